@@ -1,0 +1,24 @@
+import { dirname } from 'node:path';
+import { startServer } from '../local/server.ts';
+import { readSettings } from '../local/settings.ts';
+
+const root = dirname(import.meta.dirname);
+const line = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(`${text}\n`);
+
+try {
+  const local = readSettings(process.env);
+  const server = await startServer({
+    local,
+    root,
+    log: line(process.stdout),
+    say: line(process.stderr),
+  });
+  process.stderr.write(
+    `deeptune listens on ${server.url}\n  user ${local.userId}, key in ${local.folder}/key: export DEEPTUNE_KEY=$(cat ${local.folder}/key)\n`,
+  );
+  const stop = () => void server.close().then(() => process.exit(0));
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+} catch (error) {
+  process.stderr.write(`deeptune could not start: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

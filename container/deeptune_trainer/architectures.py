@@ -1,0 +1,111 @@
+"""Where a model's weights begin: a small architecture from its configuration, or a pretrained
+base model."""
+
+import torch
+from transformers import (
+    AutoConfig,
+    AutoModelForImageClassification,
+    AutoModelForSequenceClassification,
+    BertConfig,
+    ResNetConfig,
+    ViTConfig,
+)
+
+from .failures import PlatformFault
+
+# Small enough to train in seconds on two CPU cores; the numbers of parameters are for 10 classes.
+RESNET_SMALL = {  # 0.18 M
+    "embedding_size": 24,
+    "hidden_sizes": [24, 48, 96],
+    "depths": [1, 1, 1],
+    "layer_type": "basic",
+    "downsample_in_first_stage": False,
+}
+VIT_SMALL = {  # 0.14 M
+    "hidden_size": 64,
+    "num_hidden_layers": 4,
+    "num_attention_heads": 4,
+    "intermediate_size": 128,
+}
+BERT_SMALL = {  # 0.4 M with a vocabulary of 2,000
+    "hidden_size": 96,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "intermediate_size": 192,
+    "max_position_embeddings": 256,
+}
+TEXT_DEFAULT_LENGTH = 256
+
+
+def label_settings(concepts, exclusive):
+    """The part of a transformers configuration that names the concepts; a label is a concept's
+    id."""
+    return {
+        "id2label": {i: c.id for i, c in enumerate(concepts)},
+        "label2id": {c.id: i for i, c in enumerate(concepts)},
+        "problem_type": "single_label_classification"
+        if exclusive
+        else "multi_label_classification",
+    }
+
+
+def image_classifier(job, paths, exclusive, image_size, pretrained=True):
+    """A model for the job's concepts from `config:resnet-small`, `config:vit-small` or
+    `hub:<id>`."""
+    labels = label_settings(job.concepts, exclusive)
+    if job.base_model == "config:resnet-small":
+        return AutoModelForImageClassification.from_config(ResNetConfig(**RESNET_SMALL, **labels))
+    if job.base_model == "config:vit-small":
+        size = (
+            (image_size[0], image_size[0]) if len(image_size) == 1 else tuple(reversed(image_size))
+        )
+        patch = max(1, min(size) // 8)
+        config = ViTConfig(**VIT_SMALL, **labels, image_size=list(map(int, size)), patch_size=patch)
+        return AutoModelForImageClassification.from_config(config)
+    return from_base_model(
+        AutoModelForImageClassification, base_model_source(job, paths), labels, pretrained
+    )
+
+
+def text_classifier(job, paths, exclusive, tokenizer, dtype=torch.float32):
+    """A model for the job's concepts from `config:bert-small` or `hub:<id>`; `tokenizer` gives
+    the vocabulary."""
+    labels = label_settings(job.concepts, exclusive)
+    if job.base_model == "config:bert-small":
+        sizes = {"vocab_size": len(tokenizer), "pad_token_id": tokenizer.pad_token_id}
+        return AutoModelForSequenceClassification.from_config(
+            BertConfig(**BERT_SMALL, **labels, **sizes)
+        )
+    labels["pad_token_id"] = tokenizer.pad_token_id
+    source = base_model_source(job, paths)
+    return from_base_model(AutoModelForSequenceClassification, source, labels, True, dtype=dtype)
+
+
+def base_model_source(job, paths):
+    """What from_pretrained is given: the staged folder where there is one, else the hub id."""
+    scheme, _, name = job.base_model.partition(":")
+    if scheme != "hub" or not name:
+        raise PlatformFault(
+            "base-model-unknown", f"baseModel {job.base_model!r} is not known to this recipe"
+        )
+    return str(paths.base_model) if paths.base_model.is_dir() else name
+
+
+def from_base_model(auto_class, source, labels, pretrained, dtype=torch.float32):
+    """The base model with a fresh head; only its configuration where `pretrained` is false."""
+    try:
+        if not pretrained:
+            return auto_class.from_config(AutoConfig.from_pretrained(source, **labels))
+        options = {"use_safetensors": True, "ignore_mismatched_sizes": True, "dtype": dtype}
+        return auto_class.from_pretrained(source, **labels, **options)
+    except (OSError, ValueError) as error:
+        raise PlatformFault("base-model-unavailable", f"{source}: {error}") from error
+
+
+def head_of(model):
+    """The last linear layer that gives one number per concept, as (dotted name, module)."""
+    layers = [(n, m) for n, m in model.named_modules() if isinstance(m, torch.nn.Linear)]
+    heads = [(n, m) for n, m in layers if m.out_features == model.config.num_labels]
+    if not heads:
+        raise PlatformFault("head-not-found", f"{type(model).__name__} has no linear head")
+    return heads[-1]

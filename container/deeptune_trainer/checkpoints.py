@@ -1,0 +1,76 @@
+"""Checkpoints: `checkpoint-<step>` folders, complete only once their manifest is in place."""
+
+import math
+import re
+import shutil
+import time
+
+from .durable_files import FolderIncomplete, publish_folder, read_verified
+from .failures import PlatformFault
+from .training_log import log
+
+KEPT = 2
+NAME = re.compile(r"checkpoint-(\d+)")
+# Spot reclaims are rarer than this on g5; a shorter guess only costs saves.
+MEAN_SECONDS_BETWEEN_INTERRUPTIONS = 3600.0
+
+
+def write_checkpoint(root, step, write_files, facts):
+    """Saves one checkpoint below `root` and drops all but the newest two. Returns the seconds it
+    took.
+
+    `write_files(folder)` writes the files; `facts` (JSON-ready) stand in the manifest beside step
+    and file digests.
+    """
+    started = time.monotonic()
+    final, temporary = root / f"checkpoint-{step}", root / f"writing-checkpoint-{step}"
+    for leftover in (temporary, final):
+        shutil.rmtree(leftover, ignore_errors=True)
+    temporary.mkdir(parents=True)
+    write_files(temporary)
+    publish_folder(temporary, final, {"schemaVersion": 1, "step": step, **facts})
+    for _, old in folders(root)[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
+    return time.monotonic() - started
+
+
+def folders(root):
+    """[(step, folder)] of everything named like a checkpoint, newest first, complete or not."""
+    found = [(NAME.fullmatch(p.name), p) for p in root.glob("checkpoint-*") if p.is_dir()]
+    return sorted(((int(m[1]), p) for m, p in found if m), reverse=True)
+
+
+def newest_complete(root, identity):
+    """(folder, manifest) of the newest checkpoint that verifies, walking back past torn ones; None
+    where there is none.
+
+    Raises PlatformFault `checkpoint-of-another-job` where a complete checkpoint has another job's
+    identity.
+    """
+    for step, folder in folders(root):
+        try:
+            manifest = read_verified(folder)
+        except FolderIncomplete as reason:
+            log(f"checkpoint {folder.name} skipped: {reason}")
+            continue
+        if manifest.get("step") != step:
+            continue
+        if manifest.get("identity") != identity:
+            raise PlatformFault(
+                "checkpoint-of-another-job", f"{folder.name} belongs to another job"
+            )
+        return folder, manifest
+    return None
+
+
+def is_due(step, total_steps, last_step, seconds_since_save, save_seconds):
+    """Whether to save after `step`: at the last step, every third of the run, or at Young's
+    interval √(2·save·MTBF).
+
+    The interval is at least 20 times a save, so that saving never takes more than about 5 % of the
+    time.
+    """
+    if step >= total_steps or step - last_step >= max(1, total_steps // 3):
+        return True
+    young = math.sqrt(2 * save_seconds * MEAN_SECONDS_BETWEEN_INTERRUPTIONS)
+    return seconds_since_save >= max(young, 20 * save_seconds, 1.0)

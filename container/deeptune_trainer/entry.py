@@ -1,0 +1,57 @@
+"""Runs one training job from start to exit code."""
+
+import importlib
+import re
+import time
+
+from .durable_files import FolderIncomplete, read_verified
+from .export import fill_model_folder
+from .failures import EXIT_DONE, PlatformFault, report_failure
+from .job import read_job
+from .paths import paths_from_environment
+from .stop import StopSignal
+from .training_log import log, start_log
+
+
+def main():
+    """Trains the job below the root folder; returns the exit code of README.md and never raises."""
+    stop = StopSignal.installed(started=time.monotonic())
+    paths = paths_from_environment()
+    try:
+        start_log(paths.training_log)
+        paths.failure.unlink(missing_ok=True)
+        job = read_job(paths)
+        log(f"start: job {job.training_job_name}, model version {job.model_version_id}")
+        if is_finished(job, paths):
+            log("done: the export of this job is already complete")
+            fill_model_folder(paths)
+            return EXIT_DONE
+        load_recipe(job.recipe).train(job, paths, stop)
+        return EXIT_DONE
+    except (
+        Exception
+    ) as error:  # whatever it is, SageMaker and the laptop learn why from output/failure
+        return report_failure(paths.failure, error)
+
+
+def is_finished(job, paths):
+    """True where a restart finds this job's whole export. A stopped run's export does not count:
+    it trains on."""
+    try:
+        manifest = read_verified(paths.export)
+    except FolderIncomplete:
+        return False
+    return manifest.get("identity") == job.identity and not manifest.get("stopped")
+
+
+def load_recipe(name):
+    """The module `recipes/<name>.py`; PlatformFault `recipe-unknown` where there is none of that
+    name."""
+    if not re.fullmatch(r"[a-z_]+", name):
+        raise PlatformFault("recipe-unknown", f"there is no recipe {name!r}")
+    try:
+        return importlib.import_module(f".recipes.{name}", __package__)
+    except ModuleNotFoundError as error:
+        if error.name != f"{__package__}.recipes.{name}":
+            raise
+        raise PlatformFault("recipe-unknown", f"there is no recipe {name!r}") from error

@@ -1,0 +1,63 @@
+"""Failures with a stable code and whose fault they are. The only place that knows exit codes."""
+
+import errno
+import json
+import sys
+import traceback
+
+from .training_log import log
+
+EXIT_DONE, EXIT_PLATFORM_FAULT, EXIT_USER_FAULT = 0, 1, 2
+
+
+class TrainingFault(Exception):
+    """A failure that ends the job. `code` is stable and machine-readable; `fault` is "user" or
+    "platform"."""
+
+    fault = "platform"
+
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = code
+
+
+class UserFault(TrainingFault):
+    """The data or the hyperparameters cannot be trained on; running again gives the same end."""
+
+    fault = "user"
+
+
+class PlatformFault(TrainingFault):
+    """Ours: a broken job description, a corrupt artifact, a missing file."""
+
+
+def report_failure(path, error):
+    """Writes `error` as one JSON line to `path` (output/failure) and returns the process's exit
+    code."""
+    fault = error if isinstance(error, TrainingFault) else classify(error)
+    if fault is not error:
+        traceback.print_exception(error, file=sys.stderr)
+    line = json.dumps({"code": fault.code, "fault": fault.fault, "message": str(fault)})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(line + "\n", encoding="utf-8")
+    log(f"failed: {fault.code} ({fault.fault}'s fault): {fault}")
+    return EXIT_USER_FAULT if fault.fault == "user" else EXIT_PLATFORM_FAULT
+
+
+def classify(error):
+    """Gives an exception nobody foresaw a code; it is the platform's fault until somebody proves
+    otherwise."""
+    text = f"{type(error).__name__}: {error}"
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return PlatformFault("disk-full", text)
+    if is_out_of_memory(error):
+        return PlatformFault("out-of-memory", text)
+    return PlatformFault("unexpected-error", text)
+
+
+def is_out_of_memory(error):
+    """True for CUDA's out-of-memory error and for the CPU allocator's, which is a plain
+    RuntimeError."""
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        return True
+    return isinstance(error, RuntimeError) and "can't allocate memory" in str(error)

@@ -1,0 +1,37 @@
+"""Low-rank adapters by peft: added before training, merged into the weights before export."""
+
+from peft import LoraConfig, get_peft_model
+
+from .failures import PlatformFault
+
+PEFT_FIELDS = [
+    "r",
+    "lora_alpha",
+    "lora_dropout",
+    "bias",
+    "target_modules",
+    "use_rslora",
+    "peft_type",
+    "task_type",
+    "inference_mode",
+]
+
+
+def add_lora(model, values):
+    """`model` with adapters as `values` (the hyperparameter peft_config) says; its head is trained
+    in full.
+
+    PlatformFault `hyperparameter-invalid` where peft refuses the values.
+    """
+    chosen = {
+        k: v for k, v in values.items() if k not in ("peft_type", "task_type", "inference_mode")
+    }
+    try:
+        return get_peft_model(model, LoraConfig(task_type="SEQ_CLS", **chosen))
+    except (TypeError, ValueError) as error:
+        raise PlatformFault("hyperparameter-invalid", f"peft_config: {error}") from error
+
+
+def merged(model):
+    """The plain transformers model with its adapters folded into the weights."""
+    return model.merge_and_unload()

@@ -1,0 +1,2 @@
+"""One module per recipe, named like it; each has `load(folder, device)` and answers inputs with a
+trained model."""

@@ -1,0 +1,49 @@
+"""Predictions of a text-classifier."""
+
+import torch
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+from ..evaluation import batch_scores
+from ..predictor import predict_each, ranked, read_concepts
+
+
+def load(folder, device):
+    """The predictor of a verified export on `device`."""
+    model = AutoModelForSequenceClassification.from_pretrained(
+        folder, use_safetensors=True, local_files_only=True
+    )
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    return TextClassifier(model.to(device).eval(), tokenizer, read_concepts(folder))
+
+
+class TextClassifier:
+    """Answers [{"text": str}] with [{"concepts": [{id, name, value}]} | {"error": {code,
+    message}}]."""
+
+    def __init__(self, model, tokenizer, concepts):
+        self.model = model
+        self.tokenizer, self.concepts = tokenizer, concepts
+        self.exclusive = model.config.problem_type == "single_label_classification"
+
+    def predict(self, inputs):
+        """One output per input, in the same order."""
+        return predict_each(inputs, prepare, self.answer)
+
+    @torch.inference_mode()
+    def answer(self, texts):
+        """The ranked concepts of prepared texts."""
+        length = self.tokenizer.model_max_length
+        encoded = self.tokenizer(
+            texts, truncation=True, max_length=length, padding=True, return_tensors="pt"
+        )
+        batch = {name: encoded[name] for name in ("input_ids", "attention_mask")}
+        scores = batch_scores(self.model, batch, self.model.device, self.exclusive, False)
+        return [ranked(self.concepts, row) for row in scores]
+
+
+def prepare(value):
+    """The text of one input; ValueError where it has none."""
+    text = value.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError("this model needs a text")
+    return text

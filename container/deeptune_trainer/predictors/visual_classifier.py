@@ -1,0 +1,51 @@
+"""Predictions of a visual-classifier."""
+
+import json
+
+import torch
+from transformers import AutoModelForImageClassification
+
+from ..evaluation import batch_scores
+from ..images import Preprocessing, decode_image
+from ..predictor import predict_each, ranked, read_concepts
+
+
+def load(folder, device):
+    """The predictor of a verified export on `device`."""
+    model = AutoModelForImageClassification.from_pretrained(
+        folder, use_safetensors=True, local_files_only=True
+    )
+    config = json.loads((folder / "preprocessor_config.json").read_text(encoding="utf-8"))
+    return VisualClassifier(
+        model.to(device).eval(), Preprocessing.from_processor_config(config), read_concepts(folder)
+    )
+
+
+class VisualClassifier:
+    """Answers [{"image": bytes}] with [{"concepts": [{id, name, value}]} | {"error": {code,
+    message}}]."""
+
+    def __init__(self, model, preprocessing, concepts):
+        self.model = model
+        self.preprocessing, self.concepts = preprocessing, concepts
+        self.exclusive = model.config.problem_type == "single_label_classification"
+        self.average_flips = getattr(model.config, "average_horizontal_flips", False)
+
+    def predict(self, inputs):
+        """One output per input, in the same order."""
+        return predict_each(inputs, self.prepare, self.answer)
+
+    def prepare(self, value):
+        """Pixels of one input; ValueError where it has no readable image."""
+        if not isinstance(value.get("image"), bytes):
+            raise ValueError("this model needs an image")
+        return self.preprocessing.pixels(decode_image(value["image"]))
+
+    @torch.inference_mode()
+    def answer(self, pixels):
+        """The ranked concepts of prepared images."""
+        batch = {"pixel_values": torch.stack(pixels)}
+        scores = batch_scores(
+            self.model, batch, self.model.device, self.exclusive, self.average_flips
+        )
+        return [ranked(self.concepts, row) for row in scores]

@@ -1,0 +1,1 @@
+"""One straight-line module per model type; each has `train(job, paths, stop)`."""

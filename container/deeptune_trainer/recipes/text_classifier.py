@@ -1,0 +1,160 @@
+"""text-classifier: a sequence classifier on any transformers text model, with LoRA on request.
+Read it from top to bottom."""
+
+import time
+
+from transformers import AutoModelForSequenceClassification
+
+from ..architectures import TEXT_DEFAULT_LENGTH, base_model_source, head_of, text_classifier
+from ..batches import EpochBatches, TextInputs, text_collator
+from ..checkpoints import newest_complete
+from ..classification import classification_loss, quick_accuracy, report, seed_all, since, times
+from ..compute import prepare_compute
+from ..dataset import read_dataset
+from ..evaluation import scores_of
+from ..export import write_export
+from ..failures import PlatformFault
+from ..incremental import extend_head, load_parent_model, read_parent
+from ..lora import add_lora, merged
+from ..metrics import accuracy
+from ..progress import Progress
+from ..text_settings import text_settings
+from ..tokenization import load_tokenizer, make_tokenizer
+from ..training import TrainingRun, train_model
+from ..training_log import log, log_counts, log_evaluation, log_model
+
+
+def train(job, paths, stop):
+    """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
+    progress = Progress(paths.progress)
+
+    # Settings
+    settings = text_settings(job)
+    plan, exclusive = settings.plan, settings.exclusive
+
+    # Data
+    data = read_dataset(job, paths, "text", exclusive)
+    log_counts(job, data)
+
+    # Model
+    device = prepare_compute(job.base_model)
+    seed_all(settings.seed)
+    parent = read_parent(job, paths)
+    checkpoint = newest_complete(paths.checkpoints, job.identity)
+    tokenizer = tokenizer_for(job, paths, parent, checkpoint, data, settings)
+    if parent:
+        model = load_parent_model(parent, AutoModelForSequenceClassification)
+        model = extend_head(model, parent.concept_ids, job.concepts, exclusive)
+    else:
+        model = text_classifier(job, paths, exclusive, tokenizer, settings.dtype)
+    max_length = length_for(model, tokenizer, settings)
+    if settings.peft:
+        model = add_lora(model, settings.peft)
+    model.to(device)
+    log_model(job, parent, model)
+
+    # Inputs
+    inputs = TextInputs(data.train, len(job.concepts))
+    held_out = TextInputs(data.test, len(job.concepts))
+    collate = text_collator(tokenizer, max_length)
+    batches = EpochBatches(len(inputs), plan.batch_size, settings.seed, settings.items_per_epoch)
+
+    # Before training: the model as it is, and the parent on the same held-out data
+    untrained = accuracy(
+        *scores_of(model, held_out, collate, exclusive, is_over=stop.evaluation_is_over)
+    )
+    parent_scores = scores_of_parent(parent, job, data, stop) if parent else None
+    setup_seconds = since(stop.started)
+    log(
+        f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs of {batches.steps_per_epoch} steps"
+    )
+    if checkpoint is None:
+        progress.truncate_after(-1)
+        progress.write(
+            "setup", 0, plan.epochs * batches.steps_per_epoch, seconds=0.0, metric=untrained
+        )
+
+    # Training
+    run = TrainingRun(
+        job=job,
+        paths=paths,
+        stop=stop,
+        model=model,
+        head=head_of(model)[1],
+        inputs=inputs,
+        collate=collate,
+        batches=batches,
+        plan=plan,
+        loss=classification_loss(exclusive),
+        measure=quick_accuracy(model, held_out, collate, exclusive, len(inputs)),
+        checkpoint=checkpoint,
+        write_companions=tokenizer.save_pretrained,
+        max_gradient_norm=settings.max_gradient_norm,
+        precision=settings.precision,
+        most_splits=settings.most_splits,
+    )
+    outcome = train_model(run)
+    model = merged(model) if settings.peft else model
+
+    # Evaluation
+    total = plan.epochs * batches.steps_per_epoch
+    progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    began = time.monotonic()
+    scores, targets = scores_of(
+        model, held_out, collate, exclusive, is_over=stop.evaluation_is_over
+    )
+    old_count = len(parent.concept_ids) if parent else 0
+    metrics = report(job, data, scores, targets, untrained, parent_scores, old_count)
+    metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
+    log_evaluation(metrics)
+
+    # Export
+    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+
+    def write_model(folder):
+        tokenizer.model_max_length = max_length
+        model.save_pretrained(folder)
+        tokenizer.save_pretrained(folder)
+
+    write_export(job, paths, write_model, metrics, outcome.facts())
+    if outcome.stopped:
+        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+
+
+def tokenizer_for(job, paths, parent, checkpoint, data, settings):
+    """A resumed run's own tokenizer, a child's parent's, a base model's, or one trained on the
+    training texts."""
+    if checkpoint:
+        return load_tokenizer(checkpoint[0])
+    if parent:
+        return load_tokenizer(parent.folder)
+    if job.base_model.startswith("config:"):
+        return make_tokenizer(
+            (row.text for row in data.train), settings.max_length or TEXT_DEFAULT_LENGTH
+        )
+    return load_tokenizer(base_model_source(job, paths))
+
+
+def length_for(model, tokenizer, settings):
+    """Tokens per input: what was asked for, within what the model's positions and the tokenizer
+    allow."""
+    positions = getattr(model.config, "max_position_embeddings", None) or tokenizer.model_max_length
+    length = min(settings.max_length or positions, positions)
+    if length < 4:
+        raise PlatformFault(
+            "hyperparameter-invalid", f"tokenizer_config.model_max_length {length} is too short"
+        )
+    return min(length, tokenizer.model_max_length) if settings.max_length is None else length
+
+
+def scores_of_parent(parent, job, data, stop):
+    """The parent's own scores [n, its concepts] on the child's held-out rows, with the parent's
+    own tokenizer."""
+    model = load_parent_model(parent, AutoModelForSequenceClassification)
+    model.to(prepare_compute(job.base_model))
+    tokenizer = load_tokenizer(parent.folder)
+    exclusive = model.config.problem_type == "single_label_classification"
+    collate = text_collator(tokenizer, tokenizer.model_max_length)
+    inputs = TextInputs(data.test, len(job.concepts))
+    return scores_of(model, inputs, collate, exclusive, is_over=stop.evaluation_is_over)[0]

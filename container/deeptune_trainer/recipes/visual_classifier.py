@@ -1,0 +1,195 @@
+"""visual-classifier: an image classifier on any transformers image model. Read it from top to
+bottom."""
+
+import json
+import time
+
+import torch
+from transformers import AutoModelForImageClassification
+
+from ..architectures import head_of, image_classifier
+from ..batches import EpochBatches, ImageInputs, stack
+from ..checkpoints import newest_complete
+from ..classification import (
+    classification_loss,
+    is_exclusive,
+    quick_accuracy,
+    report,
+    seed_all,
+    since,
+    times,
+)
+from ..compute import prepare_compute
+from ..dataset import read_dataset
+from ..evaluation import scores_of
+from ..export import write_export
+from ..hyperparameters import Hyperparameters
+from ..images import Preprocessing
+from ..incremental import extend_head, load_parent_model, read_parent
+from ..metrics import accuracy
+from ..optimization import optimization_from
+from ..progress import Progress
+from ..training import TrainingRun, train_model
+from ..training_log import log, log_counts, log_evaluation, log_model
+
+HYPERPARAMETERS = [
+    "image_size",
+    "batch_size",
+    "num_epochs",
+    "per_item_lrate",
+    "per_item_min_lrate",
+    "lrate",
+    "learning_rate_steps",
+    "init_epochs",
+    "step_epochs",
+    "weight_decay",
+    "momentum",
+    "warmup_iters",
+    "warmup_ratio",
+    "flip_probability",
+    "flip_direction",
+    "pretrained_weights",
+    "concepts_mutually_exclusive",
+    "logreg",
+    "num_items_per_epoch",
+    "base_gradient_multiplier",
+    "average_horizontal_flips",
+    "seed",
+]
+# Published, but they choose Clarifai's own hardware and networks; they are accepted and change
+# nothing here.
+WITHOUT_EFFECT = ["num_gpus", "model_cfg", "preinit", "embeddings_layer", "inference_crop_type"]
+IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+
+
+def train(job, paths, stop):
+    """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
+    progress = Progress(paths.progress)
+
+    # Settings
+    h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS + WITHOUT_EFFECT)
+    exclusive = is_exclusive(h)
+    seed = h.integer("seed", -1, least=-1)
+    seed = job.seed if seed == -1 else seed
+    average_flips = h.boolean("average_horizontal_flips")
+    pretrained = h.text("pretrained_weights") != "None"
+    default_rate = 1e-3 if job.base_model.startswith("config:") else 1e-4
+    plan = optimization_from(h, default_rate, default_epochs=10, default_batch_size=64)
+    size = tuple(int(n) for n in h.numbers("image_size", (224,), most=2))
+
+    # Data
+    data = read_dataset(job, paths, "image", exclusive)
+    log_counts(job, data)
+
+    # Model
+    device = prepare_compute(job.base_model)
+    seed_all(seed)
+    parent = read_parent(job, paths)
+    checkpoint = newest_complete(paths.checkpoints, job.identity)
+    preprocessing = preprocessing_for(job, paths, parent, size)
+    if parent:
+        model = load_parent_model(parent, AutoModelForImageClassification)
+        model = extend_head(model, parent.concept_ids, job.concepts, exclusive)
+    else:
+        model = image_classifier(job, paths, exclusive, size, pretrained)
+    model.config.average_horizontal_flips = average_flips
+    model.to(device)
+    log_model(job, parent, model)
+
+    # Inputs
+    flips = h.number("flip_probability", 0.0, most=1.0)
+    direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
+    inputs = ImageInputs(data.train, paths, preprocessing, len(job.concepts), direction)
+    held_out = ImageInputs(data.test, paths, preprocessing, len(job.concepts))
+    batches = EpochBatches(
+        len(inputs), plan.batch_size, seed, h.integer("num_items_per_epoch", 0, least=0), flips
+    )
+
+    # Before training: the model as it is, and the parent on the same held-out data
+    untrained = accuracy(
+        *scores_of(model, held_out, stack, exclusive, average_flips, stop.evaluation_is_over)
+    )
+    parent_scores = scores_of_parent(parent, job, data, paths, stop) if parent else None
+    setup_seconds = since(stop.started)
+    log(
+        f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs of {batches.steps_per_epoch} steps"
+    )
+    if checkpoint is None:
+        progress.truncate_after(-1)
+        progress.write(
+            "setup", 0, plan.epochs * batches.steps_per_epoch, seconds=0.0, metric=untrained
+        )
+
+    # Training
+    run = TrainingRun(
+        job=job,
+        paths=paths,
+        stop=stop,
+        model=model,
+        head=head_of(model)[1],
+        inputs=inputs,
+        collate=stack,
+        batches=batches,
+        plan=plan,
+        loss=classification_loss(exclusive),
+        measure=quick_accuracy(model, held_out, stack, exclusive, len(inputs)),
+        checkpoint=checkpoint,
+        precision="bf16"
+        if torch.cuda.is_available() and torch.cuda.is_bf16_supported()
+        else "fp32",
+    )
+    outcome = train_model(run)
+
+    # Evaluation
+    total = plan.epochs * batches.steps_per_epoch
+    progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    began = time.monotonic()
+    scores, targets = scores_of(
+        model, held_out, stack, exclusive, average_flips, stop.evaluation_is_over
+    )
+    old_count = len(parent.concept_ids) if parent else 0
+    metrics = report(job, data, scores, targets, untrained, parent_scores, old_count)
+    metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
+    log_evaluation(metrics)
+
+    # Export
+    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+
+    def write_model(folder):
+        model.save_pretrained(folder)
+        config = preprocessing.processor_config()
+        (folder / "preprocessor_config.json").write_text(
+            json.dumps(config, indent=1), encoding="utf-8"
+        )
+
+    write_export(job, paths, write_model, metrics, outcome.facts())
+    if outcome.stopped:
+        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+
+
+def preprocessing_for(job, paths, parent, size):
+    """The chosen size with the mean and deviation the weights were trained with."""
+    source = parent.folder if parent else paths.base_model
+    if (source / "preprocessor_config.json").is_file():
+        known = json.loads((source / "preprocessor_config.json").read_text(encoding="utf-8"))
+        return Preprocessing(size, tuple(known["image_mean"]), tuple(known["image_std"]))
+    return (
+        Preprocessing(size)
+        if job.base_model.startswith("config:")
+        else Preprocessing(size, *IMAGENET)
+    )
+
+
+def scores_of_parent(parent, job, data, paths, stop):
+    """The parent's own scores [n, its concepts] on the child's held-out rows, with the parent's
+    own preprocessing."""
+    model = load_parent_model(parent, AutoModelForImageClassification)
+    model.to(prepare_compute(job.base_model))
+    config = json.loads((parent.folder / "preprocessor_config.json").read_text(encoding="utf-8"))
+    inputs = ImageInputs(
+        data.test, paths, Preprocessing.from_processor_config(config), len(job.concepts)
+    )
+    exclusive = model.config.problem_type == "single_label_classification"
+    average_flips = getattr(model.config, "average_horizontal_flips", False)
+    return scores_of(model, inputs, stack, exclusive, average_flips, stop.evaluation_is_over)[0]

@@ -1,0 +1,215 @@
+"""transformers' Trainer made durable: our checkpoints, our data order, our random state. No pickle
+is written or read.
+
+The methods with a leading underscore are Trainer's own hooks for saving and resuming (transformers
+5.24, pinned).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.utils.data import DataLoader, Dataset
+from transformers import PrinterCallback, Trainer, TrainingArguments
+
+from .batches import EpochBatches, data_workers
+from .checkpoints import newest_complete, write_checkpoint
+from .failures import UserFault, is_out_of_memory
+from .job import Job
+from .optimization import Optimization, build_optimizer
+from .paths import Paths
+from .progress import Progress
+from .stop import StopSignal
+from .training_log import log
+from .training_state import (
+    learned_state,
+    read_optimizer,
+    read_random_state,
+    read_weights,
+    write_training_state,
+)
+from .watch import Watch
+
+
+@dataclass
+class TrainingRun:
+    """All that one training needs.
+
+    `loss(logits, labels)` -> scalar tensor; `measure()` -> held-out metric or None; `checkpoint` is
+    (folder, manifest) or None; `write_companions(folder)` adds files to each checkpoint;
+    `most_splits`: how far out-of-memory may cut.
+    """
+
+    job: Job
+    paths: Paths
+    stop: StopSignal
+    model: Any
+    head: Any
+    inputs: Dataset
+    collate: Callable
+    batches: EpochBatches
+    plan: Optimization
+    loss: Callable
+    measure: Callable
+    checkpoint: tuple[Path, dict] | None = None
+    write_companions: Callable = lambda folder: None
+    max_gradient_norm: float = 0.0
+    precision: str = "fp32"
+    most_splits: int = 2
+
+
+@dataclass(frozen=True)
+class TrainingOutcome:
+    """Steps done, whether somebody stopped it, and seconds summed over all resumed parts."""
+
+    steps: int
+    stopped: bool
+    train_seconds: float
+    save_seconds: float
+
+    def facts(self):
+        """What the artifact's manifest says of it."""
+        seconds = round(self.train_seconds, 3)
+        return {"step": self.steps, "stopped": self.stopped, "trainedSeconds": seconds}
+
+
+def train_model(run):
+    """Trains `run.model` in place from its newest checkpoint or from the start; returns a
+    TrainingOutcome.
+
+    When memory runs out, goes back to the newest checkpoint and halves the batch, accumulating
+    gradients so that steps and learning rate stay the same. Raises UserFault `training-diverged` or
+    `out-of-memory`.
+    """
+    initial = learned_state(run.model)
+    while True:
+        try:
+            return attempt(run)
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
+            reason = str(error).splitlines()[0]
+        # Outside the handler: the exception's traceback would keep the tensors that do not fit
+        # alive.
+        run.batches.splits *= 2
+        if run.batches.splits > min(run.most_splits, run.plan.batch_size):
+            text = f"batch_size {run.plan.batch_size} does not fit into memory, "
+            text += f"not even cut into {run.batches.splits // 2}: {reason}"
+            raise UserFault("out-of-memory", text)
+        log(f"out of memory ({reason}): trying again with batches cut into {run.batches.splits}")
+        torch.cuda.empty_cache()
+        run.model.load_state_dict(initial, strict=False)
+        run.checkpoint = newest_complete(run.paths.checkpoints, run.job.identity)
+
+
+def attempt(run):
+    """One training from `run.checkpoint` or from the start."""
+    watch = Watch(run, Progress(run.paths.progress))
+    trainer = DurableTrainer(run, watch)
+    folder = run.checkpoint and str(run.checkpoint[0])
+    watch.begin(run.checkpoint[1] if run.checkpoint else None)
+    trainer.train(resume_from_checkpoint=folder)
+    return TrainingOutcome(
+        trainer.state.global_step, watch.is_stopped, watch.seconds(), watch.save_seconds
+    )
+
+
+class DurableTrainer(Trainer):
+    """Trainer over a TrainingRun; `watch` decides when to save and stop."""
+
+    def __init__(self, run, watch):
+        # `training_run`: Trainer may not know the name, so that a new attribute of its own never
+        # collides.
+        self.training_run, self.watch = run, watch
+        optimizers = build_optimizer(run.plan, run.model, run.head, run.batches.steps_per_epoch)
+        super().__init__(
+            model=run.model,
+            args=arguments_of(run),
+            train_dataset=run.inputs,
+            data_collator=run.collate,
+            optimizers=optimizers,
+            callbacks=[watch],
+        )
+        self.pop_callback(PrinterCallback)
+        self.model_accepts_loss_kwargs = (
+            False  # our loss is a mean; Trainer divides it by the accumulation steps
+        )
+
+    def get_train_dataloader(self):
+        """Batches in the order of EpochBatches; its own generator keeps workers off the
+        training's random state."""
+        run, workers = self.training_run, data_workers()
+        options = {
+            "num_workers": workers,
+            "generator": torch.Generator(),
+            "pin_memory": torch.cuda.is_available(),
+        }
+        return DataLoader(run.inputs, batch_sampler=run.batches, collate_fn=run.collate, **options)
+
+    def compute_loss(self, model, inputs, return_outputs=False, num_items_in_batch=None):
+        """The recipe's loss over the model's logits."""
+        labels = inputs.pop("labels")
+        outputs = model(**inputs)
+        loss = self.training_run.loss(outputs.logits, labels)
+        return (loss, outputs) if return_outputs else loss
+
+    def training_step(self, model, inputs, num_items_in_batch=None):
+        """As Trainer's; tells the watch each micro-batch's share of the loss."""
+        loss = super().training_step(model, inputs, num_items_in_batch)
+        self.watch.add_loss(loss)
+        return loss
+
+    def _save_checkpoint(self, model, trial):
+        run, watch = self.training_run, self.watch
+        watch.refuse_diverged_weights(self.model)
+
+        def write_files(folder):
+            write_training_state(folder, self.model, self.optimizer, self.lr_scheduler)
+            self.state.save_to_json(str(folder / "trainer_state.json"))
+            run.write_companions(folder)
+
+        step = self.state.global_step
+        watch.saved(
+            step,
+            write_checkpoint(run.paths.checkpoints, step, write_files, watch.checkpoint_facts()),
+        )
+
+    def _load_from_checkpoint(self, resume_from_checkpoint, model=None):
+        read_weights(Path(resume_from_checkpoint), self.model)
+
+    def _load_optimizer_and_scheduler(self, checkpoint):
+        read_optimizer(Path(checkpoint), self.optimizer, self.lr_scheduler)
+
+    def _load_rng_state(self, checkpoint):
+        read_random_state(Path(checkpoint))
+
+    def _load_scaler(self, checkpoint):
+        """Nothing to do: a loss scale finds its value again within a few steps."""
+
+
+def arguments_of(run):
+    """Trainer's arguments: everything it would log, save or evaluate by itself is off."""
+    arguments = TrainingArguments(
+        output_dir=str(run.paths.checkpoints),
+        num_train_epochs=run.plan.epochs,
+        per_device_train_batch_size=max(1, run.plan.batch_size // run.batches.splits),
+        gradient_accumulation_steps=run.batches.splits,
+        max_grad_norm=run.max_gradient_norm,
+        seed=run.batches.seed,
+        save_strategy="no",
+        logging_strategy="no",
+        eval_strategy="no",
+        report_to="none",
+        disable_tqdm=True,
+        remove_unused_columns=False,
+        fp16=run.precision == "fp16",
+        bf16=run.precision == "bf16",
+        use_cpu=not torch.cuda.is_available(),
+    )
+    if arguments.n_gpu > 1:
+        arguments._n_gpu = (
+            1  # one process drives one GPU; DataParallel would multiply the batch size in silence
+        )
+    return arguments

@@ -1,0 +1,52 @@
+"""The training log: lines on stdout that a person follows while the job runs, and the same lines
+in a file beside the checkpoints, which SageMaker mirrors to S3 at once."""
+
+import logging
+import math
+import sys
+
+_logger = logging.getLogger("deeptune")
+
+
+def start_log(path):
+    """From here on `log` writes to stdout and appends to the file `path`, whose folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _logger.handlers = [logging.StreamHandler(sys.stdout), logging.FileHandler(path, "a", "utf-8")]
+    _logger.setLevel(logging.INFO)
+    _logger.propagate = False
+
+
+def log(text):
+    """One line, visible at once."""
+    _logger.info(text)
+
+
+def log_counts(job, data):
+    """How much there is to learn from."""
+    counts = f"{len(data.train)} to train on, {len(data.test)} held out"
+    log(f"data: {counts}, {len(job.concepts)} concepts")
+
+
+def log_model(job, parent, model):
+    """Which architecture, from where, and how large."""
+    source = f"version {parent.manifest['modelVersionId']}" if parent else job.base_model
+    sizes = [(p.numel(), p.requires_grad) for p in model.parameters()]
+    total, trained = sum(n for n, _ in sizes), sum(n for n, is_trained in sizes if is_trained)
+    part = "" if trained == total else f", {trained:,} of them trained"
+    log(f"model: {type(model).__name__} from {source}, {total:,} parameters{part}")
+
+
+def log_epoch(state, epochs, loss, metric):
+    """The mean loss of a finished epoch and, where measured, the held-out accuracy."""
+    shown = "" if metric is None else f", held-out accuracy {metric:.4f}"
+    step = state.global_step
+    log(f"epoch {math.ceil(state.epoch)}/{epochs}: step {step}, loss {loss:.4f}{shown}")
+
+
+def log_evaluation(metrics):
+    """The held-out result beside what it has to beat."""
+    held_out = metrics["heldOut"]
+    numbers = {"": held_out["accuracy"], "untrained ": metrics["untrained"]["accuracy"]}
+    numbers |= {"trivial ": metrics["trivial"]["accuracy"]}
+    shown = [f"{name}accuracy {n:.4f}" for name, n in numbers.items() if n is not None]
+    log(f"evaluation: {held_out['count']} held out, {', '.join(shown) or 'nothing measured'}")

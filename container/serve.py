@@ -1,0 +1,59 @@
+"""Answers predictions over JSON lines on stdin and stdout: `python serve.py --model DIR`.
+
+First line out: {"ready": true, "modelVersionId"}. Request: {"id", "inputs": [{"image_base64"} |
+{"text"}]}. Response: {"id", "outputs": [{"concepts": [{id, name, value}]} | {"error": {code,
+message}}]}, or {"id", "error"} where the line is no request. Ends when stdin does.
+"""
+
+import argparse
+import json
+import os
+import sys
+
+os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+
+
+def main():
+    """Serves until stdin ends; returns the exit code."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--model", required=True, help="folder of an exported model")
+    folder = parser.parse_args().model
+    # A library that prints must not break the protocol: what is not ours goes to stderr.
+    protocol = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    from deeptune_trainer.predictor import load_predictor
+
+    predictor = load_predictor(folder)
+    send(protocol, {"ready": True, "modelVersionId": predictor.model_version_id})
+    for line in sys.stdin:
+        if line.strip():
+            send(protocol, answer(predictor, line))
+    return 0
+
+
+def answer(predictor, line):
+    """The response object to one request line."""
+    from deeptune_trainer.predictor import predict_json
+
+    request_id = None
+    try:
+        request = json.loads(line)
+        request_id = request.get("id")
+        inputs = request["inputs"]
+        if not isinstance(inputs, list):
+            raise TypeError("inputs must be a list")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return {"id": request_id, "error": {"code": "request-invalid", "message": str(error)}}
+    return {"id": request_id, "outputs": predict_json(predictor, inputs)}
+
+
+def send(protocol, message):
+    """Writes one protocol line, visible at once."""
+    protocol.write(json.dumps(message, allow_nan=False) + "\n")
+    protocol.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

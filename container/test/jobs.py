@@ -1,0 +1,115 @@
+"""Writes job folders and runs the trainer on them in a process of its own.
+
+Processes are forked from a server that has imported torch already: a real process with a real exit
+code, without the seconds of importing.
+"""
+
+import gc
+import hashlib
+import json
+import multiprocessing
+import os
+import shutil
+import sys
+
+PRELOADED = [
+    "deeptune_trainer.recipes.visual_classifier",
+    "deeptune_trainer.recipes.text_classifier",
+]
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(PRELOADED)
+
+JOB = {
+    "schemaVersion": 1,
+    "trainingJobName": "ft-v1-a1",
+    "modelVersionId": "v1",
+    "parentVersionId": None,
+    "modelType": "visual-classifier",
+    "template": "test",
+    "recipe": "visual_classifier",
+    "baseModel": "config:resnet-small",
+    "datasetVersionId": "dv1",
+    "seed": 7,
+    "invalidDataTolerancePercent": 5,
+}
+
+
+def write_job(root, rows, concepts, hyperparameters, objects=None, parent=None, **changes):
+    """Writes the input channels of one job below `root`; `changes` replace fields of job.json."""
+    for folder in ("input/config", "input/data/train"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    manifest = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    (root / "input/data/train/manifest.jsonl").write_bytes(manifest)
+    job = {**JOB, "concepts": concepts, "datasetDigest": hashlib.sha256(manifest).hexdigest()}
+    (root / "input/data/train/job.json").write_text(json.dumps({**job, **changes}))
+    encoded = {name: json.dumps(value) for name, value in hyperparameters.items()}
+    (root / "input/config/hyperparameters.json").write_text(json.dumps(encoded))
+    if objects:
+        (root / "input/data/objects").symlink_to(objects)
+    if parent:
+        shutil.copytree(parent / "checkpoints/export", root / "input/data/model")
+
+
+def start_job(root):
+    """Starts the trainer on `root`; returns the process. Its output goes to root/log.txt."""
+    process = processes.Process(target=run, args=(str(root),))
+    process.start()
+    return process
+
+
+def run_job(root):
+    """Runs the trainer on `root` to its end; returns (exit code, log)."""
+    process = start_job(root)
+    process.join()
+    return process.exitcode, (root / "log.txt").read_text()
+
+
+def run_jobs(roots):
+    """Runs the trainer on each root, two at a time; fails where one of them does."""
+    waiting, running = list(roots), []
+    while waiting or running:
+        while waiting and len(running) < 2:
+            root = waiting.pop(0)
+            running.append((root, start_job(root)))
+        root, process = running.pop(0)
+        process.join()
+        assert process.exitcode == 0, (root / "log.txt").read_text()
+
+
+def weights_of(root):
+    """The SHA-256 of a finished job's exported weights."""
+    path = root / "checkpoints/export/model.safetensors"
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def run(root):
+    """In the new process: what train.py does."""
+    from deeptune_trainer.entry import main
+
+    gc.freeze()  # what the server imported need not be searched for garbage by every job
+    os.environ["DEEPTUNE_ML_ROOT"] = root
+    log = os.open(os.path.join(root, "log.txt"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    sys.stdout.flush()
+    code = main()
+    sys.stdout.flush()
+    os._exit(code)
+
+
+def failure_of(root):
+    """The failure file's content."""
+    return json.loads((root / "output/failure").read_text())
+
+
+def progress_of(root):
+    """The lines of progress.jsonl."""
+    return [
+        json.loads(line) for line in (root / "checkpoints/progress.jsonl").read_text().splitlines()
+    ]
+
+
+def digests_of(folder):
+    """name -> SHA-256 of every file below `folder`."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file())
+    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}

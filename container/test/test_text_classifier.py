@@ -1,0 +1,122 @@
+"""Whole text-classifier jobs on real texts."""
+
+import json
+
+import pytest
+from jobs import digests_of, failure_of, run_job, run_jobs, start_job, weights_of, write_job
+from test_resume import steps_done, until
+from texts import TOPICS, text_rows
+from transformers import AutoTokenizer
+
+TEXT = {
+    "modelType": "text-classifier",
+    "recipe": "text_classifier",
+    "baseModel": "config:bert-small",
+}
+CONCEPTS = [{"id": topic, "name": topic} for topic in TOPICS]
+LORA = {"r": 8, "lora_alpha": 16, "lora_dropout": 0.1, "peft_type": "LORA", "task_type": "SEQ_CLS"}
+
+
+def test_learns_clearly_better_than_untrained_and_trivial(trained_text, metrics_of):
+    metrics = metrics_of(trained_text[0])
+
+    assert metrics["heldOut"]["accuracy"] > metrics["trivial"]["accuracy"] + 0.2
+    assert metrics["heldOut"]["accuracy"] > metrics["untrained"]["accuracy"] + 0.2
+    assert metrics["heldOut"]["macroRocAuc"] > 0.75
+
+
+def test_a_child_with_lora_keeps_its_parents_tokenizer_and_exports_merged_weights(
+    trained_text, root, metrics_of
+):
+    child = {**TEXT, "modelVersionId": "v2", "parentVersionId": "v1"}
+    settings = {
+        "peft_config": LORA,
+        "trainer_config": {"num_train_epochs": 1, "learning_rate": 3e-3},
+    }
+    write_job(root, text_rows(TOPICS), CONCEPTS, settings, parent=trained_text[0], **child)
+
+    code, log = run_job(root)
+
+    assert code == 0 and "of them trained" in log, log
+    export, parent = root / "checkpoints/export", trained_text[0] / "checkpoints/export"
+    assert (export / "tokenizer.json").read_bytes() == (parent / "tokenizer.json").read_bytes()
+    assert not list(export.glob("adapter*"))
+    assert metrics_of(root)["oldConcepts"]["accuracy"] > 0.4
+    assert metrics_of(root)["heldOut"]["count"] > metrics_of(root)["oldConcepts"]["count"] > 0
+    assert digests_of(root / "input/data/model") == digests_of(parent)
+
+
+@pytest.mark.parametrize("extra", [{}, {"peft_config": LORA}])
+def test_a_killed_job_ends_in_bitwise_the_same_weights_dropout_included(tmp_path, extra):
+    settings = {"batch_size": 8, "num_epochs": 3, "lrate": 1e-3, **extra}
+    roots = [tmp_path / "whole", tmp_path / "killed"]
+    for root in roots:
+        write_job(root, text_rows(TOPICS[:2])[:100], CONCEPTS[:2], settings, **TEXT)
+    assert run_job(roots[0])[0] == 0
+
+    process = start_job(roots[1])
+    until(lambda: steps_done(roots[1]) >= 20, process)
+    process.kill()
+    process.join()
+    code, log = run_job(roots[1])
+
+    assert code == 0 and "resumed from" in log
+    assert weights_of(roots[0]) == weights_of(roots[1])
+
+
+def test_the_published_names_take_effect(tmp_path):
+    base = {"trainer_config": {"num_train_epochs": 1}}
+    changes = {
+        "nothing": {},
+        "again": {},
+        "epochs": {"trainer_config": {"num_train_epochs": 2}},
+        "batch": {"trainer_config": {"num_train_epochs": 1, "per_device_train_batch_size": 16}},
+        "rate": {"trainer_config": {"num_train_epochs": 1, "learning_rate": 1e-2}},
+        "decay": {"trainer_config": {"num_train_epochs": 1, "weight_decay": 0.5}},
+        "schedule": {"trainer_config": {"num_train_epochs": 1, "lr_scheduler_type": "constant"}},
+        "warm-up": {"trainer_config": {"num_train_epochs": 1, "warmup_steps": 5}},
+        "clip": {"trainer_config": {"num_train_epochs": 1, "max_grad_norm": 0.01}},
+        "length": {"tokenizer_config": {"model_max_length": 8}},
+        "problem": {"model_config": {"problem_type": "single_label_classification"}},
+        "rank": {"peft_config": LORA},
+        "flat epochs": {"num_epochs": 3},
+        "flat batch": {"batch_size": 4},
+        "flat rate": {"per_item_lrate": 1e-5},
+    }
+    labelled = [row for row in text_rows(TOPICS[:2]) if row["split"] == "train"][:40]
+    for name, change in changes.items():
+        write_job(tmp_path / name, labelled, CONCEPTS[:2], {**base, **change}, **TEXT)
+    run_jobs([tmp_path / name for name in changes])
+    weights = {name: weights_of(tmp_path / name) for name in changes}
+
+    assert weights["again"] == weights.pop("nothing")
+    assert len(set(weights.values())) == len(weights), weights
+
+
+def test_the_exported_tokenizer_loads_offline_and_cuts_to_the_trained_length(trained_text):
+    tokenizer = AutoTokenizer.from_pretrained(trained_text[0] / "checkpoints/export")
+
+    assert len(tokenizer("word " * 999, truncation=True)["input_ids"]) == 256
+    pieces = tokenizer.convert_ids_to_tokens(tokenizer("Breast cancer")["input_ids"])
+    assert pieces[0] == "[CLS]" and pieces[-1] == "[SEP]" and "[UNK]" not in pieces
+
+
+@pytest.mark.parametrize(
+    "hyperparameters",
+    [
+        {"trainer_config": {"fp32": True}},
+        {"trainer_config": []},
+        {"model_config": {"problem_type": "regression"}},
+        {"peft_config": {"r": -1}},
+        {"quantization_config": {"bits": 4}},
+        {"tokenizer_config": {"model_max_length": 1}},
+    ],
+)
+def test_hyperparameters_nobody_knows_are_the_platforms_fault(root, hyperparameters):
+    write_job(root, text_rows(TOPICS[:2])[:20], CONCEPTS[:2], hyperparameters, **TEXT)
+
+    assert run_job(root)[0] == 1
+
+    failure = failure_of(root)
+    assert failure["code"] in ("hyperparameter-unknown", "hyperparameter-invalid")
+    assert json.dumps(list(hyperparameters))[2:8] in failure["message"]

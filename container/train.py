@@ -1,0 +1,16 @@
+"""Entry point of a training job: `python container/train.py`. See README.md for what it reads
+and writes."""
+
+import os
+import sys
+
+# A training job has no network on AWS; a look-up would only be a slow failure or a telemetry call.
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+
+from deeptune_trainer.entry import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { cors } from 'hono/cors';
+import type { JsonObject } from '../catalog/model-type.ts';
+import { DeeptuneError, errors, fail } from '../errors.ts';
+import type { Dependencies } from '../training/dependencies.ts';
+import type { Call, Identity } from './call.ts';
+import type { Route } from './route.ts';
+import { pathsOf } from './route.ts';
+import { httpCode, status } from './status.ts';
+
+/** What a host adds to the routes. */
+export interface ApiHost {
+  readonly deps: Dependencies;
+  /** Who presents this request. @throws DeeptuneError key-missing, key-invalid */
+  identify(request: Request, context: Context): Promise<Identity>;
+  /** Told of every error that is not the caller's: for the host's log. */
+  report(error: unknown, requestId: string): void;
+}
+
+/** Largest body: 128 inputs of a few megabytes do not belong in one call; bigger sets go up in several. */
+const mostBodyBytes = 64 * 1024 * 1024;
+
+/**
+ * The HTTP application: the same on every host. Every response is JSON with a `status`; a path that is not served answers so too.
+ */
+export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
+  const app = new Hono({ strict: false });
+  app.use(
+    cors({
+      origin: '*',
+      allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+      allowMethods: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
+    }),
+  );
+  app.get('/healthz', (context) => context.json({ status: status(10000) }));
+  for (const route of routes) {
+    app.on(route.method, pathsOf(route), (context) => serve(route, context, host));
+  }
+  app.notFound((context) =>
+    refuse(
+      context,
+      fail('doesNotExist', `${context.req.method} ${context.req.path} is not served`),
+      requestIdOf(context, host),
+    ),
+  );
+  app.onError((error, context) => {
+    const requestId = requestIdOf(context, host);
+    if (!(error instanceof DeeptuneError) || error.fault === 'platform')
+      host.report(error, requestId);
+    return refuse(context, error, requestId);
+  });
+  return app;
+}
+
+async function serve(route: Route, context: Context, host: ApiHost): Promise<Response> {
+  const identity = await host.identify(context.req.raw, context);
+  const call: Call = {
+    identity,
+    params: context.req.param() as Record<string, string>,
+    query: context.req.queries(),
+    body: await readBody(context),
+    header: (name) => context.req.header(name),
+    deps: host.deps,
+  };
+  const answer = await route.handle(call);
+  const own = answer['status'] as { code: number } | undefined;
+  const withId = { ...(own ?? status(10000)), req_id: requestIdOf(context, host) };
+  return context.json({ ...answer, status: withId }, httpCode(own?.code ?? 10000) as 200);
+}
+
+/** JSON whatever the content type says; an empty body, and a form's (the oldest client sends one), is an empty object. */
+async function readBody(context: Context): Promise<JsonObject> {
+  if (Number(context.req.header('content-length') ?? 0) > mostBodyBytes) {
+    throw fail(
+      'badRequest',
+      `The body is larger than ${mostBodyBytes} bytes; send fewer inputs in one call`,
+    );
+  }
+  const text = await context.req.text();
+  if (text.trim() === '' || !text.trimStart().startsWith('{')) {
+    if (text.trim() === '' || context.req.header('content-type')?.includes('x-www-form-urlencoded'))
+      return {};
+    throw fail('badRequest', 'The body must be a JSON object');
+  }
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch (error) {
+    throw fail('badRequest', `The body is not valid JSON: ${(error as Error).message}`, error);
+  }
+}
+
+function refuse(context: Context, error: Error, requestId: string): Response {
+  const known = error instanceof DeeptuneError ? error : undefined;
+  // What went wrong inside is for the log, not for the caller.
+  const { code, details } = known
+    ? { code: known.status, details: known.message }
+    : { code: errors.internal.status, details: `Internal error; quote request ${requestId}` };
+  const body = {
+    status: {
+      ...status(code, details),
+      req_id: requestId,
+      ...(known ? { developer_notes: known.code } : {}),
+    },
+  };
+  const isUnauthorised = known?.code === errors.keyMissing.code;
+  return context.json(body, (isUnauthorised ? 401 : httpCode(code)) as 400);
+}
+
+/** The client's own prefix, when it sends one, and our id: what its SDK prints and our log says. */
+function requestIdOf(context: Context, host: ApiHost): string {
+  const known = context.get('requestId') as string | undefined;
+  if (known) return known;
+  const prefix = context.req.header('x-clarifai-request-id-prefix');
+  const safe = prefix && /^[\w.-]{1,64}$/.test(prefix) ? `${prefix}-` : '';
+  const id = `${safe}${host.deps.newId()}`;
+  context.set('requestId', id);
+  return id;
+}

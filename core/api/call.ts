@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { JsonObject } from '../catalog/model-type.ts';
+import { fail } from '../errors.ts';
+import { keys } from '../ports/keys.ts';
+import type { Scope } from '../ports/keys.ts';
+import type { Dependencies } from '../training/dependencies.ts';
+import { idSchema } from './ids.ts';
+
+/** Who asks: from the key that was presented, never from a body. */
+export interface Identity {
+  readonly userId: string;
+  /** Set for an app key: it opens this app only. */
+  readonly appId?: string;
+  readonly scopes: readonly string[];
+}
+
+/** One request, as a route sees it. */
+export interface Call {
+  readonly identity: Identity;
+  readonly params: Readonly<Record<string, string>>;
+  /** Repeated parameters keep all their values. */
+  readonly query: Readonly<Record<string, readonly string[]>>;
+  readonly body: JsonObject;
+  readonly header: (name: string) => string | undefined;
+  readonly deps: Dependencies;
+}
+
+const userAppId = z.object({ user_id: z.string().optional(), app_id: z.string().optional() });
+const withUserAppId = z.object({ user_app_id: userAppId.optional() });
+
+/** The user that a request is about. @throws DeeptuneError does-not-exist for anybody else's */
+export function userOf(call: Call): string {
+  const asked =
+    call.params['user_id'] ?? bodyScope(call).user_id ?? call.query['user_app_id.user_id']?.[0];
+  if (asked === undefined || asked === '' || asked === 'me' || asked === call.identity.userId)
+    return call.identity.userId;
+  throw fail('doesNotExist', `User '${asked}' does not exist`);
+}
+
+function appNamed(call: Call): string | undefined {
+  const named =
+    call.params['app_id'] ?? bodyScope(call).app_id ?? call.query['user_app_id.app_id']?.[0];
+  return named || call.identity.appId;
+}
+
+/** True where the request or the key names an app. */
+export function namesApp(call: Call): boolean {
+  return appNamed(call) !== undefined;
+}
+
+/**
+ * The app that a request is about: from the path, else the body, else the query, else the key.
+ * @throws DeeptuneError does-not-exist, invalid-request where none is named
+ */
+export async function scopeOf(call: Call): Promise<Scope> {
+  const userId = userOf(call);
+  const appId = appNamed(call);
+  if (!appId) {
+    throw fail(
+      'invalidRequest',
+      'Name the app: in the path, or as user_app_id.app_id in the body or the query',
+    );
+  }
+  const isForeign = call.identity.appId !== undefined && call.identity.appId !== appId;
+  const scope = { userId, appId };
+  if (
+    isForeign ||
+    !idSchema.safeParse(appId).success ||
+    !(await call.deps.table.get(keys.app(scope)))
+  ) {
+    throw fail('doesNotExist', `App '${appId}' does not exist`);
+  }
+  return scope;
+}
+
+function bodyScope(call: Call): z.infer<typeof userAppId> {
+  return withUserAppId.safeParse(call.body).data?.user_app_id ?? {};
+}
+
+/**
+ * The body in the shape that a route needs; unknown fields are ignored, as proto3 JSON asks.
+ * @throws DeeptuneError bad-request-format that names the field and what it should be
+ */
+export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const received = issue?.path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+  throw fail(
+    'badRequest',
+    `Field '${issue?.path.join('.') ?? ''}' ${JSON.stringify(received) ?? 'is missing'}: ${issue?.message ?? 'invalid'}`,
+  );
+}
+
+/** A path parameter; the router guarantees that it is there. */
+export function param(call: Call, name: string): string {
+  return call.params[name] ?? '';
+}
+
+/** Whole numbers arrive as numbers, or as strings (64-bit integers in proto3 JSON). */
+export const int64 = z
+  .union([z.number(), z.string().regex(/^\d+$/)])
+  .transform(Number)
+  .pipe(z.int().min(0).max(1_000_000_000));
+
+/** `page` and `per_page`: from 1, 128 a page, at most 1,000. @throws DeeptuneError bad-request-format */
+export function pageOf(call: Call): { page: number; perPage: number } {
+  const schema = z.object({
+    page: z.coerce.number().int().min(0).default(1),
+    per_page: z.coerce.number().int().min(0).max(1000).default(128),
+  });
+  const asked = parse(schema, {
+    page: call.query['page']?.[0],
+    per_page: call.query['per_page']?.[0],
+  });
+  return { page: asked.page || 1, perPage: asked.per_page || 128 };
+}
+
+/** One page of a list; past its end an empty one. */
+export function paged<T>(call: Call, all: readonly T[]): T[] {
+  const { page, perPage } = pageOf(call);
+  return all.slice((page - 1) * perPage, page * perPage);
+}

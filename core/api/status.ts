@@ -1,0 +1,75 @@
+import type { JsonObject } from '../catalog/model-type.ts';
+
+/** Descriptions of the Clarifai status codes that we answer (contract section 3; clients compare some of them). */
+const descriptions: Readonly<Record<number, string>> = {
+  10000: 'Ok',
+  10010: 'Mixed Success',
+  10020: 'Failure',
+  10030: 'Try again',
+  10040: 'Not implemented',
+  11006: 'Account limits exceeded',
+  11007: 'Insufficient scopes',
+  11008: 'Invalid API key or Invalid API key/application pair',
+  11100: 'Bad request format',
+  11101: 'Resource does not exist',
+  11102: 'Invalid request',
+  11103: 'Method not allowed',
+  21100: 'Model is trained and ready',
+  21101: 'Training stage in progress: 0/1 complete.',
+  21102: 'Model not yet trained',
+  21103: 'Model is currently in queue for training.',
+  21106: 'Model training failed',
+  21110: 'Model training had no data',
+  21111: 'Model training had no positive examples',
+  21112: 'Model training needs more than one concept',
+  21113: 'Model training timed out',
+  21117: 'Model training had insufficient data',
+  21118: 'Model training had invalid parameters',
+  21119: 'Model training exceeded the invalid data tolerance',
+  21200: 'Model does not exist',
+  21202: 'Invalid model argument',
+  21203: 'Invalid model request',
+  21300: 'Model was successfully evaluated.',
+  21302: 'Model was not evaluated',
+  21313: 'Model prediction failed',
+  21351: 'Model is deploying',
+  21354: 'Model is busy, please retry',
+  30000: 'Download complete',
+  30002: 'Download failed; check URL',
+  30100: 'Input is a duplicate',
+  30101: 'Input has an unsupported format',
+  30104: 'Input has an invalid argument',
+  40003: 'Invalid request',
+  40010: 'Object with this id already exists',
+  64015: 'Dataset version is ready',
+  99009: 'Internal error',
+};
+
+/** Clarifai publishes no table of HTTP codes; known or inferred ones (contract, end of section 3). */
+const httpCodes: Readonly<Record<number, number>> = {
+  10000: 200,
+  10010: 200,
+  10030: 503,
+  10040: 501,
+  11006: 402,
+  11007: 403,
+  11008: 401,
+  11101: 404,
+  11103: 405,
+  21200: 404,
+  21351: 503,
+  21354: 503,
+  40010: 409,
+  99009: 500,
+};
+
+/** The `status` object of every response and of every part of it. */
+export function status(code: number, details?: string): JsonObject {
+  const description = descriptions[code] ?? `Status ${code}`;
+  return details === undefined ? { code, description } : { code, description, details };
+}
+
+/** HTTP status of a Clarifai status code; 400 for every other refusal. */
+export function httpCode(code: number): number {
+  return httpCodes[code] ?? 400;
+}

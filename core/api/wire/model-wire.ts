@@ -1,0 +1,21 @@
+import type { JsonObject } from '../../catalog/model-type.ts';
+import type { Scope } from '../../ports/keys.ts';
+import type { Model } from '../../version/model.ts';
+
+/** A model as Clarifai's `Model`, with one of its versions. */
+export function modelToWire(model: Model, scope: Scope, modelVersion: JsonObject): JsonObject {
+  return {
+    id: model.id,
+    name: model.name,
+    app_id: scope.appId,
+    user_id: scope.userId,
+    model_type_id: model.modelTypeId,
+    description: model.description,
+    notes: model.notes,
+    metadata: model.metadata,
+    created_at: model.createdAt,
+    modified_at: model.modifiedAt,
+    visibility: { gettable: 'PRIVATE' },
+    model_version: modelVersion,
+  };
+}

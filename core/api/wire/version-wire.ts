@@ -1,0 +1,158 @@
+import type { JsonObject } from '../../catalog/model-type.ts';
+import { formatDollars } from '../../estimate/price.ts';
+import { toData } from '../../ports/records.ts';
+import type { ProgressPoint } from '../../training/progress.ts';
+import type { ModelVersion } from '../../version/model-version.ts';
+import { isLoadable, isOpen } from '../../version/model-version.ts';
+import { status } from '../status.ts';
+import { evalMetricsToWire } from './metrics-wire.ts';
+
+/** What a version's JSON needs beside the version. */
+export interface VersionExtras {
+  /** The newest point of its progress, where it is training. */
+  readonly progress?: ProgressPoint;
+  /** A link to the training log that needs no key. */
+  readonly trainLog?: string;
+}
+
+/** A model version as Clarifai's `ModelVersion`; what is ours alone stands in `metadata.deeptune`. */
+export function versionToWire(version: ModelVersion, extras: VersionExtras = {}): JsonObject {
+  return {
+    id: version.id,
+    created_at: version.createdAt,
+    modified_at: version.modifiedAt,
+    ...('settlement' in version ? { completed_at: version.settlement.completedAt } : {}),
+    status: versionStatus(version, extras.progress),
+    app_id: version.scope.appId,
+    user_id: version.scope.userId,
+    description: version.description,
+    visibility: { gettable: 'PRIVATE' },
+    metadata: { deeptune: ownFields(version) },
+    active_concept_count: 'training' in version ? version.training.concepts.length : 0,
+    output_info: outputInfo(version),
+    input_info: { params: {} },
+    ...('training' in version ? { train_info: trainInfo(version) } : {}),
+    ...(extras.trainLog ? { train_log: extras.trainLog } : {}),
+    ...(isLoadable(version) ? { metrics: evalMetricsToWire(version) } : {}),
+  };
+}
+
+type Requested = Extract<ModelVersion, { training: unknown }>;
+
+function trainInfo({ training, scope }: Requested): JsonObject {
+  const { parent } = training;
+  return {
+    params: {
+      template: training.templateId,
+      ...training.hyperparameters,
+      dataset_id: training.datasetId,
+      dataset_version_id: training.datasetVersionId,
+      invalid_data_tolerance_percent: training.invalidDataTolerancePercent,
+    },
+    dataset: {
+      id: training.datasetId,
+      app_id: scope.appId,
+      user_id: scope.userId,
+      version: { id: training.datasetVersionId },
+    },
+    ...(parent
+      ? { resume_from_model: { id: parent.modelId, model_version: { id: parent.versionId } } }
+      : {}),
+  };
+}
+
+function outputInfo(version: ModelVersion): JsonObject {
+  return {
+    output_config: { concepts_mutually_exclusive: false, max_concepts: 0, min_value: 0 },
+    message: 'Show output_info with: GET /models/{model_id}/output_info',
+    params: version.inferenceParams,
+  };
+}
+
+/** The concepts a version was trained on, in their order. */
+export function conceptsOf(version: ModelVersion): JsonObject[] {
+  const concepts = 'training' in version ? version.training.concepts : [];
+  return concepts.map(({ id, name }) => conceptToWire({ id, name, appId: version.scope.appId }));
+}
+
+export function conceptToWire(concept: {
+  id: string;
+  name: string;
+  appId: string;
+  value?: number;
+  createdAt?: string;
+}): JsonObject {
+  return {
+    id: concept.id,
+    name: concept.name,
+    app_id: concept.appId,
+    value: concept.value ?? 1,
+    ...(concept.createdAt ? { created_at: concept.createdAt } : {}),
+  };
+}
+
+function ownFields(version: ModelVersion): JsonObject {
+  return toData({
+    status: version.status,
+    ...('reservation' in version ? { reservation: version.reservation } : {}),
+    ...('trainingJobName' in version && version.trainingJobName
+      ? { trainingJobName: version.trainingJobName }
+      : {}),
+    ...('settlement' in version ? { settlement: version.settlement } : {}),
+    ...('failure' in version ? { failure: version.failure } : {}),
+    ...('training' in version
+      ? { datasetDigest: version.training.datasetDigest, seed: version.training.seed }
+      : {}),
+  });
+}
+
+function versionStatus(version: ModelVersion, progress?: ProgressPoint): JsonObject {
+  switch (version.status) {
+    case 'untrained':
+      return status(21102);
+    case 'queued':
+      return status(21103);
+    case 'training':
+      return {
+        ...status(21101, progress && describeProgress(progress)),
+        ...progressNumbers(progress),
+      };
+    case 'stopping':
+      return {
+        ...status(21101, 'A stop was asked for; the newest checkpoint is kept'),
+        description: 'Training is stopping.',
+      };
+    case 'trained':
+      return status(21100);
+    case 'stopped':
+      return status(21106, stoppedDetails(version));
+    case 'failed':
+      // The code stays 21106 for every reason: clients poll for 21100 or 21106 and for nothing else.
+      return { ...status(21106, version.failure.message), developer_notes: version.failure.code };
+  }
+}
+
+function stoppedDetails(version: Extract<ModelVersion, { status: 'stopped' }>): string {
+  const kept = isLoadable(version)
+    ? 'its checkpoint can be used for prediction and to resume from'
+    : 'no checkpoint was there yet';
+  return `Training was stopped after ${version.settlement.billableSeconds} s (${formatDollars(version.settlement.amountMicros)}); ${kept}`;
+}
+
+function describeProgress(point: ProgressPoint): string {
+  const loss = point.loss === undefined ? '' : `, loss ${point.loss.toFixed(4)}`;
+  return `${point.stage}: step ${point.step} of ${point.totalSteps}${loss}`;
+}
+
+function progressNumbers(point?: ProgressPoint): JsonObject {
+  if (!point || point.totalSteps === 0) return {};
+  return {
+    percent_completed: Math.min(100, Math.floor((100 * point.step) / point.totalSteps)),
+    ...(point.secondsLeft === undefined ? {} : { time_remaining: Math.ceil(point.secondsLeft) }),
+  };
+}
+
+/** True where asking for the newest progress is worth it. */
+export function hasProgress(version: ModelVersion): boolean {
+  return isOpen(version) && version.status !== 'queued';
+}

@@ -1,0 +1,68 @@
+import * as base from './base-models.ts';
+import * as huggingFace from './hugging-face-fields.ts';
+import type { BaseModel, ModelType, Template } from './model-type.ts';
+
+const { epochsPath } = huggingFace;
+
+const loraOf = (baseModel: BaseModel, dtype: string): huggingFace.Lora => ({
+  modelName: baseModel.hubId,
+  dtype,
+  task: 'CAUSAL_LM',
+});
+
+const plain = (id: string, name: string, baseModel: BaseModel, dtype: string): Template => ({
+  id,
+  description: `${name} with LoRA adapters.`,
+  baseModel,
+  epochsPath,
+  hyperparameters: huggingFace.lora(loraOf(baseModel, dtype)),
+});
+
+const fourBit = (id: string, name: string, baseModel: BaseModel): Template => ({
+  id,
+  description: `${name} in 4 bits with LoRA adapters.`,
+  baseModel: base.instead4Bit(baseModel),
+  epochsPath,
+  hyperparameters: huggingFace.lora4Bit(loraOf(baseModel, 'torch.float16')),
+});
+
+const advancedConfig: Template = {
+  id: 'HuggingFace_AdvancedConfig',
+  aliases: ['HuggingFace'],
+  description: 'Any causal language model of the Hugging Face hub, with settings of your own.',
+  baseModel: base.opt125m,
+  epochsPath,
+  hyperparameters: [
+    huggingFace.modelConfig({
+      pretrained_model_name_or_path: 'facebook/opt-125m',
+      torch_dtype: 'torch.float32',
+    }),
+    huggingFace.tokenizerConfig({ model_max_length: 512 }),
+    huggingFace.advancedTrainer,
+  ],
+};
+
+export const textToText: ModelType = {
+  id: 'text-to-text',
+  title: 'Text Generator',
+  description: 'Writes a text that answers a text.',
+  inputField: 'text',
+  inputFields: ['text'],
+  outputFields: ['text'],
+  evaluationType: 'Generation',
+  hasConcepts: false,
+  inferenceParams: [],
+  templates: [
+    plain('HF_GPTNeo_125m_lora', 'GPT-Neo 125M', base.gptNeo125m, 'torch.float32'),
+    plain('HF_GPTNeo_2p7b_lora', 'GPT-Neo 2.7B', base.gptNeo2p7b, 'torch.float32'),
+    fourBit('HF_Llama_2_13b_chat_GPTQ_lora', 'Llama 2 13B Chat', base.llama2Chat13b),
+    fourBit('HF_Llama_2_7b_chat_GPTQ_lora', 'Llama 2 7B Chat', base.llama2Chat7b),
+    {
+      ...fourBit('HF_Llama_3_1_8b_instruct_GPTQ_lora', 'Llama 3.1 8B', base.llama31Instruct8b),
+      recommended: true,
+    },
+    fourBit('HF_Mistral_7b_instruct_GPTQ_lora', 'Mistral 7B Instruct', base.mistralInstruct7b),
+    plain('HF_Mistral_7b_lora', 'Mistral 7B', base.mistral7b, 'torch.float16'),
+    advancedConfig,
+  ],
+};

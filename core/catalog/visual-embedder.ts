@@ -1,0 +1,85 @@
+import * as base from './base-models.ts';
+import { number, ours, range, unbounded } from './fields.ts';
+import * as image from './image-fields.ts';
+import type { Hyperparameter, ModelType, Template } from './model-type.ts';
+
+const same = 'as in Clarifai_ResNext';
+const arcFace = "ArcFace's usual value, on the published grid";
+
+const angularMargin: readonly Hyperparameter[] = [
+  ours(image.imageSize16(256), same),
+  ours(image.batchSize(64, 128), same),
+  ours(image.initEpochs, same),
+  ours(image.stepEpochs, same),
+  ours(image.numEpochs(65), same),
+  ours(image.perItemRate(7.8125e-5), same),
+  ours(image.itemsPerEpoch, same),
+  ours(range('angular_scale', 64, [16, 128, 16], 'Scale of the angular loss.'), arcFace),
+  ours(range('angular_margin', 0.5, [0.1, 0.9], 'Margin between concepts, in radians.'), arcFace),
+  ours(
+    number('embeddings_size', 512, [1, unbounded, 1], 'Numbers in an embedding.'),
+    "ArcFace's usual value",
+  ),
+];
+
+const legacyAngularMargin: Template = {
+  id: 'classification_angular_margin_embed',
+  description: 'Embeddings by angular margin (legacy).',
+  internalOnly: true,
+  baseModel: base.resNet101,
+  epochsPath: 'num_epochs',
+  hyperparameters: angularMargin,
+};
+
+const legacyBaseModel: Template = {
+  id: 'classification_basemodel_v1_embed',
+  description: 'Embeddings of a fully trained convolutional model (legacy).',
+  internalOnly: true,
+  baseModel: base.instead(base.convNextTiny, "Clarifai's ResNeXt general v1.5"),
+  epochsPath: 'num_epochs',
+  hyperparameters: image.clarifaiSchedule.map((field) => ours(field, same)),
+};
+
+const resNetAngularMargin: Template = {
+  id: 'Clarifai_ResNet_AngularMargin',
+  description: 'ResNet-101 whose embeddings keep concepts apart by an angle.',
+  baseModel: base.resNet101,
+  epochsPath: 'num_epochs',
+  hyperparameters: angularMargin,
+};
+
+const inceptionBatchNorm: Template = {
+  id: 'Clarifai_InceptionBatchNorm',
+  description: "Embeddings of Clarifai's Inception with batch norm.",
+  baseModel: base.instead(base.resNet50, "Clarifai's Inception with batch norm"),
+  epochsPath: 'num_epochs',
+  // The fields are published, their values only for Clarifai_ResNext.
+  hyperparameters: image.clarifaiSchedule.map((field) => ours(field, same)),
+};
+
+const resNext: Template = {
+  id: 'Clarifai_ResNext',
+  description: "Embeddings of Clarifai's ResNeXt.",
+  baseModel: base.instead(base.convNextTiny, "Clarifai's ResNeXt"),
+  epochsPath: 'num_epochs',
+  hyperparameters: image.clarifaiSchedule,
+};
+
+export const visualEmbedder: ModelType = {
+  id: 'visual-embedder',
+  title: 'Visual Embedder',
+  description: 'Turns images into vectors; images of one concept lie close together.',
+  inputField: 'image',
+  inputFields: ['image'],
+  outputFields: ['embeddings'],
+  evaluationType: 'Undefined',
+  hasConcepts: true,
+  inferenceParams: [],
+  templates: [
+    legacyAngularMargin,
+    legacyBaseModel,
+    resNetAngularMargin,
+    inceptionBatchNorm,
+    resNext,
+  ],
+};

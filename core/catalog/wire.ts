@@ -1,0 +1,100 @@
+import { isTrainable } from './catalog.ts';
+import { datasetId, datasetVersionId, invalidDataTolerance } from './hyperparameters.ts';
+import type { Hyperparameter, JsonObject, ModelType, Template } from './model-type.ts';
+
+/**
+ * A model type as `ListModelTypes` shows it. Clients ask for more than the interface file does: every path has a dot,
+ * every placeholder is filled, every template has a field, `internal_only` is there only where it is true, and of the
+ * `output_info` fields the last one is the one that the SDK offers, so that they stand last, in the catalog's order.
+ */
+export function modelTypeToWire(modelType: ModelType): JsonObject {
+  return {
+    id: modelType.id,
+    title: modelType.title,
+    description: modelType.description,
+    input_fields: modelType.inputFields,
+    output_fields: modelType.outputFields,
+    trainable: isTrainable(modelType),
+    creatable: true,
+    evaluation_type: modelType.evaluationType,
+    model_type_fields: fieldsOf(modelType),
+  };
+}
+
+function fieldsOf(modelType: ModelType): JsonObject[] {
+  const train = [datasetId, datasetVersionId, ...trainFields(modelType)];
+  return [
+    ...(modelType.templates.length > 0 ? [templateField(modelType)] : []),
+    ...train.map((field) => fieldToWire('train_info.params', field)),
+    ...(modelType.templates.length > 0 ? [resumeField] : []),
+    ...(modelType.hasConcepts ? [conceptsField] : []),
+    ...modelType.inferenceParams.map((field) => fieldToWire('output_info.params', field)),
+  ];
+}
+
+function trainFields(modelType: ModelType): readonly Hyperparameter[] {
+  return modelType.templates.length > 0 ? [invalidDataTolerance] : (modelType.trainParams ?? []);
+}
+
+function templateField(modelType: ModelType): JsonObject {
+  return {
+    path: 'train_info.params.template',
+    field_type: 'RECURSIVE_ENUM',
+    description: 'Preset of the base model, the recipe and the hyperparameters.',
+    placeholder: 'template',
+    required: true,
+    model_type_enum_options: modelType.templates.map(templateToWire),
+  };
+}
+
+function templateToWire(template: Template): JsonObject {
+  return {
+    id: template.id,
+    description: describe(template),
+    model_type_fields: template.hyperparameters.map((field) =>
+      fieldToWire('train_info.params', field),
+    ),
+    ...(template.internalOnly === true ? { internal_only: true } : {}),
+    ...(template.recommended === true ? { recommended: true } : {}),
+  };
+}
+
+function describe({ description, baseModel }: Template): string {
+  return `${description} Base model: ${baseModel.hubId}. ${baseModel.substitution ?? ''}`.trimEnd();
+}
+
+const resumeField: JsonObject = {
+  path: 'train_info.resume_from_model',
+  field_type: 'CHECKPOINT_MODEL',
+  description: 'Incremental training: a trained version of a model of the same type to start from.',
+  placeholder: 'resume_from_model',
+};
+
+const conceptsField: JsonObject = {
+  path: 'output_info.data.concepts',
+  field_type: 'ARRAY_OF_CONCEPTS',
+  description: 'Concepts that the model learns to predict.',
+  placeholder: 'concepts',
+  required: true,
+};
+
+function fieldToWire(parent: string, field: Hyperparameter): JsonObject {
+  return {
+    path: `${parent}.${field.name}`,
+    field_type: field.type,
+    default_value: field.defaultValue,
+    description: field.description,
+    placeholder: field.name,
+    ...(field.internalOnly === true ? { internal_only: true } : {}),
+    ...(field.type === 'RANGE' && field.range !== undefined ? rangeInfo(field.range) : {}),
+    ...(field.options !== undefined ? enumOptions(field.options) : {}),
+  };
+}
+
+function rangeInfo(range: NonNullable<Hyperparameter['range']>): JsonObject {
+  return { model_type_range_info: { ...range } };
+}
+
+function enumOptions(options: readonly string[]): JsonObject {
+  return { model_type_enum_options: options.map((id) => ({ id })) };
+}

@@ -1,0 +1,53 @@
+/** Named data: what inputs belong to it is said by the inputs. */
+export interface Dataset {
+  readonly id: string;
+  readonly description: string;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+}
+
+/** One line of a manifest, as the container reads it (see `container/README.md`). */
+export interface ManifestRow {
+  readonly id: string;
+  /** SHA-256 of the image bytes; null for a text, or for an image that could not be taken in. */
+  readonly object: string | null;
+  readonly text: string | null;
+  readonly concepts: readonly { readonly id: string; readonly value: number }[];
+  readonly split: 'train' | 'test';
+  readonly origin: 'new' | 'replay';
+}
+
+export interface ConceptCount {
+  readonly id: string;
+  readonly name: string;
+  readonly positives: number;
+}
+
+/** Frozen content used by a training. Never changes once it is there. */
+export interface DatasetVersion {
+  readonly id: string;
+  readonly datasetId: string;
+  readonly createdAt: string;
+  readonly description: string;
+  readonly inputCount: number;
+  /** Inputs that could not be taken in; part of `inputCount`. */
+  readonly invalidCount: number;
+  readonly unlabelledCount: number;
+  /** Ascending by id. */
+  readonly concepts: readonly ConceptCount[];
+  /** SHA-256 of the manifest. */
+  readonly digest: string;
+}
+
+/** Rows to the manifest's text: one JSON object a line, ascending by input id. */
+export function manifestText(rows: readonly ManifestRow[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
+
+/** The reverse of `manifestText`. */
+export function parseManifest(text: string): ManifestRow[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as ManifestRow);
+}

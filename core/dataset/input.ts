@@ -1,0 +1,48 @@
+import type { JsonObject } from '../catalog/model-type.ts';
+
+/** A concept of an input: 1 says it is there, 0 that it is not. */
+export interface ConceptValue {
+  readonly id: string;
+  readonly name: string;
+  readonly value: number;
+}
+
+export interface ImageData {
+  readonly kind: 'image';
+  /** Where the bytes lie: `objectKeys.input(scope, sha256)`. */
+  readonly sha256: string;
+  readonly size: number;
+  readonly format: string;
+}
+
+export interface TextData {
+  readonly kind: 'text';
+  readonly text: string;
+}
+
+/** An input that could not be taken in: kept, so that its owner sees it, and counted against the invalid-data tolerance. */
+export interface InvalidData {
+  readonly kind: 'invalid';
+  readonly wasKind: 'image' | 'text';
+  /** Clarifai status code, and the reason for a person. */
+  readonly statusCode: number;
+  readonly reason: string;
+}
+
+/** One example: an image or a text with its concepts. */
+export interface Input {
+  readonly id: string;
+  readonly data: ImageData | TextData | InvalidData;
+  readonly concepts: readonly ConceptValue[];
+  readonly metadata: JsonObject;
+  readonly datasetIds: readonly string[];
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+}
+
+/** Something that inputs can be labelled with. */
+export interface Concept {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+}

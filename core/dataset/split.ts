@@ -1,0 +1,28 @@
+import type { ManifestRow } from './dataset-version.ts';
+
+/** Share of the inputs that is held out, in percent. */
+const heldOutPercent = 20;
+
+/**
+ * Which inputs are held out is decided by the input's id alone (FNV-1a, 32 bit, http://www.isthe.com/chongo/tech/comp/fnv/): an input stays
+ * on its side in every later dataset version, so that a child is never tested on what its parent was trained on.
+ */
+export function splitOf(inputId: string): 'train' | 'test' {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(inputId)) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  }
+  // The low bits of FNV-1a mix worst: fold the high half in.
+  return ((hash ^ (hash >>> 16)) >>> 0) % 100 < heldOutPercent ? 'test' : 'train';
+}
+
+/** In a tiny dataset chance can hold out every example of a concept: those then train, since a class without examples cannot be learnt. */
+export function withTrainedConcepts(rows: readonly ManifestRow[]): ManifestRow[] {
+  const positives = (row: ManifestRow) => row.concepts.filter((c) => c.value > 0).map((c) => c.id);
+  const trained = new Set(rows.filter((row) => row.split === 'train').flatMap(positives));
+  return rows.map((row) =>
+    row.split === 'test' && positives(row).some((id) => !trained.has(id))
+      ? { ...row, split: 'train' }
+      : row,
+  );
+}

@@ -1,0 +1,86 @@
+/** Whose mistake it was: the caller's, or ours (and AWS's). Decides who pays and whether a retry can help. */
+export type Fault = 'user' | 'platform';
+
+export interface ErrorInfo {
+  /** Stable, kebab-case, never reused for another meaning: `version-not-trained`. */
+  readonly code: string;
+  readonly fault: Fault;
+  /** Clarifai status code answered on the wire, see `core/api/status.ts`. */
+  readonly status: number;
+}
+
+/**
+ * The one family of errors. `message` is a sentence for the person who reads it: it shows the value received and what would be right.
+ * `core/api/problem.ts` turns it into a response; the workflow uses `code` as the error name.
+ */
+export class DeeptuneError extends Error {
+  readonly code: string;
+  readonly fault: Fault;
+  readonly status: number;
+
+  constructor(info: ErrorInfo, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = info.code;
+    this.code = info.code;
+    this.fault = info.fault;
+    this.status = info.status;
+  }
+}
+
+const user = (code: string, status: number): ErrorInfo => ({ code, fault: 'user', status });
+const platform = (code: string, status: number): ErrorInfo => ({ code, fault: 'platform', status });
+
+/** Every error that deeptune raises, with its Clarifai status code (contract section 3). */
+export const errors = {
+  keyMissing: user('key-missing', 11102),
+  keyInvalid: user('key-invalid', 11008),
+  keyNotFound: user('key-not-found', 11009),
+  insufficientScopes: user('insufficient-scopes', 11007),
+  badRequest: user('bad-request-format', 11100),
+  invalidRequest: user('invalid-request', 11102),
+  methodNotAllowed: user('method-not-allowed', 11103),
+  notImplemented: user('not-implemented', 10040),
+  doesNotExist: user('does-not-exist', 11101),
+  alreadyExists: user('already-exists', 40010),
+  idempotencyConflict: user('idempotency-conflict', 11102),
+  conceptInvalid: user('concept-invalid', 40003),
+  inputInvalid: user('input-invalid', 30104),
+  inputUnsupported: user('input-unsupported-format', 30101),
+  inputDownloadFailed: user('input-download-failed', 30002),
+  modelDoesNotExist: user('model-does-not-exist', 21200),
+  modelInvalidArgument: user('model-invalid-argument', 21202),
+  modelInvalidRequest: user('model-invalid-request', 21203),
+  templateUnknown: user('template-unknown', 21118),
+  hyperparameterUnknown: user('hyperparameter-unknown', 21118),
+  hyperparameterInvalid: user('hyperparameter-invalid', 21118),
+  datasetEmpty: user('dataset-empty', 21110),
+  noPositives: user('no-positive-examples', 21111),
+  oneClassOnly: user('one-class-only', 21112),
+  insufficientData: user('insufficient-data', 21117),
+  invalidDataToleranceExceeded: user('invalid-data-tolerance-exceeded', 21119),
+  versionNotTrained: user('version-not-trained', 21102),
+  modelTypeMismatch: user('model-type-mismatch', 21202),
+  budgetExceeded: user('budget-exceeded', 11006),
+  queueLimit: platform('queue-limit', 11006),
+  trainingTimedOut: user('training-timed-out', 21113),
+  trainingFailed: platform('training-failed', 21106),
+  trainingDiverged: user('training-diverged', 21106),
+  capacity: platform('capacity-unavailable', 21106),
+  artifactInvalid: platform('model-artifact-invalid', 21106),
+  modelDeploying: platform('model-deploying', 21351),
+  modelBusy: platform('model-busy', 21354),
+  predictionFailed: platform('prediction-failed', 21313),
+  illegalTransition: platform('illegal-transition', 21203),
+  conflict: platform('conflict', 10030),
+  internal: platform('internal', 99009),
+} as const satisfies Record<string, ErrorInfo>;
+
+/** Raise: `throw fail('modelDoesNotExist', 'Model does not exist')`. */
+export function fail(kind: keyof typeof errors, message: string, cause?: unknown): DeeptuneError {
+  return new DeeptuneError(errors[kind], message, cause === undefined ? undefined : { cause });
+}
+
+/** True where `error` is of the given kind: `isError(e, 'doesNotExist')`. */
+export function isError(error: unknown, kind: keyof typeof errors): error is DeeptuneError {
+  return error instanceof DeeptuneError && error.code === errors[kind].code;
+}

@@ -1,0 +1,22 @@
+/**
+ * The laptop: two CPU cores and the small architectures. Change these numbers when a machine has been measured; nothing
+ * else depends on them.
+ */
+export interface CpuPrior {
+  readonly unit: 'pixel' | 'token';
+  /** A, in seconds per input and epoch, at `size` units. */
+  readonly secondsPerInput: number;
+  readonly size: number;
+  /** B, in seconds: start of Python, reading the data, evaluation, export. */
+  readonly fixedSeconds: number;
+}
+
+export const cpuPriors: Readonly<Record<string, CpuPrior>> = {
+  'resnet-small': { unit: 'pixel', secondsPerInput: 0.0012, size: 32 * 32, fixedSeconds: 8 },
+  'vit-small': { unit: 'pixel', secondsPerInput: 0.0015, size: 32 * 32, fixedSeconds: 8 },
+  'bert-small': { unit: 'token', secondsPerInput: 0.003, size: 128, fixedSeconds: 8 },
+  'gpt-small': { unit: 'token', secondsPerInput: 0.004, size: 128, fixedSeconds: 8 },
+};
+
+/** Reading one input costs this much, however small it is. */
+export const leastSecondsOnCpu = 0.0002;

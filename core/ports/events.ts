@@ -1,0 +1,20 @@
+import type { JsonObject } from '../catalog/model-type.ts';
+
+/** A fact worth telling others: `model-version.trained`. */
+export interface DomainEvent {
+  readonly type:
+    | 'model-version.queued'
+    | 'model-version.training'
+    | 'model-version.trained'
+    | 'model-version.failed'
+    | 'model-version.stopped'
+    | 'schedule.skipped';
+  /** ISO 8601 */
+  readonly at: string;
+  readonly detail: JsonObject;
+}
+
+/** EventBridge on AWS; the log and in-process listeners on the laptop. Delivery is at least once; nothing is decided by an event alone. */
+export interface Events {
+  publish(event: DomainEvent): Promise<void>;
+}

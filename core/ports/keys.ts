@@ -1,0 +1,111 @@
+import type { Key } from './table.ts';
+
+/** One app of one user: the owner of everything below it. The user comes from the key that was presented, never from a body. */
+export interface Scope {
+  readonly userId: string;
+  readonly appId: string;
+}
+
+/** Table keys. `#` never occurs in an id (see `core/api/ids.ts`), so no key can be read as another. */
+export const keys = {
+  apiKey: (hash: string): Key => ({ pk: `key#${hash}`, sk: 'key' }),
+  apiKeysOf: (userId: string): string => `user#${userId}#keys`,
+  app: (s: Scope): Key => ({ pk: `user#${s.userId}`, sk: `app#${s.appId}` }),
+  appsOf: (userId: string) => ({ pk: `user#${userId}`, prefix: 'app#' }),
+  concept: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#concepts`, sk: id }),
+  conceptsOf: (s: Scope) => ({ pk: `${scopePk(s)}#concepts` }),
+  input: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#inputs`, sk: id }),
+  inputsOf: (s: Scope) => ({ pk: `${scopePk(s)}#inputs` }),
+  dataset: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#datasets`, sk: id }),
+  datasetsOf: (s: Scope) => ({ pk: `${scopePk(s)}#datasets` }),
+  datasetVersion: (s: Scope, d: string, v: string): Key => ({
+    pk: `${scopePk(s)}#dataset#${d}#versions`,
+    sk: v,
+  }),
+  datasetVersionsOf: (s: Scope, d: string) => ({ pk: `${scopePk(s)}#dataset#${d}#versions` }),
+  model: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#models`, sk: id }),
+  modelsOf: (s: Scope) => ({ pk: `${scopePk(s)}#models` }),
+  version: (s: Scope, m: string, v: string): Key => ({
+    pk: `${scopePk(s)}#model#${m}#versions`,
+    sk: v,
+  }),
+  versionsOf: (s: Scope, m: string) => ({ pk: `${scopePk(s)}#model#${m}#versions` }),
+  trainingJob: (name: string): Key => ({ pk: `job#${name}`, sk: 'job' }),
+  /** Index partition of the versions that a workflow still owns, oldest first: what the reconciler walks. */
+  openVersions: (): string => 'open-versions',
+  idempotency: (userId: string, token: string): Key => ({
+    pk: `user#${userId}#idempotency`,
+    sk: token,
+  }),
+  budget: (userId: string, period: string): Key => ({ pk: `user#${userId}#budget`, sk: period }),
+  hold: (userId: string, versionId: string): Key => ({ pk: `user#${userId}#holds`, sk: versionId }),
+  holdsOf: (userId: string) => ({ pk: `user#${userId}#holds` }),
+  usage: (userId: string, period: string, jobName: string): Key => ({
+    pk: `user#${userId}#usage`,
+    sk: `${period}#${jobName}`,
+  }),
+  usageOf: (userId: string, period: string) => ({
+    pk: `user#${userId}#usage`,
+    prefix: `${period}#`,
+  }),
+  schedule: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#schedules`, sk: id }),
+  schedulesOf: (s: Scope) => ({ pk: `${scopePk(s)}#schedules` }),
+  /** Finished trainings of a template, from which the estimator learns. */
+  observation: (userId: string, cell: string, jobName: string): Key => ({
+    pk: `user#${userId}#observations#${cell}`,
+    sk: jobName,
+  }),
+  observationsOf: (userId: string, cell: string) => ({ pk: `user#${userId}#observations#${cell}` }),
+};
+
+function scopePk(scope: Scope): string {
+  return `user#${scope.userId}#app#${scope.appId}`;
+}
+
+/** Object keys and prefixes. Every prefix ends with `/`: `t1/` never matches `t10/`. */
+export const objectKeys = {
+  /** Content-addressed input bytes of one user, so that apps of the same user can resume from each other. */
+  inputsPrefix: (s: Scope) => `users/${s.userId}/objects/`,
+  input: (s: Scope, sha256: string) => `users/${s.userId}/objects/${sha256}`,
+  datasetManifest: (s: Scope, datasetId: string, versionId: string) =>
+    `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/manifest.jsonl`,
+  versionPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/`,
+  trainPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/train/`,
+  objectsManifest: (s: Scope, versionId: string) =>
+    `${scopePath(s)}/versions/${versionId}/objects-manifest.json`,
+  parentPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/parent/`,
+  checkpointPrefix: (s: Scope, versionId: string) =>
+    `${scopePath(s)}/versions/${versionId}/checkpoints/`,
+  exportPrefix: (s: Scope, versionId: string) =>
+    `${scopePath(s)}/versions/${versionId}/checkpoints/export/`,
+  outputPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/output/`,
+  trainingLog: (s: Scope, versionId: string) =>
+    `${scopePath(s)}/versions/${versionId}/checkpoints/training.log`,
+  archive: (s: Scope, versionId: string, jobName: string) =>
+    `${scopePath(s)}/versions/${versionId}/output/${jobName}/output/model.tar.gz`,
+  baseModelPrefix: (hubId: string) => `base-models/${hubId}/`,
+};
+
+function scopePath(scope: Scope): string {
+  return `users/${scope.userId}/apps/${scope.appId}`;
+}
+
+const jobNamePattern = /^ft-([0-9a-f]{32})-a([1-9][0-9]?)$/;
+
+/** `ft-<versionId>-a<attempt>`, 38 to 39 characters: SageMaker allows 63. */
+export function trainingJobName(versionId: string, attempt: number): string {
+  return `ft-${versionId}-a${attempt}`;
+}
+
+/** The reverse of `trainingJobName`; undefined for a name that is not ours. */
+export function parseTrainingJobName(
+  name: string,
+): { versionId: string; attempt: number } | undefined {
+  const match = jobNamePattern.exec(name);
+  return match?.[1] && match[2] ? { versionId: match[1], attempt: Number(match[2]) } : undefined;
+}
+
+/** Billing period of an instant: the UTC month, `2026-11`. */
+export function periodOf(at: string): string {
+  return at.slice(0, 7);
+}

@@ -1,0 +1,69 @@
+import type { JsonObject } from '../catalog/model-type.ts';
+
+/** Address of one item. Built and parsed by `core/ports/keys.ts` only. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export interface Item extends Key {
+  /** Counts the writes of this item, from 1. What `ifRev` compares. */
+  readonly rev: number;
+  /** Position in the one secondary index; absent: the item is not in it. */
+  readonly index?: Key;
+  readonly data: JsonObject;
+}
+
+/** One write of a transaction. `if` absent: unconditional. */
+export type Write =
+  | { readonly put: Omit<Item, 'rev'>; readonly if?: Condition }
+  | { readonly delete: Key; readonly if?: Condition }
+  | { readonly check: Key; readonly if: Condition };
+
+/** `absent`: no item there. A number: the item is there with exactly this `rev`. `present`: any item. */
+export type Condition = 'absent' | 'present' | { readonly rev: number };
+
+export interface Query {
+  readonly pk: string;
+  /** Only items whose sort key begins with this. */
+  readonly prefix?: string;
+  /** Look in the secondary index: `pk` and `prefix` then mean the index key. Index reads may lag behind writes. */
+  readonly fromIndex?: boolean;
+  readonly descending?: boolean;
+  /** 1..1000, default 1000. */
+  readonly limit?: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+}
+
+export interface Page {
+  readonly items: readonly Item[];
+  /** Absent: this was the last page. */
+  readonly next?: string;
+}
+
+/** Keyed items with conditional, all-or-nothing writes. DynamoDB on AWS, SQLite on the laptop. */
+export interface Table {
+  /** Strongly consistent. */
+  get(key: Key): Promise<Item | undefined>;
+  /** In sort key order (bytes of the UTF-8 string). Strongly consistent unless `fromIndex`. */
+  query(query: Query): Promise<Page>;
+  /**
+   * All or nothing, at most 100 writes, no two on the same key. A put sets `rev` to the old one plus 1 (1 for a new item).
+   * @throws WriteRefusedError when a condition does not hold: one reason per write, in order.
+   */
+  write(writes: readonly Write[]): Promise<void>;
+}
+
+export type WriteReason = 'ok' | 'condition' | 'conflict';
+
+/** A transaction that changed nothing: `condition` is final for what the caller knew, `conflict` is worth another try. */
+export class WriteRefusedError extends Error {
+  readonly reasons: readonly WriteReason[];
+
+  constructor(reasons: readonly WriteReason[]) {
+    super(`write refused: ${reasons.join(', ')}`);
+    this.name = 'WriteRefusedError';
+    this.reasons = reasons;
+  }
+}

@@ -1,0 +1,72 @@
+/** Input of a training job, seen by the container as a folder `input/data/<name>/`. */
+export interface Channel {
+  readonly name: 'train' | 'objects' | 'model' | 'base-model';
+  /** Every object under this prefix (ends with `/`); or, with `manifestKey`, only those the manifest names. */
+  readonly prefix: string;
+  /** An object in SageMaker's manifest format: `[{"prefix": "<uri of prefix>"}, "name", …]`. */
+  readonly manifestKey?: string;
+}
+
+/** What we ask for: one to one what `CreateTrainingJob` needs, without the account's own names. */
+export interface TrainingJobSpec {
+  /** `ft-<versionId>-a<attempt>`: the idempotency key of the whole training. */
+  readonly trainingJobName: string;
+  readonly instanceType: string;
+  readonly instanceCount: number;
+  readonly volumeSizeGiB: number;
+  /** The money limit, from the reservation. */
+  readonly maxRuntimeSeconds: number;
+  readonly isSpot: boolean;
+  /** Spot only: run time plus the wait for capacity; at least `maxRuntimeSeconds`. */
+  readonly maxWaitSeconds?: number;
+  /** Name to JSON-encoded value; at most 100. Never a secret: they are readable in the console. */
+  readonly hyperparameters: Readonly<Record<string, string>>;
+  readonly channels: readonly Channel[];
+  /** Objects under it are restored into the job's `checkpoints/` and mirrored back while it runs. */
+  readonly checkpointPrefix: string;
+  readonly outputPrefix: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** SageMaker's own words. */
+export type TrainingJobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
+
+export interface TrainingJob {
+  readonly trainingJobName: string;
+  readonly status: TrainingJobStatus;
+  /** `Starting`, `Downloading`, `Training`, `Interrupted`, `MaxRuntimeExceeded` … */
+  readonly secondaryStatus: string;
+  /** Content of `output/failure`, or the service's own reason. */
+  readonly failureReason?: string;
+  /** ISO 8601; when the container began, absent before. */
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  /** Absent until the service has reported it. */
+  readonly billableSeconds?: number;
+  /** As given in the spec: tells our job from a foreign one of the same name. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface LogPage {
+  readonly lines: readonly string[];
+  readonly next?: string;
+}
+
+/** Runs the trainer's container. SageMaker on AWS, child processes on the laptop. */
+export interface TrainingJobs {
+  /**
+   * Idempotent by name. `adopted`: a job of this name with these tags is there already.
+   * @throws DeeptuneError capacity-unavailable (quota, instances), conflict (the name belongs to something else)
+   */
+  start(spec: TrainingJobSpec): Promise<'started' | 'adopted'>;
+  describe(trainingJobName: string): Promise<TrainingJob | undefined>;
+  /** SIGTERM, then 120 s of grace. Stopping an ended or unknown job is no error. */
+  stop(trainingJobName: string): Promise<void>;
+  /** What the container printed, oldest first. Unknown job: an empty page. */
+  logs(trainingJobName: string, after?: string): Promise<LogPage>;
+}
+
+/** True once nothing more will happen to the job. */
+export function isEnded(job: TrainingJob): boolean {
+  return job.status === 'Completed' || job.status === 'Failed' || job.status === 'Stopped';
+}

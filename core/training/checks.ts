@@ -1,0 +1,100 @@
+import type { JsonObject, ModelType } from '../catalog/model-type.ts';
+import type { DatasetVersion, ManifestRow } from '../dataset/dataset-version.ts';
+import { fail } from '../errors.ts';
+import type { ConceptRef } from '../version/model-version.ts';
+
+/**
+ * Concepts of a training: the parent's in their order, then those asked for (else all of the dataset's). A child keeps every concept of its
+ * parent: that is what "incremental" promises.
+ */
+export function chooseConcepts(
+  modelType: ModelType,
+  from: { asked: readonly ConceptRef[]; parent: readonly ConceptRef[]; dataset: DatasetVersion },
+): ConceptRef[] {
+  if (!modelType.hasConcepts) return [];
+  const inDataset = new Map(from.dataset.concepts.map(({ id, name }) => [id, { id, name }]));
+  const wanted =
+    from.asked.length > 0
+      ? from.asked.map((c) => inDataset.get(c.id) ?? c)
+      : [...inDataset.values()];
+  const parentIds = new Set(from.parent.map((concept) => concept.id));
+  return [
+    ...from.parent,
+    ...wanted.filter(
+      (concept, index) =>
+        !parentIds.has(concept.id) && wanted.findIndex((c) => c.id === concept.id) === index,
+    ),
+  ];
+}
+
+/** Softmax over the concepts (each input has exactly one), as `concepts_mutually_exclusive` or the older `logreg` 0 say. */
+export function isExclusive(hyperparameters: JsonObject): boolean {
+  return hyperparameters['concepts_mutually_exclusive'] === true || hyperparameters['logreg'] === 0;
+}
+
+export interface TrainableQuestion {
+  readonly modelType: ModelType;
+  readonly rows: readonly ManifestRow[];
+  readonly dataset: DatasetVersion;
+  readonly concepts: readonly ConceptRef[];
+  readonly invalidDataTolerancePercent: number;
+  readonly isExclusive: boolean;
+}
+
+/**
+ * Refuses what could not train, before anything is stored or reserved.
+ * @throws DeeptuneError dataset-empty, invalid-data-tolerance-exceeded, one-class-only, no-positive-examples, insufficient-data
+ */
+export function assertTrainable(question: TrainableQuestion): void {
+  assertUsableRows(question);
+  if (question.modelType.hasConcepts) assertClasses(question);
+}
+
+function assertUsableRows({
+  modelType,
+  rows,
+  dataset,
+  invalidDataTolerancePercent,
+}: TrainableQuestion): void {
+  const usable = rows.filter((row) =>
+    modelType.inputField === 'image' ? row.object !== null : row.text !== null,
+  );
+  const invalidPercent =
+    rows.length === 0 ? 0 : (100 * (rows.length - usable.length)) / rows.length;
+  if (usable.length > 0 && invalidPercent > invalidDataTolerancePercent) {
+    throw fail(
+      'invalidDataToleranceExceeded',
+      `${rows.length - usable.length} of ${rows.length} inputs (${invalidPercent.toFixed(1)} %) of dataset '${dataset.datasetId}' are not usable ` +
+        `${modelType.inputField}s; invalid_data_tolerance_percent allows ${invalidDataTolerancePercent} %`,
+    );
+  }
+  if (usable.length === 0) {
+    throw fail(
+      'datasetEmpty',
+      `Dataset '${dataset.datasetId}' holds no usable ${modelType.inputField} input (${rows.length} inputs looked at)`,
+    );
+  }
+}
+
+function assertClasses({ rows, concepts, isExclusive, dataset }: TrainableQuestion): void {
+  const isPositive = (row: ManifestRow, id: string) =>
+    row.concepts.some((concept) => concept.id === id && concept.value > 0);
+  const learnable = concepts.filter((concept) => rows.some((row) => isPositive(row, concept.id)));
+  if (learnable.length === 0) {
+    throw fail(
+      'noPositives',
+      `No input of dataset '${dataset.datasetId}' carries one of the concepts ${listIds(concepts)}; label inputs with them first`,
+    );
+  }
+  const only = concepts.length === 1 ? concepts[0] : undefined;
+  if (only && (isExclusive || rows.every((row) => isPositive(row, only.id)))) {
+    throw fail(
+      'oneClassOnly',
+      `Only one concept, '${only.id}', is there to tell apart; add a second concept with labelled inputs`,
+    );
+  }
+}
+
+function listIds(concepts: readonly ConceptRef[]): string {
+  return concepts.length === 0 ? '(none)' : concepts.map((concept) => `'${concept.id}'`).join(', ');
+}

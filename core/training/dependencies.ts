@@ -1,0 +1,39 @@
+import type { Events } from '../ports/events.ts';
+import type { Objects } from '../ports/objects.ts';
+import type { Predictor } from '../ports/predictor.ts';
+import type { Schedules } from '../ports/schedules.ts';
+import type { Table } from '../ports/table.ts';
+import type { TrainingJobs } from '../ports/training-jobs.ts';
+import type { Workflow } from '../ports/workflow.ts';
+
+/** What the account decided; the same names stand in `deeptune.config.json` and in the environment of the Lambdas. */
+export interface Settings {
+  /** Rate charged for training, micro-dollars per hour. */
+  readonly microsPerHour: number;
+  /** Most that one user may have held and posted in a calendar month (UTC), micro-dollars. */
+  readonly budgetMicrosPerMonth: number;
+  /** Most trainings of one user that hold a reservation at the same time. */
+  readonly maxConcurrentTrainings: number;
+  /** `cpu`: the laptop host, which trains the small architectures. */
+  readonly accelerator: 'gpu' | 'cpu';
+  readonly instanceType: string;
+  readonly useSpot: boolean;
+}
+
+/** Everything a host provides. A use case names the few it needs: `Pick<Dependencies, 'table' | 'now'>`. */
+export interface Dependencies {
+  readonly table: Table;
+  readonly objects: Objects;
+  readonly jobs: TrainingJobs;
+  readonly workflow: Workflow;
+  readonly schedules: Schedules;
+  readonly events: Events;
+  readonly predictor: Predictor;
+  readonly settings: Settings;
+  /** The present instant, ISO 8601 UTC with milliseconds. */
+  now(): string;
+  /** 32 random lower-case hexadecimal digits. */
+  newId(): string;
+  /** 64 lower-case hexadecimal digits. */
+  sha256(data: Uint8Array | string): string;
+}

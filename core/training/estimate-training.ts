@@ -1,0 +1,136 @@
+import { findModelType, findTemplate } from '../catalog/catalog.ts';
+import { resolveHyperparameters } from '../catalog/hyperparameters.ts';
+import type { JsonObject, ModelType, Template } from '../catalog/model-type.ts';
+import type { DatasetVersion } from '../dataset/dataset-version.ts';
+import { wholeAppDatasetId } from '../dataset/freeze.ts';
+import { fail } from '../errors.ts';
+import { calibrate } from '../estimate/calibrate.ts';
+import type { Observation } from '../estimate/calibrate.ts';
+import { coefficientsOf } from '../estimate/coefficients.ts';
+import { estimateTraining } from '../estimate/estimate.ts';
+import type { TrainingEstimate } from '../estimate/estimate.ts';
+import { keys } from '../ports/keys.ts';
+import type { Scope } from '../ports/keys.ts';
+import { readAll } from '../ports/records.ts';
+import { getModel } from '../version/version-store.ts';
+import type { Dependencies } from './dependencies.ts';
+
+/** Where an account's finished trainings are kept: one cell per template, accelerator and instance type. */
+export function observationCell(
+  templateId: string,
+  settings: Pick<Dependencies['settings'], 'accelerator' | 'instanceType'>,
+): string {
+  return `${templateId}#${settings.accelerator}#${settings.instanceType}`;
+}
+
+/** The estimate of one training, with what this user's finished trainings of the same template teach. */
+export async function estimateFor(
+  question: {
+    scope: Scope;
+    modelTypeId: string;
+    template: Template;
+    hyperparameters: JsonObject;
+    inputCount: number;
+    incremental?: { newCount: number; replayCount: number } | undefined;
+  },
+  deps: Pick<Dependencies, 'table' | 'settings'>,
+): Promise<TrainingEstimate> {
+  const { scope, incremental, ...what } = question;
+  const cell = observationCell(question.template.id, deps.settings);
+  const observations = await readAll<Observation>(
+    deps.table,
+    keys.observationsOf(scope.userId, cell),
+  );
+  const { microsPerHour, accelerator } = deps.settings;
+  const prior = coefficientsOf({ ...what, accelerator });
+  const coefficients = calibrate(prior, observations);
+  return estimateTraining({
+    ...what,
+    coefficients,
+    microsPerHour,
+    accelerator,
+    ...(incremental ? { incremental } : {}),
+  });
+}
+
+export interface EstimateOrder {
+  readonly scope: Scope;
+  readonly modelId: string;
+  readonly params: JsonObject;
+  readonly datasetId?: string;
+  readonly datasetVersionId?: string;
+  /** Used where no dataset version is named. */
+  readonly estimatedInputCount?: number;
+}
+
+/**
+ * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
+ * @throws DeeptuneError template-unknown, hyperparameter-…, does-not-exist, model-does-not-exist, invalid-request without any count
+ */
+export async function estimateOrder(
+  order: EstimateOrder,
+  deps: Pick<Dependencies, 'table' | 'settings'>,
+): Promise<TrainingEstimate> {
+  const model = (await getModel(deps.table, order.scope, order.modelId)).value;
+  const modelType = findModelType(model.modelTypeId);
+  const template = findTemplate(modelType, templateIdOf(modelType, order.params));
+  const { hyperparameters } = resolveHyperparameters(modelType, template, {
+    ...order.params,
+    template: template.id,
+  });
+  const inputCount = await inputCountOf(order, deps);
+  return estimateFor(
+    { scope: order.scope, modelTypeId: modelType.id, template, hyperparameters, inputCount },
+    deps,
+  );
+}
+
+/** The template that a request names, else the recommended one of its model type. */
+export function templateIdOf(modelType: ModelType, params: JsonObject): string {
+  const asked = params['template'];
+  if (asked !== undefined) return typeof asked === 'string' ? asked : JSON.stringify(asked);
+  return (
+    (modelType.templates.find((template) => template.recommended) ?? modelType.templates[0])?.id ??
+    ''
+  );
+}
+
+async function inputCountOf(
+  order: EstimateOrder,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<number> {
+  if (order.datasetVersionId !== undefined) {
+    return (
+      await findDatasetVersion(
+        order.scope,
+        { ...order, datasetVersionId: order.datasetVersionId },
+        deps,
+      )
+    ).inputCount;
+  }
+  if (order.estimatedInputCount !== undefined) return order.estimatedInputCount;
+  throw fail(
+    'invalidRequest',
+    'Give estimated_input_count, or train_info.params.dataset_version_id with its dataset_id',
+  );
+}
+
+/** A dataset version by both ids, or by its own alone: Clarifai's clients send either. @throws DeeptuneError does-not-exist */
+export async function findDatasetVersion(
+  scope: Scope,
+  ids: { datasetId?: string; datasetVersionId: string },
+  deps: Pick<Dependencies, 'table'>,
+): Promise<DatasetVersion> {
+  const datasetIds =
+    ids.datasetId === undefined ? await datasetIdsOf(scope, deps) : [ids.datasetId];
+  for (const datasetId of datasetIds) {
+    const item = await deps.table.get(keys.datasetVersion(scope, datasetId, ids.datasetVersionId));
+    if (item) return item.data as unknown as DatasetVersion;
+  }
+  throw fail('doesNotExist', `Dataset version '${ids.datasetVersionId}' does not exist`);
+}
+
+async function datasetIdsOf(scope: Scope, deps: Pick<Dependencies, 'table'>): Promise<string[]> {
+  const datasets = await readAll<{ id: string }>(deps.table, keys.datasetsOf(scope));
+  return [...datasets.map((dataset) => dataset.id), wholeAppDatasetId];
+}

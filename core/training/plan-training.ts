@@ -1,0 +1,219 @@
+import { findModelType, findTemplate } from '../catalog/catalog.ts';
+import { resolveHyperparameters, resolveInferenceParams } from '../catalog/hyperparameters.ts';
+import type { JsonObject, ModelType, Template } from '../catalog/model-type.ts';
+import type { DatasetVersion } from '../dataset/dataset-version.ts';
+import { freezeDataset, readManifest, wholeAppDatasetId } from '../dataset/freeze.ts';
+import type { FrozenDataset } from '../dataset/freeze.ts';
+import { parseManifest } from '../dataset/dataset-version.ts';
+import type { ManifestRow } from '../dataset/dataset-version.ts';
+import { fail } from '../errors.ts';
+import { formatDuration } from '../estimate/price.ts';
+import { keys } from '../ports/keys.ts';
+import type { Scope } from '../ports/keys.ts';
+import type { Model } from '../version/model.ts';
+import type { ConceptRef, ModelVersion } from '../version/model-version.ts';
+import { isLoadable } from '../version/model-version.ts';
+import { getModel, getVersion } from '../version/version-store.ts';
+import { assertTrainable, chooseConcepts, isExclusive } from './checks.ts';
+import type { Dependencies } from './dependencies.ts';
+import { estimateFor, findDatasetVersion, templateIdOf } from './estimate-training.ts';
+import type { TrainingEstimate } from '../estimate/estimate.ts';
+import { trainingRows } from './training-rows.ts';
+
+/** A training as asked for on the wire, not yet looked at. */
+export interface TrainingOrder {
+  readonly scope: Scope;
+  readonly modelId: string;
+  /** `train_info.params`: template, hyperparameters, dataset. */
+  readonly params: JsonObject;
+  readonly datasetId?: string;
+  readonly datasetVersionId?: string;
+  /** Empty: the model's own concepts, else all of the dataset's. */
+  readonly concepts: readonly ConceptRef[];
+  readonly inferenceParams: JsonObject;
+  readonly description: string;
+  readonly resumeFrom?: {
+    readonly scope: Scope;
+    readonly modelId: string;
+    readonly versionId?: string;
+  };
+}
+
+/** A training whose every part was checked: it can be reserved and queued. Nothing was written. */
+export interface TrainingPlan {
+  readonly modelType: ModelType;
+  readonly template: Template;
+  readonly hyperparameters: JsonObject;
+  readonly invalidDataTolerancePercent: number;
+  readonly inferenceParams: JsonObject;
+  readonly concepts: readonly ConceptRef[];
+  readonly dataset: DatasetVersion;
+  /** Set where the dataset version is new and must be stored with the training. */
+  readonly frozen?: FrozenDataset;
+  readonly parent?: ModelVersion;
+  readonly estimate: TrainingEstimate;
+}
+
+/**
+ * Checks an order and works out what it means.
+ * @throws DeeptuneError of the user's fault for every order that could not train
+ */
+export async function planTraining(
+  order: TrainingOrder,
+  deps: Dependencies,
+): Promise<TrainingPlan> {
+  const { value: model } = await getModel(deps.table, order.scope, order.modelId);
+  const modelType = trainableType(model);
+  const parent = order.resumeFrom && (await findParent(order.resumeFrom, model, deps));
+  const recipe = chooseRecipe(modelType, order, parent);
+  const { dataset, frozen, rows } = await findDataset(order, deps);
+  const asked = order.concepts.length > 0 ? order.concepts : model.concepts;
+  const concepts = chooseConcepts(modelType, { asked, parent: parentConcepts(parent), dataset });
+  const { hyperparameters, invalidDataTolerancePercent } = recipe;
+  const exclusive = isExclusive(hyperparameters);
+  assertTrainable({
+    modelType,
+    rows,
+    dataset,
+    concepts,
+    invalidDataTolerancePercent,
+    isExclusive: exclusive,
+  });
+  const estimate = await estimatePlan({ order, recipe, rows, parent }, deps);
+  return {
+    ...recipe,
+    concepts,
+    dataset,
+    estimate,
+    ...(frozen ? { frozen } : {}),
+    ...(parent ? { parent } : {}),
+  };
+}
+
+function trainableType(model: Model): ModelType {
+  const modelType = findModelType(model.modelTypeId);
+  if (modelType.recipe) return modelType;
+  throw fail(
+    'modelInvalidRequest',
+    `Model type '${modelType.id}' cannot be trained by this release`,
+  );
+}
+
+type Recipe = Pick<
+  TrainingPlan,
+  'modelType' | 'template' | 'hyperparameters' | 'inferenceParams' | 'invalidDataTolerancePercent'
+>;
+
+function chooseRecipe(
+  modelType: ModelType,
+  order: TrainingOrder,
+  parent: ModelVersion | undefined,
+): Recipe {
+  const template = chooseTemplate(modelType, order.params, parent);
+  const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
+    ...order.params,
+    template: template.id,
+  });
+  const { invalidDataTolerancePercent } = envelope;
+  const inferenceParams = resolveInferenceParams(modelType, order.inferenceParams);
+  return { modelType, template, hyperparameters, inferenceParams, invalidDataTolerancePercent };
+}
+
+async function estimatePlan(
+  plan: {
+    order: TrainingOrder;
+    recipe: Recipe;
+    rows: readonly ManifestRow[];
+    parent: ModelVersion | undefined;
+  },
+  deps: Dependencies,
+): Promise<TrainingEstimate> {
+  const { modelType, template, hyperparameters } = plan.recipe;
+  const incremental = plan.parent && (await incrementalCounts(plan.rows, plan.parent, deps));
+  const question = {
+    scope: plan.order.scope,
+    modelTypeId: modelType.id,
+    template,
+    hyperparameters,
+    inputCount: plan.rows.length,
+    incremental,
+  };
+  const estimate = await estimateFor(question, deps);
+  if (!estimate.exceedsMaxRuntime) return estimate;
+  throw fail(
+    'hyperparameterInvalid',
+    `This training would take ${formatDuration(estimate.seconds)}, longer than a training job may run; lower num_epochs or train on fewer inputs`,
+  );
+}
+
+function parentConcepts(parent: ModelVersion | undefined): readonly ConceptRef[] {
+  return parent && 'training' in parent ? parent.training.concepts : [];
+}
+
+/** A child that names no template takes its parent's. */
+function chooseTemplate(
+  modelType: ModelType,
+  params: JsonObject,
+  parent: ModelVersion | undefined,
+): Template {
+  const isInherited =
+    params['template'] === undefined && parent !== undefined && 'training' in parent;
+  return findTemplate(
+    modelType,
+    isInherited ? parent.training.templateId : templateIdOf(modelType, params),
+  );
+}
+
+async function findParent(
+  resumeFrom: NonNullable<TrainingOrder['resumeFrom']>,
+  model: Model,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<ModelVersion> {
+  const parentModel = (await getModel(deps.table, resumeFrom.scope, resumeFrom.modelId)).value;
+  const ref = { ...resumeFrom, versionId: resumeFrom.versionId ?? parentModel.latestVersionId };
+  const parent = (await getVersion(deps.table, ref)).value;
+  if (parentModel.modelTypeId !== model.modelTypeId) {
+    throw fail(
+      'modelTypeMismatch',
+      `Cannot resume a ${model.modelTypeId} from '${ref.modelId}', which is a ${parentModel.modelTypeId}; resume_from_model must name a version of the same model type`,
+    );
+  }
+  if (!isLoadable(parent)) {
+    throw fail(
+      'versionNotTrained',
+      `Model not yet trained: version '${parent.id}' is ${parent.status}; resume_from_model must name a trained version`,
+    );
+  }
+  return parent;
+}
+
+/** The dataset version that was named, or a new one frozen from what is there now. */
+async function findDataset(
+  order: TrainingOrder,
+  deps: Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>,
+): Promise<{ dataset: DatasetVersion; frozen?: FrozenDataset; rows: readonly ManifestRow[] }> {
+  const { datasetVersionId } = order;
+  if (datasetVersionId !== undefined) {
+    const dataset = await findDatasetVersion(order.scope, { ...order, datasetVersionId }, deps);
+    return { dataset, rows: await readManifest(order.scope, dataset, deps) };
+  }
+  const datasetId = order.datasetId ?? wholeAppDatasetId;
+  if (
+    order.datasetId !== undefined &&
+    !(await deps.table.get(keys.dataset(order.scope, datasetId)))
+  ) {
+    throw fail('doesNotExist', `Dataset '${datasetId}' does not exist`);
+  }
+  const frozen = await freezeDataset(order.scope, { datasetId, versionId: deps.newId() }, deps);
+  return { dataset: frozen.version, frozen, rows: parseManifest(frozen.manifest) };
+}
+
+async function incrementalCounts(
+  rows: readonly ManifestRow[],
+  parent: ModelVersion,
+  deps: Pick<Dependencies, 'table' | 'objects' | 'sha256'>,
+): Promise<{ newCount: number; replayCount: number }> {
+  const effective = await trainingRows(rows, parent, deps);
+  const replayCount = effective.filter((row) => row.origin === 'replay').length;
+  return { newCount: effective.length - replayCount, replayCount };
+}

@@ -1,0 +1,118 @@
+import { findModelType, findTemplate } from '../catalog/catalog.ts';
+import { hubIdOf } from '../catalog/hugging-face-config.ts';
+import { manifestText } from '../dataset/dataset-version.ts';
+import type { ManifestRow } from '../dataset/dataset-version.ts';
+import { readManifest } from '../dataset/freeze.ts';
+import { fail } from '../errors.ts';
+import { objectKeys, trainingJobName } from '../ports/keys.ts';
+import type { ModelVersion } from '../version/model-version.ts';
+import { getVersion } from '../version/version-store.ts';
+import type { TrainingState } from '../workflow/state.ts';
+import type { Dependencies } from './dependencies.ts';
+import { findDatasetVersion } from './estimate-training.ts';
+import { runStep } from './step.ts';
+import { trainingRows } from './training-rows.ts';
+
+/** Provisioning, image pull and upload around the run itself; spot may wait for capacity as long as it may run. */
+const overheadSeconds = 3600;
+
+type Uses = Pick<Dependencies, 'table' | 'objects' | 'settings' | 'sha256'>;
+
+/**
+ * Prepare: lays out under the version's own prefix what its training job will read: the rows, the list of their objects, the job description and a
+ * copy of the parent's artifact (a parent never changes). Written anew with the same content when repeated.
+ */
+export function prepare(state: TrainingState, deps: Uses): Promise<TrainingState> {
+  return runStep(state, deps.table, async ({ value: version }) => {
+    if (!('training' in version))
+      throw fail('modelInvalidRequest', `Version '${version.id}' has no training`);
+    const parent = await parentOf(version, deps);
+    const dataset = await findDatasetVersion(version.scope, version.training, deps);
+    const rows = await trainingRows(await readManifest(version.scope, dataset, deps), parent, deps);
+    await writeJob({ version, parent, rows, attempt: state.attempt }, deps);
+    if (parent) await copyArtifact(parent, version, deps);
+    const { maxRuntimeSeconds } = version.reservation;
+    const waits = deps.settings.useSpot ? 2 * maxRuntimeSeconds : maxRuntimeSeconds;
+    return { outcome: 'prepared', trainTimeoutSeconds: waits + overheadSeconds };
+  });
+}
+
+type Requested = Extract<ModelVersion, { training: unknown }>;
+
+async function parentOf(version: Requested, deps: Uses): Promise<ModelVersion | undefined> {
+  const { parent } = version.training;
+  return parent && (await getVersion(deps.table, { scope: version.scope, ...parent })).value;
+}
+
+async function writeJob(
+  what: {
+    version: Requested;
+    parent: ModelVersion | undefined;
+    rows: readonly ManifestRow[];
+    attempt: number;
+  },
+  deps: Uses,
+): Promise<void> {
+  const { version, rows } = what;
+  const manifest = manifestText(rows);
+  const put = (key: string, text: string) => deps.objects.put(key, new TextEncoder().encode(text));
+  const prefix = objectKeys.trainPrefix(version.scope, version.id);
+  await put(`${prefix}manifest.jsonl`, manifest);
+  await put(
+    `${prefix}job.json`,
+    JSON.stringify(jobDescription(what, deps.sha256(manifest), deps), null, 2),
+  );
+  await put(
+    objectKeys.objectsManifest(version.scope, version.id),
+    JSON.stringify(objectList(version, rows, deps)),
+  );
+}
+
+/** `job.json`, as `container/README.md` says. */
+function jobDescription(
+  what: { version: Requested; parent: ModelVersion | undefined; attempt: number },
+  datasetDigest: string,
+  deps: Uses,
+): object {
+  const { version } = what;
+  const { training } = version;
+  const modelType = findModelType(version.modelTypeId);
+  const template = findTemplate(modelType, training.templateId);
+  const { small } = template.baseModel;
+  return {
+    schemaVersion: 1,
+    trainingJobName: trainingJobName(version.id, what.attempt),
+    modelVersionId: version.id,
+    parentVersionId: what.parent?.id ?? null,
+    modelType: modelType.id,
+    template: template.id,
+    recipe: modelType.recipe,
+    baseModel:
+      deps.settings.accelerator === 'cpu'
+        ? `config:${small}`
+        : `hub:${hubIdOf(template, training.hyperparameters)}`,
+    concepts: training.concepts.map(({ id, name }) => ({ id, name })),
+    datasetVersionId: training.datasetVersionId,
+    datasetDigest,
+    seed: training.seed,
+    invalidDataTolerancePercent: training.invalidDataTolerancePercent,
+  };
+}
+
+/** The objects of the rows in SageMaker's manifest format, so that a job downloads these and no others. */
+function objectList(version: Requested, rows: readonly ManifestRow[], deps: Uses): unknown[] {
+  const prefix = deps.objects.uri(objectKeys.inputsPrefix(version.scope));
+  const names = new Set(rows.flatMap((row) => (row.object === null ? [] : [row.object])));
+  return [{ prefix }, ...[...names].sort()];
+}
+
+async function copyArtifact(parent: ModelVersion, child: Requested, deps: Uses): Promise<void> {
+  const from = objectKeys.exportPrefix(parent.scope, parent.id);
+  const to = objectKeys.parentPrefix(child.scope, child.id);
+  let after: string | undefined;
+  do {
+    const page = await deps.objects.list(from, after);
+    for (const { key } of page.objects) await deps.objects.copy(key, to + key.slice(from.length));
+    after = page.next;
+  } while (after !== undefined);
+}

@@ -1,0 +1,80 @@
+import { readExport } from '../version/checkpoints.ts';
+import type { OpenVersion } from '../version/model-version.ts';
+import { openVersions } from '../version/version-store.ts';
+import type { TrainingState } from '../workflow/state.ts';
+import { initialState } from '../workflow/state.ts';
+import type { Dependencies } from './dependencies.ts';
+import { trainingJobEnded } from './job-ended.ts';
+import { settle } from './settle.ts';
+import { startWorkflow } from './start-training.ts';
+
+/** A version this young may still be between its record and its workflow's start: leave it alone. */
+const graceMilliseconds = 60_000;
+
+export interface Reconciliation {
+  readonly looked: number;
+  /** One line per version that needed help. */
+  readonly repaired: readonly string[];
+}
+
+/**
+ * Brings every open version on: starts a workflow that was never started, sends a result whose event was lost, settles a version whose workflow is
+ * gone. Safe to run at any time and twice at once; one version that cannot be helped does not keep the others from it.
+ */
+export async function reconcile(deps: Dependencies): Promise<Reconciliation> {
+  const repaired: string[] = [];
+  let looked = 0;
+  for await (const { value } of openVersions(deps.table)) {
+    looked += 1;
+    const done = await reconcileVersion(value, deps).catch(
+      (error: unknown) => `could not repair: ${String(error)}`,
+    );
+    if (done) repaired.push(`${value.id}: ${done}`);
+  }
+  return { looked, repaired };
+}
+
+async function reconcileVersion(
+  version: OpenVersion,
+  deps: Dependencies,
+): Promise<string | undefined> {
+  const execution = await deps.workflow.describe(version.id);
+  if (!execution) {
+    if (Date.parse(deps.now()) - Date.parse(version.createdAt) < graceMilliseconds)
+      return undefined;
+    await startWorkflow(version, deps);
+    return 'workflow started';
+  }
+  if (execution.status === 'RUNNING') return nudge(version, deps);
+  const state = lostState(version, execution.error ?? execution.status);
+  const outcome = (await isFinished(version, deps)) ? 'evaluated' : 'failed';
+  await settle({ ...state, outcome }, deps);
+  return `settled after its workflow ended as ${execution.status}`;
+}
+
+/** Harmless where the result was sent already: nobody waits for the token any more. */
+async function nudge(version: OpenVersion, deps: Dependencies): Promise<undefined> {
+  const name = 'trainingJobName' in version ? version.trainingJobName : undefined;
+  if (name === undefined) return;
+  if (version.status === 'stopping') await deps.jobs.stop(name);
+  await trainingJobEnded(name, deps);
+}
+
+/** The work may be done although its workflow is gone: then the model is kept and charged for. */
+async function isFinished(version: OpenVersion, deps: Dependencies): Promise<boolean> {
+  const name = 'trainingJobName' in version ? version.trainingJobName : undefined;
+  const job = name === undefined ? undefined : await deps.jobs.describe(name);
+  return (
+    job?.status === 'Completed' && (await readExport(version.scope, version.id, deps)) !== undefined
+  );
+}
+
+function lostState(version: OpenVersion, reason: string): TrainingState {
+  const ids = { ...version.scope, modelId: version.modelId, versionId: version.id };
+  const message = `The workflow of this training ended as ${reason} before it was settled`;
+  return {
+    ...initialState(ids),
+    outcome: 'failed',
+    failure: { code: 'internal', fault: 'platform', message },
+  };
+}

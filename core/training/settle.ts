@@ -1,0 +1,190 @@
+import { readBudget, releaseWrites } from '../billing/budget.ts';
+import type { Hold } from '../billing/budget.ts';
+import { chargedSeconds, failedEndReason, rateUsage } from '../billing/usage-record.ts';
+import type { EndReason, UsageRecord } from '../billing/usage-record.ts';
+import type { JsonObject } from '../catalog/model-type.ts';
+import { fail } from '../errors.ts';
+import { keys, periodOf } from '../ports/keys.ts';
+import { readRecord, toData, withRetry } from '../ports/records.ts';
+import type { Stored } from '../ports/records.ts';
+import type { Write } from '../ports/table.ts';
+import { isEnded } from '../ports/training-jobs.ts';
+import type { TrainingJob } from '../ports/training-jobs.ts';
+import { durableSeconds, readExport } from '../version/checkpoints.ts';
+import type { ModelVersion, OpenVersion, SettledVersion } from '../version/model-version.ts';
+import { assertMove, isOpen, isSettled } from '../version/model-version.ts';
+import { getVersion, versionWrite } from '../version/version-store.ts';
+import type { Failure, TrainingState } from '../workflow/state.ts';
+import type { Dependencies } from './dependencies.ts';
+import { observationCell } from './estimate-training.ts';
+import { refOf } from './step.ts';
+
+type Uses = Pick<
+  Dependencies,
+  'table' | 'objects' | 'jobs' | 'events' | 'settings' | 'now' | 'sha256'
+>;
+
+/**
+ * Settle: one transition, one usage record, the hold released, all in one transaction or not at all. Settling twice changes nothing: the second
+ * finds the version settled. Never settles while the job may still run.
+ * @throws DeeptuneError conflict while the job has not ended yet (the workflow asks again)
+ */
+export async function settle(state: TrainingState, deps: Uses): Promise<TrainingState> {
+  const settled = await withRetry(() => settleOnce(state, deps));
+  const failure = 'failure' in settled ? settled.failure : state.failure;
+  return { ...state, outcome: settled.status, failure };
+}
+
+async function settleOnce(state: TrainingState, deps: Uses): Promise<SettledVersion> {
+  const { value, rev } = await getVersion(deps.table, refOf(state));
+  if (isSettled(value)) return value;
+  if (!isOpen(value)) throw fail('modelInvalidRequest', `Version '${value.id}' was never queued`);
+  const job = await endedJob(value, deps);
+  const result = await weigh({ version: value, state, job }, deps);
+  assertMove(value, result.settled.status);
+  await deps.table.write([versionWrite(result.settled, rev), ...result.writes]);
+  const { status, settlement } = result.settled;
+  await deps.events.publish({
+    type: `model-version.${status}`,
+    at: settlement.completedAt,
+    detail: { versionId: value.id, modelId: value.modelId, amountMicros: settlement.amountMicros },
+  });
+  return result.settled;
+}
+
+/** A job that runs on after its workflow gave up (time-out, lost event) is stopped here. */
+async function endedJob(version: OpenVersion, deps: Uses): Promise<TrainingJob | undefined> {
+  const name = 'trainingJobName' in version ? version.trainingJobName : undefined;
+  const job = name === undefined ? undefined : await deps.jobs.describe(name);
+  if (!job || isEnded(job)) return job;
+  await deps.jobs.stop(job.trainingJobName);
+  throw fail(
+    'conflict',
+    `Training job '${job.trainingJobName}' is still ${job.status}; it was told to stop`,
+  );
+}
+
+interface Ending {
+  readonly version: OpenVersion;
+  readonly state: TrainingState;
+  readonly job: TrainingJob | undefined;
+}
+
+async function weigh(
+  ending: Ending,
+  deps: Uses,
+): Promise<{ settled: SettledVersion; writes: Write[] }> {
+  const { version, state } = ending;
+  const found = await readExport(version.scope, version.id, deps);
+  const status = endStatus(version, state, found !== undefined);
+  const failure = state.failure ?? unknownFailure;
+  const endReason: EndReason = status === 'failed' ? failedEndReason(failure.fault) : status;
+  const hold = await readRecord<Hold>(deps.table, keys.hold(version.scope.userId, version.id));
+  const usage = hold && (await measure(ending, { hold: hold.value, endReason }, deps));
+  const end = { status, failure, metrics: found?.metrics, usage };
+  const settled = settledVersion(version, end, deps.now());
+  if (!hold || !usage) return { settled, writes: [] };
+  const money = await moneyWrites(hold, usage, deps);
+  return { settled, writes: [...money, ...observationWrites(settled, usage, deps)] };
+}
+
+const unknownFailure: Failure = {
+  code: 'internal',
+  fault: 'platform',
+  message: 'The workflow ended without a reason',
+};
+
+/** A stop that comes too late, after the model was trained and evaluated, leaves a trained version. */
+function endStatus(
+  version: OpenVersion,
+  state: TrainingState,
+  hasExport: boolean,
+): SettledVersion['status'] {
+  if (state.outcome === 'evaluated' && hasExport) return 'trained';
+  if (version.status === 'stopping' || state.outcome === 'stopped') return 'stopped';
+  return 'failed';
+}
+
+async function measure(
+  { version, job }: Ending,
+  known: { hold: Hold; endReason: EndReason },
+  deps: Uses,
+): Promise<UsageRecord> {
+  const { hold, endReason } = known;
+  const durable = await durableSeconds(deps.objects, version.scope, version.id);
+  const usage = {
+    trainingJobName: jobNameOf(version) ?? version.id,
+    ...version.scope,
+    modelId: version.modelId,
+    versionId: version.id,
+    templateId: version.training.templateId,
+    instanceType: deps.settings.instanceType,
+    instanceCount: 1,
+    period: periodOf(hold.createdAt),
+    recordedAt: deps.now(),
+    endReason,
+    jobSeconds: job?.billableSeconds ?? Math.ceil(durable),
+    durableSeconds: durable,
+    billableSeconds: chargedSeconds(endReason, durable, hold.maxRuntimeSeconds),
+    microsPerHour: version.reservation.microsPerHour,
+  };
+  return { ...usage, amountMicros: rateUsage(usage) };
+}
+
+function jobNameOf(version: OpenVersion): string | undefined {
+  return 'trainingJobName' in version ? version.trainingJobName : undefined;
+}
+
+async function moneyWrites(hold: Stored<Hold>, usage: UsageRecord, deps: Uses): Promise<Write[]> {
+  const budget = await readBudget(deps.table, usage.userId, hold.value.period);
+  const record = {
+    ...keys.usage(usage.userId, usage.period, usage.trainingJobName),
+    data: toData(usage),
+  };
+  return [
+    { put: record, if: 'absent' },
+    ...releaseWrites(usage.userId, budget, hold.value, usage.amountMicros),
+  ];
+}
+
+/** What the estimator learns from a finished training: how long so many inputs and epochs took. */
+function observationWrites(version: SettledVersion, usage: UsageRecord, deps: Uses): Write[] {
+  if (version.status !== 'trained') return [];
+  const cell = observationCell(version.training.templateId, deps.settings);
+  const key = keys.observation(usage.userId, cell, usage.trainingJobName);
+  return [
+    {
+      put: {
+        ...key,
+        data: { inputEpochs: version.reservation.inputEpochs, seconds: usage.jobSeconds },
+      },
+    },
+  ];
+}
+
+function settledVersion(
+  version: OpenVersion,
+  end: {
+    status: SettledVersion['status'];
+    failure: Failure;
+    metrics: JsonObject | undefined;
+    usage: UsageRecord | undefined;
+  },
+  at: string,
+): SettledVersion {
+  const trainingJobName = jobNameOf(version);
+  const settlement = {
+    completedAt: at,
+    ...(trainingJobName === undefined ? {} : { trainingJobName }),
+    jobSeconds: end.usage?.jobSeconds ?? 0,
+    billableSeconds: end.usage?.billableSeconds ?? 0,
+    amountMicros: end.usage?.amountMicros ?? 0,
+  };
+  const base = { ...version, modifiedAt: at, settlement };
+  if (end.status === 'failed') return { ...base, status: 'failed', failure: end.failure };
+  const metrics = end.metrics === undefined ? {} : { metrics: end.metrics };
+  return { ...base, status: end.status, ...metrics } as Exclude<
+    ModelVersion,
+    { status: 'failed' }
+  > as SettledVersion;
+}

@@ -1,0 +1,74 @@
+import type { DatasetVersion, ManifestRow } from '../dataset/dataset-version.ts';
+import { readManifest } from '../dataset/freeze.ts';
+import { keys } from '../ports/keys.ts';
+import { readRecord } from '../ports/records.ts';
+import type { ModelVersion } from '../version/model-version.ts';
+import type { Dependencies } from './dependencies.ts';
+
+/**
+ * Share of the parent's training rows that a child sees again, in percent. Replay of a modest part of the old data is what keeps a network
+ * from forgetting it (experience replay, Rolnick et al. 2019, arXiv:1811.11682); the share is our choice.
+ */
+const replayPercent = 40;
+
+/**
+ * The rows that a training really uses. Without a parent: the dataset version's own. With one: its rows that the parent has not seen (`new`), a
+ * sample of the parent's training rows (`replay`) and every held-out row of both, so that forgetting can be measured.
+ */
+export async function trainingRows(
+  rows: readonly ManifestRow[],
+  parent: ModelVersion | undefined,
+  deps: Pick<Dependencies, 'table' | 'objects' | 'sha256'>,
+): Promise<readonly ManifestRow[]> {
+  const parentRows = parent ? await rowsOf(parent, deps) : [];
+  return parent ? mixReplay(rows, parentRows) : rows;
+}
+
+/** Pure part of `trainingRows`: an input counts as seen where the parent had it with the same content. */
+export function mixReplay(
+  rows: readonly ManifestRow[],
+  parentRows: readonly ManifestRow[],
+): ManifestRow[] {
+  const content = (row: ManifestRow) =>
+    JSON.stringify([row.id, row.object, row.text, row.concepts]);
+  const seen = new Set(parentRows.map(content));
+  const fresh = rows
+    .filter((row) => !seen.has(content(row)))
+    .map((row) => ({ ...row, origin: 'new' as const }));
+  const freshIds = new Set(fresh.map((row) => row.id));
+  const old = parentRows
+    .filter((row) => !freshIds.has(row.id))
+    .map((row) => ({ ...row, origin: 'replay' as const }));
+  const heldOut = old.filter((row) => row.split === 'test');
+  return [...fresh, ...heldOut, ...sample(old.filter((row) => row.split === 'train'))].sort(
+    (a, b) => (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** Spread evenly over each concept's rows in order of id: the same rows every time, and no concept is left out. */
+function sample(rows: readonly ManifestRow[]): ManifestRow[] {
+  const groups = Map.groupBy(
+    rows,
+    (row) => row.concepts.find((concept) => concept.value > 0)?.id ?? '',
+  );
+  return [...groups.values()].flatMap((group) =>
+    group.filter(
+      (_, index) =>
+        Math.floor(((index + 1) * replayPercent) / 100) >
+          Math.floor((index * replayPercent) / 100) || group.length === 1,
+    ),
+  );
+}
+
+async function rowsOf(
+  parent: ModelVersion,
+  deps: Pick<Dependencies, 'table' | 'objects' | 'sha256'>,
+): Promise<ManifestRow[]> {
+  if (!('training' in parent)) return [];
+  const { datasetId, datasetVersionId } = parent.training;
+  const stored = await readRecord<DatasetVersion>(
+    deps.table,
+    keys.datasetVersion(parent.scope, datasetId, datasetVersionId),
+  );
+  return stored ? readManifest(parent.scope, stored.value, deps) : [];
+}

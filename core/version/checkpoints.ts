@@ -1,0 +1,94 @@
+import type { JsonObject } from '../catalog/model-type.ts';
+import type { Scope } from '../ports/keys.ts';
+import { objectKeys } from '../ports/keys.ts';
+import type { Objects } from '../ports/objects.ts';
+
+/** `manifest.json` of a checkpoint or of the export, written last by the trainer: without it the folder is not complete. */
+export interface CompletenessManifest {
+  readonly files: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  }[];
+  readonly step: number;
+  readonly parentVersionId: string | null;
+  readonly datasetDigest: string;
+  /** Training seconds that led here, over all attempts. */
+  readonly trainedSeconds: number;
+  readonly modelVersionId: string;
+}
+
+async function readJson<T>(objects: Objects, key: string): Promise<T | undefined> {
+  const bytes = await objects.get(key);
+  if (!bytes) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as T;
+  } catch {
+    // Half-mirrored: as good as absent.
+    return undefined;
+  }
+}
+
+/** The manifest of a folder whose files are all there with their sizes; undefined where the folder is not complete. */
+async function readComplete(
+  objects: Objects,
+  prefix: string,
+): Promise<CompletenessManifest | undefined> {
+  const manifest = await readJson<CompletenessManifest>(objects, `${prefix}manifest.json`);
+  if (!manifest) return undefined;
+  const heads = await Promise.all(manifest.files.map((file) => objects.head(prefix + file.name)));
+  return manifest.files.every((file, index) => heads[index]?.size === file.bytes)
+    ? manifest
+    : undefined;
+}
+
+export interface Export {
+  readonly manifest: CompletenessManifest;
+  readonly metrics: JsonObject;
+}
+
+/** The version's export with its metrics; undefined where it is not complete. `metrics.json` is checked against its digest. */
+export async function readExport(
+  scope: Scope,
+  versionId: string,
+  deps: { objects: Objects; sha256(data: Uint8Array | string): string },
+): Promise<Export | undefined> {
+  const prefix = objectKeys.exportPrefix(scope, versionId);
+  const manifest = await readComplete(deps.objects, prefix);
+  const bytes = manifest && (await deps.objects.get(`${prefix}metrics.json`));
+  const expected = manifest?.files.find((file) => file.name === 'metrics.json')?.sha256;
+  if (!manifest || !bytes || deps.sha256(bytes) !== expected) return undefined;
+  return { manifest, metrics: JSON.parse(new TextDecoder().decode(bytes)) as JsonObject };
+}
+
+/** Every complete checkpoint of a version, newest first, the export included. */
+export async function listCheckpoints(
+  objects: Objects,
+  scope: Scope,
+  versionId: string,
+): Promise<CompletenessManifest[]> {
+  const prefix = objectKeys.checkpointPrefix(scope, versionId);
+  const folders = new Set<string>();
+  let after: string | undefined;
+  do {
+    const page = await objects.list(prefix, after);
+    for (const { key } of page.objects) {
+      if (key.endsWith('/manifest.json')) folders.add(key.slice(0, -'manifest.json'.length));
+    }
+    after = page.next;
+  } while (after !== undefined);
+  const manifests = await Promise.all([...folders].map((folder) => readComplete(objects, folder)));
+  return manifests
+    .filter((manifest) => manifest !== undefined)
+    .sort((a, b) => b.trainedSeconds - a.trainedSeconds);
+}
+
+/** Seconds that moved a durable checkpoint: those of the newest complete one, 0 without any. What the customer pays for. */
+export async function durableSeconds(
+  objects: Objects,
+  scope: Scope,
+  versionId: string,
+): Promise<number> {
+  const [newest] = await listCheckpoints(objects, scope, versionId);
+  return newest?.trainedSeconds ?? 0;
+}

@@ -1,0 +1,68 @@
+import { fail } from '../errors.ts';
+import { keys } from '../ports/keys.ts';
+import type { Scope } from '../ports/keys.ts';
+import type { Stored } from '../ports/records.ts';
+import { eachRecord, readAll, readRecord, toData } from '../ports/records.ts';
+import type { Table, Write } from '../ports/table.ts';
+import type { Model } from './model.ts';
+import type { ModelVersion, OpenVersion } from './model-version.ts';
+import { isOpen } from './model-version.ts';
+
+/** @throws DeeptuneError model-does-not-exist */
+export async function getModel(
+  table: Table,
+  scope: Scope,
+  modelId: string,
+): Promise<Stored<Model>> {
+  const model = await readRecord<Model>(table, keys.model(scope, modelId));
+  // Clarifai repeats the description in the details; clients compare it.
+  if (!model) throw fail('modelDoesNotExist', 'Model does not exist');
+  return model;
+}
+
+/** Address of a version: what every use case on one version takes. */
+export interface VersionRef {
+  readonly scope: Scope;
+  readonly modelId: string;
+  readonly versionId: string;
+}
+
+/** @throws DeeptuneError model-does-not-exist */
+export async function getVersion(table: Table, ref: VersionRef): Promise<Stored<ModelVersion>> {
+  const version = await readRecord<ModelVersion>(
+    table,
+    keys.version(ref.scope, ref.modelId, ref.versionId),
+  );
+  if (!version) throw fail('modelDoesNotExist', `Model version '${ref.versionId}' does not exist`);
+  return version;
+}
+
+/** All versions of a model, newest first. */
+export async function listVersions(
+  table: Table,
+  scope: Scope,
+  modelId: string,
+): Promise<ModelVersion[]> {
+  const versions = await readAll<ModelVersion>(table, keys.versionsOf(scope, modelId));
+  return versions.sort((a, b) =>
+    a.createdAt === b.createdAt ? b.id.localeCompare(a.id) : b.createdAt.localeCompare(a.createdAt),
+  );
+}
+
+/** The write that stores a version: while a workflow owns it, it stands in the index that the reconciler walks. */
+export function versionWrite(version: ModelVersion, rev?: number): Write {
+  const index = isOpen(version)
+    ? { index: { pk: keys.openVersions(), sk: `${version.createdAt}#${version.id}` } }
+    : {};
+  const put = {
+    ...keys.version(version.scope, version.modelId, version.id),
+    ...index,
+    data: toData(version),
+  };
+  return { put, if: rev === undefined ? 'absent' : { rev } };
+}
+
+/** Versions that are queued, training or stopping, of every tenant, oldest first. */
+export function openVersions(table: Table): AsyncGenerator<Stored<OpenVersion>> {
+  return eachRecord<OpenVersion>(table, { pk: keys.openVersions(), fromIndex: true });
+}

@@ -1,0 +1,40 @@
+import { formatDollars, formatDuration } from '../core/estimate/price.ts';
+
+/** Writes for a person: headings, lines, and one line that renews itself on a terminal. */
+export class Report {
+  readonly #stream: NodeJS.WriteStream;
+  #shownAt = -Infinity;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  heading(text: string): void {
+    this.#stream.write(`\n${this.#stream.isTTY ? `\u001b[1m${text}\u001b[0m` : text}\n`);
+  }
+
+  line(text: string): void {
+    this.#stream.write(`  ${text}\n`);
+  }
+
+  /** On a terminal it overwrites the one before; in a file it stands on its own line, at most one every two seconds. */
+  progress(text: string): void {
+    if (this.#stream.isTTY) {
+      this.#stream.write(`\r\u001b[2K  ${text}`);
+    } else if (performance.now() - this.#shownAt > 2_000) {
+      this.#shownAt = performance.now();
+      this.line(text);
+    }
+  }
+
+  endProgress(): void {
+    if (this.#stream.isTTY) this.#stream.write('\n');
+  }
+}
+
+/** `93.4 %` of a share. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+export { formatDollars, formatDuration };

@@ -1,0 +1,13 @@
+/** TypeScript is stripped by swc; types are checked apart, by `npm run typecheck`. */
+export default {
+  roots: ['<rootDir>/test'],
+  testEnvironment: 'node',
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
+    ],
+  },
+  testTimeout: 30_000,
+};

@@ -1,0 +1,146 @@
+import type {
+  Channel as ChannelInput,
+  CreateTrainingJobCommandInput,
+  MetricDefinition,
+  ResourceConfig,
+  TrainingInstanceType,
+} from '@aws-sdk/client-sagemaker';
+import type { Channel, TrainingJobSpec } from '../../core/ports/training-jobs.ts';
+
+/** What the account adds to a training job spec. */
+export interface TrainingAccount {
+  /** Assumed by the job: `sagemaker.amazonaws.com`. */
+  readonly roleArn: string;
+  /** AWS Hugging Face PyTorch training image, by digest. */
+  readonly image: string;
+  readonly bucket: string;
+  /** Where the files of `container/` lie in the bucket, `train.py` at the top. Ends with `/`. */
+  readonly sourcePrefix: string;
+  /** Encrypts the volume (where the instance has one that can be) and the output. */
+  readonly kmsKeyArn?: string;
+  readonly vpc?: {
+    readonly subnetIds: readonly string[];
+    readonly securityGroupIds: readonly string[];
+  };
+}
+
+/** Where the channel `code` is mounted. */
+const codeFolder = '/opt/ml/input/data/code';
+
+/** SageMaker tries again this often after its own internal errors; `MaxRuntimeInSeconds` counts all of these attempts together. */
+const serviceRetries = 3;
+
+/** Nothing may look for the hub: the job has no network, and would wait for time-outs. Nothing is written beside the code. */
+const environment = {
+  HF_HUB_OFFLINE: '1',
+  TRANSFORMERS_OFFLINE: '1',
+  HF_DATASETS_OFFLINE: '1',
+  HF_HUB_DISABLE_TELEMETRY: '1',
+  PYTHONDONTWRITEBYTECODE: '1',
+};
+
+/** What the trainer prints (`container/deeptune_trainer/watch.py`, recipes), as CloudWatch metrics. */
+export const metricDefinitions: MetricDefinition[] = [
+  { Name: 'train:loss', Regex: 'epoch [0-9]+/[0-9]+: step [0-9]+, loss ([0-9.]+)' },
+  { Name: 'held-out:accuracy', Regex: 'held-out accuracy ([0-9.]+)' },
+  { Name: 'evaluation:accuracy', Regex: 'evaluation: [0-9]+ held out, accuracy ([0-9.]+)' },
+  { Name: 'checkpoint:step', Regex: 'checkpoint saved: step ([0-9]+) of' },
+];
+
+/** The whole `CreateTrainingJob` request of a spec: isolated from the network, encrypted, limited in time. */
+export function trainingJobRequest(
+  spec: TrainingJobSpec,
+  account: TrainingAccount,
+): CreateTrainingJobCommandInput {
+  return {
+    TrainingJobName: spec.trainingJobName,
+    RoleArn: account.roleArn,
+    AlgorithmSpecification: {
+      TrainingImage: account.image,
+      TrainingInputMode: 'File',
+      ContainerEntrypoint: entrypoint,
+      MetricDefinitions: metricDefinitions,
+    },
+    HyperParameters: { ...spec.hyperparameters },
+    Environment: environment,
+    InputDataConfig: [
+      ...spec.channels.map((channel) => channelInput(channel, account.bucket)),
+      s3Channel('code', 'S3Prefix', `s3://${account.bucket}/${account.sourcePrefix}`),
+    ],
+    // Both end with a slash: without it SageMaker also restores what lies under `checkpoints-of-another/`.
+    CheckpointConfig: {
+      S3Uri: `s3://${account.bucket}/${spec.checkpointPrefix}`,
+      LocalPath: '/opt/ml/checkpoints/',
+    },
+    OutputDataConfig: {
+      // SageMaker appends `/<job>/output/model.tar.gz` itself.
+      S3OutputPath: `s3://${account.bucket}/${spec.outputPrefix.replace(/\/$/, '')}`,
+      ...(account.kmsKeyArn && { KmsKeyId: account.kmsKeyArn }),
+    },
+    ResourceConfig: resources(spec, account.kmsKeyArn),
+    StoppingCondition: stoppingCondition(spec),
+    EnableManagedSpotTraining: spec.isSpot,
+    RetryStrategy: { MaximumRetryAttempts: serviceRetries },
+    EnableNetworkIsolation: true,
+    EnableInterContainerTrafficEncryption: spec.instanceCount > 1,
+    ...vpcConfig(account.vpc),
+    Tags: Object.entries(spec.tags).map(([Key, Value]) => ({ Key, Value })),
+  };
+}
+
+/**
+ * Our own start instead of the image's script mode: that one runs the script as a child which is never told of SIGTERM
+ * (sagemaker-training-toolkit issues 125 and 173), so that a stopped job could not save. `exec` makes the trainer the process that SageMaker
+ * signals. The first command is the image's own, for hosts with an older GPU driver; bash goes on where it is absent.
+ */
+const entrypoint = [
+  'bash',
+  '-c',
+  `. /usr/local/bin/start_cuda_compat.sh; exec python ${codeFolder}/train.py`,
+];
+
+function channelInput(channel: Channel, bucket: string): ChannelInput {
+  const type = channel.manifestKey ? 'ManifestFile' : 'S3Prefix';
+  return s3Channel(channel.name, type, `s3://${bucket}/${channel.manifestKey ?? channel.prefix}`);
+}
+
+function s3Channel(name: string, type: 'S3Prefix' | 'ManifestFile', uri: string): ChannelInput {
+  return {
+    ChannelName: name,
+    InputMode: 'File',
+    CompressionType: 'None',
+    DataSource: {
+      S3DataSource: { S3DataType: type, S3Uri: uri, S3DataDistributionType: 'FullyReplicated' },
+    },
+  };
+}
+
+/** An instance with its own NVMe storage (g5 among them) takes neither a volume size nor a key: its hardware encrypts, and its size is fixed. */
+function resources(spec: TrainingJobSpec, kmsKeyArn: string | undefined): ResourceConfig {
+  const instances = {
+    InstanceType: spec.instanceType as TrainingInstanceType,
+    InstanceCount: spec.instanceCount,
+  };
+  if (hasLocalStorage(spec.instanceType)) return instances;
+  const volume = { ...instances, VolumeSizeInGB: spec.volumeSizeGiB };
+  return kmsKeyArn ? { ...volume, VolumeKmsKeyId: kmsKeyArn } : volume;
+}
+
+/** True for `ml.g5.xlarge`, `ml.p4d.24xlarge`, `ml.c5d.large`: a `d` in the family, or a family that always has local disks. */
+export function hasLocalStorage(instanceType: string): boolean {
+  const family = instanceType.split('.')[1] ?? '';
+  return family.includes('d') || /^(g5|g6|gr6|p5|p6|trn)/.test(family);
+}
+
+function stoppingCondition(spec: TrainingJobSpec) {
+  const limit = { MaxRuntimeInSeconds: spec.maxRuntimeSeconds };
+  if (!spec.isSpot) return limit;
+  return { ...limit, MaxWaitTimeInSeconds: spec.maxWaitSeconds ?? spec.maxRuntimeSeconds };
+}
+
+function vpcConfig(vpc: TrainingAccount['vpc']) {
+  if (!vpc) return {};
+  return {
+    VpcConfig: { Subnets: [...vpc.subnetIds], SecurityGroupIds: [...vpc.securityGroupIds] },
+  };
+}

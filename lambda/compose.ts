@@ -1,0 +1,119 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Dependencies, Settings } from '../core/training/dependencies.ts';
+import { awsClients } from './adapters/aws-clients.ts';
+import type { AwsClients } from './adapters/aws-clients.ts';
+import { DynamoTable } from './adapters/dynamo-table.ts';
+import { BusEvents } from './adapters/eventbridge-events.ts';
+import { SchedulerSchedules } from './adapters/eventbridge-schedules.ts';
+import { S3Objects } from './adapters/s3-objects.ts';
+import { ServerlessPredictor } from './adapters/sagemaker-predictor.ts';
+import { SageMakerTrainingJobs } from './adapters/sagemaker-training-jobs.ts';
+import { StepFunctionsWorkflow } from './adapters/step-functions-workflow.ts';
+import { readEnvironment } from './environment.ts';
+import type { HandlerName, VariableName } from './environment.ts';
+
+type Source = Readonly<Record<string, string | undefined>>;
+type Need = (name: VariableName) => string;
+
+/**
+ * The AWS host for one handler, put together once per cold start. A port is built where it is used: a handler whose contract lacks a port's
+ * variables has no permission for it either, and asking for it is an error of ours.
+ */
+export class AwsHost implements Dependencies {
+  readonly #clients: AwsClients;
+  readonly #need: Need;
+
+  /** @throws Error where the environment breaks the handler's contract */
+  constructor(handler: HandlerName, source: Source, clients: AwsClients = awsClients(source)) {
+    const variables: Partial<Record<VariableName, string>> = readEnvironment(handler, source);
+    this.#clients = clients;
+    this.#need = (name) => {
+      const value = variables[name];
+      if (value === undefined)
+        throw new Error(
+          `'${handler}' uses ${name}, which its contract in environment.ts does not name`,
+        );
+      return value;
+    };
+  }
+
+  get table() {
+    return new DynamoTable({ client: this.#clients.dynamodb, tableName: this.#need('TABLE_NAME') });
+  }
+
+  get objects() {
+    return new S3Objects({
+      client: this.#clients.s3,
+      bucket: this.#need('BUCKET_NAME'),
+      kmsKeyId: this.#need('KMS_KEY_ARN'),
+    });
+  }
+
+  get jobs() {
+    const bucket = this.#need('BUCKET_NAME');
+    return new SageMakerTrainingJobs({
+      sagemaker: this.#clients.sagemaker,
+      logs: this.#clients.logs,
+      roleArn: this.#need('TRAINING_ROLE_ARN'),
+      image: this.#need('TRAINING_IMAGE'),
+      bucket,
+      sourcePrefix: this.#need('SOURCE_PREFIX'),
+      kmsKeyArn: this.#need('KMS_KEY_ARN'),
+    });
+  }
+
+  get workflow() {
+    return new StepFunctionsWorkflow({
+      client: this.#clients.sfn,
+      stateMachineArn: this.#need('STATE_MACHINE_ARN'),
+    });
+  }
+
+  get schedules() {
+    return new SchedulerSchedules({
+      client: this.#clients.scheduler,
+      groupName: this.#need('SCHEDULE_GROUP'),
+      targetArn: this.#need('SCHEDULE_TARGET_ARN'),
+      roleArn: this.#need('SCHEDULE_ROLE_ARN'),
+      deadLetterArn: this.#need('SCHEDULE_DLQ_ARN'),
+    });
+  }
+
+  get events() {
+    return new BusEvents({ client: this.#clients.eventbridge, busName: this.#need('BUS_NAME') });
+  }
+
+  get predictor() {
+    return new ServerlessPredictor({
+      sagemaker: this.#clients.sagemaker,
+      runtime: this.#clients.sagemakerRuntime,
+      bucket: this.#need('BUCKET_NAME'),
+      image: this.#need('INFERENCE_IMAGE'),
+      roleArn: this.#need('INFERENCE_ROLE_ARN'),
+    });
+  }
+
+  get settings(): Settings {
+    const need = this.#need;
+    return {
+      microsPerHour: Number(need('RATE_MICROS_PER_HOUR')),
+      budgetMicrosPerMonth: Number(need('BUDGET_MICROS_PER_MONTH')),
+      maxConcurrentTrainings: Number(need('MAX_CONCURRENT_TRAININGS')),
+      accelerator: 'gpu',
+      instanceType: need('INSTANCE_TYPE'),
+      useSpot: need('USE_SPOT') === 'true',
+    };
+  }
+
+  now(): string {
+    return new Date().toISOString();
+  }
+
+  newId(): string {
+    return randomUUID().replaceAll('-', '');
+  }
+
+  sha256(data: Uint8Array | string): string {
+    return createHash('sha256').update(data).digest('hex');
+  }
+}

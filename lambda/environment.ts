@@ -1,0 +1,72 @@
+/**
+ * The typed contract between the constructs of `lib/` and the handlers of `lambda/handlers/`: a construct must set every variable of the
+ * function it makes (checked by the compiler), and the function refuses to start where one is missing.
+ */
+const storage = ['TABLE_NAME', 'BUCKET_NAME', 'KMS_KEY_ARN', 'BUS_NAME'] as const;
+/** The account's decisions: `Settings` of the core. */
+const settings = [
+  'RATE_MICROS_PER_HOUR',
+  'BUDGET_MICROS_PER_MONTH',
+  'MAX_CONCURRENT_TRAININGS',
+  'INSTANCE_TYPE',
+  'USE_SPOT',
+] as const;
+const jobs = ['TRAINING_IMAGE', 'TRAINING_ROLE_ARN', 'SOURCE_PREFIX'] as const;
+const inference = ['INFERENCE_IMAGE', 'INFERENCE_ROLE_ARN'] as const;
+const schedules = [
+  'SCHEDULE_GROUP',
+  'SCHEDULE_TARGET_ARN',
+  'SCHEDULE_ROLE_ARN',
+  'SCHEDULE_DLQ_ARN',
+] as const;
+
+export const environments = {
+  /** HTTP API: everything but the estimate and the bill. */
+  api: [...storage, ...settings, ...jobs, ...inference, ...schedules, 'STATE_MACHINE_ARN'],
+  /** HTTP API: `time_estimate` only. */
+  estimator: [...storage, ...settings],
+  /** HTTP API: usage and amounts only. */
+  billing: [...storage, ...settings],
+  /** HTTP API authorizer. */
+  authorizer: ['TABLE_NAME'],
+  prepare: [...storage, ...settings, ...jobs],
+  admit: [...storage, ...settings],
+  train: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
+  evaluate: [...storage, ...settings],
+  settle: [...storage, ...settings, ...jobs],
+  /** EventBridge: SageMaker training job state change. */
+  trainingJobEvent: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
+  /** Every five minutes: covers lost events, lost tokens and failed settlements. */
+  reconcile: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
+  /** EventBridge Scheduler: a retraining schedule fires. */
+  scheduleFired: [
+    ...storage,
+    ...settings,
+    ...jobs,
+    ...inference,
+    ...schedules,
+    'STATE_MACHINE_ARN',
+  ],
+} as const;
+
+export type HandlerName = keyof typeof environments;
+export type VariableName = (typeof environments)[HandlerName][number];
+export type Environment<H extends HandlerName> = Readonly<
+  Record<(typeof environments)[H][number], string>
+>;
+
+/**
+ * Reads a handler's environment at cold start.
+ * @throws Error that names each missing variable
+ */
+export function readEnvironment<H extends HandlerName>(
+  handler: H,
+  source: Readonly<Record<string, string | undefined>>,
+): Environment<H> {
+  const names: readonly VariableName[] = environments[handler];
+  const missing = names.filter((name) => !source[name]);
+  if (missing.length > 0) {
+    throw new Error(`${handler}: environment variables missing: ${missing.join(', ')}`);
+  }
+  return Object.fromEntries(names.map((name) => [name, source[name]])) as Environment<H>;
+}

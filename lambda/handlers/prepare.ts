@@ -1,0 +1,11 @@
+import { prepare } from '../../core/training/prepare.ts';
+import type { TrainingState } from '../../core/workflow/state.ts';
+import { AwsHost } from '../compose.ts';
+
+let host: AwsHost | undefined;
+
+/** Workflow step Prepare: state in, state out. */
+export function handler(state: TrainingState): Promise<TrainingState> {
+  host ??= new AwsHost('prepare', process.env);
+  return prepare(state, host);
+}

@@ -1,0 +1,89 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Schedules } from '../schedules/schedules.ts';
+import { ServiceFunction } from '../service-function.ts';
+import type { TrainingJobEventsProps } from '../workflow/training-job-events.ts';
+import type { Inference } from '../inference/inference.ts';
+
+export interface ApiFunctionsProps extends TrainingJobEventsProps {
+  readonly inference: Inference;
+  readonly schedules: Schedules;
+}
+
+/** API Gateway waits 30 seconds at most. */
+const timeout = Duration.seconds(29);
+
+/** The functions behind the HTTP API, each with the rights of its own part only. */
+export class ApiFunctions extends Construct {
+  readonly api: ServiceFunction;
+  readonly estimator: ServiceFunction;
+  readonly billing: ServiceFunction;
+  readonly authorizer: ServiceFunction;
+
+  constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
+    super(scope, id);
+    this.api = this.makeApi(props);
+    this.estimator = this.makeEstimator(props);
+    this.billing = this.makeBilling(props);
+    this.authorizer = this.makeAuthorizer(props);
+  }
+
+  private makeApi(props: ApiFunctionsProps) {
+    const { storage, events, jobs, settings, workflow, inference, schedules } = props;
+    return new ServiceFunction(this, 'Api', {
+      handler: 'api',
+      description: 'HTTP API: everything but the estimate and the bill',
+      encryptionKey: storage.key,
+      timeout,
+      memorySize: 1769,
+      environment: (role) => ({
+        ...storage.grantRecordsWrite(role),
+        ...storage.grantObjectsWrite(role),
+        ...events.grantPublish(role),
+        ...jobs.grantStop(role),
+        ...workflow.grantStart(role),
+        ...inference.grantPredict(role),
+        ...schedules.grantManage(role),
+        ...settings,
+      }),
+    });
+  }
+
+  private makeEstimator({ storage, events, settings }: ApiFunctionsProps) {
+    return new ServiceFunction(this, 'Estimator', {
+      handler: 'estimator',
+      description: 'HTTP API: how long a training would take',
+      encryptionKey: storage.key,
+      timeout,
+      environment: (role) => ({
+        ...storage.grantRecordsRead(role),
+        ...events.variables,
+        ...settings,
+      }),
+    });
+  }
+
+  private makeBilling({ storage, events, settings }: ApiFunctionsProps) {
+    return new ServiceFunction(this, 'Billing', {
+      handler: 'billing',
+      description: 'HTTP API: usage and amounts',
+      encryptionKey: storage.key,
+      timeout,
+      environment: (role) => ({
+        ...storage.grantRecordsRead(role),
+        ...events.variables,
+        ...settings,
+      }),
+    });
+  }
+
+  private makeAuthorizer({ storage }: ApiFunctionsProps) {
+    return new ServiceFunction(this, 'Authorizer', {
+      handler: 'authorizer',
+      description: 'Tells who presented this key',
+      encryptionKey: storage.key,
+      timeout: Duration.seconds(10),
+      environment: (role) => storage.grantAuthentication(role),
+    });
+  }
+}

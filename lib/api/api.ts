@@ -1,0 +1,114 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpLambdaAuthorizer,
+  HttpLambdaResponseType,
+} from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { ApiFunctions } from './api-functions.ts';
+import { routes } from './routes.ts';
+
+export interface ApiProps {
+  readonly functions: ApiFunctions;
+  readonly encryptionKey: IKey;
+  readonly corsOrigins: string[];
+}
+
+/** The HTTP API: Clarifai's paths under `/v2`, throttled, logged, and behind the authorizer but for `routes` that are open. */
+export class Api extends Construct {
+  readonly httpApi: HttpApi;
+
+  constructor(scope: Construct, id: string, props: ApiProps) {
+    super(scope, id);
+    const { functions } = props;
+    const integrations = {
+      api: new HttpLambdaIntegration('Api', functions.api.live),
+      estimator: new HttpLambdaIntegration('Estimator', functions.estimator.live),
+      billing: new HttpLambdaIntegration('Billing', functions.billing.live),
+    };
+    const authorizer = keyAuthorizer(functions);
+    this.httpApi = this.api(props.corsOrigins);
+    for (const { path, methods, isOpen, function: name } of routes) {
+      const integration = integrations[name];
+      const options = { path, methods, integration, ...(!isOpen && { authorizer }) };
+      this.httpApi.addRoutes(options);
+    }
+    new HttpRoute(this, 'Default', {
+      httpApi: this.httpApi,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: integrations.api,
+      authorizer,
+    });
+    this.stage(props.encryptionKey);
+  }
+
+  private api(allowOrigins: string[]): HttpApi {
+    return new HttpApi(this, 'HttpApi', {
+      description: 'deeptune',
+      createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins,
+        allowMethods: [CorsHttpMethod.ANY],
+        allowHeaders: [
+          ...['authorization', 'content-type', 'idempotency-key'],
+          ...['x-clarifai-session-token', 'x-clarifai-request-id-prefix', 'x-clarifai-client'],
+        ],
+        maxAge: Duration.hours(1),
+      },
+    });
+  }
+
+  private stage(encryptionKey: IKey): void {
+    const logGroup = new LogGroup(this, 'AccessLogs', {
+      encryptionKey,
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      detailedMetricsEnabled: true,
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: accessLog },
+    });
+  }
+}
+
+/** Asked on every call, with or without a key, and never cached: the functions answer in the wire format, a revoked key ends at once. */
+function keyAuthorizer({ authorizer }: ApiFunctions): HttpLambdaAuthorizer {
+  return new HttpLambdaAuthorizer('KeyAuthorizer', authorizer.live, {
+    responseTypes: [HttpLambdaResponseType.SIMPLE],
+    resultsCacheTtl: Duration.seconds(0),
+    identitySource: [],
+  });
+}
+
+/** Who, what, how it ended. No header and no query string: they may hold secrets. */
+const accessLog = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    requestTime: '$context.requestTime',
+    sourceIp: '$context.identity.sourceIp',
+    httpMethod: '$context.httpMethod',
+    routeKey: '$context.routeKey',
+    path: '$context.path',
+    protocol: '$context.protocol',
+    status: '$context.status',
+    responseLength: '$context.responseLength',
+    responseLatency: '$context.responseLatency',
+    authorizerError: '$context.authorizer.error',
+    integrationError: '$context.integrationErrorMessage',
+  }),
+);

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { imageRegion, parseImage } from './container-image.ts';
+
+/** A10G machines of SageMaker; the trainer is built for these. */
+export const instanceTypes = [
+  'ml.g5.xlarge',
+  'ml.g5.2xlarge',
+  'ml.g5.4xlarge',
+  'ml.g5.8xlarge',
+  'ml.g5.12xlarge',
+  'ml.g5.16xlarge',
+  'ml.g5.24xlarge',
+  'ml.g5.48xlarge',
+] as const;
+
+const instanceType = z.enum(instanceTypes);
+const micros = z.int().positive();
+const image = z.string().refine((uri) => parseImage(uri) !== undefined, {
+  error:
+    'must name an ECR image by digest: <account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hexadecimal digits>',
+});
+
+const schema = z
+  .strictObject({
+    /** Absent: the account and region of the credentials that deploy. */
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'must be 12 digits')
+      .optional(),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as "eu-west-1"')
+      .optional(),
+    instanceType: instanceType.default('ml.g5.xlarge'),
+    /** What IAM lets a training job run on. Default: `instanceType` alone. */
+    allowedInstanceTypes: z.array(instanceType).min(1).optional(),
+    useSpot: z.boolean().default(true),
+    /** What is charged for training, millionths of a dollar. */
+    rateMicrosPerHour: micros.default(4_000_000),
+    /** Most that one user may have held and posted in a calendar month. */
+    budgetMicrosPerMonth: micros,
+    /** Most trainings of one user that hold a reservation at the same time. */
+    maxConcurrentTrainings: z.int().min(1).max(1000),
+    /** IAM refuses a training job that may run longer. */
+    maxRuntimeSeconds: z.int().min(60).max(432_000).default(432_000),
+    /** Default: the AWS Hugging Face images, by tag. Production: by digest. */
+    trainingImage: image.optional(),
+    inferenceImage: image.optional(),
+    /** Who is told of alarms; must confirm the subscription. */
+    alarmEmail: z.email().optional(),
+    /** Browser origins that may call the API; it uses no cookies. */
+    corsOrigins: z.array(z.string()).min(1).default(['*']),
+  })
+  .superRefine((value, context) => {
+    const allowed = value.allowedInstanceTypes;
+    if (allowed && !allowed.includes(value.instanceType)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['allowedInstanceTypes'],
+        message: `must contain instanceType "${value.instanceType}"`,
+      });
+    }
+    for (const name of ['trainingImage', 'inferenceImage'] as const) {
+      const region = value[name] === undefined ? undefined : imageRegion(value[name]);
+      if (region && value.region && region !== value.region) {
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: `lies in ${region}; SageMaker pulls from its own region, ${value.region}`,
+        });
+      }
+    }
+  });
+
+export type Configuration = z.output<typeof schema>;
+
+/**
+ * The deployment's configuration, with defaults filled in.
+ * @throws Error with one line per wrong field
+ */
+export function readConfiguration(text: string): Configuration {
+  const result = schema.safeParse(parseJson(text));
+  if (result.success) return result.data;
+  const lines = result.error.issues.map(
+    (issue) => `  ${issue.path.join('.') || '(file)'}: ${issue.message}`,
+  );
+  throw new Error(`deeptune.config.json is not valid:\n${lines.join('\n')}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`deeptune.config.json is not JSON: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,28 @@
+import type { App } from 'aws-cdk-lib';
+import { Tags } from 'aws-cdk-lib';
+import type { Configuration } from './configuration.ts';
+import { ServiceStack } from './service-stack.ts';
+import { StorageStack } from './storage-stack.ts';
+
+export interface Deployment {
+  readonly storage: StorageStack;
+  readonly service: ServiceStack;
+}
+
+/** The two stacks of one deployment: what must be kept, and what may be replaced. */
+export function addDeployment(app: App, configuration: Configuration): Deployment {
+  const { account, region } = configuration;
+  const env = { ...(account && { account }), ...(region && { region }) };
+  const storage = new StorageStack(app, 'deeptune-storage', {
+    env,
+    description: 'deeptune: records, datasets, checkpoints, model artifacts',
+  });
+  const service = new ServiceStack(app, 'deeptune', {
+    env,
+    description: 'deeptune: training workflow, API, schedules, alarms',
+    storage: storage.storage,
+    configuration,
+  });
+  Tags.of(app).add('app', 'deeptune');
+  return { storage, service };
+}

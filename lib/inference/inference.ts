@@ -1,0 +1,72 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Configuration } from '../configuration.ts';
+import { defaultImage, imageUri, parseImage } from '../container-image.ts';
+import { ServiceRole } from '../service-role.ts';
+import { allow, passRole } from '../statement.ts';
+import { decryptActions } from '../storage/encryption-key.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Variables } from '../variables.ts';
+import { imagePull, observability } from '../workflow/training-role.ts';
+
+export interface InferenceProps {
+  readonly storage: Storage;
+  readonly configuration: Configuration;
+}
+
+/** Most requests that one endpoint serves at a time; what a mistake could cost is bounded by it. */
+const maxConcurrency = 20;
+
+/** Serverless endpoints named `ft-…`, made when somebody predicts: while nobody does, nothing runs. An endpoint on instances is refused. */
+export class Inference extends Construct {
+  readonly variables: Variables<'INFERENCE_IMAGE' | 'INFERENCE_ROLE_ARN'>;
+
+  constructor(scope: Construct, id: string, { storage, configuration }: InferenceProps) {
+    super(scope, id);
+    const { inferenceImage, region } = configuration;
+    const image = parseImage(inferenceImage ?? '') ?? defaultImage('inference', region);
+    const role = new ServiceRole(this, 'Role', {
+      description: 'deeptune: serves predictions',
+      service: 'sagemaker.amazonaws.com',
+      sourceArn: Stack.of(this).formatArn({ service: 'sagemaker', resource: '*' }),
+    });
+    const artifacts = storage.bucket.arnForObjects('users/*/apps/*/versions/*/output/*');
+    role.addToPolicy(allow(['s3:GetObject'], [artifacts]));
+    storage.permitKey(role, 's3', decryptActions);
+    for (const statement of imagePull(this, image)) role.addToPolicy(statement);
+    for (const statement of observability(this, '/aws/sagemaker/Endpoints/ft-')) {
+      role.addToPolicy(statement);
+    }
+    this.variables = { INFERENCE_IMAGE: imageUri(image), INFERENCE_ROLE_ARN: role.roleArn };
+  }
+
+  /** Makes, calls and frees endpoints. */
+  grantPredict(role: Role): typeof this.variables {
+    const [model, config, endpoint] = ['model', 'endpoint-config', 'endpoint'].map((resource) =>
+      Stack.of(this).formatArn({ service: 'sagemaker', resource, resourceName: 'ft-*' }),
+    ) as [string, string, string];
+    role.addToPolicy(
+      allow(['sagemaker:CreateEndpointConfig'], [config], {
+        NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': maxConcurrency },
+      }),
+    );
+    role.addToPolicy(allow(['sagemaker:CreateEndpoint'], [endpoint, config]));
+    role.addToPolicy(
+      allow([...lifecycle('Model'), 'sagemaker:CreateModel', 'sagemaker:AddTags'], [model]),
+    );
+    role.addToPolicy(allow([...lifecycle('EndpointConfig'), 'sagemaker:AddTags'], [config]));
+    role.addToPolicy(
+      allow(
+        [...lifecycle('Endpoint'), 'sagemaker:AddTags', 'sagemaker:InvokeEndpoint'],
+        [endpoint],
+      ),
+    );
+    role.addToPolicy(passRole(this.variables.INFERENCE_ROLE_ARN, 'sagemaker.amazonaws.com'));
+    return this.variables;
+  }
+}
+
+function lifecycle(kind: string): string[] {
+  return [`sagemaker:Delete${kind}`, `sagemaker:Describe${kind}`];
+}

@@ -1,0 +1,113 @@
+import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { ServiceFunction } from '../service-function.ts';
+import { AlarmTopic } from './alarm-topic.ts';
+import { RunbookAlarm } from './runbook-alarm.ts';
+
+export interface MonitoringProps {
+  readonly stateMachine: StateMachine;
+  readonly httpApi: HttpApi;
+  /** Every function but the reconciler. */
+  readonly functions: readonly ServiceFunction[];
+  readonly reconciler: ServiceFunction;
+  readonly deadLetters: Readonly<Record<string, Queue>>;
+  readonly encryptionKey: IKey;
+  readonly email: string | undefined;
+}
+
+const fiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
+const fifteenMinutes = { period: Duration.minutes(15), statistic: 'Sum' };
+const oneHour = { period: Duration.hours(1), statistic: 'Sum' };
+
+/** One alarm for each way the service can need a person, each with its article in `docs/runbook.md`. */
+export class Monitoring extends Construct {
+  readonly topic: AlarmTopic;
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    this.topic = new AlarmTopic(this, 'Topic', props);
+    this.watchDeadLetters(props.deadLetters);
+    this.watchExecutions(props.stateMachine);
+    this.watchFunctions(props.functions);
+    this.watchReconciler(props.reconciler);
+    this.watchApi(props.httpApi);
+  }
+
+  private watchDeadLetters(queues: MonitoringProps['deadLetters']): void {
+    for (const [name, queue] of Object.entries(queues)) {
+      new RunbookAlarm(this, `${name}DeadLetters`, {
+        topic: this.topic,
+        article: 'dead-letters',
+        summary: `${name}: an event could not be delivered.`,
+        metric: queue.metricApproximateNumberOfMessagesVisible({
+          period: Duration.minutes(5),
+          statistic: 'Maximum',
+        }),
+      });
+    }
+  }
+
+  /** Bad data fails executions too: a few in an hour are the users' own. Nothing of theirs aborts one or times it out. */
+  private watchExecutions(stateMachine: StateMachine): void {
+    const alarm = { topic: this.topic, article: 'executions-failed' };
+    new RunbookAlarm(this, 'ExecutionsFailed', {
+      ...alarm,
+      summary: 'Three or more trainings failed within an hour.',
+      threshold: 3,
+      metric: stateMachine.metricFailed(oneHour),
+    });
+    new RunbookAlarm(this, 'ExecutionsTimedOut', {
+      ...alarm,
+      summary: 'A training did not come to its end within its time.',
+      metric: stateMachine.metricTimedOut(oneHour),
+    });
+    new RunbookAlarm(this, 'ExecutionsAborted', {
+      ...alarm,
+      summary: 'An execution of the training workflow was aborted.',
+      metric: stateMachine.metricAborted(oneHour),
+    });
+  }
+
+  private watchFunctions(functions: readonly ServiceFunction[]): void {
+    for (const { handler, function: lambda } of functions) {
+      new RunbookAlarm(this, `${handler}Errors`, {
+        topic: this.topic,
+        article: 'function-errors',
+        summary: `${handler}: the function failed three times or more within 5 minutes.`,
+        threshold: 3,
+        metric: lambda.metricErrors(fiveMinutes),
+      });
+    }
+  }
+
+  private watchReconciler({ function: lambda }: ServiceFunction): void {
+    new RunbookAlarm(this, 'ReconcilerErrors', {
+      topic: this.topic,
+      article: 'reconciler-errors',
+      summary: 'The reconciler failed twice or more within 15 minutes.',
+      threshold: 2,
+      metric: lambda.metricErrors(fifteenMinutes),
+    });
+    new RunbookAlarm(this, 'ReconcilerSilent', {
+      topic: this.topic,
+      article: 'reconciler-silent',
+      summary: 'The reconciler has not run for 15 minutes.',
+      isSilenceBad: true,
+      metric: lambda.metricInvocations(fifteenMinutes),
+    });
+  }
+
+  private watchApi(httpApi: HttpApi): void {
+    new RunbookAlarm(this, 'ApiServerErrors', {
+      topic: this.topic,
+      article: 'api-server-errors',
+      summary: 'The API answered five times or more with 5xx within 5 minutes.',
+      threshold: 5,
+      metric: httpApi.metricServerError(fiveMinutes),
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import type { Inference } from '../inference/inference.ts';
+import { DeadLetterQueue } from '../dead-letter-queue.ts';
+import { liveAlias, ServiceFunction } from '../service-function.ts';
+import { ServiceRole } from '../service-role.ts';
+import { allow, allowWithoutResource, passRole } from '../statement.ts';
+import type { Variables } from '../variables.ts';
+import type { TrainingJobEventsProps } from '../workflow/training-job-events.ts';
+
+export interface SchedulesProps extends TrainingJobEventsProps {
+  readonly inference: Inference;
+}
+
+export type ScheduleVariables = Variables<
+  'SCHEDULE_GROUP' | 'SCHEDULE_TARGET_ARN' | 'SCHEDULE_ROLE_ARN' | 'SCHEDULE_DLQ_ARN'
+>;
+
+/** Retraining schedules: their group in EventBridge Scheduler, the function they fire, and the queue for firings that failed. */
+export class Schedules extends Construct {
+  readonly function: ServiceFunction;
+  readonly deadLetters: DeadLetterQueue;
+  private readonly group: ScheduleGroup;
+  private readonly role: ServiceRole;
+
+  constructor(scope: Construct, id: string, props: SchedulesProps) {
+    super(scope, id);
+    this.group = new ScheduleGroup(this, 'Group', { scheduleGroupName: Stack.of(this).stackName });
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
+    this.role = this.schedulerRole();
+    this.function = this.scheduleFired(props);
+  }
+
+  /** Puts, deletes and lists schedules of the group; each fires the one function under the one role. */
+  grantManage(role: Role): ScheduleVariables {
+    const manage = [
+      'scheduler:CreateSchedule',
+      'scheduler:DeleteSchedule',
+      'scheduler:GetSchedule',
+      'scheduler:UpdateSchedule',
+    ];
+    role.addToPolicy(allow(manage, [this.scheduleArns]));
+    role.addToPolicy(allowWithoutResource(['scheduler:ListSchedules']));
+    role.addToPolicy(passRole(this.role.roleArn, 'scheduler.amazonaws.com'));
+    return this.variables;
+  }
+
+  private scheduleFired(props: SchedulesProps) {
+    const { storage, events, jobs, settings, workflow, inference } = props;
+    return new ServiceFunction(this, 'ScheduleFired', {
+      handler: 'scheduleFired',
+      description: 'Retrains a model if the new inputs are worth the quote',
+      functionName: this.targetName,
+      encryptionKey: storage.key,
+      timeout: Duration.minutes(1),
+      environment: (role) => ({
+        ...storage.grantRecordsWrite(role),
+        ...storage.grantObjectsWrite(role),
+        ...events.grantPublish(role),
+        ...workflow.grantStart(role),
+        // Named by its contract: it does nothing with them itself.
+        ...jobs.variables,
+        ...inference.variables,
+        ...this.variables,
+        ...settings,
+      }),
+    });
+  }
+
+  private schedulerRole(): ServiceRole {
+    const role = new ServiceRole(this, 'Role', {
+      description: 'deeptune: fires retraining schedules',
+      service: 'scheduler.amazonaws.com',
+      sourceArn: this.group.scheduleGroupArn,
+    });
+    role.addToPolicy(allow(['lambda:InvokeFunction'], [this.targetArn]));
+    role.addToPolicy(allow(['sqs:SendMessage'], [this.deadLetters.queueArn]));
+    return role;
+  }
+
+  /** Schedules outlive deployments and remember their target: it keeps one name, known before the function exists. */
+  private get targetName(): string {
+    return `${Stack.of(this).stackName}-schedule-fired`;
+  }
+
+  private get targetArn(): string {
+    return Stack.of(this).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: `${this.targetName}:${liveAlias}`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  private get scheduleArns(): string {
+    return Stack.of(this).formatArn({
+      service: 'scheduler',
+      resource: 'schedule',
+      resourceName: `${this.group.scheduleGroupName}/*`,
+    });
+  }
+
+  private get variables(): ScheduleVariables {
+    return {
+      SCHEDULE_GROUP: this.group.scheduleGroupName,
+      SCHEDULE_TARGET_ARN: this.targetArn,
+      SCHEDULE_ROLE_ARN: this.role.roleArn,
+      SCHEDULE_DLQ_ARN: this.deadLetters.queueArn,
+    };
+  }
+}

@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Duration } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction, IVersion } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import type { BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Environment, HandlerName } from '../lambda/environment.ts';
+import { environments } from '../lambda/environment.ts';
+import { allow } from './statement.ts';
+
+export interface ServiceFunctionProps<H extends HandlerName> {
+  /** `trainingJobEvent` runs `lambda/handlers/training-job-event.ts`. */
+  readonly handler: H;
+  readonly description: string;
+  /** Permits the role what the function does, and names the things it may do it with. */
+  readonly environment: (role: Role) => Environment<H>;
+  /** Encrypts the logs. */
+  readonly encryptionKey: IKey;
+  readonly timeout: Duration;
+  /** MiB; default 512. */
+  readonly memorySize?: number;
+  /** Only where others know the function by name before it exists. */
+  readonly functionName?: string;
+}
+
+/** One Lambda of the service: its role, log group, code, version and the alias `live` that everybody calls. */
+export class ServiceFunction<H extends HandlerName = HandlerName> extends Construct {
+  readonly handler: H;
+  readonly function: NodejsFunction;
+  readonly live: IFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps<H>) {
+    super(scope, id);
+    this.handler = props.handler;
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    this.role = role;
+    const logGroup = this.logGroup(role, props.encryptionKey);
+    this.function = new NodejsFunction(this, 'Function', {
+      description: props.description,
+      entry: entryOf(props.handler),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      bundling,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      environment: exactly(props.handler, props.environment(role)),
+      timeout: props.timeout,
+      memorySize: props.memorySize ?? 512,
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      ...(props.functionName && { functionName: props.functionName }),
+    });
+    this.live = new Alias(this, 'Live', {
+      aliasName: liveAlias,
+      version: this.function.currentVersion as IVersion,
+    }) as IFunction;
+  }
+
+  private logGroup(role: Role, encryptionKey: IKey): LogGroup {
+    const logGroup = new LogGroup(this, 'Logs', {
+      encryptionKey,
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]));
+    return logGroup;
+  }
+}
+
+export const liveAlias = 'live';
+
+/** ESM with the pinned AWS SDK inside; `require` is there for CommonJS packages among the dependencies. */
+const bundling: BundlingOptions = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  bundleAwsSDK: true,
+  minify: true,
+  keepNames: true,
+  sourceMap: true,
+  sourceMapMode: SourceMapMode.EXTERNAL,
+  sourcesContent: false,
+  banner:
+    "import{createRequire}from'node:module';const require=createRequire(import.meta.url);process.setSourceMapsEnabled(true);",
+};
+
+function entryOf(handler: HandlerName): string {
+  const name = handler.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const entry = fileURLToPath(new URL(`../lambda/handlers/${name}.ts`, import.meta.url));
+  if (!existsSync(entry)) throw new Error(`${handler}: no handler file at ${entry}`);
+  return entry;
+}
+
+/** The contract's variables and no other. @throws Error that names the superfluous ones; the compiler sees the missing ones */
+function exactly<H extends HandlerName>(handler: H, environment: Environment<H>): Environment<H> {
+  const contract = new Set<string>(environments[handler]);
+  const superfluous = Object.keys(environment).filter((name) => !contract.has(name));
+  if (superfluous.length > 0) {
+    throw new Error(`${handler}: variables outside its contract: ${superfluous.join(', ')}`);
+  }
+  return environment;
+}

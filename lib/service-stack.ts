@@ -1,0 +1,64 @@
+import type { StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ApiFunctions } from './api/api-functions.ts';
+import { Api } from './api/api.ts';
+import type { Configuration } from './configuration.ts';
+import { Inference } from './inference/inference.ts';
+import { Monitoring } from './monitoring/monitoring.ts';
+import { Schedules } from './schedules/schedules.ts';
+import type { Storage } from './storage/storage.ts';
+import { settingVariables } from './variables.ts';
+import { DomainEvents } from './workflow/domain-events.ts';
+import { Reconciler } from './workflow/reconciler.ts';
+import { TrainingJobEvents } from './workflow/training-job-events.ts';
+import { TrainingJobs } from './workflow/training-jobs.ts';
+import { TrainingWorkflow } from './workflow/training-workflow.ts';
+
+export interface ServiceStackProps extends StackProps {
+  readonly storage: Storage;
+  readonly configuration: Configuration;
+}
+
+/** Everything that computes: the training workflow, what wakes it, the API in front, the alarms around. Holds no data. */
+export class ServiceStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { storage, configuration, ...props }: ServiceStackProps,
+  ) {
+    super(scope, id, props);
+    const settings = settingVariables(configuration);
+    const encryptionKey = storage.key;
+
+    const events = new DomainEvents(this, 'DomainEvents');
+    const jobs = new TrainingJobs(this, 'TrainingJobs', { storage, configuration });
+    const inference = new Inference(this, 'Inference', { storage, configuration });
+
+    const training = { storage, events, jobs, settings };
+    const workflow = new TrainingWorkflow(this, 'TrainingWorkflow', training);
+    const jobEvents = new TrainingJobEvents(this, 'TrainingJobEvents', { ...training, workflow });
+    const reconciler = new Reconciler(this, 'Reconciler', { ...training, workflow });
+
+    const serving = { ...training, workflow, inference };
+    const schedules = new Schedules(this, 'Schedules', serving);
+    const functions = new ApiFunctions(this, 'ApiFunctions', { ...serving, schedules });
+    const { corsOrigins } = configuration;
+    const { httpApi } = new Api(this, 'Api', { functions, encryptionKey, corsOrigins });
+
+    new Monitoring(this, 'Monitoring', {
+      stateMachine: workflow.stateMachine,
+      httpApi,
+      functions: [
+        ...Object.values(workflow.steps),
+        ...[functions.api, functions.estimator, functions.billing, functions.authorizer],
+        ...[jobEvents.function, schedules.function],
+      ],
+      reconciler: reconciler.function,
+      deadLetters: { JobEvent: jobEvents.deadLetters, Schedule: schedules.deadLetters },
+      encryptionKey,
+      email: configuration.alarmEmail,
+    });
+    new CfnOutput(this, 'ApiUrl', { value: httpApi.apiEndpoint });
+  }
+}

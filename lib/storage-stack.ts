@@ -1,0 +1,14 @@
+import type { StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Storage } from './storage/storage.ts';
+
+/** What must outlive every deployment of the service. Protected against deletion; its resources stay even then. */
+export class StorageStack extends Stack {
+  readonly storage: Storage;
+
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, { ...props, terminationProtection: true });
+    this.storage = new Storage(this, 'Storage');
+  }
+}

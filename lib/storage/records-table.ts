@@ -1,0 +1,32 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+
+/** Every entity, hold and usage record: keys as `core/ports/keys.ts` builds them, one index. */
+export class RecordsTable extends Table {
+  constructor(scope: Construct, id: string, props: { readonly encryptionKey: IKey }) {
+    super(scope, id, {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: props.encryptionKey,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.addGlobalSecondaryIndex({
+      indexName: 'index',
+      partitionKey: { name: 'ipk', type: AttributeType.STRING },
+      sortKey: { name: 'isk', type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    });
+  }
+}

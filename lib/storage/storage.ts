@@ -1,0 +1,98 @@
+import { Aws } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { allow, deny } from '../statement.ts';
+import type { Variables } from '../variables.ts';
+import { ArtifactsBucket } from './artifacts-bucket.ts';
+import { cryptoActions, decryptActions, EncryptionKey } from './encryption-key.ts';
+import { RecordsTable } from './records-table.ts';
+
+export type StorageVariables = Variables<'TABLE_NAME' | 'BUCKET_NAME' | 'KMS_KEY_ARN'>;
+
+/** Everything that must survive a redeployment: the key, the table and the bucket. Each grant returns the variables that go with it. */
+export class Storage extends Construct {
+  readonly key: EncryptionKey;
+  readonly table: RecordsTable;
+  readonly bucket: IBucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.key = new EncryptionKey(this, 'Key');
+    this.table = new RecordsTable(this, 'Table', { encryptionKey: this.key });
+    this.bucket = new ArtifactsBucket(this, 'Artifacts', { encryptionKey: this.key }).bucket;
+  }
+
+  /** Looks up API keys and nothing else. */
+  grantAuthentication(role: Role): Variables<'TABLE_NAME'> {
+    role.addToPolicy(
+      allow(['dynamodb:GetItem'], [this.table.tableArn], {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['key#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      }),
+    );
+    this.permitKey(role, 'dynamodb', decryptActions);
+    return { TABLE_NAME: this.table.tableName };
+  }
+
+  /** Gets and queries records. */
+  grantRecordsRead(role: Role): StorageVariables {
+    const tableAndIndex = [this.table.tableArn, `${this.table.tableArn}/index/index`];
+    role.addToPolicy(allow(['dynamodb:GetItem', 'dynamodb:Query'], tableAndIndex));
+    this.permitKey(role, 'dynamodb', decryptActions);
+    return this.variables;
+  }
+
+  /** Reads and writes records; a usage record, once written, cannot be deleted. */
+  grantRecordsWrite(role: Role): StorageVariables {
+    const actions = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'];
+    role.addToPolicy(allow(actions, [this.table.tableArn]));
+    role.addToPolicy(
+      deny(['dynamodb:DeleteItem'], [this.table.tableArn], {
+        'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['user#*#usage'] },
+      }),
+    );
+    this.permitKey(role, 'dynamodb', cryptoActions);
+    return this.grantRecordsRead(role);
+  }
+
+  /** Reads datasets, checkpoints, model artifacts and base models. */
+  grantObjectsRead(role: Role): StorageVariables {
+    const prefixes = ['users/*', 'base-models/*'];
+    this.permitObjects(role, ['s3:GetObject', 's3:GetObjectTagging'], prefixes);
+    const list = { StringLike: { 's3:prefix': prefixes } };
+    role.addToPolicy(allow(['s3:ListBucket'], [this.bucket.bucketArn], list));
+    this.permitKey(role, 's3', decryptActions);
+    return this.variables;
+  }
+
+  /** Reads, writes and copies; deletes nothing but the manifest of a dataset version that came to nothing. */
+  grantObjectsWrite(role: Role): StorageVariables {
+    const write = ['s3:AbortMultipartUpload', 's3:PutObject', 's3:PutObjectTagging'];
+    this.permitObjects(role, write, ['users/*']);
+    this.permitObjects(role, ['s3:DeleteObject'], ['users/*/apps/*/datasets/*']);
+    this.permitKey(role, 's3', cryptoActions);
+    return this.grantObjectsRead(role);
+  }
+
+  /** The key, for what this service does on behalf of the role only. */
+  permitKey(role: Role, service: 'dynamodb' | 's3', actions: readonly string[]): void {
+    const through = `${service}.${Aws.REGION}.amazonaws.com`;
+    role.addToPolicy(
+      allow(actions, [this.key.keyArn], { StringEquals: { 'kms:ViaService': through } }),
+    );
+  }
+
+  private permitObjects(role: Role, actions: readonly string[], keys: readonly string[]): void {
+    const objects = keys.map((key) => this.bucket.arnForObjects(key));
+    role.addToPolicy(allow(actions, objects));
+  }
+
+  private get variables(): StorageVariables {
+    return {
+      TABLE_NAME: this.table.tableName,
+      BUCKET_NAME: this.bucket.bucketName,
+      KMS_KEY_ARN: this.key.keyArn,
+    };
+  }
+}

@@ -1,0 +1,24 @@
+import type { VariableName } from '../lambda/environment.ts';
+import type { Configuration } from './configuration.ts';
+
+/** A part of a function's environment: what a `grantX` returns after it has given the permission. */
+export type Variables<V extends VariableName> = Readonly<Record<V, string>>;
+
+/** The account's decisions. */
+export type SettingVariables = Variables<
+  | 'RATE_MICROS_PER_HOUR'
+  | 'BUDGET_MICROS_PER_MONTH'
+  | 'MAX_CONCURRENT_TRAININGS'
+  | 'INSTANCE_TYPE'
+  | 'USE_SPOT'
+>;
+
+export function settingVariables(configuration: Configuration): SettingVariables {
+  return {
+    RATE_MICROS_PER_HOUR: String(configuration.rateMicrosPerHour),
+    BUDGET_MICROS_PER_MONTH: String(configuration.budgetMicrosPerMonth),
+    MAX_CONCURRENT_TRAININGS: String(configuration.maxConcurrentTrainings),
+    INSTANCE_TYPE: configuration.instanceType,
+    USE_SPOT: String(configuration.useSpot),
+  };
+}

@@ -1,0 +1,58 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { ServiceFunction } from '../service-function.ts';
+import type { TrainingJobEventsProps } from './training-job-events.ts';
+
+export type ReconcilerProps = TrainingJobEventsProps;
+
+/** Every five minutes, and when an execution ends badly: covers lost events, lost tokens and failed settlements. */
+export class Reconciler extends Construct {
+  readonly function: ServiceFunction;
+
+  constructor(scope: Construct, id: string, props: ReconcilerProps) {
+    super(scope, id);
+    this.function = this.reconcile(props);
+    // No dead letters: what one run misses, the next one finds.
+    const target = new LambdaFunction(this.function.live, {
+      retryAttempts: 2,
+      maxEventAge: Duration.minutes(5),
+    });
+    new Rule(this, 'EveryFiveMinutes', {
+      schedule: Schedule.rate(Duration.minutes(5)),
+      targets: [target],
+    });
+    new Rule(this, 'ExecutionEndedBadly', {
+      description: 'Executions of the training workflow that were aborted, failed or timed out',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          status: ['ABORTED', 'FAILED', 'TIMED_OUT'],
+          stateMachineArn: [props.workflow.stateMachine.stateMachineArn],
+        },
+      },
+      targets: [target],
+    });
+  }
+
+  private reconcile({ storage, events, jobs, settings, workflow }: ReconcilerProps) {
+    return new ServiceFunction(this, 'Reconcile', {
+      handler: 'reconcile',
+      description: 'Finds versions that nobody moves any more, and jobs that nobody waits for',
+      encryptionKey: storage.key,
+      timeout: Duration.minutes(4),
+      memorySize: 1024,
+      environment: (role) => ({
+        ...storage.grantRecordsWrite(role),
+        ...storage.grantObjectsRead(role),
+        ...events.grantPublish(role),
+        ...jobs.grantStop(role),
+        ...workflow.grantStart(role),
+        ...workflow.grantSendResult(role),
+        ...settings,
+      }),
+    });
+  }
+}

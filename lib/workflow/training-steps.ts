@@ -1,0 +1,121 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Step } from '../../core/workflow/definition.ts';
+import { ServiceFunction } from '../service-function.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { SettingVariables, Variables } from '../variables.ts';
+import type { DomainEvents } from './domain-events.ts';
+import type { TrainingJobs } from './training-jobs.ts';
+
+/** What everything around a training is made with. */
+export interface TrainingProps {
+  readonly storage: Storage;
+  readonly events: DomainEvents;
+  readonly jobs: TrainingJobs;
+  readonly settings: SettingVariables;
+}
+
+export type StateMachineVariables = Variables<'STATE_MACHINE_ARN'>;
+
+export interface TrainingStepsProps extends TrainingProps {
+  /** Lets Train, which cannot always start its job, end its own wait. */
+  readonly grantAnswer: (role: Role) => StateMachineVariables;
+}
+
+/** The functions of the training workflow, each with the rights of its own step. */
+export class TrainingSteps extends Construct {
+  readonly functions: Readonly<Record<Step, ServiceFunction>>;
+
+  constructor(scope: Construct, id: string, props: TrainingStepsProps) {
+    super(scope, id);
+    this.functions = {
+      Prepare: this.prepare(props),
+      Admit: this.admit(props),
+      Train: this.train(props),
+      Evaluate: this.evaluate(props),
+      Settle: this.settle(props),
+    };
+  }
+
+  private prepare({ storage, events, jobs, settings }: TrainingStepsProps) {
+    return new ServiceFunction(this, 'Prepare', {
+      handler: 'prepare',
+      description: 'Freezes and validates the dataset version, builds the training job spec',
+      encryptionKey: storage.key,
+      timeout: Duration.minutes(10),
+      memorySize: 1769,
+      environment: (role) => ({
+        ...storage.grantRecordsRead(role),
+        ...storage.grantObjectsWrite(role),
+        ...events.variables,
+        ...jobs.variables,
+        ...settings,
+      }),
+    });
+  }
+
+  private admit({ storage, events, settings }: TrainingStepsProps) {
+    return new ServiceFunction(this, 'Admit', {
+      handler: 'admit',
+      description: 'Reserves the quoted maximum, or asks to wait',
+      encryptionKey: storage.key,
+      timeout: Duration.seconds(50),
+      environment: (role) => ({
+        ...storage.grantRecordsWrite(role),
+        ...events.variables,
+        ...settings,
+      }),
+    });
+  }
+
+  private train({ storage, events, jobs, settings, grantAnswer }: TrainingStepsProps) {
+    const train = new ServiceFunction(this, 'Train', {
+      handler: 'train',
+      description: 'Starts the SageMaker training job of this attempt',
+      encryptionKey: storage.key,
+      timeout: Duration.minutes(5),
+      environment: (role) => ({
+        ...storage.grantRecordsWrite(role),
+        ...events.grantPublish(role),
+        ...jobs.grantStart(role),
+        ...grantAnswer(role),
+        ...settings,
+      }),
+    });
+    train.node.addDependency(jobs.source);
+    return train;
+  }
+
+  private evaluate({ storage, events, settings }: TrainingStepsProps) {
+    return new ServiceFunction(this, 'Evaluate', {
+      handler: 'evaluate',
+      description: 'Reads the metrics of the held-out data, applies the gate against the parent',
+      encryptionKey: storage.key,
+      timeout: Duration.seconds(290),
+      memorySize: 1769,
+      environment: (role) => ({
+        ...storage.grantRecordsRead(role),
+        ...storage.grantObjectsRead(role),
+        ...events.variables,
+        ...settings,
+      }),
+    });
+  }
+
+  private settle({ storage, events, jobs, settings }: TrainingStepsProps) {
+    return new ServiceFunction(this, 'Settle', {
+      handler: 'settle',
+      description: 'One transition, one usage record, the hold released',
+      encryptionKey: storage.key,
+      timeout: Duration.seconds(50),
+      environment: (role) => ({
+        ...storage.grantRecordsWrite(role),
+        ...storage.grantObjectsRead(role),
+        ...events.grantPublish(role),
+        ...jobs.grantStop(role),
+        ...settings,
+      }),
+    });
+  }
+}

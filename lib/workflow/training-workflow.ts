@@ -1,0 +1,94 @@
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { trainingWorkflow } from '../../core/workflow/definition.ts';
+import { ServiceRole } from '../service-role.ts';
+import { allow } from '../statement.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { StateMachineVariables, TrainingProps } from './training-steps.ts';
+import { TrainingSteps } from './training-steps.ts';
+
+/**
+ * The state machine of `core/workflow/definition.ts` and its five functions.
+ * In: a `TrainingState`. Out: the same, settled. Error: the failure's code; `settle-failed` is left to the reconciler.
+ */
+export class TrainingWorkflow extends Construct {
+  readonly steps: TrainingSteps['functions'];
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: TrainingProps) {
+    super(scope, id);
+    const grantAnswer = (role: Role) => this.grantSendResult(role);
+    this.steps = new TrainingSteps(this, 'Steps', { ...props, grantAnswer }).functions;
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineName: this.stateMachineName,
+      definitionBody: DefinitionBody.fromString(JSON.stringify(trainingWorkflow)),
+      definitionSubstitutions: this.substitutions(),
+      role: this.role(),
+      tracingEnabled: true,
+      logs: {
+        destination: this.logGroup(props.storage),
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+      },
+    });
+  }
+
+  /** Starts executions and reads how they fare. */
+  grantStart(role: Role): StateMachineVariables {
+    const executions = this.arnOf('execution', `${this.stateMachineName}:*`);
+    role.addToPolicy(allow(['states:StartExecution'], [this.stateMachineArn]));
+    role.addToPolicy(allow(['states:DescribeExecution'], [executions]));
+    return { STATE_MACHINE_ARN: this.stateMachineArn };
+  }
+
+  /** Ends the wait of a Train step. */
+  grantSendResult(role: Role): StateMachineVariables {
+    const send = ['states:SendTaskFailure', 'states:SendTaskSuccess'];
+    role.addToPolicy(allow(send, [this.stateMachineArn]));
+    return { STATE_MACHINE_ARN: this.stateMachineArn };
+  }
+
+  /** Known before the machine exists: Train, which the machine calls, answers to it. */
+  private get stateMachineName(): string {
+    return `${Stack.of(this).stackName}-training`;
+  }
+
+  private get stateMachineArn(): string {
+    return this.arnOf('stateMachine', this.stateMachineName);
+  }
+
+  private arnOf(resource: string, resourceName: string): string {
+    const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
+    return Stack.of(this).formatArn({ service: 'states', resource, resourceName, arnFormat });
+  }
+
+  private substitutions(): Record<string, string> {
+    const arns = Object.entries(this.steps).map(([step, { live }]) => [
+      `${step}FunctionArn`,
+      live.functionArn,
+    ]);
+    return Object.fromEntries(arns);
+  }
+
+  private role(): ServiceRole {
+    const role = new ServiceRole(this, 'Role', {
+      description: 'deeptune: runs the training workflow',
+      service: 'states.amazonaws.com',
+      sourceArn: this.stateMachineArn,
+    });
+    const functions = Object.values(this.steps).map(({ live }) => live.functionArn);
+    role.addToPolicy(allow(['lambda:InvokeFunction'], functions));
+    return role;
+  }
+
+  private logGroup(storage: Storage): LogGroup {
+    return new LogGroup(this, 'Logs', {
+      encryptionKey: storage.key,
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Waits some milliseconds, or rejects as soon as the signal is aborted. */
+export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** Real time; does not keep the process alive. */
+export const realSleep: Sleep = (milliseconds, signal) =>
+  pause(milliseconds, undefined, { signal, ref: false });
+
+/** Waits for instants, not for durations: a laptop that slept through one notices within a minute of waking up. */
+export class WallTimer {
+  readonly #now: () => string;
+  readonly #sleep: Sleep;
+
+  /** @param now the present instant, ISO 8601 */
+  constructor(now: () => string, sleep: Sleep = realSleep) {
+    this.#now = now;
+    this.#sleep = sleep;
+  }
+
+  /** Milliseconds since 1970. */
+  now(): number {
+    return Date.parse(this.#now());
+  }
+
+  /** Resolves once `dueAt` (milliseconds since 1970) is reached; rejects when the signal is aborted. */
+  async until(dueAt: number, signal: AbortSignal): Promise<void> {
+    for (let left = dueAt - this.now(); left > 0; left = dueAt - this.now()) {
+      await this.#sleep(Math.min(left, 60_000), signal);
+    }
+  }
+
+  /** Calls back once `dueAt` is reached, never after the signal is aborted. */
+  onReaching(dueAt: number, signal: AbortSignal, callback: () => void): void {
+    const due = (): void => {
+      if (!signal.aborted) callback();
+    };
+    void this.until(dueAt, signal).then(due, () => undefined);
+  }
+}

@@ -1,0 +1,141 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { admit } from '../core/training/admit.ts';
+import type { Dependencies } from '../core/training/dependencies.ts';
+import { evaluate } from '../core/training/evaluate.ts';
+import { trainingJobEnded } from '../core/training/job-ended.ts';
+import { prepare } from '../core/training/prepare.ts';
+import { scheduleFired } from '../core/training/schedule.ts';
+import { settle } from '../core/training/settle.ts';
+import { train } from '../core/training/train.ts';
+import { stepFunction, trainingWorkflow } from '../core/workflow/definition.ts';
+import type { TrainTask, TrainingState } from '../core/workflow/state.ts';
+import type { TaskFunction } from './asl-thread.ts';
+import { CronSchedules } from './cron-schedules.ts';
+import { FileObjects } from './file-objects.ts';
+import { LogEvents } from './log-events.ts';
+import { ProcessPredictor } from './process-predictor.ts';
+import { ProcessTrainingJobs } from './process-training-jobs.ts';
+import { newSecret, readSecret } from './settings.ts';
+import type { LocalSettings } from './settings.ts';
+import { openDatabase } from './sqlite-database.ts';
+import { SqliteTable } from './sqlite-table.ts';
+import { InterpretedWorkflow } from './workflow-interpreter.ts';
+
+export interface LocalHost {
+  readonly deps: Dependencies;
+  readonly objects: FileObjects;
+  /** Takes up what a killed process left: executions, running jobs, schedules. */
+  resume(): Promise<void>;
+  /** Stops watching; training jobs run on and are found again. */
+  close(): Promise<void>;
+}
+
+export interface LocalHostOptions {
+  readonly local: LocalSettings;
+  readonly baseUrl: string;
+  /** Repository root: where `container/` lies. */
+  readonly root: string;
+  readonly python: string;
+  readonly log: (line: string) => void;
+}
+
+const now = () => new Date().toISOString();
+const newId = () => randomUUID().replaceAll('-', '');
+const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
+
+/** Puts the laptop host together: the ports on SQLite, files and child processes, all below one folder. */
+export function composeLocalHost(options: LocalHostOptions): LocalHost {
+  const { local } = options;
+  const database = openDatabase(join(local.folder, 'deeptune.sqlite'));
+  const signingKey = readSecret(local.folder, 'signing-key', newSecret);
+  const root = join(local.folder, 'objects');
+  const objects = new FileObjects({ root, baseUrl: options.baseUrl, signingKey, now });
+  const ports = processPorts(options, { database, objects }, () => deps);
+  const deps: Dependencies = {
+    ...ports,
+    objects,
+    table: new SqliteTable(database),
+    events: new LogEvents({ write: options.log }),
+    settings: local.settings,
+    now,
+    newId,
+    sha256,
+  };
+  return { deps, objects, ...lifeOf(ports, database) };
+}
+
+interface Stores {
+  readonly database: DatabaseSync;
+  readonly objects: FileObjects;
+}
+
+/** The ports that run something by themselves. They call back into use cases, which need all ports: hence `deps` as a function. */
+function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dependencies) {
+  const { local, root, python } = options;
+  const onError = (error: unknown) =>
+    options.log(JSON.stringify({ at: now(), error: String(error) }));
+  const container = (file: string) => join(root, 'container', file);
+  return {
+    jobs: new ProcessTrainingJobs({
+      root: join(local.folder, 'jobs'),
+      objects: stores.objects,
+      python,
+      trainer: container('train.py'),
+      now,
+      onEnded: (name) => trainingJobEnded(name, deps()),
+    }),
+    workflow: new InterpretedWorkflow({
+      definition: trainingWorkflow,
+      tasks: stepTasks(deps),
+      store: stores.database,
+      now,
+      random: Math.random,
+      newToken: randomUUID,
+      onError,
+    }),
+    schedules: new CronSchedules({
+      store: stores.database,
+      now,
+      fire: async (firing) => void (await scheduleFired(firing, deps())),
+      onError,
+    }),
+    predictor: new ProcessPredictor({
+      python,
+      server: container('serve.py'),
+      objects: stores.objects,
+    }),
+  };
+}
+
+function lifeOf(
+  ports: ReturnType<typeof processPorts>,
+  database: DatabaseSync,
+): Pick<LocalHost, 'resume' | 'close'> {
+  const { jobs, workflow, schedules, predictor } = ports;
+  return {
+    resume: async () => {
+      await jobs.resume();
+      await workflow.resume();
+      await schedules.resume();
+    },
+    close: async () => {
+      await Promise.all([schedules.close(), jobs.close(), workflow.close(), predictor.close()]);
+      database.close();
+    },
+  };
+}
+
+/** The steps under the names that the definition invokes. */
+function stepTasks(deps: () => Dependencies): Record<string, TaskFunction> {
+  const state = (payload: unknown) => payload as TrainingState;
+  const tasks: Record<string, (payload: unknown) => Promise<unknown>> = {
+    [stepFunction('Prepare')]: (payload) => prepare(state(payload), deps()),
+    [stepFunction('Admit')]: (payload) => admit(state(payload), deps()),
+    [stepFunction('Train')]: async (payload) => (await train(payload as TrainTask, deps()), null),
+    [stepFunction('Evaluate')]: (payload) => evaluate(state(payload), deps()),
+    [stepFunction('Settle')]: (payload) => settle(state(payload), deps()),
+  };
+  return tasks as Record<string, TaskFunction>;
+}

@@ -1,0 +1,130 @@
+import { createReadStream } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { buildApp } from '../core/api/app.ts';
+import { authenticate, storeKey } from '../core/api/authenticate.ts';
+import { allRoutes } from '../core/api/routes/all.ts';
+import { reconcile } from '../core/training/reconcile.ts';
+import { composeLocalHost } from './compose.ts';
+import type { LocalHost } from './compose.ts';
+import { ensurePython } from './python-environment.ts';
+import { newSecret, readSecret } from './settings.ts';
+import type { LocalSettings } from './settings.ts';
+
+/** How often lost events are looked for, milliseconds. */
+const reconcileEvery = 5_000;
+
+export interface RunningServer {
+  readonly url: string;
+  /** The laptop user's own key. */
+  readonly key: string;
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly local: LocalSettings;
+  readonly root: string;
+  /** One JSON object a line: events and errors. */
+  readonly log: (line: string) => void;
+  /** Progress for a person. */
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Starts the laptop host: makes the Python environment where it is missing, takes up what an earlier process left, and listens on 127.0.0.1.
+ * @throws Error where the port is taken or Python is missing
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { local, log } = options;
+  const { python } = await ensurePython(options.root, options.say);
+  // The port is taken first: links carry it, and a second server on the same folder stops here.
+  const door: Door = { fetch: () => new Response('deeptune is starting', { status: 503 }) };
+  const server = await listen(door, local.port);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = composeLocalHost({ ...options, python, baseUrl: url });
+  const key = await ownKey(local, host);
+  await host.resume();
+  door.fetch = buildLocalApp(host, log).fetch;
+  const stopReconciling = startReconciling(host, log);
+  return { url, key, close: () => close(server, host, stopReconciling) };
+}
+
+interface Door {
+  fetch: (request: Request) => Response | Promise<Response>;
+}
+
+function buildLocalApp(host: LocalHost, log: (line: string) => void): Hono {
+  const app = buildApp(allRoutes, {
+    deps: host.deps,
+    identify: (request) =>
+      authenticate(request.headers.get('authorization') ?? undefined, host.deps),
+    report: (error, requestId) =>
+      log(JSON.stringify({ at: host.deps.now(), requestId, error: errorText(error) })),
+  });
+  serveFiles(app, host);
+  return app;
+}
+
+/** Made once per data folder and shown at every start; like every key, only its hash is in the database. */
+async function ownKey(local: LocalSettings, { deps }: LocalHost): Promise<string> {
+  const key = readSecret(local.folder, 'key', () => `dt_${newSecret()}`);
+  const hash = deps.sha256(key);
+  const record = {
+    id: hash.slice(0, 32),
+    userId: local.userId,
+    description: 'made by the laptop host',
+    scopes: ['All'],
+    createdAt: deps.now(),
+  };
+  await storeKey(hash, record, deps);
+  return key;
+}
+
+/** Signed links to objects: what S3 does itself on AWS. */
+function serveFiles(app: Hono, { objects }: LocalHost): void {
+  app.get('/files/*', async (context) => {
+    const url = new URL(context.req.url);
+    const key = decodeURIComponent(url.pathname.slice('/files/'.length));
+    const isValid = objects.verifyDownload(url.pathname, url.searchParams);
+    const head = isValid ? await objects.head(key) : undefined;
+    if (!head) return context.text('This link is not valid (any more)', 403);
+    return new Response(Readable.toWeb(createReadStream(objects.pathOf(key))) as ReadableStream);
+  });
+}
+
+function listen(door: Door, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      { fetch: (request) => door.fetch(request), port, hostname: '127.0.0.1' },
+      () => resolve(server as Server),
+    );
+    server.on('error', reject);
+  });
+}
+
+function startReconciling(host: LocalHost, log: (line: string) => void): () => void {
+  const look = async () => {
+    const result = await reconcile(host.deps);
+    if (result.repaired.length > 0)
+      log(JSON.stringify({ at: host.deps.now(), reconciled: result.repaired }));
+  };
+  const timer = setInterval(
+    () => void look().catch((error: unknown) => log(errorText(error))),
+    reconcileEvery,
+  );
+  return () => clearInterval(timer);
+}
+
+async function close(server: Server, host: LocalHost, stopReconciling: () => void): Promise<void> {
+  stopReconciling();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await host.close();
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

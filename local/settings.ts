@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Settings } from '../core/training/dependencies.ts';
+import { defaultMicrosPerHour } from '../core/estimate/price.ts';
+
+/** Everything the laptop host is told from outside, and where it keeps things. */
+export interface LocalSettings {
+  /** Data folder: database, objects, training jobs, keys. */
+  readonly folder: string;
+  readonly port: number;
+  readonly userId: string;
+  readonly settings: Settings;
+}
+
+const namesAndDefaults = {
+  DEEPTUNE_FOLDER: '.deeptune',
+  DEEPTUNE_PORT: '8420',
+  DEEPTUNE_USER: 'local',
+  DEEPTUNE_RATE_MICROS_PER_HOUR: String(defaultMicrosPerHour),
+  DEEPTUNE_BUDGET_MICROS_PER_MONTH: '200000000',
+  DEEPTUNE_MAX_CONCURRENT_TRAININGS: '1',
+} as const;
+
+/**
+ * Reads the `DEEPTUNE_…` variables.
+ * @throws Error that names the variable, what it is and what it should be
+ */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): LocalSettings {
+  const text = (name: keyof typeof namesAndDefaults) => environment[name] ?? namesAndDefaults[name];
+  const whole = (name: keyof typeof namesAndDefaults) => {
+    const value = Number(text(name));
+    if (Number.isSafeInteger(value) && value >= 0) return value;
+    throw new Error(`${name} is '${text(name)}' but must be a whole number, 0 or more`);
+  };
+  return {
+    folder: resolve(text('DEEPTUNE_FOLDER')),
+    port: whole('DEEPTUNE_PORT'),
+    userId: text('DEEPTUNE_USER'),
+    settings: {
+      microsPerHour: whole('DEEPTUNE_RATE_MICROS_PER_HOUR'),
+      budgetMicrosPerMonth: whole('DEEPTUNE_BUDGET_MICROS_PER_MONTH'),
+      maxConcurrentTrainings: whole('DEEPTUNE_MAX_CONCURRENT_TRAININGS'),
+      accelerator: 'cpu',
+      instanceType: 'local.cpu',
+      useSpot: false,
+    },
+  };
+}
+
+/** A secret of the data folder: made on first use, read ever after; readable by its owner only. */
+export function readSecret(folder: string, name: string, make: () => string): string {
+  const path = join(folder, name);
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(path)) writeFileSync(path, make(), { mode: 0o600, flag: 'wx' });
+  return readFileSync(path, 'utf8');
+}
+
+/** 64 random hexadecimal digits. */
+export function newSecret(): string {
+  return randomBytes(32).toString('hex');
+}

@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { findModelType, findTemplate } from '../../../core/catalog/catalog.ts';
+import { resolveHyperparameters } from '../../../core/catalog/hyperparameters.ts';
+import type { JsonObject } from '../../../core/catalog/model-type.ts';
+import { calibrate } from '../../../core/estimate/calibrate.ts';
+import { coefficientsOf } from '../../../core/estimate/coefficients.ts';
+import type { EstimateInput } from '../../../core/estimate/estimate.ts';
+import { estimateTraining, maxRuntimeSecondsOf } from '../../../core/estimate/estimate.ts';
+import { throughputs } from '../../../core/estimate/gpu-priors.ts';
+
+const input = (
+  modelTypeId: string,
+  templateId: string,
+  params: JsonObject = {},
+  others: Partial<EstimateInput> = {},
+): EstimateInput => {
+  const modelType = findModelType(modelTypeId);
+  const template = findTemplate(modelType, templateId);
+  return {
+    modelTypeId,
+    template,
+    hyperparameters: resolveHyperparameters(modelType, template, params).hyperparameters,
+    inputCount: 100,
+    microsPerHour: 4_000_000,
+    accelerator: 'gpu',
+    ...others,
+  };
+};
+const fasterRcnn = (params: JsonObject = {}, others: Partial<EstimateInput> = {}) =>
+  estimateTraining(input('visual-detector', 'MMDetection_FasterRCNN', params, others));
+const small = (params: JsonObject = {}, others: Partial<EstimateInput> = {}) =>
+  estimateTraining(
+    input('visual-classifier', 'Deeptune_ResNet_Small', params, { accelerator: 'cpu', ...others }),
+  );
+
+describe('the published sample', () => {
+  it('MMDetection_FasterRCNN with 100 inputs and defaults takes 308 s', () => {
+    const estimate = fasterRcnn();
+
+    expect(estimate).toMatchObject({
+      seconds: 308,
+      p50Seconds: 308,
+      displaySeconds: 0,
+      amountMicros: 342_222,
+      maxRuntimeSeconds: 924,
+      maxAmountMicros: 1_026_667,
+      microsPerHour: 4_000_000,
+      inputEpochs: 1200,
+      exceedsMaxRuntime: false,
+      source: 'prior',
+    });
+    expect(estimate.p90Seconds).toBeGreaterThan(308);
+    expect(estimate.p90Seconds).toBeLessThan(estimate.maxRuntimeSeconds);
+  });
+
+  it('says how it was reckoned, with the numbers', () => {
+    expect(fasterRcnn().explanation).toEqual([
+      'A 0.01983 s x 100 inputs x 12 epochs + B 284.2 s = 308 s',
+      expect.stringMatching(/^A and B: prior\. A10G prior \(50\.4 images\/s at 320 pixels: Faster/),
+      '308 s at $4.00 per hour = $0.34',
+      'Stopped after 15 min 24 s (3 x the estimate, at least 15 min, at most 5 d): never more than $1.03',
+    ]);
+  });
+});
+
+describe('what an estimate depends on', () => {
+  it.each<[string, JsonObject, Partial<EstimateInput>, number]>([
+    ['the defaults', {}, {}, 9],
+    ['no inputs', {}, { inputCount: 0 }, 8],
+    ['the number of inputs', {}, { inputCount: 10_000 }, 128],
+    ['the chosen epochs', { num_epochs: 100 }, { inputCount: 1000 }, 128],
+    ['the chosen size, by pixels', { image_size: 64 }, { inputCount: 10_000 }, 488],
+    [
+      'new and replayed inputs of an incremental training',
+      {},
+      { inputCount: 5, incremental: { newCount: 6000, replayCount: 4000 } },
+      128,
+    ],
+  ])('%s', (_what, params, others, seconds) => {
+    expect(small(params, others).seconds).toBe(seconds);
+  });
+
+  it('the length of a text', () => {
+    const seconds = (length: number) =>
+      estimateTraining(
+        input(
+          'text-classifier',
+          'Deeptune_Bert_Small',
+          { max_length: length },
+          { accelerator: 'cpu', inputCount: 10_000 },
+        ),
+      ).seconds;
+
+    expect(seconds(128)).toBe(308);
+    expect(seconds(256)).toBe(608);
+  });
+
+  it('the epochs inside a configuration', () => {
+    const seconds = (epochs: number) =>
+      estimateTraining(
+        input('text-classifier', 'HF_GPTNeo_2p7b_lora', {
+          trainer_config: { num_train_epochs: epochs },
+        }),
+      ).seconds;
+
+    // 1,000 more input-epochs of 256 tokens: 134.7 s, less or more by the rounding of two estimates.
+    expect(Math.abs(seconds(11) - seconds(1) - (1000 * 256) / 1900)).toBeLessThanOrEqual(1);
+  });
+
+  it('the size explains itself, and so does incremental training', () => {
+    const { explanation } = small(
+      { image_size: 64 },
+      { incremental: { newCount: 20, replayCount: 10 } },
+    );
+
+    expect(explanation).toContain(
+      'A is for 4096 pixels per input; at the default 1024 it is 0.0012 s',
+    );
+    expect(explanation).toContain("Inputs: 20 new + 10 replayed from the parent's");
+  });
+
+  it('counts its work in inputs of the default size', () => {
+    expect(small({ image_size: 64 }, { inputCount: 1000 }).inputEpochs).toBeCloseTo(40_000, 6);
+  });
+
+  it.each([
+    [{ inputCount: -1 }, 'The number of inputs'],
+    [{ inputCount: 0.5 }, 'The number of inputs'],
+    [{ incremental: { newCount: 10, replayCount: -3 } }, 'The number of replayed inputs'],
+    [{ microsPerHour: 0.1 }, 'The price per hour in micro-dollars'],
+  ])('refuses %j', (others, message) => {
+    expect(() => small({}, others)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-request',
+        message: expect.stringContaining(message),
+      }),
+    );
+  });
+
+  it('learns from finished jobs', () => {
+    const prior = coefficientsOf(
+      input('visual-classifier', 'Deeptune_ResNet_Small', {}, { accelerator: 'cpu' }),
+    );
+    const slow = { inputEpochs: 100_000, seconds: 4 * 128 };
+
+    const estimate = small({}, { inputCount: 10_000, coefficients: calibrate(prior, [slow]) });
+
+    expect(estimate.seconds).toBe(256);
+    expect(estimate.source).toBe('calibrated (1 job)');
+  });
+});
+
+describe('the stopping condition', () => {
+  it.each([
+    [0, 900],
+    [299, 900],
+    [301, 903],
+    [143_999, 431_997],
+    [144_001, 432_000],
+    [1_000_000, 432_000],
+  ])('of a training of %d s is %d s', (seconds, expected) => {
+    expect(maxRuntimeSecondsOf(seconds)).toBe(expected);
+  });
+
+  it('is shorter than a training that nobody should start, which is said', () => {
+    const estimate = fasterRcnn({ num_epochs: 200 }, { inputCount: 1_000_000 });
+
+    expect(estimate.exceedsMaxRuntime).toBe(true);
+    expect(estimate.maxRuntimeSeconds).toBe(432_000);
+    expect(estimate.explanation.at(-1)).toMatch(/exceeds the longest training of 5 d/);
+  });
+});
+
+describe('for all counts', () => {
+  const count = fc.integer({ min: 0, max: 1_000_000 });
+
+  it('more inputs never take less time or money', () => {
+    fc.assert(
+      fc.property(count, count, (a, b) => {
+        const less = fasterRcnn({}, { inputCount: Math.min(a, b) });
+        const more = fasterRcnn({}, { inputCount: Math.max(a, b) });
+
+        expect(less.seconds).toBeLessThanOrEqual(more.seconds);
+        expect(less.amountMicros).toBeLessThanOrEqual(more.amountMicros);
+      }),
+    );
+  });
+
+  it('amounts are integers, and the reservation covers what may be spent', () => {
+    fc.assert(
+      fc.property(count, fc.integer({ min: 0, max: 50_000_000 }), (inputCount, microsPerHour) => {
+        const estimate = fasterRcnn({}, { inputCount, microsPerHour });
+
+        expect(Number.isSafeInteger(estimate.amountMicros)).toBe(true);
+        expect(Number.isSafeInteger(estimate.maxAmountMicros)).toBe(true);
+        if (!estimate.exceedsMaxRuntime) {
+          expect(estimate.maxAmountMicros).toBeGreaterThanOrEqual(estimate.amountMicros);
+        }
+      }),
+    );
+  });
+});
+
+it('a base model without a throughput is our fault, not the caller’s', () => {
+  const { template, ...others } = input('visual-detector', 'MMDetection_FasterRCNN');
+  const unknown = { ...template, baseModel: { hubId: 'none/such', small: 'none' } };
+
+  expect(throughputs['none/such']).toBeUndefined();
+  expect(() => estimateTraining({ ...others, template: unknown })).toThrow(
+    expect.objectContaining({ code: 'internal', fault: 'platform' }),
+  );
+});

@@ -1,0 +1,189 @@
+import type { JsonObject } from '../../core/catalog/model-type.ts';
+import { createApiKey } from '../../core/api/authenticate.ts';
+import { objectKeys, parseTrainingJobName } from '../../core/ports/keys.ts';
+import { admit } from '../../core/training/admit.ts';
+import { evaluate } from '../../core/training/evaluate.ts';
+import { trainingJobEnded } from '../../core/training/job-ended.ts';
+import { prepare } from '../../core/training/prepare.ts';
+import { settle } from '../../core/training/settle.ts';
+import { train } from '../../core/training/train.ts';
+import { stepFunction, trainingWorkflow } from '../../core/workflow/definition.ts';
+import type { TrainTask, TrainingState } from '../../core/workflow/state.ts';
+import { AwsHost } from '../../lambda/compose.ts';
+import type { HandlerName, VariableName } from '../../lambda/environment.ts';
+import { environments } from '../../lambda/environment.ts';
+import type { TaskFunction } from '../../local/asl-thread.ts';
+import { InterpretedWorkflow } from '../../local/workflow-interpreter.ts';
+import { fakeClients } from '../wire/clients.ts';
+import { FakeAws } from '../wire/fake-aws.ts';
+import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
+
+const stateMachineArn = 'arn:aws:states:eu-central-1:111111111111:stateMachine:deeptune-training';
+export const scope = { userId: 'tester', appId: 'lab' };
+
+const values: Readonly<Record<VariableName, string>> = {
+  TABLE_NAME: 'records',
+  BUCKET_NAME: 'artifacts',
+  KMS_KEY_ARN: 'arn:aws:kms:eu-central-1:111111111111:key/1',
+  BUS_NAME: 'deeptune',
+  RATE_MICROS_PER_HOUR: '4000000',
+  BUDGET_MICROS_PER_MONTH: '50000000',
+  MAX_CONCURRENT_TRAININGS: '3',
+  INSTANCE_TYPE: 'ml.g5.xlarge',
+  USE_SPOT: 'true',
+  TRAINING_IMAGE: `763104351884.dkr.ecr.eu-central-1.amazonaws.com/huggingface-pytorch-training@sha256:${'0'.repeat(64)}`,
+  TRAINING_ROLE_ARN: 'arn:aws:iam::111111111111:role/training',
+  SOURCE_PREFIX: 'code/0/',
+  INFERENCE_IMAGE: `763104351884.dkr.ecr.eu-central-1.amazonaws.com/huggingface-pytorch-inference@sha256:${'0'.repeat(64)}`,
+  INFERENCE_ROLE_ARN: 'arn:aws:iam::111111111111:role/inference',
+  SCHEDULE_GROUP: 'deeptune',
+  SCHEDULE_TARGET_ARN: 'arn:aws:lambda:eu-central-1:111111111111:function:schedule-fired',
+  SCHEDULE_ROLE_ARN: 'arn:aws:iam::111111111111:role/scheduler',
+  SCHEDULE_DLQ_ARN: 'arn:aws:sqs:eu-central-1:111111111111:dead-letters',
+  STATE_MACHINE_ARN: stateMachineArn,
+};
+
+/** What stands in for the container: called when a job starts, decides how it ends. */
+export type Container = (job: FakeTrainingJob, account: Account) => void | Promise<void>;
+
+/**
+ * A deployed account in memory: the AWS host's real adapters and SDK clients on the wire-level fake, each step with exactly its own environment, the
+ * deployed state machine run by our interpreter, and the event rule that tells of ended jobs.
+ */
+export class Account {
+  readonly aws = new FakeAws({ now: Date.now });
+  /** What happens in a started job; by default nothing: a test moves it on. */
+  container: Container = () => undefined;
+  /** False: state-change events are lost. */
+  deliversEvents = true;
+  readonly #workflow: InterpretedWorkflow;
+  readonly #tokens = new Map<string, string>();
+
+  constructor() {
+    this.#workflow = new InterpretedWorkflow({
+      definition: trainingWorkflow,
+      tasks: this.#tasks(),
+      store: ':memory:',
+      now: () => new Date().toISOString(),
+      random: () => 0,
+      newToken: () => crypto.randomUUID(),
+    });
+    const { stepFunctions, sagemaker } = this.aws;
+    stepFunctions.onStart = ({ name, input }) =>
+      void this.#workflow.start(name, JSON.parse(input) as JsonObject);
+    stepFunctions.onResult = ({ name }, result) =>
+      void this.#answer(name, result as { output: string });
+    sagemaker.jobs.onStop = ({ request }) =>
+      void Promise.resolve().then(() =>
+        this.endJob(request.TrainingJobName, { TrainingJobStatus: 'Stopped' }),
+      );
+    sagemaker.jobs.onStart = (job) => void Promise.resolve().then(() => this.container(job, this));
+  }
+
+  /** The host as this handler sees it. */
+  host(handler: HandlerName): AwsHost {
+    const names: readonly VariableName[] = environments[handler];
+    return new AwsHost(
+      handler,
+      Object.fromEntries(names.map((name) => [name, values[name]])),
+      fakeClients(this.aws),
+    );
+  }
+
+  environmentOf(handler: HandlerName): Record<string, string> {
+    const names: readonly VariableName[] = environments[handler];
+    return Object.fromEntries(names.map((name) => [name, values[name]]));
+  }
+
+  /** A key for the tester, as an operator makes the first one. */
+  async newKey(): Promise<string> {
+    return (
+      await createApiKey(
+        { userId: scope.userId, description: 'test', scopes: ['All'] },
+        this.host('api'),
+      )
+    ).key;
+  }
+
+  /** What the trainer leaves: an export with metrics, complete. */
+  async writeExport(job: FakeTrainingJob, trainedSeconds: number): Promise<void> {
+    const versionId = parseTrainingJobName(job.request.TrainingJobName)?.versionId ?? '';
+    const { objects, sha256 } = this.host('api');
+    const prefix = objectKeys.exportPrefix(scope, versionId);
+    const metrics = JSON.stringify({
+      heldOut: { count: 10, accuracy: 0.9, macroF1: 0.9, macroRocAuc: 0.95, perConcept: [] },
+    });
+    const files = [{ name: 'metrics.json', bytes: metrics.length, sha256: sha256(metrics) }];
+    await objects.put(`${prefix}metrics.json`, new TextEncoder().encode(metrics));
+    await objects.put(
+      `${prefix}manifest.json`,
+      new TextEncoder().encode(
+        JSON.stringify({ files, step: 1, modelVersionId: versionId, trainedSeconds }),
+      ),
+    );
+  }
+
+  /** Ends a job, and tells of it as EventBridge does (unless events are lost). */
+  async endJob(
+    name: string,
+    how: Partial<FakeTrainingJob> & { TrainingJobStatus: string },
+  ): Promise<void> {
+    this.aws.sagemaker.jobs.end(name, {
+      BillableTimeInSeconds: 120,
+      TrainingStartTime: Date.now() / 1000 - 120,
+      ...how,
+    });
+    if (this.deliversEvents) await trainingJobEnded(name, this.host('trainingJobEvent'));
+  }
+
+  historyEvents(versionId: string): number | undefined {
+    return this.#workflow.historyEvents(versionId);
+  }
+
+  async close(): Promise<void> {
+    this.#workflow.close();
+  }
+
+  #tasks(): Record<string, TaskFunction> {
+    const state = (payload: unknown) => payload as TrainingState;
+    const tasks: Record<string, (payload: unknown) => Promise<unknown>> = {
+      [stepFunction('Prepare')]: (payload) => prepare(state(payload), this.host('prepare')),
+      [stepFunction('Admit')]: (payload) => admit(state(payload), this.host('admit')),
+      [stepFunction('Train')]: (payload) => this.#train(payload as TrainTask),
+      [stepFunction('Evaluate')]: (payload) => evaluate(state(payload), this.host('evaluate')),
+      [stepFunction('Settle')]: (payload) => this.#settle(state(payload)),
+    };
+    return tasks as Record<string, TaskFunction>;
+  }
+
+  /** The interpreter's token is kept; the handler gets one that the fake Step Functions knows. */
+  async #train(task: TrainTask): Promise<null> {
+    const { versionId } = task.state;
+    this.#tokens.set(versionId, task.taskToken);
+    await train(
+      { ...task, taskToken: this.aws.stepFunctions.giveToken(versionId) },
+      this.host('train'),
+    );
+    return null;
+  }
+
+  async #settle(state: TrainingState): Promise<TrainingState> {
+    const settled = await settle(state, this.host('settle'));
+    const execution = this.aws.stepFunctions
+      .executions()
+      .find(({ name }) => name === state.versionId);
+    if (execution)
+      this.aws.stepFunctions.end(execution, {
+        status: 'SUCCEEDED',
+        output: JSON.stringify(settled),
+      });
+    return settled;
+  }
+
+  async #answer(versionId: string, result: { output: string }): Promise<void> {
+    await this.#workflow.sendSuccess(
+      this.#tokens.get(versionId) ?? '',
+      JSON.parse(result.output) as JsonObject,
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { imageUri, parseImage, defaultImage } from '../../lib/container-image.ts';
+import { readConfiguration } from '../../lib/configuration.ts';
+import { smallest } from './synthesized.ts';
+
+const digest = `@sha256:${'0a'.repeat(32)}`;
+const image = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/deeptune/trainer${digest}`;
+
+const read = (changes: object) => readConfiguration(JSON.stringify({ ...smallest, ...changes }));
+
+test('the smallest configuration gets the defaults', () => {
+  expect(read({})).toEqual({
+    ...smallest,
+    instanceType: 'ml.g5.xlarge',
+    useSpot: true,
+    rateMicrosPerHour: 4_000_000,
+    maxRuntimeSeconds: 432_000,
+    corsOrigins: ['*'],
+  });
+});
+
+test.each([
+  ['no budget', { budgetMicrosPerMonth: undefined }, 'budgetMicrosPerMonth: '],
+  ['money that is not whole', { rateMicrosPerHour: 0.5 }, 'rateMicrosPerHour: '],
+  ['a machine without A10G', { instanceType: 'ml.p4d.24xlarge' }, 'instanceType: '],
+  ['a job of more than five days', { maxRuntimeSeconds: 432_001 }, 'maxRuntimeSeconds: '],
+  [
+    'an image by tag',
+    { trainingImage: 'trainer:latest' },
+    'trainingImage: must name an ECR image by digest',
+  ],
+  [
+    'an image of another Region',
+    { trainingImage: image, region: 'us-east-1' },
+    'lies in eu-west-1',
+  ],
+  [
+    'a list without the default',
+    { allowedInstanceTypes: ['ml.g5.2xlarge'] },
+    'must contain instanceType "ml.g5.xlarge"',
+  ],
+  ['a word nobody knows', { instanceTpye: 'ml.g5.xlarge' }, 'instanceTpye'],
+])('%s is refused with the field and the reason', (_, changes, message) => {
+  expect(() => read(changes)).toThrow(message);
+});
+
+test('a file that is not JSON is named', () => {
+  expect(() => readConfiguration('{')).toThrow('deeptune.config.json is not JSON');
+});
+
+test('an image by digest is taken apart and put together again', () => {
+  const parsed = parseImage(image);
+
+  expect(parsed).toEqual({
+    account: '123456789012',
+    region: 'eu-west-1',
+    repository: 'deeptune/trainer',
+    reference: digest,
+  });
+  expect(parsed && imageUri(parsed)).toMatch(new RegExp(`/deeptune/trainer${digest}$`));
+});
+
+test('a Region without a known default image asks for one', () => {
+  expect(() => defaultImage('training', 'af-south-1')).toThrow('trainingImage: no default image');
+});

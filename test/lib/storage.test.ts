@@ -1,0 +1,95 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { deployment, ofType, synthesize } from './synthesized.ts';
+
+const { storage, service } = synthesize();
+
+test.each(['AWS::KMS::Key', 'AWS::DynamoDB::Table', 'AWS::S3::Bucket'])(
+  '%s stays when the stack or the resource goes',
+  (type) => {
+    const resources = ofType(storage, type);
+
+    expect(resources.length).toBeGreaterThan(0);
+    for (const { DeletionPolicy, UpdateReplacePolicy } of resources) {
+      expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+      });
+    }
+    expect(ofType(service, type)).toEqual([]);
+  },
+);
+
+test('the stack is protected against deletion', () => {
+  expect(deployment().storage.terminationProtection).toBe(true);
+});
+
+test('the key rotates', () => {
+  storage.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+});
+
+test('the table has the keys of core/ports, one index, recovery, protection and our key', () => {
+  storage.hasResourceProperties('AWS::DynamoDB::Table', {
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'index',
+        KeySchema: [
+          { AttributeName: 'ipk', KeyType: 'HASH' },
+          { AttributeName: 'isk', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ],
+    BillingMode: 'PAY_PER_REQUEST',
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    DeletionProtectionEnabled: true,
+    SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: Match.anyValue() },
+  });
+});
+
+test('both buckets are closed to the public', () => {
+  for (const { Properties } of ofType(storage, 'AWS::S3::Bucket')) {
+    expect(Properties['PublicAccessBlockConfiguration']).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+  }
+});
+
+test('both buckets refuse what does not come over TLS 1.2', () => {
+  const policies = ofType(storage, 'AWS::S3::BucketPolicy');
+
+  expect(policies).toHaveLength(2);
+  for (const { Properties } of policies) {
+    expect(JSON.stringify(Properties)).toContain('"aws:SecureTransport":"false"');
+    expect(JSON.stringify(Properties)).toContain('"s3:TlsVersion":1.2');
+  }
+});
+
+test('artifacts are versioned, encrypted with our key, logged and tidied up', () => {
+  storage.hasResourceProperties('AWS::S3::Bucket', {
+    VersioningConfiguration: { Status: 'Enabled' },
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } },
+      ],
+    },
+    LoggingConfiguration: { LogFilePrefix: 'artifacts/' },
+    LifecycleConfiguration: {
+      Rules: [
+        { Id: 'abandoned-uploads', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
+        { Id: 'replaced-and-deleted', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+        {
+          Id: 'superseded-checkpoints',
+          ExpirationInDays: 30,
+          TagFilters: [{ Key: 'deeptune:retention', Value: 'superseded-checkpoint' }],
+        },
+      ],
+    },
+  });
+});

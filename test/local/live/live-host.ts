@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '../../../cli/client.ts';
+import { startServer } from '../../../local/server.ts';
+import type { RunningServer } from '../../../local/server.ts';
+import { readSettings } from '../../../local/settings.ts';
+import type { JsonObject } from '../../../core/catalog/model-type.ts';
+import type { VersionWire } from '../../../demo/service.ts';
+
+export const root = join(__dirname, '..', '..', '..');
+export const python = join(root, '.venv', 'bin', 'python');
+export const userId = 'tester';
+export const appId = 'lab';
+
+export interface LiveHost {
+  readonly client: Client;
+  readonly server: RunningServer;
+  readonly folder: string;
+  /** Lines of the log: events and errors. */
+  readonly log: string[];
+  close(): Promise<void>;
+}
+
+/** The laptop host on a port of its own, in a folder of its own, with one app: real HTTP, real storage, real training. */
+export async function startLiveHost(environment: Record<string, string> = {}): Promise<LiveHost> {
+  const folder = mkdtempSync(join(tmpdir(), 'deeptune-test-'));
+  const local = {
+    ...readSettings({ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId, ...environment }),
+    port: 0,
+  };
+  const log: string[] = [];
+  const server = await startServer({
+    local,
+    root,
+    log: (line) => log.push(line),
+    say: () => undefined,
+  });
+  const client = new Client({ ...server, userId, appId });
+  await client.user('POST', '/apps', { apps: [{ id: appId }] });
+  const close = async () => {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  };
+  return { client, server, folder, log, close };
+}
+
+/** Asks until `find` answers something. @throws Error after `seconds`, with the last answer */
+export async function until<T>(seconds: number, find: () => Promise<T | undefined>): Promise<T> {
+  const deadline = performance.now() + seconds * 1000;
+  for (;;) {
+    const found = await find();
+    if (found !== undefined) return found;
+    if (performance.now() > deadline)
+      throw new Error(`not within ${seconds} s: ${find.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+export async function getVersion(
+  client: Client,
+  modelId: string,
+  versionId: string,
+): Promise<VersionWire> {
+  const answer = await client.app<{ model_version: VersionWire }>(
+    'GET',
+    `/models/${modelId}/versions/${versionId}`,
+  );
+  return answer.model_version;
+}
+
+/** The version once it is settled: 21100, or 21106. */
+export function settled(client: Client, modelId: string, versionId: string): Promise<VersionWire> {
+  return until(150, async () => {
+    const version = await getVersion(client, modelId, versionId);
+    return [21100, 21106].includes(version.status.code) ? version : undefined;
+  });
+}
+
+/** Starts a training and answers its version. */
+export async function train(
+  client: Client,
+  modelId: string,
+  trainInfo: object,
+  idempotencyKey?: string,
+): Promise<VersionWire> {
+  const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
+  const body = { model_versions: [{ train_info: trainInfo }] };
+  const answer = await client.app<{ model: { model_version: VersionWire } }>(
+    'POST',
+    `/models/${modelId}/versions`,
+    body,
+    headers,
+  );
+  return answer.model.model_version;
+}
+
+export async function usageOf(client: Client): Promise<JsonObject[]> {
+  return (await client.user<{ usage_records: JsonObject[] }>('GET', '/billing/usage'))
+    .usage_records;
+}
+
+export async function heldMicros(client: Client): Promise<number> {
+  return (await client.user<{ amount: { heldMicros: number } }>('GET', '/billing/amounts')).amount
+    .heldMicros;
+}

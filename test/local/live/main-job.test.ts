@@ -1,0 +1,193 @@
+import { freeze, predictTop, upload } from '../../../demo/service.ts';
+import type { VersionWire } from '../../../demo/service.ts';
+import { digitsOf, prepareDigits, template } from './digits-app.ts';
+import type { LiveHost } from './live-host.ts';
+import {
+  getVersion,
+  heldMicros,
+  settled,
+  startLiveHost,
+  train,
+  until,
+  usageOf,
+} from './live-host.ts';
+
+jest.setTimeout(300_000);
+
+describe('the main job over HTTP, on real digits', () => {
+  let host: LiveHost;
+  let first: VersionWire;
+  const names = { dataset: 'digits', model: 'reader' };
+
+  beforeAll(async () => {
+    host = await startLiveHost();
+    const datasetVersionId = await prepareDigits(host.client, digitsOf([0, 1, 2], 90), names);
+    const params = {
+      template,
+      num_epochs: 6,
+      dataset_id: names.dataset,
+      dataset_version_id: datasetVersionId,
+    };
+    const [one, two] = await Promise.all(
+      [1, 2].map(() => train(host.client, names.model, { params }, 'same-key')),
+    );
+    expect(one?.id).toBe(two?.id);
+    first = await settled(host.client, names.model, one?.id ?? '');
+  });
+
+  afterAll(() => host.close());
+
+  test('two identical starts with one idempotency key start one training', async () => {
+    const { model_versions: versions } = await host.client.app<{ model_versions: VersionWire[] }>(
+      'GET',
+      `/models/${names.model}/versions`,
+    );
+
+    expect(versions.map((version) => version.metadata.deeptune.status).sort()).toEqual([
+      'trained',
+      'untrained',
+    ]);
+  });
+
+  test('the same key for another request is refused', async () => {
+    const params = { template, num_epochs: 7, dataset_id: names.dataset };
+
+    await expect(train(host.client, names.model, { params }, 'same-key')).rejects.toThrow(
+      /11102 .*'same-key' was used for another request/,
+    );
+  });
+
+  test('it learns: far better on held-out digits than untrained and than guessing', () => {
+    const metrics = first.metrics?.extended_metrics.user_metrics;
+
+    expect(first.status.code).toBe(21100);
+    expect(metrics?.heldOut.count).toBeGreaterThan(30);
+    expect(metrics?.heldOut.accuracy).toBeGreaterThan(0.9);
+    expect(metrics?.untrained.accuracy).toBeLessThan(0.7);
+    expect(metrics?.trivial.accuracy).toBeLessThan(0.5);
+  });
+
+  test('the bill has one line, below what was agreed, and nothing is held any more', async () => {
+    const [line, ...others] = await usageOf(host.client);
+    const { reservation } = first.metadata.deeptune;
+
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({
+      trainingJobName: `ft-${first.id}-a1`,
+      endReason: 'trained',
+      versionId: first.id,
+    });
+    expect(line?.['amountMicros']).toBe(first.metadata.deeptune.settlement?.amountMicros);
+    expect(line?.['amountMicros']).toBeGreaterThan(0);
+    expect(line?.['amountMicros']).toBeLessThanOrEqual(reservation.maxAmountMicros);
+    expect(await heldMicros(host.client)).toBe(0);
+  });
+
+  test('the training log opens by its link, without a key', async () => {
+    const link = (first as unknown as { train_log: string }).train_log;
+
+    const log = await (await fetch(link)).text();
+
+    expect(log).toContain(`model version ${first.id}`);
+    expect(log).toContain('evaluation:');
+    expect((await fetch(link.replace(/signature=./, 'signature=x'))).status).toBe(403);
+  });
+
+  test('it predicts digits that it never saw', async () => {
+    const unseen = digitsOf([0, 1, 2], 100).filter((_, index) => index % 100 >= 90);
+
+    const top = await predictTop(
+      host.client,
+      `/models/${names.model}/versions/${first.id}`,
+      unseen,
+    );
+
+    const right = top.filter(
+      (concept, index) => concept.id === `digit-${unseen[index]?.label}`,
+    ).length;
+    expect(right).toBeGreaterThan(24);
+  });
+
+  test('an estimate learns from the finished training', async () => {
+    const body = {
+      model_versions: [{ train_info: { params: { template } } }],
+      estimated_input_count: '270',
+    };
+    const answer = await host.client.app<{ training_estimates: { source: string }[] }>(
+      'POST',
+      `/models/${names.model}/versions/estimates`,
+      body,
+    );
+
+    expect(answer.training_estimates[0]?.source).toBe('calibrated (1 job)');
+  });
+
+  test('an incremental training adds a class and forgets nothing worth the name', async () => {
+    await upload(host.client, digitsOf([3], 90), names.dataset);
+    const { id: datasetVersionId } = await freeze(host.client, names.dataset);
+    const trainInfo = {
+      params: {
+        template,
+        num_epochs: 6,
+        dataset_id: names.dataset,
+        dataset_version_id: datasetVersionId,
+      },
+      resume_from_model: { id: names.model, model_version: { id: first.id } },
+    };
+
+    const child = await settled(
+      host.client,
+      names.model,
+      (await train(host.client, names.model, trainInfo)).id,
+    );
+
+    const metrics = child.metrics?.extended_metrics.user_metrics;
+    expect(child.status.code).toBe(21100);
+    expect(metrics?.newConcepts?.accuracy).toBeGreaterThan(0.8);
+    expect(metrics?.oldConcepts?.accuracy).toBeGreaterThan(0.9);
+    expect(metrics?.forgetting).toBeLessThan(0.1);
+    expect(await usageOf(host.client)).toHaveLength(2);
+  });
+
+  test('a stop keeps the checkpoint: it predicts, it can be resumed from, and it is billed for what it did', async () => {
+    const params = { template, num_epochs: 200, dataset_id: names.dataset };
+    const { id } = await train(host.client, names.model, { params });
+    const path = `/models/${names.model}/versions/${id}`;
+    await until(60, async () => {
+      const { progress } = await host.client.app<{ progress: { step: number }[] }>(
+        'GET',
+        `${path}/progress`,
+      );
+      return (progress.at(-1)?.step ?? 0) > 5 ? progress : undefined;
+    });
+
+    await host.client.app('DELETE', path);
+    const stopped = await settled(host.client, names.model, id);
+
+    expect(stopped.metadata.deeptune.status).toBe('stopped');
+    expect(stopped.status.details).toMatch(/checkpoint can be used/);
+    expect(await predictTop(host.client, path, digitsOf([0], 1))).toHaveLength(1);
+    expect(await heldMicros(host.client)).toBe(0);
+    const line = (await usageOf(host.client)).find((usage) => usage['versionId'] === id);
+    expect(line?.['endReason']).toBe('stopped');
+    const child = {
+      params: { ...params, num_epochs: 1 },
+      resume_from_model: { id: names.model, model_version: { id } },
+    };
+    const resumed = await settled(
+      host.client,
+      names.model,
+      (await train(host.client, names.model, child)).id,
+    );
+    expect(resumed.status.code).toBe(21100);
+  });
+
+  test('deleting a settled version removes it; its usage record stays', async () => {
+    await host.client.app('DELETE', `/models/${names.model}/versions/${first.id}`);
+
+    await expect(getVersion(host.client, names.model, first.id)).rejects.toThrow(/21200/);
+    expect((await usageOf(host.client)).some((usage) => usage['versionId'] === first.id)).toBe(
+      true,
+    );
+  });
+});
