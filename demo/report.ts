@@ -37,4 +37,9 @@ export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
+/** An amount of a bill: to the micro-dollar, so that lines add up before the reader's eyes. */
+export function exactDollars(micros: number): string {
+  return `$${(micros / 1_000_000).toFixed(6)}`;
+}
+
 export { formatDollars, formatDuration };

@@ -7,7 +7,7 @@ import { ensurePython } from '../local/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
 import type { Digit } from './digits.ts';
 import { keepBack, loadDigits } from './digits.ts';
-import { Report, formatDollars, formatDuration, percent } from './report.ts';
+import { Report, exactDollars, formatDollars, formatDuration, percent } from './report.ts';
 import type { EstimateWire, Metrics, VersionWire } from './service.ts';
 import {
   conceptOf,
@@ -190,11 +190,11 @@ async function bill(client: Client, versions: readonly VersionWire[]): Promise<v
     amountMicros,
   } of records) {
     report.line(
-      `${trainingJobName}  ${endReason}  ${billableSeconds} s at ${formatDollars(microsPerHour)}/h  ${formatDollars(amountMicros)}`,
+      `${trainingJobName}  ${endReason}  ${billableSeconds} s at ${formatDollars(microsPerHour)}/h  ${exactDollars(amountMicros)}`,
     );
   }
   report.line(
-    `total ${formatDollars(amount.amountMicros)} for ${amount.billableSeconds} s; still held ${formatDollars(amount.heldMicros)}`,
+    `total ${exactDollars(amount.amountMicros)} for ${amount.billableSeconds} s; still held ${formatDollars(amount.heldMicros)}`,
   );
   report.heading('7. Estimate and actual');
   for (const [index, { metadata }] of versions.entries()) {
@@ -206,7 +206,7 @@ async function bill(client: Client, versions: readonly VersionWire[]): Promise<v
       `version ${index + 1}: estimated ${estimatedSeconds} s and ${formatDollars(estimatedAmountMicros)}; the job ran ${jobSeconds} s`,
     );
     report.line(
-      `  billed ${billableSeconds} s that moved a checkpoint, ${formatDollars(amountMicros)} of at most ${formatDollars(maxAmountMicros)}`,
+      `  billed ${billableSeconds} s that moved a checkpoint, ${exactDollars(amountMicros)} of at most ${formatDollars(maxAmountMicros)}`,
     );
   }
   report.line('The next estimate of this template has learnt from both.');

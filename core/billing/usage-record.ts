@@ -64,9 +64,14 @@ export function rateUsage(
   return amountMicros(usage.billableSeconds * usage.instanceCount, usage.microsPerHour);
 }
 
-/** Usage records of a user in a period, by training job name. */
-export function listUsage(table: Table, userId: string, period: string): Promise<UsageRecord[]> {
-  return readAll<UsageRecord>(table, keys.usageOf(userId, period));
+/** Usage records of a user in a period, oldest first. */
+export async function listUsage(
+  table: Table,
+  userId: string,
+  period: string,
+): Promise<UsageRecord[]> {
+  const records = await readAll<UsageRecord>(table, keys.usageOf(userId, period));
+  return records.sort((a, b) => a.recordedAt.localeCompare(b.recordedAt));
 }
 
 export interface PeriodTotal {

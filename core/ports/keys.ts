@@ -90,6 +90,18 @@ function scopePath(scope: Scope): string {
   return `users/${scope.userId}/apps/${scope.appId}`;
 }
 
+/**
+ * Name of a schedule in EventBridge, which allows 64 characters of a small alphabet while ids are longer and freer: hence a digest.
+ * @param sha256 hexadecimal digest function
+ */
+export function scheduleName(
+  scope: Scope,
+  scheduleId: string,
+  sha256: (text: string) => string,
+): string {
+  return `ft-${sha256(JSON.stringify([scope.userId, scope.appId, scheduleId])).slice(0, 40)}`;
+}
+
 const jobNamePattern = /^ft-([0-9a-f]{32})-a([1-9][0-9]?)$/;
 
 /** `ft-<versionId>-a<attempt>`, 38 to 39 characters: SageMaker allows 63. */

@@ -31,6 +31,6 @@ export interface Objects {
   delete(key: string): Promise<void>;
   /** A link that serves this object for `seconds` to whoever has it, without a key. */
   downloadUrl(key: string, seconds: number): Promise<string>;
-  /** `s3://bucket/key` or `file:///…/key`: what a training job is told. */
+  /** `s3://bucket/key` or `file:///…/key`: what a training job is told. Takes a prefix too. */
   uri(key: string): string;
 }

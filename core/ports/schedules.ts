@@ -1,7 +1,7 @@
 import type { JsonObject } from '../catalog/model-type.ts';
 
 export interface Schedule {
-  /** Unique in the account: built by `keys.scheduleName`. */
+  /** Unique in the account: built by `scheduleName` of `keys.ts`. */
   readonly name: string;
   /** EventBridge Scheduler's own language: `rate(1 day)`, `cron(0 3 * * ? *)`. */
   readonly expression: string;

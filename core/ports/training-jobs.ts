@@ -49,6 +49,7 @@ export interface TrainingJob {
 
 export interface LogPage {
   readonly lines: readonly string[];
+  /** There while lines came. To follow a running job, ask again with the same cursor. */
   readonly next?: string;
 }
 

@@ -35,5 +35,5 @@ export interface Dependencies {
   /** 32 random lower-case hexadecimal digits. */
   newId(): string;
   /** 64 lower-case hexadecimal digits. */
-  sha256(data: Uint8Array | string): string;
+  sha256(this: void, data: Uint8Array | string): string;
 }

@@ -77,7 +77,7 @@ async function weigh(
   const { version, state } = ending;
   const found = await readExport(version.scope, version.id, deps);
   const status = endStatus(version, state, found !== undefined);
-  const failure = state.failure ?? unknownFailure;
+  const failure = readable(state.failure ?? unknownFailure);
   const endReason: EndReason = status === 'failed' ? failedEndReason(failure.fault) : status;
   const hold = await readRecord<Hold>(deps.table, keys.hold(version.scope.userId, version.id));
   const usage = hold && (await measure(ending, { hold: hold.value, endReason }, deps));
@@ -93,6 +93,17 @@ const unknownFailure: Failure = {
   fault: 'platform',
   message: 'The workflow ended without a reason',
 };
+
+/** A step that threw is told of as Lambda tells: JSON with the error's name and message. A person wants those two alone. */
+function readable(failure: Failure): Failure {
+  try {
+    const { errorType, errorMessage } = JSON.parse(failure.message) as Record<string, unknown>;
+    if (typeof errorType !== 'string' || typeof errorMessage !== 'string') return failure;
+    return { ...failure, code: errorType, message: errorMessage };
+  } catch {
+    return failure;
+  }
+}
 
 /** A stop that comes too late, after the model was trained and evaluated, leaves a trained version. */
 function endStatus(

@@ -21,7 +21,8 @@ import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
 const stateMachineArn = 'arn:aws:states:eu-central-1:111111111111:stateMachine:deeptune-training';
 export const scope = { userId: 'tester', appId: 'lab' };
 
-const values: Readonly<Record<VariableName, string>> = {
+/** What the stack sets. */
+export const variables: Readonly<Record<VariableName, string>> = {
   TABLE_NAME: 'records',
   BUCKET_NAME: 'artifacts',
   KMS_KEY_ARN: 'arn:aws:kms:eu-central-1:111111111111:key/1',
@@ -59,7 +60,8 @@ export class Account {
   readonly #workflow: InterpretedWorkflow;
   readonly #tokens = new Map<string, string>();
 
-  constructor() {
+  /** @param options.runsWorkflow false: a test calls the steps itself */
+  constructor(options: { runsWorkflow?: boolean } = {}) {
     this.#workflow = new InterpretedWorkflow({
       definition: trainingWorkflow,
       tasks: this.#tasks(),
@@ -68,6 +70,10 @@ export class Account {
       random: () => 0,
       newToken: () => crypto.randomUUID(),
     });
+    if (options.runsWorkflow !== false) this.#connect();
+  }
+
+  #connect(): void {
     const { stepFunctions, sagemaker } = this.aws;
     stepFunctions.onStart = ({ name, input }) =>
       void this.#workflow.start(name, JSON.parse(input) as JsonObject);
@@ -85,14 +91,9 @@ export class Account {
     const names: readonly VariableName[] = environments[handler];
     return new AwsHost(
       handler,
-      Object.fromEntries(names.map((name) => [name, values[name]])),
+      Object.fromEntries(names.map((name) => [name, variables[name]])),
       fakeClients(this.aws),
     );
-  }
-
-  environmentOf(handler: HandlerName): Record<string, string> {
-    const names: readonly VariableName[] = environments[handler];
-    return Object.fromEntries(names.map((name) => [name, values[name]]));
   }
 
   /** A key for the tester, as an operator makes the first one. */
@@ -106,9 +107,13 @@ export class Account {
   }
 
   /** What the trainer leaves: an export with metrics, complete. */
-  async writeExport(job: FakeTrainingJob, trainedSeconds: number): Promise<void> {
+  async writeExport(
+    job: FakeTrainingJob,
+    trainedSeconds: number,
+    host: AwsHost = this.host('api'),
+  ): Promise<void> {
     const versionId = parseTrainingJobName(job.request.TrainingJobName)?.versionId ?? '';
-    const { objects, sha256 } = this.host('api');
+    const { objects, sha256 } = host;
     const prefix = objectKeys.exportPrefix(scope, versionId);
     const metrics = JSON.stringify({
       heldOut: { count: 10, accuracy: 0.9, macroF1: 0.9, macroRocAuc: 0.95, perConcept: [] },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { fail } from '../../errors.ts';
-import { keys } from '../../ports/keys.ts';
+import { keys, scheduleName } from '../../ports/keys.ts';
 import { createRecord, readAll, readRecord, toData } from '../../ports/records.ts';
 import type { RetrainingSchedule } from '../../training/schedule.ts';
 import { getModel } from '../../version/version-store.ts';
@@ -53,7 +53,7 @@ async function store(schedule: RetrainingSchedule, call: Call): Promise<void> {
   try {
     const { expression, timezone } = schedule;
     await call.deps.schedules.put({
-      name: nameOf(schedule, call),
+      name: scheduleName(schedule.scope, schedule.id, call.deps.sha256),
       expression,
       timezone,
       payload: { ...schedule.scope, scheduleId: schedule.id },
@@ -62,11 +62,6 @@ async function store(schedule: RetrainingSchedule, call: Call): Promise<void> {
     await call.deps.table.write([{ delete: key }]);
     throw error;
   }
-}
-
-/** EventBridge allows 64 characters of a small alphabet, ids are longer and freer: hence a digest. */
-function nameOf(schedule: Pick<RetrainingSchedule, 'scope' | 'id'>, call: Call): string {
-  return `ft-${call.deps.sha256(JSON.stringify([schedule.scope, schedule.id])).slice(0, 40)}`;
 }
 
 async function list(call: Call): Promise<JsonObject> {
@@ -82,7 +77,7 @@ async function remove(call: Call): Promise<JsonObject> {
   const id = param(call, 'schedule_id');
   const stored = await readRecord<RetrainingSchedule>(call.deps.table, keys.schedule(scope, id));
   if (!stored) throw fail('doesNotExist', `Schedule '${id}' does not exist`);
-  await call.deps.schedules.delete(nameOf(stored.value, call));
+  await call.deps.schedules.delete(scheduleName(scope, id, call.deps.sha256));
   await call.deps.table.write([{ delete: keys.schedule(scope, id) }]);
   return {};
 }

@@ -70,11 +70,11 @@ it('adds the time to fetch large weights to B', () => {
 });
 
 it('has the CPU prior of the small templates', () => {
-  expect(small).toMatchObject({ secondsPerInput: 0.0012, fixedSeconds: 8 });
+  expect(small).toMatchObject({ secondsPerInput: 0.00065, fixedSeconds: 8 });
 });
 
 it('scales with the size, down to what reading an input takes', () => {
-  expect(atSize(small, 64 * 64).secondsPerInput).toBeCloseTo(0.0048, 12);
+  expect(atSize(small, 64 * 64).secondsPerInput).toBeCloseTo(0.0026, 12);
   expect(atSize(small, 1).secondsPerInput).toBe(0.0002);
 });
 

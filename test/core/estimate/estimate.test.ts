@@ -67,14 +67,14 @@ describe('what an estimate depends on', () => {
   it.each<[string, JsonObject, Partial<EstimateInput>, number]>([
     ['the defaults', {}, {}, 9],
     ['no inputs', {}, { inputCount: 0 }, 8],
-    ['the number of inputs', {}, { inputCount: 10_000 }, 128],
-    ['the chosen epochs', { num_epochs: 100 }, { inputCount: 1000 }, 128],
-    ['the chosen size, by pixels', { image_size: 64 }, { inputCount: 10_000 }, 488],
+    ['the number of inputs', {}, { inputCount: 10_000 }, 73],
+    ['the chosen epochs', { num_epochs: 100 }, { inputCount: 1000 }, 73],
+    ['the chosen size, by pixels', { image_size: 64 }, { inputCount: 10_000 }, 268],
     [
       'new and replayed inputs of an incremental training',
       {},
       { inputCount: 5, incremental: { newCount: 6000, replayCount: 4000 } },
-      128,
+      73,
     ],
   ])('%s', (_what, params, others, seconds) => {
     expect(small(params, others).seconds).toBe(seconds);
@@ -114,7 +114,7 @@ describe('what an estimate depends on', () => {
     );
 
     expect(explanation).toContain(
-      'A is for 4096 pixels per input; at the default 1024 it is 0.0012 s',
+      'A is for 4096 pixels per input; at the default 1024 it is 0.00065 s',
     );
     expect(explanation).toContain("Inputs: 20 new + 10 replayed from the parent's");
   });
@@ -141,11 +141,11 @@ describe('what an estimate depends on', () => {
     const prior = coefficientsOf(
       input('visual-classifier', 'Deeptune_ResNet_Small', {}, { accelerator: 'cpu' }),
     );
-    const slow = { inputEpochs: 100_000, seconds: 4 * 128 };
+    const slow = { inputEpochs: 100_000, seconds: 4 * 73 };
 
     const estimate = small({}, { inputCount: 10_000, coefficients: calibrate(prior, [slow]) });
 
-    expect(estimate.seconds).toBe(256);
+    expect(estimate.seconds).toBe(146);
     expect(estimate.source).toBe('calibrated (1 job)');
   });
 });

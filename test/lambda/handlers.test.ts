@@ -1,0 +1,249 @@
+import type { LambdaEvent } from 'hono/aws-lambda';
+import type { TrainingState } from '../../core/workflow/state.ts';
+import { initialState } from '../../core/workflow/state.ts';
+import { AwsHost } from '../../lambda/compose.ts';
+import { handler as admit } from '../../lambda/handlers/admit.ts';
+import { handler as api } from '../../lambda/handlers/api.ts';
+import { handler as authorizer } from '../../lambda/handlers/authorizer.ts';
+import { handler as billing } from '../../lambda/handlers/billing.ts';
+import { handler as estimator } from '../../lambda/handlers/estimator.ts';
+import { handler as evaluate } from '../../lambda/handlers/evaluate.ts';
+import { handler as prepare } from '../../lambda/handlers/prepare.ts';
+import { handler as reconcile } from '../../lambda/handlers/reconcile.ts';
+import { handler as scheduleFired } from '../../lambda/handlers/schedule-fired.ts';
+import { handler as settle } from '../../lambda/handlers/settle.ts';
+import { handler as trainingJobEvent } from '../../lambda/handlers/training-job-event.ts';
+import { handler as train } from '../../lambda/handlers/train.ts';
+import { listen } from '../wire/endpoint.ts';
+import { Account, scope, variables } from './account.ts';
+
+interface Answer {
+  readonly statusCode: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses of every route
+  readonly body: any;
+}
+
+describe('the handlers as they are deployed, on a wire-level account', () => {
+  const account = new Account({ runsWorkflow: false });
+  const before = process.env;
+  let endpoint: { url: string; close(): Promise<void> };
+  let key: string;
+  const prefix = `/v2/users/${scope.userId}/apps/${scope.appId}`;
+
+  beforeAll(async () => {
+    endpoint = await listen(account.aws);
+    process.env = {
+      ...before,
+      ...variables,
+      AWS_ENDPOINT_URL: endpoint.url,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'not-a-secret',
+    };
+    key = await account.newKey();
+  });
+
+  afterAll(async () => {
+    process.env = before;
+    await endpoint.close();
+    await account.close();
+  });
+
+  /** A request as API Gateway passes it on: first to the authorizer, then with its context to the function. */
+  async function call(
+    to: typeof api,
+    method: string,
+    path: string,
+    request: { body?: object; authorization?: string } = {},
+  ): Promise<Answer> {
+    const headers = {
+      host: 'api.example',
+      authorization: request.authorization ?? `Key ${key}`,
+      'content-type': 'application/json',
+    };
+    const { context } = await authorizer({ headers });
+    const event = {
+      version: '2.0',
+      routeKey: '$default',
+      rawPath: path.split('?')[0],
+      rawQueryString: path.split('?')[1] ?? '',
+      headers,
+      requestContext: { http: { method, path }, authorizer: { lambda: context } },
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      isBase64Encoded: false,
+    };
+    const answer = (await to(event as unknown as LambdaEvent)) as {
+      statusCode: number;
+      body: string;
+    };
+    return { statusCode: answer.statusCode, body: JSON.parse(answer.body) };
+  }
+
+  const post = (path: string, body: object) => call(api, 'POST', path, { body });
+
+  test('no key and a wrong key are answered in Clarifai’s words', async () => {
+    const missing = await call(api, 'GET', `${prefix}/models`, { authorization: '' });
+    const wrong = await call(api, 'GET', `${prefix}/models`, { authorization: 'Key nonsense' });
+
+    expect(missing).toMatchObject({
+      statusCode: 401,
+      body: {
+        status: {
+          code: 11102,
+          details: expect.stringMatching(/Empty or malformed authorization header/),
+        },
+      },
+    });
+    expect(wrong).toMatchObject({
+      statusCode: 401,
+      body: {
+        status: { code: 11008, description: 'Invalid API key or Invalid API key/application pair' },
+      },
+    });
+  });
+
+  test('a request that no authorizer saw is not let in', async () => {
+    const event = {
+      version: '2.0',
+      rawPath: '/v2/models',
+      rawQueryString: '',
+      headers: {},
+      requestContext: { http: { method: 'GET', path: '/v2/models' } },
+      isBase64Encoded: false,
+    };
+
+    expect(await api(event as unknown as LambdaEvent)).toMatchObject({ statusCode: 401 });
+  });
+
+  test('the estimator answers the published sample', async () => {
+    await post(`/v2/users/${scope.userId}/apps`, { apps: [{ id: scope.appId }] });
+    await post(`${prefix}/models`, {
+      models: [{ id: 'finder', model_type_id: 'visual-detector' }],
+    });
+    const body = {
+      model_versions: [{ train_info: { params: { template: 'MMDetection_FasterRCNN' } } }],
+      estimated_input_count: '100',
+    };
+
+    const { body: answer } = await call(
+      estimator,
+      'POST',
+      `${prefix}/models/finder/versions/time_estimate/`,
+      { body },
+    );
+
+    expect(answer.training_time_estimates).toEqual(['308s']);
+  });
+
+  test('one training passes through every handler', async () => {
+    await post(`${prefix}/models`, { model: { id: 'reader', model_type_id: 'text-classifier' } });
+    await post(`${prefix}/datasets`, { datasets: [{ id: 'texts' }] });
+    const inputs = ['good', 'bad', 'good', 'bad'].map((concept, index) => ({
+      data: { text: { raw: `${concept} ${index}` }, concepts: [{ id: concept }] },
+      dataset_ids: ['texts'],
+    }));
+    await post(`${prefix}/inputs`, { inputs });
+    const params = { template: 'Deeptune_Bert_Small', dataset_id: 'texts' };
+    const started = await post(`${prefix}/models/reader/versions`, {
+      model_versions: [{ train_info: { params } }],
+    });
+    const versionId: string = started.body.model.model_version.id;
+    expect(started.body.model.model_version.status.code).toBe(21103);
+    expect(account.aws.stepFunctions.executions().map(({ name }) => name)).toEqual([versionId]);
+
+    const prepared = await prepare(initialState({ ...scope, modelId: 'reader', versionId }));
+    const admitted = await admit(prepared);
+    expect([prepared.outcome, admitted.outcome]).toEqual(['prepared', 'admitted']);
+    await train({ state: admitted, taskToken: account.aws.stepFunctions.giveToken(versionId) });
+    const [job] = account.aws.sagemaker.jobs.all();
+    if (!job) throw new Error('no job was started');
+    await account.writeExport(job, 36, new AwsHost('api', process.env));
+    account.aws.sagemaker.jobs.end(job.request.TrainingJobName, {
+      TrainingJobStatus: 'Completed',
+      BillableTimeInSeconds: 60,
+    });
+    const answered = new Promise(
+      (resolve) => (account.aws.stepFunctions.onResult = (_, result) => resolve(result)),
+    );
+    await trainingJobEvent({ detail: { TrainingJobName: job.request.TrainingJobName } });
+    expect(await answered).toEqual({ output: '{"outcome":"completed","failure":null}' });
+    const evaluated = await evaluate({ ...admitted, outcome: 'completed' });
+    const settled: TrainingState = await settle(evaluated);
+    expect(settled.outcome).toBe('trained');
+    expect((await settle(evaluated)).outcome).toBe('trained');
+
+    const { body: usage } = await call(billing, 'GET', `/v2/users/${scope.userId}/billing/usage`);
+    expect(usage.usage_records).toMatchObject([
+      { versionId, billableSeconds: 36, amountMicros: 40_000 },
+    ]);
+    const { body: version } = await call(
+      api,
+      'GET',
+      `${prefix}/models/reader/versions/${versionId}`,
+    );
+    expect(version.model_version.status.code).toBe(21100);
+  });
+
+  test('the reconciler runs over an account where nothing is open', async () => {
+    await expect(reconcile()).resolves.toBeUndefined();
+  });
+
+  test('a schedule fires twice for one slot: one training, and the second slot is skipped for want of new inputs', async () => {
+    const schedule = {
+      id: 'nightly',
+      dataset_id: 'texts',
+      expression: 'rate(1 day)',
+      params: { template: 'Deeptune_Bert_Small' },
+    };
+    const created = await post(`${prefix}/models/reader/schedules`, { schedule });
+    expect(created.statusCode).toBe(200);
+    const inputs = ['good', 'bad'].map((concept) => ({
+      data: { text: { raw: `${concept} again` }, concepts: [{ id: concept }] },
+      dataset_ids: ['texts'],
+    }));
+    await post(`${prefix}/inputs`, { inputs });
+    const firing = {
+      name: 'ft',
+      scheduledAt: '2026-11-26T03:00:00Z',
+      payload: { ...scope, scheduleId: 'nightly' },
+    };
+
+    await scheduleFired(firing);
+    await scheduleFired(firing);
+
+    expect(account.aws.stepFunctions.executions()).toHaveLength(2);
+    const { body: versions } = await call(api, 'GET', `${prefix}/models/reader/versions`);
+    expect(versions.model_versions[0].train_info.resume_from_model.id).toBe('reader');
+    await scheduleFired({ ...firing, payload: { ...scope, scheduleId: 'gone' } });
+    await post(`${prefix}/models/reader/schedules`, {
+      schedule: { ...schedule, id: 'picky', min_new_inputs: 50 },
+    });
+    await scheduleFired({
+      name: 'ft',
+      scheduledAt: '2026-11-27T03:00:00Z',
+      payload: { ...scope, scheduleId: 'picky' },
+    });
+    const { body: schedules } = await call(api, 'GET', `${prefix}/models/reader/schedules`);
+    expect(
+      schedules.schedules.find((one: { id: string }) => one.id === 'picky').last_firing,
+    ).toMatchObject({ result: 'skipped', detail: '2 new inputs, at least 50 are wanted' });
+    expect(
+      (await call(api, 'DELETE', `${prefix}/models/reader/schedules/nightly`)).statusCode,
+    ).toBe(200);
+  });
+
+  test('a schedule with a bad expression leaves nothing behind', async () => {
+    const { body } = await post(`${prefix}/models/reader/schedules`, {
+      schedule: { id: 'bad', dataset_id: 'texts', expression: 'every day' },
+    });
+
+    expect(body.status).toMatchObject({ code: 11102, details: expect.stringMatching(/every day/) });
+    expect(
+      (
+        await post(`${prefix}/models/reader/schedules`, {
+          schedule: { id: 'bad', dataset_id: 'texts', expression: 'rate(2 days)' },
+        })
+      ).statusCode,
+    ).toBe(200);
+  });
+});

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { JsonObject } from '../../../core/catalog/model-type.ts';
+import type { LiveHost } from './live-host.ts';
+import { python, root, settled, startLiveHost, train } from './live-host.ts';
+
+jest.setTimeout(240_000);
+
+interface Text {
+  readonly id: string;
+  readonly text: string;
+  readonly label: string;
+}
+
+/** Real text that ships in a package; its source and licence stand in the script. */
+function loadTexts(): Text[] {
+  const lines = execFileSync(python, [join(root, 'demo', 'docstrings.py'), '--count', '150'], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Text);
+}
+
+describe('a text classifier over HTTP, on real text', () => {
+  let host: LiveHost;
+
+  beforeAll(async () => {
+    host = await startLiveHost();
+  });
+  afterAll(() => host.close());
+
+  test('it learns, and predicts a text it never saw', async () => {
+    const texts = loadTexts();
+    const kept = texts.filter((_, index) => index % 10 === 0);
+    await host.client.app('POST', '/datasets', { datasets: [{ id: 'texts' }] });
+    await host.client.app('POST', '/models', {
+      models: [{ id: 'sorter', model_type_id: 'text-classifier' }],
+    });
+    const inputs = texts
+      .filter((_, index) => index % 10 !== 0)
+      .map(({ id, text, label }) => ({
+        id,
+        data: { text: { raw: text }, concepts: [{ id: label }] },
+        dataset_ids: ['texts'],
+      }));
+    for (let at = 0; at < inputs.length; at += 128)
+      await host.client.app('POST', '/inputs', { inputs: inputs.slice(at, at + 128) });
+
+    const { id } = await train(host.client, 'sorter', {
+      params: {
+        template: 'Deeptune_Bert_Small',
+        dataset_id: 'texts',
+      },
+    });
+    const version = await settled(host.client, 'sorter', id);
+
+    const metrics = version.metrics?.extended_metrics.user_metrics;
+    expect(version.status.code).toBe(21100);
+    expect(metrics?.heldOut.accuracy).toBeGreaterThan((metrics?.trivial.accuracy ?? 1) + 0.2);
+    const asked = { inputs: kept.map(({ text }) => ({ data: { text: { raw: text } } })) };
+    const { outputs } = await host.client.app<{ outputs: { data: { concepts: JsonObject[] } }[] }>(
+      'POST',
+      '/models/sorter/outputs',
+      asked,
+    );
+    const right = outputs.filter(
+      (output, index) => output.data.concepts[0]?.['id'] === kept[index]?.label,
+    ).length;
+    expect(right / kept.length).toBeGreaterThan((metrics?.trivial.accuracy ?? 1) + 0.2);
+  });
+});
