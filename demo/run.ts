@@ -6,6 +6,7 @@ import { startServer } from '../local/server.ts';
 import { ensurePython } from '../local/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
 import type { Digit } from './digits.ts';
+import { concurrentTrainings, tourOfAll } from './all.ts';
 import { keepBack, loadDigits } from './digits.ts';
 import { Report, exactDollars, formatDollars, formatDuration, percent } from './report.ts';
 import type { EstimateWire, Metrics, VersionWire } from './service.ts';
@@ -23,6 +24,8 @@ const template = 'Deeptune_ResNet_Small';
 const datasetId = 'digits';
 const modelId = 'digit-reader';
 const root = dirname(import.meta.dirname);
+/** `--all`: the seven model types instead of one in detail. */
+const isAll = process.argv.includes('--all');
 const report = new Report(process.stdout);
 
 /** The main job on real data, as a client over HTTP; every number printed is measured in this run. */
@@ -31,7 +34,11 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'deeptune-demo-'));
   const { python } = await ensurePython(root, (line) => report.line(line));
   const local = {
-    ...readSettings({ ...process.env, DEEPTUNE_FOLDER: folder }),
+    ...readSettings({
+      ...process.env,
+      DEEPTUNE_FOLDER: folder,
+      DEEPTUNE_MAX_CONCURRENT_TRAININGS: String(concurrentTrainings),
+    }),
     port: 0,
     userId: 'demo',
   };
@@ -44,7 +51,10 @@ async function main(): Promise<void> {
   try {
     report.heading(`deeptune on this machine: ${server.url}, data in ${folder}`);
     const client = new Client({ ...server, userId: 'demo', appId: 'tour' });
-    await tour(client, loadDigits(python)).catch((error: unknown) => giveUp(client, error));
+    await client.user('POST', '/apps', { apps: [{ id: 'tour' }] });
+    await (isAll ? tourOfAll(client, python, report) : tour(client, loadDigits(python))).catch(
+      (error: unknown) => giveUp(client, error),
+    );
     report.heading(`Done in ${formatDuration((performance.now() - begun) / 1000)}. Next:`);
     report.line(
       'npm run serve        the same service on http://127.0.0.1:8420, with the walk-through of README.md',
@@ -59,13 +69,12 @@ async function main(): Promise<void> {
 
 /** A training job outlives its server: where the tour breaks off, it is stopped first. */
 async function giveUp(client: Client, error: unknown): Promise<never> {
-  await stopTrainings(client, modelId).catch(() => undefined);
+  await stopTrainings(client).catch(() => undefined);
   throw error;
 }
 
 async function tour(client: Client, digits: readonly Digit[]): Promise<void> {
   const { kept, rest } = keepBack(digits, 2);
-  await client.user('POST', '/apps', { apps: [{ id: 'tour' }] });
   await client.app('POST', '/datasets', { datasets: [{ id: datasetId }] });
   await client.app('POST', '/models', {
     models: [{ id: modelId, model_type_id: 'visual-classifier' }],

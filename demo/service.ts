@@ -70,19 +70,19 @@ interface ProgressPoint {
 }
 
 /** Uploads in calls of 128, as many as one call takes. */
-export async function upload(
-  client: Client,
-  digits: readonly Digit[],
-  datasetId: string,
-): Promise<void> {
-  for (let at = 0; at < digits.length; at += 128) {
-    const inputs = digits.slice(at, at + 128).map((digit) => ({
-      id: digit.id,
-      data: { image: { base64: digit.base64 }, concepts: [{ id: conceptOf(digit), value: 1 }] },
-      dataset_ids: [datasetId],
-    }));
-    await client.app('POST', '/inputs', { inputs });
+export async function uploadInputs(client: Client, inputs: readonly object[]): Promise<void> {
+  for (let at = 0; at < inputs.length; at += 128) {
+    await client.app('POST', '/inputs', { inputs: inputs.slice(at, at + 128) });
   }
+}
+
+export function upload(client: Client, digits: readonly Digit[], datasetId: string): Promise<void> {
+  const inputs = digits.map((digit) => ({
+    id: digit.id,
+    data: { image: { base64: digit.base64 }, concepts: [{ id: conceptOf(digit), value: 1 }] },
+    dataset_ids: [datasetId],
+  }));
+  return uploadInputs(client, inputs);
 }
 
 export function conceptOf(digit: Digit): string {
@@ -116,31 +116,76 @@ export async function estimate(
   return answer.training_estimates[0] as EstimateWire;
 }
 
-/** Starts a training and shows it live until it is settled. @throws Error with the reason where it does not end trained */
-export async function trainAndWatch(
+export interface TrainingRequest {
+  readonly modelId: string;
+  readonly trainInfo: object;
+  /** A second request with the same one starts nothing. */
+  readonly idempotencyKey?: string;
+}
+
+/** Starts a training and answers its version. */
+export async function startTraining(
   client: Client,
-  request: { modelId: string; trainInfo: object; idempotencyKey: string },
-  report: Report,
+  request: TrainingRequest,
 ): Promise<VersionWire> {
-  const path = `/models/${request.modelId}/versions`;
-  const body = { model_versions: [{ train_info: request.trainInfo }] };
-  const started = await client.app<{ model: { model_version: VersionWire } }>('POST', path, body, {
-    'idempotency-key': request.idempotencyKey,
-  });
-  const { id } = started.model.model_version;
-  report.line(`version ${id}: ${started.model.model_version.status.description}`);
-  const shown = { step: -1 };
+  const { modelId, trainInfo, idempotencyKey: key } = request;
+  const body = { model_versions: [{ train_info: trainInfo }] };
+  const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
+  const path = `/models/${modelId}/versions`;
+  const answer = await client.app<{ model: { model_version: VersionWire } }>(
+    'POST',
+    path,
+    body,
+    headers,
+  );
+  return answer.model.model_version;
+}
+
+export async function getVersion(
+  client: Client,
+  modelId: string,
+  versionId: string,
+): Promise<VersionWire> {
+  const path = `/models/${modelId}/versions/${versionId}`;
+  return (await client.app<{ model_version: VersionWire }>('GET', path)).model_version;
+}
+
+/** True once nothing more will happen to it: trained (21100), failed or stopped (21106). */
+export function isEnded(version: VersionWire): boolean {
+  return version.status.code === 21100 || version.status.code === 21106;
+}
+
+/** The version once it is trained. @throws Error with the reason where it ends otherwise */
+export async function settled(
+  client: Client,
+  modelId: string,
+  versionId: string,
+  look?: () => Promise<void>,
+): Promise<VersionWire> {
   for (;;) {
-    const { model_version: version } = await client.app<{ model_version: VersionWire }>(
-      'GET',
-      `${path}/${id}`,
-    );
-    await showProgress(client, `${path}/${id}`, { report, shown });
-    if (version.status.code === 21100) return (report.endProgress(), version);
-    if (version.status.code === 21106)
-      throw new Error(`${version.status.description}: ${version.status.details ?? ''}`);
+    const version = await getVersion(client, modelId, versionId);
+    await look?.();
+    if (version.status.code === 21100) return version;
+    if (isEnded(version))
+      throw new Error(`${modelId}: ${version.status.description}: ${version.status.details ?? ''}`);
     await new Promise((resolve) => setTimeout(resolve, 400));
   }
+}
+
+/** Starts a training and shows it live until it is trained. */
+export async function trainAndWatch(
+  client: Client,
+  request: TrainingRequest,
+  report: Report,
+): Promise<VersionWire> {
+  const { id, status } = await startTraining(client, request);
+  report.line(`version ${id}: ${status.description}`);
+  const to = { report, shown: { step: -1 } };
+  const version = await settled(client, request.modelId, id, () =>
+    showProgress(client, `/models/${request.modelId}/versions/${id}`, to),
+  );
+  report.endProgress();
+  return version;
 }
 
 async function showProgress(
@@ -174,19 +219,20 @@ export async function predictTop(
   return answer.outputs.map((output) => output.data.concepts[0] as { id: string; value: number });
 }
 
-/** Stops what is still training and waits until it is. */
-export async function stopTrainings(client: Client, modelId: string): Promise<void> {
-  const path = `/models/${modelId}/versions`;
-  for (;;) {
-    const { model_versions: versions } = await client.app<{ model_versions: VersionWire[] }>(
-      'GET',
-      path,
-    );
-    const open = versions.filter((version) =>
-      ['queued', 'training', 'stopping'].includes(version.metadata.deeptune.status),
-    );
-    if (open.length === 0) return;
-    for (const version of open) await client.app('DELETE', `${path}/${version.id}`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+/** Stops whatever is still training in the app, and waits until it is. */
+export async function stopTrainings(client: Client): Promise<void> {
+  const { models } = await client.app<{ models: { id: string }[] }>('GET', '/models');
+  for (const { id } of models) {
+    const path = `/models/${id}/versions`;
+    const list = () => client.app<{ model_versions: VersionWire[] }>('GET', path);
+    for (let open = openOf(await list()); open.length > 0; open = openOf(await list())) {
+      for (const version of open) await client.app('DELETE', `${path}/${version.id}`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
   }
+}
+
+function openOf({ model_versions: versions }: { model_versions: VersionWire[] }): VersionWire[] {
+  const open = ['queued', 'training', 'stopping'];
+  return versions.filter((version) => open.includes(version.metadata.deeptune.status));
 }

@@ -31,7 +31,7 @@ export function readSettings(
 ): LocalSettings {
   const text = (name: keyof typeof namesAndDefaults) => environment[name] ?? namesAndDefaults[name];
   const whole = (name: keyof typeof namesAndDefaults) => {
-    const value = Number(text(name));
+    const value = text(name) === '' ? NaN : Number(text(name));
     if (Number.isSafeInteger(value) && value >= 0) return value;
     throw new Error(`${name} is '${text(name)}' but must be a whole number, 0 or more`);
   };

@@ -86,6 +86,8 @@ export interface ModelType {
   readonly outputFields: readonly string[];
   readonly evaluationType: EvaluationType;
   readonly hasConcepts: boolean;
+  /** Where the concepts to learn stand; `normal`: learns from the inputs that carry none (or `normal`); absent: nothing to check. */
+  readonly learnsFrom?: 'concepts' | 'regions' | 'normal';
   /** Python module of the container that trains it; absent: listed, not trainable on this release. */
   readonly recipe?: string;
   /** Training settings of a type without templates, stored under `train_info.params`. */

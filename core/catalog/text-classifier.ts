@@ -84,6 +84,7 @@ export const textClassifier: ModelType = {
   outputFields: ['concepts'],
   evaluationType: 'Classification',
   hasConcepts: true,
+  learnsFrom: 'concepts',
   recipe: 'text_classifier',
   inferenceParams: [maxConcepts, minValue, selectConcepts],
   templates: [

@@ -24,6 +24,7 @@ export const visualAnomalyHeatmap: ModelType = {
   outputFields: ['heatmaps,concepts'],
   evaluationType: 'Undefined',
   hasConcepts: true,
+  learnsFrom: 'normal',
   inferenceParams: [],
   templates: [patchCore],
 };

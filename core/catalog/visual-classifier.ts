@@ -226,6 +226,7 @@ export const visualClassifier: ModelType = {
   outputFields: ['concepts'],
   evaluationType: 'Classification',
   hasConcepts: true,
+  learnsFrom: 'concepts',
   recipe: 'visual_classifier',
   inferenceParams: [maxConcepts, minValue, selectConcepts],
   templates: [

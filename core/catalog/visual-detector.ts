@@ -183,6 +183,7 @@ export const visualDetector: ModelType = {
   outputFields: ['regions[...].region_info.bounding_box,regions[...].data.concepts'],
   evaluationType: 'Detection',
   hasConcepts: true,
+  learnsFrom: 'regions',
   inferenceParams: [detectionThreshold],
   templates: [
     advancedConfig,

@@ -74,6 +74,7 @@ export const visualEmbedder: ModelType = {
   outputFields: ['embeddings'],
   evaluationType: 'Undefined',
   hasConcepts: true,
+  learnsFrom: 'concepts',
   inferenceParams: [],
   templates: [
     legacyAngularMargin,

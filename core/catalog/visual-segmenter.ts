@@ -44,6 +44,7 @@ export const visualSegmenter: ModelType = {
   outputFields: ['regions[...].region_info.mask,regions[...].data.concepts'],
   evaluationType: 'Segmentation',
   hasConcepts: true,
+  learnsFrom: 'regions',
   inferenceParams: [],
   templates: [advancedConfig, segFormer],
 };

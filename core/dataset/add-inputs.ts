@@ -1,13 +1,16 @@
 import type { JsonObject } from '../catalog/model-type.ts';
-import { errors, fail } from '../errors.ts';
-import { keys, objectKeys } from '../ports/keys.ts';
+import { fail } from '../errors.ts';
+import { keys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
 import { readAll, readRecord, toData } from '../ports/records.ts';
 import { WriteRefusedError } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
-import { bytesFromBase64 } from './base64.ts';
-import { imageFormat } from './image-format.ts';
-import type { Concept, ConceptValue, Input, InvalidData } from './input.ts';
+import type { Concept, ConceptValue, Input, Region } from './input.ts';
+import { takeIn, takeInRegions } from './take-in.ts';
+
+export interface NewRegion extends Omit<Region, 'mask'> {
+  readonly maskBase64: string | null;
+}
 
 export interface NewInput {
   /** Absent: we choose one. */
@@ -18,14 +21,12 @@ export interface NewInput {
     | { readonly kind: 'url'; readonly url: string }
     | { readonly kind: 'nothing' };
   readonly concepts: readonly ConceptValue[];
+  readonly regions?: readonly NewRegion[];
   readonly metadata: JsonObject;
   readonly datasetIds: readonly string[];
 }
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>;
-
-/** A text travels inside the manifest and must fit a table item (400 KB on DynamoDB). */
-const longestText = 100_000;
 
 /** Writes under way at once: enough to hide the store's latency, few enough for its limits. */
 const atOnce = 16;
@@ -44,7 +45,10 @@ export async function addInputs(
   await assertDatasetsExist(scope, added, deps);
   await addConcepts(
     scope,
-    added.flatMap((input) => input.concepts),
+    added.flatMap((input) => [
+      ...input.concepts,
+      ...(input.regions ?? []).flatMap((region) => region.concepts),
+    ]),
     deps,
   );
   const results: Input[] = [];
@@ -58,11 +62,13 @@ export async function addInputs(
 async function addInput(scope: Scope, added: NewInput, deps: Uses): Promise<Input> {
   const at = deps.now();
   const { concepts, metadata, datasetIds } = added;
-  const data = await takeIn(scope, added.content, deps);
+  const regions = await takeInRegions(scope, added.regions ?? [], deps);
+  const data = 'reason' in regions ? regions : await takeIn(scope, added.content, deps);
   const input: Input = {
     id: added.id ?? deps.newId(),
     data,
     concepts,
+    ...('regions' in regions && regions.regions.length > 0 ? regions : {}),
     metadata,
     datasetIds,
     createdAt: at,
@@ -85,55 +91,6 @@ async function addInput(scope: Scope, added: NewInput, deps: Uses): Promise<Inpu
       },
     };
   }
-}
-
-/** Stores the bytes under their digest; the same image twice is one object. */
-async function takeIn(
-  scope: Scope,
-  content: NewInput['content'],
-  deps: Uses,
-): Promise<Input['data']> {
-  if (content.kind === 'text') return takeInText(content.text);
-  if (content.kind === 'nothing')
-    return invalid(
-      'image',
-      errors.inputInvalid.status,
-      'The input has neither data.image.base64 nor data.text.raw',
-    );
-  if (content.kind === 'url') {
-    return invalid(
-      'image',
-      errors.inputDownloadFailed.status,
-      `'${content.url}' was not fetched: this release takes images as base64 only`,
-    );
-  }
-  const bytes = bytesFromBase64(content.base64);
-  const format = bytes && imageFormat(bytes);
-  if (!bytes || !format) {
-    const reason = bytes
-      ? `${bytes.length} bytes that are not a whole PNG, JPEG, GIF, BMP or WebP image`
-      : 'data.image.base64 is not base64';
-    return invalid('image', errors.inputUnsupported.status, reason);
-  }
-  const sha256 = deps.sha256(bytes);
-  await deps.objects.put(objectKeys.input(scope, sha256), bytes, { ifAbsent: true });
-  return { kind: 'image', sha256, size: bytes.length, format };
-}
-
-function takeInText(text: string): Input['data'] {
-  if (text.trim() === '')
-    return invalid('text', errors.inputInvalid.status, 'data.text.raw is empty');
-  if (text.length > longestText)
-    return invalid(
-      'text',
-      errors.inputInvalid.status,
-      `data.text.raw has ${text.length} characters; at most ${longestText} are taken`,
-    );
-  return { kind: 'text', text };
-}
-
-function invalid(wasKind: InvalidData['wasKind'], statusCode: number, reason: string): InvalidData {
-  return { kind: 'invalid', wasKind, statusCode, reason };
 }
 
 async function assertDatasetsExist(

@@ -1,3 +1,5 @@
+import type { Region } from './input.ts';
+
 /** Named data: what inputs belong to it is said by the inputs. */
 export interface Dataset {
   readonly id: string;
@@ -6,6 +8,10 @@ export interface Dataset {
   readonly modifiedAt: string;
 }
 
+export type ManifestRegion = Omit<Region, 'concepts'> & {
+  readonly concepts: readonly { readonly id: string; readonly value: number }[];
+};
+
 /** One line of a manifest, as the container reads it (see `container/README.md`). */
 export interface ManifestRow {
   readonly id: string;
@@ -13,6 +19,9 @@ export interface ManifestRow {
   readonly object: string | null;
   readonly text: string | null;
   readonly concepts: readonly { readonly id: string; readonly value: number }[];
+  readonly regions?: readonly ManifestRegion[];
+  /** text-to-text: what should follow `text`. */
+  readonly target?: string;
   readonly split: 'train' | 'test';
   readonly origin: 'new' | 'replay';
 }
@@ -37,6 +46,18 @@ export interface DatasetVersion {
   readonly concepts: readonly ConceptCount[];
   /** SHA-256 of the manifest. */
   readonly digest: string;
+}
+
+/** Ids of the concepts that are there: of the input itself and of its regions, each once. */
+export function positivesOf(row: Pick<ManifestRow, 'concepts' | 'regions'>): string[] {
+  const all = [...row.concepts, ...(row.regions ?? []).flatMap((region) => region.concepts)];
+  return [...new Set(all.filter((concept) => concept.value > 0).map((concept) => concept.id))];
+}
+
+/** Digests of the objects that a row needs: its image and its masks. */
+export function objectsOf(row: ManifestRow): string[] {
+  const masks = (row.regions ?? []).map((region) => region.mask);
+  return [row.object, ...masks].filter((digest) => digest !== null);
 }
 
 /** Rows to the manifest's text: one JSON object a line, ascending by input id. */

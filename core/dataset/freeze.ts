@@ -5,7 +5,7 @@ import { eachRecord } from '../ports/records.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { ConceptCount, DatasetVersion, ManifestRow } from './dataset-version.ts';
 import { manifestText, parseManifest } from './dataset-version.ts';
-import type { Input } from './input.ts';
+import type { ConceptValue, Input } from './input.ts';
 import { splitOf, withTrainedConcepts } from './split.ts';
 
 /** Dataset id of versions that freeze every input of an app: what Clarifai trains on where no dataset is named. */
@@ -51,28 +51,48 @@ export async function freezeDataset(
 }
 
 function toRow(input: Input): ManifestRow {
+  const completion = input.metadata['completion'];
   return {
     id: input.id,
     object: input.data.kind === 'image' ? input.data.sha256 : null,
     text: input.data.kind === 'text' ? input.data.text : null,
-    concepts: input.concepts.map(({ id, value }) => ({ id, value })),
+    concepts: idsAndValues(input.concepts),
+    ...(input.regions
+      ? {
+          regions: input.regions.map((region) => ({
+            ...region,
+            concepts: idsAndValues(region.concepts),
+          })),
+        }
+      : {}),
+    ...(typeof completion === 'string' ? { target: completion } : {}),
     split: splitOf(input.id),
     origin: 'new',
   };
+}
+
+function idsAndValues(concepts: readonly ConceptValue[]) {
+  return concepts.map(({ id, value }) => ({ id, value }));
+}
+
+/** Concepts of an input and of its regions, each once: it counts once for a concept, however often the concept is in it. */
+function conceptsIn(input: Input): ConceptValue[] {
+  const all = [...input.concepts, ...(input.regions ?? []).flatMap((region) => region.concepts)];
+  return [...new Map(all.map((concept) => [concept.id, concept])).values()];
 }
 
 function countInputs(
   inputs: readonly Input[],
 ): Pick<DatasetVersion, 'inputCount' | 'invalidCount' | 'unlabelledCount' | 'concepts'> {
   const concepts = new Map<string, ConceptCount>();
-  for (const { id, name, value } of inputs.flatMap((input) => input.concepts)) {
+  for (const { id, name, value } of inputs.flatMap(conceptsIn)) {
     const positives = (concepts.get(id)?.positives ?? 0) + (value > 0 ? 1 : 0);
     concepts.set(id, { id, name, positives });
   }
   return {
     inputCount: inputs.length,
     invalidCount: inputs.filter((input) => input.data.kind === 'invalid').length,
-    unlabelledCount: inputs.filter((input) => input.concepts.length === 0).length,
+    unlabelledCount: inputs.filter((input) => conceptsIn(input).length === 0).length,
     concepts: [...concepts.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }

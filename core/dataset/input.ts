@@ -29,11 +29,25 @@ export interface InvalidData {
   readonly reason: string;
 }
 
+/** A part of an image with its concepts. Coordinates are shares of the image's height and width, 0 to 1. */
+export interface Region {
+  readonly concepts: readonly ConceptValue[];
+  /** top, left, bottom, right */
+  readonly box: readonly [number, number, number, number] | null;
+  /** Corners: row, column. */
+  readonly polygon: readonly (readonly [number, number])[] | null;
+  /** SHA-256 of a PNG whose non-zero pixels belong to the region; stored like an input's bytes. */
+  readonly mask: string | null;
+}
+
 /** One example: an image or a text with its concepts. */
 export interface Input {
   readonly id: string;
   readonly data: ImageData | TextData | InvalidData;
   readonly concepts: readonly ConceptValue[];
+  /** Absent: none. */
+  readonly regions?: readonly Region[];
+  /** text-to-text: `metadata.completion` is what should follow the text. */
   readonly metadata: JsonObject;
   readonly datasetIds: readonly string[];
   readonly createdAt: string;

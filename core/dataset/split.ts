@@ -1,4 +1,5 @@
 import type { ManifestRow } from './dataset-version.ts';
+import { positivesOf } from './dataset-version.ts';
 
 /** Share of the inputs that is held out, in percent. */
 const heldOutPercent = 20;
@@ -18,10 +19,9 @@ export function splitOf(inputId: string): 'train' | 'test' {
 
 /** In a tiny dataset chance can hold out every example of a concept: those then train, since a class without examples cannot be learnt. */
 export function withTrainedConcepts(rows: readonly ManifestRow[]): ManifestRow[] {
-  const positives = (row: ManifestRow) => row.concepts.filter((c) => c.value > 0).map((c) => c.id);
-  const trained = new Set(rows.filter((row) => row.split === 'train').flatMap(positives));
+  const trained = new Set(rows.filter((row) => row.split === 'train').flatMap(positivesOf));
   return rows.map((row) =>
-    row.split === 'test' && positives(row).some((id) => !trained.has(id))
+    row.split === 'test' && positivesOf(row).some((id) => !trained.has(id))
       ? { ...row, split: 'train' }
       : row,
   );

@@ -1,16 +1,34 @@
 /** One thing to predict on. */
 export type PredictorInput = { readonly image: Uint8Array } | { readonly text: string };
 
+export interface PredictedConcept {
+  readonly id: string;
+  readonly name: string;
+  /** 0 to 1. */
+  readonly value: number;
+}
+
+export interface PredictedRegion {
+  /** top, left, bottom, right, as shares of the image's height and width; null for a region that is only a mask. */
+  readonly box: readonly [number, number, number, number] | null;
+  /** A PNG whose non-zero pixels belong to the region. */
+  readonly mask_base64: string | null;
+  readonly concepts: readonly PredictedConcept[];
+  readonly value: number;
+}
+
+/** What a model says of one input, as the container's server words it (`container/README.md`): a model type fills its own fields. */
+export interface Prediction {
+  readonly concepts?: readonly PredictedConcept[];
+  readonly regions?: readonly PredictedRegion[];
+  readonly embeddings?: readonly (readonly number[])[];
+  readonly heatmap_base64?: string;
+  readonly text?: string;
+}
+
 /** One output per input, in order. */
 export type PredictorOutput =
-  | {
-      readonly concepts: readonly {
-        readonly id: string;
-        readonly name: string;
-        readonly value: number;
-      }[];
-    }
-  | { readonly error: { readonly code: string; readonly message: string } };
+  Prediction | { readonly error: { readonly code: string; readonly message: string } };
 
 /** Runs a trained version. A SageMaker serverless endpoint on AWS (nothing runs, and nothing is paid, while nobody asks), a child process on the laptop. */
 export interface Predictor {

@@ -1,4 +1,5 @@
 import type { JsonObject, ModelType } from '../catalog/model-type.ts';
+import { positivesOf } from '../dataset/dataset-version.ts';
 import type { DatasetVersion, ManifestRow } from '../dataset/dataset-version.ts';
 import { fail } from '../errors.ts';
 import type { ConceptRef } from '../version/model-version.ts';
@@ -76,23 +77,42 @@ function assertUsableRows({
   }
 }
 
-function assertClasses({ rows, concepts, isExclusive, dataset }: TrainableQuestion): void {
+function assertClasses(question: TrainableQuestion): void {
+  if (question.modelType.learnsFrom === 'normal') return assertNormals(question);
+  const { rows, concepts, isExclusive, dataset } = question;
+  const isRegions = question.modelType.learnsFrom === 'regions';
   const isPositive = (row: ManifestRow, id: string) =>
-    row.concepts.some((concept) => concept.id === id && concept.value > 0);
+    positivesOf(isRegions ? { ...row, concepts: [] } : row).includes(id);
   const learnable = concepts.filter((concept) => rows.some((row) => isPositive(row, concept.id)));
   if (learnable.length === 0) {
+    const where = isRegions ? 'has a region with' : 'carries';
     throw fail(
       'noPositives',
-      `No input of dataset '${dataset.datasetId}' carries one of the concepts ${listIds(concepts)}; label inputs with them first`,
+      `No input of dataset '${dataset.datasetId}' ${where} one of the concepts ${listIds(concepts)}; label inputs with them first`,
     );
   }
   const only = concepts.length === 1 ? concepts[0] : undefined;
-  if (only && (isExclusive || rows.every((row) => isPositive(row, only.id)))) {
+  // A detector finds one kind of thing among the rest of the image; a classifier has nothing to tell it apart from.
+  if (!isRegions && only && (isExclusive || rows.every((row) => isPositive(row, only.id)))) {
     throw fail(
       'oneClassOnly',
       `Only one concept, '${only.id}', is there to tell apart; add a second concept with labelled inputs`,
     );
   }
+}
+
+/** Concepts that say that nothing is wrong with an input; the trainer knows the same two words. */
+const normalConcepts: readonly string[] = ['normal', 'good'];
+
+function assertNormals({ rows, concepts, dataset }: TrainableQuestion): void {
+  const names = new Map(concepts.map(({ id, name }) => [id, name.toLowerCase()]));
+  const isNormal = (id: string) =>
+    normalConcepts.includes(id.toLowerCase()) || normalConcepts.includes(names.get(id) ?? '');
+  if (rows.some((row) => row.split === 'train' && positivesOf(row).every(isNormal))) return;
+  throw fail(
+    'noPositives',
+    `Dataset '${dataset.datasetId}' has no normal input to learn from: one without concepts, or with the concept 'normal'`,
+  );
 }
 
 function listIds(concepts: readonly ConceptRef[]): string {

@@ -1,7 +1,12 @@
 import type { JsonObject } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
 import { objectKeys, trainingJobName } from '../ports/keys.ts';
-import type { PredictorInput, PredictorOutput } from '../ports/predictor.ts';
+import type {
+  PredictedConcept,
+  PredictedRegion,
+  PredictorInput,
+  PredictorOutput,
+} from '../ports/predictor.ts';
 import type { ModelVersion } from '../version/model-version.ts';
 import { isLoadable } from '../version/model-version.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -11,6 +16,8 @@ export interface OutputConfig {
   /** 0 means 20 (Clarifai's rule). */
   readonly maxConcepts: number;
   readonly minValue: number;
+  /** Regions below it are left out (detector). */
+  readonly detectionThreshold: number;
   /** Ids or names; empty: all. */
   readonly selectConcepts: readonly string[];
 }
@@ -38,22 +45,43 @@ export async function predict(
   };
   if (request.inputs.length === 0) return [];
   const outputs = await deps.predictor.predict(artifact, request.inputs);
-  return outputs.map((output) =>
-    'error' in output ? output : { concepts: choose(output.concepts, request.config) },
-  );
+  return outputs.map((output) => choose(output, request.config));
 }
 
-type Concepts = Extract<PredictorOutput, { concepts: unknown }>['concepts'];
+function choose(output: PredictorOutput, config: OutputConfig): PredictorOutput {
+  if ('error' in output) return output;
+  const { concepts, regions } = output;
+  return {
+    ...output,
+    ...(concepts ? { concepts: chooseConcepts(concepts, config) } : {}),
+    ...(regions ? { regions: chooseRegions(regions, config) } : {}),
+  };
+}
 
-function choose(concepts: Concepts, config: OutputConfig): Concepts {
-  const isSelected = (c: Concepts[number]) =>
-    config.selectConcepts.length === 0 ||
-    config.selectConcepts.includes(c.id) ||
-    config.selectConcepts.includes(c.name);
+function chooseConcepts(
+  concepts: readonly PredictedConcept[],
+  config: OutputConfig,
+): PredictedConcept[] {
   return concepts
-    .filter((concept) => isSelected(concept) && concept.value >= config.minValue)
+    .filter((concept) => isSelected(concept, config) && concept.value >= config.minValue)
     .toSorted((a, b) => b.value - a.value)
     .slice(0, config.maxConcepts || 20);
+}
+
+function chooseRegions(
+  regions: readonly PredictedRegion[],
+  config: OutputConfig,
+): PredictedRegion[] {
+  return regions
+    .filter((region) => region.value >= config.detectionThreshold)
+    .filter((region) => region.concepts.some((concept) => isSelected(concept, config)))
+    .toSorted((a, b) => b.value - a.value);
+}
+
+function isSelected({ id, name }: PredictedConcept, { selectConcepts }: OutputConfig): boolean {
+  return (
+    selectConcepts.length === 0 || selectConcepts.includes(id) || selectConcepts.includes(name)
+  );
 }
 
 /** Output configuration: what the request says, else what the version was trained with, else Clarifai's defaults. */
@@ -63,6 +91,8 @@ export function outputConfigOf(version: ModelVersion, asked: Partial<OutputConfi
   return {
     maxConcepts: asked.maxConcepts ?? number('max_concepts') ?? 20,
     minValue: asked.minValue ?? number('min_value') ?? 0,
+    detectionThreshold:
+      asked.detectionThreshold ?? number('detection_threshold') ?? asked.minValue ?? 0,
     selectConcepts: asked.selectConcepts ?? [],
   };
 }

@@ -1,6 +1,6 @@
 import { findModelType, findTemplate } from '../catalog/catalog.ts';
 import { hubIdOf } from '../catalog/hugging-face-config.ts';
-import { manifestText } from '../dataset/dataset-version.ts';
+import { manifestText, objectsOf } from '../dataset/dataset-version.ts';
 import type { ManifestRow } from '../dataset/dataset-version.ts';
 import { readManifest } from '../dataset/freeze.ts';
 import { fail } from '../errors.ts';
@@ -102,7 +102,7 @@ function jobDescription(
 /** The objects of the rows in SageMaker's manifest format, so that a job downloads these and no others. */
 function objectList(version: Requested, rows: readonly ManifestRow[], deps: Uses): unknown[] {
   const prefix = deps.objects.uri(objectKeys.inputsPrefix(version.scope));
-  const names = new Set(rows.flatMap((row) => (row.object === null ? [] : [row.object])));
+  const names = new Set(rows.flatMap(objectsOf));
   return [{ prefix }, ...[...names].sort()];
 }
 

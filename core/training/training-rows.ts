@@ -1,4 +1,5 @@
 import type { DatasetVersion, ManifestRow } from '../dataset/dataset-version.ts';
+import { positivesOf } from '../dataset/dataset-version.ts';
 import { readManifest } from '../dataset/freeze.ts';
 import { keys } from '../ports/keys.ts';
 import { readRecord } from '../ports/records.ts';
@@ -30,7 +31,7 @@ export function mixReplay(
   parentRows: readonly ManifestRow[],
 ): ManifestRow[] {
   const content = (row: ManifestRow) =>
-    JSON.stringify([row.id, row.object, row.text, row.concepts]);
+    JSON.stringify([row.id, row.object, row.text, row.concepts, row.regions, row.target]);
   const seen = new Set(parentRows.map(content));
   const fresh = rows
     .filter((row) => !seen.has(content(row)))
@@ -47,10 +48,7 @@ export function mixReplay(
 
 /** Spread evenly over each concept's rows in order of id: the same rows every time, and no concept is left out. */
 function sample(rows: readonly ManifestRow[]): ManifestRow[] {
-  const groups = Map.groupBy(
-    rows,
-    (row) => row.concepts.find((concept) => concept.value > 0)?.id ?? '',
-  );
+  const groups = Map.groupBy(rows, (row) => positivesOf(row)[0] ?? '');
   return [...groups.values()].flatMap((group) =>
     group.filter(
       (_, index) =>

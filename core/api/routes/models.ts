@@ -6,12 +6,13 @@ import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import { createRecords, readAll, toData } from '../../ports/records.ts';
 import type { Model } from '../../version/model.ts';
-import type { ModelVersion, UntrainedVersion } from '../../version/model-version.ts';
+import type { UntrainedVersion } from '../../version/model-version.ts';
 import { isOpen } from '../../version/model-version.ts';
 import { getModel, getVersion, listVersions, versionWrite } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
 import { namesApp, paged, param, parse, scopeOf, userOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
+import { modelOf } from '../model-call.ts';
 import type { Route } from '../route.ts';
 import { conceptSchema } from '../wire/input-wire.ts';
 import { modelToWire } from '../wire/model-wire.ts';
@@ -85,17 +86,9 @@ function untrainedVersion(
   };
 }
 
-async function latestVersion(model: Model, scope: Scope, call: Call): Promise<ModelVersion> {
-  const asked = call.query['version_id']?.[0] ?? model.latestVersionId;
-  return (await getVersion(call.deps.table, { scope, modelId: model.id, versionId: asked })).value;
-}
-
 async function getOne(call: Call): Promise<JsonObject> {
-  const scope = await scopeOf(call);
-  const { value: model } = await getModel(call.deps.table, scope, param(call, 'model_id'));
-  return {
-    model: modelToWire(model, scope, versionToWire(await latestVersion(model, scope, call))),
-  };
+  const { scope, model, version } = await modelOf(call);
+  return { model: modelToWire(model, scope, versionToWire(version)) };
 }
 
 /** The app's models; below a user without an app, those of every app that the key opens. Newest change first. */
@@ -144,14 +137,7 @@ async function remove(call: Call): Promise<JsonObject> {
 }
 
 async function outputInfoOf(call: Call): Promise<JsonObject> {
-  const scope = await scopeOf(call);
-  const { value: model } = await getModel(call.deps.table, scope, param(call, 'model_id'));
-  const versionId = call.params['version_id'] ?? model.latestVersionId;
-  const { value: version } = await getVersion(call.deps.table, {
-    scope,
-    modelId: model.id,
-    versionId,
-  });
+  const { scope, model, version } = await modelOf(call);
   const wire = versionToWire(version);
   const concepts = conceptsOf(version);
   return {

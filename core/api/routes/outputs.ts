@@ -7,14 +7,15 @@ import type { PredictorInput, PredictorOutput } from '../../ports/predictor.ts';
 import { outputConfigOf, predict } from '../../training/predict.ts';
 import type { OutputConfig } from '../../training/predict.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
-import { getModel, getVersion } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
-import { param, parse, scopeOf } from '../call.ts';
+import { parse } from '../call.ts';
+import { modelOf } from '../model-call.ts';
 import type { Route } from '../route.ts';
 import { status } from '../status.ts';
 import { contentOf, dataSchema } from '../wire/input-wire.ts';
 import { modelToWire } from '../wire/model-wire.ts';
-import { conceptToWire, versionToWire } from '../wire/version-wire.ts';
+import { predictionToWire } from '../wire/prediction-wire.ts';
+import { versionToWire } from '../wire/version-wire.ts';
 
 const outputConfig = z.object({
   max_concepts: z.number().int().min(0).max(200).optional(),
@@ -23,13 +24,18 @@ const outputConfig = z.object({
     .array(z.object({ id: z.string().optional(), name: z.string().optional() }))
     .default([]),
 });
-const outputInfo = z.object({ output_config: outputConfig.optional() }).optional();
+const outputInfo = z
+  .object({
+    output_config: outputConfig.optional(),
+    params: z.object({ detection_threshold: z.number().min(0).max(1).optional() }).optional(),
+  })
+  .optional();
 const request = z.object({
   inputs: z
     .array(
       z.object({
         id: z.string().optional(),
-        data: dataSchema.default({ concepts: [], metadata: {} }),
+        data: dataSchema.default({ concepts: [], regions: [], metadata: {} }),
       }),
     )
     .min(1)
@@ -47,14 +53,7 @@ type Asked = z.infer<typeof request>;
 type Prepared = { input: PredictorInput } | { problem: { code: number; details: string } };
 
 async function postOutputs(call: Call): Promise<JsonObject> {
-  const scope = await scopeOf(call);
-  const { value: model } = await getModel(call.deps.table, scope, param(call, 'model_id'));
-  const versionId = call.params['version_id'] ?? model.latestVersionId;
-  const { value: version } = await getVersion(call.deps.table, {
-    scope,
-    modelId: model.id,
-    versionId,
-  });
+  const { scope, model, version } = await modelOf(call);
   const asked = parse(request, call.body);
   const prepared = asked.inputs.map(({ data }) =>
     prepare(contentOf(data), findModelType(model.modelTypeId).inputField),
@@ -112,14 +111,14 @@ function prepare(content: ReturnType<typeof contentOf>, field: 'image' | 'text')
 }
 
 function configFromWire(asked: Asked): Partial<OutputConfig> {
-  const config =
-    asked.model?.model_version?.output_info?.output_config ??
-    asked.model?.output_info?.output_config;
-  if (!config) return {};
+  const info = asked.model?.model_version?.output_info ?? asked.model?.output_info;
+  const config = info?.output_config;
+  const threshold = info?.params?.detection_threshold;
   return {
-    ...(config.max_concepts === undefined ? {} : { maxConcepts: config.max_concepts }),
-    ...(config.min_value === undefined ? {} : { minValue: config.min_value }),
-    selectConcepts: config.select_concepts.map((concept) => concept.id ?? concept.name ?? ''),
+    ...(threshold === undefined ? {} : { detectionThreshold: threshold }),
+    ...(config?.max_concepts === undefined ? {} : { maxConcepts: config.max_concepts }),
+    ...(config?.min_value === undefined ? {} : { minValue: config.min_value }),
+    selectConcepts: (config?.select_concepts ?? []).map(({ id, name }) => id ?? name ?? ''),
   };
 }
 
@@ -143,10 +142,7 @@ function outputToWire(
       status: status(errors.inputUnsupported.status, result.error.message),
       data: {},
     };
-  const concepts = result.concepts.map((concept) =>
-    conceptToWire({ ...concept, appId: version.scope.appId }),
-  );
-  return { ...base, status: status(10000), data: { concepts } };
+  return { ...base, status: status(10000), data: predictionToWire(result, version) };
 }
 
 export const outputRoutes: readonly Route[] = [

@@ -17,7 +17,10 @@ interface HeldOut {
   readonly accuracy: number | null;
   readonly macroF1: number | null;
   readonly macroRocAuc: number | null;
-  readonly perConcept: readonly ConceptMetrics[];
+  readonly perConcept?: readonly ConceptMetrics[];
+  /** Detectors: mean average precision at IoU .5, and over .5 to .95. */
+  readonly map50?: number | null;
+  readonly map?: number | null;
   readonly confusionMatrix?: {
     readonly conceptIds: readonly string[];
     readonly matrix: readonly (readonly number[])[];
@@ -43,7 +46,9 @@ export function evalMetricsToWire(version: ModelVersion): JsonObject {
 
 function summary(heldOut: HeldOut): JsonObject {
   const mean = (pick: (metrics: ConceptMetrics) => number | null): number => {
-    const values = heldOut.perConcept.map(pick).filter((value) => value !== null);
+    const values = (heldOut.perConcept ?? [])
+      .map(pick)
+      .filter((value) => typeof value === 'number');
     return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
   };
   return {
@@ -52,6 +57,8 @@ function summary(heldOut: HeldOut): JsonObject {
     macro_avg_f1_score: heldOut.macroF1 ?? 0,
     macro_avg_precision: mean((metrics) => metrics.precision),
     macro_avg_recall: mean((metrics) => metrics.recall),
+    ...(typeof heldOut.map50 === 'number' ? { mean_avg_precision_iou_50: heldOut.map50 } : {}),
+    ...(typeof heldOut.map === 'number' ? { mean_avg_precision_iou_range: heldOut.map } : {}),
   };
 }
 

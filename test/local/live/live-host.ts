@@ -6,6 +6,7 @@ import { startServer } from '../../../local/server.ts';
 import type { RunningServer } from '../../../local/server.ts';
 import { readSettings } from '../../../local/settings.ts';
 import type { JsonObject } from '../../../core/catalog/model-type.ts';
+import { getVersion, isEnded, startTraining } from '../../../demo/service.ts';
 import type { VersionWire } from '../../../demo/service.ts';
 
 export const root = join(__dirname, '..', '..', '..');
@@ -57,42 +58,26 @@ export async function until<T>(seconds: number, find: () => Promise<T | undefine
   }
 }
 
-export async function getVersion(
-  client: Client,
-  modelId: string,
-  versionId: string,
-): Promise<VersionWire> {
-  const answer = await client.app<{ model_version: VersionWire }>(
-    'GET',
-    `/models/${modelId}/versions/${versionId}`,
-  );
-  return answer.model_version;
-}
-
-/** The version once it is settled: 21100, or 21106. */
+/** The version once it is settled, however it ended. */
 export function settled(client: Client, modelId: string, versionId: string): Promise<VersionWire> {
   return until(150, async () => {
     const version = await getVersion(client, modelId, versionId);
-    return [21100, 21106].includes(version.status.code) ? version : undefined;
+    return isEnded(version) ? version : undefined;
   });
 }
 
 /** Starts a training and answers its version. */
-export async function train(
+export function train(
   client: Client,
   modelId: string,
   trainInfo: object,
   idempotencyKey?: string,
 ): Promise<VersionWire> {
-  const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
-  const body = { model_versions: [{ train_info: trainInfo }] };
-  const answer = await client.app<{ model: { model_version: VersionWire } }>(
-    'POST',
-    `/models/${modelId}/versions`,
-    body,
-    headers,
-  );
-  return answer.model.model_version;
+  return startTraining(client, {
+    modelId,
+    trainInfo,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  });
 }
 
 export async function usageOf(client: Client): Promise<JsonObject[]> {

@@ -1,16 +1,8 @@
-import { freeze, predictTop, upload } from '../../../demo/service.ts';
+import { freeze, getVersion, predictTop, upload } from '../../../demo/service.ts';
 import type { VersionWire } from '../../../demo/service.ts';
 import { digitsOf, prepareDigits, template } from './digits-app.ts';
 import type { LiveHost } from './live-host.ts';
-import {
-  getVersion,
-  heldMicros,
-  settled,
-  startLiveHost,
-  train,
-  until,
-  usageOf,
-} from './live-host.ts';
+import { heldMicros, settled, startLiveHost, train, until, usageOf } from './live-host.ts';
 
 jest.setTimeout(300_000);
 

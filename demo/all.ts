@@ -1,0 +1,171 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Client } from '../cli/client.ts';
+import type { JsonObject } from '../core/catalog/model-type.ts';
+import { formatDollars } from './report.ts';
+import type { Report } from './report.ts';
+import type { VersionWire } from './service.ts';
+import { freeze, settled, startTraining, uploadInputs } from './service.ts';
+import type { Row, Tour } from './tours.ts';
+import { tours } from './tours.ts';
+
+/** Trainings at the same time: one per core that the laptop is assumed to have. */
+export const concurrentTrainings = 2;
+
+interface Result {
+  readonly tour: Tour;
+  readonly untrained: number;
+  readonly trivial: number;
+  readonly trained: number;
+  readonly retrained: number;
+  readonly seconds: number;
+  readonly amountMicros: number;
+}
+
+/**
+ * Trains all seven model types on real data, then each again incrementally, and prints what came of it.
+ * @throws Error that names the types which are not clearly better than untrained and than the trivial baseline
+ */
+export async function tourOfAll(client: Client, python: string, report: Report): Promise<void> {
+  report.heading(
+    'All seven model types: train, then retrain incrementally with what arrived later',
+  );
+  const waiting = [...tours];
+  const results: Result[] = [];
+  const worker = async () => {
+    for (let tour = waiting.shift(); tour; tour = waiting.shift()) {
+      results.push(await runTour(client, tour, { python, report }));
+    }
+  };
+  await Promise.all(Array.from({ length: concurrentTrainings }, worker));
+  showTable(
+    tours.flatMap((tour) => results.filter((result) => result.tour === tour)),
+    report,
+  );
+  const weak = results
+    .filter((result) => !isClearlyBetter(result))
+    .map(({ tour }) => tour.modelTypeId);
+  if (weak.length > 0)
+    throw new Error(`not clearly better than untrained and trivial: ${weak.join(', ')}`);
+}
+
+async function runTour(
+  client: Client,
+  tour: Tour,
+  tools: { python: string; report: Report },
+): Promise<Result> {
+  const { modelTypeId: id, template } = tour;
+  const rows = await loadRows(tools.python, tour);
+  await client.app('POST', '/datasets', { datasets: [{ id }] });
+  await client.app('POST', '/models', { models: [{ id, model_type_id: id }] });
+  const first = await trainOn(
+    client,
+    tour,
+    rows.filter((row, index) => !tour.isLater(row, index)),
+  );
+  tools.report.line(
+    `${id} (${template}): trained in ${first.metadata.deeptune.settlement?.jobSeconds} s`,
+  );
+  const second = await trainOn(client, tour, rows.filter(tour.isLater), first);
+  tools.report.line(
+    `${id} (${template}): retrained in ${second.metadata.deeptune.settlement?.jobSeconds} s`,
+  );
+  return toResult(tour, first, second);
+}
+
+async function loadRows(python: string, { script: [file = '', ...rest] }: Tour): Promise<Row[]> {
+  const options = { maxBuffer: 256 * 1024 * 1024 };
+  const { stdout } = await promisify(execFile)(
+    python,
+    [join(import.meta.dirname, file), ...rest],
+    options,
+  );
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
+}
+
+async function trainOn(
+  client: Client,
+  tour: Tour,
+  rows: readonly Row[],
+  parent?: VersionWire,
+): Promise<VersionWire> {
+  const { modelTypeId: id, template } = tour;
+  const inputs = rows.map((row) => ({
+    id: `${id}-${row.id}`,
+    data: tour.toData(row),
+    dataset_ids: [id],
+  }));
+  await uploadInputs(client, inputs);
+  const datasetVersion = await freeze(client, id);
+  const params = { template, dataset_id: id, dataset_version_id: datasetVersion.id };
+  const resume = parent ? { resume_from_model: { id, model_version: { id: parent.id } } } : {};
+  const version = await startTraining(client, { modelId: id, trainInfo: { params, ...resume } });
+  return settled(client, id, version.id);
+}
+
+function toResult(tour: Tour, first: VersionWire, second: VersionWire): Result {
+  const of = (version: VersionWire, part: string): number => {
+    const metrics = version.metrics?.extended_metrics.user_metrics as unknown as Record<
+      string,
+      JsonObject
+    >;
+    return Number(metrics[part]?.[tour.metric]);
+  };
+  const sum = (pick: 'jobSeconds' | 'amountMicros') =>
+    [first, second].reduce(
+      (total, version) => total + (version.metadata.deeptune.settlement?.[pick] ?? NaN),
+      0,
+    );
+  return {
+    tour,
+    untrained: of(first, 'untrained'),
+    trivial: of(first, 'trivial'),
+    trained: of(first, 'heldOut'),
+    retrained: of(second, 'heldOut'),
+    seconds: sum('jobSeconds'),
+    amountMicros: sum('amountMicros'),
+  };
+}
+
+/** At least a third of the way from the better baseline to perfect. */
+function isClearlyBetter({ untrained, trivial, trained, retrained }: Result): boolean {
+  const baseline = Math.max(untrained, trivial);
+  return Math.min(trained, retrained) > baseline + (1 - baseline) / 3;
+}
+
+function showTable(results: readonly Result[], report: Report): void {
+  const header = [
+    'model type',
+    'held-out metric',
+    'untrained',
+    'trivial',
+    'trained',
+    'retrained',
+    'seconds',
+    'price',
+  ];
+  const rows = results.map(
+    ({ tour, untrained, trivial, trained, retrained, seconds, amountMicros }) => [
+      tour.modelTypeId,
+      tour.metricName,
+      ...[untrained, trivial, trained, retrained].map((value) => value.toFixed(3)),
+      String(seconds),
+      formatDollars(amountMicros),
+    ],
+  );
+  report.heading('Metrics on held-out data; seconds and price are of both trainings');
+  const widths = header.map((_, column) =>
+    Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)),
+  );
+  for (const row of [header, ...rows])
+    report.line(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+}

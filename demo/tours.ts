@@ -1,0 +1,133 @@
+/** One line of a data script; which fields there are depends on the script. */
+export interface Row {
+  readonly id: string;
+  readonly label?: string | number;
+  readonly text?: string;
+  readonly prompt?: string;
+  readonly completion?: string;
+  /** A PNG. */
+  readonly base64?: string;
+  readonly mask_base64?: string | null;
+  readonly regions?: readonly {
+    readonly concept: string;
+    readonly box: readonly [number, number, number, number];
+    readonly mask_base64: string;
+  }[];
+}
+
+/** How one model type is shown: on which real data, what arrives later, and which held-out metric tells. */
+export interface Tour {
+  readonly modelTypeId: string;
+  readonly template: string;
+  /** A script of this folder, and its arguments. */
+  readonly script: readonly string[];
+  /** True for what arrives after the first training. */
+  readonly isLater: (row: Row, index: number) => boolean;
+  readonly toData: (row: Row) => object;
+  /** Key below `heldOut`, `untrained` and `trivial` in the trainer's metrics. */
+  readonly metric: string;
+  readonly metricName: string;
+}
+
+const image = (row: Row) => ({ image: { base64: row.base64 } });
+const labelled = (row: Row) => ({ ...image(row), concepts: [{ id: `digit-${row.label}` }] });
+const isLateDigit = (row: Row) => Number(row.label) >= 8;
+
+function withRegions(row: Row, place: 'box' | 'mask'): object {
+  const regions = (row.regions ?? []).map(
+    ({ concept, box: [top, left, bottom, right], mask_base64 }) => ({
+      region_info:
+        place === 'mask'
+          ? { mask: { image: { base64: mask_base64 } } }
+          : {
+              bounding_box: { top_row: top, left_col: left, bottom_row: bottom, right_col: right },
+            },
+      data: { concepts: [{ id: concept }] },
+    }),
+  );
+  return { ...image(row), regions };
+}
+
+/** The newest digit of the scenes arrives later. */
+const lateInScenes = 'digit-3';
+const hasLateDigit = (row: Row) =>
+  (row.regions ?? []).some(({ concept }) => concept === lateInScenes);
+
+export const tours: readonly Tour[] = [
+  {
+    modelTypeId: 'visual-classifier',
+    template: 'Deeptune_ResNet_Small',
+    script: ['digits.py'],
+    isLater: isLateDigit,
+    toData: labelled,
+    metric: 'accuracy',
+    metricName: 'accuracy',
+  },
+  {
+    modelTypeId: 'visual-detector',
+    template: 'Deeptune_Detr_Small',
+    script: ['scenes.py', '--count', '300'],
+    isLater: hasLateDigit,
+    toData: (row) => withRegions(row, 'box'),
+    metric: 'map50',
+    metricName: 'mAP@.5',
+  },
+  {
+    modelTypeId: 'visual-segmenter',
+    template: 'Deeptune_SegFormer_Small',
+    script: ['scenes.py', '--count', '300'],
+    isLater: hasLateDigit,
+    toData: (row) => withRegions(row, 'mask'),
+    metric: 'meanIou',
+    metricName: 'mean IoU',
+  },
+  {
+    modelTypeId: 'visual-embedder',
+    template: 'Deeptune_Embedder_Small',
+    script: ['digits.py'],
+    isLater: isLateDigit,
+    toData: labelled,
+    metric: 'recall1',
+    metricName: 'recall@1',
+  },
+  {
+    modelTypeId: 'visual-anomaly-heatmap',
+    template: 'Deeptune_PatchCore_Small',
+    script: ['anomalies.py', '--count', '240'],
+    isLater: (_, index) => index % 3 === 2,
+    toData: (row) => ({
+      ...image(row),
+      concepts: [{ id: row.label }],
+      ...(row.mask_base64
+        ? {
+            regions: [
+              {
+                region_info: { mask: { image: { base64: row.mask_base64 } } },
+                data: { concepts: [{ id: row.label }] },
+              },
+            ],
+          }
+        : {}),
+    }),
+    metric: 'imageAuroc',
+    metricName: 'image AUROC',
+  },
+  {
+    modelTypeId: 'text-classifier',
+    template: 'Deeptune_Bert_Small',
+    script: ['docstrings.py', '--count', '200'],
+    isLater: (row) => row.label === 'transformers',
+    toData: (row) => ({ text: { raw: row.text }, concepts: [{ id: row.label }] }),
+    metric: 'accuracy',
+    metricName: 'accuracy',
+  },
+  {
+    modelTypeId: 'text-to-text',
+    template: 'Deeptune_Gpt_Small',
+    script: ['pairs.py'],
+    isLater: (_, index) => index % 3 === 2,
+    toData: (row) => ({ text: { raw: row.prompt }, metadata: { completion: row.completion } }),
+    metric: 'rougeL',
+    metricName: 'ROUGE-L',
+  },
+];

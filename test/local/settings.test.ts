@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEnvironment } from '../../lambda/environment.ts';
+import { ensurePython } from '../../local/python-environment.ts';
+import { readSecret, readSettings } from '../../local/settings.ts';
+
+describe('settings of the laptop host', () => {
+  test('have defaults', () => {
+    expect(readSettings({})).toMatchObject({
+      port: 8420,
+      userId: 'local',
+      settings: { microsPerHour: 4_000_000, accelerator: 'cpu' },
+    });
+  });
+
+  test.each(['ten', '-1', '1.5', ''])('a rate of %j is refused with its name', (value) => {
+    const read = () => readSettings({ DEEPTUNE_RATE_MICROS_PER_HOUR: value });
+
+    expect(read).toThrow(`DEEPTUNE_RATE_MICROS_PER_HOUR is '${value}' but must be a whole number`);
+  });
+
+  test('a secret is made once, and only its owner reads it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deeptune-secret-'));
+
+    const first = readSecret(folder, 'key', () => 'one');
+
+    expect(readSecret(folder, 'key', () => 'two')).toBe(first);
+    expect(statSync(join(folder, 'key')).mode & 0o777).toBe(0o600);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('Python environment', () => {
+  test('without Python it says what to install', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deeptune-python-'));
+    const before = process.env['DEEPTUNE_PYTHON'];
+    process.env['DEEPTUNE_PYTHON'] = join(folder, 'no-python-here');
+
+    const made = ensurePython(
+      join(__dirname, '..', '..', 'test', 'local', 'python'),
+      () => undefined,
+    );
+
+    await expect(made).rejects.toThrow(/Python 3\.11 or newer.*Install it/s);
+    if (before === undefined) delete process.env['DEEPTUNE_PYTHON'];
+    else process.env['DEEPTUNE_PYTHON'] = before;
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('environment contract of the Lambdas', () => {
+  test('each missing variable is named', () => {
+    expect(() => readEnvironment('admit', { TABLE_NAME: 't' })).toThrow(
+      /admit: environment variables missing: BUCKET_NAME, KMS_KEY_ARN/,
+    );
+  });
+
+  test('a handler sees its own variables only', () => {
+    expect(readEnvironment('authorizer', { TABLE_NAME: 't', BUCKET_NAME: 'b' })).toEqual({
+      TABLE_NAME: 't',
+    });
+  });
+});
