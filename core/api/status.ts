@@ -34,6 +34,8 @@ const descriptions: Readonly<Record<number, string>> = {
   21313: 'Model prediction failed',
   21351: 'Model is deploying',
   21354: 'Model is busy, please retry',
+  21500: 'Model was exported',
+  21502: 'Model export failed',
   30000: 'Download complete',
   30002: 'Download failed; check URL',
   30100: 'Input is a duplicate',

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
-import { objectKeys, trainingJobName } from '../ports/keys.ts';
+import { objectKeys } from '../ports/keys.ts';
 import type {
   PredictedConcept,
   PredictedRegion,
@@ -8,7 +8,7 @@ import type {
   PredictorOutput,
 } from '../ports/predictor.ts';
 import type { ModelVersion } from '../version/model-version.ts';
-import { isLoadable } from '../version/model-version.ts';
+import { archiveKeyOf, isLoadable } from '../version/model-version.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** How many concepts come back, and which. */
@@ -37,11 +37,10 @@ export async function predict(
       'versionNotTrained',
       `Model not yet trained: version '${version.id}' is ${version.status}`,
     );
-  const jobName = version.settlement.trainingJobName ?? trainingJobName(version.id, 1);
   const artifact = {
     modelVersionId: version.id,
     prefix: objectKeys.exportPrefix(version.scope, version.id),
-    archiveKey: objectKeys.archive(version.scope, version.id, jobName),
+    archiveKey: archiveKeyOf(version),
   };
   if (request.inputs.length === 0) return [];
   const outputs = await deps.predictor.predict(artifact, request.inputs);

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
+import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
 import type { Failure } from '../workflow/state.ts';
 
@@ -159,4 +160,10 @@ export function isLoadable(
   return (
     version.status === 'trained' || (version.status === 'stopped' && version.metrics !== undefined)
   );
+}
+
+/** Where the training job packed the version's artifact as `model.tar.gz`. */
+export function archiveKeyOf(version: SettledVersion): string {
+  const jobName = version.settlement.trainingJobName ?? trainingJobName(version.id, 1);
+  return objectKeys.archive(version.scope, version.id, jobName);
 }

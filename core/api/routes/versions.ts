@@ -5,13 +5,14 @@ import { readProgress } from '../../training/progress.ts';
 import { startTraining } from '../../training/start-training.ts';
 import { stopTraining } from '../../training/stop-training.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
-import { isOpen } from '../../version/model-version.ts';
+import { archiveKeyOf, isLoadable, isOpen } from '../../version/model-version.ts';
 import type { VersionRef } from '../../version/version-store.ts';
 import { getModel, getVersion, listVersions } from '../../version/version-store.ts';
 import { fail } from '../../errors.ts';
 import type { Call } from '../call.ts';
 import { paged, param, scopeOf } from '../call.ts';
 import type { Route } from '../route.ts';
+import { status } from '../status.ts';
 import { modelToWire } from '../wire/model-wire.ts';
 import { orderFromWire } from '../wire/order-wire.ts';
 import { hasProgress, versionToWire } from '../wire/version-wire.ts';
@@ -132,6 +133,26 @@ async function logEntries(call: Call): Promise<JsonObject> {
   };
 }
 
+/** How long a link to an artifact works, seconds: they are large. */
+const artifactLinkSeconds = 24 * 3600;
+
+/** The model artifact as one archive: safetensors and configuration for `from_pretrained`, metrics, model card. */
+async function exportOf(call: Call): Promise<JsonObject> {
+  const { value: version } = await getVersion(call.deps.table, await refOf(call));
+  if (!isLoadable(version)) {
+    throw fail(
+      'versionNotTrained',
+      `Model not yet trained: version '${version.id}' is ${version.status}`,
+    );
+  }
+  const key = archiveKeyOf(version);
+  const head = await call.deps.objects.head(key);
+  if (!head)
+    return { export: { status: status(21502, 'The archive of this version is not there') } };
+  const url = await call.deps.objects.downloadUrl(key, artifactLinkSeconds);
+  return { export: { status: status(21500), url, size: String(head.size) } };
+}
+
 export const versionRoutes: readonly Route[] = [
   {
     operation: 'PostModelVersions',
@@ -161,6 +182,13 @@ export const versionRoutes: readonly Route[] = [
     under: 'app',
     handle: remove,
   },
+  ...(['PUT', 'GET'] as const).map((method): Route => ({
+    operation: method === 'PUT' ? 'PutModelVersionExports' : 'GetModelVersionExport',
+    method,
+    path: '/models/:model_id/versions/:version_id/exports',
+    under: 'app',
+    handle: exportOf,
+  })),
   {
     operation: 'ListTrainingProgress',
     method: 'GET',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { freeze, getVersion, predictTop, upload } from '../../../demo/service.ts';
 import type { VersionWire } from '../../../demo/service.ts';
 import { digitsOf, prepareDigits, template } from './digits-app.ts';
@@ -98,6 +99,25 @@ describe('the main job over HTTP, on real digits', () => {
       (concept, index) => concept.id === `digit-${unseen[index]?.label}`,
     ).length;
     expect(right).toBeGreaterThan(24);
+  });
+
+  test('its artifact can be taken along: one archive with weights, configuration, metrics and a model card', async () => {
+    const path = `/models/${names.model}/versions/${first.id}/exports`;
+
+    const answer = await host.client.app<{ export: { url: string; size: string } }>('PUT', path);
+
+    const archive = Buffer.from(await (await fetch(answer.export.url)).arrayBuffer());
+    expect(String(archive.length)).toBe(answer.export.size);
+    const listing = execFileSync('tar', ['-tzf', '-'], { input: archive, encoding: 'utf8' });
+    for (const name of [
+      'model.safetensors',
+      'config.json',
+      'metrics.json',
+      'README.md',
+      'code/inference.py',
+    ]) {
+      expect(listing).toContain(name);
+    }
   });
 
   test('an estimate learns from the finished training', async () => {
