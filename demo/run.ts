@@ -24,7 +24,7 @@ const template = 'Deeptune_ResNet_Small';
 const datasetId = 'digits';
 const modelId = 'digit-reader';
 const root = dirname(import.meta.dirname);
-/** `--all`: the seven model types instead of one in detail. */
+/** `--all`: every model type that trains instead of one in detail. */
 const isAll = process.argv.includes('--all');
 const report = new Report(process.stdout);
 

@@ -115,8 +115,8 @@ export const tours: readonly Tour[] = [
   {
     modelTypeId: 'text-classifier',
     template: 'Deeptune_Bert_Small',
-    script: ['docstrings.py', '--count', '200'],
-    isLater: (row) => row.label === 'transformers',
+    script: ['docstrings.py', '--count', '250'],
+    isLater: (row) => row.label === 'pillow',
     toData: (row) => ({ text: { raw: row.text }, concepts: [{ id: row.label }] }),
     metric: 'accuracy',
     metricName: 'accuracy',

@@ -4,9 +4,11 @@ base model."""
 import torch
 from transformers import (
     AutoConfig,
+    AutoModelForCausalLM,
     AutoModelForImageClassification,
     AutoModelForSequenceClassification,
     BertConfig,
+    LlamaConfig,
     ResNetConfig,
     ViTConfig,
 )
@@ -34,7 +36,19 @@ BERT_SMALL = {  # 0.4 M with a vocabulary of 2,000
     "intermediate_size": 192,
     "max_position_embeddings": 256,
 }
+GPT_SMALL = {  # 0.5 M with a vocabulary of 1,500; Llama's blocks learn faster than GPT-Neo's
+    "hidden_size": 96,
+    "num_hidden_layers": 3,
+    "num_attention_heads": 4,
+    "intermediate_size": 256,
+    "max_position_embeddings": 256,
+    "tie_word_embeddings": True,
+}
 TEXT_DEFAULT_LENGTH = 256
+SMALL_TEXT_MODELS = {
+    "config:bert-small": (BertConfig, BERT_SMALL),
+    "config:gpt-small": (LlamaConfig, GPT_SMALL),
+}
 
 
 def label_settings(concepts, exclusive):
@@ -67,18 +81,34 @@ def image_classifier(job, paths, exclusive, image_size, pretrained=True):
     )
 
 
-def text_classifier(job, paths, exclusive, tokenizer, dtype=torch.float32):
-    """A model for the job's concepts from `config:bert-small` or `hub:<id>`; `tokenizer` gives
-    the vocabulary."""
+def text_classifier(job, paths, exclusive, tokenizer, **options):
+    """A model for the job's concepts from `config:bert-small`, `config:gpt-small` or `hub:<id>`;
+    `tokenizer` gives the vocabulary, `options` are from_pretrained's."""
     labels = label_settings(job.concepts, exclusive)
-    if job.base_model == "config:bert-small":
-        sizes = {"vocab_size": len(tokenizer), "pad_token_id": tokenizer.pad_token_id}
-        return AutoModelForSequenceClassification.from_config(
-            BertConfig(**BERT_SMALL, **labels, **sizes)
-        )
+    if job.base_model in SMALL_TEXT_MODELS:
+        config = small_text_config(job, tokenizer, **labels)
+        return AutoModelForSequenceClassification.from_config(config)
     labels["pad_token_id"] = tokenizer.pad_token_id
     source = base_model_source(job, paths)
-    return from_base_model(AutoModelForSequenceClassification, source, labels, True, dtype=dtype)
+    return from_base_model(AutoModelForSequenceClassification, source, labels, True, **options)
+
+
+def text_generator(job, paths, tokenizer, **options):
+    """A causal language model from `config:gpt-small` or `hub:<id>`; PlatformFault
+    `base-model-unknown` for a base model that does not write."""
+    if job.base_model == "config:gpt-small":
+        return AutoModelForCausalLM.from_config(small_text_config(job, tokenizer))
+    source = base_model_source(job, paths)
+    special = {"pad_token_id": tokenizer.pad_token_id}
+    return from_base_model(AutoModelForCausalLM, source, special, True, **options)
+
+
+def small_text_config(job, tokenizer, **settings):
+    """The configuration of a small text model over the tokenizer's vocabulary."""
+    kind, sizes = SMALL_TEXT_MODELS[job.base_model]
+    special = {"pad_token_id": tokenizer.pad_token_id, "eos_token_id": tokenizer.eos_token_id}
+    special |= {"vocab_size": len(tokenizer), "bos_token_id": tokenizer.bos_token_id}
+    return kind(**sizes, **special, **settings)
 
 
 def base_model_source(job, paths):
@@ -91,13 +121,14 @@ def base_model_source(job, paths):
     return str(paths.base_model) if paths.base_model.is_dir() else name
 
 
-def from_base_model(auto_class, source, labels, pretrained, dtype=torch.float32):
-    """The base model with a fresh head; only its configuration where `pretrained` is false."""
+def from_base_model(auto_class, source, labels, pretrained, **options):
+    """The base model with a fresh head; only its configuration where `pretrained` is false.
+    `options` are from_pretrained's; weights are float32 where they name no dtype."""
     try:
         if not pretrained:
             return auto_class.from_config(AutoConfig.from_pretrained(source, **labels))
-        options = {"use_safetensors": True, "ignore_mismatched_sizes": True, "dtype": dtype}
-        return auto_class.from_pretrained(source, **labels, **options)
+        options = {"dtype": torch.float32, "ignore_mismatched_sizes": True, **options}
+        return auto_class.from_pretrained(source, use_safetensors=True, **labels, **options)
     except (OSError, ValueError) as error:
         raise PlatformFault("base-model-unavailable", f"{source}: {error}") from error
 

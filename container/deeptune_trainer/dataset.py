@@ -1,9 +1,11 @@
 """The dataset version of a job: its manifest, checked row by row. Inputs stay on disk until they
 are used."""
 
-import hashlib
+import functools
+import itertools
 import json
 import re
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -15,7 +17,7 @@ from .training_log import log
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One usable input. `positives` are indices into the job's concepts."""
 
@@ -41,43 +43,59 @@ class DatasetVersion:
         return {"train": len(self.train), "test": len(self.test), "invalid": self.invalid}
 
 
-def read_dataset(job, paths, kind, exclusive):
+def read_dataset(job, paths, kind, exclusive, usable=None):
     """Reads and checks the manifest. `kind` is "image" or "text"; `exclusive`: each row has exactly
-    one concept.
+    one concept; `usable(entry, index, paths, kind, exclusive)` replaces `usable_row`.
 
     Raises PlatformFault `dataset-digest-mismatch`, `dataset-invalid` or `dataset-object-corrupt`,
     and UserFault `invalid-data-tolerance-exceeded` or `no-training-data`.
     """
-    entries = read_manifest(job, paths)
     index = {concept.id: i for i, concept in enumerate(job.concepts)}
+    object_reason.cache_clear()
 
     def row_or_reason(entry):
-        return usable_row(entry, index, paths, kind, exclusive)
+        return (usable or usable_row)(entry, index, paths, kind, exclusive)
 
+    return split_rows(job, checked_rows(read_manifest(job, paths), row_or_reason))
+
+
+def checked_rows(entries, row_or_reason):
+    """Yields what `row_or_reason` makes of each entry, a thousand at a time: of a large manifest
+    only the rows stay in memory."""
     with ThreadPoolExecutor(4) as pool:  # decoding and hashing release the interpreter lock
-        checked = list(pool.map(row_or_reason, entries))
-    rows = [row for row in checked if isinstance(row, Row)]
-    judge_invalid(job, [reason for reason in checked if isinstance(reason, str)], len(entries))
+        while part := list(itertools.islice(entries, 1000)):
+            yield from pool.map(row_or_reason, part)
+
+
+def split_rows(job, checked):
+    """The DatasetVersion of rows and of reasons (strings) why rows cannot be used. Raises UserFault
+    as `read_dataset` does."""
+    rows, reasons = [], []
+    for row in checked:
+        (reasons if isinstance(row, str) else rows).append(row)
+    judge_invalid(job, reasons, len(rows) + len(reasons))
     train = tuple(row for row in rows if row.split == "train")
     test = tuple(row for row in rows if row.split == "test")
     if not train:
         raise UserFault(
             "no-training-data", "the dataset version has no usable input in its train split"
         )
-    return DatasetVersion(train, test, len(entries) - len(rows))
+    return DatasetVersion(train, test, len(reasons))
 
 
 def read_manifest(job, paths):
-    """The manifest's rows as dicts, after its digest was compared with the job's."""
+    """Yields the manifest's rows as dicts, after its digest was compared with the job's."""
     try:
-        raw = paths.dataset_manifest.read_bytes()
+        digest = sha256_of(paths.dataset_manifest)
     except OSError as error:
         raise PlatformFault("dataset-invalid", f"manifest.jsonl: {error}") from error
-    digest = hashlib.sha256(raw).hexdigest()
     if digest != job.dataset_digest:
         text = f"manifest.jsonl has digest {digest}, the job says {job.dataset_digest}"
         raise PlatformFault("dataset-digest-mismatch", text)
-    return [parsed(line, n) for n, line in enumerate(raw.split(b"\n"), 1) if line.strip()]
+    with open(paths.dataset_manifest, "rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield parsed(line, number)
 
 
 def parsed(line, number):
@@ -104,8 +122,13 @@ def usable_row(entry, index, paths, kind, exclusive):
     if exclusive and len(positives) > 1:
         return "several concepts although concepts are mutually exclusive"
     reason = image_reason(entry, paths) if kind == "image" else text_reason(entry)
-    fields = (entry["id"], entry["object"], entry["text"], positives, entry["split"])
-    return reason or Row(*fields, entry.get("origin", "new"))
+    fields = (entry["id"], shared(entry["object"]), entry["text"], positives)
+    return reason or Row(*fields, shared(entry["split"]), shared(entry.get("origin", "new")))
+
+
+def shared(text):
+    """The same string object for equal texts: rows repeat them by the thousand."""
+    return text and sys.intern(text)
 
 
 def text_reason(entry):
@@ -117,10 +140,16 @@ def text_reason(entry):
 def image_reason(entry, paths):
     """Why the row's image cannot be used, or None. PlatformFault where the object store broke
     its own promise."""
-    if entry["object"] is None or not paths.object(entry["object"]).is_file():
+    return "missing image" if entry["object"] is None else object_reason(paths, entry["object"])
+
+
+@functools.lru_cache(maxsize=4096)
+def object_reason(paths, digest):
+    """As `image_reason`, for the object `digest`: rows that share one have it checked once."""
+    path = paths.object(digest)
+    if not path.is_file():
         return "missing image"
-    path = paths.object(entry["object"])
-    if sha256_of(path) != entry["object"]:
+    if sha256_of(path) != digest:
         raise PlatformFault(
             "dataset-object-corrupt", f"object {path.name} does not match its digest"
         )

@@ -5,6 +5,7 @@ import torch
 from torch.utils.data import DataLoader
 
 from .batches import data_workers
+from .compute import evaluation_context
 
 EVALUATION_BATCH_SIZE = 32
 
@@ -28,7 +29,7 @@ def scores_of(model, inputs, collate, exclusive, average_flips=False, is_over=la
     loader = DataLoader(inputs, EVALUATION_BATCH_SIZE, **options)
     model.eval()
     scores, targets = [], []
-    with torch.inference_mode():
+    with evaluation_context(model):
         for batch in loader:
             if is_over():
                 break

@@ -84,15 +84,19 @@ def model_card(job, metrics, outcome):
         "Seed": job.seed,
         "Training steps": outcome["step"],
         "Held-out inputs": held_out["count"],
-        "Accuracy": shown(held_out["accuracy"]),
-        "Macro F1": shown(held_out["macroF1"]),
-        "Macro ROC AUC": shown(held_out["macroRocAuc"]),
-        "Accuracy before training": shown(metrics["untrained"]["accuracy"]),
-        "Accuracy of the most frequent concept": shown(metrics["trivial"]["accuracy"]),
+        **measured("Held-out", held_out),
+        **measured("Before training:", metrics["untrained"]),
+        **measured("Trivial answer:", metrics["trivial"]),
     }
     lines += [f"| {name} | {value} |" for name, value in facts.items()]
     lines += ["", "Concepts: " + ", ".join(f"`{c.id}`" for c in job.concepts), ""]
     return "\n".join(lines)
+
+
+def measured(whose, numbers):
+    """The single numbers among metrics, named as in metrics.json; lists and tables stay there."""
+    single = {k: v for k, v in numbers.items() if v is None or isinstance(v, int | float)}
+    return {f"{whose} {name}": shown(value) for name, value in single.items() if name != "count"}
 
 
 def shown(number):

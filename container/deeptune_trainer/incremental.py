@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
 
 from .architectures import head_of, label_settings
 from .durable_files import FolderIncomplete, read_verified
@@ -44,14 +45,14 @@ def read_parent(job, paths):
     return Parent(paths.parent_export, manifest, ids)
 
 
-def load_parent_model(parent, auto_class):
+def load_parent_model(parent, auto_class, **options):
     """The parent's model from safetensors, for `auto_class`; PlatformFault
     `parent-artifact-corrupt`."""
     try:
         return auto_class.from_pretrained(
-            str(parent.folder), use_safetensors=True, local_files_only=True
+            str(parent.folder), use_safetensors=True, local_files_only=True, **options
         )
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise PlatformFault("parent-artifact-corrupt", f"{parent.folder}: {error}") from error
 
 

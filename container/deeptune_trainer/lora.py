@@ -17,9 +17,9 @@ PEFT_FIELDS = [
 ]
 
 
-def add_lora(model, values):
-    """`model` with adapters as `values` (the hyperparameter peft_config) says; its head is trained
-    in full.
+def add_lora(model, values, task="SEQ_CLS"):
+    """`model` with adapters as `values` (the hyperparameter peft_config) says; the head of a
+    classifier (task SEQ_CLS) is trained in full, that of a generator (CAUSAL_LM) is not.
 
     PlatformFault `hyperparameter-invalid` where peft refuses the values.
     """
@@ -27,7 +27,7 @@ def add_lora(model, values):
         k: v for k, v in values.items() if k not in ("peft_type", "task_type", "inference_mode")
     }
     try:
-        return get_peft_model(model, LoraConfig(task_type="SEQ_CLS", **chosen))
+        return get_peft_model(model, LoraConfig(task_type=task, **chosen))
     except (TypeError, ValueError) as error:
         raise PlatformFault("hyperparameter-invalid", f"peft_config: {error}") from error
 

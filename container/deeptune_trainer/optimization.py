@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import torch
 from torch.optim.lr_scheduler import LambdaLR
 
+from .compute import adamw_settings
+
 DECAY = 0.1  # at each step of a step schedule
 
 
@@ -101,7 +103,7 @@ def build_optimizer(plan, model, head, steps_per_epoch):
         for (in_head, decays), parameters in groups.items()
     ]
     if plan.momentum is None:
-        optimizer = torch.optim.AdamW(described, lr=plan.learning_rate)
+        optimizer = torch.optim.AdamW(described, lr=plan.learning_rate, **adamw_settings())
     else:
         optimizer = torch.optim.SGD(described, lr=plan.learning_rate, momentum=plan.momentum)
     return optimizer, LambdaLR(optimizer, lambda step: rate_factor(plan, step, steps_per_epoch))

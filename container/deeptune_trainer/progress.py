@@ -33,9 +33,9 @@ class Progress:
 
 
 def keep(line, step):
-    """True for a whole line of setup or training at or before `step`."""
+    """True for a whole line at or before `step` of a stage that is resumed."""
     try:
         entry = json.loads(line)
-        return entry["step"] <= step and entry["stage"] in ("setup", "training")
+        return entry["step"] <= step and entry["stage"] in ("setup", "training", "memory")
     except (ValueError, KeyError, TypeError):
         return False

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 import torch
 
 from .classification import is_exclusive
+from .compute import best_precision
 from .failures import PlatformFault
 from .hyperparameters import Hyperparameters
 from .lora import PEFT_FIELDS
 from .optimization import Optimization, optimization_from
+from .quantization import FIELDS
+from .training_log import log
 
 FLAT = [
     "num_epochs",
@@ -26,11 +29,19 @@ FLAT = [
     "warmup_ratio",
     "num_items_per_epoch",
     "base_gradient_multiplier",
+    "max_length",
+    "max_new_tokens",
     "concepts_mutually_exclusive",
     "logreg",
     "seed",
 ]
-GROUPS = ["model_config", "peft_config", "tokenizer_config", "trainer_config"]
+GROUPS = [
+    "model_config",
+    "peft_config",
+    "quantization_config",
+    "tokenizer_config",
+    "trainer_config",
+]
 MODEL = ["pretrained_model_name", "pretrained_model_name_or_path", "torch_dtype", "problem_type"]
 TOKENIZER = ["model_max_length"]
 # output_dir is published; where checkpoints go is the container contract's business.
@@ -53,12 +64,13 @@ DTYPES = {
     "torch.float16": torch.float16,
 }
 IGNORED = ["num_gpus"]
+MAX_NEW_TOKENS = 64
 
 
 @dataclass(frozen=True)
 class TextSettings:
     """How to train a text model; `max_length` in tokens or None for the model's own, `peft` a
-    dict or empty."""
+    dict or empty, `bits` of quantised weights or None."""
 
     plan: Optimization
     exclusive: bool
@@ -70,6 +82,8 @@ class TextSettings:
     peft: dict
     most_splits: int
     max_gradient_norm: float
+    bits: int | None
+    max_new_tokens: int
 
 
 def text_settings(job):
@@ -78,6 +92,7 @@ def text_settings(job):
     model, trainer = h.group("model_config", MODEL), h.group("trainer_config", TRAINER)
     tokenizer, peft = h.group("tokenizer_config", TOKENIZER), h.group("peft_config", PEFT_FIELDS)
     check_base_model(job, model)
+    length = h.integer("max_length", tokenizer.integer("model_max_length", None, least=4), least=4)
     seed = h.integer("seed", -1, least=-1)
     auto = trainer.boolean("auto_find_batch_size")
     return TextSettings(
@@ -85,13 +100,39 @@ def text_settings(job):
         exclusive=is_exclusive(h) or problem_type(model) == "single_label_classification",
         seed=job.seed if seed == -1 else seed,
         items_per_epoch=h.integer("num_items_per_epoch", 0, least=0),
-        dtype=DTYPES[model.one_of("torch_dtype", list(DTYPES), "torch.float32")],
+        dtype=dtype_of(model, peft),
         precision=precision_of(trainer),
-        max_length=tokenizer.integer("model_max_length", None, least=4),
+        max_length=length,
         peft=peft.values,
         most_splits=64 if auto else 2,
         max_gradient_norm=trainer.number("max_grad_norm", 1.0),
+        bits=bits_of(h, peft),
+        max_new_tokens=h.integer("max_new_tokens", MAX_NEW_TOKENS),
     )
+
+
+def dtype_of(model, peft):
+    """model_config.torch_dtype; float32 on a CPU, and where the float16 weights themselves would be
+    trained: their updates would be rounded away."""
+    name = model.one_of("torch_dtype", list(DTYPES), "torch.float32")
+    is_trained_in_half = name == "torch.float16" and not peft.values
+    if name != "torch.float32" and (is_trained_in_half or not torch.cuda.is_available()):
+        log(f"model_config.torch_dtype: float32 instead of {name}")
+        return torch.float32
+    return DTYPES[name]
+
+
+def bits_of(h, peft):
+    """quantization_config.bits, 4 or 8; quantised weights are frozen, so adapters are needed."""
+    group = h.group("quantization_config", FIELDS)
+    group.boolean("use_exllama")
+    bits = group.integer("bits", 4 if group.values else None)
+    if bits not in (None, 4, 8):
+        raise group.invalid("bits", "4 or 8")
+    if bits and not peft.values:
+        text = "quantization_config needs peft_config: quantised weights are not trained"
+        raise PlatformFault("hyperparameter-invalid", text)
+    return bits
 
 
 def problem_type(model):
@@ -119,10 +160,12 @@ def plan_of(job, h, trainer):
 
 
 def precision_of(trainer):
-    """fp16 or bf16 where trainer_config asks for it and there is a GPU."""
-    if not torch.cuda.is_available():
-        return "fp32"
-    return "fp16" if trainer.boolean("fp16") else "bf16" if trainer.boolean("bf16") else "fp32"
+    """fp16 or bf16 where trainer_config asks for it and there is a GPU; what the GPU does best
+    where it says nothing."""
+    half = "fp16" if trainer.boolean("fp16") else "bf16" if trainer.boolean("bf16") else None
+    if "bf16" not in trainer and half is None:
+        return best_precision()
+    return half if half and torch.cuda.is_available() else "fp32"
 
 
 def check_base_model(job, model):

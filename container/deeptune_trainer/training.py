@@ -5,8 +5,9 @@ The methods with a leading underscore are Trainer's own hooks for saving and res
 5.24, pinned).
 """
 
+import gc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ import torch
 from torch.utils.data import DataLoader, Dataset
 from transformers import PrinterCallback, Trainer, TrainingArguments
 
-from .batches import EpochBatches, data_workers
+from .batches import EpochBatches, worker_settings
 from .checkpoints import newest_complete, write_checkpoint
+from .compute import best_precision, trainer_settings
 from .failures import UserFault, is_out_of_memory
 from .job import Job
+from .memory_check import refuse_training
 from .optimization import Optimization, build_optimizer
 from .paths import Paths
 from .progress import Progress
@@ -37,9 +40,12 @@ from .watch import Watch
 class TrainingRun:
     """All that one training needs.
 
-    `loss(logits, labels)` -> scalar tensor; `measure()` -> held-out metric or None; `checkpoint` is
+    `loss(logits, labels)` -> scalar tensor, None: the model's own; `measure()` -> held-out metric
+    or None, called `metric_name` in the log; `checkpoint` is
     (folder, manifest) or None; `write_companions(folder)` adds files to each checkpoint;
-    `most_splits`: how far out-of-memory may cut.
+    `most_splits`: how far out-of-memory may cut;
+    `has_fixed_shapes`: every batch has tensors of the same shape; `later_steps`: what the recipe
+    does after this training, so that progress is told of the whole.
     """
 
     job: Job
@@ -51,13 +57,16 @@ class TrainingRun:
     collate: Callable
     batches: EpochBatches
     plan: Optimization
-    loss: Callable
+    loss: Callable | None
     measure: Callable
     checkpoint: tuple[Path, dict] | None = None
     write_companions: Callable = lambda folder: None
     max_gradient_norm: float = 0.0
-    precision: str = "fp32"
+    precision: str = field(default_factory=best_precision)
     most_splits: int = 2
+    has_fixed_shapes: bool = False
+    metric_name: str = "accuracy"
+    later_steps: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,9 +89,11 @@ def train_model(run):
     TrainingOutcome.
 
     When memory runs out, goes back to the newest checkpoint and halves the batch, accumulating
-    gradients so that steps and learning rate stay the same. Raises UserFault `training-diverged` or
-    `out-of-memory`.
+    gradients so that steps and learning rate stay the same. Raises UserFault `training-diverged`,
+    `out-of-memory` or, before the first step, `does-not-fit`.
     """
+    refuse_training(run)
+    gc.freeze()  # what is there already is not searched for garbage while training
     initial = learned_state(run.model)
     while True:
         try:
@@ -140,16 +151,15 @@ class DurableTrainer(Trainer):
     def get_train_dataloader(self):
         """Batches in the order of EpochBatches; its own generator keeps workers off the
         training's random state."""
-        run, workers = self.training_run, data_workers()
-        options = {
-            "num_workers": workers,
-            "generator": torch.Generator(),
-            "pin_memory": torch.cuda.is_available(),
-        }
+        run = self.training_run
+        options = {**worker_settings(), "generator": torch.Generator()}
         return DataLoader(run.inputs, batch_sampler=run.batches, collate_fn=run.collate, **options)
 
     def compute_loss(self, model, inputs, return_outputs=False, num_items_in_batch=None):
-        """The recipe's loss over the model's logits."""
+        """The recipe's loss over the model's logits, or the model's own loss."""
+        if self.training_run.loss is None:
+            outputs = model(**inputs)
+            return (outputs.loss, outputs) if return_outputs else outputs.loss
         labels = inputs.pop("labels")
         outputs = model(**inputs)
         loss = self.training_run.loss(outputs.logits, labels)
@@ -160,6 +170,14 @@ class DurableTrainer(Trainer):
         loss = super().training_step(model, inputs, num_items_in_batch)
         self.watch.add_loss(loss)
         return loss
+
+    def floating_point_ops(self, inputs):
+        """Not counted: it walks over all parameters at each step, and nobody reads it."""
+        return 0
+
+    def _get_grad_norm(self, model, grad_norm=None):
+        """Only what clipping has computed; Trainer's own would compute it for a log that is off."""
+        return grad_norm
 
     def _save_checkpoint(self, model, trial):
         run, watch = self.training_run, self.watch
@@ -191,6 +209,7 @@ class DurableTrainer(Trainer):
 
 def arguments_of(run):
     """Trainer's arguments: everything it would log, save or evaluate by itself is off."""
+    total_steps = run.plan.epochs * run.batches.steps_per_epoch
     arguments = TrainingArguments(
         output_dir=str(run.paths.checkpoints),
         num_train_epochs=run.plan.epochs,
@@ -200,13 +219,12 @@ def arguments_of(run):
         seed=run.batches.seed,
         save_strategy="no",
         logging_strategy="no",
+        logging_nan_inf_filter=False,  # the watch looks for NaN without waiting for the GPU
         eval_strategy="no",
         report_to="none",
         disable_tqdm=True,
         remove_unused_columns=False,
-        fp16=run.precision == "fp16",
-        bf16=run.precision == "bf16",
-        use_cpu=not torch.cuda.is_available(),
+        **trainer_settings(run.model, run.precision, total_steps, run.has_fixed_shapes),
     )
     if arguments.n_gpu > 1:
         arguments._n_gpu = (

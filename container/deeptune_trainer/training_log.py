@@ -36,9 +36,9 @@ def log_model(job, parent, model):
     log(f"model: {type(model).__name__} from {source}, {total:,} parameters{part}")
 
 
-def log_epoch(state, epochs, loss, metric):
-    """The mean loss of a finished epoch and, where measured, the held-out accuracy."""
-    shown = "" if metric is None else f", held-out accuracy {metric:.4f}"
+def log_epoch(state, epochs, loss, metric, metric_name):
+    """The mean loss of a finished epoch and, where measured, the metric on held-out data."""
+    shown = "" if metric is None else f", held-out {metric_name} {metric:.4f}"
     step = state.global_step
     log(f"epoch {math.ceil(state.epoch)}/{epochs}: step {step}, loss {loss:.4f}{shown}")
 
@@ -46,7 +46,11 @@ def log_epoch(state, epochs, loss, metric):
 def log_evaluation(metrics):
     """The held-out result beside what it has to beat."""
     held_out = metrics["heldOut"]
-    numbers = {"": held_out["accuracy"], "untrained ": metrics["untrained"]["accuracy"]}
-    numbers |= {"trivial ": metrics["trivial"]["accuracy"]}
-    shown = [f"{name}accuracy {n:.4f}" for name, n in numbers.items() if n is not None]
+    results = {"": held_out, "untrained ": metrics["untrained"], "trivial ": metrics["trivial"]}
+    shown = [
+        f"{whose}{name} {value:.4f}"
+        for whose, numbers in results.items()
+        for name, value in numbers.items()
+        if name in metrics["untrained"] and value is not None
+    ]
     log(f"evaluation: {held_out['count']} held out, {', '.join(shown) or 'nothing measured'}")

@@ -4,6 +4,7 @@ JSON. No pickle, ever."""
 import json
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from .failures import PlatformFault
@@ -12,11 +13,11 @@ from .failures import PlatformFault
 def learned_state(model):
     """name -> CPU tensor of what training changes: trainable parameters and buffers, without
     aliases."""
-    trainable = {n for n, p in model.named_parameters() if p.requires_grad}
-    frozen = {n for n, _ in model.named_parameters()} - trainable
+    learned = {n for n, p in model.named_parameters() if p.requires_grad}
+    learned |= {n for n, _ in model.named_buffers()}
     state, seen = {}, set()
     for name, tensor in model.state_dict().items():
-        if name in frozen or (tensor.data_ptr() in seen and tensor.numel()):
+        if name not in learned or (tensor.data_ptr() in seen and tensor.numel()):
             continue
         seen.add(tensor.data_ptr())
         state[name] = tensor.detach().cpu().contiguous().clone()
@@ -46,7 +47,10 @@ def write_training_state(folder, model, optimizer, scheduler):
 def read_weights(folder, model):
     """Loads a checkpoint's weights into `model`; PlatformFault `checkpoint-mismatch` where they
     do not fit."""
-    result = model.load_state_dict(load_file(folder / "model.safetensors"), strict=False)
+    try:
+        result = model.load_state_dict(read_tensors(folder / "model.safetensors"), strict=False)
+    except RuntimeError as error:  # another shape
+        raise PlatformFault("checkpoint-mismatch", f"{folder.name}: {error}") from error
     missing = set(result.missing_keys) & set(learned_state(model))
     if result.unexpected_keys or missing:
         raise PlatformFault(
@@ -55,23 +59,38 @@ def read_weights(folder, model):
 
 
 def read_optimizer(folder, optimizer, scheduler):
-    """Restores optimizer and schedule from a verified checkpoint."""
-    tensors = load_file(folder / "optimizer.safetensors")
-    facts = json.loads((folder / "optimizer.json").read_text(encoding="utf-8"))
-    state = {}
-    for name, value in {**tensors, **facts["numbers"]}.items():
-        index, key = name.split(".", 1)
-        if index != "random":
-            state.setdefault(int(index), {})[key] = value
-    optimizer.load_state_dict({"state": state, "param_groups": facts["groups"]})
-    scheduler.load_state_dict(
-        {**facts["schedule"], "lr_lambdas": [None] * len(optimizer.param_groups)}
-    )
+    """Restores optimizer and schedule from a verified checkpoint; PlatformFault
+    `checkpoint-mismatch` where they do not fit."""
+    tensors = read_tensors(folder / "optimizer.safetensors")
+    try:
+        facts = json.loads((folder / "optimizer.json").read_text(encoding="utf-8"))
+        state = {}
+        for name, value in {**tensors, **facts["numbers"]}.items():
+            index, key = name.split(".", 1)
+            if index != "random":
+                state.setdefault(int(index), {})[key] = value
+        optimizer.load_state_dict({"state": state, "param_groups": facts["groups"]})
+        lambdas = [None] * len(optimizer.param_groups)
+        scheduler.load_state_dict({**facts["schedule"], "lr_lambdas": lambdas})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PlatformFault("checkpoint-mismatch", f"{folder.name}: {error}") from error
 
 
 def read_random_state(folder):
     """Restores torch's generators, the only ones that training draws from."""
-    tensors = load_file(folder / "optimizer.safetensors")
-    torch.set_rng_state(tensors["random.cpu"])
-    if torch.cuda.is_available() and "random.cuda" in tensors:
-        torch.cuda.set_rng_state(tensors["random.cuda"])
+    tensors = read_tensors(folder / "optimizer.safetensors")
+    try:
+        torch.set_rng_state(tensors["random.cpu"])
+        if torch.cuda.is_available() and "random.cuda" in tensors:
+            torch.cuda.set_rng_state(tensors["random.cuda"])
+    except (KeyError, TypeError, RuntimeError) as error:
+        raise PlatformFault("checkpoint-mismatch", f"{folder.name}: {error}") from error
+
+
+def read_tensors(path):
+    """name -> tensor of a safetensors file; PlatformFault `checkpoint-mismatch` where it is
+    none."""
+    try:
+        return load_file(path)
+    except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
+        raise PlatformFault("checkpoint-mismatch", f"{path}: {error}") from error

@@ -86,7 +86,7 @@ class Watch(TrainerCallback):
         metric = self.run.measure()
         self.other_seconds += time.monotonic() - began
         self.write_progress(state, loss, metric)
-        log_epoch(state, self.run.plan.epochs, loss, metric)
+        log_epoch(state, self.run.plan.epochs, loss, metric, self.run.metric_name)
 
     def write_progress(self, state, loss, metric=None):
         """One line of stage "training"."""
@@ -95,7 +95,8 @@ class Watch(TrainerCallback):
         left = (self.total - state.global_step) * (seconds - self.past_seconds) / max(1, done)
         values = {"epoch": round(state.epoch, 4), "loss": loss, "metric": metric}
         rounded = {"seconds": round(seconds, 3), "secondsLeft": round(left, 3)}
-        self.progress.write("training", state.global_step, self.total, **values, **rounded)
+        whole = self.total + self.run.later_steps
+        self.progress.write("training", state.global_step, whole, **values, **rounded)
 
     def refuse_diverged_loss(self, step):
         """UserFault `training-diverged` where a loss since the last look is NaN or infinite."""

@@ -15,6 +15,9 @@ import sys
 PRELOADED = [
     "deeptune_trainer.recipes.visual_classifier",
     "deeptune_trainer.recipes.text_classifier",
+    "deeptune_trainer.recipes.text_to_text",
+    "deeptune_trainer.recipes.visual_detector",
+    "deeptune_trainer.recipes.visual_segmenter",
 ]
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(PRELOADED)

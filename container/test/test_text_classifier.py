@@ -8,6 +8,8 @@ from test_resume import steps_done, until
 from texts import TOPICS, text_rows
 from transformers import AutoTokenizer
 
+from deeptune_trainer.predictor import load_predictor
+
 TEXT = {
     "modelType": "text-classifier",
     "recipe": "text_classifier",
@@ -46,6 +48,27 @@ def test_a_child_with_lora_keeps_its_parents_tokenizer_and_exports_merged_weight
     assert digests_of(root / "input/data/model") == digests_of(parent)
 
 
+def test_a_causal_base_model_classifies_and_says_that_it_is_not_quantised(root, metrics_of):
+    published = {
+        "model_config": {"pretrained_model_name": "meta-llama/Llama-2-7b-chat-hf"},
+        "peft_config": LORA,
+        "quantization_config": {"bits": 4, "use_exllama": False},
+        "trainer_config": {"num_train_epochs": 6, "fp16": True, "learning_rate": 5e-3},
+        "max_length": 64,
+    }
+    causal = {**TEXT, "baseModel": "config:gpt-small"}
+    write_job(root, text_rows(TOPICS[:3]), CONCEPTS[:3], published, **causal)
+
+    code, log = run_job(root)
+
+    assert code == 0 and "config:gpt-small" in log, log
+    assert "not quantised to 4 bits" in log and "of them trained" in log
+    metrics = metrics_of(root)
+    assert metrics["heldOut"]["accuracy"] > metrics["trivial"]["accuracy"] + 0.15, metrics
+    value = load_predictor(root / "model").predict([{"text": "breast cancer malignant benign"}])
+    assert value[0]["concepts"][0]["id"] == "breast_cancer"
+
+
 @pytest.mark.parametrize("extra", [{}, {"peft_config": LORA}])
 def test_a_killed_job_ends_in_bitwise_the_same_weights_dropout_included(tmp_path, extra):
     settings = {"batch_size": 8, "num_epochs": 3, "lrate": 1e-3, **extra}
@@ -82,6 +105,7 @@ def test_the_published_names_take_effect(tmp_path):
         "flat epochs": {"num_epochs": 3},
         "flat batch": {"batch_size": 4},
         "flat rate": {"per_item_lrate": 1e-5},
+        "flat length": {"max_length": 12},
     }
     labelled = [row for row in text_rows(TOPICS[:2]) if row["split"] == "train"][:40]
     for name, change in changes.items():
@@ -109,6 +133,7 @@ def test_the_exported_tokenizer_loads_offline_and_cuts_to_the_trained_length(tra
         {"model_config": {"problem_type": "regression"}},
         {"peft_config": {"r": -1}},
         {"quantization_config": {"bits": 4}},
+        {"quantization_config": {"bits": 5}, "peft_config": LORA},
         {"tokenizer_config": {"model_max_length": 1}},
     ],
 )

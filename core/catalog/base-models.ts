@@ -5,6 +5,7 @@ import type { BaseModel } from './model-type.ts';
  * same family. `facebook/detr-resnet-50` is not among them: its published configuration asks for timm.
  */
 const conv = (hubId: string): BaseModel => ({ hubId, small: 'resnet-small' });
+const detector = (hubId: string): BaseModel => ({ hubId, small: 'detr-small' });
 const encoder = (hubId: string): BaseModel => ({ hubId, small: 'bert-small' });
 const causal = (hubId: string): BaseModel => ({ hubId, small: 'gpt-small' });
 
@@ -14,13 +15,13 @@ export const resNet101 = conv('microsoft/resnet-101');
 export const convNextTiny = conv('facebook/convnext-tiny-224');
 export const convNextBase = conv('facebook/convnext-base-224');
 export const efficientNetB7 = conv('google/efficientnet-b7');
-export const rtDetrR18 = conv('PekingU/rtdetr_r18vd');
-export const rtDetrR34 = conv('PekingU/rtdetr_r34vd');
-export const rtDetrR50 = conv('PekingU/rtdetr_r50vd');
-export const rtDetrR101 = conv('PekingU/rtdetr_r101vd');
+export const rtDetrR18 = detector('PekingU/rtdetr_r18vd');
+export const rtDetrR34 = detector('PekingU/rtdetr_r34vd');
+export const rtDetrR50 = detector('PekingU/rtdetr_r50vd');
+export const rtDetrR101 = detector('PekingU/rtdetr_r101vd');
 export const segFormerB0: BaseModel = {
   hubId: 'nvidia/segformer-b0-finetuned-ade-512-512',
-  small: 'vit-small',
+  small: 'segformer-small',
 };
 
 /** The published name; the hub redirects it to google-bert/bert-base-cased. */

@@ -1,4 +1,6 @@
 import * as base from './base-models.ts';
+import { ours, range } from './fields.ts';
+import * as image from './image-fields.ts';
 import * as huggingFace from './hugging-face-fields.ts';
 import type { BaseModel, ModelType, Template } from './model-type.ts';
 
@@ -42,6 +44,24 @@ const advancedConfig: Template = {
   ],
 };
 
+const small = 'chosen for a few thousand short pairs on a CPU';
+
+const deeptuneSmall: Template = {
+  id: 'Deeptune_Gpt_Small',
+  description:
+    "deeptune's own, not Clarifai's: a small causal language model for short pairs, quick on a CPU.",
+  baseModel: base.gptNeo125m,
+  epochsPath: 'num_epochs',
+  hyperparameters: [
+    ours(image.numEpochs(5), small),
+    ours(image.batchSize(16, 256), small),
+    ours(image.perItemRate(1.25e-4), 'AdamW at 2e-3 for a batch of 16'),
+    ours(image.weightDecay(0.01), "AdamW's usual value"),
+    ours(range('max_new_tokens', 24, [1, 256, 1], 'Tokens of a completion, at most.'), small),
+    image.fixedSeed,
+  ],
+};
+
 export const textToText: ModelType = {
   id: 'text-to-text',
   title: 'Text Generator',
@@ -51,6 +71,7 @@ export const textToText: ModelType = {
   outputFields: ['text'],
   evaluationType: 'Generation',
   hasConcepts: false,
+  recipe: 'text_to_text',
   inferenceParams: [],
   templates: [
     plain('HF_GPTNeo_125m_lora', 'GPT-Neo 125M', base.gptNeo125m, 'torch.float32'),
@@ -64,5 +85,6 @@ export const textToText: ModelType = {
     fourBit('HF_Mistral_7b_instruct_GPTQ_lora', 'Mistral 7B Instruct', base.mistralInstruct7b),
     plain('HF_Mistral_7b_lora', 'Mistral 7B', base.mistral7b, 'torch.float16'),
     advancedConfig,
+    deeptuneSmall,
   ],
 };

@@ -174,6 +174,24 @@ const msc10: Template = {
   ],
 };
 
+const small = 'chosen for a few hundred small scenes on a CPU';
+
+const deeptuneSmall: Template = {
+  id: 'Deeptune_Detr_Small',
+  description:
+    "deeptune's own, not Clarifai's: a small DETR for few or small scenes, quick on a CPU.",
+  baseModel: base.rtDetrR18,
+  epochsPath: 'num_epochs',
+  hyperparameters: [
+    ours(imageSizes('image_size', [64], 'Shorter side, or width and height, in pixels.'), small),
+    ours(image.batchSize(8, 64), small),
+    ours(image.numEpochs(15), small),
+    ours(image.perItemRate(2.5e-4), 'AdamW at 2e-3 for a batch of 8'),
+    ours(image.weightDecay(0), small),
+    image.fixedSeed,
+  ],
+};
+
 export const visualDetector: ModelType = {
   id: 'visual-detector',
   title: 'Visual Detector',
@@ -184,6 +202,7 @@ export const visualDetector: ModelType = {
   evaluationType: 'Detection',
   hasConcepts: true,
   learnsFrom: 'regions',
+  recipe: 'visual_detector',
   inferenceParams: [detectionThreshold],
   templates: [
     advancedConfig,
@@ -194,5 +213,6 @@ export const visualDetector: ModelType = {
     inception('Clarifai_InceptionV4', "Clarifai's Inception v4", base.rtDetrR101),
     msc10,
     yolox,
+    deeptuneSmall,
   ],
 };

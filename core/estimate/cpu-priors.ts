@@ -14,7 +14,8 @@ export interface CpuPrior {
 export const cpuPriors: Readonly<Record<string, CpuPrior>> = {
   // `npm run demo` on two cores: 1,427 digits, 10 epochs: 9 s of steps in a job of 17 s.
   'resnet-small': { unit: 'pixel', secondsPerInput: 0.00065, size: 32 * 32, fixedSeconds: 8 },
-  'vit-small': { unit: 'pixel', secondsPerInput: 0.0015, size: 32 * 32, fixedSeconds: 8 },
+  'detr-small': { unit: 'pixel', secondsPerInput: 0.004, size: 64 * 64, fixedSeconds: 10 },
+  'segformer-small': { unit: 'pixel', secondsPerInput: 0.004, size: 64 * 64, fixedSeconds: 10 },
   'bert-small': { unit: 'token', secondsPerInput: 0.003, size: 128, fixedSeconds: 8 },
   'gpt-small': { unit: 'token', secondsPerInput: 0.004, size: 128, fixedSeconds: 8 },
 };

@@ -2,10 +2,11 @@
 Read it from top to bottom."""
 
 import time
+from functools import partial
 
 from transformers import AutoModelForSequenceClassification
 
-from ..architectures import TEXT_DEFAULT_LENGTH, base_model_source, head_of, text_classifier
+from ..architectures import head_of, text_classifier
 from ..batches import EpochBatches, TextInputs, text_collator
 from ..checkpoints import newest_complete
 from ..classification import classification_loss, quick_accuracy, report, seed_all, since, times
@@ -13,11 +14,13 @@ from ..compute import prepare_compute
 from ..dataset import read_dataset
 from ..evaluation import scores_of
 from ..export import write_export
-from ..failures import PlatformFault
 from ..incremental import extend_head, load_parent_model, read_parent
 from ..lora import add_lora, merged
+from ..memory_check import refuse_base_model
 from ..metrics import accuracy
 from ..progress import Progress
+from ..quantization import loading_options, merged_into, placed, quantization_for
+from ..text_lengths import length_for, tokenizer_for
 from ..text_settings import text_settings
 from ..tokenization import load_tokenizer, make_tokenizer
 from ..training import TrainingRun, train_model
@@ -41,16 +44,22 @@ def train(job, paths, stop):
     seed_all(settings.seed)
     parent = read_parent(job, paths)
     checkpoint = newest_complete(paths.checkpoints, job.identity)
-    tokenizer = tokenizer_for(job, paths, parent, checkpoint, data, settings)
-    if parent:
-        model = load_parent_model(parent, AutoModelForSequenceClassification)
-        model = extend_head(model, parent.concept_ids, job.concepts, exclusive)
-    else:
-        model = text_classifier(job, paths, exclusive, tokenizer, settings.dtype)
+    make = partial(make_tokenizer, (row.text for row in data.train))
+    tokenizer = tokenizer_for(job, paths, parent, checkpoint, settings, make)
+    refuse_base_model(job, paths, parent, AutoModelForSequenceClassification, settings, "SEQ_CLS")
+    quantization = quantization_for(job, settings.bits)
+
+    def load(**options):
+        if parent is None:
+            return text_classifier(job, paths, exclusive, tokenizer, **options)
+        model = load_parent_model(parent, AutoModelForSequenceClassification, **options)
+        return extend_head(model, parent.concept_ids, job.concepts, exclusive)
+
+    model = load(**loading_options(quantization, settings.dtype))
     max_length = length_for(model, tokenizer, settings)
+    model = placed(model, device, quantization)
     if settings.peft:
-        model = add_lora(model, settings.peft)
-    model.to(device)
+        model = add_lora(model, settings.peft).to(device)
     log_model(job, parent, model)
 
     # Inputs
@@ -94,7 +103,10 @@ def train(job, paths, stop):
         most_splits=settings.most_splits,
     )
     outcome = train_model(run)
-    model = merged(model) if settings.peft else model
+    if quantization:
+        model = merged_into(add_lora(load(dtype=settings.dtype), settings.peft), model)
+    elif settings.peft:
+        model = merged(model)
 
     # Evaluation
     total = plan.epochs * batches.steps_per_epoch
@@ -120,32 +132,6 @@ def train(job, paths, stop):
     if outcome.stopped:
         progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     log("stopped: a loadable model is exported" if outcome.stopped else "done")
-
-
-def tokenizer_for(job, paths, parent, checkpoint, data, settings):
-    """A resumed run's own tokenizer, a child's parent's, a base model's, or one trained on the
-    training texts."""
-    if checkpoint:
-        return load_tokenizer(checkpoint[0])
-    if parent:
-        return load_tokenizer(parent.folder)
-    if job.base_model.startswith("config:"):
-        return make_tokenizer(
-            (row.text for row in data.train), settings.max_length or TEXT_DEFAULT_LENGTH
-        )
-    return load_tokenizer(base_model_source(job, paths))
-
-
-def length_for(model, tokenizer, settings):
-    """Tokens per input: what was asked for, within what the model's positions and the tokenizer
-    allow."""
-    positions = getattr(model.config, "max_position_embeddings", None) or tokenizer.model_max_length
-    length = min(settings.max_length or positions, positions)
-    if length < 4:
-        raise PlatformFault(
-            "hyperparameter-invalid", f"tokenizer_config.model_max_length {length} is too short"
-        )
-    return min(length, tokenizer.model_max_length) if settings.max_length is None else length
 
 
 def scores_of_parent(parent, job, data, stop):

@@ -4,7 +4,6 @@ bottom."""
 import json
 import time
 
-import torch
 from transformers import AutoModelForImageClassification
 
 from ..architectures import head_of, image_classifier
@@ -134,9 +133,7 @@ def train(job, paths, stop):
         loss=classification_loss(exclusive),
         measure=quick_accuracy(model, held_out, stack, exclusive, len(inputs)),
         checkpoint=checkpoint,
-        precision="bf16"
-        if torch.cuda.is_available() and torch.cuda.is_bf16_supported()
-        else "fp32",
+        has_fixed_shapes=True,
     )
     outcome = train_model(run)
 

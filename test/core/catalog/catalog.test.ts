@@ -67,9 +67,13 @@ describe('the catalog lists what is published', () => {
         'Clarifai_InceptionV4',
         'detection_msc10',
         'MMDetection_YOLOX',
+        'Deeptune_Detr_Small',
       ],
     ],
-    ['visual-segmenter', ['MMSegmentation_AdvancedConfig', 'MMSegmentation_SegFormer']],
+    [
+      'visual-segmenter',
+      ['MMSegmentation_AdvancedConfig', 'MMSegmentation_SegFormer', 'Deeptune_SegFormer_Small'],
+    ],
     ['visual-anomaly-heatmap', ['Anomalib_PatchCore']],
     [
       'visual-embedder',
@@ -106,6 +110,7 @@ describe('the catalog lists what is published', () => {
         'HF_Mistral_7b_instruct_GPTQ_lora',
         'HF_Mistral_7b_lora',
         'HuggingFace_AdvancedConfig',
+        'Deeptune_Gpt_Small',
       ],
     ],
   ])('has every template of %s in order', (id, expected) => {
@@ -142,7 +147,13 @@ describe('the catalog lists what is published', () => {
   it('trains only the types that have a recipe', () => {
     const trainable = modelTypes.filter(isTrainable).map((each) => each.id);
 
-    expect(trainable).toEqual(['visual-classifier', 'text-classifier']);
+    expect(trainable).toEqual([
+      'visual-classifier',
+      'visual-detector',
+      'visual-segmenter',
+      'text-classifier',
+      'text-to-text',
+    ]);
   });
 });
 

@@ -136,7 +136,13 @@ describe('what particular clients rely on', () => {
   it('says which types can be trained', () => {
     const trainable = modelTypes.map(modelTypeToWire).filter((each) => each['trainable'] === true);
 
-    expect(trainable.map((each) => each['id'])).toEqual(['visual-classifier', 'text-classifier']);
+    expect(trainable.map((each) => each['id'])).toEqual([
+      'visual-classifier',
+      'visual-detector',
+      'visual-segmenter',
+      'text-classifier',
+      'text-to-text',
+    ]);
   });
 
   it('lists the training settings of a type without templates', () => {

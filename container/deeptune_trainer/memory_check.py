@@ -1,0 +1,78 @@
+"""The memory check of a job: before its weights are loaded, and before its first step."""
+
+import torch
+from transformers import AutoConfig
+
+from .architectures import base_model_source
+from .compute import saves_activations_memory
+from .failures import PlatformFault
+from .lora import add_lora
+from .memory import Workload, gpu_capacity, predict_memory, refuse_what_does_not_fit
+
+BYTES_OF_BITS = {4: 0.6, 8: 1.1}  # per weight, with its share of scales
+
+
+def refuse_base_model(job, paths, parent, auto_class, settings, task):
+    """Before the weights of a text model are loaded: refuses what cannot fit whatever the inputs
+    are. Does nothing without a GPU or for a small model."""
+    capacity = gpu_capacity()
+    if capacity is not None and not job.base_model.startswith("config:"):
+        source = parent.folder if parent else base_model_source(job, paths)
+        workload = workload_of_source(auto_class, source, settings, task)
+        refuse_what_does_not_fit(predict_memory(workload), capacity)
+
+
+def workload_of_source(auto_class, source, settings, task):
+    """The Workload, without activations, of a model known by its configuration alone."""
+    try:
+        with torch.device("meta"):  # shapes without numbers
+            model = auto_class.from_config(AutoConfig.from_pretrained(source))
+    except (OSError, ValueError) as error:
+        raise PlatformFault("base-model-unavailable", f"{source}: {error}") from error
+    size = settings.dtype.itemsize
+    if not settings.peft:
+        return Workload(trained=count(model, True), trained_bytes=size)
+    model = add_lora(model, settings.peft, task)
+    frozen_bytes = BYTES_OF_BITS.get(settings.bits, size)
+    return Workload(count(model, True), count(model, False), 4, frozen_bytes)
+
+
+def refuse_training(run):
+    """Before the first step of any recipe: refuses a run whose smallest batch cannot fit."""
+    capacity = gpu_capacity()
+    if capacity is not None:
+        refuse_what_does_not_fit(predict_memory(workload_of(run)), capacity)
+
+
+def workload_of(run):
+    """The Workload of a TrainingRun, its batches cut as far as they may be."""
+    config, parameters = run.model.config, list(run.model.parameters())
+    trained = [p for p in parameters if p.requires_grad]
+    bytes_of = {True: 0, False: 0}
+    for p in parameters:
+        bytes_of[p.requires_grad] += p.numel() * p.element_size()
+    counts = count(run.model, True), count(run.model, False)
+    hidden, layers = (getattr(config, n, 0) for n in ("hidden_size", "num_hidden_layers"))
+    return Workload(
+        *counts,
+        trained_bytes=bytes_of[True] / max(1, counts[0]) if trained else 4,
+        frozen_bytes=bytes_of[False] / max(1, counts[1]),
+        batch=-(-run.plan.batch_size // min(run.most_splits, run.plan.batch_size)),
+        tokens=tokens_of(run),
+        hidden=hidden if isinstance(hidden, int) else 0,
+        layers=layers or 0,
+        logits=config.vocab_size if hasattr(run.model, "lm_head") else 0,
+        recomputes=saves_activations_memory(run.model),
+    )
+
+
+def tokens_of(run):
+    """Tokens of the longest of eight evenly spaced inputs; 0 where they are no token ids."""
+    rows = range(0, len(run.inputs), max(1, len(run.inputs) // 8))
+    batch = run.collate([run.inputs[i] for i in rows])
+    return batch["input_ids"].shape[1] if "input_ids" in batch else 0
+
+
+def count(model, is_trained):
+    """How many parameters are trained, or frozen."""
+    return sum(p.numel() for p in model.parameters() if p.requires_grad == is_trained)

@@ -1,0 +1,59 @@
+"""Predictions of a visual-detector."""
+
+from transformers import AutoModelForObjectDetection
+
+from ..detection import find
+from ..images import decode_image
+from ..predictor import predict_each, ranked, read_concepts
+from ..whole_images import read_whole_images
+
+MOST_REGIONS = 100
+LEAST_VALUE = 0.05  # a DETR answers with all its queries; below this they found nothing
+
+
+def load(folder, device):
+    """The predictor of a verified export on `device`."""
+    model = AutoModelForObjectDetection.from_pretrained(
+        folder, use_safetensors=True, local_files_only=True
+    )
+    return VisualDetector(model.to(device).eval(), read_whole_images(folder), read_concepts(folder))
+
+
+class VisualDetector:
+    """Answers [{"image": bytes}] with [{"regions": [{box, mask_base64, concepts, value}]} |
+    {"error": {code, message}}]."""
+
+    def __init__(self, model, images, concepts):
+        self.model, self.images, self.concepts = model, images, concepts
+
+    def predict(self, inputs):
+        """One output per input, in the same order."""
+        return predict_each(inputs, self.prepare, self.answer, batch_size=8)
+
+    def prepare(self, value):
+        """Pixels of one input; ValueError where it has no readable image."""
+        if not isinstance(value.get("image"), bytes):
+            raise ValueError("this model needs an image")
+        return self.images.pixels(decode_image(value["image"]))
+
+    def answer(self, pixels):
+        """The regions of prepared images, the likeliest first."""
+        return [self.regions(found) for found in find(self.model, pixels, self.images)]
+
+    def regions(self, found):
+        """A region for each query that found something."""
+        values = found.scores.max(axis=1)
+        queries = [q for q in (-values).argsort() if values[q] >= LEAST_VALUE][:MOST_REGIONS]
+        return {"regions": [self.region(found.scores[q], found.boxes[q]) for q in queries]}
+
+    def region(self, scores, box):
+        """One region with the concepts it may be."""
+        concepts = ranked(self.concepts, scores)["concepts"]
+        likely = [concept for concept in concepts if concept["value"] >= LEAST_VALUE]
+        sides = [float(side) for side in box]
+        return {
+            "box": sides,
+            "mask_base64": None,
+            "concepts": likely,
+            "value": likely[0]["value"],
+        }

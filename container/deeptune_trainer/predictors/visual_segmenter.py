@@ -1,0 +1,66 @@
+"""Predictions of a visual-segmenter."""
+
+import base64
+
+from transformers import AutoModelForSemanticSegmentation
+
+from ..images import decode_image
+from ..predictor import predict_each, read_concepts
+from ..region_shapes import box_of_mask, encode_mask, resized_mask
+from ..segmentation import segment
+from ..whole_images import read_whole_images
+
+
+def load(folder, device):
+    """The predictor of a verified export on `device`."""
+    model = AutoModelForSemanticSegmentation.from_pretrained(
+        folder, use_safetensors=True, local_files_only=True
+    )
+    return VisualSegmenter(
+        model.to(device).eval(), read_whole_images(folder), read_concepts(folder)
+    )
+
+
+class VisualSegmenter:
+    """Answers [{"image": bytes}] with [{"regions": [{box, mask_base64, concepts, value}]} |
+    {"error": {code, message}}]."""
+
+    def __init__(self, model, images, concepts):
+        self.model, self.images, self.concepts = model, images, concepts
+
+    def predict(self, inputs):
+        """One output per input, in the same order."""
+        return predict_each(inputs, self.prepare, self.answer, batch_size=8)
+
+    def prepare(self, value):
+        """(pixels, (width, height) of the image); ValueError where there is no readable image."""
+        if not isinstance(value.get("image"), bytes):
+            raise ValueError("this model needs an image")
+        image = decode_image(value["image"])
+        return self.images.pixels(image), image.size
+
+    def answer(self, prepared):
+        """The regions of prepared images: one for each concept that is there, the surest first."""
+        segmented = segment(self.model, [pixels for pixels, _ in prepared], self.images)
+        sizes = [size for _, size in prepared]
+        return [self.regions(*pair) for pair in zip(segmented, sizes, strict=True)]
+
+    def regions(self, segmented, size):
+        """Masks in the size of the image that was sent."""
+        regions = []
+        for place, concept in enumerate(self.concepts, 1):
+            pixels = segmented.classes == place
+            mask = resized_mask(pixels, *size)
+            if mask.any():  # a few pixels may be lost in an image smaller than the prepared one
+                regions.append(region(concept, mask, float(segmented.values[pixels].mean())))
+        return {"regions": sorted(regions, key=lambda r: -r["value"])}
+
+
+def region(concept, mask, value):
+    """One region with its box."""
+    return {
+        "box": list(box_of_mask(mask)),
+        "mask_base64": base64.b64encode(encode_mask(mask)).decode(),
+        "concepts": [{**concept, "value": value}],
+        "value": value,
+    }

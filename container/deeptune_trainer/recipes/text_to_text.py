@@ -1,0 +1,164 @@
+"""text-to-text: a causal language model that learns to complete prompts, with LoRA on request.
+Read it from top to bottom."""
+
+import time
+from functools import partial
+
+from transformers import AutoModelForCausalLM
+
+from ..architectures import text_generator
+from ..batches import EpochBatches
+from ..byte_tokenizer import extended, fit_vocabulary, make_byte_tokenizer
+from ..checkpoints import newest_complete
+from ..classification import seed_all, since, times
+from ..compute import prepare_compute
+from ..export import write_export
+from ..generation import completion_loss, completions_of, likelihood_of
+from ..incremental import load_parent_model, read_parent
+from ..lora import add_lora, merged
+from ..memory_check import refuse_base_model
+from ..pair_data import PROMPT_END, PairInputs, pair_collator, read_pairs, texts_of
+from ..progress import Progress
+from ..quantization import loading_options, merged_into, placed, quantization_for
+from ..text_lengths import length_for, tokenizer_for
+from ..text_report import evenly_spaced, quick_token_accuracy, text_report
+from ..text_settings import text_settings
+from ..tokenization import load_tokenizer
+from ..training import TrainingRun, train_model
+from ..training_log import log, log_counts, log_evaluation, log_model
+
+
+def train(job, paths, stop):
+    """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
+    progress = Progress(paths.progress)
+
+    # Settings
+    settings = text_settings(job)
+    plan = settings.plan
+
+    # Data
+    data = read_pairs(job, paths)
+    log_counts(job, data)
+
+    # Model
+    device = prepare_compute(job.base_model)
+    seed_all(settings.seed)
+    parent = read_parent(job, paths)
+    checkpoint = newest_complete(paths.checkpoints, job.identity)
+    make = partial(make_byte_tokenizer, texts_of(data.train))
+    tokenizer = tokenizer_for(job, paths, parent, checkpoint, settings, make)
+    old_tokenizer = load_tokenizer(parent.folder) if parent else tokenizer
+    if parent and not checkpoint and job.base_model.startswith("config:"):
+        tokenizer = extended(tokenizer, texts_of(data.train))
+    refuse_base_model(job, paths, parent, AutoModelForCausalLM, settings, "CAUSAL_LM")
+    quantization = quantization_for(job, settings.bits)
+
+    def load(**options):
+        if parent is None:
+            return text_generator(job, paths, tokenizer, **options)
+        model = load_parent_model(parent, AutoModelForCausalLM, **options)
+        return fit_vocabulary(model, old_tokenizer, tokenizer)
+
+    model = load(**loading_options(quantization, settings.dtype))
+    max_length = length_for(model, tokenizer, settings)
+    model = placed(model, device, quantization)
+    adapters = adapters_for(job, parent, settings)
+    if adapters:
+        model = add_lora(model, adapters, "CAUSAL_LM").to(device)
+    log_model(job, parent, model)
+
+    # Inputs
+    inputs = PairInputs(data.train, tokenizer, max_length)
+    held_out = PairInputs(data.test, tokenizer, max_length)
+    collate = pair_collator(tokenizer.pad_token_id)
+    batches = EpochBatches(len(inputs), plan.batch_size, settings.seed, settings.items_per_epoch)
+    asked = evenly_spaced([row for row in data.test if row.target is not None])
+
+    # Before training: the model as it is, or the parent with its own vocabulary
+    written_by = partial(
+        completions_of,
+        rows=asked,
+        max_length=max_length,
+        max_new_tokens=settings.max_new_tokens,
+        is_over=stop.evaluation_is_over,
+    )
+    starting = model
+    if len(tokenizer) > len(old_tokenizer):
+        starting = load_parent_model(parent, AutoModelForCausalLM).to(device)
+    rows = PairInputs(data.test, old_tokenizer, max_length)
+    before = likelihood_of(starting, rows, collate, stop.evaluation_is_over)
+    untrained = (before, written_by(starting, old_tokenizer))
+    setup_seconds = since(stop.started)
+    log(
+        f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs of {batches.steps_per_epoch} steps"
+    )
+    if checkpoint is None:
+        progress.truncate_after(-1)
+        total = plan.epochs * batches.steps_per_epoch
+        progress.write("setup", 0, total, seconds=0.0, metric=before.token_accuracy)
+
+    # Training
+    run = TrainingRun(
+        job=job,
+        paths=paths,
+        stop=stop,
+        model=model,
+        head=model.get_output_embeddings(),
+        inputs=inputs,
+        collate=collate,
+        batches=batches,
+        plan=plan,
+        loss=completion_loss,
+        measure=quick_token_accuracy(model, held_out, collate, len(inputs)),
+        checkpoint=checkpoint,
+        write_companions=tokenizer.save_pretrained,
+        max_gradient_norm=settings.max_gradient_norm,
+        precision=settings.precision,
+        most_splits=settings.most_splits,
+        metric_name="token accuracy",
+    )
+    outcome = train_model(run)
+    if quantization:
+        model = merged_into(add_lora(load(dtype=settings.dtype), adapters, "CAUSAL_LM"), model)
+        model.to(device)
+    elif adapters:
+        model = merged(model)
+
+    # Evaluation
+    total = plan.epochs * batches.steps_per_epoch
+    progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    began = time.monotonic()
+    after = likelihood_of(model, held_out, collate, stop.evaluation_is_over)
+    trained = (after, written_by(model, tokenizer))
+    metrics = text_report(data, inputs, held_out, asked, untrained, trained, parent is not None)
+    metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
+    log_evaluation(metrics)
+
+    # Export
+    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+
+    def write_model(folder):
+        tokenizer.model_max_length = max_length
+        model.config.prompt_end = prompt_end_of(model, data)
+        model.config.max_new_tokens = settings.max_new_tokens
+        model.save_pretrained(folder)
+        tokenizer.save_pretrained(folder)
+
+    write_export(job, paths, write_model, metrics, outcome.facts())
+    if outcome.stopped:
+        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+
+
+def adapters_for(job, parent, settings):
+    """peft_config, but for a small model's first training: what adapters would adapt is random."""
+    if settings.peft and parent is None and job.base_model.startswith("config:"):
+        log("peft_config: a small model has no pretrained weights to keep and is trained in full")
+        return {}
+    return settings.peft
+
+
+def prompt_end_of(model, data):
+    """What closes a prompt: nothing for a model that has only seen plain text."""
+    known = getattr(model.config, "prompt_end", "")
+    return PROMPT_END if any(row.target is not None for row in data.train) else known

@@ -1,0 +1,186 @@
+"""visual-detector: a detector of the DETR kind. Read it from top to bottom."""
+
+import json
+import time
+from dataclasses import replace
+
+from transformers import AutoModelForObjectDetection
+
+from ..checkpoints import newest_complete
+from ..classification import seed_all, since, times
+from ..comparison import comparison_of_concepts, quick_rows
+from ..compute import prepare_compute
+from ..dense_models import extend_classes, freeze_stages, limit_queries, object_detector
+from ..detection import (
+    DetectionInputs,
+    ScaledBatches,
+    aligned,
+    detection_collator,
+    find_in_rows,
+    resize_range,
+)
+from ..detection_metrics import detection_metrics, detection_report
+from ..export import write_export
+from ..hyperparameters import Hyperparameters
+from ..incremental import load_parent_model, read_parent
+from ..optimization import optimization_from
+from ..progress import Progress
+from ..regions import read_regions
+from ..training import TrainingRun, train_model
+from ..training_log import log, log_counts, log_evaluation, log_model
+from ..whole_images import read_whole_images, whole_images_from
+
+HYPERPARAMETERS = [
+    "image_size",
+    "random_resize_lower",
+    "random_resize_upper",
+    "keep_aspect_ratio",
+    "max_aspect_ratio",
+    "batch_size",
+    "num_epochs",
+    "min_samples_per_epoch",
+    "per_item_lrate",
+    "per_item_min_lrate",
+    "lrate",
+    "weight_decay",
+    "warmup_iters",
+    "warmup_ratio",
+    "flip_probability",
+    "flip_direction",
+    "pretrained_weights",
+    "load_from",
+    "frozen_stages",
+    "use_focal_loss",
+    "seed",
+]
+# Published for networks with anchors, or of an older service; they are accepted and change
+# nothing here: a DETR has no anchors, and its boxes belong to queries, not to concepts.
+WITHOUT_EFFECT = [
+    "use_perclass_regression",
+    "anchor_ratios",
+    "pretrain_base_data",
+    "base_model",
+    "continue_from_eid",
+]
+# RT-DETR's own weights were trained on shares of 255, and the small one on -1 to 1.
+COLOURS = {"hub": ((0.0,) * 3, (1.0,) * 3), "config": ((0.5,) * 3, (0.5,) * 3)}
+WARMUP_STEPS = 20  # without any, the first steps of a DETR undo what its weights knew
+MOST_GRADIENT_NORM = 0.1  # DETR's
+MOST_QUICK_ROWS = 64
+
+
+def train(job, paths, stop):
+    """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
+    progress = Progress(paths.progress)
+
+    # Settings
+    h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS + WITHOUT_EFFECT)
+    seed = h.integer("seed", -1, least=-1)
+    seed = job.seed if seed == -1 else seed
+    pretrained = h.text("pretrained_weights") != "None" and h.text("load_from") != ""
+    origin = job.base_model.partition(":")[0]
+    plan = optimization_from(h, {"config": 2e-3}.get(origin, 5e-5), 12, default_batch_size=8)
+    if "warmup_iters" not in h:
+        plan = replace(plan, warmup_steps=WARMUP_STEPS)
+
+    # Data
+    data = read_regions(job, paths)
+    log_counts(job, data)
+    ids = [concept.id for concept in job.concepts]
+
+    # Model
+    device = prepare_compute(job.base_model)
+    seed_all(seed)
+    parent = read_parent(job, paths)
+    checkpoint = newest_complete(paths.checkpoints, job.identity)
+    images = whole_images_from(h, [parent and parent.folder, paths.base_model], COLOURS[origin])
+    smallest, largest = resize_range(h, images.size)
+    canvas = images.canvas(tuple(map(min, smallest, images.size)))
+    if parent:
+        model = load_parent_model(parent, AutoModelForObjectDetection)
+        model = extend_classes(model, list(parent.concept_ids), ids)
+    else:
+        model = object_detector(job, paths, pretrained)
+    limit_queries(model, canvas)
+    # Without focus every place counts alike, found or not.
+    model.config.focal_loss_gamma = 2.0 if h.boolean("use_focal_loss", True) else 0.0
+    if "frozen_stages" in h and (parent or (origin == "hub" and pretrained)):
+        log(f"{freeze_stages(model, h.integer('frozen_stages'))} backbone stages do not learn")
+    model.to(device)
+    log_model(job, parent, model)
+
+    # Inputs
+    direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
+    inputs = DetectionInputs(data.train, paths, images, direction)
+    held_out = DetectionInputs(data.test, paths, images)
+    quick = DetectionInputs(quick_rows(data.test, MOST_QUICK_ROWS), paths, images)
+    items = max(len(inputs), h.integer("min_samples_per_epoch", 0, least=0))
+    flips = h.number("flip_probability", 0.0, most=1.0)
+    batches = ScaledBatches(
+        len(inputs), plan.batch_size, seed, items, flips, smallest=smallest, largest=largest
+    )
+
+    # Before training: the model as it is, and the parent on the same held-out data
+    found = find_in_rows(model, held_out, stop.evaluation_is_over)
+    untrained = detection_metrics(data.test, found, ids)
+    parent_held_out = metrics_of_parent(parent, job, data, paths, stop) if parent else None
+    setup_seconds = since(stop.started)
+    total = plan.epochs * batches.steps_per_epoch
+    log(f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs, {total} steps")
+    if checkpoint is None:
+        progress.truncate_after(-1)
+        progress.write("setup", 0, total, seconds=0.0, metric=untrained["map50"])
+
+    # Training
+    run = TrainingRun(
+        job=job,
+        paths=paths,
+        stop=stop,
+        model=model,
+        head=model,
+        inputs=inputs,
+        collate=detection_collator(canvas),
+        batches=batches,
+        plan=plan,
+        loss=None,
+        measure=lambda: detection_metrics(quick.rows, find_in_rows(model, quick), ids)["map50"],
+        checkpoint=checkpoint,
+        max_gradient_norm=MOST_GRADIENT_NORM,
+        precision="fp32",  # queries are matched by scipy, which knows no bf16
+        metric_name="mAP@.5",
+    )
+    outcome = train_model(run)
+
+    # Evaluation
+    progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    began = time.monotonic()
+    found = find_in_rows(model, held_out, stop.evaluation_is_over)
+    metrics = detection_report(job, data, found, untrained)
+    if parent:
+        before = parent_held_out, parent.concept_ids
+        metrics |= comparison_of_concepts(metrics["heldOut"], *before, "map50", "ap50")
+    metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
+    log_evaluation(metrics)
+
+    # Export
+    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+
+    def write_model(folder):
+        model.save_pretrained(folder)
+        config = json.dumps(images.processor_config("RTDetrImageProcessor"), indent=1)
+        (folder / "preprocessor_config.json").write_text(config, encoding="utf-8")
+
+    write_export(job, paths, write_model, metrics, outcome.facts())
+    if outcome.stopped:
+        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+
+
+def metrics_of_parent(parent, job, data, paths, stop):
+    """The parent's own metrics on the child's held-out rows, with the parent's preprocessing."""
+    model = load_parent_model(parent, AutoModelForObjectDetection)
+    model.to(prepare_compute(job.base_model))
+    inputs = DetectionInputs(data.test, paths, read_whole_images(parent.folder))
+    found = find_in_rows(model, inputs, stop.evaluation_is_over)
+    ids = [concept.id for concept in job.concepts]
+    return detection_metrics(data.test, aligned(found, parent.concept_ids, ids), ids)

@@ -1,0 +1,161 @@
+"""visual-segmenter: a class for each pixel, by SegFormer. Read it from top to bottom."""
+
+import json
+import time
+from dataclasses import replace
+
+from transformers import AutoModelForSemanticSegmentation
+
+from ..batches import EpochBatches
+from ..checkpoints import newest_complete
+from ..classification import seed_all, since, times
+from ..comparison import comparison_of_concepts, quick_rows
+from ..compute import prepare_compute
+from ..dense_models import extend_classes, segmenter
+from ..export import write_export
+from ..hyperparameters import Hyperparameters
+from ..incremental import load_parent_model, read_parent
+from ..optimization import optimization_from
+from ..progress import Progress
+from ..regions import read_regions
+from ..segmentation import (
+    SegmentationInputs,
+    class_ids,
+    segment_rows,
+    segmentation_collator,
+    segmentation_loss,
+)
+from ..segmentation_metrics import segmentation_metrics, segmentation_report
+from ..training import TrainingRun, train_model
+from ..training_log import log, log_counts, log_evaluation, log_model
+from ..whole_images import read_whole_images, whole_images_from
+
+HYPERPARAMETERS = [
+    "image_size",
+    "keep_aspect_ratio",
+    "max_aspect_ratio",
+    "batch_size",
+    "num_epochs",
+    "per_item_lrate",
+    "per_item_min_lrate",
+    "lrate",
+    "weight_decay",
+    "warmup_iters",
+    "warmup_ratio",
+    "flip_probability",
+    "flip_direction",
+    "pretrained_weights",
+    "seed",
+]
+IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+COLOURS = {"hub": IMAGENET, "config": ((0.5,) * 3, (0.5,) * 3)}
+WARMUP_STEPS = 20
+MOST_GRADIENT_NORM = 1.0
+MOST_QUICK_ROWS = 64
+
+
+def train(job, paths, stop):
+    """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
+    progress = Progress(paths.progress)
+
+    # Settings
+    h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS)
+    seed = h.integer("seed", -1, least=-1)
+    seed = job.seed if seed == -1 else seed
+    pretrained = h.text("pretrained_weights") != "None"
+    origin = job.base_model.partition(":")[0]
+    plan = optimization_from(h, {"config": 3e-3}.get(origin, 6e-5), 25, default_batch_size=8)
+    if "warmup_iters" not in h:
+        plan = replace(plan, warmup_steps=WARMUP_STEPS)
+
+    # Data
+    data = read_regions(job, paths)
+    log_counts(job, data)
+    ids = [concept.id for concept in job.concepts]
+    classes = class_ids(ids)
+
+    # Model
+    device = prepare_compute(job.base_model)
+    seed_all(seed)
+    parent = read_parent(job, paths)
+    checkpoint = newest_complete(paths.checkpoints, job.identity)
+    images = whole_images_from(h, [parent and parent.folder, paths.base_model], COLOURS[origin])
+    if parent:
+        model = load_parent_model(parent, AutoModelForSemanticSegmentation)
+        model = extend_classes(model, class_ids(parent.concept_ids), classes)
+    else:
+        model = segmenter(job, paths, classes, pretrained)
+    model.to(device)
+    log_model(job, parent, model)
+
+    # Inputs
+    direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
+    inputs = SegmentationInputs(data.train, paths, images, direction)
+    held_out = SegmentationInputs(data.test, paths, images)
+    quick = SegmentationInputs(quick_rows(data.test, MOST_QUICK_ROWS), paths, images)
+    flips = h.number("flip_probability", 0.0, most=1.0)
+    batches = EpochBatches(len(inputs), plan.batch_size, seed, None, flips)
+
+    # Before training: the model as it is, and the parent on the same held-out data
+    matrices = segment_rows(model, held_out, classes, stop.evaluation_is_over)
+    untrained = segmentation_metrics(matrices, ids)
+    parent_held_out = metrics_of_parent(parent, job, data, paths, stop) if parent else None
+    setup_seconds = since(stop.started)
+    total = plan.epochs * batches.steps_per_epoch
+    log(f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs, {total} steps")
+    if checkpoint is None:
+        progress.truncate_after(-1)
+        progress.write("setup", 0, total, seconds=0.0, metric=untrained["meanIou"])
+
+    # Training
+    run = TrainingRun(
+        job=job,
+        paths=paths,
+        stop=stop,
+        model=model,
+        head=model,
+        inputs=inputs,
+        collate=segmentation_collator(images.canvas()),
+        batches=batches,
+        plan=plan,
+        loss=segmentation_loss,
+        measure=lambda: segmentation_metrics(segment_rows(model, quick, classes), ids)["meanIou"],
+        checkpoint=checkpoint,
+        max_gradient_norm=MOST_GRADIENT_NORM,
+        metric_name="mean IoU",
+    )
+    outcome = train_model(run)
+
+    # Evaluation
+    progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    began = time.monotonic()
+    matrices = segment_rows(model, held_out, classes, stop.evaluation_is_over)
+    metrics = segmentation_report(job, data, matrices, untrained)
+    if parent:
+        before = parent_held_out, parent.concept_ids
+        metrics |= comparison_of_concepts(metrics["heldOut"], *before, "meanIou", "iou")
+    metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
+    log_evaluation(metrics)
+
+    # Export
+    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+
+    def write_model(folder):
+        model.save_pretrained(folder)
+        config = json.dumps(images.processor_config("SegformerImageProcessor"), indent=1)
+        (folder / "preprocessor_config.json").write_text(config, encoding="utf-8")
+
+    write_export(job, paths, write_model, metrics, outcome.facts())
+    if outcome.stopped:
+        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+
+
+def metrics_of_parent(parent, job, data, paths, stop):
+    """The parent's own metrics on the child's held-out rows, with the parent's preprocessing."""
+    model = load_parent_model(parent, AutoModelForSemanticSegmentation)
+    model.to(prepare_compute(job.base_model))
+    inputs = SegmentationInputs(data.test, paths, read_whole_images(parent.folder))
+    ids = [concept.id for concept in job.concepts]
+    matrices = segment_rows(model, inputs, class_ids(ids), stop.evaluation_is_over)
+    return segmentation_metrics(matrices, ids)
