@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findModelType } from '../core/catalog/catalog.ts';
 import type { Client } from '../cli/client.ts';
 import type { JsonObject } from '../core/catalog/model-type.ts';
 import { formatDollars } from './report.ts';
@@ -30,7 +29,7 @@ interface Result {
  */
 export async function tourOfAll(client: Client, python: string, report: Report): Promise<void> {
   report.heading('Every model type that trains: train, then retrain with what arrived later');
-  const waiting = tours.filter(({ modelTypeId }) => findModelType(modelTypeId).recipe);
+  const waiting = [...tours];
   const results: Result[] = [];
   const worker = async () => {
     for (let tour = waiting.shift(); tour; tour = waiting.shift()) {

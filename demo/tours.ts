@@ -7,7 +7,6 @@ export interface Row {
   readonly completion?: string;
   /** A PNG. */
   readonly base64?: string;
-  readonly mask_base64?: string | null;
   readonly regions?: readonly {
     readonly concept: string;
     readonly box: readonly [number, number, number, number];
@@ -80,37 +79,6 @@ export const tours: readonly Tour[] = [
     toData: (row) => withRegions(row, 'mask'),
     metric: 'meanIou',
     metricName: 'mean IoU',
-  },
-  {
-    modelTypeId: 'visual-embedder',
-    template: 'Deeptune_Embedder_Small',
-    script: ['digits.py'],
-    isLater: isLateDigit,
-    toData: labelled,
-    metric: 'recall1',
-    metricName: 'recall@1',
-  },
-  {
-    modelTypeId: 'visual-anomaly-heatmap',
-    template: 'Deeptune_PatchCore_Small',
-    script: ['anomalies.py', '--count', '240'],
-    isLater: (_, index) => index % 3 === 2,
-    toData: (row) => ({
-      ...image(row),
-      concepts: [{ id: row.label }],
-      ...(row.mask_base64
-        ? {
-            regions: [
-              {
-                region_info: { mask: { image: { base64: row.mask_base64 } } },
-                data: { concepts: [{ id: row.label }] },
-              },
-            ],
-          }
-        : {}),
-    }),
-    metric: 'imageAuroc',
-    metricName: 'image AUROC',
   },
   {
     modelTypeId: 'text-classifier',

@@ -5,6 +5,7 @@ import type { Scope } from '../ports/keys.ts';
 import { readAll, readRecord, toData } from '../ports/records.ts';
 import { WriteRefusedError } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
+import { allConcepts } from './input.ts';
 import type { Concept, ConceptValue, Input, Region } from './input.ts';
 import { takeIn, takeInRegions } from './take-in.ts';
 
@@ -43,14 +44,7 @@ export async function addInputs(
   deps: Uses,
 ): Promise<Input[]> {
   await assertDatasetsExist(scope, added, deps);
-  await addConcepts(
-    scope,
-    added.flatMap((input) => [
-      ...input.concepts,
-      ...(input.regions ?? []).flatMap((region) => region.concepts),
-    ]),
-    deps,
-  );
+  await addConcepts(scope, added.flatMap(allConcepts<ConceptValue>), deps);
   const results: Input[] = [];
   for (let at = 0; at < added.length; at += atOnce) {
     const some = added.slice(at, at + atOnce);

@@ -1,3 +1,4 @@
+import { allConcepts } from './input.ts';
 import type { Region } from './input.ts';
 
 /** Named data: what inputs belong to it is said by the inputs. */
@@ -50,8 +51,8 @@ export interface DatasetVersion {
 
 /** Ids of the concepts that are there: of the input itself and of its regions, each once. */
 export function positivesOf(row: Pick<ManifestRow, 'concepts' | 'regions'>): string[] {
-  const all = [...row.concepts, ...(row.regions ?? []).flatMap((region) => region.concepts)];
-  return [...new Set(all.filter((concept) => concept.value > 0).map((concept) => concept.id))];
+  const present = allConcepts(row).filter((concept) => concept.value > 0);
+  return [...new Set(present.map((concept) => concept.id))];
 }
 
 /** Digests of the objects that a row needs: its image and its masks. */

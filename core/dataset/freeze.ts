@@ -5,6 +5,7 @@ import { eachRecord } from '../ports/records.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { ConceptCount, DatasetVersion, ManifestRow } from './dataset-version.ts';
 import { manifestText, parseManifest } from './dataset-version.ts';
+import { allConcepts } from './input.ts';
 import type { ConceptValue, Input } from './input.ts';
 import { splitOf, withTrainedConcepts } from './split.ts';
 
@@ -77,8 +78,7 @@ function idsAndValues(concepts: readonly ConceptValue[]) {
 
 /** Concepts of an input and of its regions, each once: it counts once for a concept, however often the concept is in it. */
 function conceptsIn(input: Input): ConceptValue[] {
-  const all = [...input.concepts, ...(input.regions ?? []).flatMap((region) => region.concepts)];
-  return [...new Map(all.map((concept) => [concept.id, concept])).values()];
+  return [...new Map(allConcepts(input).map((concept) => [concept.id, concept])).values()];
 }
 
 function countInputs(

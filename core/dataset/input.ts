@@ -54,6 +54,14 @@ export interface Input {
   readonly modifiedAt: string;
 }
 
+/** The concepts of something and of its regions, one after the other; the same one may come several times. */
+export function allConcepts<T>(of: {
+  readonly concepts: readonly T[];
+  readonly regions?: readonly { readonly concepts: readonly T[] }[];
+}): T[] {
+  return [...of.concepts, ...(of.regions ?? []).flatMap((region) => region.concepts)];
+}
+
 /** Something that inputs can be labelled with. */
 export interface Concept {
   readonly id: string;

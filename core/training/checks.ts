@@ -81,10 +81,9 @@ function assertClasses(question: TrainableQuestion): void {
   if (question.modelType.learnsFrom === 'normal') return assertNormals(question);
   const { rows, concepts, isExclusive, dataset } = question;
   const isRegions = question.modelType.learnsFrom === 'regions';
-  const isPositive = (row: ManifestRow, id: string) =>
-    positivesOf(isRegions ? { ...row, concepts: [] } : row).includes(id);
-  const learnable = concepts.filter((concept) => rows.some((row) => isPositive(row, concept.id)));
-  if (learnable.length === 0) {
+  const positives = rows.map((row) => positivesOf(isRegions ? { ...row, concepts: [] } : row));
+  const present = new Set(positives.flat());
+  if (!concepts.some((concept) => present.has(concept.id))) {
     const where = isRegions ? 'has a region with' : 'carries';
     throw fail(
       'noPositives',
@@ -93,7 +92,7 @@ function assertClasses(question: TrainableQuestion): void {
   }
   const only = concepts.length === 1 ? concepts[0] : undefined;
   // A detector finds one kind of thing among the rest of the image; a classifier has nothing to tell it apart from.
-  if (!isRegions && only && (isExclusive || rows.every((row) => isPositive(row, only.id)))) {
+  if (!isRegions && only && (isExclusive || positives.every((ids) => ids.includes(only.id)))) {
     throw fail(
       'oneClassOnly',
       `Only one concept, '${only.id}', is there to tell apart; add a second concept with labelled inputs`,

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../catalog/model-type.ts';
-import { fail } from '../errors.ts';
 import { objectKeys } from '../ports/keys.ts';
 import type {
   PredictedConcept,
@@ -8,7 +7,7 @@ import type {
   PredictorOutput,
 } from '../ports/predictor.ts';
 import type { ModelVersion } from '../version/model-version.ts';
-import { archiveKeyOf, isLoadable } from '../version/model-version.ts';
+import { archiveKeyOf, assertLoadable } from '../version/model-version.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** How many concepts come back, and which. */
@@ -32,11 +31,7 @@ export async function predict(
   request: { inputs: readonly PredictorInput[]; config: OutputConfig },
   deps: Pick<Dependencies, 'predictor'>,
 ): Promise<readonly PredictorOutput[]> {
-  if (!isLoadable(version))
-    throw fail(
-      'versionNotTrained',
-      `Model not yet trained: version '${version.id}' is ${version.status}`,
-    );
+  assertLoadable(version);
   const artifact = {
     modelVersionId: version.id,
     prefix: objectKeys.exportPrefix(version.scope, version.id),

@@ -153,12 +153,21 @@ export function isSettled(version: ModelVersion): version is SettledVersion {
   );
 }
 
+export type LoadableVersion = TrainedVersion | (StoppedVersion & { readonly metrics: JsonObject });
+
 /** True where weights are there to predict with and to resume from. */
-export function isLoadable(
-  version: ModelVersion,
-): version is TrainedVersion | (StoppedVersion & { metrics: JsonObject }) {
+export function isLoadable(version: ModelVersion): version is LoadableVersion {
   return (
     version.status === 'trained' || (version.status === 'stopped' && version.metrics !== undefined)
+  );
+}
+
+/** @throws DeeptuneError version-not-trained where there are no weights to use */
+export function assertLoadable(version: ModelVersion): asserts version is LoadableVersion {
+  if (isLoadable(version)) return;
+  throw fail(
+    'versionNotTrained',
+    `Model not yet trained: version '${version.id}' is ${version.status}`,
   );
 }
 

@@ -5,7 +5,7 @@ import { readProgress } from '../../training/progress.ts';
 import { startTraining } from '../../training/start-training.ts';
 import { stopTraining } from '../../training/stop-training.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
-import { archiveKeyOf, isLoadable, isOpen } from '../../version/model-version.ts';
+import { archiveKeyOf, assertLoadable, isOpen } from '../../version/model-version.ts';
 import type { VersionRef } from '../../version/version-store.ts';
 import { getModel, getVersion, listVersions } from '../../version/version-store.ts';
 import { fail } from '../../errors.ts';
@@ -139,12 +139,7 @@ const artifactLinkSeconds = 24 * 3600;
 /** The model artifact as one archive: safetensors and configuration for `from_pretrained`, metrics, model card. */
 async function exportOf(call: Call): Promise<JsonObject> {
   const { value: version } = await getVersion(call.deps.table, await refOf(call));
-  if (!isLoadable(version)) {
-    throw fail(
-      'versionNotTrained',
-      `Model not yet trained: version '${version.id}' is ${version.status}`,
-    );
-  }
+  assertLoadable(version);
   const key = archiveKeyOf(version);
   const head = await call.deps.objects.head(key);
   if (!head)

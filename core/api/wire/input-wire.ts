@@ -6,7 +6,7 @@ import type { Scope } from '../../ports/keys.ts';
 import { conceptIdSchema, idSchema } from '../ids.ts';
 import { status } from '../status.ts';
 import { boxToWire } from './prediction-wire.ts';
-import { conceptToWire } from './version-wire.ts';
+import { conceptsToWire } from './version-wire.ts';
 
 /** An absent value means 1: the concept is there (contract, section 0). */
 export const conceptSchema = z
@@ -94,20 +94,18 @@ export function contentOf(data: {
 
 export function inputToWire(input: Input, scope: Scope): JsonObject {
   const { data } = input;
-  const conceptsToWire = (concepts: Input['concepts']) =>
-    concepts.map((concept) => conceptToWire({ ...concept, appId: scope.appId }));
   return {
     id: input.id,
     created_at: input.createdAt,
     modified_at: input.modifiedAt,
     data: {
       ...contentToWire(data),
-      concepts: conceptsToWire(input.concepts),
+      concepts: conceptsToWire(input.concepts, scope.appId),
       ...(input.regions
         ? {
             regions: input.regions.map((region) => ({
               ...regionInfoToWire(region),
-              data: { concepts: conceptsToWire(region.concepts) },
+              data: { concepts: conceptsToWire(region.concepts, scope.appId) },
             })),
           }
         : {}),

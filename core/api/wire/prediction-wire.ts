@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../catalog/model-type.ts';
-import type { PredictedConcept, PredictedRegion, Prediction } from '../../ports/predictor.ts';
+import type { PredictedRegion, Prediction } from '../../ports/predictor.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
-import { conceptToWire } from './version-wire.ts';
+import { conceptsToWire } from './version-wire.ts';
 
 /** A prediction as Clarifai's `Data`: each model type fills its own fields. */
 export function predictionToWire(prediction: Prediction, version: ModelVersion): JsonObject {
   const { concepts, regions, embeddings, heatmap_base64: heatmap, text } = prediction;
   return {
-    ...(concepts ? { concepts: conceptsToWire(concepts, version) } : {}),
+    ...(concepts ? { concepts: conceptsToWire(concepts, version.scope.appId) } : {}),
     ...(regions
       ? { regions: regions.map((region, index) => regionToWire(region, index, version)) }
       : {}),
@@ -21,13 +21,6 @@ export function predictionToWire(prediction: Prediction, version: ModelVersion):
   };
 }
 
-function conceptsToWire(
-  concepts: readonly PredictedConcept[],
-  version: ModelVersion,
-): JsonObject[] {
-  return concepts.map((concept) => conceptToWire({ ...concept, appId: version.scope.appId }));
-}
-
 function regionToWire(region: PredictedRegion, index: number, version: ModelVersion): JsonObject {
   return {
     id: `${version.id.slice(0, 8)}-${index}`,
@@ -35,7 +28,7 @@ function regionToWire(region: PredictedRegion, index: number, version: ModelVers
       ...(region.box ? { bounding_box: boxToWire(region.box) } : {}),
       ...(region.mask_base64 === null ? {} : { mask: { image: { base64: region.mask_base64 } } }),
     },
-    data: { concepts: conceptsToWire(region.concepts, version) },
+    data: { concepts: conceptsToWire(region.concepts, version.scope.appId) },
     value: region.value,
   };
 }

@@ -72,7 +72,15 @@ function outputInfo(version: ModelVersion): JsonObject {
 /** The concepts a version was trained on, in their order. */
 export function conceptsOf(version: ModelVersion): JsonObject[] {
   const concepts = 'training' in version ? version.training.concepts : [];
-  return concepts.map(({ id, name }) => conceptToWire({ id, name, appId: version.scope.appId }));
+  return conceptsToWire(concepts, version.scope.appId);
+}
+
+/** Several concepts of one app. */
+export function conceptsToWire(
+  concepts: readonly { id: string; name: string; value?: number }[],
+  appId: string,
+): JsonObject[] {
+  return concepts.map((concept) => conceptToWire({ ...concept, appId }));
 }
 
 export function conceptToWire(concept: {
