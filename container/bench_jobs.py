@@ -1,7 +1,10 @@
 """The small jobs of the training benchmark, on the tests' and the demo's real data."""
 
+import hashlib
+
 import digits
 import scenes
+from demo_data import demo_module
 from jobs import write_job
 from pair_rows import pair_rows
 from texts import TOPICS, text_rows
@@ -20,11 +23,15 @@ def write_bench_job(recipe, root):
 
 def visual_classifier(root):
     """800 digits, 100 steps."""
-    objects = root / "store"
-    objects.mkdir()
-    digits.write_objects(objects)
+    write_digits_job(root)
+
+
+def write_digits_job(root, **job):
+    """A job on 800 digits."""
+    store = Store(root)
+    digits.write_objects(store.folder)
     rows = digits.rows(train=800, test=100)
-    write_job(root, rows, digits.concepts(range(10)), SMALL_IMAGES, objects)
+    write_job(root, rows, digits.concepts(range(10)), SMALL_IMAGES, store.folder, **job)
 
 
 def text_classifier(root):
@@ -54,14 +61,51 @@ def visual_segmenter(root):
 
 def write_scenes_job(root, kind, base_model, shapes):
     """The job of a visual-`kind` on scenes of digits."""
-    objects = root / "store"
-    objects.mkdir()
-    scenes.write_objects(objects)
+    store = Store(root)
+    scenes.write_objects(store.folder)
     job = {"modelType": f"visual-{kind}", "recipe": f"visual_{kind}", "baseModel": base_model}
     settings = {"image_size": [64], "batch_size": 8, "num_epochs": 5, "lrate": 1e-3}
     rows = scenes.rows(96, 16, shapes=shapes)
-    write_job(root, rows, scenes.concepts(), settings, objects, **job)
+    write_job(root, rows, scenes.concepts(), settings, store.folder, **job)
 
 
-EXISTING = (visual_classifier, visual_detector, visual_segmenter, text_classifier, text_to_text)
-JOBS = {job.__name__: job for job in EXISTING}
+def visual_embedder(root):
+    """800 digits, 100 steps."""
+    job = {"modelType": "visual-embedder", "recipe": "visual_embedder"}
+    write_digits_job(root, **job)
+
+
+def visual_anomaly_heatmap(root):
+    """400 digits, a quarter of them damaged."""
+    store = Store(root)
+    rows = []
+    for place, (name, image, label, mask) in enumerate(demo_module("anomalies").examples(400, 0)):
+        labels, regions = [{"id": label, "value": 1}], []
+        if mask:
+            regions = [{"concepts": labels, "box": None, "polygon": None, "mask": store.add(mask)}]
+        facts = {"id": name, "object": store.add(image), "text": None, "concepts": labels}
+        split = "test" if place % 4 > 1 else "train"
+        rows.append({**facts, "regions": regions, "split": split, "origin": "new"})
+    job = {"modelType": "visual-anomaly-heatmap", "recipe": "visual_anomaly_heatmap"}
+    concepts = [{"id": name, "name": name} for name in ("normal", "anomaly")]
+    write_job(root, rows, concepts, {"image_size": [64]}, store.folder, **job)
+
+
+class Store:
+    """An object store below `root`."""
+
+    def __init__(self, root):
+        self.folder = root / "store"
+        self.folder.mkdir()
+
+    def add(self, data):
+        """The SHA-256 under which `data` is kept."""
+        digest = hashlib.sha256(data).hexdigest()
+        (self.folder / digest).write_bytes(data)
+        return digest
+
+
+EXISTING = [visual_classifier, visual_detector, visual_segmenter, visual_embedder]
+JOBS = {
+    job.__name__: job for job in [*EXISTING, visual_anomaly_heatmap, text_classifier, text_to_text]
+}

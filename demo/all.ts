@@ -24,11 +24,11 @@ interface Result {
 }
 
 /**
- * Trains every model type that has a recipe on real data, then each again incrementally, and prints what came of it.
+ * Trains the model types of the tours on real data, then each again incrementally, and prints what came of it.
  * @throws Error that names the types which are not clearly better than untrained and than the trivial baseline
  */
 export async function tourOfAll(client: Client, python: string, report: Report): Promise<void> {
-  report.heading('Every model type that trains: train, then retrain with what arrived later');
+  report.heading('Six model types: train, then retrain with what arrived later');
   const waiting = [...tours];
   const results: Result[] = [];
   const worker = async () => {

@@ -2,6 +2,8 @@
 export interface Row {
   readonly id: string;
   readonly label?: string | number;
+  /** A PNG whose white pixels are the damage. */
+  readonly mask_base64?: string | null;
   readonly text?: string;
   readonly prompt?: string;
   readonly completion?: string;
@@ -47,6 +49,14 @@ function withRegions(row: Row, place: 'box' | 'mask'): object {
   return { ...image(row), regions };
 }
 
+/** Normal or damaged, and where. */
+function judged(row: Row): object {
+  const concepts = [{ id: row.label }];
+  const mask = row.mask_base64;
+  const region = { region_info: { mask: { image: { base64: mask } } }, data: { concepts } };
+  return { ...image(row), concepts, regions: mask ? [region] : [] };
+}
+
 /** The newest digit of the scenes arrives later. */
 const lateInScenes = 'digit-3';
 const hasLateDigit = (row: Row) =>
@@ -79,6 +89,15 @@ export const tours: readonly Tour[] = [
     toData: (row) => withRegions(row, 'mask'),
     metric: 'meanIou',
     metricName: 'mean IoU',
+  },
+  {
+    modelTypeId: 'visual-anomaly-heatmap',
+    template: 'Deeptune_PatchCore_Small',
+    script: ['anomalies.py', '--count', '500'],
+    isLater: (_, index) => index % 3 === 2,
+    toData: judged,
+    metric: 'imageAuroc',
+    metricName: 'image AUROC',
   },
   {
     modelTypeId: 'text-classifier',

@@ -45,32 +45,36 @@ def refuse_training(run):
 
 
 def workload_of(run):
-    """The Workload of a TrainingRun, its batches cut as far as they may be."""
-    config, parameters = run.model.config, list(run.model.parameters())
-    trained = [p for p in parameters if p.requires_grad]
-    bytes_of = {True: 0, False: 0}
+    """The Workload of a TrainingRun, its batches cut as far as they may be. Activations are those
+    of text models only: how much a convolution stores has no such formula."""
+    parameters, sizes = list(run.model.parameters()), {True: 0, False: 0}
     for p in parameters:
-        bytes_of[p.requires_grad] += p.numel() * p.element_size()
-    counts = count(run.model, True), count(run.model, False)
-    hidden, layers = (getattr(config, n, 0) for n in ("hidden_size", "num_hidden_layers"))
+        sizes[p.requires_grad] += p.numel() * p.element_size()
+    trained, frozen = count(run.model, True), count(run.model, False)
     return Workload(
-        *counts,
-        trained_bytes=bytes_of[True] / max(1, counts[0]) if trained else 4,
-        frozen_bytes=bytes_of[False] / max(1, counts[1]),
+        trained,
+        frozen,
+        trained_bytes=sizes[True] / max(1, trained),
+        frozen_bytes=sizes[False] / max(1, frozen),
         batch=-(-run.plan.batch_size // min(run.most_splits, run.plan.batch_size)),
-        tokens=tokens_of(run),
-        hidden=hidden if isinstance(hidden, int) else 0,
-        layers=layers or 0,
-        logits=config.vocab_size if hasattr(run.model, "lm_head") else 0,
         recomputes=saves_activations_memory(run.model),
+        **text_shape(run),
     )
 
 
-def tokens_of(run):
-    """Tokens of the longest of eight evenly spaced inputs; 0 where they are no token ids."""
-    rows = range(0, len(run.inputs), max(1, len(run.inputs) // 8))
-    batch = run.collate([run.inputs[i] for i in rows])
-    return batch["input_ids"].shape[1] if "input_ids" in batch else 0
+def text_shape(run):
+    """{tokens, hidden, layers, logits} of a text model; {} for any other. Tokens are those of the
+    longest of eight evenly spaced inputs."""
+    if getattr(run.model, "main_input_name", "") != "input_ids":
+        return {}
+    config, count = run.model.config, len(run.inputs)
+    batch = run.collate([run.inputs[i] for i in range(0, count, max(1, count // 8))])
+    return {
+        "tokens": batch["input_ids"].shape[1],
+        "hidden": config.hidden_size,
+        "layers": config.num_hidden_layers,
+        "logits": config.vocab_size if hasattr(run.model, "lm_head") else 0,
+    }
 
 
 def count(model, is_trained):

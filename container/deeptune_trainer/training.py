@@ -5,12 +5,14 @@ The methods with a leading underscore are Trainer's own hooks for saving and res
 5.24, pinned).
 """
 
+import functools
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import accelerate.optimizer
 import torch
 from torch.utils.data import DataLoader, Dataset
 from transformers import PrinterCallback, Trainer, TrainingArguments
@@ -34,6 +36,9 @@ from .training_state import (
     write_training_state,
 )
 from .watch import Watch
+
+# accelerate looks on disk for an optimizer package twice at each step.
+accelerate.optimizer.is_lomo_available = functools.cache(accelerate.optimizer.is_lomo_available)
 
 
 @dataclass

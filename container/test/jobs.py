@@ -18,6 +18,8 @@ PRELOADED = [
     "deeptune_trainer.recipes.text_to_text",
     "deeptune_trainer.recipes.visual_detector",
     "deeptune_trainer.recipes.visual_segmenter",
+    "deeptune_trainer.recipes.visual_embedder",
+    "deeptune_trainer.recipes.visual_anomaly_heatmap",
 ]
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(PRELOADED)

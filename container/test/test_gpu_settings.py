@@ -7,6 +7,7 @@ from pair_rows import pair_rows
 from transformers import AutoModelForCausalLM, LlamaConfig, LlamaForCausalLM, ResNetConfig
 from transformers import ResNetForImageClassification as ResNet
 
+from bench_jobs import JOBS, write_bench_job
 from deeptune_trainer import compute, memory, memory_check, quantization
 from deeptune_trainer.batches import worker_settings
 from deeptune_trainer.entry import load_recipe
@@ -157,6 +158,29 @@ def test_a_small_training_is_refused_before_its_first_step(root, monkeypatch):
 
     assert caught.value.code == "does-not-fit" and "activations 2" in str(caught.value)
     assert not list(paths.checkpoints.glob("checkpoint-*"))
+
+
+@pytest.mark.parametrize("recipe", JOBS)
+def test_the_memory_of_every_recipe_is_predicted(root, monkeypatch, recipe):
+    captured = []
+
+    def stop_before_training(run):
+        captured.append(run)
+        raise KeyboardInterrupt
+
+    write_bench_job(recipe, root)
+    module, paths = load_recipe(recipe), Paths(root)
+    if not hasattr(module, "train_model"):
+        pytest.skip("a recipe without gradient steps")
+    monkeypatch.setattr(module, "train_model", stop_before_training)
+    with pytest.raises(KeyboardInterrupt):
+        module.train(read_job(paths), paths, StopSignal())
+
+    workload = memory_check.workload_of(captured[0])
+
+    assert workload.trained > 100_000 and workload.batch >= 1
+    assert (workload.tokens > 0) == recipe.startswith("text")
+    assert predict_memory(workload).total >= 18 * workload.trained
 
 
 def test_quantisation_is_for_a_gpu_and_a_hub_model(root, on_a_gpu, monkeypatch):

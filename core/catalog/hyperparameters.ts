@@ -72,10 +72,10 @@ export function resolveInferenceParams(modelType: ModelType, params: JsonObject)
   return fill(modelType.inferenceParams, params);
 }
 
-/** Passes over the data. A template without epochs (PatchCore) passes once. */
+/** Passes over the data. PatchCore passes at least once, whether or not it has epochs. */
 export function epochsOf(template: Template, hyperparameters: JsonObject): number {
   const epochs = readEpochs(template, hyperparameters);
-  return typeof epochs === 'number' ? epochs : 1;
+  return typeof epochs === 'number' ? Math.max(1, epochs) : 1;
 }
 
 /** Inputs per update; 8, the Hugging Face trainer's own default, where a template leaves it to the trainer. */

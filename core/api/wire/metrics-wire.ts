@@ -5,18 +5,16 @@ import { status } from '../status.ts';
 interface ConceptMetrics {
   readonly conceptId: string;
   readonly count: number;
-  readonly precision: number | null;
-  readonly recall: number | null;
-  readonly f1: number | null;
-  readonly rocAuc: number | null;
+  readonly precision?: number | null;
+  readonly recall?: number | null;
 }
 
 /** The part of `metrics.json` that has a place in Clarifai's `EvalMetrics`. */
 interface HeldOut {
   readonly count: number;
-  readonly accuracy: number | null;
-  readonly macroF1: number | null;
-  readonly macroRocAuc: number | null;
+  readonly accuracy?: number | null;
+  readonly macroF1?: number | null;
+  readonly macroRocAuc?: number | null;
   readonly perConcept?: readonly ConceptMetrics[];
   /** Detectors: mean average precision at IoU .5, and over .5 to .95. */
   readonly map50?: number | null;
@@ -44,22 +42,30 @@ export function evalMetricsToWire(version: ModelVersion): JsonObject {
   };
 }
 
+/** What a model type does not have is left out: a detector has no accuracy, and 0 would be one. */
 function summary(heldOut: HeldOut): JsonObject {
-  const mean = (pick: (metrics: ConceptMetrics) => number | null): number => {
+  const mean = (pick: (metrics: ConceptMetrics) => number | null | undefined) => {
     const values = (heldOut.perConcept ?? [])
       .map(pick)
       .filter((value) => typeof value === 'number');
-    return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+    return values.length === 0
+      ? undefined
+      : values.reduce((sum, value) => sum + value, 0) / values.length;
   };
-  return {
-    top1_accuracy: heldOut.accuracy ?? 0,
-    macro_avg_roc_auc: heldOut.macroRocAuc ?? 0,
-    macro_avg_f1_score: heldOut.macroF1 ?? 0,
+  const figures = {
+    top1_accuracy: heldOut.accuracy,
+    macro_avg_roc_auc: heldOut.macroRocAuc,
+    macro_avg_f1_score: heldOut.macroF1,
     macro_avg_precision: mean((metrics) => metrics.precision),
     macro_avg_recall: mean((metrics) => metrics.recall),
-    ...(typeof heldOut.map50 === 'number' ? { mean_avg_precision_iou_50: heldOut.map50 } : {}),
-    ...(typeof heldOut.map === 'number' ? { mean_avg_precision_iou_range: heldOut.map } : {}),
+    mean_avg_precision_iou_50: heldOut.map50,
+    mean_avg_precision_iou_range: heldOut.map,
   };
+  return Object.fromEntries(
+    Object.entries(figures).flatMap(([name, value]) =>
+      typeof value === 'number' ? [[name, value]] : [],
+    ),
+  );
 }
 
 /** Rows of the trainer's matrix are actual concepts, columns predicted ones; values are shares of the actual concept, as Clarifai's are. */

@@ -74,7 +74,7 @@ describe('the catalog lists what is published', () => {
       'visual-segmenter',
       ['MMSegmentation_AdvancedConfig', 'MMSegmentation_SegFormer', 'Deeptune_SegFormer_Small'],
     ],
-    ['visual-anomaly-heatmap', ['Anomalib_PatchCore']],
+    ['visual-anomaly-heatmap', ['Anomalib_PatchCore', 'Deeptune_PatchCore_Small']],
     [
       'visual-embedder',
       [
@@ -83,6 +83,7 @@ describe('the catalog lists what is published', () => {
         'Clarifai_ResNet_AngularMargin',
         'Clarifai_InceptionBatchNorm',
         'Clarifai_ResNext',
+        'Deeptune_Embedder_Small',
       ],
     ],
     ['clusterer', []],
@@ -151,6 +152,8 @@ describe('the catalog lists what is published', () => {
       'visual-classifier',
       'visual-detector',
       'visual-segmenter',
+      'visual-anomaly-heatmap',
+      'visual-embedder',
       'text-classifier',
       'text-to-text',
     ]);

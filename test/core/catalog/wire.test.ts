@@ -140,6 +140,8 @@ describe('what particular clients rely on', () => {
       'visual-classifier',
       'visual-detector',
       'visual-segmenter',
+      'visual-anomaly-heatmap',
+      'visual-embedder',
       'text-classifier',
       'text-to-text',
     ]);

@@ -1,0 +1,66 @@
+"""The anomaly model's files: the backbone as transformers saves it, the memory, its settings."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from safetensors.torch import load_file, save_file
+from transformers import MODEL_FOR_BACKBONE_MAPPING, AutoConfig
+
+from .anomaly_data import ANOMALY_ID, NORMAL
+from .images import Preprocessing
+from .patch_memory import PatchMemory
+
+BANK, FACTS, PREPROCESSING = "memory.safetensors", "anomaly.json", "preprocessor_config.json"
+
+
+@dataclass(frozen=True)
+class AnomalyModel:
+    """All that a prediction needs. `calibration` as calibration_of gives it; `concepts`: the
+    anomaly's and the normal one's {id, name}."""
+
+    backbone: Any
+    layers: tuple[str, ...]
+    memory: PatchMemory
+    preprocessing: Preprocessing
+    calibration: dict
+    concepts: list
+
+    def write(self, folder):
+        """Writes the model's files into `folder`."""
+        self.backbone.save_pretrained(folder)
+        save_file({"bank": self.memory.bank.detach().cpu().contiguous()}, folder / BANK)
+        facts = {"layers": list(self.layers), "neighbours": self.memory.neighbours}
+        facts |= {"calibration": self.calibration, "concepts": self.concepts}
+        processor = self.preprocessing.processor_config()
+        for name, content in ((FACTS, facts), (PREPROCESSING, processor)):
+            (folder / name).write_text(json.dumps(content, indent=1), encoding="utf-8")
+
+
+def read_anomaly_model(folder, device):
+    """The AnomalyModel of a verified export."""
+    facts, processor = (
+        json.loads((folder / name).read_text(encoding="utf-8")) for name in (FACTS, PREPROCESSING)
+    )
+    kind = MODEL_FOR_BACKBONE_MAPPING[type(AutoConfig.from_pretrained(folder))]
+    backbone = kind.from_pretrained(folder, use_safetensors=True, local_files_only=True)
+    bank = load_file(folder / BANK)["bank"].to(device)
+    return AnomalyModel(
+        backbone.to(device).eval(),
+        tuple(facts["layers"]),
+        PatchMemory(bank, facts["neighbours"]),
+        Preprocessing.from_processor_config(processor),
+        facts["calibration"],
+        facts["concepts"],
+    )
+
+
+def anomaly_concepts(job):
+    """[{id, name}] of the answer: the job's own concepts of these names where it has them."""
+
+    def own(names, otherwise):
+        found = [c for c in job.concepts if {c.id.lower(), c.name.lower()} & names]
+        return {"id": found[0].id, "name": found[0].name} if found else otherwise
+
+    anomaly = own({ANOMALY_ID}, {"id": ANOMALY_ID, "name": "Anomaly"})
+    return [anomaly, own(NORMAL, {"id": "normal", "name": "Normal"})]

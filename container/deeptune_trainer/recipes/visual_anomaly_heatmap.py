@@ -1,0 +1,169 @@
+"""visual-anomaly-heatmap: PatchCore (Roth et al. 2022, arXiv:2106.08265). It remembers what patches
+of normal images look like; what is far from all of them is an anomaly. Read it from top to bottom.
+"""
+
+import time
+
+from ..anomaly_artifact import AnomalyModel, anomaly_concepts, read_anomaly_model
+from ..anomaly_data import AnomalyImages, read_anomaly_rows
+from ..anomaly_judgement import judge_by_mean_image, judge_rows, mean_patch_memory
+from ..anomaly_report import calibration_of, comparison, report
+from ..anomaly_settings import read_settings
+from ..augmentation import EpochKeyBatches
+from ..checkpoints import newest_complete
+from ..classification import classification_loss, seed_all, since, times
+from ..compute import prepare_compute
+from ..coreset import MOST_PATCHES
+from ..cut_paste import CutPasteInputs, CutPasteModel, merged
+from ..export import write_export
+from ..failures import UserFault
+from ..incremental import read_parent
+from ..memory_training import MemoryRun, fill_memory, memory_state, patches_per_image
+from ..optimization import Optimization
+from ..patch_features import patch_backbone
+from ..patch_memory import PatchMemory
+from ..progress import Progress
+from ..training import TrainingOutcome, TrainingRun, train_model
+from ..training_log import log, log_evaluation, log_model
+from ..training_state import read_weights
+from .visual_classifier import preprocessing_for
+
+MOST_CALIBRATION_ROWS = 200
+
+
+def train(job, paths, stop):
+    """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
+    progress = Progress(paths.progress)
+
+    # Settings
+    s = read_settings(job)
+
+    # Data: normal images to remember, all others only to measure
+    data = read_anomaly_rows(job, paths)
+    normal = sum(row.is_normal for row in data.test)
+    log(
+        f"data: {len(data.train)} normal images to remember; held out: {normal} normal, "
+        f"{len(data.test) - normal} anomalous"
+    )
+
+    # Model: a frozen backbone; a child's is its parent's, or their memories could not be compared
+    device = prepare_compute(job.base_model)
+    seed_all(s.seed)
+    parent = read_parent(job, paths)
+    checkpoint = newest_complete(paths.checkpoints, job.identity)
+    known = read_anomaly_model(parent.folder, device) if parent else None
+    if known:
+        refuse_other_features(s, known)
+        backbone, layers, preprocessing = known.backbone, known.layers, known.preprocessing
+    else:
+        layers = s.layers
+        backbone = patch_backbone(job, paths, layers, s.pretrained)
+        preprocessing = preprocessing_for(job, paths, None, s.size)
+    model = CutPasteModel(backbone).to(device)
+    log_model(job, parent, backbone)
+
+    # Inputs and steps: those of the pretext task, then one for each patch that is remembered
+    images = AnomalyImages(data.train, paths, preprocessing)
+    held_out = AnomalyImages(data.test, paths, preprocessing)
+    batches = EpochKeyBatches(len(images), s.batch_size, s.seed)
+    pretext_epochs = 0 if known else s.pretext_epochs
+    pretext_steps = pretext_epochs * batches.steps_per_epoch
+    fresh = sum(row.origin != "replay" for row in data.train) if known else len(images)
+    patches = min(MOST_PATCHES, fresh * patches_per_image(backbone, images, layers))
+    picks = max(1, round(s.ratio * patches))
+    total = pretext_steps + picks
+
+    # Before training: the parent, or no more than the mean patch of an untrained backbone
+    before = known.memory if known else mean_patch_memory(backbone, layers, images)
+    untrained = judge_rows(backbone, layers, before, held_out, stop.evaluation_is_over)
+    setup_seconds = since(stop.started)
+    log(
+        f"setup took {setup_seconds:.1f} s; {pretext_steps} steps of telling damaged images, "
+        f"{picks} patches to remember"
+    )
+    if checkpoint is None:
+        progress.truncate_after(-1)
+        progress.write("setup", 0, total, seconds=0.0, metric=untrained.image_auroc())
+
+    # Pretext task: teaches a backbone without pretrained weights what damage looks like
+    state = memory_state(checkpoint)
+    if state is not None:
+        folder, manifest = checkpoint
+        read_weights(folder, model)
+        progress.truncate_after(manifest["step"])
+        seconds = manifest["trainedSeconds"], manifest["savedSeconds"]
+        outcome = TrainingOutcome(pretext_steps, False, *seconds)
+    elif pretext_steps:
+        run = TrainingRun(
+            job=job,
+            paths=paths,
+            stop=stop,
+            model=model,
+            head=model.head,
+            inputs=CutPasteInputs(images, s.seed),
+            collate=merged,
+            batches=batches,
+            plan=Optimization(s.batch_size, pretext_epochs, s.rate),
+            loss=classification_loss(True),
+            measure=lambda: None,
+            checkpoint=checkpoint,
+            has_fixed_shapes=True,
+            later_steps=picks,
+        )
+        outcome = train_model(run)
+    else:
+        outcome = TrainingOutcome(0, False, 0.0, 0.0)
+
+    # Memory
+    bank, outcome = fill_memory(
+        MemoryRun(
+            job=job,
+            paths=paths,
+            stop=stop,
+            model=model,
+            images=images,
+            layers=layers,
+            picks=picks,
+            seed=s.seed,
+            bank=known.memory.bank if known else None,
+            before=outcome,
+        ),
+        state,
+    )
+    memory = PatchMemory(bank, s.neighbours)
+
+    # Evaluation
+    progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    began = time.monotonic()
+    judgement = judge_rows(backbone, layers, memory, held_out, stop.evaluation_is_over)
+    calibration = calibration_of(judgement)
+    if calibration is None:
+        log("no held-out normal image: calibrated on what is remembered, so alarms come too often")
+        some = AnomalyImages(data.train[:MOST_CALIBRATION_ROWS], paths, preprocessing)
+        calibration = calibration_of(judge_rows(backbone, layers, memory, some))
+    trivial = judge_by_mean_image(images, held_out, stop.evaluation_is_over)
+    metrics = report(judgement, untrained, trivial, calibration, data.counts)
+    if known:
+        metrics |= comparison(judgement, untrained, memory, known.memory)
+    metrics |= times(stop, outcome, setup_seconds, since(began), s.batch_size)
+    # A step is a batch of the pretext task or one patch, so that steps say nothing of images.
+    metrics["inputsPerSecond"] = len(images) / max(1e-9, outcome.train_seconds)
+    log_evaluation(metrics)
+
+    # Export
+    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    concepts = anomaly_concepts(job)
+    trained = AnomalyModel(backbone, layers, memory, preprocessing, calibration, concepts)
+    write_export(job, paths, trained.write, metrics, outcome.facts())
+    if outcome.stopped:
+        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+
+
+def refuse_other_features(settings, known):
+    """UserFault where a child asks for another size or other layers than its parent's: its patches
+    could not be compared with those in memory."""
+    if settings.size != known.preprocessing.size or settings.layers != known.layers:
+        size, layers = list(known.preprocessing.size), [n[5:] for n in known.layers]
+        text = f"image_size and layers must stay the parent's: {size}, layers {', '.join(layers)}"
+        raise UserFault("hyperparameter-of-parent", text)

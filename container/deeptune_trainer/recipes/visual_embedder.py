@@ -1,0 +1,195 @@
+"""visual-embedder: images as vectors, those of one concept close together. Read it from top to
+bottom."""
+
+import json
+import time
+
+from ..architectures import image_classifier
+from ..augmentation import EpochKeyBatches, TurnedInputs, turned_ids
+from ..batches import ImageInputs, stack
+from ..checkpoints import newest_complete
+from ..classification import is_exclusive, seed_all, since, times
+from ..compute import prepare_compute
+from ..dataset import read_dataset
+from ..embedding import (
+    Embedder,
+    extend_proxies,
+    feature_count,
+    loss_from,
+    read_embedder,
+    write_embedder,
+)
+from ..export import write_export
+from ..failures import UserFault
+from ..hyperparameters import Hyperparameters
+from ..images import Preprocessing
+from ..incremental import read_parent
+from ..optimization import optimization_from
+from ..progress import Progress
+from ..retrieval import MOST_ROWS, embeddings_of, evenly, quick_recall, targets_of_rows
+from ..retrieval_report import Questions, comparison, report
+from ..training import TrainingRun, train_model
+from ..training_log import log, log_counts, log_evaluation, log_model
+from ..unseen_concepts import rows_to_train, unseen_concepts
+from .visual_classifier import preprocessing_for
+
+HYPERPARAMETERS = [
+    "image_size",
+    "batch_size",
+    "num_epochs",
+    "per_item_lrate",
+    "per_item_min_lrate",
+    "lrate",
+    "init_epochs",
+    "step_epochs",
+    "num_items_per_epoch",
+    "weight_decay",
+    "momentum",
+    "base_gradient_multiplier",
+    "flip_probability",
+    "flip_direction",
+    "turn_probability",
+    "shift",
+    "logreg",
+    "angular_scale",
+    "angular_margin",
+    "embeddings_size",
+    "pretrained_weights",
+    "seed",
+]
+WITHOUT_EFFECT = ["num_gpus"]
+EMBEDDINGS_SIZE = 512
+
+
+def train(job, paths, stop):
+    """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
+    progress = Progress(paths.progress)
+
+    # Settings
+    h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS + WITHOUT_EFFECT)
+    exclusive = is_exclusive(h)
+    seed = h.integer("seed", -1, least=-1)
+    seed = job.seed if seed == -1 else seed
+    pretrained = h.text("pretrained_weights") != "None"
+    default_rate = 1e-3 if job.base_model.startswith("config:") else 1e-4
+    plan = optimization_from(h, default_rate, default_epochs=10, default_batch_size=64)
+    size = tuple(int(n) for n in h.numbers("image_size", (224,), most=2))
+    turn, shift = h.number("turn_probability", 0.0, most=1.0), h.number("shift", 0.0, most=0.5)
+    loss = loss_from(h, exclusive)
+
+    # Data: some concepts are only measured
+    data = read_dataset(job, paths, "image", exclusive)
+    parent = read_parent(job, paths)
+    model, known = read_embedder(parent.folder) if parent else (None, None)
+    unseen = unseen_concepts(job, data, known)
+    rows, trained = rows_to_train(job, data.train, unseen)
+    proxy_ids = turned_ids(trained, turn)
+    log_counts(job, data)
+    log(f"{len(unseen)} concepts are measured and not trained on: {', '.join(unseen) or 'none'}")
+    if not any(row.positives for row in rows):
+        raise UserFault("no-training-data", "no usable input has a concept to train on")
+
+    # Model
+    device = prepare_compute(job.base_model)
+    seed_all(seed)
+    checkpoint = newest_complete(paths.checkpoints, job.identity)
+    preprocessing = preprocessing_for(job, paths, parent, size)
+    dimensions = embeddings_size(h, model)
+    if parent:
+        model = extend_proxies(model, known["proxies"], proxy_ids)
+    else:
+        backbone = image_classifier(job, paths, exclusive, size, pretrained).base_model
+        shape = (3, size[-1], size[0])
+        model = Embedder(backbone, feature_count(backbone, shape), dimensions, len(proxy_ids))
+    model.to(device)
+    log_model(job, parent, model)
+
+    # Inputs
+    flips = h.number("flip_probability", 0.0, most=1.0)
+    direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
+    plain = ImageInputs(rows, paths, preprocessing, len(trained), direction)
+    inputs = TurnedInputs(plain, seed, turn, shift)
+    held_out_rows = evenly(data.test, MOST_ROWS)
+    held_out = ImageInputs(held_out_rows, paths, preprocessing, len(job.concepts))
+    per_epoch = h.integer("num_items_per_epoch", 0, least=0)
+    batches = EpochKeyBatches(len(inputs), plan.batch_size, seed, per_epoch, flips)
+    total = plan.epochs * batches.steps_per_epoch
+
+    # Before training: the model as it is, and the parent on the same held-out data
+    questions = Questions(job, targets_of_rows(held_out_rows, len(job.concepts)), unseen)
+    untrained = questions.answered(embeddings_of(model, held_out, stop.evaluation_is_over))
+    of_parent = embeddings_of_parent(parent, held_out, device, stop) if parent else None
+    setup_seconds = since(stop.started)
+    log(
+        f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs of {batches.steps_per_epoch} steps"
+    )
+    if checkpoint is None:
+        progress.truncate_after(-1)
+        progress.write("setup", 0, total, seconds=0.0, metric=untrained["recall1"])
+
+    # Training
+    run = TrainingRun(
+        job=job,
+        paths=paths,
+        stop=stop,
+        model=model,
+        head=model.head(),
+        inputs=inputs,
+        collate=stack,
+        batches=batches,
+        plan=plan,
+        loss=loss,
+        measure=quick_recall(model, held_out, len(inputs)),
+        checkpoint=checkpoint,
+        has_fixed_shapes=True,
+        metric_name="recall at 1",
+    )
+    outcome = train_model(run)
+
+    # Evaluation
+    progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    began = time.monotonic()
+    embeddings = embeddings_of(model, held_out, stop.evaluation_is_over)
+    metrics = report(questions, data, held_out, embeddings, untrained)
+    if parent:
+        metrics |= comparison(questions, embeddings, of_parent, len(parent.concept_ids))
+    metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
+    log_evaluation(metrics)
+
+    # Export
+    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    facts = {"embeddingsSize": dimensions, "proxies": proxy_ids}
+    facts |= {"trainedConcepts": trained, "unseenConcepts": unseen}
+
+    def write_model(folder):
+        write_embedder(folder, model, facts)
+        config = preprocessing.processor_config()
+        (folder / "preprocessor_config.json").write_text(
+            json.dumps(config, indent=1), encoding="utf-8"
+        )
+
+    write_export(job, paths, write_model, metrics, outcome.facts())
+    if outcome.stopped:
+        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
+    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+
+
+def embeddings_size(h, parent_model):
+    """Numbers in an embedding; a child's are its parent's, so that both can be compared."""
+    asked = h.integer("embeddings_size", None)
+    if parent_model is None:
+        return asked or EMBEDDINGS_SIZE
+    given = parent_model.projection.out_features
+    if asked not in (None, given):
+        text = f"embeddings_size is {asked}, but the parent's embeddings have {given} numbers"
+        raise UserFault("hyperparameter-of-parent", text)
+    return given
+
+
+def embeddings_of_parent(parent, held_out, device, stop):
+    """The parent's own embeddings of the child's held-out rows, with its own preprocessing."""
+    model, _ = read_embedder(parent.folder)
+    config = json.loads((parent.folder / "preprocessor_config.json").read_text(encoding="utf-8"))
+    own = Preprocessing.from_processor_config(config)
+    inputs = ImageInputs(held_out.rows, held_out.paths, own, held_out.concept_count)
+    return embeddings_of(model.to(device), inputs, stop.evaluation_is_over)

@@ -1,0 +1,73 @@
+"""metrics.json of an embedder."""
+
+import numpy as np
+
+from .retrieval import chance, hits_of, recalls, thumbnails_of
+
+
+class Questions:
+    """Who is asked on the held-out rows: those of unseen concepts, those of trained ones. Every
+    other held-out row may be the answer."""
+
+    def __init__(self, job, targets, unseen):
+        self.job, self.targets, self.unseen = job, targets, unseen
+        places = [i for i, concept in enumerate(job.concepts) if concept.id in unseen]
+        self.is_unseen = targets[:, places].any(axis=1)
+        self.is_seen = targets.any(axis=1) & ~self.is_unseen
+        # Without unseen concepts the trained ones are all there is to measure.
+        self.is_asked = self.is_unseen if unseen else self.is_seen
+
+    def answered(self, embeddings):
+        """{recall1, recall5, seenRecall1, seenRecall5} of these embeddings."""
+        hits = hits_of(embeddings, self.targets)
+        asked, seen = recalls(hits, self.is_asked), recalls(hits, self.is_seen)
+        numbers = {name: asked[name] for name in ("recall1", "recall5")}
+        return {**numbers, "seenRecall1": seen["recall1"], "seenRecall5": seen["recall5"]}
+
+    def held_out(self, hits):
+        """`heldOut` of metrics.json."""
+        per_concept = [
+            {"conceptId": concept.id, **recalls(hits, self.targets[:, place])}
+            for place, concept in enumerate(self.job.concepts)
+        ]
+        facts = {"unseenConcepts": list(self.unseen), "perConcept": per_concept}
+        return {**recalls(hits, self.is_asked), **facts}
+
+
+def report(questions, data, held_out_inputs, embeddings, untrained):
+    """metrics.json without the times and the parent."""
+    hits, targets = hits_of(embeddings, questions.targets), questions.targets
+    return {
+        "heldOut": questions.held_out(hits),
+        "seen": recalls(hits, questions.is_seen),
+        "untrained": untrained,
+        "trivial": questions.answered(thumbnails_of(held_out_inputs)),
+        "chance": {
+            "recall1": chance(targets, questions.is_asked),
+            "seenRecall1": chance(targets, questions.is_seen),
+        },
+        "counts": data.counts,
+    }
+
+
+def comparison(questions, embeddings, parent_embeddings, old_count):
+    """The fields of incremental training; the first `old_count` concepts are the parent's. The
+    parent embeds the same rows, as itself."""
+    targets = questions.targets
+    is_new = targets[:, old_count:].any(axis=1)
+    is_old = targets.any(axis=1) & ~is_new
+    shared = min(len(embeddings), len(parent_embeddings))
+    after = hits_of(embeddings[:shared], targets)
+    before = hits_of(parent_embeddings[:shared], targets)
+    old, new, was = recalls(after, is_old), recalls(after, is_new), recalls(before, is_old)
+    flipped = (before & ~after)[is_old[:shared], 0]
+    return {
+        "oldConcepts": old,
+        "newConcepts": new,
+        "parent": {
+            "recall1OnOldConcepts": was["recall1"],
+            "recall1OnNewConcepts": recalls(before, is_new)["recall1"],
+            "negativeFlipPercent": 100.0 * float(np.mean(flipped)) if len(flipped) else None,
+        },
+        "forgetting": was["recall1"] - old["recall1"] if old["count"] else None,
+    }
