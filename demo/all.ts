@@ -8,10 +8,15 @@ import type { Report } from './report.ts';
 import type { VersionWire } from './service.ts';
 import { freeze, settled, startTraining, uploadInputs } from './service.ts';
 import type { Row, Tour } from './tours.ts';
-import { tours } from './tours.ts';
 
 /** Trainings at the same time: one per core that the laptop is assumed to have. */
 export const concurrentTrainings = 2;
+
+interface Tools {
+  /** The interpreter that has the data's packages. */
+  readonly python: string;
+  readonly report: Report;
+}
 
 interface Result {
   readonly tour: Tour;
@@ -24,12 +29,15 @@ interface Result {
 }
 
 /**
- * Trains the model types of the tours on real data, then each again incrementally, and prints what came of it.
+ * Trains every chosen model type on real data, then each again incrementally, and prints what came of it.
  * @throws Error that names the types which are not clearly better than untrained and than the trivial baseline
  */
-export async function tourOfAll(client: Client, python: string, report: Report): Promise<void> {
-  report.heading('Six model types: train, then retrain with what arrived later');
-  const waiting = [...tours];
+export async function tourOfAll(
+  client: Client,
+  { python, report, chosen }: Tools & { readonly chosen: readonly Tour[] },
+): Promise<void> {
+  report.heading(`${chosen.length} model types: train, then retrain with what arrived later`);
+  const waiting = [...chosen];
   const results: Result[] = [];
   const worker = async () => {
     for (let tour = waiting.shift(); tour; tour = waiting.shift()) {
@@ -38,7 +46,7 @@ export async function tourOfAll(client: Client, python: string, report: Report):
   };
   await Promise.all(Array.from({ length: concurrentTrainings }, worker));
   showTable(
-    tours.flatMap((tour) => results.filter((result) => result.tour === tour)),
+    chosen.flatMap((tour) => results.filter((result) => result.tour === tour)),
     report,
   );
   const weak = results
@@ -48,11 +56,7 @@ export async function tourOfAll(client: Client, python: string, report: Report):
     throw new Error(`not clearly better than untrained and trivial: ${weak.join(', ')}`);
 }
 
-async function runTour(
-  client: Client,
-  tour: Tour,
-  tools: { python: string; report: Report },
-): Promise<Result> {
+async function runTour(client: Client, tour: Tour, tools: Tools): Promise<Result> {
   const { modelTypeId: id, template } = tour;
   const rows = await loadRows(tools.python, tour);
   await client.app('POST', '/datasets', { datasets: [{ id }] });

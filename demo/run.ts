@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Client } from '../cli/client.ts';
 import { startServer } from '../local/server.ts';
 import { ensurePython } from '../local/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
 import type { Digit } from './digits.ts';
 import { concurrentTrainings, tourOfAll } from './all.ts';
+import { toursOf } from './tours.ts';
 import { keepBack, loadDigits } from './digits.ts';
 import { Report, exactDollars, formatDollars, formatDuration, percent } from './report.ts';
 import type { EstimateWire, Metrics, VersionWire } from './service.ts';
@@ -24,8 +26,11 @@ const template = 'Deeptune_ResNet_Small';
 const datasetId = 'digits';
 const modelId = 'digit-reader';
 const root = dirname(import.meta.dirname);
-/** `--all`: every model type that trains instead of one in detail. */
-const isAll = process.argv.includes('--all');
+/** `--all [model type …]`: every model type, or those named, instead of one in detail. */
+const { values, positionals: modelTypeIds } = parseArgs({
+  options: { all: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 const report = new Report(process.stdout);
 
 /** The main job on real data, as a client over HTTP; every number printed is measured in this run. */
@@ -52,9 +57,11 @@ async function main(): Promise<void> {
     report.heading(`deeptune on this machine: ${server.url}, data in ${folder}`);
     const client = new Client({ ...server, userId: 'demo', appId: 'tour' });
     await client.user('POST', '/apps', { apps: [{ id: 'tour' }] });
-    await (isAll ? tourOfAll(client, python, report) : tour(client, loadDigits(python))).catch(
-      (error: unknown) => giveUp(client, error),
-    );
+    await (
+      values.all
+        ? tourOfAll(client, { python, report, chosen: toursOf(modelTypeIds) })
+        : tour(client, loadDigits(python))
+    ).catch((error: unknown) => giveUp(client, error));
     report.heading(`Done in ${formatDuration((performance.now() - begun) / 1000)}. Next:`);
     report.line(
       'npm run serve        the same service on http://127.0.0.1:8420, with the walk-through of README.md',

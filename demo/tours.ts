@@ -62,7 +62,7 @@ const lateInScenes = 'digit-3';
 const hasLateDigit = (row: Row) =>
   (row.regions ?? []).some(({ concept }) => concept === lateInScenes);
 
-export const tours: readonly Tour[] = [
+const tours: readonly Tour[] = [
   {
     modelTypeId: 'visual-classifier',
     template: 'Deeptune_ResNet_Small',
@@ -80,6 +80,15 @@ export const tours: readonly Tour[] = [
     toData: (row) => withRegions(row, 'box'),
     metric: 'map50',
     metricName: 'mAP@.5',
+  },
+  {
+    modelTypeId: 'visual-embedder',
+    template: 'Deeptune_Embedder_Small',
+    script: ['two_digits.py'],
+    isLater: (row) => String(row.label).startsWith('9') || String(row.label).startsWith('4'),
+    toData: (row) => ({ ...image(row), concepts: [{ id: `number-${row.label}` }] }),
+    metric: 'recall1',
+    metricName: 'recall@1, unseen concepts',
   },
   {
     modelTypeId: 'visual-segmenter',
@@ -118,3 +127,17 @@ export const tours: readonly Tour[] = [
     metricName: 'ROUGE-L',
   },
 ];
+
+/**
+ * The tours of these model types; of all where none is named.
+ * @throws Error that names the model types there are
+ */
+export function toursOf(modelTypeIds: readonly string[]): readonly Tour[] {
+  const known = tours.map(({ modelTypeId }) => modelTypeId);
+  const unknown = modelTypeIds.filter((id) => !known.includes(id));
+  if (unknown.length > 0)
+    throw new Error(`no tour of ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  return modelTypeIds.length === 0
+    ? tours
+    : tours.filter(({ modelTypeId }) => modelTypeIds.includes(modelTypeId));
+}
