@@ -5,6 +5,7 @@ import type { JsonObject } from '../catalog/model-type.ts';
 import { DeeptuneError, errors, fail } from '../errors.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { Call, Identity } from './call.ts';
+import { isPublished } from './published-collections.ts';
 import type { Route } from './route.ts';
 import { pathsOf } from './route.ts';
 import { httpCode, status } from './status.ts';
@@ -37,13 +38,14 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   for (const route of routes) {
     app.on(route.method, pathsOf(route), (context) => serve(route, context, host));
   }
-  app.notFound((context) =>
-    refuse(
-      context,
-      fail('doesNotExist', `${context.req.method} ${context.req.path} is not served`),
-      requestIdOf(context, host),
-    ),
-  );
+  app.notFound((context) => {
+    const { method, path } = context.req;
+    const error = fail(
+      isPublished(path) ? 'notImplemented' : 'doesNotExist',
+      `${method} ${path} is not served`,
+    );
+    return refuse(context, error, requestIdOf(context, host));
+  });
   app.onError((error, context) => {
     const requestId = requestIdOf(context, host);
     if (!(error instanceof DeeptuneError) || error.fault === 'platform')

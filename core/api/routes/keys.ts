@@ -48,7 +48,7 @@ async function post(call: Call): Promise<JsonObject> {
   };
   const { key, record } = await createApiKey(request, call.deps);
   // The key itself is shown this once; only its hash is kept.
-  return { keys: [{ ...toWire(record), id: key, key_id: record.id }] };
+  return { keys: [{ ...toWire(record), id: key }] };
 }
 
 async function list(call: Call): Promise<JsonObject> {
@@ -63,12 +63,14 @@ async function list(call: Call): Promise<JsonObject> {
   return { keys: found };
 }
 
+/** A key is named by itself, as it was handed out, or by the id that the list shows. */
 async function remove(call: Call): Promise<JsonObject> {
   const userId = userOf(call);
   assertPersonal(call);
   const id = param(call, 'key_id');
   const page = await call.deps.table.query({ pk: keys.apiKeysOf(userId), fromIndex: true });
-  const item = page.items.find(({ data }) => data['id'] === id);
+  const { pk: own } = keys.apiKey(call.deps.sha256(id));
+  const item = page.items.find(({ pk, data }) => pk === own || data['id'] === id);
   if (!item) throw fail('doesNotExist', `Key '${id}' does not exist`);
   await call.deps.table.write([{ delete: { pk: item.pk, sk: item.sk } }]);
   return {};

@@ -3,6 +3,8 @@ import { buildApp } from '../../../core/api/app.ts';
 import { authenticate, createApiKey } from '../../../core/api/authenticate.ts';
 import { allRoutes } from '../../../core/api/routes/all.ts';
 import { Account } from '../../lambda/account.ts';
+import { checked } from '../../proto/checked-routes.ts';
+import { bindings } from '../../proto/published-api.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses of every route, right or wrong
 type Body = any;
@@ -17,7 +19,7 @@ describe('wire rules of every endpoint', () => {
   const base = '/v2/users/tester/apps/lab';
 
   beforeAll(async () => {
-    app = buildApp(allRoutes, {
+    app = buildApp(checked(allRoutes), {
       deps,
       identify: (request) => authenticate(request.headers.get('authorization') ?? undefined, deps),
       report: (error) => reported.push(error),
@@ -43,6 +45,23 @@ describe('wire rules of every endpoint', () => {
     const response = await app.request(path, body === undefined ? init : { ...init, body: text });
     return { status: response.status, body: await response.json() };
   }
+
+  test('every published path answers JSON with a code, served or not', async () => {
+    for (const { method, path } of bindings) {
+      const filled = path
+        .replace(/\{[^}]*user_id\}/, 'tester')
+        .replace(/\{[^}]*app_id\}/, 'lab')
+        .replaceAll(/\{[^}]*\}/g, 'any');
+      // Without a key, nothing is changed.
+      const { status, body } = await send(method, filled, undefined, { authorization: '' });
+
+      expect([method, path, status, body.status.code]).toEqual([
+        method,
+        path,
+        ...(status === 501 ? [501, 10040] : [401, 11102]),
+      ]);
+    }
+  });
 
   test('every response has a status with a code, a description and a request id', async () => {
     const { body } = await send('GET', `${base}/models`, undefined, {
@@ -243,12 +262,13 @@ describe('wire rules of every endpoint', () => {
     const made = await send('POST', '/v2/users/me/keys', {
       keys: [{ description: 'short-lived' }],
     });
-    const { id: secret, key_id: id } = made.body.keys[0];
+    const { id: secret } = made.body.keys[0];
     expect(
       (await send('GET', `${base}/models`, undefined, { authorization: `Key ${secret}` })).status,
     ).toBe(200);
 
     const listed = await send('GET', '/v2/users/me/keys');
+    const { id } = listed.body.keys.find((key: Body) => key.description === 'short-lived');
     await send('DELETE', `/v2/users/me/keys/${id}`);
 
     expect(JSON.stringify(listed.body)).not.toContain(secret);

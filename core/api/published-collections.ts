@@ -1,0 +1,21 @@
+/**
+ * First path segments of Clarifai's published interface, below the user and the app. What deeptune does not serve among them is answered as not
+ * implemented, so that a client can tell it from a slip in a path.
+ */
+const collections = new Set(
+  `annotation_filters annotation_tracks annotations app apps artifact_versions artifacts audit_log bulk_operations cloud_providers collaborations
+  collaborators collectors compute_clusters compute_plane_metrics concepts datasets deployments duplications evaluations inputs
+  installed_module_versions keys label_orders log_entries metrics models modules my_scopes myscopes myscopesroot nodepools open_source_licenses
+  partial pipeline_step_versions pipeline_steps pipelines resource_counts runners scopes searches secrets stats status_codes task tasks uploads
+  validate_password workflow-version-evaluation-templates workflow-version-evaluations workflows`.split(
+    /\s+/,
+  ),
+);
+
+/** True for a path that Clarifai's interface has, or that lies below one. */
+export function isPublished(path: string): boolean {
+  const [, root, ...rest] = path.split('/');
+  if (root !== 'v2') return false;
+  const below = rest[0] === 'users' ? rest.slice(rest[2] === 'apps' ? 4 : 2) : rest;
+  return below[0] === undefined || below[0] === '' || collections.has(below[0]);
+}
