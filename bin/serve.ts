@@ -14,7 +14,7 @@ try {
     say: line(process.stderr),
   });
   process.stderr.write(
-    `deeptune listens on ${server.url}\n  user ${local.userId}, key in ${local.folder}/key: export DEEPTUNE_KEY=$(cat ${local.folder}/key)\n`,
+    `deeptune listens on ${server.url}, and for gRPC on ${server.grpcAddress}\n  user ${local.userId}, key in ${local.folder}/key: export DEEPTUNE_KEY=$(cat ${local.folder}/key)\n`,
   );
   const stop = () => void server.close().then(() => process.exit(0));
   process.on('SIGINT', stop).on('SIGTERM', stop);

@@ -45,6 +45,7 @@ async function main(): Promise<void> {
       DEEPTUNE_MAX_CONCURRENT_TRAININGS: String(concurrentTrainings),
     }),
     port: 0,
+    grpc: undefined,
     userId: 'demo',
   };
   const server = await startServer({

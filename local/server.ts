@@ -10,6 +10,7 @@ import { allRoutes } from '../core/api/routes/all.ts';
 import { reconcile } from '../core/training/reconcile.ts';
 import { composeLocalHost } from './compose.ts';
 import type { LocalHost } from './compose.ts';
+import { startGrpcServer } from './grpc/grpc-server.ts';
 import { ensurePython } from './python-environment.ts';
 import { newSecret, readSecret } from './settings.ts';
 import type { LocalSettings } from './settings.ts';
@@ -19,6 +20,8 @@ const reconcileEvery = 5_000;
 
 export interface RunningServer {
   readonly url: string;
+  /** Where the same is served over gRPC: `127.0.0.1:8421`. */
+  readonly grpcAddress?: string;
   /** The laptop user's own key. */
   readonly key: string;
   close(): Promise<void>;
@@ -47,9 +50,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const host = composeLocalHost({ ...options, python, baseUrl: url });
   const key = await ownKey(local, host);
   await host.resume();
-  door.fetch = buildLocalApp(host, log).fetch;
+  const { fetch } = buildLocalApp(host, log);
+  door.fetch = fetch;
+  const grpc = local.grpc && (await startGrpcServer(fetch, local.grpc));
   const stopReconciling = startReconciling(host, log);
-  return { url, key, close: () => close(server, host, stopReconciling) };
+  return {
+    url,
+    key,
+    ...(grpc ? { grpcAddress: `127.0.0.1:${grpc.port}` } : {}),
+    close: () => {
+      grpc?.close();
+      return close(server, host, stopReconciling);
+    },
+  };
 }
 
 interface Door {

@@ -9,13 +9,25 @@ export interface LocalSettings {
   /** Data folder: database, objects, training jobs, keys. */
   readonly folder: string;
   readonly port: number;
+  /** Where gRPC is served; undefined: REST only. */
+  readonly grpc?: GrpcSettings | undefined;
   readonly userId: string;
   readonly settings: Settings;
+}
+
+export interface GrpcSettings {
+  /** 0: any free one. */
+  readonly port: number;
+  /** PEM files; absent: without TLS. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
 const namesAndDefaults = {
   DEEPTUNE_FOLDER: '.deeptune',
   DEEPTUNE_PORT: '8420',
+  DEEPTUNE_GRPC_PORT: '8421',
+  DEEPTUNE_GRPC_CERTIFICATE: '',
+  DEEPTUNE_GRPC_KEY: '',
   DEEPTUNE_USER: 'local',
   DEEPTUNE_RATE_MICROS_PER_HOUR: String(defaultMicrosPerHour),
   DEEPTUNE_BUDGET_MICROS_PER_MONTH: '200000000',
@@ -38,6 +50,10 @@ export function readSettings(
   return {
     folder: resolve(text('DEEPTUNE_FOLDER')),
     port: whole('DEEPTUNE_PORT'),
+    grpc: {
+      port: whole('DEEPTUNE_GRPC_PORT'),
+      ...tlsOf(text('DEEPTUNE_GRPC_CERTIFICATE'), text('DEEPTUNE_GRPC_KEY')),
+    },
     userId: text('DEEPTUNE_USER'),
     settings: {
       microsPerHour: whole('DEEPTUNE_RATE_MICROS_PER_HOUR'),
@@ -48,6 +64,15 @@ export function readSettings(
       useSpot: false,
     },
   };
+}
+
+function tlsOf(certificate: string, key: string): Pick<GrpcSettings, 'tls'> {
+  if (certificate === '' && key === '') return {};
+  if (certificate !== '' && key !== '')
+    return { tls: { certificate: resolve(certificate), key: resolve(key) } };
+  throw new Error(
+    `DEEPTUNE_GRPC_CERTIFICATE is '${certificate}' and DEEPTUNE_GRPC_KEY is '${key}' but TLS needs both`,
+  );
 }
 
 /** A secret of the data folder: made on first use, read ever after; readable by its owner only. */

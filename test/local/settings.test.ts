@@ -20,6 +20,14 @@ describe('settings of the laptop host', () => {
     expect(read).toThrow(`DEEPTUNE_RATE_MICROS_PER_HOUR is '${value}' but must be a whole number`);
   });
 
+  test('gRPC has TLS with both files, and none without', () => {
+    const both = { DEEPTUNE_GRPC_CERTIFICATE: '/c.pem', DEEPTUNE_GRPC_KEY: '/k.pem' };
+
+    expect(readSettings({}).grpc).toEqual({ port: 8421 });
+    expect(readSettings(both).grpc?.tls).toEqual({ certificate: '/c.pem', key: '/k.pem' });
+    expect(() => readSettings({ DEEPTUNE_GRPC_KEY: '/k.pem' })).toThrow('TLS needs both');
+  });
+
   test('a secret is made once, and only its owner reads it', () => {
     const folder = mkdtempSync(join(tmpdir(), 'deeptune-secret-'));
 

@@ -1,6 +1,7 @@
+import protojson from 'protobufjs/ext/protojson.js';
+import type { JsonObject } from '../../core/catalog/model-type.ts';
 import type { Route } from '../../core/api/route.ts';
-import { violationsOf } from './json-violations.ts';
-import { responseTypeOf } from './published-api.ts';
+import { publishedApi } from './published-api.ts';
 
 /**
  * The same routes, whose answers must be what the published interface says: a field that it does not have, or of another type, fails the request.
@@ -8,17 +9,23 @@ import { responseTypeOf } from './published-api.ts';
  */
 export function checked(routes: readonly Route[]): Route[] {
   return routes.map((route) => {
-    const type = responseTypeOf(route.operation);
-    if (!type) return route;
+    if (!publishedApi.has(route.operation)) return route;
     const handle: Route['handle'] = async (call) => {
       const answer = await route.handle(call);
-      const violations = violationsOf(type, JSON.parse(JSON.stringify(answer)));
-      if (violations.length > 0)
-        throw new Error(
-          `${route.operation} does not answer a ${type.name}: ${violations.join('; ')}`,
-        );
+      assertPublished(route.operation, answer);
       return answer;
     };
     return { ...route, handle };
   });
+}
+
+/** @throws Error that names the field where the answer is not the operation's published message */
+export function assertPublished(operation: string, answer: JsonObject): void {
+  const type = publishedApi.get(operation)?.responseType;
+  if (!type) throw new Error(`${operation} is not published`);
+  try {
+    protojson.fromJson(type, JSON.parse(JSON.stringify(answer)));
+  } catch (error) {
+    throw new Error(`${operation} does not answer a ${type.name}: ${(error as Error).message}`);
+  }
 }

@@ -1,62 +1,9 @@
-import { join } from 'node:path';
-import protobuf from 'protobufjs';
+import { loadPublishedApi } from '../../local/grpc/published-api.ts';
 
-/**
- * Clarifai's published interface (the .proto files in the npm package clarifai-nodejs-grpc, Apache-2.0): which message each RPC answers with.
- * Our HTTP operations carry the RPCs' names.
- */
-const packages = join(import.meta.dirname, '../../node_modules');
+/** Read once for all tests of a file. */
+export const publishedApi = loadPublishedApi();
 
-function load(): protobuf.Root {
-  const root = new protobuf.Root();
-  const bundled = root.resolvePath.bind(root);
-  root.resolvePath = (origin, target) => {
-    if (target.startsWith('proto/')) return join(packages, 'clarifai-nodejs-grpc', target);
-    return /^google\/(api\/|protobuf\/descriptor)/.test(target)
-      ? join(packages, 'protobufjs', target)
-      : bundled(origin, target);
-  };
-  root.loadSync('proto/clarifai/api/service.proto', { keepCase: true });
-  root.resolveAll();
-  return root;
-}
-
-const root = load();
-const service = root.lookupService('clarifai.api.V2');
-
-/** The message that an RPC answers with; undefined where the operation is one of deeptune's own. */
-export function responseTypeOf(operation: string): protobuf.Type | undefined {
-  return service.methods[operation]?.resolvedResponseType ?? undefined;
-}
-
-/** Names of all published RPCs. */
-export const publishedOperations: readonly string[] = Object.keys(service.methods);
-
-/** One way to reach an RPC over HTTP; `{user_app_id.user_id}` and the like are parameters. */
-export interface Binding {
-  readonly operation: string;
-  readonly method: string;
-  readonly path: string;
-}
-
-type Rule = Readonly<Record<string, unknown>>;
-const methods = ['get', 'post', 'patch', 'put', 'delete'];
-
-function rulesOf(rpc: protobuf.Method): Rule[] {
-  const options = (rpc.parsedOptions ?? []) as unknown as readonly Record<string, Rule>[];
-  const rule = options.find((each) => '(google.api.http)' in each)?.['(google.api.http)'] ?? {};
-  return [rule, rule['additional_bindings'] ?? []].flat() as Rule[];
-}
-
-/** Every HTTP binding of every published RPC, from the google.api.http annotations. */
-export const bindings: readonly Binding[] = service.methodsArray.flatMap((rpc) =>
-  rulesOf(rpc).flatMap((rule) =>
-    methods
-      .filter((method) => typeof rule[method] === 'string')
-      .map((method) => ({
-        operation: rpc.name,
-        method: method.toUpperCase(),
-        path: rule[method] as string,
-      })),
-  ),
+/** Every HTTP binding of every published RPC. */
+export const bindings = [...publishedApi.values()].flatMap(({ name, bindings }) =>
+  bindings.map((binding) => ({ operation: name, ...binding })),
 );

@@ -5,6 +5,7 @@ import { Client } from '../../../cli/client.ts';
 import { startServer } from '../../../local/server.ts';
 import type { RunningServer } from '../../../local/server.ts';
 import { readSettings } from '../../../local/settings.ts';
+import type { GrpcSettings } from '../../../local/settings.ts';
 import type { JsonObject } from '../../../core/catalog/model-type.ts';
 import { getVersion, isEnded, startTraining } from '../../../demo/service.ts';
 import type { VersionWire } from '../../../demo/service.ts';
@@ -24,11 +25,15 @@ export interface LiveHost {
 }
 
 /** The laptop host on a port of its own, in a folder of its own, with one app: real HTTP, real storage, real training. */
-export async function startLiveHost(environment: Record<string, string> = {}): Promise<LiveHost> {
+export async function startLiveHost(
+  environment: Record<string, string> = {},
+  grpc?: GrpcSettings,
+): Promise<LiveHost> {
   const folder = mkdtempSync(join(tmpdir(), 'deeptune-test-'));
   const local = {
     ...readSettings({ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId, ...environment }),
     port: 0,
+    grpc,
   };
   const log: string[] = [];
   const server = await startServer({

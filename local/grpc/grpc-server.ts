@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { Server, ServerCredentials, status } from '@grpc/grpc-js';
+import type { Metadata, ServiceDefinition, sendUnaryData } from '@grpc/grpc-js';
+import protojson from 'protobufjs/ext/protojson.js';
+import type { JsonObject } from '../../core/catalog/model-type.ts';
+import type { GrpcSettings } from '../settings.ts';
+import { loadPublishedApi } from './published-api.ts';
+import type { Rpc } from './published-api.ts';
+import { toHttpCall, withConceptValues } from './transcode.ts';
+
+/** Answers one HTTP request: the application that is served over REST too. */
+export type HttpHandler = (request: Request) => Response | Promise<Response>;
+
+export interface GrpcServer {
+  readonly port: number;
+  close(): void;
+}
+
+/** As large as an HTTP body may be. */
+const mostBytes = 64 * 1024 * 1024;
+/** What clients send along and HTTP takes as headers. */
+const forwarded = ['authorization', 'x-clarifai-request-id-prefix', 'idempotency-key'];
+
+/**
+ * Serves the published RPCs on 127.0.0.1, each as the HTTP request that has the same effect, so that both ways share every use case.
+ * A refusal is a response whose `status` says why, as it is over HTTP; streaming RPCs are UNIMPLEMENTED.
+ * @throws Error where the port is taken or a PEM file cannot be read
+ */
+export async function startGrpcServer(
+  handle: HttpHandler,
+  { port, tls }: GrpcSettings,
+): Promise<GrpcServer> {
+  const server = new Server({
+    'grpc.max_receive_message_length': mostBytes,
+    'grpc.max_send_message_length': mostBytes,
+  });
+  const unary = [...loadPublishedApi().values()].filter(({ isStreaming }) => !isStreaming);
+  server.addService(
+    Object.fromEntries(unary.map((rpc) => [rpc.name, definitionOf(rpc)])) as ServiceDefinition,
+    Object.fromEntries(unary.map((rpc) => [rpc.name, implementationOf(rpc, handle)])),
+  );
+  const bound = await new Promise<number>((resolve, reject) =>
+    server.bindAsync(`127.0.0.1:${port}`, credentialsOf(tls), (error, at) =>
+      error ? reject(error) : resolve(at),
+    ),
+  );
+  return { port: bound, close: () => server.forceShutdown() };
+}
+
+function credentialsOf(tls: GrpcSettings['tls']): ServerCredentials {
+  if (!tls) return ServerCredentials.createInsecure();
+  const pair = { cert_chain: readFileSync(tls.certificate), private_key: readFileSync(tls.key) };
+  return ServerCredentials.createSsl(null, [pair]);
+}
+
+function definitionOf({ name, requestType, responseType }: Rpc): ServiceDefinition[string] {
+  const toBytes = (json: JsonObject) =>
+    Buffer.from(
+      responseType
+        .encode(protojson.fromJson(responseType, json, { ignoreUnknownFields: true }))
+        .finish(),
+    );
+  const toJson = (bytes: Buffer) =>
+    withConceptValues(
+      requestType,
+      protojson.toJson(requestType, requestType.decode(bytes)) as JsonObject,
+    );
+  return {
+    path: `/clarifai.api.V2/${name}`,
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: () => Buffer.alloc(0),
+    requestDeserialize: toJson,
+    responseSerialize: toBytes,
+    responseDeserialize: (bytes) => bytes,
+  };
+}
+
+function implementationOf(rpc: Rpc, handle: HttpHandler) {
+  return (
+    call: { readonly request: JsonObject; readonly metadata: Metadata },
+    callback: sendUnaryData<JsonObject>,
+  ): void => {
+    answer(rpc, call, handle).then(
+      (response) => callback(null, response),
+      (error: Error) => callback({ code: status.INTERNAL, details: error.message }),
+    );
+  };
+}
+
+async function answer(
+  rpc: Rpc,
+  { request, metadata }: { readonly request: JsonObject; readonly metadata: Metadata },
+  handle: HttpHandler,
+): Promise<JsonObject> {
+  const http = toHttpCall(rpc, request);
+  if (!http)
+    return {
+      status: { code: 11102, description: 'Invalid request', details: `${rpc.name} lacks an id` },
+    };
+  const headers = forwarded.flatMap((name) =>
+    metadata.get(name).map((value): [string, string] => [name, String(value)]),
+  );
+  const response = await handle(
+    new Request(`http://127.0.0.1${http.path}`, {
+      method: http.method,
+      headers: [['content-type', 'application/json'], ...headers],
+      ...(http.body ? { body: JSON.stringify(http.body) } : {}),
+    }),
+  );
+  return (await response.json()) as JsonObject;
+}
