@@ -5,6 +5,7 @@ import type { JsonObject } from '../catalog/model-type.ts';
 import { DeeptuneError, errors, fail } from '../errors.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { Call, Identity } from './call.ts';
+import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { isPublished } from './published-collections.ts';
 import type { Route } from './route.ts';
 import { pathsOf } from './route.ts';
@@ -35,6 +36,7 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
     }),
   );
   app.get('/healthz', (context) => context.json({ status: status(10000) }));
+  app.route('/v1', buildOpenAiApp(host));
   for (const route of routes) {
     app.on(route.method, pathsOf(route), (context) => serve(route, context, host));
   }

@@ -50,6 +50,11 @@ export const keys = {
   }),
   schedule: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#schedules`, sk: id }),
   schedulesOf: (s: Scope) => ({ pk: `${scopePk(s)}#schedules` }),
+  /** Of the OpenAI-shaped surface. */
+  file: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#files`, sk: id }),
+  filesOf: (s: Scope) => ({ pk: `${scopePk(s)}#files` }),
+  fineTuningJob: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#fine-tuning-jobs`, sk: id }),
+  fineTuningJobsOf: (s: Scope) => ({ pk: `${scopePk(s)}#fine-tuning-jobs` }),
   /** Finished trainings of a template, from which the estimator learns. */
   observation: (userId: string, cell: string, jobName: string): Key => ({
     pk: `user#${userId}#observations#${cell}`,
@@ -83,6 +88,7 @@ export const objectKeys = {
     `${scopePath(s)}/versions/${versionId}/checkpoints/training.log`,
   archive: (s: Scope, versionId: string, jobName: string) =>
     `${scopePath(s)}/versions/${versionId}/output/${jobName}/output/model.tar.gz`,
+  file: (s: Scope, fileId: string) => `${scopePath(s)}/files/${fileId}`,
   baseModelPrefix: (hubId: string) => `base-models/${hubId}/`,
 };
 

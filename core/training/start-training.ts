@@ -26,6 +26,8 @@ export interface StartRequest {
   readonly idempotencyKey?: string;
   /** SHA-256 of the request, to tell a repetition from another request under the same key. */
   readonly requestHash: string;
+  /** Records of the caller that are stored together with the version, or not at all. */
+  readonly also?: (version: ModelVersion) => readonly Write[];
 }
 
 /**
@@ -132,6 +134,7 @@ function store(
       modelWrite(version, model),
       ...datasetVersionWrites(version, plan),
       ...idempotencyWrites(request, version),
+      ...(request.also?.(version) ?? []),
     ];
     await withManifest(version, plan, deps, () => deps.table.write(writes));
     return version;

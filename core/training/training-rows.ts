@@ -21,20 +21,23 @@ export async function trainingRows(
   parent: ModelVersion | undefined,
   deps: Pick<Dependencies, 'table' | 'objects' | 'sha256'>,
 ): Promise<readonly ManifestRow[]> {
-  const parentRows = parent ? await rowsOf(parent, deps) : [];
-  return parent ? mixReplay(rows, parentRows) : rows;
+  if (!parent) return rows;
+  const parentRows = await rowsOf(parent, deps);
+  // One that was stopped half-way has not learnt its rows: they are as new as the others.
+  return mixReplay(rows, parentRows, parent.status === 'stopped' ? [] : parentRows);
 }
 
-/** Pure part of `trainingRows`: an input counts as seen where the parent had it with the same content. */
+/** Pure part of `trainingRows`: an input counts as learnt where the parent had it with the same content. */
 export function mixReplay(
   rows: readonly ManifestRow[],
   parentRows: readonly ManifestRow[],
+  learntRows: readonly ManifestRow[] = parentRows,
 ): ManifestRow[] {
   const content = (row: ManifestRow) =>
     JSON.stringify([row.id, row.object, row.text, row.concepts, row.regions, row.target]);
-  const seen = new Set(parentRows.map(content));
+  const learnt = new Set(learntRows.map(content));
   const fresh = rows
-    .filter((row) => !seen.has(content(row)))
+    .filter((row) => !learnt.has(content(row)))
     .map((row) => ({ ...row, origin: 'new' as const }));
   const freshIds = new Set(fresh.map((row) => row.id));
   const old = parentRows

@@ -4,11 +4,11 @@ import type { JsonObject } from '../../catalog/model-type.ts';
 import { fail } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
-import { createRecords, readAll, toData } from '../../ports/records.ts';
+import { readAll } from '../../ports/records.ts';
+import { createModel } from '../../version/create-model.ts';
 import type { Model } from '../../version/model.ts';
-import type { UntrainedVersion } from '../../version/model-version.ts';
 import { isOpen } from '../../version/model-version.ts';
-import { getModel, getVersion, listVersions, versionWrite } from '../../version/version-store.ts';
+import { getModel, getVersion, listVersions } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
 import { namesApp, paged, param, parse, scopeOf, userOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
@@ -47,43 +47,22 @@ async function postModels(call: Call): Promise<JsonObject> {
     );
   // Clarifai's default where none is named.
   const modelType = findModelType(asked.model_type_id ?? 'embedding-classifier');
-  const version = untrainedVersion({ modelId: asked.id, modelTypeId: modelType.id, scope }, call);
-  const model: Model = {
-    id: asked.id,
-    name: asked.name ?? asked.id,
-    modelTypeId: modelType.id,
-    description: asked.description,
-    notes: asked.notes,
-    metadata: asked.metadata as JsonObject,
-    concepts: (asked.output_info?.data?.concepts ?? []).map(({ id, name }) => ({ id, name })),
-    createdAt: version.createdAt,
-    modifiedAt: version.createdAt,
-    latestVersionId: version.id,
-  };
-  const put = { ...keys.model(scope, model.id), data: toData(model) };
-  await createRecords(
-    call.deps.table,
-    [{ put, if: 'absent' }, versionWrite(version)],
-    `Model '${model.id}'`,
+  const { description, notes, metadata } = asked;
+  const concepts = (asked.output_info?.data?.concepts ?? []).map(({ id, name }) => ({ id, name }));
+  const { model, version } = await createModel(
+    scope,
+    {
+      id: asked.id,
+      name: asked.name ?? asked.id,
+      modelTypeId: modelType.id,
+      description,
+      notes,
+      metadata: metadata as JsonObject,
+      concepts,
+    },
+    call.deps,
   );
   return { model: modelToWire(model, scope, versionToWire(version)) };
-}
-
-/** Every model has a version from the start, as Clarifai's has: untrained. */
-function untrainedVersion(
-  of: { modelId: string; modelTypeId: string; scope: Scope },
-  call: Call,
-): UntrainedVersion {
-  const at = call.deps.now();
-  return {
-    ...of,
-    id: call.deps.newId(),
-    description: '',
-    createdAt: at,
-    modifiedAt: at,
-    inferenceParams: {},
-    status: 'untrained',
-  };
 }
 
 async function getOne(call: Call): Promise<JsonObject> {

@@ -41,6 +41,13 @@ describe('rows of an incremental training', () => {
     expect(count(mixed, 'new', 'bird')).toBe(3);
   });
 
+  test('what a stopped parent had not learnt to the end is seen whole again', () => {
+    const mixed = mixReplay(old, [...old, ...many('gone', 'bird', 10)], []);
+
+    expect(count(mixed, 'new', 'cat')).toBe(51);
+    expect(count(mixed, 'replay', 'bird')).toBe(4);
+  });
+
   test('an old concept with a single example is still replayed', () => {
     expect(count(mixReplay([], [row('one', 'rare')]), 'replay', 'rare')).toBe(1);
   });

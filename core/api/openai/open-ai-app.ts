@@ -1,0 +1,166 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import type { JsonObject } from '../../catalog/model-type.ts';
+import type { Scope } from '../../ports/keys.ts';
+import { readProgress } from '../../training/progress.ts';
+import { isLoadable } from '../../version/model-version.ts';
+import type { ApiHost } from '../app.ts';
+import { complete } from './chat.ts';
+import { eventsToWire } from './events.ts';
+import { addFile, contentOf, deleteFile, getFile, listFiles } from './files.ts';
+import { fineTunedModel } from './fine-tuning-job.ts';
+import { checkpointToWire, fileToWire, jobToWire, seconds } from './job-wire.ts';
+import { getJob, listJobs, versionOf } from './jobs.ts';
+import type { JobAndVersion } from './jobs.ts';
+import { listToWire } from './list.ts';
+import { errorToWire, invalid, notFound, toOpenAiError } from './open-ai-error.ts';
+import { parseChat, parseJob } from './request.ts';
+import { scopeOf } from './scope.ts';
+import { createJob, resumeJob, templatesToChoose } from './start-job.ts';
+import { stopJob } from './stop-job.ts';
+
+type Handler = (context: Context, scope: Scope) => Promise<JsonObject | Response>;
+
+/**
+ * The fine-tuning part of OpenAI's API, on the same use cases: files, jobs, events, checkpoints, and chat with what came of them. For
+ * text-to-text only. `Authorization: Bearer <deeptune key>`.
+ */
+export function buildOpenAiApp(host: ApiHost): Hono {
+  const app = new Hono({ strict: false });
+  const { deps } = host;
+  const route = (method: string, path: string, handle: Handler): void => {
+    app.on(method, path, async (context) => {
+      const identity = await host.identify(context.req.raw, context);
+      const scope = await scopeOf(identity, context.req.header('openai-project'), deps);
+      const answer = await handle(context, scope);
+      return answer instanceof Response ? answer : context.json(answer);
+    });
+  };
+  fileRoutes(route, host);
+  jobRoutes(route, host);
+  modelRoutes(route, host);
+  app.notFound((context) =>
+    refuse(
+      context,
+      notFound(`Unknown request URL: ${context.req.method} ${context.req.path}`),
+      host,
+    ),
+  );
+  app.onError((error, context) => refuse(context, error, host));
+  return app;
+}
+
+type AddRoute = (method: string, path: string, handle: Handler) => void;
+
+function fileRoutes(route: AddRoute, { deps }: ApiHost): void {
+  route('POST', '/files', async (context, scope) => {
+    const { file, purpose } = await context.req.parseBody();
+    if (!(file instanceof File)) throw invalid('file', "'file' must be a file in a multipart form");
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const upload = { filename: file.name, purpose: String(purpose), bytes };
+    return fileToWire(await addFile(scope, upload, deps));
+  });
+  route('GET', '/files', async (context, scope) => {
+    const purpose = context.req.query('purpose');
+    const files = (await listFiles(scope, deps)).filter(
+      (file) => purpose === undefined || file.purpose === purpose,
+    );
+    return listToWire(files, cursorOf(context), fileToWire);
+  });
+  route('GET', '/files/:id', async (context, scope) =>
+    fileToWire(await getFile(scope, idOf(context), deps)),
+  );
+  route('GET', '/files/:id/content', async (context, scope) => {
+    const bytes = await contentOf(scope, idOf(context), deps);
+    return context.body(bytes as Uint8Array<ArrayBuffer>, 200, {
+      'content-type': 'application/octet-stream',
+    });
+  });
+  route('DELETE', '/files/:id', async (context, scope) => {
+    await deleteFile(scope, idOf(context), deps);
+    return { id: idOf(context), object: 'file', deleted: true };
+  });
+}
+
+const jobs = '/fine_tuning/jobs';
+
+function jobRoutes(route: AddRoute, { deps }: ApiHost): void {
+  const shown = async ({ job, version }: JobAndVersion) =>
+    jobToWire(job, version, (await readProgress(deps.objects, version.scope, version.id)).at(-1));
+  route('POST', jobs, async (context, scope) =>
+    shown(await createJob(scope, parseJob(await bodyOf(context)), deps)),
+  );
+  route('GET', jobs, async (context, scope) =>
+    listToWire(await listJobs(scope, deps), cursorOf(context), async (job) =>
+      shown({ job, version: await versionOf(scope, job, deps) }),
+    ),
+  );
+  route('GET', `${jobs}/:id`, async (context, scope) =>
+    shown(await getJob(scope, idOf(context), deps)),
+  );
+  for (const wish of ['cancel', 'pause'] as const)
+    route('POST', `${jobs}/:id/${wish}`, async (context, scope) =>
+      shown(await stopJob(scope, idOf(context), { wish, deps })),
+    );
+  route('POST', `${jobs}/:id/resume`, async (context, scope) =>
+    shown(await resumeJob(scope, idOf(context), deps)),
+  );
+  route('GET', `${jobs}/:id/events`, async (context, scope) => {
+    const { job, version } = await getJob(scope, idOf(context), deps);
+    const progress = await readProgress(deps.objects, scope, version.id);
+    const events = eventsToWire(job, version, progress) as { id: string }[];
+    return listToWire(events, cursorOf(context), (event) => event);
+  });
+  route('GET', `${jobs}/:id/checkpoints`, async (context, scope) => {
+    const { job, version } = await getJob(scope, idOf(context), deps);
+    const progress = await readProgress(deps.objects, scope, version.id);
+    const last = progress.findLast(({ loss }) => loss !== undefined);
+    const found = isLoadable(version) ? [checkpointToWire(job, version, last)] : [];
+    return listToWire(found as { id: string }[], cursorOf(context), (checkpoint) => checkpoint);
+  });
+}
+
+function modelRoutes(route: AddRoute, { deps }: ApiHost): void {
+  const models = async (scope: Scope) => [
+    ...templatesToChoose().map(({ id }) => modelToWire(id, 0, 'deeptune')),
+    ...(await listJobs(scope, deps)).map((job) =>
+      modelToWire(fineTunedModel(job), seconds(job.createdAt), scope.userId),
+    ),
+  ];
+  route('GET', '/models', async (_, scope) => ({ object: 'list', data: await models(scope) }));
+  route('GET', '/models/:id', async (context, scope) => {
+    const found = (await models(scope)).find(({ id }) => id === idOf(context));
+    if (!found) throw notFound(`The model '${idOf(context)}' does not exist`, 'model');
+    return found;
+  });
+  route('POST', '/chat/completions', async (context, scope) =>
+    complete(scope, parseChat(await bodyOf(context)), deps),
+  );
+}
+
+function modelToWire(id: string, created: number, owner: string) {
+  return { id, object: 'model', created, owned_by: owner };
+}
+
+function idOf(context: Context): string {
+  return context.req.param('id') ?? '';
+}
+
+function cursorOf(context: Context) {
+  return { after: context.req.query('after'), limit: context.req.query('limit') };
+}
+
+async function bodyOf(context: Context): Promise<unknown> {
+  try {
+    return await context.req.json();
+  } catch {
+    throw invalid('', 'The body must be JSON', 'invalid_json');
+  }
+}
+
+function refuse(context: Context, error: Error, { deps, report }: ApiHost): Response {
+  const requestId = deps.newId();
+  const known = toOpenAiError(error, requestId);
+  if (known.httpStatus === 500) report(error, requestId);
+  return context.json(errorToWire(known), known.httpStatus, { 'x-request-id': requestId });
+}

@@ -1,0 +1,61 @@
+import { DeeptuneError, errors } from '../../errors.ts';
+
+/** A refusal in the shape that OpenAI's clients read. */
+export class OpenAiError extends Error {
+  readonly httpStatus: 400 | 401 | 404 | 409 | 429 | 500;
+  readonly code: string;
+  /** The field of the request that is wrong. */
+  readonly param: string | null;
+
+  constructor(
+    about: Pick<OpenAiError, 'httpStatus' | 'code'> & { readonly param?: string },
+    message: string,
+  ) {
+    super(message);
+    this.name = 'OpenAiError';
+    this.httpStatus = about.httpStatus;
+    this.code = about.code;
+    this.param = about.param ?? null;
+  }
+}
+
+export function invalid(param: string, message: string, code = 'invalid_value'): OpenAiError {
+  return new OpenAiError({ httpStatus: 400, code, param }, message);
+}
+
+export function notFound(message: string, param?: string): OpenAiError {
+  return new OpenAiError(
+    { httpStatus: 404, code: 'not_found', ...(param === undefined ? {} : { param }) },
+    message,
+  );
+}
+
+const httpStatuses: Readonly<Record<string, OpenAiError['httpStatus']>> = {
+  [errors.keyMissing.code]: 401,
+  [errors.keyInvalid.code]: 401,
+  [errors.doesNotExist.code]: 404,
+  [errors.modelDoesNotExist.code]: 404,
+  // What OpenAI answers where the money does not reach.
+  [errors.budgetExceeded.code]: 429,
+  [errors.queueLimit.code]: 429,
+};
+
+/** Any error as one of this surface; what is ours to mend says no more than the request id. */
+export function toOpenAiError(error: unknown, requestId: string): OpenAiError {
+  if (error instanceof OpenAiError) return error;
+  if (!(error instanceof DeeptuneError))
+    return new OpenAiError(
+      { httpStatus: 500, code: 'internal' },
+      `Internal error; quote request ${requestId}`,
+    );
+  const fallback = error.fault === 'user' ? 400 : 500;
+  return new OpenAiError(
+    { httpStatus: httpStatuses[error.code] ?? fallback, code: error.code },
+    error.message,
+  );
+}
+
+export function errorToWire(error: OpenAiError): object {
+  const type = error.httpStatus === 500 ? 'server_error' : 'invalid_request_error';
+  return { error: { message: error.message, type, param: error.param, code: error.code } };
+}

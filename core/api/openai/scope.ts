@@ -1,0 +1,43 @@
+import { keys } from '../../ports/keys.ts';
+import type { Scope } from '../../ports/keys.ts';
+import { toData } from '../../ports/records.ts';
+import { WriteRefusedError } from '../../ports/table.ts';
+import type { Dependencies } from '../../training/dependencies.ts';
+import type { Identity } from '../call.ts';
+import { idSchema } from '../ids.ts';
+import { invalid, notFound } from './open-ai-error.ts';
+
+/** The app of callers that name no project: OpenAI's clients need not. */
+const defaultAppId = 'openai';
+
+/**
+ * A project of OpenAI is an app here: the key's own, else the one that the header `OpenAI-Project` names, else `openai`. It comes into being on
+ * first use.
+ * @throws OpenAiError 400, 404 for an app that the key does not open
+ */
+export async function scopeOf(
+  identity: Identity,
+  project: string | undefined,
+  deps: Pick<Dependencies, 'table' | 'now'>,
+): Promise<Scope> {
+  const appId = project || identity.appId || defaultAppId;
+  if (!idSchema.safeParse(appId).success)
+    throw invalid('OpenAI-Project', `'${appId}' is no id of an app`);
+  if (identity.appId !== undefined && identity.appId !== appId)
+    throw notFound(`Project '${appId}' does not exist`);
+  const scope = { userId: identity.userId, appId };
+  await createApp(scope, deps);
+  return scope;
+}
+
+async function createApp(scope: Scope, deps: Pick<Dependencies, 'table' | 'now'>): Promise<void> {
+  const at = deps.now();
+  const app = { id: scope.appId, description: '', createdAt: at, modifiedAt: at };
+  if (await deps.table.get(keys.app(scope))) return;
+  try {
+    await deps.table.write([{ put: { ...keys.app(scope), data: toData(app) }, if: 'absent' }]);
+  } catch (error) {
+    // Another request made it in the meantime.
+    if (!(error instanceof WriteRefusedError)) throw error;
+  }
+}
