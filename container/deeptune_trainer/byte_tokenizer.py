@@ -5,7 +5,6 @@ import json
 import math
 from collections import Counter
 
-import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
@@ -59,18 +58,3 @@ def frequent_words(texts):
     repeated = [word for word, count in words.items() if count > 1 and len(word) > 1]
     repeated.sort(key=lambda word: (-words[word], word))
     return [(word, math.log(words[word] / words.total())) for word in repeated]
-
-
-def fit_vocabulary(model, old, new):
-    """Gives the parent's `model` a row for each piece that the tokenizer `new` has beyond `old`: it
-    begins as the mean of the pieces that `old` spells the word with."""
-    if len(new) == len(old):
-        return model
-    model.resize_token_embeddings(len(new), mean_resizing=False)
-    tables = {id(t): t for t in (model.get_input_embeddings(), model.get_output_embeddings())}
-    with torch.no_grad():
-        for number in range(len(old), len(new)):
-            pieces = old(new.decode([number]), add_special_tokens=False)["input_ids"]
-            for table in tables.values():
-                table.weight[number] = table.weight[pieces].mean(0)
-    return model

@@ -1,5 +1,6 @@
 """Tokenizers: a small one made from the job's own texts, a parent's, or a base model's."""
 
+import json
 from collections import Counter
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
@@ -8,6 +9,7 @@ from transformers import AutoTokenizer, PreTrainedTokenizerFast
 from .failures import PlatformFault
 
 VOCABULARY_SIZE, MOST_CHARACTERS = 2000, 400
+MOST_ADDED = 1000  # words that a child adds to its parent's vocabulary
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
 
 
@@ -27,16 +29,39 @@ def make_tokenizer(texts, max_length):
     core.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", special_tokens=ends
     )
+    return wrapped(core, max_length)
+
+
+def wrapped(core, max_length):
+    """`core` as a transformers tokenizer."""
     names = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
     return PreTrainedTokenizerFast(tokenizer_object=core, model_max_length=max_length, **names)
 
 
-def vocabulary_of(core, texts):
-    """piece -> number: special tokens, then characters (alone and inside a word), then words."""
-    words, characters = Counter(), Counter()
+def with_words_of(tokenizer, texts):
+    """The parent's tokenizer with the frequent words of `texts` that it would spell in pieces,
+    after its own: every old piece keeps its number."""
+    state = json.loads(tokenizer.backend_tokenizer.to_str())
+    known = state["model"]["vocab"]
+    words = words_of(tokenizer.backend_tokenizer, texts)
+    added = most_frequent({w: n for w, n in words.items() if w not in known}, MOST_ADDED)
+    known |= {word: len(known) + place for place, word in enumerate(added)}
+    core = Tokenizer.from_str(json.dumps(state))
+    return wrapped(core, tokenizer.model_max_length)
+
+
+def words_of(core, texts):
+    """How often each word stands in `texts`, as the tokenizer splits them."""
+    words = Counter()
     for text in texts:
         normal = core.normalizer.normalize_str(text)
         words.update(word for word, _ in core.pre_tokenizer.pre_tokenize_str(normal))
+    return words
+
+
+def vocabulary_of(core, texts):
+    """piece -> number: special tokens, then characters (alone and inside a word), then words."""
+    words, characters = words_of(core, texts), Counter()
     for word, count in words.items():
         characters.update(dict.fromkeys(word, count))
     known = most_frequent(characters, MOST_CHARACTERS)

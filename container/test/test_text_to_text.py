@@ -10,9 +10,10 @@ from pair_rows import FIRST, LATER, pair_rows
 from test_resume import steps_done, until
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from deeptune_trainer.byte_tokenizer import extended, fit_vocabulary, make_byte_tokenizer
+from deeptune_trainer.byte_tokenizer import extended, make_byte_tokenizer
 from deeptune_trainer.pair_data import IGNORED, Pair, PairInputs
 from deeptune_trainer.predictor import load_predictor
+from deeptune_trainer.vocabulary import fit_vocabulary
 
 GENERATOR = {
     "modelType": "text-to-text",

@@ -22,9 +22,10 @@ from ..progress import Progress
 from ..quantization import loading_options, merged_into, placed, quantization_for
 from ..text_lengths import length_for, tokenizer_for
 from ..text_settings import text_settings
-from ..tokenization import load_tokenizer, make_tokenizer
+from ..tokenization import load_tokenizer, make_tokenizer, with_words_of
 from ..training import TrainingRun, train_model
 from ..training_log import log, log_counts, log_evaluation, log_model
+from ..vocabulary import fit_vocabulary
 
 
 def train(job, paths, stop):
@@ -46,6 +47,10 @@ def train(job, paths, stop):
     checkpoint = newest_complete(paths.checkpoints, job.identity)
     make = partial(make_tokenizer, (row.text for row in data.train))
     tokenizer = tokenizer_for(job, paths, parent, checkpoint, settings, make)
+    old_tokenizer = load_tokenizer(parent.folder) if parent else tokenizer
+    # Adapters leave the embeddings as they are: a new word's could not learn.
+    if parent and not checkpoint and not settings.peft and job.base_model.startswith("config:"):
+        tokenizer = with_words_of(tokenizer, (row.text for row in data.train))
     refuse_base_model(job, paths, parent, AutoModelForSequenceClassification, settings, "SEQ_CLS")
     quantization = quantization_for(job, settings.bits)
 
@@ -53,6 +58,7 @@ def train(job, paths, stop):
         if parent is None:
             return text_classifier(job, paths, exclusive, tokenizer, **options)
         model = load_parent_model(parent, AutoModelForSequenceClassification, **options)
+        model = fit_vocabulary(model, old_tokenizer, tokenizer)
         return extend_head(model, parent.concept_ids, job.concepts, exclusive)
 
     model = load(**loading_options(quantization, settings.dtype))

@@ -8,7 +8,7 @@ from transformers import AutoModelForCausalLM
 
 from ..architectures import text_generator
 from ..batches import EpochBatches
-from ..byte_tokenizer import extended, fit_vocabulary, make_byte_tokenizer
+from ..byte_tokenizer import extended, make_byte_tokenizer
 from ..checkpoints import newest_complete
 from ..classification import seed_all, since, times
 from ..compute import prepare_compute
@@ -26,6 +26,7 @@ from ..text_settings import text_settings
 from ..tokenization import load_tokenizer
 from ..training import TrainingRun, train_model
 from ..training_log import log, log_counts, log_evaluation, log_model
+from ..vocabulary import fit_vocabulary
 
 
 def train(job, paths, stop):
