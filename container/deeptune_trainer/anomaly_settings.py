@@ -23,7 +23,7 @@ MODEL = ["coreset_sampling_ratio", "num_neighbors", "layers", "pre_trained"]
 DATA = ["image_size", "train_batch_size"]
 PARTS = {"model": MODEL, "dataset": DATA, "data": DATA}
 CLASS = ["class_path", "init_args"]
-WITHOUT_EFFECT = ["name", "backbone", "eval_batch_size", "num_workers", "format", "task"]
+UNUSED = ["name", "backbone", "eval_batch_size", "num_workers", "format", "task"]
 CLASSES = ["Patchcore", "anomalib.models.Patchcore", "patchcore"]
 
 
@@ -43,10 +43,10 @@ class AnomalySettings:
     pretrained: bool
 
 
-def read_settings(job):
-    """The AnomalySettings of the job. What is wrong inside of anomalib_config_json is the user's
-    fault, `hyperparameter-invalid`: the control plane takes that text as it is."""
-    known = [*VALUES, "anomalib_config_json", "num_gpus"]
+def read_settings(job, known):
+    """The AnomalySettings of the job; `known` are the recipe's names. What is wrong inside of
+    anomalib_config_json is the user's fault, `hyperparameter-invalid`: the control plane takes
+    that text as it is."""
     flat = dict(Hyperparameters(job.hyperparameters, known).values)
     text = flat.pop("anomalib_config_json", None)
     try:
@@ -56,7 +56,7 @@ def read_settings(job):
         raise UserFault("hyperparameter-invalid", f"anomalib_config_json: {fault}") from fault
     if not flat:
         return checked
-    return settings_of(Hyperparameters({**nested, **flat}, [*VALUES, *MODEL, "num_gpus"]), job)
+    return settings_of(Hyperparameters({**nested, **flat}, [*VALUES, *MODEL]), job)
 
 
 def as_object(value):
@@ -73,7 +73,7 @@ def as_object(value):
 
 def flattened(config):
     """anomalib's nested names as flat ones; Hyperparameters refuses what is unknown."""
-    Hyperparameters(config, [*VALUES, *MODEL, *WITHOUT_EFFECT, *PARTS, "seed_everything"])
+    Hyperparameters(config, [*VALUES, *MODEL, *UNUSED, *PARTS, "seed_everything"])
     flat = {name: value for name, value in config.items() if name in VALUES + MODEL}
     if "seed_everything" in config:
         flat["seed"] = config["seed_everything"]
@@ -81,9 +81,9 @@ def flattened(config):
         group = config.get(part)
         if part == "model" and isinstance(group, str):
             group = {"class_path": group}
-        inner = Hyperparameters({part: group}, PARTS).group(part, [*names, *WITHOUT_EFFECT, *CLASS])
+        inner = Hyperparameters({part: group}, PARTS).group(part, [*names, *UNUSED, *CLASS])
         inner.one_of("class_path", CLASSES, None)
-        arguments = inner.group("init_args", [*names, *WITHOUT_EFFECT])
+        arguments = inner.group("init_args", [*names, *UNUSED])
         flat |= {n: v for n, v in {**inner.values, **arguments.values}.items() if n in names}
     if "train_batch_size" in flat:
         flat["batch_size"] = flat.pop("train_batch_size")

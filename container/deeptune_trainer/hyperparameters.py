@@ -1,5 +1,5 @@
-"""Typed access to a job's hyperparameters. A recipe names all it knows; any other name is
-refused."""
+"""Typed access to a job's hyperparameters. A recipe names all it knows, those inside of a
+JSON-typed one behind a dot (trainer_config.learning_rate); any other name is refused."""
 
 from .failures import PlatformFault
 
@@ -9,8 +9,8 @@ class Hyperparameters:
     `hyperparameter-invalid`."""
 
     def __init__(self, values, known, where=""):
-        self.values, self.where = values, where
-        unknown = sorted(set(values) - set(known))
+        self.values, self.known, self.where = values, known, where
+        unknown = sorted(set(values) - {name.partition(".")[0] for name in known})
         if unknown:
             text = f"unknown hyperparameters {where}{', '.join(unknown)}; "
             text += f"known: {', '.join(sorted(known))}"
@@ -66,9 +66,11 @@ class Hyperparameters:
             raise self.invalid(name, f"a list of up to {most} positive numbers")
         return tuple(values)
 
-    def group(self, name, known):
+    def group(self, name, known=None):
         """The nested hyperparameters of a JSON-typed field such as trainer_config; empty where
-        it is absent."""
+        it is absent. `known` are the names inside, by default those behind `name` and a dot."""
+        inside = [each.partition(".") for each in self.known]
+        known = known or [rest for outer, _, rest in inside if outer == name]
         value = self.values.get(name)
         if value is not None and not isinstance(value, dict):
             raise self.invalid(name, "an object")

@@ -4,17 +4,7 @@ from peft import LoraConfig, get_peft_model
 
 from .failures import PlatformFault
 
-PEFT_FIELDS = [
-    "r",
-    "lora_alpha",
-    "lora_dropout",
-    "bias",
-    "target_modules",
-    "use_rslora",
-    "peft_type",
-    "task_type",
-    "inference_mode",
-]
+CHOSEN_HERE = ("peft_type", "task_type", "inference_mode")
 
 
 def add_lora(model, values, task="SEQ_CLS"):
@@ -23,9 +13,7 @@ def add_lora(model, values, task="SEQ_CLS"):
 
     PlatformFault `hyperparameter-invalid` where peft refuses the values.
     """
-    chosen = {
-        k: v for k, v in values.items() if k not in ("peft_type", "task_type", "inference_mode")
-    }
+    chosen = {name: value for name, value in values.items() if name not in CHOSEN_HERE}
     try:
         return get_peft_model(model, LoraConfig(task_type=task, **chosen))
     except (TypeError, ValueError) as error:

@@ -11,8 +11,6 @@ from transformers import BitsAndBytesConfig
 from .failures import PlatformFault
 from .training_log import log
 
-# What use_exllama, group_size and the like choose are kernels of GPTQ, which is not used here.
-FIELDS = ["bits", "use_exllama"]
 HEADS = ["lm_head", "score", "classifier"]  # they are trained or decide the output: never in bits
 
 

@@ -9,61 +9,14 @@ from .classification import is_exclusive
 from .compute import best_precision
 from .failures import PlatformFault
 from .hyperparameters import Hyperparameters
-from .lora import PEFT_FIELDS
 from .optimization import Optimization, optimization_from
-from .quantization import FIELDS
 from .training_log import log
 
-FLAT = [
-    "num_epochs",
-    "batch_size",
-    "per_item_lrate",
-    "per_item_min_lrate",
-    "lrate",
-    "learning_rate_steps",
-    "init_epochs",
-    "step_epochs",
-    "weight_decay",
-    "momentum",
-    "warmup_iters",
-    "warmup_ratio",
-    "num_items_per_epoch",
-    "base_gradient_multiplier",
-    "max_length",
-    "max_new_tokens",
-    "concepts_mutually_exclusive",
-    "logreg",
-    "seed",
-]
-GROUPS = [
-    "model_config",
-    "peft_config",
-    "quantization_config",
-    "tokenizer_config",
-    "trainer_config",
-]
-MODEL = ["pretrained_model_name", "pretrained_model_name_or_path", "torch_dtype", "problem_type"]
-TOKENIZER = ["model_max_length"]
-# output_dir is published; where checkpoints go is the container contract's business.
-TRAINER = [
-    "num_train_epochs",
-    "per_device_train_batch_size",
-    "learning_rate",
-    "weight_decay",
-    "auto_find_batch_size",
-    "warmup_steps",
-    "lr_scheduler_type",
-    "fp16",
-    "bf16",
-    "max_grad_norm",
-    "output_dir",
-]
 DTYPES = {
     "torch.float32": torch.float32,
     "torch.bfloat16": torch.bfloat16,
     "torch.float16": torch.float16,
 }
-IGNORED = ["num_gpus"]
 MAX_NEW_TOKENS = 64
 
 
@@ -86,11 +39,12 @@ class TextSettings:
     max_new_tokens: int
 
 
-def text_settings(job):
-    """Reads and checks a text job's hyperparameters. A flat name wins over trainer_config's."""
-    h = Hyperparameters(job.hyperparameters, FLAT + GROUPS + IGNORED)
-    model, trainer = h.group("model_config", MODEL), h.group("trainer_config", TRAINER)
-    tokenizer, peft = h.group("tokenizer_config", TOKENIZER), h.group("peft_config", PEFT_FIELDS)
+def text_settings(job, known):
+    """Reads and checks a text job's hyperparameters, of which `known` are the recipe's. A flat name
+    wins over trainer_config's."""
+    h = Hyperparameters(job.hyperparameters, known)
+    model, trainer = h.group("model_config"), h.group("trainer_config")
+    tokenizer, peft = h.group("tokenizer_config"), h.group("peft_config")
     check_base_model(job, model)
     length = h.integer("max_length", tokenizer.integer("model_max_length", None, least=4), least=4)
     seed = h.integer("seed", -1, least=-1)
@@ -124,7 +78,7 @@ def dtype_of(model, peft):
 
 def bits_of(h, peft):
     """quantization_config.bits, 4 or 8; quantised weights are frozen, so adapters are needed."""
-    group = h.group("quantization_config", FIELDS)
+    group = h.group("quantization_config")
     group.boolean("use_exllama")
     bits = group.integer("bits", 4 if group.values else None)
     if bits not in (None, 4, 8):

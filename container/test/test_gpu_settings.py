@@ -17,6 +17,7 @@ from deeptune_trainer.lora import add_lora
 from deeptune_trainer.memory import MIB, Workload, predict_memory, refuse_what_does_not_fit
 from deeptune_trainer.paths import Paths
 from deeptune_trainer.stop import StopSignal
+from deeptune_trainer.text_hyperparameters import GENERATOR as NAMES
 from deeptune_trainer.text_settings import text_settings
 
 LORA = {"r": 8, "lora_alpha": 16}
@@ -83,9 +84,9 @@ def test_the_published_precision_wins(root, request, trainer, on_gpu, on_cpu):
     write_job(root, pair_rows(most=9), [], {"trainer_config": trainer}, **small)
     job = read_job(Paths(root))
 
-    assert text_settings(job).precision == on_cpu
+    assert text_settings(job, NAMES).precision == on_cpu
     request.getfixturevalue("on_a_gpu")
-    assert text_settings(job).precision == on_gpu
+    assert text_settings(job, NAMES).precision == on_gpu
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_a_base_model_is_refused_before_it_is_loaded(root, monkeypatch, hyperpar
     staged_base_model(root)
     paths = Paths(root)
     job = read_job(paths)
-    settings = text_settings(job)
+    settings = text_settings(job, NAMES)
     needed = 18 * 49_000 if not hyperparameters else 4 * 40_000
 
     def check(capacity):

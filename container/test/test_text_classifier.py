@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from jobs import digests_of, failure_of, run_job, run_jobs, start_job, weights_of, write_job
+from jobs import digests_of, failure_of, run_job, start_job, weights_of, write_job
 from test_resume import steps_done, until
 from texts import TOPICS, text_rows
 from transformers import AutoTokenizer
@@ -85,36 +85,6 @@ def test_a_killed_job_ends_in_bitwise_the_same_weights_dropout_included(tmp_path
 
     assert code == 0 and "resumed from" in log
     assert weights_of(roots[0]) == weights_of(roots[1])
-
-
-def test_the_published_names_take_effect(tmp_path):
-    base = {"trainer_config": {"num_train_epochs": 1}}
-    changes = {
-        "nothing": {},
-        "again": {},
-        "epochs": {"trainer_config": {"num_train_epochs": 2}},
-        "batch": {"trainer_config": {"num_train_epochs": 1, "per_device_train_batch_size": 16}},
-        "rate": {"trainer_config": {"num_train_epochs": 1, "learning_rate": 1e-2}},
-        "decay": {"trainer_config": {"num_train_epochs": 1, "weight_decay": 0.5}},
-        "schedule": {"trainer_config": {"num_train_epochs": 1, "lr_scheduler_type": "constant"}},
-        "warm-up": {"trainer_config": {"num_train_epochs": 1, "warmup_steps": 5}},
-        "clip": {"trainer_config": {"num_train_epochs": 1, "max_grad_norm": 0.01}},
-        "length": {"tokenizer_config": {"model_max_length": 8}},
-        "problem": {"model_config": {"problem_type": "single_label_classification"}},
-        "rank": {"peft_config": LORA},
-        "flat epochs": {"num_epochs": 3},
-        "flat batch": {"batch_size": 4},
-        "flat rate": {"per_item_lrate": 1e-5},
-        "flat length": {"max_length": 12},
-    }
-    labelled = [row for row in text_rows(TOPICS[:2]) if row["split"] == "train"][:40]
-    for name, change in changes.items():
-        write_job(tmp_path / name, labelled, CONCEPTS[:2], {**base, **change}, **TEXT)
-    run_jobs([tmp_path / name for name in changes])
-    weights = {name: weights_of(tmp_path / name) for name in changes}
-
-    assert weights["again"] == weights.pop("nothing")
-    assert len(set(weights.values())) == len(weights), weights
 
 
 def test_the_exported_tokenizer_loads_offline_and_cuts_to_the_trained_length(trained_text):

@@ -5,7 +5,7 @@ import math
 
 import pytest
 import torch
-from jobs import digests_of, failure_of, run_job, run_jobs, start_job, weights_of, write_job
+from jobs import digests_of, failure_of, run_job, start_job, weights_of, write_job
 from pair_rows import FIRST, LATER, pair_rows
 from test_resume import steps_done, until
 from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -174,29 +174,6 @@ def test_sigterm_exports_a_loadable_generator(root):
 
     assert process.exitcode == 0
     assert load_predictor(root / "model").predict([{"text": "DIGIT TWO"}])[0]["text"] is not None
-
-
-def test_the_flat_names_and_the_published_ones_take_effect(tmp_path):
-    base = {"num_epochs": 1, "max_new_tokens": 2}
-    changes = {
-        "nothing": {},
-        "again": {},
-        "epochs": {"num_epochs": 2},
-        "batch": {"batch_size": 16},
-        "rate": {"per_item_lrate": 1e-5},
-        "decay": {"weight_decay": 0.5},
-        "length": {"max_length": 16},
-        "published length": {"tokenizer_config": {"model_max_length": 12}},
-        "published rate": {"trainer_config": {"learning_rate": 1e-2}},
-        "clip": {"trainer_config": {"max_grad_norm": 0.01}},
-    }
-    for name, change in changes.items():
-        write_job(tmp_path / name, pair_rows(most=40), [], {**base, **change}, **GENERATOR)
-    run_jobs([tmp_path / name for name in changes])
-    weights = {name: weights_of(tmp_path / name) for name in changes}
-
-    assert weights["again"] == weights.pop("nothing")
-    assert len(set(weights.values())) == len(weights), weights
 
 
 @pytest.mark.parametrize(

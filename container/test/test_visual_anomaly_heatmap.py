@@ -25,6 +25,7 @@ from deeptune_trainer.failures import UserFault
 from deeptune_trainer.metrics import roc_auc
 from deeptune_trainer.patch_memory import PatchMemory
 from deeptune_trainer.predictor import load_predictor
+from deeptune_trainer.recipes.visual_anomaly_heatmap import HYPERPARAMETERS
 
 CONTAINER = Path(__file__).parent.parent
 ANOMALY = {"modelType": "visual-anomaly-heatmap", "recipe": "visual_anomaly_heatmap"}
@@ -242,7 +243,7 @@ def test_every_hyperparameter_changes_the_model_also_from_anomalibs_json(
 def settings(**hyperparameters):
     """The settings of a job with these hyperparameters."""
     job = {"hyperparameters": hyperparameters, "base_model": "hub:microsoft/resnet-50", "seed": 7}
-    return read_settings(type("Job", (), job)())
+    return read_settings(type("Job", (), job)(), HYPERPARAMETERS)
 
 
 def test_anomalibs_names_and_an_empty_text_are_understood():

@@ -191,27 +191,6 @@ def test_class_rows_follow_the_concept_id(segmenter, seed):
         assert torch.allclose(after[:, place], before[:, parent.index(name)], atol=1e-5)
 
 
-def test_published_names_take_effect(tmp_path, objects):
-    base = {"image_size": [64], "batch_size": 4, "num_epochs": 1}
-    changes = {
-        "plain": {},
-        "rate": {"per_item_lrate": 1e-5},
-        "size": {"image_size": [96]},
-        "batch": {"batch_size": 2},
-        "flips": {"flip_probability": 1.0},
-        "epochs": {"num_epochs": 2},
-    }
-    for name, change in changes.items():
-        root = tmp_path / name
-        write_job(root, rows(8, 0), concepts(), {**base, **change}, objects, **SEGMENTER)
-    run_jobs([tmp_path / name for name in changes])
-
-    weights = {
-        digests_of(tmp_path / name / "checkpoints/export")["model.safetensors"] for name in changes
-    }
-    assert len(weights) == len(changes)
-
-
 def test_pretrained_weights_none_takes_only_the_configuration(tmp_path, objects, segmenter):
     moved = {}
     for value in ("ade20k", "None"):

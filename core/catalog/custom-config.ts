@@ -7,7 +7,7 @@ import type { Hyperparameter, JsonObject, Template } from './model-type.ts';
  * `custom_config` is published as Python, and Python from a stranger is never run here. Two forms are understood: the
  * template's own default text, unchanged, and a JSON object with the settings below.
  */
-const settings: readonly Hyperparameter[] = [
+export const customConfigSettings: readonly Hyperparameter[] = [
   { ...numEpochs(0, 600), name: 'max_epochs' },
   batchSize(0, 256),
   perItemRate(0),
@@ -20,7 +20,7 @@ export function assertCustomConfig(field: Hyperparameter, text: string): void {
   if (isSameText(text, String(field.defaultValue))) return;
   const config = parseObject(text);
   if (config === undefined) throw fail('hyperparameterInvalid', notUnderstood(field));
-  assertSettings({ ...field, settings }, config);
+  assertSettings({ ...field, settings: customConfigSettings }, config);
 }
 
 /** Settings of a `custom_config` that was accepted, under the names that recipes know. */
@@ -58,7 +58,7 @@ function withTokenizerLength(values: JsonObject): JsonObject {
 function notUnderstood(field: Hyperparameter): string {
   return (
     `${field.name} is read as a validated configuration: Python is never executed here. Send the default text unchanged, ` +
-    `or a JSON object such as {"max_epochs": 10}; known settings: ${settings.map((each) => each.name).join(', ')}`
+    `or a JSON object such as {"max_epochs": 10}; known settings: ${customConfigSettings.map((each) => each.name).join(', ')}`
   );
 }
 

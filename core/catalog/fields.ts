@@ -44,7 +44,10 @@ export function json(
   settings?: readonly Hyperparameter[],
 ): Hyperparameter {
   const field = { name, type: 'JSON', defaultValue, description } as const;
-  return settings === undefined ? field : { ...field, settings };
+  if (settings === undefined) return field;
+  const idle = settings.filter((each) => each.hasNoEffect === true).map((each) => each.name);
+  if (idle.length === 0) return { ...field, settings };
+  return { ...field, settings, description: `${description} Without effect: ${idle.join(', ')}.` };
 }
 
 /** The first of `options` is the default. */
@@ -79,6 +82,12 @@ export function pythonCode(
 /** Accepted from a client, not offered to one. */
 export function internal(field: Hyperparameter): Hyperparameter {
   return { ...field, internalOnly: true };
+}
+
+/** Published and accepted, but there is nothing here that it could change. */
+export function withoutEffect(field: Hyperparameter, why: string): Hyperparameter {
+  const description = `${field.description} Accepted without effect: ${why}.`.trimStart();
+  return { ...field, description, hasNoEffect: true };
 }
 
 /** Marks a default that Clarifai does not publish. */

@@ -1,4 +1,4 @@
-import { boolean, choice, json, number, ours, text, unbounded } from './fields.ts';
+import { boolean, choice, json, number, ours, text, unbounded, withoutEffect } from './fields.ts';
 import type { Hyperparameter, JsonObject } from './model-type.ts';
 
 /**
@@ -6,17 +6,30 @@ import type { Hyperparameter, JsonObject } from './model-type.ts';
  * are refused, so that a typing slip costs a second and not a training; `trust_remote_code` is none of them.
  */
 
-const modelSettings = [
+type Task = 'SEQ_CLS' | 'CAUSAL_LM';
+
+const modelSettings = (task: Task): Hyperparameter[] => [
   text('pretrained_model_name', '', ''),
   text('pretrained_model_name_or_path', '', ''),
   choice('torch_dtype', ['torch.float32', 'torch.bfloat16', 'torch.float16'], ''),
-  choice('problem_type', ['multi_label_classification', 'single_label_classification'], ''),
+  ...(task === 'SEQ_CLS' ? [problemType] : []),
 ];
 
-export const modelConfig = (value: JsonObject): Hyperparameter =>
-  json('model_config', value, 'Base model, its number type and the problem type.', modelSettings);
+const problemType = choice(
+  'problem_type',
+  ['multi_label_classification', 'single_label_classification'],
+  '',
+);
 
-type Task = 'SEQ_CLS' | 'CAUSAL_LM';
+export const modelConfig = (value: JsonObject, task: Task): Hyperparameter =>
+  json('model_config', value, descriptions[task], modelSettings(task));
+
+const descriptions = {
+  SEQ_CLS: 'Base model, its number type and the problem type.',
+  CAUSAL_LM: 'Base model and its number type.',
+} as const;
+
+const onlyChoice = 'there is no other choice';
 
 const peftSettings = (task: Task): Hyperparameter[] => [
   number('r', 16, [1, 512, 1], ''),
@@ -25,9 +38,9 @@ const peftSettings = (task: Task): Hyperparameter[] => [
   choice('bias', ['none', 'all', 'lora_only'], ''),
   { name: 'target_modules', type: 'ARRAY_OF_STRINGS', defaultValue: [], description: '' },
   boolean('use_rslora', false, ''),
-  choice('peft_type', ['LORA'], ''),
-  choice('task_type', [task], ''),
-  boolean('inference_mode', false, ''),
+  withoutEffect(choice('peft_type', ['LORA'], ''), onlyChoice),
+  withoutEffect(choice('task_type', [task], ''), onlyChoice),
+  withoutEffect(boolean('inference_mode', false, ''), 'adapters are always trained'),
 ];
 
 export const peftConfig = (task: Task): Hyperparameter =>
@@ -49,7 +62,10 @@ export const quantizationConfig = json(
   'quantization_config',
   { bits: 4, use_exllama: false },
   'Bits of the frozen weights. Weights are quantized when they are loaded; GPTQ is not used.',
-  [number('bits', 4, [4, 8, 4], ''), boolean('use_exllama', false, '')],
+  [
+    number('bits', 4, [4, 8, 4], ''),
+    withoutEffect(boolean('use_exllama', false, ''), 'GPTQ is not used'),
+  ],
 );
 
 export const tokenizerConfig = (value: JsonObject = {}): Hyperparameter =>
@@ -68,7 +84,7 @@ const trainerSettings = [
   number('max_grad_norm', 1, [0, unbounded], ''),
   boolean('fp16', false, ''),
   boolean('bf16', false, ''),
-  text('output_dir', '', ''),
+  withoutEffect(text('output_dir', '', ''), 'the container decides where files go'),
 ];
 
 export const trainerConfig = (value: JsonObject): Hyperparameter =>
@@ -101,8 +117,8 @@ export interface Lora {
   readonly problem?: JsonObject;
 }
 
-const loraModel = ({ modelName, dtype, problem }: Lora): Hyperparameter =>
-  modelConfig({ pretrained_model_name: modelName, torch_dtype: dtype, ...problem });
+const loraModel = ({ modelName, dtype, task, problem }: Lora): Hyperparameter =>
+  modelConfig({ pretrained_model_name: modelName, torch_dtype: dtype, ...problem }, task);
 
 /** The one LoRA template whose values are all published: HF_GPTNeo_125m_lora. */
 export const publishedLora = (lora: Lora): readonly Hyperparameter[] => [

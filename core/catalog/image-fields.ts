@@ -1,10 +1,20 @@
-import { boolean, choice, internal, number, ours, range, text, unbounded } from './fields.ts';
+import {
+  boolean,
+  choice,
+  internal,
+  number,
+  ours,
+  range,
+  text,
+  unbounded,
+  withoutEffect,
+} from './fields.ts';
 import type { Hyperparameter } from './model-type.ts';
 
 /** Hyperparameters that several image templates share. Defaults differ per template, so they are arguments. */
 
 export const numGpus = internal(
-  range('num_gpus', 1, [0, 1, 1], 'GPUs to train on. The host decides; kept for old requests.'),
+  withoutEffect(range('num_gpus', 1, [0, 1, 1], 'GPUs to train on.'), 'the host decides'),
 );
 
 const seedOf = (value: number): Hyperparameter =>
@@ -84,10 +94,9 @@ export const stepEpochs = range(
   'Epochs between two decreases of the learning rate after that.',
 );
 
-export const cropType = text(
-  'inference_crop_type',
-  'sorta2',
-  'How an image is cropped for inference; kept for old requests.',
+export const cropType = withoutEffect(
+  text('inference_crop_type', 'sorta2', 'How an image is cropped for inference.'),
+  "it names a crop of Clarifai's own networks",
 );
 
 /** The schedule that Clarifai's own convolutional templates share, complete and in the published order. */

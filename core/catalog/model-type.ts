@@ -44,6 +44,8 @@ export interface Hyperparameter {
   /** Choices of an ENUM. */
   readonly options?: readonly string[];
   readonly internalOnly?: boolean;
+  /** Accepted because it is published; no recipe does anything with it, and the description says so. */
+  readonly hasNoEffect?: boolean;
   /** True where Clarifai publishes no default and this one is ours; `defaultReason` then says why it was chosen. */
   readonly isOurDefault?: boolean;
   readonly defaultReason?: string;

@@ -46,11 +46,14 @@ const advancedConfig: Template = {
   baseModel: base.bertBase,
   epochsPath,
   hyperparameters: [
-    huggingFace.modelConfig({
-      ...problem,
-      pretrained_model_name_or_path: 'bert-base-cased',
-      torch_dtype: 'torch.float32',
-    }),
+    huggingFace.modelConfig(
+      {
+        ...problem,
+        pretrained_model_name_or_path: 'bert-base-cased',
+        torch_dtype: 'torch.float32',
+      },
+      'SEQ_CLS',
+    ),
     huggingFace.tokenizerConfig(),
     huggingFace.advancedTrainer,
   ],

@@ -35,10 +35,13 @@ const advancedConfig: Template = {
   baseModel: base.opt125m,
   epochsPath,
   hyperparameters: [
-    huggingFace.modelConfig({
-      pretrained_model_name_or_path: 'facebook/opt-125m',
-      torch_dtype: 'torch.float32',
-    }),
+    huggingFace.modelConfig(
+      {
+        pretrained_model_name_or_path: 'facebook/opt-125m',
+        torch_dtype: 'torch.float32',
+      },
+      'CAUSAL_LM',
+    ),
     huggingFace.tokenizerConfig({ model_max_length: 512 }),
     huggingFace.advancedTrainer,
   ],

@@ -1,7 +1,16 @@
 import * as base from './base-models.ts';
 import { classifierConfig } from './config-texts.ts';
-import { boolean, imageSizes, number, ours, pythonCode, range, text, unbounded } from './fields.ts';
-
+import {
+  boolean,
+  imageSizes,
+  number,
+  ours,
+  pythonCode,
+  range,
+  text,
+  unbounded,
+  withoutEffect,
+} from './fields.ts';
 import * as image from './image-fields.ts';
 import { maxConcepts, minValue, selectConcepts } from './inference-fields.ts';
 import type { Hyperparameter, ModelType, Template } from './model-type.ts';
@@ -13,6 +22,7 @@ const baseMultiplier = number(
   [0, unbounded],
   'What the learning rate of the pretrained layers is multiplied with.',
 );
+const ownNetwork = "it chooses among Clarifai's own networks";
 const averageFlips = boolean(
   'average_horizontal_flips',
   true,
@@ -38,7 +48,10 @@ const inceptionGeneral: Template = {
   hyperparameters: [
     image.numGpus,
     ...inceptionTransfer,
-    text('embeddings_layer', 'mod5B.concat', 'Layer that gives the embeddings.'),
+    withoutEffect(
+      text('embeddings_layer', 'mod5B.concat', 'Layer that gives the embeddings.'),
+      ownNetwork,
+    ),
     averageFlips,
   ],
 };
@@ -51,8 +64,8 @@ const baseModelV1: Template = {
   epochsPath: 'num_epochs',
   hyperparameters: [
     image.numGpus,
-    text('model_cfg', 'resnext', 'Architecture; kept for old requests.'),
-    text('preinit', 'general-v1.5', 'Initial weights; kept for old requests.'),
+    withoutEffect(text('model_cfg', 'resnext', 'Architecture.'), ownNetwork),
+    withoutEffect(text('preinit', 'general-v1.5', 'Initial weights.'), ownNetwork),
     number('logreg', 1, [0, 1, 1], image.logreg.description),
     ...image.clarifaiSchedule.slice(1),
     image.cropType,

@@ -10,6 +10,7 @@ import {
   range,
   text,
   unbounded,
+  withoutEffect,
 } from './fields.ts';
 import * as image from './image-fields.ts';
 import { detectionThreshold } from './inference-fields.ts';
@@ -129,6 +130,15 @@ const yolox: Template = {
   ],
 };
 
+const anchorRatios: Hyperparameter = {
+  name: 'anchor_ratios',
+  type: 'ARRAY_OF_NUMBERS',
+  defaultValue: [0.5, 1, 2],
+  description: 'Width over height of the anchor boxes.',
+  range: { min: 0.05, max: 20 },
+  itemCount: { min: 1, max: 9 },
+};
+
 /** RetinaNet heads on Clarifai's backbones. */
 const inception = (id: string, published: string, baseModel: Template['baseModel']): Template => ({
   id,
@@ -140,20 +150,13 @@ const inception = (id: string, published: string, baseModel: Template['baseModel
     batch(16),
     epochs(12, cocoEpochs),
     ours(
-      boolean('use_perclass_regression', false, 'Whether each concept has boxes of its own.'),
+      withoutEffect(
+        boolean('use_perclass_regression', false, 'Whether each concept has boxes of its own.'),
+        'boxes of a DETR belong to queries',
+      ),
       'RetinaNet shares them',
     ),
-    ours(
-      {
-        name: 'anchor_ratios',
-        type: 'ARRAY_OF_NUMBERS',
-        defaultValue: [0.5, 1, 2],
-        description: 'Width over height of the anchor boxes.',
-        range: { min: 0.05, max: 20 },
-        itemCount: { min: 1, max: 9 },
-      },
-      "RetinaNet's",
-    ),
+    ours(withoutEffect(anchorRatios, 'a DETR has no anchors'), "RetinaNet's"),
     ours(
       boolean('use_focal_loss', true, 'Focal loss; false: hard example mining (OHEM).'),
       "RetinaNet's",
@@ -163,14 +166,21 @@ const inception = (id: string, published: string, baseModel: Template['baseModel
 });
 
 const none = 'nothing is published';
+const olderService = 'it names parts of an older service';
 const msc10: Template = {
   id: 'detection_msc10',
   description: 'Detector on 10 scales (legacy).',
   baseModel: base.instead(base.rtDetrR50, "Clarifai's msc10 detector"),
   hyperparameters: [
-    ours(text('pretrain_base_data', 'mscoco', 'Data of the initial weights.'), 'the example shown'),
-    ours(text('base_model', '', 'Architecture; kept for old requests.'), none),
-    ours(text('continue_from_eid', '', 'Earlier experiment; kept for old requests.'), none),
+    ours(
+      withoutEffect(
+        text('pretrain_base_data', 'mscoco', 'Data of the initial weights.'),
+        olderService,
+      ),
+      'the example shown',
+    ),
+    ours(withoutEffect(text('base_model', '', 'Architecture.'), olderService), none),
+    ours(withoutEffect(text('continue_from_eid', '', 'Earlier experiment.'), olderService), none),
   ],
 };
 

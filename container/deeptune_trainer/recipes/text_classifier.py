@@ -20,6 +20,7 @@ from ..memory_check import refuse_base_model
 from ..metrics import accuracy
 from ..progress import Progress
 from ..quantization import loading_options, merged_into, placed, quantization_for
+from ..text_hyperparameters import CLASSIFIER, WITHOUT_EFFECT
 from ..text_lengths import length_for, tokenizer_for
 from ..text_settings import text_settings
 from ..tokenization import load_tokenizer, make_tokenizer, with_words_of
@@ -27,13 +28,15 @@ from ..training import TrainingRun, train_model
 from ..training_log import log, log_counts, log_evaluation, log_model
 from ..vocabulary import fit_vocabulary
 
+HYPERPARAMETERS = CLASSIFIER
+
 
 def train(job, paths, stop):
     """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
     progress = Progress(paths.progress)
 
     # Settings
-    settings = text_settings(job)
+    settings = text_settings(job, HYPERPARAMETERS + WITHOUT_EFFECT)
     plan, exclusive = settings.plan, settings.exclusive
 
     # Data

@@ -20,6 +20,7 @@ from ..memory_check import refuse_base_model
 from ..pair_data import PROMPT_END, PairInputs, pair_collator, read_pairs, texts_of
 from ..progress import Progress
 from ..quantization import loading_options, merged_into, placed, quantization_for
+from ..text_hyperparameters import GENERATOR, WITHOUT_EFFECT
 from ..text_lengths import length_for, tokenizer_for
 from ..text_report import evenly_spaced, quick_token_accuracy, text_report
 from ..text_settings import text_settings
@@ -28,13 +29,15 @@ from ..training import TrainingRun, train_model
 from ..training_log import log, log_counts, log_evaluation, log_model
 from ..vocabulary import fit_vocabulary
 
+HYPERPARAMETERS = GENERATOR
+
 
 def train(job, paths, stop):
     """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
     progress = Progress(paths.progress)
 
     # Settings
-    settings = text_settings(job)
+    settings = text_settings(job, HYPERPARAMETERS + WITHOUT_EFFECT)
     plan = settings.plan
 
     # Data

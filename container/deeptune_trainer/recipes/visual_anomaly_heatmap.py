@@ -8,7 +8,7 @@ from ..anomaly_artifact import AnomalyModel, anomaly_concepts, read_anomaly_mode
 from ..anomaly_data import AnomalyImages, read_anomaly_rows
 from ..anomaly_judgement import judge_by_mean_image, judge_rows, mean_patch_memory
 from ..anomaly_report import calibration_of, comparison, report
-from ..anomaly_settings import read_settings
+from ..anomaly_settings import VALUES, read_settings
 from ..augmentation import EpochKeyBatches
 from ..checkpoints import newest_complete
 from ..classification import classification_loss, seed_all, since, times
@@ -28,6 +28,7 @@ from ..training_log import log, log_evaluation, log_model
 from ..training_state import read_weights
 from .visual_classifier import preprocessing_for
 
+HYPERPARAMETERS = [*VALUES, "anomalib_config_json"]
 MOST_CALIBRATION_ROWS = 200
 
 
@@ -36,7 +37,7 @@ def train(job, paths, stop):
     progress = Progress(paths.progress)
 
     # Settings
-    s = read_settings(job)
+    s = read_settings(job, HYPERPARAMETERS)
 
     # Data: normal images to remember, all others only to measure
     data = read_anomaly_rows(job, paths)

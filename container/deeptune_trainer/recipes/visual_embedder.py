@@ -57,7 +57,6 @@ HYPERPARAMETERS = [
     "pretrained_weights",
     "seed",
 ]
-WITHOUT_EFFECT = ["num_gpus"]
 EMBEDDINGS_SIZE = 512
 
 
@@ -66,7 +65,7 @@ def train(job, paths, stop):
     progress = Progress(paths.progress)
 
     # Settings
-    h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS + WITHOUT_EFFECT)
+    h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS)
     exclusive = is_exclusive(h)
     seed = h.integer("seed", -1, least=-1)
     seed = job.seed if seed == -1 else seed
