@@ -7,8 +7,11 @@ import torch
 from torch.optim.lr_scheduler import LambdaLR
 
 from .compute import adamw_settings
+from .lamb import Lamb
 
 DECAY = 0.1  # at each step of a step schedule
+OPTIMIZERS = ["adamw", "sgd", "lamb"]
+MOMENTUM = 0.9
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Optimization:
     init_epochs: int = 0
     step_epochs: int = 1
     weight_decay: float = 0.0
-    momentum: float | None = None
+    optimizer: str = "adamw"  # adamw | sgd | lamb
+    momentum: float = MOMENTUM  # of sgd
     warmup_steps: int = 0
     warmup_ratio: float = 0.0
     base_multiplier: float = 1.0
@@ -36,7 +40,8 @@ def optimization_from(h, default_rate, default_epochs, default_batch_size):
     defaults.
 
     The rate is `lrate`, else batch_size x per_item_lrate. The schedule is learning_rate_steps, else
-    init_epochs/step_epochs, else a cosine down to batch_size x per_item_min_lrate.
+    init_epochs/step_epochs, else a cosine down to batch_size x per_item_min_lrate. A rate means
+    something for one optimizer only: `optimizer`, else SGD where a momentum is given, else AdamW.
     """
     batch_size = h.integer("batch_size", default_batch_size)
     per_item = h.number("per_item_lrate")
@@ -54,7 +59,8 @@ def optimization_from(h, default_rate, default_epochs, default_batch_size):
         init_epochs=h.integer("init_epochs", 0),
         step_epochs=h.integer("step_epochs", 1),
         weight_decay=h.number("weight_decay", 0.0, most=1.0),
-        momentum=h.number("momentum", most=1.0),
+        optimizer=h.one_of("optimizer", OPTIMIZERS, "sgd" if "momentum" in h else "adamw"),
+        momentum=h.number("momentum", MOMENTUM, most=1.0),
         warmup_steps=h.integer("warmup_iters", 0, least=0),
         warmup_ratio=h.number("warmup_ratio", 0.0, most=1.0),
         base_multiplier=h.number("base_gradient_multiplier", 1.0, most=100.0),
@@ -84,7 +90,7 @@ def rate_factor(plan, step, steps_per_epoch):
 
 
 def build_optimizer(plan, model, head, steps_per_epoch):
-    """(optimizer, scheduler): SGD where a momentum is given, AdamW otherwise.
+    """(optimizer, scheduler) of the plan.
 
     The parameters of the module `head` learn at the full rate, all others at `base_multiplier`
     times that; biases and normalisation weights do not decay.
@@ -102,8 +108,14 @@ def build_optimizer(plan, model, head, steps_per_epoch):
         }
         for (in_head, decays), parameters in groups.items()
     ]
-    if plan.momentum is None:
-        optimizer = torch.optim.AdamW(described, lr=plan.learning_rate, **adamw_settings())
-    else:
-        optimizer = torch.optim.SGD(described, lr=plan.learning_rate, momentum=plan.momentum)
+    optimizer = make_optimizer(plan, described)
     return optimizer, LambdaLR(optimizer, lambda step: rate_factor(plan, step, steps_per_epoch))
+
+
+def make_optimizer(plan, groups):
+    """The optimizer that the plan names, over parameter groups with rates of their own."""
+    if plan.optimizer == "sgd":
+        return torch.optim.SGD(groups, lr=plan.learning_rate, momentum=plan.momentum)
+    if plan.optimizer == "lamb":
+        return Lamb(groups, plan.learning_rate)
+    return torch.optim.AdamW(groups, lr=plan.learning_rate, **adamw_settings())

@@ -32,11 +32,13 @@ export function readCustomConfig(text: string): JsonObject {
 }
 
 /**
- * Hyperparameters under the names that the recipes know: a `custom_config` becomes its settings, and `max_length` the
- * tokenizer's `model_max_length`.
+ * Hyperparameters under the names that the recipes know: a `custom_config` becomes its settings, `max_length` the
+ * tokenizer's `model_max_length`, and the optimizer that the template's rates are meant for stands beside them.
  */
 export function recipeHyperparameters(template: Template, values: JsonObject): JsonObject {
-  return withTokenizerLength(withCustomConfig(template, values));
+  const { optimizer } = template;
+  const named = withTokenizerLength(withCustomConfig(template, values));
+  return optimizer === undefined ? named : { ...named, optimizer };
 }
 
 function withCustomConfig(template: Template, values: JsonObject): JsonObject {

@@ -61,6 +61,9 @@ export interface BaseModel {
   readonly substitution?: string;
 }
 
+/** What the published learning rates of a template are meant for; see `Optimization` in the container. */
+export type Optimizer = 'sgd' | 'lamb';
+
 /** A preset of a model type. */
 export interface Template {
   readonly id: string;
@@ -71,6 +74,8 @@ export interface Template {
   readonly recommended?: boolean;
   readonly baseModel: BaseModel;
   readonly hyperparameters: readonly Hyperparameter[];
+  /** Absent: AdamW, which the rates that are ours are chosen for. */
+  readonly optimizer?: Optimizer;
   /** Name of the hyperparameter that counts epochs (`num_epochs`, or a path such as `trainer_config.num_train_epochs`); absent: the recipe has none. */
   readonly epochsPath?: string;
 }

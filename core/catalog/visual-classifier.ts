@@ -45,6 +45,7 @@ const inceptionGeneral: Template = {
   internalOnly: true,
   baseModel: base.instead(base.resNet50, "Clarifai's Inception general v1.3"),
   epochsPath: 'num_epochs',
+  optimizer: 'sgd',
   hyperparameters: [
     image.numGpus,
     ...inceptionTransfer,
@@ -62,6 +63,7 @@ const baseModelV1: Template = {
   internalOnly: true,
   baseModel: base.instead(base.convNextTiny, "Clarifai's ResNeXt general v1.5"),
   epochsPath: 'num_epochs',
+  optimizer: 'sgd',
   hyperparameters: [
     image.numGpus,
     withoutEffect(text('model_cfg', 'resnext', 'Architecture.'), ownNetwork),
@@ -92,6 +94,7 @@ const inceptionEmbedNorm: Template = {
   description: 'Transfer learning: the pretrained layers learn slowly, the head quickly.',
   baseModel: base.instead(base.resNet50, "Clarifai's Inception"),
   epochsPath: 'num_epochs',
+  optimizer: 'sgd',
   hyperparameters: [...inceptionTransfer, averageFlips],
 };
 
@@ -104,6 +107,7 @@ const clarifaiConv = (
   description: `Full training of ${published}, for thousands of images.`,
   baseModel: base.instead(baseModel, published),
   epochsPath: 'num_epochs',
+  optimizer: 'sgd',
   hyperparameters: image.clarifaiSchedule,
 });
 
@@ -128,6 +132,7 @@ const efficientNet: Template = {
   internalOnly: true,
   baseModel: base.instead(base.efficientNetB7, 'EfficientNet-B8'),
   epochsPath: 'num_epochs',
+  optimizer: 'sgd',
   hyperparameters: [
     image.imageSide(336),
     image.batchSize(4, 256),
@@ -150,6 +155,7 @@ const resNet50RsbA1: Template = {
   recommended: true,
   baseModel: base.resNet50,
   epochsPath: 'num_epochs',
+  optimizer: 'lamb',
   hyperparameters: [
     image.imageSide(224),
     image.batchSize(64, 256),
@@ -192,6 +198,7 @@ const resNet50: Template = {
   internalOnly: true,
   baseModel: base.resNet50,
   epochsPath: 'num_epochs',
+  optimizer: 'sgd',
   hyperparameters: [
     image.imageSide(224),
     image.batchSize(64, 256),

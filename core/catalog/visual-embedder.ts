@@ -28,6 +28,7 @@ const legacyAngularMargin: Template = {
   internalOnly: true,
   baseModel: base.resNet101,
   epochsPath: 'num_epochs',
+  optimizer: 'sgd',
   hyperparameters: angularMargin,
 };
 
@@ -37,6 +38,7 @@ const legacyBaseModel: Template = {
   internalOnly: true,
   baseModel: base.instead(base.convNextTiny, "Clarifai's ResNeXt general v1.5"),
   epochsPath: 'num_epochs',
+  optimizer: 'sgd',
   hyperparameters: image.clarifaiSchedule.map((field) => ours(field, same)),
 };
 
@@ -45,6 +47,7 @@ const resNetAngularMargin: Template = {
   description: 'ResNet-101 whose embeddings keep concepts apart by an angle.',
   baseModel: base.resNet101,
   epochsPath: 'num_epochs',
+  optimizer: 'sgd',
   hyperparameters: angularMargin,
 };
 
@@ -54,6 +57,7 @@ const inceptionBatchNorm: Template = {
   baseModel: base.instead(base.resNet50, "Clarifai's Inception with batch norm"),
   epochsPath: 'num_epochs',
   // The fields are published, their values only for Clarifai_ResNext.
+  optimizer: 'sgd',
   hyperparameters: image.clarifaiSchedule.map((field) => ours(field, same)),
 };
 
@@ -62,6 +66,7 @@ const resNext: Template = {
   description: "Embeddings of Clarifai's ResNeXt.",
   baseModel: base.instead(base.convNextTiny, "Clarifai's ResNeXt"),
   epochsPath: 'num_epochs',
+  optimizer: 'sgd',
   hyperparameters: image.clarifaiSchedule,
 };
 

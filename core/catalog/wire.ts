@@ -59,9 +59,13 @@ function templateToWire(template: Template): JsonObject {
   };
 }
 
-function describe({ description, baseModel }: Template): string {
-  return `${description} Base model: ${baseModel.hubId}. ${baseModel.substitution ?? ''}`.trimEnd();
+function describe({ description, baseModel, optimizer }: Template): string {
+  const parts = [description, `Base model: ${baseModel.hubId}.`, baseModel.substitution];
+  const meant = optimizer && `Its rates are for ${optimizerNames[optimizer]}, which trains it.`;
+  return [...parts, meant].filter((part) => part !== undefined).join(' ');
 }
+
+const optimizerNames = { sgd: 'SGD with momentum', lamb: 'LAMB' } as const;
 
 const resumeField: JsonObject = {
   path: 'train_info.resume_from_model',

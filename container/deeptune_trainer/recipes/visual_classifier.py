@@ -43,6 +43,7 @@ HYPERPARAMETERS = [
     "step_epochs",
     "weight_decay",
     "momentum",
+    "optimizer",
     "warmup_iters",
     "warmup_ratio",
     "flip_probability",

@@ -45,6 +45,7 @@ HYPERPARAMETERS = [
     "num_items_per_epoch",
     "weight_decay",
     "momentum",
+    "optimizer",
     "base_gradient_multiplier",
     "flip_probability",
     "flip_direction",

@@ -4,6 +4,7 @@ import {
   isTrainable,
   modelTypes,
 } from '../../../core/catalog/catalog.ts';
+import { recipeHyperparameters } from '../../../core/catalog/custom-config.ts';
 import type { Hyperparameter } from '../../../core/catalog/model-type.ts';
 import { checkValue } from '../../../core/catalog/hyperparameter-value.ts';
 import { epochsOf, resolveHyperparameters } from '../../../core/catalog/hyperparameters.ts';
@@ -22,6 +23,46 @@ const fieldOf = (typeId: string, templateId: string, name: string): Hyperparamet
   if (field === undefined) throw new Error(`${templateId} has no ${name}`);
   return field;
 };
+
+describe('a template trains with the optimizer that its published rates are for', () => {
+  const optimizers = Object.fromEntries(
+    templates.map(({ name, template }) => [
+      name,
+      recipeHyperparameters(template, {})['optimizer'] ?? 'adamw',
+    ]),
+  );
+  const trainedWith = (optimizer: string) =>
+    Object.keys(optimizers).filter((name) => optimizers[name] === optimizer);
+
+  it('SGD: the schedules of Clarifai and of MMClassification', () => {
+    expect(trainedWith('sgd')).toEqual([
+      'visual-classifier classification_inception_general_v1_3_transfer_embednorm',
+      'visual-classifier classification_basemodel_v1',
+      'visual-classifier Clarifai_InceptionTransferEmbedNorm',
+      'visual-classifier Clarifai_ResNext',
+      'visual-classifier Clarifai_InceptionV2',
+      'visual-classifier Clarifai_InceptionBatchNorm',
+      'visual-classifier MMClassification_EfficientNet',
+      'visual-classifier MMClassification_ResNet_50',
+      'visual-embedder classification_angular_margin_embed',
+      'visual-embedder classification_basemodel_v1_embed',
+      'visual-embedder Clarifai_ResNet_AngularMargin',
+      'visual-embedder Clarifai_InceptionBatchNorm',
+      'visual-embedder Clarifai_ResNext',
+    ]);
+  });
+
+  it('LAMB: "ResNet strikes back"', () => {
+    expect(trainedWith('lamb')).toEqual(['visual-classifier MMClassification_ResNet_50_RSB_A1']);
+  });
+
+  it('never AdamW where a momentum or the Clarifai schedule is published', () => {
+    const published = ({ template }: (typeof templates)[number]) =>
+      template.hyperparameters.some(({ name }) => ['momentum', 'init_epochs'].includes(name));
+
+    expect(templates.filter(published).map(({ name }) => optimizers[name])).not.toContain('adamw');
+  });
+});
 
 describe('the catalog lists what is published', () => {
   it('has the nine model types in the published order', () => {

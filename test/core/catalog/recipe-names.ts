@@ -37,7 +37,8 @@ function defaultsOf(fields: readonly Hyperparameter[]): JsonObject {
 function namesOf(template: Template, field: Hyperparameter) {
   const fields = field.settings ?? [];
   const idle = fields.filter(({ hasNoEffect }) => hasNoEffect).map(({ name }) => name);
-  const alone = { ...template, hyperparameters: [field] };
+  const { id, description, baseModel } = template;
+  const alone = { id, description, baseModel, hyperparameters: [field] };
   const reached = recipeHyperparameters(alone, { [field.name]: fullestValue(field) });
   return dotted(reached).map((name) => ({
     name,
