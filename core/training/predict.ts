@@ -78,7 +78,10 @@ function isSelected({ id, name }: PredictedConcept, { selectConcepts }: OutputCo
   );
 }
 
-/** Output configuration: what the request says, else what the version was trained with, else Clarifai's defaults. */
+/**
+ * Output configuration: what the request says, else what the version was trained with, else Clarifai's defaults. A
+ * request's `min_value` counts for regions too: the version's own threshold is a default, no wish.
+ */
 export function outputConfigOf(version: ModelVersion, asked: Partial<OutputConfig>): OutputConfig {
   const own: JsonObject = version.inferenceParams;
   const number = (name: string) => (typeof own[name] === 'number' ? own[name] : undefined);
@@ -86,7 +89,7 @@ export function outputConfigOf(version: ModelVersion, asked: Partial<OutputConfi
     maxConcepts: asked.maxConcepts ?? number('max_concepts') ?? 20,
     minValue: asked.minValue ?? number('min_value') ?? 0,
     detectionThreshold:
-      asked.detectionThreshold ?? number('detection_threshold') ?? asked.minValue ?? 0,
+      asked.detectionThreshold ?? asked.minValue ?? number('detection_threshold') ?? 0,
     selectConcepts: asked.selectConcepts ?? [],
   };
 }
