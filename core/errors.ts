@@ -53,6 +53,7 @@ export const errors = {
   templateUnknown: user('template-unknown', 21118),
   hyperparameterUnknown: user('hyperparameter-unknown', 21118),
   hyperparameterInvalid: user('hyperparameter-invalid', 21118),
+  trainingDoesNotFit: user('training-does-not-fit', 21118),
   datasetEmpty: user('dataset-empty', 21110),
   noPositives: user('no-positive-examples', 21111),
   oneClassOnly: user('one-class-only', 21112),

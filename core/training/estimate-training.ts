@@ -9,6 +9,7 @@ import type { Observation } from '../estimate/calibrate.ts';
 import { coefficientsOf } from '../estimate/coefficients.ts';
 import { estimateTraining } from '../estimate/estimate.ts';
 import type { TrainingEstimate } from '../estimate/estimate.ts';
+import { assertFits } from '../estimate/training-memory.ts';
 import { keys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
 import { readAll } from '../ports/records.ts';
@@ -23,7 +24,10 @@ export function observationCell(
   return `${templateId}#${settings.accelerator}#${settings.instanceType}`;
 }
 
-/** The estimate of one training, with what this user's finished trainings of the same template teach. */
+/**
+ * The estimate of one training, with what this user's finished trainings of the same template teach.
+ * @throws DeeptuneError training-does-not-fit on a GPU host
+ */
 export async function estimateFor(
   question: {
     scope: Scope;
@@ -31,11 +35,14 @@ export async function estimateFor(
     template: Template;
     hyperparameters: JsonObject;
     inputCount: number;
+    /** Characters of the longest input; absent: not known yet, or no text. */
+    longestText?: number;
     incremental?: { newCount: number; replayCount: number } | undefined;
   },
   deps: Pick<Dependencies, 'table' | 'settings'>,
 ): Promise<TrainingEstimate> {
-  const { scope, incremental, ...what } = question;
+  const { scope, incremental, longestText = 0, ...what } = question;
+  if (deps.settings.accelerator === 'gpu') assertFits({ ...what, longestText });
   const cell = observationCell(question.template.id, deps.settings);
   const observations = await readAll<Observation>(
     deps.table,
@@ -65,7 +72,7 @@ export interface EstimateOrder {
 
 /**
  * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
- * @throws DeeptuneError template-unknown, hyperparameter-…, does-not-exist, model-does-not-exist, invalid-request without any count
+ * @throws DeeptuneError template-unknown, hyperparameter-…, training-does-not-fit, does-not-exist, model-does-not-exist, invalid-request without any count
  */
 export async function estimateOrder(
   order: EstimateOrder,

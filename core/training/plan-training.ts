@@ -136,6 +136,7 @@ async function estimatePlan(
     template,
     hyperparameters,
     inputCount: plan.rows.length,
+    longestText: longestTextOf(plan.rows),
     incremental,
   };
   const estimate = await estimateFor(question, deps);
@@ -144,6 +145,12 @@ async function estimatePlan(
     'hyperparameterInvalid',
     `This training would take ${formatDuration(estimate.seconds)}, longer than a training job may run; lower num_epochs or train on fewer inputs`,
   );
+}
+
+/** Characters of the longest text that is trained on, with its completion. */
+function longestTextOf(rows: readonly ManifestRow[]): number {
+  const lengths = rows.map(({ text, target }) => (text?.length ?? 0) + (target?.length ?? 0));
+  return lengths.reduce((longest, length) => Math.max(longest, length), 0);
 }
 
 function parentConcepts(parent: ModelVersion | undefined): readonly ConceptRef[] {

@@ -3,12 +3,13 @@ import { listUsage } from '../../core/billing/usage-record.ts';
 import { addInputs } from '../../core/dataset/add-inputs.ts';
 import { keys, periodOf } from '../../core/ports/keys.ts';
 import { toData } from '../../core/ports/records.ts';
+import { estimateOrder } from '../../core/training/estimate-training.ts';
 import { reconcile } from '../../core/training/reconcile.ts';
 import { startTraining } from '../../core/training/start-training.ts';
 import { stopTraining } from '../../core/training/stop-training.ts';
 import type { ModelVersion } from '../../core/version/model-version.ts';
 import { isSettled } from '../../core/version/model-version.ts';
-import { getVersion } from '../../core/version/version-store.ts';
+import { getVersion, listVersions } from '../../core/version/version-store.ts';
 import type { Model } from '../../core/version/model.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
 import { Account, scope } from './account.ts';
@@ -90,6 +91,24 @@ describe('one training on the AWS host', () => {
       account.aws.sagemaker.jobs.all().filter((job) => job.TrainingJobStatus === 'InProgress'),
     ).toEqual([]);
   }
+
+  test('what no A10G can hold is refused before anything is reserved or written', async () => {
+    const params = {
+      template: 'HuggingFace_AdvancedConfig',
+      model_config: { pretrained_model_name_or_path: 'mistralai/Mistral-7B-v0.1' },
+    };
+    const host = account.host('api');
+    const refused = expect.objectContaining({ code: 'training-does-not-fit', fault: 'user' });
+
+    await expect(
+      startTraining({ order: { ...order, params }, requestHash: 'r' }, host),
+    ).rejects.toEqual(refused);
+    const estimated = estimateOrder({ scope, modelId, params, estimatedInputCount: 9 }, host);
+    await expect(estimated).rejects.toEqual(refused);
+
+    expect(await listVersions(host.table, scope, modelId)).toEqual([]);
+    expect(await listHolds(host.table, scope.userId)).toEqual([]);
+  });
 
   const nameOf = (job: FakeTrainingJob): string => job.request.TrainingJobName;
   const succeed = async (job: FakeTrainingJob) => {

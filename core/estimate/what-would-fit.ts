@@ -1,0 +1,43 @@
+import { isObject } from '../catalog/hyperparameter-value.ts';
+import type { Json, JsonObject, Template } from '../catalog/model-type.ts';
+
+/** One hyperparameter inside of a JSON-typed one, and values to try, the mildest first. */
+interface Remedy {
+  readonly group: string;
+  readonly name: string;
+  readonly values: readonly Json[];
+}
+
+const halved = (from: number, to: number): number[] =>
+  from < to ? [] : [from, ...halved(from / 2, to)];
+
+const remedies: readonly Remedy[] = [
+  { group: 'trainer_config', name: 'auto_find_batch_size', values: [true] },
+  { group: 'trainer_config', name: 'per_device_train_batch_size', values: halved(512, 1) },
+  { group: 'tokenizer_config', name: 'model_max_length', values: halved(16_384, 128) },
+  { group: 'model_config', name: 'torch_dtype', values: ['torch.bfloat16'] },
+  { group: 'peft_config', name: 'r', values: halved(256, 8) },
+  { group: 'quantization_config', name: 'bits', values: [4] },
+];
+
+/**
+ * Changes of one hyperparameter of the template, each enough by itself, such as `tokenizer_config.model_max_length 512`:
+ * of every hyperparameter the mildest value that `isFitting`.
+ */
+export function changesThatFit(
+  template: Template,
+  hyperparameters: JsonObject,
+  isFitting: (changed: JsonObject) => boolean,
+): string[] {
+  const known = template.hyperparameters.map((field) => field.name);
+  return remedies
+    .filter(({ group }) => known.includes(group))
+    .flatMap(({ group, name, values }) => {
+      const before = hyperparameters[group];
+      const inside = isObject(before) ? before : {};
+      const enough = values.find((value) =>
+        isFitting({ ...hyperparameters, [group]: { ...inside, [name]: value } }),
+      );
+      return enough === undefined ? [] : [`${group}.${name} ${JSON.stringify(enough)}`];
+    });
+}
