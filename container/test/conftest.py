@@ -15,7 +15,9 @@ import json
 
 import digits
 import pytest
+import scenes
 from jobs import run_job, write_job
+from scene_jobs import DETECTOR, DETECTOR_SETTINGS, run_parent
 from texts import TOPICS, text_rows
 
 SMALL = {"image_size": [16], "batch_size": 32, "per_item_lrate": 3e-5}
@@ -27,6 +29,22 @@ def objects(tmp_path_factory):
     folder = tmp_path_factory.mktemp("objects")
     digits.write_objects(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def scene_objects(tmp_path_factory):
+    """The object store with every image and mask of the scenes."""
+    folder = tmp_path_factory.mktemp("scene-objects")
+    scenes.write_objects(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def detector(tmp_path_factory, scene_objects):
+    """A finished visual-detector job on the scenes without a 3: its root."""
+    root = tmp_path_factory.mktemp("detector") / "ml"
+    settings = {**DETECTOR_SETTINGS, "num_epochs": 14}
+    return run_parent(root, scene_objects, settings, DETECTOR, shapes=("box",))
 
 
 @pytest.fixture
