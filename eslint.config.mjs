@@ -41,7 +41,7 @@ const clockAndChance = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdk.out', '.venv', 'coverage'] },
+  { ignores: ['node_modules', 'cdk.out', '.venv', '.venv-*', 'coverage'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

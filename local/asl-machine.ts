@@ -96,5 +96,8 @@ async function failureOf(thread: Thread, state: FailState): Promise<StateError> 
   const bindings = bindingsOf(thread);
   const error = await evaluate(state.Error ?? '', bindings);
   const cause = await evaluate(state.Cause ?? '', bindings);
+  // The specification reserves these names: https://states-language.net/#error-names
+  if (String(error).startsWith('States.'))
+    return new StateError('States.Runtime', `a Fail state may not use the name ${String(error)}`);
   return new StateError(String(error), String(cause));
 }

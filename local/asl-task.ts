@@ -112,7 +112,7 @@ function watch(thread: Thread, { task, attempt, fail, signal }: Watch): () => vo
   const { timer } = thread.host;
   const { timeoutAt } = task;
   if (timeoutAt !== undefined) {
-    const timedOut = new StateError('States.Timeout', `${thread.frame.state} took too long`);
+    const timedOut = new StateError('States.Timeout', '');
     timer.onReaching(timeoutAt, signal, () => fail(timedOut));
   }
   const seconds = attempt.heartbeatSeconds;

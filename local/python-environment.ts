@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Requirement files, in the order of their installation: torch first, before anything that would bring another build of it. */
 const requirementFiles = ['container/requirements.txt', 'container/requirements-dev.txt'];
@@ -13,38 +13,39 @@ export interface PythonEnvironment {
 }
 
 /**
- * The Python environment of the trainer: `.venv` below `root`, made on first need with the exact versions of the requirement files, and made
- * anew when they change. A second call takes no time.
+ * The Python environment of the trainer: `.venv` below `root`, made on first need with the exact versions of the requirement files.
  * @param say receives progress, a line at a time
  * @throws Error where Python is missing or too old, or pip fails: the message says what to do
  */
-export async function ensurePython(
+export function ensurePython(
   root: string,
   say: (line: string) => void,
 ): Promise<PythonEnvironment> {
-  const folder = join(root, '.venv');
+  const files = requirementFiles.map((file) => join(root, file));
+  return ensureVirtualEnvironment(join(root, '.venv'), files, say);
+}
+
+/**
+ * A virtual environment with the exact versions of some requirement files, made on first need and made anew when they change. A second call takes
+ * no time.
+ * @throws Error where Python is missing or too old, or pip fails: the message says what to do
+ */
+export async function ensureVirtualEnvironment(
+  folder: string,
+  files: readonly string[],
+  say: (line: string) => void,
+): Promise<PythonEnvironment> {
   const python = join(folder, 'bin', 'python');
-  const wanted = digestOf(requirementFiles.map((file) => readFileSync(join(root, file), 'utf8')));
+  const wanted = digestOf(files.map((file) => readFileSync(file, 'utf8')));
   const marker = join(folder, markerName);
   if (existsSync(python) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted)
     return { python };
   const system = findPython();
-  say(`Python environment: making .venv with ${system} (once; about a minute, 1.5 GB)`);
+  say(`Python environment: making ${basename(folder)} with ${system} (once; about a minute)`);
   await run([system, '-m', 'venv', '--clear', folder], say);
-  for (const requirement of torchFirst(root)) {
+  for (const requirement of torchFirst(files)) {
     say(`Python environment: installing ${requirement.label}`);
-    await run(
-      [
-        python,
-        '-m',
-        'pip',
-        'install',
-        '--quiet',
-        '--disable-pip-version-check',
-        ...requirement.arguments,
-      ],
-      say,
-    );
+    await run([python, ...pipInstall, ...requirement.arguments], say);
   }
   // Last: an installation that was interrupted is begun anew.
   writeFileSync(marker, wanted);
@@ -52,15 +53,14 @@ export async function ensurePython(
   return { python };
 }
 
+const pipInstall = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+
 /** torch alone before the rest: asked for exactly, pip takes the CPU build where the machine offers one. */
-function torchFirst(root: string): { label: string; arguments: string[] }[] {
-  const lines = readFileSync(join(root, requirementFiles[0] as string), 'utf8').split('\n');
+function torchFirst(files: readonly string[]): { label: string; arguments: string[] }[] {
+  const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n'));
   const torch = lines.find((line) => line.startsWith('torch=='));
-  const files = requirementFiles.map((file) => ({
-    label: file,
-    arguments: ['-r', join(root, file)],
-  }));
-  return torch ? [{ label: torch, arguments: [torch] }, ...files] : files;
+  const all = files.map((file) => ({ label: basename(file), arguments: ['-r', file] }));
+  return torch ? [{ label: torch, arguments: [torch] }, ...all] : all;
 }
 
 function digestOf(texts: readonly string[]): string {

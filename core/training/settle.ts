@@ -4,6 +4,7 @@ import { chargedSeconds, failedEndReason, rateUsage } from '../billing/usage-rec
 import type { EndReason, UsageRecord } from '../billing/usage-record.ts';
 import type { JsonObject } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
+import { readable } from './caught-failure.ts';
 import { keys, periodOf } from '../ports/keys.ts';
 import { readRecord, toData, withRetry } from '../ports/records.ts';
 import type { Stored } from '../ports/records.ts';
@@ -93,17 +94,6 @@ const unknownFailure: Failure = {
   fault: 'platform',
   message: 'The workflow ended without a reason',
 };
-
-/** A step that threw is told of as Lambda tells: JSON with the error's name and message. A person wants those two alone. */
-function readable(failure: Failure): Failure {
-  try {
-    const { errorType, errorMessage } = JSON.parse(failure.message) as Record<string, unknown>;
-    if (typeof errorType !== 'string' || typeof errorMessage !== 'string') return failure;
-    return { ...failure, code: errorType, message: errorMessage };
-  } catch {
-    return failure;
-  }
-}
 
 /** A stop that comes too late, after the model was trained and evaluated, leaves a trained version. */
 function endStatus(

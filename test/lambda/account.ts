@@ -9,6 +9,7 @@ import { settle } from '../../core/training/settle.ts';
 import { train } from '../../core/training/train.ts';
 import { stepFunction, trainingWorkflow } from '../../core/workflow/definition.ts';
 import type { TrainTask, TrainingState } from '../../core/workflow/state.ts';
+import type { Workflow } from '../../core/ports/workflow.ts';
 import { AwsHost } from '../../lambda/compose.ts';
 import type { HandlerName, VariableName } from '../../lambda/environment.ts';
 import { environments } from '../../lambda/environment.ts';
@@ -44,6 +45,27 @@ export const variables: Readonly<Record<VariableName, string>> = {
   STATE_MACHINE_ARN: stateMachineArn,
 };
 
+/** What runs the state machine. */
+export type AccountWorkflow = Workflow & {
+  historyEvents?(name: string): number | undefined;
+  close(): void;
+};
+
+/** Our own interpreter. */
+export function interpreted(
+  tasks: Readonly<Record<string, TaskFunction>>,
+  definition = trainingWorkflow,
+): InterpretedWorkflow {
+  return new InterpretedWorkflow({
+    definition,
+    tasks,
+    store: ':memory:',
+    now: () => new Date().toISOString(),
+    random: () => 0,
+    newToken: () => crypto.randomUUID(),
+  });
+}
+
 /** What stands in for the container: called when a job starts, decides how it ends. */
 export type Container = (job: FakeTrainingJob, account: Account) => void | Promise<void>;
 
@@ -57,26 +79,27 @@ export class Account {
   container: Container = () => undefined;
   /** False: state-change events are lost. */
   deliversEvents = true;
-  readonly #workflow: InterpretedWorkflow;
+  readonly workflow: AccountWorkflow;
   readonly #tokens = new Map<string, string>();
 
-  /** @param options.runsWorkflow false: a test calls the steps itself */
-  constructor(options: { runsWorkflow?: boolean } = {}) {
-    this.#workflow = new InterpretedWorkflow({
-      definition: trainingWorkflow,
-      tasks: this.#tasks(),
-      store: ':memory:',
-      now: () => new Date().toISOString(),
-      random: () => 0,
-      newToken: () => crypto.randomUUID(),
-    });
+  /**
+   * @param options.runsWorkflow false: a test calls the steps itself
+   * @param options.workflow another interpreter, or another definition, for the same functions
+   */
+  constructor(
+    options: {
+      runsWorkflow?: boolean;
+      workflow?: (tasks: Readonly<Record<string, TaskFunction>>) => AccountWorkflow;
+    } = {},
+  ) {
+    this.workflow = (options.workflow ?? interpreted)(this.#tasks());
     if (options.runsWorkflow !== false) this.#connect();
   }
 
   #connect(): void {
     const { stepFunctions, sagemaker } = this.aws;
     stepFunctions.onStart = ({ name, input }) =>
-      void this.#workflow.start(name, JSON.parse(input) as JsonObject);
+      void this.workflow.start(name, JSON.parse(input) as JsonObject);
     stepFunctions.onResult = ({ name }, result) =>
       void this.#answer(name, result as { output: string });
     sagemaker.jobs.onStop = ({ request }) =>
@@ -142,11 +165,11 @@ export class Account {
   }
 
   historyEvents(versionId: string): number | undefined {
-    return this.#workflow.historyEvents(versionId);
+    return this.workflow.historyEvents?.(versionId);
   }
 
   async close(): Promise<void> {
-    this.#workflow.close();
+    this.workflow.close();
   }
 
   #tasks(): Record<string, TaskFunction> {
@@ -186,7 +209,7 @@ export class Account {
   }
 
   async #answer(versionId: string, result: { output: string }): Promise<void> {
-    await this.#workflow.sendSuccess(
+    await this.workflow.sendSuccess(
       this.#tokens.get(versionId) ?? '',
       JSON.parse(result.output) as JsonObject,
     );

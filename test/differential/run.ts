@@ -1,0 +1,128 @@
+import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Execution } from '../../core/ports/workflow.ts';
+import { startTraining } from '../../core/training/start-training.ts';
+import { stepFunction, steps } from '../../core/workflow/definition.ts';
+import type { TrainTask, TrainingState } from '../../core/workflow/state.ts';
+import type { TaskFunction } from '../../local/asl-thread.ts';
+import { ensureVirtualEnvironment } from '../../local/python-environment.ts';
+import type { AccountWorkflow } from '../lambda/account.ts';
+import { Account, interpreted } from '../lambda/account.ts';
+import { addReader, readerOrder } from '../lambda/reader-model.ts';
+import { startLambdaEndpoint } from './lambda-endpoint.ts';
+import { MotoWorkflow } from './moto-workflow.ts';
+import { startMoto } from './moto.ts';
+import type { Outcome } from './outcomes.ts';
+import { arrange, outcomes } from './outcomes.ts';
+import { quickened } from './quickened.ts';
+
+/**
+ * `npm run test:differential`: every outcome runs twice on the same functions, once in our interpreter and once in moto's; status, output, error and
+ * cause must be equal. Prints a table; ends with 1 where they differ or moto cannot run.
+ */
+type Tasks = Readonly<Record<string, TaskFunction>>;
+type MakeWorkflow = (tasks: Tasks) => AccountWorkflow;
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const root = dirname(dirname(import.meta.dirname));
+/** Longest that one run may take: its shortened waits are 4 s at most, several times. */
+const longestSeconds = 60;
+
+async function runOnce(outcome: Outcome, make: MakeWorkflow): Promise<object> {
+  const made: { account?: Account } = {};
+  const account = new Account({ workflow: (tasks) => make(watched(tasks, outcome, made)) });
+  made.account = account;
+  try {
+    await addReader(account);
+    arrange(outcome, account);
+    const version = await startTraining(
+      { order: readerOrder, requestHash: 'r' },
+      account.host('api'),
+    );
+    return normalised(await ended(account.workflow, version.id), version.id);
+  } finally {
+    await account.close();
+  }
+}
+
+/** The account's functions, with what the outcome does before each. */
+function watched(tasks: Tasks, { before }: Outcome, made: { account?: Account }): Tasks {
+  const calls = new Map<string, number>();
+  const entries = steps.map((step) => {
+    const name = stepFunction(step);
+    const run: TaskFunction = async (payload) => {
+      const call = (calls.get(step) ?? 0) + 1;
+      calls.set(step, call);
+      const state = payload as unknown as TrainingState & Partial<TrainTask>;
+      const { versionId } = state.state ?? state;
+      if (made.account) await before?.({ step, account: made.account, versionId, call });
+      return tasks[name]?.(payload) ?? null;
+    };
+    return [name, run] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+async function ended(workflow: AccountWorkflow, name: string): Promise<Execution> {
+  const deadline = performance.now() + longestSeconds * 1000;
+  while (performance.now() < deadline) {
+    const execution = await workflow.describe(name);
+    if (execution && execution.status !== 'RUNNING') return execution;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${name} did not end within ${longestSeconds} s`);
+}
+
+/** What is random is left out: the version's id, and the token of the call that started the execution. */
+function normalised({ status, output, error, cause }: Execution, versionId: string): object {
+  const text = JSON.stringify({ status, output: { ...output, startToken: null }, error, cause });
+  return JSON.parse(text.replaceAll(versionId, '<version>')) as object;
+}
+
+async function main(): Promise<void> {
+  const folder = join(root, '.venv-differential');
+  const requirements = [join(import.meta.dirname, 'requirements.txt')];
+  const { python } = await ensureVirtualEnvironment(folder, requirements, say);
+  const lambda = await startLambdaEndpoint();
+  const moto = await startMoto(python, lambda.url);
+  const definition = quickened();
+  let different = 0;
+  try {
+    for (const [index, outcome] of outcomes.entries()) {
+      const name = `differential-${index}`;
+      const [ours, theirs] = await Promise.all([
+        runOnce(outcome, (tasks) => interpreted(tasks, definition)),
+        runOnce(
+          outcome,
+          (tasks) => new MotoWorkflow({ client: moto.client, lambda }, { name, definition, tasks }),
+        ),
+      ]);
+      const isEqual = isDeepStrictEqual(ours, theirs);
+      say(`${isEqual ? 'equal    ' : 'DIFFERENT'}  ${outcome.name}: ${brief(ours)}`);
+      if (!isEqual) say(`  ours ${JSON.stringify(ours)}\n  moto ${JSON.stringify(theirs)}`);
+      different += isEqual ? 0 : 1;
+    }
+  } finally {
+    moto.close();
+    lambda.close();
+  }
+  say(
+    `${outcomes.length - different} of ${outcomes.length} outcomes are equal in both interpreters`,
+  );
+  if (different > 0) process.exitCode = 1;
+}
+
+function brief(execution: object): string {
+  const { status, error, output } = execution as Partial<Execution>;
+  const outcome = output?.['outcome'];
+  return [status, error, typeof outcome === 'string' ? outcome : undefined]
+    .filter(Boolean)
+    .join(', ');
+}
+
+try {
+  await main();
+} catch (error) {
+  say(`test:differential could not run: ${(error as Error).message}`);
+  process.exitCode = 1;
+}
