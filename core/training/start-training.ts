@@ -85,6 +85,8 @@ function newVersion(
     createdAt: at,
     modifiedAt: at,
     inferenceParams: plan.inferenceParams,
+    outputConfig: plan.outputConfig,
+    ...(order.inputInfo ? { inputInfo: order.inputInfo } : {}),
     status: 'queued',
     training: {
       templateId: plan.template.id,
@@ -94,6 +96,7 @@ function newVersion(
       datasetId: dataset.datasetId,
       datasetVersionId: dataset.id,
       datasetDigest: dataset.digest,
+      inputCount: dataset.inputCount,
       ...(plan.parent
         ? { parent: { modelId: plan.parent.modelId, versionId: plan.parent.id } }
         : {}),
