@@ -4,7 +4,6 @@ import { fail } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import { readAll } from '../../ports/records.ts';
-import { isLoadable } from '../../version/model-version.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
 import type { Model } from '../../version/model.ts';
 import { listVersions } from '../../version/version-store.ts';
@@ -64,7 +63,7 @@ async function withVersions(call: Call, found: readonly FoundModel[]): Promise<C
   );
   return candidates.filter(
     ({ versions }) =>
-      (!trainedOnly || versions.some(isLoadable)) &&
+      (!trainedOnly || versions.some((version) => version.status === 'trained')) &&
       (ids.length === 0 || versions.some((version) => ids.includes(version.id))),
   );
 }

@@ -4,12 +4,7 @@ import { toData } from '../../ports/records.ts';
 import { readProgress } from '../../training/progress.ts';
 import { startTraining } from '../../training/start-training.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
-import {
-  archiveKeyOf,
-  assertLoadable,
-  conceptsOfVersion,
-  isLoadable,
-} from '../../version/model-version.ts';
+import { archiveKeyOf, assertLoadable, conceptsOfVersion } from '../../version/model-version.ts';
 import { getModel, getVersion, listVersions } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
 import { paged, param, scopeOf } from '../call.ts';
@@ -64,7 +59,7 @@ function versionTest(call: Call): (version: ModelVersion) => boolean {
   const hasReplicas = (word(call, 'min_replicas') ?? '0') === '0';
   return (version) => {
     const present = conceptsOfVersion(version).map(({ id }) => id);
-    const isTrained = !trainedOnly || isLoadable(version);
+    const isTrained = !trainedOnly || version.status === 'trained';
     return hasReplicas && isTrained && conceptIds.every((id) => present.includes(id));
   };
 }

@@ -3,7 +3,8 @@ import { scope } from '../../lambda/account.ts';
 import type { Body } from './lab.ts';
 import { Lab } from './lab.ts';
 
-const template = 'Deeptune_Bert_Small';
+const params = { template: 'Deeptune_Bert_Small', dataset_id: 'texts' };
+const onTexts = { train_info: { params } };
 
 describe('model versions', () => {
   let lab: Lab;
@@ -46,9 +47,17 @@ describe('model versions', () => {
   test('what was asked for comes back, the rest filled in; the value of a concept says nothing', async () => {
     const id = await lab.train('reader', {
       description: '',
-      train_info: { params: { template, dataset_version_id: '' }, dataset: { id: 'texts' } },
+      train_info: {
+        params: { template: params.template, dataset_version_id: '' },
+        dataset: { id: 'texts' },
+      },
       output_info: {
-        data: { concepts: [{ id: 'bad', value: 0 }] },
+        data: {
+          concepts: [
+            { id: 'bad', value: 0 },
+            { name: 'good', value: 0 },
+          ],
+        },
         params: { max_concepts: 5 },
         output_config: { max_concepts: 3, closed_environment: true },
       },
@@ -59,9 +68,9 @@ describe('model versions', () => {
 
     expect(body.model_version).toMatchObject({
       status: { code: 21100 },
-      active_concept_count: 1,
+      active_concept_count: 2,
       train_info: {
-        params: { template, dataset_id: 'texts', invalid_data_tolerance_percent: 5 },
+        params: { ...params, invalid_data_tolerance_percent: 5 },
         dataset: { id: 'texts' },
       },
       output_info: {
@@ -158,9 +167,9 @@ describe('model versions', () => {
 
     test.each([
       ['trained_only=True', 2],
-      ['concept_ids=good', 2],
-      ['concept_ids=good&concept_ids=bad', 2],
-      ['concept_ids=bad', 3],
+      ['concept_ids=good', 3],
+      ['concept_ids=good&concept_ids=bad', 3],
+      ['concept_ids=bad&concept_ids=none', 0],
       ['concept_ids=none', 0],
       ['min_replicas=1', 0],
       ['page=2&per_page=2', 1],
@@ -230,7 +239,7 @@ describe('model versions', () => {
     const untouched = lab.account.container;
     lab.account.container = () => undefined;
     const { body } = await lab.post(versions, {
-      model_versions: [{ train_info: { params: { template } } }],
+      model_versions: [onTexts],
     });
     const path = `${versions}/${body.model.model_version.id}`;
 
@@ -246,7 +255,7 @@ describe('model versions', () => {
   test('a model cannot be deleted while a version trains', async () => {
     const untouched = lab.account.container;
     lab.account.container = () => undefined;
-    const { body } = await lab.post(versions);
+    const { body } = await lab.post(versions, { model_versions: [onTexts] });
     const { id } = body.model.model_version;
 
     expect((await lab.delete('/models/reader')).body.status).toMatchObject({
@@ -264,7 +273,7 @@ describe('model versions', () => {
     const messages = (body: Body) => body.log_entries.map(({ message }: Body) => message);
 
     beforeAll(async () => {
-      id = await lab.train('reader');
+      id = await lab.train('reader', onTexts);
       const lines = Array.from({ length: 70 }, (_, index) => `line ${index + 1}\n`);
       const key = objectKeys.trainingLog(scope, id);
       await lab.deps.objects.put(key, new TextEncoder().encode(lines.join('')));
@@ -300,7 +309,7 @@ describe('model versions', () => {
     await lab.deps.objects.put(key, new Uint8Array(1234));
 
     for (const method of ['PUT', 'GET'])
-      expect((await lab.call(method, `${versions}/${id}/exports`, {})).body.export).toMatchObject({
+      expect((await lab.call(method, `${versions}/${id}/exports`)).body.export).toMatchObject({
         status: { code: 21500 },
         url: expect.stringMatching(/^https/),
         size: '1234',
@@ -314,7 +323,6 @@ describe('model versions', () => {
   test('estimates: one per version asked for, by count or by dataset version', async () => {
     await lab.post('/datasets/texts/versions', { dataset_versions: [{ id: 'v1' }] });
     const estimate = (body: object) => lab.post(`${versions}/time_estimate/`, body);
-    const params = { template };
 
     const { body } = await estimate({
       model_versions: [
