@@ -5,11 +5,12 @@ import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import { readAll, toData, withRetry } from '../../ports/records.ts';
 import { deletableVersions, deleteModel } from '../../version/delete-version.ts';
+import { conceptsOfVersion } from '../../version/model-version.ts';
 import type { Model } from '../../version/model.ts';
 import type { PatchAction } from '../../version/patch.ts';
 import { patchActions, patchFields } from '../../version/patch.ts';
 import { untrainedVersion } from '../../version/untrained.ts';
-import { getModel, versionWrite } from '../../version/version-store.ts';
+import { getModel, getVersion, versionWrite } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
 import { param, parse, scopeOf } from '../call.ts';
 import { modelAnswer } from '../model-call.ts';
@@ -46,14 +47,22 @@ async function patchOne(
 ): Promise<Model> {
   const { table, now } = call.deps;
   const { value: before, rev } = await getModel(table, scope, change.id);
-  const fields = patchFields(fieldsOfModel(before), change.fields, change.action);
-  const after = { ...withFields(before, fields), modifiedAt: now() };
   const isNewVersion = outputFields.some((name) => name in change.fields);
+  const base = isNewVersion ? await withNewestConcepts(before, scope, call) : before;
+  const fields = patchFields(fieldsOfModel(base), change.fields, change.action);
+  const after = { ...withFields(before, fields), modifiedAt: now() };
   const version = isNewVersion ? untrainedVersion(after, scope, call.deps) : undefined;
   const model = { ...after, latestVersionId: version?.id ?? before.latestVersionId };
   const put = { ...keys.model(scope, model.id), data: toData(model) };
   await table.write([{ put, if: { rev } }, ...(version ? [versionWrite(version)] : [])]);
   return model;
+}
+
+/** Concepts are merged with those that the newest version knows: a training may have named its own, or taken all of its dataset's. */
+async function withNewestConcepts(model: Model, scope: Scope, call: Call): Promise<Model> {
+  const ref = { scope, modelId: model.id, versionId: model.latestVersionId };
+  const { value: newest } = await getVersion(call.deps.table, ref);
+  return { ...model, concepts: conceptsOfVersion(newest) };
 }
 
 async function remove(call: Call): Promise<JsonObject> {

@@ -183,7 +183,15 @@ describe('model versions', () => {
         action: 'merge',
       });
 
+      const { body: info } = await lab.get('/models/reader/output_info');
       const { body } = await lab.get('/models?trained_only=True&sort_by_num_inputs=True');
+
+      // Merged with what the newest version was trained on.
+      expect(info.model.output_info.data.concepts.map(({ id }: Body) => id)).toEqual([
+        'bad',
+        'good',
+        'new',
+      ]);
 
       expect(body.models.map(({ id }: Body) => id).toSorted()).toEqual(['eyes', 'reader']);
     });
