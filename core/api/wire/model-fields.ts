@@ -1,6 +1,6 @@
 import { findModelType } from '../../catalog/catalog.ts';
 import { resolveInferenceParams } from '../../catalog/hyperparameters.ts';
-import type { JsonObject } from '../../catalog/model-type.ts';
+import type { Json, JsonObject } from '../../catalog/model-type.ts';
 import type { ConceptRef } from '../../version/model-version.ts';
 import type { Model } from '../../version/model.ts';
 import { profileNames } from './model-request.ts';
@@ -41,7 +41,14 @@ export function withFields(
     concepts: (fields['concepts'] ?? []) as unknown as readonly ConceptRef[],
     output,
     profile: Object.fromEntries(
-      Object.entries(fields).filter(([name]) => profileNames.includes(name)),
+      Object.entries(fields).filter(
+        ([name, value]) => profileNames.includes(name) && !isEmpty(value),
+      ),
     ),
   };
+}
+
+/** An image whose address was removed is no image. */
+function isEmpty(value: Json): boolean {
+  return JSON.stringify(value) === '{}';
 }

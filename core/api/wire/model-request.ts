@@ -59,7 +59,7 @@ const profile = {
   use_cases: tags,
   languages: tags,
   task: z.string().max(256),
-  image: z.object({ url: z.string().max(2048).optional() }),
+  image: z.object({ url: z.string('must be given; image.base64 is not kept').min(1).max(2048) }),
   presets: struct,
   default_eval_info: z.object({ params: struct.default({}) }),
 };

@@ -12,7 +12,7 @@ const reference = z.object({
   version: z.object({ id: z.string().optional() }).optional(),
 });
 const resumeFrom = z.object({
-  id: z.string().min(1),
+  id: z.string().default(''),
   app_id: z.string().optional(),
   model_version: z.object({ id: z.string().optional() }).optional(),
 });
@@ -69,7 +69,7 @@ export function orderFromWire(call: Call, scope: Scope): TrainingOrder {
     description: wire.description || body.description,
     ...(config ? { outputConfig: defined(config) } : {}),
     ...(wire.input_info ? { inputInfo: defined(wire.input_info) } : {}),
-    ...(parent ? { resumeFrom: resumeFromWire(parent, call, scope) } : {}),
+    ...(parent ? resumeFromWire(parent, call, scope) : {}),
   };
 }
 
@@ -79,17 +79,21 @@ function paramsOf({ train_info: { params: asked } }: VersionWire): JsonObject {
   return template === undefined || template === '' ? others : { ...others, template };
 }
 
+/** A version alone is one of the same model; neither a model nor a version is no parent. */
 function resumeFromWire(
   parent: z.infer<typeof resumeFrom>,
   call: Call,
   scope: Scope,
-): NonNullable<TrainingOrder['resumeFrom']> {
+): Pick<TrainingOrder, 'resumeFrom'> {
   const versionId = parent.model_version?.id;
+  if (!parent.id && !versionId) return {};
   return {
-    // The user is never taken from the body: a foreign version does not exist for this caller.
-    scope: otherApp(call, scope, parent.app_id),
-    modelId: parent.id,
-    ...(versionId ? { versionId } : {}),
+    resumeFrom: {
+      // The user is never taken from the body: a foreign version does not exist for this caller.
+      scope: otherApp(call, scope, parent.app_id),
+      modelId: parent.id || param(call, 'model_id'),
+      ...(versionId ? { versionId } : {}),
+    },
   };
 }
 

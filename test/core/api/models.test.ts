@@ -42,6 +42,11 @@ describe('models', () => {
     ['an id that is a path', { id: 'types', model_type_id: 'text-classifier' }, 11100],
     ['a type that does not exist', { id: 'odd', model_type_id: 'text-classifer' }, 21202],
     ['no id', { model_type_id: 'text-classifier' }, 11100],
+    [
+      'an image as bytes',
+      { id: 'odd', model_type_id: 'text-classifier', image: { base64: 'AAAA' } },
+      11100,
+    ],
     ['a setting that the type lacks', { id: 'odd', output_info: { params: { heat: 1 } } }, 21118],
   ])('%s is refused and leaves nothing', async (_, model, code) => {
     expect((await lab.post('/models', { model })).body.status.code).toBe(code);
@@ -175,7 +180,7 @@ describe('models', () => {
       const { body: removed } = await patch('remove', {
         image: { url: 'https://images.example/1.png' },
       });
-      expect(removed.models[0].image).toEqual({});
+      expect(removed.models[0]).not.toHaveProperty('image');
     });
 
     test('concepts are merged, overwritten and removed, each time in a new untrained version', async () => {
@@ -216,6 +221,16 @@ describe('models', () => {
       ['an unknown model', { models: [{ id: 'patched' }, { id: 'none' }], action: 'merge' }, 21200],
     ])('%s is refused', async (_, body, code) => {
       expect((await lab.patch('/models', body)).body.status.code).toBe(code);
+    });
+
+    test('patches at the same time all count', async () => {
+      const tags = Array.from({ length: 5 }, (_, index) => `tag-${index}`);
+
+      const answers = await Promise.all(tags.map((tag) => patch('merge', { toolkits: [tag] })));
+
+      expect(answers.map(({ status }) => status)).toEqual(tags.map(() => 200));
+      const { body } = await lab.get('/models/patched');
+      expect(body.model.toolkits.toSorted()).toEqual(tags);
     });
 
     test('another id is not implemented, and says so', async () => {

@@ -124,6 +124,26 @@ describe('model versions', () => {
     expect(body.status.code).toBe(11101);
   });
 
+  test('a version alone is a parent of the same model; an empty reference is none', async () => {
+    const { body: listed } = await lab.get(`${versions}?trained_only=true`);
+    const parent = listed.model_versions[0].id;
+    const start = async (resume_from_model: object) => {
+      const { body } = await lab.post(versions, {
+        model_versions: [{ train_info: { params, resume_from_model } }],
+      });
+      const { id, train_info } = body.model.model_version;
+      await lab.settled('reader', id);
+      await lab.delete(`${versions}/${id}`);
+      return train_info.resume_from_model;
+    };
+
+    expect(await start({ id: '', model_version: { id: parent } })).toMatchObject({
+      id: 'reader',
+      model_version: { id: parent },
+    });
+    expect(await start({ id: '', model_version: { id: '' } })).toBeUndefined();
+  });
+
   test('softmax is asked for in the older place too', async () => {
     await lab.post('/models', { model: { id: 'eyes', model_type_id: 'visual-classifier' } });
     const png =
