@@ -5,6 +5,7 @@ import { keys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import { idSchema } from './ids.ts';
+import { withoutNulls } from './wire/absent.ts';
 
 /** Who asks: from the key that was presented, never from a body. */
 export interface Identity {
@@ -73,16 +74,27 @@ export async function scopeOf(call: Call): Promise<Scope> {
   return scope;
 }
 
+/**
+ * The app that a part of a request names beside the request's own.
+ * @throws DeeptuneError does-not-exist where the key opens one app only, and this is another
+ */
+export function otherApp(call: Call, scope: Scope, appId: string | undefined): Scope {
+  if (!appId || appId === scope.appId) return scope;
+  if (call.identity.appId !== undefined)
+    throw fail('doesNotExist', `App '${appId}' does not exist`);
+  return { userId: scope.userId, appId };
+}
+
 function bodyScope(call: Call): z.infer<typeof userAppId> {
   return withUserAppId.safeParse(call.body).data?.user_app_id ?? {};
 }
 
 /**
- * The body in the shape that a route needs; unknown fields are ignored, as proto3 JSON asks.
+ * The body in the shape that a route needs; unknown fields and nulls are ignored, as proto3 JSON asks.
  * @throws DeeptuneError bad-request-format that names the field and what it should be
  */
 export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(withoutNulls(value));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const received = issue?.path.reduce<unknown>(

@@ -30,8 +30,12 @@ const descriptions: Readonly<Record<number, string>> = {
   21202: 'Invalid model argument',
   21203: 'Invalid model request',
   21300: 'Model was successfully evaluated.',
+  21301: 'Model is being evaluated.',
   21302: 'Model was not evaluated',
+  21303: 'Model is queued for evaluation.',
   21313: 'Model prediction failed',
+  21315: 'Model evaluation needs at least two concepts',
+  21316: 'Model evaluation needs at least five labelled inputs per concept',
   21351: 'Model is deploying',
   21354: 'Model is busy, please retry',
   21500: 'Model was exported',
@@ -44,6 +48,7 @@ const descriptions: Readonly<Record<number, string>> = {
   40003: 'Invalid request',
   40010: 'Object with this id already exists',
   64015: 'Dataset version is ready',
+  70000: 'Invalid request for log entries',
   99009: 'Internal error',
 };
 

@@ -30,6 +30,8 @@ export const keys = {
     sk: v,
   }),
   versionsOf: (s: Scope, m: string) => ({ pk: `${scopePk(s)}#model#${m}#versions` }),
+  evaluation: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#evaluations`, sk: id }),
+  evaluationsOf: (s: Scope) => ({ pk: `${scopePk(s)}#evaluations` }),
   trainingJob: (name: string): Key => ({ pk: `job#${name}`, sk: 'job' }),
   /** Index partition of the versions that a workflow still owns, oldest first: what the reconciler walks. */
   openVersions: (): string => 'open-versions',
@@ -89,6 +91,10 @@ export const objectKeys = {
   archive: (s: Scope, versionId: string, jobName: string) =>
     `${scopePath(s)}/versions/${versionId}/output/${jobName}/output/model.tar.gz`,
   file: (s: Scope, fileId: string) => `${scopePath(s)}/files/${fileId}`,
+  /** Predictions of an evaluation, from its row `start` on, and what was measured. Ids that callers choose are object keys too (`core/api/ids.ts`). */
+  evaluationPart: (s: Scope, id: string, start: number) =>
+    `${scopePath(s)}/evaluations/${id}/predictions-${start}.json`,
+  evaluationFigures: (s: Scope, id: string) => `${scopePath(s)}/evaluations/${id}/figures.json`,
   baseModelPrefix: (hubId: string) => `base-models/${hubId}/`,
 };
 

@@ -31,6 +31,9 @@ export interface TrainingOrder {
   /** Empty: the model's own concepts, else all of the dataset's. */
   readonly concepts: readonly ConceptRef[];
   readonly inferenceParams: JsonObject;
+  /** `output_info.output_config` and `input_info`: kept with the version. */
+  readonly outputConfig?: JsonObject;
+  readonly inputInfo?: JsonObject;
   readonly description: string;
   readonly resumeFrom?: {
     readonly scope: Scope;
@@ -46,6 +49,7 @@ export interface TrainingPlan {
   readonly hyperparameters: JsonObject;
   readonly invalidDataTolerancePercent: number;
   readonly inferenceParams: JsonObject;
+  readonly outputConfig: JsonObject;
   readonly concepts: readonly ConceptRef[];
   readonly dataset: DatasetVersion;
   /** Set where the dataset version is new and must be stored with the training. */
@@ -65,7 +69,7 @@ export async function planTraining(
   const { value: model } = await getModel(deps.table, order.scope, order.modelId);
   const modelType = trainableType(model);
   const parent = order.resumeFrom && (await findParent(order.resumeFrom, model, deps));
-  const recipe = chooseRecipe(modelType, order, parent);
+  const recipe = chooseRecipe(modelType, withModelOutput(order, model), parent);
   const { dataset, frozen, rows } = await findDataset(order, deps);
   const asked = order.concepts.length > 0 ? order.concepts : model.concepts;
   const concepts = chooseConcepts(modelType, { asked, parent: parentConcepts(parent), dataset });
@@ -101,8 +105,22 @@ function trainableType(model: Model): ModelType {
 
 type Recipe = Pick<
   TrainingPlan,
-  'modelType' | 'template' | 'hyperparameters' | 'inferenceParams' | 'invalidDataTolerancePercent'
+  | 'modelType'
+  | 'template'
+  | 'hyperparameters'
+  | 'inferenceParams'
+  | 'outputConfig'
+  | 'invalidDataTolerancePercent'
 >;
+
+/** What the model's own `output_info` says holds where the order does not say otherwise. */
+function withModelOutput(order: TrainingOrder, { output }: Model): TrainingOrder {
+  return {
+    ...order,
+    inferenceParams: { ...output?.params, ...order.inferenceParams },
+    outputConfig: { ...output?.config, ...order.outputConfig },
+  };
+}
 
 function chooseRecipe(
   modelType: ModelType,
@@ -111,12 +129,37 @@ function chooseRecipe(
 ): Recipe {
   const template = chooseTemplate(modelType, order.params, parent);
   const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
+    ...exclusiveParams(template, order),
     ...order.params,
     template: template.id,
   });
   const { invalidDataTolerancePercent } = envelope;
   const inferenceParams = resolveInferenceParams(modelType, order.inferenceParams);
-  return { modelType, template, hyperparameters, inferenceParams, invalidDataTolerancePercent };
+  const outputConfig = order.outputConfig ?? {};
+  return {
+    modelType,
+    template,
+    hyperparameters,
+    inferenceParams,
+    outputConfig,
+    invalidDataTolerancePercent,
+  };
+}
+
+/**
+ * `output_config.concepts_mutually_exclusive` is the older place of the hyperparameter of that name, which some templates call `logreg`.
+ * @throws DeeptuneError hyperparameter-invalid where the template has neither
+ */
+function exclusiveParams(template: Template, { outputConfig, params }: TrainingOrder): JsonObject {
+  if (outputConfig?.['concepts_mutually_exclusive'] !== true) return {};
+  const names = template.hyperparameters.map((field) => field.name);
+  if (names.includes('concepts_mutually_exclusive')) return { concepts_mutually_exclusive: true };
+  if (names.includes('logreg')) return { logreg: 0 };
+  if ('model_config' in params) return {};
+  throw fail(
+    'hyperparameterInvalid',
+    `output_config.concepts_mutually_exclusive is true, but template '${template.id}' cannot train exclusive concepts`,
+  );
 }
 
 async function estimatePlan(
@@ -194,9 +237,12 @@ async function findParent(
   return parent;
 }
 
-/** The dataset version that was named, or a new one frozen from what is there now. */
-async function findDataset(
-  order: TrainingOrder,
+/**
+ * The dataset version that was named, or a new one frozen from what is there now.
+ * @throws DeeptuneError does-not-exist, dataset-empty
+ */
+export async function findDataset(
+  order: Pick<TrainingOrder, 'scope' | 'datasetId' | 'datasetVersionId'>,
   deps: Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>,
 ): Promise<{ dataset: DatasetVersion; frozen?: FrozenDataset; rows: readonly ManifestRow[] }> {
   const { datasetVersionId } = order;

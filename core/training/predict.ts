@@ -1,12 +1,13 @@
-import type { JsonObject } from '../catalog/model-type.ts';
+import type { Json, JsonObject } from '../catalog/model-type.ts';
 import { objectKeys } from '../ports/keys.ts';
 import type {
+  ModelArtifact,
   PredictedConcept,
   PredictedRegion,
   PredictorInput,
   PredictorOutput,
 } from '../ports/predictor.ts';
-import type { ModelVersion } from '../version/model-version.ts';
+import type { LoadableVersion, ModelVersion } from '../version/model-version.ts';
 import { archiveKeyOf, assertLoadable } from '../version/model-version.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -32,14 +33,18 @@ export async function predict(
   deps: Pick<Dependencies, 'predictor'>,
 ): Promise<readonly PredictorOutput[]> {
   assertLoadable(version);
-  const artifact = {
+  if (request.inputs.length === 0) return [];
+  const outputs = await deps.predictor.predict(artifactOf(version), request.inputs);
+  return outputs.map((output) => choose(output, request.config));
+}
+
+/** What the predictor loads for a version. */
+export function artifactOf(version: LoadableVersion): ModelArtifact {
+  return {
     modelVersionId: version.id,
     prefix: objectKeys.exportPrefix(version.scope, version.id),
     archiveKey: archiveKeyOf(version),
   };
-  if (request.inputs.length === 0) return [];
-  const outputs = await deps.predictor.predict(artifact, request.inputs);
-  return outputs.map((output) => choose(output, request.config));
 }
 
 function choose(output: PredictorOutput, config: OutputConfig): PredictorOutput {
@@ -79,17 +84,31 @@ function isSelected({ id, name }: PredictedConcept, { selectConcepts }: OutputCo
 }
 
 /**
- * Output configuration: what the request says, else what the version was trained with, else Clarifai's defaults. A
- * request's `min_value` counts for regions too: the version's own threshold is a default, no wish.
+ * Output configuration: what the request says, else what the version was trained with, else Clarifai's defaults. A request's `min_value` counts for
+ * regions too: the version's own threshold is a default, no wish. Zero and an empty list say nothing: proto3 cannot tell them from a field that
+ * was left out.
  */
 export function outputConfigOf(version: ModelVersion, asked: Partial<OutputConfig>): OutputConfig {
-  const own: JsonObject = version.inferenceParams;
-  const number = (name: string) => (typeof own[name] === 'number' ? own[name] : undefined);
+  const own: JsonObject = { ...version.inferenceParams, ...nonZero(version.outputConfig ?? {}) };
+  const number = (name: string) => (typeof own[name] === 'number' ? own[name] : 0);
+  const selected = asked.selectConcepts ?? [];
   return {
-    maxConcepts: asked.maxConcepts ?? number('max_concepts') ?? 20,
-    minValue: asked.minValue ?? number('min_value') ?? 0,
-    detectionThreshold:
-      asked.detectionThreshold ?? asked.minValue ?? number('detection_threshold') ?? 0,
-    selectConcepts: asked.selectConcepts ?? [],
+    maxConcepts: asked.maxConcepts || number('max_concepts') || 20,
+    minValue: asked.minValue || number('min_value'),
+    detectionThreshold: asked.detectionThreshold || asked.minValue || number('detection_threshold'),
+    selectConcepts: selected.length > 0 ? selected : idsIn(own['select_concepts']),
   };
+}
+
+function nonZero(config: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== 0));
+}
+
+/** Concepts, or their ids alone. */
+function idsIn(value: Json | undefined): string[] {
+  const entries = Array.isArray(value) ? (value as readonly Json[]) : [];
+  return entries.flatMap((entry) => {
+    const id = typeof entry === 'string' ? entry : (entry as { id?: string } | null)?.id;
+    return id === undefined ? [] : [id];
+  });
 }

@@ -87,6 +87,8 @@ function newVersion(
     createdAt: at,
     modifiedAt: at,
     inferenceParams: plan.inferenceParams,
+    outputConfig: plan.outputConfig,
+    ...(order.inputInfo ? { inputInfo: order.inputInfo } : {}),
     status: 'queued',
     training: {
       templateId: plan.template.id,
@@ -96,6 +98,7 @@ function newVersion(
       datasetId: dataset.datasetId,
       datasetVersionId: dataset.id,
       datasetDigest: dataset.digest,
+      inputCount: dataset.inputCount,
       ...(plan.parent
         ? { parent: { modelId: plan.parent.modelId, versionId: plan.parent.id } }
         : {}),

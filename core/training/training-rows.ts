@@ -61,7 +61,8 @@ function sample(rows: readonly ManifestRow[]): ManifestRow[] {
   );
 }
 
-async function rowsOf(
+/** Rows of the dataset version that a version was trained on; none where it is untrained. */
+export async function rowsOf(
   parent: ModelVersion,
   deps: Pick<Dependencies, 'table' | 'objects' | 'sha256'>,
 ): Promise<ManifestRow[]> {

@@ -4,6 +4,7 @@ import { createRecords, toData } from '../ports/records.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { Model } from './model.ts';
 import type { UntrainedVersion } from './model-version.ts';
+import { untrainedVersion } from './untrained.ts';
 import { versionWrite } from './version-store.ts';
 
 export type NewModel = Omit<Model, 'createdAt' | 'modifiedAt' | 'latestVersionId'>;
@@ -18,17 +19,7 @@ export async function createModel(
   deps: Pick<Dependencies, 'table' | 'now' | 'newId'>,
 ): Promise<{ readonly model: Model; readonly version: UntrainedVersion }> {
   const at = deps.now();
-  const version: UntrainedVersion = {
-    id: deps.newId(),
-    modelId: asked.id,
-    modelTypeId: asked.modelTypeId,
-    scope,
-    description: '',
-    createdAt: at,
-    modifiedAt: at,
-    inferenceParams: {},
-    status: 'untrained',
-  };
+  const version = untrainedVersion(asked, scope, deps);
   const model: Model = { ...asked, createdAt: at, modifiedAt: at, latestVersionId: version.id };
   const put = { ...keys.model(scope, model.id), data: toData(model) };
   const writes = [{ put, if: 'absent' as const }, versionWrite(version)];

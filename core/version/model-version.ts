@@ -19,6 +19,8 @@ export interface TrainingRequest {
   readonly datasetVersionId: string;
   /** SHA-256 of the dataset version's manifest. */
   readonly datasetDigest: string;
+  /** Inputs of the dataset version; absent in versions of earlier releases. */
+  readonly inputCount?: number;
   /** Incremental training: the version whose weights this one starts from. */
   readonly parent?: { readonly modelId: string; readonly versionId: string };
   readonly seed: number;
@@ -57,6 +59,11 @@ interface VersionBase {
   readonly modifiedAt: string;
   /** Inference settings (`output_info.params`). */
   readonly inferenceParams: JsonObject;
+  /** `output_info.output_config` and `input_info` as asked for. */
+  readonly outputConfig?: JsonObject;
+  readonly inputInfo?: JsonObject;
+  /** What the owner wrote on it: metadata, licence, visibility. */
+  readonly profile?: JsonObject;
 }
 
 interface Requested extends VersionBase {
@@ -70,6 +77,8 @@ interface Attempted extends Requested {
 
 export interface UntrainedVersion extends VersionBase {
   readonly status: 'untrained';
+  /** What it would be trained on: the model's concepts when it was made. */
+  readonly concepts?: readonly ConceptRef[];
 }
 export interface QueuedVersion extends Requested {
   readonly status: 'queued';
@@ -169,6 +178,11 @@ export function assertLoadable(version: ModelVersion): asserts version is Loadab
     'versionNotTrained',
     `Model not yet trained: version '${version.id}' is ${version.status}`,
   );
+}
+
+/** The concepts that a version knows, or would be trained on, in their order. */
+export function conceptsOfVersion(version: ModelVersion): readonly ConceptRef[] {
+  return version.status === 'untrained' ? (version.concepts ?? []) : version.training.concepts;
 }
 
 /** Where the training job packed the version's artifact as `model.tar.gz`. */

@@ -10,6 +10,10 @@ export interface Model {
   readonly metadata: JsonObject;
   /** Concepts to train on where a training names none. */
   readonly concepts: readonly { readonly id: string; readonly name: string }[];
+  /** `output_info` beside the concepts: what every training of the model starts from. Absent: nothing was set. */
+  readonly output?: { readonly config: JsonObject; readonly params: JsonObject };
+  /** What describes the model for people, in the wire's own words: tags, image, visibility. deeptune keeps and shows it, and acts on none of it. */
+  readonly profile?: JsonObject;
   readonly createdAt: string;
   readonly modifiedAt: string;
   /** The newest version. */

@@ -77,6 +77,14 @@ export class Account {
   readonly aws = new FakeAws({ now: Date.now });
   /** What happens in a started job; by default nothing: a test moves it on. */
   container: Container = () => undefined;
+  /** `heldOut` of what the trainer measures. */
+  heldOut: JsonObject = {
+    count: 10,
+    accuracy: 0.9,
+    macroF1: 0.9,
+    macroRocAuc: 0.95,
+    perConcept: [],
+  };
   /** False: state-change events are lost. */
   deliversEvents = true;
   readonly workflow: AccountWorkflow;
@@ -138,9 +146,7 @@ export class Account {
     const versionId = parseTrainingJobName(job.request.TrainingJobName)?.versionId ?? '';
     const { objects, sha256 } = host;
     const prefix = objectKeys.exportPrefix(scope, versionId);
-    const metrics = JSON.stringify({
-      heldOut: { count: 10, accuracy: 0.9, macroF1: 0.9, macroRocAuc: 0.95, perConcept: [] },
-    });
+    const metrics = JSON.stringify({ heldOut: this.heldOut });
     const files = [{ name: 'metrics.json', bytes: metrics.length, sha256: sha256(metrics) }];
     await objects.put(`${prefix}metrics.json`, new TextEncoder().encode(metrics));
     await objects.put(

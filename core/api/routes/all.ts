@@ -4,12 +4,19 @@ import { billingRoutes } from './billing.ts';
 import { conceptRoutes } from './concepts.ts';
 import { datasetRoutes } from './datasets.ts';
 import { estimateRoutes } from './estimates.ts';
+import { evaluationRoutes } from './evaluations.ts';
 import { inputRoutes } from './inputs.ts';
 import { keyRoutes } from './keys.ts';
+import { logRoutes } from './log-entries.ts';
+import { modelChangeRoutes } from './model-changes.ts';
+import { modelContentRoutes } from './model-content.ts';
+import { modelListRoutes } from './model-lists.ts';
 import { modelTypeRoutes } from './model-types.ts';
 import { modelRoutes } from './models.ts';
 import { outputRoutes } from './outputs.ts';
 import { scheduleRoutes } from './schedules.ts';
+import { versionChangeRoutes } from './version-changes.ts';
+import { versionMetricsRoutes } from './version-metrics.ts';
 import { versionRoutes } from './versions.ts';
 
 /** Every route, fixed paths before those with a parameter in the same place (`/models/types` before `/models/:model_id`). */
@@ -21,8 +28,15 @@ export const allRoutes: readonly Route[] = [
   ...inputRoutes,
   ...conceptRoutes,
   ...datasetRoutes,
+  ...modelListRoutes,
   ...modelRoutes,
+  ...modelChangeRoutes,
+  ...modelContentRoutes,
   ...versionRoutes,
+  ...versionChangeRoutes,
+  ...versionMetricsRoutes,
+  ...logRoutes,
+  ...evaluationRoutes,
   ...outputRoutes,
   ...scheduleRoutes,
   ...billingRoutes,

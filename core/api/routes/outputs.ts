@@ -1,69 +1,39 @@
-import { z } from 'zod';
 import { findModelType } from '../../catalog/catalog.ts';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { bytesFromBase64 } from '../../dataset/base64.ts';
 import { errors, fail } from '../../errors.ts';
 import type { PredictorInput, PredictorOutput } from '../../ports/predictor.ts';
 import { outputConfigOf, predict } from '../../training/predict.ts';
-import type { OutputConfig } from '../../training/predict.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
+import { isLoadable } from '../../version/model-version.ts';
+import { listVersions } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
 import { parse } from '../call.ts';
 import { modelOf } from '../model-call.ts';
 import type { Route } from '../route.ts';
 import { status } from '../status.ts';
-import { contentOf, dataSchema } from '../wire/input-wire.ts';
+import { contentOf } from '../wire/input-wire.ts';
 import { modelToWire } from '../wire/model-wire.ts';
+import type { OutputsBody } from '../wire/output-request.ts';
+import { outputConfigFromWire, outputsBody } from '../wire/output-request.ts';
 import { predictionToWire } from '../wire/prediction-wire.ts';
 import { versionToWire } from '../wire/version-wire.ts';
 
-const outputConfig = z.object({
-  max_concepts: z.number().int().min(0).max(200).optional(),
-  min_value: z.number().min(0).max(1).optional(),
-  select_concepts: z
-    .array(z.object({ id: z.string().optional(), name: z.string().optional() }))
-    .default([]),
-});
-const outputInfo = z
-  .object({
-    output_config: outputConfig.optional(),
-    params: z.object({ detection_threshold: z.number().min(0).max(1).optional() }).optional(),
-  })
-  .optional();
-const request = z.object({
-  inputs: z
-    .array(
-      z.object({
-        id: z.string().optional(),
-        data: dataSchema.default({ concepts: [], regions: [], metadata: {} }),
-      }),
-    )
-    .min(1)
-    .max(128),
-  /** The configuration stands under the version, in older clients under the model. */
-  model: z
-    .object({
-      output_info: outputInfo,
-      model_version: z.object({ output_info: outputInfo }).optional(),
-    })
-    .optional(),
-});
-
-type Asked = z.infer<typeof request>;
+type Asked = OutputsBody['inputs'][number];
 type Prepared = { input: PredictorInput } | { problem: { code: number; details: string } };
 
 async function postOutputs(call: Call): Promise<JsonObject> {
-  const { scope, model, version } = await modelOf(call);
-  const asked = parse(request, call.body);
+  const { scope, model, version } = await predictableModel(call);
+  const asked = parse(outputsBody, call.body);
   const prepared = asked.inputs.map(({ data }) =>
     prepare(contentOf(data), findModelType(model.modelTypeId).inputField),
   );
   const inputs = prepared.flatMap((one) => ('input' in one ? [one.input] : []));
-  const config = outputConfigOf(version, configFromWire(asked));
+  const config = outputConfigOf(version, outputConfigFromWire(asked, version));
   const results = [...(await predict(version, { inputs, config }, call.deps))];
   const outputs = prepared.map((one, index) =>
     outputToWire('input' in one ? results.shift() : one, {
-      id: asked.inputs[index]?.id,
+      asked: asked.inputs[index],
       version,
       call,
     }),
@@ -74,6 +44,14 @@ async function postOutputs(call: Call): Promise<JsonObject> {
     status: overall(failed, outputs.length),
     outputs: outputs.map((output) => ({ ...output, model: model_ })),
   };
+}
+
+/** Without a version in the path, the newest one that can predict: a training that is under way, or failed, does not stop the predictions. */
+async function predictableModel(call: Call): ReturnType<typeof modelOf> {
+  const found = await modelOf(call);
+  if (isLoadable(found.version) || call.params['version_id']) return found;
+  const versions = await listVersions(call.deps.table, found.scope, found.model.id);
+  return { ...found, version: versions.find(isLoadable) ?? found.version };
 }
 
 /** All failed for the same reason: that reason; else failure, mixed or success. */
@@ -98,6 +76,9 @@ function prepare(content: ReturnType<typeof contentOf>, field: 'image' | 'text')
       errors.inputDownloadFailed.status,
       `'${content.url}' was not fetched: this release takes images as base64 only`,
     );
+  const isEmpty = content.kind === 'text' && content.text === '';
+  if (content.kind === 'nothing' || isEmpty)
+    return problem(errors.inputInvalid.status, `The input has no data; give data.${field}`);
   if (content.kind !== field)
     return problem(
       errors.inputInvalid.status,
@@ -110,21 +91,9 @@ function prepare(content: ReturnType<typeof contentOf>, field: 'image' | 'text')
     : problem(errors.inputUnsupported.status, 'data.image.base64 is not base64');
 }
 
-function configFromWire(asked: Asked): Partial<OutputConfig> {
-  const info = asked.model?.model_version?.output_info ?? asked.model?.output_info;
-  const config = info?.output_config;
-  const threshold = info?.params?.detection_threshold;
-  return {
-    ...(threshold === undefined ? {} : { detectionThreshold: threshold }),
-    ...(config?.max_concepts === undefined ? {} : { maxConcepts: config.max_concepts }),
-    ...(config?.min_value === undefined ? {} : { minValue: config.min_value }),
-    selectConcepts: (config?.select_concepts ?? []).map(({ id, name }) => id ?? name ?? ''),
-  };
-}
-
 function outputToWire(
   result: PredictorOutput | { problem: { code: number; details: string } } | undefined,
-  about: { id: string | undefined; version: ModelVersion; call: Call },
+  about: { asked: Asked | undefined; version: ModelVersion; call: Call },
 ): JsonObject {
   if (!result)
     throw fail('predictionFailed', 'The predictor answered fewer outputs than it was given inputs');
@@ -132,7 +101,7 @@ function outputToWire(
   const base = {
     id: call.deps.newId(),
     created_at: call.deps.now(),
-    input: { id: about.id ?? call.deps.newId() },
+    input: inputToWire(about.asked, call),
   };
   if ('problem' in result)
     return { ...base, status: status(result.problem.code, result.problem.details), data: {} };
@@ -143,6 +112,16 @@ function outputToWire(
       data: {},
     };
   return { ...base, status: status(10000), data: predictionToWire(result, version) };
+}
+
+/** What was asked about, without the bytes of images: the caller has them. */
+function inputToWire(asked: Asked | undefined, call: Call): JsonObject {
+  const { image, text } = asked?.data ?? {};
+  const data = {
+    ...(image?.url ? { image: { url: image.url } } : {}),
+    ...(text?.raw ? { text: { raw: text.raw } } : {}),
+  };
+  return { id: asked?.id || call.deps.newId(), data };
 }
 
 export const outputRoutes: readonly Route[] = [

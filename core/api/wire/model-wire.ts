@@ -2,7 +2,7 @@ import type { JsonObject } from '../../catalog/model-type.ts';
 import type { Scope } from '../../ports/keys.ts';
 import type { Model } from '../../version/model.ts';
 
-/** A model as Clarifai's `Model`, with one of its versions. */
+/** A model as Clarifai's `Model`, with one of its versions. `output_info` stands on both, as older clients expect. */
 export function modelToWire(model: Model, scope: Scope, modelVersion: JsonObject): JsonObject {
   return {
     id: model.id,
@@ -16,6 +16,8 @@ export function modelToWire(model: Model, scope: Scope, modelVersion: JsonObject
     created_at: model.createdAt,
     modified_at: model.modifiedAt,
     visibility: { gettable: 'PRIVATE' },
+    ...model.profile,
+    output_info: modelVersion['output_info'] ?? {},
     model_version: modelVersion,
   };
 }

@@ -3,8 +3,8 @@ import type { JsonObject } from '../../catalog/model-type.ts';
 import type { Scope } from '../../ports/keys.ts';
 import type { TrainingOrder } from '../../training/plan-training.ts';
 import type { Call } from '../call.ts';
-import { int64, param, parse } from '../call.ts';
-import { conceptSchema } from './input-wire.ts';
+import { int64, otherApp, param, parse } from '../call.ts';
+import { conceptRefSchema, defined, outputConfigSchema } from './model-request.ts';
 
 const params = z.record(z.string(), z.json()).default({});
 const reference = z.object({
@@ -12,7 +12,7 @@ const reference = z.object({
   version: z.object({ id: z.string().optional() }).optional(),
 });
 const resumeFrom = z.object({
-  id: z.string(),
+  id: z.string().default(''),
   app_id: z.string().optional(),
   model_version: z.object({ id: z.string().optional() }).optional(),
 });
@@ -22,11 +22,22 @@ const modelVersion = z.object({
     .object({ params, dataset: reference.optional(), resume_from_model: resumeFrom.optional() })
     .default({ params: {} }),
   output_info: z
-    .object({ data: z.object({ concepts: z.array(conceptSchema).default([]) }).optional(), params })
+    .object({
+      data: z.object({ concepts: z.array(conceptRefSchema).default([]) }).optional(),
+      params,
+      output_config: outputConfigSchema.optional(),
+    })
+    .optional(),
+  input_info: z
+    .object({ params, base_embed_model: z.object({ id: z.string().default('') }).optional() })
     .optional(),
 });
 /** An empty body trains with the model's own concepts: the oldest client sends that. */
-const versions = z.object({
+const training = z.object({
+  model_versions: z.array(modelVersion).max(1, 'one training a request').default([]),
+  description: z.string().default(''),
+});
+const estimates = z.object({
   model_versions: z.array(modelVersion).max(10).default([]),
   estimated_input_count: int64.optional(),
 });
@@ -44,44 +55,58 @@ function datasetOf({ train_info }: VersionWire): { datasetId?: string; datasetVe
 
 /** `PostModelVersions`: the training that is asked for. */
 export function orderFromWire(call: Call, scope: Scope): TrainingOrder {
-  const wire = parse(versions, call.body).model_versions[0] ?? parse(modelVersion, {});
+  const body = parse(training, call.body);
+  const wire = body.model_versions[0] ?? parse(modelVersion, {});
   const parent = wire.train_info.resume_from_model;
+  const config = wire.output_info?.output_config;
   return {
     scope,
     modelId: param(call, 'model_id'),
-    params: wire.train_info.params as JsonObject,
+    params: paramsOf(wire),
     ...datasetOf(wire),
-    // Whatever value a client sends with a concept to train on is an artefact of its JSON writer (contract, section 0).
-    concepts: (wire.output_info?.data?.concepts ?? []).map(({ id, name }) => ({ id, name })),
+    concepts: wire.output_info?.data?.concepts ?? [],
     inferenceParams: (wire.output_info?.params ?? {}) as JsonObject,
-    description: wire.description,
-    ...(parent ? { resumeFrom: resumeFromWire(parent, scope) } : {}),
+    description: wire.description || body.description,
+    ...(config ? { outputConfig: defined(config) } : {}),
+    ...(wire.input_info ? { inputInfo: defined(wire.input_info) } : {}),
+    ...(parent ? resumeFromWire(parent, call, scope) : {}),
   };
 }
 
+/** An empty template is none: the model type's recommended one, or the parent's. */
+function paramsOf({ train_info: { params: asked } }: VersionWire): JsonObject {
+  const { template, ...others } = asked as JsonObject;
+  return template === undefined || template === '' ? others : { ...others, template };
+}
+
+/** A version alone is one of the same model; neither a model nor a version is no parent. */
 function resumeFromWire(
   parent: z.infer<typeof resumeFrom>,
+  call: Call,
   scope: Scope,
-): NonNullable<TrainingOrder['resumeFrom']> {
+): Pick<TrainingOrder, 'resumeFrom'> {
   const versionId = parent.model_version?.id;
-  // The user is never taken from the body: a foreign version does not exist for this caller.
+  if (!parent.id && !versionId) return {};
   return {
-    scope: { userId: scope.userId, appId: parent.app_id || scope.appId },
-    modelId: parent.id,
-    ...(versionId ? { versionId } : {}),
+    resumeFrom: {
+      // The user is never taken from the body: a foreign version does not exist for this caller.
+      scope: otherApp(call, scope, parent.app_id),
+      modelId: parent.id || param(call, 'model_id'),
+      ...(versionId ? { versionId } : {}),
+    },
   };
 }
 
 /** `PostModelVersionsTrainingTimeEstimate`: one question per version asked for, in order. */
 export function estimateOrdersFromWire(call: Call, scope: Scope) {
-  const wire = parse(versions, call.body);
+  const wire = parse(estimates, call.body);
   const asked = wire.model_versions.length > 0 ? wire.model_versions : [parse(modelVersion, {})];
   const count = wire.estimated_input_count;
   return asked.map((version) => ({
     scope,
     modelId: param(call, 'model_id'),
-    params: version.train_info.params as JsonObject,
+    params: paramsOf(version),
     ...datasetOf(version),
-    ...(count === undefined ? {} : { estimatedInputCount: count }),
+    ...(count ? { estimatedInputCount: count } : {}),
   }));
 }

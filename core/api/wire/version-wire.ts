@@ -3,9 +3,9 @@ import { formatDollars } from '../../estimate/price.ts';
 import { toData } from '../../ports/records.ts';
 import type { ProgressPoint } from '../../training/progress.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
-import { isLoadable, isOpen } from '../../version/model-version.ts';
+import { conceptsOfVersion, isLoadable, isOpen } from '../../version/model-version.ts';
 import { status } from '../status.ts';
-import { evalMetricsToWire } from './metrics-wire.ts';
+import { heldOutToWire } from './metrics-wire.ts';
 
 /** What a version's JSON needs beside the version. */
 export interface VersionExtras {
@@ -27,13 +27,15 @@ export function versionToWire(version: ModelVersion, extras: VersionExtras = {})
     user_id: version.scope.userId,
     description: version.description,
     visibility: { gettable: 'PRIVATE' },
-    metadata: { deeptune: ownFields(version) },
-    active_concept_count: 'training' in version ? version.training.concepts.length : 0,
+    ...version.profile,
+    metadata: { ...(version.profile?.['metadata'] as JsonObject), deeptune: ownFields(version) },
+    active_concept_count: conceptsOfVersion(version).length,
+    total_input_count: ('training' in version && version.training.inputCount) || 0,
     output_info: outputInfo(version),
-    input_info: { params: {} },
+    input_info: version.inputInfo ?? { params: {} },
     ...('training' in version ? { train_info: trainInfo(version) } : {}),
     ...(extras.trainLog ? { train_log: extras.trainLog } : {}),
-    ...(isLoadable(version) ? { metrics: evalMetricsToWire(version) } : {}),
+    ...(isLoadable(version) ? { metrics: heldOutToWire(version) } : {}),
   };
 }
 
@@ -63,16 +65,23 @@ function trainInfo({ training, scope }: Requested): JsonObject {
 
 function outputInfo(version: ModelVersion): JsonObject {
   return {
-    output_config: { concepts_mutually_exclusive: false, max_concepts: 0, min_value: 0 },
+    output_config: {
+      concepts_mutually_exclusive: false,
+      max_concepts: 0,
+      min_value: 0,
+      ...version.outputConfig,
+    },
     message: 'Show output_info with: GET /models/{model_id}/output_info',
     params: version.inferenceParams,
   };
 }
 
-/** The concepts a version was trained on, in their order. */
-export function conceptsOf(version: ModelVersion): JsonObject[] {
-  const concepts = 'training' in version ? version.training.concepts : [];
-  return conceptsToWire(concepts, version.scope.appId);
+/** The same version with its concepts in `output_info`, which lists leave out; without any, `data` is absent. */
+export function withConcepts(wire: JsonObject, version: ModelVersion): JsonObject {
+  const concepts = conceptsToWire(conceptsOfVersion(version), version.scope.appId);
+  if (concepts.length === 0) return wire;
+  const info = { ...(wire['output_info'] as JsonObject), data: { concepts } };
+  return { ...wire, output_info: info };
 }
 
 /** Several concepts of one app. */

@@ -101,6 +101,32 @@ describe('the main job over HTTP, on real digits', () => {
     expect(right).toBeGreaterThan(24);
   });
 
+  test('an evaluation on digits that it never saw counts what predicting them by hand counts', async () => {
+    const unseen = digitsOf([0, 1, 2], 100).filter((_, index) => index % 100 >= 90);
+    await host.client.app('POST', '/datasets', { datasets: [{ id: 'unseen' }] });
+    await upload(host.client, unseen, 'unseen');
+    const top = await predictTop(host.client, `/models/${names.model}`, unseen);
+    const right = top.filter((concept, n) => concept.id === `digit-${unseen[n]?.label}`).length;
+
+    await host.client.app('POST', '/evaluations', {
+      eval_metrics: [
+        {
+          id: 'fresh',
+          model: { id: names.model, model_version: { id: first.id } },
+          ground_truth_dataset: { id: 'unseen' },
+        },
+      ],
+    });
+    const evaluation = await until(60, async () => {
+      const { eval_metrics: metrics } = await host.client.app<{
+        eval_metrics: { status: { code: number }; summary: { top1_accuracy: number } };
+      }>('GET', '/evaluations/fresh');
+      return metrics.status.code === 21300 ? metrics : undefined;
+    });
+
+    expect(evaluation.summary.top1_accuracy).toBeCloseTo(right / unseen.length, 6);
+  });
+
   test('its artifact can be taken along: one archive with weights, configuration, metrics and a model card', async () => {
     const path = `/models/${names.model}/versions/${first.id}/exports`;
 

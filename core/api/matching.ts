@@ -1,0 +1,44 @@
+/** True where the text is what the pattern says, whatever the case; `*` stands for any characters. Takes time in proportion to both. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  const parts = pattern.toLowerCase().split('*');
+  const [first = '', ...rest] = parts;
+  const last = rest.pop();
+  const whole = text.toLowerCase();
+  if (last === undefined) return whole === first;
+  if (!whole.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = whole.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return whole.length - last.length >= at && whole.endsWith(last);
+}
+
+/** True where every word of the search begins a word of one of the texts. */
+export function matchesSearch(search: string, texts: readonly string[]): boolean {
+  const present = texts.flatMap(wordsOf);
+  return wordsOf(search).every((asked) => present.some((word) => word.startsWith(asked)));
+}
+
+/** The older search: whole words, `OR` between groups, `-` before a word that must not be there. */
+export function matchesQuery(query: string, texts: readonly string[]): boolean {
+  const present = new Set(texts.flatMap(wordsOf));
+  const isThere = (term: string) =>
+    term.startsWith('-')
+      ? !wordsOf(term).some((word) => present.has(word))
+      : wordsOf(term).every((word) => present.has(word));
+  return query.split(/\bOR\b/).some((group) => group.split(/\s+/).filter(Boolean).every(isThere));
+}
+
+/** 2: the text itself is what was searched for; 1: it begins so; 0: neither. */
+export function relevance(search: string, texts: readonly string[]): number {
+  const asked = search.toLowerCase();
+  const found = texts.map((text) => text.toLowerCase());
+  if (found.includes(asked)) return 2;
+  return found.some((text) => text.startsWith(asked)) ? 1 : 0;
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}

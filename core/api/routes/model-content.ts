@@ -1,0 +1,62 @@
+import type { JsonObject } from '../../catalog/model-type.ts';
+import type { ManifestRow } from '../../dataset/dataset-version.ts';
+import type { Input } from '../../dataset/input.ts';
+import { keys } from '../../ports/keys.ts';
+import { readRecord } from '../../ports/records.ts';
+import { rowsOf } from '../../training/training-rows.ts';
+import { conceptsOfVersion } from '../../version/model-version.ts';
+import type { ModelVersion } from '../../version/model-version.ts';
+import type { Call } from '../call.ts';
+import { paged } from '../call.ts';
+import { modelOf } from '../model-call.ts';
+import { word } from '../query-values.ts';
+import type { Route } from '../route.ts';
+import { inputToWire } from '../wire/input-wire.ts';
+import { conceptsToWire } from '../wire/version-wire.ts';
+
+/** The concepts that a version predicts; `search` is how their id or name begins. */
+async function concepts(call: Call): Promise<JsonObject> {
+  const { version } = await modelOf(call);
+  const search = word(call, 'search')?.toLowerCase() ?? '';
+  const chosen = conceptsOfVersion(version).filter(({ id, name }) =>
+    [id, name].some((text) => text.toLowerCase().startsWith(search)),
+  );
+  return { concepts: conceptsToWire(paged(call, chosen), version.scope.appId) };
+}
+
+/** The inputs of the dataset version that a version was trained on; none where it is untrained. */
+async function inputs(call: Call): Promise<JsonObject> {
+  const { version } = await modelOf(call);
+  const rows = await rowsOf(version, call.deps);
+  return {
+    inputs: await Promise.all(paged(call, rows).map((row) => inputOf(row, version, call))),
+  };
+}
+
+/** An input that was deleted since is known by what the dataset version keeps of it. */
+async function inputOf(row: ManifestRow, version: ModelVersion, call: Call): Promise<JsonObject> {
+  const { scope } = version;
+  const stored = await readRecord<Input>(call.deps.table, keys.input(scope, row.id));
+  if (stored) return inputToWire(stored.value, scope);
+  const named = row.concepts.map((concept) => ({ ...concept, name: concept.id }));
+  return { id: row.id, data: { concepts: conceptsToWire(named, scope.appId) } };
+}
+
+const parents = ['/models/:model_id', '/models/:model_id/versions/:version_id'];
+
+export const modelContentRoutes: readonly Route[] = parents.flatMap((path): Route[] => [
+  {
+    operation: 'ListModelConcepts',
+    method: 'GET',
+    path: `${path}/concepts`,
+    under: 'app',
+    handle: concepts,
+  },
+  {
+    operation: 'ListModelInputs',
+    method: 'GET',
+    path: `${path}/inputs`,
+    under: 'app',
+    handle: inputs,
+  },
+]);

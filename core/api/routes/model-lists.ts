@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../catalog/model-type.ts';
+import { fail } from '../../errors.ts';
+import { keys } from '../../ports/keys.ts';
+import type { Scope } from '../../ports/keys.ts';
+import { readAll } from '../../ports/records.ts';
+import type { ModelVersion } from '../../version/model-version.ts';
+import type { Model } from '../../version/model.ts';
+import { listVersions } from '../../version/version-store.ts';
+import type { Call } from '../call.ts';
+import { namesApp, paged, parse, scopeOf, userOf } from '../call.ts';
+import { relevance } from '../matching.ts';
+import { modelAnswer } from '../model-call.ts';
+import type { FoundModel } from '../model-filter.ts';
+import { modelTest } from '../model-filter.ts';
+import { flag, sorted, word, words } from '../query-values.ts';
+import type { Route } from '../route.ts';
+
+/** The app's models; below a user without an app, those of every app that the key opens. Newest change first. */
+async function list(call: Call): Promise<JsonObject> {
+  const candidates = (await allModels(call)).filter(modelTest(call));
+  const chosen = await withVersions(call, candidates);
+  const models = paged(call, inOrder(call, chosen)).map(({ model, scope }) =>
+    modelAnswer(model, scope, call),
+  );
+  return { models: await Promise.all(models) };
+}
+
+async function allModels(call: Call): Promise<FoundModel[]> {
+  const found: FoundModel[] = [];
+  for (const scope of await scopesOf(call)) {
+    const models = await readAll<Model>(call.deps.table, keys.modelsOf(scope));
+    found.push(...models.map((model) => ({ model, scope })));
+  }
+  return found;
+}
+
+/** Every app that the key opens, unless the request names one. */
+export async function scopesOf(call: Call): Promise<Scope[]> {
+  if (namesApp(call)) return [await scopeOf(call)];
+  const userId = userOf(call);
+  const apps = await readAll<{ id: string }>(call.deps.table, keys.appsOf(userId));
+  return apps.map(({ id }) => ({ userId, appId: id }));
+}
+
+interface Candidate extends FoundModel {
+  /** Newest first; empty where nobody asked for them. */
+  readonly versions: readonly ModelVersion[];
+}
+
+/** Versions cost a query per model: they are read only where the request asks about them. */
+async function withVersions(call: Call, found: readonly FoundModel[]): Promise<Candidate[]> {
+  const trainedOnly = flag(call, 'trained_only');
+  const ids = words(call, 'model_version_ids');
+  if (!trainedOnly && ids.length === 0 && !flag(call, 'sort_by_num_inputs'))
+    return found.map((each) => ({ ...each, versions: [] }));
+  const { table } = call.deps;
+  const candidates = await Promise.all(
+    found.map(async (each) => ({
+      ...each,
+      versions: await listVersions(table, each.scope, each.model.id),
+    })),
+  );
+  return candidates.filter(
+    ({ versions }) =>
+      (!trainedOnly || versions.some((version) => version.status === 'trained')) &&
+      (ids.length === 0 || versions.some((version) => ids.includes(version.id))),
+  );
+}
+
+function inOrder(call: Call, found: readonly Candidate[]): Candidate[] {
+  const search = word(call, 'search');
+  if (flag(call, 'sort_by_relevance') && search === undefined)
+    throw fail('invalidRequest', 'sort_by_relevance needs a search');
+  return sorted(call, found, {
+    modified_at: ({ model }) => model.modifiedAt,
+    created_at: ({ model }) => model.createdAt,
+    name: ({ model }) => model.name,
+    num_inputs: ({ versions: [newest] }) =>
+      (newest && 'training' in newest && newest.training.inputCount) || 0,
+    star_count: () => 0,
+    relevance: ({ model }) => relevance(search ?? '', [model.id, model.name]),
+  });
+}
+
+const searchBody = z.object({
+  model_query: z.object({ name: z.string().default(''), model_type_id: z.string().default('') }),
+  pagination: z
+    .object({ page: z.number().int().default(1), per_page: z.number().int().default(0) })
+    .default({ page: 1, per_page: 0 }),
+});
+
+/** `ListModels` with its questions in the body. */
+async function search(call: Call): Promise<JsonObject> {
+  const { model_query: asked, pagination } = parse(searchBody, call.body);
+  const query = {
+    ...call.query,
+    name: [asked.name],
+    model_type_id: [asked.model_type_id],
+    page: [String(pagination.page)],
+    per_page: [String(pagination.per_page)],
+  };
+  return list({ ...call, query });
+}
+
+export const modelListRoutes: readonly Route[] = [
+  { operation: 'ListModels', method: 'GET', path: '/models', under: 'both', handle: list },
+  {
+    operation: 'PostModelsSearches',
+    method: 'POST',
+    path: '/models/searches',
+    under: 'app',
+    handle: search,
+  },
+];

@@ -1,0 +1,99 @@
+import type { JsonObject } from '../catalog/model-type.ts';
+import { fail } from '../errors.ts';
+import { keys, objectKeys } from '../ports/keys.ts';
+import type { Scope } from '../ports/keys.ts';
+import type { Stored } from '../ports/records.ts';
+import { readAll, readRecord, toData } from '../ports/records.ts';
+import type { Dependencies } from '../training/dependencies.ts';
+import type { ConceptRef } from '../version/model-version.ts';
+import type { VersionRef } from '../version/version-store.ts';
+import type { Figures, Summary } from './figures.ts';
+
+/** A measurement of one trained version, asked for by its owner. It lies in the version's app. */
+export interface Evaluation {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly modelId: string;
+  readonly versionId: string;
+  readonly modelTypeId: string;
+  readonly concepts: readonly ConceptRef[];
+  readonly createdAt: string;
+  readonly trainDatasetId: string;
+  readonly groundTruth: { readonly datasetId: string; readonly datasetVersionId: string };
+  /** `eval_info.params` and `extended_metrics.user_metrics` as sent. */
+  readonly params: JsonObject;
+  readonly userMetrics: JsonObject;
+  readonly rows: {
+    /** To predict; for held-out metrics those that the trainer measured on. */
+    readonly total: number;
+    readonly done: number;
+    /** Of them, rows that the version was trained on: on those any model looks better than it is. */
+    readonly seenInTraining: number;
+    /** Rows that could not be predicted. */
+    readonly failed: number;
+  };
+  readonly status: 'evaluating' | 'evaluated' | 'failed';
+  /** There once it is evaluated. */
+  readonly summary?: Summary;
+  readonly failure?: { readonly status: number; readonly message: string };
+}
+
+/** @throws DeeptuneError does-not-exist */
+export async function getEvaluation(
+  scope: Scope,
+  id: string,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<Stored<Evaluation>> {
+  const stored = await readRecord<Evaluation>(deps.table, keys.evaluation(scope, id));
+  if (!stored) throw fail('doesNotExist', `Evaluation '${id}' does not exist`);
+  return stored;
+}
+
+/** Every evaluation of an app, newest first. */
+export async function listEvaluations(
+  scope: Scope,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<Evaluation[]> {
+  const all = await readAll<Evaluation>(deps.table, keys.evaluationsOf(scope));
+  const order = ({ createdAt, id }: Evaluation) => `${createdAt} ${id}`;
+  return all.sort((a, b) => (order(a) < order(b) ? 1 : -1));
+}
+
+export function isOfVersion(evaluation: Evaluation, ref: Omit<VersionRef, 'scope'>): boolean {
+  return evaluation.modelId === ref.modelId && evaluation.versionId === ref.versionId;
+}
+
+/** The evaluations of a version go with it. */
+export async function deleteEvaluationsOf(
+  ref: VersionRef,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<void> {
+  for (const evaluation of await listEvaluations(ref.scope, deps)) {
+    if (isOfVersion(evaluation, ref))
+      await deps.table.write([{ delete: keys.evaluation(ref.scope, evaluation.id) }]);
+  }
+}
+
+/** Stores what was measured beside the record: curves and test sets are too large for it. */
+export async function storeFigures(
+  evaluation: Evaluation,
+  figures: Figures,
+  deps: Pick<Dependencies, 'objects'>,
+): Promise<void> {
+  const body = new TextEncoder().encode(JSON.stringify(toData(figures)));
+  const key = objectKeys.evaluationFigures(evaluation.scope, evaluation.id);
+  await deps.objects.put(key, body, { contentType: 'application/json' });
+}
+
+/** What was measured; undefined before the evaluation is done. */
+export async function readFigures(
+  evaluation: Evaluation,
+  deps: Pick<Dependencies, 'objects'>,
+): Promise<Figures | undefined> {
+  if (evaluation.status !== 'evaluated') return undefined;
+  const bytes = await deps.objects.get(
+    objectKeys.evaluationFigures(evaluation.scope, evaluation.id),
+  );
+  if (!bytes) throw fail('internal', `The figures of evaluation '${evaluation.id}' are missing`);
+  return JSON.parse(new TextDecoder().decode(bytes)) as Figures;
+}

@@ -1,0 +1,82 @@
+/** What an evaluation measured, whoever measured it: the trainer on held-out rows, or `classificationFigures` on another dataset version. */
+export interface Figures {
+  readonly summary: Summary;
+  /** `matrix[actual][predicted]`, counts; absent where rows have several concepts. */
+  readonly confusion?: ConceptMatrix;
+  /** `matrix[a][b]`: rows that carry both. */
+  readonly cooccurrence?: ConceptMatrix;
+  readonly perConcept: readonly ConceptFigures[];
+  readonly testSet?: readonly TestedRow[];
+}
+
+export interface Summary {
+  readonly accuracy?: number;
+  readonly rocAuc?: Spread;
+  readonly f1?: Spread;
+  readonly precision?: number;
+  readonly recall?: number;
+  /** Detectors: mean average precision at IoU .5, and over .5 to .95. */
+  readonly map50?: number;
+  readonly map?: number;
+}
+
+/** Mean and population standard deviation over the concepts. */
+export interface Spread {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+export interface ConceptMatrix {
+  readonly conceptIds: readonly string[];
+  readonly matrix: readonly (readonly number[])[];
+}
+
+/** One concept against all others. What cannot be measured is absent. */
+export interface ConceptFigures {
+  readonly conceptId: string;
+  readonly positives: number;
+  readonly total: number;
+  readonly precision?: number;
+  readonly recall?: number;
+  readonly f1?: number;
+  readonly rocAuc?: number;
+  readonly averagePrecision?: number;
+  readonly rocCurve?: RocCurve;
+  readonly precisionRecallCurve?: PrecisionRecallCurve;
+}
+
+/** Points at falling thresholds; a concept counts as predicted from the threshold on. */
+export interface RocCurve {
+  readonly fpr: readonly number[];
+  readonly tpr: readonly number[];
+  readonly thresholds: readonly number[];
+}
+export interface PrecisionRecallCurve {
+  readonly precision: readonly number[];
+  readonly recall: readonly number[];
+  readonly thresholds: readonly number[];
+}
+
+export interface TestedRow {
+  readonly inputId: string;
+  readonly predicted: readonly { readonly id: string; readonly value: number }[];
+  readonly actual: readonly string[];
+}
+
+/** Mean and standard deviation of what could be measured; undefined for nothing. */
+export function spreadOf(values: readonly (number | null | undefined)[]): Spread | undefined {
+  const known = values.filter((value) => typeof value === 'number');
+  if (known.length === 0) return undefined;
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length;
+  return { mean, deviation: Math.sqrt(variance) };
+}
+
+/** Only the numbers among the values: what could not be measured is left out, since 0 would be a measurement. */
+export function measured<K extends string>(
+  values: Readonly<Record<K, number | null | undefined>>,
+): Partial<Record<K, number>> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => typeof value === 'number'),
+  ) as Partial<Record<K, number>>;
+}

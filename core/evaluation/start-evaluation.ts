@@ -1,0 +1,125 @@
+import type { JsonObject } from '../catalog/model-type.ts';
+import type { ManifestRow } from '../dataset/dataset-version.ts';
+import { storeManifest } from '../dataset/freeze.ts';
+import { fail } from '../errors.ts';
+import { keys } from '../ports/keys.ts';
+import { createRecords, toData } from '../ports/records.ts';
+import type { Write } from '../ports/table.ts';
+import type { Dependencies } from '../training/dependencies.ts';
+import { findDataset } from '../training/plan-training.ts';
+import { rowsOf } from '../training/training-rows.ts';
+import type { LoadableVersion } from '../version/model-version.ts';
+import { assertLoadable, conceptsOfVersion } from '../version/model-version.ts';
+import type { VersionRef } from '../version/version-store.ts';
+import { getVersion } from '../version/version-store.ts';
+import type { Evaluation } from './evaluation.ts';
+import { storeFigures } from './evaluation.ts';
+import { assertEnough, assertMeasurable, evaluationRows } from './evaluation-rows.ts';
+import { heldOutCount, heldOutFigures } from './held-out.ts';
+
+/** An evaluation as asked for. */
+export interface EvaluationOrder {
+  /** Absent: we choose one. */
+  readonly id?: string;
+  readonly ref: VersionRef;
+  /** Absent, or what the version was trained on: the metrics that the trainer measured on held-out rows. */
+  readonly groundTruth: { readonly datasetId?: string; readonly datasetVersionId?: string };
+  readonly params: JsonObject;
+  readonly userMetrics: JsonObject;
+}
+
+type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>;
+
+/**
+ * Stores a new evaluation. On the version's own dataset it is done at once; on another, `advanceEvaluation` does it bit by bit.
+ * @throws DeeptuneError version-not-trained, does-not-exist, already-exists, evaluation-needs-…, not-implemented, invalid-request
+ */
+export async function startEvaluation(order: EvaluationOrder, deps: Uses): Promise<Evaluation> {
+  const { value: version } = await getVersion(deps.table, order.ref);
+  assertLoadable(version);
+  return isOwnDataset(order, version)
+    ? takeHeldOut(order, version, deps)
+    : measureAnew(order, version, deps);
+}
+
+function isOwnDataset({ groundTruth }: EvaluationOrder, { training }: LoadableVersion): boolean {
+  const { datasetId, datasetVersionId } = groundTruth;
+  return (
+    (datasetId === undefined || datasetId === training.datasetId) &&
+    (datasetVersionId === undefined || datasetVersionId === training.datasetVersionId)
+  );
+}
+
+async function takeHeldOut(
+  order: EvaluationOrder,
+  version: LoadableVersion,
+  deps: Uses,
+): Promise<Evaluation> {
+  const figures = heldOutFigures(version);
+  if (!figures)
+    throw fail(
+      'evaluationNeedsInputs',
+      `No input was held out when version '${version.id}' was trained; label more inputs, or name another ground_truth_dataset`,
+    );
+  const total = heldOutCount(version);
+  const { datasetId, datasetVersionId } = version.training;
+  const evaluation: Evaluation = {
+    ...newEvaluation(order, version, deps),
+    groundTruth: { datasetId, datasetVersionId },
+    rows: { total, done: total, seenInTraining: 0, failed: 0 },
+    status: 'evaluated',
+    summary: figures.summary,
+  };
+  await storeFigures(evaluation, figures, deps);
+  await create(evaluation, [], deps);
+  return evaluation;
+}
+
+async function measureAnew(
+  order: EvaluationOrder,
+  version: LoadableVersion,
+  deps: Uses,
+): Promise<Evaluation> {
+  const modelType = assertMeasurable(version);
+  const { scope } = order.ref;
+  const { dataset, frozen, rows } = await findDataset({ scope, ...order.groundTruth }, deps);
+  const concepts = conceptsOfVersion(version);
+  const chosen = evaluationRows(rows, modelType, concepts);
+  assertEnough(chosen, concepts);
+  const seenInTraining = countSeen(chosen, await rowsOf(version, deps));
+  const evaluation: Evaluation = {
+    ...newEvaluation(order, version, deps),
+    groundTruth: { datasetId: dataset.datasetId, datasetVersionId: dataset.id },
+    rows: { total: chosen.length, done: 0, seenInTraining, failed: 0 },
+    status: 'evaluating',
+  };
+  const key = keys.datasetVersion(scope, dataset.datasetId, dataset.id);
+  if (frozen) await storeManifest(scope, frozen, deps);
+  await create(evaluation, frozen ? [{ put: { ...key, data: toData(dataset) } }] : [], deps);
+  return evaluation;
+}
+
+function countSeen(rows: readonly ManifestRow[], trained: readonly ManifestRow[]): number {
+  const seen = new Set(trained.filter((row) => row.split === 'train').map((row) => row.id));
+  return rows.filter((row) => seen.has(row.id)).length;
+}
+
+function newEvaluation(order: EvaluationOrder, version: LoadableVersion, deps: Uses) {
+  const { ref, params, userMetrics } = order;
+  return {
+    id: order.id ?? deps.newId(),
+    ...ref,
+    modelTypeId: version.modelTypeId,
+    concepts: conceptsOfVersion(version),
+    createdAt: deps.now(),
+    trainDatasetId: version.training.datasetId,
+    params,
+    userMetrics,
+  };
+}
+
+function create(evaluation: Evaluation, more: readonly Write[], deps: Uses): Promise<void> {
+  const put = { ...keys.evaluation(evaluation.scope, evaluation.id), data: toData(evaluation) };
+  const what = `Evaluation '${evaluation.id}'`;
+  return createRecords(deps.table, [{ put, if: 'absent' }, ...more], what);
+}
