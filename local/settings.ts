@@ -10,6 +10,8 @@ export interface LocalSettings {
   readonly folder: string;
   readonly port: number;
   readonly userId: string;
+  /** Requests per second of one user; 0: not limited. */
+  readonly requestsPerSecond: number;
   readonly settings: Settings;
 }
 
@@ -17,6 +19,7 @@ const namesAndDefaults = {
   DEEPTUNE_FOLDER: '.deeptune',
   DEEPTUNE_PORT: '8420',
   DEEPTUNE_USER: 'local',
+  DEEPTUNE_REQUESTS_PER_SECOND: '0',
   DEEPTUNE_RATE_MICROS_PER_HOUR: String(defaultMicrosPerHour),
   DEEPTUNE_BUDGET_MICROS_PER_MONTH: '200000000',
   DEEPTUNE_MAX_CONCURRENT_TRAININGS: '1',
@@ -39,6 +42,7 @@ export function readSettings(
     folder: resolve(text('DEEPTUNE_FOLDER')),
     port: whole('DEEPTUNE_PORT'),
     userId: text('DEEPTUNE_USER'),
+    requestsPerSecond: whole('DEEPTUNE_REQUESTS_PER_SECOND'),
     settings: {
       microsPerHour: whole('DEEPTUNE_RATE_MICROS_PER_HOUR'),
       budgetMicrosPerMonth: whole('DEEPTUNE_BUDGET_MICROS_PER_MONTH'),
