@@ -58,7 +58,7 @@ const sortKeys = {
   sort_by_modified_at: (app: App) => app.modifiedAt,
   sort_by_created_at: (app: App) => app.createdAt,
   sort_by_id: (app: App) => app.id,
-  sort_by_name: (app: App) => app.name || app.id,
+  sort_by_name: (app: App) => (app.name || app.id).toLowerCase(),
   // All are equally starred and equally relevant.
   sort_by_star_count: () => 0,
   sort_by_relevance: () => 0,
