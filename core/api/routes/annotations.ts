@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
-import {
-  addAnnotations,
-  deleteAnnotations,
-  getAnnotation,
-  patchAnnotations,
-} from '../../dataset/annotate.ts';
+import { addAnnotations, getAnnotation } from '../../dataset/annotate.ts';
+import { deleteAnnotations, patchAnnotations } from '../../dataset/change-annotations.ts';
 import type { InputAnnotation } from '../../dataset/labels.ts';
 import { annotationsOf } from '../../dataset/labels.ts';
 import { listInputs } from '../../dataset/list-inputs.ts';

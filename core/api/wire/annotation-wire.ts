@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
-import type { AnnotationPatch, NewAnnotation } from '../../dataset/annotate.ts';
+import type { NewAnnotation } from '../../dataset/annotate.ts';
+import type { AnnotationPatch } from '../../dataset/change-annotations.ts';
 import type { InputAnnotation } from '../../dataset/labels.ts';
 import { annotationSuccess } from '../../dataset/labels.ts';
 import type { Scope } from '../../ports/keys.ts';

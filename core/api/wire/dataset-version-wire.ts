@@ -4,7 +4,7 @@ import type { DatasetVersion } from '../../dataset/dataset-version.ts';
 import type { ExportFormat } from '../../dataset/export-archive.ts';
 import { exportFormats } from '../../dataset/export-archive.ts';
 import { exportStatus } from '../../dataset/export-version.ts';
-import type { FreezeFilter } from '../../dataset/freeze.ts';
+import type { FreezeFilter } from '../../dataset/frozen-inputs.ts';
 import type { RowMeasures } from '../../dataset/measure.ts';
 import { fail } from '../../errors.ts';
 import { objectKeys } from '../../ports/keys.ts';

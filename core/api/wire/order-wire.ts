@@ -4,7 +4,7 @@ import type { Scope } from '../../ports/keys.ts';
 import type { TrainingOrder } from '../../training/plan-training.ts';
 import type { Call } from '../call.ts';
 import { int64, param, parse } from '../call.ts';
-import { conceptSchema } from './input-wire.ts';
+import { conceptSchema } from './concept-wire.ts';
 
 const params = z.record(z.string(), z.json()).default({});
 const reference = z.object({
