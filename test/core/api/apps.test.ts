@@ -1,3 +1,4 @@
+import { keys } from '../../../core/ports/keys.ts';
 import { settle } from '../../../core/training/settle.ts';
 import { initialState } from '../../../core/workflow/state.ts';
 import { Lab, idsOf, png } from './lab.ts';
@@ -95,7 +96,7 @@ test('an app goes with everything in it: trainings are stopped first', async () 
   await lab.must('POST', '/bulk_operations', {
     bulk_operations: [{ input_ids: { input_ids: ['a'] }, operation: { delete_geo: {} } }],
   });
-  const { keys } = await lab.must('POST', '/v2/users/me/keys', {
+  const { keys: made } = await lab.must('POST', '/v2/users/me/keys', {
     keys: [{ apps: [{ id: 'lab' }] }],
   });
   const trained = await lab.must('POST', '/models/m/versions', {
@@ -119,7 +120,7 @@ test('an app goes with everything in it: trainings are stopped first', async () 
   expect(rest).not.toMatch(/user#tester#app#lab/);
   expect(rest).not.toMatch(/"app#lab"/);
   expect((await lab.deps.objects.list('users/tester/apps/lab/')).objects).toEqual([]);
-  expect((await lab.send('GET', '/v2/concepts', undefined, keys[0].id)).status).toBe(401);
+  expect((await lab.send('GET', '/v2/concepts', undefined, made[0].id)).status).toBe(401);
   expect((await lab.refused('DELETE', lab.base))[1]).toBe(11101);
   await lab.must('POST', apps, { apps: [{ id: 'lab' }] });
   expect((await lab.must('GET', '/inputs')).inputs).toEqual([]);
@@ -130,3 +131,25 @@ async function endTraining(versionId: string): Promise<void> {
   const state = initialState({ userId: 'tester', appId: 'lab', modelId: 'm', versionId });
   await settle(state, lab.account.host('settle'));
 }
+
+test('what one request cannot delete, the next one does', async () => {
+  const big = '/v2/users/tester/apps/big';
+  await lab.must('POST', apps, { apps: [{ id: 'big' }] });
+  const scope = { userId: 'tester', appId: 'big' };
+  for (let at = 0; at < 21; at += 1)
+    await lab.deps.table.write(
+      Array.from({ length: 100 }, (_, index) => ({
+        put: { ...keys.input(scope, `i-${at}-${index}`), data: {} },
+      })),
+    );
+
+  expect(await lab.refused('DELETE', big)).toEqual([
+    503,
+    10030,
+    expect.stringMatching(/some of its contents are left; send the same request again/),
+  ]);
+  expect((await lab.refused('GET', `${big}/inputs`))[1]).toBe(11101);
+  await lab.must('DELETE', big);
+
+  expect(JSON.stringify(lab.account.aws.dynamodb.dump())).not.toMatch(/user#tester#app#big/);
+});
