@@ -7,14 +7,20 @@ export interface AuthorizerContext {
   readonly userId?: string;
   readonly appId?: string;
   readonly scopes?: string;
+  readonly endpoints?: string;
   /** Set instead of the rest where the key was refused: `key-missing` or `key-invalid`, with its message. */
   readonly refusedCode?: string;
   readonly refusedMessage?: string;
 }
 
 export function contextOf(identity: Identity): AuthorizerContext {
-  const { userId, appId, scopes } = identity;
-  return { userId, scopes: scopes.join(' '), ...(appId === undefined ? {} : { appId }) };
+  const { userId, appId, scopes, endpoints = [] } = identity;
+  return {
+    userId,
+    scopes: scopes.join(' '),
+    ...(endpoints.length === 0 ? {} : { endpoints: endpoints.join(' ') }),
+    ...(appId === undefined ? {} : { appId }),
+  };
 }
 
 export function refusal(error: DeeptuneError): AuthorizerContext {
@@ -23,10 +29,15 @@ export function refusal(error: DeeptuneError): AuthorizerContext {
 
 /** The reverse of `contextOf` and `refusal`. @throws DeeptuneError key-missing, key-invalid */
 export function identityFrom(context: AuthorizerContext): Identity {
-  const { userId, appId, scopes, refusedCode, refusedMessage } = context;
+  const { userId, appId, scopes, endpoints, refusedCode, refusedMessage } = context;
   if (userId === undefined) {
     const kind = refusedCode === errors.keyInvalid.code ? 'keyInvalid' : 'keyMissing';
     throw fail(kind, refusedMessage ?? 'No key was presented');
   }
-  return { userId, scopes: (scopes ?? '').split(' '), ...(appId ? { appId } : {}) };
+  return {
+    userId,
+    scopes: (scopes ?? '').split(' '),
+    ...(endpoints ? { endpoints: endpoints.split(' ') } : {}),
+    ...(appId ? { appId } : {}),
+  };
 }

@@ -6,6 +6,7 @@ import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { buildApp } from '../core/api/app.ts';
 import { authenticate, storeKey } from '../core/api/authenticate.ts';
+import { RateLimiter } from '../core/api/rate-limit.ts';
 import { allRoutes } from '../core/api/routes/all.ts';
 import { reconcile } from '../core/training/reconcile.ts';
 import { composeLocalHost } from './compose.ts';
@@ -50,7 +51,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const host = composeLocalHost({ ...options, python, baseUrl: url });
   const key = await ownKey(local, host);
   await host.resume();
-  const { fetch } = buildLocalApp(host, log);
+  const { fetch } = buildLocalApp(host, local, log);
   door.fetch = fetch;
   const grpc = local.grpc && (await startGrpcServer(fetch, local.grpc));
   const stopReconciling = startReconciling(host, log);
@@ -69,9 +70,14 @@ interface Door {
   fetch: (request: Request) => Response | Promise<Response>;
 }
 
-function buildLocalApp(host: LocalHost, log: (line: string) => void): Hono {
+function buildLocalApp(
+  host: LocalHost,
+  { requestsPerSecond }: LocalSettings,
+  log: (line: string) => void,
+): Hono {
   const app = buildApp(allRoutes, {
     deps: host.deps,
+    ...(requestsPerSecond > 0 ? { rateLimiter: new RateLimiter(requestsPerSecond) } : {}),
     identify: (request) =>
       authenticate(request.headers.get('authorization') ?? undefined, host.deps),
     report: (error, requestId) =>

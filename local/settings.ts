@@ -12,6 +12,8 @@ export interface LocalSettings {
   /** Where gRPC is served; undefined: REST only. */
   readonly grpc?: GrpcSettings | undefined;
   readonly userId: string;
+  /** Requests per second of one user; 0: not limited. */
+  readonly requestsPerSecond: number;
   readonly settings: Settings;
 }
 
@@ -29,6 +31,7 @@ const namesAndDefaults = {
   DEEPTUNE_GRPC_CERTIFICATE: '',
   DEEPTUNE_GRPC_KEY: '',
   DEEPTUNE_USER: 'local',
+  DEEPTUNE_REQUESTS_PER_SECOND: '0',
   DEEPTUNE_RATE_MICROS_PER_HOUR: String(defaultMicrosPerHour),
   DEEPTUNE_BUDGET_MICROS_PER_MONTH: '200000000',
   DEEPTUNE_MAX_CONCURRENT_TRAININGS: '1',
@@ -55,6 +58,7 @@ export function readSettings(
       ...tlsOf(text('DEEPTUNE_GRPC_CERTIFICATE'), text('DEEPTUNE_GRPC_KEY')),
     },
     userId: text('DEEPTUNE_USER'),
+    requestsPerSecond: whole('DEEPTUNE_REQUESTS_PER_SECOND'),
     settings: {
       microsPerHour: whole('DEEPTUNE_RATE_MICROS_PER_HOUR'),
       budgetMicrosPerMonth: whole('DEEPTUNE_BUDGET_MICROS_PER_MONTH'),

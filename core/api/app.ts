@@ -7,8 +7,10 @@ import type { Dependencies } from '../training/dependencies.ts';
 import type { Call, Identity } from './call.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { isPublished } from './published-collections.ts';
+import type { RateLimiter } from './rate-limit.ts';
 import type { Route } from './route.ts';
 import { pathsOf } from './route.ts';
+import { assertAllowed } from './scopes.ts';
 import { httpCode, status } from './status.ts';
 
 /** What a host adds to the routes. */
@@ -16,6 +18,8 @@ export interface ApiHost {
   readonly deps: Dependencies;
   /** Who presents this request. @throws DeeptuneError key-missing, key-invalid */
   identify(request: Request, context: Context): Promise<Identity>;
+  /** Absent: requests are not counted here. */
+  readonly rateLimiter?: RateLimiter;
   /** Told of every error that is not the caller's: for the host's log. */
   report(error: unknown, requestId: string): void;
 }
@@ -58,7 +62,7 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
 }
 
 async function serve(route: Route, context: Context, host: ApiHost): Promise<Response> {
-  const identity = await host.identify(context.req.raw, context);
+  const identity = await admit(route, context, host);
   const call: Call = {
     identity,
     params: context.req.param() as Record<string, string>,
@@ -70,7 +74,17 @@ async function serve(route: Route, context: Context, host: ApiHost): Promise<Res
   const answer = await route.handle(call);
   const own = answer['status'] as { code: number } | undefined;
   const withId = { ...(own ?? status(10000)), req_id: requestIdOf(context, host) };
-  return context.json({ ...answer, status: withId }, httpCode(own?.code ?? 10000) as 200);
+  const code = route.isAnswerOk ? 10000 : (own?.code ?? 10000);
+  return context.json({ ...answer, status: withId }, httpCode(code) as 200);
+}
+
+/** Who asks, once it is clear that he may ask this, and now. A route that is open asks nobody. */
+async function admit(route: Route, context: Context, host: ApiHost): Promise<Identity> {
+  if (route.isOpen) return { userId: '', scopes: [] };
+  const identity = await host.identify(context.req.raw, context);
+  host.rateLimiter?.take(identity.userId, Date.parse(host.deps.now()));
+  assertAllowed(route.operation, identity);
+  return identity;
 }
 
 /** JSON whatever the content type says; an empty body, and a form's (the oldest client sends one), is an empty object. */

@@ -12,6 +12,8 @@ export interface ApiKey {
   readonly appId?: string;
   readonly description: string;
   readonly scopes: readonly string[];
+  /** Fully qualified operations (`/clarifai.api.V2/GetModel`) that this key is limited to; absent or empty: no limit. */
+  readonly endpoints?: readonly string[];
   readonly createdAt: string;
   readonly expiresAt?: string;
 }
@@ -38,8 +40,13 @@ export async function authenticate(header: string | undefined, deps: Uses): Prom
   if (!stored || (stored.value.expiresAt !== undefined && stored.value.expiresAt <= deps.now())) {
     throw fail('keyInvalid', 'Unknown, expired or revoked key.');
   }
-  const { userId, appId, scopes } = stored.value;
-  return { userId, scopes, ...(appId === undefined ? {} : { appId }) };
+  const { userId, appId, scopes, endpoints } = stored.value;
+  return {
+    userId,
+    scopes,
+    ...(appId === undefined ? {} : { appId }),
+    ...(endpoints === undefined ? {} : { endpoints }),
+  };
 }
 
 /**
@@ -48,7 +55,7 @@ export async function authenticate(header: string | undefined, deps: Uses): Prom
  */
 export async function createApiKey(
   request: Pick<ApiKey, 'userId' | 'description' | 'scopes'> &
-    Partial<Pick<ApiKey, 'appId' | 'expiresAt'>>,
+    Partial<Pick<ApiKey, 'appId' | 'endpoints' | 'expiresAt'>>,
   deps: Uses & Pick<Dependencies, 'newId'>,
 ): Promise<{ key: string; record: ApiKey }> {
   const key = `dt_${deps.newId()}${deps.newId()}`;

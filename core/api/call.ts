@@ -13,6 +13,8 @@ export interface Identity {
   /** Set for an app key: it opens this app only. */
   readonly appId?: string;
   readonly scopes: readonly string[];
+  /** Absent or empty: every operation that the scopes allow. */
+  readonly endpoints?: readonly string[];
 }
 
 /** One request, as a route sees it. */
@@ -64,11 +66,7 @@ export async function scopeOf(call: Call): Promise<Scope> {
   }
   const isForeign = call.identity.appId !== undefined && call.identity.appId !== appId;
   const scope = { userId, appId };
-  if (
-    isForeign ||
-    !idSchema.safeParse(appId).success ||
-    !(await call.deps.table.get(keys.app(scope)))
-  ) {
+  if (isForeign || !idSchema.safeParse(appId).success || !(await isThere(scope, call))) {
     throw fail('doesNotExist', `App '${appId}' does not exist`);
   }
   return scope;
@@ -83,6 +81,12 @@ export function otherApp(call: Call, scope: Scope, appId: string | undefined): S
   if (call.identity.appId !== undefined)
     throw fail('doesNotExist', `App '${appId}' does not exist`);
   return { userId: scope.userId, appId };
+}
+
+/** An app that is being deleted is gone for everybody, though its contents may still be on their way out. */
+async function isThere(scope: Scope, call: Call): Promise<boolean> {
+  const app = await call.deps.table.get(keys.app(scope));
+  return app !== undefined && app.data['deletedAt'] === undefined;
 }
 
 function bodyScope(call: Call): z.infer<typeof userAppId> {

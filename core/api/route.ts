@@ -12,6 +12,10 @@ export interface Route {
   readonly path: string;
   /** `app`: served below `/v2/users/:user_id/apps/:app_id` and below `/v2`. `user`: below `/v2/users/:user_id`. `both`: all three. `root`: below `/v2` only. */
   readonly under: 'app' | 'user' | 'both' | 'root';
+  /** True: answered without a key. */
+  readonly isOpen?: true;
+  /** True: HTTP 200 whatever status the answer carries, because that is what was asked for. */
+  readonly isAnswerOk?: true;
   readonly handle: (call: Call) => Promise<Answer> | Answer;
 }
 

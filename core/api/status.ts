@@ -7,6 +7,7 @@ const descriptions: Readonly<Record<number, string>> = {
   10020: 'Failure',
   10030: 'Try again',
   10040: 'Not implemented',
+  11005: 'Making too many requests',
   11006: 'Account limits exceeded',
   11007: 'Insufficient scopes',
   11008: 'Invalid API key or Invalid API key/application pair',
@@ -45,10 +46,28 @@ const descriptions: Readonly<Record<number, string>> = {
   30100: 'Input is a duplicate',
   30101: 'Input has an unsupported format',
   30104: 'Input has an invalid argument',
+  24150: 'Annotation success',
+  24151: 'Annotation pending',
+  24152: 'Annotation failed',
+  24154: 'Annotation has an unknown status',
+  24157: 'Annotation is awaiting review',
+  24158: 'Annotation was refused in review',
+  24159: 'Annotation is awaiting a consensus review',
+  25400: 'Bulk operation succeeded',
+  25401: 'Bulk operation failed',
+  25405: 'Bulk operation was cancelled',
   40003: 'Invalid request',
   40010: 'Object with this id already exists',
+  64002: 'Job completed',
+  64004: 'Job was cancelled',
   64015: 'Dataset version is ready',
   70000: 'Invalid request for log entries',
+  64030: 'Dataset version is in use',
+  64101: 'Input is in this dataset already',
+  64200: 'Dataset version export is ready',
+  64201: 'Dataset version export is pending',
+  64202: 'Dataset version export failed',
+  64203: 'Dataset version export is in progress',
   99009: 'Internal error',
 };
 
@@ -58,6 +77,7 @@ const httpCodes: Readonly<Record<number, number>> = {
   10010: 200,
   10030: 503,
   10040: 501,
+  11005: 429,
   11006: 402,
   11007: 403,
   11008: 401,
@@ -67,6 +87,7 @@ const httpCodes: Readonly<Record<number, number>> = {
   21351: 503,
   21354: 503,
   40010: 409,
+  64030: 409,
   99009: 500,
 };
 
@@ -74,6 +95,11 @@ const httpCodes: Readonly<Record<number, number>> = {
 export function status(code: number, details?: string): JsonObject {
   const description = descriptions[code] ?? `Status ${code}`;
   return details === undefined ? { code, description } : { code, description, details };
+}
+
+/** Every status that deeptune answers, ascending by code. */
+export function allStatuses(): JsonObject[] {
+  return Object.keys(descriptions).map((code) => status(Number(code)));
 }
 
 /** HTTP status of a Clarifai status code; 400 for every other refusal. */

@@ -1,12 +1,14 @@
 import type { JsonObject } from '../catalog/model-type.ts';
-import { fail } from '../errors.ts';
+import { errors, fail } from '../errors.ts';
 import { keys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
-import { readAll, readRecord, toData } from '../ports/records.ts';
+import { toData } from '../ports/records.ts';
 import { WriteRefusedError } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
+import { addConcepts } from './concept.ts';
 import { allConcepts } from './input.ts';
-import type { Concept, ConceptValue, Input, Region } from './input.ts';
+import type { ConceptValue, Geo, Input, InvalidData, Region } from './input.ts';
+import { excessBytes, inBatches } from './store-input.ts';
 import { takeIn, takeInRegions } from './take-in.ts';
 
 export interface NewRegion extends Omit<Region, 'mask'> {
@@ -24,17 +26,18 @@ export interface NewInput {
   readonly concepts: readonly ConceptValue[];
   readonly regions?: readonly NewRegion[];
   readonly metadata: JsonObject;
+  readonly geo?: Geo;
   readonly datasetIds: readonly string[];
 }
 
-type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>;
+/** An id that is taken: `skip` leaves the input out with INPUT_DUPLICATE, `suffix` gives it another id. */
+export type IdConflict = 'skip' | 'suffix';
 
-/** Writes under way at once: enough to hide the store's latency, few enough for its limits. */
-const atOnce = 16;
+type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>;
 
 /**
  * Takes inputs in. One that cannot be read is kept with the reason as its data, so that its owner sees it and the invalid-data tolerance counts
- * it; an id that is taken leaves the input that has it as it is and answers with INPUT_DUPLICATE.
+ * it; an id that is taken leaves the input that has it as it is. The same id twice in one call is a duplicate in any case.
  * @returns one input per new one, in order
  * @throws DeeptuneError does-not-exist for an unknown dataset: then none is taken in
  */
@@ -42,97 +45,93 @@ export async function addInputs(
   scope: Scope,
   added: readonly NewInput[],
   deps: Uses,
+  onConflict: IdConflict = 'skip',
 ): Promise<Input[]> {
-  await assertDatasetsExist(scope, added, deps);
+  await assertDatasetsExist(
+    scope,
+    added.flatMap((input) => input.datasetIds),
+    deps,
+  );
   await addConcepts(scope, added.flatMap(allConcepts<ConceptValue>), deps);
-  const results: Input[] = [];
-  for (let at = 0; at < added.length; at += atOnce) {
-    const some = added.slice(at, at + atOnce);
-    results.push(...(await Promise.all(some.map((input) => addInput(scope, input, deps)))));
-  }
-  return results;
+  const isRepeated = (input: NewInput, index: number) =>
+    input.id !== undefined && added.findIndex(({ id }) => id === input.id) !== index;
+  return inBatches(
+    added.map((input, index) => ({ input, isRepeated: isRepeated(input, index) })),
+    async ({ input, isRepeated }) => {
+      const taken = await takeInInput(scope, input, deps);
+      return isRepeated ? duplicate(taken) : storeNew(scope, taken, deps, onConflict);
+    },
+  );
 }
 
-async function addInput(scope: Scope, added: NewInput, deps: Uses): Promise<Input> {
+async function takeInInput(scope: Scope, added: NewInput, deps: Uses): Promise<Input> {
   const at = deps.now();
-  const { concepts, metadata, datasetIds } = added;
+  const { concepts, metadata, geo, datasetIds } = added;
   const regions = await takeInRegions(scope, added.regions ?? [], deps);
-  const data = 'reason' in regions ? regions : await takeIn(scope, added.content, deps);
   const input: Input = {
     id: added.id ?? deps.newId(),
-    data,
+    data: 'reason' in regions ? regions : await takeIn(scope, added.content, deps),
     concepts,
     ...('regions' in regions && regions.regions.length > 0 ? regions : {}),
     metadata,
+    ...(geo ? { geo } : {}),
     datasetIds,
     createdAt: at,
     modifiedAt: at,
   };
-  try {
-    await deps.table.write([
-      { put: { ...keys.input(scope, input.id), data: toData(input) }, if: 'absent' },
-    ]);
-    return input;
-  } catch (error) {
-    if (!(error instanceof WriteRefusedError)) throw error;
-    return {
-      ...input,
-      data: {
-        kind: 'invalid',
-        wasKind: 'image',
-        statusCode: 30100,
-        reason: `An input with id '${input.id}' is there already`,
-      },
-    };
-  }
+  return excessBytes(input) > 0 ? tooLarge(input) : input;
 }
 
-async function assertDatasetsExist(
+async function storeNew(
   scope: Scope,
-  added: readonly NewInput[],
+  input: Input,
   deps: Uses,
-): Promise<void> {
-  for (const id of new Set(added.flatMap((input) => input.datasetIds))) {
-    if (!(await deps.table.get(keys.dataset(scope, id))))
-      throw fail('doesNotExist', `Dataset '${id}' does not exist`);
+  onConflict: IdConflict,
+): Promise<Input> {
+  for (const id of onConflict === 'suffix' ? suffixed(input.id, deps.newId()) : [input.id]) {
+    const named = { ...input, id };
+    try {
+      await deps.table.write([
+        { put: { ...keys.input(scope, id), data: toData(named) }, if: 'absent' },
+      ]);
+      return named;
+    } catch (error) {
+      if (!(error instanceof WriteRefusedError)) throw error;
+    }
   }
+  return duplicate(input);
 }
 
-/** Concepts that inputs name come into being with them. */
-async function addConcepts(
-  scope: Scope,
-  values: readonly ConceptValue[],
-  deps: Uses,
-): Promise<void> {
-  const named = new Map(values.map(({ id, name }) => [id, name]));
-  for (const [id, name] of named) {
-    if (await deps.table.get(keys.concept(scope, id))) continue;
-    const concept: Concept = { id, name, createdAt: deps.now() };
-    await deps.table.write([{ put: { ...keys.concept(scope, id), data: toData(concept) } }]);
-  }
+/** Clarifai's order: the id itself, with -1 to -9, then with something random. Ids have 128 characters at most. */
+function suffixed(id: string, random: string): string[] {
+  const suffixes = ['', ...Array.from({ length: 9 }, (_, index) => `-${index + 1}`), `-${random}`];
+  return suffixes.map((suffix) => id.slice(0, 128 - suffix.length) + suffix);
+}
+
+function duplicate(input: Input): Input {
+  return { ...input, data: invalid(30100, `An input with id '${input.id}' is there already`) };
+}
+
+function tooLarge({ regions: _regions, geo: _geo, ...input }: Input): Input {
+  const data = invalid(
+    errors.inputInvalid.status,
+    'The labels, metadata and text of this input are together larger than 300,000 bytes; give it fewer regions or split it',
+  );
+  return { ...input, data, concepts: [], metadata: {} };
+}
+
+function invalid(statusCode: number, reason: string): InvalidData {
+  return { kind: 'invalid', wasKind: 'image', statusCode, reason };
 }
 
 /** @throws DeeptuneError does-not-exist */
-export async function getInput(
-  scope: Scope,
-  id: string,
-  deps: Pick<Dependencies, 'table'>,
-): Promise<Input> {
-  const stored = await readRecord<Input>(deps.table, keys.input(scope, id));
-  if (!stored) throw fail('doesNotExist', `Input '${id}' does not exist`);
-  return stored.value;
-}
-
-/** Every input of an app, by id. */
-export function listInputs(scope: Scope, deps: Pick<Dependencies, 'table'>): Promise<Input[]> {
-  return readAll<Input>(deps.table, keys.inputsOf(scope));
-}
-
-/** Dataset versions that hold these inputs keep them: what is frozen does not change. */
-export async function deleteInputs(
+export async function assertDatasetsExist(
   scope: Scope,
   ids: readonly string[],
   deps: Pick<Dependencies, 'table'>,
 ): Promise<void> {
-  for (const id of ids) await deps.table.write([{ delete: keys.input(scope, id) }]);
+  for (const id of new Set(ids)) {
+    if (!(await deps.table.get(keys.dataset(scope, id))))
+      throw fail('doesNotExist', `Dataset '${id}' does not exist`);
+  }
 }

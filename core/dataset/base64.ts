@@ -9,3 +9,12 @@ export function bytesFromBase64(text: string): Uint8Array | undefined {
     return undefined;
   }
 }
+
+/** The reverse, in the standard alphabet, padded. */
+export function base64FromBytes(bytes: Uint8Array): string {
+  let text = '';
+  // A call takes a limited number of arguments.
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+}

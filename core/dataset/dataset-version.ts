@@ -1,15 +1,21 @@
+import type { JsonObject } from '../catalog/model-type.ts';
 import { allConcepts } from './input.ts';
 import type { Region } from './input.ts';
+import type { RowMeasures } from './measure.ts';
 
 /** Named data: what inputs belong to it is said by the inputs. */
 export interface Dataset {
   readonly id: string;
   readonly description: string;
+  readonly notes?: string;
+  readonly metadata?: JsonObject;
+  /** As it was sent: what versions that bring no filter of their own are frozen with. */
+  readonly defaultAnnotationFilter?: JsonObject;
   readonly createdAt: string;
   readonly modifiedAt: string;
 }
 
-export type ManifestRegion = Omit<Region, 'concepts'> & {
+export type ManifestRegion = Omit<Region, 'id' | 'concepts'> & {
   readonly concepts: readonly { readonly id: string; readonly value: number }[];
 };
 
@@ -33,13 +39,21 @@ export interface ConceptCount {
   readonly positives: number;
 }
 
-/** Frozen content used by a training. Never changes once it is there. */
+/** Frozen content used by a training. Its description and metadata can be changed, its content never. */
 export interface DatasetVersion {
   readonly id: string;
   readonly datasetId: string;
   readonly createdAt: string;
   readonly description: string;
   readonly inputCount: number;
+  readonly metadata?: JsonObject;
+  readonly modifiedAt?: string;
+  /** As it was sent: which inputs and annotations were frozen. */
+  readonly annotationFilterConfig?: JsonObject;
+  /** Absent on versions frozen before they were counted. */
+  readonly measures?: RowMeasures;
+  /** Archives that were asked for, by format. */
+  readonly exports?: Readonly<Record<string, DatasetExport>>;
   /** Inputs that could not be taken in; part of `inputCount`. */
   readonly invalidCount: number;
   readonly unlabelledCount: number;
@@ -47,6 +61,16 @@ export interface DatasetVersion {
   readonly concepts: readonly ConceptCount[];
   /** SHA-256 of the manifest. */
   readonly digest: string;
+}
+
+/** One archive of a dataset version. */
+export interface DatasetExport {
+  /** Clarifai status code: 64201 pending, 64203 in progress, 64200 done, 64202 failed. */
+  readonly status: number;
+  /** Bytes of the archive, once it is there. */
+  readonly size?: number;
+  /** Why it failed. */
+  readonly reason?: string;
 }
 
 /** Ids of the concepts that are there: of the input itself and of its regions, each once. */

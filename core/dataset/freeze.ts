@@ -1,16 +1,15 @@
+import type { JsonObject } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
-import { keys, objectKeys } from '../ports/keys.ts';
+import { objectKeys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
-import { eachRecord } from '../ports/records.ts';
 import type { Dependencies } from '../training/dependencies.ts';
-import type { ConceptCount, DatasetVersion, ManifestRow } from './dataset-version.ts';
+import { listConcepts } from './concept.ts';
+import type { DatasetVersion, ManifestRow } from './dataset-version.ts';
 import { manifestText, parseManifest } from './dataset-version.ts';
-import { allConcepts } from './input.ts';
-import type { ConceptValue, Input } from './input.ts';
-import { splitOf, withTrainedConcepts } from './split.ts';
-
-/** Dataset id of versions that freeze every input of an app: what Clarifai trains on where no dataset is named. */
-export const wholeAppDatasetId = 'all-inputs';
+import type { FreezeFilter } from './frozen-inputs.ts';
+import { chooseInputs, countInputs, toRow } from './frozen-inputs.ts';
+import { measureRows } from './measure.ts';
+import { withTrainedConcepts } from './split.ts';
 
 /** A dataset version that is not stored yet. */
 export interface FrozenDataset {
@@ -24,77 +23,40 @@ export interface FrozenDataset {
  */
 export async function freezeDataset(
   scope: Scope,
-  request: { datasetId: string; versionId: string; description?: string },
+  request: {
+    datasetId: string;
+    versionId: string;
+    description?: string;
+    metadata?: JsonObject;
+    filter?: FreezeFilter;
+  },
   deps: Pick<Dependencies, 'table' | 'now' | 'sha256'>,
 ): Promise<FrozenDataset> {
-  const inputs: Input[] = [];
-  for await (const { value } of eachRecord<Input>(deps.table, keys.inputsOf(scope))) {
-    const isMember = value.datasetIds.includes(request.datasetId);
-    if (isMember || request.datasetId === wholeAppDatasetId) inputs.push(value);
-  }
+  const { datasetId, filter, metadata } = request;
+  const inputs = await chooseInputs(scope, datasetId, filter, deps);
   if (inputs.length === 0) {
     throw fail(
       'datasetEmpty',
-      `Dataset '${request.datasetId}' has no inputs; upload inputs with this dataset id first`,
+      filter
+        ? `No input of dataset '${datasetId}' passes the annotation filter; nothing would be frozen`
+        : `Dataset '${datasetId}' has no inputs; upload inputs with this dataset id first`,
     );
   }
-  const manifest = manifestText(withTrainedConcepts(inputs.map(toRow)));
-  const counts = countInputs(inputs);
-  const version = {
+  const rows = withTrainedConcepts(inputs.map(toRow));
+  const manifest = manifestText(rows);
+  const names = new Map((await listConcepts(scope, deps)).map(({ id, name }) => [id, name]));
+  const version: DatasetVersion = {
     id: request.versionId,
-    datasetId: request.datasetId,
+    datasetId,
     description: request.description ?? '',
     createdAt: deps.now(),
-    ...counts,
+    ...countInputs(inputs, names),
     digest: deps.sha256(manifest),
+    measures: measureRows(rows),
+    ...(metadata ? { metadata } : {}),
+    ...(filter ? { annotationFilterConfig: filter.request } : {}),
   };
   return { version, manifest };
-}
-
-function toRow(input: Input): ManifestRow {
-  const completion = input.metadata['completion'];
-  return {
-    id: input.id,
-    object: input.data.kind === 'image' ? input.data.sha256 : null,
-    text: input.data.kind === 'text' ? input.data.text : null,
-    concepts: idsAndValues(input.concepts),
-    ...(input.regions
-      ? {
-          regions: input.regions.map((region) => ({
-            ...region,
-            concepts: idsAndValues(region.concepts),
-          })),
-        }
-      : {}),
-    ...(typeof completion === 'string' ? { target: completion } : {}),
-    split: splitOf(input.id),
-    origin: 'new',
-  };
-}
-
-function idsAndValues(concepts: readonly ConceptValue[]) {
-  return concepts.map(({ id, value }) => ({ id, value }));
-}
-
-/** Concepts of an input and of its regions, each once: it counts once for a concept, however often the concept is in it. */
-function conceptsIn(input: Input): ConceptValue[] {
-  return [...new Map(allConcepts(input).map((concept) => [concept.id, concept])).values()];
-}
-
-function countInputs(
-  inputs: readonly Input[],
-): Pick<DatasetVersion, 'inputCount' | 'invalidCount' | 'unlabelledCount' | 'concepts'> {
-  const concepts = new Map<string, ConceptCount>();
-  for (const { id, name, value } of inputs.flatMap(conceptsIn)) {
-    const positives = (concepts.get(id)?.positives ?? 0) + (value > 0 ? 1 : 0);
-    concepts.set(id, { id, name, positives });
-  }
-  return {
-    inputCount: inputs.length,
-    invalidCount: inputs.filter((input) => input.data.kind === 'invalid').length,
-    unlabelledCount: inputs.filter((input) => conceptsIn(input).length === 0).length,
-    concepts: [...concepts.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-  };
 }
 
 /** Stores the manifest, then the version that names it; a version is never there without its manifest. */

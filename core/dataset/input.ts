@@ -31,6 +31,8 @@ export interface InvalidData {
 
 /** A part of an image with its concepts. Coordinates are shares of the image's height and width, 0 to 1. */
 export interface Region {
+  /** What a later patch names it by; absent on regions stored before ids were given. */
+  readonly id?: string;
   readonly concepts: readonly ConceptValue[];
   /** top, left, bottom, right */
   readonly box: readonly [number, number, number, number] | null;
@@ -40,13 +42,40 @@ export interface Region {
   readonly mask: string | null;
 }
 
-/** One example: an image or a text with its concepts. */
+/** What is said about an input. Positive and negative concepts of the whole, and regions with theirs. */
+export interface Labels {
+  readonly concepts: readonly ConceptValue[];
+  readonly regions: readonly Region[];
+}
+
+/** Labels that somebody gave apart from the input itself. */
+export interface Annotation extends Labels {
+  readonly id: string;
+  /** Clarifai status code; only 24150 (success) is frozen into dataset versions. */
+  readonly status: number;
+  readonly userId: string;
+  readonly info: JsonObject;
+  readonly taskId?: string;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+}
+
+/** Degrees. */
+export interface Geo {
+  readonly longitude: number;
+  readonly latitude: number;
+}
+
+/** One example: an image or a text; its own concepts and regions are its input-level annotation. */
 export interface Input {
   readonly id: string;
   readonly data: ImageData | TextData | InvalidData;
   readonly concepts: readonly ConceptValue[];
   /** Absent: none. */
   readonly regions?: readonly Region[];
+  /** Further labels, oldest first; absent: none. */
+  readonly annotations?: readonly Annotation[];
+  readonly geo?: Geo;
   /** text-to-text: `metadata.completion` is what should follow the text. */
   readonly metadata: JsonObject;
   readonly datasetIds: readonly string[];

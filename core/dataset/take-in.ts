@@ -65,7 +65,7 @@ function invalid(wasKind: InvalidData['wasKind'], statusCode: number, reason: st
 export async function takeInRegions(
   scope: Scope,
   regions: readonly NewRegion[],
-  deps: Uses,
+  deps: Uses & Pick<Dependencies, 'newId'>,
 ): Promise<{ regions: Region[] } | InvalidData> {
   const taken: Region[] = [];
   for (const { maskBase64, ...region } of regions) {
@@ -80,7 +80,7 @@ export async function takeInRegions(
     const mask = bytes && deps.sha256(bytes);
     if (bytes && mask)
       await deps.objects.put(objectKeys.input(scope, mask), bytes, { ifAbsent: true });
-    taken.push({ ...region, mask });
+    taken.push({ ...region, id: region.id ?? deps.newId(), mask });
   }
   return { regions: taken };
 }

@@ -16,6 +16,10 @@ export const keys = {
   conceptsOf: (s: Scope) => ({ pk: `${scopePk(s)}#concepts` }),
   input: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#inputs`, sk: id }),
   inputsOf: (s: Scope) => ({ pk: `${scopePk(s)}#inputs` }),
+  inputsAddJob: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#add-jobs`, sk: id }),
+  inputsAddJobsOf: (s: Scope) => ({ pk: `${scopePk(s)}#add-jobs` }),
+  bulkOperation: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#bulk-operations`, sk: id }),
+  bulkOperationsOf: (s: Scope) => ({ pk: `${scopePk(s)}#bulk-operations` }),
   dataset: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#datasets`, sk: id }),
   datasetsOf: (s: Scope) => ({ pk: `${scopePk(s)}#datasets` }),
   datasetVersion: (s: Scope, d: string, v: string): Key => ({
@@ -76,6 +80,11 @@ export const objectKeys = {
   input: (s: Scope, sha256: string) => `users/${s.userId}/objects/${sha256}`,
   datasetManifest: (s: Scope, datasetId: string, versionId: string) =>
     `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/manifest.jsonl`,
+  datasetExport: (s: Scope, datasetId: string, versionId: string, format: string) =>
+    `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/${format}.zip`,
+  datasetVersionPrefix: (s: Scope, datasetId: string, versionId: string) =>
+    `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/`,
+  appPrefix: (s: Scope) => `${scopePath(s)}/`,
   versionPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/`,
   trainPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/train/`,
   objectsManifest: (s: Scope, versionId: string) =>

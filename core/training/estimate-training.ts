@@ -2,7 +2,7 @@ import { findModelType, findTemplate } from '../catalog/catalog.ts';
 import { resolveHyperparameters } from '../catalog/hyperparameters.ts';
 import type { JsonObject, ModelType, Template } from '../catalog/model-type.ts';
 import type { DatasetVersion } from '../dataset/dataset-version.ts';
-import { wholeAppDatasetId } from '../dataset/freeze.ts';
+import { wholeAppDatasetId } from '../dataset/frozen-inputs.ts';
 import { fail } from '../errors.ts';
 import { calibrate } from '../estimate/calibrate.ts';
 import type { Observation } from '../estimate/calibrate.ts';

@@ -39,6 +39,7 @@ export class ApiFunctions extends Construct {
       environment: (role) => ({
         ...storage.grantRecordsWrite(role),
         ...storage.grantObjectsWrite(role),
+        ...storage.grantAppDeletion(role),
         ...events.grantPublish(role),
         ...jobs.grantStop(role),
         ...workflow.grantStart(role),

@@ -75,6 +75,12 @@ export class Storage extends Construct {
     return this.grantObjectsRead(role);
   }
 
+  /** Deletes what lies below an app: the app goes with its files. Bytes of inputs are shared by a user's apps and stay. */
+  grantAppDeletion(role: Role): StorageVariables {
+    this.permitObjects(role, ['s3:DeleteObject'], ['users/*/apps/*']);
+    return this.variables;
+  }
+
   /** The key, for what this service does on behalf of the role only. */
   permitKey(role: Role, service: 'dynamodb' | 's3', actions: readonly string[]): void {
     const through = `${service}.${Aws.REGION}.amazonaws.com`;

@@ -23,12 +23,13 @@ export interface Rpc {
 }
 
 /** Every RPC, by name. Reads the files anew on each call (about 0.2 s). */
-export function loadPublishedApi(): ReadonlyMap<string, Rpc> {
-  const service = loadProtos().lookupService('clarifai.api.V2');
+export function loadPublishedApi(root = loadProtos()): ReadonlyMap<string, Rpc> {
+  const service = root.lookupService('clarifai.api.V2');
   return new Map(service.methodsArray.map((method) => [method.name, toRpc(method)]));
 }
 
-function loadProtos(): protobuf.Root {
+/** The .proto files, read and linked. */
+export function loadProtos(): protobuf.Root {
   const root = new protobuf.Root();
   const bundled = root.resolvePath.bind(root);
   root.resolvePath = (origin, target) => {

@@ -5,6 +5,7 @@ import type { Scope } from '../../ports/keys.ts';
 import { readProgress } from '../../training/progress.ts';
 import { isLoadable } from '../../version/model-version.ts';
 import type { ApiHost } from '../app.ts';
+import { assertAllowed } from '../scopes.ts';
 import { complete } from './chat.ts';
 import { eventsToWire } from './events.ts';
 import { addFile, contentOf, deleteFile, getFile, listFiles } from './files.ts';
@@ -28,9 +29,10 @@ type Handler = (context: Context, scope: Scope) => Promise<JsonObject | Response
 export function buildOpenAiApp(host: ApiHost): Hono {
   const app = new Hono({ strict: false });
   const { deps } = host;
-  const route = (method: string, path: string, handle: Handler): void => {
+  const route: AddRoute = (method, path, operation, handle) => {
     app.on(method, path, async (context) => {
       const identity = await host.identify(context.req.raw, context);
+      assertAllowed(operation, identity);
       const scope = await scopeOf(identity, context.req.header('openai-project'), deps);
       const answer = await handle(context, scope);
       return answer instanceof Response ? answer : context.json(answer);
@@ -50,33 +52,34 @@ export function buildOpenAiApp(host: ApiHost): Hono {
   return app;
 }
 
-type AddRoute = (method: string, path: string, handle: Handler) => void;
+/** `operation` is the RPC whose scopes a key needs for the same over the other surface. */
+type AddRoute = (method: string, path: string, operation: string, handle: Handler) => void;
 
 function fileRoutes(route: AddRoute, { deps }: ApiHost): void {
-  route('POST', '/files', async (context, scope) => {
+  route('POST', '/files', 'PostInputs', async (context, scope) => {
     const { file, purpose } = await context.req.parseBody();
     if (!(file instanceof File)) throw invalid('file', "'file' must be a file in a multipart form");
     const bytes = new Uint8Array(await file.arrayBuffer());
     const upload = { filename: file.name, purpose: String(purpose), bytes };
     return fileToWire(await addFile(scope, upload, deps));
   });
-  route('GET', '/files', async (context, scope) => {
+  route('GET', '/files', 'ListInputs', async (context, scope) => {
     const purpose = context.req.query('purpose');
     const files = (await listFiles(scope, deps)).filter(
       (file) => purpose === undefined || file.purpose === purpose,
     );
     return listToWire(files, cursorOf(context), fileToWire);
   });
-  route('GET', '/files/:id', async (context, scope) =>
+  route('GET', '/files/:id', 'GetInput', async (context, scope) =>
     fileToWire(await getFile(scope, idOf(context), deps)),
   );
-  route('GET', '/files/:id/content', async (context, scope) => {
+  route('GET', '/files/:id/content', 'GetInput', async (context, scope) => {
     const bytes = await contentOf(scope, idOf(context), deps);
     return context.body(bytes as Uint8Array<ArrayBuffer>, 200, {
       'content-type': 'application/octet-stream',
     });
   });
-  route('DELETE', '/files/:id', async (context, scope) => {
+  route('DELETE', '/files/:id', 'DeleteInputs', async (context, scope) => {
     await deleteFile(scope, idOf(context), deps);
     return { id: idOf(context), object: 'file', deleted: true };
   });
@@ -87,31 +90,31 @@ const jobs = '/fine_tuning/jobs';
 function jobRoutes(route: AddRoute, { deps }: ApiHost): void {
   const shown = async ({ job, version }: JobAndVersion) =>
     jobToWire(job, version, (await readProgress(deps.objects, version.scope, version.id)).at(-1));
-  route('POST', jobs, async (context, scope) =>
+  route('POST', jobs, 'PostModelVersions', async (context, scope) =>
     shown(await createJob(scope, parseJob(await bodyOf(context)), deps)),
   );
-  route('GET', jobs, async (context, scope) =>
+  route('GET', jobs, 'ListModelVersions', async (context, scope) =>
     listToWire(await listJobs(scope, deps), cursorOf(context), async (job) =>
       shown({ job, version: await versionOf(scope, job, deps) }),
     ),
   );
-  route('GET', `${jobs}/:id`, async (context, scope) =>
+  route('GET', `${jobs}/:id`, 'GetModelVersion', async (context, scope) =>
     shown(await getJob(scope, idOf(context), deps)),
   );
   for (const wish of ['cancel', 'pause'] as const)
-    route('POST', `${jobs}/:id/${wish}`, async (context, scope) =>
+    route('POST', `${jobs}/:id/${wish}`, 'DeleteModelVersion', async (context, scope) =>
       shown(await stopJob(scope, idOf(context), { wish, deps })),
     );
-  route('POST', `${jobs}/:id/resume`, async (context, scope) =>
+  route('POST', `${jobs}/:id/resume`, 'PostModelVersions', async (context, scope) =>
     shown(await resumeJob(scope, idOf(context), deps)),
   );
-  route('GET', `${jobs}/:id/events`, async (context, scope) => {
+  route('GET', `${jobs}/:id/events`, 'GetModelVersion', async (context, scope) => {
     const { job, version } = await getJob(scope, idOf(context), deps);
     const progress = await readProgress(deps.objects, scope, version.id);
     const events = eventsToWire(job, version, progress) as { id: string }[];
     return listToWire(events, cursorOf(context), (event) => event);
   });
-  route('GET', `${jobs}/:id/checkpoints`, async (context, scope) => {
+  route('GET', `${jobs}/:id/checkpoints`, 'GetModelVersion', async (context, scope) => {
     const { job, version } = await getJob(scope, idOf(context), deps);
     const progress = await readProgress(deps.objects, scope, version.id);
     const last = progress.findLast(({ loss }) => loss !== undefined);
@@ -127,13 +130,16 @@ function modelRoutes(route: AddRoute, { deps }: ApiHost): void {
       modelToWire(fineTunedModel(job), seconds(job.createdAt), scope.userId),
     ),
   ];
-  route('GET', '/models', async (_, scope) => ({ object: 'list', data: await models(scope) }));
-  route('GET', '/models/:id', async (context, scope) => {
+  route('GET', '/models', 'ListModels', async (_, scope) => ({
+    object: 'list',
+    data: await models(scope),
+  }));
+  route('GET', '/models/:id', 'GetModel', async (context, scope) => {
     const found = (await models(scope)).find(({ id }) => id === idOf(context));
     if (!found) throw notFound(`The model '${idOf(context)}' does not exist`, 'model');
     return found;
   });
-  route('POST', '/chat/completions', async (context, scope) =>
+  route('POST', '/chat/completions', 'PostModelOutputs', async (context, scope) =>
     complete(scope, parseChat(await bodyOf(context)), deps),
   );
 }

@@ -2,7 +2,7 @@ import { DeeptuneError, errors } from '../../errors.ts';
 
 /** A refusal in the shape that OpenAI's clients read. */
 export class OpenAiError extends Error {
-  readonly httpStatus: 400 | 401 | 404 | 409 | 429 | 500;
+  readonly httpStatus: 400 | 401 | 403 | 404 | 409 | 429 | 500;
   readonly code: string;
   /** The field of the request that is wrong. */
   readonly param: string | null;
@@ -33,6 +33,7 @@ export function notFound(message: string, param?: string): OpenAiError {
 const httpStatuses: Readonly<Record<string, OpenAiError['httpStatus']>> = {
   [errors.keyMissing.code]: 401,
   [errors.keyInvalid.code]: 401,
+  [errors.insufficientScopes.code]: 403,
   [errors.doesNotExist.code]: 404,
   [errors.modelDoesNotExist.code]: 404,
   // What OpenAI answers where the money does not reach.

@@ -33,7 +33,10 @@ export async function scopeOf(
 async function createApp(scope: Scope, deps: Pick<Dependencies, 'table' | 'now'>): Promise<void> {
   const at = deps.now();
   const app = { id: scope.appId, description: '', createdAt: at, modifiedAt: at };
-  if (await deps.table.get(keys.app(scope))) return;
+  const existing = await deps.table.get(keys.app(scope));
+  if (existing?.data['deletedAt'] !== undefined)
+    throw notFound(`Project '${scope.appId}' is being deleted`);
+  if (existing) return;
   try {
     await deps.table.write([{ put: { ...keys.app(scope), data: toData(app) }, if: 'absent' }]);
   } catch (error) {

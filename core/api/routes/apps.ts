@@ -1,80 +1,139 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { App } from '../../app/app.ts';
+import { deleteApp } from '../../app/delete-app.ts';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { fail } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
-import { createRecord, readAll, readRecord, toData } from '../../ports/records.ts';
+import { createRecord, readAll, readRecord, toData, withRetry } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, parse, scopeOf, userOf } from '../call.ts';
+import { paged, param, parse, scopeOf, userOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
+import { flag, meetsSearch, meetsWildcard, sorted, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
+import {
+  appFromWire,
+  appPatch,
+  appPatches,
+  appToWire,
+  newApps,
+  patchedApp,
+} from '../wire/app-wire.ts';
+import { actionSchema } from '../wire/patch-wire.ts';
 
-interface App {
-  readonly id: string;
-  readonly description: string;
-  readonly createdAt: string;
-  readonly modifiedAt: string;
-}
-
-const newApps = z.object({
-  apps: z
-    .array(z.object({ id: idSchema, description: z.string().default('') }))
-    .min(1)
-    .max(20),
-});
-
-async function postApps(call: Call): Promise<JsonObject> {
+async function post(call: Call): Promise<JsonObject> {
   const userId = userOf(call);
-  if (call.identity.appId !== undefined)
-    throw fail('insufficientScopes', 'An app key cannot create apps; use a personal access token');
-  const asked = parse(newApps, call.body).apps;
-  const at = call.deps.now();
-  const apps = asked.map((app): App => ({ ...app, createdAt: at, modifiedAt: at }));
+  const apps = parse(newApps, call.body).apps.map((wire) => appFromWire(wire, call.deps.now()));
   for (const app of apps) {
     const key = keys.app({ userId, appId: app.id });
     await createRecord(call.deps.table, { ...key, data: toData(app) }, `App '${app.id}'`);
   }
-  return { apps: apps.map((app) => toWire(app, userId)) };
+  return { apps: apps.map((app) => appToWire(app, userId)) };
 }
 
-async function listApps(call: Call): Promise<JsonObject> {
+/** Nobody features, stars or templates apps here: those lists are empty. */
+async function list(call: Call): Promise<JsonObject> {
   const userId = userOf(call);
+  const special = ['featured_only', 'starred_only', 'template_only'];
+  if (special.some((name) => flag(call, name))) return { apps: [] };
   const all = await readAll<App>(call.deps.table, keys.appsOf(userId));
-  const own = all.filter(
-    (app) => call.identity.appId === undefined || app.id === call.identity.appId,
+  const searches = ['search', 'query'].map((name) => words(call, name)[0]);
+  const patterns = ['id', 'name'].map((name) => words(call, name)[0]);
+  const chosen = all.filter(
+    (app) =>
+      app.deletedAt === undefined &&
+      (call.identity.appId === undefined || app.id === call.identity.appId) &&
+      searches.every((text) =>
+        meetsSearch(text, [app.id, app.name ?? '', app.description, app.notes ?? '']),
+      ) &&
+      patterns.every(
+        (each) =>
+          each === undefined || meetsWildcard(each, app.id) || meetsWildcard(each, app.name ?? ''),
+      ),
   );
-  return { apps: paged(call, own).map((app) => toWire(app, userId)) };
+  return { apps: paged(call, sorted(call, chosen, sortKeys)).map((app) => appToWire(app, userId)) };
 }
 
-async function getApp(call: Call): Promise<JsonObject> {
+const sortKeys = {
+  modified_at: (app: App) => app.modifiedAt,
+  created_at: (app: App) => app.createdAt,
+  id: (app: App) => app.id,
+  name: (app: App) => (app.name || app.id).toLowerCase(),
+  // All are equally starred and equally relevant.
+  star_count: () => 0,
+  relevance: () => 0,
+};
+
+async function get(call: Call): Promise<JsonObject> {
   const scope: Scope = await scopeOf(call);
   const app = await readRecord<App>(call.deps.table, keys.app(scope));
   if (!app) throw fail('doesNotExist', `App '${scope.appId}' does not exist`);
-  return { app: toWire(app.value, scope.userId) };
+  return { app: appToWire(app.value, scope.userId) };
 }
 
-function toWire(app: App, userId: string): JsonObject {
-  return {
-    id: app.id,
-    name: app.id,
-    user_id: userId,
-    description: app.description,
-    created_at: app.createdAt,
-    modified_at: app.modifiedAt,
-  };
+function change(call: Call, scope: Scope, patch: (old: App) => App): Promise<App> {
+  return withRetry(async () => {
+    const stored = await readRecord<App>(call.deps.table, keys.app(scope));
+    if (!stored || stored.value.deletedAt !== undefined)
+      throw fail('doesNotExist', `App '${scope.appId}' does not exist`);
+    const app = patch(stored.value);
+    await call.deps.table.write([
+      { put: { ...keys.app(scope), data: toData(app) }, if: { rev: stored.rev } },
+    ]);
+    return app;
+  });
 }
+
+/** How a patch works: `metadata_action` may say something else for the metadata. */
+function howOf(
+  { action, metadata_action: named }: Pick<z.infer<typeof appPatch>, 'action' | 'metadata_action'>,
+  at: string,
+) {
+  const metadataAction = actionSchema.safeParse(named?.toLowerCase()).data;
+  return { action, at, ...(metadataAction ? { metadataAction } : {}) };
+}
+
+async function patchOne(call: Call): Promise<JsonObject> {
+  const scope = await scopeOf(call);
+  const { app: wire, ...how } = parse(appPatch, call.body);
+  const app = await change(call, scope, (old) =>
+    patchedApp(old, wire, howOf(how, call.deps.now())),
+  );
+  return { app: appToWire(app, scope.userId) };
+}
+
+async function patchMany(call: Call): Promise<JsonObject> {
+  const userId = userOf(call);
+  const { apps: wires, ...how } = parse(appPatches, call.body);
+  const changed: App[] = [];
+  for (const { id, ...wire } of wires)
+    changed.push(
+      await change(call, { userId, appId: id }, (old) =>
+        patchedApp(old, wire, howOf(how, call.deps.now())),
+      ),
+    );
+  return { apps: changed.map((app) => appToWire(app, userId)) };
+}
+
+/** Not `scopeOf`: an app whose deletion is not finished does not exist for any other request. */
+async function remove(call: Call): Promise<JsonObject> {
+  const scope = { userId: userOf(call), appId: param(call, 'app_id') };
+  if (!idSchema.safeParse(scope.appId).success)
+    throw fail('doesNotExist', `App '${scope.appId}' does not exist`);
+  await deleteApp(scope, call.deps);
+  return {};
+}
+
+const all = { path: '/apps', under: 'user' } as const;
+const one = { path: '/apps/:app_id', under: 'user' } as const;
 
 export const appRoutes: readonly Route[] = [
-  { operation: 'PostApps', method: 'POST', path: '/apps', under: 'user', handle: postApps },
-  { operation: 'ListApps', method: 'GET', path: '/apps', under: 'user', handle: listApps },
-  { operation: 'ListApps', method: 'GET', path: '/apps', under: 'root', handle: listApps },
-  { operation: 'GetApp', method: 'GET', path: '/apps/:app_id', under: 'user', handle: getApp },
-  { operation: 'GetApp', method: 'GET', path: '/app', under: 'root', handle: getApp },
-  {
-    operation: 'GetUser',
-    method: 'GET',
-    path: '',
-    under: 'user',
-    handle: (call) => ({ user: { id: userOf(call) } }),
-  },
+  { operation: 'PostApps', method: 'POST', ...all, handle: post },
+  { operation: 'ListApps', method: 'GET', ...all, handle: list },
+  { operation: 'ListApps', method: 'GET', path: '/apps', under: 'root', handle: list },
+  { operation: 'PatchApps', method: 'PATCH', ...all, handle: patchMany },
+  { operation: 'GetApp', method: 'GET', ...one, handle: get },
+  { operation: 'GetApp', method: 'GET', path: '/app', under: 'root', handle: get },
+  { operation: 'PatchApp', method: 'PATCH', ...one, handle: patchOne },
+  { operation: 'DeleteApp', method: 'DELETE', ...one, handle: remove },
 ];

@@ -1,72 +1,172 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
+import { countConcepts, listConcepts } from '../../dataset/concept.ts';
 import type { Concept } from '../../dataset/input.ts';
+import { listInputs } from '../../dataset/list-inputs.ts';
 import { fail, isError } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
-import { createRecord, readAll, readRecord, toData } from '../../ports/records.ts';
+import type { Scope } from '../../ports/keys.ts';
+import { createRecord, readRecord, toData, withRetry } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
 import { paged, param, parse, scopeOf } from '../call.ts';
+import { conceptIdSchema } from '../ids.ts';
+import { meetsSearch, meetsWildcard, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
-import { conceptSchema } from '../wire/input-wire.ts';
+import { conceptSchema } from '../wire/concept-wire.ts';
+import { overwriteOnly } from '../wire/patch-wire.ts';
 import { conceptToWire } from '../wire/version-wire.ts';
 
-async function postConcepts(call: Call): Promise<JsonObject> {
+const someConcepts = z.array(conceptSchema).min(1).max(128);
+
+async function post(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const asked = parse(
-    z.object({ concepts: z.array(conceptSchema).min(1).max(128) }),
-    call.body,
-  ).concepts;
+  const asked = parse(z.object({ concepts: someConcepts }), call.body).concepts;
+  assertDistinct(asked);
   const concepts = asked.map(({ id, name }): Concept => ({ id, name, createdAt: call.deps.now() }));
-  for (const concept of concepts) {
-    const record = { ...keys.concept(scope, concept.id), data: toData(concept) };
-    await createRecord(call.deps.table, record, `Concept '${concept.id}'`).catch(
-      (error: unknown) => {
-        // Clarifai answers 40003 here, with the word "duplicate"; its own tests look for both.
-        if (isError(error, 'alreadyExists'))
-          throw fail(
-            'conceptInvalid',
-            `Concept '${concept.id}' is a duplicate: it exists already`,
-            error,
-          );
-        throw error;
-      },
-    );
+  // Checked first, so that a duplicate among several leaves none behind.
+  for (const { id } of concepts)
+    if (await call.deps.table.get(keys.concept(scope, id))) throw duplicate(id);
+  for (const concept of concepts) await create(call, scope, concept);
+  return { concepts: toWire(concepts, scope) };
+}
+
+async function create(call: Call, scope: Scope, concept: Concept): Promise<void> {
+  const record = { ...keys.concept(scope, concept.id), data: toData(concept) };
+  try {
+    await createRecord(call.deps.table, record, `Concept '${concept.id}'`);
+  } catch (error) {
+    throw isError(error, 'alreadyExists') ? duplicate(concept.id, error) : error;
   }
-  return { concepts: concepts.map((concept) => conceptToWire({ ...concept, appId: scope.appId })) };
+}
+
+function assertDistinct(concepts: readonly { readonly id: string }[]): void {
+  const ids = concepts.map(({ id }) => id);
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (repeated !== undefined) throw duplicate(repeated);
+}
+
+/** Clarifai answers 40003 here, with the word "duplicate"; its own tests look for both. */
+function duplicate(id: string, cause?: unknown): Error {
+  return fail('conceptInvalid', `Concept '${id}' is a duplicate: it exists already`, cause);
 }
 
 async function list(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const all = await readAll<Concept>(call.deps.table, keys.conceptsOf(scope));
-  return {
-    concepts: paged(call, all).map((concept) => conceptToWire({ ...concept, appId: scope.appId })),
-  };
+  const [id] = words(call, 'id');
+  const [search] = words(call, 'search');
+  const chosen = (await listConcepts(scope, call.deps)).filter(
+    (concept) =>
+      (id === undefined || meetsWildcard(id, concept.id)) &&
+      meetsSearch(search, [concept.id, concept.name]),
+  );
+  return { concepts: toWire(paged(call, chosen), scope) };
 }
 
 async function get(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const stored = await readRecord<Concept>(
-    call.deps.table,
-    keys.concept(scope, param(call, 'concept_id')),
-  );
-  if (!stored) throw fail('doesNotExist', `Concept '${param(call, 'concept_id')}' does not exist`);
+  const id = param(call, 'concept_id');
+  const stored = await readRecord<Concept>(call.deps.table, keys.concept(scope, id));
+  if (!stored) throw fail('doesNotExist', `Concept '${id}' does not exist`);
   return { concept: conceptToWire({ ...stored.value, appId: scope.appId }) };
 }
 
+const patchSchema = z.object({
+  concepts: z
+    .array(z.object({ id: conceptIdSchema, name: conceptIdSchema.optional() }))
+    .min(1)
+    .max(128),
+  action: overwriteOnly,
+});
+
+/** Only the name can change. Later dataset versions have the new one; what was frozen or trained keeps the old. */
+async function patch(call: Call): Promise<JsonObject> {
+  const scope = await scopeOf(call);
+  const body = parse(patchSchema, call.body);
+  for (const { id } of body.concepts)
+    if (!(await call.deps.table.get(keys.concept(scope, id))))
+      throw fail('doesNotExist', `Concept '${id}' does not exist`);
+  const changed: Concept[] = [];
+  for (const { id, name } of body.concepts) changed.push(await rename(call, scope, id, name));
+  return { concepts: toWire(changed, scope) };
+}
+
+function rename(call: Call, scope: Scope, id: string, name: string | undefined): Promise<Concept> {
+  return withRetry(async () => {
+    const key = keys.concept(scope, id);
+    const stored = await readRecord<Concept>(call.deps.table, key);
+    if (!stored) throw fail('doesNotExist', `Concept '${id}' does not exist`);
+    const concept = { ...stored.value, name: name ?? stored.value.name };
+    await call.deps.table.write([
+      { put: { ...key, data: toData(concept) }, if: { rev: stored.rev } },
+    ]);
+    return concept;
+  });
+}
+
+const search = z.object({
+  concept_query: z.object({ name: z.string().default('') }).default({ name: '' }),
+  pagination: z
+    .object({ page: z.number().optional(), per_page: z.number().optional() })
+    .default({}),
+});
+
+/** `dog*`: by name, whatever the case. There is one language, whichever is asked for. */
+async function searchByName(call: Call): Promise<JsonObject> {
+  const scope = await scopeOf(call);
+  const { concept_query: query, pagination } = parse(search, call.body);
+  const found = (await listConcepts(scope, call.deps)).filter(
+    ({ name }) => query.name === '' || meetsWildcard(query.name, name),
+  );
+  const asked = Object.entries(pagination).map(([name, value]) => [name, [String(value)]]);
+  const page = { ...call, query: { ...call.query, ...Object.fromEntries(asked) } };
+  return { concepts: toWire(paged(page, found), scope) };
+}
+
+async function counts(call: Call): Promise<JsonObject> {
+  const scope = await scopeOf(call);
+  const uses = countConcepts(await listInputs(scope, call.deps));
+  const none = { positive: 0, negative: 0 };
+  const concepts = paged(call, await listConcepts(scope, call.deps)).map(({ id, name }) => {
+    const count = uses.get(id) ?? none;
+    return {
+      id,
+      name,
+      concept_type_count: { ...count },
+      detail_concept_count: { processed: { ...count } },
+    };
+  });
+  return { concept_counts: concepts };
+}
+
+function toWire(concepts: readonly Concept[], scope: Scope): JsonObject[] {
+  return concepts.map((concept) => conceptToWire({ ...concept, appId: scope.appId }));
+}
+
+const app = 'app' as const;
+
 export const conceptRoutes: readonly Route[] = [
+  { operation: 'PostConcepts', method: 'POST', path: '/concepts', under: app, handle: post },
+  { operation: 'ListConcepts', method: 'GET', path: '/concepts', under: app, handle: list },
+  { operation: 'PatchConcepts', method: 'PATCH', path: '/concepts', under: app, handle: patch },
   {
-    operation: 'PostConcepts',
+    operation: 'PostConceptsSearches',
     method: 'POST',
-    path: '/concepts',
-    under: 'app',
-    handle: postConcepts,
+    path: '/concepts/searches',
+    under: app,
+    handle: searchByName,
   },
-  { operation: 'ListConcepts', method: 'GET', path: '/concepts', under: 'app', handle: list },
+  {
+    operation: 'GetConceptCounts',
+    method: 'GET',
+    path: '/concepts/status',
+    under: app,
+    handle: counts,
+  },
   {
     operation: 'GetConcept',
     method: 'GET',
     path: '/concepts/:concept_id',
-    under: 'app',
+    under: app,
     handle: get,
   },
 ];

@@ -1,204 +1,146 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
-import type { Dataset, DatasetVersion } from '../../dataset/dataset-version.ts';
-import { freezeDataset, storeManifest } from '../../dataset/freeze.ts';
-import { listInputs } from '../../dataset/add-inputs.ts';
+import { emptyDataset } from '../../dataset/dataset-members.ts';
+import type { Dataset } from '../../dataset/dataset-version.ts';
+import type { PatchAction } from '../../dataset/labels.ts';
+import { patchMetadata } from '../../dataset/patch-metadata.ts';
+import { deleteUnusedVersions } from '../../dataset/version-use.ts';
 import { fail } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
-import { createRecord, readAll, readRecord, toData } from '../../ports/records.ts';
+import { createRecord, readAll, readRecord, toData, withRetry } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, param, parse, scopeOf } from '../call.ts';
-import { idSchema } from '../ids.ts';
+import { paged, parse, scopeOf } from '../call.ts';
+import { datasetOf } from '../dataset-call.ts';
+import { flag, meetsSearch, meetsWildcard, sorted, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
-import { datasetToWire, datasetVersionToWire } from '../wire/dataset-wire.ts';
-import { inputToWire } from '../wire/input-wire.ts';
+import { scopesOf } from '../user-scopes.ts';
+import {
+  datasetFromWire,
+  datasetPatches,
+  datasetToWire,
+  newDatasets,
+} from '../wire/dataset-wire.ts';
+import { freezeFilterFromWire } from '../wire/dataset-version-wire.ts';
+import { patchText } from '../wire/patch-wire.ts';
 
-const newDatasets = z.object({
-  datasets: z
-    .array(z.object({ id: idSchema, description: z.string().default('') }))
-    .min(1)
-    .max(128),
-});
-const newVersions = z.object({
-  dataset_versions: z
-    .array(z.object({ id: idSchema.optional(), description: z.string().default('') }))
-    .min(1)
-    .max(10),
-});
-
-async function postDatasets(call: Call): Promise<JsonObject> {
+async function post(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const at = call.deps.now();
-  const datasets = parse(newDatasets, call.body).datasets.map((d): Dataset => ({
-    ...d,
-    createdAt: at,
-    modifiedAt: at,
-  }));
+  const asked = parse(newDatasets, call.body).datasets;
+  const datasets = asked.map((wire) => datasetFromWire(wire, call.deps.now()));
+  // A filter that could not be used later is refused now.
+  for (const { defaultAnnotationFilter: filter } of datasets)
+    freezeFilterFromWire(filter && { annotation_filter: filter });
   for (const dataset of datasets) {
-    await createRecord(
-      call.deps.table,
-      { ...keys.dataset(scope, dataset.id), data: toData(dataset) },
-      `Dataset '${dataset.id}'`,
-    );
+    const put = { ...keys.dataset(scope, dataset.id), data: toData(dataset) };
+    await createRecord(call.deps.table, put, `Dataset '${dataset.id}'`);
   }
-  return { datasets: datasets.map((dataset) => datasetToWire(dataset, scope)) };
+  return { datasets: toWire(datasets, scope) };
 }
 
-async function listDatasets(call: Call): Promise<JsonObject> {
-  const scope = await scopeOf(call);
-  const all = await readAll<Dataset>(call.deps.table, keys.datasetsOf(scope));
-  return { datasets: paged(call, all).map((dataset) => datasetToWire(dataset, scope)) };
-}
-
-async function findDataset(call: Call, scope: Scope): Promise<Dataset> {
-  const id = param(call, 'dataset_id');
-  const stored = await readRecord<Dataset>(call.deps.table, keys.dataset(scope, id));
-  if (!stored) throw fail('doesNotExist', `Dataset '${id}' does not exist`);
-  return stored.value;
-}
-
-async function getDataset(call: Call): Promise<JsonObject> {
-  const scope = await scopeOf(call);
-  return { dataset: datasetToWire(await findDataset(call, scope), scope) };
-}
-
-/** The inputs stay: they belong to the app. So do dataset versions: models were trained on them. */
-async function deleteDatasets(call: Call): Promise<JsonObject> {
-  const scope = await scopeOf(call);
-  const { dataset_ids } = parse(
-    z.object({ dataset_ids: z.array(z.string()).default([]) }),
-    call.body,
+/** Nobody stars datasets here, and nobody bookmarks another's: those lists are empty. */
+async function list(call: Call): Promise<JsonObject> {
+  if (flag(call, 'starred_only') || flag(call, 'bookmark')) return { datasets: [] };
+  const found: { dataset: Dataset; scope: Scope }[] = [];
+  for (const scope of await scopesOf(call)) {
+    const all = await readAll<Dataset>(call.deps.table, keys.datasetsOf(scope));
+    found.push(...all.map((dataset) => ({ dataset, scope })));
+  }
+  const [search] = words(call, 'search');
+  const [id] = words(call, 'id');
+  const chosen = found.filter(
+    ({ dataset }) =>
+      meetsSearch(search, [dataset.id, dataset.description, dataset.notes ?? '']) &&
+      (id === undefined || meetsWildcard(id, dataset.id)),
   );
-  for (const id of dataset_ids) await call.deps.table.write([{ delete: keys.dataset(scope, id) }]);
+  const page = paged(call, sorted(call, chosen, sortKeys));
+  return { datasets: page.map(({ dataset, scope }) => datasetToWire(dataset, scope)) };
+}
+
+const sortKeys = {
+  created_at: ({ dataset }: { dataset: Dataset }) => dataset.createdAt,
+  modified_at: ({ dataset }: { dataset: Dataset }) => dataset.modifiedAt,
+  id: ({ dataset }: { dataset: Dataset }) => dataset.id,
+  // All are equally starred and equally relevant.
+  star_count: () => 0,
+  relevance: () => 0,
+};
+
+async function get(call: Call): Promise<JsonObject> {
+  const { scope, dataset } = await datasetOf(call);
+  return { dataset: datasetToWire(dataset, scope) };
+}
+
+async function patch(call: Call): Promise<JsonObject> {
+  const scope = await scopeOf(call);
+  const { datasets, action } = parse(datasetPatches, call.body);
+  const patches = datasets.map((wire) => datasetFromWire(wire, call.deps.now()));
+  for (const { id } of patches)
+    if (!(await call.deps.table.get(keys.dataset(scope, id))))
+      throw fail('doesNotExist', `Dataset '${id}' does not exist`);
+  const changed: Dataset[] = [];
+  for (const each of patches) changed.push(await change(call, scope, each, action));
+  return { datasets: toWire(changed, scope) };
+}
+
+function change(call: Call, scope: Scope, each: Dataset, action: PatchAction): Promise<Dataset> {
+  return withRetry(async () => {
+    const key = keys.dataset(scope, each.id);
+    const stored = await readRecord<Dataset>(call.deps.table, key);
+    if (!stored) throw fail('doesNotExist', `Dataset '${each.id}' does not exist`);
+    const dataset = patched(stored.value, each, action);
+    await call.deps.table.write([
+      { put: { ...key, data: toData(dataset) }, if: { rev: stored.rev } },
+    ]);
+    return dataset;
+  });
+}
+
+function patched(old: Dataset, patch: Dataset, action: PatchAction): Dataset {
+  const filter = patch.defaultAnnotationFilter;
+  return {
+    ...old,
+    description: patchText(old.description, patch.description, action),
+    notes: patchText(old.notes ?? '', patch.notes, action),
+    metadata: patchMetadata(old.metadata ?? {}, patch.metadata ?? {}, action),
+    ...(filter && action !== 'remove' ? { defaultAnnotationFilter: filter } : {}),
+    modifiedAt: patch.modifiedAt,
+  };
+}
+
+/**
+ * The inputs stay: they belong to the app. Dataset versions that a model version was trained on stay too, the others go. Ids that are not there
+ * are no error, so that an interrupted deletion can be repeated.
+ */
+async function remove(call: Call): Promise<JsonObject> {
+  const scope = await scopeOf(call);
+  const schema = z.object({ dataset_ids: z.array(z.string()).max(128).default([]) });
+  for (const id of parse(schema, call.body).dataset_ids) {
+    const key = keys.dataset(scope, id);
+    if (!(await call.deps.table.get(key))) continue;
+    await deleteUnusedVersions(scope, id, call.deps);
+    await emptyDataset(scope, id, call.deps);
+    await call.deps.table.write([{ delete: key }]);
+  }
   return {};
 }
 
-async function listDatasetInputs(call: Call): Promise<JsonObject> {
-  const scope = await scopeOf(call);
-  const { id } = await findDataset(call, scope);
-  const members = (await listInputs(scope, call.deps)).filter((input) =>
-    input.datasetIds.includes(id),
-  );
-  return {
-    dataset_inputs: paged(call, members).map((input) => ({
-      created_at: input.createdAt,
-      input: inputToWire(input, scope),
-    })),
-  };
+function toWire(datasets: readonly Dataset[], scope: Scope): JsonObject[] {
+  return datasets.map((dataset) => datasetToWire(dataset, scope));
 }
 
-async function postVersions(call: Call): Promise<JsonObject> {
-  const scope = await scopeOf(call);
-  const dataset = await findDataset(call, scope);
-  const versions: DatasetVersion[] = [];
-  for (const asked of parse(newVersions, call.body).dataset_versions) {
-    const versionId = asked.id ?? call.deps.newId();
-    const key = keys.datasetVersion(scope, dataset.id, versionId);
-    const frozen = await freezeDataset(
-      scope,
-      { datasetId: dataset.id, versionId, description: asked.description },
-      call.deps,
-    );
-    if (await call.deps.table.get(key))
-      throw fail(
-        'alreadyExists',
-        `Dataset version '${versionId}' already exists; choose another id`,
-      );
-    await storeManifest(scope, frozen, call.deps);
-    await createRecord(
-      call.deps.table,
-      { ...key, data: toData(frozen.version) },
-      `Dataset version '${versionId}'`,
-    );
-    versions.push(frozen.version);
-  }
-  return { dataset_versions: versions.map((version) => datasetVersionToWire(version, scope)) };
-}
-
-async function listVersions(call: Call): Promise<JsonObject> {
-  const scope = await scopeOf(call);
-  const { id } = await findDataset(call, scope);
-  const all = await readAll<DatasetVersion>(call.deps.table, keys.datasetVersionsOf(scope, id));
-  const newestFirst = all.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-  return {
-    dataset_versions: paged(call, newestFirst).map((version) =>
-      datasetVersionToWire(version, scope),
-    ),
-  };
-}
-
-async function getVersion(call: Call): Promise<JsonObject> {
-  const scope = await scopeOf(call);
-  const key = keys.datasetVersion(
-    scope,
-    param(call, 'dataset_id'),
-    param(call, 'dataset_version_id'),
-  );
-  const stored = await readRecord<DatasetVersion>(call.deps.table, key);
-  if (!stored)
-    throw fail(
-      'doesNotExist',
-      `Dataset version '${param(call, 'dataset_version_id')}' does not exist`,
-    );
-  return { dataset_version: datasetVersionToWire(stored.value, scope) };
-}
+const app = 'app' as const;
 
 export const datasetRoutes: readonly Route[] = [
-  {
-    operation: 'PostDatasets',
-    method: 'POST',
-    path: '/datasets',
-    under: 'app',
-    handle: postDatasets,
-  },
-  {
-    operation: 'ListDatasets',
-    method: 'GET',
-    path: '/datasets',
-    under: 'app',
-    handle: listDatasets,
-  },
-  {
-    operation: 'DeleteDatasets',
-    method: 'DELETE',
-    path: '/datasets',
-    under: 'app',
-    handle: deleteDatasets,
-  },
+  { operation: 'PostDatasets', method: 'POST', path: '/datasets', under: app, handle: post },
+  { operation: 'ListDatasets', method: 'GET', path: '/datasets', under: 'both', handle: list },
+  { operation: 'PatchDatasets', method: 'PATCH', path: '/datasets', under: app, handle: patch },
+  { operation: 'DeleteDatasets', method: 'DELETE', path: '/datasets', under: app, handle: remove },
   {
     operation: 'GetDataset',
     method: 'GET',
     path: '/datasets/:dataset_id',
-    under: 'app',
-    handle: getDataset,
-  },
-  {
-    operation: 'ListDatasetInputs',
-    method: 'GET',
-    path: '/datasets/:dataset_id/inputs',
-    under: 'app',
-    handle: listDatasetInputs,
-  },
-  {
-    operation: 'PostDatasetVersions',
-    method: 'POST',
-    path: '/datasets/:dataset_id/versions',
-    under: 'app',
-    handle: postVersions,
-  },
-  {
-    operation: 'ListDatasetVersions',
-    method: 'GET',
-    path: '/datasets/:dataset_id/versions',
-    under: 'app',
-    handle: listVersions,
-  },
-  {
-    operation: 'GetDatasetVersion',
-    method: 'GET',
-    path: '/datasets/:dataset_id/versions/:dataset_version_id',
-    under: 'app',
-    handle: getVersion,
+    under: app,
+    handle: get,
   },
 ];

@@ -1,36 +1,83 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
-import { addInputs, deleteInputs, getInput, listInputs } from '../../dataset/add-inputs.ts';
-import { inputToWire, newInputSchema } from '../wire/input-wire.ts';
+import { countAdded, assertNotCancelled } from '../../dataset/add-job.ts';
+import { addInputs } from '../../dataset/add-inputs.ts';
+import type { Input } from '../../dataset/input.ts';
+import { statusOfInput } from '../../dataset/input-status.ts';
+import { deleteAllInputs, deleteInputs, listInputs } from '../../dataset/list-inputs.ts';
+import { patchInputs } from '../../dataset/patch-input.ts';
+import { getInput } from '../../dataset/store-input.ts';
+import type { Scope } from '../../ports/keys.ts';
 import type { Call } from '../call.ts';
-import { paged, param, parse, scopeOf } from '../call.ts';
+import { paged, pageOf, param, parse, scopeOf } from '../call.ts';
+import { idSchema } from '../ids.ts';
+import { flag, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { status } from '../status.ts';
+import { inputStatusSchema } from '../status-names.ts';
+import { addJobToWire } from '../wire/add-job-wire.ts';
+import { inputToWire, newInputSchema } from '../wire/input-wire.ts';
+import { inputPatches } from '../wire/patch-wire.ts';
 
 /** As Clarifai publishes it. */
 const mostInputsPerCall = 128;
 
-const newInputs = z.object({ inputs: z.array(newInputSchema).min(1).max(mostInputsPerCall) });
+const newInputs = z.object({
+  inputs: z.array(newInputSchema).min(1).max(mostInputsPerCall),
+  inputs_add_job_id: z.union([idSchema, z.literal('')]).default(''),
+  input_id_conflict_resolution: z
+    .enum(['INPUT_ID_CONFLICT_RESOLUTION_NOT_SET', 'SKIP', 'SUFFIX'])
+    .default('SKIP'),
+});
 
 async function postInputs(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const asked = parse(newInputs, call.body).inputs;
-  const added = await addInputs(scope, asked, call.deps);
+  const { inputs, inputs_add_job_id: jobId, ...asked } = parse(newInputs, call.body);
+  if (jobId) await assertNotCancelled(scope, jobId, call.deps);
+  const onConflict = asked.input_id_conflict_resolution === 'SUFFIX' ? 'suffix' : 'skip';
+  const added = await addInputs(scope, inputs, call.deps, onConflict);
   const failed = added.filter((input) => input.data.kind === 'invalid').length;
-  const code = failed === 0 ? 10000 : failed === added.length ? 10020 : 10010;
-  const details =
-    failed === 0
-      ? undefined
-      : `${failed} of ${added.length} inputs could not be taken in; see the status of each`;
-  return { status: status(code, details), inputs: added.map((input) => inputToWire(input, scope)) };
+  const counts = { succeeded: added.length - failed, failed };
+  const job = jobId ? await countAdded(scope, jobId, counts, call.deps) : undefined;
+  return {
+    status: summary(failed, added.length),
+    inputs: added.map((input) => inputToWire(input, scope)),
+    ...(job ? { inputs_add_job: addJobToWire(job) } : {}),
+  };
+}
+
+function summary(failed: number, all: number): JsonObject {
+  if (failed === 0) return status(10000);
+  const details = `${failed} of ${all} inputs could not be taken in; see the status of each`;
+  return status(failed === all ? 10020 : 10010, details);
 }
 
 async function list(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const ids = call.query['ids'];
-  const inputs = await listInputs(scope, call.deps);
-  const chosen = ids ? inputs.filter((input) => ids.includes(input.id)) : inputs;
-  return { inputs: paged(call, chosen).map((input) => inputToWire(input, scope)) };
+  const ids = words(call, 'ids');
+  const codes = words(call, 'status.code').map((code) => parse(inputStatusSchema, code));
+  const chosen = (await listInputs(scope, call.deps)).filter(
+    (input) =>
+      (ids.length === 0 || ids.includes(input.id)) &&
+      (codes.length === 0 || codes.includes(statusOfInput(input))),
+  );
+  return { inputs: toWire(paged(call, chosen), scope) };
+}
+
+/** Pages by the last id that was seen instead of a number: by id, or by the time of creation, each ascending or `descending`. */
+async function stream(call: Call): Promise<JsonObject> {
+  const scope = await scopeOf(call);
+  const all = await listInputs(scope, call.deps);
+  const ordered = flag(call, 'order_by_id')
+    ? all
+    : all.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
+  const wanted = flag(call, 'descending') ? ordered.toReversed() : ordered;
+  const [lastId] = words(call, 'last_id');
+  const from = lastId === undefined ? 0 : wanted.findIndex(({ id }) => id === lastId) + 1;
+  if (lastId !== undefined && from === 0) await getInput(scope, lastId, call.deps);
+  // Clarifai's own default for this one list.
+  const perPage = call.query['per_page'] ? pageOf(call).perPage : 20;
+  return { inputs: toWire(wanted.slice(from, from + perPage), scope) };
 }
 
 async function get(call: Call): Promise<JsonObject> {
@@ -38,51 +85,67 @@ async function get(call: Call): Promise<JsonObject> {
   return { input: inputToWire(await getInput(scope, param(call, 'input_id'), call.deps), scope) };
 }
 
+async function patch(call: Call): Promise<JsonObject> {
+  const scope = await scopeOf(call);
+  const { inputs, action } = parse(inputPatches, call.body);
+  return { inputs: toWire(await patchInputs(scope, inputs, action, call.deps), scope) };
+}
+
+const deletion = z.object({
+  ids: z.array(z.string()).max(1000).default([]),
+  delete_all: z.boolean().default(false),
+});
+
 /** Without ids it changes nothing: the Python SDK sends that when no upload failed. */
 async function remove(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const { ids } = parse(
-    z.object({ ids: z.array(z.string()).max(mostInputsPerCall).default([]) }),
-    call.body,
-  );
-  await deleteInputs(scope, call.params['input_id'] ? [call.params['input_id']] : ids, call.deps);
+  const { ids, delete_all: isAll } = parse(deletion, call.body);
+  if (isAll) await deleteAllInputs(scope, call.deps);
+  else await deleteInputs(scope, ids, call.deps);
+  return {};
+}
+
+async function removeOne(call: Call): Promise<JsonObject> {
+  const scope = await scopeOf(call);
+  const id = param(call, 'input_id');
+  await getInput(scope, id, call.deps);
+  await deleteInputs(scope, [id], call.deps);
   return {};
 }
 
 async function count(call: Call): Promise<JsonObject> {
   const inputs = await listInputs(await scopeOf(call), call.deps);
   const errors = inputs.filter((input) => input.data.kind === 'invalid').length;
-  return {
-    counts: {
-      processed: inputs.length - errors,
-      to_process: 0,
-      errors,
-      processing: 0,
-      reindexed: 0,
-      to_reindex: 0,
-      reindex_errors: 0,
-      reindexing: 0,
-    },
+  const none = {
+    to_process: 0,
+    processing: 0,
+    reindexed: 0,
+    to_reindex: 0,
+    reindex_errors: 0,
+    reindexing: 0,
   };
+  return { counts: { ...none, processed: inputs.length - errors, errors } };
 }
 
+function toWire(inputs: readonly Input[], scope: Scope): JsonObject[] {
+  return inputs.map((input) => inputToWire(input, scope));
+}
+
+const app = 'app' as const;
+
 export const inputRoutes: readonly Route[] = [
-  { operation: 'PostInputs', method: 'POST', path: '/inputs', under: 'app', handle: postInputs },
-  { operation: 'ListInputs', method: 'GET', path: '/inputs', under: 'app', handle: list },
-  { operation: 'DeleteInputs', method: 'DELETE', path: '/inputs', under: 'app', handle: remove },
-  {
-    operation: 'GetInputCount',
-    method: 'GET',
-    path: '/inputs/status',
-    under: 'app',
-    handle: count,
-  },
-  { operation: 'GetInput', method: 'GET', path: '/inputs/:input_id', under: 'app', handle: get },
+  { operation: 'PostInputs', method: 'POST', path: '/inputs', under: app, handle: postInputs },
+  { operation: 'ListInputs', method: 'GET', path: '/inputs', under: app, handle: list },
+  { operation: 'PatchInputs', method: 'PATCH', path: '/inputs', under: app, handle: patch },
+  { operation: 'DeleteInputs', method: 'DELETE', path: '/inputs', under: app, handle: remove },
+  { operation: 'GetInputCount', method: 'GET', path: '/inputs/status', under: app, handle: count },
+  { operation: 'StreamInputs', method: 'GET', path: '/inputs/stream', under: app, handle: stream },
+  { operation: 'GetInput', method: 'GET', path: '/inputs/:input_id', under: app, handle: get },
   {
     operation: 'DeleteInput',
     method: 'DELETE',
     path: '/inputs/:input_id',
-    under: 'app',
-    handle: remove,
+    under: app,
+    handle: removeOne,
   },
 ];

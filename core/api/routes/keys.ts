@@ -2,99 +2,135 @@ import { z } from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { fail } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
-import { eachRecord } from '../../ports/records.ts';
+import { toData, withRetry } from '../../ports/records.ts';
 import type { ApiKey } from '../authenticate.ts';
 import { createApiKey } from '../authenticate.ts';
 import type { Call } from '../call.ts';
-import { param, parse, userOf } from '../call.ts';
-import { idSchema } from '../ids.ts';
+import { paged, param, parse, scopeOf, userOf } from '../call.ts';
+import { findKey, listKeys } from '../key-store.ts';
+import { flag, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
-
-const newKeys = z.object({
-  keys: z
-    .array(
-      z.object({
-        description: z.string().default(''),
-        scopes: z.array(z.string()).default(['All']),
-        apps: z
-          .array(z.object({ id: idSchema }))
-          .max(1)
-          .default([]),
-        expires_at: z.iso.datetime().optional(),
-      }),
-    )
-    .length(1),
-});
-
-/** Keys beget keys, but an app key cannot make one that opens more than itself. */
-function assertPersonal(call: Call): void {
-  if (call.identity.appId !== undefined)
-    throw fail('insufficientScopes', 'An app key cannot manage keys; use a personal access token');
-}
+import { appType, assertGrantable, keySchema, keyToWire, personalType } from '../wire/key-wire.ts';
+import { overwriteOnly } from '../wire/patch-wire.ts';
 
 async function post(call: Call): Promise<JsonObject> {
   const userId = userOf(call);
-  assertPersonal(call);
-  const [asked] = parse(newKeys, call.body).keys;
+  const [asked] = parse(z.object({ keys: z.array(keySchema).length(1) }), call.body).keys;
   if (!asked) throw fail('badRequest', "Field 'keys': expected one key");
-  const { description, scopes, apps, expires_at: expiresAt } = asked;
-  const appId = apps[0]?.id;
+  const { description = '', scopes = ['All'], endpoints = [], expires_at: expiresAt } = asked;
+  assertGrantable(scopes, call.identity.scopes);
+  const appId = await appOf(call, userId, asked);
   const request = {
     userId,
     description,
     scopes,
+    ...(endpoints.length > 0 ? { endpoints } : {}),
     ...(appId ? { appId } : {}),
     ...(expiresAt ? { expiresAt } : {}),
   };
   const { key, record } = await createApiKey(request, call.deps);
   // The key itself is shown this once; only its hash is kept.
-  return { keys: [{ ...toWire(record), id: key }] };
+  return { keys: [{ ...keyToWire(record), id: key }] };
+}
+
+/** The app that a new key opens; undefined for a personal access token. */
+async function appOf(
+  call: Call,
+  userId: string,
+  { type, apps }: z.infer<typeof keySchema>,
+): Promise<string | undefined> {
+  const appId = apps[0]?.id;
+  if ((type === personalType && appId) || (type === appType && !appId))
+    throw fail(
+      'invalidRequest',
+      `A ${appType} names one app in 'apps', a ${personalType} none; received type '${type}' with ${appId ? `app '${appId}'` : 'no app'}`,
+    );
+  if (appId === undefined) return undefined;
+  const app = await call.deps.table.get(keys.app({ userId, appId }));
+  if (app && app.data['deletedAt'] === undefined) return appId;
+  throw fail('doesNotExist', `App '${appId}' does not exist`);
 }
 
 async function list(call: Call): Promise<JsonObject> {
-  const userId = userOf(call);
-  assertPersonal(call);
-  const found: JsonObject[] = [];
-  for await (const { value } of eachRecord<ApiKey>(call.deps.table, {
-    pk: keys.apiKeysOf(userId),
-    fromIndex: true,
-  }))
-    found.push(toWire(value));
-  return { keys: found };
+  const all = await listKeys(userOf(call), call.deps);
+  const [type] = words(call, 'type');
+  const onlyValid = flag(call, 'not_expired');
+  const chosen = all
+    .map(({ value }) => value)
+    .filter(
+      (key) =>
+        (!onlyValid || key.expiresAt === undefined || key.expiresAt > call.deps.now()) &&
+        words(call, 'scopes').every((scope) => key.scopes.includes(scope)) &&
+        words(call, 'endpoints').every((each) => key.endpoints?.includes(each)) &&
+        (type === undefined || type === (key.appId ? appType : personalType)),
+    );
+  return { keys: paged(call, chosen).map(keyToWire) };
 }
 
-/** A key is named by itself, as it was handed out, or by the id that the list shows. */
-async function remove(call: Call): Promise<JsonObject> {
+async function listOfApp(call: Call): Promise<JsonObject> {
+  const { userId, appId } = await scopeOf(call);
+  const all = (await listKeys(userId, call.deps)).filter(({ value }) => value.appId === appId);
+  return { keys: paged(call, all).map(({ value }) => keyToWire(value)) };
+}
+
+async function get(call: Call): Promise<JsonObject> {
+  const { value } = await findKey(userOf(call), param(call, 'key_id'), call.deps);
+  return { key: keyToWire(value) };
+}
+
+const patches = z.object({ keys: z.array(keySchema).min(1).max(10), action: overwriteOnly });
+
+/** What a key may do, what it is for, and until when: a key is rotated by making another and giving this one an end. */
+async function patch(call: Call): Promise<JsonObject> {
   const userId = userOf(call);
-  assertPersonal(call);
-  const id = param(call, 'key_id');
-  const page = await call.deps.table.query({ pk: keys.apiKeysOf(userId), fromIndex: true });
-  const { pk: own } = keys.apiKey(call.deps.sha256(id));
-  const item = page.items.find(({ pk, data }) => pk === own || data['id'] === id);
-  if (!item) throw fail('doesNotExist', `Key '${id}' does not exist`);
-  await call.deps.table.write([{ delete: { pk: item.pk, sk: item.sk } }]);
+  const asked = parse(patches, call.body).keys;
+  for (const { id = '', scopes = [] } of asked) {
+    await findKey(userId, id, call.deps);
+    assertGrantable(scopes, call.identity.scopes);
+  }
+  const changed: ApiKey[] = [];
+  for (const each of asked) changed.push(await change(call, userId, each));
+  return { keys: changed.map(keyToWire) };
+}
+
+function change(call: Call, userId: string, asked: z.infer<typeof keySchema>): Promise<ApiKey> {
+  return withRetry(async () => {
+    const { key, rev, value } = await findKey(userId, asked.id ?? '', call.deps);
+    const { description, scopes, endpoints, expires_at: expiresAt } = asked;
+    const changed: ApiKey = {
+      ...value,
+      ...(description ? { description } : {}),
+      ...(scopes?.length ? { scopes } : {}),
+      ...(endpoints?.length ? { endpoints } : {}),
+      ...(expiresAt ? { expiresAt } : {}),
+    };
+    const index = { pk: keys.apiKeysOf(userId), sk: value.id };
+    await call.deps.table.write([{ put: { ...key, index, data: toData(changed) }, if: { rev } }]);
+    return changed;
+  });
+}
+
+/** From then on nobody gets in with it. */
+async function remove(call: Call): Promise<JsonObject> {
+  const { key } = await findKey(userOf(call), param(call, 'key_id'), call.deps);
+  await call.deps.table.write([{ delete: key }]);
   return {};
 }
 
-function toWire(key: ApiKey): JsonObject {
-  return {
-    id: key.id,
-    description: key.description,
-    scopes: [...key.scopes],
-    created_at: key.createdAt,
-    ...(key.expiresAt ? { expires_at: key.expiresAt } : {}),
-    apps: key.appId ? [{ id: key.appId, user_id: key.userId }] : [],
-  };
-}
+const all = { path: '/keys', under: 'user' } as const;
+const one = { path: '/keys/:key_id', under: 'user' } as const;
 
 export const keyRoutes: readonly Route[] = [
-  { operation: 'PostKeys', method: 'POST', path: '/keys', under: 'user', handle: post },
-  { operation: 'ListKeys', method: 'GET', path: '/keys', under: 'user', handle: list },
+  { operation: 'PostKeys', method: 'POST', ...all, handle: post },
+  { operation: 'ListKeys', method: 'GET', ...all, handle: list },
+  { operation: 'PatchKeys', method: 'PATCH', ...all, handle: patch },
+  { operation: 'GetKey', method: 'GET', ...one, handle: get },
+  { operation: 'DeleteKey', method: 'DELETE', ...one, handle: remove },
   {
-    operation: 'DeleteKey',
-    method: 'DELETE',
-    path: '/keys/:key_id',
+    operation: 'ListAppKeys',
+    method: 'GET',
+    path: '/apps/:app_id/keys',
     under: 'user',
-    handle: remove,
+    handle: listOfApp,
   },
 ];

@@ -92,6 +92,8 @@ const searchBody = z.object({
 
 /** `ListModels` with its questions in the body. */
 async function search(call: Call): Promise<JsonObject> {
+  // Whose models they are comes first: somebody else's do not exist, whatever is asked of them.
+  userOf(call);
   const { model_query: asked, pagination } = parse(searchBody, call.body);
   const query = {
     ...call.query,

@@ -1,10 +1,43 @@
+import { z } from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
-import type { Dataset, DatasetVersion } from '../../dataset/dataset-version.ts';
-import { toData } from '../../ports/records.ts';
+import type { Dataset } from '../../dataset/dataset-version.ts';
 import type { Scope } from '../../ports/keys.ts';
-import { status } from '../status.ts';
+import { idSchema } from '../ids.ts';
+import { metadataSchema } from './input-wire.ts';
+import { actionSchema } from './patch-wire.ts';
+
+const datasetSchema = z.object({
+  id: idSchema,
+  description: z.string().default(''),
+  notes: z.string().max(65_536).default(''),
+  metadata: metadataSchema,
+  default_annotation_filter: z.record(z.string(), z.json()).optional(),
+});
+
+/** `PostDatasets`. */
+export const newDatasets = z.object({ datasets: z.array(datasetSchema).min(1).max(128) });
+
+/** `PatchDatasets`. */
+export const datasetPatches = z.object({
+  datasets: z.array(datasetSchema).min(1).max(128),
+  action: actionSchema,
+});
+
+export function datasetFromWire(
+  { default_annotation_filter: filter, ...wire }: z.infer<typeof datasetSchema>,
+  at: string,
+): Dataset {
+  return {
+    ...wire,
+    metadata: wire.metadata as JsonObject,
+    ...(filter ? { defaultAnnotationFilter: filter as JsonObject } : {}),
+    createdAt: at,
+    modifiedAt: at,
+  };
+}
 
 export function datasetToWire(dataset: Dataset, scope: Scope): JsonObject {
+  const { notes = '', metadata = {}, defaultAnnotationFilter: filter } = dataset;
   return {
     id: dataset.id,
     app_id: scope.appId,
@@ -12,37 +45,9 @@ export function datasetToWire(dataset: Dataset, scope: Scope): JsonObject {
     created_at: dataset.createdAt,
     modified_at: dataset.modifiedAt,
     description: dataset.description,
+    notes,
+    metadata,
+    ...(filter ? { default_annotation_filter: filter } : {}),
     visibility: { gettable: 'PRIVATE' },
-  };
-}
-
-/** Counts are strings: they are 64-bit integers in the proto. Our digest and per-concept counts stand in `metadata.deeptune`. */
-export function datasetVersionToWire(version: DatasetVersion, scope: Scope): JsonObject {
-  return {
-    id: version.id,
-    dataset_id: version.datasetId,
-    app_id: scope.appId,
-    user_id: scope.userId,
-    created_at: version.createdAt,
-    modified_at: version.createdAt,
-    description: version.description,
-    status: status(64015),
-    visibility: { gettable: 'PRIVATE' },
-    metrics: {
-      '/': {
-        inputs_count: String(version.inputCount),
-        unlabeled_inputs_count: String(version.unlabelledCount),
-        positive_input_tags_count: String(
-          version.concepts.reduce((sum, concept) => sum + concept.positives, 0),
-        ),
-      },
-    },
-    metadata: {
-      deeptune: toData({
-        digest: version.digest,
-        invalidCount: version.invalidCount,
-        concepts: version.concepts,
-      }),
-    },
   };
 }

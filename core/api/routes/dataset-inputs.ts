@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../catalog/model-type.ts';
+import { carryOut } from '../../dataset/bulk-operation.ts';
+import { addToDataset, removeFromDataset } from '../../dataset/dataset-members.ts';
+import type { Input } from '../../dataset/input.ts';
+import { listInputs } from '../../dataset/list-inputs.ts';
+import { getInput } from '../../dataset/store-input.ts';
+import { fail } from '../../errors.ts';
+import type { Scope } from '../../ports/keys.ts';
+import type { Call } from '../call.ts';
+import { paged, param, parse } from '../call.ts';
+import { datasetOf } from '../dataset-call.ts';
+import { idSchema } from '../ids.ts';
+import type { Route } from '../route.ts';
+import { bulkOperationToWire } from '../wire/bulk-wire.ts';
+import { searchSchema } from '../wire/filter-wire.ts';
+import { inputToWire } from '../wire/input-wire.ts';
+
+const additions = z.object({
+  dataset_inputs: z
+    .array(z.object({ input: z.object({ id: idSchema }) }))
+    .max(1000)
+    .default([]),
+  search: searchSchema.optional(),
+});
+
+/** By ids, or every input that a search finds: then as a bulk operation. */
+async function post(call: Call): Promise<JsonObject> {
+  const { scope, dataset } = await datasetOf(call);
+  const { dataset_inputs: named, search: filters } = parse(additions, call.body);
+  if (named.length > 0 === (filters !== undefined))
+    throw fail('invalidRequest', 'Give either dataset_inputs or search, and not both');
+  if (filters) {
+    const request = {
+      search: call.body['search'] ?? {},
+      operation: { add_to_dataset: { dataset_id: dataset.id } },
+    };
+    const change = { kind: 'add-to-dataset', datasetId: dataset.id } as const;
+    const done = await carryOut(scope, { source: { filters }, change, request }, call.deps);
+    return { dataset_inputs: [], bulk_operation: bulkOperationToWire(done, scope) };
+  }
+  const ids = [...new Set(named.map(({ input }) => input.id))];
+  const added = await addToDataset(scope, dataset.id, ids, call.deps);
+  return { dataset_inputs: added.map((input) => toWire(input, scope)) };
+}
+
+async function list(call: Call): Promise<JsonObject> {
+  const { scope, dataset } = await datasetOf(call);
+  const members = (await listInputs(scope, call.deps)).filter(({ datasetIds }) =>
+    datasetIds.includes(dataset.id),
+  );
+  return { dataset_inputs: paged(call, members).map((input) => toWire(input, scope)) };
+}
+
+async function get(call: Call): Promise<JsonObject> {
+  const { scope, dataset } = await datasetOf(call);
+  const input = await getInput(scope, param(call, 'input_id'), call.deps);
+  if (!input.datasetIds.includes(dataset.id))
+    throw fail('doesNotExist', `Input '${input.id}' is not in dataset '${dataset.id}'`);
+  return { dataset_input: toWire(input, scope) };
+}
+
+async function remove(call: Call): Promise<JsonObject> {
+  const { scope, dataset } = await datasetOf(call);
+  const schema = z.object({ input_ids: z.array(z.string()).max(1000).default([]) });
+  const ids = [...new Set(parse(schema, call.body).input_ids)];
+  await removeFromDataset(scope, dataset.id, ids, call.deps);
+  return {};
+}
+
+function toWire(input: Input, scope: Scope): JsonObject {
+  return { created_at: input.createdAt, input: inputToWire(input, scope) };
+}
+
+const all = { path: '/datasets/:dataset_id/inputs', under: 'app' } as const;
+
+export const datasetInputRoutes: readonly Route[] = [
+  { operation: 'PostDatasetInputs', method: 'POST', ...all, handle: post },
+  { operation: 'ListDatasetInputs', method: 'GET', ...all, handle: list },
+  { operation: 'DeleteDatasetInputs', method: 'DELETE', ...all, handle: remove },
+  {
+    operation: 'GetDatasetInput',
+    method: 'GET',
+    path: '/datasets/:dataset_id/inputs/:input_id',
+    under: 'app',
+    handle: get,
+  },
+];

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { conceptIdSchema } from '../ids.ts';
+
+/** An absent value means 1: the concept is there (contract, section 0). */
+export const conceptSchema = z
+  .object({
+    id: conceptIdSchema.optional(),
+    name: conceptIdSchema.optional(),
+    value: z.number().min(0).max(1).default(1),
+  })
+  .refine(
+    (concept) => concept.id !== undefined || concept.name !== undefined,
+    'needs an id or a name',
+  )
+  .transform((concept) => ({
+    id: concept.id ?? concept.name ?? '',
+    name: concept.name ?? concept.id ?? '',
+    value: concept.value,
+  }));

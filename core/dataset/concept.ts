@@ -1,0 +1,53 @@
+import { keys } from '../ports/keys.ts';
+import type { Scope } from '../ports/keys.ts';
+import { readAll, toData } from '../ports/records.ts';
+import { WriteRefusedError } from '../ports/table.ts';
+import type { Dependencies } from '../training/dependencies.ts';
+import type { Concept, ConceptValue, Input } from './input.ts';
+import { allConcepts } from './input.ts';
+import { annotationSuccess, annotationsOf, mergeLabels } from './labels.ts';
+
+/** Concepts that labels name come into being with them; those that are there stay as they are. */
+export async function addConcepts(
+  scope: Scope,
+  values: readonly ConceptValue[],
+  deps: Pick<Dependencies, 'table' | 'now'>,
+): Promise<void> {
+  const named = new Map(values.map(({ id, name }) => [id, name]));
+  for (const [id, name] of named) {
+    if (await deps.table.get(keys.concept(scope, id))) continue;
+    const concept: Concept = { id, name, createdAt: deps.now() };
+    const put = { ...keys.concept(scope, id), data: toData(concept) };
+    await deps.table.write([{ put, if: 'absent' }]).catch((error: unknown) => {
+      // Somebody else was first: all that was wanted.
+      if (!(error instanceof WriteRefusedError)) throw error;
+    });
+  }
+}
+
+/** Every concept of an app, by id. */
+export function listConcepts(scope: Scope, deps: Pick<Dependencies, 'table'>): Promise<Concept[]> {
+  return readAll<Concept>(deps.table, keys.conceptsOf(scope));
+}
+
+export interface ConceptUse {
+  positive: number;
+  negative: number;
+}
+
+/** In how many inputs each concept is there, and is said not to be there, whole inputs and regions together. */
+export function countConcepts(inputs: readonly Input[]): Map<string, ConceptUse> {
+  const uses = new Map<string, ConceptUse>();
+  for (const input of inputs) {
+    const counted = annotationsOf(input, '').filter(({ status }) => status === annotationSuccess);
+    const present = new Map<string, boolean>();
+    for (const { id, value } of allConcepts(mergeLabels(counted)))
+      present.set(id, present.get(id) === true || value > 0);
+    for (const [id, isPositive] of present) {
+      const use = uses.get(id) ?? { positive: 0, negative: 0 };
+      use[isPositive ? 'positive' : 'negative'] += 1;
+      uses.set(id, use);
+    }
+  }
+  return uses;
+}

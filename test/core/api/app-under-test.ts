@@ -1,0 +1,93 @@
+import type { Hono } from 'hono';
+import { buildApp } from '../../../core/api/app.ts';
+import { authenticate, createApiKey } from '../../../core/api/authenticate.ts';
+import { RateLimiter } from '../../../core/api/rate-limit.ts';
+import { allRoutes } from '../../../core/api/routes/all.ts';
+import { Account } from '../../lambda/account.ts';
+import { checked } from '../../proto/checked-routes.ts';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses of every route, right or wrong
+export type Body = any;
+
+/** A 1 x 1 PNG. */
+export const png =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
+
+/** The HTTP application on an account in memory, each answer checked against the published interface; user `tester` has the app `lab`. */
+export class Lab {
+  readonly account = new Account({ runsWorkflow: false });
+  readonly deps = this.account.host('api');
+  readonly base = '/v2/users/tester/apps/lab';
+  readonly app: Hono;
+  /** Errors that are not the caller's. */
+  readonly reported: unknown[] = [];
+  #key = '';
+
+  constructor(options: { requestsPerSecond?: number } = {}) {
+    const { requestsPerSecond } = options;
+    this.app = buildApp(checked(allRoutes), {
+      deps: this.deps,
+      ...(requestsPerSecond ? { rateLimiter: new RateLimiter(requestsPerSecond) } : {}),
+      identify: (request) =>
+        authenticate(request.headers.get('authorization') ?? undefined, this.deps),
+      report: (error) => this.reported.push(error),
+    });
+  }
+
+  async open(): Promise<void> {
+    this.#key = await this.keyOf('tester');
+    await this.must('POST', '/v2/users/tester/apps', { apps: [{ id: 'lab' }] });
+  }
+
+  close(): void {
+    this.account.close();
+  }
+
+  async keyOf(userId: string): Promise<string> {
+    return (await createApiKey({ userId, description: 'test', scopes: ['All'] }, this.deps)).key;
+  }
+
+  /** @param key another one than the tester's own */
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    key = this.#key,
+  ): Promise<{ status: number; body: Body }> {
+    const init = { method, headers: { authorization: `Key ${key}` } };
+    const request = body === undefined ? init : { ...init, body: JSON.stringify(body) };
+    const response = await this.app.request(path, request);
+    return { status: response.status, body: await response.json() };
+  }
+
+  /** Below the app; the body of an answer that must be 200. */
+  async must(method: string, path: string, body?: unknown): Promise<Body> {
+    const at = path.startsWith('/v2/') ? path : this.base + path;
+    const answer = await this.send(method, at, body);
+    if (answer.status !== 200)
+      throw new Error(`${method} ${at}: ${answer.status} ${JSON.stringify(answer.body.status)}`);
+    return answer.body;
+  }
+
+  /** Below the app; HTTP and Clarifai code with the details of an answer that must be a refusal. */
+  async refused(method: string, path: string, body?: unknown): Promise<[number, number, string]> {
+    const at = path.startsWith('/v2/') ? path : this.base + path;
+    const answer = await this.send(method, at, body);
+    if (answer.status === 200) throw new Error(`${method} ${at} was not refused`);
+    return [answer.status, answer.body.status.code, answer.body.status.details];
+  }
+
+  /** Texts as inputs, in a dataset where one is named. */
+  texts(ids: readonly string[], datasetId?: string, concepts: object[] = []): object {
+    const dataset_ids = datasetId === undefined ? [] : [datasetId];
+    return {
+      inputs: ids.map((id) => ({
+        id,
+        data: { text: { raw: `text of ${id}` }, concepts },
+        dataset_ids,
+      })),
+    };
+  }
+}
+
+export const idsOf = (list: Body): string[] => list.map(({ id }: Body) => id);
