@@ -9,6 +9,7 @@ import { S3Objects } from './adapters/s3-objects.ts';
 import { ServerlessPredictor } from './adapters/sagemaker-predictor.ts';
 import { SageMakerTrainingJobs } from './adapters/sagemaker-training-jobs.ts';
 import { StepFunctionsWorkflow } from './adapters/step-functions-workflow.ts';
+import { readTrainingVpc } from './adapters/training-vpc.ts';
 import { readEnvironment } from './environment.ts';
 import type { HandlerName, VariableName } from './environment.ts';
 
@@ -59,6 +60,7 @@ export class AwsHost implements Dependencies {
       bucket,
       sourcePrefix: this.#need('SOURCE_PREFIX'),
       kmsKeyArn: this.#need('KMS_KEY_ARN'),
+      vpc: readTrainingVpc(this.#need('TRAINING_VPC')),
     });
   }
 

@@ -11,7 +11,7 @@ const settings = [
   'INSTANCE_TYPE',
   'USE_SPOT',
 ] as const;
-const jobs = ['TRAINING_IMAGE', 'TRAINING_ROLE_ARN', 'SOURCE_PREFIX'] as const;
+const jobs = ['TRAINING_IMAGE', 'TRAINING_ROLE_ARN', 'SOURCE_PREFIX', 'TRAINING_VPC'] as const;
 const inference = ['INFERENCE_IMAGE', 'INFERENCE_ROLE_ARN'] as const;
 const schedules = [
   'SCHEDULE_GROUP',

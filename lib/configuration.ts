@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { imageRegion, parseImage } from './container-image.ts';
+import { vpcConfiguration } from './network/vpc-configuration.ts';
 
 /** A10G machines of SageMaker; the trainer is built for these. */
 export const instanceTypes = [
@@ -46,6 +47,8 @@ const schema = z
     /** Default: the AWS Hugging Face images, by tag. Production: by digest. */
     trainingImage: image.optional(),
     inferenceImage: image.optional(),
+    /** Absent: jobs run in SageMaker's own network, as isolated as in a VPC. */
+    vpc: vpcConfiguration.optional(),
     /** Who is told of alarms; must confirm the subscription. */
     alarmEmail: z.email().optional(),
     /** Browser origins that may call the API; it uses no cookies. */

@@ -6,12 +6,15 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction, IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Alias, Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Environment, HandlerName } from '../lambda/environment.ts';
 import { environments } from '../lambda/environment.ts';
+import { acknowledge } from './acknowledge.ts';
 import { allow } from './statement.ts';
 
 export interface ServiceFunctionProps<H extends HandlerName> {
@@ -25,6 +28,8 @@ export interface ServiceFunctionProps<H extends HandlerName> {
   readonly timeout: Duration;
   /** MiB; default 512. */
   readonly memorySize?: number;
+  /** For a function that events call: keeps an event that failed three times. */
+  readonly deadLetters?: DeadLetterQueue;
   /** Only where others know the function by name before it exists. */
   readonly functionName?: string;
 }
@@ -60,9 +65,15 @@ export class ServiceFunction<H extends HandlerName = HandlerName> extends Constr
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       ...(props.functionName && { functionName: props.functionName }),
     });
-    this.live = new Alias(this, 'Live', {
+    this.live = this.alias(props.deadLetters);
+    acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', 'X-Ray takes no resource but all of them.');
+  }
+
+  private alias(deadLetters: DeadLetterQueue | undefined): IFunction {
+    return new Alias(this, 'Live', {
       aliasName: liveAlias,
       version: this.function.currentVersion as IVersion,
+      ...(deadLetters && { onFailure: new SqsDestination(deadLetters), retryAttempts: 2 }),
     }) as IFunction;
   }
 

@@ -1,5 +1,5 @@
 import type { StackProps } from 'aws-cdk-lib';
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ApiFunctions } from './api/api-functions.ts';
 import { Api } from './api/api.ts';
@@ -10,6 +10,7 @@ import { Schedules } from './schedules/schedules.ts';
 import type { Storage } from './storage/storage.ts';
 import { settingVariables } from './variables.ts';
 import { DomainEvents } from './workflow/domain-events.ts';
+import { Notifications } from './workflow/notifications.ts';
 import { Reconciler } from './workflow/reconciler.ts';
 import { TrainingJobEvents } from './workflow/training-job-events.ts';
 import { TrainingJobs } from './workflow/training-jobs.ts';
@@ -22,6 +23,11 @@ export interface ServiceStackProps extends StackProps {
 
 /** Everything that computes: the training workflow, what wakes it, the API in front, the alarms around. Holds no data. */
 export class ServiceStack extends Stack {
+  /** For a VPC without configured zones: found out at deployment, so that a synthesis asks no account. */
+  override get availabilityZones(): string[] {
+    return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
+  }
+
   constructor(
     scope: Construct,
     id: string,
@@ -32,6 +38,7 @@ export class ServiceStack extends Stack {
     const encryptionKey = storage.key;
 
     const events = new DomainEvents(this, 'DomainEvents');
+    const notifications = new Notifications(this, 'Notifications', { events, storage });
     const jobs = new TrainingJobs(this, 'TrainingJobs', { storage, configuration });
     const inference = new Inference(this, 'Inference', { storage, configuration });
 
@@ -55,10 +62,16 @@ export class ServiceStack extends Stack {
         ...[jobEvents.function, schedules.function],
       ],
       reconciler: reconciler.function,
-      deadLetters: { JobEvent: jobEvents.deadLetters, Schedule: schedules.deadLetters },
+      deadLetters: {
+        JobEvent: jobEvents.deadLetters,
+        Notification: notifications.deadLetters,
+        Reconciler: reconciler.deadLetters,
+        Schedule: schedules.deadLetters,
+      },
       encryptionKey,
       email: configuration.alarmEmail,
     });
     new CfnOutput(this, 'ApiUrl', { value: httpApi.apiEndpoint });
+    new CfnOutput(this, 'NotificationTopicArn', { value: notifications.topic.topicArn });
   }
 }

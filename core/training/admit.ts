@@ -15,11 +15,14 @@ import { runStep } from './step.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'settings' | 'now'>;
 
-/** Pauses of 5, 10, 20, 40, then 60 s: a stop is noticed within a minute, and a week of waiting stays under 25,000 history events only with the queue's limit below. */
-const longestPauseSeconds = 60;
+/** Pauses of 5, 10, 20, 40, 80, then 120 s: a stop is noticed within two minutes. */
+const longestPauseSeconds = 120;
 
-/** Waits until a place is free; after a day the training fails, not charged. */
-const mostWaits = 1440;
+/**
+ * Waits until a place is free; after a day the training fails, not charged. Twice as many waits of half the length would not do: with every
+ * try of Admit failing, they could pass the 25,000 history events at which Step Functions ends an execution.
+ */
+export const mostWaits = 720;
 
 /**
  * Admit: sets the maximum amount aside, in one transaction with the budget. Nothing is started that has no reservation. Repeated, it finds its own

@@ -6,6 +6,7 @@ import type {
   TrainingInstanceType,
 } from '@aws-sdk/client-sagemaker';
 import type { Channel, TrainingJobSpec } from '../../core/ports/training-jobs.ts';
+import type { TrainingVpc } from './training-vpc.ts';
 
 /** What the account adds to a training job spec. */
 export interface TrainingAccount {
@@ -18,10 +19,7 @@ export interface TrainingAccount {
   readonly sourcePrefix: string;
   /** Encrypts the volume (where the instance has one that can be) and the output. */
   readonly kmsKeyArn?: string;
-  readonly vpc?: {
-    readonly subnetIds: readonly string[];
-    readonly securityGroupIds: readonly string[];
-  };
+  readonly vpc?: TrainingVpc | undefined;
 }
 
 /** Where the channel `code` is mounted. */

@@ -16,6 +16,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import type { ApiFunctions } from './api-functions.ts';
 import { routes } from './routes.ts';
 
@@ -39,10 +40,13 @@ export class Api extends Construct {
     };
     const authorizer = keyAuthorizer(functions);
     this.httpApi = this.api(props.corsOrigins);
-    for (const { path, methods, isOpen, function: name } of routes) {
+    for (const { path, methods, openBecause, function: name } of routes) {
       const integration = integrations[name];
-      const options = { path, methods, integration, ...(!isOpen && { authorizer }) };
-      this.httpApi.addRoutes(options);
+      if (!openBecause) this.httpApi.addRoutes({ path, methods, integration, authorizer });
+      else
+        for (const route of this.httpApi.addRoutes({ path, methods, integration })) {
+          acknowledge(route, 'AwsSolutions-APIG4', openBecause);
+        }
     }
     new HttpRoute(this, 'Default', {
       httpApi: this.httpApi,

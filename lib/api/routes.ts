@@ -5,14 +5,16 @@ export interface ApiRoute {
   readonly path: string;
   readonly methods: HttpMethod[];
   readonly function: 'api' | 'estimator' | 'billing';
-  /** True: answered without a key. */
-  readonly isOpen?: boolean;
+  /** There: answered without a key, for this reason. */
+  readonly openBecause?: string;
 }
 
 /** Each is served below the app and, for clients whose key names the app, below `/v2`. */
 const estimates = ['/v2/users/{user_id}/apps/{app_id}', '/v2'].flatMap((prefix) =>
   ['time_estimate', 'estimates'].map((name) => `${prefix}/models/{model_id}/versions/${name}`),
 );
+
+const preflight = 'Browsers ask what they may do before they send the key.';
 
 export const routes: readonly ApiRoute[] = [
   ...estimates.map((path) => ({
@@ -25,15 +27,28 @@ export const routes: readonly ApiRoute[] = [
     methods: [HttpMethod.ANY],
     function: 'billing',
   },
-  // Browsers ask before they send the key; `ANY` above would ask them for it.
   {
     path: '/v2/users/{user_id}/billing/{proxy+}',
     methods: [HttpMethod.OPTIONS],
     function: 'billing',
-    isOpen: true,
+    openBecause: preflight,
   },
-  { path: '/{proxy+}', methods: [HttpMethod.OPTIONS], function: 'api', isOpen: true },
-  // The link itself is the permission: signed, for one file, for a short time.
-  { path: '/v2/files/{proxy+}', methods: [HttpMethod.GET], function: 'api', isOpen: true },
-  { path: '/healthz', methods: [HttpMethod.GET], function: 'api', isOpen: true },
+  {
+    path: '/{proxy+}',
+    methods: [HttpMethod.OPTIONS],
+    function: 'api',
+    openBecause: preflight,
+  },
+  {
+    path: '/v2/files/{proxy+}',
+    methods: [HttpMethod.GET],
+    function: 'api',
+    openBecause: 'The link itself is the permission: signed, for one file, for a short time.',
+  },
+  {
+    path: '/healthz',
+    methods: [HttpMethod.GET],
+    function: 'api',
+    openBecause: 'Says that the service answers, and nothing else; monitors hold no key.',
+  },
 ];

@@ -3,12 +3,14 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import { defaultImage, imageUri, parseImage } from '../container-image.ts';
+import { addWithWildcards } from '../acknowledge.ts';
 import { ServiceRole } from '../service-role.ts';
 import { allow, passRole } from '../statement.ts';
 import { decryptActions } from '../storage/encryption-key.ts';
 import type { Storage } from '../storage/storage.ts';
+import { whyPatterns } from '../storage/storage.ts';
 import type { Variables } from '../variables.ts';
-import { imagePull, observability } from '../workflow/training-role.ts';
+import { permitImagePull, permitObservability } from '../workflow/training-role.ts';
 
 export interface InferenceProps {
   readonly storage: Storage;
@@ -17,6 +19,9 @@ export interface InferenceProps {
 
 /** Most requests that one endpoint serves at a time; what a mistake could cost is bounded by it. */
 const maxConcurrency = 20;
+
+const whyAllEndpoints =
+  'An endpoint is named `ft-` and its version, which is known at run time only.';
 
 /** Serverless endpoints named `ft-…`, made when somebody predicts: while nobody does, nothing runs. An endpoint on instances is refused. */
 export class Inference extends Construct {
@@ -32,12 +37,10 @@ export class Inference extends Construct {
       sourceArn: Stack.of(this).formatArn({ service: 'sagemaker', resource: '*' }),
     });
     const artifacts = storage.bucket.arnForObjects('users/*/apps/*/versions/*/output/*');
-    role.addToPolicy(allow(['s3:GetObject'], [artifacts]));
+    addWithWildcards(role, allow(['s3:GetObject'], [artifacts]), whyPatterns);
     storage.permitKey(role, 's3', decryptActions);
-    for (const statement of imagePull(this, image)) role.addToPolicy(statement);
-    for (const statement of observability(this, '/aws/sagemaker/Endpoints/ft-')) {
-      role.addToPolicy(statement);
-    }
+    permitImagePull(role, image);
+    permitObservability(role, '/aws/sagemaker/Endpoints/ft-');
     this.variables = { INFERENCE_IMAGE: imageUri(image), INFERENCE_ROLE_ARN: role.roleArn };
   }
 
@@ -46,22 +49,20 @@ export class Inference extends Construct {
     const [model, config, endpoint] = ['model', 'endpoint-config', 'endpoint'].map((resource) =>
       Stack.of(this).formatArn({ service: 'sagemaker', resource, resourceName: 'ft-*' }),
     ) as [string, string, string];
-    role.addToPolicy(
-      allow(['sagemaker:CreateEndpointConfig'], [config], {
-        NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': maxConcurrency },
-      }),
-    );
-    role.addToPolicy(allow(['sagemaker:CreateEndpoint'], [endpoint, config]));
-    role.addToPolicy(
+    const serverless = {
+      NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': maxConcurrency },
+    };
+    const statements = [
+      allow(['sagemaker:CreateEndpointConfig'], [config], serverless),
+      allow(['sagemaker:CreateEndpoint'], [endpoint, config]),
       allow([...lifecycle('Model'), 'sagemaker:CreateModel', 'sagemaker:AddTags'], [model]),
-    );
-    role.addToPolicy(allow([...lifecycle('EndpointConfig'), 'sagemaker:AddTags'], [config]));
-    role.addToPolicy(
+      allow([...lifecycle('EndpointConfig'), 'sagemaker:AddTags'], [config]),
       allow(
         [...lifecycle('Endpoint'), 'sagemaker:AddTags', 'sagemaker:InvokeEndpoint'],
         [endpoint],
       ),
-    );
+    ];
+    for (const statement of statements) addWithWildcards(role, statement, whyAllEndpoints);
     role.addToPolicy(passRole(this.variables.INFERENCE_ROLE_ARN, 'sagemaker.amazonaws.com'));
     return this.variables;
   }

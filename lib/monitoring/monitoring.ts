@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { ServiceFunction } from '../service-function.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
+import { ServiceDashboard } from './service-dashboard.ts';
 
 export interface MonitoringProps {
   readonly stateMachine: StateMachine;
@@ -35,6 +36,8 @@ export class Monitoring extends Construct {
     this.watchFunctions(props.functions);
     this.watchReconciler(props.reconciler);
     this.watchApi(props.httpApi);
+    const alarms = this.node.children.filter((child) => child instanceof RunbookAlarm);
+    new ServiceDashboard(this, 'Dashboard', { ...props, alarms });
   }
 
   private watchDeadLetters(queues: MonitoringProps['deadLetters']): void {

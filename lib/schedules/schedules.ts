@@ -4,6 +4,7 @@ import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Inference } from '../inference/inference.ts';
 import { DeadLetterQueue } from '../dead-letter-queue.ts';
+import { addWithWildcards } from '../acknowledge.ts';
 import { liveAlias, ServiceFunction } from '../service-function.ts';
 import { ServiceRole } from '../service-role.ts';
 import { allow, allowWithoutResource, passRole } from '../statement.ts';
@@ -41,8 +42,16 @@ export class Schedules extends Construct {
       'scheduler:GetSchedule',
       'scheduler:UpdateSchedule',
     ];
-    role.addToPolicy(allow(manage, [this.scheduleArns]));
-    role.addToPolicy(allowWithoutResource(['scheduler:ListSchedules']));
+    addWithWildcards(
+      role,
+      allow(manage, [this.scheduleArns]),
+      'Schedules are made at run time; the group holds ours alone.',
+    );
+    addWithWildcards(
+      role,
+      allowWithoutResource(['scheduler:ListSchedules']),
+      'The list of schedules knows no resource type.',
+    );
     role.addToPolicy(passRole(this.role.roleArn, 'scheduler.amazonaws.com'));
     return this.variables;
   }
@@ -54,6 +63,7 @@ export class Schedules extends Construct {
       description: 'Retrains a model if the new inputs are worth the quote',
       functionName: this.targetName,
       encryptionKey: storage.key,
+      deadLetters: this.deadLetters,
       timeout: Duration.minutes(1),
       environment: (role) => ({
         ...storage.grantRecordsWrite(role),

@@ -2,6 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { addWithWildcards } from '../acknowledge.ts';
 import { allow, deny } from '../statement.ts';
 import type { Variables } from '../variables.ts';
 import { ArtifactsBucket } from './artifacts-bucket.ts';
@@ -9,6 +10,10 @@ import { cryptoActions, decryptActions, EncryptionKey } from './encryption-key.t
 import { RecordsTable } from './records-table.ts';
 
 export type StorageVariables = Variables<'TABLE_NAME' | 'BUCKET_NAME' | 'KMS_KEY_ARN'>;
+
+/** Why rights over objects are given by pattern. */
+export const whyPatterns =
+  'Keys are made at run time, below the user, app and version; the pattern names the kind of object.';
 
 /** Everything that must survive a redeployment: the key, the table and the bucket. Each grant returns the variables that go with it. */
 export class Storage extends Construct {
@@ -82,7 +87,7 @@ export class Storage extends Construct {
   }
 
   /** The key, for what this service does on behalf of the role only. */
-  permitKey(role: Role, service: 'dynamodb' | 's3', actions: readonly string[]): void {
+  permitKey(role: Role, service: 'dynamodb' | 's3' | 'sns', actions: readonly string[]): void {
     const through = `${service}.${Aws.REGION}.amazonaws.com`;
     role.addToPolicy(
       allow(actions, [this.key.keyArn], { StringEquals: { 'kms:ViaService': through } }),
@@ -91,7 +96,7 @@ export class Storage extends Construct {
 
   private permitObjects(role: Role, actions: readonly string[], keys: readonly string[]): void {
     const objects = keys.map((key) => this.bucket.arnForObjects(key));
-    role.addToPolicy(allow(actions, objects));
+    addWithWildcards(role, allow(actions, objects), whyPatterns);
   }
 
   private get variables(): StorageVariables {

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import { DeadLetterQueue } from '../dead-letter-queue.ts';
 import { ServiceFunction } from '../service-function.ts';
 import type { TrainingJobEventsProps } from './training-job-events.ts';
 
@@ -10,12 +11,14 @@ export type ReconcilerProps = TrainingJobEventsProps;
 /** Every five minutes, and when an execution ends badly: covers lost events, lost tokens and failed settlements. */
 export class Reconciler extends Construct {
   readonly function: ServiceFunction;
+  readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: ReconcilerProps) {
     super(scope, id);
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     this.function = this.reconcile(props);
-    // No dead letters: what one run misses, the next one finds.
     const target = new LambdaFunction(this.function.live, {
+      deadLetterQueue: this.deadLetters,
       retryAttempts: 2,
       maxEventAge: Duration.minutes(5),
     });
@@ -42,6 +45,7 @@ export class Reconciler extends Construct {
       handler: 'reconcile',
       description: 'Finds versions that nobody moves any more, and jobs that nobody waits for',
       encryptionKey: storage.key,
+      deadLetters: this.deadLetters,
       timeout: Duration.minutes(4),
       memorySize: 1024,
       environment: (role) => ({

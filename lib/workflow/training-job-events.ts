@@ -41,6 +41,7 @@ export class TrainingJobEvents extends Construct {
       handler: 'trainingJobEvent',
       description: 'Sends the result of an ended training job to its waiting step',
       encryptionKey: storage.key,
+      deadLetters: this.deadLetters,
       timeout: Duration.minutes(1),
       environment: (role) => ({
         ...storage.grantRecordsRead(role),

@@ -3,9 +3,13 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import { defaultImage, imageUri, parseImage } from '../container-image.ts';
+import { addWithWildcards } from '../acknowledge.ts';
+import type { JobVpc } from '../network/job-vpc.ts';
+import { jobVpc, vpcVariable } from '../network/job-vpc.ts';
 import { allow, deny, passRole } from '../statement.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Variables } from '../variables.ts';
+import { startConditions } from './start-conditions.ts';
 import { TrainingRole } from './training-role.ts';
 import { TrainingSource } from './training-source.ts';
 
@@ -14,7 +18,11 @@ export interface TrainingJobsProps {
   readonly configuration: Configuration;
 }
 
-export type JobVariables = Variables<'TRAINING_IMAGE' | 'TRAINING_ROLE_ARN' | 'SOURCE_PREFIX'>;
+export type JobVariables = Variables<
+  'TRAINING_IMAGE' | 'TRAINING_ROLE_ARN' | 'SOURCE_PREFIX' | 'TRAINING_VPC'
+>;
+
+const whyAllJobs = 'A job is named `ft-` and its version, which is known at run time only.';
 
 /** What a SageMaker training job is started with, and who may start, watch and stop one. Jobs are named `ft-…`; others are out of reach. */
 export class TrainingJobs extends Construct {
@@ -22,6 +30,7 @@ export class TrainingJobs extends Construct {
   private readonly role: TrainingRole;
   private readonly configuration: Configuration;
   private readonly image: string;
+  private readonly vpc: JobVpc | undefined;
 
   constructor(scope: Construct, id: string, { storage, configuration }: TrainingJobsProps) {
     super(scope, id);
@@ -30,39 +39,32 @@ export class TrainingJobs extends Construct {
     this.configuration = configuration;
     this.image = imageUri(image);
     this.source = new TrainingSource(this, 'Source', storage);
-    this.role = new TrainingRole(this, 'Role', { storage, image });
+    this.vpc = jobVpc(this, configuration, storage);
+    this.role = new TrainingRole(this, 'Role', { storage, image, vpc: this.vpc });
   }
 
   /** Starts jobs on the allowed instances, isolated, no longer than the limit and without a warm pool; the second lock behind the reservation. */
   grantStart(role: Role): JobVariables {
-    const { allowedInstanceTypes, instanceType, maxRuntimeSeconds } = this.configuration;
     const create = ['sagemaker:CreateTrainingJob'];
-    role.addToPolicy(
-      allow(create, this.jobArns, {
-        'ForAllValues:StringEquals': {
-          'sagemaker:InstanceTypes': allowedInstanceTypes ?? [instanceType],
-        },
-        Null: { 'sagemaker:InstanceTypes': 'false' },
-        NumericLessThanEquals: { 'sagemaker:MaxRuntimeInSeconds': maxRuntimeSeconds },
-        Bool: { 'sagemaker:NetworkIsolation': 'true' },
-      }),
-    );
+    const conditions = startConditions(this.configuration, this.vpc);
+    addWithWildcards(role, allow(create, this.jobArns, conditions), whyAllJobs);
     role.addToPolicy(
       deny(create, this.jobArns, { Null: { 'sagemaker:KeepAlivePeriod': 'false' } }),
     );
-    role.addToPolicy(allow(['sagemaker:AddTags'], this.jobArns));
+    addWithWildcards(role, allow(['sagemaker:AddTags'], this.jobArns), whyAllJobs);
     role.addToPolicy(passRole(this.role.roleArn, 'sagemaker.amazonaws.com'));
     return this.grantStop(role);
   }
 
   /** Also describes. */
   grantStop(role: Role): JobVariables {
-    role.addToPolicy(allow(['sagemaker:StopTrainingJob'], this.jobArns));
+    addWithWildcards(role, allow(['sagemaker:StopTrainingJob'], this.jobArns), whyAllJobs);
     return this.grantDescribe(role);
   }
 
   grantDescribe(role: Role): JobVariables {
-    role.addToPolicy(allow(['sagemaker:DescribeTrainingJob', 'sagemaker:ListTags'], this.jobArns));
+    const look = ['sagemaker:DescribeTrainingJob', 'sagemaker:ListTags'];
+    addWithWildcards(role, allow(look, this.jobArns), whyAllJobs);
     return this.variables;
   }
 
@@ -76,6 +78,7 @@ export class TrainingJobs extends Construct {
       TRAINING_IMAGE: this.image,
       TRAINING_ROLE_ARN: this.role.roleArn,
       SOURCE_PREFIX: this.source.prefix,
+      ...vpcVariable(this, this.vpc),
     };
   }
 }

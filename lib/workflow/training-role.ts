@@ -1,15 +1,21 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ContainerImage } from '../container-image.ts';
 import { repositoryArn } from '../container-image.ts';
+import { addWithWildcards } from '../acknowledge.ts';
+import type { JobVpc } from '../network/job-vpc.ts';
+import { permitNetworkInterfaces } from '../network/job-vpc.ts';
 import { ServiceRole } from '../service-role.ts';
 import { allow, allowWithoutResource, denyOutside } from '../statement.ts';
 import { cryptoActions } from '../storage/encryption-key.ts';
 import type { Storage } from '../storage/storage.ts';
+import { whyPatterns } from '../storage/storage.ts';
 
 export interface TrainingRoleProps {
   readonly storage: Storage;
   readonly image: ContainerImage;
+  readonly vpc: JobVpc | undefined;
 }
 
 const readable = ['users/*', 'base-models/*', 'code/*'];
@@ -33,42 +39,43 @@ export class TrainingRole extends ServiceRole {
     });
     this.permitObjects(props.storage);
     props.storage.permitKey(this, 's3', cryptoActions);
-    for (const statement of imagePull(this, props.image)) this.addToPolicy(statement);
-    for (const statement of observability(this, '/aws/sagemaker/TrainingJobs')) {
-      this.addToPolicy(statement);
-    }
+    if (props.vpc) permitNetworkInterfaces(this, props.vpc);
+    permitImagePull(this, props.image);
+    permitObservability(this, '/aws/sagemaker/TrainingJobs');
   }
 
   private permitObjects({ bucket }: Storage): void {
     const objects = (...keys: string[]) => keys.map((key) => bucket.arnForObjects(key));
     const uploads = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
     const deletions = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
-    this.addToPolicy(allow(['s3:GetObject'], objects(...readable)));
+    addWithWildcards(this, allow(['s3:GetObject'], objects(...readable)), whyPatterns);
     this.addToPolicy(
       allow(['s3:ListBucket'], [bucket.bucketArn], { StringLike: { 's3:prefix': readable } }),
     );
-    this.addToPolicy(allow(uploads, objects(checkpoints, output)));
-    this.addToPolicy(allow(['s3:DeleteObject'], objects(checkpoints)));
+    addWithWildcards(this, allow(uploads, objects(checkpoints, output)), whyPatterns);
+    addWithWildcards(this, allow(['s3:DeleteObject'], objects(checkpoints)), whyPatterns);
     this.addToPolicy(denyOutside(deletions, objects(checkpoints)));
   }
 }
 
-/** Pulling one image. */
-export function imagePull(scope: Construct, image: ContainerImage) {
+/** Lets the role pull one image. */
+export function permitImagePull(role: Role, image: ContainerImage): void {
   const layers = [
     'ecr:BatchCheckLayerAvailability',
     'ecr:BatchGetImage',
     'ecr:GetDownloadUrlForLayer',
   ];
-  return [
+  role.addToPolicy(allow(layers, [repositoryArn(role, image)]));
+  addWithWildcards(
+    role,
     allowWithoutResource(['ecr:GetAuthorizationToken']),
-    allow(layers, [repositoryArn(scope, image)]),
-  ];
+    'The token of a registry and the metrics of a namespace know no resource type.',
+  );
 }
 
-/** Logs under this name and SageMaker's own metrics. */
-export function observability(scope: Construct, logGroupName: string) {
-  const logGroup = Stack.of(scope).formatArn({
+/** Lets the role write logs under this name and SageMaker's own metrics. */
+export function permitObservability(role: Role, logGroupName: string): void {
+  const logGroup = Stack.of(role).formatArn({
     service: 'logs',
     resource: 'log-group',
     resourceName: `${logGroupName}*`,
@@ -80,10 +87,12 @@ export function observability(scope: Construct, logGroupName: string) {
     'logs:DescribeLogStreams',
     'logs:PutLogEvents',
   ];
-  return [
-    allow(logs, [logGroup]),
+  const why =
+    'SageMaker makes the log groups and streams itself, named by the job or the endpoint.';
+  addWithWildcards(role, allow(logs, [logGroup]), why);
+  role.addToPolicy(
     allowWithoutResource(['cloudwatch:PutMetricData'], {
       StringLike: { 'cloudwatch:namespace': ['/aws/sagemaker/*', 'aws/sagemaker/*'] },
     }),
-  ];
+  );
 }

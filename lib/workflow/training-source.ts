@@ -1,9 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { FileSystem, IgnoreMode, RemovalPolicy } from 'aws-cdk-lib';
+import { FileSystem, IgnoreMode, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
-import { deny, denyOutside } from '../statement.ts';
+import { acknowledge, addWithWildcards } from '../acknowledge.ts';
+import { allow } from '../statement.ts';
+import { cryptoActions } from '../storage/encryption-key.ts';
 import type { Storage } from '../storage/storage.ts';
 
 const directory = fileURLToPath(new URL('../../container', import.meta.url));
@@ -23,26 +27,63 @@ export class TrainingSource extends Construct {
     super(scope, id);
     const options = { exclude, ignoreMode: IgnoreMode.GLOB };
     this.prefix = `code/${FileSystem.fingerprint(directory, options)}/`;
+    const asset = new Asset(this, 'Asset', { path: directory, ...options });
+    const logGroup = this.logGroup(storage);
+    const role = this.role(storage, asset, logGroup);
     const deployment = new BucketDeployment(this, 'Files', {
-      sources: [Source.asset(directory, options)],
+      sources: [Source.bucket(asset.bucket, asset.s3ObjectKey)],
       destinationBucket: storage.bucket,
       destinationKeyPrefix: this.prefix,
       prune: false,
       retainOnDelete: true,
       outputObjectKeys: false,
       memoryLimit: 512,
-      logGroup: new LogGroup(this, 'Logs', {
-        encryptionKey: storage.key,
-        retention: RetentionDays.THREE_MONTHS,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
+      // The construct would give itself both buckets whole.
+      role: role.withoutPolicyUpdates(),
+      logGroup,
     });
-    // The construct grants itself the whole bucket; it needs `code/` only.
-    const code = storage.bucket.arnForObjects('code/*');
-    const writes = ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'];
-    deployment.handlerRole.addToPrincipalPolicy(denyOutside(writes, [code]));
-    deployment.handlerRole.addToPrincipalPolicy(
-      deny(['s3:GetObject'], [storage.bucket.arnForObjects('users/*')]),
+    deployment.node.addDependency(role);
+    this.acknowledgeRuntime();
+  }
+
+  /** Copies from the assets to `code/` and can do nothing else. */
+  private role(storage: Storage, asset: Asset, logGroup: LogGroup): Role {
+    const role = new Role(this, 'Role', {
+      description: 'deeptune: puts the trainer into the bucket',
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    const { bucket } = storage;
+    const zip = asset.bucket.arnForObjects(asset.s3ObjectKey);
+    role.addToPolicy(allow(['s3:GetObject'], [zip]));
+    role.addToPolicy(
+      allow(['s3:ListBucket'], [bucket.bucketArn], { StringLike: { 's3:prefix': ['code/*'] } }),
     );
+    addWithWildcards(
+      role,
+      allow(['s3:AbortMultipartUpload', 's3:PutObject'], [bucket.arnForObjects('code/*')]),
+      'The files lie below a hash of them, so that each deployment has keys of its own.',
+    );
+    storage.permitKey(role, 's3', cryptoActions);
+    role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]));
+    return role;
+  }
+
+  private logGroup(storage: Storage): LogGroup {
+    return new LogGroup(this, 'Logs', {
+      encryptionKey: storage.key,
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+
+  private acknowledgeRuntime(): void {
+    const { children } = Stack.of(this).node;
+    for (const handler of children.filter(({ node }) => /CDKBucketDeployment/.test(node.id))) {
+      acknowledge(
+        handler,
+        'AwsSolutions-L1',
+        'The CDK chooses the runtime of its own function, and moves it on with its releases.',
+      );
+    }
   }
 }

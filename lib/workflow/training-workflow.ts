@@ -4,6 +4,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { trainingWorkflow } from '../../core/workflow/definition.ts';
+import { acknowledge, addWithWildcards } from '../acknowledge.ts';
 import { ServiceRole } from '../service-role.ts';
 import { allow } from '../statement.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -40,7 +41,11 @@ export class TrainingWorkflow extends Construct {
   grantStart(role: Role): StateMachineVariables {
     const executions = this.arnOf('execution', `${this.stateMachineName}:*`);
     role.addToPolicy(allow(['states:StartExecution'], [this.stateMachineArn]));
-    role.addToPolicy(allow(['states:DescribeExecution'], [executions]));
+    addWithWildcards(
+      role,
+      allow(['states:DescribeExecution'], [executions]),
+      'An execution has the name of its version, which is known at run time only.',
+    );
     return { STATE_MACHINE_ARN: this.stateMachineArn };
   }
 
@@ -81,6 +86,11 @@ export class TrainingWorkflow extends Construct {
     });
     const functions = Object.values(this.steps).map(({ live }) => live.functionArn);
     role.addToPolicy(allow(['lambda:InvokeFunction'], functions));
+    acknowledge(
+      role,
+      'AwsSolutions-IAM5[Resource::*]',
+      'Delivery of logs and X-Ray take no resource but all of them.',
+    );
     return role;
   }
 

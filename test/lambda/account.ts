@@ -36,6 +36,7 @@ export const variables: Readonly<Record<VariableName, string>> = {
   TRAINING_IMAGE: `763104351884.dkr.ecr.eu-central-1.amazonaws.com/huggingface-pytorch-training@sha256:${'0'.repeat(64)}`,
   TRAINING_ROLE_ARN: 'arn:aws:iam::111111111111:role/training',
   SOURCE_PREFIX: 'code/0/',
+  TRAINING_VPC: 'none',
   INFERENCE_IMAGE: `763104351884.dkr.ecr.eu-central-1.amazonaws.com/huggingface-pytorch-inference@sha256:${'0'.repeat(64)}`,
   INFERENCE_ROLE_ARN: 'arn:aws:iam::111111111111:role/inference',
   SCHEDULE_GROUP: 'deeptune',

@@ -14,7 +14,7 @@ const articleOf = (alarm: Record<string, unknown>) =>
   /docs\/runbook\.md#([a-z-]+)$/.exec(String(alarm['AlarmDescription']))?.[1];
 
 test('each alarm ends with the article that says what to do', () => {
-  expect(alarms).toHaveLength(19);
+  expect(alarms).toHaveLength(21);
   for (const alarm of alarms) expect(articles).toContain(articleOf(alarm));
 });
 
@@ -41,5 +41,29 @@ test('a reconciler that does not run is noticed', () => {
     MetricName: 'Invocations',
     ComparisonOperator: 'LessThanThreshold',
     TreatMissingData: 'breaching',
+  });
+});
+
+describe('the dashboard', () => {
+  const body = JSON.stringify(ofType(service, 'AWS::CloudWatch::Dashboard')[0]?.Properties);
+
+  test('shows every alarm', () => {
+    const ids = Object.keys(service.findResources('AWS::CloudWatch::Alarm'));
+
+    expect(ids).toHaveLength(alarms.length);
+    for (const id of ids) expect(body).toContain(`"${id}","Arn"`);
+  });
+
+  test.each([
+    'ExecutionsSucceeded',
+    'ExecutionsFailed',
+    'ExecutionsTimedOut',
+    'Errors',
+    'Throttles',
+    'Latency',
+    '5xx',
+    'ApproximateNumberOfMessagesVisible',
+  ])('draws %s', (metric) => {
+    expect(body).toContain(metric);
   });
 });

@@ -36,7 +36,7 @@ test('a schedule fires the live alias of one function, whose name outlives deplo
 test('undelivered events wait two weeks in encrypted queues that take TLS only', () => {
   const queues = ofType(service, 'AWS::SQS::Queue');
 
-  expect(queues).toHaveLength(2);
+  expect(queues).toHaveLength(4);
   for (const { Properties } of queues) {
     expect(Properties).toMatchObject({
       MessageRetentionPeriod: 1_209_600,
@@ -45,5 +45,23 @@ test('undelivered events wait two weeks in encrypted queues that take TLS only',
   }
   for (const { Properties } of ofType(service, 'AWS::SQS::QueuePolicy')) {
     expect(JSON.stringify(Properties)).toContain('"aws:SecureTransport":"false"');
+  }
+});
+
+test('an event whose function failed three times waits there too', () => {
+  const destinations = ofType(service, 'AWS::Lambda::EventInvokeConfig').map(({ Properties }) =>
+    JSON.stringify(Properties),
+  );
+
+  expect(destinations).toHaveLength(3);
+  for (const [name, queue] of [
+    ['TrainingJobEvent', 'TrainingJobEventsDeadLetters'],
+    ['Reconcile', 'ReconcilerDeadLetters'],
+    ['ScheduleFired', 'SchedulesDeadLetters'],
+  ] as const) {
+    const mine = destinations.filter((text) => new RegExp(`${name}Function`).test(text));
+
+    expect(mine).toEqual([expect.stringMatching(queue)]);
+    expect(mine).toEqual([expect.stringContaining('"MaximumRetryAttempts":2')]);
   }
 });

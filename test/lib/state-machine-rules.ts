@@ -1,6 +1,7 @@
 /** Static rules over a state machine in Amazon States Language. Each returns one sentence per violation. */
 export interface State {
   readonly Type: string;
+  readonly Resource?: string;
   readonly Next?: string;
   readonly End?: boolean;
   readonly Default?: string;
@@ -28,7 +29,7 @@ function each(type: string, check: (state: State) => string | undefined): Rule {
     });
 }
 
-function nextOf(state: State): string[] {
+export function nextOf(state: State): string[] {
   const names = [
     state.Next,
     state.Default,
@@ -38,7 +39,7 @@ function nextOf(state: State): string[] {
   return names.filter((name) => name !== undefined);
 }
 
-function reachable(machine: Machine, from: string): Set<string> {
+export function reachable(machine: Machine, from: string): Set<string> {
   const seen = new Set<string>();
   const open = [from];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {

@@ -45,6 +45,3 @@ export function allowing(template: Template, action: string): Statement[] {
     (statement) => statement.Effect === 'Allow' && actionsOf(statement).includes(action),
   );
 }
-
-/** Made by CDK for its own deployment function, not by us. */
-export const isCdkOwn = ({ of }: Statement) => of.startsWith('CustomCDKBucketDeployment');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { Configuration } from '../../lib/configuration.ts';
 import { readConfiguration } from '../../lib/configuration.ts';
 import type { Deployment } from '../../lib/deployment.ts';
 import { addDeployment } from '../../lib/deployment.ts';
@@ -18,11 +19,23 @@ const cdkJson = new URL('../../cdk.json', import.meta.url);
 /** The smallest configuration that is valid. */
 export const smallest = { budgetMicrosPerMonth: 50_000_000, maxConcurrentTrainings: 2 };
 
-/** The deployment with the feature flags of `cdk.json` and without bundling the Lambdas. */
-export function deployment(changes: object = {}): Deployment {
+/** The feature flags that `cdk synth` runs with, and no bundling of the Lambdas. */
+export function cdkContext(): Record<string, unknown> {
   const { context } = JSON.parse(readFileSync(cdkJson, 'utf8')) as { context: object };
-  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-  return addDeployment(app, readConfiguration(JSON.stringify({ ...smallest, ...changes })));
+  return { ...context, 'aws:cdk:bundling-stacks': [] };
+}
+
+export function configuration(changes: object = {}): Configuration {
+  return readConfiguration(JSON.stringify({ ...smallest, ...changes }));
+}
+
+export function rootOf({ service }: Deployment): App {
+  return service.node.root as App;
+}
+
+/** The deployment, unchecked. */
+export function deployment(changes: object = {}): Deployment {
+  return addDeployment(new App({ context: cdkContext() }), configuration(changes));
 }
 
 /** Both templates of it. */

@@ -70,10 +70,17 @@ test('a change of one of our training jobs reaches its function, or the dead let
   });
 });
 
+const reconciler = {
+  Arn: { Ref: Match.stringLikeRegexp('^ReconcilerReconcileLive') },
+  DeadLetterConfig: {
+    Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ReconcilerDeadLetters'), 'Arn'] },
+  },
+};
+
 test('the reconciler runs every five minutes', () => {
   service.hasResourceProperties('AWS::Events::Rule', {
     ScheduleExpression: 'rate(5 minutes)',
-    Targets: [{ Arn: { Ref: Match.stringLikeRegexp('^ReconcilerReconcileLive') } }],
+    Targets: [reconciler],
   });
 });
 
@@ -86,7 +93,7 @@ test('an execution that ends badly wakes the reconciler', () => {
         stateMachineArn: [{ Ref: Match.stringLikeRegexp('^TrainingWorkflowStateMachine') }],
       },
     },
-    Targets: [{ Arn: { Ref: Match.stringLikeRegexp('^ReconcilerReconcileLive') } }],
+    Targets: [reconciler],
   });
 });
 
