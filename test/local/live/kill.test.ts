@@ -85,7 +85,7 @@ describe('kill -9 in the middle of a training', () => {
     await until(90, async () => {
       const { log_entries: lines } = await server.client.app<{
         log_entries: { message: string }[];
-      }>('GET', `/models/${names.model}/versions/${id}/training/logs`);
+      }>('GET', `/models/${names.model}/versions/${id}/training/logs?page=1&per_page=1000`);
       return lines.some(({ message }) => message.startsWith('checkpoint')) ? lines : undefined;
     });
     return id;
@@ -118,7 +118,7 @@ describe('kill -9 in the middle of a training', () => {
     await expectTrainedAndBilledOnce(id, `ft-${id}-a2`);
     const { log_entries: lines } = await server.client.app<{ log_entries: { message: string }[] }>(
       'GET',
-      `/models/${names.model}/versions/${id}/training/logs`,
+      `/models/${names.model}/versions/${id}/training/logs?page=1&per_page=1000`,
     );
     expect(lines.map(({ message }) => message).join('\n')).toMatch(/resum/i);
   });
