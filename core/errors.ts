@@ -59,6 +59,7 @@ export const errors = {
   insufficientData: user('insufficient-data', 21117),
   invalidDataToleranceExceeded: user('invalid-data-tolerance-exceeded', 21119),
   versionNotTrained: user('version-not-trained', 21102),
+  baseModelNotStaged: user('base-model-not-staged', 21118),
   modelTypeMismatch: user('model-type-mismatch', 21202),
   budgetExceeded: user('budget-exceeded', 11006),
   queueLimit: platform('queue-limit', 11006),

@@ -1,3 +1,4 @@
+import { baseModelIds } from '../../core/catalog/catalog.ts';
 import type { JsonObject } from '../../core/catalog/model-type.ts';
 import { createApiKey } from '../../core/api/authenticate.ts';
 import { objectKeys, parseTrainingJobName } from '../../core/ports/keys.ts';
@@ -62,6 +63,7 @@ export class Account {
 
   /** @param options.runsWorkflow false: a test calls the steps itself */
   constructor(options: { runsWorkflow?: boolean } = {}) {
+    for (const hubId of baseModelIds()) this.stageBaseModel(hubId, true);
     this.#workflow = new InterpretedWorkflow({
       definition: trainingWorkflow,
       tasks: this.#tasks(),
@@ -94,6 +96,12 @@ export class Account {
       Object.fromEntries(names.map((name) => [name, variables[name]])),
       fakeClients(this.aws),
     );
+  }
+
+  /** Every base model of the catalog is staged from the start. */
+  stageBaseModel(hubId: string, isThere: boolean): void {
+    const key = objectKeys.baseModelManifest(hubId);
+    this.aws.s3.plant(variables.BUCKET_NAME, key, isThere ? '{}' : undefined);
   }
 
   /** A key for the tester, as an operator makes the first one. */

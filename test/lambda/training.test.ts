@@ -192,6 +192,57 @@ describe('one training on the AWS host', () => {
     await expectBooks(version, [{ endReason: 'trained' }]);
   });
 
+  describe('the base model is not staged', () => {
+    const hubId = 'sentence-transformers/all-MiniLM-L6-v2';
+    const stage = `npm run stage-model -- ${hubId} --from`;
+
+    test('the order is refused with the command that stages it, and leaves nothing behind', async () => {
+      account.stageBaseModel(hubId, false);
+      const before = account.aws.dynamodb.dump();
+
+      const refusal = await start().catch((error: unknown) => error);
+
+      expect(refusal).toMatchObject({
+        code: 'base-model-not-staged',
+        fault: 'user',
+        message: expect.stringContaining(stage),
+      });
+      expect(account.aws.dynamodb.dump()).toEqual(before);
+      expect(account.aws.stepFunctions.executions()).toEqual([]);
+    });
+
+    test('it went away after the order: failed before money is held, no job, no retry', async () => {
+      const run = account.aws.stepFunctions.onStart;
+      account.aws.stepFunctions.onStart = (execution) => {
+        account.stageBaseModel(hubId, false);
+        run(execution);
+      };
+
+      const version = await settledOf(await start());
+
+      expect(version).toMatchObject({
+        status: 'failed',
+        failure: { code: 'base-model-not-staged', message: expect.stringContaining(stage) },
+      });
+      expect(account.aws.sagemaker.jobs.all()).toEqual([]);
+      await expectBooks(version, []);
+    });
+
+    test('a version that is trained further needs none', async () => {
+      account.container = succeed;
+      const parent = await settledOf(await start());
+      account.stageBaseModel(hubId, false);
+      const resumeFrom = { scope, modelId, versionId: parent.id };
+
+      const child = await startTraining(
+        { order: { ...order, resumeFrom }, requestHash: 'r2', idempotencyKey: 'k2' },
+        account.host('api'),
+      );
+
+      expect((await settledOf(child)).status).toBe('trained');
+    });
+  });
+
   test('no quota: no job, no charge, and the reason says so', async () => {
     account.aws.sagemaker.jobs.withoutQuota.add('ml.g5.xlarge');
 

@@ -42,6 +42,12 @@ export class FakeS3 implements FakeService {
     return Object.fromEntries(mine.map(([at, body]) => [at.slice(bucket.length + 1), body.length]));
   }
 
+  /** Puts an object there (or takes it away), as somebody with a console does. */
+  plant(bucket: string, key: string, body: string | undefined): void {
+    if (body === undefined) this.#objects.delete(`${bucket}/${key}`);
+    else this.#objects.set(`${bucket}/${key}`, Buffer.from(body));
+  }
+
   /** Uploads in parts that nobody has completed or aborted. */
   get openUploads(): number {
     return this.#uploads.open;
