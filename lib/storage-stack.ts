@@ -1,6 +1,7 @@
 import type { StackProps } from 'aws-cdk-lib';
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { names } from './names.ts';
 import { Storage } from './storage/storage.ts';
 
 /** What must outlive every deployment of the service. Protected against deletion; its resources stay even then. */
@@ -10,5 +11,6 @@ export class StorageStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, { ...props, terminationProtection: true });
     this.storage = new Storage(this, 'Storage');
+    new CfnOutput(this, names.artifactsBucketOutput, { value: this.storage.bucket.bucketName });
   }
 }
