@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { FakeUploads } from './s3-uploads.ts';
 import type { FakeService, WireReply, WireRequest } from './wire.ts';
 import { bytesOf, headerOf, queryOf, WireError } from './wire.ts';
+import { tags } from './xml.ts';
 
 /** Largest object that one CopyObject takes. */
 const copyLimitBytes = 5 * 1024 ** 3;
@@ -171,21 +172,6 @@ function sized(body: Uint8Array): Record<string, string> {
 
 function byPath([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : 1;
-}
-
-type Xml = { readonly [name: string]: string | number | Xml };
-
-function tags(content: Xml): string {
-  return Object.entries(content)
-    .map(([name, value]) => {
-      const inner = typeof value === 'object' ? tags(value) : escaped(String(value));
-      return `<${name}>${inner}</${name}>`;
-    })
-    .join('');
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 function reply(xml: string): WireReply {

@@ -1,0 +1,22 @@
+import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+
+/** A CloudFormation stack of the account; undefined where there is none of that name. */
+export async function findStack(
+  client: CloudFormationClient,
+  StackName: string,
+): Promise<Stack | undefined> {
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
+    return Stacks?.[0];
+  } catch (error) {
+    // CloudFormation has no code of its own for this.
+    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+/** The value of an output; undefined where the stack has none of that name. */
+export function outputOf(stack: Stack | undefined, name: string): string | undefined {
+  return stack?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+}
