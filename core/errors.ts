@@ -59,6 +59,8 @@ export const errors = {
   insufficientData: user('insufficient-data', 21117),
   invalidDataToleranceExceeded: user('invalid-data-tolerance-exceeded', 21119),
   versionNotTrained: user('version-not-trained', 21102),
+  baseModelInvalid: user('base-model-invalid', 21202),
+  baseModelUnlisted: user('base-model-unlisted', 21202),
   baseModelNotStaged: user('base-model-not-staged', 21118),
   modelTypeMismatch: user('model-type-mismatch', 21202),
   budgetExceeded: user('budget-exceeded', 11006),

@@ -13,6 +13,8 @@ export class FakeS3 implements FakeService {
   /** Copies of more than this are refused; a test sets it low. */
   copyLimit = copyLimitBytes;
   readonly #objects = new Map<string, Uint8Array>();
+  /** `x-amz-meta-…` of the objects that have any. */
+  readonly #metadata = new Map<string, Metadata>();
   readonly #uploads = new FakeUploads();
 
   owns(request: WireRequest): boolean {
@@ -28,7 +30,7 @@ export class FakeS3 implements FakeService {
       case 'HEAD':
         return 'HeadObject';
       case 'PUT':
-        if (has('partNumber')) return 'UploadPartCopy';
+        if (has('partNumber')) return isCopy ? 'UploadPartCopy' : 'UploadPart';
         return isCopy ? 'CopyObject' : 'PutObject';
       case 'DELETE':
         return has('uploadId') ? 'AbortMultipartUpload' : 'DeleteObject';
@@ -62,7 +64,10 @@ export class FakeS3 implements FakeService {
       case 'GetObject':
         return this.#get(at, headerOf(request, 'range'));
       case 'HeadObject':
-        return { ...reply(''), headers: sized(this.#existing(at, 'NotFound')) };
+        return {
+          ...reply(''),
+          headers: { ...sized(this.#existing(at, 'NotFound')), ...this.#metadata.get(at) },
+        };
       case 'ListObjectsV2':
         return reply(this.#list(at.slice(0, -1), request));
       case 'CopyObject':
@@ -84,9 +89,14 @@ export class FakeS3 implements FakeService {
     if (headerOf(request, 'if-none-match') === '*' && this.#objects.has(at)) {
       throw new WireError('PreconditionFailed', 'At least one precondition did not hold', 412);
     }
-    const body = bytesOf(request.body);
-    this.#objects.set(at, body);
+    const body = checkedBody(request);
+    this.#store(at, body, metadataOf(request));
     return { ...reply(''), headers: { etag: etagOf(body) } };
+  }
+
+  #store(at: string, body: Uint8Array, metadata: Metadata): void {
+    this.#objects.set(at, body);
+    this.#metadata.set(at, metadata);
   }
 
   #get(at: string, range: string | undefined): WireReply {
@@ -128,16 +138,22 @@ export class FakeS3 implements FakeService {
     switch (operation) {
       case 'CreateMultipartUpload':
         return reply(
-          tags({ InitiateMultipartUploadResult: { UploadId: this.#uploads.create(at) } }),
+          tags({ InitiateMultipartUploadResult: { UploadId: this.#uploads.create(request) } }),
         );
+      case 'UploadPart': {
+        const part = this.#uploads.add(uploadId, request, checkedBody(request));
+        return { ...reply(''), headers: { etag: etagOf(part) } };
+      }
       case 'UploadPartCopy': {
         const source = this.#existing(sourceOf(request), 'NoSuchKey');
-        const part = this.#uploads.add(uploadId, request, source);
+        const part = this.#uploads.add(uploadId, request, rangeOf(request, source));
         return reply(tags({ CopyPartResult: { ETag: etagOf(part) } }));
       }
-      case 'CompleteMultipartUpload':
-        this.#objects.set(at, this.#uploads.complete(uploadId));
+      case 'CompleteMultipartUpload': {
+        const { body, created } = this.#uploads.complete(uploadId);
+        this.#store(at, body, metadataOf(created));
         return reply(tags({ CompleteMultipartUploadResult: { Key: at } }));
+      }
       default:
         this.#uploads.abort(uploadId);
         return { ...reply(''), statusCode: 204 };
@@ -160,6 +176,30 @@ function addressOf(request: WireRequest): string {
 
 function sourceOf(request: WireRequest): string {
   return decodeURIComponent(headerOf(request, 'x-amz-copy-source') ?? '');
+}
+
+type Metadata = Readonly<Record<string, string>>;
+
+function metadataOf({ headers }: WireRequest): Metadata {
+  const all = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return Object.fromEntries(all.filter(([name]) => name.startsWith('x-amz-meta-')));
+}
+
+/** The body, refused where it is not what its checksum says. */
+function checkedBody(request: WireRequest): Uint8Array {
+  const body = bytesOf(request.body);
+  const wanted = headerOf(request, 'x-amz-checksum-sha256');
+  if (wanted && wanted !== createHash('sha256').update(body).digest('base64')) {
+    throw new WireError('BadDigest', 'The SHA256 you specified did not match', 400);
+  }
+  return body;
+}
+
+/** The part of another object that a copy in parts asks for. */
+function rangeOf(request: WireRequest, source: Uint8Array): Uint8Array {
+  const range = headerOf(request, 'x-amz-copy-source-range') ?? '';
+  const [, start = 0, end = 0] = (/^bytes=(\d+)-(\d+)$/.exec(range) ?? []).map(Number);
+  return source.slice(start, end + 1);
 }
 
 function etagOf(body: Uint8Array): string {
