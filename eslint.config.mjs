@@ -31,7 +31,7 @@ const boundaries = {
   ],
   operator: [
     ['**/local/**', '**/cli/**', '**/lambda/handlers/**'],
-    'operator works on an account: it may use core, the AWS SDK, the clients of lambda/adapters and what lib says of a deployment.',
+    'operator works on an account: it may use core, the AWS SDK, lambda/adapters and what lib says of a deployment.',
   ],
   cli: [
     ['aws-cdk-lib*', 'constructs', '@aws-sdk/*', '**/lib/**', '**/lambda/**'],

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { readConfiguration } from '../lib/configuration.ts';
 import { ambientRegion, operatorClients } from '../operator/clients.ts';
+import { readDeploymentFile } from '../operator/deployment-file.ts';
 import { examine } from '../operator/doctor/doctor.ts';
 import { report } from '../operator/doctor/report.ts';
 
-const file = new URL('../deeptune.config.json', import.meta.url);
-
 try {
   const findings = await examine({
-    configuration: readConfiguration(readFileSync(file, 'utf8')),
+    configuration: readDeploymentFile(),
     ambientRegion: await ambientRegion(),
     clientsIn: (region) => operatorClients({ region }),
   });

@@ -1,10 +1,10 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { ClientSettings } from '../lambda/adapters/aws-clients.ts';
+import { awsClients } from '../lambda/adapters/aws-clients.ts';
 
 export type OperatorClients = ReturnType<typeof operatorClients>;
 
@@ -23,7 +23,7 @@ export function operatorClients(settings: ClientSettings = {}) {
     ecr: new ECRClient(all),
     cloudFormation: new CloudFormationClient(all),
     kms: new KMSClient(all),
-    s3: new S3Client(all),
+    s3: awsClients(process.env, settings).s3,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Configuration } from '../../lib/configuration.ts';
 import type { OperatorClients } from '../clients.ts';
 import type { Check, Finding, Place, Verdict } from './check.ts';
 import { couldNotLook } from './check.ts';
+import { baseModels } from './base-models.ts';
 import { identity } from './identity.ts';
 import { images } from './images.ts';
 import { encryptionKey } from './key.ts';
@@ -11,7 +12,14 @@ import { bootstrap, stacks } from './stacks.ts';
 import { troubleOf } from './trouble.ts';
 
 /** What a training needs of the account, in the order in which a person would see to it. */
-const checks: readonly Check[] = [quotas, ...images, bootstrap, ...stacks, encryptionKey];
+const checks: readonly Check[] = [
+  quotas,
+  ...images,
+  bootstrap,
+  ...stacks,
+  encryptionKey,
+  baseModels,
+];
 
 export interface Patient {
   readonly configuration: Configuration;

@@ -1,3 +1,4 @@
+import { objectKeys } from '../../core/ports/keys.ts';
 import type { Finding } from '../../operator/doctor/check.ts';
 import { examine } from '../../operator/doctor/doctor.ts';
 import { report } from '../../operator/doctor/report.ts';
@@ -6,6 +7,7 @@ import type { FakeAws } from '../wire/fake-aws.ts';
 import type { ServiceName } from '../wire/wire.ts';
 import { WireError } from '../wire/wire.ts';
 import {
+  bucket,
   clientsOn,
   configured,
   digest,
@@ -50,6 +52,7 @@ test('an account with everything is ready', async () => {
     'storage stack',
     'service stack',
     'encryption key',
+    'base models',
   ]);
   expect(report(findings)).toMatch(/^check +state +found\ncredentials +ok +account 111111111111/);
   expect(report(findings)).toMatch(/All is ready\.\n$/);
@@ -65,6 +68,7 @@ test('it reads, and does nothing else', async () => {
       'BatchGetImage',
       'DescribeStacks',
       'DescribeKey',
+      'ListObjectsV2',
     ]),
   );
 });
@@ -277,11 +281,31 @@ describe('stacks and key', () => {
   });
 });
 
+describe('base models', () => {
+  test('those that are staged are named; half-staged ones are not', async () => {
+    const aws = readyAccount();
+    aws.s3.plant(bucket, 'base-models/google/vit/model.safetensors', 'half');
+
+    const { state, detail } = (await visit({ aws })).of('base models');
+
+    expect(state).toBe('ok');
+    expect(detail).toMatch(/^1 staged, templates name \d+: microsoft\/resnet-50$/);
+  });
+
+  test('none', async () => {
+    const aws = readyAccount();
+    aws.s3.plant(bucket, objectKeys.baseModelManifest('microsoft/resnet-50'), undefined);
+
+    expect((await visit({ aws })).of('base models').remedy[0]).toMatch(/^npm run stage-model/);
+  });
+});
+
 const looks: readonly [ServiceName, string, string, string][] = [
   ['sts', 'GetCallerIdentity', 'credentials', 'sts:GetCallerIdentity'],
   ['servicequotas', 'ListServiceQuotas', 'spot quota', 'servicequotas:ListServiceQuotas'],
   ['ecr', 'BatchGetImage', 'training image', 'ecr:BatchGetImage'],
   ['cloudformation', 'DescribeStacks', 'CDK bootstrap', 'cloudformation:DescribeStacks'],
+  ['s3', 'ListObjectsV2', 'base models', 's3:ListBucket'],
   ['kms', 'DescribeKey', 'encryption key', 'kms:DescribeKey'],
 ];
 

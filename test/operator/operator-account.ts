@@ -1,3 +1,4 @@
+import { objectKeys } from '../../core/ports/keys.ts';
 import { readConfiguration } from '../../lib/configuration.ts';
 import type { Configuration } from '../../lib/configuration.ts';
 import { operatorClients } from '../../operator/clients.ts';
@@ -29,6 +30,7 @@ export function readyAccount(): FakeAws {
     outputs: { ArtifactsBucketName: bucket },
   });
   stacks.set('deeptune', { status: 'UPDATE_COMPLETE', outputs: {} });
+  aws.s3.plant(bucket, objectKeys.baseModelManifest('microsoft/resnet-50'), '{}');
   aws.kms.states.set('alias/deeptune', 'Enabled');
   return aws;
 }
