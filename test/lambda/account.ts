@@ -16,6 +16,7 @@ import { environments } from '../../lambda/environment.ts';
 import type { TaskFunction } from '../../local/asl-thread.ts';
 import { InterpretedWorkflow } from '../../local/workflow-interpreter.ts';
 import { fakeClients } from '../wire/clients.ts';
+import type { FakeAwsOptions } from '../wire/fake-aws.ts';
 import { FakeAws } from '../wire/fake-aws.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
 
@@ -53,7 +54,7 @@ export type Container = (job: FakeTrainingJob, account: Account) => void | Promi
  * deployed state machine run by our interpreter, and the event rule that tells of ended jobs.
  */
 export class Account {
-  readonly aws = new FakeAws({ now: Date.now });
+  readonly aws: FakeAws;
   /** What happens in a started job; by default nothing: a test moves it on. */
   container: Container = () => undefined;
   /** False: state-change events are lost. */
@@ -61,8 +62,12 @@ export class Account {
   readonly #workflow: InterpretedWorkflow;
   readonly #tokens = new Map<string, string>();
 
-  /** @param options.runsWorkflow false: a test calls the steps itself */
-  constructor(options: { runsWorkflow?: boolean } = {}) {
+  /**
+   * @param options.runsWorkflow false: a test calls the steps itself
+   * @param options.decide which calls meet which fault
+   */
+  constructor(options: { runsWorkflow?: boolean; decide?: FakeAwsOptions['decide'] } = {}) {
+    this.aws = new FakeAws({ now: Date.now, ...(options.decide && { decide: options.decide }) });
     for (const hubId of baseModelIds()) this.stageBaseModel(hubId, true);
     this.#workflow = new InterpretedWorkflow({
       definition: trainingWorkflow,
@@ -122,18 +127,9 @@ export class Account {
   ): Promise<void> {
     const versionId = parseTrainingJobName(job.request.TrainingJobName)?.versionId ?? '';
     const { objects, sha256 } = host;
-    const prefix = objectKeys.exportPrefix(scope, versionId);
-    const metrics = JSON.stringify({
-      heldOut: { count: 10, accuracy: 0.9, macroF1: 0.9, macroRocAuc: 0.95, perConcept: [] },
-    });
-    const files = [{ name: 'metrics.json', bytes: metrics.length, sha256: sha256(metrics) }];
-    await objects.put(`${prefix}metrics.json`, new TextEncoder().encode(metrics));
-    await objects.put(
-      `${prefix}manifest.json`,
-      new TextEncoder().encode(
-        JSON.stringify({ files, step: 1, modelVersionId: versionId, trainedSeconds }),
-      ),
-    );
+    for (const [key, body] of exportFiles(versionId, trainedSeconds, sha256)) {
+      await objects.put(key, new TextEncoder().encode(body));
+    }
   }
 
   /** Ends a job, and tells of it as EventBridge does (unless events are lost). */
@@ -199,4 +195,22 @@ export class Account {
       JSON.parse(result.output) as JsonObject,
     );
   }
+}
+
+/** Keys and contents of a complete export, its manifest last. */
+export function exportFiles(
+  versionId: string,
+  trainedSeconds: number,
+  sha256: (text: string) => string,
+): [string, string][] {
+  const prefix = objectKeys.exportPrefix(scope, versionId);
+  const metrics = JSON.stringify({
+    heldOut: { count: 10, accuracy: 0.9, macroF1: 0.9, macroRocAuc: 0.95, perConcept: [] },
+  });
+  const files = [{ name: 'metrics.json', bytes: metrics.length, sha256: sha256(metrics) }];
+  const manifest = { files, step: 1, modelVersionId: versionId, trainedSeconds };
+  return [
+    [`${prefix}metrics.json`, metrics],
+    [`${prefix}manifest.json`, JSON.stringify(manifest)],
+  ];
 }

@@ -1,19 +1,16 @@
 import { listHolds, readBudget } from '../../core/billing/budget.ts';
 import { listUsage } from '../../core/billing/usage-record.ts';
-import { addInputs } from '../../core/dataset/add-inputs.ts';
-import { keys, periodOf } from '../../core/ports/keys.ts';
-import { toData } from '../../core/ports/records.ts';
+import { periodOf } from '../../core/ports/keys.ts';
 import { reconcile } from '../../core/training/reconcile.ts';
 import { startTraining } from '../../core/training/start-training.ts';
 import { stopTraining } from '../../core/training/stop-training.ts';
 import type { ModelVersion } from '../../core/version/model-version.ts';
 import { isSettled } from '../../core/version/model-version.ts';
 import { getVersion } from '../../core/version/version-store.ts';
-import type { Model } from '../../core/version/model.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
 import { Account, scope } from './account.ts';
+import { makeReader, modelId, order, startReader } from './reader.ts';
 
-const modelId = 'reader';
 const reason = (code: string, fault: string) =>
   `AlgorithmError: {"code":"${code}","fault":"${fault}","message":"because"}, exit code: 1`;
 
@@ -22,44 +19,12 @@ describe('one training on the AWS host', () => {
 
   beforeEach(async () => {
     account = new Account();
-    const host = account.host('api');
-    const at = host.now();
-    const model: Model = {
-      id: modelId,
-      name: modelId,
-      modelTypeId: 'text-classifier',
-      description: '',
-      notes: '',
-      metadata: {},
-      concepts: [],
-      createdAt: at,
-      modifiedAt: at,
-      latestVersionId: 'none',
-    };
-    await host.table.write([{ put: { ...keys.model(scope, modelId), data: toData(model) } }]);
-    const inputs = ['good', 'bad'].flatMap((concept) =>
-      Array.from({ length: 8 }, (_, index) => ({
-        content: { kind: 'text' as const, text: `${concept} ${index}` },
-        concepts: [{ id: concept, name: concept, value: 1 }],
-        metadata: {},
-        datasetIds: [],
-      })),
-    );
-    await addInputs(scope, inputs, host);
+    await makeReader(account.host('api'));
   });
 
   afterEach(() => account.close());
 
-  const order = {
-    scope,
-    modelId,
-    params: { template: 'Deeptune_Bert_Small' },
-    concepts: [],
-    inferenceParams: {},
-    description: '',
-  };
-  const start = () =>
-    startTraining({ order, requestHash: 'r', idempotencyKey: 'k' }, account.host('api'));
+  const start = () => startReader(account.host('api'));
   const refOf = (version: ModelVersion) => ({ scope, modelId, versionId: version.id });
   const now = (version: ModelVersion) =>
     getVersion(account.host('api').table, refOf(version)).then(({ value }) => value);

@@ -1,0 +1,52 @@
+import { addInputs } from '../../core/dataset/add-inputs.ts';
+import { keys } from '../../core/ports/keys.ts';
+import { toData } from '../../core/ports/records.ts';
+import { startTraining } from '../../core/training/start-training.ts';
+import type { ModelVersion } from '../../core/version/model-version.ts';
+import type { Model } from '../../core/version/model.ts';
+import type { AwsHost } from '../../lambda/compose.ts';
+import { scope } from './account.ts';
+
+export const modelId = 'reader';
+
+/** What the trainings of these tests ask for. */
+export const order = {
+  scope,
+  modelId,
+  params: { template: 'Deeptune_Bert_Small' },
+  concepts: [],
+  inferenceParams: {},
+  description: '',
+};
+
+/** A model that tells good sentences from bad ones, and sixteen sentences. */
+export async function makeReader(host: AwsHost): Promise<void> {
+  const at = host.now();
+  const model: Model = {
+    id: modelId,
+    name: modelId,
+    modelTypeId: 'text-classifier',
+    description: '',
+    notes: '',
+    metadata: {},
+    concepts: [],
+    createdAt: at,
+    modifiedAt: at,
+    latestVersionId: 'none',
+  };
+  await host.table.write([{ put: { ...keys.model(scope, modelId), data: toData(model) } }]);
+  const inputs = ['good', 'bad'].flatMap((concept) =>
+    Array.from({ length: 8 }, (_, index) => ({
+      content: { kind: 'text' as const, text: `${concept} ${index}` },
+      concepts: [{ id: concept, name: concept, value: 1 }],
+      metadata: {},
+      datasetIds: [],
+    })),
+  );
+  await addInputs(scope, inputs, host);
+}
+
+/** Orders the training, always under the same idempotency key. */
+export function startReader(host: AwsHost): Promise<ModelVersion> {
+  return startTraining({ order, requestHash: 'r', idempotencyKey: 'k' }, host);
+}
