@@ -1,7 +1,7 @@
 /** How a training ends. */
 export type Script = 'trained' | 'stopped';
 
-/** How often a calm training of each kind makes each mutating call. */
+/** How often, at least, a calm training of each kind makes each mutating call. */
 export const trainingCalls: Readonly<Record<Script, Readonly<Record<string, number>>>> = {
   trained: {
     CreateTrainingJob: 1,
@@ -17,7 +17,7 @@ export const trainingCalls: Readonly<Record<Script, Readonly<Record<string, numb
     PutObject: 4,
     SendTaskSuccess: 1,
     StartExecution: 1,
-    StopTrainingJob: 2,
+    StopTrainingJob: 1,
     TransactWriteItems: 6,
   },
 };

@@ -32,6 +32,8 @@ class Run {
   readonly sites: Site[] = [];
   readonly #script: Script;
   readonly #fault: { readonly at: Site; readonly kind: Fault } | undefined;
+  /** What happens to the job a little after its start: a job takes longer than the call that starts it. */
+  readonly #due: (() => void)[] = [];
   #isOn = false;
   isHit = false;
 
@@ -51,6 +53,7 @@ class Run {
     for (let tries = 0; tries < 400; tries += 1) {
       const [version] = await listVersions(this.account.host('api').table, scope, modelId);
       if (version && isSettled(version)) return this.#finish(version);
+      if (tries % 4 === 3) this.#due.splice(0).forEach((happen) => happen());
       if (tries % 10 === 9) await reconcile(this.#later()).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -82,9 +85,12 @@ class Run {
     for (const [key, body] of exportFiles(versionId, 90, sha256)) {
       this.account.aws.s3.plant(variables.BUCKET_NAME, key, body);
     }
-    if (this.#script === 'trained') return this.#end(job, 'Completed');
     const ref = { scope, modelId, versionId };
-    void persist(() => stopTraining(ref, this.account.host('api')));
+    this.#due.push(
+      this.#script === 'trained'
+        ? () => this.#end(job, 'Completed')
+        : () => void persist(() => stopTraining(ref, this.account.host('api'))),
+    );
   }
 
   /** An event that a handler could not take is lost here: the reconciler finds the job. */
@@ -150,7 +156,10 @@ describe.each(['trained', 'stopped'] as const)('a training that ends %s', (scrip
       counts[operation] = (counts[operation] ?? 0) + 1;
     }
 
-    expect(counts).toEqual(trainingCalls[script]);
+    expect(Object.keys(counts).sort()).toEqual(Object.keys(trainingCalls[script]).sort());
+    for (const [operation, least] of Object.entries(trainingCalls[script])) {
+      expect(counts[operation]).toBeGreaterThanOrEqual(least);
+    }
   });
 
   const sites = Object.entries(trainingCalls[script]).flatMap(([operation, count]) =>
