@@ -29,6 +29,10 @@ const boundaries = {
     ['@aws-sdk/*', '**/local/**', '**/cli/**', '**/lambda/adapters/**', '**/lambda/handlers/**'],
     'lib describes infrastructure: from lambda it may read environment.ts only.',
   ],
+  operator: [
+    ['**/local/**', '**/cli/**', '**/lambda/handlers/**'],
+    'operator works on an account: it may use core, the AWS SDK, lambda/adapters and what lib says of a deployment.',
+  ],
   cli: [
     ['aws-cdk-lib*', 'constructs', '@aws-sdk/*', '**/lib/**', '**/lambda/**'],
     'cli speaks to the API and to nothing else.',

@@ -1,6 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import { Tags } from 'aws-cdk-lib';
 import type { Configuration } from './configuration.ts';
+import { names } from './names.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StorageStack } from './storage-stack.ts';
 
@@ -13,11 +14,11 @@ export interface Deployment {
 export function addDeployment(app: App, configuration: Configuration): Deployment {
   const { account, region } = configuration;
   const env = { ...(account && { account }), ...(region && { region }) };
-  const storage = new StorageStack(app, 'deeptune-storage', {
+  const storage = new StorageStack(app, names.storageStack, {
     env,
     description: 'deeptune: records, datasets, checkpoints, model artifacts',
   });
-  const service = new ServiceStack(app, 'deeptune', {
+  const service = new ServiceStack(app, names.serviceStack, {
     env,
     description: 'deeptune: training workflow, API, schedules, alarms',
     storage: storage.storage,

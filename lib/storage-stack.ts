@@ -1,6 +1,7 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { names } from './names.ts';
 import { Storage } from './storage/storage.ts';
 
 /** What must outlive every deployment of the service. Protected against deletion; its resources stay even then. */
@@ -11,6 +12,6 @@ export class StorageStack extends Stack {
     super(scope, id, { ...props, terminationProtection: true });
     this.storage = new Storage(this, 'Storage');
     new CfnOutput(this, 'TableName', { value: this.storage.table.tableName });
-    new CfnOutput(this, 'BucketName', { value: this.storage.bucket.bucketName });
+    new CfnOutput(this, names.artifactsBucketOutput, { value: this.storage.bucket.bucketName });
   }
 }

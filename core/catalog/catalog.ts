@@ -28,6 +28,12 @@ export function isTrainable(modelType: ModelType): boolean {
   return modelType.recipe !== undefined && modelType.templates.length > 0;
 }
 
+/** Hub ids of all templates' base models, each once, in alphabetical order. */
+export function baseModelIds(): readonly string[] {
+  const ids = modelTypes.flatMap(({ templates }) => templates.map((t) => t.baseModel.hubId));
+  return [...new Set(ids)].sort();
+}
+
 /** Raises `model-invalid-argument` for an unknown id. */
 export function findModelType(id: string): ModelType {
   const found = modelTypes.find((modelType) => modelType.id === id);

@@ -104,8 +104,20 @@ export const objectKeys = {
   evaluationPart: (s: Scope, id: string, start: number) =>
     `${scopePath(s)}/evaluations/${id}/predictions-${start}.json`,
   evaluationFigures: (s: Scope, id: string) => `${scopePath(s)}/evaluations/${id}/figures.json`,
+  /** Every staged base model lies below. */
+  baseModelsPrefix: 'base-models/',
   baseModelPrefix: (hubId: string) => `base-models/${hubId}/`,
+  /** Written last when a base model is staged: without it, the base model is not there. */
+  baseModelManifest: (hubId: string) => `base-models/${hubId}/${baseModelManifestName}`,
 };
+
+const baseModelManifestName = 'deeptune-manifest.json';
+const baseModelManifestPattern = /^base-models\/([^/]+(?:\/[^/]+)?)\/deeptune-manifest\.json$/;
+
+/** The reverse of `objectKeys.baseModelManifest`: the hub id; undefined for any other key. */
+export function parseBaseModelManifest(key: string): string | undefined {
+  return baseModelManifestPattern.exec(key)?.[1];
+}
 
 function scopePath(scope: Scope): string {
   return `users/${scope.userId}/apps/${scope.appId}`;

@@ -1,9 +1,9 @@
 import { recipeHyperparameters } from '../catalog/custom-config.ts';
-import { hubIdOf } from '../catalog/hugging-face-config.ts';
 import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { Channel, TrainingJobSpec } from '../ports/training-jobs.ts';
 import { findModelType, findTemplate } from '../catalog/catalog.ts';
 import type { ModelVersion } from '../version/model-version.ts';
+import { stagedHubId } from './base-model.ts';
 import type { Settings } from './dependencies.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;
@@ -51,6 +51,7 @@ function encodeHyperparameters(version: Requested): Record<string, string> {
 
 function channelsOf(version: Requested, settings: Settings): Channel[] {
   const { scope, id, training } = version;
+  const { hyperparameters, parent } = training;
   const template = findTemplate(findModelType(version.modelTypeId), training.templateId);
   const channels: Channel[] = [{ name: 'train', prefix: objectKeys.trainPrefix(scope, id) }];
   if (findModelType(version.modelTypeId).inputField === 'image') {
@@ -60,11 +61,8 @@ function channelsOf(version: Requested, settings: Settings): Channel[] {
       manifestKey: objectKeys.objectsManifest(scope, id),
     });
   }
-  if (training.parent) channels.push({ name: 'model', prefix: objectKeys.parentPrefix(scope, id) });
-  else if (settings.accelerator === 'gpu')
-    channels.push({
-      name: 'base-model',
-      prefix: objectKeys.baseModelPrefix(hubIdOf(template, training.hyperparameters)),
-    });
+  if (parent) channels.push({ name: 'model', prefix: objectKeys.parentPrefix(scope, id) });
+  const hubId = stagedHubId({ template, hyperparameters, parent }, settings);
+  if (hubId) channels.push({ name: 'base-model', prefix: objectKeys.baseModelPrefix(hubId) });
   return channels;
 }

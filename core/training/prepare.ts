@@ -8,6 +8,7 @@ import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { ModelVersion } from '../version/model-version.ts';
 import { getVersion } from '../version/version-store.ts';
 import type { TrainingState } from '../workflow/state.ts';
+import { assertBaseModelStaged } from './base-model.ts';
 import type { Dependencies } from './dependencies.ts';
 import { findDatasetVersion } from './estimate-training.ts';
 import { runStep } from './step.ts';
@@ -26,6 +27,10 @@ export function prepare(state: TrainingState, deps: Uses): Promise<TrainingState
   return runStep(state, deps.table, async ({ value: version }) => {
     if (!('training' in version))
       throw fail('modelInvalidRequest', `Version '${version.id}' has no training`);
+    const { templateId, ...training } = version.training;
+    const template = findTemplate(findModelType(version.modelTypeId), templateId);
+    // Asked again: between the order and a place in the queue, somebody may have removed it.
+    await assertBaseModelStaged({ template, ...training }, deps);
     const parent = await parentOf(version, deps);
     const dataset = await findDatasetVersion(version.scope, version.training, deps);
     const rows = await trainingRows(await readManifest(version.scope, dataset, deps), parent, deps);

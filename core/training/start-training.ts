@@ -9,6 +9,7 @@ import type { Model } from '../version/model.ts';
 import type { ModelVersion, QueuedVersion } from '../version/model-version.ts';
 import { getModel, getVersion, versionWrite } from '../version/version-store.ts';
 import { initialState } from '../workflow/state.ts';
+import { assertBaseModelStaged } from './base-model.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { TrainingOrder, TrainingPlan } from './plan-training.ts';
 import { planTraining } from './plan-training.ts';
@@ -33,7 +34,7 @@ export interface StartRequest {
 /**
  * Starts a training: checks the order, stores the new version as `queued` (together with its dataset version and idempotency key, or not at
  * all) and starts its workflow, whose Admit step reserves the money before anything runs.
- * @throws DeeptuneError of the user's fault (see `planTraining`), budget-exceeded, idempotency-conflict
+ * @throws DeeptuneError of the user's fault (see `planTraining`), base-model-not-staged, budget-exceeded, idempotency-conflict
  */
 export async function startTraining(
   request: StartRequest,
@@ -42,6 +43,7 @@ export async function startTraining(
   const earlier = await findEarlier(request, deps);
   if (earlier) return earlier;
   const plan = await planTraining(request.order, deps);
+  await assertBaseModelStaged(plan, deps);
   const { scope } = request.order;
   const budget = await readBudget(deps.table, scope.userId, periodOf(deps.now()));
   assertWithinBudget(

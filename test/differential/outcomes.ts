@@ -4,7 +4,7 @@ import { stopTraining } from '../../core/training/stop-training.ts';
 import type { Step } from '../../core/workflow/definition.ts';
 import type { Account } from '../lambda/account.ts';
 import { scope } from '../lambda/account.ts';
-import { modelId } from '../lambda/reader-model.ts';
+import { modelId } from '../lambda/reader.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
 
 /** What happens around a step, each time before it runs; throwing is the step's own failure. */

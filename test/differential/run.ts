@@ -8,7 +8,7 @@ import type { TaskFunction } from '../../local/asl-thread.ts';
 import { ensureVirtualEnvironment } from '../../local/python-environment.ts';
 import type { AccountWorkflow } from '../lambda/account.ts';
 import { Account, interpreted } from '../lambda/account.ts';
-import { addReader, readerOrder } from '../lambda/reader-model.ts';
+import { makeReader, order } from '../lambda/reader.ts';
 import { startLambdaEndpoint } from './lambda-endpoint.ts';
 import { MotoWorkflow } from './moto-workflow.ts';
 import { startMoto } from './moto.ts';
@@ -33,12 +33,9 @@ async function runOnce(outcome: Outcome, make: MakeWorkflow): Promise<object> {
   const account = new Account({ workflow: (tasks) => make(watched(tasks, outcome, made)) });
   made.account = account;
   try {
-    await addReader(account);
+    await makeReader(account.host('api'));
     arrange(outcome, account);
-    const version = await startTraining(
-      { order: readerOrder, requestHash: 'r' },
-      account.host('api'),
-    );
+    const version = await startTraining({ order, requestHash: 'r' }, account.host('api'));
     return normalised(await ended(account.workflow, version.id), version.id);
   } finally {
     await account.close();

@@ -1,3 +1,4 @@
+import { baseModelIds } from '../../core/catalog/catalog.ts';
 import type { JsonObject } from '../../core/catalog/model-type.ts';
 import { createApiKey } from '../../core/api/authenticate.ts';
 import { objectKeys, parseTrainingJobName } from '../../core/ports/keys.ts';
@@ -16,6 +17,7 @@ import { environments } from '../../lambda/environment.ts';
 import type { TaskFunction } from '../../local/asl-thread.ts';
 import { InterpretedWorkflow } from '../../local/workflow-interpreter.ts';
 import { fakeClients } from '../wire/clients.ts';
+import type { FakeAwsOptions } from '../wire/fake-aws.ts';
 import { FakeAws } from '../wire/fake-aws.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
 
@@ -67,6 +69,14 @@ export function interpreted(
   });
 }
 
+const goodHeldOut: JsonObject = {
+  count: 10,
+  accuracy: 0.9,
+  macroF1: 0.9,
+  macroRocAuc: 0.95,
+  perConcept: [],
+};
+
 /** What stands in for the container: called when a job starts, decides how it ends. */
 export type Container = (job: FakeTrainingJob, account: Account) => void | Promise<void>;
 
@@ -75,17 +85,11 @@ export type Container = (job: FakeTrainingJob, account: Account) => void | Promi
  * deployed state machine run by our interpreter, and the event rule that tells of ended jobs.
  */
 export class Account {
-  readonly aws = new FakeAws({ now: Date.now });
+  readonly aws: FakeAws;
   /** What happens in a started job; by default nothing: a test moves it on. */
   container: Container = () => undefined;
   /** `heldOut` of what the trainer measures. */
-  heldOut: JsonObject = {
-    count: 10,
-    accuracy: 0.9,
-    macroF1: 0.9,
-    macroRocAuc: 0.95,
-    perConcept: [],
-  };
+  heldOut = goodHeldOut;
   /** False: state-change events are lost. */
   deliversEvents = true;
   readonly workflow: AccountWorkflow;
@@ -94,13 +98,17 @@ export class Account {
   /**
    * @param options.runsWorkflow false: a test calls the steps itself
    * @param options.workflow another interpreter, or another definition, for the same functions
+   * @param options.decide which calls meet which fault
    */
   constructor(
     options: {
       runsWorkflow?: boolean;
       workflow?: (tasks: Readonly<Record<string, TaskFunction>>) => AccountWorkflow;
+      decide?: FakeAwsOptions['decide'];
     } = {},
   ) {
+    this.aws = new FakeAws({ now: Date.now, ...(options.decide && { decide: options.decide }) });
+    for (const hubId of baseModelIds()) this.stageBaseModel(hubId, true);
     this.workflow = (options.workflow ?? interpreted)(this.#tasks());
     if (options.runsWorkflow !== false) this.#connect();
   }
@@ -128,6 +136,12 @@ export class Account {
     );
   }
 
+  /** Every base model of the catalog is staged from the start. */
+  stageBaseModel(hubId: string, isThere: boolean): void {
+    const key = objectKeys.baseModelManifest(hubId);
+    this.aws.s3.plant(variables.BUCKET_NAME, key, isThere ? '{}' : undefined);
+  }
+
   /** A key for the tester, as an operator makes the first one. */
   async newKey(): Promise<string> {
     return (
@@ -146,16 +160,8 @@ export class Account {
   ): Promise<void> {
     const versionId = parseTrainingJobName(job.request.TrainingJobName)?.versionId ?? '';
     const { objects, sha256 } = host;
-    const prefix = objectKeys.exportPrefix(scope, versionId);
-    const metrics = JSON.stringify({ heldOut: this.heldOut });
-    const files = [{ name: 'metrics.json', bytes: metrics.length, sha256: sha256(metrics) }];
-    await objects.put(`${prefix}metrics.json`, new TextEncoder().encode(metrics));
-    await objects.put(
-      `${prefix}manifest.json`,
-      new TextEncoder().encode(
-        JSON.stringify({ files, step: 1, modelVersionId: versionId, trainedSeconds }),
-      ),
-    );
+    const made = exportFiles(versionId, { trainedSeconds, heldOut: this.heldOut }, sha256);
+    for (const [key, body] of made) await objects.put(key, new TextEncoder().encode(body));
   }
 
   /** Ends a job, and tells of it as EventBridge does (unless events are lost). */
@@ -221,4 +227,20 @@ export class Account {
       JSON.parse(result.output) as JsonObject,
     );
   }
+}
+
+/** Keys and contents of a complete export, its manifest last. */
+export function exportFiles(
+  versionId: string,
+  { trainedSeconds, heldOut = goodHeldOut }: { trainedSeconds: number; heldOut?: JsonObject },
+  sha256: (text: string) => string,
+): [string, string][] {
+  const prefix = objectKeys.exportPrefix(scope, versionId);
+  const metrics = JSON.stringify({ heldOut });
+  const files = [{ name: 'metrics.json', bytes: metrics.length, sha256: sha256(metrics) }];
+  const manifest = { files, step: 1, modelVersionId: versionId, trainedSeconds };
+  return [
+    [`${prefix}metrics.json`, metrics],
+    [`${prefix}manifest.json`, JSON.stringify(manifest)],
+  ];
 }

@@ -10,7 +10,7 @@ import { isSettled } from '../../core/version/model-version.ts';
 import { getVersion, listVersions } from '../../core/version/version-store.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
 import { Account, scope } from './account.ts';
-import { addReader, modelId, readerOrder } from './reader-model.ts';
+import { makeReader, modelId, order, startReader } from './reader.ts';
 
 const reason = (code: string, fault: string) =>
   `AlgorithmError: {"code":"${code}","fault":"${fault}","message":"because"}, exit code: 1`;
@@ -20,16 +20,12 @@ describe('one training on the AWS host', () => {
 
   beforeEach(async () => {
     account = new Account();
-    await addReader(account);
+    await makeReader(account.host('api'));
   });
 
   afterEach(() => account.close());
 
-  const start = () =>
-    startTraining(
-      { order: readerOrder, requestHash: 'r', idempotencyKey: 'k' },
-      account.host('api'),
-    );
+  const start = () => startReader(account.host('api'));
   const refOf = (version: ModelVersion) => ({ scope, modelId, versionId: version.id });
   const now = (version: ModelVersion) =>
     getVersion(account.host('api').table, refOf(version)).then(({ value }) => value);
@@ -70,7 +66,7 @@ describe('one training on the AWS host', () => {
     const refused = expect.objectContaining({ code: 'training-does-not-fit', fault: 'user' });
 
     await expect(
-      startTraining({ order: { ...readerOrder, params }, requestHash: 'r' }, host),
+      startTraining({ order: { ...order, params }, requestHash: 'r' }, host),
     ).rejects.toEqual(refused);
     const estimated = estimateOrder({ scope, modelId, params, estimatedInputCount: 9 }, host);
     await expect(estimated).rejects.toEqual(refused);
@@ -178,6 +174,57 @@ describe('one training on the AWS host', () => {
     expect(version.status).toBe('trained');
     expect(account.aws.sagemaker.jobs.all()).toHaveLength(1);
     await expectBooks(version, [{ endReason: 'trained' }]);
+  });
+
+  describe('the base model is not staged', () => {
+    const hubId = 'sentence-transformers/all-MiniLM-L6-v2';
+    const stage = `npm run stage-model -- ${hubId} --from`;
+
+    test('the order is refused with the command that stages it, and leaves nothing behind', async () => {
+      account.stageBaseModel(hubId, false);
+      const before = account.aws.dynamodb.dump();
+
+      const refusal = await start().catch((error: unknown) => error);
+
+      expect(refusal).toMatchObject({
+        code: 'base-model-not-staged',
+        fault: 'user',
+        message: expect.stringContaining(stage),
+      });
+      expect(account.aws.dynamodb.dump()).toEqual(before);
+      expect(account.aws.stepFunctions.executions()).toEqual([]);
+    });
+
+    test('it went away after the order: failed before money is held, no job, no retry', async () => {
+      const run = account.aws.stepFunctions.onStart;
+      account.aws.stepFunctions.onStart = (execution) => {
+        account.stageBaseModel(hubId, false);
+        run(execution);
+      };
+
+      const version = await settledOf(await start());
+
+      expect(version).toMatchObject({
+        status: 'failed',
+        failure: { code: 'base-model-not-staged', message: expect.stringContaining(stage) },
+      });
+      expect(account.aws.sagemaker.jobs.all()).toEqual([]);
+      await expectBooks(version, []);
+    });
+
+    test('a version that is trained further needs none', async () => {
+      account.container = succeed;
+      const parent = await settledOf(await start());
+      account.stageBaseModel(hubId, false);
+      const resumeFrom = { scope, modelId, versionId: parent.id };
+
+      const child = await startTraining(
+        { order: { ...order, resumeFrom }, requestHash: 'r2', idempotencyKey: 'k2' },
+        account.host('api'),
+      );
+
+      expect((await settledOf(child)).status).toBe('trained');
+    });
   });
 
   test('no quota: no job, no charge, and the reason says so', async () => {

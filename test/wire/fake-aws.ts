@@ -1,14 +1,19 @@
 import { Readable } from 'node:stream';
+import { FakeCloudFormation } from './cloudformation.ts';
 import { FakeCloudWatchLogs } from './cloudwatch-logs.ts';
 import { FakeDynamoDb } from './dynamodb.ts';
+import { FakeEcr } from './ecr.ts';
 import { FakeEventBridge } from './eventbridge.ts';
 import type { Fault } from './faults.ts';
 import { networkError, refusalOf } from './faults.ts';
+import { FakeKms } from './kms.ts';
 import { FakeS3 } from './s3.ts';
 import { FakeSageMaker } from './sagemaker.ts';
 import { FakeSageMakerRuntime } from './sagemaker-runtime.ts';
 import { FakeScheduler } from './scheduler.ts';
+import { FakeServiceQuotas } from './service-quotas.ts';
 import { FakeStepFunctions } from './step-functions.ts';
+import { FakeSts } from './sts.ts';
 import type { FakeService, ServiceName, WireReply, WireRequest } from './wire.ts';
 import { WireError } from './wire.ts';
 
@@ -41,6 +46,11 @@ export class FakeAws {
   readonly scheduler: FakeScheduler;
   readonly eventbridge: FakeEventBridge;
   readonly logs: FakeCloudWatchLogs;
+  readonly sts = new FakeSts();
+  readonly cloudFormation = new FakeCloudFormation();
+  readonly quotas = new FakeServiceQuotas();
+  readonly ecr = new FakeEcr();
+  readonly kms = new FakeKms();
   readonly calls: Call[] = [];
   readonly metadata = { handlerProtocol: 'http/1.1' };
   readonly #services: readonly FakeService[];
@@ -66,6 +76,7 @@ export class FakeAws {
       this.logs,
       this.scheduler,
       this.sagemakerRuntime,
+      ...[this.sts, this.cloudFormation, this.quotas, this.ecr, this.kms],
       this.s3,
     ];
   }

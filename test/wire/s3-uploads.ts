@@ -1,45 +1,48 @@
 import type { WireRequest } from './wire.ts';
-import { headerOf, queryOf, WireError } from './wire.ts';
+import { queryOf, WireError } from './wire.ts';
+
+interface Upload {
+  /** The request that began it: what the object will be like. */
+  readonly created: WireRequest;
+  readonly parts: Map<number, Uint8Array>;
+}
 
 /** Uploads in parts that are under way. */
 export class FakeUploads {
-  readonly #parts = new Map<string, Map<number, Uint8Array>>();
-  #created = 0;
+  readonly #uploads = new Map<string, Upload>();
+  #count = 0;
 
   get open(): number {
-    return this.#parts.size;
+    return this.#uploads.size;
   }
 
-  create(at: string): string {
-    this.#created += 1;
-    const id = `upload-${this.#created}-${at.length}`;
-    this.#parts.set(id, new Map());
+  create(created: WireRequest): string {
+    this.#count += 1;
+    const id = `upload-${this.#count}-${created.path.length}`;
+    this.#uploads.set(id, { created, parts: new Map() });
     return id;
   }
 
-  /** A part that is a range of another object. */
-  add(id: string, request: WireRequest, source: Uint8Array): Uint8Array {
-    const range = headerOf(request, 'x-amz-copy-source-range') ?? '';
-    const [, start = 0, end = 0] = (/^bytes=(\d+)-(\d+)$/.exec(range) ?? []).map(Number);
-    const part = source.slice(start, end + 1);
-    this.#partsOf(id).set(Number(queryOf(request, 'partNumber')), part);
+  add(id: string, request: WireRequest, part: Uint8Array): Uint8Array {
+    this.#existing(id).parts.set(Number(queryOf(request, 'partNumber')), part);
     return part;
   }
 
-  complete(id: string): Uint8Array {
-    const parts = [...this.#partsOf(id)].sort(([a], [b]) => a - b).map(([, part]) => part);
-    this.#parts.delete(id);
-    return Buffer.concat(parts);
+  complete(id: string): { readonly body: Uint8Array; readonly created: WireRequest } {
+    const { parts, created } = this.#existing(id);
+    const inOrder = [...parts].sort(([a], [b]) => a - b).map(([, part]) => part);
+    this.#uploads.delete(id);
+    return { body: Buffer.concat(inOrder), created };
   }
 
   abort(id: string): void {
-    this.#partsOf(id);
-    this.#parts.delete(id);
+    this.#existing(id);
+    this.#uploads.delete(id);
   }
 
-  #partsOf(id: string): Map<number, Uint8Array> {
-    const parts = this.#parts.get(id);
-    if (!parts) throw new WireError('NoSuchUpload', 'The specified upload does not exist.', 404);
-    return parts;
+  #existing(id: string): Upload {
+    const upload = this.#uploads.get(id);
+    if (!upload) throw new WireError('NoSuchUpload', 'The specified upload does not exist.', 404);
+    return upload;
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { FakeUploads } from './s3-uploads.ts';
 import type { FakeService, WireReply, WireRequest } from './wire.ts';
 import { bytesOf, headerOf, queryOf, WireError } from './wire.ts';
+import { tags } from './xml.ts';
 
 /** Largest object that one CopyObject takes. */
 const copyLimitBytes = 5 * 1024 ** 3;
@@ -12,6 +13,8 @@ export class FakeS3 implements FakeService {
   /** Copies of more than this are refused; a test sets it low. */
   copyLimit = copyLimitBytes;
   readonly #objects = new Map<string, Uint8Array>();
+  /** `x-amz-meta-…` of the objects that have any. */
+  readonly #metadata = new Map<string, Metadata>();
   readonly #uploads = new FakeUploads();
 
   owns(request: WireRequest): boolean {
@@ -27,7 +30,7 @@ export class FakeS3 implements FakeService {
       case 'HEAD':
         return 'HeadObject';
       case 'PUT':
-        if (has('partNumber')) return 'UploadPartCopy';
+        if (has('partNumber')) return isCopy ? 'UploadPartCopy' : 'UploadPart';
         return isCopy ? 'CopyObject' : 'PutObject';
       case 'DELETE':
         return has('uploadId') ? 'AbortMultipartUpload' : 'DeleteObject';
@@ -40,6 +43,12 @@ export class FakeS3 implements FakeService {
   dump(bucket: string): Record<string, number> {
     const mine = [...this.#objects].filter(([at]) => at.startsWith(`${bucket}/`)).sort(byPath);
     return Object.fromEntries(mine.map(([at, body]) => [at.slice(bucket.length + 1), body.length]));
+  }
+
+  /** Puts an object there (or takes it away), as somebody with a console does. */
+  plant(bucket: string, key: string, body: string | undefined): void {
+    if (body === undefined) this.#objects.delete(`${bucket}/${key}`);
+    else this.#objects.set(`${bucket}/${key}`, Buffer.from(body));
   }
 
   /** Uploads in parts that nobody has completed or aborted. */
@@ -55,7 +64,10 @@ export class FakeS3 implements FakeService {
       case 'GetObject':
         return this.#get(at, headerOf(request, 'range'));
       case 'HeadObject':
-        return { ...reply(''), headers: sized(this.#existing(at, 'NotFound')) };
+        return {
+          ...reply(''),
+          headers: { ...sized(this.#existing(at, 'NotFound')), ...this.#metadata.get(at) },
+        };
       case 'ListObjectsV2':
         return reply(this.#list(at.slice(0, -1), request));
       case 'CopyObject':
@@ -77,9 +89,14 @@ export class FakeS3 implements FakeService {
     if (headerOf(request, 'if-none-match') === '*' && this.#objects.has(at)) {
       throw new WireError('PreconditionFailed', 'At least one precondition did not hold', 412);
     }
-    const body = bytesOf(request.body);
-    this.#objects.set(at, body);
+    const body = checkedBody(request);
+    this.#store(at, body, metadataOf(request));
     return { ...reply(''), headers: { etag: etagOf(body) } };
+  }
+
+  #store(at: string, body: Uint8Array, metadata: Metadata): void {
+    this.#objects.set(at, body);
+    this.#metadata.set(at, metadata);
   }
 
   #get(at: string, range: string | undefined): WireReply {
@@ -121,16 +138,22 @@ export class FakeS3 implements FakeService {
     switch (operation) {
       case 'CreateMultipartUpload':
         return reply(
-          tags({ InitiateMultipartUploadResult: { UploadId: this.#uploads.create(at) } }),
+          tags({ InitiateMultipartUploadResult: { UploadId: this.#uploads.create(request) } }),
         );
+      case 'UploadPart': {
+        const part = this.#uploads.add(uploadId, request, checkedBody(request));
+        return { ...reply(''), headers: { etag: etagOf(part) } };
+      }
       case 'UploadPartCopy': {
         const source = this.#existing(sourceOf(request), 'NoSuchKey');
-        const part = this.#uploads.add(uploadId, request, source);
+        const part = this.#uploads.add(uploadId, request, rangeOf(request, source));
         return reply(tags({ CopyPartResult: { ETag: etagOf(part) } }));
       }
-      case 'CompleteMultipartUpload':
-        this.#objects.set(at, this.#uploads.complete(uploadId));
+      case 'CompleteMultipartUpload': {
+        const { body, created } = this.#uploads.complete(uploadId);
+        this.#store(at, body, metadataOf(created));
         return reply(tags({ CompleteMultipartUploadResult: { Key: at } }));
+      }
       default:
         this.#uploads.abort(uploadId);
         return { ...reply(''), statusCode: 204 };
@@ -155,6 +178,30 @@ function sourceOf(request: WireRequest): string {
   return decodeURIComponent(headerOf(request, 'x-amz-copy-source') ?? '');
 }
 
+type Metadata = Readonly<Record<string, string>>;
+
+function metadataOf({ headers }: WireRequest): Metadata {
+  const all = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return Object.fromEntries(all.filter(([name]) => name.startsWith('x-amz-meta-')));
+}
+
+/** The body, refused where it is not what its checksum says. */
+function checkedBody(request: WireRequest): Uint8Array {
+  const body = bytesOf(request.body);
+  const wanted = headerOf(request, 'x-amz-checksum-sha256');
+  if (wanted && wanted !== createHash('sha256').update(body).digest('base64')) {
+    throw new WireError('BadDigest', 'The SHA256 you specified did not match', 400);
+  }
+  return body;
+}
+
+/** The part of another object that a copy in parts asks for. */
+function rangeOf(request: WireRequest, source: Uint8Array): Uint8Array {
+  const range = headerOf(request, 'x-amz-copy-source-range') ?? '';
+  const [, start = 0, end = 0] = (/^bytes=(\d+)-(\d+)$/.exec(range) ?? []).map(Number);
+  return source.slice(start, end + 1);
+}
+
 function etagOf(body: Uint8Array): string {
   return `"${createHash('md5').update(body).digest('hex')}"`;
 }
@@ -165,21 +212,6 @@ function sized(body: Uint8Array): Record<string, string> {
 
 function byPath([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : 1;
-}
-
-type Xml = { readonly [name: string]: string | number | Xml };
-
-function tags(content: Xml): string {
-  return Object.entries(content)
-    .map(([name, value]) => {
-      const inner = typeof value === 'object' ? tags(value) : escaped(String(value));
-      return `<${name}>${inner}</${name}>`;
-    })
-    .join('');
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 function reply(xml: string): WireReply {

@@ -34,7 +34,12 @@ export type ServiceName =
   | 'states'
   | 'scheduler'
   | 'events'
-  | 'logs';
+  | 'logs'
+  | 'sts'
+  | 'cloudformation'
+  | 'servicequotas'
+  | 'ecr'
+  | 'kms';
 
 /** An error as AWS words it: `code` is what the SDK makes the error's name. */
 export class WireError extends Error {

@@ -4,6 +4,7 @@ import { S3Objects } from '../../../lambda/adapters/s3-objects.ts';
 import { rejection } from '../../contract/wait.ts';
 import { fakeClients } from '../../wire/clients.ts';
 import { FakeAws } from '../../wire/fake-aws.ts';
+import { faultKinds } from '../../wire/faults.ts';
 import type { WireRequest } from '../../wire/wire.ts';
 import { headerOf, WireError } from '../../wire/wire.ts';
 
@@ -102,6 +103,22 @@ describe('copies of more than S3 takes at once', () => {
 
     expect(fake.s3.openUploads).toBe(0);
     expect(await objects.head('b')).toBeUndefined();
+  });
+
+  test.each(faultKinds)('that fail say why, also where tidying up meets %s', async (fault) => {
+    const fake = new FakeAws();
+    const objects = objectsOn(fake);
+    fake.s3.copyLimit = 4;
+    await objects.put('a', bytes);
+    fake.faultOnce('s3', 'UploadPartCopy', 'access-denied');
+    fake.faultOnce('s3', 'AbortMultipartUpload', fault);
+
+    expect(await rejection(objects.copy('a', 'b'))).toMatchObject({ name: 'AccessDenied' });
+
+    expect(fake.faultsLeft).toEqual([]);
+    expect(await objects.head('b')).toBeUndefined();
+    // Parts that stay are no object, and the bucket's lifecycle rule removes them.
+    expect(fake.s3.openUploads).toBe(fault === 'access-denied' ? 1 : 0);
   });
 
   test('of an absent object are does-not-exist', async () => {

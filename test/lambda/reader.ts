@@ -1,15 +1,16 @@
 import { addInputs } from '../../core/dataset/add-inputs.ts';
 import { keys } from '../../core/ports/keys.ts';
 import { toData } from '../../core/ports/records.ts';
-import type { TrainingOrder } from '../../core/training/plan-training.ts';
+import { startTraining } from '../../core/training/start-training.ts';
+import type { ModelVersion } from '../../core/version/model-version.ts';
 import type { Model } from '../../core/version/model.ts';
-import type { Account } from './account.ts';
+import type { AwsHost } from '../../lambda/compose.ts';
 import { scope } from './account.ts';
 
 export const modelId = 'reader';
 
-/** A training that the model below can start. */
-export const readerOrder: TrainingOrder = {
+/** What the trainings of these tests ask for. */
+export const order = {
   scope,
   modelId,
   params: { template: 'Deeptune_Bert_Small' },
@@ -18,9 +19,8 @@ export const readerOrder: TrainingOrder = {
   description: '',
 };
 
-/** A text classifier that has never been trained, and sixteen labelled texts. */
-export async function addReader(account: Account): Promise<void> {
-  const host = account.host('api');
+/** A model that tells good sentences from bad ones, and sixteen sentences. */
+export async function makeReader(host: AwsHost): Promise<void> {
   const at = host.now();
   const model: Model = {
     id: modelId,
@@ -44,4 +44,9 @@ export async function addReader(account: Account): Promise<void> {
     })),
   );
   await addInputs(scope, inputs, host);
+}
+
+/** Orders the training, always under the same idempotency key. */
+export function startReader(host: AwsHost): Promise<ModelVersion> {
+  return startTraining({ order, requestHash: 'r', idempotencyKey: 'k' }, host);
 }

@@ -1,0 +1,17 @@
+import { ambientRegion, operatorClients } from '../operator/clients.ts';
+import { readDeploymentFile } from '../operator/deployment-file.ts';
+import { examine } from '../operator/doctor/doctor.ts';
+import { report } from '../operator/doctor/report.ts';
+
+try {
+  const findings = await examine({
+    configuration: readDeploymentFile(),
+    ambientRegion: await ambientRegion(),
+    clientsIn: (region) => operatorClients({ region }),
+  });
+  process.stdout.write(report(findings));
+  process.exitCode = findings.every(({ state }) => state === 'ok') ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 2;
+}

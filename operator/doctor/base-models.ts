@@ -1,0 +1,37 @@
+import { baseModelIds } from '../../core/catalog/catalog.ts';
+import { objectKeys, parseBaseModelManifest } from '../../core/ports/keys.ts';
+import type { Objects } from '../../core/ports/objects.ts';
+import { names } from '../../lib/names.ts';
+import { S3Objects } from '../../lambda/adapters/s3-objects.ts';
+import { findStack, outputOf } from '../stack.ts';
+import type { Check, Place, Verdict } from './check.ts';
+import { ok, todo } from './check.ts';
+
+/** Whether any training can start: each template needs its base model, but nobody needs all of them. */
+export const baseModels: Check = {
+  names: ['base models'],
+  permission: 's3:ListBucket',
+  look: async (place) => [await verdict(place)],
+};
+
+async function verdict({ clients }: Place): Promise<Verdict> {
+  const stack = await findStack(clients.cloudFormation, names.storageStack);
+  const bucket = outputOf(stack, names.artifactsBucketOutput);
+  if (!bucket)
+    return todo('no bucket to stage them in yet', `npx cdk deploy ${names.storageStack}`);
+  const staged = await stagedIds(new S3Objects({ client: clients.s3, bucket }));
+  const found = `${staged.length} staged, templates name ${baseModelIds().length}`;
+  if (staged.length > 0) return ok(`${found}: ${staged.join(', ')}`);
+  return todo(found, 'npm run stage-model -- <hub-id> --from <folder> (docs/deploy.md)');
+}
+
+async function stagedIds(objects: Objects): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await objects.list(objectKeys.baseModelsPrefix, after);
+    ids.push(...page.objects.flatMap(({ key }) => parseBaseModelManifest(key) ?? []));
+    after = page.next;
+  } while (after !== undefined);
+  return ids;
+}

@@ -1,0 +1,45 @@
+import type { Configuration } from '../../lib/configuration.ts';
+import type { OperatorClients } from '../clients.ts';
+
+export type State = 'ok' | 'to do' | 'could not look';
+
+/** What a check says of one thing. */
+export interface Verdict {
+  readonly state: State;
+  /** What was found: a short sentence. */
+  readonly detail: string;
+  /** What to request or run, and where: one line each. Empty where another check's remedy comes first. */
+  readonly remedy: readonly string[];
+}
+
+export interface Finding extends Verdict {
+  readonly name: string;
+}
+
+/** Where the doctor looks. */
+export interface Place {
+  readonly configuration: Configuration;
+  readonly region: string;
+  readonly clients: OperatorClients;
+}
+
+/** One look at the account, which may tell of several things. It only reads. */
+export interface Check {
+  readonly names: readonly string[];
+  /** What IAM must allow for it. */
+  readonly permission: string;
+  /** One verdict per name, in their order. */
+  look(place: Place): Promise<readonly Verdict[]>;
+}
+
+export function ok(detail: string): Verdict {
+  return { state: 'ok', detail, remedy: [] };
+}
+
+export function todo(detail: string, ...remedy: readonly string[]): Verdict {
+  return { state: 'to do', detail, remedy };
+}
+
+export function couldNotLook(detail: string, ...remedy: readonly string[]): Verdict {
+  return { state: 'could not look', detail, remedy };
+}

@@ -1,0 +1,25 @@
+import type { Verdict } from './check.ts';
+import { ok, todo } from './check.ts';
+
+/**
+ * Whether everybody means the same region.
+ * @param configured `region` of deeptune.config.json
+ * @param ambient what the environment or the profile says
+ */
+export function regionVerdict(
+  configured: string | undefined,
+  ambient: string | undefined,
+): Verdict {
+  const region = configured ?? ambient;
+  if (region === undefined) {
+    return todo(
+      'no region is named',
+      'Set "region" in deeptune.config.json, for example "eu-west-1", or export AWS_REGION.',
+    );
+  }
+  if (ambient === undefined || ambient === region) return ok(region);
+  return todo(
+    `deeptune.config.json says ${region}, the environment says ${ambient}`,
+    `export AWS_REGION=${region}, or change "region" in deeptune.config.json.`,
+  );
+}
