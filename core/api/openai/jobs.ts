@@ -5,7 +5,6 @@ import type { Write } from '../../ports/table.ts';
 import type { Dependencies } from '../../training/dependencies.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
 import type { VersionRef } from '../../version/version-store.ts';
-import { getVersion } from '../../version/version-store.ts';
 import type { FineTuningJob } from './fine-tuning-job.ts';
 import { notFound } from './open-ai-error.ts';
 
@@ -21,37 +20,40 @@ export function jobWrite(scope: Scope, job: FineTuningJob, rev?: number): Write 
   return { put, if: rev === undefined ? 'absent' : { rev } };
 }
 
-/** @throws OpenAiError 404 */
+/** @throws OpenAiError 404, also where the job's newest training was deleted: a job is nothing without it */
 export async function getJob(
   scope: Scope,
   id: string,
   deps: Pick<Dependencies, 'table'>,
 ): Promise<JobAndVersion & { readonly rev: number }> {
   const stored = await readRecord<FineTuningJob>(deps.table, keys.fineTuningJob(scope, id));
-  if (!stored) throw notFound(`Could not find fine tune: ${id}`, 'fine_tuning_job_id');
-  return {
-    job: stored.value,
-    rev: stored.rev,
-    version: await versionOf(scope, stored.value, deps),
-  };
+  const version = stored && (await findVersion(scope, stored.value, deps));
+  if (!version) throw notFound(`Could not find fine tune: ${id}`, 'fine_tuning_job_id');
+  return { job: stored.value, rev: stored.rev, version };
 }
 
-/** Every job of the app, newest first. */
+/** Every job of the app that `getJob` finds, newest first. */
 export async function listJobs(
   scope: Scope,
   deps: Pick<Dependencies, 'table'>,
-): Promise<FineTuningJob[]> {
+): Promise<JobAndVersion[]> {
   const jobs = await readAll<FineTuningJob>(deps.table, keys.fineTuningJobsOf(scope));
-  return jobs.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  jobs.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const versions = await Promise.all(jobs.map((job) => findVersion(scope, job, deps)));
+  return jobs.flatMap((job, index) => {
+    const version = versions[index];
+    return version ? [{ job, version }] : [];
+  });
 }
 
-/** The job's newest training. */
-export async function versionOf(
+async function findVersion(
   scope: Scope,
   job: FineTuningJob,
   deps: Pick<Dependencies, 'table'>,
-): Promise<ModelVersion> {
-  return (await getVersion(deps.table, refOf(scope, job))).value;
+): Promise<ModelVersion | undefined> {
+  const { modelId, versionId } = refOf(scope, job);
+  const key = keys.version(scope, modelId, versionId);
+  return (await readRecord<ModelVersion>(deps.table, key))?.value;
 }
 
 /** Address of the job's newest training. */

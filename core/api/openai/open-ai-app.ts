@@ -9,15 +9,15 @@ import { assertAllowed } from '../scopes.ts';
 import { complete } from './chat.ts';
 import { eventsToWire } from './events.ts';
 import { addFile, contentOf, deleteFile, getFile, listFiles } from './files.ts';
-import { fineTunedModel } from './fine-tuning-job.ts';
-import { checkpointToWire, fileToWire, jobToWire, seconds } from './job-wire.ts';
-import { getJob, listJobs, versionOf } from './jobs.ts';
+import { checkpointToWire, fileToWire, jobToWire } from './job-wire.ts';
+import { getJob, listJobs } from './jobs.ts';
 import type { JobAndVersion } from './jobs.ts';
 import { listToWire } from './list.ts';
+import { deleteModel, getModel, listModels } from './models.ts';
 import { errorToWire, invalid, notFound, toOpenAiError } from './open-ai-error.ts';
 import { parseChat, parseJob } from './request.ts';
 import { scopeOf } from './scope.ts';
-import { createJob, resumeJob, templatesToChoose } from './start-job.ts';
+import { createJob, resumeJob } from './start-job.ts';
 import { stopJob } from './stop-job.ts';
 
 type Handler = (context: Context, scope: Scope) => Promise<JsonObject | Response>;
@@ -93,11 +93,11 @@ function jobRoutes(route: AddRoute, { deps }: ApiHost): void {
   route('POST', jobs, 'PostModelVersions', async (context, scope) =>
     shown(await createJob(scope, parseJob(await bodyOf(context)), deps)),
   );
-  route('GET', jobs, 'ListModelVersions', async (context, scope) =>
-    listToWire(await listJobs(scope, deps), cursorOf(context), async (job) =>
-      shown({ job, version: await versionOf(scope, job, deps) }),
-    ),
-  );
+  route('GET', jobs, 'ListModelVersions', async (context, scope) => {
+    const found = await listJobs(scope, deps);
+    const listed = found.map((each) => ({ id: each.job.id, ...each }));
+    return listToWire(listed, cursorOf(context), shown);
+  });
   route('GET', `${jobs}/:id`, 'GetModelVersion', async (context, scope) =>
     shown(await getJob(scope, idOf(context), deps)),
   );
@@ -124,28 +124,18 @@ function jobRoutes(route: AddRoute, { deps }: ApiHost): void {
 }
 
 function modelRoutes(route: AddRoute, { deps }: ApiHost): void {
-  const models = async (scope: Scope) => [
-    ...templatesToChoose().map(({ id }) => modelToWire(id, 0, 'deeptune')),
-    ...(await listJobs(scope, deps)).map((job) =>
-      modelToWire(fineTunedModel(job), seconds(job.createdAt), scope.userId),
-    ),
-  ];
   route('GET', '/models', 'ListModels', async (_, scope) => ({
     object: 'list',
-    data: await models(scope),
+    data: await listModels(scope, deps),
   }));
-  route('GET', '/models/:id', 'GetModel', async (context, scope) => {
-    const found = (await models(scope)).find(({ id }) => id === idOf(context));
-    if (!found) throw notFound(`The model '${idOf(context)}' does not exist`, 'model');
-    return found;
+  route('GET', '/models/:id', 'GetModel', (context, scope) => getModel(scope, idOf(context), deps));
+  route('DELETE', '/models/:id', 'DeleteModelVersion', async (context, scope) => {
+    await deleteModel(scope, idOf(context), deps);
+    return { id: idOf(context), object: 'model', deleted: true };
   });
   route('POST', '/chat/completions', 'PostModelOutputs', async (context, scope) =>
     complete(scope, parseChat(await bodyOf(context)), deps),
   );
-}
-
-function modelToWire(id: string, created: number, owner: string) {
-  return { id, object: 'model', created, owned_by: owner };
 }
 
 function idOf(context: Context): string {

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { conceptIdSchema } from '../ids.ts';
 
+/** Clarifai's oldest client documents `true` and `false`. */
+const presence = z.union([z.boolean().transform(Number), z.number().min(0).max(1)]);
+
 /** An absent value means 1: the concept is there (contract, section 0). */
 export const conceptSchema = z
   .object({
     id: conceptIdSchema.optional(),
     name: conceptIdSchema.optional(),
-    value: z.number().min(0).max(1).default(1),
+    value: presence.default(1),
   })
   .refine(
     (concept) => concept.id !== undefined || concept.name !== undefined,

@@ -19,6 +19,20 @@ describe('adding inputs', () => {
     expect(inputs[0].status).toMatchObject({ code: 30000, description: 'Download complete' });
   });
 
+  test('a concept is there or not by 1 and 0, and by true and false, which the oldest client sends', async () => {
+    const concepts = [
+      { id: 'yes', value: true },
+      { id: 'no', value: false },
+      { id: 'nothing said' },
+    ];
+
+    const { inputs } = await lab.must('POST', '/inputs', lab.texts(['told'], undefined, concepts));
+
+    expect(conceptsOf(inputs[0])).toEqual({ yes: 1, no: 0, 'nothing said': 1 });
+    const wrong = lab.texts(['half'], undefined, [{ id: 'much', value: 2 }]);
+    expect((await lab.refused('POST', '/inputs', wrong))[1]).toBe(11100);
+  });
+
   test('129 in one call are refused', async () => {
     const ids = Array.from({ length: 129 }, (_, index) => `many-${index}`);
 

@@ -1,59 +1,79 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { generate } from 'selfsigned';
-import { loadDigits } from '../../../demo/digits.ts';
-import type { LiveHost } from './live-host.ts';
-import { appId, python, startLiveHost, until, userId } from './live-host.ts';
+import { digitsOf, template } from './digits-app.ts';
+import type { GrpcClient, Message } from './grpc-client.ts';
+import { startGrpcClient } from './grpc-client.ts';
+import { appId, until, userId } from './live-host.ts';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the client has no types of its own
-type Message = any;
+jest.setTimeout(240_000);
 
-/** Clarifai's own Node client, over TLS with a certificate made for this test. */
 describe('over gRPC, with clarifai-nodejs-grpc', () => {
   const scope = { user_id: userId, app_id: appId };
-  let folder: string;
-  let host: LiveHost;
-  let call: (rpc: string, request: object) => Promise<Message>;
+  const model = 'reader';
+  let client: GrpcClient;
+  let parentId: string;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'deeptune-grpc-'));
-    const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
-    const made = await generate([{ name: 'commonName', value: 'localhost' }]);
-    writeFileSync(certificate, made.cert);
-    writeFileSync(key, made.private);
-    host = await startLiveHost({}, { port: 0, tls: { certificate, key } });
-    process.env['GRPC_DEFAULT_SSL_ROOTS_FILE_PATH'] = certificate;
-    // Read once, when the library loads, which the server has done already.
-    jest.resetModules();
-    const { ClarifaiStub, grpc } = await import('clarifai-nodejs-grpc');
-    const port = host.server.grpcAddress?.split(':')[1];
-    const stub = ClarifaiStub.grpc(`localhost:${port}`);
-    const metadata = new grpc.Metadata();
-    metadata.set('authorization', `Key ${host.server.key}`);
-    call = (rpc, request) =>
-      promisify<object, object, Message>(stub[rpc].bind(stub))(
-        { user_app_id: scope, ...request },
-        metadata,
-      );
-  }, 60_000);
-
-  afterAll(async () => {
-    await host.close();
-    rmSync(folder, { recursive: true });
+    client = await startGrpcClient();
   });
+  afterAll(() => client.close());
+
+  const call = (rpc: string, request: object) =>
+    client.call(rpc, { user_app_id: scope, ...request });
+  /** The answer of a call that must succeed. */
+  const must = async (rpc: string, request: object): Promise<Message> => {
+    const answer = await call(rpc, request);
+    expect([rpc, answer.status.details, answer.status.code]).toEqual([rpc, '', 10000]);
+    return answer;
+  };
+  const upload = (labels: readonly number[], datasetId: string, from: number, to: number) =>
+    must('PostInputs', {
+      inputs: digitsOf(labels, to)
+        .filter((_, index) => index % to >= from)
+        .map(({ id, label, base64 }) => ({
+          id,
+          data: {
+            image: { base64: Buffer.from(base64, 'base64') },
+            concepts: [{ id: `digit-${label}`, value: 1 }, { id: `digit-${label === 0 ? 1 : 0}` }],
+          },
+          dataset_ids: [datasetId],
+        })),
+    });
+  const freeze = (datasetId: string, id: string) =>
+    must('PostDatasetVersions', { dataset_id: datasetId, dataset_versions: [{ id }] });
+  const training = (datasetVersionId: string, more: object = {}) => {
+    const fields = {
+      template: { stringValue: template },
+      num_epochs: { numberValue: 2 },
+      dataset_id: { stringValue: 'digits' },
+      dataset_version_id: { stringValue: datasetVersionId },
+    };
+    const info = { params: { fields }, ...more };
+    return { model_id: model, model_versions: [{ train_info: info }] };
+  };
+  const trained = async (order: object) => {
+    const started = (await must('PostModelVersions', order)).model.model_version;
+    const version = await until(150, async () => {
+      const at = { model_id: model, version_id: started.id };
+      const found = (await must('GetModelVersion', at)).model_version;
+      return [21100, 21106].includes(found.status.code) ? found : undefined;
+    });
+    expect([version.status.details, version.status.code]).toEqual(['', 21100]);
+    return version;
+  };
+  /** The likeliest concept of one digit of each label, none of them seen in training. */
+  const predicted = async (versionId: string, labels: readonly number[]) => {
+    const unseen = digitsOf(labels, 41).filter((_, index) => index % 41 === 40);
+    const { outputs } = await must('PostModelOutputs', {
+      model_id: model,
+      version_id: versionId,
+      inputs: unseen.map(({ base64 }) => ({
+        data: { image: { base64: Buffer.from(base64, 'base64') } },
+      })),
+    });
+    return outputs.map(({ data }: Message) => data.concepts[0].id);
+  };
 
   test('a wrong key is refused in the words of the published service', async () => {
-    const { ClarifaiStub, grpc } = await import('clarifai-nodejs-grpc');
-    const stub = ClarifaiStub.grpc(`localhost:${host.server.grpcAddress?.split(':')[1]}`);
-    const metadata = new grpc.Metadata();
-    metadata.set('authorization', 'Key wrong');
-
-    const { status } = await promisify<object, object, Message>(stub.ListModels.bind(stub))(
-      {},
-      metadata,
-    );
+    const { status } = await client.call('ListModels', {}, 'wrong');
 
     expect(status).toMatchObject({
       code: 11008,
@@ -66,53 +86,63 @@ describe('over gRPC, with clarifai-nodejs-grpc', () => {
   });
 
   test('a model is trained and predicts', async () => {
-    const digits = loadDigits(python)
-      .filter(({ label }) => label < 2)
-      .slice(0, 120);
-    const inputs = digits.map(({ id, label, base64 }) => ({
-      id,
-      data: {
-        image: { base64: Buffer.from(base64, 'base64') },
-        concepts: [{ id: `digit-${label}`, value: 1 }, { id: `digit-${1 - label}` }],
-      },
-      dataset_ids: ['digits'],
-    }));
-    const steps = [
-      await call('PostDatasets', { datasets: [{ id: 'digits' }] }),
-      await call('PostInputs', { inputs }),
-      await call('PostDatasetVersions', { dataset_id: 'digits', dataset_versions: [{ id: 'v1' }] }),
-      await call('PostModels', { models: [{ id: 'reader', model_type_id: 'visual-classifier' }] }),
-    ];
-    expect(steps.map(({ status }) => status.code)).toEqual([10000, 10000, 10000, 10000]);
-    const fields = {
-      template: { stringValue: 'Deeptune_ResNet_Small' },
-      num_epochs: { numberValue: 2 },
-      dataset_id: { stringValue: 'digits' },
-      dataset_version_id: { stringValue: 'v1' },
-    };
-    const versions = {
-      model_id: 'reader',
-      model_versions: [{ train_info: { params: { fields } } }],
-    };
+    await must('PostDatasets', { datasets: [{ id: 'digits' }, { id: 'unseen' }] });
+    await upload([0, 1], 'digits', 0, 30);
+    await freeze('digits', 'v1');
+    await must('PostModels', { models: [{ id: model, model_type_id: 'visual-classifier' }] });
 
-    const { training_time_estimates: estimates } = await call(
+    const { training_time_estimates: estimates } = await must(
       'PostModelVersionsTrainingTimeEstimate',
-      versions,
+      training('v1'),
     );
-    const { model } = await call('PostModelVersions', versions);
-    const at = { model_id: 'reader', version_id: model.model_version.id };
-    const version = await until(120, async () => {
-      const found = (await call('GetModelVersion', at)).model_version;
-      return [21100, 21106].includes(found.status.code) ? found : undefined;
-    });
-    const { outputs } = await call('PostModelOutputs', {
-      ...at,
-      inputs: [{ data: { image: { base64: inputs[0]?.data.image.base64 } } }],
-    });
+    const version = await trained(training('v1'));
+    parentId = version.id;
 
     expect(Number(estimates[0].seconds)).toBeGreaterThan(0);
-    expect(version.status.code).toBe(21100);
     expect(version.train_info.params.fields.num_epochs).toMatchObject({ numberValue: 2 });
-    expect(outputs[0].data.concepts[0].id).toBe(`digit-${digits[0]?.label}`);
-  }, 150_000);
+    expect(await predicted(parentId, [0, 1])).toEqual(['digit-0', 'digit-1']);
+  });
+
+  test('it is evaluated on digits that it never saw', async () => {
+    await upload([0, 1], 'unseen', 30, 40);
+    await freeze('unseen', 'u1');
+    const evaluation = {
+      id: 'fresh',
+      model: { id: model, model_version: { id: parentId } },
+      ground_truth_dataset: { id: 'unseen', version: { id: 'u1' } },
+    };
+
+    const { eval_metrics: queued } = await must('PostEvaluations', { eval_metrics: [evaluation] });
+    const found = await until(60, async () => {
+      const asked = { evaluation_id: 'fresh', fields: { confusion_matrix: true } };
+      const { eval_metrics: metrics } = await must('GetEvaluation', asked);
+      return metrics.status.code === 21300 ? metrics : undefined;
+    });
+
+    expect(queued[0].status.code).toBe(21303);
+    expect(found.summary.macro_avg_roc_auc).toBeGreaterThan(0.5);
+    expect(found.confusion_matrix.concept_ids.sort()).toEqual(['digit-0', 'digit-1']);
+  });
+
+  test('it is trained on with a new concept, and deleted with everything', async () => {
+    await upload([2], 'digits', 0, 30);
+    await freeze('digits', 'v2');
+    const resume = { resume_from_model: { id: model, model_version: { id: parentId } } };
+
+    const child = await trained(training('v2', resume));
+    const top = await predicted(child.id, [0, 1, 2]);
+    await must('DeleteModelVersion', { model_id: model, version_id: child.id });
+    const { model_versions: left } = await must('ListModelVersions', { model_id: model });
+    await must('DeleteModel', { model_id: model });
+    const { status: gone } = await call('GetModel', { model_id: model });
+    await must('DeleteDatasets', { dataset_ids: ['digits', 'unseen'] });
+    await must('DeleteApp', {});
+
+    expect(child.train_info.resume_from_model.model_version.id).toBe(parentId);
+    expect(child.active_concept_count).toBe(3);
+    expect(['digit-0', 'digit-1', 'digit-2']).toEqual(expect.arrayContaining(top));
+    expect(left.map(({ id }: Message) => id)).toContain(parentId);
+    expect(left.map(({ id }: Message) => id)).not.toContain(child.id);
+    expect(gone.code).toBe(21200);
+  });
 });

@@ -149,6 +149,27 @@ describe('with the openai client', () => {
     expect((await client.models.retrieve('Deeptune_Gpt_Small')).object).toBe('model');
   });
 
+  test('deletes a fine-tuned model, and the job that made it', async () => {
+    const jobs = await all(client.fineTuning.jobs.list());
+    const { id, fine_tuned_model: model } = jobs.find(({ status }) => status === 'succeeded') ?? {};
+    const before = (await usageOf(host.client)).length;
+
+    const deleted = await client.models.delete(model ?? '');
+
+    expect(deleted).toMatchObject({ id: model, object: 'model', deleted: true });
+    for (const ask of [
+      () => client.models.retrieve(model ?? ''),
+      () => client.fineTuning.jobs.retrieve(id ?? ''),
+      () => client.models.delete('Deeptune_Gpt_Small'),
+    ])
+      await expect(ask()).rejects.toMatchObject({ status: 404 });
+    const left = await all(client.fineTuning.jobs.list());
+    expect(left.map((job) => job.id)).toEqual(
+      jobs.map((job) => job.id).filter((each) => each !== id),
+    );
+    expect((await usageOf(host.client)).length).toBe(before);
+  });
+
   test('gives a file back, and forgets it', async () => {
     const file = await upload(pairs.slice(0, 12), 'twelve.jsonl');
 

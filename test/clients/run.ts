@@ -1,0 +1,116 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Client } from '../../cli/client.ts';
+import { stopTrainings } from '../../demo/service.ts';
+import { ensurePython, ensureVirtualEnvironment } from '../../local/python-environment.ts';
+import { startServer } from '../../local/server.ts';
+import type { RunningServer } from '../../local/server.ts';
+import { readSettings } from '../../local/settings.ts';
+
+/**
+ * `npm run test:clients`: Clarifai's and OpenAI's own Python clients against the laptop host, over REST and plain gRPC, in a temporary folder. Ends
+ * with 1 where a check fails or the clients cannot run, with the reason.
+ */
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const root = dirname(dirname(import.meta.dirname));
+const userId = 'tester';
+
+/** Each in a process of its own: the channel of clarifai-grpc is one for the whole process. */
+const scripts: readonly (readonly string[])[] = [
+  ['clarifai_chain.py', 'json'],
+  ['clarifai_chain.py', 'grpc'],
+  ['clarifai_snippets.py'],
+  ['openai_flow.py'],
+];
+
+/** Real data as JSON lines, which the scripts read by these variables. */
+const dataSets = {
+  DEEPTUNE_DIGITS: ['digits.py', '--count', '700'],
+  DEEPTUNE_SCENES: ['scenes.py', '--count', '12', '--classes', '0'],
+  DEEPTUNE_PAIRS: ['pairs.py'],
+} as const;
+
+async function main(): Promise<void> {
+  const { python } = await ensurePython(root, say);
+  const requirements = [join(import.meta.dirname, 'requirements.txt')];
+  const clients = await ensureVirtualEnvironment(join(root, '.venv-clients'), requirements, say);
+  const folder = mkdtempSync(join(tmpdir(), 'deeptune-clients-'));
+  const log: string[] = [];
+  const server = await start(folder, log);
+  try {
+    const environment = { ...addressOf(server), ...writeData(python, folder) };
+    const failed: string[] = [];
+    for (const script of scripts)
+      if (!(await passes(clients.python, script, environment))) failed.push(script.join(' '));
+    say(`${scripts.length - failed.length} of ${scripts.length} client scripts pass`);
+    if (failed.length === 0) return;
+    await stopAll(server);
+    say(log.join('\n'));
+    throw new Error(`failed: ${failed.join(', ')}`);
+  } finally {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  }
+}
+
+/** @param log receives the host's events and errors, which are worth reading only where something failed */
+function start(folder: string, log: string[]): Promise<RunningServer> {
+  const local = {
+    ...readSettings({ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId }),
+    port: 0,
+    grpc: { port: 0 },
+  };
+  return startServer({ local, root, log: (line) => log.push(line), say });
+}
+
+function addressOf(server: RunningServer): Record<string, string> {
+  return {
+    DEEPTUNE_URL: server.url,
+    DEEPTUNE_GRPC_PORT: server.grpcAddress?.split(':')[1] ?? '',
+    DEEPTUNE_KEY: server.key,
+    DEEPTUNE_USER: userId,
+  };
+}
+
+/** Writes the data files and says where each lies. */
+function writeData(python: string, folder: string): Record<string, string> {
+  const entries = Object.entries(dataSets).map(([variable, [script, ...rest]]) => {
+    const path = join(folder, `${script}.jsonl`);
+    const options = { maxBuffer: 64 * 1024 * 1024 };
+    writeFileSync(path, execFileSync(python, [join(root, 'demo', script), ...rest], options));
+    return [variable, path];
+  });
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** A training outlives its server: where a script broke off, what it left is stopped. */
+async function stopAll(server: RunningServer): Promise<void> {
+  const user = new Client({ ...server, userId, appId: '' });
+  const { apps } = await user.user<{ apps: { id: string }[] }>('GET', '/apps');
+  for (const { id } of apps) await stopTrainings(new Client({ ...server, userId, appId: id }));
+}
+
+function passes(
+  python: string,
+  [script, ...rest]: readonly string[],
+  environment: Record<string, string>,
+): Promise<boolean> {
+  say([script, ...rest].join(' '));
+  const child = spawn(python, [join(import.meta.dirname, script ?? ''), ...rest], {
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code === 0));
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  say(`test:clients: ${(error as Error).message}`);
+  process.exitCode = 1;
+}
