@@ -38,6 +38,8 @@ export async function startMiniStack(options: {
   return { url, environment, lastWords, close: () => end(child) };
 }
 
+const scripts = join(import.meta.dirname, 'python');
+
 /** MiniStack takes the access key for the account's number. */
 const identity = {
   AWS_ACCESS_KEY_ID: account,
@@ -54,14 +56,14 @@ function launch(
   const temporary = join(folder, 'ministack');
   mkdirSync(temporary);
   const log = openSync(logPath, 'w');
-  const child = spawn(join(dirname(python), 'ministack'), [], {
+  const child = spawn(python, [join(scripts, 'server.py')], {
     stdio: ['ignore', log, log],
     env: {
       ...process.env,
       ...identity,
       // Node Lambdas run on the Node of this process.
       PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-      PYTHONPATH: join(import.meta.dirname, 'python'),
+      PYTHONPATH: scripts,
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       MINISTACK_ACCOUNT_ID: account,
@@ -73,6 +75,8 @@ function launch(
     },
   });
   closeSync(log);
+  // Not left behind where this process is interrupted.
+  process.on('exit', () => child.kill('SIGKILL'));
   return child;
 }
 

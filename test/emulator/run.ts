@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -139,6 +138,7 @@ async function destroy(toolkit: Toolkit, clients: AwsClients, stored: StoredThin
   assert.deepEqual(await findStored(clients), stored);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 const folder = mkdtempSync(join(tmpdir(), 'deeptune-emulator-'));
 try {
   await main(folder);

@@ -120,5 +120,8 @@ async function announce(client: EventBridgeClient, job: FakeTrainingJob): Promis
     Detail: JSON.stringify(detail),
     Resources: [arn],
   };
-  await client.send(new PutEventsCommand({ Entries: [entry] }));
+  const { FailedEntryCount, Entries } = await client.send(
+    new PutEventsCommand({ Entries: [entry] }),
+  );
+  if (FailedEntryCount) throw new Error(`the event was refused: ${JSON.stringify(Entries)}`);
 }
