@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { S3Objects } from '../../lambda/adapters/s3-objects.ts';
+import { codeOf } from '../../local/file-system.ts';
 
 /** `s3://bucket/key`, taken apart. */
 export function placeOf(uri: string): { bucket: string; key: string } {
@@ -42,12 +43,11 @@ export class BucketFolders {
     await this.#downloadAll({ bucket, prefix, names }, folder);
   }
 
-  /** The files that `isWanted`, under a prefix. */
-  async upload(folder: string, uri: string, isWanted: (path: string) => boolean): Promise<void> {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    for (const entry of entries.filter((one) => one.isFile())) {
-      const path = join(entry.parentPath, entry.name);
-      if (isWanted(path)) await this.write(uri + relative(folder, path), await readFile(path));
+  /** Files, under a prefix by their path in the folder. One that vanishes meanwhile is left out: the trainer renames and deletes. */
+  async upload(folder: string, paths: readonly string[], uri: string): Promise<void> {
+    for (const path of paths) {
+      const body = await readFile(path).catch(unlessGone);
+      if (body) await this.write(uri + relative(folder, path), body);
     }
   }
 
@@ -77,19 +77,28 @@ export class BucketFolders {
   }
 }
 
-/** True for a file that is new or changed since it was asked about last. */
-export async function changedFiles(
-  folder: string,
-  seen: Map<string, number>,
-): Promise<(path: string) => boolean> {
-  const changed = new Set<string>();
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of entries.filter((one) => one.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    const time = (await stat(path).catch(() => undefined))?.mtimeMs;
+/** All files below a folder. */
+export async function filesBelow(folder: string): Promise<string[]> {
+  const entries = (await readdir(folder, { withFileTypes: true }).catch(unlessGone)) ?? [];
+  const found = entries.map((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** The files that are new or changed since they were asked for last. */
+export async function changedFiles(folder: string, seen: Map<string, number>): Promise<string[]> {
+  const changed: string[] = [];
+  for (const path of await filesBelow(folder)) {
+    const time = (await stat(path).catch(unlessGone))?.mtimeMs;
     if (time === undefined || seen.get(path) === time) continue;
     seen.set(path, time);
-    changed.add(path);
+    changed.push(path);
   }
-  return (path) => changed.has(path);
+  return changed;
+}
+
+function unlessGone(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT') throw error;
 }

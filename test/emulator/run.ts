@@ -10,7 +10,7 @@ import { awsClients } from '../../lambda/adapters/aws-clients.ts';
 import { DynamoTable } from '../../lambda/adapters/dynamo-table.ts';
 import { ensurePython, ensureVirtualEnvironment } from '../../local/python-environment.ts';
 import { Journey } from '../end-to-end/journey.ts';
-import { BucketFolders } from './bucket-folders.ts';
+import { BucketFolders, filesBelow } from './bucket-folders.ts';
 import type { MiniStack } from './mini-stack.ts';
 import { account, region, startMiniStack } from './mini-stack.ts';
 import { SageMakerHost } from './sagemaker-host.ts';
@@ -96,7 +96,8 @@ function clientsOf({ environment }: MiniStack): AwsClients {
 async function stageBaseModel({ folder, folders, python }: Emulated, { bucket }: StoredThings) {
   const model = join(folder, 'base-model');
   execFileSync(python, [join(import.meta.dirname, 'base_model.py'), model], { stdio: 'pipe' });
-  await folders.upload(model, `s3://${bucket}/base-models/microsoft/resnet-18/`, () => true);
+  const uri = `s3://${bucket}/base-models/microsoft/resnet-18/`;
+  await folders.upload(model, await filesBelow(model), uri);
 }
 
 async function firstKey(clients: AwsClients, { table: tableName }: StoredThings): Promise<string> {

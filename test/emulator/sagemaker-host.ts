@@ -78,7 +78,8 @@ export class SageMakerHost {
     } finally {
       this.#containers.delete(name);
     }
-    options.say(`SageMaker: ${name} ended as ${jobs.job(name).TrainingJobStatus}`);
+    const { TrainingJobStatus, FailureReason = '' } = jobs.job(name);
+    options.say(`SageMaker: ${name} ended as ${TrainingJobStatus} ${FailureReason}`.trimEnd());
     await announce(options.events, jobs.job(name));
   }
 

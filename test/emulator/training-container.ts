@@ -47,8 +47,8 @@ export class TrainingContainer {
     const checkpoints = this.#files.path('checkpoints');
     const seen = new Map<string, number>();
     const save = async () => {
-      const isChanged = await changedFiles(checkpoints, seen);
-      await this.#folders.upload(checkpoints, this.#request.CheckpointConfig.S3Uri, isChanged);
+      const changed = await changedFiles(checkpoints, seen);
+      await this.#folders.upload(checkpoints, changed, this.#request.CheckpointConfig.S3Uri);
     };
     const exit = await this.#runTrainer(save);
     await save();
