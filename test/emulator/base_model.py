@@ -9,9 +9,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "container"))
 
-import torch  # noqa: E402
-from deeptune_trainer.architectures import RESNET_SMALL  # noqa: E402
-from transformers import ResNetConfig, ResNetForImageClassification  # noqa: E402
+import torch
+from deeptune_trainer.architectures import RESNET_SMALL
+from transformers import ResNetConfig, ResNetForImageClassification
 
 torch.manual_seed(0)
 ResNetForImageClassification(ResNetConfig(**RESNET_SMALL)).save_pretrained(sys.argv[1])

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
@@ -32,7 +32,8 @@ export async function startMiniStack(options: {
   const url = `http://127.0.0.1:${port}`;
   const logPath = join(options.folder, 'ministack.log');
   const child = launch(options, port, logPath);
-  const lastWords = () => readFileSync(logPath, 'utf8').slice(-6000);
+  const lastWords = () =>
+    existsSync(logPath) ? readFileSync(logPath, 'utf8').slice(-6000) : `${logPath} is gone`;
   await untilUp(url, child, lastWords);
   const environment = { AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_S3: url, ...identity };
   return { url, environment, lastWords, close: () => end(child) };

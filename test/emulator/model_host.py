@@ -15,7 +15,7 @@ os.dup2(2, 1)
 folder = sys.argv[sys.argv.index("--model") + 1]
 sys.path.insert(0, os.path.join(folder, "code"))
 
-import inference  # noqa: E402
+import inference
 
 
 def send(message):

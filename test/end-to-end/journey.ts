@@ -161,8 +161,9 @@ export class Journey {
       'GET',
       '/billing/usage',
     );
-    const billed = lines.map((line) => [line['versionId'], line['endReason']]);
-    assert.deepEqual(billed.sort(), this.#versions.map(({ id }) => [id, 'trained']).sort());
+    const billed = lines.map((line) => `${line['versionId']} ${line['endReason']}`).sort();
+    const wanted = this.#versions.map(({ id }) => `${id} trained`).sort();
+    assert.equal(billed.join(), wanted.join());
     const amounts = lines.map((line) => Number(line['amountMicros']));
     assert.ok(amounts.every((amount) => amount > 0));
     const first = lines.find((line) => line['versionId'] === this.#versions[0]?.id);

@@ -25,7 +25,9 @@ def put_events_of_sagemaker(data, allow_aws_source=False):
 def invoke_without_expression(resource, input_data, token, state_def):
     """The callback task without a limit that is an expression."""
     if isinstance(state_def.get("TimeoutSeconds"), str):
-        state_def = {name: value for name, value in state_def.items() if name != "TimeoutSeconds"}
+        state_def = {
+            name: value for name, value in state_def.items() if name != "TimeoutSeconds"
+        }
     return invoke_with_callback(resource, input_data, token, state_def)
 
 

@@ -25,7 +25,9 @@ def check_call(command, *args, **kwargs):
 def found_in_layers(path):
     """The file of `/opt/<name>` in one of the function's layers; `path` itself where none has it."""
     folders = os.environ.get("_LAMBDA_LAYERS_DIRS", "").split(os.pathsep)
-    candidates = [os.path.join(folder, path[len(IN_LAYER) :]) for folder in folders if folder]
+    candidates = [
+        os.path.join(folder, path[len(IN_LAYER) :]) for folder in folders if folder
+    ]
     return next((file for file in candidates if os.path.exists(file)), path)
 
 
