@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
@@ -56,6 +56,8 @@ function launch(
 ): ChildProcess {
   const temporary = join(folder, 'ministack');
   mkdirSync(temporary);
+  // Its Node worker is CommonJS, whatever a package.json further up says.
+  writeFileSync(join(temporary, 'package.json'), '{"type":"commonjs"}');
   const log = openSync(logPath, 'w');
   const child = spawn(python, [join(scripts, 'server.py')], {
     stdio: ['ignore', log, log],
