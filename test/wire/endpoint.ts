@@ -12,7 +12,9 @@ const hosts: Readonly<Record<string, string>> = {
 };
 
 /** The fake account behind a real socket: what `AWS_ENDPOINT_URL` can name, so that handlers run as they are deployed. */
-export async function listen(fake: FakeAws): Promise<{ url: string; close(): Promise<void> }> {
+export async function listen(
+  fake: Pick<FakeAws, 'handle'>,
+): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => void answer(fake, request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -20,7 +22,7 @@ export async function listen(fake: FakeAws): Promise<{ url: string; close(): Pro
 }
 
 async function answer(
-  fake: FakeAws,
+  fake: Pick<FakeAws, 'handle'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

@@ -1,0 +1,17 @@
+"""`python base_model.py FOLDER`: a small ResNet with random weights, saved as a pretrained model is.
+
+It stands in for microsoft/resnet-18 under `base-models/` of the bucket: nothing can be fetched from
+a hub here. The trainer loads it as it would load the real one; it knows nothing of pictures yet.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "container"))
+
+import torch
+from deeptune_trainer.architectures import RESNET_SMALL
+from transformers import ResNetConfig, ResNetForImageClassification
+
+torch.manual_seed(0)
+ResNetForImageClassification(ResNetConfig(**RESNET_SMALL)).save_pretrained(sys.argv[1])

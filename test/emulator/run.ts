@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createApiKey } from '../../core/api/authenticate.ts';
+import type { AwsClients } from '../../lambda/adapters/aws-clients.ts';
+import { awsClients } from '../../lambda/adapters/aws-clients.ts';
+import { DynamoTable } from '../../lambda/adapters/dynamo-table.ts';
+import { ensurePython, ensureVirtualEnvironment } from '../../local/python-environment.ts';
+import { Journey } from '../end-to-end/journey.ts';
+import { BucketFolders, filesBelow } from './bucket-folders.ts';
+import type { MiniStack } from './mini-stack.ts';
+import { account, region, startMiniStack } from './mini-stack.ts';
+import { SageMakerHost } from './sagemaker-host.ts';
+import type { StoredThings } from './stored-things.ts';
+import { findStored, httpUrl } from './stored-things.ts';
+import { Toolkit } from './toolkit.ts';
+
+/**
+ * `npm run test:emulator`: bootstraps and deploys the stacks into MiniStack, walks the journey through the deployed API, updates with changed code,
+ * destroys. Ends with 1, and a reason, where a step fails or it cannot run.
+ */
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const root = dirname(dirname(import.meta.dirname));
+const userId = 'emulated';
+
+async function step<T>(name: string, run: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  try {
+    const result = await run();
+    say(`ok      ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+    return result;
+  } catch (error) {
+    say(`FAILED  ${name}`);
+    throw error;
+  }
+}
+
+async function main(folder: string): Promise<void> {
+  const { python } = await ensurePython(root, say);
+  const requirements = [join(import.meta.dirname, 'requirements.txt')];
+  const emulator = await ensureVirtualEnvironment(join(root, '.venv-emulator'), requirements, say);
+  const sagemaker = new SageMakerHost();
+  const sagemakerUrl = await sagemaker.open();
+  const stack = await startMiniStack({ python: emulator.python, sagemakerUrl, folder });
+  try {
+    const clients = clientsOf(stack);
+    const folders = new BucketFolders(clients.s3);
+    sagemaker.connect({ folder, python, folders, events: clients.eventbridge, say });
+    await exercise({ stack, clients, folders, sagemaker, python, folder });
+  } catch (error) {
+    say(`\nMiniStack said last:\n${stack.lastWords()}`);
+    throw error;
+  } finally {
+    await sagemaker.close();
+    await stack.close();
+  }
+}
+
+interface Emulated {
+  readonly stack: MiniStack;
+  readonly clients: AwsClients;
+  readonly folders: BucketFolders;
+  readonly sagemaker: SageMakerHost;
+  readonly python: string;
+  readonly folder: string;
+}
+
+async function exercise(on: Emulated): Promise<void> {
+  const { stack, folder } = on;
+  const toolkit = new Toolkit(root, join(folder, 'sources'), stack.environment);
+  await step('cdk bootstrap', () => toolkit.cdk('bootstrap', `aws://${account}/${region}`));
+  const outputs = await step('cdk deploy --all', () => toolkit.deploy());
+  const url = httpUrl(stack.url, outputs['deeptune']?.['ApiUrl'] ?? '');
+  const stored = await findStored(on.clients);
+  await step('a small base model is staged', () => stageBaseModel(on, stored));
+  const key = await step('an operator makes the first key', () => firstKey(on.clients, stored));
+  const journey = new Journey({ url, key, userId, python: on.python });
+  for (const { name, run } of journey.steps) await step(name, run);
+  await step('cdk deploy with changed code', () => update(toolkit, url));
+  await step('what was trained is still there', () => assertKept(url, key));
+  await step('cdk destroy deeptune', () => destroy(toolkit, on.clients, stored));
+}
+
+function clientsOf({ environment }: MiniStack): AwsClients {
+  Object.assign(process.env, environment);
+  return awsClients(environment, {
+    region,
+    credentials: { accessKeyId: account, secretAccessKey: 'test' },
+  });
+}
+
+/** Under the name of the template's base model, in place of what nobody can fetch here. */
+async function stageBaseModel({ folder, folders, python }: Emulated, { bucket }: StoredThings) {
+  const model = join(folder, 'base-model');
+  execFileSync(python, [join(import.meta.dirname, 'base_model.py'), model], { stdio: 'pipe' });
+  const uri = `s3://${bucket}/base-models/microsoft/resnet-18/`;
+  await folders.upload(model, await filesBelow(model), uri);
+}
+
+async function firstKey(clients: AwsClients, { table: tableName }: StoredThings): Promise<string> {
+  const deps = {
+    table: new DynamoTable({ client: clients.dynamodb, tableName }),
+    now: () => new Date().toISOString(),
+    newId: () => randomUUID().replaceAll('-', ''),
+    sha256: (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex'),
+  };
+  const request = { userId, description: 'made by the operator', scopes: ['All'] };
+  return (await createApiKey(request, deps)).key;
+}
+
+/** The code of every API function changes, and the API says so. */
+async function update(toolkit: Toolkit, url: string): Promise<void> {
+  const healthz = 'context.json({ status: status(10000) })';
+  const changed = 'context.json({ status: status(10000), changed: true })';
+  toolkit.edit(join('core', 'api', 'app.ts'), healthz, changed);
+  assert.equal(await isChanged(url), false);
+  await toolkit.deploy();
+  assert.equal(await isChanged(url), true);
+}
+
+async function isChanged(url: string): Promise<boolean> {
+  const answer = (await (await fetch(`${url}/healthz`)).json()) as { changed?: boolean };
+  return answer.changed === true;
+}
+
+async function assertKept(url: string, key: string): Promise<void> {
+  const headers = { authorization: `Key ${key}` };
+  const usage = await fetch(`${url}/v2/users/${userId}/billing/usage`, { headers });
+  const { usage_records: lines } = (await usage.json()) as { usage_records: object[] };
+  assert.equal(lines.length, 3);
+}
+
+/** The service goes; records and objects stay. */
+async function destroy(toolkit: Toolkit, clients: AwsClients, stored: StoredThings): Promise<void> {
+  await toolkit.cdk('destroy', 'deeptune', '--force');
+  assert.deepEqual(await findStored(clients), stored);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+const folder = mkdtempSync(join(tmpdir(), 'deeptune-emulator-'));
+try {
+  await main(folder);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+} catch (error) {
+  say(`test:emulator did not pass: ${(error as Error).stack ?? String(error)}`);
+  say(`Its logs are in ${folder}`);
+  process.exitCode = 1;
+}

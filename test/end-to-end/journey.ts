@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { ApiError, Client } from '../../cli/client.ts';
+import type { JsonObject } from '../../core/catalog/model-type.ts';
+import type { Digit } from '../../demo/digits.ts';
+import { loadDigits } from '../../demo/digits.ts';
+import type { VersionWire } from '../../demo/service.ts';
+import {
+  conceptOf,
+  estimate,
+  freeze,
+  getVersion,
+  isEnded,
+  predictTop,
+  startTraining,
+  upload,
+} from '../../demo/service.ts';
+
+/** Where the service is: the laptop host, or an API Gateway. */
+export interface Endpoint {
+  readonly url: string;
+  /** A personal key of `userId`. */
+  readonly key: string;
+  readonly userId: string;
+  /** Python that has scikit-learn: it brings the digits. */
+  readonly python: string;
+}
+
+export interface Step {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+const appId = 'journey';
+const [datasetId, modelId] = ['digits', 'reader'];
+const template = 'Deeptune_ResNet_Small';
+/** Per digit and training; those behind are never shown until they are predicted. */
+const perDigit = 90;
+const epochs = 6;
+
+/** The whole of the product over HTTP, on real digits: the steps follow on each other. */
+export class Journey {
+  readonly #endpoint: Endpoint;
+  readonly #digits: readonly Digit[];
+  #client: Client;
+  #datasetVersionId = '';
+  #maxAmountMicros = 0;
+  readonly #versions: VersionWire[] = [];
+
+  constructor(endpoint: Endpoint) {
+    this.#endpoint = endpoint;
+    this.#digits = loadDigits(endpoint.python);
+    this.#client = this.#clientWith(endpoint.key);
+  }
+
+  get steps(): readonly Step[] {
+    return [
+      { name: 'a key of its own opens the service, another one does not', run: () => this.#keys() },
+      { name: 'pictures are uploaded', run: () => this.#upload() },
+      { name: 'a dataset version freezes them', run: () => this.#freeze() },
+      { name: 'an estimate says time and price beforehand', run: () => this.#estimate() },
+      { name: 'asked twice, a training starts once and ends trained', run: () => this.#train() },
+      { name: 'it predicts pictures that it never saw', run: () => this.#predict() },
+      { name: 'an incremental retraining adds a class', run: () => this.#retrain() },
+      { name: 'a schedule fires and retrains', run: () => this.#schedule() },
+      { name: 'the bill has a line for each, and nothing is held', run: () => this.#bill() },
+    ];
+  }
+
+  #clientWith(key: string): Client {
+    const { url, userId } = this.#endpoint;
+    return new Client({ url, key, userId, appId });
+  }
+
+  async #keys(): Promise<void> {
+    const request = { keys: [{ description: 'of the journey', scopes: ['All'] }] };
+    const made = await this.#client.user<{ keys: { id: string }[] }>('POST', '/keys', request);
+    this.#client = this.#clientWith(made.keys[0]?.id ?? '');
+    const stranger = this.#clientWith(`dt_${'0'.repeat(64)}`);
+    await assert.rejects(
+      stranger.user('GET', '/keys'),
+      (error: ApiError) => error.httpStatus === 401 && error.code === 11008,
+    );
+    await this.#client.user('POST', '/apps', { apps: [{ id: appId }] });
+  }
+
+  async #upload(): Promise<void> {
+    await this.#client.app('POST', '/datasets', { datasets: [{ id: datasetId }] });
+    const model = { id: modelId, model_type_id: 'visual-classifier' };
+    await this.#client.app('POST', '/models', { models: [model] });
+    await upload(this.#client, this.#shown([0, 1, 2]), datasetId);
+  }
+
+  async #freeze(): Promise<void> {
+    this.#datasetVersionId = (await freeze(this.#client, datasetId)).id;
+    assert.ok(this.#datasetVersionId);
+  }
+
+  async #estimate(): Promise<void> {
+    const found = await estimate(this.#client, modelId, this.#order());
+    assert.ok(found.seconds > 0 && found.amountMicros > 0);
+    assert.ok(found.amountMicros <= found.maxAmountMicros);
+    this.#maxAmountMicros = found.maxAmountMicros;
+  }
+
+  async #train(): Promise<void> {
+    const request = { modelId, trainInfo: this.#order(), idempotencyKey: 'first' };
+    const [one, two] = await Promise.all([1, 2].map(() => startTraining(this.#client, request)));
+    assert.equal(one?.id, two?.id);
+    const trained = await this.#trained(one?.id ?? '');
+    const metrics = trained.metrics?.extended_metrics.user_metrics;
+    assert.ok((metrics?.heldOut.accuracy ?? 0) > 0.9, JSON.stringify(metrics?.heldOut));
+    const path = `/models/${modelId}/versions/${trained.id}/progress`;
+    const { progress } = await this.#client.app<{ progress: object[] }>('GET', path);
+    assert.ok(progress.length > 0);
+  }
+
+  async #predict(): Promise<void> {
+    await this.#assertReads([0, 1, 2], 0);
+  }
+
+  async #retrain(): Promise<void> {
+    await upload(this.#client, this.#shown([3]), datasetId);
+    this.#datasetVersionId = (await freeze(this.#client, datasetId)).id;
+    const parent = { id: modelId, model_version: { id: this.#versions[0]?.id ?? '' } };
+    const trainInfo = { ...this.#order(), resume_from_model: parent };
+    const { id } = await startTraining(this.#client, { modelId, trainInfo });
+    const child = await this.#trained(id);
+    const metrics = child.metrics?.extended_metrics.user_metrics;
+    assert.ok((metrics?.newConcepts?.accuracy ?? 0) > 0.8, JSON.stringify(metrics));
+    assert.ok((metrics?.oldConcepts?.accuracy ?? 0) > 0.9, JSON.stringify(metrics));
+    await this.#assertReads([0, 1, 2, 3], 1);
+  }
+
+  async #schedule(): Promise<void> {
+    await upload(this.#client, this.#shown([4]), datasetId);
+    const path = `/models/${modelId}/schedules`;
+    const schedule = {
+      id: 'every-minute',
+      dataset_id: datasetId,
+      expression: 'cron(* * * * ? *)',
+      min_new_inputs: perDigit,
+      params: { template, num_epochs: epochs },
+    };
+    await this.#client.app('POST', path, { schedule });
+    const fired = await until(150, async () => {
+      type Firing = { result: string; detail: string };
+      const { schedules } = await this.#client.app<{ schedules: { last_firing?: Firing }[] }>(
+        'GET',
+        path,
+      );
+      return schedules[0]?.last_firing;
+    });
+    await this.#client.app('DELETE', `${path}/${schedule.id}`);
+    assert.equal(fired.result, 'started', fired.detail);
+    await this.#trained(fired.detail);
+    await this.#assertReads([4], 2);
+  }
+
+  async #bill(): Promise<void> {
+    const { usage_records: lines } = await this.#client.user<{ usage_records: JsonObject[] }>(
+      'GET',
+      '/billing/usage',
+    );
+    const billed = lines.map((line) => `${line['versionId']} ${line['endReason']}`).sort();
+    const wanted = this.#versions.map(({ id }) => `${id} trained`).sort();
+    assert.equal(billed.join(), wanted.join());
+    const amounts = lines.map((line) => Number(line['amountMicros']));
+    assert.ok(amounts.every((amount) => amount > 0));
+    const first = lines.find((line) => line['versionId'] === this.#versions[0]?.id);
+    assert.ok(Number(first?.['amountMicros']) <= this.#maxAmountMicros);
+    const { amount } = await this.#client.user<{ amount: Record<string, number> }>(
+      'GET',
+      '/billing/amounts',
+    );
+    assert.equal(amount['heldMicros'], 0);
+    assert.equal(
+      amount['postedMicros'],
+      amounts.reduce((sum, each) => sum + each, 0),
+    );
+  }
+
+  #order() {
+    const params = { template, num_epochs: epochs, dataset_id: datasetId };
+    return { params: { ...params, dataset_version_id: this.#datasetVersionId } };
+  }
+
+  #ofLabel(label: number): readonly Digit[] {
+    return this.#digits.filter((digit) => digit.label === label);
+  }
+
+  #shown(labels: readonly number[]): Digit[] {
+    return labels.flatMap((label) => this.#ofLabel(label).slice(0, perDigit));
+  }
+
+  async #trained(id: string): Promise<VersionWire> {
+    const version = await until(240, async () => {
+      const found = await getVersion(this.#client, modelId, id);
+      return isEnded(found) ? found : undefined;
+    });
+    assert.equal(version.status.code, 21100, JSON.stringify(version.status));
+    this.#versions.push(version);
+    return version;
+  }
+
+  async #assertReads(labels: readonly number[], versionIndex: number): Promise<void> {
+    const unseen = labels.flatMap((label) => this.#ofLabel(label).slice(perDigit, perDigit + 10));
+    const path = `/models/${modelId}/versions/${this.#versions[versionIndex]?.id}`;
+    const top = await whenDeployed(() => predictTop(this.#client, path, unseen));
+    const right = unseen.filter((digit, index) => top[index]?.id === conceptOf(digit)).length;
+    assert.ok(right / unseen.length >= 0.8, `${right} of ${unseen.length} are right`);
+  }
+}
+
+/** The first question for a model may find it on its way into service. */
+function whenDeployed<T>(ask: () => Promise<T>): Promise<T> {
+  return until(120, async () => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 21351) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** Asks until `find` answers something. @throws Error after `seconds` */
+async function until<T>(seconds: number, find: () => Promise<T | undefined>): Promise<T> {
+  const deadline = performance.now() + seconds * 1000;
+  for (;;) {
+    const found = await find();
+    if (found !== undefined) return found;
+    if (performance.now() > deadline) throw new Error(`not within ${seconds} s: ${String(find)}`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
