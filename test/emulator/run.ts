@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createApiKey } from '../../core/api/authenticate.ts';
 import type { AwsClients } from '../../lambda/adapters/aws-clients.ts';
 import { awsClients } from '../../lambda/adapters/aws-clients.ts';
-import { DynamoTable } from '../../lambda/adapters/dynamo-table.ts';
+import { createFirstKey } from '../../lambda/first-key.ts';
 import { ensurePython, ensureVirtualEnvironment } from '../../local/python-environment.ts';
+import { stageModel } from '../../operator/staging/stage-model.ts';
 import { Journey } from '../end-to-end/journey.ts';
-import { BucketFolders, filesBelow } from './bucket-folders.ts';
+import { BucketFolders } from './bucket-folders.ts';
 import type { MiniStack } from './mini-stack.ts';
 import { account, region, startMiniStack } from './mini-stack.ts';
 import { SageMakerHost } from './sagemaker-host.ts';
@@ -76,7 +75,9 @@ async function exercise(on: Emulated): Promise<void> {
   const url = httpUrl(stack.url, outputs['deeptune']?.['ApiUrl'] ?? '');
   const stored = await findStored(on.clients);
   await step('a small base model is staged', () => stageBaseModel(on, stored));
-  const key = await step('an operator makes the first key', () => firstKey(on.clients, stored));
+  const key = await step('an operator makes the first key', () =>
+    createFirstKey({ tableName: stored.table, userId }, on.clients),
+  );
   const journey = new Journey({ url, key, userId, python: on.python });
   for (const { name, run } of journey.steps) await step(name, run);
   await step('cdk deploy with changed code', () => update(toolkit, url));
@@ -92,23 +93,12 @@ function clientsOf({ environment }: MiniStack): AwsClients {
   });
 }
 
-/** Under the name of the template's base model, in place of what nobody can fetch here. */
-async function stageBaseModel({ folder, folders, python }: Emulated, { bucket }: StoredThings) {
+/** As an operator does it, under the name of the template's base model, in place of what nobody can fetch here. */
+async function stageBaseModel({ folder, clients, python }: Emulated, { bucket }: StoredThings) {
   const model = join(folder, 'base-model');
   execFileSync(python, [join(import.meta.dirname, 'base_model.py'), model], { stdio: 'pipe' });
-  const uri = `s3://${bucket}/base-models/microsoft/resnet-18/`;
-  await folders.upload(model, await filesBelow(model), uri);
-}
-
-async function firstKey(clients: AwsClients, { table: tableName }: StoredThings): Promise<string> {
-  const deps = {
-    table: new DynamoTable({ client: clients.dynamodb, tableName }),
-    now: () => new Date().toISOString(),
-    newId: () => randomUUID().replaceAll('-', ''),
-    sha256: (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex'),
-  };
-  const request = { userId, description: 'made by the operator', scopes: ['All'] };
-  return (await createApiKey(request, deps)).key;
+  const staging = { hubId: 'microsoft/resnet-18', folder: model, isUnlisted: false };
+  await stageModel(staging, { client: clients.s3, bucket, say: () => undefined });
 }
 
 /** The code of every API function changes, and the API says so. */
