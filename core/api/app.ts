@@ -6,7 +6,9 @@ import { DeeptuneError, errors, fail } from '../errors.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { Call, Identity } from './call.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
-import { isPublished } from './published-collections.ts';
+import { serveDocument } from './openapi/serve.ts';
+import { isPublished, isPublishedName } from './published-collections.ts';
+import { declaredQuery } from './query-values.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { Route } from './route.ts';
 import { pathsOf } from './route.ts';
@@ -41,9 +43,11 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   );
   app.get('/healthz', (context) => context.json({ status: status(10000) }));
   app.route('/v1', buildOpenAiApp(host));
+  serveDocument(app, routes);
   for (const route of routes) {
     app.on(route.method, pathsOf(route), (context) => serve(route, context, host));
   }
+  refuseOtherMethods(app, routes);
   app.notFound((context) => {
     const { method, path } = context.req;
     const error = fail(
@@ -61,12 +65,28 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   return app;
 }
 
+/** A path that is served says which methods it has; registered last, so that every route comes first. */
+function refuseOtherMethods(app: Hono, routes: readonly Route[]): void {
+  const methods = new Map<string, Set<string>>();
+  for (const route of routes)
+    for (const path of pathsOf(route))
+      methods.set(path, (methods.get(path) ?? new Set()).add(route.method));
+  for (const [path, known] of methods)
+    app.all(path, (context, next) => {
+      const { method, path: asked } = context.req;
+      if (isPublishedName(asked)) return next();
+      const allowed = [...known].join(', ');
+      context.header('allow', allowed);
+      throw fail('methodNotAllowed', `${method} ${asked} is not served; it has ${allowed}`);
+    });
+}
+
 async function serve(route: Route, context: Context, host: ApiHost): Promise<Response> {
   const identity = await admit(route, context, host);
   const call: Call = {
     identity,
     params: context.req.param() as Record<string, string>,
-    query: context.req.queries(),
+    query: declaredQuery(route.query ?? {}, context.req.queries()),
     body: await readBody(context),
     header: (name) => context.req.header(name),
     deps: host.deps,

@@ -111,9 +111,20 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T
   );
 }
 
-/** A path parameter; the router guarantees that it is there. */
+/** Longest id that anything has, characters. */
+const mostIdCharacters = 128;
+
+/**
+ * A path parameter; the router guarantees that it is there.
+ * @throws DeeptuneError does-not-exist where nothing can have such an id: keys of a table have a limit
+ */
 export function param(call: Call, name: string): string {
-  return call.params[name] ?? '';
+  const id = call.params[name] ?? '';
+  if (id.length <= mostIdCharacters) return id;
+  throw fail(
+    'doesNotExist',
+    `${name} has ${id.length} characters; no id has more than ${mostIdCharacters}`,
+  );
 }
 
 /** Whole numbers arrive as numbers, or as strings (64-bit integers in proto3 JSON). */

@@ -10,17 +10,17 @@ import { createRecord, readRecord, toData, withRetry } from '../../ports/records
 import type { Call } from '../call.ts';
 import { paged, param, parse, scopeOf } from '../call.ts';
 import { conceptIdSchema } from '../ids.ts';
-import { meetsSearch, meetsWildcard, words } from '../query-values.ts';
+import { meetsSearch, meetsWildcard, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { conceptSchema } from '../wire/concept-wire.ts';
 import { overwriteOnly } from '../wire/patch-wire.ts';
 import { conceptToWire } from '../wire/version-wire.ts';
 
-const someConcepts = z.array(conceptSchema).min(1).max(128);
+const newConcepts = z.object({ concepts: z.array(conceptSchema).min(1).max(128) });
 
 async function post(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const asked = parse(z.object({ concepts: someConcepts }), call.body).concepts;
+  const asked = parse(newConcepts, call.body).concepts;
   assertDistinct(asked);
   const concepts = asked.map(({ id, name }): Concept => ({ id, name, createdAt: call.deps.now() }));
   // Checked first, so that a duplicate among several leaves none behind.
@@ -142,17 +142,40 @@ function toWire(concepts: readonly Concept[], scope: Scope): JsonObject[] {
   return concepts.map((concept) => conceptToWire({ ...concept, appId: scope.appId }));
 }
 
+const listQuery = { ...paging, ...parameters('text', 'id search') };
 const app = 'app' as const;
 
 export const conceptRoutes: readonly Route[] = [
-  { operation: 'PostConcepts', method: 'POST', path: '/concepts', under: app, handle: post },
-  { operation: 'ListConcepts', method: 'GET', path: '/concepts', under: app, handle: list },
-  { operation: 'PatchConcepts', method: 'PATCH', path: '/concepts', under: app, handle: patch },
+  {
+    operation: 'PostConcepts',
+    method: 'POST',
+    path: '/concepts',
+    under: app,
+    body: newConcepts,
+    handle: post,
+  },
+  {
+    operation: 'ListConcepts',
+    method: 'GET',
+    path: '/concepts',
+    under: app,
+    query: listQuery,
+    handle: list,
+  },
+  {
+    operation: 'PatchConcepts',
+    method: 'PATCH',
+    path: '/concepts',
+    under: app,
+    body: patchSchema,
+    handle: patch,
+  },
   {
     operation: 'PostConceptsSearches',
     method: 'POST',
     path: '/concepts/searches',
     under: app,
+    body: search,
     handle: searchByName,
   },
   {
@@ -160,6 +183,7 @@ export const conceptRoutes: readonly Route[] = [
     method: 'GET',
     path: '/concepts/status',
     under: app,
+    query: paging,
     handle: counts,
   },
   {
