@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { cors } from 'hono/cors';
-import type { JsonObject } from '../catalog/model-type.ts';
 import { DeeptuneError, errors, fail } from '../errors.ts';
 import type { Dependencies } from '../training/dependencies.ts';
+import { readBody } from './body.ts';
 import type { Call, Identity } from './call.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { serveDocument } from './openapi/serve.ts';
@@ -25,9 +25,6 @@ export interface ApiHost {
   /** Told of every error that is not the caller's: for the host's log. */
   report(error: unknown, requestId: string): void;
 }
-
-/** Largest body: 128 inputs of a few megabytes do not belong in one call; bigger sets go up in several. */
-const mostBodyBytes = 64 * 1024 * 1024;
 
 /**
  * The HTTP application: the same on every host. Every response is JSON with a `status`; a path that is not served answers so too.
@@ -74,7 +71,7 @@ function refuseOtherMethods(app: Hono, routes: readonly Route[]): void {
   for (const [path, known] of methods)
     app.all(path, (context, next) => {
       const { method, path: asked } = context.req;
-      if (isPublishedName(asked)) return next();
+      if (/:\w+$/.test(path) && isPublishedName(asked)) return next();
       const allowed = [...known].join(', ');
       context.header('allow', allowed);
       throw fail('methodNotAllowed', `${method} ${asked} is not served; it has ${allowed}`);
@@ -105,27 +102,6 @@ async function admit(route: Route, context: Context, host: ApiHost): Promise<Ide
   host.rateLimiter?.take(identity.userId, Date.parse(host.deps.now()));
   assertAllowed(route.operation, identity);
   return identity;
-}
-
-/** JSON whatever the content type says; an empty body, and a form's (the oldest client sends one), is an empty object. */
-async function readBody(context: Context): Promise<JsonObject> {
-  if (Number(context.req.header('content-length') ?? 0) > mostBodyBytes) {
-    throw fail(
-      'badRequest',
-      `The body is larger than ${mostBodyBytes} bytes; send fewer inputs in one call`,
-    );
-  }
-  const text = await context.req.text();
-  if (text.trim() === '' || !text.trimStart().startsWith('{')) {
-    if (text.trim() === '' || context.req.header('content-type')?.includes('x-www-form-urlencoded'))
-      return {};
-    throw fail('badRequest', 'The body must be a JSON object');
-  }
-  try {
-    return JSON.parse(text) as JsonObject;
-  } catch (error) {
-    throw fail('badRequest', `The body is not valid JSON: ${(error as Error).message}`, error);
-  }
 }
 
 function refuse(context: Context, error: Error, requestId: string): Response {

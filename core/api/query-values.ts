@@ -31,12 +31,17 @@ export function declaredQuery(declared: QueryParameters, given: Call['query']): 
   );
 }
 
-const truths: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };
+const truths = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
 
 /** A boolean of the query; Python writes `True`. Absent or empty: false. @throws DeeptuneError bad-request-format */
 export function flag(call: Call, name: string): boolean {
   const text = word(call, name);
-  const value = text === undefined ? false : truths[text.toLowerCase()];
+  const value = text === undefined ? false : truths.get(text.toLowerCase());
   if (value === undefined)
     throw fail('badRequest', `Field '${name}' ${JSON.stringify(text)}: must be true or false`);
   return value;
@@ -86,10 +91,4 @@ export function meetsSearch(search: string | undefined, texts: readonly string[]
     .split(/\s+/)
     .filter((word) => word !== '')
     .every((word) => [...words, ...whole].some((each) => each.startsWith(word)));
-}
-
-/** A pattern with `*` for anything, whatever the case: `dog*`. */
-export function meetsWildcard(pattern: string, text: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'isu').test(text);
 }

@@ -9,10 +9,10 @@ import { createRecord, readAll, readRecord, toData, withRetry } from '../../port
 import type { Call } from '../call.ts';
 import { paged, param, parse, scopeOf, userOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
+import { matchesPattern } from '../matching.ts';
 import {
   flag,
   meetsSearch,
-  meetsWildcard,
   orderParameters,
   paging,
   parameters,
@@ -57,7 +57,9 @@ async function list(call: Call): Promise<JsonObject> {
       ) &&
       patterns.every(
         (each) =>
-          each === undefined || meetsWildcard(each, app.id) || meetsWildcard(each, app.name ?? ''),
+          each === undefined ||
+          matchesPattern(each, app.id) ||
+          matchesPattern(each, app.name ?? ''),
       ),
   );
   return { apps: paged(call, sorted(call, chosen, sortKeys)).map((app) => appToWire(app, userId)) };

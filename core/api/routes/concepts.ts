@@ -10,7 +10,8 @@ import { createRecord, readRecord, toData, withRetry } from '../../ports/records
 import type { Call } from '../call.ts';
 import { paged, param, parse, scopeOf } from '../call.ts';
 import { conceptIdSchema } from '../ids.ts';
-import { meetsSearch, meetsWildcard, paging, parameters, words } from '../query-values.ts';
+import { matchesPattern } from '../matching.ts';
+import { meetsSearch, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { conceptSchema } from '../wire/concept-wire.ts';
 import { overwriteOnly } from '../wire/patch-wire.ts';
@@ -56,7 +57,7 @@ async function list(call: Call): Promise<JsonObject> {
   const [search] = words(call, 'search');
   const chosen = (await listConcepts(scope, call.deps)).filter(
     (concept) =>
-      (id === undefined || meetsWildcard(id, concept.id)) &&
+      (id === undefined || matchesPattern(id, concept.id)) &&
       meetsSearch(search, [concept.id, concept.name]),
   );
   return { concepts: toWire(paged(call, chosen), scope) };
@@ -115,7 +116,7 @@ async function searchByName(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { concept_query: query, pagination } = parse(search, call.body);
   const found = (await listConcepts(scope, call.deps)).filter(
-    ({ name }) => query.name === '' || meetsWildcard(query.name, name),
+    ({ name }) => query.name === '' || matchesPattern(query.name, name),
   );
   const asked = Object.entries(pagination).map(([name, value]) => [name, [String(value)]]);
   const page = { ...call, query: { ...call.query, ...Object.fromEntries(asked) } };

@@ -12,10 +12,10 @@ import { createRecord, readAll, readRecord, toData, withRetry } from '../../port
 import type { Call } from '../call.ts';
 import { paged, parse, scopeOf } from '../call.ts';
 import { datasetOf } from '../dataset-call.ts';
+import { matchesPattern } from '../matching.ts';
 import {
   flag,
   meetsSearch,
-  meetsWildcard,
   orderParameters,
   paging,
   parameters,
@@ -60,7 +60,7 @@ async function list(call: Call): Promise<JsonObject> {
   const chosen = found.filter(
     ({ dataset }) =>
       meetsSearch(search, [dataset.id, dataset.description, dataset.notes ?? '']) &&
-      (id === undefined || meetsWildcard(id, dataset.id)),
+      (id === undefined || matchesPattern(id, dataset.id)),
   );
   const page = paged(call, sorted(call, chosen, sortKeys));
   return { datasets: page.map(({ dataset, scope }) => datasetToWire(dataset, scope)) };

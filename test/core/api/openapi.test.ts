@@ -141,11 +141,4 @@ describe('served', () => {
     expect((await lab.must('GET', '/datasets/one?page=nonsense')).dataset.id).toBe('one');
     expect((await lab.refused('GET', '/datasets?page=nonsense'))[1]).toBe(11100);
   });
-
-  test('an id that is longer than any does not exist, whatever the table would say', async () => {
-    const [http, code] = await lab.refused('GET', `/inputs/${'x'.repeat(2_000)}`);
-
-    expect([http, code]).toEqual([404, 11101]);
-    expect(lab.reported).toEqual([]);
-  });
 });
