@@ -10,10 +10,11 @@ const count = { type: 'integer', minimum: 0 } as const;
 function withoutFreeJson(schema: Json): Json {
   if (Array.isArray(schema)) return (schema as readonly Json[]).map(withoutFreeJson);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const { $defs: _, $schema: __, ...rest } = schema as JsonObject;
-  if ('$ref' in rest) return {};
+  if ('$ref' in schema) return {};
   return Object.fromEntries(
-    Object.entries(rest).map(([name, each]) => [name, withoutFreeJson(each)]),
+    Object.entries(schema as JsonObject)
+      .filter(([name]) => name !== '$defs' && name !== '$schema')
+      .map(([name, each]) => [name, withoutFreeJson(each)]),
   );
 }
 
