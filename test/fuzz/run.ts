@@ -25,7 +25,7 @@ const options = [
   ...['--checks', checks, '--include-path-regex', process.env['DEEPTUNE_FUZZ_PATHS'] ?? paths],
   ...['--phases', 'coverage,fuzzing', '--seed', '1', '--continue-on-failure'],
 ];
-const amount = ['--max-examples', process.env['DEEPTUNE_FUZZ_EXAMPLES'] ?? '15'];
+const amount = ['--max-examples', process.env['DEEPTUNE_FUZZ_EXAMPLES'] ?? '10'];
 
 /** Requests that delete have an app of their own, so that the others find theirs full. */
 const apps = { GET: 'lab', DELETE: 'spare' };

@@ -144,54 +144,22 @@ function toWire(concepts: readonly Concept[], scope: Scope): JsonObject[] {
 }
 
 const listQuery = { ...paging, ...parameters('text', 'id search') };
-const app = 'app' as const;
+const all = { path: '/concepts', under: 'app' } as const;
+const one = { path: '/concepts/:concept_id', under: 'app' } as const;
+const searches = { path: '/concepts/searches', under: 'app' } as const;
+const uses = { path: '/concepts/status', under: 'app' } as const;
 
 export const conceptRoutes: readonly Route[] = [
-  {
-    operation: 'PostConcepts',
-    method: 'POST',
-    path: '/concepts',
-    under: app,
-    body: newConcepts,
-    handle: post,
-  },
-  {
-    operation: 'ListConcepts',
-    method: 'GET',
-    path: '/concepts',
-    under: app,
-    query: listQuery,
-    handle: list,
-  },
-  {
-    operation: 'PatchConcepts',
-    method: 'PATCH',
-    path: '/concepts',
-    under: app,
-    body: patchSchema,
-    handle: patch,
-  },
+  { operation: 'PostConcepts', method: 'POST', ...all, body: newConcepts, handle: post },
+  { operation: 'ListConcepts', method: 'GET', ...all, query: listQuery, handle: list },
+  { operation: 'PatchConcepts', method: 'PATCH', ...all, body: patchSchema, handle: patch },
   {
     operation: 'PostConceptsSearches',
     method: 'POST',
-    path: '/concepts/searches',
-    under: app,
+    ...searches,
     body: search,
     handle: searchByName,
   },
-  {
-    operation: 'GetConceptCounts',
-    method: 'GET',
-    path: '/concepts/status',
-    under: app,
-    query: paging,
-    handle: counts,
-  },
-  {
-    operation: 'GetConcept',
-    method: 'GET',
-    path: '/concepts/:concept_id',
-    under: app,
-    handle: get,
-  },
+  { operation: 'GetConceptCounts', method: 'GET', ...uses, query: paging, handle: counts },
+  { operation: 'GetConcept', method: 'GET', ...one, handle: get },
 ];

@@ -145,46 +145,14 @@ const listQuery = {
   ...parameters('text', 'search id'),
   ...orderParameters(Object.keys(sortKeys).join(' ')),
 };
-const app = 'app' as const;
+const all = { path: '/datasets', under: 'app' } as const;
+const one = { path: '/datasets/:dataset_id', under: 'app' } as const;
+const below = { path: '/datasets', under: 'both' } as const;
 
 export const datasetRoutes: readonly Route[] = [
-  {
-    operation: 'PostDatasets',
-    method: 'POST',
-    path: '/datasets',
-    under: app,
-    body: newDatasets,
-    handle: post,
-  },
-  {
-    operation: 'ListDatasets',
-    method: 'GET',
-    path: '/datasets',
-    under: 'both',
-    query: listQuery,
-    handle: list,
-  },
-  {
-    operation: 'PatchDatasets',
-    method: 'PATCH',
-    path: '/datasets',
-    under: app,
-    body: datasetPatches,
-    handle: patch,
-  },
-  {
-    operation: 'DeleteDatasets',
-    method: 'DELETE',
-    path: '/datasets',
-    under: app,
-    body: deletion,
-    handle: remove,
-  },
-  {
-    operation: 'GetDataset',
-    method: 'GET',
-    path: '/datasets/:dataset_id',
-    under: app,
-    handle: get,
-  },
+  { operation: 'PostDatasets', method: 'POST', ...all, body: newDatasets, handle: post },
+  { operation: 'ListDatasets', method: 'GET', ...below, query: listQuery, handle: list },
+  { operation: 'PatchDatasets', method: 'PATCH', ...all, body: datasetPatches, handle: patch },
+  { operation: 'DeleteDatasets', method: 'DELETE', ...all, body: deletion, handle: remove },
+  { operation: 'GetDataset', method: 'GET', ...one, handle: get },
 ];

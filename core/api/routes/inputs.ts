@@ -137,56 +137,23 @@ const streamQuery = {
   ...parameters('text', 'last_id'),
   ...parameters('whole', 'per_page'),
 };
-const app = 'app' as const;
+const all = { path: '/inputs', under: 'app' } as const;
+const one = { path: '/inputs/:input_id', under: 'app' } as const;
+const streamed = { path: '/inputs/stream', under: 'app' } as const;
 
 export const inputRoutes: readonly Route[] = [
+  { operation: 'PostInputs', method: 'POST', ...all, body: newInputs, handle: postInputs },
+  { operation: 'ListInputs', method: 'GET', ...all, query: listQuery, handle: list },
+  { operation: 'PatchInputs', method: 'PATCH', ...all, body: inputPatches, handle: patch },
+  { operation: 'DeleteInputs', method: 'DELETE', ...all, body: deletion, handle: remove },
+  { operation: 'StreamInputs', method: 'GET', ...streamed, query: streamQuery, handle: stream },
   {
-    operation: 'PostInputs',
-    method: 'POST',
-    path: '/inputs',
-    under: app,
-    body: newInputs,
-    handle: postInputs,
-  },
-  {
-    operation: 'ListInputs',
+    operation: 'GetInputCount',
     method: 'GET',
-    path: '/inputs',
-    under: app,
-    query: listQuery,
-    handle: list,
+    path: '/inputs/status',
+    under: 'app',
+    handle: count,
   },
-  {
-    operation: 'PatchInputs',
-    method: 'PATCH',
-    path: '/inputs',
-    under: app,
-    body: inputPatches,
-    handle: patch,
-  },
-  {
-    operation: 'DeleteInputs',
-    method: 'DELETE',
-    path: '/inputs',
-    under: app,
-    body: deletion,
-    handle: remove,
-  },
-  { operation: 'GetInputCount', method: 'GET', path: '/inputs/status', under: app, handle: count },
-  {
-    operation: 'StreamInputs',
-    method: 'GET',
-    path: '/inputs/stream',
-    under: app,
-    query: streamQuery,
-    handle: stream,
-  },
-  { operation: 'GetInput', method: 'GET', path: '/inputs/:input_id', under: app, handle: get },
-  {
-    operation: 'DeleteInput',
-    method: 'DELETE',
-    path: '/inputs/:input_id',
-    under: app,
-    handle: removeOne,
-  },
+  { operation: 'GetInput', method: 'GET', ...one, handle: get },
+  { operation: 'DeleteInput', method: 'DELETE', ...one, handle: removeOne },
 ];
