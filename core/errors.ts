@@ -41,6 +41,8 @@ export const errors = {
   invalidRequest: user('invalid-request', 11102),
   methodNotAllowed: user('method-not-allowed', 11103),
   notImplemented: user('not-implemented', 10040),
+  /** A part of a request that is served otherwise; `notImplemented` is for whole paths. */
+  notSupported: user('not-supported', 11102),
   doesNotExist: user('does-not-exist', 11101),
   alreadyExists: user('already-exists', 40010),
   idempotencyConflict: user('idempotency-conflict', 11102),

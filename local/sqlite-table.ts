@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/catalog/model-type.ts';
 import { fail } from '../core/errors.ts';
 import type { Item, Key, Page, Query, Table, Write, WriteReason } from '../core/ports/table.ts';
 import { WriteRefusedError } from '../core/ports/table.ts';
+import { possibleWrites } from '../core/ports/table-key.ts';
 import { databaseOf, inTransaction } from './sqlite-database.ts';
 import { keyCondition, nextOf } from './sqlite-query.ts';
 
@@ -50,9 +51,10 @@ export class SqliteTable implements Table {
   }
 
   async write(writes: readonly Write[]): Promise<void> {
-    refuseUnlessPossible(writes);
+    refuseUnlessDistinct(writes);
+    const possible = possibleWrites(writes);
     try {
-      inTransaction(this.#database, () => this.#writeAll(writes));
+      inTransaction(this.#database, () => this.#writeAll(possible));
     } catch (error) {
       if (isBusy(error)) throw new WriteRefusedError(writes.map(() => 'conflict'));
       throw error;
@@ -104,7 +106,7 @@ function conditionHolds(condition: Write['if'], rev: number | undefined): boolea
   return rev === condition.rev;
 }
 
-function refuseUnlessPossible(writes: readonly Write[]): void {
+function refuseUnlessDistinct(writes: readonly Write[]): void {
   if (writes.length > maxWrites) {
     throw fail(
       'invalidRequest',

@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { cors } from 'hono/cors';
-import type { JsonObject } from '../catalog/model-type.ts';
 import { DeeptuneError, errors, fail } from '../errors.ts';
 import type { Dependencies } from '../training/dependencies.ts';
+import { readBody } from './body.ts';
 import type { Call, Identity } from './call.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
-import { isPublished } from './published-collections.ts';
+import { serveDocument } from './openapi/serve.ts';
+import { isPublished, isPublishedName } from './published-collections.ts';
+import { declaredQuery } from './query-values.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { Route } from './route.ts';
 import { pathsOf } from './route.ts';
@@ -24,9 +26,6 @@ export interface ApiHost {
   report(error: unknown, requestId: string): void;
 }
 
-/** Largest body: 128 inputs of a few megabytes do not belong in one call; bigger sets go up in several. */
-const mostBodyBytes = 64 * 1024 * 1024;
-
 /**
  * The HTTP application: the same on every host. Every response is JSON with a `status`; a path that is not served answers so too.
  */
@@ -41,9 +40,11 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   );
   app.get('/healthz', (context) => context.json({ status: status(10000) }));
   app.route('/v1', buildOpenAiApp(host));
+  serveDocument(app, routes);
   for (const route of routes) {
     app.on(route.method, pathsOf(route), (context) => serve(route, context, host));
   }
+  refuseOtherMethods(app, routes);
   app.notFound((context) => {
     const { method, path } = context.req;
     const error = fail(
@@ -61,12 +62,28 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   return app;
 }
 
+/** A path that is served says which methods it has; registered last, so that every route comes first. */
+function refuseOtherMethods(app: Hono, routes: readonly Route[]): void {
+  const methods = new Map<string, Set<string>>();
+  for (const route of routes)
+    for (const path of pathsOf(route))
+      methods.set(path, (methods.get(path) ?? new Set()).add(route.method));
+  for (const [path, known] of methods)
+    app.all(path, (context, next) => {
+      const { method, path: asked } = context.req;
+      if (/:\w+$/.test(path) && isPublishedName(asked)) return next();
+      const allowed = [...known].join(', ');
+      context.header('allow', allowed);
+      throw fail('methodNotAllowed', `${method} ${asked} is not served; it has ${allowed}`);
+    });
+}
+
 async function serve(route: Route, context: Context, host: ApiHost): Promise<Response> {
   const identity = await admit(route, context, host);
   const call: Call = {
     identity,
     params: context.req.param() as Record<string, string>,
-    query: context.req.queries(),
+    query: declaredQuery(route.query ?? {}, context.req.queries()),
     body: await readBody(context),
     header: (name) => context.req.header(name),
     deps: host.deps,
@@ -85,27 +102,6 @@ async function admit(route: Route, context: Context, host: ApiHost): Promise<Ide
   host.rateLimiter?.take(identity.userId, Date.parse(host.deps.now()));
   assertAllowed(route.operation, identity);
   return identity;
-}
-
-/** JSON whatever the content type says; an empty body, and a form's (the oldest client sends one), is an empty object. */
-async function readBody(context: Context): Promise<JsonObject> {
-  if (Number(context.req.header('content-length') ?? 0) > mostBodyBytes) {
-    throw fail(
-      'badRequest',
-      `The body is larger than ${mostBodyBytes} bytes; send fewer inputs in one call`,
-    );
-  }
-  const text = await context.req.text();
-  if (text.trim() === '' || !text.trimStart().startsWith('{')) {
-    if (text.trim() === '' || context.req.header('content-type')?.includes('x-www-form-urlencoded'))
-      return {};
-    throw fail('badRequest', 'The body must be a JSON object');
-  }
-  try {
-    return JSON.parse(text) as JsonObject;
-  } catch (error) {
-    throw fail('badRequest', `The body is not valid JSON: ${(error as Error).message}`, error);
-  }
 }
 
 function refuse(context: Context, error: Error, requestId: string): Response {

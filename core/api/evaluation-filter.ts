@@ -1,6 +1,17 @@
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import type { Call } from './call.ts';
-import { flag, sorted, word, words } from './query-values.ts';
+import { flag, orderParameters, paging, parameters, sorted, word, words } from './query-values.ts';
+
+const orders = 'created_at app_id roc_auc f1 mean_avg_precision precision recall model_id';
+
+/** Every parameter that is read here. */
+export const evaluationParameters = {
+  ...paging,
+  ...parameters('texts', 'eval_dataset_ids train_dataset_ids concept_ids'),
+  ...parameters('text', 'model_type_id'),
+  ...parameters('flag', 'show_failed_metrics'),
+  ...orderParameters(`${orders} eval_dataset_id train_dataset_id`),
+};
 
 /** What the query of `ListEvaluations` asks of an evaluation; those that failed are shown on request only. */
 export function evaluationTest(call: Call): (evaluation: Evaluation) => boolean {

@@ -3,13 +3,21 @@ import type { Scope } from '../ports/keys.ts';
 import type { Model } from '../version/model.ts';
 import type { Call } from './call.ts';
 import { matchesPattern, matchesQuery, matchesSearch } from './matching.ts';
-import { flag, word, words } from './query-values.ts';
+import { flag, parameters, word, words } from './query-values.ts';
 
 /** A model and the app that it lies in. */
 export interface FoundModel {
   readonly model: Model;
   readonly scope: Scope;
 }
+
+/** Every parameter that is read here. */
+export const modelParameters = {
+  ...parameters('text', 'model_type_id search query name creator visibility.gettable'),
+  ...parameters('text', 'license license_type source min_replicas'),
+  ...parameters('texts', 'input_fields output_fields ids toolkits use_cases languages'),
+  ...parameters('flag', 'filter_by_user_id featured_only starred_only bookmark'),
+};
 
 type Test = (found: FoundModel) => boolean;
 const always: Test = () => true;

@@ -19,3 +19,10 @@ export function isPublished(path: string): boolean {
   const below = rest[0] === 'users' ? rest.slice(rest[2] === 'apps' ? 4 : 2) : rest;
   return below[0] === undefined || below[0] === '' || collections.has(below[0]);
 }
+
+const published = new Set('data_sources ids knowledge_graphs searches uploads'.split(' '));
+
+/** True for a path whose last part is a published name that stands where a served path has an id: `/inputs/searches`. */
+export function isPublishedName(path: string): boolean {
+  return published.has(path.split('/').findLast((part) => part !== '') ?? '');
+}

@@ -1,12 +1,47 @@
 import { fail } from '../errors.ts';
 import type { Call } from './call.ts';
 
-const truths: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };
+/** `texts`: may be given several times. `whole`: a whole number, 0 or more. */
+export type QueryKind = 'text' | 'texts' | 'flag' | 'whole';
+export type QueryParameters = Readonly<Record<string, QueryKind>>;
+
+/** Of every list that comes in pages. */
+export const paging = { page: 'whole', per_page: 'whole' } as const;
+
+/** Several parameters of one kind: `parameters('flag', 'starred_only bookmark')`. */
+export function parameters(kind: QueryKind, names: string): QueryParameters {
+  return Object.fromEntries(names.split(' ').map((name) => [name, kind]));
+}
+
+/** What `sorted` reads. */
+export function orderParameters(names: string): QueryParameters {
+  const orders = names.split(' ').map((name) => `sort_by_${name}`);
+  return parameters('flag', ['sort_ascending', ...orders].join(' '));
+}
+
+/** Names the app on the short paths. */
+const ofEvery = ['user_app_id.user_id', 'user_app_id.app_id'];
+
+/** The declared parameters of a query, and no others: what the document does not name has no effect. */
+export function declaredQuery(declared: QueryParameters, given: Call['query']): Call['query'] {
+  return Object.fromEntries(
+    Object.entries(given).filter(
+      ([name]) => Object.hasOwn(declared, name) || ofEvery.includes(name),
+    ),
+  );
+}
+
+const truths = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
 
 /** A boolean of the query; Python writes `True`. Absent or empty: false. @throws DeeptuneError bad-request-format */
 export function flag(call: Call, name: string): boolean {
   const text = word(call, name);
-  const value = text === undefined ? false : truths[text.toLowerCase()];
+  const value = text === undefined ? false : truths.get(text.toLowerCase());
   if (value === undefined)
     throw fail('badRequest', `Field '${name}' ${JSON.stringify(text)}: must be true or false`);
   return value;
@@ -56,10 +91,4 @@ export function meetsSearch(search: string | undefined, texts: readonly string[]
     .split(/\s+/)
     .filter((word) => word !== '')
     .every((word) => [...words, ...whole].some((each) => each.startsWith(word)));
-}
-
-/** A pattern with `*` for anything, whatever the case: `dog*`. */
-export function meetsWildcard(pattern: string, text: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'isu').test(text);
 }

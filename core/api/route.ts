@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import type { JsonObject } from '../catalog/model-type.ts';
 import type { Call } from './call.ts';
+import type { QueryParameters } from './query-values.ts';
 
 /** What a route answers: the response without its `status`, or with one of its own (mixed success). */
 export type Answer = JsonObject;
@@ -16,6 +18,12 @@ export interface Route {
   readonly isOpen?: true;
   /** True: HTTP 200 whatever status the answer carries, because that is what was asked for. */
   readonly isAnswerOk?: true;
+  /** What the body must be: the schema that the handler parses it with. Absent: a body is ignored. */
+  readonly body?: z.ZodType;
+  /** Parameters of the query; no other reaches the handler. */
+  readonly query?: QueryParameters;
+  /** True: what it starts costs money, and is refused (402) where the budget does not allow it. */
+  readonly isBilled?: true;
   readonly handle: (call: Call) => Promise<Answer> | Answer;
 }
 

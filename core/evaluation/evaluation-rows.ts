@@ -25,13 +25,13 @@ export function evaluationRows(
   );
 }
 
-/** @throws DeeptuneError not-implemented for a model type whose answers cannot be measured here */
+/** @throws DeeptuneError not-supported for a model type whose answers cannot be measured here */
 export function assertMeasurable(version: ModelVersion): ModelType {
   const modelType = findModelType(version.modelTypeId);
   if (modelType.evaluationType === 'Classification' && modelType.learnsFrom === 'concepts')
     return modelType;
   throw fail(
-    'notImplemented',
+    'notSupported',
     `A ${modelType.id} cannot be evaluated on another dataset version by this release: classifiers can. Leave ground_truth_dataset out for the metrics that were measured on held-out inputs after training`,
   );
 }

@@ -32,7 +32,7 @@ type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>
 
 /**
  * Stores a new evaluation. On the version's own dataset it is done at once; on another, `advanceEvaluation` does it bit by bit.
- * @throws DeeptuneError version-not-trained, does-not-exist, already-exists, evaluation-needs-…, not-implemented, invalid-request
+ * @throws DeeptuneError version-not-trained, does-not-exist, already-exists, evaluation-needs-…, not-supported, invalid-request
  */
 export async function startEvaluation(order: EvaluationOrder, deps: Uses): Promise<Evaluation> {
   const { value: version } = await getVersion(deps.table, order.ref);

@@ -42,7 +42,10 @@ export interface Page {
   readonly next?: string;
 }
 
-/** Keyed items with conditional, all-or-nothing writes. DynamoDB on AWS, SQLite on the laptop. */
+/**
+ * Keyed items with conditional, all-or-nothing writes. DynamoDB on AWS, SQLite on the laptop. No item has a key with an empty part, a `pk` of more
+ * than 2,048 bytes or an `sk` of more than 1,024: it is not found, there is nothing to delete, and any other write there is invalid-request.
+ */
 export interface Table {
   /** Strongly consistent. */
   get(key: Key): Promise<Item | undefined>;

@@ -8,6 +8,7 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Item, Key, Page, Query, Table, Write, WriteReason } from '../../core/ports/table.ts';
 import { WriteRefusedError } from '../../core/ports/table.ts';
+import { isPartition, isPossibleKey, possibleWrites } from '../../core/ports/table-key.ts';
 import { fromToken, toItem, toToken } from './dynamo-page.ts';
 import { checkWrites, toTransactItem } from './dynamo-write.ts';
 
@@ -31,6 +32,7 @@ export class DynamoTable implements Table {
   }
 
   async get(key: Key): Promise<Item | undefined> {
+    if (!isPossibleKey(key)) return undefined;
     const { Item: found } = await this.#client.send(
       new GetItemCommand({
         TableName: this.#tableName,
@@ -42,6 +44,7 @@ export class DynamoTable implements Table {
   }
 
   async query(query: Query): Promise<Page> {
+    if (!isPartition(query.pk)) return { items: [] };
     const reply = await this.#client.send(new QueryCommand(this.#queryInput(query)));
     const items = (reply.Items ?? []).map(toItem);
     return reply.LastEvaluatedKey ? { items, next: toToken(reply.LastEvaluatedKey) } : { items };
@@ -53,8 +56,9 @@ export class DynamoTable implements Table {
    */
   async write(writes: readonly Write[]): Promise<void> {
     checkWrites(writes);
-    if (writes.length === 0) return;
-    const items = writes.map((write) => toTransactItem(this.#tableName, write));
+    const possible = possibleWrites(writes);
+    if (possible.length === 0) return;
+    const items = possible.map((write) => toTransactItem(this.#tableName, write));
     try {
       await this.#client.send(new TransactWriteItemsCommand({ TransactItems: items }));
     } catch (error) {

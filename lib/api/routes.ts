@@ -51,4 +51,10 @@ export const routes: readonly ApiRoute[] = [
     function: 'api',
     openBecause: 'Says that the service answers, and nothing else; monitors hold no key.',
   },
+  ...['/openapi.json', '/docs'].map((path) => ({
+    path,
+    methods: [HttpMethod.GET],
+    function: 'api' as const,
+    openBecause: 'The description of the API is the same for everybody and holds no data.',
+  })),
 ];

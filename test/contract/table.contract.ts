@@ -35,6 +35,29 @@ export function describeTable(name: string, make: () => Promise<TableHarness>): 
 const put = (pk: string, sk: string, data: JsonObject = {}): Write => ({ put: { pk, sk, data } });
 
 function itemTests(table: () => Table): void {
+  test.each([
+    ['an empty part', { pk: 'p', sk: '' }],
+    ['a sort key of more than 1,024 bytes', { pk: 'p', sk: 'é'.repeat(513) }],
+    ['a partition key of more than 2,048 bytes', { pk: 'é'.repeat(1025), sk: 's' }],
+  ])('nothing is kept under %s, and asking for it is no error', async (_what, key) => {
+    await table().write([{ delete: key }]);
+
+    expect(await table().get(key)).toBeUndefined();
+    expect(await table().query({ pk: key.pk })).toEqual({ items: [] });
+    const refused = await rejection(table().write([put(key.pk, key.sk)]));
+    expect(isError(refused, 'invalidRequest')).toBe(true);
+    expect(
+      isError(await rejection(table().write([{ check: key, if: 'absent' }])), 'invalidRequest'),
+    ).toBe(true);
+  });
+
+  test('the longest keys are kept', async () => {
+    const key = { pk: 'é'.repeat(1024), sk: 'é'.repeat(512) };
+    await table().write([put(key.pk, key.sk)]);
+
+    expect((await table().get(key))?.rev).toBe(1);
+  });
+
   test('an absent item is undefined', async () => {
     expect(await table().get({ pk: 'user#u1', sk: 'app#a' })).toBeUndefined();
   });

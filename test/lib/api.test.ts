@@ -30,6 +30,8 @@ test('each route goes to its function, with a key but for the open ones', () => 
     'OPTIONS /{proxy+}': 'Api, NONE',
     'GET /v2/files/{proxy+}': 'Api, NONE',
     'GET /healthz': 'Api, NONE',
+    'GET /openapi.json': 'Api, NONE',
+    'GET /docs': 'Api, NONE',
     $default: 'Api, CUSTOM',
   });
 });

@@ -10,7 +10,7 @@ import { fail } from '../../errors.ts';
 import type { Scope } from '../../ports/keys.ts';
 import type { Call } from '../call.ts';
 import { paged, param, parse, scopeOf } from '../call.ts';
-import { flag, words } from '../query-values.ts';
+import { flag, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { annotationStatusSchema } from '../status-names.ts';
 import { annotationPatches, annotationToWire, newAnnotations } from '../wire/annotation-wire.ts';
@@ -123,19 +123,33 @@ function toWire(annotations: readonly InputAnnotation[], scope: Scope): JsonObje
   return annotations.map((annotation) => annotationToWire(annotation, scope));
 }
 
+const listQuery = {
+  ...paging,
+  ...parameters('flag', 'list_all_annotations'),
+  ...parameters('texts', 'ids input_ids user_ids model_version_ids workflow_version_ids'),
+  ...parameters('texts', 'statuses statuses.code'),
+  ...parameters('text', 'task_id'),
+};
 const all = { path: '/annotations', under: 'app' } as const;
 const one = { path: '/inputs/:input_id/annotations/:annotation_id', under: 'app' } as const;
 
 export const annotationRoutes: readonly Route[] = [
-  { operation: 'PostAnnotations', method: 'POST', ...all, handle: post },
-  { operation: 'ListAnnotations', method: 'GET', ...all, handle: list },
-  { operation: 'PatchAnnotations', method: 'PATCH', ...all, handle: patch },
-  { operation: 'DeleteAnnotations', method: 'DELETE', ...all, handle: remove },
+  { operation: 'PostAnnotations', method: 'POST', ...all, body: newAnnotations, handle: post },
+  { operation: 'ListAnnotations', method: 'GET', ...all, query: listQuery, handle: list },
+  {
+    operation: 'PatchAnnotations',
+    method: 'PATCH',
+    ...all,
+    body: annotationPatches,
+    handle: patch,
+  },
+  { operation: 'DeleteAnnotations', method: 'DELETE', ...all, body: deletion, handle: remove },
   {
     operation: 'DeleteAnnotations',
     method: 'DELETE',
     path: '/inputs/annotations',
     under: 'app',
+    body: deletion,
     handle: remove,
   },
   { operation: 'GetAnnotation', method: 'GET', ...one, handle: get },

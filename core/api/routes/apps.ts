@@ -9,7 +9,16 @@ import { createRecord, readAll, readRecord, toData, withRetry } from '../../port
 import type { Call } from '../call.ts';
 import { paged, param, parse, scopeOf, userOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
-import { flag, meetsSearch, meetsWildcard, sorted, words } from '../query-values.ts';
+import { matchesPattern } from '../matching.ts';
+import {
+  flag,
+  meetsSearch,
+  orderParameters,
+  paging,
+  parameters,
+  sorted,
+  words,
+} from '../query-values.ts';
 import type { Route } from '../route.ts';
 import {
   appFromWire,
@@ -48,7 +57,9 @@ async function list(call: Call): Promise<JsonObject> {
       ) &&
       patterns.every(
         (each) =>
-          each === undefined || meetsWildcard(each, app.id) || meetsWildcard(each, app.name ?? ''),
+          each === undefined ||
+          matchesPattern(each, app.id) ||
+          matchesPattern(each, app.name ?? ''),
       ),
   );
   return { apps: paged(call, sorted(call, chosen, sortKeys)).map((app) => appToWire(app, userId)) };
@@ -124,16 +135,29 @@ async function remove(call: Call): Promise<JsonObject> {
   return {};
 }
 
+const listQuery = {
+  ...paging,
+  ...parameters('flag', 'featured_only starred_only template_only'),
+  ...parameters('text', 'search query id name'),
+  ...orderParameters(Object.keys(sortKeys).join(' ')),
+};
 const all = { path: '/apps', under: 'user' } as const;
 const one = { path: '/apps/:app_id', under: 'user' } as const;
 
 export const appRoutes: readonly Route[] = [
-  { operation: 'PostApps', method: 'POST', ...all, handle: post },
-  { operation: 'ListApps', method: 'GET', ...all, handle: list },
-  { operation: 'ListApps', method: 'GET', path: '/apps', under: 'root', handle: list },
-  { operation: 'PatchApps', method: 'PATCH', ...all, handle: patchMany },
+  { operation: 'PostApps', method: 'POST', ...all, body: newApps, handle: post },
+  { operation: 'ListApps', method: 'GET', ...all, query: listQuery, handle: list },
+  {
+    operation: 'ListApps',
+    method: 'GET',
+    path: '/apps',
+    under: 'root',
+    query: listQuery,
+    handle: list,
+  },
+  { operation: 'PatchApps', method: 'PATCH', ...all, body: appPatches, handle: patchMany },
   { operation: 'GetApp', method: 'GET', ...one, handle: get },
   { operation: 'GetApp', method: 'GET', path: '/app', under: 'root', handle: get },
-  { operation: 'PatchApp', method: 'PATCH', ...one, handle: patchOne },
+  { operation: 'PatchApp', method: 'PATCH', ...one, body: appPatch, handle: patchOne },
   { operation: 'DeleteApp', method: 'DELETE', ...one, handle: remove },
 ];

@@ -6,6 +6,7 @@ import { periodOf } from '../../ports/keys.ts';
 import { toData } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
 import { paged, parse, userOf } from '../call.ts';
+import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 
 const periodSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-11');
@@ -45,6 +46,7 @@ export const billingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/billing/usage',
     under: 'user',
+    query: { ...paging, period: 'text' },
     handle: usage,
   },
   {
@@ -52,6 +54,7 @@ export const billingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/billing/amounts',
     under: 'user',
+    query: { period: 'text' },
     handle: amounts,
   },
 ];

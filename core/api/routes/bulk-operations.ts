@@ -8,8 +8,9 @@ import type { Scope } from '../../ports/keys.ts';
 import { readAll, readRecord } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
 import { paged, param, parse, scopeOf } from '../call.ts';
+import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
-import { bulkOperationToWire, bulkOrdersFromWire } from '../wire/bulk-wire.ts';
+import { bulkOperationToWire, bulkOrdersFromWire, newBulkOperations } from '../wire/bulk-wire.ts';
 
 async function post(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
@@ -57,17 +58,25 @@ async function remove(call: Call): Promise<JsonObject> {
   return {};
 }
 
+const named = z.object({ ids: z.array(z.string()).max(128).default([]) });
+
 function idsOf(call: Call): readonly string[] {
-  return parse(z.object({ ids: z.array(z.string()).max(128).default([]) }), call.body).ids;
+  return parse(named, call.body).ids;
 }
 
 const all = { path: '/bulk_operations', under: 'app' } as const;
 
 export const bulkOperationRoutes: readonly Route[] = [
-  { operation: 'PostBulkOperations', method: 'POST', ...all, handle: post },
-  { operation: 'ListBulkOperations', method: 'GET', ...all, handle: list },
-  { operation: 'CancelBulkOperations', method: 'PATCH', ...all, handle: cancel },
-  { operation: 'DeleteBulkOperations', method: 'DELETE', ...all, handle: remove },
+  {
+    operation: 'PostBulkOperations',
+    method: 'POST',
+    ...all,
+    body: newBulkOperations,
+    handle: post,
+  },
+  { operation: 'ListBulkOperations', method: 'GET', ...all, query: paging, handle: list },
+  { operation: 'CancelBulkOperations', method: 'PATCH', ...all, body: named, handle: cancel },
+  { operation: 'DeleteBulkOperations', method: 'DELETE', ...all, body: named, handle: remove },
   {
     operation: 'GetBulkOperation',
     method: 'GET',

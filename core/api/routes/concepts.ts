@@ -10,17 +10,18 @@ import { createRecord, readRecord, toData, withRetry } from '../../ports/records
 import type { Call } from '../call.ts';
 import { paged, param, parse, scopeOf } from '../call.ts';
 import { conceptIdSchema } from '../ids.ts';
-import { meetsSearch, meetsWildcard, words } from '../query-values.ts';
+import { matchesPattern } from '../matching.ts';
+import { meetsSearch, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { conceptSchema } from '../wire/concept-wire.ts';
 import { overwriteOnly } from '../wire/patch-wire.ts';
 import { conceptToWire } from '../wire/version-wire.ts';
 
-const someConcepts = z.array(conceptSchema).min(1).max(128);
+const newConcepts = z.object({ concepts: z.array(conceptSchema).min(1).max(128) });
 
 async function post(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const asked = parse(z.object({ concepts: someConcepts }), call.body).concepts;
+  const asked = parse(newConcepts, call.body).concepts;
   assertDistinct(asked);
   const concepts = asked.map(({ id, name }): Concept => ({ id, name, createdAt: call.deps.now() }));
   // Checked first, so that a duplicate among several leaves none behind.
@@ -56,7 +57,7 @@ async function list(call: Call): Promise<JsonObject> {
   const [search] = words(call, 'search');
   const chosen = (await listConcepts(scope, call.deps)).filter(
     (concept) =>
-      (id === undefined || meetsWildcard(id, concept.id)) &&
+      (id === undefined || matchesPattern(id, concept.id)) &&
       meetsSearch(search, [concept.id, concept.name]),
   );
   return { concepts: toWire(paged(call, chosen), scope) };
@@ -115,7 +116,7 @@ async function searchByName(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { concept_query: query, pagination } = parse(search, call.body);
   const found = (await listConcepts(scope, call.deps)).filter(
-    ({ name }) => query.name === '' || meetsWildcard(query.name, name),
+    ({ name }) => query.name === '' || matchesPattern(query.name, name),
   );
   const asked = Object.entries(pagination).map(([name, value]) => [name, [String(value)]]);
   const page = { ...call, query: { ...call.query, ...Object.fromEntries(asked) } };
@@ -142,31 +143,23 @@ function toWire(concepts: readonly Concept[], scope: Scope): JsonObject[] {
   return concepts.map((concept) => conceptToWire({ ...concept, appId: scope.appId }));
 }
 
-const app = 'app' as const;
+const listQuery = { ...paging, ...parameters('text', 'id search') };
+const all = { path: '/concepts', under: 'app' } as const;
+const one = { path: '/concepts/:concept_id', under: 'app' } as const;
+const searches = { path: '/concepts/searches', under: 'app' } as const;
+const uses = { path: '/concepts/status', under: 'app' } as const;
 
 export const conceptRoutes: readonly Route[] = [
-  { operation: 'PostConcepts', method: 'POST', path: '/concepts', under: app, handle: post },
-  { operation: 'ListConcepts', method: 'GET', path: '/concepts', under: app, handle: list },
-  { operation: 'PatchConcepts', method: 'PATCH', path: '/concepts', under: app, handle: patch },
+  { operation: 'PostConcepts', method: 'POST', ...all, body: newConcepts, handle: post },
+  { operation: 'ListConcepts', method: 'GET', ...all, query: listQuery, handle: list },
+  { operation: 'PatchConcepts', method: 'PATCH', ...all, body: patchSchema, handle: patch },
   {
     operation: 'PostConceptsSearches',
     method: 'POST',
-    path: '/concepts/searches',
-    under: app,
+    ...searches,
+    body: search,
     handle: searchByName,
   },
-  {
-    operation: 'GetConceptCounts',
-    method: 'GET',
-    path: '/concepts/status',
-    under: app,
-    handle: counts,
-  },
-  {
-    operation: 'GetConcept',
-    method: 'GET',
-    path: '/concepts/:concept_id',
-    under: app,
-    handle: get,
-  },
+  { operation: 'GetConceptCounts', method: 'GET', ...uses, query: paging, handle: counts },
+  { operation: 'GetConcept', method: 'GET', ...one, handle: get },
 ];

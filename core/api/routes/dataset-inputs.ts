@@ -11,6 +11,7 @@ import type { Call } from '../call.ts';
 import { paged, param, parse } from '../call.ts';
 import { datasetOf } from '../dataset-call.ts';
 import { idSchema } from '../ids.ts';
+import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { bulkOperationToWire } from '../wire/bulk-wire.ts';
 import { searchSchema } from '../wire/filter-wire.ts';
@@ -23,6 +24,8 @@ const additions = z.object({
     .default([]),
   search: searchSchema.optional(),
 });
+
+const removals = z.object({ input_ids: z.array(z.string()).max(1000).default([]) });
 
 /** By ids, or every input that a search finds: then as a bulk operation. */
 async function post(call: Call): Promise<JsonObject> {
@@ -62,8 +65,7 @@ async function get(call: Call): Promise<JsonObject> {
 
 async function remove(call: Call): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
-  const schema = z.object({ input_ids: z.array(z.string()).max(1000).default([]) });
-  const ids = [...new Set(parse(schema, call.body).input_ids)];
+  const ids = [...new Set(parse(removals, call.body).input_ids)];
   await removeFromDataset(scope, dataset.id, ids, call.deps);
   return {};
 }
@@ -75,9 +77,9 @@ function toWire(input: Input, scope: Scope): JsonObject {
 const all = { path: '/datasets/:dataset_id/inputs', under: 'app' } as const;
 
 export const datasetInputRoutes: readonly Route[] = [
-  { operation: 'PostDatasetInputs', method: 'POST', ...all, handle: post },
-  { operation: 'ListDatasetInputs', method: 'GET', ...all, handle: list },
-  { operation: 'DeleteDatasetInputs', method: 'DELETE', ...all, handle: remove },
+  { operation: 'PostDatasetInputs', method: 'POST', ...all, body: additions, handle: post },
+  { operation: 'ListDatasetInputs', method: 'GET', ...all, query: paging, handle: list },
+  { operation: 'DeleteDatasetInputs', method: 'DELETE', ...all, body: removals, handle: remove },
   {
     operation: 'GetDatasetInput',
     method: 'GET',

@@ -8,7 +8,7 @@ import { groupRows, groupTypes } from '../../dataset/measure.ts';
 import type { Call } from '../call.ts';
 import { paged, parse } from '../call.ts';
 import { datasetVersionOf } from '../dataset-call.ts';
-import { words } from '../query-values.ts';
+import { paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { status } from '../status.ts';
 import { measuresToWire } from '../wire/dataset-version-wire.ts';
@@ -85,6 +85,7 @@ export const datasetVersionReportRoutes: readonly Route[] = [
     method: 'GET',
     path: `${version}/metrics`,
     under: 'app',
+    query: { ...paging, ...parameters('texts', 'parent_paths types values') },
     handle: metrics,
   },
   {
@@ -92,6 +93,7 @@ export const datasetVersionReportRoutes: readonly Route[] = [
     method: 'PUT',
     path: `${version}/exports`,
     under: 'app',
+    body: exportsAsked,
     handle: putExports,
   },
 ];

@@ -12,6 +12,7 @@ import type { Call } from '../call.ts';
 import { paged, parse } from '../call.ts';
 import { datasetOf, datasetVersionOf } from '../dataset-call.ts';
 import { idSchema } from '../ids.ts';
+import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { datasetVersionToWire, freezeFilterFromWire } from '../wire/dataset-version-wire.ts';
 import { metadataSchema } from '../wire/input-wire.ts';
@@ -24,12 +25,12 @@ const newVersion = z.object({
   annotation_filter_config: z.record(z.string(), z.json()).optional(),
   model_predict_config: z.unknown().optional(),
 });
+const newVersions = z.object({ dataset_versions: z.array(newVersion).min(1).max(10) });
 
 async function post(call: Call): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
-  const schema = z.object({ dataset_versions: z.array(newVersion).min(1).max(10) });
   const versions: DatasetVersion[] = [];
-  for (const asked of parse(schema, call.body).dataset_versions)
+  for (const asked of parse(newVersions, call.body).dataset_versions)
     versions.push(await freeze(call, scope, dataset, asked));
   return { dataset_versions: await toWire(versions, scope, call) };
 }
@@ -41,7 +42,7 @@ async function freeze(
   asked: z.infer<typeof newVersion>,
 ): Promise<DatasetVersion> {
   if (asked.model_predict_config !== undefined)
-    throw fail('notImplemented', 'model_predict_config is not part of this release');
+    throw fail('notSupported', 'model_predict_config is not part of this release');
   const id = asked.id || call.deps.newId();
   const key = keys.datasetVersion(scope, dataset.id, id);
   if (await call.deps.table.get(key))
@@ -107,11 +108,14 @@ async function patch(call: Call): Promise<JsonObject> {
   return { dataset_versions: await toWire(changed, scope, call) };
 }
 
+const deletion = z.object({
+  dataset_version_ids: z.array(z.string()).max(128).default([]),
+});
+
 /** What a model version was trained on stays: it must be possible to look it up, and to train on from there. */
 async function remove(call: Call): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
-  const schema = z.object({ dataset_version_ids: z.array(z.string()).max(128).default([]) });
-  const ids = parse(schema, call.body).dataset_version_ids;
+  const ids = parse(deletion, call.body).dataset_version_ids;
   const used = await datasetVersionsInUse(scope, call.deps);
   for (const id of ids) {
     await getDatasetVersion(scope, dataset.id, id, call.deps);
@@ -133,10 +137,10 @@ function toWire(versions: readonly DatasetVersion[], scope: Scope, { deps }: Cal
 const all = { path: '/datasets/:dataset_id/versions', under: 'app' } as const;
 
 export const datasetVersionRoutes: readonly Route[] = [
-  { operation: 'PostDatasetVersions', method: 'POST', ...all, handle: post },
-  { operation: 'ListDatasetVersions', method: 'GET', ...all, handle: list },
-  { operation: 'PatchDatasetVersions', method: 'PATCH', ...all, handle: patch },
-  { operation: 'DeleteDatasetVersions', method: 'DELETE', ...all, handle: remove },
+  { operation: 'PostDatasetVersions', method: 'POST', ...all, body: newVersions, handle: post },
+  { operation: 'ListDatasetVersions', method: 'GET', ...all, query: paging, handle: list },
+  { operation: 'PatchDatasetVersions', method: 'PATCH', ...all, body: patches, handle: patch },
+  { operation: 'DeleteDatasetVersions', method: 'DELETE', ...all, body: deletion, handle: remove },
   {
     operation: 'GetDatasetVersion',
     method: 'GET',

@@ -12,7 +12,16 @@ import { createRecord, readAll, readRecord, toData, withRetry } from '../../port
 import type { Call } from '../call.ts';
 import { paged, parse, scopeOf } from '../call.ts';
 import { datasetOf } from '../dataset-call.ts';
-import { flag, meetsSearch, meetsWildcard, sorted, words } from '../query-values.ts';
+import { matchesPattern } from '../matching.ts';
+import {
+  flag,
+  meetsSearch,
+  orderParameters,
+  paging,
+  parameters,
+  sorted,
+  words,
+} from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { scopesOf } from '../user-scopes.ts';
 import {
@@ -51,7 +60,7 @@ async function list(call: Call): Promise<JsonObject> {
   const chosen = found.filter(
     ({ dataset }) =>
       meetsSearch(search, [dataset.id, dataset.description, dataset.notes ?? '']) &&
-      (id === undefined || meetsWildcard(id, dataset.id)),
+      (id === undefined || matchesPattern(id, dataset.id)),
   );
   const page = paged(call, sorted(call, chosen, sortKeys));
   return { datasets: page.map(({ dataset, scope }) => datasetToWire(dataset, scope)) };
@@ -108,14 +117,15 @@ function patched(old: Dataset, patch: Dataset, action: PatchAction): Dataset {
   };
 }
 
+const deletion = z.object({ dataset_ids: z.array(z.string()).max(128).default([]) });
+
 /**
  * The inputs stay: they belong to the app. Dataset versions that a model version was trained on stay too, the others go. Ids that are not there
  * are no error, so that an interrupted deletion can be repeated.
  */
 async function remove(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const schema = z.object({ dataset_ids: z.array(z.string()).max(128).default([]) });
-  for (const id of parse(schema, call.body).dataset_ids) {
+  for (const id of parse(deletion, call.body).dataset_ids) {
     const key = keys.dataset(scope, id);
     if (!(await call.deps.table.get(key))) continue;
     await deleteUnusedVersions(scope, id, call.deps);
@@ -129,18 +139,20 @@ function toWire(datasets: readonly Dataset[], scope: Scope): JsonObject[] {
   return datasets.map((dataset) => datasetToWire(dataset, scope));
 }
 
-const app = 'app' as const;
+const listQuery = {
+  ...paging,
+  ...parameters('flag', 'starred_only bookmark'),
+  ...parameters('text', 'search id'),
+  ...orderParameters(Object.keys(sortKeys).join(' ')),
+};
+const all = { path: '/datasets', under: 'app' } as const;
+const one = { path: '/datasets/:dataset_id', under: 'app' } as const;
+const below = { path: '/datasets', under: 'both' } as const;
 
 export const datasetRoutes: readonly Route[] = [
-  { operation: 'PostDatasets', method: 'POST', path: '/datasets', under: app, handle: post },
-  { operation: 'ListDatasets', method: 'GET', path: '/datasets', under: 'both', handle: list },
-  { operation: 'PatchDatasets', method: 'PATCH', path: '/datasets', under: app, handle: patch },
-  { operation: 'DeleteDatasets', method: 'DELETE', path: '/datasets', under: app, handle: remove },
-  {
-    operation: 'GetDataset',
-    method: 'GET',
-    path: '/datasets/:dataset_id',
-    under: app,
-    handle: get,
-  },
+  { operation: 'PostDatasets', method: 'POST', ...all, body: newDatasets, handle: post },
+  { operation: 'ListDatasets', method: 'GET', ...below, query: listQuery, handle: list },
+  { operation: 'PatchDatasets', method: 'PATCH', ...all, body: datasetPatches, handle: patch },
+  { operation: 'DeleteDatasets', method: 'DELETE', ...all, body: deletion, handle: remove },
+  { operation: 'GetDataset', method: 'GET', ...one, handle: get },
 ];

@@ -5,7 +5,7 @@ import { estimateOrder } from '../../training/estimate-training.ts';
 import type { Call } from '../call.ts';
 import { scopeOf } from '../call.ts';
 import type { Route } from '../route.ts';
-import { estimateOrdersFromWire } from '../wire/order-wire.ts';
+import { estimateOrdersFromWire, estimatesBody } from '../wire/order-wire.ts';
 
 async function estimates(call: Call): Promise<TrainingEstimate[]> {
   const scope = await scopeOf(call);
@@ -32,6 +32,7 @@ export const estimateRoutes: readonly Route[] = [
     method: 'POST',
     path: '/models/:model_id/versions/time_estimate',
     under: 'app',
+    body: estimatesBody,
     handle: timeEstimate,
   },
   {
@@ -39,6 +40,7 @@ export const estimateRoutes: readonly Route[] = [
     method: 'POST',
     path: '/models/:model_id/versions/estimates',
     under: 'app',
+    body: estimatesBody,
     handle: wholeEstimate,
   },
 ];

@@ -15,8 +15,8 @@ import { getVersion } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
 import { paged, param, parse, scopeOf } from '../call.ts';
 import { versionRefOf } from '../model-call.ts';
-import { evaluationTest, evaluationsInOrder } from '../evaluation-filter.ts';
-import { flag } from '../query-values.ts';
+import { evaluationParameters, evaluationTest, evaluationsInOrder } from '../evaluation-filter.ts';
+import { flag, paging, parameters } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import {
   evaluationOrder,
@@ -78,6 +78,12 @@ async function answer(call: Call, scope: Scope): Promise<JsonObject> {
   return { eval_metrics: evaluationToWire(evaluation, figures, fields) };
 }
 
+/** What `fieldsOf` reads. */
+export const fieldParameters = parameters(
+  'flag',
+  metricsFields.map((field) => `fields.${field}`).join(' '),
+);
+
 /** `fields.confusion_matrix=True` and the like. */
 export function fieldsOf(call: Call): MetricsField[] {
   return metricsFields.filter((field) => flag(call, `fields.${field}`));
@@ -108,6 +114,7 @@ export const evaluationRoutes: readonly Route[] = [
     method: 'POST',
     path: '/evaluations',
     under: 'app',
+    body: evaluationsBody,
     handle: post,
   },
   {
@@ -115,6 +122,7 @@ export const evaluationRoutes: readonly Route[] = [
     method: 'GET',
     path: '/evaluations',
     under: 'both',
+    query: evaluationParameters,
     handle: list,
   },
   {
@@ -122,6 +130,7 @@ export const evaluationRoutes: readonly Route[] = [
     method: 'GET',
     path: '/evaluations/:evaluation_id',
     under: 'app',
+    query: fieldParameters,
     handle: get,
   },
   {
@@ -129,6 +138,7 @@ export const evaluationRoutes: readonly Route[] = [
     method: 'POST',
     path: ofVersion,
     under: 'app',
+    body: evaluationsBody,
     handle: postOfVersion,
   },
   {
@@ -136,6 +146,7 @@ export const evaluationRoutes: readonly Route[] = [
     method: 'GET',
     path: ofVersion,
     under: 'app',
+    query: paging,
     handle: listOfVersion,
   },
   {
@@ -143,6 +154,7 @@ export const evaluationRoutes: readonly Route[] = [
     method: 'GET',
     path: `${ofVersion}/:evaluation_id`,
     under: 'app',
+    query: fieldParameters,
     handle: getOfVersion,
   },
 ];

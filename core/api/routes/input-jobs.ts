@@ -6,6 +6,7 @@ import { keys } from '../../ports/keys.ts';
 import { readAll, readRecord } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
 import { paged, param, scopeOf } from '../call.ts';
+import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { addJobToWire } from '../wire/add-job-wire.ts';
 
@@ -37,6 +38,7 @@ export const inputJobRoutes: readonly Route[] = [
     method: 'GET',
     path: '/inputs/jobs/add',
     under: 'app',
+    query: paging,
     handle: list,
   },
   { operation: 'GetInputsAddJob', method: 'GET', ...one, handle: get },

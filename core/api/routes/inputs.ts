@@ -11,7 +11,7 @@ import type { Scope } from '../../ports/keys.ts';
 import type { Call } from '../call.ts';
 import { paged, pageOf, param, parse, scopeOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
-import { flag, words } from '../query-values.ts';
+import { flag, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { status } from '../status.ts';
 import { inputStatusSchema } from '../status-names.ts';
@@ -131,21 +131,29 @@ function toWire(inputs: readonly Input[], scope: Scope): JsonObject[] {
   return inputs.map((input) => inputToWire(input, scope));
 }
 
-const app = 'app' as const;
+const listQuery = { ...paging, ...parameters('texts', 'ids status.code') };
+const streamQuery = {
+  ...parameters('flag', 'order_by_id descending'),
+  ...parameters('text', 'last_id'),
+  ...parameters('whole', 'per_page'),
+};
+const all = { path: '/inputs', under: 'app' } as const;
+const one = { path: '/inputs/:input_id', under: 'app' } as const;
+const streamed = { path: '/inputs/stream', under: 'app' } as const;
 
 export const inputRoutes: readonly Route[] = [
-  { operation: 'PostInputs', method: 'POST', path: '/inputs', under: app, handle: postInputs },
-  { operation: 'ListInputs', method: 'GET', path: '/inputs', under: app, handle: list },
-  { operation: 'PatchInputs', method: 'PATCH', path: '/inputs', under: app, handle: patch },
-  { operation: 'DeleteInputs', method: 'DELETE', path: '/inputs', under: app, handle: remove },
-  { operation: 'GetInputCount', method: 'GET', path: '/inputs/status', under: app, handle: count },
-  { operation: 'StreamInputs', method: 'GET', path: '/inputs/stream', under: app, handle: stream },
-  { operation: 'GetInput', method: 'GET', path: '/inputs/:input_id', under: app, handle: get },
+  { operation: 'PostInputs', method: 'POST', ...all, body: newInputs, handle: postInputs },
+  { operation: 'ListInputs', method: 'GET', ...all, query: listQuery, handle: list },
+  { operation: 'PatchInputs', method: 'PATCH', ...all, body: inputPatches, handle: patch },
+  { operation: 'DeleteInputs', method: 'DELETE', ...all, body: deletion, handle: remove },
+  { operation: 'StreamInputs', method: 'GET', ...streamed, query: streamQuery, handle: stream },
   {
-    operation: 'DeleteInput',
-    method: 'DELETE',
-    path: '/inputs/:input_id',
-    under: app,
-    handle: removeOne,
+    operation: 'GetInputCount',
+    method: 'GET',
+    path: '/inputs/status',
+    under: 'app',
+    handle: count,
   },
+  { operation: 'GetInput', method: 'GET', ...one, handle: get },
+  { operation: 'DeleteInput', method: 'DELETE', ...one, handle: removeOne },
 ];

@@ -8,14 +8,16 @@ import { createApiKey } from '../authenticate.ts';
 import type { Call } from '../call.ts';
 import { paged, param, parse, scopeOf, userOf } from '../call.ts';
 import { findKey, listKeys } from '../key-store.ts';
-import { flag, words } from '../query-values.ts';
+import { flag, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { appType, assertGrantable, keySchema, keyToWire, personalType } from '../wire/key-wire.ts';
 import { overwriteOnly } from '../wire/patch-wire.ts';
 
+const newKeys = z.object({ keys: z.array(keySchema).length(1) });
+
 async function post(call: Call): Promise<JsonObject> {
   const userId = userOf(call);
-  const [asked] = parse(z.object({ keys: z.array(keySchema).length(1) }), call.body).keys;
+  const [asked] = parse(newKeys, call.body).keys;
   if (!asked) throw fail('badRequest', "Field 'keys': expected one key");
   const { description = '', scopes = ['All'], endpoints = [], expires_at: expiresAt } = asked;
   assertGrantable(scopes, call.identity.scopes);
@@ -117,13 +119,19 @@ async function remove(call: Call): Promise<JsonObject> {
   return {};
 }
 
+const listQuery = {
+  ...paging,
+  ...parameters('text', 'type'),
+  ...parameters('flag', 'not_expired'),
+  ...parameters('texts', 'scopes endpoints'),
+};
 const all = { path: '/keys', under: 'user' } as const;
 const one = { path: '/keys/:key_id', under: 'user' } as const;
 
 export const keyRoutes: readonly Route[] = [
-  { operation: 'PostKeys', method: 'POST', ...all, handle: post },
-  { operation: 'ListKeys', method: 'GET', ...all, handle: list },
-  { operation: 'PatchKeys', method: 'PATCH', ...all, handle: patch },
+  { operation: 'PostKeys', method: 'POST', ...all, body: newKeys, handle: post },
+  { operation: 'ListKeys', method: 'GET', ...all, query: listQuery, handle: list },
+  { operation: 'PatchKeys', method: 'PATCH', ...all, body: patches, handle: patch },
   { operation: 'GetKey', method: 'GET', ...one, handle: get },
   { operation: 'DeleteKey', method: 'DELETE', ...one, handle: remove },
   {
@@ -131,6 +139,7 @@ export const keyRoutes: readonly Route[] = [
     method: 'GET',
     path: '/apps/:app_id/keys',
     under: 'user',
+    query: paging,
     handle: listOfApp,
   },
 ];

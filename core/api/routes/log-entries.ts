@@ -6,7 +6,7 @@ import { getVersion } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
 import { param, parse } from '../call.ts';
 import { versionRefOf } from '../model-call.ts';
-import { word } from '../query-values.ts';
+import { paging, word } from '../query-values.ts';
 import type { Route } from '../route.ts';
 
 /** Published types of log. deeptune writes the training's; a version has none of the others. */
@@ -53,8 +53,9 @@ export const logRoutes: readonly Route[] = [
   {
     operation: 'ListLogEntries',
     method: 'GET',
-    path: '/models/:model_id/versions/:version_id/:log_type{[a-z.]+}/logs',
+    path: '/models/:model_id/versions/:version_id/:log_type/logs',
     under: 'app',
+    query: paging,
     handle: list,
   },
 ];

@@ -89,12 +89,20 @@ async function removeSeveral(call: Call): Promise<JsonObject> {
 }
 
 export const modelChangeRoutes: readonly Route[] = [
-  { operation: 'PatchModels', method: 'PATCH', path: '/models', under: 'app', handle: patch },
+  {
+    operation: 'PatchModels',
+    method: 'PATCH',
+    path: '/models',
+    under: 'app',
+    body: patches,
+    handle: patch,
+  },
   {
     operation: 'DeleteModels',
     method: 'DELETE',
     path: '/models',
     under: 'app',
+    body: deletion,
     handle: removeSeveral,
   },
   {

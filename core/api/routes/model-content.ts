@@ -9,7 +9,7 @@ import type { ModelVersion } from '../../version/model-version.ts';
 import type { Call } from '../call.ts';
 import { paged } from '../call.ts';
 import { modelOf } from '../model-call.ts';
-import { word } from '../query-values.ts';
+import { paging, parameters, word } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { inputToWire } from '../wire/input-wire.ts';
 import { conceptsToWire } from '../wire/version-wire.ts';
@@ -50,6 +50,7 @@ export const modelContentRoutes: readonly Route[] = parents.flatMap((path): Rout
     method: 'GET',
     path: `${path}/concepts`,
     under: 'app',
+    query: { ...paging, ...parameters('text', 'search version_id') },
     handle: concepts,
   },
   {
@@ -57,6 +58,7 @@ export const modelContentRoutes: readonly Route[] = parents.flatMap((path): Rout
     method: 'GET',
     path: `${path}/inputs`,
     under: 'app',
+    query: { ...paging, ...parameters('text', 'version_id') },
     handle: inputs,
   },
 ]);

@@ -12,8 +12,8 @@ import { namesApp, paged, parse, scopeOf, userOf } from '../call.ts';
 import { relevance } from '../matching.ts';
 import { modelAnswer } from '../model-call.ts';
 import type { FoundModel } from '../model-filter.ts';
-import { modelTest } from '../model-filter.ts';
-import { flag, sorted, word, words } from '../query-values.ts';
+import { modelParameters, modelTest } from '../model-filter.ts';
+import { flag, orderParameters, paging, parameters, sorted, word, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 
 /** The app's models; below a user without an app, those of every app that the key opens. Newest change first. */
@@ -105,13 +105,29 @@ async function search(call: Call): Promise<JsonObject> {
   return list({ ...call, query });
 }
 
+const listQuery = {
+  ...modelParameters,
+  ...paging,
+  ...parameters('flag', 'trained_only'),
+  ...parameters('texts', 'model_version_ids'),
+  ...orderParameters('modified_at created_at name num_inputs star_count relevance'),
+};
+
 export const modelListRoutes: readonly Route[] = [
-  { operation: 'ListModels', method: 'GET', path: '/models', under: 'both', handle: list },
+  {
+    operation: 'ListModels',
+    method: 'GET',
+    path: '/models',
+    under: 'both',
+    query: listQuery,
+    handle: list,
+  },
   {
     operation: 'PostModelsSearches',
     method: 'POST',
     path: '/models/searches',
     under: 'app',
+    body: searchBody,
     handle: search,
   },
 ];

@@ -1,6 +1,7 @@
 import { findModelType, modelTypes } from '../../catalog/catalog.ts';
 import { modelTypeToWire } from '../../catalog/wire.ts';
 import { paged, param } from '../call.ts';
+import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 
 export const modelTypeRoutes: readonly Route[] = [
@@ -9,6 +10,7 @@ export const modelTypeRoutes: readonly Route[] = [
     method: 'GET',
     path: '/models/types',
     under: 'app',
+    query: paging,
     handle: (call) => ({ model_types: paged(call, modelTypes).map(modelTypeToWire) }),
   },
   {

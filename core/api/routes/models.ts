@@ -55,16 +55,32 @@ async function outputInfo(call: Call): Promise<JsonObject> {
   return { model: modelToWire(model, scope, withConcepts(versionToWire(version), version)) };
 }
 
+const versionQuery = { version_id: 'text' } as const;
 const outputInfoPaths = ['/models/:model_id', '/models/:model_id/versions/:version_id'];
 
 export const modelRoutes: readonly Route[] = [
-  { operation: 'PostModels', method: 'POST', path: '/models', under: 'app', handle: post },
-  { operation: 'GetModel', method: 'GET', path: '/models/:model_id', under: 'app', handle: get },
+  {
+    operation: 'PostModels',
+    method: 'POST',
+    path: '/models',
+    under: 'app',
+    body: newModels,
+    handle: post,
+  },
+  {
+    operation: 'GetModel',
+    method: 'GET',
+    path: '/models/:model_id',
+    under: 'app',
+    query: versionQuery,
+    handle: get,
+  },
   ...outputInfoPaths.map((path): Route => ({
     operation: 'GetModelOutputInfo',
     method: 'GET',
     path: `${path}/output_info`,
     under: 'app',
+    query: versionQuery,
     handle: outputInfo,
   })),
 ];

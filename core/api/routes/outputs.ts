@@ -130,6 +130,8 @@ export const outputRoutes: readonly Route[] = [
     method: 'POST',
     path: '/models/:model_id/outputs',
     under: 'app',
+    body: outputsBody,
+    query: { version_id: 'text' },
     handle: postOutputs,
   },
   {
@@ -137,6 +139,8 @@ export const outputRoutes: readonly Route[] = [
     method: 'POST',
     path: '/models/:model_id/versions/:version_id/outputs',
     under: 'app',
+    body: outputsBody,
+    query: { version_id: 'text' },
     handle: postOutputs,
   },
 ];

@@ -111,6 +111,7 @@ export const scheduleRoutes: readonly Route[] = [
     method: 'POST',
     path: '/models/:model_id/schedules',
     under: 'app',
+    body: newSchedule,
     handle: post,
   },
   {

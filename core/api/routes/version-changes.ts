@@ -63,6 +63,7 @@ export const versionChangeRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/models/:model_id/versions',
     under: 'app',
+    body: versionPatches,
     handle: patch,
   },
   {

@@ -8,7 +8,7 @@ import { versionAnswer, versionRefOf } from '../model-call.ts';
 import type { Route } from '../route.ts';
 import { status } from '../status.ts';
 import { heldOutToWire } from '../wire/metrics-wire.ts';
-import { fieldsOf } from './evaluations.ts';
+import { fieldParameters, fieldsOf } from './evaluations.ts';
 
 /**
  * The older way to ask for an evaluation. Every trained version was measured on held-out inputs, so there is nothing left to do.
@@ -39,5 +39,12 @@ const path = '/models/:model_id/versions/:version_id/metrics';
 
 export const versionMetricsRoutes: readonly Route[] = [
   { operation: 'PostModelVersionMetrics', method: 'POST', path, under: 'app', handle: post },
-  { operation: 'GetModelVersionMetrics', method: 'GET', path, under: 'app', handle: get },
+  {
+    operation: 'GetModelVersionMetrics',
+    method: 'GET',
+    path,
+    under: 'app',
+    query: fieldParameters,
+    handle: get,
+  },
 ];

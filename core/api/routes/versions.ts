@@ -9,11 +9,11 @@ import { getModel, getVersion, listVersions } from '../../version/version-store.
 import type { Call } from '../call.ts';
 import { paged, param, scopeOf } from '../call.ts';
 import { versionAnswer, versionRefOf } from '../model-call.ts';
-import { flag, sorted, word, words } from '../query-values.ts';
+import { flag, orderParameters, paging, parameters, sorted, word, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { status } from '../status.ts';
 import { modelToWire } from '../wire/model-wire.ts';
-import { orderFromWire } from '../wire/order-wire.ts';
+import { orderFromWire, trainingBody } from '../wire/order-wire.ts';
 import { versionToWire } from '../wire/version-wire.ts';
 
 async function train(call: Call): Promise<JsonObject> {
@@ -94,12 +94,22 @@ async function exportOf(call: Call): Promise<JsonObject> {
   return { export: { status: status(21500), url, size: String(head.size) } };
 }
 
+const listQuery = {
+  ...paging,
+  ...parameters('texts', 'concept_ids'),
+  ...parameters('flag', 'trained_only'),
+  ...parameters('text', 'min_replicas'),
+  ...orderParameters('created_at status_code num_inputs description'),
+};
+
 export const versionRoutes: readonly Route[] = [
   {
     operation: 'PostModelVersions',
     method: 'POST',
     path: '/models/:model_id/versions',
     under: 'app',
+    body: trainingBody,
+    isBilled: true,
     handle: train,
   },
   {
@@ -107,6 +117,7 @@ export const versionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/models/:model_id/versions',
     under: 'app',
+    query: listQuery,
     handle: list,
   },
   {

@@ -54,12 +54,14 @@ const orderSchema = z.object({
   operation: z.record(z.string(), z.unknown()),
 });
 
-/** `PostBulkOperations`. @throws DeeptuneError bad-request-format, invalid-request, not-implemented */
+/** `PostBulkOperations`; what stands in each is read one by one. */
+export const newBulkOperations = z.object({
+  bulk_operations: z.array(z.record(z.string(), z.unknown())).min(1).max(10),
+});
+
+/** @throws DeeptuneError bad-request-format, invalid-request, not-supported */
 export function bulkOrdersFromWire(call: Call): BulkOrder[] {
-  const schema = z.object({
-    bulk_operations: z.array(z.record(z.string(), z.unknown())).min(1).max(10),
-  });
-  return parse(schema, call.body).bulk_operations.map((wire) => {
+  return parse(newBulkOperations, call.body).bulk_operations.map((wire) => {
     const order = parse(orderSchema, wire);
     const { input_ids, search, dataset: of, operation } = wire as JsonObject;
     const request = { input_ids, search, dataset: of, operation };
@@ -92,7 +94,7 @@ function changeOf(operation: Readonly<Record<string, unknown>>): BulkChange {
   const change = Object.hasOwn(changes, name) ? changes[name] : undefined;
   if (change && more.length === 0) return change(operation[name]);
   throw fail(
-    more.length > 0 ? 'invalidRequest' : 'notImplemented',
+    more.length > 0 ? 'invalidRequest' : 'notSupported',
     `Operation is ${[name, ...more].join(' and ')}; it must be one of ${Object.keys(changes).join(', ')}`,
   );
 }

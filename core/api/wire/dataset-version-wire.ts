@@ -27,14 +27,14 @@ const filterConfig = z.object({
 
 /**
  * `annotation_filter_config` of a request; undefined where there is none.
- * @throws DeeptuneError not-implemented for a saved filter, bad-request-format for a condition that we do not know
+ * @throws DeeptuneError not-supported for a saved filter, bad-request-format for a condition that we do not know
  */
 export function freezeFilterFromWire(request: JsonObject | undefined): FreezeFilter | undefined {
   if (request === undefined) return undefined;
   const { annotation_filter: filter, ignore_empty_inputs } = parse(filterConfig, request);
   if (filter.id && !filter.search) {
     throw fail(
-      'notImplemented',
+      'notSupported',
       `Saved annotation filters ('${filter.id}') are not part of this release; send annotation_filter.search`,
     );
   }

@@ -33,11 +33,11 @@ const modelVersion = z.object({
     .optional(),
 });
 /** An empty body trains with the model's own concepts: the oldest client sends that. */
-const training = z.object({
+export const trainingBody = z.object({
   model_versions: z.array(modelVersion).max(1, 'one training a request').default([]),
   description: z.string().default(''),
 });
-const estimates = z.object({
+export const estimatesBody = z.object({
   model_versions: z.array(modelVersion).max(10).default([]),
   estimated_input_count: int64.optional(),
 });
@@ -55,7 +55,7 @@ function datasetOf({ train_info }: VersionWire): { datasetId?: string; datasetVe
 
 /** `PostModelVersions`: the training that is asked for. */
 export function orderFromWire(call: Call, scope: Scope): TrainingOrder {
-  const body = parse(training, call.body);
+  const body = parse(trainingBody, call.body);
   const wire = body.model_versions[0] ?? parse(modelVersion, {});
   const parent = wire.train_info.resume_from_model;
   const config = wire.output_info?.output_config;
@@ -99,7 +99,7 @@ function resumeFromWire(
 
 /** `PostModelVersionsTrainingTimeEstimate`: one question per version asked for, in order. */
 export function estimateOrdersFromWire(call: Call, scope: Scope) {
-  const wire = parse(estimates, call.body);
+  const wire = parse(estimatesBody, call.body);
   const asked = wire.model_versions.length > 0 ? wire.model_versions : [parse(modelVersion, {})];
   const count = wire.estimated_input_count;
   return asked.map((version) => ({

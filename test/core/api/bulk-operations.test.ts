@@ -109,8 +109,8 @@ test('operations that are not part of this release are named as such', async () 
   const split = { ...named('a'), operation: { split_into_datasets: {} } };
 
   expect(await lab.refused('POST', '/bulk_operations', { bulk_operations: [split] })).toEqual([
-    501,
-    10040,
+    400,
+    11102,
     expect.stringMatching(/split_into_datasets.*add_concepts/),
   ]);
 });

@@ -77,7 +77,7 @@ test('nothing to freeze, a condition that we do not know and a saved filter are 
 
   expect(await refused(filters({ input: { id: 'none' } }))).toBe(21110);
   expect(await refused(filters({ input: { colour: 'red' } }))).toBe(11100);
-  expect(await refused({ annotation_filter: { id: 'saved' } })).toBe(10040);
+  expect(await refused({ annotation_filter: { id: 'saved' } })).toBe(11102);
 });
 
 test('a dataset’s own filter is used where the order has none', async () => {

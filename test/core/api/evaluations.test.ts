@@ -326,7 +326,7 @@ describe('evaluations', () => {
     const refused = await start({ model: detector, ground_truth_dataset: { id: 'more' } });
     const taken = await start({ id: 'map', model: detector });
 
-    expect([refused.status, refused.body.status.code]).toEqual([501, 10040]);
+    expect([refused.status, refused.body.status.code]).toEqual([400, 11102]);
     expect(taken.status).toBe(200);
     const { body } = await lab.get('/evaluations/map?fields.metrics_by_class=True');
     expect(body.eval_metrics).toMatchObject({
