@@ -29,7 +29,7 @@ export class Lab {
   constructor(options: { requestsPerSecond?: number; fetcher?: Fetcher } = {}) {
     const { requestsPerSecond, fetcher } = options;
     const host = this.account.host('api');
-    this.deps = fetcher ? fetchingWith(host, fetcher) : host;
+    this.deps = fetcher ? hostWith(host, { fetcher }) : host;
     this.app = buildApp(checked(allRoutes), {
       deps: this.deps,
       ...(requestsPerSecond ? { rateLimiter: new RateLimiter(requestsPerSecond) } : {}),
@@ -95,12 +95,12 @@ export class Lab {
   }
 }
 
-/** The host with another fetcher. */
-export function fetchingWith(host: Dependencies, fetcher: Fetcher): Dependencies {
+/** A host with some of its ports replaced; a class with getters cannot be spread. */
+export function hostWith(host: Dependencies, changes: Partial<Dependencies>): Dependencies {
   const { table, objects, jobs, workflow, schedules, events, predictor, settings } = host;
   const { now, newId, sha256 } = host;
   const ports = { table, objects, jobs, workflow, schedules, events, predictor, settings };
-  return { ...ports, fetcher, now, newId, sha256 };
+  return { ...ports, fetcher: host.fetcher, now, newId, sha256, ...changes };
 }
 
 export const idsOf = (list: Body): string[] => list.map(({ id }: Body) => id);

@@ -6,7 +6,7 @@ import type { Fetcher } from '../../../core/ports/fetcher.ts';
 import type { Dependencies } from '../../../core/training/dependencies.ts';
 import { Account } from '../../lambda/account.ts';
 import { checked } from '../../proto/checked-routes.ts';
-import { fetchingWith } from './app-under-test.ts';
+import { hostWith } from './app-under-test.ts';
 import type { FakeModel } from '../../wire/sagemaker-endpoints.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses of every route, right or wrong
@@ -27,7 +27,7 @@ export class Lab {
 
   private constructor(fetcher?: Fetcher) {
     const host = this.account.host('api');
-    this.#deps = fetcher ? fetchingWith(host, fetcher) : host;
+    this.#deps = fetcher ? hostWith(host, { fetcher }) : host;
     this.#app = buildApp(checked(allRoutes), {
       deps: this.#deps,
       identify: (request) =>
