@@ -14,16 +14,24 @@ const boundaries = {
       '**/local/**',
       '**/lib/**',
       '**/cli/**',
+      '**/net/**',
     ],
     'core is pure: no cloud, no file system, no clock. Take a port or an argument instead.',
   ],
   lambda: [
     ['aws-cdk-lib*', 'constructs', '**/lib/**', '**/local/**', '**/cli/**'],
-    'lambda is the AWS host: it may use core and the AWS SDK only.',
+    'lambda is the AWS host: it may use core, net and the AWS SDK only.',
   ],
   local: [
     ['aws-cdk-lib*', 'constructs', '@aws-sdk/*', '**/lib/**', '**/lambda/**'],
-    'local is the laptop host: it may use core and Node only.',
+    'local is the laptop host: it may use core, net and Node only.',
+  ],
+  net: [
+    [
+      ...['aws-cdk-lib*', 'constructs', '@aws-sdk/*'],
+      ...['**/lib/**', '**/local/**', '**/lambda/**', '**/cli/**'],
+    ],
+    'net is what both hosts have of the network: it may use core and Node only.',
   ],
   lib: [
     ['@aws-sdk/*', '**/local/**', '**/cli/**', '**/lambda/adapters/**', '**/lambda/handlers/**'],
@@ -34,7 +42,7 @@ const boundaries = {
     'operator works on an account: it may use core, the AWS SDK, lambda/adapters and what lib says of a deployment.',
   ],
   cli: [
-    ['aws-cdk-lib*', 'constructs', '@aws-sdk/*', '**/lib/**', '**/lambda/**'],
+    ['aws-cdk-lib*', 'constructs', '@aws-sdk/*', '**/lib/**', '**/lambda/**', '**/net/**'],
     'cli speaks to the API and to nothing else.',
   ],
 };

@@ -9,16 +9,18 @@ export interface ClientOptions {
   readonly appId: string;
 }
 
-/** The service refused: `code` is Clarifai's status code. */
+/** The service refused: `code` is Clarifai's status code, `answer` the whole body, which may say more of each part. */
 export class ApiError extends Error {
   readonly code: number;
   readonly httpStatus: number;
+  readonly answer: JsonObject;
 
-  constructor(code: number, message: string, httpStatus: number) {
+  constructor(code: number, message: string, httpStatus: number, answer: JsonObject) {
     super(message);
     this.name = 'ApiError';
     this.code = code;
     this.httpStatus = httpStatus;
+    this.answer = answer;
   }
 }
 
@@ -79,6 +81,7 @@ export class Client {
         code,
         `${code} ${description}${details ? `: ${details}` : ''}`,
         response.status,
+        answer as unknown as JsonObject,
       );
     return answer as T;
   }

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Dependencies, Settings } from '../core/training/dependencies.ts';
+import { parseHostPatterns } from '../net/host-pattern.ts';
+import { HttpFetcher } from '../net/http-fetcher.ts';
 import { awsClients } from './adapters/aws-clients.ts';
 import type { AwsClients } from './adapters/aws-clients.ts';
 import { DynamoTable } from './adapters/dynamo-table.ts';
@@ -92,6 +94,14 @@ export class AwsHost implements Dependencies {
       bucket: this.#need('BUCKET_NAME'),
       image: this.#need('INFERENCE_IMAGE'),
       roleArn: this.#need('INFERENCE_ROLE_ARN'),
+    });
+  }
+
+  get fetcher() {
+    const hosts = this.#need('FETCH_HOSTS');
+    return new HttpFetcher({
+      hosts: hosts === 'none' ? [] : parseHostPatterns(hosts),
+      setting: 'fetchHosts of deeptune.config.json',
     });
   }
 

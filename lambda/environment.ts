@@ -20,9 +20,20 @@ const schedules = [
   'SCHEDULE_DLQ_ARN',
 ] as const;
 
+/** Hosts that inputs may be fetched from by URL, separated by commas; `none`. */
+const fetching = ['FETCH_HOSTS'] as const;
+
 export const environments = {
   /** HTTP API: everything but the estimate and the bill. */
-  api: [...storage, ...settings, ...jobs, ...inference, ...schedules, 'STATE_MACHINE_ARN'],
+  api: [
+    ...storage,
+    ...settings,
+    ...jobs,
+    ...inference,
+    ...schedules,
+    ...fetching,
+    'STATE_MACHINE_ARN',
+  ],
   /** HTTP API: `time_estimate` only. */
   estimator: [...storage, ...settings],
   /** HTTP API: usage and amounts only. */

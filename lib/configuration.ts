@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { imageRegion, parseImage } from './container-image.ts';
+import { parseHostPattern } from '../net/host-pattern.ts';
 import { vpcConfiguration } from './network/vpc-configuration.ts';
 
 /** A10G machines of SageMaker; the trainer is built for these. */
@@ -19,6 +20,14 @@ const micros = z.int().positive();
 const image = z.string().refine((uri) => parseImage(uri) !== undefined, {
   error:
     'must name an ECR image by digest: <account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hexadecimal digits>',
+});
+
+const fetchHost = z.string().superRefine((text, context) => {
+  try {
+    parseHostPattern(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
 });
 
 const schema = z
@@ -53,6 +62,8 @@ const schema = z
     alarmEmail: z.email().optional(),
     /** Browser origins that may call the API; it uses no cookies. */
     corsOrigins: z.array(z.string()).min(1).default(['*']),
+    /** Hosts that inputs may be fetched from by URL. */
+    fetchHosts: z.array(fetchHost).default([]),
   })
   .superRefine((value, context) => {
     const allowed = value.allowedInstanceTypes;

@@ -8,7 +8,7 @@ import { Inference } from './inference/inference.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { Schedules } from './schedules/schedules.ts';
 import type { Storage } from './storage/storage.ts';
-import { settingVariables } from './variables.ts';
+import { fetchingVariables, settingVariables } from './variables.ts';
 import { DomainEvents } from './workflow/domain-events.ts';
 import { Notifications } from './workflow/notifications.ts';
 import { Reconciler } from './workflow/reconciler.ts';
@@ -49,7 +49,8 @@ export class ServiceStack extends Stack {
 
     const serving = { ...training, workflow, inference };
     const schedules = new Schedules(this, 'Schedules', serving);
-    const functions = new ApiFunctions(this, 'ApiFunctions', { ...serving, schedules });
+    const fetching = fetchingVariables(configuration);
+    const functions = new ApiFunctions(this, 'ApiFunctions', { ...serving, schedules, fetching });
     const { corsOrigins } = configuration;
     const { httpApi } = new Api(this, 'Api', { functions, encryptionKey, corsOrigins });
 

@@ -13,6 +13,13 @@ export type SettingVariables = Variables<
   | 'USE_SPOT'
 >;
 
+/** Where the API may fetch inputs from; a variable cannot be empty, so `none` stands for no host. */
+export function fetchingVariables({
+  fetchHosts,
+}: Pick<Configuration, 'fetchHosts'>): Variables<'FETCH_HOSTS'> {
+  return { FETCH_HOSTS: fetchHosts.join(',') || 'none' };
+}
+
 export function settingVariables(configuration: Configuration): SettingVariables {
   return {
     RATE_MICROS_PER_HOUR: String(configuration.rateMicrosPerHour),

@@ -11,6 +11,7 @@ import { settle } from '../core/training/settle.ts';
 import { train } from '../core/training/train.ts';
 import { stepFunction, trainingWorkflow } from '../core/workflow/definition.ts';
 import type { TrainTask, TrainingState } from '../core/workflow/state.ts';
+import { HttpFetcher } from '../net/http-fetcher.ts';
 import type { TaskFunction } from './asl-thread.ts';
 import { CronSchedules } from './cron-schedules.ts';
 import { FileObjects } from './file-objects.ts';
@@ -58,6 +59,7 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     objects,
     table: new SqliteTable(database),
     events: new LogEvents({ write: options.log }),
+    fetcher: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
     settings: local.settings,
     now,
     newId,

@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Settings } from '../core/training/dependencies.ts';
 import { defaultMicrosPerHour } from '../core/estimate/price.ts';
+import { parseHostPatterns } from '../net/host-pattern.ts';
+import type { HostPattern } from '../net/host-pattern.ts';
 
 /** Everything the laptop host is told from outside, and where it keeps things. */
 export interface LocalSettings {
@@ -14,6 +16,8 @@ export interface LocalSettings {
   readonly userId: string;
   /** Requests per second of one user; 0: not limited. */
   readonly requestsPerSecond: number;
+  /** Hosts that inputs may be fetched from by URL. */
+  readonly fetchHosts: readonly HostPattern[];
   readonly settings: Settings;
 }
 
@@ -32,6 +36,7 @@ const namesAndDefaults = {
   DEEPTUNE_GRPC_KEY: '',
   DEEPTUNE_USER: 'local',
   DEEPTUNE_REQUESTS_PER_SECOND: '0',
+  DEEPTUNE_FETCH_HOSTS: '',
   DEEPTUNE_RATE_MICROS_PER_HOUR: String(defaultMicrosPerHour),
   DEEPTUNE_BUDGET_MICROS_PER_MONTH: '200000000',
   DEEPTUNE_MAX_CONCURRENT_TRAININGS: '1',
@@ -59,6 +64,7 @@ export function readSettings(
     },
     userId: text('DEEPTUNE_USER'),
     requestsPerSecond: whole('DEEPTUNE_REQUESTS_PER_SECOND'),
+    fetchHosts: fetchHostsOf(text('DEEPTUNE_FETCH_HOSTS')),
     settings: {
       microsPerHour: whole('DEEPTUNE_RATE_MICROS_PER_HOUR'),
       budgetMicrosPerMonth: whole('DEEPTUNE_BUDGET_MICROS_PER_MONTH'),
@@ -68,6 +74,14 @@ export function readSettings(
       useSpot: false,
     },
   };
+}
+
+function fetchHostsOf(text: string): HostPattern[] {
+  try {
+    return parseHostPatterns(text);
+  } catch (cause) {
+    throw new Error(`DEEPTUNE_FETCH_HOSTS: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function tlsOf(certificate: string, key: string): Pick<GrpcSettings, 'tls'> {

@@ -7,7 +7,8 @@ import { WriteRefusedError } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import { addConcepts } from './concept.ts';
 import { allConcepts } from './input.ts';
-import type { ConceptValue, Geo, Input, InvalidData, Region } from './input.ts';
+import type { ConceptValue, Geo, Input, Region } from './input.ts';
+import { fetchingEnds, invalid } from './load-content.ts';
 import { excessBytes, inBatches } from './store-input.ts';
 import { takeIn, takeInRegions } from './take-in.ts';
 
@@ -21,7 +22,7 @@ export interface NewInput {
   readonly content:
     | { readonly kind: 'image'; readonly base64: string }
     | { readonly kind: 'text'; readonly text: string }
-    | { readonly kind: 'url'; readonly url: string }
+    | { readonly kind: 'url'; readonly url: string; readonly of: 'image' | 'text' }
     | { readonly kind: 'nothing' };
   readonly concepts: readonly ConceptValue[];
   readonly regions?: readonly NewRegion[];
@@ -33,7 +34,7 @@ export interface NewInput {
 /** An id that is taken: `skip` leaves the input out with INPUT_DUPLICATE, `suffix` gives it another id. */
 export type IdConflict = 'skip' | 'suffix';
 
-type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>;
+type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId' | 'sha256'>;
 
 /**
  * Takes inputs in. One that cannot be read is kept with the reason as its data, so that its owner sees it and the invalid-data tolerance counts
@@ -55,22 +56,28 @@ export async function addInputs(
   await addConcepts(scope, added.flatMap(allConcepts<ConceptValue>), deps);
   const isRepeated = (input: NewInput, index: number) =>
     input.id !== undefined && added.findIndex(({ id }) => id === input.id) !== index;
+  const until = fetchingEnds(deps.now());
   return inBatches(
     added.map((input, index) => ({ input, isRepeated: isRepeated(input, index) })),
     async ({ input, isRepeated }) => {
-      const taken = await takeInInput(scope, input, deps);
+      const taken = await takeInInput(scope, input, until, deps);
       return isRepeated ? duplicate(taken) : storeNew(scope, taken, deps, onConflict);
     },
   );
 }
 
-async function takeInInput(scope: Scope, added: NewInput, deps: Uses): Promise<Input> {
+async function takeInInput(
+  scope: Scope,
+  added: NewInput,
+  until: string,
+  deps: Uses,
+): Promise<Input> {
   const at = deps.now();
   const { concepts, metadata, geo, datasetIds } = added;
   const regions = await takeInRegions(scope, added.regions ?? [], deps);
   const input: Input = {
     id: added.id ?? deps.newId(),
-    data: 'reason' in regions ? regions : await takeIn(scope, added.content, deps),
+    data: 'reason' in regions ? regions : await takeIn(scope, added.content, until, deps),
     concepts,
     ...('regions' in regions && regions.regions.length > 0 ? regions : {}),
     metadata,
@@ -109,19 +116,19 @@ function suffixed(id: string, random: string): string[] {
 }
 
 function duplicate(input: Input): Input {
-  return { ...input, data: invalid(30100, `An input with id '${input.id}' is there already`) };
+  return {
+    ...input,
+    data: invalid('image', 30100, `An input with id '${input.id}' is there already`),
+  };
 }
 
 function tooLarge({ regions: _regions, geo: _geo, ...input }: Input): Input {
   const data = invalid(
+    'image',
     errors.inputInvalid.status,
     'The labels, metadata and text of this input are together larger than 300,000 bytes; give it fewer regions or split it',
   );
   return { ...input, data, concepts: [], metadata: {} };
-}
-
-function invalid(statusCode: number, reason: string): InvalidData {
-  return { kind: 'invalid', wasKind: 'image', statusCode, reason };
 }
 
 /** @throws DeeptuneError does-not-exist */

@@ -6,59 +6,49 @@ import { bytesFromBase64 } from './base64.ts';
 import { imageFormat } from './image-format.ts';
 import type { NewInput, NewRegion } from './add-inputs.ts';
 import type { Input, InvalidData, Region } from './input.ts';
+import { invalid, loadContent, unsupported } from './load-content.ts';
 
 type Uses = Pick<Dependencies, 'objects' | 'sha256'>;
 
 /** A text travels inside the manifest and must fit a table item (400 KB on DynamoDB). */
 const longestText = 100_000;
 
-/** Stores the bytes under their digest; the same image twice is one object. */
+/**
+ * Stores the bytes under their digest; the same image twice is one object.
+ * @param until when URLs are given up, see `fetchingEnds`
+ */
 export async function takeIn(
   scope: Scope,
   content: NewInput['content'],
-  deps: Uses,
+  until: string,
+  deps: Uses & Pick<Dependencies, 'fetcher'>,
 ): Promise<Input['data']> {
-  if (content.kind === 'text') return takeInText(content.text);
-  if (content.kind === 'nothing')
-    return invalid(
+  const loaded = await loadContent(content, until, deps);
+  if (loaded.kind === 'invalid') return loaded;
+  return loaded.kind === 'text' ? takeInText(loaded.text) : takeInImage(scope, loaded.bytes, deps);
+}
+
+async function takeInImage(scope: Scope, bytes: Uint8Array, deps: Uses): Promise<Input['data']> {
+  const format = imageFormat(bytes);
+  if (!format)
+    return unsupported(
       'image',
-      errors.inputInvalid.status,
-      'The input has neither data.image.base64 nor data.text.raw',
+      `${bytes.length} bytes that are not a whole PNG, JPEG, GIF, BMP or WebP image`,
     );
-  if (content.kind === 'url') {
-    return invalid(
-      'image',
-      errors.inputDownloadFailed.status,
-      `'${content.url}' was not fetched: this release takes images as base64 only`,
-    );
-  }
-  const bytes = bytesFromBase64(content.base64);
-  const format = bytes && imageFormat(bytes);
-  if (!bytes || !format) {
-    const reason = bytes
-      ? `${bytes.length} bytes that are not a whole PNG, JPEG, GIF, BMP or WebP image`
-      : 'data.image.base64 is not base64';
-    return invalid('image', errors.inputUnsupported.status, reason);
-  }
   const sha256 = deps.sha256(bytes);
   await deps.objects.put(objectKeys.input(scope, sha256), bytes, { ifAbsent: true });
   return { kind: 'image', sha256, size: bytes.length, format };
 }
 
 function takeInText(text: string): Input['data'] {
-  if (text.trim() === '')
-    return invalid('text', errors.inputInvalid.status, 'data.text.raw is empty');
+  if (text.trim() === '') return invalid('text', errors.inputInvalid.status, 'The text is empty');
   if (text.length > longestText)
     return invalid(
       'text',
       errors.inputInvalid.status,
-      `data.text.raw has ${text.length} characters; at most ${longestText} are taken`,
+      `The text has ${text.length} characters; at most ${longestText} are taken`,
     );
   return { kind: 'text', text };
-}
-
-function invalid(wasKind: InvalidData['wasKind'], statusCode: number, reason: string): InvalidData {
-  return { kind: 'invalid', wasKind, statusCode, reason };
 }
 
 /** Regions with their masks stored; or, where a mask is no PNG, why the whole input is not taken in. */
@@ -71,11 +61,7 @@ export async function takeInRegions(
   for (const { maskBase64, ...region } of regions) {
     const bytes = maskBase64 === null ? null : bytesFromBase64(maskBase64);
     if (bytes === undefined || (bytes && imageFormat(bytes) !== 'png')) {
-      return invalid(
-        'image',
-        errors.inputUnsupported.status,
-        `The mask of region ${taken.length} is not a PNG in base64`,
-      );
+      return unsupported('image', `The mask of region ${taken.length} is not a PNG in base64`);
     }
     const mask = bytes && deps.sha256(bytes);
     if (bytes && mask)

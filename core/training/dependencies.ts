@@ -1,4 +1,5 @@
 import type { Events } from '../ports/events.ts';
+import type { Fetcher } from '../ports/fetcher.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Predictor } from '../ports/predictor.ts';
 import type { Schedules } from '../ports/schedules.ts';
@@ -29,6 +30,7 @@ export interface Dependencies {
   readonly schedules: Schedules;
   readonly events: Events;
   readonly predictor: Predictor;
+  readonly fetcher: Fetcher;
   readonly settings: Settings;
   /** The present instant, ISO 8601 UTC with milliseconds. */
   now(): string;

@@ -2,12 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Schedules } from '../schedules/schedules.ts';
 import { ServiceFunction } from '../service-function.ts';
+import type { Variables } from '../variables.ts';
 import type { TrainingJobEventsProps } from '../workflow/training-job-events.ts';
 import type { Inference } from '../inference/inference.ts';
 
 export interface ApiFunctionsProps extends TrainingJobEventsProps {
   readonly inference: Inference;
   readonly schedules: Schedules;
+  readonly fetching: Variables<'FETCH_HOSTS'>;
 }
 
 /** API Gateway waits 30 seconds at most. */
@@ -29,7 +31,7 @@ export class ApiFunctions extends Construct {
   }
 
   private makeApi(props: ApiFunctionsProps) {
-    const { storage, events, jobs, settings, workflow, inference, schedules } = props;
+    const { storage, events, jobs, settings, workflow, inference, schedules, fetching } = props;
     return new ServiceFunction(this, 'Api', {
       handler: 'api',
       description: 'HTTP API: everything but the estimate and the bill',
@@ -45,6 +47,7 @@ export class ApiFunctions extends Construct {
         ...workflow.grantStart(role),
         ...inference.grantPredict(role),
         ...schedules.grantManage(role),
+        ...fetching,
         ...settings,
       }),
     });

@@ -15,6 +15,7 @@ test('the smallest configuration gets the defaults', () => {
     rateMicrosPerHour: 4_000_000,
     maxRuntimeSeconds: 432_000,
     corsOrigins: ['*'],
+    fetchHosts: [],
   });
 });
 
@@ -38,6 +39,7 @@ test.each([
     { allowedInstanceTypes: ['ml.g5.2xlarge'] },
     'must contain instanceType "ml.g5.xlarge"',
   ],
+  ['a URL where a host belongs', { fetchHosts: ['a.example/'] }, 'is no host to fetch from'],
   ['a word nobody knows', { instanceTpye: 'ml.g5.xlarge' }, 'instanceTpye'],
 ])('%s is refused with the field and the reason', (_, changes, message) => {
   expect(() => read(changes)).toThrow(message);

@@ -28,6 +28,17 @@ describe('settings of the laptop host', () => {
     expect(() => readSettings({ DEEPTUNE_GRPC_KEY: '/k.pem' })).toThrow('TLS needs both');
   });
 
+  test('hosts to fetch from are none, or those that are named', () => {
+    const hosts = (value: string) => readSettings({ DEEPTUNE_FETCH_HOSTS: value }).fetchHosts;
+
+    expect(readSettings({}).fetchHosts).toEqual([]);
+    expect(hosts('a.example, *.b.example:8443')).toEqual([
+      { host: 'a.example' },
+      { host: '*.b.example', port: 8443 },
+    ]);
+    expect(() => hosts('http://a.example')).toThrow(/^DEEPTUNE_FETCH_HOSTS: 'http:\/\/a/);
+  });
+
   test('a secret is made once, and only its owner reads it', () => {
     const folder = mkdtempSync(join(tmpdir(), 'deeptune-secret-'));
 

@@ -16,7 +16,7 @@ export interface TrainingFiles {
   readonly validationFile: string | null;
 }
 
-type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>;
+type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId' | 'sha256'>;
 
 /**
  * The dataset of one or two files: each line an input. The same files give the same dataset, so that a second job reads what is there.

@@ -1,6 +1,7 @@
 import { findModelType } from '../../catalog/catalog.ts';
 import type { JsonObject } from '../../catalog/model-type.ts';
-import { bytesFromBase64 } from '../../dataset/base64.ts';
+import { fetchingEnds, loadContent } from '../../dataset/load-content.ts';
+import { inBatches } from '../../dataset/store-input.ts';
 import { errors, fail } from '../../errors.ts';
 import type { PredictorInput, PredictorOutput } from '../../ports/predictor.ts';
 import { outputConfigOf, predict } from '../../training/predict.ts';
@@ -25,8 +26,10 @@ type Prepared = { input: PredictorInput } | { problem: { code: number; details: 
 async function postOutputs(call: Call): Promise<JsonObject> {
   const { scope, model, version } = await predictableModel(call);
   const asked = parse(outputsBody, call.body);
-  const prepared = asked.inputs.map(({ data }) =>
-    prepare(contentOf(data), findModelType(model.modelTypeId).inputField),
+  const { inputField } = findModelType(model.modelTypeId);
+  const until = fetchingEnds(call.deps.now());
+  const prepared = await inBatches(asked.inputs, ({ data }) =>
+    prepare(contentOf(data), inputField, until, call.deps),
   );
   const inputs = prepared.flatMap((one) => ('input' in one ? [one.input] : []));
   const config = outputConfigOf(version, outputConfigFromWire(asked, version));
@@ -69,26 +72,23 @@ function overall(failed: readonly JsonObject[], total: number): JsonObject {
     : status(10020);
 }
 
-function prepare(content: ReturnType<typeof contentOf>, field: 'image' | 'text'): Prepared {
+/** @param until see `fetchingEnds` */
+async function prepare(
+  content: ReturnType<typeof contentOf>,
+  field: 'image' | 'text',
+  until: string,
+  deps: Call['deps'],
+): Promise<Prepared> {
   const problem = (code: number, details: string): Prepared => ({ problem: { code, details } });
-  if (content.kind === 'url')
-    return problem(
-      errors.inputDownloadFailed.status,
-      `'${content.url}' was not fetched: this release takes images as base64 only`,
-    );
   const isEmpty = content.kind === 'text' && content.text === '';
   if (content.kind === 'nothing' || isEmpty)
     return problem(errors.inputInvalid.status, `The input has no data; give data.${field}`);
-  if (content.kind !== field)
-    return problem(
-      errors.inputInvalid.status,
-      `This model takes ${field}s; the input has ${content.kind}`,
-    );
-  if (content.kind === 'text') return { input: { text: content.text } };
-  const bytes = bytesFromBase64(content.base64);
-  return bytes
-    ? { input: { image: bytes } }
-    : problem(errors.inputUnsupported.status, 'data.image.base64 is not base64');
+  const kind = content.kind === 'url' ? content.of : content.kind;
+  if (kind !== field)
+    return problem(errors.inputInvalid.status, `This model takes ${field}s; the input has ${kind}`);
+  const loaded = await loadContent(content, until, deps);
+  if (loaded.kind === 'invalid') return problem(loaded.statusCode, loaded.reason);
+  return { input: loaded.kind === 'text' ? { text: loaded.text } : { image: loaded.bytes } };
 }
 
 function outputToWire(
@@ -120,6 +120,7 @@ function inputToWire(asked: Asked | undefined, call: Call): JsonObject {
   const data = {
     ...(image?.url ? { image: { url: image.url } } : {}),
     ...(text?.raw ? { text: { raw: text.raw } } : {}),
+    ...(text?.url ? { text: { url: text.url } } : {}),
   };
   return { id: asked?.id || call.deps.newId(), data };
 }

@@ -58,8 +58,9 @@ export function contentOf(data: {
 }): NewInput['content'] {
   if (data.image?.base64 !== undefined) return { kind: 'image', base64: data.image.base64 };
   if (data.text?.raw !== undefined) return { kind: 'text', text: data.text.raw };
-  const url = data.image?.url ?? data.text?.url;
-  return url === undefined ? { kind: 'nothing' } : { kind: 'url', url };
+  if (data.image?.url !== undefined) return { kind: 'url', url: data.image.url, of: 'image' };
+  if (data.text?.url !== undefined) return { kind: 'url', url: data.text.url, of: 'text' };
+  return { kind: 'nothing' };
 }
 
 export function inputToWire(input: Input, scope: Scope): JsonObject {

@@ -3,6 +3,8 @@ import { buildApp } from '../../../core/api/app.ts';
 import { authenticate, createApiKey } from '../../../core/api/authenticate.ts';
 import { RateLimiter } from '../../../core/api/rate-limit.ts';
 import { allRoutes } from '../../../core/api/routes/all.ts';
+import type { Fetcher } from '../../../core/ports/fetcher.ts';
+import type { Dependencies } from '../../../core/training/dependencies.ts';
 import { Account } from '../../lambda/account.ts';
 import { checked } from '../../proto/checked-routes.ts';
 
@@ -16,15 +18,18 @@ export const png =
 /** The HTTP application on an account in memory, each answer checked against the published interface; user `tester` has the app `lab`. */
 export class Lab {
   readonly account = new Account({ runsWorkflow: false });
-  readonly deps = this.account.host('api');
+  readonly deps: Dependencies;
   readonly base = '/v2/users/tester/apps/lab';
   readonly app: Hono;
   /** Errors that are not the caller's. */
   readonly reported: unknown[] = [];
   #key = '';
 
-  constructor(options: { requestsPerSecond?: number } = {}) {
-    const { requestsPerSecond } = options;
+  /** @param options.fetcher another one than the deployed, which fetches from nowhere */
+  constructor(options: { requestsPerSecond?: number; fetcher?: Fetcher } = {}) {
+    const { requestsPerSecond, fetcher } = options;
+    const host = this.account.host('api');
+    this.deps = fetcher ? hostWith(host, { fetcher }) : host;
     this.app = buildApp(checked(allRoutes), {
       deps: this.deps,
       ...(requestsPerSecond ? { rateLimiter: new RateLimiter(requestsPerSecond) } : {}),
@@ -88,6 +93,14 @@ export class Lab {
       })),
     };
   }
+}
+
+/** A host with some of its ports replaced; a class with getters cannot be spread. */
+export function hostWith(host: Dependencies, changes: Partial<Dependencies>): Dependencies {
+  const { table, objects, jobs, workflow, schedules, events, predictor, settings } = host;
+  const { now, newId, sha256 } = host;
+  const ports = { table, objects, jobs, workflow, schedules, events, predictor, settings };
+  return { ...ports, fetcher: host.fetcher, now, newId, sha256, ...changes };
 }
 
 export const idsOf = (list: Body): string[] => list.map(({ id }: Body) => id);

@@ -2,8 +2,11 @@ import type { Hono } from 'hono';
 import { buildApp } from '../../../core/api/app.ts';
 import { authenticate } from '../../../core/api/authenticate.ts';
 import { allRoutes } from '../../../core/api/routes/all.ts';
+import type { Fetcher } from '../../../core/ports/fetcher.ts';
+import type { Dependencies } from '../../../core/training/dependencies.ts';
 import { Account } from '../../lambda/account.ts';
 import { checked } from '../../proto/checked-routes.ts';
+import { hostWith } from './app-under-test.ts';
 import type { FakeModel } from '../../wire/sagemaker-endpoints.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses of every route, right or wrong
@@ -18,17 +21,24 @@ export interface Answer {
 export class Lab {
   readonly account = new Account();
   readonly reported: unknown[] = [];
-  readonly #deps = this.account.host('api');
-  readonly #app: Hono = buildApp(checked(allRoutes), {
-    deps: this.#deps,
-    identify: (request) =>
-      authenticate(request.headers.get('authorization') ?? undefined, this.#deps),
-    report: (error) => this.reported.push(error),
-  });
+  readonly #deps: Dependencies;
+  readonly #app: Hono;
   #key = '';
 
-  static async open(): Promise<Lab> {
-    const lab = new Lab();
+  private constructor(fetcher?: Fetcher) {
+    const host = this.account.host('api');
+    this.#deps = fetcher ? hostWith(host, { fetcher }) : host;
+    this.#app = buildApp(checked(allRoutes), {
+      deps: this.#deps,
+      identify: (request) =>
+        authenticate(request.headers.get('authorization') ?? undefined, this.#deps),
+      report: (error) => this.reported.push(error),
+    });
+  }
+
+  /** @param fetcher another one than the deployed, which fetches from nowhere */
+  static async open(fetcher?: Fetcher): Promise<Lab> {
+    const lab = new Lab(fetcher);
     lab.#key = await lab.account.newKey();
     await lab.call('POST', '/v2/users/tester/apps', { apps: [{ id: 'lab' }] });
     lab.account.container = async (job, account) => {

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Entry, PixelRegion, Problem } from './entry.ts';
+import type { RunLengths } from './mask.ts';
+import { contentOfImage } from './row.ts';
+
+interface CocoImage {
+  readonly id: number;
+  readonly file_name: string;
+}
+
+interface CocoAnnotation {
+  readonly id: number;
+  readonly image_id: number;
+  readonly category_id: number;
+  readonly bbox?: PixelRegion['box'];
+  readonly segmentation?: readonly (readonly number[])[] | RunLengths;
+  readonly iscrowd?: 0 | 1;
+}
+
+interface Coco {
+  readonly images: readonly CocoImage[];
+  readonly annotations: readonly CocoAnnotation[];
+  readonly categories: readonly { readonly id: number; readonly name: string }[];
+}
+
+/**
+ * A COCO file and the images beside it. The annotations are read whole (they refer to each other); the images are not. Crowds are left out.
+ */
+export async function* cocoEntries(path: string): AsyncGenerator<Entry | Problem> {
+  const coco = await readCoco(path);
+  const names = new Map(coco.categories.map(({ id, name }) => [id, name]));
+  const wanted = coco.annotations.filter(({ iscrowd }) => iscrowd !== 1);
+  const ofImage = Map.groupBy(wanted, ({ image_id }) => image_id);
+  for (const { id, file_name: name } of coco.images) {
+    const regions = (ofImage.get(id) ?? []).map((one) => regionOf(one, names));
+    yield entryOf(name, dirname(path), regions);
+  }
+}
+
+function entryOf(
+  name: string,
+  folder: string,
+  regions: readonly (PixelRegion | string)[],
+): Entry | Problem {
+  const content = contentOfImage(name, folder);
+  const wrong = [content, ...regions].find((one) => typeof one === 'string');
+  if (typeof content === 'string' || wrong !== undefined)
+    return { where: name, reason: String(wrong) };
+  const known = regions.filter((region) => typeof region !== 'string');
+  return { where: name, content, concepts: [], regions: known, metadata: {} };
+}
+
+async function readCoco(path: string): Promise<Coco> {
+  const coco = JSON.parse(await readFile(path, 'utf8')) as Partial<Coco>;
+  const { images, annotations, categories } = coco;
+  if (!images || !annotations || !categories)
+    throw new Error(`${path} is not COCO: it needs images, annotations and categories`);
+  return { images, annotations, categories };
+}
+
+function regionOf(
+  annotation: CocoAnnotation,
+  names: ReadonlyMap<number, string>,
+): PixelRegion | string {
+  const { id, bbox, category_id, segmentation } = annotation;
+  const concept = names.get(category_id);
+  if (concept === undefined)
+    return `Annotation ${id} has category ${category_id}, which is not there`;
+  if (!bbox) return `Annotation ${id} has no bbox`;
+  return { concept, box: bbox, ...shapeOf(segmentation) };
+}
+
+function shapeOf(segmentation: CocoAnnotation['segmentation']): Partial<PixelRegion> {
+  if (segmentation === undefined) return {};
+  return 'counts' in segmentation ? { runs: segmentation } : { polygons: segmentation };
+}

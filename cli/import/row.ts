@@ -1,0 +1,73 @@
+import { join, relative, sep } from 'node:path';
+import type { Json, JsonObject } from '../../core/catalog/model-type.ts';
+import type { Entry, EntryContent, PixelRegion, Problem } from './entry.ts';
+
+/** Where a row stands, and the folder that its image paths start from. */
+export interface Place {
+  readonly where: string;
+  readonly folder: string;
+}
+
+/**
+ * A row of a CSV, JSONL or Hugging Face metadata file: `image` (or `file_name`: a path or an http URL) or `text` (or `prompt`), `concepts` (or
+ * `label`), `id`, `objects` (`bbox` in pixels with `categories`). Everything else is metadata, `completion` among it.
+ */
+export function entryOfRow(row: JsonObject, { where, folder }: Place): Entry | Problem {
+  const { id, image, file_name, concepts, label, objects, ...others } = row;
+  const { text, prompt, ...metadata } = others;
+  const source = image ?? file_name;
+  const words = text ?? prompt;
+  const content = isText(source) ? contentOfImage(source, folder) : contentOfText(words);
+  if (typeof content === 'string') return { where, reason: content };
+  const regions = regionsOf(objects);
+  if (!regions) return { where, reason: 'objects needs bbox and categories of the same length' };
+  return {
+    where,
+    ...(isText(id) || typeof id === 'number' ? { id: String(id) } : {}),
+    content,
+    concepts: conceptsOf(concepts ?? label),
+    ...(regions.length > 0 ? { regions } : {}),
+    metadata:
+      content.kind === 'text' || words === undefined ? metadata : { ...metadata, text: words },
+  };
+}
+
+const isText = (value: Json | undefined): value is string =>
+  typeof value === 'string' && value !== '';
+
+function contentOfText(words: Json | undefined): EntryContent | string {
+  return isText(words) ? { kind: 'text', text: words } : 'The row has neither an image nor a text';
+}
+
+/** A URL, or a file below the folder; else the reason. */
+export function contentOfImage(source: string, folder: string): EntryContent | string {
+  if (/^https?:/.test(source)) return { kind: 'url', url: source };
+  const path = join(folder, source);
+  const name = relative(folder, path).split(sep).join('/');
+  return name.startsWith('..')
+    ? `'${source}' lies outside ${folder}`
+    : { kind: 'file', path, name };
+}
+
+/** A list, or a text with `|` between them; numbers are class labels. */
+function conceptsOf(value: Json | undefined): string[] {
+  const all = Array.isArray(value)
+    ? (value as readonly Json[])
+    : typeof value === 'string'
+      ? value.split('|')
+      : [value];
+  return all
+    .filter((one) => one !== undefined && one !== null)
+    .map((one) => String(one).trim())
+    .filter((one) => one !== '');
+}
+
+function regionsOf(objects: Json | undefined): PixelRegion[] | undefined {
+  if (objects === undefined || objects === null) return [];
+  const { bbox, categories, category } = objects as JsonObject;
+  const names = (categories ?? category) as readonly Json[] | undefined;
+  const boxes = bbox as readonly PixelRegion['box'][] | undefined;
+  if (!Array.isArray(boxes) || !Array.isArray(names) || boxes.length !== names.length)
+    return undefined;
+  return boxes.map((box, index) => ({ concept: String(names[index]), box }));
+}

@@ -1,0 +1,56 @@
+import { request as requestHttp } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { NotFetchedError } from './not-fetched-error.ts';
+
+/** An address of a name, as DNS gives it. */
+export interface Address {
+  readonly address: string;
+  readonly family: number;
+}
+
+/**
+ * Opens one GET to one of these addresses and to no other: the name is not looked up again. No agent, so that no connection, proxy or
+ * cookie of anything else is used.
+ * @returns the answer with its body still to be read
+ */
+export function openGet(
+  url: URL,
+  addresses: readonly Address[],
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'deeptune' };
+  return new Promise((resolve, reject) => {
+    request(url, { agent: false, lookup: onlyTo(addresses), signal, headers })
+      .on('response', resolve)
+      .on('error', reject)
+      .end();
+  });
+}
+
+function onlyTo(addresses: readonly Address[]): LookupFunction {
+  const [first] = addresses;
+  return (_name, options, found) =>
+    options.all
+      ? found(null, [...addresses])
+      : found(null, first?.address ?? '', first?.family ?? 4);
+}
+
+/** @throws NotFetchedError as soon as there is more than `mostBytes`; what was announced too large is not read at all */
+export async function readBody(response: IncomingMessage, mostBytes: number): Promise<Uint8Array> {
+  const tooLarge = () => new NotFetchedError(`it is larger than ${mostBytes} bytes`);
+  if (Number(response.headers['content-length'] ?? 0) > mostBytes) {
+    response.destroy();
+    throw tooLarge();
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > mostBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

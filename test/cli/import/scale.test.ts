@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { Folder, Service } from './service.ts';
+
+const rows = 100_000;
+
+function* lines(): Generator<string> {
+  for (let index = 0; index < rows; index += 1)
+    yield `${JSON.stringify({ text: `Row ${index} says this.`, label: index % 2 ? 'odd' : 'even' })}\n`;
+}
+
+let service: Service;
+let folder: Folder;
+beforeAll(async () => {
+  service = await Service.start();
+  folder = new Folder();
+});
+afterAll(async () => {
+  await service.close();
+  folder.remove();
+});
+
+test('100,000 rows are imported, and the heap does not grow with them', async () => {
+  const path = folder.at('rows.jsonl');
+  await pipeline(Readable.from(lines()), createWriteStream(path));
+  // A few hundred thousand parsed objects would not fit into this heap.
+  const flags = ['--expose-gc', '--max-old-space-size=32', join(__dirname, 'measured-import.ts')];
+
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...flags,
+    ...[service.url, service.key, path, folder.path],
+  ]);
+
+  const { counts, heap } = JSON.parse(stdout) as { counts: object; heap: number[] };
+  expect(counts).toEqual({ read: rows, added: rows, there: 0, failed: 0 });
+  expect(heap.length).toBe(8);
+  expect(Math.max(...heap) - Math.min(...heap)).toBeLessThan(4_000_000);
+}, 300_000);

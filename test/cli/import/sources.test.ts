@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { csvRecords } from '../../../cli/import/csv.ts';
+import { openSource } from '../../../cli/import/source.ts';
+import { Folder } from './service.ts';
+
+async function all<T>(found: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const one of found) list.push(one);
+  return list;
+}
+
+let folder: Folder;
+afterEach(() => folder.remove());
+const read = (files: Record<string, string>, from = '') => {
+  folder = new Folder(files);
+  return all(openSource(folder.at(from))());
+};
+const file = (name: string) => ({ kind: 'file', path: folder.at(name), name });
+
+describe('a folder of images', () => {
+  test('in order of names, the folder is the concept; other files and hidden ones are left out', async () => {
+    const names = ['dog/b.PNG', 'cat/2.jpg', 'cat/1.jpg', 'a.png', 'notes.txt', '.git/x.png'];
+
+    const entries = await read(Object.fromEntries(names.map((name) => [name, ''])));
+
+    expect(entries).toEqual(
+      [
+        ['a.png', []],
+        ['cat/1.jpg', ['cat']],
+        ['cat/2.jpg', ['cat']],
+        ['dog/b.PNG', ['dog']],
+      ].map(([name, concepts]) => ({
+        where: name,
+        content: file(name as string),
+        concepts,
+        metadata: {},
+      })),
+    );
+  });
+});
+
+describe('CSV', () => {
+  test('named columns have their meaning, the others are metadata', async () => {
+    const rows = [
+      '\ufeffid,text,image,concepts,completion',
+      'r1,"He said ""no"", twice',
+      'and left",,a|b,yes',
+      '',
+      ',,pictures/1.png,a,',
+      ',,https://example.com/2.png,,',
+      'only,two',
+      ',,../secret.png,,',
+      ',,,,none',
+    ];
+
+    const entries = await read({ 'rows.csv': rows.join('\r\n') }, 'rows.csv');
+
+    expect(entries).toEqual([
+      {
+        where: 'rows.csv:2',
+        id: 'r1',
+        content: { kind: 'text', text: 'He said "no", twice\r\nand left' },
+        concepts: ['a', 'b'],
+        metadata: { completion: 'yes' },
+      },
+      { where: 'rows.csv:5', content: file('pictures/1.png'), concepts: ['a'], metadata: {} },
+      {
+        where: 'rows.csv:6',
+        content: { kind: 'url', url: 'https://example.com/2.png' },
+        concepts: [],
+        metadata: {},
+      },
+      { where: 'rows.csv:7', reason: 'The row has 2 fields; the header has 5' },
+      { where: 'rows.csv:8', reason: `'../secret.png' lies outside ${folder.path}` },
+      { where: 'rows.csv:9', reason: 'The row has neither an image nor a text' },
+    ]);
+  });
+
+  test('what was written is read, wherever the chunks of the file end', async () => {
+    folder = new Folder();
+    const field = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', ' ', 'é', '😀') });
+    const record = fc.tuple(fc.constant('x'), field, field);
+    const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+    await fc.assert(
+      fc.asyncProperty(fc.array(record), fc.integer({ min: 1, max: 7 }), async (records, size) => {
+        const text = records.map((fields) => fields.map(quoted).join(',')).join('\n');
+        const chunks = async function* () {
+          for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+        };
+        const found = await all(csvRecords(chunks()));
+        expect(found.map(({ fields }) => fields)).toEqual(records);
+      }),
+    );
+  });
+
+  test('a quote that is never closed is named by its line', async () => {
+    const reading = read({ 'rows.csv': 'text\nfine\n"never\nclosed\n' }, 'rows.csv');
+
+    await expect(reading).rejects.toThrow('The record that begins in line 3 has a quote');
+  });
+});
+
+test('JSONL: lists or texts as concepts, numbers as labels, broken lines by number', async () => {
+  const rows = [
+    '{"id": 7, "text": "one", "concepts": ["a b", "c"], "source": {"page": 3}}',
+    'no json',
+    '[]',
+    '',
+    '{"prompt": "two", "label": 1, "completion": "three"}',
+  ];
+
+  const entries = await read({ 'rows.jsonl': rows.join('\n') }, 'rows.jsonl');
+
+  expect(entries).toEqual([
+    {
+      where: 'rows.jsonl:1',
+      id: '7',
+      content: { kind: 'text', text: 'one' },
+      concepts: ['a b', 'c'],
+      metadata: { source: { page: 3 } },
+    },
+    { where: 'rows.jsonl:2', reason: 'The line is no JSON object' },
+    { where: 'rows.jsonl:3', reason: 'The line is no JSON object' },
+    {
+      where: 'rows.jsonl:5',
+      content: { kind: 'text', text: 'two' },
+      concepts: ['1'],
+      metadata: { completion: 'three' },
+    },
+  ]);
+});
+
+test.each([
+  [
+    'metadata.jsonl',
+    [
+      '{"file_name": "1.png", "text": "a dog", "objects": {"bbox": [[1, 2, 3, 4]], "categories": [5]}}',
+      '{"file_name": "2.png", "objects": {"bbox": [[1, 2, 3, 4]], "categories": []}}',
+    ],
+    [
+      {
+        where: 'metadata.jsonl:1',
+        regions: [{ concept: '5', box: [1, 2, 3, 4] }],
+        metadata: { text: 'a dog' },
+      },
+      { where: 'metadata.jsonl:2', reason: expect.stringMatching(/of the same length/) },
+    ],
+  ],
+  [
+    'metadata.csv',
+    ['file_name,label', '1.png,cat'],
+    [{ where: 'metadata.csv:2', concepts: ['cat'] }],
+  ],
+])('Hugging Face imagefolder with %s', async (name, rows, expected) => {
+  const entries = await read({ [name]: rows.join('\n'), '1.png': '', '2.png': '', 'x/3.png': '' });
+
+  expect(entries).toMatchObject(expected);
+  expect(entries[0]).toMatchObject({ content: file('1.png') });
+});
+
+test('COCO: boxes with polygons or run lengths; crowds are left out', async () => {
+  const annotation = { image_id: 1, category_id: 3, bbox: [10, 20, 30, 40] };
+  const triangle = [10, 20, 40, 20, 10, 60];
+  const runs = { counts: [0, 1], size: [1, 1] };
+  const coco = {
+    images: [
+      { id: 1, file_name: 'images/1.png' },
+      { id: 2, file_name: 'images/2.png' },
+      { id: 4, file_name: '../4.png' },
+    ],
+    categories: [{ id: 3, name: 'traffic light' }],
+    annotations: [
+      { ...annotation, id: 1 },
+      { ...annotation, id: 2, segmentation: [triangle] },
+      { ...annotation, id: 3, segmentation: [triangle, triangle] },
+      { ...annotation, id: 4, iscrowd: 1, segmentation: runs },
+      { ...annotation, id: 6, segmentation: runs },
+      { ...annotation, id: 5, image_id: 2, category_id: 9 },
+    ],
+  };
+
+  const entries = await read({ 'instances.json': JSON.stringify(coco) }, 'instances.json');
+
+  const region = { concept: 'traffic light', box: annotation.bbox };
+  expect(entries).toEqual([
+    {
+      where: 'images/1.png',
+      content: file('images/1.png'),
+      concepts: [],
+      regions: [
+        region,
+        { ...region, polygons: [triangle] },
+        { ...region, polygons: [triangle, triangle] },
+        { ...region, runs },
+      ],
+      metadata: {},
+    },
+    { where: 'images/2.png', reason: 'Annotation 5 has category 9, which is not there' },
+    { where: '../4.png', reason: `'../4.png' lies outside ${folder.path}` },
+  ]);
+});
+
+test.each([
+  ['none.csv', {}, "none.csv' does not exist"],
+  ['rows.xlsx', { 'rows.xlsx': '' }, 'neither a folder nor .csv'],
+])('%s is refused', (from, files, message) => {
+  folder = new Folder(files);
+
+  expect(() => openSource(folder.at(from))).toThrow(message);
+});
