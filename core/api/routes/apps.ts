@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { App } from '../../app/app.ts';
 import { deleteApp } from '../../app/delete-app.ts';
 import type { JsonObject } from '../../catalog/model-type.ts';

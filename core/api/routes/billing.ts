@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readBudget } from '../../billing/budget.ts';
 import { listUsage, totalOf } from '../../billing/usage-record.ts';
 import type { JsonObject } from '../../catalog/model-type.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { BulkOperation } from '../../dataset/bulk-operation.ts';
 import { carryOut } from '../../dataset/bulk-operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { countConcepts, listConcepts } from '../../dataset/concept.ts';
 import type { Concept } from '../../dataset/input.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { carryOut } from '../../dataset/bulk-operation.ts';
 import { addToDataset, removeFromDataset } from '../../dataset/dataset-members.ts';

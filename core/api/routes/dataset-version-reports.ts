@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { exportFormats } from '../../dataset/export-archive.ts';
 import { exportDatasetVersion, exportStatus } from '../../dataset/export-version.ts';

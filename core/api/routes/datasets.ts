@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { emptyDataset } from '../../dataset/dataset-members.ts';
 import type { Dataset } from '../../dataset/dataset-version.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { countAdded, assertNotCancelled } from '../../dataset/add-job.ts';
 import { addInputs } from '../../dataset/add-inputs.ts';

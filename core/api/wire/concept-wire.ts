@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conceptIdSchema } from '../ids.ts';
 
 /** An absent value means 1: the concept is there (contract, section 0). */
