@@ -1,4 +1,4 @@
-import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import {
   GetItemCommand,
   QueryCommand,
@@ -6,10 +6,21 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Item, Key, Page, Query, Table, Write, WriteReason } from '../../core/ports/table.ts';
+import type {
+  CountQuery,
+  Item,
+  Key,
+  Page,
+  Query,
+  Table,
+  Write,
+  WriteReason,
+} from '../../core/ports/table.ts';
 import { WriteRefusedError } from '../../core/ports/table.ts';
 import { fromToken, toItem, toToken } from './dynamo-page.ts';
 import { checkWrites, toTransactItem } from './dynamo-write.ts';
+
+type Attributes = Record<string, AttributeValue>;
 
 export interface DynamoTableOptions {
   readonly client: DynamoDBClient;
@@ -42,9 +53,14 @@ export class DynamoTable implements Table {
   }
 
   async query(query: Query): Promise<Page> {
+    if (query.skip) return this.#queryBehind(query, query.skip);
     const reply = await this.#client.send(new QueryCommand(this.#queryInput(query)));
     const items = (reply.Items ?? []).map(toItem);
     return reply.LastEvaluatedKey ? { items, next: toToken(reply.LastEvaluatedKey) } : { items };
+  }
+
+  async count(query: CountQuery): Promise<number> {
+    return (await this.#walk(this.#queryInput(query), Infinity)).count;
   }
 
   /**
@@ -60,6 +76,32 @@ export class DynamoTable implements Table {
     } catch (error) {
       throw refused(error) ?? error;
     }
+  }
+
+  async #queryBehind({ skip: _skip, ...query }: Query, skip: number): Promise<Page> {
+    const { lastKey } = await this.#walk(this.#queryInput(query), skip);
+    return lastKey ? this.query({ ...query, after: toToken(lastKey) }) : { items: [] };
+  }
+
+  /**
+   * Passes over at most `most` items, which DynamoDB counts and does not send: one call for each megabyte of them.
+   * @returns `lastKey`: of the last one passed over, where there may be more
+   */
+  async #walk(
+    { ExclusiveStartKey: start, ...input }: QueryCommandInput,
+    most: number,
+  ): Promise<{ count: number; lastKey?: Attributes | undefined }> {
+    let [count, lastKey] = [0, start];
+    do {
+      const limit = Number.isFinite(most) ? { Limit: most - count } : { Limit: undefined };
+      const more = lastKey && { ExclusiveStartKey: lastKey };
+      const reply = await this.#client.send(
+        new QueryCommand({ ...input, ...limit, ...more, Select: 'COUNT' }),
+      );
+      count += reply.Count ?? 0;
+      lastKey = reply.LastEvaluatedKey;
+    } while (lastKey && count < most);
+    return { count, lastKey };
   }
 
   #queryInput(query: Query): QueryCommandInput {

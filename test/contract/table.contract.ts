@@ -235,6 +235,55 @@ function queryTests(table: () => Table): void {
     for (const page of pages) expect(page.length).toBeLessThanOrEqual(shape.limit);
   });
 
+  test.each([
+    { skip: 0 },
+    { skip: 1, limit: 2 },
+    { skip: 4, limit: 3 },
+    { skip: 4, limit: 3, descending: true },
+    { skip: 2, prefix: 'x' },
+    { skip: 9 },
+    { skip: 10 },
+    { skip: 5_000, limit: 1 },
+  ])('a query of %j passes over the first ones', async (shape) => {
+    const sorted = Array.from({ length: 10 }, (_, n) => `${n % 2 ? 'x' : 'y'}${n}`).sort();
+    await table().write(sorted.map((sk) => put('p', sk)));
+    await table().write([put('p0', 'a neighbour')]);
+    const { skip: _skip, ...rest } = shape;
+    const whole = sks(await all(table(), { pk: 'p', ...rest }));
+
+    const page = await table().query({ pk: 'p', ...shape });
+
+    expect(sks(page.items)).toEqual(whole.slice(shape.skip).slice(0, shape.limit));
+  });
+
+  test('a page behind skipped items goes on like every other', async () => {
+    await table().write(['a', 'b', 'c', 'd', 'e'].map((sk) => put('p', sk)));
+    const page = await table().query({ pk: 'p', skip: 1, limit: 2 });
+    expect(sks(page.items)).toEqual(['b', 'c']);
+
+    const next = page.next ?? '';
+    expect(sks((await table().query({ pk: 'p', after: next })).items)).toEqual(['d', 'e']);
+    expect(sks((await table().query({ pk: 'p', after: next, skip: 1 })).items)).toEqual(['e']);
+  });
+
+  test('what is large is counted and passed over too', async () => {
+    const large = { text: 'x'.repeat(300_000) };
+    for (const sk of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
+      await table().write([put('p', sk, large)]);
+
+    expect(await table().count({ pk: 'p' })).toBe(8);
+    expect(sks((await table().query({ pk: 'p', skip: 6, limit: 1 })).items)).toEqual(['g']);
+  });
+
+  test('the items of a partition, or of a prefix in it, are counted', async () => {
+    await table().write(['a1', 'a2', 'b1'].map((sk) => put('p', sk)));
+    await table().write([put('p0', 'a3')]);
+
+    expect(await table().count({ pk: 'p' })).toBe(3);
+    expect(await table().count({ pk: 'p', prefix: 'a' })).toBe(2);
+    expect(await table().count({ pk: 'nobody' })).toBe(0);
+  });
+
   test('a page goes on behind its last item, also where that one is gone', async () => {
     await table().write(['a', 'b', 'c', 'd'].map((sk) => put('p', sk)));
     const first = await table().query({ pk: 'p', limit: 2 });
@@ -306,6 +355,9 @@ function indexTests(table: () => Table): void {
         return pages.flat().length === 5 ? pages.flat() : undefined;
       });
       expect(sks(found).sort()).toEqual(names);
+      const query = { pk: 'open', fromIndex: true, descending };
+      expect((await table().query({ ...query, skip: 3 })).items).toEqual(found.slice(3));
+      expect(await table().count({ pk: 'open', fromIndex: true })).toBe(5);
     },
   );
 }
