@@ -2,6 +2,8 @@ import type { JsonObject } from '../../core/catalog/model-type.ts';
 import { isError } from '../../core/errors.ts';
 import type { Item, Query, Table, Write } from '../../core/ports/table.ts';
 import { WriteRefusedError } from '../../core/ports/table.ts';
+import { all, put, readPages, sks } from './table-items.ts';
+import { skipTests } from './table-skip.contract.ts';
 import { eventually, rejection } from './wait.ts';
 
 /** One adapter under test, empty at the start. */
@@ -27,12 +29,11 @@ export function describeTable(name: string, make: () => Promise<TableHarness>): 
     describe('conditions', () => conditionTests(() => table));
     describe('transactions', () => transactionTests(() => table));
     describe('queries', () => queryTests(() => table));
+    describe('passing over and counting', () => skipTests(() => table));
     describe('index', () => indexTests(() => table));
     describe('races', () => raceTests(() => table));
   });
 }
-
-const put = (pk: string, sk: string, data: JsonObject = {}): Write => ({ put: { pk, sk, data } });
 
 function itemTests(table: () => Table): void {
   test('an absent item is undefined', async () => {
@@ -235,55 +236,6 @@ function queryTests(table: () => Table): void {
     for (const page of pages) expect(page.length).toBeLessThanOrEqual(shape.limit);
   });
 
-  test.each([
-    { skip: 0 },
-    { skip: 1, limit: 2 },
-    { skip: 4, limit: 3 },
-    { skip: 4, limit: 3, descending: true },
-    { skip: 2, prefix: 'x' },
-    { skip: 9 },
-    { skip: 10 },
-    { skip: 5_000, limit: 1 },
-  ])('a query of %j passes over the first ones', async (shape) => {
-    const sorted = Array.from({ length: 10 }, (_, n) => `${n % 2 ? 'x' : 'y'}${n}`).sort();
-    await table().write(sorted.map((sk) => put('p', sk)));
-    await table().write([put('p0', 'a neighbour')]);
-    const { skip: _skip, ...rest } = shape;
-    const whole = sks(await all(table(), { pk: 'p', ...rest }));
-
-    const page = await table().query({ pk: 'p', ...shape });
-
-    expect(sks(page.items)).toEqual(whole.slice(shape.skip).slice(0, shape.limit));
-  });
-
-  test('a page behind skipped items goes on like every other', async () => {
-    await table().write(['a', 'b', 'c', 'd', 'e'].map((sk) => put('p', sk)));
-    const page = await table().query({ pk: 'p', skip: 1, limit: 2 });
-    expect(sks(page.items)).toEqual(['b', 'c']);
-
-    const next = page.next ?? '';
-    expect(sks((await table().query({ pk: 'p', after: next })).items)).toEqual(['d', 'e']);
-    expect(sks((await table().query({ pk: 'p', after: next, skip: 1 })).items)).toEqual(['e']);
-  });
-
-  test('what is large is counted and passed over too', async () => {
-    const large = { text: 'x'.repeat(300_000) };
-    for (const sk of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
-      await table().write([put('p', sk, large)]);
-
-    expect(await table().count({ pk: 'p' })).toBe(8);
-    expect(sks((await table().query({ pk: 'p', skip: 6, limit: 1 })).items)).toEqual(['g']);
-  });
-
-  test('the items of a partition, or of a prefix in it, are counted', async () => {
-    await table().write(['a1', 'a2', 'b1'].map((sk) => put('p', sk)));
-    await table().write([put('p0', 'a3')]);
-
-    expect(await table().count({ pk: 'p' })).toBe(3);
-    expect(await table().count({ pk: 'p', prefix: 'a' })).toBe(2);
-    expect(await table().count({ pk: 'nobody' })).toBe(0);
-  });
-
   test('a page goes on behind its last item, also where that one is gone', async () => {
     await table().write(['a', 'b', 'c', 'd'].map((sk) => put('p', sk)));
     const first = await table().query({ pk: 'p', limit: 2 });
@@ -396,23 +348,6 @@ function raceTests(table: () => Table): void {
 
     expect((await table().get({ pk: 'p', sk: 'count' }))?.data).toEqual({ n: 10 });
   });
-}
-
-const sks = (items: readonly Item[]): string[] => items.map((item) => item.sk);
-
-async function readPages(table: Table, query: Query): Promise<(readonly Item[])[]> {
-  const pages: (readonly Item[])[] = [];
-  let after: string | undefined;
-  do {
-    const page = await table.query({ ...query, ...(after === undefined ? {} : { after }) });
-    pages.push(page.items);
-    after = page.next;
-  } while (after !== undefined);
-  return pages;
-}
-
-async function all(table: Table, query: Query): Promise<readonly Item[]> {
-  return (await readPages(table, query)).flat();
 }
 
 /** Index reads may lag: waits until the index shows exactly these sort keys. */

@@ -7,8 +7,9 @@ import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import { createRecord, readAll, readRecord, toData, withRetry } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, param, parse, scopeOf, userOf } from '../call.ts';
+import { param, parse, scopeOf, userOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
+import { paged } from '../paging.ts';
 import { flag, meetsSearch, meetsWildcard, sorted, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import {

@@ -5,7 +5,8 @@ import type { JsonObject } from '../../catalog/model-type.ts';
 import { periodOf } from '../../ports/keys.ts';
 import { toData } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, parse, userOf } from '../call.ts';
+import { parse, userOf } from '../call.ts';
+import { paged } from '../paging.ts';
 import type { Route } from '../route.ts';
 
 const periodSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-11');

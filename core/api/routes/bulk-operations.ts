@@ -7,7 +7,8 @@ import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import { readAll, readRecord } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, param, parse, scopeOf } from '../call.ts';
+import { param, parse, scopeOf } from '../call.ts';
+import { paged } from '../paging.ts';
 import type { Route } from '../route.ts';
 import { bulkOperationToWire, bulkOrdersFromWire } from '../wire/bulk-wire.ts';
 

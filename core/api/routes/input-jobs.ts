@@ -5,7 +5,8 @@ import { fail } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
 import { readAll, readRecord } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, param, scopeOf } from '../call.ts';
+import { param, scopeOf } from '../call.ts';
+import { paged } from '../paging.ts';
 import type { Route } from '../route.ts';
 import { addJobToWire } from '../wire/add-job-wire.ts';
 

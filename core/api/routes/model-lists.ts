@@ -8,11 +8,12 @@ import type { ModelVersion } from '../../version/model-version.ts';
 import type { Model } from '../../version/model.ts';
 import { listVersions } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
-import { namesApp, paged, parse, scopeOf, userOf } from '../call.ts';
+import { namesApp, parse, scopeOf, userOf } from '../call.ts';
 import { relevance } from '../matching.ts';
 import { modelAnswer } from '../model-call.ts';
 import type { FoundModel } from '../model-filter.ts';
 import { modelTest } from '../model-filter.ts';
+import { paged } from '../paging.ts';
 import { flag, sorted, word, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 

@@ -1,0 +1,34 @@
+import type { Input } from './input.ts';
+
+/** Below 0: the first of the two comes first. */
+export type InputOrder = (a: Input, b: Input) => number;
+
+/** By id, or by the time of creation; those of one instant by id. */
+export function streamOrder(isById: boolean, isDescending: boolean): InputOrder {
+  const keyOf = (input: Input) => (isById ? [input.id] : [input.createdAt, input.id]);
+  const sign = isDescending ? -1 : 1;
+  return (a, b) => sign * compare(keyOf(a), keyOf(b));
+}
+
+function compare(a: readonly string[], b: readonly string[]): number {
+  for (const [at, text] of a.entries()) {
+    const other = b[at] ?? '';
+    if (text !== other) return text < other ? -1 : 1;
+  }
+  return 0;
+}
+
+/** The first `count` inputs behind `last` in an order, from one walk through all of them that keeps no more than twice as many. */
+export async function nextInOrder(
+  inputs: AsyncIterable<Input>,
+  order: InputOrder,
+  { last, count }: { readonly last: Input | undefined; readonly count: number },
+): Promise<Input[]> {
+  let first: Input[] = [];
+  for await (const input of inputs) {
+    if (last && order(last, input) >= 0) continue;
+    first.push(input);
+    if (first.length === 2 * count) first = first.sort(order).slice(0, count);
+  }
+  return first.sort(order).slice(0, count);
+}
