@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../core/catalog/model-type.ts';
 import { isError } from '../../core/errors.ts';
 import type { Item, Query, Table, Write } from '../../core/ports/table.ts';
 import { WriteRefusedError } from '../../core/ports/table.ts';
