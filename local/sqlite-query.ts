@@ -16,8 +16,8 @@ export function keyCondition(query: Query): { sql: string; values: string[] } {
     const end = firstBehind(query.prefix);
     if (end !== undefined) add(`${lead} < ?`, end);
   }
-  if (query.after !== undefined) {
-    const position = parsePosition(query.after, columns.length);
+  const position = positionOf(query, columns.length);
+  if (position) {
     const sign = query.descending ? '<' : '>';
     add(`(${columns.join(', ')}) ${sign} (${position.map(() => '?').join(', ')})`, ...position);
   }
@@ -54,6 +54,12 @@ function tokenOf(position: readonly string[]): string {
 /** Several items may share one index position: their own key then decides. */
 function columnsOf(query: Query): string[] {
   return query.fromIndex ? ['indexSk', 'pk', 'sk'] : ['sk'];
+}
+
+/** Where the query begins, behind something; undefined: at its beginning. */
+function positionOf(query: Query, length: number): string[] | undefined {
+  if (query.after !== undefined) return parsePosition(query.after, length);
+  return query.behind === undefined ? undefined : [query.behind];
 }
 
 function parsePosition(after: string, length: number): string[] {

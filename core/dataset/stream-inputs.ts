@@ -3,19 +3,14 @@ import type { Input } from './input.ts';
 /** Below 0: the first of the two comes first. */
 export type InputOrder = (a: Input, b: Input) => number;
 
-/** By id, or by the time of creation; those of one instant by id. */
-export function streamOrder(isById: boolean, isDescending: boolean): InputOrder {
-  const keyOf = (input: Input) => (isById ? [input.id] : [input.createdAt, input.id]);
-  const sign = isDescending ? -1 : 1;
-  return (a, b) => sign * compare(keyOf(a), keyOf(b));
+/** By the time of creation; those of one instant by id. */
+export function orderOfCreation(descending: boolean): InputOrder {
+  const sign = descending ? -1 : 1;
+  return (a, b) => sign * (compare(a.createdAt, b.createdAt) || compare(a.id, b.id));
 }
 
-function compare(a: readonly string[], b: readonly string[]): number {
-  for (const [at, text] of a.entries()) {
-    const other = b[at] ?? '';
-    if (text !== other) return text < other ? -1 : 1;
-  }
-  return 0;
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** The first `count` inputs behind `last` in an order, from one walk through all of them that keeps no more than twice as many. */

@@ -34,6 +34,8 @@ export interface Query {
   readonly limit?: number;
   /** `next` of the page before. */
   readonly after?: string;
+  /** Instead of `after`: only items behind this sort key in the order of the query. Not with `fromIndex`. */
+  readonly behind?: string;
   /** So many items are passed over first, unread: at a small part of the cost of reading them. Default 0. */
   readonly skip?: number;
 }

@@ -114,9 +114,15 @@ export class DynamoTable implements Table {
       ExpressionAttributeValues: { ':pk': { S: query.pk }, ...prefixed },
       ScanIndexForward: !query.descending,
       Limit: query.limit ?? 1000,
-      ExclusiveStartKey: query.after === undefined ? undefined : fromToken(query.after, query),
+      ExclusiveStartKey: startOf(query),
     };
   }
+}
+
+/** DynamoDB goes on behind a key whether an item is there or not. */
+function startOf(query: Query): Attributes | undefined {
+  if (query.after !== undefined) return fromToken(query.after, query);
+  return query.behind === undefined ? undefined : marshall({ pk: query.pk, sk: query.behind });
 }
 
 const reasons: Readonly<Record<string, WriteReason>> = {

@@ -33,6 +33,19 @@ export function skipTests(table: () => Table): void {
     expect(sks((await table().query({ pk: 'p', after: next, skip: 1 })).items)).toEqual(['e']);
   });
 
+  test('a query begins behind a sort key, in its order, whether an item is there or not', async () => {
+    await table().write(['a', 'b', 'd', 'e'].map((sk) => put('p', sk)));
+    const behind = async (key: string, descending: boolean) =>
+      sks(await all(table(), { pk: 'p', behind: key, descending, limit: 1 }));
+
+    expect(await behind('b', false)).toEqual(['d', 'e']);
+    expect(await behind('c', false)).toEqual(['d', 'e']);
+    expect(await behind('d', true)).toEqual(['b', 'a']);
+    expect(await behind('e', false)).toEqual([]);
+    const skipped = await table().query({ pk: 'p', behind: 'a', skip: 1 });
+    expect(sks(skipped.items)).toEqual(['d', 'e']);
+  });
+
   test('what is large is counted and passed over too', async () => {
     const large = { text: 'x'.repeat(300_000) };
     for (const sk of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])

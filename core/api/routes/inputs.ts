@@ -12,9 +12,10 @@ import {
 } from '../../dataset/list-inputs.ts';
 import { patchInputs } from '../../dataset/patch-input.ts';
 import { getInput } from '../../dataset/store-input.ts';
-import { nextInOrder, streamOrder } from '../../dataset/stream-inputs.ts';
+import { nextInOrder, orderOfCreation } from '../../dataset/stream-inputs.ts';
 import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
+import { readSlice } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
 import { param, parse, scopeOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
@@ -89,12 +90,19 @@ async function stream(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const [lastId] = words(call, 'last_id');
   const last = lastId === undefined ? undefined : await getInput(scope, lastId, call.deps);
-  const order = streamOrder(flag(call, 'order_by_id'), flag(call, 'descending'));
+  const descending = flag(call, 'descending');
   // Clarifai's own default for this one list.
   const count = call.query['per_page'] ? pageOf(call).perPage : 20;
-  return {
-    inputs: toWire(await nextInOrder(eachInput(scope, call.deps), order, { last, count }), scope),
-  };
+  if (flag(call, 'order_by_id')) {
+    const from = { descending, ...(lastId === undefined ? {} : { behind: lastId }) };
+    const query = { ...keys.inputsOf(scope), ...from };
+    return {
+      inputs: toWire(await readSlice<Input>(call.deps.table, query, { skip: 0, count }), scope),
+    };
+  }
+  const order = orderOfCreation(descending);
+  const next = await nextInOrder(eachInput(scope, call.deps), order, { last, count });
+  return { inputs: toWire(next, scope) };
 }
 
 async function get(call: Call): Promise<JsonObject> {
