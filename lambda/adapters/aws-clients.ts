@@ -62,6 +62,7 @@ function lazily<T extends object>(makers: { readonly [K in keyof T]: () => T[K] 
   for (const name of Object.keys(makers) as (keyof T)[])
     Object.defineProperty(made, name, {
       configurable: true,
+      enumerable: true,
       get: () => {
         const value = makers[name]();
         Object.defineProperty(made, name, { value });
