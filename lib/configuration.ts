@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { imageRegion, parseImage } from './container-image.ts';
 import { parseHostPattern } from '../net/host-pattern.ts';
 import { vpcConfiguration } from './network/vpc-configuration.ts';

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Duration } from 'aws-cdk-lib';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -7,14 +5,14 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction, IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Alias, Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import type { BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Environment, HandlerName } from '../lambda/environment.ts';
 import { environments } from '../lambda/environment.ts';
 import { acknowledge } from './acknowledge.ts';
+import { bundling, entryOf } from './bundling.ts';
 import { allow } from './statement.ts';
 
 export interface ServiceFunctionProps<H extends HandlerName> {
@@ -89,28 +87,6 @@ export class ServiceFunction<H extends HandlerName = HandlerName> extends Constr
 }
 
 export const liveAlias = 'live';
-
-/** ESM with the pinned AWS SDK inside; `require` is there for CommonJS packages among the dependencies. */
-const bundling: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  bundleAwsSDK: true,
-  minify: true,
-  keepNames: true,
-  sourceMap: true,
-  sourceMapMode: SourceMapMode.EXTERNAL,
-  sourcesContent: false,
-  banner:
-    "import{createRequire}from'node:module';const require=createRequire(import.meta.url);process.setSourceMapsEnabled(true);",
-};
-
-function entryOf(handler: HandlerName): string {
-  const name = handler.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const entry = fileURLToPath(new URL(`../lambda/handlers/${name}.ts`, import.meta.url));
-  if (!existsSync(entry)) throw new Error(`${handler}: no handler file at ${entry}`);
-  return entry;
-}
 
 /** The contract's variables and no other. @throws Error that names the superfluous ones; the compiler sees the missing ones */
 function exactly<H extends HandlerName>(handler: H, environment: Environment<H>): Environment<H> {

@@ -1,11 +1,20 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { JsonObject } from '../core/catalog/model-type.ts';
 import { fail } from '../core/errors.ts';
-import type { Item, Key, Page, Query, Table, Write, WriteReason } from '../core/ports/table.ts';
+import type {
+  CountQuery,
+  Item,
+  Key,
+  Page,
+  Query,
+  Table,
+  Write,
+  WriteReason,
+} from '../core/ports/table.ts';
 import { WriteRefusedError } from '../core/ports/table.ts';
 import { possibleWrites } from '../core/ports/table-key.ts';
 import { databaseOf, inTransaction } from './sqlite-database.ts';
-import { keyCondition, nextOf } from './sqlite-query.ts';
+import { keyCondition, keysOnly, nextOf, positionColumns, positionToken } from './sqlite-query.ts';
 
 const schema = `
   CREATE TABLE IF NOT EXISTS items (
@@ -13,6 +22,7 @@ const schema = `
     indexPk TEXT, indexSk TEXT, data TEXT NOT NULL,
     PRIMARY KEY (pk, sk)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS itemsByKey ON items (pk, sk);
   CREATE INDEX IF NOT EXISTS itemsByIndex ON items (indexPk, indexSk, pk, sk) WHERE indexPk IS NOT NULL;
 `;
 
@@ -42,12 +52,21 @@ export class SqliteTable implements Table {
     if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) {
       throw fail('invalidRequest', `limit is ${limit}: give a whole number from 1 to 1000`);
     }
+    if (query.skip) return this.#queryBehind(query, query.skip);
     const { sql, values } = keyCondition(query);
     const rows = this.#database
       .prepare(`SELECT * FROM items WHERE ${sql} LIMIT ?`)
       .all(...values, limit + 1);
     const items = rows.slice(0, limit).map(itemOf);
     return rows.length > limit ? { items, next: nextOf(query, items) } : { items };
+  }
+
+  async count(query: CountQuery): Promise<number> {
+    const { sql, values } = keyCondition(query);
+    const row = this.#database
+      .prepare(`SELECT COUNT(*) AS count FROM ${keysOnly(query)} WHERE ${sql}`)
+      .get(...values);
+    return Number(row?.['count']);
   }
 
   async write(writes: readonly Write[]): Promise<void> {
@@ -64,6 +83,16 @@ export class SqliteTable implements Table {
   /** Closes the database file, unless it was given open. */
   close(): void {
     if (this.#owned) this.#database.close();
+  }
+
+  async #queryBehind({ skip: _skip, ...query }: Query, skip: number): Promise<Page> {
+    const { sql, values } = keyCondition(query);
+    const last = this.#database
+      .prepare(
+        `SELECT ${positionColumns(query)} FROM ${keysOnly(query)} WHERE ${sql} LIMIT 1 OFFSET ?`,
+      )
+      .get(...values, skip - 1);
+    return last ? this.query({ ...query, after: positionToken(query, last) }) : { items: [] };
   }
 
   #writeAll(writes: readonly Write[]): void {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
 import { keys } from '../ports/keys.ts';
@@ -121,22 +121,3 @@ export const int64 = z
   .union([z.number(), z.string().regex(/^\d+$/)])
   .transform(Number)
   .pipe(z.int().min(0).max(1_000_000_000));
-
-/** `page` and `per_page`: from 1, 128 a page, at most 1,000. @throws DeeptuneError bad-request-format */
-export function pageOf(call: Call): { page: number; perPage: number } {
-  const schema = z.object({
-    page: z.coerce.number().int().min(0).default(1),
-    per_page: z.coerce.number().int().min(0).max(1000).default(128),
-  });
-  const asked = parse(schema, {
-    page: call.query['page']?.[0],
-    per_page: call.query['per_page']?.[0],
-  });
-  return { page: asked.page || 1, perPage: asked.per_page || 128 };
-}
-
-/** One page of a list; past its end an empty one. */
-export function paged<T>(call: Call, all: readonly T[]): T[] {
-  const { page, perPage } = pageOf(call);
-  return all.slice((page - 1) * perPage, page * perPage);
-}

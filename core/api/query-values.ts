@@ -57,6 +57,11 @@ export function words(call: Call, name: string): readonly string[] {
   return (call.query[name] ?? []).filter((value) => value !== '');
 }
 
+/** True where the query gives one of these a value. */
+export function namesAny(call: Call, names: readonly string[]): boolean {
+  return names.some((name) => word(call, name) !== undefined);
+}
+
 /** What a list can be sorted by: the name after `sort_by_`, and the value. */
 export type Orders<T> = Readonly<Record<string, (item: T) => string | number>>;
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Clarifai's names of the statuses that inputs can be asked for by. */
 const inputStatuses: Readonly<Record<string, number>> = {

@@ -2,14 +2,13 @@ import type { JsonObject } from '../catalog/model-type.ts';
 import { errors, fail } from '../errors.ts';
 import { keys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
-import { toData } from '../ports/records.ts';
 import { WriteRefusedError } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import { addConcepts } from './concept.ts';
 import { allConcepts } from './input.ts';
 import type { ConceptValue, Geo, Input, Region } from './input.ts';
 import { fetchingEnds, invalid } from './load-content.ts';
-import { excessBytes, inBatches } from './store-input.ts';
+import { excessBytes, inBatches, inputWrite } from './store-input.ts';
 import { takeIn, takeInRegions } from './take-in.ts';
 
 export interface NewRegion extends Omit<Region, 'mask'> {
@@ -98,9 +97,7 @@ async function storeNew(
   for (const id of onConflict === 'suffix' ? suffixed(input.id, deps.newId()) : [input.id]) {
     const named = { ...input, id };
     try {
-      await deps.table.write([
-        { put: { ...keys.input(scope, id), data: toData(named) }, if: 'absent' },
-      ]);
+      await deps.table.write([inputWrite(scope, named, 'absent')]);
       return named;
     } catch (error) {
       if (!(error instanceof WriteRefusedError)) throw error;

@@ -12,7 +12,7 @@ import type { InputFilter } from './input-query.ts';
 import { matchesInput } from './input-query.ts';
 import { statusOfInput } from './input-status.ts';
 import { withoutConcepts } from './labels.ts';
-import { listInputs } from './list-inputs.ts';
+import { eachInput } from './list-inputs.ts';
 import { patched } from './patch-input.ts';
 import { changeInput, getInputs, inBatches } from './store-input.ts';
 
@@ -62,7 +62,7 @@ export async function carryOut(scope: Scope, order: BulkOrder, deps: Uses): Prom
   if (inputs.length > mostBulkInputs) {
     throw fail(
       'invalidRequest',
-      `${inputs.length} inputs are meant; one bulk operation changes at most ${mostBulkInputs}. Name fewer, or narrow the search`,
+      `More than ${mostBulkInputs} inputs are meant, which is what one bulk operation changes at most. Name fewer, or narrow the search`,
     );
   }
   if (change.kind === 'add-concepts') await addConcepts(scope, change.concepts, deps);
@@ -72,11 +72,15 @@ export async function carryOut(scope: Scope, order: BulkOrder, deps: Uses): Prom
   return record(scope, order.request, inputs, deps);
 }
 
-function chosen(scope: Scope, source: BulkSource, deps: Uses): Promise<Input[]> {
+/** One more than may be changed at most: enough to see that there are too many. */
+async function chosen(scope: Scope, source: BulkSource, deps: Uses): Promise<Input[]> {
   if ('inputIds' in source) return getInputs(scope, [...new Set(source.inputIds)], deps);
-  return listInputs(scope, deps).then((all) =>
-    all.filter((input) => matchesInput(input, source.filters, statusOfInput)),
-  );
+  const found: Input[] = [];
+  for await (const input of eachInput(scope, deps)) {
+    if (matchesInput(input, source.filters, statusOfInput)) found.push(input);
+    if (found.length > mostBulkInputs) break;
+  }
+  return found;
 }
 
 async function record(

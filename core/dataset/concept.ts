@@ -36,9 +36,11 @@ export interface ConceptUse {
 }
 
 /** In how many inputs each concept is there, and is said not to be there, whole inputs and regions together. */
-export function countConcepts(inputs: readonly Input[]): Map<string, ConceptUse> {
+export async function countConcepts(
+  inputs: AsyncIterable<Input>,
+): Promise<Map<string, ConceptUse>> {
   const uses = new Map<string, ConceptUse>();
-  for (const input of inputs) {
+  for await (const input of inputs) {
     const counted = annotationsOf(input, '').filter(({ status }) => status === annotationSuccess);
     const present = new Map<string, boolean>();
     for (const { id, value } of allConcepts(mergeLabels(counted)))

@@ -2,7 +2,7 @@ import { fail } from '../errors.ts';
 import type { Scope } from '../ports/keys.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { Input } from './input.ts';
-import { listInputs, mostChangesPerRequest } from './list-inputs.ts';
+import { eachInput, mostChangesPerRequest } from './list-inputs.ts';
 import { changeInput, getInputs, inBatches } from './store-input.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'now'>;
@@ -58,8 +58,11 @@ export async function removeFromDataset(
  * @throws DeeptuneError unfinished where some are left: the same request goes on
  */
 export async function emptyDataset(scope: Scope, datasetId: string, deps: Uses): Promise<void> {
-  const all = await listInputs(scope, deps);
-  const members = all.filter((input) => input.datasetIds.includes(datasetId));
+  const members: Input[] = [];
+  for await (const input of eachInput(scope, deps)) {
+    if (input.datasetIds.includes(datasetId)) members.push(input);
+    if (members.length > mostChangesPerRequest) break;
+  }
   await inBatches(members.slice(0, mostChangesPerRequest), ({ id }) =>
     changeInput(scope, id, (input) => left(input, datasetId), deps),
   );

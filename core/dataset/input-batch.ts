@@ -1,71 +1,74 @@
-import protobuf from 'protobufjs/light.js';
-import type { JsonObject } from '../catalog/model-type.ts';
+import protobuf from 'protobufjs/minimal.js';
+import type { Json, JsonObject } from '../catalog/model-type.ts';
 
-const list = (type: string, id: number) => ({ rule: 'repeated', type, id });
-const concepts = list('Concept', 3);
+type Scalar = 'string' | 'bytes' | 'float';
+/** Field number, and what the field holds: a scalar, or the name of a message. A list repeats its field. */
+type Field = readonly [id: number, type: string];
 
 /** The part of Clarifai's published messages that an export fills, with its field numbers; a test reads it with the published ones. */
-const messages = protobuf.Root.fromJSON({
-  nested: {
-    InputBatch: { fields: { inputs: list('Input', 1) } },
-    Input: { fields: { id: { type: 'string', id: 1 }, data: { type: 'Data', id: 2 } } },
-    Data: {
-      fields: {
-        image: { type: 'Image', id: 1 },
-        concepts,
-        metadata: { type: 'Struct', id: 5 },
-        regions: list('Region', 11),
-        text: { type: 'Text', id: 13 },
-      },
-    },
-    Image: { fields: { base64: { type: 'bytes', id: 2 } } },
-    Text: { fields: { raw: { type: 'string', id: 1 } } },
-    Concept: {
-      fields: {
-        id: { type: 'string', id: 1 },
-        name: { type: 'string', id: 2 },
-        value: { type: 'float', id: 3 },
-      },
-    },
-    Region: {
-      fields: { region_info: { type: 'RegionInfo', id: 2 }, data: { type: 'Data', id: 3 } },
-    },
-    RegionInfo: {
-      fields: {
-        bounding_box: { type: 'BoundingBox', id: 1 },
-        mask: { type: 'Mask', id: 4 },
-        polygon: { type: 'Polygon', id: 5 },
-      },
-    },
-    BoundingBox: {
-      fields: {
-        top_row: { type: 'float', id: 1 },
-        left_col: { type: 'float', id: 2 },
-        bottom_row: { type: 'float', id: 3 },
-        right_col: { type: 'float', id: 4 },
-      },
-    },
-    Mask: { fields: { image: { type: 'Image', id: 2 } } },
-    Polygon: { fields: { points: list('Point', 1) } },
-    Point: { fields: { row: { type: 'float', id: 1 }, col: { type: 'float', id: 2 } } },
-    Struct: { fields: { fields: { keyType: 'string', type: 'Value', id: 1 } as protobuf.IField } },
-    Value: { fields: { string_value: { type: 'string', id: 3 } } },
+const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
+  InputBatch: { inputs: [1, 'Input'] },
+  Input: { id: [1, 'string'], data: [2, 'Data'] },
+  Data: {
+    image: [1, 'Image'],
+    concepts: [3, 'Concept'],
+    metadata: [5, 'Struct'],
+    regions: [11, 'Region'],
+    text: [13, 'Text'],
   },
-});
-const inputBatch = messages.lookupType('InputBatch');
+  Image: { base64: [2, 'bytes'] },
+  Text: { raw: [1, 'string'] },
+  Concept: { id: [1, 'string'], name: [2, 'string'], value: [3, 'float'] },
+  Region: { region_info: [2, 'RegionInfo'], data: [3, 'Data'] },
+  RegionInfo: { bounding_box: [1, 'BoundingBox'], mask: [4, 'Mask'], polygon: [5, 'Polygon'] },
+  BoundingBox: {
+    top_row: [1, 'float'],
+    left_col: [2, 'float'],
+    bottom_row: [3, 'float'],
+    right_col: [4, 'float'],
+  },
+  Mask: { image: [2, 'Image'] },
+  Polygon: { points: [1, 'Point'] },
+  Point: { row: [1, 'float'], col: [2, 'float'] },
+  // A map is a list of entries on the wire.
+  Struct: { fields: [1, 'Entry'] },
+  Entry: { key: [1, 'string'], value: [2, 'Value'] },
+  Value: { string_value: [3, 'string'] },
+};
 
 /** Inputs as a serialised `InputBatch`. */
 export function encodeInputBatch(inputs: readonly JsonObject[]): Uint8Array {
-  return inputBatch.encode(inputBatch.fromObject({ inputs: inputs.map(withStruct) })).finish();
+  const writer = protobuf.Writer.create();
+  writeMessage(writer, 'InputBatch', { inputs: inputs.map(withStruct) });
+  return writer.finish();
+}
+
+function writeMessage(writer: protobuf.Writer, name: string, message: JsonObject): void {
+  for (const [field, [id, type]] of Object.entries(messages[name] ?? {}))
+    for (const value of [message[field] ?? []].flat()) writeField(writer, id, type, value as Json);
+}
+
+/** Low three bits of a tag: 5 for four bytes, 2 for a length and that many bytes. */
+const wireType = (type: string) => (type === 'float' ? 5 : 2);
+
+function writeField(writer: protobuf.Writer, id: number, type: string, value: Json): void {
+  writer.uint32((id << 3) | wireType(type));
+  if (type in messages) {
+    writeMessage(writer.fork(), type, value as JsonObject);
+    writer.ldelim();
+    return;
+  }
+  // Bytes are base64 in JSON, and the writer takes them so.
+  (writer[type as Scalar] as (value: Json) => unknown).call(writer, value);
 }
 
 /** Metadata is a map of strings here; a Struct on the wire wraps each value. */
 function withStruct(input: JsonObject): JsonObject {
   const data = input['data'] as JsonObject;
   if (data['metadata'] === undefined) return input;
-  const fields = Object.entries(data['metadata'] as JsonObject).map(([name, value]) => [
-    name,
-    { string_value: value },
-  ]);
-  return { ...input, data: { ...data, metadata: { fields: Object.fromEntries(fields) } } };
+  const fields = Object.entries(data['metadata'] as JsonObject).map(([key, value]) => ({
+    key,
+    value: { string_value: value },
+  }));
+  return { ...input, data: { ...data, metadata: { fields } } };
 }

@@ -1,13 +1,28 @@
 import { fail } from '../errors.ts';
 import { keys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
-import { eachRecord, readAll } from '../ports/records.ts';
+import { eachRecord } from '../ports/records.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { Input } from './input.ts';
 
-/** Every input of an app, by id. */
-export function listInputs(scope: Scope, deps: Pick<Dependencies, 'table'>): Promise<Input[]> {
-  return readAll<Input>(deps.table, keys.inputsOf(scope));
+/** Every input of an app, by id, read while it is walked through: an app may have more of them than fit into memory. */
+export async function* eachInput(
+  scope: Scope,
+  deps: Pick<Dependencies, 'table'>,
+): AsyncGenerator<Input> {
+  for await (const { value } of eachRecord<Input>(deps.table, keys.inputsOf(scope))) yield value;
+}
+
+/** How many inputs an app has, and how many of them could not be taken in. */
+export async function countInputs(
+  scope: Scope,
+  { table }: Pick<Dependencies, 'table'>,
+): Promise<{ all: number; invalid: number }> {
+  const [all, invalid] = await Promise.all([
+    table.count(keys.inputsOf(scope)),
+    table.count({ pk: keys.invalidInputsOf(scope), fromIndex: true }),
+  ]);
+  return { all, invalid };
 }
 
 /** Deletions of one table transaction. */
@@ -38,8 +53,8 @@ export async function deleteAllInputs(
   deps: Pick<Dependencies, 'table'>,
 ): Promise<void> {
   const ids: string[] = [];
-  for await (const { value } of eachRecord<Input>(deps.table, keys.inputsOf(scope))) {
-    ids.push(value.id);
+  for await (const { id } of eachInput(scope, deps)) {
+    ids.push(id);
     if (ids.length > mostChangesPerRequest) break;
   }
   await deleteInputs(scope, ids.slice(0, mostChangesPerRequest), deps);

@@ -2,6 +2,7 @@ import { fail } from '../errors.ts';
 import { keys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
 import { readRecord, toData, withRetry } from '../ports/records.ts';
+import type { Condition, Write } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { Input } from './input.ts';
 
@@ -60,11 +61,17 @@ export function changeInput(
         `Input '${id}' would hold ${excessBytes(changed) + mostInputBytes} bytes of labels, metadata and text; at most ${mostInputBytes} are kept`,
       );
     }
-    await deps.table.write([
-      { put: { ...keys.input(scope, id), data: toData(changed) }, if: { rev: stored.rev } },
-    ]);
+    await deps.table.write([inputWrite(scope, changed, { rev: stored.rev })]);
     return changed;
   });
+}
+
+/** The write that stores an input. One that could not be taken in stands in the index too: so these are counted without reading the others. */
+export function inputWrite(scope: Scope, input: Input, condition: Condition): Write {
+  const isInvalid = input.data.kind === 'invalid';
+  const index = isInvalid ? { index: { pk: keys.invalidInputsOf(scope), sk: input.id } } : {};
+  const put = { ...keys.input(scope, input.id), ...index, data: toData(input) };
+  return { put, if: condition };
 }
 
 /** Does something to many, a few at once, and keeps their order. */

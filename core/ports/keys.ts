@@ -16,6 +16,8 @@ export const keys = {
   conceptsOf: (s: Scope) => ({ pk: `${scopePk(s)}#concepts` }),
   input: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#inputs`, sk: id }),
   inputsOf: (s: Scope) => ({ pk: `${scopePk(s)}#inputs` }),
+  /** Index partition of the inputs that could not be taken in, by id. */
+  invalidInputsOf: (s: Scope): string => `${scopePk(s)}#invalid-inputs`,
   inputsAddJob: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#add-jobs`, sk: id }),
   inputsAddJobsOf: (s: Scope) => ({ pk: `${scopePk(s)}#add-jobs` }),
   bulkOperation: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#bulk-operations`, sk: id }),

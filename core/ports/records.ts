@@ -26,12 +26,27 @@ export async function* eachRecord<T>(table: Table, query: Query): AsyncGenerator
 }
 
 async function* eachItem(table: Table, query: Query): AsyncGenerator<Item> {
-  let after = query.after;
-  do {
-    const page: Page = await table.query(after === undefined ? query : { ...query, after });
+  let page: Page = await table.query(query);
+  for (;;) {
     yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
+    if (page.next === undefined) return;
+    page = await table.query({ ...query, skip: 0, after: page.next });
+  }
+}
+
+/** `count` entities of a query behind the first `skip` ones: what is passed over is not read. */
+export async function readSlice<T>(
+  table: Table,
+  query: Query,
+  { skip, count }: { readonly skip: number; readonly count: number },
+): Promise<T[]> {
+  const slice: T[] = [];
+  if (count === 0) return slice;
+  for await (const { value } of eachRecord<T>(table, { ...query, skip, limit: count })) {
+    slice.push(value);
+    if (slice.length === count) break;
+  }
+  return slice;
 }
 
 /** All entities of a partition. For partitions that stay small: models, versions, concepts. */

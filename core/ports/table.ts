@@ -34,7 +34,13 @@ export interface Query {
   readonly limit?: number;
   /** `next` of the page before. */
   readonly after?: string;
+  /** Instead of `after`: only items behind this sort key in the order of the query. Not with `fromIndex`. */
+  readonly behind?: string;
+  /** So many items are passed over first, unread: at a small part of the cost of reading them. Default 0. */
+  readonly skip?: number;
 }
+
+export type CountQuery = Pick<Query, 'pk' | 'prefix' | 'fromIndex'>;
 
 export interface Page {
   readonly items: readonly Item[];
@@ -51,6 +57,8 @@ export interface Table {
   get(key: Key): Promise<Item | undefined>;
   /** In sort key order (bytes of the UTF-8 string). Strongly consistent unless `fromIndex`. */
   query(query: Query): Promise<Page>;
+  /** How many items the query has in all its pages together; consistent as `query` is, unless items come and go meanwhile. */
+  count(query: CountQuery): Promise<number>;
   /**
    * All or nothing, at most 100 writes, no two on the same key. A put sets `rev` to the old one plus 1 (1 for a new item).
    * @throws WriteRefusedError when a condition does not hold: one reason per write, in order.

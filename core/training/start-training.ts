@@ -7,6 +7,7 @@ import { readRecord, toData, withRetry } from '../ports/records.ts';
 import type { Write } from '../ports/table.ts';
 import type { Model } from '../version/model.ts';
 import type { ModelVersion, QueuedVersion } from '../version/model-version.ts';
+import { versionIdAt } from '../version/version-id.ts';
 import { getModel, getVersion, versionWrite } from '../version/version-store.ts';
 import { initialState } from '../workflow/state.ts';
 import { assertBaseModelStaged } from './base-model.ts';
@@ -81,7 +82,7 @@ function newVersion(
   const at = deps.now();
   const { estimate, dataset } = plan;
   return {
-    id: deps.newId(),
+    id: versionIdAt(at, deps.newId()),
     modelId: order.modelId,
     modelTypeId: plan.modelType.id,
     scope: order.scope,

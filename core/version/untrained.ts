@@ -1,6 +1,7 @@
 import type { Scope } from '../ports/keys.ts';
 import type { UntrainedVersion } from './model-version.ts';
 import type { Model } from './model.ts';
+import { versionIdAt } from './version-id.ts';
 
 /** Every model has a version from the start, as Clarifai's has, and a new one whenever its `output_info` changes: untrained. */
 export function untrainedVersion(
@@ -10,7 +11,7 @@ export function untrainedVersion(
 ): UntrainedVersion {
   const at = deps.now();
   return {
-    id: deps.newId(),
+    id: versionIdAt(at, deps.newId()),
     modelId: model.id,
     modelTypeId: model.modelTypeId,
     scope,

@@ -3,7 +3,7 @@ import { keys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
 import type { Stored } from '../ports/records.ts';
 import { eachRecord, readAll, readRecord, toData } from '../ports/records.ts';
-import type { Table, Write } from '../ports/table.ts';
+import type { Query, Table, Write } from '../ports/table.ts';
 import type { Model } from './model.ts';
 import type { ModelVersion, OpenVersion } from './model-version.ts';
 import { isOpen } from './model-version.ts';
@@ -43,10 +43,12 @@ export async function listVersions(
   scope: Scope,
   modelId: string,
 ): Promise<ModelVersion[]> {
-  const versions = await readAll<ModelVersion>(table, keys.versionsOf(scope, modelId));
-  return versions.sort((a, b) =>
-    a.createdAt === b.createdAt ? b.id.localeCompare(a.id) : b.createdAt.localeCompare(a.createdAt),
-  );
+  return readAll<ModelVersion>(table, newestFirst(scope, modelId));
+}
+
+/** The versions of a model, the newest first: their ids are in the order of their creation. */
+export function newestFirst(scope: Scope, modelId: string): Query {
+  return { ...keys.versionsOf(scope, modelId), descending: true };
 }
 
 /** The write that stores a version: while a workflow owns it, it stands in the index that the reconciler walks. */

@@ -34,22 +34,40 @@ const bulky = { ...patient, ...timeouts(300_000, 300_000) };
 const interactive = { maxAttempts: 2, retryMode: 'standard', ...timeouts(25_000) };
 
 /**
- * One client per service, region and endpoints from the environment (`AWS_REGION`, `AWS_ENDPOINT_URL…`), as the SDK reads them itself.
- * Only the S3 client has to be told: a local endpoint has no host name per bucket.
+ * One client per service, made when it is first asked for: a cold start pays for those that its handler uses. Region and endpoints come from
+ * the environment (`AWS_REGION`, `AWS_ENDPOINT_URL…`), as the SDK reads them itself. Only the S3 client has to be told: a local endpoint has
+ * no host name per bucket.
  */
 export function awsClients(
   environment: Readonly<Record<string, string | undefined>>,
   settings: ClientSettings = {},
 ) {
   const isElsewhere = environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'];
-  return {
-    dynamodb: new DynamoDBClient({ ...patient, ...settings }),
-    s3: new S3Client({ ...bulky, forcePathStyle: Boolean(isElsewhere), ...settings }),
-    sagemaker: new SageMakerClient({ ...adaptive, ...settings }),
-    sagemakerRuntime: new SageMakerRuntimeClient({ ...interactive, ...settings }),
-    sfn: new SFNClient({ ...patient, ...settings }),
-    scheduler: new SchedulerClient({ ...patient, ...settings }),
-    eventbridge: new EventBridgeClient({ ...patient, ...settings }),
-    logs: new CloudWatchLogsClient({ ...patient, ...settings }),
-  };
+  const forcePathStyle = Boolean(isElsewhere);
+  return lazily({
+    dynamodb: () => new DynamoDBClient({ ...patient, ...settings }),
+    s3: () => new S3Client({ ...bulky, forcePathStyle, ...settings }),
+    sagemaker: () => new SageMakerClient({ ...adaptive, ...settings }),
+    sagemakerRuntime: () => new SageMakerRuntimeClient({ ...interactive, ...settings }),
+    sfn: () => new SFNClient({ ...patient, ...settings }),
+    scheduler: () => new SchedulerClient({ ...patient, ...settings }),
+    eventbridge: () => new EventBridgeClient({ ...patient, ...settings }),
+    logs: () => new CloudWatchLogsClient({ ...patient, ...settings }),
+  });
+}
+
+/** An object whose properties are made when they are first read. */
+function lazily<T extends object>(makers: { readonly [K in keyof T]: () => T[K] }): Readonly<T> {
+  const made = {} as T;
+  for (const name of Object.keys(makers) as (keyof T)[])
+    Object.defineProperty(made, name, {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        const value = makers[name]();
+        Object.defineProperty(made, name, { value });
+        return value;
+      },
+    });
+  return made;
 }

@@ -1,4 +1,4 @@
-import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import {
   GetItemCommand,
   QueryCommand,
@@ -6,11 +6,22 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Item, Key, Page, Query, Table, Write, WriteReason } from '../../core/ports/table.ts';
+import type {
+  CountQuery,
+  Item,
+  Key,
+  Page,
+  Query,
+  Table,
+  Write,
+  WriteReason,
+} from '../../core/ports/table.ts';
 import { WriteRefusedError } from '../../core/ports/table.ts';
 import { isPartition, isPossibleKey, possibleWrites } from '../../core/ports/table-key.ts';
 import { fromToken, toItem, toToken } from './dynamo-page.ts';
 import { checkWrites, toTransactItem } from './dynamo-write.ts';
+
+type Attributes = Record<string, AttributeValue>;
 
 export interface DynamoTableOptions {
   readonly client: DynamoDBClient;
@@ -45,9 +56,15 @@ export class DynamoTable implements Table {
 
   async query(query: Query): Promise<Page> {
     if (!isPartition(query.pk)) return { items: [] };
+    if (query.skip) return this.#queryBehind(query, query.skip);
     const reply = await this.#client.send(new QueryCommand(this.#queryInput(query)));
     const items = (reply.Items ?? []).map(toItem);
     return reply.LastEvaluatedKey ? { items, next: toToken(reply.LastEvaluatedKey) } : { items };
+  }
+
+  async count(query: CountQuery): Promise<number> {
+    if (!isPartition(query.pk)) return 0;
+    return (await this.#walk(this.#queryInput(query), Infinity)).count;
   }
 
   /**
@@ -66,6 +83,32 @@ export class DynamoTable implements Table {
     }
   }
 
+  async #queryBehind({ skip: _skip, ...query }: Query, skip: number): Promise<Page> {
+    const { lastKey } = await this.#walk(this.#queryInput(query), skip);
+    return lastKey ? this.query({ ...query, after: toToken(lastKey) }) : { items: [] };
+  }
+
+  /**
+   * Passes over at most `most` items, which DynamoDB counts and does not send: one call for each megabyte of them.
+   * @returns `lastKey`: of the last one passed over, where there may be more
+   */
+  async #walk(
+    { ExclusiveStartKey: start, ...input }: QueryCommandInput,
+    most: number,
+  ): Promise<{ count: number; lastKey?: Attributes | undefined }> {
+    let [count, lastKey] = [0, start];
+    do {
+      const limit = Number.isFinite(most) ? { Limit: most - count } : { Limit: undefined };
+      const more = lastKey && { ExclusiveStartKey: lastKey };
+      const reply = await this.#client.send(
+        new QueryCommand({ ...input, ...limit, ...more, Select: 'COUNT' }),
+      );
+      count += reply.Count ?? 0;
+      lastKey = reply.LastEvaluatedKey;
+    } while (lastKey && count < most);
+    return { count, lastKey };
+  }
+
   #queryInput(query: Query): QueryCommandInput {
     const [pk, sk] = query.fromIndex ? ['ipk', 'isk'] : ['pk', 'sk'];
     const prefixed = query.prefix ? { ':prefix': { S: query.prefix } } : undefined;
@@ -76,9 +119,15 @@ export class DynamoTable implements Table {
       ExpressionAttributeValues: { ':pk': { S: query.pk }, ...prefixed },
       ScanIndexForward: !query.descending,
       Limit: query.limit ?? 1000,
-      ExclusiveStartKey: query.after === undefined ? undefined : fromToken(query.after, query),
+      ExclusiveStartKey: startOf(query),
     };
   }
+}
+
+/** DynamoDB goes on behind a key whether an item is there or not. */
+function startOf(query: Query): Attributes | undefined {
+  if (query.after !== undefined) return fromToken(query.after, query);
+  return query.behind === undefined ? undefined : marshall({ pk: query.pk, sk: query.behind });
 }
 
 const reasons: Readonly<Record<string, WriteReason>> = {

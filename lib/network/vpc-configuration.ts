@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Services that may get an endpoint inside the VPC; the isolated training jobs themselves need none but S3's. */
 export const endpointServices = ['ecr.api', 'ecr.dkr', 'kms', 'logs', 'monitoring', 'sts'] as const;

@@ -1,7 +1,8 @@
-import type { JsonObject } from '../../core/catalog/model-type.ts';
 import { isError } from '../../core/errors.ts';
 import type { Item, Query, Table, Write } from '../../core/ports/table.ts';
 import { WriteRefusedError } from '../../core/ports/table.ts';
+import { all, put, readPages, sks } from './table-items.ts';
+import { skipTests } from './table-skip.contract.ts';
 import { eventually, rejection } from './wait.ts';
 
 /** One adapter under test, empty at the start. */
@@ -27,12 +28,11 @@ export function describeTable(name: string, make: () => Promise<TableHarness>): 
     describe('conditions', () => conditionTests(() => table));
     describe('transactions', () => transactionTests(() => table));
     describe('queries', () => queryTests(() => table));
+    describe('passing over and counting', () => skipTests(() => table));
     describe('index', () => indexTests(() => table));
     describe('races', () => raceTests(() => table));
   });
 }
-
-const put = (pk: string, sk: string, data: JsonObject = {}): Write => ({ put: { pk, sk, data } });
 
 function itemTests(table: () => Table): void {
   test.each([
@@ -329,6 +329,9 @@ function indexTests(table: () => Table): void {
         return pages.flat().length === 5 ? pages.flat() : undefined;
       });
       expect(sks(found).sort()).toEqual(names);
+      const query = { pk: 'open', fromIndex: true, descending };
+      expect((await table().query({ ...query, skip: 3 })).items).toEqual(found.slice(3));
+      expect(await table().count({ pk: 'open', fromIndex: true })).toBe(5);
     },
   );
 }
@@ -367,23 +370,6 @@ function raceTests(table: () => Table): void {
 
     expect((await table().get({ pk: 'p', sk: 'count' }))?.data).toEqual({ n: 10 });
   });
-}
-
-const sks = (items: readonly Item[]): string[] => items.map((item) => item.sk);
-
-async function readPages(table: Table, query: Query): Promise<(readonly Item[])[]> {
-  const pages: (readonly Item[])[] = [];
-  let after: string | undefined;
-  do {
-    const page = await table.query({ ...query, ...(after === undefined ? {} : { after }) });
-    pages.push(page.items);
-    after = page.next;
-  } while (after !== undefined);
-  return pages;
-}
-
-async function all(table: Table, query: Query): Promise<readonly Item[]> {
-  return (await readPages(table, query)).flat();
 }
 
 /** Index reads may lag: waits until the index shows exactly these sort keys. */

@@ -163,7 +163,8 @@ function page(found: readonly Attributes[], input: Loose, [pk, sk]: readonly str
   const isFull = items.length === input.Limit || items.length < rest.length;
   const last = isFull ? items.at(-1) : undefined;
   const LastEvaluatedKey = last && Object.fromEntries(names.map((name) => [name, last[name]]));
-  return { Items: items, Count: items.length, LastEvaluatedKey };
+  const sent = input.Select === 'COUNT' ? {} : { Items: items };
+  return { ...sent, Count: items.length, LastEvaluatedKey };
 }
 
 function compare(a: Attributes, b: Attributes, names: readonly string[]): number {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalid } from './open-ai-error.ts';
 import type { JobRequest } from './start-job.ts';
 

@@ -1,15 +1,17 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { addAnnotations, getAnnotation } from '../../dataset/annotate.ts';
 import { deleteAnnotations, patchAnnotations } from '../../dataset/change-annotations.ts';
+import type { Input } from '../../dataset/input.ts';
 import type { InputAnnotation } from '../../dataset/labels.ts';
 import { annotationsOf } from '../../dataset/labels.ts';
-import { listInputs } from '../../dataset/list-inputs.ts';
+import { eachInput } from '../../dataset/list-inputs.ts';
 import { getInputs } from '../../dataset/store-input.ts';
 import { fail } from '../../errors.ts';
 import type { Scope } from '../../ports/keys.ts';
 import type { Call } from '../call.ts';
-import { paged, param, parse, scopeOf } from '../call.ts';
+import { param, parse, scopeOf } from '../call.ts';
+import { pagedLazily } from '../paging.ts';
 import { flag, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { annotationStatusSchema } from '../status-names.ts';
@@ -37,12 +39,22 @@ async function list(call: Call): Promise<JsonObject> {
   const inputs =
     inputIds.length > 0
       ? await getInputs(scope, [...new Set(inputIds)], call.deps)
-      : await listInputs(scope, call.deps);
+      : eachInput(scope, call.deps);
   const meets = filterOf(call);
-  const found = inputs
-    .flatMap((input) => annotationsOf(input, scope.userId))
-    .filter((each) => (ids.length === 0 || isNamed(each, ids, inputIds)) && meets(each));
-  return { annotations: toWire(paged(call, found), scope) };
+  const found = annotationsAmong(
+    inputs,
+    scope.userId,
+    (each) => (ids.length === 0 || isNamed(each, ids, inputIds)) && meets(each),
+  );
+  return { annotations: toWire(await pagedLazily(call, found), scope) };
+}
+
+async function* annotationsAmong(
+  inputs: Iterable<Input> | AsyncIterable<Input>,
+  userId: string,
+  meets: (annotation: InputAnnotation) => boolean,
+): AsyncGenerator<InputAnnotation> {
+  for await (const input of inputs) yield* annotationsOf(input, userId).filter(meets);
 }
 
 /** With input ids, id and input id at the same place name an annotation together. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { App } from '../../app/app.ts';
 import { deleteApp } from '../../app/delete-app.ts';
 import type { JsonObject } from '../../catalog/model-type.ts';
@@ -7,9 +7,10 @@ import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import { createRecord, readAll, readRecord, toData, withRetry } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, param, parse, scopeOf, userOf } from '../call.ts';
+import { param, parse, scopeOf, userOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
 import { matchesPattern } from '../matching.ts';
+import { paged } from '../paging.ts';
 import {
   flag,
   meetsSearch,

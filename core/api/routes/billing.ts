@@ -1,11 +1,12 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readBudget } from '../../billing/budget.ts';
 import { listUsage, totalOf } from '../../billing/usage-record.ts';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { periodOf } from '../../ports/keys.ts';
 import { toData } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, parse, userOf } from '../call.ts';
+import { parse, userOf } from '../call.ts';
+import { paged } from '../paging.ts';
 import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { BulkOperation } from '../../dataset/bulk-operation.ts';
 import { carryOut } from '../../dataset/bulk-operation.ts';
@@ -7,7 +7,8 @@ import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import { readAll, readRecord } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, param, parse, scopeOf } from '../call.ts';
+import { param, parse, scopeOf } from '../call.ts';
+import { paged } from '../paging.ts';
 import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { bulkOperationToWire, bulkOrdersFromWire, newBulkOperations } from '../wire/bulk-wire.ts';

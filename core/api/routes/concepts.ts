@@ -1,16 +1,17 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { countConcepts, listConcepts } from '../../dataset/concept.ts';
 import type { Concept } from '../../dataset/input.ts';
-import { listInputs } from '../../dataset/list-inputs.ts';
+import { eachInput } from '../../dataset/list-inputs.ts';
 import { fail, isError } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import { createRecord, readRecord, toData, withRetry } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, param, parse, scopeOf } from '../call.ts';
+import { param, parse, scopeOf } from '../call.ts';
 import { conceptIdSchema } from '../ids.ts';
 import { matchesPattern } from '../matching.ts';
+import { paged } from '../paging.ts';
 import { meetsSearch, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { conceptSchema } from '../wire/concept-wire.ts';
@@ -125,7 +126,7 @@ async function searchByName(call: Call): Promise<JsonObject> {
 
 async function counts(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const uses = countConcepts(await listInputs(scope, call.deps));
+  const uses = await countConcepts(eachInput(scope, call.deps));
   const none = { positive: 0, negative: 0 };
   const concepts = paged(call, await listConcepts(scope, call.deps)).map(({ id, name }) => {
     const count = uses.get(id) ?? none;

@@ -1,16 +1,17 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { carryOut } from '../../dataset/bulk-operation.ts';
 import { addToDataset, removeFromDataset } from '../../dataset/dataset-members.ts';
 import type { Input } from '../../dataset/input.ts';
-import { listInputs } from '../../dataset/list-inputs.ts';
+import { eachInput } from '../../dataset/list-inputs.ts';
 import { getInput } from '../../dataset/store-input.ts';
 import { fail } from '../../errors.ts';
 import type { Scope } from '../../ports/keys.ts';
 import type { Call } from '../call.ts';
-import { paged, param, parse } from '../call.ts';
+import { param, parse } from '../call.ts';
 import { datasetOf } from '../dataset-call.ts';
 import { idSchema } from '../ids.ts';
+import { pagedLazily } from '../paging.ts';
 import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { bulkOperationToWire } from '../wire/bulk-wire.ts';
@@ -49,10 +50,13 @@ async function post(call: Call): Promise<JsonObject> {
 
 async function list(call: Call): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
-  const members = (await listInputs(scope, call.deps)).filter(({ datasetIds }) =>
-    datasetIds.includes(dataset.id),
-  );
-  return { dataset_inputs: paged(call, members).map((input) => toWire(input, scope)) };
+  const members = await pagedLazily(call, membersOf(scope, dataset.id, call));
+  return { dataset_inputs: members.map((input) => toWire(input, scope)) };
+}
+
+async function* membersOf(scope: Scope, datasetId: string, call: Call): AsyncGenerator<Input> {
+  for await (const input of eachInput(scope, call.deps))
+    if (input.datasetIds.includes(datasetId)) yield input;
 }
 
 async function get(call: Call): Promise<JsonObject> {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { exportFormats } from '../../dataset/export-archive.ts';
 import { exportDatasetVersion, exportStatus } from '../../dataset/export-version.ts';
@@ -6,8 +6,9 @@ import { readManifest } from '../../dataset/freeze.ts';
 import type { MeasuredGroup } from '../../dataset/measure.ts';
 import { groupRows, groupTypes } from '../../dataset/measure.ts';
 import type { Call } from '../call.ts';
-import { paged, parse } from '../call.ts';
+import { parse } from '../call.ts';
 import { datasetVersionOf } from '../dataset-call.ts';
+import { paged } from '../paging.ts';
 import { paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { status } from '../status.ts';

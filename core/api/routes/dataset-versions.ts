@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { Dataset, DatasetVersion } from '../../dataset/dataset-version.ts';
 import { changeDatasetVersion, getDatasetVersion } from '../../dataset/dataset-version-store.ts';
@@ -9,9 +9,10 @@ import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import { createRecord, readAll, toData } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, parse } from '../call.ts';
+import { parse } from '../call.ts';
 import { datasetOf, datasetVersionOf } from '../dataset-call.ts';
 import { idSchema } from '../ids.ts';
+import { paged } from '../paging.ts';
 import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { datasetVersionToWire, freezeFilterFromWire } from '../wire/dataset-version-wire.ts';

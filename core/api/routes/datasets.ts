@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { emptyDataset } from '../../dataset/dataset-members.ts';
 import type { Dataset } from '../../dataset/dataset-version.ts';
@@ -10,9 +10,10 @@ import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import { createRecord, readAll, readRecord, toData, withRetry } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, parse, scopeOf } from '../call.ts';
+import { parse, scopeOf } from '../call.ts';
 import { datasetOf } from '../dataset-call.ts';
 import { matchesPattern } from '../matching.ts';
+import { paged } from '../paging.ts';
 import {
   flag,
   meetsSearch,

@@ -13,9 +13,10 @@ import type { Scope } from '../../ports/keys.ts';
 import { assertLoadable } from '../../version/model-version.ts';
 import { getVersion } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
-import { paged, param, parse, scopeOf } from '../call.ts';
+import { param, parse, scopeOf } from '../call.ts';
 import { versionRefOf } from '../model-call.ts';
 import { evaluationParameters, evaluationTest, evaluationsInOrder } from '../evaluation-filter.ts';
+import { paged } from '../paging.ts';
 import { flag, paging, parameters } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import {

@@ -1,16 +1,25 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { countAdded, assertNotCancelled } from '../../dataset/add-job.ts';
 import { addInputs } from '../../dataset/add-inputs.ts';
 import type { Input } from '../../dataset/input.ts';
 import { statusOfInput } from '../../dataset/input-status.ts';
-import { deleteAllInputs, deleteInputs, listInputs } from '../../dataset/list-inputs.ts';
+import {
+  countInputs,
+  deleteAllInputs,
+  deleteInputs,
+  eachInput,
+} from '../../dataset/list-inputs.ts';
 import { patchInputs } from '../../dataset/patch-input.ts';
 import { getInput } from '../../dataset/store-input.ts';
+import { nextInOrder, orderOfCreation } from '../../dataset/stream-inputs.ts';
+import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
+import { readSlice } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
-import { paged, pageOf, param, parse, scopeOf } from '../call.ts';
+import { param, parse, scopeOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
+import { pagedLazily, pagedQuery, pageOf } from '../paging.ts';
 import { flag, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { status } from '../status.ts';
@@ -56,28 +65,44 @@ async function list(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const ids = words(call, 'ids');
   const codes = words(call, 'status.code').map((code) => parse(inputStatusSchema, code));
-  const chosen = (await listInputs(scope, call.deps)).filter(
-    (input) =>
+  const page =
+    ids.length + codes.length === 0
+      ? pagedQuery<Input>(call, keys.inputsOf(scope))
+      : pagedLazily(call, chosen(scope, { ids, codes }, call));
+  return { inputs: toWire(await page, scope) };
+}
+
+async function* chosen(
+  scope: Scope,
+  { ids, codes }: { ids: readonly string[]; codes: readonly number[] },
+  call: Call,
+): AsyncGenerator<Input> {
+  for await (const input of eachInput(scope, call.deps))
+    if (
       (ids.length === 0 || ids.includes(input.id)) &&
-      (codes.length === 0 || codes.includes(statusOfInput(input))),
-  );
-  return { inputs: toWire(paged(call, chosen), scope) };
+      (codes.length === 0 || codes.includes(statusOfInput(input)))
+    )
+      yield input;
 }
 
 /** Pages by the last id that was seen instead of a number: by id, or by the time of creation, each ascending or `descending`. */
 async function stream(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const all = await listInputs(scope, call.deps);
-  const ordered = flag(call, 'order_by_id')
-    ? all
-    : all.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
-  const wanted = flag(call, 'descending') ? ordered.toReversed() : ordered;
   const [lastId] = words(call, 'last_id');
-  const from = lastId === undefined ? 0 : wanted.findIndex(({ id }) => id === lastId) + 1;
-  if (lastId !== undefined && from === 0) await getInput(scope, lastId, call.deps);
+  const last = lastId === undefined ? undefined : await getInput(scope, lastId, call.deps);
+  const descending = flag(call, 'descending');
   // Clarifai's own default for this one list.
-  const perPage = call.query['per_page'] ? pageOf(call).perPage : 20;
-  return { inputs: toWire(wanted.slice(from, from + perPage), scope) };
+  const count = call.query['per_page'] ? pageOf(call).perPage : 20;
+  if (flag(call, 'order_by_id')) {
+    const from = { descending, ...(lastId === undefined ? {} : { behind: lastId }) };
+    const query = { ...keys.inputsOf(scope), ...from };
+    return {
+      inputs: toWire(await readSlice<Input>(call.deps.table, query, { skip: 0, count }), scope),
+    };
+  }
+  const order = orderOfCreation(descending);
+  const next = await nextInOrder(eachInput(scope, call.deps), order, { last, count });
+  return { inputs: toWire(next, scope) };
 }
 
 async function get(call: Call): Promise<JsonObject> {
@@ -114,8 +139,7 @@ async function removeOne(call: Call): Promise<JsonObject> {
 }
 
 async function count(call: Call): Promise<JsonObject> {
-  const inputs = await listInputs(await scopeOf(call), call.deps);
-  const errors = inputs.filter((input) => input.data.kind === 'invalid').length;
+  const { all, invalid: errors } = await countInputs(await scopeOf(call), call.deps);
   const none = {
     to_process: 0,
     processing: 0,
@@ -124,7 +148,7 @@ async function count(call: Call): Promise<JsonObject> {
     reindex_errors: 0,
     reindexing: 0,
   };
-  return { counts: { ...none, processed: inputs.length - errors, errors } };
+  return { counts: { ...none, processed: Math.max(0, all - errors), errors } };
 }
 
 function toWire(inputs: readonly Input[], scope: Scope): JsonObject[] {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { fail } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
@@ -6,8 +6,9 @@ import { toData, withRetry } from '../../ports/records.ts';
 import type { ApiKey } from '../authenticate.ts';
 import { createApiKey } from '../authenticate.ts';
 import type { Call } from '../call.ts';
-import { paged, param, parse, scopeOf, userOf } from '../call.ts';
+import { param, parse, scopeOf, userOf } from '../call.ts';
 import { findKey, listKeys } from '../key-store.ts';
+import { paged } from '../paging.ts';
 import { flag, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { appType, assertGrantable, keySchema, keyToWire, personalType } from '../wire/key-wire.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { fail } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
@@ -8,11 +8,12 @@ import type { ModelVersion } from '../../version/model-version.ts';
 import type { Model } from '../../version/model.ts';
 import { listVersions } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
-import { namesApp, paged, parse, scopeOf, userOf } from '../call.ts';
+import { namesApp, parse, scopeOf, userOf } from '../call.ts';
 import { relevance } from '../matching.ts';
 import { modelAnswer } from '../model-call.ts';
 import type { FoundModel } from '../model-filter.ts';
 import { modelParameters, modelTest } from '../model-filter.ts';
+import { paged } from '../paging.ts';
 import { flag, orderParameters, paging, parameters, sorted, word, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 

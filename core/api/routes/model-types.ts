@@ -1,6 +1,7 @@
 import { findModelType, modelTypes } from '../../catalog/catalog.ts';
 import { modelTypeToWire } from '../../catalog/wire.ts';
-import { paged, param } from '../call.ts';
+import { param } from '../call.ts';
+import { paged } from '../paging.ts';
 import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 

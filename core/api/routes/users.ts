@@ -1,8 +1,8 @@
 import type { App } from '../../app/app.ts';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { keys } from '../../ports/keys.ts';
-import { readAll, readRecord } from '../../ports/records.ts';
-import type { Query } from '../../ports/table.ts';
+import { readRecord } from '../../ports/records.ts';
+import type { CountQuery } from '../../ports/table.ts';
 import type { Call } from '../call.ts';
 import { namesApp, scopeOf, userOf } from '../call.ts';
 import type { Route } from '../route.ts';
@@ -49,7 +49,7 @@ function listScopes(call: Call): JsonObject {
 /** Counts are strings: they are 64-bit integers in the proto. deeptune has no workflows and no modules. */
 async function resourceCounts(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  const count = async (query: Query) => String((await readAll(call.deps.table, query)).length);
+  const count = async (query: CountQuery) => String(await call.deps.table.count(query));
   return {
     datasets: await count(keys.datasetsOf(scope)),
     models: await count(keys.modelsOf(scope)),

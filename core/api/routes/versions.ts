@@ -1,15 +1,26 @@
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { fail } from '../../errors.ts';
+import type { Scope } from '../../ports/keys.ts';
 import { toData } from '../../ports/records.ts';
 import { readProgress } from '../../training/progress.ts';
 import { startTraining } from '../../training/start-training.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
 import { archiveKeyOf, assertLoadable, conceptsOfVersion } from '../../version/model-version.ts';
-import { getModel, getVersion, listVersions } from '../../version/version-store.ts';
+import { getModel, getVersion, listVersions, newestFirst } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
-import { paged, param, scopeOf } from '../call.ts';
+import { param, scopeOf } from '../call.ts';
 import { versionAnswer, versionRefOf } from '../model-call.ts';
-import { flag, orderParameters, paging, parameters, sorted, word, words } from '../query-values.ts';
+import { paged, pagedQuery } from '../paging.ts';
+import {
+  flag,
+  orderParameters,
+  paging,
+  parameters,
+  sorted,
+  word,
+  words,
+  namesAny,
+} from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { status } from '../status.ts';
 import { modelToWire } from '../wire/model-wire.ts';
@@ -44,14 +55,21 @@ async function list(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const modelId = param(call, 'model_id');
   await getModel(call.deps.table, scope, modelId);
-  const versions = await listVersions(call.deps.table, scope, modelId);
-  const chosen = inOrder(call, versions.filter(versionTest(call)));
-  return {
-    model_versions: await Promise.all(
-      paged(call, chosen).map((version) => versionAnswer(version, call)),
-    ),
-  };
+  const page = await pageOfVersions(call, scope, modelId);
+  return { model_versions: await Promise.all(page.map((version) => versionAnswer(version, call))) };
 }
+
+/** In the order of their creation and without a condition they are read page by page; every other order needs them all. */
+async function pageOfVersions(call: Call, scope: Scope, modelId: string): Promise<ModelVersion[]> {
+  const isPlain = !namesAny(call, [...conditions, ...otherOrders]);
+  const descending = !flag(call, 'sort_ascending');
+  if (isPlain) return pagedQuery(call, { ...newestFirst(scope, modelId), descending });
+  const versions = await listVersions(call.deps.table, scope, modelId);
+  return paged(call, inOrder(call, versions.filter(versionTest(call))));
+}
+
+const conditions = ['concept_ids', 'trained_only', 'min_replicas'];
+const otherOrders = ['sort_by_status_code', 'sort_by_num_inputs', 'sort_by_description'];
 
 /** What the query asks of a version. deeptune has no replicas: whoever asks for some gets none. */
 function versionTest(call: Call): (version: ModelVersion) => boolean {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { NewAnnotation } from '../../dataset/annotate.ts';
 import type { AnnotationPatch } from '../../dataset/change-annotations.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../../app/app.ts';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { PatchAction } from '../../dataset/labels.ts';

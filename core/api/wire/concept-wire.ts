@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conceptIdSchema } from '../ids.ts';
 
 /** Clarifai's oldest client documents `true` and `false`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { DatasetVersion } from '../../dataset/dataset-version.ts';
 import type { ExportFormat } from '../../dataset/export-archive.ts';

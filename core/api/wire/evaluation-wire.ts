@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { Evaluation } from '../../evaluation/evaluation.ts';
 import type { Figures } from '../../evaluation/figures.ts';

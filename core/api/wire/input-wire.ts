@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { NewInput } from '../../dataset/add-inputs.ts';
 import type { Input } from '../../dataset/input.ts';

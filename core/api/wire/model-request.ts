@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { ConceptRef } from '../../version/model-version.ts';
 import { conceptIdSchema } from '../ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { Scope } from '../../ports/keys.ts';
 import type { TrainingOrder } from '../../training/plan-training.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { findModelType } from '../../catalog/catalog.ts';
 import { fail } from '../../errors.ts';
 import type { OutputConfig } from '../../training/predict.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { NewRegion } from '../../dataset/add-inputs.ts';
 import type { Region } from '../../dataset/input.ts';

@@ -140,6 +140,6 @@ test('more inputs than one operation may change are refused', async () => {
   expect(await lab.refused('POST', '/bulk_operations', body)).toEqual([
     400,
     11102,
-    '1011 inputs are meant; one bulk operation changes at most 1000. Name fewer, or narrow the search',
+    'More than 1000 inputs are meant, which is what one bulk operation changes at most. Name fewer, or narrow the search',
   ]);
 });
