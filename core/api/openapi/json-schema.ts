@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json, JsonObject } from '../../catalog/model-type.ts';
 import type { QueryKind } from '../query-values.ts';
 import type { AnswerMessage } from './answers.ts';
