@@ -7,7 +7,7 @@ import { keys } from '../ports/keys.ts';
 import { readRecord, toData } from '../ports/records.ts';
 import type { ScheduleFiring } from '../ports/schedules.ts';
 import type { ModelVersion } from '../version/model-version.ts';
-import { isLoadable } from '../version/model-version.ts';
+import { isLoadable, isOpen } from '../version/model-version.ts';
 import { listVersions } from '../version/version-store.ts';
 import type { Dependencies } from './dependencies.ts';
 import { findDatasetVersion } from './estimate-training.ts';
@@ -81,12 +81,20 @@ async function retrain(
         detail: `${newInputs} new inputs, at least ${schedule.minNewInputs} are wanted`,
       };
     }
+    // What a training is learning now would count as new once more. The same firing, told twice, finds its own training.
+    const open = versions.find(isOpen);
+    if (open && open.description !== descriptionOf(slot))
+      return { result: 'skipped', detail: `Version '${open.id}' is ${open.status}` };
     const started = await startTraining(orderOf(schedule, parent, slot), deps);
     return { result: 'started', detail: started.id };
   } catch (error) {
     if (!(error instanceof DeeptuneError) || error.fault !== 'user') throw error;
     return { result: 'skipped', detail: error.message };
   }
+}
+
+function descriptionOf(slot: string): string {
+  return `Scheduled retraining of ${slot}`;
 }
 
 function orderOf(schedule: RetrainingSchedule, parent: ModelVersion | undefined, slot: string) {
@@ -101,7 +109,7 @@ function orderOf(schedule: RetrainingSchedule, parent: ModelVersion | undefined,
       datasetId,
       concepts: [],
       inferenceParams: {},
-      description: `Scheduled retraining of ${slot}`,
+      description: descriptionOf(slot),
       ...(parent ? { resumeFrom: { scope, modelId: parent.modelId, versionId: parent.id } } : {}),
     },
   };

@@ -214,6 +214,13 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
     expect(account.aws.stepFunctions.executions()).toHaveLength(2);
     const { body: versions } = await call(api, 'GET', `${prefix}/models/reader/versions`);
     expect(versions.model_versions[0].train_info.resume_from_model.id).toBe('reader');
+    // The training is still under way when the next slot comes: its inputs are not new a second time.
+    await scheduleFired({ ...firing, scheduledAt: '2026-11-26T04:00:00Z' });
+    const { body: fired } = await call(api, 'GET', `${prefix}/models/reader/schedules`);
+    expect(fired.schedules[0].last_firing).toMatchObject({
+      result: 'skipped',
+      detail: expect.stringMatching(/^Version '[0-9a-f]{32}' is (queued|training)$/),
+    });
     await scheduleFired({ ...firing, payload: { ...scope, scheduleId: 'gone' } });
     await post(`${prefix}/models/reader/schedules`, {
       schedule: { ...schedule, id: 'picky', min_new_inputs: 50 },
