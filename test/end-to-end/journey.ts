@@ -165,7 +165,11 @@ export class Journey {
     const wanted = this.#versions.map(({ id }) => `${id} trained`).sort();
     assert.equal(billed.join(), wanted.join());
     const amounts = lines.map((line) => Number(line['amountMicros']));
-    assert.ok(amounts.every((amount) => amount > 0));
+    // Whole seconds are charged: a training under a second costs nothing.
+    const rated = lines.map(({ billableSeconds, microsPerHour }) =>
+      Math.round((Number(billableSeconds) * Number(microsPerHour)) / 3600),
+    );
+    assert.deepEqual(amounts, rated);
     const first = lines.find((line) => line['versionId'] === this.#versions[0]?.id);
     assert.ok(Number(first?.['amountMicros']) <= this.#maxAmountMicros);
     const { amount } = await this.#client.user<{ amount: Record<string, number> }>(
