@@ -19,6 +19,7 @@ import { evaluationParameters, evaluationTest, evaluationsInOrder } from '../eva
 import { paged } from '../paging.ts';
 import { flag, paging, parameters } from '../query-values.ts';
 import type { Route } from '../route.ts';
+import { scopesOf } from '../user-scopes.ts';
 import {
   evaluationOrder,
   evaluationsBody,
@@ -27,7 +28,6 @@ import {
 } from '../wire/evaluation-wire.ts';
 import { metricsFields } from '../wire/metrics-wire.ts';
 import type { MetricsField } from '../wire/metrics-wire.ts';
-import { scopesOf } from './model-lists.ts';
 
 async function post(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);

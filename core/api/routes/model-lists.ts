@@ -2,13 +2,12 @@ import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { fail } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
-import type { Scope } from '../../ports/keys.ts';
 import { readAll } from '../../ports/records.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
 import type { Model } from '../../version/model.ts';
 import { listVersions } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
-import { namesApp, parse, scopeOf, userOf } from '../call.ts';
+import { parse, userOf } from '../call.ts';
 import { relevance } from '../matching.ts';
 import { modelAnswer } from '../model-call.ts';
 import type { FoundModel } from '../model-filter.ts';
@@ -16,6 +15,7 @@ import { modelParameters, modelTest } from '../model-filter.ts';
 import { paged } from '../paging.ts';
 import { flag, orderParameters, paging, parameters, sorted, word, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
+import { scopesOf } from '../user-scopes.ts';
 
 /** The app's models; below a user without an app, those of every app that the key opens. Newest change first. */
 async function list(call: Call): Promise<JsonObject> {
@@ -34,14 +34,6 @@ async function allModels(call: Call): Promise<FoundModel[]> {
     found.push(...models.map((model) => ({ model, scope })));
   }
   return found;
-}
-
-/** Every app that the key opens, unless the request names one. */
-export async function scopesOf(call: Call): Promise<Scope[]> {
-  if (namesApp(call)) return [await scopeOf(call)];
-  const userId = userOf(call);
-  const apps = await readAll<{ id: string }>(call.deps.table, keys.appsOf(userId));
-  return apps.map(({ id }) => ({ userId, appId: id }));
 }
 
 interface Candidate extends FoundModel {
