@@ -20,16 +20,28 @@ export function jobWrite(scope: Scope, job: FineTuningJob, rev?: number): Write 
   return { put, if: rev === undefined ? 'absent' : { rev } };
 }
 
-/** @throws OpenAiError 404, also where the job's newest training was deleted: a job is nothing without it */
+type StoredJob = JobAndVersion & { readonly rev: number };
+
+/** Undefined also where the job's newest training was deleted: a job is nothing without it. */
+export async function findJob(
+  scope: Scope,
+  id: string,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<StoredJob | undefined> {
+  const stored = await readRecord<FineTuningJob>(deps.table, keys.fineTuningJob(scope, id));
+  const version = stored && (await findVersion(scope, stored.value, deps));
+  return version && { job: stored.value, rev: stored.rev, version };
+}
+
+/** As `findJob`. @throws OpenAiError 404 */
 export async function getJob(
   scope: Scope,
   id: string,
   deps: Pick<Dependencies, 'table'>,
-): Promise<JobAndVersion & { readonly rev: number }> {
-  const stored = await readRecord<FineTuningJob>(deps.table, keys.fineTuningJob(scope, id));
-  const version = stored && (await findVersion(scope, stored.value, deps));
-  if (!version) throw notFound(`Could not find fine tune: ${id}`, 'fine_tuning_job_id');
-  return { job: stored.value, rev: stored.rev, version };
+): Promise<StoredJob> {
+  const found = await findJob(scope, id, deps);
+  if (!found) throw notFound(`Could not find fine tune: ${id}`, 'fine_tuning_job_id');
+  return found;
 }
 
 /** Every job of the app that `getJob` finds, newest first. */

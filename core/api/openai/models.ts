@@ -3,9 +3,10 @@ import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import type { Dependencies } from '../../training/dependencies.ts';
 import { deleteVersion } from '../../version/delete-version.ts';
-import { jobIdOf, usableModel } from './fine-tuning-job.ts';
+import { fineTunedModel, jobIdOf, usableModel } from './fine-tuning-job.ts';
 import { seconds } from './job-wire.ts';
-import { getJob, listJobs } from './jobs.ts';
+import { findJob, listJobs } from './jobs.ts';
+import type { JobAndVersion } from './jobs.ts';
 import { notFound } from './open-ai-error.ts';
 import { templatesToChoose } from './start-job.ts';
 
@@ -14,11 +15,10 @@ export async function listModels(
   scope: Scope,
   deps: Pick<Dependencies, 'table'>,
 ): Promise<(JsonObject & { readonly id: string })[]> {
-  const fineTuned = (await listJobs(scope, deps)).flatMap(({ job, version }) => {
-    const id = usableModel(job, version);
-    return id === null ? [] : [modelToWire(id, seconds(job.createdAt), scope.userId)];
-  });
-  return [...templatesToChoose().map(({ id }) => modelToWire(id, 0, 'deeptune')), ...fineTuned];
+  const usable = (await listJobs(scope, deps)).filter(
+    ({ job, version }) => usableModel(job, version) !== null,
+  );
+  return [...templatesToChoose().map(({ id }) => templateToWire(id)), ...usable.map(jobToModel)];
 }
 
 /** @throws OpenAiError 404 */
@@ -27,9 +27,8 @@ export async function getModel(
   id: string,
   deps: Pick<Dependencies, 'table'>,
 ): Promise<JsonObject> {
-  const found = (await listModels(scope, deps)).find((model) => model.id === id);
-  if (!found) throw unknown(id);
-  return found;
+  if (templatesToChoose().some((template) => template.id === id)) return templateToWire(id);
+  return jobToModel(await jobThatMade(scope, id, deps));
 }
 
 /**
@@ -41,19 +40,30 @@ export async function deleteModel(
   id: string,
   deps: Pick<Dependencies, 'table' | 'predictor'>,
 ): Promise<void> {
-  const jobId = jobIdOf(id);
-  if (jobId === undefined) throw unknown(id);
-  const { job, version } = await getJob(scope, jobId, deps);
-  if (usableModel(job, version) !== id) throw unknown(id);
+  const { job } = await jobThatMade(scope, id, deps);
   for (const versionId of job.versionIds)
     await deleteVersion({ scope, modelId: job.modelId, versionId }, deps);
   await deps.table.write([{ delete: keys.fineTuningJob(scope, job.id) }]);
 }
 
-function unknown(id: string) {
-  return notFound(`The model '${id}' does not exist`, 'model');
+/** The job whose model this is, trained to the end. @throws OpenAiError 404 */
+async function jobThatMade(
+  scope: Scope,
+  id: string,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<JobAndVersion> {
+  const jobId = jobIdOf(id);
+  const found = jobId === undefined ? undefined : await findJob(scope, jobId, deps);
+  if (!found || usableModel(found.job, found.version) !== id)
+    throw notFound(`The model '${id}' does not exist`, 'model');
+  return found;
 }
 
-function modelToWire(id: string, created: number, owner: string) {
-  return { id, object: 'model', created, owned_by: owner };
+function templateToWire(id: string) {
+  return { id, object: 'model', created: 0, owned_by: 'deeptune' };
+}
+
+function jobToModel({ job, version }: JobAndVersion) {
+  const [id, created] = [fineTunedModel(job), seconds(job.createdAt)];
+  return { id, object: 'model', created, owned_by: version.scope.userId };
 }
