@@ -1,9 +1,9 @@
-import { Lab, idsOf, png } from './app-under-test.ts';
+import { AppUnderTest, idsOf, png } from './app-under-test.ts';
 import type { Body } from './app-under-test.ts';
 import { readManifest } from '../../../core/dataset/freeze.ts';
 import { getDatasetVersion } from '../../../core/dataset/dataset-version-store.ts';
 
-const lab = new Lab();
+const lab = new AppUnderTest();
 const scope = { userId: 'tester', appId: 'lab' };
 afterAll(() => lab.close());
 beforeAll(async () => {

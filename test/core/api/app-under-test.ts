@@ -11,13 +11,26 @@ import { checked } from '../../proto/checked-routes.ts';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses of every route, right or wrong
 export type Body = any;
 
+export interface Answer {
+  readonly status: number;
+  readonly body: Body;
+}
+
+export interface AppOptions {
+  /** False: nothing trains, a test calls the steps itself. */
+  readonly runsWorkflow?: boolean;
+  readonly requestsPerSecond?: number;
+  /** Another one than the deployed, which fetches from nowhere. */
+  readonly fetcher?: Fetcher | undefined;
+}
+
 /** A 1 x 1 PNG. */
 export const png =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
 
 /** The HTTP application on an account in memory, each answer checked against the published interface; user `tester` has the app `lab`. */
-export class Lab {
-  readonly account = new Account({ runsWorkflow: false });
+export class AppUnderTest {
+  readonly account: Account;
   readonly deps: Dependencies;
   readonly base = '/v2/users/tester/apps/lab';
   readonly app: Hono;
@@ -25,9 +38,8 @@ export class Lab {
   readonly reported: unknown[] = [];
   #key = '';
 
-  /** @param options.fetcher another one than the deployed, which fetches from nowhere */
-  constructor(options: { requestsPerSecond?: number; fetcher?: Fetcher } = {}) {
-    const { requestsPerSecond, fetcher } = options;
+  constructor({ runsWorkflow = false, requestsPerSecond, fetcher }: AppOptions = {}) {
+    this.account = new Account({ runsWorkflow });
     const host = this.account.host('api');
     this.deps = fetcher ? hostWith(host, { fetcher }) : host;
     this.app = buildApp(checked(allRoutes), {
@@ -44,23 +56,22 @@ export class Lab {
     await this.must('POST', '/v2/users/tester/apps', { apps: [{ id: 'lab' }] });
   }
 
-  close(): void {
-    this.account.close();
+  close(): Promise<void> {
+    return this.account.close();
   }
 
   async keyOf(userId: string): Promise<string> {
     return (await createApiKey({ userId, description: 'test', scopes: ['All'] }, this.deps)).key;
   }
 
-  /** @param key another one than the tester's own */
-  async send(
-    method: string,
-    path: string,
-    body?: unknown,
-    key = this.#key,
-  ): Promise<{ status: number; body: Body }> {
+  /**
+   * @param body a string is sent as it is, anything else as JSON
+   * @param key another one than the tester's own
+   */
+  async send(method: string, path: string, body?: unknown, key = this.#key): Promise<Answer> {
     const init = { method, headers: { authorization: `Key ${key}` } };
-    const request = body === undefined ? init : { ...init, body: JSON.stringify(body) };
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const request = body === undefined ? init : { ...init, body: text };
     const response = await this.app.request(path, request);
     return { status: response.status, body: await response.json() };
   }

@@ -1,9 +1,10 @@
 import { keys } from '../../../core/ports/keys.ts';
 import { settle } from '../../../core/training/settle.ts';
 import { initialState } from '../../../core/workflow/state.ts';
-import { Lab, idsOf, png } from './app-under-test.ts';
+import type { Body } from './app-under-test.ts';
+import { AppUnderTest, idsOf, png } from './app-under-test.ts';
 
-const lab = new Lab();
+const lab = new AppUnderTest();
 beforeAll(() => lab.open());
 afterAll(() => lab.close());
 
@@ -110,6 +111,8 @@ test('an app goes with everything in it: trainings are stopped first', async () 
   ]);
   expect((await lab.refused('GET', lab.base))[1]).toBe(11101);
   expect(await list('')).not.toContain('lab');
+  const { models } = await lab.must('GET', '/v2/users/me/models');
+  expect(models.map((model: Body) => model.app_id)).not.toContain('lab');
   expect((await lab.refused('POST', apps, { apps: [{ id: 'lab' }] }))[1]).toBe(40010);
 
   const versionId = trained.model.model_version.id;

@@ -1,6 +1,6 @@
 import { objectKeys } from '../../../core/ports/keys.ts';
 import { Web, fetcherOf } from '../../net/web.ts';
-import { Lab as InputLab, png } from './app-under-test.ts';
+import { AppUnderTest, png } from './app-under-test.ts';
 import type { Body } from './app-under-test.ts';
 import { Lab } from './lab.ts';
 
@@ -25,9 +25,9 @@ beforeAll(async () => {
 afterAll(() => web.close());
 
 describe('inputs by URL', () => {
-  let lab: InputLab;
+  let lab: AppUnderTest;
   beforeAll(async () => {
-    lab = new InputLab({ fetcher: fetcherOf(`files.example:${web.port}`) });
+    lab = new AppUnderTest({ fetcher: fetcherOf(`files.example:${web.port}`) });
     await lab.open();
   });
   afterAll(() => lab.close());
@@ -85,7 +85,7 @@ describe('inputs by URL', () => {
 });
 
 test('where no host is allowed, the answer says who can allow one', async () => {
-  const lab = new InputLab();
+  const lab = new AppUnderTest();
   await lab.open();
 
   const { body } = await lab.send('POST', `${lab.base}/inputs`, {

@@ -3,10 +3,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageType } from '../../proto/published-api.ts';
-import { Lab, png } from './app-under-test.ts';
+import { AppUnderTest, png } from './app-under-test.ts';
 import type { Body } from './app-under-test.ts';
 
-const lab = new Lab();
+const lab = new AppUnderTest();
 const version = '/datasets/ds/versions/v1';
 const region = (region_info: object) => ({
   region_info,

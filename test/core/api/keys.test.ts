@@ -1,7 +1,7 @@
-import { Lab, idsOf } from './app-under-test.ts';
+import { AppUnderTest, idsOf } from './app-under-test.ts';
 import type { Body } from './app-under-test.ts';
 
-const lab = new Lab();
+const lab = new AppUnderTest();
 beforeAll(() => lab.open());
 afterAll(() => lab.close());
 

@@ -1,46 +1,14 @@
-import type { Hono } from 'hono';
-import { buildApp } from '../../../core/api/app.ts';
-import { authenticate } from '../../../core/api/authenticate.ts';
-import { allRoutes } from '../../../core/api/routes/all.ts';
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
-import type { Dependencies } from '../../../core/training/dependencies.ts';
-import { Account } from '../../lambda/account.ts';
-import { checked } from '../../proto/checked-routes.ts';
-import { hostWith } from './app-under-test.ts';
 import type { FakeModel } from '../../wire/sagemaker-endpoints.ts';
+import type { Answer, Body } from './app-under-test.ts';
+import { AppUnderTest } from './app-under-test.ts';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses of every route, right or wrong
-export type Body = any;
-
-export interface Answer {
-  readonly status: number;
-  readonly body: Body;
-}
-
-/** The whole API on a wire-level account with the app `lab`; every answer is held against the published interface. Trainings end at once, trained. */
-export class Lab {
-  readonly account = new Account();
-  readonly reported: unknown[] = [];
-  readonly #deps: Dependencies;
-  readonly #app: Hono;
-  #key = '';
-
-  private constructor(fetcher?: Fetcher) {
-    const host = this.account.host('api');
-    this.#deps = fetcher ? hostWith(host, { fetcher }) : host;
-    this.#app = buildApp(checked(allRoutes), {
-      deps: this.#deps,
-      identify: (request) =>
-        authenticate(request.headers.get('authorization') ?? undefined, this.#deps),
-      report: (error) => this.reported.push(error),
-    });
-  }
-
+/** The app with its workflow running. Trainings end at once, trained. */
+export class Lab extends AppUnderTest {
   /** @param fetcher another one than the deployed, which fetches from nowhere */
   static async open(fetcher?: Fetcher): Promise<Lab> {
-    const lab = new Lab(fetcher);
-    lab.#key = await lab.account.newKey();
-    await lab.call('POST', '/v2/users/tester/apps', { apps: [{ id: 'lab' }] });
+    const lab = new Lab({ runsWorkflow: true, fetcher });
+    await lab.open();
     lab.account.container = async (job, account) => {
       await account.writeExport(job, 90);
       await account.endJob(job.request.TrainingJobName, { TrainingJobStatus: 'Completed' });
@@ -48,20 +16,9 @@ export class Lab {
     return lab;
   }
 
-  get deps() {
-    return this.#deps;
-  }
-
   /** @param path below the app, or from `/v2` on */
-  async call(method: string, path: string, body?: unknown, key = this.#key): Promise<Answer> {
-    const whole = path.startsWith('/v2') ? path : `/v2/users/tester/apps/lab${path}`;
-    const init = { method, headers: { authorization: `Key ${key}` } };
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const response = await this.#app.request(
-      whole,
-      body === undefined ? init : { ...init, body: text },
-    );
-    return { status: response.status, body: await response.json() };
+  call(method: string, path: string, body?: unknown, key?: string): Promise<Answer> {
+    return this.send(method, path.startsWith('/v2') ? path : this.base + path, body, key);
   }
 
   get = (path: string) => this.call('GET', path);
@@ -105,9 +62,5 @@ export class Lab {
   host(model: FakeModel): void {
     const { hosting } = this.account.aws.sagemaker;
     hosting.onCreate = (name) => hosting.serve(name, model);
-  }
-
-  close(): Promise<void> {
-    return this.account.close();
   }
 }

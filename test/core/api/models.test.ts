@@ -1,4 +1,4 @@
-import type { Body } from './lab.ts';
+import type { Body } from './app-under-test.ts';
 import { Lab } from './lab.ts';
 
 describe('models', () => {

@@ -4,7 +4,7 @@ import { openApiDocument } from '../../../core/api/openapi/document.ts';
 import { allRoutes } from '../../../core/api/routes/all.ts';
 import { pathsOf } from '../../../core/api/route.ts';
 import { publishedApi } from '../../proto/published-api.ts';
-import { Lab } from './app-under-test.ts';
+import { AppUnderTest } from './app-under-test.ts';
 import type { Body } from './app-under-test.ts';
 
 const document: Body = openApiDocument(allRoutes);
@@ -97,7 +97,7 @@ test('answers are the published messages', () => {
 });
 
 describe('served', () => {
-  const lab = new Lab();
+  const lab = new AppUnderTest();
   beforeAll(() => lab.open());
   afterAll(() => lab.close());
 

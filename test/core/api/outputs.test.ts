@@ -1,5 +1,5 @@
 import type { Prediction } from '../../../core/ports/predictor.ts';
-import type { Body } from './lab.ts';
+import type { Body } from './app-under-test.ts';
 import { Lab } from './lab.ts';
 
 const concepts = [

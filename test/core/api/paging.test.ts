@@ -5,9 +5,9 @@ import { versionIdAt } from '../../../core/version/version-id.ts';
 import { versionWrite } from '../../../core/version/version-store.ts';
 import { scope } from '../../lambda/account.ts';
 import { trainedVersion } from '../../bench/trained-version.ts';
-import { Lab, idsOf } from './app-under-test.ts';
+import { AppUnderTest, idsOf } from './app-under-test.ts';
 
-const lab = new Lab();
+const lab = new AppUnderTest();
 const count = 90;
 const inputIds = Array.from({ length: count }, (_, n) => `i-${String(n).padStart(2, '0')}`);
 /** Created in the reverse order of their ids, two at each instant. */

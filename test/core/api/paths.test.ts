@@ -12,9 +12,9 @@ import { keyRoutes } from '../../../core/api/routes/keys.ts';
 import { statusCodeRoutes } from '../../../core/api/routes/status-codes.ts';
 import { userRoutes } from '../../../core/api/routes/users.ts';
 import { bindings } from '../../proto/published-api.ts';
-import { Lab } from './app-under-test.ts';
+import { AppUnderTest } from './app-under-test.ts';
 
-const lab = new Lab();
+const lab = new AppUnderTest();
 beforeAll(() => lab.open());
 afterAll(() => lab.close());
 

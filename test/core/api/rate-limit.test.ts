@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { takeToken } from '../../../core/api/rate-limit.ts';
 import type { Bucket } from '../../../core/api/rate-limit.ts';
-import { Lab } from './app-under-test.ts';
+import { AppUnderTest } from './app-under-test.ts';
 
 describe('a token bucket', () => {
   const pass = (times: readonly number[], perSecond: number): boolean[] => {
@@ -51,7 +51,7 @@ describe('a token bucket', () => {
 });
 
 describe('over HTTP', () => {
-  const lab = new Lab({ requestsPerSecond: 15 });
+  const lab = new AppUnderTest({ requestsPerSecond: 15 });
   let now = Date.parse('2026-01-01T00:00:00Z');
   beforeAll(async () => {
     lab.deps.now = () => new Date(now).toISOString();

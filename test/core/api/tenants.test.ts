@@ -1,12 +1,12 @@
 import { allRoutes } from '../../../core/api/routes/all.ts';
 import { pathsOf } from '../../../core/api/route.ts';
-import { Lab, png } from './app-under-test.ts';
+import { AppUnderTest, png } from './app-under-test.ts';
 
 /**
  * Two tenants, every route, every id slot. The victim's ids and texts all carry `victim`; whatever the intruder sends, no answer may show what he did
  * not send himself, and nothing of the victim's may change.
  */
-const lab = new Lab();
+const lab = new AppUnderTest();
 const own = '/v2/users/tester/apps/victim-app';
 let intruder: string;
 

@@ -1,6 +1,6 @@
 import { objectKeys } from '../../../core/ports/keys.ts';
 import { scope } from '../../lambda/account.ts';
-import type { Body } from './lab.ts';
+import type { Body } from './app-under-test.ts';
 import { Lab } from './lab.ts';
 
 const params = { template: 'Deeptune_Bert_Small', dataset_id: 'texts' };
