@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { freePort } from '../free-port.ts';
 
 export interface Moto {
   readonly client: SFNClient;
@@ -49,14 +48,4 @@ async function untilUp(url: string, child: ChildProcess, said: readonly string[]
   }
   child.kill();
   throw new Error(`moto did not start: ${said.join('').slice(-2000)}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

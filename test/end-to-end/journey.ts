@@ -14,6 +14,7 @@ import {
   startTraining,
   upload,
 } from '../../demo/service.ts';
+import { until } from '../until.ts';
 
 /** Where the service is: the laptop host, or an API Gateway. */
 export interface Endpoint {
@@ -225,15 +226,4 @@ function whenDeployed<T>(ask: () => Promise<T>): Promise<T> {
       throw error;
     }
   });
-}
-
-/** Asks until `find` answers something. @throws Error after `seconds` */
-async function until<T>(seconds: number, find: () => Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + seconds * 1000;
-  for (;;) {
-    const found = await find();
-    if (found !== undefined) return found;
-    if (performance.now() > deadline) throw new Error(`not within ${seconds} s: ${String(find)}`);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
 }

@@ -1,7 +1,8 @@
 import { digitsOf, template } from './digits-app.ts';
 import type { GrpcClient, Message } from './grpc-client.ts';
 import { startGrpcClient } from './grpc-client.ts';
-import { appId, until, userId } from './live-host.ts';
+import { appId, userId } from './live-host.ts';
+import { until } from '../../until.ts';
 
 jest.setTimeout(240_000);
 

@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '../../../cli/client.ts';
 import { digitsOf, prepareDigits, template } from './digits-app.ts';
-import { appId, heldMicros, root, settled, train, until, usageOf, userId } from './live-host.ts';
+import { appId, heldMicros, root, settled, train, usageOf, userId } from './live-host.ts';
+import { until } from '../../until.ts';
+import { freePort } from '../../free-port.ts';
 
 jest.setTimeout(300_000);
 
@@ -53,14 +53,6 @@ class ServerProcess {
     child.kill('SIGKILL');
     await gone;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 describe('kill -9 in the middle of a training', () => {

@@ -2,7 +2,8 @@ import { App } from 'clarifai';
 import { freeze } from '../../../demo/service.ts';
 import { digitsOf, template } from './digits-app.ts';
 import type { LiveHost } from './live-host.ts';
-import { appId, startLiveHost, train, until, userId } from './live-host.ts';
+import { appId, startLiveHost, train, userId } from './live-host.ts';
+import { until } from '../../until.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the client has no types of its own
 type Answer = any;

@@ -9,6 +9,7 @@ import type { GrpcSettings } from '../../../local/settings.ts';
 import type { JsonObject } from '../../../core/catalog/model-type.ts';
 import { getVersion, isEnded, startTraining } from '../../../demo/service.ts';
 import type { VersionWire } from '../../../demo/service.ts';
+import { until } from '../../until.ts';
 
 export const root = join(__dirname, '..', '..', '..');
 export const python = join(root, '.venv', 'bin', 'python');
@@ -49,18 +50,6 @@ export async function startLiveHost(
     rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   };
   return { client, server, folder, log, close };
-}
-
-/** Asks until `find` answers something. @throws Error after `seconds`, with the last answer */
-export async function until<T>(seconds: number, find: () => Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + seconds * 1000;
-  for (;;) {
-    const found = await find();
-    if (found !== undefined) return found;
-    if (performance.now() > deadline)
-      throw new Error(`not within ${seconds} s: ${find.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }
 
 /** The version once it is settled, however it ended. */

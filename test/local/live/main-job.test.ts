@@ -3,7 +3,8 @@ import { freeze, getVersion, predictTop, upload } from '../../../demo/service.ts
 import type { VersionWire } from '../../../demo/service.ts';
 import { digitsOf, prepareDigits, template } from './digits-app.ts';
 import type { LiveHost } from './live-host.ts';
-import { heldMicros, settled, startLiveHost, train, until, usageOf } from './live-host.ts';
+import { heldMicros, settled, startLiveHost, train, usageOf } from './live-host.ts';
+import { until } from '../../until.ts';
 
 jest.setTimeout(300_000);
 

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import OpenAI, { toFile } from 'openai';
 import type { LiveHost } from './live-host.ts';
-import { python, root, startLiveHost, until, usageOf } from './live-host.ts';
+import { python, root, startLiveHost, usageOf } from './live-host.ts';
+import { until } from '../../until.ts';
 
 interface Pair {
   readonly prompt: string;
