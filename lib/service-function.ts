@@ -6,7 +6,8 @@ import type { IFunction, IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Alias, Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Environment, HandlerName } from '../lambda/environment.ts';
@@ -14,6 +15,7 @@ import { environments } from '../lambda/environment.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundling, entryOf } from './bundling.ts';
 import { allow } from './statement.ts';
+import { encryptedLogs } from './encrypted-logs.ts';
 
 export interface ServiceFunctionProps<H extends HandlerName> {
   /** `trainingJobEvent` runs `lambda/handlers/training-job-event.ts`. */
@@ -76,10 +78,9 @@ export class ServiceFunction<H extends HandlerName = HandlerName> extends Constr
   }
 
   private logGroup(role: Role, encryptionKey: IKey): LogGroup {
-    const logGroup = new LogGroup(this, 'Logs', {
+    const logGroup = encryptedLogs(this, 'Logs', {
       encryptionKey,
       retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
     });
     role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]));
     return logGroup;

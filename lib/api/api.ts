@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CorsHttpMethod,
@@ -14,11 +14,12 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { ApiFunctions } from './api-functions.ts';
 import { routes } from './routes.ts';
+import { encryptedLogs } from '../encrypted-logs.ts';
 
 export interface ApiProps {
   readonly functions: ApiFunctions;
@@ -74,10 +75,9 @@ export class Api extends Construct {
   }
 
   private stage(encryptionKey: IKey): void {
-    const logGroup = new LogGroup(this, 'AccessLogs', {
+    const logGroup = encryptedLogs(this, 'AccessLogs', {
       encryptionKey,
       retention: RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.DESTROY,
     });
     new HttpStage(this, 'Stage', {
       httpApi: this.httpApi,

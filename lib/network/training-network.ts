@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
   FlowLogDestination,
@@ -11,12 +11,13 @@ import {
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import { ServiceRole } from '../service-role.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { CreatedVpc } from './vpc-configuration.ts';
+import { encryptedLogs } from '../encrypted-logs.ts';
 
 export interface TrainingNetworkProps {
   readonly configuration: CreatedVpc;
@@ -98,10 +99,9 @@ export class TrainingNetwork extends Construct {
   }
 
   private flowLog({ key }: Storage): void {
-    const logGroup = new LogGroup(this, 'FlowLogs', {
+    const logGroup = encryptedLogs(this, 'FlowLogs', {
       encryptionKey: key,
       retention: RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new ServiceRole(this, 'FlowLogsRole', {
       description: 'deeptune: writes the flow logs of the training network',

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { FileSystem, IgnoreMode, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { FileSystem, IgnoreMode, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
@@ -9,6 +10,7 @@ import { acknowledge, addWithWildcards } from '../acknowledge.ts';
 import { allow } from '../statement.ts';
 import { cryptoActions } from '../storage/encryption-key.ts';
 import type { Storage } from '../storage/storage.ts';
+import { encryptedLogs } from '../encrypted-logs.ts';
 
 const directory = fileURLToPath(new URL('../../container', import.meta.url));
 
@@ -69,10 +71,9 @@ export class TrainingSource extends Construct {
   }
 
   private logGroup(storage: Storage): LogGroup {
-    return new LogGroup(this, 'Logs', {
+    return encryptedLogs(this, 'Logs', {
       encryptionKey: storage.key,
       retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
     });
   }
 

@@ -1,6 +1,7 @@
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { trainingWorkflow } from '../../core/workflow/definition.ts';
@@ -10,6 +11,7 @@ import { allow } from '../statement.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { StateMachineVariables, TrainingProps } from './training-steps.ts';
 import { TrainingSteps } from './training-steps.ts';
+import { encryptedLogs } from '../encrypted-logs.ts';
 
 /**
  * The state machine of `core/workflow/definition.ts` and its five functions.
@@ -95,10 +97,9 @@ export class TrainingWorkflow extends Construct {
   }
 
   private logGroup(storage: Storage): LogGroup {
-    return new LogGroup(this, 'Logs', {
+    return encryptedLogs(this, 'Logs', {
       encryptionKey: storage.key,
       retention: RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.DESTROY,
     });
   }
 }
