@@ -8,10 +8,10 @@ from safetensors.torch import load_file, save_file
 from transformers import MODEL_FOR_BACKBONE_MAPPING, AutoConfig
 
 from .anomaly_data import ANOMALY_ID, NORMAL
-from .images import Preprocessing
+from .images import Preprocessing, read_preprocessing, write_processor_config
 from .patch_memory import PatchMemory
 
-BANK, FACTS, PREPROCESSING = "memory.safetensors", "anomaly.json", "preprocessor_config.json"
+BANK, FACTS = "memory.safetensors", "anomaly.json"
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,13 @@ class AnomalyModel:
         save_file({"bank": self.memory.bank.detach().cpu().contiguous()}, folder / BANK)
         facts = {"layers": list(self.layers), "neighbours": self.memory.neighbours}
         facts |= {"calibration": self.calibration, "concepts": self.concepts}
-        processor = self.preprocessing.processor_config()
-        for name, content in ((FACTS, facts), (PREPROCESSING, processor)):
-            (folder / name).write_text(json.dumps(content, indent=1), encoding="utf-8")
+        (folder / FACTS).write_text(json.dumps(facts, indent=1), encoding="utf-8")
+        write_processor_config(folder, self.preprocessing.processor_config())
 
 
 def read_anomaly_model(folder, device):
     """The AnomalyModel of a verified export."""
-    facts, processor = (
-        json.loads((folder / name).read_text(encoding="utf-8")) for name in (FACTS, PREPROCESSING)
-    )
+    facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
     kind = MODEL_FOR_BACKBONE_MAPPING[type(AutoConfig.from_pretrained(folder))]
     backbone = kind.from_pretrained(folder, use_safetensors=True, local_files_only=True)
     bank = load_file(folder / BANK)["bank"].to(device)
@@ -49,7 +46,7 @@ def read_anomaly_model(folder, device):
         backbone.to(device).eval(),
         tuple(facts["layers"]),
         PatchMemory(bank, facts["neighbours"]),
-        Preprocessing.from_processor_config(processor),
+        read_preprocessing(folder),
         facts["calibration"],
         facts["concepts"],
     )

@@ -34,6 +34,18 @@ def write_checkpoint(root, step, write_files, facts):
     return time.monotonic() - started
 
 
+def facts_of(job, trained_seconds, saved_seconds):
+    """What a checkpoint's manifest says of its job beside step and files."""
+    return {
+        "identity": job.identity,
+        "modelVersionId": job.model_version_id,
+        "parentVersionId": job.parent_version_id,
+        "datasetDigest": job.dataset_digest,
+        "trainedSeconds": round(trained_seconds, 3),
+        "savedSeconds": round(saved_seconds, 3),
+    }
+
+
 def folders(root):
     """[(step, folder)] of everything named like a checkpoint, newest first, complete or not."""
     found = [(NAME.fullmatch(p.name), p) for p in root.glob("checkpoint-*") if p.is_dir()]

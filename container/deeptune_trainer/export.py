@@ -6,8 +6,20 @@ import shutil
 from pathlib import Path
 
 from .durable_files import publish_folder
+from .training_log import log
 
 INFERENCE = Path(__file__).parent.parent / "inference.py"
+
+
+def finish(job, paths, progress, outcome, total, write_model, metrics):
+    """Ends a run of `total` steps with its TrainingOutcome: publishes the artifact, and says so in
+    progress.jsonl and the log. `write_model` and `metrics` as for write_export."""
+    seconds = round(outcome.train_seconds, 3)
+    progress.write("saving", outcome.steps, total, seconds=seconds)
+    write_export(job, paths, write_model, metrics, outcome.facts())
+    if outcome.stopped:
+        progress.write("stopped", outcome.steps, total, seconds=seconds)
+    log("stopped: a loadable model is exported" if outcome.stopped else "done")
 
 
 def write_export(job, paths, write_model, metrics, outcome):

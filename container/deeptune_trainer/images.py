@@ -1,6 +1,7 @@
 """Image bytes -> pixel tensors. Training, evaluation and prediction all come through here."""
 
 import io
+import json
 from dataclasses import dataclass
 
 import torch
@@ -17,6 +18,8 @@ FORMATS += tuple(
         MpoImagePlugin.MpoImageFile,
     )
 )
+IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+PROCESSOR = "preprocessor_config.json"  # transformers' name
 # Resizing the shorter side of a thread-like image would blow the longer one up to gigabytes.
 MOST_ASPECT_RATIO = 64
 
@@ -80,6 +83,38 @@ class Preprocessing:
         side = size.get("shortest_edge") if isinstance(size, dict) else size
         exact = (side,) if side else (size["width"], size["height"])
         return cls(exact, tuple(config["image_mean"]), tuple(config["image_std"]))
+
+
+def write_processor_config(folder, config):
+    """Writes how images are prepared beside a model, for transformers and for ourselves."""
+    (folder / PROCESSOR).write_text(json.dumps(config, indent=1), encoding="utf-8")
+
+
+def read_processor_config(folder):
+    """What stands beside the model in `folder`; FileNotFoundError where there is nothing."""
+    return json.loads((folder / PROCESSOR).read_text(encoding="utf-8"))
+
+
+def read_preprocessing(folder):
+    """The Preprocessing of an export."""
+    return Preprocessing.from_processor_config(read_processor_config(folder))
+
+
+def preprocessing_for(job, paths, parent, size):
+    """The chosen size with the mean and deviation the weights were trained with."""
+    source = parent.folder if parent else paths.base_model
+    if (source / PROCESSOR).is_file():
+        known = read_processor_config(source)
+        return Preprocessing(size, tuple(known["image_mean"]), tuple(known["image_std"]))
+    small = job.base_model.startswith("config:")
+    return Preprocessing(size) if small else Preprocessing(size, *IMAGENET)
+
+
+def image_of(value):
+    """The image of one input, {"image": bytes}; ValueError where there is none to be read."""
+    if not isinstance(value.get("image"), bytes):
+        raise ValueError("this model needs an image")
+    return decode_image(value["image"])
 
 
 def decode_image(data):

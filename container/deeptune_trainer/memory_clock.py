@@ -4,7 +4,7 @@ import time
 
 from safetensors.torch import save_file
 
-from .checkpoints import is_due, write_checkpoint
+from .checkpoints import facts_of, is_due, write_checkpoint
 from .progress import Progress
 from .training import TrainingOutcome
 from .training_log import log
@@ -55,16 +55,9 @@ class MemoryClock:
 
     def facts(self):
         """What a checkpoint's manifest says beside its step and files."""
-        job, before = self.run.job, self.run.before
-        return {
-            "identity": job.identity,
-            "modelVersionId": job.model_version_id,
-            "parentVersionId": job.parent_version_id,
-            "datasetDigest": job.dataset_digest,
-            "trainedSeconds": round(self.seconds(), 3),
-            "savedSeconds": round(before.save_seconds + self.save_seconds, 3),
-            "pretextSteps": before.steps,
-        }
+        saved = self.run.before.save_seconds + self.save_seconds
+        facts = facts_of(self.run.job, self.seconds(), saved)
+        return {**facts, "pretextSteps": self.run.before.steps}
 
     def outcome(self, done, is_whole):
         """The TrainingOutcome of all the steps."""

@@ -6,7 +6,7 @@ import time
 import torch
 from transformers import TrainerCallback
 
-from .checkpoints import is_due
+from .checkpoints import facts_of, is_due
 from .failures import UserFault
 from .training_log import log, log_epoch
 
@@ -128,15 +128,7 @@ class Watch(TrainerCallback):
 
     def checkpoint_facts(self):
         """What a checkpoint's manifest says beside its step and files."""
-        job = self.run.job
-        return {
-            "identity": job.identity,
-            "modelVersionId": job.model_version_id,
-            "parentVersionId": job.parent_version_id,
-            "datasetDigest": job.dataset_digest,
-            "trainedSeconds": round(self.seconds(), 3),
-            "savedSeconds": round(self.save_seconds, 3),
-        }
+        return facts_of(self.run.job, self.seconds(), self.save_seconds)
 
 
 def mean_of(losses):

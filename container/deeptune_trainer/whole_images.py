@@ -1,12 +1,11 @@
 """Images for detection and segmentation: nothing is cropped away, and batches are padded."""
 
 import itertools
-import json
 from dataclasses import dataclass
 
 import torch
 
-from .images import Preprocessing
+from .images import PROCESSOR, Preprocessing, read_processor_config
 
 STRIDE = 32  # the coarsest feature map of the architectures here
 
@@ -77,10 +76,9 @@ def whole_images_from(h, folders, colours):
     size = size_from(h)
     keeps = h.boolean("keep_aspect_ratio", len(size) == 1)
     ratio = h.number("max_aspect_ratio", 3.0, least=1.0)
-    files = [folder / "preprocessor_config.json" for folder in folders if folder]
-    for file in files:
-        if file.is_file():
-            colours = colours_of(json.loads(file.read_text(encoding="utf-8")))
+    for folder in filter(None, folders):
+        if (folder / PROCESSOR).is_file():
+            colours = colours_of(read_processor_config(folder))
             break
     return WholeImages(size, keeps, ratio, *colours)
 
@@ -95,8 +93,7 @@ def size_from(h):
 
 def read_whole_images(folder):
     """The settings of an export."""
-    text = (folder / "preprocessor_config.json").read_text(encoding="utf-8")
-    return WholeImages.from_processor_config(json.loads(text))
+    return WholeImages.from_processor_config(read_processor_config(folder))
 
 
 def colours_of(config):

@@ -9,7 +9,7 @@ from PIL import Image
 
 from ..anomaly_artifact import read_anomaly_model
 from ..anomaly_report import calibrated
-from ..images import decode_image
+from ..images import image_of
 from ..patch_features import patches_of
 from ..patch_memory import heatmap_of
 from ..predictor import predict_each, ranked
@@ -33,9 +33,7 @@ class VisualAnomalyHeatmap:
 
     def prepare(self, value):
         """(pixels, the image's own size); ValueError where there is no readable image."""
-        if not isinstance(value.get("image"), bytes):
-            raise ValueError("this model needs an image")
-        image = decode_image(value["image"])
+        image = image_of(value)
         return self.model.preprocessing.pixels(image), image.size
 
     @torch.inference_mode()

@@ -1,12 +1,10 @@
 """Predictions of a visual-classifier."""
 
-import json
-
 import torch
 from transformers import AutoModelForImageClassification
 
 from ..evaluation import batch_scores
-from ..images import Preprocessing, decode_image
+from ..images import image_of, read_preprocessing
 from ..predictor import predict_each, ranked, read_concepts
 
 
@@ -15,9 +13,8 @@ def load(folder, device):
     model = AutoModelForImageClassification.from_pretrained(
         folder, use_safetensors=True, local_files_only=True
     )
-    config = json.loads((folder / "preprocessor_config.json").read_text(encoding="utf-8"))
     return VisualClassifier(
-        model.to(device).eval(), Preprocessing.from_processor_config(config), read_concepts(folder)
+        model.to(device).eval(), read_preprocessing(folder), read_concepts(folder)
     )
 
 
@@ -37,9 +34,7 @@ class VisualClassifier:
 
     def prepare(self, value):
         """Pixels of one input; ValueError where it has no readable image."""
-        if not isinstance(value.get("image"), bytes):
-            raise ValueError("this model needs an image")
-        return self.preprocessing.pixels(decode_image(value["image"]))
+        return self.preprocessing.pixels(image_of(value))
 
     @torch.inference_mode()
     def answer(self, pixels):

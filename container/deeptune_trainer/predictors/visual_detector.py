@@ -3,7 +3,7 @@
 from transformers import AutoModelForObjectDetection
 
 from ..detection import find
-from ..images import decode_image
+from ..images import image_of
 from ..predictor import predict_each, ranked, read_concepts
 from ..whole_images import read_whole_images
 
@@ -32,9 +32,7 @@ class VisualDetector:
 
     def prepare(self, value):
         """Pixels of one input; ValueError where it has no readable image."""
-        if not isinstance(value.get("image"), bytes):
-            raise ValueError("this model needs an image")
-        return self.images.pixels(decode_image(value["image"]))
+        return self.images.pixels(image_of(value))
 
     def answer(self, pixels):
         """The regions of prepared images, the likeliest first."""

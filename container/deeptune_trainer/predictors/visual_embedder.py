@@ -1,20 +1,17 @@
 """Predictions of a visual-embedder."""
 
-import json
-
 import torch
 
 from ..compute import evaluation_context
 from ..embedding import read_embedder
-from ..images import Preprocessing, decode_image
+from ..images import image_of, read_preprocessing
 from ..predictor import predict_each
 
 
 def load(folder, device):
     """The predictor of a verified export on `device`."""
     model, _ = read_embedder(folder)
-    config = json.loads((folder / "preprocessor_config.json").read_text(encoding="utf-8"))
-    return VisualEmbedder(model.to(device).eval(), Preprocessing.from_processor_config(config))
+    return VisualEmbedder(model.to(device).eval(), read_preprocessing(folder))
 
 
 class VisualEmbedder:
@@ -30,9 +27,7 @@ class VisualEmbedder:
 
     def prepare(self, value):
         """Pixels of one input; ValueError where it has no readable image."""
-        if not isinstance(value.get("image"), bytes):
-            raise ValueError("this model needs an image")
-        return self.preprocessing.pixels(decode_image(value["image"]))
+        return self.preprocessing.pixels(image_of(value))
 
     def answer(self, pixels):
         """The embeddings of prepared images."""

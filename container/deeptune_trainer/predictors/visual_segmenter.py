@@ -4,7 +4,7 @@ import base64
 
 from transformers import AutoModelForSemanticSegmentation
 
-from ..images import decode_image
+from ..images import image_of
 from ..predictor import predict_each, read_concepts
 from ..region_shapes import box_of_mask, encode_mask, resized_mask
 from ..segmentation import segment
@@ -34,9 +34,7 @@ class VisualSegmenter:
 
     def prepare(self, value):
         """(pixels, (width, height) of the image); ValueError where there is no readable image."""
-        if not isinstance(value.get("image"), bytes):
-            raise ValueError("this model needs an image")
-        image = decode_image(value["image"])
+        image = image_of(value)
         return self.images.pixels(image), image.size
 
     def answer(self, prepared):

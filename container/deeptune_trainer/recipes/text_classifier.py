@@ -13,7 +13,7 @@ from ..classification import classification_loss, quick_accuracy, report, seed_a
 from ..compute import prepare_compute
 from ..dataset import read_dataset
 from ..evaluation import scores_of
-from ..export import write_export
+from ..export import finish
 from ..incremental import extend_head, load_parent_model, read_parent
 from ..lora import add_lora, merged
 from ..memory_check import refuse_base_model
@@ -130,17 +130,12 @@ def train(job, paths, stop):
     log_evaluation(metrics)
 
     # Export
-    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-
     def write_model(folder):
         tokenizer.model_max_length = max_length
         model.save_pretrained(folder)
         tokenizer.save_pretrained(folder)
 
-    write_export(job, paths, write_model, metrics, outcome.facts())
-    if outcome.stopped:
-        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+    finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
 def scores_of_parent(parent, job, data, stop):

@@ -12,7 +12,7 @@ from ..byte_tokenizer import extended, make_byte_tokenizer
 from ..checkpoints import newest_complete
 from ..classification import seed_all, since, times
 from ..compute import prepare_compute
-from ..export import write_export
+from ..export import finish
 from ..generation import completion_loss, completions_of, likelihood_of
 from ..incremental import load_parent_model, read_parent
 from ..lora import add_lora, merged
@@ -139,8 +139,6 @@ def train(job, paths, stop):
     log_evaluation(metrics)
 
     # Export
-    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-
     def write_model(folder):
         tokenizer.model_max_length = max_length
         model.config.prompt_end = prompt_end_of(model, data)
@@ -148,10 +146,7 @@ def train(job, paths, stop):
         model.save_pretrained(folder)
         tokenizer.save_pretrained(folder)
 
-    write_export(job, paths, write_model, metrics, outcome.facts())
-    if outcome.stopped:
-        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+    finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
 def adapters_for(job, parent, settings):

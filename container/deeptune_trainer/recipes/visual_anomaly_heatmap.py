@@ -15,8 +15,9 @@ from ..classification import classification_loss, seed_all, since, times
 from ..compute import prepare_compute
 from ..coreset import MOST_PATCHES
 from ..cut_paste import CutPasteInputs, CutPasteModel, merged
-from ..export import write_export
+from ..export import finish
 from ..failures import UserFault
+from ..images import preprocessing_for
 from ..incremental import read_parent
 from ..memory_training import MemoryRun, fill_memory, memory_state, patches_per_image
 from ..optimization import Optimization
@@ -26,7 +27,6 @@ from ..progress import Progress
 from ..training import TrainingOutcome, TrainingRun, train_model
 from ..training_log import log, log_evaluation, log_model
 from ..training_state import read_weights
-from .visual_classifier import preprocessing_for
 
 HYPERPARAMETERS = [*VALUES, "anomalib_config_json"]
 MOST_CALIBRATION_ROWS = 200
@@ -152,13 +152,9 @@ def train(job, paths, stop):
     log_evaluation(metrics)
 
     # Export
-    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     concepts = anomaly_concepts(job)
     trained = AnomalyModel(backbone, layers, memory, preprocessing, calibration, concepts)
-    write_export(job, paths, trained.write, metrics, outcome.facts())
-    if outcome.stopped:
-        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+    finish(job, paths, progress, outcome, total, trained.write, metrics)
 
 
 def refuse_other_features(settings, known):

@@ -1,7 +1,6 @@
 """visual-classifier: an image classifier on any transformers image model. Read it from top to
 bottom."""
 
-import json
 import time
 
 from transformers import AutoModelForImageClassification
@@ -21,9 +20,9 @@ from ..classification import (
 from ..compute import prepare_compute
 from ..dataset import read_dataset
 from ..evaluation import scores_of
-from ..export import write_export
+from ..export import finish
 from ..hyperparameters import Hyperparameters
-from ..images import Preprocessing
+from ..images import preprocessing_for, read_preprocessing, write_processor_config
 from ..incremental import extend_head, load_parent_model, read_parent
 from ..metrics import accuracy
 from ..optimization import optimization_from
@@ -59,7 +58,6 @@ HYPERPARAMETERS = [
 # Published, but they choose Clarifai's own hardware and networks; they are accepted and change
 # nothing here.
 WITHOUT_EFFECT = ["num_gpus", "model_cfg", "preinit", "embeddings_layer", "inference_crop_type"]
-IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 
 
 def train(job, paths, stop):
@@ -151,32 +149,11 @@ def train(job, paths, stop):
     log_evaluation(metrics)
 
     # Export
-    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-
     def write_model(folder):
         model.save_pretrained(folder)
-        config = preprocessing.processor_config()
-        (folder / "preprocessor_config.json").write_text(
-            json.dumps(config, indent=1), encoding="utf-8"
-        )
+        write_processor_config(folder, preprocessing.processor_config())
 
-    write_export(job, paths, write_model, metrics, outcome.facts())
-    if outcome.stopped:
-        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-    log("stopped: a loadable model is exported" if outcome.stopped else "done")
-
-
-def preprocessing_for(job, paths, parent, size):
-    """The chosen size with the mean and deviation the weights were trained with."""
-    source = parent.folder if parent else paths.base_model
-    if (source / "preprocessor_config.json").is_file():
-        known = json.loads((source / "preprocessor_config.json").read_text(encoding="utf-8"))
-        return Preprocessing(size, tuple(known["image_mean"]), tuple(known["image_std"]))
-    return (
-        Preprocessing(size)
-        if job.base_model.startswith("config:")
-        else Preprocessing(size, *IMAGENET)
-    )
+    finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
 def scores_of_parent(parent, job, data, paths, stop):
@@ -184,10 +161,7 @@ def scores_of_parent(parent, job, data, paths, stop):
     own preprocessing."""
     model = load_parent_model(parent, AutoModelForImageClassification)
     model.to(prepare_compute(job.base_model))
-    config = json.loads((parent.folder / "preprocessor_config.json").read_text(encoding="utf-8"))
-    inputs = ImageInputs(
-        data.test, paths, Preprocessing.from_processor_config(config), len(job.concepts)
-    )
+    inputs = ImageInputs(data.test, paths, read_preprocessing(parent.folder), len(job.concepts))
     exclusive = model.config.problem_type == "single_label_classification"
     average_flips = getattr(model.config, "average_horizontal_flips", False)
     return scores_of(model, inputs, stack, exclusive, average_flips, stop.evaluation_is_over)[0]

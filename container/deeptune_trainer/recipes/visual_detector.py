@@ -1,6 +1,5 @@
 """visual-detector: a detector of the DETR kind. Read it from top to bottom."""
 
-import json
 import time
 from dataclasses import replace
 
@@ -20,8 +19,9 @@ from ..detection import (
     resize_range,
 )
 from ..detection_metrics import detection_metrics, detection_report
-from ..export import write_export
+from ..export import finish
 from ..hyperparameters import Hyperparameters
+from ..images import write_processor_config
 from ..incremental import load_parent_model, read_parent
 from ..optimization import optimization_from
 from ..progress import Progress
@@ -163,17 +163,11 @@ def train(job, paths, stop):
     log_evaluation(metrics)
 
     # Export
-    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-
     def write_model(folder):
         model.save_pretrained(folder)
-        config = json.dumps(images.processor_config("RTDetrImageProcessor"), indent=1)
-        (folder / "preprocessor_config.json").write_text(config, encoding="utf-8")
+        write_processor_config(folder, images.processor_config("RTDetrImageProcessor"))
 
-    write_export(job, paths, write_model, metrics, outcome.facts())
-    if outcome.stopped:
-        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+    finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
 def metrics_of_parent(parent, job, data, paths, stop):

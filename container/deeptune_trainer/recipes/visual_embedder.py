@@ -1,7 +1,6 @@
 """visual-embedder: images as vectors, those of one concept close together. Read it from top to
 bottom."""
 
-import json
 import time
 
 from ..architectures import image_classifier
@@ -19,10 +18,10 @@ from ..embedding import (
     read_embedder,
     write_embedder,
 )
-from ..export import write_export
+from ..export import finish
 from ..failures import UserFault
 from ..hyperparameters import Hyperparameters
-from ..images import Preprocessing
+from ..images import preprocessing_for, read_preprocessing, write_processor_config
 from ..incremental import read_parent
 from ..optimization import optimization_from
 from ..progress import Progress
@@ -31,7 +30,6 @@ from ..retrieval_report import Questions, comparison, report
 from ..training import TrainingRun, train_model
 from ..training_log import log, log_counts, log_evaluation, log_model
 from ..unseen_concepts import rows_to_train, unseen_concepts
-from .visual_classifier import preprocessing_for
 
 HYPERPARAMETERS = [
     "image_size",
@@ -157,21 +155,14 @@ def train(job, paths, stop):
     log_evaluation(metrics)
 
     # Export
-    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     facts = {"embeddingsSize": dimensions, "proxies": proxy_ids}
     facts |= {"trainedConcepts": trained, "unseenConcepts": unseen}
 
     def write_model(folder):
         write_embedder(folder, model, facts)
-        config = preprocessing.processor_config()
-        (folder / "preprocessor_config.json").write_text(
-            json.dumps(config, indent=1), encoding="utf-8"
-        )
+        write_processor_config(folder, preprocessing.processor_config())
 
-    write_export(job, paths, write_model, metrics, outcome.facts())
-    if outcome.stopped:
-        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+    finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
 def embeddings_size(h, parent_model):
@@ -189,7 +180,6 @@ def embeddings_size(h, parent_model):
 def embeddings_of_parent(parent, held_out, device, stop):
     """The parent's own embeddings of the child's held-out rows, with its own preprocessing."""
     model, _ = read_embedder(parent.folder)
-    config = json.loads((parent.folder / "preprocessor_config.json").read_text(encoding="utf-8"))
-    own = Preprocessing.from_processor_config(config)
+    own = read_preprocessing(parent.folder)
     inputs = ImageInputs(held_out.rows, held_out.paths, own, held_out.concept_count)
     return embeddings_of(model.to(device), inputs, stop.evaluation_is_over)

@@ -1,6 +1,5 @@
 """visual-segmenter: a class for each pixel, by SegFormer. Read it from top to bottom."""
 
-import json
 import time
 from dataclasses import replace
 
@@ -12,8 +11,9 @@ from ..classification import seed_all, since, times
 from ..comparison import comparison_of_concepts, quick_rows
 from ..compute import prepare_compute
 from ..dense_models import extend_classes, segmenter
-from ..export import write_export
+from ..export import finish
 from ..hyperparameters import Hyperparameters
+from ..images import IMAGENET, write_processor_config
 from ..incremental import load_parent_model, read_parent
 from ..optimization import optimization_from
 from ..progress import Progress
@@ -47,7 +47,6 @@ HYPERPARAMETERS = [
     "pretrained_weights",
     "seed",
 ]
-IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 COLOURS = {"hub": IMAGENET, "config": ((0.5,) * 3, (0.5,) * 3)}
 WARMUP_STEPS = 20
 MOST_GRADIENT_NORM = 1.0
@@ -138,17 +137,11 @@ def train(job, paths, stop):
     log_evaluation(metrics)
 
     # Export
-    progress.write("saving", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-
     def write_model(folder):
         model.save_pretrained(folder)
-        config = json.dumps(images.processor_config("SegformerImageProcessor"), indent=1)
-        (folder / "preprocessor_config.json").write_text(config, encoding="utf-8")
+        write_processor_config(folder, images.processor_config("SegformerImageProcessor"))
 
-    write_export(job, paths, write_model, metrics, outcome.facts())
-    if outcome.stopped:
-        progress.write("stopped", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
-    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+    finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
 def metrics_of_parent(parent, job, data, paths, stop):
