@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Entry } from './entry.ts';
 
-const images = /\.(png|jpe?g|gif|bmp|webp)$/i;
+const images = /\.(png|jpe?g|gif|bmp|tiff?|webp)$/i;
 
 /** Every image below a folder; the folder that it lies in is its concept, and none at the top. In order of names, hidden ones left out. */
 export async function* imageFolderEntries(folder: string, below = ''): AsyncGenerator<Entry> {

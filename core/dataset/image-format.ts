@@ -1,3 +1,5 @@
+import { isTiff, tiffSize } from './tiff.ts';
+
 const startsWith = (bytes: Uint8Array, prefix: readonly number[], at = 0): boolean =>
   prefix.every((byte, index) => bytes[at + index] === byte);
 
@@ -9,12 +11,13 @@ const ascii = (text: string): number[] => [...text].map((letter) => letter.charC
  */
 export function imageFormat(
   bytes: Uint8Array,
-): 'png' | 'jpeg' | 'gif' | 'bmp' | 'webp' | undefined {
+): 'png' | 'jpeg' | 'gif' | 'bmp' | 'tiff' | 'webp' | undefined {
   if (startsWith(bytes, [0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a]))
     return isWholePng(bytes) ? 'png' : undefined;
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return isWholeJpeg(bytes) ? 'jpeg' : undefined;
   if (startsWith(bytes, ascii('GIF8'))) return 'gif';
   if (startsWith(bytes, ascii('BM')) && lengthAt(bytes, 2, true) === bytes.length) return 'bmp';
+  if (isTiff(bytes)) return tiffSize(bytes) ? 'tiff' : undefined;
   const isWebp = startsWith(bytes, ascii('RIFF')) && startsWith(bytes, ascii('WEBP'), 8);
   return isWebp && lengthAt(bytes, 4, true) + 8 <= bytes.length ? 'webp' : undefined;
 }

@@ -1,4 +1,5 @@
 import { imageFormat } from './image-format.ts';
+import { tiffSize } from './tiff.ts';
 
 /** Pixels. */
 export interface ImageSize {
@@ -19,6 +20,8 @@ export function imageSize(bytes: Uint8Array): ImageSize | undefined {
       return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) };
     case 'jpeg':
       return jpegSize(view);
+    case 'tiff':
+      return tiffSize(bytes);
     case 'webp':
       return webpSize(view);
     case undefined:

@@ -33,7 +33,7 @@ async function takeInImage(scope: Scope, bytes: Uint8Array, deps: Uses): Promise
   if (!format)
     return unsupported(
       'image',
-      `${bytes.length} bytes that are not a whole PNG, JPEG, GIF, BMP or WebP image`,
+      `${bytes.length} bytes that are not a whole PNG, JPEG, GIF, BMP, TIFF or WebP image`,
     );
   const sha256 = deps.sha256(bytes);
   await deps.objects.put(objectKeys.input(scope, sha256), bytes, { ifAbsent: true });

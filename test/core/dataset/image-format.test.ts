@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { bytesFromBase64 } from '../../../core/dataset/base64.ts';
+import { imageSize } from '../../../core/dataset/image-size.ts';
 import { imageFormat } from '../../../core/dataset/image-format.ts';
 
-/** One pixel each, written by Pillow. */
+/** Very small, written by Pillow. */
 const images = {
   png: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
+  tiff: 'SUkqAAgAAAAJAAABBAABAAAAAwAAAAEBBAABAAAAAgAAAAIBAwABAAAACAAAAAMBAwABAAAAAQAAAAYBAwABAAAAAQAAABEBBAABAAAAegAAABYBBAABAAAAAgAAABcBBAABAAAABgAAABwBAwABAAAAAQAAAAAAAAAAAAAAAAA=',
   gif: 'R0lGODdhAQABAIEAAAAAAAAAAAAAAAAAACwAAAAAAQABAAAIBAABBAQAOw==',
 };
 const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text, 'base64'));
@@ -21,6 +23,20 @@ describe('image format', () => {
     }
   });
 
+  test('a TIFF file has the size that its directory says, in either order of bytes', () => {
+    const little = bytesOf(images.tiff);
+    // The same header and a directory of two entries, big-endian: width as SHORT, length as LONG.
+    const big = Uint8Array.from([
+      ...[0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 2],
+      ...[1, 0, 0, 3, 0, 0, 0, 1, 0, 5, 0, 0],
+      ...[1, 1, 0, 4, 0, 0, 0, 1, 0, 0, 0, 4],
+    ]);
+
+    expect(imageSize(little)).toEqual({ width: 3, height: 2 });
+    expect(imageSize(big)).toEqual({ width: 5, height: 4 });
+    expect(imageFormat(big.slice(0, -1))).toBeUndefined();
+  });
+
   test('a JPEG without its end marker is not an image', () => {
     const body = [0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2];
     expect(imageFormat(Uint8Array.from(body))).toBeUndefined();
@@ -32,6 +48,8 @@ describe('image format', () => {
       [0x89, 80, 78, 71, 13, 10, 26, 10],
       [0xff, 0xd8, 0xff],
       [66, 77],
+      [0x49, 0x49, 42, 0],
+      [0x4d, 0x4d, 0, 42],
       [82, 73, 70, 70],
       [],
     ];
