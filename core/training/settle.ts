@@ -11,6 +11,7 @@ import type { Stored } from '../ports/records.ts';
 import type { Write } from '../ports/table.ts';
 import { isEnded } from '../ports/training-jobs.ts';
 import type { TrainingJob } from '../ports/training-jobs.ts';
+import { finishDeletion } from '../version/delete-model.ts';
 import { durableSeconds, readExport } from '../version/checkpoints.ts';
 import type { ModelVersion, OpenVersion, SettledVersion } from '../version/model-version.ts';
 import { assertMove, isOpen, isSettled } from '../version/model-version.ts';
@@ -27,11 +28,12 @@ type Uses = Pick<
 
 /**
  * Settle: one transition, one usage record, the hold released, all in one transaction or not at all. Settling twice changes nothing: the second
- * finds the version settled. Never settles while the job may still run.
+ * finds the version settled. Never settles while the job may still run. A model that was deleted meanwhile goes with its last version.
  * @throws DeeptuneError conflict while the job has not ended yet (the workflow asks again)
  */
 export async function settle(state: TrainingState, deps: Uses): Promise<TrainingState> {
   const settled = await withRetry(() => settleOnce(state, deps));
+  await finishDeletion(settled.scope, settled.modelId, deps);
   const failure = 'failure' in settled ? settled.failure : state.failure;
   return { ...state, outcome: settled.status, failure };
 }

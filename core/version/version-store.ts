@@ -8,15 +8,19 @@ import type { Model } from './model.ts';
 import type { ModelVersion, OpenVersion } from './model-version.ts';
 import { isOpen } from './model-version.ts';
 
-/** @throws DeeptuneError model-does-not-exist */
+/** Clarifai repeats the description in the details; clients compare it. */
+export function modelDoesNotExist(): Error {
+  return fail('modelDoesNotExist', 'Model does not exist');
+}
+
+/** A model that was not deleted. @throws DeeptuneError model-does-not-exist */
 export async function getModel(
   table: Table,
   scope: Scope,
   modelId: string,
 ): Promise<Stored<Model>> {
   const model = await readRecord<Model>(table, keys.model(scope, modelId));
-  // Clarifai repeats the description in the details; clients compare it.
-  if (!model) throw fail('modelDoesNotExist', 'Model does not exist');
+  if (!model || model.value.deletedAt !== undefined) throw modelDoesNotExist();
   return model;
 }
 

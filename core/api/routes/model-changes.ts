@@ -4,7 +4,7 @@ import { fail } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
 import { readAll, toData, withRetry } from '../../ports/records.ts';
-import { deletableVersions, deleteModel } from '../../version/delete-version.ts';
+import { deleteModel } from '../../version/delete-model.ts';
 import { conceptsOfVersion } from '../../version/model-version.ts';
 import type { Model } from '../../version/model.ts';
 import type { PatchAction } from '../../version/patch.ts';
@@ -75,7 +75,7 @@ const deletion = z.object({
   delete_all: z.boolean().default(false),
 });
 
-/** All of them or none: an unknown one, or one that is training, stops the request before the first is deleted. */
+/** All of them or none: an unknown one stops the request before the first is deleted. */
 async function removeSeveral(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { ids, delete_all: isAll } = parse(deletion, call.body);
@@ -83,7 +83,7 @@ async function removeSeveral(call: Call): Promise<JsonObject> {
     throw fail('invalidRequest', "Give either 'ids' or 'delete_all': true");
   const all = isAll ? await readAll<Model>(call.deps.table, keys.modelsOf(scope)) : [];
   const chosen = new Set(isAll ? all.map((model) => model.id) : ids);
-  for (const id of chosen) await deletableVersions(scope, id, call.deps);
+  if (!isAll) for (const id of chosen) await getModel(call.deps.table, scope, id);
   for (const id of chosen) await deleteModel(scope, id, call.deps);
   return {};
 }

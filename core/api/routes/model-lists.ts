@@ -31,7 +31,8 @@ async function allModels(call: Call): Promise<FoundModel[]> {
   const found: FoundModel[] = [];
   for (const scope of await scopesOf(call)) {
     const models = await readAll<Model>(call.deps.table, keys.modelsOf(scope));
-    found.push(...models.map((model) => ({ model, scope })));
+    const present = models.filter(({ deletedAt }) => deletedAt === undefined);
+    found.push(...present.map((model) => ({ model, scope })));
   }
   return found;
 }

@@ -1,5 +1,6 @@
-import { objectKeys } from '../../../core/ports/keys.ts';
+import { keys, objectKeys } from '../../../core/ports/keys.ts';
 import { scope } from '../../lambda/account.ts';
+import { until } from '../../until.ts';
 import type { Body } from './app-under-test.ts';
 import { Lab } from './lab.ts';
 
@@ -280,19 +281,27 @@ describe('model versions', () => {
     expect((await lab.get(path)).body.status.code).toBe(21200);
   });
 
-  test('a model cannot be deleted while a version trains', async () => {
+  test('a model that is deleted while a version trains is gone at once, and its version when it is settled and charged', async () => {
     const untouched = lab.account.container;
     lab.account.container = () => undefined;
-    const { body } = await lab.post(versions, { model_versions: [onTexts] });
-    const { id } = body.model.model_version;
-
-    expect((await lab.delete('/models/reader')).body.status).toMatchObject({
-      code: 21203,
-      details: expect.stringMatching(/stop it first/),
+    await lab.post('/models', { models: [{ id: 'hasty', model_type_id: 'text-classifier' }] });
+    const { body } = await lab.post('/models/hasty/versions', { model_versions: [onTexts] });
+    const path = `/models/hasty/versions/${body.model.model_version.id}`;
+    await until(10, async () => {
+      const { model_version: version } = (await lab.get(path)).body;
+      return version.metadata.deeptune.trainingJobName;
     });
-    await lab.delete(`${versions}/${id}`);
-    await lab.settled('reader', id);
+
+    expect((await lab.delete('/models/hasty')).status).toBe(200);
+    expect((await lab.get('/models/hasty')).body.status.code).toBe(21200);
+    expect((await lab.get('/models?name=hasty')).body.models).toEqual([]);
+    expect((await lab.delete('/models', { ids: ['hasty'] })).body.status.code).toBe(21200);
+    await until(10, async () => ((await lab.get(path)).status === 404 ? true : undefined));
     lab.account.container = untouched;
+
+    expect(await lab.deps.table.get(keys.model(scope, 'hasty'))).toBeUndefined();
+    const { body: usage } = await lab.get('/v2/users/me/billing/usage');
+    expect(usage.usage_records.map((each: Body) => each.modelId)).toContain('hasty');
   });
 
   describe('the training log', () => {
