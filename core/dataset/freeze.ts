@@ -18,8 +18,8 @@ export interface FrozenDataset {
 }
 
 /**
- * Reads the inputs of a dataset (all of the app's with `wholeAppDatasetId`) into the content of a new dataset version. Nothing is written.
- * @throws DeeptuneError dataset-empty
+ * Reads the inputs of a dataset (all of the app's with `wholeAppDatasetId`) into the content of a new dataset version, which may be empty.
+ * Nothing is written.
  */
 export async function freezeDataset(
   scope: Scope,
@@ -34,14 +34,6 @@ export async function freezeDataset(
 ): Promise<FrozenDataset> {
   const { datasetId, filter, metadata } = request;
   const inputs = await chooseInputs(scope, datasetId, filter, deps);
-  if (inputs.length === 0) {
-    throw fail(
-      'datasetEmpty',
-      filter
-        ? `No input of dataset '${datasetId}' passes the annotation filter; nothing would be frozen`
-        : `Dataset '${datasetId}' has no inputs; upload inputs with this dataset id first`,
-    );
-  }
   const rows = withTrainedConcepts(inputs.map(toRow));
   const manifest = manifestText(rows);
   const names = new Map((await listConcepts(scope, deps)).map(({ id, name }) => [id, name]));
