@@ -15,6 +15,8 @@ from .images import ImageUnreadable, decode_image
 from .training_log import log
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+# A good input that this training has no use for: neither a row nor a reason.
+LEFT_OUT = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,12 @@ def checked_rows(entries, row_or_reason):
 
 
 def split_rows(job, checked):
-    """The DatasetVersion of rows and of reasons (strings) why rows cannot be used. Raises UserFault
-    as `read_dataset` does."""
+    """The DatasetVersion of rows and of reasons (strings) why rows cannot be used; LEFT_OUT counts
+    as neither. Raises UserFault as `read_dataset` does."""
     rows, reasons = [], []
     for row in checked:
-        (reasons if isinstance(row, str) else rows).append(row)
+        if row is not LEFT_OUT:
+            (reasons if isinstance(row, str) else rows).append(row)
     judge_invalid(job, reasons, len(rows) + len(reasons))
     train = tuple(row for row in rows if row.split == "train")
     test = tuple(row for row in rows if row.split == "test")
@@ -114,11 +117,17 @@ def parsed(line, number):
 
 
 def usable_row(entry, index, paths, kind, exclusive):
-    """A Row, or the reason (a string) why this input cannot be used."""
+    """A Row, LEFT_OUT, or the reason (a string) why this input cannot be used.
+
+    An input that only has other concepts than the job's has none of them, which independent
+    concepts learn from; among mutually exclusive ones it has no place.
+    """
     known = [(index[c["id"]], c["value"]) for c in entry["concepts"] if c["id"] in index]
     positives = tuple(sorted({i for i, value in known if value}))
-    if not known or (exclusive and not positives):
-        return "no known concept"
+    if not entry["concepts"] or (exclusive and known and not positives):
+        return "no concept"
+    if exclusive and not known:
+        return LEFT_OUT
     if exclusive and len(positives) > 1:
         return "several concepts although concepts are mutually exclusive"
     reason = image_reason(entry, paths) if kind == "image" else text_reason(entry)

@@ -11,6 +11,8 @@ from .architectures import head_of, label_settings
 from .durable_files import FolderIncomplete, read_verified
 from .failures import PlatformFault
 
+NEVER = -20.0  # a logit: 2e-9 after a sigmoid
+
 
 @dataclass(frozen=True)
 class Parent:
@@ -56,16 +58,36 @@ def load_parent_model(parent, auto_class, **options):
         raise PlatformFault("parent-artifact-corrupt", f"{parent.folder}: {error}") from error
 
 
+def taught_concepts(model, parent_ids):
+    """Ids of the parent's concepts that it had an example of: the others it silenced."""
+    weight = head_of(model)[1].weight
+    return {concept_id for row, concept_id in enumerate(parent_ids) if weight[row].any()}
+
+
+def silence_untaught(model, concepts, rows, taught):
+    """Makes `model` never predict a concept that none of `rows` has and that is not in `taught`:
+    all it could say of it would be chance. Does nothing to a head without biases."""
+    head = head_of(model)[1]
+    seen = {concepts[i].id for row in rows for i in row.positives} | taught
+    untaught = [i for i, concept in enumerate(concepts) if concept.id not in seen]
+    if head.bias is not None and untaught:
+        with torch.no_grad():
+            head.weight[untaught] = 0
+            head.bias[untaught] = NEVER
+
+
 def extend_head(model, parent_ids, concepts, exclusive):
     """Gives `model` a head for `concepts`: the row of a shared concept id is copied, wherever it
-    stood; a new concept's row is freshly initialised. Concepts only the parent had are dropped."""
+    stood; the row of a new concept, or of one that the parent was never taught, is freshly
+    initialised. Concepts only the parent had are dropped."""
     name, old = head_of(model)
+    taught = taught_concepts(model, parent_ids)
     new = torch.nn.Linear(old.in_features, len(concepts), bias=old.bias is not None)
     new = new.to(old.weight.device, old.weight.dtype)
     row_of = {concept_id: row for row, concept_id in enumerate(parent_ids)}
     with torch.no_grad():
         for row, concept in enumerate(concepts):
-            if concept.id in row_of:
+            if concept.id in taught:
                 new.weight[row] = old.weight[row_of[concept.id]]
                 if old.bias is not None:
                     new.bias[row] = old.bias[row_of[concept.id]]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .dataset import DIGEST, image_reason, read_dataset
+from .dataset import DIGEST, LEFT_OUT, image_reason, read_dataset
 from .durable_files import sha256_of
 from .failures import PlatformFault
 from .region_shapes import (
@@ -45,8 +45,9 @@ def read_regions(job, paths):
 
 
 def usable_region_row(entry, index, paths, kind, exclusive):
-    """A RegionRow, or the reason (a string) why this input cannot be used. Regions of unknown
-    concepts are left out; a row without regions must deny a concept to be a background image."""
+    """A RegionRow, LEFT_OUT, or the reason (a string) why this input cannot be used. Regions of
+    concepts that are not the job's are left out, and so is a row that has only such; a row without
+    regions must deny a concept to be a background image."""
     reason = image_reason(entry, paths)
     if reason:
         return reason
@@ -57,8 +58,10 @@ def usable_region_row(entry, index, paths, kind, exclusive):
         return str(error)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise PlatformFault("dataset-invalid", f"regions of {entry['id']}: {error!r}") from error
-    if not regions and (known or not is_background(entry, index)):
-        return "no region of a known concept"
+    if not regions and known:
+        return LEFT_OUT
+    if not regions and not is_background(entry, index):
+        return "no region, and no concept that it says is absent"
     return RegionRow(
         entry["id"], entry["object"], regions, entry["split"], entry.get("origin", "new")
     )

@@ -156,6 +156,7 @@ IDLE = {
     "preinit": "general-v1.5",
     "embeddings_layer": "mod5B.concat",
     "inference_crop_type": "sorta2",
+    "enrich_dataset": "Disabled",
     "use_perclass_regression": True,
     "anchor_ratios": [0.2, 5],
     "pretrain_base_data": "mscoco",

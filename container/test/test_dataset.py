@@ -19,7 +19,7 @@ def break_rows(labelled, count, objects):
     for i, row in enumerate(labelled[:count]):
         way = ways[i % len(ways)]
         if way == "label":
-            row["concepts"] = [{"id": "someone-else's", "value": 1}]
+            row["concepts"] = []
         elif way is None:
             row["object"] = "0" * 64
         else:
@@ -53,6 +53,31 @@ def test_more_of_them_are_the_users_fault(own_objects, root):
     failure = failure_of(root)
     assert failure["code"] == "invalid-data-tolerance-exceeded" and failure["fault"] == "user"
     assert "6 of 100" in failure["message"]
+
+
+def test_inputs_that_only_have_other_concepts_are_left_out_where_concepts_exclude_each_other(
+    objects, root, metrics_of
+):
+    labelled = rows(60, 20)
+    chosen = {**QUICK, "concepts_mutually_exclusive": True}
+    write_job(root, labelled, concepts(range(5)), chosen, objects)
+
+    code, log = run_job(root)
+
+    assert code == 0, log
+    counts = metrics_of(root)["counts"]
+    known = [row for row in labelled if row["concepts"][0]["id"] < "digit-5"]
+    assert counts["invalid"] == 0
+    assert 0 < counts["train"] + counts["test"] == len(known) < 80
+
+
+def test_and_have_none_of_them_where_concepts_are_independent(objects, root, metrics_of):
+    write_job(root, rows(60, 20), concepts(range(5)), QUICK, objects)
+
+    code, log = run_job(root)
+
+    assert code == 0, log
+    assert metrics_of(root)["counts"] == {"train": 60, "test": 20, "invalid": 0}
 
 
 def test_empty_texts_count_as_unusable(root):

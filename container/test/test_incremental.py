@@ -131,3 +131,19 @@ def test_the_wrong_parent_is_refused(trained, objects, root, change):
     assert run_job(root)[0] == 1
 
     assert failure_of(root)["code"] == "parent-mismatch"
+
+
+def test_a_concept_without_an_example_is_never_predicted_until_a_child_gets_some(
+    trained, objects, root, metrics_of
+):
+    more = concepts([*range(8), 9])
+    write_job(root, rows(32, 30, classes=range(8)), more, TWO_NEW, objects, trained[0], **CHILD)
+    assert run_job(root)[0] == 0
+    model = AutoModelForImageClassification.from_pretrained(root / "checkpoints/export").eval()
+
+    logits = model(torch.rand(4, 3, 16, 16)).logits
+    child = extend_head(model, [c["id"] for c in more], [Concept("digit-9", "9")], False)
+
+    assert logits[:, 8].tolist() == [-20.0] * 4
+    assert (logits[:, :8] > -20).all()
+    assert head_of(child)[1].weight.abs().sum() > 0

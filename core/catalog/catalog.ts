@@ -25,12 +25,17 @@ export const modelTypes: readonly ModelType[] = [
 
 /** Whether this release can train the type. */
 export function isTrainable(modelType: ModelType): boolean {
-  return modelType.recipe !== undefined && modelType.templates.length > 0;
+  return modelType.recipe !== undefined;
+}
+
+/** What a type can be trained with: its templates, or the one of its own. */
+export function templatesOf({ templates, ownTemplate }: ModelType): readonly Template[] {
+  return ownTemplate ? [...templates, ownTemplate] : templates;
 }
 
 /** Hub ids of all templates' base models, each once, in alphabetical order. */
 export function baseModelIds(): readonly string[] {
-  const ids = modelTypes.flatMap(({ templates }) => templates.map((t) => t.baseModel.hubId));
+  const ids = modelTypes.flatMap(templatesOf).map(({ baseModel }) => baseModel.hubId);
   return [...new Set(ids)].sort();
 }
 
@@ -47,7 +52,7 @@ export function findModelType(id: string): ModelType {
 
 /** Looks a template up by its id or an earlier name of it. Raises `template-unknown`. */
 export function findTemplate(modelType: ModelType, id: string): Template {
-  const found = modelType.templates.find((template) => isNamed(template, id));
+  const found = templatesOf(modelType).find((template) => isNamed(template, id));
   if (found !== undefined) return found;
   throw fail('templateUnknown', unknownTemplate(modelType, id));
 }

@@ -102,4 +102,8 @@ export interface ModelType {
   /** Inference settings, stored under `output_info.params`. */
   readonly inferenceParams: readonly Hyperparameter[];
   readonly templates: readonly Template[];
+  /** What a type trains with that has no templates to choose from; it is not shown. */
+  readonly ownTemplate?: Template;
+  /** Trains although no input has one of its concepts, unless `fail_on_missing_positive_examples` is set. */
+  readonly allowsMissingPositives?: boolean;
 }

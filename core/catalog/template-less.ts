@@ -1,14 +1,17 @@
-import { choice, number, range, unbounded } from './fields.ts';
+import { resNet50 } from './base-models.ts';
+import { choice, internal, number, ours, range, unbounded, withoutEffect } from './fields.ts';
+import * as image from './image-fields.ts';
 import { minValue } from './inference-fields.ts';
-import type { ModelType } from './model-type.ts';
+import type { ModelType, Template } from './model-type.ts';
 
-/** Published types that have no template. They are listed for clients that walk all types; nothing trains them here. */
+/** Published types that have no templates to choose from. */
 
 const fraction = (name: string, value: number, description: string) =>
   range(name, value, [0, 1], description);
 const count = (name: string, value: number, description: string) =>
   number(name, value, [0, unbounded, 1], description);
 
+/** Listed for clients that walk all types; nothing trains it here. */
 export const clusterer: ModelType = {
   id: 'clusterer',
   title: 'Clusterer',
@@ -38,6 +41,40 @@ export const clusterer: ModelType = {
   templates: [],
 };
 
+/**
+ * Transfer learning: the layers that were trained before learn at a tenth of the head's rate. Clarifai publishes no settings for it; these are
+ * those of a quick fine-tuning on a few hundred images.
+ */
+const transferLearning: Template = {
+  id: 'embedding_classifier',
+  description: 'Transfer learning: the pretrained layers learn slowly, the head quickly.',
+  baseModel: resNet50,
+  epochsPath: 'num_epochs',
+  hyperparameters: [
+    withoutEffect(
+      choice(
+        'enrich_dataset',
+        ['Automatic', 'Disabled'],
+        'Whether negatives are added to the data.',
+      ),
+      'no data are added',
+    ),
+    ...[
+      image.logreg,
+      ours(image.imageSide(224), 'what the base model was trained on'),
+      ours(image.batchSize(32, 128), 'few images are usual'),
+      ours(image.numEpochs(10), 'few images are usual'),
+      ours(image.perItemRate(3e-5), 'AdamW at 1e-3 for a batch of 32'),
+      ours(
+        number('base_gradient_multiplier', 0.1, [0, unbounded], 'Rate of the pretrained layers.'),
+        'ten times slower than the head',
+      ),
+      image.fixedSeed,
+    ].map(internal),
+  ],
+};
+
+/** The type of a model for which none is named, as Clarifai documents. */
 export const embeddingClassifier: ModelType = {
   id: 'embedding-classifier',
   title: 'Transfer-learn Classifier',
@@ -47,9 +84,11 @@ export const embeddingClassifier: ModelType = {
   outputFields: ['concepts'],
   evaluationType: 'Classification',
   hasConcepts: true,
-  trainParams: [
-    choice('enrich_dataset', ['Automatic', 'Disabled'], 'Whether negatives are added to the data.'),
-  ],
+  learnsFrom: 'concepts',
+  recipe: 'visual_classifier',
+  allowsMissingPositives: true,
+  trainParams: transferLearning.hyperparameters,
   inferenceParams: [minValue],
   templates: [],
+  ownTemplate: transferLearning,
 };

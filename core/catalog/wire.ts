@@ -1,6 +1,12 @@
 import { isTrainable } from './catalog.ts';
 import { datasetId, datasetVersionId, invalidDataTolerance } from './hyperparameters.ts';
-import type { Hyperparameter, JsonObject, ModelType, Template } from './model-type.ts';
+import type {
+  EvaluationType,
+  Hyperparameter,
+  JsonObject,
+  ModelType,
+  Template,
+} from './model-type.ts';
 
 /**
  * A model type as `ListModelTypes` shows it. Clients ask for more than the interface file does: every path has a dot,
@@ -16,9 +22,14 @@ export function modelTypeToWire(modelType: ModelType): JsonObject {
     output_fields: modelType.outputFields,
     trainable: isTrainable(modelType),
     creatable: true,
-    evaluation_type: modelType.evaluationType,
+    evaluation_type: evaluationTypeToWire(modelType.evaluationType),
     model_type_fields: fieldsOf(modelType),
   };
+}
+
+/** By name, but for the newest one: clients that are older than it take its number and refuse its name. */
+function evaluationTypeToWire(type: EvaluationType): string | number {
+  return type === 'Generation' ? 6 : type;
 }
 
 function fieldsOf(modelType: ModelType): JsonObject[] {

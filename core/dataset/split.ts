@@ -17,8 +17,11 @@ export function splitOf(inputId: string): 'train' | 'test' {
   return ((hash ^ (hash >>> 16)) >>> 0) % 100 < heldOutPercent ? 'test' : 'train';
 }
 
-/** In a tiny dataset chance can hold out every example of a concept: those then train, since a class without examples cannot be learnt. */
+/** In a tiny dataset chance can hold out every input, or every example of a concept: those then train, since nothing can be learnt of what is not there. */
 export function withTrainedConcepts(rows: readonly ManifestRow[]): ManifestRow[] {
+  if (rows.every((row) => row.split === 'test')) {
+    return rows.map((row) => ({ ...row, split: 'train' }));
+  }
   const trained = new Set(rows.filter((row) => row.split === 'train').flatMap(positivesOf));
   return rows.map((row) =>
     row.split === 'test' && positivesOf(row).some((id) => !trained.has(id))

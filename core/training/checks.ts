@@ -40,6 +40,8 @@ export interface TrainableQuestion {
   readonly concepts: readonly ConceptRef[];
   readonly invalidDataTolerancePercent: number;
   readonly isExclusive: boolean;
+  /** `output_config.fail_on_missing_positive_examples`: each concept needs an input that has it. */
+  readonly failsOnMissingPositives: boolean;
 }
 
 /**
@@ -72,24 +74,19 @@ function assertUsableRows({
   if (usable.length === 0) {
     throw fail(
       'datasetEmpty',
-      `Dataset '${dataset.datasetId}' holds no usable ${modelType.inputField} input (${rows.length} inputs looked at)`,
+      rows.length === 0
+        ? `Dataset '${dataset.datasetId}' has no inputs; upload inputs with this dataset id first`
+        : `Dataset '${dataset.datasetId}' holds no usable ${modelType.inputField} input (${rows.length} inputs looked at)`,
     );
   }
 }
 
 function assertClasses(question: TrainableQuestion): void {
   if (question.modelType.learnsFrom === 'normal') return assertNormals(question);
-  const { rows, concepts, isExclusive, dataset } = question;
+  const { rows, concepts, isExclusive } = question;
   const isRegions = question.modelType.learnsFrom === 'regions';
   const positives = rows.map((row) => positivesOf(isRegions ? { ...row, concepts: [] } : row));
-  const present = new Set(positives.flat());
-  if (!concepts.some((concept) => present.has(concept.id))) {
-    const where = isRegions ? 'has a region with' : 'carries';
-    throw fail(
-      'noPositives',
-      `No input of dataset '${dataset.datasetId}' ${where} one of the concepts ${listIds(concepts)}; label inputs with them first`,
-    );
-  }
+  assertPositives(question, new Set(positives.flat()));
   const only = concepts.length === 1 ? concepts[0] : undefined;
   // A detector finds one kind of thing among the rest of the image; a classifier has nothing to tell it apart from.
   if (!isRegions && only && (isExclusive || positives.every((ids) => ids.includes(only.id)))) {
@@ -98,6 +95,21 @@ function assertClasses(question: TrainableQuestion): void {
       `Only one concept, '${only.id}', is there to tell apart; add a second concept with labelled inputs`,
     );
   }
+}
+
+/** One of the concepts must be on an input; each, where that was asked for. */
+function assertPositives(question: TrainableQuestion, present: ReadonlySet<string>): void {
+  const { concepts, dataset, modelType, failsOnMissingPositives } = question;
+  const missing = concepts.filter((concept) => !present.has(concept.id));
+  const isAllowed = failsOnMissingPositives
+    ? missing.length === 0
+    : missing.length < concepts.length || modelType.allowsMissingPositives === true;
+  if (isAllowed && concepts.length > 0) return;
+  const where = modelType.learnsFrom === 'regions' ? 'has a region with' : 'carries';
+  throw fail(
+    'noPositives',
+    `No input of dataset '${dataset.datasetId}' ${where} ${failsOnMissingPositives ? 'each' : 'one'} of the concepts ${listIds(missing)}; label inputs with them first`,
+  );
 }
 
 /** Concepts that say that nothing is wrong with an input; the trainer knows the same two words. */

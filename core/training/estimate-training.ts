@@ -1,4 +1,4 @@
-import { findModelType, findTemplate } from '../catalog/catalog.ts';
+import { findModelType, findTemplate, templatesOf } from '../catalog/catalog.ts';
 import { resolveHyperparameters } from '../catalog/hyperparameters.ts';
 import type { JsonObject, ModelType, Template } from '../catalog/model-type.ts';
 import type { DatasetVersion } from '../dataset/dataset-version.ts';
@@ -15,6 +15,7 @@ import type { Scope } from '../ports/keys.ts';
 import { readAll } from '../ports/records.ts';
 import { getModel } from '../version/version-store.ts';
 import type { Dependencies } from './dependencies.ts';
+import { withModelTraining } from './model-defaults.ts';
 
 /** Where an account's finished trainings are kept: one cell per template, accelerator and instance type. */
 export function observationCell(
@@ -75,10 +76,11 @@ export interface EstimateOrder {
  * @throws DeeptuneError template-unknown, hyperparameter-…, training-does-not-fit, does-not-exist, model-does-not-exist, invalid-request without any count
  */
 export async function estimateOrder(
-  order: EstimateOrder,
+  asked: EstimateOrder,
   deps: Pick<Dependencies, 'table' | 'settings'>,
 ): Promise<TrainingEstimate> {
-  const model = (await getModel(deps.table, order.scope, order.modelId)).value;
+  const model = (await getModel(deps.table, asked.scope, asked.modelId)).value;
+  const order = withModelTraining(asked, model);
   const modelType = findModelType(model.modelTypeId);
   const template = findTemplate(modelType, templateIdOf(modelType, order.params));
   const { hyperparameters } = resolveHyperparameters(modelType, template, {
@@ -96,10 +98,8 @@ export async function estimateOrder(
 export function templateIdOf(modelType: ModelType, params: JsonObject): string {
   const asked = params['template'];
   if (asked !== undefined) return typeof asked === 'string' ? asked : JSON.stringify(asked);
-  return (
-    (modelType.templates.find((template) => template.recommended) ?? modelType.templates[0])?.id ??
-    ''
-  );
+  const templates = templatesOf(modelType);
+  return (templates.find((template) => template.recommended) ?? templates[0])?.id ?? '';
 }
 
 async function inputCountOf(

@@ -19,6 +19,7 @@ import { assertTrainable, chooseConcepts, isExclusive } from './checks.ts';
 import type { Dependencies } from './dependencies.ts';
 import { estimateFor, findDatasetVersion, templateIdOf } from './estimate-training.ts';
 import type { TrainingEstimate } from '../estimate/estimate.ts';
+import { withModelOutput, withModelTraining } from './model-defaults.ts';
 import { trainingRows } from './training-rows.ts';
 
 /** A training as asked for on the wire, not yet looked at. */
@@ -64,16 +65,20 @@ export interface TrainingPlan {
  * @throws DeeptuneError of the user's fault for every order that could not train
  */
 export async function planTraining(
-  order: TrainingOrder,
+  asked: TrainingOrder,
   deps: Dependencies,
 ): Promise<TrainingPlan> {
-  const { value: model } = await getModel(deps.table, order.scope, order.modelId);
+  const { value: model } = await getModel(deps.table, asked.scope, asked.modelId);
   const modelType = trainableType(model);
-  const parent = order.resumeFrom && (await findParent(order.resumeFrom, model, deps));
-  const recipe = chooseRecipe(modelType, withModelOutput(order, model), parent);
+  const parent = asked.resumeFrom && (await findParent(asked.resumeFrom, model, deps));
+  const order = withModelOutput(parent ? asked : withModelTraining(asked, model), model);
+  const recipe = chooseRecipe(modelType, order, parent);
   const { dataset, frozen, rows } = await findDataset(order, deps);
-  const asked = order.concepts.length > 0 ? order.concepts : model.concepts;
-  const concepts = chooseConcepts(modelType, { asked, parent: parentConcepts(parent), dataset });
+  const concepts = chooseConcepts(modelType, {
+    asked: order.concepts.length > 0 ? order.concepts : model.concepts,
+    parent: parentConcepts(parent),
+    dataset,
+  });
   const { hyperparameters, invalidDataTolerancePercent } = recipe;
   const exclusive = isExclusive(hyperparameters);
   assertTrainable({
@@ -83,6 +88,7 @@ export async function planTraining(
     concepts,
     invalidDataTolerancePercent,
     isExclusive: exclusive,
+    failsOnMissingPositives: recipe.outputConfig['fail_on_missing_positive_examples'] === true,
   });
   const estimate = await estimatePlan({ order, recipe, rows, parent }, deps);
   return {
@@ -113,15 +119,6 @@ type Recipe = Pick<
   | 'outputConfig'
   | 'invalidDataTolerancePercent'
 >;
-
-/** What the model's own `output_info` says holds where the order does not say otherwise. */
-function withModelOutput(order: TrainingOrder, { output }: Model): TrainingOrder {
-  return {
-    ...order,
-    inferenceParams: { ...output?.params, ...order.inferenceParams },
-    outputConfig: { ...output?.config, ...order.outputConfig },
-  };
-}
 
 function chooseRecipe(
   modelType: ModelType,
@@ -240,7 +237,7 @@ async function findParent(
 
 /**
  * The dataset version that was named, or a new one frozen from what is there now.
- * @throws DeeptuneError does-not-exist, dataset-empty
+ * @throws DeeptuneError does-not-exist
  */
 export async function findDataset(
   order: Pick<TrainingOrder, 'scope' | 'datasetId' | 'datasetVersionId'>,

@@ -23,7 +23,13 @@ from ..evaluation import scores_of
 from ..export import finish
 from ..hyperparameters import Hyperparameters
 from ..images import preprocessing_for, read_preprocessing, write_processor_config
-from ..incremental import extend_head, load_parent_model, read_parent
+from ..incremental import (
+    extend_head,
+    load_parent_model,
+    read_parent,
+    silence_untaught,
+    taught_concepts,
+)
 from ..metrics import accuracy
 from ..optimization import optimization_from
 from ..progress import Progress
@@ -57,7 +63,14 @@ HYPERPARAMETERS = [
 ]
 # Published, but they choose Clarifai's own hardware and networks; they are accepted and change
 # nothing here.
-WITHOUT_EFFECT = ["num_gpus", "model_cfg", "preinit", "embeddings_layer", "inference_crop_type"]
+WITHOUT_EFFECT = [
+    "num_gpus",
+    "model_cfg",
+    "preinit",
+    "embeddings_layer",
+    "inference_crop_type",
+    "enrich_dataset",
+]
 
 
 def train(job, paths, stop):
@@ -85,8 +98,10 @@ def train(job, paths, stop):
     parent = read_parent(job, paths)
     checkpoint = newest_complete(paths.checkpoints, job.identity)
     preprocessing = preprocessing_for(job, paths, parent, size)
+    taught = set()
     if parent:
         model = load_parent_model(parent, AutoModelForImageClassification)
+        taught = taught_concepts(model, parent.concept_ids)
         model = extend_head(model, parent.concept_ids, job.concepts, exclusive)
     else:
         model = image_classifier(job, paths, exclusive, size, pretrained)
@@ -135,6 +150,7 @@ def train(job, paths, stop):
         has_fixed_shapes=True,
     )
     outcome = train_model(run)
+    silence_untaught(model, job.concepts, data.train, taught)
 
     # Evaluation
     total = plan.epochs * batches.steps_per_epoch

@@ -10,6 +10,7 @@ import { modelOf, versionAnswer } from '../model-call.ts';
 import type { Route } from '../route.ts';
 import { withFields } from '../wire/model-fields.ts';
 import { modelFieldsOf, modelFieldsSchema } from '../wire/model-request.ts';
+import { modelTrainInfo } from '../wire/order-wire.ts';
 import { modelToWire } from '../wire/model-wire.ts';
 import { versionToWire, withConcepts } from '../wire/version-wire.ts';
 
@@ -18,6 +19,7 @@ const reserved = ['types', 'searches', 'ids'];
 const newModel = z.object({
   id: idSchema.refine((id) => !reserved.includes(id), `must not be one of ${reserved.join(', ')}`),
   model_type_id: z.string().optional(),
+  train_info: modelTrainInfo.optional(),
   ...modelFieldsSchema.shape,
 });
 /** Two forms are in use: the list, and the older single `model`. */
@@ -37,9 +39,11 @@ async function post(call: Call): Promise<JsonObject> {
     );
   // Clarifai's default where none is named.
   const modelType = findModelType(asked.model_type_id || 'embedding-classifier');
+  const { id, train_info: trainInfo } = asked;
+  const named = { id, modelTypeId: modelType.id, ...(trainInfo ? { trainInfo } : {}) };
   const { model, version } = await createModel(
     scope,
-    withFields({ id: asked.id, modelTypeId: modelType.id }, modelFieldsOf(asked)),
+    withFields(named, modelFieldsOf(asked)),
     call.deps,
   );
   return { model: modelToWire(model, scope, versionToWire(version)) };

@@ -16,10 +16,16 @@ const resumeFrom = z.object({
   app_id: z.string().optional(),
   model_version: z.object({ id: z.string().optional() }).optional(),
 });
+const trainInfo = z.object({ params, dataset: reference.optional() });
+/** `train_info` of a model: it was there before versions had one, and older clients still send it. */
+export const modelTrainInfo = trainInfo.transform((info) => ({
+  params: paramsOf(info),
+  ...datasetOf(info),
+}));
 const modelVersion = z.object({
   description: z.string().default(''),
-  train_info: z
-    .object({ params, dataset: reference.optional(), resume_from_model: resumeFrom.optional() })
+  train_info: trainInfo
+    .extend({ resume_from_model: resumeFrom.optional() })
     .default({ params: {} }),
   output_info: z
     .object({
@@ -42,14 +48,16 @@ export const estimatesBody = z.object({
   estimated_input_count: int64.optional(),
 });
 
-type VersionWire = z.infer<typeof modelVersion>;
+type TrainInfoWire = z.infer<typeof trainInfo>;
 
 /** Ids that may stand in two places; an empty string is proto3's "not given". */
-function datasetOf({ train_info }: VersionWire): { datasetId?: string; datasetVersionId?: string } {
+function datasetOf({ params: asked, dataset }: TrainInfoWire): {
+  datasetId?: string;
+  datasetVersionId?: string;
+} {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-  const datasetId = text(train_info.params['dataset_id']) ?? text(train_info.dataset?.id);
-  const datasetVersionId =
-    text(train_info.params['dataset_version_id']) ?? text(train_info.dataset?.version?.id);
+  const datasetId = text(asked['dataset_id']) ?? text(dataset?.id);
+  const datasetVersionId = text(asked['dataset_version_id']) ?? text(dataset?.version?.id);
   return { ...(datasetId ? { datasetId } : {}), ...(datasetVersionId ? { datasetVersionId } : {}) };
 }
 
@@ -62,8 +70,8 @@ export function orderFromWire(call: Call, scope: Scope): TrainingOrder {
   return {
     scope,
     modelId: param(call, 'model_id'),
-    params: paramsOf(wire),
-    ...datasetOf(wire),
+    params: paramsOf(wire.train_info),
+    ...datasetOf(wire.train_info),
     concepts: wire.output_info?.data?.concepts ?? [],
     inferenceParams: (wire.output_info?.params ?? {}) as JsonObject,
     description: wire.description || body.description,
@@ -74,7 +82,7 @@ export function orderFromWire(call: Call, scope: Scope): TrainingOrder {
 }
 
 /** An empty template is none: the model type's recommended one, or the parent's. */
-function paramsOf({ train_info: { params: asked } }: VersionWire): JsonObject {
+function paramsOf({ params: asked }: TrainInfoWire): JsonObject {
   const { template, ...others } = asked as JsonObject;
   return template === undefined || template === '' ? others : { ...others, template };
 }
@@ -105,8 +113,8 @@ export function estimateOrdersFromWire(call: Call, scope: Scope) {
   return asked.map((version) => ({
     scope,
     modelId: param(call, 'model_id'),
-    params: paramsOf(version),
-    ...datasetOf(version),
+    params: paramsOf(version.train_info),
+    ...datasetOf(version.train_info),
     ...(count ? { estimatedInputCount: count } : {}),
   }));
 }

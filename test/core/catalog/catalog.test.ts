@@ -196,6 +196,7 @@ describe('the catalog lists what is published', () => {
       'visual-anomaly-heatmap',
       'visual-embedder',
       'text-classifier',
+      'embedding-classifier',
       'text-to-text',
     ]);
   });

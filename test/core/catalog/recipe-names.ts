@@ -1,4 +1,4 @@
-import { modelTypes } from '../../../core/catalog/catalog.ts';
+import { modelTypes, templatesOf } from '../../../core/catalog/catalog.ts';
 import {
   customConfigSettings,
   recipeHyperparameters,
@@ -17,10 +17,10 @@ import type {
  * JSON-typed one stands behind a dot.
  */
 const trainable = modelTypes.filter((modelType) => modelType.recipe !== undefined);
-const rows = trainable.flatMap(({ id: modelType, recipe, templates }) =>
-  templates.map((template) => ({
-    modelType,
-    recipe,
+const rows = trainable.flatMap((modelType) =>
+  templatesOf(modelType).map((template) => ({
+    modelType: modelType.id,
+    recipe: modelType.recipe,
     template: template.id,
     baseModel: template.baseModel,
     defaults: recipeHyperparameters(template, defaultsOf(template.hyperparameters)),

@@ -143,13 +143,20 @@ describe('what particular clients rely on', () => {
       'visual-anomaly-heatmap',
       'visual-embedder',
       'text-classifier',
+      'embedding-classifier',
       'text-to-text',
     ]);
   });
 
   it('lists the training settings of a type without templates', () => {
-    expect(fieldsOf('embedding-classifier').map((each) => each.path)).toContain(
+    const offered = fieldsOf('embedding-classifier').filter((each) => !each.internal_only);
+
+    expect(offered.map((each) => each.path)).toEqual([
+      'train_info.params.dataset_id',
+      'train_info.params.dataset_version_id',
       'train_info.params.enrich_dataset',
-    );
+      'output_info.data.concepts',
+      'output_info.params.min_value',
+    ]);
   });
 });

@@ -22,7 +22,13 @@ const boxed = (id: string, concept: string) =>
   });
 const refs = (...ids: string[]) => ids.map((id) => ({ id, name: id }));
 
-function check(modelTypeId: string, rows: ManifestRow[], ids: string[], isExclusive = true): void {
+function check(
+  modelTypeId: string,
+  rows: ManifestRow[],
+  ids: string[],
+  isExclusive = true,
+  failsOnMissingPositives = false,
+): void {
   const modelType = findModelType(modelTypeId);
   assertTrainable({
     modelType,
@@ -31,6 +37,7 @@ function check(modelTypeId: string, rows: ManifestRow[], ids: string[], isExclus
     concepts: refs(...ids),
     invalidDataTolerancePercent: 5,
     isExclusive,
+    failsOnMissingPositives,
   });
 }
 
@@ -58,6 +65,20 @@ describe('what could train', () => {
       [labelled('1', 'Normal')],
       ['Normal'],
       true,
+    ],
+    [
+      'one of two concepts without an input',
+      'visual-classifier',
+      [labelled('1', 'a'), labelled('2', 'c')],
+      ['a', 'b'],
+      false,
+    ],
+    [
+      'transfer learning on inputs that have none of the concepts',
+      'embedding-classifier',
+      [labelled('1', 'c')],
+      ['a'],
+      false,
     ],
     ['plain text', 'text-to-text', [row('1', { object: null, text: 'once' })], [], true],
   ])('%s', (_, type, rows, ids, isExclusive) => {
@@ -91,6 +112,7 @@ describe('what could train', () => {
       true,
       'no-positive-examples',
     ],
+    ['no inputs', 'visual-classifier', [], ['a', 'b'], true, 'dataset-empty'],
     [
       'texts for an image model',
       'visual-classifier',
@@ -113,6 +135,16 @@ describe('what could train', () => {
     );
   });
 });
+
+test.each(['visual-classifier', 'embedding-classifier'])(
+  'a %s that fails on missing positives names the concept that has none',
+  (type) => {
+    const rows = [labelled('1', 'a'), labelled('2', 'c')];
+
+    expect(() => check(type, rows, ['a', 'b'], false, true)).toThrow(/each of the concepts 'b'/);
+    expect(() => check(type, rows, ['a', 'c'], false, true)).not.toThrow();
+  },
+);
 
 describe('concepts of a training', () => {
   const modelType = findModelType('visual-classifier');
