@@ -10,9 +10,9 @@ import { createRecord, readRecord, toData, withRetry } from '../../ports/records
 import type { Call } from '../call.ts';
 import { param, parse, scopeOf } from '../call.ts';
 import { conceptIdSchema } from '../ids.ts';
-import { matchesPattern } from '../matching.ts';
+import { matchesPattern, matchesSearch } from '../matching.ts';
 import { paged } from '../paging.ts';
-import { meetsSearch, paging, parameters, words } from '../query-values.ts';
+import { paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { conceptSchema } from '../wire/concept-wire.ts';
 import { overwriteOnly } from '../wire/patch-wire.ts';
@@ -59,7 +59,7 @@ async function list(call: Call): Promise<JsonObject> {
   const chosen = (await listConcepts(scope, call.deps)).filter(
     (concept) =>
       (id === undefined || matchesPattern(id, concept.id)) &&
-      meetsSearch(search, [concept.id, concept.name]),
+      matchesSearch(search, [concept.id, concept.name]),
   );
   return { concepts: toWire(paged(call, chosen), scope) };
 }

@@ -8,18 +8,19 @@ import { conceptsOfVersion } from '../../version/model-version.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
 import type { Call } from '../call.ts';
 import { modelOf } from '../model-call.ts';
+import { matchesSearch } from '../matching.ts';
 import { paged } from '../paging.ts';
 import { paging, parameters, word } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { inputToWire } from '../wire/input-wire.ts';
 import { conceptsToWire } from '../wire/version-wire.ts';
 
-/** The concepts that a version predicts; `search` is how their id or name begins. */
+/** The concepts that a version predicts. */
 async function concepts(call: Call): Promise<JsonObject> {
   const { version } = await modelOf(call);
-  const search = word(call, 'search')?.toLowerCase() ?? '';
+  const search = word(call, 'search');
   const chosen = conceptsOfVersion(version).filter(({ id, name }) =>
-    [id, name].some((text) => text.toLowerCase().startsWith(search)),
+    matchesSearch(search, [id, name]),
   );
   return { concepts: conceptsToWire(paged(call, chosen), version.scope.appId) };
 }
