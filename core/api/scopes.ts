@@ -13,6 +13,8 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Concepts_Get Models_Get':
     'ListModelConcepts GetModel GetModelOutputInfo ListModels PostModelsSearches GetModelVersion ListModelVersions ListTrainingProgress',
   'Apps_Get Concepts_Get Models_Get Workflows_Get': 'PostConceptsSearches',
+  'Annotations_Get Apps_Get Concepts_Get Inputs_Get Models_Get Search Workflows_Get':
+    'PostInputsSearches PostAnnotationsSearches PostSearches',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Models_Get':
     'GetAnnotation ListAnnotations ListModelInputs',
   'Annotations_Add Annotations_Get Apps_Get Concepts_Get Inputs_Get Models_Get Workflows_Get':

@@ -5,6 +5,7 @@ import type { Scope } from '../ports/keys.ts';
 import { WriteRefusedError } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import { addConcepts } from './concept.ts';
+import { withNames } from './concept-names.ts';
 import { allConcepts } from './input.ts';
 import type { ConceptValue, Geo, Input, Region } from './input.ts';
 import { fetchingEnds, invalid } from './load-content.ts';
@@ -52,12 +53,15 @@ export async function addInputs(
     added.flatMap((input) => input.datasetIds),
     deps,
   );
-  await addConcepts(scope, added.flatMap(allConcepts<ConceptValue>), deps);
+  const names = await addConcepts(scope, added.flatMap(allConcepts<ConceptValue>), deps);
   const isRepeated = (input: NewInput, index: number) =>
     input.id !== undefined && added.findIndex(({ id }) => id === input.id) !== index;
   const until = fetchingEnds(deps.now());
   return inBatches(
-    added.map((input, index) => ({ input, isRepeated: isRepeated(input, index) })),
+    added.map((input, index) => ({
+      input: withNames(input, names),
+      isRepeated: isRepeated(input, index),
+    })),
     async ({ input, isRepeated }) => {
       const taken = await takeInInput(scope, input, until, deps);
       return isRepeated ? duplicate(taken) : storeNew(scope, taken, deps, onConflict);

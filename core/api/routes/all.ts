@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { annotationListRoutes } from './annotation-lists.ts';
 import { annotationRoutes } from './annotations.ts';
 import { appRoutes } from './apps.ts';
 import { billingRoutes } from './billing.ts';
@@ -20,6 +21,7 @@ import { modelListRoutes } from './model-lists.ts';
 import { modelTypeRoutes } from './model-types.ts';
 import { modelRoutes } from './models.ts';
 import { outputRoutes } from './outputs.ts';
+import { searchRoutes } from './searches.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { versionChangeRoutes } from './version-changes.ts';
 import { versionMetricsRoutes } from './version-metrics.ts';
@@ -35,7 +37,9 @@ export const allRoutes: readonly Route[] = [
   ...userRoutes,
   ...appRoutes,
   ...keyRoutes,
+  ...searchRoutes,
   ...annotationRoutes,
+  ...annotationListRoutes,
   ...inputJobRoutes,
   ...inputRoutes,
   ...bulkOperationRoutes,
