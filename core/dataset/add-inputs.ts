@@ -34,6 +34,9 @@ export interface NewInput {
 /** An id that is taken: `skip` leaves the input out with INPUT_DUPLICATE, `suffix` gives it another id. */
 export type IdConflict = 'skip' | 'suffix';
 
+/** Clarifai status code of an input whose id is taken (INPUT_DUPLICATE). */
+export const duplicateStatus = 30100;
+
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId' | 'sha256'>;
 
 /**
@@ -119,7 +122,7 @@ function suffixed(id: string, random: string): string[] {
 function duplicate(input: Input): Input {
   return {
     ...input,
-    data: invalid('image', 30100, `An input with id '${input.id}' is there already`),
+    data: invalid('image', duplicateStatus, `An input with id '${input.id}' is there already`),
   };
 }
 

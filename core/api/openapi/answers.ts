@@ -136,6 +136,7 @@ const published: readonly Row[] = [
 const own: readonly Row[] = [
   ['AmountResponse', 'amount:object', 'GetAmount'],
   ['DeleteScheduleResponse', '', 'DeleteSchedule'],
+  ['ModelFeedbackResponse', '', 'PostModelFeedback'],
   ['SchedulesResponse', 'schedules:object[]', 'ListSchedules'],
   ['ScheduleResponse', 'schedule:object', 'PostSchedule'],
   [

@@ -11,6 +11,7 @@ import { datasetVersionRoutes } from './dataset-versions.ts';
 import { datasetRoutes } from './datasets.ts';
 import { estimateRoutes } from './estimates.ts';
 import { evaluationRoutes } from './evaluations.ts';
+import { feedbackRoutes } from './feedback.ts';
 import { inputJobRoutes } from './input-jobs.ts';
 import { inputRoutes } from './inputs.ts';
 import { keyRoutes } from './keys.ts';
@@ -58,6 +59,7 @@ export const allRoutes: readonly Route[] = [
   ...logRoutes,
   ...evaluationRoutes,
   ...outputRoutes,
+  ...feedbackRoutes,
   ...scheduleRoutes,
   ...billingRoutes,
 ];
