@@ -95,7 +95,7 @@ function bodyScope(call: Call): z.infer<typeof userAppId> {
 
 /**
  * The body in the shape that a route needs; unknown fields and nulls are ignored, as proto3 JSON asks.
- * @throws DeeptuneError bad-request-format that names the field and what it should be
+ * @throws DeeptuneError bad-request-format that names the field and what it should be; not-supported where the schema says so of a field
  */
 export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const result = schema.safeParse(withoutNulls(value));
@@ -105,8 +105,9 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     value,
   );
+  const isUnsupported = issue?.code === 'custom' && issue.params?.['kind'] === 'notSupported';
   throw fail(
-    'badRequest',
+    isUnsupported ? 'notSupported' : 'badRequest',
     `Field '${issue?.path.join('.') ?? ''}' ${JSON.stringify(received) ?? 'is missing'}: ${issue?.message ?? 'invalid'}`,
   );
 }

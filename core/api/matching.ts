@@ -15,10 +15,14 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return whole.length - last.length >= at && whole.endsWith(last);
 }
 
-/** True where every word of the search begins a word of one of the texts. */
-export function matchesSearch(search: string, texts: readonly string[]): boolean {
-  const present = texts.flatMap(wordsOf);
-  return wordsOf(search).every((asked) => present.some((word) => word.startsWith(asked)));
+/**
+ * The word search of every list: each word of it begins a word of one of the texts, whatever the case. A word is a run of letters and digits. A blank or
+ * absent search finds everything; one that has no word in it, nothing.
+ */
+export function matchesSearch(search: string | undefined, texts: readonly string[]): boolean {
+  if (search === undefined || search.trim() === '') return true;
+  const [asked, present] = [wordsOf(search), texts.flatMap(wordsOf)];
+  return asked.length > 0 && asked.every((each) => present.some((word) => word.startsWith(each)));
 }
 
 /** The older search: whole words, `OR` between groups, `-` before a word that must not be there. */
@@ -40,5 +44,7 @@ export function relevance(search: string, texts: readonly string[]): number {
 }
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  // One form for characters that Unicode writes in several ways.
+  const normal = text.normalize('NFKC').toLowerCase();
+  return normal.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }

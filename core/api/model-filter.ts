@@ -51,7 +51,7 @@ function textTest(call: Call): Test {
     const { id, name: ownName, description, notes } = model;
     const named = [id, ownName, description, ...(withUser ? [scope.userId] : [])];
     return (
-      (!search || matchesSearch(search, [id, ownName, description, notes, scope.userId])) &&
+      matchesSearch(search, [id, ownName, description, notes, scope.userId]) &&
       (!query || matchesQuery(query, [id, ownName, description])) &&
       (!name || named.some((text) => matchesPattern(name, text)))
     );

@@ -17,6 +17,20 @@ export function pageOf(call: Call): { page: number; perPage: number } {
   return { page: asked.page || 1, perPage: asked.per_page || 128 };
 }
 
+/** `pagination` of a body. */
+export const paginationSchema = z
+  .object({ page: z.number().optional(), per_page: z.number().optional() })
+  .optional();
+
+/** The same request, with the pages that its body asks for. */
+export function withPagination(
+  call: Call,
+  pagination: z.infer<typeof paginationSchema> = {},
+): Call {
+  const asked = Object.entries(pagination).map(([name, value]) => [name, [String(value)]]);
+  return { ...call, query: { ...call.query, ...Object.fromEntries(asked) } };
+}
+
 /** One page of a list; past its end an empty one. */
 export function paged<T>(call: Call, all: readonly T[]): T[] {
   const { skip, count } = sliceOf(call);

@@ -26,3 +26,10 @@ const published = new Set('data_sources ids knowledge_graphs searches uploads'.s
 export function isPublishedName(path: string): boolean {
   return published.has(path.split('/').findLast((part) => part !== '') ?? '');
 }
+
+const savedSearches = /^\/v2\/(users\/[^/]+\/apps\/[^/]+\/)?((inputs|annotations)\/)?searches\/?$/;
+
+/** True for a request about saved searches, which are published on the paths where searches are made. */
+export function isOfSavedSearches(method: string, path: string): boolean {
+  return ['GET', 'PATCH'].includes(method) && savedSearches.test(path);
+}

@@ -83,17 +83,3 @@ function compare(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return a < b ? -1 : a > b ? 1 : 0;
 }
-
-/** True where every word of `search` begins a word of the texts, whatever the case. An empty search meets everything. */
-export function meetsSearch(search: string | undefined, texts: readonly string[]): boolean {
-  const words = texts
-    .join(' ')
-    .toLowerCase()
-    .split(/[\s_.-]+/);
-  const whole = texts.map((text) => text.toLowerCase());
-  return (search ?? '')
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .every((word) => [...words, ...whole].some((each) => each.startsWith(word)));
-}

@@ -13,6 +13,8 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Concepts_Get Models_Get':
     'ListModelConcepts GetModel GetModelOutputInfo ListModels PostModelsSearches GetModelVersion ListModelVersions ListTrainingProgress',
   'Apps_Get Concepts_Get Models_Get Workflows_Get': 'PostConceptsSearches',
+  'Annotations_Get Apps_Get Concepts_Get Inputs_Get Models_Get Search Workflows_Get':
+    'PostInputsSearches PostAnnotationsSearches PostSearches',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Models_Get':
     'GetAnnotation ListAnnotations ListModelInputs',
   'Annotations_Add Annotations_Get Apps_Get Concepts_Get Inputs_Get Models_Get Workflows_Get':
@@ -21,7 +23,7 @@ const needs: Readonly<Record<string, string>> = {
     'DeleteAnnotation DeleteAnnotations',
   'Apps_Get Inputs_Get': 'ListInputsAddJobs GetInputsAddJob',
   'Annotations_Add Annotations_Get Apps_Get Concepts_Get Inputs_Add Inputs_Get Models_Get Predict Workflows_Get':
-    'PostInputs',
+    'PostInputs PostModelFeedback',
   'Annotations_Add Annotations_Get Apps_Get Concepts_Get Inputs_Add Inputs_Get Models_Get':
     'PatchInputs',
   'Annotations_Add Annotations_Delete Annotations_Get Apps_Get Inputs_Add Inputs_Delete Inputs_Get Models_Get Workflows_Get':

@@ -93,6 +93,7 @@ async function partitionsOf(scope: Scope, deps: Dependencies): Promise<Query[]> 
     ...models.map(({ id }) => keys.versionsOf(scope, id)),
     keys.inputsOf(scope),
     keys.conceptsOf(scope),
+    keys.renamedConceptsOf(scope),
     keys.inputsAddJobsOf(scope),
     keys.bulkOperationsOf(scope),
     keys.evaluationsOf(scope),

@@ -5,6 +5,7 @@ import type { Scope } from '../ports/keys.ts';
 import { WriteRefusedError } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import { addConcepts } from './concept.ts';
+import { withNames } from './concept-names.ts';
 import { allConcepts } from './input.ts';
 import type { ConceptValue, Geo, Input, Region } from './input.ts';
 import { fetchingEnds, invalid } from './load-content.ts';
@@ -33,6 +34,9 @@ export interface NewInput {
 /** An id that is taken: `skip` leaves the input out with INPUT_DUPLICATE, `suffix` gives it another id. */
 export type IdConflict = 'skip' | 'suffix';
 
+/** Clarifai status code of an input whose id is taken (INPUT_DUPLICATE). */
+export const duplicateStatus = 30100;
+
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId' | 'sha256'>;
 
 /**
@@ -52,12 +56,15 @@ export async function addInputs(
     added.flatMap((input) => input.datasetIds),
     deps,
   );
-  await addConcepts(scope, added.flatMap(allConcepts<ConceptValue>), deps);
+  const names = await addConcepts(scope, added.flatMap(allConcepts<ConceptValue>), deps);
   const isRepeated = (input: NewInput, index: number) =>
     input.id !== undefined && added.findIndex(({ id }) => id === input.id) !== index;
   const until = fetchingEnds(deps.now());
   return inBatches(
-    added.map((input, index) => ({ input, isRepeated: isRepeated(input, index) })),
+    added.map((input, index) => ({
+      input: withNames(input, names),
+      isRepeated: isRepeated(input, index),
+    })),
     async ({ input, isRepeated }) => {
       const taken = await takeInInput(scope, input, until, deps);
       return isRepeated ? duplicate(taken) : storeNew(scope, taken, deps, onConflict);
@@ -115,7 +122,7 @@ function suffixed(id: string, random: string): string[] {
 function duplicate(input: Input): Input {
   return {
     ...input,
-    data: invalid('image', 30100, `An input with id '${input.id}' is there already`),
+    data: invalid('image', duplicateStatus, `An input with id '${input.id}' is there already`),
   };
 }
 

@@ -6,11 +6,11 @@ import { toData } from '../ports/records.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import { assertDatasetsExist } from './add-inputs.ts';
 import { addConcepts } from './concept.ts';
+import { withNamedConcepts, withNames } from './concept-names.ts';
 import { joined, left } from './dataset-members.ts';
 import type { ConceptValue, Geo, Input } from './input.ts';
-import type { InputFilter } from './input-query.ts';
+import type { InputFilter } from './input-filter.ts';
 import { matchesInput } from './input-query.ts';
-import { statusOfInput } from './input-status.ts';
 import { withoutConcepts } from './labels.ts';
 import { eachInput } from './list-inputs.ts';
 import { patched } from './patch-input.ts';
@@ -65,19 +65,27 @@ export async function carryOut(scope: Scope, order: BulkOrder, deps: Uses): Prom
       `More than ${mostBulkInputs} inputs are meant, which is what one bulk operation changes at most. Name fewer, or narrow the search`,
     );
   }
-  if (change.kind === 'add-concepts') await addConcepts(scope, change.concepts, deps);
-  await inBatches(inputs, ({ id }) =>
-    changeInput(scope, id, (input) => apply(input, change), deps),
-  );
+  const named = await withConceptsAdded(scope, change, deps);
+  await inBatches(inputs, ({ id }) => changeInput(scope, id, (input) => apply(input, named), deps));
   return record(scope, order.request, inputs, deps);
+}
+
+async function withConceptsAdded(
+  scope: Scope,
+  change: BulkChange,
+  deps: Uses,
+): Promise<BulkChange> {
+  if (change.kind !== 'add-concepts') return change;
+  return withNames(change, await addConcepts(scope, change.concepts, deps));
 }
 
 /** One more than may be changed at most: enough to see that there are too many. */
 async function chosen(scope: Scope, source: BulkSource, deps: Uses): Promise<Input[]> {
   if ('inputIds' in source) return getInputs(scope, [...new Set(source.inputIds)], deps);
+  const filters = await withNamedConcepts(scope, source.filters, deps);
   const found: Input[] = [];
   for await (const input of eachInput(scope, deps)) {
-    if (matchesInput(input, source.filters, statusOfInput)) found.push(input);
+    if (matchesInput(input, filters, scope.userId)) found.push(input);
     if (found.length > mostBulkInputs) break;
   }
   return found;

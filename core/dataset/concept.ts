@@ -1,21 +1,28 @@
 import { keys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
-import { readAll, toData } from '../ports/records.ts';
+import { readAll, readRecord, toData } from '../ports/records.ts';
 import { WriteRefusedError } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { Concept, ConceptValue, Input } from './input.ts';
 import { allConcepts } from './input.ts';
 import { annotationSuccess, annotationsOf, mergeLabels } from './labels.ts';
 
-/** Concepts that labels name come into being with them; those that are there stay as they are. */
+/**
+ * Concepts that labels name come into being with them; those that are there stay as they are.
+ * @returns the names that all of them have now: what labels should carry
+ */
 export async function addConcepts(
   scope: Scope,
   values: readonly ConceptValue[],
   deps: Pick<Dependencies, 'table' | 'now'>,
-): Promise<void> {
+): Promise<Map<string, string>> {
   const named = new Map(values.map(({ id, name }) => [id, name]));
   for (const [id, name] of named) {
-    if (await deps.table.get(keys.concept(scope, id))) continue;
+    const stored = await readRecord<Concept>(deps.table, keys.concept(scope, id));
+    if (stored) {
+      named.set(id, stored.value.name);
+      continue;
+    }
     const concept: Concept = { id, name, createdAt: deps.now() };
     const put = { ...keys.concept(scope, id), data: toData(concept) };
     await deps.table.write([{ put, if: 'absent' }]).catch((error: unknown) => {
@@ -23,6 +30,7 @@ export async function addConcepts(
       if (!(error instanceof WriteRefusedError)) throw error;
     });
   }
+  return named;
 }
 
 /** Every concept of an app, by id. */

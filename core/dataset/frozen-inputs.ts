@@ -9,11 +9,11 @@ import type {
   ManifestRegion,
   ManifestRow,
 } from './dataset-version.ts';
+import { withNamedConcepts } from './concept-names.ts';
 import { allConcepts } from './input.ts';
 import type { ConceptValue, Input, Labels, Region } from './input.ts';
-import type { InputFilter } from './input-query.ts';
+import type { InputFilter } from './input-filter.ts';
 import { matchesAnnotation, matchesInput } from './input-query.ts';
-import { statusOfInput } from './input-status.ts';
 import { annotationSuccess, annotationsOf, mergeLabels } from './labels.ts';
 import { splitOf } from './split.ts';
 
@@ -39,22 +39,23 @@ export async function chooseInputs(
   filter: FreezeFilter | undefined,
   deps: Pick<Dependencies, 'table'>,
 ): Promise<Labelled[]> {
-  const filters = filter?.filters ?? [];
+  const filters = await withNamedConcepts(scope, filter?.filters ?? [], deps);
   const ofInputs = filters.filter((each) => each.input !== undefined);
   const chosen: Labelled[] = [];
   for await (const { value } of eachRecord<Input>(deps.table, keys.inputsOf(scope))) {
     const isMember = value.datasetIds.includes(datasetId) || datasetId === wholeAppDatasetId;
-    if (!isMember || !matchesInput(value, ofInputs, statusOfInput)) continue;
-    const labels = countedLabels(value, filters);
+    if (!isMember || !matchesInput(value, ofInputs, scope.userId)) continue;
+    const labels = countedLabels(value, filters, scope.userId);
     if (!filter?.ignoresEmpty || allConcepts(labels).length > 0) chosen.push({ ...value, labels });
   }
   return chosen;
 }
 
 /** Labels that are not waiting for review or refused, and that the filter keeps. */
-function countedLabels(input: Input, filters: readonly InputFilter[]): Labels {
-  const counted = annotationsOf(input, '').filter(
-    (each) => each.status === annotationSuccess && matchesAnnotation(each, filters),
+function countedLabels(input: Input, filters: readonly InputFilter[], ownerId: string): Labels {
+  const ofAnnotations = filters.filter(({ annotation }) => annotation !== undefined);
+  const counted = annotationsOf(input, ownerId).filter(
+    (each) => each.status === annotationSuccess && matchesAnnotation(each, input, ofAnnotations),
   );
   return mergeLabels(counted);
 }

@@ -1,90 +1,94 @@
 import type { Json, JsonObject } from '../catalog/model-type.ts';
 import type { Input } from './input.ts';
 import { allConcepts } from './input.ts';
+import type {
+  AskedAnnotation,
+  AskedConcept,
+  AskedData,
+  AskedInput,
+  InputFilter,
+} from './input-filter.ts';
+import { statusOfInput } from './input-status.ts';
 import type { InputAnnotation } from './labels.ts';
 import { annotationsOf } from './labels.ts';
-
-/** One condition. All of its parts must hold; `negate` turns the whole around. */
-export interface InputFilter {
-  readonly negate: boolean;
-  readonly input?: {
-    readonly ids: readonly string[];
-    /** In one of these datasets; empty: not asked. */
-    readonly datasetIds: readonly string[];
-    readonly status?: number;
-    readonly concepts: readonly AskedConcept[];
-    /** Keys with these values, in objects too. */
-    readonly metadata: JsonObject;
-  };
-  readonly annotation?: {
-    readonly concepts: readonly AskedConcept[];
-    readonly status?: number;
-    readonly isInputLevel?: boolean;
-    readonly info: JsonObject;
-  };
-}
-
-/** Above 0: the concept is there; 0: it is said not to be there. */
-export interface AskedConcept {
-  readonly id: string;
-  readonly value: number;
-}
+import { liesIn } from './place.ts';
 
 /** True where an input meets every filter; an annotation filter is met by any one of its annotations. */
 export function matchesInput(
   input: Input,
   filters: readonly InputFilter[],
-  statusOf: (input: Input) => number,
+  ownerId: string,
 ): boolean {
-  return filters.every((filter) => {
-    const meetsInput = !filter.input || matches(input, filter.input, statusOf(input));
-    const annotations = annotationsOf(input, '');
-    const meetsAnnotation =
-      !filter.annotation || annotations.some((each) => matchesParts(each, filter.annotation!));
-    return (meetsInput && meetsAnnotation) !== filter.negate;
+  return filters.every(({ negate, input: asked, annotation }) => {
+    const meetsInput = !asked || isAsked(input, asked);
+    const isMet =
+      meetsInput &&
+      (!annotation ||
+        annotationsOf(input, ownerId).some((each) => isSaid(each, input, annotation)));
+    return isMet !== negate;
   });
 }
 
-/** True where an annotation meets every filter that speaks of annotations: what a dataset version's annotation filter keeps. */
+/** True where an annotation and its input together meet every filter. */
 export function matchesAnnotation(
   annotation: InputAnnotation,
+  input: Input,
   filters: readonly InputFilter[],
 ): boolean {
-  return filters.every(
-    (filter) => !filter.annotation || matchesParts(annotation, filter.annotation) !== filter.negate,
-  );
+  return filters.every(({ negate, input: asked, annotation: said }) => {
+    const isMet = (!asked || isAsked(input, asked)) && (!said || isSaid(annotation, input, said));
+    return isMet !== negate;
+  });
 }
 
-function matches(input: Input, asked: NonNullable<InputFilter['input']>, status: number): boolean {
+function isAsked(input: Input, asked: AskedInput): boolean {
+  const { id, datasetIds = [], kinds = [], status } = asked;
+  const { data } = input;
   return (
-    (asked.ids.length === 0 || asked.ids.includes(input.id)) &&
-    (asked.datasetIds.length === 0 ||
-      asked.datasetIds.some((id) => input.datasetIds.includes(id))) &&
-    (asked.status === undefined || asked.status === status) &&
+    (id === undefined || id === input.id) &&
+    (datasetIds.length === 0 || datasetIds.some((each) => input.datasetIds.includes(each))) &&
+    kinds.every((kind) => kind === (data.kind === 'invalid' ? data.wasKind : data.kind)) &&
+    (status === undefined || status === statusOfInput(input)) &&
     hasConcepts(input, asked.concepts) &&
-    contains(input.metadata, asked.metadata)
+    isSuch(input, asked)
   );
 }
 
-function matchesParts(
-  annotation: InputAnnotation,
-  asked: NonNullable<InputFilter['annotation']>,
-): boolean {
+function isSaid(said: InputAnnotation, input: Input, asked: AskedAnnotation): boolean {
+  const { id, inputId, taskId, userIds = [], shapes = [], status, modified } = asked;
+  const at = Date.parse(said.modifiedAt);
   return (
-    hasConcepts(annotation, asked.concepts) &&
-    (asked.status === undefined || asked.status === annotation.status) &&
-    (asked.isInputLevel === undefined || asked.isInputLevel === annotation.isInputLevel) &&
-    contains(annotation.info, asked.info)
+    !asked.isByMachine &&
+    (id === undefined || id === said.id) &&
+    (inputId === undefined || inputId === input.id) &&
+    (taskId === undefined || taskId === said.taskId) &&
+    userIds.every((each) => each === said.userId) &&
+    (!asked.isInputLevel || said.isInputLevel) &&
+    (!asked.isOfWhole || said.regions.length === 0) &&
+    shapes.every((shape) => said.regions.some((region) => region[shape] !== null)) &&
+    (status === undefined || status === said.status) &&
+    (!modified || (at >= modified.from && at <= modified.to)) &&
+    contains(said.info, asked.info ?? {}) &&
+    hasConcepts(said, asked.concepts) &&
+    isSuch(input, asked)
+  );
+}
+
+function isSuch({ metadata, geo }: Input, asked: AskedData): boolean {
+  const pairs = Object.entries(asked.metadata ?? {});
+  return (
+    (pairs.length === 0 || pairs.some(([key, value]) => contains(metadata, { [key]: value }))) &&
+    (!asked.area || (geo !== undefined && liesIn(geo, asked.area)))
   );
 }
 
 function hasConcepts(
-  of: Parameters<typeof allConcepts<AskedConcept>>[0],
-  asked: readonly AskedConcept[],
+  of: Parameters<typeof allConcepts<{ id: string; value: number }>>[0],
+  asked: readonly AskedConcept[] = [],
 ): boolean {
   const said = allConcepts(of);
-  return asked.every(({ id, value }) =>
-    said.some((concept) => concept.id === id && concept.value > 0 === value > 0),
+  return asked.every(({ ids, value }) =>
+    said.some((concept) => ids.includes(concept.id) && concept.value > 0 === value > 0),
   );
 }
 
@@ -92,6 +96,8 @@ function hasConcepts(
 function contains(whole: Json | undefined, part: Json): boolean {
   if (typeof part !== 'object' || part === null || Array.isArray(part))
     return JSON.stringify(whole) === JSON.stringify(part);
-  if (typeof whole !== 'object' || whole === null) return false;
-  return Object.entries(part).every(([key, value]) => contains((whole as JsonObject)[key], value));
+  if (typeof whole !== 'object' || whole === null || Array.isArray(whole)) return false;
+  return Object.entries(part).every(
+    ([key, value]) => Object.hasOwn(whole, key) && contains((whole as JsonObject)[key], value),
+  );
 }

@@ -4,6 +4,7 @@ import type { Scope } from '../ports/keys.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { NewRegion } from './add-inputs.ts';
 import { addConcepts } from './concept.ts';
+import { withNames } from './concept-names.ts';
 import { allConcepts } from './input.ts';
 import type { ConceptValue, Geo, Input, Labels, Region } from './input.ts';
 import type { PatchAction } from './labels.ts';
@@ -87,8 +88,10 @@ export async function storedLabels(
   action: PatchAction,
   deps: Uses,
 ): Promise<Labels> {
-  if (action !== 'remove') await addConcepts(scope, allConcepts(labels), deps);
-  return { concepts: labels.concepts, regions: await storedRegions(scope, labels.regions, deps) };
+  const names =
+    action === 'remove' ? new Map() : await addConcepts(scope, allConcepts(labels), deps);
+  const { concepts, regions } = withNames(labels, names);
+  return { concepts, regions: await storedRegions(scope, regions, deps) };
 }
 
 async function storedRegions(

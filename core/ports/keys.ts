@@ -14,6 +14,12 @@ export const keys = {
   appsOf: (userId: string) => ({ pk: `user#${userId}`, prefix: 'app#' }),
   concept: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#concepts`, sk: id }),
   conceptsOf: (s: Scope) => ({ pk: `${scopePk(s)}#concepts` }),
+  /** Concepts whose name was ever changed: labels may still carry an older one. */
+  renamedConcept: (s: Scope, id: string): Key => ({
+    pk: `${scopePk(s)}#renamed-concepts`,
+    sk: id,
+  }),
+  renamedConceptsOf: (s: Scope) => ({ pk: `${scopePk(s)}#renamed-concepts` }),
   input: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#inputs`, sk: id }),
   inputsOf: (s: Scope) => ({ pk: `${scopePk(s)}#inputs` }),
   /** Index partition of the inputs that could not be taken in, by id. */

@@ -25,5 +25,11 @@ def before_call(context, case, kwargs):
             case.path_parameters[name] = known[name]
 
 
+@schemathesis.hook
+def filter_case(context, case):
+    """Leaves out saved searches: published on the paths where searches are made, and not served (501)."""
+    return not (case.method.upper() in ("GET", "PATCH") and case.path.endswith("/searches"))
+
+
 def digest(value):
     return zlib.crc32(repr(value).encode("utf-8", "surrogatepass"))

@@ -73,6 +73,11 @@ const published: readonly Row[] = [
   ],
   ['MultiModelVersionResponse', 'model_versions:object[]', 'ListModelVersions PatchModelVersions'],
   ['MultiOutputResponse', 'outputs:object[] runner_selector:object', 'PostModelOutputs'],
+  [
+    'MultiSearchResponse',
+    'id:string hits:object[] query:object searches:object[] hit_counts:object[]',
+    'PostInputsSearches PostAnnotationsSearches PostSearches',
+  ],
   ['MultiScopeDepsResponse', 'scope_deps:object[] endpoint_deps:object[]', 'ListScopes'],
   [
     'MultiScopeResponse',
@@ -131,6 +136,7 @@ const published: readonly Row[] = [
 const own: readonly Row[] = [
   ['AmountResponse', 'amount:object', 'GetAmount'],
   ['DeleteScheduleResponse', '', 'DeleteSchedule'],
+  ['ModelFeedbackResponse', '', 'PostModelFeedback'],
   ['SchedulesResponse', 'schedules:object[]', 'ListSchedules'],
   ['ScheduleResponse', 'schedule:object', 'PostSchedule'],
   [

@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { annotationListRoutes } from './annotation-lists.ts';
 import { annotationRoutes } from './annotations.ts';
 import { appRoutes } from './apps.ts';
 import { billingRoutes } from './billing.ts';
@@ -10,6 +11,7 @@ import { datasetVersionRoutes } from './dataset-versions.ts';
 import { datasetRoutes } from './datasets.ts';
 import { estimateRoutes } from './estimates.ts';
 import { evaluationRoutes } from './evaluations.ts';
+import { feedbackRoutes } from './feedback.ts';
 import { inputJobRoutes } from './input-jobs.ts';
 import { inputRoutes } from './inputs.ts';
 import { keyRoutes } from './keys.ts';
@@ -20,6 +22,7 @@ import { modelListRoutes } from './model-lists.ts';
 import { modelTypeRoutes } from './model-types.ts';
 import { modelRoutes } from './models.ts';
 import { outputRoutes } from './outputs.ts';
+import { searchRoutes } from './searches.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { versionChangeRoutes } from './version-changes.ts';
 import { versionMetricsRoutes } from './version-metrics.ts';
@@ -35,7 +38,9 @@ export const allRoutes: readonly Route[] = [
   ...userRoutes,
   ...appRoutes,
   ...keyRoutes,
+  ...searchRoutes,
   ...annotationRoutes,
+  ...annotationListRoutes,
   ...inputJobRoutes,
   ...inputRoutes,
   ...bulkOperationRoutes,
@@ -54,6 +59,7 @@ export const allRoutes: readonly Route[] = [
   ...logRoutes,
   ...evaluationRoutes,
   ...outputRoutes,
+  ...feedbackRoutes,
   ...scheduleRoutes,
   ...billingRoutes,
 ];

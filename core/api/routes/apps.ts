@@ -9,17 +9,9 @@ import { createRecord, readAll, readRecord, toData, withRetry } from '../../port
 import type { Call } from '../call.ts';
 import { param, parse, scopeOf, userOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
-import { matchesPattern } from '../matching.ts';
+import { matchesPattern, matchesSearch } from '../matching.ts';
 import { paged } from '../paging.ts';
-import {
-  flag,
-  meetsSearch,
-  orderParameters,
-  paging,
-  parameters,
-  sorted,
-  words,
-} from '../query-values.ts';
+import { flag, orderParameters, paging, parameters, sorted, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import {
   appFromWire,
@@ -54,7 +46,7 @@ async function list(call: Call): Promise<JsonObject> {
       app.deletedAt === undefined &&
       (call.identity.appId === undefined || app.id === call.identity.appId) &&
       searches.every((text) =>
-        meetsSearch(text, [app.id, app.name ?? '', app.description, app.notes ?? '']),
+        matchesSearch(text, [app.id, app.name ?? '', app.description, app.notes ?? '']),
       ) &&
       patterns.every(
         (each) =>

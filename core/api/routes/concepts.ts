@@ -1,18 +1,19 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { countConcepts, listConcepts } from '../../dataset/concept.ts';
+import { renameConcept } from '../../dataset/concept-names.ts';
 import type { Concept } from '../../dataset/input.ts';
 import { eachInput } from '../../dataset/list-inputs.ts';
 import { fail, isError } from '../../errors.ts';
 import { keys } from '../../ports/keys.ts';
 import type { Scope } from '../../ports/keys.ts';
-import { createRecord, readRecord, toData, withRetry } from '../../ports/records.ts';
+import { createRecord, readRecord, toData } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
 import { param, parse, scopeOf } from '../call.ts';
 import { conceptIdSchema } from '../ids.ts';
-import { matchesPattern } from '../matching.ts';
-import { paged } from '../paging.ts';
-import { meetsSearch, paging, parameters, words } from '../query-values.ts';
+import { matchesPattern, matchesSearch } from '../matching.ts';
+import { paged, paginationSchema, withPagination } from '../paging.ts';
+import { paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { conceptSchema } from '../wire/concept-wire.ts';
 import { overwriteOnly } from '../wire/patch-wire.ts';
@@ -59,7 +60,7 @@ async function list(call: Call): Promise<JsonObject> {
   const chosen = (await listConcepts(scope, call.deps)).filter(
     (concept) =>
       (id === undefined || matchesPattern(id, concept.id)) &&
-      meetsSearch(search, [concept.id, concept.name]),
+      matchesSearch(search, [concept.id, concept.name]),
   );
   return { concepts: toWire(paged(call, chosen), scope) };
 }
@@ -80,7 +81,7 @@ const patchSchema = z.object({
   action: overwriteOnly,
 });
 
-/** Only the name can change. Later dataset versions have the new one; what was frozen or trained keeps the old. */
+/** Only the name can change. Inputs, annotations and later dataset versions have the new one; what was frozen or trained keeps the old. */
 async function patch(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const body = parse(patchSchema, call.body);
@@ -88,28 +89,13 @@ async function patch(call: Call): Promise<JsonObject> {
     if (!(await call.deps.table.get(keys.concept(scope, id))))
       throw fail('doesNotExist', `Concept '${id}' does not exist`);
   const changed: Concept[] = [];
-  for (const { id, name } of body.concepts) changed.push(await rename(call, scope, id, name));
+  for (const concept of body.concepts) changed.push(await renameConcept(scope, concept, call.deps));
   return { concepts: toWire(changed, scope) };
-}
-
-function rename(call: Call, scope: Scope, id: string, name: string | undefined): Promise<Concept> {
-  return withRetry(async () => {
-    const key = keys.concept(scope, id);
-    const stored = await readRecord<Concept>(call.deps.table, key);
-    if (!stored) throw fail('doesNotExist', `Concept '${id}' does not exist`);
-    const concept = { ...stored.value, name: name ?? stored.value.name };
-    await call.deps.table.write([
-      { put: { ...key, data: toData(concept) }, if: { rev: stored.rev } },
-    ]);
-    return concept;
-  });
 }
 
 const search = z.object({
   concept_query: z.object({ name: z.string().default('') }).default({ name: '' }),
-  pagination: z
-    .object({ page: z.number().optional(), per_page: z.number().optional() })
-    .default({}),
+  pagination: paginationSchema,
 });
 
 /** `dog*`: by name, whatever the case. There is one language, whichever is asked for. */
@@ -119,9 +105,7 @@ async function searchByName(call: Call): Promise<JsonObject> {
   const found = (await listConcepts(scope, call.deps)).filter(
     ({ name }) => query.name === '' || matchesPattern(query.name, name),
   );
-  const asked = Object.entries(pagination).map(([name, value]) => [name, [String(value)]]);
-  const page = { ...call, query: { ...call.query, ...Object.fromEntries(asked) } };
-  return { concepts: toWire(paged(page, found), scope) };
+  return { concepts: toWire(paged(withPagination(call, pagination), found), scope) };
 }
 
 async function counts(call: Call): Promise<JsonObject> {

@@ -11,12 +11,12 @@ import type { Call } from '../call.ts';
 import { param, parse } from '../call.ts';
 import { datasetOf } from '../dataset-call.ts';
 import { idSchema } from '../ids.ts';
+import { answerInputs } from '../labelled-answers.ts';
 import { pagedLazily } from '../paging.ts';
 import { paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { bulkOperationToWire } from '../wire/bulk-wire.ts';
-import { searchSchema } from '../wire/filter-wire.ts';
-import { inputToWire } from '../wire/input-wire.ts';
+import { searchSchema } from '../wire/search-wire.ts';
 
 const additions = z.object({
   dataset_inputs: z
@@ -45,13 +45,13 @@ async function post(call: Call): Promise<JsonObject> {
   }
   const ids = [...new Set(named.map(({ input }) => input.id))];
   const added = await addToDataset(scope, dataset.id, ids, call.deps);
-  return { dataset_inputs: added.map((input) => toWire(input, scope)) };
+  return { dataset_inputs: await answer(added, scope, call) };
 }
 
 async function list(call: Call): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
   const members = await pagedLazily(call, membersOf(scope, dataset.id, call));
-  return { dataset_inputs: members.map((input) => toWire(input, scope)) };
+  return { dataset_inputs: await answer(members, scope, call) };
 }
 
 async function* membersOf(scope: Scope, datasetId: string, call: Call): AsyncGenerator<Input> {
@@ -64,7 +64,8 @@ async function get(call: Call): Promise<JsonObject> {
   const input = await getInput(scope, param(call, 'input_id'), call.deps);
   if (!input.datasetIds.includes(dataset.id))
     throw fail('doesNotExist', `Input '${input.id}' is not in dataset '${dataset.id}'`);
-  return { dataset_input: toWire(input, scope) };
+  const [dataset_input = {}] = await answer([input], scope, call);
+  return { dataset_input };
 }
 
 async function remove(call: Call): Promise<JsonObject> {
@@ -74,8 +75,9 @@ async function remove(call: Call): Promise<JsonObject> {
   return {};
 }
 
-function toWire(input: Input, scope: Scope): JsonObject {
-  return { created_at: input.createdAt, input: inputToWire(input, scope) };
+async function answer(inputs: readonly Input[], scope: Scope, call: Call): Promise<JsonObject[]> {
+  const answered = await answerInputs(inputs, scope, call.deps);
+  return answered.map((input, index) => ({ created_at: inputs[index]?.createdAt ?? '', input }));
 }
 
 const all = { path: '/datasets/:dataset_id/inputs', under: 'app' } as const;

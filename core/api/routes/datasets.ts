@@ -12,17 +12,9 @@ import { createRecord, readAll, readRecord, toData, withRetry } from '../../port
 import type { Call } from '../call.ts';
 import { parse, scopeOf } from '../call.ts';
 import { datasetOf } from '../dataset-call.ts';
-import { matchesPattern } from '../matching.ts';
+import { matchesPattern, matchesSearch } from '../matching.ts';
 import { paged } from '../paging.ts';
-import {
-  flag,
-  meetsSearch,
-  orderParameters,
-  paging,
-  parameters,
-  sorted,
-  words,
-} from '../query-values.ts';
+import { flag, orderParameters, paging, parameters, sorted, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
 import { scopesOf } from '../user-scopes.ts';
 import {
@@ -60,7 +52,7 @@ async function list(call: Call): Promise<JsonObject> {
   const [id] = words(call, 'id');
   const chosen = found.filter(
     ({ dataset }) =>
-      meetsSearch(search, [dataset.id, dataset.description, dataset.notes ?? '']) &&
+      matchesSearch(search, [dataset.id, dataset.description, dataset.notes ?? '']) &&
       (id === undefined || matchesPattern(id, dataset.id)),
   );
   const page = paged(call, sorted(call, chosen, sortKeys));

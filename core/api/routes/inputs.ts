@@ -19,6 +19,7 @@ import { readSlice } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
 import { param, parse, scopeOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
+import { answerInputs } from '../labelled-answers.ts';
 import { pagedLazily, pagedQuery, pageOf } from '../paging.ts';
 import { flag, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
@@ -69,7 +70,7 @@ async function list(call: Call): Promise<JsonObject> {
     ids.length + codes.length === 0
       ? pagedQuery<Input>(call, keys.inputsOf(scope))
       : pagedLazily(call, chosen(scope, { ids, codes }, call));
-  return { inputs: toWire(await page, scope) };
+  return { inputs: await answerInputs(await page, scope, call.deps) };
 }
 
 async function* chosen(
@@ -96,24 +97,26 @@ async function stream(call: Call): Promise<JsonObject> {
   if (flag(call, 'order_by_id')) {
     const from = { descending, ...(lastId === undefined ? {} : { behind: lastId }) };
     const query = { ...keys.inputsOf(scope), ...from };
-    return {
-      inputs: toWire(await readSlice<Input>(call.deps.table, query, { skip: 0, count }), scope),
-    };
+    const next = await readSlice<Input>(call.deps.table, query, { skip: 0, count });
+    return { inputs: await answerInputs(next, scope, call.deps) };
   }
   const order = orderOfCreation(descending);
   const next = await nextInOrder(eachInput(scope, call.deps), order, { last, count });
-  return { inputs: toWire(next, scope) };
+  return { inputs: await answerInputs(next, scope, call.deps) };
 }
 
 async function get(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
-  return { input: inputToWire(await getInput(scope, param(call, 'input_id'), call.deps), scope) };
+  const found = await getInput(scope, param(call, 'input_id'), call.deps);
+  const [input = {}] = await answerInputs([found], scope, call.deps);
+  return { input };
 }
 
 async function patch(call: Call): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { inputs, action } = parse(inputPatches, call.body);
-  return { inputs: toWire(await patchInputs(scope, inputs, action, call.deps), scope) };
+  const changed = await patchInputs(scope, inputs, action, call.deps);
+  return { inputs: await answerInputs(changed, scope, call.deps) };
 }
 
 const deletion = z.object({
@@ -149,10 +152,6 @@ async function count(call: Call): Promise<JsonObject> {
     reindexing: 0,
   };
   return { counts: { ...none, processed: Math.max(0, all - errors), errors } };
-}
-
-function toWire(inputs: readonly Input[], scope: Scope): JsonObject[] {
-  return inputs.map((input) => inputToWire(input, scope));
 }
 
 const listQuery = { ...paging, ...parameters('texts', 'ids status.code') };

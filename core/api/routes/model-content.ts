@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { ManifestRow } from '../../dataset/dataset-version.ts';
 import type { Input } from '../../dataset/input.ts';
+import { inBatches } from '../../dataset/store-input.ts';
 import { keys } from '../../ports/keys.ts';
 import { readRecord } from '../../ports/records.ts';
 import { rowsOf } from '../../training/training-rows.ts';
@@ -8,18 +9,19 @@ import { conceptsOfVersion } from '../../version/model-version.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
 import type { Call } from '../call.ts';
 import { modelOf } from '../model-call.ts';
+import { answerInputs } from '../labelled-answers.ts';
+import { matchesSearch } from '../matching.ts';
 import { paged } from '../paging.ts';
 import { paging, parameters, word } from '../query-values.ts';
 import type { Route } from '../route.ts';
-import { inputToWire } from '../wire/input-wire.ts';
 import { conceptsToWire } from '../wire/version-wire.ts';
 
-/** The concepts that a version predicts; `search` is how their id or name begins. */
+/** The concepts that a version predicts. */
 async function concepts(call: Call): Promise<JsonObject> {
   const { version } = await modelOf(call);
-  const search = word(call, 'search')?.toLowerCase() ?? '';
+  const search = word(call, 'search');
   const chosen = conceptsOfVersion(version).filter(({ id, name }) =>
-    [id, name].some((text) => text.toLowerCase().startsWith(search)),
+    matchesSearch(search, [id, name]),
   );
   return { concepts: conceptsToWire(paged(call, chosen), version.scope.appId) };
 }
@@ -27,17 +29,19 @@ async function concepts(call: Call): Promise<JsonObject> {
 /** The inputs of the dataset version that a version was trained on; none where it is untrained. */
 async function inputs(call: Call): Promise<JsonObject> {
   const { version } = await modelOf(call);
-  const rows = await rowsOf(version, call.deps);
-  return {
-    inputs: await Promise.all(paged(call, rows).map((row) => inputOf(row, version, call))),
-  };
+  const { scope } = version;
+  const rows = paged(call, await rowsOf(version, call.deps));
+  const stored = await inBatches(rows, ({ id }) =>
+    readRecord<Input>(call.deps.table, keys.input(scope, id)),
+  );
+  const present = stored.flatMap((record) => (record ? [record.value] : []));
+  const answered = await answerInputs(present, scope, call.deps);
+  const byId = new Map(present.map(({ id }, index) => [id, answered[index]]));
+  return { inputs: rows.map((row) => byId.get(row.id) ?? deletedInput(row, version)) };
 }
 
 /** An input that was deleted since is known by what the dataset version keeps of it. */
-async function inputOf(row: ManifestRow, version: ModelVersion, call: Call): Promise<JsonObject> {
-  const { scope } = version;
-  const stored = await readRecord<Input>(call.deps.table, keys.input(scope, row.id));
-  if (stored) return inputToWire(stored.value, scope);
+function deletedInput(row: ManifestRow, { scope }: ModelVersion): JsonObject {
   const named = row.concepts.map((concept) => ({ ...concept, name: concept.id }));
   return { id: row.id, data: { concepts: conceptsToWire(named, scope.appId) } };
 }

@@ -13,7 +13,7 @@ import { parse } from '../call.ts';
 import { idSchema } from '../ids.ts';
 import { status } from '../status.ts';
 import { conceptSchema } from './concept-wire.ts';
-import { searchSchema } from './filter-wire.ts';
+import { searchSchema } from './search-wire.ts';
 import { geoSchema, metadataSchema } from './input-wire.ts';
 
 const concepts = z.object({ concepts: z.array(conceptSchema).min(1).max(1000) });
@@ -78,7 +78,7 @@ function sourceOf({
   search,
   dataset: of,
 }: z.infer<typeof orderSchema>): BulkSource {
-  const input = of && { ids: [], datasetIds: [of.id], concepts: [], metadata: {} };
+  const input = of && { datasetIds: [of.id] };
   const sources: (BulkSource | undefined)[] = [
     named && { inputIds: named.input_ids },
     search && { filters: search },

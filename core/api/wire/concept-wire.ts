@@ -4,8 +4,8 @@ import { conceptIdSchema } from '../ids.ts';
 /** Clarifai's oldest client documents `true` and `false`. */
 const presence = z.union([z.boolean().transform(Number), z.number().min(0).max(1)]);
 
-/** An absent value means 1: the concept is there (contract, section 0). */
-export const conceptSchema = z
+/** A concept as a search asks for it. An absent value means 1: the concept is there (contract, section 0). */
+export const askedConceptSchema = z
   .object({
     id: conceptIdSchema.optional(),
     name: conceptIdSchema.optional(),
@@ -14,9 +14,11 @@ export const conceptSchema = z
   .refine(
     (concept) => concept.id !== undefined || concept.name !== undefined,
     'needs an id or a name',
-  )
-  .transform((concept) => ({
-    id: concept.id ?? concept.name ?? '',
-    name: concept.name ?? concept.id ?? '',
-    value: concept.value,
-  }));
+  );
+
+/** A concept as a label: where it says only one of them, id and name are the same. */
+export const conceptSchema = askedConceptSchema.transform(({ id, name, value }) => ({
+  id: id ?? name ?? '',
+  name: name ?? id ?? '',
+  value,
+}));

@@ -13,7 +13,7 @@ import { toData } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
 import { parse } from '../call.ts';
 import { status } from '../status.ts';
-import { searchSchema } from './filter-wire.ts';
+import { searchSchema } from './search-wire.ts';
 
 /** How long a link to an archive works, seconds. */
 const linkSeconds = 3_600;

@@ -1,68 +1,66 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../catalog/model-type.ts';
-import type { InputFilter } from '../../dataset/input-query.ts';
-import { inputStatusSchema, annotationStatusSchema } from '../status-names.ts';
-import { conceptSchema } from './concept-wire.ts';
-import { metadataSchema } from './input-wire.ts';
+import type { AskedAnnotation, InputFilter } from '../../dataset/input-filter.ts';
+import { askedAnnotationFromWire, askedAnnotationSchema } from './asked-annotation-wire.ts';
+import { askedInputFromWire, askedInputSchema } from './asked-input-wire.ts';
+import { notSupported } from './not-supported.ts';
 
-const concepts = z.array(conceptSchema).max(100).default([]);
-const strings = z.array(z.string()).default([]);
-
-/** Strict: a condition that we do not know, left out, would let too much through. */
-const input = z.strictObject({
-  id: z.string().optional(),
-  dataset_ids: strings,
-  status: z.strictObject({ code: inputStatusSchema }).optional(),
-  data: z
-    .strictObject({ concepts, metadata: metadataSchema })
-    .default({ concepts: [], metadata: {} }),
-});
-const annotation = z.strictObject({
-  status: z.strictObject({ code: annotationStatusSchema }).optional(),
-  input_level: z.boolean().optional(),
-  annotation_info: metadataSchema,
-  data: z.strictObject({ concepts }).default({ concepts: [] }),
+const conditions = {
+  negate: z.boolean().optional(),
+  input: askedInputSchema.optional(),
+  annotation: askedAnnotationSchema.optional(),
+};
+const instant = z.iso.datetime({ offset: true }).optional();
+const filterSchema = z.strictObject({
+  ...conditions,
+  last_updated_time_range: z.strictObject({ start_time: instant, end_time: instant }).optional(),
 });
 
-const filterSchema = z
-  .strictObject({
-    negate: z.boolean().default(false),
-    input: input.optional(),
-    annotation: annotation.optional(),
-  })
-  .transform(({ negate, ...filter }): InputFilter => ({
+const noRanks =
+  'Ranking by similarity or by predictions is not part of this release; filter by input or annotation instead';
+const most = 50;
+
+/** `Query`, as far as it filters. */
+const query = {
+  filters: z.array(filterSchema).max(most).optional(),
+  ranks: notSupported(noRanks),
+  /** There is one language, whichever is asked for. */
+  language: z.string().optional(),
+};
+export const querySchema = z.strictObject(query);
+
+const andSchema = z.strictObject({ ...conditions, output: notSupported(noRanks) });
+/** `Query` of the older `PostSearches`. */
+export const olderQuerySchema = z.strictObject({
+  ...query,
+  ands: z.array(andSchema).max(most).optional(),
+});
+
+/** The conditions of a query that one of the schemas has passed. */
+export function filtersOf({
+  filters = [],
+  ands = [],
+}: z.infer<typeof olderQuerySchema>): InputFilter[] {
+  return [...filters, ...ands].map(filterFromWire);
+}
+
+type WireFilter = z.infer<typeof filterSchema>;
+
+function filterFromWire({ negate = false, input, annotation, ...filter }: WireFilter): InputFilter {
+  const modified = rangeFromWire(filter.last_updated_time_range);
+  return {
     negate,
-    ...(filter.input ? { input: inputPart(filter.input) } : {}),
-    ...(filter.annotation ? { annotation: annotationPart(filter.annotation) } : {}),
-  }));
-
-function inputPart({ id, dataset_ids, status, data }: z.infer<typeof input>) {
-  return {
-    ids: id ? [id] : [],
-    datasetIds: dataset_ids,
-    ...(status ? { status: status.code } : {}),
-    concepts: data.concepts,
-    metadata: data.metadata as JsonObject,
+    ...(input ? { input: askedInputFromWire(input) } : {}),
+    ...(annotation || modified
+      ? { annotation: { ...(annotation ? askedAnnotationFromWire(annotation) : {}), modified } }
+      : {}),
   };
 }
 
-function annotationPart(part: z.infer<typeof annotation>) {
+function rangeFromWire(range: WireFilter['last_updated_time_range']): AskedAnnotation['modified'] {
+  if (!range) return undefined;
+  const { start_time: start, end_time: end } = range;
   return {
-    concepts: part.data.concepts,
-    ...(part.status ? { status: part.status.code } : {}),
-    ...(part.input_level === undefined ? {} : { isInputLevel: part.input_level }),
-    info: part.annotation_info as JsonObject,
+    from: start === undefined ? -Infinity : Date.parse(start),
+    to: end === undefined ? Infinity : Date.parse(end),
   };
 }
-
-/** `Search`, as far as it filters. Similarity (`ranks`) and saved searches are not part of this release and are refused. */
-export const searchSchema = z
-  .object({
-    query: z
-      .strictObject({
-        filters: z.array(filterSchema).max(50).default([]),
-        language: z.string().optional(),
-      })
-      .default({ filters: [] }),
-  })
-  .transform(({ query }) => query.filters);

@@ -16,12 +16,11 @@ export const imageSchema = z.object({ base64: z.string().optional(), url: z.stri
 const textSchema = z.object({ raw: z.string().optional(), url: z.string().optional() });
 
 /** Where something is on Earth, degrees. Zero coordinates may be left out (proto3). */
-export const geoSchema = z.object({
-  geo_point: z.object({
-    longitude: z.number().min(-180).max(180).default(0),
-    latitude: z.number().min(-90).max(90).default(0),
-  }),
+export const geoPointSchema = z.object({
+  longitude: z.number().min(-180).max(180).default(0),
+  latitude: z.number().min(-90).max(90).default(0),
 });
+export const geoSchema = z.object({ geo_point: geoPointSchema });
 
 export const metadataSchema = z.record(z.string(), z.json()).default({});
 

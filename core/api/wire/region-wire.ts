@@ -19,7 +19,7 @@ const pointSchema = z.object({ row: share, col: share });
 const concepts = z.array(conceptSchema).max(1000);
 
 /** Where a region is: a box, a polygon or a mask. Zero coordinates may be left out (proto3). */
-const infoSchema = z.object({
+export const regionInfoSchema = z.object({
   bounding_box: boxSchema.optional(),
   polygon: z.object({ points: z.array(pointSchema).min(3).max(10_000) }).optional(),
   mask: z.object({ image: z.object({ base64: z.string().optional() }) }).optional(),
@@ -27,14 +27,14 @@ const infoSchema = z.object({
 
 export const regionSchema = z.object({
   id: idSchema.optional(),
-  region_info: infoSchema,
+  region_info: regionInfoSchema,
   data: z.object({ concepts: concepts.min(1) }),
 });
 
 /** A region of a patch: its id is enough to name it. */
 export const regionPatchSchema = z.object({
   id: idSchema.optional(),
-  region_info: infoSchema.default({}),
+  region_info: regionInfoSchema.default({}),
   data: z.object({ concepts: concepts.default([]) }).default({ concepts: [] }),
 });
 

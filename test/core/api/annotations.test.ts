@@ -1,5 +1,7 @@
 import { AppUnderTest, idsOf, png } from './app-under-test.ts';
 import type { Body } from './app-under-test.ts';
+import { allRoutes } from '../../../core/api/routes/all.ts';
+import { publishedApi } from '../../proto/published-api.ts';
 import { readManifest } from '../../../core/dataset/freeze.ts';
 import { getDatasetVersion } from '../../../core/dataset/dataset-version-store.ts';
 
@@ -105,8 +107,21 @@ test('the list filters by ids, statuses, users and tasks', async () => {
   expect(await list('user_ids=somebody-else')).toEqual([]);
   expect(await list('model_version_ids=any')).toEqual([]);
   expect(await list('statuses.code=24157')).toEqual([]);
+  expect(await list('user_ids=tester&model_version_ids=any&ids=boxed')).toEqual(['boxed']);
+  expect(await list('workflow_version_ids=any')).toEqual([]);
   expect(await list('list_all_annotations=True&per_page=2&page=2')).toHaveLength(2);
+  expect(await list('return_model_output=True&ids=boxed')).toEqual(['boxed']);
   expect((await lab.refused('GET', '/annotations?ids=a&ids=b&input_ids=in'))[2]).toMatch(/2 ids/);
+  for (const nonsense of ['statuses=code', 'return_model_output=perhaps', 'list_all_annotations=2'])
+    expect((await lab.refused('GET', `/annotations?${nonsense}`))[1]).toBe(11100);
+});
+
+test('the list knows every parameter that is published', () => {
+  const { query = {} } = allRoutes.find(({ operation }) => operation === 'ListAnnotations') ?? {};
+  const published = Object.keys(publishedApi.get('ListAnnotations')?.requestType.fields ?? {});
+
+  expect(published.filter((name) => name !== 'user_app_id' && !(name in query))).toEqual([]);
+  expect(published.length).toBeGreaterThan(8);
 });
 
 test('patches change labels of regions by their ids', async () => {

@@ -19,9 +19,23 @@ test('a hostile pattern takes no time', () => {
   expect(matchesPattern(`${'*a'.repeat(5_000)}b`, 'a'.repeat(10_000))).toBe(false);
 });
 
-test('a search is the beginnings of words', () => {
-  expect(matchesSearch('clari foo', ['Clarifai model', 'food 101'])).toBe(true);
-  expect(matchesSearch('larifai', ['Clarifai model'])).toBe(false);
+test.each([
+  ['clari foo', ['Clarifai model', 'food 101'], true],
+  ['larifai', ['Clarifai model'], false],
+  ['MODEL', ['clarifai-model_v2'], true],
+  ['v2', ['clarifai-model_v2'], true],
+  ['hot.dog', ['hot.dog'], true],
+  ['hot.do', ['hot dog'], true],
+  ['model.v', ['my model, the v2'], true],
+  ['v2 other', ['clarifai-model_v2'], false],
+  ['caf\u00e9', ['Cafe\u0301 del Mar'], true],
+  ['\u7684', ['\u7684\u306a'], true],
+  ['', ['anything'], true],
+  ['  ', ['anything'], true],
+  ['***', ['anything'], false],
+  [undefined, ['anything'], true],
+])('the search %j in %j: %s', (search, texts, found) => {
+  expect(matchesSearch(search, texts)).toBe(found);
 });
 
 test('a query is whole words, with OR and -', () => {

@@ -104,6 +104,8 @@ const references = {
       operation: { add_concepts: { concepts: [{ id: 'by-intruder' }] } },
     },
   ],
+  searches: [{ query: { filters: [{ annotation: { input_id: 'victim-input' } }] } }],
+  input: { id: 'victim-input', data: { text: { raw: 'by-intruder' } } },
   exports: [{ format: 'CLARIFAI_DATA_JSON' }],
   apps: [{ id: 'victim-app', description: 'by-intruder' }],
   app: { description: 'by-intruder' },

@@ -11,11 +11,13 @@ declare module 'clarifai' {
     predict(model: object, inputs: readonly object[], config?: object): Promise<any>;
     mergeConcepts(model: object): Promise<any>;
     search(name: string, type?: string): Promise<any>;
+    feedback(model: string, input: string, feedback: object): Promise<any>;
     delete(id: string, versionId?: string): Promise<any>;
   }
   interface Inputs {
     create(inputs: readonly object[]): Promise<any>;
     getStatus(): Promise<any>;
+    search(queries: object, page: object): Promise<any>;
     delete(ids?: readonly string[]): Promise<any>;
   }
   export class App {

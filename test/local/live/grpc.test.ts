@@ -104,6 +104,24 @@ describe('over gRPC, with clarifai-nodejs-grpc', () => {
     expect(await predicted(parentId, [0, 1])).toEqual(['digit-0', 'digit-1']);
   });
 
+  test('what was uploaded is found by a search', async () => {
+    const filters = [
+      { input: { dataset_ids: ['digits'], data: { concepts: [{ id: 'digit-0', value: 1 }] } } },
+      { annotation: { input_level: true, data: {} } },
+    ];
+    const pagination = { per_page: 1_000 };
+    const request = { searches: [{ query: { filters } }], pagination };
+
+    const inputs = await must('PostInputsSearches', request);
+    const annotations = await must('PostAnnotationsSearches', request);
+    const counted = await must('PostInputsSearches', { ...request, only_count: true });
+
+    expect([inputs.hits.length, annotations.hits.length]).toEqual([30, 30]);
+    expect(inputs.hits[0]).toMatchObject({ score: 1, input: { dataset_ids: ['digits'] } });
+    expect(annotations.hits[0].annotation).toMatchObject({ input_level: true });
+    expect(Number(counted.hit_counts[0].estimated_total)).toBe(30);
+  });
+
   test('it is evaluated on digits that it never saw', async () => {
     await upload([0, 1], 'unseen', 30, 40);
     await freeze('unseen', 'u1');

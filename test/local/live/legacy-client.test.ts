@@ -90,6 +90,29 @@ describe('with clarifai, the legacy client', () => {
     ]);
   });
 
+  test('searches, and gives feedback that is searched for next', async () => {
+    const withConcept = (id: string, value = true) =>
+      app.inputs.search({ concept: { id, type: 'input', value } }, { page: 1, perPage: 100 });
+    const [{ base64 } = { base64: '' }] = unseen;
+    const data = { concepts: [{ id: 'digit-0', value: true }] };
+    const info = { endUserId: 'somebody', sessionId: 'one', outputId: 'two' };
+
+    const { hits } = await withConcept('digit-0');
+    const told = await app.models.feedback(model.id, base64, { id: 'told', data, info });
+    const { annotation } = await host.client.app<Answer>(
+      'GET',
+      '/inputs/told/annotations/feedback',
+    );
+
+    expect(hits).toHaveLength(30);
+    expect(hits[0]).toMatchObject({ score: 1, input: { data: { concepts: [{ id: 'digit-0' }] } } });
+    expect(told.status.code).toBe(10000);
+    expect(annotation).toMatchObject({
+      data: { concepts: [{ id: 'digit-0', value: 1 }] },
+      annotation_info: { end_user_id: 'somebody', model_id: 'reader' },
+    });
+  });
+
   test('estimates over REST, and trains on from its version', async () => {
     await join(idsOf(await app.inputs.create(inputsOf([2]))));
     await app.models.mergeConcepts({ id: model.id, concepts: [{ id: 'digit-2' }] });
