@@ -177,7 +177,8 @@ test('by input ids alone every annotation goes, and the input itself is emptied'
   expect(idsOf((await lab.must('GET', '/annotations')).annotations)).not.toContain('whole');
 
   await lab.must('DELETE', '/annotations', { input_ids: ['in'] });
-  expect((await lab.must('GET', '/annotations')).annotations).toMatchObject([
-    { id: 'in', data: { concepts: [], regions: [] } },
-  ]);
+  expect((await lab.must('GET', '/annotations')).annotations).toEqual([]);
+  expect((await lab.must('GET', '/inputs/in/annotations/in')).annotation).toMatchObject({
+    data: { concepts: [], regions: [] },
+  });
 });
