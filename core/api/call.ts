@@ -31,16 +31,23 @@ export interface Call {
 const userAppId = z.object({ user_id: z.string().optional(), app_id: z.string().optional() });
 const withUserAppId = z.object({ user_app_id: userAppId.optional() });
 
+/** The user that a request names: in the path, else the body, else the query. */
+export function userNamed(call: Call): string | undefined {
+  return (
+    call.params['user_id'] ?? bodyScope(call).user_id ?? call.query['user_app_id.user_id']?.[0]
+  );
+}
+
 /** The user that a request is about. @throws DeeptuneError does-not-exist for anybody else's */
 export function userOf(call: Call): string {
-  const asked =
-    call.params['user_id'] ?? bodyScope(call).user_id ?? call.query['user_app_id.user_id']?.[0];
+  const asked = userNamed(call);
   if (asked === undefined || asked === '' || asked === 'me' || asked === call.identity.userId)
     return call.identity.userId;
   throw fail('doesNotExist', `User '${asked}' does not exist`);
 }
 
-function appNamed(call: Call): string | undefined {
+/** The app that a request or its key names. */
+export function appNamed(call: Call): string | undefined {
   const named =
     call.params['app_id'] ?? bodyScope(call).app_id ?? call.query['user_app_id.app_id']?.[0];
   return named || call.identity.appId;

@@ -6,6 +6,7 @@ import { readAll } from '../../ports/records.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
 import type { Model } from '../../version/model.ts';
 import { listVersions } from '../../version/version-store.ts';
+import { baseModels, baseModelToWire, isOfBaseModels } from '../base-model-app.ts';
 import type { Call } from '../call.ts';
 import { parse, userOf } from '../call.ts';
 import { relevance } from '../matching.ts';
@@ -19,6 +20,8 @@ import { scopesOf } from '../user-scopes.ts';
 
 /** The app's models; below a user without an app, those of every app that the key opens. Newest change first. */
 async function list(call: Call): Promise<JsonObject> {
+  if (isOfBaseModels(call))
+    return { models: paged(call, baseModels().filter(modelTest(call))).map(baseModelToWire) };
   const candidates = (await allModels(call)).filter(modelTest(call));
   const chosen = await withVersions(call, candidates);
   const models = paged(call, inOrder(call, chosen)).map(({ model, scope }) =>
@@ -87,7 +90,7 @@ const searchBody = z.object({
 /** `ListModels` with its questions in the body. */
 async function search(call: Call): Promise<JsonObject> {
   // Whose models they are comes first: somebody else's do not exist, whatever is asked of them.
-  userOf(call);
+  if (!isOfBaseModels(call)) userOf(call);
   const { model_query: asked, pagination } = parse(searchBody, call.body);
   const query = {
     ...call.query,

@@ -3,8 +3,9 @@ import { findModelType } from '../../catalog/catalog.ts';
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { fail } from '../../errors.ts';
 import { createModel } from '../../version/create-model.ts';
+import { baseModelToWire, findBaseModel, isOfBaseModels } from '../base-model-app.ts';
 import type { Call } from '../call.ts';
-import { parse, scopeOf } from '../call.ts';
+import { param, parse, scopeOf } from '../call.ts';
 import { idSchema } from '../ids.ts';
 import { modelOf, versionAnswer } from '../model-call.ts';
 import type { Route } from '../route.ts';
@@ -50,6 +51,8 @@ async function post(call: Call): Promise<JsonObject> {
 }
 
 async function get(call: Call): Promise<JsonObject> {
+  if (isOfBaseModels(call))
+    return { model: baseModelToWire(findBaseModel(param(call, 'model_id'))) };
   const { scope, model, version } = await modelOf(call);
   return { model: modelToWire(model, scope, await versionAnswer(version, call)) };
 }

@@ -18,8 +18,6 @@ describe('models', () => {
       description: 'What drives past',
       toolkits: ['HuggingFace'],
       visibility: { gettable: 50 },
-      // A removed field that older documentation sends.
-      train_info: { params: {} },
       output_info: {
         data: { concepts: [{ id: 'fast', value: 0 }, { name: 'slow' }] },
         output_config: { concepts_mutually_exclusive: false, closed_environment: true },
@@ -36,6 +34,65 @@ describe('models', () => {
       model_version: { status: { code: 21102 }, active_concept_count: 2 },
     });
     expect(body.model.output_info).not.toHaveProperty('data');
+  });
+
+  describe('the base models, where clients look for public models', () => {
+    const main = '/v2/users/clarifai/apps/main';
+
+    test('are listed by page, type and name', async () => {
+      const { body } = await lab.get(`${main}/models?per_page=2`);
+      const found = await lab.get(`${main}/models?model_type_id=visual-segmenter`);
+      const search = await lab.post(`${main}/models/searches`, {
+        model_query: { name: '*resnet-50' },
+      });
+
+      expect(ids(body)).toHaveLength(2);
+      expect(ids(found.body)).toEqual(['nvidia--segformer-b0-finetuned-ade-512-512']);
+      expect(ids(search.body)).toEqual(['microsoft--resnet-50']);
+      expect((await lab.get(`${main}/models?page=1000&per_page=500`)).body.models).toEqual([]);
+    });
+
+    test('say which templates start from them', async () => {
+      const { body } = await lab.get(`${main}/models/microsoft--resnet-50`);
+
+      expect(body.model).toMatchObject({
+        name: 'microsoft/resnet-50',
+        user_id: 'clarifai',
+        app_id: 'main',
+        description: expect.stringMatching(/MMClassification_ResNet_50_RSB_A1 \(visual-classifier/),
+        visibility: { gettable: 'PUBLIC' },
+      });
+      expect((await lab.get(`${main}/models/none`)).body.status.code).toBe(21200);
+    });
+
+    test('are all that there is of that app', async () => {
+      expect((await lab.get(main)).body.status.code).toBe(11101);
+      expect((await lab.get('/v2/users/clarifai/apps/other/models')).body.status.code).toBe(11101);
+      const version = `${main}/models/microsoft--resnet-50/versions/base`;
+      expect((await lab.post(`${version}/outputs`, { inputs: [{}] })).body.status.code).toBe(11101);
+    });
+  });
+
+  test('train_info of a model holds for a training that names no template', async () => {
+    await lab.addTexts('topics', 8);
+    const params = { template: 'Deeptune_Bert_Small', num_epochs: 3, dataset_id: 'topics' };
+    await create('older', { train_info: { params } });
+    const started = async (train_info?: object) => {
+      const versions = train_info ? { model_versions: [{ train_info }] } : undefined;
+      const { body } = await lab.post('/models/older/versions', versions);
+      await lab.settled('older', body.model.model_version.id);
+      return body.model.model_version.train_info.params;
+    };
+
+    expect(await started()).toMatchObject(params);
+    expect(await started({ params: { num_epochs: 4 } })).toMatchObject({
+      ...params,
+      num_epochs: 4,
+    });
+    const other = { template: 'Deeptune_Bert_Small', dataset_id: 'topics' };
+    expect((await started({ params: other })).num_epochs).not.toBe(3);
+    expect((await lab.get('/models/older')).body.model).not.toHaveProperty('train_info');
+    await lab.delete('/models/older');
   });
 
   test.each([
