@@ -1,5 +1,5 @@
 import { Unzlib } from 'fflate';
-import { fail } from '../errors.ts';
+import { fail, isError } from '../errors.ts';
 import type { ImageSize } from './image-size.ts';
 
 /** A PNG as one value a pixel: its largest sample but alpha, or its place in the palette. */
@@ -37,14 +37,9 @@ export function decodePng(bytes: Uint8Array): Png {
   return { width: header.width, height: header.height, values: valuesOf(rows, header) };
 }
 
-interface Chunk {
-  readonly type: string;
-  readonly data: Uint8Array;
-}
-
-function chunksOf(bytes: Uint8Array): Chunk[] {
+function chunksOf(bytes: Uint8Array) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: Chunk[] = [];
+  const chunks: { type: string; data: Uint8Array }[] = [];
   for (let at = firstChunkAt; at + 12 <= bytes.length;) {
     const start = at + 8;
     const end = start + view.getUint32(at);
@@ -86,6 +81,7 @@ function inflate(parts: readonly Uint8Array[], length: number): Uint8Array {
       for (let at = 0; at < part.length; at += 0x10000)
         unzlib.push(part.subarray(at, at + 0x10000));
   } catch (error) {
+    if (isError(error, 'inputUnsupported')) throw error;
     throw unreadable(error instanceof Error ? error.message : String(error));
   }
   if (filled < length) throw unreadable('it ends too early');

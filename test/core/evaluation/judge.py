@@ -38,7 +38,9 @@ from deeptune_trainer.segmentation import SegmentationInputs, confusion
 from deeptune_trainer.segmentation_metrics import segmentation_metrics
 from deeptune_trainer.text_metrics import text_scores
 
-CONCEPTS = [{"id": concept, "name": concept.upper()} for concept in ("a", "b", "c")]
+MARKED = ("a", "b", "c")
+# The last one is predicted and never there.
+CONCEPTS = [{"id": name, "name": name.upper()} for name in (*MARKED, "never")]
 IDS = [concept["id"] for concept in CONCEPTS]
 INDEX = {concept: place for place, concept in enumerate(IDS)}
 EXTRAS = ("d", "normal")  # what the versions do not know
@@ -83,8 +85,9 @@ def image(chance):
 
 
 def box(chance):
-    top, left = chance.rand(2) * 0.6
-    height, width = 0.1 + chance.rand(2) * 0.3
+    """Sides in sixteenths: some boxes then overlap by exactly a half."""
+    top, left = chance.randint(0, 9, 2) / 16
+    height, width = chance.randint(3, 8, 2) / 16
     return [float(side) for side in (top, left, top + height, left + width)]
 
 
@@ -131,7 +134,7 @@ def marked_entries(chance, store, shapes, count=14):
         data, size = image(chance)
         many = chance.randint(0, 4)
         regions = [
-            region(chance, store, shapes, [*IDS, EXTRAS[0]]) for _ in range(many)
+            region(chance, store, shapes, [*MARKED, EXTRAS[0]]) for _ in range(many)
         ]
         denied = [{"id": "a", "value": 0}] if chance.rand() < 0.7 else []
         entries.append(entry(number, store.add(data), regions, denied))
@@ -152,8 +155,9 @@ def detection(seed, store):
     found, predictions = [], {}
     for place, row in chosen:
         near = [np.array(r.box) + chance.normal(0, 0.02, 4) for r in row.regions]
+        apart = [np.array(r.box) + chance.randint(-1, 2, 4) / 16 for r in row.regions]
         boxes = np.array(
-            [*near, *near, *[box(chance) for _ in range(chance.randint(1, 50))]]
+            [*near, *apart, *[box(chance) for _ in range(chance.randint(1, 50))]]
         )
         scores = np.round(chance.rand(len(boxes), len(IDS)), 2)  # many are equal
         for query, r in enumerate(row.regions):
@@ -199,8 +203,8 @@ def segmentation(seed, store):
         )
         is_wrong = chance.rand(height, width) < 0.2
         predicted = np.where(
-            is_wrong, chance.randint(0, 3, truth.shape), truth
-        )  # never the last
+            is_wrong, chance.randint(0, len(IDS) + 1, truth.shape), truth
+        )
         matrices.append(confusion(truth, predicted, len(IDS) + 1))
         regions = [segment(predicted == n, c) for n, c in enumerate(CONCEPTS, 1)]
         predictions[entries[place]["id"]] = {
@@ -219,6 +223,7 @@ def segment(mask, concept):
 def retrieval(seed, unseen, noise=1.5):
     chance = np.random.RandomState(seed)
     targets = chance.rand(40, len(IDS)) < 0.35
+    targets[:, -1] = False
     centres = chance.normal(0, 1, (len(IDS), 8))
     embeddings = (targets @ centres + chance.normal(0, noise, (40, 8))).astype(
         np.float32
