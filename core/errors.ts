@@ -80,6 +80,7 @@ export const errors = {
   modelDeploying: platform('model-deploying', 21351),
   modelBusy: platform('model-busy', 21354),
   predictionFailed: platform('prediction-failed', 21313),
+  evaluationTimedOut: platform('evaluation-timed-out', 21310),
   evaluationNeedsConcepts: user('evaluation-needs-concepts', 21315),
   evaluationNeedsInputs: user('evaluation-needs-inputs', 21316),
   logTypeUnknown: user('log-type-unknown', 70000),

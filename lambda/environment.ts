@@ -47,8 +47,8 @@ export const environments = {
   settle: [...storage, ...settings, ...jobs],
   /** EventBridge: SageMaker training job state change. */
   trainingJobEvent: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
-  /** Every five minutes: covers lost events, lost tokens and failed settlements. */
-  reconcile: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
+  /** Every five minutes: covers lost events, lost tokens and failed settlements, and moves evaluations on. */
+  reconcile: [...storage, ...settings, ...jobs, ...inference, 'STATE_MACHINE_ARN'],
   /** EventBridge Scheduler: a retraining schedule fires. */
   scheduleFired: [
     ...storage,

@@ -45,9 +45,8 @@ export class ServiceStack extends Stack {
     const training = { storage, events, jobs, settings };
     const workflow = new TrainingWorkflow(this, 'TrainingWorkflow', training);
     const jobEvents = new TrainingJobEvents(this, 'TrainingJobEvents', { ...training, workflow });
-    const reconciler = new Reconciler(this, 'Reconciler', { ...training, workflow });
-
     const serving = { ...training, workflow, inference };
+    const reconciler = new Reconciler(this, 'Reconciler', serving);
     const schedules = new Schedules(this, 'Schedules', serving);
     const fetching = fetchingVariables(configuration);
     const functions = new ApiFunctions(this, 'ApiFunctions', { ...serving, schedules, fetching });

@@ -1,4 +1,5 @@
 import type { Json } from '../core/catalog/model-type.ts';
+import { fail } from '../core/errors.ts';
 import type {
   ModelArtifact,
   Predictor,
@@ -23,7 +24,7 @@ export interface ProcessPredictorOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** `Predictor` as one child process per model version, which answers for as long as it is used. Waits for a model to be loaded: never model-deploying. */
+/** `Predictor` as one child process per model version, which answers for as long as it is used. Waits for a model to be loaded: model-deploying only while it is closed. */
 export class ProcessPredictor implements Predictor {
   readonly #options: ProcessPredictorOptions;
   /** By model version, the one used last at the end. */
@@ -39,7 +40,13 @@ export class ProcessPredictor implements Predictor {
     inputs: readonly PredictorInput[],
   ): Promise<readonly PredictorOutput[]> {
     const process = this.#load(artifact);
-    return (await process.ask(inputs.map(inJson))) as unknown as readonly PredictorOutput[];
+    try {
+      return (await process.ask(inputs.map(inJson))) as unknown as readonly PredictorOutput[];
+    } catch (error) {
+      // Nothing is wrong with the model: the next host that is asked will answer.
+      if (this.#isClosed) throw fail('modelDeploying', 'The host is being closed', error);
+      throw error;
+    }
   }
 
   async release(modelVersionId: string): Promise<void> {
@@ -64,7 +71,7 @@ export class ProcessPredictor implements Predictor {
   }
 
   #start(prefix: string): PredictorProcess {
-    if (this.#isClosed) throw new Error('the predictor is closed');
+    if (this.#isClosed) throw fail('modelDeploying', 'The host is being closed');
     const { python, server, objects, environment = {}, timeoutSeconds = 120 } = this.#options;
     const folder = objects.pathOf(prefix.replace(/\/$/, ''));
     return new PredictorProcess({ python, server, folder, environment, timeoutSeconds });

@@ -125,16 +125,26 @@ function listen(door: Door, port: number): Promise<Server> {
 }
 
 function startReconciling(host: LocalHost, log: (line: string) => void): () => void {
+  let [isLooking, isStopped] = [false, false];
   const look = async () => {
-    const result = await reconcile(host.deps);
-    if (result.repaired.length > 0)
-      log(JSON.stringify({ at: host.deps.now(), reconciled: result.repaired }));
+    const began = performance.now();
+    const hasTime = () => !isStopped && performance.now() - began < reconcileEvery;
+    const { repaired, evaluations } = await reconcile(host.deps, hasTime);
+    if (repaired.length + evaluations.length > 0)
+      log(JSON.stringify({ at: host.deps.now(), reconciled: [...repaired, ...evaluations] }));
   };
-  const timer = setInterval(
-    () => void look().catch((error: unknown) => log(errorText(error))),
-    reconcileEvery,
-  );
-  return () => clearInterval(timer);
+  const timer = setInterval(() => {
+    // A call of a model may take longer than the pause between two looks.
+    if (isLooking) return;
+    isLooking = true;
+    look()
+      .catch((error: unknown) => log(errorText(error)))
+      .finally(() => (isLooking = false));
+  }, reconcileEvery);
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+  };
 }
 
 async function close(server: Server, host: LocalHost, stopReconciling: () => void): Promise<void> {

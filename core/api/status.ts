@@ -34,6 +34,7 @@ const descriptions: Readonly<Record<number, string>> = {
   21301: 'Model is being evaluated.',
   21302: 'Model was not evaluated',
   21303: 'Model is queued for evaluation.',
+  21310: 'Model evaluation timed out',
   21313: 'Model prediction failed',
   21315: 'Model evaluation needs at least two concepts',
   21316: 'Model evaluation needs at least five labelled inputs per concept',

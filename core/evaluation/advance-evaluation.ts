@@ -1,28 +1,24 @@
-import { findModelType } from '../catalog/catalog.ts';
-import type { DatasetVersion, ManifestRow } from '../dataset/dataset-version.ts';
-import { positivesOf } from '../dataset/dataset-version.ts';
-import { readManifest } from '../dataset/freeze.ts';
 import { DeeptuneError, errors, fail, isError } from '../errors.ts';
-import { keys, objectKeys } from '../ports/keys.ts';
-import type { PredictorInput, PredictorOutput } from '../ports/predictor.ts';
+import { objectKeys } from '../ports/keys.ts';
 import type { Stored } from '../ports/records.ts';
-import { readRecord, toData } from '../ports/records.ts';
 import { WriteRefusedError } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
-import { artifactOf } from '../training/predict.ts';
 import { assertLoadable } from '../version/model-version.ts';
 import { getVersion } from '../version/version-store.ts';
-import type { ScoredRow } from './classification.ts';
-import { classificationFigures } from './classification.ts';
 import type { Evaluation } from './evaluation.ts';
-import { getEvaluation, storeFigures } from './evaluation.ts';
-import { evaluationRows, rowsPerCall } from './evaluation-rows.ts';
+import { evaluated, evaluationWrite, getEvaluation, storeFigures } from './evaluation.ts';
+import type { Subject } from './measure.ts';
+import { measureOf } from './measures.ts';
+import { predictRows, rowsOfEvaluation } from './predict-rows.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'predictor' | 'sha256'>;
 
+/** `rows.perCall` of evaluations that do not say. */
+const earlierPerCall = 32;
+
 /**
- * Predicts the next rows of an evaluation that is not done, and measures after the last. Whoever asks how it stands moves it on: no call is longer
- * than API Gateway waits, nothing runs while nobody asks, and a call that dies is simply made again.
+ * Predicts the next rows of an evaluation that is not done, and measures after the last. Whoever asks how it stands moves it on, and so does the
+ * reconciler: no call is longer than API Gateway waits, and a call that dies is simply made again.
  * @returns the evaluation as it is then; unchanged where the model is being deployed, or another call was faster
  */
 export async function advanceEvaluation(
@@ -30,14 +26,22 @@ export async function advanceEvaluation(
   deps: Uses,
 ): Promise<Evaluation> {
   if (value.status !== 'evaluating') return value;
-  const after = await nextOf(value, deps);
-  const put = { ...keys.evaluation(value.scope, value.id), data: toData(after) };
+  return storeEvaluation(await nextOf(value, deps), { value, rev }, deps);
+}
+
+/** @returns what is stored then: `after`, or what another call made of it */
+export async function storeEvaluation(
+  after: Evaluation,
+  before: Stored<Evaluation>,
+  deps: Uses,
+): Promise<Evaluation> {
+  if (after === before.value) return after;
   try {
-    await deps.table.write([{ put, if: { rev } }]);
+    await deps.table.write([evaluationWrite(after, before.rev)]);
     return after;
   } catch (error) {
     if (!(error instanceof WriteRefusedError)) throw error;
-    return (await getEvaluation(value.scope, value.id, deps)).value;
+    return (await getEvaluation(after.scope, after.id, deps)).value;
   }
 }
 
@@ -48,96 +52,63 @@ async function nextOf(evaluation: Evaluation, deps: Uses): Promise<Evaluation> {
     if (isError(error, 'modelDeploying') || isError(error, 'modelBusy')) return evaluation;
     const isFinal = error instanceof DeeptuneError && error.fault === 'user';
     if (!isFinal && !isError(error, 'predictionFailed')) throw error;
-    return failed(evaluation, error.message);
+    return failedEvaluation(evaluation, 'predictionFailed', error.message);
   }
 }
 
-function failed(evaluation: Evaluation, message: string): Evaluation {
-  return {
-    ...evaluation,
-    status: 'failed',
-    failure: { status: errors.predictionFailed.status, message },
-  };
+/** The evaluation, given up. */
+export function failedEvaluation(
+  evaluation: Evaluation,
+  kind: 'predictionFailed' | 'evaluationTimedOut',
+  message: string,
+): Evaluation {
+  return { ...evaluation, status: 'failed', failure: { status: errors[kind].status, message } };
 }
 
 async function predictNext(evaluation: Evaluation, deps: Uses): Promise<Evaluation> {
-  const rows = await rowsOfEvaluation(evaluation, deps);
-  const start = evaluation.rows.done;
-  const next = rows.slice(start, start + rowsPerCall);
-  const scored = await scoreRows(evaluation, next, deps);
-  const part = objectKeys.evaluationPart(evaluation.scope, evaluation.id, start);
-  await deps.objects.put(part, new TextEncoder().encode(JSON.stringify(scored)));
-  const done = start + next.length;
-  const failures = evaluation.rows.failed + next.length - scored.length;
-  const after = { ...evaluation, rows: { ...evaluation.rows, done, failed: failures } };
-  return done < rows.length ? after : measure(after, deps);
-}
-
-async function rowsOfEvaluation(evaluation: Evaluation, deps: Uses): Promise<ManifestRow[]> {
-  const { scope, groundTruth, modelTypeId, concepts } = evaluation;
-  const { datasetId, datasetVersionId } = groundTruth;
-  const key = keys.datasetVersion(scope, datasetId, datasetVersionId);
-  const dataset = await readRecord<DatasetVersion>(deps.table, key);
-  if (!dataset)
-    throw fail('doesNotExist', `Dataset version '${datasetVersionId}' does not exist any more`);
-  const rows = await readManifest(scope, dataset.value, deps);
-  return evaluationRows(rows, findModelType(modelTypeId), concepts);
-}
-
-/** Rows that the model could not read are left out. */
-async function scoreRows(
-  evaluation: Evaluation,
-  rows: readonly ManifestRow[],
-  deps: Uses,
-): Promise<ScoredRow[]> {
   const { value: version } = await getVersion(deps.table, evaluation);
   assertLoadable(version);
-  const inputs = await Promise.all(rows.map((row) => contentOf(evaluation, row, deps)));
-  const outputs = await deps.predictor.predict(artifactOf(version), inputs);
-  return rows.flatMap((row, place) => scoredRow(evaluation, row, outputs[place]));
+  const subject = { version, concepts: evaluation.concepts };
+  const rows = await rowsOfEvaluation(evaluation, subject, deps);
+  const { done: start, perCall = earlierPerCall, failed, firstFailure } = evaluation.rows;
+  const next = rows.slice(start, start + perCall);
+  const { kept, failures } = await predictRows(next, subject, deps);
+  const part = objectKeys.evaluationPart(evaluation.scope, evaluation.id, start);
+  await deps.objects.put(part, new TextEncoder().encode(JSON.stringify(kept)));
+  const first = firstFailure ?? failures[0];
+  const counts = {
+    ...evaluation.rows,
+    done: start + next.length,
+    failed: failed + failures.length,
+    ...(first === undefined ? {} : { firstFailure: first }),
+  };
+  const after = { ...evaluation, rows: counts };
+  return counts.done < rows.length ? after : measure(after, subject, deps);
 }
 
-async function contentOf(
-  { scope }: Evaluation,
-  row: ManifestRow,
-  deps: Uses,
-): Promise<PredictorInput> {
-  if (row.object === null) return { text: row.text ?? '' };
-  const image = await deps.objects.get(objectKeys.input(scope, row.object));
-  if (!image) throw fail('internal', `The bytes of input '${row.id}' are missing`);
-  return { image };
-}
-
-function scoredRow(
-  { concepts }: Evaluation,
-  row: ManifestRow,
-  output: PredictorOutput | undefined,
-): ScoredRow[] {
-  if (!output || 'error' in output) return [];
-  const values = new Map(output.concepts?.map(({ id, value }) => [id, value]));
-  const positives = positivesOf(row);
-  return [
-    {
-      inputId: row.id,
-      scores: concepts.map(({ id }) => values.get(id) ?? 0),
-      targets: concepts.map(({ id }) => positives.includes(id)),
-    },
-  ];
-}
-
-async function measure(evaluation: Evaluation, deps: Uses): Promise<Evaluation> {
-  const rows: ScoredRow[] = [];
-  for (let start = 0; start < evaluation.rows.total; start += rowsPerCall) {
-    const key = objectKeys.evaluationPart(evaluation.scope, evaluation.id, start);
-    const bytes = await deps.objects.get(key);
-    if (!bytes) throw fail('internal', `Part ${start} of evaluation '${evaluation.id}' is missing`);
-    rows.push(...(JSON.parse(new TextDecoder().decode(bytes)) as ScoredRow[]));
+async function measure(evaluation: Evaluation, subject: Subject, deps: Uses): Promise<Evaluation> {
+  const kept = await keptOf(evaluation, deps);
+  if (kept.length === 0) {
+    const { firstFailure = '' } = evaluation.rows;
+    const message = `None of the inputs could be measured. ${firstFailure}`;
+    return failedEvaluation(evaluation, 'predictionFailed', message);
   }
-  if (rows.length === 0) return failed(evaluation, 'None of the inputs could be predicted');
-  const figures = classificationFigures(
-    rows,
-    evaluation.concepts.map(({ id }) => id),
-  );
+  const figures = measureOf(evaluation.modelTypeId).figuresOf(kept, subject);
   await storeFigures(evaluation, figures, deps);
-  return { ...evaluation, status: 'evaluated', summary: figures.summary };
+  return evaluated(evaluation, figures);
+}
+
+/** What was kept of all rows, in their order. */
+async function keptOf({ scope, id, rows }: Evaluation, deps: Uses): Promise<unknown[]> {
+  const { total, perCall = earlierPerCall } = rows;
+  const count = Math.ceil(total / perCall);
+  const starts = Array.from({ length: count }, (_, part) => part * perCall);
+  const parts = await Promise.all(
+    starts.map(async (start) => {
+      const bytes = await deps.objects.get(objectKeys.evaluationPart(scope, id, start));
+      if (!bytes) throw fail('internal', `Part ${start} of evaluation '${id}' is missing`);
+      return JSON.parse(new TextDecoder().decode(bytes)) as unknown[];
+    }),
+  );
+  return parts.flat();
 }

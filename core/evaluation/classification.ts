@@ -1,3 +1,4 @@
+import { classificationReport } from './classification-report.ts';
 import type { Claim } from './curves.ts';
 import { averagePrecision, precisionRecallCurve, rocAuc, rocCurve } from './curves.ts';
 import type { ConceptFigures, ConceptMatrix, Figures, TestedRow } from './figures.ts';
@@ -34,16 +35,18 @@ export function classificationFigures(
   const present = perConcept.filter((figures) => figures.positives > 0);
   const mean = (name: 'precision' | 'recall') => spreadOf(present.map((each) => each[name]))?.mean;
   const [f1, auc] = [spreadOf(present.map((c) => c.f1)), spreadOf(present.map((c) => c.rocAuc))];
+  const summary = {
+    ...measured({
+      accuracy: ratio(judged.filter(isRight).length, judged.length),
+      precision: mean('precision'),
+      recall: mean('recall'),
+    }),
+    ...(f1 ? { f1 } : {}),
+    ...(auc ? { rocAuc: auc } : {}),
+  };
   return {
-    summary: {
-      ...measured({
-        accuracy: ratio(judged.filter(isRight).length, judged.length),
-        precision: mean('precision'),
-        recall: mean('recall'),
-      }),
-      ...(f1 ? { f1 } : {}),
-      ...(auc ? { rocAuc: auc } : {}),
-    },
+    report: classificationReport(rows.length, summary, perConcept),
+    summary,
     ...(isSingle ? { confusion: confusionOf(judged, conceptIds) } : {}),
     cooccurrence: cooccurrenceOf(rows, conceptIds),
     perConcept,

@@ -3,11 +3,12 @@ import { fail } from '../errors.ts';
 import { keys, objectKeys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
 import type { Stored } from '../ports/records.ts';
-import { readAll, readRecord, toData } from '../ports/records.ts';
+import { eachRecord, readAll, readRecord, toData } from '../ports/records.ts';
+import type { Table, Write } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { ConceptRef } from '../version/model-version.ts';
 import type { VersionRef } from '../version/version-store.ts';
-import type { Figures, Summary } from './figures.ts';
+import type { Figures, Report, Summary } from './figures.ts';
 
 /** A measurement of one trained version, asked for by its owner. It lies in the version's app. */
 export interface Evaluation {
@@ -29,12 +30,18 @@ export interface Evaluation {
     readonly done: number;
     /** Of them, rows that the version was trained on: on those any model looks better than it is. */
     readonly seenInTraining: number;
-    /** Rows that could not be predicted. */
+    /** Rows that are predicted at a time; what is kept of them is one object. Absent, in evaluations of earlier releases: 32. */
+    readonly perCall?: number;
+    /** Rows that could not be predicted, or whose truth could not be read. */
     readonly failed: number;
+    /** Why the first of them could not. */
+    readonly firstFailure?: string;
   };
   readonly status: 'evaluating' | 'evaluated' | 'failed';
   /** There once it is evaluated. */
   readonly summary?: Summary;
+  /** The single numbers of its report; there once it is evaluated. */
+  readonly numbers?: Report;
   readonly failure?: { readonly status: number; readonly message: string };
 }
 
@@ -47,6 +54,30 @@ export async function getEvaluation(
   const stored = await readRecord<Evaluation>(deps.table, keys.evaluation(scope, id));
   if (!stored) throw fail('doesNotExist', `Evaluation '${id}' does not exist`);
   return stored;
+}
+
+/** The write that stores an evaluation: until it is done it stands in the index that the reconciler walks. */
+export function evaluationWrite(evaluation: Evaluation, rev?: number): Write {
+  const { scope, id, createdAt } = evaluation;
+  const place = {
+    pk: keys.openEvaluations(),
+    sk: [createdAt, scope.userId, scope.appId, id].join('#'),
+  };
+  const index = evaluation.status === 'evaluating' ? { index: place } : {};
+  const put = { ...keys.evaluation(scope, id), ...index, data: toData(evaluation) };
+  return { put, if: rev === undefined ? 'absent' : { rev } };
+}
+
+/** Evaluations that are not done, of every tenant, oldest first. */
+export function openEvaluations(table: Table): AsyncGenerator<Stored<Evaluation>> {
+  return eachRecord<Evaluation>(table, { pk: keys.openEvaluations(), fromIndex: true });
+}
+
+/** An evaluation that is done. */
+export function evaluated(evaluation: Evaluation, { summary, report }: Figures): Evaluation {
+  const isNumber = ([, value]: [string, unknown]) => typeof value === 'number';
+  const numbers = Object.fromEntries(Object.entries(report).filter(isNumber)) as Report;
+  return { ...evaluation, status: 'evaluated', summary, numbers };
 }
 
 /** Every evaluation of an app, newest first. */

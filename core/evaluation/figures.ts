@@ -1,5 +1,12 @@
-/** What an evaluation measured, whoever measured it: the trainer on held-out rows, or `classificationFigures` on another dataset version. */
+import type { JsonObject } from '../catalog/model-type.ts';
+
+/** What was measured, in the words of the trainer: `heldOut` of its `metrics.json`. What could not be measured is null or absent. */
+export type Report = JsonObject;
+
+/** What an evaluation measured, whoever measured it: the trainer on held-out rows, or a `Measure` on another dataset version. */
 export interface Figures {
+  /** The same unabridged, in the words of the trainer. */
+  readonly report: Report;
   readonly summary: Summary;
   /** `matrix[actual][predicted]`, counts; absent where rows have several concepts. */
   readonly confusion?: ConceptMatrix;
@@ -35,7 +42,8 @@ export interface ConceptMatrix {
 export interface ConceptFigures {
   readonly conceptId: string;
   readonly positives: number;
-  readonly total: number;
+  /** Absent where objects in images are counted: how many are not there is no number. */
+  readonly total?: number;
   readonly precision?: number;
   readonly recall?: number;
   readonly f1?: number;
@@ -70,6 +78,11 @@ export function spreadOf(values: readonly (number | null | undefined)[]): Spread
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
   const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length;
   return { mean, deviation: Math.sqrt(variance) };
+}
+
+/** The mean of what could be measured; null for nothing. */
+export function meanOf(values: readonly (number | null)[]): number | null {
+  return spreadOf(values)?.mean ?? null;
 }
 
 /** Only the numbers among the values: what could not be measured is left out, since 0 would be a measurement. */

@@ -1,6 +1,6 @@
-import type { ConceptFigures, ConceptMatrix, Figures } from './figures.ts';
-import { measured, spreadOf } from './figures.ts';
 import type { LoadableVersion } from '../version/model-version.ts';
+import type { ConceptFigures, ConceptMatrix, Figures, Report } from './figures.ts';
+import { measured, spreadOf } from './figures.ts';
 
 type Maybe = number | null | undefined;
 
@@ -15,12 +15,13 @@ interface ConceptMetrics {
   readonly ap50?: Maybe;
 }
 
-/** The part of the trainer's `metrics.json` that has a place in Clarifai's `EvalMetrics`; each model type fills its own. */
-interface HeldOut {
+/** The part of a report that has a place in Clarifai's `EvalMetrics`; each model type fills its own. */
+interface Placed {
   readonly count: number;
   readonly accuracy?: Maybe;
   readonly macroF1?: Maybe;
   readonly macroRocAuc?: Maybe;
+  readonly imageAuroc?: Maybe;
   readonly perConcept?: readonly ConceptMetrics[];
   readonly map50?: Maybe;
   readonly map?: Maybe;
@@ -29,24 +30,34 @@ interface HeldOut {
 
 /** How many rows a version's own metrics were measured on. */
 export function heldOutCount(version: LoadableVersion): number {
-  return heldOutOf(version)?.count ?? 0;
+  return Number(heldOutOf(version)?.['count'] ?? 0);
 }
 
-function heldOutOf(version: LoadableVersion): HeldOut | undefined {
-  return version.metrics['heldOut'] as unknown as HeldOut | undefined;
+function heldOutOf(version: LoadableVersion): Report | undefined {
+  return version.metrics['heldOut'] as Report | undefined;
 }
 
 /** What the trainer measured on the rows it held out; undefined where there were none. */
 export function heldOutFigures(version: LoadableVersion): Figures | undefined {
-  const heldOut = heldOutOf(version);
-  if (!heldOut || heldOut.count === 0) return undefined;
-  const { perConcept = [], macroF1, macroRocAuc } = heldOut;
+  const report = heldOutOf(version);
+  return report && heldOutCount(version) > 0 ? figuresOfReport(report) : undefined;
+}
+
+/** A report as Clarifai words it, with the report itself: it has numbers that Clarifai has no place for. */
+export function figuresOfReport(report: Report): Figures {
+  const placed = report as unknown as Placed;
+  const { perConcept = [], accuracy, map50, map, confusionMatrix } = placed;
   const present = perConcept.filter((concept) => concept.count > 0);
   const mean = (name: 'precision' | 'recall') => spreadOf(present.map((each) => each[name]))?.mean;
-  const deviation = (name: 'f1' | 'rocAuc') =>
-    spreadOf(present.map((each) => each[name]))?.deviation ?? 0;
-  const { accuracy, map50, map, confusionMatrix } = heldOut;
+  const spread = (macro: Maybe, name: 'f1' | 'rocAuc') =>
+    typeof macro === 'number'
+      ? { mean: macro, deviation: spreadOf(present.map((each) => each[name]))?.deviation ?? 0 }
+      : undefined;
+  const f1 = spread(placed.macroF1, 'f1');
+  // An anomaly model has one concept to tell from the rest.
+  const rocAuc = spread(placed.macroRocAuc ?? placed.imageAuroc, 'rocAuc');
   return {
+    report,
     summary: {
       ...measured({
         accuracy,
@@ -55,22 +66,18 @@ export function heldOutFigures(version: LoadableVersion): Figures | undefined {
         precision: mean('precision'),
         recall: mean('recall'),
       }),
-      ...(isNumber(macroF1) ? { f1: { mean: macroF1, deviation: deviation('f1') } } : {}),
-      ...(isNumber(macroRocAuc)
-        ? { rocAuc: { mean: macroRocAuc, deviation: deviation('rocAuc') } }
-        : {}),
+      ...(f1 ? { f1 } : {}),
+      ...(rocAuc ? { rocAuc } : {}),
     },
     ...(confusionMatrix ? { confusion: confusionMatrix } : {}),
-    perConcept: perConcept.map((concept) => figuresOf(concept, heldOut.count)),
+    perConcept: perConcept.map((concept) => figuresOf(concept, placed.count)),
   };
 }
 
-function figuresOf(concept: ConceptMetrics, total: number): ConceptFigures {
+/** @param rowCount of all rows; an embedder's concept may be on more than those that it was asked for */
+function figuresOf(concept: ConceptMetrics, rowCount: number): ConceptFigures {
   const { conceptId, count, precision, recall, f1, rocAuc, ap50 } = concept;
+  const total = ap50 === undefined && count <= rowCount ? { total: rowCount } : {};
   const numbers = measured({ precision, recall, f1, rocAuc, averagePrecision: ap50 });
-  return { conceptId, positives: count, total, ...numbers };
-}
-
-function isNumber(value: Maybe): value is number {
-  return typeof value === 'number';
+  return { conceptId, positives: count, ...total, ...numbers };
 }

@@ -13,9 +13,12 @@ import { assertLoadable, conceptsOfVersion } from '../version/model-version.ts';
 import type { VersionRef } from '../version/version-store.ts';
 import { getVersion } from '../version/version-store.ts';
 import type { Evaluation } from './evaluation.ts';
-import { storeFigures } from './evaluation.ts';
-import { assertEnough, assertMeasurable, evaluationRows } from './evaluation-rows.ts';
+import { evaluated, evaluationWrite, storeFigures } from './evaluation.ts';
 import { heldOutCount, heldOutFigures } from './held-out.ts';
+import { measureOf } from './measures.ts';
+
+/** Rows of one evaluation. */
+const mostRows = 2000;
 
 /** An evaluation as asked for. */
 export interface EvaluationOrder {
@@ -63,13 +66,17 @@ async function takeHeldOut(
     );
   const total = heldOutCount(version);
   const { datasetId, datasetVersionId } = version.training;
-  const evaluation: Evaluation = {
-    ...newEvaluation(order, version, deps),
-    groundTruth: { datasetId, datasetVersionId },
-    rows: { total, done: total, seenInTraining: 0, failed: 0 },
-    status: 'evaluated',
-    summary: figures.summary,
-  };
+  const started = newEvaluation(order, version, deps);
+  const evaluation = evaluated(
+    {
+      ...started,
+      concepts: conceptsOfVersion(version),
+      groundTruth: { datasetId, datasetVersionId },
+      rows: { total, done: total, perCall: total, seenInTraining: 0, failed: 0 },
+      status: 'evaluating',
+    },
+    figures,
+  );
   await storeFigures(evaluation, figures, deps);
   await create(evaluation, [], deps);
   return evaluation;
@@ -80,23 +87,34 @@ async function measureAnew(
   version: LoadableVersion,
   deps: Uses,
 ): Promise<Evaluation> {
-  const modelType = assertMeasurable(version);
+  const measure = measureOf(version.modelTypeId);
   const { scope } = order.ref;
   const { dataset, frozen, rows } = await findDataset({ scope, ...order.groundTruth }, deps);
-  const concepts = conceptsOfVersion(version);
-  const chosen = evaluationRows(rows, modelType, concepts);
-  assertEnough(chosen, concepts);
+  const concepts = measure.conceptsOf(version, { dataset, rows });
+  const chosen = measure.rowsOf(rows, { version, concepts });
+  measure.assertEnough(chosen, { version, concepts });
+  assertNotTooMany(chosen.length);
   const seenInTraining = countSeen(chosen, await rowsOf(version, deps));
+  const [total, perCall] = [chosen.length, measure.rowsPerCall];
   const evaluation: Evaluation = {
     ...newEvaluation(order, version, deps),
+    concepts,
     groundTruth: { datasetId: dataset.datasetId, datasetVersionId: dataset.id },
-    rows: { total: chosen.length, done: 0, seenInTraining, failed: 0 },
+    rows: { total, done: 0, perCall, seenInTraining, failed: 0 },
     status: 'evaluating',
   };
   const key = keys.datasetVersion(scope, dataset.datasetId, dataset.id);
   if (frozen) await storeManifest(scope, frozen, deps);
   await create(evaluation, frozen ? [{ put: { ...key, data: toData(dataset) } }] : [], deps);
   return evaluation;
+}
+
+function assertNotTooMany(count: number): void {
+  if (count > mostRows)
+    throw fail(
+      'invalidRequest',
+      `An evaluation takes at most ${mostRows} inputs; ${count} of this dataset version can be measured. Make a smaller one`,
+    );
 }
 
 function countSeen(rows: readonly ManifestRow[], trained: readonly ManifestRow[]): number {
@@ -110,7 +128,6 @@ function newEvaluation(order: EvaluationOrder, version: LoadableVersion, deps: U
     id: order.id ?? deps.newId(),
     ...ref,
     modelTypeId: version.modelTypeId,
-    concepts: conceptsOfVersion(version),
     createdAt: deps.now(),
     trainDatasetId: version.training.datasetId,
     params,
@@ -119,7 +136,6 @@ function newEvaluation(order: EvaluationOrder, version: LoadableVersion, deps: U
 }
 
 function create(evaluation: Evaluation, more: readonly Write[], deps: Uses): Promise<void> {
-  const put = { ...keys.evaluation(evaluation.scope, evaluation.id), data: toData(evaluation) };
   const what = `Evaluation '${evaluation.id}'`;
-  return createRecords(deps.table, [{ put, if: 'absent' }, ...more], what);
+  return createRecords(deps.table, [evaluationWrite(evaluation), ...more], what);
 }

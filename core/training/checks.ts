@@ -115,10 +115,15 @@ function assertPositives(question: TrainableQuestion, present: ReadonlySet<strin
 /** Concepts that say that nothing is wrong with an input; the trainer knows the same two words. */
 const normalConcepts: readonly string[] = ['normal', 'good'];
 
-function assertNormals({ rows, concepts, dataset }: TrainableQuestion): void {
+/** A test of a concept's id: whether it says that nothing is wrong. @param concepts those whose names are known */
+export function normalTest(concepts: readonly ConceptRef[]): (id: string) => boolean {
   const names = new Map(concepts.map(({ id, name }) => [id, name.toLowerCase()]));
-  const isNormal = (id: string) =>
+  return (id) =>
     normalConcepts.includes(id.toLowerCase()) || normalConcepts.includes(names.get(id) ?? '');
+}
+
+function assertNormals({ rows, concepts, dataset }: TrainableQuestion): void {
+  const isNormal = normalTest(concepts);
   if (rows.some((row) => row.split === 'train' && positivesOf(row).every(isNormal))) return;
   throw fail(
     'noPositives',

@@ -1,3 +1,4 @@
+import { advanceOpenEvaluations } from '../evaluation/open-evaluations.ts';
 import { readExport } from '../version/checkpoints.ts';
 import type { OpenVersion } from '../version/model-version.ts';
 import { openVersions } from '../version/version-store.ts';
@@ -12,16 +13,32 @@ import { startWorkflow } from './start-training.ts';
 const graceMilliseconds = 60_000;
 
 export interface Reconciliation {
+  /** Open versions, and evaluations that there was time for. */
   readonly looked: number;
   /** One line per version that needed help. */
   readonly repaired: readonly string[];
+  /** One line per evaluation that was ended, or could not be moved on. */
+  readonly evaluations: readonly string[];
 }
 
 /**
- * Brings every open version on: starts a workflow that was never started, sends a result whose event was lost, settles a version whose workflow is
- * gone. Safe to run at any time and twice at once; one version that cannot be helped does not keep the others from it.
+ * Brings on what is open: first the versions, then the evaluations for as long as there is time. Safe to run at any time and twice at once; one that
+ * cannot be helped does not keep the others from it.
+ * @param hasTime whether another call of a model, of a minute at most, may be made
  */
-export async function reconcile(deps: Dependencies): Promise<Reconciliation> {
+export async function reconcile(
+  deps: Dependencies,
+  hasTime: () => boolean,
+): Promise<Reconciliation> {
+  const versions = await reconcileVersions(deps);
+  const { looked, ended } = await advanceOpenEvaluations(deps, hasTime);
+  return { ...versions, looked: versions.looked + looked, evaluations: ended };
+}
+
+/** Starts a workflow that was never started, sends a result whose event was lost, settles a version whose workflow is gone. */
+async function reconcileVersions(
+  deps: Dependencies,
+): Promise<Pick<Reconciliation, 'looked' | 'repaired'>> {
   const repaired: string[] = [];
   let looked = 0;
   for await (const { value } of openVersions(deps.table)) {

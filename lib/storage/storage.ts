@@ -80,6 +80,13 @@ export class Storage extends Construct {
     return this.grantObjectsRead(role);
   }
 
+  /** Reads everything, and writes what evaluations keep. */
+  grantEvaluationsWrite(role: Role): StorageVariables {
+    this.permitObjects(role, ['s3:PutObject'], ['users/*/apps/*/evaluations/*']);
+    this.permitKey(role, 's3', cryptoActions);
+    return this.grantObjectsRead(role);
+  }
+
   /** Deletes what lies below an app: the app goes with its files. Bytes of inputs are shared by a user's apps and stay. */
   grantAppDeletion(role: Role): StorageVariables {
     this.permitObjects(role, ['s3:DeleteObject'], ['users/*/apps/*']);

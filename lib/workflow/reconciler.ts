@@ -3,12 +3,15 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from '../dead-letter-queue.ts';
+import type { Inference } from '../inference/inference.ts';
 import { ServiceFunction } from '../service-function.ts';
 import type { TrainingJobEventsProps } from './training-job-events.ts';
 
-export type ReconcilerProps = TrainingJobEventsProps;
+export interface ReconcilerProps extends TrainingJobEventsProps {
+  readonly inference: Inference;
+}
 
-/** Every five minutes, and when an execution ends badly: covers lost events, lost tokens and failed settlements. */
+/** Every five minutes, and when an execution ends badly: covers lost events, lost tokens and failed settlements, and moves evaluations on. */
 export class Reconciler extends Construct {
   readonly function: ServiceFunction;
   readonly deadLetters: DeadLetterQueue;
@@ -40,21 +43,23 @@ export class Reconciler extends Construct {
     });
   }
 
-  private reconcile({ storage, events, jobs, settings, workflow }: ReconcilerProps) {
+  private reconcile(props: ReconcilerProps) {
+    const { storage, events, jobs, settings, workflow, inference } = props;
     return new ServiceFunction(this, 'Reconcile', {
       handler: 'reconcile',
-      description: 'Finds versions that nobody moves any more, and jobs that nobody waits for',
+      description: 'Finds versions and jobs that nobody waits for any more, moves evaluations on',
       encryptionKey: storage.key,
       deadLetters: this.deadLetters,
       timeout: Duration.minutes(4),
       memorySize: 1024,
       environment: (role) => ({
         ...storage.grantRecordsWrite(role),
-        ...storage.grantObjectsRead(role),
+        ...storage.grantEvaluationsWrite(role),
         ...events.grantPublish(role),
         ...jobs.grantStop(role),
         ...workflow.grantStart(role),
         ...workflow.grantSendResult(role),
+        ...inference.grantPredict(role),
         ...settings,
       }),
     });

@@ -64,6 +64,11 @@ test('each role that is passed is one role, to one service', () => {
       role: 'TrainingJobsRole',
       Condition: to('sagemaker.amazonaws.com'),
     },
+    {
+      by: 'ReconcilerReconcileRole',
+      role: 'InferenceRole',
+      Condition: to('sagemaker.amazonaws.com'),
+    },
     { by: 'ApiFunctionsApiRole', role: 'InferenceRole', Condition: to('sagemaker.amazonaws.com') },
     { by: 'ApiFunctionsApiRole', role: 'SchedulesRole', Condition: to('scheduler.amazonaws.com') },
   ]);
@@ -148,10 +153,23 @@ describe('training jobs', () => {
   test('endpoints are serverless', () => {
     const config = allowing(service, 'sagemaker:CreateEndpointConfig');
 
-    expect(config.map(({ Condition }) => Condition)).toEqual([
-      { NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': 20 } },
+    expect(config.map(({ of }) => of.replace(/Policy.*/, ''))).toEqual([
+      expect.stringMatching(/^ReconcilerReconcile/),
+      expect.stringMatching(/^ApiFunctionsApi/),
     ]);
+    for (const { Condition } of config)
+      expect(Condition).toEqual({
+        NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': 20 },
+      });
   });
+});
+
+test('the reconciler writes what evaluations keep, and no other object', () => {
+  const writes = allowing(service, 's3:PutObject').filter(({ of }) => /^Reconciler/.test(of));
+
+  expect(writes.flatMap(resourcesIn).map((each) => text(each))).toEqual([
+    expect.stringContaining('/users/*/apps/*/evaluations/*"'),
+  ]);
 });
 
 describe('the training role', () => {

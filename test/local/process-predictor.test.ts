@@ -143,6 +143,17 @@ describe('ProcessPredictor', () => {
     }
   });
 
+  test('who waits while the host is closed is told to ask again: nothing is wrong with the model', async () => {
+    make();
+    await ask('v', 'first');
+    const waiting = rejection(ask('v', 'hang'));
+
+    bench.port.close();
+
+    expect(isError(await waiting, 'modelDeploying')).toBe(true);
+    expect(isError(await rejection(ask('v', 'later')), 'modelDeploying')).toBe(true);
+  });
+
   test.each([
     ['does not get ready', 'silent', 'x', 'loading the model took more than'],
     ['does not answer', 'v', 'hang', 'an answer took more than'],

@@ -61,7 +61,8 @@ export function evaluationOrder(
 }
 
 /**
- * An evaluation as `EvalMetrics`; how many rows it was measured on stands in `extended_metrics.user_metrics.deeptune`.
+ * An evaluation as `EvalMetrics`. In `extended_metrics.user_metrics.deeptune` stand how many rows it was measured on, and the numbers in the words of
+ * the trainer; with the figures also those of each concept.
  * @param figures where parts of them were asked for
  */
 export function evaluationToWire(
@@ -72,6 +73,7 @@ export function evaluationToWire(
   const { scope, groundTruth, summary } = evaluation;
   const about = { concepts: evaluation.concepts, appId: scope.appId };
   const owner = { app_id: scope.appId, user_id: scope.userId };
+  const metrics = figures?.report ?? evaluation.numbers;
   return {
     id: evaluation.id,
     ...owner,
@@ -93,7 +95,11 @@ export function evaluationToWire(
     extended_metrics: {
       user_metrics: {
         ...evaluation.userMetrics,
-        deeptune: toData({ createdAt: evaluation.createdAt, rows: evaluation.rows }),
+        deeptune: toData({
+          createdAt: evaluation.createdAt,
+          rows: evaluation.rows,
+          ...(metrics ? { metrics } : {}),
+        }),
       },
     },
   };
@@ -108,6 +114,6 @@ function statusOf({ status: state, failure, rows }: Evaluation): JsonObject {
   if (state === 'evaluated') return status(21300);
   if (failure) return status(failure.status, failure.message);
   const percent = rows.total === 0 ? 0 : Math.floor((100 * rows.done) / rows.total);
-  const details = `${rows.done} of ${rows.total} inputs are predicted; asking again moves it on`;
+  const details = `${rows.done} of ${rows.total} inputs are predicted; it goes on by itself, and sooner when it is asked for`;
   return { ...status(rows.done === 0 ? 21303 : 21301, details), percent_completed: percent };
 }

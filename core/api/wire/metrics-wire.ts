@@ -127,8 +127,7 @@ function binaryToWire(figures: ConceptFigures, about: AboutConcepts): JsonObject
   return {
     concept: conceptOf(conceptId, about),
     num_pos: positives,
-    num_neg: total - positives,
-    num_tot: total,
+    ...(total === undefined ? {} : { num_neg: total - positives, num_tot: total }),
     ...measured({ roc_auc: rocAuc, f1, avg_precision: averagePrecision }),
     ...(figures.rocCurve ? { roc_curve: { ...figures.rocCurve } } : {}),
     ...(figures.precisionRecallCurve

@@ -305,36 +305,6 @@ describe('evaluations', () => {
       expect(answer.body.status.code).toBe(21316);
   });
 
-  test('other model types are measured after training only, and say so', async () => {
-    lab.account.heldOut = {
-      count: 4,
-      map50: 0.8,
-      map: 0.6,
-      perConcept: [{ conceptId: 'cat', count: 4, ap50: 0.8 }],
-    };
-    const png =
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
-    await lab.post('/datasets', { datasets: [{ id: 'images' }] });
-    const region_info = { bounding_box: { bottom_row: 0.5, right_col: 0.5 } };
-    const regions = [{ region_info, data: { concepts: [{ id: 'cat' }] } }];
-    const input = { data: { image: { base64: png }, regions }, dataset_ids: ['images'] };
-    await lab.post('/inputs', { inputs: Array.from({ length: 6 }, () => input) });
-    await lab.post('/models', { model: { id: 'finder', model_type_id: 'visual-detector' } });
-    const id = await lab.train('finder', { train_info: { params: { dataset_id: 'images' } } });
-    const detector = { id: 'finder', model_version: { id } };
-
-    const refused = await start({ model: detector, ground_truth_dataset: { id: 'more' } });
-    const taken = await start({ id: 'map', model: detector });
-
-    expect([refused.status, refused.body.status.code]).toEqual([400, 11102]);
-    expect(taken.status).toBe(200);
-    const { body } = await lab.get('/evaluations/map?fields.metrics_by_class=True');
-    expect(body.eval_metrics).toMatchObject({
-      summary: { mean_avg_precision_iou_50: 0.8, mean_avg_precision_iou_range: 0.6 },
-      metrics_by_class: [{ concept: { id: 'cat' }, avg_precision: 0.8, iou: 0.5 }],
-    });
-  });
-
   test('evaluations go with their version', async () => {
     await lab.delete('/models', { ids: ['reader'] });
 
