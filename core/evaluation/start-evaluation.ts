@@ -14,6 +14,7 @@ import type { VersionRef } from '../version/version-store.ts';
 import { getVersion } from '../version/version-store.ts';
 import type { Evaluation } from './evaluation.ts';
 import { evaluated, evaluationWrite, storeFigures } from './evaluation.ts';
+import type { Figures } from './figures.ts';
 import { heldOutCount, heldOutFigures } from './held-out.ts';
 import { measureOf } from './measures.ts';
 
@@ -25,7 +26,7 @@ export interface EvaluationOrder {
   /** Absent: we choose one. */
   readonly id?: string;
   readonly ref: VersionRef;
-  /** Absent, or what the version was trained on: the metrics that the trainer measured on held-out rows. */
+  /** Absent, or what the version was trained on: the metrics that the trainer measured on held-out rows, if it held any out. */
   readonly groundTruth: { readonly datasetId?: string; readonly datasetVersionId?: string };
   readonly params: JsonObject;
   readonly userMetrics: JsonObject;
@@ -40,9 +41,21 @@ type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>
 export async function startEvaluation(order: EvaluationOrder, deps: Uses): Promise<Evaluation> {
   const { value: version } = await getVersion(deps.table, order.ref);
   assertLoadable(version);
-  return isOwnDataset(order, version)
-    ? takeHeldOut(order, version, deps)
-    : measureAnew(order, version, deps);
+  if (!isOwnDataset(order, version)) return measureAnew(order, version, deps);
+  const figures = heldOutFigures(version);
+  return figures
+    ? takeHeldOut(order, { version, figures }, deps)
+    : measureOnTrained(order, version, deps);
+}
+
+/** So few inputs that none was held out: what there is was trained on, and `seenInTraining` says so. */
+function measureOnTrained(
+  order: EvaluationOrder,
+  version: LoadableVersion,
+  deps: Uses,
+): Promise<Evaluation> {
+  const { datasetId, datasetVersionId } = version.training;
+  return measureAnew({ ...order, groundTruth: { datasetId, datasetVersionId } }, version, deps);
 }
 
 function isOwnDataset({ groundTruth }: EvaluationOrder, { training }: LoadableVersion): boolean {
@@ -55,15 +68,9 @@ function isOwnDataset({ groundTruth }: EvaluationOrder, { training }: LoadableVe
 
 async function takeHeldOut(
   order: EvaluationOrder,
-  version: LoadableVersion,
+  { version, figures }: { version: LoadableVersion; figures: Figures },
   deps: Uses,
 ): Promise<Evaluation> {
-  const figures = heldOutFigures(version);
-  if (!figures)
-    throw fail(
-      'evaluationNeedsInputs',
-      `No input was held out when version '${version.id}' was trained; label more inputs, or name another ground_truth_dataset`,
-    );
   const total = heldOutCount(version);
   const { datasetId, datasetVersionId } = version.training;
   const started = newEvaluation(order, version, deps);
@@ -92,8 +99,8 @@ async function measureAnew(
   const { dataset, frozen, rows } = await findDataset({ scope, ...order.groundTruth }, deps);
   const concepts = measure.conceptsOf(version, { dataset, rows });
   const chosen = measure.rowsOf(rows, { version, concepts });
-  measure.assertEnough(chosen, { version, concepts });
-  assertNotTooMany(chosen.length);
+  if (!isOwnDataset(order, version)) measure.assertEnough(chosen, { version, concepts });
+  assertCount(chosen.length);
   const seenInTraining = countSeen(chosen, await rowsOf(version, deps));
   const [total, perCall] = [chosen.length, measure.rowsPerCall];
   const evaluation: Evaluation = {
@@ -109,7 +116,9 @@ async function measureAnew(
   return evaluation;
 }
 
-function assertNotTooMany(count: number): void {
+function assertCount(count: number): void {
+  if (count === 0)
+    throw fail('evaluationNeedsInputs', 'None of the inputs can be measured; label some');
   if (count > mostRows)
     throw fail(
       'invalidRequest',

@@ -10,6 +10,7 @@ import {
 import { startEvaluation } from '../../evaluation/start-evaluation.ts';
 import { fail } from '../../errors.ts';
 import type { Scope } from '../../ports/keys.ts';
+import type { Stored } from '../../ports/records.ts';
 import { assertLoadable } from '../../version/model-version.ts';
 import { getVersion } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
@@ -73,10 +74,18 @@ async function getOfVersion(call: Call): Promise<JsonObject> {
 /** Asking moves an evaluation on: that is when its work is done. */
 async function answer(call: Call, scope: Scope): Promise<JsonObject> {
   const stored = await getEvaluation(scope, param(call, 'evaluation_id'), call.deps);
+  return { eval_metrics: await evaluationAnswer(stored, call) };
+}
+
+/** An evaluation, moved on, with the figures that the query asks for. */
+export async function evaluationAnswer(
+  stored: Stored<Evaluation>,
+  call: Call,
+): Promise<JsonObject> {
   const evaluation = await advanceEvaluation(stored, call.deps);
   const fields = fieldsOf(call);
   const figures = fields.length > 0 ? await readFigures(evaluation, call.deps) : undefined;
-  return { eval_metrics: evaluationToWire(evaluation, figures, fields) };
+  return evaluationToWire(evaluation, figures, fields);
 }
 
 /** What `fieldsOf` reads. */

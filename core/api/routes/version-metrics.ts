@@ -1,6 +1,11 @@
 import type { JsonObject } from '../../catalog/model-type.ts';
+import type { Evaluation } from '../../evaluation/evaluation.ts';
 import { heldOutCount } from '../../evaluation/held-out.ts';
-import { fail } from '../../errors.ts';
+import { startEvaluation } from '../../evaluation/start-evaluation.ts';
+import { keys } from '../../ports/keys.ts';
+import type { Stored } from '../../ports/records.ts';
+import { readRecord } from '../../ports/records.ts';
+import type { LoadableVersion } from '../../version/model-version.ts';
 import { assertLoadable, isLoadable } from '../../version/model-version.ts';
 import { getVersion } from '../../version/version-store.ts';
 import type { Call } from '../call.ts';
@@ -8,31 +13,42 @@ import { versionAnswer, versionRefOf } from '../model-call.ts';
 import type { Route } from '../route.ts';
 import { status } from '../status.ts';
 import { heldOutToWire } from '../wire/metrics-wire.ts';
-import { fieldParameters, fieldsOf } from './evaluations.ts';
+import { evaluationAnswer, fieldParameters, fieldsOf } from './evaluations.ts';
 
 /**
- * The older way to ask for an evaluation. Every trained version was measured on held-out inputs, so there is nothing left to do.
- * @throws DeeptuneError version-not-trained, evaluation-needs-inputs where nothing was held out
+ * The older way to ask for an evaluation. What was measured on held-out inputs is there already; where none was held out, an evaluation with the
+ * version's own id is made.
+ * @throws DeeptuneError version-not-trained, evaluation-needs-inputs
  */
 async function post(call: Call): Promise<JsonObject> {
-  const { value: version } = await getVersion(call.deps.table, await versionRefOf(call));
+  const ref = await versionRefOf(call);
+  const { value: version } = await getVersion(call.deps.table, ref);
   assertLoadable(version);
-  if (heldOutCount(version) === 0)
-    throw fail(
-      'evaluationNeedsInputs',
-      `No input was held out when version '${version.id}' was trained; label more inputs and train again`,
-    );
+  if (heldOutCount(version) === 0 && !(await ownEvaluation(version, call)))
+    await startEvaluation({ ...nothingSaid, id: version.id, ref }, call.deps);
   const wire = await versionAnswer(version, call);
   return { model_version: { ...wire, metrics: { status: status(21303) } } };
 }
 
+const nothingSaid = { groundTruth: {}, params: {}, userMetrics: {} };
+
 async function get(call: Call): Promise<JsonObject> {
   const { value: version } = await getVersion(call.deps.table, await versionRefOf(call));
   const wire = await versionAnswer(version, call);
-  const metrics = isLoadable(version)
-    ? heldOutToWire(version, fieldsOf(call))
-    : { status: status(21302) };
+  const metrics = isLoadable(version) ? await metricsOf(version, call) : { status: status(21302) };
   return { model_version: { ...wire, metrics } };
+}
+
+async function metricsOf(version: LoadableVersion, call: Call): Promise<JsonObject> {
+  const own = heldOutCount(version) === 0 ? await ownEvaluation(version, call) : undefined;
+  return own ? evaluationAnswer(own, call) : heldOutToWire(version, fieldsOf(call));
+}
+
+function ownEvaluation(
+  { scope, id }: LoadableVersion,
+  { deps }: Call,
+): Promise<Stored<Evaluation> | undefined> {
+  return readRecord<Evaluation>(deps.table, keys.evaluation(scope, id));
 }
 
 const path = '/models/:model_id/versions/:version_id/metrics';

@@ -291,19 +291,28 @@ describe('evaluations', () => {
     });
   });
 
-  test('a version whose training held nothing out cannot be measured without a ground truth', async () => {
+  test('a version whose training held nothing out is measured on what it was trained on, and says so', async () => {
     lab.account.heldOut = { count: 0, accuracy: null, macroF1: null, macroRocAuc: null };
     const id = await lab.train('fresh', {
-      train_info: { params: { template: 'Deeptune_Bert_Small', dataset_id: 'texts' } },
+      train_info: { params: { template: 'Deeptune_Bert_Small', dataset_id: 'few' } },
     });
     const path = `/models/fresh/versions/${id}`;
+    const { body: posted } = await lab.post(`${path}/evaluations`, {});
+    const { metrics } = await done(posted.eval_metrics[0].id);
 
-    for (const answer of [
-      await lab.post(`${path}/evaluations`, {}),
-      await lab.post(`${path}/metrics`, {}),
-    ])
-      expect(answer.body.status.code).toBe(21316);
+    expect(metrics).toMatchObject({ status: { code: 21300 }, ground_truth_dataset: { id: 'few' } });
+    const { rows } = metrics.extended_metrics.user_metrics.deeptune;
+    expect(rows.total).toBe(6);
+    expect(rows.seenInTraining).toBeGreaterThan(0);
+
+    expect(await metricsOf(path)).toMatchObject({ status: { code: 21302 } });
+    await lab.must('POST', `${path}/metrics`, {});
+    await lab.must('POST', `${path}/metrics`, {});
+    expect((await done(id)).metrics.status.code).toBe(21300);
+    expect(await metricsOf(path)).toMatchObject({ id, summary: metrics.summary });
   });
+  const metricsOf = async (path: string) =>
+    (await lab.must('GET', `${path}/metrics`)).model_version.metrics;
 
   test('evaluations go with their version', async () => {
     await lab.delete('/models', { ids: ['reader'] });

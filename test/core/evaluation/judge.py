@@ -31,7 +31,7 @@ from deeptune_trainer.region_shapes import (
     polygon_mask,
     resized_mask,
 )
-from deeptune_trainer.regions import usable_region_row
+from deeptune_trainer.regions import RegionRow, usable_region_row
 from deeptune_trainer.retrieval import hits_of
 from deeptune_trainer.retrieval_report import Questions
 from deeptune_trainer.segmentation import SegmentationInputs, confusion
@@ -145,7 +145,7 @@ def marked_entries(chance, store, shapes, count=14):
 def usable(entries, store):
     """[(place, row)] of what the trainer takes."""
     rows = [usable_region_row(each, INDEX, store, "image", False) for each in entries]
-    return [(place, row) for place, row in enumerate(rows) if not isinstance(row, str)]
+    return [(place, row) for place, row in enumerate(rows) if isinstance(row, RegionRow)]
 
 
 def detection(seed, store):
