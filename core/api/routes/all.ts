@@ -24,6 +24,7 @@ import { scheduleRoutes } from './schedules.ts';
 import { versionChangeRoutes } from './version-changes.ts';
 import { versionMetricsRoutes } from './version-metrics.ts';
 import { statusCodeRoutes } from './status-codes.ts';
+import { uploadRoutes } from './uploads.ts';
 import { userRoutes } from './users.ts';
 import { versionRoutes } from './versions.ts';
 
@@ -38,6 +39,7 @@ export const allRoutes: readonly Route[] = [
   ...annotationRoutes,
   ...inputJobRoutes,
   ...inputRoutes,
+  ...uploadRoutes,
   ...bulkOperationRoutes,
   ...conceptRoutes,
   ...datasetInputRoutes,
