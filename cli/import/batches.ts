@@ -13,8 +13,8 @@ const mostInputs = 128;
 const mostCharacters = 4_000_000;
 const mostUploadBytes = 64_000_000;
 
-/** Entries that are read at once: S3 needs some 30 ms for each. */
-const readAtOnce = 8;
+/** Entries that are read at once: S3 needs some 30 ms for each, and each may have 20 MB. */
+const readAtOnce = 4;
 
 /** Groups entries in order. One batch and what is being read ahead of it are in memory. */
 export async function* inBatches(
