@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Client } from '../cli/client.ts';
+import { localOrigin } from '../cli/import/folder-files.ts';
 import { importInputs } from '../cli/import/import.ts';
 import type { Counts } from '../cli/import/journal.ts';
-import { openSource } from '../cli/import/source.ts';
+import type { Origin } from '../cli/import/source-files.ts';
 
 const usage =
-  'DEEPTUNE_KEY=… npm run import -- --app <id> --dataset <id> --from <folder|file> [--url http://127.0.0.1:8420] [--user local] [--errors import-errors.jsonl]';
+  'DEEPTUNE_KEY=… npm run import -- --app <id> --dataset <id> --from <folder|file|s3://bucket/prefix> [--by-url] [--url http://127.0.0.1:8420] [--user local] [--errors import-errors.jsonl]';
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 const inWords = ({ read, added, there, failed }: Counts) =>
@@ -22,13 +23,28 @@ function readOptions() {
       from: { type: 'string' },
       url: { type: 'string', default: 'http://127.0.0.1:8420' },
       user: { type: 'string', default: 'local' },
+      'by-url': { type: 'boolean', default: false },
       errors: { type: 'string', default: 'import-errors.jsonl' },
     },
   });
-  const { app, dataset, from, ...others } = values;
+  const { app, dataset, from, 'by-url': byUrl, ...others } = values;
   const key = process.env['DEEPTUNE_KEY'];
   if (!app || !dataset || !from || !key) throw new Error(`usage: ${usage}`);
-  return { app, dataset, from, key, ...others };
+  if (byUrl && !isS3(from))
+    throw new Error(`--by-url is for --from s3://…: the service cannot read '${from}'`);
+  return { app, dataset, from, byUrl, key, ...others };
+}
+
+const isS3 = (from: string) => from.startsWith('s3://');
+
+/** The AWS SDK is loaded only where it is needed; it finds credentials and region where AWS's own tools do. */
+async function originOf(from: string): Promise<Origin> {
+  if (!isS3(from)) return localOrigin(from);
+  const [{ s3Origin }, { awsClients }] = await Promise.all([
+    import('../operator/import/s3-origin.ts'),
+    import('../lambda/adapters/aws-clients.ts'),
+  ]);
+  return s3Origin(awsClients(process.env).s3, from);
 }
 
 /** One journal for each pair of source and dataset. */
@@ -38,11 +54,13 @@ function journalPath(...what: string[]): string {
 }
 
 try {
-  const { app, dataset, from, key, url, user, errors } = readOptions();
+  const { app, dataset, from, byUrl, key, url, user, errors } = readOptions();
+  const place = isS3(from) ? from : resolve(from);
   const counts = await importInputs(new Client({ url, key, userId: user, appId: app }), {
     datasetId: dataset,
-    source: openSource(from),
-    journalPath: journalPath(url, user, app, dataset, resolve(from)),
+    origin: await originOf(from),
+    byUrl,
+    journalPath: journalPath(url, user, app, dataset, place, ...(byUrl ? ['by-url'] : [])),
     errorsPath: errors,
     wait: async (milliseconds) => void (await wait(milliseconds)),
     onProgress: (progress) => say(inWords(progress)),

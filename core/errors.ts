@@ -52,6 +52,7 @@ export const errors = {
   exportTooLarge: user('export-too-large', 64202),
   inputInvalid: user('input-invalid', 30104),
   inputUnsupported: user('input-unsupported-format', 30101),
+  inputOverLimit: user('input-over-limit', 30105),
   inputDownloadFailed: user('input-download-failed', 30002),
   modelDoesNotExist: user('model-does-not-exist', 21200),
   modelInvalidArgument: user('model-invalid-argument', 21202),

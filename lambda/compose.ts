@@ -1,12 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Dependencies, Settings } from '../core/training/dependencies.ts';
+import { parseBucketPlaces } from '../net/bucket-place.ts';
 import { parseHostPatterns } from '../net/host-pattern.ts';
 import { HttpFetcher } from '../net/http-fetcher.ts';
+import { SchemeFetcher } from '../net/scheme-fetcher.ts';
 import { awsClients } from './adapters/aws-clients.ts';
 import type { AwsClients } from './adapters/aws-clients.ts';
 import { DynamoTable } from './adapters/dynamo-table.ts';
 import { BusEvents } from './adapters/eventbridge-events.ts';
 import { SchedulerSchedules } from './adapters/eventbridge-schedules.ts';
+import { S3Fetcher } from './adapters/s3-fetcher.ts';
 import { S3Objects } from './adapters/s3-objects.ts';
 import { ServerlessPredictor } from './adapters/sagemaker-predictor.ts';
 import { SageMakerTrainingJobs } from './adapters/sagemaker-training-jobs.ts';
@@ -99,9 +102,17 @@ export class AwsHost implements Dependencies {
 
   get fetcher() {
     const hosts = this.#need('FETCH_HOSTS');
-    return new HttpFetcher({
-      hosts: hosts === 'none' ? [] : parseHostPatterns(hosts),
-      setting: 'fetchHosts of deeptune.config.json',
+    const buckets = this.#need('FETCH_BUCKETS');
+    return new SchemeFetcher({
+      s3: new S3Fetcher({
+        client: this.#clients.s3,
+        places: buckets === 'none' ? [] : parseBucketPlaces(buckets),
+        ownBucket: this.#need('BUCKET_NAME'),
+      }),
+      others: new HttpFetcher({
+        hosts: hosts === 'none' ? [] : parseHostPatterns(hosts),
+        setting: 'fetchHosts of deeptune.config.json',
+      }),
     });
   }
 

@@ -20,8 +20,8 @@ const schedules = [
   'SCHEDULE_DLQ_ARN',
 ] as const;
 
-/** Hosts that inputs may be fetched from by URL, separated by commas; `none`. */
-const fetching = ['FETCH_HOSTS'] as const;
+/** Hosts and buckets that inputs may be fetched from by URL, separated by commas; `none`. */
+const fetching = ['FETCH_HOSTS', 'FETCH_BUCKETS'] as const;
 
 export const environments = {
   /** HTTP API: everything but the estimate and the bill. */

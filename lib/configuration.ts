@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { imageRegion, parseImage } from './container-image.ts';
+import { parseBucketPlace } from '../net/bucket-place.ts';
 import { parseHostPattern } from '../net/host-pattern.ts';
 import { vpcConfiguration } from './network/vpc-configuration.ts';
 
@@ -22,13 +23,15 @@ const image = z.string().refine((uri) => parseImage(uri) !== undefined, {
     'must name an ECR image by digest: <account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hexadecimal digits>',
 });
 
-const fetchHost = z.string().superRefine((text, context) => {
-  try {
-    parseHostPattern(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message });
-  }
-});
+/** A text that a parser takes; what the parser throws says what is wrong with it. */
+const textFor = (parse: (text: string) => unknown) =>
+  z.string().superRefine((text, context) => {
+    try {
+      parse(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+    }
+  });
 
 const schema = z
   .strictObject({
@@ -63,7 +66,9 @@ const schema = z
     /** Browser origins that may call the API; it uses no cookies. */
     corsOrigins: z.array(z.string()).min(1).default(['*']),
     /** Hosts that inputs may be fetched from by URL. */
-    fetchHosts: z.array(fetchHost).default([]),
+    fetchHosts: z.array(textFor(parseHostPattern)).default([]),
+    /** Buckets, or prefixes in them, that inputs may be read from by `s3://` URL with the service's own role. */
+    fetchBuckets: z.array(textFor(parseBucketPlace)).default([]),
   })
   .superRefine((value, context) => {
     const allowed = value.allowedInstanceTypes;

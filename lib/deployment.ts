@@ -12,11 +12,12 @@ export interface Deployment {
 
 /** The two stacks of one deployment: what must be kept, and what may be replaced. */
 export function addDeployment(app: App, configuration: Configuration): Deployment {
-  const { account, region } = configuration;
+  const { account, region, corsOrigins } = configuration;
   const env = { ...(account && { account }), ...(region && { region }) };
   const storage = new StorageStack(app, names.storageStack, {
     env,
     description: 'deeptune: records, datasets, checkpoints, model artifacts',
+    corsOrigins,
   });
   const service = new ServiceStack(app, names.serviceStack, {
     env,

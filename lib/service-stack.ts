@@ -7,6 +7,7 @@ import type { Configuration } from './configuration.ts';
 import { Inference } from './inference/inference.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { Schedules } from './schedules/schedules.ts';
+import { OutsideBuckets } from './storage/outside-buckets.ts';
 import type { Storage } from './storage/storage.ts';
 import { fetchingVariables, settingVariables } from './variables.ts';
 import { DomainEvents } from './workflow/domain-events.ts';
@@ -48,8 +49,12 @@ export class ServiceStack extends Stack {
     const serving = { ...training, workflow, inference };
     const reconciler = new Reconciler(this, 'Reconciler', serving);
     const schedules = new Schedules(this, 'Schedules', serving);
-    const fetching = fetchingVariables(configuration);
-    const functions = new ApiFunctions(this, 'ApiFunctions', { ...serving, schedules, fetching });
+    const functions = new ApiFunctions(this, 'ApiFunctions', {
+      ...serving,
+      schedules,
+      fetching: fetchingVariables(configuration),
+      outsideBuckets: new OutsideBuckets(configuration),
+    });
     const { corsOrigins } = configuration;
     const { httpApi } = new Api(this, 'Api', { functions, encryptionKey, corsOrigins });
 
@@ -71,6 +76,8 @@ export class ServiceStack extends Stack {
       encryptionKey,
       email: configuration.alarmEmail,
     });
+    if (configuration.fetchBuckets.length > 0)
+      new CfnOutput(this, 'FetchRoleArn', { value: functions.api.role.roleArn });
     new CfnOutput(this, 'ApiUrl', { value: httpApi.apiEndpoint });
     new CfnOutput(this, 'NotificationTopicArn', { value: notifications.topic.topicArn });
   }

@@ -12,10 +12,12 @@ import { train } from '../core/training/train.ts';
 import { stepFunction, trainingWorkflow } from '../core/workflow/definition.ts';
 import type { TrainTask, TrainingState } from '../core/workflow/state.ts';
 import { HttpFetcher } from '../net/http-fetcher.ts';
+import { SchemeFetcher } from '../net/scheme-fetcher.ts';
 import type { TaskFunction } from './asl-thread.ts';
 import { CronSchedules } from './cron-schedules.ts';
 import { FileObjects } from './file-objects.ts';
 import { LogEvents } from './log-events.ts';
+import { NoBuckets } from './no-buckets.ts';
 import { ProcessPredictor } from './process-predictor.ts';
 import { ProcessTrainingJobs } from './process-training-jobs.ts';
 import { newSecret, readSecret } from './settings.ts';
@@ -59,7 +61,10 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     objects,
     table: new SqliteTable(database),
     events: new LogEvents({ write: options.log }),
-    fetcher: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
+    fetcher: new SchemeFetcher({
+      s3: new NoBuckets(),
+      others: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
+    }),
     settings: local.settings,
     now,
     newId,

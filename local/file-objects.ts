@@ -6,8 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { fail } from '../core/errors.ts';
 import { checkObjectKey, checkPrefix } from '../core/ports/object-key.ts';
 import type { ObjectHead, ObjectPage, Objects } from '../core/ports/objects.ts';
-import { signDownload, verifyDownload } from './file-links.ts';
+import { signDownload, signUpload, verifyDownload, verifyUpload } from './file-links.ts';
 import { codeOf, filesUnder, syncFile, syncFolder } from './file-system.ts';
+import { exactly, makeFolder, refusal, WrongSizeError, writeSynced } from './file-writing.ts';
 
 /** What `FileObjects` needs to know. */
 export interface FileObjectsOptions {
@@ -22,6 +23,7 @@ export interface FileObjectsOptions {
 }
 
 const pageSize = 1_000;
+const filesPath = '/files/';
 /** `~` is in no key: what is being written can never be read as an object. */
 const unfinished = '~unfinished';
 
@@ -44,15 +46,24 @@ export class FileObjects implements Objects {
     options: { ifAbsent?: boolean; contentType?: string } = {},
   ): Promise<'written' | 'exists'> {
     const path = this.pathOf(key);
-    return this.#publish(path, options.ifAbsent === true, async (temporary) => {
-      const file = await open(temporary, 'wx');
-      try {
-        await file.writeFile(body);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-    });
+    const ifAbsent = options.ifAbsent === true;
+    return this.#publish(path, ifAbsent, (temporary) => writeSynced(temporary, body));
+  }
+
+  /** Writes what an upload link was made for. @returns false, and nothing is written, where the body has another size */
+  async putStream(
+    { key, size }: ObjectHead,
+    body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): Promise<boolean> {
+    try {
+      await this.#publish(this.pathOf(key), false, (temporary) =>
+        writeSynced(temporary, exactly(size, body)),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof WrongSizeError) return false;
+      throw error;
+    }
   }
 
   async get(key: string, range?: { start: number; end: number }): Promise<Uint8Array | undefined> {
@@ -111,9 +122,19 @@ export class FileObjects implements Objects {
   }
 
   async downloadUrl(key: string, seconds: number): Promise<string> {
-    this.pathOf(key);
-    const expires = Math.ceil(Date.parse(this.#options.now()) / 1_000) + seconds;
-    return `${this.#options.baseUrl}/files/${key}?${signDownload(this.#options.signingKey, key, expires)}`;
+    const query = signDownload(this.#options.signingKey, key, this.#expiresIn(seconds));
+    return `${this.#linkTo(key)}?${query}`;
+  }
+
+  async uploadUrl(key: string, size: number, seconds: number): Promise<string> {
+    const query = signUpload(this.#options.signingKey, key, size, this.#expiresIn(seconds));
+    return `${this.#linkTo(key)}?${query}`;
+  }
+
+  async keyOfUrl(text: string): Promise<string | undefined> {
+    if (!URL.canParse(text)) return undefined;
+    const { origin, pathname } = new URL(text);
+    return origin === this.#options.baseUrl ? keyOfPath(pathname) : undefined;
   }
 
   /**
@@ -122,10 +143,19 @@ export class FileObjects implements Objects {
    * @returns the key; undefined for a link that is forged, of another key, or expired
    */
   verifyDownload(path: string, query: URLSearchParams): string | undefined {
-    const key = path.startsWith('/files/') ? path.slice('/files/'.length) : '';
-    if (!isKey(key)) return undefined;
+    const key = keyOfPath(path);
     const { signingKey, now } = this.#options;
-    return verifyDownload(signingKey, key, query, Date.parse(now())) ? key : undefined;
+    const isValid = key && verifyDownload(signingKey, key, query, Date.parse(now()));
+    return isValid ? key : undefined;
+  }
+
+  /** What a PUT to an upload link may write: the key and the size that it was signed for; undefined as for `verifyDownload`. */
+  verifyUpload(path: string, query: URLSearchParams): ObjectHead | undefined {
+    const key = keyOfPath(path);
+    if (key === undefined) return undefined;
+    const { signingKey, now } = this.#options;
+    const size = verifyUpload(signingKey, key, query, Date.parse(now()));
+    return size === undefined ? undefined : { key, size };
   }
 
   uri(key: string): string {
@@ -139,6 +169,16 @@ export class FileObjects implements Objects {
   pathOf(key: string): string {
     checkObjectKey(key);
     return join(this.#root, key);
+  }
+
+  #linkTo(key: string): string {
+    checkObjectKey(key);
+    return `${this.#options.baseUrl}/files/${key}`;
+  }
+
+  /** Seconds since 1970. */
+  #expiresIn(seconds: number): number {
+    return Math.ceil(Date.parse(this.#options.now()) / 1_000) + seconds;
   }
 
   /** Lets `write` fill a file elsewhere, then makes it the object in one step: a reader sees all of it or nothing. */
@@ -164,6 +204,12 @@ export class FileObjects implements Objects {
   }
 }
 
+/** The key of a link's path, `/files/<key>`. */
+function keyOfPath(path: string): string | undefined {
+  const key = path.startsWith(filesPath) ? path.slice(filesPath.length) : '';
+  return isKey(key) ? key : undefined;
+}
+
 function isKey(key: string): boolean {
   try {
     checkObjectKey(key);
@@ -171,19 +217,6 @@ function isKey(key: string): boolean {
   } catch {
     return false;
   }
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  // Each new folder is an entry in the one above: without these a power cut could lose the whole branch.
-  for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
-}
-
-function refusal(path: string, error: unknown): unknown {
-  const isFolderOfAnother = ['EISDIR', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error));
-  if (!isFolderOfAnother) return error;
-  return fail('invalidRequest', `${path}: one key cannot be the folder of another here`, error);
 }
 
 async function orAbsent<T>(ask: () => Promise<T>): Promise<T | undefined> {

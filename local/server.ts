@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { buildApp } from '../core/api/app.ts';
@@ -11,13 +9,16 @@ import { allRoutes } from '../core/api/routes/all.ts';
 import { reconcile } from '../core/training/reconcile.ts';
 import { composeLocalHost } from './compose.ts';
 import type { LocalHost } from './compose.ts';
+import { deleteExpiredUploads } from './expired-uploads.ts';
+import { serveFiles } from './file-routes.ts';
 import { startGrpcServer } from './grpc/grpc-server.ts';
 import { ensurePython } from './python-environment.ts';
 import { newSecret, readSecret } from './settings.ts';
 import type { LocalSettings } from './settings.ts';
 
-/** How often lost events are looked for, milliseconds. */
+/** How often lost events and old uploads are looked for, milliseconds. */
 const reconcileEvery = 5_000;
+const tidyEvery = 3_600_000;
 
 export interface RunningServer {
   readonly url: string;
@@ -54,14 +55,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { fetch } = buildLocalApp(host, local, log);
   door.fetch = fetch;
   const grpc = local.grpc && (await startGrpcServer(fetch, local.grpc));
-  const stopReconciling = startReconciling(host, log);
+  const stops = [startReconciling(host, log), startTidying(host, log)];
   return {
     url,
     key,
     ...(grpc ? { grpcAddress: `127.0.0.1:${grpc.port}` } : {}),
     close: () => {
       grpc?.close();
-      return close(server, host, stopReconciling);
+      for (const stop of stops) stop();
+      return close(server, host);
     },
   };
 }
@@ -83,7 +85,7 @@ function buildLocalApp(
     report: (error, requestId) =>
       log(JSON.stringify({ at: host.deps.now(), requestId, error: errorText(error) })),
   });
-  serveFiles(app, host);
+  serveFiles(app, host.objects);
   return app;
 }
 
@@ -102,18 +104,6 @@ async function ownKey(local: LocalSettings, { deps }: LocalHost): Promise<string
   return key;
 }
 
-/** Signed links to objects: what S3 does itself on AWS. */
-function serveFiles(app: Hono, { objects }: LocalHost): void {
-  app.get('/files/*', async (context) => {
-    const url = new URL(context.req.url);
-    const key = decodeURIComponent(url.pathname.slice('/files/'.length));
-    const isValid = objects.verifyDownload(url.pathname, url.searchParams);
-    const head = isValid ? await objects.head(key) : undefined;
-    if (!head) return context.text('This link is not valid (any more)', 403);
-    return new Response(Readable.toWeb(createReadStream(objects.pathOf(key))) as ReadableStream);
-  });
-}
-
 function listen(door: Door, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = serve(
@@ -125,7 +115,7 @@ function listen(door: Door, port: number): Promise<Server> {
 }
 
 function startReconciling(host: LocalHost, log: (line: string) => void): () => void {
-  let [isLooking, isStopped] = [false, false];
+  let isStopped = false;
   const look = async () => {
     const began = performance.now();
     const hasTime = () => !isStopped && performance.now() - began < reconcileEvery;
@@ -133,22 +123,34 @@ function startReconciling(host: LocalHost, log: (line: string) => void): () => v
     if (repaired.length + evaluations.length > 0)
       log(JSON.stringify({ at: host.deps.now(), reconciled: [...repaired, ...evaluations] }));
   };
-  const timer = setInterval(() => {
-    // A call of a model may take longer than the pause between two looks.
-    if (isLooking) return;
-    isLooking = true;
-    look()
-      .catch((error: unknown) => log(errorText(error)))
-      .finally(() => (isLooking = false));
-  }, reconcileEvery);
+  const stop = repeat(reconcileEvery, look, log);
   return () => {
     isStopped = true;
-    clearInterval(timer);
+    stop();
   };
 }
 
-async function close(server: Server, host: LocalHost, stopReconciling: () => void): Promise<void> {
-  stopReconciling();
+/** Now, and every hour. */
+function startTidying({ deps, objects }: LocalHost, log: (line: string) => void): () => void {
+  const tidy = async () => void (await deleteExpiredUploads(objects, deps.now()));
+  void tidy().catch((error: unknown) => log(errorText(error)));
+  return repeat(tidyEvery, tidy, log);
+}
+
+/** Every so many milliseconds, unless the last time is not over. */
+function repeat(every: number, act: () => Promise<void>, log: (line: string) => void): () => void {
+  let isActing = false;
+  const timer = setInterval(() => {
+    if (isActing) return;
+    isActing = true;
+    act()
+      .catch((error: unknown) => log(errorText(error)))
+      .finally(() => (isActing = false));
+  }, every);
+  return () => clearInterval(timer);
+}
+
+async function close(server: Server, host: LocalHost): Promise<void> {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await host.close();

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Fetched, Fetcher } from '../core/ports/fetcher.ts';
+import { mostContentBytes, notFetched } from '../core/ports/fetcher.ts';
 import { openGet, readBody } from './http-get.ts';
 import type { Address } from './http-get.ts';
 import { NotFetchedError } from './not-fetched-error.ts';
@@ -30,7 +31,7 @@ export class HttpFetcher implements Fetcher {
     this.#options = {
       resolve: (name) => lookup(name, { all: true }),
       isAllowedAddress: isPublicAddress,
-      mostBytes: 20_000_000,
+      mostBytes: mostContentBytes,
       mostMilliseconds: 10_000,
       ...options,
     };
@@ -43,9 +44,7 @@ export class HttpFetcher implements Fetcher {
     try {
       return { bytes: await this.#follow(text, signal) };
     } catch (error) {
-      const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-      const reason = signal.aborted ? this.#outOfTime() : reasonOf(error);
-      return { reason: `'${shown}' was not fetched: ${reason}` };
+      return notFetched(text, signal.aborted ? this.#outOfTime() : reasonOf(error));
     }
   }
 

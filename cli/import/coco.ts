@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Entry, PixelRegion, Problem } from './entry.ts';
 import type { RunLengths } from './mask.ts';
 import { contentOfImage } from './row.ts';
+import type { SourceFiles } from './source-files.ts';
 
 interface CocoImage {
   readonly id: number;
@@ -27,23 +26,26 @@ interface Coco {
 /**
  * A COCO file and the images beside it. The annotations are read whole (they refer to each other); the images are not. Crowds are left out.
  */
-export async function* cocoEntries(path: string): AsyncGenerator<Entry | Problem> {
-  const coco = await readCoco(path);
+export async function* cocoEntries(
+  files: SourceFiles,
+  file: string,
+): AsyncGenerator<Entry | Problem> {
+  const coco = await readCoco(files, file);
   const names = new Map(coco.categories.map(({ id, name }) => [id, name]));
   const wanted = coco.annotations.filter(({ iscrowd }) => iscrowd !== 1);
   const ofImage = Map.groupBy(wanted, ({ image_id }) => image_id);
   for (const { id, file_name: name } of coco.images) {
     const regions = (ofImage.get(id) ?? []).map((one) => regionOf(one, names));
-    yield entryOf(name, dirname(path), regions);
+    yield entryOf(name, files.place, regions);
   }
 }
 
 function entryOf(
   name: string,
-  folder: string,
+  place: string,
   regions: readonly (PixelRegion | string)[],
 ): Entry | Problem {
-  const content = contentOfImage(name, folder);
+  const content = contentOfImage(name, place);
   const wrong = [content, ...regions].find((one) => typeof one === 'string');
   if (typeof content === 'string' || wrong !== undefined)
     return { where: name, reason: String(wrong) };
@@ -51,12 +53,18 @@ function entryOf(
   return { where: name, content, concepts: [], regions: known, metadata: {} };
 }
 
-async function readCoco(path: string): Promise<Coco> {
-  const coco = JSON.parse(await readFile(path, 'utf8')) as Partial<Coco>;
+async function readCoco(files: SourceFiles, file: string): Promise<Coco> {
+  const coco = JSON.parse(await wholeText(files.stream(file))) as Partial<Coco>;
   const { images, annotations, categories } = coco;
   if (!images || !annotations || !categories)
-    throw new Error(`${path} is not COCO: it needs images, annotations and categories`);
+    throw new Error(`${file} is not COCO: it needs images, annotations and categories`);
   return { images, annotations, categories };
+}
+
+async function wholeText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const all: Uint8Array[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return Buffer.concat(all).toString('utf8');
 }
 
 function regionOf(

@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
 import type { Entry, Problem } from './entry.ts';
 import { entryOfRow } from './row.ts';
+import type { SourceFiles } from './source-files.ts';
+import { textOf } from './source-files.ts';
 
 export interface CsvRecord {
   readonly fields: readonly string[];
@@ -10,17 +10,20 @@ export interface CsvRecord {
 }
 
 /** A CSV file with a header, read as it is needed. Fields that are empty count as absent. */
-export async function* csvEntries(path: string, folder: string): AsyncGenerator<Entry | Problem> {
+export async function* csvEntries(
+  files: SourceFiles,
+  file: string,
+): AsyncGenerator<Entry | Problem> {
   let header: readonly string[] | undefined;
-  for await (const { fields, line } of csvRecords(createReadStream(path, 'utf8'))) {
-    const where = `${basename(path)}:${line}`;
+  for await (const { fields, line } of csvRecords(textOf(files.stream(file)))) {
+    const where = `${file}:${line}`;
     if (!header) header = fields.map((name) => name.trim());
     else if (fields.length !== header.length)
       yield {
         where,
         reason: `The row has ${fields.length} fields; the header has ${header.length}`,
       };
-    else yield entryOfRow(rowOf(header, fields), { where, folder });
+    else yield entryOfRow(rowOf(header, fields), { where, place: files.place });
   }
 }
 

@@ -12,12 +12,12 @@ export interface PixelRegion {
 }
 
 export type EntryContent =
-  /** `name` is the path below the source's folder: the same on every machine. */
-  | { readonly kind: 'file'; readonly path: string; readonly name: string }
+  /** Of the source's files. */
+  | { readonly kind: 'file'; readonly name: string }
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'text'; readonly text: string };
 
-/** One example as a source describes it; bytes of images are still on disk. */
+/** One example as a source describes it; bytes of images are still where they lie. */
 export interface Entry {
   /** For a person: `cats/1.png`, `rows.csv:17`. */
   readonly where: string;

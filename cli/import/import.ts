@@ -3,21 +3,27 @@ import { ApiError } from '../client.ts';
 import type { Client } from '../client.ts';
 import { inBatches } from './batches.ts';
 import type { Batch } from './batches.ts';
-import type { Entry, Problem, Source } from './entry.ts';
+import type { Entry, Problem } from './entry.ts';
 import { Journal } from './journal.ts';
 import type { Counts } from './journal.ts';
+import type { Wait } from './patience.ts';
 import { postInputs } from './post.ts';
 import type { Outcome } from './post.ts';
 import { prepareInput } from './prepare.ts';
+import type { Origin } from './source-files.ts';
+import { sourceOf } from './source.ts';
+import { uploadImages } from './upload.ts';
 
 export interface ImportOptions {
   readonly datasetId: string;
-  readonly source: Source;
+  readonly origin: Origin;
+  /** True: the service reads the files itself; only where they have URLs. */
+  readonly byUrl: boolean;
   /** File that says how far an unfinished import came. */
   readonly journalPath: string;
   /** File that gets one JSON object a line for what could not be imported; not made where there is nothing. */
   readonly errorsPath: string;
-  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly wait: Wait;
   /** Told after every batch. */
   readonly onProgress: (counts: Counts) => void;
 }
@@ -32,17 +38,20 @@ const thereAlready = 30100;
  * @throws ApiError for what concerns all inputs
  */
 export async function importInputs(client: Client, options: ImportOptions): Promise<Counts> {
-  const { datasetId, source, errorsPath, wait } = options;
+  const { datasetId, origin, byUrl, errorsPath, wait } = options;
+  const source = await sourceOf(origin);
+  const preparing = { datasetId, files: origin.files, byUrl };
   await ensureDataset(client, datasetId);
   const journal = new Journal(options.journalPath);
   let counts = await journal.resume(source);
   let isRepeated = counts.read > 0;
   if (!isRepeated) rmSync(errorsPath, { force: true });
   const rest = skip(source(), counts.read);
-  for await (const batch of inBatches(rest, (entry) => prepareInput(entry, datasetId))) {
-    const outcomes = await postInputs(client, batch.inputs, { isRepeated, wait });
+  for await (const batch of inBatches(rest, (entry) => prepareInput(entry, preparing))) {
+    const { inputs, problems } = await uploadImages(client, batch.inputs, wait);
+    const outcomes = await postInputs(client, inputs, { isRepeated, wait });
     isRepeated = false;
-    const failed = [...batch.problems, ...problemsOf(outcomes)];
+    const failed = [...batch.problems, ...problems, ...problemsOf(outcomes)];
     for (const problem of failed) appendFileSync(errorsPath, `${JSON.stringify(problem)}\n`);
     counts = after(counts, batch, outcomes);
     journal.save(batch.entries, counts);

@@ -1,23 +1,22 @@
-import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { JsonObject } from '../../core/catalog/model-type.ts';
 import type { Entry, Problem } from './entry.ts';
 import { entryOfRow } from './row.ts';
+import type { SourceFiles } from './source-files.ts';
+import { linesOf } from './source-files.ts';
 
 /** A file with one JSON object a line, read as it is needed. */
-export async function* jsonlEntries(path: string, folder: string): AsyncGenerator<Entry | Problem> {
+export async function* jsonlEntries(
+  files: SourceFiles,
+  file: string,
+): AsyncGenerator<Entry | Problem> {
   let line = 0;
-  for await (const text of createInterface({
-    input: createReadStream(path),
-    crlfDelay: Infinity,
-  })) {
+  for await (const text of linesOf(files.stream(file))) {
     line += 1;
-    const where = `${basename(path)}:${line}`;
+    const where = `${file}:${line}`;
     if (text.trim() === '') continue;
     const row = objectOf(text);
     yield row
-      ? entryOfRow(row, { where, folder })
+      ? entryOfRow(row, { where, place: files.place })
       : { where, reason: 'The line is no JSON object' };
   }
 }

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../core/catalog/model-type.ts';
 import { ApiError } from '../client.ts';
 import type { Client } from '../client.ts';
+import type { Wait } from './patience.ts';
+import { isPassing, patiently } from './patience.ts';
 import type { PreparedInput } from './prepare.ts';
 
 /** How the service took an input. */
@@ -14,7 +16,7 @@ export interface Outcome {
 export interface PostOptions {
   /** Whether these inputs may have been sent before, without an answer that was seen. */
   readonly isRepeated: boolean;
-  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly wait: Wait;
 }
 
 interface StatusWire {
@@ -25,7 +27,6 @@ interface StatusWire {
 
 /** Codes of a request that is refused whole because of something in one of its inputs. */
 const ofOneInput = [11100, 40003];
-const pauses = [1_000, 2_000, 4_000, 8_000, 16_000];
 
 /**
  * Adds inputs and says what became of each. A service that is busy or away is asked again, for half a minute; a request that is refused for one
@@ -47,27 +48,24 @@ export async function postInputs(
 
 async function ask(client: Client, inputs: readonly PreparedInput[], options: PostOptions) {
   const body = { inputs: inputs.map((input) => input.body) };
-  for (let tries = 0; ; tries += 1) {
+  return patiently(async (tries) => {
     const isRepeated = options.isRepeated || tries > 0;
     try {
       const { inputs: answers } = await client.app<Answers>('POST', '/inputs', body);
       return { answers, isRepeated };
     } catch (error) {
-      const perInput = error instanceof ApiError && (error.answer as Partial<Answers>).inputs;
+      if (!(error instanceof ApiError)) throw error;
+      const { inputs: perInput } = error.answer as Partial<Answers>;
       if (perInput) return { answers: perInput, isRepeated };
-      const pause = pauses[tries];
-      if (error instanceof ApiError && !isPassing(error)) return { answers: error, isRepeated };
-      if (pause === undefined) throw error;
-      await options.wait(pause);
+      if (isPassing(error.httpStatus)) throw error;
+      return { answers: error, isRepeated };
     }
-  }
+  }, options.wait);
 }
 
 interface Answers {
   readonly inputs: readonly { readonly status: StatusWire }[];
 }
-
-const isPassing = ({ httpStatus }: ApiError) => httpStatus >= 500 || httpStatus === 429;
 
 async function refused(
   client: Client,

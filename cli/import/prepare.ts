@@ -1,53 +1,65 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import type { JsonObject } from '../../core/catalog/model-type.ts';
 import { imageSize } from '../../core/dataset/image-size.ts';
-import type { Entry, Problem } from './entry.ts';
+import { mostContentBytes } from '../../core/ports/fetcher.ts';
+import type { Entry, EntryContent, Problem } from './entry.ts';
 import { regionToWire } from './region.ts';
+import type { SourceFiles } from './source-files.ts';
 
 /** An input as the API takes it. */
 export interface PreparedInput {
   readonly where: string;
   readonly id: string;
   readonly body: JsonObject;
+  /** Present: the image is still missing in the body. It goes up first, and its link takes its place. */
+  readonly image?: Uint8Array;
 }
 
-/** What fits into one request as base64, with room to spare. */
-const mostImageBytes = 45_000_000;
+export interface PrepareOptions {
+  readonly datasetId: string;
+  readonly files: SourceFiles;
+  /** True: files are named by their URL, for the service to read. */
+  readonly byUrl: boolean;
+}
 
 /**
- * Reads an entry's image and makes its input. An id is made from the dataset and what makes the entry that entry: path and bytes of an image, the
- * whole row of a text. The same source again gives the same ids.
+ * Images up to here travel inside the request. A request of 4 MB holds 11 of them: with larger ones, asking for links and putting the bytes
+ * costs less than base64, which makes them a third larger.
+ */
+const mostInlineBytes = 256 * 1024;
+
+/**
+ * Reads an entry's image and makes its input. An id is made from the dataset and what makes the entry that entry: name and bytes of an image, the
+ * whole row of a text or a URL. The same source again gives the same ids, wherever it lies.
  */
 export async function prepareInput(
-  entry: Entry,
-  datasetId: string,
+  { content, ...entry }: Entry,
+  { datasetId, files, byUrl }: PrepareOptions,
 ): Promise<PreparedInput | Problem> {
-  const { where, content, concepts, regions = [], metadata } = entry;
-  const bytes = content.kind === 'file' ? await readImage(content.path) : undefined;
-  if (typeof bytes === 'string') return { where, reason: bytes };
-  const size = bytes && regions.length > 0 ? imageSize(bytes) : undefined;
+  const { where, concepts, regions = [], metadata } = entry;
+  const named = byUrl ? namedByUrl(content, files) : content;
+  const isRead = content.kind === 'file' && (named === content || regions.length > 0);
+  const read = isRead ? await files.read(content.name, mostContentBytes) : undefined;
+  if (read && 'reason' in read) return { where, reason: read.reason };
+  const size = read && regions.length > 0 ? imageSize(read.bytes) : undefined;
   if (regions.length > 0 && !size)
     return { where, reason: 'Regions need an image, and this is none' };
-  const id = entry.id ?? idOf(entry, datasetId, bytes);
+  const id = entry.id ?? idOf({ ...entry, content: named }, datasetId, read?.bytes);
+  const { data: brought, image } = dataOf(named, read?.bytes);
   const data = {
-    ...dataOf(content, bytes),
+    ...brought,
     ...(concepts.length > 0 ? { concepts: concepts.map((name) => ({ id: name })) } : {}),
     ...(size ? { regions: regions.map((region) => regionToWire(region, size)) } : {}),
     metadata,
   };
-  return { where, id, body: { id, data, dataset_ids: [datasetId] } };
+  return { where, id, body: { id, data, dataset_ids: [datasetId] }, ...(image ? { image } : {}) };
 }
 
-async function readImage(path: string): Promise<Buffer | string> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) return `The file ${path} does not exist`;
-  if (found.size > mostImageBytes)
-    return `The file has ${found.size} bytes; at most ${mostImageBytes} are sent`;
-  return readFile(path);
+function namedByUrl(content: EntryContent, { urlOf }: SourceFiles): EntryContent {
+  return content.kind === 'file' && urlOf ? { kind: 'url', url: urlOf(content.name) } : content;
 }
 
-function idOf(entry: Entry, datasetId: string, bytes: Buffer | undefined): string {
+function idOf(entry: Entry, datasetId: string, bytes: Uint8Array | undefined): string {
   const { content, concepts, metadata } = entry;
   const what =
     content.kind === 'file'
@@ -56,10 +68,14 @@ function idOf(entry: Entry, datasetId: string, bytes: Buffer | undefined): strin
   return sha256(JSON.stringify([datasetId, ...what])).slice(0, 32);
 }
 
-const sha256 = (data: Buffer | string) => createHash('sha256').update(data).digest('hex');
+const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
 
-function dataOf(content: Entry['content'], bytes: Buffer | undefined): JsonObject {
-  if (content.kind === 'text') return { text: { raw: content.text } };
-  if (content.kind === 'url') return { image: { url: content.url } };
-  return { image: { base64: bytes?.toString('base64') ?? '' } };
+function dataOf(
+  content: EntryContent,
+  bytes: Uint8Array = new Uint8Array(),
+): { data: JsonObject; image?: Uint8Array } {
+  if (content.kind === 'text') return { data: { text: { raw: content.text } } };
+  if (content.kind === 'url') return { data: { image: { url: content.url } } };
+  if (bytes.length > mostInlineBytes) return { data: {}, image: bytes };
+  return { data: { image: { base64: Buffer.from(bytes).toString('base64') } } };
 }

@@ -1,23 +1,23 @@
-import { join, relative, sep } from 'node:path';
+import { posix, sep } from 'node:path';
 import type { Json, JsonObject } from '../../core/catalog/model-type.ts';
 import type { Entry, EntryContent, PixelRegion, Problem } from './entry.ts';
 
-/** Where a row stands, and the folder that its image paths start from. */
-export interface Place {
+/** Where a row stands, and for a person where its image paths start from. */
+export interface RowPlace {
   readonly where: string;
-  readonly folder: string;
+  readonly place: string;
 }
 
 /**
  * A row of a CSV, JSONL or Hugging Face metadata file: `image` (or `file_name`: a path or an http URL) or `text` (or `prompt`), `concepts` (or
  * `label`), `id`, `objects` (`bbox` in pixels with `categories`). Everything else is metadata, `completion` among it.
  */
-export function entryOfRow(row: JsonObject, { where, folder }: Place): Entry | Problem {
+export function entryOfRow(row: JsonObject, { where, place }: RowPlace): Entry | Problem {
   const { id, image, file_name, concepts, label, objects, ...others } = row;
   const { text, prompt, ...metadata } = others;
   const source = image ?? file_name;
   const words = text ?? prompt;
-  const content = isText(source) ? contentOfImage(source, folder) : contentOfText(words);
+  const content = isText(source) ? contentOfImage(source, place) : contentOfText(words);
   if (typeof content === 'string') return { where, reason: content };
   const regions = regionsOf(objects);
   if (!regions) return { where, reason: 'objects needs bbox and categories of the same length' };
@@ -39,14 +39,11 @@ function contentOfText(words: Json | undefined): EntryContent | string {
   return isText(words) ? { kind: 'text', text: words } : 'The row has neither an image nor a text';
 }
 
-/** A URL, or a file below the folder; else the reason. */
-export function contentOfImage(source: string, folder: string): EntryContent | string {
-  if (/^https?:/.test(source)) return { kind: 'url', url: source };
-  const path = join(folder, source);
-  const name = relative(folder, path).split(sep).join('/');
-  return name.startsWith('..')
-    ? `'${source}' lies outside ${folder}`
-    : { kind: 'file', path, name };
+/** A URL, or a file below the source's folder; else the reason. */
+export function contentOfImage(source: string, place: string): EntryContent | string {
+  if (/^(https?|s3):/.test(source)) return { kind: 'url', url: source };
+  const name = posix.join('.', source.split(sep).join('/'));
+  return name.split('/')[0] === '..' ? `'${source}' lies outside ${place}` : { kind: 'file', name };
 }
 
 /** A list, or a text with `|` between them; numbers are class labels. */

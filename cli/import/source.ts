@@ -1,36 +1,39 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { cocoEntries } from './coco.ts';
 import { csvEntries } from './csv.ts';
-import type { Source } from './entry.ts';
+import type { Entry, Problem, Source } from './entry.ts';
 import { imageFolderEntries } from './image-folder.ts';
 import { jsonlEntries } from './jsonl.ts';
+import type { Origin, SourceFiles } from './source-files.ts';
 
-const rowReaders: Readonly<Record<string, typeof csvEntries>> = {
+type Reader = (files: SourceFiles, file: string) => AsyncIterable<Entry | Problem>;
+
+const readers: Readonly<Record<string, Reader>> = {
   '.csv': csvEntries,
   '.jsonl': jsonlEntries,
   '.ndjson': jsonlEntries,
+  '.json': cocoEntries,
 };
 
+/** What makes a folder of images a Hugging Face imagefolder. */
+const metadataFiles = ['metadata.jsonl', 'metadata.csv'];
+
 /**
- * What lies at a path: CSV, JSONL, COCO (`.json`), a folder of images, or one with `metadata.jsonl` or `metadata.csv` (Hugging Face imagefolder).
- * @throws Error where nothing is there, or nothing that is known
+ * How to read what lies there: CSV, JSONL, COCO (`.json`), a folder of images, or one with `metadata.jsonl` or `metadata.csv` (Hugging Face
+ * imagefolder).
+ * @throws Error where the file is none of these
  */
-export function openSource(from: string): Source {
-  const path = resolve(from);
-  if (!existsSync(path)) throw new Error(`'${from}' does not exist`);
-  if (statSync(path).isDirectory()) return folderSource(path);
-  const extension = extname(path).toLowerCase();
-  const read = rowReaders[extension];
-  if (read) return () => read(path, dirname(path));
-  if (extension === '.json') return () => cocoEntries(path);
-  throw new Error(`'${from}' is neither a folder nor .csv, .jsonl, .ndjson or .json (COCO)`);
+export async function sourceOf({ files, file }: Origin): Promise<Source> {
+  const described = file ?? (await metadataFileOf(files));
+  if (described === undefined) return () => imageFolderEntries(files);
+  const read = readers[extname(described).toLowerCase()];
+  if (read) return () => read(files, described);
+  throw new Error(
+    `'${files.place}${described}' is neither a folder nor .csv, .jsonl, .ndjson or .json (COCO)`,
+  );
 }
 
-function folderSource(folder: string): Source {
-  const metadata = ['.jsonl', '.csv'].find((end) => existsSync(join(folder, `metadata${end}`)));
-  const read = metadata === undefined ? undefined : rowReaders[metadata];
-  return read
-    ? () => read(join(folder, `metadata${metadata}`), folder)
-    : () => imageFolderEntries(folder);
+async function metadataFileOf(files: SourceFiles): Promise<string | undefined> {
+  for (const name of metadataFiles) if (await files.has(name)) return name;
+  return undefined;
 }

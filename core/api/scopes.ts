@@ -57,6 +57,7 @@ const needs: Readonly<Record<string, string>> = {
     'GetModelVersionMetrics ListModelVersionEvaluations GetModelVersionEvaluation ListEvaluations GetEvaluation',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Metrics_Add Metrics_Get Models_Add Models_Get Models_Train Predict Workflows_Get':
     'PostModelVersionMetrics PostModelVersionEvaluations PostEvaluations',
+  'Apps_Get Uploads_Add Uploads_Get': 'PostUploads',
   Keys_Get: 'GetKey ListKeys',
   'Apps_Get Keys_Get': 'ListAppKeys',
   'Keys_Add Keys_Delete Keys_Get': 'DeleteKey',

@@ -37,8 +37,7 @@ export async function deleteApp(scope: Scope, deps: Dependencies): Promise<void>
   await endSchedules(scope, deps);
   await endTrainings(scope, deps);
   const left = await deleteRecords(scope, deps, mostDeletions);
-  const files = await deletePrefix(objectKeys.appPrefix(scope), left, deps);
-  if (files === left) throw unfinished(scope, 'some of its contents are left');
+  await deleteFiles(scope, deps, left);
   await deps.table.write([{ delete: keys.app(scope) }]);
 }
 
@@ -102,6 +101,14 @@ async function partitionsOf(scope: Scope, deps: Dependencies): Promise<Query[]> 
     keys.modelsOf(scope),
     keys.datasetsOf(scope),
   ];
+}
+
+async function deleteFiles(scope: Scope, deps: Dependencies, most: number): Promise<void> {
+  let left = most;
+  for (const prefix of [objectKeys.appPrefix(scope), objectKeys.uploadsOf(scope)]) {
+    left -= await deletePrefix(prefix, left, deps);
+    if (left === 0) throw unfinished(scope, 'some of its contents are left');
+  }
 }
 
 /** @returns how many deletions are left of `most` */

@@ -8,7 +8,7 @@ import { addConcepts } from './concept.ts';
 import { withNames } from './concept-names.ts';
 import { allConcepts } from './input.ts';
 import type { ConceptValue, Geo, Input, Region } from './input.ts';
-import { fetchingEnds, invalid } from './load-content.ts';
+import { fetchingEnds, invalid, loadedAtOnce } from './load-content.ts';
 import { excessBytes, inBatches, inputWrite } from './store-input.ts';
 import { takeIn, takeInRegions } from './take-in.ts';
 
@@ -60,6 +60,8 @@ export async function addInputs(
   const isRepeated = (input: NewInput, index: number) =>
     input.id !== undefined && added.findIndex(({ id }) => id === input.id) !== index;
   const until = fetchingEnds(deps.now());
+  // What a request brings itself is in memory anyway; of what it names by URL, one batch is, until that is stored.
+  const namesUrls = added.some(({ content }) => content.kind === 'url');
   return inBatches(
     added.map((input, index) => ({
       input: withNames(input, names),
@@ -69,6 +71,7 @@ export async function addInputs(
       const taken = await takeInInput(scope, input, until, deps);
       return isRepeated ? duplicate(taken) : storeNew(scope, taken, deps, onConflict);
     },
+    namesUrls ? loadedAtOnce : undefined,
   );
 }
 

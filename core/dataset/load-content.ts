@@ -1,7 +1,9 @@
 import { errors } from '../errors.ts';
+import type { Scope } from '../ports/keys.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { NewInput } from './add-inputs.ts';
 import { bytesFromBase64 } from './base64.ts';
+import { fetchUrl } from './upload.ts';
 import type { InvalidData } from './input.ts';
 
 /** What an input brings, however it was sent. */
@@ -13,16 +15,24 @@ export type Loaded =
 /** Milliseconds that one request may spend on fetching; API Gateway gives it 30 seconds in all. */
 const fetchingMilliseconds = 20_000;
 
+/** URLs that one request loads at once: what they lead to is in memory together, 20 MB each at most. */
+export const loadedAtOnce = 8;
+
 /** When the URLs of a request that begins now are given up, ISO 8601 UTC. */
 export function fetchingEnds(now: string): string {
   return new Date(Date.parse(now) + fetchingMilliseconds).toISOString();
 }
 
-/** Decodes or fetches content. What cannot be had is `invalid`, with the reason. @param until see `fetchingEnds` */
+/**
+ * Decodes or fetches content. What cannot be had is `invalid`, with the reason.
+ * @param scope the app whose uploads the content may name
+ * @param until see `fetchingEnds`
+ */
 export async function loadContent(
+  scope: Scope,
   content: NewInput['content'],
   until: string,
-  { fetcher }: Pick<Dependencies, 'fetcher'>,
+  deps: Pick<Dependencies, 'fetcher' | 'objects'>,
 ): Promise<Loaded> {
   if (content.kind === 'text') return content;
   if (content.kind === 'nothing')
@@ -37,7 +47,7 @@ export async function loadContent(
       ? { kind: 'image', bytes }
       : unsupported('image', 'data.image.base64 is not base64');
   }
-  const fetched = await fetcher.fetch(content.url, until);
+  const fetched = await fetchUrl(scope, content.url, until, deps);
   if ('reason' in fetched)
     return invalid(content.of, errors.inputDownloadFailed.status, fetched.reason);
   return content.of === 'image' ? { kind: 'image', ...fetched } : decoded(fetched.bytes);

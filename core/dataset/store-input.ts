@@ -74,13 +74,14 @@ export function inputWrite(scope: Scope, input: Input, condition: Condition): Wr
   return { put, if: condition };
 }
 
-/** Does something to many, a few at once, and keeps their order. */
+/** Does something to many, `most` at once, and keeps their order. */
 export async function inBatches<T, R>(
   items: readonly T[],
   each: (item: T) => Promise<R>,
+  most = atOnce,
 ): Promise<R[]> {
   const results: R[] = [];
-  for (let at = 0; at < items.length; at += atOnce)
-    results.push(...(await Promise.all(items.slice(at, at + atOnce).map(each))));
+  for (let at = 0; at < items.length; at += most)
+    results.push(...(await Promise.all(items.slice(at, at + most).map(each))));
   return results;
 }

@@ -23,7 +23,7 @@ export async function takeIn(
   until: string,
   deps: Uses & Pick<Dependencies, 'fetcher'>,
 ): Promise<Input['data']> {
-  const loaded = await loadContent(content, until, deps);
+  const loaded = await loadContent(scope, content, until, deps);
   if (loaded.kind === 'invalid') return loaded;
   return loaded.kind === 'text' ? takeInText(loaded.text) : takeInImage(scope, loaded.bytes, deps);
 }

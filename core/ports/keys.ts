@@ -114,12 +114,24 @@ export const objectKeys = {
   evaluationPart: (s: Scope, id: string, start: number) =>
     `${scopePath(s)}/evaluations/${id}/predictions-${start}.json`,
   evaluationFigures: (s: Scope, id: string) => `${scopePath(s)}/evaluations/${id}/figures.json`,
+  /** Every upload lies below: what is here goes by itself after a day. */
+  uploadsPrefix: 'uploads/',
+  uploadsOf: (s: Scope) => `uploads/${s.userId}/${s.appId}/`,
+  upload: (s: Scope, id: string) => `uploads/${s.userId}/${s.appId}/${id}`,
   /** Every staged base model lies below. */
   baseModelsPrefix: 'base-models/',
   baseModelPrefix: (hubId: string) => `base-models/${hubId}/`,
   /** Written last when a base model is staged: without it, the base model is not there. */
   baseModelManifest: (hubId: string) => `base-models/${hubId}/${baseModelManifestName}`,
 };
+
+const uploadPattern = /^uploads\/([^/]+)\/([^/]+)\/[^/]+$/;
+
+/** The reverse of `objectKeys.upload`: whose upload it is; undefined for any other key. */
+export function parseUpload(key: string): Scope | undefined {
+  const [, userId, appId] = uploadPattern.exec(key) ?? [];
+  return userId === undefined || appId === undefined ? undefined : { userId, appId };
+}
 
 const baseModelManifestName = 'deeptune-manifest.json';
 const baseModelManifestPattern = /^base-models\/([^/]+(?:\/[^/]+)?)\/deeptune-manifest\.json$/;

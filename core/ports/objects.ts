@@ -31,6 +31,10 @@ export interface Objects {
   delete(key: string): Promise<void>;
   /** A link that serves this object for `seconds` to whoever has it, without a key. */
   downloadUrl(key: string, seconds: number): Promise<string>;
+  /** A link that takes PUTs of exactly `size` bytes for `seconds`, without a key: each makes the object, or replaces it, whole or not at all. */
+  uploadUrl(key: string, size: number, seconds: number): Promise<string>;
+  /** The key of a link that this store made, its query set aside; undefined for every other URL. Says nothing of whether the link is valid. */
+  keyOfUrl(url: string): Promise<string | undefined>;
   /** `s3://bucket/key` or `file:///…/key`: what a training job is told. Takes a prefix too. */
   uri(key: string): string;
 }

@@ -12,6 +12,7 @@ import { checkObjectKey, checkPrefix } from '../../core/ports/object-key.ts';
 import type { ObjectHead, ObjectPage, Objects } from '../../core/ports/objects.ts';
 import { isAwsError } from './aws-error.ts';
 import { copyObject } from './s3-copy.ts';
+import { keyOfLink, signUpload } from './s3-links.ts';
 
 export interface S3ObjectsOptions {
   readonly client: S3Client;
@@ -19,6 +20,9 @@ export interface S3ObjectsOptions {
   /** Encrypts what is written; absent: the bucket's own default does. */
   readonly kmsKeyId?: string;
 }
+
+/** Any key: a link to it shows how links to this bucket look. */
+const probe = 'probe';
 
 /** S3 refuses two conditional puts of one key that overlap; one of them has to ask again. */
 const mostPutTries = 5;
@@ -103,6 +107,14 @@ export class S3Objects implements Objects {
   async downloadUrl(key: string, seconds: number): Promise<string> {
     const command = new GetObjectCommand(this.#at(key));
     return getSignedUrl(this.#client, command, { expiresIn: seconds });
+  }
+
+  async uploadUrl(key: string, size: number, seconds: number): Promise<string> {
+    return signUpload(this.#client, { ...this.#at(key), ContentLength: size }, seconds);
+  }
+
+  async keyOfUrl(url: string): Promise<string | undefined> {
+    return keyOfLink(url, await this.downloadUrl(probe, 1), probe);
   }
 
   /** Of a key, or of a prefix. */

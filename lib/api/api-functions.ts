@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Schedules } from '../schedules/schedules.ts';
 import { ServiceFunction } from '../service-function.ts';
 import type { Variables } from '../variables.ts';
+import type { OutsideBuckets } from '../storage/outside-buckets.ts';
 import type { TrainingJobEventsProps } from '../workflow/training-job-events.ts';
 import type { Inference } from '../inference/inference.ts';
 
@@ -10,6 +11,7 @@ export interface ApiFunctionsProps extends TrainingJobEventsProps {
   readonly inference: Inference;
   readonly schedules: Schedules;
   readonly fetching: Variables<'FETCH_HOSTS'>;
+  readonly outsideBuckets: OutsideBuckets;
 }
 
 /** API Gateway waits 30 seconds at most. */
@@ -31,7 +33,7 @@ export class ApiFunctions extends Construct {
   }
 
   private makeApi(props: ApiFunctionsProps) {
-    const { storage, events, jobs, settings, workflow, inference, schedules, fetching } = props;
+    const { storage, events, jobs, settings, workflow, inference, schedules } = props;
     return new ServiceFunction(this, 'Api', {
       handler: 'api',
       description: 'HTTP API: everything but the estimate and the bill',
@@ -42,12 +44,14 @@ export class ApiFunctions extends Construct {
         ...storage.grantRecordsWrite(role),
         ...storage.grantObjectsWrite(role),
         ...storage.grantAppDeletion(role),
+        ...storage.grantUploads(role),
         ...events.grantPublish(role),
         ...jobs.grantStop(role),
         ...workflow.grantStart(role),
         ...inference.grantPredict(role),
         ...schedules.grantManage(role),
-        ...fetching,
+        ...props.fetching,
+        ...props.outsideBuckets.grantRead(role),
         ...settings,
       }),
     });

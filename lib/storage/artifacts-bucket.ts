@@ -1,8 +1,15 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { IBucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { CorsRule, IBucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { objectKeys } from '../../core/ports/keys.ts';
 
 /** Objects with this tag are checkpoints that no version needs any more. */
 export const supersededCheckpointTag = { 'deeptune:retention': 'superseded-checkpoint' };
@@ -19,7 +26,22 @@ const lifecycleRules: LifecycleRule[] = [
     tagFilters: supersededCheckpointTag,
     expiration: Duration.days(30),
   },
+  {
+    id: 'uploads',
+    prefix: objectKeys.uploadsPrefix,
+    expiration: Duration.days(1),
+    noncurrentVersionExpiration: Duration.days(1),
+  },
 ];
+
+/** A link for an upload is the permission; browsers send it no cookies and no key. */
+const uploadsFrom = (allowedOrigins: string[]): CorsRule => ({
+  id: 'uploads',
+  allowedMethods: [HttpMethods.PUT],
+  allowedOrigins,
+  allowedHeaders: ['content-type'],
+  maxAge: 3_600,
+});
 
 const closed = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -29,11 +51,17 @@ const closed = {
   removalPolicy: RemovalPolicy.RETAIN,
 };
 
-/** Datasets, checkpoints, model artifacts (`users/`), base models (`base-models/`) and the trainer (`code/`), with a log of who asked for what. */
+export interface ArtifactsBucketProps {
+  readonly encryptionKey: IKey;
+  /** Browser origins that may follow links for uploads. */
+  readonly corsOrigins: string[];
+}
+
+/** Uploads (`uploads/`), datasets, checkpoints, model artifacts (`users/`), base models (`base-models/`) and the trainer (`code/`), with a log of who asked for what. */
 export class ArtifactsBucket extends Construct {
   readonly bucket: IBucket;
 
-  constructor(scope: Construct, id: string, props: { readonly encryptionKey: IKey }) {
+  constructor(scope: Construct, id: string, props: ArtifactsBucketProps) {
     super(scope, id);
     const accessLogs = new Bucket(this, 'AccessLogs', {
       ...closed,
@@ -50,6 +78,7 @@ export class ArtifactsBucket extends Construct {
       serverAccessLogsBucket: accessLogs as IBucket,
       serverAccessLogsPrefix: 'artifacts/',
       lifecycleRules,
+      cors: [uploadsFrom(props.corsOrigins)],
     }) as IBucket;
   }
 }

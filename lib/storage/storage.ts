@@ -2,6 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { objectKeys } from '../../core/ports/keys.ts';
 import { addWithWildcards } from '../acknowledge.ts';
 import { allow, deny } from '../statement.ts';
 import type { Variables } from '../variables.ts';
@@ -15,17 +16,23 @@ export type StorageVariables = Variables<'TABLE_NAME' | 'BUCKET_NAME' | 'KMS_KEY
 export const whyPatterns =
   'Keys are made at run time, below the user, app and version; the pattern names the kind of object.';
 
+export interface StorageProps {
+  /** Browser origins that may follow links for uploads. */
+  readonly corsOrigins: string[];
+}
+
 /** Everything that must survive a redeployment: the key, the table and the bucket. Each grant returns the variables that go with it. */
 export class Storage extends Construct {
   readonly key: EncryptionKey;
   readonly table: RecordsTable;
   readonly bucket: IBucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { corsOrigins }: StorageProps) {
     super(scope, id);
     this.key = new EncryptionKey(this, 'Key');
     this.table = new RecordsTable(this, 'Table', { encryptionKey: this.key });
-    this.bucket = new ArtifactsBucket(this, 'Artifacts', { encryptionKey: this.key }).bucket;
+    const encryptionKey = this.key;
+    this.bucket = new ArtifactsBucket(this, 'Artifacts', { encryptionKey, corsOrigins }).bucket;
   }
 
   /** Looks up API keys and nothing else. */
@@ -90,6 +97,17 @@ export class Storage extends Construct {
   /** Deletes what lies below an app: the app goes with its files. Bytes of inputs are shared by a user's apps and stay. */
   grantAppDeletion(role: Role): StorageVariables {
     this.permitObjects(role, ['s3:DeleteObject'], ['users/*/apps/*']);
+    return this.variables;
+  }
+
+  /** Signs links for uploads, reads what came by them, and deletes it with its app. */
+  grantUploads(role: Role): StorageVariables {
+    const uploads = `${objectKeys.uploadsPrefix}*`;
+    this.permitObjects(role, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], [uploads]);
+    // S3 asks for this right where a GET finds nothing, too, and names no prefix then; without it the answer is 403 instead of 404.
+    const list = { StringLikeIfExists: { 's3:prefix': uploads } };
+    role.addToPolicy(allow(['s3:ListBucket'], [this.bucket.bucketArn], list));
+    this.permitKey(role, 's3', cryptoActions);
     return this.variables;
   }
 

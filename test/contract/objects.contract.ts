@@ -7,6 +7,8 @@ export interface ObjectsHarness {
   readonly port: Objects;
   /** Follows a download link without any key; undefined where it is refused. Left out where nothing serves links in a test. */
   readonly download?: (url: string) => Promise<Uint8Array | undefined>;
+  /** Puts these bytes to an upload link, without any key. @returns whether they were taken */
+  readonly upload: (url: string, body: Uint8Array) => Promise<boolean>;
   readonly cleanup?: () => Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export function describeObjects(name: string, make: () => Promise<ObjectsHarness
     describe('lists', () => listTests(() => harness.port));
     describe('copy and delete', () => copyTests(() => harness.port));
     describe('links', () => linkTests(() => harness));
+    describe('upload links', () => uploadTests(() => harness));
   });
 }
 
@@ -138,6 +141,7 @@ function keyTests(objects: () => Objects): void {
       objects().copy(key, 'a'),
       objects().delete(key),
       objects().downloadUrl(key, 60),
+      objects().uploadUrl(key, 1, 60),
       objects().list(key.endsWith('/') && key.length > 1 ? `/${key}` : `${key}/`),
       // A prefix has a uri too: it stands in manifests and channels.
       (async () => objects().uri(key === 'a/' ? 'a//' : key))(),
@@ -252,5 +256,64 @@ function linkTests(harness: () => ObjectsHarness): void {
     if (!download) return;
     expect(new TextDecoder().decode(await download(url))).toBe('one');
     expect(await download(url.replace('/a/one', '/a/two'))).toBeUndefined();
+  });
+}
+
+function uploadTests(harness: () => ObjectsHarness): void {
+  test('takes bytes of its size: until then nothing is there, a second time replaces', async () => {
+    const { port, upload } = harness();
+    const url = await port.uploadUrl('a/=1', 5, 60);
+    expect(await port.head('a/=1')).toBeUndefined();
+
+    expect(await upload(url, bytes('first'))).toBe(true);
+    expect(await text(port, 'a/=1')).toBe('first');
+    expect(await upload(url, bytes('again'))).toBe(true);
+    expect(await text(port, 'a/=1')).toBe('again');
+  });
+
+  test.each(['', 'four', 'longer than that'])(
+    'refuses %j where 5 bytes were said',
+    async (body) => {
+      const { port, upload } = harness();
+      const url = await port.uploadUrl('a/1', 5, 60);
+
+      expect(await upload(url, bytes(body))).toBe(false);
+      expect(await port.head('a/1')).toBeUndefined();
+    },
+  );
+
+  test('takes nothing for another key, by a download link, too late, or when it was tampered with', async () => {
+    const { port, upload } = harness();
+    const url = await port.uploadUrl('a/1', 5, 60);
+
+    for (const bad of [
+      url.replace('/a/1', '/a/2'),
+      url.replace(/([Ss]ignature=)./, '$1~'),
+      url.split('?')[0] ?? '',
+      await port.downloadUrl('a/1', 60),
+      await port.uploadUrl('a/1', 5, -1),
+    ])
+      expect(await upload(bad, bytes('bytes'))).toBe(false);
+    expect((await port.list('a/')).objects).toEqual([]);
+  });
+
+  test('its links, with or without their query, are known by their key; others are not', async () => {
+    const { port } = harness();
+    const url = await port.uploadUrl('a/b=c/1', 5, 60);
+    const bare = url.split('?')[0] ?? '';
+
+    expect(await port.keyOfUrl(url)).toBe('a/b=c/1');
+    expect(await port.keyOfUrl(bare)).toBe('a/b=c/1');
+    expect(await port.keyOfUrl(await port.downloadUrl('a/b', 60))).toBe('a/b');
+    for (const other of [
+      'not a url',
+      's3://a/b',
+      bare.replace('a/b', 'a//b'),
+      bare.replace('a/b', 'a/%zz'),
+      bare.replace(/^http/, 'ftp'),
+      bare.replace('://', '://elsewhere.'),
+      'https://example.com/a/b',
+    ])
+      expect([other, await port.keyOfUrl(other)]).toEqual([other, undefined]);
   });
 }

@@ -57,6 +57,7 @@ export class Journey {
     return [
       { name: 'a key of its own opens the service, another one does not', run: () => this.#keys() },
       { name: 'pictures are uploaded', run: () => this.#upload() },
+      { name: 'a picture goes up by a link of its own', run: () => this.#uploadDirectly() },
       { name: 'a dataset version freezes them', run: () => this.#freeze() },
       { name: 'an estimate says time and price beforehand', run: () => this.#estimate() },
       { name: 'asked twice, a training starts once and ends trained', run: () => this.#train() },
@@ -89,6 +90,32 @@ export class Journey {
     const model = { id: modelId, model_type_id: 'visual-classifier' };
     await this.#client.app('POST', '/models', { models: [model] });
     await upload(this.#client, this.#shown([0, 1, 2]), datasetId);
+  }
+
+  /** One that no dataset holds: nothing is trained on it. */
+  async #uploadDirectly(): Promise<void> {
+    const bytes = Buffer.from(this.#ofLabel(9)[0]?.base64 ?? '', 'base64');
+    const uploads = [{ content_name: 'nine.png', content_length: bytes.length }];
+    const made = await this.#client.app<{ uploads: { content_url: string }[] }>(
+      'POST',
+      '/uploads',
+      { uploads },
+    );
+    const url = made.uploads[0]?.content_url ?? '';
+    const inputs = [{ id: 'nine', data: { image: { url } } }];
+    const tooEarly = { inputs: [{ ...inputs[0], id: 'too-early' }] };
+    await assert.rejects(this.#client.app('POST', '/inputs', tooEarly), ({ answer }: ApiError) => {
+      const [input] = answer['inputs'] as unknown as { status: { code: number } }[];
+      return input?.status.code === 30002;
+    });
+    const put = await fetch(url, { method: 'PUT', body: bytes });
+    assert.equal(put.status, 200, await put.text());
+    await this.#client.app('POST', '/inputs', { inputs });
+    const { input } = await this.#client.app<{ input: { status: { code: number } } }>(
+      'GET',
+      '/inputs/nine',
+    );
+    assert.equal(input.status.code, 30000);
   }
 
   async #freeze(): Promise<void> {

@@ -46,6 +46,7 @@ export const variables: Readonly<Record<VariableName, string>> = {
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::111111111111:role/scheduler',
   SCHEDULE_DLQ_ARN: 'arn:aws:sqs:eu-central-1:111111111111:dead-letters',
   FETCH_HOSTS: 'none',
+  FETCH_BUCKETS: 'none',
   STATE_MACHINE_ARN: stateMachineArn,
 };
 

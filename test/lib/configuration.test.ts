@@ -16,6 +16,7 @@ test('the smallest configuration gets the defaults', () => {
     maxRuntimeSeconds: 432_000,
     corsOrigins: ['*'],
     fetchHosts: [],
+    fetchBuckets: [],
   });
 });
 
@@ -39,6 +40,9 @@ test.each([
     { allowedInstanceTypes: ['ml.g5.2xlarge'] },
     'must contain instanceType "ml.g5.xlarge"',
   ],
+  ['a prefix that is another one too', { fetchBuckets: ['photos/t1'] }, 'is no place to read from'],
+  ['a pattern as a bucket', { fetchBuckets: ['photos*'] }, 'is no place to read from'],
+  ['a prefix that steps out', { fetchBuckets: ['photos/a/../'] }, 'is no place to read from'],
   ['a URL where a host belongs', { fetchHosts: ['a.example/'] }, 'is no host to fetch from'],
   ['a word nobody knows', { instanceTpye: 'ml.g5.xlarge' }, 'instanceTpye'],
 ])('%s is refused with the field and the reason', (_, changes, message) => {

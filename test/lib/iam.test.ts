@@ -260,3 +260,35 @@ test('each use of the key by a role names the service it goes through', () => {
   for (const { Condition } of uses) expect(text(Condition)).toMatch(/kms:ViaService/);
   expect(uses.length).toBeGreaterThan(10);
 });
+
+describe('uploads and outside buckets', () => {
+  test.each(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'])(
+    'the API may %s below uploads/, and nobody else',
+    (action) => {
+      const below = allowing(service, action).filter((s) => text(s.Resource).includes('/uploads/'));
+
+      expect(below.map(({ of }) => of.replace(/DefaultPolicy.*/, ''))).toEqual([
+        'ApiFunctionsApiRole',
+      ]);
+      expect(text(below[0]?.Resource)).toContain('"/uploads/*"');
+    },
+  );
+
+  test('those of fetchBuckets are, by the API and only to get objects', () => {
+    const fetchBuckets = ['photos', 'archive/2026/'];
+    const { service: reading } = synthesize({ fetchBuckets });
+    const given = allStatements(reading).filter((s) =>
+      /photos|archive/.test(text(s.Resource ?? '')),
+    );
+
+    expect(given.map((s) => [s.of.replace(/DefaultPolicy.*/, ''), actionsOf(s)])).toEqual([
+      ['ApiFunctionsApiRole', ['s3:GetObject']],
+    ]);
+    expect(given.flatMap(resourcesIn).map((resource) => text(resource))).toEqual([
+      expect.stringContaining(':s3:::archive/2026/*"'),
+      expect.stringContaining(':s3:::photos/*"'),
+    ]);
+    expect(text(reading.toJSON()['Outputs'])).toContain('FetchRoleArn');
+    expect(text(reading.toJSON())).toContain('"FETCH_BUCKETS":"photos,archive/2026/"');
+  });
+});

@@ -46,6 +46,7 @@ describe('cdk-nag AwsSolutions', () => {
       'a network that is there, in a fixed Region',
       { ...fixed, vpc: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] } },
     ],
+    ['outside buckets', { fetchBuckets: ['photos', 'archive/2026/'] }],
   ])('%s: no finding that is not acknowledged', (_, changes) => {
     expect(findingsIn(deployed(changes))).toEqual([]);
   });

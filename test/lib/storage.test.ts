@@ -1,4 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { allStatements } from './statements.ts';
 import { deployment, ofType, synthesize } from './synthesized.ts';
 
 const { storage, service } = synthesize();
@@ -89,7 +90,38 @@ test('artifacts are versioned, encrypted with our key, logged and tidied up', ()
           ExpirationInDays: 30,
           TagFilters: [{ Key: 'deeptune:retention', Value: 'superseded-checkpoint' }],
         },
+        {
+          Id: 'uploads',
+          Prefix: 'uploads/',
+          ExpirationInDays: 1,
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        },
       ],
     },
   });
+});
+
+test('browsers of the configured origins may PUT to upload links, and nothing more', () => {
+  const { storage: asked } = synthesize({ corsOrigins: ['https://console.example'] });
+
+  asked.hasResourceProperties('AWS::S3::Bucket', {
+    CorsConfiguration: {
+      CorsRules: [
+        {
+          AllowedMethods: ['PUT'],
+          AllowedOrigins: ['https://console.example'],
+          AllowedHeaders: ['content-type'],
+        },
+      ],
+    },
+  });
+});
+
+test('what is PUT without saying how it is encrypted is encrypted with our key; no policy refuses it', () => {
+  const refused = allStatements(storage).filter(({ Effect }) => Effect === 'Deny');
+
+  expect(refused.length).toBeGreaterThan(0);
+  for (const { Condition } of refused)
+    expect(Object.keys(Condition ?? {})).not.toContain('s3:x-amz-server-side-encryption');
+  expect(JSON.stringify(refused)).not.toContain('server-side-encryption');
 });

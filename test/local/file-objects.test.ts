@@ -1,8 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Hono } from 'hono';
 import { isError } from '../../core/errors.ts';
+import { deleteExpiredUploads } from '../../local/expired-uploads.ts';
 import { FileObjects } from '../../local/file-objects.ts';
+import { serveFiles } from '../../local/file-routes.ts';
 import { describeObjects } from '../contract/objects.contract.ts';
 import { rejection } from '../contract/wait.ts';
 
@@ -21,11 +32,21 @@ async function download(objects: FileObjects, url: string): Promise<Uint8Array |
   return key === undefined ? undefined : objects.get(key);
 }
 
+/** As the server does it. */
+async function upload(objects: FileObjects, url: string, body: Uint8Array): Promise<boolean> {
+  const app = new Hono();
+  serveFiles(app, objects);
+  const response = await app.request(url, { method: 'PUT', body: Buffer.from(body) });
+  expect([200, 403]).toContain(response.status);
+  return response.ok;
+}
+
 describeObjects('files', async () => {
   const { objects, root } = makeObjects();
   return {
     port: objects,
     download: (url) => download(objects, url),
+    upload: (url, body) => upload(objects, url, body),
     cleanup: async () => rmSync(root, { recursive: true }),
   };
 });
@@ -73,6 +94,40 @@ describe('FileObjects', () => {
     clock = '2026-11-25T12:01:01.001Z';
     expect(await download(objects, url)).toBeUndefined();
     clock = start;
+  });
+
+  test('an upload link ends at its second; what it refuses leaves nothing behind', async () => {
+    const url = await objects.uploadUrl('link/b', 4, 60);
+    const start = clock;
+
+    clock = '2026-11-25T12:01:01.000Z';
+    expect(await upload(objects, url, Buffer.from('longer'))).toBe(false);
+    expect(await upload(objects, url.replace('size=4', 'size=6'), Buffer.from('longer'))).toBe(
+      false,
+    );
+    expect(await upload(objects, url, body)).toBe(true);
+    clock = '2026-11-25T12:01:01.001Z';
+    expect(await upload(objects, url, Buffer.from('more'))).toBe(false);
+    clock = start;
+
+    expect(await objects.get('link/b')).toEqual(Buffer.from(body));
+    expect(readdirSync(join(root, '~unfinished'))).toEqual([]);
+  });
+
+  test('uploads are deleted a day after they were put, and nothing else is', async () => {
+    for (const key of ['uploads/u/a/old', 'uploads/u/a/new', 'users/u/old'])
+      await objects.put(key, body);
+    const at = (when: string, key: string) =>
+      utimesSync(objects.pathOf(key), new Date(when), new Date(when));
+    at('2026-11-24T12:00:00Z', 'uploads/u/a/old');
+    at('2026-11-24T12:00:01Z', 'uploads/u/a/new');
+    at('2026-11-24T12:00:00Z', 'users/u/old');
+
+    expect(await deleteExpiredUploads(objects, '2026-11-25T12:00:00Z')).toBe(1);
+
+    expect(await objects.head('uploads/u/a/old')).toBeUndefined();
+    expect(await objects.head('uploads/u/a/new')).toBeDefined();
+    expect(await objects.head('users/u/old')).toBeDefined();
   });
 
   test('a link that was tampered with is refused', async () => {

@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FakeAws } from './fake-aws.ts';
+import { credentials } from './clients.ts';
+import { isSigned } from './presigned.ts';
 import type { WireRequest } from './wire.ts';
 
 const region = 'eu-central-1';
@@ -27,12 +29,20 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   try {
+    if (!isAllowed(request))
+      return void response.writeHead(403).end('<Code>SignatureDoesNotMatch</Code>');
     const reply = (await fake.handle(await wireRequest(request))).response;
     response.writeHead(reply.statusCode, reply.headers);
     reply.body.pipe(response);
   } catch (error) {
     response.writeHead(500).end(String(error));
   }
+}
+
+/** What brings no key must be a link, whose query is its permission. Signatures in headers are the SDK's own business. */
+function isAllowed({ method = '', url = '', headers }: IncomingMessage): boolean {
+  if (headers.authorization !== undefined) return true;
+  return isSigned({ method, url, headers }, credentials.secretAccessKey, Date.now());
 }
 
 async function wireRequest(request: IncomingMessage): Promise<WireRequest> {

@@ -46,9 +46,9 @@ export class FakeS3 implements FakeService {
   }
 
   /** Puts an object there (or takes it away), as somebody with a console does. */
-  plant(bucket: string, key: string, body: string | undefined): void {
+  plant(bucket: string, key: string, body: string | Uint8Array | undefined): void {
     if (body === undefined) this.#objects.delete(`${bucket}/${key}`);
-    else this.#objects.set(`${bucket}/${key}`, Buffer.from(body));
+    else this.#objects.set(`${bucket}/${key}`, Buffer.from(body as Uint8Array));
   }
 
   /** Uploads in parts that nobody has completed or aborted. */
@@ -62,6 +62,7 @@ export class FakeS3 implements FakeService {
       case 'PutObject':
         return this.#put(at, request);
       case 'GetObject':
+        this.#assertMatches(at, headerOf(request, 'if-match'));
         return this.#get(at, headerOf(request, 'range'));
       case 'HeadObject':
         return {
@@ -99,13 +100,18 @@ export class FakeS3 implements FakeService {
     this.#metadata.set(at, metadata);
   }
 
+  #assertMatches(at: string, etag: string | undefined): void {
+    if (etag !== undefined && etag !== etagOf(this.#existing(at, 'NoSuchKey')))
+      throw new WireError('PreconditionFailed', 'At least one precondition did not hold', 412);
+  }
+
   #get(at: string, range: string | undefined): WireReply {
     const whole = this.#existing(at, 'NoSuchKey');
     if (range === undefined) return { statusCode: 200, headers: sized(whole), body: whole };
     const [, start = 0, end = 0] = (/^bytes=(\d+)-(\d+)$/.exec(range) ?? []).map(Number);
     if (start >= whole.length) throw new WireError('InvalidRange', 'not satisfiable', 416);
     const part = whole.slice(start, end + 1);
-    return { statusCode: 206, headers: sized(part), body: part };
+    return { statusCode: 206, headers: { ...sized(part), etag: etagOf(whole) }, body: part };
   }
 
   #list(bucket: string, request: WireRequest): string {

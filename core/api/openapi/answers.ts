@@ -100,6 +100,7 @@ const published: readonly Row[] = [
     'training_time_estimates:string[]',
     'PostModelVersionsTrainingTimeEstimate',
   ],
+  ['MultiUploadResponse', 'uploads:object[]', 'PostUploads'],
   ['SingleAnnotationResponse', 'annotation:object', 'GetAnnotation'],
   ['SingleAppResponse', 'app:object', 'GetApp PatchApp'],
   ['SingleBulkOperationsResponse', 'bulk_operation:object', 'GetBulkOperation'],

@@ -27,6 +27,7 @@ import { scheduleRoutes } from './schedules.ts';
 import { versionChangeRoutes } from './version-changes.ts';
 import { versionMetricsRoutes } from './version-metrics.ts';
 import { statusCodeRoutes } from './status-codes.ts';
+import { uploadRoutes } from './uploads.ts';
 import { userRoutes } from './users.ts';
 import { versionRoutes } from './versions.ts';
 
@@ -43,6 +44,7 @@ export const allRoutes: readonly Route[] = [
   ...annotationListRoutes,
   ...inputJobRoutes,
   ...inputRoutes,
+  ...uploadRoutes,
   ...bulkOperationRoutes,
   ...conceptRoutes,
   ...datasetInputRoutes,

@@ -1,10 +1,10 @@
 import { findModelType } from '../../catalog/catalog.ts';
 import type { JsonObject } from '../../catalog/model-type.ts';
-import { fetchingEnds, loadContent } from '../../dataset/load-content.ts';
-import { inBatches } from '../../dataset/store-input.ts';
 import { errors, fail } from '../../errors.ts';
-import type { PredictorInput, PredictorOutput } from '../../ports/predictor.ts';
+import type { PredictorOutput } from '../../ports/predictor.ts';
 import { outputConfigOf, predict } from '../../training/predict.ts';
+import type { PredictorInputProblem } from '../../training/predictor-inputs.ts';
+import { predictorInputs } from '../../training/predictor-inputs.ts';
 import type { ModelVersion } from '../../version/model-version.ts';
 import { isLoadable } from '../../version/model-version.ts';
 import { listVersions } from '../../version/version-store.ts';
@@ -21,16 +21,13 @@ import { predictionToWire } from '../wire/prediction-wire.ts';
 import { versionToWire } from '../wire/version-wire.ts';
 
 type Asked = OutputsBody['inputs'][number];
-type Prepared = { input: PredictorInput } | { problem: { code: number; details: string } };
 
 async function postOutputs(call: Call): Promise<JsonObject> {
   const { scope, model, version } = await predictableModel(call);
   const asked = parse(outputsBody, call.body);
   const { inputField } = findModelType(model.modelTypeId);
-  const until = fetchingEnds(call.deps.now());
-  const prepared = await inBatches(asked.inputs, ({ data }) =>
-    prepare(contentOf(data), inputField, until, call.deps),
-  );
+  const contents = asked.inputs.map(({ data }) => contentOf(data));
+  const prepared = await predictorInputs(scope, contents, inputField, call.deps);
   const inputs = prepared.flatMap((one) => ('input' in one ? [one.input] : []));
   const config = outputConfigOf(version, outputConfigFromWire(asked, version));
   const results = [...(await predict(version, { inputs, config }, call.deps))];
@@ -72,27 +69,8 @@ function overall(failed: readonly JsonObject[], total: number): JsonObject {
     : status(10020);
 }
 
-/** @param until see `fetchingEnds` */
-async function prepare(
-  content: ReturnType<typeof contentOf>,
-  field: 'image' | 'text',
-  until: string,
-  deps: Call['deps'],
-): Promise<Prepared> {
-  const problem = (code: number, details: string): Prepared => ({ problem: { code, details } });
-  const isEmpty = content.kind === 'text' && content.text === '';
-  if (content.kind === 'nothing' || isEmpty)
-    return problem(errors.inputInvalid.status, `The input has no data; give data.${field}`);
-  const kind = content.kind === 'url' ? content.of : content.kind;
-  if (kind !== field)
-    return problem(errors.inputInvalid.status, `This model takes ${field}s; the input has ${kind}`);
-  const loaded = await loadContent(content, until, deps);
-  if (loaded.kind === 'invalid') return problem(loaded.statusCode, loaded.reason);
-  return { input: loaded.kind === 'text' ? { text: loaded.text } : { image: loaded.bytes } };
-}
-
 function outputToWire(
-  result: PredictorOutput | { problem: { code: number; details: string } } | undefined,
+  result: PredictorOutput | PredictorInputProblem | undefined,
   about: { asked: Asked | undefined; version: ModelVersion; call: Call },
 ): JsonObject {
   if (!result)
@@ -104,7 +82,7 @@ function outputToWire(
     input: inputToWire(about.asked, call),
   };
   if ('problem' in result)
-    return { ...base, status: status(result.problem.code, result.problem.details), data: {} };
+    return { ...base, status: status(result.problem.code, result.problem.reason), data: {} };
   if ('error' in result)
     return {
       ...base,

@@ -3,12 +3,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from '../../../cli/client.ts';
+import { localOrigin } from '../../../cli/import/folder-files.ts';
 import { importInputs } from '../../../cli/import/import.ts';
 import type { ImportOptions } from '../../../cli/import/import.ts';
-import { openSource } from '../../../cli/import/source.ts';
 import { png } from '../../core/api/app-under-test.ts';
+import { credentials as keyPair } from '../../wire/clients.ts';
 import { Folder, Service } from './service.ts';
 
+/** What the SDK finds in an environment. */
+const credentials = {
+  AWS_ACCESS_KEY_ID: keyPair.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: keyPair.secretAccessKey,
+  AWS_REGION: 'eu-central-1',
+};
 const root = join(__dirname, '..', '..', '..');
 const image = Buffer.from(png, 'base64');
 
@@ -27,7 +34,8 @@ describe('importing', () => {
   });
   const optionsFor = (from: string): ImportOptions => ({
     datasetId: 'set',
-    source: openSource(folder.at(from)),
+    origin: localOrigin(folder.at(from)),
+    byUrl: false,
     journalPath: folder.at('state/journal.json'),
     errorsPath: folder.at('errors.jsonl'),
     wait: async (milliseconds) => void waits.push(milliseconds),
@@ -48,6 +56,12 @@ describe('importing', () => {
         '',
       ),
     );
+
+  const command = (args: readonly string[], env: Record<string, string>) =>
+    promisify(execFile)(process.execPath, [join(root, 'bin', 'import.ts'), ...args], {
+      cwd: folder.path,
+      env: { ...process.env, ...env },
+    }).catch((error: { code: number; stdout: string; stderr: string }) => error);
 
   test('images get their labels and the dataset, which is made; a repetition changes nothing', async () => {
     for (const name of ['cat/1.png', 'cat/2.png', 'dog/1.png']) folder.write(`set/${name}`, image);
@@ -168,23 +182,18 @@ describe('importing', () => {
     expect(await service.inputs()).toHaveLength(2);
   });
 
-  test('requests stay small where images are large', async () => {
-    const padding = Buffer.alloc(1_000_000);
-    for (const n of [1, 2, 3, 4, 5]) folder.write(`a/${n}.png`, Buffer.concat([image, padding]));
+  test('requests stay small', async () => {
+    const padded = Buffer.concat([image, Buffer.alloc(250_000)]);
+    for (let n = 10; n < 23; n += 1) folder.write(`a/${n}.png`, padded);
 
-    expect(await run('a')).toMatchObject({ added: 5 });
+    expect(await run('a')).toMatchObject({ added: 13 });
 
-    expect(service.posted.map(({ inputs }) => inputs.length)).toEqual([2, 2, 1]);
+    expect(service.posted.map(({ inputs }) => inputs.length)).toEqual([11, 2]);
   });
 
   test('as a command: counts to stdout, words to stderr, status 1 where something failed', async () => {
     folder.write('pictures/cat/1.png', image);
     folder.write('pictures/cat/2.png', image.subarray(0, 40));
-    const command = (args: readonly string[], env: Record<string, string>) =>
-      promisify(execFile)(process.execPath, [join(root, 'bin', 'import.ts'), ...args], {
-        cwd: folder.path,
-        env: { ...process.env, ...env },
-      }).catch((error: { code: number; stdout: string; stderr: string }) => error);
     const args = ['--app', 'lab', '--dataset', 'set', '--from', 'pictures', '--user', 'tester'];
 
     const done = await command([...args, '--url', service.url], { DEEPTUNE_KEY: service.key });
@@ -199,6 +208,32 @@ describe('importing', () => {
     expect(refused).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^usage: DEEPTUNE_KEY/),
+    });
+  });
+
+  test('as a command, from a bucket: uploaded by us, or read by the service', async () => {
+    for (const name of ['1.png', '2.png']) service.s3.plant('pictures', `set/${name}`, image);
+    service.s3.plant('pictures', 'set/cut.png', image.subarray(0, 40));
+    const env = { DEEPTUNE_KEY: service.key, AWS_ENDPOINT_URL_S3: service.s3Url, ...credentials };
+    const from = (place: string) => ['--dataset', 'set', '--from', place, '--user', 'tester'];
+    const run = (...args: string[]) =>
+      command(['--app', 'lab', '--url', service.url, ...args], env);
+
+    const sent = await run(...from('s3://pictures/set'));
+    const read = await run(...from('s3://pictures/set'), '--by-url');
+    const absent = await run(...from('s3://pictures/none'));
+    const local = await run(...from('.'), '--by-url');
+
+    expect(JSON.parse(sent.stdout)).toEqual({ read: 3, added: 2, there: 0, failed: 1 });
+    expect(JSON.parse(read.stdout)).toEqual({ read: 3, added: 2, there: 0, failed: 1 });
+    const posted = service.posted.flatMap(({ inputs }) => inputs.map(({ data }) => data.image));
+    expect(posted.slice(3)).toEqual(
+      ['1', '2', 'cut'].map((name) => ({ url: `s3://pictures/set/${name}.png` })),
+    );
+    expect(absent).toMatchObject({ code: 1, stderr: expect.stringContaining('does not exist') });
+    expect(local).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is for --from s3://'),
     });
   });
 

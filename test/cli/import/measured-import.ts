@@ -1,5 +1,5 @@
 import { importInputs } from '../../../cli/import/import.ts';
-import { openSource } from '../../../cli/import/source.ts';
+import { localOrigin } from '../../../cli/import/folder-files.ts';
 import { Client } from '../../../cli/client.ts';
 
 /** Imports `from` in a process of its own and prints the counts and the live heap, in bytes, after every 100th batch. Needs --expose-gc. */
@@ -9,7 +9,8 @@ let batches = 0;
 
 const counts = await importInputs(new Client({ url, key, userId: 'tester', appId: 'lab' }), {
   datasetId: 'set',
-  source: openSource(from),
+  origin: localOrigin(from),
+  byUrl: false,
   journalPath: `${folder}/journal.json`,
   errorsPath: `${folder}/errors.jsonl`,
   wait: () => Promise.reject(new Error('the service is away')),

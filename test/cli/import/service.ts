@@ -1,40 +1,63 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { Client } from '../../../cli/client.ts';
 import { buildApp } from '../../../core/api/app.ts';
 import { authenticate, createApiKey } from '../../../core/api/authenticate.ts';
 import { allRoutes } from '../../../core/api/routes/all.ts';
+import { S3Fetcher } from '../../../lambda/adapters/s3-fetcher.ts';
+import { S3Objects } from '../../../lambda/adapters/s3-objects.ts';
 import { openDatabase } from '../../../local/sqlite-database.ts';
 import { SqliteTable } from '../../../local/sqlite-table.ts';
 import { hostWith } from '../../core/api/app-under-test.ts';
-import { Account } from '../../lambda/account.ts';
+import { listenOn } from '../../core/api/served-hosts.ts';
+import { Account, variables } from '../../lambda/account.ts';
+import { fakeClients, s3On } from '../../wire/clients.ts';
+import { listen } from '../../wire/endpoint.ts';
+import type { FakeAws } from '../../wire/fake-aws.ts';
+import type { FakeS3 } from '../../wire/s3.ts';
+import type { WireRequest } from '../../wire/wire.ts';
 
 /** The API over HTTP with its records in memory; user `tester` has the app `lab`. */
 export class Service {
   /** Bodies of the requests that add inputs. */
-  readonly posted: { inputs: { id: string }[] }[] = [];
+  readonly posted: {
+    inputs: { id: string; data: { image?: { url?: string; base64?: string } } }[];
+  }[] = [];
   /** What becomes of the n-th request that adds inputs, from 1: `lost`: carried out, but the answer is not seen. */
   fate: (request: number) => 'answered' | 'lost' | 'away' = () => 'answered';
   readonly client: Client;
   readonly key: string;
   readonly url: string;
-  readonly #server: Server;
+  /** The account's buckets, and where they answer. */
+  readonly s3: FakeS3;
+  readonly s3Url: string;
+  /** Most PUTs to links that were under way at once. */
+  mostUploads = 0;
+  #uploads = 0;
+  readonly aws: FakeAws;
+  readonly #close: () => Promise<unknown>;
 
-  private constructor(server: Server, key: string) {
-    this.#server = server;
-    this.key = key;
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    this.client = new Client({ url: this.url, key, userId: 'tester', appId: 'lab' });
+  private constructor(
+    of: { url: string; key: string; s3Url: string; aws: FakeAws },
+    close: () => Promise<unknown>,
+  ) {
+    this.key = of.key;
+    this.url = of.url;
+    this.s3Url = of.s3Url;
+    this.aws = of.aws;
+    this.s3 = of.aws.s3;
+    this.#close = close;
+    this.client = new Client({ ...of, userId: 'tester', appId: 'lab' });
   }
 
   static async start(): Promise<Service> {
-    const host = new Account({ runsWorkflow: false }).host('api');
-    const deps = hostWith(host, { table: new SqliteTable(openDatabase(':memory:')) });
+    const { aws, ...account } = accountOf(new Account({ runsWorkflow: false }));
+    const s3 = await listen({ handle: (request) => service.#serveS3(request) });
+    const objects = new S3Objects({ client: s3On(s3.url), bucket: variables.BUCKET_NAME });
+    const table = new SqliteTable(openDatabase(':memory:'));
+    const deps = hostWith(account.host, { table, objects, fetcher: account.fetcher });
     const app = buildApp(allRoutes, {
       deps,
       identify: (request) => authenticate(request.headers.get('authorization') ?? undefined, deps),
@@ -42,20 +65,17 @@ export class Service {
     });
     const whose = { userId: 'tester', description: 'test', scopes: ['All'] };
     const { key } = await createApiKey(whose, deps);
-    const door = { fetch: (request: Request) => service.#answer(app, request) };
-    const server = await new Promise<Server>((resolve) => {
-      const listening = serve({ ...door, port: 0, hostname: '127.0.0.1' }, () =>
-        resolve(listening as Server),
-      );
-    });
-    const service: Service = new Service(server, key);
+    const door = await listenOn();
+    const of = { url: door.url, key, s3Url: s3.url, aws };
+    const service: Service = new Service(of, () => Promise.all([door.close(), s3.close()]));
+    door.answer = (request) => service.#answer(app, request);
     await service.client.user('POST', '/apps', { apps: [{ id: 'lab' }] });
     return service;
   }
 
   async #answer(app: Hono, request: Request): Promise<Response> {
     if (request.method !== 'POST' || !request.url.endsWith('/inputs')) return app.fetch(request);
-    this.posted.push((await request.clone().json()) as { inputs: { id: string }[] });
+    this.posted.push((await request.clone().json()) as Service['posted'][0]);
     const fate = this.fate(this.posted.length);
     const answer = fate === 'away' ? undefined : await app.fetch(request);
     return fate === 'answered' && answer ? answer : new Response('gone', { status: 502 });
@@ -70,10 +90,31 @@ export class Service {
     return inputs;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  async #serveS3(request: WireRequest): ReturnType<FakeAws['handle']> {
+    if (request.method !== 'PUT' || !request.path.startsWith('/uploads/'))
+      return this.aws.handle(request);
+    this.#uploads += 1;
+    this.mostUploads = Math.max(this.mostUploads, this.#uploads);
+    // All that came together are here before the first is answered.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    this.#uploads -= 1;
+    return this.aws.handle(request);
   }
+
+  async close(): Promise<void> {
+    await this.#close();
+  }
+}
+
+/** The account, from whose bucket `pictures` inputs may be read. */
+function accountOf(account: Account) {
+  const { aws } = account;
+  const fetcher = new S3Fetcher({
+    client: fakeClients(aws).s3,
+    places: [{ bucket: 'pictures', prefix: '' }],
+    ownBucket: variables.BUCKET_NAME,
+  });
+  return { aws, host: account.host('api'), fetcher };
 }
 
 export interface InputWire {

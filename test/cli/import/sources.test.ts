@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { csvRecords } from '../../../cli/import/csv.ts';
-import { openSource } from '../../../cli/import/source.ts';
+import { localOrigin } from '../../../cli/import/folder-files.ts';
+import { sourceOf } from '../../../cli/import/source.ts';
+import { s3Origin } from '../../../operator/import/s3-origin.ts';
+import { fakeClients } from '../../wire/clients.ts';
+import { FakeAws } from '../../wire/fake-aws.ts';
 import { Folder } from './service.ts';
 
 async function all<T>(found: AsyncIterable<T>): Promise<T[]> {
@@ -11,21 +15,34 @@ async function all<T>(found: AsyncIterable<T>): Promise<T[]> {
 
 let folder: Folder;
 afterEach(() => folder.remove());
-const read = (files: Record<string, string>, from = '') => {
+/** From a folder; and from a bucket, where it must be the same. */
+const read = async (files: Record<string, string>, from = '') => {
   folder = new Folder(files);
-  return all(openSource(folder.at(from))());
+  const aws = new FakeAws();
+  for (const [name, content] of Object.entries(files))
+    aws.s3.plant('pictures', `set/${name}`, content);
+  const local = localOrigin(folder.at(from));
+  const remote = await s3Origin(fakeClients(aws).s3, `s3://pictures/set${from && `/${from}`}`);
+  const entries = await all((await sourceOf(local))());
+  const same = await all((await sourceOf(remote))());
+  expect(
+    JSON.parse(JSON.stringify(same).replaceAll('s3://pictures/set/', `${folder.path}/`)),
+  ).toEqual(entries);
+  return entries;
 };
-const file = (name: string) => ({ kind: 'file', path: folder.at(name), name });
+const file = (name: string) => ({ kind: 'file', name });
 
 describe('a folder of images', () => {
   test('in order of names, the folder is the concept; other files and hidden ones are left out', async () => {
-    const names = ['dog/b.PNG', 'cat/2.jpg', 'cat/1.jpg', 'a.png', 'notes.txt', '.git/x.png'];
+    const images = ['dog/b.PNG', 'cat/2.jpg', 'cat-big/1.jpg', 'cat/1.jpg', 'a.png'];
+    const names = [...images, 'notes.txt', '.git/x.png', 'cat/.hidden.png'];
 
     const entries = await read(Object.fromEntries(names.map((name) => [name, ''])));
 
     expect(entries).toEqual(
       [
         ['a.png', []],
+        ['cat-big/1.jpg', ['cat-big']],
         ['cat/1.jpg', ['cat']],
         ['cat/2.jpg', ['cat']],
         ['dog/b.PNG', ['dog']],
@@ -71,7 +88,7 @@ describe('CSV', () => {
         metadata: {},
       },
       { where: 'rows.csv:7', reason: 'The row has 2 fields; the header has 5' },
-      { where: 'rows.csv:8', reason: `'../secret.png' lies outside ${folder.path}` },
+      { where: 'rows.csv:8', reason: `'../secret.png' lies outside ${folder.path}/` },
       { where: 'rows.csv:9', reason: 'The row has neither an image nor a text' },
     ]);
   });
@@ -197,15 +214,15 @@ test('COCO: boxes with polygons or run lengths; crowds are left out', async () =
       metadata: {},
     },
     { where: 'images/2.png', reason: 'Annotation 5 has category 9, which is not there' },
-    { where: '../4.png', reason: `'../4.png' lies outside ${folder.path}` },
+    { where: '../4.png', reason: `'../4.png' lies outside ${folder.path}/` },
   ]);
 });
 
 test.each([
   ['none.csv', {}, "none.csv' does not exist"],
   ['rows.xlsx', { 'rows.xlsx': '' }, 'neither a folder nor .csv'],
-])('%s is refused', (from, files, message) => {
+])('%s is refused', async (from, files, message) => {
   folder = new Folder(files);
 
-  expect(() => openSource(folder.at(from))).toThrow(message);
+  await expect(async () => sourceOf(localOrigin(folder.at(from)))).rejects.toThrow(message);
 });

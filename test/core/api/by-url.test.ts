@@ -1,5 +1,6 @@
 import { objectKeys } from '../../../core/ports/keys.ts';
 import { Web, fetcherOf } from '../../net/web.ts';
+import { HeldBytes } from '../held-bytes.ts';
 import { AppUnderTest, png } from './app-under-test.ts';
 import type { Body } from './app-under-test.ts';
 import { Lab } from './lab.ts';
@@ -82,6 +83,19 @@ describe('inputs by URL', () => {
     expect(body.status.code).toBe(10010);
     expect(body.inputs.map(({ status }: Body) => status.code)).toEqual([30002, 30000, 30002]);
   });
+});
+
+test('of the URLs of one call, eight are loaded at once', async () => {
+  const fetcher = new HeldBytes();
+  const lab = new AppUnderTest({ fetcher });
+  await lab.open();
+  const inputs = Array.from({ length: 128 }, () => ({ data: { image: { url: 'https://a/0' } } }));
+
+  const { body } = await lab.send('POST', `${lab.base}/inputs`, { inputs });
+
+  expect(body.inputs).toHaveLength(128);
+  expect(fetcher.most).toBe(8);
+  await lab.close();
 });
 
 test('where no host is allowed, the answer says who can allow one', async () => {
