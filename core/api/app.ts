@@ -7,7 +7,7 @@ import { readBody } from './body.ts';
 import type { Call, Identity } from './call.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { serveDocument } from './openapi/serve.ts';
-import { isOfSavedSearches, isPublished, isPublishedName } from './published-collections.ts';
+import { isPublishedMethod, isPublished, isPublishedName } from './published-collections.ts';
 import { declaredQuery } from './query-values.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import type { Route } from './route.ts';
@@ -72,7 +72,7 @@ function refuseOtherMethods(app: Hono, routes: readonly Route[]): void {
     app.all(path, (context, next) => {
       const { method, path: asked } = context.req;
       if (/:\w+$/.test(path) && isPublishedName(asked)) return next();
-      if (isOfSavedSearches(method, asked)) return next();
+      if (isPublishedMethod(method, asked)) return next();
       const allowed = [...known].join(', ');
       context.header('allow', allowed);
       throw fail('methodNotAllowed', `${method} ${asked} is not served; it has ${allowed}`);

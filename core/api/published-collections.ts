@@ -27,9 +27,13 @@ export function isPublishedName(path: string): boolean {
   return published.has(path.split('/').findLast((part) => part !== '') ?? '');
 }
 
-const savedSearches = /^\/v2\/(users\/[^/]+\/apps\/[^/]+\/)?((inputs|annotations)\/)?searches\/?$/;
+/** What is published with other methods on a path that is served: saved searches where searches are made, uploads where they are begun. */
+const otherMethods: readonly (readonly [methods: readonly string[], path: RegExp])[] = [
+  [['GET', 'PATCH'], /^\/v2\/(users\/[^/]+\/apps\/[^/]+\/)?((inputs|annotations)\/)?searches\/?$/],
+  [['GET', 'DELETE'], /^\/v2\/(users\/[^/]+\/apps\/[^/]+\/)?uploads\/?$/],
+];
 
-/** True for a request about saved searches, which are published on the paths where searches are made. */
-export function isOfSavedSearches(method: string, path: string): boolean {
-  return ['GET', 'PATCH'].includes(method) && savedSearches.test(path);
+/** True for a published method that a served path does not have. */
+export function isPublishedMethod(method: string, path: string): boolean {
+  return otherMethods.some(([methods, where]) => methods.includes(method) && where.test(path));
 }
