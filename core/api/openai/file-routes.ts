@@ -2,15 +2,15 @@ import { addFile, contentOf, deleteFile, getFile, listFiles } from './files.ts';
 import { fileToWire } from './job-wire.ts';
 import { listToWire } from './list.ts';
 import type { OpenAiCall, OpenAiRoute } from './open-ai-route.ts';
-import { cursorOf, cursorParameters, pathParameter } from './open-ai-route.ts';
+import { cursorOf, cursorParameters, formOf, pathParameter } from './open-ai-route.ts';
 import { parseUpload, uploadBody } from './request.ts';
 
 const idOf = (call: OpenAiCall) => pathParameter(call, 'file_id');
 
-async function create({ context, scope, deps }: OpenAiCall) {
-  const { file, purpose } = parseUpload(await context.req.parseBody());
+async function create(call: OpenAiCall) {
+  const { file, purpose } = parseUpload(await formOf(call));
   const bytes = new Uint8Array(await file.arrayBuffer());
-  return fileToWire(await addFile(scope, { filename: file.name, purpose, bytes }, deps));
+  return fileToWire(await addFile(call.scope, { filename: file.name, purpose, bytes }, call.deps));
 }
 
 async function list(call: OpenAiCall) {

@@ -49,3 +49,12 @@ export async function bodyOf({ context }: OpenAiCall): Promise<unknown> {
     throw invalid('', 'The body must be JSON', 'invalid_json');
   }
 }
+
+/** The fields of a form. @throws OpenAiError 400 where the body is no form */
+export async function formOf({ context }: OpenAiCall): Promise<object> {
+  try {
+    return await context.req.parseBody();
+  } catch {
+    throw invalid('', 'The body must be a multipart form', 'invalid_form');
+  }
+}

@@ -1,22 +1,21 @@
 import type { JsonObject } from '../../catalog/model-type.ts';
 
 const concept = { id: 'good' };
-const training = {
-  train_info: { params: { template: 'Deeptune_Bert_Small', dataset_id: 'things' } },
-};
+const params = { template: 'Deeptune_Bert_Small', dataset_id: 'things', dataset_version_id: 'v1' };
+const training = { train_info: { params } };
 const question = { data: { text: { raw: 'a good text' } } };
 
 /** Operation -> a body that it takes. What a body names beside what it makes has to be there. */
 export const examples: Readonly<Record<string, JsonObject>> = {
   PostModelVersionsTrainingTimeEstimate: { model_versions: [training] },
   PostModelVersionsTrainingEstimates: { model_versions: [training] },
-  PostApps: { apps: [{ id: 'shop', description: 'What we sell' }] },
+  PostApps: { apps: [{ id: 'new-app', description: 'What we sell' }] },
   PatchApps: { apps: [{ id: 'market', notes: 'Ask Ada' }], action: 'merge' },
   PatchApp: { app: { notes: 'Ask Ada' }, action: 'merge' },
   PostKeys: { keys: [{ description: 'reader', scopes: ['Apps_Get', 'Inputs_Get'] }] },
   PatchKeys: { keys: [{ id: 'key-id', description: 'writer' }], action: 'overwrite' },
   PostAnnotations: {
-    annotations: [{ id: 'label', input_id: 'good-0', data: { concepts: [concept] } }],
+    annotations: [{ id: 'new-annotation', input_id: 'good-0', data: { concepts: [concept] } }],
   },
   PatchAnnotations: {
     annotations: [{ id: 'note', input_id: 'good-0', data: { concepts: [concept] } }],
@@ -25,7 +24,7 @@ export const examples: Readonly<Record<string, JsonObject>> = {
   DeleteAnnotations: { ids: ['note-2'], input_ids: ['good-0'] },
   PostInputs: {
     inputs: [
-      { id: 'new', data: { ...question.data, concepts: [concept] }, dataset_ids: ['things'] },
+      { id: 'new-input', data: { ...question.data, concepts: [concept] }, dataset_ids: ['things'] },
     ],
   },
   PatchInputs: { inputs: [{ id: 'good-1', data: { concepts: [concept] } }], action: 'merge' },
@@ -40,23 +39,23 @@ export const examples: Readonly<Record<string, JsonObject>> = {
   },
   CancelBulkOperations: { ids: ['operation-id'] },
   DeleteBulkOperations: { ids: ['operation-id'] },
-  PostConcepts: { concepts: [{ id: 'fair', name: 'fair' }] },
+  PostConcepts: { concepts: [{ id: 'new-concept', name: 'fair' }] },
   PatchConcepts: { concepts: [{ id: 'good', name: 'Good' }], action: 'overwrite' },
   PostConceptsSearches: { concept_query: { name: 'go*' } },
   PostDatasetInputs: { dataset_inputs: [{ input: { id: 'loose' } }] },
   DeleteDatasetInputs: { input_ids: ['bad-2'] },
-  PostDatasetVersions: { dataset_versions: [{ id: 'v2', description: 'of this month' }] },
+  PostDatasetVersions: { dataset_versions: [{ id: 'new-version', description: 'of this month' }] },
   PatchDatasetVersions: {
     dataset_versions: [{ id: 'v1', description: 'of last month' }],
     action: 'overwrite',
   },
   DeleteDatasetVersions: { dataset_version_ids: ['v0'] },
   PutDatasetVersionExports: { exports: [{ format: 'COCO' }] },
-  PostDatasets: { datasets: [{ id: 'more-things' }] },
+  PostDatasets: { datasets: [{ id: 'new-dataset' }] },
   PatchDatasets: { datasets: [{ id: 'things', notes: 'Ask Ada' }], action: 'merge' },
   DeleteDatasets: { dataset_ids: ['old-things'] },
   PostModelsSearches: { model_query: { name: 'read*', model_type_id: 'text-classifier' } },
-  PostModels: { models: [{ id: 'second-reader', model_type_id: 'text-classifier' }] },
+  PostModels: { models: [{ id: 'new-model', model_type_id: 'text-classifier' }] },
   PatchModels: { models: [{ id: 'reader', notes: 'Ask Ada' }], action: 'merge' },
   DeleteModels: { ids: ['old-reader'] },
   PostModelVersions: { model_versions: [training] },
@@ -74,7 +73,9 @@ export const examples: Readonly<Record<string, JsonObject>> = {
   },
   PostModelVersionEvaluations: { eval_metrics: [{ ground_truth_dataset: { id: 'things' } }] },
   PostModelOutputs: { inputs: [question] },
-  PostSchedule: { schedule: { id: 'nightly', dataset_id: 'things', expression: 'rate(1 day)' } },
+  PostSchedule: {
+    schedule: { id: 'new-schedule', dataset_id: 'things', expression: 'rate(1 day)' },
+  },
   createFineTuningJob: {
     model: 'Deeptune_Gpt_Small',
     training_file: 'file-id',

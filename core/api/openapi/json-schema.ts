@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Json, JsonObject } from '../../catalog/model-type.ts';
+import { monthPattern } from '../query-values.ts';
 import type { QueryKind } from '../query-values.ts';
 import { referenceTo } from './message.ts';
 
@@ -29,6 +30,7 @@ const querySchemas: Readonly<Record<QueryKind, JsonObject>> = {
   texts: { type: 'array', items: text },
   flag: { type: 'boolean' },
   whole: count,
+  month: { ...text, pattern: monthPattern.source },
 };
 
 export function querySchema(kind: QueryKind): JsonObject {
