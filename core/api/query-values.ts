@@ -1,8 +1,10 @@
 import { fail } from '../errors.ts';
 import type { Call } from './call.ts';
 
-/** `texts`: may be given several times. `whole`: a whole number, 0 or more. */
-export type QueryKind = 'text' | 'texts' | 'flag' | 'whole';
+/** `texts`: may be given several times. `whole`: a whole number, 0 or more. `month`: such as 2026-11. */
+export type QueryKind = 'text' | 'texts' | 'flag' | 'whole' | 'month';
+
+export const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
 export type QueryParameters = Readonly<Record<string, QueryKind>>;
 
 /** Of every list that comes in pages. */

@@ -1,7 +1,7 @@
-import protobuf from 'protobufjs/minimal.js';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { Json, JsonObject } from '../catalog/model-type.ts';
+import { bytesFromBase64 } from './base64.ts';
 
-type Scalar = 'string' | 'bytes' | 'float';
 /** Field number, and what the field holds: a scalar, or the name of a message. A list repeats its field. */
 type Field = readonly [id: number, type: string];
 
@@ -38,28 +38,25 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
 
 /** Inputs as a serialised `InputBatch`. */
 export function encodeInputBatch(inputs: readonly JsonObject[]): Uint8Array {
-  const writer = protobuf.Writer.create();
+  const writer = new BinaryWriter();
   writeMessage(writer, 'InputBatch', { inputs: inputs.map(withStruct) });
   return writer.finish();
 }
 
-function writeMessage(writer: protobuf.Writer, name: string, message: JsonObject): void {
+function writeMessage(writer: BinaryWriter, name: string, message: JsonObject): void {
   for (const [field, [id, type]] of Object.entries(messages[name] ?? {}))
     for (const value of [message[field] ?? []].flat()) writeField(writer, id, type, value as Json);
 }
 
-/** Low three bits of a tag: 5 for four bytes, 2 for a length and that many bytes. */
-const wireType = (type: string) => (type === 'float' ? 5 : 2);
-
-function writeField(writer: protobuf.Writer, id: number, type: string, value: Json): void {
-  writer.uint32((id << 3) | wireType(type));
+function writeField(writer: BinaryWriter, id: number, type: string, value: Json): void {
+  writer.tag(id, type === 'float' ? WireType.Bit32 : WireType.LengthDelimited);
   if (type in messages) {
     writeMessage(writer.fork(), type, value as JsonObject);
-    writer.ldelim();
-    return;
-  }
-  // Bytes are base64 in JSON, and the writer takes them so.
-  (writer[type as Scalar] as (value: Json) => unknown).call(writer, value);
+    writer.join();
+  } else if (type === 'float') writer.float(value as number);
+  else if (type === 'string') writer.string(value as string);
+  // Bytes are base64 in JSON.
+  else writer.bytes(bytesFromBase64(value as string) ?? new Uint8Array());
 }
 
 /** Metadata is a map of strings here; a Struct on the wire wraps each value. */

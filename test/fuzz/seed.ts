@@ -1,52 +1,72 @@
-import { Client } from '../../cli/client.ts';
-import type { RunningServer } from '../../local/server.ts';
+import type { Client } from '../../cli/client.ts';
 
-/** Path parameter -> an id that is there: without them every request would end at "does not exist". */
+/** Path parameter, or what an example has in its place -> an id that is there. */
 export type KnownIds = Readonly<Record<string, string>>;
 
-interface ModelAnswer {
-  readonly model: { readonly model_version: { readonly id: string } };
-}
-
 const texts = ['good', 'bad'].flatMap((id) =>
-  Array.from({ length: 8 }, (_, index) => ({
+  Array.from({ length: 12 }, (_, index) => ({
     id: `${id}-${index}`,
     data: { text: { raw: `a ${id} text, the ${index}th` }, concepts: [{ id }] },
     dataset_ids: ['things'],
   })),
 );
+const loose = { id: 'loose', data: { text: { raw: 'in no dataset' } } };
 
-/** Fills an app with one of everything that can be had without training. */
-export async function seed(
-  server: RunningServer,
-  userId: string,
-  appId: string,
-): Promise<KnownIds> {
-  const client = new Client({ ...server, userId, appId });
+/** What is needed of a client. */
+export type Requests = Pick<Client, 'app' | 'user'>;
+
+/** Fills an app with one of everything that can be had without training, under the ids that the document's examples have. */
+export async function seed(client: Requests, userId: string, appId: string): Promise<KnownIds> {
   await client.user('POST', '/apps', { apps: [{ id: appId }] });
-  await client.app('POST', '/datasets', { datasets: [{ id: 'things' }] });
-  await client.app('POST', '/inputs', { inputs: texts, inputs_add_job_id: 'upload' });
-  await client.app('POST', '/annotations', {
-    annotations: [{ id: 'note', input_id: 'good-0', data: { concepts: [{ id: 'bad' }] } }],
-  });
-  await client.app('POST', '/datasets/things/versions', { dataset_versions: [{ id: 'v1' }] });
-  const models = [{ id: 'reader', model_type_id: 'text-classifier' }];
-  const { model } = await client.app<ModelAnswer>('POST', '/models', { models });
+  const dataset = await seedDataset(client);
+  const models = ['reader', 'old-reader'].map((id) => ({ id, model_type_id: 'text-classifier' }));
+  const [versionId] = await Promise.all(models.map((model) => addModel(client, model)));
   const schedule = { id: 'daily', dataset_id: 'things', expression: 'rate(1 day)' };
   await client.app('POST', '/models/reader/schedules', { schedule });
+  const key = { description: appId, scopes: ['Apps_Get'], apps: [{ id: appId }] };
+  await client.user('POST', '/keys', { keys: [{ ...key, type: 'app_specific_key' }] });
+  const { keys } = await client.user<{ keys: [{ id: string }] }>('GET', `/apps/${appId}/keys`);
   return {
-    input_id: 'good-0',
-    annotation_id: 'note',
-    id: 'upload',
-    dataset_id: 'things',
-    dataset_version_id: 'v1',
-    concept_id: 'good',
-    model_id: 'reader',
-    version_id: model.model_version.id,
-    model_version_id: model.model_version.id,
-    model_type_id: 'text-classifier',
-    schedule_id: 'daily',
-    log_type: 'training',
-    status_code_id: '21100',
+    ...{ user_id: userId, 'user_app_id.user_id': userId },
+    ...{ app_id: appId, 'user_app_id.app_id': appId },
+    ...{ key_id: keys[0].id, 'key-id': keys[0].id },
+    ...dataset,
+    ...{ model_id: 'reader', model_type_id: 'text-classifier', model: 'Deeptune_Gpt_Small' },
+    ...versionIds(versionId ?? ''),
+    ...{ schedule_id: 'daily', log_type: 'training', status_code_id: '21100' },
   };
+}
+
+/** A version under every name that it has. */
+export function versionIds(id: string): KnownIds {
+  return { version_id: id, model_version_id: id, 'version-id': id };
+}
+
+async function seedDataset(client: Requests): Promise<KnownIds> {
+  const datasets = ['things', 'old-things'].map((id) => ({ id }));
+  await client.app('POST', '/datasets', { datasets });
+  await client.app('POST', '/inputs', { inputs: [...texts, loose], inputs_add_job_id: 'upload' });
+  const data = { concepts: [{ id: 'bad' }] };
+  const annotations = ['note', 'note-2'].map((id) => ({ id, input_id: 'good-0', data }));
+  await client.app('POST', '/annotations', { annotations });
+  const dataset_versions = ['v0', 'v1'].map((id) => ({ id }));
+  await client.app('POST', '/datasets/things/versions', { dataset_versions });
+  const order = { input_ids: { input_ids: ['bad-0'] }, operation: { delete_geo: {} } };
+  const { bulk_operation } = await client.app<{ bulk_operation: [{ id: string }] }>(
+    'POST',
+    '/bulk_operations',
+    { bulk_operations: [order] },
+  );
+  return {
+    ...{ input_id: 'good-0', annotation_id: 'note', concept_id: 'good', id: 'upload' },
+    ...{ dataset_id: 'things', dataset_version_id: 'v1', 'operation-id': bulk_operation[0].id },
+  };
+}
+
+/** @returns the id of its untrained version */
+async function addModel(client: Requests, model: object): Promise<string> {
+  const made = await client.app<{ model: { model_version: { id: string } } }>('POST', '/models', {
+    models: [model],
+  });
+  return made.model.model_version.id;
 }

@@ -1,6 +1,8 @@
 import protojson from 'protobufjs/ext/protojson.js';
 import type { JsonObject } from '../../core/catalog/model-type.ts';
+import { publishedMessages } from '../../core/api/openapi/published-messages.ts';
 import type { Route } from '../../core/api/route.ts';
+import { fieldsIn, fieldsOfTable } from '../../local/grpc/message-table.ts';
 import { publishedApi } from './published-api.ts';
 
 /**
@@ -19,13 +21,30 @@ export function checked(routes: readonly Route[]): Route[] {
   });
 }
 
-/** @throws Error that names the field where the answer is not the operation's published message */
+/** An answer is not the published message, or the document does not know it whole. */
+export class NotPublishedError extends Error {}
+
+const described = new Set(fieldsOfTable(publishedMessages));
+
+/** @throws NotPublishedError that names the fields, and how to describe those that are only missing in the document */
 export function assertPublished(operation: string, answer: JsonObject): void {
   const type = publishedApi.get(operation)?.responseType;
   if (!type) throw new Error(`${operation} is not published`);
+  const json: unknown = JSON.parse(JSON.stringify(answer));
   try {
-    protojson.fromJson(type, JSON.parse(JSON.stringify(answer)));
+    protojson.fromJson(type, json as JsonObject);
   } catch (error) {
-    throw new Error(`${operation} does not answer a ${type.name}: ${(error as Error).message}`);
+    const { message } = error as Error;
+    throw new NotPublishedError(`${operation} does not answer a ${type.name}: ${message}`);
   }
+  const missing = [...fieldsIn(type, json)].filter((field) => !isDescribed(field));
+  if (missing.length > 0)
+    throw new NotPublishedError(
+      `The document lacks fields that ${operation} answers; run: npm run document -- ${missing.join(' ')}`,
+    );
+}
+
+/** Every answer has a status, which the document adds itself. */
+function isDescribed(field: string): boolean {
+  return described.has(field) || field.endsWith('Response.status');
 }

@@ -4,7 +4,7 @@ import { createRecord, readAll, readRecord, toData } from '../../ports/records.t
 import type { Dependencies } from '../../training/dependencies.ts';
 import type { Example } from './chat-lines.ts';
 import { examplesOf } from './chat-lines.ts';
-import { invalid, notFound } from './open-ai-error.ts';
+import { notFound } from './open-ai-error.ts';
 
 export interface StoredFile {
   readonly id: string;
@@ -19,15 +19,13 @@ type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId'>;
 
 /**
  * Keeps a file whose every line was checked.
- * @throws OpenAiError 400 with the lines that are wrong, or for a purpose other than `fine-tune`
+ * @throws OpenAiError 400 with the lines that are wrong
  */
 export async function addFile(
   scope: Scope,
   upload: { readonly filename: string; readonly purpose: string; readonly bytes: Uint8Array },
   deps: Uses,
 ): Promise<StoredFile> {
-  if (upload.purpose !== 'fine-tune')
-    throw invalid('purpose', `purpose is '${upload.purpose}' but must be 'fine-tune'`);
   examplesOf(new TextDecoder().decode(upload.bytes));
   const file: StoredFile = {
     id: `file-${deps.newId()}`,

@@ -8,7 +8,8 @@ const hyperparameters = z.object({
   batch_size: z.union([auto, z.number().int().min(1)]).optional(),
   learning_rate_multiplier: z.union([auto, z.number().positive()]).optional(),
 });
-const job = z.object({
+/** `createFineTuningJob`. */
+export const jobBody = z.object({
   model: z.string().min(1),
   training_file: z.string().min(1),
   validation_file: z.string().nullish(),
@@ -26,7 +27,8 @@ const job = z.object({
     .nullish(),
   metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
 });
-const chat = z.object({
+/** `createChatCompletion`. */
+export const chatBody = z.object({
   model: z.string().min(1),
   messages: z
     .array(
@@ -36,9 +38,22 @@ const chat = z.object({
   stream: z.literal(false, 'answers are not streamed; leave stream out').nullish(),
 });
 
+/** `createFile`: a form. */
+export const uploadBody = z.object({
+  file: z.file("'file' must be a file in a multipart form"),
+  purpose: z.literal('fine-tune', {
+    error: ({ input }) => `purpose is '${String(input)}' but must be 'fine-tune'`,
+  }),
+});
+
+/** @throws OpenAiError 400 that names the field */
+export function parseUpload(form: unknown): z.infer<typeof uploadBody> {
+  return parse(uploadBody, form);
+}
+
 /** @throws OpenAiError 400 that names the field */
 export function parseJob(body: unknown): JobRequest {
-  const asked = parse(job, body);
+  const asked = parse(jobBody, body);
   const named = asked.method?.supervised?.hyperparameters ?? asked.hyperparameters ?? {};
   const { n_epochs, batch_size, learning_rate_multiplier } = named;
   return {
@@ -59,8 +74,8 @@ export function parseJob(body: unknown): JobRequest {
 }
 
 /** @throws OpenAiError 400 that names the field */
-export function parseChat(body: unknown): z.infer<typeof chat> {
-  return parse(chat, body);
+export function parseChat(body: unknown): z.infer<typeof chatBody> {
+  return parse(chatBody, body);
 }
 
 function parse<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {

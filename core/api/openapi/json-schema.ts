@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Json, JsonObject } from '../../catalog/model-type.ts';
+import { monthPattern } from '../query-values.ts';
 import type { QueryKind } from '../query-values.ts';
-import type { AnswerMessage } from './answers.ts';
+import { referenceTo } from './message.ts';
 
 export const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
@@ -29,6 +30,7 @@ const querySchemas: Readonly<Record<QueryKind, JsonObject>> = {
   texts: { type: 'array', items: text },
   flag: { type: 'boolean' },
   whole: count,
+  month: { ...text, pattern: monthPattern.source },
 };
 
 export function querySchema(kind: QueryKind): JsonObject {
@@ -36,43 +38,15 @@ export function querySchema(kind: QueryKind): JsonObject {
 }
 
 /** `status` of every answer, success or not. */
-export const statusSchema: JsonObject = {
-  type: 'object',
-  description: "Clarifai's status; GET /v2/status_codes lists the codes.",
+export const answerStatus: JsonObject = {
+  ...referenceTo('Status'),
+  description: 'GET /v2/status_codes lists the codes.',
   required: ['code', 'description', 'req_id'],
-  properties: {
-    code: { type: 'integer' },
-    description: text,
-    details: { ...text, description: 'What was received, and what would be right.' },
-    developer_notes: { ...text, description: "deeptune's own stable code of an error." },
-    req_id: text,
-  },
 };
 
 /** A refusal; where some of several inputs were refused, it has the fields of the answer beside its status. */
 export const refusalSchema: JsonObject = {
   type: 'object',
   required: ['status'],
-  properties: { status: { $ref: '#/components/schemas/Status' } },
+  properties: { status: answerStatus },
 };
-
-/** A message of the published interface with its top-level fields; what stands in them is described where it is published. */
-export function answerSchema({ name, fields }: AnswerMessage): JsonObject {
-  const properties = Object.entries(fields).map(([field, type]) => [field, fieldSchema(type)]);
-  return {
-    title: name,
-    type: 'object',
-    required: ['status'],
-    properties: {
-      status: { $ref: '#/components/schemas/Status' },
-      ...Object.fromEntries(properties),
-    },
-    additionalProperties: false,
-  };
-}
-
-function fieldSchema(type: string): JsonObject {
-  const isList = type.endsWith('[]');
-  const one = { type: isList ? type.slice(0, -2) : type };
-  return isList ? { type: 'array', items: one } : one;
-}

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../catalog/model-type.ts';
 import type { Route } from '../route.ts';
-import { answersOfOperations } from './answers.ts';
+import { answerOf } from './answers.ts';
+import { examples } from './examples.ts';
 import { querySchema, text } from './json-schema.ts';
+import { referenceTo } from './message.ts';
 
 /** One path of a route in OpenAPI's words. @param id unique in the document */
 export function operationObject(route: Route, path: string, id: string): JsonObject {
@@ -21,8 +23,8 @@ export function templateOf(path: string): string {
   return path.replaceAll(/:(\w+)/g, '{$1}');
 }
 
-/** `PostModelVersions`: `Post model versions`. */
-function sentenceOf(operation: string): string {
+/** `PostModelVersions` as `Post model versions`. */
+export function sentenceOf(operation: string): string {
   const words = operation.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -31,7 +33,8 @@ function tagOf({ path }: Route): string {
   return path.split('/')[1] || 'users';
 }
 
-function pathParameters(path: string): JsonObject[] {
+/** The parameters in a path such as `/v2/models/:model_id`. */
+export function pathParameters(path: string): JsonObject[] {
   return [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -61,7 +64,7 @@ export function requestName(operation: string): string {
 function requestBody(operation: string, schema: NonNullable<Route['body']>): JsonObject {
   return {
     required: !schema.safeParse({}).success,
-    content: contentOf(requestName(operation)),
+    content: contentOf(requestName(operation), examples[operation]),
   };
 }
 
@@ -97,18 +100,20 @@ function refusalsOf({ isOpen, isBilled, method }: Route): number[] {
 }
 
 function responsesOf(route: Route): JsonObject {
-  const answer = answersOfOperations.get(route.operation);
-  if (!answer) throw new Error(`${route.operation} has no entry in answers.ts`);
+  const answer = answerOf(route.operation);
   const refused = refusalsOf(route).map((code) => [
     code,
     { $ref: `#/components/responses/${code}` },
   ]);
   return {
-    200: { description: answer.name, content: contentOf(answer.name) },
+    200: { description: answer, content: contentOf(answer) },
     ...Object.fromEntries(refused),
   } as JsonObject;
 }
 
-function contentOf(schema: string): JsonObject {
-  return { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
+/** JSON of one of the components. */
+export function contentOf(schema: string, example?: JsonObject): JsonObject {
+  return {
+    'application/json': { schema: referenceTo(schema), ...(example ? { example } : {}) },
+  };
 }

@@ -1,24 +1,23 @@
 import { html } from 'hono/html';
 import type { JsonObject } from '../../catalog/model-type.ts';
+import { schemaView } from './schema-view.ts';
 
-interface Reference {
-  readonly $ref: string;
-}
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly tags: readonly string[];
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
   readonly requestBody?: Content;
-  readonly responses: Readonly<Record<string, Content | Reference>>;
+  readonly responses: Readonly<Record<string, Partial<Content>>>;
 }
 interface Content {
-  readonly content: { readonly 'application/json': { readonly schema: Reference } };
+  readonly content: Readonly<Record<string, { schema: JsonObject; example?: JsonObject }>>;
 }
 type Entry = Operation & { readonly method: string; readonly path: string };
 
 const style = `body { font: 16px/1.5 sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 summary { cursor: pointer; overflow-wrap: anywhere; }
+ul { padding-left: 1.5rem; overflow-wrap: anywhere; }
 pre { overflow: auto; background: #8882; padding: 1rem; }`;
 
 /** The document as a page for people: no script, nothing from elsewhere. */
@@ -43,7 +42,8 @@ export function documentPage(document: JsonObject) {
         <nav>${tags.map((tag) => html`<a href="#${tag}">${tag}</a> `)}</nav>
         ${tags.map((tag) => section(tag, entries))}
         <h2>Messages</h2>
-        ${Object.entries(schemas).map(message)}
+        <p>Fields marked with <b>*</b> are always there.</p>
+        ${Object.entries(schemas as Readonly<Record<string, JsonObject>>).map(message)}
       </body>
     </html>`;
 }
@@ -66,29 +66,33 @@ function section(tag: string, entries: readonly Entry[]) {
 }
 
 function details({ method, path, summary, ...operation }: Entry) {
-  const query = operation.parameters.filter((each) => each.in === 'query');
-  const answers = Object.entries(operation.responses);
-  const ok = answers.flatMap(([, answer]) => ('content' in answer ? [link(answer)] : []));
-  const refusals = answers.flatMap(([code, answer]) => ('$ref' in answer ? [code] : []));
+  const others = operation.parameters.filter((each) => each.in !== 'path');
+  const { 200: answer, ...refusals } = operation.responses;
   return html`<details id="${operation.operationId}">
     <summary><code>${method} ${path}</code> ${summary}</summary>
     <ul>
-      ${query.length > 0 ? html`<li>Query: ${query.map(({ name }) => name).join(', ')}</li>` : ''}
-      ${operation.requestBody ? html`<li>Body: ${link(operation.requestBody)}</li>` : ''}
-      <li>Answer: ${ok}</li>
-      <li>Refusals: ${refusals.join(', ')}</li>
+      ${others.length > 0 ? html`<li>Parameters: ${others.map(parameter).join(', ')}</li>` : ''}
+      ${operation.requestBody ? html`<li>Body: ${contentView(operation.requestBody)}</li>` : ''}
+      <li>Answer: ${contentView(answer)}</li>
+      <li>Refusals: ${Object.keys(refusals).join(', ')}</li>
     </ul>
   </details>`;
 }
 
-function link({ content }: Content) {
-  const name = content['application/json'].schema.$ref.split('/').at(-1);
-  return html`<a href="#${name}">${name}</a>`;
+function parameter({ name, in: place }: Operation['parameters'][number]): string {
+  return place === 'query' ? name : `${name} (${place})`;
 }
 
-function message([name, schema]: [string, unknown]) {
+function contentView({ content = {} }: Partial<Content> = {}) {
+  return Object.entries(content).map(([type, { schema, example }]) => {
+    const shown = example && html`<pre>${JSON.stringify(example, null, 2)}</pre>`;
+    return html`${schemaView(schema)}${type === 'application/json' ? '' : ` as ${type}`}${shown}`;
+  });
+}
+
+function message([name, schema]: [string, JsonObject]) {
   return html`<details id="${name}" open>
     <summary><code>${name}</code></summary>
-    <pre>${JSON.stringify(schema, null, 2)}</pre>
+    ${schemaView(schema)}
   </details>`;
 }

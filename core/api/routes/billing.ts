@@ -7,10 +7,10 @@ import { toData } from '../../ports/records.ts';
 import type { Call } from '../call.ts';
 import { parse, userOf } from '../call.ts';
 import { paged } from '../paging.ts';
-import { paging } from '../query-values.ts';
+import { monthPattern, paging } from '../query-values.ts';
 import type { Route } from '../route.ts';
 
-const periodSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-11');
+const periodSchema = z.string().regex(monthPattern, 'must be a month such as 2026-11');
 
 function periodAsked(call: Call): string {
   return parse(z.object({ period: periodSchema }), {
@@ -47,7 +47,7 @@ export const billingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/billing/usage',
     under: 'user',
-    query: { ...paging, period: 'text' },
+    query: { ...paging, period: 'month' },
     handle: usage,
   },
   {
@@ -55,7 +55,7 @@ export const billingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/billing/amounts',
     under: 'user',
-    query: { period: 'text' },
+    query: { period: 'month' },
     handle: amounts,
   },
 ];

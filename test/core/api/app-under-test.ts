@@ -6,7 +6,8 @@ import { allRoutes } from '../../../core/api/routes/all.ts';
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
 import type { Dependencies } from '../../../core/training/dependencies.ts';
 import { Account } from '../../lambda/account.ts';
-import { checked } from '../../proto/checked-routes.ts';
+import { NotPublishedError, checked } from '../../proto/checked-routes.ts';
+import { assertDocumented } from './documented.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses of every route, right or wrong
 export type Body = any;
@@ -28,7 +29,7 @@ export interface AppOptions {
 export const png =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
 
-/** The HTTP application on an account in memory, each answer checked against the published interface; user `tester` has the app `lab`. */
+/** The HTTP application on an account in memory, each answer checked against the published interface and against our document; user `tester` has the app `lab`. */
 export class AppUnderTest {
   readonly account: Account;
   readonly deps: Dependencies;
@@ -65,15 +66,21 @@ export class AppUnderTest {
   }
 
   /**
-   * @param body a string is sent as it is, anything else as JSON
+   * @param body a string or a form is sent as it is, anything else as JSON
    * @param key another one than the tester's own
+   * @throws Error where the answer is not what is published, or not what the document says
    */
   async send(method: string, path: string, body?: unknown, key = this.#key): Promise<Answer> {
     const init = { method, headers: { authorization: `Key ${key}` } };
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const request = body === undefined ? init : { ...init, body: text };
+    const isText = typeof body === 'string' || body instanceof FormData;
+    const sent = isText ? body : JSON.stringify(body);
+    const request = body === undefined ? init : { ...init, body: sent };
     const response = await this.app.request(path, request);
-    return { status: response.status, body: await response.json() };
+    const answer = { status: response.status, body: await response.json() };
+    const undescribed = this.reported.find((error) => error instanceof NotPublishedError);
+    if (undescribed) throw undescribed;
+    assertDocumented(method, path, answer);
+    return answer;
   }
 
   /** Below the app; the body of an answer that must be 200. */

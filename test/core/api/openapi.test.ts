@@ -1,9 +1,10 @@
 import { buildApp } from '../../../core/api/app.ts';
-import { answersOfOperations } from '../../../core/api/openapi/answers.ts';
+import { openAiRoutes } from '../../../core/api/openai/open-ai-app.ts';
 import { openApiDocument } from '../../../core/api/openapi/document.ts';
+import { examples } from '../../../core/api/openapi/examples.ts';
+import { templateOf } from '../../../core/api/openapi/operation.ts';
 import { allRoutes } from '../../../core/api/routes/all.ts';
 import { pathsOf } from '../../../core/api/route.ts';
-import { publishedApi } from '../../proto/published-api.ts';
 import { AppUnderTest } from './app-under-test.ts';
 import type { Body } from './app-under-test.ts';
 
@@ -14,15 +15,40 @@ const operations: Body[] = Object.values(document.paths).flatMap((path: Body) =>
 
 describe('the document', () => {
   test('has every route on every path, each under a name of its own', () => {
-    const served = allRoutes.flatMap((route) =>
-      pathsOf(route).map((path) => `${route.method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`),
-    );
+    const served = [
+      ...allRoutes.flatMap((route) =>
+        pathsOf(route).map((path) => `${route.method} ${templateOf(path)}`),
+      ),
+      ...openAiRoutes.map(({ method, path }) => `${method} /v1${templateOf(path)}`),
+    ];
     const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
     );
 
     expect(documented.sort()).toEqual([...new Set(served)].sort());
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  });
+
+  test('has an example of each JSON body, and it is one', () => {
+    const bodies = new Map([
+      ...allRoutes.flatMap(({ operation, body }) => (body ? [[operation, body] as const] : [])),
+      ...openAiRoutes.flatMap(({ id, body }) =>
+        body && !body.isForm ? [[id, body.schema] as const] : [],
+      ),
+    ]);
+
+    expect(Object.keys(examples).sort()).toEqual([...bodies.keys()].sort());
+    for (const [name, schema] of bodies)
+      expect([name, schema.safeParse(examples[name]).error]).toEqual([name, undefined]);
+  });
+
+  test('has no message that nothing carries', () => {
+    const text = JSON.stringify(document);
+    const unused = Object.keys(document.components.schemas).filter(
+      (name) => !text.includes(`"#/components/schemas/${name}"`),
+    );
+
+    expect(unused).toEqual([]);
   });
 
   test('refers to nothing that is not in it', () => {
@@ -41,7 +67,7 @@ describe('the document', () => {
       required: ['datasets'],
       properties: { datasets: { type: 'array', minItems: 1, maxItems: 128 } },
     });
-    expect(document.paths['/v2/datasets'].post.requestBody).toEqual({
+    expect(document.paths['/v2/datasets'].post.requestBody).toMatchObject({
       required: true,
       content: {
         'application/json': { schema: { $ref: '#/components/schemas/PostDatasetsRequest' } },
@@ -70,32 +96,6 @@ describe('the document', () => {
   });
 });
 
-const jsonTypes: Readonly<Record<string, string>> = {
-  string: 'string',
-  int64: 'string',
-  int32: 'integer',
-  uint32: 'integer',
-  'google.protobuf.Duration': 'string',
-};
-
-test('answers are the published messages', () => {
-  for (const { operation } of allRoutes) {
-    const type = publishedApi.get(operation)?.responseType;
-    if (!type) continue;
-    const fields = type.fieldsArray
-      .filter(({ name }) => name !== 'status')
-      .map((field): [string, string] => [
-        field.name,
-        (jsonTypes[field.type] ?? 'object') + (field.repeated ? '[]' : ''),
-      ]);
-
-    expect([operation, answersOfOperations.get(operation)]).toEqual([
-      operation,
-      { name: type.name, fields: Object.fromEntries(fields) },
-    ]);
-  }
-});
-
 describe('served', () => {
   const lab = new AppUnderTest();
   beforeAll(() => lab.open());
@@ -110,6 +110,8 @@ describe('served', () => {
     expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'/);
     expect(html).not.toMatch(/<script|https?:\/\//);
     expect(html).toContain('POST /v2/users/{user_id}/apps/{app_id}/models/{model_id}/versions');
+    expect(html).toContain('POST /v1/fine_tuning/jobs');
+    expect(html).toContain('<li><code>model_version</code> <a href="#ModelVersion">');
   });
 
   test('a function that serves some routes documents those', async () => {
@@ -120,8 +122,8 @@ describe('served', () => {
     });
     const { paths } = (await (await some.request('/openapi.json')).json()) as Body;
 
-    expect(Object.keys(paths)).toEqual(
-      pathsOf(allRoutes[0]!).map((path) => path.replaceAll(/:(\w+)/g, '{$1}')),
+    expect(Object.keys(paths).filter((path) => path.startsWith('/v2'))).toEqual(
+      pathsOf(allRoutes[0]!).map(templateOf),
     );
   });
 

@@ -1,0 +1,60 @@
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import type { JsonObject } from '../../catalog/model-type.ts';
+import type { Scope } from '../../ports/keys.ts';
+import type { Dependencies } from '../../training/dependencies.ts';
+import type { Cursor } from './list.ts';
+import { invalid } from './open-ai-error.ts';
+
+/** One request, as a route below `/v1` sees it. */
+export interface OpenAiCall {
+  readonly context: Context;
+  readonly scope: Scope;
+  readonly deps: Dependencies;
+}
+
+export interface OpenAiRoute {
+  /** OpenAI's own name of the operation. */
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below `/v1`; `:name` is a parameter. */
+  readonly path: string;
+  /** The RPC whose scopes a key needs for the same over the other surface. */
+  readonly operation: string;
+  /** What the body must be: the schema that the handler parses it with; as JSON, or as a form. */
+  readonly body?: { readonly schema: z.ZodType; readonly isForm?: true };
+  /** Parameters of the query. */
+  readonly query?: readonly ('after' | 'limit' | 'purpose')[];
+  /** The message that is answered, see `open-ai-messages.ts`; `bytes` for a file as it is. */
+  readonly answer: string;
+  readonly handle: (call: OpenAiCall) => Promise<JsonObject | Response>;
+}
+
+export const cursorParameters = ['after', 'limit'] as const;
+
+/** A parameter of the path; the router guarantees that it is there. */
+export function pathParameter({ context }: OpenAiCall, name: string): string {
+  return context.req.param(name) ?? '';
+}
+
+export function cursorOf({ context }: OpenAiCall): Cursor {
+  return { after: context.req.query('after'), limit: context.req.query('limit') };
+}
+
+/** @throws OpenAiError 400 where the body is no JSON */
+export async function bodyOf({ context }: OpenAiCall): Promise<unknown> {
+  try {
+    return await context.req.json();
+  } catch {
+    throw invalid('', 'The body must be JSON', 'invalid_json');
+  }
+}
+
+/** The fields of a form. @throws OpenAiError 400 where the body is no form */
+export async function formOf({ context }: OpenAiCall): Promise<object> {
+  try {
+    return await context.req.parseBody();
+  } catch {
+    throw invalid('', 'The body must be a multipart form', 'invalid_form');
+  }
+}

@@ -1,0 +1,49 @@
+import type { RunningServer } from '../../local/server.ts';
+
+interface Job {
+  readonly id: string;
+  readonly status: string;
+  readonly fine_tuned_model: string | null;
+}
+
+const line = JSON.stringify({ prompt: 'a cat', completion: 'an animal' });
+
+/** The little of `/v1` that fills an app. */
+export class OpenAiClient {
+  readonly #url: string;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor({ url, key }: RunningServer, project: string) {
+    this.#url = `${url}/v1`;
+    this.#headers = { authorization: `Bearer ${key}`, 'openai-project': project };
+  }
+
+  /** @returns the id of a file with twelve lines */
+  async upload(): Promise<string> {
+    const form = new FormData();
+    form.set('purpose', 'fine-tune');
+    form.set('file', new File([Array(12).fill(line).join('\n')], 'lines.jsonl'));
+    return (await this.#send<Job>('POST', '/files', form)).id;
+  }
+
+  startJob(fileId: string): Promise<Job> {
+    const order = { model: 'Deeptune_Gpt_Small', training_file: fileId };
+    const hyperparameters = { n_epochs: 1 };
+    return this.#send('POST', '/fine_tuning/jobs', JSON.stringify({ ...order, hyperparameters }));
+  }
+
+  job(id: string): Promise<Job> {
+    return this.#send('GET', `/fine_tuning/jobs/${id}`);
+  }
+
+  pause(id: string): Promise<Job> {
+    return this.#send('POST', `/fine_tuning/jobs/${id}/pause`);
+  }
+
+  async #send<T>(method: string, path: string, body?: FormData | string): Promise<T> {
+    const request = { method, headers: this.#headers, ...(body === undefined ? {} : { body }) };
+    const response = await fetch(this.#url + path, request);
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+}

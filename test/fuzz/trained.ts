@@ -1,0 +1,61 @@
+import type { Client } from '../../cli/client.ts';
+import type { RunningServer } from '../../local/server.ts';
+import { until } from '../until.ts';
+import { OpenAiClient } from './open-ai-client.ts';
+import { versionIds } from './seed.ts';
+import type { KnownIds } from './seed.ts';
+
+interface VersionAnswer {
+  readonly model_version: { readonly id: string; readonly status: { readonly code: number } };
+}
+
+/** Trains the app's `reader` and evaluates and exports what came of it. */
+export async function trainedReader(client: Client): Promise<KnownIds> {
+  const params = { template: 'Deeptune_Bert_Small', dataset_id: 'things', num_epochs: 1 };
+  const started = await client.app<{ model: VersionAnswer }>('POST', '/models/reader/versions', {
+    model_versions: [{ train_info: { params } }],
+  });
+  const { id } = started.model.model_version;
+  const version = `/models/reader/versions/${id}`;
+  await until(120, async () => {
+    const { model_version: now } = await client.app<VersionAnswer>('GET', version);
+    if (now.status.code === 21106) throw new Error(`the reader's training failed`);
+    return now.status.code === 21100 ? true : undefined;
+  });
+  await client.app('PUT', `${version}/exports`);
+  const { eval_metrics } = await client.app<{ eval_metrics: [{ id: string }] }>(
+    'POST',
+    `${version}/evaluations`,
+  );
+  return { ...versionIds(id), evaluation_id: eval_metrics[0].id };
+}
+
+/** A fine-tuned model of OpenAI's kind, with its job and its file. */
+export async function fineTuned(server: RunningServer, appId: string): Promise<KnownIds> {
+  const client = new OpenAiClient(server, appId);
+  const file = await client.upload();
+  const { id } = await client.startJob(file);
+  const model = await until(120, async () => {
+    const job = await client.job(id);
+    if (job.status === 'failed') throw new Error('the fine-tuning failed');
+    return job.fine_tuned_model ?? undefined;
+  });
+  const names = { model, 'fine-tuned-model': model };
+  return { file_id: file, 'file-id': file, fine_tuning_job_id: id, ...names };
+}
+
+/** Operation -> a job that it can be asked of once. The service that is asked must not train. */
+export async function waitingJobs(
+  server: RunningServer,
+  appId: string,
+  fileId: string,
+): Promise<Record<string, KnownIds>> {
+  const client = new OpenAiClient(server, appId);
+  const jobs: Record<string, KnownIds> = {};
+  for (const does of ['cancel', 'pause', 'resume'])
+    jobs[`${does}FineTuningJob`] = { fine_tuning_job_id: (await client.startJob(fileId)).id };
+  const paused = jobs['resumeFineTuningJob']?.['fine_tuning_job_id'] ?? '';
+  await client.pause(paused);
+  await until(60, async () => ((await client.job(paused)).status === 'paused' ? true : undefined));
+  return jobs;
+}
