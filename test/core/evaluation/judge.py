@@ -145,7 +145,9 @@ def marked_entries(chance, store, shapes, count=14):
 def usable(entries, store):
     """[(place, row)] of what the trainer takes."""
     rows = [usable_region_row(each, INDEX, store, "image", False) for each in entries]
-    return [(place, row) for place, row in enumerate(rows) if isinstance(row, RegionRow)]
+    return [
+        (place, row) for place, row in enumerate(rows) if isinstance(row, RegionRow)
+    ]
 
 
 def detection(seed, store):
