@@ -1,4 +1,7 @@
-"""The snippets that Clarifai's documentation publishes for deep fine-tuning, request for request, on the JSON channel."""
+"""The snippets that Clarifai's documentation publishes for deep fine-tuning, request for request.
+Usage: clarifai_snippets.py json|grpc"""
+
+import sys
 
 from clarifai_grpc.grpc.api import resources_pb2 as api
 from clarifai_grpc.grpc.api.status.status_code_pb2 import StatusCode
@@ -61,8 +64,8 @@ def region_of(region):
     return api.Region(region_info=api.RegionInfo(bounding_box=box), data=data)
 
 
-def classifier():
-    service = Service("json", "pets")
+def classifier(kind):
+    service = Service(kind, f"pets-{kind}")
     service.create_app()
     upload(service, digits_of(0, 0, 20) + digits_of(1, 0, 20))
     create(service, "petsID", "visual-classifier")
@@ -80,8 +83,8 @@ def classifier():
     service.delete_app()
 
 
-def detector():
-    service = Service("json", "scenes")
+def detector(kind):
+    service = Service(kind, f"scenes-{kind}")
     service.create_app()
     scenes = rows("DEEPTUNE_SCENES")
     service.call("PostInputs", inputs=[with_boxes(scene) for scene in scenes])
@@ -101,5 +104,5 @@ def detector():
     service.delete_app()
 
 
-classifier()
-detector()
+classifier(sys.argv[1])
+detector(sys.argv[1])

@@ -8,22 +8,40 @@ import { ensurePython, ensureVirtualEnvironment } from '../../local/python-envir
 import { startServer } from '../../local/server.ts';
 import type { RunningServer } from '../../local/server.ts';
 import { readSettings } from '../../local/settings.ts';
+import type { GrpcSettings } from '../../local/settings.ts';
+import { writeCertificate } from '../certificate.ts';
 
 /**
- * `npm run test:clients`: Clarifai's and OpenAI's own Python clients against the laptop host, over REST and plain gRPC, in a temporary folder. Ends
- * with 1 where a check fails or the clients cannot run, with the reason.
+ * `npm run test:clients`: Clarifai's and OpenAI's own Python clients against the laptop host, over REST and gRPC with TLS, in a temporary folder;
+ * `npm run test:sdk`: Clarifai's high-level SDK, which brings 800 MB. Ends with 1 where a check fails or the clients cannot run, with the reason.
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const root = dirname(dirname(import.meta.dirname));
 const userId = 'tester';
 
-/** Each in a process of its own: the channel of clarifai-grpc is one for the whole process. */
-const scripts: readonly (readonly string[])[] = [
-  ['clarifai_chain.py', 'json'],
-  ['clarifai_chain.py', 'grpc'],
-  ['clarifai_snippets.py'],
-  ['openai_flow.py'],
-];
+/** Scripts and the environment that they need. Each runs in a process of its own: the channel of clarifai-grpc is one for the whole process. */
+const suites = {
+  clients: {
+    environment: '.venv-clients',
+    requirements: 'requirements.txt',
+    hasTls: true,
+    scripts: [
+      ['clarifai_chain.py', 'json'],
+      ['clarifai_chain.py', 'grpc'],
+      ['clarifai_defaults.py', 'json'],
+      ['clarifai_defaults.py', 'grpc'],
+      ['clarifai_snippets.py', 'json'],
+      ['clarifai_snippets.py', 'grpc'],
+      ['openai_flow.py'],
+    ],
+  },
+  sdk: {
+    environment: '.venv-sdk',
+    requirements: 'requirements-sdk.txt',
+    hasTls: false,
+    scripts: [['clarifai_sdk.py']],
+  },
+} as const;
 
 /** Real data as JSON lines, which the scripts read by these variables. */
 const dataSets = {
@@ -32,15 +50,18 @@ const dataSets = {
   DEEPTUNE_PAIRS: ['pairs.py'],
 } as const;
 
-async function main(): Promise<void> {
+async function main(suite: keyof typeof suites): Promise<void> {
   const { python } = await ensurePython(root, say);
-  const requirements = [join(import.meta.dirname, 'requirements.txt')];
-  const clients = await ensureVirtualEnvironment(join(root, '.venv-clients'), requirements, say);
+  const { environment: name, requirements, scripts, hasTls } = suites[suite];
+  const wanted = [join(import.meta.dirname, requirements)];
+  const clients = await ensureVirtualEnvironment(join(root, name), wanted, say);
   const folder = mkdtempSync(join(tmpdir(), 'deeptune-clients-'));
   const log: string[] = [];
-  const server = await start(folder, log);
+  const tls = hasTls ? await writeCertificate(folder) : undefined;
+  const server = await start(folder, tls, log);
   try {
-    const environment = { ...addressOf(server), ...writeData(python, folder) };
+    const trusted = tls ? { GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: tls.certificate } : {};
+    const environment = { ...addressOf(server), ...trusted, ...writeData(python, folder) };
     const failed: string[] = [];
     for (const script of scripts)
       if (!(await passes(clients.python, script, environment))) failed.push(script.join(' '));
@@ -56,19 +77,21 @@ async function main(): Promise<void> {
 }
 
 /** @param log receives the host's events and errors, which are worth reading only where something failed */
-function start(folder: string, log: string[]): Promise<RunningServer> {
+function start(folder: string, tls: GrpcSettings['tls'], log: string[]): Promise<RunningServer> {
   const local = {
     ...readSettings({ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId }),
     port: 0,
-    grpc: { port: 0 },
+    grpc: { port: 0, ...(tls ? { tls } : {}) },
   };
   return startServer({ local, root, log: (line) => log.push(line), say });
 }
 
 function addressOf(server: RunningServer): Record<string, string> {
+  const port = server.grpcAddress?.split(':')[1] ?? '';
   return {
     DEEPTUNE_URL: server.url,
-    DEEPTUNE_GRPC_PORT: server.grpcAddress?.split(':')[1] ?? '',
+    DEEPTUNE_GRPC_PORT: port,
+    CLARIFAI_GRPC_BASE: `localhost:${port}`,
     DEEPTUNE_KEY: server.key,
     DEEPTUNE_USER: userId,
   };
@@ -109,7 +132,7 @@ function passes(
 }
 
 try {
-  await main();
+  await main(process.argv[2] === 'sdk' ? 'sdk' : 'clients');
 } catch (error) {
   say(`test:clients: ${(error as Error).message}`);
   process.exitCode = 1;

@@ -14,12 +14,12 @@ LONGEST_WAIT = 300  # seconds
 
 
 def stub_of(kind):
-    """The published stub over `json` (REST) or `grpc` (plain text); one kind a process."""
+    """The published stub over `json` (REST) or `grpc` (with TLS, by environment variables, as the
+    published snippets find the server); one kind a process."""
     if kind == "json":
         channel = ClarifaiChannel.get_json_channel(os.environ["DEEPTUNE_URL"])
     else:
-        port = os.environ["DEEPTUNE_GRPC_PORT"]
-        channel = ClarifaiChannel.get_insecure_grpc_channel("127.0.0.1", port)
+        channel = ClarifaiChannel.get_grpc_channel()
     return service_pb2_grpc.V2Stub(channel)
 
 

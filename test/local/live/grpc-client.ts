@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { generate } from 'selfsigned';
+import { writeCertificate } from '../../certificate.ts';
 import type { LiveHost } from './live-host.ts';
 import { startLiveHost } from './live-host.ts';
 
@@ -19,12 +19,9 @@ export interface GrpcClient {
 /** A live host that serves gRPC over TLS, with a certificate made for it, and Clarifai's own Node client that trusts it. */
 export async function startGrpcClient(): Promise<GrpcClient> {
   const folder = mkdtempSync(join(tmpdir(), 'deeptune-grpc-'));
-  const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
-  const made = await generate([{ name: 'commonName', value: 'localhost' }]);
-  writeFileSync(certificate, made.cert);
-  writeFileSync(key, made.private);
-  const host = await startLiveHost({}, { port: 0, tls: { certificate, key } });
-  process.env['GRPC_DEFAULT_SSL_ROOTS_FILE_PATH'] = certificate;
+  const tls = await writeCertificate(folder);
+  const host = await startLiveHost({}, { port: 0, tls });
+  process.env['GRPC_DEFAULT_SSL_ROOTS_FILE_PATH'] = tls.certificate;
   // Read once, when the library loads, which the server has done already.
   jest.resetModules();
   const { ClarifaiStub, grpc } = await import('clarifai-nodejs-grpc');
