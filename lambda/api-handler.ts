@@ -18,9 +18,14 @@ export function apiHandler(
 ): (event: LambdaEvent, context?: LambdaContext) => Promise<unknown> {
   let serve: ReturnType<typeof handle> | undefined;
   return async (event, context) => {
-    serve ??= handle(buildApp(routes, { deps: new AwsHost(name, process.env), identify, report }));
+    serve ??= handle(build(name, routes));
     return serve(event, context);
   };
+}
+
+function build(name: HandlerName, routes: readonly Route[]) {
+  const deps = new AwsHost(name, process.env);
+  return buildApp(routes, { deps, requestLimit: deps.requestLimit, identify, report });
 }
 
 /** Who the authorizer found; it lets a request without a valid key pass, marked, because only the app can answer in Clarifai's words. */

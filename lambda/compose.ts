@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { RequestLimit } from '../core/api/rate-limit.ts';
 import type { Dependencies, Settings } from '../core/training/dependencies.ts';
 import { parseBucketPlaces } from '../net/bucket-place.ts';
 import { parseHostPatterns } from '../net/host-pattern.ts';
@@ -6,6 +7,7 @@ import { HttpFetcher } from '../net/http-fetcher.ts';
 import { SchemeFetcher } from '../net/scheme-fetcher.ts';
 import { awsClients } from './adapters/aws-clients.ts';
 import type { AwsClients } from './adapters/aws-clients.ts';
+import { DynamoRequestLimit } from './adapters/dynamo-request-limit.ts';
 import { DynamoTable } from './adapters/dynamo-table.ts';
 import { BusEvents } from './adapters/eventbridge-events.ts';
 import { SchedulerSchedules } from './adapters/eventbridge-schedules.ts';
@@ -45,6 +47,14 @@ export class AwsHost implements Dependencies {
 
   get table() {
     return new DynamoTable({ client: this.#clients.dynamodb, tableName: this.#need('TABLE_NAME') });
+  }
+
+  /** Undefined where requests are not counted. */
+  get requestLimit(): RequestLimit | undefined {
+    const perSecond = Number(this.#need('REQUESTS_PER_SECOND'));
+    if (perSecond === 0) return undefined;
+    const tableName = this.#need('TABLE_NAME');
+    return new DynamoRequestLimit({ client: this.#clients.dynamodb, tableName, perSecond });
   }
 
   get objects() {

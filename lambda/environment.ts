@@ -20,6 +20,9 @@ const schedules = [
   'SCHEDULE_DLQ_ARN',
 ] as const;
 
+/** Most requests of one user in a second; `0`: not counted. */
+const limits = ['REQUESTS_PER_SECOND'] as const;
+
 /** Hosts and buckets that inputs may be fetched from by URL, separated by commas; `none`. */
 const fetching = ['FETCH_HOSTS', 'FETCH_BUCKETS'] as const;
 
@@ -32,12 +35,13 @@ export const environments = {
     ...inference,
     ...schedules,
     ...fetching,
+    ...limits,
     'STATE_MACHINE_ARN',
   ],
   /** HTTP API: `time_estimate` only. */
-  estimator: [...storage, ...settings],
+  estimator: [...storage, ...settings, ...limits],
   /** HTTP API: usage and amounts only. */
-  billing: [...storage, ...settings],
+  billing: [...storage, ...settings, ...limits],
   /** HTTP API authorizer. */
   authorizer: ['TABLE_NAME'],
   prepare: [...storage, ...settings, ...jobs],

@@ -65,6 +65,8 @@ const schema = z
     alarmEmail: z.email().optional(),
     /** Browser origins that may call the API; it uses no cookies. */
     corsOrigins: z.array(z.string()).min(1).default(['*']),
+    /** Most requests of one user in a second, Clarifai's own by default; 0: not counted. */
+    requestsPerSecond: z.int().min(0).max(1000).default(15),
     /** Hosts that inputs may be fetched from by URL. */
     fetchHosts: z.array(textFor(parseHostPattern)).default([]),
     /** Buckets, or prefixes in them, that inputs may be read from by `s3://` URL with the service's own role. */

@@ -9,7 +9,7 @@ import { Monitoring } from './monitoring/monitoring.ts';
 import { Schedules } from './schedules/schedules.ts';
 import { OutsideBuckets } from './storage/outside-buckets.ts';
 import type { Storage } from './storage/storage.ts';
-import { fetchingVariables, settingVariables } from './variables.ts';
+import { fetchingVariables, limitVariables, settingVariables } from './variables.ts';
 import { DomainEvents } from './workflow/domain-events.ts';
 import { Notifications } from './workflow/notifications.ts';
 import { Reconciler } from './workflow/reconciler.ts';
@@ -53,6 +53,7 @@ export class ServiceStack extends Stack {
       ...serving,
       schedules,
       fetching: fetchingVariables(configuration),
+      limits: limitVariables(configuration),
       outsideBuckets: new OutsideBuckets(configuration),
     });
     const { corsOrigins } = configuration;

@@ -20,6 +20,12 @@ export function fetchingVariables({
   return { FETCH_HOSTS: fetchHosts.join(',') || 'none' };
 }
 
+export function limitVariables({
+  requestsPerSecond,
+}: Pick<Configuration, 'requestsPerSecond'>): Variables<'REQUESTS_PER_SECOND'> {
+  return { REQUESTS_PER_SECOND: String(requestsPerSecond) };
+}
+
 export function settingVariables(configuration: Configuration): SettingVariables {
   return {
     RATE_MICROS_PER_HOUR: String(configuration.rateMicrosPerHour),

@@ -79,7 +79,7 @@ function buildLocalApp(
 ): Hono {
   const app = buildApp(allRoutes, {
     deps: host.deps,
-    ...(requestsPerSecond > 0 ? { rateLimiter: new RateLimiter(requestsPerSecond) } : {}),
+    ...(requestsPerSecond > 0 ? { requestLimit: new RateLimiter(requestsPerSecond) } : {}),
     identify: (request) =>
       authenticate(request.headers.get('authorization') ?? undefined, host.deps),
     report: (error, requestId) =>

@@ -2,29 +2,18 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import { DeeptuneError, errors, fail } from '../errors.ts';
-import type { Dependencies } from '../training/dependencies.ts';
+import type { ApiHost } from './api-host.ts';
+import { presenterOf } from './api-host.ts';
 import { readBody } from './body.ts';
 import type { Call, Identity } from './call.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { serveDocument } from './openapi/serve.ts';
 import { isPublishedMethod, isPublished, isPublishedName } from './published-collections.ts';
 import { declaredQuery } from './query-values.ts';
-import type { RateLimiter } from './rate-limit.ts';
 import type { Route } from './route.ts';
 import { pathsOf } from './route.ts';
 import { assertAllowed } from './scopes.ts';
 import { httpCode, status } from './status.ts';
-
-/** What a host adds to the routes. */
-export interface ApiHost {
-  readonly deps: Dependencies;
-  /** Who presents this request. @throws DeeptuneError key-missing, key-invalid */
-  identify(request: Request, context: Context): Promise<Identity>;
-  /** Absent: requests are not counted here. */
-  readonly rateLimiter?: RateLimiter;
-  /** Told of every error that is not the caller's: for the host's log. */
-  report(error: unknown, requestId: string): void;
-}
 
 /**
  * The HTTP application: the same on every host. Every response is JSON with a `status`; a path that is not served answers so too.
@@ -99,8 +88,7 @@ async function serve(route: Route, context: Context, host: ApiHost): Promise<Res
 /** Who asks, once it is clear that he may ask this, and now. A route that is open asks nobody. */
 async function admit(route: Route, context: Context, host: ApiHost): Promise<Identity> {
   if (route.isOpen) return { userId: '', scopes: [] };
-  const identity = await host.identify(context.req.raw, context);
-  host.rateLimiter?.take(identity.userId, Date.parse(host.deps.now()));
+  const identity = await presenterOf(context, host);
   assertAllowed(route.operation, identity);
   return identity;
 }

@@ -1,5 +1,16 @@
 import { fail } from '../errors.ts';
 
+/** Counts the requests of each user. */
+export interface RequestLimit {
+  /** @throws DeeptuneError throttled */
+  take(userId: string, nowMillis: number): void | Promise<void>;
+}
+
+/** In Clarifai's words. */
+export function throttled(perSecond: number): Error {
+  return fail('throttled', `exceeded limit of ${perSecond} requests per second`);
+}
+
 /** What is left of a user's allowance. A full bucket is the same as none. */
 export interface Bucket {
   /** Requests that may still come at once. */
@@ -28,7 +39,7 @@ export function takeToken(
 const mostBuckets = 10_000;
 
 /** Requests per second of each user, counted in this process. */
-export class RateLimiter {
+export class RateLimiter implements RequestLimit {
   readonly #perSecond: number;
   readonly #buckets = new Map<string, Bucket>();
 
@@ -37,13 +48,11 @@ export class RateLimiter {
     this.#perSecond = perSecond;
   }
 
-  /** @throws DeeptuneError throttled */
   take(userId: string, nowMillis: number): void {
     const taken = takeToken(this.#buckets.get(userId), this.#perSecond, nowMillis);
     if (this.#buckets.size >= mostBuckets) this.#forgetFull(nowMillis);
     this.#buckets.set(userId, taken.bucket);
-    if (!taken.isAllowed)
-      throw fail('throttled', `exceeded limit of ${this.#perSecond} requests per second`);
+    if (!taken.isAllowed) throw throttled(this.#perSecond);
   }
 
   /** A bucket that was not touched for a second is full. */

@@ -49,6 +49,10 @@ export const keys = {
   openVersions: (): string => 'open-versions',
   /** Index partition of the evaluations that are not done, oldest first. */
   openEvaluations: (): string => 'open-evaluations',
+  requestCount: (userId: string, second: number): Key => ({
+    pk: `user#${userId}#requests`,
+    sk: String(second),
+  }),
   idempotency: (userId: string, token: string): Key => ({
     pk: `user#${userId}#idempotency`,
     sk: token,

@@ -11,6 +11,7 @@ export interface ApiFunctionsProps extends TrainingJobEventsProps {
   readonly inference: Inference;
   readonly schedules: Schedules;
   readonly fetching: Variables<'FETCH_HOSTS'>;
+  readonly limits: Variables<'REQUESTS_PER_SECOND'>;
   readonly outsideBuckets: OutsideBuckets;
 }
 
@@ -51,13 +52,14 @@ export class ApiFunctions extends Construct {
         ...inference.grantPredict(role),
         ...schedules.grantManage(role),
         ...props.fetching,
+        ...props.limits,
         ...props.outsideBuckets.grantRead(role),
         ...settings,
       }),
     });
   }
 
-  private makeEstimator({ storage, events, settings }: ApiFunctionsProps) {
+  private makeEstimator({ storage, events, settings, limits }: ApiFunctionsProps) {
     return new ServiceFunction(this, 'Estimator', {
       handler: 'estimator',
       description: 'HTTP API: how long a training would take',
@@ -65,13 +67,15 @@ export class ApiFunctions extends Construct {
       timeout,
       environment: (role) => ({
         ...storage.grantRecordsRead(role),
+        ...storage.grantCounting(role),
         ...events.variables,
         ...settings,
+        ...limits,
       }),
     });
   }
 
-  private makeBilling({ storage, events, settings }: ApiFunctionsProps) {
+  private makeBilling({ storage, events, settings, limits }: ApiFunctionsProps) {
     return new ServiceFunction(this, 'Billing', {
       handler: 'billing',
       description: 'HTTP API: usage and amounts',
@@ -79,8 +83,10 @@ export class ApiFunctions extends Construct {
       timeout,
       environment: (role) => ({
         ...storage.grantRecordsRead(role),
+        ...storage.grantCounting(role),
         ...events.variables,
         ...settings,
+        ...limits,
       }),
     });
   }

@@ -9,7 +9,7 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-/** Every entity, hold and usage record: keys as `core/ports/keys.ts` builds them, one index. */
+/** Every entity, hold and usage record: keys as `core/ports/keys.ts` builds them, one index. Counts of requests expire; nothing else has that attribute. */
 export class RecordsTable extends Table {
   constructor(scope: Construct, id: string, props: { readonly encryptionKey: IKey }) {
     super(scope, id, {
@@ -19,6 +19,7 @@ export class RecordsTable extends Table {
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: props.encryptionKey,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: 'expiresAt',
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -55,6 +55,18 @@ export class Storage extends Construct {
     return this.variables;
   }
 
+  /** Counts requests, and writes nothing else. */
+  grantCounting(role: Role): Variables<'TABLE_NAME'> {
+    role.addToPolicy(
+      allow(['dynamodb:UpdateItem'], [this.table.tableArn], {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['user#*#requests'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      }),
+    );
+    this.permitKey(role, 'dynamodb', cryptoActions);
+    return { TABLE_NAME: this.table.tableName };
+  }
+
   /** Reads and writes records; a usage record, once written, cannot be deleted. */
   grantRecordsWrite(role: Role): StorageVariables {
     const actions = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'];

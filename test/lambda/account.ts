@@ -45,6 +45,7 @@ export const variables: Readonly<Record<VariableName, string>> = {
   SCHEDULE_TARGET_ARN: 'arn:aws:lambda:eu-central-1:111111111111:function:schedule-fired',
   SCHEDULE_ROLE_ARN: 'arn:aws:iam::111111111111:role/scheduler',
   SCHEDULE_DLQ_ARN: 'arn:aws:sqs:eu-central-1:111111111111:dead-letters',
+  REQUESTS_PER_SECOND: '0',
   FETCH_HOSTS: 'none',
   FETCH_BUCKETS: 'none',
   STATE_MACHINE_ARN: stateMachineArn,

@@ -15,6 +15,7 @@ test('the smallest configuration gets the defaults', () => {
     rateMicrosPerHour: 4_000_000,
     maxRuntimeSeconds: 432_000,
     corsOrigins: ['*'],
+    requestsPerSecond: 15,
     fetchHosts: [],
     fetchBuckets: [],
   });

@@ -242,7 +242,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  test('estimator and billing change nothing', () => {
+  test('estimator and billing count requests and change nothing else', () => {
     const mine = allStatements(service).filter((s) =>
       /^ApiFunctions(Estimator|Billing)Role/.test(s.of),
     );
@@ -250,7 +250,18 @@ describe('the ledger', () => {
       mine.flatMap(actionsOf).filter((a) => /dynamodb|s3|states|sagemaker/.test(a)),
     );
 
-    expect([...actions].sort()).toEqual(['dynamodb:GetItem', 'dynamodb:Query']);
+    expect([...actions].sort()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
+    const counting = mine.filter((s) => actionsOf(s).includes('dynamodb:UpdateItem'));
+    expect(counting.map(({ Condition }) => Condition)).toEqual(
+      [1, 2].map(() => ({
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['user#*#requests'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      })),
+    );
   });
 });
 

@@ -45,7 +45,11 @@ export class FakeDynamoDb extends JsonService {
       GetItem: (input: Loose) => ({ Item: this.#items.get(keyOf(input.TableName, input.Key)) }),
       Query: (input: Loose) => this.#query(input),
       PutItem: (input: Loose) => this.#single({ Put: input }),
-      UpdateItem: (input: Loose) => this.#single({ Update: input }),
+      UpdateItem: (input: Loose) => {
+        this.#single({ Update: input });
+        const item = this.#items.get(keyOf(input.TableName, input.Key));
+        return input.ReturnValues === 'UPDATED_NEW' ? { Attributes: item } : {};
+      },
       DeleteItem: (input: Loose) => this.#single({ Delete: input }),
       TransactWriteItems: (input: Loose) => this.#transact(input),
     };

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import type { ApiHost } from '../app.ts';
+import type { ApiHost } from '../api-host.ts';
+import { presenterOf } from '../api-host.ts';
 import { assertAllowed } from '../scopes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { jobRoutes } from './job-routes.ts';
@@ -33,7 +34,7 @@ export function buildOpenAiApp(host: ApiHost): Hono {
 
 async function serve(route: OpenAiRoute, context: Context, host: ApiHost): Promise<Response> {
   const { deps } = host;
-  const identity = await host.identify(context.req.raw, context);
+  const identity = await presenterOf(context, host);
   assertAllowed(route.operation, identity);
   const scope = await scopeOf(identity, context.req.header('openai-project'), deps);
   const answer = await route.handle({ context, scope, deps });

@@ -36,6 +36,7 @@ const httpStatuses: Readonly<Record<string, OpenAiError['httpStatus']>> = {
   [errors.insufficientScopes.code]: 403,
   [errors.doesNotExist.code]: 404,
   [errors.modelDoesNotExist.code]: 404,
+  [errors.throttled.code]: 429,
   // What OpenAI answers where the money does not reach.
   [errors.budgetExceeded.code]: 429,
   [errors.queueLimit.code]: 429,

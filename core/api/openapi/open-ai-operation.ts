@@ -48,7 +48,7 @@ const refusals: Readonly<Record<number, string>> = {
   401: 'No key, or one that is unknown, expired or revoked',
   403: 'The key may not do this',
   404: 'What the request names does not exist, for this key',
-  429: 'The budget does not allow it',
+  429: 'Too many requests, or the budget does not allow it',
   500: 'Our fault; quote the id in the message',
 };
 

@@ -45,7 +45,7 @@ export class AppUnderTest {
     this.deps = fetcher ? hostWith(host, { fetcher }) : host;
     this.app = buildApp(checked(allRoutes), {
       deps: this.deps,
-      ...(requestsPerSecond ? { rateLimiter: new RateLimiter(requestsPerSecond) } : {}),
+      ...(requestsPerSecond ? { requestLimit: new RateLimiter(requestsPerSecond) } : {}),
       identify: (request) =>
         authenticate(request.headers.get('authorization') ?? undefined, this.deps),
       report: (error) => this.reported.push(error),

@@ -75,4 +75,16 @@ describe('over HTTP', () => {
     now += 100;
     expect((await lab.send('GET', '/v2/users/me')).status).toBe(200);
   });
+
+  test('what comes below /v1 counts as well', async () => {
+    now += 1000;
+    const answers = [];
+    for (let each = 0; each < 16; each += 1) answers.push(await lab.send('GET', '/v1/models'));
+
+    expect(answers[14]?.status).toBe(200);
+    expect(answers[15]).toMatchObject({
+      status: 429,
+      body: { error: { code: 'throttled', message: 'exceeded limit of 15 requests per second' } },
+    });
+  });
 });
