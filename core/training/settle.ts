@@ -15,7 +15,7 @@ import { finishDeletion } from '../version/delete-model.ts';
 import { durableSeconds, readExport } from '../version/checkpoints.ts';
 import type { ModelVersion, OpenVersion, SettledVersion } from '../version/model-version.ts';
 import { assertMove, isOpen, isSettled } from '../version/model-version.ts';
-import { getVersion, versionWrite } from '../version/version-store.ts';
+import { versionWrite } from '../version/version-store.ts';
 import type { Failure, TrainingState } from '../workflow/state.ts';
 import type { Dependencies } from './dependencies.ts';
 import { observationCell } from './estimate-training.ts';
@@ -33,13 +33,21 @@ type Uses = Pick<
  */
 export async function settle(state: TrainingState, deps: Uses): Promise<TrainingState> {
   const settled = await withRetry(() => settleOnce(state, deps));
+  // It went with its model: an earlier answer of this step was lost.
+  if (!settled) return { ...state, outcome: 'stopped' };
   await finishDeletion(settled.scope, settled.modelId, deps);
   const failure = 'failure' in settled ? settled.failure : state.failure;
   return { ...state, outcome: settled.status, failure };
 }
 
-async function settleOnce(state: TrainingState, deps: Uses): Promise<SettledVersion> {
-  const { value, rev } = await getVersion(deps.table, refOf(state));
+async function settleOnce(state: TrainingState, deps: Uses): Promise<SettledVersion | undefined> {
+  const { scope, modelId, versionId } = refOf(state);
+  const stored = await readRecord<ModelVersion>(
+    deps.table,
+    keys.version(scope, modelId, versionId),
+  );
+  if (!stored) return undefined;
+  const { value, rev } = stored;
   if (isSettled(value)) return value;
   if (!isOpen(value)) throw fail('modelInvalidRequest', `Version '${value.id}' was never queued`);
   const job = await endedJob(value, deps);

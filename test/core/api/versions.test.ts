@@ -1,4 +1,6 @@
 import { keys, objectKeys } from '../../../core/ports/keys.ts';
+import { settle } from '../../../core/training/settle.ts';
+import { initialState } from '../../../core/workflow/state.ts';
 import { scope } from '../../lambda/account.ts';
 import { until } from '../../until.ts';
 import type { Body } from './app-under-test.ts';
@@ -300,6 +302,9 @@ describe('model versions', () => {
     lab.account.container = untouched;
 
     expect(await lab.deps.table.get(keys.model(scope, 'hasty'))).toBeUndefined();
+    // The same step once more, as after an answer that was lost.
+    const ids = { ...scope, modelId: 'hasty', versionId: body.model.model_version.id };
+    expect(await settle(initialState(ids), lab.deps)).toMatchObject({ outcome: 'stopped' });
     const { body: usage } = await lab.get('/v2/users/me/billing/usage');
     expect(usage.usage_records.map((each: Body) => each.modelId)).toContain('hasty');
   });
