@@ -25,6 +25,9 @@ const sentBack = new Set([
 /** Wrappers, whose JSON is that of what is in them; and the codes of Status, which deeptune writes as numbers. */
 const writtenAs: Readonly<Record<string, string>> = { UInt64Value: 'uint64', StatusCode: 'int32' };
 
+/** Written by number: clients that are older than the name refuse it. */
+const asNumber = new Set(['EvaluationType.Generation']);
+
 /**
  * The fields of an answer's messages, as `Model.id`, however deep; what stands in a Struct and in what is sent back has none.
  * @throws Error where a message has no such field
@@ -78,11 +81,17 @@ export function tablesOf(
     const type = sentBack.has(path) ? 'Sent' : typeOf(field);
     entryOf(messages, message).add(inShort(field, type));
     if (of instanceof protobuf.Enum && !(of.name in writtenAs))
-      enums.set(of.name, Object.keys(of.values).join(' '));
+      enums.set(of.name, namesOf(of).join(' '));
     // A message that says something by being there alone has no fields to be known by.
     if (isOwnMessage(of) && !sentBack.has(path)) entryOf(messages, of.name);
   }
   return { messages: sorted(messages), enums: sorted(enums), answers };
+}
+
+function namesOf({ name, values }: protobuf.Enum): (string | number)[] {
+  return Object.entries(values).map(([each, value]) =>
+    asNumber.has(`${name}.${each}`) ? value : each,
+  );
 }
 
 function answersOf(root: protobuf.Root, operations: Iterable<{ readonly operation: string }>) {

@@ -75,9 +75,12 @@ def with_ids(body, known):
 
 @schemathesis.hook
 def filter_case(context, case):
-    """Leaves out saved searches: published on the paths where searches are made, and not served (501)."""
-    return not (
-        case.method.upper() in ("GET", "PATCH") and case.path.endswith("/searches")
+    """Leaves out what is published with other methods on a path that is served, and is not (501):
+    saved searches, and the list of uploads."""
+    unserved = {"/searches": ("GET", "PATCH"), "/uploads": ("GET", "DELETE")}
+    return not any(
+        case.path.endswith(path) and case.method.upper() in methods
+        for path, methods in unserved.items()
     )
 
 

@@ -34,9 +34,12 @@ export function referenceTo(name: string): JsonObject {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** An enum, written by name. @param names separated by blanks */
+/** An enum, written by name; a number stands for a name that is not written. @param names separated by blanks */
 export function enumSchema(names: string): JsonObject {
-  return { type: 'string', enum: names.split(' ') };
+  const values = names.split(' ').map((name) => (/^\d+$/.test(name) ? Number(name) : name));
+  return values.every((value) => typeof value === 'string')
+    ? { type: 'string', enum: values }
+    : { enum: values };
 }
 
 /** A message with these fields and no others; without `isPartial` all are there that are not marked with `?`. */
