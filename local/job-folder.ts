@@ -3,6 +3,7 @@ import { copyFile, link, mkdir, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Json } from '../core/catalog/model-type.ts';
 import { fail } from '../core/errors.ts';
+import { eachObject } from '../core/ports/each-object.ts';
 import type { Channel, TrainingJobSpec } from '../core/ports/training-jobs.ts';
 import type { FileObjects } from './file-objects.ts';
 import { codeOf, writeJson } from './file-system.ts';
@@ -53,12 +54,7 @@ async function layOutChannel(
 
 async function namesUnder(prefix: string, objects: FileObjects): Promise<string[]> {
   const names: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = await objects.list(prefix, after);
-    names.push(...page.objects.map(({ key }) => key.slice(prefix.length)));
-    after = page.next;
-  } while (after !== undefined);
+  for await (const { key } of eachObject(objects, prefix)) names.push(key.slice(prefix.length));
   return names;
 }
 

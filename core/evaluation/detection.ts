@@ -1,26 +1,18 @@
-import { conceptsOfVersion } from '../version/model-version.ts';
 import type { DetectedRow, Found, Marked } from './coco-precision.ts';
 import { averagePrecisions } from './coco-precision.ts';
-import { assertConcepts, assertInputs } from './enough.ts';
 import type { Report } from './figures.ts';
 import { meanOf } from './figures.ts';
 import { figuresOfReport } from './held-out.ts';
 import type { Measure, PredictedRow } from './measure.ts';
 import { boxOf } from './region-pixels.ts';
-import { countsPerConcept, markedRows, placesIn } from './region-rows.ts';
+import { ofMarkedImages, placesIn } from './region-rows.ts';
 
 /** COCO's own limit: further boxes of an image do not count. */
 const mostPerImage = 100;
 
 /** Detectors: mean average precision as COCO defines it. */
 export const detection: Measure<DetectedRow> = {
-  rowsPerCall: 8,
-  conceptsOf: conceptsOfVersion,
-  rowsOf: (rows, { concepts }) => markedRows(rows, concepts),
-  assertEnough: (rows, { concepts }) => {
-    assertConcepts(concepts.length, 1);
-    assertInputs(countsPerConcept(rows, concepts));
-  },
+  ...ofMarkedImages,
   keep: async (predicted) => ({
     truth: await truthOf(predicted),
     found: foundIn(predicted),

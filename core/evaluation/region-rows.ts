@@ -1,6 +1,20 @@
 import type { ManifestRegion, ManifestRow } from '../dataset/dataset-version.ts';
 import { positivesOf } from '../dataset/dataset-version.ts';
 import type { ConceptRef } from '../version/model-version.ts';
+import { conceptsOfVersion } from '../version/model-version.ts';
+import { assertConcepts, assertInputs } from './enough.ts';
+import type { Measure } from './measure.ts';
+
+/** What the measures of detectors and segmenters have in common. */
+export const ofMarkedImages = {
+  rowsPerCall: 8,
+  conceptsOf: conceptsOfVersion,
+  rowsOf: (rows, { concepts }) => markedRows(rows, concepts),
+  assertEnough: (rows, { concepts }) => {
+    assertConcepts(concepts.length, 1);
+    assertInputs(countsPerConcept(rows, concepts));
+  },
+} satisfies Pick<Measure, 'rowsPerCall' | 'conceptsOf' | 'rowsOf' | 'assertEnough'>;
 
 /** Places of the concepts that a region has, ascending. */
 export function placesIn(region: ManifestRegion, concepts: readonly ConceptRef[]): number[] {

@@ -2,14 +2,12 @@ import type { ImageSize } from '../dataset/image-size.ts';
 import { decodePng } from '../dataset/png.ts';
 import { bytesFromBase64 } from '../dataset/base64.ts';
 import { fail } from '../errors.ts';
-import { conceptsOfVersion } from '../version/model-version.ts';
-import { assertConcepts, assertInputs } from './enough.ts';
 import type { Report } from './figures.ts';
 import { meanOf } from './figures.ts';
 import { figuresOfReport } from './held-out.ts';
 import type { Measure, PredictedRow } from './measure.ts';
 import { gridOf, maskPixels, pixelsOf } from './region-pixels.ts';
-import { countsPerConcept, markedRows, placesIn } from './region-rows.ts';
+import { ofMarkedImages, placesIn } from './region-rows.ts';
 
 /** Pixels of one concept in one image: that have it, that are said to, and both. */
 export interface ConceptPixels {
@@ -30,13 +28,7 @@ export interface SegmentedRow {
 
 /** Segmenters: intersection over union of each concept's pixels, over all images together. */
 export const segmentation: Measure<SegmentedRow> = {
-  rowsPerCall: 8,
-  conceptsOf: conceptsOfVersion,
-  rowsOf: (rows, { concepts }) => markedRows(rows, concepts),
-  assertEnough: (rows, { concepts }) => {
-    assertConcepts(concepts.length, 1);
-    assertInputs(countsPerConcept(rows, concepts));
-  },
+  ...ofMarkedImages,
   keep: async (predicted) => {
     const grid = gridOf(predicted.image ?? new Uint8Array());
     const truth = await trueClasses(predicted, grid);

@@ -4,6 +4,7 @@ import { manifestText, objectsOf } from '../dataset/dataset-version.ts';
 import type { ManifestRow } from '../dataset/dataset-version.ts';
 import { readManifest } from '../dataset/freeze.ts';
 import { fail } from '../errors.ts';
+import { eachObject } from '../ports/each-object.ts';
 import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { ModelVersion } from '../version/model-version.ts';
 import { getVersion } from '../version/version-store.ts';
@@ -114,10 +115,6 @@ function objectList(version: Requested, rows: readonly ManifestRow[], deps: Uses
 async function copyArtifact(parent: ModelVersion, child: Requested, deps: Uses): Promise<void> {
   const from = objectKeys.exportPrefix(parent.scope, parent.id);
   const to = objectKeys.parentPrefix(child.scope, child.id);
-  let after: string | undefined;
-  do {
-    const page = await deps.objects.list(from, after);
-    for (const { key } of page.objects) await deps.objects.copy(key, to + key.slice(from.length));
-    after = page.next;
-  } while (after !== undefined);
+  for await (const { key } of eachObject(deps.objects, from))
+    await deps.objects.copy(key, to + key.slice(from.length));
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../catalog/model-type.ts';
+import { eachObject } from '../ports/each-object.ts';
 import type { Scope } from '../ports/keys.ts';
 import { objectKeys } from '../ports/keys.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -69,14 +70,8 @@ export async function listCheckpoints(
 ): Promise<CompletenessManifest[]> {
   const prefix = objectKeys.checkpointPrefix(scope, versionId);
   const folders = new Set<string>();
-  let after: string | undefined;
-  do {
-    const page = await objects.list(prefix, after);
-    for (const { key } of page.objects) {
-      if (key.endsWith('/manifest.json')) folders.add(key.slice(0, -'manifest.json'.length));
-    }
-    after = page.next;
-  } while (after !== undefined);
+  for await (const { key } of eachObject(objects, prefix))
+    if (key.endsWith('/manifest.json')) folders.add(key.slice(0, -'manifest.json'.length));
   const manifests = await Promise.all([...folders].map((folder) => readComplete(objects, folder)));
   return manifests
     .filter((manifest) => manifest !== undefined)

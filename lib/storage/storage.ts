@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { objectKeys } from '../../core/ports/keys.ts';
 import { addWithWildcards } from '../acknowledge.ts';
 import { allow, deny } from '../statement.ts';
+import type { Conditions } from '../statement.ts';
 import type { Variables } from '../variables.ts';
 import { ArtifactsBucket } from './artifacts-bucket.ts';
 import { cryptoActions, decryptActions, EncryptionKey } from './encryption-key.ts';
@@ -15,6 +16,12 @@ export type StorageVariables = Variables<'TABLE_NAME' | 'BUCKET_NAME' | 'KMS_KEY
 /** Why rights over objects are given by pattern. */
 export const whyPatterns =
   'Keys are made at run time, below the user, app and version; the pattern names the kind of object.';
+
+/** Items whose partition key is like `pattern`, and no call that names none. */
+const inPartitions = (pattern: string): Conditions => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+});
 
 export interface StorageProps {
   /** Browser origins that may follow links for uploads. */
@@ -37,12 +44,7 @@ export class Storage extends Construct {
 
   /** Looks up API keys and nothing else. */
   grantAuthentication(role: Role): Variables<'TABLE_NAME'> {
-    role.addToPolicy(
-      allow(['dynamodb:GetItem'], [this.table.tableArn], {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['key#*'] },
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      }),
-    );
+    role.addToPolicy(allow(['dynamodb:GetItem'], [this.table.tableArn], inPartitions('key#*')));
     this.permitKey(role, 'dynamodb', decryptActions);
     return { TABLE_NAME: this.table.tableName };
   }
@@ -57,12 +59,8 @@ export class Storage extends Construct {
 
   /** Counts requests, and writes nothing else. */
   grantCounting(role: Role): Variables<'TABLE_NAME'> {
-    role.addToPolicy(
-      allow(['dynamodb:UpdateItem'], [this.table.tableArn], {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['user#*#requests'] },
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      }),
-    );
+    const counts = inPartitions('user#*#requests');
+    role.addToPolicy(allow(['dynamodb:UpdateItem'], [this.table.tableArn], counts));
     this.permitKey(role, 'dynamodb', cryptoActions);
     return { TABLE_NAME: this.table.tableName };
   }

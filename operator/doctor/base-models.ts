@@ -1,4 +1,5 @@
 import { baseModelIds } from '../../core/catalog/catalog.ts';
+import { eachObject } from '../../core/ports/each-object.ts';
 import { objectKeys, parseBaseModelManifest } from '../../core/ports/keys.ts';
 import type { Objects } from '../../core/ports/objects.ts';
 import { names } from '../../lib/names.ts';
@@ -27,11 +28,9 @@ async function verdict({ clients }: Place): Promise<Verdict> {
 
 async function stagedIds(objects: Objects): Promise<readonly string[]> {
   const ids: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = await objects.list(objectKeys.baseModelsPrefix, after);
-    ids.push(...page.objects.flatMap(({ key }) => parseBaseModelManifest(key) ?? []));
-    after = page.next;
-  } while (after !== undefined);
+  for await (const { key } of eachObject(objects, objectKeys.baseModelsPrefix)) {
+    const id = parseBaseModelManifest(key);
+    if (id !== undefined) ids.push(id);
+  }
   return ids;
 }

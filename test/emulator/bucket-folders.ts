@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { eachObject } from '../../core/ports/each-object.ts';
 import { S3Objects } from '../../lambda/adapters/s3-objects.ts';
 import { codeOf } from '../../local/file-system.ts';
 
@@ -24,12 +25,7 @@ export class BucketFolders {
     const { bucket, key: prefix } = placeOf(uri);
     const names: string[] = [];
     const objects = new S3Objects({ client: this.#client, bucket });
-    let after: string | undefined;
-    do {
-      const page = await objects.list(prefix, after);
-      names.push(...page.objects.map(({ key }) => key.slice(prefix.length)));
-      after = page.next;
-    } while (after !== undefined);
+    for await (const { key } of eachObject(objects, prefix)) names.push(key.slice(prefix.length));
     await this.#downloadAll({ bucket, prefix, names }, folder);
   }
 
