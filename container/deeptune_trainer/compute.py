@@ -65,7 +65,7 @@ def trainer_settings(model, precision, total_steps, has_fixed_shapes):
         "fp16": precision == "fp16",
         "bf16": precision == "bf16",
         "use_cpu": not torch.cuda.is_available(),
-        "activation_checkpointing": saves_activations_memory(model),
+        "gradient_checkpointing": saves_activations_memory(model),
         "torch_compile": compiles,
     }
 

@@ -2,7 +2,7 @@
 is written or read.
 
 The methods with a leading underscore are Trainer's own hooks for saving and resuming (transformers
-5.24, pinned).
+5.3, pinned).
 """
 
 import functools
