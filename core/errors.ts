@@ -68,6 +68,7 @@ export const errors = {
   invalidDataToleranceExceeded: user('invalid-data-tolerance-exceeded', 21119),
   versionNotTrained: user('version-not-trained', 21102),
   baseModelInvalid: user('base-model-invalid', 21202),
+  baseModelUnavailable: user('base-model-unavailable', 21202),
   baseModelUnlisted: user('base-model-unlisted', 21202),
   baseModelNotStaged: user('base-model-not-staged', 21118),
   modelTypeMismatch: user('model-type-mismatch', 21202),

@@ -132,7 +132,9 @@ export class AwsHost implements Dependencies {
       microsPerHour: Number(need('RATE_MICROS_PER_HOUR')),
       budgetMicrosPerMonth: Number(need('BUDGET_MICROS_PER_MONTH')),
       maxConcurrentTrainings: Number(need('MAX_CONCURRENT_TRAININGS')),
+      host: 'aws',
       accelerator: 'gpu',
+      usesStandIns: false,
       instanceType: need('INSTANCE_TYPE'),
       useSpot: need('USE_SPOT') === 'true',
     };

@@ -15,6 +15,8 @@ import { HttpFetcher } from '../net/http-fetcher.ts';
 import { SchemeFetcher } from '../net/scheme-fetcher.ts';
 import type { TaskFunction } from './asl-thread.ts';
 import { CronSchedules } from './cron-schedules.ts';
+import { onDevice } from './device.ts';
+import type { Device } from './device.ts';
 import { FileObjects } from './file-objects.ts';
 import { LogEvents } from './log-events.ts';
 import { NoBuckets } from './no-buckets.ts';
@@ -41,6 +43,8 @@ export interface LocalHostOptions {
   /** Repository root: where `container/` lies. */
   readonly root: string;
   readonly python: string;
+  /** What trainings and predictions run on. */
+  readonly device: Device;
   readonly log: (line: string) => void;
 }
 
@@ -65,7 +69,7 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
       s3: new NoBuckets(),
       others: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
     }),
-    settings: local.settings,
+    settings: onDevice(local.settings, options.device),
     now,
     newId,
     sha256,
@@ -81,6 +85,7 @@ interface Stores {
 /** The ports that run something by themselves. They call back into use cases, which need all ports: hence `deps` as a function. */
 function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dependencies) {
   const { local, root, python } = options;
+  const environment = { DEEPTUNE_DEVICE: options.device.device };
   const onError = (error: unknown) =>
     options.log(JSON.stringify({ at: now(), error: String(error) }));
   const container = (file: string) => join(root, 'container', file);
@@ -90,6 +95,7 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
       objects: stores.objects,
       python,
       trainer: container('train.py'),
+      environment,
       now,
       onEnded: (name) => trainingJobEnded(name, deps()),
     }),
@@ -111,6 +117,7 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
     predictor: new ProcessPredictor({
       python,
       server: container('serve.py'),
+      environment,
       objects: stores.objects,
     }),
   };

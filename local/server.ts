@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -10,6 +11,7 @@ import { reconcile } from '../core/training/reconcile.ts';
 import { composeLocalHost } from './compose.ts';
 import type { LocalHost } from './compose.ts';
 import { deleteExpiredUploads } from './expired-uploads.ts';
+import { findDevice } from './device.ts';
 import { serveFiles } from './file-routes.ts';
 import { startGrpcServer } from './grpc/grpc-server.ts';
 import { ensurePython } from './python-environment.ts';
@@ -45,11 +47,13 @@ export interface ServerOptions {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { local, log } = options;
   const { python } = await ensurePython(options.root, options.say);
+  const device = await findDevice(python, join(options.root, 'container/device.py'), local.device);
+  options.say(`trainings run on: ${device.name}`);
   // The port is taken first: links carry it, and a second server on the same folder stops here.
   const door: Door = { fetch: () => new Response('deeptune is starting', { status: 503 }) };
   const server = await listen(door, local.port);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const host = composeLocalHost({ ...options, python, baseUrl: url });
+  const host = composeLocalHost({ ...options, python, device, baseUrl: url });
   const key = await ownKey(local, host);
   await host.resume();
   const { fetch } = buildLocalApp(host, local, log);

@@ -5,6 +5,8 @@ import type { Settings } from '../core/training/dependencies.ts';
 import { defaultMicrosPerHour } from '../core/estimate/price.ts';
 import { parseHostPatterns } from '../net/host-pattern.ts';
 import type { HostPattern } from '../net/host-pattern.ts';
+import type { DeviceName } from './device.ts';
+import { deviceNames } from './device.ts';
 
 /** Everything the laptop host is told from outside, and where it keeps things. */
 export interface LocalSettings {
@@ -16,6 +18,8 @@ export interface LocalSettings {
   readonly userId: string;
   /** Requests per second of one user; 0: not limited. */
   readonly requestsPerSecond: number;
+  /** What trainings run on; undefined: the best there is. */
+  readonly device?: DeviceName | undefined;
   /** Hosts that inputs may be fetched from by URL. */
   readonly fetchHosts: readonly HostPattern[];
   readonly settings: Settings;
@@ -40,6 +44,8 @@ const namesAndDefaults = {
   DEEPTUNE_RATE_MICROS_PER_HOUR: String(defaultMicrosPerHour),
   DEEPTUNE_BUDGET_MICROS_PER_MONTH: '200000000',
   DEEPTUNE_MAX_CONCURRENT_TRAININGS: '1',
+  DEEPTUNE_STAND_INS: '0',
+  DEEPTUNE_DEVICE: '',
 } as const;
 
 /**
@@ -55,6 +61,10 @@ export function readSettings(
     if (Number.isSafeInteger(value) && value >= 0) return value;
     throw new Error(`${name} is '${text(name)}' but must be a whole number, 0 or more`);
   };
+  const flag = (name: keyof typeof namesAndDefaults) => {
+    if (['0', '1'].includes(text(name))) return text(name) === '1';
+    throw new Error(`${name} is '${text(name)}' but must be 1 (yes) or 0 (no)`);
+  };
   return {
     folder: resolve(text('DEEPTUNE_FOLDER')),
     port: whole('DEEPTUNE_PORT'),
@@ -64,16 +74,26 @@ export function readSettings(
     },
     userId: text('DEEPTUNE_USER'),
     requestsPerSecond: whole('DEEPTUNE_REQUESTS_PER_SECOND'),
+    device: deviceOf(text('DEEPTUNE_DEVICE')),
     fetchHosts: fetchHostsOf(text('DEEPTUNE_FETCH_HOSTS')),
     settings: {
       microsPerHour: whole('DEEPTUNE_RATE_MICROS_PER_HOUR'),
       budgetMicrosPerMonth: whole('DEEPTUNE_BUDGET_MICROS_PER_MONTH'),
       maxConcurrentTrainings: whole('DEEPTUNE_MAX_CONCURRENT_TRAININGS'),
+      host: 'laptop',
       accelerator: 'cpu',
+      usesStandIns: flag('DEEPTUNE_STAND_INS'),
       instanceType: 'local.cpu',
       useSpot: false,
     },
   };
+}
+
+function deviceOf(text: string): DeviceName | undefined {
+  if (text === '') return undefined;
+  const found = deviceNames.find((name) => name === text);
+  if (found) return found;
+  throw new Error(`DEEPTUNE_DEVICE is '${text}' but must be one of ${deviceNames.join(', ')}`);
 }
 
 function fetchHostsOf(text: string): HostPattern[] {

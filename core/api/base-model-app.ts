@@ -1,6 +1,7 @@
 import { modelTypes, templatesOf } from '../catalog/catalog.ts';
 import type { JsonObject } from '../catalog/model-type.ts';
 import { modelDoesNotExist } from '../version/version-store.ts';
+import { packagedPrefix } from '../catalog/starting-weights.ts';
 import type { Call } from './call.ts';
 import { appNamed, userNamed } from './call.ts';
 import type { FoundModel } from './model-filter.ts';
@@ -23,8 +24,8 @@ export function baseModels(): FoundModel[] {
   const found = new Map<string, FoundModel>();
   for (const type of modelTypes)
     for (const { baseModel } of templatesOf(type))
-      if (!found.has(baseModel.hubId))
-        found.set(baseModel.hubId, asModel(baseModel.hubId, type.id));
+      if (baseModel.id && !found.has(baseModel.id))
+        found.set(baseModel.id, asModel(baseModel.id, type.id));
   return [...found.values()];
 }
 
@@ -35,17 +36,17 @@ export function findBaseModel(id: string): FoundModel {
   return found;
 }
 
-function asModel(hubId: string, modelTypeId: string): FoundModel {
+function asModel(baseModelId: string, modelTypeId: string): FoundModel {
   const users = modelTypes.flatMap((type) =>
     templatesOf(type)
-      .filter((template) => template.baseModel.hubId === hubId && !template.internalOnly)
+      .filter((template) => template.baseModel.id === baseModelId && !template.internalOnly)
       .map(({ id }) => `${id} (${type.id})`),
   );
   const model = {
-    id: hubId.replace('/', '--'),
-    name: hubId,
+    id: baseModelId.replace('/', '--'),
+    name: baseModelId,
     modelTypeId,
-    description: `Base model on the Hugging Face hub. Templates that start from it: ${users.join(', ') || 'none that is offered'}.`,
+    description: `${placeOf(baseModelId)} Templates that start from it: ${users.join(', ') || 'none that is offered'}.`,
     notes: '',
     metadata: {},
     concepts: [],
@@ -55,6 +56,12 @@ function asModel(hubId: string, modelTypeId: string): FoundModel {
     latestVersionId: 'base',
   };
   return { model, scope };
+}
+
+function placeOf(baseModelId: string): string {
+  return baseModelId.startsWith(packagedPrefix)
+    ? 'Base model from a package registry.'
+    : 'Base model on the Hugging Face hub.';
 }
 
 /** Without dates: when it was made is for the hub to say. */

@@ -33,9 +33,9 @@ export function templatesOf({ templates, ownTemplate }: ModelType): readonly Tem
   return ownTemplate ? [...templates, ownTemplate] : templates;
 }
 
-/** Hub ids of all templates' base models, each once, in alphabetical order. */
+/** Ids of all templates' base models, each once, in alphabetical order. */
 export function baseModelIds(): readonly string[] {
-  const ids = modelTypes.flatMap(templatesOf).map(({ baseModel }) => baseModel.hubId);
+  const ids = modelTypes.flatMap(templatesOf).flatMap(({ baseModel }) => baseModel.id ?? []);
   return [...new Set(ids)].sort();
 }
 

@@ -8,11 +8,11 @@ const nameKeys = ['pretrained_model_name', 'pretrained_model_name_or_path'];
 const hubId = /^(?!.*\.\.)[A-Za-z0-9][\w.-]{0,95}(\/[A-Za-z0-9][\w.-]{0,95})?$/;
 const chosenFreely = 'HuggingFace_AdvancedConfig';
 
-/** The hub id that a training starts from: the template's, or the one chosen in an AdvancedConfig. */
-export function hubIdOf(template: Template, values: JsonObject): string {
+/** The base model that a training starts from: the template's, or the one chosen in an AdvancedConfig; undefined: random weights. */
+export function baseModelIdOf(template: Template, values: JsonObject): string | undefined {
   const known = nameIn(defaultConfig(template));
   const chosen = nameIn(values['model_config'], known);
-  return chosen === undefined || chosen === known ? template.baseModel.hubId : chosen;
+  return chosen === undefined || chosen === known ? template.baseModel.id : chosen;
 }
 
 /** A template's base model is fixed, AdvancedConfig's must be a hub id. Raises `hyperparameter-invalid`. */

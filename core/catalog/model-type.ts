@@ -53,9 +53,12 @@ export interface Hyperparameter {
 
 /** Where a training starts from. */
 export interface BaseModel {
-  /** Hugging Face hub id, staged in the account's bucket and used on a GPU. */
-  readonly hubId: string;
-  /** Small architecture of the same family, built from its configuration: used on a host without a GPU. Name in `container/deeptune_trainer/architectures.py`. */
+  /**
+   * Whose pretrained weights: an id of the Hugging Face hub (`microsoft/resnet-50`), or `packaged/<name>` for one that lies in a package. It must be
+   * staged. Absent: there are none, training starts from random weights (`Deeptune_*_Small` alone).
+   */
+  readonly id?: string;
+  /** Small architecture of the same family, built from its configuration. Name in `container/deeptune_trainer/architectures.py`. */
   readonly small: string;
   /** Said where the published architecture has no Hugging Face counterpart. */
   readonly substitution?: string;

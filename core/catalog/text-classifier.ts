@@ -3,13 +3,14 @@ import { ours, range } from './fields.ts';
 import * as huggingFace from './hugging-face-fields.ts';
 import * as image from './image-fields.ts';
 import { maxConcepts, minValue, selectConcepts } from './inference-fields.ts';
-import type { BaseModel, ModelType, Template } from './model-type.ts';
+import type { PretrainedModel } from './base-models.ts';
+import type { ModelType, Template } from './model-type.ts';
 
 const { epochsPath } = huggingFace;
 const problem = { problem_type: 'multi_label_classification' };
 
-const loraOf = (baseModel: BaseModel, dtype: string): huggingFace.Lora => ({
-  modelName: baseModel.hubId,
+const loraOf = (baseModel: PretrainedModel, dtype: string): huggingFace.Lora => ({
+  modelName: baseModel.id,
   dtype,
   task: 'SEQ_CLS',
   problem,
@@ -31,7 +32,7 @@ const gptNeo2p7b: Template = {
   hyperparameters: huggingFace.lora(loraOf(base.gptNeo2p7b, 'torch.float32')),
 };
 
-const fourBit = (id: string, name: string, baseModel: BaseModel): Template => ({
+const fourBit = (id: string, name: string, baseModel: PretrainedModel): Template => ({
   id,
   description: `${name} in 4 bits with LoRA adapters.`,
   baseModel: base.instead4Bit(baseModel),
@@ -65,7 +66,7 @@ const deeptuneSmall: Template = {
   id: 'Deeptune_Bert_Small',
   description:
     "deeptune's own, not Clarifai's: a small BERT for few or short texts, quick on a CPU.",
-  baseModel: base.miniLm,
+  baseModel: base.bertSmall,
   epochsPath: 'num_epochs',
   hyperparameters: [
     ours(image.numEpochs(10), small),

@@ -2,17 +2,18 @@ import * as base from './base-models.ts';
 import { ours, range } from './fields.ts';
 import * as image from './image-fields.ts';
 import * as huggingFace from './hugging-face-fields.ts';
-import type { BaseModel, ModelType, Template } from './model-type.ts';
+import type { PretrainedModel } from './base-models.ts';
+import type { ModelType, Template } from './model-type.ts';
 
 const { epochsPath } = huggingFace;
 
-const loraOf = (baseModel: BaseModel, dtype: string): huggingFace.Lora => ({
-  modelName: baseModel.hubId,
+const loraOf = (baseModel: PretrainedModel, dtype: string): huggingFace.Lora => ({
+  modelName: baseModel.id,
   dtype,
   task: 'CAUSAL_LM',
 });
 
-const plain = (id: string, name: string, baseModel: BaseModel, dtype: string): Template => ({
+const plain = (id: string, name: string, baseModel: PretrainedModel, dtype: string): Template => ({
   id,
   description: `${name} with LoRA adapters.`,
   baseModel,
@@ -20,7 +21,7 @@ const plain = (id: string, name: string, baseModel: BaseModel, dtype: string): T
   hyperparameters: huggingFace.lora(loraOf(baseModel, dtype)),
 });
 
-const fourBit = (id: string, name: string, baseModel: BaseModel): Template => ({
+const fourBit = (id: string, name: string, baseModel: PretrainedModel): Template => ({
   id,
   description: `${name} in 4 bits with LoRA adapters.`,
   baseModel: base.instead4Bit(baseModel),
@@ -53,7 +54,7 @@ const deeptuneSmall: Template = {
   id: 'Deeptune_Gpt_Small',
   description:
     "deeptune's own, not Clarifai's: a small causal language model for short pairs, quick on a CPU.",
-  baseModel: base.gptNeo125m,
+  baseModel: base.gptSmall,
   epochsPath: 'num_epochs',
   hyperparameters: [
     ours(image.numEpochs(5), small),

@@ -23,7 +23,7 @@ const deeptuneSmall: Template = {
   id: 'Deeptune_PatchCore_Small',
   description:
     "deeptune's own, not Clarifai's: PatchCore on a small ResNet that first learns to tell damaged images, quick on a CPU.",
-  baseModel: base.resNet18,
+  baseModel: base.resNetSmall,
   epochsPath: 'pretext_epochs',
   hyperparameters: [
     ours(imageSizes('image_size', [64], 'Side, or width and height, in pixels.'), small),

@@ -101,7 +101,7 @@ const inceptionEmbedNorm: Template = {
 const clarifaiConv = (
   id: string,
   published: string,
-  baseModel: Template['baseModel'],
+  baseModel: base.PretrainedModel,
 ): Template => ({
   id,
   description: `Full training of ${published}, for thousands of images.`,
@@ -222,7 +222,7 @@ const deeptuneSmall: Template = {
   id: 'Deeptune_ResNet_Small',
   description:
     "deeptune's own, not Clarifai's: a small ResNet for few or small images, quick on a CPU.",
-  baseModel: base.resNet18,
+  baseModel: base.resNetSmall,
   epochsPath: 'num_epochs',
   hyperparameters: [
     ours(range('image_size', 32, [8, 224, 1], 'Side in pixels.'), 'the size of small pictures'),

@@ -140,7 +140,7 @@ const anchorRatios: Hyperparameter = {
 };
 
 /** RetinaNet heads on Clarifai's backbones. */
-const inception = (id: string, published: string, baseModel: Template['baseModel']): Template => ({
+const inception = (id: string, published: string, baseModel: base.PretrainedModel): Template => ({
   id,
   description: `${published} with RetinaNet heads.`,
   baseModel: base.instead(baseModel, published),
@@ -190,7 +190,7 @@ const deeptuneSmall: Template = {
   id: 'Deeptune_Detr_Small',
   description:
     "deeptune's own, not Clarifai's: a small DETR for few or small scenes, quick on a CPU.",
-  baseModel: base.rtDetrR18,
+  baseModel: base.detrSmall,
   epochsPath: 'num_epochs',
   hyperparameters: [
     ours(imageSizes('image_size', [64], 'Shorter side, or width and height, in pixels.'), small),

@@ -41,7 +41,7 @@ const deeptuneSmall: Template = {
   id: 'Deeptune_SegFormer_Small',
   description:
     "deeptune's own, not Clarifai's: a small SegFormer for few or small scenes, quick on a CPU.",
-  baseModel: base.segFormerB0,
+  baseModel: base.segFormerSmall,
   epochsPath: 'num_epochs',
   hyperparameters: [
     ours(imageSizes('image_size', [64], 'Shorter side, or width and height, in pixels.'), small),

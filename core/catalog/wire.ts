@@ -71,7 +71,10 @@ function templateToWire(template: Template): JsonObject {
 }
 
 function describe({ description, baseModel, optimizer }: Template): string {
-  const parts = [description, `Base model: ${baseModel.hubId}.`, baseModel.substitution];
+  const start = baseModel.id
+    ? `Base model: ${baseModel.id}.`
+    : 'Starts from nothing: random weights, no base model.';
+  const parts = [description, start, baseModel.substitution];
   const meant = optimizer && `Its rates are for ${optimizerNames[optimizer]}, which trains it.`;
   return [...parts, meant].filter((part) => part !== undefined).join(' ');
 }

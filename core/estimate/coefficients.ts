@@ -1,6 +1,13 @@
 import type { JsonObject, Template } from '../catalog/model-type.ts';
+import type { StartingWeights } from '../catalog/starting-weights.ts';
+import { startingWeightsOf } from '../catalog/starting-weights.ts';
 import { fail } from '../errors.ts';
-import { cpuPriors, leastSecondsOnCpu } from './cpu-priors.ts';
+import {
+  cpuFixedSeconds,
+  cpuPriors,
+  cpuSecondsPerA10gSecond,
+  leastSecondsOnCpu,
+} from './cpu-priors.ts';
 import type { AB } from './formula.ts';
 import * as gpu from './gpu-priors.ts';
 import { inputSizeOf } from './input-size.ts';
@@ -26,6 +33,14 @@ export interface CoefficientsKey {
   readonly modelTypeId: string;
   readonly template: Template;
   readonly accelerator: Accelerator;
+  /** What the weights begin with; absent: as the template says. */
+  readonly startsFrom?: StartingWeights;
+}
+
+/** What priors are known by: a base model's id, or the name of a small architecture. */
+function priorNameOf({ template, startsFrom }: CoefficientsKey): string {
+  const weights = startsFrom ?? startingWeightsOf(template, {}, { usesStandIns: false });
+  return 'baseModelId' in weights ? weights.baseModelId : weights.architecture;
 }
 
 /** sqrt(.30^2 family + .25^2 template + .15^2 instance + .06^2 repeat): the priors of the estimator notes. */
@@ -46,9 +61,12 @@ export function atSize(coefficients: Coefficients, size: number): Coefficients {
   };
 }
 
-function gpuCoefficients({ modelTypeId, template }: CoefficientsKey): Coefficients {
-  const throughput = gpu.throughputs[template.baseModel.hubId];
-  if (throughput === undefined) throw missing(template.baseModel.hubId);
+function gpuCoefficients(key: CoefficientsKey): Coefficients {
+  const { modelTypeId, template } = key;
+  const name = priorNameOf(key);
+  // A base model that somebody chose freely: as the template's own.
+  const throughput = gpu.throughputs[name] ?? gpu.throughputs[template.baseModel.id ?? ''];
+  if (throughput === undefined) throw missing(name);
   const { unit, unitsPerSecond, weightsGiB = 0, because } = throughput;
   const size = inputSizeOf(defaultsOf(template)) ?? usualSize(modelTypeId);
   const least = unit === 'pixel' ? gpu.leastSecondsPerImage : gpu.leastSecondsPerText;
@@ -64,12 +82,14 @@ function gpuCoefficients({ modelTypeId, template }: CoefficientsKey): Coefficien
   });
 }
 
-function cpuCoefficients({ modelTypeId, template }: CoefficientsKey): Coefficients {
-  const prior = cpuPriors[template.baseModel.small];
-  if (prior === undefined) throw missing(template.baseModel.small);
+function cpuCoefficients(key: CoefficientsKey): Coefficients {
+  const { modelTypeId, template } = key;
+  const name = priorNameOf(key);
+  const prior = cpuPriors[name];
+  if (prior === undefined) return slowedDown(gpuCoefficients(key));
   const { unit, secondsPerInput, fixedSeconds } = prior;
   const size = inputSizeOf(defaultsOf(template)) ?? usualSize(modelTypeId);
-  const derivation = `CPU prior of ${template.baseModel.small} (${secondsPerInput} s per input at ${prior.size} ${unit}s)`;
+  const derivation = `CPU prior of ${name} (${secondsPerInput} s per input at ${prior.size} ${unit}s)`;
   const secondsPerUnit = secondsPerInput / prior.size;
   return complete({
     unit,
@@ -78,6 +98,18 @@ function cpuCoefficients({ modelTypeId, template }: CoefficientsKey): Coefficien
     least: leastSecondsOnCpu,
     fixedSeconds,
     derivation,
+  });
+}
+
+/** A base model that was never measured on a CPU. */
+function slowedDown({ secondsPerUnit, ...a10g }: Coefficients): Coefficients {
+  return complete({
+    unit: a10g.unit,
+    size: a10g.size,
+    secondsPerUnit: secondsPerUnit * cpuSecondsPerA10gSecond,
+    least: leastSecondsOnCpu,
+    fixedSeconds: cpuFixedSeconds,
+    derivation: `${a10g.derivation}; x ${cpuSecondsPerA10gSecond} for two CPU cores`,
   });
 }
 

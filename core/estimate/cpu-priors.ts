@@ -20,5 +20,13 @@ export const cpuPriors: Readonly<Record<string, CpuPrior>> = {
   'gpt-small': { unit: 'token', secondsPerInput: 0.004, size: 128, fixedSeconds: 8 },
 };
 
+/**
+ * How much longer two CPU cores need than an A10G for a base model that no prior here is known of: MiniLM trains at about
+ * 1,000 tokens/s on them (16 texts/s of 64 tokens) and at 88,000 by its A10G prior.
+ */
+export const cpuSecondsPerA10gSecond = 86;
+/** B of such a base model: start of Python, loading weights, evaluation, export. A judgement. */
+export const cpuFixedSeconds = 20;
+
 /** Reading one input costs this much, however small it is. */
 export const leastSecondsOnCpu = 0.0002;

@@ -1,5 +1,7 @@
 import { epochsOf } from '../catalog/hyperparameters.ts';
 import type { JsonObject, Template } from '../catalog/model-type.ts';
+import type { StartingWeights } from '../catalog/starting-weights.ts';
+import { describeStartingWeights } from '../catalog/starting-weights.ts';
 import type { Accelerator, Coefficients } from './coefficients.ts';
 import { atSize, coefficientsOf } from './coefficients.ts';
 import { assertCount, trainingSeconds } from './formula.ts';
@@ -17,6 +19,8 @@ export interface EstimateInput {
   readonly incremental?: { readonly newCount: number; readonly replayCount: number };
   readonly microsPerHour: number;
   readonly accelerator: Accelerator;
+  /** What the weights begin with; absent: as the template says. */
+  readonly startsFrom?: StartingWeights;
   /** Calibrated ones, see `calibrate`; absent: the priors. */
   readonly coefficients?: Coefficients;
 }
@@ -74,7 +78,11 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
     ...times,
     ...money,
     inputEpochs: (inputCount * epochs * chosen.secondsPerInput) / reference.secondsPerInput,
-    explanation: [...explainTime(input, work, seconds), ...explainMoney(times, money)],
+    explanation: [
+      ...explainStart(input),
+      ...explainTime(input, work, seconds),
+      ...explainMoney(times, money),
+    ],
     source: reference.source,
   };
 }
@@ -107,6 +115,10 @@ interface Work {
   readonly epochs: number;
   readonly reference: Coefficients;
   readonly chosen: Coefficients;
+}
+
+function explainStart({ startsFrom }: EstimateInput): string[] {
+  return startsFrom ? [describeStartingWeights(startsFrom)] : [];
 }
 
 function explainTime({ incremental }: EstimateInput, work: Work, seconds: number): string[] {

@@ -1,5 +1,5 @@
 import { recipeHyperparameters } from '../catalog/custom-config.ts';
-import { hubIdOf } from '../catalog/hugging-face-config.ts';
+import { baseModelIdOf } from '../catalog/hugging-face-config.ts';
 import { batchSizeOf } from '../catalog/hyperparameters.ts';
 import { isObject } from '../catalog/hyperparameter-value.ts';
 import type { JsonObject, Template } from '../catalog/model-type.ts';
@@ -40,7 +40,7 @@ export function assertFits(question: MemoryQuestion): void {
 /** What decides the memory of one step; undefined for an unknown base model. */
 export function workloadOf(question: MemoryQuestion): Workload | undefined {
   const { template } = question;
-  const shape = shapes[hubIdOf(template, question.hyperparameters)];
+  const shape = shapes[baseModelIdOf(template, question.hyperparameters) ?? ''];
   if (shape === undefined) return undefined;
   const values = recipeHyperparameters(template, question.hyperparameters);
   const batch = smallestBatch(batchSizeOf(template, question.hyperparameters), values);
@@ -119,7 +119,7 @@ function explain(question: MemoryQuestion, work: Workload): string {
   const changes = changesThatFit(question.template, question.hyperparameters, isFitting);
   const advice = changes.length > 0 ? changes.join(', or ') : 'a smaller base model';
   return (
-    `${question.template.id} with ${hubIdOf(question.template, question.hyperparameters)} needs about ` +
+    `${question.template.id} with ${baseModelIdOf(question.template, question.hyperparameters)} needs about ` +
     `${inMib(totalBytes(memory))} MiB (${parts.join(', ')}), but ${inMib(usableShare * a10gBytes)} of the A10G's ` +
     `${inMib(a10gBytes)} MiB are usable. What would fit: ${advice}`
   );

@@ -124,9 +124,9 @@ export const objectKeys = {
   upload: (s: Scope, id: string) => `uploads/${s.userId}/${s.appId}/${id}`,
   /** Every staged base model lies below. */
   baseModelsPrefix: 'base-models/',
-  baseModelPrefix: (hubId: string) => `base-models/${hubId}/`,
+  baseModelPrefix: (baseModelId: string) => `base-models/${baseModelId}/`,
   /** Written last when a base model is staged: without it, the base model is not there. */
-  baseModelManifest: (hubId: string) => `base-models/${hubId}/${baseModelManifestName}`,
+  baseModelManifest: (baseModelId: string) => `base-models/${baseModelId}/${baseModelManifestName}`,
 };
 
 const uploadPattern = /^uploads\/([^/]+)\/([^/]+)\/[^/]+$/;
@@ -140,7 +140,7 @@ export function parseUpload(key: string): Scope | undefined {
 const baseModelManifestName = 'deeptune-manifest.json';
 const baseModelManifestPattern = /^base-models\/([^/]+(?:\/[^/]+)?)\/deeptune-manifest\.json$/;
 
-/** The reverse of `objectKeys.baseModelManifest`: the hub id; undefined for any other key. */
+/** The reverse of `objectKeys.baseModelManifest`: the base model's id; undefined for any other key. */
 export function parseBaseModelManifest(key: string): string | undefined {
   return baseModelManifestPattern.exec(key)?.[1];
 }

@@ -1,23 +1,35 @@
-import { hubIdOf } from '../catalog/hugging-face-config.ts';
-import type { JsonObject, Template } from '../catalog/model-type.ts';
+import { findModelType, findTemplate } from '../catalog/catalog.ts';
+import type { StartingWeights } from '../catalog/starting-weights.ts';
+import { standInsSetting, startingWeightsOf } from '../catalog/starting-weights.ts';
 import { fail } from '../errors.ts';
 import { objectKeys } from '../ports/keys.ts';
+import type { ModelVersion } from '../version/model-version.ts';
 import type { Dependencies, Settings } from './dependencies.ts';
 
-/** What decides which weights a training starts from. */
+type Requested = Extract<ModelVersion, { training: unknown }>;
+
+/** What decides which base model a training reads from the bucket. */
 export interface Beginning {
-  readonly template: Template;
-  readonly hyperparameters: JsonObject;
+  readonly template: { readonly id: string };
+  readonly startsFrom: StartingWeights;
   /** Set for incremental training, which starts from the parent's weights. */
   readonly parent?: unknown;
 }
 
-/** The hub id of the base model that a job reads from the bucket; undefined where it reads none (incremental training, a host without a GPU). */
-export function stagedHubId(
-  { template, hyperparameters, parent }: Beginning,
-  settings: Pick<Settings, 'accelerator'>,
-): string | undefined {
-  return parent || settings.accelerator === 'cpu' ? undefined : hubIdOf(template, hyperparameters);
+/** What a version's line began with. Versions of the first release do not say: on the laptop they were small architectures, whatever their template names. */
+export function startsFromOf(
+  version: Requested,
+  { host }: Pick<Settings, 'host'>,
+): StartingWeights {
+  const { training, modelTypeId } = version;
+  if (training.startsFrom) return training.startsFrom;
+  const template = findTemplate(findModelType(modelTypeId), training.templateId);
+  return startingWeightsOf(template, training.hyperparameters, { usesStandIns: host === 'laptop' });
+}
+
+/** The base model that a job reads from the bucket; undefined where it reads none (incremental training, a start from random weights). */
+export function stagedBaseModelId({ startsFrom, parent }: Beginning): string | undefined {
+  return parent || !('baseModelId' in startsFrom) ? undefined : startsFrom.baseModelId;
 }
 
 /**
@@ -28,17 +40,31 @@ export async function assertBaseModelStaged(
   beginning: Beginning,
   deps: Pick<Dependencies, 'objects' | 'settings'>,
 ): Promise<void> {
-  const hubId = stagedHubId(beginning, deps.settings);
-  if (!hubId || (await isStaged(hubId, deps))) return;
+  const baseModelId = stagedBaseModelId(beginning);
+  if (!baseModelId || (await isStaged(baseModelId, deps))) return;
+  const { where, command, otherwise } = stagingAdvice(baseModelId, deps.settings);
   throw fail(
     'baseModelNotStaged',
-    `${beginning.template.id} starts from the base model ${hubId}, which was never staged in this account. Whoever runs the account stages it with: npm run stage-model -- ${hubId} --from <folder of its files>`,
+    `${beginning.template.id} starts from the base model ${baseModelId}, which is not staged ${where}. Stage it with: ${command}${otherwise}`,
   );
 }
 
+function stagingAdvice(baseModelId: string, { host }: Pick<Settings, 'host'>) {
+  const command = `npm run stage-model -- ${baseModelId}`;
+  if (host === 'aws') return { where: 'in this account', command, otherwise: '' };
+  return {
+    where: 'on this machine',
+    command: `${command} --local`,
+    otherwise: `. For a demonstration without its weights, start the host with ${standInsSetting}=1: a small architecture then stands in, and says so`,
+  };
+}
+
 /** Listed rather than asked for: a role that may list some prefixes only may be told 403, not 404, of a key that is not there. */
-async function isStaged(hubId: string, deps: Pick<Dependencies, 'objects'>): Promise<boolean> {
-  const manifest = objectKeys.baseModelManifest(hubId);
-  const { objects } = await deps.objects.list(objectKeys.baseModelPrefix(hubId));
+async function isStaged(
+  baseModelId: string,
+  deps: Pick<Dependencies, 'objects'>,
+): Promise<boolean> {
+  const manifest = objectKeys.baseModelManifest(baseModelId);
+  const { objects } = await deps.objects.list(objectKeys.baseModelPrefix(baseModelId));
   return objects.some(({ key }) => key === manifest);
 }

@@ -15,8 +15,12 @@ export interface Settings {
   readonly budgetMicrosPerMonth: number;
   /** Most trainings of one user that hold a reservation at the same time. */
   readonly maxConcurrentTrainings: number;
-  /** `cpu`: the laptop host, which trains the small architectures. */
+  /** `laptop`: this machine, by child processes; `aws`: SageMaker. */
+  readonly host: 'laptop' | 'aws';
+  /** What trainings run on. */
   readonly accelerator: 'gpu' | 'cpu';
+  /** Small architectures with random weights are trained in place of base models, and every answer says so. */
+  readonly usesStandIns: boolean;
   readonly instanceType: string;
   readonly useSpot: boolean;
 }

@@ -1,6 +1,8 @@
 import { findModelType, findTemplate, templatesOf } from '../catalog/catalog.ts';
 import { resolveHyperparameters } from '../catalog/hyperparameters.ts';
 import type { JsonObject, ModelType, Template } from '../catalog/model-type.ts';
+import type { StartingWeights } from '../catalog/starting-weights.ts';
+import { startingWeightsOf } from '../catalog/starting-weights.ts';
 import type { DatasetVersion } from '../dataset/dataset-version.ts';
 import { wholeAppDatasetId } from '../dataset/frozen-inputs.ts';
 import { fail } from '../errors.ts';
@@ -38,6 +40,8 @@ export async function estimateFor(
     inputCount: number;
     /** Characters of the longest input; absent: not known yet, or no text. */
     longestText?: number;
+    /** What the weights begin with; absent: as a training without a parent. */
+    startsFrom?: StartingWeights;
     incremental?: { newCount: number; replayCount: number } | undefined;
   },
   deps: Pick<Dependencies, 'table' | 'settings'>,
@@ -50,11 +54,14 @@ export async function estimateFor(
     keys.observationsOf(scope.userId, cell),
   );
   const { microsPerHour, accelerator } = deps.settings;
-  const prior = coefficientsOf({ ...what, accelerator });
+  const startsFrom =
+    what.startsFrom ?? startingWeightsOf(what.template, what.hyperparameters, deps.settings);
+  const prior = coefficientsOf({ ...what, accelerator, startsFrom });
   const coefficients = calibrate(prior, observations);
   return estimateTraining({
     ...what,
     coefficients,
+    startsFrom,
     microsPerHour,
     accelerator,
     ...(incremental ? { incremental } : {}),

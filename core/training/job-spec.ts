@@ -3,7 +3,7 @@ import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { Channel, TrainingJobSpec } from '../ports/training-jobs.ts';
 import { findModelType, findTemplate } from '../catalog/catalog.ts';
 import type { ModelVersion } from '../version/model-version.ts';
-import { stagedHubId } from './base-model.ts';
+import { stagedBaseModelId, startsFromOf } from './base-model.ts';
 import type { Settings } from './dependencies.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;
@@ -51,7 +51,7 @@ function encodeHyperparameters(version: Requested): Record<string, string> {
 
 function channelsOf(version: Requested, settings: Settings): Channel[] {
   const { scope, id, training } = version;
-  const { hyperparameters, parent } = training;
+  const { parent } = training;
   const template = findTemplate(findModelType(version.modelTypeId), training.templateId);
   const channels: Channel[] = [{ name: 'train', prefix: objectKeys.trainPrefix(scope, id) }];
   if (findModelType(version.modelTypeId).inputField === 'image') {
@@ -62,7 +62,12 @@ function channelsOf(version: Requested, settings: Settings): Channel[] {
     });
   }
   if (parent) channels.push({ name: 'model', prefix: objectKeys.parentPrefix(scope, id) });
-  const hubId = stagedHubId({ template, hyperparameters, parent }, settings);
-  if (hubId) channels.push({ name: 'base-model', prefix: objectKeys.baseModelPrefix(hubId) });
+  const baseModelId = stagedBaseModelId({
+    template,
+    startsFrom: startsFromOf(version, settings),
+    parent,
+  });
+  if (baseModelId)
+    channels.push({ name: 'base-model', prefix: objectKeys.baseModelPrefix(baseModelId) });
   return channels;
 }

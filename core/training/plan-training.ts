@@ -1,6 +1,8 @@
 import { findModelType, findTemplate } from '../catalog/catalog.ts';
 import { resolveHyperparameters, resolveInferenceParams } from '../catalog/hyperparameters.ts';
 import type { JsonObject, ModelType, Template } from '../catalog/model-type.ts';
+import type { StartingWeights } from '../catalog/starting-weights.ts';
+import { startingWeightsOf } from '../catalog/starting-weights.ts';
 import type { DatasetVersion } from '../dataset/dataset-version.ts';
 import { freezeDataset, readManifest } from '../dataset/freeze.ts';
 import type { FrozenDataset } from '../dataset/freeze.ts';
@@ -15,6 +17,7 @@ import type { Model } from '../version/model.ts';
 import type { ConceptRef, ModelVersion } from '../version/model-version.ts';
 import { isLoadable } from '../version/model-version.ts';
 import { getModel, getVersion } from '../version/version-store.ts';
+import { startsFromOf } from './base-model.ts';
 import { assertTrainable, chooseConcepts, isExclusive } from './checks.ts';
 import type { Dependencies } from './dependencies.ts';
 import { estimateFor, findDatasetVersion, templateIdOf } from './estimate-training.ts';
@@ -54,6 +57,8 @@ export interface TrainingPlan {
   readonly outputConfig: JsonObject;
   readonly concepts: readonly ConceptRef[];
   readonly dataset: DatasetVersion;
+  /** What its line of versions begins with. */
+  readonly startsFrom: StartingWeights;
   /** Set where the dataset version is new and must be stored with the training. */
   readonly frozen?: FrozenDataset;
   readonly parent?: ModelVersion;
@@ -90,9 +95,11 @@ export async function planTraining(
     isExclusive: exclusive,
     failsOnMissingPositives: recipe.outputConfig['fail_on_missing_positive_examples'] === true,
   });
-  const estimate = await estimatePlan({ order, recipe, rows, parent }, deps);
+  const startsFrom = startOf(recipe, parent, deps.settings);
+  const estimate = await estimatePlan({ order, recipe, rows, parent, startsFrom }, deps);
   return {
     ...recipe,
+    startsFrom,
     concepts,
     dataset,
     estimate,
@@ -160,12 +167,24 @@ function exclusiveParams(template: Template, { outputConfig, params }: TrainingO
   );
 }
 
+/** A child goes on with what its parent's line began with. */
+function startOf(
+  { template, hyperparameters }: Recipe,
+  parent: ModelVersion | undefined,
+  settings: Dependencies['settings'],
+): StartingWeights {
+  return parent && 'training' in parent
+    ? startsFromOf(parent, settings)
+    : startingWeightsOf(template, hyperparameters, settings);
+}
+
 async function estimatePlan(
   plan: {
     order: TrainingOrder;
     recipe: Recipe;
     rows: readonly ManifestRow[];
     parent: ModelVersion | undefined;
+    startsFrom: StartingWeights;
   },
   deps: Dependencies,
 ): Promise<TrainingEstimate> {
@@ -178,6 +197,7 @@ async function estimatePlan(
     hyperparameters,
     inputCount: plan.rows.length,
     longestText: longestTextOf(plan.rows),
+    startsFrom: plan.startsFrom,
     incremental,
   };
   const estimate = await estimateFor(question, deps);

@@ -1,5 +1,5 @@
 import { findModelType, findTemplate } from '../catalog/catalog.ts';
-import { hubIdOf } from '../catalog/hugging-face-config.ts';
+import { trainerBaseModel } from '../catalog/starting-weights.ts';
 import { manifestText, objectsOf } from '../dataset/dataset-version.ts';
 import type { ManifestRow } from '../dataset/dataset-version.ts';
 import { readManifest } from '../dataset/freeze.ts';
@@ -9,7 +9,7 @@ import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { ModelVersion } from '../version/model-version.ts';
 import { getVersion } from '../version/version-store.ts';
 import type { TrainingState } from '../workflow/state.ts';
-import { assertBaseModelStaged } from './base-model.ts';
+import { assertBaseModelStaged, startsFromOf } from './base-model.ts';
 import type { Dependencies } from './dependencies.ts';
 import { findDatasetVersion } from './estimate-training.ts';
 import { runStep } from './step.ts';
@@ -28,10 +28,11 @@ export function prepare(state: TrainingState, deps: Uses): Promise<TrainingState
   return runStep(state, deps.table, async ({ value: version }) => {
     if (!('training' in version))
       throw fail('modelInvalidRequest', `Version '${version.id}' has no training`);
-    const { templateId, ...training } = version.training;
+    const { templateId, parent: resumed } = version.training;
     const template = findTemplate(findModelType(version.modelTypeId), templateId);
+    const startsFrom = startsFromOf(version, deps.settings);
     // Asked again: between the order and a place in the queue, somebody may have removed it.
-    await assertBaseModelStaged({ template, ...training }, deps);
+    await assertBaseModelStaged({ template, startsFrom, parent: resumed }, deps);
     const parent = await parentOf(version, deps);
     const dataset = await findDatasetVersion(version.scope, version.training, deps);
     const rows = await trainingRows(await readManifest(version.scope, dataset, deps), parent, deps);
@@ -84,7 +85,6 @@ function jobDescription(
   const { training } = version;
   const modelType = findModelType(version.modelTypeId);
   const template = findTemplate(modelType, training.templateId);
-  const { small } = template.baseModel;
   return {
     schemaVersion: 1,
     trainingJobName: trainingJobName(version.id, what.attempt),
@@ -93,10 +93,7 @@ function jobDescription(
     modelType: modelType.id,
     template: template.id,
     recipe: modelType.recipe,
-    baseModel:
-      deps.settings.accelerator === 'cpu'
-        ? `config:${small}`
-        : `hub:${hubIdOf(template, training.hyperparameters)}`,
+    baseModel: trainerBaseModel(startsFromOf(version, deps.settings)),
     concepts: training.concepts.map(({ id, name }) => ({ id, name })),
     datasetVersionId: training.datasetVersionId,
     datasetDigest,

@@ -105,6 +105,7 @@ function newVersion(
       ...(plan.parent
         ? { parent: { modelId: plan.parent.modelId, versionId: plan.parent.id } }
         : {}),
+      startsFrom: plan.startsFrom,
       seed: seedOf(plan),
     },
     reservation: {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../catalog/model-type.ts';
+import type { StartingWeights } from '../catalog/starting-weights.ts';
 import { fail } from '../errors.ts';
 import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
@@ -21,6 +22,8 @@ export interface TrainingRequest {
   readonly datasetDigest: string;
   /** Inputs of the dataset version; absent in versions of earlier releases. */
   readonly inputCount?: number;
+  /** What its line of versions began with; absent in versions of the first release. */
+  readonly startsFrom?: StartingWeights;
   /** Incremental training: the version whose weights this one starts from. */
   readonly parent?: { readonly modelId: string; readonly versionId: string };
   readonly seed: number;

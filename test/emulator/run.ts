@@ -7,6 +7,8 @@ import type { AwsClients } from '../../lambda/adapters/aws-clients.ts';
 import { awsClients } from '../../lambda/adapters/aws-clients.ts';
 import { createFirstKey } from '../../lambda/first-key.ts';
 import { ensurePython, ensureVirtualEnvironment } from '../../local/python-environment.ts';
+import { S3Objects } from '../../lambda/adapters/s3-objects.ts';
+import { BucketStore } from '../../operator/staging/bucket-store.ts';
 import { stageModel } from '../../operator/staging/stage-model.ts';
 import { Journey } from '../end-to-end/journey.ts';
 import { BucketFolders } from './bucket-folders.ts';
@@ -97,8 +99,11 @@ function clientsOf({ environment }: MiniStack): AwsClients {
 async function stageBaseModel({ folder, clients, python }: Emulated, { bucket }: StoredThings) {
   const model = join(folder, 'base-model');
   execFileSync(python, [join(import.meta.dirname, 'base_model.py'), model], { stdio: 'pipe' });
-  const staging = { hubId: 'microsoft/resnet-18', folder: model, isUnlisted: false };
-  await stageModel(staging, { client: clients.s3, bucket, say: () => undefined });
+  const place = { client: clients.s3, bucket };
+  await stageModel(
+    { baseModelId: 'microsoft/resnet-50', folder: model },
+    { objects: new S3Objects(place), store: new BucketStore(place), say: () => undefined },
+  );
 }
 
 /** The code of every API function changes, and the API says so. */

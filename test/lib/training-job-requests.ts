@@ -47,7 +47,8 @@ export function requestOf(
 ): [Request, Decided] {
   const configured = configuration({ trainingImage: image, ...changes });
   const { rateMicrosPerHour, ...limits } = configured;
-  const settings = { ...limits, microsPerHour: rateMicrosPerHour, accelerator: 'gpu' as const };
+  const onAws = { host: 'aws', accelerator: 'gpu', usesStandIns: false } as const;
+  const settings = { ...limits, ...onAws, microsPerHour: rateMicrosPerHour };
   const vpc = configured.vpc && 'subnetIds' in configured.vpc ? configured.vpc : undefined;
   const account = {
     roleArn: 'role',

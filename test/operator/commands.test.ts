@@ -63,8 +63,8 @@ describe('npm run stage-model', () => {
 
     expect(await stage(aws)).toMatchObject({
       code: 0,
-      stdout: `${hubId} is staged in ${bucket}; 3 files uploaded\n`,
-      stderr: expect.stringContaining('uploading model.safetensors'),
+      stdout: `${hubId} is staged in ${bucket}; 3 files written\n`,
+      stderr: expect.stringContaining('staging model.safetensors ('),
     });
     expect(aws.s3.dump(bucket)).toHaveProperty([objectKeys.baseModelManifest(hubId)]);
   });

@@ -94,8 +94,7 @@ export function templatesToChoose(): readonly Template[] {
 
 function templateNamed(name: string): Template {
   const found = templatesToChoose().find(
-    ({ id, aliases, baseModel }) =>
-      id === name || aliases?.includes(name) || baseModel.hubId === name,
+    ({ id, aliases, baseModel }) => id === name || aliases?.includes(name) || baseModel.id === name,
   );
   if (found) return found;
   const known = templatesToChoose().map(({ id }) => id);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../catalog/model-type.ts';
+import { describeStartingWeights, isStandIn } from '../../catalog/starting-weights.ts';
 import { formatDollars } from '../../estimate/price.ts';
 import { toData } from '../../ports/records.ts';
 import type { ProgressPoint } from '../../training/progress.ts';
@@ -118,12 +119,30 @@ function ownFields(version: ModelVersion): JsonObject {
     ...('settlement' in version ? { settlement: version.settlement } : {}),
     ...('failure' in version ? { failure: version.failure } : {}),
     ...('training' in version
-      ? { datasetDigest: version.training.datasetDigest, seed: version.training.seed }
+      ? {
+          datasetDigest: version.training.datasetDigest,
+          seed: version.training.seed,
+          ...startToWire(version.training),
+        }
       : {}),
   });
 }
 
+function startToWire({ startsFrom }: Requested['training']): JsonObject {
+  if (!startsFrom) return {};
+  return { startsFrom: { ...startsFrom }, startsFromText: describeStartingWeights(startsFrom) };
+}
+
+/** A stand-in says so wherever its status is shown: it is not what its template names. */
 function versionStatus(version: ModelVersion, progress?: ProgressPoint): JsonObject {
+  const plain = plainStatus(version, progress);
+  const { startsFrom } = 'training' in version ? version.training : {};
+  if (!startsFrom || !isStandIn(startsFrom)) return plain;
+  const details = [describeStartingWeights(startsFrom), plain['details']];
+  return { ...plain, details: details.filter(Boolean).join(' ') };
+}
+
+function plainStatus(version: ModelVersion, progress?: ProgressPoint): JsonObject {
   switch (version.status) {
     case 'untrained':
       return status(21102);

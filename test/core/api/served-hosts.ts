@@ -81,6 +81,7 @@ export async function serveLaptop(): Promise<ServedHost> {
     baseUrl: door.url,
     root: folder,
     python: 'none',
+    device: { device: 'cpu', name: 'CPU' },
     log: () => undefined,
   });
   const app = appOn(host.deps);

@@ -1,6 +1,6 @@
 import { findModelType, findTemplate } from '../../../core/catalog/catalog.ts';
 import { recipeHyperparameters } from '../../../core/catalog/custom-config.ts';
-import { hubIdOf } from '../../../core/catalog/hugging-face-config.ts';
+import { baseModelIdOf } from '../../../core/catalog/hugging-face-config.ts';
 import {
   batchSizeOf,
   epochsOf,
@@ -255,14 +255,14 @@ describe('a Hugging Face configuration', () => {
 
       const { template, hyperparameters } = text(params, 'HuggingFace_AdvancedConfig');
 
-      expect(hubIdOf(template, hyperparameters)).toBe('FacebookAI/roberta-base');
+      expect(baseModelIdOf(template, hyperparameters)).toBe('FacebookAI/roberta-base');
     },
   );
 
   it("starts from the template's base model by default", () => {
     const { template, hyperparameters } = text({}, 'HuggingFace_AdvancedConfig');
 
-    expect(hubIdOf(template, hyperparameters)).toBe('bert-base-cased');
+    expect(baseModelIdOf(template, hyperparameters)).toBe('bert-base-cased');
   });
 
   it('takes one target module for a list of one', () => {

@@ -29,7 +29,8 @@ it.each(everywhere)('$id $templateId has A and B on a $accelerator', (row) => {
   const coefficients = of(row.id, row.templateId, row.accelerator);
 
   expect(coefficients.secondsPerInput).toBeGreaterThan(0);
-  expect(coefficients.secondsPerInput).toBeLessThan(5);
+  // 13 billion weights on two CPU cores: hours, and the estimate says so.
+  expect(coefficients.secondsPerInput).toBeLessThan(row.accelerator === 'gpu' ? 5 : 500);
   expect(coefficients.fixedSeconds).toBeGreaterThan(0);
   expect(coefficients.source).toBe('prior');
   expect(coefficients.derivation).not.toBe('');
@@ -37,11 +38,12 @@ it.each(everywhere)('$id $templateId has A and B on a $accelerator', (row) => {
 
 it('keeps no prior that no template uses', () => {
   const templates = modelTypes.flatMap((each) => each.templates);
-  const hubIds = templates.map((each) => each.baseModel.hubId);
+  const ids = templates.flatMap((each) => each.baseModel.id ?? []);
   const architectures = templates.map((each) => each.baseModel.small);
+  const isUnused = (name: string) => ![...ids, ...architectures].includes(name);
 
-  expect(Object.keys(throughputs).filter((id) => !hubIds.includes(id))).toEqual([]);
-  expect(Object.keys(cpuPriors).filter((name) => !architectures.includes(name))).toEqual([]);
+  expect(Object.keys(throughputs).filter(isUnused)).toEqual([]);
+  expect(Object.keys(cpuPriors).filter(isUnused)).toEqual([]);
 });
 
 it('works A of Faster R-CNN out of the published 9.5 images/s', () => {

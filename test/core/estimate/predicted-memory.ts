@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { findModelType, findTemplate } from '../../../core/catalog/catalog.ts';
 import { recipeHyperparameters } from '../../../core/catalog/custom-config.ts';
-import { hubIdOf } from '../../../core/catalog/hugging-face-config.ts';
+import { baseModelIdOf } from '../../../core/catalog/hugging-face-config.ts';
 import { resolveHyperparameters } from '../../../core/catalog/hyperparameters.ts';
 import type { JsonObject } from '../../../core/catalog/model-type.ts';
 import type { Workload } from '../../../core/estimate/memory.ts';
@@ -23,7 +23,7 @@ process.stdout.write(
       const template = findTemplate(modelType, templateId);
       const { hyperparameters } = resolveHyperparameters(modelType, template, params);
       return {
-        hubId: hubIdOf(template, hyperparameters),
+        hubId: baseModelIdOf(template, hyperparameters),
         hyperparameters: recipeHyperparameters(template, hyperparameters),
         workload: workloadOf({ modelTypeId, template, hyperparameters, longestText: 0 }),
       };
