@@ -79,7 +79,8 @@ async function main(suite: keyof typeof suites): Promise<void> {
 /** @param log receives the host's events and errors, which are worth reading only where something failed */
 function start(folder: string, tls: GrpcSettings['tls'], log: string[]): Promise<RunningServer> {
   const local = {
-    ...readSettings({ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId }),
+    // The published snippets name templates whose base models nobody has staged.
+    ...readSettings({ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId, DEEPTUNE_STAND_INS: '1' }),
     port: 0,
     grpc: { port: 0, ...(tls ? { tls } : {}) },
   };

@@ -28,6 +28,23 @@ describe('settings of the laptop host', () => {
     expect(() => readSettings({ DEEPTUNE_GRPC_KEY: '/k.pem' })).toThrow('TLS needs both');
   });
 
+  test('trainings run on the best device, or the one that is named', () => {
+    const device = (value: string) => readSettings({ DEEPTUNE_DEVICE: value }).device;
+
+    expect(readSettings({}).device).toBeUndefined();
+    expect(device('mps')).toBe('mps');
+    expect(() => device('gpu')).toThrow("DEEPTUNE_DEVICE is 'gpu' but must be one of cuda, mps");
+  });
+
+  test('nothing stands in for a base model unless that is asked for', () => {
+    const standIns = (value: string) =>
+      readSettings({ DEEPTUNE_STAND_INS: value }).settings.usesStandIns;
+
+    expect(readSettings({}).settings.usesStandIns).toBe(false);
+    expect(standIns('1')).toBe(true);
+    expect(() => standIns('yes')).toThrow("DEEPTUNE_STAND_INS is 'yes' but must be 1 (yes)");
+  });
+
   test('hosts to fetch from are none, or those that are named', () => {
     const hosts = (value: string) => readSettings({ DEEPTUNE_FETCH_HOSTS: value }).fetchHosts;
 

@@ -23,7 +23,8 @@ describe('with clarifai, the legacy client', () => {
   let version: Answer;
 
   beforeAll(async () => {
-    host = await startLiveHost();
+    // One training names no template and so gets the recommended one, which nobody has staged.
+    host = await startLiveHost({ DEEPTUNE_STAND_INS: '1' });
     app = new App({ apiKey: host.server.key, apiEndpoint: host.server.url, userId, appId });
     await app.models.create({ ...model }, concepts);
     const uploaded = await app.inputs.create(inputsOf([0, 1]));
