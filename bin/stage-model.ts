@@ -1,16 +1,18 @@
 import { Command } from 'commander';
-import { ambientRegion, operatorClients } from '../operator/clients.ts';
+import { operatorClients } from '../operator/clients.ts';
 import { readDeploymentFile } from '../operator/deployment-file.ts';
-import { artifactsBucket } from '../operator/stack.ts';
+import { operatorRegion } from '../operator/region.ts';
+import { deployedOutput } from '../operator/stack.ts';
 import { stageModel } from '../operator/staging/stage-model.ts';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function run(hubId: string, options: { from: string; unlisted?: boolean }): Promise<void> {
-  const region = readDeploymentFile().region ?? (await ambientRegion());
-  if (!region) throw new Error('No region: set "region" in deeptune.config.json or AWS_REGION');
+  const configuration = readDeploymentFile();
+  const region = await operatorRegion(configuration);
   const { s3, cloudFormation } = operatorClients({ region });
-  const bucket = await artifactsBucket(cloudFormation);
+  const { name } = configuration;
+  const bucket = await deployedOutput(cloudFormation, { name, output: 'artifactsBucket' });
   const staging = { hubId, folder: options.from, isUnlisted: options.unlisted === true };
   const uploaded = await stageModel(staging, { client: s3, bucket, say });
   process.stdout.write(`${hubId} is staged in ${bucket}; ${uploaded.length} files uploaded\n`);
