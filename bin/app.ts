@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { application } from '../lib/application.ts';
-import { readConfiguration } from '../lib/configuration.ts';
+import { assertRegion } from '../lib/region.ts';
+import { readDeploymentFile } from '../operator/deployment-file.ts';
 
-const file = new URL('../deeptune.config.json', import.meta.url);
-
-application(readConfiguration(readFileSync(file, 'utf8')));
+const configuration = readDeploymentFile();
+// Without a configured region the CDK deploys to that of the credentials, which the templates do not know.
+assertRegion(configuration.region ?? process.env['CDK_DEFAULT_REGION']);
+application(configuration);

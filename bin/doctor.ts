@@ -1,7 +1,8 @@
-import { ambientRegion, operatorClients } from '../operator/clients.ts';
+import { operatorClients } from '../operator/clients.ts';
 import { readDeploymentFile } from '../operator/deployment-file.ts';
 import { examine } from '../operator/doctor/doctor.ts';
 import { report } from '../operator/doctor/report.ts';
+import { ambientRegion } from '../operator/region.ts';
 
 try {
   const findings = await examine({

@@ -37,14 +37,18 @@ function readOptions() {
 
 const isS3 = (from: string) => from.startsWith('s3://');
 
-/** The AWS SDK is loaded only where it is needed; it finds credentials and region where AWS's own tools do. */
+/** The AWS SDK is loaded only where it is needed; it finds credentials where AWS's own tools do, and the region as the other tools here. */
 async function originOf(from: string): Promise<Origin> {
   if (!isS3(from)) return localOrigin(from);
-  const [{ s3Origin }, { awsClients }] = await Promise.all([
-    import('../operator/import/s3-origin.ts'),
-    import('../lambda/adapters/aws-clients.ts'),
-  ]);
-  return s3Origin(awsClients(process.env).s3, from);
+  const [{ s3Origin }, { operatorClients }, { operatorRegion }, { readDeploymentFile }] =
+    await Promise.all([
+      import('../operator/import/s3-origin.ts'),
+      import('../operator/clients.ts'),
+      import('../operator/region.ts'),
+      import('../operator/deployment-file.ts'),
+    ]);
+  const region = await operatorRegion(readDeploymentFile());
+  return s3Origin(operatorClients({ region }).s3, from);
 }
 
 /** One journal for each pair of source and dataset. */

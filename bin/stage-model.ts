@@ -7,9 +7,10 @@ import { FileObjects } from '../local/file-objects.ts';
 import { ensurePython } from '../local/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
 import { StagingFolder } from '../local/staging-folder.ts';
-import { ambientRegion, operatorClients } from '../operator/clients.ts';
+import { operatorClients } from '../operator/clients.ts';
 import { readDeploymentFile } from '../operator/deployment-file.ts';
-import { artifactsBucket } from '../operator/stack.ts';
+import { operatorRegion } from '../operator/region.ts';
+import { deployedOutput } from '../operator/stack.ts';
 import { BucketStore } from '../operator/staging/bucket-store.ts';
 import { fetchModel } from '../operator/staging/model-source.ts';
 import type { StagingPlace } from '../operator/staging/stage-model.ts';
@@ -46,13 +47,12 @@ async function modelFolder(baseModelId: string, from: string | undefined) {
 }
 
 async function bucket(): Promise<StagingPlace> {
-  const region = readDeploymentFile().region ?? (await ambientRegion());
-  if (!region)
-    throw new Error(
-      'No region: set "region" in deeptune.config.json or AWS_REGION; for the laptop host add --local',
-    );
+  const configuration = readDeploymentFile();
+  const region = await operatorRegion(configuration);
   const { s3: client, cloudFormation } = operatorClients({ region });
-  const place = { client, bucket: await artifactsBucket(cloudFormation) };
+  const { name } = configuration;
+  const bucket = await deployedOutput(cloudFormation, { name, output: 'artifactsBucket' });
+  const place = { client, bucket };
   return { objects: new S3Objects(place), store: new BucketStore(place), say };
 }
 

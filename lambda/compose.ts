@@ -107,6 +107,7 @@ export class AwsHost implements Dependencies {
       bucket: this.#need('BUCKET_NAME'),
       image: this.#need('INFERENCE_IMAGE'),
       roleArn: this.#need('INFERENCE_ROLE_ARN'),
+      namePrefix: this.#need('NAME_PREFIX'),
     });
   }
 
@@ -137,6 +138,7 @@ export class AwsHost implements Dependencies {
       usesStandIns: false,
       instanceType: need('INSTANCE_TYPE'),
       useSpot: need('USE_SPOT') === 'true',
+      namePrefix: need('NAME_PREFIX'),
     };
   }
 

@@ -10,6 +10,7 @@ const settings = [
   'MAX_CONCURRENT_TRAININGS',
   'INSTANCE_TYPE',
   'USE_SPOT',
+  'NAME_PREFIX',
 ] as const;
 const jobs = ['TRAINING_IMAGE', 'TRAINING_ROLE_ARN', 'SOURCE_PREFIX', 'TRAINING_VPC'] as const;
 const inference = ['INFERENCE_IMAGE', 'INFERENCE_ROLE_ARN'] as const;

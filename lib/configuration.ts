@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { imageRegion, parseImage } from './container-image.ts';
+import { defaultName, nameProblem } from './names.ts';
 import { parseBucketPlace } from '../net/bucket-place.ts';
 import { parseHostPattern } from '../net/host-pattern.ts';
 import { vpcConfiguration } from './network/vpc-configuration.ts';
+import { regionProblem } from './region.ts';
 
 /** A10G machines of SageMaker; the trainer is built for these. */
 export const instanceTypes = [
@@ -33,17 +35,23 @@ const textFor = (parse: (text: string) => unknown) =>
     }
   });
 
+/** A text about which a function has nothing to say; what it says is what is wrong. */
+const textWithout = (problemOf: (text: string) => string | undefined) =>
+  z.string().superRefine((text, context) => {
+    const message = problemOf(text);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+
 const schema = z
   .strictObject({
+    /** Of the deployment: several fit one account and Region under different names. */
+    name: textWithout(nameProblem).default(defaultName),
     /** Absent: the account and region of the credentials that deploy. */
     account: z
       .string()
       .regex(/^\d{12}$/, 'must be 12 digits')
       .optional(),
-    region: z
-      .string()
-      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as "eu-west-1"')
-      .optional(),
+    region: textWithout(regionProblem).optional(),
     instanceType: instanceType.default('ml.g5.xlarge'),
     /** What IAM lets a training job run on. Default: `instanceType` alone. */
     allowedInstanceTypes: z.array(instanceType).min(1).optional(),
@@ -97,21 +105,22 @@ export type Configuration = z.output<typeof schema>;
 
 /**
  * The deployment's configuration, with defaults filled in.
+ * @param file what messages call it
  * @throws Error with one line per wrong field
  */
-export function readConfiguration(text: string): Configuration {
-  const result = schema.safeParse(parseJson(text));
+export function readConfiguration(text: string, file = 'deeptune.config.json'): Configuration {
+  const result = schema.safeParse(parseJson(text, file));
   if (result.success) return result.data;
   const lines = result.error.issues.map(
     (issue) => `  ${issue.path.join('.') || '(file)'}: ${issue.message}`,
   );
-  throw new Error(`deeptune.config.json is not valid:\n${lines.join('\n')}`);
+  throw new Error(`${file} is not valid:\n${lines.join('\n')}`);
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`deeptune.config.json is not JSON: ${(cause as Error).message}`, { cause });
+    throw new Error(`${file} is not JSON: ${(cause as Error).message}`, { cause });
   }
 }

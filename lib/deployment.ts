@@ -1,7 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import { Tags } from 'aws-cdk-lib';
 import type { Configuration } from './configuration.ts';
-import { names } from './names.ts';
+import { namesOf } from './names.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StorageStack } from './storage-stack.ts';
 
@@ -12,19 +12,21 @@ export interface Deployment {
 
 /** The two stacks of one deployment: what must be kept, and what may be replaced. */
 export function addDeployment(app: App, configuration: Configuration): Deployment {
-  const { account, region, corsOrigins } = configuration;
+  const { account, region, corsOrigins, name } = configuration;
+  const names = namesOf(configuration);
   const env = { ...(account && { account }), ...(region && { region }) };
   const storage = new StorageStack(app, names.storageStack, {
     env,
-    description: 'deeptune: records, datasets, checkpoints, model artifacts',
+    description: `${name}: records, datasets, checkpoints, model artifacts`,
     corsOrigins,
+    keyAlias: names.keyAlias,
   });
   const service = new ServiceStack(app, names.serviceStack, {
     env,
-    description: 'deeptune: training workflow, API, schedules, alarms',
+    description: `${name}: training workflow, API, schedules, alarms`,
     storage: storage.storage,
     configuration,
   });
-  Tags.of(app).add('app', 'deeptune');
+  for (const stack of [storage, service]) Tags.of(stack).add('app', name);
   return { storage, service };
 }

@@ -6,6 +6,7 @@ import { Api } from './api/api.ts';
 import type { Configuration } from './configuration.ts';
 import { Inference } from './inference/inference.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
+import { outputs } from './names.ts';
 import { Schedules } from './schedules/schedules.ts';
 import { OutsideBuckets } from './storage/outside-buckets.ts';
 import type { Storage } from './storage/storage.ts';
@@ -79,7 +80,7 @@ export class ServiceStack extends Stack {
     });
     if (configuration.fetchBuckets.length > 0)
       new CfnOutput(this, 'FetchRoleArn', { value: functions.api.role.roleArn });
-    new CfnOutput(this, 'ApiUrl', { value: httpApi.apiEndpoint });
+    new CfnOutput(this, outputs.apiUrl, { value: httpApi.apiEndpoint });
     new CfnOutput(this, 'NotificationTopicArn', { value: notifications.topic.topicArn });
   }
 }

@@ -1,7 +1,7 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { names } from './names.ts';
+import { outputs } from './names.ts';
 import type { StorageProps } from './storage/storage.ts';
 import { Storage } from './storage/storage.ts';
 
@@ -11,10 +11,14 @@ export interface StorageStackProps extends StackProps, StorageProps {}
 export class StorageStack extends Stack {
   readonly storage: Storage;
 
-  constructor(scope: Construct, id: string, { corsOrigins, ...props }: StorageStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { corsOrigins, keyAlias, ...props }: StorageStackProps,
+  ) {
     super(scope, id, { ...props, terminationProtection: true });
-    this.storage = new Storage(this, 'Storage', { corsOrigins });
-    new CfnOutput(this, 'TableName', { value: this.storage.table.tableName });
-    new CfnOutput(this, names.artifactsBucketOutput, { value: this.storage.bucket.bucketName });
+    this.storage = new Storage(this, 'Storage', { corsOrigins, keyAlias });
+    new CfnOutput(this, outputs.table, { value: this.storage.table.tableName });
+    new CfnOutput(this, outputs.artifactsBucket, { value: this.storage.bucket.bucketName });
   }
 }

@@ -1,5 +1,6 @@
 import type { VariableName } from '../lambda/environment.ts';
 import type { Configuration } from './configuration.ts';
+import { namesOf } from './names.ts';
 
 /** A part of a function's environment: what a `grantX` returns after it has given the permission. */
 export type Variables<V extends VariableName> = Readonly<Record<V, string>>;
@@ -11,6 +12,7 @@ export type SettingVariables = Variables<
   | 'MAX_CONCURRENT_TRAININGS'
   | 'INSTANCE_TYPE'
   | 'USE_SPOT'
+  | 'NAME_PREFIX'
 >;
 
 /** Where the API may fetch inputs from; a variable cannot be empty, so `none` stands for no host. */
@@ -33,5 +35,6 @@ export function settingVariables(configuration: Configuration): SettingVariables
     MAX_CONCURRENT_TRAININGS: String(configuration.maxConcurrentTrainings),
     INSTANCE_TYPE: configuration.instanceType,
     USE_SPOT: String(configuration.useSpot),
+    NAME_PREFIX: namesOf(configuration).prefix,
   };
 }

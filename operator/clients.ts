@@ -26,8 +26,3 @@ export function operatorClients(settings: ClientSettings = {}) {
     s3: awsClients(process.env, settings).s3,
   };
 }
-
-/** The region that the environment or the profile names; undefined where neither does. */
-export async function ambientRegion(): Promise<string | undefined> {
-  return new STSClient({}).config.region().catch(() => undefined);
-}

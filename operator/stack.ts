@@ -1,6 +1,7 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { names } from '../lib/names.ts';
+import type { Configuration } from '../lib/configuration.ts';
+import { namesOf, outputs } from '../lib/names.ts';
 
 /** A CloudFormation stack of the account; undefined where there is none of that name. */
 export async function findStack(
@@ -22,12 +23,21 @@ export function outputOf(stack: Stack | undefined, name: string): string | undef
   return stack?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
 }
 
-/** The deployment's bucket. @throws Error where the storage stack does not tell it */
-export async function artifactsBucket(client: CloudFormationClient): Promise<string> {
-  const stack = await findStack(client, names.storageStack);
-  const bucket = outputOf(stack, names.artifactsBucketOutput);
-  if (bucket) return bucket;
+/** A deployment's name, and which output of which of its stacks is meant. */
+export interface Wanted extends Pick<Configuration, 'name'> {
+  readonly output: keyof typeof outputs;
+}
+
+/** What a deployment says of itself: its bucket, its table, its address. @throws Error where the stack does not tell it */
+export async function deployedOutput(
+  client: CloudFormationClient,
+  { name, output }: Wanted,
+): Promise<string> {
+  const { storageStack, serviceStack } = namesOf({ name });
+  const stackName = output === 'apiUrl' ? serviceStack : storageStack;
+  const value = outputOf(await findStack(client, stackName), outputs[output]);
+  if (value) return value;
   throw new Error(
-    `The stack ${names.storageStack} has no output ${names.artifactsBucketOutput} in this account and region; run: npx cdk deploy ${names.storageStack}`,
+    `The stack ${stackName} has no output ${outputs[output]} in this account and region; run: npx cdk deploy ${stackName}`,
   );
 }

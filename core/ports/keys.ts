@@ -161,11 +161,14 @@ export function scheduleName(
   return `ft-${sha256(JSON.stringify([scope.userId, scope.appId, scheduleId])).slice(0, 40)}`;
 }
 
-const jobNamePattern = /^ft-([0-9a-f]{32})-a([1-9][0-9]?)$/;
+const jobNamePattern = /^(?:[a-z0-9-]+-)?ft-([0-9a-f]{32})-a([1-9][0-9]?)$/;
 
-/** `ft-<versionId>-a<attempt>`, 38 to 39 characters: SageMaker allows 63. */
-export function trainingJobName(versionId: string, attempt: number): string {
-  return `ft-${versionId}-a${attempt}`;
+/**
+ * `ft-<versionId>-a<attempt>`, 38 to 39 characters: SageMaker allows 63.
+ * @param prefix `namePrefix` of the settings
+ */
+export function trainingJobName(versionId: string, attempt: number, prefix = 'ft-'): string {
+  return `${prefix}${versionId}-a${attempt}`;
 }
 
 /** The reverse of `trainingJobName`; undefined for a name that is not ours. */

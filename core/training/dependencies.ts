@@ -23,6 +23,8 @@ export interface Settings {
   readonly usesStandIns: boolean;
   readonly instanceType: string;
   readonly useSpot: boolean;
+  /** What the names of training jobs begin with; absent: `ft-`. Several deployments in one account differ in it. */
+  readonly namePrefix?: string;
 }
 
 /** Everything a host provides. A use case names the few it needs: `Pick<Dependencies, 'table' | 'now'>`. */

@@ -26,7 +26,7 @@ export function trainingJobSpec(
   const { scope, id, reservation } = version;
   const isSpot = settings.useSpot && attempt <= 2;
   return {
-    trainingJobName: trainingJobName(id, attempt),
+    trainingJobName: trainingJobName(id, attempt, settings.namePrefix),
     instanceType: settings.instanceType,
     instanceCount: 1,
     volumeSizeGiB,

@@ -87,7 +87,7 @@ function jobDescription(
   const template = findTemplate(modelType, training.templateId);
   return {
     schemaVersion: 1,
-    trainingJobName: trainingJobName(version.id, what.attempt),
+    trainingJobName: trainingJobName(version.id, what.attempt, deps.settings.namePrefix),
     modelVersionId: version.id,
     parentVersionId: what.parent?.id ?? null,
     modelType: modelType.id,

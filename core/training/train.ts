@@ -27,7 +27,7 @@ type Uses = Pick<Dependencies, 'table' | 'jobs' | 'workflow' | 'settings' | 'now
  */
 export async function train(task: TrainTask, deps: Uses): Promise<void> {
   const { state, taskToken } = task;
-  const name = trainingJobName(state.versionId, state.attempt);
+  const name = trainingJobName(state.versionId, state.attempt, deps.settings.namePrefix);
   const link: JobLink = {
     trainingJobName: name,
     ref: refOf(state),

@@ -22,6 +22,8 @@ export interface ServerlessPredictorOptions {
   readonly image: string;
   /** Assumed by the endpoints. */
   readonly roleArn: string;
+  /** What the names of endpoints begin with: `ft-`. */
+  readonly namePrefix: string;
   /** Default 6144, the most there is. */
   readonly memorySizeMb?: number;
   /** Requests answered at once by one model; default 5. The account's quota is shared by all models. */
@@ -41,7 +43,7 @@ export class ServerlessPredictor implements Predictor {
     artifact: ModelArtifact,
     inputs: readonly PredictorInput[],
   ): Promise<readonly PredictorOutput[]> {
-    const name = endpointName(artifact.modelVersionId);
+    const name = this.#nameOf(artifact.modelVersionId);
     const { requests, refused } = planRequests(inputs);
     const outputs = new Map(refused);
     for (const request of requests) {
@@ -52,7 +54,7 @@ export class ServerlessPredictor implements Predictor {
   }
 
   async release(modelVersionId: string): Promise<void> {
-    await deleteEndpoint(this.#options.sagemaker, endpointName(modelVersionId));
+    await deleteEndpoint(this.#options.sagemaker, this.#nameOf(modelVersionId));
   }
 
   async #invoke(
@@ -91,6 +93,10 @@ export class ServerlessPredictor implements Predictor {
     throw fail('modelDeploying', message, cause);
   }
 
+  #nameOf(modelVersionId: string): string {
+    return this.#options.namePrefix + modelVersionId;
+  }
+
   async #deploy(name: string, artifact: ModelArtifact): Promise<void> {
     const { sagemaker, bucket, image, roleArn, memorySizeMb, maxConcurrency } = this.#options;
     try {
@@ -107,10 +113,6 @@ export class ServerlessPredictor implements Predictor {
       throw fail('predictionFailed', `The model could not be deployed: ${error.message}`, error);
     }
   }
-}
-
-function endpointName(modelVersionId: string): string {
-  return `ft-${modelVersionId}`;
 }
 
 function noAnswer(): PredictorOutput {

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CorsHttpMethod,
@@ -60,7 +60,7 @@ export class Api extends Construct {
 
   private api(allowOrigins: string[]): HttpApi {
     return new HttpApi(this, 'HttpApi', {
-      description: 'deeptune',
+      description: Stack.of(this).stackName,
       createDefaultStage: false,
       corsPreflight: {
         allowOrigins,

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import { defaultImage, imageUri, parseImage } from '../container-image.ts';
 import { addWithWildcards } from '../acknowledge.ts';
+import { namesOf } from '../names.ts';
 import { ServiceRole } from '../service-role.ts';
 import { allow, passRole } from '../statement.ts';
 import { decryptActions } from '../storage/encryption-key.ts';
@@ -21,15 +22,17 @@ export interface InferenceProps {
 const maxConcurrency = 20;
 
 const whyAllEndpoints =
-  'An endpoint is named `ft-` and its version, which is known at run time only.';
+  'An endpoint is named by the deployment and its version, which is known at run time only.';
 
-/** Serverless endpoints named `ft-…`, made when somebody predicts: while nobody does, nothing runs. An endpoint on instances is refused. */
+/** Serverless endpoints, named by the deployment and their version, made when somebody predicts: while nobody does, nothing runs. An endpoint on instances is refused. */
 export class Inference extends Construct {
   readonly variables: Variables<'INFERENCE_IMAGE' | 'INFERENCE_ROLE_ARN'>;
+  private readonly prefix: string;
 
   constructor(scope: Construct, id: string, { storage, configuration }: InferenceProps) {
     super(scope, id);
     const { inferenceImage, region } = configuration;
+    this.prefix = namesOf(configuration).prefix;
     const image = parseImage(inferenceImage ?? '') ?? defaultImage('inference', region);
     const role = new ServiceRole(this, 'Role', {
       description: 'deeptune: serves predictions',
@@ -40,14 +43,14 @@ export class Inference extends Construct {
     addWithWildcards(role, allow(['s3:GetObject'], [artifacts]), whyPatterns);
     storage.permitKey(role, 's3', decryptActions);
     permitImagePull(role, image);
-    permitObservability(role, '/aws/sagemaker/Endpoints/ft-');
+    permitObservability(role, `/aws/sagemaker/Endpoints/${this.prefix}`);
     this.variables = { INFERENCE_IMAGE: imageUri(image), INFERENCE_ROLE_ARN: role.roleArn };
   }
 
   /** Makes, calls and frees endpoints. */
   grantPredict(role: Role): typeof this.variables {
     const [model, config, endpoint] = ['model', 'endpoint-config', 'endpoint'].map((resource) =>
-      Stack.of(this).formatArn({ service: 'sagemaker', resource, resourceName: 'ft-*' }),
+      Stack.of(this).formatArn({ service: 'sagemaker', resource, resourceName: `${this.prefix}*` }),
     ) as [string, string, string];
     const serverless = {
       NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': maxConcurrency },

@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -14,7 +14,7 @@ export interface AlarmTopicProps {
 export class AlarmTopic extends Topic {
   constructor(scope: Construct, id: string, { encryptionKey, email }: AlarmTopicProps) {
     super(scope, id, {
-      displayName: 'deeptune alarms',
+      displayName: `${Stack.of(scope).stackName} alarms`,
       masterKey: encryptionKey,
       enforceSSL: true,
     });

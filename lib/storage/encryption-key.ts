@@ -2,14 +2,13 @@ import { ArnFormat, Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { names } from '../names.ts';
 
 /** The one customer managed key: records, objects, logs and alarms. Functions and roles get it through IAM, services through its policy. */
 export class EncryptionKey extends Key {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { alias }: { readonly alias: string }) {
     super(scope, id, {
-      description: 'deeptune: records, artifacts and logs',
-      alias: names.keyAlias,
+      description: `${alias}: records, artifacts and logs`,
+      alias,
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });

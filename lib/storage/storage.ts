@@ -26,6 +26,8 @@ const inPartitions = (pattern: string): Conditions => ({
 export interface StorageProps {
   /** Browser origins that may follow links for uploads. */
   readonly corsOrigins: string[];
+  /** Of the encryption key, without `alias/`. */
+  readonly keyAlias: string;
 }
 
 /** Everything that must survive a redeployment: the key, the table and the bucket. Each grant returns the variables that go with it. */
@@ -34,9 +36,9 @@ export class Storage extends Construct {
   readonly table: RecordsTable;
   readonly bucket: IBucket;
 
-  constructor(scope: Construct, id: string, { corsOrigins }: StorageProps) {
+  constructor(scope: Construct, id: string, { corsOrigins, keyAlias }: StorageProps) {
     super(scope, id);
-    this.key = new EncryptionKey(this, 'Key');
+    this.key = new EncryptionKey(this, 'Key', { alias: keyAlias });
     this.table = new RecordsTable(this, 'Table', { encryptionKey: this.key });
     const encryptionKey = this.key;
     this.bucket = new ArtifactsBucket(this, 'Artifacts', { encryptionKey, corsOrigins }).bucket;

@@ -22,7 +22,7 @@ export class Notifications extends Construct {
   constructor(scope: Construct, id: string, { events, storage }: NotificationsProps) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', {
-      displayName: 'deeptune: model versions',
+      displayName: `${Stack.of(this).stackName}: model versions`,
       masterKey: storage.key,
       enforceSSL: true,
     });

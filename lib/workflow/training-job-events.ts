@@ -21,11 +21,11 @@ export class TrainingJobEvents extends Construct {
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     this.function = this.trainingJobEvent(props);
     new Rule(this, 'Rule', {
-      description: 'State changes of training jobs named ft-*',
+      description: `State changes of training jobs named ${props.jobs.prefix}*`,
       eventPattern: {
         source: ['aws.sagemaker'],
         detailType: ['SageMaker Training Job State Change'],
-        detail: { TrainingJobName: Match.prefix('ft-') },
+        detail: { TrainingJobName: Match.prefix(props.jobs.prefix) },
       },
       targets: [
         new LambdaFunction(this.function.live, {

@@ -5,6 +5,7 @@ import type { Configuration } from '../configuration.ts';
 import { defaultImage, imageUri, parseImage } from '../container-image.ts';
 import { addWithWildcards } from '../acknowledge.ts';
 import type { JobVpc } from '../network/job-vpc.ts';
+import { namesOf } from '../names.ts';
 import { jobVpc, vpcVariable } from '../network/job-vpc.ts';
 import { allow, deny, passRole } from '../statement.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -22,11 +23,14 @@ export type JobVariables = Variables<
   'TRAINING_IMAGE' | 'TRAINING_ROLE_ARN' | 'SOURCE_PREFIX' | 'TRAINING_VPC'
 >;
 
-const whyAllJobs = 'A job is named `ft-` and its version, which is known at run time only.';
+const whyAllJobs =
+  'A job is named by the deployment and its version, which is known at run time only.';
 
-/** What a SageMaker training job is started with, and who may start, watch and stop one. Jobs are named `ft-…`; others are out of reach. */
+/** What a SageMaker training job is started with, and who may start, watch and stop one. Jobs are named by the deployment; others are out of reach. */
 export class TrainingJobs extends Construct {
   readonly source: TrainingSource;
+  /** What the names of its jobs begin with. */
+  readonly prefix: string;
   private readonly role: TrainingRole;
   private readonly configuration: Configuration;
   private readonly image: string;
@@ -37,10 +41,16 @@ export class TrainingJobs extends Construct {
     const { trainingImage, region } = configuration;
     const image = parseImage(trainingImage ?? '') ?? defaultImage('training', region);
     this.configuration = configuration;
+    this.prefix = namesOf(configuration).prefix;
     this.image = imageUri(image);
     this.source = new TrainingSource(this, 'Source', storage);
     this.vpc = jobVpc(this, configuration, storage);
-    this.role = new TrainingRole(this, 'Role', { storage, image, vpc: this.vpc });
+    this.role = new TrainingRole(this, 'Role', {
+      storage,
+      image,
+      vpc: this.vpc,
+      prefix: this.prefix,
+    });
   }
 
   /** Starts jobs on the allowed instances, isolated, no longer than the limit and without a warm pool; the second lock behind the reservation. */
@@ -69,7 +79,8 @@ export class TrainingJobs extends Construct {
   }
 
   private get jobArns(): readonly string[] {
-    const format = { service: 'sagemaker', resource: 'training-job', resourceName: 'ft-*' };
+    const resourceName = `${this.prefix}*`;
+    const format = { service: 'sagemaker', resource: 'training-job', resourceName };
     return [Stack.of(this).formatArn(format)];
   }
 

@@ -16,6 +16,8 @@ export interface TrainingRoleProps {
   readonly storage: Storage;
   readonly image: ContainerImage;
   readonly vpc: JobVpc | undefined;
+  /** What the names of its jobs begin with. */
+  readonly prefix: string;
 }
 
 const readable = ['users/*', 'base-models/*', 'code/*'];
@@ -34,7 +36,7 @@ export class TrainingRole extends ServiceRole {
       sourceArn: Stack.of(scope).formatArn({
         service: 'sagemaker',
         resource: 'training-job',
-        resourceName: 'ft-*',
+        resourceName: `${props.prefix}*`,
       }),
     });
     this.permitObjects(props.storage);

@@ -2,7 +2,7 @@ import { baseModelIds } from '../../core/catalog/catalog.ts';
 import { eachObject } from '../../core/ports/each-object.ts';
 import { objectKeys, parseBaseModelManifest } from '../../core/ports/keys.ts';
 import type { Objects } from '../../core/ports/objects.ts';
-import { names } from '../../lib/names.ts';
+import { namesOf, outputs } from '../../lib/names.ts';
 import { S3Objects } from '../../lambda/adapters/s3-objects.ts';
 import { findStack, outputOf } from '../stack.ts';
 import type { Check, Place, Verdict } from './check.ts';
@@ -15,11 +15,11 @@ export const baseModels: Check = {
   look: async (place) => [await verdict(place)],
 };
 
-async function verdict({ clients }: Place): Promise<Verdict> {
-  const stack = await findStack(clients.cloudFormation, names.storageStack);
-  const bucket = outputOf(stack, names.artifactsBucketOutput);
-  if (!bucket)
-    return todo('no bucket to stage them in yet', `npx cdk deploy ${names.storageStack}`);
+async function verdict({ clients, configuration }: Place): Promise<Verdict> {
+  const { storageStack } = namesOf(configuration);
+  const stack = await findStack(clients.cloudFormation, storageStack);
+  const bucket = outputOf(stack, outputs.artifactsBucket);
+  if (!bucket) return todo('no bucket to stage them in yet', `npx cdk deploy ${storageStack}`);
   const staged = await stagedIds(new S3Objects({ client: clients.s3, bucket }));
   const found = `${staged.length} staged, templates name ${baseModelIds().length}`;
   if (staged.length > 0) return ok(`${found}: ${staged.join(', ')}`);

@@ -1,3 +1,4 @@
+import { regionProblem } from '../../lib/region.ts';
 import type { Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 
@@ -17,6 +18,12 @@ export function regionVerdict(
       'Set "region" in deeptune.config.json, for example "eu-west-1", or export AWS_REGION.',
     );
   }
+  const problem = regionProblem(region);
+  if (problem !== undefined)
+    return todo(
+      problem,
+      'Set "region" in deeptune.config.json, or AWS_REGION, to one of the partition aws.',
+    );
   if (ambient === undefined || ambient === region) return ok(region);
   return todo(
     `deeptune.config.json says ${region}, the environment says ${ambient}`,

@@ -1,4 +1,4 @@
-import { names } from '../../lib/names.ts';
+import { namesOf } from '../../lib/names.ts';
 import { findStack, outputOf } from '../stack.ts';
 import type { Check, Place, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
@@ -15,13 +15,12 @@ export const bootstrap: Check = {
 };
 
 /** The two stacks of a deployment, with their roles, in a state that can be used and updated. */
-export const stacks: readonly Check[] = [
-  { name: 'storage stack', stack: names.storageStack },
-  { name: 'service stack', stack: names.serviceStack },
-].map(({ name, stack }) => ({
-  names: [name],
+export const stacks: readonly Check[] = (['storage', 'service'] as const).map((kind) => ({
+  names: [`${kind} stack`],
   permission,
-  look: async (place: Place) => [await stackVerdict(stack, place)],
+  look: async (place: Place) => [
+    await stackVerdict(namesOf(place.configuration)[`${kind}Stack`], place),
+  ],
 }));
 
 async function bootstrapVerdict({ clients, region }: Place): Promise<Verdict> {

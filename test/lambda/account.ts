@@ -35,6 +35,7 @@ export const variables: Readonly<Record<VariableName, string>> = {
   MAX_CONCURRENT_TRAININGS: '3',
   INSTANCE_TYPE: 'ml.g5.xlarge',
   USE_SPOT: 'true',
+  NAME_PREFIX: 'ft-',
   TRAINING_IMAGE: `763104351884.dkr.ecr.eu-central-1.amazonaws.com/huggingface-pytorch-training@sha256:${'0'.repeat(64)}`,
   TRAINING_ROLE_ARN: 'arn:aws:iam::111111111111:role/training',
   SOURCE_PREFIX: 'code/0/',
@@ -97,19 +98,23 @@ export class Account {
   deliversEvents = true;
   readonly workflow: AccountWorkflow;
   readonly #tokens = new Map<string, string>();
+  readonly #variables: Readonly<Record<VariableName, string>>;
 
   /**
    * @param options.runsWorkflow false: a test calls the steps itself
    * @param options.workflow another interpreter, or another definition, for the same functions
    * @param options.decide which calls meet which fault
+   * @param options.variables those that a configuration sets otherwise
    */
   constructor(
     options: {
       runsWorkflow?: boolean;
       workflow?: (tasks: Readonly<Record<string, TaskFunction>>) => AccountWorkflow;
       decide?: FakeAwsOptions['decide'];
+      variables?: Partial<Record<VariableName, string>>;
     } = {},
   ) {
+    this.#variables = { ...variables, ...options.variables };
     this.aws = new FakeAws({ now: Date.now, ...(options.decide && { decide: options.decide }) });
     for (const hubId of baseModelIds()) this.stageBaseModel(hubId, true);
     this.workflow = (options.workflow ?? interpreted)(this.#tasks());
@@ -134,7 +139,7 @@ export class Account {
     const names: readonly VariableName[] = environments[handler];
     return new AwsHost(
       handler,
-      Object.fromEntries(names.map((name) => [name, variables[name]])),
+      Object.fromEntries(names.map((name) => [name, this.#variables[name]])),
       fakeClients(this.aws),
     );
   }

@@ -10,6 +10,7 @@ const read = (changes: object) => readConfiguration(JSON.stringify({ ...smallest
 test('the smallest configuration gets the defaults', () => {
   expect(read({})).toEqual({
     ...smallest,
+    name: 'deeptune',
     instanceType: 'ml.g5.xlarge',
     useSpot: true,
     rateMicrosPerHour: 4_000_000,

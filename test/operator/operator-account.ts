@@ -27,7 +27,7 @@ export function readyAccount(): FakeAws {
   stacks.set('CDKToolkit', { status: 'CREATE_COMPLETE', outputs: { BootstrapVersion: '28' } });
   stacks.set('deeptune-storage', {
     status: 'CREATE_COMPLETE',
-    outputs: { ArtifactsBucketName: bucket },
+    outputs: { ArtifactsBucketName: bucket, TableName: 'deeptune-records' },
   });
   stacks.set('deeptune', { status: 'UPDATE_COMPLETE', outputs: {} });
   aws.s3.plant(bucket, objectKeys.baseModelManifest('microsoft/resnet-50'), '{}');

@@ -40,6 +40,11 @@ export class FakeDynamoDb extends JsonService {
     return [...this.#items.entries()].sort(byKey).map(([, item]) => item);
   }
 
+  /** Names of the tables that hold anything. */
+  tables(): readonly string[] {
+    return [...new Set([...this.#items.keys()].map((key) => key.split(' ')[0] ?? ''))];
+  }
+
   protected operations() {
     return {
       GetItem: (input: Loose) => ({ Item: this.#items.get(keyOf(input.TableName, input.Key)) }),

@@ -5,6 +5,7 @@ import { RateLimiter } from '../../../core/api/rate-limit.ts';
 import { allRoutes } from '../../../core/api/routes/all.ts';
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
 import type { Dependencies } from '../../../core/training/dependencies.ts';
+import type { VariableName } from '../../../lambda/environment.ts';
 import { Account } from '../../lambda/account.ts';
 import { NotPublishedError, checked } from '../../proto/checked-routes.ts';
 import { assertDocumented } from './documented.ts';
@@ -23,6 +24,8 @@ export interface AppOptions {
   readonly requestsPerSecond?: number;
   /** Another one than the deployed, which fetches from nowhere. */
   readonly fetcher?: Fetcher | undefined;
+  /** What the configuration sets otherwise than usual. */
+  readonly variables?: Partial<Record<VariableName, string>>;
 }
 
 /** A 1 x 1 PNG. */
@@ -39,8 +42,9 @@ export class AppUnderTest {
   readonly reported: unknown[] = [];
   #key = '';
 
-  constructor({ runsWorkflow = false, requestsPerSecond, fetcher }: AppOptions = {}) {
-    this.account = new Account({ runsWorkflow });
+  constructor(options: AppOptions = {}) {
+    const { runsWorkflow = false, requestsPerSecond, fetcher, variables = {} } = options;
+    this.account = new Account({ runsWorkflow, variables });
     const host = this.account.host('api');
     this.deps = fetcher ? hostWith(host, { fetcher }) : host;
     this.app = buildApp(checked(allRoutes), {

@@ -1,13 +1,17 @@
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
 import type { FakeModel } from '../../wire/sagemaker-endpoints.ts';
 import type { Answer, Body } from './app-under-test.ts';
+import type { AppOptions } from './app-under-test.ts';
 import { AppUnderTest } from './app-under-test.ts';
 
 /** The app with its workflow running. Trainings end at once, trained. */
 export class Lab extends AppUnderTest {
-  /** @param fetcher another one than the deployed, which fetches from nowhere */
-  static async open(fetcher?: Fetcher): Promise<Lab> {
-    const lab = new Lab({ runsWorkflow: true, fetcher });
+  /**
+   * @param fetcher another one than the deployed, which fetches from nowhere
+   * @param variables what the configuration sets otherwise than usual
+   */
+  static async open(fetcher?: Fetcher, variables?: AppOptions['variables']): Promise<Lab> {
+    const lab = new Lab({ runsWorkflow: true, fetcher, ...(variables && { variables }) });
     await lab.open();
     lab.account.container = async (job, account) => {
       await account.writeExport(job, 90);

@@ -29,7 +29,11 @@ export function adaptersOn(fake: FakeAws) {
       deadLetterArn: 'arn:aws:sqs:eu-central-1:111111111111:dead',
     }),
     events: new BusEvents({ client: clients.eventbridge, busName: 'deeptune' }),
-    predictor: new ServerlessPredictor({ ...clients, runtime, bucket, image: 'i', roleArn }),
+    predictor: new ServerlessPredictor({
+      ...clients,
+      ...{ runtime, bucket, roleArn },
+      ...{ image: 'i', namePrefix: 'ft-' },
+    }),
   };
 }
 

@@ -23,6 +23,7 @@ function predictorOn(fake: FakeAws): ServerlessPredictor {
     bucket: 'deeptune-data',
     image: 'registry/huggingface-pytorch-inference@sha256:1234',
     roleArn: 'arn:aws:iam::111111111111:role/inference',
+    namePrefix: 'ft-',
   });
 }
 
