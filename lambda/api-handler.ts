@@ -4,27 +4,33 @@ import type { Context } from 'hono';
 import { buildApp } from '../core/api/app.ts';
 import type { Identity } from '../core/api/call.ts';
 import type { Route } from '../core/api/route.ts';
-import { errors, fail } from '../core/errors.ts';
+import { DeeptuneError, errors, fail } from '../core/errors.ts';
 import type { AuthorizerContext } from './authorizer-context.ts';
 import { identityFrom } from './authorizer-context.ts';
 import { AwsHost } from './compose.ts';
 import type { HandlerName } from './environment.ts';
 import { log } from './log.ts';
+import { timeToAnswer } from './time-to-answer.ts';
 
 /** A Lambda that serves some of the routes behind API Gateway's HTTP API (payload 2.0), after the authorizer. */
 export function apiHandler(
   name: HandlerName,
   routes: readonly Route[],
 ): (event: LambdaEvent, context?: LambdaContext) => Promise<unknown> {
+  let host: AwsHost | undefined;
   let serve: ReturnType<typeof handle> | undefined;
   return async (event, context) => {
-    serve ??= handle(build(name, routes));
+    host ??= new AwsHost(name, process.env);
+    serve ??= handle(build(host, routes));
+    host.begin(timeToAnswer(context, apiSeconds));
     return serve(event, context);
   };
 }
 
-function build(name: HandlerName, routes: readonly Route[]) {
-  const deps = new AwsHost(name, process.env);
+/** What API Gateway waits for at most, less what it takes itself; the functions' own limit. */
+const apiSeconds = 29;
+
+function build(deps: AwsHost, routes: readonly Route[]) {
   return buildApp(routes, { deps, requestLimit: deps.requestLimit, identify, report });
 }
 
@@ -40,5 +46,6 @@ function identify(_request: Request, context: Context): Promise<Identity> {
 }
 
 function report(error: unknown, requestId: string): void {
-  log('request-failed', { requestId, code: errors.internal.code }, error);
+  const code = error instanceof DeeptuneError ? error.code : errors.internal.code;
+  log('request-failed', { requestId, code }, error);
 }

@@ -9,6 +9,8 @@ import { awsClients } from './adapters/aws-clients.ts';
 import type { AwsClients } from './adapters/aws-clients.ts';
 import { DynamoRequestLimit } from './adapters/dynamo-request-limit.ts';
 import { DynamoTable } from './adapters/dynamo-table.ts';
+import { EndpointRecords } from './adapters/endpoint-records.ts';
+import { EndpointRoom } from './adapters/endpoint-room.ts';
 import { BusEvents } from './adapters/eventbridge-events.ts';
 import { SchedulerSchedules } from './adapters/eventbridge-schedules.ts';
 import { S3Fetcher } from './adapters/s3-fetcher.ts';
@@ -30,6 +32,8 @@ type Need = (name: VariableName) => string;
 export class AwsHost implements Dependencies {
   readonly #clients: AwsClients;
   readonly #need: Need;
+  #endpoints: EndpointRecords | undefined;
+  #ends = Infinity;
 
   /** @throws Error where the environment breaks the handler's contract */
   constructor(handler: HandlerName, source: Source, clients: AwsClients = awsClients(source)) {
@@ -43,6 +47,16 @@ export class AwsHost implements Dependencies {
         );
       return value;
     };
+  }
+
+  /** An invocation begins, whose answer is wanted within so many milliseconds. */
+  begin(milliseconds: number): void {
+    this.#ends = performance.now() + milliseconds;
+  }
+
+  /** Milliseconds that the invocation still has. */
+  timeLeft(): number {
+    return this.#ends - performance.now();
   }
 
   get table() {
@@ -108,7 +122,30 @@ export class AwsHost implements Dependencies {
       image: this.#need('INFERENCE_IMAGE'),
       roleArn: this.#need('INFERENCE_ROLE_ARN'),
       namePrefix: this.#need('NAME_PREFIX'),
+      maxConcurrency: Number(this.#need('ENDPOINT_CONCURRENCY')),
+      records: this.#endpointRecords,
+      room: this.endpointRoom,
+      timeLeft: () => this.timeLeft(),
     });
+  }
+
+  get endpointRoom() {
+    return new EndpointRoom({
+      sagemaker: this.#clients.sagemaker,
+      records: this.#endpointRecords,
+      limits: {
+        maxEndpoints: Number(this.#need('MAX_ENDPOINTS')),
+        idleHours: Number(this.#need('ENDPOINT_IDLE_HOURS')),
+      },
+      namePrefix: this.#need('NAME_PREFIX'),
+      now: () => this.now(),
+    });
+  }
+
+  /** One for all invocations: it remembers what was used. */
+  get #endpointRecords(): EndpointRecords {
+    this.#endpoints ??= new EndpointRecords({ table: this.table, now: () => this.now() });
+    return this.#endpoints;
   }
 
   get fetcher() {

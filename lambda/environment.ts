@@ -13,7 +13,13 @@ const settings = [
   'NAME_PREFIX',
 ] as const;
 const jobs = ['TRAINING_IMAGE', 'TRAINING_ROLE_ARN', 'SOURCE_PREFIX', 'TRAINING_VPC'] as const;
-const inference = ['INFERENCE_IMAGE', 'INFERENCE_ROLE_ARN'] as const;
+const inference = [
+  'INFERENCE_IMAGE',
+  'INFERENCE_ROLE_ARN',
+  'MAX_ENDPOINTS',
+  'ENDPOINT_CONCURRENCY',
+  'ENDPOINT_IDLE_HOURS',
+] as const;
 const schedules = [
   'SCHEDULE_GROUP',
   'SCHEDULE_TARGET_ARN',

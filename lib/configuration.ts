@@ -75,6 +75,12 @@ const schema = z
     corsOrigins: z.array(z.string()).min(1).default(['*']),
     /** Most requests of one user in a second, Clarifai's own by default; 0: not counted. */
     requestsPerSecond: z.int().min(0).max(1000).default(15),
+    /** Endpoints that are kept; beyond, those unused for longest are freed. AWS's quota is 50 for a Region's account unless raised. */
+    maxEndpoints: z.int().min(1).max(1000).default(20),
+    /** Requests that all of them together serve at a time, in equal shares. */
+    maxEndpointConcurrency: z.int().min(1).max(10_000).default(100),
+    /** Hours after its last prediction at which an endpoint is freed. */
+    endpointIdleHours: z.int().min(1).max(8_760).default(24),
     /** Hosts that inputs may be fetched from by URL. */
     fetchHosts: z.array(textFor(parseHostPattern)).default([]),
     /** Buckets, or prefixes in them, that inputs may be read from by `s3://` URL with the service's own role. */
@@ -87,6 +93,13 @@ const schema = z
         code: 'custom',
         path: ['allowedInstanceTypes'],
         message: `must contain instanceType "${value.instanceType}"`,
+      });
+    }
+    if (value.maxEndpointConcurrency < value.maxEndpoints) {
+      context.addIssue({
+        code: 'custom',
+        path: ['maxEndpointConcurrency'],
+        message: `is ${value.maxEndpointConcurrency}, which leaves none for some of the ${value.maxEndpoints} endpoints of "maxEndpoints"; give at least as many, or allow fewer endpoints`,
       });
     }
     for (const name of ['trainingImage', 'inferenceImage'] as const) {

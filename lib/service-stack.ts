@@ -58,17 +58,17 @@ export class ServiceStack extends Stack {
       outsideBuckets: new OutsideBuckets(configuration),
     });
     const { corsOrigins } = configuration;
-    const { httpApi } = new Api(this, 'Api', { functions, encryptionKey, corsOrigins });
+    const api = new Api(this, 'Api', { functions, encryptionKey, corsOrigins });
 
     new Monitoring(this, 'Monitoring', {
       stateMachine: workflow.stateMachine,
-      httpApi,
+      api,
       functions: [
         ...Object.values(workflow.steps),
         ...[functions.api, functions.estimator, functions.billing, functions.authorizer],
         ...[jobEvents.function, schedules.function],
       ],
-      reconciler: reconciler.function,
+      reconciler,
       deadLetters: {
         JobEvent: jobEvents.deadLetters,
         Notification: notifications.deadLetters,
@@ -80,7 +80,7 @@ export class ServiceStack extends Stack {
     });
     if (configuration.fetchBuckets.length > 0)
       new CfnOutput(this, 'FetchRoleArn', { value: functions.api.role.roleArn });
-    new CfnOutput(this, outputs.apiUrl, { value: httpApi.apiEndpoint });
+    new CfnOutput(this, outputs.apiUrl, { value: api.httpApi.apiEndpoint });
     new CfnOutput(this, 'NotificationTopicArn', { value: notifications.topic.topicArn });
   }
 }

@@ -49,6 +49,10 @@ export const keys = {
   openVersions: (): string => 'open-versions',
   /** Index partition of the evaluations that are not done, oldest first. */
   openEvaluations: (): string => 'open-evaluations',
+  /** When a version's endpoint was used last. */
+  endpoint: (versionId: string): Key => ({ pk: `endpoint#${versionId}`, sk: 'endpoint' }),
+  /** Index partition of all endpoints, the one unused for longest first. */
+  endpoints: (): string => 'endpoints',
   requestCount: (userId: string, second: number): Key => ({
     pk: `user#${userId}#requests`,
     sk: String(second),

@@ -30,8 +30,11 @@ const adaptive = { maxAttempts: 5, retryMode: 'adaptive', ...timeouts(10_000) };
 /** Copying 5 GB inside S3 is one call of some minutes; what waits for one of the 50 connections meanwhile counts as connecting. */
 const bulky = { ...patient, ...timeouts(300_000, 300_000) };
 
-/** A model may think for 60 s, which nobody waits for: API Gateway gives up after 29 s. */
-const interactive = { maxAttempts: 2, retryMode: 'standard', ...timeouts(25_000) };
+/**
+ * One call and no repetition: a serverless endpoint may think for 60 s, and who asks it sets a deadline of his own, which a second try would begin at. What a test says of
+ * retries holds for the other clients.
+ */
+const once = { maxAttempts: 1, retryMode: 'standard', ...timeouts(65_000) };
 
 /**
  * One client per service, made when it is first asked for: a cold start pays for those that its handler uses. Region and endpoints come from
@@ -48,7 +51,10 @@ export function awsClients(
     dynamodb: () => new DynamoDBClient({ ...patient, ...settings }),
     s3: () => new S3Client({ ...bulky, forcePathStyle, ...settings }),
     sagemaker: () => new SageMakerClient({ ...adaptive, ...settings }),
-    sagemakerRuntime: () => new SageMakerRuntimeClient({ ...interactive, ...settings }),
+    sagemakerRuntime: () => {
+      const { retryStrategy: _others, ...own } = settings;
+      return new SageMakerRuntimeClient({ ...once, ...own });
+    },
     sfn: () => new SFNClient({ ...patient, ...settings }),
     scheduler: () => new SchedulerClient({ ...patient, ...settings }),
     eventbridge: () => new EventBridgeClient({ ...patient, ...settings }),

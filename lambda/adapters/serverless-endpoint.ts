@@ -35,11 +35,16 @@ const environment = {
   HF_HUB_DISABLE_TELEMETRY: '1',
 };
 
-/** Creates what is missing of the endpoint; safe to repeat, also by several callers at once. Serverless endpoints refuse network isolation. */
+/**
+ * Creates what is missing of the endpoint; safe to repeat, also by several callers at once. Serverless endpoints refuse network isolation.
+ * @param abortSignal ends the call that it meets; what was created by then is found the next time
+ */
 export async function createEndpoint(
   client: SageMakerClient,
   endpoint: ServerlessEndpoint,
+  abortSignal?: AbortSignal,
 ): Promise<void> {
+  const options = abortSignal && { abortSignal };
   const { name, image, modelUri, roleArn } = endpoint;
   const container = { Image: image, ModelDataUrl: modelUri, Environment: environment };
   const model = { ModelName: name, ExecutionRoleArn: roleArn, PrimaryContainer: container };
@@ -52,10 +57,13 @@ export async function createEndpoint(
     },
   };
   const config = { EndpointConfigName: name, ProductionVariants: [variant] };
-  await orExists(() => client.send(new CreateModelCommand(model)));
-  await orExists(() => client.send(new CreateEndpointConfigCommand(config)));
+  await orExists(() => client.send(new CreateModelCommand(model), options));
+  await orExists(() => client.send(new CreateEndpointConfigCommand(config), options));
   await orExists(() =>
-    client.send(new CreateEndpointCommand({ EndpointName: name, EndpointConfigName: name })),
+    client.send(
+      new CreateEndpointCommand({ EndpointName: name, EndpointConfigName: name }),
+      options,
+    ),
   );
 }
 
@@ -70,9 +78,13 @@ export async function deleteEndpoint(client: SageMakerClient, name: string): Pro
 export async function describeEndpoint(
   client: SageMakerClient,
   name: string,
+  abortSignal?: AbortSignal,
 ): Promise<{ status: string; reason: string } | undefined> {
   const reply = await orAbsent(() =>
-    client.send(new DescribeEndpointCommand({ EndpointName: name })),
+    client.send(
+      new DescribeEndpointCommand({ EndpointName: name }),
+      abortSignal && { abortSignal },
+    ),
   );
   return reply && { status: reply.EndpointStatus ?? '', reason: reply.FailureReason ?? '' };
 }

@@ -1,16 +1,32 @@
 import { reconcile } from '../../core/training/reconcile.ts';
 import { AwsHost } from '../compose.ts';
 import { log } from '../log.ts';
+import type { Invocation } from '../time-to-answer.ts';
+import { timeToAnswer } from '../time-to-answer.ts';
 
 let host: AwsHost | undefined;
 
 /** A call of a model that begins within it ends, with what it needs before and after, within the function's four minutes. */
 const evaluationMilliseconds = 120_000;
 
-/** Every five minutes, and when an execution ends badly: brings on what lost events and killed workflows left open, and the evaluations. */
-export async function handler(): Promise<void> {
+/** The function's own limit. */
+const reconcileSeconds = 240;
+
+/** Freeing an endpoint takes three calls of up to ten seconds. */
+const freeingMilliseconds = 30_000;
+
+/** Every five minutes, and when an execution ends badly: brings on what lost events and killed workflows left open, and the evaluations; then frees endpoints. */
+export async function handler(_event?: unknown, context?: Invocation): Promise<void> {
   host ??= new AwsHost('reconcile', process.env);
+  host.begin(timeToAnswer(context, reconcileSeconds));
   const began = performance.now();
   const hasTime = () => performance.now() - began < evaluationMilliseconds;
-  log('reconciled', { ...(await reconcile(host, hasTime)) });
+  const reconciled = await reconcile(host, hasTime);
+  const { endpointRoom } = host;
+  const freed = await endpointRoom.freeIdle(hasTimeToFree(host));
+  log('reconciled', { ...reconciled, freed });
+}
+
+function hasTimeToFree(of: AwsHost): () => boolean {
+  return () => of.timeLeft() > freeingMilliseconds;
 }

@@ -14,12 +14,14 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { ApiFunctions } from './api-functions.ts';
 import { routes } from './routes.ts';
-import { encryptedLogs } from '../encrypted-logs.ts';
+import { encryptedLogs, vendedLogsName } from '../encrypted-logs.ts';
 
 export interface ApiProps {
   readonly functions: ApiFunctions;
@@ -30,6 +32,8 @@ export interface ApiProps {
 /** The HTTP API: Clarifai's paths under `/v2`, throttled, logged, and behind the authorizer but for `routes` that are open. */
 export class Api extends Construct {
   readonly httpApi: HttpApi;
+  /** Answers with 5xx that nobody intended. A model that is being deployed or busy is answered with 503 too, and is none. */
+  readonly errors: Metric;
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
@@ -55,7 +59,7 @@ export class Api extends Construct {
       integration: integrations.api,
       authorizer,
     });
-    this.stage(props.encryptionKey);
+    this.errors = this.errorsIn(this.stage(props.encryptionKey));
   }
 
   private api(allowOrigins: string[]): HttpApi {
@@ -74,21 +78,40 @@ export class Api extends Construct {
     });
   }
 
-  private stage(encryptionKey: IKey): void {
+  /** @returns the stage's access log */
+  private stage(encryptionKey: IKey): LogGroup {
     const logGroup = encryptedLogs(this, 'AccessLogs', {
       encryptionKey,
       retention: RetentionDays.ONE_YEAR,
+      logGroupName: vendedLogsName(this, 'apigateway'),
     });
     new HttpStage(this, 'Stage', {
       httpApi: this.httpApi,
       stageName: '$default',
       autoDeploy: true,
-      detailedMetricsEnabled: true,
+      // Metrics of each route cost, and nothing here reads them.
+      detailedMetricsEnabled: false,
       throttle: { rateLimit: 100, burstLimit: 200 },
       accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: accessLog },
     });
+    return logGroup;
+  }
+
+  private errorsIn(logGroup: LogGroup): Metric {
+    const filter = new MetricFilter(this, 'Errors', {
+      logGroup,
+      filterPattern: unintended,
+      metricNamespace: Stack.of(this).stackName,
+      metricName: 'ApiErrors',
+    });
+    return filter.metric({ period: Duration.minutes(5), statistic: 'Sum' });
   }
 }
+
+/** A 503 of the function's own is one of our answers; one of the gateway's has no status of a function. */
+const unintended = FilterPattern.literal(
+  '{ ($.status = "5*") && (($.status != "503") || ($.functionStatus != "503")) }',
+);
 
 /** Asked on every call, with or without a key, and never cached: the functions answer in the wire format, a revoked key ends at once. */
 function keyAuthorizer({ authorizer }: ApiFunctions): HttpLambdaAuthorizer {
@@ -110,6 +133,7 @@ const accessLog = AccessLogFormat.custom(
     path: '$context.path',
     protocol: '$context.protocol',
     status: '$context.status',
+    functionStatus: '$context.integration.status',
     responseLength: '$context.responseLength',
     responseLatency: '$context.responseLatency',
     authorizerError: '$context.authorizer.error',

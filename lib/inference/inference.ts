@@ -18,21 +18,39 @@ export interface InferenceProps {
   readonly configuration: Configuration;
 }
 
-/** Most requests that one endpoint serves at a time; what a mistake could cost is bounded by it. */
-const maxConcurrency = 20;
+export type InferenceVariables = Variables<
+  | 'INFERENCE_IMAGE'
+  | 'INFERENCE_ROLE_ARN'
+  | 'MAX_ENDPOINTS'
+  | 'ENDPOINT_CONCURRENCY'
+  | 'ENDPOINT_IDLE_HOURS'
+>;
+
+/** What SageMaker allows one serverless endpoint (API reference, ProductionVariantServerlessConfig). */
+const maxPerEndpoint = 200;
+
+/** Requests that one endpoint serves at a time, so that all of them together stay within their share of the account's total. */
+export function endpointConcurrency({
+  maxEndpoints,
+  maxEndpointConcurrency,
+}: Pick<Configuration, 'maxEndpoints' | 'maxEndpointConcurrency'>): number {
+  return Math.min(maxPerEndpoint, Math.floor(maxEndpointConcurrency / maxEndpoints));
+}
 
 const whyAllEndpoints =
   'An endpoint is named by the deployment and its version, which is known at run time only.';
 
 /** Serverless endpoints, named by the deployment and their version, made when somebody predicts: while nobody does, nothing runs. An endpoint on instances is refused. */
 export class Inference extends Construct {
-  readonly variables: Variables<'INFERENCE_IMAGE' | 'INFERENCE_ROLE_ARN'>;
+  readonly variables: InferenceVariables;
   private readonly prefix: string;
+  private readonly concurrency: number;
 
   constructor(scope: Construct, id: string, { storage, configuration }: InferenceProps) {
     super(scope, id);
     const { inferenceImage, region } = configuration;
     this.prefix = namesOf(configuration).prefix;
+    this.concurrency = endpointConcurrency(configuration);
     const image = parseImage(inferenceImage ?? '') ?? defaultImage('inference', region);
     const role = new ServiceRole(this, 'Role', {
       description: 'deeptune: serves predictions',
@@ -44,7 +62,13 @@ export class Inference extends Construct {
     storage.permitKey(role, 's3', decryptActions);
     permitImagePull(role, image);
     permitObservability(role, `/aws/sagemaker/Endpoints/${this.prefix}`);
-    this.variables = { INFERENCE_IMAGE: imageUri(image), INFERENCE_ROLE_ARN: role.roleArn };
+    this.variables = {
+      INFERENCE_IMAGE: imageUri(image),
+      INFERENCE_ROLE_ARN: role.roleArn,
+      MAX_ENDPOINTS: String(configuration.maxEndpoints),
+      ENDPOINT_CONCURRENCY: String(this.concurrency),
+      ENDPOINT_IDLE_HOURS: String(configuration.endpointIdleHours),
+    };
   }
 
   /** Makes, calls and frees endpoints. */
@@ -53,7 +77,7 @@ export class Inference extends Construct {
       Stack.of(this).formatArn({ service: 'sagemaker', resource, resourceName: `${this.prefix}*` }),
     ) as [string, string, string];
     const serverless = {
-      NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': maxConcurrency },
+      NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': this.concurrency },
     };
     const statements = [
       allow(['sagemaker:CreateEndpointConfig'], [config], serverless),

@@ -1,20 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { Api } from '../api/api.ts';
 import type { ServiceFunction } from '../service-function.ts';
+import type { Reconciler } from '../workflow/reconciler.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 import { ServiceDashboard } from './service-dashboard.ts';
 
 export interface MonitoringProps {
   readonly stateMachine: StateMachine;
-  readonly httpApi: HttpApi;
+  readonly api: Api;
   /** Every function but the reconciler. */
   readonly functions: readonly ServiceFunction[];
-  readonly reconciler: ServiceFunction;
+  readonly reconciler: Reconciler;
   readonly deadLetters: Readonly<Record<string, Queue>>;
   readonly encryptionKey: IKey;
   readonly email: string | undefined;
@@ -35,7 +36,7 @@ export class Monitoring extends Construct {
     this.watchExecutions(props.stateMachine);
     this.watchFunctions(props.functions);
     this.watchReconciler(props.reconciler);
-    this.watchApi(props.httpApi);
+    this.watchApi(props.api);
     const alarms = this.node.children.filter((child) => child instanceof RunbookAlarm);
     new ServiceDashboard(this, 'Dashboard', { ...props, alarms });
   }
@@ -87,7 +88,8 @@ export class Monitoring extends Construct {
     }
   }
 
-  private watchReconciler({ function: lambda }: ServiceFunction): void {
+  private watchReconciler(reconciler: Reconciler): void {
+    const lambda = reconciler.function.function;
     new RunbookAlarm(this, 'ReconcilerErrors', {
       topic: this.topic,
       article: 'reconciler-errors',
@@ -95,22 +97,25 @@ export class Monitoring extends Construct {
       threshold: 2,
       metric: lambda.metricErrors(fifteenMinutes),
     });
-    new RunbookAlarm(this, 'ReconcilerSilent', {
+    const silent = new RunbookAlarm(this, 'ReconcilerSilent', {
       topic: this.topic,
       article: 'reconciler-silent',
-      summary: 'The reconciler has not run for 15 minutes.',
+      summary: 'The reconciler has not run for 30 minutes.',
       isSilenceBad: true,
+      periods: 2,
       metric: lambda.metricInvocations(fifteenMinutes),
     });
+    // After the rule that makes it run: in a new deployment there is silence before it.
+    silent.node.addDependency(reconciler.everyFiveMinutes);
   }
 
-  private watchApi(httpApi: HttpApi): void {
+  private watchApi({ errors }: Api): void {
     new RunbookAlarm(this, 'ApiServerErrors', {
       topic: this.topic,
       article: 'api-server-errors',
-      summary: 'The API answered five times or more with 5xx within 5 minutes.',
+      summary: 'The API failed five times or more with 5xx within 5 minutes.',
       threshold: 5,
-      metric: httpApi.metricServerError(fiveMinutes),
+      metric: errors,
     });
   }
 }

@@ -13,6 +13,8 @@ export interface RunbookAlarmProps {
   readonly topic: ITopic;
   /** Rings at this value; default 1. */
   readonly threshold?: number;
+  /** Rings after so many periods in a row; default 1. */
+  readonly periods?: number;
   /** Rings when nothing at all was measured in this time, and only then. */
   readonly isSilenceBad?: boolean;
 }
@@ -23,7 +25,7 @@ export class RunbookAlarm extends Alarm {
     super(scope, id, {
       metric: props.metric,
       alarmDescription: `${props.summary} What to do: docs/runbook.md#${props.article}`,
-      evaluationPeriods: 1,
+      evaluationPeriods: props.periods ?? 1,
       threshold: props.threshold ?? 1,
       comparisonOperator: props.isSilenceBad
         ? ComparisonOperator.LESS_THAN_THRESHOLD

@@ -6,7 +6,7 @@ import type { MonitoringProps } from './monitoring.ts';
 
 export interface ServiceDashboardProps extends Pick<
   MonitoringProps,
-  'stateMachine' | 'httpApi' | 'functions' | 'reconciler' | 'deadLetters'
+  'stateMachine' | 'api' | 'functions' | 'reconciler' | 'deadLetters'
 > {
   readonly alarms: readonly IAlarm[];
 }
@@ -15,7 +15,7 @@ export interface ServiceDashboardProps extends Pick<
 export class ServiceDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
     super(scope, id, { defaultInterval: Duration.days(1) });
-    const functions = [...props.functions, props.reconciler];
+    const functions = [...props.functions, props.reconciler.function];
     this.addWidgets(
       new AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms], width: 24, height: 4 }),
     );
@@ -53,11 +53,11 @@ function trainings({ stateMachine }: ServiceDashboardProps): IMetric[] {
   ];
 }
 
-function api({ httpApi }: ServiceDashboardProps): IMetric[] {
+function api({ api: { httpApi } }: ServiceDashboardProps): IMetric[] {
   return [httpApi.metricCount(), httpApi.metricClientError(), httpApi.metricServerError()];
 }
 
-function latency({ httpApi }: ServiceDashboardProps): IMetric[] {
+function latency({ api: { httpApi } }: ServiceDashboardProps): IMetric[] {
   return ['p50', 'p99'].map((statistic) => httpApi.metricLatency({ statistic, label: statistic }));
 }
 

@@ -10,7 +10,8 @@ export class EncryptionKey extends Key {
       description: `${alias}: records, artifacts and logs`,
       alias,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // Kept by every update and deletion; a first deployment that fails leaves none behind, which would cost.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.addToResourcePolicy(this.forLogs());
     this.addToResourcePolicy(this.forAlarms());

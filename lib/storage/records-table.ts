@@ -21,6 +21,7 @@ export class RecordsTable extends Table {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: 'expiresAt',
       deletionProtection: true,
+      // Protected, it could not be taken back with a deployment that fails: it is made last, and stays.
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.addGlobalSecondaryIndex({

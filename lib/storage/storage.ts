@@ -39,9 +39,12 @@ export class Storage extends Construct {
   constructor(scope: Construct, id: string, { corsOrigins, keyAlias }: StorageProps) {
     super(scope, id);
     this.key = new EncryptionKey(this, 'Key', { alias: keyAlias });
-    this.table = new RecordsTable(this, 'Table', { encryptionKey: this.key });
     const encryptionKey = this.key;
-    this.bucket = new ArtifactsBucket(this, 'Artifacts', { encryptionKey, corsOrigins }).bucket;
+    const artifacts = new ArtifactsBucket(this, 'Artifacts', { encryptionKey, corsOrigins });
+    this.bucket = artifacts.bucket;
+    this.table = new RecordsTable(this, 'Table', { encryptionKey });
+    // Last: whatever else fails in a first deployment, there is no table to be left over.
+    this.table.node.addDependency(this.key, artifacts);
   }
 
   /** Looks up API keys and nothing else. */

@@ -15,6 +15,8 @@ export interface ReconcilerProps extends TrainingJobEventsProps {
 export class Reconciler extends Construct {
   readonly function: ServiceFunction;
   readonly deadLetters: DeadLetterQueue;
+  /** What makes it run. */
+  readonly everyFiveMinutes: Rule;
 
   constructor(scope: Construct, id: string, props: ReconcilerProps) {
     super(scope, id);
@@ -25,7 +27,7 @@ export class Reconciler extends Construct {
       retryAttempts: 2,
       maxEventAge: Duration.minutes(5),
     });
-    new Rule(this, 'EveryFiveMinutes', {
+    this.everyFiveMinutes = new Rule(this, 'EveryFiveMinutes', {
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [target],
     });

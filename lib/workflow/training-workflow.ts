@@ -11,7 +11,7 @@ import { allow } from '../statement.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { StateMachineVariables, TrainingProps } from './training-steps.ts';
 import { TrainingSteps } from './training-steps.ts';
-import { encryptedLogs } from '../encrypted-logs.ts';
+import { encryptedLogs, vendedLogsName } from '../encrypted-logs.ts';
 
 /**
  * The state machine of `core/workflow/definition.ts` and its five functions.
@@ -100,6 +100,7 @@ export class TrainingWorkflow extends Construct {
     return encryptedLogs(this, 'Logs', {
       encryptionKey: storage.key,
       retention: RetentionDays.ONE_YEAR,
+      logGroupName: vendedLogsName(this, 'states'),
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { LambdaEvent } from 'hono/aws-lambda';
+import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
 import type { TrainingState } from '../../core/workflow/state.ts';
 import { initialState } from '../../core/workflow/state.ts';
 import { AwsHost } from '../../lambda/compose.ts';
@@ -54,7 +54,7 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
     to: typeof api,
     method: string,
     path: string,
-    request: { body?: object; authorization?: string } = {},
+    request: { body?: object; authorization?: string; millisecondsLeft?: number } = {},
   ): Promise<Answer> {
     const headers = {
       host: 'api.example',
@@ -72,7 +72,9 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
       body: request.body === undefined ? null : JSON.stringify(request.body),
       isBase64Encoded: false,
     };
-    const answer = (await to(event as unknown as LambdaEvent)) as {
+    const left = request.millisecondsLeft;
+    const invocation = left === undefined ? undefined : { getRemainingTimeInMillis: () => left };
+    const answer = (await to(event as unknown as LambdaEvent, invocation as LambdaContext)) as {
       statusCode: number;
       body: string;
     };
@@ -184,8 +186,39 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
     expect(version.model_version.status.code).toBe(21100);
   });
 
-  test('the reconciler runs over an account where nothing is open', async () => {
+  test('a prediction for which Lambda leaves no time is told to come back, before API Gateway says anything', async () => {
+    const inputs = [{ data: { text: { raw: 'good' } } }];
+    const path = `${prefix}/models/reader/outputs`;
+    const { hosting } = account.aws.sagemaker;
+    hosting.onCreate = (name) =>
+      hosting.serve(name, ({ inputs }) => ({ outputs: inputs.map(() => ({ concepts: [] })) }));
+    await post(path, { inputs });
+    const asked = account.aws.count('sagemaker-runtime', 'InvokeEndpoint');
+
+    const late = await call(api, 'POST', path, { body: { inputs }, millisecondsLeft: 1_400 });
+    const early = await call(api, 'POST', path, { body: { inputs }, millisecondsLeft: 29_000 });
+
+    expect([late.statusCode, late.body.status.code]).toEqual([503, 21354]);
+    expect([early.statusCode, early.body.status.code]).toEqual([200, 10000]);
+    expect(account.aws.count('sagemaker-runtime', 'InvokeEndpoint') - asked).toBe(1);
+  });
+
+  test('the reconciler frees an endpoint that nobody asked for a day', async () => {
+    const { endpoints } = account.aws.sagemaker.hosting;
+    const [name = ''] = endpoints.keys();
     await expect(reconcile()).resolves.toBeUndefined();
+    expect([...endpoints.keys()]).toEqual([name]);
+
+    const { items } = await account.host('api').table.query({ pk: 'endpoints', fromIndex: true });
+    const [{ pk = '', sk = '', data } = {}] = items;
+    const dayBefore = new Date(Date.now() - 25 * 3_600_000).toISOString();
+    const index = { pk: 'endpoints', sk: `${dayBefore}#${name}` };
+    const put = { pk, sk, index, data: { ...data, lastUsedAt: dayBefore } };
+    await account.host('api').table.write([{ put }]);
+
+    await reconcile(undefined, { getRemainingTimeInMillis: () => 240_000 });
+
+    expect([...endpoints.keys()]).toEqual([]);
   });
 
   test('a schedule fires twice for one slot: one training, and the second slot is skipped for want of new inputs', async () => {

@@ -57,6 +57,39 @@ test('requests are throttled and logged, without headers and query', () => {
   });
 });
 
+test('the access log tells an answer of the function from one of the gateway, as its alarm reads it', () => {
+  const [stage] = ofType(service, 'AWS::ApiGatewayV2::Stage');
+  const { Format } = stage?.Properties['AccessLogSettings'] as { Format: string };
+
+  expect(JSON.parse(Format)).toMatchObject({
+    status: '$context.status',
+    functionStatus: '$context.integration.status',
+  });
+});
+
+test('metrics of single routes, which cost, are off', () => {
+  service.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+    DefaultRouteSettings: { DetailedMetricsEnabled: false },
+  });
+});
+
+test('logs that services deliver under a resource policy lie where they take no room in it', () => {
+  const { service: another } = synthesize({ name: 'team-a' });
+  const named = (template: typeof service) =>
+    ofType(template, 'AWS::Logs::LogGroup').flatMap(({ Properties }) =>
+      Properties['LogGroupName'] === undefined ? [] : [Properties['LogGroupName']],
+    );
+
+  expect(named(service).sort()).toEqual([
+    '/aws/vendedlogs/apigateway/deeptune',
+    '/aws/vendedlogs/states/deeptune',
+  ]);
+  expect(named(another).sort()).toEqual([
+    '/aws/vendedlogs/apigateway/team-a',
+    '/aws/vendedlogs/states/team-a',
+  ]);
+});
+
 test('browsers of the configured origins may call', () => {
   service.hasResourceProperties('AWS::ApiGatewayV2::Api', {
     ProtocolType: 'HTTP',

@@ -17,6 +17,9 @@ test('the smallest configuration gets the defaults', () => {
     maxRuntimeSeconds: 432_000,
     corsOrigins: ['*'],
     requestsPerSecond: 15,
+    maxEndpoints: 20,
+    maxEndpointConcurrency: 100,
+    endpointIdleHours: 24,
     fetchHosts: [],
     fetchBuckets: [],
   });
@@ -41,6 +44,11 @@ test.each([
     'a list without the default',
     { allowedInstanceTypes: ['ml.g5.2xlarge'] },
     'must contain instanceType "ml.g5.xlarge"',
+  ],
+  [
+    'endpoints of which some could serve nobody',
+    { maxEndpoints: 20, maxEndpointConcurrency: 10 },
+    'maxEndpointConcurrency: is 10, which leaves none for some of the 20 endpoints',
   ],
   ['a prefix that is another one too', { fetchBuckets: ['photos/t1'] }, 'is no place to read from'],
   ['a pattern as a bucket', { fetchBuckets: ['photos*'] }, 'is no place to read from'],

@@ -36,11 +36,35 @@ test('the topic is encrypted, and the configured address is told', () => {
   });
 });
 
-test('a reconciler that does not run is noticed', () => {
+test('a reconciler that does not run is noticed; one that has not begun yet is given two periods', () => {
+  service.hasResource('AWS::CloudWatch::Alarm', {
+    Properties: {
+      MetricName: 'Invocations',
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+      Period: 900,
+      EvaluationPeriods: 2,
+    },
+    DependsOn: Match.arrayWith([Match.stringLikeRegexp('^ReconcilerEveryFiveMinutes')]),
+  });
+});
+
+test('a model that is being deployed or busy is no failure of the API; what API Gateway says itself is', () => {
+  const [filter] = ofType(service, 'AWS::Logs::MetricFilter');
+
+  expect(filter?.Properties['FilterPattern']).toBe(
+    '{ ($.status = "5*") && (($.status != "503") || ($.functionStatus != "503")) }',
+  );
+  expect(filter?.Properties['LogGroupName']).toEqual({
+    Ref: expect.stringMatching(/^ApiAccessLogs/),
+  });
+  expect(filter?.Properties['MetricTransformations']).toEqual([
+    { MetricName: 'ApiErrors', MetricNamespace: 'deeptune', MetricValue: '1' },
+  ]);
   service.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    MetricName: 'Invocations',
-    ComparisonOperator: 'LessThanThreshold',
-    TreatMissingData: 'breaching',
+    Namespace: 'deeptune',
+    MetricName: 'ApiErrors',
+    Threshold: 5,
   });
 });
 

@@ -1,24 +1,35 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { allStatements } from './statements.ts';
-import { deployment, ofType, synthesize } from './synthesized.ts';
+import { deployment, ofType, resourcesOf, synthesize } from './synthesized.ts';
 
 const { storage, service } = synthesize();
 
-test.each(['AWS::KMS::Key', 'AWS::DynamoDB::Table', 'AWS::S3::Bucket'])(
-  '%s stays when the stack or the resource goes',
-  (type) => {
-    const resources = ofType(storage, type);
+test.each([
+  ['AWS::KMS::Key', 'RetainExceptOnCreate'],
+  ['AWS::DynamoDB::Table', 'Retain'],
+  ['AWS::S3::Bucket', 'RetainExceptOnCreate'],
+])('%s stays when the stack or the resource goes', (type, policy) => {
+  const resources = ofType(storage, type);
 
-    expect(resources.length).toBeGreaterThan(0);
-    for (const { DeletionPolicy, UpdateReplacePolicy } of resources) {
-      expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual({
-        DeletionPolicy: 'Retain',
-        UpdateReplacePolicy: 'Retain',
-      });
-    }
-    expect(ofType(service, type)).toEqual([]);
-  },
-);
+  expect(resources.length).toBeGreaterThan(0);
+  for (const { DeletionPolicy, UpdateReplacePolicy } of resources) {
+    expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual({
+      DeletionPolicy: policy,
+      UpdateReplacePolicy: 'Retain',
+    });
+  }
+  expect(ofType(service, type)).toEqual([]);
+});
+
+test('the table, which cannot be taken back when a first deployment fails, is made after all else that could fail', () => {
+  const resources = resourcesOf(storage);
+  const ids = Object.keys(resources);
+  const [[tableId = '', table] = []] = Object.entries(resources).filter(
+    ([, { Type }]) => Type === 'AWS::DynamoDB::Table',
+  );
+
+  expect([...(table?.DependsOn ?? [])].sort()).toEqual(ids.filter((id) => id !== tableId).sort());
+});
 
 test('the stack is protected against deletion', () => {
   expect(deployment().storage.terminationProtection).toBe(true);

@@ -8,6 +8,7 @@ import { StepFunctionsWorkflow } from '../../../lambda/adapters/step-functions-w
 import { fakeClients } from '../../wire/clients.ts';
 import type { FakeAws } from '../../wire/fake-aws.ts';
 import type { ServiceName } from '../../wire/wire.ts';
+import { endpointsOn } from './endpoints.ts';
 import { account, spec } from './training-job-fixtures.ts';
 
 /** Every adapter on one fake account. */
@@ -32,7 +33,8 @@ export function adaptersOn(fake: FakeAws) {
     predictor: new ServerlessPredictor({
       ...clients,
       ...{ runtime, bucket, roleArn },
-      ...{ image: 'i', namePrefix: 'ft-' },
+      ...{ image: 'i', maxConcurrency: 5, timeLeft: () => Infinity },
+      ...endpointsOn(clients),
     }),
   };
 }

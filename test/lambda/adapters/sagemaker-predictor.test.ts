@@ -1,10 +1,16 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { isError } from '../../../core/errors.ts';
+import type { ClientSettings } from '../../../lambda/adapters/aws-clients.ts';
+import { awsClients } from '../../../lambda/adapters/aws-clients.ts';
 import { ServerlessPredictor } from '../../../lambda/adapters/sagemaker-predictor.ts';
 import { describePredictor } from '../../contract/predictor.contract.ts';
 import { rejection } from '../../contract/wait.ts';
-import { fakeClients } from '../../wire/clients.ts';
+import { credentials, fakeClients } from '../../wire/clients.ts';
 import { FakeAws } from '../../wire/fake-aws.ts';
 import { WireError } from '../../wire/wire.ts';
+import type { EndpointsOptions } from './endpoints.ts';
+import { endpointsOn } from './endpoints.ts';
 
 const versionId = '0123456789abcdef0123456789abcdef';
 const endpoint = `ft-${versionId}`;
@@ -15,15 +21,21 @@ const artifact = {
 };
 const concepts = [{ id: 'cat', name: 'cat', value: 0.9 }];
 
-function predictorOn(fake: FakeAws): ServerlessPredictor {
-  const { sagemaker, sagemakerRuntime } = fakeClients(fake);
+interface Options extends EndpointsOptions {
+  readonly timeLeft?: () => number;
+}
+
+function predictorOn(fake: FakeAws, options: Options = {}): ServerlessPredictor {
+  const clients = fakeClients(fake);
   return new ServerlessPredictor({
-    sagemaker,
-    runtime: sagemakerRuntime,
+    sagemaker: clients.sagemaker,
+    runtime: clients.sagemakerRuntime,
+    ...endpointsOn(clients, options),
+    timeLeft: options.timeLeft ?? (() => 30_000),
+    maxConcurrency: 5,
     bucket: 'deeptune-data',
     image: 'registry/huggingface-pytorch-inference@sha256:1234',
     roleArn: 'arn:aws:iam::111111111111:role/inference',
-    namePrefix: 'ft-',
   });
 }
 
@@ -134,6 +146,35 @@ describe('deployment', () => {
     expect(String(error)).toContain('total serverless endpoints');
   });
 
+  test('an account without room frees what was not used for long, and says to come back; then there is room', async () => {
+    const fake = await deployed();
+    const later = { now: () => '2026-11-25T12:30:00.000Z' };
+    const other = { ...artifact, modelVersionId: 'f'.repeat(32) };
+    const full = new WireError('ResourceLimitExceeded', 'total serverless endpoints: 1');
+    fake.faultOnce('sagemaker', 'CreateEndpoint', full);
+
+    const first = await rejection(predictorOn(fake, later).predict(other, [{ text: 'a' }]));
+    const second = await rejection(predictorOn(fake, later).predict(other, [{ text: 'a' }]));
+
+    expect(String(first)).toMatch(
+      /^model-deploying: .*total serverless endpoints: 1.* is being freed/,
+    );
+    expect(isError(second, 'modelDeploying')).toBe(true);
+    expect([...fake.sagemaker.hosting.endpoints.keys()]).toEqual([`ft-${'f'.repeat(32)}`]);
+  });
+
+  test('one that was used a moment ago is not driven out: the account is busy', async () => {
+    const fake = await deployed();
+    const other = { ...artifact, modelVersionId: 'f'.repeat(32) };
+    const full = new WireError('ResourceLimitExceeded', 'total serverless endpoints: 1');
+    fake.faultOnce('sagemaker', 'CreateEndpoint', full);
+
+    const error = await rejection(predictorOn(fake).predict(other, [{ text: 'a' }]));
+
+    expect(isError(error, 'modelBusy')).toBe(true);
+    expect([...fake.sagemaker.hosting.endpoints.keys()]).toEqual([endpoint]);
+  });
+
   test('release frees all of it, again and again; a later prediction deploys anew', async () => {
     const fake = await deployed();
 
@@ -159,6 +200,17 @@ describe('prediction', () => {
 
     expect(outputs.map(idOf)).toEqual(['é', '10', 'b']);
     expect(fake.count('sagemaker-runtime', 'InvokeEndpoint')).toBe(2);
+  });
+
+  test('an endpoint that was used a moment ago costs no call but its own', async () => {
+    const fake = await deployed();
+    const predictor = predictorOn(fake);
+    await predictor.predict(artifact, [{ text: 'a' }]);
+    const before = fake.calls.length;
+
+    await predictor.predict(artifact, [{ text: 'b' }]);
+
+    expect(fake.calls.slice(before).map(({ operation }) => operation)).toEqual(['InvokeEndpoint']);
   });
 
   test('no inputs cost no call', async () => {
@@ -218,15 +270,102 @@ describe('prediction', () => {
     ['ModelError', 'predictionFailed', 424],
     ['ModelNotReadyException', 'modelDeploying', 400],
     ['ThrottlingException', 'modelBusy', 429],
+    ['InternalFailure', 'modelBusy', 500],
+    ['ServiceUnavailable', 'modelBusy', 503],
   ] as const)('%s is %s', async (code, kind, status) => {
     const fake = await deployed();
-    for (let n = 0; n < 4; n++) {
-      fake.faultOnce('sagemaker-runtime', 'InvokeEndpoint', new WireError(code, 'why', status));
-    }
+    const before = fake.count('sagemaker-runtime', 'InvokeEndpoint');
+    fake.faultOnce('sagemaker-runtime', 'InvokeEndpoint', new WireError(code, 'why', status));
 
     const error = await rejection(predictorOn(fake).predict(artifact, [{ text: 'a' }]));
 
     expect(isError(error, kind)).toBe(true);
+    expect(fake.count('sagemaker-runtime', 'InvokeEndpoint') - before).toBe(1);
+  });
+});
+
+/** An endpoint that takes requests and never answers, as one that is being started does. */
+async function silent(): Promise<{ url: string; asked: () => number; close(): Promise<void> }> {
+  let asked = 0;
+  const server = createServer((request) => {
+    asked += 1;
+    request.resume();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: () => asked,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+describe('the time of whoever waits', () => {
+  test('an endpoint that does not answer in it is asked once, and is being deployed', async () => {
+    const fake = new FakeAws();
+    const clients = fakeClients(fake);
+    const { url, asked, close } = await silent();
+    const predictor = new ServerlessPredictor({
+      sagemaker: clients.sagemaker,
+      runtime: awsClients({}, {
+        region: 'eu-central-1',
+        credentials,
+        endpoint: url,
+      } as ClientSettings).sagemakerRuntime,
+      ...{ bucket: 'b', image: 'i', roleArn: 'r', maxConcurrency: 5 },
+      ...endpointsOn(clients),
+      timeLeft: () => 300,
+    });
+    const began = performance.now();
+
+    const error = await rejection(predictor.predict(artifact, [{ text: 'a' }]));
+
+    expect(isError(error, 'modelDeploying')).toBe(true);
+    expect(String(error)).toMatch(/did not answer within 0.3 s: it is being started\. Ask again/);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(asked()).toBe(1);
+    await close();
+  });
+
+  test.each(['timeout-before', 'committed-reply-lost'] as const)(
+    'a call without an answer (%s) is made once, and said in our words',
+    async (fault) => {
+      const fake = await deployed();
+      const before = fake.count('sagemaker-runtime', 'InvokeEndpoint');
+      fake.faultOnce('sagemaker-runtime', 'InvokeEndpoint', fault);
+
+      const error = await rejection(predictorOn(fake).predict(artifact, [{ text: 'a' }]));
+
+      const kind = fault === 'timeout-before' ? 'modelDeploying' : 'modelBusy';
+      expect(isError(error, kind)).toBe(true);
+      expect(fake.count('sagemaker-runtime', 'InvokeEndpoint') - before).toBe(1);
+    },
+  );
+
+  test('where some inputs were answered in it, the model is there: fewer would do', async () => {
+    const fake = await deployed();
+    const texts = Array.from({ length: 70 }, (_, n) => ({ text: `t${n}` }));
+    let calls = 0;
+    const timeLeft = () => ((calls += 1) > 2 ? 0 : 30_000);
+
+    const error = await rejection(predictorOn(fake, { timeLeft }).predict(artifact, texts));
+
+    expect(isError(error, 'modelBusy')).toBe(true);
+    expect(String(error)).toContain('Only 64 inputs were answered');
+    expect(fake.sagemakerRuntime.received).toHaveLength(2);
+  });
+
+  test('where none is left, nobody is asked', async () => {
+    const fake = await deployed();
+    const predictor = predictorOn(fake, { timeLeft: () => -5 });
+    const before = fake.count('sagemaker-runtime', 'InvokeEndpoint');
+
+    const error = await rejection(predictor.predict(artifact, [{ text: 'a' }]));
+
+    expect(isError(error, 'modelBusy')).toBe(true);
+    expect(fake.count('sagemaker-runtime', 'InvokeEndpoint')).toBe(before);
   });
 });
 
