@@ -1,5 +1,6 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { imageFile } from './image-file.ts';
 
 /** An image in ECR. `reference` begins with `@sha256:` or, for the defaults alone, with `:`. */
 export interface ContainerImage {
@@ -24,17 +25,8 @@ export function imageRegion(uri: string): string | undefined {
   return parseImage(uri)?.region;
 }
 
-/** AWS Hugging Face images (aws.github.io/deep-learning-containers), found by tag: good to start with, to be pinned by digest in production. */
-const defaults = {
-  training: {
-    repository: 'huggingface-pytorch-training',
-    reference: ':2.9.0-transformers5.3.0-gpu-py312-cu130-ubuntu22.04',
-  },
-  inference: {
-    repository: 'huggingface-pytorch-inference',
-    reference: ':2.6.0-transformers5.5.3-cpu-py312-ubuntu22.04',
-  },
-};
+/** What a container image is for. */
+export type Purpose = 'training' | 'inference';
 
 /** Regions with g5 training where AWS serves its images from this account; elsewhere the image must be configured. */
 const imagesAccount = '763104351884';
@@ -44,14 +36,18 @@ const imagesRegions = [
   ...['ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
 ];
 
-/** @throws Error where no default image is known for the region */
-export function defaultImage(purpose: keyof typeof defaults, region?: string): ContainerImage {
+/**
+ * The AWS Hugging Face image that `container/image.json` names, by tag: good to start with, to be pinned by digest in production.
+ * @throws Error where no default image is known for the region
+ */
+export function defaultImage(purpose: Purpose, region?: string): ContainerImage {
   if (region && !imagesRegions.includes(region)) {
     throw new Error(
       `deeptune.config.json is not valid:\n  ${purpose}Image: no default image is known for region ${region}; name one by digest`,
     );
   }
-  return { account: imagesAccount, region: region ?? Aws.REGION, ...defaults[purpose] };
+  const { repository, tag } = imageFile[purpose];
+  return { account: imagesAccount, region: region ?? Aws.REGION, repository, reference: `:${tag}` };
 }
 
 export function imageUri(image: ContainerImage): string {

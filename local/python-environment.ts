@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
+import { runQuietly } from './quiet-process.ts';
+import { ensureVendoredPackages } from './vendored-packages.ts';
 
 /** Requirement files, in the order of their installation: torch first, before anything that would bring another build of it. */
 const requirementFiles = [
@@ -19,39 +22,45 @@ export interface PythonEnvironment {
 }
 
 /**
- * The Python environment of the trainer: `.venv` below `root`, made on first need with the exact versions of the requirement files.
+ * The Python environment of the trainer: `.venv` below `root`, made on first need with the exact versions of the requirement files; and, below
+ * `container/vendor`, the packages that travel with the trainer.
  * @param say receives progress, a line at a time
- * @throws Error where Python is missing or too old, or pip fails: the message says what to do
+ * @throws Error where Python is missing or not one of the tested versions, or pip fails: the message says what to do
  */
-export function ensurePython(
+export async function ensurePython(
   root: string,
   say: (line: string) => void,
 ): Promise<PythonEnvironment> {
   const files = requirementFiles.map((file) => join(root, file));
-  return ensureVirtualEnvironment(join(root, '.venv'), files, say);
+  const versions = testedPythons(root);
+  const environment = await ensureVirtualEnvironment(join(root, '.venv'), files, say, versions);
+  await ensureVendoredPackages(say, { root, pythons: [environment.python] });
+  return environment;
 }
 
 /**
  * A virtual environment with the exact versions of some requirement files, made on first need and made anew when they change. A second call takes
  * no time.
+ * @param versions of Python that it may have ("3.12"), the first choice first; absent: 3.11 or newer
  * @throws Error where Python is missing or too old, or pip fails: the message says what to do
  */
 export async function ensureVirtualEnvironment(
   folder: string,
   files: readonly string[],
   say: (line: string) => void,
+  versions?: readonly string[],
 ): Promise<PythonEnvironment> {
   const python = join(folder, 'bin', 'python');
   const wanted = digestOf(files.map((file) => readFileSync(file, 'utf8')));
   const marker = join(folder, markerName);
   if (existsSync(python) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted)
     return { python };
-  const system = findPython();
+  const system = findPython(versions);
   say(`Python environment: making ${basename(folder)} with ${system} (once; about a minute)`);
-  await run([system, '-m', 'venv', '--clear', folder], say);
+  await runQuietly([system, '-m', 'venv', '--clear', folder]);
   for (const requirement of torchFirst(files)) {
     say(`Python environment: installing ${requirement.label}`);
-    await run([python, ...pipInstall, ...requirement.arguments], say);
+    await runQuietly([python, ...pipInstall, ...requirement.arguments]);
   }
   // Last: an installation that was interrupted is begun anew.
   writeFileSync(marker, wanted);
@@ -76,32 +85,42 @@ function digestOf(texts: readonly string[]): string {
   return createHash('sha256').update(texts.join('\u0000')).digest('hex');
 }
 
-/** `DEEPTUNE_PYTHON`, else the first of the usual names that is 3.11 or newer with `venv`. */
-function findPython(): string {
-  const candidates = process.env['DEEPTUNE_PYTHON']
-    ? [process.env['DEEPTUNE_PYTHON']]
-    : ['python3', 'python3.13', 'python3.12', 'python3.11'];
-  const check = 'import sys, venv, ensurepip; sys.exit(0 if sys.version_info >= (3, 11) else 1)';
+/** The Pythons that the trainer was tested with, the one that is usual on laptops first. */
+function testedPythons(root: string): readonly string[] {
+  const text = readFileSync(join(root, 'container', 'image.json'), 'utf8');
+  const { training, here } = JSON.parse(text) as {
+    training: { python: string };
+    here: { python: string[] };
+  };
+  return [...here.python, training.python];
+}
+
+/** `DEEPTUNE_PYTHON`, else the first of the usual names that is one of the versions and has `venv`. */
+function findPython(versions: readonly string[] | undefined): string {
+  const named = process.env['DEEPTUNE_PYTHON'];
+  const candidates = named ? [named] : candidatesFor(versions ?? ['3.13', '3.12', '3.11']);
+  const isRight = versions
+    ? `'%d.%d' % sys.version_info[:2] in ${JSON.stringify(versions)}`
+    : 'sys.version_info >= (3, 11)';
+  const check = `import sys, venv, ensurepip; sys.exit(0 if ${isRight} else 1)`;
   const found = candidates.find((name) => spawnSync(name, ['-c', check]).status === 0);
   if (found) return found;
+  const wanted = versions ? `Python ${versions.join(' or ')}` : 'Python 3.11 or newer';
   throw new Error(
-    `Python 3.11 or newer with the venv module is needed; tried ${candidates.join(', ')}. Install it (Debian: apt-get install python3 python3-venv) ` +
+    `${wanted} with the venv module is needed; tried ${candidates.join(', ')}. Install it (Debian: apt-get install python3 python3-venv) ` +
       'or set DEEPTUNE_PYTHON to its path.',
   );
 }
 
-function run(command: readonly string[], say: (line: string) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const [program, ...rest] = command;
-    const child = spawn(program as string, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const output: string[] = [];
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (data: Buffer) => output.push(data.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) return resolve();
-      say(output.join('').trimEnd());
-      reject(new Error(`'${command.join(' ')}' failed with exit code ${code}`));
-    });
-  });
+/** Names on the PATH, then what pyenv has installed without putting it there. */
+function candidatesFor(versions: readonly string[]): readonly string[] {
+  const pyenv = join(process.env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'versions');
+  const installed = existsSync(pyenv) ? readdirSync(pyenv) : [];
+  const onPath = ['python3', ...versions.map((version) => `python${version}`)];
+  const ofPyenv = versions.flatMap((version) =>
+    installed
+      .filter((name) => name === version || name.startsWith(`${version}.`))
+      .map((name) => join(pyenv, name, 'bin', 'python')),
+  );
+  return [...onPath, ...ofPyenv];
 }

@@ -5,12 +5,14 @@ import re
 import time
 
 from .durable_files import FolderIncomplete, read_verified
+from .environment import refuse_untested_environment
 from .export import fill_model_folder
 from .failures import EXIT_DONE, PlatformFault, report_failure
 from .job import read_job
 from .paths import paths_from_environment
 from .stop import StopSignal
 from .training_log import log, start_log
+from .vendored import use_vendored_packages
 
 
 def main():
@@ -20,6 +22,8 @@ def main():
     try:
         start_log(paths.training_log)
         paths.failure.unlink(missing_ok=True)
+        use_vendored_packages()
+        refuse_untested_environment()
         job = read_job(paths)
         log(f"start: job {job.training_job_name}, model version {job.model_version_id}")
         if is_finished(job, paths):

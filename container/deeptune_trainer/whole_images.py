@@ -8,6 +8,11 @@ import torch
 from .images import PROCESSOR, Preprocessing, read_processor_config
 
 STRIDE = 32  # the coarsest feature map of the architectures here
+# transformers' SegFormer processor (up to 5.3) resizes to one height and width and refuses a size
+# that keeps the sides' ratio. Such a size stands under a key of our own there, and under
+# transformers' key what it can do: a square of that size, in which other images are distorted.
+FIXED_SIZE_PROCESSORS = ("SegformerImageProcessor",)
+OWN_SIZE = "deeptune_size"
 
 
 @dataclass(frozen=True)
@@ -46,22 +51,27 @@ class WholeImages:
 
     def processor_config(self, kind):
         """preprocessor_config.json of the transformers image processor `kind`."""
-        width, height = self.size[0], self.size[-1]
-        size = {"height": height, "width": width}
-        if self.keep_aspect_ratio and len(self.size) == 2:
-            size = {"max_height": height, "max_width": width}
-        elif self.keep_aspect_ratio:
-            longest = round(width * self.max_aspect_ratio)
-            size = {"shortest_edge": width, "longest_edge": longest}
         flags = {"do_resize": True, "do_rescale": True, "do_normalize": True}
         flags |= {"rescale_factor": 1 / 255, "resample": 2}
         colours = {"image_mean": list(self.mean), "image_std": list(self.std)}
-        return {"image_processor_type": kind, "size": size, **flags, **colours}
+        return {"image_processor_type": kind, **self.sizes(kind), **flags, **colours}
+
+    def sizes(self, kind):
+        """The fields of processor_config() that say how large an image becomes."""
+        width, height = self.size[0], self.size[-1]
+        fixed = {"height": height, "width": width}
+        if not self.keep_aspect_ratio:
+            return {"size": fixed}
+        size = {"max_height": height, "max_width": width}
+        if len(self.size) == 1:
+            longest = round(width * self.max_aspect_ratio)
+            size = {"shortest_edge": width, "longest_edge": longest}
+        return {"size": fixed, OWN_SIZE: size} if kind in FIXED_SIZE_PROCESSORS else {"size": size}
 
     @classmethod
     def from_processor_config(cls, config):
         """The inverse of processor_config()."""
-        size, colours = config["size"], colours_of(config)
+        size, colours = config.get(OWN_SIZE, config["size"]), colours_of(config)
         if "shortest_edge" in size:
             side = size["shortest_edge"]
             return cls((side,), True, size["longest_edge"] / side, *colours)

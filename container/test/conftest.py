@@ -11,6 +11,10 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 here = Path(__file__).parent
 os.environ["PYTHONPATH"] = os.pathsep.join([str(here.parent), str(here)])
 
+from deeptune_trainer.vendored import use_vendored_packages
+
+use_vendored_packages()  # before anything imports what it brings
+
 import json
 
 import digits

@@ -13,6 +13,7 @@ import shutil
 import sys
 
 PRELOADED = [
+    "vendor_path",
     "deeptune_trainer.recipes.visual_classifier",
     "deeptune_trainer.recipes.text_classifier",
     "deeptune_trainer.recipes.text_to_text",

@@ -136,5 +136,14 @@ def test_sizes_may_be_written_in_every_published_form():
 )
 def test_the_shape_of_an_image_follows_its_settings(settings, image, shape):
     assert settings.shape(*image) == shape
-    again = WholeImages.from_processor_config(settings.processor_config("RTDetrImageProcessor"))
-    assert again.shape(*image) == shape
+    for kind in ("RTDetrImageProcessor", "SegformerImageProcessor"):
+        config = settings.processor_config(kind)
+        assert WholeImages.from_processor_config(config).shape(*image) == shape
+        assert kind.startswith("RTDetr") or config["size"].keys() == {"height", "width"}
+
+
+def test_an_artifact_of_an_earlier_deeptune_is_still_read():
+    earlier = {"size": {"shortest_edge": 64, "longest_edge": 96}}
+    earlier |= {"image_mean": [0.5] * 3, "image_std": [0.5] * 3}
+
+    assert WholeImages.from_processor_config(earlier).shape(200, 100) == (96, 48)

@@ -7,7 +7,7 @@ import pytest
 import torch
 from digits import images
 from PIL import Image
-from transformers import BitImageProcessorPil, ViTImageProcessorPil
+from transformers import BitImageProcessor, ViTImageProcessor
 
 from deeptune_trainer.batches import EpochBatches
 from deeptune_trainer.hyperparameters import Hyperparameters
@@ -97,8 +97,8 @@ def test_pixels_are_those_of_transformers_image_processors(shape):
     square, exact = Preprocessing((16,)), Preprocessing((12, 20))
 
     for preprocessing, processor in (
-        (square, BitImageProcessorPil(**settings_of(square))),
-        (exact, ViTImageProcessorPil(**settings_of(exact))),
+        (square, BitImageProcessor(**settings_of(square))),
+        (exact, ViTImageProcessor(**settings_of(exact))),
     ):
         expected = processor(image, return_tensors="pt")["pixel_values"][0]
         assert torch.allclose(preprocessing.pixels(image), expected, atol=0.02)

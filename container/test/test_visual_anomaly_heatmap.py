@@ -71,8 +71,12 @@ def test_tells_damaged_digits_from_intact_ones_and_finds_the_damage(trained, met
     metrics, held_out = metrics_of(trained[0]), metrics_of(trained[0])["heldOut"]
 
     assert held_out["imageAuroc"] > 0.9 and held_out["pixelAuroc"] > 0.85
-    assert metrics["trivial"]["imageAuroc"] < 0.7 > metrics["untrained"]["imageAuroc"]
-    assert metrics["trivial"]["pixelAuroc"] < 0.8 > metrics["untrained"]["pixelAuroc"]
+    assert metrics["trivial"]["imageAuroc"] < 0.7 and metrics["trivial"]["pixelAuroc"] < 0.8
+    # How well one untrained backbone happens to do is chance (image AUROC 0.53 to 0.79 over six
+    # seeds, pixel 0.64 to 0.77), and which one a seed gives changes with transformers' version, so
+    # that only the gain over it says something (at least 0.19 and 0.14 over these seeds).
+    gained = {k: held_out[k] - metrics["untrained"][k] for k in ("imageAuroc", "pixelAuroc")}
+    assert gained["imageAuroc"] > 0.15 and gained["pixelAuroc"] > 0.1, gained
     assert held_out["foundPercent"] > 60 and held_out["falseAlarmPercent"] < 15
 
 

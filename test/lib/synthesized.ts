@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { AppProps } from 'aws-cdk-lib';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Configuration } from '../../lib/configuration.ts';
@@ -35,8 +36,8 @@ export function rootOf({ service }: Deployment): App {
 }
 
 /** The deployment, unchecked. */
-export function deployment(changes: object = {}): Deployment {
-  return addDeployment(new App({ context: cdkContext() }), configuration(changes));
+export function deployment(changes: object = {}, props: AppProps = {}): Deployment {
+  return addDeployment(new App({ context: cdkContext(), ...props }), configuration(changes));
 }
 
 /** Both templates of it. */

@@ -78,7 +78,7 @@ describe('Python environment', () => {
       () => undefined,
     );
 
-    await expect(made).rejects.toThrow(/Python 3\.11 or newer.*Install it/s);
+    await expect(made).rejects.toThrow(/Python 3\.11 or 3\.12.*Install it/s);
     if (before === undefined) delete process.env['DEEPTUNE_PYTHON'];
     else process.env['DEEPTUNE_PYTHON'] = before;
     rmSync(folder, { recursive: true });
