@@ -1,3 +1,5 @@
+import type { GpuName } from '../catalog/instance-types.ts';
+import { referenceGpu, speedOf } from '../catalog/instance-types.ts';
 import type { JsonObject, Template } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
 import { cpuPriors, leastSecondsOnCpu } from './cpu-priors.ts';
@@ -26,6 +28,8 @@ export interface CoefficientsKey {
   readonly modelTypeId: string;
   readonly template: Template;
   readonly accelerator: Accelerator;
+  /** What the instance has; absent: the GPU that the priors are of. */
+  readonly gpu?: GpuName;
 }
 
 /** sqrt(.30^2 family + .25^2 template + .15^2 instance + .06^2 repeat): the priors of the estimator notes. */
@@ -46,22 +50,27 @@ export function atSize(coefficients: Coefficients, size: number): Coefficients {
   };
 }
 
-function gpuCoefficients({ modelTypeId, template }: CoefficientsKey): Coefficients {
+function gpuCoefficients({ modelTypeId, template, gpu: gpuName }: CoefficientsKey): Coefficients {
   const throughput = gpu.throughputs[template.baseModel.hubId];
   if (throughput === undefined) throw missing(template.baseModel.hubId);
   const { unit, unitsPerSecond, weightsGiB = 0, because } = throughput;
   const size = inputSizeOf(defaultsOf(template)) ?? usualSize(modelTypeId);
   const least = unit === 'pixel' ? gpu.leastSecondsPerImage : gpu.leastSecondsPerText;
   const fixedSeconds = sampleFixedSeconds + weightsGiB / gpu.fetchGiBPerSecond;
-  const derivation = `A10G prior (${because}); at least ${least} s per input for reading it`;
+  const derivation = `A10G prior (${because})${onGpu(gpuName)}; at least ${least} s per input for reading it`;
   return complete({
     unit,
-    secondsPerUnit: 1 / unitsPerSecond,
+    secondsPerUnit: 1 / unitsPerSecond / speedOf(gpuName ?? referenceGpu),
     size,
     least,
     fixedSeconds,
     derivation,
   });
+}
+
+function onGpu(name: GpuName = referenceGpu): string {
+  if (name === referenceGpu) return '';
+  return `, time x ${Number((1 / speedOf(name)).toFixed(2))} on the ${name} by memory bandwidth`;
 }
 
 function cpuCoefficients({ modelTypeId, template }: CoefficientsKey): Coefficients {

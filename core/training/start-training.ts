@@ -106,6 +106,9 @@ function newVersion(
         ? { parent: { modelId: plan.parent.modelId, versionId: plan.parent.id } }
         : {}),
       seed: seedOf(plan),
+      instanceType: plan.instanceType,
+      ...(plan.transfer?.mode === 'FastFile' ? { objectsInputMode: plan.transfer.mode } : {}),
+      ...(plan.notPredictable === undefined ? {} : { notPredictable: plan.notPredictable }),
     },
     reservation: {
       estimatedSeconds: estimate.seconds,
@@ -114,6 +117,7 @@ function newVersion(
       maxAmountMicros: estimate.maxAmountMicros,
       microsPerHour: estimate.microsPerHour,
       inputEpochs: estimate.inputEpochs,
+      ...(plan.transfer ? { transferSeconds: plan.transfer.seconds } : {}),
       explanation: estimate.explanation,
     },
   };
