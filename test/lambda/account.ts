@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/catalog/model-type.ts';
 import { createApiKey } from '../../core/api/authenticate.ts';
 import { objectKeys, parseTrainingJobName } from '../../core/ports/keys.ts';
 import { admit } from '../../core/training/admit.ts';
+import type { Settings } from '../../core/training/dependencies.ts';
 import { evaluate } from '../../core/training/evaluate.ts';
 import { trainingJobEnded } from '../../core/training/job-ended.ts';
 import { prepare } from '../../core/training/prepare.ts';
@@ -100,19 +101,23 @@ export class Account {
   deliversEvents = true;
   readonly workflow: AccountWorkflow;
   readonly #tokens = new Map<string, string>();
+  readonly #settings: Partial<Settings> | undefined;
 
   /**
    * @param options.runsWorkflow false: a test calls the steps itself
    * @param options.workflow another interpreter, or another definition, for the same functions
    * @param options.decide which calls meet which fault
+   * @param options.settings what of the deployed settings is another here
    */
   constructor(
     options: {
       runsWorkflow?: boolean;
       workflow?: (tasks: Readonly<Record<string, TaskFunction>>) => AccountWorkflow;
       decide?: FakeAwsOptions['decide'];
+      settings?: Partial<Settings> | undefined;
     } = {},
   ) {
+    this.#settings = options.settings;
     this.aws = new FakeAws({ now: Date.now, ...(options.decide && { decide: options.decide }) });
     for (const hubId of baseModelIds()) this.stageBaseModel(hubId, true);
     this.workflow = (options.workflow ?? interpreted)(this.#tasks());
@@ -135,11 +140,14 @@ export class Account {
   /** The host as this handler sees it. */
   host(handler: HandlerName): AwsHost {
     const names: readonly VariableName[] = environments[handler];
-    return new AwsHost(
+    const host = new AwsHost(
       handler,
       Object.fromEntries(names.map((name) => [name, variables[name]])),
       fakeClients(this.aws),
     );
+    if (!this.#settings) return host;
+    const settings = { ...host.settings, ...this.#settings };
+    return Object.defineProperty(host, 'settings', { value: settings });
   }
 
   /** Every base model of the catalog is staged from the start. */

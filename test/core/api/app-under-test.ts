@@ -4,7 +4,7 @@ import { authenticate, createApiKey } from '../../../core/api/authenticate.ts';
 import { RateLimiter } from '../../../core/api/rate-limit.ts';
 import { allRoutes } from '../../../core/api/routes/all.ts';
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
-import type { Dependencies } from '../../../core/training/dependencies.ts';
+import type { Dependencies, Settings } from '../../../core/training/dependencies.ts';
 import { Account } from '../../lambda/account.ts';
 import { NotPublishedError, checked } from '../../proto/checked-routes.ts';
 import { assertDocumented } from './documented.ts';
@@ -23,6 +23,8 @@ export interface AppOptions {
   readonly requestsPerSecond?: number;
   /** Another one than the deployed, which fetches from nowhere. */
   readonly fetcher?: Fetcher | undefined;
+  /** What of the deployed settings is another here. */
+  readonly settings?: Partial<Settings> | undefined;
 }
 
 /** A 1 x 1 PNG. */
@@ -39,8 +41,8 @@ export class AppUnderTest {
   readonly reported: unknown[] = [];
   #key = '';
 
-  constructor({ runsWorkflow = false, requestsPerSecond, fetcher }: AppOptions = {}) {
-    this.account = new Account({ runsWorkflow });
+  constructor({ runsWorkflow = false, requestsPerSecond, fetcher, settings }: AppOptions = {}) {
+    this.account = new Account({ runsWorkflow, settings });
     const host = this.account.host('api');
     this.deps = fetcher ? hostWith(host, { fetcher }) : host;
     this.app = buildApp(checked(allRoutes), {

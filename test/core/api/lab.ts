@@ -1,4 +1,5 @@
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
+import type { Settings } from '../../../core/training/dependencies.ts';
 import type { FakeModel } from '../../wire/sagemaker-endpoints.ts';
 import type { Answer, Body } from './app-under-test.ts';
 import { AppUnderTest } from './app-under-test.ts';
@@ -6,8 +7,8 @@ import { AppUnderTest } from './app-under-test.ts';
 /** The app with its workflow running. Trainings end at once, trained. */
 export class Lab extends AppUnderTest {
   /** @param fetcher another one than the deployed, which fetches from nowhere */
-  static async open(fetcher?: Fetcher): Promise<Lab> {
-    const lab = new Lab({ runsWorkflow: true, fetcher });
+  static async open(fetcher?: Fetcher, settings?: Partial<Settings>): Promise<Lab> {
+    const lab = new Lab({ runsWorkflow: true, fetcher, settings });
     await lab.open();
     lab.account.container = async (job, account) => {
       await account.writeExport(job, 90);
