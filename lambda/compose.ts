@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { RequestLimit } from '../core/api/rate-limit.ts';
+import { freezingInOneRequest } from '../core/dataset/freezing-limits.ts';
+import { maxServerlessArtifactBytes } from '../core/estimate/serving.ts';
 import type { Dependencies, Settings } from '../core/training/dependencies.ts';
 import { parseBucketPlaces } from '../net/bucket-place.ts';
 import { parseHostPatterns } from '../net/host-pattern.ts';
@@ -173,9 +175,14 @@ export class AwsHost implements Dependencies {
       host: 'aws',
       accelerator: 'gpu',
       usesStandIns: false,
+      ratesMicrosPerHour: JSON.parse(need('RATES_MICROS_PER_HOUR')) as Record<string, number>,
       instanceType: need('INSTANCE_TYPE'),
+      allowedInstanceTypes: need('ALLOWED_INSTANCE_TYPES').split(','),
+      maxRuntimeSeconds: Number(need('MAX_RUNTIME_SECONDS')),
       useSpot: need('USE_SPOT') === 'true',
       namePrefix: need('NAME_PREFIX'),
+      maxServedBytes: maxServerlessArtifactBytes,
+      freezing: freezingInOneRequest,
     };
   }
 

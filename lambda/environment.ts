@@ -6,9 +6,12 @@ const storage = ['TABLE_NAME', 'BUCKET_NAME', 'KMS_KEY_ARN', 'BUS_NAME'] as cons
 /** The account's decisions: `Settings` of the core. */
 const settings = [
   'RATE_MICROS_PER_HOUR',
+  'RATES_MICROS_PER_HOUR',
   'BUDGET_MICROS_PER_MONTH',
   'MAX_CONCURRENT_TRAININGS',
   'INSTANCE_TYPE',
+  'ALLOWED_INSTANCE_TYPES',
+  'MAX_RUNTIME_SECONDS',
   'USE_SPOT',
   'NAME_PREFIX',
 ] as const;

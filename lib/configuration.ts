@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { whyNotOffered } from '../core/catalog/instance-types.ts';
 import { imageRegion, parseImage } from './container-image.ts';
 import { defaultName, nameProblem } from './names.ts';
 import { parseBucketPlace } from '../net/bucket-place.ts';
@@ -6,19 +7,11 @@ import { parseHostPattern } from '../net/host-pattern.ts';
 import { vpcConfiguration } from './network/vpc-configuration.ts';
 import { regionProblem } from './region.ts';
 
-/** A10G machines of SageMaker; the trainer is built for these. */
-export const instanceTypes = [
-  'ml.g5.xlarge',
-  'ml.g5.2xlarge',
-  'ml.g5.4xlarge',
-  'ml.g5.8xlarge',
-  'ml.g5.12xlarge',
-  'ml.g5.16xlarge',
-  'ml.g5.24xlarge',
-  'ml.g5.48xlarge',
-] as const;
-
-const instanceType = z.enum(instanceTypes);
+/** One of `core/catalog/instance-types.ts` that a training can use whole. */
+const instanceType = z.string().superRefine((name, context) => {
+  const message = whyNotOffered(name);
+  if (message) context.addIssue({ code: 'custom', message });
+});
 const micros = z.int().positive();
 const image = z.string().refine((uri) => parseImage(uri) !== undefined, {
   error:
@@ -53,16 +46,18 @@ const schema = z
       .optional(),
     region: textWithout(regionProblem).optional(),
     instanceType: instanceType.default('ml.g5.xlarge'),
-    /** What IAM lets a training job run on. Default: `instanceType` alone. */
+    /** What trainings may name, and IAM lets a training job run on. Default: `instanceType` alone. */
     allowedInstanceTypes: z.array(instanceType).min(1).optional(),
     useSpot: z.boolean().default(true),
     /** What is charged for training, millionths of a dollar. */
     rateMicrosPerHour: micros.default(4_000_000),
+    /** The same for single instance types; one without is charged `rateMicrosPerHour`, scaled by the ratio of list prices. */
+    ratesMicrosPerHour: z.record(z.string(), micros).default({}),
     /** Most that one user may have held and posted in a calendar month. */
     budgetMicrosPerMonth: micros,
     /** Most trainings of one user that hold a reservation at the same time. */
     maxConcurrentTrainings: z.int().min(1).max(1000),
-    /** IAM refuses a training job that may run longer. */
+    /** Longest stopping condition of a training job: a longer training is refused before it starts, and IAM refuses its job. */
     maxRuntimeSeconds: z.int().min(60).max(432_000).default(432_000),
     /** Default: the AWS Hugging Face images, by tag. Production: by digest. */
     trainingImage: image.optional(),
@@ -102,6 +97,10 @@ const schema = z
         message: `is ${value.maxEndpointConcurrency}, which leaves none for some of the ${value.maxEndpoints} endpoints of "maxEndpoints"; give at least as many, or allow fewer endpoints`,
       });
     }
+    for (const name of Object.keys(value.ratesMicrosPerHour)) {
+      const message = whyNotOffered(name);
+      if (message) context.addIssue({ code: 'custom', path: ['ratesMicrosPerHour'], message });
+    }
     for (const name of ['trainingImage', 'inferenceImage'] as const) {
       const region = value[name] === undefined ? undefined : imageRegion(value[name]);
       if (region && value.region && region !== value.region) {
@@ -115,6 +114,13 @@ const schema = z
   });
 
 export type Configuration = z.output<typeof schema>;
+
+/** What a training may name as its instance type. */
+export function allowedInstanceTypesOf(
+  configuration: Pick<Configuration, 'allowedInstanceTypes' | 'instanceType'>,
+): readonly string[] {
+  return configuration.allowedInstanceTypes ?? [configuration.instanceType];
+}
 
 /**
  * The deployment's configuration, with defaults filled in.

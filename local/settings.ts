@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Settings } from '../core/training/dependencies.ts';
 import { defaultMicrosPerHour } from '../core/estimate/price.ts';
+import { maxJobRuntimeSeconds } from '../core/ports/training-jobs.ts';
 import { parseHostPatterns } from '../net/host-pattern.ts';
 import type { HostPattern } from '../net/host-pattern.ts';
 import type { DeviceName } from './device.ts';
@@ -84,6 +85,7 @@ export function readSettings(
       accelerator: 'cpu',
       usesStandIns: flag('DEEPTUNE_STAND_INS'),
       instanceType: 'local.cpu',
+      maxRuntimeSeconds: maxJobRuntimeSeconds,
       useSpot: false,
     },
   };

@@ -1,4 +1,5 @@
-"""What to train: job.json and hyperparameters.json, checked and frozen."""
+"""What to train: job.json and, for jobs that do not say it there, hyperparameters.json; checked and
+frozen."""
 
 import hashlib
 import json
@@ -71,12 +72,12 @@ def read_job(paths):
     raw = read_json(paths.job, "job-invalid")
     if not isinstance(raw, dict) or raw.get("schemaVersion") != SCHEMA_VERSION:
         raise PlatformFault("job-invalid", f"job.json: schemaVersion must be {SCHEMA_VERSION}")
-    unknown = sorted(set(raw) - set(FIELDS) - {"schemaVersion"})
+    unknown = sorted(set(raw) - set(FIELDS) - {"schemaVersion", "hyperparameters"})
     if unknown:
         raise PlatformFault("job-invalid", f"job.json: unknown fields {', '.join(unknown)}")
     values = {attribute: checked(raw, name, kind) for name, (kind, attribute) in FIELDS.items()}
     values["concepts"] = read_concepts(values["concepts"])
-    return Job(**values, hyperparameters=read_hyperparameters(paths.hyperparameters))
+    return Job(**values, hyperparameters=hyperparameters_of(raw, paths))
 
 
 def checked(raw, name, kind):
@@ -97,6 +98,14 @@ def read_concepts(raw):
     if not all(isinstance(i, str) for i in ids) or len(set(ids)) != len(ids):
         raise PlatformFault("job-invalid", "job.json: concept ids must be distinct strings")
     return concepts
+
+
+def hyperparameters_of(raw, paths):
+    """The raw job's own hyperparameters, which are whole; else those of hyperparameters.json, where
+    SageMaker holds a value to 2,500 characters."""
+    if "hyperparameters" in raw:
+        return checked(raw, "hyperparameters", dict)
+    return read_hyperparameters(paths.hyperparameters)
 
 
 def read_hyperparameters(path):

@@ -1,9 +1,15 @@
 """Hyperparameters that mean the same end the same; what nobody knows is refused. That each of them
 does something is shown in test_hyperparameter_effects.py."""
 
+import json
+
 import pytest
 from digits import concepts, rows
 from jobs import failure_of, run_job, run_jobs, weights_of, write_job
+
+from deeptune_trainer.failures import PlatformFault
+from deeptune_trainer.job import read_job
+from deeptune_trainer.paths import Paths
 
 BASE = {"image_size": 8, "num_epochs": 2, "batch_size": 16, "per_item_lrate": 6e-5}
 DEFAULTS = [{"seed": -1}, {"logreg": 1}, {"pretrained_weights": "None"}, {"momentum": None}]
@@ -61,3 +67,43 @@ def test_what_nobody_knows_is_refused_with_its_name(objects, root, hyperparamete
 
     assert failure_of(root)["code"] == code
     assert next(iter(hyperparameters)) in failure_of(root)["message"]
+
+
+def add_to_job(root, hyperparameters):
+    """Puts hyperparameters into the job.json below `root`."""
+    path = root / "input/data/train/job.json"
+    job = json.loads(path.read_text())
+    path.write_text(json.dumps({**job, "hyperparameters": hyperparameters}))
+
+
+def test_those_of_the_job_itself_are_taken_as_they_are(root):
+    whole = {"text": "512", "steps": list(range(1000)), "rate": 0.5, "off": False, "none": None}
+    cut = {"steps": "[0, 1, … (cut: 4890 characters, whole in job.json)"}
+    write_job(root, rows(8, 2), concepts(range(10)), cut)
+    add_to_job(root, whole)
+
+    assert read_job(Paths(root)).hyperparameters == whole
+
+
+def test_a_job_that_has_none_reads_what_the_service_wrote(root):
+    write_job(root, rows(8, 2), concepts(range(10)), BASE)
+
+    assert read_job(Paths(root)).hyperparameters == BASE
+
+
+def test_the_same_values_are_the_same_job_wherever_they_stand(root, tmp_path):
+    write_job(root, rows(8, 2), concepts(range(10)), BASE)
+    write_job(tmp_path / "b", rows(8, 2), concepts(range(10)), {})
+    add_to_job(tmp_path / "b", BASE)
+
+    assert read_job(Paths(root)).identity == read_job(Paths(tmp_path / "b")).identity
+
+
+@pytest.mark.parametrize("value", [None, [], "{}", True])
+def test_what_are_no_hyperparameters_are_refused(root, value):
+    write_job(root, rows(8, 2), concepts(range(10)), {})
+    add_to_job(root, value)
+
+    with pytest.raises(PlatformFault, match="hyperparameters is missing or ill-typed") as fault:
+        read_job(Paths(root))
+    assert fault.value.code == "job-invalid"

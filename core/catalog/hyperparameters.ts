@@ -14,6 +14,8 @@ export interface Envelope {
   readonly datasetId: string;
   readonly datasetVersionId: string;
   readonly invalidDataTolerancePercent: number;
+  /** Empty: the account's default. Which are allowed is for the account to say. */
+  readonly instanceType: string;
 }
 
 export interface Resolved {
@@ -36,6 +38,11 @@ export const invalidDataTolerance = range(
   [0, 100],
   'Share of unusable inputs, in percent, above which the training stops.',
 );
+export const instanceType = text(
+  'instance_type',
+  '',
+  'Instance type that trains; its rate and memory are those of the estimate.',
+);
 
 /** The SDK sends `resume_from_model: null` among the params; the reference itself stands in `train_info`. */
 const envelopeNames = [
@@ -43,6 +50,7 @@ const envelopeNames = [
   datasetId.name,
   datasetVersionId.name,
   invalidDataTolerance.name,
+  instanceType.name,
 ];
 const resumeName = 'resume_from_model';
 
@@ -60,6 +68,11 @@ export function resolveHyperparameters(
   assertConfigs(template, hyperparameters);
   assertEpochs(template, hyperparameters);
   return { hyperparameters, envelope: envelopeOf(template, params) };
+}
+
+/** All of a template's hyperparameters as they are where a training names none. */
+export function defaultHyperparameters(template: Template): JsonObject {
+  return fill(template.hyperparameters, {});
 }
 
 /** Validates `output_info.params` and fills in the defaults. */
@@ -164,5 +177,6 @@ function envelopeOf(template: Template, params: JsonObject): Envelope {
     datasetId: valueOf(datasetId, params) as string,
     datasetVersionId: valueOf(datasetVersionId, params) as string,
     invalidDataTolerancePercent: valueOf(invalidDataTolerance, params) as number,
+    instanceType: valueOf(instanceType, params) as string,
   };
 }

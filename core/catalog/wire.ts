@@ -1,5 +1,10 @@
 import { isTrainable } from './catalog.ts';
-import { datasetId, datasetVersionId, invalidDataTolerance } from './hyperparameters.ts';
+import {
+  datasetId,
+  datasetVersionId,
+  instanceType,
+  invalidDataTolerance,
+} from './hyperparameters.ts';
 import type {
   EvaluationType,
   Hyperparameter,
@@ -13,7 +18,7 @@ import type {
  * every placeholder is filled, every template has a field, `internal_only` is there only where it is true, and of the
  * `output_info` fields the last one is the one that the SDK offers, so that they stand last, in the catalog's order.
  */
-export function modelTypeToWire(modelType: ModelType): JsonObject {
+export function modelTypeToWire(modelType: ModelType, host: HostFacts): JsonObject {
   return {
     id: modelType.id,
     title: modelType.title,
@@ -23,8 +28,16 @@ export function modelTypeToWire(modelType: ModelType): JsonObject {
     trainable: isTrainable(modelType),
     creatable: true,
     evaluation_type: evaluationTypeToWire(modelType.evaluationType),
-    model_type_fields: fieldsOf(modelType),
+    model_type_fields: fieldsOf(modelType, host),
   };
+}
+
+/** What the host that answers says of every type. */
+export interface HostFacts {
+  /** What a training may name as `instance_type`, the default first. */
+  readonly instanceTypes: readonly string[];
+  /** What a person should know of a template here; undefined: nothing. */
+  noteOf(modelType: ModelType, template: Template): string | undefined;
 }
 
 /** By name, but for the newest one: clients that are older than it take its number and refuse its name. */
@@ -32,10 +45,10 @@ function evaluationTypeToWire(type: EvaluationType): string | number {
   return type === 'Generation' ? 6 : type;
 }
 
-function fieldsOf(modelType: ModelType): JsonObject[] {
-  const train = [datasetId, datasetVersionId, ...trainFields(modelType)];
+function fieldsOf(modelType: ModelType, host: HostFacts): JsonObject[] {
+  const train = [datasetId, datasetVersionId, ...trainFields(modelType, host)];
   return [
-    ...(modelType.templates.length > 0 ? [templateField(modelType)] : []),
+    ...(modelType.templates.length > 0 ? [templateField(modelType, host)] : []),
     ...train.map((field) => fieldToWire('train_info.params', field)),
     ...(modelType.templates.length > 0 ? [resumeField] : []),
     ...(modelType.hasConcepts ? [conceptsField] : []),
@@ -43,25 +56,34 @@ function fieldsOf(modelType: ModelType): JsonObject[] {
   ];
 }
 
-function trainFields(modelType: ModelType): readonly Hyperparameter[] {
-  return modelType.templates.length > 0 ? [invalidDataTolerance] : (modelType.trainParams ?? []);
+function trainFields(modelType: ModelType, host: HostFacts): readonly Hyperparameter[] {
+  if (modelType.templates.length === 0) return modelType.trainParams ?? [];
+  return [invalidDataTolerance, instanceTypeField(host)];
 }
 
-function templateField(modelType: ModelType): JsonObject {
+/** As a choice, so that a client offers what is allowed here. */
+function instanceTypeField({ instanceTypes }: HostFacts): Hyperparameter {
+  const [first = ''] = instanceTypes;
+  return { ...instanceType, type: 'ENUM', defaultValue: first, options: instanceTypes };
+}
+
+function templateField(modelType: ModelType, host: HostFacts): JsonObject {
   return {
     path: 'train_info.params.template',
     field_type: 'RECURSIVE_ENUM',
     description: 'Preset of the base model, the recipe and the hyperparameters.',
     placeholder: 'template',
     required: true,
-    model_type_enum_options: modelType.templates.map(templateToWire),
+    model_type_enum_options: modelType.templates.map((template) =>
+      templateToWire(template, host.noteOf(modelType, template)),
+    ),
   };
 }
 
-function templateToWire(template: Template): JsonObject {
+function templateToWire(template: Template, note: string | undefined): JsonObject {
   return {
     id: template.id,
-    description: describe(template),
+    description: describe(template, note),
     model_type_fields: template.hyperparameters.map((field) =>
       fieldToWire('train_info.params', field),
     ),
@@ -70,13 +92,17 @@ function templateToWire(template: Template): JsonObject {
   };
 }
 
-function describe({ description, baseModel, optimizer }: Template): string {
+function describe(
+  { description, baseModel, optimizer }: Template,
+  note: string | undefined,
+): string {
   const start = baseModel.id
     ? `Base model: ${baseModel.id}.`
     : 'Starts from nothing: random weights, no base model.';
   const parts = [description, start, baseModel.substitution];
   const meant = optimizer && `Its rates are for ${optimizerNames[optimizer]}, which trains it.`;
-  return [...parts, meant].filter((part) => part !== undefined).join(' ');
+  const end = note === undefined ? undefined : `${note}.`;
+  return [...parts, meant, end].filter((part) => part !== undefined).join(' ');
 }
 
 const optimizerNames = { sgd: 'SGD with momentum', lamb: 'LAMB' } as const;

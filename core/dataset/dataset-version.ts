@@ -54,6 +54,9 @@ export interface DatasetVersion {
   readonly measures?: RowMeasures;
   /** Archives that were asked for, by format. */
   readonly exports?: Readonly<Record<string, DatasetExport>>;
+  /** Images and masks, each counted once; the bytes are those of the images. Absent on versions frozen before they were counted. */
+  readonly objectCount?: number;
+  readonly objectBytes?: number;
   /** Inputs that could not be taken in; part of `inputCount`. */
   readonly invalidCount: number;
   readonly unlabelledCount: number;

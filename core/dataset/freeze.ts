@@ -20,6 +20,7 @@ export interface FrozenDataset {
 /**
  * Reads the inputs of a dataset (all of the app's with `wholeAppDatasetId`) into the content of a new dataset version, which may be empty.
  * Nothing is written.
+ * @throws DeeptuneError dataset-too-large where a request cannot do it
  */
 export async function freezeDataset(
   scope: Scope,
@@ -30,7 +31,7 @@ export async function freezeDataset(
     metadata?: JsonObject;
     filter?: FreezeFilter;
   },
-  deps: Pick<Dependencies, 'table' | 'now' | 'sha256'>,
+  deps: Pick<Dependencies, 'table' | 'now' | 'sha256' | 'settings'>,
 ): Promise<FrozenDataset> {
   const { datasetId, filter, metadata } = request;
   const inputs = await chooseInputs(scope, datasetId, filter, deps);

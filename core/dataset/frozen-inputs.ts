@@ -10,6 +10,7 @@ import type {
   ManifestRow,
 } from './dataset-version.ts';
 import { withNamedConcepts } from './concept-names.ts';
+import { FreezingCount } from './freezing-limits.ts';
 import { allConcepts } from './input.ts';
 import type { ConceptValue, Input, Labels, Region } from './input.ts';
 import type { InputFilter } from './input-filter.ts';
@@ -32,17 +33,22 @@ export interface FreezeFilter {
 /** An input with the labels that count. */
 export type Labelled = Input & { readonly labels: Labels };
 
-/** The inputs of a dataset that are frozen, by id, each with the labels that count. */
+/**
+ * The inputs of a dataset that are frozen, by id, each with the labels that count.
+ * @throws DeeptuneError dataset-too-large
+ */
 export async function chooseInputs(
   scope: Scope,
   datasetId: string,
   filter: FreezeFilter | undefined,
-  deps: Pick<Dependencies, 'table'>,
+  deps: Pick<Dependencies, 'table' | 'settings'>,
 ): Promise<Labelled[]> {
+  const count = new FreezingCount(scope, deps.settings.freezing);
   const filters = await withNamedConcepts(scope, filter?.filters ?? [], deps);
   const ofInputs = filters.filter((each) => each.input !== undefined);
   const chosen: Labelled[] = [];
   for await (const { value } of eachRecord<Input>(deps.table, keys.inputsOf(scope))) {
+    count.add(value);
     const isMember = value.datasetIds.includes(datasetId) || datasetId === wholeAppDatasetId;
     if (!isMember || !matchesInput(value, ofInputs, scope.userId)) continue;
     const labels = countedLabels(value, filters, scope.userId);
@@ -90,11 +96,16 @@ function conceptsIn({ labels }: Labelled): ConceptValue[] {
   return [...new Map(allConcepts(labels).map((concept) => [concept.id, concept])).values()];
 }
 
+type Counts = Pick<
+  DatasetVersion,
+  'inputCount' | 'invalidCount' | 'unlabelledCount' | 'concepts' | 'objectCount' | 'objectBytes'
+>;
+
 /** @param names names of concepts, where they have changed since inputs were labelled */
 export function countInputs(
   inputs: readonly Labelled[],
   names: ReadonlyMap<string, string>,
-): Pick<DatasetVersion, 'inputCount' | 'invalidCount' | 'unlabelledCount' | 'concepts'> {
+): Counts {
   const concepts = new Map<string, ConceptCount>();
   for (const { id, name, value } of inputs.flatMap(conceptsIn)) {
     const positives = (concepts.get(id)?.positives ?? 0) + (value > 0 ? 1 : 0);
@@ -105,5 +116,17 @@ export function countInputs(
     invalidCount: inputs.filter((input) => input.data.kind === 'invalid').length,
     unlabelledCount: inputs.filter((input) => conceptsIn(input).length === 0).length,
     concepts: [...concepts.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ...countObjects(inputs),
   };
+}
+
+/** The same image or mask twice is one object. */
+function countObjects(inputs: readonly Labelled[]): { objectCount: number; objectBytes: number } {
+  const sizes = new Map<string, number>();
+  for (const { data, labels } of inputs) {
+    for (const { mask } of labels.regions) if (mask !== null) sizes.set(mask, 0);
+    if (data.kind === 'image') sizes.set(data.sha256, data.size);
+  }
+  const objectBytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  return { objectCount: sizes.size, objectBytes };
 }

@@ -6,6 +6,8 @@ export interface Observation {
   readonly inputEpochs: number;
   /** What it really took. */
   readonly seconds: number;
+  /** Part of its estimate that no other job shares: bringing its own inputs. */
+  readonly transferSeconds?: number;
 }
 
 /** Two runs of the same job differ by about 8 %: no number of jobs makes an estimate surer than that. */
@@ -18,9 +20,7 @@ const repeatLogSd = 0.08;
 export function calibrate(prior: Coefficients, observations: readonly Observation[]): Coefficients {
   const logRatios = observations
     .filter(({ inputEpochs, seconds }) => inputEpochs >= 0 && seconds > 0)
-    .map((job) =>
-      Math.log(job.seconds / (prior.secondsPerInput * job.inputEpochs + prior.fixedSeconds)),
-    )
+    .map((job) => Math.log(job.seconds / expectedSeconds(prior, job)))
     .filter(Number.isFinite);
   const count = logRatios.length;
   if (count === 0) return prior;
@@ -31,6 +31,10 @@ export function calibrate(prior: Coefficients, observations: readonly Observatio
     source: `calibrated (${count} ${count === 1 ? 'job' : 'jobs'})`,
     derivation: `${prior.derivation}, x ${factor.toFixed(2)} by ${count} finished`,
   };
+}
+
+function expectedSeconds(prior: Coefficients, { inputEpochs, transferSeconds = 0 }: Observation) {
+  return prior.secondsPerInput * inputEpochs + prior.fixedSeconds + transferSeconds;
 }
 
 function scaled(prior: Coefficients, factor: number): Coefficients {

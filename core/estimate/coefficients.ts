@@ -1,3 +1,5 @@
+import type { GpuName } from '../catalog/instance-types.ts';
+import { referenceGpu, speedOf } from '../catalog/instance-types.ts';
 import type { JsonObject, Template } from '../catalog/model-type.ts';
 import type { StartingWeights } from '../catalog/starting-weights.ts';
 import { startingWeightsOf } from '../catalog/starting-weights.ts';
@@ -35,6 +37,8 @@ export interface CoefficientsKey {
   readonly accelerator: Accelerator;
   /** What the weights begin with; absent: as the template says. */
   readonly startsFrom?: StartingWeights;
+  /** What the instance has; absent: the GPU that the priors are of. */
+  readonly gpu?: GpuName;
 }
 
 /** What priors are known by: a base model's id, or the name of a small architecture. */
@@ -62,7 +66,7 @@ export function atSize(coefficients: Coefficients, size: number): Coefficients {
 }
 
 function gpuCoefficients(key: CoefficientsKey): Coefficients {
-  const { modelTypeId, template } = key;
+  const { modelTypeId, template, gpu: gpuName } = key;
   const name = priorNameOf(key);
   // A base model that somebody chose freely: as the template's own.
   const throughput = gpu.throughputs[name] ?? gpu.throughputs[template.baseModel.id ?? ''];
@@ -71,15 +75,20 @@ function gpuCoefficients(key: CoefficientsKey): Coefficients {
   const size = inputSizeOf(defaultsOf(template)) ?? usualSize(modelTypeId);
   const least = unit === 'pixel' ? gpu.leastSecondsPerImage : gpu.leastSecondsPerText;
   const fixedSeconds = sampleFixedSeconds + weightsGiB / gpu.fetchGiBPerSecond;
-  const derivation = `A10G prior (${because}); at least ${least} s per input for reading it`;
+  const derivation = `A10G prior (${because})${onGpu(gpuName)}; at least ${least} s per input for reading it`;
   return complete({
     unit,
-    secondsPerUnit: 1 / unitsPerSecond,
+    secondsPerUnit: 1 / unitsPerSecond / speedOf(gpuName ?? referenceGpu),
     size,
     least,
     fixedSeconds,
     derivation,
   });
+}
+
+function onGpu(name: GpuName = referenceGpu): string {
+  if (name === referenceGpu) return '';
+  return `, time x ${Number((1 / speedOf(name)).toFixed(2))} on the ${name} by memory bandwidth`;
 }
 
 function cpuCoefficients(key: CoefficientsKey): Coefficients {

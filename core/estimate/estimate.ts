@@ -1,9 +1,12 @@
 import { epochsOf } from '../catalog/hyperparameters.ts';
+import type { GpuName } from '../catalog/instance-types.ts';
 import type { JsonObject, Template } from '../catalog/model-type.ts';
 import type { StartingWeights } from '../catalog/starting-weights.ts';
 import { describeStartingWeights } from '../catalog/starting-weights.ts';
+import { maxJobRuntimeSeconds } from '../ports/training-jobs.ts';
 import type { Accelerator, Coefficients } from './coefficients.ts';
 import { atSize, coefficientsOf } from './coefficients.ts';
+import type { DataTransfer } from './data-transfer.ts';
 import { assertCount, trainingSeconds } from './formula.ts';
 import { inputSizeOf } from './input-size.ts';
 import { amountMicros, displaySeconds, formatDollars, formatDuration } from './price.ts';
@@ -21,8 +24,18 @@ export interface EstimateInput {
   readonly accelerator: Accelerator;
   /** What the weights begin with; absent: as the template says. */
   readonly startsFrom?: StartingWeights;
+  /** What the instance has; absent: the GPU that the priors are of. */
+  readonly gpu?: GpuName;
   /** Calibrated ones, see `calibrate`; absent: the priors. */
   readonly coefficients?: Coefficients;
+  /** Longest stopping condition that is allowed; absent: `maxJobRuntimeSeconds`. */
+  readonly maxRuntimeSeconds?: number;
+  /** How the inputs come to the trainer; absent: they are there, or nothing is known of them. */
+  readonly transfer?: DataTransfer | undefined;
+  /** How the rate came about, where it is not the configured one. */
+  readonly rateDerivation?: string | undefined;
+  /** Why the model could not be predicted with on this host; absent: it can be. */
+  readonly notPredictable?: string | undefined;
 }
 
 /** Forecast of one training's time and price. */
@@ -45,11 +58,13 @@ export interface TrainingEstimate {
   readonly inputEpochs: number;
   /** How it was reckoned, for a person. */
   readonly explanation: readonly string[];
+  /** False: what comes of it cannot be predicted with on this host; a warning says why and what to do. */
+  readonly predictable: boolean;
+  /** What the person should know before he starts; empty: nothing. */
+  readonly warnings: readonly string[];
   readonly source: string;
 }
 
-/** SageMaker's default limit for one training job: 5 days. */
-export const longestRuntimeSeconds = 432_000;
 /** A job that starts slowly must not be cut off while it starts. */
 export const shortestStopSeconds = 900;
 /** Three times the median: with the prior's spread (0.42 in logs) 1 job of 200 takes longer. */
@@ -63,11 +78,14 @@ const z90 = 1.2816;
 export function estimateTraining(input: EstimateInput): TrainingEstimate {
   const { template, hyperparameters, microsPerHour } = input;
   const reference = input.coefficients ?? coefficientsOf(input);
-  const chosen = atSize(reference, inputSizeOf(hyperparameters) ?? reference.size);
+  const chosen = withTransfer(
+    atSize(reference, inputSizeOf(hyperparameters) ?? reference.size),
+    input.transfer,
+  );
   const inputCount = countOf(input);
   const epochs = epochsOf(template, hyperparameters);
   const seconds = trainingSeconds({ coefficients: chosen, inputCount, epochs });
-  const times = timesOf(seconds, reference.logSd);
+  const { most, ...times } = timesOf(seconds, reference.logSd, input.maxRuntimeSeconds);
   const money = {
     amountMicros: amountMicros(seconds, microsPerHour),
     maxAmountMicros: amountMicros(times.maxRuntimeSeconds, microsPerHour),
@@ -81,15 +99,28 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
     explanation: [
       ...explainStart(input),
       ...explainTime(input, work, seconds),
-      ...explainMoney(times, money),
+      ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
+      ...explainMoney({ ...times, most }, money),
     ],
+    predictable: input.notPredictable === undefined,
+    warnings: input.notPredictable === undefined ? [] : [input.notPredictable],
     source: reference.source,
   };
 }
 
-/** Stopping condition of a training that should take `seconds`. */
-export function maxRuntimeSecondsOf(seconds: number): number {
-  return Math.min(longestRuntimeSeconds, Math.max(shortestStopSeconds, stopFactor * seconds));
+/** Bringing the inputs costs time that the jobs which calibrate do not teach: it is another one for every dataset. */
+function withTransfer(coefficients: Coefficients, transfer?: DataTransfer): Coefficients {
+  if (transfer === undefined) return coefficients;
+  return {
+    ...coefficients,
+    fixedSeconds: coefficients.fixedSeconds + transfer.seconds,
+    secondsPerInput: Math.max(coefficients.secondsPerInput, transfer.minSecondsPerInput),
+  };
+}
+
+/** Stopping condition of a training that should take `seconds`. @param most what is allowed */
+export function maxRuntimeSecondsOf(seconds: number, most = maxJobRuntimeSeconds): number {
+  return Math.min(most, Math.max(shortestStopSeconds, stopFactor * seconds));
 }
 
 function countOf({ inputCount, incremental }: EstimateInput): number {
@@ -99,13 +130,14 @@ function countOf({ inputCount, incremental }: EstimateInput): number {
   return incremental.newCount + incremental.replayCount;
 }
 
-function timesOf(seconds: number, logSd: number) {
+function timesOf(seconds: number, logSd: number, most = maxJobRuntimeSeconds) {
   return {
+    most,
     seconds,
     p50Seconds: seconds,
     p90Seconds: Math.ceil(seconds * Math.exp(z90 * logSd)),
-    maxRuntimeSeconds: maxRuntimeSecondsOf(seconds),
-    exceedsMaxRuntime: seconds > longestRuntimeSeconds,
+    maxRuntimeSeconds: maxRuntimeSecondsOf(seconds, most),
+    exceedsMaxRuntime: seconds > most,
     displaySeconds: displaySeconds(seconds),
   };
 }
@@ -121,7 +153,11 @@ function explainStart({ startsFrom }: EstimateInput): string[] {
   return startsFrom ? [describeStartingWeights(startsFrom)] : [];
 }
 
-function explainTime({ incremental }: EstimateInput, work: Work, seconds: number): string[] {
+function explainTime(
+  { incremental, transfer }: EstimateInput,
+  work: Work,
+  seconds: number,
+): string[] {
   const { reference, chosen } = work;
   const [a, b] = [short(chosen.secondsPerInput), short(chosen.fixedSeconds)];
   const lines = [
@@ -133,6 +169,7 @@ function explainTime({ incremental }: EstimateInput, work: Work, seconds: number
       `A is for ${chosen.size} ${chosen.unit}s per input; at the default ${reference.size} it is ${short(reference.secondsPerInput)} s`,
     );
   }
+  if (transfer !== undefined) lines.push(transfer.explanation);
   if (incremental !== undefined) {
     const { newCount, replayCount } = incremental;
     // The parent's weights are fetched in place of the base model's, so that B stays.
@@ -147,11 +184,13 @@ type Money = Pick<TrainingEstimate, 'amountMicros' | 'maxAmountMicros' | 'micros
 function explainMoney(times: Times, money: Money): string[] {
   const lines = [
     `${times.seconds} s at ${formatDollars(money.microsPerHour)} per hour = ${formatDollars(money.amountMicros)}`,
-    `Stopped after ${formatDuration(times.maxRuntimeSeconds)} (${stopFactor} x the estimate, at least 15 min, at most 5 d): ` +
+    `Stopped after ${formatDuration(times.maxRuntimeSeconds)} (${stopFactor} x the estimate, at least 15 min, at most ${formatDuration(times.most)}): ` +
       `never more than ${formatDollars(money.maxAmountMicros)}`,
   ];
   if (times.exceedsMaxRuntime) {
-    lines.push(`The estimate exceeds the longest training of 5 d: it would be stopped unfinished`);
+    lines.push(
+      `The estimate exceeds the longest training of ${formatDuration(times.most)}: it would be stopped unfinished`,
+    );
   }
   return lines;
 }

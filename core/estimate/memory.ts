@@ -1,3 +1,5 @@
+import type { Capacity } from './capacity.ts';
+
 /**
  * The GPU memory of one training step, by the formula of `container/deeptune_trainer/memory.py`, which refuses the same
  * training with the same numbers once it has started: 18 bytes per trained float32 parameter (weight, gradient, two
@@ -31,8 +33,6 @@ export interface Memory {
 }
 
 export const mib = 2 ** 20;
-/** An A10G, which every ml.g5 machine has; a training uses one. */
-export const a10gBytes = 23_028 * mib;
 /** The rest is the CUDA context and fragmentation. */
 export const usableShare = 0.92;
 const [copyBytes, moments] = [2, 2];
@@ -54,7 +54,7 @@ export function totalBytes({ weights, gradients, optimizer, activations }: Memor
   return weights + gradients + optimizer + activations;
 }
 
-/** Whether a step fits into what is usable of one A10G. */
-export function fitsA10g(work: Workload): boolean {
-  return totalBytes(predictMemory(work)) <= usableShare * a10gBytes;
+/** Whether a step fits into what is usable of a GPU's memory. */
+export function fitsGpu(work: Workload, { gpuMemoryMiB }: Pick<Capacity, 'gpuMemoryMiB'>): boolean {
+  return totalBytes(predictMemory(work)) <= usableShare * gpuMemoryMiB * mib;
 }

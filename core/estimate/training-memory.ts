@@ -4,11 +4,14 @@ import { batchSizeOf } from '../catalog/hyperparameters.ts';
 import { isObject } from '../catalog/hyperparameter-value.ts';
 import type { JsonObject, Template } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
+import type { Capacity } from './capacity.ts';
+import type { DataSize } from './data-transfer.ts';
 import { shapes } from './gpu-shapes.ts';
 import type { Shape, TextShape } from './gpu-shapes.ts';
+import { needsOf, shortages } from './instance-needs.ts';
 import type { Workload } from './memory.ts';
-import { a10gBytes, fitsA10g, mib, predictMemory, totalBytes, usableShare } from './memory.ts';
-import { changesThatFit } from './what-would-fit.ts';
+import { fitsGpu, mib, predictMemory, totalBytes, usableShare } from './memory.ts';
+import { changesThatFit, instanceThatFits } from './what-would-fit.ts';
 
 export interface MemoryQuestion {
   readonly modelTypeId: string;
@@ -26,15 +29,63 @@ const recomputesAbove = 300e6;
 /** Per weight, with its share of scales. */
 const bytesOfBits: Readonly<Record<number, number>> = { 4: 0.6, 8: 1.1 };
 
+/** Whether a training fits into what it is to run on. */
+export interface FitQuestion extends MemoryQuestion {
+  readonly capacity: Capacity;
+  /** Instance types that a training may name. */
+  readonly allowed: readonly string[];
+  /** Absent: not known yet. */
+  readonly data?: DataSize;
+}
+
 /**
- * Refuses a training that no A10G can hold, before money is reserved for it. A base model that somebody chose freely and
- * that is not known here is left to the trainer's own check.
+ * Refuses a training that its instance cannot hold, before money is reserved for it: by the GPU memory of a step, by host memory and by disk. A base
+ * model that somebody chose freely and that is not known here is left to the trainer's own check.
  * @throws DeeptuneError training-does-not-fit, with the numbers and what would fit
  */
-export function assertFits(question: MemoryQuestion): void {
+export function assertFits(question: FitQuestion): void {
+  const lacking = lackingOf(question);
+  if (lacking.length > 0) throw fail('trainingDoesNotFit', explain(question, lacking));
+}
+
+/** What the instance lacks, one phrase each. */
+function lackingOf(question: FitQuestion): string[] {
+  const { capacity } = question;
   const work = workloadOf(question);
-  if (work === undefined || fitsA10g(work)) return;
-  throw fail('trainingDoesNotFit', explain(question, work));
+  const step = work === undefined || fitsGpu(work, capacity) ? [] : [stepPhrase(work, capacity)];
+  return [...step, ...shortages(needsOf(weightsOf(question), question.data, capacity), capacity)];
+}
+
+function stepPhrase(work: Workload, { gpuName, gpuMemoryMiB }: Capacity): string {
+  const memory = predictMemory(work);
+  const parts = Object.entries(memory).map(([name, bytes]) => `${name} ${inMib(bytes)}`);
+  return (
+    `about ${inMib(totalBytes(memory))} MiB (${parts.join(', ')}), but ${inMib(usableShare * gpuMemoryMiB * mib)} of the ${gpuName}'s ` +
+    `${inMib(gpuMemoryMiB * mib)} MiB are usable`
+  );
+}
+
+/** Bytes of a model's weights. */
+export interface Weights {
+  /** As they are loaded to be merged, and written. */
+  readonly artifactBytes: number;
+  /** Of those that are trained. */
+  readonly trainedBytes: number;
+  /** Trained in 4 or 8 bits: the adapters are merged into the whole weights afterwards. */
+  readonly isQuantised: boolean;
+}
+
+/** Undefined for an unknown base model. */
+export function weightsOf(question: Omit<MemoryQuestion, 'longestText'>): Weights | undefined {
+  const work = workloadOf({ ...question, longestText: 0 });
+  if (work === undefined) return undefined;
+  const values = recipeHyperparameters(question.template, question.hyperparameters);
+  const hasAdapters = work.frozen > 0;
+  return {
+    artifactBytes: (hasAdapters ? work.frozen : work.trained) * weightBytes(values, hasAdapters),
+    trainedBytes: work.trained * work.trainedBytes,
+    isQuantised: hasAdapters && bitsOf(values) > 0,
+  };
 }
 
 /** What decides the memory of one step; undefined for an unknown base model. */
@@ -109,19 +160,19 @@ function numberOr(value: unknown, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
 }
 
-function explain(question: MemoryQuestion, work: Workload): string {
-  const memory = predictMemory(work);
-  const parts = Object.entries(memory).map(([name, bytes]) => `${name} ${inMib(bytes)}`);
-  const isFitting = (hyperparameters: JsonObject) => {
-    const changed = workloadOf({ ...question, hyperparameters });
-    return changed !== undefined && fitsA10g(changed);
+function explain(question: FitQuestion, lacking: readonly string[]): string {
+  const fits = (changes: Partial<FitQuestion>) => {
+    const changed = { ...question, ...changes };
+    return workloadOf(changed) !== undefined && lackingOf(changed).length === 0;
   };
-  const changes = changesThatFit(question.template, question.hyperparameters, isFitting);
-  const advice = changes.length > 0 ? changes.join(', or ') : 'a smaller base model';
+  const changes = changesThatFit(question.template, question.hyperparameters, (hyperparameters) =>
+    fits({ hyperparameters }),
+  );
+  const instance = instanceThatFits(question, (capacity) => fits({ capacity }));
+  const advice = [...changes, ...instance];
   return (
-    `${question.template.id} with ${baseModelIdOf(question.template, question.hyperparameters)} needs about ` +
-    `${inMib(totalBytes(memory))} MiB (${parts.join(', ')}), but ${inMib(usableShare * a10gBytes)} of the A10G's ` +
-    `${inMib(a10gBytes)} MiB are usable. What would fit: ${advice}`
+    `${question.template.id} with ${baseModelIdOf(question.template, question.hyperparameters)} needs ${lacking.join('; and ')}. ` +
+    `What would fit: ${advice.length > 0 ? advice.join(', or ') : 'a smaller base model'}`
   );
 }
 

@@ -1,5 +1,7 @@
+import { offeredInstanceTypes } from '../catalog/instance-types.ts';
 import { isObject } from '../catalog/hyperparameter-value.ts';
 import type { Json, JsonObject, Template } from '../catalog/model-type.ts';
+import type { Capacity } from './capacity.ts';
 
 /** One hyperparameter inside of a JSON-typed one, and values to try, the mildest first. */
 interface Remedy {
@@ -40,4 +42,23 @@ export function changesThatFit(
       );
       return enough === undefined ? [] : [`${group}.${name} ${JSON.stringify(enough)}`];
     });
+}
+
+/**
+ * The instance type to take instead, as a phrase; none where no offered one fits. Of those that fit, one that a training may name comes first, then
+ * one with the same GPU, then the cheapest.
+ */
+export function instanceThatFits(
+  now: { readonly capacity: Capacity; readonly allowed: readonly string[] },
+  isFitting: (capacity: Capacity) => boolean,
+): string[] {
+  const fitting = offeredInstanceTypes.filter(isFitting);
+  const chosen =
+    fitting.find(({ name }) => now.allowed.includes(name)) ??
+    fitting.find(({ gpuName }) => gpuName === now.capacity.gpuName) ??
+    fitting[0];
+  if (!chosen) return [];
+  const advice = `instance_type "${chosen.name}" or a larger one`;
+  const isAllowed = now.allowed.includes(chosen.name);
+  return [isAllowed ? advice : `${advice} (whoever runs the account allows it first)`];
 }

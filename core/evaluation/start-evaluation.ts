@@ -7,6 +7,7 @@ import { createRecords, toData } from '../ports/records.ts';
 import type { Write } from '../ports/table.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import { findDataset } from '../training/plan-training.ts';
+import { assertPredictable } from '../training/serving.ts';
 import { rowsOf } from '../training/training-rows.ts';
 import type { LoadableVersion } from '../version/model-version.ts';
 import { assertLoadable, conceptsOfVersion } from '../version/model-version.ts';
@@ -32,11 +33,11 @@ export interface EvaluationOrder {
   readonly userMetrics: JsonObject;
 }
 
-type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>;
+type Uses = Pick<Dependencies, 'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256'>;
 
 /**
  * Stores a new evaluation. On the version's own dataset it is done at once; on another, `advanceEvaluation` does it bit by bit.
- * @throws DeeptuneError version-not-trained, does-not-exist, already-exists, evaluation-needs-…, not-supported, invalid-request
+ * @throws DeeptuneError version-not-trained, model-not-predictable, does-not-exist, already-exists, evaluation-needs-…, not-supported, invalid-request
  */
 export async function startEvaluation(order: EvaluationOrder, deps: Uses): Promise<Evaluation> {
   const { value: version } = await getVersion(deps.table, order.ref);
@@ -94,6 +95,7 @@ async function measureAnew(
   version: LoadableVersion,
   deps: Uses,
 ): Promise<Evaluation> {
+  await assertPredictable(version, deps);
   const measure = measureOf(version.modelTypeId);
   const { scope } = order.ref;
   const { dataset, frozen, rows } = await findDataset({ scope, ...order.groundTruth }, deps);

@@ -1,3 +1,6 @@
+/** Longest stopping condition of one training job: SageMaker's default quota, five days. A deployment may allow less (`maxRuntimeSeconds`). */
+export const maxJobRuntimeSeconds = 432_000;
+
 /** Input of a training job, seen by the container as a folder `input/data/<name>/`. */
 export interface Channel {
   readonly name: 'train' | 'objects' | 'model' | 'base-model';
@@ -5,21 +8,23 @@ export interface Channel {
   readonly prefix: string;
   /** An object in SageMaker's manifest format: `[{"prefix": "<uri of prefix>"}, "name", …]`. */
   readonly manifestKey?: string;
+  /** `FastFile`: the objects are fetched when they are read, instead of before the container starts. */
+  readonly inputMode?: 'FastFile';
 }
 
 /** What we ask for: one to one what `CreateTrainingJob` needs, without the account's own names. */
 export interface TrainingJobSpec {
   /** `ft-<versionId>-a<attempt>`: the idempotency key of the whole training. */
   readonly trainingJobName: string;
+  /** One with disks of its own: no volume is asked for. */
   readonly instanceType: string;
   readonly instanceCount: number;
-  readonly volumeSizeGiB: number;
   /** The money limit, from the reservation. */
   readonly maxRuntimeSeconds: number;
   readonly isSpot: boolean;
   /** Spot only: run time plus the wait for capacity; at least `maxRuntimeSeconds`. */
   readonly maxWaitSeconds?: number;
-  /** Name to JSON-encoded value; at most 100. Never a secret: they are readable in the console. */
+  /** Name to JSON-encoded value, for people: long ones are cut, `job.json` has them whole. At most 100; never a secret. */
   readonly hyperparameters: Readonly<Record<string, string>>;
   readonly channels: readonly Channel[];
   /** Objects under it are restored into the job's `checkpoints/` and mirrored back while it runs. */

@@ -9,20 +9,12 @@ import { fail } from '../errors.ts';
 import { keys, periodOf } from '../ports/keys.ts';
 import { withRetry } from '../ports/records.ts';
 import type { ModelVersion } from '../version/model-version.ts';
+import { maxPauseSeconds, maxWaits } from '../workflow/limits.ts';
 import type { TrainingState } from '../workflow/state.ts';
 import type { Dependencies } from './dependencies.ts';
 import { runStep } from './step.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'settings' | 'now'>;
-
-/** Pauses of 5, 10, 20, 40, 80, then 120 s: a stop is noticed within two minutes. */
-const longestPauseSeconds = 120;
-
-/**
- * Waits until a place is free; after a day the training fails, not charged. Twice as many waits of half the length would not do: with every
- * try of Admit failing, they could pass the 25,000 history events at which Step Functions ends an execution.
- */
-export const mostWaits = 720;
 
 /**
  * Admit: sets the maximum amount aside, in one transaction with the budget. Nothing is started that has no reservation. Repeated, it finds its own
@@ -59,7 +51,7 @@ async function reserve(
 }
 
 function waitFurther(state: TrainingState, deps: Uses): Partial<TrainingState> {
-  if (state.waits >= mostWaits) {
+  if (state.waits >= maxWaits) {
     throw fail(
       'budgetExceeded',
       `No place among the ${deps.settings.maxConcurrentTrainings} concurrent trainings became free within a day`,
@@ -68,6 +60,6 @@ function waitFurther(state: TrainingState, deps: Uses): Partial<TrainingState> {
   return {
     outcome: 'wait',
     waits: state.waits + 1,
-    waitSeconds: Math.min(longestPauseSeconds, 5 * 2 ** Math.min(state.waits, 6)),
+    waitSeconds: Math.min(maxPauseSeconds, 5 * 2 ** Math.min(state.waits, 6)),
   };
 }

@@ -1,3 +1,4 @@
+import type { FreezingLimits } from '../dataset/freezing-limits.ts';
 import type { Events } from '../ports/events.ts';
 import type { Fetcher } from '../ports/fetcher.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -9,8 +10,10 @@ import type { Workflow } from '../ports/workflow.ts';
 
 /** What the account decided; the same names stand in `deeptune.config.json` and in the environment of the Lambdas. */
 export interface Settings {
-  /** Rate charged for training, micro-dollars per hour. */
+  /** Rate charged for training on `instanceType`, micro-dollars per hour. */
   readonly microsPerHour: number;
+  /** Rates of single instance types; of one that is not here see `rateOf`. */
+  readonly ratesMicrosPerHour?: Readonly<Record<string, number>>;
   /** Most that one user may have held and posted in a calendar month (UTC), micro-dollars. */
   readonly budgetMicrosPerMonth: number;
   /** Most trainings of one user that hold a reservation at the same time. */
@@ -21,10 +24,19 @@ export interface Settings {
   readonly accelerator: 'gpu' | 'cpu';
   /** Small architectures with random weights are trained in place of base models, and every answer says so. */
   readonly usesStandIns: boolean;
+  /** What a training runs on that names none. */
   readonly instanceType: string;
+  /** What a training may name; absent: `instanceType` alone. */
+  readonly allowedInstanceTypes?: readonly string[] | undefined;
+  /** Longest stopping condition of a training job, seconds. */
+  readonly maxRuntimeSeconds: number;
   readonly useSpot: boolean;
   /** What the names of training jobs begin with; absent: `ft-`. Several deployments in one account differ in it. */
   readonly namePrefix?: string;
+  /** Largest artifact that can be predicted with here, bytes; absent: any. */
+  readonly maxServedBytes?: number;
+  /** How much of a dataset one request can freeze; absent: any. */
+  readonly freezing?: FreezingLimits;
 }
 
 /** Everything a host provides. A use case names the few it needs: `Pick<Dependencies, 'table' | 'now'>`. */

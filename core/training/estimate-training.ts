@@ -1,5 +1,6 @@
 import { findModelType, findTemplate, templatesOf } from '../catalog/catalog.ts';
 import { resolveHyperparameters } from '../catalog/hyperparameters.ts';
+import { findInstanceType } from '../catalog/instance-types.ts';
 import type { JsonObject, ModelType, Template } from '../catalog/model-type.ts';
 import type { StartingWeights } from '../catalog/starting-weights.ts';
 import { startingWeightsOf } from '../catalog/starting-weights.ts';
@@ -9,6 +10,8 @@ import { fail } from '../errors.ts';
 import { calibrate } from '../estimate/calibrate.ts';
 import type { Observation } from '../estimate/calibrate.ts';
 import { coefficientsOf } from '../estimate/coefficients.ts';
+import { transferOf } from '../estimate/data-transfer.ts';
+import type { DataSize, DataTransfer } from '../estimate/data-transfer.ts';
 import { estimateTraining } from '../estimate/estimate.ts';
 import type { TrainingEstimate } from '../estimate/estimate.ts';
 import { assertFits } from '../estimate/training-memory.ts';
@@ -17,19 +20,22 @@ import type { Scope } from '../ports/keys.ts';
 import { readAll } from '../ports/records.ts';
 import { getModel } from '../version/version-store.ts';
 import type { Dependencies } from './dependencies.ts';
+import { allowedInstanceTypes, chooseInstanceType, rateOf } from './instance.ts';
 import { withModelTraining } from './model-defaults.ts';
+import { servingNote } from './serving.ts';
 
 /** Where an account's finished trainings are kept: one cell per template, accelerator and instance type. */
 export function observationCell(
   templateId: string,
-  settings: Pick<Dependencies['settings'], 'accelerator' | 'instanceType'>,
+  instanceType: string,
+  { accelerator }: Pick<Dependencies['settings'], 'accelerator'>,
 ): string {
-  return `${templateId}#${settings.accelerator}#${settings.instanceType}`;
+  return `${templateId}#${accelerator}#${instanceType}`;
 }
 
 /**
  * The estimate of one training, with what this user's finished trainings of the same template teach.
- * @throws DeeptuneError training-does-not-fit on a GPU host
+ * @throws DeeptuneError training-does-not-fit where the instance cannot hold it
  */
 export async function estimateFor(
   question: {
@@ -38,34 +44,58 @@ export async function estimateFor(
     template: Template;
     hyperparameters: JsonObject;
     inputCount: number;
+    /** Where it is to run, see `chooseInstanceType`. */
+    instanceType: string;
     /** Characters of the longest input; absent: not known yet, or no text. */
     longestText?: number;
     /** What the weights begin with; absent: as a training without a parent. */
     startsFrom?: StartingWeights;
+    /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
+    data?: DataSize | undefined;
     incremental?: { newCount: number; replayCount: number } | undefined;
   },
   deps: Pick<Dependencies, 'table' | 'settings'>,
 ): Promise<TrainingEstimate> {
-  const { scope, incremental, longestText = 0, ...what } = question;
-  if (deps.settings.accelerator === 'gpu') assertFits({ ...what, longestText });
-  const cell = observationCell(question.template.id, deps.settings);
+  const { scope, incremental, longestText = 0, instanceType, data, ...what } = question;
+  const { settings } = deps;
+  const instance = findInstanceType(instanceType);
+  if (instance) {
+    const allowed = allowedInstanceTypes(settings);
+    assertFits({ ...what, longestText, capacity: instance, allowed, ...(data ? { data } : {}) });
+  }
   const observations = await readAll<Observation>(
     deps.table,
-    keys.observationsOf(scope.userId, cell),
+    keys.observationsOf(scope.userId, observationCell(what.template.id, instanceType, settings)),
   );
-  const { microsPerHour, accelerator } = deps.settings;
+  const rate = rateOf(instanceType, settings);
   const startsFrom =
-    what.startsFrom ?? startingWeightsOf(what.template, what.hyperparameters, deps.settings);
-  const prior = coefficientsOf({ ...what, accelerator, startsFrom });
-  const coefficients = calibrate(prior, observations);
-  return estimateTraining({
+    what.startsFrom ?? startingWeightsOf(what.template, what.hyperparameters, settings);
+  const known = {
     ...what,
-    coefficients,
     startsFrom,
-    microsPerHour,
-    accelerator,
+    accelerator: settings.accelerator,
+    ...(instance ? { gpu: instance.gpuName } : {}),
+  };
+  const coefficients = calibrate(coefficientsOf(known), observations);
+  return estimateTraining({
+    ...known,
+    coefficients,
+    microsPerHour: rate.microsPerHour,
+    rateDerivation: rate.derivation,
+    maxRuntimeSeconds: settings.maxRuntimeSeconds,
+    transfer: transferFor(question),
+    notPredictable: servingNote(what, settings),
     ...(incremental ? { incremental } : {}),
   });
+}
+
+/** How the inputs come to the trainer; undefined where nothing is known of them, and on the laptop, where they are there already. */
+export function transferFor(question: {
+  instanceType: string;
+  data?: DataSize | undefined;
+}): DataTransfer | undefined {
+  const instance = findInstanceType(question.instanceType);
+  return instance && question.data && transferOf(question.data, instance);
 }
 
 export interface EstimateOrder {
@@ -90,13 +120,15 @@ export async function estimateOrder(
   const order = withModelTraining(asked, model);
   const modelType = findModelType(model.modelTypeId);
   const template = findTemplate(modelType, templateIdOf(modelType, order.params));
-  const { hyperparameters } = resolveHyperparameters(modelType, template, {
+  const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
     ...order.params,
     template: template.id,
   });
-  const inputCount = await inputCountOf(order, deps);
+  const instanceType = chooseInstanceType(envelope.instanceType, deps.settings);
+  const { inputCount, data } = await inputsOf(order, deps);
+  const { scope } = order;
   return estimateFor(
-    { scope: order.scope, modelTypeId: modelType.id, template, hyperparameters, inputCount },
+    { scope, modelTypeId: modelType.id, template, hyperparameters, inputCount, data, instanceType },
     deps,
   );
 }
@@ -109,24 +141,37 @@ export function templateIdOf(modelType: ModelType, params: JsonObject): string {
   return (templates.find((template) => template.recommended) ?? templates[0])?.id ?? '';
 }
 
-async function inputCountOf(
+async function inputsOf(
   order: EstimateOrder,
   deps: Pick<Dependencies, 'table'>,
-): Promise<number> {
-  if (order.datasetVersionId !== undefined) {
-    return (
-      await findDatasetVersion(
-        order.scope,
-        { ...order, datasetVersionId: order.datasetVersionId },
-        deps,
-      )
-    ).inputCount;
+): Promise<{ inputCount: number; data?: DataSize | undefined }> {
+  const { datasetVersionId, estimatedInputCount } = order;
+  if (datasetVersionId !== undefined) {
+    const found = await findDatasetVersion(order.scope, { ...order, datasetVersionId }, deps);
+    return { inputCount: found.inputCount, data: dataSizeOf(found) };
   }
-  if (order.estimatedInputCount !== undefined) return order.estimatedInputCount;
+  if (estimatedInputCount !== undefined) return { inputCount: estimatedInputCount };
   throw fail(
     'invalidRequest',
     'Give estimated_input_count, or train_info.params.dataset_version_id with its dataset_id',
   );
+}
+
+/**
+ * The objects of a dataset version; undefined for one of the first release, which did not count them.
+ * @param inputCount another number of inputs of the same mean size: what a child reads of its own data and its parent's
+ */
+export function dataSizeOf(
+  dataset: DatasetVersion,
+  inputCount = dataset.inputCount,
+): DataSize | undefined {
+  const { objectBytes, objectCount } = dataset;
+  if (objectBytes === undefined || objectCount === undefined) return undefined;
+  const share = dataset.inputCount === 0 ? 0 : inputCount / dataset.inputCount;
+  return {
+    objectBytes: Math.round(objectBytes * share),
+    objectCount: Math.round(objectCount * share),
+  };
 }
 
 /** A dataset version by both ids, or by its own alone: Clarifai's clients send either. @throws DeeptuneError does-not-exist */

@@ -1,18 +1,18 @@
 import { recipeHyperparameters } from '../catalog/custom-config.ts';
+import type { JsonObject } from '../catalog/model-type.ts';
 import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { Channel, TrainingJobSpec } from '../ports/training-jobs.ts';
 import { findModelType, findTemplate } from '../catalog/catalog.ts';
 import type { ModelVersion } from '../version/model-version.ts';
 import { stagedBaseModelId, startsFromOf } from './base-model.ts';
+import { spotWaitSeconds } from '../workflow/limits.ts';
 import type { Settings } from './dependencies.ts';
+import { instanceTypeOf } from './instance.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;
 
-/** Room for the dataset, the base model and a few checkpoints. */
-const volumeSizeGiB = 100;
-
-/** SageMaker's limit on one hyperparameter value; longer ones travel in `job.json`. */
-const longestValue = 2500;
+/** SageMaker's limit on one hyperparameter value. All of them travel in `job.json` whole: those of the job are for its page in the console. */
+const maxShownValue = 2500;
 
 /**
  * What we ask for: the first attempts on spot where the account allows it, the last ones on demand. Both run under the reservation's time, so
@@ -27,13 +27,12 @@ export function trainingJobSpec(
   const isSpot = settings.useSpot && attempt <= 2;
   return {
     trainingJobName: trainingJobName(id, attempt, settings.namePrefix),
-    instanceType: settings.instanceType,
+    instanceType: instanceTypeOf(version.training, settings),
     instanceCount: 1,
-    volumeSizeGiB,
     maxRuntimeSeconds: reservation.maxRuntimeSeconds,
     isSpot,
-    ...(isSpot ? { maxWaitSeconds: 2 * reservation.maxRuntimeSeconds } : {}),
-    hyperparameters: encodeHyperparameters(version),
+    ...(isSpot ? { maxWaitSeconds: spotWaitSeconds(reservation.maxRuntimeSeconds, isSpot) } : {}),
+    hyperparameters: shownHyperparameters(version),
     channels: channelsOf(version, settings),
     checkpointPrefix: objectKeys.checkpointPrefix(scope, id),
     outputPrefix: objectKeys.outputPrefix(scope, id),
@@ -41,12 +40,25 @@ export function trainingJobSpec(
   };
 }
 
-function encodeHyperparameters(version: Requested): Record<string, string> {
-  const template = findTemplate(findModelType(version.modelTypeId), version.training.templateId);
-  const encoded = Object.entries(
-    recipeHyperparameters(template, version.training.hyperparameters),
-  ).map(([name, value]) => [name, JSON.stringify(value)] as const);
-  return Object.fromEntries(encoded.filter(([, text]) => text.length <= longestValue));
+function shownHyperparameters(version: Requested): Record<string, string> {
+  const shown = Object.entries(hyperparametersOf(version)).map(([name, value]) => [
+    name,
+    cut(JSON.stringify(value)),
+  ]);
+  return Object.fromEntries(shown) as Record<string, string>;
+}
+
+/** Hyperparameters under the names that the recipe reads. */
+export function hyperparametersOf({ modelTypeId, training }: Requested): JsonObject {
+  const template = findTemplate(findModelType(modelTypeId), training.templateId);
+  return recipeHyperparameters(template, training.hyperparameters);
+}
+
+/** A long value ends with how long it is: it must not read as if it were whole. */
+function cut(text: string): string {
+  if (text.length <= maxShownValue) return text;
+  const rest = `… (cut: ${text.length} characters, whole in job.json)`;
+  return text.slice(0, maxShownValue - rest.length) + rest;
 }
 
 function channelsOf(version: Requested, settings: Settings): Channel[] {
@@ -59,6 +71,7 @@ function channelsOf(version: Requested, settings: Settings): Channel[] {
       name: 'objects',
       prefix: objectKeys.inputsPrefix(scope),
       manifestKey: objectKeys.objectsManifest(scope, id),
+      ...(training.objectsInputMode ? { inputMode: training.objectsInputMode } : {}),
     });
   }
   if (parent) channels.push({ name: 'model', prefix: objectKeys.parentPrefix(scope, id) });

@@ -10,6 +10,7 @@ import { wholeAppDatasetId } from '../dataset/frozen-inputs.ts';
 import { parseManifest } from '../dataset/dataset-version.ts';
 import type { ManifestRow } from '../dataset/dataset-version.ts';
 import { fail } from '../errors.ts';
+import type { DataTransfer } from '../estimate/data-transfer.ts';
 import { formatDuration } from '../estimate/price.ts';
 import { keys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
@@ -20,9 +21,17 @@ import { getModel, getVersion } from '../version/version-store.ts';
 import { startsFromOf } from './base-model.ts';
 import { assertTrainable, chooseConcepts, isExclusive } from './checks.ts';
 import type { Dependencies } from './dependencies.ts';
-import { estimateFor, findDatasetVersion, templateIdOf } from './estimate-training.ts';
+import {
+  dataSizeOf,
+  estimateFor,
+  findDatasetVersion,
+  templateIdOf,
+  transferFor,
+} from './estimate-training.ts';
 import type { TrainingEstimate } from '../estimate/estimate.ts';
+import { chooseInstanceType } from './instance.ts';
 import { withModelOutput, withModelTraining } from './model-defaults.ts';
+import { servingNote } from './serving.ts';
 import { trainingRows } from './training-rows.ts';
 
 /** A training as asked for on the wire, not yet looked at. */
@@ -62,6 +71,10 @@ export interface TrainingPlan {
   /** Set where the dataset version is new and must be stored with the training. */
   readonly frozen?: FrozenDataset;
   readonly parent?: ModelVersion;
+  readonly instanceType: string;
+  readonly transfer?: DataTransfer;
+  /** Why what it makes could not be predicted with here; absent: it can be. */
+  readonly notPredictable?: string;
   readonly estimate: TrainingEstimate;
 }
 
@@ -77,7 +90,7 @@ export async function planTraining(
   const modelType = trainableType(model);
   const parent = asked.resumeFrom && (await findParent(asked.resumeFrom, model, deps));
   const order = withModelOutput(parent ? asked : withModelTraining(asked, model), model);
-  const recipe = chooseRecipe(modelType, order, parent);
+  const recipe = chooseRecipe(modelType, order, parent, deps.settings);
   const { dataset, frozen, rows } = await findDataset(order, deps);
   const concepts = chooseConcepts(modelType, {
     asked: order.concepts.length > 0 ? order.concepts : model.concepts,
@@ -96,13 +109,15 @@ export async function planTraining(
     failsOnMissingPositives: recipe.outputConfig['fail_on_missing_positive_examples'] === true,
   });
   const startsFrom = startOf(recipe, parent, deps.settings);
-  const estimate = await estimatePlan({ order, recipe, rows, parent, startsFrom }, deps);
+  const estimated = await estimatePlan({ order, recipe, rows, dataset, parent, startsFrom }, deps);
+  const notPredictable = servingNote({ ...recipe, modelTypeId: modelType.id }, deps.settings);
   return {
     ...recipe,
+    ...estimated,
     startsFrom,
     concepts,
     dataset,
-    estimate,
+    ...(notPredictable === undefined ? {} : { notPredictable }),
     ...(frozen ? { frozen } : {}),
     ...(parent ? { parent } : {}),
   };
@@ -125,12 +140,14 @@ type Recipe = Pick<
   | 'inferenceParams'
   | 'outputConfig'
   | 'invalidDataTolerancePercent'
+  | 'instanceType'
 >;
 
 function chooseRecipe(
   modelType: ModelType,
   order: TrainingOrder,
   parent: ModelVersion | undefined,
+  settings: Dependencies['settings'],
 ): Recipe {
   const template = chooseTemplate(modelType, order.params, parent);
   const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
@@ -148,6 +165,7 @@ function chooseRecipe(
     inferenceParams,
     outputConfig,
     invalidDataTolerancePercent,
+    instanceType: chooseInstanceType(envelope.instanceType, settings),
   };
 }
 
@@ -183,12 +201,13 @@ async function estimatePlan(
     order: TrainingOrder;
     recipe: Recipe;
     rows: readonly ManifestRow[];
+    dataset: DatasetVersion;
     parent: ModelVersion | undefined;
     startsFrom: StartingWeights;
   },
   deps: Dependencies,
-): Promise<TrainingEstimate> {
-  const { modelType, template, hyperparameters } = plan.recipe;
+): Promise<Pick<TrainingPlan, 'estimate' | 'transfer'>> {
+  const { modelType, template, hyperparameters, instanceType } = plan.recipe;
   const incremental = plan.parent && (await incrementalCounts(plan.rows, plan.parent, deps));
   const question = {
     scope: plan.order.scope,
@@ -198,13 +217,28 @@ async function estimatePlan(
     inputCount: plan.rows.length,
     longestText: longestTextOf(plan.rows),
     startsFrom: plan.startsFrom,
+    instanceType,
+    data: incremental
+      ? dataSizeOf(plan.dataset, incremental.newCount + incremental.replayCount)
+      : dataSizeOf(plan.dataset),
     incremental,
   };
   const estimate = await estimateFor(question, deps);
-  if (!estimate.exceedsMaxRuntime) return estimate;
+  assertShortEnough(estimate, deps.settings);
+  const transfer = transferFor(question);
+  return { estimate, ...(transfer ? { transfer } : {}) };
+}
+
+/** @throws DeeptuneError hyperparameter-invalid for what a job may not run long enough for */
+function assertShortEnough(
+  { seconds, exceedsMaxRuntime }: TrainingEstimate,
+  { maxRuntimeSeconds }: Dependencies['settings'],
+): void {
+  if (!exceedsMaxRuntime) return;
   throw fail(
     'hyperparameterInvalid',
-    `This training would take ${formatDuration(estimate.seconds)}, longer than a training job may run; lower num_epochs or train on fewer inputs`,
+    `This training would take ${formatDuration(seconds)} (${seconds} s), but a training job may run ${formatDuration(maxRuntimeSeconds)} here ` +
+      `(maxRuntimeSeconds ${maxRuntimeSeconds}); lower the epochs or train on fewer inputs`,
   );
 }
 
@@ -261,7 +295,7 @@ async function findParent(
  */
 export async function findDataset(
   order: Pick<TrainingOrder, 'scope' | 'datasetId' | 'datasetVersionId'>,
-  deps: Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>,
+  deps: Pick<Dependencies, 'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256'>,
 ): Promise<{ dataset: DatasetVersion; frozen?: FrozenDataset; rows: readonly ManifestRow[] }> {
   const { datasetVersionId } = order;
   if (datasetVersionId !== undefined) {

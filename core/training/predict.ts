@@ -10,6 +10,7 @@ import type {
 import type { LoadableVersion, ModelVersion } from '../version/model-version.ts';
 import { archiveKeyOf, assertLoadable } from '../version/model-version.ts';
 import type { Dependencies } from './dependencies.ts';
+import { assertPredictable } from './serving.ts';
 
 /** How many concepts come back, and which. */
 export interface OutputConfig {
@@ -25,14 +26,15 @@ export interface OutputConfig {
 /**
  * Predicts with a trained version.
  * @returns one output per input, in order; concepts by value descending
- * @throws DeeptuneError version-not-trained, model-deploying, prediction-failed
+ * @throws DeeptuneError version-not-trained, model-not-predictable, model-deploying, prediction-failed
  */
 export async function predict(
   version: ModelVersion,
   request: { inputs: readonly PredictorInput[]; config: OutputConfig },
-  deps: Pick<Dependencies, 'predictor'>,
+  deps: Pick<Dependencies, 'predictor' | 'objects' | 'settings'>,
 ): Promise<readonly PredictorOutput[]> {
   assertLoadable(version);
+  await assertPredictable(version, deps);
   if (request.inputs.length === 0) return [];
   const outputs = await deps.predictor.predict(artifactOf(version), request.inputs);
   return outputs.map((output) => choose(output, request.config));

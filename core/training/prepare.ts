@@ -8,15 +8,14 @@ import { eachObject } from '../ports/each-object.ts';
 import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { ModelVersion } from '../version/model-version.ts';
 import { getVersion } from '../version/version-store.ts';
+import { attemptSeconds } from '../workflow/limits.ts';
 import type { TrainingState } from '../workflow/state.ts';
 import { assertBaseModelStaged, startsFromOf } from './base-model.ts';
 import type { Dependencies } from './dependencies.ts';
 import { findDatasetVersion } from './estimate-training.ts';
+import { hyperparametersOf } from './job-spec.ts';
 import { runStep } from './step.ts';
 import { trainingRows } from './training-rows.ts';
-
-/** Provisioning, image pull and upload around the run itself; spot may wait for capacity as long as it may run. */
-const overheadSeconds = 3600;
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'settings' | 'sha256'>;
 
@@ -39,8 +38,8 @@ export function prepare(state: TrainingState, deps: Uses): Promise<TrainingState
     await writeJob({ version, parent, rows, attempt: state.attempt }, deps);
     if (parent) await copyArtifact(parent, version, deps);
     const { maxRuntimeSeconds } = version.reservation;
-    const waits = deps.settings.useSpot ? 2 * maxRuntimeSeconds : maxRuntimeSeconds;
-    return { outcome: 'prepared', trainTimeoutSeconds: waits + overheadSeconds };
+    const trainTimeoutSeconds = attemptSeconds(maxRuntimeSeconds, deps.settings.useSpot);
+    return { outcome: 'prepared', trainTimeoutSeconds };
   });
 }
 
@@ -99,6 +98,7 @@ function jobDescription(
     datasetDigest,
     seed: training.seed,
     invalidDataTolerancePercent: training.invalidDataTolerancePercent,
+    hyperparameters: hyperparametersOf(version),
   };
 }
 

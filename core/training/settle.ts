@@ -5,7 +5,7 @@ import type { EndReason, UsageRecord } from '../billing/usage-record.ts';
 import type { JsonObject } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
 import { readable } from './caught-failure.ts';
-import { keys, periodOf } from '../ports/keys.ts';
+import { keys, objectKeys, periodOf } from '../ports/keys.ts';
 import { readRecord, toData, withRetry } from '../ports/records.ts';
 import type { Stored } from '../ports/records.ts';
 import type { Write } from '../ports/table.ts';
@@ -13,12 +13,20 @@ import { isEnded } from '../ports/training-jobs.ts';
 import type { TrainingJob } from '../ports/training-jobs.ts';
 import { finishDeletion } from '../version/delete-model.ts';
 import { durableSeconds, readExport } from '../version/checkpoints.ts';
-import type { ModelVersion, OpenVersion, SettledVersion } from '../version/model-version.ts';
+import type {
+  ModelVersion,
+  OpenVersion,
+  SettledVersion,
+  Settlement,
+} from '../version/model-version.ts';
 import { assertMove, isOpen, isSettled } from '../version/model-version.ts';
+import { deleteSuperseded } from '../version/superseded.ts';
 import { versionWrite } from '../version/version-store.ts';
 import type { Failure, TrainingState } from '../workflow/state.ts';
 import type { Dependencies } from './dependencies.ts';
 import { observationCell } from './estimate-training.ts';
+import { instanceTypeOf } from './instance.ts';
+import { servingNoteOf } from './serving.ts';
 import { refOf } from './step.ts';
 
 type Uses = Pick<
@@ -27,14 +35,16 @@ type Uses = Pick<
 >;
 
 /**
- * Settle: one transition, one usage record, the hold released, all in one transaction or not at all. Settling twice changes nothing: the second
- * finds the version settled. Never settles while the job may still run. A model that was deleted meanwhile goes with its last version.
+ * Settle: one transition, one usage record, the hold released, all in one transaction or not at all; then what nobody needs any more of the version's
+ * checkpoints is deleted. Settling twice changes nothing: the second finds the version settled, and deletes what the first had left. Never settles
+ * while the job may still run. A model that was deleted meanwhile goes with its last version.
  * @throws DeeptuneError conflict while the job has not ended yet (the workflow asks again)
  */
 export async function settle(state: TrainingState, deps: Uses): Promise<TrainingState> {
   const settled = await withRetry(() => settleOnce(state, deps));
   // It went with its model: an earlier answer of this step was lost.
   if (!settled) return { ...state, outcome: 'stopped' };
+  await deleteSuperseded(settled, deps.objects);
   await finishDeletion(settled.scope, settled.modelId, deps);
   const failure = 'failure' in settled ? settled.failure : state.failure;
   return { ...state, outcome: settled.status, failure };
@@ -92,7 +102,8 @@ async function weigh(
   const endReason: EndReason = status === 'failed' ? failedEndReason(failure.fault) : status;
   const hold = await readRecord<Hold>(deps.table, keys.hold(version.scope.userId, version.id));
   const usage = hold && (await measure(ending, { hold: hold.value, endReason }, deps));
-  const end = { status, failure, metrics: found?.metrics, usage };
+  const archive = found && (await archiveOf(version, deps));
+  const end = { status, failure, metrics: found?.metrics, usage, ...archive };
   const settled = settledVersion(version, end, deps.now());
   if (!hold || !usage) return { settled, writes: [] };
   const money = await moneyWrites(hold, usage, deps);
@@ -129,7 +140,7 @@ async function measure(
     modelId: version.modelId,
     versionId: version.id,
     templateId: version.training.templateId,
-    instanceType: deps.settings.instanceType,
+    instanceType: instanceTypeOf(version.training, deps.settings),
     instanceCount: 1,
     period: periodOf(hold.createdAt),
     recordedAt: deps.now(),
@@ -158,16 +169,36 @@ async function moneyWrites(hold: Stored<Hold>, usage: UsageRecord, deps: Uses): 
   ];
 }
 
+/** How large the packed artifact is, and what that means for predictions. */
+async function archiveOf(
+  version: OpenVersion,
+  deps: Uses,
+): Promise<Pick<Settlement, 'archiveBytes' | 'notPredictable'>> {
+  const jobName = jobNameOf(version);
+  const key = jobName && objectKeys.archive(version.scope, version.id, jobName);
+  const head = key ? await deps.objects.head(key) : undefined;
+  if (!head) return {};
+  const notPredictable = servingNoteOf(head.size, deps.settings);
+  return { archiveBytes: head.size, ...(notPredictable === undefined ? {} : { notPredictable }) };
+}
+
 /** What the estimator learns from a finished training: how long so many inputs and epochs took. */
 function observationWrites(version: SettledVersion, usage: UsageRecord, deps: Uses): Write[] {
   if (version.status !== 'trained') return [];
-  const cell = observationCell(version.training.templateId, deps.settings);
+  const { training, reservation } = version;
+  const { inputEpochs, transferSeconds } = reservation;
+  const instanceType = instanceTypeOf(training, deps.settings);
+  const cell = observationCell(training.templateId, instanceType, deps.settings);
   const key = keys.observation(usage.userId, cell, usage.trainingJobName);
   return [
     {
       put: {
         ...key,
-        data: { inputEpochs: version.reservation.inputEpochs, seconds: usage.jobSeconds },
+        data: {
+          inputEpochs,
+          seconds: usage.jobSeconds,
+          ...(transferSeconds === undefined ? {} : { transferSeconds }),
+        },
       },
     },
   ];
@@ -180,16 +211,19 @@ function settledVersion(
     failure: Failure;
     metrics: JsonObject | undefined;
     usage: UsageRecord | undefined;
-  },
+  } & Pick<Settlement, 'archiveBytes' | 'notPredictable'>,
   at: string,
 ): SettledVersion {
   const trainingJobName = jobNameOf(version);
-  const settlement = {
+  const { archiveBytes, notPredictable } = end;
+  const settlement: Settlement = {
     completedAt: at,
     ...(trainingJobName === undefined ? {} : { trainingJobName }),
     jobSeconds: end.usage?.jobSeconds ?? 0,
     billableSeconds: end.usage?.billableSeconds ?? 0,
     amountMicros: end.usage?.amountMicros ?? 0,
+    ...(archiveBytes === undefined ? {} : { archiveBytes }),
+    ...(notPredictable === undefined ? {} : { notPredictable }),
   };
   const base = { ...version, modifiedAt: at, settlement };
   if (end.status === 'failed') return { ...base, status: 'failed', failure: end.failure };

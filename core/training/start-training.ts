@@ -107,6 +107,9 @@ function newVersion(
         : {}),
       startsFrom: plan.startsFrom,
       seed: seedOf(plan),
+      instanceType: plan.instanceType,
+      ...(plan.transfer?.mode === 'FastFile' ? { objectsInputMode: plan.transfer.mode } : {}),
+      ...(plan.notPredictable === undefined ? {} : { notPredictable: plan.notPredictable }),
     },
     reservation: {
       estimatedSeconds: estimate.seconds,
@@ -115,6 +118,7 @@ function newVersion(
       maxAmountMicros: estimate.maxAmountMicros,
       microsPerHour: estimate.microsPerHour,
       inputEpochs: estimate.inputEpochs,
+      ...(plan.transfer ? { transferSeconds: plan.transfer.seconds } : {}),
       explanation: estimate.explanation,
     },
   };

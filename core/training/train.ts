@@ -5,10 +5,10 @@ import type { ModelVersion, TrainingVersion } from '../version/model-version.ts'
 import { assertMove } from '../version/model-version.ts';
 import type { VersionRef } from '../version/version-store.ts';
 import { getVersion, versionWrite } from '../version/version-store.ts';
+import { maxAttempts } from '../workflow/limits.ts';
 import type { TrainResult, TrainTask, TrainingState } from '../workflow/state.ts';
 import type { Dependencies } from './dependencies.ts';
 import { trainingJobSpec } from './job-spec.ts';
-import { mostAttempts } from './job-result.ts';
 import { failureOf, refOf } from './step.ts';
 
 /** Links a training job to who waits for it; written before the job is asked for. */
@@ -77,7 +77,7 @@ async function markTraining(
 /** No capacity: the next attempt tries again, on demand in the end. Anything else is thrown on: Step Functions retries what can be retried. */
 async function startFailed(link: JobLink, error: unknown, deps: Uses): Promise<void> {
   if (!(error instanceof DeeptuneError)) throw error;
-  const canRetry = error.code === 'capacity-unavailable' && link.attempt < mostAttempts;
+  const canRetry = error.code === 'capacity-unavailable' && link.attempt < maxAttempts;
   await answer(
     link,
     { outcome: canRetry ? 'interrupted' : 'failed', failure: failureOf(error) },

@@ -36,7 +36,8 @@ async function readComplete(
   prefix: string,
 ): Promise<CompletenessManifest | undefined> {
   const manifest = await readJson<CompletenessManifest>(objects, `${prefix}manifest.json`);
-  if (!manifest) return undefined;
+  // What is no manifest must not keep its version from being settled.
+  if (!Array.isArray(manifest?.files)) return undefined;
   const heads = await Promise.all(manifest.files.map((file) => objects.head(prefix + file.name)));
   return manifest.files.every((file, index) => heads[index]?.size === file.bytes)
     ? manifest
@@ -62,20 +63,28 @@ export async function readExport(
   return { manifest, metrics: JSON.parse(new TextDecoder().decode(bytes)) as JsonObject };
 }
 
+/** A folder whose files are all there. */
+export interface Checkpoint {
+  /** Ends with `/`. */
+  readonly prefix: string;
+  readonly manifest: CompletenessManifest;
+}
+
 /** Every complete checkpoint of a version, newest first, the export included. */
 export async function listCheckpoints(
   objects: Objects,
   scope: Scope,
   versionId: string,
-): Promise<CompletenessManifest[]> {
-  const prefix = objectKeys.checkpointPrefix(scope, versionId);
+): Promise<Checkpoint[]> {
   const folders = new Set<string>();
-  for await (const { key } of eachObject(objects, prefix))
+  for await (const { key } of eachObject(objects, objectKeys.checkpointPrefix(scope, versionId)))
     if (key.endsWith('/manifest.json')) folders.add(key.slice(0, -'manifest.json'.length));
-  const manifests = await Promise.all([...folders].map((folder) => readComplete(objects, folder)));
-  return manifests
-    .filter((manifest) => manifest !== undefined)
-    .sort((a, b) => b.trainedSeconds - a.trainedSeconds);
+  const found = await Promise.all(
+    [...folders].map(async (prefix) => ({ prefix, manifest: await readComplete(objects, prefix) })),
+  );
+  return found
+    .filter((each): each is Checkpoint => each.manifest !== undefined)
+    .sort((a, b) => b.manifest.trainedSeconds - a.manifest.trainedSeconds);
 }
 
 /** Seconds that moved a durable checkpoint: those of the newest complete one, 0 without any. What the customer pays for. */
@@ -85,5 +94,5 @@ export async function durableSeconds(
   versionId: string,
 ): Promise<number> {
   const [newest] = await listCheckpoints(objects, scope, versionId);
-  return newest?.trainedSeconds ?? 0;
+  return newest?.manifest.trainedSeconds ?? 0;
 }

@@ -27,6 +27,12 @@ export interface TrainingRequest {
   /** Incremental training: the version whose weights this one starts from. */
   readonly parent?: { readonly modelId: string; readonly versionId: string };
   readonly seed: number;
+  /** Where it runs; absent in versions of the first release: on the account's default. */
+  readonly instanceType?: string;
+  /** How its images come to the trainer, in SageMaker's words; absent: `File`. */
+  readonly objectsInputMode?: 'FastFile';
+  /** Why it could not be predicted with on this host, as far as it was known when the training was queued; absent: it could. */
+  readonly notPredictable?: string;
 }
 
 /** What was promised before the start: the reservation. Micro-dollars and seconds. */
@@ -38,6 +44,8 @@ export interface Reservation {
   readonly microsPerHour: number;
   /** Inputs x epochs that the estimate counted: what the actual time is compared with. */
   readonly inputEpochs: number;
+  /** Seconds of the estimate that brought the inputs to the trainer; absent: 0. */
+  readonly transferSeconds?: number;
   /** How the estimate was reckoned, for a person. */
   readonly explanation: readonly string[];
 }
@@ -50,6 +58,10 @@ export interface Settlement {
   readonly jobSeconds: number;
   readonly billableSeconds: number;
   readonly amountMicros: number;
+  /** Of the artifact's archive; absent: there is none, or the version was settled by the first release. */
+  readonly archiveBytes?: number;
+  /** Why it cannot be predicted with on this host; absent: it can be. */
+  readonly notPredictable?: string;
 }
 
 interface VersionBase {

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../catalog/model-type.ts';
+import type { Retrier } from './limits.ts';
+import { executionSeconds, settleRetrier, stepSeconds, transientRetrier } from './limits.ts';
 
 /** The steps that run code: each is one Lambda on AWS and one function on the laptop. */
 export const steps = ['Prepare', 'Admit', 'Train', 'Evaluate', 'Settle'] as const;
@@ -11,31 +13,9 @@ export function stepFunction(step: Step): string {
 
 const invoke = 'arn:aws:states:::lambda:invoke';
 
-/** Longest a version may queue, train and settle: five days of training (SageMaker's default limit) and two around it. */
-const executionSeconds = 7 * 24 * 3600;
-
-/** Waits of 2, 4, 8, 16, 32, 60 s at most, each drawn anew between 0 and that (full jitter): about two minutes in all. */
-const retryTransient = [
-  {
-    ErrorEquals: ['States.ALL'],
-    IntervalSeconds: 2,
-    MaxAttempts: 6,
-    BackoffRate: 2,
-    MaxDelaySeconds: 60,
-    JitterStrategy: 'FULL',
-  },
-];
-
-/** Settle is the one step that must not give up early: 10 s doubling to 5 min, 40 times, is about three hours. The reconciler takes over after that. */
-const retrySettle = [
-  {
-    ErrorEquals: ['States.ALL'],
-    IntervalSeconds: 10,
-    MaxAttempts: 40,
-    BackoffRate: 2,
-    MaxDelaySeconds: 300,
-    JitterStrategy: 'FULL',
-  },
+/** A failed call is tried again, whatever failed. */
+const retrying = (retrier: Retrier) => [
+  { ErrorEquals: ['States.ALL'], ...retrier, JitterStrategy: 'FULL' },
 ];
 
 const fields = [
@@ -73,14 +53,14 @@ const toSettle = [
   },
 ];
 
-function task(step: Step, next: string, timeoutSeconds: number): JsonObject {
+function task(step: Exclude<Step, 'Train'>, next: string): JsonObject {
   return {
     Type: 'Task',
     Resource: invoke,
     Arguments: { FunctionName: stepFunction(step), Payload: '{% $states.input %}' },
     Output: '{% $states.result.Payload %}',
-    TimeoutSeconds: timeoutSeconds,
-    Retry: step === 'Settle' ? retrySettle : retryTransient,
+    TimeoutSeconds: stepSeconds[step],
+    Retry: retrying(step === 'Settle' ? settleRetrier : transientRetrier),
     Catch: step === 'Settle' ? [{ ErrorEquals: ['States.ALL'], Next: 'SettleFailed' }] : toSettle,
     Next: next,
   };
@@ -108,13 +88,14 @@ const train: JsonObject = {
   TimeoutSeconds: '{% $states.input.trainTimeoutSeconds %}',
   Retry: [
     {
-      ...retryTransient[0],
       ErrorEquals: [
         'Lambda.ServiceException',
         'Lambda.AWSLambdaException',
         'Lambda.SdkClientException',
         'Lambda.TooManyRequestsException',
       ],
+      ...transientRetrier,
+      JitterStrategy: 'FULL',
     },
   ],
   Catch: toSettle,
@@ -131,9 +112,9 @@ export const trainingWorkflow: JsonObject = {
   StartAt: 'Prepare',
   TimeoutSeconds: executionSeconds,
   States: {
-    Prepare: task('Prepare', 'Prepared?', 600),
+    Prepare: task('Prepare', 'Prepared?'),
     'Prepared?': choice({ prepared: 'Admit' }, 'Settle'),
-    Admit: task('Admit', 'Admitted?', 60),
+    Admit: task('Admit', 'Admitted?'),
     'Admitted?': choice({ admitted: 'Train', wait: 'WaitForSlot' }, 'Settle'),
     WaitForSlot: { Type: 'Wait', Seconds: '{% $states.input.waitSeconds %}', Next: 'Admit' },
     Train: train,
@@ -143,8 +124,8 @@ export const trainingWorkflow: JsonObject = {
       Output: stateWith({ attempt: '{% $states.input.attempt + 1 %}' }),
       Next: 'Train',
     },
-    Evaluate: task('Evaluate', 'Settle', 300),
-    Settle: task('Settle', 'Settled?', 60),
+    Evaluate: task('Evaluate', 'Settle'),
+    Settle: task('Settle', 'Settled?'),
     'Settled?': choice({ trained: 'Succeeded', stopped: 'Succeeded' }, 'Failed'),
     Succeeded: { Type: 'Succeed' },
     Failed: {

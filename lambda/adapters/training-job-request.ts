@@ -17,7 +17,7 @@ export interface TrainingAccount {
   readonly bucket: string;
   /** Where the files of `container/` lie in the bucket, `train.py` at the top. Ends with `/`. */
   readonly sourcePrefix: string;
-  /** Encrypts the volume (where the instance has one that can be) and the output. */
+  /** Encrypts the output. */
   readonly kmsKeyArn?: string;
   readonly vpc?: TrainingVpc | undefined;
 }
@@ -30,6 +30,8 @@ const serviceRetries = 3;
 
 /** Nothing may look for the hub: the job has no network, and would wait for time-outs. Nothing is written beside the code. */
 const environment = {
+  // Every instance type has one. A job whose GPU cannot be used would train on the CPU, at the GPU's price.
+  DEEPTUNE_REQUIRES_GPU: '1',
   HF_HUB_OFFLINE: '1',
   TRANSFORMERS_OFFLINE: '1',
   HF_DATASETS_OFFLINE: '1',
@@ -75,7 +77,7 @@ export function trainingJobRequest(
       S3OutputPath: `s3://${account.bucket}/${spec.outputPrefix.replace(/\/$/, '')}`,
       ...(account.kmsKeyArn && { KmsKeyId: account.kmsKeyArn }),
     },
-    ResourceConfig: resources(spec, account.kmsKeyArn),
+    ResourceConfig: resources(spec),
     StoppingCondition: stoppingCondition(spec),
     EnableManagedSpotTraining: spec.isSpot,
     RetryStrategy: { MaximumRetryAttempts: serviceRetries },
@@ -99,7 +101,8 @@ const entrypoint = [
 
 function channelInput(channel: Channel, bucket: string): ChannelInput {
   const type = channel.manifestKey ? 'ManifestFile' : 'S3Prefix';
-  return s3Channel(channel.name, type, `s3://${bucket}/${channel.manifestKey ?? channel.prefix}`);
+  const uri = `s3://${bucket}/${channel.manifestKey ?? channel.prefix}`;
+  return { ...s3Channel(channel.name, type, uri), InputMode: channel.inputMode ?? 'File' };
 }
 
 function s3Channel(name: string, type: 'S3Prefix' | 'ManifestFile', uri: string): ChannelInput {
@@ -113,21 +116,12 @@ function s3Channel(name: string, type: 'S3Prefix' | 'ManifestFile', uri: string)
   };
 }
 
-/** An instance with its own NVMe storage (g5 among them) takes neither a volume size nor a key: its hardware encrypts, and its size is fixed. */
-function resources(spec: TrainingJobSpec, kmsKeyArn: string | undefined): ResourceConfig {
-  const instances = {
+/** All instance types of the table have NVMe disks: SageMaker takes neither a volume size nor a volume key for them, the hardware encrypts. */
+function resources(spec: TrainingJobSpec): ResourceConfig {
+  return {
     InstanceType: spec.instanceType as TrainingInstanceType,
     InstanceCount: spec.instanceCount,
   };
-  if (hasLocalStorage(spec.instanceType)) return instances;
-  const volume = { ...instances, VolumeSizeInGB: spec.volumeSizeGiB };
-  return kmsKeyArn ? { ...volume, VolumeKmsKeyId: kmsKeyArn } : volume;
-}
-
-/** True for `ml.g5.xlarge`, `ml.p4d.24xlarge`, `ml.c5d.large`: a `d` in the family, or a family that always has local disks. */
-export function hasLocalStorage(instanceType: string): boolean {
-  const family = instanceType.split('.')[1] ?? '';
-  return family.includes('d') || /^(g5|g6|gr6|p5|p6|trn)/.test(family);
 }
 
 function stoppingCondition(spec: TrainingJobSpec) {

@@ -11,20 +11,12 @@ import {
 import { Construct } from 'constructs';
 import { objectKeys } from '../../core/ports/keys.ts';
 
-/** Objects with this tag are checkpoints that no version needs any more. */
-export const supersededCheckpointTag = { 'deeptune:retention': 'superseded-checkpoint' };
-
 const lifecycleRules: LifecycleRule[] = [
   { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
   {
     id: 'replaced-and-deleted',
     noncurrentVersionExpiration: Duration.days(30),
     expiredObjectDeleteMarker: true,
-  },
-  {
-    id: 'superseded-checkpoints',
-    tagFilters: supersededCheckpointTag,
-    expiration: Duration.days(30),
   },
   {
     id: 'uploads',

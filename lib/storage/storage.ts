@@ -102,6 +102,15 @@ export class Storage extends Construct {
     return this.grantObjectsRead(role);
   }
 
+  /** Reads everything, and deletes checkpoints, but no export. */
+  grantCheckpointCleanup(role: Role): StorageVariables {
+    const checkpoints = 'users/*/apps/*/versions/*/checkpoints/*';
+    this.permitObjects(role, ['s3:DeleteObject'], [checkpoints]);
+    const exports = this.bucket.arnForObjects(checkpoints.replace(/\*$/, 'export/*'));
+    role.addToPolicy(deny(['s3:DeleteObject'], [exports]));
+    return this.grantObjectsRead(role);
+  }
+
   /** Reads everything, and writes what evaluations keep. */
   grantEvaluationsWrite(role: Role): StorageVariables {
     this.permitObjects(role, ['s3:PutObject'], ['users/*/apps/*/evaluations/*']);

@@ -57,6 +57,7 @@ export class Reconciler extends Construct {
       environment: (role) => ({
         ...storage.grantRecordsWrite(role),
         ...storage.grantEvaluationsWrite(role),
+        ...storage.grantCheckpointCleanup(role),
         ...events.grantPublish(role),
         ...jobs.grantStop(role),
         ...workflow.grantStart(role),

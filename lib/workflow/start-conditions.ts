@@ -1,3 +1,4 @@
+import { allowedInstanceTypesOf } from '../configuration.ts';
 import type { Configuration } from '../configuration.ts';
 import type { JobVpc } from '../network/job-vpc.ts';
 import { onlyInVpc } from '../network/job-vpc.ts';
@@ -5,11 +6,11 @@ import type { Conditions } from '../statement.ts';
 
 /** What IAM asks of every new training job: an allowed instance, a limited time, isolation, and the configured network if there is one. */
 export function startConditions(configuration: Configuration, vpc: JobVpc | undefined): Conditions {
-  const { allowedInstanceTypes, instanceType, maxRuntimeSeconds } = configuration;
+  const { maxRuntimeSeconds } = configuration;
   const inVpc = vpc ? onlyInVpc(vpc) : {};
   return {
     'ForAllValues:StringEquals': {
-      'sagemaker:InstanceTypes': allowedInstanceTypes ?? [instanceType],
+      'sagemaker:InstanceTypes': allowedInstanceTypesOf(configuration),
       ...inVpc['ForAllValues:StringEquals'],
     },
     Null: { 'sagemaker:InstanceTypes': 'false', ...inVpc['Null'] },

@@ -106,12 +106,12 @@ export class TrainingSteps extends Construct {
   private settle({ storage, events, jobs, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Settle', {
       handler: 'settle',
-      description: 'One transition, one usage record, the hold released',
+      description: 'One transition, one usage record, the hold released; deletes old checkpoints',
       encryptionKey: storage.key,
       timeout: Duration.seconds(50),
       environment: (role) => ({
         ...storage.grantRecordsWrite(role),
-        ...storage.grantObjectsRead(role),
+        ...storage.grantCheckpointCleanup(role),
         ...events.grantPublish(role),
         ...jobs.grantStop(role),
         ...settings,

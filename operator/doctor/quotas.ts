@@ -3,6 +3,7 @@ import {
   paginateListAWSDefaultServiceQuotas,
   paginateListServiceQuotas,
 } from '@aws-sdk/client-service-quotas';
+import { offeredInstanceTypes } from '../../core/catalog/instance-types.ts';
 import type { Check, Place, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 
@@ -64,7 +65,7 @@ function offered({ configuration, region }: Place, isOffered: boolean): Verdict 
   if (isOffered) return ok(`${instanceType} is offered for training in ${region}`);
   return todo(
     `SageMaker does not offer ${instanceType} for training in ${region}`,
-    'Choose another "instanceType" or "region" in deeptune.config.json; regions with g5: https://aws.amazon.com/sagemaker/ai/pricing/',
+    `Choose another "instanceType" (${offeredInstanceTypes.map(({ name }) => name).join(', ')}) or "region" in deeptune.config.json; which is where: https://aws.amazon.com/sagemaker/ai/pricing/`,
   );
 }
 

@@ -92,7 +92,11 @@ const waitForSlot: Before = async ({ step, account, call }) => {
 export const outcomes: readonly Outcome[] = [
   { name: 'success' },
   { name: 'the data is wrong', arrange: failWith('training-diverged', 'user') },
-  { name: 'the platform fails four times', arrange: failWith('internal', 'platform') },
+  { name: 'the platform fails for good', arrange: failWith('internal', 'platform') },
+  {
+    name: 'the inputs arrive broken four times',
+    arrange: failWith('dataset-object-corrupt', 'platform'),
+  },
   { name: 'spot capacity is reclaimed once', arrange: reclaimOnce },
   {
     name: 'no quota for the instance type',

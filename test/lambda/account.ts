@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/catalog/model-type.ts';
 import { createApiKey } from '../../core/api/authenticate.ts';
 import { objectKeys, parseTrainingJobName } from '../../core/ports/keys.ts';
 import { admit } from '../../core/training/admit.ts';
+import type { Settings } from '../../core/training/dependencies.ts';
 import { evaluate } from '../../core/training/evaluate.ts';
 import { trainingJobEnded } from '../../core/training/job-ended.ts';
 import { prepare } from '../../core/training/prepare.ts';
@@ -31,9 +32,12 @@ export const variables: Readonly<Record<VariableName, string>> = {
   KMS_KEY_ARN: 'arn:aws:kms:eu-central-1:111111111111:key/1',
   BUS_NAME: 'deeptune',
   RATE_MICROS_PER_HOUR: '4000000',
+  RATES_MICROS_PER_HOUR: '{}',
   BUDGET_MICROS_PER_MONTH: '50000000',
   MAX_CONCURRENT_TRAININGS: '3',
   INSTANCE_TYPE: 'ml.g5.xlarge',
+  ALLOWED_INSTANCE_TYPES: 'ml.g5.xlarge,ml.g5.2xlarge,ml.g6.xlarge',
+  MAX_RUNTIME_SECONDS: '432000',
   USE_SPOT: 'true',
   NAME_PREFIX: 'ft-',
   TRAINING_IMAGE: `763104351884.dkr.ecr.eu-central-1.amazonaws.com/huggingface-pytorch-training@sha256:${'0'.repeat(64)}`,
@@ -102,12 +106,14 @@ export class Account {
   readonly workflow: AccountWorkflow;
   readonly #tokens = new Map<string, string>();
   readonly #variables: Readonly<Record<VariableName, string>>;
+  readonly #settings: Partial<Settings> | undefined;
 
   /**
    * @param options.runsWorkflow false: a test calls the steps itself
    * @param options.workflow another interpreter, or another definition, for the same functions
    * @param options.decide which calls meet which fault
    * @param options.variables those that a configuration sets otherwise
+   * @param options.settings what of the deployed settings is another here
    */
   constructor(
     options: {
@@ -115,9 +121,11 @@ export class Account {
       workflow?: (tasks: Readonly<Record<string, TaskFunction>>) => AccountWorkflow;
       decide?: FakeAwsOptions['decide'];
       variables?: Partial<Record<VariableName, string>>;
+      settings?: Partial<Settings> | undefined;
     } = {},
   ) {
     this.#variables = { ...variables, ...options.variables };
+    this.#settings = options.settings;
     this.aws = new FakeAws({ now: Date.now, ...(options.decide && { decide: options.decide }) });
     for (const hubId of baseModelIds()) this.stageBaseModel(hubId, true);
     this.workflow = (options.workflow ?? interpreted)(this.#tasks());
@@ -140,11 +148,14 @@ export class Account {
   /** The host as this handler sees it. */
   host(handler: HandlerName): AwsHost {
     const names: readonly VariableName[] = environments[handler];
-    return new AwsHost(
+    const host = new AwsHost(
       handler,
       Object.fromEntries(names.map((name) => [name, this.#variables[name]])),
       fakeClients(this.aws),
     );
+    if (!this.#settings) return host;
+    const settings = { ...host.settings, ...this.#settings };
+    return Object.defineProperty(host, 'settings', { value: settings });
   }
 
   /** Every base model of the catalog is staged from the start. */

@@ -2,7 +2,7 @@ import { parseTrainingJobName } from '../../core/ports/keys.ts';
 import { Lab } from '../core/api/lab.ts';
 
 test('jobs and endpoints of a named deployment begin with its name, and its archives are found under theirs', async () => {
-  const lab = await Lab.open(undefined, { NAME_PREFIX: 'team-a-ft-' });
+  const lab = await Lab.open(undefined, { variables: { NAME_PREFIX: 'team-a-ft-' } });
   lab.host(({ inputs }) => ({
     outputs: inputs.map(() => ({ concepts: [{ id: 'good', name: 'good', value: 1 }] })),
   }));

@@ -127,8 +127,14 @@ describe('one training on the AWS host', () => {
       'failed-user',
     ],
     [
-      'our fault: tried four times, charged nothing',
-      reason('internal', 'platform'),
+      'our fault, which would be the same again: failed at once, charged nothing',
+      reason('unexpected-error', 'platform'),
+      1,
+      'failed-platform',
+    ],
+    [
+      'inputs that arrived broken: tried four times, charged nothing',
+      reason('dataset-object-corrupt', 'platform'),
       4,
       'failed-platform',
     ],

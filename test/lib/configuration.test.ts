@@ -14,6 +14,7 @@ test('the smallest configuration gets the defaults', () => {
     instanceType: 'ml.g5.xlarge',
     useSpot: true,
     rateMicrosPerHour: 4_000_000,
+    ratesMicrosPerHour: {},
     maxRuntimeSeconds: 432_000,
     corsOrigins: ['*'],
     requestsPerSecond: 15,
@@ -28,7 +29,31 @@ test('the smallest configuration gets the defaults', () => {
 test.each([
   ['no budget', { budgetMicrosPerMonth: undefined }, 'budgetMicrosPerMonth: '],
   ['money that is not whole', { rateMicrosPerHour: 0.5 }, 'rateMicrosPerHour: '],
-  ['a machine without A10G', { instanceType: 'ml.p4d.24xlarge' }, 'instanceType: '],
+  [
+    'an instance type that nobody knows',
+    { instanceType: 'ml.p4d.24xlarge' },
+    'instanceType: "ml.p4d.24xlarge" is not a known instance type for training; choose one of ml.g6.xlarge, ml.g6.2xlarge, ml.g5.xlarge',
+  ],
+  [
+    'one with GPUs that would stand idle',
+    { instanceType: 'ml.g5.12xlarge' },
+    'instanceType: "ml.g5.12xlarge" has 4 GPUs and a training uses one: the others would be paid for and stand idle; take "ml.g5.16xlarge" (one A10G, 256 GiB of memory)',
+  ],
+  [
+    'one such among those that are allowed',
+    { allowedInstanceTypes: ['ml.g5.xlarge', 'ml.g6e.48xlarge'] },
+    'allowedInstanceTypes.1: "ml.g6e.48xlarge" has 8 GPUs',
+  ],
+  [
+    'a rate of an instance type that nobody knows',
+    { ratesMicrosPerHour: { 'ml.g5.2xlrage': 1 } },
+    'ratesMicrosPerHour: "ml.g5.2xlrage" is not a known instance type',
+  ],
+  [
+    'a rate that is not whole',
+    { ratesMicrosPerHour: { 'ml.g5.2xlarge': 0.5 } },
+    'ratesMicrosPerHour.ml.g5.2xlarge: ',
+  ],
   ['a job of more than five days', { maxRuntimeSeconds: 432_001 }, 'maxRuntimeSeconds: '],
   [
     'an image by tag',

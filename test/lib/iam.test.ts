@@ -172,6 +172,21 @@ test('the reconciler writes what evaluations keep, and no other object', () => {
   ]);
 });
 
+test.each([/^TrainingWorkflowSteps?Settle/, /^Reconciler/])(
+  'what settles a version (%s) deletes its checkpoints, and never an export',
+  (role) => {
+    const of = (effect: string) =>
+      allStatements(service)
+        .filter((s) => role.test(s.of) && s.Effect === effect)
+        .filter((s) => actionsOf(s).includes('s3:DeleteObject'))
+        .flatMap(resourcesIn)
+        .map((resource) => text(resource).replace(/.*"\/([^"]*)".*/, '$1'));
+
+    expect(of('Allow')).toEqual(['users/*/apps/*/versions/*/checkpoints/*']);
+    expect(of('Deny')).toEqual(['users/*/apps/*/versions/*/checkpoints/export/*']);
+  },
+);
+
 describe('the training role', () => {
   const statements = allStatements(service).filter(({ of }) => /^TrainingJobsRole/.test(of));
   const keysFor = (effect: string, action: string) =>

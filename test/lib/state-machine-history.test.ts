@@ -1,11 +1,10 @@
-import { mostWaits } from '../../core/training/admit.ts';
-import { mostAttempts } from '../../core/training/job-result.ts';
 import { trainingWorkflow } from '../../core/workflow/definition.ts';
+import { maxAttempts, maxWaits } from '../../core/workflow/limits.ts';
 import { eventsOf, longestHistory } from './state-machine-history.ts';
 import type { Machine, State } from './state-machine-rules.ts';
 
 const workflow = trainingWorkflow as unknown as Machine;
-const limits = { WaitForSlot: mostWaits, NextAttempt: mostAttempts - 1 };
+const limits = { WaitForSlot: maxWaits, NextAttempt: maxAttempts - 1 };
 
 /** Step Functions ends an execution at 25,000 events; a fifth is kept as a reserve. */
 const mostEvents = 20_000;
@@ -21,8 +20,8 @@ test('it is counted state by state', () => {
   const rest = ['Prepare', 'Prepared?', 'Evaluate', 'Settle', 'Settled?'].map(once);
 
   expect(longestHistory(workflow, limits)).toBe(
-    (1 + mostWaits) * admission +
-      mostAttempts * attempt +
+    (1 + maxWaits) * admission +
+      maxAttempts * attempt +
       rest.reduce((sum, events) => sum + events, 0) +
       // Started, ended; Succeeded, Failed and SettleFailed are counted though only one is reached.
       (2 + 2 + 1 + 1),
@@ -34,7 +33,7 @@ test('a pause of a minute would be found out', () => {
 });
 
 test('a loop that nobody limits is found out', () => {
-  expect(() => longestHistory(workflow, { WaitForSlot: mostWaits })).toThrow(
+  expect(() => longestHistory(workflow, { WaitForSlot: maxWaits })).toThrow(
     /^(Train|Trained\?|NextAttempt) lies in a loop without a limit$/,
   );
 });

@@ -97,11 +97,6 @@ test('artifacts are versioned, encrypted with our key, logged and tidied up', ()
         { Id: 'abandoned-uploads', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
         { Id: 'replaced-and-deleted', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
         {
-          Id: 'superseded-checkpoints',
-          ExpirationInDays: 30,
-          TagFilters: [{ Key: 'deeptune:retention', Value: 'superseded-checkpoint' }],
-        },
-        {
           Id: 'uploads',
           Prefix: 'uploads/',
           ExpirationInDays: 1,

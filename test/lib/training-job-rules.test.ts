@@ -1,5 +1,5 @@
 import type { CreateTrainingJobCommandInput as Request } from '@aws-sdk/client-sagemaker';
-import { mostAttempts } from '../../core/training/job-result.ts';
+import { maxAttempts } from '../../core/workflow/limits.ts';
 import { configuration } from './synthesized.ts';
 import {
   bucket,
@@ -12,11 +12,11 @@ import type { Decided, JobRuleName } from './training-job-rules.ts';
 import { jobRules } from './training-job-rules.ts';
 
 const vpc = { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
-const largest = { instanceType: 'ml.g5.48xlarge', allowedInstanceTypes: ['ml.g5.48xlarge'] };
+const largest = { instanceType: 'ml.g5.16xlarge', allowedInstanceTypes: ['ml.g5.16xlarge'] };
 
 /** Every template, on every attempt, as each configuration has it. */
 const requests = templates.flatMap(([modelTypeId, templateId]) =>
-  Array.from({ length: mostAttempts }, (_, index) => index + 1).flatMap((attempt) =>
+  Array.from({ length: maxAttempts }, (_, index) => index + 1).flatMap((attempt) =>
     [{}, { useSpot: false }, { vpc }, largest].map((changes) =>
       requestOf(versionOf(modelTypeId, templateId), attempt, changes),
     ),
@@ -31,7 +31,12 @@ const stopping = (limits: object) => ({ StoppingCondition: { ...limits } });
 const failing: Record<JobRuleName, [Partial<Request>, string, Partial<Decided>?][]> = {
   allowedInstance: [
     [{ ResourceConfig: { ...resources, InstanceType: 'ml.g5.48xlarge' } }, '48xlarge is not an'],
-    [{ ResourceConfig: undefined }, 'undefined is not an allowed g5'],
+    [{ ResourceConfig: undefined }, 'undefined is not an allowed instance type'],
+    [
+      { ResourceConfig: { ...resources, InstanceType: 'ml.g5.12xlarge' } },
+      '12xlarge is not an',
+      { configuration: { ...decided.configuration, allowedInstanceTypes: ['ml.g5.12xlarge'] } },
+    ],
   ],
   limitedTime: [
     [stopping({ MaxRuntimeInSeconds: maxRuntimeSeconds + 1 }), 'may run 7201 s'],
@@ -59,7 +64,7 @@ const failing: Record<JobRuleName, [Partial<Request>, string, Partial<Decided>?]
   encryptedOutput: [[{ OutputDataConfig: { S3OutputPath: 's3://artifacts/' } }, 'not encrypt its']],
   encryptedVolume: [
     [{ ResourceConfig: { ...resources, VolumeKmsKeyId: 'key' } }, 'names a volume, which ml.g5'],
-    [{ ResourceConfig: { ...resources, InstanceType: 'ml.p3.2xlarge' } }, 'not encrypt its volume'],
+    [{ ResourceConfig: { ...resources, VolumeSizeInGB: 100 } }, 'names a volume, which ml.g5'],
   ],
   encryptedBetweenInstances: [
     [{ ResourceConfig: { ...resources, InstanceCount: 2 } }, 'tell each other'],
@@ -102,7 +107,7 @@ describe.each(Object.keys(jobRules) as JobRuleName[])('%s', (name) => {
 });
 
 test('the requests are of all kinds', () => {
-  expect(requests.length).toBe(templates.length * mostAttempts * 4);
+  expect(requests.length).toBe(templates.length * maxAttempts * 4);
   expect(templates.length).toBeGreaterThan(15);
   expect(new Set(requests.map(([request]) => request.EnableManagedSpotTraining)).size).toBe(2);
 });

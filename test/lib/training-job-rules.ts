@@ -1,6 +1,6 @@
 import type { CreateTrainingJobCommandInput as Request } from '@aws-sdk/client-sagemaker';
 import type { Configuration } from '../../lib/configuration.ts';
-import { hasLocalStorage } from '../../lambda/adapters/training-job-request.ts';
+import { offeredInstanceTypes } from '../../core/catalog/instance-types.ts';
 
 /** What the version and the account had decided before the request was made. */
 export interface Decided {
@@ -28,7 +28,8 @@ export const jobRules = {
     const { instanceType, allowedInstanceTypes = [instanceType] } = configuration;
     const type = String(ResourceConfig?.InstanceType);
     const isAllowed = allowedInstanceTypes.some((allowed) => allowed === type);
-    return unless(isAllowed && type.startsWith('ml.g5.'), `${type} is not an allowed g5`);
+    const isOffered = offeredInstanceTypes.some(({ name }) => name === type);
+    return unless(isAllowed && isOffered, `${type} is not an allowed instance type`);
   },
   limitedTime: ({ StoppingCondition }, { configuration, maxRuntimeSeconds }) => {
     const seconds = StoppingCondition?.MaxRuntimeInSeconds ?? Infinity;
@@ -65,11 +66,9 @@ export const jobRules = {
     ),
   encryptedOutput: ({ OutputDataConfig }) =>
     unless(Boolean(OutputDataConfig?.KmsKeyId), 'does not encrypt its output with our key'),
-  // SageMaker refuses a volume key (and a volume size) on instances with disks of their own, whose hardware encrypts them: every g5.
+  // SageMaker refuses a volume key (and a volume size) on instances with disks of their own, whose hardware encrypts them: all that are offered.
   encryptedVolume: ({ ResourceConfig = {} as NonNullable<Request['ResourceConfig']> }) => {
     const { InstanceType = '', VolumeKmsKeyId, VolumeSizeInGB } = ResourceConfig;
-    if (!hasLocalStorage(InstanceType))
-      return unless(Boolean(VolumeKmsKeyId), 'does not encrypt its volume with our key');
     const names = VolumeKmsKeyId ?? VolumeSizeInGB;
     return unless(names === undefined, `names a volume, which ${InstanceType} cannot have`);
   },

@@ -72,7 +72,6 @@ export class JobsBench {
       trainingJobName: jobName,
       instanceType: 'local.cpu',
       instanceCount: 1,
-      volumeSizeGiB: 1,
       maxRuntimeSeconds: 60,
       isSpot: false,
       hyperparameters: { behaviour: JSON.stringify(behaviour) },

@@ -46,6 +46,7 @@ test('an account with everything is ready', async () => {
     'instance type',
     'on-demand quota',
     'spot quota',
+    'rate',
     'training image',
     'inference image',
     'CDK bootstrap',
@@ -170,12 +171,12 @@ describe('quotas', () => {
     expect([of('on-demand quota').state, of('spot quota').state]).toEqual(['ok', 'ok']);
   });
 
-  test('no such quota at all: the machine is not offered here', async () => {
-    const { of } = await visit({ configuration: { instanceType: 'ml.g5.48xlarge' } });
+  test('no such quota at all: the instance type is not offered here', async () => {
+    const { of } = await visit({ configuration: { instanceType: 'ml.g5.16xlarge' } });
 
     expect(of('instance type')).toMatchObject({
       state: 'to do',
-      detail: 'SageMaker does not offer ml.g5.48xlarge for training in eu-central-1',
+      detail: 'SageMaker does not offer ml.g5.16xlarge for training in eu-central-1',
     });
   });
 

@@ -140,7 +140,7 @@ function check(request: Loose): void {
 }
 
 function isOnNvme({ InstanceType }: Loose): boolean {
-  return /^ml\.(g5|g4dn|p4d|p5)\./.test(InstanceType);
+  return /^ml\.(g5|g6|g6e|g4dn|p4d|p5)\./.test(InstanceType);
 }
 
 function isShort(text: string): boolean {

@@ -150,7 +150,7 @@ export async function resumeJob(
   const status = statusOf(job, version);
   if (status !== 'paused' || !('training' in version))
     throw invalid('fine_tuning_job_id', `Job ${id} is ${status}; only a paused one can be resumed`);
-  const { datasetId, datasetVersionId, hyperparameters, parent } = version.training;
+  const { datasetId, datasetVersionId, hyperparameters, instanceType, parent } = version.training;
   const parentId = isLoadable(version) ? version.id : parent?.versionId;
   return start(
     scope,
@@ -159,7 +159,7 @@ export async function resumeJob(
       rev,
       datasetId,
       datasetVersionId,
-      params: hyperparameters,
+      params: { ...hyperparameters, ...(instanceType ? { instance_type: instanceType } : {}) },
       template: templateNamed(job.templateId),
       modelId: job.modelId,
       ...(parentId === undefined ? {} : { parentId }),

@@ -15,7 +15,7 @@ export const ownMessages: MessageTable = {
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
   TrainingEstimate:
     'seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
-    'amountMicros:count maxAmountMicros:count microsPerHour:count inputEpochs:float explanation:string[] source',
+    'amountMicros:count maxAmountMicros:count microsPerHour:count inputEpochs:float explanation:string[] predictable:bool warnings:string[] source',
   TrainingProgressResponse: 'progress:TrainingProgress[]',
   TrainingProgress:
     'step:count totalSteps:count epoch?:float loss?:float metric?:float seconds:float secondsLeft?:float stage',

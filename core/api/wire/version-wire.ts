@@ -23,7 +23,7 @@ export function versionToWire(version: ModelVersion, extras: VersionExtras = {})
     created_at: version.createdAt,
     modified_at: version.modifiedAt,
     ...('settlement' in version ? { completed_at: version.settlement.completedAt } : {}),
-    status: versionStatus(version, extras.progress),
+    status: withPredictability(versionStatus(version, extras.progress), version),
     app_id: version.scope.appId,
     user_id: version.scope.userId,
     description: version.description,
@@ -51,6 +51,7 @@ function trainInfo({ training, scope }: Requested): JsonObject {
       dataset_id: training.datasetId,
       dataset_version_id: training.datasetVersionId,
       invalid_data_tolerance_percent: training.invalidDataTolerancePercent,
+      ...(training.instanceType === undefined ? {} : { instance_type: training.instanceType }),
     },
     dataset: {
       id: training.datasetId,
@@ -118,6 +119,8 @@ function ownFields(version: ModelVersion): JsonObject {
       : {}),
     ...('settlement' in version ? { settlement: version.settlement } : {}),
     ...('failure' in version ? { failure: version.failure } : {}),
+    ...('training' in version ? instanceToWire(version) : {}),
+    ...predictabilityToWire(version),
     ...('training' in version
       ? {
           datasetDigest: version.training.datasetDigest,
@@ -131,6 +134,28 @@ function ownFields(version: ModelVersion): JsonObject {
 function startToWire({ startsFrom }: Requested['training']): JsonObject {
   if (!startsFrom) return {};
   return { startsFrom: { ...startsFrom }, startsFromText: describeStartingWeights(startsFrom) };
+}
+
+/** Why a version cannot be predicted with here: by its artifact where there is one, else by what was known before it was trained. */
+function notPredictableOf(version: ModelVersion): string | undefined {
+  if (isLoadable(version)) return version.settlement.notPredictable;
+  return isOpen(version) ? version.training.notPredictable : undefined;
+}
+
+function predictabilityToWire(version: ModelVersion): JsonObject {
+  const reason = notPredictableOf(version);
+  return reason === undefined ? {} : { predictable: false, notPredictable: reason };
+}
+
+/** Said with every status, before the start and after it. */
+function withPredictability(status: JsonObject, version: ModelVersion): JsonObject {
+  const reason = notPredictableOf(version);
+  if (reason === undefined) return status;
+  return { ...status, details: [status['details'], reason].filter(Boolean).join('. ') };
+}
+
+function instanceToWire({ training: { instanceType } }: Requested): JsonObject {
+  return instanceType === undefined ? {} : { instanceType };
 }
 
 /** A stand-in says so wherever its status is shown: it is not what its template names. */
@@ -169,8 +194,9 @@ function plainStatus(version: ModelVersion, progress?: ProgressPoint): JsonObjec
 }
 
 function stoppedDetails(version: Extract<ModelVersion, { status: 'stopped' }>): string {
+  const use = notPredictableOf(version) === undefined ? 'for prediction and to' : 'to';
   const kept = isLoadable(version)
-    ? 'its checkpoint can be used for prediction and to resume from'
+    ? `its checkpoint can be used ${use} resume from`
     : 'no checkpoint was there yet';
   return `Training was stopped after ${version.settlement.billableSeconds} s (${formatDollars(version.settlement.amountMicros)}); ${kept}`;
 }

@@ -4,8 +4,8 @@ import { authenticate, createApiKey } from '../../../core/api/authenticate.ts';
 import { RateLimiter } from '../../../core/api/rate-limit.ts';
 import { allRoutes } from '../../../core/api/routes/all.ts';
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
-import type { Dependencies } from '../../../core/training/dependencies.ts';
 import type { VariableName } from '../../../lambda/environment.ts';
+import type { Dependencies, Settings } from '../../../core/training/dependencies.ts';
 import { Account } from '../../lambda/account.ts';
 import { NotPublishedError, checked } from '../../proto/checked-routes.ts';
 import { assertDocumented } from './documented.ts';
@@ -26,6 +26,8 @@ export interface AppOptions {
   readonly fetcher?: Fetcher | undefined;
   /** What the configuration sets otherwise than usual. */
   readonly variables?: Partial<Record<VariableName, string>>;
+  /** What of the deployed settings is another here. */
+  readonly settings?: Partial<Settings> | undefined;
 }
 
 /** A 1 x 1 PNG. */
@@ -43,8 +45,8 @@ export class AppUnderTest {
   #key = '';
 
   constructor(options: AppOptions = {}) {
-    const { runsWorkflow = false, requestsPerSecond, fetcher, variables = {} } = options;
-    this.account = new Account({ runsWorkflow, variables });
+    const { runsWorkflow = false, requestsPerSecond, fetcher, settings, variables = {} } = options;
+    this.account = new Account({ runsWorkflow, settings, variables });
     const host = this.account.host('api');
     this.deps = fetcher ? hostWith(host, { fetcher }) : host;
     this.app = buildApp(checked(allRoutes), {

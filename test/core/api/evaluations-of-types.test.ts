@@ -46,8 +46,9 @@ describe('each model type is measured on another dataset version', () => {
     await addInputs(`${modelTypeId}-train`, data);
     await lab.post('/models', { model: { id: modelTypeId, model_type_id: modelTypeId } });
     lab.host(answer);
+    const template = modelTypeId === 'text-to-text' ? { template: 'Deeptune_Gpt_Small' } : {};
     return lab.train(modelTypeId, {
-      train_info: { params: { dataset_id: `${modelTypeId}-train` } },
+      train_info: { params: { dataset_id: `${modelTypeId}-train`, ...template } },
     });
   }
 

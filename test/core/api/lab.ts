@@ -8,10 +8,13 @@ import { AppUnderTest } from './app-under-test.ts';
 export class Lab extends AppUnderTest {
   /**
    * @param fetcher another one than the deployed, which fetches from nowhere
-   * @param variables what the configuration sets otherwise than usual
+   * @param changes what the configuration sets otherwise than usual
    */
-  static async open(fetcher?: Fetcher, variables?: AppOptions['variables']): Promise<Lab> {
-    const lab = new Lab({ runsWorkflow: true, fetcher, ...(variables && { variables }) });
+  static async open(
+    fetcher?: Fetcher,
+    changes: Pick<AppOptions, 'settings' | 'variables'> = {},
+  ): Promise<Lab> {
+    const lab = new Lab({ runsWorkflow: true, fetcher, ...changes });
     await lab.open();
     lab.account.container = async (job, account) => {
       await account.writeExport(job, 90);

@@ -229,7 +229,8 @@ describe('outputs of the other model types', () => {
   ])('%s', async (type, dataset, prediction, expected) => {
     lab.host(({ inputs }) => ({ outputs: inputs.map(() => prediction) }));
     await lab.post('/models', { model: { id: type, model_type_id: type } });
-    await lab.train(type, { train_info: { params: { dataset_id: dataset } } });
+    const template = type === 'text-to-text' ? { template: 'Deeptune_Gpt_Small' } : {};
+    await lab.train(type, { train_info: { params: { dataset_id: dataset, ...template } } });
     const data = type === 'text-to-text' ? { text: { raw: 'say' } } : { image: { base64: png } };
 
     await lab.post(`/models/${type}/outputs`, { inputs: [{ data }] });

@@ -40,6 +40,7 @@ describe('defaults', () => {
       dataset_id: 'ds',
       dataset_version_id: 'v1',
       invalid_data_tolerance_percent: 12.5,
+      instance_type: 'ml.g5.2xlarge',
     };
 
     expect(visual(params).envelope).toEqual({
@@ -47,6 +48,7 @@ describe('defaults', () => {
       datasetId: 'ds',
       datasetVersionId: 'v1',
       invalidDataTolerancePercent: 12.5,
+      instanceType: 'ml.g5.2xlarge',
     });
   });
 
@@ -60,6 +62,7 @@ describe('defaults', () => {
       datasetId: '',
       datasetVersionId: '',
       invalidDataTolerancePercent: 5,
+      instanceType: '',
     });
     expect(hyperparameters['num_epochs']).toBe(60);
   });

@@ -2,6 +2,7 @@ import { findModelType, modelTypes } from '../../../core/catalog/catalog.ts';
 import { fieldTypes } from '../../../core/catalog/model-type.ts';
 import type { JsonObject } from '../../../core/catalog/model-type.ts';
 import { modelTypeToWire } from '../../../core/catalog/wire.ts';
+import type { HostFacts } from '../../../core/catalog/wire.ts';
 
 type Field = JsonObject & {
   path: string;
@@ -10,8 +11,13 @@ type Field = JsonObject & {
   model_type_enum_options?: readonly (JsonObject & { model_type_fields: readonly Field[] })[];
 };
 
+const host: HostFacts = {
+  instanceTypes: ['ml.g5.xlarge', 'ml.g6.xlarge'],
+  noteOf: (_, { id }) =>
+    id === 'HF_GPTNeo_2p7b_lora' ? 'Not to be predicted with here' : undefined,
+};
 const fieldsOf = (id: string) =>
-  modelTypeToWire(findModelType(id))['model_type_fields'] as unknown as readonly Field[];
+  modelTypeToWire(findModelType(id), host)['model_type_fields'] as unknown as readonly Field[];
 const templateField = (id: string) => fieldsOf(id).find((each) => each.path.endsWith('.template'))!;
 const option = (typeId: string, templateId: string) =>
   templateField(typeId).model_type_enum_options!.find((each) => each['id'] === templateId)!;
@@ -44,7 +50,7 @@ describe.each(modelTypes.map((each) => each.id))('%s on the wire', (id) => {
   });
 
   it('is JSON', () => {
-    const wire = modelTypeToWire(findModelType(id));
+    const wire = modelTypeToWire(findModelType(id), host);
 
     expect(JSON.parse(JSON.stringify(wire))).toEqual(wire);
   });
@@ -69,6 +75,7 @@ describe.each(templated)('the templates of %s', (id) => {
         'train_info.params.dataset_id',
         'train_info.params.dataset_version_id',
         'train_info.params.invalid_data_tolerance_percent',
+        'train_info.params.instance_type',
         'train_info.resume_from_model',
       ]),
     );
@@ -133,8 +140,29 @@ describe('what particular clients rely on', () => {
     expect(description).toContain('MMDetection Faster R-CNN R50-FPN has no counterpart here');
   });
 
+  it('offers the instance types of the host, its default first', () => {
+    const field = fieldsOf('text-to-text').find((each) => each.path.endsWith('.instance_type'));
+
+    expect(field).toMatchObject({
+      field_type: 'ENUM',
+      default_value: 'ml.g5.xlarge',
+      model_type_enum_options: [{ id: 'ml.g5.xlarge' }, { id: 'ml.g6.xlarge' }],
+    });
+  });
+
+  it('says of a template what its host says of it', () => {
+    const descriptions = ['HF_GPTNeo_2p7b_lora', 'HF_GPTNeo_125m_lora'].map(
+      (id) => option('text-to-text', id)['description'],
+    );
+
+    expect(descriptions[0]).toMatch(/ Not to be predicted with here\.$/);
+    expect(descriptions[1]).not.toContain('predicted');
+  });
+
   it('says which types can be trained', () => {
-    const trainable = modelTypes.map(modelTypeToWire).filter((each) => each['trainable'] === true);
+    const trainable = modelTypes
+      .map((type) => modelTypeToWire(type, host))
+      .filter((each) => each['trainable'] === true);
 
     expect(trainable.map((each) => each['id'])).toEqual([
       'visual-classifier',

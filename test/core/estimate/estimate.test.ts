@@ -150,6 +150,73 @@ describe('what an estimate depends on', () => {
   });
 });
 
+describe('what the inputs cost to bring', () => {
+  const transfer = (minSecondsPerInput = 0) => ({
+    mode: 'File' as const,
+    seconds: 40,
+    minSecondsPerInput,
+    explanation: 'Inputs: 40 s of B bring them',
+  });
+
+  it('is part of B, and said', () => {
+    const estimate = fasterRcnn({}, { transfer: transfer() });
+
+    expect(estimate.seconds).toBe(348);
+    expect(estimate.explanation).toContain('Inputs: 40 s of B bring them');
+    expect(estimate.explanation[0]).toContain('+ B 324.2 s = 348 s');
+  });
+
+  it('bounds A where each input is fetched when it is read', () => {
+    // 0.0198 s are more than 0.01, and less than 0.03.
+    expect(fasterRcnn({}, { transfer: transfer(0.01) }).seconds).toBe(348);
+    expect(fasterRcnn({}, { transfer: transfer(0.03) }).seconds).toBe(
+      Math.round(284.2 + 40 + 0.03 * 1200),
+    );
+  });
+
+  it('does not teach the estimator that B is larger', () => {
+    const prior = coefficientsOf(input('visual-detector', 'MMDetection_FasterRCNN'));
+    const took = { inputEpochs: 1200, seconds: 308 + 500, transferSeconds: 500 };
+
+    const learnt = calibrate(prior, [took]);
+
+    expect(learnt.fixedSeconds).toBeCloseTo(prior.fixedSeconds, 6);
+    expect(calibrate(prior, [{ ...took, transferSeconds: 0 }]).fixedSeconds).toBeGreaterThan(350);
+  });
+});
+
+describe('on another GPU', () => {
+  it.each([
+    ['A10G', 1],
+    ['L4', 2],
+    ['L40S', 600 / 864],
+  ] as const)('%s: A is %d times as long, B stays', (gpu, factor) => {
+    const [here, there] = [{}, { gpu }].map((change) =>
+      coefficientsOf({ ...input('visual-detector', 'MMDetection_FasterRCNN'), ...change }),
+    );
+
+    expect(there!.secondsPerInput / here!.secondsPerInput).toBeCloseTo(factor, 9);
+    expect(there!.fixedSeconds).toBe(here!.fixedSeconds);
+  });
+
+  it('reading an image takes as long as before', () => {
+    const on = (gpu: 'A10G' | 'L40S') =>
+      coefficientsOf({ ...input('visual-classifier', 'MMClassification_ResNet_50'), gpu });
+
+    expect(on('L40S').secondsPerInput).toBe(on('A10G').secondsPerInput);
+  });
+});
+
+describe('what cannot be predicted with afterwards', () => {
+  it('is a warning, and a fact of its own', () => {
+    expect(fasterRcnn()).toMatchObject({ predictable: true, warnings: [] });
+    expect(fasterRcnn({}, { notPredictable: 'too large' })).toMatchObject({
+      predictable: false,
+      warnings: ['too large'],
+    });
+  });
+});
+
 describe('the stopping condition', () => {
   it.each([
     [0, 900],
@@ -160,6 +227,26 @@ describe('the stopping condition', () => {
     [1_000_000, 432_000],
   ])('of a training of %d s is %d s', (seconds, expected) => {
     expect(maxRuntimeSecondsOf(seconds)).toBe(expected);
+  });
+
+  it.each([
+    [600, 100, 600],
+    [600, 601, 600],
+    [86_400, 40_000, 86_400],
+  ])(
+    'is at most the %d s that jobs may run here: of %d s it is %d s',
+    (most, seconds, expected) => {
+      expect(maxRuntimeSecondsOf(seconds, most)).toBe(expected);
+    },
+  );
+
+  it('a limit of the account is said instead of the service’s', () => {
+    const estimate = fasterRcnn({}, { maxRuntimeSeconds: 300 });
+
+    expect(estimate).toMatchObject({ maxRuntimeSeconds: 300, exceedsMaxRuntime: true });
+    expect(estimate.explanation.at(-1)).toBe(
+      'The estimate exceeds the longest training of 5 min: it would be stopped unfinished',
+    );
   });
 
   it('is shorter than a training that nobody should start, which is said', () => {

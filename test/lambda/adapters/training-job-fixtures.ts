@@ -14,7 +14,6 @@ export const spec: TrainingJobSpec = {
   trainingJobName: 'ft-0123456789abcdef0123456789abcdef-a1',
   instanceType: 'ml.g5.xlarge',
   instanceCount: 1,
-  volumeSizeGiB: 50,
   maxRuntimeSeconds: 3600,
   isSpot: true,
   maxWaitSeconds: 7200,

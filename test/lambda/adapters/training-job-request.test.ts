@@ -1,7 +1,7 @@
 import type { CreateTrainingJobCommandInput } from '@aws-sdk/client-sagemaker';
+import { offeredInstanceTypes } from '../../../core/catalog/instance-types.ts';
 import type { TrainingJobSpec } from '../../../core/ports/training-jobs.ts';
 import {
-  hasLocalStorage,
   metricDefinitions,
   trainingJobRequest,
 } from '../../../lambda/adapters/training-job-request.ts';
@@ -26,6 +26,7 @@ test('the whole request', () => {
     },
     HyperParameters: { num_epochs: '5', flip: 'true' },
     Environment: {
+      DEEPTUNE_REQUIRES_GPU: '1',
       HF_HUB_OFFLINE: '1',
       TRANSFORMERS_OFFLINE: '1',
       HF_DATASETS_OFFLINE: '1',
@@ -81,23 +82,11 @@ test('spot without a wait waits no longer than it may run', () => {
   });
 });
 
-test.each([
-  ['ml.g5.xlarge', true],
-  ['ml.g5.48xlarge', true],
-  ['ml.g6e.2xlarge', true],
-  ['ml.g4dn.xlarge', true],
-  ['ml.p4d.24xlarge', true],
-  ['ml.p5.48xlarge', true],
-  ['ml.c5d.large', true],
-  ['ml.p3.2xlarge', false],
-  ['ml.m5.large', false],
-  ['ml.c5.xlarge', false],
-])('%s: disks of its own: %s', (instanceType, isLocal) => {
-  const { VolumeSizeInGB, VolumeKmsKeyId } = request({ instanceType }).ResourceConfig ?? {};
-
-  expect(hasLocalStorage(instanceType)).toBe(isLocal);
-  expect(VolumeSizeInGB).toBe(isLocal ? undefined : 50);
-  expect(VolumeKmsKeyId).toBe(isLocal ? undefined : account.kmsKeyArn);
+test.each(offeredInstanceTypes)('$name: no volume, neither its size nor a key', ({ name }) => {
+  expect(request({ instanceType: name }).ResourceConfig).toEqual({
+    InstanceType: name,
+    InstanceCount: 1,
+  });
 });
 
 test('more than one instance encrypts what they tell each other', () => {
@@ -119,7 +108,7 @@ test('a VPC is passed on', () => {
 test('without a key of our own nothing names one', () => {
   const { roleArn, image, bucket, sourcePrefix } = account;
   const withoutKey = { roleArn, image, bucket, sourcePrefix };
-  const made = trainingJobRequest({ ...spec, instanceType: 'ml.p3.2xlarge' }, withoutKey);
+  const made = trainingJobRequest(spec, withoutKey);
 
   expect(JSON.stringify(made)).not.toContain('Kms');
 });

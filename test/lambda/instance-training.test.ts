@@ -1,0 +1,156 @@
+import { listUsage } from '../../core/billing/usage-record.ts';
+import { eachObject } from '../../core/ports/each-object.ts';
+import { objectKeys, periodOf } from '../../core/ports/keys.ts';
+import type { Dependencies, Settings } from '../../core/training/dependencies.ts';
+import { estimateOrder } from '../../core/training/estimate-training.ts';
+import { hyperparametersOf } from '../../core/training/job-spec.ts';
+import { startTraining } from '../../core/training/start-training.ts';
+import type { ModelVersion, QueuedVersion } from '../../core/version/model-version.ts';
+import { isSettled } from '../../core/version/model-version.ts';
+import { getVersion, listVersions } from '../../core/version/version-store.ts';
+import { hostWith } from '../core/api/app-under-test.ts';
+import { until } from '../until.ts';
+import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
+import { Account, scope } from './account.ts';
+import { makeReader, modelId, order } from './reader.ts';
+
+describe('a training and the instance that it runs on', () => {
+  let account: Account;
+  let host: Dependencies;
+  beforeEach(async () => {
+    account = new Account();
+    account.container = async (job: FakeTrainingJob) => {
+      await account.writeExport(job, 90);
+      await account.endJob(job.request.TrainingJobName, { TrainingJobStatus: 'Completed' });
+    };
+    host = account.host('api');
+    await makeReader(account.host('api'));
+  });
+  afterEach(() => account.close());
+
+  const paramsOn = (instance_type: string) => ({ ...order.params, instance_type });
+  const start = (params: object, settings: Partial<Settings> = {}) =>
+    startTraining(
+      { order: { ...order, params: { ...order.params, ...params } }, requestHash: 'r' },
+      hostWith(host, { settings: { ...host.settings, ...settings } }),
+    );
+  const estimate = (params: object) =>
+    estimateOrder(
+      { scope, modelId, params: { ...order.params, ...params }, estimatedInputCount: 100_000 },
+      host,
+    );
+  const settled = (started: ModelVersion) =>
+    until(20, async () => {
+      const ref = { scope, modelId, versionId: started.id };
+      const { value } = await getVersion(host.table, ref);
+      return isSettled(value) ? value : undefined;
+    });
+  const usageOf = (version: ModelVersion) =>
+    listUsage(host.table, scope.userId, periodOf(version.createdAt));
+
+  test('names one: job, version, usage record and amount are of it', async () => {
+    const version = await settled(await start(paramsOn('ml.g6.xlarge')));
+
+    expect(version.training).toMatchObject({ instanceType: 'ml.g6.xlarge' });
+    expect(account.aws.sagemaker.jobs.all()[0]?.request.ResourceConfig).toEqual({
+      InstanceType: 'ml.g6.xlarge',
+      InstanceCount: 1,
+    });
+    // 90 s at 3.20 dollars an hour.
+    expect(await usageOf(version)).toMatchObject([
+      { instanceType: 'ml.g6.xlarge', microsPerHour: 3_200_000, amountMicros: 80_000 },
+    ]);
+  });
+
+  test("names none: the account's default, at the account's rate", async () => {
+    const version = await settled(await start({}));
+
+    expect(version.training.instanceType).toBe('ml.g5.xlarge');
+    expect(await usageOf(version)).toMatchObject([
+      { instanceType: 'ml.g5.xlarge', microsPerHour: 4_000_000, amountMicros: 100_000 },
+    ]);
+  });
+
+  test('the estimate follows it, and says how', async () => {
+    const [a10g, l4] = [await estimate({}), await estimate(paramsOn('ml.g6.xlarge'))];
+    const lines = l4.explanation.join('\n');
+
+    expect(l4.seconds).toBeGreaterThan(a10g.seconds);
+    expect(lines).toContain('time x 2 on the L4 by memory bandwidth');
+    expect(lines).toContain('Rate of ml.g6.xlarge: $4.00 x $1.127 / $1.408');
+    expect(a10g.explanation.join('\n')).not.toMatch(/bandwidth|list prices/);
+    expect(l4.microsPerHour).toBe(3_200_000);
+  });
+
+  test('what one instance type teaches the estimator does not change another', async () => {
+    const before = await estimate({});
+    await settled(await start(paramsOn('ml.g6.xlarge')));
+
+    expect(await estimate({})).toEqual(before);
+    expect((await estimate(paramsOn('ml.g6.xlarge'))).source).toBe('calibrated (1 job)');
+  });
+
+  test.each([
+    ['ml.g5.12xlarge', /has 4 GPUs and a training uses one/],
+    ['ml.g5.4xlarge', /is not allowed here\. Allowed: ml\.g5\.xlarge, ml\.g5\.2xlarge/],
+    ['p5', /is not known here/],
+  ])('%s is refused in estimate and order, and leaves nothing behind', async (name, message) => {
+    const refusal = expect.objectContaining({
+      code: 'hyperparameter-invalid',
+      message: expect.stringMatching(message),
+    });
+
+    await expect(estimate(paramsOn(name))).rejects.toEqual(refusal);
+    await expect(start(paramsOn(name))).rejects.toEqual(refusal);
+    expect(await listVersions(host.table, scope, modelId)).toEqual([]);
+  });
+
+  test('a training that is longer than jobs may run is refused with both numbers', async () => {
+    const refused = start({}, { maxRuntimeSeconds: 60 });
+
+    await expect(refused).rejects.toMatchObject({
+      code: 'hyperparameter-invalid',
+      message: expect.stringMatching(
+        /would take .* \(\d+ s\), but a training job may run 1 min here \(maxRuntimeSeconds 60\)/,
+      ),
+    });
+    expect(await listVersions(host.table, scope, modelId)).toEqual([]);
+  });
+
+  test('a reservation is never longer than jobs may run', async () => {
+    const version = (await start({}, { maxRuntimeSeconds: 600 })) as QueuedVersion;
+
+    expect(version.reservation.maxRuntimeSeconds).toBe(600);
+    expect(version.reservation.explanation.join('\n')).toContain(
+      'Stopped after 10 min (3 x the estimate, at least 15 min, at most 10 min)',
+    );
+  });
+
+  test('job.json has the hyperparameters whole', async () => {
+    const version = await settled(await start({}));
+
+    const key = `${objectKeys.trainPrefix(scope, version.id)}job.json`;
+    const job = JSON.parse(new TextDecoder().decode(await host.objects.get(key)));
+    expect(job.hyperparameters).toEqual(hyperparametersOf(version));
+    expect(Object.keys(job.hyperparameters).length).toBeGreaterThan(5);
+  });
+
+  test('what no version needs of its checkpoints is deleted when it is settled', async () => {
+    const prefix = (id: string) => objectKeys.checkpointPrefix(scope, id);
+    const succeed = account.container;
+    account.container = async (job, here) => {
+      const [id = ''] = /[0-9a-f]{32}/.exec(job.request.TrainingJobName) ?? [];
+      for (const name of ['checkpoint-1/manifest.json', 'writing-export/config.json'])
+        await host.objects.put(prefix(id) + name, new TextEncoder().encode('{}'));
+      await succeed(job, here);
+    };
+
+    const version = await settled(await start({}));
+
+    await until(20, async () => {
+      const left: string[] = [];
+      for await (const { key } of eachObject(host.objects, prefix(version.id))) left.push(key);
+      return left.every((key) => key.includes('/export/')) && left.length > 0 ? left : undefined;
+    });
+  });
+});
