@@ -7,6 +7,8 @@ import sys
 # A training job has no network on AWS; a look-up would only be a slow failure or a telemetry call.
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+# What MPS cannot do yet (a backward pass of RT-DETR's sampling) is done on the CPU.
+os.environ.setdefault("PYTORCH_ENABLE_MPS_FALLBACK", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 

@@ -1,4 +1,13 @@
-const inherited = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'LD_LIBRARY_PATH'];
+/** The last one chooses what the trainer computes on. */
+const inherited = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'LC_ALL',
+  'TMPDIR',
+  'LD_LIBRARY_PATH',
+  'DEEPTUNE_DEVICE',
+];
 
 /** Variables for a child process: the few it needs of ours (never our secrets), Python's output unbuffered, and those given. */
 export function childEnvironment(

@@ -7,6 +7,7 @@ import os
 import torch
 from torch.utils.data import Dataset
 
+from .compute import has_cuda
 from .images import decode_image
 
 MOST_DATA_WORKERS = 4
@@ -127,7 +128,7 @@ def text_collator(tokenizer, max_length):
 
 def data_workers():
     """Processes that decode inputs: none on a laptop, where they cost more than they give."""
-    return min(MOST_DATA_WORKERS, os.cpu_count() or 1) if torch.cuda.is_available() else 0
+    return min(MOST_DATA_WORKERS, os.cpu_count() or 1) if has_cuda() else 0
 
 
 def worker_settings():
@@ -135,4 +136,4 @@ def worker_settings():
     batches each ready and hand them over in page-locked memory."""
     workers = data_workers()
     ahead = {"persistent_workers": True, "prefetch_factor": 4} if workers else {}
-    return {"num_workers": workers, "pin_memory": torch.cuda.is_available(), **ahead}
+    return {"num_workers": workers, "pin_memory": has_cuda(), **ahead}

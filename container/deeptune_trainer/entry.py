@@ -1,6 +1,7 @@
 """Runs one training job from start to exit code."""
 
 import importlib
+import os
 import re
 import time
 
@@ -24,6 +25,7 @@ def main():
         paths.failure.unlink(missing_ok=True)
         use_vendored_packages()
         refuse_untested_environment()
+        refuse_missing_gpu()
         job = read_job(paths)
         log(f"start: job {job.training_job_name}, model version {job.model_version_id}")
         if is_finished(job, paths):
@@ -36,6 +38,15 @@ def main():
         Exception
     ) as error:  # whatever it is, SageMaker and the laptop learn why from output/failure
         return report_failure(paths.failure, error)
+
+
+def refuse_missing_gpu():
+    """PlatformFault `gpu-unavailable` where the job was started for its GPU
+    (DEEPTUNE_REQUIRES_GPU=1) and none can compute."""
+    if os.environ.get("DEEPTUNE_REQUIRES_GPU") == "1":
+        from .compute import refuse_unusable_gpu  # here: it brings torch
+
+        refuse_unusable_gpu()
 
 
 def is_finished(job, paths):

@@ -56,8 +56,9 @@ def classify(error):
 
 
 def is_out_of_memory(error):
-    """True for CUDA's out-of-memory error and for the CPU allocator's, which is a plain
-    RuntimeError."""
+    """True for CUDA's out-of-memory error, and for those of MPS and the CPU's allocator, which are
+    plain RuntimeErrors."""
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
         return True
-    return isinstance(error, RuntimeError) and "can't allocate memory" in str(error)
+    texts = ("can't allocate memory", "MPS backend out of memory")
+    return isinstance(error, RuntimeError) and any(text in str(error) for text in texts)

@@ -61,7 +61,8 @@ def batch_likelihood(logits, labels):
     )
     counted = labels != IGNORED
     right = (logits.argmax(-1) == labels) & counted
-    return np.stack([t.sum(1).cpu().numpy() for t in (flat.double(), counted, right)])
+    # Summed on the CPU in double precision, which MPS does not have.
+    return np.stack([t.cpu().double().sum(1).numpy() for t in (flat, counted, right)])
 
 
 def completions_of(model, tokenizer, rows, max_length, max_new_tokens, is_over=lambda: False):

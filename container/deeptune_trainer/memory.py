@@ -8,8 +8,7 @@ what convolutions store; running out of memory in spite of them is still handled
 
 from dataclasses import dataclass
 
-import torch
-
+from .compute import device_memory_bytes
 from .failures import UserFault
 
 MIB = 2**20
@@ -65,7 +64,7 @@ def predict_memory(w):
 
 def gpu_capacity():
     """The GPU's bytes, None without one."""
-    return torch.cuda.mem_get_info()[1] if torch.cuda.is_available() else None
+    return device_memory_bytes()
 
 
 def refuse_what_does_not_fit(memory, capacity):

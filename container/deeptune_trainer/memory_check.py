@@ -6,6 +6,7 @@ from transformers import AutoConfig
 from .architectures import base_model_source
 from .compute import saves_activations_memory
 from .failures import PlatformFault
+from .host_memory import host_memory_bytes, loading_bytes, refuse_host_memory
 from .lora import add_lora
 from .memory import Workload, gpu_capacity, predict_memory, refuse_what_does_not_fit
 
@@ -14,11 +15,19 @@ BYTES_OF_BITS = {4: 0.6, 8: 1.1}  # per weight, with its share of scales
 
 def refuse_base_model(job, paths, parent, auto_class, settings, task):
     """Before the weights of a text model are loaded: refuses what cannot fit whatever the inputs
-    are. Does nothing without a GPU or for a small model."""
+    are, into the machine's memory or the GPU's. Does nothing for a small model."""
+    if job.base_model.startswith("config:"):
+        return
+    source = parent.folder if parent else base_model_source(job, paths)
+    workload = workload_of_source(auto_class, source, settings, task)
+    base = workload.frozen if settings.peft else workload.trained
+    # Quantised weights are read straight into the GPU, but their adapters are merged into weights
+    # that lie on the host whole: a job that cannot end must not begin.
+    purpose = "merging the adapters" if settings.bits else "loading the weights"
+    needed = loading_bytes(base, settings.dtype.itemsize)
+    refuse_host_memory(needed, host_memory_bytes(), purpose)
     capacity = gpu_capacity()
-    if capacity is not None and not job.base_model.startswith("config:"):
-        source = parent.folder if parent else base_model_source(job, paths)
-        workload = workload_of_source(auto_class, source, settings, task)
+    if capacity is not None:
         refuse_what_does_not_fit(predict_memory(workload), capacity)
 
 

@@ -8,6 +8,7 @@ from peft import get_peft_model_state_dict, prepare_model_for_kbit_training
 from peft import set_peft_model_state_dict as put_adapters
 from transformers import BitsAndBytesConfig
 
+from .compute import has_cuda
 from .failures import PlatformFault
 from .training_log import log
 
@@ -21,8 +22,8 @@ def quantization_for(job, bits):
         return None
     if job.base_model.startswith("config:"):
         return not_quantised(bits, f"{job.base_model} is small and is trained from its start")
-    if not torch.cuda.is_available():
-        return not_quantised(bits, "there is no GPU")
+    if not has_cuda():
+        return not_quantised(bits, "there is no CUDA GPU")
     if importlib.util.find_spec("bitsandbytes") is None:
         raise PlatformFault("quantization-unavailable", "the image has no bitsandbytes")
     if bits == 8:
@@ -55,9 +56,14 @@ def placed(model, device, quantization):
     return prepare_model_for_kbit_training(model, use_gradient_checkpointing=False)
 
 
-def merged_into(plain, trained):
-    """The peft model `plain` (same adapters, weights not quantised) with the adapters of `trained`
-    merged in: adding to 4-bit weights would round what was learned away."""
+def adapters_of(trained):
+    """name -> CPU tensor of a peft model's adapters, which keep nothing else of it alive."""
     adapters = get_peft_model_state_dict(trained)
-    put_adapters(plain, {name: tensor.detach().cpu() for name, tensor in adapters.items()})
+    return {name: tensor.detach().cpu().clone() for name, tensor in adapters.items()}
+
+
+def merged_into(plain, adapters):
+    """The peft model `plain`, its weights not quantised, with the adapters of adapters_of() merged
+    in: adding to 4-bit weights would round what was learned away."""
+    put_adapters(plain, adapters)
     return plain.merge_and_unload()

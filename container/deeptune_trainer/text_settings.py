@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import torch
 
 from .classification import is_exclusive
-from .compute import best_precision
+from .compute import best_precision, has_cuda
 from .failures import PlatformFault
 from .hyperparameters import Hyperparameters
 from .optimization import Optimization, optimization_from
@@ -70,7 +70,7 @@ def dtype_of(model, peft):
     trained: their updates would be rounded away."""
     name = model.one_of("torch_dtype", list(DTYPES), "torch.float32")
     is_trained_in_half = name == "torch.float16" and not peft.values
-    if name != "torch.float32" and (is_trained_in_half or not torch.cuda.is_available()):
+    if name != "torch.float32" and (is_trained_in_half or not has_cuda()):
         log(f"model_config.torch_dtype: float32 instead of {name}")
         return torch.float32
     return DTYPES[name]
@@ -119,7 +119,7 @@ def precision_of(trainer):
     half = "fp16" if trainer.boolean("fp16") else "bf16" if trainer.boolean("bf16") else None
     if "bf16" not in trainer and half is None:
         return best_precision()
-    return half if half and torch.cuda.is_available() else "fp32"
+    return half if half and has_cuda() else "fp32"
 
 
 def check_base_model(job, model):

@@ -19,7 +19,7 @@ from transformers import PrinterCallback, Trainer, TrainingArguments
 
 from .batches import EpochBatches, worker_settings
 from .checkpoints import newest_complete, write_checkpoint
-from .compute import best_precision, trainer_settings
+from .compute import best_precision, release_memory, trainer_settings
 from .failures import UserFault, is_out_of_memory
 from .job import Job
 from .memory_check import refuse_training
@@ -115,7 +115,7 @@ def train_model(run):
             text += f"not even cut into {run.batches.splits // 2}: {reason}"
             raise UserFault("out-of-memory", text)
         log(f"out of memory ({reason}): trying again with batches cut into {run.batches.splits}")
-        torch.cuda.empty_cache()
+        release_memory()
         run.model.load_state_dict(initial, strict=False)
         run.checkpoint = newest_complete(run.paths.checkpoints, run.job.identity)
 

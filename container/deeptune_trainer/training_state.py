@@ -7,6 +7,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
+from .compute import device_name
 from .failures import PlatformFault
 
 
@@ -36,8 +37,9 @@ def write_training_state(folder, model, optimizer, scheduler):
                 value.detach().cpu().contiguous() if torch.is_tensor(value) else value
             )
     tensors["random.cpu"] = torch.get_rng_state()
-    if torch.cuda.is_available():
-        tensors["random.cuda"] = torch.cuda.get_rng_state()
+    device = device_name()
+    if device != "cpu":
+        tensors[f"random.{device}"] = getattr(torch, device).get_rng_state()
     save_file(tensors, folder / "optimizer.safetensors")
     schedule = {k: v for k, v in scheduler.state_dict().items() if k != "lr_lambdas"}
     facts = {"groups": state["param_groups"], "numbers": numbers, "schedule": schedule}
@@ -81,8 +83,9 @@ def read_random_state(folder):
     tensors = read_tensors(folder / "optimizer.safetensors")
     try:
         torch.set_rng_state(tensors["random.cpu"])
-        if torch.cuda.is_available() and "random.cuda" in tensors:
-            torch.cuda.set_rng_state(tensors["random.cuda"])
+        device = device_name()
+        if device != "cpu" and f"random.{device}" in tensors:
+            getattr(torch, device).set_rng_state(tensors[f"random.{device}"])
     except (KeyError, TypeError, RuntimeError) as error:
         raise PlatformFault("checkpoint-mismatch", f"{folder.name}: {error}") from error
 

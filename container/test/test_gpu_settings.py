@@ -209,11 +209,12 @@ def test_adapters_move_from_quantised_weights_to_plain_ones():
             torch.nn.init.normal_(parameter, std=0.3)
     plain = tiny_llama()
     plain.load_state_dict(base.state_dict())
+    learned = quantization.adapters_of(trained)
 
-    merged = quantization.merged_into(add_lora(plain, LORA, "CAUSAL_LM"), trained)
+    merged = quantization.merged_into(add_lora(plain, LORA, "CAUSAL_LM"), learned)
 
     ids = torch.arange(9)[None]
-    adapted = quantization.merged_into(add_lora(base, LORA, "CAUSAL_LM"), trained)
+    adapted = quantization.merged_into(add_lora(base, LORA, "CAUSAL_LM"), learned)
     assert type(merged) is LlamaForCausalLM
     assert torch.allclose(merged(ids).logits, adapted(ids).logits)
     assert not torch.allclose(merged(ids).logits, tiny_llama()(ids).logits)
@@ -238,5 +239,5 @@ def test_a_hub_model_trains_on_the_cpu_in_float32_and_says_so(root):
     code, log = run_job(root)
 
     assert code == 0, log
-    assert "float32 instead of torch.float16" in log and "because there is no GPU" in log
+    assert "float32 instead of torch.float16" in log and "because there is no CUDA GPU" in log
     assert "of them trained" in log

@@ -109,6 +109,8 @@ export class TrainingContainer {
       env: childEnvironment({
         ...this.#request.Environment,
         TRAINING_JOB_NAME: this.#request.TrainingJobName,
+        // There is no GPU here, whatever the instance type.
+        DEEPTUNE_REQUIRES_GPU: '0',
         // The model is too small to share between cores.
         OMP_NUM_THREADS: '1',
         DEEPTUNE_ML_ROOT: this.#files.folder,

@@ -10,7 +10,7 @@ from ..architectures import head_of, text_classifier
 from ..batches import EpochBatches, TextInputs, text_collator
 from ..checkpoints import newest_complete
 from ..classification import classification_loss, quick_accuracy, report, seed_all, since, times
-from ..compute import prepare_compute
+from ..compute import prepare_compute, release_memory
 from ..dataset import read_dataset
 from ..evaluation import scores_of
 from ..export import finish
@@ -19,7 +19,7 @@ from ..lora import add_lora, merged
 from ..memory_check import refuse_base_model
 from ..metrics import accuracy
 from ..progress import Progress
-from ..quantization import loading_options, merged_into, placed, quantization_for
+from ..quantization import adapters_of, loading_options, merged_into, placed, quantization_for
 from ..text_hyperparameters import CLASSIFIER, WITHOUT_EFFECT
 from ..text_lengths import length_for, tokenizer_for
 from ..text_settings import text_settings
@@ -112,8 +112,12 @@ def train(job, paths, stop):
         most_splits=settings.most_splits,
     )
     outcome = train_model(run)
-    if quantization:
-        model = merged_into(add_lora(load(dtype=settings.dtype), settings.peft), model)
+    if quantization:  # the quantised weights go before the plain ones come
+        learned = adapters_of(model)
+        del run, model
+        release_memory()
+        model = merged_into(add_lora(load(dtype=settings.dtype), settings.peft), learned)
+        model.to(device)
     elif settings.peft:
         model = merged(model)
 

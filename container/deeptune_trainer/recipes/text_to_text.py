@@ -11,7 +11,7 @@ from ..batches import EpochBatches
 from ..byte_tokenizer import extended, make_byte_tokenizer
 from ..checkpoints import newest_complete
 from ..classification import seed_all, since, times
-from ..compute import prepare_compute
+from ..compute import prepare_compute, release_memory
 from ..export import finish
 from ..generation import completion_loss, completions_of, likelihood_of
 from ..incremental import load_parent_model, read_parent
@@ -19,7 +19,7 @@ from ..lora import add_lora, merged
 from ..memory_check import refuse_base_model
 from ..pair_data import PROMPT_END, PairInputs, pair_collator, read_pairs, texts_of
 from ..progress import Progress
-from ..quantization import loading_options, merged_into, placed, quantization_for
+from ..quantization import adapters_of, loading_options, merged_into, placed, quantization_for
 from ..text_hyperparameters import GENERATOR, WITHOUT_EFFECT
 from ..text_lengths import length_for, tokenizer_for
 from ..text_report import evenly_spaced, quick_token_accuracy, text_report
@@ -122,8 +122,11 @@ def train(job, paths, stop):
         metric_name="token accuracy",
     )
     outcome = train_model(run)
-    if quantization:
-        model = merged_into(add_lora(load(dtype=settings.dtype), adapters, "CAUSAL_LM"), model)
+    if quantization:  # the quantised weights go before the plain ones come
+        learned = adapters_of(model)
+        del run, starting, model
+        release_memory()
+        model = merged_into(add_lora(load(dtype=settings.dtype), adapters, "CAUSAL_LM"), learned)
         model.to(device)
     elif adapters:
         model = merged(model)
