@@ -9,9 +9,15 @@ export class Lab extends AppUnderTest {
   /**
    * @param fetcher another one than the deployed, which fetches from nowhere
    * @param variables what the configuration sets otherwise than usual
+   * @param sizeLimits what the host can carry
    */
-  static async open(fetcher?: Fetcher, variables?: AppOptions['variables']): Promise<Lab> {
-    const lab = new Lab({ runsWorkflow: true, fetcher, ...(variables && { variables }) });
+  static async open(
+    fetcher?: Fetcher,
+    variables?: AppOptions['variables'],
+    sizeLimits?: AppOptions['sizeLimits'],
+  ): Promise<Lab> {
+    const given = variables && { variables };
+    const lab = new Lab({ runsWorkflow: true, fetcher, sizeLimits, ...given });
     await lab.open();
     lab.account.container = async (job, account) => {
       await account.writeExport(job, 90);
