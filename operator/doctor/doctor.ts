@@ -6,6 +6,7 @@ import { baseModels } from './base-models.ts';
 import { identity } from './identity.ts';
 import { images } from './images.ts';
 import { encryptionKey } from './key.ts';
+import { lambdaConcurrency } from './lambda-concurrency.ts';
 import { quotas } from './quotas.ts';
 import { regionVerdict } from './region.ts';
 import { bootstrap, stacks } from './stacks.ts';
@@ -14,6 +15,7 @@ import { troubleOf } from './trouble.ts';
 /** What a training needs of the account, in the order in which a person would see to it. */
 const checks: readonly Check[] = [
   quotas,
+  lambdaConcurrency,
   ...images,
   bootstrap,
   ...stacks,
