@@ -43,6 +43,8 @@ export const errors = {
   notImplemented: user('not-implemented', 10040),
   /** A part of a request that is served otherwise; `notImplemented` is for whole paths. */
   notSupported: user('not-supported', 11102),
+  /** More than one answer of this host can carry. */
+  answerTooLarge: user('answer-too-large', 11102),
   doesNotExist: user('does-not-exist', 11101),
   alreadyExists: user('already-exists', 40010),
   idempotencyConflict: user('idempotency-conflict', 11102),

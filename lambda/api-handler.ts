@@ -10,6 +10,7 @@ import { identityFrom } from './authorizer-context.ts';
 import { AwsHost } from './compose.ts';
 import type { HandlerName } from './environment.ts';
 import { log } from './log.ts';
+import { lambdaSizeLimits } from './size-limits.ts';
 import { timeToAnswer } from './time-to-answer.ts';
 
 /** A Lambda that serves some of the routes behind API Gateway's HTTP API (payload 2.0), after the authorizer. */
@@ -31,7 +32,9 @@ export function apiHandler(
 const apiSeconds = 29;
 
 function build(deps: AwsHost, routes: readonly Route[]) {
-  return buildApp(routes, { deps, requestLimit: deps.requestLimit, identify, report });
+  const { requestLimit } = deps;
+  const sizeLimits = lambdaSizeLimits;
+  return buildApp(routes, { deps, requestLimit, sizeLimits, identify, report });
 }
 
 /** Who the authorizer found; it lets a request without a valid key pass, marked, because only the app can answer in Clarifai's words. */

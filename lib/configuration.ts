@@ -70,10 +70,10 @@ const schema = z
     corsOrigins: z.array(z.string()).min(1).default(['*']),
     /** Most requests of one user in a second, Clarifai's own by default; 0: not counted. */
     requestsPerSecond: z.int().min(0).max(1000).default(15),
-    /** Endpoints that are kept; beyond, those unused for longest are freed. AWS's quota is 50 for a Region's account unless raised. */
-    maxEndpoints: z.int().min(1).max(1000).default(20),
-    /** Requests that all of them together serve at a time, in equal shares. */
-    maxEndpointConcurrency: z.int().min(1).max(10_000).default(100),
+    /** Endpoints that are kept; beyond, those unused for longest are freed. AWS documents 50 for an account and Region. */
+    maxEndpoints: z.int().min(1).max(1000).default(5),
+    /** Requests that all of them together serve at a time, in equal shares. Young accounts have 10, which every account has room for. */
+    maxEndpointConcurrency: z.int().min(1).max(10_000).default(10),
     /** Hours after its last prediction at which an endpoint is freed. */
     endpointIdleHours: z.int().min(1).max(8_760).default(24),
     /** Hosts that inputs may be fetched from by URL. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Settings } from '../core/training/dependencies.ts';
@@ -15,7 +16,7 @@ export interface Device {
   /** As its maker calls it: `NVIDIA A10G`. */
   readonly name: string;
   /** Memory of the GPU; absent: the machine's own is used. */
-  readonly memoryBytes?: number;
+  readonly memoryBytes?: number | null;
 }
 
 const cpu: Device = { device: 'cpu', name: 'CPU' };
@@ -46,10 +47,20 @@ export async function findDevice(
   }
 }
 
-/** The settings of a host whose trainings run on `device`. */
-export function onDevice(settings: Settings, { device }: Device): Settings {
-  const accelerator = device === 'cuda' ? 'gpu' : 'cpu';
-  return { ...settings, accelerator, instanceType: `local.${device}` };
+/** The settings of a host whose trainings run on `device`: what fits is what its GPU and this machine hold. */
+export function onDevice(settings: Settings, { device, name, memoryBytes }: Device): Settings {
+  const instanceType = `local.${device}`;
+  if (device !== 'cuda' || !memoryBytes)
+    return { ...settings, accelerator: 'cpu', instanceType };
+  const capacity = {
+    name: instanceType,
+    gpuName: name,
+    gpuMemoryMiB: Math.floor(memoryBytes / 2 ** 20),
+    hostMemoryGiB: totalmem() / 2 ** 30,
+    // The data folder may lie anywhere: a full disk is noticed when it is.
+    diskGiB: Infinity,
+  };
+  return { ...settings, accelerator: 'gpu', instanceType, capacity };
 }
 
 /** A build of PyTorch without CUDA on anything but a Mac has the CPU and nothing else. */

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Dependencies } from '../training/dependencies.ts';
 import type { Identity } from './call.ts';
 import type { RequestLimit } from './rate-limit.ts';
+import type { SizeLimits } from './size-limits.ts';
 
 /** What a host adds to the routes. */
 export interface ApiHost {
@@ -10,6 +11,8 @@ export interface ApiHost {
   identify(request: Request, context: Context): Promise<Identity>;
   /** Absent: requests are not counted here. */
   readonly requestLimit?: RequestLimit | undefined;
+  /** Absent: `defaultSizeLimits`. */
+  readonly sizeLimits?: SizeLimits | undefined;
   /** Told of every error that is not the caller's: for the host's log. */
   report(error: unknown, requestId: string): void;
 }

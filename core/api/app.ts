@@ -7,12 +7,14 @@ import { presenterOf } from './api-host.ts';
 import { readBody } from './body.ts';
 import type { Call, Identity } from './call.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
+import { pageOf } from './paging.ts';
 import { serveDocument } from './openapi/serve.ts';
 import { isPublishedMethod, isPublished, isPublishedName } from './published-collections.ts';
 import { declaredQuery } from './query-values.ts';
 import type { Route } from './route.ts';
 import { pathsOf } from './route.ts';
 import { assertAllowed } from './scopes.ts';
+import { assertAnswerFits, defaultSizeLimits } from './size-limits.ts';
 import { httpCode, status } from './status.ts';
 
 /**
@@ -70,19 +72,30 @@ function refuseOtherMethods(app: Hono, routes: readonly Route[]): void {
 
 async function serve(route: Route, context: Context, host: ApiHost): Promise<Response> {
   const identity = await admit(route, context, host);
+  const { sizeLimits = defaultSizeLimits } = host;
   const call: Call = {
     identity,
     params: context.req.param() as Record<string, string>,
     query: declaredQuery(route.query ?? {}, context.req.queries()),
-    body: await readBody(context),
+    body: await readBody(context, sizeLimits),
     header: (name) => context.req.header(name),
     deps: host.deps,
+    sizeLimits,
   };
   const answer = await route.handle(call);
   const own = answer['status'] as { code: number } | undefined;
   const withId = { ...(own ?? status(10000)), req_id: requestIdOf(context, host) };
   const code = route.isAnswerOk ? 10000 : (own?.code ?? 10000);
-  return context.json({ ...answer, status: withId }, httpCode(code) as 200);
+  const text = JSON.stringify({ ...answer, status: withId });
+  assertAnswerFits(text, { method: route.method, perPage: perPageOf(route, call) }, sizeLimits);
+  return context.body(text, httpCode(code) as 200, { 'content-type': 'application/json' });
+}
+
+/** How many items were asked for on a page, where the route has numbered pages: in the query, or in a search's body. */
+function perPageOf(route: Route, call: Call): number | undefined {
+  if (route.query?.['page'] !== undefined) return pageOf(call).perPage;
+  const { pagination } = call.body as { pagination?: { per_page?: unknown } };
+  return typeof pagination?.per_page === 'number' ? pagination.per_page : undefined;
 }
 
 /** Who asks, once it is clear that he may ask this, and now. A route that is open asks nobody. */

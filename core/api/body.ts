@@ -1,9 +1,8 @@
 import type { Context } from 'hono';
 import type { JsonObject } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
-
-/** Largest body: 128 inputs of a few megabytes do not belong in one call; bigger sets go up in several. */
-const mostBodyBytes = 64 * 1024 * 1024;
+import type { SizeLimits } from './size-limits.ts';
+import { assertLengthFits, assertRequestFits } from './size-limits.ts';
 
 /** Objects and lists in one another; as many as protobuf takes. */
 const mostLevels = 100;
@@ -12,14 +11,10 @@ const mostLevels = 100;
  * JSON whatever the content type says; an empty body, and a form's (the oldest client sends one), is an empty object.
  * @throws DeeptuneError bad-request-format
  */
-export async function readBody({ req }: Context): Promise<JsonObject> {
-  if (Number(req.header('content-length') ?? 0) > mostBodyBytes) {
-    throw fail(
-      'badRequest',
-      `The body is larger than ${mostBodyBytes} bytes; send fewer inputs in one call`,
-    );
-  }
+export async function readBody({ req }: Context, limits: SizeLimits): Promise<JsonObject> {
+  assertLengthFits(req.header('content-length'), limits);
   const text = await req.text();
+  assertRequestFits(text, limits);
   if (text.trim() === '' || !text.trimStart().startsWith('{')) {
     if (text.trim() === '' || req.header('content-type')?.includes('x-www-form-urlencoded'))
       return {};

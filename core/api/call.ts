@@ -5,6 +5,7 @@ import { keys } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
 import type { Dependencies } from '../training/dependencies.ts';
 import { idSchema } from './ids.ts';
+import type { SizeLimits } from './size-limits.ts';
 import { withoutNulls } from './wire/absent.ts';
 
 /** Who asks: from the key that was presented, never from a body. */
@@ -26,6 +27,8 @@ export interface Call {
   readonly body: JsonObject;
   readonly header: (name: string) => string | undefined;
   readonly deps: Dependencies;
+  /** What the host can carry of its answer. */
+  readonly sizeLimits: SizeLimits;
 }
 
 const userAppId = z.object({ user_id: z.string().optional(), app_id: z.string().optional() });

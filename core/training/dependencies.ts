@@ -1,4 +1,5 @@
 import type { FreezingLimits } from '../dataset/freezing-limits.ts';
+import type { Capacity } from '../estimate/capacity.ts';
 import type { Events } from '../ports/events.ts';
 import type { Fetcher } from '../ports/fetcher.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -26,6 +27,8 @@ export interface Settings {
   readonly usesStandIns: boolean;
   /** What a training runs on that names none. */
   readonly instanceType: string;
+  /** What that holds, where it is no instance type of the table: the laptop's own GPU. */
+  readonly capacity?: Capacity | undefined;
   /** What a training may name; absent: `instanceType` alone. */
   readonly allowedInstanceTypes?: readonly string[] | undefined;
   /** Longest stopping condition of a training job, seconds. */

@@ -59,9 +59,10 @@ export async function estimateFor(
   const { scope, incremental, longestText = 0, instanceType, data, ...what } = question;
   const { settings } = deps;
   const instance = findInstanceType(instanceType);
-  if (instance) {
+  const capacity = instance ?? settings.capacity;
+  if (capacity) {
     const allowed = allowedInstanceTypes(settings);
-    assertFits({ ...what, longestText, capacity: instance, allowed, ...(data ? { data } : {}) });
+    assertFits({ ...what, longestText, capacity, allowed, ...(data ? { data } : {}) });
   }
   const observations = await readAll<Observation>(
     deps.table,

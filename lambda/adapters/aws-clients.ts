@@ -51,15 +51,18 @@ export function awsClients(
     dynamodb: () => new DynamoDBClient({ ...patient, ...settings }),
     s3: () => new S3Client({ ...bulky, forcePathStyle, ...settings }),
     sagemaker: () => new SageMakerClient({ ...adaptive, ...settings }),
-    sagemakerRuntime: () => {
-      const { retryStrategy: _others, ...own } = settings;
-      return new SageMakerRuntimeClient({ ...once, ...own });
-    },
+    sagemakerRuntime: () => new SageMakerRuntimeClient({ ...once, ...withoutRetries(settings) }),
     sfn: () => new SFNClient({ ...patient, ...settings }),
     scheduler: () => new SchedulerClient({ ...patient, ...settings }),
     eventbridge: () => new EventBridgeClient({ ...patient, ...settings }),
     logs: () => new CloudWatchLogsClient({ ...patient, ...settings }),
   });
+}
+
+function withoutRetries(settings: ClientSettings): ClientSettings {
+  const own = { ...settings };
+  delete own.retryStrategy;
+  return own;
 }
 
 /** An object whose properties are made when they are first read. */

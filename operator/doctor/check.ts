@@ -43,3 +43,12 @@ export function todo(detail: string, ...remedy: readonly string[]): Verdict {
 export function couldNotLook(detail: string, ...remedy: readonly string[]): Verdict {
   return { state: 'could not look', detail, remedy };
 }
+
+/** One verdict of several on the same thing: what is open, or else all that was found. */
+export function merged(verdicts: readonly Verdict[]): Verdict {
+  const open = verdicts.filter(({ state }) => state !== 'ok');
+  const shown = open.length > 0 ? open : verdicts;
+  const detail = shown.map((verdict) => verdict.detail).join('; ');
+  const remedy = open.flatMap((verdict) => verdict.remedy);
+  return open.length > 0 ? todo(detail, ...remedy) : ok(detail);
+}

@@ -6,6 +6,7 @@ import { baseModels } from './base-models.ts';
 import { identity } from './identity.ts';
 import { images } from './images.ts';
 import { encryptionKey } from './key.ts';
+import { lambdaConcurrency } from './lambda-concurrency.ts';
 import { quotas } from './quotas.ts';
 import { rate } from './rate.ts';
 import { regionVerdict } from './region.ts';
@@ -16,6 +17,7 @@ import { troubleOf } from './trouble.ts';
 const checks: readonly Check[] = [
   quotas,
   rate,
+  lambdaConcurrency,
   ...images,
   bootstrap,
   ...stacks,

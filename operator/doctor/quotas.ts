@@ -1,67 +1,59 @@
-import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
-import {
-  paginateListAWSDefaultServiceQuotas,
-  paginateListServiceQuotas,
-} from '@aws-sdk/client-service-quotas';
 import { offeredInstanceTypes } from '../../core/catalog/instance-types.ts';
 import type { Check, Place, Verdict } from './check.ts';
-import { ok, todo } from './check.ts';
+import { merged, ok, todo } from './check.ts';
+import {
+  concurrencyVerdict,
+  countVerdict,
+  isEndpointConcurrency,
+  isEndpointCount,
+} from './endpoint-quotas.ts';
+import type { Quota } from './quota-list.ts';
+import { findQuotas, howToRequest, named, quotaPermission } from './quota-list.ts';
 
-const ServiceCode = 'sagemaker';
-
-/** Whether SageMaker trains on the configured machine here, and on how many at once. Spot has a quota of its own. */
+/** Whether SageMaker trains on the configured machines here, on how many at once (spot has a quota of its own), and how many endpoints it lets predict. */
 export const quotas: Check = {
-  names: ['instance type', 'on-demand quota', 'spot quota'],
-  permission: 'servicequotas:ListServiceQuotas and servicequotas:ListAWSDefaultServiceQuotas',
+  names: [
+    'instance type',
+    'on-demand quota',
+    'spot quota',
+    'endpoint quota',
+    'endpoint concurrency',
+  ],
+  permission: quotaPermission,
   look: async (place) => {
-    const { instanceType, useSpot } = place.configuration;
-    const [onDemandName, spotName] = quotaNames(instanceType);
-    const found = await findQuotas(place, [onDemandName, spotName]);
-    const onDemand = found.get(onDemandName);
+    const types = typesOf(place);
+    const names = types.map(quotaNames);
+    const [count, concurrency, ...machines] = await findQuotas(place, 'sagemaker', [
+      isEndpointCount,
+      isEndpointConcurrency,
+      ...names.flat().map(named),
+    ]);
+    // Of each type the quota on demand, then that on spot.
+    const verdictsOf = (kind: 0 | 1) =>
+      names.map((both, n) => quotaVerdict(place, both[kind], machines[2 * n + kind], n === 0));
+    const { useSpot } = place.configuration;
     return [
-      offered(place, onDemand !== undefined),
-      quotaVerdict(place, onDemandName, onDemand),
-      useSpot
-        ? quotaVerdict(place, spotName, found.get(spotName))
-        : ok('not needed: useSpot is false'),
+      merged(types.map((type, n) => offered(place, type, machines[2 * n] !== undefined))),
+      merged(verdictsOf(0)),
+      useSpot ? merged(verdictsOf(1)) : ok('not needed: useSpot is false'),
+      countVerdict(place, count),
+      concurrencyVerdict(place, concurrency),
     ];
   },
 };
+
+/** The types that a training may run on, the one that it runs on unless it names another first. */
+function typesOf({ configuration }: Place): readonly string[] {
+  const { instanceType, allowedInstanceTypes = [] } = configuration;
+  return [...new Set([instanceType, ...allowedInstanceTypes])];
+}
 
 /** The names of the quotas of a machine: on demand, and on spot. */
 export function quotaNames(instanceType: string): readonly [string, string] {
   return [`${instanceType} for training job usage`, `${instanceType} for spot training job usage`];
 }
 
-type Found = ReadonlyMap<string, ServiceQuota>;
-
-/** The account's own values; for those that were never changed, AWS may list the default only. */
-async function findQuotas(place: Place, names: readonly string[]): Promise<Found> {
-  const client = place.clients.quotas;
-  const applied = await pick(paginateListServiceQuotas({ client }, { ServiceCode }), names);
-  if (applied.size === names.length) return applied;
-  const defaults = await pick(
-    paginateListAWSDefaultServiceQuotas({ client }, { ServiceCode }),
-    names,
-  );
-  return new Map([...defaults, ...applied]);
-}
-
-async function pick(
-  pages: AsyncIterable<{ Quotas?: ServiceQuota[] | undefined }>,
-  names: readonly string[],
-): Promise<Found> {
-  const found = new Map<string, ServiceQuota>();
-  for await (const { Quotas = [] } of pages) {
-    for (const quota of Quotas) {
-      if (quota.QuotaName && names.includes(quota.QuotaName)) found.set(quota.QuotaName, quota);
-    }
-  }
-  return found;
-}
-
-function offered({ configuration, region }: Place, isOffered: boolean): Verdict {
-  const { instanceType } = configuration;
+function offered({ region }: Place, instanceType: string, isOffered: boolean): Verdict {
   if (isOffered) return ok(`${instanceType} is offered for training in ${region}`);
   return todo(
     `SageMaker does not offer ${instanceType} for training in ${region}`,
@@ -69,27 +61,21 @@ function offered({ configuration, region }: Place, isOffered: boolean): Verdict 
   );
 }
 
-function quotaVerdict(place: Place, name: string, quota: ServiceQuota | undefined): Verdict {
-  const wanted = place.configuration.maxConcurrentTrainings;
-  const value = quota?.Value ?? 0;
-  const have = `"${name}" is ${value}`;
+/** @param isUsual true: the type of all trainings that name none, which may be as many as run at once; of another one is enough */
+function quotaVerdict(
+  place: Place,
+  name: string,
+  quota: Quota | undefined,
+  isUsual: boolean,
+): Verdict {
+  const wanted = isUsual ? place.configuration.maxConcurrentTrainings : 1;
   if (!quota) return todo(`there is no quota "${name}" in ${place.region}`);
-  if (value >= wanted) return ok(have);
-  const request = howToRequest(place, { code: quota.QuotaCode ?? '', wanted });
-  const lower = `or set "maxConcurrentTrainings" in deeptune.config.json to ${value}`;
+  const have = `"${name}" is ${quota.value}`;
+  if (quota.value >= wanted) return ok(have);
+  const lower = `or set "maxConcurrentTrainings" in deeptune.config.json to ${quota.value}`;
   return todo(
-    `${have}, maxConcurrentTrainings is ${wanted}`,
-    ...request,
-    ...(value >= 1 ? [lower] : []),
+    isUsual ? `${have}, maxConcurrentTrainings is ${wanted}` : `${have}, and it is allowed`,
+    ...howToRequest(place, quota, wanted),
+    ...(isUsual && quota.value >= 1 ? [lower] : []),
   );
-}
-
-function howToRequest(
-  { region }: Place,
-  { code, wanted }: { code: string; wanted: number },
-): readonly string[] {
-  return [
-    `Request ${wanted} at https://${region}.console.aws.amazon.com/servicequotas/home/services/${ServiceCode}/quotas/${code}`,
-    `or: aws service-quotas request-service-quota-increase --region ${region} --service-code ${ServiceCode} --quota-code ${code} --desired-value ${wanted}`,
-  ];
 }

@@ -203,6 +203,26 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
     expect(account.aws.count('sagemaker-runtime', 'InvokeEndpoint') - asked).toBe(1);
   });
 
+  test('a page beyond what Lambda can answer is refused with one that it can; the whole answer stays below its 6 MB', async () => {
+    const raw = '"quoted"'.repeat(12_000);
+    for (let n = 0; n < 40; n += 1)
+      await post(`${prefix}/inputs`, { inputs: [{ id: `long-${n}`, data: { text: { raw } } }] });
+
+    const { statusCode, body } = await call(api, 'GET', `${prefix}/inputs?per_page=1000`);
+    const perPage = Number(/per_page=(\d+)$/.exec(body.status.details)?.[1]);
+    const fitting = await call(api, 'GET', `${prefix}/inputs?per_page=30`);
+
+    expect([statusCode, body.status.code, body.status.developer_notes]).toEqual([
+      400,
+      11102,
+      'answer-too-large',
+    ]);
+    expect(perPage).toBeGreaterThan(30);
+    const answered = JSON.stringify({ ...fitting, body: JSON.stringify(fitting.body) });
+    expect(Buffer.byteLength(answered)).toBeGreaterThan(4_000_000);
+    expect(Buffer.byteLength(answered)).toBeLessThan(6 * 1024 * 1024);
+  });
+
   test('the reconciler frees an endpoint that nobody asked for a day', async () => {
     const { endpoints } = account.aws.sagemaker.hosting;
     const [name = ''] = endpoints.keys();

@@ -159,7 +159,7 @@ describe('training jobs', () => {
     ]);
     for (const { Condition } of config)
       expect(Condition).toEqual({
-        NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': 5 },
+        NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': 2 },
       });
   });
 });

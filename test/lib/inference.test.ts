@@ -3,7 +3,7 @@ import { allowing } from './statements.ts';
 import { configuration, synthesize } from './synthesized.ts';
 
 test.each([
-  [{}, 5],
+  [{}, 2],
   [{ maxEndpoints: 2, maxEndpointConcurrency: 10 }, 5],
   [{ maxEndpoints: 3, maxEndpointConcurrency: 10 }, 3],
   [{ maxEndpoints: 10, maxEndpointConcurrency: 10 }, 1],

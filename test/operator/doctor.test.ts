@@ -1,37 +1,11 @@
 import { objectKeys } from '../../core/ports/keys.ts';
 import type { Finding } from '../../operator/doctor/check.ts';
-import { examine } from '../../operator/doctor/doctor.ts';
 import { report } from '../../operator/doctor/report.ts';
 import { maxAttempts } from '../wire/clients.ts';
-import type { FakeAws } from '../wire/fake-aws.ts';
 import type { ServiceName } from '../wire/wire.ts';
 import { WireError } from '../wire/wire.ts';
-import {
-  bucket,
-  clientsOn,
-  configured,
-  digest,
-  readyAccount,
-  region,
-  training,
-} from './operator-account.ts';
-
-interface Visit {
-  readonly aws?: FakeAws;
-  readonly configuration?: object;
-  readonly ambientRegion?: string | undefined;
-  readonly clientChanges?: object;
-}
-
-async function visit(changes: Visit = {}) {
-  const aws = changes.aws ?? readyAccount();
-  const findings = await examine({
-    configuration: configured(changes.configuration),
-    ambientRegion: 'ambientRegion' in changes ? changes.ambientRegion : region,
-    clientsIn: (region) => clientsOn(aws, { region, ...changes.clientChanges }),
-  });
-  return { aws, findings, of: (name: string) => findings.find((f) => f.name === name) as Finding };
-}
+import { bucket, digest, readyAccount, region, training } from './operator-account.ts';
+import { visit } from './visit.ts';
 
 const states = (findings: readonly Finding[]) =>
   Object.fromEntries(findings.map(({ name, state }) => [name, state]));
@@ -47,6 +21,9 @@ test('an account with everything is ready', async () => {
     'on-demand quota',
     'spot quota',
     'rate',
+    'endpoint quota',
+    'endpoint concurrency',
+    'Lambda concurrency',
     'training image',
     'inference image',
     'CDK bootstrap',
@@ -128,66 +105,6 @@ describe('region', () => {
       expect(of('region')).toMatchObject({ state, detail: expect.stringContaining(detail) });
     },
   );
-});
-
-describe('quotas', () => {
-  const spot = 'ml.g5.xlarge for spot training job usage';
-
-  test('0 on spot: says what to request, and where', async () => {
-    const aws = readyAccount();
-    aws.quotas.applied.set(spot, 0);
-
-    const { of } = await visit({ aws });
-
-    expect(of('on-demand quota').state).toBe('ok');
-    expect(of('spot quota')).toEqual({
-      name: 'spot quota',
-      state: 'to do',
-      detail: `"${spot}" is 0, maxConcurrentTrainings is 4`,
-      remedy: [
-        'Request 4 at https://eu-central-1.console.aws.amazon.com/servicequotas/home/services/sagemaker/quotas/L-3',
-        'or: aws service-quotas request-service-quota-increase --region eu-central-1 --service-code sagemaker --quota-code L-3 --desired-value 4',
-      ],
-    });
-  });
-
-  test('fewer than may run at once: more, or fewer trainings', async () => {
-    const aws = readyAccount();
-    aws.quotas.applied.set(spot, 1);
-
-    expect((await visit({ aws })).of('spot quota').remedy.at(-1)).toBe(
-      'or set "maxConcurrentTrainings" in deeptune.config.json to 1',
-    );
-  });
-
-  test('one that was never changed is found among the defaults', async () => {
-    const aws = readyAccount();
-    aws.quotas.applied.delete(spot);
-    aws.quotas.defaults.set('ml.g5.xlarge for training job usage', 0);
-    aws.quotas.defaults.set(spot, 4);
-
-    const { of } = await visit({ aws });
-
-    expect([of('on-demand quota').state, of('spot quota').state]).toEqual(['ok', 'ok']);
-  });
-
-  test('no such quota at all: the instance type is not offered here', async () => {
-    const { of } = await visit({ configuration: { instanceType: 'ml.g5.16xlarge' } });
-
-    expect(of('instance type')).toMatchObject({
-      state: 'to do',
-      detail: 'SageMaker does not offer ml.g5.16xlarge for training in eu-central-1',
-    });
-  });
-
-  test('spot is not asked for where it is not used', async () => {
-    const aws = readyAccount();
-    aws.quotas.applied.set(spot, 0);
-
-    expect((await visit({ aws, configuration: { useSpot: false } })).of('spot quota').state).toBe(
-      'ok',
-    );
-  });
 });
 
 describe('images', () => {
@@ -297,7 +214,12 @@ describe('base models', () => {
     const aws = readyAccount();
     aws.s3.plant(bucket, objectKeys.baseModelManifest('microsoft/resnet-50'), undefined);
 
-    expect((await visit({ aws })).of('base models').remedy[0]).toMatch(/^npm run stage-model/);
+    const { remedy } = (await visit({ aws })).of('base models');
+
+    expect(remedy[0]).toMatch(/^npm run stage-model -- packaged\//);
+    expect(remedy).toContainEqual(expect.stringMatching(/^meta-llama\/Llama-2-7b-chat-hf: Accept/));
+    expect(remedy).toContainEqual(expect.stringMatching(/^facebook\/opt-125m: .* only pickles/));
+    expect(remedy.filter((line) => line.startsWith('microsoft/resnet-50'))).toEqual([]);
   });
 });
 

@@ -11,6 +11,9 @@ export const training = 'huggingface-pytorch-training';
 const dlc = '763104351884';
 export const digest = `sha256:${'a'.repeat(64)}`;
 
+export const endpointConcurrency =
+  'Maximum total concurrency that can be allocated across all serverless endpoints';
+
 /** An account in which everything is ready for ml.g5.xlarge. */
 export function readyAccount(): FakeAws {
   const aws = new FakeAws();
@@ -18,6 +21,10 @@ export function readyAccount(): FakeAws {
   aws.quotas.applied.set('ml.g5.xlarge for endpoint usage', 0);
   aws.quotas.applied.set('ml.g5.xlarge for training job usage', 4);
   aws.quotas.applied.set('ml.g5.xlarge for spot training job usage', 4);
+  aws.quotas.applied.set('Maximum number of serverless endpoints', 50);
+  aws.quotas.applied.set(endpointConcurrency, 10);
+  aws.quotas.lambda.set('Function and layer storage', 75);
+  aws.quotas.lambda.set('Concurrent executions', 1000);
   const tags = {
     [training]: '2.9.0-transformers5.3.0-gpu-py312-cu130-ubuntu22.04',
     'huggingface-pytorch-inference': '2.6.0-transformers5.5.3-cpu-py312-ubuntu22.04',

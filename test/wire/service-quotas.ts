@@ -2,10 +2,18 @@ import { JsonService } from './json-service.ts';
 import type { Loose } from './wire.ts';
 import { WireError } from './wire.ts';
 
-/** Quotas of SageMaker, page by page: those that the account has, and AWS's defaults. */
+/** Codes that are looked for by themselves; the others come from the place in the list. */
+const codes: Readonly<Record<string, string>> = {
+  'Concurrent executions': 'L-B99A9384',
+  'Maximum total concurrency that can be allocated across all serverless endpoints': 'L-96300102',
+};
+
+/** Quotas of SageMaker and Lambda, page by page: those that the account has, and AWS's defaults. */
 export class FakeServiceQuotas extends JsonService {
   readonly applied = new Map<string, number>();
   readonly defaults = new Map<string, number>();
+  /** Of Lambda; the others are SageMaker's. */
+  readonly lambda = new Map<string, number>();
   pageSize = 2;
 
   constructor() {
@@ -14,13 +22,15 @@ export class FakeServiceQuotas extends JsonService {
 
   protected operations() {
     return {
-      ListServiceQuotas: (input: Loose) => this.#list(this.applied, input),
-      ListAWSDefaultServiceQuotas: (input: Loose) => this.#list(this.defaults, input),
+      ListServiceQuotas: (input: Loose) =>
+        this.#list(input.ServiceCode === 'lambda' ? this.lambda : this.applied, input),
+      ListAWSDefaultServiceQuotas: (input: Loose) =>
+        this.#list(input.ServiceCode === 'lambda' ? new Map() : this.defaults, input),
     };
   }
 
   #list(quotas: ReadonlyMap<string, number>, { ServiceCode, NextToken }: Loose): object {
-    if (ServiceCode !== 'sagemaker') {
+    if (!['sagemaker', 'lambda'].includes(ServiceCode)) {
       throw new WireError('NoSuchResourceException', `no service ${ServiceCode}`);
     }
     const start = Number(NextToken ?? 0);
@@ -28,7 +38,7 @@ export class FakeServiceQuotas extends JsonService {
     const page = [...quotas].slice(start, end).map(([QuotaName, Value], n) => ({
       ServiceCode,
       QuotaName,
-      QuotaCode: `L-${start + n}`,
+      QuotaCode: codes[QuotaName] ?? `L-${start + n}`,
       Value,
     }));
     return { Quotas: page, ...(end < quotas.size && { NextToken: String(end) }) };

@@ -3,6 +3,13 @@ import type { Context } from 'hono';
 import type { ApiHost } from '../api-host.ts';
 import { presenterOf } from '../api-host.ts';
 import { assertAllowed } from '../scopes.ts';
+import type { SizeLimits } from '../size-limits.ts';
+import {
+  answerTooLarge,
+  assertAnswerFits,
+  assertLengthFits,
+  defaultSizeLimits,
+} from '../size-limits.ts';
 import { fileRoutes } from './file-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { modelRoutes } from './model-routes.ts';
@@ -33,12 +40,24 @@ export function buildOpenAiApp(host: ApiHost): Hono {
 }
 
 async function serve(route: OpenAiRoute, context: Context, host: ApiHost): Promise<Response> {
-  const { deps } = host;
+  const { deps, sizeLimits = defaultSizeLimits } = host;
   const identity = await presenterOf(context, host);
   assertAllowed(route.operation, identity);
+  assertLengthFits(context.req.header('content-length'), sizeLimits);
   const scope = await scopeOf(identity, context.req.header('openai-project'), deps);
   const answer = await route.handle({ context, scope, deps });
-  return answer instanceof Response ? answer : context.json(answer);
+  if (answer instanceof Response) return bytesThatFit(answer, sizeLimits);
+  const text = JSON.stringify(answer);
+  assertAnswerFits(text, { method: route.method }, sizeLimits);
+  return context.body(text, 200, { 'content-type': 'application/json' });
+}
+
+/** Bytes as they are; where the host wraps them, base64 makes four of three. */
+async function bytesThatFit(answer: Response, limits: SizeLimits): Promise<Response> {
+  const { byteLength } = await answer.clone().arrayBuffer();
+  const bytes = limits.isWrapped ? Math.ceil((4 * byteLength) / 3) : byteLength;
+  if (bytes <= limits.answerBytes) return answer;
+  throw answerTooLarge(bytes, { method: 'GET' }, limits);
 }
 
 function refuse(context: Context, error: Error, { deps, report }: ApiHost): Response {

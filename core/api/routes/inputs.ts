@@ -23,6 +23,7 @@ import { answerInputs } from '../labelled-answers.ts';
 import { pagedLazily, pagedQuery, pageOf } from '../paging.ts';
 import { flag, paging, parameters, words } from '../query-values.ts';
 import type { Route } from '../route.ts';
+import { thoseThatFit } from '../size-limits.ts';
 import { status } from '../status.ts';
 import { inputStatusSchema } from '../status-names.ts';
 import { addJobToWire } from '../wire/add-job-wire.ts';
@@ -86,8 +87,16 @@ async function* chosen(
       yield input;
 }
 
-/** Pages by the last id that was seen instead of a number: by id, or by the time of creation, each ascending or `descending`. */
+/**
+ * Pages by the last id that was seen instead of a number: by id, or by the time of creation, each ascending or `descending`. A page whose inputs do not fit into one
+ * answer ends earlier, and the next one goes on behind its last.
+ */
 async function stream(call: Call): Promise<JsonObject> {
+  const inputs = await answerInputs(await streamed(call), await scopeOf(call), call.deps);
+  return { inputs: thoseThatFit(inputs, call.sizeLimits) };
+}
+
+async function streamed(call: Call): Promise<readonly Input[]> {
   const scope = await scopeOf(call);
   const [lastId] = words(call, 'last_id');
   const last = lastId === undefined ? undefined : await getInput(scope, lastId, call.deps);
@@ -97,12 +106,10 @@ async function stream(call: Call): Promise<JsonObject> {
   if (flag(call, 'order_by_id')) {
     const from = { descending, ...(lastId === undefined ? {} : { behind: lastId }) };
     const query = { ...keys.inputsOf(scope), ...from };
-    const next = await readSlice<Input>(call.deps.table, query, { skip: 0, count });
-    return { inputs: await answerInputs(next, scope, call.deps) };
+    return readSlice<Input>(call.deps.table, query, { skip: 0, count });
   }
   const order = orderOfCreation(descending);
-  const next = await nextInOrder(eachInput(scope, call.deps), order, { last, count });
-  return { inputs: await answerInputs(next, scope, call.deps) };
+  return nextInOrder(eachInput(scope, call.deps), order, { last, count });
 }
 
 async function get(call: Call): Promise<JsonObject> {
@@ -162,14 +169,14 @@ const streamQuery = {
 };
 const all = { path: '/inputs', under: 'app' } as const;
 const one = { path: '/inputs/:input_id', under: 'app' } as const;
-const streamed = { path: '/inputs/stream', under: 'app' } as const;
+const inOrder = { path: '/inputs/stream', under: 'app' } as const;
 
 export const inputRoutes: readonly Route[] = [
   { operation: 'PostInputs', method: 'POST', ...all, body: newInputs, handle: postInputs },
   { operation: 'ListInputs', method: 'GET', ...all, query: listQuery, handle: list },
   { operation: 'PatchInputs', method: 'PATCH', ...all, body: inputPatches, handle: patch },
   { operation: 'DeleteInputs', method: 'DELETE', ...all, body: deletion, handle: remove },
-  { operation: 'StreamInputs', method: 'GET', ...streamed, query: streamQuery, handle: stream },
+  { operation: 'StreamInputs', method: 'GET', ...inOrder, query: streamQuery, handle: stream },
   {
     operation: 'GetInputCount',
     method: 'GET',

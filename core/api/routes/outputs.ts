@@ -12,6 +12,7 @@ import type { Call } from '../call.ts';
 import { parse } from '../call.ts';
 import { modelOf } from '../model-call.ts';
 import type { Route } from '../route.ts';
+import { fill } from '../size-limits.ts';
 import { status } from '../status.ts';
 import { contentOf } from '../wire/input-wire.ts';
 import { modelToWire } from '../wire/model-wire.ts';
@@ -31,19 +32,32 @@ async function postOutputs(call: Call): Promise<JsonObject> {
   const inputs = prepared.flatMap((one) => ('input' in one ? [one.input] : []));
   const config = outputConfigOf(version, outputConfigFromWire(asked, version));
   const results = [...(await predict(version, { inputs, config }, call.deps))];
-  const outputs = prepared.map((one, index) =>
-    outputToWire('input' in one ? results.shift() : one, {
+  const model_ = modelToWire(model, scope, versionToWire(version));
+  const complete = prepared.map((one, index) => ({
+    ...outputToWire('input' in one ? results.shift() : one, {
       asked: asked.inputs[index],
       version,
       call,
     }),
-  );
+    model: model_,
+  }));
+  const outputs = outputsThatFit(complete, call);
   const failed = outputs.filter((output) => (output['status'] as { code: number }).code !== 10000);
-  const model_ = modelToWire(model, scope, versionToWire(version));
-  return {
-    status: overall(failed, outputs.length),
-    outputs: outputs.map((output) => ({ ...output, model: model_ })),
-  };
+  return { status: overall(failed, outputs.length), outputs };
+}
+
+/** Outputs in full as far as one answer can carry them; of the others only that they are too large. */
+function outputsThatFit(outputs: readonly JsonObject[], call: Call): JsonObject[] {
+  const items = outputs.map((full) => ({
+    full,
+    without: (bytes: number) => {
+      const { id = '' } = full['input'] as { id?: string };
+      const reason = `The output has ${bytes} bytes, and with those before it more than the ${call.sizeLimits.answerBytes} that one answer can have; ask for it in another request`;
+      const over = status(errors.inputOverLimit.status, reason);
+      return { ...full, status: over, input: { id }, data: {} };
+    },
+  }));
+  return fill(items, call.sizeLimits);
 }
 
 /** Without a version in the path, the newest one that can predict: a training that is under way, or failed, does not stop the predictions. */

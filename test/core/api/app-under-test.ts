@@ -3,6 +3,7 @@ import { buildApp } from '../../../core/api/app.ts';
 import { authenticate, createApiKey } from '../../../core/api/authenticate.ts';
 import { RateLimiter } from '../../../core/api/rate-limit.ts';
 import { allRoutes } from '../../../core/api/routes/all.ts';
+import type { SizeLimits } from '../../../core/api/size-limits.ts';
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
 import type { VariableName } from '../../../lambda/environment.ts';
 import type { Dependencies, Settings } from '../../../core/training/dependencies.ts';
@@ -24,6 +25,8 @@ export interface AppOptions {
   readonly requestsPerSecond?: number;
   /** Another one than the deployed, which fetches from nowhere. */
   readonly fetcher?: Fetcher | undefined;
+  /** What the host can carry; without: as much as the laptop. */
+  readonly sizeLimits?: SizeLimits | undefined;
   /** What the configuration sets otherwise than usual. */
   readonly variables?: Partial<Record<VariableName, string>>;
   /** What of the deployed settings is another here. */
@@ -46,11 +49,13 @@ export class AppUnderTest {
 
   constructor(options: AppOptions = {}) {
     const { runsWorkflow = false, requestsPerSecond, fetcher, settings, variables = {} } = options;
+    const { sizeLimits } = options;
     this.account = new Account({ runsWorkflow, settings, variables });
     const host = this.account.host('api');
     this.deps = fetcher ? hostWith(host, { fetcher }) : host;
     this.app = buildApp(checked(allRoutes), {
       deps: this.deps,
+      sizeLimits,
       ...(requestsPerSecond ? { requestLimit: new RateLimiter(requestsPerSecond) } : {}),
       identify: (request) =>
         authenticate(request.headers.get('authorization') ?? undefined, this.deps),

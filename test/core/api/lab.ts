@@ -8,11 +8,11 @@ import { AppUnderTest } from './app-under-test.ts';
 export class Lab extends AppUnderTest {
   /**
    * @param fetcher another one than the deployed, which fetches from nowhere
-   * @param changes what the configuration sets otherwise than usual
+   * @param changes what the configuration sets, and the host can carry, otherwise than usual
    */
   static async open(
     fetcher?: Fetcher,
-    changes: Pick<AppOptions, 'settings' | 'variables'> = {},
+    changes: Pick<AppOptions, 'settings' | 'variables' | 'sizeLimits'> = {},
   ): Promise<Lab> {
     const lab = new Lab({ runsWorkflow: true, fetcher, ...changes });
     await lab.open();

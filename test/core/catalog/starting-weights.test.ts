@@ -15,6 +15,7 @@ const startOf = (
 ) =>
   startingWeightsOf(findTemplate(findModelType(modelTypeId), templateId), params, { usesStandIns });
 
+const host = { instanceTypes: ['local.cpu'], noteOf: () => undefined };
 const recommended = ['visual-classifier', 'MMClassification_ResNet_50_RSB_A1'] as const;
 const small = ['visual-classifier', 'Deeptune_ResNet_Small'] as const;
 
@@ -62,7 +63,7 @@ test('an AdvancedConfig starts from the model that was chosen', () => {
 
 test('the small templates, and no others, start from nothing, and the list says so', () => {
   for (const type of modelTypes) {
-    const listed = JSON.stringify(modelTypeToWire(type));
+    const listed = JSON.stringify(modelTypeToWire(type, host));
     for (const { id, baseModel } of type.templates) {
       expect([id, baseModel.id === undefined]).toEqual([id, /^Deeptune_.*_Small$/.test(id)]);
       if (baseModel.id) expect(listed).toContain(`Base model: ${baseModel.id}.`);

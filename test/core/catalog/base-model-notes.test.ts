@@ -1,0 +1,32 @@
+import { baseModelNote, beforeStaging } from '../../../core/catalog/base-model-notes.ts';
+import { baseModelIds } from '../../../core/catalog/catalog.ts';
+
+const notes = baseModelIds().map((id) => [id, baseModelNote(id)] as const);
+
+test('every base model has an entry of its own, with what it rests on', () => {
+  const nothing = baseModelNote('nobody/nothing');
+
+  expect(nothing).toMatchObject({ safetensors: 'unknown', isGated: 'unknown' });
+  for (const [id, note] of notes) {
+    expect([id, note.source.length > 20]).toEqual([id, true]);
+    // What is not known is not claimed either.
+    if (note.safetensors === 'unknown') expect([id, note]).toEqual([id, nothing]);
+  }
+  expect(notes.filter(([, { safetensors }]) => safetensors !== 'unknown').length).toBeGreaterThan(
+    10,
+  );
+});
+
+test.each([
+  ['meta-llama/Llama-2-7b-chat-hf', [/^Accept its terms at https:.*Llama-2-7b-chat-hf/, /Llama 2/]],
+  ['mistralai/Mistral-7B-Instruct-v0.2', [/^Accept its terms/, /Apache-2.0/]],
+  ['facebook/opt-125m', [/no safetensors, only pickles/]],
+  ['nvidia/segformer-b0-finetuned-ade-512-512', [/non-commercial/]],
+  ['microsoft/resnet-18', []],
+  ['packaged/minilm', []],
+])('%s: what comes before it is staged', (id, expected) => {
+  const lines = beforeStaging(id);
+
+  expect(lines).toHaveLength(expected.length);
+  expected.forEach((pattern, n) => expect(lines[n]).toMatch(pattern));
+});
