@@ -9,6 +9,7 @@ import type { AuthorizerContext } from './authorizer-context.ts';
 import { identityFrom } from './authorizer-context.ts';
 import { AwsHost } from './compose.ts';
 import type { HandlerName } from './environment.ts';
+import { timeLimits } from './environment.ts';
 import { log } from './log.ts';
 import { lambdaSizeLimits } from './size-limits.ts';
 import { timeToAnswer } from './time-to-answer.ts';
@@ -23,13 +24,10 @@ export function apiHandler(
   return async (event, context) => {
     host ??= new AwsHost(name, process.env);
     serve ??= handle(build(host, routes));
-    host.begin(timeToAnswer(context, apiSeconds));
+    host.begin(timeToAnswer(context, timeLimits.api));
     return serve(event, context);
   };
 }
-
-/** What API Gateway waits for at most, less what it takes itself; the functions' own limit. */
-const apiSeconds = 29;
 
 function build(deps: AwsHost, routes: readonly Route[]) {
   const { requestLimit } = deps;

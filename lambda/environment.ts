@@ -74,6 +74,9 @@ export const environments = {
   ],
 } as const;
 
+/** How long functions that answer within their time may run, seconds: the construct sets it, the function counts on it. API Gateway waits 30 seconds at most. */
+export const timeLimits = { api: 29, reconcile: 240 } as const;
+
 export type HandlerName = keyof typeof environments;
 export type VariableName = (typeof environments)[HandlerName][number];
 export type Environment<H extends HandlerName> = Readonly<

@@ -26,11 +26,11 @@ export function carriedBytes(text: string, { isWrapped }: Pick<SizeLimits, 'isWr
 }
 
 /** No character takes more bytes than this, in JSON inside JSON. */
-const mostBytesPerCharacter = 8;
+const maxBytesPerCharacter = 8;
 
 /** True where a text may be carried; short ones are not measured. */
 function fits(text: string, bytes: number, limits: SizeLimits): boolean {
-  return text.length * mostBytesPerCharacter <= bytes || carriedBytes(text, limits) <= bytes;
+  return text.length * maxBytesPerCharacter <= bytes || carriedBytes(text, limits) <= bytes;
 }
 
 /** @throws DeeptuneError bad-request-format for a body that is too large for this host */

@@ -38,7 +38,7 @@ export interface ServerlessPredictorOptions {
 }
 
 /** A serverless endpoint answers within this time or not at all, milliseconds. */
-const longestAnswer = 60_000;
+const maxAnswerMilliseconds = 60_000;
 
 /** `Predictor` on SageMaker serverless endpoints, one per model version, made on the first request for it. */
 export class ServerlessPredictor implements Predictor {
@@ -135,7 +135,7 @@ export class ServerlessPredictor implements Predictor {
 
   /** Whole milliseconds that a call may take. */
   #timeLimit(): number {
-    return Math.ceil(Math.min(longestAnswer, this.#options.timeLeft()));
+    return Math.ceil(Math.min(maxAnswerMilliseconds, this.#options.timeLeft()));
   }
 
   async #deploy(artifact: ModelArtifact, abortSignal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { reconcile } from '../../core/training/reconcile.ts';
 import { AwsHost } from '../compose.ts';
+import { timeLimits } from '../environment.ts';
 import { log } from '../log.ts';
 import type { Invocation } from '../time-to-answer.ts';
 import { timeToAnswer } from '../time-to-answer.ts';
@@ -9,16 +10,13 @@ let host: AwsHost | undefined;
 /** A call of a model that begins within it ends, with what it needs before and after, within the function's four minutes. */
 const evaluationMilliseconds = 120_000;
 
-/** The function's own limit. */
-const reconcileSeconds = 240;
-
 /** Freeing an endpoint takes three calls of up to ten seconds. */
 const freeingMilliseconds = 30_000;
 
 /** Every five minutes, and when an execution ends badly: brings on what lost events and killed workflows left open, and the evaluations; then frees endpoints. */
 export async function handler(_event?: unknown, context?: Invocation): Promise<void> {
   host ??= new AwsHost('reconcile', process.env);
-  host.begin(timeToAnswer(context, reconcileSeconds));
+  host.begin(timeToAnswer(context, timeLimits.reconcile));
   const began = performance.now();
   const hasTime = () => performance.now() - began < evaluationMilliseconds;
   const reconciled = await reconcile(host, hasTime);

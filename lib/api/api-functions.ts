@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { timeLimits } from '../../lambda/environment.ts';
 import type { Schedules } from '../schedules/schedules.ts';
 import { ServiceFunction } from '../service-function.ts';
 import type { Variables } from '../variables.ts';
@@ -15,8 +16,7 @@ export interface ApiFunctionsProps extends TrainingJobEventsProps {
   readonly outsideBuckets: OutsideBuckets;
 }
 
-/** API Gateway waits 30 seconds at most. */
-const timeout = Duration.seconds(29);
+const timeout = Duration.seconds(timeLimits.api);
 
 /** The functions behind the HTTP API, each with the rights of its own part only. */
 export class ApiFunctions extends Construct {

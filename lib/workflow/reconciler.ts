@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import { timeLimits } from '../../lambda/environment.ts';
 import { DeadLetterQueue } from '../dead-letter-queue.ts';
 import type { Inference } from '../inference/inference.ts';
 import { ServiceFunction } from '../service-function.ts';
@@ -52,7 +53,7 @@ export class Reconciler extends Construct {
       description: 'Finds versions and jobs that nobody waits for any more, moves evaluations on',
       encryptionKey: storage.key,
       deadLetters: this.deadLetters,
-      timeout: Duration.minutes(4),
+      timeout: Duration.seconds(timeLimits.reconcile),
       memorySize: 1024,
       environment: (role) => ({
         ...storage.grantRecordsWrite(role),

@@ -7,7 +7,7 @@ import { coded, findQuotas, howToRequest, quotaPermission } from './quota-list.t
 const code = 'L-B99A9384';
 
 /** Below it a handful of slow requests keeps everybody else, and the steps of trainings, waiting. */
-const atLeast = 100;
+const minConcurrency = 100;
 
 /** AWS's own default, which a raise is usually granted up to. */
 const usual = 1_000;
@@ -25,10 +25,10 @@ export const lambdaConcurrency: Check = {
 function verdictOf(place: Place, quota: Quota | undefined): Verdict {
   if (!quota) return todo(`there is no quota ${code} of Lambda in ${place.region}`);
   const have = `"${quota.name}" is ${quota.value}`;
-  if (quota.value >= atLeast) return ok(have);
+  if (quota.value >= minConcurrency) return ok(have);
   const calls = Math.floor(quota.value / 2);
   return todo(
-    `${have}: ${calls} calls of the API at a time, and while they run nothing else; at least ${atLeast} is wanted`,
+    `${have}: ${calls} calls of the API at a time, and while they run nothing else; at least ${minConcurrency} is wanted`,
     ...howToRequest(place, quota, usual),
   );
 }

@@ -7,7 +7,8 @@ const run = promisify(execFile);
 
 /** What `cdk` reads; `lib/` names `container/` and `core/` by their place. */
 const sources = [
-  ...['bin', 'container', 'core', 'lambda', 'lib', 'net', 'cdk.json', 'deeptune.config.json'],
+  ...['bin', 'container', 'core', 'lambda', 'lib', 'net', 'operator'],
+  ...['cdk.json', 'deeptune.config.json'],
   ...['package.json', 'package-lock.json', 'tsconfig.json'],
 ];
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { imageUri, parseImage, defaultImage } from '../../lib/container-image.ts';
 import { readConfiguration } from '../../lib/configuration.ts';
 import { smallest } from './synthesized.ts';
@@ -24,6 +25,25 @@ test('the smallest configuration gets the defaults', () => {
     fetchHosts: [],
     fetchBuckets: [],
   });
+});
+
+test('docs/deploy.md names every field that has a default, with the default', () => {
+  const text = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
+  const rows = new Map(
+    text
+      .split('\n')
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+      .map(([, field = '', preset = '']) => [field, preset]),
+  );
+
+  for (const [field, value] of Object.entries(read({})))
+    if (!(field in smallest)) {
+      const shown = rows.get(`\`${field}\``);
+      expect([field, shown]).toEqual([
+        field,
+        `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``,
+      ]);
+    }
 });
 
 test.each([

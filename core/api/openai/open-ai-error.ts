@@ -2,7 +2,7 @@ import { DeeptuneError, errors } from '../../errors.ts';
 
 /** A refusal in the shape that OpenAI's clients read. */
 export class OpenAiError extends Error {
-  readonly httpStatus: 400 | 401 | 403 | 404 | 409 | 429 | 500;
+  readonly httpStatus: 400 | 401 | 403 | 404 | 409 | 429 | 500 | 503;
   readonly code: string;
   /** The field of the request that is wrong. */
   readonly param: string | null;
@@ -40,6 +40,10 @@ const httpStatuses: Readonly<Record<string, OpenAiError['httpStatus']>> = {
   // What OpenAI answers where the money does not reach.
   [errors.budgetExceeded.code]: 429,
   [errors.queueLimit.code]: 429,
+  // OpenAI's clients ask again after it, as after any 5xx; it is no fault of the service.
+  [errors.modelDeploying.code]: 503,
+  [errors.modelBusy.code]: 503,
+  [errors.conflict.code]: 503,
 };
 
 /** Any error as one of this surface; what is ours to mend says no more than the request id. */
@@ -58,6 +62,6 @@ export function toOpenAiError(error: unknown, requestId: string): OpenAiError {
 }
 
 export function errorToWire(error: OpenAiError): object {
-  const type = error.httpStatus === 500 ? 'server_error' : 'invalid_request_error';
+  const type = error.httpStatus >= 500 ? 'server_error' : 'invalid_request_error';
   return { error: { message: error.message, type, param: error.param, code: error.code } };
 }

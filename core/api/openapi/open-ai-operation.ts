@@ -50,6 +50,7 @@ const refusals: Readonly<Record<number, string>> = {
   404: 'What the request names does not exist, for this key',
   429: 'Too many requests, or the budget does not allow it',
   500: 'Our fault; quote the id in the message',
+  503: 'Not now: try again',
 };
 
 function responsesOf({ answer }: OpenAiRoute): JsonObject {

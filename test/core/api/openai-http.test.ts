@@ -95,6 +95,23 @@ describe('below /v1', () => {
     expect((await send('GET', model)).status).toBe(404);
   });
 
+  test('a chat with a model that is being deployed is 503, which clients ask again after; then it is answered', async () => {
+    lab.host(({ inputs }) => ({ outputs: inputs.map(() => ({ text: 'yes' })) }));
+    const job = await ended((await start((await upload()).id)).id);
+    const messages = [{ role: 'user', content: 'well?' }];
+    const chat = () =>
+      send('POST', '/v1/chat/completions', { model: job.fine_tuned_model, messages });
+
+    const [first, second] = [await chat(), await chat()];
+
+    expect([first.status, first.body.error]).toEqual([
+      503,
+      expect.objectContaining({ code: 'model-deploying', type: 'server_error' }),
+    ]);
+    expect(second.status).toBe(200);
+    expect(second.body.choices[0].message.content).toBe('yes');
+  });
+
   test('a job that runs is paused and resumed, and cancelled', async () => {
     lab.account.container = () => undefined;
     const { id } = await start((await upload()).id);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { baseModelNote, beforeStaging } from '../../../core/catalog/base-model-notes.ts';
 import { baseModelIds } from '../../../core/catalog/catalog.ts';
 
@@ -15,6 +16,20 @@ test('every base model has an entry of its own, with what it rests on', () => {
   expect(notes.filter(([, { safetensors }]) => safetensors !== 'unknown').length).toBeGreaterThan(
     10,
   );
+});
+
+test('docs/deploy.md lists each, and says yes and no as here', () => {
+  const text = readFileSync(new URL('../../../docs/deploy.md', import.meta.url), 'utf8');
+  const rows = text.split('\n').filter((line) => line.startsWith('| `'));
+
+  for (const [id, { safetensors, isGated }] of notes) {
+    const family = id.replace(/^(PekingU\/rtdetr_).*/, '$1*');
+    const row = rows.find((line) => line.split('|')[1]?.includes(`\`${family}\``)) ?? '';
+    const [, , files = '', terms = ''] = row
+      .split('|')
+      .map((cell) => cell.replaceAll('*', '').trim());
+    expect([id, files.startsWith(safetensors), terms]).toEqual([id, true, isGated]);
+  }
 });
 
 test.each([
