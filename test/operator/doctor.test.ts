@@ -171,6 +171,22 @@ describe('quotas', () => {
     expect([of('on-demand quota').state, of('spot quota').state]).toEqual(['ok', 'ok']);
   });
 
+  test('a rate below the list price of an allowed instance type is said', async () => {
+    const configuration = {
+      rateMicrosPerHour: 1_300_000,
+      ratesMicrosPerHour: { 'ml.g6.xlarge': 1_200_000 },
+      allowedInstanceTypes: ['ml.g5.xlarge', 'ml.g6.xlarge'],
+    };
+
+    const { of } = await visit({ configuration });
+
+    expect(of('rate')).toMatchObject({
+      state: 'to do',
+      detail: "ml.g5.xlarge is charged $1.30 an hour, AWS's list says $1.41 (us-east-1)",
+      remedy: [expect.stringContaining('"rateMicrosPerHour"')],
+    });
+  });
+
   test('no such quota at all: the instance type is not offered here', async () => {
     const { of } = await visit({ configuration: { instanceType: 'ml.g5.16xlarge' } });
 
