@@ -85,7 +85,7 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
   const inputCount = countOf(input);
   const epochs = epochsOf(template, hyperparameters);
   const seconds = trainingSeconds({ coefficients: chosen, inputCount, epochs });
-  const { most, ...times } = timesOf(seconds, reference.logSd, input.maxRuntimeSeconds);
+  const { maxSeconds, ...times } = timesOf(seconds, reference.logSd, input.maxRuntimeSeconds);
   const money = {
     amountMicros: amountMicros(seconds, microsPerHour),
     maxAmountMicros: amountMicros(times.maxRuntimeSeconds, microsPerHour),
@@ -100,7 +100,7 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
       ...explainStart(input),
       ...explainTime(input, work, seconds),
       ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
-      ...explainMoney({ ...times, most }, money),
+      ...explainMoney({ ...times, maxSeconds }, money),
     ],
     predictable: input.notPredictable === undefined,
     warnings: input.notPredictable === undefined ? [] : [input.notPredictable],
@@ -118,9 +118,9 @@ function withTransfer(coefficients: Coefficients, transfer?: DataTransfer): Coef
   };
 }
 
-/** Stopping condition of a training that should take `seconds`. @param most what is allowed */
-export function maxRuntimeSecondsOf(seconds: number, most = maxJobRuntimeSeconds): number {
-  return Math.min(most, Math.max(shortestStopSeconds, stopFactor * seconds));
+/** Stopping condition of a training that should take `seconds`. @param maxSeconds what is allowed */
+export function maxRuntimeSecondsOf(seconds: number, maxSeconds = maxJobRuntimeSeconds): number {
+  return Math.min(maxSeconds, Math.max(shortestStopSeconds, stopFactor * seconds));
 }
 
 function countOf({ inputCount, incremental }: EstimateInput): number {
@@ -130,14 +130,14 @@ function countOf({ inputCount, incremental }: EstimateInput): number {
   return incremental.newCount + incremental.replayCount;
 }
 
-function timesOf(seconds: number, logSd: number, most = maxJobRuntimeSeconds) {
+function timesOf(seconds: number, logSd: number, maxSeconds = maxJobRuntimeSeconds) {
   return {
-    most,
+    maxSeconds,
     seconds,
     p50Seconds: seconds,
     p90Seconds: Math.ceil(seconds * Math.exp(z90 * logSd)),
-    maxRuntimeSeconds: maxRuntimeSecondsOf(seconds, most),
-    exceedsMaxRuntime: seconds > most,
+    maxRuntimeSeconds: maxRuntimeSecondsOf(seconds, maxSeconds),
+    exceedsMaxRuntime: seconds > maxSeconds,
     displaySeconds: displaySeconds(seconds),
   };
 }
@@ -184,12 +184,12 @@ type Money = Pick<TrainingEstimate, 'amountMicros' | 'maxAmountMicros' | 'micros
 function explainMoney(times: Times, money: Money): string[] {
   const lines = [
     `${times.seconds} s at ${formatDollars(money.microsPerHour)} per hour = ${formatDollars(money.amountMicros)}`,
-    `Stopped after ${formatDuration(times.maxRuntimeSeconds)} (${stopFactor} x the estimate, at least 15 min, at most ${formatDuration(times.most)}): ` +
+    `Stopped after ${formatDuration(times.maxRuntimeSeconds)} (${stopFactor} x the estimate, at least 15 min, at most ${formatDuration(times.maxSeconds)}): ` +
       `never more than ${formatDollars(money.maxAmountMicros)}`,
   ];
   if (times.exceedsMaxRuntime) {
     lines.push(
-      `The estimate exceeds the longest training of ${formatDuration(times.most)}: it would be stopped unfinished`,
+      `The estimate exceeds the longest training of ${formatDuration(times.maxSeconds)}: it would be stopped unfinished`,
     );
   }
   return lines;

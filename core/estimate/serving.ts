@@ -10,15 +10,16 @@ export const artifactRoute = 'GET …/models/{model_id}/versions/{version_id}/ex
 /**
  * Why a model with such an artifact cannot be predicted with here, and what to do instead; undefined where it can.
  * @param artifactBytes estimated or real; undefined: not known, which is no reason
- * @param most what this host can serve; undefined: anything
+ * @param maxBytes what this host can serve; undefined: anything
  */
 export function whyNotPredictable(
   artifactBytes: number | undefined,
-  most: number | undefined,
+  maxBytes: number | undefined,
 ): string | undefined {
-  if (artifactBytes === undefined || most === undefined || artifactBytes <= most) return undefined;
+  if (artifactBytes === undefined || maxBytes === undefined || artifactBytes <= maxBytes)
+    return undefined;
   return (
-    `This model cannot be predicted with here: its artifact has ${inGb(artifactBytes)} and an endpoint holds ${inGb(most)}. ` +
+    `This model cannot be predicted with here: its artifact has ${inGb(artifactBytes)} and an endpoint holds ${inGb(maxBytes)}. ` +
     `It can be trained, evaluated on held-out inputs and resumed from; ${artifactRoute} answers a link to its artifact`
   );
 }

@@ -1,10 +1,12 @@
 import { listUsage } from '../../core/billing/usage-record.ts';
+import { inputWrite } from '../../core/dataset/store-input.ts';
 import { eachObject } from '../../core/ports/each-object.ts';
-import { objectKeys, periodOf } from '../../core/ports/keys.ts';
+import { keys, objectKeys, periodOf } from '../../core/ports/keys.ts';
 import type { Dependencies, Settings } from '../../core/training/dependencies.ts';
-import { estimateOrder } from '../../core/training/estimate-training.ts';
+import { estimateOrder, findDatasetVersion } from '../../core/training/estimate-training.ts';
 import { hyperparametersOf } from '../../core/training/job-spec.ts';
 import { startTraining } from '../../core/training/start-training.ts';
+import { createModel } from '../../core/version/create-model.ts';
 import type { ModelVersion, QueuedVersion } from '../../core/version/model-version.ts';
 import { isSettled } from '../../core/version/model-version.ts';
 import { getVersion, listVersions } from '../../core/version/version-store.ts';
@@ -124,6 +126,66 @@ describe('a training and the instance that it runs on', () => {
     expect(version.reservation.explanation.join('\n')).toContain(
       'Stopped after 10 min (3 x the estimate, at least 15 min, at most 10 min)',
     );
+  });
+
+  describe('its images', () => {
+    const gib = 2 ** 30;
+
+    /** A model of pictures, and twelve of them that are together so large. */
+    async function makeViewer(size: number): Promise<void> {
+      const { table } = host;
+      await createModel(
+        scope,
+        {
+          ...{ id: 'viewer', name: 'viewer', modelTypeId: 'visual-classifier' },
+          ...{ description: '', notes: '', metadata: {}, concepts: [] },
+        },
+        host,
+      );
+      await table.write(
+        Array.from({ length: 12 }, (_, n) => {
+          const concept = { id: n % 2 ? 'cat' : 'dog', name: n % 2 ? 'cat' : 'dog', value: 1 };
+          const sha256 = n.toString(16).padStart(64, '0');
+          const data = { kind: 'image' as const, sha256, size: size / 12, format: 'png' };
+          const at = host.now();
+          const times = { createdAt: at, modifiedAt: at };
+          const input = { id: `image-${n}`, data, concepts: [concept], metadata: {}, ...times };
+          return inputWrite(scope, { ...input, datasetIds: ['pictures'] }, 'absent');
+        }),
+      );
+      const key = keys.dataset(scope, 'pictures');
+      await table.write([{ put: { ...key, data: { id: 'pictures' } } }]);
+    }
+
+    const params = { template: 'Deeptune_ResNet_Small' };
+    const train = () =>
+      startTraining(
+        { order: { ...order, modelId: 'viewer', params, datasetId: 'pictures' }, requestHash: 'r' },
+        host,
+      );
+    const channelOf = async () => {
+      const [job] = await until(20, async () => {
+        const jobs = account.aws.sagemaker.jobs.all();
+        return jobs.length > 0 ? jobs : undefined;
+      });
+      const channels: { ChannelName: string; InputMode: string }[] = job?.request.InputDataConfig;
+      return channels.find(({ ChannelName }) => ChannelName === 'objects');
+    };
+
+    test.each([
+      [96, 'File', /bring 96\.00 GiB in 12 objects to the disk/],
+      [120, 'FastFile', /120\.00 GiB in 12 objects are more than half of the disk/],
+    ])('%d GiB of them come by %s, and the estimate says so', async (size, mode, line) => {
+      await makeViewer(size * gib);
+
+      const version = (await train()) as QueuedVersion;
+
+      expect(await channelOf()).toMatchObject({ InputMode: mode });
+      expect(version.reservation.explanation.join('\n')).toMatch(line);
+      expect(version.reservation.transferSeconds).toBeGreaterThan(0);
+      const dataset = await findDatasetVersion(scope, version.training, host);
+      expect(dataset).toMatchObject({ objectCount: 12, objectBytes: size * gib });
+    });
   });
 
   test('job.json has the hyperparameters whole', async () => {

@@ -12,7 +12,7 @@ import { requestOf, versionOf } from './training-job-requests.ts';
 const workflow = trainingWorkflow as unknown as Machine;
 const year = 365 * 24 * 3600;
 /** A Lambda function cannot run longer; Train retries nothing but failures of the call itself. */
-const longestCall = 900;
+const maxCallSeconds = 900;
 
 interface Retrier {
   readonly MaxAttempts: number;
@@ -23,7 +23,7 @@ interface Retrier {
 
 /** A task that fails at the last moment as often as it may, with the longest pauses in between. */
 function slowest({ TimeoutSeconds, Retry = [] }: State): number {
-  const limit = typeof TimeoutSeconds === 'number' ? TimeoutSeconds : longestCall;
+  const limit = typeof TimeoutSeconds === 'number' ? TimeoutSeconds : maxCallSeconds;
   const pauses = (Retry as unknown as readonly Retrier[]).flatMap((retrier) =>
     Array.from({ length: retrier.MaxAttempts }, (_, n) =>
       Math.min(retrier.MaxDelaySeconds, retrier.IntervalSeconds * retrier.BackoffRate ** n),

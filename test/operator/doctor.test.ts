@@ -107,6 +107,22 @@ describe('region', () => {
   );
 });
 
+test('a rate below the list price of an allowed instance type is said', async () => {
+  const configuration = {
+    rateMicrosPerHour: 1_300_000,
+    ratesMicrosPerHour: { 'ml.g6.xlarge': 1_200_000 },
+    allowedInstanceTypes: ['ml.g5.xlarge', 'ml.g6.xlarge'],
+  };
+
+  const { of } = await visit({ configuration });
+
+  expect(of('rate')).toMatchObject({
+    state: 'to do',
+    detail: "ml.g5.xlarge is charged $1.30 an hour, AWS's list says $1.41 (us-east-1)",
+    remedy: [expect.stringContaining('"rateMicrosPerHour"')],
+  });
+});
+
 describe('images', () => {
   const pinned = (of: string, where = region) =>
     `763104351884.dkr.ecr.${where}.amazonaws.com/${training}@${of}`;
