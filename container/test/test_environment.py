@@ -164,3 +164,15 @@ def test_nothing_is_added_where_nothing_is_vendored(tmp_path, monkeypatch):
     vendored.use_vendored_packages(tmp_path)
 
     assert str(tmp_path) not in sys.path
+
+
+def test_an_own_image_starts_from_the_release_whose_versions_were_noted():
+    training = IMAGE["training"]
+    dockerfile = (CONTAINER / "Dockerfile").read_text()
+    build = (CONTAINER / "buildspec.yml").read_text()
+    packages = training["packages"]
+
+    assert f"/{training['repository']}@{training['digest']}\n" in dockerfile
+    beginning = f"{packages['torch']}-transformers{packages['transformers']}-py312"
+    assert f"TAG_BEGINNING: {beginning}\n" in build
+    assert training["tag"].startswith(f"{packages['torch']}-transformers{packages['transformers']}")

@@ -1,12 +1,14 @@
-import { BatchGetImageCommand } from '@aws-sdk/client-ecr';
-import type { ContainerImage } from '../../lib/container-image.ts';
+import type { BatchGetImageCommandOutput } from '@aws-sdk/client-ecr';
+import { BatchGetImageCommand, DescribeImagesCommand } from '@aws-sdk/client-ecr';
+import type { ContainerImage, Purpose } from '../../lib/container-image.ts';
 import { defaultImage, parseImage } from '../../lib/container-image.ts';
 import type { Check, Place, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
+import { layerBytes, platformDigest, sizeVerdict } from './image-size.ts';
+import { versionVerdict } from './image-versions.ts';
 
-type Purpose = 'training' | 'inference';
-
-/** Whether the images that jobs and endpoints run can be had, from the registry of the account that owns them. */
+/** Whether the images that jobs and endpoints run can be had from the registry of the account that owns them, and whether they fit: their versions,
+ * and for endpoints their size. */
 export const images: readonly Check[] = (['training', 'inference'] as const).map((purpose) => ({
   names: [`${purpose} image`],
   permission: 'ecr:BatchGetImage',
@@ -21,10 +23,22 @@ async function imageVerdict(purpose: Purpose, place: Place): Promise<Verdict> {
   if (image.region !== place.region) {
     return todo(`${uriOf(image)} lies in ${image.region}`, nameOne(field, place));
   }
-  const digest = await digestOf(image, place);
-  if (!digest) return todo(`${uriOf(image)} does not exist`, nameOne(field, place));
-  if (configured) return ok(configured);
-  return ok(`${uriOf(image)}; to pin it, set "${field}" to ${uriOf(image, `@${digest}`)}`);
+  const stored = await storedImage(image, place);
+  if (!stored) return todo(`${uriOf(image)} does not exist`, nameOne(field, place));
+  const tags = configured ? await tagsOf(image, place) : [image.reference.slice(1)];
+  const pinning = `to pin it, set "${field}" to ${uriOf(image, `@${stored.digest}`)}`;
+  return together([
+    ok(configured ?? `${uriOf(image)}; ${pinning}`),
+    versionVerdict(purpose, stored.digest, tags),
+    ...(purpose === 'inference' ? [sizeVerdict(stored.bytes)] : []),
+  ]);
+}
+
+/** All details, since each says something of its own; open where one of them is. */
+function together(verdicts: readonly Verdict[]): Verdict {
+  const detail = verdicts.map((verdict) => verdict.detail).join('; ');
+  const remedy = verdicts.flatMap((verdict) => verdict.remedy);
+  return verdicts.every(({ state }) => state === 'ok') ? ok(detail) : todo(detail, ...remedy);
 }
 
 /** Undefined where AWS serves no such image in the region. */
@@ -36,19 +50,56 @@ function defaultOf(purpose: Purpose, region: string): ContainerImage | undefined
   }
 }
 
+interface StoredImage {
+  readonly digest: string;
+  /** Packed; undefined where the registry does not say. */
+  readonly bytes: number | undefined;
+}
+
 /** Undefined where the repository or the image is not there. */
-async function digestOf(image: ContainerImage, place: Place): Promise<string | undefined> {
-  const { account: registryId, repository: repositoryName, reference } = image;
+async function storedImage(image: ContainerImage, place: Place): Promise<StoredImage | undefined> {
+  const found = await getImage(image, image.reference, place);
+  const digest = found?.imageId?.imageDigest;
+  if (!digest) return undefined;
+  const manifest = found.imageManifest ?? '{}';
+  const ofPlatform = platformDigest(manifest);
+  if (!ofPlatform) return { digest, bytes: layerBytes(manifest) };
+  const one = await getImage(image, `@${ofPlatform}`, place);
+  return { digest, bytes: layerBytes(one?.imageManifest ?? '{}') };
+}
+
+type EcrImage = NonNullable<BatchGetImageCommandOutput['images']>[number];
+
+/** @param reference `:tag` or `@digest` */
+async function getImage(
+  image: ContainerImage,
+  reference: string,
+  place: Place,
+): Promise<EcrImage | undefined> {
+  const { account: registryId, repository: repositoryName } = image;
   const isPinned = reference.startsWith('@');
   const imageIds = [{ [isPinned ? 'imageDigest' : 'imageTag']: reference.slice(1) }];
   try {
     const reply = await place.clients.ecr.send(
       new BatchGetImageCommand({ registryId, repositoryName, imageIds }),
     );
-    return reply.images?.[0]?.imageId?.imageDigest;
+    return reply.images?.[0];
   } catch (error) {
     if (error instanceof Error && error.name === 'RepositoryNotFoundException') return undefined;
     throw error;
+  }
+}
+
+/** The tags of an image by digest: what it is called says its versions. None where they may not be read: nothing depends on them. */
+async function tagsOf(image: ContainerImage, place: Place): Promise<readonly string[]> {
+  const { account: registryId, repository: repositoryName, reference } = image;
+  const imageIds = [{ imageDigest: reference.slice(1) }];
+  try {
+    const command = new DescribeImagesCommand({ registryId, repositoryName, imageIds });
+    const reply = await place.clients.ecr.send(command);
+    return reply.imageDetails?.[0]?.imageTags ?? [];
+  } catch {
+    return [];
   }
 }
 
