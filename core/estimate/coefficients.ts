@@ -1,6 +1,6 @@
 import type { JsonObject, Template } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
-import { cpuPriors, leastSecondsOnCpu } from './cpu-priors.ts';
+import { cpuModelOf, cpuPriorOf, leastSecondsOnCpu } from './cpu-priors.ts';
 import type { AB } from './formula.ts';
 import * as gpu from './gpu-priors.ts';
 import { inputSizeOf } from './input-size.ts';
@@ -26,6 +26,8 @@ export interface CoefficientsKey {
   readonly modelTypeId: string;
   readonly template: Template;
   readonly accelerator: Accelerator;
+  /** Whether a CPU trains small stand-ins for base models that do not come in packages; absent: true. */
+  readonly usesStandIns?: boolean;
 }
 
 /** sqrt(.30^2 family + .25^2 template + .15^2 instance + .06^2 repeat): the priors of the estimator notes. */
@@ -64,12 +66,13 @@ function gpuCoefficients({ modelTypeId, template }: CoefficientsKey): Coefficien
   });
 }
 
-function cpuCoefficients({ modelTypeId, template }: CoefficientsKey): Coefficients {
-  const prior = cpuPriors[template.baseModel.small];
-  if (prior === undefined) throw missing(template.baseModel.small);
+function cpuCoefficients({ modelTypeId, template, usesStandIns }: CoefficientsKey): Coefficients {
+  const id = cpuModelOf(template.baseModel, usesStandIns ?? true);
+  const prior = cpuPriorOf(id);
+  if (prior === undefined) throw missing(id);
   const { unit, secondsPerInput, fixedSeconds } = prior;
   const size = inputSizeOf(defaultsOf(template)) ?? usualSize(modelTypeId);
-  const derivation = `CPU prior of ${template.baseModel.small} (${secondsPerInput} s per input at ${prior.size} ${unit}s)`;
+  const derivation = `CPU prior of ${id} (${prior.because})`;
   const secondsPerUnit = secondsPerInput / prior.size;
   return complete({
     unit,

@@ -3,6 +3,8 @@ import type { JsonObject, Template } from '../catalog/model-type.ts';
 import type { Accelerator, Coefficients } from './coefficients.ts';
 import { atSize, coefficientsOf } from './coefficients.ts';
 import { assertCount, trainingSeconds } from './formula.ts';
+import { frozenShareOf, shareOfA } from './frozen-layers.ts';
+import type { FrozenShare } from './frozen-layers.ts';
 import { inputSizeOf } from './input-size.ts';
 import { amountMicros, displaySeconds, formatDollars, formatDuration } from './price.ts';
 
@@ -59,9 +61,11 @@ const z90 = 1.2816;
 export function estimateTraining(input: EstimateInput): TrainingEstimate {
   const { template, hyperparameters, microsPerHour } = input;
   const reference = input.coefficients ?? coefficientsOf(input);
-  const chosen = atSize(reference, inputSizeOf(hyperparameters) ?? reference.size);
+  const whole = atSize(reference, inputSizeOf(hyperparameters) ?? reference.size);
   const inputCount = countOf(input);
   const epochs = epochsOf(template, hyperparameters);
+  const frozen = frozenShareOf(template, hyperparameters);
+  const chosen = frozen ? withFrozenLayers(whole, shareOfA(frozen, epochs)) : whole;
   const seconds = trainingSeconds({ coefficients: chosen, inputCount, epochs });
   const times = timesOf(seconds, reference.logSd);
   const money = {
@@ -69,7 +73,7 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
     maxAmountMicros: amountMicros(times.maxRuntimeSeconds, microsPerHour),
     microsPerHour,
   };
-  const work = { inputCount, epochs, reference, chosen };
+  const work = { inputCount, epochs, reference, chosen, ...(frozen ? { frozen } : {}) };
   return {
     ...times,
     ...money,
@@ -77,6 +81,11 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
     explanation: [...explainTime(input, work, seconds), ...explainMoney(times, money)],
     source: reference.source,
   };
+}
+
+function withFrozenLayers(whole: Coefficients, share: number): Coefficients {
+  const secondsPerInput = Math.max(whole.leastSecondsPerInput, whole.secondsPerInput * share);
+  return { ...whole, secondsPerInput };
 }
 
 /** Stopping condition of a training that should take `seconds`. */
@@ -107,6 +116,8 @@ interface Work {
   readonly epochs: number;
   readonly reference: Coefficients;
   readonly chosen: Coefficients;
+  /** Absent where all layers learn. */
+  readonly frozen?: FrozenShare;
 }
 
 function explainTime({ incremental }: EstimateInput, work: Work, seconds: number): string[] {
@@ -119,6 +130,12 @@ function explainTime({ incremental }: EstimateInput, work: Work, seconds: number
   if (chosen.size !== reference.size) {
     lines.push(
       `A is for ${chosen.size} ${chosen.unit}s per input; at the default ${reference.size} it is ${short(reference.secondsPerInput)} s`,
+    );
+  }
+  if (work.frozen !== undefined) {
+    const { perEpoch, once } = work.frozen;
+    lines.push(
+      `Frozen layers (trainable_layers): ${short(perEpoch)} of A at each epoch, and ${short(once)} of it once per input; that is in A above`,
     );
   }
   if (incremental !== undefined) {

@@ -78,6 +78,10 @@ export const shapes: Readonly<Record<string, Shape>> = {
   'sentence-transformers/all-MiniLM-L6-v2': whole(22_713_216, {
     ...{ hidden: 384, layers: 6, vocabulary: 30_522, context: 512, inner: 1536 },
   }),
+  'packaged/efficientnet-lite0': { parameters: 4_007_548 },
+  'packaged/minilm': whole(22_713_216, {
+    ...{ hidden: 384, layers: 6, vocabulary: 30_522, context: 512, inner: 1536 },
+  }),
   'facebook/opt-125m': whole(125_239_296, {
     ...{ hidden: 768, layers: 12, vocabulary: 50_272, context: 2048, inner: 3072 },
   }),

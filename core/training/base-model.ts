@@ -12,12 +12,19 @@ export interface Beginning {
   readonly parent?: unknown;
 }
 
-/** The hub id of the base model that a job reads from the bucket; undefined where it reads none (incremental training, a host without a GPU). */
+/** Base models that come inside of packages train on every host. */
+export function isPackaged(id: string): boolean {
+  return id.startsWith('packaged/');
+}
+
+/** The id of the base model that a job reads from the bucket; undefined where it reads none (incremental training, a host without a GPU). */
 export function stagedHubId(
   { template, hyperparameters, parent }: Beginning,
   settings: Pick<Settings, 'accelerator'>,
 ): string | undefined {
-  return parent || settings.accelerator === 'cpu' ? undefined : hubIdOf(template, hyperparameters);
+  if (parent) return undefined;
+  const id = hubIdOf(template, hyperparameters);
+  return settings.accelerator === 'cpu' && !isPackaged(id) ? undefined : id;
 }
 
 /**
@@ -32,7 +39,7 @@ export async function assertBaseModelStaged(
   if (!hubId || (await isStaged(hubId, deps))) return;
   throw fail(
     'baseModelNotStaged',
-    `${beginning.template.id} starts from the base model ${hubId}, which was never staged in this account. Whoever runs the account stages it with: npm run stage-model -- ${hubId} --from <folder of its files>`,
+    `${beginning.template.id} starts from the base model ${hubId}, which was never staged in this account. Whoever runs the account stages it with: npm run stage-model -- ${hubId}${isPackaged(hubId) ? '' : ' --from <folder of its files>'}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { findModelType, findTemplate } from '../catalog/catalog.ts';
 import { hubIdOf } from '../catalog/hugging-face-config.ts';
+import type { JsonObject, Template } from '../catalog/model-type.ts';
 import { manifestText, objectsOf } from '../dataset/dataset-version.ts';
 import type { ManifestRow } from '../dataset/dataset-version.ts';
 import { readManifest } from '../dataset/freeze.ts';
@@ -9,8 +10,8 @@ import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { ModelVersion } from '../version/model-version.ts';
 import { getVersion } from '../version/version-store.ts';
 import type { TrainingState } from '../workflow/state.ts';
-import { assertBaseModelStaged } from './base-model.ts';
-import type { Dependencies } from './dependencies.ts';
+import { assertBaseModelStaged, isPackaged } from './base-model.ts';
+import type { Dependencies, Settings } from './dependencies.ts';
 import { findDatasetVersion } from './estimate-training.ts';
 import { runStep } from './step.ts';
 import { trainingRows } from './training-rows.ts';
@@ -84,7 +85,6 @@ function jobDescription(
   const { training } = version;
   const modelType = findModelType(version.modelTypeId);
   const template = findTemplate(modelType, training.templateId);
-  const { small } = template.baseModel;
   return {
     schemaVersion: 1,
     trainingJobName: trainingJobName(version.id, what.attempt),
@@ -93,16 +93,24 @@ function jobDescription(
     modelType: modelType.id,
     template: template.id,
     recipe: modelType.recipe,
-    baseModel:
-      deps.settings.accelerator === 'cpu'
-        ? `config:${small}`
-        : `hub:${hubIdOf(template, training.hyperparameters)}`,
+    baseModel: baseModelOf(template, training.hyperparameters, deps.settings),
     concepts: training.concepts.map(({ id, name }) => ({ id, name })),
     datasetVersionId: training.datasetVersionId,
     datasetDigest,
     seed: training.seed,
     invalidDataTolerancePercent: training.invalidDataTolerancePercent,
   };
+}
+
+/** What the job's weights begin with, as `container/README.md` says. */
+function baseModelOf(
+  template: Template,
+  hyperparameters: JsonObject,
+  { accelerator }: Settings,
+): string {
+  const id = hubIdOf(template, hyperparameters);
+  if (isPackaged(id)) return id.replace('/', ':');
+  return accelerator === 'cpu' ? `config:${template.baseModel.small}` : `hub:${id}`;
 }
 
 /** The objects of the rows in SageMaker's manifest format, so that a job downloads these and no others. */

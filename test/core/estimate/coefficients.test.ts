@@ -7,7 +7,7 @@ import {
   priorLogSd,
   sampleFixedSeconds,
 } from '../../../core/estimate/coefficients.ts';
-import { cpuPriors } from '../../../core/estimate/cpu-priors.ts';
+import { a10gToCpu, cpuPriors } from '../../../core/estimate/cpu-priors.ts';
 import { throughputs } from '../../../core/estimate/gpu-priors.ts';
 
 const of = (modelTypeId: string, templateId: string, accelerator: 'gpu' | 'cpu' = 'gpu') =>
@@ -38,7 +38,7 @@ it.each(everywhere)('$id $templateId has A and B on a $accelerator', (row) => {
 it('keeps no prior that no template uses', () => {
   const templates = modelTypes.flatMap((each) => each.templates);
   const hubIds = templates.map((each) => each.baseModel.hubId);
-  const architectures = templates.map((each) => each.baseModel.small);
+  const architectures = templates.flatMap(({ baseModel }) => [baseModel.small, baseModel.hubId]);
 
   expect(Object.keys(throughputs).filter((id) => !hubIds.includes(id))).toEqual([]);
   expect(Object.keys(cpuPriors).filter((name) => !architectures.includes(name))).toEqual([]);
@@ -71,6 +71,44 @@ it('adds the time to fetch large weights to B', () => {
 
 it('has the CPU prior of the small templates', () => {
   expect(small).toMatchObject({ secondsPerInput: 0.00065, fixedSeconds: 8 });
+});
+
+it('has a prior of the real base model of every template on a CPU', () => {
+  const template = findTemplate(findModelType('visual-classifier'), 'MMClassification_ResNet_50');
+  const real = { modelTypeId: 'visual-classifier', template, accelerator: 'cpu' as const };
+
+  const { secondsPerInput, derivation } = coefficientsOf({ ...real, usesStandIns: false });
+
+  expect(secondsPerInput).toBeCloseTo(a10gToCpu / 638, 9);
+  expect(derivation).toContain(`${a10gToCpu} times slower`);
+  expect(coefficientsOf({ ...real, usesStandIns: true }).derivation).toContain('resnet-small');
+});
+
+it.each(everywhere.filter(({ accelerator }) => accelerator === 'cpu'))(
+  '$id $templateId has A and B on a CPU that trains the real base model',
+  ({ id, templateId }) => {
+    const template = findTemplate(findModelType(id), templateId);
+    const key = { modelTypeId: id, template, accelerator: 'cpu' as const, usesStandIns: false };
+
+    expect(coefficientsOf(key).secondsPerInput).toBeGreaterThan(0);
+  },
+);
+
+it.each([
+  ['visual-classifier', 'Deeptune_EfficientNet_Lite0', 'packaged/efficientnet-lite0'],
+  ['text-classifier', 'Deeptune_MiniLM', 'packaged/minilm'],
+])('%s %s trains its packaged model on every host', (modelTypeId, templateId, id) => {
+  expect(of(modelTypeId, templateId, 'cpu').derivation).toContain(`CPU prior of ${id}`);
+});
+
+it('takes the A10G to be as much faster than two cores as the packaged models show', () => {
+  const ratios = ['packaged/efficientnet-lite0', 'packaged/minilm'].map((id) => {
+    const { secondsPerInput, size } = cpuPriors[id]!;
+    return (throughputs[id]!.unitsPerSecond / size) * secondsPerInput;
+  });
+
+  expect(Math.min(...ratios)).toBeLessThan(a10gToCpu);
+  expect(Math.max(...ratios)).toBeGreaterThan(a10gToCpu);
 });
 
 it('scales with the size, down to what reading an input takes', () => {
