@@ -57,10 +57,8 @@ def text_of(data):
     subject = str(message.get("subject") or "")
     parts = [part for part in message.walk() if not part.is_multipart()]
     plain = [part for part in parts if part.get_content_type() == "text/plain"]
-    body = "\n".join(
-        body_of(part) for part in (plain or parts)[:1]
-    )
-    return " ".join(f"{subject}. {body}".split())[:CHARACTERS]
+    body = "\n".join(body_of(part) for part in (plain or parts)[:1])
+    return without_addresses(" ".join(f"{subject}. {body}".split()))[:CHARACTERS]
 
 
 def body_of(part):
@@ -72,6 +70,11 @@ def body_of(part):
         text = re.sub(r"(?is)<(script|style|head)\b.*?</\1>", " ", text)
         text = html.unescape(re.sub(r"(?s)<[^>]*>", " ", text))
     return re.sub(r"[^\x20-\x7e]+", " ", text)
+
+
+def without_addresses(text):
+    """The text without the addresses of the people in it."""
+    return re.sub(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", "(address)", text)
 
 
 def different(found):
