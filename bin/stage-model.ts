@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { baseModelIds } from '../core/catalog/catalog.ts';
 import { S3Objects } from '../lambda/adapters/s3-objects.ts';
-import { FileObjects } from '../local/file-objects.ts';
 import { ensurePython } from '../local/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
-import { StagingFolder } from '../local/staging-folder.ts';
+import { openStagingFolder } from '../local/staging-folder.ts';
 import { operatorClients } from '../operator/clients.ts';
 import { readDeploymentFile } from '../operator/deployment-file.ts';
 import { operatorRegion } from '../operator/region.ts';
@@ -56,16 +54,8 @@ async function bucket(): Promise<StagingPlace> {
   return { objects: new S3Objects(place), store: new BucketStore(place), say };
 }
 
-/** No link is ever made of these objects: the host makes its own, with its own key. */
 function dataFolder(): StagingPlace {
-  const { folder } = readSettings(process.env);
-  const objects = new FileObjects({
-    root: join(folder, 'objects'),
-    baseUrl: 'http://127.0.0.1',
-    signingKey: createHash('sha256').update('no links').digest(),
-    now: () => new Date().toISOString(),
-  });
-  return { objects, store: new StagingFolder(objects, folder), say };
+  return { ...openStagingFolder(readSettings(process.env).folder), say };
 }
 
 const command = new Command('stage-model')

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Client } from '../cli/client.ts';
 import type { JsonObject } from '../core/catalog/model-type.ts';
+import { rowsOf } from './data.ts';
 import { formatDollars } from './report.ts';
 import type { Report } from './report.ts';
 import type { VersionWire } from './service.ts';
@@ -58,7 +56,7 @@ export async function tourOfAll(
 
 async function runTour(client: Client, tour: Tour, tools: Tools): Promise<Result> {
   const { modelTypeId: id, template } = tour;
-  const rows = await loadRows(tools.python, tour);
+  const rows = await rowsOf<Row>(tools.python, tour.script);
   await client.app('POST', '/datasets', { datasets: [{ id }] });
   await client.app('POST', '/models', { models: [{ id, model_type_id: id }] });
   const first = await trainOn(
@@ -74,19 +72,6 @@ async function runTour(client: Client, tour: Tour, tools: Tools): Promise<Result
     `${id} (${template}): retrained in ${second.metadata.deeptune.settlement?.jobSeconds} s`,
   );
   return toResult(tour, first, second);
-}
-
-async function loadRows(python: string, { script: [file = '', ...rest] }: Tour): Promise<Row[]> {
-  const options = { maxBuffer: 256 * 1024 * 1024 };
-  const { stdout } = await promisify(execFile)(
-    python,
-    [join(import.meta.dirname, file), ...rest],
-    options,
-  );
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Row);
 }
 
 async function trainOn(
@@ -160,14 +145,5 @@ function showTable(results: readonly Result[], report: Report): void {
     ],
   );
   report.heading('Metrics on held-out data; seconds and price are of both trainings');
-  const widths = header.map((_, column) =>
-    Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)),
-  );
-  for (const row of [header, ...rows])
-    report.line(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
+  report.table(header, rows);
 }

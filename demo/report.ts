@@ -17,6 +17,18 @@ export class Report {
     this.#stream.write(`  ${text}\n`);
   }
 
+  /** Rows of cells under a header, each column as wide as its widest cell. */
+  table(header: readonly string[], rows: readonly (readonly string[])[]): void {
+    const lines = [header, ...rows];
+    const widths = header.map((_, column) =>
+      Math.max(...lines.map((row) => row[column]?.length ?? 0)),
+    );
+    for (const row of lines) {
+      const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+      this.line(cells.join('  ').trimEnd());
+    }
+  }
+
   /** On a terminal it overwrites the one before; in a file it stands on its own line, at most one every two seconds. */
   progress(text: string): void {
     if (this.#stream.isTTY) {

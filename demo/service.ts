@@ -206,17 +206,34 @@ async function showProgress(
   );
 }
 
+interface ConceptWire {
+  readonly id: string;
+  readonly value: number;
+}
+
+/** The concepts that a version sees in each input's data, the likeliest first. */
+export async function predictConcepts(
+  client: Client,
+  path: string,
+  data: readonly object[],
+): Promise<ConceptWire[][]> {
+  const body = { inputs: data.map((each) => ({ data: each })) };
+  const answer = await client.app<{ outputs: { data: { concepts: ConceptWire[] } }[] }>(
+    'POST',
+    `${path}/outputs`,
+    body,
+  );
+  return answer.outputs.map((output) => output.data.concepts);
+}
+
 /** The concept with the highest value for each digit. */
 export async function predictTop(
   client: Client,
   path: string,
   digits: readonly Digit[],
-): Promise<{ id: string; value: number }[]> {
-  const body = { inputs: digits.map((digit) => ({ data: { image: { base64: digit.base64 } } })) };
-  const answer = await client.app<{
-    outputs: { data: { concepts: { id: string; value: number }[] } }[];
-  }>('POST', `${path}/outputs`, body);
-  return answer.outputs.map((output) => output.data.concepts[0] as { id: string; value: number });
+): Promise<ConceptWire[]> {
+  const data = digits.map(({ base64 }) => ({ image: { base64 } }));
+  return (await predictConcepts(client, path, data)).map(([first]) => first as ConceptWire);
 }
 
 /** Stops whatever is still training in the app, and waits until it is. */

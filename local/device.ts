@@ -50,8 +50,7 @@ export async function findDevice(
 /** The settings of a host whose trainings run on `device`: what fits is what its GPU and this machine hold. */
 export function onDevice(settings: Settings, { device, name, memoryBytes }: Device): Settings {
   const instanceType = `local.${device}`;
-  if (device !== 'cuda' || !memoryBytes)
-    return { ...settings, accelerator: 'cpu', instanceType };
+  if (device !== 'cuda' || !memoryBytes) return { ...settings, accelerator: 'cpu', instanceType };
   const capacity = {
     name: instanceType,
     gpuName: name,

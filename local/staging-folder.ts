@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fail } from '../core/errors.ts';
 import type { StagedFile, StagingStore } from '../core/ports/staging-store.ts';
-import type { FileObjects } from './file-objects.ts';
+import { FileObjects } from './file-objects.ts';
 
 /** `StagingStore` on the laptop host's objects: the same keys as in a bucket. A host may run beside it. */
 export class StagingFolder implements StagingStore {
@@ -28,6 +29,20 @@ export class StagingFolder implements StagingStore {
     await this.#objects.delete(key);
     throw fail('conflict', `${path} changed while it was copied; run this again`);
   }
+}
+
+/** Where base models lie in the data folder of a laptop host. No link is ever made of these objects: a host makes its own, with its own key. */
+export function openStagingFolder(folder: string): {
+  readonly objects: FileObjects;
+  readonly store: StagingFolder;
+} {
+  const objects = new FileObjects({
+    root: join(folder, 'objects'),
+    baseUrl: 'http://127.0.0.1',
+    signingKey: randomBytes(32),
+    now: () => new Date().toISOString(),
+  });
+  return { objects, store: new StagingFolder(objects, folder) };
 }
 
 async function* hashed(path: string, hash: ReturnType<typeof createHash>) {

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from safetensors.torch import load_file, save_file
-from transformers import MODEL_FOR_BACKBONE_MAPPING, AutoConfig
+from transformers import MODEL_FOR_BACKBONE_MAPPING, AutoConfig, AutoModel
 
 from .anomaly_data import ANOMALY_ID, NORMAL
 from .images import Preprocessing, read_preprocessing, write_processor_config
 from .patch_memory import PatchMemory
+from .stage_maps import StageMaps
 
 BANK, FACTS = "memory.safetensors", "anomaly.json"
 
@@ -39,8 +40,7 @@ class AnomalyModel:
 def read_anomaly_model(folder, device):
     """The AnomalyModel of a verified export."""
     facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-    kind = MODEL_FOR_BACKBONE_MAPPING[type(AutoConfig.from_pretrained(folder))]
-    backbone = kind.from_pretrained(folder, use_safetensors=True, local_files_only=True)
+    backbone = read_backbone(folder)
     bank = load_file(folder / BANK)["bank"].to(device)
     return AnomalyModel(
         backbone.to(device).eval(),
@@ -50,6 +50,15 @@ def read_anomaly_model(folder, device):
         facts["calibration"],
         facts["concepts"],
     )
+
+
+def read_backbone(folder):
+    """The backbone of an export, which gives feature maps."""
+    config = type(AutoConfig.from_pretrained(folder))
+    is_backbone = config in MODEL_FOR_BACKBONE_MAPPING
+    kind = MODEL_FOR_BACKBONE_MAPPING[config] if is_backbone else AutoModel
+    model = kind.from_pretrained(folder, use_safetensors=True, local_files_only=True)
+    return model if is_backbone else StageMaps(model)
 
 
 def anomaly_concepts(job):

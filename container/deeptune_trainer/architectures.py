@@ -1,5 +1,7 @@
-"""Where a model's weights begin: a small architecture from its configuration, or a pretrained
-base model."""
+"""Where a model's weights begin: a small architecture from its configuration (`config:<name>`), or
+a pretrained base model that lies staged beside the job (`hub:<id>`, `packaged:<name>`)."""
+
+import json
 
 import torch
 from transformers import (
@@ -14,6 +16,8 @@ from transformers import (
 )
 
 from .failures import PlatformFault
+from .packaged_models import PACKAGED_MODELS
+from .training_log import log
 
 # Small enough to train in seconds on two CPU cores; the numbers of parameters are for 10 classes.
 RESNET_SMALL = {  # 0.18 M
@@ -64,9 +68,10 @@ def label_settings(concepts, exclusive):
 
 
 def image_classifier(job, paths, exclusive, image_size, pretrained=True):
-    """A model for the job's concepts from `config:resnet-small`, `config:vit-small` or
-    `hub:<id>`."""
+    """A model for the job's concepts from `config:resnet-small`, `config:vit-small` or a staged
+    base model."""
     labels = label_settings(job.concepts, exclusive)
+    log_start(job, pretrained)
     if job.base_model == "config:resnet-small":
         return AutoModelForImageClassification.from_config(ResNetConfig(**RESNET_SMALL, **labels))
     if job.base_model == "config:vit-small":
@@ -76,15 +81,16 @@ def image_classifier(job, paths, exclusive, image_size, pretrained=True):
         patch = max(1, min(size) // 8)
         config = ViTConfig(**VIT_SMALL, **labels, image_size=list(map(int, size)), patch_size=patch)
         return AutoModelForImageClassification.from_config(config)
-    return from_base_model(
-        AutoModelForImageClassification, base_model_source(job, paths), labels, pretrained
-    )
+    source = base_model_source(job, paths)
+    model = from_base_model(AutoModelForImageClassification, source, labels, pretrained)
+    return with_torch_momentum(model)
 
 
 def text_classifier(job, paths, exclusive, tokenizer, **options):
-    """A model for the job's concepts from `config:bert-small`, `config:gpt-small` or `hub:<id>`;
-    `tokenizer` gives the vocabulary, `options` are from_pretrained's."""
+    """A model for the job's concepts from `config:bert-small`, `config:gpt-small` or a staged
+    base model; `tokenizer` gives the vocabulary, `options` are from_pretrained's."""
     labels = label_settings(job.concepts, exclusive)
+    log_start(job)
     if job.base_model in SMALL_TEXT_MODELS:
         config = small_text_config(job, tokenizer, **labels)
         return AutoModelForSequenceClassification.from_config(config)
@@ -94,8 +100,9 @@ def text_classifier(job, paths, exclusive, tokenizer, **options):
 
 
 def text_generator(job, paths, tokenizer, **options):
-    """A causal language model from `config:gpt-small` or `hub:<id>`; PlatformFault
+    """A causal language model from `config:gpt-small` or a staged base model; PlatformFault
     `base-model-unknown` for a base model that does not write."""
+    log_start(job)
     if job.base_model == "config:gpt-small":
         return AutoModelForCausalLM.from_config(small_text_config(job, tokenizer))
     source = base_model_source(job, paths)
@@ -112,13 +119,54 @@ def small_text_config(job, tokenizer, **settings):
 
 
 def base_model_source(job, paths):
-    """What from_pretrained is given: the staged folder where there is one, else the hub id."""
+    """The folder that from_pretrained is given: where the base model lies staged. Nothing is ever
+    fetched. PlatformFault `base-model-unknown` for a scheme that is none,
+    `base-model-unavailable` where the folder is missing or not whole."""
     scheme, _, name = job.base_model.partition(":")
-    if scheme != "hub" or not name:
+    if scheme not in ("hub", "packaged") or not name:
         raise PlatformFault(
             "base-model-unknown", f"baseModel {job.base_model!r} is not known to this recipe"
         )
-    return str(paths.base_model) if paths.base_model.is_dir() else name
+    missing = missing_in(paths.base_model)
+    if missing:
+        text = f"{base_model_name(job)} is not staged for this job: its channel base-model has no"
+        raise PlatformFault("base-model-unavailable", f"{text} {', no '.join(missing)}")
+    return str(paths.base_model)
+
+
+def missing_in(folder):
+    """What a staged base model needs and `folder` does not hold, as names of files."""
+    if not (folder / "config.json").is_file():
+        return ["config.json"]
+    index = folder / "model.safetensors.index.json"
+    if not index.is_file():
+        return [] if any(folder.glob("*.safetensors")) else ["*.safetensors"]
+    try:
+        shards = set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values())
+    except (OSError, ValueError, KeyError, AttributeError):
+        return [f"readable {index.name}"]
+    return sorted(name for name in shards if not (folder / name).is_file())
+
+
+def base_model_name(job):
+    """The base model as people name it: `packaged/minilm (whose weights)`, or the hub id."""
+    scheme, _, name = job.base_model.partition(":")
+    if scheme != "packaged":
+        return name
+    known = PACKAGED_MODELS.get(name)
+    return f"packaged/{name} ({known.origin})" if known else f"packaged/{name}"
+
+
+def log_start(job, pretrained=True):
+    """Says in the log what a training without a parent starts from. `pretrained` false: only the
+    configuration of the base model is used."""
+    scheme, _, name = job.base_model.partition(":")
+    if scheme == "config":
+        log(f"starts from nothing: random weights of {name}")
+    elif pretrained:
+        log(f"starts from {base_model_name(job)}")
+    else:
+        log(f"starts from nothing: random weights in the shape of {base_model_name(job)}")
 
 
 def from_base_model(auto_class, source, labels, pretrained, **options):
@@ -140,3 +188,18 @@ def head_of(model):
     if not heads:
         raise PlatformFault("head-not-found", f"{type(model).__name__} has no linear head")
     return heads[-1]
+
+
+def with_torch_momentum(model):
+    """The model with batch normalisation as torch counts it. Configurations of EfficientNet carry
+    TensorFlow's momentum, the share of the old statistics that is kept (0.99); torch takes it as
+    the share of the new ones, and would keep little but the last batch's."""
+    kept = getattr(model.config, "batch_norm_momentum", None)
+    if kept is None or kept <= 0.5:
+        return model
+    model.config.batch_norm_momentum = 1 - kept
+    for module in model.modules():
+        if isinstance(module, torch.nn.BatchNorm2d) and module.momentum == kept:
+            module.momentum = 1 - kept
+    log(f"batch normalisation: momentum {1 - kept:.2f}, torch's way of writing {kept:g}")
+    return model

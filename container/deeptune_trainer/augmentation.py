@@ -35,7 +35,7 @@ class TurnedInputs(ImageInputs):
         self.seed, self.turn, self.shift = seed, turn, shift
 
     def __getitem__(self, key):
-        index, flipped, epoch = key
+        index, flipped, epoch = key if isinstance(key, tuple) else (key, False, 0)
         item = super().__getitem__((index, flipped))
         random = generator_of(self.seed, epoch, index)
         pixels = shifted(item["pixel_values"], self.shift, random)

@@ -11,7 +11,7 @@ from transformers import (
     SegformerConfig,
 )
 
-from .architectures import base_model_source, from_base_model
+from .architectures import base_model_source, from_base_model, log_start
 from .failures import PlatformFault
 
 DETR_BACKBONE = {
@@ -72,6 +72,7 @@ def dense_labels(ids):
 def object_detector(job, paths, pretrained=True):
     """A detector of the job's concepts from `config:detr-small` or `hub:<id>`."""
     labels = dense_labels([concept.id for concept in job.concepts])
+    log_start(job, pretrained)
     if job.base_model == "config:detr-small":
         backbone = RTDetrResNetConfig(**DETR_BACKBONE)
         config = RTDetrConfig(backbone_config=backbone, **DETR_SMALL, **labels)
@@ -86,6 +87,7 @@ def object_detector(job, paths, pretrained=True):
 def segmenter(job, paths, ids, pretrained=True):
     """A segmenter of the classes `ids` from `config:segformer-small` or `hub:<id>`."""
     labels = dense_labels(ids)
+    log_start(job, pretrained)
     if job.base_model == "config:segformer-small":
         config = SegformerConfig(**SEGFORMER_SMALL, **labels)
         return AutoModelForSemanticSegmentation.from_config(config)

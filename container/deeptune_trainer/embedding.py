@@ -21,6 +21,8 @@ class Embedder(nn.Module):
     """`embed(pixels)` [n, 3, h, w] -> [n, dimensions] of unit length; calling it gives `logits`:
     the cosines with the proxies [n, proxies]."""
 
+    base_model_prefix = "backbone"  # what transformers calls the part without the head
+
     def __init__(self, backbone, features, dimensions, proxy_count):
         super().__init__()
         self.backbone = backbone

@@ -4,18 +4,26 @@ section 3.1)."""
 import torch
 from torch.nn import functional
 from torch.utils.data import DataLoader
-from transformers import MODEL_FOR_BACKBONE_MAPPING, AutoConfig, ResNetBackbone, ResNetConfig
+from transformers import (
+    MODEL_FOR_BACKBONE_MAPPING,
+    AutoConfig,
+    AutoModel,
+    ResNetBackbone,
+    ResNetConfig,
+)
 
-from .architectures import RESNET_SMALL, base_model_source, from_base_model
+from .architectures import RESNET_SMALL, base_model_source, from_base_model, log_start
 from .batches import data_workers
 from .failures import PlatformFault, UserFault
+from .stage_maps import StageMaps
 
 NEIGHBOURHOOD = 3  # patches on a side that a feature is averaged over
 BATCH_SIZE = 32
 
 
 def patch_backbone(job, paths, layers, pretrained):
-    """A backbone that gives feature maps, from `config:resnet-small` or `hub:<id>`."""
+    """A backbone that gives feature maps, from `config:resnet-small` or a staged base model."""
+    log_start(job, pretrained)
     if job.base_model == "config:resnet-small":
         config = ResNetConfig(**RESNET_SMALL)
         return ResNetBackbone(with_features(config, layers))
@@ -25,8 +33,9 @@ def patch_backbone(job, paths, layers, pretrained):
     except (OSError, ValueError) as error:
         raise PlatformFault("base-model-unavailable", f"{source}: {error}") from error
     if type(config) not in MODEL_FOR_BACKBONE_MAPPING:
-        text = f"{source} gives no feature maps, PatchCore needs them"
-        raise PlatformFault("base-model-unknown", text)
+        maps = StageMaps(from_base_model(AutoModel, source, {}, pretrained))
+        refuse_missing(layers, maps.out_features)
+        return maps
     kind, features = MODEL_FOR_BACKBONE_MAPPING[type(config)], with_features(config, layers)
     if not pretrained:
         return kind(features)
@@ -35,15 +44,18 @@ def patch_backbone(job, paths, layers, pretrained):
 
 def with_features(config, layers):
     """The configuration with the layers' feature maps, and the last one for the pretext task."""
-    missing = [layer for layer in layers if layer not in config.stage_names]
-    if missing:
-        names = [s.replace("stage", "layer") for s in config.stage_names if s != "stem"]
-        text = f"layers: this backbone has {', '.join(names)}"
-        raise UserFault("hyperparameter-invalid", text)
+    refuse_missing(layers, config.stage_names)
     config.out_features = [
         s for s in config.stage_names if s in layers or s is config.stage_names[-1]
     ]
     return config
+
+
+def refuse_missing(layers, stages):
+    """UserFault where a layer is none of the backbone's."""
+    if not set(layers) <= set(stages):
+        names = [s.replace("stage", "layer") for s in stages if s != "stem"]
+        raise UserFault("hyperparameter-invalid", f"layers: this backbone has {', '.join(names)}")
 
 
 def patches_of(backbone, pixels, layers):

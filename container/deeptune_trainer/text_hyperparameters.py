@@ -56,6 +56,7 @@ CLASSIFIER = [
     *NESTED,
     "concepts_mutually_exclusive",
     "logreg",
+    "trainable_layers",
     "model_config.problem_type",
 ]
 GENERATOR = [*FLAT, *NESTED, "max_new_tokens"]

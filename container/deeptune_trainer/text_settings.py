@@ -2,12 +2,15 @@
 templates."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 
 from .classification import is_exclusive
 from .compute import best_precision, has_cuda
 from .failures import PlatformFault
+from .freezing import trainable_layers
+from .frozen_layers import ALL
 from .hyperparameters import Hyperparameters
 from .optimization import Optimization, optimization_from
 from .training_log import log
@@ -23,7 +26,7 @@ MAX_NEW_TOKENS = 64
 @dataclass(frozen=True)
 class TextSettings:
     """How to train a text model; `max_length` in tokens or None for the model's own, `peft` a
-    dict or empty, `bits` of quantised weights or None."""
+    dict or empty, `bits` of quantised weights or None, `layers` as trainable_layers gives it."""
 
     plan: Optimization
     exclusive: bool
@@ -37,6 +40,7 @@ class TextSettings:
     max_gradient_norm: float
     bits: int | None
     max_new_tokens: int
+    layers: Any
 
 
 def text_settings(job, known):
@@ -62,6 +66,7 @@ def text_settings(job, known):
         max_gradient_norm=trainer.number("max_grad_norm", 1.0),
         bits=bits_of(h, peft),
         max_new_tokens=h.integer("max_new_tokens", MAX_NEW_TOKENS),
+        layers=layers_of(h, job, peft),
     )
 
 
@@ -87,6 +92,15 @@ def bits_of(h, peft):
         text = "quantization_config needs peft_config: quantised weights are not trained"
         raise PlatformFault("hyperparameter-invalid", text)
     return bits
+
+
+def layers_of(h, job, peft):
+    """trainable_layers; adapters freeze the base model themselves."""
+    layers = trainable_layers(h, job)
+    if layers != ALL and peft.values:
+        text = f"trainable_layers {layers} and peft_config exclude each other"
+        raise PlatformFault("hyperparameter-invalid", text)
+    return layers
 
 
 def problem_type(model):

@@ -21,6 +21,7 @@ import digits
 import pytest
 import scenes
 from jobs import run_job, write_job
+from packaged import write_folders
 from scene_jobs import DETECTOR, DETECTOR_SETTINGS, run_parent
 from texts import TOPICS, text_rows
 
@@ -33,6 +34,12 @@ def objects(tmp_path_factory):
     folder = tmp_path_factory.mktemp("objects")
     digits.write_objects(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory):
+    """A folder with the packaged base models as `stage_packaged.py` writes them, by name."""
+    return write_folders(tmp_path_factory.mktemp("packaged"))
 
 
 @pytest.fixture(scope="session")

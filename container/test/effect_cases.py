@@ -48,6 +48,7 @@ FLIPS = {
     "flip_direction": case("vertical", flip_probability=1.0),
 }
 PRETRAINED = {"pretrained_weights": case("None", pretrained=True)}
+LAYERS = {"trainable_layers": case("head", pretrained=True)}
 WHOLE_IMAGES = {
     "image_size": case([64]),
     "keep_aspect_ratio": case(False),
@@ -94,6 +95,7 @@ CASES = {
         **ROUND_IMAGES,
         **WARM_UP,
         **RATE_STEPS,
+        **LAYERS,
         "concepts_mutually_exclusive": case(True),
         "logreg": case(0),
         "average_horizontal_flips": case(True),
@@ -110,6 +112,7 @@ CASES = {
     "visual_segmenter": WHOLE_IMAGES,
     "visual_embedder": {
         **ROUND_IMAGES,
+        **LAYERS,
         "logreg": case(0),
         "turn_probability": case(0.5),
         "shift": case(0.25),
@@ -131,6 +134,7 @@ CASES = {
     "text_classifier": {
         **TEXTS,
         **adapters(["value"], is_pretrained=False),
+        **LAYERS,
         "concepts_mutually_exclusive": case(True),
         "logreg": case(0),
         "model_config.problem_type": case("single_label_classification"),

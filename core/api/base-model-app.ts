@@ -1,7 +1,7 @@
 import { modelTypes, templatesOf } from '../catalog/catalog.ts';
 import type { JsonObject } from '../catalog/model-type.ts';
 import { modelDoesNotExist } from '../version/version-store.ts';
-import { packagedPrefix } from '../catalog/starting-weights.ts';
+import { isPackaged } from '../catalog/starting-weights.ts';
 import type { Call } from './call.ts';
 import { appNamed, userNamed } from './call.ts';
 import type { FoundModel } from './model-filter.ts';
@@ -59,7 +59,7 @@ function asModel(baseModelId: string, modelTypeId: string): FoundModel {
 }
 
 function placeOf(baseModelId: string): string {
-  return baseModelId.startsWith(packagedPrefix)
+  return isPackaged(baseModelId)
     ? 'Base model from a package registry.'
     : 'Base model on the Hugging Face hub.';
 }

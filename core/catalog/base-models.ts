@@ -34,6 +34,10 @@ export const segFormerB0: PretrainedModel = {
   small: 'segformer-small',
 };
 
+/** They come inside of Python packages (`container/deeptune_trainer/packaged_models.py`), not from the hub. */
+export const efficientNetLite0 = conv('packaged/efficientnet-lite0');
+export const packagedMiniLm = encoder('packaged/minilm');
+
 /** The published name; the hub redirects it to google-bert/bert-base-cased. */
 export const bertBase = encoder('bert-base-cased');
 export const gptNeo125m = causal('EleutherAI/gpt-neo-125m');

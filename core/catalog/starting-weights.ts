@@ -30,7 +30,7 @@ export function startingWeightsOf(
   const baseModelId = baseModelIdOf(template, hyperparameters);
   const architecture = template.baseModel.small;
   if (baseModelId === undefined) return { architecture };
-  if (usesStandIns) return { architecture, standsInFor: baseModelId };
+  if (usesStandIns && !isPackaged(baseModelId)) return { architecture, standsInFor: baseModelId };
   return refusesWeights(hyperparameters) ? { baseModelId, isUntrained: true } : { baseModelId };
 }
 
@@ -42,11 +42,16 @@ function refusesWeights(hyperparameters: JsonObject): boolean {
 /** Names of base models that lie in packages begin so. */
 export const packagedPrefix = 'packaged/';
 
+/** True for a base model that comes in a package: every machine can have it, so that nothing ever stands in for it. */
+export function isPackaged(baseModelId: string): boolean {
+  return baseModelId.startsWith(packagedPrefix);
+}
+
 /** `baseModel` of the container's `job.json`: `config:<architecture>`, `packaged:<name>` or `hub:<id>`. */
 export function trainerBaseModel(weights: StartingWeights): string {
   if ('architecture' in weights) return `config:${weights.architecture}`;
   const { baseModelId } = weights;
-  return baseModelId.startsWith(packagedPrefix)
+  return isPackaged(baseModelId)
     ? `packaged:${baseModelId.slice(packagedPrefix.length)}`
     : `hub:${baseModelId}`;
 }

@@ -5,6 +5,7 @@ import * as image from './image-fields.ts';
 import { maxConcepts, minValue, selectConcepts } from './inference-fields.ts';
 import type { PretrainedModel } from './base-models.ts';
 import type { ModelType, Template } from './model-type.ts';
+import { miniLmClassifier } from './packaged-templates.ts';
 
 const { epochsPath } = huggingFace;
 const problem = { problem_type: 'multi_label_classification' };
@@ -98,6 +99,7 @@ export const textClassifier: ModelType = {
     fourBit('HF_Llama_2_7b_chat_GPTQ_lora', 'Llama 2 7B Chat', base.llama2Chat7b),
     fourBit('HF_Mistral_7b_instruct_GPTQ_lora', 'Mistral 7B Instruct', base.mistralInstruct7b),
     advancedConfig,
+    miniLmClassifier,
     deeptuneSmall,
   ],
 };

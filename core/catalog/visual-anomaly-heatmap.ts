@@ -2,6 +2,7 @@ import * as base from './base-models.ts';
 import { imageSizes, json, number, ours, range } from './fields.ts';
 import * as image from './image-fields.ts';
 import type { ModelType, Template } from './model-type.ts';
+import { efficientNetPatchCore } from './packaged-templates.ts';
 
 /** One pass over the images fills a memory of normal patches, so that there are no epochs. */
 const patchCore: Template = {
@@ -57,5 +58,5 @@ export const visualAnomalyHeatmap: ModelType = {
   learnsFrom: 'normal',
   recipe: 'visual_anomaly_heatmap',
   inferenceParams: [],
-  templates: [patchCore, deeptuneSmall],
+  templates: [patchCore, efficientNetPatchCore, deeptuneSmall],
 };

@@ -14,6 +14,7 @@ import {
 import * as image from './image-fields.ts';
 import { maxConcepts, minValue, selectConcepts } from './inference-fields.ts';
 import type { Hyperparameter, ModelType, Template } from './model-type.ts';
+import { efficientNetClassifier } from './packaged-templates.ts';
 
 const rate = number('lrate', 0.1, [0, unbounded], 'Learning rate of one update.');
 const baseMultiplier = number(
@@ -265,6 +266,7 @@ export const visualClassifier: ModelType = {
     efficientNet,
     resNet50RsbA1,
     resNet50,
+    efficientNetClassifier,
     deeptuneSmall,
   ],
 };

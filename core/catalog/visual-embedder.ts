@@ -2,6 +2,7 @@ import * as base from './base-models.ts';
 import { number, ours, range, unbounded } from './fields.ts';
 import * as image from './image-fields.ts';
 import type { Hyperparameter, ModelType, Template } from './model-type.ts';
+import { efficientNetEmbedder } from './packaged-templates.ts';
 
 const same = 'as in Clarifai_ResNext';
 const arcFace = "ArcFace's usual value, on the published grid";
@@ -114,6 +115,7 @@ export const visualEmbedder: ModelType = {
     resNetAngularMargin,
     inceptionBatchNorm,
     resNext,
+    efficientNetEmbedder,
     deeptuneSmall,
   ],
 };

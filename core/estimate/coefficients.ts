@@ -4,12 +4,7 @@ import type { JsonObject, Template } from '../catalog/model-type.ts';
 import type { StartingWeights } from '../catalog/starting-weights.ts';
 import { startingWeightsOf } from '../catalog/starting-weights.ts';
 import { fail } from '../errors.ts';
-import {
-  cpuFixedSeconds,
-  cpuPriors,
-  cpuSecondsPerA10gSecond,
-  leastSecondsOnCpu,
-} from './cpu-priors.ts';
+import { cpuPriorOf, leastSecondsOnCpu } from './cpu-priors.ts';
 import type { AB } from './formula.ts';
 import * as gpu from './gpu-priors.ts';
 import { inputSizeOf } from './input-size.ts';
@@ -94,11 +89,12 @@ function onGpu(name: GpuName = referenceGpu): string {
 function cpuCoefficients(key: CoefficientsKey): Coefficients {
   const { modelTypeId, template } = key;
   const name = priorNameOf(key);
-  const prior = cpuPriors[name];
-  if (prior === undefined) return slowedDown(gpuCoefficients(key));
+  // A base model that somebody chose freely: as the template's own.
+  const prior = cpuPriorOf(name) ?? cpuPriorOf(template.baseModel.id ?? '');
+  if (prior === undefined) throw missing(name);
   const { unit, secondsPerInput, fixedSeconds } = prior;
   const size = inputSizeOf(defaultsOf(template)) ?? usualSize(modelTypeId);
-  const derivation = `CPU prior of ${name} (${secondsPerInput} s per input at ${prior.size} ${unit}s)`;
+  const derivation = `CPU prior of ${name} (${prior.because})`;
   const secondsPerUnit = secondsPerInput / prior.size;
   return complete({
     unit,
@@ -107,18 +103,6 @@ function cpuCoefficients(key: CoefficientsKey): Coefficients {
     least: leastSecondsOnCpu,
     fixedSeconds,
     derivation,
-  });
-}
-
-/** A base model that was never measured on a CPU. */
-function slowedDown({ secondsPerUnit, ...a10g }: Coefficients): Coefficients {
-  return complete({
-    unit: a10g.unit,
-    size: a10g.size,
-    secondsPerUnit: secondsPerUnit * cpuSecondsPerA10gSecond,
-    least: leastSecondsOnCpu,
-    fixedSeconds: cpuFixedSeconds,
-    derivation: `${a10g.derivation}; x ${cpuSecondsPerA10gSecond} for two CPU cores`,
   });
 }
 

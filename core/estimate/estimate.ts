@@ -8,6 +8,8 @@ import type { Accelerator, Coefficients } from './coefficients.ts';
 import { atSize, coefficientsOf } from './coefficients.ts';
 import type { DataTransfer } from './data-transfer.ts';
 import { assertCount, trainingSeconds } from './formula.ts';
+import { frozenShareOf, shareOfA } from './frozen-layers.ts';
+import type { FrozenShare } from './frozen-layers.ts';
 import { inputSizeOf } from './input-size.ts';
 import { amountMicros, displaySeconds, formatDollars, formatDuration } from './price.ts';
 
@@ -78,12 +80,12 @@ const z90 = 1.2816;
 export function estimateTraining(input: EstimateInput): TrainingEstimate {
   const { template, hyperparameters, microsPerHour } = input;
   const reference = input.coefficients ?? coefficientsOf(input);
-  const chosen = withTransfer(
-    atSize(reference, inputSizeOf(hyperparameters) ?? reference.size),
-    input.transfer,
-  );
+  const whole = atSize(reference, inputSizeOf(hyperparameters) ?? reference.size);
   const inputCount = countOf(input);
   const epochs = epochsOf(template, hyperparameters);
+  const frozen = frozenShareOf(template, hyperparameters);
+  const learning = frozen ? withFrozenLayers(whole, shareOfA(frozen, epochs)) : whole;
+  const chosen = withTransfer(learning, input.transfer);
   const seconds = trainingSeconds({ coefficients: chosen, inputCount, epochs });
   const { maxSeconds, ...times } = timesOf(seconds, reference.logSd, input.maxRuntimeSeconds);
   const money = {
@@ -91,7 +93,7 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
     maxAmountMicros: amountMicros(times.maxRuntimeSeconds, microsPerHour),
     microsPerHour,
   };
-  const work = { inputCount, epochs, reference, chosen };
+  const work = { inputCount, epochs, reference, chosen, ...(frozen ? { frozen } : {}) };
   return {
     ...times,
     ...money,
@@ -116,6 +118,11 @@ function withTransfer(coefficients: Coefficients, transfer?: DataTransfer): Coef
     fixedSeconds: coefficients.fixedSeconds + transfer.seconds,
     secondsPerInput: Math.max(coefficients.secondsPerInput, transfer.minSecondsPerInput),
   };
+}
+
+function withFrozenLayers(whole: Coefficients, share: number): Coefficients {
+  const secondsPerInput = Math.max(whole.leastSecondsPerInput, whole.secondsPerInput * share);
+  return { ...whole, secondsPerInput };
 }
 
 /** Stopping condition of a training that should take `seconds`. @param maxSeconds what is allowed */
@@ -147,6 +154,8 @@ interface Work {
   readonly epochs: number;
   readonly reference: Coefficients;
   readonly chosen: Coefficients;
+  /** Absent where all layers learn. */
+  readonly frozen?: FrozenShare;
 }
 
 function explainStart({ startsFrom }: EstimateInput): string[] {
@@ -170,6 +179,12 @@ function explainTime(
     );
   }
   if (transfer !== undefined) lines.push(transfer.explanation);
+  if (work.frozen !== undefined) {
+    const { perEpoch, once } = work.frozen;
+    lines.push(
+      `Frozen layers (trainable_layers): ${short(perEpoch)} of A at each epoch, and ${short(once)} of it once per input; that is in A above`,
+    );
+  }
   if (incremental !== undefined) {
     const { newCount, replayCount } = incremental;
     // The parent's weights are fetched in place of the base model's, so that B stays.

@@ -41,6 +41,7 @@ const fasterRcnnAt320 = 9.5 / ((0.16 * 200 + 7) / 207);
 const byFasterRcnn = 'Faster R-CNN R50-FPN, 9.5 at 800x1333, scaled by pixels (box head constant)';
 
 const bertBaseRate = 43.1 * 512;
+const byBertBase = "BERT-base's 22067 x 4: an eighth of the matmul weights at half the efficiency";
 const llama7bRate = 867;
 const [llama7b, llama8b, mistralToLlama] = [6.74, 8.03, 0.93];
 
@@ -58,6 +59,11 @@ export const throughputs: Readonly<Record<string, Throughput>> = {
   'facebook/convnext-tiny-224': images(620, 224, '819 on an RTX 3090, x 0.76 for an A10G'),
   'facebook/convnext-base-224': images(264, 224, '339 on an RTX 3090, x 0.78 for an A10G'),
   'google/efficientnet-b7': images(fromFlops(0.05, 38), 600, '38 GMAC [M] at 5 % of 70 TFLOP/s'),
+  'packaged/efficientnet-lite0': images(
+    fromFlops(0.05, 0.407),
+    224,
+    'its published 0.407 GMAC at 5 % of 70 TFLOP/s, as EfficientNet-B7',
+  ),
   'nvidia/segformer-b0-finetuned-ade-512-512': images(
     fromFlops(0.15, 8.4),
     512,
@@ -85,6 +91,7 @@ export const throughputs: Readonly<Record<string, Throughput>> = {
   'bert-small': tokens(fromFlops(0.01, 0.000_15), tiny('150 kMAC a token')),
   'gpt-small': tokens(fromFlops(0.01, 0.000_35), tiny('350 kMAC a token')),
   'bert-base-cased': tokens(bertBaseRate, '43.1 samples/s of 512 on g5.xlarge, plain'),
+  'packaged/minilm': tokens(bertBaseRate * 4, byBertBase),
   'EleutherAI/gpt-neo-125m': tokens(28_000 * (6 / 4), '28k in full at 30 % MFU, x 6/4 for LoRA'),
   'EleutherAI/gpt-neo-2.7B': tokens(1900, 'LoRA with checkpointing at 45 % of 70 TFLOP/s', 10),
   'facebook/opt-125m': tokens(28_000, 'as GPT-Neo 125M in full, 30 % of 70 TFLOP/s'),

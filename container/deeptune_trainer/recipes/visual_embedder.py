@@ -20,6 +20,7 @@ from ..embedding import (
 )
 from ..export import finish
 from ..failures import UserFault
+from ..freezing import Freezing, trainable_layers, trained_part
 from ..hyperparameters import Hyperparameters
 from ..images import preprocessing_for, read_preprocessing, write_processor_config
 from ..incremental import read_parent
@@ -54,6 +55,7 @@ HYPERPARAMETERS = [
     "angular_margin",
     "embeddings_size",
     "pretrained_weights",
+    "trainable_layers",
     "seed",
 ]
 EMBEDDINGS_SIZE = 512
@@ -100,6 +102,7 @@ def train(job, paths, stop):
         shape = (3, size[-1], size[0])
         model = Embedder(backbone, feature_count(backbone, shape), dimensions, len(proxy_ids))
     model.to(device)
+    layers = trainable_layers(h, job)
     log_model(job, parent, model)
 
     # Inputs
@@ -112,6 +115,11 @@ def train(job, paths, stop):
     per_epoch = h.integer("num_items_per_epoch", 0, least=0)
     batches = EpochKeyBatches(len(inputs), plan.batch_size, seed, per_epoch, flips)
     total = plan.epochs * batches.steps_per_epoch
+
+    # The part that learns; it shares its parameters with the whole, which gets exported
+    whole, changing = model, bool(flips or turn or shift)
+    freezing = Freezing(layers, changing, paths.root, stop)
+    model, (inputs, held_out), collate = trained_part(whole, freezing, [inputs, held_out], stack)
 
     # Before training: the model as it is, and the parent on the same held-out data
     questions = Questions(job, targets_of_rows(held_out_rows, len(job.concepts)), unseen)
@@ -133,7 +141,7 @@ def train(job, paths, stop):
         model=model,
         head=model.head(),
         inputs=inputs,
-        collate=stack,
+        collate=collate,
         batches=batches,
         plan=plan,
         loss=loss,
@@ -159,7 +167,7 @@ def train(job, paths, stop):
     facts |= {"trainedConcepts": trained, "unseenConcepts": unseen}
 
     def write_model(folder):
-        write_embedder(folder, model, facts)
+        write_embedder(folder, whole, facts)
         write_processor_config(folder, preprocessing.processor_config())
 
     finish(job, paths, progress, outcome, total, write_model, metrics)

@@ -94,6 +94,7 @@ describe('the catalog lists what is published', () => {
         'MMClassification_EfficientNet',
         'MMClassification_ResNet_50_RSB_A1',
         'MMClassification_ResNet_50',
+        'Deeptune_EfficientNet_Lite0',
         'Deeptune_ResNet_Small',
       ],
     ],
@@ -115,7 +116,10 @@ describe('the catalog lists what is published', () => {
       'visual-segmenter',
       ['MMSegmentation_AdvancedConfig', 'MMSegmentation_SegFormer', 'Deeptune_SegFormer_Small'],
     ],
-    ['visual-anomaly-heatmap', ['Anomalib_PatchCore', 'Deeptune_PatchCore_Small']],
+    [
+      'visual-anomaly-heatmap',
+      ['Anomalib_PatchCore', 'Deeptune_EfficientNet_PatchCore', 'Deeptune_PatchCore_Small'],
+    ],
     [
       'visual-embedder',
       [
@@ -124,6 +128,7 @@ describe('the catalog lists what is published', () => {
         'Clarifai_ResNet_AngularMargin',
         'Clarifai_InceptionBatchNorm',
         'Clarifai_ResNext',
+        'Deeptune_EfficientNet_Embedder',
         'Deeptune_Embedder_Small',
       ],
     ],
@@ -137,6 +142,7 @@ describe('the catalog lists what is published', () => {
         'HF_Llama_2_7b_chat_GPTQ_lora',
         'HF_Mistral_7b_instruct_GPTQ_lora',
         'HuggingFace_AdvancedConfig',
+        'Deeptune_MiniLM',
         'Deeptune_Bert_Small',
       ],
     ],

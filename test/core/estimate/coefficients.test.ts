@@ -7,7 +7,7 @@ import {
   priorLogSd,
   sampleFixedSeconds,
 } from '../../../core/estimate/coefficients.ts';
-import { cpuPriors } from '../../../core/estimate/cpu-priors.ts';
+import { a10gToCpu, cpuPriors } from '../../../core/estimate/cpu-priors.ts';
 import { throughputs } from '../../../core/estimate/gpu-priors.ts';
 
 const of = (modelTypeId: string, templateId: string, accelerator: 'gpu' | 'cpu' = 'gpu') =>
@@ -73,6 +73,35 @@ it('adds the time to fetch large weights to B', () => {
 
 it('has the CPU prior of the small templates', () => {
   expect(small).toMatchObject({ secondsPerInput: 0.00065, fixedSeconds: 8 });
+});
+
+it('has a prior of the real base model of every template on a CPU', () => {
+  const template = findTemplate(findModelType('visual-classifier'), 'MMClassification_ResNet_50');
+  const real = { modelTypeId: 'visual-classifier', template, accelerator: 'cpu' as const };
+
+  const { secondsPerInput, derivation } = coefficientsOf(real);
+
+  expect(secondsPerInput).toBeCloseTo(a10gToCpu / 638, 9);
+  expect(derivation).toContain(`${a10gToCpu} times slower`);
+  const standIn = { architecture: 'resnet-small', standsInFor: 'microsoft/resnet-50' };
+  expect(coefficientsOf({ ...real, startsFrom: standIn }).derivation).toContain('resnet-small');
+});
+
+it.each([
+  ['visual-classifier', 'Deeptune_EfficientNet_Lite0', 'packaged/efficientnet-lite0'],
+  ['text-classifier', 'Deeptune_MiniLM', 'packaged/minilm'],
+])('%s %s trains its packaged model on every host', (modelTypeId, templateId, id) => {
+  expect(of(modelTypeId, templateId, 'cpu').derivation).toContain(`CPU prior of ${id}`);
+});
+
+it('takes the A10G to be as much faster than two cores as the packaged models show', () => {
+  const ratios = ['packaged/efficientnet-lite0', 'packaged/minilm'].map((id) => {
+    const { secondsPerInput, size } = cpuPriors[id]!;
+    return (throughputs[id]!.unitsPerSecond / size) * secondsPerInput;
+  });
+
+  expect(Math.min(...ratios)).toBeLessThan(a10gToCpu);
+  expect(Math.max(...ratios)).toBeGreaterThan(a10gToCpu);
 });
 
 it('scales with the size, down to what reading an input takes', () => {

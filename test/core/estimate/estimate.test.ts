@@ -290,7 +290,7 @@ describe('for all counts', () => {
 
 it('a base model without a throughput is our fault, not the caller’s', () => {
   const { template, ...others } = input('visual-detector', 'MMDetection_FasterRCNN');
-  const unknown = { ...template, baseModel: { hubId: 'none/such', small: 'none' } };
+  const unknown = { ...template, baseModel: { id: 'none/such', small: 'none' } };
 
   expect(throughputs['none/such']).toBeUndefined();
   expect(() => estimateTraining({ ...others, template: unknown })).toThrow(
