@@ -19,7 +19,7 @@ export type JobEnd =
 
 /**
  * What each end means for the training. `another-attempt` resumes from the newest checkpoint on another instance, as long as there are attempts: only
- * where that can help. Everything else ends the training at once, whose fault it ever was: the same job would only fail again, at AWS's price.
+ * where that can help. Everything else ends the training at once, no matter whose fault it was: the same job would fail again, and AWS would be paid for it.
  */
 export const meanings: Readonly<Record<JobEnd, TrainResult['outcome'] | 'another-attempt'>> = {
   completed: 'completed',
