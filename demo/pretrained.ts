@@ -120,11 +120,10 @@ async function compare(
 ): Promise<Pick<Trained, 'best' | 'compared'>> {
   const { id, modelTypeId } = subject;
   await client.app('POST', '/datasets', { datasets: [{ id }] });
-  const models = [id, `${id}-from-nothing`].map((each) => ({
-    id: each,
-    model_type_id: modelTypeId,
-  }));
-  await client.app('POST', '/models', { models });
+  for (const modelId of [id, `${id}-from-nothing`]) {
+    const models = [{ id: modelId, model_type_id: modelTypeId }];
+    await client.app('POST', '/models', { models });
+  }
   const datasetVersionId = await upload(client, id, rows);
   const of = (template: string) => ({
     params: { template, dataset_id: id, dataset_version_id: datasetVersionId },
