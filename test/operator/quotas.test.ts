@@ -43,11 +43,11 @@ describe('quotas', () => {
   });
 
   test('no such quota at all: the machine is not offered here', async () => {
-    const { of } = await visit({ configuration: { instanceType: 'ml.g5.48xlarge' } });
+    const { of } = await visit({ configuration: { instanceType: 'ml.g5.16xlarge' } });
 
     expect(of('instance type')).toMatchObject({
       state: 'to do',
-      detail: 'SageMaker does not offer ml.g5.48xlarge for training in eu-central-1',
+      detail: 'SageMaker does not offer ml.g5.16xlarge for training in eu-central-1',
     });
   });
 

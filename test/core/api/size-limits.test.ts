@@ -157,7 +157,9 @@ describe('outputs that one answer cannot carry', () => {
     }));
     await lab.post('/inputs', { inputs });
     await lab.post('/models', { model: { id: 'writer', model_type_id: 'text-to-text' } });
-    await lab.train('writer', { train_info: { params: { dataset_id: 'texts' } } });
+    await lab.train('writer', {
+      train_info: { params: { template: 'Deeptune_Gpt_Small', dataset_id: 'texts' } },
+    });
     await ask([1]);
   });
   afterAll(() => lab.close());
