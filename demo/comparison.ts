@@ -5,33 +5,36 @@ import type { VersionWire } from './service.ts';
 
 /** A trained version beside others of the same data. */
 export interface ComparedVersion {
-  readonly subject: string;
+  readonly modelId: string;
   readonly template: string;
   /** What its weights began with. */
   readonly start: string;
   readonly version: VersionWire;
+  /** Predictions of what was never uploaded. */
+  readonly judged: { readonly right: number; readonly count: number };
 }
 
 const header = [
-  'data',
   'template',
   'starts from',
+  'trained on',
   'held out',
-  'accuracy',
-  'untrained',
+  'never uploaded',
   'commonest',
   'job s',
   'bill',
 ];
 
-/** A table of held-out accuracies, with what each has to beat, and what each took. */
+/** A table of accuracies, with the commonest answer's, which each has to beat, and what each took. */
 export function showComparison(compared: readonly ComparedVersion[], report: Report): void {
-  const rows = compared.map(({ subject, template, start, version }) => {
-    const { heldOut, untrained, trivial } = metricsOf(version);
+  const rows = compared.map(({ template, start, version, judged }) => {
+    const { heldOut, trivial, counts } = metricsOf(version);
     const { settlement } = version.metadata.deeptune;
     return [
-      ...[subject, template, start, String(heldOut.count)],
-      ...[heldOut.accuracy, untrained.accuracy, trivial.accuracy].map(percent),
+      ...[template, start, String(counts.train)],
+      `${percent(heldOut.accuracy)} of ${heldOut.count}`,
+      `${percent(judged.right / judged.count)} of ${judged.count}`,
+      percent(trivial.accuracy),
       String(settlement?.jobSeconds ?? ''),
       exactDollars(settlement?.amountMicros ?? 0),
     ];

@@ -206,10 +206,13 @@ async function showProgress(
   );
 }
 
-interface ConceptWire {
+export interface ConceptWire {
   readonly id: string;
   readonly value: number;
 }
+
+/** Inputs of one call: as many as one call takes. */
+const predictedAtOnce = 128;
 
 /** The concepts that a version sees in each input's data, the likeliest first. */
 export async function predictConcepts(
@@ -217,13 +220,17 @@ export async function predictConcepts(
   path: string,
   data: readonly object[],
 ): Promise<ConceptWire[][]> {
-  const body = { inputs: data.map((each) => ({ data: each })) };
-  const answer = await client.app<{ outputs: { data: { concepts: ConceptWire[] } }[] }>(
-    'POST',
-    `${path}/outputs`,
-    body,
-  );
-  return answer.outputs.map((output) => output.data.concepts);
+  const found: ConceptWire[][] = [];
+  for (let at = 0; at < data.length; at += predictedAtOnce) {
+    const inputs = data.slice(at, at + predictedAtOnce).map((each) => ({ data: each }));
+    const answer = await client.app<{ outputs: { data: { concepts: ConceptWire[] } }[] }>(
+      'POST',
+      `${path}/outputs`,
+      { inputs },
+    );
+    found.push(...answer.outputs.map((output) => output.data.concepts));
+  }
+  return found;
 }
 
 /** The concept with the highest value for each digit. */

@@ -114,5 +114,7 @@ def layers_of(h, default):
     layers = h.values.get("layers") or default
     names = [f"layer{n}" for n in range(1, 5)]
     if not isinstance(layers, list) or not all(name in names for name in layers):
-        raise h.invalid("layers", f"a list of {', '.join(names)}")
+        # The control plane knows it as a list of any texts.
+        fault = h.invalid("layers", f"a list of {', '.join(names)}")
+        raise UserFault(fault.code, str(fault))
     return tuple(sorted({name.replace("layer", "stage") for name in layers}))

@@ -75,9 +75,18 @@ export const efficientNetPatchCore: Template = {
     "deeptune's own, not Clarifai's: PatchCore on EfficientNet-Lite0 trained on ImageNet, which learns nothing and remembers normal patches.",
   baseModel: base.efficientNetLite0,
   hyperparameters: [
-    ours({ ...size(128), type: 'NUMBER', description: 'Side of the square in pixels.' }, onDigits),
+    ours({ ...size(96), type: 'NUMBER', description: 'Side of the square in pixels.' }, onDigits),
     ours(
-      range('coreset_sampling_ratio', 0.03, [0.0001, 1], 'Share of the patches that is kept.'),
+      {
+        name: 'layers',
+        type: 'ARRAY_OF_STRINGS',
+        defaultValue: ['layer1', 'layer2'],
+        description: 'Feature maps that give the patches: layer1 (the finest) to layer4.',
+      },
+      onDigits,
+    ),
+    ours(
+      range('coreset_sampling_ratio', 0.01, [0.0001, 1], 'Share of the patches that is kept.'),
       onDigits,
     ),
     ours(

