@@ -3,9 +3,10 @@
 For each recipe: seconds of every phase of a whole small job on real data, then its training beside
 a plain hand-written loop over the same model, data, batches and optimizer, in turns within one
 process. `overhead` is what deeptune's training (Trainer, progress, the watch for divergence and
-stops) costs more per step than that loop; `with saving` counts checkpoints too, which a short run
-writes unusually often. Both compare processor time, which a busy machine disturbs less than the
-clock does, of the quickest of the repeats.
+stops) costs more per step than that loop, which measures no epochs either (`validate s` has what
+that costs a whole job); `with saving` counts checkpoints too, which a short run writes unusually
+often. Both compare processor time, which a busy machine disturbs less than the clock does, of the
+quickest of the repeats.
 """
 
 import argparse
@@ -34,13 +35,15 @@ from torch.utils.data import DataLoader
 import deeptune_trainer.recipes
 from bench_jobs import write_bench_job
 from deeptune_trainer import training
+from deeptune_trainer.best_epoch import Validation
 from deeptune_trainer.job import read_job
 from deeptune_trainer.optimization import build_optimizer
 from deeptune_trainer.paths import Paths
 from deeptune_trainer.stop import StopSignal
 from deeptune_trainer.training import train_model
 
-COLUMNS = ["recipe", "parameters", "steps", "batch", "setup s", "train s", "evaluate s", "save s"]
+PHASES = ["setup", "train", "validate", "evaluate", "save"]
+COLUMNS = ["recipe", "parameters", "steps", "batch", *(f"{phase} s" for phase in PHASES)]
 COLUMNS += ["inputs/s", "ms/step", "plain ms/step", "overhead", "with saving"]
 
 
@@ -66,9 +69,7 @@ def row_of(recipe, repeats):
             metrics, run = whole_job(recipe, paths)
         except Exception as error:  # the other recipes are still worth measuring
             return [recipe, f"{type(error).__name__}: {error}".replace("\n", " ")]
-        seconds = [
-            f"{metrics['seconds'][name]:.2f}" for name in ("setup", "train", "evaluate", "save")
-        ]
+        seconds = [f"{metrics['seconds'][phase]:.2f}" for phase in PHASES]
         if run is None:  # a recipe without gradient steps
             return [recipe, "", "", "", *seconds]
         size = f"{sum(p.numel() for p in run.model.parameters()):,}"
@@ -98,7 +99,7 @@ def compared(run, repeats):
         rounds = [(durable, ours), (plain_loop, plain)]
         for train, results in rounds if number % 2 else reversed(rounds):
             gc.collect()
-            result = train(replace(twin(run), measure=lambda: None))
+            result = train(replace(twin(run), validation=Validation()))
             if number:  # the first round warms up
                 results.append(result[0])
                 if train is durable:

@@ -4,6 +4,9 @@ import math
 
 import numpy as np
 
+from .intervals import roc_auc_interval
+from .verdict import Measured, verdict
+
 TYPICAL_VALUE = 0.05
 THRESHOLD_SHARE, PIXEL_THRESHOLD_SHARE = 0.95, 0.99
 
@@ -52,8 +55,31 @@ def report(judgement, untrained, trivial, calibration, counts):
         },
         "untrained": untrained.numbers(),
         "trivial": trivial.numbers(),
+        "verdict": verdict(measured_auroc(judgement, untrained, trivial)),
         "counts": counts,
     }
+
+
+def measured_auroc(judgement, untrained, trivial):
+    """The image AUROCs as a Measured, all on the rows that `judgement` covers. The trivial answer
+    is the better of two: the distance to the mean image, and the same score for every image."""
+    judged, anomalous = len(judgement.scores), judgement.anomalous()
+    found = int(anomalous[:judged].sum())
+    value = judgement.image_auroc()
+    interval = None
+    if value is not None:
+        interval = "hanley-mcneil", roc_auc_interval(value, found, judged - found)
+    is_judged = np.arange(len(anomalous)) < judged
+    before, mean_image = (
+        each.image_auroc(is_judged) if len(each.scores) >= judged else None
+        for each in (untrained, trivial)
+    )
+    trivials = {"giving every image the same score": 0.5}
+    if mean_image is not None:
+        trivials["the distance to the mean image"] = mean_image
+    answer = max(trivials, key=trivials.get)
+    known = None if value is None else trivials[answer]
+    return Measured("image AUROC", value, judged, interval, known, answer, before)
 
 
 def percent(booleans):

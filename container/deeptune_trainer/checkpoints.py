@@ -10,6 +10,9 @@ from .failures import PlatformFault
 from .training_log import log
 
 KEPT = 2
+# 2: with the validation part and the best epoch. A checkpoint of a trainer without them was trained
+# on other rows and cannot be gone on from.
+SCHEMA_VERSION = 2
 NAME = re.compile(r"checkpoint-(\d+)")
 # Spot reclaims are rarer than this on g5; a shorter guess only costs saves.
 MEAN_SECONDS_BETWEEN_INTERRUPTIONS = 3600.0
@@ -28,8 +31,10 @@ def write_checkpoint(root, step, write_files, facts):
         shutil.rmtree(leftover, ignore_errors=True)
     temporary.mkdir(parents=True)
     write_files(temporary)
-    publish_folder(temporary, final, {"schemaVersion": 1, "step": step, **facts})
-    for _, old in folders(root)[KEPT:]:
+    publish_folder(temporary, final, {"schemaVersion": SCHEMA_VERSION, "step": step, **facts})
+    # A later one was torn or is another release's: it must not take the place of a whole one.
+    later = [old for other, old in folders(root) if other > step]
+    for old in [*later, *(old for _, old in folders(root)[len(later) :][KEPT:])]:
         shutil.rmtree(old, ignore_errors=True)
     return time.monotonic() - started
 
@@ -66,6 +71,9 @@ def newest_complete(root, identity):
             log(f"checkpoint {folder.name} skipped: {reason}")
             continue
         if manifest.get("step") != step:
+            continue
+        if manifest.get("schemaVersion") != SCHEMA_VERSION:
+            log(f"checkpoint {folder.name} skipped: it is of another release's trainer")
             continue
         if manifest.get("identity") != identity:
             raise PlatformFault(

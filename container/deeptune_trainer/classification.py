@@ -1,16 +1,20 @@
-"""What every classifier recipe shares: the loss, the quick look at held-out data, the report."""
+"""What every classifier recipe shares: the loss and the report."""
 
 import time
 
 import numpy as np
 import torch
 from torch.nn import functional
-from torch.utils.data import Subset
 
-from .evaluation import scores_of
-from .metrics import accuracy, classification_metrics, comparison_with_parent, trivial_accuracy
-
-MOST_QUICK_ROWS = 512
+from .intervals import wilson
+from .metrics import (
+    accuracy,
+    classification_metrics,
+    comparison_with_parent,
+    trivial_accuracy,
+    trivial_concepts,
+)
+from .verdict import Measured, always, verdict
 
 
 def seed_all(seed):
@@ -44,16 +48,6 @@ def classification_loss(exclusive):
     return independent
 
 
-def quick_accuracy(model, inputs, collate, exclusive, train_count):
-    """A function () -> accuracy on evenly spaced held-out rows, few enough to cost little beside
-    an epoch."""
-    count = min(len(inputs), MOST_QUICK_ROWS, max(64, train_count // 8))
-    chosen = np.linspace(0, len(inputs) - 1, count).astype(int).tolist() if len(inputs) else []
-    subset = Subset(inputs, chosen)
-    subset.concept_count = inputs.concept_count
-    return lambda: accuracy(*scores_of(model, subset, collate, exclusive)) if chosen else None
-
-
 def targets_of(rows, concept_count):
     """The rows' concepts as zeros and ones [n, k]."""
     targets = np.zeros((len(rows), concept_count), dtype=np.float32)
@@ -63,19 +57,22 @@ def targets_of(rows, concept_count):
 
 
 def report(job, data, scores, targets, untrained, parent_scores, old_count):
-    """metrics.json without the times: heldOut, untrained, trivial, counts, and the comparison with
-    a parent.
+    """metrics.json without the times: heldOut, untrained, trivial, verdict, counts, and the
+    comparison with a parent.
 
-    `untrained` and `parent_scores` may cover more rows than `scores` where a stop cut the
-    evaluation short.
+    `untrained`, the scores before training, and `parent_scores` may cover more rows than `scores`
+    where a stop cut the evaluation short.
     """
     train_targets = targets_of(data.train, len(job.concepts))
+    before = accuracy(untrained[: len(scores)], targets) if len(untrained) >= len(scores) else None
     metrics = {
         "heldOut": classification_metrics(scores, targets, [c.id for c in job.concepts]),
-        "untrained": {"accuracy": untrained},
+        "untrained": {"accuracy": before},
         "trivial": {"accuracy": trivial_accuracy(train_targets, targets)},
         "counts": data.counts,
     }
+    answer = trivial_answer(job, train_targets, targets)
+    metrics["verdict"] = verdict(measured_accuracy(metrics, answer))
     if parent_scores is not None:
         measured = parent_scores[: len(scores)]
         metrics |= comparison_with_parent(
@@ -84,15 +81,32 @@ def report(job, data, scores, targets, untrained, parent_scores, old_count):
     return metrics
 
 
+def measured_accuracy(metrics, trivial_answer):
+    """The accuracies of metrics.json as a Measured."""
+    accuracies = [metrics[whose]["accuracy"] for whose in ("heldOut", "trivial", "untrained")]
+    value, trivial, untrained = accuracies
+    count = metrics["heldOut"]["count"]
+    interval = ("wilson", wilson(value, count)) if count else None
+    return Measured("accuracy", value, count, interval, trivial, trivial_answer, untrained)
+
+
+def trivial_answer(job, train_targets, targets):
+    """What the trivial answer says, by the concepts' names."""
+    names = [job.concepts[place].name for place in trivial_concepts(train_targets, targets)]
+    return always(", ".join(names)) if names else "always answering no concept"
+
+
 def times(stop, outcome, setup_seconds, evaluation_seconds, batch_size):
-    """The time fields of metrics.json. Seconds are wall clock; `train` and `save` sum over
-    resumed parts."""
+    """What metrics.json says of the run. Seconds are wall clock; `train`, `validate` and `save`
+    sum over resumed parts."""
     per_step = outcome.train_seconds / outcome.steps if outcome.steps else None
     return {
+        "bestEpoch": outcome.best_epoch,
         "steps": outcome.steps,
         "seconds": {
             "setup": round(setup_seconds, 3),
             "train": round(outcome.train_seconds, 3),
+            "validate": round(outcome.validation_seconds, 3),
             "evaluate": round(evaluation_seconds, 3),
             "save": round(outcome.save_seconds, 3),
         },

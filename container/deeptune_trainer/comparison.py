@@ -29,10 +29,3 @@ def comparison_of_concepts(held_out, parent_held_out, parent_ids, metric, value)
         "parent": {f"{metric}OnOldConcepts": of_parent},
         "forgetting": of_parent - of_child if is_measured else None,
     }
-
-
-def quick_rows(rows, most):
-    """Up to `most` evenly spaced rows: enough to follow a training."""
-    count = min(len(rows), most)
-    places = np.linspace(0, len(rows) - 1, count).astype(int) if count else []
-    return [rows[place] for place in places]

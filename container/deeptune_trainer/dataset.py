@@ -33,16 +33,19 @@ class Row:
 
 @dataclass(frozen=True)
 class DatasetVersion:
-    """The usable rows of both splits, in manifest order, and how many rows were not usable."""
+    """The usable rows of both splits, in manifest order, and how many rows were not usable.
+    `validation`: rows of the train split that choose the best epoch and are not learned from."""
 
     train: tuple[Row, ...]
     test: tuple[Row, ...]
     invalid: int
+    validation: tuple[Row, ...] = ()
 
     @property
     def counts(self):
-        """{train, test, invalid} as it stands in metrics.json."""
-        return {"train": len(self.train), "test": len(self.test), "invalid": self.invalid}
+        """{train, validation, test, invalid} as it stands in metrics.json."""
+        parts = {"train": self.train, "validation": self.validation, "test": self.test}
+        return {**{name: len(rows) for name, rows in parts.items()}, "invalid": self.invalid}
 
 
 def read_dataset(job, paths, kind, exclusive, usable=None):

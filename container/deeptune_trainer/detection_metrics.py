@@ -9,6 +9,9 @@ from pycocotools.cocoeval import COCOeval
 
 from .comparison import mean_of
 from .detection import Found
+from .detection_resampling import resampled_map50
+from .intervals import resampled_interval
+from .verdict import Measured, verdict
 
 MOST_PER_IMAGE = 100  # COCO's own limit
 UNITS = 1000.0  # shares become "pixels"; sizes are not told apart, so any number does
@@ -32,6 +35,16 @@ def detection_metrics(rows, found, concept_ids):
 
 def precisions(rows, found, concept_count):
     """COCO's precision [10 overlaps, 101 recalls, concepts], or None without objects or answers."""
+    evaluation = evaluated(rows, found, concept_count)
+    if evaluation is None:
+        return None
+    with contextlib.redirect_stdout(io.StringIO()):  # it prints tables
+        evaluation.accumulate()
+    return evaluation.eval["precision"][:, :, :, 0, -1]
+
+
+def evaluated(rows, found, concept_count):
+    """A COCOeval whose answers are matched with the truth, or None without objects or answers."""
     truth = [
         entry(place, concept, region.box)
         for place, row in enumerate(rows)
@@ -52,8 +65,7 @@ def precisions(rows, found, concept_count):
         coco.createIndex()
         evaluation = COCOeval(coco, coco.loadRes(claims), "bbox")
         evaluation.evaluate()
-        evaluation.accumulate()
-    return evaluation.eval["precision"][:, :, :, 0, -1]
+    return evaluation
 
 
 def entry(place, concept, box):
@@ -82,15 +94,36 @@ def trivial_answer(train_rows, concept_count):
     return Found(scores, boxes)
 
 
-def detection_report(job, data, found, untrained):
-    """metrics.json without the times and the comparison with a parent."""
+def detection_report(job, data, found, found_before):
+    """metrics.json without the times and the comparison with a parent. `found_before`, the answers
+    before training, may cover more rows than `found` where a stop cut the evaluation short."""
     ids = [concept.id for concept in job.concepts]
     trivial = trivial_answer(data.train, len(ids))
     held_out = detection_metrics(data.test, found, ids)
     guessed = detection_metrics(data.test, [trivial] * held_out["count"], ids)
+    untrained = detection_metrics(data.test, found_before[: len(found)], ids)
     return {
         "heldOut": held_out,
         "untrained": {name: untrained[name] for name in ("map50", "map")},
         "trivial": {name: guessed[name] for name in ("map50", "map")},
+        "verdict": verdict(
+            Measured(
+                "mAP@.5",
+                held_out["map50"],
+                held_out["count"],
+                map50_interval(data.test, found, len(ids), held_out["map50"]),
+                guessed["map50"],
+                "answering each concept's mean box",
+                untrained["map50"] if len(found_before) >= len(found) else None,
+            )
+        ),
         "counts": data.counts,
     }
+
+
+def map50_interval(rows, found, concept_count, map50):
+    """(method, [low, high]) of a mAP@.5, None where there is none. Images are resampled."""
+    if map50 is None:
+        return None
+    statistic = resampled_map50(evaluated(rows[: len(found)], found, concept_count))
+    return resampled_interval(map50, statistic, len(found))

@@ -6,8 +6,13 @@ import shutil
 from pathlib import Path
 
 from .durable_files import publish_folder
-from .training_log import log
+from .training_log import best_epoch_text, log
 
+INTERVAL_METHODS = {
+    "wilson": "Wilson's score interval (1927)",
+    "hanley-mcneil": "Hanley and McNeil's variance (1982), solved as by Newcombe (2006, method 5)",
+    "bootstrap": "percentile bootstrap (Efron and Tibshirani 1993), 1,000 draws from a fixed seed",
+}
 INFERENCE = Path(__file__).parent.parent / "inference.py"
 
 
@@ -95,14 +100,28 @@ def model_card(job, metrics, outcome):
         "Dataset digest": job.dataset_digest,
         "Seed": job.seed,
         "Training steps": outcome["step"],
+        **epoch_facts(metrics),
         "Held-out inputs": held_out["count"],
         **measured("Held-out", held_out),
         **measured("Before training:", metrics["untrained"]),
         **measured("Trivial answer:", metrics["trivial"]),
     }
     lines += [f"| {name} | {value} |" for name, value in facts.items()]
+    lines += ["", f"On held-out data: {metrics['verdict']['text']}.", *interval_source(metrics)]
     lines += ["", "Concepts: " + ", ".join(f"`{c.id}`" for c in job.concepts), ""]
     return "\n".join(lines)
+
+
+def epoch_facts(metrics):
+    """Which epoch's weights these are; nothing for a recipe without epochs to choose from."""
+    chosen = metrics["bestEpoch"]
+    return {"Epoch": best_epoch_text(chosen)} if chosen else {}
+
+
+def interval_source(metrics):
+    """A line that names the method of the interval; none where there is no interval."""
+    method = metrics["verdict"]["method"]
+    return [f"The interval's method: {INTERVAL_METHODS[method]}."] if method else []
 
 
 def measured(whose, numbers):

@@ -104,14 +104,20 @@ def confusion_matrix(scores, targets, concept_ids):
 
 
 def trivial_accuracy(train_targets, targets):
-    """Accuracy on `targets` of always answering the most frequent concept of `train_targets`;
-    None for no rows."""
+    """Accuracy on `targets` of always answering `trivial_concepts`; None for no rows."""
     if len(targets) == 0:
         return None
+    answer = np.zeros(targets.shape[1], dtype=bool)
+    answer[trivial_concepts(train_targets, targets)] = True
+    return float(((targets > 0) == answer).all(axis=1).mean())
+
+
+def trivial_concepts(train_targets, targets):
+    """The indices of the concepts that the trivial answer names: the most frequent one of
+    `train_targets`, or where rows of `targets` have several, those that most rows have."""
     if is_single_label(targets):
-        return float(targets[:, train_targets.sum(axis=0).argmax()].mean())
-    majority = train_targets.mean(axis=0) >= 0.5
-    return float(((targets > 0) == majority).all(axis=1).mean())
+        return [int(train_targets.sum(axis=0).argmax())]
+    return np.flatnonzero(train_targets.mean(axis=0) >= 0.5).tolist()
 
 
 def comparison_with_parent(scores, targets, parent_scores, old_count):

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from .intervals import wilson
 from .retrieval import chance, hits_of, recalls, thumbnails_of
+from .verdict import Measured, verdict
 
 
 class Questions:
@@ -34,14 +36,30 @@ class Questions:
         return {**recalls(hits, self.is_asked), **facts}
 
 
-def report(questions, data, held_out_inputs, embeddings, untrained):
-    """metrics.json without the times and the parent."""
+def report(questions, data, held_out_inputs, embeddings, embeddings_before):
+    """metrics.json without the times and the parent. `embeddings_before`, those before training,
+    may cover more rows than `embeddings` where a stop cut the evaluation short."""
     hits, targets = hits_of(embeddings, questions.targets), questions.targets
+    rows, held_out = len(embeddings), questions.held_out(hits)
+    untrained = questions.answered(embeddings_before[:rows])
+    trivial = questions.answered(thumbnails_of(held_out_inputs)[:rows])
+    count = held_out["count"]
     return {
-        "heldOut": questions.held_out(hits),
+        "heldOut": held_out,
         "seen": recalls(hits, questions.is_seen),
         "untrained": untrained,
-        "trivial": questions.answered(thumbnails_of(held_out_inputs)),
+        "trivial": trivial,
+        "verdict": verdict(
+            Measured(
+                "recall at 1",
+                held_out["recall1"],
+                count,
+                ("wilson", wilson(held_out["recall1"], count)) if count else None,
+                trivial["recall1"],
+                "comparing 16 x 16 thumbnails",
+                untrained["recall1"] if len(embeddings_before) >= rows else None,
+            )
+        ),
         "chance": {
             "recall1": chance(targets, questions.is_asked),
             "seenRecall1": chance(targets, questions.is_seen),

@@ -3,6 +3,7 @@ behind a dot. A flat name wins over trainer_config's."""
 
 FLAT = [
     "num_epochs",
+    "early_stopping_patience",
     "batch_size",
     "per_item_lrate",
     "per_item_min_lrate",
@@ -34,6 +35,9 @@ NESTED = [
     "trainer_config.fp16",
     "trainer_config.bf16",
     "trainer_config.max_grad_norm",
+    "trainer_config.load_best_model_at_end",
+    "trainer_config.evaluation_strategy",
+    "trainer_config.eval_strategy",
     "peft_config.r",
     "peft_config.lora_alpha",
     "peft_config.lora_dropout",
@@ -43,9 +47,12 @@ NESTED = [
     "quantization_config.bits",
 ]
 # Where checkpoints go is the container contract's business; use_exllama chooses a kernel of GPTQ,
-# which is not used here; adapters are always LoRA, of the recipe's task, and trained.
+# which is not used here; adapters are always LoRA, of the recipe's task, and trained; epochs are
+# compared by the recipe's own metric, of which more is better.
 WITHOUT_EFFECT = [
     "trainer_config.output_dir",
+    "trainer_config.metric_for_best_model",
+    "trainer_config.greater_is_better",
     "quantization_config.use_exllama",
     "peft_config.peft_type",
     "peft_config.task_type",

@@ -65,12 +65,17 @@ def trivial_scores(target_counts, expected, token_lists, held_out_token_lists):
     counts = Counter(token for tokens in token_lists for token in tokens)
     total = counts.total() + len(counts) + 1
     losses = [-math.log((counts[t] + 1) / total) for tokens in held_out_token_lists for t in tokens]
-    common = max(sorted(target_counts), key=target_counts.get, default="")
+    common = common_completion(target_counts)
     return {
         "perplexity": finite_exp(mean(losses)) if losses else None,
         "exactMatch": mean(are_right([common] * len(expected), expected)),
         "rougeL": mean([rouge_l(common, text) for text in expected]),
     }
+
+
+def common_completion(target_counts):
+    """The most common completion of a Counter, "" for none."""
+    return max(sorted(target_counts), key=target_counts.get, default="")
 
 
 def comparison_of_texts(is_old, child, parent, child_right, parent_right, right_is_old):

@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from .best_epoch import EpochSettings
 from .classification import is_exclusive
 from .compute import best_precision, has_cuda
 from .failures import PlatformFault
@@ -21,6 +22,7 @@ DTYPES = {
     "torch.float16": torch.float16,
 }
 MAX_NEW_TOKENS = 64
+EVALUATION_STRATEGIES = ["evaluation_strategy", "eval_strategy"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class TextSettings:
     dict or empty, `bits` of quantised weights or None, `layers` as trainable_layers gives it."""
 
     plan: Optimization
+    epochs: EpochSettings
     exclusive: bool
     seed: int
     items_per_epoch: int
@@ -55,6 +58,7 @@ def text_settings(job, known):
     auto = trainer.boolean("auto_find_batch_size")
     return TextSettings(
         plan=plan_of(job, h, trainer),
+        epochs=epochs_of(h, trainer),
         exclusive=is_exclusive(h) or problem_type(model) == "single_label_classification",
         seed=job.seed if seed == -1 else seed,
         items_per_epoch=h.integer("num_items_per_epoch", 0, least=0),
@@ -125,6 +129,17 @@ def plan_of(job, h, trainer):
             shape=trainer.one_of("lr_scheduler_type", ["linear", "cosine", "constant"], "linear"),
         )
     return plan
+
+
+def epochs_of(h, trainer):
+    """How epochs are compared, by the names of transformers' TrainingArguments; the strategy was
+    called evaluation_strategy until version 4.46."""
+    strategies = [trainer.one_of(n, ["epoch", "no"], "epoch") for n in EVALUATION_STRATEGIES]
+    return EpochSettings(
+        patience=h.integer("early_stopping_patience", 0, least=0),
+        keeps_best=trainer.boolean("load_best_model_at_end", True),
+        validates="no" not in strategies,
+    )
 
 
 def precision_of(trainer):

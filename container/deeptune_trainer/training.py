@@ -18,6 +18,7 @@ from torch.utils.data import DataLoader, Dataset
 from transformers import PrinterCallback, Trainer, TrainingArguments
 
 from .batches import EpochBatches, worker_settings
+from .best_epoch import Validation
 from .checkpoints import newest_complete, write_checkpoint
 from .compute import best_precision, release_memory, trainer_settings
 from .failures import UserFault, is_out_of_memory
@@ -27,7 +28,7 @@ from .optimization import Optimization, build_optimizer
 from .paths import Paths
 from .progress import Progress
 from .stop import StopSignal
-from .training_log import log
+from .training_log import best_epoch_text, log
 from .training_state import (
     learned_state,
     read_optimizer,
@@ -45,9 +46,9 @@ accelerate.optimizer.is_lomo_available = functools.cache(accelerate.optimizer.is
 class TrainingRun:
     """All that one training needs.
 
-    `loss(logits, labels)` -> scalar tensor, None: the model's own; `measure()` -> held-out metric
-    or None, called `metric_name` in the log; `checkpoint` is
-    (folder, manifest) or None; `write_companions(folder)` adds files to each checkpoint;
+    `loss(logits, labels)` -> scalar tensor, None: the model's own; `validation`: how its epochs
+    are compared; `checkpoint` is (folder, manifest) or None; `write_companions(folder)` adds files
+    to each checkpoint;
     `most_splits`: how far out-of-memory may cut;
     `has_fixed_shapes`: every batch has tensors of the same shape; `later_steps`: what the recipe
     does after this training, so that progress is told of the whole.
@@ -63,25 +64,29 @@ class TrainingRun:
     batches: EpochBatches
     plan: Optimization
     loss: Callable | None
-    measure: Callable
+    validation: Validation = field(default_factory=Validation)
     checkpoint: tuple[Path, dict] | None = None
     write_companions: Callable = lambda folder: None
     max_gradient_norm: float = 0.0
     precision: str = field(default_factory=best_precision)
     most_splits: int = 2
     has_fixed_shapes: bool = False
-    metric_name: str = "accuracy"
     later_steps: int = 0
 
 
 @dataclass(frozen=True)
 class TrainingOutcome:
-    """Steps done, whether somebody stopped it, and seconds summed over all resumed parts."""
+    """Steps done, whether somebody stopped it, and seconds summed over all resumed parts; `total`:
+    the steps of the whole training, fewer than planned where it ended early; `best_epoch` as it
+    stands in metrics.json."""
 
     steps: int
     stopped: bool
     train_seconds: float
     save_seconds: float
+    validation_seconds: float = 0.0
+    total: int = 0
+    best_epoch: dict | None = None
 
     def facts(self):
         """What the artifact's manifest says of it."""
@@ -90,8 +95,8 @@ class TrainingOutcome:
 
 
 def train_model(run):
-    """Trains `run.model` in place from its newest checkpoint or from the start; returns a
-    TrainingOutcome.
+    """Trains `run.model` in place from its newest checkpoint or from the start, and leaves the
+    weights of its best epoch in it; returns a TrainingOutcome.
 
     When memory runs out, goes back to the newest checkpoint and halves the batch, accumulating
     gradients so that steps and learning rate stay the same. Raises UserFault `training-diverged`,
@@ -123,12 +128,33 @@ def train_model(run):
 def attempt(run):
     """One training from `run.checkpoint` or from the start."""
     watch = Watch(run, Progress(run.paths.progress))
-    trainer = DurableTrainer(run, watch)
-    folder = run.checkpoint and str(run.checkpoint[0])
-    watch.begin(run.checkpoint[1] if run.checkpoint else None)
-    trainer.train(resume_from_checkpoint=folder)
+    trainer, steps = DurableTrainer(run, watch), watch.begin(run.checkpoint)
+    folder = run.checkpoint and run.checkpoint[0]
+    if folder:
+        read_weights(folder, run.model)
+        watch.catch_up()
+    if not watch.choice.is_over:  # a killed run may have ended early, but for its artifact
+        trainer.train(resume_from_checkpoint=folder and str(folder))
+        steps = trainer.state.global_step
+    return finished(run, watch, steps)
+
+
+def finished(run, watch, steps):
+    """The TrainingOutcome after `steps` steps; the model gets the weights of its best epoch."""
+    seconds = watch.seconds()
+    epochs_run = steps / run.batches.steps_per_epoch
+    best_epoch = watch.choice.summary(run.plan.epochs, epochs_run, watch.is_stopped)
+    watch.choice.restore(run.model)
+    if run.validation.count or run.validation.reason:
+        log(best_epoch_text(best_epoch))
     return TrainingOutcome(
-        trainer.state.global_step, watch.is_stopped, watch.seconds(), watch.save_seconds
+        steps,
+        watch.is_stopped,
+        seconds,
+        watch.save_seconds,
+        watch.validation_seconds,
+        watch.total,
+        best_epoch,
     )
 
 
@@ -190,14 +216,13 @@ class DurableTrainer(Trainer):
 
         def write_files(folder):
             write_training_state(folder, self.model, self.optimizer, self.lr_scheduler)
+            watch.choice.write_files(folder, step)
             self.state.save_to_json(str(folder / "trainer_state.json"))
             run.write_companions(folder)
 
         step = self.state.global_step
-        watch.saved(
-            step,
-            write_checkpoint(run.paths.checkpoints, step, write_files, watch.checkpoint_facts()),
-        )
+        facts = watch.checkpoint_facts(step)
+        watch.saved(step, write_checkpoint(run.paths.checkpoints, step, write_files, facts))
 
     def _load_from_checkpoint(self, resume_from_checkpoint, model=None):
         read_weights(Path(resume_from_checkpoint), self.model)

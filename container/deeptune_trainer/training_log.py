@@ -2,7 +2,6 @@
 in a file beside the checkpoints, which SageMaker mirrors to S3 at once."""
 
 import logging
-import math
 import sys
 
 _logger = logging.getLogger("deeptune")
@@ -23,8 +22,8 @@ def log(text):
 
 def log_counts(job, data):
     """How much there is to learn from."""
-    counts = f"{len(data.train)} to train on, {len(data.test)} held out"
-    log(f"data: {counts}, {len(job.concepts)} concepts")
+    counts = f"{len(data.train)} to train on, {len(data.validation)} to choose the best epoch by"
+    log(f"data: {counts}, {len(data.test)} held out, {len(job.concepts)} concepts")
 
 
 def log_model(job, parent, model):
@@ -36,11 +35,12 @@ def log_model(job, parent, model):
     log(f"model: {type(model).__name__} from {source}, {total:,} parameters{part}")
 
 
-def log_epoch(state, epochs, loss, metric, metric_name):
-    """The mean loss of a finished epoch and, where measured, the metric on held-out data."""
-    shown = "" if metric is None else f", held-out {metric_name} {metric:.4f}"
-    step = state.global_step
-    log(f"epoch {math.ceil(state.epoch)}/{epochs}: step {step}, loss {loss:.4f}{shown}")
+def log_epoch(run, epoch, step, loss, metric, is_best):
+    """The mean loss of a finished epoch of a TrainingRun and, where measured, its metric on the
+    validation part."""
+    shown = "" if metric is None else f", validation {run.validation.name} {metric:.4f}"
+    best = " (best so far)" if is_best else ""
+    log(f"epoch {epoch}/{run.plan.epochs}: step {step}, loss {loss:.4f}{shown}{best}")
 
 
 def log_evaluation(metrics):
@@ -54,3 +54,15 @@ def log_evaluation(metrics):
         if name in metrics["untrained"] and value is not None
     ]
     log(f"evaluation: {held_out['count']} held out, {', '.join(shown) or 'nothing measured'}")
+    log(f"verdict: {metrics['verdict']['text']}")
+
+
+def best_epoch_text(facts):
+    """`bestEpoch` of metrics.json for a person."""
+    name, metric = f"validation {facts['metricName']}", facts["metric"]
+    value = "" if metric is None else f"{name} {metric:.4g} on {facts['validationCount']} inputs"
+    if facts["note"]:
+        reason = "; ".join(part for part in (facts["note"], value) if part)
+        return f"epoch {facts['epoch']} of {facts['of']}, the last one, is kept ({reason})"
+    early = f", stopped early after epoch {facts['epochsRun']:g}" if facts["stoppedEarly"] else ""
+    return f"best epoch {facts['epoch']} of {facts['of']} ({value}){early}"

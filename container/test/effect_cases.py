@@ -1,11 +1,13 @@
 """For every hyperparameter of every recipe, a value that must change what a tiny job ends with.
 
 A case is the value, and where it needs company `given`: what both jobs have, the one with the value
-and the one without it. `pretrained`: both start from weights as a hub model's.
+and the one without it. `pretrained`: both start from weights as a hub model's; `amount`: of rows.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
+
+from effect_jobs import FEW, MANY
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class Case:
     value: Any
     given: dict = field(default_factory=dict)
     pretrained: bool = False
+    amount: str = FEW
 
 
 def case(value, pretrained=False, **given):
@@ -22,7 +25,11 @@ def case(value, pretrained=False, **given):
     return Case(value, given, pretrained)
 
 
+# At a rate of 0 no epoch is better than the first, so that two are enough for a patience of 1.
+STANDSTILL = {"num_epochs": 6, "lrate": 0, "batch_size": 16}
+PATIENCE = {"early_stopping_patience": Case(1, STANDSTILL, amount=MANY)}
 OPTIMIZATION = {
+    **PATIENCE,
     "num_epochs": case(3),
     "batch_size": case(4),
     "per_item_lrate": case(1e-5),
@@ -89,6 +96,9 @@ TEXTS = {
     "trainer_config.warmup_steps": case(2, num_epochs=4),
     "trainer_config.lr_scheduler_type": case("constant"),
     "trainer_config.max_grad_norm": case(0.01),
+    "trainer_config.load_best_model_at_end": Case(False, amount=MANY),
+    "trainer_config.evaluation_strategy": Case("no", amount=MANY),
+    "trainer_config.eval_strategy": Case("no", amount=MANY),
 }
 CASES = {
     "visual_classifier": {
@@ -167,6 +177,8 @@ IDLE = {
     "base_model": "yolof",
     "continue_from_eid": "e1",
     "trainer_config.output_dir": "checkpoint",
+    "trainer_config.metric_for_best_model": "accuracy",
+    "trainer_config.greater_is_better": True,
     "quantization_config.use_exllama": True,
     "peft_config.peft_type": "LORA",
     "peft_config.task_type": "SEQ_CLS",

@@ -40,27 +40,34 @@ BASES = {
 }
 
 
+# Rows to train on: as few as possible, and enough for a tenth to choose the best epoch.
+FEW, MANY = "few", "many"
+
+
 class EffectJobs:
-    """Tiny jobs of one recipe below `folder`, all on the same rows."""
+    """Tiny jobs of one recipe below `folder`, on the same few rows or on the same many."""
 
     def __init__(self, recipe, folder):
         self.recipe, self.folder = recipe, Path(folder)
         self.small, self.base = BASES[recipe]
         self.objects = self.folder / "objects"
         self.objects.mkdir()
-        self.rows, self.concepts = ROWS[recipe](self.objects)
+        self.rows = {FEW: ROWS[recipe](self.objects)}
         self.base_model = None  # an export that `hub:` jobs start from
 
-    def root_of(self, hyperparameters, is_pretrained=False):
+    def root_of(self, hyperparameters, is_pretrained=False, amount=FEW):
         """Writes a job with these hyperparameters, once, and returns its root."""
-        facts = json.dumps([hyperparameters, is_pretrained], sort_keys=True)
+        facts = json.dumps([hyperparameters, is_pretrained, amount], sort_keys=True)
         root = self.folder / hashlib.sha256(facts.encode()).hexdigest()[:16]
         if root.exists():
             return root
         base_model = "hub:someone/base" if is_pretrained else f"config:{self.small}"
         job = {"recipe": self.recipe, "modelType": self.recipe.replace("_", "-")}
         job["baseModel"] = base_model
-        write_job(root, self.rows, self.concepts, hyperparameters, self.objects, **job)
+        if amount not in self.rows:
+            self.rows[amount] = ROWS[self.recipe](self.objects, MANY_ROWS.get(self.recipe, 110))
+        rows, concepts = self.rows[amount]
+        write_job(root, rows, concepts, hyperparameters, self.objects, **job)
         if is_pretrained:
             (root / "input/data/base-model").symlink_to(self.base_model)
         return root
@@ -68,7 +75,8 @@ class EffectJobs:
 
 def outcome_of(root):
     """What a hyperparameter may change: the weights, what predictions read beside them, the number
-    of steps, the held-out metrics; of a job that failed, its code."""
+    of steps, the epoch that is kept and why, the held-out metrics; of a job that failed, its code.
+    """
     if (root / "output/failure").exists():
         return failure_of(root)["code"]
     export = root / "checkpoints/export"
@@ -77,18 +85,23 @@ def outcome_of(root):
     files = digests_of(export)
     learned = {n: d for n, d in files.items() if n.endswith(".safetensors") or n == "anomaly.json"}
     read = [config.get(name) for name in ("max_new_tokens", "average_horizontal_flips")]
-    return json.dumps([learned, read, metrics["steps"], metrics["heldOut"]], sort_keys=True)
+    facts = [learned, read, metrics["steps"], metrics["bestEpoch"], metrics["heldOut"]]
+    return json.dumps(facts, sort_keys=True)
 
 
-def digit_rows(store):
-    """48 digits to train on, 24 held out."""
+# An embedder keeps a fifth of its concepts unseen.
+MANY_ROWS = {"visual_embedder": 150}
+
+
+def digit_rows(store, count=48):
+    """`count` digits to train on, 24 held out."""
     digits.write_objects(store)
-    return digits.rows(48, 24), DIGITS
+    return digits.rows(count, 24), DIGITS
 
 
-def scene_rows(store):
-    """6 scenes to train on and 2 held out, four times as wide as high."""
-    chosen = scenes.rows(6, 2, shapes=("box",))
+def scene_rows(store, count=6):
+    """`count` scenes to train on and 2 held out, four times as wide as high."""
+    chosen = scenes.rows(count, 2, shapes=("box",))
     images = {scenes.digest_of(scenes.image_of(s)): scenes.image_of(s) for s in scenes.scenes()}
     for row in chosen:
         wide = io.BytesIO()
@@ -104,13 +117,13 @@ def anomaly_rows(store):
     return damaged_digits.rows(0, 40), damaged_digits.CONCEPTS
 
 
-def passage_rows(store):
-    """Passages of two topics, 24 to train on and 8 held out."""
+def passage_rows(store, count=24):
+    """Passages of two topics, `count` to train on and 8 held out."""
     del store  # texts need none
     rows = {split: [] for split in ("train", "test")}
     for row in text_rows(TOPICS[:2]):
         rows[row["split"]].append(row)
-    return [*spread(rows["train"], 24), *spread(rows["test"], 8)], TEXTS
+    return [*spread(rows["train"], count), *spread(rows["test"], 8)], TEXTS
 
 
 def spread(rows, count):
@@ -118,10 +131,10 @@ def spread(rows, count):
     return [rows[place * len(rows) // count] for place in range(count)]
 
 
-def completion_rows(store):
-    """30 pairs of a prompt and its completion, each fifth held out."""
+def completion_rows(store, count=24):
+    """Pairs of a prompt and its completion, `count` to train on, and each fifth held out."""
     del store
-    return pair_rows(most=30), []
+    return pair_rows(most=count * 5 // 4), []
 
 
 ROWS = {

@@ -35,6 +35,17 @@ def test_the_newest_two_are_kept_and_the_newest_is_found(root):
     assert folder.name == "checkpoint-3" and manifest["step"] == 3
 
 
+def test_a_torn_later_one_does_not_take_the_place_of_a_whole_one(root):
+    for step in (8, 9):
+        shutil.copytree(root / "checkpoint-3", root / f"checkpoint-{step}")
+        (root / f"checkpoint-{step}" / MANIFEST).unlink()
+
+    save(root, 4)
+    save(root, 5)
+
+    assert sorted(p.name for p in root.iterdir()) == ["checkpoint-4", "checkpoint-5"]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_any_damage_to_the_newest_falls_back_to_the_one_before(root, seed):
     chance = random.Random(seed)

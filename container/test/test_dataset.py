@@ -41,7 +41,8 @@ def test_unusable_rows_within_the_tolerance_are_left_out_and_counted(own_objects
     code, log = run_job(root)
 
     assert code == 0, log
-    assert metrics_of(root)["counts"] == {"train": 90, "test": 5, "invalid": 5}
+    counts = {"train": 90, "validation": 0, "test": 5, "invalid": 5}
+    assert metrics_of(root)["counts"] == counts
 
 
 def test_more_of_them_are_the_users_fault(own_objects, root):
@@ -77,7 +78,8 @@ def test_and_have_none_of_them_where_concepts_are_independent(objects, root, met
     code, log = run_job(root)
 
     assert code == 0, log
-    assert metrics_of(root)["counts"] == {"train": 60, "test": 20, "invalid": 0}
+    counts = {"train": 60, "validation": 0, "test": 20, "invalid": 0}
+    assert metrics_of(root)["counts"] == counts
 
 
 def test_empty_texts_count_as_unusable(root):

@@ -96,7 +96,8 @@ def test_invalid_regions_are_counted_against_the_tolerance(tmp_path, scene_objec
     code, log = run_job(tmp_path / "a")
 
     assert code == 0, log
-    assert metrics_of(tmp_path / "a")["counts"] == {"train": 53, "test": 20, "invalid": 5}
+    counts = {"train": 53, "validation": 0, "test": 20, "invalid": 5}
+    assert metrics_of(tmp_path / "a")["counts"] == counts
     assert run_job(tmp_path / "b")[0] == 2
     assert failure_of(tmp_path / "b")["code"] == "invalid-data-tolerance-exceeded"
 

@@ -47,7 +47,6 @@ def training_run(root, objects):
             batches=EpochBatches(64, 16, 7),
             plan=Optimization(batch_size=16, epochs=6, learning_rate=1e-3),
             loss=loss,
-            measure=lambda: None,
         )
 
     yield build

@@ -63,7 +63,7 @@ def test_each_hyperparameter_changes_the_outcome(jobs):
     for name, case in CASES[jobs.recipe].items():
         without = jobs.base | case.given
         roots = [without, with_value(without, name, case.value)]
-        pairs[name] = [jobs.root_of(each, case.pretrained) for each in roots]
+        pairs[name] = [jobs.root_of(each, case.pretrained, case.amount) for each in roots]
 
     run_all(root for pair in pairs.values() for root in pair)
 

@@ -14,6 +14,8 @@ from transformers import AutoModelForImageClassification
 LONG = {"image_size": [16], "batch_size": 16, "num_epochs": 6, "per_item_lrate": 3e-5}
 # All that draws or remembers: flips, momentum, a schedule with a warm-up, an odd last batch.
 LONG |= {"flip_probability": 0.3, "momentum": 0.9, "weight_decay": 1e-4, "warmup_iters": 8}
+# Rows that are learned from, and the tenth beside them that chooses the best epoch.
+LEARNED, CHOOSING = 201, 22
 
 
 def until(condition, process):
@@ -38,7 +40,7 @@ def steps_done(root):
 def uninterrupted(tmp_path_factory, objects):
     """The export's weights of the long job, run without interruption."""
     root = tmp_path_factory.mktemp("uninterrupted") / "ml"
-    write_job(root, rows(201, 32), concepts(range(10)), LONG, objects)
+    write_job(root, rows(LEARNED + CHOOSING, 32), concepts(range(10)), LONG, objects)
     code, log = run_job(root)
     assert code == 0, log
     return digests_of(root / "checkpoints/export")["model.safetensors"], progress_of(root)
@@ -48,7 +50,7 @@ def uninterrupted(tmp_path_factory, objects):
 def test_a_job_killed_at_random_moments_ends_in_bitwise_the_same_weights(
     uninterrupted, objects, root, seed
 ):
-    write_job(root, rows(201, 32), concepts(range(10)), LONG, objects)
+    write_job(root, rows(LEARNED + CHOOSING, 32), concepts(range(10)), LONG, objects)
     chance = random.Random(seed)
 
     # The first checkpoint comes after step 26, so the last restart always has one to resume from.
@@ -77,7 +79,7 @@ def curve_of(lines):
 def test_a_kill_in_the_middle_of_saving_falls_back_to_the_checkpoint_before(
     uninterrupted, objects, root
 ):
-    write_job(root, rows(201, 32), concepts(range(10)), LONG, objects)
+    write_job(root, rows(LEARNED + CHOOSING, 32), concepts(range(10)), LONG, objects)
     process = start_job(root)
     until(
         lambda: len(list((root / "checkpoints").glob("checkpoint-*/manifest.json"))) == 2, process
@@ -95,7 +97,7 @@ def test_a_kill_in_the_middle_of_saving_falls_back_to_the_checkpoint_before(
 
 
 def test_training_seconds_add_up_over_restarts(objects, root, metrics_of):
-    write_job(root, rows(201, 32), concepts(range(10)), LONG, objects)
+    write_job(root, rows(LEARNED + CHOOSING, 32), concepts(range(10)), LONG, objects)
     process = start_job(root)
     until(lambda: steps_done(root) >= 40, process)
     process.kill()
@@ -111,7 +113,7 @@ def test_training_seconds_add_up_over_restarts(objects, root, metrics_of):
 def test_sigterm_leaves_a_checkpoint_and_a_loadable_model_and_a_restart_trains_on(
     uninterrupted, objects, root
 ):
-    write_job(root, rows(201, 32), concepts(range(10)), LONG, objects)
+    write_job(root, rows(LEARNED + CHOOSING, 32), concepts(range(10)), LONG, objects)
     process = start_job(root)
     until(lambda: steps_done(root) >= 5, process)
 
@@ -134,7 +136,7 @@ def test_sigterm_leaves_a_checkpoint_and_a_loadable_model_and_a_restart_trains_o
 
 
 def test_sigterm_before_training_still_ends_well(objects, root):
-    write_job(root, rows(201, 32), concepts(range(10)), LONG, objects)
+    write_job(root, rows(LEARNED + CHOOSING, 32), concepts(range(10)), LONG, objects)
     process = start_job(root)
     until(
         lambda: (root / "log.txt").exists() and "start:" in (root / "log.txt").read_text(), process

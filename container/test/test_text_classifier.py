@@ -65,8 +65,11 @@ def test_a_causal_base_model_classifies_and_says_that_it_is_not_quantised(root, 
     assert "not quantised to 4 bits" in log and "of them trained" in log
     metrics = metrics_of(root)
     assert metrics["heldOut"]["accuracy"] > metrics["trivial"]["accuracy"] + 0.15, metrics
-    value = load_predictor(root / "model").predict([{"text": "breast cancer malignant benign"}])
-    assert value[0]["concepts"][0]["id"] == "breast_cancer"
+    rows = [row for row in text_rows(TOPICS[:3]) if row["split"] == "test"]
+    outputs = load_predictor(root / "model").predict([{"text": row["text"]} for row in rows])
+    named = [output["concepts"][0]["id"] for output in outputs]
+    right = sum(name == row["concepts"][0]["id"] for name, row in zip(named, rows, strict=True))
+    assert right / len(rows) == metrics["heldOut"]["accuracy"]
 
 
 @pytest.mark.parametrize("extra", [{}, {"peft_config": LORA}])

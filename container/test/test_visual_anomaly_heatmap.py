@@ -84,7 +84,7 @@ def test_anomalies_of_the_train_split_are_only_measured(trained, metrics_of):
     held_out, counts = metrics_of(trained[0])["heldOut"], metrics_of(trained[0])["counts"]
 
     assert held_out["anomalous"] == 75 and held_out["normal"] == 45
-    assert counts == {"train": 180, "test": 120, "invalid": 0}
+    assert counts == {"train": 180, "validation": 0, "test": 120, "invalid": 0}
     assert "180 normal images to remember" in trained[1]
 
 

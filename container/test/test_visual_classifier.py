@@ -18,7 +18,8 @@ def test_learns_clearly_better_than_untrained_and_trivial(trained, metrics_of):
     assert metrics["heldOut"]["macroRocAuc"] > 0.98
     assert metrics["untrained"]["accuracy"] < 0.4
     assert metrics["trivial"]["accuracy"] < 0.2
-    assert metrics["counts"] == {"train": 600, "test": metrics["heldOut"]["count"], "invalid": 0}
+    counts = {"train": 540, "validation": 60, "test": metrics["heldOut"]["count"], "invalid": 0}
+    assert metrics["counts"] == counts
 
 
 def test_metrics_have_the_published_shape(trained, metrics_of):
@@ -27,8 +28,8 @@ def test_metrics_have_the_published_shape(trained, metrics_of):
 
     assert [c["conceptId"] for c in held_out["perConcept"]] == [f"digit-{i}" for i in range(8)]
     assert sum(map(sum, held_out["confusionMatrix"]["matrix"])) == held_out["count"]
-    assert metrics["steps"] == 5 * 19
-    assert set(metrics["seconds"]) == {"setup", "train", "evaluate", "save"}
+    assert metrics["steps"] == 5 * 17
+    assert set(metrics["seconds"]) == {"setup", "train", "validate", "evaluate", "save"}
     assert metrics["inputsPerSecond"] > 10 and metrics["secondsPerStep"] > 0
     assert "forgetting" not in metrics and "parent" not in metrics
 
@@ -49,8 +50,9 @@ def test_progress_is_a_loss_curve(trained):
 
 
 def test_the_log_reads_like_a_story(trained):
-    for words in ("start: job", "600 to train on", "ResNet", "epoch 5/5", "checkpoint saved"):
+    for words in ("start: job", "540 to train on", "ResNet", "epoch 5/5", "checkpoint saved"):
         assert words in trained[1]
+    assert "best epoch" in trained[1] and "verdict: better than always answering" in trained[1]
     assert trained[1].rstrip().endswith("done")
     assert (trained[0] / "checkpoints/training.log").read_text() == trained[1]
 

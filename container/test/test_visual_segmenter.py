@@ -58,7 +58,7 @@ def test_learns_clearly_better_than_untrained_and_trivial(segmenter, metrics_of)
     assert set(metrics["heldOut"]["perConcept"][0]) == {"conceptId", "count", "iou"}
     assert len(metrics["heldOut"]["perConcept"]) == 3, "the background is no concept"
     assert "| Held-out meanIou | 0." in (segmenter / "model/README.md").read_text()
-    assert "held-out mean IoU" in (segmenter / "log.txt").read_text()
+    assert "validation mean IoU" in (segmenter / "log.txt").read_text()
 
 
 def test_a_child_learns_a_new_concept_and_remembers_the_old_ones(child, segmenter, metrics_of):
@@ -163,7 +163,8 @@ def test_unreadable_and_empty_masks_are_counted_against_the_tolerance(
     assert run_job(tmp_path / "a")[0] == 0
     assert run_job(tmp_path / "b")[0] == 2
 
-    assert metrics_of(tmp_path / "a")["counts"] == {"train": 58, "test": 20, "invalid": 2}
+    counts = {"train": 58, "validation": 0, "test": 20, "invalid": 2}
+    assert metrics_of(tmp_path / "a")["counts"] == counts
     assert "mask" in failure_of(tmp_path / "b")["message"]
 
 

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts';
+import { withPatience } from './best-epoch-fields.ts';
 import type { ModelType, Template } from './model-type.ts';
 import { didYouMean } from './nearest.ts';
 import { clusterer, embeddingClassifier } from './template-less.ts';
@@ -21,7 +22,7 @@ export const modelTypes: readonly ModelType[] = [
   textClassifier,
   embeddingClassifier,
   textToText,
-];
+].map(withPatience);
 
 /** Whether this release can train the type. */
 export function isTrainable(modelType: ModelType): boolean {

@@ -1,3 +1,4 @@
+import { bestEpochSettings } from './best-epoch-fields.ts';
 import { boolean, choice, json, number, ours, text, unbounded, withoutEffect } from './fields.ts';
 import type { Hyperparameter, JsonObject } from './model-type.ts';
 
@@ -84,6 +85,7 @@ const trainerSettings = [
   number('max_grad_norm', 1, [0, unbounded], ''),
   boolean('fp16', false, ''),
   boolean('bf16', false, ''),
+  ...bestEpochSettings,
   withoutEffect(text('output_dir', '', ''), 'the container decides where files go'),
 ];
 

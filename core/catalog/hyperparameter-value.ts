@@ -6,7 +6,7 @@ import { didYouMean } from './nearest.ts';
 type Check = (field: Hyperparameter, value: Json) => Json;
 
 const checks: Record<FieldType, Check> = {
-  BOOLEAN: (field, value) => (typeof value === 'boolean' ? value : refuse(field, value)),
+  BOOLEAN: checkBoolean,
   STRING: checkText,
   NUMBER: checkNumber,
   RANGE: checkNumber,
@@ -43,6 +43,12 @@ export function parseObject(text: string): JsonObject | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** `options` says which of the two it may be, where not both. */
+function checkBoolean(field: Hyperparameter, value: Json): Json {
+  const isOne = typeof value === 'boolean' && (field.options?.includes(String(value)) ?? true);
+  return isOne ? value : refuse(field, value);
 }
 
 function checkText(field: Hyperparameter, value: Json): Json {
@@ -130,7 +136,7 @@ function refuse(field: Hyperparameter, value: Json): never {
 function expected(field: Hyperparameter): string {
   switch (field.type) {
     case 'BOOLEAN':
-      return 'true or false';
+      return (field.options ?? ['true', 'false']).join(' or ');
     case 'NUMBER':
     case 'RANGE':
       return describeRange(field.range);

@@ -1,4 +1,5 @@
 import { fail } from '../errors.ts';
+import { assertEpochChoice } from './best-epoch-fields.ts';
 import { assertCustomConfig, recipeHyperparameters } from './custom-config.ts';
 import { choice, range, text } from './fields.ts';
 import { assertModelName } from './hugging-face-config.ts';
@@ -67,6 +68,7 @@ export function resolveHyperparameters(
   const hyperparameters = fill(template.hyperparameters, params);
   assertConfigs(template, hyperparameters);
   assertEpochs(template, hyperparameters);
+  assertEpochChoice(hyperparameters);
   return { hyperparameters, envelope: envelopeOf(template, params) };
 }
 

@@ -1,4 +1,5 @@
 import * as base from './base-models.ts';
+import { earlyStoppingPatience } from './best-epoch-fields.ts';
 import { ours, range } from './fields.ts';
 import * as huggingFace from './hugging-face-fields.ts';
 import * as image from './image-fields.ts';
@@ -71,6 +72,7 @@ const deeptuneSmall: Template = {
   epochsPath: 'num_epochs',
   hyperparameters: [
     ours(image.numEpochs(10), small),
+    ours(earlyStoppingPatience(5), 'half of the epochs: measured on docstrings, it cost nothing'),
     ours(image.batchSize(16, 256), small),
     ours(image.perItemRate(3e-5), 'AdamW at 4.8e-4 for a batch of 16'),
     ours(image.weightDecay(0.01), "AdamW's usual value"),

@@ -1,4 +1,5 @@
 import * as base from './base-models.ts';
+import { earlyStoppingPatience } from './best-epoch-fields.ts';
 import { ours, range } from './fields.ts';
 import * as image from './image-fields.ts';
 import * as huggingFace from './hugging-face-fields.ts';
@@ -58,6 +59,10 @@ const deeptuneSmall: Template = {
   epochsPath: 'num_epochs',
   hyperparameters: [
     ours(image.numEpochs(5), small),
+    ours(
+      earlyStoppingPatience(5),
+      'measured on pairs in 15 epochs; of use where there are more than the default',
+    ),
     ours(image.batchSize(16, 256), small),
     ours(image.perItemRate(1.25e-4), 'AdamW at 2e-3 for a batch of 16'),
     ours(image.weightDecay(0.01), "AdamW's usual value"),

@@ -1,4 +1,5 @@
 import * as base from './base-models.ts';
+import { earlyStoppingPatience } from './best-epoch-fields.ts';
 import { classifierConfig } from './config-texts.ts';
 import {
   boolean,
@@ -229,6 +230,7 @@ const deeptuneSmall: Template = {
     ours(range('image_size', 32, [8, 224, 1], 'Side in pixels.'), 'the size of small pictures'),
     ours(image.batchSize(32, 256), small),
     ours(image.numEpochs(10), small),
+    ours(earlyStoppingPatience(5), 'half of the epochs: measured on digits, it cost nothing'),
     ours(image.perItemRate(1e-4), 'AdamW at 3.2e-3 for a batch of 32'),
     ours(image.weightDecay(0.01), "AdamW's usual value"),
     ours(image.flipProbability(0), 'digits and letters must not be mirrored'),

@@ -9,7 +9,7 @@ from transformers import AutoModelForSequenceClassification
 from ..architectures import head_of, text_classifier
 from ..batches import EpochBatches, TextInputs, text_collator
 from ..checkpoints import newest_complete
-from ..classification import classification_loss, quick_accuracy, report, seed_all, since, times
+from ..classification import classification_loss, report, seed_all, since, times
 from ..compute import prepare_compute, release_memory
 from ..dataset import read_dataset
 from ..evaluation import scores_of
@@ -27,6 +27,7 @@ from ..text_settings import text_settings
 from ..tokenization import load_tokenizer, make_tokenizer, with_words_of
 from ..training import TrainingRun, train_model
 from ..training_log import log, log_counts, log_evaluation, log_model
+from ..validation_part import validation_of, with_validation_part
 from ..vocabulary import fit_vocabulary
 
 HYPERPARAMETERS = CLASSIFIER
@@ -38,10 +39,11 @@ def train(job, paths, stop):
 
     # Settings
     settings = text_settings(job, HYPERPARAMETERS + WITHOUT_EFFECT)
-    plan, exclusive = settings.plan, settings.exclusive
+    plan, epochs, exclusive = settings.plan, settings.epochs, settings.exclusive
 
     # Data
     data = read_dataset(job, paths, "text", exclusive)
+    data = with_validation_part(data, epochs, settings.seed)
     log_counts(job, data)
 
     # Model
@@ -75,27 +77,35 @@ def train(job, paths, stop):
     # Inputs
     inputs = TextInputs(data.train, len(job.concepts))
     held_out = TextInputs(data.test, len(job.concepts))
+    unlearned = TextInputs(data.validation, len(job.concepts))
     collate = text_collator(tokenizer, max_length)
     batches = EpochBatches(len(inputs), plan.batch_size, settings.seed, settings.items_per_epoch)
 
     # The part that learns; it shares its parameters with the whole, which gets exported
     whole, freezing = model, Freezing(settings.layers, False, paths.root, stop)
-    model, (inputs, held_out), collate = trained_part(whole, freezing, [inputs, held_out], collate)
+    datasets = [inputs, held_out, unlearned]
+    model, datasets, collate = trained_part(whole, freezing, datasets, collate)
+    inputs, held_out, unlearned = datasets
 
     # Before training: the model as it is, and the parent on the same held-out data
-    untrained = accuracy(
-        *scores_of(model, held_out, collate, exclusive, is_over=stop.evaluation_is_over)
-    )
+    untrained, _ = scores_of(model, held_out, collate, exclusive, is_over=stop.evaluation_is_over)
     parent_scores = scores_of_parent(parent, job, data, stop) if parent else None
     setup_seconds = since(stop.started)
     log(
         f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs of {batches.steps_per_epoch} steps"
     )
+    validation = validation_of(
+        data,
+        epochs,
+        "accuracy",
+        lambda: accuracy(
+            *scores_of(model, unlearned, collate, exclusive, is_over=stop.evaluation_is_over)
+        ),
+    )
     if checkpoint is None:
         progress.truncate_after(-1)
-        progress.write(
-            "setup", 0, plan.epochs * batches.steps_per_epoch, seconds=0.0, metric=untrained
-        )
+        total = plan.epochs * batches.steps_per_epoch
+        progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
     # Training
     run = TrainingRun(
@@ -109,7 +119,7 @@ def train(job, paths, stop):
         batches=batches,
         plan=plan,
         loss=classification_loss(exclusive),
-        measure=quick_accuracy(model, held_out, collate, exclusive, len(inputs)),
+        validation=validation,
         checkpoint=checkpoint,
         write_companions=tokenizer.save_pretrained,
         max_gradient_norm=settings.max_gradient_norm,
@@ -127,7 +137,7 @@ def train(job, paths, stop):
         whole = model = merged(model)
 
     # Evaluation
-    total = plan.epochs * batches.steps_per_epoch
+    total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
     scores, targets = scores_of(

@@ -22,11 +22,12 @@ from ..progress import Progress
 from ..quantization import adapters_of, loading_options, merged_into, placed, quantization_for
 from ..text_hyperparameters import GENERATOR, WITHOUT_EFFECT
 from ..text_lengths import length_for, tokenizer_for
-from ..text_report import evenly_spaced, quick_token_accuracy, text_report
+from ..text_report import evenly_spaced, text_report
 from ..text_settings import text_settings
 from ..tokenization import load_tokenizer
 from ..training import TrainingRun, train_model
 from ..training_log import log, log_counts, log_evaluation, log_model
+from ..validation_part import validation_of, with_validation_part
 from ..vocabulary import fit_vocabulary
 
 HYPERPARAMETERS = GENERATOR
@@ -38,10 +39,10 @@ def train(job, paths, stop):
 
     # Settings
     settings = text_settings(job, HYPERPARAMETERS + WITHOUT_EFFECT)
-    plan = settings.plan
+    plan, epochs = settings.plan, settings.epochs
 
     # Data
-    data = read_pairs(job, paths)
+    data = with_validation_part(read_pairs(job, paths), epochs, settings.seed)
     log_counts(job, data)
 
     # Model
@@ -74,6 +75,7 @@ def train(job, paths, stop):
     # Inputs
     inputs = PairInputs(data.train, tokenizer, max_length)
     held_out = PairInputs(data.test, tokenizer, max_length)
+    unlearned = PairInputs(data.validation, tokenizer, max_length)
     collate = pair_collator(tokenizer.pad_token_id)
     batches = EpochBatches(len(inputs), plan.batch_size, settings.seed, settings.items_per_epoch)
     asked = evenly_spaced([row for row in data.test if row.target is not None])
@@ -96,10 +98,16 @@ def train(job, paths, stop):
     log(
         f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs of {batches.steps_per_epoch} steps"
     )
+    validation = validation_of(
+        data,
+        epochs,
+        "token accuracy",
+        lambda: likelihood_of(model, unlearned, collate, stop.evaluation_is_over).token_accuracy,
+    )
     if checkpoint is None:
         progress.truncate_after(-1)
         total = plan.epochs * batches.steps_per_epoch
-        progress.write("setup", 0, total, seconds=0.0, metric=before.token_accuracy)
+        progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
     # Training
     run = TrainingRun(
@@ -113,13 +121,12 @@ def train(job, paths, stop):
         batches=batches,
         plan=plan,
         loss=completion_loss,
-        measure=quick_token_accuracy(model, held_out, collate, len(inputs)),
+        validation=validation,
         checkpoint=checkpoint,
         write_companions=tokenizer.save_pretrained,
         max_gradient_norm=settings.max_gradient_norm,
         precision=settings.precision,
         most_splits=settings.most_splits,
-        metric_name="token accuracy",
     )
     outcome = train_model(run)
     if quantization:  # the quantised weights go before the plain ones come
@@ -132,7 +139,7 @@ def train(job, paths, stop):
         model = merged(model)
 
     # Evaluation
-    total = plan.epochs * batches.steps_per_epoch
+    total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
     after = likelihood_of(model, held_out, collate, stop.evaluation_is_over)

@@ -106,7 +106,6 @@ def train(job, paths, stop):
             batches=batches,
             plan=Optimization(s.batch_size, pretext_epochs, s.rate),
             loss=classification_loss(True),
-            measure=lambda: None,
             checkpoint=checkpoint,
             has_fixed_shapes=True,
             later_steps=picks,

@@ -7,16 +7,9 @@ from transformers import AutoModelForImageClassification
 
 from ..architectures import head_of, image_classifier
 from ..batches import EpochBatches, ImageInputs, stack
+from ..best_epoch import epoch_settings
 from ..checkpoints import newest_complete
-from ..classification import (
-    classification_loss,
-    is_exclusive,
-    quick_accuracy,
-    report,
-    seed_all,
-    since,
-    times,
-)
+from ..classification import classification_loss, is_exclusive, report, seed_all, since, times
 from ..compute import prepare_compute
 from ..dataset import read_dataset
 from ..evaluation import scores_of
@@ -36,11 +29,13 @@ from ..optimization import optimization_from
 from ..progress import Progress
 from ..training import TrainingRun, train_model
 from ..training_log import log, log_counts, log_evaluation, log_model
+from ..validation_part import validation_of, with_validation_part
 
 HYPERPARAMETERS = [
     "image_size",
     "batch_size",
     "num_epochs",
+    "early_stopping_patience",
     "per_item_lrate",
     "per_item_min_lrate",
     "lrate",
@@ -89,9 +84,10 @@ def train(job, paths, stop):
     default_rate = 1e-3 if job.base_model.startswith("config:") else 1e-4
     plan = optimization_from(h, default_rate, default_epochs=10, default_batch_size=64)
     size = tuple(int(n) for n in h.numbers("image_size", (224,), most=2))
+    epochs = epoch_settings(h)
 
     # Data
-    data = read_dataset(job, paths, "image", exclusive)
+    data = with_validation_part(read_dataset(job, paths, "image", exclusive), epochs, seed)
     log_counts(job, data)
 
     # Model
@@ -117,6 +113,7 @@ def train(job, paths, stop):
     direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
     inputs = ImageInputs(data.train, paths, preprocessing, len(job.concepts), direction)
     held_out = ImageInputs(data.test, paths, preprocessing, len(job.concepts))
+    unlearned = ImageInputs(data.validation, paths, preprocessing, len(job.concepts))
     batches = EpochBatches(
         len(inputs), plan.batch_size, seed, h.integer("num_items_per_epoch", 0, least=0), flips
     )
@@ -124,22 +121,31 @@ def train(job, paths, stop):
     # The part that learns; it shares its parameters with the whole, which gets exported
     whole, changing = model, flips > 0 or average_flips
     freezing = Freezing(layers, changing, paths.root, stop)
-    model, (inputs, held_out), collate = trained_part(whole, freezing, [inputs, held_out], stack)
+    datasets = [inputs, held_out, unlearned]
+    model, datasets, collate = trained_part(whole, freezing, datasets, stack)
+    inputs, held_out, unlearned = datasets
 
     # Before training: the model as it is, and the parent on the same held-out data
-    untrained = accuracy(
-        *scores_of(model, held_out, collate, exclusive, average_flips, stop.evaluation_is_over)
+    untrained, _ = scores_of(
+        model, held_out, collate, exclusive, average_flips, stop.evaluation_is_over
     )
     parent_scores = scores_of_parent(parent, job, data, paths, stop) if parent else None
     setup_seconds = since(stop.started)
     log(
         f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs of {batches.steps_per_epoch} steps"
     )
+    validation = validation_of(
+        data,
+        epochs,
+        "accuracy",
+        lambda: accuracy(
+            *scores_of(model, unlearned, collate, exclusive, is_over=stop.evaluation_is_over)
+        ),
+    )
     if checkpoint is None:
         progress.truncate_after(-1)
-        progress.write(
-            "setup", 0, plan.epochs * batches.steps_per_epoch, seconds=0.0, metric=untrained
-        )
+        total = plan.epochs * batches.steps_per_epoch
+        progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
     # Training
     run = TrainingRun(
@@ -153,7 +159,7 @@ def train(job, paths, stop):
         batches=batches,
         plan=plan,
         loss=classification_loss(exclusive),
-        measure=quick_accuracy(model, held_out, collate, exclusive, len(inputs)),
+        validation=validation,
         checkpoint=checkpoint,
         has_fixed_shapes=True,
     )
@@ -161,7 +167,7 @@ def train(job, paths, stop):
     silence_untaught(model, job.concepts, data.train, taught)
 
     # Evaluation
-    total = plan.epochs * batches.steps_per_epoch
+    total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
     scores, targets = scores_of(

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from transformers import AutoModelForObjectDetection
 
+from ..best_epoch import epoch_settings
 from ..checkpoints import newest_complete
 from ..classification import seed_all, since, times
-from ..comparison import comparison_of_concepts, quick_rows
+from ..comparison import comparison_of_concepts
 from ..compute import prepare_compute
 from ..dense_models import extend_classes, freeze_stages, limit_queries, object_detector
 from ..detection import (
@@ -28,6 +29,7 @@ from ..progress import Progress
 from ..regions import read_regions
 from ..training import TrainingRun, train_model
 from ..training_log import log, log_counts, log_evaluation, log_model
+from ..validation_part import validation_of, with_validation_part
 from ..whole_images import read_whole_images, whole_images_from
 
 HYPERPARAMETERS = [
@@ -38,6 +40,7 @@ HYPERPARAMETERS = [
     "max_aspect_ratio",
     "batch_size",
     "num_epochs",
+    "early_stopping_patience",
     "min_samples_per_epoch",
     "per_item_lrate",
     "per_item_min_lrate",
@@ -66,7 +69,6 @@ WITHOUT_EFFECT = [
 COLOURS = {"hub": ((0.0,) * 3, (1.0,) * 3), "config": ((0.5,) * 3, (0.5,) * 3)}
 WARMUP_STEPS = 20  # without any, the first steps of a DETR undo what its weights knew
 MOST_GRADIENT_NORM = 0.1  # DETR's
-MOST_QUICK_ROWS = 64
 
 
 def train(job, paths, stop):
@@ -82,9 +84,10 @@ def train(job, paths, stop):
     plan = optimization_from(h, {"config": 2e-3}.get(origin, 5e-5), 12, default_batch_size=8)
     if "warmup_iters" not in h:
         plan = replace(plan, warmup_steps=WARMUP_STEPS)
+    epochs = epoch_settings(h)
 
     # Data
-    data = read_regions(job, paths)
+    data = with_validation_part(read_regions(job, paths), epochs, seed)
     log_counts(job, data)
     ids = [concept.id for concept in job.concepts]
 
@@ -113,7 +116,7 @@ def train(job, paths, stop):
     direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
     inputs = DetectionInputs(data.train, paths, images, direction)
     held_out = DetectionInputs(data.test, paths, images)
-    quick = DetectionInputs(quick_rows(data.test, MOST_QUICK_ROWS), paths, images)
+    unlearned = DetectionInputs(data.validation, paths, images)
     items = max(len(inputs), h.integer("min_samples_per_epoch", 0, least=0))
     flips = h.number("flip_probability", 0.0, most=1.0)
     batches = ScaledBatches(
@@ -121,15 +124,20 @@ def train(job, paths, stop):
     )
 
     # Before training: the model as it is, and the parent on the same held-out data
-    found = find_in_rows(model, held_out, stop.evaluation_is_over)
-    untrained = detection_metrics(data.test, found, ids)
+    untrained = find_in_rows(model, held_out, stop.evaluation_is_over)
     parent_held_out = metrics_of_parent(parent, job, data, paths, stop) if parent else None
     setup_seconds = since(stop.started)
     total = plan.epochs * batches.steps_per_epoch
     log(f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs, {total} steps")
+
+    def validation_map50():
+        found = find_in_rows(model, unlearned, stop.evaluation_is_over)
+        return detection_metrics(data.validation, found, ids)["map50"]
+
+    validation = validation_of(data, epochs, "mAP@.5", validation_map50)
     if checkpoint is None:
         progress.truncate_after(-1)
-        progress.write("setup", 0, total, seconds=0.0, metric=untrained["map50"])
+        progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
     # Training
     run = TrainingRun(
@@ -143,15 +151,15 @@ def train(job, paths, stop):
         batches=batches,
         plan=plan,
         loss=None,
-        measure=lambda: detection_metrics(quick.rows, find_in_rows(model, quick), ids)["map50"],
+        validation=validation,
         checkpoint=checkpoint,
         max_gradient_norm=MOST_GRADIENT_NORM,
         precision="fp32",  # queries are matched by scipy, which knows no bf16
-        metric_name="mAP@.5",
     )
     outcome = train_model(run)
 
     # Evaluation
+    total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
     found = find_in_rows(model, held_out, stop.evaluation_is_over)

@@ -6,6 +6,7 @@ import time
 from ..architectures import image_classifier
 from ..augmentation import EpochKeyBatches, TurnedInputs, turned_ids
 from ..batches import ImageInputs, stack
+from ..best_epoch import epoch_settings
 from ..checkpoints import newest_complete
 from ..classification import is_exclusive, seed_all, since, times
 from ..compute import prepare_compute
@@ -26,16 +27,18 @@ from ..images import preprocessing_for, read_preprocessing, write_processor_conf
 from ..incremental import read_parent
 from ..optimization import optimization_from
 from ..progress import Progress
-from ..retrieval import MOST_ROWS, embeddings_of, evenly, quick_recall, targets_of_rows
+from ..retrieval import MOST_ROWS, embeddings_of, evenly, recall_at_1, targets_of_rows
 from ..retrieval_report import Questions, comparison, report
 from ..training import TrainingRun, train_model
 from ..training_log import log, log_counts, log_evaluation, log_model
 from ..unseen_concepts import rows_to_train, unseen_concepts
+from ..validation_part import validation_of, with_validation_part
 
 HYPERPARAMETERS = [
     "image_size",
     "batch_size",
     "num_epochs",
+    "early_stopping_patience",
     "per_item_lrate",
     "per_item_min_lrate",
     "lrate",
@@ -76,12 +79,16 @@ def train(job, paths, stop):
     size = tuple(int(n) for n in h.numbers("image_size", (224,), most=2))
     turn, shift = h.number("turn_probability", 0.0, most=1.0), h.number("shift", 0.0, most=0.5)
     loss = loss_from(h, exclusive)
+    epochs = epoch_settings(h)
 
     # Data: some concepts are only measured
     data = read_dataset(job, paths, "image", exclusive)
     parent = read_parent(job, paths)
     model, known = read_embedder(parent.folder) if parent else (None, None)
     unseen = unseen_concepts(job, data, known)
+    hidden = {place for place, concept in enumerate(job.concepts) if concept.id in unseen}
+    # Recall needs two images of a concept: one looks for the other.
+    data = with_validation_part(data, epochs, seed, lambda r: not hidden & {*r.positives}, 2)
     rows, trained = rows_to_train(job, data.train, unseen)
     proxy_ids = turned_ids(trained, turn)
     log_counts(job, data)
@@ -112,6 +119,7 @@ def train(job, paths, stop):
     inputs = TurnedInputs(plain, seed, turn, shift)
     held_out_rows = evenly(data.test, MOST_ROWS)
     held_out = ImageInputs(held_out_rows, paths, preprocessing, len(job.concepts))
+    unlearned = ImageInputs(data.validation, paths, preprocessing, len(job.concepts))
     per_epoch = h.integer("num_items_per_epoch", 0, least=0)
     batches = EpochKeyBatches(len(inputs), plan.batch_size, seed, per_epoch, flips)
     total = plan.epochs * batches.steps_per_epoch
@@ -119,19 +127,27 @@ def train(job, paths, stop):
     # The part that learns; it shares its parameters with the whole, which gets exported
     whole, changing = model, bool(flips or turn or shift)
     freezing = Freezing(layers, changing, paths.root, stop)
-    model, (inputs, held_out), collate = trained_part(whole, freezing, [inputs, held_out], stack)
+    datasets = [inputs, held_out, unlearned]
+    model, datasets, collate = trained_part(whole, freezing, datasets, stack)
+    inputs, held_out, unlearned = datasets
 
     # Before training: the model as it is, and the parent on the same held-out data
     questions = Questions(job, targets_of_rows(held_out_rows, len(job.concepts)), unseen)
-    untrained = questions.answered(embeddings_of(model, held_out, stop.evaluation_is_over))
+    untrained = embeddings_of(model, held_out, stop.evaluation_is_over)
     of_parent = embeddings_of_parent(parent, held_out, device, stop) if parent else None
     setup_seconds = since(stop.started)
     log(
         f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs of {batches.steps_per_epoch} steps"
     )
+    validation = validation_of(
+        data,
+        epochs,
+        "recall at 1",
+        lambda: recall_at_1(embeddings_of(model, unlearned, stop.evaluation_is_over), unlearned),
+    )
     if checkpoint is None:
         progress.truncate_after(-1)
-        progress.write("setup", 0, total, seconds=0.0, metric=untrained["recall1"])
+        progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
     # Training
     run = TrainingRun(
@@ -145,14 +161,14 @@ def train(job, paths, stop):
         batches=batches,
         plan=plan,
         loss=loss,
-        measure=quick_recall(model, held_out, len(inputs)),
+        validation=validation,
         checkpoint=checkpoint,
         has_fixed_shapes=True,
-        metric_name="recall at 1",
     )
     outcome = train_model(run)
 
     # Evaluation
+    total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
     embeddings = embeddings_of(model, held_out, stop.evaluation_is_over)

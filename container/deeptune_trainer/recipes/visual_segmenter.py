@@ -6,9 +6,10 @@ from dataclasses import replace
 from transformers import AutoModelForSemanticSegmentation
 
 from ..batches import EpochBatches
+from ..best_epoch import epoch_settings
 from ..checkpoints import newest_complete
 from ..classification import seed_all, since, times
-from ..comparison import comparison_of_concepts, quick_rows
+from ..comparison import comparison_of_concepts
 from ..compute import prepare_compute
 from ..dense_models import extend_classes, segmenter
 from ..export import finish
@@ -28,6 +29,7 @@ from ..segmentation import (
 from ..segmentation_metrics import segmentation_metrics, segmentation_report
 from ..training import TrainingRun, train_model
 from ..training_log import log, log_counts, log_evaluation, log_model
+from ..validation_part import validation_of, with_validation_part
 from ..whole_images import read_whole_images, whole_images_from
 
 HYPERPARAMETERS = [
@@ -36,6 +38,7 @@ HYPERPARAMETERS = [
     "max_aspect_ratio",
     "batch_size",
     "num_epochs",
+    "early_stopping_patience",
     "per_item_lrate",
     "per_item_min_lrate",
     "lrate",
@@ -50,7 +53,6 @@ HYPERPARAMETERS = [
 COLOURS = {"hub": IMAGENET, "config": ((0.5,) * 3, (0.5,) * 3)}
 WARMUP_STEPS = 20
 MOST_GRADIENT_NORM = 1.0
-MOST_QUICK_ROWS = 64
 
 
 def train(job, paths, stop):
@@ -66,9 +68,10 @@ def train(job, paths, stop):
     plan = optimization_from(h, {"config": 3e-3}.get(origin, 6e-5), 25, default_batch_size=8)
     if "warmup_iters" not in h:
         plan = replace(plan, warmup_steps=WARMUP_STEPS)
+    epochs = epoch_settings(h)
 
     # Data
-    data = read_regions(job, paths)
+    data = with_validation_part(read_regions(job, paths), epochs, seed)
     log_counts(job, data)
     ids = [concept.id for concept in job.concepts]
     classes = class_ids(ids)
@@ -91,20 +94,25 @@ def train(job, paths, stop):
     direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
     inputs = SegmentationInputs(data.train, paths, images, direction)
     held_out = SegmentationInputs(data.test, paths, images)
-    quick = SegmentationInputs(quick_rows(data.test, MOST_QUICK_ROWS), paths, images)
+    unlearned = SegmentationInputs(data.validation, paths, images)
     flips = h.number("flip_probability", 0.0, most=1.0)
     batches = EpochBatches(len(inputs), plan.batch_size, seed, None, flips)
 
     # Before training: the model as it is, and the parent on the same held-out data
-    matrices = segment_rows(model, held_out, classes, stop.evaluation_is_over)
-    untrained = segmentation_metrics(matrices, ids)
+    untrained = segment_rows(model, held_out, classes, stop.evaluation_is_over)
     parent_held_out = metrics_of_parent(parent, job, data, paths, stop) if parent else None
     setup_seconds = since(stop.started)
     total = plan.epochs * batches.steps_per_epoch
     log(f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs, {total} steps")
+
+    def validation_mean_iou():
+        matrices = segment_rows(model, unlearned, classes, stop.evaluation_is_over)
+        return segmentation_metrics(matrices, ids)["meanIou"]
+
+    validation = validation_of(data, epochs, "mean IoU", validation_mean_iou)
     if checkpoint is None:
         progress.truncate_after(-1)
-        progress.write("setup", 0, total, seconds=0.0, metric=untrained["meanIou"])
+        progress.write("setup", 0, total, seconds=0.0, metric=validation.measure())
 
     # Training
     run = TrainingRun(
@@ -118,14 +126,14 @@ def train(job, paths, stop):
         batches=batches,
         plan=plan,
         loss=segmentation_loss,
-        measure=lambda: segmentation_metrics(segment_rows(model, quick, classes), ids)["meanIou"],
+        validation=validation,
         checkpoint=checkpoint,
         max_gradient_norm=MOST_GRADIENT_NORM,
-        metric_name="mean IoU",
     )
     outcome = train_model(run)
 
     # Evaluation
+    total = outcome.total
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
     began = time.monotonic()
     matrices = segment_rows(model, held_out, classes, stop.evaluation_is_over)

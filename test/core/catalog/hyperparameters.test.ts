@@ -304,6 +304,7 @@ describe('a custom configuration', () => {
       concepts_mutually_exclusive: false,
       image_size: [320],
       seed: -1,
+      early_stopping_patience: 0,
       num_gpus: 1,
       num_epochs: 7,
       batch_size: 16,

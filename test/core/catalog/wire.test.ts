@@ -130,7 +130,10 @@ describe('what particular clients rely on', () => {
       placeholder: 'num_epochs',
       model_type_range_info: { min: 1, max: 600, step: 1 },
     });
-    expect(fields.at(-1)).toMatchObject({ placeholder: 'num_gpus', internal_only: true });
+    expect(fields.slice(-2)).toMatchObject([
+      { placeholder: 'num_gpus', internal_only: true },
+      { placeholder: 'early_stopping_patience', internal_only: true },
+    ]);
   });
 
   it('says which base model stands in for another one', () => {
