@@ -127,9 +127,9 @@ def answers():
 def test_a_base_model_needs_what_the_trainer_says_it_needs(root, answers, place):
     (model_type, _, _), answer = TRAININGS[place], answers[place]
     recipe, folder = model_type.replace("-", "_"), root / "config"
-    job = {"modelType": model_type, "recipe": recipe, "baseModel": f"hub:{answer['hubId']}"}
+    job = {"modelType": model_type, "recipe": recipe, "baseModel": f"hub:{answer['baseModelId']}"}
     write_job(root, [], [], answer["hyperparameters"], **job)
-    CONFIGS[answer["hubId"]].save_pretrained(folder)
+    CONFIGS[answer["baseModelId"]].save_pretrained(folder)
     module = load_recipe(recipe)
     known = [*module.HYPERPARAMETERS, *module.WITHOUT_EFFECT]
     settings = text_settings(read_job(Paths(root)), known)

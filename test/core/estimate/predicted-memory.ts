@@ -23,7 +23,7 @@ process.stdout.write(
       const template = findTemplate(modelType, templateId);
       const { hyperparameters } = resolveHyperparameters(modelType, template, params);
       return {
-        hubId: baseModelIdOf(template, hyperparameters),
+        baseModelId: baseModelIdOf(template, hyperparameters),
         hyperparameters: recipeHyperparameters(template, hyperparameters),
         workload: workloadOf({ modelTypeId, template, hyperparameters, longestText: 0 }),
       };
