@@ -87,12 +87,16 @@ def refuse_unusable_gpu():
 
 
 def prepare_compute(base_model):
-    """The device to train or predict on, as device_name(); says which one in the log.
+    """The device to train or predict on, as device_name(); says which one in the log, and keeps
+    transformers from drawing a progress bar there for each file of weights.
 
     A small `config:` model gets one CPU thread, unless OMP_NUM_THREADS says otherwise: its layers
     are too small to share, and threads that wait for each other on a busy laptop made a 9 s
     training take 120 s.
     """
+    from transformers.utils.logging import disable_progress_bar  # here: device.py needs none of it
+
+    disable_progress_bar()
     facts = device_facts()
     memory = f", {facts['memoryBytes'] / 2**30:.1f} GiB" if facts["memoryBytes"] else ""
     log(f"device: {facts['device']} ({facts['name']}{memory})")

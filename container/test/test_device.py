@@ -105,6 +105,14 @@ def test_the_log_says_what_is_computed_on(trained):
     assert "device: cpu (" in trained[1] or "device: mps (" in trained[1]
 
 
+def test_no_progress_bar_is_drawn_while_weights_are_loaded(trained):
+    command = [sys.executable, str(CONTAINER / "serve.py"), "--model", str(trained[0] / "model")]
+
+    done = subprocess.run(command, input="", capture_output=True, text=True)
+
+    assert json.loads(done.stdout)["ready"] and "Loading weights" not in done.stderr
+
+
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
 def test_a_job_that_needs_a_gpu_does_not_train_without_one(root):
     write_job(root, [], [], {})

@@ -5,12 +5,15 @@ import base64
 import json
 import sys
 import tempfile
-from importlib import metadata
 from pathlib import Path
 
 from deeptune_trainer.environment import read_image_file
 from deeptune_trainer.vendored import use_vendored_packages
+from image_packages import refuse_another_environment
 
+# Once, and before the vendored packages count as installed: jobs import this file again.
+if __name__ == "__main__":
+    refuse_another_environment(read_image_file()["training"])
 use_vendored_packages()
 
 from bench_jobs import JOBS, write_bench_job
@@ -22,7 +25,6 @@ MOST_INPUTS = 8
 
 def main():
     """Fills the folder that the command line names."""
-    refuse_another_environment(read_image_file()["training"])
     target = Path(sys.argv[1])
     for recipe in JOBS:
         with tempfile.TemporaryDirectory() as folder:
@@ -33,20 +35,6 @@ def main():
                 raise SystemExit(f"{recipe} ended with {code}:\n{log}")
             keep(root, target / recipe)
         print(f"  {recipe}", flush=True)
-
-
-def refuse_another_environment(image):
-    """Ends where the packages are not those of the image."""
-    versions = image["packages"] | image["needed"] | image["others"]
-    found = {name: metadata.version(name).partition("+")[0] for name in versions}
-    wrong = {name: found[name] for name in versions if found[name] != versions[name]}
-    if wrong:
-        raise SystemExit(f"this is not the image's environment: {wrong}")
-    there = {
-        d.metadata["Name"].lower() for d in metadata.distributions(path=sys.path[:-1])
-    }
-    if there & set(image["absent"]):
-        raise SystemExit(f"{image['absent']} should be absent here")
 
 
 def keep(root, target):
