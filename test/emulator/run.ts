@@ -7,9 +7,6 @@ import type { AwsClients } from '../../lambda/adapters/aws-clients.ts';
 import { awsClients } from '../../lambda/adapters/aws-clients.ts';
 import { createFirstKey } from '../../lambda/first-key.ts';
 import { ensurePython, ensureVirtualEnvironment } from '../../local/python-environment.ts';
-import { S3Objects } from '../../lambda/adapters/s3-objects.ts';
-import { BucketStore } from '../../operator/staging/bucket-store.ts';
-import { stageModel } from '../../operator/staging/stage-model.ts';
 import { Journey } from '../end-to-end/journey.ts';
 import { BucketFolders } from './bucket-folders.ts';
 import type { MiniStack } from './mini-stack.ts';
@@ -76,10 +73,10 @@ async function exercise(on: Emulated): Promise<void> {
   const outputs = await step('cdk deploy --all', () => toolkit.deploy());
   const url = httpUrl(stack.url, outputs['deeptune']?.['ApiUrl'] ?? '');
   const stored = await findStored(on.clients);
-  await step('a small base model is staged', () => stageBaseModel(on, stored));
   const key = await step('an operator makes the first key', () =>
     createFirstKey({ tableName: stored.table, userId }, on.clients),
   );
+  await step('npm run first-training', async () => firstTraining(on, { url, key }));
   const journey = new Journey({ url, key, userId, python: on.python });
   for (const { name, run } of journey.steps) await step(name, run);
   await step('cdk deploy with changed code', () => update(toolkit, url));
@@ -95,15 +92,15 @@ function clientsOf({ environment }: MiniStack): AwsClients {
   });
 }
 
-/** As an operator does it, under the name of the template's base model, in place of what nobody can fetch here. */
-async function stageBaseModel({ folder, clients, python }: Emulated, { bucket }: StoredThings) {
-  const model = join(folder, 'base-model');
-  execFileSync(python, [join(import.meta.dirname, 'base_model.py'), model], { stdio: 'pipe' });
-  const place = { client: clients.s3, bucket };
-  await stageModel(
-    { baseModelId: 'microsoft/resnet-50', folder: model },
-    { objects: new S3Objects(place), store: new BucketStore(place), say: () => undefined },
-  );
+/** As an operator does it: a base model from a package, real digits, an estimate, a training, a prediction, the bill. */
+function firstTraining({ stack }: Emulated, { url, key }: { url: string; key: string }): void {
+  const script = join(root, 'bin', 'first-training.ts');
+  const env = { ...process.env, ...stack.environment };
+  const words = [script, '--url', url, '--key', key];
+  const said = execFileSync(process.execPath, words, { env, encoding: 'utf8' });
+  say(said.trimEnd().replaceAll(/^/gm, '        '));
+  assert.match(said, /21103 .*\n(.*\n)*.*21100 Model is trained and ready/);
+  assert.match(said, /\d+ s: \$0\.\d+; estimated/);
 }
 
 /** The code of every API function changes, and the API says so. */
@@ -125,7 +122,7 @@ async function assertKept(url: string, key: string): Promise<void> {
   const headers = { authorization: `Key ${key}` };
   const usage = await fetch(`${url}/v2/users/${userId}/billing/usage`, { headers });
   const { usage_records: lines } = (await usage.json()) as { usage_records: object[] };
-  assert.equal(lines.length, 3);
+  assert.equal(lines.length, 4);
 }
 
 /** The service goes; records and objects stay. */

@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { estimate, freeze, predictTop, upload } from '../../../demo/service.ts';
 import type { VersionWire } from '../../../demo/service.ts';
-import { FileObjects } from '../../../local/file-objects.ts';
-import { StagingFolder } from '../../../local/staging-folder.ts';
+import { openStagingFolder } from '../../../local/staging-folder.ts';
 import { stageModel } from '../../../operator/staging/stage-model.ts';
 import { digitsOf } from './digits-app.ts';
 import type { LiveHost } from './live-host.ts';
@@ -33,16 +32,10 @@ async function prepare({ client }: LiveHost): Promise<object> {
 async function stage({ folder }: LiveHost): Promise<void> {
   const model = join(folder, 'resnet');
   const python = join(root, '.venv', 'bin', 'python');
-  execFileSync(python, [join(root, 'test', 'emulator', 'base_model.py'), model]);
-  const objects = new FileObjects({
-    root: join(folder, 'objects'),
-    baseUrl: 'http://127.0.0.1',
-    signingKey: 'k'.repeat(32),
-    now: () => new Date().toISOString(),
-  });
+  execFileSync(python, [join(__dirname, 'base_model.py'), model]);
   await stageModel(
     { baseModelId: 'microsoft/resnet-50', folder: model },
-    { objects, store: new StagingFolder(objects, folder), say: () => undefined },
+    { ...openStagingFolder(folder), say: () => undefined },
   );
 }
 

@@ -1,13 +1,13 @@
 """`python base_model.py FOLDER`: a small ResNet with random weights, saved as a pretrained model is.
 
-It stands in for microsoft/resnet-18 under `base-models/` of the bucket: nothing can be fetched from
-a hub here. The trainer loads it as it would load the real one; it knows nothing of pictures yet.
+It is staged in the place of microsoft/resnet-50: nothing can be fetched from a hub here. The trainer
+loads it as it would load the real one; it knows nothing of pictures yet.
 """
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "container"))
+sys.path.insert(0, str(Path(__file__).parents[3] / "container"))
 
 import torch
 from deeptune_trainer.architectures import RESNET_SMALL
