@@ -1,3 +1,4 @@
+import { isPackaged } from '../catalog/base-models.ts';
 import { modelTypes, templatesOf } from '../catalog/catalog.ts';
 import type { JsonObject } from '../catalog/model-type.ts';
 import { modelDoesNotExist } from '../version/version-store.ts';
@@ -45,7 +46,7 @@ function asModel(hubId: string, modelTypeId: string): FoundModel {
     id: hubId.replace('/', '--'),
     name: hubId,
     modelTypeId,
-    description: `Base model on the Hugging Face hub. Templates that start from it: ${users.join(', ') || 'none that is offered'}.`,
+    description: `Base model ${isPackaged(hubId) ? 'from a Python package' : 'on the Hugging Face hub'}. Templates that start from it: ${users.join(', ') || 'none that is offered'}.`,
     notes: '',
     metadata: {},
     concepts: [],

@@ -24,6 +24,11 @@ export const segFormerB0: BaseModel = {
   small: 'segformer-small',
 };
 
+/** Whether a base model comes inside of a package: such train on every host. */
+export function isPackaged(id: string): boolean {
+  return id.startsWith('packaged/');
+}
+
 /** They come inside of Python packages (`container/deeptune_trainer/packaged_models.py`), not from the hub. */
 export const efficientNetLite0 = conv('packaged/efficientnet-lite0');
 export const packagedMiniLm = encoder('packaged/minilm');

@@ -1,3 +1,4 @@
+import { isPackaged } from '../catalog/base-models.ts';
 import type { BaseModel } from '../catalog/model-type.ts';
 import { throughputs } from './gpu-priors.ts';
 
@@ -63,7 +64,7 @@ export function cpuPriorOf(id: string): CpuPrior | undefined {
 
 /** The id that tells what a template trains on a CPU: its base model, or where `usesStandIns` the small one in its place. */
 export function cpuModelOf({ hubId, small: standIn }: BaseModel, usesStandIns: boolean): string {
-  return usesStandIns && !hubId.startsWith('packaged/') ? standIn : hubId;
+  return usesStandIns && !isPackaged(hubId) ? standIn : hubId;
 }
 
 /** Reading one input costs this much, however small it is. */

@@ -1,3 +1,4 @@
+import { isPackaged } from '../catalog/base-models.ts';
 import { hubIdOf } from '../catalog/hugging-face-config.ts';
 import type { JsonObject, Template } from '../catalog/model-type.ts';
 import { fail } from '../errors.ts';
@@ -10,11 +11,6 @@ export interface Beginning {
   readonly hyperparameters: JsonObject;
   /** Set for incremental training, which starts from the parent's weights. */
   readonly parent?: unknown;
-}
-
-/** Base models that come inside of packages train on every host. */
-export function isPackaged(id: string): boolean {
-  return id.startsWith('packaged/');
 }
 
 /** The id of the base model that a job reads from the bucket; undefined where it reads none (incremental training, a host without a GPU). */

@@ -1,3 +1,4 @@
+import { isPackaged } from '../catalog/base-models.ts';
 import { findModelType, findTemplate } from '../catalog/catalog.ts';
 import { hubIdOf } from '../catalog/hugging-face-config.ts';
 import type { JsonObject, Template } from '../catalog/model-type.ts';
@@ -10,7 +11,7 @@ import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { ModelVersion } from '../version/model-version.ts';
 import { getVersion } from '../version/version-store.ts';
 import type { TrainingState } from '../workflow/state.ts';
-import { assertBaseModelStaged, isPackaged } from './base-model.ts';
+import { assertBaseModelStaged } from './base-model.ts';
 import type { Dependencies, Settings } from './dependencies.ts';
 import { findDatasetVersion } from './estimate-training.ts';
 import { runStep } from './step.ts';
