@@ -5,6 +5,7 @@ import type { VersionWire } from './service.ts';
 
 /** A trained version beside others of the same data. */
 export interface ComparedVersion {
+  readonly subject: string;
   readonly modelId: string;
   readonly template: string;
   /** What its weights began with. */
@@ -15,6 +16,7 @@ export interface ComparedVersion {
 }
 
 const header = [
+  'data',
   'template',
   'starts from',
   'trained on',
@@ -27,11 +29,11 @@ const header = [
 
 /** A table of accuracies, with the commonest answer's, which each has to beat, and what each took. */
 export function showComparison(compared: readonly ComparedVersion[], report: Report): void {
-  const rows = compared.map(({ template, start, version, judged }) => {
+  const rows = compared.map(({ subject, template, start, version, judged }) => {
     const { heldOut, trivial, counts } = metricsOf(version);
     const { settlement } = version.metadata.deeptune;
     return [
-      ...[template, start, String(counts.train)],
+      ...[subject, template, start, String(counts.train)],
       `${percent(heldOut.accuracy)} of ${heldOut.count}`,
       `${percent(judged.right / judged.count)} of ${judged.count}`,
       percent(trivial.accuracy),

@@ -9,6 +9,7 @@ Usage: python emoji.py
 import base64
 import io
 import json
+import random
 from pathlib import Path
 
 from PIL import Image
@@ -21,7 +22,11 @@ def main():
     """Prints every picture."""
     if not (DATA / "emoji.json").is_file():
         raise SystemExit(f"{DATA} holds no pictures: run npm ci")
-    for emoji in one_per_code_point(json.loads((DATA / "emoji.json").read_text())):
+    chosen = list(one_per_code_point(json.loads((DATA / "emoji.json").read_text())))
+    random.Random(0).shuffle(
+        chosen
+    )  # whoever takes the first few gets some of all kinds
+    for emoji in chosen:
         facts = {"id": emoji["unified"].lower(), "label": emoji["category"]}
         text = base64.b64encode(
             picture(DATA / "img/google/64" / emoji["image"])

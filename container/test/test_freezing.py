@@ -2,6 +2,7 @@
 the artifact is one whole ordinary model. With the real packaged weights, on a few inputs."""
 
 import json
+import shutil
 
 import pytest
 import torch
@@ -23,6 +24,7 @@ from deeptune_trainer.images import read_preprocessing
 from deeptune_trainer.job import read_job
 from deeptune_trainer.paths import Paths
 from deeptune_trainer.predictor import load_predictor
+from deeptune_trainer.shared_copies import without_open_gates
 from deeptune_trainer.stop import StopSignal
 from deeptune_trainer.tokenization import load_tokenizer
 
@@ -253,6 +255,49 @@ def test_a_model_in_two_parts_answers_as_the_whole(
 
 def without_labels(batch):
     return {name: value for name, value in batch.items() if name != "labels"}
+
+
+def test_leaving_open_gates_out_changes_no_bit_of_a_training_step(packaged):
+    folder, pixels = packaged / "efficientnet-lite0", torch.randn(4, 3, 32, 32)
+    gradients = []
+    for is_lean in (False, True):
+        model = AutoModelForImageClassification.from_pretrained(folder).train()
+        trained = without_open_gates(model) if is_lean else model
+        torch.manual_seed(3)
+        trained(pixels).logits.square().mean().backward()
+        named = model.named_parameters()
+        gradients.append({n: p.grad for n, p in named if "squeeze_excite" not in n})
+        assert any("squeeze_excite" in n for n, _ in trained.named_parameters()) != is_lean
+
+    assert all(torch.equal(gradients[0][name], gradients[1][name]) for name in gradients[0])
+
+
+def test_gates_that_were_learnt_stay(packaged):
+    model = AutoModelForImageClassification.from_pretrained(packaged / "efficientnet-lite0")
+    with torch.no_grad():
+        for block in model.efficientnet.encoder.blocks[:15]:
+            block.squeeze_excite.reduce.weight.fill_(0.1)
+
+    lean = without_open_gates(model)
+
+    gates = [block.squeeze_excite for block in lean.efficientnet.encoder.blocks]
+    assert [type(gate).__name__ == "Identity" for gate in gates] == [False] * 15 + [True]
+
+
+def test_a_momentum_that_tensorflow_counts_is_read_as_torch_counts_it(root, packaged, objects):
+    """As google/efficientnet-b0 and its kin have it on the hub."""
+    folder = root / "input/data/base-model"
+    shutil.copytree(packaged / "efficientnet-lite0", folder)
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps({**config, "batch_norm_momentum": 0.99}))
+    write_job(root, rows(24, 8), concepts(range(10)), IMAGES, objects, baseModel="hub:a/network")
+
+    code, log = run_job(root)
+
+    assert code == 0, log
+    assert "starts from a/network" in log and "momentum 0.01" in log
+    exported_config = json.loads((root / "checkpoints/export/config.json").read_text())
+    assert exported_config["batch_norm_momentum"] == pytest.approx(0.01)
 
 
 def test_more_blocks_than_there_are_is_the_users_fault(packaged):

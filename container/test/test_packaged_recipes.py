@@ -86,7 +86,7 @@ def test_patchcore_on_efficientnet_finds_damage_and_a_child_goes_on(
     assert base64.b64decode(output["heatmap_base64"]).startswith(b"\x89PNG")
 
 
-def test_layers_that_the_network_does_not_have_are_refused(root, packaged, pictures):
+def test_a_network_without_feature_maps_is_refused(root, packaged, pictures):
     settings = {"image_size": 64, "layers": ["layer4", "layer3"], "pretext_epochs": 0}
     job = {**ANOMALY, "baseModel": "packaged:minilm"}
     rows_of = damaged_digits.rows(0, 20)
@@ -98,6 +98,19 @@ def test_layers_that_the_network_does_not_have_are_refused(root, packaged, pictu
     failure = json.loads((root / "output/failure").read_text())
     assert (code, failure["code"]) == (1, "base-model-unknown")
     assert "gives no feature maps" in failure["message"]
+
+
+def test_a_layer_that_is_none_is_the_users_fault(root, packaged, pictures):
+    job = {**ANOMALY, **FROM_PACKAGE}
+    made = damaged_digits.rows(0, 20)
+    write_job(root, made, damaged_digits.CONCEPTS, {"layers": ["layer9"]}, pictures, **job)
+    stage(root, packaged, NAME)
+
+    code, _ = run_job(root)
+
+    failure = json.loads((root / "output/failure").read_text())
+    assert (code, failure["code"]) == (2, "hyperparameter-invalid")
+    assert "layers must be a list of layer1" in failure["message"]
 
 
 def test_a_child_of_a_classifier_keeps_its_gates_open_and_its_layers_frozen(

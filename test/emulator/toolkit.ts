@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 /** What `cdk` reads; `lib/` names `container/` and `core/` by their place. */
 const sources = [
-  ...['bin', 'container', 'core', 'lambda', 'lib', 'net', 'operator'],
+  ...['bin', 'container', 'core', 'lambda', 'lib', 'local', 'net', 'operator'],
   ...['cdk.json', 'deeptune.config.json'],
   ...['package.json', 'package-lock.json', 'tsconfig.json'],
 ];
