@@ -1,7 +1,10 @@
+import { patienceOf } from '../catalog/best-epoch-fields.ts';
 import { epochsOf } from '../catalog/hyperparameters.ts';
 import type { JsonObject, Template } from '../catalog/model-type.ts';
 import type { Accelerator, Coefficients } from './coefficients.ts';
 import { atSize, coefficientsOf } from './coefficients.ts';
+import { expectedEpochs, improvingShare } from './expected-epochs.ts';
+import type { EpochsRun, ExpectedEpochs } from './expected-epochs.ts';
 import { assertCount, trainingSeconds } from './formula.ts';
 import { inputSizeOf } from './input-size.ts';
 import { amountMicros, displaySeconds, formatDollars, formatDuration } from './price.ts';
@@ -19,6 +22,8 @@ export interface EstimateInput {
   readonly accelerator: Accelerator;
   /** Calibrated ones, see `calibrate`; absent: the priors. */
   readonly coefficients?: Coefficients;
+  /** Finished trainings of the template that could end early. */
+  readonly epochsRun?: readonly EpochsRun[];
 }
 
 /** Forecast of one training's time and price. */
@@ -30,14 +35,18 @@ export interface TrainingEstimate {
   readonly p90Seconds: number;
   /** Stopping condition: training ends here, finished or not. */
   readonly maxRuntimeSeconds: number;
-  /** True where even the longest stopping condition is shorter than the estimate: do not start this. */
+  /** True where even the longest stopping condition is shorter than all epochs should take: do not start this. */
   readonly exceedsMaxRuntime: boolean;
   readonly displaySeconds: number;
   readonly amountMicros: number;
   /** Price of `maxRuntimeSeconds`: what a reservation holds. */
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
-  /** Inputs x epochs, in inputs of the template's default size: kept for `calibrate`. */
+  /** Epochs asked for: what `maxRuntimeSeconds` has room for. */
+  readonly epochs: number;
+  /** Epochs that should run: fewer where early stopping is on. */
+  readonly expectedEpochs: number;
+  /** Inputs x all epochs, in inputs of the template's default size: kept for `calibrate`. */
   readonly inputEpochs: number;
   /** How it was reckoned, for a person. */
   readonly explanation: readonly string[];
@@ -51,6 +60,8 @@ export const shortestStopSeconds = 900;
 /** Three times the median: with the prior's spread (0.42 in logs) 1 job of 200 takes longer. */
 const stopFactor = 3;
 const z90 = 1.2816;
+/** Four fifths of the inputs are trained on, and of fewer than 100 of those none is kept to compare epochs by: nothing can end early. */
+const fewestForEarlyStopping = 125;
 
 /**
  * Clarifai's formula, with the chosen epochs and input size where Clarifai's counts the template's defaults only: an
@@ -62,19 +73,29 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
   const chosen = atSize(reference, inputSizeOf(hyperparameters) ?? reference.size);
   const inputCount = countOf(input);
   const epochs = epochsOf(template, hyperparameters);
-  const seconds = trainingSeconds({ coefficients: chosen, inputCount, epochs });
-  const times = timesOf(seconds, reference.logSd);
+  const patience = inputCount < fewestForEarlyStopping ? 0 : patienceOf(hyperparameters);
+  const expected = expectedEpochs({ planned: epochs, patience }, input.epochsRun);
+  const secondsOf = (epochs: number) =>
+    trainingSeconds({ coefficients: chosen, inputCount, epochs });
+  const seconds = secondsOf(expected.epochs);
+  const times = timesOf(seconds, secondsOf(epochs), reference.logSd);
   const money = {
     amountMicros: amountMicros(seconds, microsPerHour),
     maxAmountMicros: amountMicros(times.maxRuntimeSeconds, microsPerHour),
     microsPerHour,
   };
-  const work = { inputCount, epochs, reference, chosen };
+  const work = { inputCount, epochs, patience, expected, reference, chosen };
   return {
     ...times,
     ...money,
+    epochs,
+    expectedEpochs: expected.epochs,
     inputEpochs: (inputCount * epochs * chosen.secondsPerInput) / reference.secondsPerInput,
-    explanation: [...explainTime(input, work, seconds), ...explainMoney(times, money)],
+    explanation: [
+      ...explainTime(input, work, seconds),
+      ...explainEpochs(work, secondsOf(epochs)),
+      ...explainMoney(times, money, work),
+    ],
     source: reference.source,
   };
 }
@@ -91,13 +112,15 @@ function countOf({ inputCount, incremental }: EstimateInput): number {
   return incremental.newCount + incremental.replayCount;
 }
 
-function timesOf(seconds: number, logSd: number) {
+/** @param allSeconds with all epochs: the median where nothing ends early */
+function timesOf(seconds: number, allSeconds: number, logSd: number) {
   return {
     seconds,
     p50Seconds: seconds,
-    p90Seconds: Math.ceil(seconds * Math.exp(z90 * logSd)),
-    maxRuntimeSeconds: maxRuntimeSecondsOf(seconds),
-    exceedsMaxRuntime: seconds > longestRuntimeSeconds,
+    // One of ten may well run all its epochs.
+    p90Seconds: Math.max(allSeconds, Math.ceil(seconds * Math.exp(z90 * logSd))),
+    maxRuntimeSeconds: maxRuntimeSecondsOf(allSeconds),
+    exceedsMaxRuntime: allSeconds > longestRuntimeSeconds,
     displaySeconds: displaySeconds(seconds),
   };
 }
@@ -105,6 +128,8 @@ function timesOf(seconds: number, logSd: number) {
 interface Work {
   readonly inputCount: number;
   readonly epochs: number;
+  readonly patience: number;
+  readonly expected: ExpectedEpochs;
   readonly reference: Coefficients;
   readonly chosen: Coefficients;
 }
@@ -113,7 +138,7 @@ function explainTime({ incremental }: EstimateInput, work: Work, seconds: number
   const { reference, chosen } = work;
   const [a, b] = [short(chosen.secondsPerInput), short(chosen.fixedSeconds)];
   const lines = [
-    `A ${a} s x ${work.inputCount} inputs x ${work.epochs} epochs + B ${b} s = ${seconds} s`,
+    `A ${a} s x ${work.inputCount} inputs x ${work.expected.epochs} epochs + B ${b} s = ${seconds} s`,
     `A and B: ${reference.source}. ${reference.derivation}`,
   ];
   if (chosen.size !== reference.size) {
@@ -129,13 +154,25 @@ function explainTime({ incremental }: EstimateInput, work: Work, seconds: number
   return lines;
 }
 
+function explainEpochs({ epochs, patience, expected }: Work, allSeconds: number): string[] {
+  if (expected.epochs === epochs) return [];
+  const { factor, jobs } = expected;
+  const learnt = jobs === 0 ? '' : `, x ${factor.toFixed(2)} by ${jobs} finished`;
+  return [
+    `${expected.epochs} of at most ${epochs} epochs: early_stopping_patience ${patience} ends it where ${patience} epochs bring no better one ` +
+      `(prior: the last better one after ${improvingShare} of them${learnt})`,
+    `All ${epochs} epochs would take ${allSeconds} s; epochs that are not run are not paid`,
+  ];
+}
+
 type Times = ReturnType<typeof timesOf>;
 type Money = Pick<TrainingEstimate, 'amountMicros' | 'maxAmountMicros' | 'microsPerHour'>;
 
-function explainMoney(times: Times, money: Money): string[] {
+function explainMoney(times: Times, money: Money, { epochs, expected }: Work): string[] {
+  const what = expected.epochs === epochs ? 'the estimate' : 'all epochs';
   const lines = [
     `${times.seconds} s at ${formatDollars(money.microsPerHour)} per hour = ${formatDollars(money.amountMicros)}`,
-    `Stopped after ${formatDuration(times.maxRuntimeSeconds)} (${stopFactor} x the estimate, at least 15 min, at most 5 d): ` +
+    `Stopped after ${formatDuration(times.maxRuntimeSeconds)} (${stopFactor} x ${what}, at least 15 min, at most 5 d): ` +
       `never more than ${formatDollars(money.maxAmountMicros)}`,
   ];
   if (times.exceedsMaxRuntime) {

@@ -3,6 +3,10 @@ import { resolveHyperparameters } from '../catalog/hyperparameters.ts';
 import type { JsonObject, ModelType, Template } from '../catalog/model-type.ts';
 import type { DatasetVersion } from '../dataset/dataset-version.ts';
 import { wholeAppDatasetId } from '../dataset/frozen-inputs.ts';
+import { countsOf } from '../dataset/training-counts.ts';
+import type { DataWarning } from '../dataset/warnings/data-warning.ts';
+import { dataWarnings } from '../dataset/warnings/data-warnings.ts';
+import { fewInputs } from '../dataset/warnings/few-inputs.ts';
 import { fail } from '../errors.ts';
 import { calibrate } from '../estimate/calibrate.ts';
 import type { Observation } from '../estimate/calibrate.ts';
@@ -55,6 +59,7 @@ export async function estimateFor(
   return estimateTraining({
     ...what,
     coefficients,
+    epochsRun: observations.flatMap(({ epochs }) => (epochs ? [epochs] : [])),
     microsPerHour,
     accelerator,
     ...(incremental ? { incremental } : {}),
@@ -71,6 +76,9 @@ export interface EstimateOrder {
   readonly estimatedInputCount?: number;
 }
 
+/** An estimate with what is worth knowing of the data; of a mere number of inputs only that they are few. */
+export type EstimateAnswer = TrainingEstimate & { readonly warnings: readonly DataWarning[] };
+
 /**
  * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
  * @throws DeeptuneError template-unknown, hyperparameter-…, training-does-not-fit, does-not-exist, model-does-not-exist, invalid-request without any count
@@ -78,7 +86,7 @@ export interface EstimateOrder {
 export async function estimateOrder(
   asked: EstimateOrder,
   deps: Pick<Dependencies, 'table' | 'settings'>,
-): Promise<TrainingEstimate> {
+): Promise<EstimateAnswer> {
   const model = (await getModel(deps.table, asked.scope, asked.modelId)).value;
   const order = withModelTraining(asked, model);
   const modelType = findModelType(model.modelTypeId);
@@ -87,11 +95,16 @@ export async function estimateOrder(
     ...order.params,
     template: template.id,
   });
-  const inputCount = await inputCountOf(order, deps);
-  return estimateFor(
+  const { inputCount, dataset } = await inputsOf(order, deps);
+  const estimate = await estimateFor(
     { scope: order.scope, modelTypeId: modelType.id, template, hyperparameters, inputCount },
     deps,
   );
+  const counts = dataset && countsOf(dataset);
+  const warnings = counts
+    ? dataWarnings({ modelType, template, hyperparameters, counts })
+    : fewInputs(inputCount);
+  return { ...estimate, warnings };
 }
 
 /** The template that a request names, else the recommended one of its model type. */
@@ -102,20 +115,16 @@ export function templateIdOf(modelType: ModelType, params: JsonObject): string {
   return (templates.find((template) => template.recommended) ?? templates[0])?.id ?? '';
 }
 
-async function inputCountOf(
+async function inputsOf(
   order: EstimateOrder,
   deps: Pick<Dependencies, 'table'>,
-): Promise<number> {
-  if (order.datasetVersionId !== undefined) {
-    return (
-      await findDatasetVersion(
-        order.scope,
-        { ...order, datasetVersionId: order.datasetVersionId },
-        deps,
-      )
-    ).inputCount;
+): Promise<{ inputCount: number; dataset?: DatasetVersion }> {
+  const { datasetVersionId, estimatedInputCount } = order;
+  if (datasetVersionId !== undefined) {
+    const dataset = await findDatasetVersion(order.scope, { ...order, datasetVersionId }, deps);
+    return { inputCount: dataset.inputCount, dataset };
   }
-  if (order.estimatedInputCount !== undefined) return order.estimatedInputCount;
+  if (estimatedInputCount !== undefined) return { inputCount: estimatedInputCount };
   throw fail(
     'invalidRequest',
     'Give estimated_input_count, or train_info.params.dataset_version_id with its dataset_id',

@@ -7,6 +7,9 @@ import type { FrozenDataset } from '../dataset/freeze.ts';
 import { wholeAppDatasetId } from '../dataset/frozen-inputs.ts';
 import { parseManifest } from '../dataset/dataset-version.ts';
 import type { ManifestRow } from '../dataset/dataset-version.ts';
+import { countForTraining } from '../dataset/training-counts.ts';
+import type { DataWarning } from '../dataset/warnings/data-warning.ts';
+import { dataWarnings } from '../dataset/warnings/data-warnings.ts';
 import { fail } from '../errors.ts';
 import { formatDuration } from '../estimate/price.ts';
 import { keys } from '../ports/keys.ts';
@@ -58,6 +61,8 @@ export interface TrainingPlan {
   readonly frozen?: FrozenDataset;
   readonly parent?: ModelVersion;
   readonly estimate: TrainingEstimate;
+  /** What is worth knowing of the data before the training is paid for. */
+  readonly warnings: readonly DataWarning[];
 }
 
 /**
@@ -90,12 +95,16 @@ export async function planTraining(
     isExclusive: exclusive,
     failsOnMissingPositives: recipe.outputConfig['fail_on_missing_positive_examples'] === true,
   });
-  const estimate = await estimatePlan({ order, recipe, rows, parent }, deps);
+  const learned = await trainingRows(rows, parent, deps);
+  const estimate = await estimatePlan({ order, recipe, rows, learned, parent }, deps);
+  const conceptIds = concepts.map(({ id }) => id);
+  const warnings = dataWarnings({ ...recipe, counts: countForTraining(learned), conceptIds });
   return {
     ...recipe,
     concepts,
     dataset,
     estimate,
+    warnings,
     ...(frozen ? { frozen } : {}),
     ...(parent ? { parent } : {}),
   };
@@ -165,12 +174,13 @@ async function estimatePlan(
     order: TrainingOrder;
     recipe: Recipe;
     rows: readonly ManifestRow[];
+    learned: readonly ManifestRow[];
     parent: ModelVersion | undefined;
   },
   deps: Dependencies,
 ): Promise<TrainingEstimate> {
   const { modelType, template, hyperparameters } = plan.recipe;
-  const incremental = plan.parent && (await incrementalCounts(plan.rows, plan.parent, deps));
+  const incremental = plan.parent && incrementalCounts(plan.learned);
   const question = {
     scope: plan.order.scope,
     modelTypeId: modelType.id,
@@ -259,12 +269,7 @@ export async function findDataset(
   return { dataset: frozen.version, frozen, rows: parseManifest(frozen.manifest) };
 }
 
-async function incrementalCounts(
-  rows: readonly ManifestRow[],
-  parent: ModelVersion,
-  deps: Pick<Dependencies, 'table' | 'objects' | 'sha256'>,
-): Promise<{ newCount: number; replayCount: number }> {
-  const effective = await trainingRows(rows, parent, deps);
-  const replayCount = effective.filter((row) => row.origin === 'replay').length;
-  return { newCount: effective.length - replayCount, replayCount };
+function incrementalCounts(learned: readonly ManifestRow[]) {
+  const replayCount = learned.filter((row) => row.origin === 'replay').length;
+  return { newCount: learned.length - replayCount, replayCount };
 }

@@ -2,7 +2,9 @@ import { readBudget, releaseWrites } from '../billing/budget.ts';
 import type { Hold } from '../billing/budget.ts';
 import { chargedSeconds, failedEndReason, rateUsage } from '../billing/usage-record.ts';
 import type { EndReason, UsageRecord } from '../billing/usage-record.ts';
+import { patienceOf } from '../catalog/best-epoch-fields.ts';
 import type { JsonObject } from '../catalog/model-type.ts';
+import type { Observation } from '../estimate/calibrate.ts';
 import { fail } from '../errors.ts';
 import { readable } from './caught-failure.ts';
 import { keys, periodOf } from '../ports/keys.ts';
@@ -12,8 +14,14 @@ import type { Write } from '../ports/table.ts';
 import { isEnded } from '../ports/training-jobs.ts';
 import type { TrainingJob } from '../ports/training-jobs.ts';
 import { finishDeletion } from '../version/delete-model.ts';
+import { bestEpochOf } from '../version/best-epoch.ts';
 import { durableSeconds, readExport } from '../version/checkpoints.ts';
-import type { ModelVersion, OpenVersion, SettledVersion } from '../version/model-version.ts';
+import type {
+  ModelVersion,
+  OpenVersion,
+  SettledVersion,
+  TrainedVersion,
+} from '../version/model-version.ts';
 import { assertMove, isOpen, isSettled } from '../version/model-version.ts';
 import { versionWrite } from '../version/version-store.ts';
 import type { Failure, TrainingState } from '../workflow/state.ts';
@@ -163,14 +171,23 @@ function observationWrites(version: SettledVersion, usage: UsageRecord, deps: Us
   if (version.status !== 'trained') return [];
   const cell = observationCell(version.training.templateId, deps.settings);
   const key = keys.observation(usage.userId, cell, usage.trainingJobName);
-  return [
-    {
-      put: {
-        ...key,
-        data: { inputEpochs: version.reservation.inputEpochs, seconds: usage.jobSeconds },
-      },
-    },
-  ];
+  return [{ put: { ...key, data: toData(observationOf(version, usage.jobSeconds)) } }];
+}
+
+/** A training that ended early ran fewer epochs than its estimate counted. */
+function observationOf(version: TrainedVersion, seconds: number): Observation {
+  const { inputEpochs } = version.reservation;
+  const best = bestEpochOf(version.metrics);
+  if (!best) return { inputEpochs, seconds };
+  const patience = patienceOf(version.training.hyperparameters);
+  return {
+    inputEpochs: (inputEpochs * best.epochsRun) / best.of,
+    seconds,
+    // Without a validation part nothing could end it early, whatever its patience.
+    ...(best.validationCount > 0
+      ? { epochs: { planned: best.of, patience, run: best.epochsRun } }
+      : {}),
+  };
 }
 
 function settledVersion(

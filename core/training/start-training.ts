@@ -107,6 +107,7 @@ function newVersion(
         : {}),
       seed: seedOf(plan),
     },
+    warnings: plan.warnings,
     reservation: {
       estimatedSeconds: estimate.seconds,
       estimatedAmountMicros: estimate.amountMicros,

@@ -2,8 +2,10 @@ import type { JsonObject } from '../../catalog/model-type.ts';
 import { formatDollars } from '../../estimate/price.ts';
 import { toData } from '../../ports/records.ts';
 import type { ProgressPoint } from '../../training/progress.ts';
-import type { ModelVersion } from '../../version/model-version.ts';
+import { bestEpochOf } from '../../version/best-epoch.ts';
+import type { LoadableVersion, ModelVersion } from '../../version/model-version.ts';
 import { conceptsOfVersion, isLoadable, isOpen } from '../../version/model-version.ts';
+import { verdictOf } from '../../version/verdict.ts';
 import { status } from '../status.ts';
 import { heldOutToWire } from './metrics-wire.ts';
 
@@ -120,6 +122,8 @@ function ownFields(version: ModelVersion): JsonObject {
     ...('training' in version
       ? { datasetDigest: version.training.datasetDigest, seed: version.training.seed }
       : {}),
+    ...('warnings' in version && version.warnings ? { warnings: version.warnings } : {}),
+    ...(isLoadable(version) ? worthOf(version) : {}),
   });
 }
 
@@ -140,7 +144,7 @@ function versionStatus(version: ModelVersion, progress?: ProgressPoint): JsonObj
         description: 'Training is stopping.',
       };
     case 'trained':
-      return status(21100);
+      return status(21100, verdictOf(version.metrics)?.text);
     case 'stopped':
       return status(21106, stoppedDetails(version));
     case 'failed':
@@ -153,7 +157,15 @@ function stoppedDetails(version: Extract<ModelVersion, { status: 'stopped' }>): 
   const kept = isLoadable(version)
     ? 'its checkpoint can be used for prediction and to resume from'
     : 'no checkpoint was there yet';
-  return `Training was stopped after ${version.settlement.billableSeconds} s (${formatDollars(version.settlement.amountMicros)}); ${kept}`;
+  const verdict = version.metrics && verdictOf(version.metrics);
+  const worth = verdict ? `; it is ${verdict.text}` : '';
+  return `Training was stopped after ${version.settlement.billableSeconds} s (${formatDollars(version.settlement.amountMicros)}); ${kept}${worth}`;
+}
+
+/** What the model is worth and which epoch it is of; nothing for a version of an earlier release. */
+function worthOf({ metrics }: LoadableVersion) {
+  const [verdict, bestEpoch] = [verdictOf(metrics), bestEpochOf(metrics)];
+  return { ...(verdict ? { verdict } : {}), ...(bestEpoch ? { bestEpoch } : {}) };
 }
 
 function describeProgress(point: ProgressPoint): string {
