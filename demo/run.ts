@@ -20,6 +20,7 @@ import {
   stopTrainings,
   trainAndWatch,
   upload,
+  worthOf,
 } from './service.ts';
 
 const template = 'Deeptune_ResNet_Small';
@@ -121,6 +122,7 @@ async function firstTraining(client: Client, digits: readonly Digit[]): Promise<
   report.line(
     `to beat: untrained ${percent(metrics.untrained.accuracy)}, always the commonest class ${percent(metrics.trivial.accuracy)}`,
   );
+  for (const line of worthOf(trained)) report.line(line);
   return trained;
 }
 
@@ -160,6 +162,7 @@ async function incrementalTraining(
     `  old classes: ${percent(oldConcepts?.accuracy ?? NaN)} of ${oldConcepts?.count} (version 1: ${percent(before?.accuracyOnOldConcepts ?? NaN)}; forgotten ${percent(forgetting ?? NaN)})`,
   );
   report.line(`  new classes: ${percent(newConcepts?.accuracy ?? NaN)} of ${newConcepts?.count}`);
+  for (const line of worthOf(trained)) report.line(line);
   return trained;
 }
 
@@ -234,6 +237,7 @@ function showEstimate(estimated: EstimateWire): void {
     `${formatDuration(estimated.seconds)}, ${formatDollars(estimated.amountMicros)}; never more than ${formatDollars(estimated.maxAmountMicros)} (stopped after ${formatDuration(estimated.maxRuntimeSeconds)})`,
   );
   for (const line of estimated.explanation) report.line(`  ${line}`);
+  for (const { message, advice } of estimated.warnings) report.line(`  ${message}. ${advice}.`);
 }
 
 function metricsOf(version: VersionWire): Metrics {
