@@ -72,7 +72,7 @@ describe('what an estimate depends on', () => {
     ['no inputs', {}, { inputCount: 0 }, 8],
     ['the number of inputs', {}, { inputCount: 10_000 }, 73],
     ['the chosen epochs', { num_epochs: 100, ...patient }, { inputCount: 1000 }, 73],
-    ['epochs that end early', { num_epochs: 100 }, { inputCount: 1000 }, 50],
+    ['epochs that end early', { num_epochs: 100 }, { inputCount: 1000 }, 44],
     ['too few inputs to end early', { num_epochs: 100 }, { inputCount: 124 }, 16],
     ['the chosen size, by pixels', { image_size: 64 }, { inputCount: 10_000 }, 268],
     [
@@ -163,11 +163,11 @@ describe('early stopping', () => {
     const early = small(asked, many);
     const whole = small({ num_epochs: 100, ...patient }, many);
 
-    expect([early.epochs, early.expectedEpochs]).toEqual([100, 65]);
+    expect([early.epochs, early.expectedEpochs]).toEqual([100, 55]);
     expect([whole.epochs, whole.expectedEpochs]).toEqual([100, 100]);
-    expect(early.seconds).toBe(4233);
+    expect(early.seconds).toBe(3583);
     expect(whole.seconds).toBe(6508);
-    expect(early.amountMicros).toBe(4_703_333);
+    expect(early.amountMicros).toBe(3_981_111);
     const { maxRuntimeSeconds, maxAmountMicros, inputEpochs } = whole;
     expect(early).toMatchObject({ maxRuntimeSeconds, maxAmountMicros, inputEpochs });
     expect(early.p90Seconds).toBeGreaterThanOrEqual(whole.seconds);
@@ -176,9 +176,9 @@ describe('early stopping', () => {
   it('says so, with the numbers', () => {
     const { explanation } = small(asked, many);
 
-    expect(explanation).toContain('A 0.00065 s x 100000 inputs x 65 epochs + B 8 s = 4233 s');
+    expect(explanation).toContain('A 0.00065 s x 100000 inputs x 55 epochs + B 8 s = 3583 s');
     expect(explanation).toContain(
-      '65 of at most 100 epochs: early_stopping_patience 5 ends it where 5 epochs bring no better one (prior: the last better one after 0.6 of them)',
+      '55 of at most 100 epochs: early_stopping_patience 5 ends it where 5 epochs bring no better one (prior: the last better one after 0.5 of them)',
     );
     expect(explanation).toContain(
       'All 100 epochs would take 6508 s; epochs that are not run are not paid',
@@ -194,8 +194,8 @@ describe('early stopping', () => {
       epochsRun: [run(20), run(22), run(18)],
     });
 
-    expect(expectedEpochs).toBe(27);
-    expect(explanation).toContainEqual(expect.stringContaining(', x 0.41 by 3 finished)'));
+    expect(expectedEpochs).toBe(26);
+    expect(explanation).toContainEqual(expect.stringContaining(', x 0.47 by 3 finished)'));
   });
 
   it('is refused as too long by all epochs: they may all be needed', () => {
