@@ -4,7 +4,7 @@ import { rowsOf } from './data.ts';
 import { formatDollars } from './report.ts';
 import type { Report } from './report.ts';
 import type { VersionWire } from './service.ts';
-import { freeze, settled, startTraining, uploadInputs } from './service.ts';
+import { freeze, settled, startTraining, uploadInputs, worthOf } from './service.ts';
 import type { Row, Tour } from './tours.ts';
 
 /** Trainings at the same time: one per core that the laptop is assumed to have. */
@@ -71,6 +71,7 @@ async function runTour(client: Client, tour: Tour, tools: Tools): Promise<Result
   tools.report.line(
     `${id} (${template}): retrained in ${second.metadata.deeptune.settlement?.jobSeconds} s`,
   );
+  for (const line of worthOf(second)) tools.report.line(`  ${line}`);
   return toResult(tour, first, second);
 }
 

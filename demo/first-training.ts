@@ -3,8 +3,9 @@ import type { Client } from '../cli/client.ts';
 import type { Digit } from './digits.ts';
 import { keepBack } from './digits.ts';
 import type { Report } from './report.ts';
-import { exactDollars, formatDollars, formatDuration, percent } from './report.ts';
-import type { EstimateWire, VersionWire } from './service.ts';
+import { exactDollars, formatDollars, formatDuration } from './report.ts';
+import { showEstimate } from './money.ts';
+import type { VersionWire } from './service.ts';
 import {
   conceptOf,
   estimate,
@@ -14,6 +15,7 @@ import {
   predictTop,
   startTraining,
   upload,
+  worthOf,
 } from './service.ts';
 
 /** The packaged base model, and the template that starts from it. */
@@ -54,7 +56,7 @@ export async function firstTraining(on: FirstTraining): Promise<void> {
     params: { template, ...chosen, dataset_id: datasetId, dataset_version_id: id },
   };
   report.heading('3. Estimate');
-  showEstimate(report, await estimate(on.client, modelId, trainInfo));
+  showEstimate(await estimate(on.client, modelId, trainInfo), report);
   report.heading('4. Train');
   const version = await trained(on, trainInfo);
   report.heading(`5. Predict ${kept.length} digits that were never uploaded`);
@@ -97,14 +99,6 @@ async function uploadMissing(
   report.line(`${missing.length} uploaded, ${digits.length - missing.length} were there already`);
 }
 
-function showEstimate(report: Report, estimated: EstimateWire): void {
-  const { seconds, amountMicros, maxAmountMicros } = estimated;
-  report.line(
-    `${formatDuration(seconds)}, ${formatDollars(amountMicros)}; never more than ${formatDollars(maxAmountMicros)}`,
-  );
-  for (const line of estimated.explanation) report.line(`  ${line}`);
-}
-
 /** Shows each state as it comes. */
 async function trained(on: FirstTraining, trainInfo: object): Promise<VersionWire> {
   const { client, report } = on;
@@ -122,11 +116,7 @@ async function trained(on: FirstTraining, trainInfo: object): Promise<VersionWir
     throw new Error(
       `the training ended with: ${version.status.details ?? version.status.description}`,
     );
-  const { heldOut, trivial } = version.metrics?.extended_metrics.user_metrics ?? {};
-  if (heldOut && trivial)
-    report.line(
-      `held out: ${percent(heldOut.accuracy)} of ${heldOut.count} digits; always the commonest class: ${percent(trivial.accuracy)}`,
-    );
+  for (const line of worthOf(version)) report.line(line);
   return version;
 }
 

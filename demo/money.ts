@@ -23,6 +23,7 @@ export function showEstimate(estimated: EstimateWire, report: Report): void {
     `${formatDuration(estimated.seconds)}, ${formatDollars(estimated.amountMicros)}; never more than ${formatDollars(estimated.maxAmountMicros)} (stopped after ${formatDuration(estimated.maxRuntimeSeconds)})`,
   );
   for (const line of estimated.explanation) report.line(`  ${line}`);
+  for (const { message, advice } of estimated.warnings) report.line(`  ${message}. ${advice}.`);
 }
 
 /** Every usage record of the user, and their sum. */

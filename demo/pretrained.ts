@@ -14,6 +14,7 @@ import {
   startTraining,
   trainAndWatch,
   uploadInputs,
+  worthOf,
 } from './service.ts';
 import { stagePackaged } from './stage-packaged.ts';
 
@@ -164,6 +165,7 @@ async function compare(
   // At the same time: the small network uses one core, and a job's beginning and end not even that.
   const started = await startTraining(client, request);
   const best = await trainAndWatch(client, { modelId: id, trainInfo }, report);
+  for (const line of worthOf(best)) report.line(line);
   const plain = await settled(client, request.modelId, started.id);
   const compared = [
     {

@@ -4,7 +4,15 @@ import { keepBack } from './digits.ts';
 import type { Report } from './report.ts';
 import { percent } from './report.ts';
 import type { VersionWire } from './service.ts';
-import { conceptOf, estimate, freeze, predictTop, trainAndWatch, upload } from './service.ts';
+import {
+  conceptOf,
+  estimate,
+  freeze,
+  predictTop,
+  trainAndWatch,
+  upload,
+  worthOf,
+} from './service.ts';
 import { metricsOf, showBill, showEstimate, showEstimatesAndActuals } from './money.ts';
 
 const template = 'Deeptune_ResNet_Small';
@@ -69,6 +77,7 @@ async function firstTraining(
   report.line(
     `to beat: untrained ${percent(metrics.untrained.accuracy)}, always the commonest class ${percent(metrics.trivial.accuracy)}`,
   );
+  for (const line of worthOf(trained)) report.line(line);
   return trained;
 }
 

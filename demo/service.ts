@@ -26,6 +26,15 @@ export interface VersionWire {
         readonly billableSeconds: number;
         readonly amountMicros: number;
       };
+      readonly verdict?: { readonly text: string };
+      readonly bestEpoch?: {
+        readonly epoch: number;
+        readonly of: number;
+        readonly metric: number | null;
+        readonly metricName: string;
+        readonly validationCount: number;
+        readonly note: string | null;
+      };
     };
   };
   readonly metrics?: { readonly extended_metrics: { readonly user_metrics: Metrics } };
@@ -58,6 +67,11 @@ export interface EstimateWire {
   readonly maxRuntimeSeconds: number;
   readonly displaySeconds: number;
   readonly explanation: readonly string[];
+  readonly warnings: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly advice: string;
+  }[];
 }
 
 interface ProgressPoint {
@@ -67,6 +81,19 @@ interface ProgressPoint {
   readonly loss?: number;
   readonly secondsLeft?: number;
   readonly stage: string;
+}
+
+/** What a trained version is worth, and which epoch it is of, in lines. */
+export function worthOf({ metadata }: VersionWire): string[] {
+  const { verdict, bestEpoch } = metadata.deeptune;
+  return [...(verdict ? [verdict.text] : []), ...(bestEpoch ? [epochLine(bestEpoch)] : [])];
+}
+
+function epochLine(best: NonNullable<VersionWire['metadata']['deeptune']['bestEpoch']>): string {
+  const { epoch, of, metric, metricName, validationCount, note } = best;
+  if (note !== null || metric === null) return `epoch ${epoch} of ${of} is kept: ${note}`;
+  const value = `validation ${metricName} ${metric.toFixed(3)} on ${validationCount} inputs`;
+  return `best epoch ${epoch} of ${of} (${value})`;
 }
 
 /** Uploads in calls of 128, as many as one call takes. */

@@ -144,7 +144,7 @@ class EpochChoice:
             "metric": chosen.metric if chosen else last_metric,
             "metricName": self.validation.name,
             "validationCount": self.validation.count,
-            "stoppedEarly": self.is_over,
+            "stoppedEarly": self.is_over and epochs_run < epochs,
             "note": None if chosen else self.why_the_last(stopped),
         }
 

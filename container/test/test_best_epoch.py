@@ -146,6 +146,13 @@ def test_the_summary_of_a_training_that_ended_early():
     )
 
 
+def test_patience_that_runs_out_with_the_last_epoch_ended_nothing_early():
+    facts = followed([0.5, 0.4, 0.3], 2).summary(3, 3.0, False)
+
+    assert facts["epoch"] == 1 and facts["stoppedEarly"] is False
+    assert "stopped early" not in best_epoch_text(facts)
+
+
 def test_the_summary_where_the_last_epoch_is_wanted():
     choice = followed([0.5, 0.9, 0.4], keeps_best=False)
 

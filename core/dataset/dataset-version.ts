@@ -2,6 +2,7 @@ import type { JsonObject } from '../catalog/model-type.ts';
 import { allConcepts } from './input.ts';
 import type { Region } from './input.ts';
 import type { RowMeasures } from './measure.ts';
+import type { SplitTotals } from './training-counts.ts';
 
 /** Named data: what inputs belong to it is said by the inputs. */
 export interface Dataset {
@@ -37,6 +38,8 @@ export interface ConceptCount {
   readonly id: string;
   readonly name: string;
   readonly positives: number;
+  /** Held-out rows among them; absent on versions frozen before they were counted. */
+  readonly heldOut?: number;
 }
 
 /** Frozen content used by a training. Its description and metadata can be changed, its content never. */
@@ -52,6 +55,7 @@ export interface DatasetVersion {
   readonly annotationFilterConfig?: JsonObject;
   /** Absent on versions frozen before they were counted. */
   readonly measures?: RowMeasures;
+  readonly splitTotals?: SplitTotals;
   /** Archives that were asked for, by format. */
   readonly exports?: Readonly<Record<string, DatasetExport>>;
   /** Images and masks, each counted once; the bytes are those of the images. Absent on versions frozen before they were counted. */

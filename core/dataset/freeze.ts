@@ -10,6 +10,7 @@ import type { FreezeFilter } from './frozen-inputs.ts';
 import { chooseInputs, countInputs, toRow } from './frozen-inputs.ts';
 import { measureRows } from './measure.ts';
 import { withTrainedConcepts } from './split.ts';
+import { countForTraining, storedCounts } from './training-counts.ts';
 
 /** A dataset version that is not stored yet. */
 export interface FrozenDataset {
@@ -38,12 +39,14 @@ export async function freezeDataset(
   const rows = withTrainedConcepts(inputs.map(toRow));
   const manifest = manifestText(rows);
   const names = new Map((await listConcepts(scope, deps)).map(({ id, name }) => [id, name]));
+  const counted = countInputs(inputs, names);
   const version: DatasetVersion = {
     id: request.versionId,
     datasetId,
     description: request.description ?? '',
     createdAt: deps.now(),
-    ...countInputs(inputs, names),
+    ...counted,
+    ...storedCounts(counted.concepts, countForTraining(rows)),
     digest: deps.sha256(manifest),
     measures: measureRows(rows),
     ...(metadata ? { metadata } : {}),

@@ -1,13 +1,17 @@
 import type { Coefficients } from './coefficients.ts';
+import type { EpochsRun } from './expected-epochs.ts';
+import { median } from './median.ts';
 
 /** A finished training job of the same template on the same accelerator. */
 export interface Observation {
-  /** As its estimate said: inputs x epochs, at the template's default size. */
+  /** Inputs x epochs that were really run, at the template's default size. */
   readonly inputEpochs: number;
   /** What it really took. */
   readonly seconds: number;
   /** Part of its estimate that no other job shares: bringing its own inputs. */
   readonly transferSeconds?: number;
+  /** Absent: of an earlier release, or without epochs that are compared. */
+  readonly epochs?: EpochsRun;
 }
 
 /** Two runs of the same job differ by about 8 %: no number of jobs makes an estimate surer than that. */
@@ -45,11 +49,4 @@ function scaled(prior: Coefficients, factor: number): Coefficients {
     secondsPerUnit: prior.secondsPerUnit * factor,
     leastSecondsPerInput: prior.leastSecondsPerInput * factor,
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle]!;
-  return sorted.length % 2 === 1 ? upper : (sorted[middle - 1]! + upper) / 2;
 }

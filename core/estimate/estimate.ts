@@ -1,3 +1,4 @@
+import { patienceOf } from '../catalog/best-epoch-fields.ts';
 import { epochsOf } from '../catalog/hyperparameters.ts';
 import type { GpuName } from '../catalog/instance-types.ts';
 import type { JsonObject, Template } from '../catalog/model-type.ts';
@@ -7,6 +8,8 @@ import { maxJobRuntimeSeconds } from '../ports/training-jobs.ts';
 import type { Accelerator, Coefficients } from './coefficients.ts';
 import { atSize, coefficientsOf } from './coefficients.ts';
 import type { DataTransfer } from './data-transfer.ts';
+import { expectedEpochs, improvingShare } from './expected-epochs.ts';
+import type { EpochsRun, ExpectedEpochs } from './expected-epochs.ts';
 import { assertCount, trainingSeconds } from './formula.ts';
 import { frozenShareOf, shareOfA } from './frozen-layers.ts';
 import type { FrozenShare } from './frozen-layers.ts';
@@ -38,6 +41,8 @@ export interface EstimateInput {
   readonly rateDerivation?: string | undefined;
   /** Why the model could not be predicted with on this host; absent: it can be. */
   readonly notPredictable?: string | undefined;
+  /** Finished trainings of the template that could end early. */
+  readonly epochsRun?: readonly EpochsRun[];
 }
 
 /** Forecast of one training's time and price. */
@@ -49,21 +54,25 @@ export interface TrainingEstimate {
   readonly p90Seconds: number;
   /** Stopping condition: training ends here, finished or not. */
   readonly maxRuntimeSeconds: number;
-  /** True where even the longest stopping condition is shorter than the estimate: do not start this. */
+  /** True where even the longest stopping condition is shorter than all epochs should take: do not start this. */
   readonly exceedsMaxRuntime: boolean;
   readonly displaySeconds: number;
   readonly amountMicros: number;
   /** Price of `maxRuntimeSeconds`: what a reservation holds. */
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
-  /** Inputs x epochs, in inputs of the template's default size: kept for `calibrate`. */
+  /** Epochs asked for: what `maxRuntimeSeconds` has room for. */
+  readonly epochs: number;
+  /** Epochs that should run: fewer where early stopping is on. */
+  readonly expectedEpochs: number;
+  /** Inputs x all epochs, in inputs of the template's default size: kept for `calibrate`. */
   readonly inputEpochs: number;
   /** How it was reckoned, for a person. */
   readonly explanation: readonly string[];
-  /** False: what comes of it cannot be predicted with on this host; a warning says why and what to do. */
+  /** False: what comes of it cannot be predicted with on this host. */
   readonly predictable: boolean;
-  /** What the person should know before he starts; empty: nothing. */
-  readonly warnings: readonly string[];
+  /** Why not, and what to do; absent: it is predictable. */
+  readonly notPredictable?: string;
   readonly source: string;
 }
 
@@ -72,6 +81,8 @@ export const shortestStopSeconds = 900;
 /** Three times the median: with the prior's spread (0.42 in logs) 1 job of 200 takes longer. */
 const stopFactor = 3;
 const z90 = 1.2816;
+/** Four fifths of the inputs are trained on, and of fewer than 100 of those none is kept to compare epochs by: nothing can end early. */
+const fewestForEarlyStopping = 125;
 
 /**
  * Clarifai's formula, with the chosen epochs and input size where Clarifai's counts the template's defaults only: an
@@ -84,28 +95,45 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
   const inputCount = countOf(input);
   const epochs = epochsOf(template, hyperparameters);
   const frozen = frozenShareOf(template, hyperparameters);
-  const learning = frozen ? withFrozenLayers(whole, shareOfA(frozen, epochs)) : whole;
-  const chosen = withTransfer(learning, input.transfer);
-  const seconds = trainingSeconds({ coefficients: chosen, inputCount, epochs });
-  const { maxSeconds, ...times } = timesOf(seconds, reference.logSd, input.maxRuntimeSeconds);
+  const patience = inputCount < fewestForEarlyStopping ? 0 : patienceOf(hyperparameters);
+  const expected = expectedEpochs({ planned: epochs, patience }, input.epochsRun);
+  const chosenFor = (count: number) => {
+    const learning = frozen ? withFrozenLayers(whole, shareOfA(frozen, count)) : whole;
+    return withTransfer(learning, input.transfer);
+  };
+  const secondsOf = (count: number) =>
+    trainingSeconds({ coefficients: chosenFor(count), inputCount, epochs: count });
+  const chosen = chosenFor(expected.epochs);
+  const [seconds, allSeconds] = [secondsOf(expected.epochs), secondsOf(epochs)];
+  const { maxSeconds, ...times } = timesOf(
+    { seconds, allSeconds },
+    reference.logSd,
+    input.maxRuntimeSeconds,
+  );
   const money = {
     amountMicros: amountMicros(seconds, microsPerHour),
     maxAmountMicros: amountMicros(times.maxRuntimeSeconds, microsPerHour),
     microsPerHour,
   };
-  const work = { inputCount, epochs, reference, chosen, ...(frozen ? { frozen } : {}) };
+  const work = {
+    ...{ inputCount, epochs, patience, expected, reference, chosen },
+    ...(frozen ? { frozen } : {}),
+  };
   return {
     ...times,
     ...money,
+    epochs,
+    expectedEpochs: expected.epochs,
     inputEpochs: (inputCount * epochs * chosen.secondsPerInput) / reference.secondsPerInput,
     explanation: [
       ...explainStart(input),
       ...explainTime(input, work, seconds),
+      ...explainEpochs(work, allSeconds),
       ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
-      ...explainMoney({ ...times, maxSeconds }, money),
+      ...explainMoney({ ...times, maxSeconds }, money, work),
     ],
     predictable: input.notPredictable === undefined,
-    warnings: input.notPredictable === undefined ? [] : [input.notPredictable],
+    ...(input.notPredictable === undefined ? {} : { notPredictable: input.notPredictable }),
     source: reference.source,
   };
 }
@@ -137,14 +165,20 @@ function countOf({ inputCount, incremental }: EstimateInput): number {
   return incremental.newCount + incremental.replayCount;
 }
 
-function timesOf(seconds: number, logSd: number, maxSeconds = maxJobRuntimeSeconds) {
+/** `allSeconds`: with all epochs, the median where nothing ends early. */
+function timesOf(
+  { seconds, allSeconds }: { readonly seconds: number; readonly allSeconds: number },
+  logSd: number,
+  maxSeconds = maxJobRuntimeSeconds,
+) {
   return {
     maxSeconds,
     seconds,
     p50Seconds: seconds,
-    p90Seconds: Math.ceil(seconds * Math.exp(z90 * logSd)),
-    maxRuntimeSeconds: maxRuntimeSecondsOf(seconds, maxSeconds),
-    exceedsMaxRuntime: seconds > maxSeconds,
+    // One of ten may well run all its epochs.
+    p90Seconds: Math.max(allSeconds, Math.ceil(seconds * Math.exp(z90 * logSd))),
+    maxRuntimeSeconds: maxRuntimeSecondsOf(allSeconds, maxSeconds),
+    exceedsMaxRuntime: allSeconds > maxSeconds,
     displaySeconds: displaySeconds(seconds),
   };
 }
@@ -152,6 +186,8 @@ function timesOf(seconds: number, logSd: number, maxSeconds = maxJobRuntimeSecon
 interface Work {
   readonly inputCount: number;
   readonly epochs: number;
+  readonly patience: number;
+  readonly expected: ExpectedEpochs;
   readonly reference: Coefficients;
   readonly chosen: Coefficients;
   /** Absent where all layers learn. */
@@ -170,7 +206,7 @@ function explainTime(
   const { reference, chosen } = work;
   const [a, b] = [short(chosen.secondsPerInput), short(chosen.fixedSeconds)];
   const lines = [
-    `A ${a} s x ${work.inputCount} inputs x ${work.epochs} epochs + B ${b} s = ${seconds} s`,
+    `A ${a} s x ${work.inputCount} inputs x ${work.expected.epochs} epochs + B ${b} s = ${seconds} s`,
     `A and B: ${reference.source}. ${reference.derivation}`,
   ];
   if (chosen.size !== reference.size) {
@@ -193,13 +229,25 @@ function explainTime(
   return lines;
 }
 
+function explainEpochs({ epochs, patience, expected }: Work, allSeconds: number): string[] {
+  if (expected.epochs === epochs) return [];
+  const { factor, jobs } = expected;
+  const learnt = jobs === 0 ? '' : `, x ${factor.toFixed(2)} by ${jobs} finished`;
+  return [
+    `${expected.epochs} of at most ${epochs} epochs: early_stopping_patience ${patience} ends it where ${patience} epochs bring no better one ` +
+      `(prior: the last better one after ${improvingShare} of them${learnt})`,
+    `All ${epochs} epochs would take ${allSeconds} s; epochs that are not run are not paid`,
+  ];
+}
+
 type Times = ReturnType<typeof timesOf>;
 type Money = Pick<TrainingEstimate, 'amountMicros' | 'maxAmountMicros' | 'microsPerHour'>;
 
-function explainMoney(times: Times, money: Money): string[] {
+function explainMoney(times: Times, money: Money, { epochs, expected }: Work): string[] {
+  const what = expected.epochs === epochs ? 'the estimate' : 'all epochs';
   const lines = [
     `${times.seconds} s at ${formatDollars(money.microsPerHour)} per hour = ${formatDollars(money.amountMicros)}`,
-    `Stopped after ${formatDuration(times.maxRuntimeSeconds)} (${stopFactor} x the estimate, at least 15 min, at most ${formatDuration(times.maxSeconds)}): ` +
+    `Stopped after ${formatDuration(times.maxRuntimeSeconds)} (${stopFactor} x ${what}, at least 15 min, at most ${formatDuration(times.maxSeconds)}): ` +
       `never more than ${formatDollars(money.maxAmountMicros)}`,
   ];
   if (times.exceedsMaxRuntime) {

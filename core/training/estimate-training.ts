@@ -6,6 +6,10 @@ import type { StartingWeights } from '../catalog/starting-weights.ts';
 import { startingWeightsOf } from '../catalog/starting-weights.ts';
 import type { DatasetVersion } from '../dataset/dataset-version.ts';
 import { wholeAppDatasetId } from '../dataset/frozen-inputs.ts';
+import { countsOf } from '../dataset/training-counts.ts';
+import type { DataWarning } from '../dataset/warnings/data-warning.ts';
+import { dataWarnings } from '../dataset/warnings/data-warnings.ts';
+import { fewInputs } from '../dataset/warnings/few-inputs.ts';
 import { fail } from '../errors.ts';
 import { calibrate } from '../estimate/calibrate.ts';
 import type { Observation } from '../estimate/calibrate.ts';
@@ -86,6 +90,7 @@ export async function estimateFor(
     maxRuntimeSeconds: settings.maxRuntimeSeconds,
     transfer: transferFor(question),
     notPredictable: servingNote(what, settings),
+    epochsRun: observations.flatMap(({ epochs }) => (epochs ? [epochs] : [])),
     ...(incremental ? { incremental } : {}),
   });
 }
@@ -109,6 +114,9 @@ export interface EstimateOrder {
   readonly estimatedInputCount?: number;
 }
 
+/** An estimate with what is worth knowing of the data; of a mere number of inputs only that they are few. */
+export type EstimateAnswer = TrainingEstimate & { readonly warnings: readonly DataWarning[] };
+
 /**
  * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
  * @throws DeeptuneError template-unknown, hyperparameter-…, training-does-not-fit, does-not-exist, model-does-not-exist, invalid-request without any count
@@ -116,7 +124,7 @@ export interface EstimateOrder {
 export async function estimateOrder(
   asked: EstimateOrder,
   deps: Pick<Dependencies, 'table' | 'settings'>,
-): Promise<TrainingEstimate> {
+): Promise<EstimateAnswer> {
   const model = (await getModel(deps.table, asked.scope, asked.modelId)).value;
   const order = withModelTraining(asked, model);
   const modelType = findModelType(model.modelTypeId);
@@ -126,12 +134,18 @@ export async function estimateOrder(
     template: template.id,
   });
   const instanceType = chooseInstanceType(envelope.instanceType, deps.settings);
-  const { inputCount, data } = await inputsOf(order, deps);
+  const { inputCount, dataset } = await inputsOf(order, deps);
   const { scope } = order;
-  return estimateFor(
+  const data = dataset && dataSizeOf(dataset);
+  const estimate = await estimateFor(
     { scope, modelTypeId: modelType.id, template, hyperparameters, inputCount, data, instanceType },
     deps,
   );
+  const counts = dataset && countsOf(dataset);
+  const warnings = counts
+    ? dataWarnings({ modelType, template, hyperparameters, counts })
+    : fewInputs(inputCount);
+  return { ...estimate, warnings };
 }
 
 /** The template that a request names, else the recommended one of its model type. */
@@ -145,11 +159,11 @@ export function templateIdOf(modelType: ModelType, params: JsonObject): string {
 async function inputsOf(
   order: EstimateOrder,
   deps: Pick<Dependencies, 'table'>,
-): Promise<{ inputCount: number; data?: DataSize | undefined }> {
+): Promise<{ inputCount: number; dataset?: DatasetVersion }> {
   const { datasetVersionId, estimatedInputCount } = order;
   if (datasetVersionId !== undefined) {
-    const found = await findDatasetVersion(order.scope, { ...order, datasetVersionId }, deps);
-    return { inputCount: found.inputCount, data: dataSizeOf(found) };
+    const dataset = await findDatasetVersion(order.scope, { ...order, datasetVersionId }, deps);
+    return { inputCount: dataset.inputCount, dataset };
   }
   if (estimatedInputCount !== undefined) return { inputCount: estimatedInputCount };
   throw fail(

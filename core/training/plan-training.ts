@@ -9,6 +9,9 @@ import type { FrozenDataset } from '../dataset/freeze.ts';
 import { wholeAppDatasetId } from '../dataset/frozen-inputs.ts';
 import { parseManifest } from '../dataset/dataset-version.ts';
 import type { ManifestRow } from '../dataset/dataset-version.ts';
+import { countForTraining } from '../dataset/training-counts.ts';
+import type { DataWarning } from '../dataset/warnings/data-warning.ts';
+import { dataWarnings } from '../dataset/warnings/data-warnings.ts';
 import { fail } from '../errors.ts';
 import type { DataTransfer } from '../estimate/data-transfer.ts';
 import { formatDuration } from '../estimate/price.ts';
@@ -76,6 +79,8 @@ export interface TrainingPlan {
   /** Why what it makes could not be predicted with here; absent: it can be. */
   readonly notPredictable?: string;
   readonly estimate: TrainingEstimate;
+  /** What is worth knowing of the data before the training is paid for. */
+  readonly warnings: readonly DataWarning[];
 }
 
 /**
@@ -109,8 +114,14 @@ export async function planTraining(
     failsOnMissingPositives: recipe.outputConfig['fail_on_missing_positive_examples'] === true,
   });
   const startsFrom = startOf(recipe, parent, deps.settings);
-  const estimated = await estimatePlan({ order, recipe, rows, dataset, parent, startsFrom }, deps);
+  const learned = await trainingRows(rows, parent, deps);
+  const estimated = await estimatePlan(
+    { order, recipe, rows, learned, dataset, parent, startsFrom },
+    deps,
+  );
   const notPredictable = servingNote({ ...recipe, modelTypeId: modelType.id }, deps.settings);
+  const conceptIds = concepts.map(({ id }) => id);
+  const warnings = dataWarnings({ ...recipe, counts: countForTraining(learned), conceptIds });
   return {
     ...recipe,
     ...estimated,
@@ -118,6 +129,7 @@ export async function planTraining(
     concepts,
     dataset,
     ...(notPredictable === undefined ? {} : { notPredictable }),
+    warnings,
     ...(frozen ? { frozen } : {}),
     ...(parent ? { parent } : {}),
   };
@@ -202,13 +214,14 @@ async function estimatePlan(
     recipe: Recipe;
     rows: readonly ManifestRow[];
     dataset: DatasetVersion;
+    learned: readonly ManifestRow[];
     parent: ModelVersion | undefined;
     startsFrom: StartingWeights;
   },
   deps: Dependencies,
 ): Promise<Pick<TrainingPlan, 'estimate' | 'transfer'>> {
   const { modelType, template, hyperparameters, instanceType } = plan.recipe;
-  const incremental = plan.parent && (await incrementalCounts(plan.rows, plan.parent, deps));
+  const incremental = plan.parent && incrementalCounts(plan.learned);
   const question = {
     scope: plan.order.scope,
     modelTypeId: modelType.id,
@@ -313,12 +326,7 @@ export async function findDataset(
   return { dataset: frozen.version, frozen, rows: parseManifest(frozen.manifest) };
 }
 
-async function incrementalCounts(
-  rows: readonly ManifestRow[],
-  parent: ModelVersion,
-  deps: Pick<Dependencies, 'table' | 'objects' | 'sha256'>,
-): Promise<{ newCount: number; replayCount: number }> {
-  const effective = await trainingRows(rows, parent, deps);
-  const replayCount = effective.filter((row) => row.origin === 'replay').length;
-  return { newCount: effective.length - replayCount, replayCount };
+function incrementalCounts(learned: readonly ManifestRow[]) {
+  const replayCount = learned.filter((row) => row.origin === 'replay').length;
+  return { newCount: learned.length - replayCount, replayCount };
 }

@@ -8,8 +8,10 @@ export interface ProgressPoint {
   readonly totalSteps: number;
   readonly epoch?: number;
   readonly loss?: number;
-  /** Held-out accuracy, where it was measured at this point. */
+  /** Metric on the validation part, where it was measured at this point. */
   readonly metric?: number;
+  /** Whether the epoch that ends here is the best so far. */
+  readonly best?: boolean;
   /** Training seconds so far, over all attempts. */
   readonly seconds: number;
   readonly secondsLeft?: number;

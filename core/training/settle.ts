@@ -2,7 +2,9 @@ import { readBudget, releaseWrites } from '../billing/budget.ts';
 import type { Hold } from '../billing/budget.ts';
 import { chargedSeconds, failedEndReason, rateUsage } from '../billing/usage-record.ts';
 import type { EndReason, UsageRecord } from '../billing/usage-record.ts';
+import { patienceOf } from '../catalog/best-epoch-fields.ts';
 import type { JsonObject } from '../catalog/model-type.ts';
+import type { Observation } from '../estimate/calibrate.ts';
 import { fail } from '../errors.ts';
 import { readable } from './caught-failure.ts';
 import { keys, objectKeys, periodOf } from '../ports/keys.ts';
@@ -12,12 +14,14 @@ import type { Write } from '../ports/table.ts';
 import { isEnded } from '../ports/training-jobs.ts';
 import type { TrainingJob } from '../ports/training-jobs.ts';
 import { finishDeletion } from '../version/delete-model.ts';
+import { bestEpochOf } from '../version/best-epoch.ts';
 import { durableSeconds, readExport } from '../version/checkpoints.ts';
 import type {
   ModelVersion,
   OpenVersion,
   SettledVersion,
   Settlement,
+  TrainedVersion,
 } from '../version/model-version.ts';
 import { assertMove, isOpen, isSettled } from '../version/model-version.ts';
 import { deleteSuperseded } from '../version/superseded.ts';
@@ -185,23 +189,29 @@ async function archiveOf(
 /** What the estimator learns from a finished training: how long so many inputs and epochs took. */
 function observationWrites(version: SettledVersion, usage: UsageRecord, deps: Uses): Write[] {
   if (version.status !== 'trained') return [];
-  const { training, reservation } = version;
-  const { inputEpochs, transferSeconds } = reservation;
+  const { training } = version;
   const instanceType = instanceTypeOf(training, deps.settings);
   const cell = observationCell(training.templateId, instanceType, deps.settings);
   const key = keys.observation(usage.userId, cell, usage.trainingJobName);
-  return [
-    {
-      put: {
-        ...key,
-        data: {
-          inputEpochs,
-          seconds: usage.jobSeconds,
-          ...(transferSeconds === undefined ? {} : { transferSeconds }),
-        },
-      },
-    },
-  ];
+  const observation = observationOf(version, usage.jobSeconds);
+  return [{ put: { ...key, data: toData(observation) } }];
+}
+
+/** A training that ended early ran fewer epochs than its estimate counted. */
+function observationOf(version: TrainedVersion, seconds: number): Observation {
+  const { inputEpochs, transferSeconds } = version.reservation;
+  const took = { seconds, ...(transferSeconds === undefined ? {} : { transferSeconds }) };
+  const best = bestEpochOf(version.metrics);
+  if (!best) return { inputEpochs, ...took };
+  const patience = patienceOf(version.training.hyperparameters);
+  return {
+    ...took,
+    inputEpochs: (inputEpochs * best.epochsRun) / best.of,
+    // Without a validation part nothing could end it early, whatever its patience.
+    ...(best.validationCount > 0
+      ? { epochs: { planned: best.of, patience, run: best.epochsRun } }
+      : {}),
+  };
 }
 
 function settledVersion(

@@ -111,6 +111,7 @@ function newVersion(
       ...(plan.transfer?.mode === 'FastFile' ? { objectsInputMode: plan.transfer.mode } : {}),
       ...(plan.notPredictable === undefined ? {} : { notPredictable: plan.notPredictable }),
     },
+    warnings: plan.warnings,
     reservation: {
       estimatedSeconds: estimate.seconds,
       estimatedAmountMicros: estimate.amountMicros,

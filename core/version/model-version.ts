@@ -1,5 +1,6 @@
 import type { JsonObject } from '../catalog/model-type.ts';
 import type { StartingWeights } from '../catalog/starting-weights.ts';
+import type { DataWarning } from '../dataset/warnings/data-warning.ts';
 import { fail } from '../errors.ts';
 import { objectKeys, trainingJobName } from '../ports/keys.ts';
 import type { Scope } from '../ports/keys.ts';
@@ -84,6 +85,8 @@ interface VersionBase {
 interface Requested extends VersionBase {
   readonly training: TrainingRequest;
   readonly reservation: Reservation;
+  /** About its data, as they were when it was asked for; absent in versions of earlier releases. */
+  readonly warnings?: readonly DataWarning[];
 }
 
 interface Attempted extends Requested {

@@ -101,6 +101,8 @@ export class Account {
   container: Container = () => undefined;
   /** `heldOut` of what the trainer measures. */
   heldOut = goodHeldOut;
+  /** What stands beside it in `metrics.json`; nothing, as from a trainer of an earlier release. */
+  otherMetrics: JsonObject = {};
   /** False: state-change events are lost. */
   deliversEvents = true;
   readonly workflow: AccountWorkflow;
@@ -182,7 +184,8 @@ export class Account {
   ): Promise<void> {
     const versionId = parseTrainingJobName(job.request.TrainingJobName)?.versionId ?? '';
     const { objects, sha256 } = host;
-    const made = exportFiles(versionId, { trainedSeconds, heldOut: this.heldOut }, sha256);
+    const { heldOut, otherMetrics } = this;
+    const made = exportFiles(versionId, { trainedSeconds, heldOut, otherMetrics }, sha256);
     for (const [key, body] of made) await objects.put(key, new TextEncoder().encode(body));
   }
 
@@ -254,11 +257,12 @@ export class Account {
 /** Keys and contents of a complete export, its manifest last. */
 export function exportFiles(
   versionId: string,
-  { trainedSeconds, heldOut = goodHeldOut }: { trainedSeconds: number; heldOut?: JsonObject },
+  made: { trainedSeconds: number; heldOut?: JsonObject; otherMetrics?: JsonObject },
   sha256: (text: string) => string,
 ): [string, string][] {
   const prefix = objectKeys.exportPrefix(scope, versionId);
-  const metrics = JSON.stringify({ heldOut });
+  const { trainedSeconds, heldOut = goodHeldOut, otherMetrics = {} } = made;
+  const metrics = JSON.stringify({ heldOut, ...otherMetrics });
   const files = [{ name: 'metrics.json', bytes: metrics.length, sha256: sha256(metrics) }];
   const manifest = { files, step: 1, modelVersionId: versionId, trainedSeconds };
   return [

@@ -12,7 +12,10 @@ export interface OpenAiHyperparameters {
 /** Rate of transformers' TrainingArguments, where a template names none. */
 const trainerRate = 5e-5;
 
-/** OpenAI's hyperparameters under the names of a template; templates have them flat, or within `trainer_config`. */
+/**
+ * OpenAI's hyperparameters under the names of a template; templates have them flat, or within `trainer_config`. Who names a number of epochs gets
+ * that many: OpenAI knows no early stopping.
+ */
 export function toParams(template: Template, asked: OpenAiHyperparameters): JsonObject {
   const defaults = Object.fromEntries(
     template.hyperparameters.map(({ name, defaultValue }) => [name, defaultValue]),
@@ -23,6 +26,7 @@ export function toParams(template: Template, asked: OpenAiHyperparameters): Json
   if ('num_epochs' in defaults)
     return given({
       num_epochs: epochs,
+      early_stopping_patience: epochs === undefined ? undefined : 0,
       batch_size: batchSize,
       per_item_lrate: scaled(defaults['per_item_lrate']),
     });

@@ -53,8 +53,10 @@ async function checkpoints(call: OpenAiCall) {
   const { scope, deps } = call;
   const { job, version } = await getJob(scope, idOf(call), deps);
   const progress = await readProgress(deps.objects, scope, version.id);
-  const last = progress.findLast(({ loss }) => loss !== undefined);
-  const found = isLoadable(version) ? [checkpointToWire(job, version, last)] : [];
+  // The model has the weights of its best epoch, where epochs were compared.
+  const kept =
+    progress.findLast(({ best }) => best) ?? progress.findLast(({ loss }) => loss !== undefined);
+  const found = isLoadable(version) ? [checkpointToWire(job, version, kept)] : [];
   return listToWire(found as { id: string }[], cursorOf(call), (checkpoint) => checkpoint);
 }
 

@@ -83,11 +83,11 @@ function hyperparametersOf(version: ModelVersion): JsonObject {
   return fromParams(template, hyperparameters);
 }
 
-/** `fine_tuning.job.checkpoint`: what can be used of a training is its end. */
+/** `fine_tuning.job.checkpoint`: what can be used of a training is its end. @param kept the point of its progress whose weights it has */
 export function checkpointToWire(
   job: FineTuningJob,
   version: ModelVersion,
-  last: ProgressPoint | undefined,
+  kept: ProgressPoint | undefined,
 ): JsonObject {
   return {
     id: `ftckpt-${version.id}`,
@@ -95,11 +95,11 @@ export function checkpointToWire(
     created_at: seconds(isSettled(version) ? version.settlement.completedAt : version.modifiedAt),
     fine_tuned_model_checkpoint: fineTunedModel(job),
     fine_tuning_job_id: job.id,
-    step_number: last?.step ?? 0,
+    step_number: kept?.step ?? 0,
     metrics: {
-      step: last?.step ?? 0,
-      ...(last?.loss === undefined ? {} : { train_loss: last.loss }),
-      ...(last?.metric === undefined ? {} : { full_valid_mean_token_accuracy: last.metric }),
+      step: kept?.step ?? 0,
+      ...(kept?.loss === undefined ? {} : { train_loss: kept.loss }),
+      ...(kept?.metric === undefined ? {} : { full_valid_mean_token_accuracy: kept.metric }),
     },
   };
 }

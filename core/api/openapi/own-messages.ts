@@ -15,10 +15,12 @@ export const ownMessages: MessageTable = {
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
   TrainingEstimate:
     'seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
-    'amountMicros:count maxAmountMicros:count microsPerHour:count inputEpochs:float explanation:string[] predictable:bool warnings:string[] source',
+    'amountMicros:count maxAmountMicros:count microsPerHour:count epochs:count expectedEpochs:count inputEpochs:float ' +
+    'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[]',
+  DataWarning: 'code value:float message advice',
   TrainingProgressResponse: 'progress:TrainingProgress[]',
   TrainingProgress:
-    'step:count totalSteps:count epoch?:float loss?:float metric?:float seconds:float secondsLeft?:float stage',
+    'step:count totalSteps:count epoch?:float loss?:float metric?:float best?:bool seconds:float secondsLeft?:float stage',
   UsageRecordsResponse: 'usage_records:UsageRecord[]',
   UsageRecord:
     'trainingJobName userId appId modelId versionId templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +

@@ -1,26 +1,36 @@
 import type { JsonObject } from '../../catalog/model-type.ts';
 import { toData } from '../../ports/records.ts';
-import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { estimateOrder } from '../../training/estimate-training.ts';
+import type { EstimateAnswer } from '../../training/estimate-training.ts';
 import type { Call } from '../call.ts';
 import { scopeOf } from '../call.ts';
 import type { Route } from '../route.ts';
+import { status } from '../status.ts';
 import { estimateOrdersFromWire, estimatesBody } from '../wire/order-wire.ts';
 
-async function estimates(call: Call): Promise<TrainingEstimate[]> {
+async function estimates(call: Call): Promise<EstimateAnswer[]> {
   const scope = await scopeOf(call);
   return Promise.all(
     estimateOrdersFromWire(call, scope).map((order) => estimateOrder(order, call.deps)),
   );
 }
 
-/** Clarifai's answer: durations only. */
+/** Clarifai's answer: durations only. What is worth knowing of the data stands where clients look for notes and do not parse them. */
 async function timeEstimate(call: Call): Promise<JsonObject> {
   const all = await estimates(call);
-  return { training_time_estimates: all.map((estimate) => `${estimate.seconds}s`) };
+  const notes = all.flatMap(({ warnings, notPredictable }) => [
+    ...warnings.map(({ code, message, advice }) => `${code}: ${message}. ${advice}.`),
+    ...(notPredictable === undefined ? [] : [`not-predictable: ${notPredictable}.`]),
+  ]);
+  return {
+    training_time_estimates: all.map((estimate) => `${estimate.seconds}s`),
+    ...(notes.length > 0
+      ? { status: { ...status(10000), developer_notes: [...new Set(notes)].join('\n') } }
+      : {}),
+  };
 }
 
-/** The whole estimate: time, price, reservation and how it was reckoned. */
+/** The whole estimate: time, price, reservation, how it was reckoned, and warnings about the data. */
 async function wholeEstimate(call: Call): Promise<JsonObject> {
   return { training_estimates: (await estimates(call)).map(toData) };
 }

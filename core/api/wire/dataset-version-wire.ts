@@ -72,7 +72,8 @@ export async function datasetVersionToWire(
   scope: Scope,
   deps: Call['deps'],
 ): Promise<JsonObject> {
-  const { digest, invalidCount, concepts, annotationFilterConfig: filter } = version;
+  const { digest, invalidCount, annotationFilterConfig: filter } = version;
+  const concepts = version.concepts.map(({ id, name, positives }) => ({ id, name, positives }));
   return {
     id: version.id,
     dataset_id: version.datasetId,

@@ -3,8 +3,10 @@ import { describeStartingWeights, isStandIn } from '../../catalog/starting-weigh
 import { formatDollars } from '../../estimate/price.ts';
 import { toData } from '../../ports/records.ts';
 import type { ProgressPoint } from '../../training/progress.ts';
-import type { ModelVersion } from '../../version/model-version.ts';
+import { bestEpochOf } from '../../version/best-epoch.ts';
+import type { LoadableVersion, ModelVersion } from '../../version/model-version.ts';
 import { conceptsOfVersion, isLoadable, isOpen } from '../../version/model-version.ts';
+import { verdictOf } from '../../version/verdict.ts';
 import { status } from '../status.ts';
 import { heldOutToWire } from './metrics-wire.ts';
 
@@ -128,6 +130,8 @@ function ownFields(version: ModelVersion): JsonObject {
           ...startToWire(version.training),
         }
       : {}),
+    ...('warnings' in version && version.warnings ? { warnings: version.warnings } : {}),
+    ...(isLoadable(version) ? worthOf(version) : {}),
   });
 }
 
@@ -184,7 +188,7 @@ function plainStatus(version: ModelVersion, progress?: ProgressPoint): JsonObjec
         description: 'Training is stopping.',
       };
     case 'trained':
-      return status(21100);
+      return status(21100, verdictOf(version.metrics)?.text);
     case 'stopped':
       return status(21106, stoppedDetails(version));
     case 'failed':
@@ -198,7 +202,15 @@ function stoppedDetails(version: Extract<ModelVersion, { status: 'stopped' }>): 
   const kept = isLoadable(version)
     ? `its checkpoint can be used ${use} resume from`
     : 'no checkpoint was there yet';
-  return `Training was stopped after ${version.settlement.billableSeconds} s (${formatDollars(version.settlement.amountMicros)}); ${kept}`;
+  const verdict = version.metrics && verdictOf(version.metrics);
+  const worth = verdict ? `; it is ${verdict.text}` : '';
+  return `Training was stopped after ${version.settlement.billableSeconds} s (${formatDollars(version.settlement.amountMicros)}); ${kept}${worth}`;
+}
+
+/** What the model is worth and which epoch it is of; nothing for a version of an earlier release. */
+function worthOf({ metrics }: LoadableVersion) {
+  const [verdict, bestEpoch] = [verdictOf(metrics), bestEpochOf(metrics)];
+  return { ...(verdict ? { verdict } : {}), ...(bestEpoch ? { bestEpoch } : {}) };
 }
 
 function describeProgress(point: ProgressPoint): string {

@@ -1,4 +1,5 @@
 import { createApiKey } from '../../../core/api/authenticate.ts';
+import { objectKeys, parseTrainingJobName } from '../../../core/ports/keys.ts';
 import { png } from './app-under-test.ts';
 import { Lab } from './lab.ts';
 
@@ -110,6 +111,37 @@ describe('below /v1', () => {
     ]);
     expect(second.status).toBe(200);
     expect(second.body.choices[0].message.content).toBe('yes');
+  });
+
+  test('its checkpoint is that of the best epoch, which the model is of', async () => {
+    const usual = lab.account.container;
+    const point = (step: number, metric: number, best: boolean) =>
+      JSON.stringify({
+        step,
+        totalSteps: 30,
+        stage: 'training',
+        loss: 1 / step,
+        metric,
+        best,
+        seconds: 1,
+      });
+    const curve = [point(10, 0.5, true), point(20, 0.8, true), point(30, 0.7, false), ''];
+    lab.account.container = async (job, account) => {
+      const versionId = parseTrainingJobName(job.request.TrainingJobName)?.versionId ?? '';
+      const scope = { userId: 'tester', appId: 'lab' };
+      const key = `${objectKeys.checkpointPrefix(scope, versionId)}progress.jsonl`;
+      await lab.deps.objects.put(key, new TextEncoder().encode(curve.join('\n')));
+      await usual?.(job, account);
+    };
+
+    const job = await ended((await start((await upload()).id)).id);
+    lab.account.container = usual;
+
+    const [checkpoint] = (await must('GET', `${jobs}/${job.id}/checkpoints`)).data;
+    expect(checkpoint).toMatchObject({
+      step_number: 20,
+      metrics: { step: 20, train_loss: 0.05, full_valid_mean_token_accuracy: 0.8 },
+    });
   });
 
   test('a job that runs is paused and resumed, and cancelled', async () => {

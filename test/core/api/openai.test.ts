@@ -67,6 +67,7 @@ describe('OpenAI’s hyperparameters', () => {
 
     expect(toParams(template('Deeptune_Gpt_Small'), asked)).toEqual({
       num_epochs: 2,
+      early_stopping_patience: 0,
       batch_size: 4,
       per_item_lrate: 2.5e-4,
     });

@@ -63,12 +63,17 @@ describe('the published sample', () => {
   });
 });
 
+/** Waits for a better epoch as long as it takes. */
+const patient = { early_stopping_patience: 0 };
+
 describe('what an estimate depends on', () => {
   it.each<[string, JsonObject, Partial<EstimateInput>, number]>([
     ['the defaults', {}, {}, 9],
     ['no inputs', {}, { inputCount: 0 }, 8],
     ['the number of inputs', {}, { inputCount: 10_000 }, 73],
-    ['the chosen epochs', { num_epochs: 100 }, { inputCount: 1000 }, 73],
+    ['the chosen epochs', { num_epochs: 100, ...patient }, { inputCount: 1000 }, 73],
+    ['epochs that end early', { num_epochs: 100 }, { inputCount: 1000 }, 44],
+    ['too few inputs to end early', { num_epochs: 100 }, { inputCount: 124 }, 16],
     ['the chosen size, by pixels', { image_size: 64 }, { inputCount: 10_000 }, 268],
     [
       'new and replayed inputs of an incremental training',
@@ -209,11 +214,61 @@ describe('on another GPU', () => {
 
 describe('what cannot be predicted with afterwards', () => {
   it('is a warning, and a fact of its own', () => {
-    expect(fasterRcnn()).toMatchObject({ predictable: true, warnings: [] });
+    expect(fasterRcnn()).toMatchObject({ predictable: true });
     expect(fasterRcnn({}, { notPredictable: 'too large' })).toMatchObject({
       predictable: false,
-      warnings: ['too large'],
+      notPredictable: 'too large',
     });
+  });
+});
+
+describe('early stopping', () => {
+  const asked = { num_epochs: 100, early_stopping_patience: 5 };
+  const many = { inputCount: 100_000 };
+
+  it('expects fewer epochs, and holds the money for all of them', () => {
+    const early = small(asked, many);
+    const whole = small({ num_epochs: 100, ...patient }, many);
+
+    expect([early.epochs, early.expectedEpochs]).toEqual([100, 55]);
+    expect([whole.epochs, whole.expectedEpochs]).toEqual([100, 100]);
+    expect(early.seconds).toBe(3583);
+    expect(whole.seconds).toBe(6508);
+    expect(early.amountMicros).toBe(3_981_111);
+    const { maxRuntimeSeconds, maxAmountMicros, inputEpochs } = whole;
+    expect(early).toMatchObject({ maxRuntimeSeconds, maxAmountMicros, inputEpochs });
+    expect(early.p90Seconds).toBeGreaterThanOrEqual(whole.seconds);
+  });
+
+  it('says so, with the numbers', () => {
+    const { explanation } = small(asked, many);
+
+    expect(explanation).toContain('A 0.00065 s x 100000 inputs x 55 epochs + B 8 s = 3583 s');
+    expect(explanation).toContain(
+      '55 of at most 100 epochs: early_stopping_patience 5 ends it where 5 epochs bring no better one (prior: the last better one after 0.5 of them)',
+    );
+    expect(explanation).toContain(
+      'All 100 epochs would take 6508 s; epochs that are not run are not paid',
+    );
+    expect(explanation.at(-1)).toMatch(/3 x all epochs/);
+  });
+
+  it('learns how many epochs the account’s own trainings run', () => {
+    const run = (epochs: number) => ({ planned: 100, patience: 5, run: epochs });
+
+    const { expectedEpochs, explanation } = small(asked, {
+      ...many,
+      epochsRun: [run(20), run(22), run(18)],
+    });
+
+    expect(expectedEpochs).toBe(26);
+    expect(explanation).toContainEqual(expect.stringContaining(', x 0.47 by 3 finished)'));
+  });
+
+  it('is refused as too long by all epochs: they may all be needed', () => {
+    const hundred = { num_epochs: 200, early_stopping_patience: 1 };
+
+    expect(small(hundred, { inputCount: 5_000_000 }).exceedsMaxRuntime).toBe(true);
   });
 });
 

@@ -72,7 +72,13 @@ describe('kill -9 in the middle of a training', () => {
 
   /** Starts a training and waits until it has a checkpoint. */
   async function trainToCheckpoint(): Promise<string> {
-    const params = { template, num_epochs: 60, dataset_id: names.dataset };
+    // All of its epochs: it must not end before it is killed.
+    const params = {
+      template,
+      num_epochs: 60,
+      early_stopping_patience: 0,
+      dataset_id: names.dataset,
+    };
     const { id } = await train(server.client, names.model, { params });
     await until(90, async () => {
       const { log_entries: lines } = await server.client.app<{

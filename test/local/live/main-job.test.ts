@@ -193,7 +193,12 @@ describe('the main job over HTTP, on real digits', () => {
   });
 
   test('a stop keeps the checkpoint: it predicts, it can be resumed from, and it is billed for what it did', async () => {
-    const params = { template, num_epochs: 200, dataset_id: names.dataset };
+    const params = {
+      template,
+      num_epochs: 200,
+      early_stopping_patience: 0,
+      dataset_id: names.dataset,
+    };
     const { id } = await train(host.client, names.model, { params });
     const path = `/models/${names.model}/versions/${id}`;
     await until(60, async () => {
