@@ -6,9 +6,11 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
+from transformers import BertConfig, BertForSequenceClassification
 
 from deeptune_trainer.best_epoch import BEST_WEIGHTS, EpochChoice, Validation
 from deeptune_trainer.failures import PlatformFault
+from deeptune_trainer.lora import add_lora
 from deeptune_trainer.training_log import best_epoch_text
 
 STEPS = 10  # of one epoch
@@ -66,7 +68,19 @@ def test_only_what_is_learned_is_kept_and_it_is_a_copy():
     assert set(choice.best.state) == {"learned"} and float(choice.best.state["learned"]) == 1
 
     choice.restore(model)
-    assert float(model.learned) == 1 and float(model.frozen) == 100
+    assert model.learned.item() == 1 and model.frozen.item() == 100
+
+
+def test_of_a_model_with_adapters_the_adapters_and_the_head_are_kept():
+    config = BertConfig(hidden_size=8, num_hidden_layers=1, num_attention_heads=1, vocab_size=9)
+    model = add_lora(BertForSequenceClassification(config), {"r": 2, "lora_alpha": 2})
+    choice = EpochChoice(Validation(count=20))
+
+    choice.add(1, STEPS, 0.5, model)
+
+    kept = [name for name in choice.best.state if name.endswith("weight")]
+    assert kept and all("lora_" in name or "classifier" in name for name in kept)
+    assert sum(t.numel() for t in choice.best.state.values()) < model.num_parameters() / 2
 
 
 def saved(choice, step, folder):

@@ -77,16 +77,17 @@ def test_a_killed_job_ends_in_bitwise_the_same_weights_dropout_included(tmp_path
     settings = {"batch_size": 8, "num_epochs": 3, "lrate": 1e-3, **extra}
     roots = [tmp_path / "whole", tmp_path / "killed"]
     for root in roots:
-        write_job(root, text_rows(TOPICS[:2])[:100], CONCEPTS[:2], settings, **TEXT)
+        write_job(root, text_rows(TOPICS[:3]), CONCEPTS[:3], settings, **TEXT)
     assert run_job(roots[0])[0] == 0
 
     process = start_job(roots[1])
-    until(lambda: steps_done(roots[1]) >= 20, process)
+    # The first checkpoint comes after step 21 of 63.
+    until(lambda: steps_done(roots[1]) >= 26, process)
     process.kill()
     process.join()
     code, log = run_job(roots[1])
 
-    assert code == 0 and "resumed from" in log
+    assert code == 0 and "resumed from" in log and "best epoch" in log
     assert weights_of(roots[0]) == weights_of(roots[1])
 
 

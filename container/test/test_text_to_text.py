@@ -132,7 +132,7 @@ def test_a_killed_job_ends_in_bitwise_the_same_weights(tmp_path, parent, with_lo
     roots = [tmp_path / "whole", tmp_path / "killed"]
     for root in roots:
         source = parent if with_lora else None
-        write_job(root, pair_rows(most=120), [], settings, parent=source, **GENERATOR, **child)
+        write_job(root, pair_rows(most=140), [], settings, parent=source, **GENERATOR, **child)
     assert run_job(roots[0])[0] == 0
 
     process = start_job(roots[1])
@@ -141,7 +141,7 @@ def test_a_killed_job_ends_in_bitwise_the_same_weights(tmp_path, parent, with_lo
     process.join()
     code, log = run_job(roots[1])
 
-    assert code == 0 and "resumed from" in log
+    assert code == 0 and "resumed from" in log and "best epoch" in log
     assert weights_of(roots[0]) == weights_of(roots[1])
 
 
