@@ -78,8 +78,10 @@ def text_shape(run):
         return {}
     config, count = run.model.config, len(run.inputs)
     batch = run.collate([run.inputs[i] for i in range(0, count, max(1, count // 8))])
+    # Above frozen layers a text comes as what these make of its tokens.
+    tokens = batch["inputs_embeds" if "inputs_embeds" in batch else "input_ids"]
     return {
-        "tokens": batch["input_ids"].shape[1],
+        "tokens": tokens.shape[1],
         "hidden": config.hidden_size,
         "layers": config.num_hidden_layers,
         "logits": config.vocab_size if hasattr(run.model, "lm_head") else 0,

@@ -13,7 +13,7 @@ from safetensors.torch import load_file
 from texts import TOPICS, text_rows
 from transformers import AutoModelForImageClassification, AutoModelForSequenceClassification
 
-from deeptune_trainer import feature_cache
+from deeptune_trainer import feature_cache, training
 from deeptune_trainer.batches import ImageInputs, TextInputs, stack, text_collator
 from deeptune_trainer.dataset import Row, read_dataset
 from deeptune_trainer.entry import load_recipe
@@ -22,6 +22,7 @@ from deeptune_trainer.freezing import Freezing, trained_part
 from deeptune_trainer.frozen_layers import FrozenLayers
 from deeptune_trainer.images import read_preprocessing
 from deeptune_trainer.job import read_job
+from deeptune_trainer.memory_check import workload_of
 from deeptune_trainer.paths import Paths
 from deeptune_trainer.predictor import load_predictor
 from deeptune_trainer.shared_copies import without_open_gates
@@ -255,6 +256,19 @@ def test_a_model_in_two_parts_answers_as_the_whole(
 
 def without_labels(batch):
     return {name: value for name, value in batch.items() if name != "labels"}
+
+
+def test_the_memory_of_a_text_model_above_frozen_layers_is_predicted(
+    root, monkeypatch, write_texts
+):
+    """As on a GPU, where a run that cannot fit is refused before its first step."""
+    write_texts(root, {"trainable_layers": "1", "num_epochs": 1})
+    seen = []
+    monkeypatch.setattr(training, "refuse_training", lambda run: seen.append(workload_of(run)))
+
+    load_recipe("text_classifier").train(read_job(Paths(root)), Paths(root), StopSignal())
+
+    assert 0 < seen[0].tokens <= 16 and seen[0].trained < 2_000_000 and seen[0].layers == 6
 
 
 def test_leaving_open_gates_out_changes_no_bit_of_a_training_step(packaged):
