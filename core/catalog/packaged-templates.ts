@@ -1,4 +1,5 @@
 import * as base from './base-models.ts';
+import { earlyStoppingPatience } from './best-epoch-fields.ts';
 import { choice, number, ours, range } from './fields.ts';
 import * as image from './image-fields.ts';
 import type { Hyperparameter, Template } from './model-type.ts';
@@ -23,6 +24,7 @@ function trainableLayers(value: string, blocks: number): Hyperparameter {
   );
 }
 
+const halfOfEpochs = 'half of the epochs, as in the small templates';
 const onEmoji = 'measured on pictures of emoji on two CPU cores';
 const onMails = 'measured on mails and names of emoji on two CPU cores';
 const onDigits = 'measured on damaged digits on two CPU cores';
@@ -39,6 +41,7 @@ export const efficientNetClassifier: Template = {
     ours(size(96), onEmoji),
     ours(image.batchSize(32, 256), onEmoji),
     ours(image.numEpochs(8), onEmoji),
+    ours(earlyStoppingPatience(4), halfOfEpochs),
     ours(image.perItemRate(3.125e-5), 'AdamW at 1e-3 for a batch of 32'),
     ours(image.weightDecay(0.01), "AdamW's usual value"),
     ours(trainableLayers('2', efficientNetBlocks), onEmoji),
@@ -59,6 +62,7 @@ export const efficientNetEmbedder: Template = {
     ours(size(96), onEmoji),
     ours(image.batchSize(32, 256), onEmoji),
     ours(image.numEpochs(8), onEmoji),
+    ours(earlyStoppingPatience(4), halfOfEpochs),
     ours(image.perItemRate(3.125e-5), 'AdamW at 1e-3 for a batch of 32'),
     ours(number('embeddings_size', 128, [1, 4096, 1], 'Numbers in an embedding.'), onEmoji),
     ours(range('angular_margin', 0.2, [0, 0.9], 'Margin between concepts, in radians.'), onEmoji),

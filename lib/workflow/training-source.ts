@@ -17,7 +17,7 @@ const directory = fileURLToPath(new URL('../../container', import.meta.url));
 /** Tests, measurements, how to make an environment, and what tools leave behind: no part of what is trained with. */
 const exclude = [
   ...['**/__pycache__', '**/*.pyc', '**/.*', 'test', 'bench*.py', '*.md'],
-  ...['Dockerfile', 'buildspec.yml', 'requirements*.txt', 'pyproject.toml'],
+  ...['Dockerfile', 'buildspec.yml', 'requirements*.txt', 'pyproject.toml', 'stage_packaged.py'],
 ];
 
 /**

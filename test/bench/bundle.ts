@@ -8,7 +8,7 @@ import type { HandlerName } from '../../lambda/environment.ts';
  * @returns its size in bytes, without the source map, which is never loaded unless an error is shown
  */
 export async function bundle(handler: HandlerName, file: string): Promise<number> {
-  const { target, mainFields, minify, banner, esbuildArgs } = bundling;
+  const { target, mainFields, minify, banner, loader, esbuildArgs } = bundling;
   const result = await build({
     entryPoints: [entryOf(handler)],
     outfile: file,
@@ -18,6 +18,7 @@ export async function bundle(handler: HandlerName, file: string): Promise<number
     target,
     mainFields,
     minify,
+    loader,
     banner: { js: banner },
     alias: aliases(esbuildArgs),
     external: [],

@@ -74,7 +74,12 @@ describe('a training and the instance that it runs on', () => {
   });
 
   test('the estimate follows it, and says how', async () => {
-    const [a10g, l4] = [await estimate({}), await estimate(paramsOn('ml.g6.xlarge'))];
+    // A base model that keeps the GPU busy: a small one waits for its inputs on either.
+    const busy = { template: 'HF_GPTNeo_125m_lora' };
+    const [a10g, l4] = [
+      await estimate(busy),
+      await estimate({ ...paramsOn('ml.g6.xlarge'), ...busy }),
+    ];
     const lines = l4.explanation.join('\n');
 
     expect(l4.seconds).toBeGreaterThan(a10g.seconds);

@@ -46,7 +46,10 @@ export async function makeReader(host: AwsHost): Promise<void> {
   await addInputs(scope, inputs, host);
 }
 
+/** The same of a template that starts from a base model. */
+export const pretrainedOrder = { ...order, params: { template: 'Deeptune_MiniLM' } };
+
 /** Orders the training, always under the same idempotency key. */
-export function startReader(host: AwsHost): Promise<ModelVersion> {
-  return startTraining({ order, requestHash: 'r', idempotencyKey: 'k' }, host);
+export function startReader(host: AwsHost, asked = order): Promise<ModelVersion> {
+  return startTraining({ order: asked, requestHash: 'r', idempotencyKey: 'k' }, host);
 }

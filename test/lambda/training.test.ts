@@ -12,7 +12,7 @@ import { getVersion, listVersions } from '../../core/version/version-store.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
 import { Account, scope } from './account.ts';
 import { bestEpoch } from './best-epoch.ts';
-import { makeReader, modelId, order, startReader } from './reader.ts';
+import { makeReader, modelId, order, pretrainedOrder, startReader } from './reader.ts';
 
 const reason = (code: string, fault: string) =>
   `AlgorithmError: {"code":"${code}","fault":"${fault}","message":"because"}, exit code: 1`;
@@ -135,22 +135,28 @@ describe('one training on the AWS host', () => {
       {
         inputEpochs: 16 * 6,
         seconds: 120,
+        transferSeconds: 0,
         epochs: { planned: 10, patience: 5, run: 6 },
       },
     ]);
   });
 
   test.each([
-    ['of an earlier release', {}, { inputEpochs: 160, seconds: 120 }],
+    ['of an earlier release', {}, { inputEpochs: 160, seconds: 120, transferSeconds: 0 }],
     [
       'without a validation part, which nothing could end early',
       { bestEpoch: { ...bestEpoch, validationCount: 0 } },
-      { inputEpochs: 160, seconds: 120 },
+      { inputEpochs: 160, seconds: 120, transferSeconds: 0 },
     ],
     [
       'that ran all its epochs',
       { bestEpoch },
-      { inputEpochs: 160, seconds: 120, epochs: { planned: 10, patience: 5, run: 10 } },
+      {
+        inputEpochs: 160,
+        seconds: 120,
+        transferSeconds: 0,
+        epochs: { planned: 10, patience: 5, run: 10 },
+      },
     ],
   ])('what is learnt from a training %s', async (_, metrics, expected) => {
     account.container = succeed;
@@ -235,14 +241,15 @@ describe('one training on the AWS host', () => {
   });
 
   describe('the base model is not staged', () => {
-    const hubId = 'sentence-transformers/all-MiniLM-L6-v2';
-    const stage = `npm run stage-model -- ${hubId} --from`;
+    const hubId = 'packaged/minilm';
+    const startPretrained = () => startReader(account.host('api'), pretrainedOrder);
+    const stage = `npm run stage-model -- ${hubId}`;
 
     test('the order is refused with the command that stages it, and leaves nothing behind', async () => {
       account.stageBaseModel(hubId, false);
       const before = account.aws.dynamodb.dump();
 
-      const refusal = await start().catch((error: unknown) => error);
+      const refusal = await startPretrained().catch((error: unknown) => error);
 
       expect(refusal).toMatchObject({
         code: 'base-model-not-staged',
@@ -260,7 +267,7 @@ describe('one training on the AWS host', () => {
         run(execution);
       };
 
-      const version = await settledOf(await start());
+      const version = await settledOf(await startPretrained());
 
       expect(version).toMatchObject({
         status: 'failed',
@@ -272,12 +279,12 @@ describe('one training on the AWS host', () => {
 
     test('a version that is trained further needs none', async () => {
       account.container = succeed;
-      const parent = await settledOf(await start());
+      const parent = await settledOf(await startPretrained());
       account.stageBaseModel(hubId, false);
       const resumeFrom = { scope, modelId, versionId: parent.id };
 
       const child = await startTraining(
-        { order: { ...order, resumeFrom }, requestHash: 'r2', idempotencyKey: 'k2' },
+        { order: { ...pretrainedOrder, resumeFrom }, requestHash: 'r2', idempotencyKey: 'k2' },
         account.host('api'),
       );
 
