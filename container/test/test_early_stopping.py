@@ -11,7 +11,7 @@ import time
 import pytest
 import torch
 from digits import concepts, rows
-from jobs import digests_of, progress_of, run_job, start_job, weights_of, write_job
+from jobs import progress_of, run_job, start_job, weights_of, write_job
 from safetensors.torch import load_file
 from test_guards import out_of_memory
 from test_resume import steps_done, until
@@ -171,24 +171,6 @@ def test_sigterm_exports_the_best_epoch_so_far_and_a_restart_ends_the_same(stopp
     assert facts_of_end(root) == facts_of_end(stopped)
 
 
-def test_a_stop_within_the_first_epoch_keeps_the_weights_of_that_moment(objects, root):
-    write_stopping_job(root, objects)
-    process = start_job(root)
-    until(lambda: steps_done(root) >= 2, process)
-    process.terminate()
-    process.join()
-
-    best, _, curve = facts_of_end(root)
-    if curve[-1][0] < STEPS:  # the machine was quick enough to stop in it
-        assert best["epoch"] == 1 and "before the first epoch was measured" in best["note"]
-        newest = newest_complete(root / "checkpoints", read_job(Paths(root)).identity)[0]
-        names = [digests_of(folder)["model.safetensors"] for folder in [newest]]
-        exported = load_file(root / "checkpoints/export/model.safetensors")
-        assert names and all(
-            torch.equal(exported[n], t) for n, t in load_file(newest / "model.safetensors").items()
-        )
-
-
 class Script:
     """A run of six epochs of four steps whose validation metrics are given, one per call."""
 
@@ -268,6 +250,19 @@ def test_a_stop_at_any_step_and_a_second_start_end_like_one_run(script, step):
     assert second.best_epoch == whole.best_epoch and second.best_epoch["epoch"] == 4
     assert second.steps == 24 and resumed.keys() == weights.keys()
     assert all(torch.equal(resumed[name], weights[name]) for name in weights)
+
+
+def test_a_stop_within_the_first_epoch_keeps_the_weights_of_that_moment(script):
+    stop = StopSignal()
+
+    outcome, weights = trained(script.run(METRICS, calling(3, stop.request), stop))
+
+    assert (outcome.best_epoch["epoch"], outcome.best_epoch["metric"]) == (1, None)
+    assert outcome.best_epoch["note"] == "stopped before the first epoch was measured"
+    folder, manifest = newest_complete(script.paths.checkpoints, script.job.identity)
+    assert manifest["step"] == 3
+    saved = load_file(folder / "model.safetensors")
+    assert all(torch.equal(saved[name], weights[name]) for name in saved)
 
 
 def test_a_measurement_that_a_stop_cut_short_does_not_count(script, monkeypatch):

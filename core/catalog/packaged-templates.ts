@@ -109,6 +109,7 @@ export const miniLmClassifier: Template = {
   epochsPath: 'num_epochs',
   hyperparameters: [
     ours(image.numEpochs(6), onMails),
+    ours(earlyStoppingPatience(3), halfOfEpochs),
     ours(image.batchSize(16, 256), onMails),
     ours(image.perItemRate(3.125e-5), 'AdamW at 5e-4 for a batch of 16'),
     ours(image.weightDecay(0.01), "AdamW's usual value"),

@@ -82,7 +82,7 @@ export const shortestStopSeconds = 900;
 const stopFactor = 3;
 const z90 = 1.2816;
 /** Four fifths of the inputs are trained on, and of fewer than 100 of those none is kept to compare epochs by: nothing can end early. */
-const fewestForEarlyStopping = 125;
+const minForEarlyStopping = 125;
 
 /**
  * Clarifai's formula, with the chosen epochs and input size where Clarifai's counts the template's defaults only: an
@@ -95,7 +95,7 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
   const inputCount = countOf(input);
   const epochs = epochsOf(template, hyperparameters);
   const frozen = frozenShareOf(template, hyperparameters);
-  const patience = inputCount < fewestForEarlyStopping ? 0 : patienceOf(hyperparameters);
+  const patience = inputCount < minForEarlyStopping ? 0 : patienceOf(hyperparameters);
   const expected = expectedEpochs({ planned: epochs, patience }, input.epochsRun);
   const chosenFor = (count: number) => {
     const learning = frozen ? withFrozenLayers(whole, shareOfA(frozen, count)) : whole;

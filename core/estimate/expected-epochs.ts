@@ -37,9 +37,9 @@ export function expectedEpochs(
     .map((job) => Math.log(job.run / priorEpochs(job)));
   const jobs = logRatios.length;
   const factor = jobs === 0 ? 1 : Math.exp(median(logRatios) * (jobs / (jobs + 1)));
-  const fewest = Math.min(planned, patience + 1);
+  const min = Math.min(planned, patience + 1);
   const expected = Math.round(priorEpochs({ planned, patience }) * factor);
-  return { epochs: Math.min(planned, Math.max(fewest, expected)), factor, jobs };
+  return { epochs: Math.min(planned, Math.max(min, expected)), factor, jobs };
 }
 
 /** Epochs with a better one among them, and those that wait for the next. */

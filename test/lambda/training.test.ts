@@ -1,8 +1,7 @@
 import { listHolds, readBudget } from '../../core/billing/budget.ts';
 import { listUsage } from '../../core/billing/usage-record.ts';
-import { keys, periodOf } from '../../core/ports/keys.ts';
-import { readAll } from '../../core/ports/records.ts';
-import { estimateOrder, observationCell } from '../../core/training/estimate-training.ts';
+import { periodOf } from '../../core/ports/keys.ts';
+import { estimateOrder } from '../../core/training/estimate-training.ts';
 import { reconcile } from '../../core/training/reconcile.ts';
 import { startTraining } from '../../core/training/start-training.ts';
 import { stopTraining } from '../../core/training/stop-training.ts';
@@ -11,7 +10,6 @@ import { isSettled } from '../../core/version/model-version.ts';
 import { getVersion, listVersions } from '../../core/version/version-store.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
 import { Account, scope } from './account.ts';
-import { bestEpoch } from './best-epoch.ts';
 import { makeReader, modelId, order, pretrainedOrder, startReader } from './reader.ts';
 
 const reason = (code: string, fault: string) =>
@@ -77,12 +75,6 @@ describe('one training on the AWS host', () => {
     expect(await listHolds(host.table, scope.userId)).toEqual([]);
   });
 
-  const observations = () => {
-    const { table, settings } = account.host('api');
-    const cell = observationCell(order.params.template, settings.instanceType, settings);
-    return readAll(table, keys.observationsOf(scope.userId, cell));
-  };
-
   const nameOf = (job: FakeTrainingJob): string => job.request.TrainingJobName;
   const succeed = async (job: FakeTrainingJob) => {
     await account.writeExport(job, 90);
@@ -115,56 +107,6 @@ describe('one training on the AWS host', () => {
         MaxRuntimeInSeconds: 'reservation' in version ? version.reservation.maxRuntimeSeconds : 0,
       },
     });
-  });
-
-  test('ends early: what ran is paid, and teaches the next estimate how many epochs run', async () => {
-    account.container = async (job) => {
-      await account.writeExport(job, 54);
-      await account.endJob(nameOf(job), { TrainingJobStatus: 'Completed' });
-    };
-    account.otherMetrics = {
-      bestEpoch: { ...bestEpoch, epoch: 4, epochsRun: 6, stoppedEarly: true },
-    };
-
-    const version = await settledOf(await start());
-
-    const { reservation } = version as Extract<ModelVersion, { status: 'trained' }>;
-    expect(reservation.inputEpochs).toBe(16 * 10);
-    await expectBooks(version, [{ durableSeconds: 54, billableSeconds: 54, amountMicros: 60_000 }]);
-    expect(await observations()).toEqual([
-      {
-        inputEpochs: 16 * 6,
-        seconds: 120,
-        transferSeconds: 0,
-        epochs: { planned: 10, patience: 5, run: 6 },
-      },
-    ]);
-  });
-
-  test.each([
-    ['of an earlier release', {}, { inputEpochs: 160, seconds: 120, transferSeconds: 0 }],
-    [
-      'without a validation part, which nothing could end early',
-      { bestEpoch: { ...bestEpoch, validationCount: 0 } },
-      { inputEpochs: 160, seconds: 120, transferSeconds: 0 },
-    ],
-    [
-      'that ran all its epochs',
-      { bestEpoch },
-      {
-        inputEpochs: 160,
-        seconds: 120,
-        transferSeconds: 0,
-        epochs: { planned: 10, patience: 5, run: 10 },
-      },
-    ],
-  ])('what is learnt from a training %s', async (_, metrics, expected) => {
-    account.container = succeed;
-    account.otherMetrics = metrics;
-
-    await settledOf(await start());
-
-    expect(await observations()).toEqual([expected]);
   });
 
   test('a second start under the same idempotency key, at once or later, answers the first version', async () => {

@@ -3,9 +3,9 @@ import type { DataWarning } from './data-warning.ts';
 import { listed } from './data-warning.ts';
 
 /** With fewer, the tenth that is kept for choosing the best epoch and the fifth that is held out have hardly one of them. */
-const fewestExamples = 10;
+const minExamples = 10;
 /** From this ratio on, always answering the commonest concept looks good (accuracy above 0.9 with two concepts). */
-const mostRatio = 10;
+const maxRatio = 10;
 
 /** @param concepts that are trained, each with its rows in both splits */
 export function classBalance(concepts: readonly ConceptSplit[]): DataWarning[] {
@@ -13,7 +13,7 @@ export function classBalance(concepts: readonly ConceptSplit[]): DataWarning[] {
 }
 
 function fewExamples(concepts: readonly ConceptSplit[]): DataWarning[] {
-  const few = concepts.filter(({ train }) => train < fewestExamples);
+  const few = concepts.filter(({ train }) => train < minExamples);
   if (few.length === 0) return [];
   const least = Math.min(...few.map(({ train }) => train));
   const ids = listed(few.map(({ id }) => id));
@@ -21,7 +21,7 @@ function fewExamples(concepts: readonly ConceptSplit[]): DataWarning[] {
     {
       code: 'few-examples',
       value: least,
-      message: `${few.length} of ${concepts.length} concepts have fewer than ${fewestExamples} inputs to train on: ${ids}; the fewest is ${least}`,
+      message: `${few.length} of ${concepts.length} concepts have fewer than ${minExamples} inputs to train on: ${ids}; the fewest is ${least}`,
       advice: 'Label more inputs with these concepts, or train without them',
     },
   ];
@@ -33,7 +33,7 @@ function imbalance(concepts: readonly ConceptSplit[]): DataWarning[] {
     .filter(({ count }) => count > 0)
     .sort((a, b) => a.count - b.count);
   const [rarest, commonest] = [present.at(0), present.at(-1)];
-  if (!rarest || !commonest || commonest.count / rarest.count <= mostRatio) return [];
+  if (!rarest || !commonest || commonest.count / rarest.count <= maxRatio) return [];
   const ratio = Math.round((10 * commonest.count) / rarest.count) / 10;
   return [
     {

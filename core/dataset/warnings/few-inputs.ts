@@ -1,16 +1,16 @@
 import type { DataWarning } from './data-warning.ts';
 
 /** Clarifai's published advice for deep training: at least 1,000 inputs. */
-const adviseInputs = 1000;
+const advisedInputs = 1000;
 
 /** @param inputs of both splits, or as many as were estimated */
 export function fewInputs(inputs: number): DataWarning[] {
-  if (inputs >= adviseInputs) return [];
+  if (inputs >= advisedInputs) return [];
   return [
     {
       code: 'few-inputs',
       value: inputs,
-      message: `${inputs} inputs are few: deep training is advised from ${adviseInputs} on`,
+      message: `${inputs} inputs are few: deep training is advised from ${advisedInputs} on`,
       advice:
         'Add inputs; with few, start from a pretrained base model and look at the verdict before you rely on the model',
     },

@@ -1,7 +1,7 @@
 import type { DataWarning } from './data-warning.ts';
 
 /** A share that is known less exactly hides the difference between a good and a mediocre model. */
-const widestHalf = 0.1;
+const maxHalfWidth = 0.1;
 /** The standard normal's 97.5 % quantile. */
 const z = 1.959964;
 
@@ -16,7 +16,7 @@ export function intervalHalf(count: number): number {
 
 /** @param heldOut inputs that a model is measured on */
 export function testSet(heldOut: number): DataWarning[] {
-  if (heldOut > 0 && intervalHalf(heldOut) <= widestHalf) return [];
+  if (heldOut > 0 && intervalHalf(heldOut) <= maxHalfWidth) return [];
   const message =
     heldOut === 0
       ? 'No input is held out: how good the model is will not be measured'
@@ -26,13 +26,13 @@ export function testSet(heldOut: number): DataWarning[] {
       code: 'small-test-set',
       value: heldOut,
       message,
-      advice: `Add inputs: one in five is held out, and ${neededInputs()} of them tell it to ±${widestHalf.toFixed(2)}`,
+      advice: `Add inputs: one in five is held out, and ${neededInputs()} of them tell it to ±${maxHalfWidth.toFixed(2)}`,
     },
   ];
 }
 
 function neededInputs(): number {
   let count = 1;
-  while (intervalHalf(count) > widestHalf) count += 1;
+  while (intervalHalf(count) > maxHalfWidth) count += 1;
   return count;
 }

@@ -114,8 +114,19 @@ test('without a key of our own nothing names one', () => {
 });
 
 test.each([
-  ['train:loss', 'epoch 2/5: step 96, loss 0.1234, held-out accuracy 0.9533', '0.1234'],
-  ['held-out:accuracy', 'epoch 2/5: step 96, loss 0.1234, held-out accuracy 0.9533', '0.9533'],
+  ['train:loss', 'epoch 2/5: step 96, loss 0.1234, validation accuracy 0.9533', '0.1234'],
+  [
+    'validation:metric',
+    'epoch 2/5: step 96, loss 0.1234, validation accuracy 0.9533 (best so far)',
+    '0.9533',
+  ],
+  ['validation:metric', 'epoch 12/15: step 300, loss 1.2, validation mAP@.5 0.8512', '0.8512'],
+  ['validation:metric', 'epoch 1/5: step 9, loss 1.2, validation token accuracy 0.5000', '0.5000'],
+  [
+    'best:epoch',
+    'best epoch 4 of 10 (validation accuracy 0.91 on 120 inputs), stopped early after epoch 9',
+    '4',
+  ],
   [
     'evaluation:accuracy',
     'evaluation: 297 held out, accuracy 0.9528619528619529',
