@@ -60,10 +60,19 @@ export async function ensureVendoredPackages(
     const fresh = join(work, 'vendor');
     for (const { wheel } of wheels) unpack(join(work, wheel), fresh);
     writeFileSync(join(fresh, markerName), JSON.stringify(markerOf(fresh, wheels), null, 2));
-    rmSync(vendor, { recursive: true, force: true });
-    renameSync(fresh, vendor);
+    putInPlace(fresh, vendor, () => isWhole(vendor, wheels));
   } finally {
     rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** @param isThere whether another process, started at the same time, has put it there meanwhile */
+function putInPlace(fresh: string, vendor: string, isThere: () => boolean): void {
+  try {
+    rmSync(vendor, { recursive: true, force: true });
+    renameSync(fresh, vendor);
+  } catch (error) {
+    if (!isThere()) throw error;
   }
 }
 

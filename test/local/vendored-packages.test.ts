@@ -90,6 +90,13 @@ test('what was changed, lost or is named anew is fetched again', async () => {
   expect(said).toEqual([]);
 });
 
+test('two that start at the same time do not disturb each other', async () => {
+  await Promise.all([ensure(), ensure()]);
+
+  expect(readFileSync(code(), 'utf8')).toBe('value = 1\n');
+  expect(readdirSync(join(root, 'container')).sort()).toEqual(['image.json', 'vendor']);
+});
+
 test('another file than the named one is refused, and nothing is left', async () => {
   name('0'.repeat(64));
 
