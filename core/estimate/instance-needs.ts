@@ -22,11 +22,12 @@ const usableDiskShare = 0.9;
 const checkpointsKept = 3;
 /** The export, its copy under `model/`, and the archive that is packed of it. */
 const artifactCopies = 3;
-/** A trained weight with the two moments of its optimizer. */
-const checkpointBytesPerWeightByte = 3;
+/** A trained weight with the two moments of its optimizer, and what it was at the best epoch. */
+const checkpointBytesPerWeightByte = 4;
 
 /**
- * Host memory: the weights as they are loaded, merged and written, once (safetensors writes a model's tensors from host memory), beside the process.
+ * Host memory: the weights as they are loaded, merged and written, once (safetensors writes a model's tensors from host memory), and what was learnt
+ * until the best epoch, beside the process.
  * Disk: base model, checkpoints, artifact; and the inputs where they are brought to it.
  * @param weights see `weightsOf`; undefined for a base model that is not known: nothing is said of it
  */
@@ -38,7 +39,7 @@ export function needsOf(
   const { artifactBytes = 0, trainedBytes = 0, isQuantised = false } = weights ?? {};
   const isOnDisk = data !== undefined && inputModeFor(data, capacity) === 'File';
   return {
-    hostBytes: artifactBytes + processBytes,
+    hostBytes: artifactBytes + trainedBytes + processBytes,
     diskBytes:
       artifactBytes +
       artifactCopies * artifactBytes +

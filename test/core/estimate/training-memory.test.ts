@@ -102,7 +102,7 @@ test.each<[string, string, JsonObject, number, RegExp]>([
     'HuggingFace_AdvancedConfig',
     fullTraining(mistral),
     0,
-    /with mistralai\/Mistral-7B-v0\.1 needs about 124,3\d\d MiB \(weights 41,4\d\d, gradients 27,6\d\d, optimizer 55,2\d\d, activations 0\), but 21,186 of the A10G's 23,028 MiB are usable; and 30\.0 GiB of host memory to load, merge and write the weights \(28\.8 of the 32 of ml\.g5\.2xlarge are usable\)\. What would fit: a smaller base model$/,
+    /with mistralai\/Mistral-7B-v0\.1 needs about 124,3\d\d MiB \(weights 41,4\d\d, gradients 27,6\d\d, optimizer 55,2\d\d, activations 0\), but 21,186 of the A10G's 23,028 MiB are usable; and 57\.0 GiB of host memory to load, merge and write the weights \(28\.8 of the 32 of ml\.g5\.2xlarge are usable\); and 431\.6 GiB of disk \(377\.1 of the 419 of ml\.g5\.2xlarge are usable\)\. What would fit: a smaller base model$/,
   ],
   [
     '2.7 billion in full',
@@ -190,7 +190,7 @@ describe('the instance beside its GPU', () => {
     const tiny = { ...xlarge, hostMemoryGiB: 64, diskGiB: 50 };
 
     expect(refusal({ capacity: tiny, allowed: [] })).toThrow(
-      /needs 50\.5 GiB of disk \(45\.0 of the 50 of ml\.g5\.xlarge are usable\)/,
+      /needs 50\.6 GiB of disk \(45\.0 of the 50 of ml\.g5\.xlarge are usable\)/,
     );
   });
 
@@ -199,6 +199,6 @@ describe('the instance beside its GPU', () => {
     const capacity = { ...xlarge, hostMemoryGiB: 64, diskGiB: 75 };
 
     expect(refusal({ capacity, allowed: [] })).not.toThrow();
-    expect(refusal({ capacity, allowed: [], data })).toThrow(/needs 70\.5 GiB of disk/);
+    expect(refusal({ capacity, allowed: [], data })).toThrow(/needs 70\.6 GiB of disk/);
   });
 });
