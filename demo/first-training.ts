@@ -108,7 +108,7 @@ async function trained(on: FirstTraining, trainInfo: object): Promise<VersionWir
   const version = await until(on, `version ${id}`, async () => {
     const found = await getVersion(client, modelId, id);
     const { code, description, details } = found.status;
-    const text = `${code} ${description}${details ? ` ${details}` : ''}`;
+    const text = `${code} ${description.replace(/\.$/, '')}${details ? `: ${details}` : ''}`;
     if (text !== shown) report.line((shown = text));
     return isEnded(found) ? found : undefined;
   });
@@ -116,7 +116,9 @@ async function trained(on: FirstTraining, trainInfo: object): Promise<VersionWir
     throw new Error(
       `the training ended with: ${version.status.details ?? version.status.description}`,
     );
-  for (const line of worthOf(version)) report.line(line);
+  // The verdict stands in the details already.
+  const lines = worthOf(version).filter((line) => !version.status.details?.includes(line));
+  for (const line of lines) report.line(line);
   return version;
 }
 
