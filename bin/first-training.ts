@@ -9,10 +9,7 @@ import { appId, baseModelId, firstTraining } from '../demo/first-training.ts';
 import { Report } from '../demo/report.ts';
 import { ensurePython } from '../local/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
-import { operatorClients } from '../operator/clients.ts';
-import { readDeploymentFile } from '../operator/deployment-file.ts';
-import { operatorRegion } from '../operator/region.ts';
-import { deployedOutput } from '../operator/stack.ts';
+import { openDeployment } from '../operator/open-deployment.ts';
 
 const root = join(import.meta.dirname, '..');
 const report = new Report(process.stdout);
@@ -74,11 +71,8 @@ async function account({ url, key = process.env['DEEPTUNE_KEY'] }: Options): Pro
     );
   const pollMilliseconds = 5_000;
   if (url !== undefined) return { url: url.replace(/\/$/, ''), key, pollMilliseconds };
-  const configuration = readDeploymentFile();
-  const region = await operatorRegion(configuration);
-  const { cloudFormation } = operatorClients({ region });
-  const { name } = configuration;
-  const found = await deployedOutput(cloudFormation, { name, output: 'apiUrl' });
+  const { outputOf } = await openDeployment();
+  const found = await outputOf('apiUrl');
   return { url: found.replace(/\/$/, ''), key, pollMilliseconds };
 }
 

@@ -5,10 +5,7 @@ import { S3Objects } from '../lambda/adapters/s3-objects.ts';
 import { ensurePython } from '../local/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
 import { openStagingFolder } from '../local/staging-folder.ts';
-import { operatorClients } from '../operator/clients.ts';
-import { readDeploymentFile } from '../operator/deployment-file.ts';
-import { operatorRegion } from '../operator/region.ts';
-import { deployedOutput } from '../operator/stack.ts';
+import { openDeployment } from '../operator/open-deployment.ts';
 import { BucketStore } from '../operator/staging/bucket-store.ts';
 import { fetchModel } from '../operator/staging/model-source.ts';
 import type { StagingPlace } from '../operator/staging/stage-model.ts';
@@ -45,12 +42,8 @@ async function modelFolder(baseModelId: string, from: string | undefined) {
 }
 
 async function bucket(): Promise<StagingPlace> {
-  const configuration = readDeploymentFile();
-  const region = await operatorRegion(configuration);
-  const { s3: client, cloudFormation } = operatorClients({ region });
-  const { name } = configuration;
-  const bucket = await deployedOutput(cloudFormation, { name, output: 'artifactsBucket' });
-  const place = { client, bucket };
+  const { clients, outputOf } = await openDeployment();
+  const place = { client: clients.s3, bucket: await outputOf('artifactsBucket') };
   return { objects: new S3Objects(place), store: new BucketStore(place), say };
 }
 

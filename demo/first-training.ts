@@ -1,5 +1,4 @@
-import type { ApiError } from '../cli/client.ts';
-import type { Client } from '../cli/client.ts';
+import type { ApiError, Client } from '../cli/client.ts';
 import type { Digit } from './digits.ts';
 import { keepBack } from './digits.ts';
 import type { Report } from './report.ts';
