@@ -8,8 +8,6 @@ const boundaries = {
       'constructs',
       '@aws-sdk/*',
       'node:*',
-      'fs',
-      'http',
       '**/lambda/**',
       '**/local/**',
       '**/lib/**',
@@ -34,18 +32,82 @@ const boundaries = {
     'net is what both hosts have of the network: it may use core and Node only.',
   ],
   lib: [
-    ['@aws-sdk/*', '**/local/**', '**/cli/**', '**/lambda/adapters/**', '**/lambda/handlers/**'],
+    ['@aws-sdk/*', '**/local/**', '**/cli/**', '**/lambda/*/**'],
     'lib describes infrastructure: from lambda it may read environment.ts only.',
   ],
   operator: [
     ['**/local/**', '**/cli/**', '**/lambda/handlers/**'],
-    'operator works on an account: it may use core, the AWS SDK, lambda/adapters and what lib says of a deployment.',
+    'operator works on an account: it may use core, the AWS SDK, the adapters of lambda and what lib says of a deployment.',
   ],
   cli: [
     ['aws-cdk-lib*', 'constructs', '@aws-sdk/*', '**/lib/**', '**/lambda/**', '**/net/**'],
     'cli speaks to the API and to nothing else.',
   ],
 };
+
+/**
+ * The floors of core, lowest first: a room may import what stands on a lower floor, and of its own floor what does not import it. `json.ts`, `errors.ts`
+ * and `money.ts` are rooms of one file.
+ */
+const floors = [
+  ['json'],
+  ['errors'],
+  ['money'],
+  ['ports'],
+  ['records'],
+  ['catalog'],
+  ['estimate'],
+  ['dataset'],
+  ['access', 'model'],
+  ['billing'],
+  ['training'],
+  ['job'],
+  ['prediction'],
+  ['evaluation'],
+  ['deletion', 'recovery'],
+  ['api'],
+];
+
+/** What a room of core may not import: the rooms beside it and those above. */
+function above(room) {
+  const floor = floors.findIndex((rooms) => rooms.includes(room));
+  const others = floors.slice(floor).flat();
+  return others.filter((other) => other !== room).flatMap((other) => patternsOf(other));
+}
+
+/** `../model/x.ts` from any depth; what leaves core or names a folder within a room begins with another word. */
+function patternsOf(room) {
+  const ups = ['..', '../..', '../../..', '../../../..'];
+  return ups.flatMap((up) => [`${up}/${room}/**`, `${up}/${room}.ts`]);
+}
+
+/** A folder of core is called `http`, so that Node's own modules without `node:` are told apart by their whole name. */
+function patternsOfBoundary(folder) {
+  const [group, message] = boundaries[folder];
+  const bare = { regex: '^(fs|http|https|net)(/promises)?$', message };
+  return folder === 'core' ? [{ group, message }, bare] : [{ group, message }];
+}
+
+function floorRules() {
+  const belowTheTop = floors.slice(0, -1).flat();
+  return belowTheTop.map((room) => ({
+    files: [`core/${room}/**/*.ts`, `core/${room}.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...patternsOfBoundary('core'),
+            {
+              group: above(room),
+              message: `core/${room} stands below or beside this room: move what both need to a lower floor (eslint.config.mjs lists them).`,
+            },
+          ],
+        },
+      ],
+    },
+  }));
+}
 
 const clockAndChance = [
   { object: 'Date', property: 'now', message: 'Take the clock as an argument.' },
@@ -75,8 +137,9 @@ export default tseslint.config(
     },
   },
   { files: ['test/**/*.ts'], rules: { 'max-lines-per-function': 'off', 'max-params': 'off' } },
-  ...Object.entries(boundaries).map(([folder, [group, message]]) => ({
+  ...Object.keys(boundaries).map((folder) => ({
     files: [`${folder}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: patternsOfBoundary(folder) }] },
   })),
+  ...floorRules(),
 );

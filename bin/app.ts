@@ -1,6 +1,6 @@
 import { application } from '../lib/application.ts';
 import { assertRegion } from '../lib/region.ts';
-import { ensureVendoredPackages } from '../local/vendored-packages.ts';
+import { ensureVendoredPackages } from '../local/python/vendored-packages.ts';
 import { readDeploymentFile } from '../operator/deployment-file.ts';
 
 const configuration = readDeploymentFile();

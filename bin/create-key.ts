@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { idSchema } from '../core/api/ids.ts';
-import { awsClients } from '../lambda/adapters/aws-clients.ts';
-import { createFirstKey } from '../lambda/first-key.ts';
+import { idSchema } from '../core/api/http/ids.ts';
+import { awsClients } from '../lambda/aws/aws-clients.ts';
+import { createFirstKey } from '../lambda/api/first-key.ts';
 import { openDeployment } from '../operator/open-deployment.ts';
 
 const usage = 'npm run --silent create-key -- --user <id> [--table <output TableName>]';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { publishedMessages } from '../core/api/openapi/published-messages.ts';
-import { allRoutes } from '../core/api/routes/all.ts';
+import { publishedMessages } from '../core/api/reference/published-messages.ts';
+import { allRoutes } from '../core/api/clarifai/all-routes.ts';
 import { fieldsOfTable, tablesOf } from '../local/grpc/message-table.ts';
 import { loadProtos } from '../local/grpc/published-api.ts';
 
@@ -10,7 +10,7 @@ import { loadProtos } from '../local/grpc/published-api.ts';
  * `npm run document -- Model.name Status.details`: writes what the OpenAPI document says of Clarifai's messages anew from the published ones, with
  * these fields beside those that were there. To take a field away, delete it in the file and run it without arguments.
  */
-const file = join(import.meta.dirname, '..', 'core', 'api', 'openapi', 'published-messages.ts');
+const file = join(import.meta.dirname, '..', 'core', 'api', 'reference', 'published-messages.ts');
 
 try {
   const fields = [...fieldsOfTable(publishedMessages), ...process.argv.slice(2)];

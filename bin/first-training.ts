@@ -7,7 +7,7 @@ import { Client } from '../cli/client.ts';
 import { loadDigits } from '../demo/digits.ts';
 import { appId, baseModelId, firstTraining } from '../demo/first-training.ts';
 import { Report } from '../demo/report.ts';
-import { ensurePython } from '../local/python-environment.ts';
+import { ensurePython } from '../local/python/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
 import { openDeployment } from '../operator/open-deployment.ts';
 

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { ensurePython } from '../local/python-environment.ts';
+import { ensurePython } from '../local/python/python-environment.ts';
 
 try {
   await ensurePython(

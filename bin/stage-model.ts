@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { baseModelIds } from '../core/catalog/catalog.ts';
-import { S3Objects } from '../lambda/adapters/s3-objects.ts';
-import { ensurePython } from '../local/python-environment.ts';
+import { S3Objects } from '../lambda/objects/s3-objects.ts';
+import { ensurePython } from '../local/python/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
-import { openStagingFolder } from '../local/staging-folder.ts';
+import { openStagingFolder } from '../local/objects/staging-folder.ts';
 import { openDeployment } from '../operator/open-deployment.ts';
 import { BucketStore } from '../operator/staging/bucket-store.ts';
 import { fetchModel } from '../operator/staging/model-source.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/catalog/model-type.ts';
+import type { JsonObject } from '../core/json.ts';
 
 /** Where the service is, and who asks. */
 export interface ClientOptions {

@@ -1,17 +1,25 @@
 /** Whose mistake it was: the caller's, or ours (and AWS's). Decides who pays and whether a retry can help. */
 export type Fault = 'user' | 'platform';
 
+/** Why a training ended badly. */
+export interface Failure {
+  /** A code of `errors` below. */
+  readonly code: string;
+  readonly fault: Fault;
+  readonly message: string;
+}
+
 export interface ErrorInfo {
   /** Stable, kebab-case, never reused for another meaning: `version-not-trained`. */
   readonly code: string;
   readonly fault: Fault;
-  /** Clarifai status code answered on the wire, see `core/api/status.ts`. */
+  /** Clarifai status code answered on the wire, see `core/api/http/status.ts`. */
   readonly status: number;
 }
 
 /**
  * The one family of errors. `message` is a sentence for the person who reads it: it shows the value received and what would be right.
- * `core/api/problem.ts` turns it into a response; the workflow uses `code` as the error name.
+ * `core/api/http/status.ts` turns it into a response; the workflow uses `code` as the error name.
  */
 export class DeeptuneError extends Error {
   readonly code: string;

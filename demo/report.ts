@@ -1,4 +1,5 @@
-import { formatDollars, formatDuration } from '../core/estimate/price.ts';
+import { formatDuration } from '../core/estimate/price.ts';
+import { formatDollars } from '../core/money.ts';
 
 /** Writes for a person: headings, lines, and one line that renews itself on a terminal. */
 export class Report {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from '../cli/client.ts';
 import { startServer } from '../local/server.ts';
-import { ensurePython } from '../local/python-environment.ts';
+import { ensurePython } from '../local/python/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
 import { concurrentTrainings, tourOfAll } from './all.ts';
 import { loadDigits } from './digits.ts';

@@ -1,5 +1,5 @@
 import type { Client } from '../cli/client.ts';
-import type { JsonObject } from '../core/catalog/model-type.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { Digit } from './digits.ts';
 import type { Report } from './report.ts';
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { packagedPrefix } from '../core/catalog/starting-weights.ts';
-import { openStagingFolder } from '../local/staging-folder.ts';
+import { packagedPrefix } from '../core/catalog/base-models/starting-weights.ts';
+import { openStagingFolder } from '../local/objects/staging-folder.ts';
 import { fetchModel } from '../operator/staging/model-source.ts';
 import { stageModel } from '../operator/staging/stage-model.ts';
 

@@ -22,11 +22,9 @@ export const bundling = {
   // Each client of the SDK reads its version from its package.json, 17 kB of them in all, to name it to AWS; a call does without.
   loader: { '.json': 'empty' as const },
   esbuildArgs: {
-    '--alias:@aws-sdk/credential-provider-node': pathOf(
-      '../lambda/adapters/environment-credentials.ts',
-    ),
+    '--alias:@aws-sdk/credential-provider-node': pathOf('../lambda/aws/environment-credentials.ts'),
     '--alias:@aws-sdk/middleware-endpoint-discovery': pathOf(
-      '../lambda/adapters/no-endpoint-discovery.ts',
+      '../lambda/aws/no-endpoint-discovery.ts',
     ),
   },
   banner:

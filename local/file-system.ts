@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync
 import type { Dirent } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Json } from '../core/catalog/model-type.ts';
+import type { Json } from '../core/json.ts';
 
 /** `ENOENT` and the like; empty where the error carries none. */
 export function codeOf(error: unknown): string {

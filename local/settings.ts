@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Settings } from '../core/training/dependencies.ts';
+import type { Settings } from '../core/ports/host.ts';
 import { defaultMicrosPerHour } from '../core/estimate/price.ts';
-import { maxJobRuntimeSeconds } from '../core/ports/training-jobs.ts';
+import { maxJobRuntimeSeconds } from '../core/ports/jobs.ts';
 import { parseHostPatterns } from '../net/host-pattern.ts';
 import type { HostPattern } from '../net/host-pattern.ts';
-import type { DeviceName } from './device.ts';
-import { deviceNames } from './device.ts';
+import type { DeviceName } from './python/device.ts';
+import { deviceNames } from './python/device.ts';
 
 /** Everything the laptop host is told from outside, and where it keeps things. */
 export interface LocalSettings {

@@ -3,8 +3,8 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { ClientSettings } from '../lambda/adapters/aws-clients.ts';
-import { awsClients } from '../lambda/adapters/aws-clients.ts';
+import type { ClientSettings } from '../lambda/aws/aws-clients.ts';
+import { awsClients } from '../lambda/aws/aws-clients.ts';
 
 export type OperatorClients = ReturnType<typeof operatorClients>;
 

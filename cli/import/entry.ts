@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/catalog/model-type.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { RunLengths } from './mask.ts';
 
 /** A part of an image with its concept; pixels, from the top left corner. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/catalog/model-type.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Entry, Problem } from './entry.ts';
 import { entryOfRow } from './row.ts';
 import type { SourceFiles } from './source-files.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/catalog/model-type.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { ApiError } from '../client.ts';
 import type { Client } from '../client.ts';
 import type { Wait } from './patience.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../core/catalog/model-type.ts';
-import { imageSize } from '../../core/dataset/image-size.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { imageSize } from '../../core/dataset/image/image-size.ts';
 import { mostContentBytes } from '../../core/ports/fetcher.ts';
 import type { Entry, EntryContent, Problem } from './entry.ts';
 import { regionToWire } from './region.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/catalog/model-type.ts';
-import type { ImageSize } from '../../core/dataset/image-size.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { ImageSize } from '../../core/dataset/image/image-size.ts';
 import type { PixelRegion } from './entry.ts';
 import { bitmapOfPolygons, bitmapOfRuns, pngOf } from './mask.ts';
 import type { Bitmap } from './mask.ts';

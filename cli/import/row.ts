@@ -1,5 +1,5 @@
 import { posix, sep } from 'node:path';
-import type { Json, JsonObject } from '../../core/catalog/model-type.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { Entry, EntryContent, PixelRegion, Problem } from './entry.ts';
 
 /** Where a row stands, and for a person where its image paths start from. */

@@ -2,20 +2,21 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import { DeeptuneError, errors, fail } from '../errors.ts';
-import type { ApiHost } from './api-host.ts';
-import { presenterOf } from './api-host.ts';
-import { readBody } from './body.ts';
-import type { Call, Identity } from './call.ts';
+import type { ApiHost } from './http/api-host.ts';
+import { presenterOf } from './http/api-host.ts';
+import { readBody } from './http/body.ts';
+import type { Call } from './http/request-context.ts';
+import type { Identity } from '../access/identity.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
-import { pageOf } from './paging.ts';
-import { serveDocument } from './openapi/serve.ts';
-import { isPublishedMethod, isPublished, isPublishedName } from './published-collections.ts';
-import { declaredQuery } from './query-values.ts';
-import type { Route } from './route.ts';
-import { pathsOf } from './route.ts';
-import { assertAllowed } from './scopes.ts';
-import { assertAnswerFits, defaultSizeLimits } from './size-limits.ts';
-import { httpCode, status } from './status.ts';
+import { pageOf } from './http/paging.ts';
+import { serveDocument } from './reference/serve.ts';
+import { isPublishedMethod, isPublished, isPublishedName } from './http/published-collections.ts';
+import { declaredQuery } from './http/query-values.ts';
+import type { Route } from './http/route.ts';
+import { pathsOf } from './http/route.ts';
+import { assertAllowed } from '../access/scopes.ts';
+import { assertAnswerFits, defaultSizeLimits } from './http/size-limits.ts';
+import { httpCode, status } from './http/status.ts';
 
 /**
  * The HTTP application: the same on every host. Every response is JSON with a `status`; a path that is not served answers so too.

@@ -1,7 +1,7 @@
 import { fail } from '../errors.ts';
-import { formatDollars } from '../estimate/price.ts';
-import { keys, periodOf } from '../ports/keys.ts';
-import { readAll, readRecord, toData } from '../ports/records.ts';
+import { formatDollars } from '../money.ts';
+import { keys, periodOf } from '../records/keys.ts';
+import { readAll, readRecord, toData } from '../records/records.ts';
 import type { Table, Write } from '../ports/table.ts';
 
 /** What one user has spent and promised in a month. Integer micro-dollars; `heldMicros` is the sum of the open holds. */

@@ -1,15 +1,15 @@
 import { fail } from '../errors.ts';
-import { withPatience } from './best-epoch-fields.ts';
+import { withPatience } from './hyperparameters/best-epoch-fields.ts';
 import type { ModelType, Template } from './model-type.ts';
 import { didYouMean } from './nearest.ts';
-import { clusterer, embeddingClassifier } from './template-less.ts';
-import { textClassifier } from './text-classifier.ts';
-import { textToText } from './text-to-text.ts';
-import { visualAnomalyHeatmap } from './visual-anomaly-heatmap.ts';
-import { visualClassifier } from './visual-classifier.ts';
-import { visualDetector } from './visual-detector.ts';
-import { visualEmbedder } from './visual-embedder.ts';
-import { visualSegmenter } from './visual-segmenter.ts';
+import { clusterer, embeddingClassifier } from './types/template-less.ts';
+import { textClassifier } from './types/text-classifier.ts';
+import { textToText } from './types/text-to-text.ts';
+import { visualAnomalyHeatmap } from './types/visual-anomaly-heatmap.ts';
+import { visualClassifier } from './types/visual-classifier.ts';
+import { visualDetector } from './types/visual-detector.ts';
+import { visualEmbedder } from './types/visual-embedder.ts';
+import { visualSegmenter } from './types/visual-segmenter.ts';
 
 /** Every published model type, in the order in which clients have seen them. */
 export const modelTypes: readonly ModelType[] = [

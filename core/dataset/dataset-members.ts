@@ -1,9 +1,9 @@
 import { fail } from '../errors.ts';
-import type { Scope } from '../ports/keys.ts';
-import type { Dependencies } from '../training/dependencies.ts';
-import type { Input } from './input.ts';
-import { eachInput, mostChangesPerRequest } from './list-inputs.ts';
-import { changeInput, getInputs, inBatches } from './store-input.ts';
+import type { Scope } from '../records/keys.ts';
+import type { Dependencies } from '../ports/host.ts';
+import type { Input } from './input/input.ts';
+import { eachInput, mostChangesPerRequest } from './input/list-inputs.ts';
+import { changeInput, getInputs, inBatches } from './input/store-input.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'now'>;
 

@@ -1,5 +1,5 @@
-import type { Capacity } from './capacity.ts';
-import { fetchGiBPerSecond } from './gpu-priors.ts';
+import type { Capacity } from '../ports/host.ts';
+import { fetchGiBPerSecond } from './priors/gpu-priors.ts';
 
 /** Images that a training reads, each counted once. Masks of regions are counted, their bytes are not known. */
 export interface DataSize {

@@ -1,20 +1,23 @@
-import { patienceOf } from '../catalog/best-epoch-fields.ts';
-import { epochsOf } from '../catalog/hyperparameters.ts';
+import { patienceOf } from '../catalog/hyperparameters/best-epoch-fields.ts';
+import { epochsOf } from '../catalog/hyperparameters/hyperparameters.ts';
 import type { GpuName } from '../catalog/instance-types.ts';
-import type { JsonObject, Template } from '../catalog/model-type.ts';
-import type { StartingWeights } from '../catalog/starting-weights.ts';
-import { describeStartingWeights } from '../catalog/starting-weights.ts';
-import { maxJobRuntimeSeconds } from '../ports/training-jobs.ts';
-import type { Accelerator, Coefficients } from './coefficients.ts';
-import { atSize, coefficientsOf } from './coefficients.ts';
+import type { Template } from '../catalog/model-type.ts';
+import type { JsonObject } from '../json.ts';
+import type { StartingWeights } from '../catalog/base-models/starting-weights.ts';
+import { describeStartingWeights } from '../catalog/base-models/starting-weights.ts';
+import { maxJobRuntimeSeconds } from '../ports/jobs.ts';
+import type { Accelerator, Coefficients } from './priors/coefficients.ts';
+import { atSize, coefficientsOf } from './priors/coefficients.ts';
 import type { DataTransfer } from './data-transfer.ts';
 import { expectedEpochs, improvingShare } from './expected-epochs.ts';
 import type { EpochsRun, ExpectedEpochs } from './expected-epochs.ts';
-import { assertCount, trainingSeconds } from './formula.ts';
-import { frozenShareOf, shareOfA } from './frozen-layers.ts';
-import type { FrozenShare } from './frozen-layers.ts';
+import { trainingSeconds } from './formula.ts';
+import { assertCount } from '../money.ts';
+import { frozenShareOf, shareOfA } from './priors/frozen-layers.ts';
+import type { FrozenShare } from './priors/frozen-layers.ts';
 import { inputSizeOf } from './input-size.ts';
-import { amountMicros, displaySeconds, formatDollars, formatDuration } from './price.ts';
+import { displaySeconds, formatDuration } from './price.ts';
+import { amountMicros, formatDollars } from '../money.ts';
 
 export interface EstimateInput {
   readonly modelTypeId: string;

@@ -1,5 +1,5 @@
-import { isObject } from '../catalog/hyperparameter-value.ts';
-import type { Json, JsonObject } from '../catalog/model-type.ts';
+import { isObject } from '../catalog/hyperparameters/hyperparameter-value.ts';
+import type { Json, JsonObject } from '../json.ts';
 
 /** Longer than any context of the base models: a tokenizer's "no limit" (1e30) must not become a price. */
 const mostTokens = 8192;

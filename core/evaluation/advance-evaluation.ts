@@ -1,10 +1,10 @@
 import { DeeptuneError, errors, fail, isError } from '../errors.ts';
-import { objectKeys } from '../ports/keys.ts';
-import type { Stored } from '../ports/records.ts';
+import { objectKeys } from '../records/object-keys.ts';
+import type { Stored } from '../records/records.ts';
 import { WriteRefusedError } from '../ports/table.ts';
-import type { Dependencies } from '../training/dependencies.ts';
-import { assertLoadable } from '../version/model-version.ts';
-import { getVersion } from '../version/version-store.ts';
+import type { Dependencies } from '../ports/host.ts';
+import { assertLoadable } from '../model/model-version.ts';
+import { getVersion } from '../model/version-store.ts';
 import type { Evaluation } from './evaluation.ts';
 import { evaluated, evaluationWrite, getEvaluation, storeFigures } from './evaluation.ts';
 import type { Subject } from './measure.ts';

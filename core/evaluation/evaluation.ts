@@ -1,13 +1,14 @@
-import type { JsonObject } from '../catalog/model-type.ts';
+import type { JsonObject } from '../json.ts';
 import { fail } from '../errors.ts';
-import { keys, objectKeys } from '../ports/keys.ts';
-import type { Scope } from '../ports/keys.ts';
-import type { Stored } from '../ports/records.ts';
-import { eachRecord, readAll, readRecord, toData } from '../ports/records.ts';
+import { keys } from '../records/keys.ts';
+import { objectKeys } from '../records/object-keys.ts';
+import type { Scope } from '../records/keys.ts';
+import type { Stored } from '../records/records.ts';
+import { eachRecord, readAll, readRecord, toData } from '../records/records.ts';
 import type { Table, Write } from '../ports/table.ts';
-import type { Dependencies } from '../training/dependencies.ts';
-import type { ConceptRef } from '../version/model-version.ts';
-import type { VersionRef } from '../version/version-store.ts';
+import type { Dependencies } from '../ports/host.ts';
+import type { ConceptRef } from '../model/model-version.ts';
+import type { VersionRef } from '../model/version-store.ts';
 import type { Figures, Report, Summary } from './figures.ts';
 
 /** A measurement of one trained version, asked for by its owner. It lies in the version's app. */

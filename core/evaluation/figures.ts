@@ -1,4 +1,4 @@
-import type { JsonObject } from '../catalog/model-type.ts';
+import type { JsonObject } from '../json.ts';
 
 /** What was measured, in the words of the trainer: `heldOut` of its `metrics.json`. What could not be measured is null or absent. */
 export type Report = JsonObject;

@@ -1,4 +1,4 @@
-import type { ManifestRow } from '../dataset/dataset-version.ts';
+import type { ManifestRow } from '../dataset/version/dataset-version.ts';
 import { fail } from '../errors.ts';
 import { fewestPerConcept } from './enough.ts';
 import type { Report } from './figures.ts';

@@ -1,4 +1,4 @@
-import type { LoadableVersion } from '../version/model-version.ts';
+import type { LoadableVersion } from '../model/model-version.ts';
 import type { ConceptFigures, ConceptMatrix, Figures, Report } from './figures.ts';
 import { measured, spreadOf } from './figures.ts';
 

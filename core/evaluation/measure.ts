@@ -1,6 +1,6 @@
-import type { DatasetVersion, ManifestRow } from '../dataset/dataset-version.ts';
+import type { DatasetVersion, ManifestRow } from '../dataset/version/dataset-version.ts';
 import type { Prediction } from '../ports/predictor.ts';
-import type { ConceptRef, LoadableVersion } from '../version/model-version.ts';
+import type { ConceptRef, LoadableVersion } from '../model/model-version.ts';
 import type { Figures } from './figures.ts';
 import type { ReadObject } from './region-pixels.ts';
 

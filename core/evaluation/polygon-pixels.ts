@@ -1,4 +1,4 @@
-import type { ImageSize } from '../dataset/image-size.ts';
+import type { ImageSize } from '../dataset/image/image-size.ts';
 
 interface Point {
   readonly x: number;

@@ -1,11 +1,12 @@
-import type { DatasetVersion, ManifestRow } from '../dataset/dataset-version.ts';
-import { readManifest } from '../dataset/freeze.ts';
+import type { DatasetVersion, ManifestRow } from '../dataset/version/dataset-version.ts';
+import { readManifest } from '../dataset/version/freeze.ts';
 import { fail, isError } from '../errors.ts';
-import { keys, objectKeys } from '../ports/keys.ts';
+import { keys } from '../records/keys.ts';
+import { objectKeys } from '../records/object-keys.ts';
 import type { PredictorInput, PredictorOutput } from '../ports/predictor.ts';
-import { readRecord } from '../ports/records.ts';
-import type { Dependencies } from '../training/dependencies.ts';
-import { artifactOf } from '../training/predict.ts';
+import { readRecord } from '../records/records.ts';
+import type { Dependencies } from '../ports/host.ts';
+import { artifactOf } from '../prediction/predict.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Measure, Subject } from './measure.ts';
 import { measureOf } from './measures.ts';

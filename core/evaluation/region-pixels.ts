@@ -1,8 +1,8 @@
-import type { ManifestRegion } from '../dataset/dataset-version.ts';
-import { imageSize } from '../dataset/image-size.ts';
-import type { ImageSize } from '../dataset/image-size.ts';
-import type { Png } from '../dataset/png.ts';
-import { decodePng } from '../dataset/png.ts';
+import type { ManifestRegion } from '../dataset/version/dataset-version.ts';
+import { imageSize } from '../dataset/image/image-size.ts';
+import type { ImageSize } from '../dataset/image/image-size.ts';
+import type { Png } from '../dataset/image/png.ts';
+import { decodePng } from '../dataset/image/png.ts';
 import { fail } from '../errors.ts';
 import { polygonPixels } from './polygon-pixels.ts';
 

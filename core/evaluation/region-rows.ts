@@ -1,7 +1,7 @@
-import type { ManifestRegion, ManifestRow } from '../dataset/dataset-version.ts';
-import { positivesOf } from '../dataset/dataset-version.ts';
-import type { ConceptRef } from '../version/model-version.ts';
-import { conceptsOfVersion } from '../version/model-version.ts';
+import type { ManifestRegion, ManifestRow } from '../dataset/version/dataset-version.ts';
+import { positivesOf } from '../dataset/version/dataset-version.ts';
+import type { ConceptRef } from '../model/model-version.ts';
+import { conceptsOfVersion } from '../model/model-version.ts';
 import { assertConcepts, assertInputs } from './enough.ts';
 import type { Measure } from './measure.ts';
 

@@ -1,9 +1,9 @@
-import { base64FromBytes, bytesFromBase64 } from '../dataset/base64.ts';
-import type { ManifestRow } from '../dataset/dataset-version.ts';
-import { positivesOf } from '../dataset/dataset-version.ts';
+import { base64FromBytes, bytesFromBase64 } from '../dataset/image/base64.ts';
+import type { ManifestRow } from '../dataset/version/dataset-version.ts';
+import { positivesOf } from '../dataset/version/dataset-version.ts';
 import { fail } from '../errors.ts';
-import type { ConceptRef, LoadableVersion } from '../version/model-version.ts';
-import { conceptsOfVersion } from '../version/model-version.ts';
+import type { ConceptRef, LoadableVersion } from '../model/model-version.ts';
+import { conceptsOfVersion } from '../model/model-version.ts';
 import { assertConcepts, fewestPerConcept } from './enough.ts';
 import type { Report } from './figures.ts';
 import { meanOf } from './figures.ts';

@@ -1,6 +1,6 @@
-import type { ImageSize } from '../dataset/image-size.ts';
-import { decodePng } from '../dataset/png.ts';
-import { bytesFromBase64 } from '../dataset/base64.ts';
+import type { ImageSize } from '../dataset/image/image-size.ts';
+import { decodePng } from '../dataset/image/png.ts';
+import { bytesFromBase64 } from '../dataset/image/base64.ts';
 import { fail } from '../errors.ts';
 import type { Report } from './figures.ts';
 import { meanOf } from './figures.ts';

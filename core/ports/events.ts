@@ -1,4 +1,4 @@
-import type { JsonObject } from '../catalog/model-type.ts';
+import type { JsonObject } from '../json.ts';
 
 /** A fact worth telling others: `model-version.trained`. */
 export interface DomainEvent {

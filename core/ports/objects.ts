@@ -10,7 +10,7 @@ export interface ObjectPage {
 }
 
 /**
- * Immutable bytes under a key of `[A-Za-z0-9._=/-]` without empty, `.` or `..` segments; built by `core/ports/keys.ts` only. A key that breaks
+ * Immutable bytes under a key of `[A-Za-z0-9._=/-]` without empty, `.` or `..` segments; built by `core/records/keys.ts` only. A key that breaks
  * the rule is refused with `invalid-request`, never repaired. S3 on AWS, files on the laptop.
  */
 export interface Objects {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../catalog/model-type.ts';
+import type { JsonObject } from '../json.ts';
 
 export interface Schedule {
   /** Unique in the account: built by `scheduleName` of `keys.ts`. */

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../catalog/model-type.ts';
+import type { JsonObject } from '../json.ts';
 
-/** Address of one item. Built and parsed by `core/ports/keys.ts` only. */
+/** Address of one item. Built and parsed by `core/records/keys.ts` only. */
 export interface Key {
   readonly pk: string;
   readonly sk: string;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../catalog/model-type.ts';
+import type { JsonObject } from '../json.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -10,7 +10,7 @@ export interface Execution {
   readonly cause?: string;
 }
 
-/** Runs the state machine of `core/workflow/definition.ts`. Step Functions on AWS, an interpreter on the laptop. */
+/** Runs the state machine of `core/job/workflow/definition.ts`. Step Functions on AWS, an interpreter on the laptop. */
 export interface Workflow {
   /** Once per name, for ever: `exists` where an execution of this name was started before, running or ended. */
   start(name: string, input: JsonObject): Promise<'started' | 'exists'>;

@@ -1,16 +1,10 @@
-import type { DatasetVersion, ManifestRow } from '../dataset/dataset-version.ts';
-import { positivesOf } from '../dataset/dataset-version.ts';
-import { readManifest } from '../dataset/freeze.ts';
-import { keys } from '../ports/keys.ts';
-import { readRecord } from '../ports/records.ts';
-import type { ModelVersion } from '../version/model-version.ts';
-import type { Dependencies } from './dependencies.ts';
-
-/**
- * Share of the parent's training rows that a child sees again, in percent. Replay of a modest part of the old data is what keeps a network
- * from forgetting it (experience replay, Rolnick et al. 2019, arXiv:1811.11682); the share is our choice.
- */
-const replayPercent = 40;
+import type { DatasetVersion, ManifestRow } from '../dataset/version/dataset-version.ts';
+import { readManifest } from '../dataset/version/freeze.ts';
+import { keys } from '../records/keys.ts';
+import { readRecord } from '../records/records.ts';
+import type { ModelVersion } from '../model/model-version.ts';
+import { mixReplay } from './replay.ts';
+import type { Dependencies } from '../ports/host.ts';
 
 /**
  * The rows that a training really uses. Without a parent: the dataset version's own. With one: its rows that the parent has not seen (`new`), a
@@ -25,40 +19,6 @@ export async function trainingRows(
   const parentRows = await rowsOf(parent, deps);
   // One that was stopped half-way has not learnt its rows: they are as new as the others.
   return mixReplay(rows, parentRows, parent.status === 'stopped' ? [] : parentRows);
-}
-
-/** Pure part of `trainingRows`: an input counts as learnt where the parent had it with the same content. */
-export function mixReplay(
-  rows: readonly ManifestRow[],
-  parentRows: readonly ManifestRow[],
-  learntRows: readonly ManifestRow[] = parentRows,
-): ManifestRow[] {
-  const content = (row: ManifestRow) =>
-    JSON.stringify([row.id, row.object, row.text, row.concepts, row.regions, row.target]);
-  const learnt = new Set(learntRows.map(content));
-  const fresh = rows
-    .filter((row) => !learnt.has(content(row)))
-    .map((row) => ({ ...row, origin: 'new' as const }));
-  const freshIds = new Set(fresh.map((row) => row.id));
-  const old = parentRows
-    .filter((row) => !freshIds.has(row.id))
-    .map((row) => ({ ...row, origin: 'replay' as const }));
-  const heldOut = old.filter((row) => row.split === 'test');
-  return [...fresh, ...heldOut, ...sample(old.filter((row) => row.split === 'train'))].sort(
-    (a, b) => (a.id < b.id ? -1 : 1),
-  );
-}
-
-/** Spread evenly over each concept's rows in order of id: the same rows every time, and no concept is left out. */
-function sample(rows: readonly ManifestRow[]): ManifestRow[] {
-  const groups = Map.groupBy(rows, (row) => positivesOf(row)[0] ?? '');
-  return [...groups.values()].flatMap((group) =>
-    group.filter(
-      (_, index) =>
-        Math.floor(((index + 1) * replayPercent) / 100) >
-          Math.floor((index * replayPercent) / 100) || group.length === 1,
-    ),
-  );
 }
 
 /** Rows of the dataset version that a version was trained on; none where it is untrained. */

@@ -1,5 +1,5 @@
-import { admit } from '../../core/training/admit.ts';
-import type { TrainingState } from '../../core/workflow/state.ts';
+import { admit } from '../../core/job/steps/admit.ts';
+import type { TrainingState } from '../../core/job/workflow/state.ts';
 import { AwsHost } from '../compose.ts';
 
 let host: AwsHost | undefined;

@@ -1,5 +1,5 @@
-import { allRoutes } from '../../core/api/routes/all.ts';
-import { apiHandler } from '../api-handler.ts';
+import { allRoutes } from '../../core/api/clarifai/all-routes.ts';
+import { apiHandler } from '../api/api-handler.ts';
 
 /** HTTP API: every route. The estimate and the bill normally arrive at functions of their own. */
 export const handler = apiHandler('api', allRoutes);

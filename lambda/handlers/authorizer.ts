@@ -1,7 +1,7 @@
-import { authenticate } from '../../core/api/authenticate.ts';
+import { authenticate } from '../../core/access/authenticate.ts';
 import { DeeptuneError } from '../../core/errors.ts';
-import type { AuthorizerContext } from '../authorizer-context.ts';
-import { contextOf, refusal } from '../authorizer-context.ts';
+import type { AuthorizerContext } from '../api/authorizer-context.ts';
+import { contextOf, refusal } from '../api/authorizer-context.ts';
 import { AwsHost } from '../compose.ts';
 
 interface AuthorizerEvent {

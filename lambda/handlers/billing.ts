@@ -1,5 +1,5 @@
-import { billingRoutes } from '../../core/api/routes/billing.ts';
-import { apiHandler } from '../api-handler.ts';
+import { billingRoutes } from '../../core/api/clarifai/account/billing-routes.ts';
+import { apiHandler } from '../api/api-handler.ts';
 
 /** HTTP API: usage records and amounts. */
 export const handler = apiHandler('billing', billingRoutes);

@@ -1,5 +1,5 @@
-import { evaluate } from '../../core/training/evaluate.ts';
-import type { TrainingState } from '../../core/workflow/state.ts';
+import { evaluate } from '../../core/job/steps/verify-artifact.ts';
+import type { TrainingState } from '../../core/job/workflow/state.ts';
 import { AwsHost } from '../compose.ts';
 
 let host: AwsHost | undefined;

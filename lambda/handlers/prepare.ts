@@ -1,5 +1,5 @@
-import { prepare } from '../../core/training/prepare.ts';
-import type { TrainingState } from '../../core/workflow/state.ts';
+import { prepare } from '../../core/job/steps/prepare.ts';
+import type { TrainingState } from '../../core/job/workflow/state.ts';
 import { AwsHost } from '../compose.ts';
 
 let host: AwsHost | undefined;

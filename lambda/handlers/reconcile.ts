@@ -1,9 +1,9 @@
-import { reconcile } from '../../core/training/reconcile.ts';
+import { reconcile } from '../../core/recovery/reconcile.ts';
 import { AwsHost } from '../compose.ts';
 import { timeLimits } from '../environment.ts';
 import { log } from '../log.ts';
-import type { Invocation } from '../time-to-answer.ts';
-import { timeToAnswer } from '../time-to-answer.ts';
+import type { Invocation } from '../api/time-to-answer.ts';
+import { timeToAnswer } from '../api/time-to-answer.ts';
 
 let host: AwsHost | undefined;
 

@@ -1,5 +1,5 @@
-import { settle } from '../../core/training/settle.ts';
-import type { TrainingState } from '../../core/workflow/state.ts';
+import { settle } from '../../core/job/steps/settle.ts';
+import type { TrainingState } from '../../core/job/workflow/state.ts';
 import { AwsHost } from '../compose.ts';
 
 let host: AwsHost | undefined;

@@ -1,5 +1,5 @@
-import { train } from '../../core/training/train.ts';
-import type { TrainTask } from '../../core/workflow/state.ts';
+import { train } from '../../core/job/steps/train.ts';
+import type { TrainTask } from '../../core/job/workflow/state.ts';
 import { AwsHost } from '../compose.ts';
 
 let host: AwsHost | undefined;

@@ -1,4 +1,4 @@
-import { trainingJobEnded } from '../../core/training/job-ended.ts';
+import { trainingJobEnded } from '../../core/job/steps/job-ended.ts';
 import { AwsHost } from '../compose.ts';
 
 interface TrainingJobEvent {

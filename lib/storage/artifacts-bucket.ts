@@ -9,7 +9,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { objectKeys } from '../../core/ports/keys.ts';
+import { objectKeys } from '../../core/records/object-keys.ts';
 
 const lifecycleRules: LifecycleRule[] = [
   { id: 'abandoned-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },

@@ -9,7 +9,7 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-/** Every entity, hold and usage record: keys as `core/ports/keys.ts` builds them, one index. Counts of requests expire; nothing else has that attribute. */
+/** Every entity, hold and usage record: keys as `core/records/keys.ts` builds them, one index. Counts of requests expire; nothing else has that attribute. */
 export class RecordsTable extends Table {
   constructor(scope: Construct, id: string, props: { readonly encryptionKey: IKey }) {
     super(scope, id, {

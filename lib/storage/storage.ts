@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { objectKeys } from '../../core/ports/keys.ts';
+import { objectKeys } from '../../core/records/object-keys.ts';
 import { addWithWildcards } from '../acknowledge.ts';
 import { allow, deny } from '../statement.ts';
 import type { Conditions } from '../statement.ts';

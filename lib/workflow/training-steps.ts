@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Step } from '../../core/workflow/definition.ts';
+import type { Step } from '../../core/job/workflow/definition.ts';
 import { ServiceFunction } from '../service-function.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { SettingVariables, Variables } from '../variables.ts';

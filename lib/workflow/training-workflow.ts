@@ -4,7 +4,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { trainingWorkflow } from '../../core/workflow/definition.ts';
+import { trainingWorkflow } from '../../core/job/workflow/definition.ts';
 import { acknowledge, addWithWildcards } from '../acknowledge.ts';
 import { ServiceRole } from '../service-role.ts';
 import { allow } from '../statement.ts';
@@ -14,7 +14,7 @@ import { TrainingSteps } from './training-steps.ts';
 import { encryptedLogs, vendedLogsName } from '../encrypted-logs.ts';
 
 /**
- * The state machine of `core/workflow/definition.ts` and its five functions.
+ * The state machine of `core/job/workflow/definition.ts` and its five functions.
  * In: a `TrainingState`. Out: the same, settled. Error: the failure's code; `settle-failed` is left to the reconciler.
  */
 export class TrainingWorkflow extends Construct {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { Metadata, ServiceDefinition, sendUnaryData } from '@grpc/grpc-js';
 import protojson from 'protobufjs/ext/protojson.js';
-import type { JsonObject } from '../../core/catalog/model-type.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { GrpcSettings } from '../settings.ts';
 import { loadPublishedApi } from './published-api.ts';
 import type { Rpc } from './published-api.ts';

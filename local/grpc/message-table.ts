@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs';
-import type { MessageTable } from '../../core/api/openapi/message.ts';
+import type { MessageTable } from '../../core/api/reference/message.ts';
 import { loadPublishedApi } from './published-api.ts';
 
 /** What the document says of the published messages that deeptune answers. */

@@ -1,5 +1,5 @@
 import type protobuf from 'protobufjs';
-import type { Json, JsonObject } from '../../core/catalog/model-type.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { Rpc } from './published-api.ts';
 
 /** An RPC as the HTTP request that has the same effect. */

@@ -1,10 +1,10 @@
-import { beforeStaging } from '../../core/catalog/base-model-notes.ts';
+import { beforeStaging } from '../../core/catalog/base-models/base-model-notes.ts';
 import { baseModelIds } from '../../core/catalog/catalog.ts';
-import { eachObject } from '../../core/ports/each-object.ts';
-import { objectKeys, parseBaseModelManifest } from '../../core/ports/keys.ts';
+import { eachObject } from '../../core/records/each-object.ts';
+import { objectKeys, parseBaseModelManifest } from '../../core/records/object-keys.ts';
 import type { Objects } from '../../core/ports/objects.ts';
 import { namesOf, outputs } from '../../lib/names.ts';
-import { S3Objects } from '../../lambda/adapters/s3-objects.ts';
+import { S3Objects } from '../../lambda/objects/s3-objects.ts';
 import { findStack, outputOf } from '../stack.ts';
 import type { Check, Place, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';

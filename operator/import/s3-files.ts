@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { isAwsError } from '../../lambda/adapters/aws-error.ts';
+import { isAwsError } from '../../lambda/aws/aws-error.ts';
 
 /** Bytes of one request where a file is read piece by piece: a connection that stays open while batches are posted would be cut. */
 const pieceBytes = 8 * 1024 ** 2;

@@ -1,4 +1,4 @@
-import { objectKeys } from '../../core/ports/keys.ts';
+import { objectKeys } from '../../core/records/object-keys.ts';
 import type { Objects } from '../../core/ports/objects.ts';
 import type { StagedFile, StagingStore } from '../../core/ports/staging-store.ts';
 

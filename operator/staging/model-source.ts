@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isPackaged, packagedPrefix } from '../../core/catalog/starting-weights.ts';
+import { isPackaged, packagedPrefix } from '../../core/catalog/base-models/starting-weights.ts';
 import { fail } from '../../core/errors.ts';
 
 export interface ModelSource {

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { baseModelIds, modelTypes, templatesOf } from '../../core/catalog/catalog.ts';
 import { didYouMean } from '../../core/catalog/nearest.ts';
 import { fail } from '../../core/errors.ts';
-import { objectKeys } from '../../core/ports/keys.ts';
+import { objectKeys } from '../../core/records/object-keys.ts';
 import type { Objects } from '../../core/ports/objects.ts';
 import type { StagingStore } from '../../core/ports/staging-store.ts';
 import type { HashedFile } from './comparison.ts';

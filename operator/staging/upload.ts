@@ -10,7 +10,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { fail } from '../../core/errors.ts';
-import { isAwsError } from '../../lambda/adapters/aws-error.ts';
+import { isAwsError } from '../../lambda/aws/aws-error.ts';
 
 /** 10,000 parts of this size are 640 GB. */
 const defaultPartBytes = 64 * 1024 ** 2;

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keys } from '../../core/ports/keys.ts';
+import { keys } from '../../core/records/keys.ts';
 import type { HandlerName } from '../../lambda/environment.ts';
 import { environments } from '../../lambda/environment.ts';
 import { Account, scope } from '../lambda/account.ts';
-import { listen } from '../wire/endpoint.ts';
+import { listen } from '../wire/protocol/endpoint.ts';
 import { bundle } from './bundle.ts';
 import { coldStart } from './cold-start.ts';
 import { percentile } from './load.ts';

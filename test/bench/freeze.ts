@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Input } from '../../core/dataset/input.ts';
-import { freezeDataset } from '../../core/dataset/freeze.ts';
-import { wholeAppDatasetId } from '../../core/dataset/frozen-inputs.ts';
-import type { Dependencies } from '../../core/training/dependencies.ts';
-import { DynamoTable } from '../../lambda/adapters/dynamo-table.ts';
+import type { Input } from '../../core/dataset/input/input.ts';
+import { freezeDataset } from '../../core/dataset/version/freeze.ts';
+import { wholeAppDatasetId } from '../../core/dataset/version/frozen-inputs.ts';
+import type { Dependencies } from '../../core/ports/host.ts';
+import { DynamoTable } from '../../lambda/table/dynamo-table.ts';
 
 /**
  * `node test/bench/freeze.ts <inputs> [<characters of a text>]`: what freezing a dataset costs a function, with the SDK's own client on pages as

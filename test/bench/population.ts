@@ -1,15 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createApiKey } from '../../core/api/authenticate.ts';
-import type { App } from '../../core/app/app.ts';
-import type { Dataset } from '../../core/dataset/dataset-version.ts';
-import type { Concept, Input } from '../../core/dataset/input.ts';
-import { inputWrite } from '../../core/dataset/store-input.ts';
-import { keys } from '../../core/ports/keys.ts';
+import { createApiKey } from '../../core/access/authenticate.ts';
+import type { App } from '../../core/access/app.ts';
+import type { Dataset } from '../../core/dataset/version/dataset-version.ts';
+import type { Concept, Input } from '../../core/dataset/input/input.ts';
+import { inputWrite } from '../../core/dataset/input/store-input.ts';
+import { keys } from '../../core/records/keys.ts';
 import type { Key, Table, Write } from '../../core/ports/table.ts';
-import { toData } from '../../core/ports/records.ts';
-import type { Model } from '../../core/version/model.ts';
-import { versionIdAt } from '../../core/version/version-id.ts';
-import { versionWrite } from '../../core/version/version-store.ts';
+import { toData } from '../../core/records/records.ts';
+import type { Model } from '../../core/model/model.ts';
+import { versionIdAt } from '../../core/model/version-id.ts';
+import { versionWrite } from '../../core/model/version-store.ts';
 import { trainedVersion } from './trained-version.ts';
 
 /** One user with one app, one dataset, one model. */

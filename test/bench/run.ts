@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { SqliteTable } from '../../local/sqlite-table.ts';
+import { SqliteTable } from '../../local/table/sqlite-table.ts';
 import { measureBundles } from './bundles.ts';
 import type { Shot, Times } from './load.ts';
 import { drive } from './load.ts';

@@ -1,6 +1,6 @@
-import { trainingJobName } from '../../core/ports/keys.ts';
-import type { Scope } from '../../core/ports/keys.ts';
-import type { TrainedVersion } from '../../core/version/model-version.ts';
+import { trainingJobName } from '../../core/records/job-names.ts';
+import type { Scope } from '../../core/records/keys.ts';
+import type { TrainedVersion } from '../../core/model/model-version.ts';
 
 /** A version as a training on the laptop leaves it. */
 export function trainedVersion(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from '../../cli/client.ts';
 import { stopTrainings } from '../../demo/service.ts';
-import { ensurePython, ensureVirtualEnvironment } from '../../local/python-environment.ts';
+import { ensurePython, ensureVirtualEnvironment } from '../../local/python/python-environment.ts';
 import { startServer } from '../../local/server.ts';
 import type { RunningServer } from '../../local/server.ts';
 import { readSettings } from '../../local/settings.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/catalog/model-type.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Item, Query, Table, Write } from '../../core/ports/table.ts';
 
 export const put = (pk: string, sk: string, data: JsonObject = {}): Write => ({

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/catalog/model-type.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Execution, Workflow } from '../../core/ports/workflow.ts';
 import { eventually } from './wait.ts';
 

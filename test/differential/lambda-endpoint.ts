@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TaskFunction } from '../../local/asl-thread.ts';
+import type { TaskFunction } from '../../local/workflow/asl-thread.ts';
 
 export interface LambdaEndpoint {
   readonly url: string;

@@ -7,9 +7,9 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { JsonObject } from '../../core/catalog/model-type.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Execution, Workflow } from '../../core/ports/workflow.ts';
-import type { TaskFunction } from '../../local/asl-thread.ts';
+import type { TaskFunction } from '../../local/workflow/asl-thread.ts';
 import type { LambdaEndpoint } from './lambda-endpoint.ts';
 
 /** The same definition and the same functions, run by moto. */

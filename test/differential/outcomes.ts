@@ -1,11 +1,11 @@
 import { newHold, readBudget, reserveWrites } from '../../core/billing/budget.ts';
-import { keys, periodOf } from '../../core/ports/keys.ts';
-import { stopTraining } from '../../core/training/stop-training.ts';
-import type { Step } from '../../core/workflow/definition.ts';
+import { keys, periodOf } from '../../core/records/keys.ts';
+import { stopTraining } from '../../core/job/request/stop-training.ts';
+import type { Step } from '../../core/job/workflow/definition.ts';
 import type { Account } from '../lambda/account.ts';
 import { scope } from '../lambda/account.ts';
 import { modelId } from '../lambda/reader.ts';
-import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
+import type { FakeTrainingJob } from '../wire/sagemaker/sagemaker-jobs.ts';
 
 /** What happens around a step, each time before it runs; throwing is the step's own failure. */
 export type Before = (about: {

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/catalog/model-type.ts';
-import { trainingWorkflow } from '../../core/workflow/definition.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { trainingWorkflow } from '../../core/job/workflow/definition.ts';
 
 /**
  * The deployed state machine with shorter waits, the same for both interpreters: one second between tries and for a slot, four for a training that

@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Execution } from '../../core/ports/workflow.ts';
-import { startTraining } from '../../core/training/start-training.ts';
-import { stepFunction, steps } from '../../core/workflow/definition.ts';
-import type { TrainTask, TrainingState } from '../../core/workflow/state.ts';
-import type { TaskFunction } from '../../local/asl-thread.ts';
-import { ensureVirtualEnvironment } from '../../local/python-environment.ts';
+import { startTraining } from '../../core/job/request/start-training.ts';
+import { stepFunction, steps } from '../../core/job/workflow/definition.ts';
+import type { TrainTask, TrainingState } from '../../core/job/workflow/state.ts';
+import type { TaskFunction } from '../../local/workflow/asl-thread.ts';
+import { ensureVirtualEnvironment } from '../../local/python/python-environment.ts';
 import type { AccountWorkflow } from '../lambda/account.ts';
 import { Account, interpreted } from '../lambda/account.ts';
 import { makeReader, order } from '../lambda/reader.ts';

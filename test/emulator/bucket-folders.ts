@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { eachObject } from '../../core/ports/each-object.ts';
-import { S3Objects } from '../../lambda/adapters/s3-objects.ts';
+import { eachObject } from '../../core/records/each-object.ts';
+import { S3Objects } from '../../lambda/objects/s3-objects.ts';
 import { codeOf } from '../../local/file-system.ts';
 
 /** `s3://bucket/key`, taken apart. */

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json } from '../../core/catalog/model-type.ts';
-import { PredictorProcess } from '../../local/predictor-process.ts';
-import type { Loose } from '../wire/wire.ts';
+import type { Json } from '../../core/json.ts';
+import { PredictorProcess } from '../../local/predictor/predictor-process.ts';
+import type { Loose } from '../wire/protocol/wire.ts';
 import type { BucketFolders } from './bucket-folders.ts';
 
 /** The models behind the endpoints: each the archive that its training job left, served by the code inside it. */

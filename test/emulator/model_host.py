@@ -2,7 +2,7 @@
 loads
 `code/inference.py` of an unpacked model.tar.gz and calls its four functions.
 
-Speaks the JSON lines of container/serve.py, so that local/predictor-process.ts can drive it.
+Speaks the JSON lines of container/serve.py, so that local/predictor/predictor-process.ts can drive it.
 """
 
 import json

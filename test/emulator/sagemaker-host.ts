@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { listen } from '../wire/endpoint.ts';
+import { listen } from '../wire/protocol/endpoint.ts';
 import { FakeAws } from '../wire/fake-aws.ts';
-import type { FakeTrainingJob } from '../wire/sagemaker-jobs.ts';
-import type { Loose, WireReply, WireRequest } from '../wire/wire.ts';
-import { jsonOf, jsonReply } from '../wire/wire.ts';
+import type { FakeTrainingJob } from '../wire/sagemaker/sagemaker-jobs.ts';
+import type { Loose, WireReply, WireRequest } from '../wire/protocol/wire.ts';
+import { jsonOf, jsonReply } from '../wire/protocol/wire.ts';
 import type { BucketFolders } from './bucket-folders.ts';
 import { HostedModels } from './hosted-models.ts';
 import type { ContainerEnd } from './training-container.ts';

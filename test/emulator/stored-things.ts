@@ -1,6 +1,6 @@
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
-import type { AwsClients } from '../../lambda/adapters/aws-clients.ts';
+import type { AwsClients } from '../../lambda/aws/aws-clients.ts';
 
 /** What the storage stack made. */
 export interface StoredThings {

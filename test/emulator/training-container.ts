@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { childEnvironment } from '../../local/child-environment.ts';
+import { childEnvironment } from '../../local/python/child-environment.ts';
 import { writeJson } from '../../local/file-system.ts';
-import { JobFiles } from '../../local/job-files.ts';
-import type { ExitRecord } from '../../local/job-files.ts';
-import type { RunnerOrder } from '../../local/job-runner.ts';
-import type { Loose } from '../wire/wire.ts';
+import { JobFiles } from '../../local/jobs/job-files.ts';
+import type { ExitRecord } from '../../local/jobs/job-files.ts';
+import type { RunnerOrder } from '../../local/jobs/job-runner.ts';
+import type { Loose } from '../wire/protocol/wire.ts';
 import type { BucketFolders } from './bucket-folders.ts';
 import { changedFiles } from './bucket-folders.ts';
 
-const runnerPath = join(import.meta.dirname, '..', '..', 'local', 'job-runner.ts');
+const runnerPath = join(import.meta.dirname, '..', '..', 'local', 'jobs', 'job-runner.ts');
 const archiveName = 'model.tar.gz';
 
 /** How a container ended. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError, Client } from '../../cli/client.ts';
-import type { JsonObject } from '../../core/catalog/model-type.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Digit } from '../../demo/digits.ts';
 import { loadDigits } from '../../demo/digits.ts';
 import type { VersionWire } from '../../demo/service.ts';

@@ -1,6 +1,6 @@
 import { Client } from '../../cli/client.ts';
 import { openAiRoutes } from '../../core/api/openai/open-ai-app.ts';
-import { allRoutes } from '../../core/api/routes/all.ts';
+import { allRoutes } from '../../core/api/clarifai/all-routes.ts';
 import type { RunningServer } from '../../local/server.ts';
 import { seed } from './seed.ts';
 import type { KnownIds } from './seed.ts';

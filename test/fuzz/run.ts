@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ensureVirtualEnvironment } from '../../local/python-environment.ts';
+import { ensureVirtualEnvironment } from '../../local/python/python-environment.ts';
 import { startServer } from '../../local/server.ts';
 import type { RunningServer } from '../../local/server.ts';
 import { readSettings } from '../../local/settings.ts';

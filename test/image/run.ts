@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ensureVirtualEnvironment } from '../../local/python-environment.ts';
-import { ensureVendoredPackages } from '../../local/vendored-packages.ts';
+import { ensureVirtualEnvironment } from '../../local/python/python-environment.ts';
+import { ensureVendoredPackages } from '../../local/python/vendored-packages.ts';
 import { requirementsOf } from './requirements.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
-import type { TrainingState } from '../../core/workflow/state.ts';
-import { initialState } from '../../core/workflow/state.ts';
+import type { TrainingState } from '../../core/job/workflow/state.ts';
+import { initialState } from '../../core/job/workflow/state.ts';
 import { AwsHost } from '../../lambda/compose.ts';
 import { handler as admit } from '../../lambda/handlers/admit.ts';
 import { handler as api } from '../../lambda/handlers/api.ts';
@@ -14,7 +14,7 @@ import { handler as scheduleFired } from '../../lambda/handlers/schedule-fired.t
 import { handler as settle } from '../../lambda/handlers/settle.ts';
 import { handler as trainingJobEvent } from '../../lambda/handlers/training-job-event.ts';
 import { handler as train } from '../../lambda/handlers/train.ts';
-import { listen } from '../wire/endpoint.ts';
+import { listen } from '../wire/protocol/endpoint.ts';
 import { Account, scope, variables } from './account.ts';
 
 interface Answer {

@@ -1,4 +1,4 @@
-import { parseTrainingJobName } from '../../core/ports/keys.ts';
+import { parseTrainingJobName } from '../../core/records/job-names.ts';
 import { Lab } from '../core/api/lab.ts';
 
 test('jobs and endpoints of a named deployment begin with its name, and its archives are found under theirs', async () => {

@@ -1,9 +1,9 @@
-import { addInputs } from '../../core/dataset/add-inputs.ts';
-import { keys } from '../../core/ports/keys.ts';
-import { toData } from '../../core/ports/records.ts';
-import { startTraining } from '../../core/training/start-training.ts';
-import type { ModelVersion } from '../../core/version/model-version.ts';
-import type { Model } from '../../core/version/model.ts';
+import { addInputs } from '../../core/dataset/input/add-inputs.ts';
+import { keys } from '../../core/records/keys.ts';
+import { toData } from '../../core/records/records.ts';
+import { startTraining } from '../../core/job/request/start-training.ts';
+import type { ModelVersion } from '../../core/model/model-version.ts';
+import type { Model } from '../../core/model/model.ts';
 import type { AwsHost } from '../../lambda/compose.ts';
 import { scope } from './account.ts';
 

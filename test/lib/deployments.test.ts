@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { addDeployment } from '../../lib/deployment.ts';
 import { namesOf } from '../../lib/names.ts';
-import { allStatements, resourcesIn } from './statements.ts';
+import { allStatements, resourcesIn } from './security/statements.ts';
 import { cdkContext, configuration, resourcesOf, synthesize } from './synthesized.ts';
 
 /** Two deployments of one account, side by side. */

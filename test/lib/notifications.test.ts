@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { eventSource } from '../../lambda/adapters/eventbridge-events.ts';
-import { allStatements } from './statements.ts';
+import { eventSource } from '../../lambda/events/eventbridge-events.ts';
+import { allStatements } from './security/statements.ts';
 import { synthesize } from './synthesized.ts';
 
 const { service } = synthesize();

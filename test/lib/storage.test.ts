@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { allStatements } from './statements.ts';
+import { allStatements } from './security/statements.ts';
 import { deployment, ofType, resourcesOf, synthesize } from './synthesized.ts';
 
 const { storage, service } = synthesize();

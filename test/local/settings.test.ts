@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvironment } from '../../lambda/environment.ts';
-import { ensurePython } from '../../local/python-environment.ts';
+import { ensurePython } from '../../local/python/python-environment.ts';
 import { readSecret, readSettings } from '../../local/settings.ts';
 
 describe('settings of the laptop host', () => {

@@ -1,4 +1,4 @@
-import { S3Objects } from '../../lambda/adapters/s3-objects.ts';
+import { S3Objects } from '../../lambda/objects/s3-objects.ts';
 import { BucketStore } from '../../operator/staging/bucket-store.ts';
 import { describeStagingStore } from '../contract/staging-store.contract.ts';
 import { FakeAws } from '../wire/fake-aws.ts';

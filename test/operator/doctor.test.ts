@@ -1,9 +1,9 @@
-import { objectKeys } from '../../core/ports/keys.ts';
+import { objectKeys } from '../../core/records/object-keys.ts';
 import type { Finding } from '../../operator/doctor/check.ts';
 import { report } from '../../operator/doctor/report.ts';
 import { maxAttempts } from '../wire/clients.ts';
-import type { ServiceName } from '../wire/wire.ts';
-import { WireError } from '../wire/wire.ts';
+import type { ServiceName } from '../wire/protocol/wire.ts';
+import { WireError } from '../wire/protocol/wire.ts';
 import { bucket, digest, readyAccount, region, training } from './operator-account.ts';
 import { visit } from './visit.ts';
 

@@ -1,7 +1,7 @@
 import { imageFile } from '../../lib/image-file.ts';
 import { images } from '../../operator/doctor/images.ts';
 import type { Verdict } from '../../operator/doctor/check.ts';
-import { WireError } from '../wire/wire.ts';
+import { WireError } from '../wire/protocol/wire.ts';
 import type { FakeAws } from '../wire/fake-aws.ts';
 import { clientsOn, configured, digest, readyAccount, region } from './operator-account.ts';
 

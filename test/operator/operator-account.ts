@@ -1,4 +1,4 @@
-import { objectKeys } from '../../core/ports/keys.ts';
+import { objectKeys } from '../../core/records/object-keys.ts';
 import { readConfiguration } from '../../lib/configuration.ts';
 import type { Configuration } from '../../lib/configuration.ts';
 import { operatorClients } from '../../operator/clients.ts';

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { objectKeys, parseBaseModelManifest } from '../../core/ports/keys.ts';
-import { S3Objects } from '../../lambda/adapters/s3-objects.ts';
+import { objectKeys, parseBaseModelManifest } from '../../core/records/object-keys.ts';
+import { S3Objects } from '../../lambda/objects/s3-objects.ts';
 import { BucketStore } from '../../operator/staging/bucket-store.ts';
 import { assertListed, stageModel } from '../../operator/staging/stage-model.ts';
 import type { FakeAws } from '../wire/fake-aws.ts';
 import { maxAttempts } from '../wire/clients.ts';
 import { FakeAws as Account } from '../wire/fake-aws.ts';
-import type { Fault } from '../wire/faults.ts';
-import { transientFaults } from '../wire/faults.ts';
+import type { Fault } from '../wire/protocol/faults.ts';
+import { transientFaults } from '../wire/protocol/faults.ts';
 import { folderWith, safetensors, smallModel } from './model-files.ts';
 import { bucket, clientsOn } from './operator-account.ts';
 

@@ -1,7 +1,7 @@
 import protojson from 'protobufjs/ext/protojson.js';
-import type { JsonObject } from '../../core/catalog/model-type.ts';
-import { publishedMessages } from '../../core/api/openapi/published-messages.ts';
-import type { Route } from '../../core/api/route.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { publishedMessages } from '../../core/api/reference/published-messages.ts';
+import type { Route } from '../../core/api/http/route.ts';
 import { fieldsIn, fieldsOfTable } from '../../local/grpc/message-table.ts';
 import { publishedApi } from './published-api.ts';
 

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { StandardRetryStrategy } from '@smithy/core/retry';
-import type { AwsClients, ClientSettings } from '../../lambda/adapters/aws-clients.ts';
-import { awsClients } from '../../lambda/adapters/aws-clients.ts';
+import type { AwsClients, ClientSettings } from '../../lambda/aws/aws-clients.ts';
+import { awsClients } from '../../lambda/aws/aws-clients.ts';
 import type { FakeAws } from './fake-aws.ts';
 
 /** Repetitions after the first call: what a fault of one call cannot exhaust, and four in a row do. */

@@ -1,5 +1,5 @@
-import { QueryService } from './query-service.ts';
-import { WireError } from './wire.ts';
+import { QueryService } from './protocol/query-service.ts';
+import { WireError } from './protocol/wire.ts';
 
 interface FakeStack {
   readonly status: string;

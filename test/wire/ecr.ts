@@ -1,6 +1,6 @@
-import { JsonService } from './json-service.ts';
-import type { Loose } from './wire.ts';
-import { WireError } from './wire.ts';
+import { JsonService } from './protocol/json-service.ts';
+import type { Loose } from './protocol/wire.ts';
+import { WireError } from './protocol/wire.ts';
 
 /** Images of any registry: `<registry>/<repository>` to reference (tag or digest) to digest. */
 export class FakeEcr extends JsonService {

@@ -1,5 +1,5 @@
-import { JsonService } from './json-service.ts';
-import type { Loose } from './wire.ts';
+import { JsonService } from './protocol/json-service.ts';
+import type { Loose } from './protocol/wire.ts';
 
 /** An entry of PutEvents, as it came. */
 export interface FakeEvent {

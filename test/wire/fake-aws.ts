@@ -1,21 +1,21 @@
 import { Readable } from 'node:stream';
 import { FakeCloudFormation } from './cloudformation.ts';
 import { FakeCloudWatchLogs } from './cloudwatch-logs.ts';
-import { FakeDynamoDb } from './dynamodb.ts';
+import { FakeDynamoDb } from './dynamodb/dynamodb.ts';
 import { FakeEcr } from './ecr.ts';
 import { FakeEventBridge } from './eventbridge.ts';
-import type { Fault } from './faults.ts';
-import { networkError, refusalOf } from './faults.ts';
+import type { Fault } from './protocol/faults.ts';
+import { networkError, refusalOf } from './protocol/faults.ts';
 import { FakeKms } from './kms.ts';
-import { FakeS3 } from './s3.ts';
-import { FakeSageMaker } from './sagemaker.ts';
-import { FakeSageMakerRuntime } from './sagemaker-runtime.ts';
-import { FakeScheduler } from './scheduler.ts';
+import { FakeS3 } from './s3/s3.ts';
+import { FakeSageMaker } from './sagemaker/sagemaker.ts';
+import { FakeSageMakerRuntime } from './sagemaker/sagemaker-runtime.ts';
+import { FakeScheduler } from './scheduler/scheduler.ts';
 import { FakeServiceQuotas } from './service-quotas.ts';
 import { FakeStepFunctions } from './step-functions.ts';
 import { FakeSts } from './sts.ts';
-import type { FakeService, ServiceName, WireReply, WireRequest } from './wire.ts';
-import { WireError } from './wire.ts';
+import type { FakeService, ServiceName, WireReply, WireRequest } from './protocol/wire.ts';
+import { WireError } from './protocol/wire.ts';
 
 /** One call that came over the wire; the SDK's own retries are calls of their own. */
 export interface Call {

@@ -1,6 +1,6 @@
-import { JsonService } from './json-service.ts';
-import type { Loose } from './wire.ts';
-import { WireError } from './wire.ts';
+import { JsonService } from './protocol/json-service.ts';
+import type { Loose } from './protocol/wire.ts';
+import { WireError } from './protocol/wire.ts';
 
 /** Keys by alias, with their state. */
 export class FakeKms extends JsonService {

@@ -1,6 +1,6 @@
-import { JsonService } from './json-service.ts';
-import type { Loose } from './wire.ts';
-import { WireError } from './wire.ts';
+import { JsonService } from './protocol/json-service.ts';
+import type { Loose } from './protocol/wire.ts';
+import { WireError } from './protocol/wire.ts';
 
 /** Codes that are looked for by themselves; the others come from the place in the list. */
 const codes: Readonly<Record<string, string>> = {

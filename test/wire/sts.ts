@@ -1,4 +1,4 @@
-import { QueryService } from './query-service.ts';
+import { QueryService } from './protocol/query-service.ts';
 
 /** Says who asks. */
 export class FakeSts extends QueryService {

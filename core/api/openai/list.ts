@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../catalog/model-type.ts';
+import type { JsonObject } from '../../json.ts';
 import { invalid } from './open-ai-error.ts';
 
 /** `after` and `limit` of a list request. */

@@ -1,18 +1,18 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import type { ApiHost } from '../api-host.ts';
-import { presenterOf } from '../api-host.ts';
-import { assertAllowed } from '../scopes.ts';
-import type { SizeLimits } from '../size-limits.ts';
+import type { ApiHost } from '../http/api-host.ts';
+import { presenterOf } from '../http/api-host.ts';
+import { assertAllowed } from '../../access/scopes.ts';
+import type { SizeLimits } from '../http/size-limits.ts';
 import {
   answerTooLarge,
   assertAnswerFits,
   assertLengthFits,
   defaultSizeLimits,
-} from '../size-limits.ts';
-import { fileRoutes } from './file-routes.ts';
-import { jobRoutes } from './job-routes.ts';
-import { modelRoutes } from './model-routes.ts';
+} from '../http/size-limits.ts';
+import { fileRoutes } from './files/file-routes.ts';
+import { jobRoutes } from './jobs/job-routes.ts';
+import { modelRoutes } from './models/model-routes.ts';
 import { errorToWire, notFound, toOpenAiError } from './open-ai-error.ts';
 import type { OpenAiRoute } from './open-ai-route.ts';
 import { scopeOf } from './scope.ts';

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { JsonObject } from '../../catalog/model-type.ts';
-import type { Scope } from '../../ports/keys.ts';
-import type { Dependencies } from '../../training/dependencies.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Scope } from '../../records/keys.ts';
+import type { Dependencies } from '../../ports/host.ts';
 import type { Cursor } from './list.ts';
 import { invalid } from './open-ai-error.ts';
 

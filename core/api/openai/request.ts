@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { invalid } from './open-ai-error.ts';
-import type { JobRequest } from './start-job.ts';
+import type { JobRequest } from './jobs/start-job.ts';
 
 const auto = z.literal('auto').transform(() => undefined);
 const hyperparameters = z.object({

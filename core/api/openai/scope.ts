@@ -1,10 +1,10 @@
-import { keys } from '../../ports/keys.ts';
-import type { Scope } from '../../ports/keys.ts';
-import { toData } from '../../ports/records.ts';
+import { keys } from '../../records/keys.ts';
+import type { Scope } from '../../records/keys.ts';
+import { toData } from '../../records/records.ts';
 import { WriteRefusedError } from '../../ports/table.ts';
-import type { Dependencies } from '../../training/dependencies.ts';
-import type { Identity } from '../call.ts';
-import { idSchema } from '../ids.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import type { Identity } from '../../access/identity.ts';
+import { idSchema } from '../http/ids.ts';
 import { invalid, notFound } from './open-ai-error.ts';
 
 /** The app of callers that name no project: OpenAI's clients need not. */

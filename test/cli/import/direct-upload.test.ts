@@ -3,7 +3,7 @@ import { localOrigin } from '../../../cli/import/folder-files.ts';
 import { importInputs } from '../../../cli/import/import.ts';
 import type { ImportOptions } from '../../../cli/import/import.ts';
 import type { Origin } from '../../../cli/import/source-files.ts';
-import { objectKeys } from '../../../core/ports/keys.ts';
+import { objectKeys } from '../../../core/records/object-keys.ts';
 import { s3Origin } from '../../../operator/import/s3-origin.ts';
 import { png } from '../../core/api/app-under-test.ts';
 import { variables } from '../../lambda/account.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { bitmapOfPolygons, bitmapOfRuns, pngOf } from '../../../cli/import/mask.ts';
 import type { Bitmap } from '../../../cli/import/mask.ts';
-import { imageFormat } from '../../../core/dataset/image-format.ts';
+import { imageFormat } from '../../../core/dataset/image/image-format.ts';
 import { python } from '../../local/live/live-host.ts';
 
 /** Runs Python with the libraries of the trainer; what it is given is `given`, what it answers `answer`. */

@@ -4,20 +4,20 @@ import { dirname, join } from 'node:path';
 import type { Hono } from 'hono';
 import { Client } from '../../../cli/client.ts';
 import { buildApp } from '../../../core/api/app.ts';
-import { authenticate, createApiKey } from '../../../core/api/authenticate.ts';
-import { allRoutes } from '../../../core/api/routes/all.ts';
-import { S3Fetcher } from '../../../lambda/adapters/s3-fetcher.ts';
-import { S3Objects } from '../../../lambda/adapters/s3-objects.ts';
-import { openDatabase } from '../../../local/sqlite-database.ts';
-import { SqliteTable } from '../../../local/sqlite-table.ts';
+import { authenticate, createApiKey } from '../../../core/access/authenticate.ts';
+import { allRoutes } from '../../../core/api/clarifai/all-routes.ts';
+import { S3Fetcher } from '../../../lambda/fetcher/s3-fetcher.ts';
+import { S3Objects } from '../../../lambda/objects/s3-objects.ts';
+import { openDatabase } from '../../../local/table/sqlite-database.ts';
+import { SqliteTable } from '../../../local/table/sqlite-table.ts';
 import { hostWith } from '../../core/api/app-under-test.ts';
-import { listenOn } from '../../core/api/served-hosts.ts';
+import { listenOn } from '../../core/api/http/served-hosts.ts';
 import { Account, variables } from '../../lambda/account.ts';
 import { fakeClients, s3On } from '../../wire/clients.ts';
-import { listen } from '../../wire/endpoint.ts';
+import { listen } from '../../wire/protocol/endpoint.ts';
 import type { FakeAws } from '../../wire/fake-aws.ts';
-import type { FakeS3 } from '../../wire/s3.ts';
-import type { WireRequest } from '../../wire/wire.ts';
+import type { FakeS3 } from '../../wire/s3/s3.ts';
+import type { WireRequest } from '../../wire/protocol/wire.ts';
 
 /** The API over HTTP with its records in memory; user `tester` has the app `lab`. */
 export class Service {

@@ -1,15 +1,15 @@
 import type { Hono } from 'hono';
 import { buildApp } from '../../../core/api/app.ts';
-import { authenticate, createApiKey } from '../../../core/api/authenticate.ts';
-import { RateLimiter } from '../../../core/api/rate-limit.ts';
-import { allRoutes } from '../../../core/api/routes/all.ts';
-import type { SizeLimits } from '../../../core/api/size-limits.ts';
+import { authenticate, createApiKey } from '../../../core/access/authenticate.ts';
+import { RateLimiter } from '../../../core/access/rate-limit.ts';
+import { allRoutes } from '../../../core/api/clarifai/all-routes.ts';
+import type { SizeLimits } from '../../../core/api/http/size-limits.ts';
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
 import type { VariableName } from '../../../lambda/environment.ts';
-import type { Dependencies, Settings } from '../../../core/training/dependencies.ts';
+import type { Dependencies, Settings } from '../../../core/ports/host.ts';
 import { Account } from '../../lambda/account.ts';
 import { NotPublishedError, checked } from '../../proto/checked-routes.ts';
-import { assertDocumented } from './documented.ts';
+import { assertDocumented } from './reference/documented.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- responses of every route, right or wrong
 export type Body = any;

@@ -1,5 +1,5 @@
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
-import type { FakeModel } from '../../wire/sagemaker-endpoints.ts';
+import type { FakeModel } from '../../wire/sagemaker/sagemaker-endpoints.ts';
 import type { Answer, Body } from './app-under-test.ts';
 import type { AppOptions } from './app-under-test.ts';
 import { AppUnderTest } from './app-under-test.ts';

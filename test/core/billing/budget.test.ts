@@ -7,8 +7,8 @@ import {
   reserveWrites,
 } from '../../../core/billing/budget.ts';
 import type { Budget } from '../../../core/billing/budget.ts';
-import { withRetry } from '../../../core/ports/records.ts';
-import { SqliteTable } from '../../../local/sqlite-table.ts';
+import { withRetry } from '../../../core/records/records.ts';
+import { SqliteTable } from '../../../local/table/sqlite-table.ts';
 
 const at = '2026-11-25T10:00:00.000Z';
 const period = '2026-11';

@@ -4,10 +4,13 @@ import {
   isTrainable,
   modelTypes,
 } from '../../../core/catalog/catalog.ts';
-import { recipeHyperparameters } from '../../../core/catalog/custom-config.ts';
+import { recipeHyperparameters } from '../../../core/catalog/hyperparameters/custom-config.ts';
 import type { Hyperparameter } from '../../../core/catalog/model-type.ts';
-import { checkValue } from '../../../core/catalog/hyperparameter-value.ts';
-import { epochsOf, resolveHyperparameters } from '../../../core/catalog/hyperparameters.ts';
+import { checkValue } from '../../../core/catalog/hyperparameters/hyperparameter-value.ts';
+import {
+  epochsOf,
+  resolveHyperparameters,
+} from '../../../core/catalog/hyperparameters/hyperparameters.ts';
 
 const templates = modelTypes.flatMap((modelType) =>
   modelType.templates.map((template) => ({

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { findModelType, findTemplate } from '../../../core/catalog/catalog.ts';
-import { resolveHyperparameters } from '../../../core/catalog/hyperparameters.ts';
-import type { JsonObject } from '../../../core/catalog/model-type.ts';
-import { calibrate } from '../../../core/estimate/calibrate.ts';
-import { coefficientsOf } from '../../../core/estimate/coefficients.ts';
+import { resolveHyperparameters } from '../../../core/catalog/hyperparameters/hyperparameters.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { calibrate } from '../../../core/estimate/calibration/calibrate.ts';
+import { coefficientsOf } from '../../../core/estimate/priors/coefficients.ts';
 import type { EstimateInput } from '../../../core/estimate/estimate.ts';
 import { estimateTraining, maxRuntimeSecondsOf } from '../../../core/estimate/estimate.ts';
-import { throughputs } from '../../../core/estimate/gpu-priors.ts';
+import { throughputs } from '../../../core/estimate/priors/gpu-priors.ts';
 
 const input = (
   modelTypeId: string,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { roundHalfEven, trainingSeconds } from '../../../core/estimate/formula.ts';
+import { trainingSeconds } from '../../../core/estimate/formula.ts';
+import { roundHalfEven } from '../../../core/money.ts';
 
 describe('rounding as Python does', () => {
   it.each([

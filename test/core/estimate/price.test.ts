@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import {
-  amountMicros,
   defaultMicrosPerHour,
   displaySeconds,
-  formatDollars,
   formatDuration,
 } from '../../../core/estimate/price.ts';
+import { amountMicros, formatDollars } from '../../../core/money.ts';
 
 describe('the price of a time', () => {
   it.each([

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { bytesFromBase64 } from '../../../core/dataset/base64.ts';
-import type { ManifestRow } from '../../../core/dataset/dataset-version.ts';
-import type { ImageSize } from '../../../core/dataset/image-size.ts';
-import { decodePng } from '../../../core/dataset/png.ts';
+import { bytesFromBase64 } from '../../../core/dataset/image/base64.ts';
+import type { ManifestRow } from '../../../core/dataset/version/dataset-version.ts';
+import type { ImageSize } from '../../../core/dataset/image/image-size.ts';
+import { decodePng } from '../../../core/dataset/image/png.ts';
 import type { Report } from '../../../core/evaluation/figures.ts';
 import { measureOf } from '../../../core/evaluation/measures.ts';
 import { polygonPixels } from '../../../core/evaluation/polygon-pixels.ts';
 import { maskPixels } from '../../../core/evaluation/region-pixels.ts';
 import type { Prediction } from '../../../core/ports/predictor.ts';
-import type { ConceptRef, LoadableVersion } from '../../../core/version/model-version.ts';
+import type { ConceptRef, LoadableVersion } from '../../../core/model/model-version.ts';
 import { python } from '../../local/live/live-host.ts';
 
 interface Case {

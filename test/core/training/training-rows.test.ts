@@ -1,5 +1,5 @@
-import type { ManifestRow } from '../../../core/dataset/dataset-version.ts';
-import { mixReplay } from '../../../core/training/training-rows.ts';
+import type { ManifestRow } from '../../../core/dataset/version/dataset-version.ts';
+import { mixReplay } from '../../../core/training/replay.ts';
 
 const row = (id: string, concept: string, split: 'train' | 'test' = 'train'): ManifestRow => ({
   id,

@@ -1,4 +1,4 @@
-import type { TrainingJobSpec } from '../../../core/ports/training-jobs.ts';
+import type { TrainingJobSpec } from '../../../core/ports/jobs.ts';
 
 /** The account's own names. */
 export const account = {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { estimate, freeze, predictTop, upload } from '../../../demo/service.ts';
 import type { VersionWire } from '../../../demo/service.ts';
-import { openStagingFolder } from '../../../local/staging-folder.ts';
+import { openStagingFolder } from '../../../local/objects/staging-folder.ts';
 import { stageModel } from '../../../operator/staging/stage-model.ts';
 import { digitsOf } from './digits-app.ts';
 import type { LiveHost } from './live-host.ts';

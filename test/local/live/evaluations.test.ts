@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { splitOf } from '../../../core/dataset/split.ts';
+import { splitOf } from '../../../core/dataset/version/split.ts';
 import { uploadInputs } from '../../../demo/service.ts';
 import { toursOf } from '../../../demo/tours.ts';
 import type { Row } from '../../../demo/tours.ts';

@@ -6,7 +6,7 @@ import { startServer } from '../../../local/server.ts';
 import type { RunningServer } from '../../../local/server.ts';
 import { readSettings } from '../../../local/settings.ts';
 import type { GrpcSettings } from '../../../local/settings.ts';
-import type { JsonObject } from '../../../core/catalog/model-type.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { getVersion, isEnded, startTraining } from '../../../demo/service.ts';
 import type { VersionWire } from '../../../demo/service.ts';
 import { until } from '../../until.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../core/catalog/model-type.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { stagePackaged } from '../../../demo/stage-packaged.ts';
 import type { LiveHost } from './live-host.ts';
 import { python, root, settled, startLiveHost, train } from './live-host.ts';

@@ -1,0 +1,9 @@
+/** Who asks: from the key that was presented, never from a body. */
+export interface Identity {
+  readonly userId: string;
+  /** Set for an app key: it opens this app only. */
+  readonly appId?: string;
+  readonly scopes: readonly string[];
+  /** Absent or empty: every operation that the scopes allow. */
+  readonly endpoints?: readonly string[];
+}

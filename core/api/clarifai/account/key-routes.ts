@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import type { JsonObject } from '../../../json.ts';
+import { fail } from '../../../errors.ts';
+import { keys } from '../../../records/keys.ts';
+import { toData, withRetry } from '../../../records/records.ts';
+import type { ApiKey } from '../../../access/authenticate.ts';
+import { createApiKey } from '../../../access/authenticate.ts';
+import type { Call } from '../../http/request-context.ts';
+import { param, parse, scopeOf, userOf } from '../../http/request-context.ts';
+import { findKey, listKeys } from '../../../access/key-store.ts';
+import { paged } from '../../http/paging.ts';
+import { flag, paging, parameters, words } from '../../http/query-values.ts';
+import type { Route } from '../../http/route.ts';
+import { appType, assertGrantable, keySchema, keyToWire, personalType } from './key-wire.ts';
+import { overwriteOnly } from '../inputs/patch-wire.ts';
+
+const newKeys = z.object({ keys: z.array(keySchema).length(1) });
+
+async function post(call: Call): Promise<JsonObject> {
+  const userId = userOf(call);
+  const [asked] = parse(newKeys, call.body).keys;
+  if (!asked) throw fail('badRequest', "Field 'keys': expected one key");
+  const { description = '', scopes = ['All'], endpoints = [], expires_at: expiresAt } = asked;
+  assertGrantable(scopes, call.identity.scopes);
+  const appId = await appOf(call, userId, asked);
+  const request = {
+    userId,
+    description,
+    scopes,
+    ...(endpoints.length > 0 ? { endpoints } : {}),
+    ...(appId ? { appId } : {}),
+    ...(expiresAt ? { expiresAt } : {}),
+  };
+  const { key, record } = await createApiKey(request, call.deps);
+  // The key itself is shown this once; only its hash is kept.
+  return { keys: [{ ...keyToWire(record), id: key }] };
+}
+
+/** The app that a new key opens; undefined for a personal access token. */
+async function appOf(
+  call: Call,
+  userId: string,
+  { type, apps }: z.infer<typeof keySchema>,
+): Promise<string | undefined> {
+  const appId = apps[0]?.id;
+  if ((type === personalType && appId) || (type === appType && !appId))
+    throw fail(
+      'invalidRequest',
+      `A ${appType} names one app in 'apps', a ${personalType} none; received type '${type}' with ${appId ? `app '${appId}'` : 'no app'}`,
+    );
+  if (appId === undefined) return undefined;
+  const app = await call.deps.table.get(keys.app({ userId, appId }));
+  if (app && app.data['deletedAt'] === undefined) return appId;
+  throw fail('doesNotExist', `App '${appId}' does not exist`);
+}
+
+async function list(call: Call): Promise<JsonObject> {
+  const all = await listKeys(userOf(call), call.deps);
+  const [type] = words(call, 'type');
+  const onlyValid = flag(call, 'not_expired');
+  const chosen = all
+    .map(({ value }) => value)
+    .filter(
+      (key) =>
+        (!onlyValid || key.expiresAt === undefined || key.expiresAt > call.deps.now()) &&
+        words(call, 'scopes').every((scope) => key.scopes.includes(scope)) &&
+        words(call, 'endpoints').every((each) => key.endpoints?.includes(each)) &&
+        (type === undefined || type === (key.appId ? appType : personalType)),
+    );
+  return { keys: paged(call, chosen).map(keyToWire) };
+}
+
+async function listOfApp(call: Call): Promise<JsonObject> {
+  const { userId, appId } = await scopeOf(call);
+  const all = (await listKeys(userId, call.deps)).filter(({ value }) => value.appId === appId);
+  return { keys: paged(call, all).map(({ value }) => keyToWire(value)) };
+}
+
+async function get(call: Call): Promise<JsonObject> {
+  const { value } = await findKey(userOf(call), param(call, 'key_id'), call.deps);
+  return { key: keyToWire(value) };
+}
+
+const patches = z.object({ keys: z.array(keySchema).min(1).max(10), action: overwriteOnly });
+
+/** What a key may do, what it is for, and until when: a key is rotated by making another and giving this one an end. */
+async function patch(call: Call): Promise<JsonObject> {
+  const userId = userOf(call);
+  const asked = parse(patches, call.body).keys;
+  for (const { id = '', scopes = [] } of asked) {
+    await findKey(userId, id, call.deps);
+    assertGrantable(scopes, call.identity.scopes);
+  }
+  const changed: ApiKey[] = [];
+  for (const each of asked) changed.push(await change(call, userId, each));
+  return { keys: changed.map(keyToWire) };
+}
+
+function change(call: Call, userId: string, asked: z.infer<typeof keySchema>): Promise<ApiKey> {
+  return withRetry(async () => {
+    const { key, rev, value } = await findKey(userId, asked.id ?? '', call.deps);
+    const { description, scopes, endpoints, expires_at: expiresAt } = asked;
+    const changed: ApiKey = {
+      ...value,
+      ...(description ? { description } : {}),
+      ...(scopes?.length ? { scopes } : {}),
+      ...(endpoints?.length ? { endpoints } : {}),
+      ...(expiresAt ? { expiresAt } : {}),
+    };
+    const index = { pk: keys.apiKeysOf(userId), sk: value.id };
+    await call.deps.table.write([{ put: { ...key, index, data: toData(changed) }, if: { rev } }]);
+    return changed;
+  });
+}
+
+/** From then on nobody gets in with it. */
+async function remove(call: Call): Promise<JsonObject> {
+  const { key } = await findKey(userOf(call), param(call, 'key_id'), call.deps);
+  await call.deps.table.write([{ delete: key }]);
+  return {};
+}
+
+const listQuery = {
+  ...paging,
+  ...parameters('text', 'type'),
+  ...parameters('flag', 'not_expired'),
+  ...parameters('texts', 'scopes endpoints'),
+};
+const all = { path: '/keys', under: 'user' } as const;
+const one = { path: '/keys/:key_id', under: 'user' } as const;
+
+export const keyRoutes: readonly Route[] = [
+  { operation: 'PostKeys', method: 'POST', ...all, body: newKeys, handle: post },
+  { operation: 'ListKeys', method: 'GET', ...all, query: listQuery, handle: list },
+  { operation: 'PatchKeys', method: 'PATCH', ...all, body: patches, handle: patch },
+  { operation: 'GetKey', method: 'GET', ...one, handle: get },
+  { operation: 'DeleteKey', method: 'DELETE', ...one, handle: remove },
+  {
+    operation: 'ListAppKeys',
+    method: 'GET',
+    path: '/apps/:app_id/keys',
+    under: 'user',
+    query: paging,
+    handle: listOfApp,
+  },
+];

@@ -1,0 +1,67 @@
+import type { Route } from '../http/route.ts';
+import { annotationListRoutes } from './annotations/annotation-list-routes.ts';
+import { annotationRoutes } from './annotations/annotation-routes.ts';
+import { appRoutes } from './account/app-routes.ts';
+import { billingRoutes } from './account/billing-routes.ts';
+import { bulkOperationRoutes } from './inputs/bulk-operation-routes.ts';
+import { conceptRoutes } from './inputs/concept-routes.ts';
+import { datasetInputRoutes } from './datasets/dataset-input-routes.ts';
+import { datasetVersionReportRoutes } from './datasets/dataset-version-report-routes.ts';
+import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
+import { datasetRoutes } from './datasets/dataset-routes.ts';
+import { estimateRoutes } from './training/estimate-routes.ts';
+import { evaluationRoutes } from './evaluations/evaluation-routes.ts';
+import { feedbackRoutes } from './annotations/feedback-routes.ts';
+import { inputJobRoutes } from './inputs/input-job-routes.ts';
+import { inputRoutes } from './inputs/input-routes.ts';
+import { keyRoutes } from './account/key-routes.ts';
+import { logRoutes } from './versions/log-entry-routes.ts';
+import { modelChangeRoutes } from './models/model-change-routes.ts';
+import { modelContentRoutes } from './models/model-content-routes.ts';
+import { modelListRoutes } from './models/model-list-routes.ts';
+import { modelTypeRoutes } from './models/model-type-routes.ts';
+import { modelRoutes } from './models/model-routes.ts';
+import { outputRoutes } from './outputs/output-routes.ts';
+import { searchRoutes } from './search/search-routes.ts';
+import { scheduleRoutes } from './training/schedule-routes.ts';
+import { versionChangeRoutes } from './versions/version-change-routes.ts';
+import { versionMetricsRoutes } from './versions/version-metrics-routes.ts';
+import { statusCodeRoutes } from './account/status-code-routes.ts';
+import { uploadRoutes } from './inputs/upload-routes.ts';
+import { userRoutes } from './account/user-routes.ts';
+import { versionRoutes } from './versions/version-routes.ts';
+
+/** Every route, fixed paths before those with a parameter in the same place (`/models/types` before `/models/:model_id`). */
+export const allRoutes: readonly Route[] = [
+  ...modelTypeRoutes,
+  ...estimateRoutes,
+  ...statusCodeRoutes,
+  ...userRoutes,
+  ...appRoutes,
+  ...keyRoutes,
+  ...searchRoutes,
+  ...annotationRoutes,
+  ...annotationListRoutes,
+  ...inputJobRoutes,
+  ...inputRoutes,
+  ...uploadRoutes,
+  ...bulkOperationRoutes,
+  ...conceptRoutes,
+  ...datasetInputRoutes,
+  ...datasetVersionRoutes,
+  ...datasetVersionReportRoutes,
+  ...datasetRoutes,
+  ...modelListRoutes,
+  ...modelRoutes,
+  ...modelChangeRoutes,
+  ...modelContentRoutes,
+  ...versionRoutes,
+  ...versionChangeRoutes,
+  ...versionMetricsRoutes,
+  ...logRoutes,
+  ...evaluationRoutes,
+  ...outputRoutes,
+  ...feedbackRoutes,
+  ...scheduleRoutes,
+  ...billingRoutes,
+];

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import type { JsonObject } from '../../../json.ts';
+import type { NewRegion } from '../../../dataset/input/add-inputs.ts';
+import type { Region } from '../../../dataset/input/input.ts';
+import type { Scope } from '../../../records/keys.ts';
+import { idSchema } from '../../http/ids.ts';
+import { conceptSchema } from '../inputs/concept-wire.ts';
+import { boxToWire } from '../outputs/prediction-wire.ts';
+import { conceptsToWire } from '../versions/version-wire.ts';
+
+const share = z.number().min(0).max(1).default(0);
+const boxSchema = z
+  .object({ top_row: share, left_col: share, bottom_row: share, right_col: share })
+  .refine(
+    (box) => box.top_row < box.bottom_row && box.left_col < box.right_col,
+    'must have top_row < bottom_row and left_col < right_col',
+  );
+const pointSchema = z.object({ row: share, col: share });
+const concepts = z.array(conceptSchema).max(1000);
+
+/** Where a region is: a box, a polygon or a mask. Zero coordinates may be left out (proto3). */
+export const regionInfoSchema = z.object({
+  bounding_box: boxSchema.optional(),
+  polygon: z.object({ points: z.array(pointSchema).min(3).max(10_000) }).optional(),
+  mask: z.object({ image: z.object({ base64: z.string().optional() }) }).optional(),
+});
+
+export const regionSchema = z.object({
+  id: idSchema.optional(),
+  region_info: regionInfoSchema,
+  data: z.object({ concepts: concepts.min(1) }),
+});
+
+/** A region of a patch: its id is enough to name it. */
+export const regionPatchSchema = z.object({
+  id: idSchema.optional(),
+  region_info: regionInfoSchema.default({}),
+  data: z.object({ concepts: concepts.default([]) }).default({ concepts: [] }),
+});
+
+export function regionFromWire({
+  id,
+  region_info: info,
+  data,
+}: z.infer<typeof regionPatchSchema>): NewRegion {
+  const { bounding_box: box, polygon, mask } = info;
+  return {
+    ...(id === undefined ? {} : { id }),
+    concepts: data.concepts,
+    box: box ? [box.top_row, box.left_col, box.bottom_row, box.right_col] : null,
+    polygon: polygon ? polygon.points.map(({ row, col }) => [row, col] as const) : null,
+    maskBase64: mask?.image.base64 ?? null,
+  };
+}
+
+/** Masks are not sent back: they are as large as images. */
+export function regionToWire({ id, box, polygon, concepts }: Region, scope: Scope): JsonObject {
+  return {
+    ...(id === undefined ? {} : { id }),
+    region_info: {
+      ...(box ? { bounding_box: boxToWire(box) } : {}),
+      ...(polygon ? { polygon: { points: polygon.map(([row, col]) => ({ row, col })) } } : {}),
+    },
+    data: { concepts: conceptsToWire(concepts, scope.appId) },
+  };
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import type { JsonObject } from '../../../json.ts';
+import { exportFormats } from '../../../dataset/export/export-archive.ts';
+import { exportDatasetVersion, exportStatus } from '../../../dataset/export/export-version.ts';
+import { readManifest } from '../../../dataset/version/freeze.ts';
+import type { MeasuredGroup } from '../../../dataset/version/row-measures.ts';
+import { groupRows, groupTypes } from '../../../dataset/version/row-measures.ts';
+import type { Call } from '../../http/request-context.ts';
+import { parse } from '../../http/request-context.ts';
+import { datasetVersionOf } from './dataset-call.ts';
+import { paged } from '../../http/paging.ts';
+import { paging, parameters, words } from '../../http/query-values.ts';
+import type { Route } from '../../http/route.ts';
+import { status } from '../../http/status.ts';
+import { measuresToWire } from './dataset-version-wire.ts';
+
+/** Clarifai's numbers of the groups. */
+const typeNumbers: Readonly<Record<string, string>> = {
+  2: 'INPUT_TYPE',
+  10: 'CONCEPT_ID',
+  11: 'CONCEPTS_COUNT',
+  20: 'BOUNDING_BOXES_COUNT',
+  21: 'POLYGONS_COUNT',
+  23: 'MASKS_COUNT',
+};
+
+async function metrics(call: Call): Promise<JsonObject> {
+  const { scope, version } = await datasetVersionOf(call);
+  const paths = words(call, 'parent_paths');
+  const types = words(call, 'types').map((type) =>
+    parse(z.enum(groupTypes), typeNumbers[type] ?? type),
+  );
+  const values = words(call, 'values');
+  const isWanted = ({ type, value }: MeasuredGroup) =>
+    (paths.length === 0 || paths.includes('/')) &&
+    (types.length === 0 || types.includes(type)) &&
+    // A value of JSON: a text may come with its quotes or without.
+    (values.length === 0 ||
+      values.some((each) => each === String(value) || each === JSON.stringify(value)));
+  const groups = groupRows(await readManifest(scope, version, call.deps)).filter(isWanted);
+  return {
+    dataset_version_metrics_groups: paged(call, groups).map(({ type, value, measures }) => ({
+      parent_path: '/',
+      type,
+      value,
+      metrics: measuresToWire(measures),
+    })),
+  };
+}
+
+const formatNumbers: Readonly<Record<number, string>> = {
+  1: 'CLARIFAI_DATA_PROTOBUF',
+  2: 'COCO',
+  3: 'CLARIFAI_DATA_JSON',
+};
+const exportsAsked = z.object({
+  exports: z
+    .array(
+      z.object({
+        format: z.preprocess(
+          (format) => formatNumbers[format as number] ?? format,
+          z.enum(exportFormats),
+        ),
+      }),
+    )
+    .min(1)
+    .max(exportFormats.length),
+});
+
+/**
+ * The archives are made before the answer is given; the answer is the receipt of an asynchronous call, which is what clients expect: they ask
+ * for the dataset version then, and find each archive there or the reason why not.
+ */
+async function putExports(call: Call): Promise<JsonObject> {
+  const { scope, version } = await datasetVersionOf(call);
+  const formats = [...new Set(parse(exportsAsked, call.body).exports.map(({ format }) => format))];
+  await exportDatasetVersion(scope, version, formats, call.deps);
+  return { exports: formats.map((format) => ({ format, status: status(exportStatus.pending) })) };
+}
+
+const version = '/datasets/:dataset_id/versions/:dataset_version_id';
+
+export const datasetVersionReportRoutes: readonly Route[] = [
+  {
+    operation: 'ListDatasetVersionMetricsGroups',
+    method: 'GET',
+    path: `${version}/metrics`,
+    under: 'app',
+    query: { ...paging, ...parameters('texts', 'parent_paths types values') },
+    handle: metrics,
+  },
+  {
+    operation: 'PutDatasetVersionExports',
+    method: 'PUT',
+    path: `${version}/exports`,
+    under: 'app',
+    body: exportsAsked,
+    handle: putExports,
+  },
+];

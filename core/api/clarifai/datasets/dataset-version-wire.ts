@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import type { JsonObject } from '../../../json.ts';
+import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
+import type { ExportFormat } from '../../../dataset/export/export-archive.ts';
+import { exportFormats } from '../../../dataset/export/export-archive.ts';
+import { exportStatus } from '../../../dataset/export/export-version.ts';
+import type { FreezeFilter } from '../../../dataset/version/frozen-inputs.ts';
+import type { RowMeasures } from '../../../dataset/version/row-measures.ts';
+import { fail } from '../../../errors.ts';
+import { objectKeys } from '../../../records/object-keys.ts';
+import type { Scope } from '../../../records/keys.ts';
+import { toData } from '../../../records/records.ts';
+import type { Call } from '../../http/request-context.ts';
+import { parse } from '../../http/request-context.ts';
+import { status } from '../../http/status.ts';
+import { searchSchema } from '../search/search-wire.ts';
+
+/** How long a link to an archive works, seconds. */
+const linkSeconds = 3_600;
+
+const filterConfig = z.object({
+  annotation_filter: z
+    .object({ id: z.string().optional(), search: searchSchema.optional() })
+    .default({}),
+  ignore_empty_inputs: z.boolean().default(false),
+});
+
+/**
+ * `annotation_filter_config` of a request; undefined where there is none.
+ * @throws DeeptuneError not-supported for a saved filter, bad-request-format for a condition that we do not know
+ */
+export function freezeFilterFromWire(request: JsonObject | undefined): FreezeFilter | undefined {
+  if (request === undefined) return undefined;
+  const { annotation_filter: filter, ignore_empty_inputs } = parse(filterConfig, request);
+  if (filter.id && !filter.search) {
+    throw fail(
+      'notSupported',
+      `Saved annotation filters ('${filter.id}') are not part of this release; send annotation_filter.search`,
+    );
+  }
+  return { filters: filter.search ?? [], ignoresEmpty: ignore_empty_inputs, request };
+}
+
+/** Counts are strings: they are 64-bit integers in the proto. */
+export function measuresToWire(measures: RowMeasures): JsonObject {
+  return {
+    inputs_count: String(measures.inputs),
+    unlabeled_inputs_count: String(measures.unlabelledInputs),
+    regions_count: String(measures.regions),
+    bounding_boxes_count: String(measures.boxes),
+    polygons_count: String(measures.polygons),
+    masks_count: String(measures.masks),
+    region_inputs_count: String(measures.inputsWithRegions),
+    positive_input_tags_count: String(measures.inputConcepts),
+    positive_region_tags_count: String(measures.regionConcepts),
+  };
+}
+
+function metricsOf(version: DatasetVersion): JsonObject {
+  if (version.measures) return measuresToWire(version.measures);
+  const positives = version.concepts.reduce((sum, concept) => sum + concept.positives, 0);
+  return {
+    inputs_count: String(version.inputCount),
+    unlabeled_inputs_count: String(version.unlabelledCount),
+    positive_input_tags_count: String(positives),
+  };
+}
+
+/** Our digest and per-concept counts stand in `metadata.deeptune`. */
+export async function datasetVersionToWire(
+  version: DatasetVersion,
+  scope: Scope,
+  deps: Call['deps'],
+): Promise<JsonObject> {
+  const { digest, invalidCount, annotationFilterConfig: filter } = version;
+  const concepts = version.concepts.map(({ id, name, positives }) => ({ id, name, positives }));
+  return {
+    id: version.id,
+    dataset_id: version.datasetId,
+    app_id: scope.appId,
+    user_id: scope.userId,
+    created_at: version.createdAt,
+    modified_at: version.modifiedAt ?? version.createdAt,
+    description: version.description,
+    status: status(64015),
+    visibility: { gettable: 'PRIVATE' },
+    metrics: { '/': metricsOf(version) },
+    ...(filter ? { annotation_filter_config: filter } : {}),
+    ...(version.exports ? { export_info: await exportInfo(version, scope, deps) } : {}),
+    metadata: { ...version.metadata, deeptune: toData({ digest, invalidCount, concepts }) },
+  };
+}
+
+async function exportInfo(
+  version: DatasetVersion,
+  scope: Scope,
+  deps: Call['deps'],
+): Promise<JsonObject> {
+  const info: Record<string, JsonObject> = {};
+  for (const format of exportFormats)
+    if (version.exports?.[format])
+      info[format.toLowerCase()] = await exportToWire(version, format, scope, deps);
+  return info;
+}
+
+async function exportToWire(
+  version: DatasetVersion,
+  format: ExportFormat,
+  scope: Scope,
+  deps: Call['deps'],
+): Promise<JsonObject> {
+  const { size, reason, ...state } = version.exports?.[format] ?? { status: exportStatus.pending };
+  const key = objectKeys.datasetExport(scope, version.datasetId, version.id, format);
+  return {
+    format,
+    status: status(state.status, reason),
+    ...(state.status === exportStatus.done
+      ? { url: await deps.objects.downloadUrl(key, linkSeconds), size: String(size) }
+      : {}),
+  };
+}

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import type { JsonObject } from '../../../json.ts';
+import type { NewInput } from '../../../dataset/input/add-inputs.ts';
+import type { Input } from '../../../dataset/input/input.ts';
+import { statusOfInput } from '../../../dataset/input/input-status.ts';
+import type { Scope } from '../../../records/keys.ts';
+import { idSchema } from '../../http/ids.ts';
+import { status } from '../../http/status.ts';
+import { conceptSchema } from './concept-wire.ts';
+import { regionFromWire, regionSchema, regionToWire } from '../annotations/region-wire.ts';
+import { conceptsToWire } from '../versions/version-wire.ts';
+
+export { conceptSchema };
+
+export const imageSchema = z.object({ base64: z.string().optional(), url: z.string().optional() });
+const textSchema = z.object({ raw: z.string().optional(), url: z.string().optional() });
+
+/** Where something is on Earth, degrees. Zero coordinates may be left out (proto3). */
+export const geoPointSchema = z.object({
+  longitude: z.number().min(-180).max(180).default(0),
+  latitude: z.number().min(-90).max(90).default(0),
+});
+export const geoSchema = z.object({ geo_point: geoPointSchema });
+
+export const metadataSchema = z.record(z.string(), z.json()).default({});
+
+/** `Input.data` of a request: an image or a text. */
+export const dataSchema = z.object({
+  image: imageSchema.optional(),
+  text: textSchema.optional(),
+  concepts: z.array(conceptSchema).max(1000).default([]),
+  regions: z.array(regionSchema).max(1000).default([]),
+  metadata: metadataSchema,
+  geo: geoSchema.optional(),
+});
+
+export const newInputSchema = z
+  .object({
+    id: idSchema.optional(),
+    data: dataSchema.default({ concepts: [], regions: [], metadata: {} }),
+    dataset_ids: z.array(idSchema).max(100).default([]),
+  })
+  .transform(({ id, data, dataset_ids }): NewInput => ({
+    ...(id === undefined ? {} : { id }),
+    content: contentOf(data),
+    concepts: data.concepts,
+    regions: data.regions.map(regionFromWire),
+    metadata: data.metadata as JsonObject,
+    ...(data.geo ? { geo: data.geo.geo_point } : {}),
+    datasetIds: dataset_ids,
+  }));
+
+/** What an input brings, as the use case wants it. */
+export function contentOf(data: {
+  image?: z.infer<typeof imageSchema> | undefined;
+  text?: z.infer<typeof textSchema> | undefined;
+}): NewInput['content'] {
+  if (data.image?.base64 !== undefined) return { kind: 'image', base64: data.image.base64 };
+  if (data.text?.raw !== undefined) return { kind: 'text', text: data.text.raw };
+  if (data.image?.url !== undefined) return { kind: 'url', url: data.image.url, of: 'image' };
+  if (data.text?.url !== undefined) return { kind: 'url', url: data.text.url, of: 'text' };
+  return { kind: 'nothing' };
+}
+
+export function inputToWire(input: Input, scope: Scope): JsonObject {
+  const { data, geo } = input;
+  return {
+    id: input.id,
+    created_at: input.createdAt,
+    modified_at: input.modifiedAt,
+    data: {
+      ...contentToWire(data),
+      concepts: conceptsToWire(input.concepts, scope.appId),
+      ...(input.regions
+        ? { regions: input.regions.map((region) => regionToWire(region, scope)) }
+        : {}),
+      metadata: input.metadata,
+      ...(geo ? { geo: { geo_point: { ...geo } } } : {}),
+    },
+    dataset_ids: [...input.datasetIds],
+    status: status(statusOfInput(input), data.kind === 'invalid' ? data.reason : undefined),
+  };
+}
+
+function contentToWire(data: Input['data']): JsonObject {
+  if (data.kind === 'text') return { text: { raw: data.text } };
+  return data.kind === 'image' ? { image: { image_info: { format: data.format } } } : {};
+}

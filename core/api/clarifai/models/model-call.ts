@@ -1,0 +1,58 @@
+import type { JsonObject } from '../../../json.ts';
+import { objectKeys } from '../../../records/object-keys.ts';
+import type { Scope } from '../../../records/keys.ts';
+import { readProgress } from '../../../job/steps/progress.ts';
+import type { ModelVersion } from '../../../model/model-version.ts';
+import type { Model } from '../../../model/model.ts';
+import type { VersionRef } from '../../../model/version-store.ts';
+import { getModel, getVersion } from '../../../model/version-store.ts';
+import type { Call } from '../../http/request-context.ts';
+import { param, scopeOf } from '../../http/request-context.ts';
+import { word } from '../../http/query-values.ts';
+import { modelToWire } from './model-wire.ts';
+import { hasProgress, versionToWire } from '../versions/version-wire.ts';
+
+/**
+ * The model that a request names, and its version: the one of the path or of `version_id`, else the newest.
+ * @throws DeeptuneError model-does-not-exist
+ */
+export async function modelOf(
+  call: Call,
+): Promise<{ scope: Scope; model: Model; version: ModelVersion }> {
+  const scope = await scopeOf(call);
+  const { value: model } = await getModel(call.deps.table, scope, param(call, 'model_id'));
+  const versionId = call.params['version_id'] ?? word(call, 'version_id') ?? model.latestVersionId;
+  const ref = { scope, modelId: model.id, versionId };
+  return { scope, model, version: (await getVersion(call.deps.table, ref)).value };
+}
+
+/** The version that a path names. */
+export async function versionRefOf(call: Call): Promise<VersionRef> {
+  const versionId = param(call, 'version_id') || param(call, 'model_version_id');
+  return { scope: await scopeOf(call), modelId: param(call, 'model_id'), versionId };
+}
+
+/** How long a link to a training log works, seconds. */
+const logLinkSeconds = 3600;
+
+/** A version with what changes while it trains: its newest progress, and a link to its log that needs no key. */
+export async function versionAnswer(version: ModelVersion, call: Call): Promise<JsonObject> {
+  const { objects } = call.deps;
+  const logKey = objectKeys.trainingLog(version.scope, version.id);
+  const progress = hasProgress(version)
+    ? (await readProgress(objects, version.scope, version.id)).at(-1)
+    : undefined;
+  const hasLog = version.status !== 'untrained' && (await objects.head(logKey)) !== undefined;
+  const trainLog = hasLog ? await objects.downloadUrl(logKey, logLinkSeconds) : undefined;
+  return versionToWire(version, {
+    ...(progress ? { progress } : {}),
+    ...(trainLog ? { trainLog } : {}),
+  });
+}
+
+/** A model with its newest version. */
+export async function modelAnswer(model: Model, scope: Scope, call: Call): Promise<JsonObject> {
+  const ref = { scope, modelId: model.id, versionId: model.latestVersionId };
+  const { value: version } = await getVersion(call.deps.table, ref);
+  return modelToWire(model, scope, await versionAnswer(version, call));
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import type { JsonObject } from '../../../json.ts';
+import type { AskedAnnotation } from '../../../dataset/query/input-filter.ts';
+import { annotationStatusSchema } from '../../http/status-names.ts';
+import { askedData, dataFromWire, given, structSchema } from './data-condition-wire.ts';
+
+const id = z.string().optional();
+
+const region = z.strictObject({
+  region_info: z
+    .strictObject({ bounding_box: given, polygon: given, mask: given })
+    .refine(
+      (info) => Object.keys(info).length > 0,
+      'needs an empty bounding_box, polygon or mask: the shape that is asked for',
+    ),
+});
+
+const worker = z.strictObject({
+  user: z.strictObject({ id }).optional(),
+  model: z.strictObject({ model_version: z.strictObject({ id }) }).optional(),
+  workflow: z.strictObject({ version: z.strictObject({ id }) }).optional(),
+});
+
+/** `Annotation` as a search asks for it. */
+export const askedAnnotationSchema = z.strictObject({
+  id,
+  input_id: id,
+  task_id: id,
+  user_id: id,
+  model_version_id: id,
+  worker: worker.optional(),
+  status: z.strictObject({ code: annotationStatusSchema }).optional(),
+  /** Met by all: whoever labels here is the app's owner. */
+  trusted: z.boolean().optional(),
+  input_level: z.boolean().optional(),
+  annotation_info: structSchema,
+  data: z.strictObject({ ...askedData, regions: z.array(region).optional() }).optional(),
+});
+
+type Asked = z.infer<typeof askedAnnotationSchema>;
+
+export function askedAnnotationFromWire(asked: Asked): AskedAnnotation {
+  return {
+    id: asked.id || undefined,
+    inputId: asked.input_id || undefined,
+    taskId: asked.task_id || undefined,
+    userIds: [asked.user_id ?? '', asked.worker?.user?.id ?? ''].filter(Boolean),
+    isByMachine: asksForMachine(asked) ? true : undefined,
+    status: asked.status?.code,
+    isInputLevel: asked.input_level ? true : undefined,
+    info: asked.annotation_info as JsonObject | undefined,
+    isOfWhole: asked.data && Object.values(asked.data).every(isEmpty) ? true : undefined,
+    shapes: shapesOf(asked.data?.regions ?? []),
+    ...dataFromWire(asked.data ?? {}),
+  };
+}
+
+function asksForMachine({ model_version_id: versionId, worker: by }: Asked): boolean {
+  return Boolean(versionId || by?.model?.model_version.id || by?.workflow?.version.id);
+}
+
+/** `data: {}` asks for annotations of whole inputs. */
+function isEmpty(value: object | undefined): boolean {
+  return value === undefined || Object.keys(value).length === 0;
+}
+
+function shapesOf(regions: readonly z.infer<typeof region>[]): AskedAnnotation['shapes'] {
+  const names = { bounding_box: 'box', polygon: 'polygon', mask: 'mask' } as const;
+  return regions.flatMap(({ region_info: info }) =>
+    (Object.keys(info) as (keyof typeof names)[]).map((name) => names[name]),
+  );
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import type { JsonObject } from '../../../json.ts';
+import type { AskedData } from '../../../dataset/query/input-filter.ts';
+import { askedConceptSchema } from '../inputs/concept-wire.ts';
+import { areaFromWire, geoFilterSchema } from './geo-filter.ts';
+
+/* The schemas of a search are strict: a condition that we do not know, left out, would let too much through. */
+
+/** An empty object: that the thing is there is all that is asked. */
+export const given = z.strictObject({}).optional();
+
+export const structSchema = z.record(z.string(), z.json()).optional();
+
+/** What a search asks of the `data` of an input and of an annotation alike. */
+export const askedData = {
+  concepts: z.array(askedConceptSchema).max(100).optional(),
+  metadata: structSchema,
+  geo: geoFilterSchema.optional(),
+};
+
+type Data = z.infer<z.ZodObject<typeof askedData>>;
+
+export function dataFromWire({ concepts = [], metadata, geo }: Data): AskedData {
+  return {
+    concepts: concepts.map(({ id, name, value }) =>
+      id === undefined ? { ids: [], name: name ?? '', value } : { ids: [id], value },
+    ),
+    metadata: metadata as JsonObject | undefined,
+    area: geo && areaFromWire(geo),
+  };
+}

@@ -1,0 +1,56 @@
+import type { JsonObject } from '../../../json.ts';
+import { toData } from '../../../records/records.ts';
+import { estimateOrder } from '../../../job/request/estimate-training.ts';
+import type { EstimateAnswer } from '../../../job/request/estimate-training.ts';
+import type { Call } from '../../http/request-context.ts';
+import { scopeOf } from '../../http/request-context.ts';
+import type { Route } from '../../http/route.ts';
+import { status } from '../../http/status.ts';
+import { estimateOrdersFromWire, estimatesBody } from './order-wire.ts';
+
+async function estimates(call: Call): Promise<EstimateAnswer[]> {
+  const scope = await scopeOf(call);
+  return Promise.all(
+    estimateOrdersFromWire(call, scope).map((order) => estimateOrder(order, call.deps)),
+  );
+}
+
+/** Clarifai's answer: durations only. What is worth knowing of the data stands where clients look for notes and do not parse them. */
+async function timeEstimate(call: Call): Promise<JsonObject> {
+  const all = await estimates(call);
+  const notes = all.flatMap(({ warnings, notPredictable }) => [
+    ...warnings.map(({ code, message, advice }) => `${code}: ${message}. ${advice}.`),
+    ...(notPredictable === undefined ? [] : [`not-predictable: ${notPredictable}.`]),
+  ]);
+  return {
+    training_time_estimates: all.map((estimate) => `${estimate.seconds}s`),
+    ...(notes.length > 0
+      ? { status: { ...status(10000), developer_notes: [...new Set(notes)].join('\n') } }
+      : {}),
+  };
+}
+
+/** The whole estimate: time, price, reservation, how it was reckoned, and warnings about the data. */
+async function wholeEstimate(call: Call): Promise<JsonObject> {
+  return { training_estimates: (await estimates(call)).map(toData) };
+}
+
+/** What the estimator function serves on AWS. */
+export const estimateRoutes: readonly Route[] = [
+  {
+    operation: 'PostModelVersionsTrainingTimeEstimate',
+    method: 'POST',
+    path: '/models/:model_id/versions/time_estimate',
+    under: 'app',
+    body: estimatesBody,
+    handle: timeEstimate,
+  },
+  {
+    operation: 'PostModelVersionsTrainingEstimates',
+    method: 'POST',
+    path: '/models/:model_id/versions/estimates',
+    under: 'app',
+    body: estimatesBody,
+    handle: wholeEstimate,
+  },
+];

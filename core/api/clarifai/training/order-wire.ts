@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import type { JsonObject } from '../../../json.ts';
+import type { Scope } from '../../../records/keys.ts';
+import type { TrainingOrder } from '../../../job/request/plan-training.ts';
+import type { Call } from '../../http/request-context.ts';
+import { int64, otherApp, param, parse } from '../../http/request-context.ts';
+import { conceptRefSchema, defined, outputConfigSchema } from '../models/model-request.ts';
+
+const params = z.record(z.string(), z.json()).default({});
+const reference = z.object({
+  id: z.string().optional(),
+  version: z.object({ id: z.string().optional() }).optional(),
+});
+const resumeFrom = z.object({
+  id: z.string().default(''),
+  app_id: z.string().optional(),
+  model_version: z.object({ id: z.string().optional() }).optional(),
+});
+const trainInfo = z.object({ params, dataset: reference.optional() });
+/** `train_info` of a model: it was there before versions had one, and older clients still send it. */
+export const modelTrainInfo = trainInfo.transform((info) => ({
+  params: paramsOf(info),
+  ...datasetOf(info),
+}));
+const modelVersion = z.object({
+  description: z.string().default(''),
+  train_info: trainInfo
+    .extend({ resume_from_model: resumeFrom.optional() })
+    .default({ params: {} }),
+  output_info: z
+    .object({
+      data: z.object({ concepts: z.array(conceptRefSchema).default([]) }).optional(),
+      params,
+      output_config: outputConfigSchema.optional(),
+    })
+    .optional(),
+  input_info: z
+    .object({ params, base_embed_model: z.object({ id: z.string().default('') }).optional() })
+    .optional(),
+});
+/** An empty body trains with the model's own concepts: the oldest client sends that. */
+export const trainingBody = z.object({
+  model_versions: z.array(modelVersion).max(1, 'one training a request').default([]),
+  description: z.string().default(''),
+});
+export const estimatesBody = z.object({
+  model_versions: z.array(modelVersion).max(10).default([]),
+  estimated_input_count: int64.optional(),
+});
+
+type TrainInfoWire = z.infer<typeof trainInfo>;
+
+/** Ids that may stand in two places; an empty string is proto3's "not given". */
+function datasetOf({ params: asked, dataset }: TrainInfoWire): {
+  datasetId?: string;
+  datasetVersionId?: string;
+} {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  const datasetId = text(asked['dataset_id']) ?? text(dataset?.id);
+  const datasetVersionId = text(asked['dataset_version_id']) ?? text(dataset?.version?.id);
+  return { ...(datasetId ? { datasetId } : {}), ...(datasetVersionId ? { datasetVersionId } : {}) };
+}
+
+/** `PostModelVersions`: the training that is asked for. */
+export function orderFromWire(call: Call, scope: Scope): TrainingOrder {
+  const body = parse(trainingBody, call.body);
+  const wire = body.model_versions[0] ?? parse(modelVersion, {});
+  const parent = wire.train_info.resume_from_model;
+  const config = wire.output_info?.output_config;
+  return {
+    scope,
+    modelId: param(call, 'model_id'),
+    params: paramsOf(wire.train_info),
+    ...datasetOf(wire.train_info),
+    concepts: wire.output_info?.data?.concepts ?? [],
+    inferenceParams: (wire.output_info?.params ?? {}) as JsonObject,
+    description: wire.description || body.description,
+    ...(config ? { outputConfig: defined(config) } : {}),
+    ...(wire.input_info ? { inputInfo: defined(wire.input_info) } : {}),
+    ...(parent ? resumeFromWire(parent, call, scope) : {}),
+  };
+}
+
+/** An empty template is none: the model type's recommended one, or the parent's. */
+function paramsOf({ params: asked }: TrainInfoWire): JsonObject {
+  const { template, ...others } = asked as JsonObject;
+  return template === undefined || template === '' ? others : { ...others, template };
+}
+
+/** A version alone is one of the same model; neither a model nor a version is no parent. */
+function resumeFromWire(
+  parent: z.infer<typeof resumeFrom>,
+  call: Call,
+  scope: Scope,
+): Pick<TrainingOrder, 'resumeFrom'> {
+  const versionId = parent.model_version?.id;
+  if (!parent.id && !versionId) return {};
+  return {
+    resumeFrom: {
+      // The user is never taken from the body: a foreign version does not exist for this caller.
+      scope: otherApp(call, scope, parent.app_id),
+      modelId: parent.id || param(call, 'model_id'),
+      ...(versionId ? { versionId } : {}),
+    },
+  };
+}
+
+/** `PostModelVersionsTrainingTimeEstimate`: one question per version asked for, in order. */
+export function estimateOrdersFromWire(call: Call, scope: Scope) {
+  const wire = parse(estimatesBody, call.body);
+  const asked = wire.model_versions.length > 0 ? wire.model_versions : [parse(modelVersion, {})];
+  const count = wire.estimated_input_count;
+  return asked.map((version) => ({
+    scope,
+    modelId: param(call, 'model_id'),
+    params: paramsOf(version.train_info),
+    ...datasetOf(version.train_info),
+    ...(count ? { estimatedInputCount: count } : {}),
+  }));
+}

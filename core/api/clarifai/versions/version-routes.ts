@@ -1,0 +1,162 @@
+import type { JsonObject } from '../../../json.ts';
+import { fail } from '../../../errors.ts';
+import type { Scope } from '../../../records/keys.ts';
+import { toData } from '../../../records/records.ts';
+import { readProgress } from '../../../job/steps/progress.ts';
+import { startTraining } from '../../../job/request/start-training.ts';
+import type { ModelVersion } from '../../../model/model-version.ts';
+import { archiveKeyOf, assertLoadable, conceptsOfVersion } from '../../../model/model-version.ts';
+import { getModel, getVersion, listVersions, newestFirst } from '../../../model/version-store.ts';
+import type { Call } from '../../http/request-context.ts';
+import { param, scopeOf } from '../../http/request-context.ts';
+import { versionAnswer, versionRefOf } from '../models/model-call.ts';
+import { paged, pagedQuery } from '../../http/paging.ts';
+import {
+  flag,
+  orderParameters,
+  paging,
+  parameters,
+  sorted,
+  word,
+  words,
+  namesAny,
+} from '../../http/query-values.ts';
+import type { Route } from '../../http/route.ts';
+import { status } from '../../http/status.ts';
+import { modelToWire } from '../models/model-wire.ts';
+import { orderFromWire, trainingBody } from '../training/order-wire.ts';
+import { versionToWire } from './version-wire.ts';
+
+async function train(call: Call): Promise<JsonObject> {
+  const scope = await scopeOf(call);
+  const idempotencyKey = call.header('idempotency-key');
+  if (idempotencyKey !== undefined && !/^[\w.:-]{1,128}$/.test(idempotencyKey)) {
+    throw fail(
+      'invalidRequest',
+      `Idempotency-Key '${idempotencyKey.slice(0, 200)}' must be 1 to 128 letters, digits, "_", ".", ":" or "-"`,
+    );
+  }
+  const order = orderFromWire(call, scope);
+  const requestHash = call.deps.sha256(JSON.stringify([order.scope, order.modelId, call.body]));
+  const version = await startTraining(
+    { order, requestHash, ...(idempotencyKey ? { idempotencyKey } : {}) },
+    call.deps,
+  );
+  const { value: model } = await getModel(call.deps.table, scope, order.modelId);
+  return { model: modelToWire(model, scope, await versionAnswer(version, call)) };
+}
+
+async function get(call: Call): Promise<JsonObject> {
+  const { value } = await getVersion(call.deps.table, await versionRefOf(call));
+  return { model_version: await versionAnswer(value, call) };
+}
+
+async function list(call: Call): Promise<JsonObject> {
+  const scope = await scopeOf(call);
+  const modelId = param(call, 'model_id');
+  await getModel(call.deps.table, scope, modelId);
+  const page = await pageOfVersions(call, scope, modelId);
+  return { model_versions: await Promise.all(page.map((version) => versionAnswer(version, call))) };
+}
+
+/** In the order of their creation and without a condition they are read page by page; every other order needs them all. */
+async function pageOfVersions(call: Call, scope: Scope, modelId: string): Promise<ModelVersion[]> {
+  const isPlain = !namesAny(call, [...conditions, ...otherOrders]);
+  const descending = !flag(call, 'sort_ascending');
+  if (isPlain) return pagedQuery(call, { ...newestFirst(scope, modelId), descending });
+  const versions = await listVersions(call.deps.table, scope, modelId);
+  return paged(call, inOrder(call, versions.filter(versionTest(call))));
+}
+
+const conditions = ['concept_ids', 'trained_only', 'min_replicas'];
+const otherOrders = ['sort_by_status_code', 'sort_by_num_inputs', 'sort_by_description'];
+
+/** What the query asks of a version. deeptune has no replicas: whoever asks for some gets none. */
+function versionTest(call: Call): (version: ModelVersion) => boolean {
+  const [conceptIds, trainedOnly] = [words(call, 'concept_ids'), flag(call, 'trained_only')];
+  const hasReplicas = (word(call, 'min_replicas') ?? '0') === '0';
+  return (version) => {
+    const present = conceptsOfVersion(version).map(({ id }) => id);
+    const isTrained = !trainedOnly || version.status === 'trained';
+    return hasReplicas && isTrained && conceptIds.every((id) => present.includes(id));
+  };
+}
+
+function inOrder(call: Call, versions: readonly ModelVersion[]): ModelVersion[] {
+  return sorted(call, versions, {
+    created_at: (version) => `${version.createdAt} ${version.id}`,
+    status_code: (version) => (versionToWire(version)['status'] as { code: number }).code,
+    num_inputs: (version) => ('training' in version && version.training.inputCount) || 0,
+    description: (version) => version.description,
+  });
+}
+
+/** The loss curve, from the first step to the newest. */
+async function progressOf(call: Call): Promise<JsonObject> {
+  const { value } = await getVersion(call.deps.table, await versionRefOf(call));
+  return { progress: (await readProgress(call.deps.objects, value.scope, value.id)).map(toData) };
+}
+
+/** How long a link to an artifact works, seconds: they are large. */
+const artifactLinkSeconds = 24 * 3600;
+
+/** The model artifact as one archive: safetensors and configuration for `from_pretrained`, metrics, model card. */
+async function exportOf(call: Call): Promise<JsonObject> {
+  const { value: version } = await getVersion(call.deps.table, await versionRefOf(call));
+  assertLoadable(version);
+  const key = archiveKeyOf(version);
+  const head = await call.deps.objects.head(key);
+  if (!head)
+    return { export: { status: status(21502, 'The archive of this version is not there') } };
+  const url = await call.deps.objects.downloadUrl(key, artifactLinkSeconds);
+  return { export: { status: status(21500), url, size: String(head.size) } };
+}
+
+const listQuery = {
+  ...paging,
+  ...parameters('texts', 'concept_ids'),
+  ...parameters('flag', 'trained_only'),
+  ...parameters('text', 'min_replicas'),
+  ...orderParameters('created_at status_code num_inputs description'),
+};
+
+export const versionRoutes: readonly Route[] = [
+  {
+    operation: 'PostModelVersions',
+    method: 'POST',
+    path: '/models/:model_id/versions',
+    under: 'app',
+    body: trainingBody,
+    isBilled: true,
+    handle: train,
+  },
+  {
+    operation: 'ListModelVersions',
+    method: 'GET',
+    path: '/models/:model_id/versions',
+    under: 'app',
+    query: listQuery,
+    handle: list,
+  },
+  {
+    operation: 'GetModelVersion',
+    method: 'GET',
+    path: '/models/:model_id/versions/:version_id',
+    under: 'app',
+    handle: get,
+  },
+  ...(['PUT', 'GET'] as const).map((method): Route => ({
+    operation: method === 'PUT' ? 'PutModelVersionExports' : 'GetModelVersionExport',
+    method,
+    path: '/models/:model_id/versions/:version_id/exports',
+    under: 'app',
+    handle: exportOf,
+  })),
+  {
+    operation: 'ListTrainingProgress',
+    method: 'GET',
+    path: '/models/:model_id/versions/:version_id/progress',
+    under: 'app',
+    handle: progressOf,
+  },
+];

@@ -1,0 +1,235 @@
+import type { JsonObject } from '../../../json.ts';
+import {
+  describeStartingWeights,
+  isStandIn,
+} from '../../../catalog/base-models/starting-weights.ts';
+import { formatDollars } from '../../../money.ts';
+import { toData } from '../../../records/records.ts';
+import type { ProgressPoint } from '../../../job/steps/progress.ts';
+import { bestEpochOf } from '../../../model/best-epoch.ts';
+import type { LoadableVersion, ModelVersion } from '../../../model/model-version.ts';
+import { conceptsOfVersion, isLoadable, isOpen } from '../../../model/model-version.ts';
+import { verdictOf } from '../../../model/verdict.ts';
+import { status } from '../../http/status.ts';
+import { heldOutToWire } from '../evaluations/metrics-wire.ts';
+
+/** What a version's JSON needs beside the version. */
+export interface VersionExtras {
+  /** The newest point of its progress, where it is training. */
+  readonly progress?: ProgressPoint;
+  /** A link to the training log that needs no key. */
+  readonly trainLog?: string;
+}
+
+/** A model version as Clarifai's `ModelVersion`; what is ours alone stands in `metadata.deeptune`. */
+export function versionToWire(version: ModelVersion, extras: VersionExtras = {}): JsonObject {
+  return {
+    id: version.id,
+    created_at: version.createdAt,
+    modified_at: version.modifiedAt,
+    ...('settlement' in version ? { completed_at: version.settlement.completedAt } : {}),
+    status: withPredictability(versionStatus(version, extras.progress), version),
+    app_id: version.scope.appId,
+    user_id: version.scope.userId,
+    description: version.description,
+    visibility: { gettable: 'PRIVATE' },
+    ...version.profile,
+    metadata: { ...(version.profile?.['metadata'] as JsonObject), deeptune: ownFields(version) },
+    active_concept_count: conceptsOfVersion(version).length,
+    total_input_count: ('training' in version && version.training.inputCount) || 0,
+    output_info: outputInfo(version),
+    input_info: version.inputInfo ?? { params: {} },
+    ...('training' in version ? { train_info: trainInfo(version) } : {}),
+    ...(extras.trainLog ? { train_log: extras.trainLog } : {}),
+    ...(isLoadable(version) ? { metrics: heldOutToWire(version) } : {}),
+  };
+}
+
+type Requested = Extract<ModelVersion, { training: unknown }>;
+
+function trainInfo({ training, scope }: Requested): JsonObject {
+  const { parent } = training;
+  return {
+    params: {
+      template: training.templateId,
+      ...training.hyperparameters,
+      dataset_id: training.datasetId,
+      dataset_version_id: training.datasetVersionId,
+      invalid_data_tolerance_percent: training.invalidDataTolerancePercent,
+      ...(training.instanceType === undefined ? {} : { instance_type: training.instanceType }),
+    },
+    dataset: {
+      id: training.datasetId,
+      app_id: scope.appId,
+      user_id: scope.userId,
+      version: { id: training.datasetVersionId },
+    },
+    ...(parent
+      ? { resume_from_model: { id: parent.modelId, model_version: { id: parent.versionId } } }
+      : {}),
+  };
+}
+
+function outputInfo(version: ModelVersion): JsonObject {
+  return {
+    output_config: {
+      concepts_mutually_exclusive: false,
+      max_concepts: 0,
+      min_value: 0,
+      ...version.outputConfig,
+    },
+    message: 'Show output_info with: GET /models/{model_id}/output_info',
+    params: version.inferenceParams,
+  };
+}
+
+/** The same version with its concepts in `output_info`, which lists leave out; without any, `data` is absent. */
+export function withConcepts(wire: JsonObject, version: ModelVersion): JsonObject {
+  const concepts = conceptsToWire(conceptsOfVersion(version), version.scope.appId);
+  if (concepts.length === 0) return wire;
+  const info = { ...(wire['output_info'] as JsonObject), data: { concepts } };
+  return { ...wire, output_info: info };
+}
+
+/** Several concepts of one app. */
+export function conceptsToWire(
+  concepts: readonly { id: string; name: string; value?: number }[],
+  appId: string,
+): JsonObject[] {
+  return concepts.map((concept) => conceptToWire({ ...concept, appId }));
+}
+
+export function conceptToWire(concept: {
+  id: string;
+  name: string;
+  appId: string;
+  value?: number;
+  createdAt?: string;
+}): JsonObject {
+  return {
+    id: concept.id,
+    name: concept.name,
+    app_id: concept.appId,
+    value: concept.value ?? 1,
+    ...(concept.createdAt ? { created_at: concept.createdAt } : {}),
+  };
+}
+
+function ownFields(version: ModelVersion): JsonObject {
+  return toData({
+    status: version.status,
+    ...('reservation' in version ? { reservation: version.reservation } : {}),
+    ...('trainingJobName' in version && version.trainingJobName
+      ? { trainingJobName: version.trainingJobName }
+      : {}),
+    ...('settlement' in version ? { settlement: version.settlement } : {}),
+    ...('failure' in version ? { failure: version.failure } : {}),
+    ...('training' in version ? instanceToWire(version) : {}),
+    ...predictabilityToWire(version),
+    ...('training' in version
+      ? {
+          datasetDigest: version.training.datasetDigest,
+          seed: version.training.seed,
+          ...startToWire(version.training),
+        }
+      : {}),
+    ...('warnings' in version && version.warnings ? { warnings: version.warnings } : {}),
+    ...(isLoadable(version) ? worthOf(version) : {}),
+  });
+}
+
+function startToWire({ startsFrom }: Requested['training']): JsonObject {
+  if (!startsFrom) return {};
+  return { startsFrom: { ...startsFrom }, startsFromText: describeStartingWeights(startsFrom) };
+}
+
+/** Why a version cannot be predicted with here: by its artifact where there is one, else by what was known before it was trained. */
+function notPredictableOf(version: ModelVersion): string | undefined {
+  if (isLoadable(version)) return version.settlement.notPredictable;
+  return isOpen(version) ? version.training.notPredictable : undefined;
+}
+
+function predictabilityToWire(version: ModelVersion): JsonObject {
+  const reason = notPredictableOf(version);
+  return reason === undefined ? {} : { predictable: false, notPredictable: reason };
+}
+
+/** Said with every status, before the start and after it. */
+function withPredictability(status: JsonObject, version: ModelVersion): JsonObject {
+  const reason = notPredictableOf(version);
+  if (reason === undefined) return status;
+  return { ...status, details: [status['details'], reason].filter(Boolean).join('. ') };
+}
+
+function instanceToWire({ training: { instanceType } }: Requested): JsonObject {
+  return instanceType === undefined ? {} : { instanceType };
+}
+
+/** A stand-in says so wherever its status is shown: it is not what its template names. */
+function versionStatus(version: ModelVersion, progress?: ProgressPoint): JsonObject {
+  const plain = plainStatus(version, progress);
+  const { startsFrom } = 'training' in version ? version.training : {};
+  if (!startsFrom || !isStandIn(startsFrom)) return plain;
+  const details = [describeStartingWeights(startsFrom), plain['details']];
+  return { ...plain, details: details.filter(Boolean).join(' ') };
+}
+
+function plainStatus(version: ModelVersion, progress?: ProgressPoint): JsonObject {
+  switch (version.status) {
+    case 'untrained':
+      return status(21102);
+    case 'queued':
+      return status(21103);
+    case 'training':
+      return {
+        ...status(21101, progress && describeProgress(progress)),
+        ...progressNumbers(progress),
+      };
+    case 'stopping':
+      return {
+        ...status(21101, 'A stop was asked for; the newest checkpoint is kept'),
+        description: 'Training is stopping.',
+      };
+    case 'trained':
+      return status(21100, verdictOf(version.metrics)?.text);
+    case 'stopped':
+      return status(21106, stoppedDetails(version));
+    case 'failed':
+      // The code stays 21106 for every reason: clients poll for 21100 or 21106 and for nothing else.
+      return { ...status(21106, version.failure.message), developer_notes: version.failure.code };
+  }
+}
+
+function stoppedDetails(version: Extract<ModelVersion, { status: 'stopped' }>): string {
+  const use = notPredictableOf(version) === undefined ? 'for prediction and to' : 'to';
+  const kept = isLoadable(version)
+    ? `its checkpoint can be used ${use} resume from`
+    : 'no checkpoint was there yet';
+  const verdict = version.metrics && verdictOf(version.metrics);
+  const worth = verdict ? `; it is ${verdict.text}` : '';
+  return `Training was stopped after ${version.settlement.billableSeconds} s (${formatDollars(version.settlement.amountMicros)}); ${kept}${worth}`;
+}
+
+/** What the model is worth and which epoch it is of; nothing for a version of an earlier release. */
+function worthOf({ metrics }: LoadableVersion) {
+  const [verdict, bestEpoch] = [verdictOf(metrics), bestEpochOf(metrics)];
+  return { ...(verdict ? { verdict } : {}), ...(bestEpoch ? { bestEpoch } : {}) };
+}
+
+function describeProgress(point: ProgressPoint): string {
+  const loss = point.loss === undefined ? '' : `, loss ${point.loss.toFixed(4)}`;
+  return `${point.stage}: step ${point.step} of ${point.totalSteps}${loss}`;
+}
+
+function progressNumbers(point?: ProgressPoint): JsonObject {
+  if (!point || point.totalSteps === 0) return {};
+  return {
+    percent_completed: Math.min(100, Math.floor((100 * point.step) / point.totalSteps)),
+    ...(point.secondsLeft === undefined ? {} : { time_remaining: Math.ceil(point.secondsLeft) }),
+  };
+}
+
+/** True where asking for the newest progress is worth it. */
+export function hasProgress(version: ModelVersion): boolean {
+  return isOpen(version) && version.status !== 'queued';
+}

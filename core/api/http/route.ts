@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { JsonObject } from '../../json.ts';
+import type { Call } from './request-context.ts';
+import type { QueryParameters } from './query-values.ts';
+
+/** What a route answers: the response without its `status`, or with one of its own (mixed success). */
+export type Answer = JsonObject;
+
+export interface Route {
+  /** Clarifai's RPC name, or our own for an extension. */
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Below `/v2`; `:name` is a parameter. */
+  readonly path: string;
+  /** `app`: served below `/v2/users/:user_id/apps/:app_id` and below `/v2`. `user`: below `/v2/users/:user_id`. `both`: all three. `root`: below `/v2` only. */
+  readonly under: 'app' | 'user' | 'both' | 'root';
+  /** True: answered without a key. */
+  readonly isOpen?: true;
+  /** True: HTTP 200 whatever status the answer carries, because that is what was asked for. */
+  readonly isAnswerOk?: true;
+  /** What the body must be: the schema that the handler parses it with. Absent: a body is ignored. */
+  readonly body?: z.ZodType;
+  /** Parameters of the query; no other reaches the handler. */
+  readonly query?: QueryParameters;
+  /** True: what it starts costs money, and is refused (402) where the budget does not allow it. */
+  readonly isBilled?: true;
+  readonly handle: (call: Call) => Promise<Answer> | Answer;
+}
+
+const prefixes: Readonly<Record<Route['under'], readonly string[]>> = {
+  app: ['/v2/users/:user_id/apps/:app_id', '/v2'],
+  user: ['/v2/users/:user_id'],
+  both: ['/v2/users/:user_id/apps/:app_id', '/v2/users/:user_id', '/v2'],
+  root: ['/v2'],
+};
+
+/** Every path that a route is served under, without trailing slash. */
+export function pathsOf(route: Route): string[] {
+  return prefixes[route.under].map((prefix) => prefix + route.path);
+}

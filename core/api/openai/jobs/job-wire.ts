@@ -1,0 +1,105 @@
+import { findModelType, findTemplate } from '../../../catalog/catalog.ts';
+import type { JsonObject } from '../../../json.ts';
+import type { ProgressPoint } from '../../../job/steps/progress.ts';
+import type { ModelVersion } from '../../../model/model-version.ts';
+import { isSettled } from '../../../model/model-version.ts';
+import type { StoredFile } from '../files/files.ts';
+import { fromParams } from './hyperparameters.ts';
+import type { FineTuningJob } from './fine-tuning-job.ts';
+import { fineTunedModel, statusOf, usableModel } from './fine-tuning-job.ts';
+
+/** Whole seconds since 1970, as OpenAI writes instants. */
+export function seconds(at: string): number {
+  return Math.floor(Date.parse(at) / 1000);
+}
+
+export function fileToWire(file: StoredFile): JsonObject {
+  return {
+    id: file.id,
+    object: 'file',
+    bytes: file.size,
+    created_at: seconds(file.createdAt),
+    filename: file.filename,
+    purpose: file.purpose,
+    status: 'processed',
+    status_details: null,
+  };
+}
+
+/** `fine_tuning.job` */
+export function jobToWire(
+  job: FineTuningJob,
+  version: ModelVersion,
+  progress?: ProgressPoint,
+): JsonObject {
+  const settlement = isSettled(version) ? version.settlement : undefined;
+  const hyperparameters = hyperparametersOf(version);
+  return {
+    id: job.id,
+    object: 'fine_tuning.job',
+    model: job.model,
+    created_at: seconds(job.createdAt),
+    finished_at: settlement ? seconds(settlement.completedAt) : null,
+    fine_tuned_model: usableModel(job, version),
+    organization_id: version.scope.userId,
+    result_files: [],
+    status: statusOf(job, version),
+    training_file: job.trainingFile,
+    validation_file: job.validationFile,
+    hyperparameters,
+    method: { type: 'supervised', supervised: { hyperparameters } },
+    // Tokens are not counted; what is charged is time.
+    trained_tokens: null,
+    error: version.status === 'failed' ? errorOf(version.failure) : {},
+    seed: 'training' in version ? version.training.seed : 0,
+    estimated_finish: settlement ? null : estimatedFinish(version, progress),
+    integrations: [],
+    metadata: { ...job.metadata },
+  };
+}
+
+function estimatedFinish(
+  version: ModelVersion,
+  progress: ProgressPoint | undefined,
+): number | null {
+  if (version.status !== 'training' || progress?.secondsLeft === undefined) return null;
+  return seconds(version.startedAt) + Math.ceil(progress.seconds + progress.secondsLeft);
+}
+
+function errorOf({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message: string;
+}): JsonObject {
+  return { code, message, param: null };
+}
+
+function hyperparametersOf(version: ModelVersion): JsonObject {
+  if (!('training' in version)) return {};
+  const { templateId, hyperparameters } = version.training;
+  const template = findTemplate(findModelType(version.modelTypeId), templateId);
+  return fromParams(template, hyperparameters);
+}
+
+/** `fine_tuning.job.checkpoint`: what can be used of a training is its end. @param kept the point of its progress whose weights it has */
+export function checkpointToWire(
+  job: FineTuningJob,
+  version: ModelVersion,
+  kept: ProgressPoint | undefined,
+): JsonObject {
+  return {
+    id: `ftckpt-${version.id}`,
+    object: 'fine_tuning.job.checkpoint',
+    created_at: seconds(isSettled(version) ? version.settlement.completedAt : version.modifiedAt),
+    fine_tuned_model_checkpoint: fineTunedModel(job),
+    fine_tuning_job_id: job.id,
+    step_number: kept?.step ?? 0,
+    metrics: {
+      step: kept?.step ?? 0,
+      ...(kept?.loss === undefined ? {} : { train_loss: kept.loss }),
+      ...(kept?.metric === undefined ? {} : { full_valid_mean_token_accuracy: kept.metric }),
+    },
+  };
+}

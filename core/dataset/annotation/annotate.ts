@@ -1,0 +1,99 @@
+import type { JsonObject } from '../../json.ts';
+import { fail } from '../../errors.ts';
+import type { Scope } from '../../records/keys.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import type { NewRegion } from '../input/add-inputs.ts';
+import type { Annotation, ConceptValue, Input, Labels } from '../input/input.ts';
+import { annotationsOf, patchLabels } from './labels.ts';
+import type { InputAnnotation } from './labels.ts';
+import { storedLabels, withLabels } from '../input/patch-input.ts';
+import { changeInput, getInput, getInputs } from '../input/store-input.ts';
+
+type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>;
+
+/** What names an annotation; the input's own id names what the input says itself. */
+export interface AnnotationRef {
+  readonly inputId: string;
+  readonly annotationId: string;
+}
+
+export interface NewAnnotation {
+  readonly inputId: string;
+  /** Absent: we choose one. */
+  readonly id?: string;
+  /** True: the labels become the input's own. */
+  readonly isInputLevel: boolean;
+  readonly concepts: readonly ConceptValue[];
+  readonly regions: readonly NewRegion[];
+  readonly status: number;
+  readonly info: JsonObject;
+  readonly taskId?: string;
+}
+
+/**
+ * Labels inputs, once it is sure that all are there.
+ * @returns the annotations, in order
+ * @throws DeeptuneError does-not-exist (then nothing is changed), already-exists for an id that the input has
+ */
+export async function addAnnotations(
+  scope: Scope,
+  added: readonly NewAnnotation[],
+  deps: Uses,
+): Promise<InputAnnotation[]> {
+  await getInputs(
+    scope,
+    added.map(({ inputId }) => inputId),
+    deps,
+  );
+  const results: InputAnnotation[] = [];
+  for (const annotation of added) {
+    const id = annotation.isInputLevel ? annotation.inputId : (annotation.id ?? deps.newId());
+    const labels = await storedLabels(scope, annotation, 'merge', deps);
+    const changed = await changeInput(
+      scope,
+      annotation.inputId,
+      (input) =>
+        withNew(input, scope, { ...newAnnotation(annotation, scope, deps), ...labels, id }),
+      deps,
+    );
+    results.push(findAnnotation(changed, scope, id));
+  }
+  return results;
+}
+
+function newAnnotation(
+  { status, info, taskId }: NewAnnotation,
+  { userId }: Scope,
+  deps: Pick<Dependencies, 'now'>,
+): Omit<Annotation, 'id' | keyof Labels> {
+  const at = deps.now();
+  return { status, userId, info, ...(taskId ? { taskId } : {}), createdAt: at, modifiedAt: at };
+}
+
+function withNew(input: Input, scope: Scope, added: Annotation): Input {
+  if (added.id === input.id) return withLabels(input, patchLabels(own(input), added, 'merge'));
+  if (annotationsOf(input, scope.userId).some(({ id }) => id === added.id))
+    throw fail('alreadyExists', `Annotation '${added.id}' already exists; choose another id`);
+  return { ...input, annotations: [...(input.annotations ?? []), added] };
+}
+
+/** @throws DeeptuneError does-not-exist */
+export async function getAnnotation(
+  scope: Scope,
+  ref: AnnotationRef,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<InputAnnotation> {
+  return findAnnotation(await getInput(scope, ref.inputId, deps), scope, ref.annotationId);
+}
+
+/** @throws DeeptuneError does-not-exist */
+export function findAnnotation(input: Input, { userId }: Scope, id: string): InputAnnotation {
+  const found = annotationsOf(input, userId).find((annotation) => annotation.id === id);
+  if (!found)
+    throw fail('doesNotExist', `Annotation '${id}' of input '${input.id}' does not exist`);
+  return found;
+}
+
+function own(input: Input): Labels {
+  return { concepts: input.concepts, regions: input.regions ?? [] };
+}

@@ -1,0 +1,91 @@
+import type { JsonObject } from '../../json.ts';
+import { fail } from '../../errors.ts';
+import { objectKeys } from '../../records/object-keys.ts';
+import type { Scope } from '../../records/keys.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import { base64FromBytes } from '../image/base64.ts';
+import type { DatasetVersion, ManifestRegion, ManifestRow } from '../version/dataset-version.ts';
+import { objectsOf } from '../version/dataset-version.ts';
+import { inBatches } from '../input/store-input.ts';
+
+type Uses = Pick<Dependencies, 'objects'>;
+
+/** Bytes of images and masks that one archive may hold: it is made in memory, within the request. */
+const mostExportBytes = 128 * 1024 * 1024;
+
+/**
+ * The bytes of every image and mask of some rows, by their digest.
+ * @throws DeeptuneError export-too-large, internal where one is lost
+ */
+export async function exportedObjects(
+  scope: Scope,
+  rows: readonly ManifestRow[],
+  deps: Uses,
+): Promise<Map<string, Uint8Array>> {
+  const digests = [...new Set(rows.flatMap(objectsOf))];
+  const sizes = await inBatches(digests, (digest) =>
+    deps.objects.head(objectKeys.input(scope, digest)),
+  );
+  const total = sizes.reduce((sum, head) => sum + (head?.size ?? 0), 0);
+  if (total > mostExportBytes) {
+    throw fail(
+      'exportTooLarge',
+      `The images of this dataset version are ${total} bytes; an export holds at most ${mostExportBytes}. Freeze smaller dataset versions`,
+    );
+  }
+  const pairs = await inBatches(digests, async (digest): Promise<[string, Uint8Array]> => {
+    const bytes = await deps.objects.get(objectKeys.input(scope, digest));
+    if (!bytes) throw fail('internal', `Object ${digest} of a frozen input is missing`);
+    return [digest, bytes];
+  });
+  return new Map(pairs);
+}
+
+/** A frozen input as Clarifai's `Input`, with id and data only. */
+export function exportedInput(
+  row: ManifestRow,
+  version: DatasetVersion,
+  objects: ReadonlyMap<string, Uint8Array>,
+): JsonObject {
+  const base64 = (digest: string) => base64FromBytes(objects.get(digest) ?? new Uint8Array());
+  const names = new Map(version.concepts.map(({ id, name }) => [id, name]));
+  const toWire = (of: Pick<ManifestRow, 'concepts'>) =>
+    of.concepts.map(({ id, value }) => ({ id, name: names.get(id) ?? id, value }));
+  return {
+    id: row.id,
+    data: {
+      ...(row.object === null ? {} : { image: { base64: base64(row.object) } }),
+      ...(row.text === null ? {} : { text: { raw: row.text } }),
+      concepts: toWire(row),
+      ...(row.regions
+        ? {
+            regions: row.regions.map((region) => ({
+              region_info: regionInfo(region, base64),
+              data: { concepts: toWire(region) },
+            })),
+          }
+        : {}),
+      ...(row.target === undefined ? {} : { metadata: { completion: row.target } }),
+    },
+  };
+}
+
+function regionInfo(
+  { box, polygon, mask }: ManifestRegion,
+  base64: (digest: string) => string,
+): JsonObject {
+  return {
+    ...(box
+      ? {
+          bounding_box: {
+            top_row: box[0],
+            left_col: box[1],
+            bottom_row: box[2],
+            right_col: box[3],
+          },
+        }
+      : {}),
+    ...(polygon ? { polygon: { points: polygon.map(([row, col]) => ({ row, col })) } } : {}),
+    ...(mask === null ? {} : { mask: { image: { base64: base64(mask) } } }),
+  };
+}

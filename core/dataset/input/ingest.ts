@@ -1,0 +1,72 @@
+import { errors } from '../../errors.ts';
+import { objectKeys } from '../../records/object-keys.ts';
+import type { Scope } from '../../records/keys.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import { bytesFromBase64 } from '../image/base64.ts';
+import { imageFormat } from '../image/image-format.ts';
+import type { NewInput, NewRegion } from './add-inputs.ts';
+import type { Input, InvalidData, Region } from './input.ts';
+import { invalid, loadContent, unsupported } from './load-content.ts';
+
+type Uses = Pick<Dependencies, 'objects' | 'sha256'>;
+
+/** A text travels inside the manifest and must fit a table item (400 KB on DynamoDB). */
+const longestText = 100_000;
+
+/**
+ * Stores the bytes under their digest; the same image twice is one object.
+ * @param until when URLs are given up, see `fetchingEnds`
+ */
+export async function takeIn(
+  scope: Scope,
+  content: NewInput['content'],
+  until: string,
+  deps: Uses & Pick<Dependencies, 'fetcher'>,
+): Promise<Input['data']> {
+  const loaded = await loadContent(scope, content, until, deps);
+  if (loaded.kind === 'invalid') return loaded;
+  return loaded.kind === 'text' ? takeInText(loaded.text) : takeInImage(scope, loaded.bytes, deps);
+}
+
+async function takeInImage(scope: Scope, bytes: Uint8Array, deps: Uses): Promise<Input['data']> {
+  const format = imageFormat(bytes);
+  if (!format)
+    return unsupported(
+      'image',
+      `${bytes.length} bytes that are not a whole PNG, JPEG, GIF, BMP, TIFF or WebP image`,
+    );
+  const sha256 = deps.sha256(bytes);
+  await deps.objects.put(objectKeys.input(scope, sha256), bytes, { ifAbsent: true });
+  return { kind: 'image', sha256, size: bytes.length, format };
+}
+
+function takeInText(text: string): Input['data'] {
+  if (text.trim() === '') return invalid('text', errors.inputInvalid.status, 'The text is empty');
+  if (text.length > longestText)
+    return invalid(
+      'text',
+      errors.inputInvalid.status,
+      `The text has ${text.length} characters; at most ${longestText} are taken`,
+    );
+  return { kind: 'text', text };
+}
+
+/** Regions with their masks stored; or, where a mask is no PNG, why the whole input is not taken in. */
+export async function takeInRegions(
+  scope: Scope,
+  regions: readonly NewRegion[],
+  deps: Uses & Pick<Dependencies, 'newId'>,
+): Promise<{ regions: Region[] } | InvalidData> {
+  const taken: Region[] = [];
+  for (const { maskBase64, ...region } of regions) {
+    const bytes = maskBase64 === null ? null : bytesFromBase64(maskBase64);
+    if (bytes === undefined || (bytes && imageFormat(bytes) !== 'png')) {
+      return unsupported('image', `The mask of region ${taken.length} is not a PNG in base64`);
+    }
+    const mask = bytes && deps.sha256(bytes);
+    if (bytes && mask)
+      await deps.objects.put(objectKeys.input(scope, mask), bytes, { ifAbsent: true });
+    taken.push({ ...region, id: region.id ?? deps.newId(), mask });
+  }
+  return { regions: taken };
+}

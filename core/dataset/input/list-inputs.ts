@@ -1,0 +1,66 @@
+import { fail } from '../../errors.ts';
+import { keys } from '../../records/keys.ts';
+import type { Scope } from '../../records/keys.ts';
+import { eachRecord } from '../../records/records.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import type { Input } from './input.ts';
+
+/** Every input of an app, by id, read while it is walked through: an app may have more of them than fit into memory. */
+export async function* eachInput(
+  scope: Scope,
+  deps: Pick<Dependencies, 'table'>,
+): AsyncGenerator<Input> {
+  for await (const { value } of eachRecord<Input>(deps.table, keys.inputsOf(scope))) yield value;
+}
+
+/** How many inputs an app has, and how many of them could not be taken in. */
+export async function countInputs(
+  scope: Scope,
+  { table }: Pick<Dependencies, 'table'>,
+): Promise<{ all: number; invalid: number }> {
+  const [all, invalid] = await Promise.all([
+    table.count(keys.inputsOf(scope)),
+    table.count({ pk: keys.invalidInputsOf(scope), fromIndex: true }),
+  ]);
+  return { all, invalid };
+}
+
+/** Deletions of one table transaction. */
+const deletedAtOnce = 100;
+
+/** Most inputs that one request deletes or changes: what fits well inside the 29 seconds that a Lambda behind API Gateway has. */
+export const mostChangesPerRequest = 5_000;
+
+/** Dataset versions that hold these inputs keep them: what is frozen does not change. Unknown ids are no error. */
+export async function deleteInputs(
+  scope: Scope,
+  ids: readonly string[],
+  deps: Pick<Dependencies, 'table'>,
+): Promise<void> {
+  const distinct = [...new Set(ids)];
+  for (let at = 0; at < distinct.length; at += deletedAtOnce) {
+    const some = distinct.slice(at, at + deletedAtOnce);
+    await deps.table.write(some.map((id) => ({ delete: keys.input(scope, id) })));
+  }
+}
+
+/**
+ * Deletes every input of an app, as many as one request may.
+ * @throws DeeptuneError unfinished where some are left: the same request goes on
+ */
+export async function deleteAllInputs(
+  scope: Scope,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<void> {
+  const ids: string[] = [];
+  for await (const { id } of eachInput(scope, deps)) {
+    ids.push(id);
+    if (ids.length > mostChangesPerRequest) break;
+  }
+  await deleteInputs(scope, ids.slice(0, mostChangesPerRequest), deps);
+  if (ids.length > mostChangesPerRequest)
+    throw fail(
+      'unfinished',
+      `${mostChangesPerRequest} inputs were deleted and some are left; send the same request again`,
+    );
+}

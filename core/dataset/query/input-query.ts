@@ -1,0 +1,103 @@
+import type { Json, JsonObject } from '../../json.ts';
+import type { Input } from '../input/input.ts';
+import { allConcepts } from '../input/input.ts';
+import type {
+  AskedAnnotation,
+  AskedConcept,
+  AskedData,
+  AskedInput,
+  InputFilter,
+} from './input-filter.ts';
+import { statusOfInput } from '../input/input-status.ts';
+import type { InputAnnotation } from '../annotation/labels.ts';
+import { annotationsOf } from '../annotation/labels.ts';
+import { liesIn } from './area.ts';
+
+/** True where an input meets every filter; an annotation filter is met by any one of its annotations. */
+export function matchesInput(
+  input: Input,
+  filters: readonly InputFilter[],
+  ownerId: string,
+): boolean {
+  return filters.every(({ negate, input: asked, annotation }) => {
+    const meetsInput = !asked || isAsked(input, asked);
+    const isMet =
+      meetsInput &&
+      (!annotation ||
+        annotationsOf(input, ownerId).some((each) => isSaid(each, input, annotation)));
+    return isMet !== negate;
+  });
+}
+
+/** True where an annotation and its input together meet every filter. */
+export function matchesAnnotation(
+  annotation: InputAnnotation,
+  input: Input,
+  filters: readonly InputFilter[],
+): boolean {
+  return filters.every(({ negate, input: asked, annotation: said }) => {
+    const isMet = (!asked || isAsked(input, asked)) && (!said || isSaid(annotation, input, said));
+    return isMet !== negate;
+  });
+}
+
+function isAsked(input: Input, asked: AskedInput): boolean {
+  const { id, datasetIds = [], kinds = [], status } = asked;
+  const { data } = input;
+  return (
+    (id === undefined || id === input.id) &&
+    (datasetIds.length === 0 || datasetIds.some((each) => input.datasetIds.includes(each))) &&
+    kinds.every((kind) => kind === (data.kind === 'invalid' ? data.wasKind : data.kind)) &&
+    (status === undefined || status === statusOfInput(input)) &&
+    hasConcepts(input, asked.concepts) &&
+    isSuch(input, asked)
+  );
+}
+
+function isSaid(said: InputAnnotation, input: Input, asked: AskedAnnotation): boolean {
+  const { id, inputId, taskId, userIds = [], shapes = [], status, modified } = asked;
+  const at = Date.parse(said.modifiedAt);
+  return (
+    !asked.isByMachine &&
+    (id === undefined || id === said.id) &&
+    (inputId === undefined || inputId === input.id) &&
+    (taskId === undefined || taskId === said.taskId) &&
+    userIds.every((each) => each === said.userId) &&
+    (!asked.isInputLevel || said.isInputLevel) &&
+    (!asked.isOfWhole || said.regions.length === 0) &&
+    shapes.every((shape) => said.regions.some((region) => region[shape] !== null)) &&
+    (status === undefined || status === said.status) &&
+    (!modified || (at >= modified.from && at <= modified.to)) &&
+    contains(said.info, asked.info ?? {}) &&
+    hasConcepts(said, asked.concepts) &&
+    isSuch(input, asked)
+  );
+}
+
+function isSuch({ metadata, geo }: Input, asked: AskedData): boolean {
+  const pairs = Object.entries(asked.metadata ?? {});
+  return (
+    (pairs.length === 0 || pairs.some(([key, value]) => contains(metadata, { [key]: value }))) &&
+    (!asked.area || (geo !== undefined && liesIn(geo, asked.area)))
+  );
+}
+
+function hasConcepts(
+  of: Parameters<typeof allConcepts<{ id: string; value: number }>>[0],
+  asked: readonly AskedConcept[] = [],
+): boolean {
+  const said = allConcepts(of);
+  return asked.every(({ ids, value }) =>
+    said.some((concept) => ids.includes(concept.id) && concept.value > 0 === value > 0),
+  );
+}
+
+/** True where `whole` has everything that `part` has. */
+function contains(whole: Json | undefined, part: Json): boolean {
+  if (typeof part !== 'object' || part === null || Array.isArray(part))
+    return JSON.stringify(whole) === JSON.stringify(part);
+  if (typeof whole !== 'object' || whole === null || Array.isArray(whole)) return false;
+  return Object.entries(part).every(
+    ([key, value]) => Object.hasOwn(whole, key) && contains((whole as JsonObject)[key], value),
+  );
+}

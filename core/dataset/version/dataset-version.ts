@@ -1,0 +1,106 @@
+import type { JsonObject } from '../../json.ts';
+import { allConcepts } from '../input/input.ts';
+import type { Region } from '../input/input.ts';
+import type { RowMeasures } from './row-measures.ts';
+import type { SplitTotals } from './training-counts.ts';
+
+/** Named data: what inputs belong to it is said by the inputs. */
+export interface Dataset {
+  readonly id: string;
+  readonly description: string;
+  readonly notes?: string;
+  readonly metadata?: JsonObject;
+  /** As it was sent: what versions that bring no filter of their own are frozen with. */
+  readonly defaultAnnotationFilter?: JsonObject;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+}
+
+export type ManifestRegion = Omit<Region, 'id' | 'concepts'> & {
+  readonly concepts: readonly { readonly id: string; readonly value: number }[];
+};
+
+/** One line of a manifest, as the container reads it (see `container/README.md`). */
+export interface ManifestRow {
+  readonly id: string;
+  /** SHA-256 of the image bytes; null for a text, or for an image that could not be taken in. */
+  readonly object: string | null;
+  readonly text: string | null;
+  readonly concepts: readonly { readonly id: string; readonly value: number }[];
+  readonly regions?: readonly ManifestRegion[];
+  /** text-to-text: what should follow `text`. */
+  readonly target?: string;
+  readonly split: 'train' | 'test';
+  readonly origin: 'new' | 'replay';
+}
+
+export interface ConceptCount {
+  readonly id: string;
+  readonly name: string;
+  readonly positives: number;
+  /** Held-out rows among them; absent on versions frozen before they were counted. */
+  readonly heldOut?: number;
+}
+
+/** Frozen content used by a training. Its description and metadata can be changed, its content never. */
+export interface DatasetVersion {
+  readonly id: string;
+  readonly datasetId: string;
+  readonly createdAt: string;
+  readonly description: string;
+  readonly inputCount: number;
+  readonly metadata?: JsonObject;
+  readonly modifiedAt?: string;
+  /** As it was sent: which inputs and annotations were frozen. */
+  readonly annotationFilterConfig?: JsonObject;
+  /** Absent on versions frozen before they were counted. */
+  readonly measures?: RowMeasures;
+  readonly splitTotals?: SplitTotals;
+  /** Archives that were asked for, by format. */
+  readonly exports?: Readonly<Record<string, DatasetExport>>;
+  /** Images and masks, each counted once; the bytes are those of the images. Absent on versions frozen before they were counted. */
+  readonly objectCount?: number;
+  readonly objectBytes?: number;
+  /** Inputs that could not be taken in; part of `inputCount`. */
+  readonly invalidCount: number;
+  readonly unlabelledCount: number;
+  /** Ascending by id. */
+  readonly concepts: readonly ConceptCount[];
+  /** SHA-256 of the manifest. */
+  readonly digest: string;
+}
+
+/** One archive of a dataset version. */
+export interface DatasetExport {
+  /** Clarifai status code: 64201 pending, 64203 in progress, 64200 done, 64202 failed. */
+  readonly status: number;
+  /** Bytes of the archive, once it is there. */
+  readonly size?: number;
+  /** Why it failed. */
+  readonly reason?: string;
+}
+
+/** Ids of the concepts that are there: of the input itself and of its regions, each once. */
+export function positivesOf(row: Pick<ManifestRow, 'concepts' | 'regions'>): string[] {
+  const present = allConcepts(row).filter((concept) => concept.value > 0);
+  return [...new Set(present.map((concept) => concept.id))];
+}
+
+/** Digests of the objects that a row needs: its image and its masks. */
+export function objectsOf(row: ManifestRow): string[] {
+  const masks = (row.regions ?? []).map((region) => region.mask);
+  return [row.object, ...masks].filter((digest) => digest !== null);
+}
+
+/** Rows to the manifest's text: one JSON object a line, ascending by input id. */
+export function manifestText(rows: readonly ManifestRow[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
+
+/** The reverse of `manifestText`. */
+export function parseManifest(text: string): ManifestRow[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as ManifestRow);
+}

@@ -1,0 +1,85 @@
+import type { Json } from '../../json.ts';
+import type { ManifestRow } from './dataset-version.ts';
+import { positivesOf } from './dataset-version.ts';
+
+/** What is counted of some rows of a dataset version. */
+export interface RowMeasures {
+  readonly inputs: number;
+  readonly unlabelledInputs: number;
+  readonly regions: number;
+  readonly boxes: number;
+  readonly polygons: number;
+  readonly masks: number;
+  readonly inputsWithRegions: number;
+  /** Concepts that are there, of whole inputs and of regions. */
+  readonly inputConcepts: number;
+  readonly regionConcepts: number;
+}
+
+export function measureRows(rows: readonly ManifestRow[]): RowMeasures {
+  const regions = rows.flatMap((row) => row.regions ?? []);
+  return {
+    inputs: rows.length,
+    unlabelledInputs: rows.filter((row) => row.concepts.length === 0 && !row.regions).length,
+    regions: regions.length,
+    boxes: regions.filter(({ box }) => box !== null).length,
+    polygons: regions.filter(({ polygon }) => polygon !== null).length,
+    masks: regions.filter(({ mask }) => mask !== null).length,
+    inputsWithRegions: rows.filter((row) => row.regions).length,
+    inputConcepts: positives(rows),
+    regionConcepts: positives(regions),
+  };
+}
+
+function positives(
+  of: readonly { readonly concepts: readonly { readonly value: number }[] }[],
+): number {
+  return of.flatMap(({ concepts }) => concepts).filter(({ value }) => value > 0).length;
+}
+
+/** What rows can be grouped by; pixels and aspect ratios are not known before an image is decoded, and so are no groups. */
+export const groupTypes = [
+  'INPUT_TYPE',
+  'CONCEPT_ID',
+  'CONCEPTS_COUNT',
+  'BOUNDING_BOXES_COUNT',
+  'POLYGONS_COUNT',
+  'MASKS_COUNT',
+] as const;
+export type GroupType = (typeof groupTypes)[number];
+
+export interface MeasuredGroup {
+  readonly type: GroupType;
+  readonly value: Json;
+  readonly measures: RowMeasures;
+}
+
+/** The rows by input type, by each concept that is there, and by how many labels they have; ascending in each type. */
+export function groupRows(rows: readonly ManifestRow[]): MeasuredGroup[] {
+  return groupTypes.flatMap((type) => {
+    const groups = new Map<string | number, ManifestRow[]>();
+    for (const row of rows)
+      for (const value of groupValues[type](row))
+        groups.set(value, [...(groups.get(value) ?? []), row]);
+    return [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([value, members]) => ({ type, value, measures: measureRows(members) }));
+  });
+}
+
+/** The groups of each type that a row belongs to. */
+const groupValues: Readonly<Record<GroupType, (row: ManifestRow) => readonly (string | number)[]>> =
+  {
+    INPUT_TYPE: (row) => [inputType(row)],
+    CONCEPT_ID: positivesOf,
+    CONCEPTS_COUNT: (row) => [positivesOf(row).length],
+    BOUNDING_BOXES_COUNT: (row) => [measureRows([row]).boxes],
+    POLYGONS_COUNT: (row) => [measureRows([row]).polygons],
+    MASKS_COUNT: (row) => [measureRows([row]).masks],
+  };
+
+/** An input that could not be taken in has neither. */
+function inputType(row: ManifestRow): string {
+  if (row.text !== null) return 'text';
+  return row.object === null ? 'invalid' : 'image';
+}

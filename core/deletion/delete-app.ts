@@ -1,0 +1,129 @@
+import { fail } from '../errors.ts';
+import type { Dataset } from '../dataset/version/dataset-version.ts';
+import { trainedDatasetIds } from './dataset-version-use.ts';
+import { deletePrefix } from '../records/delete-prefix.ts';
+import { keys } from '../records/keys.ts';
+import { scheduleName } from '../records/job-names.ts';
+import { objectKeys } from '../records/object-keys.ts';
+import type { Scope } from '../records/keys.ts';
+import { readAll, readRecord, toData } from '../records/records.ts';
+import type { Query } from '../ports/table.ts';
+import type { Dependencies } from '../ports/host.ts';
+import type { RetrainingSchedule } from '../job/request/retraining-schedule.ts';
+import { stopTraining } from '../job/request/stop-training.ts';
+import type { Model } from '../model/model.ts';
+import { isOpen } from '../model/model-version.ts';
+import { listVersions } from '../model/version-store.ts';
+import type { App } from '../access/app.ts';
+
+/** Most items and objects that one request deletes: what fits well inside the 29 seconds that a Lambda behind API Gateway has. */
+const mostDeletions = 2_000;
+
+/** Deletions of one table transaction. */
+const deletedAtOnce = 100;
+
+/**
+ * Deletes an app with everything in it. From the first request on it is gone for everybody; trainings are told to stop; then its schedules, models,
+ * datasets, inputs, records and files go, as many as one request may. What was consumed stays in the bill. The bytes of inputs stay too: they are
+ * shared by the user's apps.
+ * @throws DeeptuneError does-not-exist; unfinished where something is left: the same request goes on
+ */
+export async function deleteApp(scope: Scope, deps: Dependencies): Promise<void> {
+  const stored = await readRecord<App>(deps.table, keys.app(scope));
+  if (!stored) throw fail('doesNotExist', `App '${scope.appId}' does not exist`);
+  if (stored.value.deletedAt === undefined) {
+    const data = toData({ ...stored.value, deletedAt: deps.now() });
+    await deps.table.write([{ put: { ...keys.app(scope), data }, if: { rev: stored.rev } }]);
+  }
+  await revokeKeys(scope, deps);
+  await endSchedules(scope, deps);
+  await endTrainings(scope, deps);
+  const left = await deleteRecords(scope, deps, mostDeletions);
+  await deleteFiles(scope, deps, left);
+  await deps.table.write([{ delete: keys.app(scope) }]);
+}
+
+function unfinished({ appId }: Scope, why: string): Error {
+  return fail('unfinished', `App '${appId}' is being deleted: ${why}; send the same request again`);
+}
+
+/** Keys that open this app only. */
+async function revokeKeys(scope: Scope, deps: Dependencies): Promise<void> {
+  let page = await deps.table.query({ pk: keys.apiKeysOf(scope.userId), fromIndex: true });
+  for (;;) {
+    for (const { pk, sk, data } of page.items)
+      if (data['appId'] === scope.appId) await deps.table.write([{ delete: { pk, sk } }]);
+    if (page.next === undefined) return;
+    page = await deps.table.query({
+      pk: keys.apiKeysOf(scope.userId),
+      fromIndex: true,
+      after: page.next,
+    });
+  }
+}
+
+async function endSchedules(scope: Scope, deps: Dependencies): Promise<void> {
+  const all = await readAll<RetrainingSchedule>(deps.table, keys.schedulesOf(scope));
+  for (const { id } of all) await deps.schedules.delete(scheduleName(scope, id, deps.sha256));
+}
+
+/** A version that a workflow still owns must be settled before its records go, or the bill would lose it. */
+async function endTrainings(scope: Scope, deps: Dependencies): Promise<void> {
+  let open = 0;
+  for (const model of await readAll<Model>(deps.table, keys.modelsOf(scope)))
+    for (const version of await listVersions(deps.table, scope, model.id)) {
+      if (!isOpen(version)) {
+        await deps.predictor.release(version.id);
+        continue;
+      }
+      open += 1;
+      await stopTraining({ scope, modelId: model.id, versionId: version.id }, deps);
+    }
+  if (open > 0) throw unfinished(scope, `${open} trainings are being stopped`);
+}
+
+/** Every partition of an app, those that others are found through last. */
+async function partitionsOf(scope: Scope, deps: Dependencies): Promise<Query[]> {
+  const models = await readAll<Model>(deps.table, keys.modelsOf(scope));
+  const datasets = await readAll<Dataset>(deps.table, keys.datasetsOf(scope));
+  const trained = await trainedDatasetIds(scope, deps);
+  const datasetIds = new Set([...datasets.map(({ id }) => id), ...trained]);
+  return [
+    keys.schedulesOf(scope),
+    ...[...datasetIds].map((id) => keys.datasetVersionsOf(scope, id)),
+    ...models.map(({ id }) => keys.versionsOf(scope, id)),
+    keys.inputsOf(scope),
+    keys.conceptsOf(scope),
+    keys.renamedConceptsOf(scope),
+    keys.inputsAddJobsOf(scope),
+    keys.bulkOperationsOf(scope),
+    keys.evaluationsOf(scope),
+    keys.fineTuningJobsOf(scope),
+    keys.filesOf(scope),
+    keys.modelsOf(scope),
+    keys.datasetsOf(scope),
+  ];
+}
+
+async function deleteFiles(scope: Scope, deps: Dependencies, most: number): Promise<void> {
+  let left = most;
+  for (const prefix of [objectKeys.appPrefix(scope), objectKeys.uploadsOf(scope)]) {
+    left -= await deletePrefix(prefix, left, deps);
+    if (left === 0) throw unfinished(scope, 'some of its contents are left');
+  }
+}
+
+/** @returns how many deletions are left of `most` */
+async function deleteRecords(scope: Scope, deps: Dependencies, most: number): Promise<number> {
+  let left = most;
+  for (const query of await partitionsOf(scope, deps)) {
+    let page = await deps.table.query({ ...query, limit: deletedAtOnce });
+    while (page.items.length > 0) {
+      if (left < page.items.length) throw unfinished(scope, 'some of its contents are left');
+      await deps.table.write(page.items.map(({ pk, sk }) => ({ delete: { pk, sk } })));
+      left -= page.items.length;
+      page = await deps.table.query({ ...query, limit: deletedAtOnce });
+    }
+  }
+  return left;
+}

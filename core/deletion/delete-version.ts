@@ -1,0 +1,44 @@
+import { deleteEvaluationsOf } from '../evaluation/evaluation.ts';
+import { fail } from '../errors.ts';
+import { keys } from '../records/keys.ts';
+import { toData, withRetry } from '../records/records.ts';
+import type { Dependencies } from '../ports/host.ts';
+import type { VersionRef } from '../model/version-store.ts';
+import { getModel, listVersions } from '../model/version-store.ts';
+
+type Uses = Pick<Dependencies, 'table' | 'predictor'>;
+
+/**
+ * Deletes a version that no workflow owns, with its evaluations; usage records and dataset versions stay.
+ * @throws DeeptuneError model-invalid-request where it is the only one of its model
+ */
+export async function deleteVersion(ref: VersionRef, deps: Uses): Promise<void> {
+  const { scope, modelId, versionId } = ref;
+  await withRetry(async () => {
+    const { value: model, rev } = await getModel(deps.table, scope, modelId);
+    const versions = await listVersions(deps.table, scope, modelId);
+    const latest = versions.find((version) => version.id !== versionId);
+    if (!latest)
+      throw fail(
+        'modelInvalidRequest',
+        `Version '${versionId}' is the only one of its model; delete the model`,
+      );
+    const data = toData({ ...model, latestVersionId: latest.id });
+    await deps.table.write([
+      { delete: keys.version(scope, modelId, versionId) },
+      { put: { ...keys.model(scope, modelId), data }, if: { rev } },
+    ]);
+  });
+  await forget(ref, deps);
+}
+
+/** Takes the record of a version away, with what hangs on it. */
+export async function removeVersion(ref: VersionRef, deps: Uses): Promise<void> {
+  await deps.table.write([{ delete: keys.version(ref.scope, ref.modelId, ref.versionId) }]);
+  await forget(ref, deps);
+}
+
+async function forget(ref: VersionRef, deps: Uses): Promise<void> {
+  await deps.predictor.release(ref.versionId);
+  await deleteEvaluationsOf(ref, deps);
+}

@@ -1,0 +1,137 @@
+import type { ModelType } from '../../catalog/model-type.ts';
+import type { JsonObject } from '../../json.ts';
+import { positivesOf } from '../../dataset/version/dataset-version.ts';
+import type { DatasetVersion, ManifestRow } from '../../dataset/version/dataset-version.ts';
+import { fail } from '../../errors.ts';
+import type { ConceptRef } from '../../model/model-version.ts';
+
+/**
+ * Concepts of a training: the parent's in their order, then those asked for (else all of the dataset's). A child keeps every concept of its
+ * parent: that is what "incremental" promises.
+ */
+export function chooseConcepts(
+  modelType: ModelType,
+  from: { asked: readonly ConceptRef[]; parent: readonly ConceptRef[]; dataset: DatasetVersion },
+): ConceptRef[] {
+  if (!modelType.hasConcepts) return [];
+  const inDataset = new Map(from.dataset.concepts.map(({ id, name }) => [id, { id, name }]));
+  const wanted =
+    from.asked.length > 0
+      ? from.asked.map((c) => inDataset.get(c.id) ?? c)
+      : [...inDataset.values()];
+  const parentIds = new Set(from.parent.map((concept) => concept.id));
+  return [
+    ...from.parent,
+    ...wanted.filter(
+      (concept, index) =>
+        !parentIds.has(concept.id) && wanted.findIndex((c) => c.id === concept.id) === index,
+    ),
+  ];
+}
+
+/** Softmax over the concepts (each input has exactly one), as `concepts_mutually_exclusive` or the older `logreg` 0 say. */
+export function isExclusive(hyperparameters: JsonObject): boolean {
+  return hyperparameters['concepts_mutually_exclusive'] === true || hyperparameters['logreg'] === 0;
+}
+
+export interface TrainableQuestion {
+  readonly modelType: ModelType;
+  readonly rows: readonly ManifestRow[];
+  readonly dataset: DatasetVersion;
+  readonly concepts: readonly ConceptRef[];
+  readonly invalidDataTolerancePercent: number;
+  readonly isExclusive: boolean;
+  /** `output_config.fail_on_missing_positive_examples`: each concept needs an input that has it. */
+  readonly failsOnMissingPositives: boolean;
+}
+
+/**
+ * Refuses what could not train, before anything is stored or reserved.
+ * @throws DeeptuneError dataset-empty, invalid-data-tolerance-exceeded, one-class-only, no-positive-examples, insufficient-data
+ */
+export function assertTrainable(question: TrainableQuestion): void {
+  assertUsableRows(question);
+  if (question.modelType.hasConcepts) assertClasses(question);
+}
+
+function assertUsableRows({
+  modelType,
+  rows,
+  dataset,
+  invalidDataTolerancePercent,
+}: TrainableQuestion): void {
+  const usable = rows.filter((row) =>
+    modelType.inputField === 'image' ? row.object !== null : row.text !== null,
+  );
+  const invalidPercent =
+    rows.length === 0 ? 0 : (100 * (rows.length - usable.length)) / rows.length;
+  if (usable.length > 0 && invalidPercent > invalidDataTolerancePercent) {
+    throw fail(
+      'invalidDataToleranceExceeded',
+      `${rows.length - usable.length} of ${rows.length} inputs (${invalidPercent.toFixed(1)} %) of dataset '${dataset.datasetId}' are not usable ` +
+        `${modelType.inputField}s; invalid_data_tolerance_percent allows ${invalidDataTolerancePercent} %`,
+    );
+  }
+  if (usable.length === 0) {
+    throw fail(
+      'datasetEmpty',
+      rows.length === 0
+        ? `Dataset '${dataset.datasetId}' has no inputs; upload inputs with this dataset id first`
+        : `Dataset '${dataset.datasetId}' holds no usable ${modelType.inputField} input (${rows.length} inputs looked at)`,
+    );
+  }
+}
+
+function assertClasses(question: TrainableQuestion): void {
+  if (question.modelType.learnsFrom === 'normal') return assertNormals(question);
+  const { rows, concepts, isExclusive } = question;
+  const isRegions = question.modelType.learnsFrom === 'regions';
+  const positives = rows.map((row) => positivesOf(isRegions ? { ...row, concepts: [] } : row));
+  assertPositives(question, new Set(positives.flat()));
+  const only = concepts.length === 1 ? concepts[0] : undefined;
+  // A detector finds one kind of thing among the rest of the image; a classifier has nothing to tell it apart from.
+  if (!isRegions && only && (isExclusive || positives.every((ids) => ids.includes(only.id)))) {
+    throw fail(
+      'oneClassOnly',
+      `Only one concept, '${only.id}', is there to tell apart; add a second concept with labelled inputs`,
+    );
+  }
+}
+
+/** One of the concepts must be on an input; each, where that was asked for. */
+function assertPositives(question: TrainableQuestion, present: ReadonlySet<string>): void {
+  const { concepts, dataset, modelType, failsOnMissingPositives } = question;
+  const missing = concepts.filter((concept) => !present.has(concept.id));
+  const isAllowed = failsOnMissingPositives
+    ? missing.length === 0
+    : missing.length < concepts.length || modelType.allowsMissingPositives === true;
+  if (isAllowed && concepts.length > 0) return;
+  const where = modelType.learnsFrom === 'regions' ? 'has a region with' : 'carries';
+  throw fail(
+    'noPositives',
+    `No input of dataset '${dataset.datasetId}' ${where} ${failsOnMissingPositives ? 'each' : 'one'} of the concepts ${listIds(missing)}; label inputs with them first`,
+  );
+}
+
+/** Concepts that say that nothing is wrong with an input; the trainer knows the same two words. */
+const normalConcepts: readonly string[] = ['normal', 'good'];
+
+/** A test of a concept's id: whether it says that nothing is wrong. @param concepts those whose names are known */
+export function normalTest(concepts: readonly ConceptRef[]): (id: string) => boolean {
+  const names = new Map(concepts.map(({ id, name }) => [id, name.toLowerCase()]));
+  return (id) =>
+    normalConcepts.includes(id.toLowerCase()) || normalConcepts.includes(names.get(id) ?? '');
+}
+
+function assertNormals({ rows, concepts, dataset }: TrainableQuestion): void {
+  const isNormal = normalTest(concepts);
+  if (rows.some((row) => row.split === 'train' && positivesOf(row).every(isNormal))) return;
+  throw fail(
+    'noPositives',
+    `Dataset '${dataset.datasetId}' has no normal input to learn from: one without concepts, or with the concept 'normal'`,
+  );
+}
+
+function listIds(concepts: readonly ConceptRef[]): string {
+  return concepts.length === 0 ? '(none)' : concepts.map((concept) => `'${concept.id}'`).join(', ');
+}

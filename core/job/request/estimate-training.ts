@@ -1,0 +1,211 @@
+import { findModelType, findTemplate, templatesOf } from '../../catalog/catalog.ts';
+import { resolveHyperparameters } from '../../catalog/hyperparameters/hyperparameters.ts';
+import { findInstanceType } from '../../catalog/instance-types.ts';
+import type { ModelType, Template } from '../../catalog/model-type.ts';
+import type { JsonObject } from '../../json.ts';
+import type { StartingWeights } from '../../catalog/base-models/starting-weights.ts';
+import { startingWeightsOf } from '../../catalog/base-models/starting-weights.ts';
+import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
+import { wholeAppDatasetId } from '../../dataset/version/frozen-inputs.ts';
+import { countsOf } from '../../dataset/version/training-counts.ts';
+import type { DataWarning } from '../../dataset/version/warnings/data-warning.ts';
+import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
+import { fewInputs } from '../../dataset/version/warnings/few-inputs.ts';
+import { fail } from '../../errors.ts';
+import { calibrate } from '../../estimate/calibration/calibrate.ts';
+import type { Observation } from '../../estimate/calibration/calibrate.ts';
+import { coefficientsOf } from '../../estimate/priors/coefficients.ts';
+import { transferOf } from '../../estimate/data-transfer.ts';
+import type { DataSize, DataTransfer } from '../../estimate/data-transfer.ts';
+import { estimateTraining } from '../../estimate/estimate.ts';
+import type { TrainingEstimate } from '../../estimate/estimate.ts';
+import { assertFits } from '../../estimate/memory/training-memory.ts';
+import { keys } from '../../records/keys.ts';
+import type { Scope } from '../../records/keys.ts';
+import { readAll } from '../../records/records.ts';
+import { getModel } from '../../model/version-store.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import { allowedInstanceTypes, chooseInstanceType, rateOf } from './instance.ts';
+import { withModelTraining } from './model-defaults.ts';
+import { servingNote } from '../../model/serving.ts';
+
+/** Where an account's finished trainings are kept: one cell per template, accelerator and instance type. */
+export function observationCell(
+  templateId: string,
+  instanceType: string,
+  { accelerator }: Pick<Dependencies['settings'], 'accelerator'>,
+): string {
+  return `${templateId}#${accelerator}#${instanceType}`;
+}
+
+/**
+ * The estimate of one training, with what this user's finished trainings of the same template teach.
+ * @throws DeeptuneError training-does-not-fit where the instance cannot hold it
+ */
+export async function estimateFor(
+  question: {
+    scope: Scope;
+    modelTypeId: string;
+    template: Template;
+    hyperparameters: JsonObject;
+    inputCount: number;
+    /** Where it is to run, see `chooseInstanceType`. */
+    instanceType: string;
+    /** Characters of the longest input; absent: not known yet, or no text. */
+    longestText?: number;
+    /** What the weights begin with; absent: as a training without a parent. */
+    startsFrom?: StartingWeights;
+    /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
+    data?: DataSize | undefined;
+    incremental?: { newCount: number; replayCount: number } | undefined;
+  },
+  deps: Pick<Dependencies, 'table' | 'settings'>,
+): Promise<TrainingEstimate> {
+  const { scope, incremental, longestText = 0, instanceType, data, ...what } = question;
+  const { settings } = deps;
+  const instance = findInstanceType(instanceType);
+  const capacity = instance ?? settings.capacity;
+  if (capacity) {
+    const allowed = allowedInstanceTypes(settings);
+    assertFits({ ...what, longestText, capacity, allowed, ...(data ? { data } : {}) });
+  }
+  const observations = await readAll<Observation>(
+    deps.table,
+    keys.observationsOf(scope.userId, observationCell(what.template.id, instanceType, settings)),
+  );
+  const rate = rateOf(instanceType, settings);
+  const startsFrom =
+    what.startsFrom ?? startingWeightsOf(what.template, what.hyperparameters, settings);
+  const known = {
+    ...what,
+    startsFrom,
+    accelerator: settings.accelerator,
+    ...(instance ? { gpu: instance.gpuName } : {}),
+  };
+  const coefficients = calibrate(coefficientsOf(known), observations);
+  return estimateTraining({
+    ...known,
+    coefficients,
+    microsPerHour: rate.microsPerHour,
+    rateDerivation: rate.derivation,
+    maxRuntimeSeconds: settings.maxRuntimeSeconds,
+    transfer: transferFor(question),
+    notPredictable: servingNote(what, settings),
+    epochsRun: observations.flatMap(({ epochs }) => (epochs ? [epochs] : [])),
+    ...(incremental ? { incremental } : {}),
+  });
+}
+
+/** How the inputs come to the trainer; undefined where nothing is known of them, and on the laptop, where they are there already. */
+export function transferFor(question: {
+  instanceType: string;
+  data?: DataSize | undefined;
+}): DataTransfer | undefined {
+  const instance = findInstanceType(question.instanceType);
+  return instance && question.data && transferOf(question.data, instance);
+}
+
+export interface EstimateOrder {
+  readonly scope: Scope;
+  readonly modelId: string;
+  readonly params: JsonObject;
+  readonly datasetId?: string;
+  readonly datasetVersionId?: string;
+  /** Used where no dataset version is named. */
+  readonly estimatedInputCount?: number;
+}
+
+/** An estimate with what is worth knowing of the data; of a mere number of inputs only that they are few. */
+export type EstimateAnswer = TrainingEstimate & { readonly warnings: readonly DataWarning[] };
+
+/**
+ * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
+ * @throws DeeptuneError template-unknown, hyperparameter-…, training-does-not-fit, does-not-exist, model-does-not-exist, invalid-request without any count
+ */
+export async function estimateOrder(
+  asked: EstimateOrder,
+  deps: Pick<Dependencies, 'table' | 'settings'>,
+): Promise<EstimateAnswer> {
+  const model = (await getModel(deps.table, asked.scope, asked.modelId)).value;
+  const order = withModelTraining(asked, model);
+  const modelType = findModelType(model.modelTypeId);
+  const template = findTemplate(modelType, templateIdOf(modelType, order.params));
+  const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
+    ...order.params,
+    template: template.id,
+  });
+  const instanceType = chooseInstanceType(envelope.instanceType, deps.settings);
+  const { inputCount, dataset } = await inputsOf(order, deps);
+  const { scope } = order;
+  const data = dataset && dataSizeOf(dataset);
+  const estimate = await estimateFor(
+    { scope, modelTypeId: modelType.id, template, hyperparameters, inputCount, data, instanceType },
+    deps,
+  );
+  const counts = dataset && countsOf(dataset);
+  const warnings = counts
+    ? dataWarnings({ modelType, template, hyperparameters, counts })
+    : fewInputs(inputCount);
+  return { ...estimate, warnings };
+}
+
+/** The template that a request names, else the recommended one of its model type. */
+export function templateIdOf(modelType: ModelType, params: JsonObject): string {
+  const asked = params['template'];
+  if (asked !== undefined) return typeof asked === 'string' ? asked : JSON.stringify(asked);
+  const templates = templatesOf(modelType);
+  return (templates.find((template) => template.recommended) ?? templates[0])?.id ?? '';
+}
+
+async function inputsOf(
+  order: EstimateOrder,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<{ inputCount: number; dataset?: DatasetVersion }> {
+  const { datasetVersionId, estimatedInputCount } = order;
+  if (datasetVersionId !== undefined) {
+    const dataset = await findDatasetVersion(order.scope, { ...order, datasetVersionId }, deps);
+    return { inputCount: dataset.inputCount, dataset };
+  }
+  if (estimatedInputCount !== undefined) return { inputCount: estimatedInputCount };
+  throw fail(
+    'invalidRequest',
+    'Give estimated_input_count, or train_info.params.dataset_version_id with its dataset_id',
+  );
+}
+
+/**
+ * The objects of a dataset version; undefined for one of the first release, which did not count them.
+ * @param inputCount another number of inputs of the same mean size: what a child reads of its own data and its parent's
+ */
+export function dataSizeOf(
+  dataset: DatasetVersion,
+  inputCount = dataset.inputCount,
+): DataSize | undefined {
+  const { objectBytes, objectCount } = dataset;
+  if (objectBytes === undefined || objectCount === undefined) return undefined;
+  const share = dataset.inputCount === 0 ? 0 : inputCount / dataset.inputCount;
+  return {
+    objectBytes: Math.round(objectBytes * share),
+    objectCount: Math.round(objectCount * share),
+  };
+}
+
+/** A dataset version by both ids, or by its own alone: Clarifai's clients send either. @throws DeeptuneError does-not-exist */
+export async function findDatasetVersion(
+  scope: Scope,
+  ids: { datasetId?: string; datasetVersionId: string },
+  deps: Pick<Dependencies, 'table'>,
+): Promise<DatasetVersion> {
+  const datasetIds =
+    ids.datasetId === undefined ? await datasetIdsOf(scope, deps) : [ids.datasetId];
+  for (const datasetId of datasetIds) {
+    const item = await deps.table.get(keys.datasetVersion(scope, datasetId, ids.datasetVersionId));
+    if (item) return item.data as unknown as DatasetVersion;
+  }
+  throw fail('doesNotExist', `Dataset version '${ids.datasetVersionId}' does not exist`);
+}
+
+async function datasetIdsOf(scope: Scope, deps: Pick<Dependencies, 'table'>): Promise<string[]> {
+  const datasets = await readAll<{ id: string }>(deps.table, keys.datasetsOf(scope));
+  return [...datasets.map((dataset) => dataset.id), wholeAppDatasetId];
+}

@@ -1,0 +1,73 @@
+import { findInstanceType, whyNotOffered } from '../../catalog/instance-types.ts';
+import type { InstanceType } from '../../catalog/instance-types.ts';
+import { fail } from '../../errors.ts';
+import { roundHalfEven } from '../../money.ts';
+import { formatDollars } from '../../money.ts';
+import type { Settings } from '../../ports/host.ts';
+
+type Uses = Pick<Settings, 'instanceType' | 'allowedInstanceTypes'>;
+
+/** What a training may name as `instance_type` here; its default comes first. */
+export function allowedInstanceTypes({ instanceType, allowedInstanceTypes = [] }: Uses): string[] {
+  return [...new Set([instanceType, ...allowedInstanceTypes])];
+}
+
+/**
+ * The instance type that a training runs on.
+ * @param asked `train_info.params.instance_type`; empty: the account's default
+ * @throws DeeptuneError hyperparameter-invalid where it is not allowed here, with those that are
+ */
+export function chooseInstanceType(asked: string, settings: Uses): string {
+  const allowed = allowedInstanceTypes(settings);
+  if (asked === '') return settings.instanceType;
+  if (allowed.includes(asked)) return asked;
+  const known = findInstanceType(asked);
+  const why = known ? (whyNotOffered(asked) ?? `"${asked}" is not allowed here`) : undefined;
+  throw fail(
+    'hyperparameterInvalid',
+    `instance_type: ${why ?? `"${asked.slice(0, 80)}" is not known here`}. Allowed: ${allowed.join(', ')}`,
+  );
+}
+
+/** What a training that is stored runs on; versions of the first release do not say and ran on the account's default. */
+export function instanceTypeOf(
+  training: { readonly instanceType?: string },
+  settings: Uses,
+): string {
+  return training.instanceType ?? settings.instanceType;
+}
+
+export interface Rate {
+  readonly microsPerHour: number;
+  /** How it came about, for a person; absent: it is the configured one. */
+  readonly derivation?: string;
+}
+
+const centMicros = 10_000;
+
+/**
+ * What an hour on an instance type is charged: the rate configured for it, else the account's rate times the ratio of list prices, in whole cents
+ * (a half goes to the even one).
+ */
+export function rateOf(
+  name: string,
+  settings: Pick<Settings, 'instanceType' | 'microsPerHour' | 'ratesMicrosPerHour'>,
+): Rate {
+  const configured = settings.ratesMicrosPerHour?.[name];
+  if (configured !== undefined) return { microsPerHour: configured };
+  const [type, reference] = [name, settings.instanceType].map(findInstanceType);
+  if (!type || !reference || type === reference) return { microsPerHour: settings.microsPerHour };
+  return scaledRate(type, reference, settings.microsPerHour);
+}
+
+function scaledRate(type: InstanceType, reference: InstanceType, rate: number): Rate {
+  const price = (each: InstanceType) => `$${each.listPriceMicrosPerHour / 1e6}`;
+  const exact = (rate * type.listPriceMicrosPerHour) / reference.listPriceMicrosPerHour;
+  const microsPerHour = centMicros * roundHalfEven(exact / centMicros);
+  return {
+    microsPerHour,
+    derivation:
+      `Rate of ${type.name}: ${formatDollars(rate)} x ${price(type)} / ${price(reference)} (list prices of ${type.name} and ` +
+      `${reference.name}), in whole cents = ${formatDollars(microsPerHour)} per hour`,
+  };
+}

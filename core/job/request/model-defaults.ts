@@ -1,0 +1,24 @@
+import type { Model } from '../../model/model.ts';
+import type { TrainingOrder } from './plan-training.ts';
+
+type Trained = Pick<TrainingOrder, 'params' | 'datasetId' | 'datasetVersionId'>;
+
+/**
+ * An order with what the model's own `train_info` says, where the order names no template: its hyperparameters, and its dataset unless the order
+ * names one.
+ */
+export function withModelTraining<T extends Trained>(order: T, { trainInfo }: Model): T {
+  if (!trainInfo || order.params['template'] !== undefined) return order;
+  const namesDataset = order.datasetId !== undefined || order.datasetVersionId !== undefined;
+  const { params, ...dataset } = trainInfo;
+  return { ...(namesDataset ? {} : dataset), ...order, params: { ...params, ...order.params } };
+}
+
+/** What the model's own `output_info` says holds where the order does not say otherwise. */
+export function withModelOutput(order: TrainingOrder, { output }: Model): TrainingOrder {
+  return {
+    ...order,
+    inferenceParams: { ...output?.params, ...order.inferenceParams },
+    outputConfig: { ...output?.config, ...order.outputConfig },
+  };
+}

@@ -1,0 +1,218 @@
+import { assertWithinBudget, readBudget } from '../../billing/budget.ts';
+import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
+import { storeManifest } from '../../dataset/version/freeze.ts';
+import { fail } from '../../errors.ts';
+import { keys, periodOf } from '../../records/keys.ts';
+import { readRecord, toData, withRetry } from '../../records/records.ts';
+import type { Write } from '../../ports/table.ts';
+import type { Model } from '../../model/model.ts';
+import type { ModelVersion, QueuedVersion } from '../../model/model-version.ts';
+import { versionIdAt } from '../../model/version-id.ts';
+import { getModel, getVersion, versionWrite } from '../../model/version-store.ts';
+import { initialState } from '../workflow/state.ts';
+import { assertBaseModelStaged } from './base-model.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import type { TrainingOrder, TrainingPlan } from './plan-training.ts';
+import { planTraining } from './plan-training.ts';
+
+/** What an idempotency key stands for, once used. Kept as long as the version. */
+interface IdempotencyRecord {
+  readonly requestHash: string;
+  readonly modelId: string;
+  readonly versionId: string;
+}
+
+export interface StartRequest {
+  readonly order: TrainingOrder;
+  /** `Idempotency-Key` header: two requests with the same one start one training. */
+  readonly idempotencyKey?: string;
+  /** SHA-256 of the request, to tell a repetition from another request under the same key. */
+  readonly requestHash: string;
+  /** Records of the caller that are stored together with the version, or not at all. */
+  readonly also?: (version: ModelVersion) => readonly Write[];
+}
+
+/**
+ * Starts a training: checks the order, stores the new version as `queued` (together with its dataset version and idempotency key, or not at
+ * all) and starts its workflow, whose Admit step reserves the money before anything runs.
+ * @throws DeeptuneError of the user's fault (see `planTraining`), base-model-not-staged, budget-exceeded, idempotency-conflict
+ */
+export async function startTraining(
+  request: StartRequest,
+  deps: Dependencies,
+): Promise<ModelVersion> {
+  const earlier = await findEarlier(request, deps);
+  if (earlier) return earlier;
+  const plan = await planTraining(request.order, deps);
+  await assertBaseModelStaged(plan, deps);
+  const { scope } = request.order;
+  const budget = await readBudget(deps.table, scope.userId, periodOf(deps.now()));
+  assertWithinBudget(
+    budget.value,
+    plan.estimate.maxAmountMicros,
+    deps.settings.budgetMicrosPerMonth,
+  );
+  const version = newVersion(request.order, plan, deps);
+  const stored = await store(request, { version, plan }, deps);
+  if (stored.id === version.id) {
+    await startWorkflow(version, deps);
+    await deps.events.publish({
+      type: 'model-version.queued',
+      at: version.createdAt,
+      detail: { versionId: version.id, modelId: version.modelId },
+    });
+  }
+  return stored;
+}
+
+/** Starts the version's workflow; harmless where it runs already. The execution's name is the version's id. */
+export async function startWorkflow(
+  version: ModelVersion,
+  deps: Pick<Dependencies, 'workflow'>,
+): Promise<void> {
+  const ids = { ...version.scope, modelId: version.modelId, versionId: version.id };
+  await deps.workflow.start(version.id, toData(initialState(ids)));
+}
+
+function newVersion(
+  order: TrainingOrder,
+  plan: TrainingPlan,
+  deps: Pick<Dependencies, 'now' | 'newId'>,
+): QueuedVersion {
+  const at = deps.now();
+  const { estimate, dataset } = plan;
+  return {
+    id: versionIdAt(at, deps.newId()),
+    modelId: order.modelId,
+    modelTypeId: plan.modelType.id,
+    scope: order.scope,
+    description: order.description,
+    createdAt: at,
+    modifiedAt: at,
+    inferenceParams: plan.inferenceParams,
+    outputConfig: plan.outputConfig,
+    ...(order.inputInfo ? { inputInfo: order.inputInfo } : {}),
+    status: 'queued',
+    training: {
+      templateId: plan.template.id,
+      hyperparameters: plan.hyperparameters,
+      invalidDataTolerancePercent: plan.invalidDataTolerancePercent,
+      concepts: plan.concepts,
+      datasetId: dataset.datasetId,
+      datasetVersionId: dataset.id,
+      datasetDigest: dataset.digest,
+      inputCount: dataset.inputCount,
+      ...(plan.parent
+        ? { parent: { modelId: plan.parent.modelId, versionId: plan.parent.id } }
+        : {}),
+      startsFrom: plan.startsFrom,
+      seed: seedOf(plan),
+      instanceType: plan.instanceType,
+      ...(plan.transfer?.mode === 'FastFile' ? { objectsInputMode: plan.transfer.mode } : {}),
+      ...(plan.notPredictable === undefined ? {} : { notPredictable: plan.notPredictable }),
+    },
+    warnings: plan.warnings,
+    reservation: {
+      estimatedSeconds: estimate.seconds,
+      estimatedAmountMicros: estimate.amountMicros,
+      maxRuntimeSeconds: estimate.maxRuntimeSeconds,
+      maxAmountMicros: estimate.maxAmountMicros,
+      microsPerHour: estimate.microsPerHour,
+      inputEpochs: estimate.inputEpochs,
+      ...(plan.transfer ? { transferSeconds: plan.transfer.seconds } : {}),
+      explanation: estimate.explanation,
+    },
+  };
+}
+
+/** -1 asks for our choice; ours is the same every time, so that a training can be repeated. */
+function seedOf(plan: TrainingPlan): number {
+  const seed = plan.hyperparameters['seed'];
+  return typeof seed === 'number' && seed >= 0 ? seed : 0;
+}
+
+function store(
+  request: StartRequest,
+  what: { version: QueuedVersion; plan: TrainingPlan },
+  deps: Dependencies,
+): Promise<ModelVersion> {
+  return withRetry(async () => {
+    const earlier = await findEarlier(request, deps);
+    if (earlier) return earlier;
+    const { version, plan } = what;
+    const model = await getModel(deps.table, version.scope, version.modelId);
+    const writes = [
+      versionWrite(version),
+      modelWrite(version, model),
+      ...datasetVersionWrites(version, plan),
+      ...idempotencyWrites(request, version),
+      ...(request.also?.(version) ?? []),
+    ];
+    await withManifest(version, plan, deps, () => deps.table.write(writes));
+    return version;
+  });
+}
+
+function modelWrite(version: QueuedVersion, model: { value: Model; rev: number }): Write {
+  const data = toData({
+    ...model.value,
+    latestVersionId: version.id,
+    modifiedAt: version.createdAt,
+  });
+  return { put: { ...keys.model(version.scope, version.modelId), data }, if: { rev: model.rev } };
+}
+
+function datasetVersionWrites(version: QueuedVersion, plan: TrainingPlan): Write[] {
+  if (!plan.frozen) return [];
+  const dataset: DatasetVersion = plan.frozen.version;
+  const key = keys.datasetVersion(version.scope, dataset.datasetId, dataset.id);
+  return [{ put: { ...key, data: toData(dataset) }, if: 'absent' }];
+}
+
+/** The manifest is stored before the records that name it, and taken back where they are refused. */
+async function withManifest(
+  version: QueuedVersion,
+  plan: TrainingPlan,
+  deps: Dependencies,
+  write: () => Promise<void>,
+): Promise<void> {
+  if (!plan.frozen) return write();
+  const key = await storeManifest(version.scope, plan.frozen, deps);
+  try {
+    await write();
+  } catch (error) {
+    await deps.objects.delete(key);
+    throw error;
+  }
+}
+
+function idempotencyWrites(request: StartRequest, version: QueuedVersion): Write[] {
+  if (request.idempotencyKey === undefined) return [];
+  const record: IdempotencyRecord = {
+    requestHash: request.requestHash,
+    modelId: version.modelId,
+    versionId: version.id,
+  };
+  const key = keys.idempotency(version.scope.userId, request.idempotencyKey);
+  return [{ put: { ...key, data: toData(record) }, if: 'absent' }];
+}
+
+async function findEarlier(
+  request: StartRequest,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<ModelVersion | undefined> {
+  if (request.idempotencyKey === undefined) return undefined;
+  const { scope } = request.order;
+  const record = await readRecord<IdempotencyRecord>(
+    deps.table,
+    keys.idempotency(scope.userId, request.idempotencyKey),
+  );
+  if (!record) return undefined;
+  if (record.value.requestHash !== request.requestHash) {
+    throw fail(
+      'idempotencyConflict',
+      `Idempotency-Key '${request.idempotencyKey}' was used for another request; choose a new key`,
+    );
+  }
+  return (await getVersion(deps.table, { scope, ...record.value })).value;
+}

@@ -1,0 +1,36 @@
+import type { Scope } from '../../records/keys.ts';
+import { objectKeys } from '../../records/object-keys.ts';
+import type { Objects } from '../../ports/objects.ts';
+
+/** One line of `progress.jsonl`. */
+export interface ProgressPoint {
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly epoch?: number;
+  readonly loss?: number;
+  /** Metric on the validation part, where it was measured at this point. */
+  readonly metric?: number;
+  /** Whether the epoch that ends here is the best so far. */
+  readonly best?: boolean;
+  /** Training seconds so far, over all attempts. */
+  readonly seconds: number;
+  readonly secondsLeft?: number;
+  readonly stage: string;
+}
+
+/** The loss curve so far, oldest first. A line that is not whole yet (the trainer is writing it) is left out. */
+export async function readProgress(
+  objects: Objects,
+  scope: Scope,
+  versionId: string,
+): Promise<ProgressPoint[]> {
+  const bytes = await objects.get(`${objectKeys.checkpointPrefix(scope, versionId)}progress.jsonl`);
+  const lines = bytes ? new TextDecoder().decode(bytes).split('\n').slice(0, -1) : [];
+  return lines.flatMap((line) => {
+    try {
+      return [JSON.parse(line) as ProgressPoint];
+    } catch {
+      return [];
+    }
+  });
+}

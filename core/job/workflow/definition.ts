@@ -1,0 +1,142 @@
+import type { JsonObject } from '../../json.ts';
+import type { Retrier } from './limits.ts';
+import { executionSeconds, settleRetrier, stepSeconds, transientRetrier } from './limits.ts';
+
+/** The steps that run code: each is one Lambda on AWS and one function on the laptop. */
+export const steps = ['Prepare', 'Admit', 'Train', 'Evaluate', 'Settle'] as const;
+export type Step = (typeof steps)[number];
+
+/** How a step is named in the document: replaced by the function's ARN on deployment, by the function itself on the laptop. */
+export function stepFunction(step: Step): string {
+  return `\${${step}FunctionArn}`;
+}
+
+const invoke = 'arn:aws:states:::lambda:invoke';
+
+/** A failed call is tried again, whatever failed. */
+const retrying = (retrier: Retrier) => [
+  { ErrorEquals: ['States.ALL'], ...retrier, JitterStrategy: 'FULL' },
+];
+
+const fields = [
+  'schemaVersion',
+  'userId',
+  'appId',
+  'modelId',
+  'versionId',
+  'attempt',
+  'outcome',
+  'failure',
+  'trainTimeoutSeconds',
+  'waitSeconds',
+  'waits',
+];
+
+/** The state of the step before, with some fields replaced. Spelt out: `$merge` is not in every emulator's JSONata. */
+function stateWith(changes: JsonObject): JsonObject {
+  const kept = fields.map((field) => [field, `{% $states.input.${field} %}`]);
+  return { ...Object.fromEntries(kept), ...changes };
+}
+
+const toSettle = [
+  {
+    ErrorEquals: ['States.ALL'],
+    Next: 'Settle',
+    Output: stateWith({
+      outcome: 'failed',
+      failure: {
+        code: '{% $states.errorOutput.Error %}',
+        fault: 'platform',
+        message: '{% $string($states.errorOutput.Cause) %}',
+      },
+    }),
+  },
+];
+
+function task(step: Exclude<Step, 'Train'>, next: string): JsonObject {
+  return {
+    Type: 'Task',
+    Resource: invoke,
+    Arguments: { FunctionName: stepFunction(step), Payload: '{% $states.input %}' },
+    Output: '{% $states.result.Payload %}',
+    TimeoutSeconds: stepSeconds[step],
+    Retry: retrying(step === 'Settle' ? settleRetrier : transientRetrier),
+    Catch: step === 'Settle' ? [{ ErrorEquals: ['States.ALL'], Next: 'SettleFailed' }] : toSettle,
+    Next: next,
+  };
+}
+
+function choice(branches: Readonly<Record<string, string>>, otherwise: string): JsonObject {
+  const choices = Object.entries(branches).map(([outcome, next]) => ({
+    Condition: `{% $states.input.outcome = "${outcome}" %}`,
+    Next: next,
+  }));
+  return { Type: 'Choice', Choices: choices, Default: otherwise };
+}
+
+const train: JsonObject = {
+  Type: 'Task',
+  Resource: `${invoke}.waitForTaskToken`,
+  Arguments: {
+    FunctionName: stepFunction('Train'),
+    Payload: { state: '{% $states.input %}', taskToken: '{% $states.context.Task.Token %}' },
+  },
+  Output: stateWith({
+    outcome: '{% $states.result.outcome %}',
+    failure: '{% $states.result.failure %}',
+  }),
+  TimeoutSeconds: '{% $states.input.trainTimeoutSeconds %}',
+  Retry: [
+    {
+      ErrorEquals: [
+        'Lambda.ServiceException',
+        'Lambda.AWSLambdaException',
+        'Lambda.SdkClientException',
+        'Lambda.TooManyRequestsException',
+      ],
+      ...transientRetrier,
+      JitterStrategy: 'FULL',
+    },
+  ],
+  Catch: toSettle,
+  Next: 'Trained?',
+};
+
+/**
+ * The training workflow: Prepare -> Admit -> Train -> Evaluate -> Settle. In: a `TrainingState`; out: the same, settled. A failure, a stop
+ * and a timeout end in Settle too; an execution that fails at Settle itself is left to the reconciler.
+ */
+export const trainingWorkflow: JsonObject = {
+  Comment: 'deeptune: one training, from a queued model version to a settled one',
+  QueryLanguage: 'JSONata',
+  StartAt: 'Prepare',
+  TimeoutSeconds: executionSeconds,
+  States: {
+    Prepare: task('Prepare', 'Prepared?'),
+    'Prepared?': choice({ prepared: 'Admit' }, 'Settle'),
+    Admit: task('Admit', 'Admitted?'),
+    'Admitted?': choice({ admitted: 'Train', wait: 'WaitForSlot' }, 'Settle'),
+    WaitForSlot: { Type: 'Wait', Seconds: '{% $states.input.waitSeconds %}', Next: 'Admit' },
+    Train: train,
+    'Trained?': choice({ completed: 'Evaluate', interrupted: 'NextAttempt' }, 'Settle'),
+    NextAttempt: {
+      Type: 'Pass',
+      Output: stateWith({ attempt: '{% $states.input.attempt + 1 %}' }),
+      Next: 'Train',
+    },
+    Evaluate: task('Evaluate', 'Settle'),
+    Settle: task('Settle', 'Settled?'),
+    'Settled?': choice({ trained: 'Succeeded', stopped: 'Succeeded' }, 'Failed'),
+    Succeeded: { Type: 'Succeed' },
+    Failed: {
+      Type: 'Fail',
+      Error: '{% $states.input.failure.code %}',
+      Cause: '{% $states.input.failure.message %}',
+    },
+    SettleFailed: {
+      Type: 'Fail',
+      Error: 'settle-failed',
+      Cause: 'Settle gave up; the reconciler settles this version.',
+    },
+  },
+};

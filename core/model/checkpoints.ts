@@ -1,0 +1,98 @@
+import type { JsonObject } from '../json.ts';
+import { eachObject } from '../records/each-object.ts';
+import type { Scope } from '../records/keys.ts';
+import { objectKeys } from '../records/object-keys.ts';
+import type { Objects } from '../ports/objects.ts';
+
+/** `manifest.json` of a checkpoint or of the export, written last by the trainer: without it the folder is not complete. */
+export interface CompletenessManifest {
+  readonly files: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  }[];
+  readonly step: number;
+  readonly parentVersionId: string | null;
+  readonly datasetDigest: string;
+  /** Training seconds that led here, over all attempts. */
+  readonly trainedSeconds: number;
+  readonly modelVersionId: string;
+}
+
+async function readJson<T>(objects: Objects, key: string): Promise<T | undefined> {
+  const bytes = await objects.get(key);
+  if (!bytes) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as T;
+  } catch {
+    // Half-mirrored: as good as absent.
+    return undefined;
+  }
+}
+
+/** The manifest of a folder whose files are all there with their sizes; undefined where the folder is not complete. */
+async function readComplete(
+  objects: Objects,
+  prefix: string,
+): Promise<CompletenessManifest | undefined> {
+  const manifest = await readJson<CompletenessManifest>(objects, `${prefix}manifest.json`);
+  // What is no manifest must not keep its version from being settled.
+  if (!Array.isArray(manifest?.files)) return undefined;
+  const heads = await Promise.all(manifest.files.map((file) => objects.head(prefix + file.name)));
+  return manifest.files.every((file, index) => heads[index]?.size === file.bytes)
+    ? manifest
+    : undefined;
+}
+
+export interface Export {
+  readonly manifest: CompletenessManifest;
+  readonly metrics: JsonObject;
+}
+
+/** The version's export with its metrics; undefined where it is not complete. `metrics.json` is checked against its digest. */
+export async function readExport(
+  scope: Scope,
+  versionId: string,
+  deps: { objects: Objects; sha256(data: Uint8Array | string): string },
+): Promise<Export | undefined> {
+  const prefix = objectKeys.exportPrefix(scope, versionId);
+  const manifest = await readComplete(deps.objects, prefix);
+  const bytes = manifest && (await deps.objects.get(`${prefix}metrics.json`));
+  const expected = manifest?.files.find((file) => file.name === 'metrics.json')?.sha256;
+  if (!manifest || !bytes || deps.sha256(bytes) !== expected) return undefined;
+  return { manifest, metrics: JSON.parse(new TextDecoder().decode(bytes)) as JsonObject };
+}
+
+/** A folder whose files are all there. */
+export interface Checkpoint {
+  /** Ends with `/`. */
+  readonly prefix: string;
+  readonly manifest: CompletenessManifest;
+}
+
+/** Every complete checkpoint of a version, newest first, the export included. */
+export async function listCheckpoints(
+  objects: Objects,
+  scope: Scope,
+  versionId: string,
+): Promise<Checkpoint[]> {
+  const folders = new Set<string>();
+  for await (const { key } of eachObject(objects, objectKeys.checkpointPrefix(scope, versionId)))
+    if (key.endsWith('/manifest.json')) folders.add(key.slice(0, -'manifest.json'.length));
+  const found = await Promise.all(
+    [...folders].map(async (prefix) => ({ prefix, manifest: await readComplete(objects, prefix) })),
+  );
+  return found
+    .filter((each): each is Checkpoint => each.manifest !== undefined)
+    .sort((a, b) => b.manifest.trainedSeconds - a.manifest.trainedSeconds);
+}
+
+/** Seconds that moved a durable checkpoint: those of the newest complete one, 0 without any. What the customer pays for. */
+export async function durableSeconds(
+  objects: Objects,
+  scope: Scope,
+  versionId: string,
+): Promise<number> {
+  const [newest] = await listCheckpoints(objects, scope, versionId);
+  return newest?.manifest.trainedSeconds ?? 0;
+}

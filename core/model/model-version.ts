@@ -1,0 +1,211 @@
+import type { JsonObject } from '../json.ts';
+import type { StartingWeights } from '../catalog/base-models/starting-weights.ts';
+import type { DataWarning } from '../dataset/version/warnings/data-warning.ts';
+import { fail } from '../errors.ts';
+import { trainingJobName } from '../records/job-names.ts';
+import { objectKeys } from '../records/object-keys.ts';
+import type { Scope } from '../records/keys.ts';
+import type { Failure } from '../errors.ts';
+
+export interface ConceptRef {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What was asked for; fixed when the training is queued. Together with the image digest it makes the version reproducible. */
+export interface TrainingRequest {
+  readonly templateId: string;
+  readonly hyperparameters: JsonObject;
+  readonly invalidDataTolerancePercent: number;
+  readonly concepts: readonly ConceptRef[];
+  readonly datasetId: string;
+  readonly datasetVersionId: string;
+  /** SHA-256 of the dataset version's manifest. */
+  readonly datasetDigest: string;
+  /** Inputs of the dataset version; absent in versions of earlier releases. */
+  readonly inputCount?: number;
+  /** What its line of versions began with; absent in versions of the first release. */
+  readonly startsFrom?: StartingWeights;
+  /** Incremental training: the version whose weights this one starts from. */
+  readonly parent?: { readonly modelId: string; readonly versionId: string };
+  readonly seed: number;
+  /** Where it runs; absent in versions of the first release: on the account's default. */
+  readonly instanceType?: string;
+  /** How its images come to the trainer, in SageMaker's words; absent: `File`. */
+  readonly objectsInputMode?: 'FastFile';
+  /** Why it could not be predicted with on this host, as far as it was known when the training was queued; absent: it could. */
+  readonly notPredictable?: string;
+}
+
+/** What was promised before the start: the reservation. Micro-dollars and seconds. */
+export interface Reservation {
+  readonly estimatedSeconds: number;
+  readonly estimatedAmountMicros: number;
+  readonly maxRuntimeSeconds: number;
+  readonly maxAmountMicros: number;
+  readonly microsPerHour: number;
+  /** Inputs x epochs that the estimate counted: what the actual time is compared with. */
+  readonly inputEpochs: number;
+  /** Seconds of the estimate that brought the inputs to the trainer; absent: 0. */
+  readonly transferSeconds?: number;
+  /** How the estimate was reckoned, for a person. */
+  readonly explanation: readonly string[];
+}
+
+/** What came of it; there once the version is settled. */
+export interface Settlement {
+  readonly completedAt: string;
+  readonly trainingJobName?: string;
+  /** Wall time of the last training job. */
+  readonly jobSeconds: number;
+  readonly billableSeconds: number;
+  readonly amountMicros: number;
+  /** Of the artifact's archive; absent: there is none, or the version was settled by the first release. */
+  readonly archiveBytes?: number;
+  /** Why it cannot be predicted with on this host; absent: it can be. */
+  readonly notPredictable?: string;
+}
+
+interface VersionBase {
+  readonly id: string;
+  readonly modelId: string;
+  readonly modelTypeId: string;
+  readonly scope: Scope;
+  readonly description: string;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+  /** Inference settings (`output_info.params`). */
+  readonly inferenceParams: JsonObject;
+  /** `output_info.output_config` and `input_info` as asked for. */
+  readonly outputConfig?: JsonObject;
+  readonly inputInfo?: JsonObject;
+  /** What the owner wrote on it: metadata, licence, visibility. */
+  readonly profile?: JsonObject;
+}
+
+interface Requested extends VersionBase {
+  readonly training: TrainingRequest;
+  readonly reservation: Reservation;
+  /** About its data, as they were when it was asked for; absent in versions of earlier releases. */
+  readonly warnings?: readonly DataWarning[];
+}
+
+interface Attempted extends Requested {
+  readonly trainingJobName: string;
+}
+
+export interface UntrainedVersion extends VersionBase {
+  readonly status: 'untrained';
+  /** What it would be trained on: the model's concepts when it was made. */
+  readonly concepts?: readonly ConceptRef[];
+}
+export interface QueuedVersion extends Requested {
+  readonly status: 'queued';
+}
+export interface TrainingVersion extends Attempted {
+  readonly status: 'training';
+  readonly startedAt: string;
+}
+export interface StoppingVersion extends Requested {
+  readonly status: 'stopping';
+  /** Absent: it was stopped while still queued. */
+  readonly trainingJobName?: string;
+}
+export interface TrainedVersion extends Attempted {
+  readonly status: 'trained';
+  readonly settlement: Settlement;
+  readonly metrics: JsonObject;
+}
+export interface StoppedVersion extends Requested {
+  readonly status: 'stopped';
+  readonly settlement: Settlement;
+  /** Measured on what was learnt so far; absent: stopped before a loadable model was there. */
+  readonly metrics?: JsonObject;
+}
+export interface FailedVersion extends Requested {
+  readonly status: 'failed';
+  readonly settlement: Settlement;
+  readonly failure: Failure;
+}
+
+/** Immutable result of one training, from its request on. Later states own the fields that exist only then. */
+export type ModelVersion =
+  | UntrainedVersion
+  | QueuedVersion
+  | TrainingVersion
+  | StoppingVersion
+  | TrainedVersion
+  | StoppedVersion
+  | FailedVersion;
+export type ModelVersionStatus = ModelVersion['status'];
+
+/** A version that a workflow still owns. */
+export type OpenVersion = QueuedVersion | TrainingVersion | StoppingVersion;
+export type SettledVersion = TrainedVersion | StoppedVersion | FailedVersion;
+
+/** The one transition table. `training -> training` is the next attempt of the same training. */
+const transitions: Readonly<Record<ModelVersionStatus, readonly ModelVersionStatus[]>> = {
+  untrained: [],
+  queued: ['training', 'stopping', 'failed', 'stopped'],
+  training: ['training', 'trained', 'stopping', 'failed', 'stopped'],
+  stopping: ['stopped', 'trained', 'failed'],
+  trained: [],
+  stopped: [],
+  failed: [],
+};
+
+/** True where the lifecycle lets a version go from one status to the other. */
+export function canMove(from: ModelVersionStatus, to: ModelVersionStatus): boolean {
+  return transitions[from].includes(to);
+}
+
+/** @throws DeeptuneError illegal-transition */
+export function assertMove(version: ModelVersion, to: ModelVersionStatus): void {
+  if (!canMove(version.status, to)) {
+    throw fail(
+      'illegalTransition',
+      `Version '${version.id}' is ${version.status} and cannot become ${to}`,
+    );
+  }
+}
+
+export function isOpen(version: ModelVersion): version is OpenVersion {
+  return (
+    version.status === 'queued' || version.status === 'training' || version.status === 'stopping'
+  );
+}
+
+export function isSettled(version: ModelVersion): version is SettledVersion {
+  return (
+    version.status === 'trained' || version.status === 'stopped' || version.status === 'failed'
+  );
+}
+
+export type LoadableVersion = TrainedVersion | (StoppedVersion & { readonly metrics: JsonObject });
+
+/** True where weights are there to predict with and to resume from. */
+export function isLoadable(version: ModelVersion): version is LoadableVersion {
+  return (
+    version.status === 'trained' || (version.status === 'stopped' && version.metrics !== undefined)
+  );
+}
+
+/** @throws DeeptuneError version-not-trained where there are no weights to use */
+export function assertLoadable(version: ModelVersion): asserts version is LoadableVersion {
+  if (isLoadable(version)) return;
+  throw fail(
+    'versionNotTrained',
+    `Model not yet trained: version '${version.id}' is ${version.status}`,
+  );
+}
+
+/** The concepts that a version knows, or would be trained on, in their order. */
+export function conceptsOfVersion(version: ModelVersion): readonly ConceptRef[] {
+  return version.status === 'untrained' ? (version.concepts ?? []) : version.training.concepts;
+}
+
+/** Where the training job packed the version's artifact as `model.tar.gz`. */
+export function archiveKeyOf(version: SettledVersion): string {
+  const jobName = version.settlement.trainingJobName ?? trainingJobName(version.id, 1);
+  return objectKeys.archive(version.scope, version.id, jobName);
+}

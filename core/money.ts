@@ -1,0 +1,42 @@
+import { fail } from './errors.ts';
+
+const secondsPerHour = 3600n;
+
+/**
+ * What `seconds` cost, in millionths of a dollar: integers throughout, so that no sum drifts. A half goes to the even
+ * neighbour: over many jobs neither side gains, and one amount is off by half a micro-dollar at most.
+ */
+export function amountMicros(seconds: number, microsPerHour: number): number {
+  assertCount('The number of seconds', seconds);
+  assertCount('The price per hour in micro-dollars', microsPerHour);
+  const total = BigInt(seconds) * BigInt(microsPerHour);
+  const [whole, rest] = [total / secondsPerHour, total % secondsPerHour];
+  const isUp = rest * 2n > secondsPerHour || (rest * 2n === secondsPerHour && whole % 2n === 1n);
+  const amount = Number(isUp ? whole + 1n : whole);
+  assertCount('The amount in micro-dollars', amount);
+  return amount;
+}
+
+/** `$0.34`; an amount below one cent keeps its micro-dollars (`$0.004444`), so that it never reads as free. */
+export function formatDollars(micros: number): string {
+  const sign = micros < 0 ? '-' : '';
+  const size = Math.abs(micros);
+  if (size > 0 && size < 10_000) return `${sign}$0.${String(size).padStart(6, '0')}`;
+  const cents = roundHalfEven(size / 10_000);
+  return `${sign}$${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
+}
+
+/** Python's `round`: a half goes to the even neighbour. Clarifai's estimate is rounded so. */
+export function roundHalfEven(x: number): number {
+  const floor = Math.floor(x);
+  const rest = x - floor;
+  if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1;
+  // + 0 turns -0 into 0, which JSON and humans would otherwise see as a different number.
+  return (floor % 2 === 0 ? floor : floor + 1) + 0;
+}
+
+/** Raises `invalid-request` unless `value` is an integer of at least 0 that a double holds exactly. */
+export function assertCount(what: string, value: number): void {
+  if (Number.isSafeInteger(value) && value >= 0) return;
+  throw fail('invalidRequest', `${what} must be a whole number of at least 0, not ${value}`);
+}

@@ -1,0 +1,31 @@
+import type { Scope } from './keys.ts';
+
+/**
+ * Name of a schedule in EventBridge, which allows 64 characters of a small alphabet while ids are longer and freer: hence a digest.
+ * @param sha256 hexadecimal digest function
+ */
+export function scheduleName(
+  scope: Scope,
+  scheduleId: string,
+  sha256: (text: string) => string,
+): string {
+  return `ft-${sha256(JSON.stringify([scope.userId, scope.appId, scheduleId])).slice(0, 40)}`;
+}
+
+const jobNamePattern = /^(?:[a-z0-9-]+-)?ft-([0-9a-f]{32})-a([1-9][0-9]?)$/;
+
+/**
+ * `ft-<versionId>-a<attempt>`, 38 to 39 characters: SageMaker allows 63.
+ * @param prefix `namePrefix` of the settings
+ */
+export function trainingJobName(versionId: string, attempt: number, prefix = 'ft-'): string {
+  return `${prefix}${versionId}-a${attempt}`;
+}
+
+/** The reverse of `trainingJobName`; undefined for a name that is not ours. */
+export function parseTrainingJobName(
+  name: string,
+): { versionId: string; attempt: number } | undefined {
+  const match = jobNamePattern.exec(name);
+  return match?.[1] && match[2] ? { versionId: match[1], attempt: Number(match[2]) } : undefined;
+}

@@ -1,0 +1,97 @@
+import type { Key } from '../ports/table.ts';
+
+/** One app of one user: the owner of everything below it. The user comes from the key that was presented, never from a body. */
+export interface Scope {
+  readonly userId: string;
+  readonly appId: string;
+}
+
+/** Table keys. `#` never occurs in an id (see `core/api/http/ids.ts`), so no key can be read as another. */
+export const keys = {
+  apiKey: (hash: string): Key => ({ pk: `key#${hash}`, sk: 'key' }),
+  apiKeysOf: (userId: string): string => `user#${userId}#keys`,
+  app: (s: Scope): Key => ({ pk: `user#${s.userId}`, sk: `app#${s.appId}` }),
+  appsOf: (userId: string) => ({ pk: `user#${userId}`, prefix: 'app#' }),
+  concept: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#concepts`, sk: id }),
+  conceptsOf: (s: Scope) => ({ pk: `${scopePk(s)}#concepts` }),
+  /** Concepts whose name was ever changed: labels may still carry an older one. */
+  renamedConcept: (s: Scope, id: string): Key => ({
+    pk: `${scopePk(s)}#renamed-concepts`,
+    sk: id,
+  }),
+  renamedConceptsOf: (s: Scope) => ({ pk: `${scopePk(s)}#renamed-concepts` }),
+  input: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#inputs`, sk: id }),
+  inputsOf: (s: Scope) => ({ pk: `${scopePk(s)}#inputs` }),
+  /** Index partition of the inputs that could not be taken in, by id. */
+  invalidInputsOf: (s: Scope): string => `${scopePk(s)}#invalid-inputs`,
+  inputsAddJob: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#add-jobs`, sk: id }),
+  inputsAddJobsOf: (s: Scope) => ({ pk: `${scopePk(s)}#add-jobs` }),
+  bulkOperation: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#bulk-operations`, sk: id }),
+  bulkOperationsOf: (s: Scope) => ({ pk: `${scopePk(s)}#bulk-operations` }),
+  dataset: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#datasets`, sk: id }),
+  datasetsOf: (s: Scope) => ({ pk: `${scopePk(s)}#datasets` }),
+  datasetVersion: (s: Scope, d: string, v: string): Key => ({
+    pk: `${scopePk(s)}#dataset#${d}#versions`,
+    sk: v,
+  }),
+  datasetVersionsOf: (s: Scope, d: string) => ({ pk: `${scopePk(s)}#dataset#${d}#versions` }),
+  model: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#models`, sk: id }),
+  modelsOf: (s: Scope) => ({ pk: `${scopePk(s)}#models` }),
+  version: (s: Scope, m: string, v: string): Key => ({
+    pk: `${scopePk(s)}#model#${m}#versions`,
+    sk: v,
+  }),
+  versionsOf: (s: Scope, m: string) => ({ pk: `${scopePk(s)}#model#${m}#versions` }),
+  evaluation: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#evaluations`, sk: id }),
+  evaluationsOf: (s: Scope) => ({ pk: `${scopePk(s)}#evaluations` }),
+  trainingJob: (name: string): Key => ({ pk: `job#${name}`, sk: 'job' }),
+  /** Index partition of the versions that a workflow still owns, oldest first: what the reconciler walks. */
+  openVersions: (): string => 'open-versions',
+  /** Index partition of the evaluations that are not done, oldest first. */
+  openEvaluations: (): string => 'open-evaluations',
+  /** When a version's endpoint was used last. */
+  endpoint: (versionId: string): Key => ({ pk: `endpoint#${versionId}`, sk: 'endpoint' }),
+  /** Index partition of all endpoints, the one unused for longest first. */
+  endpoints: (): string => 'endpoints',
+  requestCount: (userId: string, second: number): Key => ({
+    pk: `user#${userId}#requests`,
+    sk: String(second),
+  }),
+  idempotency: (userId: string, token: string): Key => ({
+    pk: `user#${userId}#idempotency`,
+    sk: token,
+  }),
+  budget: (userId: string, period: string): Key => ({ pk: `user#${userId}#budget`, sk: period }),
+  hold: (userId: string, versionId: string): Key => ({ pk: `user#${userId}#holds`, sk: versionId }),
+  holdsOf: (userId: string) => ({ pk: `user#${userId}#holds` }),
+  usage: (userId: string, period: string, jobName: string): Key => ({
+    pk: `user#${userId}#usage`,
+    sk: `${period}#${jobName}`,
+  }),
+  usageOf: (userId: string, period: string) => ({
+    pk: `user#${userId}#usage`,
+    prefix: `${period}#`,
+  }),
+  schedule: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#schedules`, sk: id }),
+  schedulesOf: (s: Scope) => ({ pk: `${scopePk(s)}#schedules` }),
+  /** Of the OpenAI-shaped surface. */
+  file: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#files`, sk: id }),
+  filesOf: (s: Scope) => ({ pk: `${scopePk(s)}#files` }),
+  fineTuningJob: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#fine-tuning-jobs`, sk: id }),
+  fineTuningJobsOf: (s: Scope) => ({ pk: `${scopePk(s)}#fine-tuning-jobs` }),
+  /** Finished trainings of a template, from which the estimator learns. */
+  observation: (userId: string, cell: string, jobName: string): Key => ({
+    pk: `user#${userId}#observations#${cell}`,
+    sk: jobName,
+  }),
+  observationsOf: (userId: string, cell: string) => ({ pk: `user#${userId}#observations#${cell}` }),
+};
+
+function scopePk(scope: Scope): string {
+  return `user#${scope.userId}#app#${scope.appId}`;
+}
+
+/** Billing period of an instant: the UTC month, `2026-11`. */
+export function periodOf(at: string): string {
+  return at.slice(0, 7);
+}

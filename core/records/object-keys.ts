@@ -1,0 +1,63 @@
+import type { Scope } from './keys.ts';
+
+/** Object keys and prefixes. Every prefix ends with `/`: `t1/` never matches `t10/`. */
+export const objectKeys = {
+  /** Content-addressed input bytes of one user, so that apps of the same user can resume from each other. */
+  inputsPrefix: (s: Scope) => `users/${s.userId}/objects/`,
+  input: (s: Scope, sha256: string) => `users/${s.userId}/objects/${sha256}`,
+  datasetManifest: (s: Scope, datasetId: string, versionId: string) =>
+    `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/manifest.jsonl`,
+  datasetExport: (s: Scope, datasetId: string, versionId: string, format: string) =>
+    `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/${format}.zip`,
+  datasetVersionPrefix: (s: Scope, datasetId: string, versionId: string) =>
+    `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/`,
+  appPrefix: (s: Scope) => `${scopePath(s)}/`,
+  versionPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/`,
+  trainPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/train/`,
+  objectsManifest: (s: Scope, versionId: string) =>
+    `${scopePath(s)}/versions/${versionId}/objects-manifest.json`,
+  parentPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/parent/`,
+  checkpointPrefix: (s: Scope, versionId: string) =>
+    `${scopePath(s)}/versions/${versionId}/checkpoints/`,
+  exportPrefix: (s: Scope, versionId: string) =>
+    `${scopePath(s)}/versions/${versionId}/checkpoints/export/`,
+  outputPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/output/`,
+  trainingLog: (s: Scope, versionId: string) =>
+    `${scopePath(s)}/versions/${versionId}/checkpoints/training.log`,
+  archive: (s: Scope, versionId: string, jobName: string) =>
+    `${scopePath(s)}/versions/${versionId}/output/${jobName}/output/model.tar.gz`,
+  file: (s: Scope, fileId: string) => `${scopePath(s)}/files/${fileId}`,
+  /** Predictions of an evaluation, from its row `start` on, and what was measured. Ids that callers choose are object keys too (`core/api/http/ids.ts`). */
+  evaluationPart: (s: Scope, id: string, start: number) =>
+    `${scopePath(s)}/evaluations/${id}/predictions-${start}.json`,
+  evaluationFigures: (s: Scope, id: string) => `${scopePath(s)}/evaluations/${id}/figures.json`,
+  /** Every upload lies below: what is here goes by itself after a day. */
+  uploadsPrefix: 'uploads/',
+  uploadsOf: (s: Scope) => `uploads/${s.userId}/${s.appId}/`,
+  upload: (s: Scope, id: string) => `uploads/${s.userId}/${s.appId}/${id}`,
+  /** Every staged base model lies below. */
+  baseModelsPrefix: 'base-models/',
+  baseModelPrefix: (baseModelId: string) => `base-models/${baseModelId}/`,
+  /** Written last when a base model is staged: without it, the base model is not there. */
+  baseModelManifest: (baseModelId: string) => `base-models/${baseModelId}/${baseModelManifestName}`,
+};
+
+const uploadPattern = /^uploads\/([^/]+)\/([^/]+)\/[^/]+$/;
+
+/** The reverse of `objectKeys.upload`: whose upload it is; undefined for any other key. */
+export function parseUpload(key: string): Scope | undefined {
+  const [, userId, appId] = uploadPattern.exec(key) ?? [];
+  return userId === undefined || appId === undefined ? undefined : { userId, appId };
+}
+
+const baseModelManifestName = 'deeptune-manifest.json';
+const baseModelManifestPattern = /^base-models\/([^/]+(?:\/[^/]+)?)\/deeptune-manifest\.json$/;
+
+/** The reverse of `objectKeys.baseModelManifest`: the base model's id; undefined for any other key. */
+export function parseBaseModelManifest(key: string): string | undefined {
+  return baseModelManifestPattern.exec(key)?.[1];
+}
+
+function scopePath(scope: Scope): string {
+  return `users/${scope.userId}/apps/${scope.appId}`;
+}

@@ -1,0 +1,42 @@
+import type { ManifestRow } from '../dataset/version/dataset-version.ts';
+import { positivesOf } from '../dataset/version/dataset-version.ts';
+
+/**
+ * Share of the parent's training rows that a child sees again, in percent. Replay of a modest part of the old data is what keeps a network
+ * from forgetting it (experience replay, Rolnick et al. 2019, arXiv:1811.11682); the share is our choice.
+ */
+const replayPercent = 40;
+
+/** Pure part of `trainingRows`: an input counts as learnt where the parent had it with the same content. */
+export function mixReplay(
+  rows: readonly ManifestRow[],
+  parentRows: readonly ManifestRow[],
+  learntRows: readonly ManifestRow[] = parentRows,
+): ManifestRow[] {
+  const content = (row: ManifestRow) =>
+    JSON.stringify([row.id, row.object, row.text, row.concepts, row.regions, row.target]);
+  const learnt = new Set(learntRows.map(content));
+  const fresh = rows
+    .filter((row) => !learnt.has(content(row)))
+    .map((row) => ({ ...row, origin: 'new' as const }));
+  const freshIds = new Set(fresh.map((row) => row.id));
+  const old = parentRows
+    .filter((row) => !freshIds.has(row.id))
+    .map((row) => ({ ...row, origin: 'replay' as const }));
+  const heldOut = old.filter((row) => row.split === 'test');
+  return [...fresh, ...heldOut, ...sample(old.filter((row) => row.split === 'train'))].sort(
+    (a, b) => (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** Spread evenly over each concept's rows in order of id: the same rows every time, and no concept is left out. */
+function sample(rows: readonly ManifestRow[]): ManifestRow[] {
+  const groups = Map.groupBy(rows, (row) => positivesOf(row)[0] ?? '');
+  return [...groups.values()].flatMap((group) =>
+    group.filter(
+      (_, index) =>
+        Math.floor(((index + 1) * replayPercent) / 100) >
+          Math.floor((index * replayPercent) / 100) || group.length === 1,
+    ),
+  );
+}

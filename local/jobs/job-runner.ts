@@ -1,0 +1,106 @@
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { codeOf, writeJson } from '../file-system.ts';
+import { JobFiles } from './job-files.ts';
+import type { ProcessRecord, StopReason } from './job-files.ts';
+import { birthOf } from '../python/process-identity.ts';
+
+/** What the runner is told on its command line, as JSON. */
+export interface RunnerOrder {
+  readonly folder: string;
+  readonly python: string;
+  readonly trainer: string;
+  readonly maxRuntimeSeconds: number;
+  /** Between SIGTERM and SIGKILL. */
+  readonly graceSeconds: number;
+  /** Where `model/` is packed to after a good end. */
+  readonly archive: string;
+}
+
+// A timer cannot wait longer: 24 days.
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * Runs one trainer to its end: `node job-runner.ts '<RunnerOrder>'`, as the leader of a process group of its own. It survives the server, keeps
+ * the time limit and the grace itself, and records how the trainer ended; what a SageMaker instance does around a container.
+ */
+function runJob(order: RunnerOrder): void {
+  const files = new JobFiles(order.folder);
+  const stopping = new AbortController();
+  // Before the claim: whoever finds `process.json` may send SIGTERM.
+  process.on('SIGTERM', () => stopping.abort('StopRequested' satisfies StopReason));
+  const claim = claimJob(files);
+  if (!claim) return;
+  if (files.readStop()) stopping.abort('StopRequested' satisfies StopReason);
+  const started = performance.now();
+  const end = (exit: {
+    exitCode: number | null;
+    signal: string | null;
+    problem?: string;
+  }): void => {
+    const seconds = (performance.now() - started) / 1_000;
+    const stopReason = stopping.signal.reason as StopReason | undefined;
+    if (exit.exitCode === 0 && !stopReason) packModel(files, order.archive);
+    const endedAt = new Date().toISOString();
+    files.writeExit({ ...exit, ...(stopReason ? { stopReason } : {}), endedAt, seconds });
+    // Takes along what the trainer left running, and itself.
+    process.kill(-process.pid, 'SIGKILL');
+  };
+  if (stopping.signal.aborted) return end({ exitCode: 0, signal: null });
+  const trainer = spawn(order.python, [order.trainer], { stdio: 'inherit', cwd: order.folder });
+  trainer.on('error', (error) => end({ exitCode: null, signal: null, problem: error.message }));
+  trainer.on('exit', (exitCode, signal) => end({ exitCode, signal }));
+  stopWhenAsked(trainer, { order, files, stopping });
+}
+
+/** Of two runners of one job (a server killed in between starts a second one) only the first goes on. */
+function claimJob(files: JobFiles): ProcessRecord | undefined {
+  const { pid } = process;
+  const record = { pid, birth: birthOf(pid) ?? '', startedAt: new Date().toISOString() };
+  const own = files.path(`process.${pid}.json`);
+  writeJson(own, record);
+  try {
+    linkSync(own, files.processPath);
+    return record;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return undefined;
+    throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+interface Stopping {
+  readonly order: RunnerOrder;
+  readonly files: JobFiles;
+  readonly stopping: AbortController;
+}
+
+function stopWhenAsked(trainer: ChildProcess, { order, files, stopping }: Stopping): void {
+  const milliseconds = Math.min(order.maxRuntimeSeconds * 1_000, longestTimer);
+  setTimeout(() => {
+    files.requestStop('MaxRuntimeExceeded');
+    stopping.abort('MaxRuntimeExceeded' satisfies StopReason);
+  }, milliseconds);
+  stopping.signal.addEventListener('abort', () => {
+    // The trainer alone, as in a container: its helpers stay alive while it saves.
+    trainer.kill('SIGTERM');
+    setTimeout(() => trainer.kill('SIGKILL'), order.graceSeconds * 1_000);
+  });
+}
+
+/** `model/` as model.tar.gz, as SageMaker leaves it. The laptop itself predicts from the export: a machine without tar only lacks the archive. */
+function packModel(files: JobFiles, archive: string): void {
+  const temporary = files.path('model.tar.gz');
+  try {
+    execFileSync('tar', ['-czf', temporary, '-C', files.path('model'), '.'], { stdio: 'inherit' });
+    mkdirSync(dirname(archive), { recursive: true });
+    renameSync(temporary, archive);
+  } catch (error) {
+    process.stderr.write(`model.tar.gz was not made: ${String(error)}\n`);
+  }
+}
+
+runJob(JSON.parse(process.argv[2] ?? '') as RunnerOrder);

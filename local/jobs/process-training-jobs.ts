@@ -1,0 +1,270 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fail } from '../../core/errors.ts';
+import type { LogPage, TrainingJob, TrainingJobs, TrainingJobSpec } from '../../core/ports/jobs.ts';
+import { isEnded } from '../../core/ports/jobs.ts';
+import { childEnvironment } from '../python/child-environment.ts';
+import type { FileObjects } from '../objects/file-objects.ts';
+import { JobFiles } from './job-files.ts';
+import type { ExitRecord, ProcessRecord } from './job-files.ts';
+import { layOutJob } from './job-folder.ts';
+import { readLog } from './job-log.ts';
+import type { RunnerOrder } from './job-runner.ts';
+import { trainingJobOf } from './job-state.ts';
+import { birthOf, isAlive } from '../python/process-identity.ts';
+
+/** What `ProcessTrainingJobs` needs to know. */
+export interface ProcessTrainingJobsOptions {
+  /** Folder of the jobs, one each; created. Best on the file system of the objects: channels are hard links then. */
+  readonly root: string;
+  readonly objects: FileObjects;
+  /** Path of the Python that has the trainer's packages. */
+  readonly python: string;
+  /** Path of `container/train.py`. */
+  readonly trainer: string;
+  /** The present instant, ISO 8601 UTC. */
+  readonly now: () => string;
+  /** Told at least once for each job that has ended; asked again a moment later while it throws. */
+  readonly onEnded?: (trainingJobName: string) => void | Promise<void>;
+  /** Between SIGTERM and SIGKILL; 120 by default, as SageMaker. */
+  readonly graceSeconds?: number;
+  /** Variables for the trainer, beside the few it inherits: PATH, HOME, LANG, LC_ALL, TMPDIR, LD_LIBRARY_PATH. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const pollMilliseconds = 250;
+
+/**
+ * `TrainingJobs` as child processes under SageMaker's container contract. A job runs in a process group of its own and outlives the server; all
+ * that is known about it lies in its folder, so a new server takes it up with `resume`. A job whose processes vanish without a record of their
+ * end (`kill -9`, a power cut) is Failed with `Interrupted`: what a spot reclaim looks like.
+ */
+export class ProcessTrainingJobs implements TrainingJobs {
+  readonly #options: ProcessTrainingJobsOptions;
+  readonly #root: string;
+  readonly #python: string;
+  readonly #trainer: string;
+  readonly #starting = new Map<string, Promise<unknown>>();
+  readonly #watched = new Map<string, NodeJS.Timeout>();
+  #isClosed = false;
+
+  constructor(options: ProcessTrainingJobsOptions) {
+    this.#options = options;
+    this.#root = resolve(options.root);
+    // Jobs run in their own folders: a path that is relative here would be another one there.
+    this.#python = options.python.includes('/') ? resolve(options.python) : options.python;
+    this.#trainer = resolve(options.trainer);
+  }
+
+  async start(spec: TrainingJobSpec): Promise<'started' | 'adopted'> {
+    const files = this.#filesOf(spec.trainingJobName);
+    if (!files) {
+      const shown = JSON.stringify(spec.trainingJobName);
+      throw fail('invalidRequest', `${shown} is no job name: letters, digits and -, at most 63`);
+    }
+    // Two starts of one name, one after the other: the second one then finds the job.
+    const before = this.#starting.get(spec.trainingJobName) ?? Promise.resolve();
+    const start = before.catch(() => undefined).then(() => this.#startNow(files, spec));
+    this.#starting.set(spec.trainingJobName, start);
+    return start.finally(() => {
+      if (this.#starting.get(spec.trainingJobName) === start) {
+        this.#starting.delete(spec.trainingJobName);
+      }
+    });
+  }
+
+  async describe(trainingJobName: string): Promise<TrainingJob | undefined> {
+    const files = this.#filesOf(trainingJobName);
+    const job = files?.readJob();
+    if (!files || !job) return undefined;
+    const started = files.readProcess();
+    const exit = this.#exitOf(files, started);
+    return trainingJobOf(files, { job, started, exit });
+  }
+
+  async stop(trainingJobName: string): Promise<void> {
+    const files = this.#filesOf(trainingJobName);
+    if (!files?.readJob() || files.readExit()) return;
+    // Recorded first: a runner that has not begun reads it, and one that runs is told again after a restart.
+    files.requestStop('StopRequested');
+    tellToStop(files.readProcess());
+  }
+
+  async logs(trainingJobName: string, after?: string): Promise<LogPage> {
+    const files = this.#filesOf(trainingJobName);
+    if (!files) return { lines: [] };
+    const job = await this.describe(trainingJobName);
+    return readLog(files.logPath, after, job !== undefined && isEnded(job));
+  }
+
+  /** Takes up the jobs of an earlier server: watches them, repeats stops, starts what was only recorded, tells of those that have ended. */
+  async resume(): Promise<void> {
+    if (!existsSync(this.#root)) return;
+    for (const name of readdirSync(this.#root)) {
+      const files = this.#filesOf(name);
+      const job = files?.readJob();
+      if (!files || !job || files.isTold || this.#watched.has(name)) continue;
+      const started = files.readProcess();
+      if (!started && !files.readExit()) this.#launch(files, job.spec);
+      else if (files.readStop()) tellToStop(started);
+      this.#watch(name, files);
+    }
+  }
+
+  /** Process id of a running job's group leader: `process.kill(-pid, 'SIGKILL')` is what a spot reclaim looks like. */
+  pidOf(trainingJobName: string): number | undefined {
+    const started = this.#filesOf(trainingJobName)?.readProcess();
+    return started && isAlive(started) ? started.pid : undefined;
+  }
+
+  /** Stops watching. Jobs run on. */
+  close(): void {
+    this.#isClosed = true;
+    for (const timer of this.#watched.values()) clearInterval(timer);
+    this.#watched.clear();
+  }
+
+  #filesOf(name: string): JobFiles | undefined {
+    const isName = /^[A-Za-z0-9](-*[A-Za-z0-9]){0,62}$/.test(name);
+    return isName ? new JobFiles(join(this.#root, name)) : undefined;
+  }
+
+  async #startNow(files: JobFiles, spec: TrainingJobSpec): Promise<'started' | 'adopted'> {
+    const name = spec.trainingJobName;
+    const job = files.readJob();
+    if (job && !hasSameTags(job.spec, spec)) {
+      throw fail('conflict', `training job ${name} is there already, with other tags`);
+    }
+    // Without `job.json` nothing was started: the folder of an earlier try is laid out anew.
+    if (!job) {
+      await layOutJob(files, spec, this.#options.objects);
+      files.writeJob({ spec });
+    }
+    const isLaunched = this.#watched.has(name) || files.readProcess() || files.readExit();
+    if (!isLaunched) this.#launch(files, job?.spec ?? spec);
+    this.#watch(name, files);
+    return job ? 'adopted' : 'started';
+  }
+
+  #launch(files: JobFiles, spec: TrainingJobSpec): void {
+    const { graceSeconds = 120, objects, environment } = this.#options;
+    const [python, trainer] = [this.#python, this.#trainer];
+    const name = spec.trainingJobName;
+    const { folder } = files;
+    const archive = objects.pathOf(`${spec.outputPrefix}${name}/output/model.tar.gz`);
+    const { maxRuntimeSeconds } = spec;
+    const order: RunnerOrder = {
+      folder,
+      python,
+      trainer,
+      maxRuntimeSeconds,
+      graceSeconds,
+      archive,
+    };
+    const log = openSync(files.logPath, 'a');
+    const runner = spawn(process.execPath, [runnerPath, JSON.stringify(order)], {
+      detached: true,
+      stdio: ['ignore', log, log],
+      cwd: folder,
+      env: childEnvironment({
+        TRAINING_JOB_NAME: name,
+        ...environment,
+        DEEPTUNE_ML_ROOT: folder,
+      }),
+    });
+    closeSync(log);
+    runner.on('error', (error) => this.#recordNoStart(files, error.message));
+    runner.on('exit', () => {
+      if (!files.readProcess()) this.#recordNoStart(files, 'the runner ended before it began');
+      void this.#check(name, files);
+    });
+    runner.unref();
+  }
+
+  #recordNoStart(files: JobFiles, problem: string): void {
+    const endedAt = this.#options.now();
+    if (this.#isClosed || files.readExit()) return;
+    files.writeExit({ exitCode: null, signal: null, problem, endedAt, seconds: 0 });
+  }
+
+  /** How the job ended; undefined while it runs. Records an end that nobody saw. */
+  #exitOf(files: JobFiles, started: ProcessRecord | undefined): ExitRecord | undefined {
+    if (!started || isAlive(started)) return files.readExit();
+    // Read after it was found dead: the runner may have written it as its last act.
+    const exit = files.readExit();
+    if (exit) return exit;
+    killGroup(started.pid);
+    const vanished = this.#vanished(files, started);
+    files.writeExit(vanished);
+    return vanished;
+  }
+
+  #vanished(files: JobFiles, started: ProcessRecord): ExitRecord {
+    const now = Date.parse(this.#options.now());
+    const start = Date.parse(started.startedAt);
+    // A job that is watched has vanished just now; else its last sign of life is the best that is known.
+    const isWatched = this.#watched.has(files.readJob()?.spec.trainingJobName ?? '');
+    const end = Math.max(start, isWatched ? now : statSync(files.logPath).mtimeMs);
+    const limit = files.readJob()?.spec.maxRuntimeSeconds ?? Infinity;
+    const seconds = Math.min((end - start) / 1_000, limit);
+    const stop = files.readStop();
+    return {
+      exitCode: null,
+      signal: null,
+      ...(stop ? { stopReason: stop.reason } : {}),
+      hasVanished: true,
+      endedAt: new Date(end).toISOString(),
+      seconds,
+    };
+  }
+
+  #watch(name: string, files: JobFiles): void {
+    if (this.#isClosed || this.#watched.has(name) || files.isTold) return;
+    const timer = setInterval(() => void this.#check(name, files), pollMilliseconds);
+    timer.unref();
+    this.#watched.set(name, timer);
+  }
+
+  async #check(name: string, files: JobFiles): Promise<void> {
+    const timer = this.#watched.get(name);
+    if (!timer) return;
+    try {
+      if (!this.#exitOf(files, files.readProcess())) return;
+      clearInterval(timer);
+      this.#watched.delete(name);
+      await this.#options.onEnded?.(name);
+      files.markTold();
+    } catch {
+      // Whoever wanted to know could not take it in, or a file could not be read: looked at again in a moment.
+      this.#watch(name, files);
+    }
+  }
+}
+
+const runnerPath = join(import.meta.dirname, 'job-runner.ts');
+
+function hasSameTags(one: TrainingJobSpec, other: TrainingJobSpec): boolean {
+  const sorted = ({ tags }: TrainingJobSpec): string => JSON.stringify(Object.entries(tags).sort());
+  return sorted(one) === sorted(other);
+}
+
+function tellToStop(started: ProcessRecord | undefined): void {
+  if (!started || !isAlive(started)) return;
+  try {
+    process.kill(started.pid, 'SIGTERM');
+  } catch {
+    // It has just ended.
+  }
+}
+
+/** Ends what a vanished runner left behind in its group. */
+function killGroup(pid: number): void {
+  // A process of this number is a stranger by now, and no number is given anew while a group still bears it.
+  if (birthOf(pid) !== undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody was left.
+  }
+}

@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Json, JsonObject } from '../../core/json.ts';
+import { fail } from '../../core/errors.ts';
+import { childEnvironment } from '../python/child-environment.ts';
+
+/** How to start a server of one model. */
+export interface PredictorCommand {
+  readonly python: string;
+  /** Path of `container/serve.py`. */
+  readonly server: string;
+  /** Folder of the export. */
+  readonly folder: string;
+  /** How long loading, and each answer, may take. */
+  readonly timeoutSeconds: number;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+interface Waiting {
+  readonly resolve: (message: JsonObject) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** Message number of the first line, which nobody asked for. */
+const readyId = 0;
+const longestComplaint = 2_000;
+
+/** One running `serve.py`: JSON lines in and out, as it documents. Dead for good once anything goes wrong. */
+export class PredictorProcess {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #timeoutSeconds: number;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #ready: Promise<JsonObject>;
+  #lastId = readyId;
+  #asking = 0;
+  #complaint = '';
+  #deathReason: string | undefined;
+
+  constructor(command: PredictorCommand) {
+    const { python, server, folder, environment } = command;
+    this.#timeoutSeconds = command.timeoutSeconds;
+    this.#child = spawn(python, [server, '--model', folder], {
+      env: childEnvironment(environment),
+    });
+    this.#ready = this.#expect(readyId, 'loading the model');
+    // Nobody may be waiting yet: the next to ask gets the error.
+    this.#ready.catch(() => undefined);
+    this.#listen();
+  }
+
+  get isDead(): boolean {
+    return this.#deathReason !== undefined;
+  }
+
+  /** Nothing is being asked. */
+  get isIdle(): boolean {
+    return this.#asking === 0;
+  }
+
+  /** Asks for one output per input. @throws DeeptuneError prediction-failed */
+  async ask(inputs: readonly Json[]): Promise<readonly Json[]> {
+    this.#asking += 1;
+    try {
+      return await this.#askWhenReady(inputs);
+    } finally {
+      this.#asking -= 1;
+    }
+  }
+
+  /** Ends it at once; whoever waits gets prediction-failed. */
+  kill(reason: string): void {
+    this.#die(reason);
+    this.#child.kill('SIGKILL');
+  }
+
+  async #askWhenReady(inputs: readonly Json[]): Promise<readonly Json[]> {
+    await this.#ready;
+    const id = (this.#lastId += 1);
+    const answer = this.#expect(id, 'an answer');
+    this.#child.stdin.write(`${JSON.stringify({ id, inputs })}\n`);
+    const { outputs, error } = await answer;
+    if (Array.isArray(outputs) && outputs.length === inputs.length) return outputs as Json[];
+    throw fail('predictionFailed', `the model gave no answer: ${JSON.stringify(error ?? outputs)}`);
+  }
+
+  #listen(): void {
+    const child = this.#child;
+    createInterface(child.stdout).on('line', (line) => this.#receive(line));
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.#complaint = (this.#complaint + chunk.toString()).slice(-longestComplaint);
+    });
+    // A dead child's pipe breaks: its exit says why.
+    child.stdin.on('error', () => undefined);
+    child.on('error', (error) => this.#die(error.message));
+    child.on('close', (code, signal) =>
+      this.#die(`it ended with ${signal ?? `exit code ${code}`}`),
+    );
+  }
+
+  #receive(line: string): void {
+    let message: JsonObject;
+    try {
+      message = JSON.parse(line) as JsonObject;
+    } catch {
+      return this.kill(`it said ${JSON.stringify(line.slice(0, 200))}, which is no JSON`);
+    }
+    const id = message['ready'] === true ? readyId : Number(message['id']);
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    clearTimeout(waiting?.timer);
+    waiting?.resolve(message);
+  }
+
+  #expect(id: number, what: string): Promise<JsonObject> {
+    if (this.#deathReason !== undefined) return Promise.reject(this.#failure());
+    return new Promise((resolve, reject) => {
+      const late = (): void => this.kill(`${what} took more than ${this.#timeoutSeconds} s`);
+      const timer = setTimeout(late, this.#timeoutSeconds * 1_000);
+      timer.unref();
+      this.#waiting.set(id, { resolve, reject, timer });
+    });
+  }
+
+  #die(reason: string): void {
+    this.#deathReason ??= reason;
+    for (const { reject, timer } of this.#waiting.values()) {
+      clearTimeout(timer);
+      reject(this.#failure());
+    }
+    this.#waiting.clear();
+  }
+
+  #failure(): Error {
+    const complaint = this.#complaint.trim();
+    const said = complaint ? `; its last words: ${complaint}` : '';
+    return fail('predictionFailed', `the model's server failed: ${this.#deathReason}${said}`);
+  }
+}

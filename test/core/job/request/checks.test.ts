@@ -1,0 +1,181 @@
+import { findModelType } from '../../../../core/catalog/catalog.ts';
+import type {
+  DatasetVersion,
+  ManifestRow,
+} from '../../../../core/dataset/version/dataset-version.ts';
+import { assertTrainable, chooseConcepts } from '../../../../core/job/request/checks.ts';
+
+const dataset = { id: 'v', datasetId: 'ds', concepts: [] } as unknown as DatasetVersion;
+const row = (id: string, changes: Partial<ManifestRow> = {}): ManifestRow => ({
+  id,
+  object: 'f'.repeat(64),
+  text: null,
+  concepts: [],
+  split: 'train',
+  origin: 'new',
+  ...changes,
+});
+const labelled = (id: string, ...ids: string[]) =>
+  row(id, { concepts: ids.map((concept) => ({ id: concept, value: 1 })) });
+const boxed = (id: string, concept: string) =>
+  row(id, {
+    regions: [
+      { concepts: [{ id: concept, value: 1 }], box: [0, 0, 1, 1], polygon: null, mask: null },
+    ],
+  });
+const refs = (...ids: string[]) => ids.map((id) => ({ id, name: id }));
+
+function check(
+  modelTypeId: string,
+  rows: ManifestRow[],
+  ids: string[],
+  isExclusive = true,
+  failsOnMissingPositives = false,
+): void {
+  const modelType = findModelType(modelTypeId);
+  assertTrainable({
+    modelType,
+    rows,
+    dataset,
+    concepts: refs(...ids),
+    invalidDataTolerancePercent: 5,
+    isExclusive,
+    failsOnMissingPositives,
+  });
+}
+
+describe('what could train', () => {
+  test.each<[string, string, ManifestRow[], string[], boolean]>([
+    [
+      'two classes',
+      'visual-classifier',
+      [labelled('1', 'a'), labelled('2', 'b')],
+      ['a', 'b'],
+      true,
+    ],
+    [
+      'one concept, not exclusive, with inputs that lack it',
+      'visual-classifier',
+      [labelled('1', 'a'), row('2')],
+      ['a'],
+      false,
+    ],
+    ['a detector with one kind of thing', 'visual-detector', [boxed('1', 'a')], ['a'], true],
+    ['an anomaly model with unlabelled inputs', 'visual-anomaly-heatmap', [row('1')], [], true],
+    [
+      'an anomaly model with inputs labelled normal',
+      'visual-anomaly-heatmap',
+      [labelled('1', 'Normal')],
+      ['Normal'],
+      true,
+    ],
+    [
+      'one of two concepts without an input',
+      'visual-classifier',
+      [labelled('1', 'a'), labelled('2', 'c')],
+      ['a', 'b'],
+      false,
+    ],
+    [
+      'transfer learning on inputs that have none of the concepts',
+      'embedding-classifier',
+      [labelled('1', 'c')],
+      ['a'],
+      false,
+    ],
+    ['plain text', 'text-to-text', [row('1', { object: null, text: 'once' })], [], true],
+  ])('%s', (_, type, rows, ids, isExclusive) => {
+    expect(() => check(type, rows, ids, isExclusive)).not.toThrow();
+  });
+
+  test.each<[string, string, ManifestRow[], string[], boolean, string]>([
+    ['one class', 'visual-classifier', [labelled('1', 'a')], ['a'], true, 'one-class-only'],
+    [
+      'one concept that every input has',
+      'visual-classifier',
+      [labelled('1', 'a')],
+      ['a'],
+      false,
+      'one-class-only',
+    ],
+    ['no labels', 'visual-classifier', [row('1')], ['a', 'b'], true, 'no-positive-examples'],
+    [
+      'a detector whose concepts are on whole images only',
+      'visual-detector',
+      [labelled('1', 'a')],
+      ['a'],
+      true,
+      'no-positive-examples',
+    ],
+    [
+      'an anomaly model without a normal input',
+      'visual-anomaly-heatmap',
+      [labelled('1', 'scratch')],
+      ['scratch'],
+      true,
+      'no-positive-examples',
+    ],
+    ['no inputs', 'visual-classifier', [], ['a', 'b'], true, 'dataset-empty'],
+    [
+      'texts for an image model',
+      'visual-classifier',
+      [row('1', { object: null, text: 'x' })],
+      ['a', 'b'],
+      true,
+      'dataset-empty',
+    ],
+    [
+      'too many unusable inputs',
+      'visual-classifier',
+      [labelled('1', 'a'), row('2', { object: null })],
+      ['a', 'b'],
+      true,
+      'invalid-data-tolerance-exceeded',
+    ],
+  ])('not %s', (_, type, rows, ids, isExclusive, code) => {
+    expect(() => check(type, rows, ids, isExclusive)).toThrow(
+      expect.objectContaining({ code }) as Error,
+    );
+  });
+});
+
+test.each(['visual-classifier', 'embedding-classifier'])(
+  'a %s that fails on missing positives names the concept that has none',
+  (type) => {
+    const rows = [labelled('1', 'a'), labelled('2', 'c')];
+
+    expect(() => check(type, rows, ['a', 'b'], false, true)).toThrow(/each of the concepts 'b'/);
+    expect(() => check(type, rows, ['a', 'c'], false, true)).not.toThrow();
+  },
+);
+
+describe('concepts of a training', () => {
+  const modelType = findModelType('visual-classifier');
+  const counted = {
+    ...dataset,
+    concepts: ['a', 'b', 'c'].map((id) => ({ id, name: id.toUpperCase(), positives: 1 })),
+  };
+
+  test("a child's begin with its parent's, in their order; new ones follow once", () => {
+    const chosen = chooseConcepts(modelType, {
+      asked: [],
+      parent: refs('c', 'z'),
+      dataset: counted,
+    });
+
+    expect(chosen.map(({ id }) => id)).toEqual(['c', 'z', 'a', 'b']);
+  });
+
+  test('those asked for, with the names that the dataset knows', () => {
+    const chosen = chooseConcepts(modelType, {
+      asked: refs('b', 'new', 'b'),
+      parent: [],
+      dataset: counted,
+    });
+
+    expect(chosen).toEqual([
+      { id: 'b', name: 'B' },
+      { id: 'new', name: 'new' },
+    ]);
+  });
+});

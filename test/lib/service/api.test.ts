@@ -1,0 +1,110 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { ofType, resourcesOf, synthesize } from '../synthesized.ts';
+
+const { service } = synthesize({ corsOrigins: ['https://console.example.com'] });
+
+function routes(): Record<string, string> {
+  const all = resourcesOf(service);
+  return Object.fromEntries(
+    ofType(service, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => {
+      const integration = /integrations\/.*"Ref":"(\w+)"/.exec(
+        JSON.stringify(Properties['Target']),
+      )![1]!;
+      const uri = JSON.stringify(all[integration]!.Properties['IntegrationUri']);
+      const name = /ApiFunctions(\w+?)Live/.exec(uri)![1]!;
+      return [Properties['RouteKey'], `${name}, ${Properties['AuthorizationType']}`];
+    }),
+  );
+}
+
+test('each route goes to its function, with a key but for the open ones', () => {
+  expect(routes()).toEqual({
+    'POST /v2/users/{user_id}/apps/{app_id}/models/{model_id}/versions/time_estimate':
+      'Estimator, CUSTOM',
+    'POST /v2/users/{user_id}/apps/{app_id}/models/{model_id}/versions/estimates':
+      'Estimator, CUSTOM',
+    'POST /v2/models/{model_id}/versions/time_estimate': 'Estimator, CUSTOM',
+    'POST /v2/models/{model_id}/versions/estimates': 'Estimator, CUSTOM',
+    'ANY /v2/users/{user_id}/billing/{proxy+}': 'Billing, CUSTOM',
+    'OPTIONS /v2/users/{user_id}/billing/{proxy+}': 'Billing, NONE',
+    'OPTIONS /{proxy+}': 'Api, NONE',
+    'GET /v2/files/{proxy+}': 'Api, NONE',
+    'GET /healthz': 'Api, NONE',
+    'GET /openapi.json': 'Api, NONE',
+    'GET /docs': 'Api, NONE',
+    $default: 'Api, CUSTOM',
+  });
+});
+
+test('the authorizer is asked every time, with or without a key', () => {
+  service.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+    AuthorizerPayloadFormatVersion: '2.0',
+    EnableSimpleResponses: true,
+    AuthorizerResultTtlInSeconds: 0,
+    IdentitySource: [],
+  });
+});
+
+test('requests are throttled and logged, without headers and query', () => {
+  service.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+    StageName: '$default',
+    AutoDeploy: true,
+    DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+    AccessLogSettings: {
+      DestinationArn: Match.anyValue(),
+      Format: Match.not(Match.stringLikeRegexp('authorization|header|rawQuery')),
+    },
+  });
+});
+
+test('the access log tells an answer of the function from one of the gateway, as its alarm reads it', () => {
+  const [stage] = ofType(service, 'AWS::ApiGatewayV2::Stage');
+  const { Format } = stage?.Properties['AccessLogSettings'] as { Format: string };
+
+  expect(JSON.parse(Format)).toMatchObject({
+    status: '$context.status',
+    functionStatus: '$context.integration.status',
+  });
+});
+
+test('metrics of single routes, which cost, are off', () => {
+  service.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+    DefaultRouteSettings: { DetailedMetricsEnabled: false },
+  });
+});
+
+test('logs that services deliver under a resource policy lie where they take no room in it', () => {
+  const { service: another } = synthesize({ name: 'team-a' });
+  const named = (template: typeof service) =>
+    ofType(template, 'AWS::Logs::LogGroup').flatMap(({ Properties }) =>
+      Properties['LogGroupName'] === undefined ? [] : [Properties['LogGroupName']],
+    );
+
+  expect(named(service).sort()).toEqual([
+    '/aws/vendedlogs/apigateway/deeptune',
+    '/aws/vendedlogs/states/deeptune',
+  ]);
+  expect(named(another).sort()).toEqual([
+    '/aws/vendedlogs/apigateway/team-a',
+    '/aws/vendedlogs/states/team-a',
+  ]);
+});
+
+test('browsers of the configured origins may call', () => {
+  service.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+    ProtocolType: 'HTTP',
+    CorsConfiguration: {
+      AllowOrigins: ['https://console.example.com'],
+      AllowHeaders: Match.arrayWith(['authorization', 'content-type', 'idempotency-key']),
+    },
+  });
+});
+
+test('a function answers before API Gateway gives up', () => {
+  for (const name of ['api', 'estimator', 'billing', 'authorizer']) {
+    const [lambda] = Object.entries(service.findResources('AWS::Lambda::Function')).filter(([id]) =>
+      id.toLowerCase().startsWith(`apifunctions${name}`),
+    );
+    expect(lambda?.[1]['Properties'].Timeout).toBeLessThan(30);
+  }
+});

@@ -1,0 +1,52 @@
+import { trainingWorkflow } from '../../../core/job/workflow/definition.ts';
+import { maxAttempts, maxWaits } from '../../../core/job/workflow/limits.ts';
+import { eventsOf, longestHistory } from './state-machine-history.ts';
+import type { Machine, State } from './state-machine-rules.ts';
+
+const workflow = trainingWorkflow as unknown as Machine;
+const limits = { WaitForSlot: maxWaits, NextAttempt: maxAttempts - 1 };
+
+/** Step Functions ends an execution at 25,000 events; a fifth is kept as a reserve. */
+const mostEvents = 20_000;
+
+test('a training that waits a day, with every task failing as often as it may, stays below the limit', () => {
+  expect(longestHistory(workflow, limits)).toBeLessThan(mostEvents);
+});
+
+test('it is counted state by state', () => {
+  const once = (name: string) => eventsOf(workflow.States[name] as State);
+  const admission = once('Admit') + once('Admitted?') + once('WaitForSlot');
+  const attempt = once('Train') + once('Trained?') + once('NextAttempt');
+  const rest = ['Prepare', 'Prepared?', 'Evaluate', 'Settle', 'Settled?'].map(once);
+
+  expect(longestHistory(workflow, limits)).toBe(
+    (1 + maxWaits) * admission +
+      maxAttempts * attempt +
+      rest.reduce((sum, events) => sum + events, 0) +
+      // Started, ended; Succeeded, Failed and SettleFailed are counted though only one is reached.
+      (2 + 2 + 1 + 1),
+  );
+});
+
+test('a pause of a minute would be found out', () => {
+  expect(longestHistory(workflow, { ...limits, WaitForSlot: 1440 })).toBeGreaterThan(mostEvents);
+});
+
+test('a loop that nobody limits is found out', () => {
+  expect(() => longestHistory(workflow, { WaitForSlot: maxWaits })).toThrow(
+    /^(Train|Trained\?|NextAttempt) lies in a loop without a limit$/,
+  );
+});
+
+const retry = { JitterStrategy: 'FULL', MaxAttempts: 2 };
+
+test.each<[string, State, number]>([
+  ['a wait', { Type: 'Wait' }, 2],
+  ['a task that may not be repeated', { Type: 'Task' }, 5],
+  ['a task that may be repeated twice', { Type: 'Task', Retry: [retry] }, 11],
+  ['one that retries by the default', { Type: 'Task', Retry: [{}] }, 14],
+  ['one that waits for a token', { Type: 'Task', Resource: 'lambda.waitForTaskToken' }, 6],
+  ['an end', { Type: 'Fail' }, 1],
+])('%s', (_, state, events) => {
+  expect(eventsOf(state)).toBe(events);
+});

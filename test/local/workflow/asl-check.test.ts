@@ -1,0 +1,94 @@
+import type { JsonObject } from '../../../core/json.ts';
+import { trainingWorkflow } from '../../../core/job/workflow/definition.ts';
+import { bench, machine, playing, task } from './interpreter-bench.ts';
+
+const succeed = { Type: 'Succeed' };
+
+describe('definitions that the laptop cannot run are refused, naming the field', () => {
+  const f = task('f');
+  const refused = (definition: JsonObject): string => {
+    try {
+      bench(definition, { tasks: { f: playing(null) } });
+      return 'taken';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  test('the training workflow is taken', () => {
+    const tasks = Object.fromEntries(
+      ['Prepare', 'Admit', 'Train', 'Evaluate', 'Settle'].map((step) => [
+        `\${${step}FunctionArn}`,
+        playing(null),
+      ]),
+    );
+
+    expect(() => bench(trainingWorkflow, { tasks })).not.toThrow();
+  });
+
+  const A = (more: JsonObject): JsonObject => machine({ A: { ...f, ...more } });
+  const retry = (more: JsonObject): JsonObject => A({ Retry: [{ ErrorEquals: ['e'], ...more }] });
+  test.each<[string, JsonObject]>([
+    ['QueryLanguage', { StartAt: 'A', States: { A: f } }],
+    ['StartAt', { QueryLanguage: 'JSONata', StartAt: 'B', States: { A: f } }],
+    ['Extra', machine({ A: f }, { Extra: 1 })],
+    ['States.A.Credentials', A({ Credentials: {} })],
+    ['States.A.ResultPath', A({ ResultPath: '$.x' })],
+    ['States.A.Type', machine({ A: { Type: 'Magic', End: true } })],
+    ['States.A.Resource', A({ Resource: 'arn:aws:states:::sagemaker:createTrainingJob.sync' })],
+    ['States.A.Arguments.FunctionName', machine({ A: task('g') })],
+    ['States.A.Arguments.Qualifier', A({ Arguments: { FunctionName: 'f', Qualifier: 'live' } })],
+    ['States.A.QueryLanguage', A({ QueryLanguage: 'JSONPath' })],
+    ['States.A.Next', A({ End: false })],
+    ['States.A.Next', machine({ A: { ...task('f', { Next: 'B' }) } })],
+    ['States.A.Retry[0].Jitter', retry({ Jitter: 1 })],
+    ['States.A.Retry[0].ErrorEquals', A({ Retry: [{ ErrorEquals: [] }] })],
+    ['States.A.Retry[0].ErrorEquals', A({ Retry: [{ ErrorEquals: ['States.ALL', 'e'] }] })],
+    [
+      'States.A.Retry[0].ErrorEquals',
+      A({ Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['e'] }] }),
+    ],
+    ['States.A.Catch[0].Next', A({ Catch: [{ ErrorEquals: ['e'], Next: 'B' }] })],
+    [
+      'States.A.Catch[0].ResultPath',
+      A({ Catch: [{ ErrorEquals: ['e'], Next: 'A', ResultPath: '$' }] }),
+    ],
+    ['States.A.Output', A({ Output: '{% $states. %}' })],
+    ['States.A.Output.deep.0', A({ Output: { deep: ['{% ( %}'] } })],
+    ['States.A.Output', A({ Output: "{% $hash('a', 'MD5') %}" })],
+    ['States.A.Seconds', machine({ A: { Type: 'Wait', End: true } })],
+    ['States.A.Choices', machine({ A: { Type: 'Choice', Choices: [], Default: 'A' } })],
+    [
+      'States.A.Choices[0].Variable',
+      machine({ A: { Type: 'Choice', Choices: [{ Variable: '$.x', Next: 'A' }] } }),
+    ],
+    ['States.A.Branches', machine({ A: { Type: 'Parallel', End: true } })],
+    [
+      'States.A.Branches[0].States.B.Next',
+      machine({
+        A: {
+          Type: 'Parallel',
+          Branches: [{ StartAt: 'B', States: { B: { Type: 'Pass', Next: 'A' } } }],
+          End: true,
+        },
+      }),
+    ],
+    ['States.A.ItemReader', machine({ A: { Type: 'Map', ItemReader: {}, End: true } })],
+    [
+      'States.A.ItemProcessor.ProcessorConfig.Mode',
+      machine({
+        A: {
+          Type: 'Map',
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED' },
+            StartAt: 'B',
+            States: { B: succeed },
+          },
+          End: true,
+        },
+      }),
+    ],
+  ])('%s', (field, definition) => {
+    expect(refused(definition)).toContain(` ${field} `);
+  });
+});
