@@ -1,11 +1,11 @@
 import { operatorClients } from '../operator/clients.ts';
 import { readDeploymentFile } from '../operator/deployment-file.ts';
-import { examine } from '../operator/doctor/doctor.ts';
+import { runChecks } from '../operator/doctor/doctor.ts';
 import { report } from '../operator/doctor/report.ts';
 import { ambientRegion } from '../operator/region.ts';
 
 try {
-  const findings = await examine({
+  const findings = await runChecks({
     configuration: readDeploymentFile(),
     ambientRegion: await ambientRegion(),
     clientsIn: (region) => operatorClients({ region }),

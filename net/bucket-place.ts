@@ -12,7 +12,7 @@ export function parseBucketPlace(text: string): BucketPlace {
   const [, bucket, prefix = ''] = form.exec(text) ?? [];
   if (bucket === undefined || prefix.split('/').some(isStep))
     throw new Error(
-      `'${text}' is no place to read from; write my-bucket or my-bucket/prefix/, with letters, digits and . _ = @ + - in the prefix`,
+      `'${text}' is not a valid bucket to read from; write my-bucket or my-bucket/prefix/, with letters, digits and . _ = @ + - in the prefix`,
     );
   return { bucket, prefix };
 }

@@ -13,7 +13,7 @@ export function parseHostPattern(text: string): HostPattern {
   const [, host, port] = form.exec(text.toLowerCase()) ?? [];
   if (host === undefined || Number(port ?? 1) < 1 || Number(port ?? 1) > 65_535)
     throw new Error(
-      `'${text}' is no host to fetch from; write images.example.com, *.example.com, * or images.example.com:8443 (other alphabets as xn--…)`,
+      `'${text}' is not a valid host to fetch from; write images.example.com, *.example.com, * or images.example.com:8443 (other alphabets as xn--…)`,
     );
   return port === undefined ? { host } : { host, port: Number(port) };
 }

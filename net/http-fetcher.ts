@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Fetched, Fetcher } from '../core/ports/fetcher.ts';
-import { mostContentBytes, notFetched } from '../core/ports/fetcher.ts';
+import { maxContentBytes, notFetched } from '../core/ports/fetcher.ts';
 import { openGet, readBody } from './http-get.ts';
 import type { Address } from './http-get.ts';
 import { NotFetchedError } from './not-fetched-error.ts';
@@ -16,11 +16,11 @@ export interface HttpFetcherOptions extends TargetRules {
   /** Which addresses may be connected to. Default: public ones. */
   readonly isAllowedAddress?: (address: string) => boolean;
   /** Default: 20 MB, 10 s. */
-  readonly mostBytes?: number;
-  readonly mostMilliseconds?: number;
+  readonly maxBytes?: number;
+  readonly maxMilliseconds?: number;
 }
 
-const mostRedirects = 3;
+const maxRedirects = 3;
 const redirects = [301, 302, 303, 307, 308];
 
 /** Fetches over HTTP(S) for strangers: allowed hosts only, public addresses only, at each of at most 3 redirects anew. */
@@ -31,15 +31,15 @@ export class HttpFetcher implements Fetcher {
     this.#options = {
       resolve: (name) => lookup(name, { all: true }),
       isAllowedAddress: isPublicAddress,
-      mostBytes: mostContentBytes,
-      mostMilliseconds: 10_000,
+      maxBytes: maxContentBytes,
+      maxMilliseconds: 10_000,
       ...options,
     };
   }
 
   async fetch(text: string, until: string): Promise<Fetched> {
     const left = Date.parse(until) - Date.now();
-    const milliseconds = Math.max(0, Math.min(this.#options.mostMilliseconds, left));
+    const milliseconds = Math.max(0, Math.min(this.#options.maxMilliseconds, left));
     const signal = AbortSignal.timeout(milliseconds);
     try {
       return { bytes: await this.#follow(text, signal) };
@@ -56,8 +56,8 @@ export class HttpFetcher implements Fetcher {
       if (!redirects.includes(response.statusCode ?? 0) || location === undefined)
         return await this.#accept(response);
       response.destroy();
-      if (hops === mostRedirects)
-        throw new NotFetchedError(`it redirects more than ${mostRedirects} times`);
+      if (hops === maxRedirects)
+        throw new NotFetchedError(`it redirects more than ${maxRedirects} times`);
       url = readTarget(location, this.#options, url);
     }
   }
@@ -79,7 +79,7 @@ export class HttpFetcher implements Fetcher {
     const { statusCode, headers } = response;
     const encoding = headers['content-encoding'] ?? 'identity';
     if (statusCode === 200 && encoding === 'identity')
-      return readBody(response, this.#options.mostBytes);
+      return readBody(response, this.#options.maxBytes);
     response.destroy();
     throw new NotFetchedError(
       statusCode === 200
@@ -89,7 +89,7 @@ export class HttpFetcher implements Fetcher {
   }
 
   #outOfTime(): string {
-    return `it was not there in time: one URL has ${this.#options.mostMilliseconds / 1000} seconds, and those of one request share a limit; give fewer in one request`;
+    return `it was not there in time: one URL has ${this.#options.maxMilliseconds / 1000} seconds, and those of one request share a limit; give fewer in one request`;
   }
 }
 

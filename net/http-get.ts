@@ -38,10 +38,10 @@ function onlyTo(addresses: readonly Address[]): LookupFunction {
       : found(null, first?.address ?? '', first?.family ?? 4);
 }
 
-/** @throws NotFetchedError as soon as there is more than `mostBytes`; what was announced too large is not read at all */
-export async function readBody(response: IncomingMessage, mostBytes: number): Promise<Uint8Array> {
-  const tooLarge = () => new NotFetchedError(`it is larger than ${mostBytes} bytes`);
-  if (Number(response.headers['content-length'] ?? 0) > mostBytes) {
+/** @throws NotFetchedError as soon as there is more than `maxBytes`; what was announced too large is not read at all */
+export async function readBody(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = () => new NotFetchedError(`it is larger than ${maxBytes} bytes`);
+  if (Number(response.headers['content-length'] ?? 0) > maxBytes) {
     response.destroy();
     throw tooLarge();
   }
@@ -49,7 +49,7 @@ export async function readBody(response: IncomingMessage, mostBytes: number): Pr
   let size = 0;
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > mostBytes) throw tooLarge();
+    if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

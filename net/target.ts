@@ -16,7 +16,7 @@ export interface TargetRules {
  * @throws NotFetchedError
  */
 export function readTarget(text: string, rules: TargetRules, base?: URL): URL {
-  if (!URL.canParse(text, base?.href)) throw new NotFetchedError('it is no absolute URL');
+  if (!URL.canParse(text, base?.href)) throw new NotFetchedError('it is not a valid absolute URL');
   const url = new URL(text, base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new NotFetchedError(`it begins with '${url.protocol}'; http: and https: are followed`);

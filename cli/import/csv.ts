@@ -43,7 +43,7 @@ export async function* csvRecords(chunks: AsyncIterable<string>): AsyncGenerator
 }
 
 /** A field that is longer is no field but a forgotten quote; the API takes 100,000 characters. */
-const mostCharacters = 1_000_000;
+const maxCharacters = 1_000_000;
 
 class CsvParser {
   #fields: string[] = [];
@@ -62,7 +62,7 @@ class CsvParser {
       else if (letter === '\n') yield* this.#endRecord();
       else if (letter !== '\r' && letter !== '\ufeff') this.#field += letter;
     }
-    if (this.#field.length > mostCharacters) throw this.#notClosed();
+    if (this.#field.length > maxCharacters) throw this.#notClosed();
   }
 
   *end(): Generator<CsvRecord> {

@@ -27,12 +27,12 @@ export class FolderFiles implements SourceFiles {
     return existsSync(this.#path(name));
   }
 
-  async read(name: string, mostBytes: number): Promise<FileRead> {
+  async read(name: string, maxBytes: number): Promise<FileRead> {
     const path = this.#path(name);
     const found = await stat(path).catch(() => undefined);
     if (!found?.isFile()) return { reason: `The file ${path} does not exist` };
-    if (found.size > mostBytes)
-      return { reason: `The file has ${found.size} bytes; at most ${mostBytes} are sent` };
+    if (found.size > maxBytes)
+      return { reason: `The file has ${found.size} bytes; at most ${maxBytes} are sent` };
     return { bytes: await readFile(path) };
   }
 

@@ -6,7 +6,7 @@ import type { Batch } from './batches.ts';
 import type { Entry, Problem } from './entry.ts';
 import { Journal } from './journal.ts';
 import type { Counts } from './journal.ts';
-import type { Wait } from './patience.ts';
+import type { Wait } from './backoff.ts';
 import { postInputs } from './post.ts';
 import type { Outcome } from './post.ts';
 import { prepareInput } from './prepare.ts';

@@ -1,14 +1,14 @@
 import type { JsonObject } from '../../core/json.ts';
 import { ApiError } from '../client.ts';
 import type { Client } from '../client.ts';
-import type { Wait } from './patience.ts';
-import { isPassing, patiently } from './patience.ts';
+import type { Wait } from './backoff.ts';
+import { isTransient, withBackoff } from './backoff.ts';
 import type { PreparedInput } from './prepare.ts';
 
 /** How the service took an input. */
 export interface Outcome {
   readonly input: PreparedInput;
-  /** Clarifai status code: 30000 taken in, 30100 there already. */
+  /** Clarifai status code: 30000 ingested, 30100 there already. */
   readonly code: number;
   readonly details: string;
 }
@@ -48,7 +48,7 @@ export async function postInputs(
 
 async function ask(client: Client, inputs: readonly PreparedInput[], options: PostOptions) {
   const body = { inputs: inputs.map((input) => input.body) };
-  return patiently(async (tries) => {
+  return withBackoff(async (tries) => {
     const isRepeated = options.isRepeated || tries > 0;
     try {
       const { inputs: answers } = await client.app<Answers>('POST', '/inputs', body);
@@ -57,7 +57,7 @@ async function ask(client: Client, inputs: readonly PreparedInput[], options: Po
       if (!(error instanceof ApiError)) throw error;
       const { inputs: perInput } = error.answer as Partial<Answers>;
       if (perInput) return { answers: perInput, isRepeated };
-      if (isPassing(error.httpStatus)) throw error;
+      if (isTransient(error.httpStatus)) throw error;
       return { answers: error, isRepeated };
     }
   }, options.wait);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../core/json.ts';
 import { imageSize } from '../../core/dataset/image/image-size.ts';
-import { mostContentBytes } from '../../core/ports/fetcher.ts';
+import { maxContentBytes } from '../../core/ports/fetcher.ts';
 import type { Entry, EntryContent, Problem } from './entry.ts';
 import { regionToWire } from './region.ts';
 import type { SourceFiles } from './source-files.ts';
@@ -26,7 +26,7 @@ export interface PrepareOptions {
  * Images up to here travel inside the request. A request of 4 MB holds 11 of them: with larger ones, asking for links and putting the bytes
  * costs less than base64, which makes them a third larger.
  */
-const mostInlineBytes = 256 * 1024;
+const maxInlineBytes = 256 * 1024;
 
 /**
  * Reads an entry's image and makes its input. An id is made from the dataset and what makes the entry that entry: name and bytes of an image, the
@@ -39,7 +39,7 @@ export async function prepareInput(
   const { where, concepts, regions = [], metadata } = entry;
   const named = byUrl ? namedByUrl(content, files) : content;
   const isRead = content.kind === 'file' && (named === content || regions.length > 0);
-  const read = isRead ? await files.read(content.name, mostContentBytes) : undefined;
+  const read = isRead ? await files.read(content.name, maxContentBytes) : undefined;
   if (read && 'reason' in read) return { where, reason: read.reason };
   const size = read && regions.length > 0 ? imageSize(read.bytes) : undefined;
   if (regions.length > 0 && !size)
@@ -76,6 +76,6 @@ function dataOf(
 ): { data: JsonObject; image?: Uint8Array } {
   if (content.kind === 'text') return { data: { text: { raw: content.text } } };
   if (content.kind === 'url') return { data: { image: { url: content.url } } };
-  if (bytes.length > mostInlineBytes) return { data: {}, image: bytes };
+  if (bytes.length > maxInlineBytes) return { data: {}, image: bytes };
   return { data: { image: { base64: Buffer.from(bytes).toString('base64') } } };
 }

@@ -6,7 +6,7 @@ export interface SourceFiles {
   names(): AsyncIterable<string>;
   has(name: string): Promise<boolean>;
   /** A whole file; or why not: a sentence for a person. */
-  read(name: string, mostBytes: number): Promise<FileRead>;
+  read(name: string, maxBytes: number): Promise<FileRead>;
   /** The bytes of a file in order, as they are needed. @throws Error where there is no such file */
   stream(name: string): AsyncIterable<Uint8Array>;
   /** Where the service itself may find a file; absent: nowhere. */

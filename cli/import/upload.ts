@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Client } from '../client.ts';
 import type { Problem } from './entry.ts';
-import type { Wait } from './patience.ts';
-import { isPassing, patiently } from './patience.ts';
+import type { Wait } from './backoff.ts';
+import { isTransient, withBackoff } from './backoff.ts';
 import type { PreparedInput } from './prepare.ts';
 
 /** Uploads under way at once. */
@@ -52,7 +52,7 @@ async function linksFor(
   }));
   const ask = () =>
     client.app<{ uploads: { content_url: string }[] }>('POST', '/uploads', { uploads });
-  const answer = await patiently(ask, wait);
+  const answer = await withBackoff(ask, wait);
   return answer.uploads.map(({ content_url: url }) => url);
 }
 
@@ -61,7 +61,7 @@ async function uploadOne(
   url: string,
   wait: Wait,
 ): Promise<PreparedInput | Problem> {
-  const refusal = await patiently(() => put(url, image ?? new Uint8Array()), wait);
+  const refusal = await withBackoff(() => put(url, image ?? new Uint8Array()), wait);
   if (refusal !== undefined) return { where: input.where, id: input.id, reason: refusal };
   const data = input.body['data'] as JsonObject;
   const [bare = url] = url.split('?');
@@ -74,6 +74,6 @@ async function put(url: string, bytes: Uint8Array): Promise<string | undefined> 
   const text = await response.text();
   if (response.ok) return undefined;
   const reason = `The upload was refused: HTTP ${response.status} ${text.slice(0, 300)}`;
-  if (isPassing(response.status)) throw new Error(reason);
+  if (isTransient(response.status)) throw new Error(reason);
   return reason;
 }

@@ -1,4 +1,4 @@
-/** Who asks: from the key that was presented, never from a body. */
+/** The caller: from the key that was presented, never from a body. */
 export interface Identity {
   readonly userId: string;
   /** Set for an app key: it opens this app only. */

@@ -36,7 +36,7 @@ export function takeToken(
 }
 
 /** Users remembered at once; beyond it those whose bucket is full again are forgotten. */
-const mostBuckets = 10_000;
+const maxBuckets = 10_000;
 
 /** Requests per second of each user, counted in this process. */
 export class RateLimiter implements RequestLimit {
@@ -50,7 +50,7 @@ export class RateLimiter implements RequestLimit {
 
   take(userId: string, nowMillis: number): void {
     const taken = takeToken(this.#buckets.get(userId), this.#perSecond, nowMillis);
-    if (this.#buckets.size >= mostBuckets) this.#forgetFull(nowMillis);
+    if (this.#buckets.size >= maxBuckets) this.#forgetFull(nowMillis);
     this.#buckets.set(userId, taken.bucket);
     if (!taken.isAllowed) throw throttled(this.#perSecond);
   }

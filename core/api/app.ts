@@ -3,9 +3,9 @@ import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import { DeeptuneError, errors, fail } from '../errors.ts';
 import type { ApiHost } from './http/api-host.ts';
-import { presenterOf } from './http/api-host.ts';
+import { identityOf } from './http/api-host.ts';
 import { readBody } from './http/body.ts';
-import type { Call } from './http/request-context.ts';
+import type { RequestContext } from './http/request-context.ts';
 import type { Identity } from '../access/identity.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { pageOf } from './http/paging.ts';
@@ -72,9 +72,9 @@ function refuseOtherMethods(app: Hono, routes: readonly Route[]): void {
 }
 
 async function serve(route: Route, context: Context, host: ApiHost): Promise<Response> {
-  const identity = await admit(route, context, host);
+  const identity = await authorise(route, context, host);
   const { sizeLimits = defaultSizeLimits } = host;
-  const call: Call = {
+  const call: RequestContext = {
     identity,
     params: context.req.param() as Record<string, string>,
     query: declaredQuery(route.query ?? {}, context.req.queries()),
@@ -93,16 +93,16 @@ async function serve(route: Route, context: Context, host: ApiHost): Promise<Res
 }
 
 /** How many items were asked for on a page, where the route has numbered pages: in the query, or in a search's body. */
-function perPageOf(route: Route, call: Call): number | undefined {
+function perPageOf(route: Route, call: RequestContext): number | undefined {
   if (route.query?.['page'] !== undefined) return pageOf(call).perPage;
   const { pagination } = call.body as { pagination?: { per_page?: unknown } };
   return typeof pagination?.per_page === 'number' ? pagination.per_page : undefined;
 }
 
-/** Who asks, once it is clear that he may ask this, and now. A route that is open asks nobody. */
-async function admit(route: Route, context: Context, host: ApiHost): Promise<Identity> {
+/** Authenticates, authorises and rate-limits the caller. An open route has no caller to check. */
+async function authorise(route: Route, context: Context, host: ApiHost): Promise<Identity> {
   if (route.isOpen) return { userId: '', scopes: [] };
-  const identity = await presenterOf(context, host);
+  const identity = await identityOf(context, host);
   assertAllowed(route.operation, identity);
   return identity;
 }

@@ -5,7 +5,7 @@ import { readAll, readRecord, toData, withRetry } from '../records/records.ts';
 import type { Dependencies } from '../ports/host.ts';
 import { listConcepts } from './concept.ts';
 import type { Concept, ConceptValue } from './input/input.ts';
-import type { AskedInput, InputFilter } from './query/input-filter.ts';
+import type { InputCondition, InputFilter } from './query/input-filter.ts';
 
 /** The name that a concept has now, by its id. */
 export type ConceptNames = ReadonlyMap<string, string>;
@@ -73,7 +73,7 @@ export async function withNamedConcepts(
   const concepts = await listConcepts(scope, deps);
   const idsNamed = (name: string) =>
     concepts.filter((concept) => concept.name === name).map(({ id }) => id);
-  const found = <T extends Pick<AskedInput, 'concepts'>>(part: T): T => ({
+  const found = <T extends Pick<InputCondition, 'concepts'>>(part: T): T => ({
     ...part,
     concepts: part.concepts?.map((each) =>
       each.name === undefined ? each : { ...each, ids: idsNamed(each.name) },

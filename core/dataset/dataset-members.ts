@@ -2,7 +2,7 @@ import { fail } from '../errors.ts';
 import type { Scope } from '../records/keys.ts';
 import type { Dependencies } from '../ports/host.ts';
 import type { Input } from './input/input.ts';
-import { eachInput, mostChangesPerRequest } from './input/list-inputs.ts';
+import { eachInput, maxChangesPerRequest } from './input/list-inputs.ts';
 import { changeInput, getInputs, inBatches } from './input/store-input.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'now'>;
@@ -61,14 +61,14 @@ export async function emptyDataset(scope: Scope, datasetId: string, deps: Uses):
   const members: Input[] = [];
   for await (const input of eachInput(scope, deps)) {
     if (input.datasetIds.includes(datasetId)) members.push(input);
-    if (members.length > mostChangesPerRequest) break;
+    if (members.length > maxChangesPerRequest) break;
   }
-  await inBatches(members.slice(0, mostChangesPerRequest), ({ id }) =>
+  await inBatches(members.slice(0, maxChangesPerRequest), ({ id }) =>
     changeInput(scope, id, (input) => left(input, datasetId), deps),
   );
-  if (members.length > mostChangesPerRequest)
+  if (members.length > maxChangesPerRequest)
     throw fail(
       'unfinished',
-      `${mostChangesPerRequest} inputs were taken out of dataset '${datasetId}' and some are left; send the same request again`,
+      `${maxChangesPerRequest} inputs were taken out of dataset '${datasetId}' and some are left; send the same request again`,
     );
 }

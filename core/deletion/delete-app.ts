@@ -17,7 +17,7 @@ import { listVersions } from '../model/version-store.ts';
 import type { App } from '../access/app.ts';
 
 /** Most items and objects that one request deletes: what fits well inside the 29 seconds that a Lambda behind API Gateway has. */
-const mostDeletions = 2_000;
+const maxDeletions = 2_000;
 
 /** Deletions of one table transaction. */
 const deletedAtOnce = 100;
@@ -38,7 +38,7 @@ export async function deleteApp(scope: Scope, deps: Dependencies): Promise<void>
   await revokeKeys(scope, deps);
   await endSchedules(scope, deps);
   await endTrainings(scope, deps);
-  const left = await deleteRecords(scope, deps, mostDeletions);
+  const left = await deleteRecords(scope, deps, maxDeletions);
   await deleteFiles(scope, deps, left);
   await deps.table.write([{ delete: keys.app(scope) }]);
 }

@@ -80,7 +80,7 @@ export interface TrainingEstimate {
 }
 
 /** A job that starts slowly must not be cut off while it starts. */
-export const shortestStopSeconds = 900;
+export const minStopSeconds = 900;
 /** Three times the median: with the prior's spread (0.42 in logs) 1 job of 200 takes longer. */
 const stopFactor = 3;
 const z90 = 1.2816;
@@ -152,13 +152,13 @@ function withTransfer(coefficients: Coefficients, transfer?: DataTransfer): Coef
 }
 
 function withFrozenLayers(whole: Coefficients, share: number): Coefficients {
-  const secondsPerInput = Math.max(whole.leastSecondsPerInput, whole.secondsPerInput * share);
+  const secondsPerInput = Math.max(whole.minSecondsPerInput, whole.secondsPerInput * share);
   return { ...whole, secondsPerInput };
 }
 
 /** Stopping condition of a training that should take `seconds`. @param maxSeconds what is allowed */
 export function maxRuntimeSecondsOf(seconds: number, maxSeconds = maxJobRuntimeSeconds): number {
-  return Math.min(maxSeconds, Math.max(shortestStopSeconds, stopFactor * seconds));
+  return Math.min(maxSeconds, Math.max(minStopSeconds, stopFactor * seconds));
 }
 
 function countOf({ inputCount, incremental }: EstimateInput): number {
@@ -261,7 +261,7 @@ function explainMoney(times: Times, money: Money, { epochs, expected }: Work): s
   return lines;
 }
 
-/** Four digits that count. */
+/** Four significant digits. */
 function short(value: number): string {
   return String(Number(value.toPrecision(4)));
 }

@@ -2,7 +2,7 @@ import { isObject } from '../catalog/hyperparameters/hyperparameter-value.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** Longer than any context of the base models: a tokenizer's "no limit" (1e30) must not become a price. */
-const mostTokens = 8192;
+const maxTokens = 8192;
 
 /** Pixels of an image or tokens of a text that the hyperparameters ask for; absent where they say nothing. */
 export function inputSizeOf(hyperparameters: JsonObject): number | undefined {
@@ -23,5 +23,5 @@ function tokensOf(hyperparameters: JsonObject): number | undefined {
   const length = isObject(tokenizer)
     ? tokenizer['model_max_length']
     : hyperparameters['max_length'];
-  return typeof length === 'number' && length >= 1 ? Math.min(length, mostTokens) : undefined;
+  return typeof length === 'number' && length >= 1 ? Math.min(length, maxTokens) : undefined;
 }

@@ -6,9 +6,9 @@ import type { Dependencies } from '../ports/host.ts';
 import { assertLoadable } from '../model/model-version.ts';
 import { getVersion } from '../model/version-store.ts';
 import type { Evaluation } from './evaluation.ts';
-import { evaluated, evaluationWrite, getEvaluation, storeFigures } from './evaluation.ts';
-import type { Subject } from './measure.ts';
-import { measureOf } from './measures.ts';
+import { evaluated, evaluationWrite, getEvaluation, storeMetrics } from './evaluation.ts';
+import type { EvaluatedModel } from './measure.ts';
+import { scorerOf } from './measures.ts';
 import { predictRows, rowsOfEvaluation } from './predict-rows.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'predictor' | 'sha256'>;
@@ -86,15 +86,19 @@ async function predictNext(evaluation: Evaluation, deps: Uses): Promise<Evaluati
   return counts.done < rows.length ? after : measure(after, subject, deps);
 }
 
-async function measure(evaluation: Evaluation, subject: Subject, deps: Uses): Promise<Evaluation> {
+async function measure(
+  evaluation: Evaluation,
+  subject: EvaluatedModel,
+  deps: Uses,
+): Promise<Evaluation> {
   const kept = await keptOf(evaluation, deps);
   if (kept.length === 0) {
     const { firstFailure = '' } = evaluation.rows;
     const message = `None of the inputs could be measured. ${firstFailure}`;
     return failedEvaluation(evaluation, 'predictionFailed', message);
   }
-  const figures = measureOf(evaluation.modelTypeId).figuresOf(kept, subject);
-  await storeFigures(evaluation, figures, deps);
+  const figures = scorerOf(evaluation.modelTypeId).figuresOf(kept, subject);
+  await storeMetrics(evaluation, figures, deps);
   return evaluated(evaluation, figures);
 }
 

@@ -14,7 +14,7 @@ import { meanOf } from './figures.ts';
 import { figuresOfReport } from './held-out.ts';
 import type { LevelCounts } from './level-counts.ts';
 import { countLevels, rocAucOfLevels } from './level-counts.ts';
-import type { Measure, PredictedRow } from './measure.ts';
+import type { Scorer, PredictedRow } from './measure.ts';
 import { gridOf, pixelsOf, resized } from './region-pixels.ts';
 
 /** What is kept of one image. */
@@ -30,7 +30,7 @@ export interface AnomalyRow {
 const threshold = 0.5;
 
 /** Anomaly models: how well normal images are told from anomalous ones, and sound pixels from damaged ones. */
-export const anomaly: Measure<AnomalyRow> = {
+export const anomaly: Scorer<AnomalyRow> = {
   rowsPerCall: 8,
   conceptsOf: conceptsOfVersion,
   rowsOf: (rows) => rows.filter(({ object }) => object !== null),

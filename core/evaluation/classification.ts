@@ -1,7 +1,7 @@
 import { classificationReport } from './classification-report.ts';
 import type { Claim } from './curves.ts';
 import { averagePrecision, precisionRecallCurve, rocAuc, rocCurve } from './curves.ts';
-import type { ConceptFigures, ConceptMatrix, Figures, TestedRow } from './figures.ts';
+import type { ConceptFigures, ConceptMatrix, EvaluationMetrics, TestedRow } from './figures.ts';
 import { measured, spreadOf } from './figures.ts';
 
 /** One row with what the model says of it. */
@@ -19,7 +19,7 @@ interface JudgedRow extends ScoredRow {
 }
 
 /** Concepts of a row in its test set entry. */
-const mostShown = 20;
+const maxShown = 20;
 
 /**
  * Measures a classifier as the trainer does (`container/deeptune_trainer/metrics.py`): where every row has exactly one concept, its prediction is
@@ -28,7 +28,7 @@ const mostShown = 20;
 export function classificationFigures(
   rows: readonly ScoredRow[],
   conceptIds: readonly string[],
-): Figures {
+): EvaluationMetrics {
   const isSingle = rows.every((row) => row.targets.filter(Boolean).length === 1);
   const judged = rows.map((row) => ({ ...row, predicted: predictionOf(row, isSingle) }));
   const perConcept = conceptIds.map((id, place) => conceptFigures(judged, id, place));
@@ -133,7 +133,7 @@ function testedRow({ inputId, scores, targets }: ScoredRow, ids: readonly string
     predicted: ids
       .map((id, place) => ({ id, value: scores[place] ?? 0 }))
       .toSorted((a, b) => b.value - a.value)
-      .slice(0, mostShown),
+      .slice(0, maxShown),
     actual: ids.filter((_, place) => targets[place]),
   };
 }

@@ -5,10 +5,10 @@ import { conceptsOfVersion } from '../model/model-version.ts';
 import type { ScoredRow } from './classification.ts';
 import { classificationFigures } from './classification.ts';
 import { assertConcepts, assertInputs } from './enough.ts';
-import type { Measure, PredictedRow } from './measure.ts';
+import type { Scorer, PredictedRow } from './measure.ts';
 
 /** Classifiers of one kind of input: how well its concepts are told apart. */
-export function classification(inputField: 'image' | 'text'): Measure<ScoredRow> {
+export function classification(inputField: 'image' | 'text'): Scorer<ScoredRow> {
   const content = (row: ManifestRow) => (inputField === 'image' ? row.object : row.text);
   return {
     rowsPerCall: 32,

@@ -14,7 +14,7 @@ interface Step {
 }
 
 /** Points that a curve is thinned down to. */
-const mostPoints = 200;
+const maxPoints = 200;
 
 /** One step per distinct score, from the highest down: equal scores cannot be told apart. */
 function stepsOf(claims: readonly Claim[]): Step[] {
@@ -86,9 +86,9 @@ function classes(claims: readonly Claim[]): { positives: number; negatives: numb
 
 /** Evenly chosen points, both ends among them. */
 function thinned(steps: readonly Step[]): readonly Step[] {
-  if (steps.length <= mostPoints) return steps;
+  if (steps.length <= maxPoints) return steps;
   const last = steps.length - 1;
-  return Array.from({ length: mostPoints }, (_, n) =>
-    steps.at(Math.round((n * last) / (mostPoints - 1))),
+  return Array.from({ length: maxPoints }, (_, n) =>
+    steps.at(Math.round((n * last) / (maxPoints - 1))),
   ).filter((step) => step !== undefined);
 }

@@ -3,15 +3,15 @@ import { averagePrecisions } from './coco-precision.ts';
 import type { Report } from './figures.ts';
 import { meanOf } from './figures.ts';
 import { figuresOfReport } from './held-out.ts';
-import type { Measure, PredictedRow } from './measure.ts';
+import type { Scorer, PredictedRow } from './measure.ts';
 import { boxOf } from './region-pixels.ts';
 import { ofMarkedImages, placesIn } from './region-rows.ts';
 
 /** COCO's own limit: further boxes of an image do not count. */
-const mostPerImage = 100;
+const maxPerImage = 100;
 
 /** Detectors: mean average precision as COCO defines it. */
-export const detection: Measure<DetectedRow> = {
+export const detection: Scorer<DetectedRow> = {
   ...ofMarkedImages,
   keep: async (predicted) => ({
     truth: await truthOf(predicted),
@@ -46,7 +46,7 @@ function foundIn({ prediction, concepts }: PredictedRow): Found[] {
       return concept === undefined || box === null ? [] : [{ concept, box, score: value }];
     }),
   );
-  return found.toSorted((a, b) => b.score - a.score).slice(0, mostPerImage);
+  return found.toSorted((a, b) => b.score - a.score).slice(0, maxPerImage);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { fail } from '../errors.ts';
 
 /** Inputs that each concept must be on, as Clarifai asks. */
-export const fewestPerConcept = 5;
+export const minPerConcept = 5;
 
 /** @throws DeeptuneError evaluation-needs-concepts */
 export function assertConcepts(count: number, fewest: number): void {
@@ -19,9 +19,9 @@ export function assertConcepts(count: number, fewest: number): void {
  */
 export function assertInputs(counts: ReadonlyMap<string, number>): void {
   for (const [id, count] of counts)
-    if (count < fewestPerConcept)
+    if (count < minPerConcept)
       throw fail(
         'evaluationNeedsInputs',
-        `An evaluation needs at least ${fewestPerConcept} labelled inputs per concept; concept '${id}' has ${count}`,
+        `An evaluation needs at least ${minPerConcept} labelled inputs per concept; concept '${id}' has ${count}`,
       );
 }

@@ -9,7 +9,7 @@ import type { Table, Write } from '../ports/table.ts';
 import type { Dependencies } from '../ports/host.ts';
 import type { ConceptRef } from '../model/model-version.ts';
 import type { VersionRef } from '../model/version-store.ts';
-import type { Figures, Report, Summary } from './figures.ts';
+import type { EvaluationMetrics, Report, Summary } from './figures.ts';
 
 /** A measurement of one trained version, asked for by its owner. It lies in the version's app. */
 export interface Evaluation {
@@ -75,7 +75,10 @@ export function openEvaluations(table: Table): AsyncGenerator<Stored<Evaluation>
 }
 
 /** An evaluation that is done. */
-export function evaluated(evaluation: Evaluation, { summary, report }: Figures): Evaluation {
+export function evaluated(
+  evaluation: Evaluation,
+  { summary, report }: EvaluationMetrics,
+): Evaluation {
   const isNumber = ([, value]: [string, unknown]) => typeof value === 'number';
   const numbers = Object.fromEntries(Object.entries(report).filter(isNumber)) as Report;
   return { ...evaluation, status: 'evaluated', summary, numbers };
@@ -107,9 +110,9 @@ export async function deleteEvaluationsOf(
 }
 
 /** Stores what was measured beside the record: curves and test sets are too large for it. */
-export async function storeFigures(
+export async function storeMetrics(
   evaluation: Evaluation,
-  figures: Figures,
+  figures: EvaluationMetrics,
   deps: Pick<Dependencies, 'objects'>,
 ): Promise<void> {
   const body = new TextEncoder().encode(JSON.stringify(toData(figures)));
@@ -118,14 +121,14 @@ export async function storeFigures(
 }
 
 /** What was measured; undefined before the evaluation is done. */
-export async function readFigures(
+export async function readMetrics(
   evaluation: Evaluation,
   deps: Pick<Dependencies, 'objects'>,
-): Promise<Figures | undefined> {
+): Promise<EvaluationMetrics | undefined> {
   if (evaluation.status !== 'evaluated') return undefined;
   const bytes = await deps.objects.get(
     objectKeys.evaluationFigures(evaluation.scope, evaluation.id),
   );
   if (!bytes) throw fail('internal', `The figures of evaluation '${evaluation.id}' are missing`);
-  return JSON.parse(new TextDecoder().decode(bytes)) as Figures;
+  return JSON.parse(new TextDecoder().decode(bytes)) as EvaluationMetrics;
 }

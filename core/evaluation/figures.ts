@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts';
 export type Report = JsonObject;
 
 /** What an evaluation measured, whoever measured it: the trainer on held-out rows, or a `Measure` on another dataset version. */
-export interface Figures {
+export interface EvaluationMetrics {
   /** The same unabridged, in the words of the trainer. */
   readonly report: Report;
   readonly summary: Summary;
@@ -18,8 +18,8 @@ export interface Figures {
 
 export interface Summary {
   readonly accuracy?: number;
-  readonly rocAuc?: Spread;
-  readonly f1?: Spread;
+  readonly rocAuc?: MeanAndStd;
+  readonly f1?: MeanAndStd;
   readonly precision?: number;
   readonly recall?: number;
   /** Detectors: mean average precision at IoU .5, and over .5 to .95. */
@@ -28,7 +28,7 @@ export interface Summary {
 }
 
 /** Mean and population standard deviation over the concepts. */
-export interface Spread {
+export interface MeanAndStd {
   readonly mean: number;
   readonly deviation: number;
 }
@@ -72,7 +72,7 @@ export interface TestedRow {
 }
 
 /** Mean and standard deviation of what could be measured; undefined for nothing. */
-export function spreadOf(values: readonly (number | null | undefined)[]): Spread | undefined {
+export function spreadOf(values: readonly (number | null | undefined)[]): MeanAndStd | undefined {
   const known = values.filter((value) => typeof value === 'number');
   if (known.length === 0) return undefined;
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;

@@ -1,10 +1,10 @@
 import type { ManifestRow } from '../dataset/version/dataset-version.ts';
 import { fail } from '../errors.ts';
-import { fewestPerConcept } from './enough.ts';
+import { minPerConcept } from './enough.ts';
 import type { Report } from './figures.ts';
 import { meanOf } from './figures.ts';
 import { figuresOfReport } from './held-out.ts';
-import type { Measure } from './measure.ts';
+import type { Scorer } from './measure.ts';
 import { rougeL, stripped } from './rouge.ts';
 
 /** What is kept of one completion. */
@@ -14,18 +14,18 @@ export interface WrittenRow {
 }
 
 /** Completions that are written for one evaluation, as many as the trainer writes. */
-const mostWritten = 256;
+const maxWritten = 256;
 
 /** Text generators: how close what they write is to what was expected, `metadata.completion` of an input. */
-export const generation: Measure<WrittenRow> = {
+export const generation: Scorer<WrittenRow> = {
   rowsPerCall: 8,
   conceptsOf: () => [],
-  rowsOf: (rows) => evenlySpaced(rows.filter(isPair), mostWritten),
+  rowsOf: (rows) => evenlySpaced(rows.filter(isPair), maxWritten),
   assertEnough: (rows) => {
-    if (rows.length < fewestPerConcept)
+    if (rows.length < minPerConcept)
       throw fail(
         'evaluationNeedsInputs',
-        `An evaluation needs at least ${fewestPerConcept} texts with metadata.completion; there are ${rows.length}`,
+        `An evaluation needs at least ${minPerConcept} texts with metadata.completion; there are ${rows.length}`,
       );
   },
   keep: ({ row, prediction }) => compared(prediction.text ?? '', row.target ?? ''),

@@ -1,5 +1,5 @@
 import type { LoadableVersion } from '../model/model-version.ts';
-import type { ConceptFigures, ConceptMatrix, Figures, Report } from './figures.ts';
+import type { ConceptFigures, ConceptMatrix, EvaluationMetrics, Report } from './figures.ts';
 import { measured, spreadOf } from './figures.ts';
 
 type Maybe = number | null | undefined;
@@ -38,13 +38,13 @@ function heldOutOf(version: LoadableVersion): Report | undefined {
 }
 
 /** What the trainer measured on the rows it held out; undefined where there were none. */
-export function heldOutFigures(version: LoadableVersion): Figures | undefined {
+export function heldOutMetrics(version: LoadableVersion): EvaluationMetrics | undefined {
   const report = heldOutOf(version);
   return report && heldOutCount(version) > 0 ? figuresOfReport(report) : undefined;
 }
 
 /** A report as Clarifai words it, with the report itself: it has numbers that Clarifai has no place for. */
-export function figuresOfReport(report: Report): Figures {
+export function figuresOfReport(report: Report): EvaluationMetrics {
   const placed = report as unknown as Placed;
   const { perConcept = [], accuracy, map50, map, confusionMatrix } = placed;
   const present = perConcept.filter((concept) => concept.count > 0);

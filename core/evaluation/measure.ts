@@ -1,11 +1,11 @@
 import type { DatasetVersion, ManifestRow } from '../dataset/version/dataset-version.ts';
 import type { Prediction } from '../ports/predictor.ts';
 import type { ConceptRef, LoadableVersion } from '../model/model-version.ts';
-import type { Figures } from './figures.ts';
+import type { EvaluationMetrics } from './figures.ts';
 import type { ReadObject } from './region-pixels.ts';
 
 /** What is measured, and against which concepts. */
-export interface Subject {
+export interface EvaluatedModel {
   readonly version: LoadableVersion;
   readonly concepts: readonly ConceptRef[];
 }
@@ -17,7 +17,7 @@ export interface GroundTruth {
 }
 
 /** What a row's prediction is compared with, and what is needed for it. */
-export interface PredictedRow extends Subject {
+export interface PredictedRow extends EvaluatedModel {
   readonly row: ManifestRow;
   readonly prediction: Prediction;
   /** Bytes of the row's image; absent for a text. */
@@ -29,17 +29,17 @@ export interface PredictedRow extends Subject {
  * How the versions of a model type are measured. A row's prediction is boiled down to a few numbers (`keep`), which are stored until all rows are
  * predicted; then the figures are reckoned from them.
  */
-export interface Measure<Kept = unknown> {
+export interface Scorer<Kept = unknown> {
   /** Rows that one call predicts: their answer must come within the 29 seconds of a Lambda behind API Gateway. */
   readonly rowsPerCall: number;
   /** Which concepts are measured. */
   conceptsOf(version: LoadableVersion, truth: GroundTruth): readonly ConceptRef[];
   /** The rows that say something, in their order. */
-  rowsOf(rows: readonly ManifestRow[], subject: Subject): ManifestRow[];
+  rowsOf(rows: readonly ManifestRow[], subject: EvaluatedModel): ManifestRow[];
   /** @throws DeeptuneError evaluation-needs-concepts, evaluation-needs-inputs */
-  assertEnough(rows: readonly ManifestRow[], subject: Subject): void;
+  assertEnough(rows: readonly ManifestRow[], subject: EvaluatedModel): void;
   /** @throws DeeptuneError input-unsupported-format where the row's truth or its prediction cannot be read */
   keep(predicted: PredictedRow): Kept | Promise<Kept>;
   /** @param kept at least one */
-  figuresOf(kept: readonly Kept[], subject: Subject): Figures;
+  figuresOf(kept: readonly Kept[], subject: EvaluatedModel): EvaluationMetrics;
 }

@@ -8,8 +8,8 @@ import { readRecord } from '../records/records.ts';
 import type { Dependencies } from '../ports/host.ts';
 import { artifactOf } from '../prediction/predict.ts';
 import type { Evaluation } from './evaluation.ts';
-import type { Measure, Subject } from './measure.ts';
-import { measureOf } from './measures.ts';
+import type { Scorer, EvaluatedModel } from './measure.ts';
+import { scorerOf } from './measures.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'predictor' | 'sha256'>;
 
@@ -23,7 +23,7 @@ export interface PredictedPart {
 /** The rows that an evaluation measures, the same at each call. */
 export async function rowsOfEvaluation(
   evaluation: Evaluation,
-  subject: Subject,
+  subject: EvaluatedModel,
   deps: Uses,
 ): Promise<ManifestRow[]> {
   const { scope, groundTruth, modelTypeId } = evaluation;
@@ -33,13 +33,13 @@ export async function rowsOfEvaluation(
   if (!dataset)
     throw fail('doesNotExist', `Dataset version '${datasetVersionId}' does not exist any more`);
   const rows = await readManifest(scope, dataset.value, deps);
-  return measureOf(modelTypeId).rowsOf(rows, subject);
+  return scorerOf(modelTypeId).rowsOf(rows, subject);
 }
 
 /** Predicts some rows and keeps what their measure needs. @throws DeeptuneError model-deploying, model-busy, prediction-failed */
 export async function predictRows(
   rows: readonly ManifestRow[],
-  subject: Subject,
+  subject: EvaluatedModel,
   deps: Uses,
 ): Promise<PredictedPart> {
   const { version } = subject;
@@ -49,7 +49,7 @@ export async function predictRows(
   const part = { kept: [] as unknown[], failures: [] as string[] };
   for (const [place, row] of rows.entries()) {
     const found = { row, input: inputs[place], output: outputs[place] };
-    const result = await keep(measureOf(version.modelTypeId), found, { ...subject, read });
+    const result = await keep(scorerOf(version.modelTypeId), found, { ...subject, read });
     if ('kept' in result) part.kept.push(result.kept);
     else part.failures.push(`Input '${row.id}': ${result.failure}`);
   }
@@ -70,13 +70,13 @@ async function readObject(key: string, deps: Uses): Promise<Uint8Array> {
 }
 
 async function keep(
-  measure: Measure,
+  measure: Scorer,
   found: {
     row: ManifestRow;
     input: PredictorInput | undefined;
     output: PredictorOutput | undefined;
   },
-  about: Subject & { read: (digest: string) => Promise<Uint8Array> },
+  about: EvaluatedModel & { read: (digest: string) => Promise<Uint8Array> },
 ): Promise<{ kept: unknown } | { failure: string }> {
   const { row, input, output } = found;
   if (!output || 'error' in output) return { failure: output?.error.message ?? 'no prediction' };

@@ -13,7 +13,7 @@ export type Box = readonly [number, number, number, number];
 export type ReadObject = (digest: string) => Promise<Uint8Array>;
 
 /** Longer side of what pixels are counted on: enough to tell models apart, and few enough to count 2,000 images. */
-const mostPixelsOnASide = 512;
+const maxPixelsOnASide = 512;
 
 /**
  * The pixels that an image is measured on: its own, fewer where it is large.
@@ -22,7 +22,7 @@ const mostPixelsOnASide = 512;
 export function gridOf(image: Uint8Array): ImageSize {
   const size = imageSize(image);
   if (!size) throw fail('inputUnsupported', 'The size of the image cannot be read');
-  const factor = Math.min(1, mostPixelsOnASide / Math.max(size.width, size.height));
+  const factor = Math.min(1, maxPixelsOnASide / Math.max(size.width, size.height));
   const fitted = (side: number) => Math.max(1, Math.round(side * factor));
   return { width: fitted(size.width), height: fitted(size.height) };
 }

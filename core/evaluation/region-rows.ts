@@ -3,7 +3,7 @@ import { positivesOf } from '../dataset/version/dataset-version.ts';
 import type { ConceptRef } from '../model/model-version.ts';
 import { conceptsOfVersion } from '../model/model-version.ts';
 import { assertConcepts, assertInputs } from './enough.ts';
-import type { Measure } from './measure.ts';
+import type { Scorer } from './measure.ts';
 
 /** What the measures of detectors and segmenters have in common. */
 export const ofMarkedImages = {
@@ -14,7 +14,7 @@ export const ofMarkedImages = {
     assertConcepts(concepts.length, 1);
     assertInputs(countsPerConcept(rows, concepts));
   },
-} satisfies Pick<Measure, 'rowsPerCall' | 'conceptsOf' | 'rowsOf' | 'assertEnough'>;
+} satisfies Pick<Scorer, 'rowsPerCall' | 'conceptsOf' | 'rowsOf' | 'assertEnough'>;
 
 /** Places of the concepts that a region has, ascending. */
 export function placesIn(region: ManifestRegion, concepts: readonly ConceptRef[]): number[] {

@@ -4,11 +4,11 @@ import { positivesOf } from '../dataset/version/dataset-version.ts';
 import { fail } from '../errors.ts';
 import type { ConceptRef, LoadableVersion } from '../model/model-version.ts';
 import { conceptsOfVersion } from '../model/model-version.ts';
-import { assertConcepts, fewestPerConcept } from './enough.ts';
+import { assertConcepts, minPerConcept } from './enough.ts';
 import type { Report } from './figures.ts';
 import { meanOf } from './figures.ts';
 import { figuresOfReport } from './held-out.ts';
-import type { GroundTruth, Measure } from './measure.ts';
+import type { GroundTruth, Scorer } from './measure.ts';
 import type { EmbeddedRow } from './nearest-rows.ts';
 import { hitsOf, ranks } from './nearest-rows.ts';
 
@@ -20,7 +20,7 @@ interface KeptRow {
 }
 
 /** Embedders: how often one of the nearest images has the same concept. */
-export const retrieval: Measure<KeptRow> = {
+export const retrieval: Scorer<KeptRow> = {
   rowsPerCall: 32,
   conceptsOf: conceptsIn,
   rowsOf: (rows) => rows.filter((row) => row.object !== null && row.concepts.length > 0),
@@ -64,11 +64,11 @@ function ownConcepts({ concepts }: ManifestRow): string[] {
 function assertTwoToTellApart(rows: readonly ManifestRow[], concepts: readonly ConceptRef[]): void {
   const present = rows.map(ownConcepts);
   const counts = concepts.map(({ id }) => present.filter((ids) => ids.includes(id)).length);
-  const enough = counts.filter((count) => count >= fewestPerConcept).length;
+  const enough = counts.filter((count) => count >= minPerConcept).length;
   if (enough < 2)
     throw fail(
       'evaluationNeedsInputs',
-      `An evaluation of an embedder needs at least two concepts with ${fewestPerConcept} labelled inputs each; ${enough} of ${counts.length} have as many`,
+      `An evaluation of an embedder needs at least two concepts with ${minPerConcept} labelled inputs each; ${enough} of ${counts.length} have as many`,
     );
 }
 

@@ -5,7 +5,7 @@ import { fail } from '../errors.ts';
 import type { Report } from './figures.ts';
 import { meanOf } from './figures.ts';
 import { figuresOfReport } from './held-out.ts';
-import type { Measure, PredictedRow } from './measure.ts';
+import type { Scorer, PredictedRow } from './measure.ts';
 import { gridOf, maskPixels, pixelsOf } from './region-pixels.ts';
 import { ofMarkedImages, placesIn } from './region-rows.ts';
 
@@ -27,7 +27,7 @@ export interface SegmentedRow {
 }
 
 /** Segmenters: intersection over union of each concept's pixels, over all images together. */
-export const segmentation: Measure<SegmentedRow> = {
+export const segmentation: Scorer<SegmentedRow> = {
   ...ofMarkedImages,
   keep: async (predicted) => {
     const grid = gridOf(predicted.image ?? new Uint8Array());

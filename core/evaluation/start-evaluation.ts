@@ -14,16 +14,16 @@ import { assertLoadable, conceptsOfVersion } from '../model/model-version.ts';
 import type { VersionRef } from '../model/version-store.ts';
 import { getVersion } from '../model/version-store.ts';
 import type { Evaluation } from './evaluation.ts';
-import { evaluated, evaluationWrite, storeFigures } from './evaluation.ts';
-import type { Figures } from './figures.ts';
-import { heldOutCount, heldOutFigures } from './held-out.ts';
-import { measureOf } from './measures.ts';
+import { evaluated, evaluationWrite, storeMetrics } from './evaluation.ts';
+import type { EvaluationMetrics } from './figures.ts';
+import { heldOutCount, heldOutMetrics } from './held-out.ts';
+import { scorerOf } from './measures.ts';
 
 /** Rows of one evaluation. */
-const mostRows = 2000;
+const maxRows = 2000;
 
 /** An evaluation as asked for. */
-export interface EvaluationOrder {
+export interface EvaluationRequest {
   /** Absent: we choose one. */
   readonly id?: string;
   readonly ref: VersionRef;
@@ -39,11 +39,11 @@ type Uses = Pick<Dependencies, 'table' | 'objects' | 'settings' | 'now' | 'newId
  * Stores a new evaluation. On the version's own dataset it is done at once; on another, `advanceEvaluation` does it bit by bit.
  * @throws DeeptuneError version-not-trained, model-not-predictable, does-not-exist, already-exists, evaluation-needs-…, not-supported, invalid-request
  */
-export async function startEvaluation(order: EvaluationOrder, deps: Uses): Promise<Evaluation> {
+export async function startEvaluation(order: EvaluationRequest, deps: Uses): Promise<Evaluation> {
   const { value: version } = await getVersion(deps.table, order.ref);
   assertLoadable(version);
   if (!isOwnDataset(order, version)) return measureAnew(order, version, deps);
-  const figures = heldOutFigures(version);
+  const figures = heldOutMetrics(version);
   return figures
     ? takeHeldOut(order, { version, figures }, deps)
     : measureOnTrained(order, version, deps);
@@ -51,7 +51,7 @@ export async function startEvaluation(order: EvaluationOrder, deps: Uses): Promi
 
 /** So few inputs that none was held out: what there is was trained on, and `seenInTraining` says so. */
 function measureOnTrained(
-  order: EvaluationOrder,
+  order: EvaluationRequest,
   version: LoadableVersion,
   deps: Uses,
 ): Promise<Evaluation> {
@@ -59,7 +59,7 @@ function measureOnTrained(
   return measureAnew({ ...order, groundTruth: { datasetId, datasetVersionId } }, version, deps);
 }
 
-function isOwnDataset({ groundTruth }: EvaluationOrder, { training }: LoadableVersion): boolean {
+function isOwnDataset({ groundTruth }: EvaluationRequest, { training }: LoadableVersion): boolean {
   const { datasetId, datasetVersionId } = groundTruth;
   return (
     (datasetId === undefined || datasetId === training.datasetId) &&
@@ -68,8 +68,8 @@ function isOwnDataset({ groundTruth }: EvaluationOrder, { training }: LoadableVe
 }
 
 async function takeHeldOut(
-  order: EvaluationOrder,
-  { version, figures }: { version: LoadableVersion; figures: Figures },
+  order: EvaluationRequest,
+  { version, figures }: { version: LoadableVersion; figures: EvaluationMetrics },
   deps: Uses,
 ): Promise<Evaluation> {
   const total = heldOutCount(version);
@@ -85,18 +85,18 @@ async function takeHeldOut(
     },
     figures,
   );
-  await storeFigures(evaluation, figures, deps);
+  await storeMetrics(evaluation, figures, deps);
   await create(evaluation, [], deps);
   return evaluation;
 }
 
 async function measureAnew(
-  order: EvaluationOrder,
+  order: EvaluationRequest,
   version: LoadableVersion,
   deps: Uses,
 ): Promise<Evaluation> {
   await assertPredictable(version, deps);
-  const measure = measureOf(version.modelTypeId);
+  const measure = scorerOf(version.modelTypeId);
   const { scope } = order.ref;
   const { dataset, frozen, rows } = await findDataset({ scope, ...order.groundTruth }, deps);
   const concepts = measure.conceptsOf(version, { dataset, rows });
@@ -121,10 +121,10 @@ async function measureAnew(
 function assertCount(count: number): void {
   if (count === 0)
     throw fail('evaluationNeedsInputs', 'None of the inputs can be measured; label some');
-  if (count > mostRows)
+  if (count > maxRows)
     throw fail(
       'invalidRequest',
-      `An evaluation takes at most ${mostRows} inputs; ${count} of this dataset version can be measured. Make a smaller one`,
+      `An evaluation takes at most ${maxRows} inputs; ${count} of this dataset version can be measured. Make a smaller one`,
     );
 }
 
@@ -133,7 +133,7 @@ function countSeen(rows: readonly ManifestRow[], trained: readonly ManifestRow[]
   return rows.filter((row) => seen.has(row.id)).length;
 }
 
-function newEvaluation(order: EvaluationOrder, version: LoadableVersion, deps: Uses) {
+function newEvaluation(order: EvaluationRequest, version: LoadableVersion, deps: Uses) {
   const { ref, params, userMetrics } = order;
   return {
     id: order.id ?? deps.newId(),

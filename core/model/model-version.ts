@@ -13,7 +13,7 @@ export interface ConceptRef {
 }
 
 /** What was asked for; fixed when the training is queued. Together with the image digest it makes the version reproducible. */
-export interface TrainingRequest {
+export interface TrainingConfig {
   readonly templateId: string;
   readonly hyperparameters: JsonObject;
   readonly invalidDataTolerancePercent: number;
@@ -84,7 +84,7 @@ interface VersionBase {
 }
 
 interface Requested extends VersionBase {
-  readonly training: TrainingRequest;
+  readonly training: TrainingConfig;
   readonly reservation: Reservation;
   /** About its data, as they were when it was asked for; absent in versions of earlier releases. */
   readonly warnings?: readonly DataWarning[];

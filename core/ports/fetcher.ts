@@ -2,7 +2,7 @@
 export type Fetched = { readonly bytes: Uint8Array } | { readonly reason: string };
 
 /** Largest content that an input may bring from outside its request: by URL, or as an upload. */
-export const mostContentBytes = 20_000_000;
+export const maxContentBytes = 20_000_000;
 
 /** @param reason completes "'…' was not fetched: " */
 export function notFetched(url: string, reason: string): Fetched {

@@ -1,7 +1,7 @@
 import { fail } from '../errors.ts';
 
 /** S3 allows 1,024 bytes; the alphabet is ASCII, so characters are bytes. */
-const longestKey = 1024;
+const maxKeyLength = 1024;
 const segmentPattern = /^[A-Za-z0-9._=-]+$/;
 
 /**
@@ -9,7 +9,7 @@ const segmentPattern = /^[A-Za-z0-9._=-]+$/;
  * @throws DeeptuneError invalid-request
  */
 export function checkObjectKey(key: string): void {
-  if (key.length > longestKey || !key.split('/').every(isSegment)) {
+  if (key.length > maxKeyLength || !key.split('/').every(isSegment)) {
     throw fail(
       'invalidRequest',
       `Not an object key: ${JSON.stringify(key.slice(0, 100))}. ${rule}`,

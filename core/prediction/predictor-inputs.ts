@@ -12,7 +12,7 @@ export interface PredictorInputProblem {
 export type PreparedInput = { readonly input: PredictorInput } | PredictorInputProblem;
 
 /** Bytes that the inputs of one request may have together: all are in memory until the predictor has answered. What the largest body holds. */
-const mostBytes = 64_000_000;
+const maxBytes = 64_000_000;
 
 /**
  * What the predictor is given for these contents, in order. Those that do not fit beside the ones before them are refused.
@@ -27,7 +27,7 @@ export async function predictorInputs(
 ): Promise<PreparedInput[]> {
   const until = fetchingEnds(deps.now());
   const prepared: PreparedInput[] = [];
-  let left = mostBytes;
+  let left = maxBytes;
   for (let at = 0; at < contents.length; at += loadedAtOnce) {
     const some = contents.slice(at, at + loadedAtOnce).map(async (content) => {
       const reason = mismatch(content, field);
@@ -73,6 +73,6 @@ function invalid(reason: string): PredictorInputProblem {
 }
 
 function tooMuch(size: number): PredictorInputProblem {
-  const reason = `The input has ${size} bytes, and with those before it more than ${mostBytes}, which is what one request may have; send it in another one`;
+  const reason = `The input has ${size} bytes, and with those before it more than ${maxBytes}, which is what one request may have; send it in another one`;
   return { problem: { code: errors.inputOverLimit.status, reason } };
 }

@@ -22,7 +22,7 @@ export const keys = {
   renamedConceptsOf: (s: Scope) => ({ pk: `${scopePk(s)}#renamed-concepts` }),
   input: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#inputs`, sk: id }),
   inputsOf: (s: Scope) => ({ pk: `${scopePk(s)}#inputs` }),
-  /** Index partition of the inputs that could not be taken in, by id. */
+  /** Index partition of the inputs that could not be ingested, by id. */
   invalidInputsOf: (s: Scope): string => `${scopePk(s)}#invalid-inputs`,
   inputsAddJob: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#add-jobs`, sk: id }),
   inputsAddJobsOf: (s: Scope) => ({ pk: `${scopePk(s)}#add-jobs` }),

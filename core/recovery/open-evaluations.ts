@@ -11,7 +11,7 @@ import { getEvaluation, openEvaluations } from '../evaluation/evaluation.ts';
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'predictor' | 'sha256' | 'now'>;
 
 /** An evaluation that no call moves any more is given up this long after it was asked for: its model may never be deployed. */
-const mostMilliseconds = 24 * 3600 * 1000;
+const maxMilliseconds = 24 * 3600 * 1000;
 
 /** What was done. */
 export interface AdvancedEvaluations {
@@ -62,7 +62,7 @@ async function advanceToItsEnd(
 /** Where nothing moves for a day after it was asked for, it is failed. */
 async function advanceOrGiveUp(before: Stored<Evaluation>, deps: Uses): Promise<void> {
   const { value } = before;
-  const isOver = Date.parse(deps.now()) - Date.parse(value.createdAt) > mostMilliseconds;
+  const isOver = Date.parse(deps.now()) - Date.parse(value.createdAt) > maxMilliseconds;
   const giveUp = async (why: string) => {
     const message = `Not done a day after it was asked for: ${why}`;
     await storeEvaluation(failedEvaluation(value, 'evaluationTimedOut', message), before, deps);

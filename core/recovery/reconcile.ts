@@ -62,7 +62,7 @@ async function reconcileVersion(
     await startWorkflow(version, deps);
     return 'workflow started';
   }
-  if (execution.status === 'RUNNING') return nudge(version, deps);
+  if (execution.status === 'RUNNING') return redeliverJobResult(version, deps);
   const state = lostState(version, execution.error ?? execution.status);
   const outcome = (await isFinished(version, deps)) ? 'evaluated' : 'failed';
   await settle({ ...state, outcome }, deps);
@@ -70,7 +70,7 @@ async function reconcileVersion(
 }
 
 /** Harmless where the result was sent already: nobody waits for the token any more. */
-async function nudge(version: OpenVersion, deps: Dependencies): Promise<undefined> {
+async function redeliverJobResult(version: OpenVersion, deps: Dependencies): Promise<undefined> {
   const name = 'trainingJobName' in version ? version.trainingJobName : undefined;
   if (name === undefined) return;
   if (version.status === 'stopping') await deps.jobs.stop(name);

@@ -1,7 +1,7 @@
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { Fetched, Fetcher } from '../../core/ports/fetcher.ts';
-import { mostContentBytes, notFetched } from '../../core/ports/fetcher.ts';
+import { maxContentBytes, notFetched } from '../../core/ports/fetcher.ts';
 import type { BucketPlace, S3Object } from '../../net/bucket-place.ts';
 import { isWithin, parseS3Url } from '../../net/bucket-place.ts';
 import { isAwsError } from '../aws/aws-error.ts';
@@ -28,7 +28,7 @@ export class S3Fetcher implements Fetcher {
 
   async fetch(url: string, until: string): Promise<Fetched> {
     const object = parseS3Url(url);
-    if (!object) return notFetched(url, 'it is no s3://bucket/key');
+    if (!object) return notFetched(url, 'it is not a valid s3://bucket/key URL');
     const { places, ownBucket } = this.#options;
     if (object.bucket === ownBucket || !places.some((place) => isWithin(place, object)))
       return notFetched(
@@ -51,11 +51,11 @@ export class S3Fetcher implements Fetcher {
 }
 
 async function accept(url: string, { Body, ContentLength }: GetObjectCommandOutput) {
-  if ((ContentLength ?? 0) <= mostContentBytes)
+  if ((ContentLength ?? 0) <= maxContentBytes)
     return { bytes: (await Body?.transformToByteArray()) ?? new Uint8Array() };
   // Nothing of it is read: the connection is of no use to anybody else.
   (Body as { destroy?: () => void } | undefined)?.destroy?.();
-  return notFetched(url, `it is larger than ${mostContentBytes} bytes`);
+  return notFetched(url, `it is larger than ${maxContentBytes} bytes`);
 }
 
 /** Who may not list a bucket is told of an absent object that access is denied. */

@@ -25,7 +25,7 @@ export interface S3ObjectsOptions {
 const probe = 'probe';
 
 /** S3 refuses two conditional puts of one key that overlap; one of them has to ask again. */
-const mostPutTries = 5;
+const maxPutTries = 5;
 
 /** `Objects` in one S3 bucket. The role needs `s3:ListBucket`: without it S3 answers 403 for an absent key. */
 export class S3Objects implements Objects {
@@ -53,7 +53,7 @@ export class S3Objects implements Objects {
       ContentType: options.contentType,
       IfNoneMatch: options.ifAbsent ? '*' : undefined,
     });
-    return this.#putConditionally(command, mostPutTries);
+    return this.#putConditionally(command, maxPutTries);
   }
 
   async get(key: string, range?: { start: number; end: number }): Promise<Uint8Array | undefined> {

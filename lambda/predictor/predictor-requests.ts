@@ -1,8 +1,8 @@
 import type { PredictorInput, PredictorOutput } from '../../core/ports/predictor.ts';
 
 /** A serverless endpoint takes 4 MB a request, and answers within 60 s or not at all. */
-const mostBytes = 4_000_000;
-const mostInputs = 32;
+const maxBytes = 4_000_000;
+const maxInputs = 32;
 const envelope = { start: '{"inputs":[', end: ']}' };
 const envelopeBytes = envelope.start.length + envelope.end.length;
 
@@ -30,8 +30,8 @@ export function planRequests(inputs: readonly PredictorInput[]): PredictorPlan {
   inputs.forEach((input, position) => {
     const json = JSON.stringify(toWire(input));
     const bytes = Buffer.byteLength(json) + 1;
-    if (bytes + envelopeBytes > mostBytes) return void refused.set(position, tooLarge(bytes));
-    if (open.bytes + bytes > mostBytes || open.positions.length === mostInputs) close();
+    if (bytes + envelopeBytes > maxBytes) return void refused.set(position, tooLarge(bytes));
+    if (open.bytes + bytes > maxBytes || open.positions.length === maxInputs) close();
     open.parts.push(json);
     open.positions.push(position);
     open.bytes += bytes;
@@ -57,6 +57,6 @@ function toWire(input: PredictorInput): { image_base64: string } | { text: strin
 }
 
 function tooLarge(bytes: number): PredictorOutput {
-  const message = `The input is ${bytes} bytes when encoded; at most ${mostBytes} can be sent`;
+  const message = `The input is ${bytes} bytes when encoded; at most ${maxBytes} can be sent`;
   return { error: { code: 'input-invalid', message } };
 }

@@ -30,7 +30,7 @@ const scheduledTime = '<aws.scheduler.scheduled-time>';
 const retryPolicy = { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 20 };
 
 /** A put that meets a delete and a create of the same name alternates between update and create. */
-const mostPutTries = 3;
+const maxPutTries = 3;
 
 /** `Schedules` on EventBridge Scheduler. */
 export class SchedulerSchedules implements Schedules {
@@ -43,7 +43,7 @@ export class SchedulerSchedules implements Schedules {
   async put(schedule: Schedule): Promise<void> {
     const request = this.#request(schedule);
     try {
-      await this.#createOrUpdate(request, mostPutTries);
+      await this.#createOrUpdate(request, maxPutTries);
     } catch (error) {
       if (!isAwsError(error, 'ValidationException')) throw error;
       const shown = `${schedule.expression} (${schedule.timezone})`;

@@ -6,9 +6,9 @@ import { fail } from '../../core/errors.ts';
 /** DynamoDB nests 32 levels; `data` itself is the first. */
 const deepest = 32;
 /** A DynamoDB item holds 400 KB; the rest is room for keys and for DynamoDB's own bytes per value. */
-const largestBytes = 380 * 1024;
+const maxBytes = 380 * 1024;
 /** Range of DynamoDB's numbers, narrower than that of a double. */
-const smallestNumber = 1e-130;
+const minNumber = 1e-130;
 const tooLarge = 1e126;
 
 /**
@@ -18,7 +18,7 @@ const tooLarge = 1e126;
 export function toAttribute(data: JsonObject): AttributeValue {
   check(data, 1);
   const bytes = Buffer.byteLength(JSON.stringify(data));
-  if (bytes > largestBytes) refuse(`${bytes} bytes are more than the ${largestBytes} of one item`);
+  if (bytes > maxBytes) refuse(`${bytes} bytes are more than the ${maxBytes} of one item`);
   const options = { removeUndefinedValues: true, allowImpreciseNumbers: true };
   return { M: marshall(data, options) };
 }
@@ -41,7 +41,7 @@ function check(value: Json | undefined, depth: number): void {
 
 function checkNumber(value: number): void {
   const size = Math.abs(value);
-  if (size !== 0 && !(size >= smallestNumber && size < tooLarge)) {
+  if (size !== 0 && !(size >= minNumber && size < tooLarge)) {
     refuse(`the number ${value} lies outside 1e-130 … 1e126`);
   }
 }

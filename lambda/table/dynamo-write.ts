@@ -7,12 +7,12 @@ import { toAttribute } from './dynamo-data.ts';
 type Values = Record<string, AttributeValue>;
 
 /** Limit of `TransactWriteItems`. */
-const mostWrites = 100;
+const maxWrites = 100;
 
 /** @throws DeeptuneError invalid-request for more than 100 writes, or two on one key */
 export function checkWrites(writes: readonly Write[]): void {
-  if (writes.length > mostWrites) {
-    throw fail('invalidRequest', `${writes.length} writes are more than ${mostWrites} at once`);
+  if (writes.length > maxWrites) {
+    throw fail('invalidRequest', `${writes.length} writes are more than ${maxWrites} at once`);
   }
   const keys = new Set(writes.map((write) => JSON.stringify(keyOf(write))));
   if (keys.size < writes.length) throw fail('invalidRequest', 'Two writes on one key at once');

@@ -20,8 +20,8 @@ export interface StepFunctionsWorkflowOptions {
 }
 
 /** Longest texts that Step Functions takes, in characters. */
-const longestCause = 32_768;
-const longestError = 256;
+const maxCauseLength = 32_768;
+const maxErrorLength = 256;
 
 const nobodyWaits = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'];
 
@@ -80,7 +80,7 @@ export class StepFunctionsWorkflow implements Workflow {
       await this.#client.send(
         new StopExecutionCommand({
           executionArn: this.#arn(name),
-          cause: cause.slice(0, longestCause),
+          cause: cause.slice(0, maxCauseLength),
         }),
       );
     } catch (error) {
@@ -96,8 +96,8 @@ export class StepFunctionsWorkflow implements Workflow {
   async sendFailure(taskToken: string, error: string, cause: string): Promise<'sent' | 'expired'> {
     const command = new SendTaskFailureCommand({
       taskToken,
-      error: error.slice(0, longestError),
-      cause: cause.slice(0, longestCause),
+      error: error.slice(0, maxErrorLength),
+      cause: cause.slice(0, maxCauseLength),
     });
     return sentOrExpired(() => this.#client.send(command));
   }

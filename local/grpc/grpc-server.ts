@@ -17,7 +17,7 @@ export interface GrpcServer {
 }
 
 /** As large as an HTTP body may be. */
-const mostBytes = 64 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 /** What clients send along and HTTP takes as headers. */
 const forwarded = ['authorization', 'x-clarifai-request-id-prefix', 'idempotency-key'];
 
@@ -31,8 +31,8 @@ export async function startGrpcServer(
   { port, tls }: GrpcSettings,
 ): Promise<GrpcServer> {
   const server = new Server({
-    'grpc.max_receive_message_length': mostBytes,
-    'grpc.max_send_message_length': mostBytes,
+    'grpc.max_receive_message_length': maxBytes,
+    'grpc.max_send_message_length': maxBytes,
   });
   const unary = [...loadPublishedApi().values()].filter(({ isStreaming }) => !isStreaming);
   server.addService(

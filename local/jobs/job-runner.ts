@@ -8,7 +8,7 @@ import type { ProcessRecord, StopReason } from './job-files.ts';
 import { birthOf } from '../python/process-identity.ts';
 
 /** What the runner is told on its command line, as JSON. */
-export interface RunnerOrder {
+export interface RunnerConfig {
   readonly folder: string;
   readonly python: string;
   readonly trainer: string;
@@ -20,13 +20,13 @@ export interface RunnerOrder {
 }
 
 // A timer cannot wait longer: 24 days.
-const longestTimer = 2 ** 31 - 1;
+const maxTimerMilliseconds = 2 ** 31 - 1;
 
 /**
  * Runs one trainer to its end: `node job-runner.ts '<RunnerOrder>'`, as the leader of a process group of its own. It survives the server, keeps
  * the time limit and the grace itself, and records how the trainer ended; what a SageMaker instance does around a container.
  */
-function runJob(order: RunnerOrder): void {
+function runJob(order: RunnerConfig): void {
   const files = new JobFiles(order.folder);
   const stopping = new AbortController();
   // Before the claim: whoever finds `process.json` may send SIGTERM.
@@ -73,13 +73,13 @@ function claimJob(files: JobFiles): ProcessRecord | undefined {
 }
 
 interface Stopping {
-  readonly order: RunnerOrder;
+  readonly order: RunnerConfig;
   readonly files: JobFiles;
   readonly stopping: AbortController;
 }
 
 function stopWhenAsked(trainer: ChildProcess, { order, files, stopping }: Stopping): void {
-  const milliseconds = Math.min(order.maxRuntimeSeconds * 1_000, longestTimer);
+  const milliseconds = Math.min(order.maxRuntimeSeconds * 1_000, maxTimerMilliseconds);
   setTimeout(() => {
     files.requestStop('MaxRuntimeExceeded');
     stopping.abort('MaxRuntimeExceeded' satisfies StopReason);
@@ -103,4 +103,4 @@ function packModel(files: JobFiles, archive: string): void {
   }
 }
 
-runJob(JSON.parse(process.argv[2] ?? '') as RunnerOrder);
+runJob(JSON.parse(process.argv[2] ?? '') as RunnerConfig);

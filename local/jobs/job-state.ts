@@ -54,12 +54,12 @@ function endState({ stopReason, hasVanished, exitCode }: ExitRecord): State {
 }
 
 /** SageMaker shows so much of it. */
-const longestReason = 1_024;
+const maxReasonLength = 1_024;
 
 function reasonOf(files: JobFiles, exit: ExitRecord): string {
   if (exit.hasVanished)
     return 'the training process vanished: it was killed, or the machine went down';
-  const left = readFailure(files.failurePath).slice(0, longestReason).trim();
+  const left = readFailure(files.failurePath).slice(0, maxReasonLength).trim();
   if (left) return left;
   if (exit.problem) return `the trainer could not be started: ${exit.problem}`;
   return exit.signal ? `the trainer was ended by ${exit.signal}` : `exit code ${exit.exitCode}`;

@@ -10,7 +10,7 @@ import { JobFiles } from './job-files.ts';
 import type { ExitRecord, ProcessRecord } from './job-files.ts';
 import { layOutJob } from './job-folder.ts';
 import { readLog } from './job-log.ts';
-import type { RunnerOrder } from './job-runner.ts';
+import type { RunnerConfig } from './job-runner.ts';
 import { trainingJobOf } from './job-state.ts';
 import { birthOf, isAlive } from '../python/process-identity.ts';
 
@@ -61,7 +61,10 @@ export class ProcessTrainingJobs implements TrainingJobs {
     const files = this.#filesOf(spec.trainingJobName);
     if (!files) {
       const shown = JSON.stringify(spec.trainingJobName);
-      throw fail('invalidRequest', `${shown} is no job name: letters, digits and -, at most 63`);
+      throw fail(
+        'invalidRequest',
+        `${shown} is not a valid job name: letters, digits and -, at most 63`,
+      );
     }
     // Two starts of one name, one after the other: the second one then finds the job.
     const before = this.#starting.get(spec.trainingJobName) ?? Promise.resolve();
@@ -154,7 +157,7 @@ export class ProcessTrainingJobs implements TrainingJobs {
     const { folder } = files;
     const archive = objects.pathOf(`${spec.outputPrefix}${name}/output/model.tar.gz`);
     const { maxRuntimeSeconds } = spec;
-    const order: RunnerOrder = {
+    const order: RunnerConfig = {
       folder,
       python,
       trainer,

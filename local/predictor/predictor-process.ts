@@ -25,7 +25,7 @@ interface Waiting {
 
 /** Message number of the first line, which nobody asked for. */
 const readyId = 0;
-const longestComplaint = 2_000;
+const maxComplaintLength = 2_000;
 
 /** One running `serve.py`: JSON lines in and out, as it documents. Dead for good once anything goes wrong. */
 export class PredictorProcess {
@@ -89,7 +89,7 @@ export class PredictorProcess {
     const child = this.#child;
     createInterface(child.stdout).on('line', (line) => this.#receive(line));
     child.stderr.on('data', (chunk: Buffer) => {
-      this.#complaint = (this.#complaint + chunk.toString()).slice(-longestComplaint);
+      this.#complaint = (this.#complaint + chunk.toString()).slice(-maxComplaintLength);
     });
     // A dead child's pipe breaks: its exit says why.
     child.stdin.on('error', () => undefined);

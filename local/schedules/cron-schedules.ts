@@ -31,7 +31,7 @@ const schema = `
 `;
 
 /** How long a slot is tried: as on AWS. */
-const longestTrying = 3_600_000;
+const maxTryingMilliseconds = 3_600_000;
 
 interface Row {
   readonly schedule: Schedule;
@@ -67,7 +67,7 @@ export class CronSchedules implements Schedules {
     if (!isTimezone(timezone)) {
       throw fail(
         'invalidRequest',
-        `${JSON.stringify(timezone)} is no time zone: Europe/Berlin is one`,
+        `${JSON.stringify(timezone)} is not a valid time zone, such as Europe/Berlin`,
       );
     }
     // The same slots as before are not counted anew; other ones begin now.
@@ -133,7 +133,7 @@ export class CronSchedules implements Schedules {
 
   async #fire({ name, payload }: Schedule, slot: number, signal: AbortSignal): Promise<void> {
     const firing = { name, scheduledAt: new Date(slot).toISOString(), payload };
-    const giveUpAt = this.#timer.now() + longestTrying;
+    const giveUpAt = this.#timer.now() + maxTryingMilliseconds;
     for (let pause = 1_000; ; pause = Math.min(2 * pause, 60_000)) {
       try {
         await this.#options.fire(firing);

@@ -104,6 +104,6 @@ function refusal(expression: string, problem: string): Error {
   const right = 'right are rate(1 day), cron(0 3 * * ? *), cron(0 3 ? * MON-FRI *)';
   return fail(
     'invalidRequest',
-    `${JSON.stringify(expression)} is no schedule: ${problem}; ${right}`,
+    `${JSON.stringify(expression)} is not a valid schedule: ${problem}; ${right}`,
   );
 }

@@ -80,7 +80,11 @@ interface Place {
 function checkState(state: JsonObject, place: Place): void {
   const { at, functions } = place;
   const type = String(state['Type']);
-  checkFields(state, stateFields[type] ?? refuse(`${at}Type`, `${type} is no state type`), at);
+  checkFields(
+    state,
+    stateFields[type] ?? refuse(`${at}Type`, `${type} is not a valid state type`),
+    at,
+  );
   if ((state['QueryLanguage'] ?? 'JSONata') !== 'JSONata')
     refuse(`${at}QueryLanguage`, 'must be JSONata');
   checkNext(state, type, place);
@@ -147,7 +151,7 @@ function checkTask(state: JsonObject, { at, functions }: Place): void {
   const name = given['FunctionName'];
   if (typeof name !== 'string') refuse(`${at}Arguments.FunctionName`, 'is missing');
   else if (expressionIn(name) === undefined && !functions.includes(name)) {
-    refuse(`${at}Arguments.FunctionName`, `${name} is none of ${functions.join(', ')}`);
+    refuse(`${at}Arguments.FunctionName`, `${name} is not one of ${functions.join(', ')}`);
   }
 }
 
@@ -183,7 +187,7 @@ function checkFields(object: JsonObject, allowed: readonly string[], path: strin
 
 function checkTarget(target: Json | undefined, states: JsonObject, path: string): void {
   if (typeof target !== 'string' || !Object.hasOwn(states, target)) {
-    refuse(path, `${JSON.stringify(target)} is no state here`);
+    refuse(path, `${JSON.stringify(target)} is not a state of this machine`);
   }
 }
 

@@ -6,17 +6,17 @@ import type { Objects } from '../../core/ports/objects.ts';
 import { namesOf, outputs } from '../../lib/names.ts';
 import { S3Objects } from '../../lambda/objects/s3-objects.ts';
 import { findStack, outputOf } from '../stack.ts';
-import type { Check, Place, Verdict } from './check.ts';
+import type { Check, CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 
 /** Whether any training can start: each template needs its base model, but nobody needs all of them. */
 export const baseModels: Check = {
   names: ['base models'],
   permission: 's3:ListBucket',
-  look: async (place) => [await verdict(place)],
+  look: async (context) => [await verdict(context)],
 };
 
-async function verdict({ clients, configuration }: Place): Promise<Verdict> {
+async function verdict({ clients, configuration }: CheckContext): Promise<Verdict> {
   const { storageStack } = namesOf(configuration);
   const stack = await findStack(clients.cloudFormation, storageStack);
   const bucket = outputOf(stack, outputs.artifactsBucket);

@@ -17,7 +17,7 @@ export interface Finding extends Verdict {
 }
 
 /** Where the doctor looks. */
-export interface Place {
+export interface CheckContext {
   readonly configuration: Configuration;
   readonly region: string;
   readonly clients: OperatorClients;
@@ -29,7 +29,7 @@ export interface Check {
   /** What IAM must allow for it. */
   readonly permission: string;
   /** One verdict per name, in their order. */
-  look(place: Place): Promise<readonly Verdict[]>;
+  look(context: CheckContext): Promise<readonly Verdict[]>;
 }
 
 export function ok(detail: string): Verdict {

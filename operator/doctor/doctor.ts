@@ -1,6 +1,6 @@
 import type { Configuration } from '../../lib/configuration.ts';
 import type { OperatorClients } from '../clients.ts';
-import type { Check, Finding, Place, Verdict } from './check.ts';
+import type { Check, Finding, CheckContext, Verdict } from './check.ts';
 import { couldNotLook } from './check.ts';
 import { baseModels } from './base-models.ts';
 import { identity } from './identity.ts';
@@ -11,7 +11,7 @@ import { quotas } from './quotas.ts';
 import { rate } from './rate.ts';
 import { regionVerdict } from './region.ts';
 import { bootstrap, stacks } from './stacks.ts';
-import { troubleOf } from './trouble.ts';
+import { explainAwsError } from './trouble.ts';
 
 /** What a training needs of the account, in the order in which a person would see to it. */
 const checks: readonly Check[] = [
@@ -25,7 +25,7 @@ const checks: readonly Check[] = [
   baseModels,
 ];
 
-export interface Patient {
+export interface DoctorInput {
   readonly configuration: Configuration;
   /** Region of the environment or the profile. */
   readonly ambientRegion: string | undefined;
@@ -33,29 +33,29 @@ export interface Patient {
 }
 
 /** Looks at everything that must be there before a training can run. Changes nothing. */
-export async function examine(patient: Patient): Promise<readonly Finding[]> {
-  const { configuration, ambientRegion, clientsIn } = patient;
+export async function runChecks(input: DoctorInput): Promise<readonly Finding[]> {
+  const { configuration, ambientRegion, clientsIn } = input;
   const where = { name: 'region', ...regionVerdict(configuration.region, ambientRegion) };
   const region = configuration.region ?? ambientRegion;
   if (region === undefined) return [where, ...skip([identity, ...checks], 'no region')];
-  const place: Place = { configuration, region, clients: clientsIn(region) };
-  const who = await run(identity, place);
+  const context: CheckContext = { configuration, region, clients: clientsIn(region) };
+  const who = await run(identity, context);
   if (who.some(({ state }) => state !== 'ok')) {
     return [...who, where, ...skip(checks, 'the right credentials come first')];
   }
   const findings: Finding[] = [];
-  for (const check of checks) findings.push(...(await run(check, place)));
+  for (const check of checks) findings.push(...(await run(check, context)));
   return [...who, where, ...findings];
 }
 
-async function run(check: Check, place: Place): Promise<readonly Finding[]> {
+async function run(check: Check, context: CheckContext): Promise<readonly Finding[]> {
   try {
-    return named(check, await check.look(place));
+    return named(check, await check.look(context));
   } catch (error) {
-    const trouble = troubleOf(error, check.permission);
+    const finding = explainAwsError(error, check.permission);
     return named(
       check,
-      check.names.map(() => trouble),
+      check.names.map(() => finding),
     );
   }
 }

@@ -1,4 +1,4 @@
-import type { Place, Verdict } from './check.ts';
+import type { CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 import type { Quota, Wanted } from './quota-list.ts';
 import { coded, howToRequest } from './quota-list.ts';
@@ -14,8 +14,8 @@ export const isEndpointCount: Wanted = ({ name }) =>
 const documentedCount = 50;
 
 /** Whether the account has room for as many endpoints as are kept. */
-export function countVerdict(place: Place, quota: Quota | undefined): Verdict {
-  const { maxEndpoints } = place.configuration;
+export function countVerdict(context: CheckContext, quota: Quota | undefined): Verdict {
+  const { maxEndpoints } = context.configuration;
   const most = quota?.value ?? documentedCount;
   const have = quota
     ? `"${quota.name}" is ${most}`
@@ -23,8 +23,10 @@ export function countVerdict(place: Place, quota: Quota | undefined): Verdict {
   const keeps = `maxEndpoints is ${maxEndpoints}`;
   if (most >= maxEndpoints) return ok(`${have}; ${keeps}`);
   const request = quota
-    ? howToRequest(place, quota, maxEndpoints)
-    : [`Ask AWS Support for ${maxEndpoints} serverless endpoints of SageMaker in ${place.region}`];
+    ? howToRequest(context, quota, maxEndpoints)
+    : [
+        `Ask AWS Support for ${maxEndpoints} serverless endpoints of SageMaker in ${context.region}`,
+      ];
   return todo(
     `${have}; ${keeps}`,
     ...request,
@@ -33,16 +35,16 @@ export function countVerdict(place: Place, quota: Quota | undefined): Verdict {
 }
 
 /** Whether they may serve as many requests at a time as are shared out among them. */
-export function concurrencyVerdict(place: Place, quota: Quota | undefined): Verdict {
-  const { maxEndpoints, maxEndpointConcurrency: wanted } = place.configuration;
-  if (!quota) return todo(`there is no quota of serverless endpoints in ${place.region}`);
+export function concurrencyVerdict(context: CheckContext, quota: Quota | undefined): Verdict {
+  const { maxEndpoints, maxEndpointConcurrency: wanted } = context.configuration;
+  if (!quota) return todo(`there is no quota of serverless endpoints in ${context.region}`);
   const have = `"${quota.name}" is ${quota.value}; maxEndpointConcurrency is ${wanted}`;
   if (quota.value >= wanted) return ok(have);
   const fewer = `or set "maxEndpointConcurrency" in deeptune.config.json to ${quota.value}`;
   const andFewer = `${fewer}, and "maxEndpoints" to ${Math.min(maxEndpoints, quota.value)} at most`;
   return todo(
     have,
-    ...howToRequest(place, quota, wanted),
+    ...howToRequest(context, quota, wanted),
     ...(quota.value >= 1 ? [quota.value < maxEndpoints ? andFewer : fewer] : []),
   );
 }

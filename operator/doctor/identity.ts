@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Check, Place, Verdict } from './check.ts';
+import type { Check, CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 import { isWithoutCredentials, signIn } from './trouble.ts';
 
@@ -7,10 +7,10 @@ import { isWithoutCredentials, signIn } from './trouble.ts';
 export const identity: Check = {
   names: ['credentials'],
   permission: 'sts:GetCallerIdentity',
-  look: async (place) => [await whoAsks(place)],
+  look: async (context) => [await whoAsks(context)],
 };
 
-async function whoAsks({ clients, configuration }: Place): Promise<Verdict> {
+async function whoAsks({ clients, configuration }: CheckContext): Promise<Verdict> {
   try {
     const { Account, Arn } = await clients.sts.send(new GetCallerIdentityCommand());
     const wanted = configuration.account;

@@ -2,7 +2,7 @@ import type { Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 
 /** SageMaker refuses serverless endpoints above this, unpacked: "Image size … is greater than supported size 10737418240". */
-export const largestServerlessBytes = 10_737_418_240;
+export const maxServerlessBytes = 10_737_418_240;
 /** Packed. Layers of Python packages unpack to about 2.5 times their size, so that the limit may be reached from here. */
 const doubtfulBytes = 4_000_000_000;
 
@@ -30,8 +30,8 @@ export function sizeVerdict(bytes: number | undefined): Verdict {
   if (bytes === undefined) return ok('its size is not told');
   const size = `${(bytes / 1e9).toFixed(1)} GB packed`;
   if (bytes < doubtfulBytes) return ok(size);
-  const limit = `SageMaker refuses serverless endpoints above ${largestServerlessBytes.toLocaleString('en-US')} bytes unpacked`;
-  const chance = bytes >= largestServerlessBytes ? 'and is refused' : 'and may be refused';
+  const limit = `SageMaker refuses serverless endpoints above ${maxServerlessBytes.toLocaleString('en-US')} bytes unpacked`;
+  const chance = bytes >= maxServerlessBytes ? 'and is refused' : 'and may be refused';
   return todo(
     `${size}, ${chance}: ${limit}`,
     'Try one prediction; where the endpoint fails for its size, build a smaller image (docs/own-image.md) and set "inferenceImage" to it by digest',

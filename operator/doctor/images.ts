@@ -2,7 +2,7 @@ import type { BatchGetImageCommandOutput } from '@aws-sdk/client-ecr';
 import { BatchGetImageCommand, DescribeImagesCommand } from '@aws-sdk/client-ecr';
 import type { ContainerImage, Purpose } from '../../lib/container-image.ts';
 import { defaultImage, parseImage } from '../../lib/container-image.ts';
-import type { Check, Place, Verdict } from './check.ts';
+import type { Check, CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 import { layerBytes, platformDigest, sizeVerdict } from './image-size.ts';
 import { versionVerdict } from './image-versions.ts';
@@ -12,20 +12,21 @@ import { versionVerdict } from './image-versions.ts';
 export const images: readonly Check[] = (['training', 'inference'] as const).map((purpose) => ({
   names: [`${purpose} image`],
   permission: 'ecr:BatchGetImage',
-  look: async (place: Place) => [await imageVerdict(purpose, place)],
+  look: async (context: CheckContext) => [await imageVerdict(purpose, context)],
 }));
 
-async function imageVerdict(purpose: Purpose, place: Place): Promise<Verdict> {
+async function imageVerdict(purpose: Purpose, context: CheckContext): Promise<Verdict> {
   const field = `${purpose}Image` as const;
-  const configured = place.configuration[field];
-  const image = configured ? parseImage(configured) : defaultOf(purpose, place.region);
-  if (!image) return todo(`no default image is known for ${place.region}`, nameOne(field, place));
-  if (image.region !== place.region) {
-    return todo(`${uriOf(image)} lies in ${image.region}`, nameOne(field, place));
+  const configured = context.configuration[field];
+  const image = configured ? parseImage(configured) : defaultOf(purpose, context.region);
+  if (!image)
+    return todo(`no default image is known for ${context.region}`, nameOne(field, context));
+  if (image.region !== context.region) {
+    return todo(`${uriOf(image)} lies in ${image.region}`, nameOne(field, context));
   }
-  const stored = await storedImage(image, place);
-  if (!stored) return todo(`${uriOf(image)} does not exist`, nameOne(field, place));
-  const tags = configured ? await tagsOf(image, place) : [image.reference.slice(1)];
+  const stored = await storedImage(image, context);
+  if (!stored) return todo(`${uriOf(image)} does not exist`, nameOne(field, context));
+  const tags = configured ? await tagsOf(image, context) : [image.reference.slice(1)];
   const pinning = `to pin it, set "${field}" to ${uriOf(image, `@${stored.digest}`)}`;
   return together([
     ok(configured ?? `${uriOf(image)}; ${pinning}`),
@@ -57,14 +58,17 @@ interface StoredImage {
 }
 
 /** Undefined where the repository or the image is not there. */
-async function storedImage(image: ContainerImage, place: Place): Promise<StoredImage | undefined> {
-  const found = await getImage(image, image.reference, place);
+async function storedImage(
+  image: ContainerImage,
+  context: CheckContext,
+): Promise<StoredImage | undefined> {
+  const found = await getImage(image, image.reference, context);
   const digest = found?.imageId?.imageDigest;
   if (!digest) return undefined;
   const manifest = found.imageManifest ?? '{}';
   const ofPlatform = platformDigest(manifest);
   if (!ofPlatform) return { digest, bytes: layerBytes(manifest) };
-  const one = await getImage(image, `@${ofPlatform}`, place);
+  const one = await getImage(image, `@${ofPlatform}`, context);
   return { digest, bytes: layerBytes(one?.imageManifest ?? '{}') };
 }
 
@@ -74,13 +78,13 @@ type EcrImage = NonNullable<BatchGetImageCommandOutput['images']>[number];
 async function getImage(
   image: ContainerImage,
   reference: string,
-  place: Place,
+  context: CheckContext,
 ): Promise<EcrImage | undefined> {
   const { account: registryId, repository: repositoryName } = image;
   const isPinned = reference.startsWith('@');
   const imageIds = [{ [isPinned ? 'imageDigest' : 'imageTag']: reference.slice(1) }];
   try {
-    const reply = await place.clients.ecr.send(
+    const reply = await context.clients.ecr.send(
       new BatchGetImageCommand({ registryId, repositoryName, imageIds }),
     );
     return reply.images?.[0];
@@ -91,12 +95,12 @@ async function getImage(
 }
 
 /** The tags of an image by digest: what it is called says its versions. None where they may not be read: nothing depends on them. */
-async function tagsOf(image: ContainerImage, place: Place): Promise<readonly string[]> {
+async function tagsOf(image: ContainerImage, context: CheckContext): Promise<readonly string[]> {
   const { account: registryId, repository: repositoryName, reference } = image;
   const imageIds = [{ imageDigest: reference.slice(1) }];
   try {
     const command = new DescribeImagesCommand({ registryId, repositoryName, imageIds });
-    const reply = await place.clients.ecr.send(command);
+    const reply = await context.clients.ecr.send(command);
     return reply.imageDetails?.[0]?.imageTags ?? [];
   } catch {
     return [];
@@ -107,6 +111,6 @@ function uriOf(image: ContainerImage, reference = image.reference): string {
   return `${image.account}.dkr.ecr.${image.region}.amazonaws.com/${image.repository}${reference}`;
 }
 
-function nameOne(field: string, { region }: Place): string {
+function nameOne(field: string, { region }: CheckContext): string {
   return `Set "${field}" in deeptune.config.json to an image with digest in ${region}; AWS lists its own at https://github.com/aws/deep-learning-containers/releases`;
 }

@@ -1,31 +1,31 @@
 import type { KeyMetadata } from '@aws-sdk/client-kms';
 import { DescribeKeyCommand } from '@aws-sdk/client-kms';
 import { namesOf } from '../../lib/names.ts';
-import type { Check, Place, Verdict } from './check.ts';
+import type { Check, CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 
 /** The key that everything kept is encrypted with: without it nothing can be read or trained. */
 export const encryptionKey: Check = {
   names: ['encryption key'],
   permission: 'kms:DescribeKey',
-  look: async (place) => [keyVerdict(await findKey(place), place)],
+  look: async (context) => [keyVerdict(await findKey(context), context)],
 };
 
-const aliasIn = ({ configuration }: Place) => `alias/${namesOf(configuration).keyAlias}`;
+const aliasIn = ({ configuration }: CheckContext) => `alias/${namesOf(configuration).keyAlias}`;
 
-async function findKey(place: Place): Promise<KeyMetadata | undefined> {
+async function findKey(context: CheckContext): Promise<KeyMetadata | undefined> {
   try {
-    const KeyId = aliasIn(place);
-    return (await place.clients.kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata;
+    const KeyId = aliasIn(context);
+    return (await context.clients.kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata;
   } catch (error) {
     if (error instanceof Error && error.name === 'NotFoundException') return undefined;
     throw error;
   }
 }
 
-function keyVerdict(key: KeyMetadata | undefined, place: Place): Verdict {
-  const { region, configuration } = place;
-  const alias = aliasIn(place);
+function keyVerdict(key: KeyMetadata | undefined, context: CheckContext): Verdict {
+  const { region, configuration } = context;
+  const alias = aliasIn(context);
   const { storageStack } = namesOf(configuration);
   if (!key) return todo(`there is no key ${alias}`, `npx cdk deploy ${storageStack}`);
   const state = `${alias} is ${key.KeyState}`;

@@ -1,4 +1,4 @@
-import type { Check, Place, Verdict } from './check.ts';
+import type { Check, CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 import type { Quota } from './quota-list.ts';
 import { coded, findQuotas, howToRequest, quotaPermission } from './quota-list.ts';
@@ -16,19 +16,19 @@ const usual = 1_000;
 export const lambdaConcurrency: Check = {
   names: ['Lambda concurrency'],
   permission: quotaPermission,
-  look: async (place) => {
-    const [quota] = await findQuotas(place, 'lambda', [coded(code)]);
-    return [verdictOf(place, quota)];
+  look: async (context) => {
+    const [quota] = await findQuotas(context, 'lambda', [coded(code)]);
+    return [verdictOf(context, quota)];
   },
 };
 
-function verdictOf(place: Place, quota: Quota | undefined): Verdict {
-  if (!quota) return todo(`there is no quota ${code} of Lambda in ${place.region}`);
+function verdictOf(context: CheckContext, quota: Quota | undefined): Verdict {
+  if (!quota) return todo(`there is no quota ${code} of Lambda in ${context.region}`);
   const have = `"${quota.name}" is ${quota.value}`;
   if (quota.value >= minConcurrency) return ok(have);
   const calls = Math.floor(quota.value / 2);
   return todo(
     `${have}: ${calls} calls of the API at a time, and while they run nothing else; at least ${minConcurrency} is wanted`,
-    ...howToRequest(place, quota, usual),
+    ...howToRequest(context, quota, usual),
   );
 }

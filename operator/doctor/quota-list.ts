@@ -3,7 +3,7 @@ import {
   paginateListAWSDefaultServiceQuotas,
   paginateListServiceQuotas,
 } from '@aws-sdk/client-service-quotas';
-import type { Place } from './check.ts';
+import type { CheckContext } from './check.ts';
 
 /** What IAM must allow for it. */
 export const quotaPermission =
@@ -35,7 +35,7 @@ export const coded =
  * @returns in the order of `wanted`; undefined for what the service does not have here
  */
 export async function findQuotas(
-  { clients: { quotas: client } }: Place,
+  { clients: { quotas: client } }: CheckContext,
   service: string,
   wanted: readonly Wanted[],
 ): Promise<readonly (Quota | undefined)[]> {
@@ -68,7 +68,11 @@ async function pick(
 }
 
 /** Where to ask for more of a quota, in the console and on the command line. */
-export function howToRequest({ region }: Place, quota: Quota, wanted: number): readonly string[] {
+export function howToRequest(
+  { region }: CheckContext,
+  quota: Quota,
+  wanted: number,
+): readonly string[] {
   const { service, code } = quota;
   return [
     `Request ${wanted} at https://${region}.console.aws.amazon.com/servicequotas/home/services/${service}/quotas/${code}`,

@@ -1,39 +1,39 @@
 import { namesOf } from '../../lib/names.ts';
 import { findStack, outputOf } from '../stack.ts';
-import type { Check, Place, Verdict } from './check.ts';
+import type { Check, CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 
 /** What aws-cdk-lib's templates ask of the bootstrap stack. */
-const leastBootstrapVersion = 6;
+const minBootstrapVersion = 6;
 const permission = 'cloudformation:DescribeStacks';
 
 /** CDK's own roles, bucket and repository, which every deployment goes through. */
 export const bootstrap: Check = {
   names: ['CDK bootstrap'],
   permission,
-  look: async (place) => [await bootstrapVerdict(place)],
+  look: async (context) => [await bootstrapVerdict(context)],
 };
 
 /** The two stacks of a deployment, with their roles, in a state that can be used and updated. */
 export const stacks: readonly Check[] = (['storage', 'service'] as const).map((kind) => ({
   names: [`${kind} stack`],
   permission,
-  look: async (place: Place) => [
-    await stackVerdict(namesOf(place.configuration)[`${kind}Stack`], place),
+  look: async (context: CheckContext) => [
+    await stackVerdict(namesOf(context.configuration)[`${kind}Stack`], context),
   ],
 }));
 
-async function bootstrapVerdict({ clients, region }: Place): Promise<Verdict> {
+async function bootstrapVerdict({ clients, region }: CheckContext): Promise<Verdict> {
   const stack = await findStack(clients.cloudFormation, 'CDKToolkit');
   const version = Number(outputOf(stack, 'BootstrapVersion') ?? 0);
-  if (stack && version >= leastBootstrapVersion) return ok(`version ${version}`);
+  if (stack && version >= minBootstrapVersion) return ok(`version ${version}`);
   const found = stack
-    ? `version ${version}, at least ${leastBootstrapVersion} is needed`
+    ? `version ${version}, at least ${minBootstrapVersion} is needed`
     : `${region} is not bootstrapped`;
   return todo(found, `AWS_REGION=${region} npx cdk bootstrap`);
 }
 
-async function stackVerdict(name: string, { clients, region }: Place): Promise<Verdict> {
+async function stackVerdict(name: string, { clients, region }: CheckContext): Promise<Verdict> {
   const stack = await findStack(clients.cloudFormation, name);
   if (!stack) return todo(`${name} is not deployed`, `npx cdk deploy ${name}`);
   const status = stack.StackStatus ?? 'unknown';

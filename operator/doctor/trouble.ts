@@ -16,7 +16,7 @@ export function isWithoutCredentials(error: Error): boolean {
  * Why a check could not look, for a person. Errors of our own code are thrown on.
  * @param permission what the check needs of IAM
  */
-export function troubleOf(error: unknown, permission: string): Verdict {
+export function explainAwsError(error: unknown, permission: string): Verdict {
   if (!(error instanceof Error)) throw error;
   if (denied.test(error.name)) {
     return couldNotLook(

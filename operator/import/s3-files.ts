@@ -32,14 +32,14 @@ export class S3Files {
 
   async read(
     name: string,
-    mostBytes: number,
+    maxBytes: number,
   ): Promise<{ readonly bytes: Uint8Array } | { readonly reason: string }> {
     try {
       const { Body, ContentLength = 0 } = await this.#client.send(this.#get(name));
-      if (ContentLength <= mostBytes)
+      if (ContentLength <= maxBytes)
         return { bytes: (await Body?.transformToByteArray()) ?? new Uint8Array() };
       (Body as { destroy?: () => void } | undefined)?.destroy?.();
-      return { reason: `The object has ${ContentLength} bytes; at most ${mostBytes} are sent` };
+      return { reason: `The object has ${ContentLength} bytes; at most ${maxBytes} are sent` };
     } catch (error) {
       if (isAwsError(error, 'NoSuchKey'))
         return { reason: `The object ${this.urlOf(name)} does not exist` };

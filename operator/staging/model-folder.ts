@@ -86,6 +86,10 @@ async function shardsOf(files: readonly ModelFile[]): Promise<readonly string[]>
     const { weight_map } = JSON.parse(await readFile(index.path, 'utf8'));
     return [...new Set(Object.values(weight_map as Record<string, string>))];
   } catch (error) {
-    throw fail('baseModelInvalid', `${index.path} is no index of safetensors files`, error);
+    throw fail(
+      'baseModelInvalid',
+      `${index.path} is not a valid index of safetensors files`,
+      error,
+    );
   }
 }

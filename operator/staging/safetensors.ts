@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { fail } from '../../core/errors.ts';
 
 /** Longest header that the format's own reader takes. */
-const longestHeader = 100_000_000;
+const maxHeaderLength = 100_000_000;
 
 /**
  * Refuses a file that is not whole: a download that broke off, a placeholder of Git LFS, something else under this name. Reads the header only.
@@ -22,7 +22,7 @@ async function endOf(path: string, size: number): Promise<number | undefined> {
   try {
     const { buffer: prefix } = await file.read(Buffer.alloc(8), { position: 0 });
     const length = Number(prefix.readBigUInt64LE());
-    if (length > Math.min(longestHeader, size - 8)) return undefined;
+    if (length > Math.min(maxHeaderLength, size - 8)) return undefined;
     const { buffer } = await file.read(Buffer.alloc(length), { position: 8 });
     return 8 + length + lastOffset(buffer.toString());
   } catch (error) {

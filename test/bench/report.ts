@@ -4,10 +4,10 @@ import { percentile } from './load.ts';
 import { pagedLists, pageNumbers } from './reads.ts';
 
 /** The goals. */
-const mostMs = 50;
-const mostBytes = 1_000_000;
+const maxMs = 50;
+const maxBytes = 1_000_000;
 /** How much slower page 1000 may be than page 1, at the median. */
-const mostSlowdown = 3;
+const maxSlowdown = 3;
 
 /** p50, p95 and p99 of each endpoint in milliseconds, and p99 as a multiple of the bare framework's. */
 export function endpointTable(times: Times, bare: readonly number[]): string {
@@ -39,11 +39,11 @@ export function bundleTable(rows: readonly BundleRow[]): string {
 export function verdicts(mixed: Times, pages: Times, bundles: readonly BundleRow[]): string[] {
   const slow = [...mixed, ...pages]
     .map(([name, values]) => ({ name, p99: percentile(values, 0.99) }))
-    .filter(({ p99 }) => p99 >= mostMs)
-    .map(({ name, p99 }) => `${name}: p99 is ${p99.toFixed(1)} ms, the goal is ${mostMs} ms`);
+    .filter(({ p99 }) => p99 >= maxMs)
+    .map(({ name, p99 }) => `${name}: p99 is ${p99.toFixed(1)} ms, the goal is ${maxMs} ms`);
   const large = bundles
-    .filter(({ bytes }) => bytes >= mostBytes)
-    .map(({ handler, bytes }) => `${handler}: ${bytes} bytes, the goal is ${mostBytes}`);
+    .filter(({ bytes }) => bytes >= maxBytes)
+    .map(({ handler, bytes }) => `${handler}: ${bytes} bytes, the goal is ${maxBytes}`);
   return [...slow, ...Object.keys(pagedLists).flatMap((list) => slowdown(list, pages)), ...large];
 }
 
@@ -51,7 +51,7 @@ function slowdown(list: string, pages: Times): string[] {
   const median = (page: number) => percentile(pages.get(`${list} ${page}`) ?? [], 0.5);
   const last = pageNumbers.at(-1)!;
   const ratio = median(last) / median(1);
-  if (ratio < mostSlowdown) return [];
+  if (ratio < maxSlowdown) return [];
   return [`${list}: page ${last} takes ${ratio.toFixed(1)} times as long as page 1`];
 }
 

@@ -26,7 +26,7 @@ type MakeWorkflow = (tasks: Tasks) => AccountWorkflow;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const root = dirname(dirname(import.meta.dirname));
 /** Longest that one run may take: its shortened waits are 4 s at most, several times. */
-const longestSeconds = 60;
+const maxSeconds = 60;
 
 async function runOnce(outcome: Outcome, make: MakeWorkflow): Promise<object> {
   const made: { account?: Account } = {};
@@ -61,13 +61,13 @@ function watched(tasks: Tasks, { before }: Outcome, made: { account?: Account })
 }
 
 async function ended(workflow: AccountWorkflow, name: string): Promise<Execution> {
-  const deadline = performance.now() + longestSeconds * 1000;
+  const deadline = performance.now() + maxSeconds * 1000;
   while (performance.now() < deadline) {
     const execution = await workflow.describe(name);
     if (execution && execution.status !== 'RUNNING') return execution;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`${name} did not end within ${longestSeconds} s`);
+  throw new Error(`${name} did not end within ${maxSeconds} s`);
 }
 
 /** What is random is left out: the version's id, and the token of the call that started the execution. */

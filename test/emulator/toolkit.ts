@@ -13,7 +13,7 @@ const sources = [
 ];
 
 /** A command that hangs is a failure, not a wait. */
-const longestMilliseconds = 10 * 60_000;
+const maxMilliseconds = 10 * 60_000;
 
 /** The stock CDK command line on a copy of the sources, which a test may change. */
 export class Toolkit {
@@ -37,7 +37,7 @@ export class Toolkit {
       cwd: this.folder,
       env: { ...process.env, ...this.#environment },
       maxBuffer: 64 * 1024 * 1024,
-      timeout: longestMilliseconds,
+      timeout: maxMilliseconds,
     };
     const cdk = join('node_modules', '.bin', 'cdk');
     try {

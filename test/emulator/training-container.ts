@@ -6,7 +6,7 @@ import { childEnvironment } from '../../local/python/child-environment.ts';
 import { writeJson } from '../../local/file-system.ts';
 import { JobFiles } from '../../local/jobs/job-files.ts';
 import type { ExitRecord } from '../../local/jobs/job-files.ts';
-import type { RunnerOrder } from '../../local/jobs/job-runner.ts';
+import type { RunnerConfig } from '../../local/jobs/job-runner.ts';
 import type { Loose } from '../wire/protocol/wire.ts';
 import type { BucketFolders } from './bucket-folders.ts';
 import { changedFiles } from './bucket-folders.ts';
@@ -83,7 +83,7 @@ export class TrainingContainer {
 
   /** @param save called now and then while it runs, one call after the other */
   async #runTrainer(save: () => Promise<void>): Promise<ExitRecord> {
-    const order: RunnerOrder = {
+    const order: RunnerConfig = {
       folder: this.#files.folder,
       python: this.#python,
       trainer: this.#files.path('input', 'data', 'code', 'train.py'),
@@ -100,7 +100,7 @@ export class TrainingContainer {
     return ended;
   }
 
-  #spawn(order: RunnerOrder): Promise<ExitRecord> {
+  #spawn(order: RunnerConfig): Promise<ExitRecord> {
     const log = openSync(this.#files.logPath, 'a');
     const runner = spawn(process.execPath, [runnerPath, JSON.stringify(order)], {
       detached: true,

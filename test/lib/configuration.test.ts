@@ -95,10 +95,22 @@ test.each([
     { maxEndpoints: 20, maxEndpointConcurrency: 10 },
     'maxEndpointConcurrency: is 10, which leaves none for some of the 20 endpoints',
   ],
-  ['a prefix that is another one too', { fetchBuckets: ['photos/t1'] }, 'is no place to read from'],
-  ['a pattern as a bucket', { fetchBuckets: ['photos*'] }, 'is no place to read from'],
-  ['a prefix that steps out', { fetchBuckets: ['photos/a/../'] }, 'is no place to read from'],
-  ['a URL where a host belongs', { fetchHosts: ['a.example/'] }, 'is no host to fetch from'],
+  [
+    'a prefix that is another one too',
+    { fetchBuckets: ['photos/t1'] },
+    'is not a valid bucket to read from',
+  ],
+  ['a pattern as a bucket', { fetchBuckets: ['photos*'] }, 'is not a valid bucket to read from'],
+  [
+    'a prefix that steps out',
+    { fetchBuckets: ['photos/a/../'] },
+    'is not a valid bucket to read from',
+  ],
+  [
+    'a URL where a host belongs',
+    { fetchHosts: ['a.example/'] },
+    'is not a valid host to fetch from',
+  ],
   ['a word nobody knows', { instanceTpye: 'ml.g5.xlarge' }, 'instanceTpye'],
 ])('%s is refused with the field and the reason', (_, changes, message) => {
   expect(() => read(changes)).toThrow(message);

@@ -166,7 +166,7 @@ describe('fetching by URL', () => {
       ],
     ])('%s', async (_, answer, reason) => {
       const web = await serve(answer);
-      const fetcher = fetcherOf(`a.example:${web.port}`, { mostBytes: 1_000_000 });
+      const fetcher = fetcherOf(`a.example:${web.port}`, { maxBytes: 1_000_000 });
 
       const fetched = await fetcher.fetch(`http://a.example:${web.port}/`, later());
 
@@ -185,7 +185,7 @@ describe('fetching by URL', () => {
       ],
     ])('%s is given up in time', async (_, answer) => {
       const web = await serve(answer);
-      const fetcher = fetcherOf(`a.example:${web.port}`, { mostMilliseconds: 150 });
+      const fetcher = fetcherOf(`a.example:${web.port}`, { maxMilliseconds: 150 });
       const begun = performance.now();
 
       const fetched = await fetcher.fetch(`http://a.example:${web.port}/`, later());

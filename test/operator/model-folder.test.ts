@@ -63,7 +63,11 @@ test.each([
     },
     /has no model-2\.safetensors/,
   ],
-  ['a broken index', { ...smallModel, 'model.safetensors.index.json': '[' }, /is no index/],
+  [
+    'a broken index',
+    { ...smallModel, 'model.safetensors.index.json': '[' },
+    /is not a valid index/,
+  ],
 ])('%s is refused', async (_, files, message) => {
   await expect(readModelFolder(folder(files), false)).rejects.toMatchObject({
     code: 'base-model-invalid',

@@ -1,5 +1,5 @@
 import type { Finding } from '../../operator/doctor/check.ts';
-import { examine } from '../../operator/doctor/doctor.ts';
+import { runChecks } from '../../operator/doctor/doctor.ts';
 import type { FakeAws } from '../wire/fake-aws.ts';
 import { clientsOn, configured, readyAccount, region } from './operator-account.ts';
 
@@ -14,7 +14,7 @@ export interface Visit {
 /** What the doctor finds. */
 export async function visit(changes: Visit = {}) {
   const aws = changes.aws ?? readyAccount();
-  const findings = await examine({
+  const findings = await runChecks({
     configuration: configured(changes.configuration),
     ambientRegion: 'ambientRegion' in changes ? changes.ambientRegion : region,
     clientsIn: (region) => clientsOn(aws, { region, ...changes.clientChanges }),

@@ -18,7 +18,7 @@ export interface ApiHost {
 }
 
 /** Who presents a request, which is counted as his. @throws DeeptuneError key-missing, key-invalid, throttled */
-export async function presenterOf(context: Context, host: ApiHost): Promise<Identity> {
+export async function identityOf(context: Context, host: ApiHost): Promise<Identity> {
   const identity = await host.identify(context.req.raw, context);
   await host.requestLimit?.take(identity.userId, Date.parse(host.deps.now()));
   return identity;

@@ -5,7 +5,7 @@ import type { SizeLimits } from './size-limits.ts';
 import { assertLengthFits, assertRequestFits } from './size-limits.ts';
 
 /** Objects and lists in one another; as many as protobuf takes. */
-const mostLevels = 100;
+const maxLevels = 100;
 
 /**
  * JSON whatever the content type says; an empty body, and a form's (the oldest client sends one), is an empty object.
@@ -37,8 +37,8 @@ function parsed(text: string): JsonObject {
 function assertPlain(body: JsonObject): void {
   let level: unknown[] = [body];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > mostLevels)
-      throw fail('badRequest', `The body is nested deeper than ${mostLevels} levels`);
+    if (depth > maxLevels)
+      throw fail('badRequest', `The body is nested deeper than ${maxLevels} levels`);
     const inner: unknown[] = [];
     for (const value of level) {
       if (typeof value === 'string') assertWhole(value);

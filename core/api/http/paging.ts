@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { readSlice } from '../../records/records.ts';
 import type { Query } from '../../ports/table.ts';
-import type { Call } from './request-context.ts';
+import type { RequestContext } from './request-context.ts';
 import { parse } from './request-context.ts';
 
 /** `page` and `per_page`: from 1, 128 a page, at most 1,000. @throws DeeptuneError bad-request-format */
-export function pageOf(call: Call): { page: number; perPage: number } {
+export function pageOf(call: RequestContext): { page: number; perPage: number } {
   const schema = z.object({
     page: z.coerce.number().int().min(0).default(1),
     per_page: z.coerce.number().int().min(0).max(1000).default(128),
@@ -24,26 +24,26 @@ export const paginationSchema = z
 
 /** The same request, with the pages that its body asks for. */
 export function withPagination(
-  call: Call,
+  call: RequestContext,
   pagination: z.infer<typeof paginationSchema> = {},
-): Call {
+): RequestContext {
   const asked = Object.entries(pagination).map(([name, value]) => [name, [String(value)]]);
   return { ...call, query: { ...call.query, ...Object.fromEntries(asked) } };
 }
 
 /** One page of a list; past its end an empty one. */
-export function paged<T>(call: Call, all: readonly T[]): T[] {
+export function paged<T>(call: RequestContext, all: readonly T[]): T[] {
   const { skip, count } = sliceOf(call);
   return all.slice(skip, skip + count);
 }
 
 /** One page of what a query finds, in its order: the same speed whatever the page. */
-export function pagedQuery<T>(call: Call, query: Query): Promise<T[]> {
+export function pagedQuery<T>(call: RequestContext, query: Query): Promise<T[]> {
   return readSlice<T>(call.deps.table, query, sliceOf(call));
 }
 
 /** One page of a list that is made while it is read: read up to the page's end, and kept nowhere. */
-export async function pagedLazily<T>(call: Call, all: AsyncIterable<T>): Promise<T[]> {
+export async function pagedLazily<T>(call: RequestContext, all: AsyncIterable<T>): Promise<T[]> {
   const { skip, count } = sliceOf(call);
   const page: T[] = [];
   let at = 0;
@@ -58,7 +58,7 @@ export async function pagedLazily<T>(call: Call, all: AsyncIterable<T>): Promise
 /** Nothing lies behind this many items; a larger number would be none for some stores. */
 const farthest = 1_000_000_000;
 
-function sliceOf(call: Call): { skip: number; count: number } {
+function sliceOf(call: RequestContext): { skip: number; count: number } {
   const { page, perPage } = pageOf(call);
   return { skip: Math.min((page - 1) * perPage, farthest), count: perPage };
 }

@@ -1,5 +1,5 @@
 import { fail } from '../../errors.ts';
-import type { Call } from './request-context.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** `texts`: may be given several times. `whole`: a whole number, 0 or more. `month`: such as 2026-11. */
 export type QueryKind = 'text' | 'texts' | 'flag' | 'whole' | 'month';
@@ -25,7 +25,10 @@ export function orderParameters(names: string): QueryParameters {
 const ofEvery = ['user_app_id.user_id', 'user_app_id.app_id'];
 
 /** The declared parameters of a query, and no others: what the document does not name has no effect. */
-export function declaredQuery(declared: QueryParameters, given: Call['query']): Call['query'] {
+export function declaredQuery(
+  declared: QueryParameters,
+  given: RequestContext['query'],
+): RequestContext['query'] {
   return Object.fromEntries(
     Object.entries(given).filter(
       ([name]) => Object.hasOwn(declared, name) || ofEvery.includes(name),
@@ -41,7 +44,7 @@ const truths = new Map([
 ]);
 
 /** A boolean of the query; Python writes `True`. Absent or empty: false. @throws DeeptuneError bad-request-format */
-export function flag(call: Call, name: string): boolean {
+export function flag(call: RequestContext, name: string): boolean {
   const text = word(call, name);
   const value = text === undefined ? false : truths.get(text.toLowerCase());
   if (value === undefined)
@@ -50,17 +53,17 @@ export function flag(call: Call, name: string): boolean {
 }
 
 /** One value of the query; an empty one is not given (proto3's zero value). */
-export function word(call: Call, name: string): string | undefined {
+export function word(call: RequestContext, name: string): string | undefined {
   return call.query[name]?.[0] || undefined;
 }
 
 /** Every value of a repeated parameter. */
-export function words(call: Call, name: string): readonly string[] {
+export function words(call: RequestContext, name: string): readonly string[] {
   return (call.query[name] ?? []).filter((value) => value !== '');
 }
 
 /** True where the query gives one of these a value. */
-export function namesAny(call: Call, names: readonly string[]): boolean {
+export function namesAny(call: RequestContext, names: readonly string[]): boolean {
   return names.some((name) => word(call, name) !== undefined);
 }
 
@@ -72,7 +75,7 @@ export type Orders<T> = Readonly<Record<string, (item: T) => string | number>>;
  * @param orders what to compare under each name
  * @throws DeeptuneError invalid-request where two orders are asked for
  */
-export function sorted<T>(call: Call, items: readonly T[], orders: Orders<T>): T[] {
+export function sorted<T>(call: RequestContext, items: readonly T[], orders: Orders<T>): T[] {
   const asked = Object.keys(orders).filter((name) => flag(call, `sort_by_${name}`));
   if (asked.length > 1)
     throw fail('invalidRequest', `Name one order, not ${asked.map((n) => `sort_by_${n}`).join()}`);

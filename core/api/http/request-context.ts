@@ -10,7 +10,7 @@ import type { SizeLimits } from './size-limits.ts';
 import { withoutNulls } from './absent.ts';
 
 /** One request, as a route sees it. */
-export interface Call {
+export interface RequestContext {
   readonly identity: Identity;
   readonly params: Readonly<Record<string, string>>;
   /** Repeated parameters keep all their values. */
@@ -26,14 +26,14 @@ const userAppId = z.object({ user_id: z.string().optional(), app_id: z.string().
 const withUserAppId = z.object({ user_app_id: userAppId.optional() });
 
 /** The user that a request names: in the path, else the body, else the query. */
-export function userNamed(call: Call): string | undefined {
+export function userNamed(call: RequestContext): string | undefined {
   return (
     call.params['user_id'] ?? bodyScope(call).user_id ?? call.query['user_app_id.user_id']?.[0]
   );
 }
 
 /** The user that a request is about. @throws DeeptuneError does-not-exist for anybody else's */
-export function userOf(call: Call): string {
+export function userOf(call: RequestContext): string {
   const asked = userNamed(call);
   if (asked === undefined || asked === '' || asked === 'me' || asked === call.identity.userId)
     return call.identity.userId;
@@ -41,14 +41,14 @@ export function userOf(call: Call): string {
 }
 
 /** The app that a request or its key names. */
-export function appNamed(call: Call): string | undefined {
+export function appNamed(call: RequestContext): string | undefined {
   const named =
     call.params['app_id'] ?? bodyScope(call).app_id ?? call.query['user_app_id.app_id']?.[0];
   return named || call.identity.appId;
 }
 
 /** True where the request or the key names an app. */
-export function namesApp(call: Call): boolean {
+export function namesApp(call: RequestContext): boolean {
   return appNamed(call) !== undefined;
 }
 
@@ -56,7 +56,7 @@ export function namesApp(call: Call): boolean {
  * The app that a request is about: from the path, else the body, else the query, else the key.
  * @throws DeeptuneError does-not-exist, invalid-request where none is named
  */
-export async function scopeOf(call: Call): Promise<Scope> {
+export async function scopeOf(call: RequestContext): Promise<Scope> {
   const userId = userOf(call);
   const appId = appNamed(call);
   if (!appId) {
@@ -77,7 +77,7 @@ export async function scopeOf(call: Call): Promise<Scope> {
  * The app that a part of a request names beside the request's own.
  * @throws DeeptuneError does-not-exist where the key opens one app only, and this is another
  */
-export function otherApp(call: Call, scope: Scope, appId: string | undefined): Scope {
+export function otherApp(call: RequestContext, scope: Scope, appId: string | undefined): Scope {
   if (!appId || appId === scope.appId) return scope;
   if (call.identity.appId !== undefined)
     throw fail('doesNotExist', `App '${appId}' does not exist`);
@@ -85,12 +85,12 @@ export function otherApp(call: Call, scope: Scope, appId: string | undefined): S
 }
 
 /** An app that is being deleted is gone for everybody, though its contents may still be on their way out. */
-async function isThere(scope: Scope, call: Call): Promise<boolean> {
+async function isThere(scope: Scope, call: RequestContext): Promise<boolean> {
   const app = await call.deps.table.get(keys.app(scope));
   return app !== undefined && app.data['deletedAt'] === undefined;
 }
 
-function bodyScope(call: Call): z.infer<typeof userAppId> {
+function bodyScope(call: RequestContext): z.infer<typeof userAppId> {
   return withUserAppId.safeParse(call.body).data?.user_app_id ?? {};
 }
 
@@ -114,7 +114,7 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T
 }
 
 /** A path parameter; the router guarantees that it is there. */
-export function param(call: Call, name: string): string {
+export function param(call: RequestContext, name: string): string {
   return call.params[name] ?? '';
 }
 

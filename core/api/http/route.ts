@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { JsonObject } from '../../json.ts';
-import type { Call } from './request-context.ts';
+import type { RequestContext } from './request-context.ts';
 import type { QueryParameters } from './query-values.ts';
 
 /** What a route answers: the response without its `status`, or with one of its own (mixed success). */
@@ -24,7 +24,7 @@ export interface Route {
   readonly query?: QueryParameters;
   /** True: what it starts costs money, and is refused (402) where the budget does not allow it. */
   readonly isBilled?: true;
-  readonly handle: (call: Call) => Promise<Answer> | Answer;
+  readonly handle: (call: RequestContext) => Promise<Answer> | Answer;
 }
 
 const prefixes: Readonly<Record<Route['under'], readonly string[]>> = {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { ApiHost } from '../http/api-host.ts';
-import { presenterOf } from '../http/api-host.ts';
+import { identityOf } from '../http/api-host.ts';
 import { assertAllowed } from '../../access/scopes.ts';
 import type { SizeLimits } from '../http/size-limits.ts';
 import {
@@ -41,7 +41,7 @@ export function buildOpenAiApp(host: ApiHost): Hono {
 
 async function serve(route: OpenAiRoute, context: Context, host: ApiHost): Promise<Response> {
   const { deps, sizeLimits = defaultSizeLimits } = host;
-  const identity = await presenterOf(context, host);
+  const identity = await identityOf(context, host);
   assertAllowed(route.operation, identity);
   assertLengthFits(context.req.header('content-length'), sizeLimits);
   const scope = await scopeOf(identity, context.req.header('openai-project'), deps);

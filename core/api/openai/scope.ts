@@ -22,7 +22,7 @@ export async function scopeOf(
 ): Promise<Scope> {
   const appId = project || identity.appId || defaultAppId;
   if (!idSchema.safeParse(appId).success)
-    throw invalid('OpenAI-Project', `'${appId}' is no id of an app`);
+    throw invalid('OpenAI-Project', `'${appId}' is not a valid app id`);
   if (identity.appId !== undefined && identity.appId !== appId)
     throw notFound(`Project '${appId}' does not exist`);
   const scope = { userId: identity.userId, appId };

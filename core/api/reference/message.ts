@@ -64,7 +64,7 @@ interface Field {
 function readField(field: string): Field {
   const form = /^(?<name>\w+)(?<optional>\?)?(:(?<type>\w+)(?<many>\[\]|\{\})?(?<null>\|null)?)?$/;
   const parts = form.exec(field)?.groups;
-  if (!parts) throw new Error(`'${field}' is no field such as 'id' or 'tags?:string[]'`);
+  if (!parts) throw new Error(`'${field}' is not a valid field, such as 'id' or 'tags?:string[]'`);
   const { name = '', optional, type = 'string', many, null: nullable } = parts;
   const one = types[type] ?? referenceTo(type);
   const schema = severalOf(one, many);

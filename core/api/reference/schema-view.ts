@@ -72,9 +72,9 @@ function limits(schema: JsonObject): string {
 
 function about(schema: JsonObject): string {
   const { description, default: fallback } = schema;
-  const isTold = fallback !== undefined && typeof fallback !== 'object';
+  const isShown = fallback !== undefined && typeof fallback !== 'object';
   return [
-    isTold ? `; ${inJson(fallback)} if absent` : '',
+    isShown ? `; ${inJson(fallback)} if absent` : '',
     typeof description === 'string' ? `: ${description}` : '',
   ].join('');
 }

@@ -47,7 +47,7 @@ export async function giveFeedback(
 ): Promise<void> {
   const { content, concepts, info } = feedback;
   const id = feedback.inputId ?? `feedback-${digest(content, deps)}`;
-  await takeInOnce(scope, id, content, deps);
+  await ingestOnce(scope, id, content, deps);
   const regions = feedback.regions.map((region) => ({ ...region, id: idOfPlace(region, deps) }));
   const labels = await storedLabels(scope, { concepts, regions }, 'merge', deps);
   const withdrawn = feedback.withdrawn.map((region) => idOfPlace(region, deps));
@@ -93,7 +93,7 @@ function withLast(input: Input, annotation: Annotation): Input {
   return { ...input, annotations: [...others, annotation] };
 }
 
-async function takeInOnce(
+async function ingestOnce(
   scope: Scope,
   id: string,
   content: NewInput['content'],
@@ -106,7 +106,7 @@ async function takeInOnce(
     : await addInputs(scope, [{ id, content, ...nothing }], deps);
   if (input?.data.kind !== 'invalid') return;
   const { statusCode, reason } = input.data;
-  // Somebody else's feedback took it in meanwhile.
+  // Somebody else's feedback ingested it meanwhile.
   if (statusCode === duplicateStatus) return;
   if (!stored) await deleteInputs(scope, [id], deps);
   const kinds = ['inputDownloadFailed', 'inputUnsupported', 'inputInvalid'] as const;

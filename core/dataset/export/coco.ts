@@ -11,7 +11,7 @@ export interface Coco {
 }
 
 /**
- * COCO has images only: texts and inputs that could not be taken in are left out. A concept of a whole image becomes an annotation without a box.
+ * COCO has images only: texts and inputs that could not be ingested are left out. A concept of a whole image becomes an annotation without a box.
  * A region that is only a mask keeps its PNG as a file of its own, named in `mask_file`: COCO's run-length form would need its pixels.
  */
 export function toCoco(

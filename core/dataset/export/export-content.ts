@@ -11,7 +11,7 @@ import { inBatches } from '../input/store-input.ts';
 type Uses = Pick<Dependencies, 'objects'>;
 
 /** Bytes of images and masks that one archive may hold: it is made in memory, within the request. */
-const mostExportBytes = 128 * 1024 * 1024;
+const maxExportBytes = 128 * 1024 * 1024;
 
 /**
  * The bytes of every image and mask of some rows, by their digest.
@@ -27,10 +27,10 @@ export async function exportedObjects(
     deps.objects.head(objectKeys.input(scope, digest)),
   );
   const total = sizes.reduce((sum, head) => sum + (head?.size ?? 0), 0);
-  if (total > mostExportBytes) {
+  if (total > maxExportBytes) {
     throw fail(
       'exportTooLarge',
-      `The images of this dataset version are ${total} bytes; an export holds at most ${mostExportBytes}. Freeze smaller dataset versions`,
+      `The images of this dataset version are ${total} bytes; an export holds at most ${maxExportBytes}. Freeze smaller dataset versions`,
     );
   }
   const pairs = await inBatches(digests, async (digest): Promise<[string, Uint8Array]> => {

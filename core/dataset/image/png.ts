@@ -19,7 +19,7 @@ interface Header extends ImageSize {
 const channelsOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const typesWithAlpha: readonly number[] = [4, 6];
 /** What one image may be unpacked to: a small file may claim to be of any size. */
-const mostBytes = 100_000_000;
+const maxBytes = 100_000_000;
 const firstChunkAt = 8;
 
 /**
@@ -61,7 +61,7 @@ function headerOf(data: Uint8Array | undefined): Header {
   if (interlace !== 0) throw unreadable('it is interlaced; save it without interlacing');
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   const stride = Math.ceil((width * channels * (bitDepth ?? 0)) / 8);
-  if (width === 0 || height === 0 || height * (stride + 1) > mostBytes)
+  if (width === 0 || height === 0 || height * (stride + 1) > maxBytes)
     throw unreadable(`${width} x ${height} pixels are none, or more than can be unpacked`);
   const hasAlpha = typesWithAlpha.includes(colourType ?? -1);
   return { width, height, bitDepth: bitDepth ?? 0, channels, hasAlpha, stride };

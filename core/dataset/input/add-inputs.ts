@@ -10,7 +10,7 @@ import { allConcepts } from './input.ts';
 import type { ConceptValue, Geo, Input, Region } from './input.ts';
 import { fetchingEnds, invalid, loadedAtOnce } from './load-content.ts';
 import { excessBytes, inBatches, inputWrite } from './store-input.ts';
-import { takeIn, takeInRegions } from './ingest.ts';
+import { ingest, ingestRegions } from './ingest.ts';
 
 export interface NewRegion extends Omit<Region, 'mask'> {
   readonly maskBase64: string | null;
@@ -40,10 +40,10 @@ export const duplicateStatus = 30100;
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId' | 'sha256'>;
 
 /**
- * Takes inputs in. One that cannot be read is kept with the reason as its data, so that its owner sees it and the invalid-data tolerance counts
+ * Ingests inputs. One that cannot be read is kept with the reason as its data, so that its owner sees it and the invalid-data tolerance counts
  * it; an id that is taken leaves the input that has it as it is. The same id twice in one call is a duplicate in any case.
  * @returns one input per new one, in order
- * @throws DeeptuneError does-not-exist for an unknown dataset: then none is taken in
+ * @throws DeeptuneError does-not-exist for an unknown dataset: then none is ingested
  */
 export async function addInputs(
   scope: Scope,
@@ -68,14 +68,14 @@ export async function addInputs(
       isRepeated: isRepeated(input, index),
     })),
     async ({ input, isRepeated }) => {
-      const taken = await takeInInput(scope, input, until, deps);
+      const taken = await ingestInput(scope, input, until, deps);
       return isRepeated ? duplicate(taken) : storeNew(scope, taken, deps, onConflict);
     },
     namesUrls ? loadedAtOnce : undefined,
   );
 }
 
-async function takeInInput(
+async function ingestInput(
   scope: Scope,
   added: NewInput,
   until: string,
@@ -83,10 +83,10 @@ async function takeInInput(
 ): Promise<Input> {
   const at = deps.now();
   const { concepts, metadata, geo, datasetIds } = added;
-  const regions = await takeInRegions(scope, added.regions ?? [], deps);
+  const regions = await ingestRegions(scope, added.regions ?? [], deps);
   const input: Input = {
     id: added.id ?? deps.newId(),
-    data: 'reason' in regions ? regions : await takeIn(scope, added.content, until, deps),
+    data: 'reason' in regions ? regions : await ingest(scope, added.content, until, deps),
     concepts,
     ...('regions' in regions && regions.regions.length > 0 ? regions : {}),
     metadata,

@@ -29,7 +29,7 @@ export type BulkChange =
 export type BulkSource =
   { readonly inputIds: readonly string[] } | { readonly filters: readonly InputFilter[] };
 
-export interface BulkOrder {
+export interface BulkRequest {
   readonly source: BulkSource;
   readonly change: BulkChange;
   /** `input_ids`, `search` and `operation` as they were sent: what is shown again. */
@@ -49,20 +49,24 @@ export interface BulkOperation {
 type Uses = Pick<Dependencies, 'table' | 'now' | 'newId'>;
 
 /** Most inputs of one operation: it is carried out within the request, which has 29 seconds on AWS. */
-export const mostBulkInputs = 1_000;
+export const maxBulkInputs = 1_000;
 
 /**
  * Carries out a bulk operation and keeps a record of it. Repeating it changes nothing more.
  * @throws DeeptuneError does-not-exist, invalid-request for more inputs than one operation may change: then none is changed
  */
-export async function carryOut(scope: Scope, order: BulkOrder, deps: Uses): Promise<BulkOperation> {
+export async function carryOut(
+  scope: Scope,
+  order: BulkRequest,
+  deps: Uses,
+): Promise<BulkOperation> {
   const { change } = order;
   if ('datasetId' in change) await assertDatasetsExist(scope, [change.datasetId], deps);
   const inputs = await chosen(scope, order.source, deps);
-  if (inputs.length > mostBulkInputs) {
+  if (inputs.length > maxBulkInputs) {
     throw fail(
       'invalidRequest',
-      `More than ${mostBulkInputs} inputs are meant, which is what one bulk operation changes at most. Name fewer, or narrow the search`,
+      `More than ${maxBulkInputs} inputs are meant, which is what one bulk operation changes at most. Name fewer, or narrow the search`,
     );
   }
   const named = await withConceptsAdded(scope, change, deps);
@@ -86,7 +90,7 @@ async function chosen(scope: Scope, source: BulkSource, deps: Uses): Promise<Inp
   const found: Input[] = [];
   for await (const input of eachInput(scope, deps)) {
     if (matchesInput(input, filters, scope.userId)) found.push(input);
-    if (found.length > mostBulkInputs) break;
+    if (found.length > maxBulkInputs) break;
   }
   return found;
 }

@@ -11,13 +11,13 @@ import { invalid, loadContent, unsupported } from './load-content.ts';
 type Uses = Pick<Dependencies, 'objects' | 'sha256'>;
 
 /** A text travels inside the manifest and must fit a table item (400 KB on DynamoDB). */
-const longestText = 100_000;
+const maxTextLength = 100_000;
 
 /**
  * Stores the bytes under their digest; the same image twice is one object.
  * @param until when URLs are given up, see `fetchingEnds`
  */
-export async function takeIn(
+export async function ingest(
   scope: Scope,
   content: NewInput['content'],
   until: string,
@@ -25,10 +25,10 @@ export async function takeIn(
 ): Promise<Input['data']> {
   const loaded = await loadContent(scope, content, until, deps);
   if (loaded.kind === 'invalid') return loaded;
-  return loaded.kind === 'text' ? takeInText(loaded.text) : takeInImage(scope, loaded.bytes, deps);
+  return loaded.kind === 'text' ? ingestText(loaded.text) : ingestImage(scope, loaded.bytes, deps);
 }
 
-async function takeInImage(scope: Scope, bytes: Uint8Array, deps: Uses): Promise<Input['data']> {
+async function ingestImage(scope: Scope, bytes: Uint8Array, deps: Uses): Promise<Input['data']> {
   const format = imageFormat(bytes);
   if (!format)
     return unsupported(
@@ -40,19 +40,19 @@ async function takeInImage(scope: Scope, bytes: Uint8Array, deps: Uses): Promise
   return { kind: 'image', sha256, size: bytes.length, format };
 }
 
-function takeInText(text: string): Input['data'] {
+function ingestText(text: string): Input['data'] {
   if (text.trim() === '') return invalid('text', errors.inputInvalid.status, 'The text is empty');
-  if (text.length > longestText)
+  if (text.length > maxTextLength)
     return invalid(
       'text',
       errors.inputInvalid.status,
-      `The text has ${text.length} characters; at most ${longestText} are taken`,
+      `The text has ${text.length} characters; at most ${maxTextLength} are taken`,
     );
   return { kind: 'text', text };
 }
 
-/** Regions with their masks stored; or, where a mask is no PNG, why the whole input is not taken in. */
-export async function takeInRegions(
+/** Regions with their masks stored; or, where a mask is no PNG, why the whole input is not ingested. */
+export async function ingestRegions(
   scope: Scope,
   regions: readonly NewRegion[],
   deps: Uses & Pick<Dependencies, 'newId'>,

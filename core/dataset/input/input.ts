@@ -20,7 +20,7 @@ export interface TextData {
   readonly text: string;
 }
 
-/** An input that could not be taken in: kept, so that its owner sees it, and counted against the invalid-data tolerance. */
+/** An input that could not be ingested: kept, so that its owner sees it, and counted against the invalid-data tolerance. */
 export interface InvalidData {
   readonly kind: 'invalid';
   readonly wasKind: 'image' | 'text';

@@ -13,7 +13,7 @@ export async function* eachInput(
   for await (const { value } of eachRecord<Input>(deps.table, keys.inputsOf(scope))) yield value;
 }
 
-/** How many inputs an app has, and how many of them could not be taken in. */
+/** How many inputs an app has, and how many of them could not be ingested. */
 export async function countInputs(
   scope: Scope,
   { table }: Pick<Dependencies, 'table'>,
@@ -29,7 +29,7 @@ export async function countInputs(
 const deletedAtOnce = 100;
 
 /** Most inputs that one request deletes or changes: what fits well inside the 29 seconds that a Lambda behind API Gateway has. */
-export const mostChangesPerRequest = 5_000;
+export const maxChangesPerRequest = 5_000;
 
 /** Dataset versions that hold these inputs keep them: what is frozen does not change. Unknown ids are no error. */
 export async function deleteInputs(
@@ -55,12 +55,12 @@ export async function deleteAllInputs(
   const ids: string[] = [];
   for await (const { id } of eachInput(scope, deps)) {
     ids.push(id);
-    if (ids.length > mostChangesPerRequest) break;
+    if (ids.length > maxChangesPerRequest) break;
   }
-  await deleteInputs(scope, ids.slice(0, mostChangesPerRequest), deps);
-  if (ids.length > mostChangesPerRequest)
+  await deleteInputs(scope, ids.slice(0, maxChangesPerRequest), deps);
+  if (ids.length > maxChangesPerRequest)
     throw fail(
       'unfinished',
-      `${mostChangesPerRequest} inputs were deleted and some are left; send the same request again`,
+      `${maxChangesPerRequest} inputs were deleted and some are left; send the same request again`,
     );
 }

@@ -61,7 +61,7 @@ function decoded(bytes: Uint8Array): Loaded {
   }
 }
 
-/** Data of an input that could not be taken in. */
+/** Data of an input that could not be ingested. */
 export function invalid(
   wasKind: InvalidData['wasKind'],
   statusCode: number,

@@ -11,7 +11,7 @@ import type { PatchAction } from '../annotation/labels.ts';
 import { patchLabels } from '../annotation/labels.ts';
 import { patchMetadata } from './patch-metadata.ts';
 import { changeInput, getInputs } from './store-input.ts';
-import { takeInRegions } from './ingest.ts';
+import { ingestRegions } from './ingest.ts';
 
 /** What is to change; empty lists and objects are not meant. */
 export interface InputPatch {
@@ -99,7 +99,7 @@ async function storedRegions(
   regions: readonly NewRegion[],
   deps: Uses,
 ): Promise<readonly Region[]> {
-  const taken = await takeInRegions(scope, regions, deps);
+  const taken = await ingestRegions(scope, regions, deps);
   if ('reason' in taken) throw fail('inputUnsupported', taken.reason);
   return taken.regions;
 }

@@ -9,14 +9,14 @@ import type { Input } from './input.ts';
 type Uses = Pick<Dependencies, 'table' | 'now'>;
 
 /** A table item holds 400 KB on DynamoDB, which counts more for an object than its JSON has. */
-const mostInputBytes = 300_000;
+const maxInputBytes = 300_000;
 
 /** Writes under way at once: enough to hide the store's latency, few enough for its limits. */
 const atOnce = 16;
 
 /** Bytes that an input is too large by; 0 or less where it fits. */
 export function excessBytes(input: Input): number {
-  return new TextEncoder().encode(JSON.stringify(input)).length - mostInputBytes;
+  return new TextEncoder().encode(JSON.stringify(input)).length - maxInputBytes;
 }
 
 /** @throws DeeptuneError does-not-exist */
@@ -58,7 +58,7 @@ export function changeInput(
     if (excessBytes(changed) > 0) {
       throw fail(
         'invalidRequest',
-        `Input '${id}' would hold ${excessBytes(changed) + mostInputBytes} bytes of labels, metadata and text; at most ${mostInputBytes} are kept`,
+        `Input '${id}' would hold ${excessBytes(changed) + maxInputBytes} bytes of labels, metadata and text; at most ${maxInputBytes} are kept`,
       );
     }
     await deps.table.write([inputWrite(scope, changed, { rev: stored.rev })]);
@@ -66,7 +66,7 @@ export function changeInput(
   });
 }
 
-/** The write that stores an input. One that could not be taken in stands in the index too: so these are counted without reading the others. */
+/** The write that stores an input. One that could not be ingested stands in the index too: so these are counted without reading the others. */
 export function inputWrite(scope: Scope, input: Input, condition: Condition): Write {
   const isInvalid = input.data.kind === 'invalid';
   const index = isInvalid ? { index: { pk: keys.invalidInputsOf(scope), sk: input.id } } : {};

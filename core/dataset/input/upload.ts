@@ -1,6 +1,6 @@
 import { fail } from '../../errors.ts';
 import type { Fetched } from '../../ports/fetcher.ts';
-import { mostContentBytes, notFetched } from '../../ports/fetcher.ts';
+import { maxContentBytes, notFetched } from '../../ports/fetcher.ts';
 import { objectKeys, parseUpload } from '../../records/object-keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
@@ -41,11 +41,11 @@ export async function createUploads(
 }
 
 function assertPossible(asked: readonly Pick<Upload, 'id' | 'size'>[]): void {
-  const large = asked.find(({ size }) => size > mostContentBytes);
+  const large = asked.find(({ size }) => size > maxContentBytes);
   if (large)
     throw fail(
       'badRequest',
-      `Upload '${large.id}' has ${large.size} bytes; an input has at most ${mostContentBytes}`,
+      `Upload '${large.id}' has ${large.size} bytes; an input has at most ${maxContentBytes}`,
     );
   const ids = asked.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);

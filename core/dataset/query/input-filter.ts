@@ -4,19 +4,19 @@ import type { Area } from './area.ts';
 /** One condition. All of its parts must hold; `negate` turns the whole around. */
 export interface InputFilter {
   readonly negate: boolean;
-  readonly input?: AskedInput;
-  readonly annotation?: AskedAnnotation;
+  readonly input?: InputCondition;
+  readonly annotation?: AnnotationCondition;
 }
 
 /** What can be asked of an input, and of an annotation because of its input. What is absent, or an empty list, is not asked. */
-export interface AskedData {
-  readonly concepts?: readonly AskedConcept[] | undefined;
+export interface DataCondition {
+  readonly concepts?: readonly ConceptCondition[] | undefined;
   /** One of these keys with this value, in objects too. */
   readonly metadata?: JsonObject | undefined;
   readonly area?: Area | undefined;
 }
 
-export interface AskedInput extends AskedData {
+export interface InputCondition extends DataCondition {
   /** Clarifai status code. */
   readonly status?: number | undefined;
   readonly id?: string | undefined;
@@ -26,7 +26,7 @@ export interface AskedInput extends AskedData {
   readonly kinds?: readonly ('image' | 'text' | 'audio' | 'video')[] | undefined;
 }
 
-export interface AskedAnnotation extends AskedData {
+export interface AnnotationCondition extends DataCondition {
   /** Clarifai status code. */
   readonly status?: number | undefined;
   readonly id?: string | undefined;
@@ -48,7 +48,7 @@ export interface AskedAnnotation extends AskedData {
 }
 
 /** Above 0: the concept is there; 0: it is said not to be there. */
-export interface AskedConcept {
+export interface ConceptCondition {
   /** Any of these. */
   readonly ids: readonly string[];
   /** Where it was asked for by its name: `withNamedConcepts` finds the ids. */

@@ -2,10 +2,10 @@ import type { Json, JsonObject } from '../../json.ts';
 import type { Input } from '../input/input.ts';
 import { allConcepts } from '../input/input.ts';
 import type {
-  AskedAnnotation,
-  AskedConcept,
-  AskedData,
-  AskedInput,
+  AnnotationCondition,
+  ConceptCondition,
+  DataCondition,
+  InputCondition,
   InputFilter,
 } from './input-filter.ts';
 import { statusOfInput } from '../input/input-status.ts';
@@ -20,11 +20,13 @@ export function matchesInput(
   ownerId: string,
 ): boolean {
   return filters.every(({ negate, input: asked, annotation }) => {
-    const meetsInput = !asked || isAsked(input, asked);
+    const meetsInput = !asked || matchesInputCondition(input, asked);
     const isMet =
       meetsInput &&
       (!annotation ||
-        annotationsOf(input, ownerId).some((each) => isSaid(each, input, annotation)));
+        annotationsOf(input, ownerId).some((each) =>
+          matchesAnnotationCondition(each, input, annotation),
+        ));
     return isMet !== negate;
   });
 }
@@ -36,12 +38,14 @@ export function matchesAnnotation(
   filters: readonly InputFilter[],
 ): boolean {
   return filters.every(({ negate, input: asked, annotation: said }) => {
-    const isMet = (!asked || isAsked(input, asked)) && (!said || isSaid(annotation, input, said));
+    const isMet =
+      (!asked || matchesInputCondition(input, asked)) &&
+      (!said || matchesAnnotationCondition(annotation, input, said));
     return isMet !== negate;
   });
 }
 
-function isAsked(input: Input, asked: AskedInput): boolean {
+function matchesInputCondition(input: Input, asked: InputCondition): boolean {
   const { id, datasetIds = [], kinds = [], status } = asked;
   const { data } = input;
   return (
@@ -50,11 +54,15 @@ function isAsked(input: Input, asked: AskedInput): boolean {
     kinds.every((kind) => kind === (data.kind === 'invalid' ? data.wasKind : data.kind)) &&
     (status === undefined || status === statusOfInput(input)) &&
     hasConcepts(input, asked.concepts) &&
-    isSuch(input, asked)
+    matchesDataCondition(input, asked)
   );
 }
 
-function isSaid(said: InputAnnotation, input: Input, asked: AskedAnnotation): boolean {
+function matchesAnnotationCondition(
+  said: InputAnnotation,
+  input: Input,
+  asked: AnnotationCondition,
+): boolean {
   const { id, inputId, taskId, userIds = [], shapes = [], status, modified } = asked;
   const at = Date.parse(said.modifiedAt);
   return (
@@ -70,11 +78,11 @@ function isSaid(said: InputAnnotation, input: Input, asked: AskedAnnotation): bo
     (!modified || (at >= modified.from && at <= modified.to)) &&
     contains(said.info, asked.info ?? {}) &&
     hasConcepts(said, asked.concepts) &&
-    isSuch(input, asked)
+    matchesDataCondition(input, asked)
   );
 }
 
-function isSuch({ metadata, geo }: Input, asked: AskedData): boolean {
+function matchesDataCondition({ metadata, geo }: Input, asked: DataCondition): boolean {
   const pairs = Object.entries(asked.metadata ?? {});
   return (
     (pairs.length === 0 || pairs.some(([key, value]) => contains(metadata, { [key]: value }))) &&
@@ -84,7 +92,7 @@ function isSuch({ metadata, geo }: Input, asked: AskedData): boolean {
 
 function hasConcepts(
   of: Parameters<typeof allConcepts<{ id: string; value: number }>>[0],
-  asked: readonly AskedConcept[] = [],
+  asked: readonly ConceptCondition[] = [],
 ): boolean {
   const said = allConcepts(of);
   return asked.every(({ ids, value }) =>

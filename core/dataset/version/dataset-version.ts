@@ -23,7 +23,7 @@ export type ManifestRegion = Omit<Region, 'id' | 'concepts'> & {
 /** One line of a manifest, as the container reads it (see `container/README.md`). */
 export interface ManifestRow {
   readonly id: string;
-  /** SHA-256 of the image bytes; null for a text, or for an image that could not be taken in. */
+  /** SHA-256 of the image bytes; null for a text, or for an image that could not be ingested. */
   readonly object: string | null;
   readonly text: string | null;
   readonly concepts: readonly { readonly id: string; readonly value: number }[];
@@ -61,7 +61,7 @@ export interface DatasetVersion {
   /** Images and masks, each counted once; the bytes are those of the images. Absent on versions frozen before they were counted. */
   readonly objectCount?: number;
   readonly objectBytes?: number;
-  /** Inputs that could not be taken in; part of `inputCount`. */
+  /** Inputs that could not be ingested; part of `inputCount`. */
   readonly invalidCount: number;
   readonly unlabelledCount: number;
   /** Ascending by id. */

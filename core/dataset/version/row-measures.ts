@@ -78,7 +78,7 @@ const groupValues: Readonly<Record<GroupType, (row: ManifestRow) => readonly (st
     MASKS_COUNT: (row) => [measureRows([row]).masks],
   };
 
-/** An input that could not be taken in has neither. */
+/** An input that could not be ingested has neither. */
 function inputType(row: ManifestRow): string {
   if (row.text !== null) return 'text';
   return row.object === null ? 'invalid' : 'image';

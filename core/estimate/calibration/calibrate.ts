@@ -47,6 +47,6 @@ function scaled(prior: Coefficients, factor: number): Coefficients {
     secondsPerInput: prior.secondsPerInput * factor,
     fixedSeconds: prior.fixedSeconds * factor,
     secondsPerUnit: prior.secondsPerUnit * factor,
-    leastSecondsPerInput: prior.leastSecondsPerInput * factor,
+    minSecondsPerInput: prior.minSecondsPerInput * factor,
   };
 }

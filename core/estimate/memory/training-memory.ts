@@ -20,11 +20,11 @@ export interface MemoryQuestion {
   /** Resolved ones: defaults filled in. */
   readonly hyperparameters: JsonObject;
   /** Characters of the longest input; 0: unknown, and activations then do not count. */
-  readonly longestText: number;
+  readonly maxTextLength: number;
 }
 
 /** No tokenizer here needs fewer tokens for a text: what is refused could not have trained. */
-const mostCharactersPerToken = 8;
+const maxCharactersPerToken = 8;
 /** As `CHECKPOINTING_PARAMETERS` in the trainer: above, activations are computed again in the backward pass. */
 const recomputesAbove = 300e6;
 /** Per weight, with its share of scales. */
@@ -77,8 +77,8 @@ export interface Weights {
 }
 
 /** Undefined for an unknown base model. */
-export function weightsOf(question: Omit<MemoryQuestion, 'longestText'>): Weights | undefined {
-  const work = workloadOf({ ...question, longestText: 0 });
+export function weightsOf(question: Omit<MemoryQuestion, 'maxTextLength'>): Weights | undefined {
+  const work = workloadOf({ ...question, maxTextLength: 0 });
   if (work === undefined) return undefined;
   const values = recipeHyperparameters(question.template, question.hyperparameters);
   const hasAdapters = work.frozen > 0;
@@ -95,15 +95,15 @@ export function workloadOf(question: MemoryQuestion): Workload | undefined {
   const shape = shapes[baseModelIdOf(template, question.hyperparameters) ?? ''];
   if (shape === undefined) return undefined;
   const values = recipeHyperparameters(template, question.hyperparameters);
-  const batch = smallestBatch(batchSizeOf(template, question.hyperparameters), values);
+  const batch = minBatchSize(batchSizeOf(template, question.hyperparameters), values);
   const writes = question.modelTypeId === 'text-to-text';
   return { ...parametersOf(shape, values, writes), ...activationsOf(shape, question), batch };
 }
 
 /** A batch that does not fit is cut: in two, or down to 1 of 64 where the trainer may find its size. */
-function smallestBatch(batchSize: number, values: JsonObject): number {
-  const mostSplits = group(values, 'trainer_config')['auto_find_batch_size'] === true ? 64 : 2;
-  return Math.ceil(batchSize / Math.min(mostSplits, batchSize));
+function minBatchSize(batchSize: number, values: JsonObject): number {
+  const maxSplits = group(values, 'trainer_config')['auto_find_batch_size'] === true ? 64 : 2;
+  return Math.ceil(batchSize / Math.min(maxSplits, batchSize));
 }
 
 function parametersOf({ parameters, text }: Shape, values: JsonObject, writes: boolean) {
@@ -146,7 +146,7 @@ function activationsOf({ parameters, text }: Shape, question: MemoryQuestion) {
   const tokens = Math.min(
     limit,
     context,
-    Math.floor(question.longestText / mostCharactersPerToken),
+    Math.floor(question.maxTextLength / maxCharactersPerToken),
   );
   const logits = question.modelTypeId === 'text-to-text' ? vocabulary : 0;
   return { tokens, hidden, layers, logits, recomputes: parameters > recomputesAbove };

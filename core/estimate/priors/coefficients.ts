@@ -5,7 +5,7 @@ import type { JsonObject } from '../../json.ts';
 import type { StartingWeights } from '../../catalog/base-models/starting-weights.ts';
 import { startingWeightsOf } from '../../catalog/base-models/starting-weights.ts';
 import { fail } from '../../errors.ts';
-import { cpuPriorOf, leastSecondsOnCpu } from './cpu-priors.ts';
+import { cpuPriorOf, minSecondsOnCpu } from './cpu-priors.ts';
 import type { AB } from '../formula.ts';
 import * as gpu from './gpu-priors.ts';
 import { inputSizeOf } from '../input-size.ts';
@@ -19,7 +19,7 @@ export interface Coefficients extends AB {
   readonly unit: 'pixel' | 'token';
   readonly secondsPerUnit: number;
   /** A of an input however small: reading it costs something. */
-  readonly leastSecondsPerInput: number;
+  readonly minSecondsPerInput: number;
   /** Standard deviation of log(actual / estimated). */
   readonly logSd: number;
   /** `prior`, or `calibrated (3 jobs)`. */
@@ -53,11 +53,11 @@ export function coefficientsOf(key: CoefficientsKey): Coefficients {
 
 /** The same coefficients for inputs of another size. */
 export function atSize(coefficients: Coefficients, size: number): Coefficients {
-  const { secondsPerUnit, leastSecondsPerInput } = coefficients;
+  const { secondsPerUnit, minSecondsPerInput } = coefficients;
   return {
     ...coefficients,
     size,
-    secondsPerInput: Math.max(leastSecondsPerInput, secondsPerUnit * size),
+    secondsPerInput: Math.max(minSecondsPerInput, secondsPerUnit * size),
   };
 }
 
@@ -69,7 +69,7 @@ function gpuCoefficients(key: CoefficientsKey): Coefficients {
   if (throughput === undefined) throw missing(name);
   const { unit, unitsPerSecond, weightsGiB = 0, because } = throughput;
   const size = inputSizeOf(defaultsOf(template)) ?? usualSize(modelTypeId);
-  const least = unit === 'pixel' ? gpu.leastSecondsPerImage : gpu.leastSecondsPerText;
+  const least = unit === 'pixel' ? gpu.minSecondsPerImage : gpu.minSecondsPerText;
   const fixedSeconds = sampleFixedSeconds + weightsGiB / gpu.fetchGiBPerSecond;
   const derivation = `A10G prior (${because})${onGpu(gpuName)}; at least ${least} s per input for reading it`;
   return complete({
@@ -101,7 +101,7 @@ function cpuCoefficients(key: CoefficientsKey): Coefficients {
     unit,
     secondsPerUnit,
     size,
-    least: leastSecondsOnCpu,
+    least: minSecondsOnCpu,
     fixedSeconds,
     derivation,
   });
@@ -118,7 +118,7 @@ interface Parts {
 
 function complete({ least, ...parts }: Parts): Coefficients {
   const secondsPerInput = Math.max(least, parts.secondsPerUnit * parts.size);
-  const facts = { leastSecondsPerInput: least, logSd: priorLogSd, source: 'prior' };
+  const facts = { minSecondsPerInput: least, logSd: priorLogSd, source: 'prior' };
   return { ...parts, ...facts, secondsPerInput };
 }
 

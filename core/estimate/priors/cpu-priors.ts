@@ -61,4 +61,4 @@ export function cpuPriorOf(id: string): CpuPrior | undefined {
 }
 
 /** Reading one input costs this much, however small it is. */
-export const leastSecondsOnCpu = 0.0002;
+export const minSecondsOnCpu = 0.0002;

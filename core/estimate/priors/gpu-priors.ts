@@ -111,8 +111,8 @@ export const throughputs: Readonly<Record<string, Throughput>> = {
 };
 
 /** ml.g5.xlarge has 4 vCPU; each decodes and augments some 125 JPEGs per second [M]: no image is quicker than that. */
-export const leastSecondsPerImage = 1 / 500;
-export const leastSecondsPerText = 1 / 2000;
+export const minSecondsPerImage = 1 / 500;
+export const minSecondsPerText = 1 / 2000;
 
 /** Fetching weights from a bucket in the same region, GiB per second: a judgement, to be replaced by measurement. */
 export const fetchGiBPerSecond = 0.2;

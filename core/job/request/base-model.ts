@@ -9,7 +9,7 @@ import type { Dependencies, Settings } from '../../ports/host.ts';
 type Requested = Extract<ModelVersion, { training: unknown }>;
 
 /** What decides which base model a training reads from the bucket. */
-export interface Beginning {
+export interface WeightsSource {
   readonly template: { readonly id: string };
   readonly startsFrom: StartingWeights;
   /** Set for incremental training, which starts from the parent's weights. */
@@ -28,7 +28,7 @@ export function startsFromOf(
 }
 
 /** The base model that a job reads from the bucket; undefined where it reads none (incremental training, a start from random weights). */
-export function stagedBaseModelId({ startsFrom, parent }: Beginning): string | undefined {
+export function stagedBaseModelId({ startsFrom, parent }: WeightsSource): string | undefined {
   return parent || !('baseModelId' in startsFrom) ? undefined : startsFrom.baseModelId;
 }
 
@@ -37,7 +37,7 @@ export function stagedBaseModelId({ startsFrom, parent }: Beginning): string | u
  * @throws DeeptuneError base-model-not-staged, with the command that stages it
  */
 export async function assertBaseModelStaged(
-  beginning: Beginning,
+  beginning: WeightsSource,
   deps: Pick<Dependencies, 'objects' | 'settings'>,
 ): Promise<void> {
   const baseModelId = stagedBaseModelId(beginning);

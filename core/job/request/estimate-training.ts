@@ -52,7 +52,7 @@ export async function estimateFor(
     /** Where it is to run, see `chooseInstanceType`. */
     instanceType: string;
     /** Characters of the longest input; absent: not known yet, or no text. */
-    longestText?: number;
+    maxTextLength?: number;
     /** What the weights begin with; absent: as a training without a parent. */
     startsFrom?: StartingWeights;
     /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
@@ -61,13 +61,19 @@ export async function estimateFor(
   },
   deps: Pick<Dependencies, 'table' | 'settings'>,
 ): Promise<TrainingEstimate> {
-  const { scope, incremental, longestText = 0, instanceType, data, ...what } = question;
+  const { scope, incremental, maxTextLength = 0, instanceType, data, ...what } = question;
   const { settings } = deps;
   const instance = findInstanceType(instanceType);
   const capacity = instance ?? settings.capacity;
   if (capacity) {
     const allowed = allowedInstanceTypes(settings);
-    assertFits({ ...what, longestText, capacity, allowed, ...(data ? { data } : {}) });
+    assertFits({
+      ...what,
+      maxTextLength,
+      capacity,
+      allowed,
+      ...(data ? { data } : {}),
+    });
   }
   const observations = await readAll<Observation>(
     deps.table,
@@ -105,7 +111,7 @@ export function transferFor(question: {
   return instance && question.data && transferOf(question.data, instance);
 }
 
-export interface EstimateOrder {
+export interface EstimateRequest {
   readonly scope: Scope;
   readonly modelId: string;
   readonly params: JsonObject;
@@ -122,8 +128,8 @@ export type EstimateAnswer = TrainingEstimate & { readonly warnings: readonly Da
  * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
  * @throws DeeptuneError template-unknown, hyperparameter-…, training-does-not-fit, does-not-exist, model-does-not-exist, invalid-request without any count
  */
-export async function estimateOrder(
-  asked: EstimateOrder,
+export async function estimateRequested(
+  asked: EstimateRequest,
   deps: Pick<Dependencies, 'table' | 'settings'>,
 ): Promise<EstimateAnswer> {
   const model = (await getModel(deps.table, asked.scope, asked.modelId)).value;
@@ -158,7 +164,7 @@ export function templateIdOf(modelType: ModelType, params: JsonObject): string {
 }
 
 async function inputsOf(
-  order: EstimateOrder,
+  order: EstimateRequest,
   deps: Pick<Dependencies, 'table'>,
 ): Promise<{ inputCount: number; dataset?: DatasetVersion }> {
   const { datasetVersionId, estimatedInputCount } = order;

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model.ts';
-import type { TrainingOrder } from './plan-training.ts';
+import type { TrainingRequest } from './plan-training.ts';
 
-type Trained = Pick<TrainingOrder, 'params' | 'datasetId' | 'datasetVersionId'>;
+type Trained = Pick<TrainingRequest, 'params' | 'datasetId' | 'datasetVersionId'>;
 
 /**
  * An order with what the model's own `train_info` says, where the order names no template: its hyperparameters, and its dataset unless the order
@@ -15,7 +15,7 @@ export function withModelTraining<T extends Trained>(order: T, { trainInfo }: Mo
 }
 
 /** What the model's own `output_info` says holds where the order does not say otherwise. */
-export function withModelOutput(order: TrainingOrder, { output }: Model): TrainingOrder {
+export function withModelOutput(order: TrainingRequest, { output }: Model): TrainingRequest {
   return {
     ...order,
     inferenceParams: { ...output?.params, ...order.inferenceParams },

@@ -42,7 +42,7 @@ import { servingNote } from '../../model/serving.ts';
 import { trainingRows } from '../../training/training-rows.ts';
 
 /** A training as asked for on the wire, not yet looked at. */
-export interface TrainingOrder {
+export interface TrainingRequest {
   readonly scope: Scope;
   readonly modelId: string;
   /** `train_info.params`: template, hyperparameters, dataset. */
@@ -92,7 +92,7 @@ export interface TrainingPlan {
  * @throws DeeptuneError of the user's fault for every order that could not train
  */
 export async function planTraining(
-  asked: TrainingOrder,
+  asked: TrainingRequest,
   deps: Dependencies,
 ): Promise<TrainingPlan> {
   const { value: model } = await getModel(deps.table, asked.scope, asked.modelId);
@@ -161,7 +161,7 @@ type Recipe = Pick<
 
 function chooseRecipe(
   modelType: ModelType,
-  order: TrainingOrder,
+  order: TrainingRequest,
   parent: ModelVersion | undefined,
   settings: Dependencies['settings'],
 ): Recipe {
@@ -189,7 +189,10 @@ function chooseRecipe(
  * `output_config.concepts_mutually_exclusive` is the older place of the hyperparameter of that name, which some templates call `logreg`.
  * @throws DeeptuneError hyperparameter-invalid where the template has neither
  */
-function exclusiveParams(template: Template, { outputConfig, params }: TrainingOrder): JsonObject {
+function exclusiveParams(
+  template: Template,
+  { outputConfig, params }: TrainingRequest,
+): JsonObject {
   if (outputConfig?.['concepts_mutually_exclusive'] !== true) return {};
   const names = template.hyperparameters.map((field) => field.name);
   if (names.includes('concepts_mutually_exclusive')) return { concepts_mutually_exclusive: true };
@@ -214,7 +217,7 @@ function startOf(
 
 async function estimatePlan(
   plan: {
-    order: TrainingOrder;
+    order: TrainingRequest;
     recipe: Recipe;
     rows: readonly ManifestRow[];
     dataset: DatasetVersion;
@@ -232,7 +235,7 @@ async function estimatePlan(
     template,
     hyperparameters,
     inputCount: plan.rows.length,
-    longestText: longestTextOf(plan.rows),
+    maxTextLength: maxTextLengthOf(plan.rows),
     startsFrom: plan.startsFrom,
     instanceType,
     data: incremental
@@ -260,7 +263,7 @@ function assertShortEnough(
 }
 
 /** Characters of the longest text that is trained on, with its completion. */
-function longestTextOf(rows: readonly ManifestRow[]): number {
+function maxTextLengthOf(rows: readonly ManifestRow[]): number {
   const lengths = rows.map(({ text, target }) => (text?.length ?? 0) + (target?.length ?? 0));
   return lengths.reduce((longest, length) => Math.max(longest, length), 0);
 }
@@ -284,7 +287,7 @@ function chooseTemplate(
 }
 
 async function findParent(
-  resumeFrom: NonNullable<TrainingOrder['resumeFrom']>,
+  resumeFrom: NonNullable<TrainingRequest['resumeFrom']>,
   model: Model,
   deps: Pick<Dependencies, 'table'>,
 ): Promise<ModelVersion> {
@@ -311,7 +314,7 @@ async function findParent(
  * @throws DeeptuneError does-not-exist
  */
 export async function findDataset(
-  order: Pick<TrainingOrder, 'scope' | 'datasetId' | 'datasetVersionId'>,
+  order: Pick<TrainingRequest, 'scope' | 'datasetId' | 'datasetVersionId'>,
   deps: Pick<Dependencies, 'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256'>,
 ): Promise<{ dataset: DatasetVersion; frozen?: FrozenDataset; rows: readonly ManifestRow[] }> {
   const { datasetVersionId } = order;

@@ -12,7 +12,7 @@ import { getModel, getVersion, versionWrite } from '../../model/version-store.ts
 import { initialState } from '../workflow/state.ts';
 import { assertBaseModelStaged } from './base-model.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import type { TrainingOrder, TrainingPlan } from './plan-training.ts';
+import type { TrainingRequest, TrainingPlan } from './plan-training.ts';
 import { planTraining } from './plan-training.ts';
 
 /** What an idempotency key stands for, once used. Kept as long as the version. */
@@ -22,8 +22,8 @@ interface IdempotencyRecord {
   readonly versionId: string;
 }
 
-export interface StartRequest {
-  readonly order: TrainingOrder;
+export interface TrainingSubmission {
+  readonly order: TrainingRequest;
   /** `Idempotency-Key` header: two requests with the same one start one training. */
   readonly idempotencyKey?: string;
   /** SHA-256 of the request, to tell a repetition from another request under the same key. */
@@ -38,7 +38,7 @@ export interface StartRequest {
  * @throws DeeptuneError of the user's fault (see `planTraining`), base-model-not-staged, budget-exceeded, idempotency-conflict
  */
 export async function startTraining(
-  request: StartRequest,
+  request: TrainingSubmission,
   deps: Dependencies,
 ): Promise<ModelVersion> {
   const earlier = await findEarlier(request, deps);
@@ -75,7 +75,7 @@ export async function startWorkflow(
 }
 
 function newVersion(
-  order: TrainingOrder,
+  order: TrainingRequest,
   plan: TrainingPlan,
   deps: Pick<Dependencies, 'now' | 'newId'>,
 ): QueuedVersion {
@@ -132,7 +132,7 @@ function seedOf(plan: TrainingPlan): number {
 }
 
 function store(
-  request: StartRequest,
+  request: TrainingSubmission,
   what: { version: QueuedVersion; plan: TrainingPlan },
   deps: Dependencies,
 ): Promise<ModelVersion> {
@@ -186,7 +186,7 @@ async function withManifest(
   }
 }
 
-function idempotencyWrites(request: StartRequest, version: QueuedVersion): Write[] {
+function idempotencyWrites(request: TrainingSubmission, version: QueuedVersion): Write[] {
   if (request.idempotencyKey === undefined) return [];
   const record: IdempotencyRecord = {
     requestHash: request.requestHash,
@@ -198,7 +198,7 @@ function idempotencyWrites(request: StartRequest, version: QueuedVersion): Write
 }
 
 async function findEarlier(
-  request: StartRequest,
+  request: TrainingSubmission,
   deps: Pick<Dependencies, 'table'>,
 ): Promise<ModelVersion | undefined> {
   if (request.idempotencyKey === undefined) return undefined;

@@ -6,7 +6,7 @@ import { patienceOf } from '../../catalog/hyperparameters/best-epoch-fields.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Observation } from '../../estimate/calibration/calibrate.ts';
 import { fail } from '../../errors.ts';
-import { readable } from './caught-failure.ts';
+import { toStableFailure } from './stable-failure.ts';
 import { keys, periodOf } from '../../records/keys.ts';
 import { objectKeys } from '../../records/object-keys.ts';
 import { readRecord, toData, withRetry } from '../../records/records.ts';
@@ -67,7 +67,7 @@ async function settleOnce(state: TrainingState, deps: Uses): Promise<SettledVers
   if (isSettled(value)) return value;
   if (!isOpen(value)) throw fail('modelInvalidRequest', `Version '${value.id}' was never queued`);
   const job = await endedJob(value, deps);
-  const result = await weigh({ version: value, state, job }, deps);
+  const result = await decideSettlement({ version: value, state, job }, deps);
   assertMove(value, result.settled.status);
   await deps.table.write([versionWrite(result.settled, rev), ...result.writes]);
   const { status, settlement } = result.settled;
@@ -91,23 +91,23 @@ async function endedJob(version: OpenVersion, deps: Uses): Promise<TrainingJob |
   );
 }
 
-interface Ending {
+interface SettlementInput {
   readonly version: OpenVersion;
   readonly state: TrainingState;
   readonly job: TrainingJob | undefined;
 }
 
-async function weigh(
-  ending: Ending,
+async function decideSettlement(
+  ending: SettlementInput,
   deps: Uses,
 ): Promise<{ settled: SettledVersion; writes: Write[] }> {
   const { version, state } = ending;
   const found = await readExport(version.scope, version.id, deps);
   const status = endStatus(version, state, found !== undefined);
-  const failure = readable(state.failure ?? unknownFailure);
+  const failure = toStableFailure(state.failure ?? unknownFailure);
   const endReason: EndReason = status === 'failed' ? failedEndReason(failure.fault) : status;
   const hold = await readRecord<Hold>(deps.table, keys.hold(version.scope.userId, version.id));
-  const usage = hold && (await measure(ending, { hold: hold.value, endReason }, deps));
+  const usage = hold && (await meterUsage(ending, { hold: hold.value, endReason }, deps));
   const archive = found && (await archiveOf(version, deps));
   const end = { status, failure, metrics: found?.metrics, usage, ...archive };
   const settled = settledVersion(version, end, deps.now());
@@ -133,8 +133,8 @@ function endStatus(
   return 'failed';
 }
 
-async function measure(
-  { version, job }: Ending,
+async function meterUsage(
+  { version, job }: SettlementInput,
   known: { hold: Hold; endReason: EndReason },
   deps: Uses,
 ): Promise<UsageRecord> {

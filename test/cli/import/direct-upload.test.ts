@@ -59,7 +59,7 @@ test('large images go up by links of their own, at most eight at once; small one
   expect(posted.slice(0, 10).every(({ url }) => url?.startsWith(uploads))).toBe(true);
   expect(posted.some(({ url }) => url?.includes('?'))).toBe(false);
   expect(posted[10]?.base64).toBeDefined();
-  expect(service.mostUploads).toBeLessThanOrEqual(8);
+  expect(service.maxUploads).toBeLessThanOrEqual(8);
   const size = image.length + 257 * 1024;
   expect(sizesBelow('uploads/')).toEqual(Array(10).fill(size));
   expect(sizesBelow('users/').filter((stored) => stored === size)).toHaveLength(10);
@@ -133,7 +133,7 @@ describe('from a bucket', () => {
 
     const counts = await run(await remote());
 
-    // What could not be taken in is there too, as what it is.
+    // What could not be ingested is there too, as what it is.
     expect(counts).toEqual({ read: 4, added: 0, there: 4, failed: 0 });
     expect(await service.inputs()).toEqual(fromFolder);
     expect(local).toEqual([expect.stringContaining('"where":"dog/cut.png"')]);

@@ -97,7 +97,7 @@ describe('importing', () => {
     ]);
   });
 
-  test('masks of COCO are taken in', async () => {
+  test('masks of COCO are ingested', async () => {
     folder.write('1.png', image);
     const runs = { counts: [0, 1], size: [1, 1] };
     const object = { id: 1, image_id: 1, category_id: 1, bbox: [0, 0, 1, 1], segmentation: runs };

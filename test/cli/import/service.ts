@@ -34,7 +34,7 @@ export class Service {
   readonly s3: FakeS3;
   readonly s3Url: string;
   /** Most PUTs to links that were under way at once. */
-  mostUploads = 0;
+  maxUploads = 0;
   #uploads = 0;
   readonly aws: FakeAws;
   readonly #close: () => Promise<unknown>;
@@ -94,7 +94,7 @@ export class Service {
     if (request.method !== 'PUT' || !request.path.startsWith('/uploads/'))
       return this.aws.handle(request);
     this.#uploads += 1;
-    this.mostUploads = Math.max(this.mostUploads, this.#uploads);
+    this.maxUploads = Math.max(this.maxUploads, this.#uploads);
     // All that came together are here before the first is answered.
     await new Promise((resolve) => setTimeout(resolve, 20));
     this.#uploads -= 1;

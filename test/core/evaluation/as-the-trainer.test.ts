@@ -5,7 +5,7 @@ import type { ManifestRow } from '../../../core/dataset/version/dataset-version.
 import type { ImageSize } from '../../../core/dataset/image/image-size.ts';
 import { decodePng } from '../../../core/dataset/image/png.ts';
 import type { Report } from '../../../core/evaluation/figures.ts';
-import { measureOf } from '../../../core/evaluation/measures.ts';
+import { scorerOf } from '../../../core/evaluation/measures.ts';
 import { polygonPixels } from '../../../core/evaluation/polygon-pixels.ts';
 import { maskPixels } from '../../../core/evaluation/region-pixels.ts';
 import type { Prediction } from '../../../core/ports/predictor.ts';
@@ -55,7 +55,7 @@ async function reportOf(modelTypeId: string, given: Case): Promise<Report> {
     training: { concepts },
     metrics: { heldOut: { unseenConcepts: unseen } },
   } as unknown as LoadableVersion;
-  const measure = measureOf(modelTypeId);
+  const measure = scorerOf(modelTypeId);
   const subject = { version, concepts };
   const read = (digest: string) => Promise.resolve(bytesOf(judged.objects[digest] ?? ''));
   const chosen = measure.rowsOf(rows, subject);

@@ -1,4 +1,4 @@
-import { mostContentBytes } from '../../../core/ports/fetcher.ts';
+import { maxContentBytes } from '../../../core/ports/fetcher.ts';
 import { S3Fetcher } from '../../../lambda/fetcher/s3-fetcher.ts';
 import { parseBucketPlace } from '../../../net/bucket-place.ts';
 import { NoBuckets } from '../../../local/objects/no-buckets.ts';
@@ -67,7 +67,7 @@ test('an absent object, and one that the role may not read, are reasons', async 
 });
 
 test('what is larger than an input may be is a reason', async () => {
-  aws.s3.plant('photos', 'large', 'x'.repeat(mostContentBytes + 1));
+  aws.s3.plant('photos', 'large', 'x'.repeat(maxContentBytes + 1));
 
   expect((await reasonFor('s3://photos/large')).reason).toMatch(/larger than 20000000 bytes$/);
 });

@@ -4,7 +4,10 @@ import { eachObject } from '../../../core/records/each-object.ts';
 import { keys, periodOf } from '../../../core/records/keys.ts';
 import { objectKeys } from '../../../core/records/object-keys.ts';
 import type { Dependencies, Settings } from '../../../core/ports/host.ts';
-import { estimateOrder, findDatasetVersion } from '../../../core/job/request/estimate-training.ts';
+import {
+  estimateRequested,
+  findDatasetVersion,
+} from '../../../core/job/request/estimate-training.ts';
 import { hyperparametersOf } from '../../../core/job/steps/job-spec.ts';
 import { startTraining } from '../../../core/job/request/start-training.ts';
 import { createModel } from '../../../core/model/create-model.ts';
@@ -38,7 +41,7 @@ describe('a training and the instance that it runs on', () => {
       hostWith(host, { settings: { ...host.settings, ...settings } }),
     );
   const estimate = (params: object) =>
-    estimateOrder(
+    estimateRequested(
       { scope, modelId, params: { ...order.params, ...params }, estimatedInputCount: 100_000 },
       host,
     );

@@ -1,7 +1,7 @@
 import { listHolds, readBudget } from '../../../core/billing/budget.ts';
 import { listUsage } from '../../../core/billing/usage/usage-record.ts';
 import { periodOf } from '../../../core/records/keys.ts';
-import { estimateOrder } from '../../../core/job/request/estimate-training.ts';
+import { estimateRequested } from '../../../core/job/request/estimate-training.ts';
 import { reconcile } from '../../../core/recovery/reconcile.ts';
 import { startTraining } from '../../../core/job/request/start-training.ts';
 import { stopTraining } from '../../../core/job/request/stop-training.ts';
@@ -68,7 +68,7 @@ describe('one training on the AWS host', () => {
     await expect(
       startTraining({ order: { ...order, params }, requestHash: 'r' }, host),
     ).rejects.toEqual(refused);
-    const estimated = estimateOrder({ scope, modelId, params, estimatedInputCount: 9 }, host);
+    const estimated = estimateRequested({ scope, modelId, params, estimatedInputCount: 9 }, host);
     await expect(estimated).rejects.toEqual(refused);
 
     expect(await listVersions(host.table, scope, modelId)).toEqual([]);

@@ -1,16 +1,16 @@
 import { trainingWorkflow } from '../../../core/job/workflow/definition.ts';
 import { maxAttempts, maxWaits } from '../../../core/job/workflow/limits.ts';
-import { eventsOf, longestHistory } from './state-machine-history.ts';
+import { eventsOf, maxHistoryEvents } from './state-machine-history.ts';
 import type { Machine, State } from './state-machine-rules.ts';
 
 const workflow = trainingWorkflow as unknown as Machine;
 const limits = { WaitForSlot: maxWaits, NextAttempt: maxAttempts - 1 };
 
 /** Step Functions ends an execution at 25,000 events; a fifth is kept as a reserve. */
-const mostEvents = 20_000;
+const maxEvents = 20_000;
 
 test('a training that waits a day, with every task failing as often as it may, stays below the limit', () => {
-  expect(longestHistory(workflow, limits)).toBeLessThan(mostEvents);
+  expect(maxHistoryEvents(workflow, limits)).toBeLessThan(maxEvents);
 });
 
 test('it is counted state by state', () => {
@@ -19,7 +19,7 @@ test('it is counted state by state', () => {
   const attempt = once('Train') + once('Trained?') + once('NextAttempt');
   const rest = ['Prepare', 'Prepared?', 'Evaluate', 'Settle', 'Settled?'].map(once);
 
-  expect(longestHistory(workflow, limits)).toBe(
+  expect(maxHistoryEvents(workflow, limits)).toBe(
     (1 + maxWaits) * admission +
       maxAttempts * attempt +
       rest.reduce((sum, events) => sum + events, 0) +
@@ -29,11 +29,11 @@ test('it is counted state by state', () => {
 });
 
 test('a pause of a minute would be found out', () => {
-  expect(longestHistory(workflow, { ...limits, WaitForSlot: 1440 })).toBeGreaterThan(mostEvents);
+  expect(maxHistoryEvents(workflow, { ...limits, WaitForSlot: 1440 })).toBeGreaterThan(maxEvents);
 });
 
 test('a loop that nobody limits is found out', () => {
-  expect(() => longestHistory(workflow, { WaitForSlot: maxWaits })).toThrow(
+  expect(() => maxHistoryEvents(workflow, { WaitForSlot: maxWaits })).toThrow(
     /^(Train|Trained\?|NextAttempt) lies in a loop without a limit$/,
   );
 });

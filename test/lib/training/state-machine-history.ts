@@ -10,7 +10,7 @@ export type LoopLimits = Readonly<Record<string, number>>;
  * @param limits the states without which the machine would have no loop, and how often the code lets them be entered
  * @throws Error that names the state of a loop that no limit closes
  */
-export function longestHistory(machine: Machine, limits: LoopLimits): number {
+export function maxHistoryEvents(machine: Machine, limits: LoopLimits): number {
   assertLoopsAreClosed(machine, limits);
   const started = 1;
   const ended = 1;
@@ -25,12 +25,12 @@ export function eventsOf(state: State): number {
   if (state.Type === 'Succeed') return 2;
   if (state.Type === 'Fail') return 1;
   if (state.Type !== 'Task') return 2;
-  const attempts = 1 + (state.Retry ?? []).reduce((sum, retry) => sum + mostRetries(retry), 0);
+  const attempts = 1 + (state.Retry ?? []).reduce((sum, retry) => sum + maxRetries(retry), 0);
   return 2 + attempts * (state.Resource?.endsWith('.waitForTaskToken') ? 4 : 3);
 }
 
 /** What Step Functions does without a word: three. */
-function mostRetries({ MaxAttempts = 3 }: { MaxAttempts?: number }): number {
+function maxRetries({ MaxAttempts = 3 }: { MaxAttempts?: number }): number {
   return MaxAttempts;
 }
 

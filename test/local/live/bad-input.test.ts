@@ -131,7 +131,7 @@ describe('bad input over HTTP', () => {
     },
   );
 
-  test('an image that is not whole is kept as failed, with the reason, and the others are taken in', async () => {
+  test('an image that is not whole is kept as failed, with the reason, and the others are ingested', async () => {
     const [good] = digitsOf([7], 1);
     const inputs = [
       { id: 'good', data: { image: { base64: good?.base64 } } },

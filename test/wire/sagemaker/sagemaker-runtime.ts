@@ -3,7 +3,7 @@ import type { FakeService, WireReply, WireRequest } from '../protocol/wire.ts';
 import { bytesOf, jsonOf, jsonRefusal, jsonReply, WireError } from '../protocol/wire.ts';
 
 /** A serverless endpoint takes no larger request. */
-const mostBytes = 4 * 1024 * 1024;
+const maxBytes = 4 * 1024 * 1024;
 
 /** Invocations of the endpoints that the fake control plane holds. */
 export class FakeSageMakerRuntime implements FakeService {
@@ -27,7 +27,7 @@ export class FakeSageMakerRuntime implements FakeService {
   perform(_operation: string, request: WireRequest): WireReply {
     const name = request.path.split('/')[2] ?? '';
     const size = bytesOf(request.body).length;
-    if (size > mostBytes)
+    if (size > maxBytes)
       throw new WireError('ValidationError', `Request size ${size} is too large`);
     const model = this.#sagemaker.hosting.answering(name);
     if (!model) {

@@ -6,7 +6,7 @@ import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { createRecord, readAll, readRecord, toData, withRetry } from '../../../records/records.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf, userOf } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
 import { matchesPattern, matchesSearch } from '../../http/matching.ts';
@@ -23,7 +23,7 @@ import type { Route } from '../../http/route.ts';
 import { appFromWire, appPatch, appPatches, appToWire, newApps, patchedApp } from './app-wire.ts';
 import { actionSchema } from '../inputs/patch-wire.ts';
 
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const userId = userOf(call);
   const apps = parse(newApps, call.body).apps.map((wire) => appFromWire(wire, call.deps.now()));
   for (const app of apps) {
@@ -34,7 +34,7 @@ async function post(call: Call): Promise<JsonObject> {
 }
 
 /** Nobody features, stars or templates apps here: those lists are empty. */
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const userId = userOf(call);
   const special = ['featured_only', 'starred_only', 'template_only'];
   if (special.some((name) => flag(call, name))) return { apps: [] };
@@ -68,14 +68,14 @@ const sortKeys = {
   relevance: () => 0,
 };
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const scope: Scope = await scopeOf(call);
   const app = await readRecord<App>(call.deps.table, keys.app(scope));
   if (!app) throw fail('doesNotExist', `App '${scope.appId}' does not exist`);
   return { app: appToWire(app.value, scope.userId) };
 }
 
-function change(call: Call, scope: Scope, patch: (old: App) => App): Promise<App> {
+function change(call: RequestContext, scope: Scope, patch: (old: App) => App): Promise<App> {
   return withRetry(async () => {
     const stored = await readRecord<App>(call.deps.table, keys.app(scope));
     if (!stored || stored.value.deletedAt !== undefined)
@@ -97,7 +97,7 @@ function howOf(
   return { action, at, ...(metadataAction ? { metadataAction } : {}) };
 }
 
-async function patchOne(call: Call): Promise<JsonObject> {
+async function patchOne(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { app: wire, ...how } = parse(appPatch, call.body);
   const app = await change(call, scope, (old) =>
@@ -106,7 +106,7 @@ async function patchOne(call: Call): Promise<JsonObject> {
   return { app: appToWire(app, scope.userId) };
 }
 
-async function patchMany(call: Call): Promise<JsonObject> {
+async function patchMany(call: RequestContext): Promise<JsonObject> {
   const userId = userOf(call);
   const { apps: wires, ...how } = parse(appPatches, call.body);
   const changed: App[] = [];
@@ -120,7 +120,7 @@ async function patchMany(call: Call): Promise<JsonObject> {
 }
 
 /** Not `scopeOf`: an app whose deletion is not finished does not exist for any other request. */
-async function remove(call: Call): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<JsonObject> {
   const scope = { userId: userOf(call), appId: param(call, 'app_id') };
   if (!idSchema.safeParse(scope.appId).success)
     throw fail('doesNotExist', `App '${scope.appId}' does not exist`);

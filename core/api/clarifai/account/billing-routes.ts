@@ -4,7 +4,7 @@ import { listUsage, totalOf } from '../../../billing/usage/usage-record.ts';
 import type { JsonObject } from '../../../json.ts';
 import { periodOf } from '../../../records/keys.ts';
 import { toData } from '../../../records/records.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { parse, userOf } from '../../http/request-context.ts';
 import { paged } from '../../http/paging.ts';
 import { monthPattern, paging } from '../../http/query-values.ts';
@@ -12,20 +12,20 @@ import type { Route } from '../../http/route.ts';
 
 const periodSchema = z.string().regex(monthPattern, 'must be a month such as 2026-11');
 
-function periodAsked(call: Call): string {
+function periodAsked(call: RequestContext): string {
   return parse(z.object({ period: periodSchema }), {
     period: call.query['period']?.[0] ?? periodOf(call.deps.now()),
   }).period;
 }
 
 /** Usage records of a month: what was consumed, line by line. */
-async function usage(call: Call): Promise<JsonObject> {
+async function usage(call: RequestContext): Promise<JsonObject> {
   const records = await listUsage(call.deps.table, userOf(call), periodAsked(call));
   return { usage_records: paged(call, records).map(toData) };
 }
 
 /** The month's total, and what its budget says. Micro-dollars. */
-async function amounts(call: Call): Promise<JsonObject> {
+async function amounts(call: RequestContext): Promise<JsonObject> {
   const userId = userOf(call);
   const period = periodAsked(call);
   const total = totalOf(period, await listUsage(call.deps.table, userId, period));

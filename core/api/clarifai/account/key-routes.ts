@@ -5,7 +5,7 @@ import { keys } from '../../../records/keys.ts';
 import { toData, withRetry } from '../../../records/records.ts';
 import type { ApiKey } from '../../../access/authenticate.ts';
 import { createApiKey } from '../../../access/authenticate.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf, userOf } from '../../http/request-context.ts';
 import { findKey, listKeys } from '../../../access/key-store.ts';
 import { paged } from '../../http/paging.ts';
@@ -16,7 +16,7 @@ import { overwriteOnly } from '../inputs/patch-wire.ts';
 
 const newKeys = z.object({ keys: z.array(keySchema).length(1) });
 
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const userId = userOf(call);
   const [asked] = parse(newKeys, call.body).keys;
   if (!asked) throw fail('badRequest', "Field 'keys': expected one key");
@@ -38,7 +38,7 @@ async function post(call: Call): Promise<JsonObject> {
 
 /** The app that a new key opens; undefined for a personal access token. */
 async function appOf(
-  call: Call,
+  call: RequestContext,
   userId: string,
   { type, apps }: z.infer<typeof keySchema>,
 ): Promise<string | undefined> {
@@ -54,7 +54,7 @@ async function appOf(
   throw fail('doesNotExist', `App '${appId}' does not exist`);
 }
 
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const all = await listKeys(userOf(call), call.deps);
   const [type] = words(call, 'type');
   const onlyValid = flag(call, 'not_expired');
@@ -70,13 +70,13 @@ async function list(call: Call): Promise<JsonObject> {
   return { keys: paged(call, chosen).map(keyToWire) };
 }
 
-async function listOfApp(call: Call): Promise<JsonObject> {
+async function listOfApp(call: RequestContext): Promise<JsonObject> {
   const { userId, appId } = await scopeOf(call);
   const all = (await listKeys(userId, call.deps)).filter(({ value }) => value.appId === appId);
   return { keys: paged(call, all).map(({ value }) => keyToWire(value)) };
 }
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const { value } = await findKey(userOf(call), param(call, 'key_id'), call.deps);
   return { key: keyToWire(value) };
 }
@@ -84,7 +84,7 @@ async function get(call: Call): Promise<JsonObject> {
 const patches = z.object({ keys: z.array(keySchema).min(1).max(10), action: overwriteOnly });
 
 /** What a key may do, what it is for, and until when: a key is rotated by making another and giving this one an end. */
-async function patch(call: Call): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<JsonObject> {
   const userId = userOf(call);
   const asked = parse(patches, call.body).keys;
   for (const { id = '', scopes = [] } of asked) {
@@ -96,7 +96,11 @@ async function patch(call: Call): Promise<JsonObject> {
   return { keys: changed.map(keyToWire) };
 }
 
-function change(call: Call, userId: string, asked: z.infer<typeof keySchema>): Promise<ApiKey> {
+function change(
+  call: RequestContext,
+  userId: string,
+  asked: z.infer<typeof keySchema>,
+): Promise<ApiKey> {
   return withRetry(async () => {
     const { key, rev, value } = await findKey(userId, asked.id ?? '', call.deps);
     const { description, scopes, endpoints, expires_at: expiresAt } = asked;
@@ -114,7 +118,7 @@ function change(call: Call, userId: string, asked: z.infer<typeof keySchema>): P
 }
 
 /** From then on nobody gets in with it. */
-async function remove(call: Call): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<JsonObject> {
   const { key } = await findKey(userOf(call), param(call, 'key_id'), call.deps);
   await call.deps.table.write([{ delete: key }]);
   return {};

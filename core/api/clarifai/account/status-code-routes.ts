@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param } from '../../http/request-context.ts';
 import type { Route } from '../../http/route.ts';
 import { allStatuses } from '../../http/status.ts';
@@ -11,7 +11,7 @@ function list(): JsonObject {
 }
 
 /** The status that was asked for stands where every answer has its own: so Clarifai's message is made. */
-function get(call: Call): JsonObject {
+function get(call: RequestContext): JsonObject {
   const code = param(call, 'status_code_id');
   const found = allStatuses().find((each) => String(each['code']) === code);
   if (!found) throw fail('doesNotExist', `Status code '${code}' does not exist`);

@@ -5,7 +5,7 @@ import { annotationsOf } from '../../../dataset/annotation/labels.ts';
 import { eachInput } from '../../../dataset/input/list-inputs.ts';
 import { getInputs } from '../../../dataset/input/store-input.ts';
 import { assertPairs } from './annotation-pairs.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { parse, scopeOf } from '../../http/request-context.ts';
 import { answerAnnotations } from './labelled-answers.ts';
 import { pagedLazily } from '../../http/paging.ts';
@@ -13,7 +13,7 @@ import { flag, paging, parameters, words } from '../../http/query-values.ts';
 import type { Route } from '../../http/route.ts';
 import { annotationStatusSchema } from '../../http/status-names.ts';
 
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   // There are no untrusted ones, and none whose model has an output to show; only nonsense is refused.
   for (const name of flags) flag(call, name);
@@ -58,7 +58,7 @@ function isNamed(
   );
 }
 
-function filterOf(call: Call): (annotation: InputAnnotation) => boolean {
+function filterOf(call: RequestContext): (annotation: InputAnnotation) => boolean {
   const users = words(call, 'user_ids');
   // Models and workflows do not label here: asking for theirs alone finds nothing.
   const others = ['model_version_ids', 'workflow_version_ids'].flatMap((name) => [

@@ -6,27 +6,27 @@ import {
   patchAnnotations,
 } from '../../../dataset/annotation/change-annotations.ts';
 import { assertPairs } from './annotation-pairs.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { answerAnnotations } from './labelled-answers.ts';
 import type { Route } from '../../http/route.ts';
 import { annotationPatches, newAnnotations } from './annotation-wire.ts';
 
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { annotations } = parse(newAnnotations, call.body);
   const added = await addAnnotations(scope, annotations, call.deps);
   return { annotations: await answerAnnotations(added, scope, call.deps) };
 }
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const found = await getAnnotation(scope, refOf(call), call.deps);
   const [annotation = {}] = await answerAnnotations([found], scope, call.deps);
   return { annotation };
 }
 
-async function patch(call: Call): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const {
     annotations,
@@ -37,7 +37,7 @@ async function patch(call: Call): Promise<JsonObject> {
   return { annotations: await answerAnnotations(changed, scope, call.deps) };
 }
 
-async function removeOne(call: Call): Promise<JsonObject> {
+async function removeOne(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { inputId, annotationId } = refOf(call);
   await deleteAnnotations(scope, inputId, [annotationId], call.deps);
@@ -50,7 +50,7 @@ const deletion = z.object({
 });
 
 /** Pairs of id and input id; input ids alone: everything that is said about them; neither: nothing. */
-async function remove(call: Call): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { ids, input_ids: inputIds } = parse(deletion, call.body);
   if (ids.length > 0) assertPairs(ids, inputIds);
@@ -61,7 +61,7 @@ async function remove(call: Call): Promise<JsonObject> {
   return {};
 }
 
-function refOf(call: Call) {
+function refOf(call: RequestContext) {
   return { inputId: param(call, 'input_id'), annotationId: param(call, 'annotation_id') };
 }
 

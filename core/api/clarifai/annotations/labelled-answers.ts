@@ -5,7 +5,7 @@ import type { Input } from '../../../dataset/input/input.ts';
 import { allConcepts } from '../../../dataset/input/input.ts';
 import type { InputAnnotation } from '../../../dataset/annotation/labels.ts';
 import type { Scope } from '../../../records/keys.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { annotationToWire } from './annotation-wire.ts';
 import { inputToWire } from '../inputs/input-wire.ts';
 
@@ -14,7 +14,7 @@ import { inputToWire } from '../inputs/input-wire.ts';
 export async function answerInputs(
   inputs: readonly Input[],
   scope: Scope,
-  deps: Call['deps'],
+  deps: RequestContext['deps'],
 ): Promise<JsonObject[]> {
   return (await named(inputs, scope, deps)).map((input) => inputToWire(input, scope));
 }
@@ -22,7 +22,7 @@ export async function answerInputs(
 export async function answerAnnotations(
   annotations: readonly InputAnnotation[],
   scope: Scope,
-  deps: Call['deps'],
+  deps: RequestContext['deps'],
 ): Promise<JsonObject[]> {
   const all = await named(annotations, scope, deps);
   return all.map((annotation) => annotationToWire(annotation, scope));
@@ -31,7 +31,7 @@ export async function answerAnnotations(
 async function named<T extends Labelled>(
   items: readonly T[],
   scope: Scope,
-  deps: Call['deps'],
+  deps: RequestContext['deps'],
 ): Promise<readonly T[]> {
   if (items.every((item) => allConcepts(item).length === 0)) return items;
   const names = await namesOfRenamed(scope, deps);

@@ -4,11 +4,11 @@ import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { readRecord } from '../../../records/records.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
 
 /** The dataset that a request's path names. @throws DeeptuneError does-not-exist */
-export async function datasetOf(call: Call): Promise<{ scope: Scope; dataset: Dataset }> {
+export async function datasetOf(call: RequestContext): Promise<{ scope: Scope; dataset: Dataset }> {
   const scope = await scopeOf(call);
   const id = param(call, 'dataset_id');
   const stored = await readRecord<Dataset>(call.deps.table, keys.dataset(scope, id));
@@ -18,7 +18,7 @@ export async function datasetOf(call: Call): Promise<{ scope: Scope; dataset: Da
 
 /** The dataset version that a request's path names, whether its dataset is still there or not. @throws DeeptuneError does-not-exist */
 export async function datasetVersionOf(
-  call: Call,
+  call: RequestContext,
 ): Promise<{ scope: Scope; version: DatasetVersion }> {
   const scope = await scopeOf(call);
   const [datasetId, versionId] = [param(call, 'dataset_id'), param(call, 'dataset_version_id')];

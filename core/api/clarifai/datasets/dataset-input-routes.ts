@@ -7,7 +7,7 @@ import { eachInput } from '../../../dataset/input/list-inputs.ts';
 import { getInput } from '../../../dataset/input/store-input.ts';
 import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse } from '../../http/request-context.ts';
 import { datasetOf } from './dataset-call.ts';
 import { idSchema } from '../../http/ids.ts';
@@ -29,7 +29,7 @@ const additions = z.object({
 const removals = z.object({ input_ids: z.array(z.string()).max(1000).default([]) });
 
 /** By ids, or every input that a search finds: then as a bulk operation. */
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
   const { dataset_inputs: named, search: filters } = parse(additions, call.body);
   if (named.length > 0 === (filters !== undefined))
@@ -48,18 +48,22 @@ async function post(call: Call): Promise<JsonObject> {
   return { dataset_inputs: await answer(added, scope, call) };
 }
 
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
   const members = await pagedLazily(call, membersOf(scope, dataset.id, call));
   return { dataset_inputs: await answer(members, scope, call) };
 }
 
-async function* membersOf(scope: Scope, datasetId: string, call: Call): AsyncGenerator<Input> {
+async function* membersOf(
+  scope: Scope,
+  datasetId: string,
+  call: RequestContext,
+): AsyncGenerator<Input> {
   for await (const input of eachInput(scope, call.deps))
     if (input.datasetIds.includes(datasetId)) yield input;
 }
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
   const input = await getInput(scope, param(call, 'input_id'), call.deps);
   if (!input.datasetIds.includes(dataset.id))
@@ -68,14 +72,18 @@ async function get(call: Call): Promise<JsonObject> {
   return { dataset_input };
 }
 
-async function remove(call: Call): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
   const ids = [...new Set(parse(removals, call.body).input_ids)];
   await removeFromDataset(scope, dataset.id, ids, call.deps);
   return {};
 }
 
-async function answer(inputs: readonly Input[], scope: Scope, call: Call): Promise<JsonObject[]> {
+async function answer(
+  inputs: readonly Input[],
+  scope: Scope,
+  call: RequestContext,
+): Promise<JsonObject[]> {
   const answered = await answerInputs(inputs, scope, call.deps);
   return answered.map((input, index) => ({ created_at: inputs[index]?.createdAt ?? '', input }));
 }

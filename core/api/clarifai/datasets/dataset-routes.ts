@@ -9,7 +9,7 @@ import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { createRecord, readAll, readRecord, toData, withRetry } from '../../../records/records.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { parse, scopeOf } from '../../http/request-context.ts';
 import { datasetOf } from './dataset-call.ts';
 import { matchesPattern, matchesSearch } from '../../http/matching.ts';
@@ -28,7 +28,7 @@ import { datasetFromWire, datasetPatches, datasetToWire, newDatasets } from './d
 import { freezeFilterFromWire } from './dataset-version-wire.ts';
 import { patchText } from '../inputs/patch-wire.ts';
 
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const asked = parse(newDatasets, call.body).datasets;
   const datasets = asked.map((wire) => datasetFromWire(wire, call.deps.now()));
@@ -43,7 +43,7 @@ async function post(call: Call): Promise<JsonObject> {
 }
 
 /** Nobody stars datasets here, and nobody bookmarks another's: those lists are empty. */
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   if (flag(call, 'starred_only') || flag(call, 'bookmark')) return { datasets: [] };
   const found: { dataset: Dataset; scope: Scope }[] = [];
   for (const scope of await scopesOf(call)) {
@@ -70,12 +70,12 @@ const sortKeys = {
   relevance: () => 0,
 };
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
   return { dataset: datasetToWire(dataset, scope) };
 }
 
-async function patch(call: Call): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { datasets, action } = parse(datasetPatches, call.body);
   const patches = datasets.map((wire) => datasetFromWire(wire, call.deps.now()));
@@ -87,7 +87,12 @@ async function patch(call: Call): Promise<JsonObject> {
   return { datasets: toWire(changed, scope) };
 }
 
-function change(call: Call, scope: Scope, each: Dataset, action: PatchAction): Promise<Dataset> {
+function change(
+  call: RequestContext,
+  scope: Scope,
+  each: Dataset,
+  action: PatchAction,
+): Promise<Dataset> {
   return withRetry(async () => {
     const key = keys.dataset(scope, each.id);
     const stored = await readRecord<Dataset>(call.deps.table, key);
@@ -118,7 +123,7 @@ const deletion = z.object({ dataset_ids: z.array(z.string()).max(128).default([]
  * The inputs stay: they belong to the app. Dataset versions that a model version was trained on stay too, the others go. Ids that are not there
  * are no error, so that an interrupted deletion can be repeated.
  */
-async function remove(call: Call): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   for (const id of parse(deletion, call.body).dataset_ids) {
     const key = keys.dataset(scope, id);

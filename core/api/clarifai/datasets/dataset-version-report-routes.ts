@@ -5,7 +5,7 @@ import { exportDatasetVersion, exportStatus } from '../../../dataset/export/expo
 import { readManifest } from '../../../dataset/version/freeze.ts';
 import type { MeasuredGroup } from '../../../dataset/version/row-measures.ts';
 import { groupRows, groupTypes } from '../../../dataset/version/row-measures.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { datasetVersionOf } from './dataset-call.ts';
 import { paged } from '../../http/paging.ts';
@@ -24,7 +24,7 @@ const typeNumbers: Readonly<Record<string, string>> = {
   23: 'MASKS_COUNT',
 };
 
-async function metrics(call: Call): Promise<JsonObject> {
+async function metrics(call: RequestContext): Promise<JsonObject> {
   const { scope, version } = await datasetVersionOf(call);
   const paths = words(call, 'parent_paths');
   const types = words(call, 'types').map((type) =>
@@ -71,7 +71,7 @@ const exportsAsked = z.object({
  * The archives are made before the answer is given; the answer is the receipt of an asynchronous call, which is what clients expect: they ask
  * for the dataset version then, and find each archive there or the reason why not.
  */
-async function putExports(call: Call): Promise<JsonObject> {
+async function putExports(call: RequestContext): Promise<JsonObject> {
   const { scope, version } = await datasetVersionOf(call);
   const formats = [...new Set(parse(exportsAsked, call.body).exports.map(({ format }) => format))];
   await exportDatasetVersion(scope, version, formats, call.deps);

@@ -15,7 +15,7 @@ import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { createRecord, readAll, toData } from '../../../records/records.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { datasetOf, datasetVersionOf } from './dataset-call.ts';
 import { idSchema } from '../../http/ids.ts';
@@ -35,7 +35,7 @@ const newVersion = z.object({
 });
 const newVersions = z.object({ dataset_versions: z.array(newVersion).min(1).max(10) });
 
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
   const versions: DatasetVersion[] = [];
   for (const asked of parse(newVersions, call.body).dataset_versions)
@@ -44,7 +44,7 @@ async function post(call: Call): Promise<JsonObject> {
 }
 
 async function freeze(
-  call: Call,
+  call: RequestContext,
   scope: Scope,
   dataset: Dataset,
   asked: z.infer<typeof newVersion>,
@@ -72,7 +72,7 @@ async function freeze(
   return frozen.version;
 }
 
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
   const all = await readAll<DatasetVersion>(
     call.deps.table,
@@ -83,7 +83,7 @@ async function list(call: Call): Promise<JsonObject> {
 }
 
 /** A version stays to be seen after its dataset was deleted, where a model version was trained on it: its dataset is not asked for. */
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const { scope, version } = await datasetVersionOf(call);
   return { dataset_version: await datasetVersionToWire(version, scope, call.deps) };
 }
@@ -96,7 +96,7 @@ const patches = z.object({
   action: overwriteOnly,
 });
 
-async function patch(call: Call): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
   const asked = parse(patches, call.body).dataset_versions;
   for (const { id } of asked) await getDatasetVersion(scope, dataset.id, id, call.deps);
@@ -121,7 +121,7 @@ const deletion = z.object({
 });
 
 /** What a model version was trained on stays: it must be possible to look it up, and to train on from there. */
-async function remove(call: Call): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<JsonObject> {
   const { scope, dataset } = await datasetOf(call);
   const ids = parse(deletion, call.body).dataset_version_ids;
   const used = await datasetVersionsInUse(scope, call.deps);
@@ -138,7 +138,7 @@ async function remove(call: Call): Promise<JsonObject> {
   return {};
 }
 
-function toWire(versions: readonly DatasetVersion[], scope: Scope, { deps }: Call) {
+function toWire(versions: readonly DatasetVersion[], scope: Scope, { deps }: RequestContext) {
   return Promise.all(versions.map((version) => datasetVersionToWire(version, scope, deps)));
 }
 

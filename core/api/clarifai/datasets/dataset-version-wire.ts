@@ -10,7 +10,7 @@ import { fail } from '../../../errors.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { toData } from '../../../records/records.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { status } from '../../http/status.ts';
 import { searchSchema } from '../search/search-wire.ts';
@@ -70,7 +70,7 @@ function metricsOf(version: DatasetVersion): JsonObject {
 export async function datasetVersionToWire(
   version: DatasetVersion,
   scope: Scope,
-  deps: Call['deps'],
+  deps: RequestContext['deps'],
 ): Promise<JsonObject> {
   const { digest, invalidCount, annotationFilterConfig: filter } = version;
   const concepts = version.concepts.map(({ id, name, positives }) => ({ id, name, positives }));
@@ -94,7 +94,7 @@ export async function datasetVersionToWire(
 async function exportInfo(
   version: DatasetVersion,
   scope: Scope,
-  deps: Call['deps'],
+  deps: RequestContext['deps'],
 ): Promise<JsonObject> {
   const info: Record<string, JsonObject> = {};
   for (const format of exportFormats)
@@ -107,7 +107,7 @@ async function exportToWire(
   version: DatasetVersion,
   format: ExportFormat,
   scope: Scope,
-  deps: Call['deps'],
+  deps: RequestContext['deps'],
 ): Promise<JsonObject> {
   const { size, reason, ...state } = version.exports?.[format] ?? { status: exportStatus.pending };
   const key = objectKeys.datasetExport(scope, version.datasetId, version.id, format);

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import {
   flag,
   orderParameters,
@@ -22,8 +22,8 @@ export const evaluationParameters = {
 };
 
 /** What the query of `ListEvaluations` asks of an evaluation; those that failed are shown on request only. */
-export function evaluationTest(call: Call): (evaluation: Evaluation) => boolean {
-  const isAsked = (name: string, present: readonly string[]) => {
+export function evaluationTest(call: RequestContext): (evaluation: Evaluation) => boolean {
+  const isAmong = (name: string, present: readonly string[]) => {
     const asked = words(call, name);
     return asked.length === 0 || asked.some((id) => present.includes(id));
   };
@@ -32,9 +32,9 @@ export function evaluationTest(call: Call): (evaluation: Evaluation) => boolean 
   return (evaluation) =>
     (showsFailed || evaluation.status !== 'failed') &&
     (typeId === undefined || evaluation.modelTypeId === typeId) &&
-    isAsked('eval_dataset_ids', [evaluation.groundTruth.datasetId]) &&
-    isAsked('train_dataset_ids', [evaluation.trainDatasetId]) &&
-    isAsked(
+    isAmong('eval_dataset_ids', [evaluation.groundTruth.datasetId]) &&
+    isAmong('train_dataset_ids', [evaluation.trainDatasetId]) &&
+    isAmong(
       'concept_ids',
       evaluation.concepts.map(({ id }) => id),
     );
@@ -44,7 +44,10 @@ export function evaluationTest(call: Call): (evaluation: Evaluation) => boolean 
 const orNothing = (value: number | undefined) => value ?? -1;
 
 /** In the order that the query asks for; newest first where it asks for none. */
-export function evaluationsInOrder(call: Call, evaluations: readonly Evaluation[]): Evaluation[] {
+export function evaluationsInOrder(
+  call: RequestContext,
+  evaluations: readonly Evaluation[],
+): Evaluation[] {
   return sorted(call, evaluations, {
     created_at: (each) => `${each.createdAt} ${each.id}`,
     app_id: (each) => each.scope.appId,

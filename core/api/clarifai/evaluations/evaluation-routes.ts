@@ -5,7 +5,7 @@ import {
   getEvaluation,
   isOfVersion,
   listEvaluations,
-  readFigures,
+  readMetrics,
 } from '../../../evaluation/evaluation.ts';
 import { startEvaluation } from '../../../evaluation/start-evaluation.ts';
 import { fail } from '../../../errors.ts';
@@ -13,7 +13,7 @@ import type { Scope } from '../../../records/keys.ts';
 import type { Stored } from '../../../records/records.ts';
 import { assertLoadable } from '../../../model/model-version.ts';
 import { getVersion } from '../../../model/version-store.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { versionRefOf } from '../models/model-call.ts';
 import { evaluationParameters, evaluationTest, evaluationsInOrder } from './evaluation-filter.ts';
@@ -22,7 +22,7 @@ import { flag, paging, parameters } from '../../http/query-values.ts';
 import type { Route } from '../../http/route.ts';
 import { scopesOf } from '../../http/user-scopes.ts';
 import {
-  evaluationOrder,
+  evaluationRequestFromWire,
   evaluationsBody,
   evaluationToWire,
   queuedToWire,
@@ -30,28 +30,28 @@ import {
 import { metricsFields } from './metrics-wire.ts';
 import type { MetricsField } from './metrics-wire.ts';
 
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { eval_metrics: asked } = parse(evaluationsBody, call.body);
   if (asked.length === 0) throw fail('badRequest', "Field 'eval_metrics': name one at least");
   return start(
     call,
-    asked.map((wire) => evaluationOrder(wire, scope, {})),
+    asked.map((wire) => evaluationRequestFromWire(wire, scope, {})),
   );
 }
 
-async function postOfVersion(call: Call): Promise<JsonObject> {
+async function postOfVersion(call: RequestContext): Promise<JsonObject> {
   const ref = await versionRefOf(call);
   const { eval_metrics: asked } = parse(evaluationsBody, call.body);
   const wires = asked.length > 0 ? asked : [{}];
   return start(
     call,
-    wires.map((wire) => evaluationOrder(wire, ref.scope, ref)),
+    wires.map((wire) => evaluationRequestFromWire(wire, ref.scope, ref)),
   );
 }
 
 async function start(
-  call: Call,
+  call: RequestContext,
   orders: readonly Parameters<typeof startEvaluation>[0][],
 ): Promise<JsonObject> {
   const started: Evaluation[] = [];
@@ -59,11 +59,11 @@ async function start(
   return { eval_metrics: started.map(queuedToWire) };
 }
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   return answer(call, await scopeOf(call));
 }
 
-async function getOfVersion(call: Call): Promise<JsonObject> {
+async function getOfVersion(call: RequestContext): Promise<JsonObject> {
   const ref = await versionRefOf(call);
   const id = param(call, 'evaluation_id');
   const { value } = await getEvaluation(ref.scope, id, call.deps);
@@ -72,7 +72,7 @@ async function getOfVersion(call: Call): Promise<JsonObject> {
 }
 
 /** Asking moves an evaluation on: that is when its work is done. */
-async function answer(call: Call, scope: Scope): Promise<JsonObject> {
+async function answer(call: RequestContext, scope: Scope): Promise<JsonObject> {
   const stored = await getEvaluation(scope, param(call, 'evaluation_id'), call.deps);
   return { eval_metrics: await evaluationAnswer(stored, call) };
 }
@@ -80,11 +80,11 @@ async function answer(call: Call, scope: Scope): Promise<JsonObject> {
 /** An evaluation, moved on, with the figures that the query asks for. */
 export async function evaluationAnswer(
   stored: Stored<Evaluation>,
-  call: Call,
+  call: RequestContext,
 ): Promise<JsonObject> {
   const evaluation = await advanceEvaluation(stored, call.deps);
   const fields = fieldsOf(call);
-  const figures = fields.length > 0 ? await readFigures(evaluation, call.deps) : undefined;
+  const figures = fields.length > 0 ? await readMetrics(evaluation, call.deps) : undefined;
   return evaluationToWire(evaluation, figures, fields);
 }
 
@@ -95,11 +95,11 @@ export const fieldParameters = parameters(
 );
 
 /** `fields.confusion_matrix=True` and the like. */
-export function fieldsOf(call: Call): MetricsField[] {
+export function fieldsOf(call: RequestContext): MetricsField[] {
   return metricsFields.filter((field) => flag(call, `fields.${field}`));
 }
 
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const found: Evaluation[] = [];
   for (const scope of await scopesOf(call))
     found.push(...(await listEvaluations(scope, call.deps)));
@@ -108,7 +108,7 @@ async function list(call: Call): Promise<JsonObject> {
 }
 
 /** Newest first. @throws DeeptuneError version-not-trained */
-async function listOfVersion(call: Call): Promise<JsonObject> {
+async function listOfVersion(call: RequestContext): Promise<JsonObject> {
   const ref = await versionRefOf(call);
   assertLoadable((await getVersion(call.deps.table, ref)).value);
   const all = await listEvaluations(ref.scope, call.deps);

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
-import type { Figures } from '../../../evaluation/figures.ts';
-import type { EvaluationOrder } from '../../../evaluation/start-evaluation.ts';
+import type { EvaluationMetrics } from '../../../evaluation/figures.ts';
+import type { EvaluationRequest } from '../../../evaluation/start-evaluation.ts';
 import { fail } from '../../../errors.ts';
 import { toData } from '../../../records/records.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';
 import { status } from '../../http/status.ts';
 import type { MetricsField } from './metrics-wire.ts';
-import { figuresToWire, summaryToWire } from './metrics-wire.ts';
+import { evaluationMetricsToWire, summaryToWire } from './metrics-wire.ts';
 
 const struct = z.record(z.string(), z.json()).default({});
 const id = z.string().optional();
@@ -28,11 +28,11 @@ const evalMetrics = z.object({
 export const evaluationsBody = z.object({ eval_metrics: z.array(evalMetrics).max(10).default([]) });
 
 /** @throws DeeptuneError invalid-request where no version is named, or one of another app */
-export function evaluationOrder(
+export function evaluationRequestFromWire(
   wire: z.infer<typeof evalMetrics>,
   scope: Scope,
   path: { modelId?: string; versionId?: string },
-): EvaluationOrder {
+): EvaluationRequest {
   const { model, ground_truth_dataset: dataset } = wire;
   const modelId = path.modelId ?? model?.id;
   const versionId = path.versionId ?? model?.model_version?.id;
@@ -67,7 +67,7 @@ export function evaluationOrder(
  */
 export function evaluationToWire(
   evaluation: Evaluation,
-  figures?: Figures,
+  figures?: EvaluationMetrics,
   fields: readonly MetricsField[] = [],
 ): JsonObject {
   const { scope, groundTruth, summary } = evaluation;
@@ -91,7 +91,7 @@ export function evaluationToWire(
     },
     eval_info: { params: evaluation.params },
     ...(summary ? { summary: summaryToWire(summary) } : {}),
-    ...(figures ? figuresToWire(figures, about, fields) : {}),
+    ...(figures ? evaluationMetricsToWire(figures, about, fields) : {}),
     extended_metrics: {
       user_metrics: {
         ...evaluation.userMetrics,

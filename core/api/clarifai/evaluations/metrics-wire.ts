@@ -2,11 +2,11 @@ import type { Json, JsonObject } from '../../../json.ts';
 import type {
   ConceptFigures,
   ConceptMatrix,
-  Figures,
+  EvaluationMetrics,
   Summary,
 } from '../../../evaluation/figures.ts';
 import { measured } from '../../../evaluation/figures.ts';
-import { heldOutFigures } from '../../../evaluation/held-out.ts';
+import { heldOutMetrics } from '../../../evaluation/held-out.ts';
 import type { ConceptRef, LoadableVersion } from '../../../model/model-version.ts';
 import { conceptsOfVersion } from '../../../model/model-version.ts';
 import { status } from '../../http/status.ts';
@@ -28,14 +28,14 @@ export function heldOutToWire(
   version: LoadableVersion,
   fields: readonly MetricsField[] = [],
 ): JsonObject {
-  const figures = heldOutFigures(version);
+  const figures = heldOutMetrics(version);
   const about = { concepts: conceptsOfVersion(version), appId: version.scope.appId };
   return {
     id: version.id,
     app_id: version.scope.appId,
     user_id: version.scope.userId,
     status: status(figures ? 21300 : 21302),
-    ...(figures ? figuresToWire(figures, about, fields) : {}),
+    ...(figures ? evaluationMetricsToWire(figures, about, fields) : {}),
     extended_metrics: { user_metrics: version.metrics },
   };
 }
@@ -47,8 +47,8 @@ export interface AboutConcepts {
 }
 
 /** The summary, and those of the other parts that were asked for and could be measured. */
-export function figuresToWire(
-  figures: Figures,
+export function evaluationMetricsToWire(
+  figures: EvaluationMetrics,
   about: AboutConcepts,
   fields: readonly MetricsField[],
 ): JsonObject {
@@ -68,7 +68,7 @@ export function figuresToWire(
 }
 
 /** A detector's figures per class are average precisions at this overlap. */
-function iouOf({ summary }: Figures): JsonObject {
+function iouOf({ summary }: EvaluationMetrics): JsonObject {
   return summary.map50 === undefined ? {} : { iou: 0.5 };
 }
 
@@ -142,7 +142,7 @@ function binaryToWire(figures: ConceptFigures, about: AboutConcepts): JsonObject
 }
 
 function testedToWire(
-  row: NonNullable<Figures['testSet']>[number],
+  row: NonNullable<EvaluationMetrics['testSet']>[number],
   about: AboutConcepts,
 ): JsonObject {
   return {

@@ -6,21 +6,22 @@ import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { readAll, readRecord } from '../../../records/records.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { paged } from '../../http/paging.ts';
 import { paging } from '../../http/query-values.ts';
 import type { Route } from '../../http/route.ts';
-import { bulkOperationToWire, bulkOrdersFromWire, newBulkOperations } from './bulk-wire.ts';
+import { bulkOperationToWire, bulkRequestsFromWire, newBulkOperations } from './bulk-wire.ts';
 
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const done: BulkOperation[] = [];
-  for (const order of bulkOrdersFromWire(call)) done.push(await carryOut(scope, order, call.deps));
+  for (const order of bulkRequestsFromWire(call))
+    done.push(await carryOut(scope, order, call.deps));
   return { bulk_operation: done.map((operation) => bulkOperationToWire(operation, scope)) };
 }
 
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const all = await readAll<BulkOperation>(call.deps.table, keys.bulkOperationsOf(scope));
   const newestFirst = all.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
@@ -31,19 +32,19 @@ async function list(call: Call): Promise<JsonObject> {
   };
 }
 
-async function find(call: Call, scope: Scope, id: string): Promise<BulkOperation> {
+async function find(call: RequestContext, scope: Scope, id: string): Promise<BulkOperation> {
   const stored = await readRecord<BulkOperation>(call.deps.table, keys.bulkOperation(scope, id));
   if (!stored) throw fail('doesNotExist', `Bulk operation '${id}' does not exist`);
   return stored.value;
 }
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   return { bulk_operation: bulkOperationToWire(await find(call, scope, param(call, 'id')), scope) };
 }
 
 /** Each was carried out within its request: it is too late, and they are shown as they are. */
-async function cancel(call: Call): Promise<JsonObject> {
+async function cancel(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const found: BulkOperation[] = [];
   for (const id of idsOf(call)) found.push(await find(call, scope, id));
@@ -51,7 +52,7 @@ async function cancel(call: Call): Promise<JsonObject> {
 }
 
 /** Deletes the records; what the operations did stays done. */
-async function remove(call: Call): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   for (const id of idsOf(call)) await find(call, scope, id);
   for (const id of idsOf(call))
@@ -61,7 +62,7 @@ async function remove(call: Call): Promise<JsonObject> {
 
 const named = z.object({ ids: z.array(z.string()).max(128).default([]) });
 
-function idsOf(call: Call): readonly string[] {
+function idsOf(call: RequestContext): readonly string[] {
   return parse(named, call.body).ids;
 }
 

@@ -3,12 +3,12 @@ import type { JsonObject } from '../../../json.ts';
 import type {
   BulkChange,
   BulkOperation,
-  BulkOrder,
+  BulkRequest,
   BulkSource,
 } from '../../../dataset/input/bulk-operation.ts';
 import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
 import { status } from '../../http/status.ts';
@@ -60,7 +60,7 @@ export const newBulkOperations = z.object({
 });
 
 /** @throws DeeptuneError bad-request-format, invalid-request, not-supported */
-export function bulkOrdersFromWire(call: Call): BulkOrder[] {
+export function bulkRequestsFromWire(call: RequestContext): BulkRequest[] {
   return parse(newBulkOperations, call.body).bulk_operations.map((wire) => {
     const order = parse(orderSchema, wire);
     const { input_ids, search, dataset: of, operation } = wire as JsonObject;

@@ -8,7 +8,7 @@ import { fail, isError } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { createRecord, readRecord, toData } from '../../../records/records.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { conceptIdSchema } from '../../http/ids.ts';
 import { matchesPattern, matchesSearch } from '../../http/matching.ts';
@@ -21,7 +21,7 @@ import { conceptToWire } from '../versions/version-wire.ts';
 
 const newConcepts = z.object({ concepts: z.array(conceptSchema).min(1).max(128) });
 
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const asked = parse(newConcepts, call.body).concepts;
   assertDistinct(asked);
@@ -33,7 +33,7 @@ async function post(call: Call): Promise<JsonObject> {
   return { concepts: toWire(concepts, scope) };
 }
 
-async function create(call: Call, scope: Scope, concept: Concept): Promise<void> {
+async function create(call: RequestContext, scope: Scope, concept: Concept): Promise<void> {
   const record = { ...keys.concept(scope, concept.id), data: toData(concept) };
   try {
     await createRecord(call.deps.table, record, `Concept '${concept.id}'`);
@@ -53,7 +53,7 @@ function duplicate(id: string, cause?: unknown): Error {
   return fail('conceptInvalid', `Concept '${id}' is a duplicate: it exists already`, cause);
 }
 
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const [id] = words(call, 'id');
   const [search] = words(call, 'search');
@@ -65,7 +65,7 @@ async function list(call: Call): Promise<JsonObject> {
   return { concepts: toWire(paged(call, chosen), scope) };
 }
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const id = param(call, 'concept_id');
   const stored = await readRecord<Concept>(call.deps.table, keys.concept(scope, id));
@@ -82,7 +82,7 @@ const patchSchema = z.object({
 });
 
 /** Only the name can change. Inputs, annotations and later dataset versions have the new one; what was frozen or trained keeps the old. */
-async function patch(call: Call): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const body = parse(patchSchema, call.body);
   for (const { id } of body.concepts)
@@ -99,7 +99,7 @@ const search = z.object({
 });
 
 /** `dog*`: by name, whatever the case. There is one language, whichever is asked for. */
-async function searchByName(call: Call): Promise<JsonObject> {
+async function searchByName(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { concept_query: query, pagination } = parse(search, call.body);
   const found = (await listConcepts(scope, call.deps)).filter(
@@ -108,7 +108,7 @@ async function searchByName(call: Call): Promise<JsonObject> {
   return { concepts: toWire(paged(withPagination(call, pagination), found), scope) };
 }
 
-async function counts(call: Call): Promise<JsonObject> {
+async function counts(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const uses = await countConcepts(eachInput(scope, call.deps));
   const none = { positive: 0, negative: 0 };

@@ -5,7 +5,7 @@ import { conceptIdSchema } from '../../http/ids.ts';
 const presence = z.union([z.boolean().transform(Number), z.number().min(0).max(1)]);
 
 /** A concept as a search asks for it. An absent value means 1: the concept is there (contract, section 0). */
-export const askedConceptSchema = z
+export const conceptConditionSchema = z
   .object({
     id: conceptIdSchema.optional(),
     name: conceptIdSchema.optional(),
@@ -17,7 +17,7 @@ export const askedConceptSchema = z
   );
 
 /** A concept as a label: where it says only one of them, id and name are the same. */
-export const conceptSchema = askedConceptSchema.transform(({ id, name, value }) => ({
+export const conceptSchema = conceptConditionSchema.transform(({ id, name, value }) => ({
   id: id ?? name ?? '',
   name: name ?? id ?? '',
   value,

@@ -4,21 +4,21 @@ import { cancelAddJob } from '../../../dataset/input/add-job.ts';
 import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import { readAll, readRecord } from '../../../records/records.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
 import { paged } from '../../http/paging.ts';
 import { paging } from '../../http/query-values.ts';
 import type { Route } from '../../http/route.ts';
 import { addJobToWire } from './add-job-wire.ts';
 
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const all = await readAll<InputsAddJob>(call.deps.table, keys.inputsAddJobsOf(scope));
   const newestFirst = all.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   return { inputs_add_jobs: paged(call, newestFirst).map(addJobToWire) };
 }
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const id = param(call, 'id');
   const stored = await readRecord<InputsAddJob>(call.deps.table, keys.inputsAddJob(scope, id));
@@ -26,7 +26,7 @@ async function get(call: Call): Promise<JsonObject> {
   return { inputs_add_job: addJobToWire(stored.value) };
 }
 
-async function cancel(call: Call): Promise<JsonObject> {
+async function cancel(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   return { inputs_add_job: addJobToWire(await cancelAddJob(scope, param(call, 'id'), call.deps)) };
 }

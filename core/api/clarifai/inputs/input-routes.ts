@@ -16,7 +16,7 @@ import { nextInOrder, orderOfCreation } from '../../../dataset/query/stream-inpu
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { readSlice } from '../../../records/records.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
 import { answerInputs } from '../annotations/labelled-answers.ts';
@@ -31,17 +31,17 @@ import { inputToWire, newInputSchema } from './input-wire.ts';
 import { inputPatches } from './patch-wire.ts';
 
 /** As Clarifai publishes it. */
-const mostInputsPerCall = 128;
+const maxInputsPerCall = 128;
 
 const newInputs = z.object({
-  inputs: z.array(newInputSchema).min(1).max(mostInputsPerCall),
+  inputs: z.array(newInputSchema).min(1).max(maxInputsPerCall),
   inputs_add_job_id: z.union([idSchema, z.literal('')]).default(''),
   input_id_conflict_resolution: z
     .enum(['INPUT_ID_CONFLICT_RESOLUTION_NOT_SET', 'SKIP', 'SUFFIX'])
     .default('SKIP'),
 });
 
-async function postInputs(call: Call): Promise<JsonObject> {
+async function postInputs(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { inputs, inputs_add_job_id: jobId, ...asked } = parse(newInputs, call.body);
   if (jobId) await assertNotCancelled(scope, jobId, call.deps);
@@ -59,11 +59,11 @@ async function postInputs(call: Call): Promise<JsonObject> {
 
 function summary(failed: number, all: number): JsonObject {
   if (failed === 0) return status(10000);
-  const details = `${failed} of ${all} inputs could not be taken in; see the status of each`;
+  const details = `${failed} of ${all} inputs could not be ingested; see the status of each`;
   return status(failed === all ? 10020 : 10010, details);
 }
 
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const ids = words(call, 'ids');
   const codes = words(call, 'status.code').map((code) => parse(inputStatusSchema, code));
@@ -77,7 +77,7 @@ async function list(call: Call): Promise<JsonObject> {
 async function* chosen(
   scope: Scope,
   { ids, codes }: { ids: readonly string[]; codes: readonly number[] },
-  call: Call,
+  call: RequestContext,
 ): AsyncGenerator<Input> {
   for await (const input of eachInput(scope, call.deps))
     if (
@@ -91,12 +91,12 @@ async function* chosen(
  * Pages by the last id that was seen instead of a number: by id, or by the time of creation, each ascending or `descending`. A page whose inputs do not fit into one
  * answer ends earlier, and the next one goes on behind its last.
  */
-async function stream(call: Call): Promise<JsonObject> {
+async function stream(call: RequestContext): Promise<JsonObject> {
   const inputs = await answerInputs(await streamed(call), await scopeOf(call), call.deps);
   return { inputs: thoseThatFit(inputs, call.sizeLimits) };
 }
 
-async function streamed(call: Call): Promise<readonly Input[]> {
+async function streamed(call: RequestContext): Promise<readonly Input[]> {
   const scope = await scopeOf(call);
   const [lastId] = words(call, 'last_id');
   const last = lastId === undefined ? undefined : await getInput(scope, lastId, call.deps);
@@ -112,14 +112,14 @@ async function streamed(call: Call): Promise<readonly Input[]> {
   return nextInOrder(eachInput(scope, call.deps), order, { last, count });
 }
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const found = await getInput(scope, param(call, 'input_id'), call.deps);
   const [input = {}] = await answerInputs([found], scope, call.deps);
   return { input };
 }
 
-async function patch(call: Call): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { inputs, action } = parse(inputPatches, call.body);
   const changed = await patchInputs(scope, inputs, action, call.deps);
@@ -132,7 +132,7 @@ const deletion = z.object({
 });
 
 /** Without ids it changes nothing: the Python SDK sends that when no upload failed. */
-async function remove(call: Call): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { ids, delete_all: isAll } = parse(deletion, call.body);
   if (isAll) await deleteAllInputs(scope, call.deps);
@@ -140,7 +140,7 @@ async function remove(call: Call): Promise<JsonObject> {
   return {};
 }
 
-async function removeOne(call: Call): Promise<JsonObject> {
+async function removeOne(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const id = param(call, 'input_id');
   await getInput(scope, id, call.deps);
@@ -148,7 +148,7 @@ async function removeOne(call: Call): Promise<JsonObject> {
   return {};
 }
 
-async function count(call: Call): Promise<JsonObject> {
+async function count(call: RequestContext): Promise<JsonObject> {
   const { all, invalid: errors } = await countInputs(await scopeOf(call), call.deps);
   const none = {
     to_process: 0,

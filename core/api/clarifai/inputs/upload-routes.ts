@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { Upload } from '../../../dataset/input/upload.ts';
 import { createUploads } from '../../../dataset/input/upload.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { int64, parse, scopeOf } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
 import type { Route } from '../../http/route.ts';
@@ -26,7 +26,7 @@ const newUpload = z
 /** As many as inputs in one call. */
 const newUploads = z.object({ uploads: z.array(newUpload).min(1).max(128) });
 
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { uploads: asked } = parse(newUploads, call.body);
   const uploads = await createUploads(scope, asked, call.deps);

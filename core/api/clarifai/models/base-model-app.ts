@@ -2,7 +2,7 @@ import { modelTypes, templatesOf } from '../../../catalog/catalog.ts';
 import type { JsonObject } from '../../../json.ts';
 import { modelDoesNotExist } from '../../../model/version-store.ts';
 import { isPackaged } from '../../../catalog/base-models/starting-weights.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { appNamed, userNamed } from '../../http/request-context.ts';
 import type { FoundModel } from './model-filter.ts';
 import { status } from '../../http/status.ts';
@@ -14,7 +14,7 @@ import { status } from '../../http/status.ts';
 const scope = { userId: 'clarifai', appId: 'main' };
 
 /** Whether a request is about the base models. A user who is called so has an app of his own there. */
-export function isOfBaseModels(call: Call): boolean {
+export function isOfBaseModels(call: RequestContext): boolean {
   const isTheirs = userNamed(call) === scope.userId && appNamed(call) === scope.appId;
   return isTheirs && call.identity.userId !== scope.userId;
 }

@@ -6,7 +6,7 @@ import type { ModelVersion } from '../../../model/model-version.ts';
 import type { Model } from '../../../model/model.ts';
 import type { VersionRef } from '../../../model/version-store.ts';
 import { getModel, getVersion } from '../../../model/version-store.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
 import { word } from '../../http/query-values.ts';
 import { modelToWire } from './model-wire.ts';
@@ -17,7 +17,7 @@ import { hasProgress, versionToWire } from '../versions/version-wire.ts';
  * @throws DeeptuneError model-does-not-exist
  */
 export async function modelOf(
-  call: Call,
+  call: RequestContext,
 ): Promise<{ scope: Scope; model: Model; version: ModelVersion }> {
   const scope = await scopeOf(call);
   const { value: model } = await getModel(call.deps.table, scope, param(call, 'model_id'));
@@ -27,7 +27,7 @@ export async function modelOf(
 }
 
 /** The version that a path names. */
-export async function versionRefOf(call: Call): Promise<VersionRef> {
+export async function versionRefOf(call: RequestContext): Promise<VersionRef> {
   const versionId = param(call, 'version_id') || param(call, 'model_version_id');
   return { scope: await scopeOf(call), modelId: param(call, 'model_id'), versionId };
 }
@@ -36,7 +36,10 @@ export async function versionRefOf(call: Call): Promise<VersionRef> {
 const logLinkSeconds = 3600;
 
 /** A version with what changes while it trains: its newest progress, and a link to its log that needs no key. */
-export async function versionAnswer(version: ModelVersion, call: Call): Promise<JsonObject> {
+export async function versionAnswer(
+  version: ModelVersion,
+  call: RequestContext,
+): Promise<JsonObject> {
   const { objects } = call.deps;
   const logKey = objectKeys.trainingLog(version.scope, version.id);
   const progress = hasProgress(version)
@@ -51,7 +54,11 @@ export async function versionAnswer(version: ModelVersion, call: Call): Promise<
 }
 
 /** A model with its newest version. */
-export async function modelAnswer(model: Model, scope: Scope, call: Call): Promise<JsonObject> {
+export async function modelAnswer(
+  model: Model,
+  scope: Scope,
+  call: RequestContext,
+): Promise<JsonObject> {
   const ref = { scope, modelId: model.id, versionId: model.latestVersionId };
   const { value: version } = await getVersion(call.deps.table, ref);
   return modelToWire(model, scope, await versionAnswer(version, call));

@@ -11,7 +11,7 @@ import type { PatchAction } from '../../../model/patch.ts';
 import { patchActions, patchFields } from '../../../model/patch.ts';
 import { untrainedVersion } from '../../../model/untrained.ts';
 import { getModel, getVersion, versionWrite } from '../../../model/version-store.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { modelAnswer } from './model-call.ts';
 import type { Route } from '../../http/route.ts';
@@ -24,7 +24,7 @@ const patches = z.object({
   action: z.enum(patchActions),
 });
 
-async function patch(call: Call): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { models, action } = parse(patches, call.body);
   // All are there before the first is changed.
@@ -43,7 +43,7 @@ const outputFields = ['concepts', 'output_config', 'output_params'];
 async function patchOne(
   scope: Scope,
   change: { id: string; fields: JsonObject; action: PatchAction },
-  call: Call,
+  call: RequestContext,
 ): Promise<Model> {
   const { table, now } = call.deps;
   const { value: before, rev } = await getModel(table, scope, change.id);
@@ -59,13 +59,17 @@ async function patchOne(
 }
 
 /** Concepts are merged with those that the newest version knows: a training may have named its own, or taken all of its dataset's. */
-async function withNewestConcepts(model: Model, scope: Scope, call: Call): Promise<Model> {
+async function withNewestConcepts(
+  model: Model,
+  scope: Scope,
+  call: RequestContext,
+): Promise<Model> {
   const ref = { scope, modelId: model.id, versionId: model.latestVersionId };
   const { value: newest } = await getVersion(call.deps.table, ref);
   return { ...model, concepts: conceptsOfVersion(newest) };
 }
 
-async function remove(call: Call): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<JsonObject> {
   await deleteModel(await scopeOf(call), param(call, 'model_id'), call.deps);
   return {};
 }
@@ -76,7 +80,7 @@ const deletion = z.object({
 });
 
 /** All of them or none: an unknown one stops the request before the first is deleted. */
-async function removeSeveral(call: Call): Promise<JsonObject> {
+async function removeSeveral(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { ids, delete_all: isAll } = parse(deletion, call.body);
   if (isAll === ids.length > 0)

@@ -7,7 +7,7 @@ import { readRecord } from '../../../records/records.ts';
 import { rowsOf } from '../../../training/training-rows.ts';
 import { conceptsOfVersion } from '../../../model/model-version.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { modelOf } from './model-call.ts';
 import { answerInputs } from '../annotations/labelled-answers.ts';
 import { matchesSearch } from '../../http/matching.ts';
@@ -17,7 +17,7 @@ import type { Route } from '../../http/route.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
 
 /** The concepts that a version predicts. */
-async function concepts(call: Call): Promise<JsonObject> {
+async function concepts(call: RequestContext): Promise<JsonObject> {
   const { version } = await modelOf(call);
   const search = word(call, 'search');
   const chosen = conceptsOfVersion(version).filter(({ id, name }) =>
@@ -27,7 +27,7 @@ async function concepts(call: Call): Promise<JsonObject> {
 }
 
 /** The inputs of the dataset version that a version was trained on; none where it is untrained. */
-async function inputs(call: Call): Promise<JsonObject> {
+async function inputs(call: RequestContext): Promise<JsonObject> {
   const { version } = await modelOf(call);
   const { scope } = version;
   const rows = paged(call, await rowsOf(version, call.deps));

@@ -1,7 +1,7 @@
 import { findModelType } from '../../../catalog/catalog.ts';
 import type { Scope } from '../../../records/keys.ts';
 import type { Model } from '../../../model/model.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { matchesPattern, matchesQuery, matchesSearch } from '../../http/matching.ts';
 import { flag, parameters, word, words } from '../../http/query-values.ts';
 
@@ -26,12 +26,12 @@ const always: Test = () => true;
  * What the query of `ListModels` asks of a model itself; `trained_only` and `model_version_ids` ask of its versions.
  * @throws DeeptuneError bad-request-format
  */
-export function modelTest(call: Call): Test {
+export function modelTest(call: RequestContext): Test {
   const tests = [typeTest(call), textTest(call), ownerTest(call), profileTest(call)];
   return (found) => tests.every((test) => test(found)) && !asksForWhatNoneHas(call);
 }
 
-function typeTest(call: Call): Test {
+function typeTest(call: RequestContext): Test {
   const typeId = word(call, 'model_type_id');
   const [inputs, outputs] = [words(call, 'input_fields'), words(call, 'output_fields')];
   // "a,b" is one source of two fields; several entries are several sources.
@@ -44,7 +44,7 @@ function typeTest(call: Call): Test {
   };
 }
 
-function textTest(call: Call): Test {
+function textTest(call: RequestContext): Test {
   const [search, query, name] = [word(call, 'search'), word(call, 'query'), word(call, 'name')];
   const withUser = flag(call, 'filter_by_user_id');
   return ({ model, scope }) => {
@@ -58,7 +58,7 @@ function textTest(call: Call): Test {
   };
 }
 
-function ownerTest(call: Call): Test {
+function ownerTest(call: RequestContext): Test {
   const [creator, ids] = [word(call, 'creator'), words(call, 'ids')];
   return ({ model, scope }) =>
     (creator === undefined || scope.userId === creator) &&
@@ -67,7 +67,7 @@ function ownerTest(call: Call): Test {
 
 const levels: Readonly<Record<string, string>> = { 10: 'PRIVATE', 30: 'ORG', 50: 'PUBLIC' };
 
-function profileTest(call: Call): Test {
+function profileTest(call: RequestContext): Test {
   const asked = word(call, 'visibility.gettable');
   const level = asked === undefined ? undefined : (levels[asked] ?? asked);
   const tags = (['toolkits', 'use_cases', 'languages'] as const).map(
@@ -84,7 +84,7 @@ function profileTest(call: Call): Test {
 }
 
 /** deeptune has no stars, features, bookmarks, replicas or licences: whoever asks for models with one gets none. */
-function asksForWhatNoneHas(call: Call): boolean {
+function asksForWhatNoneHas(call: RequestContext): boolean {
   const flags = ['featured_only', 'starred_only', 'bookmark'];
   const values = ['license', 'license_type', 'source', 'min_replicas'];
   return (

@@ -7,7 +7,7 @@ import type { ModelVersion } from '../../../model/model-version.ts';
 import type { Model } from '../../../model/model.ts';
 import { listVersions } from '../../../model/version-store.ts';
 import { baseModels, baseModelToWire, isOfBaseModels } from './base-model-app.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { parse, userOf } from '../../http/request-context.ts';
 import { relevance } from '../../http/matching.ts';
 import { modelAnswer } from './model-call.ts';
@@ -27,7 +27,7 @@ import type { Route } from '../../http/route.ts';
 import { scopesOf } from '../../http/user-scopes.ts';
 
 /** The app's models; below a user without an app, those of every app that the key opens. Newest change first. */
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   if (isOfBaseModels(call))
     return { models: paged(call, baseModels().filter(modelTest(call))).map(baseModelToWire) };
   const candidates = (await allModels(call)).filter(modelTest(call));
@@ -38,7 +38,7 @@ async function list(call: Call): Promise<JsonObject> {
   return { models: await Promise.all(models) };
 }
 
-async function allModels(call: Call): Promise<FoundModel[]> {
+async function allModels(call: RequestContext): Promise<FoundModel[]> {
   const found: FoundModel[] = [];
   for (const scope of await scopesOf(call)) {
     const models = await readAll<Model>(call.deps.table, keys.modelsOf(scope));
@@ -54,7 +54,10 @@ interface Candidate extends FoundModel {
 }
 
 /** Versions cost a query per model: they are read only where the request asks about them. */
-async function withVersions(call: Call, found: readonly FoundModel[]): Promise<Candidate[]> {
+async function withVersions(
+  call: RequestContext,
+  found: readonly FoundModel[],
+): Promise<Candidate[]> {
   const trainedOnly = flag(call, 'trained_only');
   const ids = words(call, 'model_version_ids');
   if (!trainedOnly && ids.length === 0 && !flag(call, 'sort_by_num_inputs'))
@@ -73,7 +76,7 @@ async function withVersions(call: Call, found: readonly FoundModel[]): Promise<C
   );
 }
 
-function inOrder(call: Call, found: readonly Candidate[]): Candidate[] {
+function inOrder(call: RequestContext, found: readonly Candidate[]): Candidate[] {
   const search = word(call, 'search');
   if (flag(call, 'sort_by_relevance') && search === undefined)
     throw fail('invalidRequest', 'sort_by_relevance needs a search');
@@ -96,7 +99,7 @@ const searchBody = z.object({
 });
 
 /** `ListModels` with its questions in the body. */
-async function search(call: Call): Promise<JsonObject> {
+async function search(call: RequestContext): Promise<JsonObject> {
   // Whose models they are comes first: somebody else's do not exist, whatever is asked of them.
   if (!isOfBaseModels(call)) userOf(call);
   const { model_query: asked, pagination } = parse(searchBody, call.body);

@@ -4,13 +4,13 @@ import { modelTypeToWire } from './model-type-wire.ts';
 import type { HostFacts } from './model-type-wire.ts';
 import { allowedInstanceTypes } from '../../../job/request/instance.ts';
 import { servingNote } from '../../../model/serving.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param } from '../../http/request-context.ts';
 import { paged } from '../../http/paging.ts';
 import { paging } from '../../http/query-values.ts';
 import type { Route } from '../../http/route.ts';
 
-function factsOf({ deps: { settings } }: Call): HostFacts {
+function factsOf({ deps: { settings } }: RequestContext): HostFacts {
   return {
     instanceTypes: allowedInstanceTypes(settings),
     noteOf: ({ id: modelTypeId }, template) =>

@@ -8,7 +8,7 @@ import { predictorInputs } from '../../../prediction/predictor-inputs.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import { isLoadable } from '../../../model/model-version.ts';
 import { listVersions } from '../../../model/version-store.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { modelOf } from '../models/model-call.ts';
 import type { Route } from '../../http/route.ts';
@@ -23,7 +23,7 @@ import { versionToWire } from '../versions/version-wire.ts';
 
 type Asked = OutputsBody['inputs'][number];
 
-async function postOutputs(call: Call): Promise<JsonObject> {
+async function postOutputs(call: RequestContext): Promise<JsonObject> {
   const { scope, model, version } = await predictableModel(call);
   const asked = parse(outputsBody, call.body);
   const { inputField } = findModelType(model.modelTypeId);
@@ -47,7 +47,7 @@ async function postOutputs(call: Call): Promise<JsonObject> {
 }
 
 /** Outputs in full as far as one answer can carry them; of the others only that they are too large. */
-function outputsThatFit(outputs: readonly JsonObject[], call: Call): JsonObject[] {
+function outputsThatFit(outputs: readonly JsonObject[], call: RequestContext): JsonObject[] {
   const items = outputs.map((full) => ({
     full,
     without: (bytes: number) => {
@@ -61,7 +61,7 @@ function outputsThatFit(outputs: readonly JsonObject[], call: Call): JsonObject[
 }
 
 /** Without a version in the path, the newest one that can predict: a training that is under way, or failed, does not stop the predictions. */
-async function predictableModel(call: Call): ReturnType<typeof modelOf> {
+async function predictableModel(call: RequestContext): ReturnType<typeof modelOf> {
   const found = await modelOf(call);
   if (isLoadable(found.version) || call.params['version_id']) return found;
   const versions = await listVersions(call.deps.table, found.scope, found.model.id);
@@ -85,7 +85,7 @@ function overall(failed: readonly JsonObject[], total: number): JsonObject {
 
 function outputToWire(
   result: PredictorOutput | PredictorInputProblem | undefined,
-  about: { asked: Asked | undefined; version: ModelVersion; call: Call },
+  about: { asked: Asked | undefined; version: ModelVersion; call: RequestContext },
 ): JsonObject {
   if (!result)
     throw fail('predictionFailed', 'The predictor answered fewer outputs than it was given inputs');
@@ -107,7 +107,7 @@ function outputToWire(
 }
 
 /** What was asked about, without the bytes of images: the caller has them. */
-function inputToWire(asked: Asked | undefined, call: Call): JsonObject {
+function inputToWire(asked: Asked | undefined, call: RequestContext): JsonObject {
   const { image, text } = asked?.data ?? {};
   const data = {
     ...(image?.url ? { image: { url: image.url } } : {}),

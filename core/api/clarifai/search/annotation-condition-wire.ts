@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
-import type { AskedAnnotation } from '../../../dataset/query/input-filter.ts';
+import type { AnnotationCondition } from '../../../dataset/query/input-filter.ts';
 import { annotationStatusSchema } from '../../http/status-names.ts';
-import { askedData, dataFromWire, given, structSchema } from './data-condition-wire.ts';
+import { dataConditionFields, dataFromWire, given, structSchema } from './data-condition-wire.ts';
 
 const id = z.string().optional();
 
@@ -22,7 +22,7 @@ const worker = z.strictObject({
 });
 
 /** `Annotation` as a search asks for it. */
-export const askedAnnotationSchema = z.strictObject({
+export const annotationConditionSchema = z.strictObject({
   id,
   input_id: id,
   task_id: id,
@@ -34,12 +34,12 @@ export const askedAnnotationSchema = z.strictObject({
   trusted: z.boolean().optional(),
   input_level: z.boolean().optional(),
   annotation_info: structSchema,
-  data: z.strictObject({ ...askedData, regions: z.array(region).optional() }).optional(),
+  data: z.strictObject({ ...dataConditionFields, regions: z.array(region).optional() }).optional(),
 });
 
-type Asked = z.infer<typeof askedAnnotationSchema>;
+type Asked = z.infer<typeof annotationConditionSchema>;
 
-export function askedAnnotationFromWire(asked: Asked): AskedAnnotation {
+export function annotationConditionFromWire(asked: Asked): AnnotationCondition {
   return {
     id: asked.id || undefined,
     inputId: asked.input_id || undefined,
@@ -64,7 +64,7 @@ function isEmpty(value: object | undefined): boolean {
   return value === undefined || Object.keys(value).length === 0;
 }
 
-function shapesOf(regions: readonly z.infer<typeof region>[]): AskedAnnotation['shapes'] {
+function shapesOf(regions: readonly z.infer<typeof region>[]): AnnotationCondition['shapes'] {
   const names = { bounding_box: 'box', polygon: 'polygon', mask: 'mask' } as const;
   return regions.flatMap(({ region_info: info }) =>
     (Object.keys(info) as (keyof typeof names)[]).map((name) => names[name]),

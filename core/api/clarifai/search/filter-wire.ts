@@ -1,13 +1,16 @@
 import * as z from 'zod';
-import type { AskedAnnotation, InputFilter } from '../../../dataset/query/input-filter.ts';
-import { askedAnnotationFromWire, askedAnnotationSchema } from './annotation-condition-wire.ts';
-import { askedInputFromWire, askedInputSchema } from './input-condition-wire.ts';
+import type { AnnotationCondition, InputFilter } from '../../../dataset/query/input-filter.ts';
+import {
+  annotationConditionFromWire,
+  annotationConditionSchema,
+} from './annotation-condition-wire.ts';
+import { inputConditionFromWire, inputConditionSchema } from './input-condition-wire.ts';
 import { notSupported } from '../../http/not-supported.ts';
 
 const conditions = {
   negate: z.boolean().optional(),
-  input: askedInputSchema.optional(),
-  annotation: askedAnnotationSchema.optional(),
+  input: inputConditionSchema.optional(),
+  annotation: annotationConditionSchema.optional(),
 };
 const instant = z.iso.datetime({ offset: true }).optional();
 const filterSchema = z.strictObject({
@@ -49,14 +52,16 @@ function filterFromWire({ negate = false, input, annotation, ...filter }: WireFi
   const modified = rangeFromWire(filter.last_updated_time_range);
   return {
     negate,
-    ...(input ? { input: askedInputFromWire(input) } : {}),
+    ...(input ? { input: inputConditionFromWire(input) } : {}),
     ...(annotation || modified
-      ? { annotation: { ...(annotation ? askedAnnotationFromWire(annotation) : {}), modified } }
+      ? { annotation: { ...(annotation ? annotationConditionFromWire(annotation) : {}), modified } }
       : {}),
   };
 }
 
-function rangeFromWire(range: WireFilter['last_updated_time_range']): AskedAnnotation['modified'] {
+function rangeFromWire(
+  range: WireFilter['last_updated_time_range'],
+): AnnotationCondition['modified'] {
   if (!range) return undefined;
   const { start_time: start, end_time: end } = range;
   return {

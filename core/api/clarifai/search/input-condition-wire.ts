@@ -1,26 +1,26 @@
 import * as z from 'zod';
-import type { AskedInput } from '../../../dataset/query/input-filter.ts';
+import type { InputCondition } from '../../../dataset/query/input-filter.ts';
 import { inputStatusSchema } from '../../http/status-names.ts';
-import { askedData, dataFromWire, given } from './data-condition-wire.ts';
+import { dataConditionFields, dataFromWire, given } from './data-condition-wire.ts';
 
 const kinds = ['image', 'text', 'audio', 'video'] as const;
 
 /** `Input` as a search asks for it. */
-export const askedInputSchema = z.strictObject({
+export const inputConditionSchema = z.strictObject({
   id: z.string().optional(),
   dataset_ids: z.array(z.string()).optional(),
   status: z.strictObject({ code: inputStatusSchema }).optional(),
   data: z
-    .strictObject({ ...askedData, image: given, text: given, audio: given, video: given })
+    .strictObject({ ...dataConditionFields, image: given, text: given, audio: given, video: given })
     .optional(),
 });
 
-export function askedInputFromWire({
+export function inputConditionFromWire({
   id,
   dataset_ids: datasetIds,
   status,
   data = {},
-}: z.infer<typeof askedInputSchema>): AskedInput {
+}: z.infer<typeof inputConditionSchema>): InputCondition {
   return {
     id: id || undefined,
     datasetIds,

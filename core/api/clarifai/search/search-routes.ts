@@ -5,14 +5,14 @@ import { searchAnnotations, searchInputs } from '../../../dataset/query/search.t
 import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { toData } from '../../../records/records.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { parse, scopeOf } from '../../http/request-context.ts';
 import { pagedLazily, withPagination } from '../../http/paging.ts';
 import type { Route } from '../../http/route.ts';
 import { filtersOf } from './filter-wire.ts';
 import { annotationsSearches, hitToWire, inputsSearches, olderSearches } from './search-wire.ts';
 
-async function ofInputs(call: Call): Promise<JsonObject> {
+async function ofInputs(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { searches, only_count: isCount, pagination } = parse(inputsSearches, call.body);
   const finds = searches.map(({ query = {} }) => searchInputs(scope, filtersOf(query), call.deps));
@@ -33,7 +33,7 @@ async function count(found: AsyncGenerator<Found>): Promise<JsonObject> {
   return { estimated_total: String(total) };
 }
 
-async function ofAnnotations(call: Call): Promise<JsonObject> {
+async function ofAnnotations(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { searches, pagination } = parse(annotationsSearches, call.body);
   const filters = searches.flatMap(({ query = {} }) => filtersOf(query));
@@ -43,7 +43,7 @@ async function ofAnnotations(call: Call): Promise<JsonObject> {
 }
 
 /** What Clarifai's oldest clients have instead of the two others. */
-async function older(call: Call): Promise<JsonObject> {
+async function older(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { query, searches, pagination } = parse(olderSearches, call.body);
   if (query && searches.length > 0)
@@ -56,7 +56,7 @@ async function older(call: Call): Promise<JsonObject> {
 }
 
 async function hitsOf(
-  call: Call,
+  call: RequestContext,
   scope: Scope,
   found: AsyncIterable<Found>,
 ): Promise<JsonObject[]> {

@@ -1,22 +1,22 @@
 import type { JsonObject } from '../../../json.ts';
 import { toData } from '../../../records/records.ts';
-import { estimateOrder } from '../../../job/request/estimate-training.ts';
+import { estimateRequested } from '../../../job/request/estimate-training.ts';
 import type { EstimateAnswer } from '../../../job/request/estimate-training.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { scopeOf } from '../../http/request-context.ts';
 import type { Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
-import { estimateOrdersFromWire, estimatesBody } from './order-wire.ts';
+import { estimateRequestsFromWire, estimatesBody } from './training-request-wire.ts';
 
-async function estimates(call: Call): Promise<EstimateAnswer[]> {
+async function estimates(call: RequestContext): Promise<EstimateAnswer[]> {
   const scope = await scopeOf(call);
   return Promise.all(
-    estimateOrdersFromWire(call, scope).map((order) => estimateOrder(order, call.deps)),
+    estimateRequestsFromWire(call, scope).map((order) => estimateRequested(order, call.deps)),
   );
 }
 
 /** Clarifai's answer: durations only. What is worth knowing of the data stands where clients look for notes and do not parse them. */
-async function timeEstimate(call: Call): Promise<JsonObject> {
+async function timeEstimate(call: RequestContext): Promise<JsonObject> {
   const all = await estimates(call);
   const notes = all.flatMap(({ warnings, notPredictable }) => [
     ...warnings.map(({ code, message, advice }) => `${code}: ${message}. ${advice}.`),
@@ -31,7 +31,7 @@ async function timeEstimate(call: Call): Promise<JsonObject> {
 }
 
 /** The whole estimate: time, price, reservation, how it was reckoned, and warnings about the data. */
-async function wholeEstimate(call: Call): Promise<JsonObject> {
+async function wholeEstimate(call: RequestContext): Promise<JsonObject> {
   return { training_estimates: (await estimates(call)).map(toData) };
 }
 

@@ -6,7 +6,7 @@ import { scheduleName } from '../../../records/job-names.ts';
 import { createRecord, readAll, readRecord, toData } from '../../../records/records.ts';
 import type { RetrainingSchedule } from '../../../job/request/retraining-schedule.ts';
 import { getModel } from '../../../model/version-store.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
 import type { Route } from '../../http/route.ts';
@@ -22,7 +22,7 @@ const newSchedule = z.object({
   }),
 });
 
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const asked = parse(newSchedule, call.body).schedule;
   const { value: model } = await getModel(call.deps.table, scope, param(call, 'model_id'));
@@ -44,7 +44,7 @@ async function post(call: Call): Promise<JsonObject> {
 }
 
 /** The record first: a schedule that fires without one is skipped, one that never fires would not be noticed. */
-async function store(schedule: RetrainingSchedule, call: Call): Promise<void> {
+async function store(schedule: RetrainingSchedule, call: RequestContext): Promise<void> {
   const key = keys.schedule(schedule.scope, schedule.id);
   await createRecord(
     call.deps.table,
@@ -65,7 +65,7 @@ async function store(schedule: RetrainingSchedule, call: Call): Promise<void> {
   }
 }
 
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const all = await readAll<RetrainingSchedule>(call.deps.table, keys.schedulesOf(scope));
   return {
@@ -73,7 +73,7 @@ async function list(call: Call): Promise<JsonObject> {
   };
 }
 
-async function remove(call: Call): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const id = param(call, 'schedule_id');
   const stored = await readRecord<RetrainingSchedule>(call.deps.table, keys.schedule(scope, id));

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import { getVersion } from '../../../model/version-store.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse } from '../../http/request-context.ts';
 import { versionRefOf } from '../models/model-call.ts';
 import { paging, word } from '../../http/query-values.ts';
@@ -20,7 +20,7 @@ const pages = z.object({
 });
 
 /** Lines of the training, oldest first; without a page the last one, which is where the newest lines are. */
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const lines = await linesOf(call);
   const asked = parse(pages, { page: word(call, 'page'), per_page: word(call, 'per_page') });
   const perPage = asked.per_page || 32;
@@ -33,7 +33,7 @@ async function list(call: Call): Promise<JsonObject> {
   };
 }
 
-async function linesOf(call: Call): Promise<string[]> {
+async function linesOf(call: RequestContext): Promise<string[]> {
   const type = param(call, 'log_type');
   if (!allLogTypes.includes(type))
     throw fail(

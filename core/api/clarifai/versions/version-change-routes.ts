@@ -8,13 +8,13 @@ import type { PatchAction } from '../../../model/patch.ts';
 import { patchFields } from '../../../model/patch.ts';
 import type { VersionRef } from '../../../model/version-store.ts';
 import { getVersion, versionWrite } from '../../../model/version-store.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
 import type { Route } from '../../http/route.ts';
 import { versionFieldsOf, versionPatches } from './version-request.ts';
 
-async function patch(call: Call): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const { model_versions: asked, action } = parse(versionPatches, call.body);
   const refOf = (versionId: string) => ({ scope, modelId: param(call, 'model_id'), versionId });
@@ -33,7 +33,7 @@ async function patch(call: Call): Promise<JsonObject> {
 async function patchOne(
   ref: VersionRef,
   change: { fields: JsonObject; action: PatchAction },
-  call: Call,
+  call: RequestContext,
 ): Promise<ModelVersion> {
   const { value: before, rev } = await getVersion(call.deps.table, ref);
   const fields = { description: before.description, ...before.profile };
@@ -49,7 +49,7 @@ async function patchOne(
 }
 
 /** A version that is open is stopped and stays, with its newest checkpoint; one that is settled or untrained is deleted. */
-async function remove(call: Call): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<JsonObject> {
   const ref = await versionRefOf(call);
   const { value } = await getVersion(call.deps.table, ref);
   if (isOpen(value)) await stopTraining(ref, call.deps);

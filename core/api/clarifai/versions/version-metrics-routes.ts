@@ -8,7 +8,7 @@ import { readRecord } from '../../../records/records.ts';
 import type { LoadableVersion } from '../../../model/model-version.ts';
 import { assertLoadable, isLoadable } from '../../../model/model-version.ts';
 import { getVersion } from '../../../model/version-store.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
 import type { Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
@@ -20,7 +20,7 @@ import { evaluationAnswer, fieldParameters, fieldsOf } from '../evaluations/eval
  * version's own id is made.
  * @throws DeeptuneError version-not-trained, evaluation-needs-inputs
  */
-async function post(call: Call): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<JsonObject> {
   const ref = await versionRefOf(call);
   const { value: version } = await getVersion(call.deps.table, ref);
   assertLoadable(version);
@@ -32,21 +32,21 @@ async function post(call: Call): Promise<JsonObject> {
 
 const nothingSaid = { groundTruth: {}, params: {}, userMetrics: {} };
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const { value: version } = await getVersion(call.deps.table, await versionRefOf(call));
   const wire = await versionAnswer(version, call);
   const metrics = isLoadable(version) ? await metricsOf(version, call) : { status: status(21302) };
   return { model_version: { ...wire, metrics } };
 }
 
-async function metricsOf(version: LoadableVersion, call: Call): Promise<JsonObject> {
+async function metricsOf(version: LoadableVersion, call: RequestContext): Promise<JsonObject> {
   const own = heldOutCount(version) === 0 ? await ownEvaluation(version, call) : undefined;
   return own ? evaluationAnswer(own, call) : heldOutToWire(version, fieldsOf(call));
 }
 
 function ownEvaluation(
   { scope, id }: LoadableVersion,
-  { deps }: Call,
+  { deps }: RequestContext,
 ): Promise<Stored<Evaluation> | undefined> {
   return readRecord<Evaluation>(deps.table, keys.evaluation(scope, id));
 }

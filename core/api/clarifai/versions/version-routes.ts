@@ -7,7 +7,7 @@ import { startTraining } from '../../../job/request/start-training.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import { archiveKeyOf, assertLoadable, conceptsOfVersion } from '../../../model/model-version.ts';
 import { getModel, getVersion, listVersions, newestFirst } from '../../../model/version-store.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
 import { paged, pagedQuery } from '../../http/paging.ts';
@@ -24,10 +24,10 @@ import {
 import type { Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
 import { modelToWire } from '../models/model-wire.ts';
-import { orderFromWire, trainingBody } from '../training/order-wire.ts';
+import { trainingRequestFromWire, trainingBody } from '../training/training-request-wire.ts';
 import { versionToWire } from './version-wire.ts';
 
-async function train(call: Call): Promise<JsonObject> {
+async function train(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const idempotencyKey = call.header('idempotency-key');
   if (idempotencyKey !== undefined && !/^[\w.:-]{1,128}$/.test(idempotencyKey)) {
@@ -36,7 +36,7 @@ async function train(call: Call): Promise<JsonObject> {
       `Idempotency-Key '${idempotencyKey.slice(0, 200)}' must be 1 to 128 letters, digits, "_", ".", ":" or "-"`,
     );
   }
-  const order = orderFromWire(call, scope);
+  const order = trainingRequestFromWire(call, scope);
   const requestHash = call.deps.sha256(JSON.stringify([order.scope, order.modelId, call.body]));
   const version = await startTraining(
     { order, requestHash, ...(idempotencyKey ? { idempotencyKey } : {}) },
@@ -46,12 +46,12 @@ async function train(call: Call): Promise<JsonObject> {
   return { model: modelToWire(model, scope, await versionAnswer(version, call)) };
 }
 
-async function get(call: Call): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<JsonObject> {
   const { value } = await getVersion(call.deps.table, await versionRefOf(call));
   return { model_version: await versionAnswer(value, call) };
 }
 
-async function list(call: Call): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<JsonObject> {
   const scope = await scopeOf(call);
   const modelId = param(call, 'model_id');
   await getModel(call.deps.table, scope, modelId);
@@ -60,7 +60,11 @@ async function list(call: Call): Promise<JsonObject> {
 }
 
 /** In the order of their creation and without a condition they are read page by page; every other order needs them all. */
-async function pageOfVersions(call: Call, scope: Scope, modelId: string): Promise<ModelVersion[]> {
+async function pageOfVersions(
+  call: RequestContext,
+  scope: Scope,
+  modelId: string,
+): Promise<ModelVersion[]> {
   const isPlain = !namesAny(call, [...conditions, ...otherOrders]);
   const descending = !flag(call, 'sort_ascending');
   if (isPlain) return pagedQuery(call, { ...newestFirst(scope, modelId), descending });
@@ -72,7 +76,7 @@ const conditions = ['concept_ids', 'trained_only', 'min_replicas'];
 const otherOrders = ['sort_by_status_code', 'sort_by_num_inputs', 'sort_by_description'];
 
 /** What the query asks of a version. deeptune has no replicas: whoever asks for some gets none. */
-function versionTest(call: Call): (version: ModelVersion) => boolean {
+function versionTest(call: RequestContext): (version: ModelVersion) => boolean {
   const [conceptIds, trainedOnly] = [words(call, 'concept_ids'), flag(call, 'trained_only')];
   const hasReplicas = (word(call, 'min_replicas') ?? '0') === '0';
   return (version) => {
@@ -82,7 +86,7 @@ function versionTest(call: Call): (version: ModelVersion) => boolean {
   };
 }
 
-function inOrder(call: Call, versions: readonly ModelVersion[]): ModelVersion[] {
+function inOrder(call: RequestContext, versions: readonly ModelVersion[]): ModelVersion[] {
   return sorted(call, versions, {
     created_at: (version) => `${version.createdAt} ${version.id}`,
     status_code: (version) => (versionToWire(version)['status'] as { code: number }).code,
@@ -92,7 +96,7 @@ function inOrder(call: Call, versions: readonly ModelVersion[]): ModelVersion[] 
 }
 
 /** The loss curve, from the first step to the newest. */
-async function progressOf(call: Call): Promise<JsonObject> {
+async function progressOf(call: RequestContext): Promise<JsonObject> {
   const { value } = await getVersion(call.deps.table, await versionRefOf(call));
   return { progress: (await readProgress(call.deps.objects, value.scope, value.id)).map(toData) };
 }
@@ -101,7 +105,7 @@ async function progressOf(call: Call): Promise<JsonObject> {
 const artifactLinkSeconds = 24 * 3600;
 
 /** The model artifact as one archive: safetensors and configuration for `from_pretrained`, metrics, model card. */
-async function exportOf(call: Call): Promise<JsonObject> {
+async function exportOf(call: RequestContext): Promise<JsonObject> {
   const { value: version } = await getVersion(call.deps.table, await versionRefOf(call));
   assertLoadable(version);
   const key = archiveKeyOf(version);

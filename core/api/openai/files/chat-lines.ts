@@ -21,9 +21,9 @@ export interface Example {
 }
 
 /** Wrong lines that are told; one is rarely alone, and a thousand help nobody. */
-const mostProblems = 5;
+const maxProblems = 5;
 /** A file is read within one request. */
-export const mostLines = 50_000;
+export const maxLines = 50_000;
 
 /**
  * The examples of a fine-tuning file (JSON Lines).
@@ -32,14 +32,13 @@ export const mostLines = 50_000;
 export function examplesOf(text: string): Example[] {
   const lines = text.split('\n').map((content, index) => ({ content, number: index + 1 }));
   const filled = lines.filter(({ content }) => content.trim() !== '');
-  if (filled.length > mostLines)
-    throw wrong(`The file has ${filled.length} lines; at most ${mostLines} are taken`);
+  if (filled.length > maxLines)
+    throw wrong(`The file has ${filled.length} lines; at most ${maxLines} are taken`);
   const results = filled.map(({ content, number }) => readLine(content, number));
   const problems = results.flatMap((result) => ('problem' in result ? [result.problem] : []));
   if (problems.length > 0) {
-    const more =
-      problems.length > mostProblems ? `; and ${problems.length - mostProblems} more` : '';
-    throw wrong(`${problems.slice(0, mostProblems).join('; ')}${more}`);
+    const more = problems.length > maxProblems ? `; and ${problems.length - maxProblems} more` : '';
+    throw wrong(`${problems.slice(0, maxProblems).join('; ')}${more}`);
   }
   return results.flatMap((result) => ('example' in result ? [result.example] : []));
 }

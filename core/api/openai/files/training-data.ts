@@ -9,7 +9,7 @@ import { examplesIn } from './files.ts';
 import { invalid } from '../open-ai-error.ts';
 
 /** OpenAI asks for as many. */
-const leastExamples = 10;
+const minExamples = 10;
 
 export interface TrainingFiles {
   readonly trainingFile: string;
@@ -26,10 +26,10 @@ type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId'
 export async function datasetOf(scope: Scope, files: TrainingFiles, deps: Uses): Promise<string> {
   const { trainingFile, validationFile } = files;
   const training = await examplesIn(scope, trainingFile, deps);
-  if (training.length < leastExamples)
+  if (training.length < minExamples)
     throw invalid(
       'training_file',
-      `Training file has ${training.length} example(s), but must have at least ${leastExamples} examples`,
+      `Training file has ${training.length} example(s), but must have at least ${minExamples} examples`,
       'invalid_n_examples',
     );
   const validation = validationFile ? await examplesIn(scope, validationFile, deps) : [];

@@ -37,7 +37,7 @@ describe('inputs by URL', () => {
     return body.inputs[0].status;
   };
 
-  test('an image is taken in like one that was sent: the same bytes, under the same digest', async () => {
+  test('an image is ingested like one that was sent: the same bytes, under the same digest', async () => {
     const data = { image: { url: at('/1.png') }, concepts: [{ id: 'dot' }] };
 
     const { inputs } = await lab.must('POST', '/inputs', { inputs: [{ id: 'by-url', data }] });
@@ -73,7 +73,7 @@ describe('inputs by URL', () => {
     });
   });
 
-  test('the others of a call are taken in', async () => {
+  test('the others of a call are ingested', async () => {
     const urls = ['http://169.254.169.254/latest/meta-data/', at('/1.png'), 'http://evil.test/'];
 
     const { body } = await lab.send('POST', `${lab.base}/inputs`, {

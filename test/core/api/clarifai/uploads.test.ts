@@ -29,7 +29,7 @@ describe.each([
   };
   const put = async (url: string, body: Uint8Array, headers = {}) =>
     (await fetch(url, { method: 'PUT', body: Buffer.from(body), headers })).status;
-  /** The input that this URL makes; also one that cannot be taken in. */
+  /** The input that this URL makes; also one that cannot be ingested. */
   const post = async (url: string, by = client, kind = 'image'): Promise<Body> => {
     const body = { inputs: [{ data: { [kind]: { url } } }] };
     const answer = await by.app<Body>('POST', '/inputs', body).catch((error: unknown) => {

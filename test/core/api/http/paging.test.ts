@@ -121,7 +121,7 @@ test.each([false, true])(
   },
 );
 
-test('inputs are counted, those that could not be taken in apart, until they are deleted', async () => {
+test('inputs are counted, those that could not be ingested apart, until they are deleted', async () => {
   const counts = async () => (await lab.must('GET', '/inputs/status')).counts;
   await lab.send('POST', `${lab.base}/inputs`, { inputs: [{ id: 'empty', data: {} }] });
 

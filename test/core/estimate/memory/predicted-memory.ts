@@ -25,7 +25,7 @@ process.stdout.write(
       return {
         baseModelId: baseModelIdOf(template, hyperparameters),
         hyperparameters: recipeHyperparameters(template, hyperparameters),
-        workload: workloadOf({ modelTypeId, template, hyperparameters, longestText: 0 }),
+        workload: workloadOf({ modelTypeId, template, hyperparameters, maxTextLength: 0 }),
       };
     }),
   }),

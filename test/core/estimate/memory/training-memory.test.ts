@@ -21,11 +21,17 @@ const instance = (name: string) => ({
 });
 
 /** On an ml.g5.2xlarge, whose memory no host needs more of than a GPU can hold. */
-function question(modelTypeId: string, templateId: string, params: JsonObject, longestText = 0) {
+function question(modelTypeId: string, templateId: string, params: JsonObject, maxTextLength = 0) {
   const modelType = findModelType(modelTypeId);
   const template = findTemplate(modelType, templateId);
   const { hyperparameters } = resolveHyperparameters(modelType, template, params);
-  return { modelTypeId, template, hyperparameters, longestText, ...instance('ml.g5.2xlarge') };
+  return {
+    modelTypeId,
+    template,
+    hyperparameters,
+    maxTextLength,
+    ...instance('ml.g5.2xlarge'),
+  };
 }
 
 const fullTraining = (hubId: string, trainer: JsonObject = {}, dtype = 'torch.float32') => ({
@@ -133,8 +139,8 @@ test.each<[string, string, JsonObject, number, RegExp]>([
     40_000,
     /What would fit: trainer_config\.auto_find_batch_size true, or trainer_config\.per_device_train_batch_size 4, or tokenizer_config\.model_max_length 1024, or instance_type "ml\.g6e\.xlarge" /,
   ],
-])('refused: %s', (_, templateId, params, longestText, message) => {
-  const refuse = () => assertFits(question('text-to-text', templateId, params, longestText));
+])('refused: %s', (_, templateId, params, maxTextLength, message) => {
+  const refuse = () => assertFits(question('text-to-text', templateId, params, maxTextLength));
 
   expect(refuse).toThrow(expect.objectContaining({ code: 'training-does-not-fit' }));
   expect(refuse).toThrow(message);

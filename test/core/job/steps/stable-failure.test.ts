@@ -1,4 +1,4 @@
-import { readable } from '../../../../core/job/steps/caught-failure.ts';
+import { toStableFailure } from '../../../../core/job/steps/stable-failure.ts';
 
 const caught = (code: string, message: string) => ({ code, fault: 'platform' as const, message });
 const thrown = (errorType: string) =>
@@ -28,6 +28,6 @@ describe('what a workflow caught', () => {
     ],
     ['a message that is JSON by chance stays', caught('disk-full', '[1]'), 'disk-full', '[1]'],
   ])('%s', (_what, failure, code, message) => {
-    expect(readable(failure)).toEqual({ code, fault: 'platform', message });
+    expect(toStableFailure(failure)).toEqual({ code, fault: 'platform', message });
   });
 });

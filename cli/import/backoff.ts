@@ -9,13 +9,13 @@ const pauses = [1_000, 2_000, 4_000, 8_000, 16_000];
  * @param act told how often it was tried before
  * @throws what `act` threw last, or at once where the service refused
  */
-export async function patiently<T>(act: (tries: number) => Promise<T>, wait: Wait): Promise<T> {
+export async function withBackoff<T>(act: (tries: number) => Promise<T>, wait: Wait): Promise<T> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await act(tries);
     } catch (error) {
       const pause = pauses[tries];
-      const isFinal = error instanceof ApiError && !isPassing(error.httpStatus);
+      const isFinal = error instanceof ApiError && !isTransient(error.httpStatus);
       if (pause === undefined || isFinal) throw error;
       await wait(pause);
     }
@@ -23,6 +23,6 @@ export async function patiently<T>(act: (tries: number) => Promise<T>, wait: Wai
 }
 
 /** An HTTP status that says nothing of the request. */
-export function isPassing(httpStatus: number): boolean {
+export function isTransient(httpStatus: number): boolean {
   return httpStatus >= 500 || httpStatus === 429;
 }

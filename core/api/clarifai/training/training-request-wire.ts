@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { Scope } from '../../../records/keys.ts';
-import type { TrainingOrder } from '../../../job/request/plan-training.ts';
-import type { Call } from '../../http/request-context.ts';
+import type { TrainingRequest } from '../../../job/request/plan-training.ts';
+import type { RequestContext } from '../../http/request-context.ts';
 import { int64, otherApp, param, parse } from '../../http/request-context.ts';
 import { conceptRefSchema, defined, outputConfigSchema } from '../models/model-request.ts';
 
@@ -62,7 +62,7 @@ function datasetOf({ params: asked, dataset }: TrainInfoWire): {
 }
 
 /** `PostModelVersions`: the training that is asked for. */
-export function orderFromWire(call: Call, scope: Scope): TrainingOrder {
+export function trainingRequestFromWire(call: RequestContext, scope: Scope): TrainingRequest {
   const body = parse(trainingBody, call.body);
   const wire = body.model_versions[0] ?? parse(modelVersion, {});
   const parent = wire.train_info.resume_from_model;
@@ -90,9 +90,9 @@ function paramsOf({ params: asked }: TrainInfoWire): JsonObject {
 /** A version alone is one of the same model; neither a model nor a version is no parent. */
 function resumeFromWire(
   parent: z.infer<typeof resumeFrom>,
-  call: Call,
+  call: RequestContext,
   scope: Scope,
-): Pick<TrainingOrder, 'resumeFrom'> {
+): Pick<TrainingRequest, 'resumeFrom'> {
   const versionId = parent.model_version?.id;
   if (!parent.id && !versionId) return {};
   return {
@@ -106,7 +106,7 @@ function resumeFromWire(
 }
 
 /** `PostModelVersionsTrainingTimeEstimate`: one question per version asked for, in order. */
-export function estimateOrdersFromWire(call: Call, scope: Scope) {
+export function estimateRequestsFromWire(call: RequestContext, scope: Scope) {
   const wire = parse(estimatesBody, call.body);
   const asked = wire.model_versions.length > 0 ? wire.model_versions : [parse(modelVersion, {})];
   const count = wire.estimated_input_count;
