@@ -16,11 +16,11 @@ test.each([
 });
 
 test.each([
-  ['', 'no absolute URL'],
-  ['images.example.com/a.png', 'no absolute URL'],
-  ['//images.example.com/a.png', 'no absolute URL'],
-  ['http://', 'no absolute URL'],
-  ['http://1.2.3.4.5/', 'no absolute URL'],
+  ['', 'not a valid absolute URL'],
+  ['images.example.com/a.png', 'not a valid absolute URL'],
+  ['//images.example.com/a.png', 'not a valid absolute URL'],
+  ['http://', 'not a valid absolute URL'],
+  ['http://1.2.3.4.5/', 'not a valid absolute URL'],
   ['ftp://images.example.com/', "begins with 'ftp:'"],
   ['file:///etc/passwd', "begins with 'file:'"],
   ['data:image/png;base64,AAAA', "begins with 'data:'"],

@@ -46,7 +46,7 @@ test.each([
 
   const { reason } = await reasonFor(url);
 
-  expect(reason).toMatch(/ was not fetched: it is (no s3:|not among the buckets)/);
+  expect(reason).toMatch(/ was not fetched: it is (not a valid s3:|not among the buckets)/);
   expect(aws.calls.length).toBe(before);
 });
 
