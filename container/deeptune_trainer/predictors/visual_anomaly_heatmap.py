@@ -7,12 +7,12 @@ import numpy as np
 import torch
 from PIL import Image
 
-from ..anomaly_artifact import read_anomaly_model
-from ..anomaly_report import calibrated
-from ..images import image_of
-from ..patch_features import patches_of
-from ..patch_memory import heatmap_of
-from ..predictor import predict_each, ranked
+from ..data.images import image_of
+from ..metrics.anomaly.anomaly_report import calibrated
+from ..models.patchcore.anomaly_artifact import read_anomaly_model
+from ..models.patchcore.memory_bank import heatmap_of
+from ..models.patchcore.patch_features import patches_of
+from .predictor import predict_each, ranked
 
 
 def load(folder, device):

@@ -2,10 +2,10 @@
 
 from transformers import AutoModelForObjectDetection
 
-from ..detection import find
-from ..images import image_of
-from ..predictor import predict_each, ranked, read_concepts
-from ..whole_images import read_whole_images
+from ..data.images import image_of
+from ..data.whole_images import read_whole_images
+from ..models.detection import find
+from .predictor import predict_each, ranked, read_concepts
 
 MOST_REGIONS = 100
 LEAST_VALUE = 0.05  # a DETR answers with all its queries; below this they found nothing

@@ -4,29 +4,30 @@ of normal images look like; what is far from all of them is an anomaly. Read it 
 
 import time
 
-from ..anomaly_artifact import AnomalyModel, anomaly_concepts, read_anomaly_model
-from ..anomaly_data import AnomalyImages, read_anomaly_rows
-from ..anomaly_judgement import judge_by_mean_image, judge_rows, mean_patch_memory
-from ..anomaly_report import calibration_of, comparison, report
-from ..anomaly_settings import VALUES, read_settings
-from ..augmentation import EpochKeyBatches
-from ..checkpoints import newest_complete
-from ..classification import classification_loss, seed_all, since, times
-from ..compute import prepare_compute
-from ..coreset import MOST_PATCHES
-from ..cut_paste import CutPasteInputs, CutPasteModel, merged
-from ..export import finish
-from ..failures import UserFault
-from ..images import preprocessing_for
-from ..incremental import read_parent
-from ..memory_training import MemoryRun, fill_memory, memory_state, patches_per_image
-from ..optimization import Optimization
-from ..patch_features import patch_backbone
-from ..patch_memory import PatchMemory
-from ..progress import Progress
-from ..training import TrainingOutcome, TrainingRun, train_model
-from ..training_log import log, log_evaluation, log_model
-from ..training_state import read_weights
+from ..contract.failures import UserFault
+from ..contract.progress import Progress
+from ..contract.training_log import log, log_evaluation, log_model
+from ..data.anomaly_data import AnomalyImages, read_anomaly_rows
+from ..data.augmentation import EpochKeyBatches
+from ..data.images import preprocessing_for
+from ..device.compute import prepare_compute, seed_all
+from ..export.artifact import finish
+from ..loop.build_bank import MemoryRun, fill_memory, memory_state, patches_per_image
+from ..loop.checkpoints import newest_complete
+from ..loop.optimization import Optimization
+from ..loop.times import since, times
+from ..loop.training import TrainingOutcome, TrainingRun, train_model
+from ..loop.training_state import read_weights
+from ..metrics.anomaly.anomaly_judgement import judge_by_mean_image, judge_rows, mean_patch_memory
+from ..metrics.anomaly.anomaly_report import calibration_of, comparison, report
+from ..models.classification import classification_loss
+from ..models.incremental import read_parent
+from ..models.patchcore.anomaly_artifact import AnomalyModel, anomaly_concepts, read_anomaly_model
+from ..models.patchcore.coreset import MOST_PATCHES
+from ..models.patchcore.cut_paste import CutPasteInputs, CutPasteModel, merged
+from ..models.patchcore.memory_bank import PatchMemory
+from ..models.patchcore.patch_features import patch_backbone
+from ..settings.anomaly_settings import VALUES, read_settings
 
 HYPERPARAMETERS = [*VALUES, "anomalib_config_json"]
 MOST_CALIBRATION_ROWS = 200

@@ -5,31 +5,32 @@ import time
 
 from transformers import AutoModelForImageClassification
 
-from ..architectures import head_of, image_classifier
-from ..batches import EpochBatches, ImageInputs, stack
-from ..best_epoch import epoch_settings
-from ..checkpoints import newest_complete
-from ..classification import classification_loss, is_exclusive, report, seed_all, since, times
-from ..compute import prepare_compute
-from ..dataset import read_dataset
-from ..evaluation import scores_of
-from ..export import finish
-from ..freezing import Freezing, trainable_layers, trained_part
-from ..hyperparameters import Hyperparameters
-from ..images import preprocessing_for, read_preprocessing, write_processor_config
-from ..incremental import (
+from ..contract.progress import Progress
+from ..contract.training_log import log, log_counts, log_evaluation, log_model
+from ..data.batches import EpochBatches, ImageInputs, stack
+from ..data.dataset import read_dataset
+from ..data.images import preprocessing_for, read_preprocessing, write_processor_config
+from ..device.compute import prepare_compute, seed_all
+from ..export.artifact import finish
+from ..loop.best_epoch import epoch_settings
+from ..loop.checkpoints import newest_complete
+from ..loop.optimization import optimization_from
+from ..loop.times import since, times
+from ..loop.training import TrainingRun, train_model
+from ..loop.validation_part import validation_of, with_validation_part
+from ..metrics.classification_metrics import accuracy
+from ..metrics.classification_report import report
+from ..models.base.architectures import head_of, image_classifier
+from ..models.classification import classification_loss, scores_of
+from ..models.frozen.freezing import Freezing, trainable_layers, trained_part
+from ..models.incremental import (
     extend_head,
     load_parent_model,
     read_parent,
     silence_untaught,
     taught_concepts,
 )
-from ..metrics import accuracy
-from ..optimization import optimization_from
-from ..progress import Progress
-from ..training import TrainingRun, train_model
-from ..training_log import log, log_counts, log_evaluation, log_model
-from ..validation_part import validation_of, with_validation_part
+from ..settings.hyperparameters import Hyperparameters, is_exclusive
 
 HYPERPARAMETERS = [
     "image_size",

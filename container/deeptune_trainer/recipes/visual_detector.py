@@ -5,13 +5,23 @@ from dataclasses import replace
 
 from transformers import AutoModelForObjectDetection
 
-from ..best_epoch import epoch_settings
-from ..checkpoints import newest_complete
-from ..classification import seed_all, since, times
-from ..comparison import comparison_of_concepts
-from ..compute import prepare_compute
-from ..dense_models import extend_classes, freeze_stages, limit_queries, object_detector
-from ..detection import (
+from ..contract.progress import Progress
+from ..contract.training_log import log, log_counts, log_evaluation, log_model
+from ..data.images import write_processor_config
+from ..data.regions import read_regions
+from ..data.whole_images import read_whole_images, whole_images_from
+from ..device.compute import prepare_compute, seed_all
+from ..export.artifact import finish
+from ..loop.best_epoch import epoch_settings
+from ..loop.checkpoints import newest_complete
+from ..loop.optimization import optimization_from
+from ..loop.times import since, times
+from ..loop.training import TrainingRun, train_model
+from ..loop.validation_part import validation_of, with_validation_part
+from ..metrics.comparison import comparison_of_concepts
+from ..metrics.regions.detection_metrics import detection_metrics, detection_report
+from ..models.base.dense_models import extend_classes, freeze_stages, limit_queries, object_detector
+from ..models.detection import (
     DetectionInputs,
     ScaledBatches,
     aligned,
@@ -19,18 +29,8 @@ from ..detection import (
     find_in_rows,
     resize_range,
 )
-from ..detection_metrics import detection_metrics, detection_report
-from ..export import finish
-from ..hyperparameters import Hyperparameters
-from ..images import write_processor_config
-from ..incremental import load_parent_model, read_parent
-from ..optimization import optimization_from
-from ..progress import Progress
-from ..regions import read_regions
-from ..training import TrainingRun, train_model
-from ..training_log import log, log_counts, log_evaluation, log_model
-from ..validation_part import validation_of, with_validation_part
-from ..whole_images import read_whole_images, whole_images_from
+from ..models.incremental import load_parent_model, read_parent
+from ..settings.hyperparameters import Hyperparameters
 
 HYPERPARAMETERS = [
     "image_size",
