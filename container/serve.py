@@ -2,7 +2,7 @@
 
 First line out: {"ready": true, "modelVersionId"}. Request: {"id", "inputs": [{"image_base64"} |
 {"text"}]}. Response: {"id", "outputs": [{"concepts": [{id, name, value}]} | {"error": {code,
-message}}]}, or {"id", "error"} where the line is no request. Ends when stdin does.
+message}}]}, or {"id", "error"} where the line is not a request. Ends when stdin does.
 """
 
 import argparse

@@ -20,7 +20,7 @@ from bench_jobs import JOBS, write_bench_job
 from deeptune_trainer.predictors.predictor import load_predictor, predict_json
 from jobs import run_job
 
-MOST_INPUTS = 8
+MAX_INPUTS = 8
 
 
 def main():
@@ -54,7 +54,7 @@ def held_out_inputs(root):
     lines = (root / "input/data/train/manifest.jsonl").read_text().splitlines()
     rows = [row for row in map(json.loads, lines) if row["split"] == "test"]
     inputs = []
-    for row in rows[:: max(1, len(rows) // MOST_INPUTS)][:MOST_INPUTS]:
+    for row in rows[:: max(1, len(rows) // MAX_INPUTS)][:MAX_INPUTS]:
         if row["object"]:
             image = (root / "input/data/objects" / row["object"]).read_bytes()
             inputs.append({"image_base64": base64.b64encode(image).decode()})

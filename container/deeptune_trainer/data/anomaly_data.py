@@ -1,4 +1,4 @@
-"""Rows of normal and of anomalous images, and which pixels are damaged."""
+"""Rows of normal and of anomalous images, and which pixels are anomalous."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ ANOMALY_ID = "anomaly"
 
 @dataclass(frozen=True)
 class AnomalyRow:
-    """One usable image. `regions` mark the damage; without any, where it is is not known."""
+    """One usable image. `regions` mark what is anomalous; without any, where it is is not known."""
 
     id: str
     object: str
@@ -51,9 +51,9 @@ def usable_anomaly_row(entry, normal_ids, paths):
         return reason
     try:
         regions = [(raw, positive_ids(raw)) for raw in entry.get("regions") or ()]
-        damaged = [(raw, ids) for raw, ids in regions if ids - normal_ids]
-        is_normal = not damaged and positive_ids(entry) <= normal_ids
-        shapes = tuple(region_of(raw, (), paths) for raw, _ in damaged)
+        anomalous = [(raw, ids) for raw, ids in regions if ids - normal_ids]
+        is_normal = not anomalous and positive_ids(entry) <= normal_ids
+        shapes = tuple(region_of(raw, (), paths) for raw, _ in anomalous)
     except ShapeInvalid as error:
         return str(error)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -67,8 +67,8 @@ def positive_ids(labelled):
     return {c["id"] for c in labelled["concepts"] if c["value"]}
 
 
-def damage_of(row, paths, size):
-    """The damaged pixels as booleans [height, width], None where nobody marked them."""
+def anomalous_pixels_of(row, paths, size):
+    """The anomalous pixels as booleans [height, width], None where nobody marked them."""
     width, height = size
     if not row.is_normal and not row.regions:
         return None

@@ -10,7 +10,7 @@ from torch.utils.data import Dataset
 from ..device.compute import has_cuda
 from .images import decode_image
 
-MOST_DATA_WORKERS = 4
+MAX_DATA_WORKERS = 4
 
 
 class EpochBatches:
@@ -128,7 +128,7 @@ def text_collator(tokenizer, max_length):
 
 def data_workers():
     """Processes that decode inputs: none on a laptop, where they cost more than they give."""
-    return min(MOST_DATA_WORKERS, os.cpu_count() or 1) if has_cuda() else 0
+    return min(MAX_DATA_WORKERS, os.cpu_count() or 1) if has_cuda() else 0
 
 
 def worker_settings():

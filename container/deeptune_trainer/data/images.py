@@ -21,11 +21,11 @@ FORMATS += tuple(
 IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 PROCESSOR = "preprocessor_config.json"  # transformers' name
 # Resizing the shorter side of a thread-like image would blow the longer one up to gigabytes.
-MOST_ASPECT_RATIO = 64
+MAX_ASPECT_RATIO = 64
 
 
 class ImageUnreadable(ValueError):
-    """The bytes are no whole image of a known format."""
+    """The bytes are not a whole image of a known format."""
 
 
 @dataclass(frozen=True)
@@ -118,14 +118,14 @@ def image_of(value):
 
 
 def decode_image(data):
-    """Decodes image bytes wholly to RGB; raises ImageUnreadable for anything that is no whole
-    image."""
+    """Decodes image bytes wholly to RGB; raises ImageUnreadable for anything that is not a
+    whole image."""
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
         rgb = image.convert("RGB")
     except Exception as error:  # Pillow's decoders raise nearly any type on hostile bytes
         raise ImageUnreadable(f"{type(error).__name__}: {error}") from error
-    if max(rgb.size) > MOST_ASPECT_RATIO * min(rgb.size):
+    if max(rgb.size) > MAX_ASPECT_RATIO * min(rgb.size):
         raise ImageUnreadable(f"{rgb.width} x {rgb.height} pixels are too long and narrow")
     return rgb
 

@@ -43,7 +43,7 @@ def pair_or_reason(entry):
     if not isinstance(text, str) or not text.strip():
         return "empty text"
     if target is not None and not isinstance(target, str):
-        raise PlatformFault("dataset-invalid", f"row {entry['id']}: target is no string")
+        raise PlatformFault("dataset-invalid", f"row {entry['id']}: target is not a string")
     if target is not None and not target.strip():
         return "empty completion"
     origin = shared(entry.get("origin", "new"))
@@ -85,10 +85,10 @@ def pair_collator(padding_id):
     of the batch."""
 
     def collate(items):
-        longest = max(len(item["input_ids"]) for item in items)
+        max_tokens = max(len(item["input_ids"]) for item in items)
 
         def padded(lists, filler):
-            return torch.tensor([[*ids, *([filler] * (longest - len(ids)))] for ids in lists])
+            return torch.tensor([[*ids, *([filler] * (max_tokens - len(ids)))] for ids in lists])
 
         ids = [item["input_ids"] for item in items]
         masks = [[1] * len(one) for one in ids]

@@ -4,9 +4,9 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 
-LEAST_CONCEPTS, ONE_IN = 4, 5
+MIN_CONCEPTS, ONE_IN = 4, 5
 # With fewer, the recall of a concept is chance. At least two are held out: one looks for the other.
-LEAST_ROWS, LEAST_HELD_OUT = 10, 2
+MIN_ROWS, MIN_HELD_OUT = 10, 2
 
 
 def unseen_concepts(job, data, parent_facts=None):
@@ -18,7 +18,7 @@ def unseen_concepts(job, data, parent_facts=None):
     """
     enough = concepts_with_enough_rows(job, data)
     if parent_facts is None:
-        count = max(1, len(enough) // ONE_IN) if len(enough) >= LEAST_CONCEPTS else 0
+        count = max(1, len(enough) // ONE_IN) if len(enough) >= MIN_CONCEPTS else 0
         chosen = set(by_digest(enough)[:count])
     else:
         already, learned = parent_facts["unseenConcepts"], parent_facts["trainedConcepts"]
@@ -34,7 +34,7 @@ def concepts_with_enough_rows(job, data):
     return [
         concept.id
         for place, concept in enumerate(job.concepts)
-        if rows[place] >= LEAST_ROWS and held_out[place] >= LEAST_HELD_OUT
+        if rows[place] >= MIN_ROWS and held_out[place] >= MIN_HELD_OUT
     ]
 
 

@@ -64,8 +64,8 @@ class WholeImages:
             return {"size": fixed}
         size = {"max_height": height, "max_width": width}
         if len(self.size) == 1:
-            longest = round(width * self.max_aspect_ratio)
-            size = {"shortest_edge": width, "longest_edge": longest}
+            max_side = round(width * self.max_aspect_ratio)
+            size = {"shortest_edge": width, "longest_edge": max_side}
         return {"size": fixed, OWN_SIZE: size} if kind in FIXED_SIZE_PROCESSORS else {"size": size}
 
     @classmethod
@@ -85,7 +85,7 @@ def whole_images_from(h, folders, colours):
     the first of `folders` that tells them, else `colours`."""
     size = size_from(h)
     keeps = h.boolean("keep_aspect_ratio", len(size) == 1)
-    ratio = h.number("max_aspect_ratio", 3.0, least=1.0)
+    ratio = h.number("max_aspect_ratio", 3.0, minimum=1.0)
     for folder in filter(None, folders):
         if (folder / PROCESSOR).is_file():
             colours = colours_of(read_processor_config(folder))
@@ -98,7 +98,7 @@ def size_from(h):
     value = h.values.get("image_size")
     if isinstance(value, str) and value.isdigit():
         return (int(value),)
-    return tuple(int(side) for side in h.numbers("image_size", (320,), most=2)) or (320,)
+    return tuple(int(side) for side in h.numbers("image_size", (320,), maximum=2)) or (320,)
 
 
 def read_whole_images(folder):
@@ -118,11 +118,11 @@ def up_to_stride(side):
     return -(-int(side) // STRIDE) * STRIDE
 
 
-def padded(images, least):
+def padded(images, minimum):
     """[n, 3, height, width] with the images at the top left, in multiples of STRIDE and not below
-    `least` (height, width). What is padded has the mean colour."""
-    height = max(least[0], *(up_to_stride(image.shape[1]) for image in images))
-    width = max(least[1], *(up_to_stride(image.shape[2]) for image in images))
+    `minimum` (height, width). What is padded has the mean colour."""
+    height = max(minimum[0], *(up_to_stride(image.shape[1]) for image in images))
+    width = max(minimum[1], *(up_to_stride(image.shape[2]) for image in images))
     batch = torch.zeros(len(images), 3, height, width)
     for place, image in enumerate(images):
         batch[place, :, : image.shape[1], : image.shape[2]] = image

@@ -9,12 +9,12 @@ from ..contract.training_log import log
 from .checkpoints import facts_of, is_due, write_checkpoint
 from .training import TrainingOutcome
 from .training_state import learned_state
-from .watch import MOST_STEP_LINES
+from .watch import MAX_STEP_LINES
 
 STATE = "memory.safetensors"
 
 
-class MemoryClock:
+class BankClock:
     """Progress, checkpoints and seconds of a MemoryRun."""
 
     def __init__(self, run):
@@ -30,7 +30,7 @@ class MemoryClock:
 
     def tell(self, done):
         """A line of stage "memory", not for every pick."""
-        if done % max(1, self.run.picks // MOST_STEP_LINES) == 0 or done == self.run.picks:
+        if done % max(1, self.run.picks // MAX_STEP_LINES) == 0 or done == self.run.picks:
             seconds = round(self.seconds(), 3)
             self.progress.write("memory", self.run.before.steps + done, self.total, seconds=seconds)
 

@@ -45,7 +45,7 @@ class EpochSettings:
 
 def epoch_settings(h):
     """The EpochSettings of flat Hyperparameters."""
-    return EpochSettings(h.integer("early_stopping_patience", 0, least=0))
+    return EpochSettings(h.integer("early_stopping_patience", 0, minimum=0))
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class EpochChoice:
 
     def add(self, epoch, step, metric, model):
         """Takes the metric of a finished epoch; returns whether it is the best so far. Of equal
-        ones the later is taken, but it is no improvement."""
+        ones the later is taken, but it does not count as an improvement."""
         self.measured, self.last_metric = epoch, metric
         if metric is None:
             return False

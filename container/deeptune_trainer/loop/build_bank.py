@@ -9,15 +9,15 @@ from safetensors.torch import load_file
 from ..contract.training_log import log
 from ..models.patchcore.coreset import Coreset, candidates, projected, projection
 from ..models.patchcore.patch_features import each_batch, patches_of
-from .bank_clock import STATE, MemoryClock
+from .bank_clock import STATE, BankClock
 from .training import TrainingOutcome
 
 # A stopped run's memory has at least these: enough to judge an image, picked within a second.
-LEAST_PICKS = 64
+MIN_PICKS = 64
 
 
 @dataclass
-class MemoryRun:
+class BankRun:
     """`model` holds the `backbone` that looks at `images`; `picks` patches are wanted on top of
     `bank`, the parent's or None; `before` is the TrainingOutcome of the steps that come first."""
 
@@ -33,17 +33,17 @@ class MemoryRun:
     before: TrainingOutcome
 
 
-def memory_state(checkpoint):
+def bank_state(checkpoint):
     """The memory's state in a checkpoint (folder, manifest); None where it had not begun."""
     if checkpoint is None or not (checkpoint[0] / STATE).is_file():
         return None
     return load_file(checkpoint[0] / STATE)
 
 
-def fill_memory(run, state=None):
+def build_bank(run, state=None):
     """(bank [m, channels], TrainingOutcome of all the steps). Goes on from `state` where there is
     one. A bank begins with its parent's, whole."""
-    clock = MemoryClock(run)
+    clock = BankClock(run)
     points, is_whole = normal_points(run)
     coreset = Coreset(points, parent_points(run))
     if state is not None:
@@ -51,11 +51,11 @@ def fill_memory(run, state=None):
         log(f"resumed with {len(coreset.chosen)} of {run.picks} patches in memory")
     clock.saved_pick = len(coreset.chosen)
     # A stop cut the look at the images short: what was saved of all of them does not fit to a part.
-    most = run.picks if is_whole or state is None else 0
-    while len(coreset.chosen) < min(most, len(points)):
+    max_picks = run.picks if is_whole or state is None else 0
+    while len(coreset.chosen) < min(max_picks, len(points)):
         coreset.pick()
         done = len(coreset.chosen)
-        stopping = run.stop.requested and done >= min(LEAST_PICKS, run.picks)
+        stopping = run.stop.requested and done >= min(MIN_PICKS, run.picks)
         clock.tell(done)
         # A stopped pretext task goes on from its own checkpoint; this memory is only exported.
         if is_whole and not run.before.stopped and (stopping or clock.is_due(done)):

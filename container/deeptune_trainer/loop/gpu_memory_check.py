@@ -65,7 +65,7 @@ def workload_of(run):
         frozen,
         trained_bytes=sizes[True] / max(1, trained),
         frozen_bytes=sizes[False] / max(1, frozen),
-        batch=-(-run.plan.batch_size // min(run.most_splits, run.plan.batch_size)),
+        batch=-(-run.plan.batch_size // min(run.max_splits, run.plan.batch_size)),
         recomputes=saves_activations_memory(run.model),
         **text_shape(run),
     )

@@ -58,12 +58,12 @@ def optimization_from(h, default_rate, default_epochs, default_batch_size):
         step_at_epochs=h.numbers("learning_rate_steps"),
         init_epochs=h.integer("init_epochs", 0),
         step_epochs=h.integer("step_epochs", 1),
-        weight_decay=h.number("weight_decay", 0.0, most=1.0),
+        weight_decay=h.number("weight_decay", 0.0, maximum=1.0),
         optimizer=h.one_of("optimizer", OPTIMIZERS, "sgd" if "momentum" in h else "adamw"),
-        momentum=h.number("momentum", MOMENTUM, most=1.0),
-        warmup_steps=h.integer("warmup_iters", 0, least=0),
-        warmup_ratio=h.number("warmup_ratio", 0.0, most=1.0),
-        base_multiplier=h.number("base_gradient_multiplier", 1.0, most=100.0),
+        momentum=h.number("momentum", MOMENTUM, maximum=1.0),
+        warmup_steps=h.integer("warmup_iters", 0, minimum=0),
+        warmup_ratio=h.number("warmup_ratio", 0.0, maximum=1.0),
+        base_multiplier=h.number("base_gradient_multiplier", 1.0, maximum=100.0),
     )
 
 

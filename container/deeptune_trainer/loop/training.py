@@ -49,7 +49,7 @@ class TrainingRun:
     `loss(logits, labels)` -> scalar tensor, None: the model's own; `validation`: how its epochs
     are compared; `checkpoint` is (folder, manifest) or None; `write_companions(folder)` adds files
     to each checkpoint;
-    `most_splits`: how far out-of-memory may cut;
+    `max_splits`: how far out-of-memory may cut;
     `has_fixed_shapes`: every batch has tensors of the same shape; `later_steps`: what the recipe
     does after this training, so that progress is told of the whole.
     """
@@ -69,7 +69,7 @@ class TrainingRun:
     write_companions: Callable = lambda folder: None
     max_gradient_norm: float = 0.0
     precision: str = field(default_factory=best_precision)
-    most_splits: int = 2
+    max_splits: int = 2
     has_fixed_shapes: bool = False
     later_steps: int = 0
 
@@ -115,7 +115,7 @@ def train_model(run):
         # Outside the handler: the exception's traceback would keep the tensors that do not fit
         # alive.
         run.batches.splits *= 2
-        if run.batches.splits > min(run.most_splits, run.plan.batch_size):
+        if run.batches.splits > min(run.max_splits, run.plan.batch_size):
             text = f"batch_size {run.plan.batch_size} does not fit into memory, "
             text += f"not even cut into {run.batches.splits // 2}: {reason}"
             raise UserFault("out-of-memory", text)

@@ -12,7 +12,7 @@ from ..contract.training_log import log, log_epoch
 from .best_epoch import EpochChoice
 from .checkpoints import facts_of, is_due
 
-MOST_STEP_LINES = 200  # of progress.jsonl per run, beside one line per epoch
+MAX_STEP_LINES = 200  # of progress.jsonl per run, beside one line per epoch
 GPU_STEPS_BETWEEN_LOOKS = 10  # reading the loss from a GPU makes it wait
 
 
@@ -93,7 +93,7 @@ class Watch(TrainerCallback):
 
     def steps_between_lines(self):
         """Steps from one line of progress.jsonl to the next."""
-        return max(1, self.total // MOST_STEP_LINES)
+        return max(1, self.total // MAX_STEP_LINES)
 
     def is_save_due(self, step):
         """Whether a checkpoint is due after `step`."""

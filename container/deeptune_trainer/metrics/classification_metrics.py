@@ -1,9 +1,10 @@
-"""Metrics of a classifier on held-out data, in plain numpy. Never NaN: what cannot be measured
-is None."""
+"""Metrics of a classifier on held-out data, by numpy and scikit-learn. Never NaN: what cannot be
+measured is None."""
 
 import numpy as np
+from sklearn.metrics import confusion_matrix, roc_auc_score
 
-MOST_CONFUSION_CONCEPTS = 100
+MAX_CONFUSION_CONCEPTS = 100
 
 
 def classification_metrics(scores, targets, concept_ids):
@@ -35,7 +36,7 @@ def classification_metrics(scores, targets, concept_ids):
         "macroF1": mean([entry["f1"] for entry in present]),
         "macroRocAuc": mean([entry["rocAuc"] for entry in present]),
         "perConcept": per_concept,
-        "confusionMatrix": confusion_matrix(scores, targets, concept_ids),
+        "confusionMatrix": confusion_of(scores, targets, concept_ids),
     }
 
 
@@ -81,25 +82,20 @@ def concept_metrics(concept_id, scores, predicted, target):
 
 
 def roc_auc(scores, target):
-    """Area under the ROC curve by the rank sum (ties count half); None where one of the two
-    classes is absent."""
-    positives = int((target > 0).sum())
-    negatives = len(target) - positives
-    if not positives or not negatives:
+    """Area under the ROC curve (ties count half); None where one of the two classes is absent."""
+    positives = target > 0
+    if positives.all() or not positives.any():
         return None
-    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
-    mean_rank = np.cumsum(counts) - (counts - 1) / 2
-    rank_sum = mean_rank[inverse][target > 0].sum()
-    return float((rank_sum - positives * (positives + 1) / 2) / (positives * negatives))
+    return float(roc_auc_score(positives, scores))
 
 
-def confusion_matrix(scores, targets, concept_ids):
+def confusion_of(scores, targets, concept_ids):
     """{conceptIds, matrix[true][predicted]}; None for several concepts per row or too many
     concepts."""
-    if not is_single_label(targets) or len(concept_ids) > MOST_CONFUSION_CONCEPTS:
+    if not is_single_label(targets) or len(concept_ids) > MAX_CONFUSION_CONCEPTS:
         return None
-    matrix = np.zeros((len(concept_ids), len(concept_ids)), dtype=int)
-    np.add.at(matrix, (targets.argmax(axis=1), scores.argmax(axis=1)), 1)
+    true, predicted = targets.argmax(axis=1), scores.argmax(axis=1)
+    matrix = confusion_matrix(true, predicted, labels=np.arange(len(concept_ids)))
     return {"conceptIds": list(concept_ids), "matrix": matrix.tolist()}
 
 

@@ -8,7 +8,7 @@ from ..data.batches import ImageInputs, data_workers, stack
 from ..data.images import Preprocessing
 from ..device.compute import evaluation_context
 
-MOST_ROWS = 5_000  # every row is compared with every other
+MAX_ROWS = 5_000  # every row is compared with every other
 BATCH_SIZE, CHUNK = 32, 512
 RANKS = (1, 5)
 THUMBNAIL = (16, 16)
@@ -71,9 +71,9 @@ def chance(targets, asked):
     return float(others.mean() / (len(targets) - 1))
 
 
-def evenly(rows, most):
-    """Up to `most` evenly spaced rows."""
-    places = np.linspace(0, len(rows) - 1, min(len(rows), most)).astype(int) if rows else []
+def evenly(rows, max_rows):
+    """Up to `max_rows` evenly spaced rows."""
+    places = np.linspace(0, len(rows) - 1, min(len(rows), max_rows)).astype(int) if rows else []
     return [rows[place] for place in places]
 
 

@@ -13,7 +13,7 @@ from ..data.images import decode_image
 from ..data.whole_images import STRIDE, of_equal_shape, padded
 
 EVALUATION_BATCH_SIZE = 16
-MOST_QUERIES = 100  # kept of one image; COCO's limit, and memory's
+MAX_QUERIES = 100  # kept of one image; COCO's limit, and memory's
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class Found:
 
 class ScaledBatches(EpochBatches):
     """A batch sampler of lists of (row index, flipped, size): all of one batch are resized to a
-    size drawn between `smallest` and `largest`, in multiples of STRIDE where the range has any."""
+    size drawn between `min_size` and `max_size`, in multiples of STRIDE where the range has any."""
 
-    def __init__(self, *arguments, smallest, largest, **options):
+    def __init__(self, *arguments, min_size, max_size, **options):
         super().__init__(*arguments, **options)
-        self.smallest, self.largest = smallest, largest
+        self.min_size, self.max_size = min_size, max_size
 
     def __iter__(self):
         # Another stream than the order's, which must not change with the sizes.
@@ -39,7 +39,7 @@ class ScaledBatches(EpochBatches):
         for place, batch in enumerate(super().__iter__()):
             if place % self.splits == 0:
                 share = torch.rand(1, generator=generator).item()
-                size = between(self.smallest, self.largest, share)
+                size = between(self.min_size, self.max_size, share)
             yield [(index, flipped, size) for index, flipped in batch]
 
 
@@ -48,16 +48,16 @@ def resize_range(h, size):
     which is what an absent or empty hyperparameter means."""
     bounds = []
     for name in ("random_resize_lower", "random_resize_upper"):
-        given = tuple(int(side) for side in h.numbers(name, most=2)) or size
+        given = tuple(int(side) for side in h.numbers(name, maximum=2)) or size
         if len(given) != len(size):
             given = given * 2 if len(size) == 2 else (min(given),)
         bounds.append(given)
     return bounds
 
 
-def between(smallest, largest, share):
-    """A size from `smallest` to `largest`, which are (n,) or (w, h)."""
-    sides = zip(smallest, largest, strict=True)
+def between(min_size, max_size, share):
+    """A size from `min_size` to `max_size`, which are (n,) or (w, h)."""
+    sides = zip(min_size, max_size, strict=True)
     return tuple(
         low if high - low < STRIDE else round((low + share * (high - low)) / STRIDE) * STRIDE
         for low, high in sides
@@ -95,13 +95,13 @@ def labels_of(row):
     return {"class_labels": classes, "boxes": torch.stack(sides, -1).float()}
 
 
-def detection_collator(least):
-    """A collate function: pads images to a canvas of at least `least` (height, width), of which
+def detection_collator(minimum):
+    """A collate function: pads images to a canvas of at least `minimum` (height, width), of which
     the boxes become shares."""
 
     def collate(items):
         images = [item["pixel_values"] for item in items]
-        canvas = padded(images, least)
+        canvas = padded(images, minimum)
         mask = torch.zeros(len(items), *canvas.shape[2:], dtype=torch.int64)
         labels = []
         for place, item in enumerate(items):
@@ -176,5 +176,5 @@ def answers(model, batch, shape):
 
 def best(scores, boxes):
     """The likeliest queries."""
-    kept = (-scores.max(axis=1)).argsort(kind="stable")[:MOST_QUERIES]
+    kept = (-scores.max(axis=1)).argsort(kind="stable")[:MAX_QUERIES]
     return Found(scores[kept], boxes[kept])

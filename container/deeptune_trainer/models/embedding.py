@@ -93,8 +93,8 @@ def loss_from(h, exclusive):
     if "angular_margin" not in h and "angular_scale" not in h:
         return proxy_loss(exclusive)
     return angular_margin_loss(
-        h.number("angular_scale", 64.0, least=1.0, most=1024.0),
-        h.number("angular_margin", 0.5, most=1.5),
+        h.number("angular_scale", 64.0, minimum=1.0, maximum=1024.0),
+        h.number("angular_margin", 0.5, maximum=1.5),
     )
 
 

@@ -11,7 +11,7 @@ from ..data.pair_data import IGNORED, PROMPT_END, prompt_ids
 from ..device.compute import evaluation_context
 
 BATCH_SIZE = 32
-MOST_GENERATED = 256  # completions written for one evaluation
+MAX_GENERATED = 256  # completions written for one evaluation
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,10 @@ def complete(model, tokenizer, texts, end, max_length, max_new_tokens):
     model.eval()
     new = min(max_new_tokens, max_length - 1)
     prompts = [prompt_ids(tokenizer, text, end)[new - max_length :] for text in texts]
-    longest = max(map(len, prompts))
+    max_prompt = max(map(len, prompts))
     filler = tokenizer.pad_token_id
-    ids = torch.tensor([[filler] * (longest - len(p)) + p for p in prompts], device=model.device)
-    mask = torch.tensor([[0] * (longest - len(p)) + [1] * len(p) for p in prompts])
+    ids = torch.tensor([[filler] * (max_prompt - len(p)) + p for p in prompts], device=model.device)
+    mask = torch.tensor([[0] * (max_prompt - len(p)) + [1] * len(p) for p in prompts])
     greedy = {"do_sample": False, "temperature": None, "top_p": None, "top_k": None}
     special = {"pad_token_id": filler, "eos_token_id": tokenizer.eos_token_id}
     with evaluation_context(model):
@@ -98,4 +98,4 @@ def complete(model, tokenizer, texts, end, max_length, max_new_tokens):
             **special,
         )
     model.train(was_training)
-    return tokenizer.batch_decode(written[:, longest:], skip_special_tokens=True)
+    return tokenizer.batch_decode(written[:, max_prompt:], skip_special_tokens=True)

@@ -58,22 +58,22 @@ def load_parent_model(parent, auto_class, **options):
         raise PlatformFault("parent-artifact-corrupt", f"{parent.folder}: {error}") from error
 
 
-def taught_concepts(model, parent_ids):
+def trained_concepts(model, parent_ids):
     """Ids of the parent's concepts that it had an example of: the others it silenced."""
     weight = head_of(model)[1].weight
     return {concept_id for row, concept_id in enumerate(parent_ids) if weight[row].any()}
 
 
-def silence_untaught(model, concepts, rows, taught):
-    """Makes `model` never predict a concept that none of `rows` has and that is not in `taught`:
+def mask_untrained_concepts(model, concepts, rows, trained):
+    """Makes `model` never predict a concept that none of `rows` has and that is not in `trained`:
     all it could say of it would be chance. Does nothing to a head without biases."""
     head = head_of(model)[1]
-    seen = {concepts[i].id for row in rows for i in row.positives} | taught
-    untaught = [i for i, concept in enumerate(concepts) if concept.id not in seen]
-    if head.bias is not None and untaught:
+    seen = {concepts[i].id for row in rows for i in row.positives} | trained
+    untrained = [i for i, concept in enumerate(concepts) if concept.id not in seen]
+    if head.bias is not None and untrained:
         with torch.no_grad():
-            head.weight[untaught] = 0
-            head.bias[untaught] = NEVER
+            head.weight[untrained] = 0
+            head.bias[untrained] = NEVER
 
 
 def extend_head(model, parent_ids, concepts, exclusive):
@@ -81,13 +81,13 @@ def extend_head(model, parent_ids, concepts, exclusive):
     stood; the row of a new concept, or of one that the parent was never taught, is freshly
     initialised. Concepts only the parent had are dropped."""
     name, old = head_of(model)
-    taught = taught_concepts(model, parent_ids)
+    trained = trained_concepts(model, parent_ids)
     new = torch.nn.Linear(old.in_features, len(concepts), bias=old.bias is not None)
     new = new.to(old.weight.device, old.weight.dtype)
     row_of = {concept_id: row for row, concept_id in enumerate(parent_ids)}
     with torch.no_grad():
         for row, concept in enumerate(concepts):
-            if concept.id in taught:
+            if concept.id in trained:
                 new.weight[row] = old.weight[row_of[concept.id]]
                 if old.bias is not None:
                     new.bias[row] = old.bias[row_of[concept.id]]

@@ -53,11 +53,11 @@ class SegmentationInputs(Dataset):
         return torch.from_numpy(classes)
 
 
-def segmentation_collator(least):
-    """A collate function: pads to a canvas of at least `least` (height, width)."""
+def segmentation_collator(min_shape):
+    """A collate function: pads to a canvas of at least `min_shape` (height, width)."""
 
     def collate(items):
-        canvas = padded([item["pixel_values"] for item in items], least)
+        canvas = padded([item["pixel_values"] for item in items], min_shape)
         labels = torch.full((len(items), *canvas.shape[2:]), IGNORED)
         for place, item in enumerate(items):
             height, width = item["labels"].shape

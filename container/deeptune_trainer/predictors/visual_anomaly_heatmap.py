@@ -48,8 +48,10 @@ class VisualAnomalyHeatmap:
         """The output of one image's patches."""
         score, distances = self.model.memory.judge(patches)
         value = float(calibrated(score, self.model.calibration["image"]))
-        heat = heatmap_of(distances, shape, self.model.preprocessing.size).cpu().numpy()
-        grey = np.rint(255 * calibrated(heat, self.model.calibration["pixel"])).astype(np.uint8)
+        pixel_scores = heatmap_of(distances, shape, self.model.preprocessing.size).cpu().numpy()
+        grey = np.rint(255 * calibrated(pixel_scores, self.model.calibration["pixel"])).astype(
+            np.uint8
+        )
         image = Image.fromarray(grey).resize(size, Image.Resampling.BILINEAR)
         answer = ranked(self.model.concepts, [value, 1 - value])
         return {"heatmap_base64": png_base64(image), **answer}

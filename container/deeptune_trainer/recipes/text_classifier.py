@@ -131,7 +131,7 @@ def train(job, paths, stop):
         write_companions=tokenizer.save_pretrained,
         max_gradient_norm=settings.max_gradient_norm,
         precision=settings.precision,
-        most_splits=settings.most_splits,
+        max_splits=settings.max_splits,
     )
     outcome = train_model(run)
     if quantization:  # the quantised weights go before the plain ones come

@@ -52,7 +52,7 @@ HYPERPARAMETERS = [
 ]
 COLOURS = {"hub": IMAGENET, "config": ((0.5,) * 3, (0.5,) * 3)}
 WARMUP_STEPS = 20
-MOST_GRADIENT_NORM = 1.0
+MAX_GRADIENT_NORM = 1.0
 
 
 def train(job, paths, stop):
@@ -61,7 +61,7 @@ def train(job, paths, stop):
 
     # Settings
     h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS)
-    seed = h.integer("seed", -1, least=-1)
+    seed = h.integer("seed", -1, minimum=-1)
     seed = job.seed if seed == -1 else seed
     pretrained = h.text("pretrained_weights") != "None"
     origin = job.base_model.partition(":")[0]
@@ -95,7 +95,7 @@ def train(job, paths, stop):
     inputs = SegmentationInputs(data.train, paths, images, direction)
     held_out = SegmentationInputs(data.test, paths, images)
     unlearned = SegmentationInputs(data.validation, paths, images)
-    flips = h.number("flip_probability", 0.0, most=1.0)
+    flips = h.number("flip_probability", 0.0, maximum=1.0)
     batches = EpochBatches(len(inputs), plan.batch_size, seed, None, flips)
 
     # Before training: the model as it is, and the parent on the same held-out data
@@ -128,7 +128,7 @@ def train(job, paths, stop):
         loss=segmentation_loss,
         validation=validation,
         checkpoint=checkpoint,
-        max_gradient_norm=MOST_GRADIENT_NORM,
+        max_gradient_norm=MAX_GRADIENT_NORM,
     )
     outcome = train_model(run)
 

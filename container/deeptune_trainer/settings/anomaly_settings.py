@@ -30,7 +30,7 @@ CLASSES = ["Patchcore", "anomalib.models.Patchcore", "patchcore"]
 @dataclass(frozen=True)
 class AnomalySettings:
     """`size` (w, h) of the pixels; `layers` of the backbone, the finest first; `ratio` of the
-    normal patches that is remembered; `pretext_epochs` of learning to tell damaged images."""
+    normal patches that is remembered; `pretext_epochs` of learning to tell altered images."""
 
     size: tuple[int, int]
     layers: tuple[str, ...]
@@ -65,7 +65,7 @@ def as_object(value):
         try:
             value = json.loads(value or "{}")
         except ValueError as error:
-            raise PlatformFault("hyperparameter-invalid", f"no JSON: {error}") from error
+            raise PlatformFault("hyperparameter-invalid", f"not valid JSON: {error}") from error
     if value is not None and not isinstance(value, dict):
         raise PlatformFault("hyperparameter-invalid", f"an object, not {value!r}")
     return value or {}
@@ -93,15 +93,15 @@ def flattened(config):
 def settings_of(h, job):
     """The settings with the defaults of the base model."""
     small = job.base_model.startswith("config:")
-    size = [int(n) for n in h.numbers("image_size", (64,) if small else (256,), most=2)]
+    size = [int(n) for n in h.numbers("image_size", (64,) if small else (256,), maximum=2)]
     layers = layers_of(h, ["layer1", "layer2"] if small else ["layer2", "layer3"])
-    seed = h.integer("seed", -1, least=-1)
+    seed = h.integer("seed", -1, minimum=-1)
     return AnomalySettings(
         size=(size[0], size[-1]),
         layers=layers,
-        ratio=h.number("coreset_sampling_ratio", 0.01 if small else 0.1, least=1e-6, most=1.0),
+        ratio=h.number("coreset_sampling_ratio", 0.01 if small else 0.1, minimum=1e-6, maximum=1.0),
         neighbours=h.integer("num_neighbors", 9),
-        pretext_epochs=h.integer("pretext_epochs", 8 if small else 0, least=0),
+        pretext_epochs=h.integer("pretext_epochs", 8 if small else 0, minimum=0),
         batch_size=h.integer("batch_size", 16),
         rate=h.number("lrate", 4e-3 if small else 1e-4),
         seed=job.seed if seed == -1 else seed,

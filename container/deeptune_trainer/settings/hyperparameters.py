@@ -19,18 +19,18 @@ class Hyperparameters:
     def __contains__(self, name):
         return self.values.get(name) is not None
 
-    def number(self, name, default=None, least=0.0, most=1e30):
-        """A number from `least` to `most`, or `default` where it is absent or null."""
+    def number(self, name, default=None, minimum=0.0, maximum=1e30):
+        """A number from `minimum` to `maximum`, or `default` where it is absent or null."""
         value = self.values.get(name)
         if value is None:
             return default
-        if not is_number(value) or not least <= value <= most:
-            raise self.invalid(name, f"a number from {least:g} to {most:g}")
+        if not is_number(value) or not minimum <= value <= maximum:
+            raise self.invalid(name, f"a number from {minimum:g} to {maximum:g}")
         return float(value)
 
-    def integer(self, name, default=None, least=1):
-        """An integer >= `least` (60.0 counts as one), or `default`."""
-        value = self.number(name, None, least)
+    def integer(self, name, default=None, minimum=1):
+        """An integer >= `minimum` (60.0 counts as one), or `default`."""
+        value = self.number(name, None, minimum)
         if value is not None and value != int(value):
             raise self.invalid(name, "an integer")
         return default if value is None else int(value)
@@ -56,14 +56,18 @@ class Hyperparameters:
             raise self.invalid(name, "a string")
         return default if value is None else value
 
-    def numbers(self, name, default=(), most=64):
-        """A list of up to `most` positive numbers (a lone number counts as one), as a tuple."""
+    def numbers(self, name, default=(), maximum=64):
+        """A list of up to `maximum` positive numbers (a lone number counts as one), as a tuple."""
         value = self.values.get(name)
         if value is None:
             return tuple(default)
         values = [value] if is_number(value) else value
-        if not isinstance(values, list) or len(values) > most or not all(map(is_positive, values)):
-            raise self.invalid(name, f"a list of up to {most} positive numbers")
+        if (
+            not isinstance(values, list)
+            or len(values) > maximum
+            or not all(map(is_positive, values))
+        ):
+            raise self.invalid(name, f"a list of up to {maximum} positive numbers")
         return tuple(values)
 
     def group(self, name, known=None):

@@ -38,7 +38,7 @@ class TextSettings:
     precision: str
     max_length: int | None
     peft: dict
-    most_splits: int
+    max_splits: int
     max_gradient_norm: float
     bits: int | None
     max_new_tokens: int
@@ -52,20 +52,22 @@ def text_settings(job, known):
     model, trainer = h.group("model_config"), h.group("trainer_config")
     tokenizer, peft = h.group("tokenizer_config"), h.group("peft_config")
     check_base_model(job, model)
-    length = h.integer("max_length", tokenizer.integer("model_max_length", None, least=4), least=4)
-    seed = h.integer("seed", -1, least=-1)
+    length = h.integer(
+        "max_length", tokenizer.integer("model_max_length", None, minimum=4), minimum=4
+    )
+    seed = h.integer("seed", -1, minimum=-1)
     auto = trainer.boolean("auto_find_batch_size")
     return TextSettings(
         plan=plan_of(job, h, trainer),
         epochs=epochs_of(h, trainer),
         exclusive=is_exclusive(h) or problem_type(model) == "single_label_classification",
         seed=job.seed if seed == -1 else seed,
-        items_per_epoch=h.integer("num_items_per_epoch", 0, least=0),
+        items_per_epoch=h.integer("num_items_per_epoch", 0, minimum=0),
         dtype=dtype_of(model, peft),
         precision=precision_of(trainer),
         max_length=length,
         peft=peft.values,
-        most_splits=64 if auto else 2,
+        max_splits=64 if auto else 2,
         max_gradient_norm=trainer.number("max_grad_norm", 1.0),
         bits=bits_of(h, peft),
         max_new_tokens=h.integer("max_new_tokens", MAX_NEW_TOKENS),
@@ -121,7 +123,7 @@ def plan_of(job, h, trainer):
     if "weight_decay" not in h:
         plan = replace(plan, weight_decay=trainer.number("weight_decay", 0.0))
     if "warmup_iters" not in h:
-        plan = replace(plan, warmup_steps=trainer.integer("warmup_steps", 0, least=0))
+        plan = replace(plan, warmup_steps=trainer.integer("warmup_steps", 0, minimum=0))
     if plan.shape == "cosine" and "per_item_min_lrate" not in h:
         plan = replace(
             plan,
@@ -135,7 +137,7 @@ def epochs_of(h, trainer):
     called evaluation_strategy until version 4.46."""
     strategies = [trainer.one_of(n, ["epoch", "no"], "epoch") for n in EVALUATION_STRATEGIES]
     return EpochSettings(
-        patience=h.integer("early_stopping_patience", 0, least=0),
+        patience=h.integer("early_stopping_patience", 0, minimum=0),
         keeps_best=trainer.boolean("load_best_model_at_end", True),
         validates="no" not in strategies,
     )

@@ -14,7 +14,7 @@ FEW, MANY = 1_000, 100_000
 SMALL = {"num_epochs": 1, "num_items_per_epoch": 256, "batch_size": 32}
 VISUAL = {"image_size": [8], **SMALL}
 PAIRS = {"modelType": "text-to-text", "recipe": "text_to_text", "baseModel": "config:gpt-small"}
-MOST_BYTES_PER_ROW = 700
+MAX_BYTES_PER_ROW = 700
 KIB = 1024
 
 
@@ -61,7 +61,7 @@ def test_a_hundred_times_the_inputs_take_hardly_more_memory(tmp_path, objects, k
             inputs = many(rows(400, 100), count)
             write_job(root, inputs, concepts(range(10)), VISUAL, objects)
         else:
-            inputs = many(pair_rows(most=600), count)
+            inputs = many(pair_rows(max_rows=600), count)
             write_job(root, inputs, [], {**SMALL, "max_new_tokens": 2}, **PAIRS)
         del inputs
 
@@ -71,5 +71,5 @@ def test_a_hundred_times_the_inputs_take_hardly_more_memory(tmp_path, objects, k
     # Assess
     growth = (lots - few) * KIB / (MANY - FEW)
     print(f"{kind}: peak {few // KIB} and {lots // KIB} MiB, {growth:.0f} bytes per row")
-    assert growth < MOST_BYTES_PER_ROW
+    assert growth < MAX_BYTES_PER_ROW
     assert lots < 1.25 * few

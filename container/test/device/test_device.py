@@ -80,7 +80,7 @@ def test_on_a_named_cpu_nothing_is_done_as_on_a_gpu(machine, monkeypatch, root):
     machine("cuda")
     monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: True)
     monkeypatch.setenv("DEEPTUNE_DEVICE", "cpu")
-    write_job(root, pair_rows(most=9), [], {}, **GENERATOR)
+    write_job(root, pair_rows(max_rows=9), [], {}, **GENERATOR)
 
     assert compute.best_precision() == "fp32" and gpu_memory.gpu_capacity() is None
     assert quantization_for(read_job(Paths(root)), 4) is None
@@ -195,7 +195,7 @@ def staged(root, **job):
     """A job below `root` on a tiny staged Llama with its tokenizer, adapters and 4 bits."""
     settings = {"peft_config": LORA, "quantization_config": {"bits": 4}, "num_epochs": 1}
     if job["recipe"] == "text_to_text":
-        rows, concepts = pair_rows(most=40), []
+        rows, concepts = pair_rows(max_rows=40), []
         settings["max_new_tokens"] = 2
     else:
         from texts import TOPICS, text_rows

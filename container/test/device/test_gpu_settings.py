@@ -88,7 +88,7 @@ def test_compiling_pays_for_long_runs_of_fixed_shapes_only(on_a_gpu):
 )
 def test_the_published_precision_wins(root, request, trainer, on_gpu, on_cpu):
     small = {**GENERATOR, "baseModel": "config:gpt-small"}
-    write_job(root, pair_rows(most=9), [], {"trainer_config": trainer}, **small)
+    write_job(root, pair_rows(max_rows=9), [], {"trainer_config": trainer}, **small)
     job = read_job(Paths(root))
 
     assert text_settings(job, NAMES).precision == on_cpu
@@ -136,7 +136,9 @@ def staged_base_model(root):
 
 @pytest.mark.parametrize("hyperparameters", [{}, {"peft_config": LORA}])
 def test_a_base_model_is_refused_before_it_is_loaded(root, monkeypatch, hyperparameters):
-    write_job(root, pair_rows(most=9), [], hyperparameters, **GENERATOR, baseModel="hub:a/llama")
+    write_job(
+        root, pair_rows(max_rows=9), [], hyperparameters, **GENERATOR, baseModel="hub:a/llama"
+    )
     staged_base_model(root)
     paths = Paths(root)
     job = read_job(paths)
@@ -157,7 +159,7 @@ def test_a_base_model_is_refused_before_it_is_loaded(root, monkeypatch, hyperpar
 
 def test_a_small_training_is_refused_before_its_first_step(root, monkeypatch):
     small = {**GENERATOR, "baseModel": "config:gpt-small"}
-    write_job(root, pair_rows(most=40), [], {"num_epochs": 1, "max_new_tokens": 2}, **small)
+    write_job(root, pair_rows(max_rows=40), [], {"num_epochs": 1, "max_new_tokens": 2}, **small)
     paths = Paths(root)
     monkeypatch.setattr(gpu_memory_check, "gpu_capacity", lambda: 8 * MIB)
 
@@ -192,7 +194,7 @@ def test_the_memory_of_every_recipe_is_predicted(root, monkeypatch, recipe):
 
 
 def test_quantisation_is_for_a_gpu_and_a_hub_model(root, on_a_gpu, monkeypatch):
-    write_job(root, pair_rows(most=9), [], {}, **GENERATOR, baseModel="hub:a/llama")
+    write_job(root, pair_rows(max_rows=9), [], {}, **GENERATOR, baseModel="hub:a/llama")
     job = read_job(Paths(root))
 
     with pytest.MonkeyPatch.context() as patch:
@@ -235,13 +237,13 @@ def test_a_hub_model_trains_on_the_cpu_in_float32_and_says_so(root):
         "trainer_config": {"num_train_epochs": 1},
         "max_new_tokens": 2,
     }
-    write_job(root, pair_rows(most=20), [], settings, **GENERATOR, baseModel="hub:a/llama")
+    write_job(root, pair_rows(max_rows=20), [], settings, **GENERATOR, baseModel="hub:a/llama")
     folder = root / "input/data/base-model"
     config = LlamaConfig(hidden_size=16, num_hidden_layers=1, num_attention_heads=2, vocab_size=999)
     LlamaForCausalLM(config).save_pretrained(folder)
     from deeptune_trainer.models.text.byte_tokenizer import make_byte_tokenizer
 
-    make_byte_tokenizer([row["text"] for row in pair_rows(most=20)], 64).save_pretrained(folder)
+    make_byte_tokenizer([row["text"] for row in pair_rows(max_rows=20)], 64).save_pretrained(folder)
 
     code, log = run_job(root)
 

@@ -8,10 +8,10 @@ FIRST, LATER = ("Nd", "Nl", "No", "Lu", "Ll"), ("Sm", "So", "Sc", "Sk", "Po", "M
 pairs = functools.cache(demo_module("pairs").pairs)
 
 
-def pair_rows(categories=FIRST + LATER, origin="new", most=9999):
-    """Manifest rows, of up to `most` pairs evenly spaced; each fifth is held out."""
+def pair_rows(categories=FIRST + LATER, origin="new", max_rows=9999):
+    """Manifest rows, of up to `max_rows` pairs evenly spaced; each fifth is held out."""
     found = pairs(categories)
-    count = min(most, len(found))
+    count = min(max_rows, len(found))
     chosen = [found[i * len(found) // count] for i in range(count)]
     return [row(place, pair, origin) for place, pair in enumerate(chosen)]
 

@@ -134,7 +134,7 @@ def test_with_several_concepts_a_row_the_trivial_answer_is_what_most_rows_have(l
 def judgement(scores, normal):
     """A Judgement of images with these scores."""
     rows = [AnomalyRow(f"{i}", "0" * 64, n, (), "test", "new") for i, n in enumerate(normal)]
-    return Judgement(rows, scores=list(scores), damage=[None] * len(rows))
+    return Judgement(rows, scores=list(scores), anomalous_pixels=[None] * len(rows))
 
 
 def test_an_anomaly_model_must_beat_the_better_of_two_trivial_answers():

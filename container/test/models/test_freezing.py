@@ -215,7 +215,7 @@ def test_augmented_images_pass_the_frozen_layers_at_each_step(root, packaged, wr
 
 def test_features_that_would_fill_the_disk_are_not_kept(root, monkeypatch, write_texts):
     write_texts(root, {"trainable_layers": "1", "num_epochs": 1})
-    monkeypatch.setattr(feature_cache, "MOST_BYTES", 1000)
+    monkeypatch.setattr(feature_cache, "MAX_BYTES", 1000)
 
     load_recipe("text_classifier").train(read_job(Paths(root)), Paths(root), StopSignal())
 

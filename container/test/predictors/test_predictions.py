@@ -154,3 +154,20 @@ def test_train_py_runs_as_a_script_from_anywhere(objects, root):
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("start: job ft-v1-a1") and done.stdout.endswith("done\n")
     assert progress_of(root)[-1]["stage"] == "saving"
+
+
+def test_predictors_need_no_package_that_the_inference_image_lacks():
+    """Metrics need scikit-learn and pycocotools; predictions must not."""
+    absent = json.loads((CONTAINER / "image.json").read_text())["inference"]["absent"]
+    modules = {"scikit-learn": "sklearn"}
+    code = f"""
+import importlib, pkgutil, sys
+for name in {[modules.get(name, name) for name in absent]!r}:
+    sys.modules[name] = None
+from deeptune_trainer import predictors
+for found in pkgutil.iter_modules(predictors.__path__):
+    importlib.import_module("deeptune_trainer.predictors." + found.name)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr

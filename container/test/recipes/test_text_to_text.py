@@ -34,7 +34,7 @@ LORA = {
 def parent(tmp_path_factory):
     """A finished job on numbers and letters: its root."""
     root = tmp_path_factory.mktemp("generator") / "ml"
-    write_job(root, pair_rows(FIRST, most=700), [], {**QUICK, "num_epochs": 5}, **GENERATOR)
+    write_job(root, pair_rows(FIRST, max_rows=700), [], {**QUICK, "num_epochs": 5}, **GENERATOR)
     code, log = run_job(root)
     assert code == 0, log
     return root
@@ -53,7 +53,7 @@ def test_learns_clearly_better_than_untrained_and_trivial(parent, metrics_of):
 
 def test_predictions_are_the_evaluated_completions(parent, metrics_of):
     predictor = load_predictor(parent / "checkpoints/export")
-    asked = [row for row in pair_rows(FIRST, most=700) if row["split"] == "test"]
+    asked = [row for row in pair_rows(FIRST, max_rows=700) if row["split"] == "test"]
 
     outputs = predictor.predict([{"text": row["text"]} for row in asked])
 
@@ -80,7 +80,7 @@ def test_a_child_learns_symbols_and_reports_what_it_forgot(parent, root, metrics
     old = [row for row in pair_rows(FIRST, "replay", 700) if row["split"] == "test"]
     replayed = [row for row in pair_rows(FIRST, "replay", 700) if row["split"] == "train"][::3]
     child = {**GENERATOR, "modelVersionId": "v2", "parentVersionId": "v1"}
-    new = pair_rows(LATER, most=400)
+    new = pair_rows(LATER, max_rows=400)
     settings = {**QUICK, "num_epochs": 5, "lrate": 3e-3}
     write_job(root, new + old + replayed, [], settings, parent=parent, **child)
 
@@ -107,7 +107,7 @@ def test_a_child_with_lora_trains_few_weights_and_exports_them_merged(parent, ro
         "tokenizer_config": {},
         "trainer_config": {"num_train_epochs": 1, "auto_find_batch_size": True, "fp16": True},
     }
-    write_job(root, pair_rows(LATER, most=60), [], published, parent=parent, **child)
+    write_job(root, pair_rows(LATER, max_rows=60), [], published, parent=parent, **child)
 
     code, log = run_job(root)
 
@@ -118,7 +118,7 @@ def test_a_child_with_lora_trains_few_weights_and_exports_them_merged(parent, ro
 
 
 def test_a_first_training_of_a_small_model_says_that_adapters_are_not_used(root):
-    write_job(root, pair_rows(most=40), [], {**QUICK, "peft_config": LORA}, **GENERATOR)
+    write_job(root, pair_rows(max_rows=40), [], {**QUICK, "peft_config": LORA}, **GENERATOR)
 
     code, log = run_job(root)
 
@@ -132,7 +132,7 @@ def test_a_killed_job_ends_in_bitwise_the_same_weights(tmp_path, parent, with_lo
     roots = [tmp_path / "whole", tmp_path / "killed"]
     for root in roots:
         source = parent if with_lora else None
-        write_job(root, pair_rows(most=140), [], settings, parent=source, **GENERATOR, **child)
+        write_job(root, pair_rows(max_rows=140), [], settings, parent=source, **GENERATOR, **child)
     assert run_job(roots[0])[0] == 0
 
     process = start_job(roots[1])
@@ -147,7 +147,7 @@ def test_a_killed_job_ends_in_bitwise_the_same_weights(tmp_path, parent, with_lo
 
 def test_plain_text_is_continued(root, metrics_of):
     alphabet = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    rows = [{**row, "text": " ".join(alphabet)} for row in pair_rows(most=80)]
+    rows = [{**row, "text": " ".join(alphabet)} for row in pair_rows(max_rows=80)]
     for row in rows:
         del row["target"]
     write_job(root, rows, [], {**QUICK, "num_epochs": 12}, **GENERATOR)
@@ -165,7 +165,7 @@ def test_plain_text_is_continued(root, metrics_of):
 
 
 def test_sigterm_exports_a_loadable_generator(root):
-    write_job(root, pair_rows(most=400), [], {**QUICK, "num_epochs": 60}, **GENERATOR)
+    write_job(root, pair_rows(max_rows=400), [], {**QUICK, "num_epochs": 60}, **GENERATOR)
     process = start_job(root)
     until(lambda: steps_done(root) >= 6, process)
 
@@ -187,7 +187,7 @@ def test_sigterm_exports_a_loadable_generator(root):
     ],
 )
 def test_hyperparameters_nobody_knows_are_the_platforms_fault(root, change):
-    write_job(root, pair_rows(most=20), [], change, **GENERATOR)
+    write_job(root, pair_rows(max_rows=20), [], change, **GENERATOR)
 
     assert run_job(root)[0] == 1
 
@@ -196,7 +196,7 @@ def test_hyperparameters_nobody_knows_are_the_platforms_fault(root, change):
 
 
 def test_rows_without_text_or_completion_are_counted_as_invalid(root):
-    rows = pair_rows(most=40)
+    rows = pair_rows(max_rows=40)
     rows[0]["text"], rows[1]["target"], rows[2]["text"] = " ", "", None
     write_job(root, rows, [], QUICK, **GENERATOR)
 
@@ -260,7 +260,7 @@ def test_the_reported_perplexity_is_that_of_transformers_own_loss(parent, metric
     folder = parent / "checkpoints/export"
     model = AutoModelForCausalLM.from_pretrained(folder).eval()
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    rows = [r for r in pair_rows(FIRST, most=700) if r["split"] == "test"]
+    rows = [r for r in pair_rows(FIRST, max_rows=700) if r["split"] == "test"]
     pairs = [Pair(r["id"], r["text"], r["target"], "test", "new") for r in rows]
     inputs, losses, tokens = PairInputs(pairs, tokenizer, 256), 0.0, 0
 

@@ -22,7 +22,7 @@ from deeptune_trainer.contract.failures import UserFault
 from deeptune_trainer.metrics.anomaly.anomaly_report import calibrated
 from deeptune_trainer.metrics.classification_metrics import roc_auc
 from deeptune_trainer.models.patchcore.coreset import Coreset, projected, projection
-from deeptune_trainer.models.patchcore.memory_bank import PatchMemory
+from deeptune_trainer.models.patchcore.memory_bank import MemoryBank
 from deeptune_trainer.predictors.predictor import load_predictor
 from deeptune_trainer.recipes.visual_anomaly_heatmap import HYPERPARAMETERS
 from deeptune_trainer.settings.anomaly_settings import read_settings
@@ -355,11 +355,11 @@ def test_the_projection_keeps_distances_and_is_left_out_where_it_gains_nothing()
 def test_the_score_is_less_where_normal_patches_are_rare():
     crowd = torch.zeros(5, 2)
     lone = torch.tensor([[10.0, 0.0]])
-    memory = PatchMemory(torch.cat([crowd, lone]), 3)
+    memory = MemoryBank(torch.cat([crowd, lone]), 3)
 
     near_crowd, _ = memory.judge(torch.tensor([[0.0, 2.0]]))
     near_lone, distances = memory.judge(torch.tensor([[10.0, 2.0]]))
-    plain, _ = PatchMemory(memory.bank, 1).judge(torch.tensor([[10.0, 2.0]]))
+    plain, _ = MemoryBank(memory.bank, 1).judge(torch.tensor([[10.0, 2.0]]))
 
     assert float(distances[0]) == plain == pytest.approx(2)
     assert near_crowd == pytest.approx(2 * (1 - 1 / 3)) and near_lone != near_crowd

@@ -134,7 +134,7 @@ def spread(rows, count):
 def completion_rows(store, count=24):
     """Pairs of a prompt and its completion, `count` to train on, and each fifth held out."""
     del store
-    return pair_rows(most=count * 5 // 4), []
+    return pair_rows(max_rows=count * 5 // 4), []
 
 
 ROWS = {

@@ -104,7 +104,7 @@ def test_invalid_regions_are_counted_against_the_tolerance(tmp_path, scene_objec
 
 def test_batches_are_resized_alike_and_the_same_in_every_run():
     def drawn(**options):
-        batches = ScaledBatches(40, 8, 3, smallest=(64,), largest=(160,), **options)
+        batches = ScaledBatches(40, 8, 3, min_size=(64,), max_size=(160,), **options)
         batches.set_epoch(2)
         return list(batches)
 

@@ -18,7 +18,7 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "container"))
 
-from deeptune_trainer.data.anomaly_data import damage_of, usable_anomaly_row
+from deeptune_trainer.data.anomaly_data import anomalous_pixels_of, usable_anomaly_row
 from deeptune_trainer.data.region_shapes import (
     box_of_mask,
     decode_mask,
@@ -258,15 +258,17 @@ def anomaly(seed, store):
     rows = [usable_anomaly_row(each, {"normal", "good"}, store) for each in entries]
     judgement = Judgement(rows)
     for row, size in zip(rows, sizes, strict=True):
-        damage = damage_of(row, store, size)
+        anomalous_pixels = anomalous_pixels_of(row, store, size)
         heat = chance.randint(0, 200, size[::-1]).astype(np.uint8)
-        if damage is not None:
-            heat[damage] += 50
+        if anomalous_pixels is not None:
+            heat[anomalous_pixels] += 50
         judgement.scores.append(
             float(np.round(chance.rand() + 0.3 * (not row.is_normal), 2))
         )
         judgement.pixels.append(heat.flatten())
-        judgement.damage.append(None if damage is None else damage.flatten())
+        judgement.anomalous_pixels.append(
+            None if anomalous_pixels is None else anomalous_pixels.flatten()
+        )
         value = float(calibrated(judgement.scores[-1], calibration["image"]))
         answer = [("a", value), ("normal", 1 - value)]
         predictions[row.id] = {

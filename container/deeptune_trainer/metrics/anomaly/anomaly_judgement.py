@@ -6,38 +6,38 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
-from ...data.anomaly_data import AnomalyImages, damage_of
-from ...models.patchcore.memory_bank import PatchMemory, heatmap_of
+from ...data.anomaly_data import AnomalyImages, anomalous_pixels_of
+from ...models.patchcore.memory_bank import MemoryBank, heatmap_of
 from ...models.patchcore.patch_features import each_batch
 from ..classification_metrics import roc_auc
 from ..retrieval import evenly
 
-MOST_PIXELS = 4_000_000
-MOST_MEAN_ROWS = 300
+MAX_PIXELS = 4_000_000
+MAX_MEAN_ROWS = 300
 
 
 @dataclass
 class Judgement:
     """What was measured on rows, in their order: an image's `scores`; of evenly spaced `pixels` the
-    heat, and whether there is `damage` (None where nobody marked it)."""
+    scores, and of the same ones `anomalous_pixels` (booleans; None where nobody marked any)."""
 
     rows: list
     scores: list = field(default_factory=list)
     worst: list = field(default_factory=list)
     pixels: list = field(default_factory=list)
-    damage: list = field(default_factory=list)
+    anomalous_pixels: list = field(default_factory=list)
 
     def image_auroc(self, chosen=None):
         rows = [i for i in self.places() if chosen is None or chosen[i]]
         return roc_auc(np.array([self.scores[i] for i in rows]), self.anomalous()[rows])
 
     def pixel_auroc(self, chosen=None):
-        rows = [i for i in self.places() if self.damage[i] is not None]
+        rows = [i for i in self.places() if self.anomalous_pixels[i] is not None]
         rows = [i for i in rows if chosen is None or chosen[i]]
         if not rows:
             return None
-        heat = np.concatenate([self.pixels[i] for i in rows])
-        return roc_auc(heat, np.concatenate([self.damage[i] for i in rows]))
+        pixel_scores = np.concatenate([self.pixels[i] for i in rows])
+        return roc_auc(pixel_scores, np.concatenate([self.anomalous_pixels[i] for i in rows]))
 
     def places(self):
         """Of the rows that were judged before a stop."""
@@ -58,7 +58,7 @@ def judge_rows(backbone, layers, memory, images, is_over=lambda: False):
 
 
 def memory_results(backbone, layers, memory, images, is_over):
-    """Yields (score, farthest patch, heat [h, w]) of each row."""
+    """Yields (score, farthest patch, pixel scores [h, w]) of each row."""
     size = images.preprocessing.size
     if not len(images):
         return
@@ -66,20 +66,20 @@ def memory_results(backbone, layers, memory, images, is_over):
         for one in patches:
             with torch.inference_mode():
                 score, distances = memory.judge(one)
-                heat = heatmap_of(distances, shape, size).cpu().numpy()
-            yield score, float(distances.max()), heat
+                pixel_scores = heatmap_of(distances, shape, size).cpu().numpy()
+            yield score, float(distances.max()), pixel_scores
 
 
 def some_of(images):
     """Enough of the images for a mean."""
-    return AnomalyImages(evenly(images.rows, MOST_MEAN_ROWS), images.paths, images.preprocessing)
+    return AnomalyImages(evenly(images.rows, MAX_MEAN_ROWS), images.paths, images.preprocessing)
 
 
-def mean_patch_memory(backbone, layers, images):
+def mean_patch_bank(backbone, layers, images):
     """The memory of an untrained model: the mean patch alone."""
     batches = each_batch(backbone, some_of(images), layers)
     means = [patches.mean((0, 1)) for _, patches, _ in batches]
-    return PatchMemory(torch.stack(means).mean(0, keepdim=True), 1)
+    return MemoryBank(torch.stack(means).mean(0, keepdim=True), 1)
 
 
 def judge_by_mean_image(train_images, images, is_over):
@@ -91,21 +91,23 @@ def judge_by_mean_image(train_images, images, is_over):
         for place in range(len(images)):
             if is_over():
                 return
-            heat = (images[place] - mean).pow(2).mean(0).sqrt().numpy()
-            yield float(heat.mean()), float(heat.max()), heat
+            pixel_scores = (images[place] - mean).pow(2).mean(0).sqrt().numpy()
+            yield float(pixel_scores.mean()), float(pixel_scores.max()), pixel_scores
 
     return collected(images, results())
 
 
 def collected(images, results):
-    """The Judgement of (score, farthest, heat) for each row, in order."""
+    """The Judgement of (score, farthest, pixel scores) for each row, in order."""
     rows, size = images.rows, images.preprocessing.size
     judgement = Judgement(list(rows))
-    stride = max(1, math.ceil(len(rows) * size[0] * size[1] / MOST_PIXELS))
-    for row, (score, worst, heat) in zip(rows, results, strict=False):
-        damage = damage_of(row, images.paths, size)
+    stride = max(1, math.ceil(len(rows) * size[0] * size[1] / MAX_PIXELS))
+    for row, (score, worst, pixel_scores) in zip(rows, results, strict=False):
+        anomalous_pixels = anomalous_pixels_of(row, images.paths, size)
         judgement.scores.append(score)
         judgement.worst.append(worst)
-        judgement.pixels.append(heat.flatten()[::stride])
-        judgement.damage.append(None if damage is None else damage.flatten()[::stride])
+        judgement.pixels.append(pixel_scores.flatten()[::stride])
+        judgement.anomalous_pixels.append(
+            None if anomalous_pixels is None else anomalous_pixels.flatten()[::stride]
+        )
     return judgement

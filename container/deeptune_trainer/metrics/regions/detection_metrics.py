@@ -13,7 +13,7 @@ from ..intervals import resampled_interval
 from ..verdict import Measured, verdict
 from .detection_resampling import resampled_map50
 
-MOST_PER_IMAGE = 100  # COCO's own limit
+MAX_PER_IMAGE = 100  # COCO's own limit
 UNITS = 1000.0  # shares become "pixels"; sizes are not told apart, so any number does
 
 
@@ -77,7 +77,7 @@ def entry(place, concept, box):
 
 def claims_of(place, answer):
     """The best pairs of box and concept."""
-    order = np.argsort(-answer.scores, axis=None, kind="stable")[:MOST_PER_IMAGE]
+    order = np.argsort(-answer.scores, axis=None, kind="stable")[:MAX_PER_IMAGE]
     for query, concept in zip(*np.unravel_index(order, answer.scores.shape), strict=True):
         claim = entry(place, int(concept), answer.boxes[query])
         yield {**claim, "score": float(answer.scores[query, concept])}

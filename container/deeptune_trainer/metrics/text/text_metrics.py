@@ -34,7 +34,7 @@ def perplexity(likelihood, chosen=slice(None)):
 
 
 def finite_exp(value):
-    """exp(value), None where that is no finite float: JSON has no infinity."""
+    """exp(value), None where that is not a finite float: JSON has no infinity."""
     return math.exp(value) if value < 700 else None
 
 

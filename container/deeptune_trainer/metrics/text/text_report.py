@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from ...data.pair_data import IGNORED
-from ...models.generation import MOST_GENERATED
+from ...models.generation import MAX_GENERATED
 from ..intervals import MIN_RESAMPLED_ROWS, bootstrapped, resampled_interval
 from ..verdict import Measured, always, verdict
 from .text_metrics import (
@@ -18,17 +18,17 @@ from .text_metrics import (
     trivial_scores,
 )
 
-MOST_COUNTED = 2000
+MAX_COUNTED = 2000
 
 
-def evenly_spaced(rows, most=MOST_GENERATED):
-    """At most `most` of `rows`, in order."""
-    return [rows[i] for i in places(len(rows), most)]
+def evenly_spaced(rows, max_count=MAX_GENERATED):
+    """At most `max_count` of `rows`, in order."""
+    return [rows[i] for i in places(len(rows), max_count)]
 
 
-def places(count, most):
-    """At most `most` evenly spaced indices below `count`."""
-    return np.linspace(0, count - 1, min(count, most)).astype(int).tolist() if count else []
+def places(count, max_count):
+    """At most `max_count` evenly spaced indices below `count`."""
+    return np.linspace(0, count - 1, min(count, max_count)).astype(int).tolist() if count else []
 
 
 def text_report(data, inputs, held_out, asked, untrained, trained, is_child):
@@ -93,7 +93,7 @@ def cut(likelihood, rows):
 
 def trivial_of(data, inputs, held_out, rows, expected):
     """What answering without looking at the prompt reaches on the first `rows` rows of `held_out`
-    and on the completions `expected`; tokens are counted in up to MOST_COUNTED rows."""
+    and on the completions `expected`; tokens are counted in up to MAX_COUNTED rows."""
     learned = token_lists(inputs, len(inputs))
     return trivial_scores(target_counts(data), expected, learned, token_lists(held_out, rows))
 
@@ -105,7 +105,7 @@ def target_counts(data):
 
 def token_lists(inputs, rows):
     """The labels that count in the loss, of evenly spaced ones of the first `rows` rows."""
-    return [labelled(inputs[i]) for i in places(rows, MOST_COUNTED)]
+    return [labelled(inputs[i]) for i in places(rows, MAX_COUNTED)]
 
 
 def labelled(item):

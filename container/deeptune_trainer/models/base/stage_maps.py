@@ -43,7 +43,7 @@ class StageMaps(nn.Module):
 @torch.no_grad()
 def stages_of(model):
     """(places among the hidden states, channels) of the stages; PlatformFault
-    `base-model-unknown` for a model whose hidden states are no maps."""
+    `base-model-unknown` for a model whose hidden states are not maps."""
     was_training = model.training
     found = None
     if model.main_input_name == "pixel_values":

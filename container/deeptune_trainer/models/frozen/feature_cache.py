@@ -14,7 +14,7 @@ from ...contract.training_log import log
 from ...data.batches import target_of
 
 GROUP = 32  # inputs that pass the frozen layers together
-MOST_BYTES = 16 * 2**30
+MAX_BYTES = 16 * 2**30
 SECONDS_BETWEEN_LINES = 10.0
 
 
@@ -88,12 +88,12 @@ class CachePlace:
 
     def __init__(self, folder, stop):
         self.folder, self.stop, self.used = folder, stop, 0
-        self.most = min(MOST_BYTES, shutil.disk_usage(folder).free // 2)
+        self.max_bytes = min(MAX_BYTES, shutil.disk_usage(folder).free // 2)
 
     def check(self, size):
         """CacheUnfinished where a file of `size` bytes beside those before it is too much, or where
         somebody asks to stop."""
-        if self.used + size > self.most:
+        if self.used + size > self.max_bytes:
             raise CacheUnfinished(f"they would take more than {self.most / 1e9:.1f} GB of disk")
         if self.stop.requested:
             raise CacheUnfinished("somebody asks to stop")

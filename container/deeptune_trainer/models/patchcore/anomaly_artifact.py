@@ -10,7 +10,7 @@ from transformers import MODEL_FOR_BACKBONE_MAPPING, AutoConfig, AutoModel
 from ...data.anomaly_data import ANOMALY_ID, NORMAL
 from ...data.images import Preprocessing, read_preprocessing, write_processor_config
 from ..base.stage_maps import StageMaps
-from .memory_bank import PatchMemory
+from .memory_bank import MemoryBank
 
 BANK, FACTS = "memory.safetensors", "anomaly.json"
 
@@ -22,7 +22,7 @@ class AnomalyModel:
 
     backbone: Any
     layers: tuple[str, ...]
-    memory: PatchMemory
+    memory: MemoryBank
     preprocessing: Preprocessing
     calibration: dict
     concepts: list
@@ -45,7 +45,7 @@ def read_anomaly_model(folder, device):
     return AnomalyModel(
         backbone.to(device).eval(),
         tuple(facts["layers"]),
-        PatchMemory(bank, facts["neighbours"]),
+        MemoryBank(bank, facts["neighbours"]),
         read_preprocessing(folder),
         facts["calibration"],
         facts["concepts"],

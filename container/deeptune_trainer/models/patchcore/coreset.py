@@ -6,7 +6,7 @@ import torch
 from .memory_bank import distances_between
 
 PROJECTED = 128  # a random projection keeps distances (Johnson and Lindenstrauss)
-MOST_PATCHES = 2_000_000  # 1 GB of projected patches; above that a random choice of them
+MAX_PATCHES = 2_000_000  # 1 GB of projected patches; above that a random choice of them
 CHUNK = 4096
 
 
@@ -25,10 +25,10 @@ def projected(patches, matrix):
 
 def candidates(count, seed):
     """The numbers of the patches that may be picked, ascending; all of them where they are few."""
-    if count <= MOST_PATCHES:
+    if count <= MAX_PATCHES:
         return torch.arange(count)
     random = torch.Generator().manual_seed(seed)
-    return torch.randperm(count, generator=random)[:MOST_PATCHES].sort().values
+    return torch.randperm(count, generator=random)[:MAX_PATCHES].sort().values
 
 
 class Coreset:

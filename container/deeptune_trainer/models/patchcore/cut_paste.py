@@ -66,9 +66,9 @@ def scar_size(image, random):
     return (short, long) if between(random, 0, 1) < 0.5 else (long, short)
 
 
-def between(random, least, most):
+def between(random, minimum, maximum):
     """A random number."""
-    return least + (most - least) * float(torch.rand((), generator=random))
+    return minimum + (maximum - minimum) * float(torch.rand((), generator=random))
 
 
 class CutPasteModel(nn.Module):

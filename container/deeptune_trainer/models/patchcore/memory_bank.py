@@ -8,7 +8,7 @@ COMPARED_AT_ONCE = 2**25  # distances held in memory
 BLUR_SHARE = 4 / 224
 
 
-class PatchMemory:
+class MemoryBank:
     """`bank` [m, channels] of normal patches; `neighbours` of the nearest one weigh an image's
     score (1: not weighed)."""
 

@@ -9,7 +9,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
 VOCABULARY_SIZE = 1500
-MOST_ADDED = 500  # words that a child adds to its parent's vocabulary
+MAX_ADDED = 500  # words that a child adds to its parent's vocabulary
 SPECIAL = ["<pad>", "<s>", "</s>", "<unk>"]
 
 
@@ -37,7 +37,7 @@ def extended(tokenizer, texts):
     added = [[word, score] for word, score in frequent_words(texts) if word not in known]
     if not added:
         return tokenizer
-    state["model"]["vocab"] += added[:MOST_ADDED]
+    state["model"]["vocab"] += added[:MAX_ADDED]
     return wrapped(Tokenizer.from_str(json.dumps(state)), tokenizer.model_max_length)
 
 

@@ -8,8 +8,8 @@ from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
 from ...contract.failures import PlatformFault
 
-VOCABULARY_SIZE, MOST_CHARACTERS = 2000, 400
-MOST_ADDED = 1000  # words that a child adds to its parent's vocabulary
+VOCABULARY_SIZE, MAX_CHARACTERS = 2000, 400
+MAX_ADDED = 1000  # words that a child adds to its parent's vocabulary
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
 
 
@@ -44,7 +44,7 @@ def with_words_of(tokenizer, texts):
     state = json.loads(tokenizer.backend_tokenizer.to_str())
     known = state["model"]["vocab"]
     words = words_of(tokenizer.backend_tokenizer, texts)
-    added = most_frequent({w: n for w, n in words.items() if w not in known}, MOST_ADDED)
+    added = most_frequent({w: n for w, n in words.items() if w not in known}, MAX_ADDED)
     known |= {word: len(known) + place for place, word in enumerate(added)}
     core = Tokenizer.from_str(json.dumps(state))
     return wrapped(core, tokenizer.model_max_length)
@@ -64,15 +64,15 @@ def vocabulary_of(core, texts):
     words, characters = words_of(core, texts), Counter()
     for word, count in words.items():
         characters.update(dict.fromkeys(word, count))
-    known = most_frequent(characters, MOST_CHARACTERS)
+    known = most_frequent(characters, MAX_CHARACTERS)
     pieces = [*SPECIAL, *known, *(f"##{c}" for c in known), *most_frequent(words, VOCABULARY_SIZE)]
     distinct = list(dict.fromkeys(pieces))[:VOCABULARY_SIZE]
     return {piece: number for number, piece in enumerate(distinct)}
 
 
-def most_frequent(counts, most):
+def most_frequent(counts, max_count):
     """The keys with the highest counts, equal counts in alphabetical order."""
-    return sorted(counts, key=lambda key: (-counts[key], key))[:most]
+    return sorted(counts, key=lambda key: (-counts[key], key))[:max_count]
 
 
 def load_tokenizer(source):
