@@ -5,15 +5,15 @@ import os
 import re
 import time
 
-from .durable_files import FolderIncomplete, read_verified
-from .environment import refuse_untested_environment
-from .export import fill_model_folder
-from .failures import EXIT_DONE, PlatformFault, report_failure
-from .job import read_job
-from .paths import paths_from_environment
-from .stop import StopSignal
-from .training_log import log, start_log
-from .vendored import use_vendored_packages
+from .contract.durable_files import FolderIncomplete, read_verified
+from .contract.environment import refuse_untested_environment
+from .contract.failures import EXIT_DONE, PlatformFault, report_failure
+from .contract.job import read_job
+from .contract.paths import paths_from_environment
+from .contract.stop import StopSignal
+from .contract.training_log import log, start_log
+from .contract.vendored import use_vendored_packages
+from .export.artifact import fill_model_folder
 
 
 def main():
@@ -44,7 +44,7 @@ def refuse_missing_gpu():
     """PlatformFault `gpu-unavailable` where the job was started for its GPU
     (DEEPTUNE_REQUIRES_GPU=1) and none can compute."""
     if os.environ.get("DEEPTUNE_REQUIRES_GPU") == "1":
-        from .compute import refuse_unusable_gpu  # here: it brings torch
+        from .device.compute import refuse_unusable_gpu  # here: it brings torch
 
         refuse_unusable_gpu()
 

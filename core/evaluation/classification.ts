@@ -22,7 +22,7 @@ interface JudgedRow extends ScoredRow {
 const maxShown = 20;
 
 /**
- * Measures a classifier as the trainer does (`container/deeptune_trainer/metrics.py`): where every row has exactly one concept, its prediction is
+ * Measures a classifier as the trainer does (`container/deeptune_trainer/metrics/classification_metrics.py`): where every row has exactly one concept, its prediction is
  * the highest score; otherwise every score of at least one half. A row is right where exactly its concepts are predicted.
  */
 export function classificationFigures(

@@ -3,8 +3,8 @@
 import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-from ..evaluation import batch_scores
-from ..predictor import predict_each, ranked, read_concepts
+from ..models.classification import batch_scores
+from .predictor import predict_each, ranked, read_concepts
 
 
 def load(folder, device):

@@ -2,8 +2,8 @@
 
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from ..generation import complete
-from ..predictor import predict_each
+from ..models.generation import complete
+from .predictor import predict_each
 
 
 def load(folder, device):

@@ -7,12 +7,12 @@ import numpy as np
 import torch
 from PIL import Image
 
-from ..anomaly_artifact import read_anomaly_model
-from ..anomaly_report import calibrated
-from ..images import image_of
-from ..patch_features import patches_of
-from ..patch_memory import heatmap_of
-from ..predictor import predict_each, ranked
+from ..data.images import image_of
+from ..metrics.anomaly.anomaly_report import calibrated
+from ..models.patchcore.anomaly_artifact import read_anomaly_model
+from ..models.patchcore.memory_bank import heatmap_of
+from ..models.patchcore.patch_features import patches_of
+from .predictor import predict_each, ranked
 
 
 def load(folder, device):
@@ -48,8 +48,10 @@ class VisualAnomalyHeatmap:
         """The output of one image's patches."""
         score, distances = self.model.memory.judge(patches)
         value = float(calibrated(score, self.model.calibration["image"]))
-        heat = heatmap_of(distances, shape, self.model.preprocessing.size).cpu().numpy()
-        grey = np.rint(255 * calibrated(heat, self.model.calibration["pixel"])).astype(np.uint8)
+        pixel_scores = heatmap_of(distances, shape, self.model.preprocessing.size).cpu().numpy()
+        grey = np.rint(255 * calibrated(pixel_scores, self.model.calibration["pixel"])).astype(
+            np.uint8
+        )
         image = Image.fromarray(grey).resize(size, Image.Resampling.BILINEAR)
         answer = ranked(self.model.concepts, [value, 1 - value])
         return {"heatmap_base64": png_base64(image), **answer}

@@ -3,9 +3,9 @@
 import torch
 from transformers import AutoModelForImageClassification
 
-from ..evaluation import batch_scores
-from ..images import image_of, read_preprocessing
-from ..predictor import predict_each, ranked, read_concepts
+from ..data.images import image_of, read_preprocessing
+from ..models.classification import batch_scores
+from .predictor import predict_each, ranked, read_concepts
 
 
 def load(folder, device):

@@ -2,10 +2,10 @@
 
 import torch
 
-from ..compute import evaluation_context
-from ..embedding import read_embedder
-from ..images import image_of, read_preprocessing
-from ..predictor import predict_each
+from ..data.images import image_of, read_preprocessing
+from ..device.compute import evaluation_context
+from ..models.embedding import read_embedder
+from .predictor import predict_each
 
 
 def load(folder, device):

@@ -4,11 +4,11 @@ import base64
 
 from transformers import AutoModelForSemanticSegmentation
 
-from ..images import image_of
-from ..predictor import predict_each, read_concepts
-from ..region_shapes import box_of_mask, encode_mask, resized_mask
-from ..segmentation import segment
-from ..whole_images import read_whole_images
+from ..data.images import image_of
+from ..data.region_shapes import box_of_mask, encode_mask, resized_mask
+from ..data.whole_images import read_whole_images
+from ..models.segmentation import segment
+from .predictor import predict_each, read_concepts
 
 
 def load(folder, device):

@@ -18,25 +18,25 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "container"))
 
-from deeptune_trainer.anomaly_data import damage_of, usable_anomaly_row
-from deeptune_trainer.anomaly_judgement import Judgement
-from deeptune_trainer.anomaly_report import calibrated
-from deeptune_trainer.anomaly_report import report as anomaly_report
-from deeptune_trainer.detection import Found
-from deeptune_trainer.detection_metrics import detection_metrics
-from deeptune_trainer.region_shapes import (
+from deeptune_trainer.data.anomaly_data import anomalous_pixels_of, usable_anomaly_row
+from deeptune_trainer.data.region_shapes import (
     box_of_mask,
     decode_mask,
     encode_mask,
     polygon_mask,
     resized_mask,
 )
-from deeptune_trainer.regions import RegionRow, usable_region_row
-from deeptune_trainer.retrieval import hits_of
-from deeptune_trainer.retrieval_report import Questions
-from deeptune_trainer.segmentation import SegmentationInputs, confusion
-from deeptune_trainer.segmentation_metrics import segmentation_metrics
-from deeptune_trainer.text_metrics import text_scores
+from deeptune_trainer.data.regions import RegionRow, usable_region_row
+from deeptune_trainer.metrics.anomaly.anomaly_judgement import Judgement
+from deeptune_trainer.metrics.anomaly.anomaly_report import calibrated
+from deeptune_trainer.metrics.anomaly.anomaly_report import report as anomaly_report
+from deeptune_trainer.metrics.regions.detection_metrics import detection_metrics
+from deeptune_trainer.metrics.regions.segmentation_metrics import segmentation_metrics
+from deeptune_trainer.metrics.retrieval import hits_of
+from deeptune_trainer.metrics.retrieval_report import Questions
+from deeptune_trainer.metrics.text.text_metrics import text_scores
+from deeptune_trainer.models.detection import Found
+from deeptune_trainer.models.segmentation import SegmentationInputs, confusion
 
 MARKED = ("a", "b", "c")
 # The last one is predicted and never there.
@@ -258,15 +258,17 @@ def anomaly(seed, store):
     rows = [usable_anomaly_row(each, {"normal", "good"}, store) for each in entries]
     judgement = Judgement(rows)
     for row, size in zip(rows, sizes, strict=True):
-        damage = damage_of(row, store, size)
+        anomalous_pixels = anomalous_pixels_of(row, store, size)
         heat = chance.randint(0, 200, size[::-1]).astype(np.uint8)
-        if damage is not None:
-            heat[damage] += 50
+        if anomalous_pixels is not None:
+            heat[anomalous_pixels] += 50
         judgement.scores.append(
             float(np.round(chance.rand() + 0.3 * (not row.is_normal), 2))
         )
         judgement.pixels.append(heat.flatten())
-        judgement.damage.append(None if damage is None else damage.flatten())
+        judgement.anomalous_pixels.append(
+            None if anomalous_pixels is None else anomalous_pixels.flatten()
+        )
         value = float(calibrated(judgement.scores[-1], calibration["image"]))
         answer = [("a", value), ("normal", 1 - value)]
         predictions[row.id] = {
