@@ -38,7 +38,7 @@ async function main(choice: Choice): Promise<void> {
     );
     report.heading(`Done in ${formatDuration((performance.now() - begun) / 1000)}. Next:`);
     report.line(
-      'npm run serve        the same service on http://127.0.0.1:8420, with the walk-through of README.md',
+      'npm run serve        the same service on http://127.0.0.1:8420, with the walk-through in docs/walk-through.md',
     );
     report.line('npx cdk synth        what it is in your own AWS account');
     report.line('npm test             everything it promises');

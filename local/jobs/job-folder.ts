@@ -12,7 +12,7 @@ import type { JobFiles } from './job-files.ts';
 /**
  * Lays out the root of a job's container (`container/README.md`), anew where an earlier try was cut off. `checkpoints` is the folder of the
  * checkpoint prefix itself, so what the trainer saves is an object at once.
- * @throws DeeptuneError invalid-request for a manifest that is none, does-not-exist for an object that it names
+ * @throws DeeptuneError invalid-request for a manifest of another prefix, does-not-exist for an object that it names
  */
 export async function layOutJob(
   files: JobFiles,
@@ -69,11 +69,19 @@ async function namesInManifest(
   const [head, ...names] = Array.isArray(parsed) ? (parsed as Json[]) : [];
   const prefix = (head as { prefix?: Json } | undefined)?.prefix;
   const wanted = objects.uri(channel.prefix);
-  if (prefix !== wanted) {
+  if (typeof prefix !== 'string' || !isSamePrefix(prefix, wanted, channel.prefix)) {
     const shown = JSON.stringify(prefix);
     throw fail('invalidRequest', `the manifest ${key} is of the prefix ${shown}, not ${wanted}`);
   }
   return names.map(String);
+}
+
+/** A manifest that was written before its data folder was moved names the folder's earlier place: what counts is the prefix below it. */
+function isSamePrefix(written: string, wanted: string, prefix: string): boolean {
+  const scheme = new URL(wanted).protocol;
+  return (
+    written === wanted || (written.startsWith(scheme) && written.endsWith(`/objects/${prefix}`))
+  );
 }
 
 /** A second name of the same bytes, or a copy where the file system has no such thing. */

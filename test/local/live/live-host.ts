@@ -30,7 +30,17 @@ export async function startLiveHost(
   environment: Record<string, string> = {},
   grpc?: GrpcSettings,
 ): Promise<LiveHost> {
-  const folder = mkdtempSync(join(tmpdir(), 'deeptune-test-'));
+  const host = await startHostOn(mkdtempSync(join(tmpdir(), 'deeptune-test-')), environment, grpc);
+  await host.client.user('POST', '/apps', { apps: [{ id: appId }] });
+  return host;
+}
+
+/** The same in a folder that may have something in it; the folder goes when the host closes. */
+export async function startHostOn(
+  folder: string,
+  environment: Record<string, string> = {},
+  grpc?: GrpcSettings,
+): Promise<LiveHost> {
   const local = {
     ...readSettings({ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId, ...environment }),
     port: 0,
@@ -44,7 +54,6 @@ export async function startLiveHost(
     say: () => undefined,
   });
   const client = new Client({ ...server, userId, appId });
-  await client.user('POST', '/apps', { apps: [{ id: appId }] });
   const close = async () => {
     await server.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
