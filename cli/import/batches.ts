@@ -9,9 +9,9 @@ export interface Batch {
 }
 
 /** As many as the API takes in one request; characters, because a Lambda is given 6 MB; bytes that go up apart, because they are in memory until then. */
-const mostInputs = 128;
-const mostCharacters = 4_000_000;
-const mostUploadBytes = 64_000_000;
+const maxInputs = 128;
+const maxCharacters = 4_000_000;
+const maxUploadBytes = 64_000_000;
 
 /** Entries that are read at once: S3 needs some 30 ms for each, and each may have 20 MB. */
 const readAtOnce = 4;
@@ -73,10 +73,10 @@ class GrowingBatch implements Batch {
 
   isFullFor({ characters, uploadBytes }: Size): boolean {
     const { length } = this.entries;
-    if (length === 0 || length === mostInputs) return length > 0;
+    if (length === 0 || length === maxInputs) return length > 0;
     return (
-      this.#characters + characters > mostCharacters ||
-      this.#uploadBytes + uploadBytes > mostUploadBytes
+      this.#characters + characters > maxCharacters ||
+      this.#uploadBytes + uploadBytes > maxUploadBytes
     );
   }
 
