@@ -1,9 +1,9 @@
-import { AppUnderTest, idsOf, png } from '../app-under-test.ts';
-import type { Body } from '../app-under-test.ts';
-import { allRoutes } from '../../../../core/api/clarifai/all-routes.ts';
-import { publishedApi } from '../../../proto/published-api.ts';
-import { readManifest } from '../../../../core/dataset/version/freeze.ts';
-import { getDatasetVersion } from '../../../../core/dataset/version/dataset-version-store.ts';
+import { AppUnderTest, idsOf, png } from '../../app-under-test.ts';
+import type { Body } from '../../app-under-test.ts';
+import { allRoutes } from '../../../../../core/api/clarifai/all-routes.ts';
+import { publishedApi } from '../../../../proto/published-api.ts';
+import { readManifest } from '../../../../../core/dataset/version/freeze.ts';
+import { getDatasetVersion } from '../../../../../core/dataset/version/dataset-version-store.ts';
 
 const lab = new AppUnderTest();
 const scope = { userId: 'tester', appId: 'lab' };

@@ -1,8 +1,8 @@
-import { keys } from '../../../../core/records/keys.ts';
-import { settle } from '../../../../core/job/steps/settle.ts';
-import { initialState } from '../../../../core/job/workflow/state.ts';
-import type { Body } from '../app-under-test.ts';
-import { AppUnderTest, idsOf, png } from '../app-under-test.ts';
+import { keys } from '../../../../../core/records/keys.ts';
+import { settle } from '../../../../../core/job/steps/settle.ts';
+import { initialState } from '../../../../../core/job/workflow/state.ts';
+import type { Body } from '../../app-under-test.ts';
+import { AppUnderTest, idsOf, png } from '../../app-under-test.ts';
 
 const lab = new AppUnderTest();
 beforeAll(() => lab.open());

@@ -1,4 +1,4 @@
-import { AppUnderTest, idsOf } from '../app-under-test.ts';
+import { AppUnderTest, idsOf } from '../../app-under-test.ts';
 
 const lab = new AppUnderTest();
 afterAll(() => lab.close());

@@ -1,11 +1,11 @@
-import { keys } from '../../../../core/records/keys.ts';
-import { objectKeys } from '../../../../core/records/object-keys.ts';
-import { settle } from '../../../../core/job/steps/settle.ts';
-import { initialState } from '../../../../core/job/workflow/state.ts';
-import { scope } from '../../../lambda/account.ts';
-import { until } from '../../../until.ts';
-import type { Body } from '../app-under-test.ts';
-import { Lab } from '../lab.ts';
+import { keys } from '../../../../../core/records/keys.ts';
+import { objectKeys } from '../../../../../core/records/object-keys.ts';
+import { settle } from '../../../../../core/job/steps/settle.ts';
+import { initialState } from '../../../../../core/job/workflow/state.ts';
+import { scope } from '../../../../lambda/account.ts';
+import { until } from '../../../../until.ts';
+import type { Body } from '../../app-under-test.ts';
+import { Lab } from '../../lab.ts';
 
 const params = { template: 'Deeptune_Bert_Small', dataset_id: 'texts' };
 const onTexts = { train_info: { params } };

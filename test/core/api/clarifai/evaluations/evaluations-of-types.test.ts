@@ -1,8 +1,8 @@
-import { pngOf } from '../../../../cli/import/mask.ts';
-import type { JsonObject } from '../../../../core/json.ts';
-import type { FakeModel } from '../../../wire/sagemaker/sagemaker-endpoints.ts';
-import type { Body } from '../app-under-test.ts';
-import { Lab } from '../lab.ts';
+import { pngOf } from '../../../../../cli/import/mask.ts';
+import type { JsonObject } from '../../../../../core/json.ts';
+import type { FakeModel } from '../../../../wire/sagemaker/sagemaker-endpoints.ts';
+import type { Body } from '../../app-under-test.ts';
+import { Lab } from '../../lab.ts';
 
 const side = 8;
 

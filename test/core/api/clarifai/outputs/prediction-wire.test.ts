@@ -1,6 +1,6 @@
-import { predictionToWire } from '../../../../core/api/clarifai/outputs/prediction-wire.ts';
-import type { Prediction } from '../../../../core/ports/predictor.ts';
-import type { ModelVersion } from '../../../../core/model/model-version.ts';
+import { predictionToWire } from '../../../../../core/api/clarifai/outputs/prediction-wire.ts';
+import type { Prediction } from '../../../../../core/ports/predictor.ts';
+import type { ModelVersion } from '../../../../../core/model/model-version.ts';
 
 const version = { id: 'a'.repeat(32), scope: { userId: 'u', appId: 'lab' } } as ModelVersion;
 const cat = { id: 'cat', name: 'Cat', value: 0.9 };

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { messageType } from '../../../proto/published-api.ts';
-import { AppUnderTest, png } from '../app-under-test.ts';
-import type { Body } from '../app-under-test.ts';
+import { messageType } from '../../../../proto/published-api.ts';
+import { AppUnderTest, png } from '../../app-under-test.ts';
+import type { Body } from '../../app-under-test.ts';
 
 const lab = new AppUnderTest();
 const version = '/datasets/ds/versions/v1';

@@ -1,9 +1,9 @@
-import { objectKeys } from '../../../../core/records/object-keys.ts';
-import { Web, fetcherOf } from '../../../net/web.ts';
-import { HeldBytes } from '../../held-bytes.ts';
-import { AppUnderTest, png } from '../app-under-test.ts';
-import type { Body } from '../app-under-test.ts';
-import { Lab } from '../lab.ts';
+import { objectKeys } from '../../../../../core/records/object-keys.ts';
+import { Web, fetcherOf } from '../../../../net/web.ts';
+import { HeldBytes } from '../../../held-bytes.ts';
+import { AppUnderTest, png } from '../../app-under-test.ts';
+import type { Body } from '../../app-under-test.ts';
+import { Lab } from '../../lab.ts';
 
 const bytes = Buffer.from(png, 'base64');
 const files: Readonly<Record<string, Uint8Array | string>> = {

@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
-import { buildApp } from '../../../../core/api/app.ts';
-import { authenticate } from '../../../../core/access/authenticate.ts';
-import { allRoutes } from '../../../../core/api/clarifai/all-routes.ts';
-import type { JsonObject } from '../../../../core/json.ts';
-import type { TrainedVersion } from '../../../../core/model/model-version.ts';
-import { versionWrite } from '../../../../core/model/version-store.ts';
-import { Account, scope } from '../../../lambda/account.ts';
+import { buildApp } from '../../../../../core/api/app.ts';
+import { authenticate } from '../../../../../core/access/authenticate.ts';
+import { allRoutes } from '../../../../../core/api/clarifai/all-routes.ts';
+import type { JsonObject } from '../../../../../core/json.ts';
+import type { TrainedVersion } from '../../../../../core/model/model-version.ts';
+import { versionWrite } from '../../../../../core/model/version-store.ts';
+import { Account, scope } from '../../../../lambda/account.ts';
 
 const values = [0.9, 0.5, 0.2];
 

@@ -1,5 +1,5 @@
-import { AppUnderTest, idsOf, png } from '../app-under-test.ts';
-import type { Body } from '../app-under-test.ts';
+import { AppUnderTest, idsOf, png } from '../../app-under-test.ts';
+import type { Body } from '../../app-under-test.ts';
 
 const lab = new AppUnderTest();
 afterAll(() => lab.close());

@@ -1,5 +1,5 @@
-import type { Body } from '../app-under-test.ts';
-import { Lab } from '../lab.ts';
+import type { Body } from '../../app-under-test.ts';
+import { Lab } from '../../lab.ts';
 
 describe('models', () => {
   let lab: Lab;

@@ -1,11 +1,11 @@
-import type { Client } from '../../../../cli/client.ts';
-import { ApiError } from '../../../../cli/client.ts';
-import type { JsonObject } from '../../../../core/json.ts';
-import { objectKeys } from '../../../../core/records/object-keys.ts';
-import { png } from '../app-under-test.ts';
-import type { Body } from '../app-under-test.ts';
-import type { ServedHost } from '../http/served-hosts.ts';
-import { serveAws, serveLaptop } from '../http/served-hosts.ts';
+import type { Client } from '../../../../../cli/client.ts';
+import { ApiError } from '../../../../../cli/client.ts';
+import type { JsonObject } from '../../../../../core/json.ts';
+import { objectKeys } from '../../../../../core/records/object-keys.ts';
+import { png } from '../../app-under-test.ts';
+import type { Body } from '../../app-under-test.ts';
+import type { ServedHost } from '../../http/served-hosts.ts';
+import { serveAws, serveLaptop } from '../../http/served-hosts.ts';
 
 const image = Buffer.from(png, 'base64');
 const scope = { userId: 'tester', appId: 'lab' };

@@ -1,8 +1,8 @@
-import { trainingJobName } from '../../../../core/records/job-names.ts';
-import { objectKeys } from '../../../../core/records/object-keys.ts';
-import { scope } from '../../../lambda/account.ts';
-import type { Body } from '../app-under-test.ts';
-import { Lab } from '../lab.ts';
+import { trainingJobName } from '../../../../../core/records/job-names.ts';
+import { objectKeys } from '../../../../../core/records/object-keys.ts';
+import { scope } from '../../../../lambda/account.ts';
+import type { Body } from '../../app-under-test.ts';
+import { Lab } from '../../lab.ts';
 
 /** 10.6 GB of weights: they fit an ml.g5.xlarge, and no serverless endpoint. */
 const large = 'HF_GPTNeo_2p7b_lora';

@@ -1,6 +1,6 @@
-import type { Prediction } from '../../../../core/ports/predictor.ts';
-import type { Body } from '../app-under-test.ts';
-import { Lab } from '../lab.ts';
+import type { Prediction } from '../../../../../core/ports/predictor.ts';
+import type { Body } from '../../app-under-test.ts';
+import { Lab } from '../../lab.ts';
 
 const concepts = [
   { id: 'good', name: 'Good', value: 0.7 },

@@ -1,5 +1,5 @@
-import { keys } from '../../../../core/records/keys.ts';
-import { Lab } from '../lab.ts';
+import { keys } from '../../../../../core/records/keys.ts';
+import { Lab } from '../../lab.ts';
 
 const text =
   "not better than always answering 'good' (accuracy 0.71 on 120 held-out inputs, 95 % interval 0.62 to 0.78, trivial 0.70)";

@@ -1,8 +1,8 @@
-import { findModelType, modelTypes } from '../../../../core/catalog/catalog.ts';
-import { fieldTypes } from '../../../../core/catalog/model-type.ts';
-import type { JsonObject } from '../../../../core/json.ts';
-import { modelTypeToWire } from '../../../../core/api/clarifai/models/model-type-wire.ts';
-import type { HostFacts } from '../../../../core/api/clarifai/models/model-type-wire.ts';
+import { findModelType, modelTypes } from '../../../../../core/catalog/catalog.ts';
+import { fieldTypes } from '../../../../../core/catalog/model-type.ts';
+import type { JsonObject } from '../../../../../core/json.ts';
+import { modelTypeToWire } from '../../../../../core/api/clarifai/models/model-type-wire.ts';
+import type { HostFacts } from '../../../../../core/api/clarifai/models/model-type-wire.ts';
 
 type Field = JsonObject & {
   path: string;

@@ -1,8 +1,8 @@
-import { readManifest } from '../../../../core/dataset/version/freeze.ts';
-import { getDatasetVersion } from '../../../../core/dataset/version/dataset-version-store.ts';
-import type { Body } from '../app-under-test.ts';
-import { idsOf, png } from '../app-under-test.ts';
-import { Lab } from '../lab.ts';
+import { readManifest } from '../../../../../core/dataset/version/freeze.ts';
+import { getDatasetVersion } from '../../../../../core/dataset/version/dataset-version-store.ts';
+import type { Body } from '../../app-under-test.ts';
+import { idsOf, png } from '../../app-under-test.ts';
+import { Lab } from '../../lab.ts';
 
 let lab: Lab;
 let trained: string;
