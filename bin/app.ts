@@ -1,5 +1,5 @@
 import { application } from '../lib/application.ts';
-import { assertRegion } from '../lib/region.ts';
+import { assertRegion } from '../lib/configuration/region.ts';
 import { ensureVendoredPackages } from '../local/python/vendored-packages.ts';
 import { readDeploymentFile } from '../operator/deployment-file.ts';
 

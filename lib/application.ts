@@ -1,7 +1,7 @@
 import type { AppProps } from 'aws-cdk-lib';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from './configuration/configuration.ts';
 import type { Deployment } from './deployment.ts';
 import { addDeployment } from './deployment.ts';
 

@@ -1,7 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import { Tags } from 'aws-cdk-lib';
-import type { Configuration } from './configuration.ts';
-import { namesOf } from './names.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import { namesOf } from './configuration/names.ts';
 import { ServiceStack } from './service-stack.ts';
 import { StorageStack } from './storage-stack.ts';
 

@@ -1,7 +1,7 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { outputs } from './names.ts';
+import { outputs } from './configuration/names.ts';
 import type { StorageProps } from './storage/storage.ts';
 import { Storage } from './storage/storage.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Configuration } from '../lib/configuration.ts';
-import { readConfiguration } from '../lib/configuration.ts';
+import type { Configuration } from '../lib/configuration/configuration.ts';
+import { readConfiguration } from '../lib/configuration/configuration.ts';
 
 const ours = fileURLToPath(new URL('../deeptune.config.json', import.meta.url));
 

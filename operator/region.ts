@@ -1,6 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Configuration } from '../lib/configuration.ts';
-import { assertRegion } from '../lib/region.ts';
+import type { Configuration } from '../lib/configuration/configuration.ts';
+import { assertRegion } from '../lib/configuration/region.ts';
 
 /** The region that the environment or the profile names; undefined where neither does. */
 export async function ambientRegion(): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import type { Configuration } from '../lib/configuration.ts';
-import { namesOf, outputs } from '../lib/names.ts';
+import type { Configuration } from '../lib/configuration/configuration.ts';
+import { namesOf, outputs } from '../lib/configuration/names.ts';
 
 /** A CloudFormation stack of the account; undefined where there is none of that name. */
 export async function findStack(

@@ -1,4 +1,4 @@
-import { median } from './calibration/median.ts';
+import { median } from './median.ts';
 
 /** How a finished training with early stopping ended. */
 export interface EpochsRun {

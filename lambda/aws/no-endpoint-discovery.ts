@@ -1,5 +1,5 @@
 /**
- * What the bundles of the Lambdas hold in place of `@aws-sdk/middleware-endpoint-discovery` (see `lib/bundling.ts`): no call here asks DynamoDB for
+ * What the bundles of the Lambdas hold in place of `@aws-sdk/middleware-endpoint-discovery` (see `lib/functions/bundling.ts`): no call here asks DynamoDB for
  * another endpoint than that of the region, and the search with its cache weighs 9 kB.
  */
 export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {

@@ -21,7 +21,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { ApiFunctions } from './api-functions.ts';
 import { routes } from './routes.ts';
-import { encryptedLogs, vendedLogsName } from '../encrypted-logs.ts';
+import { encryptedLogs, vendedLogsName } from '../functions/encrypted-logs.ts';
 
 export interface ApiProps {
   readonly functions: ApiFunctions;

@@ -1,16 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Configuration } from '../configuration.ts';
-import { defaultImage, imageUri, parseImage } from '../container-image.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { defaultImage, imageUri, parseImage } from '../configuration/container-image.ts';
 import { addWithWildcards } from '../acknowledge.ts';
-import { namesOf } from '../names.ts';
-import { ServiceRole } from '../service-role.ts';
+import { namesOf } from '../configuration/names.ts';
+import { ServiceRole } from '../functions/service-role.ts';
 import { allow, passRole } from '../statement.ts';
 import { decryptActions } from '../storage/encryption-key.ts';
 import type { Storage } from '../storage/storage.ts';
 import { whyPatterns } from '../storage/storage.ts';
-import type { Variables } from '../variables.ts';
+import type { Variables } from '../configuration/variables.ts';
 import { permitImagePull, permitObservability } from '../workflow/training-role.ts';
 
 export interface InferenceProps {

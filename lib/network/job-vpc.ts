@@ -2,11 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { addWithWildcards } from '../acknowledge.ts';
-import type { Configuration } from '../configuration.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { Conditions } from '../statement.ts';
 import { allow, allowWithoutResource } from '../statement.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Variables } from '../variables.ts';
+import type { Variables } from '../configuration/variables.ts';
 import { TrainingNetwork } from './training-network.ts';
 
 /** The network that a training job runs in. */

@@ -14,10 +14,10 @@ import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
-import { ServiceRole } from '../service-role.ts';
+import { ServiceRole } from '../functions/service-role.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { CreatedVpc } from './vpc-configuration.ts';
-import { encryptedLogs } from '../encrypted-logs.ts';
+import type { CreatedVpc } from '../configuration/vpc-configuration.ts';
+import { encryptedLogs } from '../functions/encrypted-logs.ts';
 
 export interface TrainingNetworkProps {
   readonly configuration: CreatedVpc;

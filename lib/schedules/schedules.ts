@@ -3,12 +3,12 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Inference } from '../inference/inference.ts';
-import { DeadLetterQueue } from '../dead-letter-queue.ts';
+import { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { addWithWildcards } from '../acknowledge.ts';
-import { liveAlias, ServiceFunction } from '../service-function.ts';
-import { ServiceRole } from '../service-role.ts';
+import { liveAlias, ServiceFunction } from '../functions/service-function.ts';
+import { ServiceRole } from '../functions/service-role.ts';
 import { allow, allowWithoutResource, passRole } from '../statement.ts';
-import type { Variables } from '../variables.ts';
+import type { Variables } from '../configuration/variables.ts';
 import type { TrainingJobEventsProps } from '../workflow/training-job-events.ts';
 
 export interface SchedulesProps extends TrainingJobEventsProps {

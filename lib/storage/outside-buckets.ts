@@ -2,9 +2,9 @@ import { Aws } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { parseBucketPlace } from '../../net/bucket-place.ts';
 import { addWithWildcards } from '../acknowledge.ts';
-import type { Configuration } from '../configuration.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import { allow } from '../statement.ts';
-import type { Variables } from '../variables.ts';
+import type { Variables } from '../configuration/variables.ts';
 
 const whyPatterns =
   'The operator names the bucket or prefix whose objects inputs may be read from.';

@@ -6,7 +6,7 @@ import { objectKeys } from '../../core/records/object-keys.ts';
 import { addWithWildcards } from '../acknowledge.ts';
 import { allow, deny } from '../statement.ts';
 import type { Conditions } from '../statement.ts';
-import type { Variables } from '../variables.ts';
+import type { Variables } from '../configuration/variables.ts';
 import { ArtifactsBucket } from './artifacts-bucket.ts';
 import { cryptoActions, decryptActions, EncryptionKey } from './encryption-key.ts';
 import { RecordsTable } from './records-table.ts';

@@ -2,7 +2,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { allow } from '../statement.ts';
-import type { Variables } from '../variables.ts';
+import type { Variables } from '../configuration/variables.ts';
 
 /** The bus on which the service tells others what happened: `model-version.trained` and its like. */
 export class DomainEvents extends Construct {

@@ -1,5 +1,5 @@
-import { allowedInstanceTypesOf } from '../configuration.ts';
-import type { Configuration } from '../configuration.ts';
+import { allowedInstanceTypesOf } from '../configuration/configuration.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { JobVpc } from '../network/job-vpc.ts';
 import { onlyInVpc } from '../network/job-vpc.ts';
 import type { Conditions } from '../statement.ts';

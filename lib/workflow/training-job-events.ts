@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { DeadLetterQueue } from '../dead-letter-queue.ts';
-import { ServiceFunction } from '../service-function.ts';
+import { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
+import { ServiceFunction } from '../functions/service-function.ts';
 import type { TrainingProps } from './training-steps.ts';
 import type { TrainingWorkflow } from './training-workflow.ts';
 

@@ -10,7 +10,7 @@ import { acknowledge, addWithWildcards } from '../acknowledge.ts';
 import { allow } from '../statement.ts';
 import { cryptoActions } from '../storage/encryption-key.ts';
 import type { Storage } from '../storage/storage.ts';
-import { encryptedLogs } from '../encrypted-logs.ts';
+import { encryptedLogs } from '../functions/encrypted-logs.ts';
 
 const directory = fileURLToPath(new URL('../../container', import.meta.url));
 

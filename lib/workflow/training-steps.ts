@@ -2,9 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Step } from '../../core/job/workflow/definition.ts';
-import { ServiceFunction } from '../service-function.ts';
+import { ServiceFunction } from '../functions/service-function.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { SettingVariables, Variables } from '../variables.ts';
+import type { SettingVariables, Variables } from '../configuration/variables.ts';
 import type { DomainEvents } from './domain-events.ts';
 import type { TrainingJobs } from './training-jobs.ts';
 

@@ -6,12 +6,12 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import { Construct } from 'constructs';
 import { trainingWorkflow } from '../../core/job/workflow/definition.ts';
 import { acknowledge, addWithWildcards } from '../acknowledge.ts';
-import { ServiceRole } from '../service-role.ts';
+import { ServiceRole } from '../functions/service-role.ts';
 import { allow } from '../statement.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { StateMachineVariables, TrainingProps } from './training-steps.ts';
 import { TrainingSteps } from './training-steps.ts';
-import { encryptedLogs, vendedLogsName } from '../encrypted-logs.ts';
+import { encryptedLogs, vendedLogsName } from '../functions/encrypted-logs.ts';
 
 /**
  * The state machine of `core/job/workflow/definition.ts` and its five functions.

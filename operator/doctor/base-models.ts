@@ -3,7 +3,7 @@ import { baseModelIds } from '../../core/catalog/catalog.ts';
 import { eachObject } from '../../core/records/each-object.ts';
 import { objectKeys, parseBaseModelManifest } from '../../core/records/object-keys.ts';
 import type { Objects } from '../../core/ports/objects.ts';
-import { namesOf, outputs } from '../../lib/names.ts';
+import { namesOf, outputs } from '../../lib/configuration/names.ts';
 import { S3Objects } from '../../lambda/objects/s3-objects.ts';
 import { findStack, outputOf } from '../stack.ts';
 import type { Check, CheckContext, Verdict } from './check.ts';

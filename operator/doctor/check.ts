@@ -1,4 +1,4 @@
-import type { Configuration } from '../../lib/configuration.ts';
+import type { Configuration } from '../../lib/configuration/configuration.ts';
 import type { OperatorClients } from '../clients.ts';
 
 export type State = 'ok' | 'to do' | 'could not look';

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../lib/configuration.ts';
+import type { Configuration } from '../../lib/configuration/configuration.ts';
 import type { OperatorClients } from '../clients.ts';
 import type { Check, Finding, CheckContext, Verdict } from './check.ts';
 import { couldNotLook } from './check.ts';

@@ -1,5 +1,5 @@
-import type { Purpose } from '../../lib/container-image.ts';
-import { imageFile } from '../../lib/image-file.ts';
+import type { Purpose } from '../../lib/configuration/container-image.ts';
+import { imageFile } from '../../lib/configuration/image-file.ts';
 import type { Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 

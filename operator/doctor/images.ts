@@ -1,7 +1,7 @@
 import type { BatchGetImageCommandOutput } from '@aws-sdk/client-ecr';
 import { BatchGetImageCommand, DescribeImagesCommand } from '@aws-sdk/client-ecr';
-import type { ContainerImage, Purpose } from '../../lib/container-image.ts';
-import { defaultImage, parseImage } from '../../lib/container-image.ts';
+import type { ContainerImage, Purpose } from '../../lib/configuration/container-image.ts';
+import { defaultImage, parseImage } from '../../lib/configuration/container-image.ts';
 import type { Check, CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 import { layerBytes, platformDigest, sizeVerdict } from './image-size.ts';

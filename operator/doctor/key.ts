@@ -1,6 +1,6 @@
 import type { KeyMetadata } from '@aws-sdk/client-kms';
 import { DescribeKeyCommand } from '@aws-sdk/client-kms';
-import { namesOf } from '../../lib/names.ts';
+import { namesOf } from '../../lib/configuration/names.ts';
 import type { Check, CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 

@@ -1,7 +1,7 @@
 import { findInstanceType } from '../../core/catalog/instance-types.ts';
 import { formatDollars } from '../../core/money.ts';
 import { rateOf } from '../../core/job/request/instance.ts';
-import { allowedInstanceTypesOf } from '../../lib/configuration.ts';
+import { allowedInstanceTypesOf } from '../../lib/configuration/configuration.ts';
 import type { Check } from './check.ts';
 import { ok, todo } from './check.ts';
 

@@ -1,4 +1,4 @@
-import { regionProblem } from '../../lib/region.ts';
+import { regionProblem } from '../../lib/configuration/region.ts';
 import type { Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 

@@ -1,4 +1,4 @@
-import { namesOf } from '../../lib/names.ts';
+import { namesOf } from '../../lib/configuration/names.ts';
 import { findStack, outputOf } from '../stack.ts';
 import type { Check, CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';

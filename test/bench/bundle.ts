@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { bundling, entryOf } from '../../lib/bundling.ts';
+import { bundling, entryOf } from '../../lib/functions/bundling.ts';
 import type { HandlerName } from '../../lambda/environment.ts';
 
 /**

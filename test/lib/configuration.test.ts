@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { imageUri, parseImage, defaultImage } from '../../lib/container-image.ts';
-import { readConfiguration } from '../../lib/configuration.ts';
+import { imageUri, parseImage, defaultImage } from '../../lib/configuration/container-image.ts';
+import { readConfiguration } from '../../lib/configuration/configuration.ts';
 import { smallest } from './synthesized.ts';
 
 const digest = `@sha256:${'0a'.repeat(32)}`;

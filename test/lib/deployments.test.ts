@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { addDeployment } from '../../lib/deployment.ts';
-import { namesOf } from '../../lib/names.ts';
+import { namesOf } from '../../lib/configuration/names.ts';
 import { allStatements, resourcesIn } from './security/statements.ts';
 import { cdkContext, configuration, resourcesOf, synthesize } from './synthesized.ts';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { AppProps } from 'aws-cdk-lib';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { Configuration } from '../../lib/configuration.ts';
-import { readConfiguration } from '../../lib/configuration.ts';
+import type { Configuration } from '../../lib/configuration/configuration.ts';
+import { readConfiguration } from '../../lib/configuration/configuration.ts';
 import type { Deployment } from '../../lib/deployment.ts';
 import { addDeployment } from '../../lib/deployment.ts';
 

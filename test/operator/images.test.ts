@@ -1,4 +1,4 @@
-import { imageFile } from '../../lib/image-file.ts';
+import { imageFile } from '../../lib/configuration/image-file.ts';
 import { images } from '../../operator/doctor/images.ts';
 import type { Verdict } from '../../operator/doctor/check.ts';
 import { WireError } from '../wire/protocol/wire.ts';

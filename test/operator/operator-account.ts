@@ -1,6 +1,6 @@
 import { objectKeys } from '../../core/records/object-keys.ts';
-import { readConfiguration } from '../../lib/configuration.ts';
-import type { Configuration } from '../../lib/configuration.ts';
+import { readConfiguration } from '../../lib/configuration/configuration.ts';
+import type { Configuration } from '../../lib/configuration/configuration.ts';
 import { operatorClients } from '../../operator/clients.ts';
 import { clientSettings } from '../wire/clients.ts';
 import { FakeAws } from '../wire/fake-aws.ts';

@@ -1,4 +1,4 @@
-import { readConfiguration } from '../../lib/configuration.ts';
+import { readConfiguration } from '../../lib/configuration/configuration.ts';
 import { regionVerdict } from '../../operator/doctor/region.ts';
 import { operatorRegion } from '../../operator/region.ts';
 

@@ -1,4 +1,4 @@
-import { baseModelIdOf } from './hugging-face-config.ts';
+import { baseModelIdOf } from '../hyperparameters/hugging-face-config.ts';
 import type { Template } from '../model-type.ts';
 import type { JsonObject } from '../../json.ts';
 

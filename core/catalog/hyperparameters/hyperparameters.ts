@@ -2,7 +2,7 @@ import { fail } from '../../errors.ts';
 import { assertEpochChoice } from './best-epoch-fields.ts';
 import { assertCustomConfig, recipeHyperparameters } from './custom-config.ts';
 import { choice, range, text } from './fields.ts';
-import { assertModelName } from '../base-models/hugging-face-config.ts';
+import { assertModelName } from './hugging-face-config.ts';
 import { checkValue, isObject } from './hyperparameter-value.ts';
 import type { Hyperparameter, ModelType, Template } from '../model-type.ts';
 import type { Json, JsonObject } from '../../json.ts';

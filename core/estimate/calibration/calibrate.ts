@@ -1,6 +1,6 @@
 import type { Coefficients } from '../priors/coefficients.ts';
 import type { EpochsRun } from '../expected-epochs.ts';
-import { median } from './median.ts';
+import { median } from '../median.ts';
 
 /** A finished training job of the same template on the same accelerator. */
 export interface Observation {

@@ -1,5 +1,5 @@
 import { recipeHyperparameters } from '../../catalog/hyperparameters/custom-config.ts';
-import { baseModelIdOf } from '../../catalog/base-models/hugging-face-config.ts';
+import { baseModelIdOf } from '../../catalog/hyperparameters/hugging-face-config.ts';
 import { batchSizeOf } from '../../catalog/hyperparameters/hyperparameters.ts';
 import { isObject } from '../../catalog/hyperparameters/hyperparameter-value.ts';
 import type { Template } from '../../catalog/model-type.ts';

@@ -1,5 +1,5 @@
 import type { CreateTrainingJobCommandInput as Request } from '@aws-sdk/client-sagemaker';
-import type { Configuration } from '../../../lib/configuration.ts';
+import type { Configuration } from '../../../lib/configuration/configuration.ts';
 import { offeredInstanceTypes } from '../../../core/catalog/instance-types.ts';
 
 /** What the version and the account had decided before the request was made. */

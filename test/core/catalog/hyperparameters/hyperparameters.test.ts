@@ -1,6 +1,6 @@
 import { findModelType, findTemplate } from '../../../../core/catalog/catalog.ts';
 import { recipeHyperparameters } from '../../../../core/catalog/hyperparameters/custom-config.ts';
-import { baseModelIdOf } from '../../../../core/catalog/base-models/hugging-face-config.ts';
+import { baseModelIdOf } from '../../../../core/catalog/hyperparameters/hugging-face-config.ts';
 import {
   batchSizeOf,
   epochsOf,

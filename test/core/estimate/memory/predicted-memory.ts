@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { findModelType, findTemplate } from '../../../../core/catalog/catalog.ts';
 import { recipeHyperparameters } from '../../../../core/catalog/hyperparameters/custom-config.ts';
-import { baseModelIdOf } from '../../../../core/catalog/base-models/hugging-face-config.ts';
+import { baseModelIdOf } from '../../../../core/catalog/hyperparameters/hugging-face-config.ts';
 import { resolveHyperparameters } from '../../../../core/catalog/hyperparameters/hyperparameters.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 import type { Workload } from '../../../../core/estimate/memory/gpu-memory.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { whyNotOffered } from '../core/catalog/instance-types.ts';
+import { whyNotOffered } from '../../core/catalog/instance-types.ts';
 import { imageRegion, parseImage } from './container-image.ts';
 import { defaultName, nameProblem } from './names.ts';
-import { parseBucketPlace } from '../net/bucket-place.ts';
-import { parseHostPattern } from '../net/host-pattern.ts';
-import { vpcConfiguration } from './network/vpc-configuration.ts';
+import { parseBucketPlace } from '../../net/bucket-place.ts';
+import { parseHostPattern } from '../../net/host-pattern.ts';
+import { vpcConfiguration } from './vpc-configuration.ts';
 import { regionProblem } from './region.ts';
 
 /** One of `core/catalog/instance-types.ts` that a training can use whole. */

@@ -10,11 +10,11 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
-import type { Environment, HandlerName } from '../lambda/environment.ts';
-import { environments } from '../lambda/environment.ts';
-import { acknowledge } from './acknowledge.ts';
+import type { Environment, HandlerName } from '../../lambda/environment.ts';
+import { environments } from '../../lambda/environment.ts';
+import { acknowledge } from '../acknowledge.ts';
 import { bundling, entryOf } from './bundling.ts';
-import { allow } from './statement.ts';
+import { allow } from '../statement.ts';
 import { encryptedLogs } from './encrypted-logs.ts';
 
 export interface ServiceFunctionProps<H extends HandlerName> {

@@ -1,4 +1,4 @@
-import type { VariableName } from '../lambda/environment.ts';
+import type { VariableName } from '../../lambda/environment.ts';
 import { allowedInstanceTypesOf } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
 import { namesOf } from './names.ts';

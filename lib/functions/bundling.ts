@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
-import type { HandlerName } from '../lambda/environment.ts';
+import type { HandlerName } from '../../lambda/environment.ts';
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -22,9 +22,11 @@ export const bundling = {
   // Each client of the SDK reads its version from its package.json, 17 kB of them in all, to name it to AWS; a call does without.
   loader: { '.json': 'empty' as const },
   esbuildArgs: {
-    '--alias:@aws-sdk/credential-provider-node': pathOf('../lambda/aws/environment-credentials.ts'),
+    '--alias:@aws-sdk/credential-provider-node': pathOf(
+      '../../lambda/aws/environment-credentials.ts',
+    ),
     '--alias:@aws-sdk/middleware-endpoint-discovery': pathOf(
-      '../lambda/aws/no-endpoint-discovery.ts',
+      '../../lambda/aws/no-endpoint-discovery.ts',
     ),
   },
   banner:
@@ -34,7 +36,7 @@ export const bundling = {
 /** The file of a handler: `trainingJobEvent` is `lambda/handlers/training-job-event.ts`. @throws Error where there is none */
 export function entryOf(handler: HandlerName): string {
   const name = handler.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const entry = pathOf(`../lambda/handlers/${name}.ts`);
+  const entry = pathOf(`../../lambda/handlers/${name}.ts`);
   if (!existsSync(entry)) throw new Error(`${handler}: no handler file at ${entry}`);
   return entry;
 }

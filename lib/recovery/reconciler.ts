@@ -3,10 +3,10 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { timeLimits } from '../../lambda/environment.ts';
-import { DeadLetterQueue } from '../dead-letter-queue.ts';
+import { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { Inference } from '../inference/inference.ts';
-import { ServiceFunction } from '../service-function.ts';
-import type { TrainingJobEventsProps } from './training-job-events.ts';
+import { ServiceFunction } from '../functions/service-function.ts';
+import type { TrainingJobEventsProps } from '../workflow/training-job-events.ts';
 
 export interface ReconcilerProps extends TrainingJobEventsProps {
   readonly inference: Inference;

@@ -1,5 +1,5 @@
 import { fail } from '../../errors.ts';
-import { isObject } from '../hyperparameters/hyperparameter-value.ts';
+import { isObject } from './hyperparameter-value.ts';
 import type { Template } from '../model-type.ts';
 import type { Json, JsonObject } from '../../json.ts';
 

@@ -19,6 +19,6 @@ export interface ImageFile {
   readonly inference: PublishedImage;
 }
 
-const path = new URL('../container/image.json', import.meta.url);
+const path = new URL('../../container/image.json', import.meta.url);
 
 export const imageFile = JSON.parse(readFileSync(path, 'utf8')) as ImageFile;
