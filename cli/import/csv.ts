@@ -1,7 +1,9 @@
+import { pipeline } from 'node:stream';
+import type { Options } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import type { Entry, Problem } from './entry.ts';
 import { entryOfRow } from './row.ts';
 import type { SourceFiles } from './source-files.ts';
-import { textOf } from './source-files.ts';
 
 export interface CsvRecord {
   readonly fields: readonly string[];
@@ -15,7 +17,7 @@ export async function* csvEntries(
   file: string,
 ): AsyncGenerator<Entry | Problem> {
   let header: readonly string[] | undefined;
-  for await (const { fields, line } of csvRecords(textOf(files.stream(file)))) {
+  for await (const { fields, line } of csvRecords(files.stream(file))) {
     const where = `${file}:${line}`;
     if (!header) header = fields.map((name) => name.trim());
     else if (fields.length !== header.length)
@@ -33,70 +35,61 @@ function rowOf(header: readonly string[], fields: readonly string[]): Record<str
 }
 
 /**
- * Records as RFC 4180 has them: quoted fields may hold commas, doubled quotes and line ends. Empty lines are left out.
+ * Records as RFC 4180 has them: quoted fields may hold commas, doubled quotes and line ends. A quote inside of a field that has none around it stands
+ * for itself. Records without any text are left out.
+ * @param chunks UTF-8, with or without a byte order mark, cut anywhere
  * @throws Error for a quote that is not closed
  */
-export async function* csvRecords(chunks: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
-  const parser = new CsvParser();
-  for await (const chunk of chunks) yield* parser.take(chunk);
-  yield* parser.end();
+export async function* csvRecords(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord> {
+  // Counted while the parser runs ahead: where it fails, what it has read and not given is lost.
+  let line = 1;
+  const withLine = ({ record, raw }: ParsedRecord): CsvRecord => {
+    const begun = line;
+    line += lineEndsOf(raw);
+    return { fields: record, line: begun };
+  };
+  // What csv-parse's types do not know: with `raw` this is called with both, and what it answers is the record.
+  const parser = parse({ ...options, on_record: withLine as unknown as OnRecord });
+  // What goes wrong with the source ends the parser with the same error.
+  pipeline(chunks, parser, () => undefined);
+  try {
+    for await (const record of parser as AsyncIterable<CsvRecord>)
+      if (record.fields.some((field) => field !== '')) yield record;
+  } catch (error) {
+    throw isNotClosed(error)
+      ? new Error(`The record that begins in line ${line} has a quote that is not closed`)
+      : error;
+  }
 }
 
-/** A field that is longer is no field but a forgotten quote; the API takes 100,000 characters. */
-const maxCharacters = 1_000_000;
+type OnRecord = NonNullable<Options['on_record']>;
 
-class CsvParser {
-  #fields: string[] = [];
-  #field = '';
-  #line = 1;
-  #begun = 1;
-  /** `closing`: after a quote within a quoted field, which either ends it or is the first of two. */
-  #state: 'plain' | 'quoted' | 'closing' = 'plain';
+/** What csv-parse gives with `raw`. */
+interface ParsedRecord {
+  readonly record: readonly string[];
+  readonly raw: string;
+}
 
-  *take(chunk: string): Generator<CsvRecord> {
-    for (const letter of chunk) {
-      if (letter === '\n') this.#line += 1;
-      if (this.#state === 'quoted') this.#inQuotes(letter);
-      else if (letter === '"') this.#quote();
-      else if (letter === ',') this.#endField();
-      else if (letter === '\n') yield* this.#endRecord();
-      else if (letter !== '\r' && letter !== '\ufeff') this.#field += letter;
-    }
-    if (this.#field.length > maxCharacters) throw this.#notClosed();
-  }
+/** A record that is longer is no record but a forgotten quote; the API takes 100,000 characters of text. */
+const maxRecordBytes = 4_000_000;
 
-  *end(): Generator<CsvRecord> {
-    if (this.#state === 'quoted') throw this.#notClosed();
-    yield* this.#endRecord();
-  }
+const options: Options = {
+  bom: true,
+  raw: true,
+  relax_quotes: true,
+  relax_column_count: true,
+  record_delimiter: ['\r\r\n', '\r\n', '\n'],
+  max_record_size: maxRecordBytes,
+};
 
-  #notClosed(): Error {
-    return new Error(
-      `The record that begins in line ${this.#begun} has a quote that is not closed`,
-    );
-  }
+/** csv-parse leaves the last character of a longer delimiter out of `raw`. */
+function lineEndsOf(raw: string): number {
+  return raw.split('\n').length - 1 + (raw.endsWith('\r') ? 1 : 0);
+}
 
-  #inQuotes(letter: string): void {
-    if (letter === '"') this.#state = 'closing';
-    else this.#field += letter;
-  }
-
-  #quote(): void {
-    if (this.#state === 'closing' || this.#field !== '') this.#field += '"';
-    this.#state = this.#state === 'closing' || this.#field === '' ? 'quoted' : 'plain';
-  }
-
-  #endField(): void {
-    this.#fields.push(this.#field);
-    this.#field = '';
-    this.#state = 'plain';
-  }
-
-  *#endRecord(): Generator<CsvRecord> {
-    this.#endField();
-    const fields = this.#fields;
-    if (fields.some((field) => field !== '')) yield { fields, line: this.#begun };
-    this.#fields = [];
-    this.#begun = this.#line;
-  }
+function isNotClosed(error: unknown): boolean {
+  return (
+    error instanceof CsvError &&
+    (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE')
+  );
 }

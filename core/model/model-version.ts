@@ -68,6 +68,8 @@ export interface Settlement {
 
 interface VersionBase {
   readonly id: string;
+  /** Its number among the versions of its model, from 1; absent in versions of earlier releases, which are older than all that have one. */
+  readonly sequence?: number;
   readonly modelId: string;
   readonly modelTypeId: string;
   readonly scope: Scope;

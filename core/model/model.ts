@@ -26,4 +26,6 @@ export interface Model {
   readonly deletedAt?: string;
   /** The newest version. */
   readonly latestVersionId: string;
+  /** Sequence number of the version that was made last, deleted or not. Absent: none has one yet. */
+  readonly lastSequence?: number;
 }

@@ -50,7 +50,7 @@ export async function listVersions(
   return readAll<ModelVersion>(table, newestFirst(scope, modelId));
 }
 
-/** The versions of a model, the newest first: their ids are in the order of their creation. */
+/** The versions of a model, the newest first: their ids are in the order of their creation, see `nextVersion`. */
 export function newestFirst(scope: Scope, modelId: string): Query {
   return { ...keys.versionsOf(scope, modelId), descending: true };
 }

@@ -64,6 +64,13 @@ export const keys = {
   budget: (userId: string, period: string): Key => ({ pk: `user#${userId}#budget`, sk: period }),
   hold: (userId: string, versionId: string): Key => ({ pk: `user#${userId}#holds`, sk: versionId }),
   holdsOf: (userId: string) => ({ pk: `user#${userId}#holds` }),
+  /** What the queue of a user's waiting jobs is changed under, and its entries. */
+  queue: (userId: string): Key => ({ pk: `user#${userId}#queue`, sk: 'queue' }),
+  queueEntry: (userId: string, jobId: string): Key => ({
+    pk: `user#${userId}#queue-entries`,
+    sk: jobId,
+  }),
+  queueEntriesOf: (userId: string) => ({ pk: `user#${userId}#queue-entries` }),
   usage: (userId: string, period: string, jobName: string): Key => ({
     pk: `user#${userId}#usage`,
     sk: `${period}#${jobName}`,

@@ -1,50 +1,30 @@
-const day = 24 * 3600 * 1_000;
-const formats = new Map<string, Intl.DateTimeFormat>();
+import { Temporal } from 'temporal-polyfill';
 
 /** True for a name of the time zone database: `Europe/Berlin`, `UTC`. */
 export function isTimezone(timezone: string): boolean {
+  // An offset such as `+01:00` is none, though Temporal takes it.
+  if (!/^[A-Za-z]/.test(timezone)) return false;
   try {
-    // An offset such as `+01:00` is none, though Intl takes it.
-    return /^[A-Za-z]/.test(timezone) && formatOf(timezone) !== undefined;
+    return zoned(0, timezone) !== undefined;
   } catch {
     return false;
   }
 }
 
-/** What the clock on the wall shows at an instant, as the milliseconds at which a clock in UTC shows the same. */
+/** What the clock on the wall shows at an instant, in whole seconds, as the milliseconds at which a clock in UTC shows the same. */
 export function wallTimeOf(instant: number, timezone: string): number {
-  const parts = formatOf(timezone).formatToParts(instant);
-  const value = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
-  const [year, month, date] = [value('year'), value('month'), value('day')];
-  return Date.UTC(year, month - 1, date, value('hour'), value('minute'), value('second'));
+  const wallTime = zoned(instant, timezone).toPlainDateTime();
+  const seconds = wallTime.round({ smallestUnit: 'second', roundingMode: 'floor' });
+  return seconds.toZonedDateTime('UTC').epochMilliseconds;
 }
 
 /** The first instant at which the clock on the wall shows this; undefined where it never does, as it is put forward over it. */
 export function instantOf(wallTime: number, timezone: string): number | undefined {
-  const offsets = [-day, day].map((away) => offsetAt(wallTime + away, timezone));
-  const instants = offsets.map((offset) => wallTime - offset).sort((a, b) => a - b);
-  return instants.find((instant) => wallTimeOf(instant, timezone) === wallTime);
+  const wanted = zoned(wallTime, 'UTC').toPlainDateTime();
+  const earlier = wanted.toZonedDateTime(timezone, { disambiguation: 'earlier' });
+  return earlier.toPlainDateTime().equals(wanted) ? earlier.epochMilliseconds : undefined;
 }
 
-function offsetAt(instant: number, timezone: string): number {
-  return wallTimeOf(instant, timezone) - Math.floor(instant / 1_000) * 1_000;
-}
-
-function formatOf(timezone: string): Intl.DateTimeFormat {
-  const known = formats.get(timezone);
-  if (known) return known;
-  const two = '2-digit';
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    calendar: 'iso8601',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: two,
-    day: two,
-    hour: two,
-    minute: two,
-    second: two,
-  });
-  formats.set(timezone, format);
-  return format;
+function zoned(instant: number, timezone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone);
 }

@@ -19,12 +19,10 @@ const fallible = [...stepping, 'Retry', 'Catch'];
 
 /** Fields that the laptop runs, by state type. */
 const stateFields: Readonly<Record<string, readonly string[]>> = {
-  Task: [...fallible, 'Resource', 'Arguments', 'TimeoutSeconds', 'HeartbeatSeconds'],
+  Task: [...fallible, 'Resource', 'Arguments', 'TimeoutSeconds'],
   Choice: [...leaving, 'Choices', 'Default'],
   Wait: [...stepping, 'Seconds', 'Timestamp'],
   Pass: stepping,
-  Parallel: [...fallible, 'Branches', 'Arguments'],
-  Map: [...fallible, 'ItemProcessor', 'Items', 'ItemSelector', 'MaxConcurrency'],
   Succeed: leaving,
   Fail: [...common, 'Error', 'Cause'],
 };
@@ -55,17 +53,16 @@ export function checkDefinition(
   functions: readonly string[],
 ): StateMachine {
   if (definition['QueryLanguage'] !== 'JSONata') refuse('QueryLanguage', 'must be JSONata');
-  checkMachine(definition, '', functions);
+  checkMachine(definition, functions);
   return definition as unknown as StateMachine;
 }
 
-function checkMachine(machine: JsonObject, path: string, functions: readonly string[]): void {
-  const allowed = path === '' ? machineFields : [...machineFields, 'ProcessorConfig'];
-  checkFields(machine, allowed, path);
-  const states = objectAt(machine, 'States', path);
-  checkTarget(machine['StartAt'], states, `${path}StartAt`);
+function checkMachine(machine: JsonObject, functions: readonly string[]): void {
+  checkFields(machine, machineFields, '');
+  const states = objectAt(machine, 'States', '');
+  checkTarget(machine['StartAt'], states, 'StartAt');
   for (const [name, state] of Object.entries(states)) {
-    const at = `${path}States.${name}.`;
+    const at = `States.${name}.`;
     if (name.length > 80) refuse(at, 'a state name has at most 80 characters');
     checkState(asObject(state, at), { at, states, functions });
   }
@@ -78,11 +75,12 @@ interface Place {
 }
 
 function checkState(state: JsonObject, place: Place): void {
-  const { at, functions } = place;
+  const { at } = place;
   const type = String(state['Type']);
   checkFields(
     state,
-    stateFields[type] ?? refuse(`${at}Type`, `${type} is not a valid state type`),
+    stateFields[type] ??
+      refuse(`${at}Type`, `${type} is not one of ${Object.keys(stateFields).join(', ')}`),
     at,
   );
   if ((state['QueryLanguage'] ?? 'JSONata') !== 'JSONata')
@@ -94,14 +92,7 @@ function checkState(state: JsonObject, place: Place): void {
   if (type === 'Wait' && (state['Seconds'] === undefined) === (state['Timestamp'] === undefined)) {
     refuse(`${at}Seconds`, 'give either Seconds or Timestamp');
   }
-  const { Branches, ItemProcessor, ...own } = state;
-  checkExpressions(own, at);
-  const branches = type === 'Parallel' ? arrayAt(state, 'Branches', at) : [];
-  if (type === 'Parallel' && Branches === undefined) refuse(`${at}Branches`, 'is missing');
-  branches.forEach((branch, n) => {
-    checkMachine(asObject(branch, at), `${at}Branches[${n}].`, functions);
-  });
-  if (type === 'Map') checkProcessor(asObject(ItemProcessor, `${at}ItemProcessor`), place);
+  checkExpressions(state, at);
 }
 
 function checkNext(state: JsonObject, type: string, { at, states }: Place): void {
@@ -153,14 +144,6 @@ function checkTask(state: JsonObject, { at, functions }: Place): void {
   else if (expressionIn(name) === undefined && !functions.includes(name)) {
     refuse(`${at}Arguments.FunctionName`, `${name} is not one of ${functions.join(', ')}`);
   }
-}
-
-function checkProcessor(processor: JsonObject, { at, functions }: Place): void {
-  const config = asObject(processor['ProcessorConfig'] ?? {}, `${at}ItemProcessor.`);
-  if ((config['Mode'] ?? 'INLINE') !== 'INLINE') {
-    refuse(`${at}ItemProcessor.ProcessorConfig.Mode`, 'only INLINE is supported');
-  }
-  checkMachine(processor, `${at}ItemProcessor.`, functions);
 }
 
 function checkExpressions(value: Json, path: string): void {

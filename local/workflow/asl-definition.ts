@@ -9,15 +9,7 @@ export interface StateMachine {
 }
 
 export type States = Readonly<Record<string, State>>;
-export type State =
-  | TaskState
-  | ChoiceState
-  | WaitState
-  | PassState
-  | ParallelState
-  | MapState
-  | SucceedState
-  | FailState;
+export type State = TaskState | ChoiceState | WaitState | PassState | SucceedState | FailState;
 
 /** What a state leaves behind: its output and the variables it sets. Both may hold `{% … %}`. */
 export interface Leaving {
@@ -55,7 +47,6 @@ export interface TaskState extends FallibleState {
   readonly Resource: string;
   readonly Arguments: { readonly FunctionName: string; readonly Payload?: Json };
   readonly TimeoutSeconds?: number | string;
-  readonly HeartbeatSeconds?: number | string;
 }
 
 export interface ChoiceState extends Leaving {
@@ -75,20 +66,6 @@ export interface WaitState extends Stepping {
 
 export interface PassState extends Stepping {
   readonly Type: 'Pass';
-}
-
-export interface ParallelState extends FallibleState {
-  readonly Type: 'Parallel';
-  readonly Branches: readonly StateMachine[];
-  readonly Arguments?: Json;
-}
-
-export interface MapState extends FallibleState {
-  readonly Type: 'Map';
-  readonly ItemProcessor: StateMachine;
-  readonly Items?: Json;
-  readonly ItemSelector?: Json;
-  readonly MaxConcurrency?: number;
 }
 
 export interface SucceedState extends Leaving {

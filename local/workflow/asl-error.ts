@@ -29,7 +29,6 @@ export function matchesError(names: readonly string[], error: string): boolean {
   if (names.includes(error)) return error !== 'States.Runtime';
   if (terminal.includes(error)) return false;
   if (names.includes('States.ALL')) return true;
-  if (names.includes('States.Timeout') && error === 'States.HeartbeatTimeout') return true;
   return names.includes('States.TaskFailed') && error !== 'States.Timeout';
 }
 

@@ -1,5 +1,4 @@
 import type { Json } from '../../core/json.ts';
-import { runMap, runParallel } from './asl-branches.ts';
 import type { ChoiceState, FailState, State, WaitState } from './asl-definition.ts';
 import { StateError } from './asl-error.ts';
 import { badQuery, evaluate, evaluateSeconds } from './asl-expression.ts';
@@ -38,10 +37,6 @@ async function runState(thread: Thread, state: State): Promise<Exit> {
   switch (state.Type) {
     case 'Task':
       return runFallible(thread, state, () => runTask(thread, state));
-    case 'Parallel':
-      return runFallible(thread, state, () => runParallel(thread, state, runThread));
-    case 'Map':
-      return runFallible(thread, state, () => runMap(thread, state, runThread));
     case 'Choice':
       return choose(thread, state);
     case 'Wait':

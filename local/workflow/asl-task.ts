@@ -12,7 +12,6 @@ interface Attempt {
   readonly invoke: TaskFunction;
   readonly payload: Json;
   readonly waitsForToken: boolean;
-  readonly heartbeatSeconds?: number;
 }
 
 /**
@@ -63,16 +62,14 @@ async function prepare(thread: Thread, state: TaskState, token: string): Promise
   const name = String(given['FunctionName']);
   const invoke = thread.host.tasks[name];
   if (!invoke) throw new StateError('Lambda.ResourceNotFoundException', `no function ${name}`);
-  const heartbeatSeconds = await secondsOf(thread, state.HeartbeatSeconds);
-  const payload = given['Payload'] ?? {};
-  return { invoke, payload, waitsForToken, ...(heartbeatSeconds ? { heartbeatSeconds } : {}) };
+  return { invoke, payload: given['Payload'] ?? {}, waitsForToken };
 }
 
 async function secondsOf(thread: Thread, field: Json | undefined): Promise<number | undefined> {
   return field === undefined ? undefined : evaluateSeconds(field, bindingsOf(thread));
 }
 
-/** The first of: result, failure, token sent, timeout, silence, interruption. */
+/** The first of: result, failure, token sent, timeout, interruption. */
 async function settle(thread: Thread, task: TaskProgress, attempt: Attempt): Promise<Json> {
   const { tokens } = thread.host;
   const ended = new AbortController();
@@ -83,8 +80,11 @@ async function settle(thread: Thread, task: TaskProgress, attempt: Attempt): Pro
       const fail = (error: StateError): void => {
         if (!attempt.waitsForToken || tokens.close(task.token)) reject(error);
       };
-      const onHeartbeat = watch(thread, { task, attempt, fail, signal: ended.signal });
-      if (attempt.waitsForToken) tokens.open(task.token, { resolve, reject, onHeartbeat });
+      if (task.timeoutAt !== undefined) {
+        const timedOut = new StateError('States.Timeout', '');
+        thread.host.timer.onReaching(task.timeoutAt, ended.signal, () => fail(timedOut));
+      }
+      if (attempt.waitsForToken) tokens.open(task.token, { resolve, reject });
       if (task.isInvoked) return;
       const onReturn = attempt.waitsForToken ? () => markInvoked(thread, task) : resolve;
       call(attempt)
@@ -98,35 +98,6 @@ async function settle(thread: Thread, task: TaskProgress, attempt: Attempt): Pro
     ended.abort();
     if (attempt.waitsForToken) tokens.abandon(task.token);
   }
-}
-
-interface Watch {
-  readonly task: TaskProgress;
-  readonly attempt: Attempt;
-  readonly fail: (error: StateError) => void;
-  readonly signal: AbortSignal;
-}
-
-/** Arms the timeouts. Gives what must be called at a sign of life. */
-function watch(thread: Thread, { task, attempt, fail, signal }: Watch): () => void {
-  const { timer } = thread.host;
-  const { timeoutAt } = task;
-  if (timeoutAt !== undefined) {
-    const timedOut = new StateError('States.Timeout', '');
-    timer.onReaching(timeoutAt, signal, () => fail(timedOut));
-  }
-  const seconds = attempt.heartbeatSeconds;
-  if (seconds === undefined) return () => undefined;
-  let lastSign = timer.now();
-  const check = (): void => {
-    const dueAt = lastSign + seconds * 1_000;
-    if (timer.now() < dueAt) return timer.onReaching(dueAt, signal, check);
-    fail(new StateError('States.HeartbeatTimeout', `${thread.frame.state}: no heartbeat`));
-  };
-  check();
-  return () => {
-    lastSign = timer.now();
-  };
 }
 
 function markInvoked(thread: Thread, task: TaskProgress): void {

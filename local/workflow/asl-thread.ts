@@ -21,7 +21,7 @@ export interface AslHost {
   readonly newToken: () => string;
 }
 
-/** The identity and the history of one execution, shared by its threads. */
+/** The identity and the history of one execution. */
 export interface ExecutionScope {
   readonly name: string;
   readonly input: JsonObject;
@@ -29,7 +29,7 @@ export interface ExecutionScope {
   historyEvents: number;
 }
 
-/** One line of control: the execution itself, or one branch of a Parallel or Map. */
+/** An execution in this process: where it stands, and how that is recorded. */
 export interface Thread {
   readonly host: AslHost;
   readonly execution: ExecutionScope;
@@ -39,8 +39,7 @@ export interface Thread {
   frame: Frame;
   /** What was sent for the current task's token before a restart. */
   outcome?: TaskOutcome | undefined;
-  readonly mapItem?: JsonObject;
-  /** Make the frame durable; does nothing in a branch, which runs again from its beginning. */
+  /** Makes the frame durable. */
   readonly save: () => void;
   readonly saveInvoked: () => void;
 }
@@ -99,7 +98,7 @@ export function bindingsOf(thread: Thread, more: JsonObject = {}, token?: string
 }
 
 function contextOf(thread: Thread, token: string | undefined): JsonObject {
-  const { execution, frame, mapItem } = thread;
+  const { execution, frame } = thread;
   return {
     Execution: {
       Id: execution.name,
@@ -113,7 +112,6 @@ function contextOf(thread: Thread, token: string | undefined): JsonObject {
       RetryCount: frame.retries.reduce((sum, count) => sum + count, 0),
     },
     ...(token === undefined ? {} : { Task: { Token: token } }),
-    ...(mapItem === undefined ? {} : { Map: { Item: mapItem } }),
   };
 }
 

@@ -6,8 +6,6 @@ import type { ExecutionStore, TaskOutcome } from './asl-store.ts';
 export interface Waiter {
   readonly resolve: (output: Json) => void;
   readonly reject: (error: StateError) => void;
-  /** Called when somebody says that the work goes on. */
-  readonly onHeartbeat: () => void;
 }
 
 /** The tokens that tasks wait for. Who takes a token out, sender or timeout, decides what the task ends with: nobody else can then. */
@@ -50,13 +48,6 @@ export class TaskTokens {
     if (waiter) hand(outcome, waiter);
     else if (isRecorded) this.#early.set(token, outcome);
     return isRecorded || waiter !== undefined;
-  }
-
-  /** False: nobody waits for this token. */
-  heartbeat(token: string): boolean {
-    const waiter = this.#waiters.get(token);
-    waiter?.onHeartbeat();
-    return waiter !== undefined;
   }
 }
 

@@ -38,7 +38,7 @@ export interface InterpretedWorkflowOptions {
 /**
  * `Workflow` as an interpreter of the state machine in one SQLite file. A position is recorded before it is acted on: after a crash `resume`
  * continues every execution at its current state. A function that had not returned is invoked again (at least once, like Lambda); tokens, waits
- * and pauses keep their instants. Parallel and Map begin again. What the definition asks for beyond that is refused at construction.
+ * and pauses keep their instants. What our state machine does not use (Parallel, Map, heartbeats, …) is refused at construction.
  */
 export class InterpretedWorkflow implements Workflow {
   readonly #machine: StateMachine;
@@ -84,11 +84,6 @@ export class InterpretedWorkflow implements Workflow {
 
   async sendFailure(taskToken: string, error: string, cause: string): Promise<'sent' | 'expired'> {
     return this.#host.tokens.settle(taskToken, { error, cause }) ? 'sent' : 'expired';
-  }
-
-  /** The work behind a token goes on: its HeartbeatSeconds begin anew. */
-  async sendHeartbeat(taskToken: string): Promise<'sent' | 'expired'> {
-    return this.#host.tokens.heartbeat(taskToken) ? 'sent' : 'expired';
   }
 
   /** Continues what a process before this one left running. Call once, after construction. */

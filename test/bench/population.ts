@@ -8,7 +8,7 @@ import { keys } from '../../core/records/keys.ts';
 import type { Key, Table, Write } from '../../core/ports/table.ts';
 import { toData } from '../../core/records/records.ts';
 import type { Model } from '../../core/model/model.ts';
-import { versionIdAt } from '../../core/model/version-id.ts';
+import { nextVersion } from '../../core/model/version-id.ts';
 import { versionWrite } from '../../core/model/version-store.ts';
 import { trainedVersion } from './trained-version.ts';
 
@@ -46,8 +46,8 @@ async function populateTenant(table: Table, number: number): Promise<Tenant> {
   const userId = `tenant-${number}`;
   const scope = { userId, appId };
   const versionIds = Array.from({ length: versionsOf(number) }, (_, n) =>
-    versionIdAt(at(n), newId()),
-  );
+    nextVersion({ lastSequence: n }, newId()),
+  ).map(({ id }) => id);
   const writes: Write[] = [
     ...appWrites(userId, versionIds.at(-1) ?? ''),
     ...versionIds.map((id, n) => versionWrite(trainedVersion(scope, modelId, id, at(n)))),

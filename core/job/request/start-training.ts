@@ -7,7 +7,8 @@ import { readRecord, toData, withRetry } from '../../records/records.ts';
 import type { Write } from '../../ports/table.ts';
 import type { Model } from '../../model/model.ts';
 import type { ModelVersion, QueuedVersion } from '../../model/model-version.ts';
-import { versionIdAt } from '../../model/version-id.ts';
+import { nextVersion, withLatestVersion } from '../../model/version-id.ts';
+import type { VersionPlace } from '../../model/version-id.ts';
 import { getModel, getVersion, versionWrite } from '../../model/version-store.ts';
 import { initialState } from '../workflow/state.ts';
 import { assertBaseModelStaged } from './base-model.ts';
@@ -52,9 +53,9 @@ export async function startTraining(
     plan.estimate.maxAmountMicros,
     deps.settings.budgetMicrosPerMonth,
   );
-  const version = newVersion(request.order, plan, deps);
-  const stored = await store(request, { version, plan }, deps);
-  if (stored.id === version.id) {
+  const draft = newVersion(request.order, plan, deps);
+  const { version, isNew } = await store(request, { draft, plan }, deps);
+  if (isNew) {
     await startWorkflow(version, deps);
     await deps.events.publish({
       type: 'model-version.queued',
@@ -62,7 +63,7 @@ export async function startTraining(
       detail: { versionId: version.id, modelId: version.modelId },
     });
   }
-  return stored;
+  return version;
 }
 
 /** Starts the version's workflow; harmless where it runs already. The execution's name is the version's id. */
@@ -74,15 +75,17 @@ export async function startWorkflow(
   await deps.workflow.start(version.id, toData(initialState(ids)));
 }
 
+/** A version that has no place among those of its model yet. */
+type Draft = Omit<QueuedVersion, keyof VersionPlace>;
+
 function newVersion(
   order: TrainingRequest,
   plan: TrainingPlan,
-  deps: Pick<Dependencies, 'now' | 'newId'>,
-): QueuedVersion {
+  deps: Pick<Dependencies, 'now'>,
+): Draft {
   const at = deps.now();
   const { estimate, dataset } = plan;
   return {
-    id: versionIdAt(at, deps.newId()),
     modelId: order.modelId,
     modelTypeId: plan.modelType.id,
     scope: order.scope,
@@ -133,14 +136,14 @@ function seedOf(plan: TrainingPlan): number {
 
 function store(
   request: TrainingSubmission,
-  what: { version: QueuedVersion; plan: TrainingPlan },
+  { draft, plan }: { draft: Draft; plan: TrainingPlan },
   deps: Dependencies,
-): Promise<ModelVersion> {
+): Promise<{ version: ModelVersion; isNew: boolean }> {
   return withRetry(async () => {
     const earlier = await findEarlier(request, deps);
-    if (earlier) return earlier;
-    const { version, plan } = what;
-    const model = await getModel(deps.table, version.scope, version.modelId);
+    if (earlier) return { version: earlier, isNew: false };
+    const model = await getModel(deps.table, draft.scope, draft.modelId);
+    const version = { ...draft, ...nextVersion(model.value, deps.newId()) };
     const writes = [
       versionWrite(version),
       modelWrite(version, model),
@@ -149,16 +152,16 @@ function store(
       ...(request.also?.(version) ?? []),
     ];
     await withManifest(version, plan, deps, () => deps.table.write(writes));
-    return version;
+    return { version, isNew: true };
   });
 }
 
-function modelWrite(version: QueuedVersion, model: { value: Model; rev: number }): Write {
-  const data = toData({
-    ...model.value,
-    latestVersionId: version.id,
-    modifiedAt: version.createdAt,
-  });
+function modelWrite(
+  version: QueuedVersion & VersionPlace,
+  model: { value: Model; rev: number },
+): Write {
+  const changed = withLatestVersion(model.value, version);
+  const data = toData({ ...changed, modifiedAt: version.createdAt });
   return { put: { ...keys.model(version.scope, version.modelId), data }, if: { rev: model.rev } };
 }
 

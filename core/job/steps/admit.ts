@@ -5,61 +5,121 @@ import {
   readBudget,
   reserveWrites,
 } from '../../billing/budget.ts';
-import { fail } from '../../errors.ts';
+import { DeeptuneError, fail } from '../../errors.ts';
 import { keys, periodOf } from '../../records/keys.ts';
 import { withRetry } from '../../records/records.ts';
-import type { ModelVersion } from '../../model/model-version.ts';
-import { maxPauseSeconds, maxWaits } from '../workflow/limits.ts';
+import type { Key, Write } from '../../ports/table.ts';
+import { pauseSeconds } from '../queue/pause.ts';
+import type { QueueEntry, StoredQueue } from '../queue/queue.ts';
+import {
+  entryWrite,
+  joinWrites,
+  leaveWrite,
+  listEntries,
+  queueWrite,
+  readQueue,
+  withoutDeadHead,
+} from '../queue/queue.ts';
+import { maxWaits } from '../workflow/limits.ts';
 import type { TrainingState } from '../workflow/state.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { runStep } from './step.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'settings' | 'now'>;
 
+/** What is admitted: a job of any kind. */
+export interface AdmissibleJob {
+  /** Names its execution and its hold. */
+  readonly id: string;
+  readonly userId: string;
+  /** Where its record is, and the status that it keeps while it waits. */
+  readonly record: Key;
+  readonly status: string;
+  readonly reservation: { readonly maxAmountMicros: number; readonly maxRuntimeSeconds: number };
+}
+
 /**
- * Admit: sets the maximum amount aside, in one transaction with the budget. Nothing is started that has no reservation. Repeated, it finds its own
- * hold and admits. Where the user has as many trainings running as he may, it answers `wait`.
+ * Admit: sets the maximum amount aside, in one transaction with the budget and the queue. Nothing is started that has no reservation. Repeated, it finds
+ * its own hold and admits. Where the user has as many jobs running as he may, or another waits for longer, the job takes its place in the queue once
+ * and is answered `wait`; only the first in the queue takes a place that is free.
  */
 export function admit(state: TrainingState, deps: Uses): Promise<TrainingState> {
-  return runStep(state, deps.table, ({ value: version }) =>
-    withRetry(() => reserve(state, version, deps)),
-  );
+  return runStep(state, deps.table, ({ value: version }) => {
+    if (!('reservation' in version))
+      throw fail('modelInvalidRequest', `Version '${version.id}' has no reservation`);
+    const { id, scope, modelId, status, reservation } = version;
+    const record = keys.version(scope, modelId, id);
+    return admitJob({ id, userId: scope.userId, record, status, reservation }, state, deps);
+  });
 }
 
-async function reserve(
-  state: TrainingState,
-  version: ModelVersion,
+/**
+ * As `admit`, for a job of any kind.
+ * @returns what changes of the state: `admitted`, or `wait` with the pause
+ * @throws DeeptuneError budget-exceeded, after which the job is not in the queue any more
+ */
+export async function admitJob(
+  job: AdmissibleJob,
+  state: Pick<TrainingState, 'waits'>,
   deps: Uses,
 ): Promise<Partial<TrainingState>> {
-  if (!('reservation' in version))
-    throw fail('modelInvalidRequest', `Version '${version.id}' has no reservation`);
-  const { userId } = version.scope;
-  if (await deps.table.get(keys.hold(userId, version.id))) return { outcome: 'admitted' };
-  const at = deps.now();
-  const budget = await readBudget(deps.table, userId, periodOf(at));
-  assertWithinBudget(
-    budget.value,
-    version.reservation.maxAmountMicros,
-    deps.settings.budgetMicrosPerMonth,
-  );
-  if ((await listHolds(deps.table, userId)).length >= deps.settings.maxConcurrentTrainings)
-    return waitFurther(state, deps);
-  await deps.table.write(
-    reserveWrites(userId, budget, newHold(version.id, version.reservation, at)),
-  );
-  return { outcome: 'admitted' };
+  try {
+    return await withRetry(() => reserveOrWait(job, state.waits, deps));
+  } catch (error) {
+    // It is going to be settled as failed: nobody waits for it.
+    if (error instanceof DeeptuneError && error.fault === 'user')
+      await deps.table.write([leaveWrite(job.userId, job.id)]);
+    throw error;
+  }
 }
 
-function waitFurther(state: TrainingState, deps: Uses): Partial<TrainingState> {
-  if (state.waits >= maxWaits) {
+async function reserveOrWait(
+  job: AdmissibleJob,
+  waits: number,
+  deps: Uses,
+): Promise<Partial<TrainingState>> {
+  const { table, settings } = deps;
+  const { id, userId } = job;
+  // Before the hold: where the first of two calls for one job is admitted after this, whatever the second writes is refused.
+  const queue = await readQueue(table, userId);
+  if (await table.get(keys.hold(userId, id))) return { outcome: 'admitted' };
+  const at = deps.now();
+  const budget = await readBudget(table, userId, periodOf(at));
+  const { maxAmountMicros } = job.reservation;
+  assertWithinBudget(budget.value, maxAmountMicros, settings.budgetMicrosPerMonth);
+  const entries = await withoutDeadHead(await listEntries(table, userId), userId, table);
+  const isFirst = (entries[0]?.jobId ?? id) === id;
+  if (isFirst && (await listHolds(table, userId)).length < settings.maxConcurrentTrainings) {
+    const reserved = reserveWrites(userId, budget, newHold(id, job.reservation, at));
+    await table.write([...reserved, queueWrite(userId, queue), leaveWrite(userId, id)]);
+    return { outcome: 'admitted' };
+  }
+  const own = entries.findIndex(({ jobId }) => jobId === id);
+  if (own < 0) await table.write(enterWrites(job, waits, queue, at));
+  const position = own < 0 ? entries.length : own;
+  return waitFurther({ waits, position, joinedAt: entries[own]?.joinedAt ?? at }, deps);
+}
+
+/** A job that has waited without an entry did so under a release without a queue: it comes before all that arrive now. */
+function enterWrites(job: AdmissibleJob, waits: number, queue: StoredQueue, at: string): Write[] {
+  const { id, userId, record, status } = job;
+  const entry: Omit<QueueEntry, 'number'> = { jobId: id, joinedAt: at, record, status };
+  return waits > 0
+    ? [queueWrite(userId, queue), entryWrite(userId, { ...entry, number: 0 })]
+    : joinWrites(userId, queue, entry);
+}
+
+function waitFurther(
+  { waits, position, joinedAt }: { waits: number; position: number; joinedAt: string },
+  deps: Uses,
+): Partial<TrainingState> {
+  if (waits >= maxWaits) {
     throw fail(
       'budgetExceeded',
       `No place among the ${deps.settings.maxConcurrentTrainings} concurrent trainings became free within a day`,
     );
   }
-  return {
-    outcome: 'wait',
-    waits: state.waits + 1,
-    waitSeconds: Math.min(maxPauseSeconds, 5 * 2 ** Math.min(state.waits, 6)),
-  };
+  const waitedSeconds = (Date.parse(deps.now()) - Date.parse(joinedAt)) / 1000;
+  const waitSeconds = pauseSeconds(position, waits, Math.max(0, waitedSeconds));
+  return { outcome: 'wait', waits: waits + 1, waitSeconds };
 }

@@ -27,6 +27,7 @@ import type {
 import { assertMove, isOpen, isSettled } from '../../model/model-version.ts';
 import { deleteSuperseded } from '../../model/superseded.ts';
 import { versionWrite } from '../../model/version-store.ts';
+import { leaveWrite } from '../queue/queue.ts';
 import type { TrainingState } from '../workflow/state.ts';
 import type { Failure } from '../../errors.ts';
 import type { Dependencies } from '../../ports/host.ts';
@@ -41,7 +42,7 @@ type Uses = Pick<
 >;
 
 /**
- * Settle: one transition, one usage record, the hold released, all in one transaction or not at all; then what nobody needs any more of the version's
+ * Settle: one transition, one usage record, the hold released, the queue left, all in one transaction or not at all; then what nobody needs any more of the version's
  * checkpoints is deleted. Settling twice changes nothing: the second finds the version settled, and deletes what the first had left. Never settles
  * while the job may still run. A model that was deleted meanwhile goes with its last version.
  * @throws DeeptuneError conflict while the job has not ended yet (the workflow asks again)
@@ -69,7 +70,8 @@ async function settleOnce(state: TrainingState, deps: Uses): Promise<SettledVers
   const job = await endedJob(value, deps);
   const result = await decideSettlement({ version: value, state, job }, deps);
   assertMove(value, result.settled.status);
-  await deps.table.write([versionWrite(result.settled, rev), ...result.writes]);
+  const leave = leaveWrite(value.scope.userId, value.id);
+  await deps.table.write([versionWrite(result.settled, rev), leave, ...result.writes]);
   const { status, settlement } = result.settled;
   await deps.events.publish({
     type: `model-version.${status}`,

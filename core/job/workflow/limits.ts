@@ -18,14 +18,19 @@ export function spotWaitSeconds(maxRuntimeSeconds: number, isSpot: boolean): num
   return isSpot ? 2 * maxRuntimeSeconds : maxRuntimeSeconds;
 }
 
-/** Pauses of 5, 10, 20, 40, 80, then 120 s: a stop is noticed within two minutes. */
+/** The longest pause of a job that waits for a place: a stop is noticed within two minutes. See `pauseSeconds`. */
 export const maxPauseSeconds = 120;
 
+const secondsPerDay = 86_400;
+
+/** Waits that may be shorter than `maxPauseSeconds`: for when the job is near the head of the queue. */
+export const spareWaits = 80;
+
 /**
- * Waits until a place is free; after a day the training fails, not charged. Twice as many waits of half the length would not do: with every
- * try of Admit failing, they could pass the 25,000 history events at which Step Functions ends an execution.
+ * Waits until a place is free; after a day, or a little more, the job fails, not charged. Twice as many waits of half the length would not do: with
+ * every try of Admit failing, they could pass the 25,000 history events at which Step Functions ends an execution.
  */
-export const maxWaits = 720;
+export const maxWaits = secondsPerDay / maxPauseSeconds + spareWaits;
 
 /** Time limit of each step that is one call of a function, seconds. */
 export const stepSeconds = { Prepare: 600, Admit: 60, Evaluate: 300, Settle: 60 } as const;

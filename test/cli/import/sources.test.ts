@@ -102,13 +102,86 @@ describe('CSV', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(record), fc.integer({ min: 1, max: 7 }), async (records, size) => {
         const text = records.map((fields) => fields.map(quoted).join(',')).join('\n');
+        const bytes = new TextEncoder().encode(text);
         const chunks = async function* () {
-          for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+          for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
         };
         const found = await all(csvRecords(chunks()));
         expect(found.map(({ fields }) => fields)).toEqual(records);
       }),
     );
+  });
+
+  test.each([
+    ['line ends of Windows', 'a,b\r\nc,d\r\n', [1, 2]],
+    ['line ends that were made twice', 'a,b\r\r\nc,d\r\r\n', [1, 2]],
+    ['no line end at the end', 'a,b\nc,d', [1, 2]],
+    ['lines without text', '\n,\na,b\n"",""\n\nc,d\n', [3, 6]],
+  ])('%s', async (_, text, lines) => {
+    folder = new Folder();
+    const bytes = async function* () {
+      yield new TextEncoder().encode(text);
+    };
+
+    const found = await all(csvRecords(bytes()));
+
+    expect(found).toEqual([
+      { fields: ['a', 'b'], line: lines[0] },
+      { fields: ['c', 'd'], line: lines[1] },
+    ]);
+  });
+
+  test.each([
+    // [what is written, what is read]
+    ['a quote inside of a field', 'say "no" twice', 'say "no" twice'],
+    ['a quote at the end', '5"', '5"'],
+    ['spaces around', '  a  ', '  a  '],
+    ['spaces in quotes', '"  a  "', '  a  '],
+    ['a line end of Windows in quotes', '"a\r\nb"', 'a\r\nb'],
+  ])('%s stays', async (_, written, wanted) => {
+    folder = new Folder();
+    const bytes = async function* () {
+      yield new TextEncoder().encode(`${written},x`);
+    };
+
+    expect(await all(csvRecords(bytes()))).toEqual([{ fields: [wanted, 'x'], line: 1 }]);
+  });
+
+  test('lines are counted through fields of several lines', async () => {
+    const rows = ['id,text', 'a,"1\r\n2\r\n3"', '', 'only', '"b","1\n\n2"', 'only'];
+
+    const entries = await read({ 'rows.csv': rows.join('\r\n') }, 'rows.csv');
+
+    expect(entries.map(({ where }) => where)).toEqual([
+      'rows.csv:2',
+      'rows.csv:6',
+      'rows.csv:7',
+      'rows.csv:10',
+    ]);
+  });
+
+  test('a forgotten quote does not take the memory of the whole file', async () => {
+    folder = new Folder();
+    let sent = 0;
+    const bytes = async function* () {
+      yield new TextEncoder().encode('text\nfine\n"never closed');
+      for (; sent < 1000; sent += 1) yield new Uint8Array(1_000_000).fill(97);
+    };
+
+    await expect(all(csvRecords(bytes()))).rejects.toThrow(
+      'The record that begins in line 3 has a quote',
+    );
+    expect(sent).toBeLessThan(20);
+  });
+
+  test('a file that cannot be read to its end is an error', async () => {
+    folder = new Folder();
+    const bytes = async function* () {
+      yield new TextEncoder().encode('text\nfine\n');
+      throw new Error('the connection broke');
+    };
+
+    await expect(all(csvRecords(bytes()))).rejects.toThrow('the connection broke');
   });
 
   test('a quote that is never closed is named by its line', async () => {

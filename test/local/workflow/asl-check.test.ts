@@ -2,8 +2,6 @@ import type { JsonObject } from '../../../core/json.ts';
 import { trainingWorkflow } from '../../../core/job/workflow/definition.ts';
 import { bench, machine, playing, task } from './interpreter-bench.ts';
 
-const succeed = { Type: 'Succeed' };
-
 describe('definitions that the laptop cannot run are refused, naming the field', () => {
   const f = task('f');
   const refused = (definition: JsonObject): string => {
@@ -62,33 +60,16 @@ describe('definitions that the laptop cannot run are refused, naming the field',
       'States.A.Choices[0].Variable',
       machine({ A: { Type: 'Choice', Choices: [{ Variable: '$.x', Next: 'A' }] } }),
     ],
-    ['States.A.Branches', machine({ A: { Type: 'Parallel', End: true } })],
-    [
-      'States.A.Branches[0].States.B.Next',
-      machine({
-        A: {
-          Type: 'Parallel',
-          Branches: [{ StartAt: 'B', States: { B: { Type: 'Pass', Next: 'A' } } }],
-          End: true,
-        },
-      }),
-    ],
-    ['States.A.ItemReader', machine({ A: { Type: 'Map', ItemReader: {}, End: true } })],
-    [
-      'States.A.ItemProcessor.ProcessorConfig.Mode',
-      machine({
-        A: {
-          Type: 'Map',
-          ItemProcessor: {
-            ProcessorConfig: { Mode: 'DISTRIBUTED' },
-            StartAt: 'B',
-            States: { B: succeed },
-          },
-          End: true,
-        },
-      }),
-    ],
+    ['States.A.HeartbeatSeconds', A({ HeartbeatSeconds: 10 })],
+    ['States.A.Type', machine({ A: { Type: 'Parallel', Branches: [], End: true } })],
+    ['States.A.Type', machine({ A: { Type: 'Map', ItemProcessor: {}, End: true } })],
   ])('%s', (field, definition) => {
     expect(refused(definition)).toContain(` ${field} `);
+  });
+
+  test('with a state type that it does not run the others are named', () => {
+    expect(refused(machine({ A: { Type: 'Map', ItemProcessor: {}, End: true } }))).toBe(
+      'The laptop cannot run this workflow: States.A.Type Map is not one of Task, Choice, Wait, Pass, Succeed, Fail',
+    );
   });
 });

@@ -130,28 +130,4 @@ describe('waitForTaskToken', () => {
     expect(await workflow.sendSuccess('token-2', { n: 2 })).toBe('sent');
     expect((await ended()).output).toEqual({ got: { n: 2 } });
   });
-
-  test('silence for HeartbeatSeconds is States.HeartbeatTimeout, caught as States.Timeout too', async () => {
-    const beating = machine({
-      A: tokenTask('f', {
-        HeartbeatSeconds: 10,
-        Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'B' }],
-      }),
-      B: succeed,
-    });
-    const { workflow, time } = bench(beating, { tasks: { f: playing(null) } });
-    await workflow.start('x', {});
-    for (let n = 0; n < 3; n += 1) {
-      await time.pass(9);
-      expect(await workflow.sendHeartbeat('token-1')).toBe('sent');
-    }
-    await time.pass(9.999);
-    expect((await workflow.describe('x'))?.status).toBe('RUNNING');
-    await time.pass(0.001);
-
-    expect((await workflow.describe('x'))?.output).toMatchObject({
-      Error: 'States.HeartbeatTimeout',
-    });
-    expect(await workflow.sendHeartbeat('token-1')).toBe('expired');
-  });
 });

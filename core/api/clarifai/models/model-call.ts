@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../json.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { Scope } from '../../../records/keys.ts';
+import { queuePosition } from '../../../job/queue/queue.ts';
 import { readProgress } from '../../../job/steps/progress.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import type { Model } from '../../../model/model.ts';
@@ -35,7 +36,7 @@ export async function versionRefOf(call: RequestContext): Promise<VersionRef> {
 /** How long a link to a training log works, seconds. */
 const logLinkSeconds = 3600;
 
-/** A version with what changes while it trains: its newest progress, and a link to its log that needs no key. */
+/** A version with what changes while it trains: its newest progress or its place in the queue, and a link to its log that needs no key. */
 export async function versionAnswer(
   version: ModelVersion,
   call: RequestContext,
@@ -45,11 +46,16 @@ export async function versionAnswer(
   const progress = hasProgress(version)
     ? (await readProgress(objects, version.scope, version.id)).at(-1)
     : undefined;
+  const position =
+    version.status === 'queued'
+      ? await queuePosition(call.deps.table, version.scope.userId, version.id)
+      : undefined;
   const hasLog = version.status !== 'untrained' && (await objects.head(logKey)) !== undefined;
   const trainLog = hasLog ? await objects.downloadUrl(logKey, logLinkSeconds) : undefined;
   return versionToWire(version, {
     ...(progress ? { progress } : {}),
     ...(trainLog ? { trainLog } : {}),
+    ...(position === undefined ? {} : { queuePosition: position }),
   });
 }
 

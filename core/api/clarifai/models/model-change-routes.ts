@@ -10,6 +10,7 @@ import type { Model } from '../../../model/model.ts';
 import type { PatchAction } from '../../../model/patch.ts';
 import { patchActions, patchFields } from '../../../model/patch.ts';
 import { untrainedVersion } from '../../../model/untrained.ts';
+import { withLatestVersion } from '../../../model/version-id.ts';
 import { getModel, getVersion, versionWrite } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
@@ -52,7 +53,7 @@ async function patchOne(
   const fields = patchFields(fieldsOfModel(base), change.fields, change.action);
   const after = { ...withFields(before, fields), modifiedAt: now() };
   const version = isNewVersion ? untrainedVersion(after, scope, call.deps) : undefined;
-  const model = { ...after, latestVersionId: version?.id ?? before.latestVersionId };
+  const model = version ? withLatestVersion(after, version) : after;
   const put = { ...keys.model(scope, model.id), data: toData(model) };
   await table.write([{ put, if: { rev } }, ...(version ? [versionWrite(version)] : [])]);
   return model;

@@ -6,6 +6,7 @@ import { readProgress } from '../../../job/steps/progress.ts';
 import { startTraining } from '../../../job/request/start-training.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import { archiveKeyOf, assertLoadable, conceptsOfVersion } from '../../../model/model-version.ts';
+import { creationOrder } from '../../../model/version-id.ts';
 import { getModel, getVersion, listVersions, newestFirst } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
@@ -88,7 +89,7 @@ function versionTest(call: RequestContext): (version: ModelVersion) => boolean {
 
 function inOrder(call: RequestContext, versions: readonly ModelVersion[]): ModelVersion[] {
   return sorted(call, versions, {
-    created_at: (version) => `${version.createdAt} ${version.id}`,
+    created_at: creationOrder,
     status_code: (version) => (versionToWire(version)['status'] as { code: number }).code,
     num_inputs: (version) => ('training' in version && version.training.inputCount) || 0,
     description: (version) => version.description,

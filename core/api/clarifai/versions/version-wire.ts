@@ -17,6 +17,8 @@ import { heldOutToWire } from '../evaluations/metrics-wire.ts';
 export interface VersionExtras {
   /** The newest point of its progress, where it is training. */
   readonly progress?: ProgressPoint;
+  /** Jobs before it in the queue, where it waits for a place. */
+  readonly queuePosition?: number;
   /** A link to the training log that needs no key. */
   readonly trainLog?: string;
 }
@@ -28,7 +30,7 @@ export function versionToWire(version: ModelVersion, extras: VersionExtras = {})
     created_at: version.createdAt,
     modified_at: version.modifiedAt,
     ...('settlement' in version ? { completed_at: version.settlement.completedAt } : {}),
-    status: withPredictability(versionStatus(version, extras.progress), version),
+    status: withPredictability(versionStatus(version, extras), version),
     app_id: version.scope.appId,
     user_id: version.scope.userId,
     description: version.description,
@@ -166,20 +168,23 @@ function instanceToWire({ training: { instanceType } }: Requested): JsonObject {
 }
 
 /** A stand-in says so wherever its status is shown: it is not what its template names. */
-function versionStatus(version: ModelVersion, progress?: ProgressPoint): JsonObject {
-  const plain = plainStatus(version, progress);
+function versionStatus(version: ModelVersion, extras: VersionExtras): JsonObject {
+  const plain = plainStatus(version, extras);
   const { startsFrom } = 'training' in version ? version.training : {};
   if (!startsFrom || !isStandIn(startsFrom)) return plain;
   const details = [describeStartingWeights(startsFrom), plain['details']];
   return { ...plain, details: details.filter(Boolean).join(' ') };
 }
 
-function plainStatus(version: ModelVersion, progress?: ProgressPoint): JsonObject {
+function plainStatus(
+  version: ModelVersion,
+  { progress, queuePosition }: VersionExtras,
+): JsonObject {
   switch (version.status) {
     case 'untrained':
       return status(21102);
     case 'queued':
-      return status(21103);
+      return status(21103, queuePosition === undefined ? undefined : describeQueue(queuePosition));
     case 'training':
       return {
         ...status(21101, progress && describeProgress(progress)),
@@ -198,6 +203,11 @@ function plainStatus(version: ModelVersion, progress?: ProgressPoint): JsonObjec
       // The code stays 21106 for every reason: clients poll for 21100 or 21106 and for nothing else.
       return { ...status(21106, version.failure.message), developer_notes: version.failure.code };
   }
+}
+
+function describeQueue(position: number): string {
+  if (position === 0) return 'Waiting for a free place, first in the queue';
+  return `Waiting for a free place, ${position} job${position === 1 ? '' : 's'} before it in the queue`;
 }
 
 function stoppedDetails(version: Extract<ModelVersion, { status: 'stopped' }>): string {

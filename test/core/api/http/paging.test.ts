@@ -1,7 +1,7 @@
 import { inputWrite } from '../../../../core/dataset/input/store-input.ts';
 import type { Input } from '../../../../core/dataset/input/input.ts';
 import { keys } from '../../../../core/records/keys.ts';
-import { versionIdAt } from '../../../../core/model/version-id.ts';
+import { nextVersion } from '../../../../core/model/version-id.ts';
 import { versionWrite } from '../../../../core/model/version-store.ts';
 import { scope } from '../../../lambda/account.ts';
 import { trainedVersion } from '../../../bench/trained-version.ts';
@@ -13,7 +13,7 @@ const inputIds = Array.from({ length: count }, (_, n) => `i-${String(n).padStart
 /** Created in the reverse order of their ids, two at each instant. */
 const createdAt = (n: number) =>
   new Date(Date.UTC(2026, 0, 1) - Math.floor(n / 2) * 1000).toISOString();
-const versionIds = inputIds.map((_, n) => versionIdAt(madeAt(n), lab.deps.newId()));
+const versionIds = inputIds.map((_, n) => nextVersion({ lastSequence: n }, lab.deps.newId()).id);
 
 function madeAt(n: number): string {
   return new Date(Date.UTC(2026, 0, 1, 0, 0, n)).toISOString();

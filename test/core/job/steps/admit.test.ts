@@ -1,0 +1,339 @@
+import fc from 'fast-check';
+import { listHolds, readBudget, releaseWrites } from '../../../../core/billing/budget.ts';
+import type { Hold } from '../../../../core/billing/budget.ts';
+import { entryWrite, leaveWrite, listEntries } from '../../../../core/job/queue/queue.ts';
+import { admit } from '../../../../core/job/steps/admit.ts';
+import { maxWaits } from '../../../../core/job/workflow/limits.ts';
+import type { TrainingState } from '../../../../core/job/workflow/state.ts';
+import { initialState } from '../../../../core/job/workflow/state.ts';
+import type { ModelVersion, QueuedVersion } from '../../../../core/model/model-version.ts';
+import { getVersion, versionWrite } from '../../../../core/model/version-store.ts';
+import type { Settings } from '../../../../core/ports/host.ts';
+import type { Table } from '../../../../core/ports/table.ts';
+import { keys } from '../../../../core/records/keys.ts';
+import { readRecord } from '../../../../core/records/records.ts';
+import { SqliteTable } from '../../../../local/table/sqlite-table.ts';
+import { trainedVersion } from '../../../bench/trained-version.ts';
+
+const scope = { userId: 'u', appId: 'a' };
+const modelId = 'm';
+const at = '2026-11-25T10:00:00.000Z';
+const budgetMicrosPerMonth = 1_000_000;
+
+/** One user with his trainings, of which `limit` may run; a test calls Admit for each as its execution would. */
+class Queued {
+  readonly states = new Map<string, TrainingState>();
+  now = at;
+
+  readonly limit: number;
+  readonly table: Table;
+
+  constructor(limit: number, table: Table = new SqliteTable(':memory:')) {
+    this.limit = limit;
+    this.table = table;
+  }
+
+  get deps() {
+    const settings = { maxConcurrentTrainings: this.limit, budgetMicrosPerMonth } as Settings;
+    return { table: this.table, settings, now: () => this.now };
+  }
+
+  /** Stores a queued version. @param maxAmountMicros what it may cost */
+  async queue(id: string, maxAmountMicros = 1): Promise<void> {
+    const { training, reservation, ...rest } = trainedVersion(scope, modelId, id, at);
+    const version: QueuedVersion = {
+      ...{
+        id,
+        modelId,
+        modelTypeId: rest.modelTypeId,
+        scope,
+        description: '',
+        inferenceParams: {},
+      },
+      ...{ createdAt: at, modifiedAt: at, status: 'queued', training },
+      reservation: { ...reservation, maxAmountMicros },
+    };
+    await this.table.write([versionWrite(version)]);
+    this.states.set(id, initialState({ ...scope, modelId, versionId: id }));
+  }
+
+  /** Its execution calls Admit, once. @returns the outcome */
+  async ask(id: string): Promise<string> {
+    const state = await admit(this.states.get(id)!, this.deps);
+    this.states.set(id, state);
+    return state.outcome;
+  }
+
+  async setStatus(id: string, status: ModelVersion['status']): Promise<void> {
+    const { value, rev } = await getVersion(this.table, { scope, modelId, versionId: id });
+    await this.table.write([versionWrite({ ...value, status } as ModelVersion, rev)]);
+  }
+
+  /** What Settle does to the queue and the money. */
+  async settle(id: string, status: ModelVersion['status'] = 'trained'): Promise<void> {
+    await this.setStatus(id, status);
+    const hold = await readRecord<Hold>(this.table, keys.hold(scope.userId, id));
+    const budget = await readBudget(this.table, scope.userId, '2026-11');
+    const money = hold ? releaseWrites(scope.userId, budget, hold.value, 0) : [];
+    await this.table.write([leaveWrite(scope.userId, id), ...money]);
+  }
+
+  remove(id: string): Promise<void> {
+    return this.table.write([{ delete: keys.version(scope, modelId, id) }]);
+  }
+
+  async waiting(): Promise<string[]> {
+    return (await listEntries(this.table, scope.userId)).map(({ jobId }) => jobId);
+  }
+
+  async running(): Promise<string[]> {
+    return (await listHolds(this.table, scope.userId)).map(({ versionId }) => versionId);
+  }
+}
+
+/** A user with one running training and others that wait in this order. */
+async function withWaiting(ids: readonly string[], limit = 1): Promise<Queued> {
+  const queued = new Queued(limit);
+  for (const id of ['running', ...ids]) {
+    await queued.queue(id);
+    await queued.ask(id);
+  }
+  return queued;
+}
+
+describe('first come, first served', () => {
+  test('whoever asks first for a free place does not get it while another was there before', async () => {
+    const queued = await withWaiting(['first', 'second']);
+    await queued.settle('running');
+
+    expect(await queued.ask('second')).toBe('wait');
+    expect(await queued.ask('first')).toBe('admitted');
+    expect(await queued.ask('second')).toBe('wait');
+    expect(await queued.running()).toEqual(['first']);
+  });
+
+  test('a newcomer waits behind, even where a place is free', async () => {
+    const queued = await withWaiting(['first']);
+    await queued.settle('running');
+    await queued.queue('newcomer');
+
+    expect(await queued.ask('newcomer')).toBe('wait');
+    expect(await queued.waiting()).toEqual(['first', 'newcomer']);
+  });
+
+  test('the place in the queue is taken once', async () => {
+    const queued = await withWaiting(['first', 'second']);
+    for (const id of ['second', 'first', 'second', 'first', 'second']) await queued.ask(id);
+
+    expect(await queued.waiting()).toEqual(['first', 'second']);
+  });
+
+  test('a step that is repeated after its answer was lost finds its own hold', async () => {
+    const queued = await withWaiting(['first']);
+    await queued.settle('running');
+    await queued.ask('first');
+
+    expect(await queued.ask('first')).toBe('admitted');
+    expect(await queued.waiting()).toEqual([]);
+    expect((await readBudget(queued.table, scope.userId, '2026-11')).value.heldMicros).toBe(1);
+  });
+});
+
+describe('who does not wait any more holds up nobody', () => {
+  const ends: readonly (readonly [string, (queued: Queued) => Promise<void>])[] = [
+    ['was told to stop', (queued) => queued.setStatus('head', 'stopping')],
+    ['failed', (queued) => queued.settle('head', 'failed')],
+    [
+      'was settled by the previous release, which has no queue',
+      (queued) => queued.setStatus('head', 'failed'),
+    ],
+    ['was deleted', (queued) => queued.remove('head')],
+  ];
+
+  test.each(ends)('it %s', async (_, end) => {
+    const queued = await withWaiting(['head', 'next']);
+    await end(queued);
+    await queued.settle('running');
+
+    expect(await queued.ask('next')).toBe('admitted');
+    expect(await queued.waiting()).toEqual([]);
+  });
+
+  test('a head that is only slow keeps its turn, however late it is', async () => {
+    const queued = await withWaiting(['head', 'next']);
+    await queued.settle('running');
+    queued.now = '2027-11-25T10:00:00.000Z';
+
+    expect(await queued.ask('next')).toBe('wait');
+  });
+
+  test('a head that the budget refuses fails at once, and leaves', async () => {
+    const queued = new Queued(1);
+    await queued.queue('running', 400_000);
+    await queued.ask('running');
+    await queued.queue('dear', 500_000);
+    await queued.ask('dear');
+    await queued.queue('next', 1);
+    await queued.ask('next');
+    // What was posted meanwhile, of other months' trainings or by the operator, is in the way of the first.
+    const { value, rev } = await readBudget(queued.table, scope.userId, '2026-11');
+    const put = {
+      ...keys.budget(scope.userId, '2026-11'),
+      data: { ...value, postedMicros: 300_000 },
+    };
+    await queued.table.write([{ put, if: { rev: rev! } }]);
+
+    expect(await queued.ask('dear')).toBe('failed');
+    expect(queued.states.get('dear')?.failure?.code).toBe('budget-exceeded');
+    expect(await queued.waiting()).toEqual(['next']);
+    await queued.settle('running');
+    expect(await queued.ask('next')).toBe('admitted');
+  });
+
+  test('after a day it gives up, and leaves', async () => {
+    const queued = await withWaiting(['first', 'second']);
+    queued.states.set('first', { ...queued.states.get('first')!, waits: maxWaits });
+
+    expect(await queued.ask('first')).toBe('failed');
+    expect(queued.states.get('first')?.failure).toEqual({
+      code: 'budget-exceeded',
+      fault: 'user',
+      message: 'No place among the 1 concurrent trainings became free within a day',
+    });
+    expect(await queued.waiting()).toEqual(['second']);
+  });
+});
+
+test('trainings that waited under the previous release come first, the one that was queued first before the others', async () => {
+  const queued = await withWaiting(['new']);
+  for (const id of ['01a2-old-2', '01a1-old-1']) {
+    await queued.queue(id);
+    queued.states.set(id, { ...queued.states.get(id)!, waits: 7 });
+    await queued.ask(id);
+  }
+
+  expect(await queued.waiting()).toEqual(['01a1-old-1', '01a2-old-2', 'new']);
+});
+
+test('holds of the previous release count', async () => {
+  const queued = new Queued(1);
+  await queued.queue('old');
+  await queued.ask('old');
+  await queued.table.write([{ delete: keys.queue(scope.userId) }]);
+  await queued.queue('new');
+
+  expect(await queued.ask('new')).toBe('wait');
+});
+
+/** What can happen, to the job that a number chooses among those that it can happen to. */
+const happenings = fc.array(
+  fc.record({
+    what: fc.constantFrom('arrive', 'ask', 'ask', 'ask', 'settle', 'stop', 'die', 'delete'),
+    which: fc.nat(99),
+    isTooDear: fc.boolean(),
+  }),
+  { maxLength: 60 },
+);
+
+test('whatever happens in whatever order: admitted in the order of arrival, never above the limit, all in the end', async () => {
+  await fc.assert(
+    fc.asyncProperty(happenings, fc.integer({ min: 1, max: 3 }), async (events, limit) => {
+      const queued = new Queued(limit);
+      let waiting: string[] = [];
+      let running: string[] = [];
+      let count = 0;
+      const gone = (id: string) => {
+        [waiting, running] = [waiting, running].map((ids) => ids.filter((each) => each !== id)) as [
+          string[],
+          string[],
+        ];
+      };
+      const ask = async (id: string) => {
+        const outcome = await queued.ask(id);
+        if (outcome === 'admitted' && !running.includes(id)) {
+          expect(waiting[0]).toBe(id);
+          gone(id);
+          running.push(id);
+        }
+        if (outcome === 'failed') gone(id);
+        expect((await queued.running()).toSorted()).toEqual(running.toSorted());
+        expect(running.length).toBeLessThanOrEqual(limit);
+      };
+      for (const { what, which, isTooDear } of events) {
+        const among = what === 'settle' ? running : waiting;
+        const id = among[which % among.length];
+        if (what === 'arrive') {
+          const name = `job-${String(99 - count)}`;
+          count += 1;
+          await queued.queue(name, isTooDear && which < 30 ? 2 * budgetMicrosPerMonth : 1);
+          waiting.push(name);
+          await ask(name);
+        } else if (id !== undefined && what === 'ask') {
+          await ask(id);
+        } else if (id !== undefined) {
+          if (what === 'settle') await queued.settle(id);
+          if (what === 'stop') await queued.setStatus(id, 'stopping');
+          if (what === 'die') await queued.setStatus(id, 'failed');
+          if (what === 'delete') await queued.remove(id);
+          gone(id);
+        }
+      }
+
+      for (let turn = 0; turn < 100 && waiting.length > 0; turn += 1) {
+        if (running[0] !== undefined) {
+          await queued.settle(running[0]);
+          gone(running[0]);
+        }
+        for (const id of [...waiting].reverse()) await ask(id);
+        await ask(waiting[0] ?? running[0]!);
+      }
+      expect(waiting).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('those who ask at once never get more places than there are, and hold nothing twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 3 }), async (scheduler, limit) => {
+      const table = new SqliteTable(':memory:');
+      const slow = {
+        get: scheduler.scheduleFunction(table.get.bind(table)),
+        query: scheduler.scheduleFunction(table.query.bind(table)),
+        count: table.count.bind(table),
+        write: table.write.bind(table),
+      };
+      const ids = ['a', 'b', 'c', 'd', 'e'];
+      const before = new Queued(limit, table);
+      for (const id of ids) await before.queue(id);
+      const queued = new Queued(limit, slow);
+      for (const [id, state] of before.states) queued.states.set(id, state);
+
+      // Each twice, as a step is whose first answer got lost.
+      const asked = Promise.all([...ids, ...ids].map((id) => queued.ask(id)));
+      await scheduler.waitFor(asked);
+
+      const running = await before.running();
+      expect(running).toHaveLength(limit);
+      const { value } = await readBudget(table, scope.userId, '2026-11');
+      expect(value.heldMicros).toBe(limit);
+      expect([...running, ...(await before.waiting())].toSorted()).toEqual(ids);
+      table.close();
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('an entry is stored only once, also by two at the same time', async () => {
+  const table = new SqliteTable(':memory:');
+  const entry = {
+    jobId: 'j',
+    number: 1,
+    joinedAt: at,
+    record: { pk: 'p', sk: 's' },
+    status: 'queued',
+  };
+  await table.write([entryWrite('u', entry)]);
+
+  await expect(table.write([entryWrite('u', { ...entry, number: 2 })])).rejects.toThrow('refused');
+});
