@@ -1,21 +1,41 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { publishedMessages } from '../core/api/reference/published-messages.ts';
 import { allRoutes } from '../core/api/clarifai/all-routes.ts';
+import { publishedMessages } from '../core/api/reference/published-messages.ts';
 import { fieldsOfTable, tablesOf } from '../local/grpc/message-table.ts';
+import type { PublishedTables } from '../local/grpc/message-table.ts';
 import { loadProtos } from '../local/grpc/published-api.ts';
+import { messagesText, operationsText } from '../core/api/wire/generate/generate.ts';
+import { requestTypes } from '../core/api/wire/generate/request-types.ts';
 
 /**
  * `npm run document -- Model.name Status.details`: writes what the OpenAPI document says of Clarifai's messages anew from the published ones, with
- * these fields beside those that were there. To take a field away, delete it in the file and run it without arguments.
+ * these fields beside those that were there, and the types and the table of operations that clients are written on. To take a field away, delete it in
+ * the file and run it without arguments.
  */
-const file = join(import.meta.dirname, '..', 'core', 'api', 'reference', 'published-messages.ts');
+const api = join(import.meta.dirname, '..', 'core', 'api');
 
 try {
   const fields = [...fieldsOfTable(publishedMessages), ...process.argv.slice(2)];
-  const { messages, enums, answers } = tablesOf(loadProtos(), allRoutes, fields);
-  const text = `import type { MessageTable } from './message.ts';
+  const tables = tablesOf(loadProtos(), allRoutes, fields);
+  await write('reference/published-messages.ts', tablesText(tables));
+  await write('wire/messages.ts', messagesText(tables));
+  await write('wire/requests.ts', requestTypes(allRoutes));
+  await write('wire/operations.ts', operationsText(allRoutes));
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
+
+async function write(name: string, text: string): Promise<void> {
+  const file = join(api, name);
+  const style = (await resolveConfig(file)) ?? {};
+  writeFileSync(file, await format(text, { ...style, parser: 'typescript' }));
+}
+
+function tablesText({ messages, enums, answers }: PublishedTables): string {
+  return `import type { MessageTable } from './message.ts';
 
 /** Of Clarifai's published messages, what deeptune answers. Written by \`npm run document -- Message.field …\`; a test compares it with what is published. */
 export const publishedMessages: MessageTable = ${JSON.stringify(messages)};
@@ -26,9 +46,4 @@ export const publishedEnums: Readonly<Record<string, string>> = ${JSON.stringify
 /** Message -> the operations that answer it. */
 export const publishedAnswers: Readonly<Record<string, string>> = ${JSON.stringify(answers)};
 `;
-  const style = (await resolveConfig(file)) ?? {};
-  writeFileSync(file, await format(text, { ...style, parser: 'typescript' }));
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
 }

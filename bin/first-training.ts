@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
-import { Client } from '../cli/client.ts';
+import { Client } from '../client/client.ts';
 import { loadDigits } from '../demo/digits.ts';
 import { appId, baseModelId, firstTraining } from '../demo/first-training.ts';
 import { Report } from '../demo/report.ts';
@@ -77,7 +77,7 @@ async function account({ url, key = process.env['DEEPTUNE_KEY'] }: Options): Pro
 }
 
 async function assertReached(client: Client, url: string): Promise<void> {
-  await client.user('GET', '/apps').catch((error: Error) => {
+  await client.call('ListApps', {}).catch((error: Error) => {
     if (error.name === 'ApiError') throw error;
     throw new Error(
       `${url} cannot be reached: ${(error.cause as Error | undefined)?.message ?? error.message}`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Client } from '../cli/client.ts';
+import { Client } from '../client/client.ts';
 import { localOrigin } from '../cli/import/folder-files.ts';
 import { importInputs } from '../cli/import/import.ts';
 import type { Counts } from '../cli/import/journal.ts';

@@ -1,10 +1,10 @@
-import type { Client } from '../cli/client.ts';
+import type { Client } from '../client/client.ts';
 import type { JsonObject } from '../core/json.ts';
 import { rowsOf } from './data.ts';
 import { formatDollars } from './report.ts';
 import type { Report } from './report.ts';
-import type { VersionWire } from './service.ts';
-import { freeze, settled, startTraining, uploadInputs, worthOf } from './service.ts';
+import type { ModelVersion } from '../core/api/wire/messages.ts';
+import { factsOf, freeze, settled, startTraining, uploadInputs, worthOf } from './service.ts';
 import type { Row, Tour } from './tours.ts';
 
 /** Trainings at the same time: one per core that the laptop is assumed to have. */
@@ -57,19 +57,17 @@ export async function tourOfAll(
 async function runTour(client: Client, tour: Tour, tools: Tools): Promise<Result> {
   const { modelTypeId: id, template } = tour;
   const rows = await rowsOf<Row>(tools.python, tour.script);
-  await client.app('POST', '/datasets', { datasets: [{ id }] });
-  await client.app('POST', '/models', { models: [{ id, model_type_id: id }] });
+  await client.call('PostDatasets', {}, { datasets: [{ id }] });
+  await client.call('PostModels', {}, { models: [{ id, model_type_id: id }] });
   const first = await trainOn(
     client,
     tour,
     rows.filter((row, index) => !tour.isLater(row, index)),
   );
-  tools.report.line(
-    `${id} (${template}): trained in ${first.metadata.deeptune.settlement?.jobSeconds} s`,
-  );
+  tools.report.line(`${id} (${template}): trained in ${factsOf(first).settlement?.jobSeconds} s`);
   const second = await trainOn(client, tour, rows.filter(tour.isLater), first);
   tools.report.line(
-    `${id} (${template}): retrained in ${second.metadata.deeptune.settlement?.jobSeconds} s`,
+    `${id} (${template}): retrained in ${factsOf(second).settlement?.jobSeconds} s`,
   );
   for (const line of worthOf(second)) tools.report.line(`  ${line}`);
   return toResult(tour, first, second);
@@ -79,8 +77,8 @@ async function trainOn(
   client: Client,
   tour: Tour,
   rows: readonly Row[],
-  parent?: VersionWire,
-): Promise<VersionWire> {
+  parent?: ModelVersion,
+): Promise<ModelVersion> {
   const { modelTypeId: id, template } = tour;
   const inputs = rows.map((row) => ({
     id: `${id}-${row.id}`,
@@ -95,17 +93,14 @@ async function trainOn(
   return settled(client, id, version.id);
 }
 
-function toResult(tour: Tour, first: VersionWire, second: VersionWire): Result {
-  const of = (version: VersionWire, part: string): number => {
-    const metrics = version.metrics?.extended_metrics.user_metrics as unknown as Record<
-      string,
-      JsonObject
-    >;
-    return Number(metrics[part]?.[tour.metric]);
+function toResult(tour: Tour, first: ModelVersion, second: ModelVersion): Result {
+  const of = (version: ModelVersion, part: string): number => {
+    const measured = version.metrics?.extended_metrics?.user_metrics?.[part];
+    return Number((measured as JsonObject | undefined)?.[tour.metric]);
   };
   const sum = (pick: 'jobSeconds' | 'amountMicros') =>
     [first, second].reduce(
-      (total, version) => total + (version.metadata.deeptune.settlement?.[pick] ?? NaN),
+      (total, version) => total + (factsOf(version).settlement?.[pick] ?? NaN),
       0,
     );
   return {

@@ -1,7 +1,8 @@
 import { metricsOf } from './money.ts';
+import { factsOf } from './service.ts';
 import type { Report } from './report.ts';
 import { exactDollars, percent } from './report.ts';
-import type { VersionWire } from './service.ts';
+import type { ModelVersion } from '../core/api/wire/messages.ts';
 
 /** A trained version beside others of the same data. */
 export interface ComparedVersion {
@@ -10,7 +11,7 @@ export interface ComparedVersion {
   readonly template: string;
   /** What its weights began with. */
   readonly start: string;
-  readonly version: VersionWire;
+  readonly version: ModelVersion;
   /** Predictions of what was never uploaded. */
   readonly judged: { readonly right: number; readonly count: number };
 }
@@ -31,7 +32,7 @@ const header = [
 export function showComparison(compared: readonly ComparedVersion[], report: Report): void {
   const rows = compared.map(({ subject, template, start, version, judged }) => {
     const { heldOut, trivial, counts } = metricsOf(version);
-    const { settlement } = version.metadata.deeptune;
+    const { settlement } = factsOf(version);
     return [
       ...[subject, template, start, String(counts.train)],
       `${percent(heldOut.accuracy)} of ${heldOut.count}`,

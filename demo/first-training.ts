@@ -1,13 +1,16 @@
-import type { ApiError, Client } from '../cli/client.ts';
+import type { ApiError } from '../client/api-error.ts';
+import type { Client } from '../client/client.ts';
+import type { TrainInfo } from '../client/parts.ts';
 import type { Digit } from './digits.ts';
 import { keepBack } from './digits.ts';
 import type { Report } from './report.ts';
 import { exactDollars, formatDollars, formatDuration } from './report.ts';
 import { showEstimate } from './money.ts';
-import type { VersionWire } from './service.ts';
+import type { ModelVersion } from '../core/api/wire/messages.ts';
 import {
   conceptOf,
   estimate,
+  factsOf,
   freeze,
   getVersion,
   isEnded,
@@ -69,10 +72,10 @@ function shownDigits(digits: readonly Digit[]): readonly Digit[] {
 }
 
 async function makePlaces({ client, report }: FirstTraining): Promise<void> {
-  await orThere(client.user('POST', '/apps', { apps: [{ id: appId }] }));
-  await orThere(client.app('POST', '/datasets', { datasets: [{ id: datasetId }] }));
+  await orThere(client.call('PostApps', {}, { apps: [{ id: appId }] }));
+  await orThere(client.call('PostDatasets', {}, { datasets: [{ id: datasetId }] }));
   const model = { id: modelId, model_type_id: 'visual-classifier' };
-  await orThere(client.app('POST', '/models', { models: [model] }));
+  await orThere(client.call('PostModels', {}, { models: [model] }));
   report.line(`app ${appId}, dataset ${datasetId}, model ${modelId} (visual-classifier)`);
 }
 
@@ -89,9 +92,10 @@ async function uploadMissing(
   { client, report }: FirstTraining,
   digits: readonly Digit[],
 ): Promise<void> {
-  const { dataset_inputs: there } = await client.app<{
-    dataset_inputs: { input: { id: string } }[];
-  }>('GET', `/datasets/${datasetId}/inputs?per_page=1000`);
+  const { dataset_inputs: there } = await client.call('ListDatasetInputs', {
+    dataset_id: datasetId,
+    per_page: 1000,
+  });
   const known = new Set(there.map(({ input }) => input.id));
   const missing = digits.filter(({ id }) => !known.has(id));
   await upload(client, missing, datasetId);
@@ -99,7 +103,7 @@ async function uploadMissing(
 }
 
 /** Shows each state as it comes. */
-async function trained(on: FirstTraining, trainInfo: object): Promise<VersionWire> {
+async function trained(on: FirstTraining, trainInfo: TrainInfo): Promise<ModelVersion> {
   const { client, report } = on;
   const { id } = await startTraining(client, { modelId, trainInfo });
   report.line(`version ${id}`);
@@ -124,15 +128,14 @@ async function trained(on: FirstTraining, trainInfo: object): Promise<VersionWir
 /** Asked again while the endpoint is being made: 21351 says that it is. */
 async function predictions(
   on: FirstTraining,
-  { id }: VersionWire,
+  { id }: ModelVersion,
   kept: readonly Digit[],
 ): Promise<void> {
   const { client, report } = on;
   const isDeploying = 21351;
-  const path = `/models/${modelId}/versions/${id}`;
   let isSaid = false;
   const top = await until(on, 'the endpoint', () =>
-    predictTop(client, path, kept).catch((error: ApiError) => {
+    predictTop(client, { modelId, versionId: id }, kept).catch((error: ApiError) => {
       if (error.code !== isDeploying) throw error;
       if (!isSaid) report.line(error.message);
       isSaid = true;
@@ -145,9 +148,9 @@ async function predictions(
   report.line(`${right} of ${kept.length} right`);
 }
 
-function showBill(report: Report, { metadata }: VersionWire): void {
-  const { reservation, settlement } = metadata.deeptune;
-  if (!settlement) throw new Error('the version has no settlement');
+function showBill(report: Report, version: ModelVersion): void {
+  const { reservation, settlement } = factsOf(version);
+  if (!reservation || !settlement) throw new Error('the version has no settlement');
   const { billableSeconds, amountMicros } = settlement;
   const { estimatedAmountMicros, maxAmountMicros } = reservation;
   report.line(

@@ -1,24 +1,12 @@
-import type { Client } from '../cli/client.ts';
+import type { Client } from '../client/client.ts';
+import type { ModelVersion, TrainingEstimate } from '../core/api/wire/messages.ts';
 import type { Report } from './report.ts';
 import { exactDollars, formatDollars, formatDuration } from './report.ts';
-import type { EstimateWire, Metrics, VersionWire } from './service.ts';
-
-interface UsageRecord {
-  readonly trainingJobName: string;
-  readonly endReason: string;
-  readonly billableSeconds: number;
-  readonly microsPerHour: number;
-  readonly amountMicros: number;
-}
-
-interface Amount {
-  readonly amountMicros: number;
-  readonly heldMicros: number;
-  readonly billableSeconds: number;
-}
+import { factsOf } from './service.ts';
+import type { Metrics } from './service.ts';
 
 /** Time and price as they are told before anything is spent, and how they were reckoned. */
-export function showEstimate(estimated: EstimateWire, report: Report): void {
+export function showEstimate(estimated: TrainingEstimate, report: Report): void {
   report.line(
     `${formatDuration(estimated.seconds)}, ${formatDollars(estimated.amountMicros)}; never more than ${formatDollars(estimated.maxAmountMicros)} (stopped after ${formatDuration(estimated.maxRuntimeSeconds)})`,
   );
@@ -28,11 +16,8 @@ export function showEstimate(estimated: EstimateWire, report: Report): void {
 
 /** Every usage record of the user, and their sum. */
 export async function showBill(client: Client, report: Report): Promise<void> {
-  const { usage_records: records } = await client.user<{ usage_records: UsageRecord[] }>(
-    'GET',
-    '/billing/usage',
-  );
-  const { amount } = await client.user<{ amount: Amount }>('GET', '/billing/amounts');
+  const { usage_records: records } = await client.call('ListUsageRecords', {});
+  const { amount } = await client.call('GetAmount', {});
   for (const record of records) {
     const { billableSeconds, microsPerHour, amountMicros } = record;
     report.line(
@@ -46,12 +31,12 @@ export async function showBill(client: Client, report: Report): Promise<void> {
 
 /** What was promised of each version, and what came. */
 export function showEstimatesAndActuals(
-  versions: readonly { readonly name: string; readonly version: VersionWire }[],
+  versions: readonly { readonly name: string; readonly version: ModelVersion }[],
   report: Report,
 ): void {
   for (const { name, version } of versions) {
-    const { reservation, settlement } = version.metadata.deeptune;
-    if (!settlement) continue;
+    const { reservation, settlement } = factsOf(version);
+    if (!reservation || !settlement) continue;
     const { estimatedSeconds, estimatedAmountMicros, maxAmountMicros } = reservation;
     const { jobSeconds, billableSeconds, amountMicros } = settlement;
     report.line(
@@ -63,8 +48,9 @@ export function showEstimatesAndActuals(
   }
 }
 
-/** The trainer's metrics of a trained version. @throws Error where it has none */
-export function metricsOf(version: VersionWire): Metrics {
-  if (!version.metrics) throw new Error(`Version ${version.id} has no metrics`);
-  return version.metrics.extended_metrics.user_metrics;
+/** The trainer's metrics of a trained version: its own file, which the wire carries as free JSON. @throws Error where it has none */
+export function metricsOf(version: ModelVersion): Metrics {
+  const metrics: unknown = version.metrics?.extended_metrics?.user_metrics;
+  if (metrics === undefined) throw new Error(`Version ${version.id} has no metrics`);
+  return metrics as Metrics;
 }

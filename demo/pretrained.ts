@@ -1,11 +1,13 @@
-import type { Client } from '../cli/client.ts';
+import type { Client } from '../client/client.ts';
+import type { NewData } from '../client/parts.ts';
+import type { ModelVersion } from '../core/api/wire/messages.ts';
 import type { ComparedVersion } from './comparison.ts';
 import { showComparison } from './comparison.ts';
 import { keepBack, rowsOf } from './data.ts';
 import { metricsOf, showBill, showEstimate, showEstimatesAndActuals } from './money.ts';
 import type { Report } from './report.ts';
 import { percent } from './report.ts';
-import type { ConceptWire, VersionWire } from './service.ts';
+import type { PredictedConcept } from './service.ts';
 import {
   estimate,
   freeze,
@@ -104,7 +106,7 @@ async function stage({ report, ...place }: Tools): Promise<void> {
 
 interface Trained {
   readonly subject: Subject;
-  readonly best: VersionWire;
+  readonly best: ModelVersion;
   readonly compared: readonly Omit<ComparedVersion, 'judged'>[];
   readonly kept: readonly Labelled[];
   /** What was not uploaded yet. */
@@ -148,10 +150,10 @@ async function compare(
   rows: readonly Labelled[],
 ): Promise<Pick<Trained, 'best' | 'compared'>> {
   const { id, modelTypeId } = subject;
-  await client.app('POST', '/datasets', { datasets: [{ id }] });
+  await client.call('PostDatasets', {}, { datasets: [{ id }] });
   for (const modelId of [id, `${id}-from-nothing`]) {
     const models = [{ id: modelId, model_type_id: modelTypeId }];
-    await client.app('POST', '/models', { models });
+    await client.call('PostModels', {}, { models });
   }
   const datasetVersionId = await upload(client, id, rows);
   const of = (template: string) => ({
@@ -199,10 +201,10 @@ async function upload(client: Client, id: string, rows: readonly Labelled[]): Pr
   return (await freeze(client, id)).id;
 }
 
-const dataOf = ({ text, base64 }: Labelled) =>
+const dataOf = ({ text, base64 = '' }: Labelled): NewData =>
   text === undefined ? { image: { base64 } } : { text: { raw: text } };
 
-async function retrain({ client, report }: Tools, seen: Trained): Promise<VersionWire> {
+async function retrain({ client, report }: Tools, seen: Trained): Promise<ModelVersion> {
   const { id, pretrained } = pictures;
   report.heading(
     `7. ${seen.late.length} pictures of two new groups arrive: retrain ${pretrained} incrementally`,
@@ -242,8 +244,8 @@ async function judged(
 ): Promise<ComparedVersion[]> {
   const versions: ComparedVersion[] = [];
   for (const each of compared) {
-    const path = `/models/${each.modelId}/versions/${each.version.id}`;
-    const answers = await predictConcepts(client, path, kept.map(dataOf));
+    const from = { modelId: each.modelId, versionId: each.version.id };
+    const answers = await predictConcepts(client, from, kept.map(dataOf));
     const isRight = kept.map(({ label }, index) => answers[index]?.[0]?.id === label);
     if (each.version === compared[0]?.version) showSome(kept, answers, report);
     const right = isRight.filter(Boolean).length;
@@ -255,7 +257,7 @@ async function judged(
 
 function showSome(
   kept: readonly Labelled[],
-  answers: readonly (readonly ConceptWire[])[],
+  answers: readonly (readonly PredictedConcept[])[],
   report: Report,
 ): void {
   // Not a divisor of the length of a label's run: each shows another label.

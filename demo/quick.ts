@@ -1,9 +1,9 @@
-import type { Client } from '../cli/client.ts';
+import type { Client } from '../client/client.ts';
 import type { Digit } from './digits.ts';
 import { keepBack } from './digits.ts';
 import type { Report } from './report.ts';
 import { percent } from './report.ts';
-import type { VersionWire } from './service.ts';
+import type { ModelVersion } from '../core/api/wire/messages.ts';
 import {
   conceptOf,
   estimate,
@@ -26,10 +26,14 @@ export async function quickTour(
   report: Report,
 ): Promise<void> {
   const { kept, rest } = keepBack(digits, 2);
-  await client.app('POST', '/datasets', { datasets: [{ id: datasetId }] });
-  await client.app('POST', '/models', {
-    models: [{ id: modelId, model_type_id: 'visual-classifier' }],
-  });
+  await client.call('PostDatasets', {}, { datasets: [{ id: datasetId }] });
+  await client.call(
+    'PostModels',
+    {},
+    {
+      models: [{ id: modelId, model_type_id: 'visual-classifier' }],
+    },
+  );
   const to = { client, report };
   const old = rest.filter((digit) => digit.label < 8);
   const first = await firstTraining(to, old);
@@ -56,7 +60,7 @@ interface To {
 async function firstTraining(
   { client, report }: To,
   digits: readonly Digit[],
-): Promise<VersionWire> {
+): Promise<ModelVersion> {
   report.heading(`1. Upload ${digits.length} labelled images of eight classes and freeze them`);
   await upload(client, digits, datasetId);
   const version = await freeze(client, datasetId);
@@ -83,9 +87,9 @@ async function firstTraining(
 
 async function incrementalTraining(
   { client, report }: To,
-  parent: VersionWire,
+  parent: ModelVersion,
   digits: readonly Digit[],
-): Promise<VersionWire> {
+): Promise<ModelVersion> {
   report.heading(
     `4. ${digits.length} images of two new classes arrive: retrain incrementally from version 1`,
   );
@@ -122,11 +126,11 @@ async function incrementalTraining(
 
 async function predictions(
   { client, report }: To,
-  version: VersionWire,
+  version: ModelVersion,
   kept: readonly Digit[],
 ): Promise<void> {
   report.heading(`5. Predict ${kept.length} images that were never uploaded`);
-  const top = await predictTop(client, `/models/${modelId}/versions/${version.id}`, kept);
+  const top = await predictTop(client, { modelId, versionId: version.id }, kept);
   const right = top.filter(
     (concept, index) => concept.id === conceptOf(kept[index] as Digit),
   ).length;

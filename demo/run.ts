@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Client } from '../cli/client.ts';
+import { Client } from '../client/client.ts';
 import { startServer } from '../local/server.ts';
 import { ensurePython } from '../local/python/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
@@ -32,7 +32,7 @@ async function main(choice: Choice): Promise<void> {
   try {
     report.heading(`deeptune on this machine: ${server.url}, data in ${folder}`);
     const client = new Client({ ...server, userId: 'demo', appId: 'tour' });
-    await client.user('POST', '/apps', { apps: [{ id: 'tour' }] });
+    await client.call('PostApps', {}, { apps: [{ id: 'tour' }] });
     await show(choice, { client, report, python, folder }).catch((error: unknown) =>
       giveUp(client, error),
     );

@@ -1,44 +1,15 @@
-import type { Client } from '../cli/client.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { Client } from '../client/client.ts';
+import type { NewData, NewInput, TrainInfo } from '../client/parts.ts';
+import type {
+  Answers,
+  Concept,
+  DatasetVersion,
+  ModelVersion,
+  TrainingEstimate,
+  TrainingFacts,
+} from '../core/api/wire/messages.ts';
 import type { Digit } from './digits.ts';
 import type { Report } from './report.ts';
-
-/** What the demo reads of a model version. */
-export interface VersionWire {
-  readonly id: string;
-  readonly status: {
-    readonly code: number;
-    readonly description: string;
-    readonly details?: string;
-    readonly time_remaining?: number;
-  };
-  readonly metadata: {
-    readonly deeptune: {
-      readonly status: string;
-      readonly reservation: {
-        readonly estimatedSeconds: number;
-        readonly estimatedAmountMicros: number;
-        readonly maxAmountMicros: number;
-        readonly explanation: readonly string[];
-      };
-      readonly settlement?: {
-        readonly jobSeconds: number;
-        readonly billableSeconds: number;
-        readonly amountMicros: number;
-      };
-      readonly verdict?: { readonly text: string };
-      readonly bestEpoch?: {
-        readonly epoch: number;
-        readonly of: number;
-        readonly metric: number | null;
-        readonly metricName: string;
-        readonly validationCount: number;
-        readonly note: string | null;
-      };
-    };
-  };
-  readonly metrics?: { readonly extended_metrics: { readonly user_metrics: Metrics } };
-}
 
 /** The trainer's `metrics.json`, as far as the demo shows it. */
 export interface Metrics {
@@ -60,46 +31,29 @@ export interface Metrics {
   readonly counts: { readonly train: number; readonly test: number };
 }
 
-export interface EstimateWire {
-  readonly seconds: number;
-  readonly amountMicros: number;
-  readonly maxAmountMicros: number;
-  readonly maxRuntimeSeconds: number;
-  readonly displaySeconds: number;
-  readonly explanation: readonly string[];
-  readonly warnings: readonly {
-    readonly code: string;
-    readonly message: string;
-    readonly advice: string;
-  }[];
-}
-
-interface ProgressPoint {
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly epoch?: number;
-  readonly loss?: number;
-  readonly secondsLeft?: number;
-  readonly stage: string;
-}
-
 /** What a trained version is worth, and which epoch it is of, in lines. */
-export function worthOf({ metadata }: VersionWire): string[] {
-  const { verdict, bestEpoch } = metadata.deeptune;
+export function worthOf(version: ModelVersion): string[] {
+  const { verdict, bestEpoch } = factsOf(version);
   return [...(verdict ? [verdict.text] : []), ...(bestEpoch ? [epochLine(bestEpoch)] : [])];
 }
 
-function epochLine(best: NonNullable<VersionWire['metadata']['deeptune']['bestEpoch']>): string {
+/** What deeptune says of a version beside what Clarifai publishes. @throws Error for a base model, which has nothing */
+export function factsOf({ id, metadata }: ModelVersion): TrainingFacts {
+  if (!metadata) throw new Error(`Version ${id} has no metadata`);
+  return metadata.deeptune;
+}
+
+function epochLine(best: NonNullable<TrainingFacts['bestEpoch']>): string {
   const { epoch, of, metric, metricName, validationCount, note } = best;
-  if (note !== null || metric === null) return `epoch ${epoch} of ${of} is kept: ${note}`;
+  if (note || metric === null) return `epoch ${epoch} of ${of} is kept: ${note}`;
   const value = `validation ${metricName} ${metric.toFixed(3)} on ${validationCount} inputs`;
   return `best epoch ${epoch} of ${of} (${value})`;
 }
 
 /** Uploads in calls of 128, as many as one call takes. */
-export async function uploadInputs(client: Client, inputs: readonly object[]): Promise<void> {
+export async function uploadInputs(client: Client, inputs: readonly NewInput[]): Promise<void> {
   for (let at = 0; at < inputs.length; at += 128) {
-    await client.app('POST', '/inputs', { inputs: inputs.slice(at, at + 128) });
+    await client.call('PostInputs', {}, { inputs: inputs.slice(at, at + 128) });
   }
 }
 
@@ -117,35 +71,34 @@ export function conceptOf(digit: Digit): string {
 }
 
 /** Freezes what the dataset holds now. */
-export async function freeze(
-  client: Client,
-  datasetId: string,
-): Promise<JsonObject & { id: string }> {
-  const answer = await client.app<{ dataset_versions: (JsonObject & { id: string })[] }>(
-    'POST',
-    `/datasets/${datasetId}/versions`,
-    { dataset_versions: [{}] },
-  );
-  return answer.dataset_versions[0] as JsonObject & { id: string };
+export async function freeze(client: Client, datasetId: string): Promise<DatasetVersion> {
+  const named = { dataset_id: datasetId };
+  const answer = await client.call('PostDatasetVersions', named, { dataset_versions: [{}] });
+  return only(answer.dataset_versions);
 }
 
 export async function estimate(
   client: Client,
   modelId: string,
-  trainInfo: object,
-): Promise<EstimateWire> {
+  trainInfo: TrainInfo,
+): Promise<TrainingEstimate> {
   const body = { model_versions: [{ train_info: trainInfo }] };
-  const answer = await client.app<{ training_estimates: EstimateWire[] }>(
-    'POST',
-    `/models/${modelId}/versions/estimates`,
-    body,
+  const named = { model_id: modelId };
+  return only(
+    (await client.call('PostModelVersionsTrainingEstimates', named, body)).training_estimates,
   );
-  return answer.training_estimates[0] as EstimateWire;
+}
+
+/** The answer to the one thing that was asked for. */
+function only<T>(answers: readonly T[]): T {
+  const [first] = answers;
+  if (first === undefined) throw new Error('The service answered nothing to what it was asked for');
+  return first;
 }
 
 export interface TrainingRequest {
   readonly modelId: string;
-  readonly trainInfo: object;
+  readonly trainInfo: TrainInfo;
   /** A second request with the same one starts nothing. */
   readonly idempotencyKey?: string;
 }
@@ -154,31 +107,25 @@ export interface TrainingRequest {
 export async function startTraining(
   client: Client,
   request: TrainingRequest,
-): Promise<VersionWire> {
-  const { modelId, trainInfo, idempotencyKey: key } = request;
+): Promise<ModelVersion> {
+  const { modelId, trainInfo, idempotencyKey } = request;
   const body = { model_versions: [{ train_info: trainInfo }] };
-  const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
-  const path = `/models/${modelId}/versions`;
-  const answer = await client.app<{ model: { model_version: VersionWire } }>(
-    'POST',
-    path,
-    body,
-    headers,
-  );
-  return answer.model.model_version;
+  const named = { model_id: modelId };
+  const { model } = await client.call('PostModelVersions', named, body, idempotencyKey);
+  return model.model_version;
 }
 
 export async function getVersion(
   client: Client,
   modelId: string,
   versionId: string,
-): Promise<VersionWire> {
-  const path = `/models/${modelId}/versions/${versionId}`;
-  return (await client.app<{ model_version: VersionWire }>('GET', path)).model_version;
+): Promise<ModelVersion> {
+  const named = { model_id: modelId, version_id: versionId };
+  return (await client.call('GetModelVersion', named)).model_version;
 }
 
 /** True once nothing more will happen to it: trained (21100), failed or stopped (21106). */
-export function isEnded(version: VersionWire): boolean {
+export function isEnded(version: ModelVersion): boolean {
   return version.status.code === 21100 || version.status.code === 21106;
 }
 
@@ -188,7 +135,7 @@ export async function settled(
   modelId: string,
   versionId: string,
   look?: () => Promise<void>,
-): Promise<VersionWire> {
+): Promise<ModelVersion> {
   for (;;) {
     const version = await getVersion(client, modelId, versionId);
     await look?.();
@@ -204,12 +151,12 @@ export async function trainAndWatch(
   client: Client,
   request: TrainingRequest,
   report: Report,
-): Promise<VersionWire> {
+): Promise<ModelVersion> {
   const { id, status } = await startTraining(client, request);
   report.line(`version ${id}: ${status.description}`);
   const to = { report, shown: { step: -1 } };
   const version = await settled(client, request.modelId, id, () =>
-    showProgress(client, `/models/${request.modelId}/versions/${id}`, to),
+    showProgress(client, { model_id: request.modelId, version_id: id }, to),
   );
   report.endProgress();
   return version;
@@ -217,10 +164,10 @@ export async function trainAndWatch(
 
 async function showProgress(
   client: Client,
-  path: string,
+  version: { readonly model_id: string; readonly version_id: string },
   to: { report: Report; shown: { step: number } },
 ): Promise<void> {
-  const { progress } = await client.app<{ progress: ProgressPoint[] }>('GET', `${path}/progress`);
+  const { progress } = await client.call('ListTrainingProgress', version);
   const point = progress.at(-1);
   if (!point || point.step === to.shown.step) return;
   to.shown.step = point.step;
@@ -233,9 +180,17 @@ async function showProgress(
   );
 }
 
-export interface ConceptWire {
+/** A concept that was predicted, and how likely it is: 0 to 1. */
+export interface PredictedConcept {
   readonly id: string;
   readonly value: number;
+}
+
+/** What predicts. */
+export interface Predicting {
+  readonly modelId: string;
+  /** Absent: the newest version that can. */
+  readonly versionId?: string;
 }
 
 /** Inputs of one call: as many as one call takes. */
@@ -244,46 +199,48 @@ const predictedAtOnce = 128;
 /** The concepts that a version sees in each input's data, the likeliest first. */
 export async function predictConcepts(
   client: Client,
-  path: string,
-  data: readonly object[],
-): Promise<ConceptWire[][]> {
-  const found: ConceptWire[][] = [];
+  { modelId, versionId }: Predicting,
+  data: readonly NewData[],
+): Promise<PredictedConcept[][]> {
+  const found: PredictedConcept[][] = [];
+  const named = { model_id: modelId, ...(versionId ? { version_id: versionId } : {}) };
   for (let at = 0; at < data.length; at += predictedAtOnce) {
     const inputs = data.slice(at, at + predictedAtOnce).map((each) => ({ data: each }));
-    const answer = await client.app<{ outputs: { data: { concepts: ConceptWire[] } }[] }>(
-      'POST',
-      `${path}/outputs`,
-      { inputs },
-    );
-    found.push(...answer.outputs.map((output) => output.data.concepts));
+    const { outputs } = await client.call('PostModelOutputs', named, { inputs });
+    found.push(...outputs.map((output) => (output.data.concepts ?? []).map(predicted)));
   }
   return found;
+}
+
+/** Without a value a concept is there for certain. */
+function predicted({ id, value = 1 }: Concept): PredictedConcept {
+  return { id, value };
 }
 
 /** The concept with the highest value for each digit. */
 export async function predictTop(
   client: Client,
-  path: string,
+  version: Predicting,
   digits: readonly Digit[],
-): Promise<ConceptWire[]> {
+): Promise<PredictedConcept[]> {
   const data = digits.map(({ base64 }) => ({ image: { base64 } }));
-  return (await predictConcepts(client, path, data)).map(([first]) => first as ConceptWire);
+  return (await predictConcepts(client, version, data)).map(only);
 }
 
 /** Stops whatever is still training in the app, and waits until it is. */
 export async function stopTrainings(client: Client): Promise<void> {
-  const { models } = await client.app<{ models: { id: string }[] }>('GET', '/models');
+  const { models } = await client.call('ListModels', {});
   for (const { id } of models) {
-    const path = `/models/${id}/versions`;
-    const list = () => client.app<{ model_versions: VersionWire[] }>('GET', path);
+    const list = () => client.call('ListModelVersions', { model_id: id });
     for (let open = openOf(await list()); open.length > 0; open = openOf(await list())) {
-      for (const version of open) await client.app('DELETE', `${path}/${version.id}`);
+      for (const version of open)
+        await client.call('DeleteModelVersion', { model_id: id, version_id: version.id });
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
 }
 
-function openOf({ model_versions: versions }: { model_versions: VersionWire[] }): VersionWire[] {
+function openOf({ model_versions: versions }: Answers['ListModelVersions']): ModelVersion[] {
   const open = ['queued', 'training', 'stopping'];
-  return versions.filter((version) => open.includes(version.metadata.deeptune.status));
+  return versions.filter((version) => open.includes(factsOf(version).status));
 }

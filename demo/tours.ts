@@ -1,3 +1,5 @@
+import type { NewData } from '../client/parts.ts';
+
 /** One line of a data script; which fields there are depends on the script. */
 export interface Row {
   readonly id: string;
@@ -24,17 +26,17 @@ export interface Tour {
   readonly script: readonly string[];
   /** True for what arrives after the first training. */
   readonly isLater: (row: Row, index: number) => boolean;
-  readonly toData: (row: Row) => object;
+  readonly toData: (row: Row) => NewData;
   /** Key below `heldOut`, `untrained` and `trivial` in the trainer's metrics. */
   readonly metric: string;
   readonly metricName: string;
 }
 
-const image = (row: Row) => ({ image: { base64: row.base64 } });
+const image = ({ base64 = '' }: Row) => ({ image: { base64 } });
 const labelled = (row: Row) => ({ ...image(row), concepts: [{ id: `digit-${row.label}` }] });
 const isLateDigit = (row: Row) => Number(row.label) >= 8;
 
-function withRegions(row: Row, place: 'box' | 'mask'): object {
+function withRegions(row: Row, place: 'box' | 'mask'): NewData {
   const regions = (row.regions ?? []).map(
     ({ concept, box: [top, left, bottom, right], mask_base64 }) => ({
       region_info:
@@ -50,11 +52,12 @@ function withRegions(row: Row, place: 'box' | 'mask'): object {
 }
 
 /** Normal or damaged, and where. */
-function judged(row: Row): object {
-  const concepts = [{ id: row.label }];
-  const mask = row.mask_base64;
+function judged(row: Row): NewData {
+  const concepts = [{ id: String(row.label) }];
+  const { mask_base64: mask } = row;
+  if (!mask) return { ...image(row), concepts, regions: [] };
   const region = { region_info: { mask: { image: { base64: mask } } }, data: { concepts } };
-  return { ...image(row), concepts, regions: mask ? [region] : [] };
+  return { ...image(row), concepts, regions: [region] };
 }
 
 /** The newest digit of the scenes arrives later. */
@@ -113,7 +116,7 @@ const tours: readonly Tour[] = [
     template: 'Deeptune_Bert_Small',
     script: ['docstrings.py', '--count', '250'],
     isLater: (row) => row.label === 'pillow',
-    toData: (row) => ({ text: { raw: row.text }, concepts: [{ id: row.label }] }),
+    toData: ({ text = '', label }) => ({ text: { raw: text }, concepts: [{ id: String(label) }] }),
     metric: 'accuracy',
     metricName: 'accuracy',
   },
@@ -122,7 +125,10 @@ const tours: readonly Tour[] = [
     template: 'Deeptune_Gpt_Small',
     script: ['pairs.py'],
     isLater: (_, index) => index % 3 === 2,
-    toData: (row) => ({ text: { raw: row.prompt }, metadata: { completion: row.completion } }),
+    toData: ({ prompt = '', completion = '' }) => ({
+      text: { raw: prompt },
+      metadata: { completion },
+    }),
     metric: 'rougeL',
     metricName: 'ROUGE-L',
   },

@@ -1,6 +1,6 @@
 import { appendFileSync, rmSync } from 'node:fs';
-import { ApiError } from '../client.ts';
-import type { Client } from '../client.ts';
+import { ApiError } from '../../client/api-error.ts';
+import type { Client } from '../../client/client.ts';
 import { inBatches } from './batches.ts';
 import type { Batch } from './batches.ts';
 import type { Entry, Problem } from './entry.ts';
@@ -63,10 +63,10 @@ export async function importInputs(client: Client, options: ImportOptions): Prom
 
 async function ensureDataset(client: Client, id: string): Promise<void> {
   try {
-    await client.app('GET', `/datasets/${encodeURIComponent(id)}`);
+    await client.call('GetDataset', { dataset_id: id });
   } catch (error) {
     if (!(error instanceof ApiError) || error.httpStatus !== 404) throw error;
-    await client.app('POST', '/datasets', { datasets: [{ id }] });
+    await client.call('PostDatasets', {}, { datasets: [{ id }] });
   }
 }
 

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../core/json.ts';
-import { ApiError } from '../client.ts';
-import type { Client } from '../client.ts';
+import { ApiError } from '../../client/api-error.ts';
+import type { Client } from '../../client/client.ts';
+import type { Input } from '../../core/api/wire/messages.ts';
 import type { Wait } from './backoff.ts';
 import { isTransient, withBackoff } from './backoff.ts';
 import type { PreparedInput } from './prepare.ts';
@@ -17,12 +17,6 @@ export interface PostOptions {
   /** Whether these inputs may have been sent before, without an answer that was seen. */
   readonly isRepeated: boolean;
   readonly wait: Wait;
-}
-
-interface StatusWire {
-  readonly code: number;
-  readonly description: string;
-  readonly details?: string;
 }
 
 /** Codes of a request that is refused whole because of something in one of its inputs. */
@@ -51,20 +45,16 @@ async function ask(client: Client, inputs: readonly PreparedInput[], options: Po
   return withBackoff(async (tries) => {
     const isRepeated = options.isRepeated || tries > 0;
     try {
-      const { inputs: answers } = await client.app<Answers>('POST', '/inputs', body);
+      const { inputs: answers } = await client.call('PostInputs', {}, body);
       return { answers, isRepeated };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const { inputs: perInput } = error.answer as Partial<Answers>;
+      const { inputs: perInput } = error.partsOf('PostInputs');
       if (perInput) return { answers: perInput, isRepeated };
       if (isTransient(error.httpStatus)) throw error;
       return { answers: error, isRepeated };
     }
   }, options.wait);
-}
-
-interface Answers {
-  readonly inputs: readonly { readonly status: StatusWire }[];
 }
 
 async function refused(
@@ -81,8 +71,8 @@ async function refused(
   return [...first, ...(await postInputs(client, inputs.slice(middle), options))];
 }
 
-function outcomeOf(input: PreparedInput, answer: { status: StatusWire } | undefined): Outcome {
-  if (!answer) throw new Error(`The service did not say what became of ${input.where}`);
+function outcomeOf(input: PreparedInput, answer: Input | undefined): Outcome {
+  if (!answer?.status) throw new Error(`The service did not say what became of ${input.where}`);
   const { code, description, details } = answer.status;
   return { input, code, details: details ?? description };
 }
@@ -90,7 +80,7 @@ function outcomeOf(input: PreparedInput, answer: { status: StatusWire } | undefi
 /** `there already` may be our own doing: then what became of it then is what counts. */
 async function lookedUp(client: Client, outcome: Outcome): Promise<Outcome> {
   if (outcome.code !== 30100) return outcome;
-  const { input } = await client.app<{ input: JsonObject }>('GET', `/inputs/${outcome.input.id}`);
-  const stored = outcomeOf(outcome.input, input as unknown as { status: StatusWire });
+  const { input } = await client.call('GetInput', { input_id: outcome.input.id });
+  const stored = outcomeOf(outcome.input, input);
   return stored.code === 30000 ? outcome : stored;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../core/json.ts';
+import type { NewData, NewInput } from '../../client/parts.ts';
 import { imageSize } from '../../core/dataset/image/image-size.ts';
 import { maxContentBytes } from '../../core/ports/fetcher.ts';
 import type { Entry, EntryContent, Problem } from './entry.ts';
@@ -10,7 +10,7 @@ import type { SourceFiles } from './source-files.ts';
 export interface PreparedInput {
   readonly where: string;
   readonly id: string;
-  readonly body: JsonObject;
+  readonly body: NewInput;
   /** Present: the image is still missing in the body. It goes up first, and its link takes its place. */
   readonly image?: Uint8Array;
 }
@@ -73,7 +73,7 @@ const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).
 function dataOf(
   content: EntryContent,
   bytes: Uint8Array = new Uint8Array(),
-): { data: JsonObject; image?: Uint8Array } {
+): { data: NewData; image?: Uint8Array } {
   if (content.kind === 'text') return { data: { text: { raw: content.text } } };
   if (content.kind === 'url') return { data: { image: { url: content.url } } };
   if (bytes.length > maxInlineBytes) return { data: {}, image: bytes };

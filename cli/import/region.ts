@@ -1,11 +1,11 @@
-import type { JsonObject } from '../../core/json.ts';
+import type { NewRegion } from '../../client/parts.ts';
 import type { ImageSize } from '../../core/dataset/image/image-size.ts';
 import type { PixelRegion } from './entry.ts';
 import { bitmapOfPolygons, bitmapOfRuns, pngOf } from './mask.ts';
 import type { Bitmap } from './mask.ts';
 
 /** Pixels as shares of the image, what sticks out of it cut off. One polygon stays one; several, or run lengths, become a mask. */
-export function regionToWire(region: PixelRegion, size: ImageSize): JsonObject {
+export function regionToWire(region: PixelRegion, size: ImageSize): NewRegion {
   const { polygons = [], runs } = region;
   const [polygon] = polygons;
   const place = { bounding_box: boxToWire(region.box, size) };
@@ -19,10 +19,7 @@ export function regionToWire(region: PixelRegion, size: ImageSize): JsonObject {
 
 const share = (value: number, of: number) => Math.min(1, Math.max(0, value / of));
 
-function boxToWire(
-  [x, y, boxWidth, boxHeight]: PixelRegion['box'],
-  { width, height }: ImageSize,
-): JsonObject {
+function boxToWire([x, y, boxWidth, boxHeight]: PixelRegion['box'], { width, height }: ImageSize) {
   return {
     top_row: share(y, height),
     left_col: share(x, width),
@@ -31,13 +28,13 @@ function boxToWire(
   };
 }
 
-function pointsToWire(polygon: readonly number[], { width, height }: ImageSize): JsonObject[] {
+function pointsToWire(polygon: readonly number[], { width, height }: ImageSize) {
   return Array.from({ length: Math.floor(polygon.length / 2) }, (_, index) => ({
     row: share(polygon[2 * index + 1] ?? 0, height),
     col: share(polygon[2 * index] ?? 0, width),
   }));
 }
 
-function maskToWire(bitmap: Bitmap): JsonObject {
+function maskToWire(bitmap: Bitmap) {
   return { image: { base64: pngOf(bitmap).toString('base64') } };
 }

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../core/json.ts';
-import type { Client } from '../client.ts';
+import type { Client } from '../../client/client.ts';
 import type { Problem } from './entry.ts';
 import type { Wait } from './backoff.ts';
 import { isTransient, withBackoff } from './backoff.ts';
@@ -48,11 +47,9 @@ async function linksFor(
 ): Promise<string[]> {
   const uploads = inputs.map(({ where, image }) => ({
     content_name: where.slice(-1024),
-    content_length: image?.length,
+    content_length: image?.length ?? 0,
   }));
-  const ask = () =>
-    client.app<{ uploads: { content_url: string }[] }>('POST', '/uploads', { uploads });
-  const answer = await withBackoff(ask, wait);
+  const answer = await withBackoff(() => client.call('PostUploads', {}, { uploads }), wait);
   return answer.uploads.map(({ content_url: url }) => url);
 }
 
@@ -63,9 +60,8 @@ async function uploadOne(
 ): Promise<PreparedInput | Problem> {
   const refusal = await withBackoff(() => put(url, image ?? new Uint8Array()), wait);
   if (refusal !== undefined) return { where: input.where, id: input.id, reason: refusal };
-  const data = input.body['data'] as JsonObject;
   const [bare = url] = url.split('?');
-  return { ...input, body: { ...input.body, data: { ...data, image: { url: bare } } } };
+  return { ...input, body: { ...input.body, data: { ...input.body.data, image: { url: bare } } } };
 }
 
 /** @returns why the bytes were refused, if they were @throws Error where asking again may help */

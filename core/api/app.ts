@@ -84,7 +84,7 @@ async function serve(route: Route, context: Context, host: ApiHost): Promise<Res
     sizeLimits,
   };
   const answer = await route.handle(call);
-  const own = answer['status'] as { code: number } | undefined;
+  const { status: own } = answer;
   const withId = { ...(own ?? status(10000)), req_id: requestIdOf(context, host) };
   const code = route.isAnswerOk ? 10000 : (own?.code ?? 10000);
   const text = JSON.stringify({ ...answer, status: withId });

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Client } from '../../cli/client.ts';
+import { Client } from '../../client/client.ts';
 import { stopTrainings } from '../../demo/service.ts';
 import { ensurePython, ensureVirtualEnvironment } from '../../local/python/python-environment.ts';
 import { startServer } from '../../local/server.ts';
@@ -112,7 +112,7 @@ function writeData(python: string, folder: string): Record<string, string> {
 /** A training outlives its server: where a script broke off, what it left is stopped. */
 async function stopAll(server: RunningServer): Promise<void> {
   const user = new Client({ ...server, userId, appId: '' });
-  const { apps } = await user.user<{ apps: { id: string }[] }>('GET', '/apps');
+  const { apps } = await user.call('ListApps', {});
   for (const { id } of apps) await stopTrainings(new Client({ ...server, userId, appId: id }));
 }
 

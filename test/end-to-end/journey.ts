@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { ApiError, Client } from '../../cli/client.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { ApiError } from '../../client/api-error.ts';
+import { Client } from '../../client/client.ts';
+import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { Digit } from '../../demo/digits.ts';
 import { loadDigits } from '../../demo/digits.ts';
-import type { VersionWire } from '../../demo/service.ts';
+import { metricsOf } from '../../demo/money.ts';
 import {
   conceptOf,
   estimate,
@@ -45,7 +46,7 @@ export class Journey {
   #client: Client;
   #datasetVersionId = '';
   #maxAmountMicros = 0;
-  readonly #versions: VersionWire[] = [];
+  readonly #versions: ModelVersion[] = [];
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
@@ -75,20 +76,20 @@ export class Journey {
 
   async #keys(): Promise<void> {
     const request = { keys: [{ description: 'of the journey', scopes: ['All'] }] };
-    const made = await this.#client.user<{ keys: { id: string }[] }>('POST', '/keys', request);
+    const made = await this.#client.call('PostKeys', {}, request);
     this.#client = this.#clientWith(made.keys[0]?.id ?? '');
     const stranger = this.#clientWith(`dt_${'0'.repeat(64)}`);
     await assert.rejects(
-      stranger.user('GET', '/keys'),
+      stranger.call('ListKeys', {}),
       (error: ApiError) => error.httpStatus === 401 && error.code === 11008,
     );
-    await this.#client.user('POST', '/apps', { apps: [{ id: appId }] });
+    await this.#client.call('PostApps', {}, { apps: [{ id: appId }] });
   }
 
   async #upload(): Promise<void> {
-    await this.#client.app('POST', '/datasets', { datasets: [{ id: datasetId }] });
+    await this.#client.call('PostDatasets', {}, { datasets: [{ id: datasetId }] });
     const model = { id: modelId, model_type_id: 'visual-classifier' };
-    await this.#client.app('POST', '/models', { models: [model] });
+    await this.#client.call('PostModels', {}, { models: [model] });
     await upload(this.#client, this.#shown([0, 1, 2]), datasetId);
   }
 
@@ -96,26 +97,19 @@ export class Journey {
   async #uploadDirectly(): Promise<void> {
     const bytes = Buffer.from(this.#ofLabel(9)[0]?.base64 ?? '', 'base64');
     const uploads = [{ content_name: 'nine.png', content_length: bytes.length }];
-    const made = await this.#client.app<{ uploads: { content_url: string }[] }>(
-      'POST',
-      '/uploads',
-      { uploads },
-    );
+    const made = await this.#client.call('PostUploads', {}, { uploads });
     const url = made.uploads[0]?.content_url ?? '';
     const inputs = [{ id: 'nine', data: { image: { url } } }];
     const tooEarly = { inputs: [{ ...inputs[0], id: 'too-early' }] };
-    await assert.rejects(this.#client.app('POST', '/inputs', tooEarly), ({ answer }: ApiError) => {
-      const [input] = answer['inputs'] as unknown as { status: { code: number } }[];
-      return input?.status.code === 30002;
+    await assert.rejects(this.#client.call('PostInputs', {}, tooEarly), (error: ApiError) => {
+      const [input] = error.partsOf('PostInputs').inputs ?? [];
+      return input?.status?.code === 30002;
     });
     const put = await fetch(url, { method: 'PUT', body: bytes });
     assert.equal(put.status, 200, await put.text());
-    await this.#client.app('POST', '/inputs', { inputs });
-    const { input } = await this.#client.app<{ input: { status: { code: number } } }>(
-      'GET',
-      '/inputs/nine',
-    );
-    assert.equal(input.status.code, 30000);
+    await this.#client.call('PostInputs', {}, { inputs });
+    const { input } = await this.#client.call('GetInput', { input_id: 'nine' });
+    assert.equal(input.status?.code, 30000);
   }
 
   async #freeze(): Promise<void> {
@@ -135,10 +129,10 @@ export class Journey {
     const [one, two] = await Promise.all([1, 2].map(() => startTraining(this.#client, request)));
     assert.equal(one?.id, two?.id);
     const trained = await this.#trained(one?.id ?? '');
-    const metrics = trained.metrics?.extended_metrics.user_metrics;
-    assert.ok((metrics?.heldOut.accuracy ?? 0) > 0.9, JSON.stringify(metrics?.heldOut));
-    const path = `/models/${modelId}/versions/${trained.id}/progress`;
-    const { progress } = await this.#client.app<{ progress: object[] }>('GET', path);
+    const { heldOut } = metricsOf(trained);
+    assert.ok(heldOut.accuracy > 0.9, JSON.stringify(heldOut));
+    const named = { model_id: modelId, version_id: trained.id };
+    const { progress } = await this.#client.call('ListTrainingProgress', named);
     assert.ok(progress.length > 0);
   }
 
@@ -153,15 +147,15 @@ export class Journey {
     const trainInfo = { ...this.#order(), resume_from_model: parent };
     const { id } = await startTraining(this.#client, { modelId, trainInfo });
     const child = await this.#trained(id);
-    const metrics = child.metrics?.extended_metrics.user_metrics;
-    assert.ok((metrics?.newConcepts?.accuracy ?? 0) > 0.8, JSON.stringify(metrics));
-    assert.ok((metrics?.oldConcepts?.accuracy ?? 0) > 0.9, JSON.stringify(metrics));
+    const metrics = metricsOf(child);
+    assert.ok((metrics.newConcepts?.accuracy ?? 0) > 0.8, JSON.stringify(metrics));
+    assert.ok((metrics.oldConcepts?.accuracy ?? 0) > 0.9, JSON.stringify(metrics));
     await this.#assertReads([0, 1, 2, 3], 1);
   }
 
   async #schedule(): Promise<void> {
     await upload(this.#client, this.#shown([4]), datasetId);
-    const path = `/models/${modelId}/schedules`;
+    const named = { model_id: modelId };
     const schedule = {
       id: 'every-minute',
       dataset_id: datasetId,
@@ -169,46 +163,36 @@ export class Journey {
       min_new_inputs: perDigit,
       params: { template, num_epochs: epochs },
     };
-    await this.#client.app('POST', path, { schedule });
+    await this.#client.call('PostSchedule', named, { schedule });
     const fired = await until(150, async () => {
-      type Firing = { result: string; detail: string };
-      const { schedules } = await this.#client.app<{ schedules: { last_firing?: Firing }[] }>(
-        'GET',
-        path,
-      );
+      const { schedules } = await this.#client.call('ListSchedules', named);
       return schedules[0]?.last_firing;
     });
-    await this.#client.app('DELETE', `${path}/${schedule.id}`);
+    await this.#client.call('DeleteSchedule', { ...named, schedule_id: schedule.id });
     assert.equal(fired.result, 'started', fired.detail);
     await this.#trained(fired.detail);
     await this.#assertReads([4], 2);
   }
 
   async #bill(): Promise<void> {
-    const { usage_records: lines } = await this.#client.user<{ usage_records: JsonObject[] }>(
-      'GET',
-      '/billing/usage',
-    );
+    const { usage_records: lines } = await this.#client.call('ListUsageRecords', {});
     // The user may have trained elsewhere too; the bill is of all of it.
-    const mine = lines.filter((line) => line['appId'] === appId);
-    const billed = mine.map((line) => `${line['versionId']} ${line['endReason']}`).sort();
+    const mine = lines.filter((line) => line.appId === appId);
+    const billed = mine.map((line) => `${line.versionId} ${line.endReason}`).sort();
     const wanted = this.#versions.map(({ id }) => `${id} trained`).sort();
     assert.equal(billed.join(), wanted.join());
-    const amounts = lines.map((line) => Number(line['amountMicros']));
+    const amounts = lines.map((line) => line.amountMicros);
     // Whole seconds are charged: a training under a second costs nothing.
     const rated = lines.map(({ billableSeconds, microsPerHour }) =>
-      Math.round((Number(billableSeconds) * Number(microsPerHour)) / 3600),
+      Math.round((billableSeconds * microsPerHour) / 3600),
     );
     assert.deepEqual(amounts, rated);
-    const first = lines.find((line) => line['versionId'] === this.#versions[0]?.id);
-    assert.ok(Number(first?.['amountMicros']) <= this.#maxAmountMicros);
-    const { amount } = await this.#client.user<{ amount: Record<string, number> }>(
-      'GET',
-      '/billing/amounts',
-    );
-    assert.equal(amount['heldMicros'], 0);
+    const first = lines.find((line) => line.versionId === this.#versions[0]?.id);
+    assert.ok(Number(first?.amountMicros) <= this.#maxAmountMicros);
+    const { amount } = await this.#client.call('GetAmount', {});
+    assert.equal(amount.heldMicros, 0);
     assert.equal(
-      amount['postedMicros'],
+      amount.postedMicros,
       amounts.reduce((sum, each) => sum + each, 0),
     );
   }
@@ -226,7 +210,7 @@ export class Journey {
     return labels.flatMap((label) => this.#ofLabel(label).slice(0, perDigit));
   }
 
-  async #trained(id: string): Promise<VersionWire> {
+  async #trained(id: string): Promise<ModelVersion> {
     const version = await until(240, async () => {
       const found = await getVersion(this.#client, modelId, id);
       return isEnded(found) ? found : undefined;
@@ -238,8 +222,8 @@ export class Journey {
 
   async #assertReads(labels: readonly number[], versionIndex: number): Promise<void> {
     const unseen = labels.flatMap((label) => this.#ofLabel(label).slice(perDigit, perDigit + 10));
-    const path = `/models/${modelId}/versions/${this.#versions[versionIndex]?.id}`;
-    const top = await whenDeployed(() => predictTop(this.#client, path, unseen));
+    const version = { modelId, versionId: this.#versions[versionIndex]?.id ?? '' };
+    const top = await whenDeployed(() => predictTop(this.#client, version, unseen));
     const right = unseen.filter((digit, index) => top[index]?.id === conceptOf(digit)).length;
     assert.ok(right / unseen.length >= 0.8, `${right} of ${unseen.length} are right`);
   }

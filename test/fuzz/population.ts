@@ -1,4 +1,4 @@
-import { Client } from '../../cli/client.ts';
+import { Client } from '../../client/client.ts';
 import { openAiRoutes } from '../../core/api/openai/open-ai-app.ts';
 import { allRoutes } from '../../core/api/clarifai/all-routes.ts';
 import type { RunningServer } from '../../local/server.ts';

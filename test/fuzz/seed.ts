@@ -1,4 +1,4 @@
-import type { Client } from '../../cli/client.ts';
+import type { Client } from '../../client/client.ts';
 
 /** Path parameter, or what an example has in its place -> an id that is there. */
 export type KnownIds = Readonly<Record<string, string>>;
@@ -12,24 +12,22 @@ const texts = ['good', 'bad'].flatMap((id) =>
 );
 const loose = { id: 'loose', data: { text: { raw: 'in no dataset' } } };
 
-/** What is needed of a client. */
-export type Requests = Pick<Client, 'app' | 'user'>;
-
 /** Fills an app with one of everything that can be had without training, under the ids that the document's examples have. */
-export async function seed(client: Requests, userId: string, appId: string): Promise<KnownIds> {
-  await client.user('POST', '/apps', { apps: [{ id: appId }] });
+export async function seed(client: Client, userId: string, appId: string): Promise<KnownIds> {
+  await client.call('PostApps', {}, { apps: [{ id: appId }] });
   const dataset = await seedDataset(client);
   const models = ['reader', 'old-reader'].map((id) => ({ id, model_type_id: 'text-classifier' }));
   const [versionId] = await Promise.all(models.map((model) => addModel(client, model)));
   const schedule = { id: 'daily', dataset_id: 'things', expression: 'rate(1 day)' };
-  await client.app('POST', '/models/reader/schedules', { schedule });
+  await client.call('PostSchedule', { model_id: 'reader' }, { schedule });
   const key = { description: appId, scopes: ['Apps_Get'], apps: [{ id: appId }] };
-  await client.user('POST', '/keys', { keys: [{ ...key, type: 'app_specific_key' }] });
-  const { keys } = await client.user<{ keys: [{ id: string }] }>('GET', `/apps/${appId}/keys`);
+  await client.call('PostKeys', {}, { keys: [{ ...key, type: 'app_specific_key' }] });
+  const [made] = (await client.call('ListAppKeys', {})).keys;
+  const keyId = made?.id ?? '';
   return {
     ...{ user_id: userId, 'user_app_id.user_id': userId },
     ...{ app_id: appId, 'user_app_id.app_id': appId },
-    ...{ key_id: keys[0].id, 'key-id': keys[0].id },
+    ...{ key_id: keyId, 'key-id': keyId },
     ...dataset,
     ...{ model_id: 'reader', model_type_id: 'text-classifier', model: 'Deeptune_Gpt_Small' },
     ...versionIds(versionId ?? ''),
@@ -42,31 +40,32 @@ export function versionIds(id: string): KnownIds {
   return { version_id: id, model_version_id: id, 'version-id': id };
 }
 
-async function seedDataset(client: Requests): Promise<KnownIds> {
+async function seedDataset(client: Client): Promise<KnownIds> {
   const datasets = ['things', 'old-things'].map((id) => ({ id }));
-  await client.app('POST', '/datasets', { datasets });
-  await client.app('POST', '/inputs', { inputs: [...texts, loose], inputs_add_job_id: 'upload' });
+  await client.call('PostDatasets', {}, { datasets });
+  await client.call('PostInputs', {}, { inputs: [...texts, loose], inputs_add_job_id: 'upload' });
   const data = { concepts: [{ id: 'bad' }] };
   const annotations = ['note', 'note-2'].map((id) => ({ id, input_id: 'good-0', data }));
-  await client.app('POST', '/annotations', { annotations });
+  await client.call('PostAnnotations', {}, { annotations });
   const dataset_versions = ['v0', 'v1'].map((id) => ({ id }));
-  await client.app('POST', '/datasets/things/versions', { dataset_versions });
+  await client.call('PostDatasetVersions', { dataset_id: 'things' }, { dataset_versions });
   const order = { input_ids: { input_ids: ['bad-0'] }, operation: { delete_geo: {} } };
-  const { bulk_operation } = await client.app<{ bulk_operation: [{ id: string }] }>(
-    'POST',
-    '/bulk_operations',
-    { bulk_operations: [order] },
-  );
+  const done = await client.call('PostBulkOperations', {}, { bulk_operations: [order] });
   return {
     ...{ input_id: 'good-0', annotation_id: 'note', concept_id: 'good', id: 'upload' },
-    ...{ dataset_id: 'things', dataset_version_id: 'v1', 'operation-id': bulk_operation[0].id },
+    ...{
+      dataset_id: 'things',
+      dataset_version_id: 'v1',
+      'operation-id': done.bulk_operation[0]?.id ?? '',
+    },
   };
 }
 
 /** @returns the id of its untrained version */
-async function addModel(client: Requests, model: object): Promise<string> {
-  const made = await client.app<{ model: { model_version: { id: string } } }>('POST', '/models', {
-    models: [model],
-  });
+async function addModel(
+  client: Client,
+  model: { readonly id: string; readonly model_type_id: string },
+): Promise<string> {
+  const made = await client.call('PostModels', {}, { models: [model] });
   return made.model.model_version.id;
 }

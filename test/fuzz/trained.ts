@@ -1,33 +1,31 @@
-import type { Client } from '../../cli/client.ts';
+import type { Client } from '../../client/client.ts';
 import type { RunningServer } from '../../local/server.ts';
 import { until } from '../until.ts';
 import { OpenAiClient } from './open-ai-client.ts';
 import { versionIds } from './seed.ts';
 import type { KnownIds } from './seed.ts';
 
-interface VersionAnswer {
-  readonly model_version: { readonly id: string; readonly status: { readonly code: number } };
-}
-
 /** Trains the app's `reader` and evaluates and exports what came of it. */
 export async function trainedReader(client: Client): Promise<KnownIds> {
   const params = { template: 'Deeptune_Bert_Small', dataset_id: 'things', num_epochs: 1 };
-  const started = await client.app<{ model: VersionAnswer }>('POST', '/models/reader/versions', {
-    model_versions: [{ train_info: { params } }],
-  });
+  const started = await client.call(
+    'PostModelVersions',
+    { model_id: 'reader' },
+    { model_versions: [{ train_info: { params } }] },
+  );
   const { id } = started.model.model_version;
-  const version = `/models/reader/versions/${id}`;
+  const version = { model_id: 'reader', version_id: id };
   await until(120, async () => {
-    const { model_version: now } = await client.app<VersionAnswer>('GET', version);
+    const { model_version: now } = await client.call('GetModelVersion', version);
     if (now.status.code === 21106) throw new Error(`the reader's training failed`);
     return now.status.code === 21100 ? true : undefined;
   });
-  await client.app('PUT', `${version}/exports`);
-  const { eval_metrics } = await client.app<{ eval_metrics: [{ id: string }] }>(
-    'POST',
-    `${version}/evaluations`,
-  );
-  return { ...versionIds(id), evaluation_id: eval_metrics[0].id };
+  await client.call('PutModelVersionExports', version);
+  const { eval_metrics } = await client.call('PostModelVersionEvaluations', {
+    model_id: 'reader',
+    model_version_id: id,
+  });
+  return { ...versionIds(id), evaluation_id: eval_metrics[0]?.id ?? '' };
 }
 
 /** A fine-tuned model of OpenAI's kind, with its job and its file. */

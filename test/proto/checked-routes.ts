@@ -1,6 +1,7 @@
 import protojson from 'protobufjs/ext/protojson.js';
 import type { JsonObject } from '../../core/json.ts';
 import { publishedMessages } from '../../core/api/reference/published-messages.ts';
+import type { RequestContext } from '../../core/api/http/request-context.ts';
 import type { Route } from '../../core/api/http/route.ts';
 import { fieldsIn, fieldsOfTable } from '../../local/grpc/message-table.ts';
 import { publishedApi } from './published-api.ts';
@@ -12,12 +13,12 @@ import { publishedApi } from './published-api.ts';
 export function checked(routes: readonly Route[]): Route[] {
   return routes.map((route) => {
     if (!publishedApi.has(route.operation)) return route;
-    const handle: Route['handle'] = async (call) => {
+    const handle = async (call: RequestContext) => {
       const answer = await route.handle(call);
       assertPublished(route.operation, answer);
       return answer;
     };
-    return { ...route, handle };
+    return { ...route, handle } as Route;
   });
 }
 

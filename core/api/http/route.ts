@@ -1,14 +1,22 @@
 import type { z } from 'zod';
-import type { JsonObject } from '../../json.ts';
+import type { Answers, Status } from '../wire/messages.ts';
 import type { RequestContext } from './request-context.ts';
 import type { QueryParameters } from './query-values.ts';
 
-/** What a route answers: the response without its `status`, or with one of its own (mixed success). */
-export type Answer = JsonObject;
+/** Clarifai's RPC name, or our own for an extension. */
+export type Operation = keyof Answers;
 
-export interface Route {
-  /** Clarifai's RPC name, or our own for an extension. */
-  readonly operation: string;
+/** What the handler of an operation answers: its message without the `status`, or with one of its own (mixed success). */
+export type Answer<Asked extends Operation> = Unsent<Answers[Asked]>;
+type Unsent<Message> = Message extends { readonly status: unknown }
+  ? Omit<Message, 'status'> & { readonly status?: Status }
+  : never;
+
+/** A route of any operation; its handler answers that operation's message. */
+export type Route = { [Asked in Operation]: RouteOf<Asked> }[Operation];
+
+export interface RouteOf<Asked extends Operation> {
+  readonly operation: Asked;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** Below `/v2`; `:name` is a parameter. */
   readonly path: string;
@@ -24,7 +32,7 @@ export interface Route {
   readonly query?: QueryParameters;
   /** True: what it starts costs money, and is refused (402) where the budget does not allow it. */
   readonly isBilled?: true;
-  readonly handle: (call: RequestContext) => Promise<Answer> | Answer;
+  readonly handle: (call: RequestContext) => Promise<Answer<Asked>> | Answer<Asked>;
 }
 
 const prefixes: Readonly<Record<Route['under'], readonly string[]>> = {

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../json.ts';
 import { fail } from '../../errors.ts';
 
 /** What a host can carry of one request and of one answer. */
@@ -91,9 +90,12 @@ function fewer(perPage: number, bytes: number, limit: number): number {
 const restBytes = 10_000;
 
 /** As many items of a list as fit into one answer, from the first on and at least one: for lists that are gone through by the last item that was seen. */
-export function thoseThatFit(items: readonly JsonObject[], limits: SizeLimits): JsonObject[] {
+export function thoseThatFit<Item extends object>(
+  items: readonly Item[],
+  limits: SizeLimits,
+): Item[] {
   let left = limits.answerBytes - restBytes;
-  const fitting: JsonObject[] = [];
+  const fitting: Item[] = [];
   for (const item of items) {
     left -= carriedBytes(JSON.stringify(item), limits) + 1;
     if (left < 0 && fitting.length > 0) break;
@@ -106,10 +108,10 @@ export function thoseThatFit(items: readonly JsonObject[], limits: SizeLimits): 
  * Fills an answer with items as far as its size allows; the others are answered without their content.
  * @param items each in full, and the little that is answered in its place where it does not fit
  */
-export function fill(
-  items: readonly { readonly full: JsonObject; without(bytes: number): JsonObject }[],
+export function fill<Full extends object, Short extends object>(
+  items: readonly { readonly full: Full; without(bytes: number): Short }[],
   limits: SizeLimits,
-): JsonObject[] {
+): (Full | Short)[] {
   if (limits.answerBytes === Infinity) return items.map(({ full }) => full);
   const sized = items.map(({ full, without }) => {
     const bytes = carriedBytes(JSON.stringify(full), limits);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import type { Status } from '../wire/messages.ts';
 
 /** Descriptions of the Clarifai status codes that we answer (contract section 3; clients compare some of them). */
 const descriptions: Readonly<Record<number, string>> = {
@@ -95,13 +95,13 @@ const httpCodes: Readonly<Record<number, number>> = {
 };
 
 /** The `status` object of every response and of every part of it. */
-export function status(code: number, details?: string): JsonObject {
+export function status(code: number, details?: string): Status {
   const description = descriptions[code] ?? `Status ${code}`;
   return details === undefined ? { code, description } : { code, description, details };
 }
 
 /** Every status that deeptune answers, ascending by code. */
-export function allStatuses(): JsonObject[] {
+export function allStatuses(): Status[] {
   return Object.keys(descriptions).map((code) => status(Number(code)));
 }
 

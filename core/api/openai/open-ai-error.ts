@@ -1,3 +1,4 @@
+import type { OpenAiRefusal } from '../wire/messages.ts';
 import { DeeptuneError, errors } from '../../errors.ts';
 
 /** A refusal in the shape that OpenAI's clients read. */
@@ -61,7 +62,7 @@ export function toOpenAiError(error: unknown, requestId: string): OpenAiError {
   );
 }
 
-export function errorToWire(error: OpenAiError): object {
+export function errorToWire(error: OpenAiError): OpenAiRefusal {
   const type = error.httpStatus >= 500 ? 'server_error' : 'invalid_request_error';
   return { error: { message: error.message, type, param: error.param, code: error.code } };
 }

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { JsonObject } from '../../json.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
+import type { OpenAiMessages } from '../wire/messages.ts';
 import type { Cursor } from './list.ts';
 import { invalid } from './open-ai-error.ts';
 
@@ -13,7 +13,14 @@ export interface OpenAiCall {
   readonly deps: Dependencies;
 }
 
-export interface OpenAiRoute {
+/** A route of any message; its handler answers that message, or a file as it is. */
+export type OpenAiRoute =
+  | {
+      [Message in keyof OpenAiMessages]: RouteOf<Message, OpenAiMessages[Message]>;
+    }[keyof OpenAiMessages]
+  | RouteOf<'bytes', Response>;
+
+interface RouteOf<Message extends string, Answered> {
   /** OpenAI's own name of the operation. */
   readonly id: string;
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -26,8 +33,8 @@ export interface OpenAiRoute {
   /** Parameters of the query. */
   readonly query?: readonly ('after' | 'limit' | 'purpose')[];
   /** The message that is answered, see `open-ai-messages.ts`; `bytes` for a file as it is. */
-  readonly answer: string;
-  readonly handle: (call: OpenAiCall) => Promise<JsonObject | Response>;
+  readonly answer: Message;
+  readonly handle: (call: OpenAiCall) => Promise<Answered>;
 }
 
 export const cursorParameters = ['after', 'limit'] as const;

@@ -49,33 +49,41 @@ export function messageSchema(fields: string, { isPartial }: { isPartial: boolea
   return {
     type: 'object',
     ...(required.length > 0 ? { required: required.map(({ name }) => name) } : {}),
-    properties: Object.fromEntries(read.map(({ name, schema }) => [name, schema])),
+    properties: Object.fromEntries(read.map((field) => [field.name, schemaOf(field)])),
     additionalProperties: false,
   };
 }
 
-interface Field {
+/** A field in short, read: `tags?:string[]|null`. */
+export interface Field {
   readonly name: string;
+  readonly type: string;
   readonly isOptional: boolean;
-  readonly schema: JsonObject;
+  readonly many: '' | '[]' | '{}';
+  readonly isNullable: boolean;
 }
 
 /** @throws Error that shows a field which is not in the short form */
-function readField(field: string): Field {
+export function readField(field: string): Field {
   const form = /^(?<name>\w+)(?<optional>\?)?(:(?<type>\w+)(?<many>\[\]|\{\})?(?<null>\|null)?)?$/;
   const parts = form.exec(field)?.groups;
   if (!parts) throw new Error(`'${field}' is not a valid field, such as 'id' or 'tags?:string[]'`);
-  const { name = '', optional, type = 'string', many, null: nullable } = parts;
-  const one = types[type] ?? referenceTo(type);
-  const schema = severalOf(one, many);
+  const { name = '', optional, type = 'string', many = '', null: nullable } = parts;
   return {
     name,
+    type,
     isOptional: optional !== undefined,
-    schema: nullable ? { anyOf: [schema, { type: 'null' }] } : schema,
+    many: many as Field['many'],
+    isNullable: nullable !== undefined,
   };
 }
 
-function severalOf(one: JsonObject, many: string | undefined): JsonObject {
+function schemaOf({ type, many, isNullable }: Field): JsonObject {
+  const schema = severalOf(types[type] ?? referenceTo(type), many);
+  return isNullable ? { anyOf: [schema, { type: 'null' }] } : schema;
+}
+
+function severalOf(one: JsonObject, many: Field['many']): JsonObject {
   if (many === '[]') return { type: 'array', items: one };
   return many === '{}' ? { type: 'object', additionalProperties: one } : one;
 }

@@ -148,7 +148,7 @@ describe('from a bucket', () => {
     expect(sizesBelow('users/').toSorted()).toEqual(
       ['cat/large.png', 'cat/small.png', 'top.png'].map((name) => files[name]?.length).toSorted(),
     );
-    const labels = (await service.inputs()).map(({ data }) => data.concepts.map(({ id }) => id));
+    const labels = (await service.inputs()).map(({ data }) => data.concepts?.map(({ id }) => id));
     expect(labels.toSorted()).toEqual([[], ['cat'], ['cat'], ['dog']]);
     expect(await run(await remote(), { byUrl: true })).toMatchObject({ added: 0, there: 4 });
   });

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Hono } from 'hono';
-import { Client } from '../../../cli/client.ts';
+import { Client } from '../../../client/client.ts';
+import type { Input } from '../../../core/api/wire/messages.ts';
 import { buildApp } from '../../../core/api/app.ts';
 import { authenticate, createApiKey } from '../../../core/access/authenticate.ts';
 import { allRoutes } from '../../../core/api/clarifai/all-routes.ts';
@@ -69,7 +70,7 @@ export class Service {
     const of = { url: door.url, key, s3Url: s3.url, aws };
     const service: Service = new Service(of, () => Promise.all([door.close(), s3.close()]));
     door.answer = (request) => service.#answer(app, request);
-    await service.client.user('POST', '/apps', { apps: [{ id: 'lab' }] });
+    await service.client.call('PostApps', {}, { apps: [{ id: 'lab' }] });
     return service;
   }
 
@@ -82,12 +83,8 @@ export class Service {
   }
 
   /** All inputs of the app. */
-  async inputs(): Promise<InputWire[]> {
-    const { inputs } = await this.client.app<{ inputs: InputWire[] }>(
-      'GET',
-      '/inputs?per_page=1000',
-    );
-    return inputs;
+  async inputs(): Promise<readonly Input[]> {
+    return (await this.client.call('ListInputs', { per_page: 1000 })).inputs;
   }
 
   async #serveS3(request: WireRequest): ReturnType<FakeAws['handle']> {
@@ -115,19 +112,6 @@ function accountOf(account: Account) {
     ownBucket: variables.BUCKET_NAME,
   });
   return { aws, host: account.host('api'), fetcher };
-}
-
-export interface InputWire {
-  readonly id: string;
-  readonly modified_at: string;
-  readonly dataset_ids: string[];
-  readonly status: { readonly code: number };
-  readonly data: {
-    readonly text?: { readonly raw: string };
-    readonly concepts: { readonly id: string }[];
-    readonly regions?: object[];
-    readonly metadata: object;
-  };
 }
 
 /** A temporary folder with these files. */

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { Client } from '../../../client/client.ts';
 import { buildApp } from '../../../core/api/app.ts';
 import { authenticate, createApiKey } from '../../../core/access/authenticate.ts';
 import { RateLimiter } from '../../../core/access/rate-limit.ts';
@@ -85,13 +86,25 @@ export class AppUnderTest {
     const init = { method, headers: { authorization: `Key ${key}` } };
     const isText = typeof body === 'string' || body instanceof FormData;
     const sent = isText ? body : JSON.stringify(body);
-    const request = body === undefined ? init : { ...init, body: sent };
-    const response = await this.app.request(path, request);
+    return this.#checked(path, body === undefined ? init : { ...init, body: sent });
+  }
+
+  async #checked(path: string, init: RequestInit): Promise<Answer> {
+    const response = await this.app.request(path, init);
     const answer = { status: response.status, body: await response.json() };
     const undescribed = this.reported.find((error) => error instanceof NotPublishedError);
     if (undescribed) throw undescribed;
-    assertDocumented(method, path, answer);
+    assertDocumented(init.method ?? 'GET', path, answer);
     return answer;
+  }
+
+  /** The typed client of the tester, or of the owner of another key; its answers are checked as those of `send` are. */
+  client(key = this.#key, userId = 'tester', appId = 'lab'): Client {
+    const carry = async (path: string, init: RequestInit) => {
+      const { status, body } = await this.#checked(path, init);
+      return Response.json(body, { status });
+    };
+    return new Client({ url: '', key, userId, appId, fetch: carry });
   }
 
   /** Below the app; the body of an answer that must be 200. */

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiError, Client } from '../../../cli/client.ts';
-import type { VersionWire } from '../../../demo/service.ts';
+import { ApiError } from '../../../client/api-error.ts';
+import { Client } from '../../../client/client.ts';
+import type { TrainInfo } from '../../../client/parts.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { digitsOf, prepareDigits, template } from './digits-app.ts';
 import type { LiveHost } from './live-host.ts';
 import { appId, heldMicros, settled, startLiveHost, train, usageOf, userId } from './live-host.ts';
@@ -16,17 +18,25 @@ describe('bad input over HTTP', () => {
   beforeAll(async () => {
     host = await startLiveHost();
     datasetVersionId = await prepareDigits(host.client, digitsOf([0, 1], 10), names);
-    await host.client.app('POST', '/models', {
-      models: [{ id: 'texts', model_type_id: 'text-classifier' }],
-    });
-    await host.client.app('POST', '/datasets', {
-      datasets: [{ id: 'empty' }, { id: 'single' }, { id: 'broken' }],
-    });
+    await host.client.call(
+      'PostModels',
+      {},
+      {
+        models: [{ id: 'texts', model_type_id: 'text-classifier' }],
+      },
+    );
+    await host.client.call(
+      'PostDatasets',
+      {},
+      {
+        datasets: [{ id: 'empty' }, { id: 'single' }, { id: 'broken' }],
+      },
+    );
     const single = digitsOf([5], 6).map(({ base64 }) => ({
       data: { image: { base64 }, concepts: [{ id: 'five' }] },
       dataset_ids: ['single'],
     }));
-    await host.client.app('POST', '/inputs', { inputs: single });
+    await host.client.call('PostInputs', {}, { inputs: single });
     // A whole file by its frame, whose pixels cannot be decoded: only the trainer can find out.
     const damaged = digitsOf([6], 12).map(({ base64 }, index) => ({
       data: {
@@ -35,18 +45,15 @@ describe('bad input over HTTP', () => {
       },
       dataset_ids: ['broken'],
     }));
-    await host.client.app('POST', '/inputs', { inputs: damaged });
+    await host.client.call('PostInputs', {}, { inputs: damaged });
   });
 
   afterAll(() => host.close());
 
   /** What a refused request could leave behind. */
   async function traces() {
-    const path = `/models/${names.model}/versions`;
-    const { model_versions: versions } = await host.client.app<{ model_versions: VersionWire[] }>(
-      'GET',
-      path,
-    );
+    const named = { model_id: names.model };
+    const { model_versions: versions } = await host.client.call('ListModelVersions', named);
     const folder = join(host.folder, 'objects', 'users', userId, 'apps', appId);
     const files = existsSync(folder)
       ? readdirSync(folder, { recursive: true })
@@ -60,10 +67,10 @@ describe('bad input over HTTP', () => {
     };
   }
 
-  const params = (changes: object) => ({
+  const params = (changes: JsonObject) => ({
     params: { template, dataset_id: names.dataset, ...changes },
   });
-  const cases: [string, () => object, number, RegExp][] = [
+  const cases: [string, () => TrainInfo, number, RegExp][] = [
     [
       'unknown template',
       () => params({ template: 'MMClassification_ResNet_51' }),
@@ -113,7 +120,12 @@ describe('bad input over HTTP', () => {
       21200,
       /does not exist/,
     ],
-    ['params of the wrong shape', () => ({ params: [] }), 11100, /train_info.params/],
+    [
+      'params of the wrong shape',
+      () => ({ params: [] }) as unknown as TrainInfo,
+      11100,
+      /train_info.params/,
+    ],
   ];
 
   test.each(cases)(
@@ -150,7 +162,7 @@ describe('bad input over HTTP', () => {
   });
 
   test('images that fail at upload count against the tolerance: refused before anything starts', async () => {
-    await host.client.app('POST', '/datasets', { datasets: [{ id: 'noisy' }] });
+    await host.client.call('PostDatasets', {}, { datasets: [{ id: 'noisy' }] });
     const inputs = digitsOf([8, 9], 5).map(({ base64 }, index) => ({
       data: {
         image: { base64: index < 4 ? base64.slice(0, 50) : base64 },
@@ -179,7 +191,7 @@ describe('bad input over HTTP', () => {
       details: expect.stringMatching(/6 of 12/),
     });
     expect(await heldMicros(host.client)).toBe(0);
-    const line = (await usageOf(host.client)).find((usage) => usage['versionId'] === id);
+    const line = (await usageOf(host.client)).find((usage) => usage.versionId === id);
     expect(line).toMatchObject({ endReason: 'failed-user', amountMicros: 0 });
   });
 
@@ -200,23 +212,25 @@ describe('bad input over HTTP', () => {
   test("another user's things do not exist", async () => {
     const stranger = new Client({ ...host.server, userId: 'somebody-else', appId });
 
-    await expect(stranger.app('GET', `/models/${names.model}`)).rejects.toMatchObject({
+    await expect(stranger.call('GetModel', { model_id: names.model })).rejects.toMatchObject({
       code: 11101,
       httpStatus: 404,
     });
   });
 
   test('an app key opens its app only', async () => {
-    await host.client.user('POST', '/apps', { apps: [{ id: 'other' }] });
-    const { keys } = await host.client.user<{ keys: { id: string }[] }>('POST', '/keys', {
-      keys: [{ description: 'app key', apps: [{ id: 'other' }] }],
-    });
+    await host.client.call('PostApps', {}, { apps: [{ id: 'other' }] });
+    const { keys } = await host.client.call(
+      'PostKeys',
+      {},
+      { keys: [{ description: 'app key', apps: [{ id: 'other' }] }] },
+    );
     const key = keys[0]?.id ?? '';
     const withKey = (app: string) => new Client({ ...host.server, key, userId, appId: app });
 
-    expect(await withKey('other').app('GET', '/models')).toMatchObject({ models: [] });
-    await expect(withKey(appId).app('GET', '/models')).rejects.toMatchObject({ code: 11101 });
-    await expect(withKey('other').user('GET', '/keys')).rejects.toMatchObject({ code: 11007 });
+    expect(await withKey('other').call('ListModels', {})).toMatchObject({ models: [] });
+    await expect(withKey(appId).call('ListModels', {})).rejects.toMatchObject({ code: 11101 });
+    await expect(withKey('other').call('ListKeys', {})).rejects.toMatchObject({ code: 11007 });
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { estimate, freeze, predictTop, upload } from '../../../demo/service.ts';
-import type { VersionWire } from '../../../demo/service.ts';
+import { estimate, factsOf, freeze, predictTop, upload } from '../../../demo/service.ts';
+import type { TrainInfo } from '../../../client/parts.ts';
 import { openStagingFolder } from '../../../local/objects/staging-folder.ts';
 import { stageModel } from '../../../operator/staging/stage-model.ts';
 import { digitsOf } from './digits-app.ts';
@@ -13,16 +13,18 @@ jest.setTimeout(240_000);
 const template = 'MMClassification_ResNet_50_RSB_A1';
 const modelId = 'reader';
 const root = join(__dirname, '..', '..', '..');
-const startOf = (version: VersionWire) =>
-  version.metadata.deeptune as unknown as { startsFrom: object; startsFromText: string };
 
 /** A dataset of two digits, frozen, and what a training on it is asked with. */
-async function prepare({ client }: LiveHost): Promise<object> {
-  await client.app('POST', '/datasets', { datasets: [{ id: 'digits' }] });
+async function prepare({ client }: LiveHost): Promise<TrainInfo> {
+  await client.call('PostDatasets', {}, { datasets: [{ id: 'digits' }] });
   await upload(client, digitsOf([0, 1], 12), 'digits');
-  await client.app('POST', '/models', {
-    models: [{ id: modelId, model_type_id: 'visual-classifier' }],
-  });
+  await client.call(
+    'PostModels',
+    {},
+    {
+      models: [{ id: modelId, model_type_id: 'visual-classifier' }],
+    },
+  );
   const { id } = await freeze(client, 'digits');
   const chosen = { image_size: 32, num_epochs: 1, batch_size: 8 };
   return { params: { template, ...chosen, dataset_id: 'digits', dataset_version_id: id } };
@@ -41,7 +43,7 @@ async function stage({ folder }: LiveHost): Promise<void> {
 
 describe('a template that names a base model', () => {
   let host: LiveHost;
-  let trainInfo: object;
+  let trainInfo: TrainInfo;
   beforeAll(async () => {
     host = await startLiveHost();
     trainInfo = await prepare(host);
@@ -53,11 +55,8 @@ describe('a template that names a base model', () => {
       /microsoft\/resnet-50, which is not staged on this machine. Stage it with: npm run stage-model -- microsoft\/resnet-50 --local/,
     );
 
-    const path = `/models/${modelId}/versions`;
-    const { model_versions: versions } = await host.client.app<{ model_versions: VersionWire[] }>(
-      'GET',
-      path,
-    );
+    const named = { model_id: modelId };
+    const { model_versions: versions } = await host.client.call('ListModelVersions', named);
     // The one that each model begins with.
     expect(versions.map(({ status }) => status.code)).toEqual([21102]);
   });
@@ -75,11 +74,11 @@ describe('a template that names a base model', () => {
     const version = await settled(host.client, modelId, id);
 
     expect(version.status).toMatchObject({ code: 21100 });
-    expect(startOf(version)).toMatchObject({
+    expect(factsOf(version)).toMatchObject({
       startsFrom: { baseModelId: 'microsoft/resnet-50' },
       startsFromText: 'Starts from the pretrained weights of microsoft/resnet-50.',
     });
-    const [top] = await predictTop(host.client, `/models/${modelId}`, digitsOf([0], 1));
+    const [top] = await predictTop(host.client, { modelId }, digitsOf([0], 1));
     expect(['digit-0', 'digit-1']).toContain(top?.id);
   });
 });
@@ -93,16 +92,13 @@ test('a stand-in says that it is one, wherever its version is shown', async () =
   const { explanation } = await estimate(host.client, modelId, trainInfo);
   const { id, status } = await train(host.client, modelId, trainInfo);
   const version = await settled(host.client, modelId, id);
-  const { outputs } = await host.client.app<{
-    outputs: { model: { model_version: VersionWire } }[];
-  }>('POST', `/models/${modelId}/outputs`, {
-    inputs: digitsOf([0], 1).map(({ base64 }) => ({ data: { image: { base64 } } })),
-  });
+  const inputs = digitsOf([0], 1).map(({ base64 }) => ({ data: { image: { base64 } } }));
+  const { outputs } = await host.client.call('PostModelOutputs', { model_id: modelId }, { inputs });
   await host.close();
 
   expect(explanation[0]).toMatch(text);
   expect(status.details).toMatch(text);
   expect(version.status).toMatchObject({ code: 21100, details: expect.stringMatching(text) });
-  expect(startOf(version).startsFromText).toMatch(text);
+  expect(factsOf(version).startsFromText).toMatch(text);
   expect(outputs[0]?.model.model_version.status.details).toMatch(text);
 });

@@ -1,4 +1,4 @@
-import type { Client } from '../../../cli/client.ts';
+import type { Client } from '../../../client/client.ts';
 import type { Digit } from '../../../demo/digits.ts';
 import { loadDigits } from '../../../demo/digits.ts';
 import { freeze, upload } from '../../../demo/service.ts';
@@ -21,10 +21,14 @@ export async function prepareDigits(
   digits: readonly Digit[],
   names: { dataset: string; model: string },
 ): Promise<string> {
-  await client.app('POST', '/datasets', { datasets: [{ id: names.dataset }] });
-  await client.app('POST', '/models', {
-    models: [{ id: names.model, model_type_id: 'visual-classifier' }],
-  });
+  await client.call('PostDatasets', {}, { datasets: [{ id: names.dataset }] });
+  await client.call(
+    'PostModels',
+    {},
+    {
+      models: [{ id: names.model, model_type_id: 'visual-classifier' }],
+    },
+  );
   await upload(client, digits, names.dataset);
   return (await freeze(client, names.dataset)).id;
 }

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { splitOf } from '../../../core/dataset/version/split.ts';
+import type { EvalMetrics } from '../../../core/api/wire/messages.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { metricsOf } from '../../../demo/money.ts';
 import { uploadInputs } from '../../../demo/service.ts';
 import { toursOf } from '../../../demo/tours.ts';
 import type { Row } from '../../../demo/tours.ts';
@@ -12,23 +15,16 @@ jest.setTimeout(300_000);
 
 type Numbers = Readonly<Record<string, number>>;
 
-interface EvaluationWire {
-  readonly id: string;
-  readonly status: { readonly code: number; readonly details?: string };
-  readonly extended_metrics: {
-    readonly user_metrics: {
-      readonly deeptune: {
-        readonly rows: { readonly total: number; readonly failed: number };
-        readonly metrics: Numbers;
-      };
-    };
-  };
+/** What deeptune says of an evaluation beside what Clarifai publishes. */
+interface EvaluationFacts {
+  readonly rows: { readonly total: number; readonly failed: number };
+  readonly metrics: Numbers;
 }
 
 /** A model type, and how it is trained here. */
 interface Training {
   readonly type: string;
-  readonly params: object;
+  readonly params: JsonObject;
   /** Inputs, of which a fifth is held out. */
   readonly count: number;
 }
@@ -37,7 +33,7 @@ const generator = { type: 'text-to-text', params: { num_epochs: 2 }, count: 200 
 
 describe('real models measured on their held-out inputs as another dataset, over HTTP', () => {
   let host: LiveHost;
-  let measured: Record<string, { byTrainer: Numbers; byEvaluation: EvaluationWire }>;
+  let measured: Record<string, { byTrainer: Numbers; byEvaluation: EvalMetrics }>;
 
   beforeAll(async () => {
     host = await startLiveHost({ DEEPTUNE_MAX_CONCURRENT_TRAININGS: '2' });
@@ -62,10 +58,10 @@ describe('real models measured on their held-out inputs as another dataset, over
       const id = `${type}-${n}`;
       const datasets = splitOf(id) === 'test' ? ['all', 'held-out'] : ['all'];
       const dataset_ids = datasets.map((each) => `${type}-${each}`);
-      return { id, data: tour?.toData(JSON.parse(line) as Row), dataset_ids };
+      return { id, data: tour?.toData(JSON.parse(line) as Row) ?? {}, dataset_ids };
     });
     const datasets = ['all', 'held-out'].map((each) => ({ id: `${type}-${each}` }));
-    await host.client.app('POST', '/datasets', { datasets });
+    await host.client.call('PostDatasets', {}, { datasets });
     await uploadInputs(host.client, inputs);
   }
 
@@ -73,24 +69,22 @@ describe('real models measured on their held-out inputs as another dataset, over
   async function trained({ type, params }: Training): Promise<Numbers> {
     const { client } = host;
     const [tour] = toursOf([type]);
-    await client.app('POST', '/models', { models: [{ id: type, model_type_id: type }] });
-    const all = { template: tour?.template, dataset_id: `${type}-all`, ...params };
+    await client.call('PostModels', {}, { models: [{ id: type, model_type_id: type }] });
+    const all = { template: tour?.template ?? '', dataset_id: `${type}-all`, ...params };
     const { id } = await train(client, type, { params: all });
     const version = await settled(client, type, id);
     const model = { id: type, model_version: { id } };
     const asked = { id: type, model, ground_truth_dataset: { id: `${type}-held-out` } };
-    await client.app('POST', '/evaluations', { eval_metrics: [asked] });
-    return version.metrics?.extended_metrics.user_metrics.heldOut as unknown as Numbers;
+    await client.call('PostEvaluations', {}, { eval_metrics: [asked] });
+    return metricsOf(version).heldOut as unknown as Numbers;
   }
 
   /** The evaluation once it is done. Only the list is asked, which moves nothing on: the host does it by itself. */
-  function evaluated(type: string): Promise<EvaluationWire> {
+  function evaluated(type: string): Promise<EvalMetrics> {
     return until(60, async () => {
-      const path = '/evaluations?show_failed_metrics=true';
-      const { eval_metrics: all } = await host.client.app<{ eval_metrics: EvaluationWire[] }>(
-        'GET',
-        path,
-      );
+      const { eval_metrics: all } = await host.client.call('ListEvaluations', {
+        show_failed_metrics: true,
+      });
       const own = all.find(({ id }) => id === type);
       return own && ![21301, 21303].includes(own.status.code) ? own : undefined;
     });
@@ -103,7 +97,8 @@ describe('real models measured on their held-out inputs as another dataset, over
     const { byTrainer = {}, byEvaluation } = measured[type] ?? {};
 
     expect(byEvaluation?.status).toMatchObject({ code: 21300 });
-    const { rows, metrics } = byEvaluation!.extended_metrics.user_metrics.deeptune;
+    const facts: unknown = byEvaluation?.extended_metrics.user_metrics['deeptune'];
+    const { rows, metrics } = facts as EvaluationFacts;
     expect(rows).toMatchObject({ failed: 0, seenInTraining: 0 });
     expect([rows.total, metrics['count']]).toEqual([byTrainer['count'], byTrainer['count']]);
     expect(byTrainer[number]).toBeGreaterThan(0.1);

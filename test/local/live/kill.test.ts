@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from '../../../cli/client.ts';
+import { Client } from '../../../client/client.ts';
+import type { LogEntry } from '../../../core/api/wire/messages.ts';
 import { digitsOf, prepareDigits, template } from './digits-app.ts';
 import { appId, heldMicros, root, settled, train, usageOf, userId } from './live-host.ts';
 import { until } from '../../until.ts';
@@ -61,7 +62,7 @@ describe('kill -9 in the middle of a training', () => {
   beforeAll(async () => {
     server = new ServerProcess(await freePort());
     await server.start();
-    await server.client.user('POST', '/apps', { apps: [{ id: appId }] });
+    await server.client.call('PostApps', {}, { apps: [{ id: appId }] });
     await prepareDigits(server.client, digitsOf([0, 1], 60), names);
   });
 
@@ -81,19 +82,23 @@ describe('kill -9 in the middle of a training', () => {
     };
     const { id } = await train(server.client, names.model, { params });
     await until(90, async () => {
-      const { log_entries: lines } = await server.client.app<{
-        log_entries: { message: string }[];
-      }>('GET', `/models/${names.model}/versions/${id}/training/logs?page=1&per_page=1000`);
+      const lines = await logOf(id);
       return lines.some(({ message }) => message.startsWith('checkpoint')) ? lines : undefined;
     });
     return id;
   }
 
+  async function logOf(id: string): Promise<readonly LogEntry[]> {
+    const version = { model_id: names.model, version_id: id, log_type: 'training' };
+    const page = { page: 1, per_page: 1000 };
+    return (await server.client.call('ListLogEntries', { ...version, ...page })).log_entries;
+  }
+
   async function expectTrainedAndBilledOnce(id: string, jobName: string): Promise<void> {
     const version = await settled(server.client, names.model, id);
     expect(version.status).toMatchObject({ code: 21100 });
-    const lines = (await usageOf(server.client)).filter((usage) => usage['versionId'] === id);
-    expect(lines.map((line) => line['trainingJobName'])).toEqual([jobName]);
+    const lines = (await usageOf(server.client)).filter((usage) => usage.versionId === id);
+    expect(lines.map((line) => line.trainingJobName)).toEqual([jobName]);
     expect(await heldMicros(server.client)).toBe(0);
   }
 
@@ -114,10 +119,7 @@ describe('kill -9 in the middle of a training', () => {
     await server.start();
 
     await expectTrainedAndBilledOnce(id, `ft-${id}-a2`);
-    const { log_entries: lines } = await server.client.app<{ log_entries: { message: string }[] }>(
-      'GET',
-      `/models/${names.model}/versions/${id}/training/logs?page=1&per_page=1000`,
-    );
+    const lines = await logOf(id);
     expect(lines.map(({ message }) => message).join('\n')).toMatch(/resum/i);
   });
 });

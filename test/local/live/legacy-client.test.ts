@@ -1,4 +1,5 @@
 import { App } from 'clarifai';
+import type { TrainInfo } from '../../../client/parts.ts';
 import { freeze } from '../../../demo/service.ts';
 import { digitsOf, template } from './digits-app.ts';
 import type { LiveHost } from './live-host.ts';
@@ -28,7 +29,7 @@ describe('with clarifai, the legacy client', () => {
     app = new App({ apiKey: host.server.key, apiEndpoint: host.server.url, userId, appId });
     await app.models.create({ ...model }, concepts);
     const uploaded = await app.inputs.create(inputsOf([0, 1]));
-    await host.client.app('POST', '/datasets', { datasets: [{ id: 'digits' }] });
+    await host.client.call('PostDatasets', {}, { datasets: [{ id: 'digits' }] });
     await join(idsOf(uploaded));
     version = await trained({ params: await paramsOf('digits') });
   });
@@ -43,9 +44,11 @@ describe('with clarifai, the legacy client', () => {
     }));
   const idsOf = (inputs: { rawData: { id: string }[] }) => inputs.rawData.map(({ id }) => id);
   const join = (ids: readonly string[]) =>
-    host.client.app('POST', '/datasets/digits/inputs', {
-      dataset_inputs: ids.map((id) => ({ input: { id } })),
-    });
+    host.client.call(
+      'PostDatasetInputs',
+      { dataset_id: 'digits' },
+      { dataset_inputs: ids.map((id) => ({ input: { id } })) },
+    );
   const paramsOf = async (datasetId: string) => ({
     template,
     num_epochs: 2,
@@ -53,7 +56,7 @@ describe('with clarifai, the legacy client', () => {
     dataset_version_id: (await freeze(host.client, datasetId)).id,
   });
   /** Polled by the client, as its own `train(sync)` does. */
-  const trained = async (trainInfo: object) => {
+  const trained = async (trainInfo: TrainInfo) => {
     const { id } = await train(host.client, model.id, trainInfo);
     return until(150, async () => {
       const found = (await app.models.getVersion(model.id, id)).model_version;
@@ -100,10 +103,10 @@ describe('with clarifai, the legacy client', () => {
 
     const { hits } = await withConcept('digit-0');
     const told = await app.models.feedback(model.id, base64, { id: 'told', data, info });
-    const { annotation } = await host.client.app<Answer>(
-      'GET',
-      '/inputs/told/annotations/feedback',
-    );
+    const { annotation } = await host.client.call('GetAnnotation', {
+      input_id: 'told',
+      annotation_id: 'feedback',
+    });
 
     expect(hits).toHaveLength(30);
     expect(hits[0]).toMatchObject({ score: 1, input: { data: { concepts: [{ id: 'digit-0' }] } } });
@@ -122,9 +125,9 @@ describe('with clarifai, the legacy client', () => {
       resume_from_model: { id: model.id, model_version: { id: version.id } },
     };
 
-    const estimated = await host.client.app<Answer>(
-      'POST',
-      `/models/${model.id}/versions/time_estimate`,
+    const estimated = await host.client.call(
+      'PostModelVersionsTrainingTimeEstimate',
+      { model_id: model.id },
       { model_versions: [{ train_info: trainInfo }] },
     );
     const child = await trained(trainInfo);

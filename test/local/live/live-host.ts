@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from '../../../cli/client.ts';
+import { Client } from '../../../client/client.ts';
 import { startServer } from '../../../local/server.ts';
 import type { RunningServer } from '../../../local/server.ts';
 import { readSettings } from '../../../local/settings.ts';
 import type { GrpcSettings } from '../../../local/settings.ts';
-import type { JsonObject } from '../../../core/json.ts';
+import type { TrainInfo } from '../../../client/parts.ts';
+import type { ModelVersion, UsageRecord } from '../../../core/api/wire/messages.ts';
 import { getVersion, isEnded, startTraining } from '../../../demo/service.ts';
-import type { VersionWire } from '../../../demo/service.ts';
 import { until } from '../../until.ts';
 
 export const root = join(__dirname, '..', '..', '..');
@@ -31,7 +31,7 @@ export async function startLiveHost(
   grpc?: GrpcSettings,
 ): Promise<LiveHost> {
   const host = await startHostOn(mkdtempSync(join(tmpdir(), 'deeptune-test-')), environment, grpc);
-  await host.client.user('POST', '/apps', { apps: [{ id: appId }] });
+  await host.client.call('PostApps', {}, { apps: [{ id: appId }] });
   return host;
 }
 
@@ -62,7 +62,7 @@ export async function startHostOn(
 }
 
 /** The version once it is settled, however it ended. */
-export function settled(client: Client, modelId: string, versionId: string): Promise<VersionWire> {
+export function settled(client: Client, modelId: string, versionId: string): Promise<ModelVersion> {
   return until(150, async () => {
     const version = await getVersion(client, modelId, versionId);
     return isEnded(version) ? version : undefined;
@@ -73,9 +73,9 @@ export function settled(client: Client, modelId: string, versionId: string): Pro
 export function train(
   client: Client,
   modelId: string,
-  trainInfo: object,
+  trainInfo: TrainInfo,
   idempotencyKey?: string,
-): Promise<VersionWire> {
+): Promise<ModelVersion> {
   return startTraining(client, {
     modelId,
     trainInfo,
@@ -83,12 +83,10 @@ export function train(
   });
 }
 
-export async function usageOf(client: Client): Promise<JsonObject[]> {
-  return (await client.user<{ usage_records: JsonObject[] }>('GET', '/billing/usage'))
-    .usage_records;
+export async function usageOf(client: Client): Promise<readonly UsageRecord[]> {
+  return (await client.call('ListUsageRecords', {})).usage_records;
 }
 
 export async function heldMicros(client: Client): Promise<number> {
-  return (await client.user<{ amount: { heldMicros: number } }>('GET', '/billing/amounts')).amount
-    .heldMicros;
+  return (await client.call('GetAmount', {})).amount.heldMicros;
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { freeze, getVersion, predictTop, upload } from '../../../demo/service.ts';
-import type { VersionWire } from '../../../demo/service.ts';
+import { metricsOf } from '../../../demo/money.ts';
+import { factsOf, freeze, getVersion, predictTop, upload } from '../../../demo/service.ts';
+import type { ModelVersion } from '../../../core/api/wire/messages.ts';
 import { digitsOf, prepareDigits, template } from './digits-app.ts';
 import type { LiveHost } from './live-host.ts';
 import { heldMicros, settled, startLiveHost, train, usageOf } from './live-host.ts';
@@ -10,7 +11,7 @@ jest.setTimeout(300_000);
 
 describe('the main job over HTTP, on real digits', () => {
   let host: LiveHost;
-  let first: VersionWire;
+  let first: ModelVersion;
   const names = { dataset: 'digits', model: 'reader' };
 
   beforeAll(async () => {
@@ -32,12 +33,11 @@ describe('the main job over HTTP, on real digits', () => {
   afterAll(() => host.close());
 
   test('two identical starts with one idempotency key start one training', async () => {
-    const { model_versions: versions } = await host.client.app<{ model_versions: VersionWire[] }>(
-      'GET',
-      `/models/${names.model}/versions`,
-    );
+    const { model_versions: versions } = await host.client.call('ListModelVersions', {
+      model_id: names.model,
+    });
 
-    expect(versions.map((version) => version.metadata.deeptune.status).sort()).toEqual([
+    expect(versions.map((version) => factsOf(version).status).sort()).toEqual([
       'trained',
       'untrained',
     ]);
@@ -52,18 +52,18 @@ describe('the main job over HTTP, on real digits', () => {
   });
 
   test('it learns: far better on held-out digits than untrained and than guessing', () => {
-    const metrics = first.metrics?.extended_metrics.user_metrics;
+    const metrics = metricsOf(first);
 
     expect(first.status.code).toBe(21100);
-    expect(metrics?.heldOut.count).toBeGreaterThan(30);
-    expect(metrics?.heldOut.accuracy).toBeGreaterThan(0.9);
-    expect(metrics?.untrained.accuracy).toBeLessThan(0.7);
-    expect(metrics?.trivial.accuracy).toBeLessThan(0.5);
+    expect(metrics.heldOut.count).toBeGreaterThan(30);
+    expect(metrics.heldOut.accuracy).toBeGreaterThan(0.9);
+    expect(metrics.untrained.accuracy).toBeLessThan(0.7);
+    expect(metrics.trivial.accuracy).toBeLessThan(0.5);
   });
 
   test('the bill has one line, below what was agreed, and nothing is held any more', async () => {
     const [line, ...others] = await usageOf(host.client);
-    const { reservation } = first.metadata.deeptune;
+    const { reservation } = factsOf(first);
 
     expect(others).toEqual([]);
     expect(line).toMatchObject({
@@ -71,18 +71,16 @@ describe('the main job over HTTP, on real digits', () => {
       endReason: 'trained',
       versionId: first.id,
     });
-    expect(line?.['amountMicros']).toBe(first.metadata.deeptune.settlement?.amountMicros);
+    expect(line?.amountMicros).toBe(factsOf(first).settlement?.amountMicros);
     // Whole seconds are charged: a training under a second costs nothing.
-    const seconds = Number(line?.['billableSeconds']);
-    expect(line?.['amountMicros']).toBe(
-      Math.round((seconds * Number(line?.['microsPerHour'])) / 3600),
-    );
-    expect(line?.['amountMicros']).toBeLessThanOrEqual(reservation.maxAmountMicros);
+    const seconds = Number(line?.billableSeconds);
+    expect(line?.amountMicros).toBe(Math.round((seconds * Number(line?.microsPerHour)) / 3600));
+    expect(line?.amountMicros).toBeLessThanOrEqual(reservation?.maxAmountMicros ?? NaN);
     expect(await heldMicros(host.client)).toBe(0);
   });
 
   test('the training log opens by its link, without a key', async () => {
-    const link = (first as unknown as { train_log: string }).train_log;
+    const { train_log: link = '' } = first;
 
     const log = await (await fetch(link)).text();
 
@@ -96,7 +94,7 @@ describe('the main job over HTTP, on real digits', () => {
 
     const top = await predictTop(
       host.client,
-      `/models/${names.model}/versions/${first.id}`,
+      { modelId: names.model, versionId: first.id },
       unseen,
     );
 
@@ -108,37 +106,41 @@ describe('the main job over HTTP, on real digits', () => {
 
   test('an evaluation on digits that it never saw counts what predicting them by hand counts', async () => {
     const unseen = digitsOf([0, 1, 2], 100).filter((_, index) => index % 100 >= 90);
-    await host.client.app('POST', '/datasets', { datasets: [{ id: 'unseen' }] });
+    await host.client.call('PostDatasets', {}, { datasets: [{ id: 'unseen' }] });
     await upload(host.client, unseen, 'unseen');
-    const top = await predictTop(host.client, `/models/${names.model}`, unseen);
+    const top = await predictTop(host.client, { modelId: names.model }, unseen);
     const right = top.filter((concept, n) => concept.id === `digit-${unseen[n]?.label}`).length;
 
-    await host.client.app('POST', '/evaluations', {
-      eval_metrics: [
-        {
-          id: 'fresh',
-          model: { id: names.model, model_version: { id: first.id } },
-          ground_truth_dataset: { id: 'unseen' },
-        },
-      ],
-    });
+    await host.client.call(
+      'PostEvaluations',
+      {},
+      {
+        eval_metrics: [
+          {
+            id: 'fresh',
+            model: { id: names.model, model_version: { id: first.id } },
+            ground_truth_dataset: { id: 'unseen' },
+          },
+        ],
+      },
+    );
     const evaluation = await until(60, async () => {
-      const { eval_metrics: metrics } = await host.client.app<{
-        eval_metrics: { status: { code: number }; summary: { top1_accuracy: number } };
-      }>('GET', '/evaluations/fresh');
+      const { eval_metrics: metrics } = await host.client.call('GetEvaluation', {
+        evaluation_id: 'fresh',
+      });
       return metrics.status.code === 21300 ? metrics : undefined;
     });
 
-    expect(evaluation.summary.top1_accuracy).toBeCloseTo(right / unseen.length, 6);
+    expect(evaluation.summary?.top1_accuracy).toBeCloseTo(right / unseen.length, 6);
   });
 
   test('its artifact can be taken along: one archive with weights, configuration, metrics and a model card', async () => {
-    const path = `/models/${names.model}/versions/${first.id}/exports`;
+    const version = { model_id: names.model, version_id: first.id };
 
-    const answer = await host.client.app<{ export: { url: string; size: string } }>('PUT', path);
+    const { export: made } = await host.client.call('PutModelVersionExports', version);
 
-    const archive = Buffer.from(await (await fetch(answer.export.url)).arrayBuffer());
-    expect(String(archive.length)).toBe(answer.export.size);
+    const archive = Buffer.from(await (await fetch(made.url ?? '')).arrayBuffer());
+    expect(String(archive.length)).toBe(made.size);
     const listing = execFileSync('tar', ['-tzf', '-'], { input: archive, encoding: 'utf8' });
     for (const name of [
       'model.safetensors',
@@ -156,11 +158,8 @@ describe('the main job over HTTP, on real digits', () => {
       model_versions: [{ train_info: { params: { template } } }],
       estimated_input_count: '270',
     };
-    const answer = await host.client.app<{ training_estimates: { source: string }[] }>(
-      'POST',
-      `/models/${names.model}/versions/estimates`,
-      body,
-    );
+    const named = { model_id: names.model };
+    const answer = await host.client.call('PostModelVersionsTrainingEstimates', named, body);
 
     expect(answer.training_estimates[0]?.source).toBe('calibrated (1 job)');
   });
@@ -184,11 +183,11 @@ describe('the main job over HTTP, on real digits', () => {
       (await train(host.client, names.model, trainInfo)).id,
     );
 
-    const metrics = child.metrics?.extended_metrics.user_metrics;
+    const metrics = metricsOf(child);
     expect(child.status.code).toBe(21100);
-    expect(metrics?.newConcepts?.accuracy).toBeGreaterThan(0.8);
-    expect(metrics?.oldConcepts?.accuracy).toBeGreaterThan(0.9);
-    expect(metrics?.forgetting).toBeLessThan(0.1);
+    expect(metrics.newConcepts?.accuracy).toBeGreaterThan(0.8);
+    expect(metrics.oldConcepts?.accuracy).toBeGreaterThan(0.9);
+    expect(metrics.forgetting).toBeLessThan(0.1);
     expect(await usageOf(host.client)).toHaveLength(2);
   });
 
@@ -200,24 +199,22 @@ describe('the main job over HTTP, on real digits', () => {
       dataset_id: names.dataset,
     };
     const { id } = await train(host.client, names.model, { params });
-    const path = `/models/${names.model}/versions/${id}`;
+    const version = { model_id: names.model, version_id: id };
     await until(60, async () => {
-      const { progress } = await host.client.app<{ progress: { step: number }[] }>(
-        'GET',
-        `${path}/progress`,
-      );
+      const { progress } = await host.client.call('ListTrainingProgress', version);
       return (progress.at(-1)?.step ?? 0) > 5 ? progress : undefined;
     });
 
-    await host.client.app('DELETE', path);
+    await host.client.call('DeleteModelVersion', version);
     const stopped = await settled(host.client, names.model, id);
 
-    expect(stopped.metadata.deeptune.status).toBe('stopped');
+    expect(factsOf(stopped).status).toBe('stopped');
     expect(stopped.status.details).toMatch(/checkpoint can be used/);
-    expect(await predictTop(host.client, path, digitsOf([0], 1))).toHaveLength(1);
+    const from = { modelId: names.model, versionId: id };
+    expect(await predictTop(host.client, from, digitsOf([0], 1))).toHaveLength(1);
     expect(await heldMicros(host.client)).toBe(0);
-    const line = (await usageOf(host.client)).find((usage) => usage['versionId'] === id);
-    expect(line?.['endReason']).toBe('stopped');
+    const line = (await usageOf(host.client)).find((usage) => usage.versionId === id);
+    expect(line?.endReason).toBe('stopped');
     const child = {
       params: { ...params, num_epochs: 1 },
       resume_from_model: { id: names.model, model_version: { id } },
@@ -231,11 +228,12 @@ describe('the main job over HTTP, on real digits', () => {
   });
 
   test('deleting a settled version removes it; its usage record stays', async () => {
-    await host.client.app('DELETE', `/models/${names.model}/versions/${first.id}`);
+    await host.client.call('DeleteModelVersion', {
+      model_id: names.model,
+      version_id: first.id,
+    });
 
     await expect(getVersion(host.client, names.model, first.id)).rejects.toThrow(/21200/);
-    expect((await usageOf(host.client)).some((usage) => usage['versionId'] === first.id)).toBe(
-      true,
-    );
+    expect((await usageOf(host.client)).some((usage) => usage.versionId === first.id)).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import OpenAI, { toFile } from 'openai';
+import type { ModelVersion } from '../../../core/api/wire/messages.ts';
+import { metricsOf } from '../../../demo/money.ts';
 import type { LiveHost } from './live-host.ts';
 import { python, root, startLiveHost, usageOf } from './live-host.ts';
 import { until } from '../../until.ts';
@@ -91,18 +93,18 @@ describe('with the openai client', () => {
     expect(checkpoints.data[0]?.metrics.train_loss).toBeGreaterThan(0);
     expect(answer.choices[0]?.message.content).toMatch(/\w/);
     expect((await ended(second.id)).status).toBe('succeeded');
-    const { metrics } = await versionOf(job.id);
+    const { heldOut } = metricsOf(await versionOf(job.id));
     // The validation file is what is held out, and nothing else.
-    expect(metrics.extended_metrics.user_metrics.heldOut.count).toBe(40);
+    expect(heldOut.count).toBe(40);
   }, 200_000);
 
   /** The same training as the wire of Clarifai shows it. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- read as JSON
-  async function versionOf(jobId: string): Promise<any> {
-    const at = '/apps/openai/models/fine-tuned-Deeptune_Gpt_Small/versions';
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- read as JSON
-    const { model_versions } = await host.client.user<any>('GET', at);
-    return model_versions.find(({ description }: { description: string }) => description === jobId);
+  async function versionOf(jobId: string): Promise<ModelVersion> {
+    const model = { app_id: 'openai', model_id: 'fine-tuned-Deeptune_Gpt_Small' };
+    const { model_versions: versions } = await host.client.call('ListModelVersions', model);
+    const found = versions.find(({ description }) => description === jobId);
+    if (!found) throw new Error(`no version was trained by ${jobId}`);
+    return found;
   }
 
   test('pauses, resumes from what was learnt, and cancels; each is charged once', async () => {

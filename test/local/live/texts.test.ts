@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../core/json.ts';
+import { metricsOf } from '../../../demo/money.ts';
 import { stagePackaged } from '../../../demo/stage-packaged.ts';
 import type { LiveHost } from './live-host.ts';
 import { python, root, settled, startLiveHost, train } from './live-host.ts';
@@ -37,10 +37,14 @@ describe('a text classifier over HTTP, on real text', () => {
   test('it learns, and predicts a text it never saw', async () => {
     const texts = loadTexts();
     const kept = texts.filter((_, index) => index % 10 === 0);
-    await host.client.app('POST', '/datasets', { datasets: [{ id: 'texts' }] });
-    await host.client.app('POST', '/models', {
-      models: [{ id: 'sorter', model_type_id: 'text-classifier' }],
-    });
+    await host.client.call('PostDatasets', {}, { datasets: [{ id: 'texts' }] });
+    await host.client.call(
+      'PostModels',
+      {},
+      {
+        models: [{ id: 'sorter', model_type_id: 'text-classifier' }],
+      },
+    );
     const inputs = texts
       .filter((_, index) => index % 10 !== 0)
       .map(({ id, text, label }) => ({
@@ -49,7 +53,7 @@ describe('a text classifier over HTTP, on real text', () => {
         dataset_ids: ['texts'],
       }));
     for (let at = 0; at < inputs.length; at += 128)
-      await host.client.app('POST', '/inputs', { inputs: inputs.slice(at, at + 128) });
+      await host.client.call('PostInputs', {}, { inputs: inputs.slice(at, at + 128) });
 
     const { id } = await train(host.client, 'sorter', {
       params: {
@@ -59,25 +63,25 @@ describe('a text classifier over HTTP, on real text', () => {
     });
     const version = await settled(host.client, 'sorter', id);
 
-    const metrics = version.metrics?.extended_metrics.user_metrics;
+    const metrics = metricsOf(version);
     expect(version.status.code).toBe(21100);
-    expect(metrics?.heldOut.accuracy).toBeGreaterThan((metrics?.trivial.accuracy ?? 1) + 0.2);
+    expect(metrics.heldOut.accuracy).toBeGreaterThan(metrics.trivial.accuracy + 0.2);
     const asked = { inputs: kept.map(({ text }) => ({ data: { text: { raw: text } } })) };
-    const { outputs } = await host.client.app<{ outputs: { data: { concepts: JsonObject[] } }[] }>(
-      'POST',
-      '/models/sorter/outputs',
-      asked,
-    );
+    const { outputs } = await host.client.call('PostModelOutputs', { model_id: 'sorter' }, asked);
     const right = outputs.filter(
-      (output, index) => output.data.concepts[0]?.['id'] === kept[index]?.label,
+      (output, index) => output.data.concepts?.[0]?.id === kept[index]?.label,
     ).length;
-    expect(right / kept.length).toBeGreaterThan((metrics?.trivial.accuracy ?? 1) + 0.2);
+    expect(right / kept.length).toBeGreaterThan(metrics.trivial.accuracy + 0.2);
   });
 
   test('a packaged base model is refused until it is staged, then trained from its weights', async () => {
-    await host.client.app('POST', '/models', {
-      models: [{ id: 'tuned', model_type_id: 'text-classifier' }],
-    });
+    await host.client.call(
+      'PostModels',
+      {},
+      {
+        models: [{ id: 'tuned', model_type_id: 'text-classifier' }],
+      },
+    );
     const params = { template: 'Deeptune_MiniLM', dataset_id: 'texts', max_length: 16 };
     const trainInfo = { params: { ...params, num_epochs: 6, trainable_layers: 'head' } };
     await expect(train(host.client, 'tuned', trainInfo)).rejects.toThrow(
@@ -89,8 +93,8 @@ describe('a text classifier over HTTP, on real text', () => {
     const version = await settled(host.client, 'tuned', id);
 
     expect(version.status).toMatchObject({ code: 21100 });
-    const metrics = version.metrics?.extended_metrics.user_metrics;
-    expect(metrics?.heldOut.accuracy).toBeGreaterThan(metrics?.trivial.accuracy ?? 1);
+    const metrics = metricsOf(version);
+    expect(metrics.heldOut.accuracy).toBeGreaterThan(metrics.trivial.accuracy);
     const log = readFileSync(join(host.folder, 'jobs', `ft-${id}-a1`, 'output.log'), 'utf8');
     expect(log).toContain('starts from packaged/minilm (sentence-transformers/all-MiniLM-L6-v2)');
     expect(log).toContain('inputs passed once');

@@ -70,13 +70,15 @@ describe('a folder of the previous release', () => {
 
   test('what was trained predicts, and is trained further', async () => {
     const [zero, one] = digitsOf([0, 1], 1);
-    const { outputs } = await host.client.app<{
-      outputs: { data: { concepts: { id: string }[] } }[];
-    }>('POST', `/models/reader/versions/${trained}/outputs`, {
-      inputs: [zero, one].map((digit) => ({ data: { image: { base64: digit?.base64 } } })),
-    });
+    const { outputs } = await host.client.call(
+      'PostModelOutputs',
+      { model_id: 'reader', version_id: trained },
+      {
+        inputs: [zero, one].map((digit) => ({ data: { image: { base64: digit?.base64 ?? '' } } })),
+      },
+    );
 
-    expect(outputs.map(({ data }) => data.concepts[0]?.id)).toEqual(['digit-0', 'digit-1']);
+    expect(outputs.map(({ data }) => data?.concepts[0]?.id)).toEqual(['digit-0', 'digit-1']);
 
     const child = await train(host.client, 'reader', {
       params: {
@@ -91,9 +93,11 @@ describe('a folder of the previous release', () => {
 
   test('an evaluation that was half done ends, and says how', async () => {
     const status = await until(60, async () => {
-      const { eval_metrics: metrics } = await host.client.app<{
-        eval_metrics: { status: { code: number } };
-      }>('GET', `/models/reader/versions/${trained}/evaluations/halfway`);
+      const { eval_metrics: metrics } = await host.client.call('GetModelVersionEvaluation', {
+        model_id: 'reader',
+        version_id: trained,
+        evaluation_id: 'halfway',
+      });
       return metrics.status.code === 21301 ? undefined : metrics.status;
     });
 
@@ -102,9 +106,11 @@ describe('a folder of the previous release', () => {
 });
 
 async function logOf({ client }: LiveHost, id: string): Promise<string> {
-  const { log_entries: lines } = await client.app<{ log_entries: { message: string }[] }>(
-    'GET',
-    `/models/reader/versions/${id}/training/logs?page=1&per_page=1000`,
-  );
+  const version = { model_id: 'reader', version_id: id, log_type: 'training' };
+  const { log_entries: lines } = await client.call('ListLogEntries', {
+    ...version,
+    page: 1,
+    per_page: 1000,
+  });
   return lines.map(({ message }) => message).join('\n');
 }

@@ -1,7 +1,6 @@
 import type * as z from 'zod';
 import type { App } from '../../../access/app.ts';
 import { deleteApp } from '../../../deletion/delete-app.ts';
-import type { JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
@@ -19,11 +18,11 @@ import {
   sorted,
   words,
 } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { appFromWire, appPatch, appPatches, appToWire, newApps, patchedApp } from './app-wire.ts';
 import { actionSchema } from '../inputs/patch-wire.ts';
 
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostApps'>> {
   const userId = userOf(call);
   const apps = parse(newApps, call.body).apps.map((wire) => appFromWire(wire, call.deps.now()));
   for (const app of apps) {
@@ -34,7 +33,7 @@ async function post(call: RequestContext): Promise<JsonObject> {
 }
 
 /** Nobody features, stars or templates apps here: those lists are empty. */
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListApps'>> {
   const userId = userOf(call);
   const special = ['featured_only', 'starred_only', 'template_only'];
   if (special.some((name) => flag(call, name))) return { apps: [] };
@@ -68,7 +67,7 @@ const sortKeys = {
   relevance: () => 0,
 };
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetApp'>> {
   const scope: Scope = await scopeOf(call);
   const app = await readRecord<App>(call.deps.table, keys.app(scope));
   if (!app) throw fail('doesNotExist', `App '${scope.appId}' does not exist`);
@@ -97,7 +96,7 @@ function howOf(
   return { action, at, ...(metadataAction ? { metadataAction } : {}) };
 }
 
-async function patchOne(call: RequestContext): Promise<JsonObject> {
+async function patchOne(call: RequestContext): Promise<Answer<'PatchApp'>> {
   const scope = await scopeOf(call);
   const { app: wire, ...how } = parse(appPatch, call.body);
   const app = await change(call, scope, (old) =>
@@ -106,7 +105,7 @@ async function patchOne(call: RequestContext): Promise<JsonObject> {
   return { app: appToWire(app, scope.userId) };
 }
 
-async function patchMany(call: RequestContext): Promise<JsonObject> {
+async function patchMany(call: RequestContext): Promise<Answer<'PatchApps'>> {
   const userId = userOf(call);
   const { apps: wires, ...how } = parse(appPatches, call.body);
   const changed: App[] = [];
@@ -120,7 +119,7 @@ async function patchMany(call: RequestContext): Promise<JsonObject> {
 }
 
 /** Not `scopeOf`: an app whose deletion is not finished does not exist for any other request. */
-async function remove(call: RequestContext): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<Answer<'DeleteApp'>> {
   const scope = { userId: userOf(call), appId: param(call, 'app_id') };
   if (!idSchema.safeParse(scope.appId).success)
     throw fail('doesNotExist', `App '${scope.appId}' does not exist`);

@@ -6,6 +6,7 @@ import { patchMetadata } from '../../../dataset/input/patch-metadata.ts';
 import { idSchema } from '../../http/ids.ts';
 import { metadataSchema } from '../inputs/input-wire.ts';
 import { actionSchema, patchText } from '../inputs/patch-wire.ts';
+import type { App as AppMessage } from '../../wire/messages.ts';
 
 const fields = {
   name: z.string().max(256).default(''),
@@ -59,7 +60,7 @@ export function patchedApp(
   };
 }
 
-export function appToWire(app: App, userId: string): JsonObject {
+export function appToWire(app: App, userId: string): AppMessage {
   const { name, notes = '', metadata = {}, defaultLanguage, defaultWorkflowId } = app;
   return {
     id: app.id,

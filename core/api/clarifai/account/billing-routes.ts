@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import { readBudget } from '../../../billing/budget.ts';
 import { listUsage, totalOf } from '../../../billing/usage/usage-record.ts';
-import type { JsonObject } from '../../../json.ts';
 import { periodOf } from '../../../records/keys.ts';
-import { toData } from '../../../records/records.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse, userOf } from '../../http/request-context.ts';
 import { paged } from '../../http/paging.ts';
 import { monthPattern, paging } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 
 const periodSchema = z.string().regex(monthPattern, 'must be a month such as 2026-11');
 
@@ -19,24 +17,24 @@ function periodAsked(call: RequestContext): string {
 }
 
 /** Usage records of a month: what was consumed, line by line. */
-async function usage(call: RequestContext): Promise<JsonObject> {
+async function usage(call: RequestContext): Promise<Answer<'ListUsageRecords'>> {
   const records = await listUsage(call.deps.table, userOf(call), periodAsked(call));
-  return { usage_records: paged(call, records).map(toData) };
+  return { usage_records: paged(call, records) };
 }
 
 /** The month's total, and what its budget says. Micro-dollars. */
-async function amounts(call: RequestContext): Promise<JsonObject> {
+async function amounts(call: RequestContext): Promise<Answer<'GetAmount'>> {
   const userId = userOf(call);
   const period = periodAsked(call);
   const total = totalOf(period, await listUsage(call.deps.table, userId, period));
   const { heldMicros, postedMicros } = (await readBudget(call.deps.table, userId, period)).value;
   return {
-    amount: toData({
+    amount: {
       ...total,
       heldMicros,
       postedMicros,
       budgetMicros: call.deps.settings.budgetMicrosPerMonth,
-    }),
+    },
   };
 }
 

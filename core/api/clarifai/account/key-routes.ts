@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import { toData, withRetry } from '../../../records/records.ts';
@@ -10,13 +9,13 @@ import { param, parse, scopeOf, userOf } from '../../http/request-context.ts';
 import { findKey, listKeys } from '../../../access/key-store.ts';
 import { paged } from '../../http/paging.ts';
 import { flag, paging, parameters, words } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { appType, assertGrantable, keySchema, keyToWire, personalType } from './key-wire.ts';
 import { overwriteOnly } from '../inputs/patch-wire.ts';
 
 const newKeys = z.object({ keys: z.array(keySchema).length(1) });
 
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostKeys'>> {
   const userId = userOf(call);
   const [asked] = parse(newKeys, call.body).keys;
   if (!asked) throw fail('badRequest', "Field 'keys': expected one key");
@@ -54,7 +53,7 @@ async function appOf(
   throw fail('doesNotExist', `App '${appId}' does not exist`);
 }
 
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListKeys'>> {
   const all = await listKeys(userOf(call), call.deps);
   const [type] = words(call, 'type');
   const onlyValid = flag(call, 'not_expired');
@@ -70,13 +69,13 @@ async function list(call: RequestContext): Promise<JsonObject> {
   return { keys: paged(call, chosen).map(keyToWire) };
 }
 
-async function listOfApp(call: RequestContext): Promise<JsonObject> {
+async function listOfApp(call: RequestContext): Promise<Answer<'ListAppKeys'>> {
   const { userId, appId } = await scopeOf(call);
   const all = (await listKeys(userId, call.deps)).filter(({ value }) => value.appId === appId);
   return { keys: paged(call, all).map(({ value }) => keyToWire(value)) };
 }
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetKey'>> {
   const { value } = await findKey(userOf(call), param(call, 'key_id'), call.deps);
   return { key: keyToWire(value) };
 }
@@ -84,7 +83,7 @@ async function get(call: RequestContext): Promise<JsonObject> {
 const patches = z.object({ keys: z.array(keySchema).min(1).max(10), action: overwriteOnly });
 
 /** What a key may do, what it is for, and until when: a key is rotated by making another and giving this one an end. */
-async function patch(call: RequestContext): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<Answer<'PatchKeys'>> {
   const userId = userOf(call);
   const asked = parse(patches, call.body).keys;
   for (const { id = '', scopes = [] } of asked) {
@@ -118,7 +117,7 @@ function change(
 }
 
 /** From then on nobody gets in with it. */
-async function remove(call: RequestContext): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<Answer<'DeleteKey'>> {
   const { key } = await findKey(userOf(call), param(call, 'key_id'), call.deps);
   await call.deps.table.write([{ delete: key }]);
   return {};

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import type { ApiKey } from '../../../access/authenticate.ts';
 import { idSchema } from '../../http/ids.ts';
 import { endpointOf, holds, scopesOfOperations } from '../../../access/scopes.ts';
 import { scopeDependencies } from '../../../access/scope-names.ts';
+import type { Key } from '../../wire/messages.ts';
 
 export const personalType = 'personal_access_token';
 export const appType = 'app_specific_key';
@@ -59,7 +59,7 @@ export function assertGrantable(scopes: readonly string[], held: readonly string
 }
 
 /** Without the key itself: only its hash is kept. */
-export function keyToWire(key: ApiKey): JsonObject {
+export function keyToWire(key: ApiKey): Key {
   return {
     id: key.id,
     type: key.appId ? appType : personalType,

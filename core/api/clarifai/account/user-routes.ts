@@ -1,21 +1,20 @@
 import type { App } from '../../../access/app.ts';
-import type { JsonObject } from '../../../json.ts';
 import { keys } from '../../../records/keys.ts';
 import { readRecord } from '../../../records/records.ts';
 import type { CountQuery } from '../../../ports/table.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { namesApp, scopeOf, userOf } from '../../http/request-context.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { endpointOf, scopesOfOperations } from '../../../access/scopes.ts';
 import { scopeDependencies } from '../../../access/scope-names.ts';
 import { appToWire } from './app-wire.ts';
 
-function getUser(call: RequestContext): JsonObject {
+function getUser(call: RequestContext): Answer<'GetUser'> {
   return { user: { id: userOf(call) } };
 }
 
 /** What the key that asks may do; with the app where it names one. */
-async function myScopes(call: RequestContext): Promise<JsonObject> {
+async function myScopes(call: RequestContext): Promise<Answer<'MyScopes'>> {
   userOf(call);
   const { scopes, endpoints = [] } = call.identity;
   const own = { scopes: [...scopes], endpoints: [...endpoints] };
@@ -25,14 +24,14 @@ async function myScopes(call: RequestContext): Promise<JsonObject> {
   return app ? { ...own, app: appToWire(app.value, scope.userId) } : own;
 }
 
-function myScopesOfUser(call: RequestContext): JsonObject {
+function myScopesOfUser(call: RequestContext): Answer<'MyScopesUser' | 'MyScopesRoot'> {
   userOf(call);
   const { scopes, endpoints = [] } = call.identity;
   return { scopes: [...scopes], endpoints: [...endpoints] };
 }
 
 /** Every scope that a key can have, and which scopes each operation needs. */
-function listScopes(call: RequestContext): JsonObject {
+function listScopes(call: RequestContext): Answer<'ListScopes'> {
   userOf(call);
   return {
     scope_deps: [...scopeDependencies].map(([scope, needed]) => ({
@@ -47,7 +46,7 @@ function listScopes(call: RequestContext): JsonObject {
 }
 
 /** Counts are strings: they are 64-bit integers in the proto. deeptune has no workflows and no modules. */
-async function resourceCounts(call: RequestContext): Promise<JsonObject> {
+async function resourceCounts(call: RequestContext): Promise<Answer<'GetResourceCounts'>> {
   const scope = await scopeOf(call);
   const count = async (query: CountQuery) => String(await call.deps.table.count(query));
   return {

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../json.ts';
 import type { Input } from '../../../dataset/input/input.ts';
 import type { InputAnnotation } from '../../../dataset/annotation/labels.ts';
 import { annotationsOf } from '../../../dataset/annotation/labels.ts';
@@ -10,10 +9,10 @@ import { parse, scopeOf } from '../../http/request-context.ts';
 import { answerAnnotations } from './labelled-answers.ts';
 import { pagedLazily } from '../../http/paging.ts';
 import { flag, paging, parameters, words } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { annotationStatusSchema } from '../../http/status-names.ts';
 
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListAnnotations'>> {
   const scope = await scopeOf(call);
   // There are no untrusted ones, and none whose model has an output to show; only nonsense is refused.
   for (const name of flags) flag(call, name);

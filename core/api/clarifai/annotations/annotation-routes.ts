@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import { addAnnotations, getAnnotation } from '../../../dataset/annotation/annotate.ts';
 import {
   deleteAnnotations,
@@ -8,25 +7,24 @@ import {
 import { assertPairs } from './annotation-pairs.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
-import { answerAnnotations } from './labelled-answers.ts';
-import type { Route } from '../../http/route.ts';
+import { answerAnnotation, answerAnnotations } from './labelled-answers.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { annotationPatches, newAnnotations } from './annotation-wire.ts';
 
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostAnnotations'>> {
   const scope = await scopeOf(call);
   const { annotations } = parse(newAnnotations, call.body);
   const added = await addAnnotations(scope, annotations, call.deps);
   return { annotations: await answerAnnotations(added, scope, call.deps) };
 }
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetAnnotation'>> {
   const scope = await scopeOf(call);
   const found = await getAnnotation(scope, refOf(call), call.deps);
-  const [annotation = {}] = await answerAnnotations([found], scope, call.deps);
-  return { annotation };
+  return { annotation: await answerAnnotation(found, scope, call.deps) };
 }
 
-async function patch(call: RequestContext): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<Answer<'PatchAnnotations'>> {
   const scope = await scopeOf(call);
   const {
     annotations,
@@ -37,7 +35,7 @@ async function patch(call: RequestContext): Promise<JsonObject> {
   return { annotations: await answerAnnotations(changed, scope, call.deps) };
 }
 
-async function removeOne(call: RequestContext): Promise<JsonObject> {
+async function removeOne(call: RequestContext): Promise<Answer<'DeleteAnnotation'>> {
   const scope = await scopeOf(call);
   const { inputId, annotationId } = refOf(call);
   await deleteAnnotations(scope, inputId, [annotationId], call.deps);
@@ -50,7 +48,7 @@ const deletion = z.object({
 });
 
 /** Pairs of id and input id; input ids alone: everything that is said about them; neither: nothing. */
-async function remove(call: RequestContext): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<Answer<'DeleteAnnotations'>> {
   const scope = await scopeOf(call);
   const { ids, input_ids: inputIds } = parse(deletion, call.body);
   if (ids.length > 0) assertPairs(ids, inputIds);

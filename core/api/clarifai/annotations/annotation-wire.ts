@@ -13,6 +13,7 @@ import { metadataSchema } from '../inputs/input-wire.ts';
 import { actionSchema, labelPatchSchema } from '../inputs/patch-wire.ts';
 import { regionFromWire, regionSchema, regionToWire } from './region-wire.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
+import type { Annotation } from '../../wire/messages.ts';
 
 const statusSchema = z.object({ code: annotationStatusSchema }).optional();
 const optionalId = z.union([idSchema, z.literal('')]).optional();
@@ -69,7 +70,7 @@ export const annotationPatches = z.object({
 });
 
 /** Whoever labels here is the app's owner: every annotation is trusted. */
-export function annotationToWire(annotation: InputAnnotation, scope: Scope): JsonObject {
+export function annotationToWire(annotation: InputAnnotation, scope: Scope): Annotation {
   return {
     id: annotation.id,
     input_id: annotation.inputId,

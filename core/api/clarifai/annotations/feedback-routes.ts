@@ -1,15 +1,14 @@
-import type { JsonObject } from '../../../json.ts';
 import { giveFeedback } from '../../../dataset/annotation/feedback.ts';
 import { keys } from '../../../records/keys.ts';
 import { listVersions } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { modelOf } from '../models/model-call.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { feedbackSchema } from './feedback-wire.ts';
 
 /** The labels go where the next training looks: into the dataset that the version was trained on, else the newest one that was trained on any. */
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostModelFeedback'>> {
   const { scope, model, version } = await modelOf(call);
   const feedback = parse(feedbackSchema, call.body);
   const isNamed = call.params['version_id'] !== undefined;

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../json.ts';
 import type { Labelled } from '../../../dataset/concept-names.ts';
 import { namesOfRenamed, withNames } from '../../../dataset/concept-names.ts';
 import type { Input } from '../../../dataset/input/input.ts';
@@ -8,6 +7,7 @@ import type { Scope } from '../../../records/keys.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { annotationToWire } from './annotation-wire.ts';
 import { inputToWire } from '../inputs/input-wire.ts';
+import type { Annotation, Input as InputMessage } from '../../wire/messages.ts';
 
 /* Labels are answered under the names that their concepts have now: one read for all that a request answers, none where nothing is labelled. */
 
@@ -15,17 +15,37 @@ export async function answerInputs(
   inputs: readonly Input[],
   scope: Scope,
   deps: RequestContext['deps'],
-): Promise<JsonObject[]> {
+): Promise<InputMessage[]> {
   return (await named(inputs, scope, deps)).map((input) => inputToWire(input, scope));
+}
+
+/** One input, as `answerInputs` answers several. */
+export async function answerInput(
+  input: Input,
+  scope: Scope,
+  deps: RequestContext['deps'],
+): Promise<InputMessage> {
+  const [labelled = input] = await named([input], scope, deps);
+  return inputToWire(labelled, scope);
 }
 
 export async function answerAnnotations(
   annotations: readonly InputAnnotation[],
   scope: Scope,
   deps: RequestContext['deps'],
-): Promise<JsonObject[]> {
+): Promise<Annotation[]> {
   const all = await named(annotations, scope, deps);
   return all.map((annotation) => annotationToWire(annotation, scope));
+}
+
+/** One annotation, as `answerAnnotations` answers several. */
+export async function answerAnnotation(
+  annotation: InputAnnotation,
+  scope: Scope,
+  deps: RequestContext['deps'],
+): Promise<Annotation> {
+  const [labelled = annotation] = await named([annotation], scope, deps);
+  return annotationToWire(labelled, scope);
 }
 
 async function named<T extends Labelled>(

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import type { NewRegion } from '../../../dataset/input/add-inputs.ts';
 import type { Region } from '../../../dataset/input/input.ts';
 import type { Scope } from '../../../records/keys.ts';
@@ -7,6 +6,7 @@ import { idSchema } from '../../http/ids.ts';
 import { conceptSchema } from '../inputs/concept-wire.ts';
 import { boxToWire } from '../outputs/prediction-wire.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
+import type { Region as RegionMessage } from '../../wire/messages.ts';
 
 const share = z.number().min(0).max(1).default(0);
 const boxSchema = z
@@ -54,7 +54,7 @@ export function regionFromWire({
 }
 
 /** Masks are not sent back: they are as large as images. */
-export function regionToWire({ id, box, polygon, concepts }: Region, scope: Scope): JsonObject {
+export function regionToWire({ id, box, polygon, concepts }: Region, scope: Scope): RegionMessage {
   return {
     ...(id === undefined ? {} : { id }),
     region_info: {

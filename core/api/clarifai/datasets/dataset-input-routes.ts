@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import { carryOut } from '../../../dataset/input/bulk-operation.ts';
 import { addToDataset, removeFromDataset } from '../../../dataset/dataset-members.ts';
 import type { Input } from '../../../dataset/input/input.ts';
@@ -11,12 +10,13 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse } from '../../http/request-context.ts';
 import { datasetOf } from './dataset-call.ts';
 import { idSchema } from '../../http/ids.ts';
-import { answerInputs } from '../annotations/labelled-answers.ts';
+import { answerInput, answerInputs } from '../annotations/labelled-answers.ts';
 import { pagedLazily } from '../../http/paging.ts';
 import { paging } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { bulkOperationToWire } from '../inputs/bulk-wire.ts';
 import { searchSchema } from '../search/search-wire.ts';
+import type { DatasetInput } from '../../wire/messages.ts';
 
 const additions = z.object({
   dataset_inputs: z
@@ -29,7 +29,7 @@ const additions = z.object({
 const removals = z.object({ input_ids: z.array(z.string()).max(1000).default([]) });
 
 /** By ids, or every input that a search finds: then as a bulk operation. */
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostDatasetInputs'>> {
   const { scope, dataset } = await datasetOf(call);
   const { dataset_inputs: named, search: filters } = parse(additions, call.body);
   if (named.length > 0 === (filters !== undefined))
@@ -48,7 +48,7 @@ async function post(call: RequestContext): Promise<JsonObject> {
   return { dataset_inputs: await answer(added, scope, call) };
 }
 
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListDatasetInputs'>> {
   const { scope, dataset } = await datasetOf(call);
   const members = await pagedLazily(call, membersOf(scope, dataset.id, call));
   return { dataset_inputs: await answer(members, scope, call) };
@@ -63,16 +63,19 @@ async function* membersOf(
     if (input.datasetIds.includes(datasetId)) yield input;
 }
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetDatasetInput'>> {
   const { scope, dataset } = await datasetOf(call);
   const input = await getInput(scope, param(call, 'input_id'), call.deps);
   if (!input.datasetIds.includes(dataset.id))
     throw fail('doesNotExist', `Input '${input.id}' is not in dataset '${dataset.id}'`);
-  const [dataset_input = {}] = await answer([input], scope, call);
+  const dataset_input = {
+    created_at: input.createdAt,
+    input: await answerInput(input, scope, call.deps),
+  };
   return { dataset_input };
 }
 
-async function remove(call: RequestContext): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<Answer<'DeleteDatasetInputs'>> {
   const { scope, dataset } = await datasetOf(call);
   const ids = [...new Set(parse(removals, call.body).input_ids)];
   await removeFromDataset(scope, dataset.id, ids, call.deps);
@@ -83,7 +86,7 @@ async function answer(
   inputs: readonly Input[],
   scope: Scope,
   call: RequestContext,
-): Promise<JsonObject[]> {
+): Promise<DatasetInput[]> {
   const answered = await answerInputs(inputs, scope, call.deps);
   return answered.map((input, index) => ({ created_at: inputs[index]?.createdAt ?? '', input }));
 }

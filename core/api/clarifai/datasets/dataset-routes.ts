@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import { emptyDataset } from '../../../dataset/dataset-members.ts';
 import type { Dataset } from '../../../dataset/version/dataset-version.ts';
 import type { PatchAction } from '../../../dataset/annotation/labels.ts';
@@ -22,13 +21,14 @@ import {
   sorted,
   words,
 } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { scopesOf } from '../../http/user-scopes.ts';
 import { datasetFromWire, datasetPatches, datasetToWire, newDatasets } from './dataset-wire.ts';
 import { freezeFilterFromWire } from './dataset-version-wire.ts';
 import { patchText } from '../inputs/patch-wire.ts';
+import type { Dataset as DatasetMessage } from '../../wire/messages.ts';
 
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostDatasets'>> {
   const scope = await scopeOf(call);
   const asked = parse(newDatasets, call.body).datasets;
   const datasets = asked.map((wire) => datasetFromWire(wire, call.deps.now()));
@@ -43,7 +43,7 @@ async function post(call: RequestContext): Promise<JsonObject> {
 }
 
 /** Nobody stars datasets here, and nobody bookmarks another's: those lists are empty. */
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListDatasets'>> {
   if (flag(call, 'starred_only') || flag(call, 'bookmark')) return { datasets: [] };
   const found: { dataset: Dataset; scope: Scope }[] = [];
   for (const scope of await scopesOf(call)) {
@@ -70,12 +70,12 @@ const sortKeys = {
   relevance: () => 0,
 };
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetDataset'>> {
   const { scope, dataset } = await datasetOf(call);
   return { dataset: datasetToWire(dataset, scope) };
 }
 
-async function patch(call: RequestContext): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<Answer<'PatchDatasets'>> {
   const scope = await scopeOf(call);
   const { datasets, action } = parse(datasetPatches, call.body);
   const patches = datasets.map((wire) => datasetFromWire(wire, call.deps.now()));
@@ -123,7 +123,7 @@ const deletion = z.object({ dataset_ids: z.array(z.string()).max(128).default([]
  * The inputs stay: they belong to the app. Dataset versions that a model version was trained on stay too, the others go. Ids that are not there
  * are no error, so that an interrupted deletion can be repeated.
  */
-async function remove(call: RequestContext): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<Answer<'DeleteDatasets'>> {
   const scope = await scopeOf(call);
   for (const id of parse(deletion, call.body).dataset_ids) {
     const key = keys.dataset(scope, id);
@@ -135,7 +135,7 @@ async function remove(call: RequestContext): Promise<JsonObject> {
   return {};
 }
 
-function toWire(datasets: readonly Dataset[], scope: Scope): JsonObject[] {
+function toWire(datasets: readonly Dataset[], scope: Scope): DatasetMessage[] {
   return datasets.map((dataset) => datasetToWire(dataset, scope));
 }
 

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import { exportFormats } from '../../../dataset/export/export-archive.ts';
 import { exportDatasetVersion, exportStatus } from '../../../dataset/export/export-version.ts';
 import { readManifest } from '../../../dataset/version/freeze.ts';
@@ -10,7 +9,7 @@ import { parse } from '../../http/request-context.ts';
 import { datasetVersionOf } from './dataset-call.ts';
 import { paged } from '../../http/paging.ts';
 import { paging, parameters, words } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
 import { measuresToWire } from './dataset-version-wire.ts';
 
@@ -24,7 +23,7 @@ const typeNumbers: Readonly<Record<string, string>> = {
   23: 'MASKS_COUNT',
 };
 
-async function metrics(call: RequestContext): Promise<JsonObject> {
+async function metrics(call: RequestContext): Promise<Answer<'ListDatasetVersionMetricsGroups'>> {
   const { scope, version } = await datasetVersionOf(call);
   const paths = words(call, 'parent_paths');
   const types = words(call, 'types').map((type) =>
@@ -71,7 +70,7 @@ const exportsAsked = z.object({
  * The archives are made before the answer is given; the answer is the receipt of an asynchronous call, which is what clients expect: they ask
  * for the dataset version then, and find each archive there or the reason why not.
  */
-async function putExports(call: RequestContext): Promise<JsonObject> {
+async function putExports(call: RequestContext): Promise<Answer<'PutDatasetVersionExports'>> {
   const { scope, version } = await datasetVersionOf(call);
   const formats = [...new Set(parse(exportsAsked, call.body).exports.map(({ format }) => format))];
   await exportDatasetVersion(scope, version, formats, call.deps);

@@ -21,7 +21,7 @@ import { datasetOf, datasetVersionOf } from './dataset-call.ts';
 import { idSchema } from '../../http/ids.ts';
 import { paged } from '../../http/paging.ts';
 import { paging } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { datasetVersionToWire, freezeFilterFromWire } from './dataset-version-wire.ts';
 import { metadataSchema } from '../inputs/input-wire.ts';
 import { overwriteOnly, patchText } from '../inputs/patch-wire.ts';
@@ -35,7 +35,7 @@ const newVersion = z.object({
 });
 const newVersions = z.object({ dataset_versions: z.array(newVersion).min(1).max(10) });
 
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostDatasetVersions'>> {
   const { scope, dataset } = await datasetOf(call);
   const versions: DatasetVersion[] = [];
   for (const asked of parse(newVersions, call.body).dataset_versions)
@@ -72,7 +72,7 @@ async function freeze(
   return frozen.version;
 }
 
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListDatasetVersions'>> {
   const { scope, dataset } = await datasetOf(call);
   const all = await readAll<DatasetVersion>(
     call.deps.table,
@@ -83,7 +83,7 @@ async function list(call: RequestContext): Promise<JsonObject> {
 }
 
 /** A version stays to be seen after its dataset was deleted, where a model version was trained on it: its dataset is not asked for. */
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetDatasetVersion'>> {
   const { scope, version } = await datasetVersionOf(call);
   return { dataset_version: await datasetVersionToWire(version, scope, call.deps) };
 }
@@ -96,7 +96,7 @@ const patches = z.object({
   action: overwriteOnly,
 });
 
-async function patch(call: RequestContext): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<Answer<'PatchDatasetVersions'>> {
   const { scope, dataset } = await datasetOf(call);
   const asked = parse(patches, call.body).dataset_versions;
   for (const { id } of asked) await getDatasetVersion(scope, dataset.id, id, call.deps);
@@ -121,7 +121,7 @@ const deletion = z.object({
 });
 
 /** What a model version was trained on stays: it must be possible to look it up, and to train on from there. */
-async function remove(call: RequestContext): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<Answer<'DeleteDatasetVersions'>> {
   const { scope, dataset } = await datasetOf(call);
   const ids = parse(deletion, call.body).dataset_version_ids;
   const used = await datasetVersionsInUse(scope, call.deps);

@@ -9,11 +9,16 @@ import type { RowMeasures } from '../../../dataset/version/row-measures.ts';
 import { fail } from '../../../errors.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { Scope } from '../../../records/keys.ts';
-import { toData } from '../../../records/records.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { status } from '../../http/status.ts';
 import { searchSchema } from '../search/search-wire.ts';
+import type {
+  DatasetVersion as DatasetVersionMessage,
+  DatasetVersionExport,
+  DatasetVersionExportInfo,
+  DatasetVersionMetrics,
+} from '../../wire/messages.ts';
 
 /** How long a link to an archive works, seconds. */
 const linkSeconds = 3_600;
@@ -42,7 +47,7 @@ export function freezeFilterFromWire(request: JsonObject | undefined): FreezeFil
 }
 
 /** Counts are strings: they are 64-bit integers in the proto. */
-export function measuresToWire(measures: RowMeasures): JsonObject {
+export function measuresToWire(measures: RowMeasures): DatasetVersionMetrics {
   return {
     inputs_count: String(measures.inputs),
     unlabeled_inputs_count: String(measures.unlabelledInputs),
@@ -56,7 +61,7 @@ export function measuresToWire(measures: RowMeasures): JsonObject {
   };
 }
 
-function metricsOf(version: DatasetVersion): JsonObject {
+function metricsOf(version: DatasetVersion): DatasetVersionMetrics {
   if (version.measures) return measuresToWire(version.measures);
   const positives = version.concepts.reduce((sum, concept) => sum + concept.positives, 0);
   return {
@@ -71,7 +76,7 @@ export async function datasetVersionToWire(
   version: DatasetVersion,
   scope: Scope,
   deps: RequestContext['deps'],
-): Promise<JsonObject> {
+): Promise<DatasetVersionMessage> {
   const { digest, invalidCount, annotationFilterConfig: filter } = version;
   const concepts = version.concepts.map(({ id, name, positives }) => ({ id, name, positives }));
   return {
@@ -87,7 +92,7 @@ export async function datasetVersionToWire(
     metrics: { '/': metricsOf(version) },
     ...(filter ? { annotation_filter_config: filter } : {}),
     ...(version.exports ? { export_info: await exportInfo(version, scope, deps) } : {}),
-    metadata: { ...version.metadata, deeptune: toData({ digest, invalidCount, concepts }) },
+    metadata: { ...version.metadata, deeptune: { digest, invalidCount, concepts } },
   };
 }
 
@@ -95,7 +100,7 @@ async function exportInfo(
   version: DatasetVersion,
   scope: Scope,
   deps: RequestContext['deps'],
-): Promise<JsonObject> {
+): Promise<DatasetVersionExportInfo> {
   const info: Record<string, JsonObject> = {};
   for (const format of exportFormats)
     if (version.exports?.[format])
@@ -108,7 +113,7 @@ async function exportToWire(
   format: ExportFormat,
   scope: Scope,
   deps: RequestContext['deps'],
-): Promise<JsonObject> {
+): Promise<DatasetVersionExport> {
   const { size, reason, ...state } = version.exports?.[format] ?? { status: exportStatus.pending };
   const key = objectKeys.datasetExport(scope, version.datasetId, version.id, format);
   return {

@@ -5,6 +5,7 @@ import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';
 import { metadataSchema } from '../inputs/input-wire.ts';
 import { actionSchema } from '../inputs/patch-wire.ts';
+import type { Dataset as DatasetMessage } from '../../wire/messages.ts';
 
 const datasetSchema = z.object({
   id: idSchema,
@@ -36,7 +37,7 @@ export function datasetFromWire(
   };
 }
 
-export function datasetToWire(dataset: Dataset, scope: Scope): JsonObject {
+export function datasetToWire(dataset: Dataset, scope: Scope): DatasetMessage {
   const { notes = '', metadata = {}, defaultAnnotationFilter: filter } = dataset;
   return {
     id: dataset.id,

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../json.ts';
 import { advanceEvaluation } from '../../../evaluation/advance-evaluation.ts';
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
 import {
@@ -19,7 +18,7 @@ import { versionRefOf } from '../models/model-call.ts';
 import { evaluationParameters, evaluationTest, evaluationsInOrder } from './evaluation-filter.ts';
 import { paged } from '../../http/paging.ts';
 import { flag, paging, parameters } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { scopesOf } from '../../http/user-scopes.ts';
 import {
   evaluationRequestFromWire,
@@ -29,8 +28,9 @@ import {
 } from './evaluation-wire.ts';
 import { metricsFields } from './metrics-wire.ts';
 import type { MetricsField } from './metrics-wire.ts';
+import type { EvalMetrics } from '../../wire/messages.ts';
 
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostEvaluations'>> {
   const scope = await scopeOf(call);
   const { eval_metrics: asked } = parse(evaluationsBody, call.body);
   if (asked.length === 0) throw fail('badRequest', "Field 'eval_metrics': name one at least");
@@ -40,7 +40,7 @@ async function post(call: RequestContext): Promise<JsonObject> {
   );
 }
 
-async function postOfVersion(call: RequestContext): Promise<JsonObject> {
+async function postOfVersion(call: RequestContext): Promise<Answer<'PostModelVersionEvaluations'>> {
   const ref = await versionRefOf(call);
   const { eval_metrics: asked } = parse(evaluationsBody, call.body);
   const wires = asked.length > 0 ? asked : [{}];
@@ -53,17 +53,17 @@ async function postOfVersion(call: RequestContext): Promise<JsonObject> {
 async function start(
   call: RequestContext,
   orders: readonly Parameters<typeof startEvaluation>[0][],
-): Promise<JsonObject> {
+): Promise<Answer<'PostEvaluations'>> {
   const started: Evaluation[] = [];
   for (const order of orders) started.push(await startEvaluation(order, call.deps));
   return { eval_metrics: started.map(queuedToWire) };
 }
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetEvaluation'>> {
   return answer(call, await scopeOf(call));
 }
 
-async function getOfVersion(call: RequestContext): Promise<JsonObject> {
+async function getOfVersion(call: RequestContext): Promise<Answer<'GetModelVersionEvaluation'>> {
   const ref = await versionRefOf(call);
   const id = param(call, 'evaluation_id');
   const { value } = await getEvaluation(ref.scope, id, call.deps);
@@ -72,7 +72,7 @@ async function getOfVersion(call: RequestContext): Promise<JsonObject> {
 }
 
 /** Asking moves an evaluation on: that is when its work is done. */
-async function answer(call: RequestContext, scope: Scope): Promise<JsonObject> {
+async function answer(call: RequestContext, scope: Scope): Promise<Answer<'GetEvaluation'>> {
   const stored = await getEvaluation(scope, param(call, 'evaluation_id'), call.deps);
   return { eval_metrics: await evaluationAnswer(stored, call) };
 }
@@ -81,7 +81,7 @@ async function answer(call: RequestContext, scope: Scope): Promise<JsonObject> {
 export async function evaluationAnswer(
   stored: Stored<Evaluation>,
   call: RequestContext,
-): Promise<JsonObject> {
+): Promise<EvalMetrics> {
   const evaluation = await advanceEvaluation(stored, call.deps);
   const fields = fieldsOf(call);
   const figures = fields.length > 0 ? await readMetrics(evaluation, call.deps) : undefined;
@@ -99,7 +99,7 @@ export function fieldsOf(call: RequestContext): MetricsField[] {
   return metricsFields.filter((field) => flag(call, `fields.${field}`));
 }
 
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListEvaluations'>> {
   const found: Evaluation[] = [];
   for (const scope of await scopesOf(call))
     found.push(...(await listEvaluations(scope, call.deps)));
@@ -108,7 +108,7 @@ async function list(call: RequestContext): Promise<JsonObject> {
 }
 
 /** Newest first. @throws DeeptuneError version-not-trained */
-async function listOfVersion(call: RequestContext): Promise<JsonObject> {
+async function listOfVersion(call: RequestContext): Promise<Answer<'ListModelVersionEvaluations'>> {
   const ref = await versionRefOf(call);
   assertLoadable((await getVersion(call.deps.table, ref)).value);
   const all = await listEvaluations(ref.scope, call.deps);

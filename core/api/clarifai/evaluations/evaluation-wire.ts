@@ -10,6 +10,7 @@ import { idSchema } from '../../http/ids.ts';
 import { status } from '../../http/status.ts';
 import type { MetricsField } from './metrics-wire.ts';
 import { evaluationMetricsToWire, summaryToWire } from './metrics-wire.ts';
+import type { EvalMetrics, Status } from '../../wire/messages.ts';
 
 const struct = z.record(z.string(), z.json()).default({});
 const id = z.string().optional();
@@ -69,7 +70,7 @@ export function evaluationToWire(
   evaluation: Evaluation,
   figures?: EvaluationMetrics,
   fields: readonly MetricsField[] = [],
-): JsonObject {
+): EvalMetrics {
   const { scope, groundTruth, summary } = evaluation;
   const about = { concepts: evaluation.concepts, appId: scope.appId };
   const owner = { app_id: scope.appId, user_id: scope.userId };
@@ -106,11 +107,11 @@ export function evaluationToWire(
 }
 
 /** Of an evaluation that was just asked for, whether or not it is done already: clients poll from here. */
-export function queuedToWire(evaluation: Evaluation): JsonObject {
+export function queuedToWire(evaluation: Evaluation): EvalMetrics {
   return { ...evaluationToWire(evaluation), status: status(21303) };
 }
 
-function statusOf({ status: state, failure, rows }: Evaluation): JsonObject {
+function statusOf({ status: state, failure, rows }: Evaluation): Status {
   if (state === 'evaluated') return status(21300);
   if (failure) return status(failure.status, failure.message);
   const percent = rows.total === 0 ? 0 : Math.floor((100 * rows.done) / rows.total);

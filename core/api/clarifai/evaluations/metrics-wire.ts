@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../json.ts';
+import type { Json } from '../../../json.ts';
 import type {
   ConceptFigures,
   ConceptMatrix,
@@ -10,6 +10,16 @@ import { heldOutMetrics } from '../../../evaluation/held-out.ts';
 import type { ConceptRef, LoadableVersion } from '../../../model/model-version.ts';
 import { conceptsOfVersion } from '../../../model/model-version.ts';
 import { status } from '../../http/status.ts';
+import type {
+  BinaryMetrics,
+  Concept,
+  ConfusionMatrix,
+  CooccurrenceMatrix,
+  EvalMetrics,
+  EvalTestSetEntry,
+  LabelDistribution,
+  MetricsSummary,
+} from '../../wire/messages.ts';
 
 /** The parts of `EvalMetrics` that are sent on request only (`FieldsValue`). */
 export const metricsFields = [
@@ -27,7 +37,7 @@ export type MetricsField = (typeof metricsFields)[number];
 export function heldOutToWire(
   version: LoadableVersion,
   fields: readonly MetricsField[] = [],
-): JsonObject {
+): EvalMetrics {
   const figures = heldOutMetrics(version);
   const about = { concepts: conceptsOfVersion(version), appId: version.scope.appId };
   return {
@@ -51,7 +61,7 @@ export function evaluationMetricsToWire(
   figures: EvaluationMetrics,
   about: AboutConcepts,
   fields: readonly MetricsField[],
-): JsonObject {
+): Partial<EvalMetrics> {
   const parts: Readonly<Record<MetricsField, () => Json | undefined>> = {
     confusion_matrix: () => figures.confusion && confusionToWire(figures.confusion, about),
     cooccurrence_matrix: () => figures.cooccurrence && cooccurrenceToWire(figures.cooccurrence),
@@ -68,12 +78,12 @@ export function evaluationMetricsToWire(
 }
 
 /** A detector's figures per class are average precisions at this overlap. */
-function iouOf({ summary }: EvaluationMetrics): JsonObject {
+function iouOf({ summary }: EvaluationMetrics): Pick<BinaryMetrics, 'iou'> {
   return summary.map50 === undefined ? {} : { iou: 0.5 };
 }
 
 /** What a model type does not have is left out: a detector has no accuracy, and 0 would be one. */
-export function summaryToWire(summary: Summary): JsonObject {
+export function summaryToWire(summary: Summary): MetricsSummary {
   const { accuracy, rocAuc, f1, precision, recall, map50, map } = summary;
   return measured({
     top1_accuracy: accuracy,
@@ -89,7 +99,10 @@ export function summaryToWire(summary: Summary): JsonObject {
 }
 
 /** Values are shares of the actual concept, as Clarifai's are; cells of 0 are left out. */
-function confusionToWire({ conceptIds, matrix }: ConceptMatrix, about: AboutConcepts): JsonObject {
+function confusionToWire(
+  { conceptIds, matrix }: ConceptMatrix,
+  about: AboutConcepts,
+): ConfusionMatrix {
   const cells = cellsOf(matrix).map(({ row, column, count }) => {
     const [actual, predicted] = [conceptIds[row] ?? '', conceptIds[column] ?? ''];
     return {
@@ -103,7 +116,7 @@ function confusionToWire({ conceptIds, matrix }: ConceptMatrix, about: AboutConc
   return { concept_ids: conceptIds, matrix: cells };
 }
 
-function cooccurrenceToWire({ conceptIds, matrix }: ConceptMatrix): JsonObject {
+function cooccurrenceToWire({ conceptIds, matrix }: ConceptMatrix): CooccurrenceMatrix {
   const cells = cellsOf(matrix).map(({ row, column, count }) => ({
     row: conceptIds[row] ?? '',
     col: conceptIds[column] ?? '',
@@ -118,7 +131,10 @@ function cellsOf(matrix: ConceptMatrix['matrix']) {
   );
 }
 
-function labelCounts(perConcept: readonly ConceptFigures[], about: AboutConcepts): JsonObject {
+function labelCounts(
+  perConcept: readonly ConceptFigures[],
+  about: AboutConcepts,
+): LabelDistribution {
   return {
     positive_label_counts: perConcept.map(({ conceptId, positives }) => ({
       count: positives,
@@ -127,7 +143,7 @@ function labelCounts(perConcept: readonly ConceptFigures[], about: AboutConcepts
   };
 }
 
-function binaryToWire(figures: ConceptFigures, about: AboutConcepts): JsonObject {
+function binaryToWire(figures: ConceptFigures, about: AboutConcepts): BinaryMetrics {
   const { conceptId, positives, total, rocAuc, f1, averagePrecision } = figures;
   return {
     concept: conceptOf(conceptId, about),
@@ -144,7 +160,7 @@ function binaryToWire(figures: ConceptFigures, about: AboutConcepts): JsonObject
 function testedToWire(
   row: NonNullable<EvaluationMetrics['testSet']>[number],
   about: AboutConcepts,
-): JsonObject {
+): EvalTestSetEntry {
   return {
     input: { id: row.inputId },
     predicted_concepts: row.predicted.map(({ id, value }) => ({ ...conceptOf(id, about), value })),
@@ -152,6 +168,6 @@ function testedToWire(
   };
 }
 
-function conceptOf(id: string, { concepts, appId }: AboutConcepts): JsonObject {
+function conceptOf(id: string, { concepts, appId }: AboutConcepts): Concept {
   return { id, name: concepts.find((concept) => concept.id === id)?.name ?? id, app_id: appId };
 }

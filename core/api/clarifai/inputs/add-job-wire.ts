@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../../json.ts';
 import type { InputsAddJob } from '../../../dataset/input/add-job.ts';
 import { status } from '../../http/status.ts';
+import type { InputsAddJob as InputsAddJobMessage } from '../../wire/messages.ts';
 
 /** Counts are strings: they are 64-bit integers in the proto. Nothing is ever pending, see `InputsAddJob`. */
-export function addJobToWire(job: InputsAddJob): JsonObject {
+export function addJobToWire(job: InputsAddJob): InputsAddJobMessage {
   return {
     id: job.id,
     created_at: job.createdAt,

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import type { BulkOperation } from '../../../dataset/input/bulk-operation.ts';
 import { carryOut } from '../../../dataset/input/bulk-operation.ts';
 import { fail } from '../../../errors.ts';
@@ -10,10 +9,10 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { paged } from '../../http/paging.ts';
 import { paging } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { bulkOperationToWire, bulkRequestsFromWire, newBulkOperations } from './bulk-wire.ts';
 
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostBulkOperations'>> {
   const scope = await scopeOf(call);
   const done: BulkOperation[] = [];
   for (const order of bulkRequestsFromWire(call))
@@ -21,7 +20,7 @@ async function post(call: RequestContext): Promise<JsonObject> {
   return { bulk_operation: done.map((operation) => bulkOperationToWire(operation, scope)) };
 }
 
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListBulkOperations'>> {
   const scope = await scopeOf(call);
   const all = await readAll<BulkOperation>(call.deps.table, keys.bulkOperationsOf(scope));
   const newestFirst = all.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
@@ -38,13 +37,13 @@ async function find(call: RequestContext, scope: Scope, id: string): Promise<Bul
   return stored.value;
 }
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetBulkOperation'>> {
   const scope = await scopeOf(call);
   return { bulk_operation: bulkOperationToWire(await find(call, scope, param(call, 'id')), scope) };
 }
 
 /** Each was carried out within its request: it is too late, and they are shown as they are. */
-async function cancel(call: RequestContext): Promise<JsonObject> {
+async function cancel(call: RequestContext): Promise<Answer<'CancelBulkOperations'>> {
   const scope = await scopeOf(call);
   const found: BulkOperation[] = [];
   for (const id of idsOf(call)) found.push(await find(call, scope, id));
@@ -52,7 +51,7 @@ async function cancel(call: RequestContext): Promise<JsonObject> {
 }
 
 /** Deletes the records; what the operations did stays done. */
-async function remove(call: RequestContext): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<Answer<'DeleteBulkOperations'>> {
   const scope = await scopeOf(call);
   for (const id of idsOf(call)) await find(call, scope, id);
   for (const id of idsOf(call))

@@ -15,6 +15,7 @@ import { status } from '../../http/status.ts';
 import { conceptSchema } from './concept-wire.ts';
 import { searchSchema } from '../search/search-wire.ts';
 import { geoSchema, metadataSchema } from './input-wire.ts';
+import type { BulkOperation as BulkOperationMessage } from '../../wire/messages.ts';
 
 const concepts = z.object({ concepts: z.array(conceptSchema).min(1).max(1000) });
 const metadata = z.object({ metadata: metadataSchema });
@@ -99,7 +100,7 @@ function changeOf(operation: Readonly<Record<string, unknown>>): BulkChange {
   );
 }
 
-export function bulkOperationToWire(operation: BulkOperation, scope: Scope): JsonObject {
+export function bulkOperationToWire(operation: BulkOperation, scope: Scope): BulkOperationMessage {
   return {
     id: operation.id,
     app_id: scope.appId,

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import { countConcepts, listConcepts } from '../../../dataset/concept.ts';
 import { renameConcept } from '../../../dataset/concept-names.ts';
 import type { Concept } from '../../../dataset/input/input.ts';
@@ -14,14 +13,15 @@ import { conceptIdSchema } from '../../http/ids.ts';
 import { matchesPattern, matchesSearch } from '../../http/matching.ts';
 import { paged, paginationSchema, withPagination } from '../../http/paging.ts';
 import { paging, parameters, words } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { conceptSchema } from './concept-wire.ts';
 import { overwriteOnly } from './patch-wire.ts';
 import { conceptToWire } from '../versions/version-wire.ts';
+import type { Concept as ConceptMessage } from '../../wire/messages.ts';
 
 const newConcepts = z.object({ concepts: z.array(conceptSchema).min(1).max(128) });
 
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostConcepts'>> {
   const scope = await scopeOf(call);
   const asked = parse(newConcepts, call.body).concepts;
   assertDistinct(asked);
@@ -53,7 +53,7 @@ function duplicate(id: string, cause?: unknown): Error {
   return fail('conceptInvalid', `Concept '${id}' is a duplicate: it exists already`, cause);
 }
 
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListConcepts'>> {
   const scope = await scopeOf(call);
   const [id] = words(call, 'id');
   const [search] = words(call, 'search');
@@ -65,7 +65,7 @@ async function list(call: RequestContext): Promise<JsonObject> {
   return { concepts: toWire(paged(call, chosen), scope) };
 }
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetConcept'>> {
   const scope = await scopeOf(call);
   const id = param(call, 'concept_id');
   const stored = await readRecord<Concept>(call.deps.table, keys.concept(scope, id));
@@ -82,7 +82,7 @@ const patchSchema = z.object({
 });
 
 /** Only the name can change. Inputs, annotations and later dataset versions have the new one; what was frozen or trained keeps the old. */
-async function patch(call: RequestContext): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<Answer<'PatchConcepts'>> {
   const scope = await scopeOf(call);
   const body = parse(patchSchema, call.body);
   for (const { id } of body.concepts)
@@ -99,7 +99,7 @@ const search = z.object({
 });
 
 /** `dog*`: by name, whatever the case. There is one language, whichever is asked for. */
-async function searchByName(call: RequestContext): Promise<JsonObject> {
+async function searchByName(call: RequestContext): Promise<Answer<'PostConceptsSearches'>> {
   const scope = await scopeOf(call);
   const { concept_query: query, pagination } = parse(search, call.body);
   const found = (await listConcepts(scope, call.deps)).filter(
@@ -108,7 +108,7 @@ async function searchByName(call: RequestContext): Promise<JsonObject> {
   return { concepts: toWire(paged(withPagination(call, pagination), found), scope) };
 }
 
-async function counts(call: RequestContext): Promise<JsonObject> {
+async function counts(call: RequestContext): Promise<Answer<'GetConceptCounts'>> {
   const scope = await scopeOf(call);
   const uses = await countConcepts(eachInput(scope, call.deps));
   const none = { positive: 0, negative: 0 };
@@ -124,7 +124,7 @@ async function counts(call: RequestContext): Promise<JsonObject> {
   return { concept_counts: concepts };
 }
 
-function toWire(concepts: readonly Concept[], scope: Scope): JsonObject[] {
+function toWire(concepts: readonly Concept[], scope: Scope): ConceptMessage[] {
   return concepts.map((concept) => conceptToWire({ ...concept, appId: scope.appId }));
 }
 

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../json.ts';
 import type { InputsAddJob } from '../../../dataset/input/add-job.ts';
 import { cancelAddJob } from '../../../dataset/input/add-job.ts';
 import { fail } from '../../../errors.ts';
@@ -8,17 +7,17 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
 import { paged } from '../../http/paging.ts';
 import { paging } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { addJobToWire } from './add-job-wire.ts';
 
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListInputsAddJobs'>> {
   const scope = await scopeOf(call);
   const all = await readAll<InputsAddJob>(call.deps.table, keys.inputsAddJobsOf(scope));
   const newestFirst = all.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   return { inputs_add_jobs: paged(call, newestFirst).map(addJobToWire) };
 }
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetInputsAddJob'>> {
   const scope = await scopeOf(call);
   const id = param(call, 'id');
   const stored = await readRecord<InputsAddJob>(call.deps.table, keys.inputsAddJob(scope, id));
@@ -26,7 +25,7 @@ async function get(call: RequestContext): Promise<JsonObject> {
   return { inputs_add_job: addJobToWire(stored.value) };
 }
 
-async function cancel(call: RequestContext): Promise<JsonObject> {
+async function cancel(call: RequestContext): Promise<Answer<'CancelInputsAddJob'>> {
   const scope = await scopeOf(call);
   return { inputs_add_job: addJobToWire(await cancelAddJob(scope, param(call, 'id'), call.deps)) };
 }

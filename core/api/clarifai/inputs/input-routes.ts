@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import { countAdded, assertNotCancelled } from '../../../dataset/input/add-job.ts';
 import { addInputs } from '../../../dataset/input/add-inputs.ts';
 import type { Input } from '../../../dataset/input/input.ts';
@@ -19,16 +18,17 @@ import { readSlice } from '../../../records/records.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
-import { answerInputs } from '../annotations/labelled-answers.ts';
+import { answerInput, answerInputs } from '../annotations/labelled-answers.ts';
 import { pagedLazily, pagedQuery, pageOf } from '../../http/paging.ts';
 import { flag, paging, parameters, words } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { thoseThatFit } from '../../http/size-limits.ts';
 import { status } from '../../http/status.ts';
 import { inputStatusSchema } from '../../http/status-names.ts';
 import { addJobToWire } from './add-job-wire.ts';
 import { inputToWire, newInputSchema } from './input-wire.ts';
 import { inputPatches } from './patch-wire.ts';
+import type { Status } from '../../wire/messages.ts';
 
 /** As Clarifai publishes it. */
 const maxInputsPerCall = 128;
@@ -41,7 +41,7 @@ const newInputs = z.object({
     .default('SKIP'),
 });
 
-async function postInputs(call: RequestContext): Promise<JsonObject> {
+async function postInputs(call: RequestContext): Promise<Answer<'PostInputs'>> {
   const scope = await scopeOf(call);
   const { inputs, inputs_add_job_id: jobId, ...asked } = parse(newInputs, call.body);
   if (jobId) await assertNotCancelled(scope, jobId, call.deps);
@@ -57,13 +57,13 @@ async function postInputs(call: RequestContext): Promise<JsonObject> {
   };
 }
 
-function summary(failed: number, all: number): JsonObject {
+function summary(failed: number, all: number): Status {
   if (failed === 0) return status(10000);
   const details = `${failed} of ${all} inputs could not be ingested; see the status of each`;
   return status(failed === all ? 10020 : 10010, details);
 }
 
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListInputs'>> {
   const scope = await scopeOf(call);
   const ids = words(call, 'ids');
   const codes = words(call, 'status.code').map((code) => parse(inputStatusSchema, code));
@@ -91,7 +91,7 @@ async function* chosen(
  * Pages by the last id that was seen instead of a number: by id, or by the time of creation, each ascending or `descending`. A page whose inputs do not fit into one
  * answer ends earlier, and the next one goes on behind its last.
  */
-async function stream(call: RequestContext): Promise<JsonObject> {
+async function stream(call: RequestContext): Promise<Answer<'StreamInputs'>> {
   const inputs = await answerInputs(await streamed(call), await scopeOf(call), call.deps);
   return { inputs: thoseThatFit(inputs, call.sizeLimits) };
 }
@@ -112,14 +112,13 @@ async function streamed(call: RequestContext): Promise<readonly Input[]> {
   return nextInOrder(eachInput(scope, call.deps), order, { last, count });
 }
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetInput'>> {
   const scope = await scopeOf(call);
   const found = await getInput(scope, param(call, 'input_id'), call.deps);
-  const [input = {}] = await answerInputs([found], scope, call.deps);
-  return { input };
+  return { input: await answerInput(found, scope, call.deps) };
 }
 
-async function patch(call: RequestContext): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<Answer<'PatchInputs'>> {
   const scope = await scopeOf(call);
   const { inputs, action } = parse(inputPatches, call.body);
   const changed = await patchInputs(scope, inputs, action, call.deps);
@@ -132,7 +131,7 @@ const deletion = z.object({
 });
 
 /** Without ids it changes nothing: the Python SDK sends that when no upload failed. */
-async function remove(call: RequestContext): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<Answer<'DeleteInputs'>> {
   const scope = await scopeOf(call);
   const { ids, delete_all: isAll } = parse(deletion, call.body);
   if (isAll) await deleteAllInputs(scope, call.deps);
@@ -140,7 +139,7 @@ async function remove(call: RequestContext): Promise<JsonObject> {
   return {};
 }
 
-async function removeOne(call: RequestContext): Promise<JsonObject> {
+async function removeOne(call: RequestContext): Promise<Answer<'DeleteInput'>> {
   const scope = await scopeOf(call);
   const id = param(call, 'input_id');
   await getInput(scope, id, call.deps);
@@ -148,7 +147,7 @@ async function removeOne(call: RequestContext): Promise<JsonObject> {
   return {};
 }
 
-async function count(call: RequestContext): Promise<JsonObject> {
+async function count(call: RequestContext): Promise<Answer<'GetInputCount'>> {
   const { all, invalid: errors } = await countInputs(await scopeOf(call), call.deps);
   const none = {
     to_process: 0,

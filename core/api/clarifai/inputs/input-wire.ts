@@ -9,6 +9,7 @@ import { status } from '../../http/status.ts';
 import { conceptSchema } from './concept-wire.ts';
 import { regionFromWire, regionSchema, regionToWire } from '../annotations/region-wire.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
+import type { Data, Input as InputMessage } from '../../wire/messages.ts';
 
 export { conceptSchema };
 
@@ -62,7 +63,7 @@ export function contentOf(data: {
   return { kind: 'nothing' };
 }
 
-export function inputToWire(input: Input, scope: Scope): JsonObject {
+export function inputToWire(input: Input, scope: Scope): InputMessage {
   const { data, geo } = input;
   return {
     id: input.id,
@@ -82,7 +83,7 @@ export function inputToWire(input: Input, scope: Scope): JsonObject {
   };
 }
 
-function contentToWire(data: Input['data']): JsonObject {
+function contentToWire(data: Input['data']): Data {
   if (data.kind === 'text') return { text: { raw: data.text } };
   return data.kind === 'image' ? { image: { image_info: { format: data.format } } } : {};
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import type { Upload } from '../../../dataset/input/upload.ts';
 import { createUploads } from '../../../dataset/input/upload.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { int64, parse, scopeOf } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
+import type { Upload as UploadMessage } from '../../wire/messages.ts';
 
 /** UPLOAD_IN_PROGRESS: the link is there, the bytes are still to come. */
 const inProgress = 68000;
@@ -26,14 +26,14 @@ const newUpload = z
 /** As many as inputs in one call. */
 const newUploads = z.object({ uploads: z.array(newUpload).min(1).max(128) });
 
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostUploads'>> {
   const scope = await scopeOf(call);
   const { uploads: asked } = parse(newUploads, call.body);
   const uploads = await createUploads(scope, asked, call.deps);
   return { uploads: uploads.map((upload, index) => toWire(upload, asked[index]?.name ?? '')) };
 }
 
-function toWire(upload: Upload, contentName: string): JsonObject {
+function toWire(upload: Upload, contentName: string): UploadMessage {
   return {
     id: upload.id,
     created_at: upload.createdAt,

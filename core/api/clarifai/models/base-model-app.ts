@@ -1,11 +1,11 @@
 import { modelTypes, templatesOf } from '../../../catalog/catalog.ts';
-import type { JsonObject } from '../../../json.ts';
 import { modelDoesNotExist } from '../../../model/version-store.ts';
 import { isPackaged } from '../../../catalog/base-models/starting-weights.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { appNamed, userNamed } from '../../http/request-context.ts';
 import type { FoundModel } from './model-filter.ts';
 import { status } from '../../http/status.ts';
+import type { Model } from '../../wire/messages.ts';
 
 /**
  * Clarifai's clients look for public models in the app `main` of the user `clarifai`. Here those are the base models that templates start from:
@@ -65,7 +65,7 @@ function placeOf(baseModelId: string): string {
 }
 
 /** Without dates: when it was made is for the hub to say. */
-export function baseModelToWire({ model }: FoundModel): JsonObject {
+export function baseModelToWire({ model }: FoundModel): Model {
   return {
     id: model.id,
     name: model.name,

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../json.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { queuePosition } from '../../../job/queue/queue.ts';
@@ -12,6 +11,10 @@ import { param, scopeOf } from '../../http/request-context.ts';
 import { word } from '../../http/query-values.ts';
 import { modelToWire } from './model-wire.ts';
 import { hasProgress, versionToWire } from '../versions/version-wire.ts';
+import type {
+  Model as ModelMessage,
+  ModelVersion as ModelVersionMessage,
+} from '../../wire/messages.ts';
 
 /**
  * The model that a request names, and its version: the one of the path or of `version_id`, else the newest.
@@ -40,7 +43,7 @@ const logLinkSeconds = 3600;
 export async function versionAnswer(
   version: ModelVersion,
   call: RequestContext,
-): Promise<JsonObject> {
+): Promise<ModelVersionMessage> {
   const { objects } = call.deps;
   const logKey = objectKeys.trainingLog(version.scope, version.id);
   const progress = hasProgress(version)
@@ -64,7 +67,7 @@ export async function modelAnswer(
   model: Model,
   scope: Scope,
   call: RequestContext,
-): Promise<JsonObject> {
+): Promise<ModelMessage> {
   const ref = { scope, modelId: model.id, versionId: model.latestVersionId };
   const { value: version } = await getVersion(call.deps.table, ref);
   return modelToWire(model, scope, await versionAnswer(version, call));

@@ -15,7 +15,7 @@ import { getModel, getVersion, versionWrite } from '../../../model/version-store
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { modelAnswer } from './model-call.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { fieldsOfModel, withFields } from './model-fields.ts';
 import { modelFieldsOf, modelFieldsSchema } from './model-request.ts';
 
@@ -25,7 +25,7 @@ const patches = z.object({
   action: z.enum(patchActions),
 });
 
-async function patch(call: RequestContext): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<Answer<'PatchModels'>> {
   const scope = await scopeOf(call);
   const { models, action } = parse(patches, call.body);
   // All are there before the first is changed.
@@ -70,7 +70,7 @@ async function withNewestConcepts(
   return { ...model, concepts: conceptsOfVersion(newest) };
 }
 
-async function remove(call: RequestContext): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<Answer<'DeleteModel'>> {
   await deleteModel(await scopeOf(call), param(call, 'model_id'), call.deps);
   return {};
 }
@@ -81,7 +81,7 @@ const deletion = z.object({
 });
 
 /** All of them or none: an unknown one stops the request before the first is deleted. */
-async function removeSeveral(call: RequestContext): Promise<JsonObject> {
+async function removeSeveral(call: RequestContext): Promise<Answer<'DeleteModels'>> {
   const scope = await scopeOf(call);
   const { ids, delete_all: isAll } = parse(deletion, call.body);
   if (isAll === ids.length > 0)

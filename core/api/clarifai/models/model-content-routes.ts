@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../json.ts';
 import type { ManifestRow } from '../../../dataset/version/dataset-version.ts';
 import type { Input } from '../../../dataset/input/input.ts';
 import { inBatches } from '../../../dataset/input/store-input.ts';
@@ -13,11 +12,12 @@ import { answerInputs } from '../annotations/labelled-answers.ts';
 import { matchesSearch } from '../../http/matching.ts';
 import { paged } from '../../http/paging.ts';
 import { paging, parameters, word } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
+import type { Input as InputMessage } from '../../wire/messages.ts';
 
 /** The concepts that a version predicts. */
-async function concepts(call: RequestContext): Promise<JsonObject> {
+async function concepts(call: RequestContext): Promise<Answer<'ListModelConcepts'>> {
   const { version } = await modelOf(call);
   const search = word(call, 'search');
   const chosen = conceptsOfVersion(version).filter(({ id, name }) =>
@@ -27,7 +27,7 @@ async function concepts(call: RequestContext): Promise<JsonObject> {
 }
 
 /** The inputs of the dataset version that a version was trained on; none where it is untrained. */
-async function inputs(call: RequestContext): Promise<JsonObject> {
+async function inputs(call: RequestContext): Promise<Answer<'ListModelInputs'>> {
   const { version } = await modelOf(call);
   const { scope } = version;
   const rows = paged(call, await rowsOf(version, call.deps));
@@ -41,7 +41,7 @@ async function inputs(call: RequestContext): Promise<JsonObject> {
 }
 
 /** An input that was deleted since is known by what the dataset version keeps of it. */
-function deletedInput(row: ManifestRow, { scope }: ModelVersion): JsonObject {
+function deletedInput(row: ManifestRow, { scope }: ModelVersion): InputMessage {
   const named = row.concepts.map((concept) => ({ ...concept, name: concept.id }));
   return { id: row.id, data: { concepts: conceptsToWire(named, scope.appId) } };
 }

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import { readAll } from '../../../records/records.ts';
@@ -23,11 +22,11 @@ import {
   word,
   words,
 } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { scopesOf } from '../../http/user-scopes.ts';
 
 /** The app's models; below a user without an app, those of every app that the key opens. Newest change first. */
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListModels'>> {
   if (isOfBaseModels(call))
     return { models: paged(call, baseModels().filter(modelTest(call))).map(baseModelToWire) };
   const candidates = (await allModels(call)).filter(modelTest(call));
@@ -99,7 +98,7 @@ const searchBody = z.object({
 });
 
 /** `ListModels` with its questions in the body. */
-async function search(call: RequestContext): Promise<JsonObject> {
+async function search(call: RequestContext): Promise<Answer<'PostModelsSearches'>> {
   // Whose models they are comes first: somebody else's do not exist, whatever is asked of them.
   if (!isOfBaseModels(call)) userOf(call);
   const { model_query: asked, pagination } = parse(searchBody, call.body);

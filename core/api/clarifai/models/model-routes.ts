@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { findModelType } from '../../../catalog/catalog.ts';
-import type { JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import { createModel } from '../../../model/create-model.ts';
 import { baseModelToWire, findBaseModel, isOfBaseModels } from './base-model-app.ts';
@@ -8,7 +7,7 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
 import { modelOf, versionAnswer } from './model-call.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { withFields } from './model-fields.ts';
 import { modelFieldsOf, modelFieldsSchema } from './model-request.ts';
 import { modelTrainInfo } from '../training/training-request-wire.ts';
@@ -29,7 +28,7 @@ const newModels = z.object({
   model: newModel.optional(),
 });
 
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostModels'>> {
   const scope = await scopeOf(call);
   const body = parse(newModels, call.body);
   const asked = body.models?.[0] ?? body.model;
@@ -50,14 +49,14 @@ async function post(call: RequestContext): Promise<JsonObject> {
   return { model: modelToWire(model, scope, versionToWire(version)) };
 }
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetModel'>> {
   if (isOfBaseModels(call))
     return { model: baseModelToWire(findBaseModel(param(call, 'model_id'))) };
   const { scope, model, version } = await modelOf(call);
   return { model: modelToWire(model, scope, await versionAnswer(version, call)) };
 }
 
-async function outputInfo(call: RequestContext): Promise<JsonObject> {
+async function outputInfo(call: RequestContext): Promise<Answer<'GetModelOutputInfo'>> {
   const { scope, model, version } = await modelOf(call);
   return { model: modelToWire(model, scope, withConcepts(versionToWire(version), version)) };
 }

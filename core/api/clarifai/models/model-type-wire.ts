@@ -11,14 +11,18 @@ import type {
   ModelType,
   Template,
 } from '../../../catalog/model-type.ts';
-import type { JsonObject } from '../../../json.ts';
+import type {
+  ModelType as ModelTypeMessage,
+  ModelTypeEnumOption,
+  ModelTypeField,
+} from '../../wire/messages.ts';
 
 /**
  * A model type as `ListModelTypes` shows it. Clients ask for more than the interface file does: every path has a dot,
  * every placeholder is filled, every template has a field, `internal_only` is there only where it is true, and of the
  * `output_info` fields the last one is the one that the SDK offers, so that they stand last, in the catalog's order.
  */
-export function modelTypeToWire(modelType: ModelType, host: HostFacts): JsonObject {
+export function modelTypeToWire(modelType: ModelType, host: HostFacts): ModelTypeMessage {
   return {
     id: modelType.id,
     title: modelType.title,
@@ -41,11 +45,11 @@ export interface HostFacts {
 }
 
 /** By name, but for the newest one: clients that are older than it take its number and refuse its name. */
-function evaluationTypeToWire(type: EvaluationType): string | number {
+function evaluationTypeToWire(type: EvaluationType): ModelTypeMessage['evaluation_type'] {
   return type === 'Generation' ? 6 : type;
 }
 
-function fieldsOf(modelType: ModelType, host: HostFacts): JsonObject[] {
+function fieldsOf(modelType: ModelType, host: HostFacts): ModelTypeField[] {
   const train = [datasetId, datasetVersionId, ...trainFields(modelType, host)];
   return [
     ...(modelType.templates.length > 0 ? [templateField(modelType, host)] : []),
@@ -67,7 +71,7 @@ function instanceTypeField({ instanceTypes }: HostFacts): Hyperparameter {
   return { ...instanceType, type: 'ENUM', defaultValue: first, options: instanceTypes };
 }
 
-function templateField(modelType: ModelType, host: HostFacts): JsonObject {
+function templateField(modelType: ModelType, host: HostFacts): ModelTypeField {
   return {
     path: 'train_info.params.template',
     field_type: 'RECURSIVE_ENUM',
@@ -80,7 +84,7 @@ function templateField(modelType: ModelType, host: HostFacts): JsonObject {
   };
 }
 
-function templateToWire(template: Template, note: string | undefined): JsonObject {
+function templateToWire(template: Template, note: string | undefined): ModelTypeEnumOption {
   return {
     id: template.id,
     description: describe(template, note),
@@ -107,14 +111,14 @@ function describe(
 
 const optimizerNames = { sgd: 'SGD with momentum', lamb: 'LAMB' } as const;
 
-const resumeField: JsonObject = {
+const resumeField: ModelTypeField = {
   path: 'train_info.resume_from_model',
   field_type: 'CHECKPOINT_MODEL',
   description: 'Incremental training: a trained version of a model of the same type to start from.',
   placeholder: 'resume_from_model',
 };
 
-const conceptsField: JsonObject = {
+const conceptsField: ModelTypeField = {
   path: 'output_info.data.concepts',
   field_type: 'ARRAY_OF_CONCEPTS',
   description: 'Concepts that the model learns to predict.',
@@ -122,7 +126,7 @@ const conceptsField: JsonObject = {
   required: true,
 };
 
-function fieldToWire(parent: string, field: Hyperparameter): JsonObject {
+function fieldToWire(parent: string, field: Hyperparameter): ModelTypeField {
   return {
     path: `${parent}.${field.name}`,
     field_type: field.type,
@@ -135,10 +139,12 @@ function fieldToWire(parent: string, field: Hyperparameter): JsonObject {
   };
 }
 
-function rangeInfo(range: NonNullable<Hyperparameter['range']>): JsonObject {
+function rangeInfo(
+  range: NonNullable<Hyperparameter['range']>,
+): Pick<ModelTypeField, 'model_type_range_info'> {
   return { model_type_range_info: { ...range } };
 }
 
-function enumOptions(options: readonly string[]): JsonObject {
+function enumOptions(options: readonly string[]): Pick<ModelTypeField, 'model_type_enum_options'> {
   return { model_type_enum_options: options.map((id) => ({ id })) };
 }

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../../json.ts';
 import type { Scope } from '../../../records/keys.ts';
 import type { Model } from '../../../model/model.ts';
+import type { Model as ModelMessage, ModelVersion } from '../../wire/messages.ts';
 
 /** A model as Clarifai's `Model`, with one of its versions. `output_info` stands on both, as older clients expect. */
-export function modelToWire(model: Model, scope: Scope, modelVersion: JsonObject): JsonObject {
+export function modelToWire(model: Model, scope: Scope, modelVersion: ModelVersion): ModelMessage {
   return {
     id: model.id,
     name: model.name,
@@ -17,7 +17,7 @@ export function modelToWire(model: Model, scope: Scope, modelVersion: JsonObject
     modified_at: model.modifiedAt,
     visibility: { gettable: 'PRIVATE' },
     ...model.profile,
-    output_info: modelVersion['output_info'] ?? {},
+    output_info: modelVersion.output_info ?? {},
     model_version: modelVersion,
   };
 }

@@ -1,5 +1,4 @@
 import { findModelType } from '../../../catalog/catalog.ts';
-import type { JsonObject } from '../../../json.ts';
 import { errors, fail } from '../../../errors.ts';
 import type { PredictorOutput } from '../../../ports/predictor.ts';
 import { outputConfigOf, predict } from '../../../prediction/predict.ts';
@@ -11,7 +10,7 @@ import { listVersions } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { modelOf } from '../models/model-call.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { fill } from '../../http/size-limits.ts';
 import { status } from '../../http/status.ts';
 import { contentOf } from '../inputs/input-wire.ts';
@@ -20,10 +19,11 @@ import type { OutputsBody } from './output-request.ts';
 import { outputConfigFromWire, outputsBody } from './output-request.ts';
 import { predictionToWire } from './prediction-wire.ts';
 import { versionToWire } from '../versions/version-wire.ts';
+import type { Input, Output, Status } from '../../wire/messages.ts';
 
 type Asked = OutputsBody['inputs'][number];
 
-async function postOutputs(call: RequestContext): Promise<JsonObject> {
+async function postOutputs(call: RequestContext): Promise<Answer<'PostModelOutputs'>> {
   const { scope, model, version } = await predictableModel(call);
   const asked = parse(outputsBody, call.body);
   const { inputField } = findModelType(model.modelTypeId);
@@ -42,16 +42,16 @@ async function postOutputs(call: RequestContext): Promise<JsonObject> {
     model: model_,
   }));
   const outputs = outputsThatFit(complete, call);
-  const failed = outputs.filter((output) => (output['status'] as { code: number }).code !== 10000);
+  const failed = outputs.filter((output) => output.status.code !== 10000);
   return { status: overall(failed, outputs.length), outputs };
 }
 
 /** Outputs in full as far as one answer can carry them; of the others only that they are too large. */
-function outputsThatFit(outputs: readonly JsonObject[], call: RequestContext): JsonObject[] {
+function outputsThatFit(outputs: readonly Output[], call: RequestContext): Output[] {
   const items = outputs.map((full) => ({
     full,
     without: (bytes: number) => {
-      const { id = '' } = full['input'] as { id?: string };
+      const { id } = full.input;
       const reason = `The output has ${bytes} bytes, and with those before it more than the ${call.sizeLimits.answerBytes} that one answer can have; ask for it in another request`;
       const over = status(errors.inputOverLimit.status, reason);
       return { ...full, status: over, input: { id }, data: {} };
@@ -69,24 +69,24 @@ async function predictableModel(call: RequestContext): ReturnType<typeof modelOf
 }
 
 /** All failed for the same reason: that reason; else failure, mixed or success. */
-function overall(failed: readonly JsonObject[], total: number): JsonObject {
+function overall(failed: readonly Output[], total: number): Status {
   if (failed.length === 0) return status(10000);
   if (failed.length < total)
     return status(
       10010,
       `${failed.length} of ${total} inputs could not be predicted; see the status of each output`,
     );
-  const codes = new Set(failed.map((output) => (output['status'] as { code: number }).code));
+  const codes = new Set(failed.map((output) => output.status.code));
   const [only] = codes;
   return codes.size === 1 && only !== undefined
-    ? (failed[0]?.['status'] as JsonObject)
+    ? (failed[0]?.status ?? status(only))
     : status(10020);
 }
 
 function outputToWire(
   result: PredictorOutput | PredictorInputProblem | undefined,
   about: { asked: Asked | undefined; version: ModelVersion; call: RequestContext },
-): JsonObject {
+): Omit<Output, 'model'> {
   if (!result)
     throw fail('predictionFailed', 'The predictor answered fewer outputs than it was given inputs');
   const { version, call } = about;
@@ -107,7 +107,7 @@ function outputToWire(
 }
 
 /** What was asked about, without the bytes of images: the caller has them. */
-function inputToWire(asked: Asked | undefined, call: RequestContext): JsonObject {
+function inputToWire(asked: Asked | undefined, call: RequestContext): Input {
   const { image, text } = asked?.data ?? {};
   const data = {
     ...(image?.url ? { image: { url: image.url } } : {}),

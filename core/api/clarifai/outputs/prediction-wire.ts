@@ -1,10 +1,10 @@
-import type { JsonObject } from '../../../json.ts';
 import type { PredictedRegion, Prediction } from '../../../ports/predictor.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
+import type { BoundingBox, Data, Region } from '../../wire/messages.ts';
 
 /** A prediction as Clarifai's `Data`: each model type fills its own fields. */
-export function predictionToWire(prediction: Prediction, version: ModelVersion): JsonObject {
+export function predictionToWire(prediction: Prediction, version: ModelVersion): Data {
   const { concepts, regions, embeddings, heatmap_base64: heatmap, text } = prediction;
   return {
     ...(concepts ? { concepts: conceptsToWire(concepts, version.scope.appId) } : {}),
@@ -21,7 +21,7 @@ export function predictionToWire(prediction: Prediction, version: ModelVersion):
   };
 }
 
-function regionToWire(region: PredictedRegion, index: number, version: ModelVersion): JsonObject {
+function regionToWire(region: PredictedRegion, index: number, version: ModelVersion): Region {
   return {
     id: `${version.id.slice(0, 8)}-${index}`,
     region_info: {
@@ -38,6 +38,6 @@ export function boxToWire([top, left, bottom, right]: readonly [
   number,
   number,
   number,
-]): JsonObject {
+]): BoundingBox {
   return { top_row: top, left_col: left, bottom_row: bottom, right_col: right };
 }

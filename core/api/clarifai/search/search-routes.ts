@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../json.ts';
 import { namesOfRenamed, withNames } from '../../../dataset/concept-names.ts';
 import type { Found } from '../../../dataset/query/search.ts';
 import { searchAnnotations, searchInputs } from '../../../dataset/query/search.ts';
@@ -8,11 +7,12 @@ import { toData } from '../../../records/records.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse, scopeOf } from '../../http/request-context.ts';
 import { pagedLazily, withPagination } from '../../http/paging.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { filtersOf } from './filter-wire.ts';
 import { annotationsSearches, hitToWire, inputsSearches, olderSearches } from './search-wire.ts';
+import type { Hit, HitCount } from '../../wire/messages.ts';
 
-async function ofInputs(call: RequestContext): Promise<JsonObject> {
+async function ofInputs(call: RequestContext): Promise<Answer<'PostInputsSearches'>> {
   const scope = await scopeOf(call);
   const { searches, only_count: isCount, pagination } = parse(inputsSearches, call.body);
   const finds = searches.map(({ query = {} }) => searchInputs(scope, filtersOf(query), call.deps));
@@ -27,13 +27,13 @@ async function ofInputs(call: RequestContext): Promise<JsonObject> {
   return { ...answer, hits: await hitsOf(withPagination(call, pagination), scope, found) };
 }
 
-async function count(found: AsyncGenerator<Found>): Promise<JsonObject> {
+async function count(found: AsyncGenerator<Found>): Promise<HitCount> {
   let total = 0;
   while (!(await found.next()).done) total += 1;
   return { estimated_total: String(total) };
 }
 
-async function ofAnnotations(call: RequestContext): Promise<JsonObject> {
+async function ofAnnotations(call: RequestContext): Promise<Answer<'PostAnnotationsSearches'>> {
   const scope = await scopeOf(call);
   const { searches, pagination } = parse(annotationsSearches, call.body);
   const filters = searches.flatMap(({ query = {} }) => filtersOf(query));
@@ -43,7 +43,7 @@ async function ofAnnotations(call: RequestContext): Promise<JsonObject> {
 }
 
 /** What Clarifai's oldest clients have instead of the two others. */
-async function older(call: RequestContext): Promise<JsonObject> {
+async function older(call: RequestContext): Promise<Answer<'PostSearches'>> {
   const scope = await scopeOf(call);
   const { query, searches, pagination } = parse(olderSearches, call.body);
   if (query && searches.length > 0)
@@ -59,7 +59,7 @@ async function hitsOf(
   call: RequestContext,
   scope: Scope,
   found: AsyncIterable<Found>,
-): Promise<JsonObject[]> {
+): Promise<Hit[]> {
   const page = await pagedLazily(call, found);
   const names = await namesOfRenamed(scope, call.deps);
   return page.map(({ input, annotation }) =>

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import type { Found } from '../../../dataset/query/search.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { paginationSchema } from '../../http/paging.ts';
@@ -7,6 +6,7 @@ import { annotationToWire } from '../annotations/annotation-wire.ts';
 import { filtersOf, olderQuerySchema, querySchema } from './filter-wire.ts';
 import { inputToWire } from '../inputs/input-wire.ts';
 import { notSupported } from '../../http/not-supported.ts';
+import type { Hit } from '../../wire/messages.ts';
 
 const noSavedSearches = 'Saved searches are not part of this release; send the query itself';
 
@@ -47,7 +47,7 @@ export const olderSearches = z.object({
   pagination: paginationSchema,
 });
 
-export function hitToWire({ input, annotation }: Found, scope: Scope): JsonObject {
+export function hitToWire({ input, annotation }: Found, scope: Scope): Hit {
   return {
     score: 1,
     input: inputToWire(input, scope),

@@ -1,10 +1,8 @@
-import type { JsonObject } from '../../../json.ts';
-import { toData } from '../../../records/records.ts';
 import { estimateRequested } from '../../../job/request/estimate-training.ts';
 import type { EstimateAnswer } from '../../../job/request/estimate-training.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { scopeOf } from '../../http/request-context.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
 import { estimateRequestsFromWire, estimatesBody } from './training-request-wire.ts';
 
@@ -16,7 +14,9 @@ async function estimates(call: RequestContext): Promise<EstimateAnswer[]> {
 }
 
 /** Clarifai's answer: durations only. What is worth knowing of the data stands where clients look for notes and do not parse them. */
-async function timeEstimate(call: RequestContext): Promise<JsonObject> {
+async function timeEstimate(
+  call: RequestContext,
+): Promise<Answer<'PostModelVersionsTrainingTimeEstimate'>> {
   const all = await estimates(call);
   const notes = all.flatMap(({ warnings, notPredictable }) => [
     ...warnings.map(({ code, message, advice }) => `${code}: ${message}. ${advice}.`),
@@ -31,8 +31,10 @@ async function timeEstimate(call: RequestContext): Promise<JsonObject> {
 }
 
 /** The whole estimate: time, price, reservation, how it was reckoned, and warnings about the data. */
-async function wholeEstimate(call: RequestContext): Promise<JsonObject> {
-  return { training_estimates: (await estimates(call)).map(toData) };
+async function wholeEstimate(
+  call: RequestContext,
+): Promise<Answer<'PostModelVersionsTrainingEstimates'>> {
+  return { training_estimates: await estimates(call) };
 }
 
 /** What the estimator function serves on AWS. */

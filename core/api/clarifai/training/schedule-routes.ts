@@ -9,7 +9,8 @@ import { getModel } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
+import type { Schedule } from '../../wire/messages.ts';
 
 const newSchedule = z.object({
   schedule: z.object({
@@ -22,7 +23,7 @@ const newSchedule = z.object({
   }),
 });
 
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostSchedule'>> {
   const scope = await scopeOf(call);
   const asked = parse(newSchedule, call.body).schedule;
   const { value: model } = await getModel(call.deps.table, scope, param(call, 'model_id'));
@@ -65,7 +66,7 @@ async function store(schedule: RetrainingSchedule, call: RequestContext): Promis
   }
 }
 
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListSchedules'>> {
   const scope = await scopeOf(call);
   const all = await readAll<RetrainingSchedule>(call.deps.table, keys.schedulesOf(scope));
   return {
@@ -73,7 +74,7 @@ async function list(call: RequestContext): Promise<JsonObject> {
   };
 }
 
-async function remove(call: RequestContext): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<Answer<'DeleteSchedule'>> {
   const scope = await scopeOf(call);
   const id = param(call, 'schedule_id');
   const stored = await readRecord<RetrainingSchedule>(call.deps.table, keys.schedule(scope, id));
@@ -83,7 +84,7 @@ async function remove(call: RequestContext): Promise<JsonObject> {
   return {};
 }
 
-function toWire(schedule: RetrainingSchedule): JsonObject {
+function toWire(schedule: RetrainingSchedule): Schedule {
   return {
     id: schedule.id,
     model_id: schedule.modelId,

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import { getVersion } from '../../../model/version-store.ts';
@@ -7,7 +6,7 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse } from '../../http/request-context.ts';
 import { versionRefOf } from '../models/model-call.ts';
 import { paging, word } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 
 /** Published types of log. deeptune writes the training's; a version has none of the others. */
 const trainingLog = 'training';
@@ -20,7 +19,7 @@ const pages = z.object({
 });
 
 /** Lines of the training, oldest first; without a page the last one, which is where the newest lines are. */
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListLogEntries'>> {
   const lines = await linesOf(call);
   const asked = parse(pages, { page: word(call, 'page'), per_page: word(call, 'per_page') });
   const perPage = asked.per_page || 32;

@@ -11,10 +11,10 @@ import { getVersion, versionWrite } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { versionFieldsOf, versionPatches } from './version-request.ts';
 
-async function patch(call: RequestContext): Promise<JsonObject> {
+async function patch(call: RequestContext): Promise<Answer<'PatchModelVersions'>> {
   const scope = await scopeOf(call);
   const { model_versions: asked, action } = parse(versionPatches, call.body);
   const refOf = (versionId: string) => ({ scope, modelId: param(call, 'model_id'), versionId });
@@ -49,7 +49,7 @@ async function patchOne(
 }
 
 /** A version that is open is stopped and stays, with its newest checkpoint; one that is settled or untrained is deleted. */
-async function remove(call: RequestContext): Promise<JsonObject> {
+async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'>> {
   const ref = await versionRefOf(call);
   const { value } = await getVersion(call.deps.table, ref);
   if (isOpen(value)) await stopTraining(ref, call.deps);

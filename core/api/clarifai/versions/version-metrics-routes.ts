@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../json.ts';
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
 import { heldOutCount } from '../../../evaluation/held-out.ts';
 import { startEvaluation } from '../../../evaluation/start-evaluation.ts';
@@ -10,17 +9,18 @@ import { assertLoadable, isLoadable } from '../../../model/model-version.ts';
 import { getVersion } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
 import { heldOutToWire } from '../evaluations/metrics-wire.ts';
 import { evaluationAnswer, fieldParameters, fieldsOf } from '../evaluations/evaluation-routes.ts';
+import type { EvalMetrics } from '../../wire/messages.ts';
 
 /**
  * The older way to ask for an evaluation. What was measured on held-out inputs is there already; where none was held out, an evaluation with the
  * version's own id is made.
  * @throws DeeptuneError version-not-trained, evaluation-needs-inputs
  */
-async function post(call: RequestContext): Promise<JsonObject> {
+async function post(call: RequestContext): Promise<Answer<'PostModelVersionMetrics'>> {
   const ref = await versionRefOf(call);
   const { value: version } = await getVersion(call.deps.table, ref);
   assertLoadable(version);
@@ -32,14 +32,14 @@ async function post(call: RequestContext): Promise<JsonObject> {
 
 const nothingSaid = { groundTruth: {}, params: {}, userMetrics: {} };
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetModelVersionMetrics'>> {
   const { value: version } = await getVersion(call.deps.table, await versionRefOf(call));
   const wire = await versionAnswer(version, call);
   const metrics = isLoadable(version) ? await metricsOf(version, call) : { status: status(21302) };
   return { model_version: { ...wire, metrics } };
 }
 
-async function metricsOf(version: LoadableVersion, call: RequestContext): Promise<JsonObject> {
+async function metricsOf(version: LoadableVersion, call: RequestContext): Promise<EvalMetrics> {
   const own = heldOutCount(version) === 0 ? await ownEvaluation(version, call) : undefined;
   return own ? evaluationAnswer(own, call) : heldOutToWire(version, fieldsOf(call));
 }

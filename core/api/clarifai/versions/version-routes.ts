@@ -1,7 +1,5 @@
-import type { JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
-import { toData } from '../../../records/records.ts';
 import { readProgress } from '../../../job/steps/progress.ts';
 import { startTraining } from '../../../job/request/start-training.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
@@ -22,13 +20,13 @@ import {
   words,
   namesAny,
 } from '../../http/query-values.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
 import { modelToWire } from '../models/model-wire.ts';
 import { trainingRequestFromWire, trainingBody } from '../training/training-request-wire.ts';
 import { versionToWire } from './version-wire.ts';
 
-async function train(call: RequestContext): Promise<JsonObject> {
+async function train(call: RequestContext): Promise<Answer<'PostModelVersions'>> {
   const scope = await scopeOf(call);
   const idempotencyKey = call.header('idempotency-key');
   if (idempotencyKey !== undefined && !/^[\w.:-]{1,128}$/.test(idempotencyKey)) {
@@ -47,12 +45,12 @@ async function train(call: RequestContext): Promise<JsonObject> {
   return { model: modelToWire(model, scope, await versionAnswer(version, call)) };
 }
 
-async function get(call: RequestContext): Promise<JsonObject> {
+async function get(call: RequestContext): Promise<Answer<'GetModelVersion'>> {
   const { value } = await getVersion(call.deps.table, await versionRefOf(call));
   return { model_version: await versionAnswer(value, call) };
 }
 
-async function list(call: RequestContext): Promise<JsonObject> {
+async function list(call: RequestContext): Promise<Answer<'ListModelVersions'>> {
   const scope = await scopeOf(call);
   const modelId = param(call, 'model_id');
   await getModel(call.deps.table, scope, modelId);
@@ -90,23 +88,23 @@ function versionTest(call: RequestContext): (version: ModelVersion) => boolean {
 function inOrder(call: RequestContext, versions: readonly ModelVersion[]): ModelVersion[] {
   return sorted(call, versions, {
     created_at: creationOrder,
-    status_code: (version) => (versionToWire(version)['status'] as { code: number }).code,
+    status_code: (version) => versionToWire(version).status.code,
     num_inputs: (version) => ('training' in version && version.training.inputCount) || 0,
     description: (version) => version.description,
   });
 }
 
 /** The loss curve, from the first step to the newest. */
-async function progressOf(call: RequestContext): Promise<JsonObject> {
+async function progressOf(call: RequestContext): Promise<Answer<'ListTrainingProgress'>> {
   const { value } = await getVersion(call.deps.table, await versionRefOf(call));
-  return { progress: (await readProgress(call.deps.objects, value.scope, value.id)).map(toData) };
+  return { progress: await readProgress(call.deps.objects, value.scope, value.id) };
 }
 
 /** How long a link to an artifact works, seconds: they are large. */
 const artifactLinkSeconds = 24 * 3600;
 
 /** The model artifact as one archive: safetensors and configuration for `from_pretrained`, metrics, model card. */
-async function exportOf(call: RequestContext): Promise<JsonObject> {
+async function exportOf(call: RequestContext): Promise<Answer<'GetModelVersionExport'>> {
   const { value: version } = await getVersion(call.deps.table, await versionRefOf(call));
   assertLoadable(version);
   const key = archiveKeyOf(version);

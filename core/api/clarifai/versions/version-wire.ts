@@ -4,7 +4,6 @@ import {
   isStandIn,
 } from '../../../catalog/base-models/starting-weights.ts';
 import { formatDollars } from '../../../money.ts';
-import { toData } from '../../../records/records.ts';
 import type { ProgressPoint } from '../../../job/steps/progress.ts';
 import { bestEpochOf } from '../../../model/best-epoch.ts';
 import type { LoadableVersion, ModelVersion } from '../../../model/model-version.ts';
@@ -12,6 +11,14 @@ import { conceptsOfVersion, isLoadable, isOpen } from '../../../model/model-vers
 import { verdictOf } from '../../../model/verdict.ts';
 import { status } from '../../http/status.ts';
 import { heldOutToWire } from '../evaluations/metrics-wire.ts';
+import type {
+  Concept,
+  ModelVersion as ModelVersionMessage,
+  OutputInfo,
+  Status,
+  TrainInfo,
+  TrainingFacts,
+} from '../../wire/messages.ts';
 
 /** What a version's JSON needs beside the version. */
 export interface VersionExtras {
@@ -24,7 +31,10 @@ export interface VersionExtras {
 }
 
 /** A model version as Clarifai's `ModelVersion`; what is ours alone stands in `metadata.deeptune`. */
-export function versionToWire(version: ModelVersion, extras: VersionExtras = {}): JsonObject {
+export function versionToWire(
+  version: ModelVersion,
+  extras: VersionExtras = {},
+): ModelVersionMessage {
   return {
     id: version.id,
     created_at: version.createdAt,
@@ -49,7 +59,7 @@ export function versionToWire(version: ModelVersion, extras: VersionExtras = {})
 
 type Requested = Extract<ModelVersion, { training: unknown }>;
 
-function trainInfo({ training, scope }: Requested): JsonObject {
+function trainInfo({ training, scope }: Requested): TrainInfo {
   const { parent } = training;
   return {
     params: {
@@ -72,7 +82,7 @@ function trainInfo({ training, scope }: Requested): JsonObject {
   };
 }
 
-function outputInfo(version: ModelVersion): JsonObject {
+function outputInfo(version: ModelVersion): OutputInfo {
   return {
     output_config: {
       concepts_mutually_exclusive: false,
@@ -86,10 +96,13 @@ function outputInfo(version: ModelVersion): JsonObject {
 }
 
 /** The same version with its concepts in `output_info`, which lists leave out; without any, `data` is absent. */
-export function withConcepts(wire: JsonObject, version: ModelVersion): JsonObject {
+export function withConcepts(
+  wire: ModelVersionMessage,
+  version: ModelVersion,
+): ModelVersionMessage {
   const concepts = conceptsToWire(conceptsOfVersion(version), version.scope.appId);
   if (concepts.length === 0) return wire;
-  const info = { ...(wire['output_info'] as JsonObject), data: { concepts } };
+  const info = { ...wire.output_info, data: { concepts } };
   return { ...wire, output_info: info };
 }
 
@@ -97,7 +110,7 @@ export function withConcepts(wire: JsonObject, version: ModelVersion): JsonObjec
 export function conceptsToWire(
   concepts: readonly { id: string; name: string; value?: number }[],
   appId: string,
-): JsonObject[] {
+): Concept[] {
   return concepts.map((concept) => conceptToWire({ ...concept, appId }));
 }
 
@@ -107,7 +120,7 @@ export function conceptToWire(concept: {
   appId: string;
   value?: number;
   createdAt?: string;
-}): JsonObject {
+}): Concept {
   return {
     id: concept.id,
     name: concept.name,
@@ -117,8 +130,8 @@ export function conceptToWire(concept: {
   };
 }
 
-function ownFields(version: ModelVersion): JsonObject {
-  return toData({
+function ownFields(version: ModelVersion): TrainingFacts {
+  return {
     status: version.status,
     ...('reservation' in version ? { reservation: version.reservation } : {}),
     ...('trainingJobName' in version && version.trainingJobName
@@ -137,10 +150,12 @@ function ownFields(version: ModelVersion): JsonObject {
       : {}),
     ...('warnings' in version && version.warnings ? { warnings: version.warnings } : {}),
     ...(isLoadable(version) ? worthOf(version) : {}),
-  });
+  };
 }
 
-function startToWire({ startsFrom }: Requested['training']): JsonObject {
+function startToWire({
+  startsFrom,
+}: Requested['training']): Pick<TrainingFacts, 'startsFrom' | 'startsFromText'> {
   if (!startsFrom) return {};
   return { startsFrom: { ...startsFrom }, startsFromText: describeStartingWeights(startsFrom) };
 }
@@ -151,35 +166,36 @@ function notPredictableOf(version: ModelVersion): string | undefined {
   return isOpen(version) ? version.training.notPredictable : undefined;
 }
 
-function predictabilityToWire(version: ModelVersion): JsonObject {
+function predictabilityToWire(
+  version: ModelVersion,
+): Pick<TrainingFacts, 'predictable' | 'notPredictable'> {
   const reason = notPredictableOf(version);
   return reason === undefined ? {} : { predictable: false, notPredictable: reason };
 }
 
 /** Said with every status, before the start and after it. */
-function withPredictability(status: JsonObject, version: ModelVersion): JsonObject {
+function withPredictability(status: Status, version: ModelVersion): Status {
   const reason = notPredictableOf(version);
   if (reason === undefined) return status;
-  return { ...status, details: [status['details'], reason].filter(Boolean).join('. ') };
+  return { ...status, details: [status.details, reason].filter(Boolean).join('. ') };
 }
 
-function instanceToWire({ training: { instanceType } }: Requested): JsonObject {
+function instanceToWire({
+  training: { instanceType },
+}: Requested): Pick<TrainingFacts, 'instanceType'> {
   return instanceType === undefined ? {} : { instanceType };
 }
 
 /** A stand-in says so wherever its status is shown: it is not what its template names. */
-function versionStatus(version: ModelVersion, extras: VersionExtras): JsonObject {
+function versionStatus(version: ModelVersion, extras: VersionExtras): Status {
   const plain = plainStatus(version, extras);
   const { startsFrom } = 'training' in version ? version.training : {};
   if (!startsFrom || !isStandIn(startsFrom)) return plain;
-  const details = [describeStartingWeights(startsFrom), plain['details']];
+  const details = [describeStartingWeights(startsFrom), plain.details];
   return { ...plain, details: details.filter(Boolean).join(' ') };
 }
 
-function plainStatus(
-  version: ModelVersion,
-  { progress, queuePosition }: VersionExtras,
-): JsonObject {
+function plainStatus(version: ModelVersion, { progress, queuePosition }: VersionExtras): Status {
   switch (version.status) {
     case 'untrained':
       return status(21102);
@@ -231,7 +247,7 @@ function describeProgress(point: ProgressPoint): string {
   return `${point.stage}: step ${point.step} of ${point.totalSteps}${loss}`;
 }
 
-function progressNumbers(point?: ProgressPoint): JsonObject {
+function progressNumbers(point?: ProgressPoint): Partial<Status> {
   if (!point || point.totalSteps === 0) return {};
   return {
     percent_completed: Math.min(100, Math.floor((100 * point.step) / point.totalSteps)),

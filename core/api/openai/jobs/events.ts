@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../../json.ts';
 import type { ProgressPoint } from '../../../job/steps/progress.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import { isSettled } from '../../../model/model-version.ts';
+import type { FineTuningEvent } from '../../wire/messages.ts';
 import type { FineTuningJob } from './fine-tuning-job.ts';
 import { fineTunedModel, statusOf } from './fine-tuning-job.ts';
 import { seconds } from './job-wire.ts';
@@ -11,7 +11,7 @@ export function eventsToWire(
   job: FineTuningJob,
   version: ModelVersion,
   progress: readonly ProgressPoint[],
-): JsonObject[] {
+): FineTuningEvent[] {
   const events = [
     message(version.createdAt, `Created fine-tuning job: ${job.id}`),
     ...progress
@@ -28,14 +28,17 @@ export function eventsToWire(
     .reverse();
 }
 
-function message(at: string, text: string, level = 'info'): JsonObject {
+/** What happened; the list gives it its id. */
+type BareEvent = Omit<FineTuningEvent, 'id' | 'object'>;
+
+function message(at: string, text: string, level = 'info'): BareEvent {
   return { created_at: seconds(at), level, message: text, type: 'message' };
 }
 
 function metrics(
   start: string,
   { step, totalSteps, loss, metric, seconds: spent }: ProgressPoint,
-): JsonObject {
+): BareEvent {
   const shown = loss === undefined ? '' : `: training loss=${loss.toFixed(4)}`;
   return {
     created_at: seconds(start) + Math.floor(spent),
@@ -55,7 +58,7 @@ function startOf(version: ModelVersion): string {
   return version.status === 'training' ? version.startedAt : version.createdAt;
 }
 
-function ending(job: FineTuningJob, version: ModelVersion): JsonObject[] {
+function ending(job: FineTuningJob, version: ModelVersion): BareEvent[] {
   if (!isSettled(version)) return [];
   const { completedAt: at } = version.settlement;
   if (version.status === 'failed') return [message(at, version.failure.message, 'error')];

@@ -1,6 +1,7 @@
 import { batchSizeOf, epochsOf } from '../../../catalog/hyperparameters/hyperparameters.ts';
 import type { Template } from '../../../catalog/model-type.ts';
 import type { JsonObject } from '../../../json.ts';
+import type { FineTuningHyperparameters } from '../../wire/messages.ts';
 
 /** OpenAI's three; absent: `auto`, the template's own. */
 export interface OpenAiHyperparameters {
@@ -47,7 +48,10 @@ function given(values: Readonly<Record<string, number | undefined>>): JsonObject
 }
 
 /** What a training really used, as OpenAI names it. */
-export function fromParams(template: Template, hyperparameters: JsonObject): JsonObject {
+export function fromParams(
+  template: Template,
+  hyperparameters: JsonObject,
+): FineTuningHyperparameters {
   return {
     n_epochs: epochsOf(template, hyperparameters),
     batch_size: batchSizeOf(template, hyperparameters),

@@ -45,7 +45,7 @@ async function events(call: OpenAiCall) {
   const { scope, deps } = call;
   const { job, version } = await getJob(scope, idOf(call), deps);
   const progress = await readProgress(deps.objects, scope, version.id);
-  const found = eventsToWire(job, version, progress) as { id: string }[];
+  const found = eventsToWire(job, version, progress);
   return listToWire(found, cursorOf(call), (event) => event);
 }
 
@@ -57,7 +57,7 @@ async function checkpoints(call: OpenAiCall) {
   const kept =
     progress.findLast(({ best }) => best) ?? progress.findLast(({ loss }) => loss !== undefined);
   const found = isLoadable(version) ? [checkpointToWire(job, version, kept)] : [];
-  return listToWire(found as { id: string }[], cursorOf(call), (checkpoint) => checkpoint);
+  return listToWire(found, cursorOf(call), (checkpoint) => checkpoint);
 }
 
 const all = '/fine_tuning/jobs';

@@ -1,11 +1,17 @@
 import { findModelType, findTemplate } from '../../../catalog/catalog.ts';
-import type { JsonObject } from '../../../json.ts';
 import type { ProgressPoint } from '../../../job/steps/progress.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import { isSettled } from '../../../model/model-version.ts';
 import type { StoredFile } from '../files/files.ts';
 import { fromParams } from './hyperparameters.ts';
 import type { FineTuningJob } from './fine-tuning-job.ts';
+import type {
+  FineTuningCheckpoint,
+  FineTuningError,
+  FineTuningHyperparameters,
+  FineTuningJob as FineTuningJobMessage,
+  OpenAiFile,
+} from '../../wire/messages.ts';
 import { fineTunedModel, statusOf, usableModel } from './fine-tuning-job.ts';
 
 /** Whole seconds since 1970, as OpenAI writes instants. */
@@ -13,7 +19,7 @@ export function seconds(at: string): number {
   return Math.floor(Date.parse(at) / 1000);
 }
 
-export function fileToWire(file: StoredFile): JsonObject {
+export function fileToWire(file: StoredFile): OpenAiFile {
   return {
     id: file.id,
     object: 'file',
@@ -31,7 +37,7 @@ export function jobToWire(
   job: FineTuningJob,
   version: ModelVersion,
   progress?: ProgressPoint,
-): JsonObject {
+): FineTuningJobMessage {
   const settlement = isSettled(version) ? version.settlement : undefined;
   const hyperparameters = hyperparametersOf(version);
   return {
@@ -72,11 +78,11 @@ function errorOf({
 }: {
   readonly code: string;
   readonly message: string;
-}): JsonObject {
+}): FineTuningError {
   return { code, message, param: null };
 }
 
-function hyperparametersOf(version: ModelVersion): JsonObject {
+function hyperparametersOf(version: ModelVersion): FineTuningHyperparameters {
   if (!('training' in version)) return {};
   const { templateId, hyperparameters } = version.training;
   const template = findTemplate(findModelType(version.modelTypeId), templateId);
@@ -88,7 +94,7 @@ export function checkpointToWire(
   job: FineTuningJob,
   version: ModelVersion,
   kept: ProgressPoint | undefined,
-): JsonObject {
+): FineTuningCheckpoint {
   return {
     id: `ftckpt-${version.id}`,
     object: 'fine_tuning.job.checkpoint',

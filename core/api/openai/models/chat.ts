@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
 import type { Dependencies } from '../../../ports/host.ts';
@@ -8,6 +7,7 @@ import { promptOf } from '../files/chat-lines.ts';
 import { jobIdOf } from '../jobs/fine-tuning-job.ts';
 import { seconds } from '../jobs/job-wire.ts';
 import { getJob } from '../jobs/jobs.ts';
+import type { ChatCompletion } from '../../wire/messages.ts';
 import { notFound } from '../open-ai-error.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function complete(
   scope: Scope,
   request: { readonly model: string; readonly messages: readonly ChatMessage[] },
   deps: Dependencies,
-): Promise<JsonObject> {
+): Promise<ChatCompletion> {
   const jobId = jobIdOf(request.model);
   if (jobId === undefined)
     throw notFound(`The model '${request.model}' is not one that was fine-tuned here`, 'model');

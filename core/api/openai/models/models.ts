@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../../json.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import type { Dependencies } from '../../../ports/host.ts';
@@ -7,6 +6,7 @@ import { fineTunedModel, jobIdOf, usableModel } from '../jobs/fine-tuning-job.ts
 import { seconds } from '../jobs/job-wire.ts';
 import { findJob, listJobs } from '../jobs/jobs.ts';
 import type { JobAndVersion } from '../jobs/jobs.ts';
+import type { OpenAiModel } from '../../wire/messages.ts';
 import { notFound } from '../open-ai-error.ts';
 import { templatesToChoose } from '../jobs/start-job.ts';
 
@@ -14,7 +14,7 @@ import { templatesToChoose } from '../jobs/start-job.ts';
 export async function listModels(
   scope: Scope,
   deps: Pick<Dependencies, 'table'>,
-): Promise<(JsonObject & { readonly id: string })[]> {
+): Promise<OpenAiModel[]> {
   const usable = (await listJobs(scope, deps)).filter(
     ({ job, version }) => usableModel(job, version) !== null,
   );
@@ -26,7 +26,7 @@ export async function getModel(
   scope: Scope,
   id: string,
   deps: Pick<Dependencies, 'table'>,
-): Promise<JsonObject> {
+): Promise<OpenAiModel> {
   if (templatesToChoose().some((template) => template.id === id)) return templateToWire(id);
   return jobToModel(await jobThatMade(scope, id, deps));
 }

@@ -23,7 +23,7 @@ const served = [
   ...[datasetVersionReportRoutes, datasetVersionRoutes, datasetRoutes, inputJobRoutes, inputRoutes],
   ...[keyRoutes, statusCodeRoutes, userRoutes],
 ].flat();
-const operations = new Set(served.map(({ operation }) => operation));
+const operations = new Set<string>(served.map(({ operation }) => operation));
 const published = bindings.filter(({ operation }) => operations.has(operation));
 
 test('what is served under a published name is served on every published path, with a slash or without', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { Client } from '../../../../cli/client.ts';
+import { Client } from '../../../../client/client.ts';
 import { buildApp } from '../../../../core/api/app.ts';
 import { authenticate, createApiKey } from '../../../../core/access/authenticate.ts';
 import { allRoutes } from '../../../../core/api/clarifai/all-routes.ts';
@@ -109,6 +109,6 @@ function appOn(deps: Dependencies): Hono {
 async function open(userId: string, url: string, deps: Dependencies): Promise<Client> {
   const { key } = await createApiKey({ userId, description: 'test', scopes: ['All'] }, deps);
   const client = new Client({ url, key, userId, appId: 'lab' });
-  await client.user('POST', '/apps', { apps: [{ id: 'lab' }] });
+  await client.call('PostApps', {}, { apps: [{ id: 'lab' }] });
   return client;
 }

@@ -92,7 +92,7 @@ describe('the short form', () => {
   });
 
   test('is refused where it is none', () => {
-    expect(() => messageSchema('id:', { isPartial: true })).toThrow("'id:' is no field");
+    expect(() => messageSchema('id:', { isPartial: true })).toThrow("'id:' is not a valid field");
   });
 });
 

@@ -1,6 +1,6 @@
 import { createApiKey } from '../../../../core/access/authenticate.ts';
 import { seed } from '../../../fuzz/seed.ts';
-import type { KnownIds, Requests } from '../../../fuzz/seed.ts';
+import type { KnownIds } from '../../../fuzz/seed.ts';
 import { Lab } from '../lab.ts';
 
 /** Stands in everything that the victim wrote. */
@@ -41,7 +41,7 @@ export class TwoTenants {
     // From here on nothing that is started ends: the intruder's trainings are not what is looked at.
     lab.account.container = () => undefined;
     const key = await lab.keyOf('intruder');
-    const own = await seed(requestsWith(lab, key), 'me', 'lab');
+    const own = await seed(lab.client(key, 'me'), 'me', 'lab');
     return new TwoTenants({ lab, key, own, victimIds, job });
   }
 
@@ -59,15 +59,6 @@ export class TwoTenants {
 export async function victimsAppKey({ deps }: Lab): Promise<string> {
   const request = { userId: 'tester', appId: 'lab', description: '', scopes: ['All'] };
   return (await createApiKey(request, deps)).key;
-}
-
-function requestsWith(lab: Lab, key: string): Requests {
-  const send = async (method: string, path: string, body?: unknown) => {
-    const { status, body: answer } = await lab.send(method, `/v2/users/me${path}`, body, key);
-    if (status !== 200) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
-    return answer as never;
-  };
-  return { app: (method, path, body) => send(method, `/apps/lab${path}`, body), user: send };
 }
 
 async function victimsData(lab: Lab): Promise<string[]> {

@@ -1,14 +1,20 @@
-import type { Client } from '../../../../../cli/client.ts';
-import { ApiError } from '../../../../../cli/client.ts';
-import type { JsonObject } from '../../../../../core/json.ts';
+import type { Client } from '../../../../../client/client.ts';
+import { ApiError } from '../../../../../client/api-error.ts';
+import type { Input, Upload } from '../../../../../core/api/wire/messages.ts';
+import type { Requests } from '../../../../../core/api/wire/requests.ts';
 import { objectKeys } from '../../../../../core/records/object-keys.ts';
 import { png } from '../../app-under-test.ts';
-import type { Body } from '../../app-under-test.ts';
 import type { ServedHost } from '../../http/served-hosts.ts';
 import { serveAws, serveLaptop } from '../../http/served-hosts.ts';
 
 const image = Buffer.from(png, 'base64');
 const scope = { userId: 'tester', appId: 'lab' };
+type NewUpload = Requests['PostUploads']['uploads'][number];
+const only = <T>(answers: readonly T[]): T => {
+  const [first, ...more] = answers;
+  if (first === undefined || more.length > 0) throw new Error(`${answers.length} answers`);
+  return first;
+};
 const withoutQuery = (url: string) => url.split('?')[0] ?? '';
 
 describe.each([
@@ -23,20 +29,20 @@ describe.each([
   });
   afterAll(() => host.close());
 
-  const link = async (upload: JsonObject = {}, by = client): Promise<Body> => {
+  const link = async (upload: Partial<NewUpload> = {}, by = client): Promise<Upload> => {
     const uploads = [{ content_length: image.length, ...upload }];
-    return (await by.app<Body>('POST', '/uploads', { uploads })).uploads[0];
+    return only((await by.call('PostUploads', {}, { uploads })).uploads);
   };
   const put = async (url: string, body: Uint8Array, headers = {}) =>
     (await fetch(url, { method: 'PUT', body: Buffer.from(body), headers })).status;
   /** The input that this URL makes; also one that cannot be ingested. */
-  const post = async (url: string, by = client, kind = 'image'): Promise<Body> => {
+  const post = async (url: string, by = client, kind = 'image'): Promise<Input> => {
     const body = { inputs: [{ data: { [kind]: { url } } }] };
-    const answer = await by.app<Body>('POST', '/inputs', body).catch((error: unknown) => {
-      if (error instanceof ApiError) return error.answer as Body;
+    const answer = await by.call('PostInputs', {}, body).catch((error: unknown) => {
+      if (error instanceof ApiError) return error.partsOf('PostInputs');
       throw error;
     });
-    return answer.inputs[0];
+    return only(answer.inputs ?? []);
   };
   const notThere = (url: string) => ({
     code: 30002,
@@ -63,8 +69,8 @@ describe.each([
     ];
 
     for (const { status, data } of [whole, bare]) {
-      expect(status.code).toBe(30000);
-      expect(data.image.image_info.format).toBe('png');
+      expect(status?.code).toBe(30000);
+      expect(data.image?.image_info?.format).toBe('png');
     }
     const { objects, sha256 } = host.deps;
     const kept = await objects.get(objectKeys.input(scope, sha256(image)));
@@ -76,16 +82,16 @@ describe.each([
     const { content_url: url } = await link({ content_length: text.length });
     await put(url, text);
 
-    expect((await post(url, client, 'text')).data.text.raw).toBe('good 1 – ☺');
-    expect((await post(url)).status.code).toBe(30101);
+    expect((await post(url, client, 'text')).data.text?.raw).toBe('good 1 – ☺');
+    expect((await post(url)).status?.code).toBe(30101);
   });
 
   test('128 at once, with ids that we choose', async () => {
     const uploads = Array.from({ length: 128 }, () => ({ content_length: '1' }));
 
-    const made = await client.app<Body>('POST', '/uploads', { uploads });
+    const made = await client.call('PostUploads', {}, { uploads });
 
-    expect(new Set(made.uploads.map(({ id }: Body) => id)).size).toBe(128);
+    expect(new Set(made.uploads.map(({ id }) => id)).size).toBe(128);
     expect(made.status.code).toBe(10000);
   });
 
@@ -93,7 +99,7 @@ describe.each([
     const { content_url: url } = await link({ id: 'late' });
     expect((await post(url)).status).toEqual(notThere(url));
     await put(url, image);
-    expect((await post(url)).status.code).toBe(30000);
+    expect((await post(url)).status?.code).toBe(30000);
 
     await host.deps.objects.delete(objectKeys.upload(scope, 'late'));
 
@@ -124,15 +130,15 @@ describe.each([
     const { content_url: url } = await link();
 
     await put(url, Buffer.alloc(image.length));
-    expect((await post(url)).status.code).toBe(30101);
+    expect((await post(url)).status?.code).toBe(30101);
     await put(url, image);
 
-    expect((await post(url)).status.code).toBe(30000);
+    expect((await post(url)).status?.code).toBe(30000);
   });
 
   test("another tenant's upload, and another app's, answer like one that is not there", async () => {
     const stranger = await host.open('stranger');
-    await client.user('POST', '/apps', { apps: [{ id: 'second' }] });
+    await client.call('PostApps', {}, { apps: [{ id: 'second' }] });
     const { content_url: url } = await link({ id: 'secret' });
     await put(url, image);
     const absent = url.replace('/lab/secret', '/lab/absent');
@@ -140,7 +146,7 @@ describe.each([
     expect((await post(url, stranger)).status).toEqual(notThere(url));
     expect((await post(absent, stranger)).status).toEqual(notThere(absent));
     const body = { inputs: [{ data: { image: { url } } }] };
-    const second = client.user('POST', '/apps/second/inputs', body);
+    const second = client.call('PostInputs', { app_id: 'second' }, body);
     await expect(second).rejects.toMatchObject({
       answer: { inputs: [{ status: notThere(url) }] },
     });
@@ -156,7 +162,8 @@ describe.each([
     ],
     ['an id that leaves its place', { id: '../a', content_length: 1 }, "Field 'uploads.0.id'"],
   ])('%s is refused', async (_what, upload, details) => {
-    const refused = client.app('POST', '/uploads', { uploads: [upload] });
+    const body = { uploads: [upload] } as Requests['PostUploads'];
+    const refused = client.call('PostUploads', {}, body);
 
     await expect(refused).rejects.toMatchObject({
       code: 11100,
@@ -171,20 +178,20 @@ describe.each([
       [upload, upload],
       Array.from({ length: 129 }, () => ({ content_length: 1 })),
     ])
-      await expect(client.app('POST', '/uploads', { uploads })).rejects.toMatchObject({
+      await expect(client.call('PostUploads', {}, { uploads })).rejects.toMatchObject({
         code: 11100,
       });
   });
 
   test('they go with their app, and those of the app next to it stay', async () => {
-    await client.user('POST', '/apps', { apps: [{ id: 'gone' }, { id: 'gone2' }] });
+    await client.call('PostApps', {}, { apps: [{ id: 'gone' }, { id: 'gone2' }] });
     for (const app of ['gone', 'gone2']) {
       const uploads = [{ id: 'one', content_length: image.length }];
-      const made = await client.user<Body>('POST', `/apps/${app}/uploads`, { uploads });
-      expect(await put(made.uploads[0].content_url, image)).toBe(200);
+      const made = await client.call('PostUploads', { app_id: app }, { uploads });
+      expect(await put(only(made.uploads).content_url, image)).toBe(200);
     }
 
-    await client.user('DELETE', '/apps/gone');
+    await client.call('DeleteApp', { app_id: 'gone' });
 
     const left = (appId: string) =>
       host.deps.objects.head(objectKeys.upload({ ...scope, appId }, 'one'));

@@ -1,0 +1,70 @@
+import type { Answers } from '../core/api/wire/messages.ts';
+import type { JsonObject } from '../core/json.ts';
+import { ApiError } from './api-error.ts';
+import type { Refusal } from './api-error.ts';
+import type { Operation, ParametersOf, RestOf } from './operation.ts';
+import { targetOf } from './paths.ts';
+import type { Value } from './paths.ts';
+
+/** Where the service is, and who asks. */
+export interface ClientOptions {
+  /** `http://127.0.0.1:8420`, or the API's URL on AWS. */
+  readonly url: string;
+  readonly key: string;
+  readonly userId: string;
+  readonly appId: string;
+  /** What carries the requests; absent: the global `fetch`. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+/** A request by its path. */
+export interface PlainRequest {
+  readonly method: string;
+  /** From `/v2` on, with its query. */
+  readonly path: string;
+  readonly body?: object | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An HTTP client of the service, typed by its operations. It needs `fetch` and nothing of Node. */
+export class Client {
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Calls an operation in the client's app.
+   * @param parameters what its path names, and what its query takes; another user or app than the client's as `user_id`, `app_id`
+   * @param rest the body, where it takes any; and an idempotency key: a second `PostModelVersions` with the same one starts nothing
+   * @throws ApiError where the service refuses; fetch's TypeError where it cannot be reached
+   */
+  async call<Asked extends Operation>(
+    operation: Asked,
+    parameters: ParametersOf<Asked>,
+    ...[body, idempotencyKey]: RestOf<Asked>
+  ): Promise<Answers[Asked]> {
+    const { userId, appId } = this.#options;
+    const scope = { user_id: userId, app_id: appId };
+    const target = targetOf(operation, parameters as Readonly<Record<string, Value>>, scope);
+    const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
+    const answer: unknown = await this.send({ ...target, body, headers });
+    return answer as Answers[Asked];
+  }
+
+  /** A request that no operation describes, such as a wrong one. @throws ApiError, TypeError, as `call` */
+  async send({ method, path, body, headers = {} }: PlainRequest): Promise<JsonObject> {
+    const { url, key, fetch: carry = fetch } = this.#options;
+    const response = await carry(url + path, {
+      method,
+      headers: { authorization: `Key ${key}`, 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as JsonObject & {
+      readonly status: Refusal & JsonObject;
+    };
+    if (answer.status.code !== 10000) throw new ApiError(answer.status, response.status, answer);
+    return answer;
+  }
+}

@@ -1,0 +1,1378 @@
+import type { Json, JsonObject } from '../../json.ts';
+
+/* Written by `npm run document` from the tables of messages; a test compares. Types only: what the API answers, and what its clients read. */
+
+/** Nothing of a message is certain to be there. Free JSON is left as it is. */
+export type DeepPartial<T> = JsonObject extends T
+  ? T
+  : T extends readonly (infer Each)[]
+    ? readonly DeepPartial<Each>[]
+    : T extends object
+      ? { readonly [Name in keyof T]?: DeepPartial<T[Name]> }
+      : T;
+
+/** A message of which one field is certain. */
+export type Reference<T, Certain extends keyof T> = Pick<T, Certain> &
+  DeepPartial<Omit<T, Certain>>;
+
+export type DatasetVersionExportFormat =
+  | 'DATASET_VERSION_EXPORT_FORMAT_NOT_SET'
+  | 'CLARIFAI_DATA_PROTOBUF'
+  | 'CLARIFAI_DATA_JSON'
+  | 'COCO';
+
+export type DatasetVersionMetricsGroupType =
+  | 'DATASET_VERSION_METRICS_GROUP_TYPE_NOT_SET'
+  | 'INPUT_TYPE'
+  | 'CONCEPT_ID'
+  | 'CONCEPTS_COUNT'
+  | 'BOUNDING_BOXES_COUNT'
+  | 'POLYGONS_COUNT'
+  | 'POINTS_COUNT'
+  | 'MASKS_COUNT'
+  | 'PIXELS_COUNT'
+  | 'ASPECT_RATIO';
+
+export type EvaluationType =
+  'Undefined' | 'Classification' | 'Detection' | 'Segmentation' | 'Clustering' | 'Tracker' | 6;
+
+export type Gettable = 'UNKNOWN_VISIBILITY' | 'PRIVATE' | 'ORG' | 'PUBLIC';
+
+export type ModelTypeFieldType =
+  | 'INVALID_MODEL_TYPE_FIELD_TYPE'
+  | 'BOOLEAN'
+  | 'STRING'
+  | 'NUMBER'
+  | 'ARRAY_OF_CONCEPTS'
+  | 'ARRAY_OF_CONCEPTS_WITH_THRESHOLD'
+  | 'RANGE'
+  | 'ENUM'
+  | 'COLLABORATORS'
+  | 'JSON'
+  | 'ARRAY_OF_NUMBERS'
+  | 'WORKFLOW_EMBED_MODELS'
+  | 'ARRAY_OF_STRINGS'
+  | 'RECURSIVE_ENUM'
+  | 'PYTHON_CODE'
+  | 'DATASET_ID'
+  | 'DATASET_VERSION_ID'
+  | 'ARRAY_OF_MODEL_CONCEPTS'
+  | 'DATASET'
+  | 'DATASET_VERSION'
+  | 'ENCRYPTED_STRING'
+  | 'CHECKPOINT_MODEL'
+  | 'ARRAY_OF_SECRETS';
+
+export type Annotation = {
+  readonly annotation_info: JsonObject;
+  readonly created_at: string;
+  readonly data: Data;
+  readonly id: string;
+  readonly input_id: string;
+  readonly input_level: boolean;
+  readonly modified_at: string;
+  readonly status: Status;
+  readonly task_id?: string;
+  readonly trusted: boolean;
+  readonly user_id: string;
+  readonly worker: Worker;
+};
+
+export type App = {
+  readonly created_at: string;
+  readonly default_language?: string;
+  readonly default_workflow?: Workflow;
+  readonly default_workflow_id?: string;
+  readonly description: string;
+  readonly id: string;
+  readonly metadata: JsonObject;
+  readonly modified_at: string;
+  readonly name: string;
+  readonly notes: string;
+  readonly user_id: string;
+  readonly visibility: Visibility;
+};
+
+export type BaseResponse = {
+  readonly status: AnswerStatus;
+};
+
+export type BinaryMetrics = {
+  readonly avg_precision?: number;
+  readonly concept: Concept;
+  readonly f1?: number;
+  readonly iou?: number;
+  readonly num_neg?: number;
+  readonly num_pos: number;
+  readonly num_tot?: number;
+  readonly precision_recall_curve?: PrecisionRecallCurve;
+  readonly roc_auc?: number;
+  readonly roc_curve?: ROC;
+};
+
+export type BoundingBox = {
+  readonly bottom_row: number;
+  readonly left_col: number;
+  readonly right_col: number;
+  readonly top_row: number;
+};
+
+export type BulkOperation = {
+  readonly app_id: string;
+  readonly created_at: string;
+  readonly created_by: string;
+  readonly dataset?: JsonObject;
+  readonly id: string;
+  readonly input_ids?: JsonObject;
+  readonly last_modified_at: string;
+  readonly operation?: JsonObject;
+  readonly progress: Progress;
+  readonly search?: JsonObject;
+  readonly status: Status;
+};
+
+export type Concept = {
+  readonly app_id: string;
+  readonly created_at?: string;
+  readonly id: string;
+  readonly name: string;
+  readonly value?: number;
+};
+
+export type ConceptCount = {
+  readonly concept_type_count: ConceptTypeCount;
+  readonly detail_concept_count: DetailConceptCount;
+  readonly id: string;
+  readonly name: string;
+};
+
+export type ConceptTypeCount = {
+  readonly negative: number;
+  readonly positive: number;
+};
+
+export type ConfusionMatrix = {
+  readonly concept_ids: readonly string[];
+  readonly matrix: readonly ConfusionMatrixEntry[];
+};
+
+export type ConfusionMatrixEntry = {
+  readonly actual: string;
+  readonly actual_concept: Concept;
+  readonly predicted: string;
+  readonly predicted_concept: Concept;
+  readonly value: number;
+};
+
+export type CooccurrenceMatrix = {
+  readonly concept_ids: readonly string[];
+  readonly matrix: readonly CooccurrenceMatrixEntry[];
+};
+
+export type CooccurrenceMatrixEntry = {
+  readonly col: string;
+  readonly count: number;
+  readonly row: string;
+};
+
+export type Data = {
+  readonly concepts?: readonly Concept[];
+  readonly embeddings?: readonly Embedding[];
+  readonly geo?: Geo;
+  readonly heatmaps?: readonly Image[];
+  readonly image?: Image;
+  readonly metadata?: JsonObject;
+  readonly regions?: readonly Region[];
+  readonly text?: Text;
+};
+
+export type Dataset = {
+  readonly app_id: string;
+  readonly created_at: string;
+  readonly default_annotation_filter?: JsonObject;
+  readonly description: string;
+  readonly id: string;
+  readonly metadata: JsonObject;
+  readonly modified_at: string;
+  readonly notes: string;
+  readonly user_id: string;
+  readonly version?: DatasetVersion;
+  readonly visibility: Visibility;
+};
+
+export type DatasetInput = {
+  readonly created_at: string;
+  readonly input: Input;
+};
+
+export type DatasetVersion = {
+  readonly annotation_filter_config?: JsonObject;
+  readonly app_id: string;
+  readonly created_at: string;
+  readonly dataset_id: string;
+  readonly description: string;
+  readonly export_info?: DatasetVersionExportInfo;
+  readonly id: string;
+  readonly metadata: JsonObject & { readonly deeptune: FrozenFacts };
+  readonly metrics: { readonly [key: string]: DatasetVersionMetrics };
+  readonly modified_at: string;
+  readonly status: Status;
+  readonly user_id: string;
+  readonly visibility: Visibility;
+};
+
+export type DatasetVersionExport = {
+  readonly format: DatasetVersionExportFormat;
+  readonly size?: string;
+  readonly status: Status;
+  readonly url?: string;
+};
+
+export type DatasetVersionExportInfo = {
+  readonly clarifai_data_json?: DatasetVersionExport;
+  readonly clarifai_data_protobuf?: DatasetVersionExport;
+  readonly coco?: DatasetVersionExport;
+};
+
+export type DatasetVersionMetrics = {
+  readonly bounding_boxes_count?: string;
+  readonly inputs_count: string;
+  readonly masks_count?: string;
+  readonly polygons_count?: string;
+  readonly positive_input_tags_count?: string;
+  readonly positive_region_tags_count?: string;
+  readonly region_inputs_count?: string;
+  readonly regions_count?: string;
+  readonly unlabeled_inputs_count?: string;
+};
+
+export type DatasetVersionMetricsGroup = {
+  readonly metrics: DatasetVersionMetrics;
+  readonly parent_path: string;
+  readonly type: DatasetVersionMetricsGroupType;
+  readonly value: Json;
+};
+
+export type DetailConceptCount = {
+  readonly processed: ConceptTypeCount;
+};
+
+export type Embedding = {
+  readonly num_dimensions: number;
+  readonly vector: readonly number[];
+};
+
+export type EndpointDeps = {
+  readonly depending_scopes: readonly string[];
+  readonly endpoint: string;
+};
+
+export type EvalInfo = {
+  readonly params?: JsonObject;
+};
+
+export type EvalMetrics = {
+  readonly app_id: string;
+  readonly binary_metrics?: readonly BinaryMetrics[];
+  readonly confusion_matrix?: ConfusionMatrix;
+  readonly cooccurrence_matrix?: CooccurrenceMatrix;
+  readonly eval_info?: EvalInfo;
+  readonly extended_metrics: ExtendedMetrics;
+  readonly ground_truth_dataset?: Reference<Dataset, 'id'>;
+  readonly id: string;
+  readonly label_counts?: LabelDistribution;
+  readonly metrics_by_class?: readonly BinaryMetrics[];
+  readonly model?: Reference<Model, 'id'>;
+  readonly status: Status;
+  readonly summary?: MetricsSummary;
+  readonly test_set?: readonly EvalTestSetEntry[];
+  readonly user_id: string;
+};
+
+export type EvalTestSetEntry = {
+  readonly ground_truth_concepts: readonly Concept[];
+  readonly input: Reference<Input, 'id'>;
+  readonly predicted_concepts: readonly Concept[];
+};
+
+export type ExtendedMetrics = {
+  readonly user_metrics: JsonObject;
+};
+
+export type Geo = {
+  readonly geo_point: GeoPoint;
+};
+
+export type GeoPoint = {
+  readonly latitude: number;
+  readonly longitude: number;
+};
+
+export type GetResourceCountsResponse = {
+  readonly status: AnswerStatus;
+  readonly datasets: string;
+  readonly inputs: string;
+  readonly models: string;
+  readonly modules: string;
+  readonly workflows: string;
+};
+
+export type Hit = {
+  readonly annotation?: Annotation;
+  readonly app_id: string;
+  readonly input: Input;
+  readonly score: number;
+  readonly user_id: string;
+};
+
+export type HitCount = {
+  readonly estimated_total: string;
+};
+
+export type Image = {
+  readonly base64?: string;
+  readonly image_info?: ImageInfo;
+  readonly url?: string;
+};
+
+export type ImageInfo = {
+  readonly format?: string;
+};
+
+export type Input = {
+  readonly created_at?: string;
+  readonly data: Data;
+  readonly dataset_ids?: readonly string[];
+  readonly id: string;
+  readonly modified_at?: string;
+  readonly status?: Status;
+};
+
+export type InputCount = {
+  readonly errors: number;
+  readonly processed: number;
+  readonly processing: number;
+  readonly reindex_errors: number;
+  readonly reindexed: number;
+  readonly reindexing: number;
+  readonly to_process: number;
+  readonly to_reindex: number;
+};
+
+export type InputInfo = {
+  readonly base_embed_model?: Reference<Model, 'id'>;
+  readonly params?: JsonObject;
+};
+
+export type InputsAddJob = {
+  readonly created_at: string;
+  readonly id: string;
+  readonly modified_at: string;
+  readonly progress: InputsAddJobProgress;
+  readonly status: Status;
+};
+
+export type InputsAddJobProgress = {
+  readonly failed_count: string;
+  readonly in_progress_count: string;
+  readonly pending_count: string;
+  readonly success_count: string;
+};
+
+export type Key = {
+  readonly apps: readonly Reference<App, 'id'>[];
+  readonly created_at: string;
+  readonly description: string;
+  readonly endpoints: readonly string[];
+  readonly expires_at?: string;
+  readonly id: string;
+  readonly scopes: readonly string[];
+  readonly type: string;
+};
+
+export type LabelCount = {
+  readonly concept: Concept;
+  readonly count: number;
+};
+
+export type LabelDistribution = {
+  readonly positive_label_counts: readonly LabelCount[];
+};
+
+export type LogEntry = {
+  readonly log_type: string;
+  readonly message: string;
+};
+
+export type Mask = {
+  readonly image: Image;
+};
+
+export type MetricsSummary = {
+  readonly macro_avg_f1_score?: number;
+  readonly macro_avg_precision?: number;
+  readonly macro_avg_recall?: number;
+  readonly macro_avg_roc_auc?: number;
+  readonly macro_std_f1_score?: number;
+  readonly macro_std_roc_auc?: number;
+  readonly mean_avg_precision_iou_50?: number;
+  readonly mean_avg_precision_iou_range?: number;
+  readonly top1_accuracy?: number;
+};
+
+export type Model = {
+  readonly app_id: string;
+  readonly created_at?: string;
+  readonly default_eval_info?: EvalInfo;
+  readonly description: string;
+  readonly id: string;
+  readonly image?: Image;
+  readonly languages?: readonly string[];
+  readonly metadata?: JsonObject;
+  readonly model_type_id: string;
+  readonly model_version: ModelVersion;
+  readonly modified_at?: string;
+  readonly name: string;
+  readonly notes?: string;
+  readonly output_info?: OutputInfo;
+  readonly presets?: JsonObject;
+  readonly task?: string;
+  readonly toolkits?: readonly string[];
+  readonly use_cases?: readonly string[];
+  readonly user_id: string;
+  readonly visibility?: Visibility;
+};
+
+export type ModelType = {
+  readonly creatable: boolean;
+  readonly description: string;
+  readonly evaluation_type: EvaluationType;
+  readonly id: string;
+  readonly input_fields: readonly string[];
+  readonly model_type_fields: readonly ModelTypeField[];
+  readonly output_fields: readonly string[];
+  readonly title: string;
+  readonly trainable: boolean;
+};
+
+export type ModelTypeEnumOption = {
+  readonly description?: string;
+  readonly id: string;
+  readonly internal_only?: boolean;
+  readonly model_type_fields?: readonly ModelTypeField[];
+  readonly recommended?: boolean;
+};
+
+export type ModelTypeField = {
+  readonly default_value?: Json;
+  readonly description: string;
+  readonly field_type: ModelTypeFieldType;
+  readonly internal_only?: boolean;
+  readonly model_type_enum_options?: readonly ModelTypeEnumOption[];
+  readonly model_type_range_info?: ModelTypeRangeInfo;
+  readonly path: string;
+  readonly placeholder: string;
+  readonly required?: boolean;
+};
+
+export type ModelTypeRangeInfo = {
+  readonly max?: number;
+  readonly min?: number;
+  readonly step?: number;
+};
+
+export type ModelVersion = {
+  readonly active_concept_count?: number;
+  readonly app_id?: string;
+  readonly completed_at?: string;
+  readonly created_at?: string;
+  readonly description?: string;
+  readonly id: string;
+  readonly input_info?: InputInfo;
+  readonly license?: string;
+  readonly metadata?: JsonObject & { readonly deeptune: TrainingFacts };
+  readonly metrics?: Reference<EvalMetrics, 'status'>;
+  readonly modified_at?: string;
+  readonly output_info?: OutputInfo;
+  readonly status: Status;
+  readonly total_input_count?: number;
+  readonly train_info?: TrainInfo;
+  readonly train_log?: string;
+  readonly user_id?: string;
+  readonly visibility?: Visibility;
+};
+
+export type ModelVersionExport = {
+  readonly size?: string;
+  readonly status: Status;
+  readonly url?: string;
+};
+
+export type MultiAnnotationResponse = {
+  readonly status: AnswerStatus;
+  readonly annotations: readonly Annotation[];
+};
+
+export type MultiAppResponse = {
+  readonly status: AnswerStatus;
+  readonly apps: readonly App[];
+};
+
+export type MultiBulkOperationsResponse = {
+  readonly status: AnswerStatus;
+  readonly bulk_operation: readonly BulkOperation[];
+};
+
+export type MultiConceptCountResponse = {
+  readonly status: AnswerStatus;
+  readonly concept_counts: readonly ConceptCount[];
+};
+
+export type MultiConceptResponse = {
+  readonly status: AnswerStatus;
+  readonly concepts: readonly Concept[];
+};
+
+export type MultiDatasetInputResponse = {
+  readonly status: AnswerStatus;
+  readonly bulk_operation?: BulkOperation;
+  readonly dataset_inputs: readonly DatasetInput[];
+};
+
+export type MultiDatasetResponse = {
+  readonly status: AnswerStatus;
+  readonly datasets: readonly Dataset[];
+};
+
+export type MultiDatasetVersionExportResponse = {
+  readonly status: AnswerStatus;
+  readonly exports: readonly DatasetVersionExport[];
+};
+
+export type MultiDatasetVersionMetricsGroupResponse = {
+  readonly status: AnswerStatus;
+  readonly dataset_version_metrics_groups: readonly DatasetVersionMetricsGroup[];
+};
+
+export type MultiDatasetVersionResponse = {
+  readonly status: AnswerStatus;
+  readonly dataset_versions: readonly DatasetVersion[];
+};
+
+export type MultiEvalMetricsResponse = {
+  readonly status: AnswerStatus;
+  readonly eval_metrics: readonly EvalMetrics[];
+};
+
+export type MultiInputResponse = {
+  readonly status: AnswerStatus;
+  readonly inputs: readonly Input[];
+  readonly inputs_add_job?: InputsAddJob;
+};
+
+export type MultiInputsAddJobResponse = {
+  readonly status: AnswerStatus;
+  readonly inputs_add_jobs: readonly InputsAddJob[];
+};
+
+export type MultiKeyResponse = {
+  readonly status: AnswerStatus;
+  readonly keys: readonly Key[];
+};
+
+export type MultiLogEntryResponse = {
+  readonly status: AnswerStatus;
+  readonly log_entries: readonly LogEntry[];
+  readonly page: number;
+  readonly per_page: number;
+};
+
+export type MultiModelResponse = {
+  readonly status: AnswerStatus;
+  readonly models: readonly Model[];
+};
+
+export type MultiModelTypeResponse = {
+  readonly status: AnswerStatus;
+  readonly model_types: readonly ModelType[];
+};
+
+export type MultiModelVersionResponse = {
+  readonly status: AnswerStatus;
+  readonly model_versions: readonly ModelVersion[];
+};
+
+export type MultiOutputResponse = {
+  readonly status: AnswerStatus;
+  readonly outputs: readonly Output[];
+};
+
+export type MultiScopeDepsResponse = {
+  readonly status: AnswerStatus;
+  readonly endpoint_deps: readonly EndpointDeps[];
+  readonly scope_deps: readonly ScopeDeps[];
+};
+
+export type MultiScopeResponse = {
+  readonly status: AnswerStatus;
+  readonly app?: App;
+  readonly endpoints: readonly string[];
+  readonly scopes: readonly string[];
+};
+
+export type MultiScopeRootResponse = {
+  readonly status: AnswerStatus;
+  readonly endpoints: readonly string[];
+  readonly scopes: readonly string[];
+};
+
+export type MultiScopeUserResponse = {
+  readonly status: AnswerStatus;
+  readonly endpoints: readonly string[];
+  readonly scopes: readonly string[];
+};
+
+export type MultiSearchResponse = {
+  readonly status: AnswerStatus;
+  readonly hit_counts?: readonly HitCount[];
+  readonly hits: readonly Hit[];
+  readonly id: string;
+  readonly query?: JsonObject;
+  readonly searches?: readonly JsonObject[];
+};
+
+export type MultiStatusCodeResponse = {
+  readonly status: AnswerStatus;
+  readonly statuses: readonly Status[];
+};
+
+export type MultiTrainingTimeEstimateResponse = {
+  readonly status: AnswerStatus;
+  readonly training_time_estimates: readonly string[];
+};
+
+export type MultiUploadResponse = {
+  readonly status: AnswerStatus;
+  readonly uploads: readonly Upload[];
+};
+
+export type Output = {
+  readonly created_at: string;
+  readonly data: Data;
+  readonly id: string;
+  readonly input: Reference<Input, 'id'>;
+  readonly model: Model;
+  readonly status: Status;
+};
+
+export type OutputConfig = {
+  readonly concepts_mutually_exclusive?: boolean;
+  readonly embed_model_version_id?: string;
+  readonly existing_model_id?: string;
+  readonly fail_on_missing_positive_examples?: boolean;
+  readonly hyper_parameters?: string;
+  readonly hyper_params?: JsonObject;
+  readonly language?: string;
+  readonly max_concepts?: number;
+  readonly min_value?: number;
+  readonly model_metadata?: JsonObject;
+  readonly sample_ms?: number;
+  readonly select_concepts?: readonly Concept[];
+  readonly training_timeout?: number;
+};
+
+export type OutputInfo = {
+  readonly data?: Data;
+  readonly message?: string;
+  readonly output_config?: OutputConfig;
+  readonly params?: JsonObject;
+};
+
+export type Point = {
+  readonly col: number;
+  readonly row: number;
+};
+
+export type Polygon = {
+  readonly points: readonly Point[];
+};
+
+export type PrecisionRecallCurve = {
+  readonly precision?: readonly number[];
+  readonly recall?: readonly number[];
+  readonly thresholds?: readonly number[];
+};
+
+export type Progress = {
+  readonly last_processed_id: string;
+  readonly processed: number;
+};
+
+export type ROC = {
+  readonly fpr?: readonly number[];
+  readonly thresholds?: readonly number[];
+  readonly tpr?: readonly number[];
+};
+
+export type Region = {
+  readonly data: Data;
+  readonly id?: string;
+  readonly region_info: RegionInfo;
+  readonly value?: number;
+};
+
+export type RegionInfo = {
+  readonly bounding_box?: BoundingBox;
+  readonly mask?: Mask;
+  readonly polygon?: Polygon;
+};
+
+export type ScopeDeps = {
+  readonly depending_scopes: readonly string[];
+  readonly scope: string;
+};
+
+export type SingleAnnotationResponse = {
+  readonly status: AnswerStatus;
+  readonly annotation: Annotation;
+};
+
+export type SingleAppResponse = {
+  readonly status: AnswerStatus;
+  readonly app: App;
+};
+
+export type SingleBulkOperationsResponse = {
+  readonly status: AnswerStatus;
+  readonly bulk_operation: BulkOperation;
+};
+
+export type SingleConceptResponse = {
+  readonly status: AnswerStatus;
+  readonly concept: Concept;
+};
+
+export type SingleDatasetInputResponse = {
+  readonly status: AnswerStatus;
+  readonly dataset_input: DatasetInput;
+};
+
+export type SingleDatasetResponse = {
+  readonly status: AnswerStatus;
+  readonly dataset: Dataset;
+};
+
+export type SingleDatasetVersionResponse = {
+  readonly status: AnswerStatus;
+  readonly dataset_version: DatasetVersion;
+};
+
+export type SingleEvalMetricsResponse = {
+  readonly status: AnswerStatus;
+  readonly eval_metrics: EvalMetrics;
+};
+
+export type SingleInputCountResponse = {
+  readonly status: AnswerStatus;
+  readonly counts: InputCount;
+};
+
+export type SingleInputResponse = {
+  readonly status: AnswerStatus;
+  readonly input: Input;
+};
+
+export type SingleInputsAddJobResponse = {
+  readonly status: AnswerStatus;
+  readonly inputs_add_job: InputsAddJob;
+};
+
+export type SingleKeyResponse = {
+  readonly status: AnswerStatus;
+  readonly key: Key;
+};
+
+export type SingleModelResponse = {
+  readonly status: AnswerStatus;
+  readonly model: Model;
+};
+
+export type SingleModelTypeResponse = {
+  readonly status: AnswerStatus;
+  readonly model_type: ModelType;
+};
+
+export type SingleModelVersionExportResponse = {
+  readonly status: AnswerStatus;
+  readonly export: ModelVersionExport;
+};
+
+export type SingleModelVersionResponse = {
+  readonly status: AnswerStatus;
+  readonly model_version: ModelVersion;
+};
+
+export type SingleStatusCodeResponse = {
+  readonly status: AnswerStatus;
+};
+
+export type SingleUserResponse = {
+  readonly status: AnswerStatus;
+  readonly user: User;
+};
+
+export type Status = {
+  readonly code: number;
+  readonly description: string;
+  readonly details?: string;
+  readonly developer_notes?: string;
+  readonly percent_completed?: number;
+  readonly req_id?: string;
+  readonly time_remaining?: number;
+};
+
+export type Text = {
+  readonly raw?: string;
+  readonly text_info?: TextInfo;
+  readonly url?: string;
+};
+
+export type TextInfo = {
+  readonly encoding?: string;
+};
+
+export type TrainInfo = {
+  readonly dataset: Reference<Dataset, 'id'>;
+  readonly params: JsonObject;
+  readonly resume_from_model?: Reference<Model, 'id'>;
+};
+
+export type Upload = {
+  readonly content_length: string;
+  readonly content_name: string;
+  readonly content_url: string;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly id: string;
+  readonly status: Status;
+};
+
+export type User = {
+  readonly id: string;
+};
+
+export type Visibility = {
+  readonly gettable: Gettable;
+};
+
+export type Worker = {
+  readonly user: User;
+};
+
+export type Workflow = {
+  readonly id: string;
+};
+
+export type AmountResponse = {
+  readonly status: AnswerStatus;
+  readonly amount: Amount;
+};
+
+export type Amount = {
+  readonly period: string;
+  readonly recordCount: number;
+  readonly billableSeconds: number;
+  readonly amountMicros: number;
+  readonly heldMicros: number;
+  readonly postedMicros: number;
+  readonly budgetMicros: number;
+};
+
+export type DeleteScheduleResponse = {
+  readonly status: AnswerStatus;
+};
+
+export type FeedbackResponse = {
+  readonly status: AnswerStatus;
+};
+
+export type SchedulesResponse = {
+  readonly status: AnswerStatus;
+  readonly schedules: readonly Schedule[];
+};
+
+export type ScheduleResponse = {
+  readonly status: AnswerStatus;
+  readonly schedule: Schedule;
+};
+
+export type Schedule = {
+  readonly id: string;
+  readonly model_id: string;
+  readonly dataset_id: string;
+  readonly expression: string;
+  readonly timezone: string;
+  readonly min_new_inputs: number;
+  readonly params: JsonObject;
+  readonly created_at: string;
+  readonly last_firing?: ScheduleFiring;
+};
+
+export type ScheduleFiring = {
+  readonly scheduled_at: string;
+  readonly result: string;
+  readonly detail: string;
+};
+
+export type TrainingEstimatesResponse = {
+  readonly status: AnswerStatus;
+  readonly training_estimates: readonly TrainingEstimate[];
+};
+
+export type TrainingEstimate = {
+  readonly seconds: number;
+  readonly p50Seconds: number;
+  readonly p90Seconds: number;
+  readonly maxRuntimeSeconds: number;
+  readonly exceedsMaxRuntime: boolean;
+  readonly displaySeconds: number;
+  readonly amountMicros: number;
+  readonly maxAmountMicros: number;
+  readonly microsPerHour: number;
+  readonly epochs: number;
+  readonly expectedEpochs: number;
+  readonly inputEpochs: number;
+  readonly explanation: readonly string[];
+  readonly predictable: boolean;
+  readonly notPredictable?: string;
+  readonly source: string;
+  readonly warnings: readonly DataWarning[];
+};
+
+export type DataWarning = {
+  readonly code: string;
+  readonly value: number;
+  readonly message: string;
+  readonly advice: string;
+};
+
+export type TrainingProgressResponse = {
+  readonly status: AnswerStatus;
+  readonly progress: readonly TrainingProgress[];
+};
+
+export type TrainingProgress = {
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly epoch?: number;
+  readonly loss?: number;
+  readonly metric?: number;
+  readonly best?: boolean;
+  readonly seconds: number;
+  readonly secondsLeft?: number;
+  readonly stage: string;
+};
+
+export type UsageRecordsResponse = {
+  readonly status: AnswerStatus;
+  readonly usage_records: readonly UsageRecord[];
+};
+
+export type UsageRecord = {
+  readonly trainingJobName: string;
+  readonly userId: string;
+  readonly appId: string;
+  readonly modelId: string;
+  readonly versionId: string;
+  readonly templateId: string;
+  readonly instanceType: string;
+  readonly instanceCount: number;
+  readonly period: string;
+  readonly recordedAt: string;
+  readonly endReason: string;
+  readonly jobSeconds: number;
+  readonly durableSeconds: number;
+  readonly billableSeconds: number;
+  readonly microsPerHour: number;
+  readonly amountMicros: number;
+};
+
+export type FrozenFacts = {
+  readonly digest: string;
+  readonly invalidCount: number;
+  readonly concepts: readonly FrozenConcept[];
+};
+
+export type FrozenConcept = {
+  readonly id: string;
+  readonly name: string;
+  readonly positives: number;
+};
+
+export type TrainingFacts = {
+  readonly status: string;
+  readonly reservation?: ReservationFacts;
+  readonly trainingJobName?: string;
+  readonly settlement?: SettlementFacts;
+  readonly failure?: FailureFacts;
+  readonly instanceType?: string;
+  readonly predictable?: boolean;
+  readonly notPredictable?: string;
+  readonly datasetDigest?: string;
+  readonly seed?: number;
+  readonly startsFrom?: JsonObject;
+  readonly startsFromText?: string;
+  readonly warnings?: readonly DataWarning[];
+  readonly verdict?: Verdict;
+  readonly bestEpoch?: BestEpoch;
+};
+
+export type ReservationFacts = {
+  readonly estimatedSeconds: number;
+  readonly estimatedAmountMicros: number;
+  readonly maxRuntimeSeconds: number;
+  readonly maxAmountMicros: number;
+  readonly microsPerHour: number;
+  readonly inputEpochs: number;
+  readonly transferSeconds?: number;
+  readonly explanation: readonly string[];
+};
+
+export type SettlementFacts = {
+  readonly completedAt: string;
+  readonly trainingJobName?: string;
+  readonly jobSeconds: number;
+  readonly billableSeconds: number;
+  readonly amountMicros: number;
+  readonly archiveBytes?: number;
+  readonly notPredictable?: string;
+};
+
+export type FailureFacts = {
+  readonly code: string;
+  readonly fault: string;
+  readonly message: string;
+};
+
+export type Verdict = {
+  readonly metric: string;
+  readonly heldOut: number | null;
+  readonly interval: Json;
+  readonly count: number;
+  readonly trivial: number | null;
+  readonly untrained: number | null;
+  readonly isBetterThanTrivial: boolean;
+  readonly text: string;
+};
+
+export type BestEpoch = {
+  readonly epoch: number;
+  readonly of: number;
+  readonly epochsRun: number;
+  readonly metric: number | null;
+  readonly validationCount: number;
+  readonly stoppedEarly: boolean;
+  readonly metricName?: string;
+  readonly note?: string | null;
+};
+
+export type OpenAiFile = {
+  readonly id: string;
+  readonly object: string;
+  readonly bytes: number;
+  readonly created_at: number;
+  readonly filename: string;
+  readonly purpose: string;
+  readonly status: string;
+  readonly status_details: string | null;
+};
+
+export type OpenAiFileList = {
+  readonly object: string;
+  readonly data: readonly OpenAiFile[];
+  readonly first_id: string | null;
+  readonly last_id: string | null;
+  readonly has_more: boolean;
+};
+
+export type OpenAiDeleted = {
+  readonly id: string;
+  readonly object: string;
+  readonly deleted: boolean;
+};
+
+export type FineTuningJob = {
+  readonly id: string;
+  readonly object: string;
+  readonly model: string;
+  readonly created_at: number;
+  readonly finished_at: number | null;
+  readonly fine_tuned_model: string | null;
+  readonly organization_id: string;
+  readonly result_files: readonly string[];
+  readonly status: string;
+  readonly training_file: string;
+  readonly validation_file: string | null;
+  readonly hyperparameters: FineTuningHyperparameters;
+  readonly method: FineTuningMethod;
+  readonly trained_tokens: number | null;
+  readonly error: FineTuningError;
+  readonly seed: number;
+  readonly estimated_finish: number | null;
+  readonly integrations: readonly Json[];
+  readonly metadata: { readonly [key: string]: string };
+};
+
+export type FineTuningHyperparameters = {
+  readonly n_epochs?: number;
+  readonly batch_size?: number;
+  readonly learning_rate_multiplier?: string;
+};
+
+export type FineTuningMethod = {
+  readonly type: string;
+  readonly supervised: FineTuningSupervised;
+};
+
+export type FineTuningSupervised = {
+  readonly hyperparameters: FineTuningHyperparameters;
+};
+
+export type FineTuningError = {
+  readonly code?: string;
+  readonly message?: string;
+  readonly param?: string | null;
+};
+
+export type FineTuningJobList = {
+  readonly object: string;
+  readonly data: readonly FineTuningJob[];
+  readonly first_id: string | null;
+  readonly last_id: string | null;
+  readonly has_more: boolean;
+};
+
+export type FineTuningEvent = {
+  readonly id: string;
+  readonly object: string;
+  readonly created_at: number;
+  readonly level: string;
+  readonly message: string;
+  readonly type: string;
+  readonly data?: FineTuningFigures;
+};
+
+export type FineTuningFigures = {
+  readonly step: number;
+  readonly total_steps?: number;
+  readonly train_loss?: number;
+  readonly full_valid_mean_token_accuracy?: number;
+};
+
+export type FineTuningEventList = {
+  readonly object: string;
+  readonly data: readonly FineTuningEvent[];
+  readonly first_id: string | null;
+  readonly last_id: string | null;
+  readonly has_more: boolean;
+};
+
+export type FineTuningCheckpoint = {
+  readonly id: string;
+  readonly object: string;
+  readonly created_at: number;
+  readonly fine_tuned_model_checkpoint: string;
+  readonly fine_tuning_job_id: string;
+  readonly step_number: number;
+  readonly metrics: FineTuningFigures;
+};
+
+export type FineTuningCheckpointList = {
+  readonly object: string;
+  readonly data: readonly FineTuningCheckpoint[];
+  readonly first_id: string | null;
+  readonly last_id: string | null;
+  readonly has_more: boolean;
+};
+
+export type OpenAiModel = {
+  readonly id: string;
+  readonly object: string;
+  readonly created: number;
+  readonly owned_by: string;
+};
+
+export type OpenAiModelList = {
+  readonly object: string;
+  readonly data: readonly OpenAiModel[];
+};
+
+export type ChatCompletion = {
+  readonly id: string;
+  readonly object: string;
+  readonly created: number;
+  readonly model: string;
+  readonly choices: readonly ChatChoice[];
+};
+
+export type ChatChoice = {
+  readonly index: number;
+  readonly message: ChatMessage;
+  readonly finish_reason: string;
+  readonly logprobs: Json;
+};
+
+export type ChatMessage = {
+  readonly role: string;
+  readonly content: string;
+  readonly refusal: string | null;
+};
+
+export type OpenAiRefusal = {
+  readonly error: OpenAiError;
+};
+
+export type OpenAiError = {
+  readonly message: string;
+  readonly type: string;
+  readonly param: string | null;
+  readonly code: string;
+};
+
+/** Status of a whole answer, with the id of its request. */
+export type AnswerStatus = Status & { readonly req_id: string };
+
+/** Operation -> what it answers. */
+export interface Answers {
+  readonly CancelBulkOperations: MultiBulkOperationsResponse;
+  readonly CancelInputsAddJob: SingleInputsAddJobResponse;
+  readonly DeleteAnnotation: BaseResponse;
+  readonly DeleteAnnotations: BaseResponse;
+  readonly DeleteApp: BaseResponse;
+  readonly DeleteBulkOperations: BaseResponse;
+  readonly DeleteDatasetInputs: BaseResponse;
+  readonly DeleteDatasetVersions: BaseResponse;
+  readonly DeleteDatasets: BaseResponse;
+  readonly DeleteInput: BaseResponse;
+  readonly DeleteInputs: BaseResponse;
+  readonly DeleteKey: BaseResponse;
+  readonly DeleteModel: BaseResponse;
+  readonly DeleteModelVersion: BaseResponse;
+  readonly DeleteModels: BaseResponse;
+  readonly DeleteSchedule: DeleteScheduleResponse;
+  readonly GetAmount: AmountResponse;
+  readonly GetAnnotation: SingleAnnotationResponse;
+  readonly GetApp: SingleAppResponse;
+  readonly GetBulkOperation: SingleBulkOperationsResponse;
+  readonly GetConcept: SingleConceptResponse;
+  readonly GetConceptCounts: MultiConceptCountResponse;
+  readonly GetDataset: SingleDatasetResponse;
+  readonly GetDatasetInput: SingleDatasetInputResponse;
+  readonly GetDatasetVersion: SingleDatasetVersionResponse;
+  readonly GetEvaluation: SingleEvalMetricsResponse;
+  readonly GetInput: SingleInputResponse;
+  readonly GetInputCount: SingleInputCountResponse;
+  readonly GetInputsAddJob: SingleInputsAddJobResponse;
+  readonly GetKey: SingleKeyResponse;
+  readonly GetModel: SingleModelResponse;
+  readonly GetModelOutputInfo: SingleModelResponse;
+  readonly GetModelType: SingleModelTypeResponse;
+  readonly GetModelVersion: SingleModelVersionResponse;
+  readonly GetModelVersionEvaluation: SingleEvalMetricsResponse;
+  readonly GetModelVersionExport: SingleModelVersionExportResponse;
+  readonly GetModelVersionMetrics: SingleModelVersionResponse;
+  readonly GetResourceCounts: GetResourceCountsResponse;
+  readonly GetStatusCode: SingleStatusCodeResponse;
+  readonly GetUser: SingleUserResponse;
+  readonly ListAnnotations: MultiAnnotationResponse;
+  readonly ListAppKeys: MultiKeyResponse;
+  readonly ListApps: MultiAppResponse;
+  readonly ListBulkOperations: MultiBulkOperationsResponse;
+  readonly ListConcepts: MultiConceptResponse;
+  readonly ListDatasetInputs: MultiDatasetInputResponse;
+  readonly ListDatasetVersionMetricsGroups: MultiDatasetVersionMetricsGroupResponse;
+  readonly ListDatasetVersions: MultiDatasetVersionResponse;
+  readonly ListDatasets: MultiDatasetResponse;
+  readonly ListEvaluations: MultiEvalMetricsResponse;
+  readonly ListInputs: MultiInputResponse;
+  readonly ListInputsAddJobs: MultiInputsAddJobResponse;
+  readonly ListKeys: MultiKeyResponse;
+  readonly ListLogEntries: MultiLogEntryResponse;
+  readonly ListModelConcepts: MultiConceptResponse;
+  readonly ListModelInputs: MultiInputResponse;
+  readonly ListModelTypes: MultiModelTypeResponse;
+  readonly ListModelVersionEvaluations: MultiEvalMetricsResponse;
+  readonly ListModelVersions: MultiModelVersionResponse;
+  readonly ListModels: MultiModelResponse;
+  readonly ListSchedules: SchedulesResponse;
+  readonly ListScopes: MultiScopeDepsResponse;
+  readonly ListStatusCodes: MultiStatusCodeResponse;
+  readonly ListTrainingProgress: TrainingProgressResponse;
+  readonly ListUsageRecords: UsageRecordsResponse;
+  readonly MyScopes: MultiScopeResponse;
+  readonly MyScopesRoot: MultiScopeRootResponse;
+  readonly MyScopesUser: MultiScopeUserResponse;
+  readonly PatchAnnotations: MultiAnnotationResponse;
+  readonly PatchApp: SingleAppResponse;
+  readonly PatchApps: MultiAppResponse;
+  readonly PatchConcepts: MultiConceptResponse;
+  readonly PatchDatasetVersions: MultiDatasetVersionResponse;
+  readonly PatchDatasets: MultiDatasetResponse;
+  readonly PatchInputs: MultiInputResponse;
+  readonly PatchKeys: MultiKeyResponse;
+  readonly PatchModelVersions: MultiModelVersionResponse;
+  readonly PatchModels: MultiModelResponse;
+  readonly PostAnnotations: MultiAnnotationResponse;
+  readonly PostAnnotationsSearches: MultiSearchResponse;
+  readonly PostApps: MultiAppResponse;
+  readonly PostBulkOperations: MultiBulkOperationsResponse;
+  readonly PostConcepts: MultiConceptResponse;
+  readonly PostConceptsSearches: MultiConceptResponse;
+  readonly PostDatasetInputs: MultiDatasetInputResponse;
+  readonly PostDatasetVersions: MultiDatasetVersionResponse;
+  readonly PostDatasets: MultiDatasetResponse;
+  readonly PostEvaluations: MultiEvalMetricsResponse;
+  readonly PostInputs: MultiInputResponse;
+  readonly PostInputsSearches: MultiSearchResponse;
+  readonly PostKeys: MultiKeyResponse;
+  readonly PostModelFeedback: FeedbackResponse;
+  readonly PostModelOutputs: MultiOutputResponse;
+  readonly PostModelVersionEvaluations: MultiEvalMetricsResponse;
+  readonly PostModelVersionMetrics: SingleModelVersionResponse;
+  readonly PostModelVersions: SingleModelResponse;
+  readonly PostModelVersionsTrainingEstimates: TrainingEstimatesResponse;
+  readonly PostModelVersionsTrainingTimeEstimate: MultiTrainingTimeEstimateResponse;
+  readonly PostModels: SingleModelResponse;
+  readonly PostModelsSearches: MultiModelResponse;
+  readonly PostSchedule: ScheduleResponse;
+  readonly PostSearches: MultiSearchResponse;
+  readonly PostUploads: MultiUploadResponse;
+  readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
+  readonly PutModelVersionExports: SingleModelVersionExportResponse;
+  readonly StreamInputs: MultiInputResponse;
+}
+
+/** What is answered below `/v1`, by the message's name. */
+export interface OpenAiMessages {
+  readonly OpenAiFile: OpenAiFile;
+  readonly OpenAiFileList: OpenAiFileList;
+  readonly OpenAiDeleted: OpenAiDeleted;
+  readonly FineTuningJob: FineTuningJob;
+  readonly FineTuningHyperparameters: FineTuningHyperparameters;
+  readonly FineTuningMethod: FineTuningMethod;
+  readonly FineTuningSupervised: FineTuningSupervised;
+  readonly FineTuningError: FineTuningError;
+  readonly FineTuningJobList: FineTuningJobList;
+  readonly FineTuningEvent: FineTuningEvent;
+  readonly FineTuningFigures: FineTuningFigures;
+  readonly FineTuningEventList: FineTuningEventList;
+  readonly FineTuningCheckpoint: FineTuningCheckpoint;
+  readonly FineTuningCheckpointList: FineTuningCheckpointList;
+  readonly OpenAiModel: OpenAiModel;
+  readonly OpenAiModelList: OpenAiModelList;
+  readonly ChatCompletion: ChatCompletion;
+  readonly ChatChoice: ChatChoice;
+  readonly ChatMessage: ChatMessage;
+  readonly OpenAiRefusal: OpenAiRefusal;
+  readonly OpenAiError: OpenAiError;
+}
