@@ -73,7 +73,7 @@ def ask_all(run: BatchRun) -> bool:
         refuse_invalid(run, part)
         if part.is_due():
             part = closed(run, part)
-        shown.tell(run.parts.counts.lines + part.counts.lines)
+        shown.report(run.parts.counts.lines + part.counts.lines)
         if run.stop.requested:
             break
     if part.lines:
@@ -202,7 +202,7 @@ class Shown:
         self.run, self.first = run, run.parts.counts.lines
         self.last, self.began = self.first, time.monotonic()
 
-    def tell(self, done: int) -> None:
+    def report(self, done: int) -> None:
         """Writes a line where one is due after `done` rows."""
         total = self.run.selection.total
         if done < total and done - self.last < max(1, total // MAX_PROGRESS_LINES):

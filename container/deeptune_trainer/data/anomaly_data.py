@@ -82,7 +82,7 @@ def positive_ids(labelled):
 
 
 def anomalous_pixels_of(row, paths, size):
-    """The anomalous pixels as booleans [height, width], None where nobody marked them."""
+    """The anomalous pixels as booleans [height, width], None where no region is marked."""
     width, height = size
     if not row.is_normal and not row.regions:
         return None

@@ -13,7 +13,7 @@ CONCEPT_NUMBERS = ("precision", "recall", "f1", "rocAuc")
 
 
 def figures_of_report(report):
-    """{report, summary, perConcept, confusion?} of a `heldOut` of metrics.json, whatever its model
+    """{report, summary, perConcept, confusion?} of a `heldOut` of metrics.json, of any model
     type."""
     per_concept = report.get("perConcept", [])
     figures = {

@@ -1,4 +1,4 @@
-"""Predictions with an exported model, whatever its recipe."""
+"""Predictions with an exported model of any recipe."""
 
 import base64
 import binascii

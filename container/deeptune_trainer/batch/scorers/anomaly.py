@@ -1,4 +1,4 @@
-"""Anomaly models: normal images and pixels told from anomalous ones."""
+"""Anomaly models: how well normal images and pixels are separated from anomalous ones."""
 
 import math
 
@@ -48,7 +48,7 @@ class AnomalyScorer:
         return size[0], size[-1]
 
     def truth(self, entry):
-        """(AnomalyRow, its anomalous pixels, None where nobody marked them)."""
+        """(AnomalyRow, its anomalous pixels, None where no region is marked)."""
         row = anomaly_row(entry, self.normal_ids, self.paths)
         pixels = anomalous_pixels_of(row, self.paths, self.size)
         return row, None if pixels is None else pixels.flatten()[:: self.stride]

@@ -29,7 +29,7 @@ class EmbedderScorer:
         return [self.job.concepts[place].id for place in self.truth(entry)]
 
     def required_groups(self, counts):
-        """The two concepts with the most rows: one has to be told from another."""
+        """The two concepts with the most rows: there is no ranking with fewer."""
         most = sorted((c.id for c in self.job.concepts), key=lambda i: -counts[i])
         return most[:2]
 

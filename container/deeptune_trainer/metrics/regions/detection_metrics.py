@@ -15,7 +15,7 @@ from .detection_matches import average_precisions, matches_of
 from .detection_resampling import resampled_map50
 
 MAX_PER_IMAGE = 100  # COCO's own limit
-UNITS = 1000.0  # shares become "pixels"; sizes are not told apart, so any number does
+UNITS = 1000.0  # shares become "pixels"; sizes are not distinguished, so any unit works
 
 
 def detection_metrics(rows, found, concept_ids):
