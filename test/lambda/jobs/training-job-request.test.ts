@@ -1,6 +1,6 @@
 import type { CreateTrainingJobCommandInput } from '@aws-sdk/client-sagemaker';
 import { offeredInstanceTypes } from '../../../core/catalog/instance-types.ts';
-import type { TrainingJobSpec } from '../../../core/ports/jobs.ts';
+import type { Channel, TrainingJobSpec } from '../../../core/ports/jobs.ts';
 import {
   metricDefinitions,
   trainingJobRequest,
@@ -60,6 +60,53 @@ function channel(ChannelName: string, S3DataType: string, S3Uri: string) {
   const S3DataSource = { S3DataType, S3Uri, S3DataDistributionType: 'FullyReplicated' };
   return { ChannelName, InputMode: 'File', CompressionType: 'None', DataSource: { S3DataSource } };
 }
+
+test.each<[string, Channel, object]>([
+  [
+    'a folder is copied before the start',
+    { name: 'train', prefix: 'v/train/' },
+    channel('train', 'S3Prefix', 's3://deeptune-data/v/train/'),
+  ],
+  [
+    'a list of objects, of which only these are copied',
+    { name: 'objects', prefix: 'objects/', manifestKey: 'v/objects-manifest.json' },
+    channel('objects', 'ManifestFile', 's3://deeptune-data/v/objects-manifest.json'),
+  ],
+  [
+    'many objects are read while it trains',
+    { name: 'objects', prefix: 'o/', manifestKey: 'v/list.json', inputMode: 'FastFile' },
+    {
+      ...channel('objects', 'ManifestFile', 's3://deeptune-data/v/list.json'),
+      InputMode: 'FastFile',
+    },
+  ],
+])('channel: %s; the code comes last', (_, asked, wanted) => {
+  expect(request({ channels: [asked] }).InputDataConfig).toEqual([
+    wanted,
+    channel('code', 'S3Prefix', 's3://deeptune-data/code/1234/'),
+  ]);
+});
+
+test('checkpoints are restored from below their own folder only, and the output gets the folder that SageMaker adds', () => {
+  const made = request({
+    checkpointPrefix: 'versions/t1/checkpoints/',
+    outputPrefix: 'versions/t1/output/',
+  });
+
+  // Without the slash `versions/t1/checkpoints-of-another` would be restored too.
+  expect(made.CheckpointConfig?.S3Uri).toBe('s3://deeptune-data/versions/t1/checkpoints/');
+  // SageMaker appends `/<job>/output/model.tar.gz`.
+  expect(made.OutputDataConfig?.S3OutputPath).toBe('s3://deeptune-data/versions/t1/output');
+});
+
+test('hyperparameters are passed on as texts, and the container is told of nothing else', () => {
+  const made = request({ hyperparameters: { lrate: '0.001' } });
+
+  expect(made.HyperParameters).toEqual({ lrate: '0.001' });
+  expect(
+    Object.keys(made.Environment ?? {}).filter((name) => /AWS|KEY|TOKEN|BUCKET|TABLE/.test(name)),
+  ).toEqual([]);
+});
 
 test.each([
   ['spot', { isSpot: true, maxWaitSeconds: 9000 }, { MaxWaitTimeInSeconds: 9000 }],
