@@ -16,7 +16,7 @@ ORDER = [
     ["settings"],
     ["export"],
     ["predictors"],
-    ["recipes"],
+    ["recipes", "batch"],
     ["entry"],
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}

@@ -39,13 +39,17 @@ const environment = {
   PYTHONDONTWRITEBYTECODE: '1',
 };
 
-/** What the trainer prints (`container/deeptune_trainer/contract/training_log.py`), as CloudWatch metrics. */
+/**
+ * What the trainer prints (`container/deeptune_trainer/contract/training_log.py`), as CloudWatch
+ * metrics; the same of every recipe, whatever its metric is called.
+ */
 export const metricDefinitions: MetricDefinition[] = [
   { Name: 'train:loss', Regex: 'epoch [0-9]+/[0-9]+: step [0-9]+, loss ([0-9.]+)' },
-  // Of every recipe, whatever its metric is called.
   { Name: 'validation:metric', Regex: 'epoch [0-9]+/[0-9]+: .*, validation .* ([0-9.]+)' },
-  { Name: 'best:epoch', Regex: 'best epoch ([0-9]+) of [0-9]+' },
-  { Name: 'evaluation:accuracy', Regex: 'evaluation: [0-9]+ held out, accuracy ([0-9.]+)' },
+  // Chosen on the validation part, or the last one where there is none.
+  { Name: 'best:epoch', Regex: 'epoch ([0-9]+) of [0-9]+' },
+  // The first number on the held-out data; what follows it is of the untrained model and of guessing.
+  { Name: 'evaluation:metric', Regex: 'evaluation: [0-9]+ held out, [^ ,]+ ([0-9.]+)' },
   { Name: 'checkpoint:step', Regex: 'checkpoint saved: step ([0-9]+) of' },
 ];
 

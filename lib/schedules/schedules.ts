@@ -60,7 +60,7 @@ export class Schedules extends Construct {
     const { storage, events, jobs, settings, workflow, inference } = props;
     return new ServiceFunction(this, 'ScheduleFired', {
       handler: 'scheduleFired',
-      description: 'Retrains a model if the new inputs are worth the quote',
+      description: 'Retrains a model if it has enough new inputs',
       functionName: this.targetName,
       encryptionKey: storage.key,
       deadLetters: this.deadLetters,

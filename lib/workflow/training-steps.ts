@@ -41,7 +41,8 @@ export class TrainingSteps extends Construct {
   private prepare({ storage, events, jobs, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Prepare', {
       handler: 'prepare',
-      description: 'Freezes and validates the dataset version, builds the training job spec',
+      description:
+        'Lays out what the training job reads: rows, list of objects, job description, parent artifact',
       encryptionKey: storage.key,
       timeout: Duration.minutes(10),
       memorySize: 1769,
@@ -58,7 +59,7 @@ export class TrainingSteps extends Construct {
   private admit({ storage, events, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Admit', {
       handler: 'admit',
-      description: 'Reserves the quoted maximum, or asks to wait',
+      description: 'Reserves the maximum amount, or lets the job wait in the queue of its user',
       encryptionKey: storage.key,
       timeout: Duration.seconds(50),
       environment: (role) => ({
@@ -90,7 +91,7 @@ export class TrainingSteps extends Construct {
   private evaluate({ storage, events, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Evaluate', {
       handler: 'evaluate',
-      description: 'Reads the metrics of the held-out data, applies the gate against the parent',
+      description: 'Verifies that the model artifact is complete and of this version',
       encryptionKey: storage.key,
       timeout: Duration.seconds(290),
       memorySize: 1769,

@@ -22,6 +22,79 @@ test('each article of the runbook has an alarm', () => {
   expect([...new Set(alarms.map(articleOf))].sort()).toEqual([...articles].sort());
 });
 
+test('each alarm goes off at its threshold', () => {
+  const nameOf = (text: unknown) => String(text).replace(/\. What to do: .*$/, '');
+  const found = alarms.map((alarm) => [
+    nameOf(alarm['AlarmDescription']).replace(/^[a-zA-Z]+: (the function|an event)/, '$1'),
+    `${alarm['Statistic']} of ${alarm['MetricName']}`,
+    alarm['Threshold'],
+    `${alarm['EvaluationPeriods']} x ${alarm['Period']} s`,
+    alarm['TreatMissingData'],
+  ]);
+  const rows = [...new Set(found.map((row) => JSON.stringify(row)))].map(
+    (text) => JSON.parse(text) as unknown[],
+  );
+
+  expect(rows).toEqual([
+    [
+      'an event could not be delivered',
+      'Maximum of ApproximateNumberOfMessagesVisible',
+      1,
+      '1 x 300 s',
+      'notBreaching',
+    ],
+    [
+      'Three or more trainings failed within an hour',
+      'Sum of ExecutionsFailed',
+      3,
+      '1 x 3600 s',
+      'notBreaching',
+    ],
+    [
+      'A training did not come to its end within its time',
+      'Sum of ExecutionsTimedOut',
+      1,
+      '1 x 3600 s',
+      'notBreaching',
+    ],
+    [
+      'An execution of the training workflow was aborted',
+      'Sum of ExecutionsAborted',
+      1,
+      '1 x 3600 s',
+      'notBreaching',
+    ],
+    [
+      'the function failed three times or more within 5 minutes',
+      'Sum of Errors',
+      3,
+      '1 x 300 s',
+      'notBreaching',
+    ],
+    [
+      'The reconciler failed twice or more within 15 minutes',
+      'Sum of Errors',
+      2,
+      '1 x 900 s',
+      'notBreaching',
+    ],
+    [
+      'The reconciler has not run for 30 minutes',
+      'Sum of Invocations',
+      1,
+      '2 x 900 s',
+      'breaching',
+    ],
+    [
+      'The API failed five times or more with 5xx within 5 minutes',
+      'Sum of ApiErrors',
+      5,
+      '1 x 300 s',
+      'notBreaching',
+    ],
+  ]);
+});
+
 test('each alarm tells the topic', () => {
   for (const alarm of alarms) {
     expect(alarm['AlarmActions']).toEqual([{ Ref: expect.stringMatching(/^MonitoringTopic/) }]);

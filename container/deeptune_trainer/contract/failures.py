@@ -45,8 +45,7 @@ def report_failure(path, error):
 
 
 def classify(error):
-    """Gives an exception nobody foresaw a code; it is the platform's fault until somebody proves
-    otherwise."""
+    """Gives an unexpected exception a code; it counts as the platform's fault."""
     text = f"{type(error).__name__}: {error}"
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return PlatformFault("disk-full", text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .failures import PlatformFault
 
 SCHEMA_VERSION = 1
+TRAIN, EVALUATE, PREDICT = KINDS = ("train", "evaluate", "predict")
 
 
 @dataclass(frozen=True)
@@ -68,16 +69,37 @@ FIELDS = {
 
 
 def read_job(paths):
-    """Reads the job of `paths`. Raises PlatformFault `job-invalid` or `hyperparameters-invalid`."""
-    raw = read_json(paths.job, "job-invalid")
-    if not isinstance(raw, dict) or raw.get("schemaVersion") != SCHEMA_VERSION:
-        raise PlatformFault("job-invalid", f"job.json: schemaVersion must be {SCHEMA_VERSION}")
-    unknown = sorted(set(raw) - set(FIELDS) - {"schemaVersion", "hyperparameters"})
-    if unknown:
-        raise PlatformFault("job-invalid", f"job.json: unknown fields {', '.join(unknown)}")
+    """Reads the training job of `paths`. Raises PlatformFault `job-invalid` or
+    `hyperparameters-invalid`."""
+    raw = read_raw_job(paths)
+    refuse_unknown(raw, {*FIELDS, "hyperparameters"})
     values = {attribute: checked(raw, name, kind) for name, (kind, attribute) in FIELDS.items()}
     values["concepts"] = read_concepts(values["concepts"])
     return Job(**values, hyperparameters=hyperparameters_of(raw, paths))
+
+
+def read_raw_job(paths):
+    """job.json as a dict of the right schemaVersion; PlatformFault `job-invalid`."""
+    raw = read_json(paths.job, "job-invalid")
+    if not isinstance(raw, dict) or raw.get("schemaVersion") != SCHEMA_VERSION:
+        raise PlatformFault("job-invalid", f"job.json: schemaVersion must be {SCHEMA_VERSION}")
+    return raw
+
+
+def read_kind(paths):
+    """What the job of `paths` does: one of KINDS. Raises PlatformFault `job-invalid`."""
+    kind = read_raw_job(paths).get("kind", TRAIN)
+    if kind not in KINDS:
+        text = f"job.json: kind is {kind!r}, it must be one of {', '.join(KINDS)}"
+        raise PlatformFault("job-invalid", text)
+    return kind
+
+
+def refuse_unknown(raw, known):
+    """PlatformFault `job-invalid` where the raw job has a field that is not known."""
+    unknown = sorted(set(raw) - known - {"schemaVersion", "kind"})
+    if unknown:
+        raise PlatformFault("job-invalid", f"job.json: unknown fields {', '.join(unknown)}")
 
 
 def checked(raw, name, kind):

@@ -25,6 +25,7 @@ class Paths:
 
     @property
     def parent_export(self):
+        """The channel `model`: the parent's artifact, or the one that is asked."""
         return self.root / "input/data/model"
 
     @property
@@ -46,6 +47,10 @@ class Paths:
     @property
     def export(self):
         return self.checkpoints / "export"
+
+    @property
+    def predictions(self):
+        return self.checkpoints / "predictions"
 
     @property
     def model(self):

@@ -3,6 +3,8 @@
 import json
 import os
 
+RESUMED_STAGES = ("setup", "training", "memory", "prediction")
+
 
 class Progress:
     """Appends to progress.jsonl. Each line: step, totalSteps, epoch, loss, metric, seconds,
@@ -36,6 +38,6 @@ def keep(line, step):
     """True for a whole line at or before `step` of a stage that is resumed."""
     try:
         entry = json.loads(line)
-        return entry["step"] <= step and entry["stage"] in ("setup", "training", "memory")
+        return entry["step"] <= step and entry["stage"] in RESUMED_STAGES
     except (ValueError, KeyError, TypeError):
         return False

@@ -10,7 +10,7 @@ EVALUATION_GRACE_SECONDS = float(os.environ.get("DEEPTUNE_STOP_EVALUATION_SECOND
 
 
 class StopSignal:
-    """Whether and when somebody asked to stop; also carries the process's start time for the
+    """Whether and when a stop was requested; also carries the process's start time for the
     setup seconds."""
 
     def __init__(self, started=None):

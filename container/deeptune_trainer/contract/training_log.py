@@ -1,4 +1,4 @@
-"""The training log: lines on stdout that a person follows while the job runs, and the same lines
+"""The training log: lines on stdout while the job runs, and the same lines
 in a file beside the checkpoints, which SageMaker mirrors to S3 at once."""
 
 import logging
@@ -58,7 +58,7 @@ def log_evaluation(metrics):
 
 
 def best_epoch_text(facts):
-    """`bestEpoch` of metrics.json for a person."""
+    """`bestEpoch` of metrics.json as text."""
     name, metric = f"validation {facts['metricName']}", facts["metric"]
     value = "" if metric is None else f"{name} {metric:.4g} on {facts['validationCount']} inputs"
     if facts["note"]:

@@ -30,7 +30,7 @@ class AnomalyRow:
 def read_anomaly_rows(job, paths):
     """The job's DatasetVersion of AnomalyRow: `train` has normal images only, the anomalous ones of
     both splits are in `test`. Raises as read_dataset does."""
-    known = {c.id for c in job.concepts if {c.id.lower(), c.name.lower()} & NORMAL} | NORMAL
+    known = normal_ids_of(job.concepts)
 
     def usable(entry, index, paths, kind, exclusive):
         return usable_anomaly_row(entry, known, paths)
@@ -50,16 +50,30 @@ def usable_anomaly_row(entry, normal_ids, paths):
     if reason:
         return reason
     try:
+        return anomaly_row(entry, normal_ids, paths)
+    except ShapeInvalid as error:
+        return str(error)
+
+
+def anomaly_row(entry, normal_ids, paths):
+    """The AnomalyRow of an entry, whose image is not looked at. Raises ShapeInvalid, and
+    PlatformFault `dataset-invalid` where an entry is not as the contract says."""
+    try:
         regions = [(raw, positive_ids(raw)) for raw in entry.get("regions") or ()]
         anomalous = [(raw, ids) for raw, ids in regions if ids - normal_ids]
         is_normal = not anomalous and positive_ids(entry) <= normal_ids
         shapes = tuple(region_of(raw, (), paths) for raw, _ in anomalous)
-    except ShapeInvalid as error:
-        return str(error)
+    except ShapeInvalid:
+        raise
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise PlatformFault("dataset-invalid", f"regions of {entry['id']}: {error!r}") from error
     origin = entry.get("origin", "new")
     return AnomalyRow(entry["id"], entry["object"], is_normal, shapes, entry["split"], origin)
+
+
+def normal_ids_of(concepts):
+    """The ids of the concepts that mean normal, whether a row may have them or not."""
+    return {c.id for c in concepts if {c.id.lower(), c.name.lower()} & NORMAL} | NORMAL
 
 
 def positive_ids(labelled):
@@ -68,7 +82,7 @@ def positive_ids(labelled):
 
 
 def anomalous_pixels_of(row, paths, size):
-    """The anomalous pixels as booleans [height, width], None where nobody marked them."""
+    """The anomalous pixels as booleans [height, width], None where no region is marked."""
     width, height = size
     if not row.is_normal and not row.regions:
         return None

@@ -52,19 +52,28 @@ def usable_region_row(entry, index, paths, kind, exclusive):
     if reason:
         return reason
     try:
-        known = [(raw, positives_of(raw, index)) for raw in entry.get("regions") or ()]
-        regions = tuple(region_of(raw, found, paths) for raw, found in known if found)
+        regions = marked_regions(entry, index, paths)
     except ShapeInvalid as error:
         return str(error)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise PlatformFault("dataset-invalid", f"regions of {entry['id']}: {error!r}") from error
-    if not regions and known:
+    if not regions and entry.get("regions"):
         return LEFT_OUT
     if not regions and not is_background(entry, index):
         return "no region, and no concept that it says is absent"
     return RegionRow(
         entry["id"], entry["object"], regions, entry["split"], entry.get("origin", "new")
     )
+
+
+def marked_regions(entry, index, paths):
+    """The regions of known concepts; `index`: place of each concept id. Raises ShapeInvalid, and
+    PlatformFault `dataset-invalid` where an entry is not as the contract says."""
+    try:
+        known = [(raw, positives_of(raw, index)) for raw in entry.get("regions") or ()]
+        return tuple(region_of(raw, found, paths) for raw, found in known if found)
+    except ShapeInvalid:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise PlatformFault("dataset-invalid", f"regions of {entry['id']}: {error!r}") from error
 
 
 def positives_of(raw, index):

@@ -5,16 +5,15 @@ from collections import Counter
 from dataclasses import replace
 
 MIN_CONCEPTS, ONE_IN = 4, 5
-# With fewer, the recall of a concept is chance. At least two are held out: one looks for the other.
+# With fewer, the recall of a concept is chance. At least two are held out: a query and its match.
 MIN_ROWS, MIN_HELD_OUT = 10, 2
 
 
 def unseen_concepts(job, data, parent_facts=None):
     """The ids of the concepts that are kept out of training, in the job's order.
 
-    One in five of those with enough rows, at least one, where there are four; the same ones
-    whatever the order, since a digest of the id decides. In incremental training the parent's stay
-    unseen, what it has learned cannot become so, and one in five of the new ones joins them.
+    One in five of those with enough rows, at least one, where there are four; the same ones in
+    any order, since a digest of the id decides. In incremental training the parent's stay unseen, what it has learned cannot become so, and one in five of the new ones joins them.
     """
     enough = concepts_with_enough_rows(job, data)
     if parent_facts is None:
@@ -39,7 +38,7 @@ def concepts_with_enough_rows(job, data):
 
 
 def by_digest(ids):
-    """The ids in an order that nobody chose and that is always the same."""
+    """The ids in a pseudo-random order that is always the same."""
     return sorted(ids, key=lambda concept_id: hashlib.sha256(concept_id.encode()).digest())
 
 

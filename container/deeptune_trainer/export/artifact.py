@@ -64,10 +64,15 @@ def export_facts(job, outcome):
     }
 
 
-def fill_model_folder(paths):
-    """Copies the export to model/ and adds code/ for SageMaker's Hugging Face inference toolkit."""
+def copy_export(paths):
+    """Copies the export to model/, which SageMaker packs."""
     paths.model.mkdir(parents=True, exist_ok=True)
     shutil.copytree(paths.export, paths.model, dirs_exist_ok=True)
+
+
+def fill_model_folder(paths):
+    """Copies the export to model/ and adds code/ for SageMaker's Hugging Face inference toolkit."""
+    copy_export(paths)
     code = paths.model / "code"
     code.mkdir(exist_ok=True)
     shutil.copy(INFERENCE, code / "inference.py")

@@ -60,5 +60,5 @@ def measured(whose, numbers):
 
 
 def shown(number):
-    """A metric for a person to read."""
+    """The metric as text."""
     return "not measured" if number is None else f"{number:.4f}"

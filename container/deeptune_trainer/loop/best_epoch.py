@@ -22,7 +22,7 @@ class Validation:
     `measure()` -> the metric `name` (a greater one is better) on `count` inputs, None where it
     cannot be measured; `count` 0: there is no validation part, and `reason` says why. `patience`:
     epochs without a better metric after which training ends, 0: never. `keeps_best` False: the
-    last epoch becomes the artifact whatever the metrics say.
+    last epoch becomes the artifact, independent of the metrics.
     """
 
     measure: Callable = lambda: None
@@ -134,7 +134,7 @@ class EpochChoice:
 
     def summary(self, epochs, epochs_run, stopped):
         """`bestEpoch` of metrics.json after `epochs_run` (not whole where a stop came within one)
-        of `epochs` epochs; `stopped`: by a person or a budget."""
+        of `epochs` epochs; `stopped`: on request."""
         chosen = self.best if self.validation.keeps_best else None
         last_metric = self.last_metric if self.measured == epochs_run else None
         return {

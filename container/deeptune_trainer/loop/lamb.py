@@ -8,7 +8,7 @@ EPSILON = 1e-6
 
 
 class Lamb(torch.optim.Optimizer):
-    """As AdamW. Biases and normalisations, which begin at 0 or 1 whatever the layer, take Adam's
+    """As AdamW. Biases and normalisations, which begin at 0 or 1 in every layer, take Adam's
     own step."""
 
     def __init__(self, params, lr, weight_decay=0.0, betas=(0.9, 0.999)):

@@ -51,7 +51,7 @@ class TrainingRun:
     to each checkpoint;
     `max_splits`: how far out-of-memory may cut;
     `has_fixed_shapes`: every batch has tensors of the same shape; `later_steps`: what the recipe
-    does after this training, so that progress is told of the whole.
+    does after this training, so that progress counts them too.
     """
 
     job: Job
@@ -76,7 +76,7 @@ class TrainingRun:
 
 @dataclass(frozen=True)
 class TrainingOutcome:
-    """Steps done, whether somebody stopped it, and seconds summed over all resumed parts; `total`:
+    """Steps done, whether it was stopped, and seconds summed over all resumed parts; `total`:
     the steps of the whole training, fewer than planned where it ended early; `best_epoch` as it
     stands in metrics.json."""
 
@@ -203,7 +203,7 @@ class DurableTrainer(Trainer):
         return loss
 
     def floating_point_ops(self, inputs):
-        """Not counted: it walks over all parameters at each step, and nobody reads it."""
+        """Not counted: it walks over all parameters at each step, and is not used."""
         return 0
 
     def _get_grad_norm(self, model, grad_norm=None):

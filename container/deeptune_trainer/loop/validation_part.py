@@ -31,7 +31,7 @@ def with_validation_part(data, settings, seed, is_eligible=lambda row: True, min
     `validation`; unchanged where fewer than MIN_TRAIN_ROWS are eligible, or where the EpochSettings
     want none.
 
-    The same rows every time for one seed, whatever their order: a digest of seed and content
+    The same rows every time for one seed, independent of their order: a digest of seed and content
     decides. Each concept gives its share (at least `min_of_concept` rows, or none), keeps a row to
     learn from, and rows of equal content stay together.
     """
@@ -59,7 +59,7 @@ def validation_of(data, settings, name, measure):
 
 
 def reason_without(data, settings):
-    """Why a DatasetVersion has no validation part, for a person."""
+    """Why a DatasetVersion has no validation part, as text."""
     count = len(data.train)
     if not settings.validates:
         return "no validation part: evaluation_strategy is no"

@@ -111,7 +111,7 @@ class Watch(TrainerCallback):
             self.end_epoch(step)
 
     def end_epoch(self, step):
-        """Measures the epoch that ends at `step`, compares it with those before, and says so."""
+        """Measures the epoch that ends at `step`, compares it with those before, and logs it."""
         epoch = step // self.run.batches.steps_per_epoch
         began = time.monotonic()
         metric = self.run.validation.measure()

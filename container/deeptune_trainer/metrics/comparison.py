@@ -11,7 +11,7 @@ def mean_of(per_concept, name):
 
 def comparison_of_concepts(held_out, parent_held_out, parent_ids, metric, value):
     """The fields of incremental training: `value` names the number of a concept in perConcept,
-    `metric` the mean of it. Concepts are told apart by id; the two were measured on the same
+    `metric` the mean of it. Concepts are matched by id; the two were measured on the same
     rows."""
     after, before = held_out["perConcept"], parent_held_out["perConcept"]
     old = [entry for entry in after if entry["conceptId"] in parent_ids]

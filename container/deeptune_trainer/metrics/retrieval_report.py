@@ -8,8 +8,8 @@ from .verdict import Measured, verdict
 
 
 class Questions:
-    """Who is asked on the held-out rows: those of unseen concepts, those of trained ones. Every
-    other held-out row may be the answer."""
+    """The queries among the held-out rows: those of unseen concepts, those of trained ones. The
+    gallery is every other held-out row."""
 
     def __init__(self, job, targets, unseen):
         self.job, self.targets, self.unseen = job, targets, unseen

@@ -1,5 +1,4 @@
-"""Whether a model is worth anything: its held-out metric with an interval, beside what costs
-nothing."""
+"""Whether a model is better than a trivial answer, by a confidence interval of its metric."""
 
 from dataclasses import dataclass
 
@@ -75,7 +74,7 @@ def why_unknown(measured):
 
 
 def shown(value, measured):
-    """A metric for a person."""
+    """The metric as text."""
     return f"{value:.{3 if measured.count >= ROWS_FOR_THREE_DECIMALS else 2}f}"
 
 

@@ -1,4 +1,4 @@
-"""Predictions with an exported model, whatever its recipe."""
+"""Predictions with an exported model of any recipe."""
 
 import base64
 import binascii
@@ -64,20 +64,28 @@ def decoded_input(value):
     return failed("input-invalid", "an input is {image_base64: string} or {text: string}")
 
 
-def predict_each(inputs, prepare, answer, batch_size=32):
-    """One output per input, in order: `prepare(input)` gives a prepared input or raises
-    ValueError, which becomes that input's error; `answer(list of prepared)` gives their outputs."""
+def predict_each(inputs, predictor):
+    """One output per input, in order: `predictor.prepare(input)` gives a prepared input or raises
+    ValueError, which becomes that input's error; `predictor.answer(list of prepared)` gives the
+    model's answers for a batch, and `predictor.output(answer, prepared)` one of them as JSON."""
     outputs, waiting = [], []
     for value in inputs:
         try:
-            waiting.append((len(outputs), prepare(value)))
+            waiting.append((len(outputs), predictor.prepare(value)))
             outputs.append(None)
         except ValueError as error:
             outputs.append(failed("input-unreadable", str(error)))
-    for start in range(0, len(waiting), batch_size):
-        part = waiting[start : start + batch_size]
-        for (place, _), output in zip(
-            part, answer([prepared for _, prepared in part]), strict=True
-        ):
-            outputs[place] = output
+    for start in range(0, len(waiting), predictor.batch_size):
+        part = waiting[start : start + predictor.batch_size]
+        answers = predictor.answer([prepared for _, prepared in part])
+        for (place, prepared), answer in zip(part, answers, strict=True):
+            outputs[place] = predictor.output(answer, prepared)
     return outputs
+
+
+def text_of(value):
+    """The text of one input, {"text": str}; ValueError where there is none."""
+    text = value.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError("this model needs a text")
+    return text

@@ -154,7 +154,7 @@ def train(job, paths, stop):
         validation=validation,
         checkpoint=checkpoint,
         max_gradient_norm=MAX_GRADIENT_NORM,
-        precision="fp32",  # queries are matched by scipy, which knows no bf16
+        precision="fp32",  # queries are matched by scipy, which does not support bf16
     )
     outcome = train_model(run)
 

@@ -90,7 +90,7 @@ def train(job, paths, stop):
     model, known = read_embedder(parent.folder) if parent else (None, None)
     unseen = unseen_concepts(job, data, known)
     hidden = {place for place, concept in enumerate(job.concepts) if concept.id in unseen}
-    # Recall needs two images of a concept: one looks for the other.
+    # Recall needs two images of a concept: one is the query, the other the match.
     data = with_validation_part(data, epochs, seed, lambda r: not hidden & {*r.positives}, 2)
     rows, trained = rows_to_train(job, data.train, unseen)
     proxy_ids = turned_ids(trained, turn)

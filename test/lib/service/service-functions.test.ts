@@ -19,6 +19,22 @@ const ids: Record<HandlerName, string> = {
   scheduleFired: 'SchedulesScheduleFired',
 };
 
+/** Time limit, seconds, and memory, MB: 1,769 MB are one whole CPU. */
+const sizes: Record<HandlerName, readonly [seconds: number, megabytes: number]> = {
+  api: [29, 1769],
+  estimator: [29, 512],
+  billing: [29, 512],
+  authorizer: [10, 512],
+  prepare: [600, 1769],
+  admit: [50, 512],
+  train: [300, 512],
+  evaluate: [290, 1769],
+  settle: [50, 512],
+  trainingJobEvent: [60, 512],
+  reconcile: [240, 1024],
+  scheduleFired: [60, 512],
+};
+
 function one(handler: HandlerName, kind: 'Function' | 'Logs' | 'Live') {
   const pattern = new RegExp(`^${ids[handler]}${kind}[0-9A-F]{8}$`);
   const found = Object.entries(resourcesOf(service)).filter(([id]) => pattern.test(id));
@@ -46,6 +62,10 @@ describe.each(Object.keys(ids) as HandlerName[])('%s', (handler) => {
       RetentionInDays: 90,
       KmsKeyId: expect.anything(),
     });
+  });
+
+  test('has its time and its memory', () => {
+    expect([lambda['Timeout'], lambda['MemorySize']]).toEqual(sizes[handler]);
   });
 
   test('is called by its alias', () => {

@@ -78,7 +78,7 @@ describe('a folder of the previous release', () => {
       },
     );
 
-    expect(outputs.map(({ data }) => data?.concepts[0]?.id)).toEqual(['digit-0', 'digit-1']);
+    expect(outputs.map(({ data }) => data?.concepts?.[0]?.id)).toEqual(['digit-0', 'digit-1']);
 
     const child = await train(host.client, 'reader', {
       params: {
@@ -95,10 +95,10 @@ describe('a folder of the previous release', () => {
     const status = await until(60, async () => {
       const { eval_metrics: metrics } = await host.client.call('GetModelVersionEvaluation', {
         model_id: 'reader',
-        version_id: trained,
+        model_version_id: trained,
         evaluation_id: 'halfway',
       });
-      return metrics.status.code === 21301 ? undefined : metrics.status;
+      return metrics?.status?.code === 21301 ? undefined : metrics?.status;
     });
 
     expect(status).toMatchObject({ code: 21300 });

@@ -1,4 +1,4 @@
-"""Judges rows by a memory, by the mean image, or by whatever gives a score and a heatmap."""
+"""Scores rows by a memory bank, by the mean image, or by anything that gives a score and a map."""
 
 import math
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ MAX_MEAN_ROWS = 300
 @dataclass
 class Judgement:
     """What was measured on rows, in their order: an image's `scores`; of evenly spaced `pixels` the
-    scores, and of the same ones `anomalous_pixels` (booleans; None where nobody marked any)."""
+    scores, and of the same ones `anomalous_pixels` (booleans; None where no region is marked)."""
 
     rows: list
     scores: list = field(default_factory=list)

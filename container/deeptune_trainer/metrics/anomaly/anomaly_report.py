@@ -45,18 +45,24 @@ def report(judgement, untrained, trivial, calibration, counts):
     anomalous = judgement.anomalous()[judged]
     values = calibrated(np.array(judgement.scores), calibration["image"])
     return {
-        "heldOut": {
-            "count": len(judged),
-            "normal": int((~anomalous).sum()),
-            "anomalous": int(anomalous.sum()),
-            **judgement.numbers(),
-            "foundPercent": percent(values[anomalous] >= 0.5),
-            "falseAlarmPercent": percent(values[~anomalous] >= 0.5),
-        },
+        "heldOut": held_out_of(values, anomalous, judgement.numbers()),
         "untrained": untrained.numbers(),
         "trivial": trivial.numbers(),
         "verdict": verdict(measured_auroc(judgement, untrained, trivial)),
         "counts": counts,
+    }
+
+
+def held_out_of(values, anomalous, aurocs):
+    """`heldOut` of metrics.json from calibrated `values` [n], booleans [n] and {imageAuroc,
+    pixelAuroc}. A value of one half or more is an alarm."""
+    return {
+        "count": len(values),
+        "normal": int((~anomalous).sum()),
+        "anomalous": int(anomalous.sum()),
+        **aurocs,
+        "foundPercent": percent(values[anomalous] >= 0.5),
+        "falseAlarmPercent": percent(values[~anomalous] >= 0.5),
     }
 
 

@@ -11,36 +11,44 @@ from ...models.detection import Found
 from ..comparison import mean_of
 from ..intervals import resampled_interval
 from ..verdict import Measured, verdict
+from .detection_matches import average_precisions, matches_of
 from .detection_resampling import resampled_map50
 
 MAX_PER_IMAGE = 100  # COCO's own limit
-UNITS = 1000.0  # shares become "pixels"; sizes are not told apart, so any number does
+UNITS = 1000.0  # shares become "pixels"; sizes are not distinguished, so any unit works
 
 
 def detection_metrics(rows, found, concept_ids):
     """`heldOut` of metrics.json for the rows that `found` covers: count, map50, map, perConcept.
     None for what has no object."""
-    rows = rows[: len(found)]
-    precision = precisions(rows, found, len(concept_ids))
-    per_concept = []
+    return metrics_of_matches(matched(rows[: len(found)], found, len(concept_ids)), concept_ids)
+
+
+def metrics_of_matches(matches, concept_ids):
+    """As detection_metrics, from the matches of all images."""
+    has_claims, per_concept = len(matches["score"]) > 0, []
     for place, concept_id in enumerate(concept_ids):
-        count = sum(place in region.positives for row in rows for region in row.regions)
+        precisions = average_precisions(matches, place) if has_claims else None
         ap50 = ap = None
-        if count and precision is not None:
-            ap50, ap = float(precision[0, :, place].mean()), float(precision[:, :, place].mean())
+        if precisions is not None:
+            ap50, ap = float(precisions[0]), float(precisions.mean())
+        count = int(matches["objects"][:, place].sum())
         per_concept.append({"conceptId": concept_id, "count": count, "ap50": ap50, "ap": ap})
     means = {"map50": mean_of(per_concept, "ap50"), "map": mean_of(per_concept, "ap")}
-    return {"count": len(rows), **means, "perConcept": per_concept}
+    return {"count": len(matches["objects"]), **means, "perConcept": per_concept}
 
 
-def precisions(rows, found, concept_count):
-    """COCO's precision [10 overlaps, 101 recalls, concepts], or None without objects or answers."""
-    evaluation = evaluated(rows, found, concept_count)
-    if evaluation is None:
-        return None
-    with contextlib.redirect_stdout(io.StringIO()):  # it prints tables
-        evaluation.accumulate()
-    return evaluation.eval["precision"][:, :, :, 0, -1]
+def matched(rows, found, concept_count):
+    """The matches of the answers `found` with the rows' regions, as matches_of describes them."""
+    truths = np.zeros((len(rows), concept_count), np.int64)
+    for place, row in enumerate(rows):
+        for region in row.regions:
+            truths[place, list(region.positives)] += 1
+    claims = [
+        [(claim["category_id"], claim["score"]) for claim in claims_of(place, answer)]
+        for place, answer in enumerate(found)
+    ]
+    return matches_of(evaluated(rows, found, concept_count), truths, claims, concept_count)
 
 
 def evaluated(rows, found, concept_count):

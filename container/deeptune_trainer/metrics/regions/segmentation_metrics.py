@@ -10,17 +10,26 @@ from ..verdict import Measured, verdict
 def segmentation_metrics(matrices, concept_ids):
     """`heldOut` of metrics.json from a matrix [true class, predicted class] per image: count,
     meanIou, pixelAccuracy, perConcept. The mean is over the concepts that are there to find; the
-    background is none. None for what cannot be measured."""
+    background is not one of them. None for what cannot be measured."""
     classes = len(concept_ids) + 1
     total = np.sum(matrices, axis=0) if matrices else np.zeros((classes, classes), dtype=int)
+    counts = np.zeros(classes, dtype=int)
+    for matrix in matrices:
+        counts += matrix.any(axis=1)
+    return metrics_of_totals(total, counts, len(matrices), concept_ids)
+
+
+def metrics_of_totals(total, counts, image_count, concept_ids):
+    """As segmentation_metrics, from the sum of all matrices and how many images each class is
+    in."""
     per_concept = []
     for place, concept_id in enumerate(concept_ids, 1):
-        count = sum(bool(matrix[place].any()) for matrix in matrices)
+        count = int(counts[place])
         iou = intersection_over_union(total, place) if count else None
         per_concept.append({"conceptId": concept_id, "count": count, "iou": iou})
     pixels = int(total.sum())
     return {
-        "count": len(matrices),
+        "count": image_count,
         "meanIou": mean_of(per_concept, "iou"),
         "pixelAccuracy": float(np.trace(total) / pixels) if pixels else None,
         "perConcept": per_concept,

@@ -48,13 +48,18 @@ def text_scores(likelihood, written, expected):
     """{count, perplexity, tokenAccuracy, exactMatch, rougeL, generated} as `heldOut` stands in
     metrics.json; `written` covers `generated` rows."""
     overlaps = [rouge_l(a, b) for a, b in zip(written, expected, strict=True)]
+    return summed_up(likelihood, are_right(written, expected), overlaps)
+
+
+def summed_up(likelihood, is_right, overlaps):
+    """As text_scores, from which completions are right (booleans) and their ROUGE-L."""
     return {
         "count": len(likelihood.tokens),
         "perplexity": perplexity(likelihood),
         "tokenAccuracy": likelihood.token_accuracy,
-        "exactMatch": mean(are_right(written, expected)),
+        "exactMatch": mean(is_right),
         "rougeL": mean(overlaps),
-        "generated": len(written),
+        "generated": len(overlaps),
     }
 
 

@@ -171,7 +171,7 @@ def extended(layer, parent_ids, ids):
 @torch.no_grad()
 def copy_rows(old, new, parent_ids, ids):
     """Copies shared rows and rows beyond the classes, with their biases. A new class begins as
-    unlikely as the unlikeliest old one, so that it does not spoil what the others know."""
+    unlikely as the unlikeliest old one, so that it does not disturb the others."""
     torch.nn.init.xavier_uniform_(new.weight.view(len(new.weight), -1))
     pairs = [(ids.index(id), row) for row, id in enumerate(parent_ids) if id in ids]
     extra = len(old.weight) - len(parent_ids)

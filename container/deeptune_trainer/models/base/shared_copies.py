@@ -17,7 +17,7 @@ def replaced(module, path, replacement):
 
 
 def without_open_gates(model):
-    """The model without the squeeze-and-excitation gates that are 1 whatever they see, as those of
+    """The model without the squeeze-and-excitation gates that are 1 for every input, as those of
     a network that was trained without any; the model itself where it has none.
 
     Times 1 changes no number, in either direction, and a sixth of a training step on a CPU went

@@ -29,14 +29,14 @@ class FeatureFile:
 
     def fill(self, frozen, inputs, collate):
         """Keeps the features of every row of `inputs`. CacheUnfinished as `cached` says."""
-        began = told = time.monotonic()
+        began = reported = time.monotonic()
         for done, group in enumerate(groups_of(inputs)):
             items = [inputs[number] for number in group]
             for number, row in zip(group, group_features(frozen, items, collate), strict=True):
                 self.write(number, row)
             self.place.check(self.bytes)
-            if time.monotonic() - told > SECONDS_BETWEEN_LINES:
-                told = time.monotonic()
+            if time.monotonic() - reported > SECONDS_BETWEEN_LINES:
+                reported = time.monotonic()
                 log(f"frozen layers: {done * GROUP + len(group)} of {len(inputs)} inputs passed")
         self.file.flush()
         self.place.used += self.bytes
@@ -92,16 +92,16 @@ class CachePlace:
 
     def check(self, size):
         """CacheUnfinished where a file of `size` bytes beside those before it is too much, or where
-        somebody asks to stop."""
+        a stop is requested."""
         if self.used + size > self.max_bytes:
             raise CacheUnfinished(f"they would take more than {self.most / 1e9:.1f} GB of disk")
         if self.stop.requested:
-            raise CacheUnfinished("somebody asks to stop")
+            raise CacheUnfinished("a stop was requested")
 
 
 def cached(frozen, inputs, collate, place):
     """FeatureInputs of the Dataset `inputs`, whose items `collate` makes a batch of. `place`: a
-    CachePlace. CacheUnfinished where they do not fit there, or somebody asks to stop meanwhile."""
+    CachePlace. CacheUnfinished where they do not fit there, or a stop is requested meanwhile."""
     file = FeatureFile(place, len(inputs))
     file.fill(frozen, inputs, collate)
     return FeatureInputs(inputs, frozen.feature_name, file)

@@ -118,7 +118,7 @@ def leave_with_output(module, values, output):
 
 class PassThrough(nn.Module):
     """In the place of `original`, gives its first input back. Asked for an attribute, such as a
-    weight whose number type somebody looks up, it answers as `original` does."""
+    weight whose number type is looked up, it answers as `original` does."""
 
     def __init__(self, original):
         super().__init__()

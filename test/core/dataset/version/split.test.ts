@@ -36,10 +36,75 @@ describe('held-out split', () => {
     `);
   });
 
-  test('a concept without any training example gets its held-out ones to train on', () => {
-    const rows = [row('1', 'cat', 'train'), row('2', 'cat', 'test'), row('3', 'dog', 'test')];
+  test.each(['a', 'input-1', 'ffff00000001', 'é', ''])(
+    'the rest of the dataset does not matter: %j falls on its side alone and in company',
+    (id) => {
+      const company = ['x', id, 'y'].map(splitOf);
 
-    expect(withTrainedConcepts(rows).map(({ split }) => split)).toEqual(['train', 'test', 'train']);
+      expect(company[1]).toBe(splitOf(id));
+    },
+  );
+
+  test.each([
+    // Ids as people make them: numbered, with zeros in front, of one length, as files, as digests.
+    ['numbers', (n: number) => String(n)],
+    ['numbers with zeros in front', (n: number) => String(n).padStart(8, '0')],
+    ['file names', (n: number) => `photos/2026/IMG_${n}.jpg`],
+    ['even numbers', (n: number) => `row-${2 * n}`],
+    ['hexadecimal', (n: number) => (n * 2_654_435_761).toString(16)],
+  ])('holds out about a fifth, whatever the ids look like: %s', (_, idOf) => {
+    const heldOut = Array.from({ length: 5_000 }, (__, n) => splitOf(idOf(n))).filter(
+      (side) => side === 'test',
+    );
+
+    expect(heldOut.length / 5_000).toBeGreaterThan(0.17);
+    expect(heldOut.length / 5_000).toBeLessThan(0.23);
+  });
+
+  test.each<[string, string[], string[]]>([
+    // Each row is `concept/side`.
+    ['nothing to move', ['cat/train', 'cat/test'], ['train', 'test']],
+    [
+      'a concept without any training example gets its held-out ones to train on',
+      ['cat/train', 'cat/test', 'dog/test'],
+      ['train', 'test', 'train'],
+    ],
+    [
+      'all of them, not one: nothing of it can be held out',
+      ['cat/train', 'dog/test', 'dog/test'],
+      ['train', 'train', 'train'],
+    ],
+    ['a dataset that is held out as a whole trains', ['cat/test', 'dog/test'], ['train', 'train']],
+    ['a dataset of one input', ['cat/test'], ['train']],
+    ['no input', [], []],
+    [
+      'a concept that is only said to be absent moves nothing',
+      ['cat/train', '!dog/test'],
+      ['train', 'test'],
+    ],
+    ['an input without concepts stays', ['cat/train', '/test'], ['train', 'test']],
+  ])('%s', (_, rows, sides) => {
+    const all = rows.map((text, n) => {
+      const [name = '', side] = text.split('/');
+      const made = row(String(n), name.replace('!', ''), side as 'train' | 'test');
+      if (name === '') return { ...made, concepts: [] };
+      return {
+        ...made,
+        concepts: [{ id: made.concepts[0]!.id, value: name.startsWith('!') ? 0 : 1 }],
+      };
+    });
+
+    expect(withTrainedConcepts(all).map(({ split }) => split)).toEqual(sides);
+  });
+
+  test('concepts of regions count as those of the whole', () => {
+    const region = { box: null, polygon: null, mask: null, concepts: [{ id: 'dog', value: 1 }] };
+    const rows = [row('1', 'cat', 'train'), { ...row('2', 'cat', 'test'), regions: [region] }];
+
+    expect(withTrainedConcepts(rows as ManifestRow[]).map(({ split }) => split)).toEqual([
+      'train',
+      'train',
+    ]);
   });
 
   test('a manifest reads back as it was written, whatever the texts hold', () => {
