@@ -1,13 +1,6 @@
-import type { Answers } from '../core/api/wire/messages.ts';
+import type { Answers, Status } from '../core/api/wire/messages.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Operation } from './operation.ts';
-
-/** The status of an answer as the service sends it. */
-export interface Refusal {
-  readonly code: number;
-  readonly description: string;
-  readonly details?: string;
-}
 
 /** The service refused. */
 export class ApiError extends Error {
@@ -19,7 +12,7 @@ export class ApiError extends Error {
   /** The whole body, which may say more of each part. */
   readonly answer: JsonObject;
 
-  constructor(status: Refusal, httpStatus: number, answer: JsonObject) {
+  constructor(status: Status, httpStatus: number, answer: JsonObject) {
     const { code, description, details } = status;
     super(`${code} ${description}${details ? `: ${details}` : ''}`);
     this.name = 'ApiError';

@@ -1,7 +1,6 @@
-import type { Answers } from '../core/api/wire/messages.ts';
+import type { Answers, AnswerStatus } from '../core/api/wire/messages.ts';
 import type { JsonObject } from '../core/json.ts';
 import { ApiError } from './api-error.ts';
-import type { Refusal } from './api-error.ts';
 import type { Operation, ParametersOf, RestOf } from './operation.ts';
 import { targetOf } from './paths.ts';
 import type { Value } from './paths.ts';
@@ -61,9 +60,7 @@ export class Client {
       headers: { authorization: `Key ${key}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer = (await response.json()) as JsonObject & {
-      readonly status: Refusal & JsonObject;
-    };
+    const answer = (await response.json()) as JsonObject & { readonly status: AnswerStatus };
     if (answer.status.code !== 10000) throw new ApiError(answer.status, response.status, answer);
     return answer;
   }

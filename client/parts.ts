@@ -8,6 +8,7 @@ export type NewInput = Requests['PostInputs']['inputs'][number];
 export type NewData = NonNullable<NewInput['data']>;
 export type NewRegion = NonNullable<NewData['regions']>[number];
 
-type NewVersion = NonNullable<Requests['PostModelVersions']['model_versions']>[number];
+/** A training of `PostModelVersions`. */
+export type NewVersion = NonNullable<Requests['PostModelVersions']['model_versions']>[number];
 /** What to train on, and how. */
 export type TrainInfo = NonNullable<NewVersion['train_info']>;

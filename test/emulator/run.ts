@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { Client } from '../../client/client.ts';
 import type { AwsClients } from '../../lambda/aws/aws-clients.ts';
 import { awsClients } from '../../lambda/aws/aws-clients.ts';
 import { createFirstKey } from '../../lambda/api/first-key.ts';
@@ -124,9 +125,8 @@ async function isChanged(url: string): Promise<boolean> {
 }
 
 async function assertKept(url: string, key: string): Promise<void> {
-  const headers = { authorization: `Key ${key}` };
-  const usage = await fetch(`${url}/v2/users/${userId}/billing/usage`, { headers });
-  const { usage_records: lines } = (await usage.json()) as { usage_records: object[] };
+  const client = new Client({ url, key, userId, appId: 'journey' });
+  const { usage_records: lines } = await client.call('ListUsageRecords', {});
   assert.equal(lines.length, 4);
 }
 

@@ -1,10 +1,5 @@
+import type { OpenAiMessages } from '../../core/api/wire/messages.ts';
 import type { RunningServer } from '../../local/server.ts';
-
-interface Job {
-  readonly id: string;
-  readonly status: string;
-  readonly fine_tuned_model: string | null;
-}
 
 const line = JSON.stringify({ prompt: 'a cat', completion: 'an animal' });
 
@@ -23,20 +18,20 @@ export class OpenAiClient {
     const form = new FormData();
     form.set('purpose', 'fine-tune');
     form.set('file', new File([Array(12).fill(line).join('\n')], 'lines.jsonl'));
-    return (await this.#send<Job>('POST', '/files', form)).id;
+    return (await this.#send<OpenAiMessages['OpenAiFile']>('POST', '/files', form)).id;
   }
 
-  startJob(fileId: string): Promise<Job> {
+  startJob(fileId: string): Promise<OpenAiMessages['FineTuningJob']> {
     const order = { model: 'Deeptune_Gpt_Small', training_file: fileId };
     const hyperparameters = { n_epochs: 1 };
     return this.#send('POST', '/fine_tuning/jobs', JSON.stringify({ ...order, hyperparameters }));
   }
 
-  job(id: string): Promise<Job> {
+  job(id: string): Promise<OpenAiMessages['FineTuningJob']> {
     return this.#send('GET', `/fine_tuning/jobs/${id}`);
   }
 
-  pause(id: string): Promise<Job> {
+  pause(id: string): Promise<OpenAiMessages['FineTuningJob']> {
     return this.#send('POST', `/fine_tuning/jobs/${id}/pause`);
   }
 

@@ -1,6 +1,8 @@
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
 import type { FakeModel } from '../../wire/sagemaker/sagemaker-endpoints.ts';
-import type { Answer, Body } from './app-under-test.ts';
+import type { NewVersion } from '../../../client/parts.ts';
+import type { ModelVersion } from '../../../core/api/wire/messages.ts';
+import type { Answer } from './app-under-test.ts';
 import type { AppOptions } from './app-under-test.ts';
 import { AppUnderTest } from './app-under-test.ts';
 
@@ -35,7 +37,7 @@ export class Lab extends AppUnderTest {
 
   /** Texts with one concept each, in a dataset. */
   async addTexts(datasetId: string, count: number, concepts = ['good', 'bad']): Promise<void> {
-    await this.post('/datasets', { datasets: [{ id: datasetId }] });
+    await this.client().call('PostDatasets', {}, { datasets: [{ id: datasetId }] });
     const inputs = concepts.flatMap((id) =>
       Array.from({ length: count }, (_, index) => ({
         id: `${datasetId}-${id}-${index}`,
@@ -43,23 +45,24 @@ export class Lab extends AppUnderTest {
         dataset_ids: [datasetId],
       })),
     );
-    await this.post('/inputs', { inputs });
+    await this.client().call('PostInputs', {}, { inputs });
   }
 
   /** Trains a text classifier and waits for its end. @returns the version's id */
-  async train(modelId: string, version: object = {}): Promise<string> {
+  async train(modelId: string, version: NewVersion = {}): Promise<string> {
     const asked = { train_info: { params: { template: 'Deeptune_Bert_Small' } }, ...version };
-    const { body } = await this.post(`/models/${modelId}/versions`, { model_versions: [asked] });
-    const id: string = body.model?.model_version.id;
-    if (!id) throw new Error(`not started: ${JSON.stringify(body.status)}`);
+    const body = { model_versions: [asked] };
+    const { model } = await this.client().call('PostModelVersions', { model_id: modelId }, body);
+    const { id } = model.model_version;
     await this.settled(modelId, id);
     return id;
   }
 
-  async settled(modelId: string, versionId: string): Promise<Body> {
+  async settled(modelId: string, versionId: string): Promise<ModelVersion> {
+    const named = { model_id: modelId, version_id: versionId };
     for (let tries = 0; tries < 2_000; tries += 1) {
-      const { body } = await this.get(`/models/${modelId}/versions/${versionId}`);
-      if ([21100, 21106].includes(body.model_version.status.code)) return body.model_version;
+      const { model_version: version } = await this.client().call('GetModelVersion', named);
+      if ([21100, 21106].includes(version.status.code)) return version;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     throw new Error(`version ${versionId} is not settled`);

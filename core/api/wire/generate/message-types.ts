@@ -51,9 +51,13 @@ const primitives: Readonly<Record<string, string>> = {
   Value: 'Json',
 };
 
-/** TypeScript of every enum and message, and `Answers`: operation -> its message. */
+/**
+ * TypeScript of every enum and message, and `Answers`: operation -> its message.
+ * @throws Error that names a field which no published message has
+ */
 export function messageTypes(tables: Tables): string {
   const { published, own, enums, answers } = tables;
+  assertKnown(tables);
   const messages = Object.entries({ ...published, ...own }).map(([name, fields]) =>
     messageType(name, fields, tables),
   );
@@ -63,6 +67,25 @@ export function messageTypes(tables: Tables): string {
     ...messages,
     answersType(answers),
   ].join('\n\n');
+}
+
+/** What is said of single fields must be of fields that are there. */
+function assertKnown({ published, filled, references, ownContents }: Tables): void {
+  const known = new Set(
+    Object.entries(published).flatMap(([message, fields]) =>
+      fields.split(' ').map((field) => `${message}.${/^\w*/.exec(field)?.[0]}`),
+    ),
+  );
+  const said = [
+    ...Object.entries(filled).flatMap(([message, fields]) =>
+      fields.split(' ').map((field) => `${message}.${field}`),
+    ),
+    ...Object.keys(references),
+    ...Object.keys(ownContents),
+  ];
+  const unknown = said.find((field) => !known.has(field));
+  if (unknown !== undefined)
+    throw new Error(`filled-fields.ts names ${unknown}, which no published message has`);
 }
 
 function enumType(names: string): string {
@@ -83,11 +106,6 @@ function messageType(name: string, fields: string, tables: Tables): string {
       const isOptional = name in tables.own ? field.isOptional : !filled.includes(field.name);
       return `readonly ${field.name}${isOptional ? '?' : ''}: ${fieldType(name, field, tables)};`;
     });
-  const unknown = filled.find(
-    (each) => !fields.split(' ').some((one) => readField(one).name === each),
-  );
-  if (unknown !== undefined)
-    throw new Error(`${name} has no field '${unknown}' to be always there`);
   return `export type ${name} = {\n${[...status, ...lines].join('\n')}\n};`;
 }
 

@@ -64,8 +64,13 @@ test('enums are written by name or number, and answers have a status', () => {
   );
 });
 
-test('a field that is always there must be one of the message', () => {
-  expect(() => typesOf({ published: { Model: 'id' }, filled: { Model: 'id colour' } })).toThrow(
-    "Model has no field 'colour'",
+test.each([
+  ['Model.colour', { filled: { Model: 'id colour' } }],
+  ['Modell.id', { filled: { Modell: 'id' } }],
+  ['Model.parent', { references: { 'Model.parent': 'id' as const } }],
+  ['Model.metadata', { ownContents: { 'Model.metadata': 'Facts' } }],
+])('%s is said to be so and is not there: refused', (field, tables) => {
+  expect(() => typesOf({ published: { Model: 'id tags:string[]' }, ...tables })).toThrow(
+    `filled-fields.ts names ${field}, which no published message has`,
   );
 });

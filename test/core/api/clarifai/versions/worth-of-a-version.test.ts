@@ -160,6 +160,6 @@ describe('warnings about the data', () => {
     );
     const { id } = body.model.model_version;
     const settled = await lab.settled('reader', id);
-    expect(settled.metadata.deeptune.warnings).toEqual(metadata.deeptune.warnings);
+    expect(settled.metadata?.deeptune.warnings).toEqual(metadata.deeptune.warnings);
   });
 });
