@@ -45,7 +45,7 @@ class Line:
 
     id: str
     asked: AskedRow | None = None
-    error: dict | None = None
+    error: dict[str, str] = field(default_factory=dict)
     is_invalid: bool = False
 
 
@@ -170,7 +170,7 @@ def values_of(run: BatchRun, line: Line, score_of: dict[int, float | None]) -> d
     row = line.asked
     if row is None:
         return {"id": line.id, **failed(line.error["code"], line.error["message"])}
-    values = {"id": line.id}
+    values: dict[str, Any] = {"id": line.id}
     if run.scorer is not None:
         values["label"] = run.scorer.label(row.truth)
     values["output"] = run.predictor.output(row.answer, row.prepared)

@@ -28,7 +28,6 @@ from deeptune_trainer.data.region_shapes import (
 )
 from deeptune_trainer.data.regions import RegionRow, usable_region_row
 from deeptune_trainer.metrics.anomaly.anomaly_judgement import Judgement
-from deeptune_trainer.metrics.anomaly.anomaly_report import calibrated
 from deeptune_trainer.metrics.anomaly.anomaly_report import report as anomaly_report
 from deeptune_trainer.metrics.regions.detection_metrics import detection_metrics
 from deeptune_trainer.metrics.regions.segmentation_metrics import segmentation_metrics
@@ -36,6 +35,7 @@ from deeptune_trainer.metrics.retrieval import hits_of
 from deeptune_trainer.metrics.retrieval_report import Questions
 from deeptune_trainer.metrics.text.text_metrics import text_scores
 from deeptune_trainer.models.detection import Found
+from deeptune_trainer.models.patchcore.calibration import calibrated
 from deeptune_trainer.models.segmentation import SegmentationInputs, confusion
 
 MARKED = ("a", "b", "c")
