@@ -14,9 +14,19 @@ export interface CompletenessManifest {
   readonly step: number;
   readonly parentVersionId: string | null;
   readonly datasetDigest: string;
-  /** Training seconds that led here, over all attempts. */
+  /** Seconds of work that led here, over all attempts. */
   readonly trainedSeconds: number;
   readonly modelVersionId: string;
+  /** The last three: of an evaluation or a batch prediction. */
+  readonly jobId?: string;
+  readonly rows?: {
+    readonly total: number;
+    readonly answered: number;
+    readonly invalid: number;
+    readonly notMeasured: number;
+  };
+  /** Why the first row without an answer has none. */
+  readonly firstFailure?: string | null;
 }
 
 async function readJson<T>(objects: Objects, key: string): Promise<T | undefined> {
@@ -31,7 +41,7 @@ async function readJson<T>(objects: Objects, key: string): Promise<T | undefined
 }
 
 /** The manifest of a folder whose files are all there with their sizes; undefined where the folder is not complete. */
-async function readComplete(
+export async function readComplete(
   objects: Objects,
   prefix: string,
 ): Promise<CompletenessManifest | undefined> {
@@ -70,14 +80,16 @@ export interface Checkpoint {
   readonly manifest: CompletenessManifest;
 }
 
-/** Every complete checkpoint of a version, newest first, the export included. */
+/**
+ * Every complete checkpoint below a prefix, newest first, the export included.
+ * @param checkpointPrefix of a job, see `jobKeys`
+ */
 export async function listCheckpoints(
   objects: Objects,
-  scope: Scope,
-  versionId: string,
+  checkpointPrefix: string,
 ): Promise<Checkpoint[]> {
   const folders = new Set<string>();
-  for await (const { key } of eachObject(objects, objectKeys.checkpointPrefix(scope, versionId)))
+  for await (const { key } of eachObject(objects, checkpointPrefix))
     if (key.endsWith('/manifest.json')) folders.add(key.slice(0, -'manifest.json'.length));
   const found = await Promise.all(
     [...folders].map(async (prefix) => ({ prefix, manifest: await readComplete(objects, prefix) })),
@@ -88,11 +100,7 @@ export async function listCheckpoints(
 }
 
 /** Seconds that moved a durable checkpoint: those of the newest complete one, 0 without any. What the customer pays for. */
-export async function durableSeconds(
-  objects: Objects,
-  scope: Scope,
-  versionId: string,
-): Promise<number> {
-  const [newest] = await listCheckpoints(objects, scope, versionId);
+export async function durableSeconds(objects: Objects, checkpointPrefix: string): Promise<number> {
+  const [newest] = await listCheckpoints(objects, checkpointPrefix);
   return newest?.manifest.trainedSeconds ?? 0;
 }

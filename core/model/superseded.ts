@@ -18,7 +18,7 @@ export async function deleteSuperseded(version: SettledVersion, objects: Objects
   const { scope, id } = version;
   const prefix = objectKeys.checkpointPrefix(scope, id);
   const exported = objectKeys.exportPrefix(scope, id);
-  const newest = newestBehind(exported, await listCheckpoints(objects, scope, id));
+  const newest = newestBehind(exported, await listCheckpoints(objects, prefix));
   const kept = [exported, ...(newest && version.status !== 'trained' ? [newest.prefix] : [])];
   const superseded: string[] = [];
   for await (const { key } of eachObject(objects, prefix)) {

@@ -23,7 +23,7 @@ export interface TrainingStepsProps extends TrainingProps {
   readonly grantAnswer: (role: Role) => StateMachineVariables;
 }
 
-/** The functions of the training workflow, each with the rights of its own step. */
+/** The functions of the workflow of jobs, each with the rights of its own step. */
 export class TrainingSteps extends Construct {
   readonly functions: Readonly<Record<Step, ServiceFunction>>;
 
@@ -33,7 +33,7 @@ export class TrainingSteps extends Construct {
       Prepare: this.prepare(props),
       Admit: this.admit(props),
       Train: this.train(props),
-      Evaluate: this.evaluate(props),
+      VerifyArtifact: this.verifyArtifact(props),
       Settle: this.settle(props),
     };
   }
@@ -41,7 +41,7 @@ export class TrainingSteps extends Construct {
   private prepare({ storage, events, jobs, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Prepare', {
       handler: 'prepare',
-      description: 'Freezes and validates the dataset version, builds the training job spec',
+      description: 'Lays out what a job reads: its rows, the list of their objects, its description',
       encryptionKey: storage.key,
       timeout: Duration.minutes(10),
       memorySize: 1769,
@@ -87,10 +87,11 @@ export class TrainingSteps extends Construct {
     return train;
   }
 
-  private evaluate({ storage, events, settings }: TrainingStepsProps) {
+  /** Its construct keeps the id of the release that called this step Evaluate: executions that began under it find their function. */
+  private verifyArtifact({ storage, events, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Evaluate', {
-      handler: 'evaluate',
-      description: 'Reads the metrics of the held-out data, applies the gate against the parent',
+      handler: 'verifyArtifact',
+      description: "Checks that a completed job's artifact is whole",
       encryptionKey: storage.key,
       timeout: Duration.seconds(290),
       memorySize: 1769,

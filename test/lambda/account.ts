@@ -5,13 +5,13 @@ import { parseTrainingJobName } from '../../core/records/job-names.ts';
 import { objectKeys } from '../../core/records/object-keys.ts';
 import { admit } from '../../core/job/steps/admit.ts';
 import type { Settings } from '../../core/ports/host.ts';
-import { evaluate } from '../../core/job/steps/verify-artifact.ts';
+import { verifyArtifact } from '../../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../../core/job/steps/job-ended.ts';
 import { prepare } from '../../core/job/steps/prepare.ts';
 import { settle } from '../../core/job/steps/settle.ts';
 import { train } from '../../core/job/steps/train.ts';
 import { stepFunction, trainingWorkflow } from '../../core/job/workflow/definition.ts';
-import type { TrainTask, TrainingState } from '../../core/job/workflow/state.ts';
+import type { TrainTask, JobState } from '../../core/job/workflow/state.ts';
 import type { Workflow } from '../../core/ports/workflow.ts';
 import { AwsHost } from '../../lambda/compose.ts';
 import type { HandlerName, VariableName } from '../../lambda/environment.ts';
@@ -212,12 +212,12 @@ export class Account {
   }
 
   #tasks(): Record<string, TaskFunction> {
-    const state = (payload: unknown) => payload as TrainingState;
+    const state = (payload: unknown) => payload as JobState;
     const tasks: Record<string, (payload: unknown) => Promise<unknown>> = {
       [stepFunction('Prepare')]: (payload) => prepare(state(payload), this.host('prepare')),
       [stepFunction('Admit')]: (payload) => admit(state(payload), this.host('admit')),
       [stepFunction('Train')]: (payload) => this.#train(payload as TrainTask),
-      [stepFunction('Evaluate')]: (payload) => evaluate(state(payload), this.host('evaluate')),
+      [stepFunction('VerifyArtifact')]: (payload) => verifyArtifact(state(payload), this.host('verifyArtifact')),
       [stepFunction('Settle')]: (payload) => this.#settle(state(payload)),
     };
     return tasks as Record<string, TaskFunction>;
@@ -234,7 +234,7 @@ export class Account {
     return null;
   }
 
-  async #settle(state: TrainingState): Promise<TrainingState> {
+  async #settle(state: JobState): Promise<JobState> {
     const settled = await settle(state, this.host('settle'));
     const execution = this.aws.stepFunctions
       .executions()

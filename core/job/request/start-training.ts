@@ -9,11 +9,11 @@ import type { Model } from '../../model/model.ts';
 import type { ModelVersion, QueuedVersion } from '../../model/model-version.ts';
 import { versionIdAt } from '../../model/version-id.ts';
 import { getModel, getVersion, versionWrite } from '../../model/version-store.ts';
-import { initialState } from '../workflow/state.ts';
 import { assertBaseModelStaged } from './base-model.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { TrainingRequest, TrainingPlan } from './plan-training.ts';
 import { planTraining } from './plan-training.ts';
+import { idsOfTraining, startWorkflow } from './start-workflow.ts';
 
 /** What an idempotency key stands for, once used. Kept as long as the version. */
 interface IdempotencyRecord {
@@ -55,7 +55,7 @@ export async function startTraining(
   const version = newVersion(request.order, plan, deps);
   const stored = await store(request, { version, plan }, deps);
   if (stored.id === version.id) {
-    await startWorkflow(version, deps);
+    await startWorkflow(idsOfTraining(version), deps);
     await deps.events.publish({
       type: 'model-version.queued',
       at: version.createdAt,
@@ -63,15 +63,6 @@ export async function startTraining(
     });
   }
   return stored;
-}
-
-/** Starts the version's workflow; harmless where it runs already. The execution's name is the version's id. */
-export async function startWorkflow(
-  version: ModelVersion,
-  deps: Pick<Dependencies, 'workflow'>,
-): Promise<void> {
-  const ids = { ...version.scope, modelId: version.modelId, versionId: version.id };
-  await deps.workflow.start(version.id, toData(initialState(ids)));
 }
 
 function newVersion(

@@ -8,9 +8,9 @@ import {
 import { fail } from '../../errors.ts';
 import { keys, periodOf } from '../../records/keys.ts';
 import { withRetry } from '../../records/records.ts';
-import type { ModelVersion } from '../../model/model-version.ts';
+import type { Job } from '../kinds/job.ts';
 import { maxPauseSeconds, maxWaits } from '../workflow/limits.ts';
-import type { TrainingState } from '../workflow/state.ts';
+import type { JobState } from '../workflow/state.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { runStep } from './step.ts';
 
@@ -20,37 +20,33 @@ type Uses = Pick<Dependencies, 'table' | 'settings' | 'now'>;
  * Admit: sets the maximum amount aside, in one transaction with the budget. Nothing is started that has no reservation. Repeated, it finds its own
  * hold and admits. Where the user has as many trainings running as he may, it answers `wait`.
  */
-export function admit(state: TrainingState, deps: Uses): Promise<TrainingState> {
-  return runStep(state, deps.table, ({ value: version }) =>
-    withRetry(() => reserve(state, version, deps)),
-  );
+export function admit(state: JobState, deps: Uses): Promise<JobState> {
+  return runStep(state, deps.table, (job) => withRetry(() => reserve(state, job, deps)));
 }
 
 async function reserve(
-  state: TrainingState,
-  version: ModelVersion,
+  state: JobState,
+  job: Job,
   deps: Uses,
-): Promise<Partial<TrainingState>> {
-  if (!('reservation' in version))
-    throw fail('modelInvalidRequest', `Version '${version.id}' has no reservation`);
-  const { userId } = version.scope;
-  if (await deps.table.get(keys.hold(userId, version.id))) return { outcome: 'admitted' };
+): Promise<Partial<JobState>> {
+  const { userId } = job.ref.scope;
+  if (await deps.table.get(keys.hold(userId, job.id))) return { outcome: 'admitted' };
   const at = deps.now();
   const budget = await readBudget(deps.table, userId, periodOf(at));
   assertWithinBudget(
     budget.value,
-    version.reservation.maxAmountMicros,
+    job.reservation.maxAmountMicros,
     deps.settings.budgetMicrosPerMonth,
   );
   if ((await listHolds(deps.table, userId)).length >= deps.settings.maxConcurrentTrainings)
     return waitFurther(state, deps);
   await deps.table.write(
-    reserveWrites(userId, budget, newHold(version.id, version.reservation, at)),
+    reserveWrites(userId, budget, newHold(job.id, job.reservation, at)),
   );
   return { outcome: 'admitted' };
 }
 
-function waitFurther(state: TrainingState, deps: Uses): Partial<TrainingState> {
+function waitFurther(state: JobState, deps: Uses): Partial<JobState> {
   if (state.waits >= maxWaits) {
     throw fail(
       'budgetExceeded',

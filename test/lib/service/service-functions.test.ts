@@ -12,7 +12,7 @@ const ids: Record<HandlerName, string> = {
   prepare: 'TrainingWorkflowStepsPrepare',
   admit: 'TrainingWorkflowStepsAdmit',
   train: 'TrainingWorkflowStepsTrain',
-  evaluate: 'TrainingWorkflowStepsEvaluate',
+  verifyArtifact: 'TrainingWorkflowStepsEvaluate',
   settle: 'TrainingWorkflowStepsSettle',
   trainingJobEvent: 'TrainingJobEventsTrainingJobEvent',
   reconcile: 'ReconcilerReconcile',
