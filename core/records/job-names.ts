@@ -26,7 +26,7 @@ export function trainingJobName(jobId: string, attempt: number, prefix = 'ft-'):
 /** The reverse of `trainingJobName`; undefined for a name that is not ours. */
 export function parseTrainingJobName(
   name: string,
-): { versionId: string; attempt: number } | undefined {
+): { jobId: string; attempt: number } | undefined {
   const match = jobNamePattern.exec(name);
-  return match?.[1] && match[2] ? { versionId: match[1], attempt: Number(match[2]) } : undefined;
+  return match?.[1] && match[2] ? { jobId: match[1], attempt: Number(match[2]) } : undefined;
 }

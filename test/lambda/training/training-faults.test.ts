@@ -82,7 +82,7 @@ class Run {
   /** The container learns, and (where it is not to be stopped) completes. It writes past the wire: its own faults are another test's. */
   #contain(job: FakeTrainingJob): void {
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-    const { versionId = '' } = parseTrainingJobName(job.request.TrainingJobName) ?? {};
+    const { jobId: versionId = '' } = parseTrainingJobName(job.request.TrainingJobName) ?? {};
     for (const [key, body] of exportFiles(versionId, { trainedSeconds: 90 }, sha256)) {
       this.account.aws.s3.plant(variables.BUCKET_NAME, key, body);
     }
