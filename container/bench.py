@@ -27,20 +27,20 @@ for name, value in {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}.it
     os.environ.setdefault(name, value)
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE / "test")]
+sys.path[:0] = [str(HERE), str(HERE / "test/inputs"), str(HERE / "test/running")]
 
 import torch
 from torch.utils.data import DataLoader
 
 import deeptune_trainer.recipes
 from bench_jobs import write_bench_job
-from deeptune_trainer import training
-from deeptune_trainer.best_epoch import Validation
-from deeptune_trainer.job import read_job
-from deeptune_trainer.optimization import build_optimizer
-from deeptune_trainer.paths import Paths
-from deeptune_trainer.stop import StopSignal
-from deeptune_trainer.training import train_model
+from deeptune_trainer.contract.job import read_job
+from deeptune_trainer.contract.paths import Paths
+from deeptune_trainer.contract.stop import StopSignal
+from deeptune_trainer.loop import training
+from deeptune_trainer.loop.best_epoch import Validation
+from deeptune_trainer.loop.optimization import build_optimizer
+from deeptune_trainer.loop.training import train_model
 
 PHASES = ["setup", "train", "validate", "evaluate", "save"]
 COLUMNS = ["recipe", "parameters", "steps", "batch", *(f"{phase} s" for phase in PHASES)]

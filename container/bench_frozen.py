@@ -20,15 +20,15 @@ os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as train.py
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE / "test")]
+sys.path[:0] = [str(HERE), str(HERE / "test/inputs"), str(HERE / "test/running")]
 
 import torch
 from transformers import AutoModelForImageClassification, AutoModelForSequenceClassification
 
 from bench_frozen_jobs import job_rows
-from deeptune_trainer.frozen_layers import ALL, HEAD, FrozenLayers
-from deeptune_trainer.packaged_conversion import write_packaged_model
-from deeptune_trainer.shared_copies import replaced, without_open_gates
+from deeptune_trainer.models.base.packaged_conversion import write_packaged_model
+from deeptune_trainer.models.base.shared_copies import replaced, without_open_gates
+from deeptune_trainer.models.frozen.frozen_layers import ALL, HEAD, FrozenLayers
 
 IMAGES, TEXTS = "efficientnet-lite0", "minilm"
 CASES = {IMAGES: ((64, 96, 128), (ALL, 4, 2, HEAD)), TEXTS: ((64, 128), (ALL, 2, 1, HEAD))}

@@ -13,9 +13,9 @@ from pathlib import Path
 from jobs import write_job
 from packaged import stage
 
-from deeptune_trainer.job import read_job
-from deeptune_trainer.paths import Paths
-from deeptune_trainer.stop import StopSignal
+from deeptune_trainer.contract.job import read_job
+from deeptune_trainer.contract.paths import Paths
+from deeptune_trainer.contract.stop import StopSignal
 
 DEMO = Path(__file__).parent.parent / "demo"
 IMAGES, TEXTS = "efficientnet-lite0", "minilm"

@@ -46,7 +46,7 @@ def text_to_text(root):
     """400 pairs, 100 steps."""
     job = {"modelType": "text-to-text", "recipe": "text_to_text", "baseModel": "config:gpt-small"}
     settings = {"batch_size": 16, "num_epochs": 5, "lrate": 2e-3, "max_new_tokens": 12}
-    write_job(root, pair_rows(most=400), [], settings, **job)
+    write_job(root, pair_rows(max_rows=400), [], settings, **job)
 
 
 def visual_detector(root):

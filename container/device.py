@@ -5,8 +5,8 @@ that is not there, the exit code is 1 and the reason stands on stderr."""
 import json
 import sys
 
-from deeptune_trainer.compute import device_facts
-from deeptune_trainer.failures import PlatformFault
+from deeptune_trainer.contract.failures import PlatformFault
+from deeptune_trainer.device.compute import device_facts
 
 
 def main():

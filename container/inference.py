@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from deeptune_trainer.predictor import load_predictor, predict_json
+from deeptune_trainer.predictors.predictor import load_predictor, predict_json
 
 CONTENT_TYPE = "application/json"
 

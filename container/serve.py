@@ -2,7 +2,7 @@
 
 First line out: {"ready": true, "modelVersionId"}. Request: {"id", "inputs": [{"image_base64"} |
 {"text"}]}. Response: {"id", "outputs": [{"concepts": [{id, name, value}]} | {"error": {code,
-message}}]}, or {"id", "error"} where the line is no request. Ends when stdin does.
+message}}]}, or {"id", "error"} where the line is not a request. Ends when stdin does.
 """
 
 import argparse
@@ -26,7 +26,7 @@ def main():
     # A library that prints must not break the protocol: what is not ours goes to stderr.
     protocol = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    from deeptune_trainer.predictor import load_predictor
+    from deeptune_trainer.predictors.predictor import load_predictor
 
     predictor = load_predictor(folder)
     send(protocol, {"ready": True, "modelVersionId": predictor.model_version_id})
@@ -38,7 +38,7 @@ def main():
 
 def answer(predictor, line):
     """The response object to one request line."""
-    from deeptune_trainer.predictor import predict_json
+    from deeptune_trainer.predictors.predictor import predict_json
 
     request_id = None
     try:

@@ -10,7 +10,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 
-from deeptune_trainer.packaged_models import (
+from deeptune_trainer.models.base.packaged_models import (
     PACKAGED_MODELS,
     PackagedModelUnusable,
     packaged_model,
@@ -26,7 +26,7 @@ def main():
     try:
         packaged_model(asked.name)
         # Here and not above: torch and transformers take seconds to import.
-        from deeptune_trainer.packaged_conversion import write_packaged_model
+        from deeptune_trainer.models.base.packaged_conversion import write_packaged_model
 
         print("\n".join(write_packaged_model(asked.name, asked.folder)))
     except PackagedModelUnusable as error:

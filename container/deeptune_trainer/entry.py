@@ -5,15 +5,16 @@ import os
 import re
 import time
 
-from .durable_files import FolderIncomplete, read_verified
-from .environment import refuse_untested_environment
-from .export import fill_model_folder
-from .failures import EXIT_DONE, PlatformFault, report_failure
-from .job import read_job
-from .paths import paths_from_environment
-from .stop import StopSignal
-from .training_log import log, start_log
-from .vendored import use_vendored_packages
+from .contract.batch_job import read_batch_job
+from .contract.durable_files import FolderIncomplete, read_verified
+from .contract.environment import refuse_untested_environment
+from .contract.failures import EXIT_DONE, PlatformFault, report_failure
+from .contract.job import TRAIN, read_job, read_kind
+from .contract.paths import paths_from_environment
+from .contract.stop import StopSignal
+from .contract.training_log import log, start_log
+from .contract.vendored import use_vendored_packages
+from .export.artifact import copy_export, fill_model_folder
 
 
 def main():
@@ -26,13 +27,8 @@ def main():
         use_vendored_packages()
         refuse_untested_environment()
         refuse_missing_gpu()
-        job = read_job(paths)
-        log(f"start: job {job.training_job_name}, model version {job.model_version_id}")
-        if is_finished(job, paths):
-            log("done: the export of this job is already complete")
-            fill_model_folder(paths)
-            return EXIT_DONE
-        load_recipe(job.recipe).train(job, paths, stop)
+        run = train if read_kind(paths) == TRAIN else evaluate_or_predict
+        run(paths, stop)
         return EXIT_DONE
     except (
         Exception
@@ -40,11 +36,35 @@ def main():
         return report_failure(paths.failure, error)
 
 
+def train(paths, stop):
+    """Trains the job below `paths`, unless its export is already complete."""
+    job = read_job(paths)
+    log(f"start: job {job.training_job_name}, model version {job.model_version_id}")
+    if is_finished(job, paths):
+        log("done: the export of this job is already complete")
+        fill_model_folder(paths)
+    else:
+        load_recipe(job.recipe).train(job, paths, stop)
+
+
+def evaluate_or_predict(paths, stop):
+    """Asks a model about a dataset version, unless this job's export is already complete."""
+    job = read_batch_job(paths)
+    log(f"start: job {job.training_job_name}, {job.kind} {job.job_id}")
+    if is_finished(job, paths):
+        log("done: the export of this job is already complete")
+        copy_export(paths)
+        return
+    from .batch.run import run_batch_job  # here: it brings torch
+
+    run_batch_job(job, paths, stop)
+
+
 def refuse_missing_gpu():
     """PlatformFault `gpu-unavailable` where the job was started for its GPU
     (DEEPTUNE_REQUIRES_GPU=1) and none can compute."""
     if os.environ.get("DEEPTUNE_REQUIRES_GPU") == "1":
-        from .compute import refuse_unusable_gpu  # here: it brings torch
+        from .device.compute import refuse_unusable_gpu  # here: it brings torch
 
         refuse_unusable_gpu()
 

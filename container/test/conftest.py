@@ -9,9 +9,10 @@ os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
 os.environ["TRANSFORMERS_VERBOSITY"] = "error"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 here = Path(__file__).parent
-os.environ["PYTHONPATH"] = os.pathsep.join([str(here.parent), str(here)])
+modules = [here.parent, here / "inputs", here / "running"]
+os.environ["PYTHONPATH"] = os.pathsep.join(map(str, modules))
 
-from deeptune_trainer.vendored import use_vendored_packages
+from deeptune_trainer.contract.vendored import use_vendored_packages
 
 use_vendored_packages()  # before anything imports what it brings
 

@@ -23,19 +23,19 @@ import torch
 from jobs import run_job, start_job, weights_of, write_job
 from torch import nn
 
-from deeptune_trainer.checkpoints import newest_complete, write_checkpoint
-from deeptune_trainer.durable_files import FolderIncomplete, sha256_of
-from deeptune_trainer.failures import PlatformFault
-from deeptune_trainer.job import read_job
-from deeptune_trainer.optimization import Optimization, build_optimizer
-from deeptune_trainer.paths import Paths
-from deeptune_trainer.predictor import load_predictor
-from deeptune_trainer.training_state import (
+from deeptune_trainer.contract.durable_files import FolderIncomplete, sha256_of
+from deeptune_trainer.contract.failures import PlatformFault
+from deeptune_trainer.contract.job import read_job
+from deeptune_trainer.contract.paths import Paths
+from deeptune_trainer.loop.checkpoints import newest_complete, write_checkpoint
+from deeptune_trainer.loop.optimization import Optimization, build_optimizer
+from deeptune_trainer.loop.training_state import (
     read_optimizer,
     read_random_state,
     read_weights,
     write_training_state,
 )
+from deeptune_trainer.predictors.predictor import load_predictor
 
 KILLS = int(os.environ.get("DEEPTUNE_TORTURE_KILLS", "220"))
 SEED = int(os.environ.get("DEEPTUNE_TORTURE_SEED", "1"))

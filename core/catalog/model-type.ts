@@ -55,7 +55,7 @@ export interface BaseModel {
    * staged. Absent: there are none, training starts from random weights (`Deeptune_*_Small` alone).
    */
   readonly id?: string;
-  /** Small architecture of the same family, built from its configuration. Name in `container/deeptune_trainer/architectures.py`. */
+  /** Small architecture of the same family, built from its configuration. Name in `container/deeptune_trainer/models/base/architectures.py`. */
   readonly small: string;
   /** Said where the published architecture has no Hugging Face counterpart. */
   readonly substitution?: string;

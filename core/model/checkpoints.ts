@@ -14,10 +14,10 @@ export interface CompletenessManifest {
   readonly step: number;
   readonly parentVersionId: string | null;
   readonly datasetDigest: string;
-  /** Seconds of work that led here, over all attempts. */
-  readonly trainedSeconds: number;
+  /** Seconds of work that led here, over all attempts. Absent: a part of the answers, which has its own alone (`counts`). */
+  readonly trainedSeconds?: number;
   readonly modelVersionId: string;
-  /** The last three: of an evaluation or a batch prediction. */
+  /** What follows: of an evaluation or a batch prediction. */
   readonly jobId?: string;
   readonly rows?: {
     readonly total: number;
@@ -27,6 +27,8 @@ export interface CompletenessManifest {
   };
   /** Why the first row without an answer has none. */
   readonly firstFailure?: string | null;
+  /** Of a part of the answers. */
+  readonly counts?: { readonly seconds: number };
 }
 
 async function readJson<T>(objects: Objects, key: string): Promise<T | undefined> {
@@ -96,7 +98,21 @@ export async function listCheckpoints(
   );
   return found
     .filter((each): each is Checkpoint => each.manifest !== undefined)
-    .sort((a, b) => b.manifest.trainedSeconds - a.manifest.trainedSeconds);
+    .sort((a, b) => (b.manifest.trainedSeconds ?? 0) - (a.manifest.trainedSeconds ?? 0));
+}
+
+/**
+ * The same of an evaluation or a batch prediction: its export has them all, before that each part of the answers has its own.
+ * @param checkpointPrefix of the job, see `jobKeys`
+ */
+export async function durableAnswerSeconds(
+  objects: Objects,
+  checkpointPrefix: string,
+): Promise<number> {
+  const found = await listCheckpoints(objects, checkpointPrefix);
+  const whole = found.find(({ prefix }) => prefix.endsWith('/export/'));
+  if (whole) return whole.manifest.trainedSeconds ?? 0;
+  return found.reduce((sum, { manifest }) => sum + (manifest.counts?.seconds ?? 0), 0);
 }
 
 /** Seconds that moved a durable checkpoint: those of the newest complete one, 0 without any. What the customer pays for. */

@@ -36,5 +36,5 @@ function newestBehind(
 ): Checkpoint | undefined {
   const has = newestFirst.find(({ prefix }) => prefix === exported)?.manifest.trainedSeconds ?? -1;
   const [newest] = newestFirst.filter(({ prefix }) => prefix !== exported);
-  return newest && newest.manifest.trainedSeconds > has ? newest : undefined;
+  return newest && (newest.manifest.trainedSeconds ?? 0) > has ? newest : undefined;
 }

@@ -39,7 +39,7 @@ const environment = {
   PYTHONDONTWRITEBYTECODE: '1',
 };
 
-/** What the trainer prints (`container/deeptune_trainer/training_log.py`), as CloudWatch metrics. */
+/** What the trainer prints (`container/deeptune_trainer/contract/training_log.py`), as CloudWatch metrics. */
 export const metricDefinitions: MetricDefinition[] = [
   { Name: 'train:loss', Regex: 'epoch [0-9]+/[0-9]+: step [0-9]+, loss ([0-9.]+)' },
   // Of every recipe, whatever its metric is called.

@@ -7,8 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from deeptune_trainer.environment import read_image_file
-from deeptune_trainer.vendored import use_vendored_packages
+from deeptune_trainer.contract.environment import read_image_file
+from deeptune_trainer.contract.vendored import use_vendored_packages
 from image_packages import refuse_another_environment
 
 # Once, and before the vendored packages count as installed: jobs import this file again.
@@ -17,10 +17,10 @@ if __name__ == "__main__":
 use_vendored_packages()
 
 from bench_jobs import JOBS, write_bench_job
-from deeptune_trainer.predictor import load_predictor, predict_json
+from deeptune_trainer.predictors.predictor import load_predictor, predict_json
 from jobs import run_job
 
-MOST_INPUTS = 8
+MAX_INPUTS = 8
 
 
 def main():
@@ -54,7 +54,7 @@ def held_out_inputs(root):
     lines = (root / "input/data/train/manifest.jsonl").read_text().splitlines()
     rows = [row for row in map(json.loads, lines) if row["split"] == "test"]
     inputs = []
-    for row in rows[:: max(1, len(rows) // MOST_INPUTS)][:MOST_INPUTS]:
+    for row in rows[:: max(1, len(rows) // MAX_INPUTS)][:MAX_INPUTS]:
         if row["object"]:
             image = (root / "input/data/objects" / row["object"]).read_bytes()
             inputs.append({"image_base64": base64.b64encode(image).decode()})

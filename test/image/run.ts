@@ -15,7 +15,8 @@ const root = dirname(dirname(import.meta.dirname));
 const container = join(root, 'container');
 const models = join(container, 'requirements-models.txt');
 /** The tests' own modules write the jobs. */
-const pythonPath = { PYTHONPATH: [container, join(container, 'test')].join(':') };
+const testModules = ['inputs', 'running'].map((name) => join(container, 'test', name));
+const pythonPath = { PYTHONPATH: [container, ...testModules].join(':') };
 
 async function main(folder: string): Promise<void> {
   const training = await environmentOf('training', '.venv-image', folder);

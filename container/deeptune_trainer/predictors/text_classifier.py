@@ -3,8 +3,8 @@
 import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-from ..evaluation import batch_scores
-from ..predictor import predict_each, ranked, read_concepts
+from ..models.classification import batch_scores
+from .predictor import predict_each, ranked, read_concepts, text_of
 
 
 def load(folder, device):
@@ -20,6 +20,8 @@ class TextClassifier:
     """Answers [{"text": str}] with [{"concepts": [{id, name, value}]} | {"error": {code,
     message}}]."""
 
+    content, batch_size = "text", 32
+
     def __init__(self, model, tokenizer, concepts):
         self.model = model
         self.tokenizer, self.concepts = tokenizer, concepts
@@ -27,23 +29,23 @@ class TextClassifier:
 
     def predict(self, inputs):
         """One output per input, in the same order."""
-        return predict_each(inputs, prepare, self.answer)
+        return predict_each(inputs, self)
+
+    def prepare(self, value):
+        """The text of one input; ValueError where it has none."""
+        return text_of(value)
 
     @torch.inference_mode()
     def answer(self, texts):
-        """The ranked concepts of prepared texts."""
+        """Scores [n, concepts], float32, of prepared texts."""
         length = self.tokenizer.model_max_length
         encoded = self.tokenizer(
             texts, truncation=True, max_length=length, padding=True, return_tensors="pt"
         )
         batch = {name: encoded[name] for name in ("input_ids", "attention_mask")}
         scores = batch_scores(self.model, batch, self.model.device, self.exclusive, False)
-        return [ranked(self.concepts, row) for row in scores]
+        return scores
 
-
-def prepare(value):
-    """The text of one input; ValueError where it has none."""
-    text = value.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise ValueError("this model needs a text")
-    return text
+    def output(self, scores, _):
+        """The ranked concepts of one input."""
+        return ranked(self.concepts, scores)

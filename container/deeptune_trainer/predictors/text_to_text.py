@@ -2,8 +2,8 @@
 
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from ..generation import complete
-from ..predictor import predict_each
+from ..models.generation import complete
+from .predictor import predict_each, text_of
 
 
 def load(folder, device):
@@ -19,24 +19,25 @@ class TextToText:
     """Answers [{"text": str}] with [{"text": completion} | {"error": {code, message}}]: always the
     likeliest next token, at most `max_tokens` of them."""
 
+    content, batch_size = "text", 32
+
     def __init__(self, model, tokenizer):
         self.model, self.tokenizer = model, tokenizer
         self.max_tokens = model.config.max_new_tokens
 
     def predict(self, inputs):
         """One output per input, in the same order."""
-        return predict_each(inputs, prepare, self.answer)
+        return predict_each(inputs, self)
+
+    def prepare(self, value):
+        """The text of one input; ValueError where it has none."""
+        return text_of(value)
 
     def answer(self, texts):
         """The completions of prepared texts."""
         end, length = self.model.config.prompt_end, self.tokenizer.model_max_length
-        written = complete(self.model, self.tokenizer, texts, end, length, self.max_tokens)
-        return [{"text": text} for text in written]
+        return complete(self.model, self.tokenizer, texts, end, length, self.max_tokens)
 
-
-def prepare(value):
-    """The text of one input; ValueError where it has none."""
-    text = value.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise ValueError("this model needs a text")
-    return text
+    def output(self, written, _):
+        """The completion of one input."""
+        return {"text": written}

@@ -7,12 +7,12 @@ import numpy as np
 import torch
 from PIL import Image
 
-from ..anomaly_artifact import read_anomaly_model
-from ..anomaly_report import calibrated
-from ..images import image_of
-from ..patch_features import patches_of
-from ..patch_memory import heatmap_of
-from ..predictor import predict_each, ranked
+from ..data.images import image_of
+from ..metrics.anomaly.anomaly_report import calibrated
+from ..models.patchcore.anomaly_artifact import read_anomaly_model
+from ..models.patchcore.memory_bank import heatmap_of
+from ..models.patchcore.patch_features import patches_of
+from .predictor import predict_each, ranked
 
 
 def load(folder, device):
@@ -24,12 +24,15 @@ class VisualAnomalyHeatmap:
     """Answers [{"image": bytes}] with [{"heatmap_base64": an 8-bit PNG of the image's own size,
     "concepts": [{id, name, value}]} | {"error": {code, message}}]."""
 
+    content, batch_size = "image", 32
+
     def __init__(self, model, device):
         self.model, self.device = model, device
+        self.concepts = model.concepts
 
     def predict(self, inputs):
         """One output per input, in the same order."""
-        return predict_each(inputs, self.prepare, self.answer)
+        return predict_each(inputs, self)
 
     def prepare(self, value):
         """(pixels, the image's own size); ValueError where there is no readable image."""
@@ -38,21 +41,25 @@ class VisualAnomalyHeatmap:
 
     @torch.inference_mode()
     def answer(self, prepared):
-        """The outputs of prepared images."""
+        """(score, pixel scores [h, w] of the prepared size) of each of the prepared images."""
         pixels = torch.stack([pixels for pixels, _ in prepared]).to(self.device)
         patches, shape = patches_of(self.model.backbone, pixels, self.model.layers)
-        pairs = zip(patches, prepared, strict=True)
-        return [self.output(one, shape, size) for one, (_, size) in pairs]
+        return [self.judged(one, shape) for one in patches]
 
-    def output(self, patches, shape, size):
-        """The output of one image's patches."""
+    def judged(self, patches, shape):
+        """(score, pixel scores) of one image's patches."""
         score, distances = self.model.memory.judge(patches)
+        return score, heatmap_of(distances, shape, self.model.preprocessing.size).cpu().numpy()
+
+    def output(self, answer, prepared):
+        """Heatmap, in the size of the image that was sent, and concepts of one image."""
+        (score, pixel_scores), (_, size) = answer, prepared
         value = float(calibrated(score, self.model.calibration["image"]))
-        heat = heatmap_of(distances, shape, self.model.preprocessing.size).cpu().numpy()
-        grey = np.rint(255 * calibrated(heat, self.model.calibration["pixel"])).astype(np.uint8)
-        image = Image.fromarray(grey).resize(size, Image.Resampling.BILINEAR)
-        answer = ranked(self.model.concepts, [value, 1 - value])
-        return {"heatmap_base64": png_base64(image), **answer}
+        shares = calibrated(pixel_scores, self.model.calibration["pixel"])
+        image = Image.fromarray(np.rint(255 * shares).astype(np.uint8))
+        image = image.resize(size, Image.Resampling.BILINEAR)
+        ranking = ranked(self.model.concepts, [value, 1 - value])
+        return {"heatmap_base64": png_base64(image), **ranking}
 
 
 def png_base64(image):

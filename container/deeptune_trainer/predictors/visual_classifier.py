@@ -3,9 +3,9 @@
 import torch
 from transformers import AutoModelForImageClassification
 
-from ..evaluation import batch_scores
-from ..images import image_of, read_preprocessing
-from ..predictor import predict_each, ranked, read_concepts
+from ..data.images import image_of, read_preprocessing
+from ..models.classification import batch_scores
+from .predictor import predict_each, ranked, read_concepts
 
 
 def load(folder, device):
@@ -22,6 +22,8 @@ class VisualClassifier:
     """Answers [{"image": bytes}] with [{"concepts": [{id, name, value}]} | {"error": {code,
     message}}]."""
 
+    content, batch_size = "image", 32
+
     def __init__(self, model, preprocessing, concepts):
         self.model = model
         self.preprocessing, self.concepts = preprocessing, concepts
@@ -30,7 +32,7 @@ class VisualClassifier:
 
     def predict(self, inputs):
         """One output per input, in the same order."""
-        return predict_each(inputs, self.prepare, self.answer)
+        return predict_each(inputs, self)
 
     def prepare(self, value):
         """Pixels of one input; ValueError where it has no readable image."""
@@ -38,9 +40,13 @@ class VisualClassifier:
 
     @torch.inference_mode()
     def answer(self, pixels):
-        """The ranked concepts of prepared images."""
+        """Scores [n, concepts], float32, of prepared images."""
         batch = {"pixel_values": torch.stack(pixels)}
         scores = batch_scores(
             self.model, batch, self.model.device, self.exclusive, self.average_flips
         )
-        return [ranked(self.concepts, row) for row in scores]
+        return scores
+
+    def output(self, scores, _):
+        """The ranked concepts of one input."""
+        return ranked(self.concepts, scores)

@@ -2,13 +2,13 @@
 
 from transformers import AutoModelForObjectDetection
 
-from ..detection import find
-from ..images import image_of
-from ..predictor import predict_each, ranked, read_concepts
-from ..whole_images import read_whole_images
+from ..data.images import image_of
+from ..data.whole_images import read_whole_images
+from ..models.detection import find
+from .predictor import predict_each, ranked, read_concepts
 
-MOST_REGIONS = 100
-LEAST_VALUE = 0.05  # a DETR answers with all its queries; below this they found nothing
+MAX_REGIONS = 100
+MIN_VALUE = 0.05  # a DETR answers with all its queries; below this they found nothing
 
 
 def load(folder, device):
@@ -23,31 +23,33 @@ class VisualDetector:
     """Answers [{"image": bytes}] with [{"regions": [{box, mask_base64, concepts, value}]} |
     {"error": {code, message}}]."""
 
+    content, batch_size = "image", 8
+
     def __init__(self, model, images, concepts):
         self.model, self.images, self.concepts = model, images, concepts
 
     def predict(self, inputs):
         """One output per input, in the same order."""
-        return predict_each(inputs, self.prepare, self.answer, batch_size=8)
+        return predict_each(inputs, self)
 
     def prepare(self, value):
         """Pixels of one input; ValueError where it has no readable image."""
         return self.images.pixels(image_of(value))
 
     def answer(self, pixels):
-        """The regions of prepared images, the likeliest first."""
-        return [self.regions(found) for found in find(self.model, pixels, self.images)]
+        """A Found for each of the prepared images."""
+        return find(self.model, pixels, self.images)
 
-    def regions(self, found):
-        """A region for each query that found something."""
+    def output(self, found, _):
+        """A region for each query that found something, the likeliest first."""
         values = found.scores.max(axis=1)
-        queries = [q for q in (-values).argsort() if values[q] >= LEAST_VALUE][:MOST_REGIONS]
+        queries = [q for q in (-values).argsort() if values[q] >= MIN_VALUE][:MAX_REGIONS]
         return {"regions": [self.region(found.scores[q], found.boxes[q]) for q in queries]}
 
     def region(self, scores, box):
         """One region with the concepts it may be."""
         concepts = ranked(self.concepts, scores)["concepts"]
-        likely = [concept for concept in concepts if concept["value"] >= LEAST_VALUE]
+        likely = [concept for concept in concepts if concept["value"] >= MIN_VALUE]
         sides = [float(side) for side in box]
         return {
             "box": sides,

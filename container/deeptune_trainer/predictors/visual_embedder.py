@@ -2,36 +2,44 @@
 
 import torch
 
-from ..compute import evaluation_context
-from ..embedding import read_embedder
-from ..images import image_of, read_preprocessing
-from ..predictor import predict_each
+from ..data.images import image_of, read_preprocessing
+from ..device.compute import evaluation_context
+from ..models.embedding import read_embedder
+from .predictor import predict_each
 
 
 def load(folder, device):
     """The predictor of a verified export on `device`."""
-    model, _ = read_embedder(folder)
-    return VisualEmbedder(model.to(device).eval(), read_preprocessing(folder))
+    model, facts = read_embedder(folder)
+    trained = tuple(facts["trainedConcepts"])
+    return VisualEmbedder(model.to(device).eval(), read_preprocessing(folder), trained)
 
 
 class VisualEmbedder:
     """Answers [{"image": bytes}] with [{"embeddings": [[number, ...]]} | {"error": {code,
-    message}}]; an embedding has length 1."""
+    message}}]; an embedding has length 1. `trained_concepts`: ids that it was trained on."""
 
-    def __init__(self, model, preprocessing):
+    content, batch_size = "image", 32
+
+    def __init__(self, model, preprocessing, trained_concepts):
         self.model, self.preprocessing = model, preprocessing
+        self.trained_concepts = trained_concepts
+        self.dimensions = model.projection.out_features
 
     def predict(self, inputs):
         """One output per input, in the same order."""
-        return predict_each(inputs, self.prepare, self.answer)
+        return predict_each(inputs, self)
 
     def prepare(self, value):
         """Pixels of one input; ValueError where it has no readable image."""
         return self.preprocessing.pixels(image_of(value))
 
     def answer(self, pixels):
-        """The embeddings of prepared images."""
+        """float32 [n, dimensions] of prepared images."""
         device = next(self.model.parameters()).device
         with evaluation_context(self.model):
-            embeddings = self.model.embed(torch.stack(pixels).to(device)).float().cpu()
-        return [{"embeddings": [row]} for row in embeddings.tolist()]
+            return self.model.embed(torch.stack(pixels).to(device)).float().cpu().numpy()
+
+    def output(self, embedding, _):
+        """The embedding of one image."""
+        return {"embeddings": [embedding.tolist()]}

@@ -4,11 +4,11 @@ import base64
 
 from transformers import AutoModelForSemanticSegmentation
 
-from ..images import image_of
-from ..predictor import predict_each, read_concepts
-from ..region_shapes import box_of_mask, encode_mask, resized_mask
-from ..segmentation import segment
-from ..whole_images import read_whole_images
+from ..data.images import image_of
+from ..data.region_shapes import box_of_mask, encode_mask, resized_mask
+from ..data.whole_images import read_whole_images
+from ..models.segmentation import segment
+from .predictor import predict_each, read_concepts
 
 
 def load(folder, device):
@@ -25,12 +25,14 @@ class VisualSegmenter:
     """Answers [{"image": bytes}] with [{"regions": [{box, mask_base64, concepts, value}]} |
     {"error": {code, message}}]."""
 
+    content, batch_size = "image", 8
+
     def __init__(self, model, images, concepts):
         self.model, self.images, self.concepts = model, images, concepts
 
     def predict(self, inputs):
         """One output per input, in the same order."""
-        return predict_each(inputs, self.prepare, self.answer, batch_size=8)
+        return predict_each(inputs, self)
 
     def prepare(self, value):
         """(pixels, (width, height) of the image); ValueError where there is no readable image."""
@@ -38,14 +40,13 @@ class VisualSegmenter:
         return self.images.pixels(image), image.size
 
     def answer(self, prepared):
-        """The regions of prepared images: one for each concept that is there, the surest first."""
-        segmented = segment(self.model, [pixels for pixels, _ in prepared], self.images)
-        sizes = [size for _, size in prepared]
-        return [self.regions(*pair) for pair in zip(segmented, sizes, strict=True)]
+        """A Segmented for each of the prepared images."""
+        return segment(self.model, [pixels for pixels, _ in prepared], self.images)
 
-    def regions(self, segmented, size):
-        """Masks in the size of the image that was sent."""
-        regions = []
+    def output(self, segmented, prepared):
+        """A region for each concept that is there, the surest first; masks have the size of the
+        image that was sent."""
+        regions, size = [], prepared[1]
         for place, concept in enumerate(self.concepts, 1):
             pixels = segmented.classes == place
             mask = resized_mask(pixels, *size)

@@ -6,29 +6,36 @@ from functools import partial
 
 from transformers import AutoModelForSequenceClassification
 
-from ..architectures import head_of, text_classifier
-from ..batches import EpochBatches, TextInputs, text_collator
-from ..checkpoints import newest_complete
-from ..classification import classification_loss, report, seed_all, since, times
-from ..compute import prepare_compute, release_memory
-from ..dataset import read_dataset
-from ..evaluation import scores_of
-from ..export import finish
-from ..freezing import Freezing, trained_part
-from ..incremental import extend_head, load_parent_model, read_parent
-from ..lora import add_lora, merged
-from ..memory_check import refuse_base_model
-from ..metrics import accuracy
-from ..progress import Progress
-from ..quantization import adapters_of, loading_options, merged_into, placed, quantization_for
-from ..text_hyperparameters import CLASSIFIER, WITHOUT_EFFECT
-from ..text_lengths import length_for, tokenizer_for
-from ..text_settings import text_settings
-from ..tokenization import load_tokenizer, make_tokenizer, with_words_of
-from ..training import TrainingRun, train_model
-from ..training_log import log, log_counts, log_evaluation, log_model
-from ..validation_part import validation_of, with_validation_part
-from ..vocabulary import fit_vocabulary
+from ..contract.progress import Progress
+from ..contract.training_log import log, log_counts, log_evaluation, log_model
+from ..data.batches import EpochBatches, TextInputs, text_collator
+from ..data.dataset import read_dataset
+from ..device.compute import prepare_compute, release_memory, seed_all
+from ..export.artifact import finish
+from ..loop.checkpoints import newest_complete
+from ..loop.gpu_memory_check import refuse_base_model
+from ..loop.times import since, times
+from ..loop.training import TrainingRun, train_model
+from ..loop.validation_part import validation_of, with_validation_part
+from ..metrics.classification_metrics import accuracy
+from ..metrics.classification_report import report
+from ..models.base.architectures import head_of, text_classifier
+from ..models.classification import classification_loss, scores_of
+from ..models.frozen.freezing import Freezing, trained_part
+from ..models.incremental import extend_head, load_parent_model, read_parent
+from ..models.lora import add_lora, merged
+from ..models.quantization import (
+    adapters_of,
+    loading_options,
+    merged_into,
+    placed,
+    quantization_for,
+)
+from ..models.text.text_lengths import length_for, tokenizer_for
+from ..models.text.tokenization import load_tokenizer, make_tokenizer, with_words_of
+from ..models.text.vocabulary import fit_vocabulary
+from ..settings.text_hyperparameters import CLASSIFIER, WITHOUT_EFFECT
+from ..settings.text_settings import text_settings
 
 HYPERPARAMETERS = CLASSIFIER
 
@@ -124,7 +131,7 @@ def train(job, paths, stop):
         write_companions=tokenizer.save_pretrained,
         max_gradient_norm=settings.max_gradient_norm,
         precision=settings.precision,
-        most_splits=settings.most_splits,
+        max_splits=settings.max_splits,
     )
     outcome = train_model(run)
     if quantization:  # the quantised weights go before the plain ones come

@@ -6,29 +6,35 @@ from functools import partial
 
 from transformers import AutoModelForCausalLM
 
-from ..architectures import text_generator
-from ..batches import EpochBatches
-from ..byte_tokenizer import extended, make_byte_tokenizer
-from ..checkpoints import newest_complete
-from ..classification import seed_all, since, times
-from ..compute import prepare_compute, release_memory
-from ..export import finish
-from ..generation import completion_loss, completions_of, likelihood_of
-from ..incremental import load_parent_model, read_parent
-from ..lora import add_lora, merged
-from ..memory_check import refuse_base_model
-from ..pair_data import PROMPT_END, PairInputs, pair_collator, read_pairs, texts_of
-from ..progress import Progress
-from ..quantization import adapters_of, loading_options, merged_into, placed, quantization_for
-from ..text_hyperparameters import GENERATOR, WITHOUT_EFFECT
-from ..text_lengths import length_for, tokenizer_for
-from ..text_report import evenly_spaced, text_report
-from ..text_settings import text_settings
-from ..tokenization import load_tokenizer
-from ..training import TrainingRun, train_model
-from ..training_log import log, log_counts, log_evaluation, log_model
-from ..validation_part import validation_of, with_validation_part
-from ..vocabulary import fit_vocabulary
+from ..contract.progress import Progress
+from ..contract.training_log import log, log_counts, log_evaluation, log_model
+from ..data.batches import EpochBatches
+from ..data.pair_data import PROMPT_END, PairInputs, pair_collator, read_pairs, texts_of
+from ..device.compute import prepare_compute, release_memory, seed_all
+from ..export.artifact import finish
+from ..loop.checkpoints import newest_complete
+from ..loop.gpu_memory_check import refuse_base_model
+from ..loop.times import since, times
+from ..loop.training import TrainingRun, train_model
+from ..loop.validation_part import validation_of, with_validation_part
+from ..metrics.text.text_report import evenly_spaced, text_report
+from ..models.base.architectures import text_generator
+from ..models.generation import completion_loss, completions_of, likelihood_of
+from ..models.incremental import load_parent_model, read_parent
+from ..models.lora import add_lora, merged
+from ..models.quantization import (
+    adapters_of,
+    loading_options,
+    merged_into,
+    placed,
+    quantization_for,
+)
+from ..models.text.byte_tokenizer import extended, make_byte_tokenizer
+from ..models.text.text_lengths import length_for, tokenizer_for
+from ..models.text.tokenization import load_tokenizer
+from ..models.text.vocabulary import fit_vocabulary
+from ..settings.text_hyperparameters import GENERATOR, WITHOUT_EFFECT
+from ..settings.text_settings import text_settings
 
 HYPERPARAMETERS = GENERATOR
 
@@ -126,7 +132,7 @@ def train(job, paths, stop):
         write_companions=tokenizer.save_pretrained,
         max_gradient_norm=settings.max_gradient_norm,
         precision=settings.precision,
-        most_splits=settings.most_splits,
+        max_splits=settings.max_splits,
     )
     outcome = train_model(run)
     if quantization:  # the quantised weights go before the plain ones come

@@ -4,32 +4,33 @@ of normal images look like; what is far from all of them is an anomaly. Read it 
 
 import time
 
-from ..anomaly_artifact import AnomalyModel, anomaly_concepts, read_anomaly_model
-from ..anomaly_data import AnomalyImages, read_anomaly_rows
-from ..anomaly_judgement import judge_by_mean_image, judge_rows, mean_patch_memory
-from ..anomaly_report import calibration_of, comparison, report
-from ..anomaly_settings import VALUES, read_settings
-from ..augmentation import EpochKeyBatches
-from ..checkpoints import newest_complete
-from ..classification import classification_loss, seed_all, since, times
-from ..compute import prepare_compute
-from ..coreset import MOST_PATCHES
-from ..cut_paste import CutPasteInputs, CutPasteModel, merged
-from ..export import finish
-from ..failures import UserFault
-from ..images import preprocessing_for
-from ..incremental import read_parent
-from ..memory_training import MemoryRun, fill_memory, memory_state, patches_per_image
-from ..optimization import Optimization
-from ..patch_features import patch_backbone
-from ..patch_memory import PatchMemory
-from ..progress import Progress
-from ..training import TrainingOutcome, TrainingRun, train_model
-from ..training_log import log, log_evaluation, log_model
-from ..training_state import read_weights
+from ..contract.failures import UserFault
+from ..contract.progress import Progress
+from ..contract.training_log import log, log_evaluation, log_model
+from ..data.anomaly_data import AnomalyImages, read_anomaly_rows
+from ..data.augmentation import EpochKeyBatches
+from ..data.images import preprocessing_for
+from ..device.compute import prepare_compute, seed_all
+from ..export.artifact import finish
+from ..loop.build_bank import BankRun, bank_state, build_bank, patches_per_image
+from ..loop.checkpoints import newest_complete
+from ..loop.optimization import Optimization
+from ..loop.times import since, times
+from ..loop.training import TrainingOutcome, TrainingRun, train_model
+from ..loop.training_state import read_weights
+from ..metrics.anomaly.anomaly_judgement import judge_by_mean_image, judge_rows, mean_patch_bank
+from ..metrics.anomaly.anomaly_report import calibration_of, comparison, report
+from ..models.classification import classification_loss
+from ..models.incremental import read_parent
+from ..models.patchcore.anomaly_artifact import AnomalyModel, anomaly_concepts, read_anomaly_model
+from ..models.patchcore.coreset import MAX_PATCHES
+from ..models.patchcore.cut_paste import CutPasteInputs, CutPasteModel, merged
+from ..models.patchcore.memory_bank import MemoryBank
+from ..models.patchcore.patch_features import patch_backbone
+from ..settings.anomaly_settings import VALUES, read_settings
 
 HYPERPARAMETERS = [*VALUES, "anomalib_config_json"]
-MOST_CALIBRATION_ROWS = 200
+MAX_CALIBRATION_ROWS = 200
 
 
 def train(job, paths, stop):
@@ -70,16 +71,16 @@ def train(job, paths, stop):
     pretext_epochs = 0 if known else s.pretext_epochs
     pretext_steps = pretext_epochs * batches.steps_per_epoch
     fresh = sum(row.origin != "replay" for row in data.train) if known else len(images)
-    patches = min(MOST_PATCHES, fresh * patches_per_image(backbone, images, layers))
+    patches = min(MAX_PATCHES, fresh * patches_per_image(backbone, images, layers))
     picks = max(1, round(s.ratio * patches))
     total = pretext_steps + picks
 
     # Before training: the parent, or no more than the mean patch of an untrained backbone
-    before = known.memory if known else mean_patch_memory(backbone, layers, images)
+    before = known.memory if known else mean_patch_bank(backbone, layers, images)
     untrained = judge_rows(backbone, layers, before, held_out, stop.evaluation_is_over)
     setup_seconds = since(stop.started)
     log(
-        f"setup took {setup_seconds:.1f} s; {pretext_steps} steps of telling damaged images, "
+        f"setup took {setup_seconds:.1f} s; {pretext_steps} steps of telling altered images, "
         f"{picks} patches to remember"
     )
     if checkpoint is None:
@@ -87,7 +88,7 @@ def train(job, paths, stop):
         progress.write("setup", 0, total, seconds=0.0, metric=untrained.image_auroc())
 
     # Pretext task: teaches a backbone without pretrained weights what damage looks like
-    state = memory_state(checkpoint)
+    state = bank_state(checkpoint)
     if state is not None:
         folder, manifest = checkpoint
         read_weights(folder, model)
@@ -115,8 +116,8 @@ def train(job, paths, stop):
         outcome = TrainingOutcome(0, False, 0.0, 0.0)
 
     # Memory
-    bank, outcome = fill_memory(
-        MemoryRun(
+    bank, outcome = build_bank(
+        BankRun(
             job=job,
             paths=paths,
             stop=stop,
@@ -130,7 +131,7 @@ def train(job, paths, stop):
         ),
         state,
     )
-    memory = PatchMemory(bank, s.neighbours)
+    memory = MemoryBank(bank, s.neighbours)
 
     # Evaluation
     progress.write("evaluation", outcome.steps, total, seconds=round(outcome.train_seconds, 3))
@@ -139,7 +140,7 @@ def train(job, paths, stop):
     calibration = calibration_of(judgement)
     if calibration is None:
         log("no held-out normal image: calibrated on what is remembered, so alarms come too often")
-        some = AnomalyImages(data.train[:MOST_CALIBRATION_ROWS], paths, preprocessing)
+        some = AnomalyImages(data.train[:MAX_CALIBRATION_ROWS], paths, preprocessing)
         calibration = calibration_of(judge_rows(backbone, layers, memory, some))
     trivial = judge_by_mean_image(images, held_out, stop.evaluation_is_over)
     metrics = report(judgement, untrained, trivial, calibration, data.counts)

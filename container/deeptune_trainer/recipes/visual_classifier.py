@@ -5,31 +5,32 @@ import time
 
 from transformers import AutoModelForImageClassification
 
-from ..architectures import head_of, image_classifier
-from ..batches import EpochBatches, ImageInputs, stack
-from ..best_epoch import epoch_settings
-from ..checkpoints import newest_complete
-from ..classification import classification_loss, is_exclusive, report, seed_all, since, times
-from ..compute import prepare_compute
-from ..dataset import read_dataset
-from ..evaluation import scores_of
-from ..export import finish
-from ..freezing import Freezing, trainable_layers, trained_part
-from ..hyperparameters import Hyperparameters
-from ..images import preprocessing_for, read_preprocessing, write_processor_config
-from ..incremental import (
+from ..contract.progress import Progress
+from ..contract.training_log import log, log_counts, log_evaluation, log_model
+from ..data.batches import EpochBatches, ImageInputs, stack
+from ..data.dataset import read_dataset
+from ..data.images import preprocessing_for, read_preprocessing, write_processor_config
+from ..device.compute import prepare_compute, seed_all
+from ..export.artifact import finish
+from ..loop.best_epoch import epoch_settings
+from ..loop.checkpoints import newest_complete
+from ..loop.optimization import optimization_from
+from ..loop.times import since, times
+from ..loop.training import TrainingRun, train_model
+from ..loop.validation_part import validation_of, with_validation_part
+from ..metrics.classification_metrics import accuracy
+from ..metrics.classification_report import report
+from ..models.base.architectures import head_of, image_classifier
+from ..models.classification import classification_loss, scores_of
+from ..models.frozen.freezing import Freezing, trainable_layers, trained_part
+from ..models.incremental import (
     extend_head,
     load_parent_model,
+    mask_untrained_concepts,
     read_parent,
-    silence_untaught,
-    taught_concepts,
+    trained_concepts,
 )
-from ..metrics import accuracy
-from ..optimization import optimization_from
-from ..progress import Progress
-from ..training import TrainingRun, train_model
-from ..training_log import log, log_counts, log_evaluation, log_model
-from ..validation_part import validation_of, with_validation_part
+from ..settings.hyperparameters import Hyperparameters, is_exclusive
 
 HYPERPARAMETERS = [
     "image_size",
@@ -77,13 +78,13 @@ def train(job, paths, stop):
     # Settings
     h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS + WITHOUT_EFFECT)
     exclusive = is_exclusive(h)
-    seed = h.integer("seed", -1, least=-1)
+    seed = h.integer("seed", -1, minimum=-1)
     seed = job.seed if seed == -1 else seed
     average_flips = h.boolean("average_horizontal_flips")
     pretrained = h.text("pretrained_weights") != "None"
     default_rate = 1e-3 if job.base_model.startswith("config:") else 1e-4
     plan = optimization_from(h, default_rate, default_epochs=10, default_batch_size=64)
-    size = tuple(int(n) for n in h.numbers("image_size", (224,), most=2))
+    size = tuple(int(n) for n in h.numbers("image_size", (224,), maximum=2))
     epochs = epoch_settings(h)
 
     # Data
@@ -96,10 +97,10 @@ def train(job, paths, stop):
     parent = read_parent(job, paths)
     checkpoint = newest_complete(paths.checkpoints, job.identity)
     preprocessing = preprocessing_for(job, paths, parent, size)
-    taught = set()
+    trained_before = set()
     if parent:
         model = load_parent_model(parent, AutoModelForImageClassification)
-        taught = taught_concepts(model, parent.concept_ids)
+        trained_before = trained_concepts(model, parent.concept_ids)
         model = extend_head(model, parent.concept_ids, job.concepts, exclusive)
     else:
         model = image_classifier(job, paths, exclusive, size, pretrained)
@@ -109,13 +110,13 @@ def train(job, paths, stop):
     log_model(job, parent, model)
 
     # Inputs
-    flips = h.number("flip_probability", 0.0, most=1.0)
+    flips = h.number("flip_probability", 0.0, maximum=1.0)
     direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
     inputs = ImageInputs(data.train, paths, preprocessing, len(job.concepts), direction)
     held_out = ImageInputs(data.test, paths, preprocessing, len(job.concepts))
     unlearned = ImageInputs(data.validation, paths, preprocessing, len(job.concepts))
     batches = EpochBatches(
-        len(inputs), plan.batch_size, seed, h.integer("num_items_per_epoch", 0, least=0), flips
+        len(inputs), plan.batch_size, seed, h.integer("num_items_per_epoch", 0, minimum=0), flips
     )
 
     # The part that learns; it shares its parameters with the whole, which gets exported
@@ -164,7 +165,7 @@ def train(job, paths, stop):
         has_fixed_shapes=True,
     )
     outcome = train_model(run)
-    silence_untaught(model, job.concepts, data.train, taught)
+    mask_untrained_concepts(model, job.concepts, data.train, trained_before)
 
     # Evaluation
     total = outcome.total

@@ -5,13 +5,23 @@ from dataclasses import replace
 
 from transformers import AutoModelForObjectDetection
 
-from ..best_epoch import epoch_settings
-from ..checkpoints import newest_complete
-from ..classification import seed_all, since, times
-from ..comparison import comparison_of_concepts
-from ..compute import prepare_compute
-from ..dense_models import extend_classes, freeze_stages, limit_queries, object_detector
-from ..detection import (
+from ..contract.progress import Progress
+from ..contract.training_log import log, log_counts, log_evaluation, log_model
+from ..data.images import write_processor_config
+from ..data.regions import read_regions
+from ..data.whole_images import read_whole_images, whole_images_from
+from ..device.compute import prepare_compute, seed_all
+from ..export.artifact import finish
+from ..loop.best_epoch import epoch_settings
+from ..loop.checkpoints import newest_complete
+from ..loop.optimization import optimization_from
+from ..loop.times import since, times
+from ..loop.training import TrainingRun, train_model
+from ..loop.validation_part import validation_of, with_validation_part
+from ..metrics.comparison import comparison_of_concepts
+from ..metrics.regions.detection_metrics import detection_metrics, detection_report
+from ..models.base.dense_models import extend_classes, freeze_stages, limit_queries, object_detector
+from ..models.detection import (
     DetectionInputs,
     ScaledBatches,
     aligned,
@@ -19,18 +29,8 @@ from ..detection import (
     find_in_rows,
     resize_range,
 )
-from ..detection_metrics import detection_metrics, detection_report
-from ..export import finish
-from ..hyperparameters import Hyperparameters
-from ..images import write_processor_config
-from ..incremental import load_parent_model, read_parent
-from ..optimization import optimization_from
-from ..progress import Progress
-from ..regions import read_regions
-from ..training import TrainingRun, train_model
-from ..training_log import log, log_counts, log_evaluation, log_model
-from ..validation_part import validation_of, with_validation_part
-from ..whole_images import read_whole_images, whole_images_from
+from ..models.incremental import load_parent_model, read_parent
+from ..settings.hyperparameters import Hyperparameters
 
 HYPERPARAMETERS = [
     "image_size",
@@ -68,7 +68,7 @@ WITHOUT_EFFECT = [
 # RT-DETR's own weights were trained on shares of 255, and the small one on -1 to 1.
 COLOURS = {"hub": ((0.0,) * 3, (1.0,) * 3), "config": ((0.5,) * 3, (0.5,) * 3)}
 WARMUP_STEPS = 20  # without any, the first steps of a DETR undo what its weights knew
-MOST_GRADIENT_NORM = 0.1  # DETR's
+MAX_GRADIENT_NORM = 0.1  # DETR's
 
 
 def train(job, paths, stop):
@@ -77,7 +77,7 @@ def train(job, paths, stop):
 
     # Settings
     h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS + WITHOUT_EFFECT)
-    seed = h.integer("seed", -1, least=-1)
+    seed = h.integer("seed", -1, minimum=-1)
     seed = job.seed if seed == -1 else seed
     pretrained = h.text("pretrained_weights") != "None" and h.text("load_from") != ""
     origin = job.base_model.partition(":")[0]
@@ -97,8 +97,8 @@ def train(job, paths, stop):
     parent = read_parent(job, paths)
     checkpoint = newest_complete(paths.checkpoints, job.identity)
     images = whole_images_from(h, [parent and parent.folder, paths.base_model], COLOURS[origin])
-    smallest, largest = resize_range(h, images.size)
-    canvas = images.canvas(tuple(map(min, smallest, images.size)))
+    min_size, max_size = resize_range(h, images.size)
+    canvas = images.canvas(tuple(map(min, min_size, images.size)))
     if parent:
         model = load_parent_model(parent, AutoModelForObjectDetection)
         model = extend_classes(model, list(parent.concept_ids), ids)
@@ -117,10 +117,10 @@ def train(job, paths, stop):
     inputs = DetectionInputs(data.train, paths, images, direction)
     held_out = DetectionInputs(data.test, paths, images)
     unlearned = DetectionInputs(data.validation, paths, images)
-    items = max(len(inputs), h.integer("min_samples_per_epoch", 0, least=0))
-    flips = h.number("flip_probability", 0.0, most=1.0)
+    items = max(len(inputs), h.integer("min_samples_per_epoch", 0, minimum=0))
+    flips = h.number("flip_probability", 0.0, maximum=1.0)
     batches = ScaledBatches(
-        len(inputs), plan.batch_size, seed, items, flips, smallest=smallest, largest=largest
+        len(inputs), plan.batch_size, seed, items, flips, min_size=min_size, max_size=max_size
     )
 
     # Before training: the model as it is, and the parent on the same held-out data
@@ -153,7 +153,7 @@ def train(job, paths, stop):
         loss=None,
         validation=validation,
         checkpoint=checkpoint,
-        max_gradient_norm=MOST_GRADIENT_NORM,
+        max_gradient_norm=MAX_GRADIENT_NORM,
         precision="fp32",  # queries are matched by scipy, which knows no bf16
     )
     outcome = train_model(run)

@@ -3,15 +3,26 @@ bottom."""
 
 import time
 
-from ..architectures import image_classifier
-from ..augmentation import EpochKeyBatches, TurnedInputs, turned_ids
-from ..batches import ImageInputs, stack
-from ..best_epoch import epoch_settings
-from ..checkpoints import newest_complete
-from ..classification import is_exclusive, seed_all, since, times
-from ..compute import prepare_compute
-from ..dataset import read_dataset
-from ..embedding import (
+from ..contract.failures import UserFault
+from ..contract.progress import Progress
+from ..contract.training_log import log, log_counts, log_evaluation, log_model
+from ..data.augmentation import EpochKeyBatches, TurnedInputs, turned_ids
+from ..data.batches import ImageInputs, stack
+from ..data.dataset import read_dataset
+from ..data.images import preprocessing_for, read_preprocessing, write_processor_config
+from ..data.unseen_concepts import rows_to_train, unseen_concepts
+from ..device.compute import prepare_compute, seed_all
+from ..export.artifact import finish
+from ..loop.best_epoch import epoch_settings
+from ..loop.checkpoints import newest_complete
+from ..loop.optimization import optimization_from
+from ..loop.times import since, times
+from ..loop.training import TrainingRun, train_model
+from ..loop.validation_part import validation_of, with_validation_part
+from ..metrics.retrieval import MAX_ROWS, embeddings_of, evenly, recall_at_1, targets_of_rows
+from ..metrics.retrieval_report import Questions, comparison, report
+from ..models.base.architectures import image_classifier
+from ..models.embedding import (
     Embedder,
     extend_proxies,
     feature_count,
@@ -19,20 +30,9 @@ from ..embedding import (
     read_embedder,
     write_embedder,
 )
-from ..export import finish
-from ..failures import UserFault
-from ..freezing import Freezing, trainable_layers, trained_part
-from ..hyperparameters import Hyperparameters
-from ..images import preprocessing_for, read_preprocessing, write_processor_config
-from ..incremental import read_parent
-from ..optimization import optimization_from
-from ..progress import Progress
-from ..retrieval import MOST_ROWS, embeddings_of, evenly, recall_at_1, targets_of_rows
-from ..retrieval_report import Questions, comparison, report
-from ..training import TrainingRun, train_model
-from ..training_log import log, log_counts, log_evaluation, log_model
-from ..unseen_concepts import rows_to_train, unseen_concepts
-from ..validation_part import validation_of, with_validation_part
+from ..models.frozen.freezing import Freezing, trainable_layers, trained_part
+from ..models.incremental import read_parent
+from ..settings.hyperparameters import Hyperparameters, is_exclusive
 
 HYPERPARAMETERS = [
     "image_size",
@@ -71,13 +71,16 @@ def train(job, paths, stop):
     # Settings
     h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS)
     exclusive = is_exclusive(h)
-    seed = h.integer("seed", -1, least=-1)
+    seed = h.integer("seed", -1, minimum=-1)
     seed = job.seed if seed == -1 else seed
     pretrained = h.text("pretrained_weights") != "None"
     default_rate = 1e-3 if job.base_model.startswith("config:") else 1e-4
     plan = optimization_from(h, default_rate, default_epochs=10, default_batch_size=64)
-    size = tuple(int(n) for n in h.numbers("image_size", (224,), most=2))
-    turn, shift = h.number("turn_probability", 0.0, most=1.0), h.number("shift", 0.0, most=0.5)
+    size = tuple(int(n) for n in h.numbers("image_size", (224,), maximum=2))
+    turn, shift = (
+        h.number("turn_probability", 0.0, maximum=1.0),
+        h.number("shift", 0.0, maximum=0.5),
+    )
     loss = loss_from(h, exclusive)
     epochs = epoch_settings(h)
 
@@ -113,14 +116,14 @@ def train(job, paths, stop):
     log_model(job, parent, model)
 
     # Inputs
-    flips = h.number("flip_probability", 0.0, most=1.0)
+    flips = h.number("flip_probability", 0.0, maximum=1.0)
     direction = h.one_of("flip_direction", ["horizontal", "vertical"], "horizontal")
     plain = ImageInputs(rows, paths, preprocessing, len(trained), direction)
     inputs = TurnedInputs(plain, seed, turn, shift)
-    held_out_rows = evenly(data.test, MOST_ROWS)
+    held_out_rows = evenly(data.test, MAX_ROWS)
     held_out = ImageInputs(held_out_rows, paths, preprocessing, len(job.concepts))
     unlearned = ImageInputs(data.validation, paths, preprocessing, len(job.concepts))
-    per_epoch = h.integer("num_items_per_epoch", 0, least=0)
+    per_epoch = h.integer("num_items_per_epoch", 0, minimum=0)
     batches = EpochKeyBatches(len(inputs), plan.batch_size, seed, per_epoch, flips)
     total = plan.epochs * batches.steps_per_epoch
 

@@ -5,32 +5,32 @@ from dataclasses import replace
 
 from transformers import AutoModelForSemanticSegmentation
 
-from ..batches import EpochBatches
-from ..best_epoch import epoch_settings
-from ..checkpoints import newest_complete
-from ..classification import seed_all, since, times
-from ..comparison import comparison_of_concepts
-from ..compute import prepare_compute
-from ..dense_models import extend_classes, segmenter
-from ..export import finish
-from ..hyperparameters import Hyperparameters
-from ..images import IMAGENET, write_processor_config
-from ..incremental import load_parent_model, read_parent
-from ..optimization import optimization_from
-from ..progress import Progress
-from ..regions import read_regions
-from ..segmentation import (
+from ..contract.progress import Progress
+from ..contract.training_log import log, log_counts, log_evaluation, log_model
+from ..data.batches import EpochBatches
+from ..data.images import IMAGENET, write_processor_config
+from ..data.regions import read_regions
+from ..data.whole_images import read_whole_images, whole_images_from
+from ..device.compute import prepare_compute, seed_all
+from ..export.artifact import finish
+from ..loop.best_epoch import epoch_settings
+from ..loop.checkpoints import newest_complete
+from ..loop.optimization import optimization_from
+from ..loop.times import since, times
+from ..loop.training import TrainingRun, train_model
+from ..loop.validation_part import validation_of, with_validation_part
+from ..metrics.comparison import comparison_of_concepts
+from ..metrics.regions.segmentation_metrics import segmentation_metrics, segmentation_report
+from ..models.base.dense_models import extend_classes, segmenter
+from ..models.incremental import load_parent_model, read_parent
+from ..models.segmentation import (
     SegmentationInputs,
     class_ids,
     segment_rows,
     segmentation_collator,
     segmentation_loss,
 )
-from ..segmentation_metrics import segmentation_metrics, segmentation_report
-from ..training import TrainingRun, train_model
-from ..training_log import log, log_counts, log_evaluation, log_model
-from ..validation_part import validation_of, with_validation_part
-from ..whole_images import read_whole_images, whole_images_from
+from ..settings.hyperparameters import Hyperparameters
 
 HYPERPARAMETERS = [
     "image_size",
@@ -52,7 +52,7 @@ HYPERPARAMETERS = [
 ]
 COLOURS = {"hub": IMAGENET, "config": ((0.5,) * 3, (0.5,) * 3)}
 WARMUP_STEPS = 20
-MOST_GRADIENT_NORM = 1.0
+MAX_GRADIENT_NORM = 1.0
 
 
 def train(job, paths, stop):
@@ -61,7 +61,7 @@ def train(job, paths, stop):
 
     # Settings
     h = Hyperparameters(job.hyperparameters, HYPERPARAMETERS)
-    seed = h.integer("seed", -1, least=-1)
+    seed = h.integer("seed", -1, minimum=-1)
     seed = job.seed if seed == -1 else seed
     pretrained = h.text("pretrained_weights") != "None"
     origin = job.base_model.partition(":")[0]
@@ -95,7 +95,7 @@ def train(job, paths, stop):
     inputs = SegmentationInputs(data.train, paths, images, direction)
     held_out = SegmentationInputs(data.test, paths, images)
     unlearned = SegmentationInputs(data.validation, paths, images)
-    flips = h.number("flip_probability", 0.0, most=1.0)
+    flips = h.number("flip_probability", 0.0, maximum=1.0)
     batches = EpochBatches(len(inputs), plan.batch_size, seed, None, flips)
 
     # Before training: the model as it is, and the parent on the same held-out data
@@ -128,7 +128,7 @@ def train(job, paths, stop):
         loss=segmentation_loss,
         validation=validation,
         checkpoint=checkpoint,
-        max_gradient_norm=MOST_GRADIENT_NORM,
+        max_gradient_norm=MAX_GRADIENT_NORM,
     )
     outcome = train_model(run)
 

@@ -34,7 +34,7 @@ export const segFormerB0: PretrainedModel = {
   small: 'segformer-small',
 };
 
-/** They come inside of Python packages (`container/deeptune_trainer/packaged_models.py`), not from the hub. */
+/** They come inside of Python packages (`container/deeptune_trainer/models/base/packaged_models.py`), not from the hub. */
 export const efficientNetLite0 = conv('packaged/efficientnet-lite0');
 export const packagedMiniLm = encoder('packaged/minilm');
 

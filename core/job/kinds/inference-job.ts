@@ -3,7 +3,7 @@ import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { readManifest } from '../../dataset/version/freeze.ts';
 import { inBatches } from '../../dataset/input/store-input.ts';
 import type { JsonObject } from '../../json.ts';
-import { readComplete } from '../../model/checkpoints.ts';
+import { durableAnswerSeconds, readComplete } from '../../model/checkpoints.ts';
 import type { InferenceJob, InferenceJobStatus } from '../../model/inference-job.ts';
 import { isOpenJob, movedJob } from '../../model/inference-job.ts';
 import type { Key, Table, Write } from '../../ports/table.ts';
@@ -81,6 +81,7 @@ export function inferenceJob<R extends InferenceRecord>(
       });
       return kind.write({ ...record, job: running }, stored.rev);
     },
+    durableSeconds: (objects) => durableAnswerSeconds(objects, jobKeys.checkpointPrefix(folder)),
     artifact: (deps) => artifactOf(folder, job, deps),
     verify: (deps) => kind.verify(record, deps),
     settle: (end, deps) => settle(kind, stored, end, deps),

@@ -71,6 +71,8 @@ export interface Job {
   spec(attempt: number, settings: Settings): TrainingJobSpec;
   /** The record once an attempt has begun. @throws DeeptuneError illegal-transition */
   begin(trainingJobName: string, at: string): Write;
+  /** Seconds of work that are durable, over all attempts: what is paid for. */
+  durableSeconds(objects: Dependencies['objects']): Promise<number>;
   /** The export, if it is whole and this job's own. */
   artifact(deps: JobUses): Promise<JobArtifact | undefined>;
   /** VerifyArtifact: looks into what Settle will read of it. @throws DeeptuneError model-artifact-invalid */

@@ -7,7 +7,7 @@ import { fail } from '../../errors.ts';
 import type { Observation } from '../../estimate/calibration/calibrate.ts';
 import type { JsonObject } from '../../json.ts';
 import { bestEpochOf } from '../../model/best-epoch.ts';
-import { readExport } from '../../model/checkpoints.ts';
+import { durableSeconds, readExport } from '../../model/checkpoints.ts';
 import { finishDeletion } from '../../model/finish-deletion.ts';
 import type {
   ModelVersion,
@@ -66,6 +66,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     layOut: (attempt, deps) => layOut(version, attempt, deps),
     spec: (attempt, settings) => trainingJobSpec(version, attempt, settings),
     begin: (name, at) => begin({ value: version, rev }, name, at),
+    durableSeconds: (objects) => durableSeconds(objects, objectKeys.checkpointPrefix(scope, id)),
     artifact: async (deps) => {
       const found = await readExport(scope, id, deps);
       return found?.manifest.modelVersionId === id ? found : undefined;

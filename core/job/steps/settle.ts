@@ -4,7 +4,6 @@ import { chargedSeconds, failedEndReason, rateUsage } from '../../billing/usage/
 import type { EndReason, UsageRecord } from '../../billing/usage/usage-record.ts';
 import type { Failure } from '../../errors.ts';
 import { fail } from '../../errors.ts';
-import { durableSeconds } from '../../model/checkpoints.ts';
 import type { Settlement } from '../../model/model-version.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { isEnded } from '../../ports/jobs.ts';
@@ -12,7 +11,6 @@ import type { TrainingJob } from '../../ports/jobs.ts';
 import type { DomainEvent } from '../../ports/events.ts';
 import type { Write } from '../../ports/table.ts';
 import { keys, periodOf } from '../../records/keys.ts';
-import { jobKeys } from '../../records/object-keys.ts';
 import { readRecord, toData, withRetry } from '../../records/records.ts';
 import type { Stored } from '../../records/records.ts';
 import { findJob } from '../kinds/find-job.ts';
@@ -126,7 +124,7 @@ async function meterUsage(
   deps: Uses,
 ): Promise<UsageRecord> {
   const { hold, endReason } = known;
-  const durable = await durableSeconds(deps.objects, jobKeys.checkpointPrefix(job.folder));
+  const durable = await job.durableSeconds(deps.objects);
   const { scope, modelId, versionId } = job.ref;
   const usage = {
     trainingJobName: job.trainingJobName ?? job.id,

@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[3] / "container"))
 
 import torch
-from deeptune_trainer.architectures import RESNET_SMALL
+from deeptune_trainer.models.base.architectures import RESNET_SMALL
 from transformers import ResNetConfig, ResNetForImageClassification
 
 torch.manual_seed(0)

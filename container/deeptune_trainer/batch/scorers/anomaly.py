@@ -1,0 +1,99 @@
+"""Anomaly models: normal images and pixels told from anomalous ones."""
+
+import math
+
+import numpy as np
+
+from ...data.anomaly_data import anomalous_pixels_of, anomaly_row, normal_ids_of, positive_ids
+from ...metrics.anomaly.anomaly_judgement import MAX_PIXELS
+from ...metrics.anomaly.anomaly_report import calibrated, held_out_of
+from ...metrics.classification_metrics import roc_auc
+from ...metrics.figures import figures_of_report
+from ..scorer import concatenated
+
+ANOMALOUS, NORMAL = "anomaly", "normal"
+
+
+class AnomalyScorer:
+    """Keeps `scores` float64 and `anomalous` bool [n]; of the m rows where it is known which pixels
+    are anomalous evenly spaced ones: `pixels` float32 and `anomalous_pixels` bool [m, pixels]."""
+
+    row_score, min_concepts = "right", 0
+
+    def __init__(self, job, paths, predictor):
+        self.paths, self.model = paths, predictor.model
+        self.normal_ids = normal_ids_of(job.concepts)
+        self.stride = 1
+
+    def is_measured(self, entry):
+        return entry["object"] is not None
+
+    def groups_of(self, entry):
+        """By labels alone: shapes are read later."""
+        labelled = [entry, *(entry.get("regions") or ())]
+        is_normal = all(positive_ids(each) <= self.normal_ids for each in labelled)
+        return [NORMAL if is_normal else ANOMALOUS]
+
+    def required_groups(self, counts):
+        return [NORMAL, ANOMALOUS]
+
+    def begin(self, numbers):
+        width, height = self.size
+        self.stride = max(1, math.ceil(len(numbers) * width * height / MAX_PIXELS))
+
+    @property
+    def size(self):
+        """(width, height) of the prepared images; a lone number is a square."""
+        size = self.model.preprocessing.size
+        return size[0], size[-1]
+
+    def truth(self, entry):
+        """(AnomalyRow, its anomalous pixels, None where nobody marked them)."""
+        row = anomaly_row(entry, self.normal_ids, self.paths)
+        pixels = anomalous_pixels_of(row, self.paths, self.size)
+        return row, None if pixels is None else pixels.flatten()[:: self.stride]
+
+    def label(self, truth):
+        anomaly, normal = (concept["id"] for concept in self.model.concepts)
+        return {"concepts": [normal if truth[0].is_normal else anomaly]}
+
+    def keep(self, rows):
+        anomalous = np.array([not row.truth[0].is_normal for row in rows], dtype=bool)
+        scores = np.array([row.answer[0] for row in rows], dtype=float)
+        marked = [row for row in rows if row.truth[1] is not None]
+        width, height = self.size
+        shape = (len(marked), -(-width * height // self.stride))
+        pixels, truth = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=bool)
+        for place, row in enumerate(marked):
+            pixels[place] = row.answer[1].flatten()[:: self.stride]
+            truth[place] = row.truth[1]
+        columns = {"scores": scores, "anomalous": anomalous}
+        columns |= {"pixels": pixels, "anomalous_pixels": truth}
+        return columns, ((self.values(scores) >= 0.5) == anomalous).astype(float).tolist()
+
+    def values(self, scores):
+        """The scores as values from 0 to 1."""
+        return calibrated(scores, self.model.calibration["image"])
+
+    def merged(self, parts):
+        return concatenated(parts)
+
+    def held_out(self, columns):
+        scores, anomalous = columns["scores"], columns["anomalous"]
+        pixels, truth = columns["pixels"].ravel(), columns["anomalous_pixels"].ravel()
+        aurocs = {
+            "imageAuroc": roc_auc(scores, anomalous),
+            "pixelAuroc": roc_auc(pixels, truth) if len(pixels) else None,
+        }
+        return held_out_of(self.values(scores), anomalous, aurocs)
+
+    def late_scores(self, columns, numbers):
+        return None
+
+    def figures(self, columns, report, ids):
+        return figures_of_report(report)
+
+
+def scorer(job, paths, predictor):
+    """The Scorer of an anomaly model."""
+    return AnomalyScorer(job, paths, predictor)

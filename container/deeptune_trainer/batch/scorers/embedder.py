@@ -1,0 +1,81 @@
+"""Embedders: whether the nearest other images have a concept in common."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ...metrics.figures import figures_of_report
+from ...metrics.retrieval import MAX_ROWS, evenly, hits_of
+from ...metrics.retrieval_report import Questions
+from ..scorer import concatenated
+
+
+class EmbedderScorer:
+    """Keeps `embeddings` float32, `targets` bool and the `number` of up to 5,000 evenly spaced
+    rows, which are compared with each other."""
+
+    row_score, min_concepts = "recall1", 2
+
+    def __init__(self, job, predictor):
+        self.job, self.trained = job, set(predictor.trained_concepts)
+        self.index = {concept.id: place for place, concept in enumerate(job.concepts)}
+        self.dimensions = predictor.dimensions
+        self.compared = set()
+
+    def is_measured(self, entry):
+        return entry["object"] is not None and bool(entry["concepts"])
+
+    def groups_of(self, entry):
+        return [self.job.concepts[place].id for place in self.truth(entry)]
+
+    def required_groups(self, counts):
+        """The two concepts with the most rows: one has to be told from another."""
+        most = sorted((c.id for c in self.job.concepts), key=lambda i: -counts[i])
+        return most[:2]
+
+    def begin(self, numbers):
+        self.compared = set(evenly(numbers, MAX_ROWS))
+
+    def truth(self, entry):
+        """Places of the concepts that the row has."""
+        return sorted(
+            {self.index[c["id"]] for c in entry["concepts"] if c["value"] and c["id"] in self.index}
+        )
+
+    def label(self, truth):
+        return {"concepts": [self.job.concepts[place].id for place in truth]}
+
+    def keep(self, rows):
+        kept = [row for row in rows if row.number in self.compared]
+        embeddings = np.zeros((len(kept), self.dimensions), dtype=np.float32)
+        targets = np.zeros((len(kept), len(self.index)), dtype=bool)
+        for place, row in enumerate(kept):
+            embeddings[place] = row.answer
+            targets[place, row.truth] = True
+        numbers = np.array([row.number for row in kept], dtype=np.int64)
+        columns = {"embeddings": embeddings, "targets": targets, "number": numbers}
+        return columns, [None] * len(rows)
+
+    def merged(self, parts):
+        return concatenated(parts)
+
+    def held_out(self, columns):
+        present = columns["targets"].any(axis=0)
+        concepts = [c for c, is_there in zip(self.job.concepts, present, strict=True) if is_there]
+        unseen = [c.id for c in concepts if c.id not in self.trained]
+        job, targets = replace(self.job, concepts=tuple(concepts)), columns["targets"][:, present]
+        hits = hits_of(columns["embeddings"], columns["targets"])
+        return Questions(job, targets, unseen).held_out(hits)
+
+    def late_scores(self, columns, numbers):
+        hits = hits_of(columns["embeddings"], columns["targets"])[:, 0]
+        found = dict(zip(columns["number"].tolist(), hits.tolist(), strict=True))
+        return np.array([found.get(number, np.nan) for number in numbers.tolist()], dtype=float)
+
+    def figures(self, columns, report, ids):
+        return figures_of_report(report)
+
+
+def scorer(job, paths, predictor):
+    """The Scorer of an embedder."""
+    return EmbedderScorer(job, predictor)

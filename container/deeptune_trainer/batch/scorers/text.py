@@ -1,0 +1,74 @@
+"""Text generators: completions beside the expected ones, and the likelihood of the expected."""
+
+import numpy as np
+
+from ...data.pair_data import Pair, PairInputs, pair_collator, pair_or_reason
+from ...metrics.figures import figures_of_report
+from ...metrics.text.text_metrics import are_right, rouge_l, summed_up
+from ...models.generation import Likelihood, likelihood_of
+from ..scorer import concatenated
+
+TEXTS = "texts"
+
+
+class TextScorer:
+    """Keeps of each row its likelihood (`loss`, `tokens`, `right` float64 [n]), and of the m rows
+    with a completion whether it `is_exact` (bool) and its `overlap`, ROUGE-L (float64)."""
+
+    row_score, min_concepts = "rougeL", 0
+
+    def __init__(self, predictor):
+        self.predictor = predictor
+
+    def is_measured(self, entry):
+        return isinstance(entry["text"], str) and bool(entry["text"].strip())
+
+    def groups_of(self, entry):
+        return [TEXTS]
+
+    def required_groups(self, counts):
+        return [TEXTS]
+
+    def begin(self, numbers):
+        pass
+
+    def truth(self, entry):
+        """A Pair; ValueError for an empty completion."""
+        row = pair_or_reason(entry)
+        if not isinstance(row, Pair):
+            raise ValueError(row)
+        return row
+
+    def label(self, truth):
+        return {} if truth.target is None else {"target": truth.target}
+
+    def keep(self, rows):
+        model, tokenizer = self.predictor.model, self.predictor.tokenizer
+        pairs = [row.truth for row in rows]
+        inputs = PairInputs(pairs, tokenizer, tokenizer.model_max_length)
+        found = likelihood_of(model, inputs, pair_collator(tokenizer.pad_token_id))
+        written = [(row.answer, row.truth.target) for row in rows if row.truth.target is not None]
+        overlaps = [rouge_l(*pair) for pair in written]
+        columns = {"loss": found.loss, "tokens": found.tokens, "right": found.right}
+        columns["is_exact"] = are_right([a for a, _ in written], [b for _, b in written])
+        columns["overlap"] = np.array(overlaps, dtype=float)
+        left = iter(overlaps)
+        return columns, [None if pair.target is None else next(left) for pair in pairs]
+
+    def merged(self, parts):
+        return concatenated(parts)
+
+    def held_out(self, columns):
+        likelihood = Likelihood(columns["loss"], columns["tokens"], columns["right"])
+        return summed_up(likelihood, columns["is_exact"], columns["overlap"])
+
+    def late_scores(self, columns, numbers):
+        return None
+
+    def figures(self, columns, report, ids):
+        return figures_of_report(report)
+
+
+def scorer(job, paths, predictor):
+    """The Scorer of a text generator."""
+    return TextScorer(predictor)

@@ -1,0 +1,1 @@
+"""Manifest rows, images and regions, as torch datasets."""

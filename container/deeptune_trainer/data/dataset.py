@@ -1,0 +1,182 @@
+"""The dataset version of a job: its manifest, checked row by row. Inputs stay on disk until they
+are used."""
+
+import functools
+import itertools
+import json
+import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from ..contract.durable_files import sha256_of
+from ..contract.failures import PlatformFault, UserFault
+from ..contract.training_log import log
+from .images import ImageUnreadable, decode_image
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+# A good input that this training has no use for: neither a row nor a reason.
+LEFT_OUT = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One usable input. `positives` are indices into the job's concepts."""
+
+    id: str
+    object: str | None
+    text: str | None
+    positives: tuple[int, ...]
+    split: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class DatasetVersion:
+    """The usable rows of both splits, in manifest order, and how many rows were not usable.
+    `validation`: rows of the train split that choose the best epoch and are not learned from."""
+
+    train: tuple[Row, ...]
+    test: tuple[Row, ...]
+    invalid: int
+    validation: tuple[Row, ...] = ()
+
+    @property
+    def counts(self):
+        """{train, validation, test, invalid} as it stands in metrics.json."""
+        parts = {"train": self.train, "validation": self.validation, "test": self.test}
+        return {**{name: len(rows) for name, rows in parts.items()}, "invalid": self.invalid}
+
+
+def read_dataset(job, paths, kind, exclusive, usable=None):
+    """Reads and checks the manifest. `kind` is "image" or "text"; `exclusive`: each row has exactly
+    one concept; `usable(entry, index, paths, kind, exclusive)` replaces `usable_row`.
+
+    Raises PlatformFault `dataset-digest-mismatch`, `dataset-invalid` or `dataset-object-corrupt`,
+    and UserFault `invalid-data-tolerance-exceeded` or `no-training-data`.
+    """
+    index = {concept.id: i for i, concept in enumerate(job.concepts)}
+    object_reason.cache_clear()
+
+    def row_or_reason(entry):
+        return (usable or usable_row)(entry, index, paths, kind, exclusive)
+
+    return split_rows(job, checked_rows(read_manifest(job, paths), row_or_reason))
+
+
+def checked_rows(entries, row_or_reason):
+    """Yields what `row_or_reason` makes of each entry, a thousand at a time: of a large manifest
+    only the rows stay in memory."""
+    with ThreadPoolExecutor(4) as pool:  # decoding and hashing release the interpreter lock
+        while part := list(itertools.islice(entries, 1000)):
+            yield from pool.map(row_or_reason, part)
+
+
+def split_rows(job, checked):
+    """The DatasetVersion of rows and of reasons (strings) why rows cannot be used; LEFT_OUT counts
+    as neither. Raises UserFault as `read_dataset` does."""
+    rows, reasons = [], []
+    for row in checked:
+        if row is not LEFT_OUT:
+            (reasons if isinstance(row, str) else rows).append(row)
+    judge_invalid(job, reasons, len(rows) + len(reasons))
+    train = tuple(row for row in rows if row.split == "train")
+    test = tuple(row for row in rows if row.split == "test")
+    if not train:
+        raise UserFault(
+            "no-training-data", "the dataset version has no usable input in its train split"
+        )
+    return DatasetVersion(train, test, len(reasons))
+
+
+def read_manifest(job, paths):
+    """Yields the manifest's rows as dicts, after its digest was compared with the job's."""
+    try:
+        digest = sha256_of(paths.dataset_manifest)
+    except OSError as error:
+        raise PlatformFault("dataset-invalid", f"manifest.jsonl: {error}") from error
+    if digest != job.dataset_digest:
+        text = f"manifest.jsonl has digest {digest}, the job says {job.dataset_digest}"
+        raise PlatformFault("dataset-digest-mismatch", text)
+    with open(paths.dataset_manifest, "rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield parsed(line, number)
+
+
+def parsed(line, number):
+    """One manifest line as a dict with the fields of README.md, or PlatformFault
+    `dataset-invalid`."""
+    try:
+        row = json.loads(line)
+        labels = [(c["id"], c["value"]) for c in row["concepts"]]
+        fits = row["split"] in ("train", "test") and all(v in (0, 1) for _, v in labels)
+        fits = fits and isinstance(row["id"], str) and {"object", "text"} <= set(row)
+    except (ValueError, KeyError, TypeError) as error:
+        raise PlatformFault("dataset-invalid", f"manifest.jsonl line {number}: {error}") from error
+    if not fits or (row["object"] is not None and not DIGEST.fullmatch(str(row["object"]))):
+        raise PlatformFault("dataset-invalid", f"manifest.jsonl line {number} is not a row")
+    return row
+
+
+def usable_row(entry, index, paths, kind, exclusive):
+    """A Row, LEFT_OUT, or the reason (a string) why this input cannot be used.
+
+    An input that only has other concepts than the job's has none of them, which independent
+    concepts learn from; among mutually exclusive ones it has no place.
+    """
+    known = [(index[c["id"]], c["value"]) for c in entry["concepts"] if c["id"] in index]
+    positives = tuple(sorted({i for i, value in known if value}))
+    if not entry["concepts"] or (exclusive and known and not positives):
+        return "no concept"
+    if exclusive and not known:
+        return LEFT_OUT
+    if exclusive and len(positives) > 1:
+        return "several concepts although concepts are mutually exclusive"
+    reason = image_reason(entry, paths) if kind == "image" else text_reason(entry)
+    fields = (entry["id"], shared(entry["object"]), entry["text"], positives)
+    return reason or Row(*fields, shared(entry["split"]), shared(entry.get("origin", "new")))
+
+
+def shared(text):
+    """The same string object for equal texts: rows repeat them by the thousand."""
+    return text and sys.intern(text)
+
+
+def text_reason(entry):
+    """Why the row's text cannot be used, or None."""
+    is_usable = isinstance(entry["text"], str) and entry["text"].strip()
+    return None if is_usable else "empty text"
+
+
+def image_reason(entry, paths):
+    """Why the row's image cannot be used, or None. PlatformFault where the object store broke
+    its own promise."""
+    return "missing image" if entry["object"] is None else object_reason(paths, entry["object"])
+
+
+@functools.lru_cache(maxsize=4096)
+def object_reason(paths, digest):
+    """As `image_reason`, for the object `digest`: rows that share one have it checked once."""
+    path = paths.object(digest)
+    if not path.is_file():
+        return "missing image"
+    if sha256_of(path) != digest:
+        raise PlatformFault(
+            "dataset-object-corrupt", f"object {path.name} does not match its digest"
+        )
+    try:
+        decode_image(path.read_bytes())
+    except ImageUnreadable as error:
+        return f"unreadable image: {error}"
+    return None
+
+
+def judge_invalid(job, reasons, total):
+    """Logs the counts; UserFault where the share of unusable rows exceeds the job's tolerance."""
+    percent = 100.0 * len(reasons) / max(1, total)
+    log(f"data: {total} inputs, {len(reasons)} of them not usable")
+    if percent > job.invalid_data_tolerance_percent:
+        text = f"{len(reasons)} of {total} inputs ({percent:.1f} %) are not usable, "
+        text += f"{job.invalid_data_tolerance_percent:g} % are allowed; first reason: {reasons[0]}"
+        raise UserFault("invalid-data-tolerance-exceeded", text)

@@ -1,0 +1,80 @@
+"""The model artifact: plain files with a manifest, in checkpoints/export and again in model/.
+Imports no torch."""
+
+import json
+import shutil
+from pathlib import Path
+
+from ..contract.durable_files import publish_folder
+from ..contract.training_log import log
+from .model_card import model_card
+
+PACKAGE = Path(__file__).parents[1]
+INFERENCE = PACKAGE.parent / "inference.py"
+
+
+def finish(job, paths, progress, outcome, total, write_model, metrics):
+    """Ends a run of `total` steps with its TrainingOutcome: publishes the artifact, and says so in
+    progress.jsonl and the log. `write_model` and `metrics` as for write_export."""
+    seconds = round(outcome.train_seconds, 3)
+    progress.write("saving", outcome.steps, total, seconds=seconds)
+    write_export(job, paths, write_model, metrics, outcome.facts())
+    if outcome.stopped:
+        progress.write("stopped", outcome.steps, total, seconds=seconds)
+    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+
+
+def write_export(job, paths, write_model, metrics, outcome):
+    """Publishes the artifact of `job`.
+
+    `write_model(folder)` writes weights, configuration and preprocessing; `outcome` is {"step":
+    int, "stopped": bool}. A parent's export is another folder and is never touched.
+    """
+    temporary = paths.checkpoints / "writing-export"
+    for folder in (temporary, paths.export):
+        shutil.rmtree(folder, ignore_errors=True)
+    temporary.mkdir(parents=True)
+    write_model(temporary)
+    concepts = [{"id": c.id, "name": c.name} for c in job.concepts]
+    (temporary / "concepts.json").write_text(json.dumps(concepts, indent=1), encoding="utf-8")
+    (temporary / "metrics.json").write_text(
+        json.dumps(metrics, indent=1, allow_nan=False), encoding="utf-8"
+    )
+    (temporary / "README.md").write_text(model_card(job, metrics, outcome), encoding="utf-8")
+    publish_folder(temporary, paths.export, export_facts(job, outcome))
+    fill_model_folder(paths)
+
+
+def export_facts(job, outcome):
+    """What the export's manifest says beside its files."""
+    return {
+        "schemaVersion": 1,
+        "modelVersionId": job.model_version_id,
+        "parentVersionId": job.parent_version_id,
+        "trainingJobName": job.training_job_name,
+        "modelType": job.model_type,
+        "template": job.template,
+        "recipe": job.recipe,
+        "baseModel": job.base_model,
+        "datasetVersionId": job.dataset_version_id,
+        "datasetDigest": job.dataset_digest,
+        "seed": job.seed,
+        "identity": job.identity,
+        **outcome,
+    }
+
+
+def copy_export(paths):
+    """Copies the export to model/, which SageMaker packs."""
+    paths.model.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(paths.export, paths.model, dirs_exist_ok=True)
+
+
+def fill_model_folder(paths):
+    """Copies the export to model/ and adds code/ for SageMaker's Hugging Face inference toolkit."""
+    copy_export(paths)
+    code = paths.model / "code"
+    code.mkdir(exist_ok=True)
+    shutil.copy(INFERENCE, code / "inference.py")
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(PACKAGE, code / "deeptune_trainer", dirs_exist_ok=True, ignore=ignored)

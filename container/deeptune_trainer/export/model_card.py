@@ -1,0 +1,64 @@
+"""README.md of the model artifact, in the Hugging Face model card's form."""
+
+from ..contract.training_log import best_epoch_text
+
+INTERVAL_METHODS = {
+    "wilson": "Wilson's score interval (1927)",
+    "hanley-mcneil": "Hanley and McNeil's variance (1982), solved as by Newcombe (2006, method 5)",
+    "bootstrap": "percentile bootstrap (Efron and Tibshirani 1993), 1,000 draws from a fixed seed",
+}
+
+
+def model_card(job, metrics, outcome):
+    """README.md of the artifact, in the Hugging Face model card's form."""
+    held_out = metrics["heldOut"]
+    lines = ["---", "library_name: transformers", f"tags: [deeptune, {job.model_type}]", "---", ""]
+    lines += [f"# Model version {job.model_version_id}", ""]
+    if outcome["stopped"]:
+        lines += [
+            f"Training was stopped after step {outcome['step']}; this model is not fully trained.",
+            "",
+        ]
+    lines += ["| | |", "|---|---|"]
+    facts = {
+        "Model type": job.model_type,
+        "Template": job.template,
+        "Base model": job.base_model,
+        "Parent version": job.parent_version_id or "none",
+        "Dataset version": job.dataset_version_id,
+        "Dataset digest": job.dataset_digest,
+        "Seed": job.seed,
+        "Training steps": outcome["step"],
+        **epoch_facts(metrics),
+        "Held-out inputs": held_out["count"],
+        **measured("Held-out", held_out),
+        **measured("Before training:", metrics["untrained"]),
+        **measured("Trivial answer:", metrics["trivial"]),
+    }
+    lines += [f"| {name} | {value} |" for name, value in facts.items()]
+    lines += ["", f"On held-out data: {metrics['verdict']['text']}.", *interval_source(metrics)]
+    lines += ["", "Concepts: " + ", ".join(f"`{c.id}`" for c in job.concepts), ""]
+    return "\n".join(lines)
+
+
+def epoch_facts(metrics):
+    """Which epoch's weights these are; nothing for a recipe without epochs to choose from."""
+    chosen = metrics["bestEpoch"]
+    return {"Epoch": best_epoch_text(chosen)} if chosen else {}
+
+
+def interval_source(metrics):
+    """A line that names the method of the interval; none where there is no interval."""
+    method = metrics["verdict"]["method"]
+    return [f"The interval's method: {INTERVAL_METHODS[method]}."] if method else []
+
+
+def measured(whose, numbers):
+    """The single numbers among metrics, named as in metrics.json; lists and tables stay there."""
+    single = {k: v for k, v in numbers.items() if v is None or isinstance(v, int | float)}
+    return {f"{whose} {name}": shown(value) for name, value in single.items() if name != "count"}
+
+
+def shown(number):
+    """A metric for a person to read."""
+    return "not measured" if number is None else f"{number:.4f}"

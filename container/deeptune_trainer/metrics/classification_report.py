@@ -1,0 +1,61 @@
+"""metrics.json of a classifier."""
+
+import numpy as np
+
+from .classification_metrics import (
+    accuracy,
+    classification_metrics,
+    comparison_with_parent,
+    trivial_accuracy,
+    trivial_concepts,
+)
+from .intervals import wilson
+from .verdict import Measured, always, verdict
+
+
+def targets_of(rows, concept_count):
+    """The rows' concepts as zeros and ones [n, k]."""
+    targets = np.zeros((len(rows), concept_count), dtype=np.float32)
+    for i, row in enumerate(rows):
+        targets[i, list(row.positives)] = 1
+    return targets
+
+
+def report(job, data, scores, targets, untrained, parent_scores, old_count):
+    """metrics.json without the times: heldOut, untrained, trivial, verdict, counts, and the
+    comparison with a parent.
+
+    `untrained`, the scores before training, and `parent_scores` may cover more rows than `scores`
+    where a stop cut the evaluation short.
+    """
+    train_targets = targets_of(data.train, len(job.concepts))
+    before = accuracy(untrained[: len(scores)], targets) if len(untrained) >= len(scores) else None
+    metrics = {
+        "heldOut": classification_metrics(scores, targets, [c.id for c in job.concepts]),
+        "untrained": {"accuracy": before},
+        "trivial": {"accuracy": trivial_accuracy(train_targets, targets)},
+        "counts": data.counts,
+    }
+    answer = trivial_answer(job, train_targets, targets)
+    metrics["verdict"] = verdict(measured_accuracy(metrics, answer))
+    if parent_scores is not None:
+        measured = parent_scores[: len(scores)]
+        metrics |= comparison_with_parent(
+            scores[: len(measured)], targets[: len(measured)], measured, old_count
+        )
+    return metrics
+
+
+def measured_accuracy(metrics, trivial_answer):
+    """The accuracies of metrics.json as a Measured."""
+    accuracies = [metrics[whose]["accuracy"] for whose in ("heldOut", "trivial", "untrained")]
+    value, trivial, untrained = accuracies
+    count = metrics["heldOut"]["count"]
+    interval = ("wilson", wilson(value, count)) if count else None
+    return Measured("accuracy", value, count, interval, trivial, trivial_answer, untrained)
+
+
+def trivial_answer(job, train_targets, targets):
+    """What the trivial answer says, by the concepts' names."""
+    names = [job.concepts[place].name for place in trivial_concepts(train_targets, targets)]
+    return always(", ".join(names)) if names else "always answering no concept"

@@ -1,0 +1,93 @@
+"""How well an embedder finds images of the same concept: recall at k among the held-out images."""
+
+import numpy as np
+import torch
+from torch.utils.data import DataLoader
+
+from ..data.batches import ImageInputs, data_workers, stack
+from ..data.images import Preprocessing
+from ..device.compute import evaluation_context
+
+MAX_ROWS = 5_000  # every row is compared with every other
+BATCH_SIZE, CHUNK = 32, 512
+RANKS = (1, 5)
+THUMBNAIL = (16, 16)
+
+
+def embeddings_of(model, inputs, is_over=lambda: False):
+    """float32 [n, dimensions] of the images of an ImageInputs; fewer rows once `is_over()`. Leaves
+    the model in the mode it was in."""
+    was_training, device = model.training, next(model.parameters()).device
+    workers = {"num_workers": data_workers(), "generator": torch.Generator()}
+    found = [np.zeros((0, model.projection.out_features), dtype=np.float32)]
+    model.eval()
+    with evaluation_context(model):
+        for batch in DataLoader(inputs, BATCH_SIZE, collate_fn=stack, **workers):
+            if is_over():
+                break
+            found.append(model.embed(batch["pixel_values"].to(device)).float().cpu().numpy())
+    model.train(was_training)
+    return np.concatenate(found)
+
+
+def thumbnails_of(inputs):
+    """The trivial embedding: the pixels of a 16 x 16 thumbnail, less their mean."""
+    small = ImageInputs(inputs.rows, inputs.paths, Preprocessing(THUMBNAIL), inputs.concept_count)
+    pixels = [small[i]["pixel_values"].flatten().numpy() for i in range(len(small))]
+    vectors = np.stack(pixels) if pixels else np.zeros((0, 1), dtype=np.float32)
+    return vectors - vectors.mean(axis=1, keepdims=True)
+
+
+def hits_of(embeddings, targets):
+    """Booleans [n, ranks]: whether one of a row's 1 or 5 nearest neighbours, by cosine and among
+    all other rows, has a concept of the row."""
+    targets = targets[: len(embeddings)] > 0
+    lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
+    units, hits = embeddings / np.maximum(lengths, 1e-12), []
+    for start in range(0, len(units), CHUNK):
+        rows = np.arange(start, min(start + CHUNK, len(units)))
+        cosines = units[rows] @ units.T
+        cosines[np.arange(len(rows)), rows] = -np.inf
+        nearest = np.argsort(-cosines, axis=1, kind="stable")[:, : min(max(RANKS), len(units) - 1)]
+        same = (targets[rows][:, None] & targets[nearest]).any(axis=2)
+        hits.append(np.stack([same[:, :rank].any(axis=1) for rank in RANKS], axis=1))
+    return np.concatenate([np.zeros((0, len(RANKS)), dtype=bool), *hits])
+
+
+def recalls(hits, asked):
+    """{count, recall1, recall5} of the rows `asked` (booleans, one per row or more)."""
+    chosen = hits[asked[: len(hits)]]
+    values = chosen.mean(axis=0).tolist() if len(chosen) else [None] * len(RANKS)
+    return {"count": len(chosen), **{f"recall{k}": v for k, v in zip(RANKS, values, strict=True)}}
+
+
+def chance(targets, asked):
+    """The recall at 1 of a neighbour drawn blindly, for the rows `asked`."""
+    targets = targets > 0
+    if len(targets) < 2 or not asked.any():
+        return None
+    same = (targets[asked].astype(np.float32) @ targets.T.astype(np.float32)) > 0
+    others = same.sum(axis=1) - targets[asked].any(axis=1)
+    return float(others.mean() / (len(targets) - 1))
+
+
+def evenly(rows, max_rows):
+    """Up to `max_rows` evenly spaced rows."""
+    places = np.linspace(0, len(rows) - 1, min(len(rows), max_rows)).astype(int) if rows else []
+    return [rows[place] for place in places]
+
+
+def recall_at_1(embeddings, inputs):
+    """Recall at 1 among the first rows of an ImageInputs, those that the embeddings are of; None
+    for no rows. Asked are those whose concepts another one has: no other could be found."""
+    targets = targets_of_rows(inputs.rows, inputs.concept_count)[: len(embeddings)]
+    others = targets.sum(axis=0) > 1
+    return recalls(hits_of(embeddings, targets), (targets & others).any(axis=1))["recall1"]
+
+
+def targets_of_rows(rows, concept_count):
+    """The rows' concepts as booleans [n, concepts]."""
+    targets = np.zeros((len(rows), concept_count), dtype=bool)
+    for place, row in enumerate(rows):
+        targets[place, list(row.positives)] = True
+    return targets

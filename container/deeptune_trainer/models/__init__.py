@@ -1,0 +1,1 @@
+"""Networks: how they are built, read, extended and asked."""

@@ -1,0 +1,1 @@
+"""Layers that do not learn, and their features, computed once."""

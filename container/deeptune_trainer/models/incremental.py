@@ -1,0 +1,99 @@
+"""Incremental training: the parent's export, checked, and its head extended by concept id."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+
+from ..contract.durable_files import FolderIncomplete, read_verified
+from ..contract.failures import PlatformFault
+from .base.architectures import head_of, label_settings
+
+NEVER = -20.0  # a logit: 2e-9 after a sigmoid
+
+
+@dataclass(frozen=True)
+class Parent:
+    """A verified parent export: its folder (never written to), its manifest and its concept ids
+    in head order."""
+
+    folder: Path
+    manifest: dict
+    concept_ids: tuple[str, ...]
+
+
+def read_parent(job, paths):
+    """The parent of an incremental job, None for any other.
+
+    Raises PlatformFault `parent-artifact-corrupt`, `parent-mismatch` (another version, model type
+    or recipe).
+    """
+    if job.parent_version_id is None:
+        return None
+    try:
+        manifest = read_verified(paths.parent_export)
+        concepts = json.loads((paths.parent_export / "concepts.json").read_text(encoding="utf-8"))
+        ids = tuple(c["id"] for c in concepts)
+    except (FolderIncomplete, OSError, ValueError, KeyError, TypeError) as error:
+        raise PlatformFault("parent-artifact-corrupt", str(error)) from error
+    wanted = (job.parent_version_id, job.model_type, job.recipe)
+    found = (manifest.get("modelVersionId"), manifest.get("modelType"), manifest.get("recipe"))
+    if wanted != found:
+        raise PlatformFault(
+            "parent-mismatch", f"the model channel holds {found}, the job asks for {wanted}"
+        )
+    return Parent(paths.parent_export, manifest, ids)
+
+
+def load_parent_model(parent, auto_class, **options):
+    """The parent's model from safetensors, for `auto_class`; PlatformFault
+    `parent-artifact-corrupt`."""
+    try:
+        return auto_class.from_pretrained(
+            str(parent.folder), use_safetensors=True, local_files_only=True, **options
+        )
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
+        raise PlatformFault("parent-artifact-corrupt", f"{parent.folder}: {error}") from error
+
+
+def trained_concepts(model, parent_ids):
+    """Ids of the parent's concepts that it had an example of: the others it silenced."""
+    weight = head_of(model)[1].weight
+    return {concept_id for row, concept_id in enumerate(parent_ids) if weight[row].any()}
+
+
+def mask_untrained_concepts(model, concepts, rows, trained):
+    """Makes `model` never predict a concept that none of `rows` has and that is not in `trained`:
+    all it could say of it would be chance. Does nothing to a head without biases."""
+    head = head_of(model)[1]
+    seen = {concepts[i].id for row in rows for i in row.positives} | trained
+    untrained = [i for i, concept in enumerate(concepts) if concept.id not in seen]
+    if head.bias is not None and untrained:
+        with torch.no_grad():
+            head.weight[untrained] = 0
+            head.bias[untrained] = NEVER
+
+
+def extend_head(model, parent_ids, concepts, exclusive):
+    """Gives `model` a head for `concepts`: the row of a shared concept id is copied, wherever it
+    stood; the row of a new concept, or of one that the parent was never taught, is freshly
+    initialised. Concepts only the parent had are dropped."""
+    name, old = head_of(model)
+    trained = trained_concepts(model, parent_ids)
+    new = torch.nn.Linear(old.in_features, len(concepts), bias=old.bias is not None)
+    new = new.to(old.weight.device, old.weight.dtype)
+    row_of = {concept_id: row for row, concept_id in enumerate(parent_ids)}
+    with torch.no_grad():
+        for row, concept in enumerate(concepts):
+            if concept.id in trained:
+                new.weight[row] = old.weight[row_of[concept.id]]
+                if old.bias is not None:
+                    new.bias[row] = old.bias[row_of[concept.id]]
+    outer, _, last = name.rpartition(".")
+    setattr(model.get_submodule(outer), last, new)
+    for key, value in label_settings(concepts, exclusive).items():
+        setattr(model.config, key, value)
+    model.num_labels = len(concepts)
+    return model

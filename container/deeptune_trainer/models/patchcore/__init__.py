@@ -1,0 +1,1 @@
+"""PatchCore: patch features, the memory bank and its coreset."""

@@ -1,0 +1,137 @@
+"""Inputs of a segmenter, its loss and its answers. Class 0 is the background, class i + 1 the
+concept i; each pixel has one class."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch.nn import functional
+from torch.utils.data import DataLoader, Dataset
+
+from ..data.batches import data_workers
+from ..data.images import decode_image
+from ..data.regions import pixels_of
+from ..data.whole_images import of_equal_shape, padded
+from ..device.compute import evaluation_context
+
+BACKGROUND = "__background__"  # its label in the configuration
+IGNORED = -100  # the class of padded pixels
+EVALUATION_BATCH_SIZE = 16
+
+
+def class_ids(concept_ids):
+    """The classes of a segmenter of these concepts."""
+    return [BACKGROUND, *concept_ids]
+
+
+class SegmentationInputs(Dataset):
+    """Rows as {pixel_values: float32 [3, h, w], labels: int64 [h, w]}; where regions overlap, the
+    later one lies on top."""
+
+    def __init__(self, rows, paths, images, flip_direction="horizontal"):
+        self.rows, self.paths, self.images = rows, paths, images
+        self.flip_axis = -1 if flip_direction == "horizontal" else -2
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, key):
+        index, flipped = key if isinstance(key, tuple) else (key, False)
+        row = self.rows[index]
+        image = decode_image(self.paths.object(row.object).read_bytes())
+        pixels = self.images.pixels(image)
+        labels = self.labels(row, *pixels.shape[1:])
+        if flipped:
+            pixels, labels = pixels.flip(self.flip_axis), labels.flip(self.flip_axis)
+        return {"pixel_values": pixels, "labels": labels}
+
+    def labels(self, row, height, width):
+        """The class of each pixel."""
+        classes = np.zeros((height, width), dtype=np.int64)
+        for region in row.regions:
+            classes[pixels_of(region, self.paths, width, height)] = region.positives[0] + 1
+        return torch.from_numpy(classes)
+
+
+def segmentation_collator(min_shape):
+    """A collate function: pads to a canvas of at least `min_shape` (height, width)."""
+
+    def collate(items):
+        canvas = padded([item["pixel_values"] for item in items], min_shape)
+        labels = torch.full((len(items), *canvas.shape[2:]), IGNORED)
+        for place, item in enumerate(items):
+            height, width = item["labels"].shape
+            labels[place, :height, :width] = item["labels"]
+        return {"pixel_values": canvas, "labels": labels}
+
+    return collate
+
+
+def segmentation_loss(logits, labels):
+    """Cross entropy, and Dice's loss beside it: it counts each concept alike, however few pixels
+    it has; with cross entropy alone small objects are learned late or never."""
+    logits = enlarged(logits.float(), labels.shape[1:])
+    entropy = functional.cross_entropy(logits, labels, ignore_index=IGNORED)
+    counted = (labels != IGNORED).unsqueeze(1)
+    shares = logits.softmax(1) * counted
+    truth = functional.one_hot(labels * counted.squeeze(1), logits.shape[1])
+    truth = truth.permute(0, 3, 1, 2) * counted
+    common = (shares * truth).sum((0, 2, 3))
+    dice = (2 * common + 1) / ((shares + truth).sum((0, 2, 3)) + 1)
+    return entropy + 1 - dice.mean()
+
+
+def enlarged(logits, shape):
+    """The logits, which SegFormer gives for every fourth pixel, for each pixel of `shape`."""
+    return functional.interpolate(logits, size=shape, mode="bilinear", align_corners=False)
+
+
+@dataclass(frozen=True)
+class Segmented:
+    """What a segmenter says of one image: the likeliest class of each pixel and its probability,
+    [height, width] of the prepared image."""
+
+    classes: np.ndarray
+    values: np.ndarray
+
+
+def segment(model, images, settings):
+    """A Segmented for each prepared image."""
+    answers = []
+    with evaluation_context(model):
+        for group in of_equal_shape(images):
+            canvas = padded(group, settings.canvas()).to(model.device)
+            logits = enlarged(model(canvas).logits.float(), canvas.shape[2:])
+            height, width = group[0].shape[1:]
+            values, classes = logits[:, :, :height, :width].softmax(1).max(1)
+            pairs = zip(classes.cpu().numpy(), values.cpu().numpy(), strict=True)
+            answers += [Segmented(*pair) for pair in pairs]
+    return answers
+
+
+def segment_rows(model, inputs, ids, is_over=lambda: False):
+    """A list of confusion matrices [true class, predicted class] in pixels, one for each of the
+    rows of SegmentationInputs, whose classes are `ids`; a model of other classes is understood by
+    its labels. Ends early, with fewer, once `is_over()`. Draws no random numbers and leaves the
+    model in the mode it was in."""
+    labels = [model.config.id2label[place] for place in range(model.config.num_labels)]
+    place_of = np.array([ids.index(label) if label in ids else 0 for label in labels])
+    was_training, generator = model.training, torch.Generator()
+    options = {"collate_fn": list, "generator": generator, "num_workers": data_workers()}
+    model.eval()
+    matrices = []
+    for items in DataLoader(inputs, EVALUATION_BATCH_SIZE, **options):
+        if is_over():
+            break
+        answers = segment(model, [item["pixel_values"] for item in items], inputs.images)
+        for item, answer in zip(items, answers, strict=True):
+            predicted = place_of[answer.classes]
+            matrices.append(confusion(item["labels"].numpy(), predicted, len(ids)))
+    model.train(was_training)
+    return matrices
+
+
+def confusion(truth, predicted, class_count):
+    """Pixels of each pair of (true class, predicted class)."""
+    pairs = np.bincount((truth * class_count + predicted).ravel(), minlength=class_count**2)
+    return pairs.reshape(class_count, class_count)

@@ -1,0 +1,91 @@
+"""Predictions with an exported model, whatever its recipe."""
+
+import base64
+import binascii
+import importlib
+import json
+from pathlib import Path
+
+from ..contract.durable_files import read_verified
+
+
+def load_predictor(folder):
+    """The predictor of the export in `folder` (checkpoints/export or model/), with
+    `predict(inputs)` and `model_version_id`. Raises FolderIncomplete for an artifact that does
+    not match its manifest."""
+    folder = Path(folder)
+    manifest = read_verified(folder)
+    module = importlib.import_module(f".{manifest['recipe']}", __package__)
+    # Here and not above: it brings torch, which a reader of the formats does not need.
+    from ..device.compute import prepare_compute
+
+    predictor = module.load(folder, prepare_compute(manifest["baseModel"]))
+    predictor.model_version_id = manifest["modelVersionId"]
+    return predictor
+
+
+def read_concepts(folder):
+    """[{id, name}] in the order of the model's outputs."""
+    return json.loads((folder / "concepts.json").read_text(encoding="utf-8"))
+
+
+def ranked(concepts, scores):
+    """{"concepts": [{id, name, value}]}, the highest value first; `scores` is a sequence of
+    floats."""
+    valued = [
+        {**concept, "value": float(score)} for concept, score in zip(concepts, scores, strict=True)
+    ]
+    return {"concepts": sorted(valued, key=lambda concept: -concept["value"])}
+
+
+def failed(code, message):
+    """The output of an input that could not be answered."""
+    return {"error": {"code": code, "message": message}}
+
+
+def predict_json(predictor, inputs):
+    """As predictor.predict, for inputs as they come in JSON: an image is {"image_base64":
+    string}."""
+    decoded = [decoded_input(value) for value in inputs]
+    readable = [value for value in decoded if "error" not in value]
+    outputs = iter(predictor.predict(readable))
+    return [value if "error" in value else next(outputs) for value in decoded]
+
+
+def decoded_input(value):
+    """{"image": bytes}, {"text": str} or {"error": ...}."""
+    if isinstance(value, dict) and isinstance(value.get("image_base64"), str):
+        try:
+            return {"image": base64.b64decode(value["image_base64"], validate=True)}
+        except (binascii.Error, ValueError) as error:
+            return failed("input-unreadable", f"image_base64: {error}")
+    if isinstance(value, dict) and isinstance(value.get("text"), str):
+        return {"text": value["text"]}
+    return failed("input-invalid", "an input is {image_base64: string} or {text: string}")
+
+
+def predict_each(inputs, predictor):
+    """One output per input, in order: `predictor.prepare(input)` gives a prepared input or raises
+    ValueError, which becomes that input's error; `predictor.answer(list of prepared)` gives the
+    model's answers for a batch, and `predictor.output(answer, prepared)` one of them as JSON."""
+    outputs, waiting = [], []
+    for value in inputs:
+        try:
+            waiting.append((len(outputs), predictor.prepare(value)))
+            outputs.append(None)
+        except ValueError as error:
+            outputs.append(failed("input-unreadable", str(error)))
+    for start in range(0, len(waiting), predictor.batch_size):
+        part = waiting[start : start + predictor.batch_size]
+        answers = predictor.answer([prepared for _, prepared in part])
+        for (place, prepared), answer in zip(part, answers, strict=True):
+            outputs[place] = predictor.output(answer, prepared)
+    return outputs
+
+
+def text_of(value):
+    """The text of one input, {"text": str}; ValueError where there is none."""
+    text = value.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError("this model needs a text")
+    return text

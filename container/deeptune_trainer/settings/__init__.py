@@ -1,0 +1,1 @@
+"""Hyperparameters, checked and turned into settings."""
