@@ -74,8 +74,9 @@ export async function batchPredictionsOf(
   const all = await readAll<BatchPrediction>(deps.table, keys.batchPredictionsOf(ref.scope));
   const order = ({ createdAt, id }: BatchPrediction) => `${createdAt} ${id}`;
   return all
-    .filter(({ modelId, versionId, isDeleted }) =>
-      modelId === ref.modelId && versionId === ref.versionId && !isDeleted,
+    .filter(
+      ({ modelId, versionId, isDeleted }) =>
+        modelId === ref.modelId && versionId === ref.versionId && !isDeleted,
     )
     .sort((a, b) => (order(a) < order(b) ? 1 : -1));
 }

@@ -24,9 +24,7 @@ export function trainingJobName(jobId: string, attempt: number, prefix = 'ft-'):
 }
 
 /** The reverse of `trainingJobName`; undefined for a name that is not ours. */
-export function parseTrainingJobName(
-  name: string,
-): { jobId: string; attempt: number } | undefined {
+export function parseTrainingJobName(name: string): { jobId: string; attempt: number } | undefined {
   const match = jobNamePattern.exec(name);
   return match?.[1] && match[2] ? { jobId: match[1], attempt: Number(match[2]) } : undefined;
 }

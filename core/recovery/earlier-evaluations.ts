@@ -31,10 +31,7 @@ export async function adoptEarlierEvaluations(deps: Dependencies): Promise<strin
   return adopted;
 }
 
-async function adopt(
-  { scope, id }: Evaluation,
-  deps: Dependencies,
-): Promise<string | undefined> {
+async function adopt({ scope, id }: Evaluation, deps: Dependencies): Promise<string | undefined> {
   const { value, rev } = await getEvaluation(scope, id, deps);
   if (value.status !== 'evaluating' || isByJob(value)) return undefined;
   try {
@@ -53,10 +50,7 @@ async function adopt(
 async function withJob(evaluation: Evaluation, deps: Dependencies): Promise<EvaluationByJob> {
   const { value: version } = await getVersion(deps.table, evaluation);
   assertLoadable(version);
-  const plan = await planInference(
-    { kind: 'evaluate', version, ...evaluation.groundTruth },
-    deps,
-  );
+  const plan = await planInference({ kind: 'evaluate', version, ...evaluation.groundTruth }, deps);
   const rows = { total: plan.dataset.inputCount, done: 0, seenInTraining: 0, failed: 0 };
   return {
     ...evaluation,

@@ -52,7 +52,11 @@ export class TrainingRole extends ServiceRole {
     this.addToPolicy(
       allow(['s3:ListBucket'], [bucket.bucketArn], { StringLike: { 's3:prefix': readable } }),
     );
-    addWithWildcards(this, allow(uploads, objects(...checkpointPatterns, ...outputPatterns)), whyPatterns);
+    addWithWildcards(
+      this,
+      allow(uploads, objects(...checkpointPatterns, ...outputPatterns)),
+      whyPatterns,
+    );
     addWithWildcards(this, allow(['s3:DeleteObject'], objects(...checkpointPatterns)), whyPatterns);
     this.addToPolicy(denyOutside(deletions, objects(...checkpointPatterns)));
   }

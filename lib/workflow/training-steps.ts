@@ -41,7 +41,8 @@ export class TrainingSteps extends Construct {
   private prepare({ storage, events, jobs, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Prepare', {
       handler: 'prepare',
-      description: 'Lays out what a job reads: its rows, the list of their objects, its description',
+      description:
+        'Lays out what a job reads: its rows, the list of their objects, its description',
       encryptionKey: storage.key,
       timeout: Duration.minutes(10),
       memorySize: 1769,

@@ -115,7 +115,10 @@ export class InterpretedWorkflow implements Workflow {
 
   #underNewNames(execution: RunningExecution): RunningExecution {
     const { frame } = execution;
-    return { ...execution, frame: { ...frame, state: this.#renamedStates[frame.state] ?? frame.state } };
+    return {
+      ...execution,
+      frame: { ...frame, state: this.#renamedStates[frame.state] ?? frame.state },
+    };
   }
 
   #interrupt(name: string): void {

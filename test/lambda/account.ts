@@ -250,7 +250,8 @@ export class Account {
       [stepFunction('Prepare')]: (payload) => prepare(state(payload), this.host('prepare')),
       [stepFunction('Admit')]: (payload) => admit(state(payload), this.host('admit')),
       [stepFunction('Train')]: (payload) => this.#train(payload as TrainTask),
-      [stepFunction('VerifyArtifact')]: (payload) => verifyArtifact(state(payload), this.host('verifyArtifact')),
+      [stepFunction('VerifyArtifact')]: (payload) =>
+        verifyArtifact(state(payload), this.host('verifyArtifact')),
       [stepFunction('Settle')]: (payload) => this.#settle(state(payload)),
     };
     return tasks as Record<string, TaskFunction>;

@@ -67,7 +67,8 @@ async function withResult(
   artifact: JobArtifact | undefined,
   deps: JobUses,
 ): Promise<EvaluationByJob> {
-  if (evaluation.job.status !== 'completed') return { ...evaluation, ...unfinished(evaluation.job) };
+  if (evaluation.job.status !== 'completed')
+    return { ...evaluation, ...unfinished(evaluation.job) };
   const metrics = await metricsOf(evaluation, deps);
   const { answered = 0, invalid = 0 } = artifact?.manifest.rows ?? {};
   const firstFailure = artifact?.manifest.firstFailure;
@@ -94,7 +95,10 @@ function unfinished({ status, failure }: InferenceJob): Pick<Evaluation, 'status
 }
 
 /** @throws DeeptuneError model-artifact-invalid */
-async function metricsOf({ scope, job }: EvaluationByJob, deps: JobUses): Promise<EvaluationMetrics> {
+async function metricsOf(
+  { scope, job }: EvaluationByJob,
+  deps: JobUses,
+): Promise<EvaluationMetrics> {
   const key = `${jobKeys.exportPrefix(objectKeys.jobPrefix(scope, job.id))}evaluation.json`;
   const bytes = await deps.objects.get(key);
   if (!bytes) throw fail('artifactInvalid', `The export of job '${job.id}' has no evaluation.json`);

@@ -57,7 +57,7 @@ export interface Job {
   readonly instanceType: string | undefined;
   /** Of the newest attempt; undefined: none has begun. */
   readonly trainingJobName: string | undefined;
-  /** Where its objects lie, see `jobKeys`. */
+  /** Where its objects lie, see `jobKeys`. Ends with `/`. */
   readonly folder: string;
   /** First word of its events, and what its event names it by. */
   readonly subject: 'model-version' | 'evaluation' | 'prediction';

@@ -3,6 +3,7 @@ import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import { fail } from '../../errors.ts';
 import type { ConceptRef, LoadableVersion } from '../../model/model-version.ts';
 import { conceptsOfVersion } from '../../model/model-version.ts';
+import { normalTest } from './checks.ts';
 
 /** Inputs that each concept must be on, as Clarifai asks. */
 export const minPerConcept = 5;
@@ -35,12 +36,32 @@ export function assertMeasurable(
   dataset: DatasetVersion,
 ): void {
   const { hasConcepts, learnsFrom } = findModelType(version.modelTypeId);
-  if (!hasConcepts || learnsFrom === 'normal') return;
+  if (!hasConcepts) return;
+  if (learnsFrom === 'normal') return assertAnomalies(dataset);
   assertConcepts(concepts.length, learnsFrom === 'regions' ? 1 : 2);
   const counts = new Map(dataset.concepts.map(({ id, positives }) => [id, positives]));
-  // A concept of few images only makes an embedder's search harder.
-  if (version.modelTypeId === 'visual-embedder') return;
+  if (version.modelTypeId === 'visual-embedder') return assertTwoToTellApart([...counts.values()]);
   for (const { id } of concepts) assertInputs(id, counts.get(id) ?? 0);
+}
+
+/** Anomalous images are at most as many as concepts that say so. */
+function assertAnomalies({ concepts }: DatasetVersion): void {
+  const isNormal = normalTest(concepts);
+  const anomalous = concepts.filter(({ id }) => !isNormal(id));
+  assertInputs(
+    'anomaly',
+    anomalous.reduce((sum, { positives }) => sum + positives, 0),
+  );
+}
+
+/** @throws DeeptuneError evaluation-needs-inputs; a concept with fewer images only makes an embedder's search harder */
+function assertTwoToTellApart(counts: readonly number[]): void {
+  const enough = counts.filter((count) => count >= minPerConcept).length;
+  if (enough >= 2) return;
+  throw fail(
+    'evaluationNeedsInputs',
+    `An evaluation of an embedder needs at least two concepts with ${minPerConcept} labelled inputs each; ${enough} of ${counts.length} have as many`,
+  );
 }
 
 function assertConcepts(count: number, min: number): void {

@@ -24,11 +24,7 @@ export function admit(state: JobState, deps: Uses): Promise<JobState> {
   return runStep(state, deps.table, (job) => withRetry(() => reserve(state, job, deps)));
 }
 
-async function reserve(
-  state: JobState,
-  job: Job,
-  deps: Uses,
-): Promise<Partial<JobState>> {
+async function reserve(state: JobState, job: Job, deps: Uses): Promise<Partial<JobState>> {
   const { userId } = job.ref.scope;
   if (await deps.table.get(keys.hold(userId, job.id))) return { outcome: 'admitted' };
   const at = deps.now();
@@ -40,9 +36,7 @@ async function reserve(
   );
   if ((await listHolds(deps.table, userId)).length >= deps.settings.maxConcurrentTrainings)
     return waitFurther(state, deps);
-  await deps.table.write(
-    reserveWrites(userId, budget, newHold(job.id, job.reservation, at)),
-  );
+  await deps.table.write(reserveWrites(userId, budget, newHold(job.id, job.reservation, at)));
   return { outcome: 'admitted' };
 }
 

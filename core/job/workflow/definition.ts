@@ -127,7 +127,8 @@ const train: JsonObject = {
  * and a timeout end in Settle too; an execution that fails at Settle itself is left to the reconciler.
  */
 export const trainingWorkflow: JsonObject = {
-  Comment: 'deeptune: one job (a training, an evaluation, a batch prediction), from queued to settled',
+  Comment:
+    'deeptune: one job (a training, an evaluation, a batch prediction), from queued to settled',
   QueryLanguage: 'JSONata',
   StartAt: 'Prepare',
   TimeoutSeconds: executionSeconds,

@@ -99,7 +99,10 @@ async function content(call: RequestContext): Promise<JsonObject> {
   const key = `${folder}predictions.${format}`;
   const file = isOpenJob(job) ? undefined : await call.deps.objects.head(key);
   if (!file)
-    throw fail('doesNotExist', `Prediction '${id}' is ${job.status} and has no answers (${format})`);
+    throw fail(
+      'doesNotExist',
+      `Prediction '${id}' is ${job.status} and has no answers (${format})`,
+    );
   return { content: await linkToWire(key, { format, bytes: file.size }, call) };
 }
 
