@@ -32,11 +32,31 @@ export interface Step {
 }
 
 const appId = 'journey';
-const [datasetId, modelId] = ['digits', 'reader'];
+const [datasetId, modelId, unseenId] = ['digits', 'reader', 'unseen-digits'];
 const template = 'Deeptune_ResNet_Small';
 /** Per digit and training; those behind are never shown until they are predicted. */
 const perDigit = 90;
 const epochs = 6;
+
+interface EvaluationWire {
+  readonly status: { readonly code: number };
+  readonly summary?: { readonly top1_accuracy?: number };
+  readonly test_set?: readonly object[];
+  readonly extended_metrics: {
+    readonly user_metrics: {
+      readonly deeptune: {
+        readonly rows: Readonly<Record<'total' | 'failed' | 'seenInTraining', number>>;
+        readonly job: { readonly id: string };
+      };
+    };
+  };
+}
+
+interface PredictionWire {
+  readonly id: string;
+  readonly rows: Readonly<Record<'total' | 'answered' | 'failed', number>>;
+  readonly job: { readonly id: string; readonly status: string };
+}
 
 /** The whole of the product over HTTP, on real digits: the steps follow on each other. */
 export class Journey {
@@ -46,6 +66,9 @@ export class Journey {
   #datasetVersionId = '';
   #maxAmountMicros = 0;
   readonly #versions: VersionWire[] = [];
+  #unseenVersionId = '';
+  /** Jobs other than trainings, as the bill names them. */
+  readonly #billedJobs: string[] = [];
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
@@ -62,6 +85,8 @@ export class Journey {
       { name: 'an estimate says time and price beforehand', run: () => this.#estimate() },
       { name: 'asked twice, a training starts once and ends trained', run: () => this.#train() },
       { name: 'it predicts pictures that it never saw', run: () => this.#predict() },
+      { name: 'a job measures it on another dataset version', run: () => this.#evaluate() },
+      { name: 'a job predicts over a whole dataset version', run: () => this.#predictAll() },
       { name: 'an incremental retraining adds a class', run: () => this.#retrain() },
       { name: 'a schedule fires and retrains', run: () => this.#schedule() },
       { name: 'the bill has a line for each, and nothing is held', run: () => this.#bill() },
@@ -146,6 +171,79 @@ export class Journey {
     await this.#assertReads([0, 1, 2], 0);
   }
 
+  /** The digits behind those that are shown, in a dataset of their own. */
+  async #evaluate(): Promise<void> {
+    await this.#client.app('POST', '/datasets', { datasets: [{ id: unseenId }] });
+    const unseen = [0, 1, 2].flatMap((label) =>
+      this.#ofLabel(label).slice(perDigit + 10, perDigit + 20),
+    );
+    await upload(this.#client, unseen, unseenId);
+    this.#unseenVersionId = (await freeze(this.#client, unseenId)).id;
+    const model = { id: modelId, model_version: { id: this.#versions[0]?.id ?? '' } };
+    const dataset = { id: unseenId, version: { id: this.#unseenVersionId } };
+    const asked = { id: 'unseen', model, ground_truth_dataset: dataset };
+    await this.#client.app('POST', '/evaluations', { eval_metrics: [asked] });
+    const done = await until(120, async () => {
+      const { eval_metrics: found } = await this.#client.app<{ eval_metrics: EvaluationWire }>(
+        'GET',
+        '/evaluations/unseen?fields.test_set=true',
+      );
+      return [21301, 21303].includes(found.status.code) ? undefined : found;
+    });
+    assert.equal(done.status.code, 21300, JSON.stringify(done.status));
+    assert.ok((done.summary?.top1_accuracy ?? 0) >= 0.8, JSON.stringify(done.summary));
+    assert.equal(done.test_set?.length, unseen.length);
+    const { job, rows } = done.extended_metrics.user_metrics.deeptune;
+    assert.deepEqual([rows.total, rows.failed, rows.seenInTraining], [unseen.length, 0, 0]);
+    this.#billedJobs.push(`${job.id} completed`);
+    const lines = await this.#linesOf('/evaluations/unseen/predictions');
+    assert.equal(lines.length, unseen.length);
+    const scores = lines.map(({ score }) => Number(score));
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    // A row's score is whether it is right: their mean is the accuracy.
+    assert.ok(Math.abs(mean - (done.summary?.top1_accuracy ?? 0)) < 1e-6, `${mean}`);
+  }
+
+  async #predictAll(): Promise<void> {
+    const path = `/models/${modelId}/versions/${this.#versions[0]?.id}/predictions`;
+    const dataset = { id: unseenId, version: { id: this.#unseenVersionId } };
+    const { prediction } = await this.#client.app<{ prediction: PredictionWire }>('POST', path, {
+      prediction: { dataset },
+    });
+    const one = `${path}/${prediction.id}`;
+    const done = await until(120, async () => {
+      const { prediction: found } = await this.#client.app<{ prediction: PredictionWire }>(
+        'GET',
+        one,
+      );
+      return ['queued', 'running'].includes(found.job.status) ? undefined : found;
+    });
+    assert.equal(done.job.status, 'completed', JSON.stringify(done.job));
+    assert.deepEqual([done.rows.total, done.rows.answered, done.rows.failed], [30, 30, 0]);
+    this.#billedJobs.push(`${done.job.id} completed`);
+    const lines = await this.#linesOf(`${one}/content`);
+    const table = await this.#textOf(`${one}/content?format=csv`);
+    assert.equal(lines.length, 30);
+    assert.equal(table.trimEnd().split('\n').length, 31);
+    assert.match(table, /^id,error,concept,value/);
+  }
+
+  async #linesOf(path: string): Promise<JsonObject[]> {
+    const text = await this.#textOf(path);
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as JsonObject);
+  }
+
+  /** What a link leads to, asked for without a key. */
+  async #textOf(path: string): Promise<string> {
+    const { content } = await this.#client.app<{ content: { url: string } }>('GET', path);
+    const answer = await fetch(content.url);
+    assert.equal(answer.status, 200);
+    return answer.text();
+  }
+
   async #retrain(): Promise<void> {
     await upload(this.#client, this.#shown([3]), datasetId);
     this.#datasetVersionId = (await freeze(this.#client, datasetId)).id;
@@ -191,9 +289,9 @@ export class Journey {
     );
     // The user may have trained elsewhere too; the bill is of all of it.
     const mine = lines.filter((line) => line['appId'] === appId);
-    const billed = mine.map((line) => `${line['versionId']} ${line['endReason']}`).sort();
-    const wanted = this.#versions.map(({ id }) => `${id} trained`).sort();
-    assert.equal(billed.join(), wanted.join());
+    const billed = mine.map((line) => `${line['jobId'] ?? line['versionId']} ${line['endReason']}`);
+    const wanted = [...this.#versions.map(({ id }) => `${id} trained`), ...this.#billedJobs];
+    assert.equal(billed.sort().join(), wanted.sort().join());
     const amounts = lines.map((line) => Number(line['amountMicros']));
     // Whole seconds are charged: a training under a second costs nothing.
     const rated = lines.map(({ billableSeconds, microsPerHour }) =>

@@ -115,21 +115,19 @@ describe('the real size of the artifact', () => {
     expect(lab.account.aws.calls.map(({ operation }) => operation)).not.toContain('InvokeEndpoint');
   });
 
-  test('so is an evaluation on another dataset', async () => {
+  test('jobs need no endpoint: it is evaluated on another dataset, and predicts over one', async () => {
     await lab.addTexts('others', 6);
+    const model = { id: 'reader', model_version: { id: version } };
+    const dataset = { id: 'others' };
 
-    const { status, body } = await lab.post('/evaluations', {
-      eval_metrics: [
-        {
-          id: 'anew',
-          model: { id: 'reader', model_version: { id: version } },
-          ground_truth_dataset: { id: 'others' },
-        },
-      ],
+    const evaluated = await lab.post('/evaluations', {
+      eval_metrics: [{ id: 'anew', model, ground_truth_dataset: dataset }],
+    });
+    const predicted = await lab.post(`/models/reader/versions/${version}/predictions`, {
+      prediction: { dataset },
     });
 
-    expect(status).toBe(400);
-    expect(body.status).toMatchObject(refusal);
+    expect([evaluated.status, predicted.status]).toEqual([200, 200]);
   });
 
   test('the held-out metrics need no prediction', async () => {
