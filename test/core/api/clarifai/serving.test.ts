@@ -2,6 +2,7 @@ import { trainingJobName } from '../../../../core/records/job-names.ts';
 import { objectKeys } from '../../../../core/records/object-keys.ts';
 import { scope } from '../../../lambda/account.ts';
 import type { Body } from '../app-under-test.ts';
+import { until } from '../../../until.ts';
 import { Lab } from '../lab.ts';
 
 /** 10.6 GB of weights: they fit an ml.g5.xlarge, and no serverless endpoint. */
@@ -128,6 +129,13 @@ describe('the real size of the artifact', () => {
     });
 
     expect([evaluated.status, predicted.status]).toEqual([200, 200]);
+    const one = `/models/reader/versions/${version}/predictions/${predicted.body.prediction.id}`;
+    await until(5, async () => {
+      const { prediction } = await lab.must('GET', one);
+      const { eval_metrics: metrics } = await lab.must('GET', '/evaluations/anew');
+      const isDone = prediction.job.status === 'completed' && metrics.status.code === 21300;
+      return isDone ? true : undefined;
+    });
   });
 
   test('the held-out metrics need no prediction', async () => {
