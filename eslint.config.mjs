@@ -66,9 +66,8 @@ const floors = [
   ['access', 'model'],
   ['billing'],
   ['training'],
+  ['prediction', 'evaluation'],
   ['job'],
-  ['prediction'],
-  ['evaluation'],
   ['deletion', 'recovery'],
   ['api'],
 ];

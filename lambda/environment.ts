@@ -57,11 +57,11 @@ export const environments = {
   prepare: [...storage, ...settings, ...jobs],
   admit: [...storage, ...settings],
   train: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
-  evaluate: [...storage, ...settings],
+  verifyArtifact: [...storage, ...settings],
   settle: [...storage, ...settings, ...jobs],
   /** EventBridge: SageMaker training job state change. */
   trainingJobEvent: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
-  /** Every five minutes: covers lost events, lost tokens and failed settlements, and moves evaluations on. */
+  /** Every five minutes: covers lost events, lost tokens and failed settlements. */
   reconcile: [...storage, ...settings, ...jobs, ...inference, 'STATE_MACHINE_ARN'],
   /** EventBridge Scheduler: a retraining schedule fires. */
   scheduleFired: [

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { admit } from '../core/job/steps/admit.ts';
 import type { Dependencies } from '../core/ports/host.ts';
-import { evaluate } from '../core/job/steps/verify-artifact.ts';
+import { verifyArtifact } from '../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../core/job/steps/job-ended.ts';
 import { prepare } from '../core/job/steps/prepare.ts';
 import { scheduleFired } from '../core/job/request/retraining-schedule.ts';
 import { settle } from '../core/job/steps/settle.ts';
 import { train } from '../core/job/steps/train.ts';
-import { stepFunction, trainingWorkflow } from '../core/job/workflow/definition.ts';
-import type { TrainTask, TrainingState } from '../core/job/workflow/state.ts';
+import { renamedStates, stepFunction, trainingWorkflow } from '../core/job/workflow/definition.ts';
+import type { TrainTask, JobState } from '../core/job/workflow/state.ts';
 import { HttpFetcher } from '../net/http-fetcher.ts';
 import { SchemeFetcher } from '../net/scheme-fetcher.ts';
 import type { TaskFunction } from './workflow/asl-thread.ts';
@@ -101,6 +101,7 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
     }),
     workflow: new InterpretedWorkflow({
       definition: trainingWorkflow,
+      renamedStates,
       tasks: stepTasks(deps),
       store: stores.database,
       now,
@@ -143,12 +144,12 @@ function lifeOf(
 
 /** The steps under the names that the definition invokes. */
 function stepTasks(deps: () => Dependencies): Record<string, TaskFunction> {
-  const state = (payload: unknown) => payload as TrainingState;
+  const state = (payload: unknown) => payload as JobState;
   const tasks: Record<string, (payload: unknown) => Promise<unknown>> = {
     [stepFunction('Prepare')]: (payload) => prepare(state(payload), deps()),
     [stepFunction('Admit')]: (payload) => admit(state(payload), deps()),
     [stepFunction('Train')]: async (payload) => (await train(payload as TrainTask, deps()), null),
-    [stepFunction('Evaluate')]: (payload) => evaluate(state(payload), deps()),
+    [stepFunction('VerifyArtifact')]: (payload) => verifyArtifact(state(payload), deps()),
     [stepFunction('Settle')]: (payload) => settle(state(payload), deps()),
   };
   return tasks as Record<string, TaskFunction>;

@@ -119,19 +119,12 @@ function listen(door: Door, port: number): Promise<Server> {
 }
 
 function startReconciling(host: LocalHost, log: (line: string) => void): () => void {
-  let isStopped = false;
   const look = async () => {
-    const began = performance.now();
-    const hasTime = () => !isStopped && performance.now() - began < reconcileEvery;
-    const { repaired, evaluations } = await reconcile(host.deps, hasTime);
-    if (repaired.length + evaluations.length > 0)
-      log(JSON.stringify({ at: host.deps.now(), reconciled: [...repaired, ...evaluations] }));
+    const { repaired } = await reconcile(host.deps);
+    if (repaired.length > 0)
+      log(JSON.stringify({ at: host.deps.now(), reconciled: [...repaired] }));
   };
-  const stop = repeat(reconcileEvery, look, log);
-  return () => {
-    isStopped = true;
-    stop();
-  };
+  return repeat(reconcileEvery, look, log);
 }
 
 /** Now, and every hour. */

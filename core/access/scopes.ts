@@ -42,7 +42,7 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Datasets_Add Datasets_Get Models_Get Workflows_Get': 'PostDatasetVersions',
   'Apps_Get Datasets_Add Datasets_Get': 'PatchDatasetVersions PutDatasetVersionExports',
   'Apps_Get Models_Get':
-    'GetModelType ListModelTypes PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates ListSchedules',
+    'GetModelType ListModelTypes PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostModelVersionJobEstimates ListSchedules',
   'Apps_Get Datasets_Get Models_Get Modules_Get Workflows_Get': 'GetResourceCounts',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train Workflows_Get': 'PostModels',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train': 'PatchModels PatchModelVersions',
@@ -54,7 +54,10 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get ModelExports_Add ModelExports_Get Models_Get': 'PutModelVersionExports',
   'Apps_Get ModelExports_Get Models_Get': 'GetModelVersionExport',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Metrics_Get Models_Get':
-    'GetModelVersionMetrics ListModelVersionEvaluations GetModelVersionEvaluation ListEvaluations GetEvaluation',
+    'GetModelVersionMetrics ListModelVersionEvaluations GetModelVersionEvaluation ListEvaluations GetEvaluation GetEvaluationPredictions',
+  'Apps_Get Metrics_Add Metrics_Delete Metrics_Get Models_Get': 'DeleteEvaluation',
+  'Apps_Get Concepts_Get Datasets_Get Inputs_Get Models_Get Predict':
+    'PostModelVersionPredictions ListModelVersionPredictions GetModelVersionPrediction GetModelVersionPredictionContent DeleteModelVersionPrediction',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Metrics_Add Metrics_Get Models_Add Models_Get Models_Train Predict Workflows_Get':
     'PostModelVersionMetrics PostModelVersionEvaluations PostEvaluations',
   'Apps_Get Uploads_Add Uploads_Get': 'PostUploads',

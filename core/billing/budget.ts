@@ -11,8 +11,9 @@ export interface Budget {
   readonly postedMicros: number;
 }
 
-/** Money set aside for one training before it starts: its maximum amount. */
+/** Money set aside for one job before it starts: its maximum amount. */
 export interface Hold {
+  /** Id of the job; of a training its version's. */
   readonly versionId: string;
   /** The month it counts in: that of the reservation, also where the training ends in the next. */
   readonly period: string;
@@ -46,7 +47,7 @@ export function assertWithinBudget(
   if (amountMicros <= left) return;
   throw fail(
     'budgetExceeded',
-    `This training may cost up to ${formatDollars(amountMicros)}, but of the ${formatDollars(limitMicros)} for ${budget.period} only ` +
+    `This may cost up to ${formatDollars(amountMicros)}, but of the ${formatDollars(limitMicros)} for ${budget.period} only ` +
       `${formatDollars(Math.max(0, left))} is left (${formatDollars(budget.postedMicros)} spent, ${formatDollars(budget.heldMicros)} held)`,
   );
 }
@@ -89,14 +90,14 @@ export function listHolds(table: Table, userId: string): Promise<Hold[]> {
   return readAll<Hold>(table, keys.holdsOf(userId));
 }
 
-/** A new hold for a training reserved at `at`. */
+/** A new hold for a job reserved at `at`. */
 export function newHold(
-  versionId: string,
+  jobId: string,
   reservation: { maxAmountMicros: number; maxRuntimeSeconds: number },
   at: string,
 ): Hold {
   return {
-    versionId,
+    versionId: jobId,
     period: periodOf(at),
     amountMicros: reservation.maxAmountMicros,
     maxRuntimeSeconds: reservation.maxRuntimeSeconds,

@@ -10,7 +10,11 @@ import { readAll, readRecord, toData } from '../records/records.ts';
 import type { Query } from '../ports/table.ts';
 import type { Dependencies } from '../ports/host.ts';
 import type { RetrainingSchedule } from '../job/request/retraining-schedule.ts';
+import { stopBatchPrediction, stopEvaluation } from '../job/request/stop-inference.ts';
 import { stopTraining } from '../job/request/stop-training.ts';
+import type { Evaluation } from '../evaluation/evaluation.ts';
+import { isOpenJob } from '../model/inference-job.ts';
+import type { BatchPrediction } from '../prediction/batch-prediction.ts';
 import type { Model } from '../model/model.ts';
 import { isOpen } from '../model/model-version.ts';
 import { listVersions } from '../model/version-store.ts';
@@ -38,6 +42,7 @@ export async function deleteApp(scope: Scope, deps: Dependencies): Promise<void>
   await revokeKeys(scope, deps);
   await endSchedules(scope, deps);
   await endTrainings(scope, deps);
+  await endInference(scope, deps);
   const left = await deleteRecords(scope, deps, maxDeletions);
   await deleteFiles(scope, deps, left);
   await deps.table.write([{ delete: keys.app(scope) }]);
@@ -82,6 +87,18 @@ async function endTrainings(scope: Scope, deps: Dependencies): Promise<void> {
   if (open > 0) throw unfinished(scope, `${open} trainings are being stopped`);
 }
 
+/** The same of evaluations and batch predictions. */
+async function endInference(scope: Scope, deps: Dependencies): Promise<void> {
+  const evaluations = await readAll<Evaluation>(deps.table, keys.evaluationsOf(scope));
+  const measured = evaluations.filter(({ job }) => job && isOpenJob(job));
+  for (const evaluation of measured) await stopEvaluation(evaluation, deps);
+  const predictions = await readAll<BatchPrediction>(deps.table, keys.batchPredictionsOf(scope));
+  const open = predictions.filter(({ job }) => isOpenJob(job));
+  for (const prediction of open) await stopBatchPrediction(prediction, deps);
+  const count = measured.length + open.length;
+  if (count > 0) throw unfinished(scope, `${count} evaluations and predictions are being stopped`);
+}
+
 /** Every partition of an app, those that others are found through last. */
 async function partitionsOf(scope: Scope, deps: Dependencies): Promise<Query[]> {
   const models = await readAll<Model>(deps.table, keys.modelsOf(scope));
@@ -98,6 +115,7 @@ async function partitionsOf(scope: Scope, deps: Dependencies): Promise<Query[]> 
     keys.inputsAddJobsOf(scope),
     keys.bulkOperationsOf(scope),
     keys.evaluationsOf(scope),
+    keys.batchPredictionsOf(scope),
     keys.fineTuningJobsOf(scope),
     keys.filesOf(scope),
     keys.modelsOf(scope),

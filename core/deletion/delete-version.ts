@@ -1,4 +1,6 @@
-import { deleteEvaluationsOf } from '../evaluation/evaluation.ts';
+import { isOfVersion, listEvaluations } from '../evaluation/evaluation.ts';
+import { stopBatchPrediction, stopEvaluation } from '../job/request/stop-inference.ts';
+import { batchPredictionsOf } from '../prediction/batch-prediction.ts';
 import { fail } from '../errors.ts';
 import { keys } from '../records/keys.ts';
 import { toData, withRetry } from '../records/records.ts';
@@ -6,10 +8,11 @@ import type { Dependencies } from '../ports/host.ts';
 import type { VersionRef } from '../model/version-store.ts';
 import { getModel, listVersions } from '../model/version-store.ts';
 
-type Uses = Pick<Dependencies, 'table' | 'predictor'>;
+type Uses = Pick<Dependencies, 'table' | 'predictor' | 'jobs'>;
 
 /**
- * Deletes a version that no workflow owns, with its evaluations; usage records and dataset versions stay.
+ * Deletes a version that no workflow owns, with its evaluations and batch predictions: those that are open are stopped, and go when they are settled.
+ * Usage records and dataset versions stay.
  * @throws DeeptuneError model-invalid-request where it is the only one of its model
  */
 export async function deleteVersion(ref: VersionRef, deps: Uses): Promise<void> {
@@ -40,5 +43,9 @@ export async function removeVersion(ref: VersionRef, deps: Uses): Promise<void> 
 
 async function forget(ref: VersionRef, deps: Uses): Promise<void> {
   await deps.predictor.release(ref.versionId);
-  await deleteEvaluationsOf(ref, deps);
+  const evaluations = await listEvaluations(ref.scope, deps);
+  for (const evaluation of evaluations.filter((each) => isOfVersion(each, ref)))
+    await stopEvaluation(evaluation, deps, true);
+  for (const prediction of await batchPredictionsOf(ref, deps))
+    await stopBatchPrediction(prediction, deps, true);
 }

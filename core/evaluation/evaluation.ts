@@ -1,15 +1,17 @@
 import type { JsonObject } from '../json.ts';
-import { fail } from '../errors.ts';
+import { errors, fail } from '../errors.ts';
 import { keys } from '../records/keys.ts';
-import { objectKeys } from '../records/object-keys.ts';
+import { jobKeys, objectKeys } from '../records/object-keys.ts';
 import type { Scope } from '../records/keys.ts';
 import type { Stored } from '../records/records.ts';
 import { eachRecord, readAll, readRecord, toData } from '../records/records.ts';
 import type { Table, Write } from '../ports/table.ts';
 import type { Dependencies } from '../ports/host.ts';
+import type { InferenceJob } from '../model/inference-job.ts';
 import type { ConceptRef } from '../model/model-version.ts';
 import type { VersionRef } from '../model/version-store.ts';
 import type { EvaluationMetrics, Report, Summary } from './figures.ts';
+import { parseEvaluationMetrics } from './metrics-file.ts';
 
 /** A measurement of one trained version, asked for by its owner. It lies in the version's app. */
 export interface Evaluation {
@@ -26,19 +28,23 @@ export interface Evaluation {
   readonly params: JsonObject;
   readonly userMetrics: JsonObject;
   readonly rows: {
-    /** To predict; for held-out metrics those that the trainer measured on. */
+    /** Inputs of the dataset version; once evaluated, those that were measured or failed. For held-out metrics those that the trainer measured on. */
     readonly total: number;
     readonly done: number;
-    /** Of them, rows that the version was trained on: on those any model looks better than it is. */
+    /** Of them, rows that the version was trained on: on those any model looks better than it is. 0 until a job has counted them. */
     readonly seenInTraining: number;
-    /** Rows that are predicted at a time; what is kept of them is one object. Absent, in evaluations of earlier releases: 32. */
-    readonly perCall?: number;
     /** Rows that could not be predicted, or whose truth could not be read. */
     readonly failed: number;
     /** Why the first of them could not. */
     readonly firstFailure?: string;
   };
   readonly status: 'evaluating' | 'evaluated' | 'failed';
+  /** The job that measures; absent: the trainer measured on held-out rows, or an earlier release did without a job. */
+  readonly job?: InferenceJob;
+  /** Rows that each concept must be on, else the job fails; 0 on the version's own data. */
+  readonly minInputsPerConcept?: number;
+  /** Deleted while its job was open: the record goes when the job is settled, so that the bill is whole. */
+  readonly isDeleted?: true;
   /** There once it is evaluated. */
   readonly summary?: Summary;
   /** The single numbers of its report; there once it is evaluated. */
@@ -53,7 +59,8 @@ export async function getEvaluation(
   deps: Pick<Dependencies, 'table'>,
 ): Promise<Stored<Evaluation>> {
   const stored = await readRecord<Evaluation>(deps.table, keys.evaluation(scope, id));
-  if (!stored) throw fail('doesNotExist', `Evaluation '${id}' does not exist`);
+  if (!stored || stored.value.isDeleted)
+    throw fail('doesNotExist', `Evaluation '${id}' does not exist`);
   return stored;
 }
 
@@ -74,6 +81,14 @@ export function openEvaluations(table: Table): AsyncGenerator<Stored<Evaluation>
   return eachRecord<Evaluation>(table, { pk: keys.openEvaluations(), fromIndex: true });
 }
 
+/** What an evaluation that came to nothing ends as. */
+export function failedEvaluation(
+  kind: 'predictionFailed' | 'evaluationTimedOut',
+  message: string,
+): Pick<Evaluation, 'status' | 'failure'> {
+  return { status: 'failed', failure: { status: errors[kind].status, message } };
+}
+
 /** An evaluation that is done. */
 export function evaluated(
   evaluation: Evaluation,
@@ -89,24 +104,14 @@ export async function listEvaluations(
   scope: Scope,
   deps: Pick<Dependencies, 'table'>,
 ): Promise<Evaluation[]> {
-  const all = await readAll<Evaluation>(deps.table, keys.evaluationsOf(scope));
+  const stored = await readAll<Evaluation>(deps.table, keys.evaluationsOf(scope));
+  const all = stored.filter(({ isDeleted }) => !isDeleted);
   const order = ({ createdAt, id }: Evaluation) => `${createdAt} ${id}`;
   return all.sort((a, b) => (order(a) < order(b) ? 1 : -1));
 }
 
 export function isOfVersion(evaluation: Evaluation, ref: Omit<VersionRef, 'scope'>): boolean {
   return evaluation.modelId === ref.modelId && evaluation.versionId === ref.versionId;
-}
-
-/** The evaluations of a version go with it. */
-export async function deleteEvaluationsOf(
-  ref: VersionRef,
-  deps: Pick<Dependencies, 'table'>,
-): Promise<void> {
-  for (const evaluation of await listEvaluations(ref.scope, deps)) {
-    if (isOfVersion(evaluation, ref))
-      await deps.table.write([{ delete: keys.evaluation(ref.scope, evaluation.id) }]);
-  }
 }
 
 /** Stores what was measured beside the record: curves and test sets are too large for it. */
@@ -126,9 +131,12 @@ export async function readMetrics(
   deps: Pick<Dependencies, 'objects'>,
 ): Promise<EvaluationMetrics | undefined> {
   if (evaluation.status !== 'evaluated') return undefined;
-  const bytes = await deps.objects.get(
-    objectKeys.evaluationFigures(evaluation.scope, evaluation.id),
-  );
-  if (!bytes) throw fail('internal', `The figures of evaluation '${evaluation.id}' are missing`);
-  return JSON.parse(new TextDecoder().decode(bytes)) as EvaluationMetrics;
+  const { scope, id, job } = evaluation;
+  const key = job
+    ? `${jobKeys.exportPrefix(objectKeys.jobPrefix(scope, job.id))}evaluation.json`
+    : objectKeys.evaluationFigures(scope, id);
+  const bytes = await deps.objects.get(key);
+  if (!bytes) throw fail('internal', `The metrics of evaluation '${id}' are missing`);
+  const text = new TextDecoder().decode(bytes);
+  return job ? parseEvaluationMetrics(text) : (JSON.parse(text) as EvaluationMetrics);
 }

@@ -14,9 +14,21 @@ export interface CompletenessManifest {
   readonly step: number;
   readonly parentVersionId: string | null;
   readonly datasetDigest: string;
-  /** Training seconds that led here, over all attempts. */
-  readonly trainedSeconds: number;
+  /** Seconds of work that led here, over all attempts. Absent: a part of the answers, which has its own alone (`counts`). */
+  readonly trainedSeconds?: number;
   readonly modelVersionId: string;
+  /** What follows: of an evaluation or a batch prediction. */
+  readonly jobId?: string;
+  readonly rows?: {
+    readonly total: number;
+    readonly answered: number;
+    readonly invalid: number;
+    readonly notMeasured: number;
+  };
+  /** Why the first row without an answer has none. */
+  readonly firstFailure?: string | null;
+  /** Of a part of the answers. */
+  readonly counts?: { readonly seconds: number };
 }
 
 async function readJson<T>(objects: Objects, key: string): Promise<T | undefined> {
@@ -31,7 +43,7 @@ async function readJson<T>(objects: Objects, key: string): Promise<T | undefined
 }
 
 /** The manifest of a folder whose files are all there with their sizes; undefined where the folder is not complete. */
-async function readComplete(
+export async function readComplete(
   objects: Objects,
   prefix: string,
 ): Promise<CompletenessManifest | undefined> {
@@ -70,29 +82,41 @@ export interface Checkpoint {
   readonly manifest: CompletenessManifest;
 }
 
-/** Every complete checkpoint of a version, newest first, the export included. */
+/**
+ * Every complete checkpoint below a prefix, newest first, the export included.
+ * @param checkpointPrefix of a job, see `jobKeys`
+ */
 export async function listCheckpoints(
   objects: Objects,
-  scope: Scope,
-  versionId: string,
+  checkpointPrefix: string,
 ): Promise<Checkpoint[]> {
   const folders = new Set<string>();
-  for await (const { key } of eachObject(objects, objectKeys.checkpointPrefix(scope, versionId)))
+  for await (const { key } of eachObject(objects, checkpointPrefix))
     if (key.endsWith('/manifest.json')) folders.add(key.slice(0, -'manifest.json'.length));
   const found = await Promise.all(
     [...folders].map(async (prefix) => ({ prefix, manifest: await readComplete(objects, prefix) })),
   );
   return found
     .filter((each): each is Checkpoint => each.manifest !== undefined)
-    .sort((a, b) => b.manifest.trainedSeconds - a.manifest.trainedSeconds);
+    .sort((a, b) => (b.manifest.trainedSeconds ?? 0) - (a.manifest.trainedSeconds ?? 0));
+}
+
+/**
+ * The same of an evaluation or a batch prediction: its export has them all, before that each part of the answers has its own.
+ * @param checkpointPrefix of the job, see `jobKeys`
+ */
+export async function durableAnswerSeconds(
+  objects: Objects,
+  checkpointPrefix: string,
+): Promise<number> {
+  const found = await listCheckpoints(objects, checkpointPrefix);
+  const whole = found.find(({ prefix }) => prefix.endsWith('/export/'));
+  if (whole) return whole.manifest.trainedSeconds ?? 0;
+  return found.reduce((sum, { manifest }) => sum + (manifest.counts?.seconds ?? 0), 0);
 }
 
 /** Seconds that moved a durable checkpoint: those of the newest complete one, 0 without any. What the customer pays for. */
-export async function durableSeconds(
-  objects: Objects,
-  scope: Scope,
-  versionId: string,
-): Promise<number> {
-  const [newest] = await listCheckpoints(objects, scope, versionId);
+export async function durableSeconds(objects: Objects, checkpointPrefix: string): Promise<number> {
+  const [newest] = await listCheckpoints(objects, checkpointPrefix);
   return newest?.manifest.trainedSeconds ?? 0;
 }

@@ -18,7 +18,7 @@ export async function deleteSuperseded(version: SettledVersion, objects: Objects
   const { scope, id } = version;
   const prefix = objectKeys.checkpointPrefix(scope, id);
   const exported = objectKeys.exportPrefix(scope, id);
-  const newest = newestBehind(exported, await listCheckpoints(objects, scope, id));
+  const newest = newestBehind(exported, await listCheckpoints(objects, prefix));
   const kept = [exported, ...(newest && version.status !== 'trained' ? [newest.prefix] : [])];
   const superseded: string[] = [];
   for await (const { key } of eachObject(objects, prefix)) {
@@ -36,5 +36,5 @@ function newestBehind(
 ): Checkpoint | undefined {
   const has = newestFirst.find(({ prefix }) => prefix === exported)?.manifest.trainedSeconds ?? -1;
   const [newest] = newestFirst.filter(({ prefix }) => prefix !== exported);
-  return newest && newest.manifest.trainedSeconds > has ? newest : undefined;
+  return newest && (newest.manifest.trainedSeconds ?? 0) > has ? newest : undefined;
 }

@@ -8,6 +8,7 @@ export interface DomainEvent {
     | 'model-version.trained'
     | 'model-version.failed'
     | 'model-version.stopped'
+    | `${'evaluation' | 'prediction'}.${'queued' | 'running' | 'completed' | 'failed' | 'stopped'}`
     | 'schedule.skipped';
   /** ISO 8601 */
   readonly at: string;

@@ -15,17 +15,16 @@ export function scheduleName(
 const jobNamePattern = /^(?:[a-z0-9-]+-)?ft-([0-9a-f]{32})-a([1-9][0-9]?)$/;
 
 /**
- * `ft-<versionId>-a<attempt>`, 38 to 39 characters: SageMaker allows 63.
+ * `ft-<jobId>-a<attempt>`, 38 to 39 characters: SageMaker allows 63.
+ * @param jobId of a training its version's id
  * @param prefix `namePrefix` of the settings
  */
-export function trainingJobName(versionId: string, attempt: number, prefix = 'ft-'): string {
-  return `${prefix}${versionId}-a${attempt}`;
+export function trainingJobName(jobId: string, attempt: number, prefix = 'ft-'): string {
+  return `${prefix}${jobId}-a${attempt}`;
 }
 
 /** The reverse of `trainingJobName`; undefined for a name that is not ours. */
-export function parseTrainingJobName(
-  name: string,
-): { versionId: string; attempt: number } | undefined {
+export function parseTrainingJobName(name: string): { jobId: string; attempt: number } | undefined {
   const match = jobNamePattern.exec(name);
-  return match?.[1] && match[2] ? { versionId: match[1], attempt: Number(match[2]) } : undefined;
+  return match?.[1] && match[2] ? { jobId: match[1], attempt: Number(match[2]) } : undefined;
 }

@@ -44,11 +44,14 @@ export const keys = {
   versionsOf: (s: Scope, m: string) => ({ pk: `${scopePk(s)}#model#${m}#versions` }),
   evaluation: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#evaluations`, sk: id }),
   evaluationsOf: (s: Scope) => ({ pk: `${scopePk(s)}#evaluations` }),
+  batchPrediction: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#predictions`, sk: id }),
+  batchPredictionsOf: (s: Scope) => ({ pk: `${scopePk(s)}#predictions` }),
   trainingJob: (name: string): Key => ({ pk: `job#${name}`, sk: 'job' }),
   /** Index partition of the versions that a workflow still owns, oldest first: what the reconciler walks. */
   openVersions: (): string => 'open-versions',
-  /** Index partition of the evaluations that are not done, oldest first. */
+  /** Index partitions of the evaluations and of the batch predictions that a workflow still owns, oldest first. */
   openEvaluations: (): string => 'open-evaluations',
+  openBatchPredictions: (): string => 'open-predictions',
   /** When a version's endpoint was used last. */
   endpoint: (versionId: string): Key => ({ pk: `endpoint#${versionId}`, sk: 'endpoint' }),
   /** Index partition of all endpoints, the one unused for longest first. */
@@ -62,7 +65,7 @@ export const keys = {
     sk: token,
   }),
   budget: (userId: string, period: string): Key => ({ pk: `user#${userId}#budget`, sk: period }),
-  hold: (userId: string, versionId: string): Key => ({ pk: `user#${userId}#holds`, sk: versionId }),
+  hold: (userId: string, jobId: string): Key => ({ pk: `user#${userId}#holds`, sk: jobId }),
   holdsOf: (userId: string) => ({ pk: `user#${userId}#holds` }),
   /** What the queue of a user's waiting jobs is changed under, and its entries. */
   queue: (userId: string): Key => ({ pk: `user#${userId}#queue`, sk: 'queue' }),

@@ -12,6 +12,8 @@ export const objectKeys = {
   datasetVersionPrefix: (s: Scope, datasetId: string, versionId: string) =>
     `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/`,
   appPrefix: (s: Scope) => `${scopePath(s)}/`,
+  /** Folder of a job that evaluates or predicts; that of a training is its version's (`versionPrefix`). What lies in it: `jobKeys`. */
+  jobPrefix: (s: Scope, jobId: string) => `${scopePath(s)}/jobs/${jobId}/`,
   versionPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/`,
   trainPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/train/`,
   objectsManifest: (s: Scope, versionId: string) =>
@@ -27,9 +29,7 @@ export const objectKeys = {
   archive: (s: Scope, versionId: string, jobName: string) =>
     `${scopePath(s)}/versions/${versionId}/output/${jobName}/output/model.tar.gz`,
   file: (s: Scope, fileId: string) => `${scopePath(s)}/files/${fileId}`,
-  /** Predictions of an evaluation, from its row `start` on, and what was measured. Ids that callers choose are object keys too (`core/api/http/ids.ts`). */
-  evaluationPart: (s: Scope, id: string, start: number) =>
-    `${scopePath(s)}/evaluations/${id}/predictions-${start}.json`,
+  /** What an evaluation measured. Ids that callers choose are object keys too (`core/api/http/ids.ts`). */
   evaluationFigures: (s: Scope, id: string) => `${scopePath(s)}/evaluations/${id}/figures.json`,
   /** Every upload lies below: what is here goes by itself after a day. */
   uploadsPrefix: 'uploads/',
@@ -40,6 +40,18 @@ export const objectKeys = {
   baseModelPrefix: (baseModelId: string) => `base-models/${baseModelId}/`,
   /** Written last when a base model is staged: without it, the base model is not there. */
   baseModelManifest: (baseModelId: string) => `base-models/${baseModelId}/${baseModelManifestName}`,
+};
+
+/** What lies in the folder of a job. @param folder ends with `/` */
+export const jobKeys = {
+  trainPrefix: (folder: string) => `${folder}train/`,
+  objectsManifest: (folder: string) => `${folder}objects-manifest.json`,
+  checkpointPrefix: (folder: string) => `${folder}checkpoints/`,
+  exportPrefix: (folder: string) => `${folder}checkpoints/export/`,
+  outputPrefix: (folder: string) => `${folder}output/`,
+  log: (folder: string) => `${folder}checkpoints/training.log`,
+  /** How many rows the job has, and how many of them its model was trained on. */
+  rowCounts: (folder: string) => `${folder}row-counts.json`,
 };
 
 const uploadPattern = /^uploads\/([^/]+)\/([^/]+)\/[^/]+$/;

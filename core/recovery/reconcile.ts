@@ -1,94 +1,81 @@
-import { advanceOpenEvaluations } from './open-evaluations.ts';
-import { readExport } from '../model/checkpoints.ts';
-import type { OpenVersion } from '../model/model-version.ts';
-import { openVersions } from '../model/version-store.ts';
-import type { TrainingState } from '../job/workflow/state.ts';
-import { initialState } from '../job/workflow/state.ts';
-import type { Dependencies } from '../ports/host.ts';
+import { findJob } from '../job/kinds/find-job.ts';
+import type { Job } from '../job/kinds/job.ts';
+import { startWorkflow } from '../job/request/start-workflow.ts';
 import { trainingJobEnded } from '../job/steps/job-ended.ts';
 import { settle } from '../job/steps/settle.ts';
-import { startWorkflow } from '../job/request/start-training.ts';
+import type { JobIds, JobState } from '../job/workflow/state.ts';
+import { initialState, jobIdOf } from '../job/workflow/state.ts';
+import type { Dependencies } from '../ports/host.ts';
+import { adoptEarlierEvaluations } from './earlier-evaluations.ts';
+import { openJobs } from './open-jobs.ts';
 
-/** A version this young may still be between its record and its workflow's start: leave it alone. */
+/** A record this young may still be between its write and its workflow's start: leave it alone. */
 const graceMilliseconds = 60_000;
 
 export interface Reconciliation {
-  /** Open versions, and evaluations that there was time for. */
+  /** Open jobs. */
   readonly looked: number;
-  /** One line per version that needed help. */
+  /** One line per job that needed help, and per evaluation of the previous release. */
   readonly repaired: readonly string[];
-  /** One line per evaluation that was ended, or could not be moved on. */
-  readonly evaluations: readonly string[];
 }
 
 /**
- * Brings on what is open: first the versions, then the evaluations for as long as there is time. Safe to run at any time and twice at once; one that
- * cannot be helped does not keep the others from it.
- * @param hasTime whether another call of a model, of a minute at most, may be made
+ * Brings on what is open: starts a workflow that was never started, sends a result whose event was lost, settles a job whose workflow is gone. Safe to
+ * run at any time and twice at once; one that cannot be helped does not keep the others from it.
  */
-export async function reconcile(
-  deps: Dependencies,
-  hasTime: () => boolean,
-): Promise<Reconciliation> {
-  const versions = await reconcileVersions(deps);
-  const { looked, ended } = await advanceOpenEvaluations(deps, hasTime);
-  return { ...versions, looked: versions.looked + looked, evaluations: ended };
-}
-
-/** Starts a workflow that was never started, sends a result whose event was lost, settles a version whose workflow is gone. */
-async function reconcileVersions(
-  deps: Dependencies,
-): Promise<Pick<Reconciliation, 'looked' | 'repaired'>> {
-  const repaired: string[] = [];
+export async function reconcile(deps: Dependencies): Promise<Reconciliation> {
+  const repaired = await adoptEarlierEvaluations(deps);
   let looked = 0;
-  for await (const { value } of openVersions(deps.table)) {
+  for await (const ids of openJobs(deps.table)) {
     looked += 1;
-    const done = await reconcileVersion(value, deps).catch(
+    const done = await reconcileJob(ids, deps).catch(
       (error: unknown) => `could not repair: ${String(error)}`,
     );
-    if (done) repaired.push(`${value.id}: ${done}`);
+    if (done) repaired.push(`${jobIdOf(ids)}: ${done}`);
   }
   return { looked, repaired };
 }
 
-async function reconcileVersion(
-  version: OpenVersion,
-  deps: Dependencies,
-): Promise<string | undefined> {
-  const execution = await deps.workflow.describe(version.id);
+async function reconcileJob(ids: JobIds, deps: Dependencies): Promise<string | undefined> {
+  const job = await findJob(initialState(ids), deps.table);
+  if (!job || job.status === 'settled') return undefined;
+  const execution = await deps.workflow.describe(job.id);
   if (!execution) {
-    if (Date.parse(deps.now()) - Date.parse(version.createdAt) < graceMilliseconds)
-      return undefined;
-    await startWorkflow(version, deps);
+    if (Date.parse(deps.now()) - Date.parse(job.createdAt) < graceMilliseconds) return undefined;
+    await startWorkflow(ids, deps);
     return 'workflow started';
   }
-  if (execution.status === 'RUNNING') return redeliverJobResult(version, deps);
-  const state = lostState(version, execution.error ?? execution.status);
-  const outcome = (await isFinished(version, deps)) ? 'evaluated' : 'failed';
+  if (execution.status === 'RUNNING') return redeliverJobResult(job, deps);
+  const state = lostState(ids, execution.error ?? execution.status);
+  const outcome = (await isFinished(job, deps)) ? 'verified' : 'failed';
   await settle({ ...state, outcome }, deps);
   return `settled after its workflow ended as ${execution.status}`;
 }
 
 /** Harmless where the result was sent already: nobody waits for the token any more. */
-async function redeliverJobResult(version: OpenVersion, deps: Dependencies): Promise<undefined> {
-  const name = 'trainingJobName' in version ? version.trainingJobName : undefined;
-  if (name === undefined) return;
-  if (version.status === 'stopping') await deps.jobs.stop(name);
-  await trainingJobEnded(name, deps);
+async function redeliverJobResult(
+  { trainingJobName, status }: Job,
+  deps: Dependencies,
+): Promise<undefined> {
+  if (trainingJobName === undefined) return;
+  if (status === 'stopping') await deps.jobs.stop(trainingJobName);
+  await trainingJobEnded(trainingJobName, deps);
 }
 
-/** The work may be done although its workflow is gone: then the model is kept and charged for. */
-async function isFinished(version: OpenVersion, deps: Dependencies): Promise<boolean> {
-  const name = 'trainingJobName' in version ? version.trainingJobName : undefined;
-  const job = name === undefined ? undefined : await deps.jobs.describe(name);
-  return (
-    job?.status === 'Completed' && (await readExport(version.scope, version.id, deps)) !== undefined
+/** The work may be done although its workflow is gone: then its result is kept and charged for. */
+async function isFinished(job: Job, deps: Dependencies): Promise<boolean> {
+  const { trainingJobName } = job;
+  const ran = trainingJobName === undefined ? undefined : await deps.jobs.describe(trainingJobName);
+  if (ran?.status !== 'Completed' || !(await job.artifact(deps))) return false;
+  // What cannot be read is no result.
+  return job.verify(deps).then(
+    () => true,
+    () => false,
   );
 }
 
-function lostState(version: OpenVersion, reason: string): TrainingState {
-  const ids = { ...version.scope, modelId: version.modelId, versionId: version.id };
-  const message = `The workflow of this training ended as ${reason} before it was settled`;
+function lostState(ids: JobIds, reason: string): JobState {
+  const message = `The workflow of this job ended as ${reason} before it was settled`;
   return {
     ...initialState(ids),
     outcome: 'failed',

@@ -1,11 +1,11 @@
 import { prepare } from '../../core/job/steps/prepare.ts';
-import type { TrainingState } from '../../core/job/workflow/state.ts';
+import type { JobState } from '../../core/job/workflow/state.ts';
 import { AwsHost } from '../compose.ts';
 
 let host: AwsHost | undefined;
 
 /** Workflow step Prepare: state in, state out. */
-export function handler(state: TrainingState): Promise<TrainingState> {
+export function handler(state: JobState): Promise<JobState> {
   host ??= new AwsHost('prepare', process.env);
   return prepare(state, host);
 }

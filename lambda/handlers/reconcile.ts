@@ -7,19 +7,14 @@ import { timeToAnswer } from '../api/time-to-answer.ts';
 
 let host: AwsHost | undefined;
 
-/** A call of a model that begins within it ends, with what it needs before and after, within the function's four minutes. */
-const evaluationMilliseconds = 120_000;
-
 /** Freeing an endpoint takes three calls of up to ten seconds. */
 const freeingMilliseconds = 30_000;
 
-/** Every five minutes, and when an execution ends badly: brings on what lost events and killed workflows left open, and the evaluations; then frees endpoints. */
+/** Every five minutes, and when an execution ends badly: brings on what lost events and killed workflows left open; then frees endpoints. */
 export async function handler(_event?: unknown, context?: Invocation): Promise<void> {
   host ??= new AwsHost('reconcile', process.env);
   host.begin(timeToAnswer(context, timeLimits.reconcile));
-  const began = performance.now();
-  const hasTime = () => performance.now() - began < evaluationMilliseconds;
-  const reconciled = await reconcile(host, hasTime);
+  const reconciled = await reconcile(host);
   const { endpointRoom } = host;
   const freed = await endpointRoom.freeIdle(hasTimeToFree(host));
   log('reconciled', { ...reconciled, freed });

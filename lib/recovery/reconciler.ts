@@ -12,7 +12,7 @@ export interface ReconcilerProps extends TrainingJobEventsProps {
   readonly inference: Inference;
 }
 
-/** Every five minutes, and when an execution ends badly: covers lost events, lost tokens and failed settlements, and moves evaluations on. */
+/** Every five minutes, and when an execution ends badly: covers lost events, lost tokens and failed settlements. */
 export class Reconciler extends Construct {
   readonly function: ServiceFunction;
   readonly deadLetters: DeadLetterQueue;
@@ -50,14 +50,13 @@ export class Reconciler extends Construct {
     const { storage, events, jobs, settings, workflow, inference } = props;
     return new ServiceFunction(this, 'Reconcile', {
       handler: 'reconcile',
-      description: 'Finds versions and jobs that nobody waits for any more, moves evaluations on',
+      description: 'Finds versions and jobs that nobody waits for any more',
       encryptionKey: storage.key,
       deadLetters: this.deadLetters,
       timeout: Duration.seconds(timeLimits.reconcile),
       memorySize: 1024,
       environment: (role) => ({
         ...storage.grantRecordsWrite(role),
-        ...storage.grantEvaluationsWrite(role),
         ...storage.grantCheckpointCleanup(role),
         ...events.grantPublish(role),
         ...jobs.grantStop(role),

@@ -17,6 +17,11 @@ export type StorageVariables = Variables<'TABLE_NAME' | 'BUCKET_NAME' | 'KMS_KEY
 export const whyPatterns =
   'Keys are made at run time, below the user, app and version; the pattern names the kind of object.';
 
+/** Folders of jobs: of a training its version's, of an evaluation or a batch prediction its own. */
+const jobFolders = ['users/*/apps/*/versions/*', 'users/*/apps/*/jobs/*'];
+export const checkpointPatterns: readonly string[] = jobFolders.map((f) => `${f}/checkpoints/*`);
+export const outputPatterns: readonly string[] = jobFolders.map((f) => `${f}/output/*`);
+
 /** Items whose partition key is like `pattern`, and no call that names none. */
 const inPartitions = (pattern: string): Conditions => ({
   'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
@@ -104,17 +109,10 @@ export class Storage extends Construct {
 
   /** Reads everything, and deletes checkpoints, but no export. */
   grantCheckpointCleanup(role: Role): StorageVariables {
-    const checkpoints = 'users/*/apps/*/versions/*/checkpoints/*';
-    this.permitObjects(role, ['s3:DeleteObject'], [checkpoints]);
-    const exports = this.bucket.arnForObjects(checkpoints.replace(/\*$/, 'export/*'));
-    role.addToPolicy(deny(['s3:DeleteObject'], [exports]));
-    return this.grantObjectsRead(role);
-  }
-
-  /** Reads everything, and writes what evaluations keep. */
-  grantEvaluationsWrite(role: Role): StorageVariables {
-    this.permitObjects(role, ['s3:PutObject'], ['users/*/apps/*/evaluations/*']);
-    this.permitKey(role, 's3', cryptoActions);
+    this.permitObjects(role, ['s3:DeleteObject'], checkpointPatterns);
+    const exports = checkpointPatterns.map((pattern) => pattern.replace(/\*$/, 'export/*'));
+    const arns = exports.map((pattern) => this.bucket.arnForObjects(pattern));
+    role.addToPolicy(deny(['s3:DeleteObject'], arns));
     return this.grantObjectsRead(role);
   }
 

@@ -10,7 +10,7 @@ import { ServiceRole } from '../functions/service-role.ts';
 import { allow, allowWithoutResource, denyOutside } from '../statement.ts';
 import { cryptoActions } from '../storage/encryption-key.ts';
 import type { Storage } from '../storage/storage.ts';
-import { whyPatterns } from '../storage/storage.ts';
+import { checkpointPatterns, outputPatterns, whyPatterns } from '../storage/storage.ts';
 
 export interface TrainingRoleProps {
   readonly storage: Storage;
@@ -21,12 +21,10 @@ export interface TrainingRoleProps {
 }
 
 const readable = ['users/*', 'base-models/*', 'code/*'];
-const checkpoints = 'users/*/apps/*/versions/*/checkpoints/*';
-const output = 'users/*/apps/*/versions/*/output/*';
 
 /**
  * What SageMaker may do while it runs a training job: read data, base models and the trainer; write checkpoints and the model artifact;
- * delete checkpoints alone. The patterns stand for every version; narrowing them to the job's own comes with per-version sessions.
+ * delete checkpoints alone. The patterns stand for every version and job; narrowing them to the job's own comes with per-version sessions.
  */
 export class TrainingRole extends ServiceRole {
   constructor(scope: Construct, id: string, props: TrainingRoleProps) {
@@ -54,9 +52,13 @@ export class TrainingRole extends ServiceRole {
     this.addToPolicy(
       allow(['s3:ListBucket'], [bucket.bucketArn], { StringLike: { 's3:prefix': readable } }),
     );
-    addWithWildcards(this, allow(uploads, objects(checkpoints, output)), whyPatterns);
-    addWithWildcards(this, allow(['s3:DeleteObject'], objects(checkpoints)), whyPatterns);
-    this.addToPolicy(denyOutside(deletions, objects(checkpoints)));
+    addWithWildcards(
+      this,
+      allow(uploads, objects(...checkpointPatterns, ...outputPatterns)),
+      whyPatterns,
+    );
+    addWithWildcards(this, allow(['s3:DeleteObject'], objects(...checkpointPatterns)), whyPatterns);
+    this.addToPolicy(denyOutside(deletions, objects(...checkpointPatterns)));
   }
 }
 

@@ -23,7 +23,7 @@ export interface TrainingStepsProps extends TrainingProps {
   readonly grantAnswer: (role: Role) => StateMachineVariables;
 }
 
-/** The functions of the training workflow, each with the rights of its own step. */
+/** The functions of the workflow of jobs, each with the rights of its own step. */
 export class TrainingSteps extends Construct {
   readonly functions: Readonly<Record<Step, ServiceFunction>>;
 
@@ -33,7 +33,7 @@ export class TrainingSteps extends Construct {
       Prepare: this.prepare(props),
       Admit: this.admit(props),
       Train: this.train(props),
-      Evaluate: this.evaluate(props),
+      VerifyArtifact: this.verifyArtifact(props),
       Settle: this.settle(props),
     };
   }
@@ -42,7 +42,7 @@ export class TrainingSteps extends Construct {
     return new ServiceFunction(this, 'Prepare', {
       handler: 'prepare',
       description:
-        'Lays out what the training job reads: rows, list of objects, job description, parent artifact',
+        'Lays out what a job reads: its rows, the list of their objects, its description, artifacts',
       encryptionKey: storage.key,
       timeout: Duration.minutes(10),
       memorySize: 1769,
@@ -88,10 +88,11 @@ export class TrainingSteps extends Construct {
     return train;
   }
 
-  private evaluate({ storage, events, settings }: TrainingStepsProps) {
+  /** Its construct keeps the id of the release that called this step Evaluate: executions that began under it find their function. */
+  private verifyArtifact({ storage, events, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Evaluate', {
-      handler: 'evaluate',
-      description: 'Verifies that the model artifact is complete and of this version',
+      handler: 'verifyArtifact',
+      description: 'Verifies that the model artifact is complete and of this job',
       encryptionKey: storage.key,
       timeout: Duration.seconds(290),
       memorySize: 1769,

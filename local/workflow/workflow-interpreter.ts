@@ -19,6 +19,8 @@ import { databaseOf } from '../table/sqlite-database.ts';
 export interface InterpretedWorkflowOptions {
   /** Amazon States Language with JSONata. */
   readonly definition: JsonObject;
+  /** Names of states in executions that an earlier release stored -> their names in `definition`. */
+  readonly renamedStates?: Readonly<Record<string, string>>;
   /** The functions by the names that the definition invokes: `${PrepareFunctionArn}`. */
   readonly tasks: Readonly<Record<string, TaskFunction>>;
   /** Path of the database file, or an open database that stays the caller's to close. */
@@ -42,6 +44,7 @@ export interface InterpretedWorkflowOptions {
  */
 export class InterpretedWorkflow implements Workflow {
   readonly #machine: StateMachine;
+  readonly #renamedStates: Readonly<Record<string, string>>;
   readonly #host: AslHost;
   readonly #store: ExecutionStore;
   readonly #running = new Map<string, AbortController>();
@@ -52,6 +55,7 @@ export class InterpretedWorkflow implements Workflow {
   constructor(options: InterpretedWorkflowOptions) {
     const { tasks, now, random, newToken, sleep } = options;
     this.#machine = checkDefinition(options.definition, Object.keys(tasks));
+    this.#renamedStates = options.renamedStates ?? {};
     const { database, owned } = databaseOf(options.store);
     this.#closeDatabase = owned ? () => database.close() : () => undefined;
     this.#store = new ExecutionStore(database);
@@ -89,7 +93,7 @@ export class InterpretedWorkflow implements Workflow {
   /** Continues what a process before this one left running. Call once, after construction. */
   resume(): void {
     for (const execution of this.#store.running()) {
-      if (!this.#running.has(execution.name)) this.#continue(execution);
+      if (!this.#running.has(execution.name)) this.#continue(this.#underNewNames(execution));
     }
   }
 
@@ -102,6 +106,14 @@ export class InterpretedWorkflow implements Workflow {
   close(): void {
     for (const name of [...this.#running.keys()]) this.#interrupt(name);
     this.#closeDatabase();
+  }
+
+  #underNewNames(execution: RunningExecution): RunningExecution {
+    const { frame } = execution;
+    return {
+      ...execution,
+      frame: { ...frame, state: this.#renamedStates[frame.state] ?? frame.state },
+    };
   }
 
   #interrupt(name: string): void {

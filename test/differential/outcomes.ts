@@ -102,7 +102,7 @@ export const outcomes: readonly Outcome[] = [
     name: 'no quota for the instance type',
     arrange: (account) => void account.aws.sagemaker.jobs.withoutQuota.add('ml.g5.xlarge'),
   },
-  ...(['Prepare', 'Admit', 'Train', 'Evaluate', 'Settle'] as const).map(stopBefore),
+  ...(['Prepare', 'Admit', 'Train', 'VerifyArtifact', 'Settle'] as const).map(stopBefore),
   {
     name: 'a stop while the job runs',
     arrange: (account) => {
@@ -123,11 +123,11 @@ export const outcomes: readonly Outcome[] = [
     },
   },
   { name: 'a place becomes free after two waits', before: waitForSlot },
-  ...(['Prepare', 'Admit', 'Evaluate', 'Settle'] as const).map(failing),
+  ...(['Prepare', 'Admit', 'VerifyArtifact', 'Settle'] as const).map(failing),
   {
-    name: 'Evaluate fails once',
+    name: 'VerifyArtifact fails once',
     before: ({ step, call }) => {
-      if (step === 'Evaluate' && call === 1) throw new Error('Evaluate broke once');
+      if (step === 'VerifyArtifact' && call === 1) throw new Error('VerifyArtifact broke once');
     },
   },
 ];

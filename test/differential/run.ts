@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Execution } from '../../core/ports/workflow.ts';
 import { startTraining } from '../../core/job/request/start-training.ts';
 import { stepFunction, steps } from '../../core/job/workflow/definition.ts';
-import type { TrainTask, TrainingState } from '../../core/job/workflow/state.ts';
+import type { TrainTask, JobState } from '../../core/job/workflow/state.ts';
 import type { TaskFunction } from '../../local/workflow/asl-thread.ts';
 import { ensureVirtualEnvironment } from '../../local/python/python-environment.ts';
 import type { AccountWorkflow } from '../lambda/account.ts';
@@ -50,7 +50,7 @@ function watched(tasks: Tasks, { before }: Outcome, made: { account?: Account })
     const run: TaskFunction = async (payload) => {
       const call = (calls.get(step) ?? 0) + 1;
       calls.set(step, call);
-      const state = payload as unknown as TrainingState & Partial<TrainTask>;
+      const state = payload as unknown as JobState & Partial<TrainTask>;
       const { versionId } = state.state ?? state;
       if (made.account) await before?.({ step, account: made.account, versionId, call });
       return tasks[name]?.(payload) ?? null;

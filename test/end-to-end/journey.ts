@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../client/api-error.ts';
 import { Client } from '../../client/client.ts';
-import type { ModelVersion } from '../../core/api/wire/messages.ts';
+import type { EvalMetrics, ModelVersion } from '../../core/api/wire/messages.ts';
 import type { Digit } from '../../demo/digits.ts';
 import { loadDigits } from '../../demo/digits.ts';
 import { metricsOf } from '../../demo/money.ts';
@@ -33,7 +33,7 @@ export interface Step {
 }
 
 const appId = 'journey';
-const [datasetId, modelId] = ['digits', 'reader'];
+const [datasetId, modelId, unseenId] = ['digits', 'reader', 'unseen-digits'];
 const template = 'Deeptune_ResNet_Small';
 /** Per digit and training; those behind are never shown until they are predicted. */
 const perDigit = 90;
@@ -47,6 +47,9 @@ export class Journey {
   #datasetVersionId = '';
   #maxAmountMicros = 0;
   readonly #versions: ModelVersion[] = [];
+  #unseenVersionId = '';
+  /** Jobs other than trainings, as the bill names them. */
+  readonly #billedJobs: string[] = [];
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
@@ -63,6 +66,8 @@ export class Journey {
       { name: 'an estimate says time and price beforehand', run: () => this.#estimate() },
       { name: 'asked twice, a training starts once and ends trained', run: () => this.#train() },
       { name: 'it predicts pictures that it never saw', run: () => this.#predict() },
+      { name: 'a job measures it on another dataset version', run: () => this.#evaluate() },
+      { name: 'a job predicts over a whole dataset version', run: () => this.#predictAll() },
       { name: 'an incremental retraining adds a class', run: () => this.#retrain() },
       { name: 'a schedule fires and retrains', run: () => this.#schedule() },
       { name: 'the bill has a line for each, and nothing is held', run: () => this.#bill() },
@@ -140,6 +145,67 @@ export class Journey {
     await this.#assertReads([0, 1, 2], 0);
   }
 
+  /** The digits behind those that are shown, in a dataset of their own. */
+  async #evaluate(): Promise<void> {
+    await this.#client.call('PostDatasets', {}, { datasets: [{ id: unseenId }] });
+    const unseen = [0, 1, 2].flatMap((label) =>
+      this.#ofLabel(label).slice(perDigit + 10, perDigit + 20),
+    );
+    await upload(this.#client, unseen, unseenId);
+    this.#unseenVersionId = (await freeze(this.#client, unseenId)).id;
+    const model = { id: modelId, model_version: { id: this.#versions[0]?.id ?? '' } };
+    const dataset = { id: unseenId, version: { id: this.#unseenVersionId } };
+    const asked = { id: 'unseen', model, ground_truth_dataset: dataset };
+    await this.#client.call('PostEvaluations', {}, { eval_metrics: [asked] });
+    const done = await until(120, async () => {
+      const { eval_metrics: found } = await this.#client.call('GetEvaluation', {
+        evaluation_id: 'unseen',
+        'fields.test_set': true,
+      });
+      return [21301, 21303].includes(found?.status?.code ?? 0) ? undefined : found;
+    });
+    assert.equal(done.status?.code, 21300, JSON.stringify(done.status));
+    assert.ok((done.summary?.top1_accuracy ?? 0) >= 0.8, JSON.stringify(done.summary));
+    assert.equal(done.test_set?.length, unseen.length);
+    const { job, rows } = measuredBy(done);
+    assert.deepEqual([rows.total, rows.failed, rows.seenInTraining], [unseen.length, 0, 0]);
+    this.#billedJobs.push(`${job.id} completed`);
+    const { content } = await this.#client.call('GetEvaluationPredictions', {
+      evaluation_id: 'unseen',
+    });
+    const lines = linesOf(await textAt(content.url));
+    assert.equal(lines.length, unseen.length);
+    const scores = lines.map(({ score }) => Number(score));
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    // A row's score is whether it is right: their mean is the accuracy.
+    assert.ok(Math.abs(mean - (done.summary?.top1_accuracy ?? 0)) < 1e-6, `${mean}`);
+  }
+
+  async #predictAll(): Promise<void> {
+    const version = { model_id: modelId, version_id: this.#versions[0]?.id ?? '' };
+    const dataset = { id: unseenId, version: { id: this.#unseenVersionId } };
+    const { prediction } = await this.#client.call('PostModelVersionPredictions', version, {
+      prediction: { dataset },
+    });
+    const one = { ...version, prediction_id: prediction.id };
+    const done = await until(120, async () => {
+      const { prediction: found } = await this.#client.call('GetModelVersionPrediction', one);
+      return ['queued', 'running'].includes(found.job.status) ? undefined : found;
+    });
+    assert.equal(done.job.status, 'completed', JSON.stringify(done.job));
+    assert.deepEqual([done.rows.total, done.rows.answered, done.rows.failed], [30, 30, 0]);
+    this.#billedJobs.push(`${done.job.id} completed`);
+    const contentAs = async (format: string) =>
+      textAt(
+        (await this.#client.call('GetModelVersionPredictionContent', { ...one, format })).content
+          .url,
+      );
+    assert.equal(linesOf(await contentAs('jsonl')).length, 30);
+    const table = await contentAs('csv');
+    assert.equal(table.trimEnd().split('\n').length, 31);
+    assert.match(table, /^id,error,concept,value/);
+  }
+
   async #retrain(): Promise<void> {
     await upload(this.#client, this.#shown([3]), datasetId);
     this.#datasetVersionId = (await freeze(this.#client, datasetId)).id;
@@ -178,9 +244,9 @@ export class Journey {
     const { usage_records: lines } = await this.#client.call('ListUsageRecords', {});
     // The user may have trained elsewhere too; the bill is of all of it.
     const mine = lines.filter((line) => line.appId === appId);
-    const billed = mine.map((line) => `${line.versionId} ${line.endReason}`).sort();
-    const wanted = this.#versions.map(({ id }) => `${id} trained`).sort();
-    assert.equal(billed.join(), wanted.join());
+    const billed = mine.map((line) => `${line.jobId ?? line.versionId} ${line.endReason}`);
+    const wanted = [...this.#versions.map(({ id }) => `${id} trained`), ...this.#billedJobs];
+    assert.equal(billed.sort().join(), wanted.sort().join());
     const amounts = lines.map((line) => line.amountMicros);
     // Whole seconds are charged: a training under a second costs nothing.
     const rated = lines.map(({ billableSeconds, microsPerHour }) =>
@@ -239,4 +305,31 @@ function whenDeployed<T>(ask: () => Promise<T>): Promise<T> {
       throw error;
     }
   });
+}
+
+/** The job and the counts that an evaluation shows beside Clarifai's metrics. */
+function measuredBy(evaluation: EvalMetrics): Measured {
+  const { deeptune } = evaluation.extended_metrics?.user_metrics as unknown as {
+    deeptune: Measured;
+  };
+  return deeptune;
+}
+
+interface Measured {
+  readonly job: { readonly id: string };
+  readonly rows: Readonly<Record<'total' | 'failed' | 'seenInTraining', number>>;
+}
+
+/** What a link leads to, asked for without a key. */
+async function textAt(url: string): Promise<string> {
+  const answer = await fetch(url);
+  assert.equal(answer.status, 200);
+  return answer.text();
+}
+
+function linesOf(text: string): { readonly score?: number }[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly score?: number });
 }

@@ -2,16 +2,17 @@ import { baseModelIds } from '../../core/catalog/catalog.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { createApiKey } from '../../core/access/authenticate.ts';
 import { parseTrainingJobName } from '../../core/records/job-names.ts';
-import { objectKeys } from '../../core/records/object-keys.ts';
+import { jobKeys, objectKeys } from '../../core/records/object-keys.ts';
 import { admit } from '../../core/job/steps/admit.ts';
 import type { Settings } from '../../core/ports/host.ts';
-import { evaluate } from '../../core/job/steps/verify-artifact.ts';
+import { verifyArtifact } from '../../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../../core/job/steps/job-ended.ts';
 import { prepare } from '../../core/job/steps/prepare.ts';
 import { settle } from '../../core/job/steps/settle.ts';
 import { train } from '../../core/job/steps/train.ts';
 import { stepFunction, trainingWorkflow } from '../../core/job/workflow/definition.ts';
-import type { TrainTask, TrainingState } from '../../core/job/workflow/state.ts';
+import { jobIdOf } from '../../core/job/workflow/state.ts';
+import type { TrainTask, JobState } from '../../core/job/workflow/state.ts';
 import type { Workflow } from '../../core/ports/workflow.ts';
 import { AwsHost } from '../../lambda/compose.ts';
 import type { HandlerName, VariableName } from '../../lambda/environment.ts';
@@ -89,6 +90,26 @@ const goodHeldOut: JsonObject = {
   perConcept: [],
 };
 
+/** Of an evaluation or a batch prediction. */
+export interface Answers {
+  readonly evaluation: JsonObject;
+  readonly lines: readonly JsonObject[];
+  readonly rows: JsonObject;
+  readonly firstFailure: string | null;
+}
+
+const goodAnswers: Answers = {
+  evaluation: {
+    report: { count: 4, accuracy: 0.75 },
+    summary: { accuracy: 0.75, f1: { mean: 0.7, deviation: 0.1 } },
+    perConcept: [{ conceptId: 'good', positives: 2, total: 4, f1: 0.7 }],
+    testSet: [],
+  },
+  lines: [{ id: 'one', output: { concepts: [] } }],
+  rows: { total: 5, answered: 4, invalid: 1, notMeasured: 0 },
+  firstFailure: "Input 'four': cannot be read",
+};
+
 /** What stands in for the container: called when a job starts, decides how it ends. */
 export type Container = (job: FakeTrainingJob, account: Account) => void | Promise<void>;
 
@@ -102,6 +123,8 @@ export class Account {
   container: Container = () => undefined;
   /** `heldOut` of what the trainer measures. */
   heldOut = goodHeldOut;
+  /** What the trainer leaves of an evaluation or a batch prediction. */
+  answers: Answers = goodAnswers;
   /** What stands beside it in `metrics.json`; nothing, as from a trainer of an earlier release. */
   otherMetrics: JsonObject = {};
   /** False: state-change events are lost. */
@@ -183,11 +206,21 @@ export class Account {
     trainedSeconds: number,
     host: AwsHost = this.host('api'),
   ): Promise<void> {
-    const versionId = parseTrainingJobName(job.request.TrainingJobName)?.versionId ?? '';
+    const jobId = parseTrainingJobName(job.request.TrainingJobName)?.jobId ?? '';
     const { objects, sha256 } = host;
     const { heldOut, otherMetrics } = this;
-    const made = exportFiles(versionId, { trainedSeconds, heldOut, otherMetrics }, sha256);
+    const state = this.#stateOf(jobId);
+    const made =
+      (state.kind ?? 'train') === 'train'
+        ? exportFiles(jobId, { trainedSeconds, heldOut, otherMetrics }, sha256)
+        : answerFiles(state, { trainedSeconds, answers: this.answers }, sha256);
     for (const [key, body] of made) await objects.put(key, new TextEncoder().encode(body));
+  }
+
+  /** What a job was started with; a test that calls the steps itself starts trainings only. */
+  #stateOf(jobId: string): Partial<JobState> {
+    const execution = this.aws.stepFunctions.executions().find(({ name }) => name === jobId);
+    return execution ? (JSON.parse(execution.input) as JobState) : {};
   }
 
   /** Ends a job, and tells of it as EventBridge does (unless events are lost). */
@@ -203,8 +236,8 @@ export class Account {
     if (this.deliversEvents) await trainingJobEnded(name, this.host('trainingJobEvent'));
   }
 
-  historyEvents(versionId: string): number | undefined {
-    return this.workflow.historyEvents?.(versionId);
+  historyEvents(jobId: string): number | undefined {
+    return this.workflow.historyEvents?.(jobId);
   }
 
   async close(): Promise<void> {
@@ -212,12 +245,13 @@ export class Account {
   }
 
   #tasks(): Record<string, TaskFunction> {
-    const state = (payload: unknown) => payload as TrainingState;
+    const state = (payload: unknown) => payload as JobState;
     const tasks: Record<string, (payload: unknown) => Promise<unknown>> = {
       [stepFunction('Prepare')]: (payload) => prepare(state(payload), this.host('prepare')),
       [stepFunction('Admit')]: (payload) => admit(state(payload), this.host('admit')),
       [stepFunction('Train')]: (payload) => this.#train(payload as TrainTask),
-      [stepFunction('Evaluate')]: (payload) => evaluate(state(payload), this.host('evaluate')),
+      [stepFunction('VerifyArtifact')]: (payload) =>
+        verifyArtifact(state(payload), this.host('verifyArtifact')),
       [stepFunction('Settle')]: (payload) => this.#settle(state(payload)),
     };
     return tasks as Record<string, TaskFunction>;
@@ -225,20 +259,20 @@ export class Account {
 
   /** The interpreter's token is kept; the handler gets one that the fake Step Functions knows. */
   async #train(task: TrainTask): Promise<null> {
-    const { versionId } = task.state;
-    this.#tokens.set(versionId, task.taskToken);
+    const jobId = jobIdOf(task.state);
+    this.#tokens.set(jobId, task.taskToken);
     await train(
-      { ...task, taskToken: this.aws.stepFunctions.giveToken(versionId) },
+      { ...task, taskToken: this.aws.stepFunctions.giveToken(jobId) },
       this.host('train'),
     );
     return null;
   }
 
-  async #settle(state: TrainingState): Promise<TrainingState> {
+  async #settle(state: JobState): Promise<JobState> {
     const settled = await settle(state, this.host('settle'));
     const execution = this.aws.stepFunctions
       .executions()
-      .find(({ name }) => name === state.versionId);
+      .find(({ name }) => name === jobIdOf(state));
     if (execution)
       this.aws.stepFunctions.end(execution, {
         status: 'SUCCEEDED',
@@ -247,9 +281,9 @@ export class Account {
     return settled;
   }
 
-  async #answer(versionId: string, result: { output: string }): Promise<void> {
+  async #answer(jobId: string, result: { output: string }): Promise<void> {
     await this.workflow.sendSuccess(
-      this.#tokens.get(versionId) ?? '',
+      this.#tokens.get(jobId) ?? '',
       JSON.parse(result.output) as JsonObject,
     );
   }
@@ -268,6 +302,38 @@ export function exportFiles(
   const manifest = { files, step: 1, modelVersionId: versionId, trainedSeconds };
   return [
     [`${prefix}metrics.json`, metrics],
+    [`${prefix}manifest.json`, JSON.stringify(manifest)],
+  ];
+}
+
+/** Keys and contents of the export of an evaluation or a batch prediction, its manifest last. */
+function answerFiles(
+  state: Partial<JobState>,
+  made: { trainedSeconds: number; answers: Answers },
+  sha256: (text: string) => string,
+): [string, string][] {
+  const { kind, jobId = '', versionId = '' } = state;
+  const { evaluation, lines, rows, firstFailure } = made.answers;
+  const prefix = jobKeys.exportPrefix(objectKeys.jobPrefix(scope, jobId));
+  const contents: [string, string][] = [
+    ['predictions.jsonl', lines.map((line) => `${JSON.stringify(line)}\n`).join('')],
+    ...(kind === 'evaluate'
+      ? ([
+          ['evaluation.json', JSON.stringify(evaluation)],
+          ['metrics.json', JSON.stringify({ heldOut: evaluation['report'] })],
+        ] as [string, string][])
+      : ([['predictions.csv', 'id,error,concept,value\n']] as [string, string][])),
+  ];
+  const files = contents.map(([name, text]) => ({
+    name,
+    bytes: new TextEncoder().encode(text).length,
+    sha256: sha256(text),
+  }));
+  const { trainedSeconds } = made;
+  const ids = { kind: kind ?? '', jobId, modelVersionId: versionId };
+  const manifest = { files, ...ids, trainedSeconds, stopped: false, rows, firstFailure };
+  return [
+    ...contents.map(([name, text]): [string, string] => [`${prefix}${name}`, text]),
     [`${prefix}manifest.json`, JSON.stringify(manifest)],
   ];
 }

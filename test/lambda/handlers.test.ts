@@ -1,5 +1,5 @@
 import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
-import type { TrainingState } from '../../core/job/workflow/state.ts';
+import type { JobState } from '../../core/job/workflow/state.ts';
 import { initialState } from '../../core/job/workflow/state.ts';
 import { AwsHost } from '../../lambda/compose.ts';
 import { handler as admit } from '../../lambda/handlers/admit.ts';
@@ -7,7 +7,7 @@ import { handler as api } from '../../lambda/handlers/api.ts';
 import { handler as authorizer } from '../../lambda/handlers/authorizer.ts';
 import { handler as billing } from '../../lambda/handlers/billing.ts';
 import { handler as estimator } from '../../lambda/handlers/estimator.ts';
-import { handler as evaluate } from '../../lambda/handlers/evaluate.ts';
+import { handler as verifyArtifact } from '../../lambda/handlers/verify-artifact.ts';
 import { handler as prepare } from '../../lambda/handlers/prepare.ts';
 import { handler as reconcile } from '../../lambda/handlers/reconcile.ts';
 import { handler as scheduleFired } from '../../lambda/handlers/schedule-fired.ts';
@@ -169,8 +169,8 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
     );
     await trainingJobEvent({ detail: { TrainingJobName: job.request.TrainingJobName } });
     expect(await answered).toEqual({ output: '{"outcome":"completed","failure":null}' });
-    const evaluated = await evaluate({ ...admitted, outcome: 'completed' });
-    const settled: TrainingState = await settle(evaluated);
+    const evaluated = await verifyArtifact({ ...admitted, outcome: 'completed' });
+    const settled: JobState = await settle(evaluated);
     expect(settled.outcome).toBe('trained');
     expect((await settle(evaluated)).outcome).toBe('trained');
 

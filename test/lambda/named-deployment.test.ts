@@ -18,7 +18,7 @@ test('jobs and endpoints of a named deployment begin with its name, and its arch
   const { jobs, hosting } = lab.account.aws.sagemaker;
   const job = `team-a-ft-${versionId}-a1`;
   expect(jobs.all().map(({ request }) => request.TrainingJobName)).toEqual([job]);
-  expect(parseTrainingJobName(job)).toEqual({ versionId, attempt: 1 });
+  expect(parseTrainingJobName(job)).toEqual({ jobId: versionId, attempt: 1 });
   expect(status).toBe(200);
   expect([...hosting.endpoints.keys()]).toEqual([`team-a-ft-${versionId}`]);
   const { ModelDataUrl } = hosting.models.get(`team-a-ft-${versionId}`).PrimaryContainer;

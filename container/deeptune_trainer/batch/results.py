@@ -70,7 +70,9 @@ class Results:
         counts = self.run.parts.counts
         rows = {"total": self.run.selection.total, "answered": counts.answered}
         rows |= {"invalid": counts.invalid, "notMeasured": counts.not_measured}
-        facts = {"rows": rows, "firstFailure": counts.first_failure}
+        facts: dict[str, Any] = {"rows": rows, "firstFailure": counts.first_failure}
+        # What is paid for, under the name that trainings give it: seconds of work that are durable.
+        facts["trainedSeconds"] = round(counts.seconds, 3)
         return {**job_facts(self.run.job), "stopped": not self.is_whole, **facts}
 
 

@@ -22,6 +22,7 @@ import { modelListRoutes } from './models/model-list-routes.ts';
 import { modelTypeRoutes } from './models/model-type-routes.ts';
 import { modelRoutes } from './models/model-routes.ts';
 import { outputRoutes } from './outputs/output-routes.ts';
+import { predictionRoutes } from './predictions/prediction-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
 import { scheduleRoutes } from './training/schedule-routes.ts';
 import { versionChangeRoutes } from './versions/version-change-routes.ts';
@@ -60,6 +61,7 @@ export const allRoutes: readonly Route[] = [
   ...versionMetricsRoutes,
   ...logRoutes,
   ...evaluationRoutes,
+  ...predictionRoutes,
   ...outputRoutes,
   ...feedbackRoutes,
   ...scheduleRoutes,

@@ -88,6 +88,10 @@ export const examples: Readonly<Record<string, JsonObject>> = {
     ],
   },
   PostModelVersionEvaluations: { eval_metrics: [{ ground_truth_dataset: { id: 'things' } }] },
+  PostModelVersionPredictions: { prediction: { dataset: { id: 'things', version: { id: 'v1' } } } },
+  PostModelVersionJobEstimates: {
+    job: { kind: 'evaluate', dataset: { id: 'things', version: { id: 'v1' } } },
+  },
   PostModelOutputs: { inputs: [question] },
   PostSchedule: {
     schedule: { id: 'new-schedule', dataset_id: 'things', expression: 'rate(1 day)' },

@@ -5,6 +5,27 @@ export const ownMessages: MessageTable = {
   AmountResponse: 'amount:Amount',
   Amount:
     'period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
+  BatchPrediction:
+    'id app_id user_id model_id model_version_id created_at:Timestamp dataset:BatchPredictionDataset rows:AnsweredRows job:InferenceJob',
+  BatchPredictionDataset: 'id version:BatchPredictionDatasetVersion',
+  BatchPredictionDatasetVersion: 'id',
+  AnsweredRows: 'total:count answered:count failed:count firstFailure?',
+  AnswersLink: 'format size:count url expires_in_seconds:count',
+  AnswersLinkResponse: 'content:AnswersLink',
+  DeleteEvaluationResponse: '',
+  DeletePredictionResponse: '',
+  InferenceJob:
+    'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
+    'explanation:string[] startedAt?:Timestamp settlement?:InferenceSettlement failure?:InferenceFailure',
+  InferenceSettlement:
+    'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count',
+  InferenceFailure: 'code fault message',
+  JobEstimateResponse: 'estimate:JobEstimate',
+  JobEstimate:
+    'kind seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool amountMicros:count maxAmountMicros:count ' +
+    'microsPerHour:count inputEpochs:float transferSeconds?:float explanation:string[] source',
+  PredictionResponse: 'prediction:BatchPrediction',
+  PredictionsResponse: 'predictions:BatchPrediction[]',
   DeleteScheduleResponse: '',
   FeedbackResponse: '',
   SchedulesResponse: 'schedules:Schedule[]',
@@ -23,13 +44,19 @@ export const ownMessages: MessageTable = {
     'step:count totalSteps:count epoch?:float loss?:float metric?:float best?:bool seconds:float secondsLeft?:float stage',
   UsageRecordsResponse: 'usage_records:UsageRecord[]',
   UsageRecord:
-    'trainingJobName userId appId modelId versionId templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
+    'trainingJobName userId appId modelId versionId kind? jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
     'jobSeconds:float durableSeconds:float billableSeconds:count microsPerHour:count amountMicros:count',
 };
 
 /** Message -> the operations that answer it. */
 export const ownAnswers: Readonly<Record<string, string>> = {
   AmountResponse: 'GetAmount',
+  AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
+  DeleteEvaluationResponse: 'DeleteEvaluation',
+  DeletePredictionResponse: 'DeleteModelVersionPrediction',
+  JobEstimateResponse: 'PostModelVersionJobEstimates',
+  PredictionResponse: 'PostModelVersionPredictions GetModelVersionPrediction',
+  PredictionsResponse: 'ListModelVersionPredictions',
   DeleteScheduleResponse: 'DeleteSchedule',
   FeedbackResponse: 'PostModelFeedback',
   SchedulesResponse: 'ListSchedules',

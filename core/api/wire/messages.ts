@@ -888,6 +888,113 @@ export type Amount = {
   readonly budgetMicros: number;
 };
 
+export type BatchPrediction = {
+  readonly id: string;
+  readonly app_id: string;
+  readonly user_id: string;
+  readonly model_id: string;
+  readonly model_version_id: string;
+  readonly created_at: string;
+  readonly dataset: BatchPredictionDataset;
+  readonly rows: AnsweredRows;
+  readonly job: InferenceJob;
+};
+
+export type BatchPredictionDataset = {
+  readonly id: string;
+  readonly version: BatchPredictionDatasetVersion;
+};
+
+export type BatchPredictionDatasetVersion = {
+  readonly id: string;
+};
+
+export type AnsweredRows = {
+  readonly total: number;
+  readonly answered: number;
+  readonly failed: number;
+  readonly firstFailure?: string;
+};
+
+export type AnswersLink = {
+  readonly format: string;
+  readonly size: number;
+  readonly url: string;
+  readonly expires_in_seconds: number;
+};
+
+export type AnswersLinkResponse = {
+  readonly status: AnswerStatus;
+  readonly content: AnswersLink;
+};
+
+export type DeleteEvaluationResponse = {
+  readonly status: AnswerStatus;
+};
+
+export type DeletePredictionResponse = {
+  readonly status: AnswerStatus;
+};
+
+export type InferenceJob = {
+  readonly id: string;
+  readonly status: string;
+  readonly instanceType: string;
+  readonly estimatedSeconds: number;
+  readonly estimatedAmountMicros: number;
+  readonly maxRuntimeSeconds: number;
+  readonly maxAmountMicros: number;
+  readonly microsPerHour: number;
+  readonly explanation: readonly string[];
+  readonly startedAt?: string;
+  readonly settlement?: InferenceSettlement;
+  readonly failure?: InferenceFailure;
+};
+
+export type InferenceSettlement = {
+  readonly completedAt: string;
+  readonly trainingJobName?: string;
+  readonly jobSeconds: number;
+  readonly billableSeconds: number;
+  readonly amountMicros: number;
+};
+
+export type InferenceFailure = {
+  readonly code: string;
+  readonly fault: string;
+  readonly message: string;
+};
+
+export type JobEstimateResponse = {
+  readonly status: AnswerStatus;
+  readonly estimate: JobEstimate;
+};
+
+export type JobEstimate = {
+  readonly kind: string;
+  readonly seconds: number;
+  readonly displaySeconds: number;
+  readonly maxRuntimeSeconds: number;
+  readonly exceedsMaxRuntime: boolean;
+  readonly amountMicros: number;
+  readonly maxAmountMicros: number;
+  readonly microsPerHour: number;
+  readonly inputEpochs: number;
+  readonly transferSeconds?: number;
+  readonly explanation: readonly string[];
+  readonly source: string;
+};
+
+export type PredictionResponse = {
+  readonly status: AnswerStatus;
+  readonly prediction: BatchPrediction;
+};
+
+export type PredictionsResponse = {
+  readonly status: AnswerStatus;
+  readonly predictions: readonly BatchPrediction[];
+};
+
 export type DeleteScheduleResponse = {
   readonly status: AnswerStatus;
 };
@@ -984,6 +1091,8 @@ export type UsageRecord = {
   readonly appId: string;
   readonly modelId: string;
   readonly versionId: string;
+  readonly kind?: string;
+  readonly jobId?: string;
   readonly templateId: string;
   readonly instanceType: string;
   readonly instanceCount: number;
@@ -1253,11 +1362,13 @@ export interface Answers {
   readonly DeleteDatasetInputs: BaseResponse;
   readonly DeleteDatasetVersions: BaseResponse;
   readonly DeleteDatasets: BaseResponse;
+  readonly DeleteEvaluation: DeleteEvaluationResponse;
   readonly DeleteInput: BaseResponse;
   readonly DeleteInputs: BaseResponse;
   readonly DeleteKey: BaseResponse;
   readonly DeleteModel: BaseResponse;
   readonly DeleteModelVersion: BaseResponse;
+  readonly DeleteModelVersionPrediction: DeletePredictionResponse;
   readonly DeleteModels: BaseResponse;
   readonly DeleteSchedule: DeleteScheduleResponse;
   readonly GetAmount: AmountResponse;
@@ -1270,6 +1381,7 @@ export interface Answers {
   readonly GetDatasetInput: SingleDatasetInputResponse;
   readonly GetDatasetVersion: SingleDatasetVersionResponse;
   readonly GetEvaluation: SingleEvalMetricsResponse;
+  readonly GetEvaluationPredictions: AnswersLinkResponse;
   readonly GetInput: SingleInputResponse;
   readonly GetInputCount: SingleInputCountResponse;
   readonly GetInputsAddJob: SingleInputsAddJobResponse;
@@ -1281,6 +1393,8 @@ export interface Answers {
   readonly GetModelVersionEvaluation: SingleEvalMetricsResponse;
   readonly GetModelVersionExport: SingleModelVersionExportResponse;
   readonly GetModelVersionMetrics: SingleModelVersionResponse;
+  readonly GetModelVersionPrediction: PredictionResponse;
+  readonly GetModelVersionPredictionContent: AnswersLinkResponse;
   readonly GetResourceCounts: GetResourceCountsResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
   readonly GetUser: SingleUserResponse;
@@ -1302,6 +1416,7 @@ export interface Answers {
   readonly ListModelInputs: MultiInputResponse;
   readonly ListModelTypes: MultiModelTypeResponse;
   readonly ListModelVersionEvaluations: MultiEvalMetricsResponse;
+  readonly ListModelVersionPredictions: PredictionsResponse;
   readonly ListModelVersions: MultiModelVersionResponse;
   readonly ListModels: MultiModelResponse;
   readonly ListSchedules: SchedulesResponse;
@@ -1338,7 +1453,9 @@ export interface Answers {
   readonly PostModelFeedback: FeedbackResponse;
   readonly PostModelOutputs: MultiOutputResponse;
   readonly PostModelVersionEvaluations: MultiEvalMetricsResponse;
+  readonly PostModelVersionJobEstimates: JobEstimateResponse;
   readonly PostModelVersionMetrics: SingleModelVersionResponse;
+  readonly PostModelVersionPredictions: PredictionResponse;
   readonly PostModelVersions: SingleModelResponse;
   readonly PostModelVersionsTrainingEstimates: TrainingEstimatesResponse;
   readonly PostModelVersionsTrainingTimeEstimate: MultiTrainingTimeEstimateResponse;

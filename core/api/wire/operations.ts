@@ -15,6 +15,7 @@ export const operations = {
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions',
   ],
   DeleteDatasets: ['DELETE', '/v2/users/:user_id/apps/:app_id/datasets'],
+  DeleteEvaluation: ['DELETE', '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id'],
   DeleteInput: ['DELETE', '/v2/users/:user_id/apps/:app_id/inputs/:input_id'],
   DeleteInputs: ['DELETE', '/v2/users/:user_id/apps/:app_id/inputs'],
   DeleteKey: ['DELETE', '/v2/users/:user_id/keys/:key_id'],
@@ -22,6 +23,10 @@ export const operations = {
   DeleteModelVersion: [
     'DELETE',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id',
+  ],
+  DeleteModelVersionPrediction: [
+    'DELETE',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/predictions/:prediction_id',
   ],
   DeleteModels: ['DELETE', '/v2/users/:user_id/apps/:app_id/models'],
   DeleteSchedule: [
@@ -44,6 +49,10 @@ export const operations = {
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id',
   ],
   GetEvaluation: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id'],
+  GetEvaluationPredictions: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id/predictions',
+  ],
   GetInput: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/:input_id'],
   GetInputCount: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/status'],
   GetInputsAddJob: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add/:id'],
@@ -67,6 +76,14 @@ export const operations = {
   GetModelVersionMetrics: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/metrics',
+  ],
+  GetModelVersionPrediction: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/predictions/:prediction_id',
+  ],
+  GetModelVersionPredictionContent: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/predictions/:prediction_id/content',
   ],
   GetResourceCounts: ['GET', '/v2/users/:user_id/apps/:app_id/resource_counts'],
   GetStatusCode: ['GET', '/v2/status_codes/:status_code_id'],
@@ -105,6 +122,10 @@ export const operations = {
   ListModelVersionEvaluations: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:model_version_id/evaluations',
+  ],
+  ListModelVersionPredictions: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/predictions',
   ],
   ListModelVersions: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions'],
   ListModels: ['GET', '/v2/users/:user_id/apps/:app_id/models'],
@@ -156,9 +177,17 @@ export const operations = {
     'POST',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:model_version_id/evaluations',
   ],
+  PostModelVersionJobEstimates: [
+    'POST',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/job_estimates',
+  ],
   PostModelVersionMetrics: [
     'POST',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/metrics',
+  ],
+  PostModelVersionPredictions: [
+    'POST',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/predictions',
   ],
   PostModelVersions: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions'],
   PostModelVersionsTrainingEstimates: [

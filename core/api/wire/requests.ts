@@ -1002,6 +1002,29 @@ export interface Requests {
       };
     }[];
   };
+  readonly PostModelVersionJobEstimates: {
+    readonly job?: {
+      readonly dataset?: {
+        readonly id?: string;
+        readonly version?: {
+          readonly id?: string;
+        };
+      };
+      readonly instance_type?: string;
+      readonly kind?: 'evaluate' | 'predict';
+    };
+  };
+  readonly PostModelVersionPredictions: {
+    readonly prediction?: {
+      readonly dataset?: {
+        readonly id?: string;
+        readonly version?: {
+          readonly id?: string;
+        };
+      };
+      readonly instance_type?: string;
+    };
+  };
   readonly PostModelVersions: {
     readonly model_versions?: readonly {
       readonly description?: string;
@@ -1792,6 +1815,9 @@ export interface Queries {
     readonly 'fields.metrics_by_area'?: boolean;
     readonly 'fields.metrics_by_class'?: boolean;
   };
+  readonly GetModelVersionPredictionContent: {
+    readonly format?: string;
+  };
   readonly ListAnnotations: {
     readonly page?: number;
     readonly per_page?: number;
@@ -1925,6 +1951,10 @@ export interface Queries {
     readonly per_page?: number;
   };
   readonly ListModelVersionEvaluations: {
+    readonly page?: number;
+    readonly per_page?: number;
+  };
+  readonly ListModelVersionPredictions: {
     readonly page?: number;
     readonly per_page?: number;
   };

@@ -4,8 +4,8 @@ import { keys } from '../../records/keys.ts';
 import { readAll } from '../../records/records.ts';
 import type { Table } from '../../ports/table.ts';
 
-/** How a training ended, as far as it matters for who pays. */
-export type EndReason = 'trained' | 'stopped' | 'failed-user' | 'failed-platform';
+/** How a job ended, as far as it matters for who pays; `trained`: a training, `completed`: any other job that did its work. */
+export type EndReason = 'trained' | 'completed' | 'stopped' | 'failed-user' | 'failed-platform';
 
 /** Append-only fact of consumption. Keyed by the training job's name: it can be written once. */
 export interface UsageRecord {
@@ -13,7 +13,12 @@ export interface UsageRecord {
   readonly userId: string;
   readonly appId: string;
   readonly modelId: string;
+  /** The version that was trained, evaluated or predicted. */
   readonly versionId: string;
+  /** Absent: a training. */
+  readonly kind?: 'evaluate' | 'predict';
+  /** Of an evaluation or a batch prediction: what its training jobs are named by. */
+  readonly jobId?: string;
   readonly templateId: string;
   readonly instanceType: string;
   readonly instanceCount: number;
@@ -27,23 +32,24 @@ export interface UsageRecord {
   readonly durableSeconds: number;
   /** What of it is charged for: see `chargedSeconds`. */
   readonly billableSeconds: number;
-  /** The rate in force when the training was reserved. */
+  /** The rate in force when the job was reserved. */
   readonly microsPerHour: number;
   readonly amountMicros: number;
 }
 
 /**
- * Who pays, per end reason. The customer pays for seconds that moved a durable checkpoint: a trained model, a stop or a fault of his own data
+ * Who pays, per end reason. The customer pays for seconds that moved a durable checkpoint: a trained model, answers, a stop or a fault of his own data
  * leave him what he paid for. For our own faults, reclaims and provisioning the platform pays.
  */
 const isCharged: Readonly<Record<EndReason, boolean>> = {
   trained: true,
+  completed: true,
   stopped: true,
   'failed-user': true,
   'failed-platform': false,
 };
 
-/** End reason of a training that failed. */
+/** End reason of a job that failed. */
 export function failedEndReason(fault: Fault): EndReason {
   return fault === 'user' ? 'failed-user' : 'failed-platform';
 }

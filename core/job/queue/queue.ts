@@ -66,9 +66,11 @@ export async function listEntries(table: Table, userId: string): Promise<QueueEn
   return entries.sort((a, b) => a.number - b.number || (a.jobId < b.jobId ? -1 : 1));
 }
 
-/** True while the job's record has the status that it joined the queue with: it was not stopped, did not fail and was not deleted. */
+/** True while the job has the status that it joined the queue with: it was not stopped, did not fail and was not deleted. */
 export async function isWaiting({ record, status }: QueueEntry, table: Table): Promise<boolean> {
-  return (await table.get(record))?.data['status'] === status;
+  const stored = await readRecord<{ status: string; job?: { status: string } }>(table, record);
+  // Evaluations and batch predictions keep their job inside of them; a version is its own.
+  return (stored?.value.job?.status ?? stored?.value.status) === status;
 }
 
 /**

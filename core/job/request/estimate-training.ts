@@ -25,17 +25,18 @@ import type { Scope } from '../../records/keys.ts';
 import { readAll } from '../../records/records.ts';
 import { getModel } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
+import type { Kind } from '../workflow/state.ts';
 import { allowedInstanceTypes, chooseInstanceType, rateOf } from './instance.ts';
 import { withModelTraining } from './model-defaults.ts';
 import { servingNote } from '../../model/serving.ts';
 
-/** Where an account's finished trainings are kept: one cell per template, accelerator and instance type. */
+/** Where an account's finished jobs are kept: one cell per template, accelerator and instance type, and of other kinds than trainings per kind. */
 export function observationCell(
-  templateId: string,
-  instanceType: string,
+  of: { readonly templateId: string; readonly instanceType: string; readonly kind: Kind },
   { accelerator }: Pick<Dependencies['settings'], 'accelerator'>,
 ): string {
-  return `${templateId}#${accelerator}#${instanceType}`;
+  const cell = `${of.templateId}#${accelerator}#${of.instanceType}`;
+  return of.kind === 'train' ? cell : `${cell}#${of.kind}`;
 }
 
 /**
@@ -75,9 +76,10 @@ export async function estimateFor(
       ...(data ? { data } : {}),
     });
   }
+  const cell = { templateId: what.template.id, instanceType, kind: 'train' } as const;
   const observations = await readAll<Observation>(
     deps.table,
-    keys.observationsOf(scope.userId, observationCell(what.template.id, instanceType, settings)),
+    keys.observationsOf(scope.userId, observationCell(cell, settings)),
   );
   const rate = rateOf(instanceType, settings);
   const startsFrom =

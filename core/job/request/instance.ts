@@ -31,7 +31,7 @@ export function chooseInstanceType(asked: string, settings: Uses): string {
 
 /** What a training that is stored runs on; versions of the first release do not say and ran on the account's default. */
 export function instanceTypeOf(
-  training: { readonly instanceType?: string },
+  training: { readonly instanceType?: string | undefined },
   settings: Uses,
 ): string {
   return training.instanceType ?? settings.instanceType;

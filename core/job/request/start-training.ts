@@ -10,11 +10,11 @@ import type { ModelVersion, QueuedVersion } from '../../model/model-version.ts';
 import { nextVersion, withLatestVersion } from '../../model/version-id.ts';
 import type { VersionPlace } from '../../model/version-id.ts';
 import { getModel, getVersion, versionWrite } from '../../model/version-store.ts';
-import { initialState } from '../workflow/state.ts';
 import { assertBaseModelStaged } from './base-model.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { TrainingRequest, TrainingPlan } from './plan-training.ts';
 import { planTraining } from './plan-training.ts';
+import { idsOfTraining, startWorkflow } from './start-workflow.ts';
 
 /** What an idempotency key stands for, once used. Kept as long as the version. */
 interface IdempotencyRecord {
@@ -56,7 +56,7 @@ export async function startTraining(
   const draft = newVersion(request.order, plan, deps);
   const { version, isNew } = await store(request, { draft, plan }, deps);
   if (isNew) {
-    await startWorkflow(version, deps);
+    await startWorkflow(idsOfTraining(version), deps);
     await deps.events.publish({
       type: 'model-version.queued',
       at: version.createdAt,
@@ -64,15 +64,6 @@ export async function startTraining(
     });
   }
   return version;
-}
-
-/** Starts the version's workflow; harmless where it runs already. The execution's name is the version's id. */
-export async function startWorkflow(
-  version: ModelVersion,
-  deps: Pick<Dependencies, 'workflow'>,
-): Promise<void> {
-  const ids = { ...version.scope, modelId: version.modelId, versionId: version.id };
-  await deps.workflow.start(version.id, toData(initialState(ids)));
 }
 
 /** A version that has no place among those of its model yet. */

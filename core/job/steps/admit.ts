@@ -8,7 +8,8 @@ import {
 import { DeeptuneError, fail } from '../../errors.ts';
 import { keys, periodOf } from '../../records/keys.ts';
 import { withRetry } from '../../records/records.ts';
-import type { Key, Write } from '../../ports/table.ts';
+import type { Write } from '../../ports/table.ts';
+import type { Job } from '../kinds/job.ts';
 import { pauseSeconds } from '../queue/pause.ts';
 import type { QueueEntry, StoredQueue } from '../queue/queue.ts';
 import {
@@ -21,65 +22,36 @@ import {
   withoutDeadHead,
 } from '../queue/queue.ts';
 import { maxWaits } from '../workflow/limits.ts';
-import type { TrainingState } from '../workflow/state.ts';
+import type { JobState } from '../workflow/state.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { runStep } from './step.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'settings' | 'now'>;
-
-/** What is admitted: a job of any kind. */
-export interface AdmissibleJob {
-  /** Names its execution and its hold. */
-  readonly id: string;
-  readonly userId: string;
-  /** Where its record is, and the status that it keeps while it waits. */
-  readonly record: Key;
-  readonly status: string;
-  readonly reservation: { readonly maxAmountMicros: number; readonly maxRuntimeSeconds: number };
-}
 
 /**
  * Admit: sets the maximum amount aside, in one transaction with the budget and the queue. Nothing is started that has no reservation. Repeated, it finds
  * its own hold and admits. Where the user has as many jobs running as he may, or another waits for longer, the job takes its place in the queue once
  * and is answered `wait`; only the first in the queue takes a place that is free.
  */
-export function admit(state: TrainingState, deps: Uses): Promise<TrainingState> {
-  return runStep(state, deps.table, ({ value: version }) => {
-    if (!('reservation' in version))
-      throw fail('modelInvalidRequest', `Version '${version.id}' has no reservation`);
-    const { id, scope, modelId, status, reservation } = version;
-    const record = keys.version(scope, modelId, id);
-    return admitJob({ id, userId: scope.userId, record, status, reservation }, state, deps);
-  });
+export function admit(state: JobState, deps: Uses): Promise<JobState> {
+  return runStep(state, deps.table, (job) => admitJob(job, state, deps));
 }
 
-/**
- * As `admit`, for a job of any kind.
- * @returns what changes of the state: `admitted`, or `wait` with the pause
- * @throws DeeptuneError budget-exceeded, after which the job is not in the queue any more
- */
-export async function admitJob(
-  job: AdmissibleJob,
-  state: Pick<TrainingState, 'waits'>,
-  deps: Uses,
-): Promise<Partial<TrainingState>> {
+async function admitJob(job: Job, state: JobState, deps: Uses): Promise<Partial<JobState>> {
   try {
     return await withRetry(() => reserveOrWait(job, state.waits, deps));
   } catch (error) {
     // It is going to be settled as failed: nobody waits for it.
     if (error instanceof DeeptuneError && error.fault === 'user')
-      await deps.table.write([leaveWrite(job.userId, job.id)]);
+      await deps.table.write([leaveWrite(job.ref.scope.userId, job.id)]);
     throw error;
   }
 }
 
-async function reserveOrWait(
-  job: AdmissibleJob,
-  waits: number,
-  deps: Uses,
-): Promise<Partial<TrainingState>> {
+async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Partial<JobState>> {
   const { table, settings } = deps;
-  const { id, userId } = job;
+  const { id } = job;
+  const { userId } = job.ref.scope;
   // Before the hold: where the first of two calls for one job is admitted after this, whatever the second writes is refused.
   const queue = await readQueue(table, userId);
   if (await table.get(keys.hold(userId, id))) return { outcome: 'admitted' };
@@ -101,8 +73,9 @@ async function reserveOrWait(
 }
 
 /** A job that has waited without an entry did so under a release without a queue: it comes before all that arrive now. */
-function enterWrites(job: AdmissibleJob, waits: number, queue: StoredQueue, at: string): Write[] {
-  const { id, userId, record, status } = job;
+function enterWrites(job: Job, waits: number, queue: StoredQueue, at: string): Write[] {
+  const { id, record, status } = job;
+  const { userId } = job.ref.scope;
   const entry: Omit<QueueEntry, 'number'> = { jobId: id, joinedAt: at, record, status };
   return waits > 0
     ? [queueWrite(userId, queue), entryWrite(userId, { ...entry, number: 0 })]
@@ -112,7 +85,7 @@ function enterWrites(job: AdmissibleJob, waits: number, queue: StoredQueue, at: 
 function waitFurther(
   { waits, position, joinedAt }: { waits: number; position: number; joinedAt: string },
   deps: Uses,
-): Partial<TrainingState> {
+): Partial<JobState> {
   if (waits >= maxWaits) {
     throw fail(
       'budgetExceeded',

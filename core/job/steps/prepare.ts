@@ -1,118 +1,14 @@
-import { findModelType, findTemplate } from '../../catalog/catalog.ts';
-import { trainerBaseModel } from '../../catalog/base-models/starting-weights.ts';
-import { manifestText, objectsOf } from '../../dataset/version/dataset-version.ts';
-import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
-import { readManifest } from '../../dataset/version/freeze.ts';
-import { fail } from '../../errors.ts';
-import { eachObject } from '../../records/each-object.ts';
-import { trainingJobName } from '../../records/job-names.ts';
-import { objectKeys } from '../../records/object-keys.ts';
-import type { ModelVersion } from '../../model/model-version.ts';
-import { getVersion } from '../../model/version-store.ts';
+import type { JobUses } from '../kinds/job.ts';
 import { attemptSeconds } from '../workflow/limits.ts';
-import type { TrainingState } from '../workflow/state.ts';
-import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
-import type { Dependencies } from '../../ports/host.ts';
-import { findDatasetVersion } from '../request/estimate-training.ts';
-import { hyperparametersOf } from './job-spec.ts';
+import type { JobState } from '../workflow/state.ts';
 import { runStep } from './step.ts';
-import { trainingRows } from '../../training/training-rows.ts';
 
-type Uses = Pick<Dependencies, 'table' | 'objects' | 'settings' | 'sha256'>;
-
-/**
- * Prepare: lays out under the version's own prefix what its training job will read: the rows, the list of their objects, the job description and a
- * copy of the parent's artifact (a parent never changes). Written anew with the same content when repeated.
- */
-export function prepare(state: TrainingState, deps: Uses): Promise<TrainingState> {
-  return runStep(state, deps.table, async ({ value: version }) => {
-    if (!('training' in version))
-      throw fail('modelInvalidRequest', `Version '${version.id}' has no training`);
-    const { templateId, parent: resumed } = version.training;
-    const template = findTemplate(findModelType(version.modelTypeId), templateId);
-    const startsFrom = startsFromOf(version, deps.settings);
-    // Asked again: between the order and a place in the queue, somebody may have removed it.
-    await assertBaseModelStaged({ template, startsFrom, parent: resumed }, deps);
-    const parent = await parentOf(version, deps);
-    const dataset = await findDatasetVersion(version.scope, version.training, deps);
-    const rows = await trainingRows(await readManifest(version.scope, dataset, deps), parent, deps);
-    await writeJob({ version, parent, rows, attempt: state.attempt }, deps);
-    if (parent) await copyArtifact(parent, version, deps);
-    const { maxRuntimeSeconds } = version.reservation;
+/** Prepare: lays out below the job's own prefix what its training job will read. Written anew with the same content when repeated. */
+export function prepare(state: JobState, deps: JobUses): Promise<JobState> {
+  return runStep(state, deps.table, async (job) => {
+    await job.layOut(state.attempt, deps);
+    const { maxRuntimeSeconds } = job.reservation;
     const trainTimeoutSeconds = attemptSeconds(maxRuntimeSeconds, deps.settings.useSpot);
     return { outcome: 'prepared', trainTimeoutSeconds };
   });
-}
-
-type Requested = Extract<ModelVersion, { training: unknown }>;
-
-async function parentOf(version: Requested, deps: Uses): Promise<ModelVersion | undefined> {
-  const { parent } = version.training;
-  return parent && (await getVersion(deps.table, { scope: version.scope, ...parent })).value;
-}
-
-async function writeJob(
-  what: {
-    version: Requested;
-    parent: ModelVersion | undefined;
-    rows: readonly ManifestRow[];
-    attempt: number;
-  },
-  deps: Uses,
-): Promise<void> {
-  const { version, rows } = what;
-  const manifest = manifestText(rows);
-  const put = (key: string, text: string) => deps.objects.put(key, new TextEncoder().encode(text));
-  const prefix = objectKeys.trainPrefix(version.scope, version.id);
-  await put(`${prefix}manifest.jsonl`, manifest);
-  await put(
-    `${prefix}job.json`,
-    JSON.stringify(jobDescription(what, deps.sha256(manifest), deps), null, 2),
-  );
-  await put(
-    objectKeys.objectsManifest(version.scope, version.id),
-    JSON.stringify(objectList(version, rows, deps)),
-  );
-}
-
-/** `job.json`, as `container/README.md` says. */
-function jobDescription(
-  what: { version: Requested; parent: ModelVersion | undefined; attempt: number },
-  datasetDigest: string,
-  deps: Uses,
-): object {
-  const { version } = what;
-  const { training } = version;
-  const modelType = findModelType(version.modelTypeId);
-  const template = findTemplate(modelType, training.templateId);
-  return {
-    schemaVersion: 1,
-    trainingJobName: trainingJobName(version.id, what.attempt, deps.settings.namePrefix),
-    modelVersionId: version.id,
-    parentVersionId: what.parent?.id ?? null,
-    modelType: modelType.id,
-    template: template.id,
-    recipe: modelType.recipe,
-    baseModel: trainerBaseModel(startsFromOf(version, deps.settings)),
-    concepts: training.concepts.map(({ id, name }) => ({ id, name })),
-    datasetVersionId: training.datasetVersionId,
-    datasetDigest,
-    seed: training.seed,
-    invalidDataTolerancePercent: training.invalidDataTolerancePercent,
-    hyperparameters: hyperparametersOf(version),
-  };
-}
-
-/** The objects of the rows in SageMaker's manifest format, so that a job downloads these and no others. */
-function objectList(version: Requested, rows: readonly ManifestRow[], deps: Uses): unknown[] {
-  const prefix = deps.objects.uri(objectKeys.inputsPrefix(version.scope));
-  const names = new Set(rows.flatMap(objectsOf));
-  return [{ prefix }, ...[...names].sort()];
-}
-
-async function copyArtifact(parent: ModelVersion, child: Requested, deps: Uses): Promise<void> {
-  const from = objectKeys.exportPrefix(parent.scope, parent.id);
-  const to = objectKeys.parentPrefix(child.scope, child.id);
-  for await (const { key } of eachObject(deps.objects, from))
-    await deps.objects.copy(key, to + key.slice(from.length));
 }

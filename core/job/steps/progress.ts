@@ -24,7 +24,15 @@ export async function readProgress(
   scope: Scope,
   versionId: string,
 ): Promise<ProgressPoint[]> {
-  const bytes = await objects.get(`${objectKeys.checkpointPrefix(scope, versionId)}progress.jsonl`);
+  return progressIn(objects, objectKeys.checkpointPrefix(scope, versionId));
+}
+
+/** The same of any job. @param checkpointPrefix see `jobKeys` */
+export async function progressIn(
+  objects: Objects,
+  checkpointPrefix: string,
+): Promise<ProgressPoint[]> {
+  const bytes = await objects.get(`${checkpointPrefix}progress.jsonl`);
   const lines = bytes ? new TextDecoder().decode(bytes).split('\n').slice(0, -1) : [];
   return lines.flatMap((line) => {
     try {

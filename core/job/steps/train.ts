@@ -1,21 +1,19 @@
 import { DeeptuneError } from '../../errors.ts';
-import { keys } from '../../records/keys.ts';
-import { trainingJobName } from '../../records/job-names.ts';
-import { readRecord, toData, withRetry } from '../../records/records.ts';
-import type { ModelVersion, TrainingVersion } from '../../model/model-version.ts';
-import { assertMove } from '../../model/model-version.ts';
-import type { VersionRef } from '../../model/version-store.ts';
-import { getVersion, versionWrite } from '../../model/version-store.ts';
-import { maxAttempts } from '../workflow/limits.ts';
-import type { TrainResult, TrainTask, TrainingState } from '../workflow/state.ts';
+import type { DomainEvent } from '../../ports/events.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import { trainingJobSpec } from './job-spec.ts';
-import { failureOf, refOf } from './step.ts';
+import { trainingJobName } from '../../records/job-names.ts';
+import { keys } from '../../records/keys.ts';
+import { readRecord, toData, withRetry } from '../../records/records.ts';
+import { getJob } from '../kinds/find-job.ts';
+import type { Job } from '../kinds/job.ts';
+import { maxAttempts } from '../workflow/limits.ts';
+import type { JobState, TrainResult, TrainTask } from '../workflow/state.ts';
+import { jobIdOf } from '../workflow/state.ts';
+import { failureOf } from './step.ts';
 
 /** Links a training job to who waits for it; written before the job is asked for. */
 export interface JobLink {
   readonly trainingJobName: string;
-  readonly ref: VersionRef;
   readonly attempt: number;
   readonly taskToken: string;
 }
@@ -23,56 +21,41 @@ export interface JobLink {
 type Uses = Pick<Dependencies, 'table' | 'jobs' | 'workflow' | 'settings' | 'now' | 'events'>;
 
 /**
- * Train: starts the job of this attempt under its deterministic name and returns; the job's end sends the result to the waiting token (see
+ * Train: starts the training job of this attempt under its deterministic name and returns; the job's end sends the result to the waiting token (see
  * `trainingJobEnded`). Repeated, it adopts the job that is there. A wish to stop that arrives in between is read after the start.
  */
 export async function train(task: TrainTask, deps: Uses): Promise<void> {
   const { state, taskToken } = task;
-  const name = trainingJobName(state.versionId, state.attempt, deps.settings.namePrefix);
-  const link: JobLink = {
-    trainingJobName: name,
-    ref: refOf(state),
-    attempt: state.attempt,
-    taskToken,
-  };
+  const name = trainingJobName(jobIdOf(state), state.attempt, deps.settings.namePrefix);
+  const link: JobLink = { trainingJobName: name, attempt: state.attempt, taskToken };
   await deps.table.write([{ put: { ...keys.trainingJob(name), data: toData(link) } }]);
-  const version = await withRetry(() => markTraining(state, name, deps));
-  if (version.status !== 'training')
-    return answer(link, { outcome: 'stopped', failure: null }, deps);
+  const job = await withRetry(() => markRunning(state, name, deps));
+  if (job.status !== 'running') return answer(link, { outcome: 'stopped', failure: null }, deps);
   try {
-    await deps.jobs.start(trainingJobSpec(version, state.attempt, deps.settings));
+    await deps.jobs.start(job.spec(state.attempt, deps.settings));
   } catch (error) {
     return startFailed(link, error, deps);
   }
-  await deps.events.publish({
-    type: 'model-version.training',
-    at: deps.now(),
-    detail: { versionId: version.id, trainingJobName: name },
-  });
-  const after = (await getVersion(deps.table, link.ref)).value;
-  if (after.status === 'stopping') await deps.jobs.stop(name);
+  await deps.events.publish(startedEvent(job, name, deps.now()));
+  if ((await getJob(state, deps.table)).status === 'stopping') await deps.jobs.stop(name);
 }
 
-async function markTraining(
-  state: TrainingState,
+async function markRunning(
+  state: JobState,
   name: string,
   deps: Pick<Dependencies, 'table' | 'now'>,
-): Promise<ModelVersion> {
-  const { value, rev } = await getVersion(deps.table, refOf(state));
-  if (value.status === 'stopping') return value;
-  if (value.status === 'training' && value.trainingJobName === name) return value;
-  assertMove(value, 'training');
-  const at = deps.now();
-  const startedAt = value.status === 'training' ? value.startedAt : at;
-  const training = {
-    ...value,
-    status: 'training',
-    trainingJobName: name,
-    startedAt,
-    modifiedAt: at,
-  } as TrainingVersion;
-  await deps.table.write([versionWrite(training, rev)]);
-  return training;
+): Promise<Job> {
+  const job = await getJob(state, deps.table);
+  if (job.status === 'stopping') return job;
+  if (job.status === 'running' && job.trainingJobName === name) return job;
+  await deps.table.write([job.begin(name, deps.now())]);
+  return getJob(state, deps.table);
+}
+
+function startedEvent(job: Job, trainingJobName: string, at: string): DomainEvent {
+  if (job.subject === 'model-version')
+    return { type: 'model-version.training', at, detail: { versionId: job.id, trainingJobName } };
+  return { type: `${job.subject}.running`, at, detail: { ...job.subjectIds, trainingJobName } };
 }
 
 /** No capacity: the next attempt tries again, on demand in the end. Anything else is thrown on: Step Functions retries what can be retried. */

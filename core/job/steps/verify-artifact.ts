@@ -1,26 +1,21 @@
 import { fail } from '../../errors.ts';
-import { readExport } from '../../model/checkpoints.ts';
-import type { TrainingState } from '../workflow/state.ts';
-import type { Dependencies } from '../../ports/host.ts';
+import type { JobUses } from '../kinds/job.ts';
+import type { JobState } from '../workflow/state.ts';
 import { runStep } from './step.ts';
 
 /**
- * Evaluate: a completed job is not yet a trained version. Its export must be whole, of this version, and carry metrics measured on held-out data; the
- * trainer measures them, and for incremental training what was forgotten against the parent.
+ * VerifyArtifact: that a job completed is not yet a result. Its export must be whole and of this job, and what Settle reads of it must be readable: the
+ * metrics that the trainer measured on held-out data, or those of an evaluation.
  * @throws DeeptuneError model-artifact-invalid (the workflow retries: a mirror to S3 may lag behind)
  */
-export function evaluate(
-  state: TrainingState,
-  deps: Pick<Dependencies, 'table' | 'objects' | 'sha256'>,
-): Promise<TrainingState> {
-  return runStep(state, deps.table, async ({ value: version }) => {
-    const found = await readExport(version.scope, version.id, deps);
-    if (!found || found.manifest.modelVersionId !== version.id) {
+export function verifyArtifact(state: JobState, deps: JobUses): Promise<JobState> {
+  return runStep(state, deps.table, async (job) => {
+    if (!(await job.artifact(deps)))
       throw fail(
         'artifactInvalid',
-        `The export of version '${version.id}' is ${found ? 'of another version' : 'missing or not complete'}`,
+        `The export of job '${job.id}' is missing, not complete or of another job`,
       );
-    }
-    return { outcome: 'evaluated' };
+    await job.verify(deps);
+    return { outcome: 'verified' };
   });
 }

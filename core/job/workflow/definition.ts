@@ -2,8 +2,11 @@ import type { JsonObject } from '../../json.ts';
 import type { Retrier } from './limits.ts';
 import { executionSeconds, settleRetrier, stepSeconds, transientRetrier } from './limits.ts';
 
+/** States of the previous release that have another name now: a stored execution goes on under the new one. */
+export const renamedStates: Readonly<Record<string, string>> = { Evaluate: 'VerifyArtifact' };
+
 /** The steps that run code: each is one Lambda on AWS and one function on the laptop. */
-export const steps = ['Prepare', 'Admit', 'Train', 'Evaluate', 'Settle'] as const;
+export const steps = ['Prepare', 'Admit', 'Train', 'VerifyArtifact', 'Settle'] as const;
 export type Step = (typeof steps)[number];
 
 /** How a step is named in the document: replaced by the function's ARN on deployment, by the function itself on the laptop. */
@@ -24,6 +27,9 @@ const fields = [
   'appId',
   'modelId',
   'versionId',
+  'kind',
+  'jobId',
+  'recordId',
   'attempt',
   'outcome',
   'failure',
@@ -32,9 +38,23 @@ const fields = [
   'waits',
 ];
 
+/** What the fields that are younger than a stored state stand for. */
+const absent: Readonly<Record<string, string>> = {
+  kind: "'train'",
+  jobId: '$states.input.versionId',
+  recordId: '$states.input.versionId',
+};
+
+function keptField(field: string): string {
+  const [value, otherwise] = [`$states.input.${field}`, absent[field]];
+  return otherwise === undefined
+    ? `{% ${value} %}`
+    : `{% $exists(${value}) ? ${value} : ${otherwise} %}`;
+}
+
 /** The state of the step before, with some fields replaced. Spelt out: `$merge` is not in every emulator's JSONata. */
 function stateWith(changes: JsonObject): JsonObject {
-  const kept = fields.map((field) => [field, `{% $states.input.${field} %}`]);
+  const kept = fields.map((field) => [field, keptField(field)]);
   return { ...Object.fromEntries(kept), ...changes };
 }
 
@@ -103,11 +123,12 @@ const train: JsonObject = {
 };
 
 /**
- * The training workflow: Prepare -> Admit -> Train -> Evaluate -> Settle. In: a `TrainingState`; out: the same, settled. A failure, a stop
+ * The workflow of a job, whatever its kind: Prepare -> Admit -> Train -> VerifyArtifact -> Settle. In: a `JobState`; out: the same, settled. A failure, a stop
  * and a timeout end in Settle too; an execution that fails at Settle itself is left to the reconciler.
  */
 export const trainingWorkflow: JsonObject = {
-  Comment: 'deeptune: one training, from a queued model version to a settled one',
+  Comment:
+    'deeptune: one job (a training, an evaluation, a batch prediction), from queued to settled',
   QueryLanguage: 'JSONata',
   StartAt: 'Prepare',
   TimeoutSeconds: executionSeconds,
@@ -118,15 +139,15 @@ export const trainingWorkflow: JsonObject = {
     'Admitted?': choice({ admitted: 'Train', wait: 'WaitForSlot' }, 'Settle'),
     WaitForSlot: { Type: 'Wait', Seconds: '{% $states.input.waitSeconds %}', Next: 'Admit' },
     Train: train,
-    'Trained?': choice({ completed: 'Evaluate', interrupted: 'NextAttempt' }, 'Settle'),
+    'Trained?': choice({ completed: 'VerifyArtifact', interrupted: 'NextAttempt' }, 'Settle'),
     NextAttempt: {
       Type: 'Pass',
       Output: stateWith({ attempt: '{% $states.input.attempt + 1 %}' }),
       Next: 'Train',
     },
-    Evaluate: task('Evaluate', 'Settle'),
+    VerifyArtifact: task('VerifyArtifact', 'Settle'),
     Settle: task('Settle', 'Settled?'),
-    'Settled?': choice({ trained: 'Succeeded', stopped: 'Succeeded' }, 'Failed'),
+    'Settled?': choice({ trained: 'Succeeded', done: 'Succeeded', stopped: 'Succeeded' }, 'Failed'),
     Succeeded: { Type: 'Succeed' },
     Failed: {
       Type: 'Fail',
@@ -136,7 +157,7 @@ export const trainingWorkflow: JsonObject = {
     SettleFailed: {
       Type: 'Fail',
       Error: 'settle-failed',
-      Cause: 'Settle gave up; the reconciler settles this version.',
+      Cause: 'Settle gave up; the reconciler settles this job.',
     },
   },
 };

@@ -1,8 +1,8 @@
 import { maxJobRuntimeSeconds } from '../../ports/jobs.ts';
 
-/** Every limit in time that the workflow of a training works with, in one place: a reservation that is admitted cannot outlast its execution. */
+/** Every limit in time that the workflow of a job works with, in one place: a reservation that is admitted cannot outlast its execution. */
 
-/** Attempts of one training: spot, spot, then on demand. Each resumes from the checkpoint of the one before, and may run for the reserved time. */
+/** Attempts of one job: spot, spot, then on demand. Each resumes from the checkpoint of the one before, and may run for the reserved time. */
 export const maxAttempts = 4;
 
 /** Provisioning, image pull, download and upload around the run itself. */
@@ -33,7 +33,7 @@ export const spareWaits = 80;
 export const maxWaits = secondsPerDay / maxPauseSeconds + spareWaits;
 
 /** Time limit of each step that is one call of a function, seconds. */
-export const stepSeconds = { Prepare: 600, Admit: 60, Evaluate: 300, Settle: 60 } as const;
+export const stepSeconds = { Prepare: 600, Admit: 60, VerifyArtifact: 300, Settle: 60 } as const;
 
 /** How a failed call is tried again, in the words of Amazon States Language. */
 export interface Retrier {
@@ -68,7 +68,7 @@ export const executionSeconds =
   (maxWaits + 1) * (callSeconds(stepSeconds.Admit, transientRetrier) + maxPauseSeconds) +
   maxAttempts *
     (attemptSeconds(maxJobRuntimeSeconds, true) + callSeconds(maxCallSeconds, transientRetrier)) +
-  callSeconds(stepSeconds.Evaluate, transientRetrier) +
+  callSeconds(stepSeconds.VerifyArtifact, transientRetrier) +
   callSeconds(stepSeconds.Settle, settleRetrier);
 
 /** The longest that a call can take with all of its retries and the pauses between them. */

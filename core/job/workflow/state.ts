@@ -8,21 +8,37 @@ export type Outcome =
   | 'wait'
   | 'completed'
   | 'interrupted'
+  | 'verified'
+  /** `verified`, as the previous release said it. */
   | 'evaluated'
   | 'stopped'
   | 'failed'
-  | 'trained';
+  /** A training that is settled with a model. */
+  | 'trained'
+  /** An evaluation or a batch prediction that is settled with its answers. */
+  | 'done';
+
+/** `train`: makes a model version. `evaluate`: measures one on a dataset version. `predict`: has one answer every input of a dataset version. */
+export type Kind = 'train' | 'evaluate' | 'predict';
 
 /**
  * The whole state of one execution: ids only, data lies in the table and the bucket (Step Functions carries 256 KiB at most).
- * Every field is always there, so that no expression can meet a missing one.
+ * Every field is always there, so that no expression can meet a missing one; but for `kind`, `jobId` and `recordId` in executions that the previous
+ * release started: those are trainings.
  */
-export interface TrainingState {
+export interface JobState {
   readonly schemaVersion: 1;
   readonly userId: string;
   readonly appId: string;
   readonly modelId: string;
+  /** Of a training the version that it makes, else the one that is evaluated or predicts. */
   readonly versionId: string;
+  /** Absent: `train`. */
+  readonly kind?: Kind;
+  /** 32 hexadecimal digits; names the execution, its training jobs, its hold and its usage record. Absent: `versionId`. */
+  readonly jobId?: string;
+  /** Id of the evaluation or the batch prediction in its app; of a training `versionId`, as where it is absent. */
+  readonly recordId?: string;
   /** From 1; each attempt has its own training job name. */
   readonly attempt: number;
   readonly outcome: Outcome;
@@ -37,7 +53,7 @@ export interface TrainingState {
 
 /** What the Train step receives. */
 export interface TrainTask {
-  readonly state: TrainingState;
+  readonly state: JobState;
   readonly taskToken: string;
 }
 
@@ -47,15 +63,25 @@ export interface TrainResult {
   readonly failure: Failure | null;
 }
 
-/** State at the start of an execution. */
-export function initialState(ids: {
-  userId: string;
-  appId: string;
-  modelId: string;
-  versionId: string;
-}): TrainingState {
+/** What a state names: by these its job is found. */
+export type JobIds = Pick<
+  JobState,
+  'userId' | 'appId' | 'modelId' | 'versionId' | 'kind' | 'jobId' | 'recordId'
+>;
+
+/** The job's id, also of a stored state that does not say. */
+export function jobIdOf({ jobId, versionId }: JobIds): string {
+  return jobId ?? versionId;
+}
+
+/** State at the start of an execution. @param ids those of a training need no more than its version */
+export function initialState(ids: JobIds): JobState {
+  const { versionId } = ids;
   return {
     schemaVersion: 1,
+    kind: 'train',
+    jobId: versionId,
+    recordId: versionId,
     ...ids,
     attempt: 1,
     outcome: 'started',

@@ -47,7 +47,10 @@ describe('a training whose epochs are compared', () => {
   /** What its estimator has learnt of the template. */
   function observations(): Promise<unknown[]> {
     const { table, settings } = account.host('api');
-    const cell = observationCell(order.params.template, settings.instanceType, settings);
+    const cell = observationCell(
+      { templateId: order.params.template, instanceType: settings.instanceType, kind: 'train' },
+      settings,
+    );
     return readAll(table, keys.observationsOf(scope.userId, cell));
   }
 

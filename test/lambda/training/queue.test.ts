@@ -17,7 +17,7 @@ const statusOf = async (id: string) => (await getVersion(host().table, ref(id)))
 const started = () =>
   account.aws.sagemaker.jobs
     .all()
-    .map(({ request }) => parseTrainingJobName(request.TrainingJobName)?.versionId);
+    .map(({ request }) => parseTrainingJobName(request.TrainingJobName)?.jobId);
 
 beforeEach(async () => {
   account = new Account({

@@ -55,7 +55,7 @@ class Run {
       const [version] = await listVersions(this.account.host('api').table, scope, modelId);
       if (version && isSettled(version)) return this.#finish(version);
       if (tries % 4 === 3) this.#due.splice(0).forEach((happen) => happen());
-      if (tries % 10 === 9) await reconcile(this.#later(), () => true).catch(() => undefined);
+      if (tries % 10 === 9) await reconcile(this.#later()).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     throw new Error(`not settled: ${JSON.stringify(this.#fault)}`);
@@ -64,7 +64,7 @@ class Run {
   async #finish(version: ModelVersion): Promise<ModelVersion> {
     this.#isOn = false;
     // What was still under way when the version was settled must not change the books either.
-    await reconcile(this.#later(), () => true);
+    await reconcile(this.#later());
     await this.account.close();
     return version;
   }
@@ -82,7 +82,7 @@ class Run {
   /** The container learns, and (where it is not to be stopped) completes. It writes past the wire: its own faults are another test's. */
   #contain(job: FakeTrainingJob): void {
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-    const { versionId = '' } = parseTrainingJobName(job.request.TrainingJobName) ?? {};
+    const { jobId: versionId = '' } = parseTrainingJobName(job.request.TrainingJobName) ?? {};
     for (const [key, body] of exportFiles(versionId, { trainedSeconds: 90 }, sha256)) {
       this.account.aws.s3.plant(variables.BUCKET_NAME, key, body);
     }

@@ -254,7 +254,7 @@ describe('one training on the AWS host', () => {
     const version = await start();
     await ended;
 
-    await reconcile(account.host('reconcile'), () => true);
+    await reconcile(account.host('reconcile'));
 
     expect((await settledOf(version)).status).toBe('trained');
   });
@@ -268,9 +268,9 @@ describe('one training on the AWS host', () => {
     const [execution] = account.aws.stepFunctions.executions();
     if (execution) account.aws.stepFunctions.end(execution, { status: 'ABORTED', error: 'lost' });
 
-    const first = await reconcile(account.host('reconcile'), () => true);
+    const first = await reconcile(account.host('reconcile'));
     expect(first.repaired[0]).toMatch(/told to stop/);
-    await reconcile(account.host('reconcile'), () => true);
+    await reconcile(account.host('reconcile'));
 
     const settled = await now(version);
     expect(isSettled(settled)).toBe(true);

@@ -17,7 +17,7 @@ test('it is counted state by state', () => {
   const once = (name: string) => eventsOf(workflow.States[name] as State);
   const admission = once('Admit') + once('Admitted?') + once('WaitForSlot');
   const attempt = once('Train') + once('Trained?') + once('NextAttempt');
-  const rest = ['Prepare', 'Prepared?', 'Evaluate', 'Settle', 'Settled?'].map(once);
+  const rest = ['Prepare', 'Prepared?', 'VerifyArtifact', 'Settle', 'Settled?'].map(once);
 
   expect(maxHistoryEvents(workflow, limits)).toBe(
     (1 + maxWaits) * admission +

@@ -36,7 +36,7 @@ const failing: Record<RuleName, [Machine, string][]> = {
     ],
   ],
   taskCatchesAll: [
-    [without('Evaluate', 'Catch'), 'Evaluate does not catch every error'],
+    [without('VerifyArtifact', 'Catch'), 'VerifyArtifact does not catch every error'],
     [
       withState('Train', { Catch: [{ ErrorEquals: ['Lambda.Unknown'], Next: 'Settle' }] }),
       'Train does not catch every error',
@@ -69,14 +69,14 @@ const failing: Record<RuleName, [Machine, string][]> = {
   everyEndIsSettled: [
     [withState('Admitted?', { Default: 'Failed' }), 'Failed is reached without Settle'],
     [
-      withState('Evaluate', { Catch: [{ ...catchAll, Next: 'Failed' }] }),
+      withState('VerifyArtifact', { Catch: [{ ...catchAll, Next: 'Failed' }] }),
       'Failed is reached without Settle',
     ],
   ],
   settleFailureIsTheOnlyWayOut: [
     [
-      withState('Evaluate', { Catch: [{ ...catchAll, Next: 'SettleFailed' }] }),
-      'Evaluate catches into SettleFailed instead of Settle',
+      withState('VerifyArtifact', { Catch: [{ ...catchAll, Next: 'SettleFailed' }] }),
+      'VerifyArtifact catches into SettleFailed instead of Settle',
     ],
   ],
   noPassword: [[withState('Admit', { Next: 'apiKey' }), 'the machine names a secret']],

@@ -1,4 +1,3 @@
-import { advanceEvaluation } from '../../../evaluation/advance-evaluation.ts';
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
 import {
   getEvaluation,
@@ -6,10 +5,13 @@ import {
   listEvaluations,
   readMetrics,
 } from '../../../evaluation/evaluation.ts';
-import { startEvaluation } from '../../../evaluation/start-evaluation.ts';
+import { startEvaluation } from '../../../job/request/start-evaluation.ts';
+import { stopEvaluation } from '../../../job/request/stop-inference.ts';
+import { progressIn } from '../../../job/steps/progress.ts';
+import { isOpenJob } from '../../../model/inference-job.ts';
+import { jobKeys, objectKeys } from '../../../records/object-keys.ts';
 import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
-import type { Stored } from '../../../records/records.ts';
 import { assertLoadable } from '../../../model/model-version.ts';
 import { getVersion } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
@@ -26,6 +28,7 @@ import {
   evaluationToWire,
   queuedToWire,
 } from './evaluation-wire.ts';
+import { linkToWire } from '../predictions/job-wire.ts';
 import { metricsFields } from './metrics-wire.ts';
 import type { MetricsField } from './metrics-wire.ts';
 import type { EvalMetrics } from '../../wire/messages.ts';
@@ -71,21 +74,54 @@ async function getOfVersion(call: RequestContext): Promise<Answer<'GetModelVersi
   return answer(call, ref.scope);
 }
 
-/** Asking moves an evaluation on: that is when its work is done. */
 async function answer(call: RequestContext, scope: Scope): Promise<Answer<'GetEvaluation'>> {
-  const stored = await getEvaluation(scope, param(call, 'evaluation_id'), call.deps);
-  return { eval_metrics: await evaluationAnswer(stored, call) };
+  const { value } = await getEvaluation(scope, param(call, 'evaluation_id'), call.deps);
+  return { eval_metrics: await evaluationAnswer(value, call) };
 }
 
-/** An evaluation, moved on, with the figures that the query asks for. */
+/** An evaluation with the parts that the query asks for; of one whose job runs, how many rows are answered. */
 export async function evaluationAnswer(
-  stored: Stored<Evaluation>,
+  stored: Evaluation,
   call: RequestContext,
 ): Promise<EvalMetrics> {
-  const evaluation = await advanceEvaluation(stored, call.deps);
+  const evaluation = await withProgress(stored, call);
   const fields = fieldsOf(call);
   const figures = fields.length > 0 ? await readMetrics(evaluation, call.deps) : undefined;
   return evaluationToWire(evaluation, figures, fields);
+}
+
+async function withProgress(evaluation: Evaluation, call: RequestContext): Promise<Evaluation> {
+  const { job, scope, rows } = evaluation;
+  if (!job || !isOpenJob(job)) return evaluation;
+  const prefix = jobKeys.checkpointPrefix(objectKeys.jobPrefix(scope, job.id));
+  const points = await progressIn(call.deps.objects, prefix);
+  const done = points.findLast(({ stage }) => stage === 'prediction')?.step ?? 0;
+  return { ...evaluation, rows: { ...rows, done } };
+}
+
+/** An evaluation whose job is open is stopped and stays, failed; any other is deleted. */
+async function remove(call: RequestContext): Promise<Answer<'DeleteEvaluation'>> {
+  const scope = await scopeOf(call);
+  const { value } = await getEvaluation(scope, param(call, 'evaluation_id'), call.deps);
+  const isOpen = value.job !== undefined && isOpenJob(value.job);
+  await stopEvaluation(value, call.deps, !isOpen);
+  return {};
+}
+
+/** A link to every row's answer, label and score. */
+async function predictions(call: RequestContext): Promise<Answer<'GetEvaluationPredictions'>> {
+  const scope = await scopeOf(call);
+  const { value } = await getEvaluation(scope, param(call, 'evaluation_id'), call.deps);
+  const { id, job } = value;
+  const folder = job && jobKeys.exportPrefix(objectKeys.jobPrefix(scope, job.id));
+  const key = folder && `${folder}predictions.jsonl`;
+  const file = key && !isOpenJob(job) ? await call.deps.objects.head(key) : undefined;
+  if (!key || !file)
+    throw fail(
+      'doesNotExist',
+      `Evaluation '${id}' has no predictions: ${job ? `its job is ${job.status}` : 'no job made it'}`,
+    );
+  return { content: await linkToWire(key, { format: 'jsonl', bytes: file.size }, call) };
 }
 
 /** What `fieldsOf` reads. */
@@ -125,6 +161,7 @@ export const evaluationRoutes: readonly Route[] = [
     path: '/evaluations',
     under: 'app',
     body: evaluationsBody,
+    isBilled: true,
     handle: post,
   },
   {
@@ -144,11 +181,26 @@ export const evaluationRoutes: readonly Route[] = [
     handle: get,
   },
   {
+    operation: 'DeleteEvaluation',
+    method: 'DELETE',
+    path: '/evaluations/:evaluation_id',
+    under: 'app',
+    handle: remove,
+  },
+  {
+    operation: 'GetEvaluationPredictions',
+    method: 'GET',
+    path: '/evaluations/:evaluation_id/predictions',
+    under: 'app',
+    handle: predictions,
+  },
+  {
     operation: 'PostModelVersionEvaluations',
     method: 'POST',
     path: ofVersion,
     under: 'app',
     body: evaluationsBody,
+    isBilled: true,
     handle: postOfVersion,
   },
   {

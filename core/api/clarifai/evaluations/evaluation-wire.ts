@@ -2,12 +2,13 @@ import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
 import type { EvaluationMetrics } from '../../../evaluation/figures.ts';
-import type { EvaluationRequest } from '../../../evaluation/start-evaluation.ts';
+import type { EvaluationRequest } from '../../../job/request/start-evaluation.ts';
 import { fail } from '../../../errors.ts';
 import { toData } from '../../../records/records.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';
 import { status } from '../../http/status.ts';
+import { jobToWire } from '../predictions/job-wire.ts';
 import type { MetricsField } from './metrics-wire.ts';
 import { evaluationMetricsToWire, summaryToWire } from './metrics-wire.ts';
 import type { EvalMetrics, Status } from '../../wire/messages.ts';
@@ -62,7 +63,7 @@ export function evaluationRequestFromWire(
 }
 
 /**
- * An evaluation as `EvalMetrics`. In `extended_metrics.user_metrics.deeptune` stand how many rows it was measured on, and the numbers in the words of
+ * An evaluation as `EvalMetrics`. In `extended_metrics.user_metrics.deeptune` stand how many rows it was measured on, its job, and the numbers in the words of
  * the trainer; with the figures also those of each concept.
  * @param figures where parts of them were asked for
  */
@@ -99,6 +100,7 @@ export function evaluationToWire(
         deeptune: toData({
           createdAt: evaluation.createdAt,
           rows: evaluation.rows,
+          ...(evaluation.job ? { job: jobToWire(evaluation.job) } : {}),
           ...(metrics ? { metrics } : {}),
         }),
       },
@@ -111,10 +113,11 @@ export function queuedToWire(evaluation: Evaluation): EvalMetrics {
   return { ...evaluationToWire(evaluation), status: status(21303) };
 }
 
-function statusOf({ status: state, failure, rows }: Evaluation): Status {
+function statusOf({ status: state, failure, rows, job }: Evaluation): Status {
   if (state === 'evaluated') return status(21300);
   if (failure) return status(failure.status, failure.message);
   const percent = rows.total === 0 ? 0 : Math.floor((100 * rows.done) / rows.total);
-  const details = `${rows.done} of ${rows.total} inputs are predicted; it goes on by itself, and sooner when it is asked for`;
-  return { ...status(rows.done === 0 ? 21303 : 21301, details), percent_completed: percent };
+  const details = `A job measures it, which takes seconds on a laptop and minutes on AWS; ${rows.done} of ${rows.total} inputs are answered`;
+  const isBegun = job !== undefined && job.status !== 'queued';
+  return { ...status(isBegun ? 21301 : 21303, details), percent_completed: percent };
 }

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
 import { heldOutCount } from '../../../evaluation/held-out.ts';
-import { startEvaluation } from '../../../evaluation/start-evaluation.ts';
+import { startEvaluation } from '../../../job/request/start-evaluation.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Stored } from '../../../records/records.ts';
 import { readRecord } from '../../../records/records.ts';
@@ -17,7 +17,7 @@ import type { EvalMetrics } from '../../wire/messages.ts';
 
 /**
  * The older way to ask for an evaluation. What was measured on held-out inputs is there already; where none was held out, an evaluation with the
- * version's own id is made.
+ * version's own id is made, which a job measures.
  * @throws DeeptuneError version-not-trained, evaluation-needs-inputs
  */
 async function post(call: RequestContext): Promise<Answer<'PostModelVersionMetrics'>> {
@@ -41,7 +41,7 @@ async function get(call: RequestContext): Promise<Answer<'GetModelVersionMetrics
 
 async function metricsOf(version: LoadableVersion, call: RequestContext): Promise<EvalMetrics> {
   const own = heldOutCount(version) === 0 ? await ownEvaluation(version, call) : undefined;
-  return own ? evaluationAnswer(own, call) : heldOutToWire(version, fieldsOf(call));
+  return own ? evaluationAnswer(own.value, call) : heldOutToWire(version, fieldsOf(call));
 }
 
 function ownEvaluation(
@@ -54,7 +54,14 @@ function ownEvaluation(
 const path = '/models/:model_id/versions/:version_id/metrics';
 
 export const versionMetricsRoutes: readonly Route[] = [
-  { operation: 'PostModelVersionMetrics', method: 'POST', path, under: 'app', handle: post },
+  {
+    operation: 'PostModelVersionMetrics',
+    method: 'POST',
+    path,
+    under: 'app',
+    isBilled: true,
+    handle: post,
+  },
   {
     operation: 'GetModelVersionMetrics',
     method: 'GET',

@@ -128,7 +128,7 @@ describe('below /v1', () => {
       });
     const curve = [point(10, 0.5, true), point(20, 0.8, true), point(30, 0.7, false), ''];
     lab.account.container = async (job, account) => {
-      const versionId = parseTrainingJobName(job.request.TrainingJobName)?.versionId ?? '';
+      const versionId = parseTrainingJobName(job.request.TrainingJobName)?.jobId ?? '';
       const scope = { userId: 'tester', appId: 'lab' };
       const key = `${objectKeys.checkpointPrefix(scope, versionId)}progress.jsonl`;
       await lab.deps.objects.put(key, new TextEncoder().encode(curve.join('\n')));

@@ -4,7 +4,7 @@ import type { Hold } from '../../../../core/billing/budget.ts';
 import { entryWrite, leaveWrite, listEntries } from '../../../../core/job/queue/queue.ts';
 import { admit } from '../../../../core/job/steps/admit.ts';
 import { maxWaits } from '../../../../core/job/workflow/limits.ts';
-import type { TrainingState } from '../../../../core/job/workflow/state.ts';
+import type { JobState } from '../../../../core/job/workflow/state.ts';
 import { initialState } from '../../../../core/job/workflow/state.ts';
 import type { ModelVersion, QueuedVersion } from '../../../../core/model/model-version.ts';
 import { getVersion, versionWrite } from '../../../../core/model/version-store.ts';
@@ -22,7 +22,7 @@ const budgetMicrosPerMonth = 1_000_000;
 
 /** One user with his trainings, of which `limit` may run; a test calls Admit for each as its execution would. */
 class Queued {
-  readonly states = new Map<string, TrainingState>();
+  readonly states = new Map<string, JobState>();
   now = at;
 
   readonly limit: number;

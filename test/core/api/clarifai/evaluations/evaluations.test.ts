@@ -1,5 +1,9 @@
+import { jobKeys, objectKeys } from '../../../../../core/records/object-keys.ts';
+import { scope } from '../../../../lambda/account.ts';
+import type { FakeTrainingJob } from '../../../../wire/sagemaker/sagemaker-jobs.ts';
 import type { Body } from '../../app-under-test.ts';
 import { Lab } from '../../lab.ts';
+import { answersOfMore as answers } from './evaluation-answers.ts';
 
 const heldOut = {
   count: 10,
@@ -22,7 +26,6 @@ const heldOut = {
 describe('evaluations', () => {
   let lab: Lab;
   let versionId: string;
-  let asked = 0;
   const own = () => `/models/reader/versions/${versionId}`;
   const model = () => ({ id: 'reader', model_version: { id: versionId } });
   const start = (fields: object) =>
@@ -30,10 +33,11 @@ describe('evaluations', () => {
 
   /** Polls as a client does. */
   async function done(id: string): Promise<{ metrics: Body; polls: number }> {
-    for (let polls = 1; polls < 20; polls += 1) {
+    for (let polls = 1; polls < 400; polls += 1) {
       const { body } = await lab.get(`/evaluations/${id}`);
       if (![21301, 21303].includes(body.eval_metrics.status.code))
         return { metrics: body.eval_metrics, polls };
+      await new Promise((resolve) => setTimeout(resolve, 5));
     }
     throw new Error(`evaluation ${id} is not done`);
   }
@@ -41,20 +45,7 @@ describe('evaluations', () => {
   beforeAll(async () => {
     lab = await Lab.open();
     lab.account.heldOut = heldOut;
-    // A text's first word is its concept; every tenth text is mistaken for the other.
-    lab.host(({ inputs }) => ({
-      outputs: inputs.map(({ text }: { text: string }) => {
-        asked += 1;
-        if (text === 'good 7') return { error: { code: 'input-unreadable', message: 'no' } };
-        const isGood = text.startsWith('good') !== /[19]$/.test(text);
-        return {
-          concepts: [
-            { id: 'bad', name: 'Bad', value: isGood ? 0.1 : 0.9 },
-            { id: 'good', name: 'good', value: isGood ? 0.9 : 0.1 },
-          ],
-        };
-      }),
-    }));
+    lab.account.answers = answers;
     await lab.addTexts('texts', 8);
     await lab.addTexts('more', 30);
     await lab.addTexts('few', 3);
@@ -89,7 +80,7 @@ describe('evaluations', () => {
       eval_info: { params: { use_kfold: false } },
     });
     expect(metrics).not.toHaveProperty('confusion_matrix');
-    expect(asked).toBe(0);
+    expect(lab.account.aws.sagemaker.jobs.all()).toHaveLength(1);
   });
 
   test('parts come where they are asked for', async () => {
@@ -113,31 +104,51 @@ describe('evaluations', () => {
     expect(body.eval_metrics).not.toHaveProperty('test_set');
   });
 
-  test('on another dataset version: every row is predicted, 32 a poll, and measured', async () => {
+  test('on another dataset version: a job measures it, is reserved and billed, and says so', async () => {
     const { body } = await start({
       id: 'two',
       ground_truth_dataset: { id: 'more', version: { id: 'more-1' } },
       extended_metrics: { user_metrics: { mine: 1 } },
     });
-    expect(body.eval_metrics[0].status.code).toBe(21303);
-    // The endpoint is made first: nothing is predicted, and nothing has failed.
-    const { body: first } = await lab.get('/evaluations/two');
-    expect(first.eval_metrics.status.code).toBe(21303);
-    const { body: half } = await lab.get('/evaluations/two');
-    expect(half.eval_metrics.status).toMatchObject({ code: 21301, percent_completed: 53 });
+    const { status, extended_metrics } = body.eval_metrics[0];
+    expect(status.code).toBe(21303);
+    expect(extended_metrics.user_metrics.deeptune.job).toMatchObject({
+      status: 'queued',
+      instanceType: 'ml.g5.xlarge',
+      estimatedSeconds: expect.any(Number),
+      maxAmountMicros: expect.any(Number),
+    });
 
     const { metrics } = await done('two');
 
-    expect(asked).toBe(60);
-    // 59 of 60 could be read; of each concept the texts 1, 9, 11, 19, 21 and 29 are mistaken.
     expect(metrics.status.code).toBe(21300);
-    expect(metrics.summary.top1_accuracy).toBeCloseTo(47 / 59, 6);
-    expect(metrics.extended_metrics.user_metrics).toMatchObject({
-      mine: 1,
-      deeptune: { rows: { total: 60, done: 60, failed: 1, seenInTraining: 0 } },
+    expect(metrics.summary).toMatchObject({ top1_accuracy: 0.8, macro_avg_f1_score: 0.75 });
+    const { mine, deeptune } = metrics.extended_metrics.user_metrics;
+    expect(mine).toBe(1);
+    expect(deeptune).toMatchObject({
+      rows: {
+        total: 60,
+        done: 60,
+        failed: 1,
+        seenInTraining: 0,
+        firstFailure: expect.stringMatching(/more-good-7/),
+      },
+      metrics: { count: 59, accuracy: 0.8, macroF1: 0.75 },
+      job: { status: 'completed', settlement: { billableSeconds: 90, amountMicros: 100_000 } },
     });
-    await lab.get('/evaluations/two');
-    expect(asked).toBe(60);
+  });
+
+  test("every row's answer, label and score can be downloaded", async () => {
+    const { content } = await lab.must('GET', '/evaluations/two/predictions');
+
+    expect(content).toMatchObject({ format: 'jsonl', expires_in_seconds: 3600 });
+    expect(new URL(content.url).pathname).toMatch(/\/jobs\/[0-9a-f]{32}\/.*predictions\.jsonl$/);
+    expect(content.size).toBe(`${JSON.stringify(answers.lines[0])}\n`.length);
+    const { body } = await lab.get('/evaluations/one/predictions');
+    expect(body.status).toMatchObject({
+      code: 11101,
+      details: expect.stringMatching(/no job made it/),
+    });
   });
 
   test('its curves, test set and co-occurrence', async () => {
@@ -152,10 +163,12 @@ describe('evaluations', () => {
       roc_curve: { fpr: expect.arrayContaining([0, 1]) },
       precision_recall_curve: { recall: expect.arrayContaining([1]) },
     });
-    expect(test_set).toHaveLength(59);
     expect(test_set[0]).toMatchObject({
       input: { id: 'more-bad-0' },
-      predicted_concepts: [{ id: 'bad', value: 0.9 }, { id: 'good' }],
+      predicted_concepts: [
+        { id: 'bad', name: 'bad', value: 0.9 },
+        { id: 'good', name: 'good', value: 0.1 },
+      ],
       ground_truth_concepts: [{ id: 'bad', value: 1 }],
     });
     expect(cooccurrence_matrix.matrix).toEqual([
@@ -164,15 +177,31 @@ describe('evaluations', () => {
     ]);
   });
 
-  test('two polls at once move it on once', async () => {
-    await start({ id: 'raced', ground_truth_dataset: { id: 'more', version: { id: 'more-1' } } });
+  test('while its job runs, answers count the rows', async () => {
+    const { container } = lab.account;
+    const begun = new Promise<FakeTrainingJob>((resolve) => {
+      lab.account.container = resolve;
+    });
+    await start({ id: 'slow', ground_truth_dataset: { id: 'more', version: { id: 'more-1' } } });
+    const job = await begun;
+    lab.account.container = container;
+    const { body: posted } = await lab.get('/evaluations/slow');
+    const { id } = posted.eval_metrics.extended_metrics.user_metrics.deeptune.job;
+    const line = { step: 32, totalSteps: 60, stage: 'prediction', seconds: 1 };
+    const key = `${jobKeys.checkpointPrefix(objectKeys.jobPrefix(scope, id))}progress.jsonl`;
+    await lab.deps.objects.put(key, new TextEncoder().encode(`${JSON.stringify(line)}\n`));
 
-    await Promise.all([lab.get('/evaluations/raced'), lab.get('/evaluations/raced')]);
-    const { body } = await lab.get('/evaluations?sort_by_created_at=true');
+    const { body } = await lab.get('/evaluations/slow');
 
-    const raced = body.eval_metrics.find(({ id }: Body) => id === 'raced');
-    expect(raced.extended_metrics.user_metrics.deeptune.rows.done).toBe(32);
-    await done('raced');
+    expect(body.eval_metrics.status).toMatchObject({
+      code: 21301,
+      percent_completed: 53,
+      details: expect.stringMatching(/minutes on AWS; 32 of 60 inputs are answered/),
+    });
+    await container(job, lab.account);
+    await done('slow');
+    await lab.delete('/evaluations/slow');
+    expect((await lab.get('/evaluations/slow')).status).toBe(404);
   });
 
   test('a dataset without a version is taken as it is now', async () => {
@@ -242,10 +271,10 @@ describe('evaluations', () => {
   });
 
   test.each([
-    ['eval_dataset_ids=more', 3],
-    ['eval_dataset_ids=more&eval_dataset_ids=texts', 5],
+    ['eval_dataset_ids=more', 2],
+    ['eval_dataset_ids=more&eval_dataset_ids=texts', 4],
     ['train_dataset_ids=none', 0],
-    ['concept_ids=good', 5],
+    ['concept_ids=good', 4],
     ['model_type_id=visual-classifier', 0],
     ['per_page=2', 2],
   ])('list: ?%s', async (query, count) => {
@@ -257,26 +286,49 @@ describe('evaluations', () => {
 
     const f1 = body.eval_metrics.map(({ summary }: Body) => summary.macro_avg_f1_score);
     expect(f1).toEqual(f1.toSorted((a: number, b: number) => a - b));
-    expect(f1).toHaveLength(5);
+    expect(f1).toHaveLength(4);
   });
 
-  test('one whose model fails is failed, and shown on request only', async () => {
-    await start({ id: 'doomed', ground_truth_dataset: { id: 'more', version: { id: 'more-1' } } });
-    const { hosting } = lab.account.aws.sagemaker;
-    hosting.serve(`ft-${versionId}`, () => ({ outputs: [] }));
+  test.each([
+    ['evaluation-needs-inputs', 21316],
+    ['model-artifact-corrupt', 21313],
+  ])('one whose job fails with %s is failed, and shown on request only', async (code, status) => {
+    const { container } = lab.account;
+    lab.account.container = (job, account) =>
+      account.endJob(job.request.TrainingJobName, {
+        TrainingJobStatus: 'Failed',
+        FailureReason: JSON.stringify({ code, fault: 'user', message: 'why it failed' }),
+      });
+    const dataset = { id: 'more', version: { id: 'more-1' } };
+    await start({ id: code, ground_truth_dataset: dataset });
 
-    const { metrics } = await done('doomed');
+    const { metrics } = await done(code);
+    lab.account.container = container;
 
-    expect(metrics.status).toMatchObject({
-      code: 21313,
-      details: expect.stringMatching(/0 outputs/),
-    });
+    expect(metrics.status).toMatchObject({ code: status, details: 'why it failed' });
+    expect(metrics.extended_metrics.user_metrics.deeptune.job.failure.code).toBe(code);
     const listed = async (query: string) =>
       (await lab.get(`/evaluations?${query}`)).body.eval_metrics.some(
-        ({ id }: Body) => id === 'doomed',
+        ({ id }: Body) => id === code,
       );
     expect(await listed('')).toBe(false);
     expect(await listed('show_failed_metrics=True')).toBe(true);
+  });
+
+  test('one whose evaluation.json breaks the contract is failed without a charge, and says which field', async () => {
+    lab.account.answers = { ...answers, evaluation: { report: {}, summary: {} } };
+    const { account } = lab;
+    const dataset = { id: 'more', version: { id: 'more-1' } };
+    await start({ id: 'broken', ground_truth_dataset: dataset });
+    const { metrics } = await done('broken');
+    account.answers = answers;
+
+    expect(metrics.status).toMatchObject({
+      code: 21313,
+      details: expect.stringMatching(/perConcept/),
+    });
+    const { job } = metrics.extended_metrics.user_metrics.deeptune;
+    expect(job).toMatchObject({ failure: { fault: 'platform' }, settlement: { amountMicros: 0 } });
   });
 
   test('the older way: queued, then the held-out metrics on the version', async () => {
@@ -302,7 +354,8 @@ describe('evaluations', () => {
 
     expect(metrics).toMatchObject({ status: { code: 21300 }, ground_truth_dataset: { id: 'few' } });
     const { rows } = metrics.extended_metrics.user_metrics.deeptune;
-    expect(rows.total).toBe(6);
+    expect(rows.total).toBe(60);
+    // Five or six of the six inputs are the training's part.
     expect(rows.seenInTraining).toBeGreaterThan(0);
 
     expect(await metricsOf(path)).toMatchObject({ status: { code: 21302 } });

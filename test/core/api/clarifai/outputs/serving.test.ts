@@ -2,6 +2,7 @@ import { trainingJobName } from '../../../../../core/records/job-names.ts';
 import { objectKeys } from '../../../../../core/records/object-keys.ts';
 import { scope } from '../../../../lambda/account.ts';
 import type { Body } from '../../app-under-test.ts';
+import { until } from '../../../../until.ts';
 import { Lab } from '../../lab.ts';
 
 /** 10.6 GB of weights: they fit an ml.g5.xlarge, and no serverless endpoint. */
@@ -115,21 +116,26 @@ describe('the real size of the artifact', () => {
     expect(lab.account.aws.calls.map(({ operation }) => operation)).not.toContain('InvokeEndpoint');
   });
 
-  test('so is an evaluation on another dataset', async () => {
+  test('jobs need no endpoint: it is evaluated on another dataset, and predicts over one', async () => {
     await lab.addTexts('others', 6);
+    const model = { id: 'reader', model_version: { id: version } };
+    const dataset = { id: 'others' };
 
-    const { status, body } = await lab.post('/evaluations', {
-      eval_metrics: [
-        {
-          id: 'anew',
-          model: { id: 'reader', model_version: { id: version } },
-          ground_truth_dataset: { id: 'others' },
-        },
-      ],
+    const evaluated = await lab.post('/evaluations', {
+      eval_metrics: [{ id: 'anew', model, ground_truth_dataset: dataset }],
+    });
+    const predicted = await lab.post(`/models/reader/versions/${version}/predictions`, {
+      prediction: { dataset },
     });
 
-    expect(status).toBe(400);
-    expect(body.status).toMatchObject(refusal);
+    expect([evaluated.status, predicted.status]).toEqual([200, 200]);
+    const one = `/models/reader/versions/${version}/predictions/${predicted.body.prediction.id}`;
+    await until(5, async () => {
+      const { prediction } = await lab.must('GET', one);
+      const { eval_metrics: metrics } = await lab.must('GET', '/evaluations/anew');
+      const isDone = prediction.job.status === 'completed' && metrics.status.code === 21300;
+      return isDone ? true : undefined;
+    });
   });
 
   test('the held-out metrics need no prediction', async () => {

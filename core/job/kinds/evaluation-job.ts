@@ -1,0 +1,112 @@
+import { errors } from '../../errors.ts';
+import type { Evaluation } from '../../evaluation/evaluation.ts';
+import { evaluated, evaluationWrite, failedEvaluation } from '../../evaluation/evaluation.ts';
+import { parseEvaluationMetrics } from '../../evaluation/metrics-file.ts';
+import type { EvaluationMetrics } from '../../evaluation/figures.ts';
+import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
+import { fail } from '../../errors.ts';
+import type { InferenceJob } from '../../model/inference-job.ts';
+import { getVersion } from '../../model/version-store.ts';
+import type { Table } from '../../ports/table.ts';
+import { keys } from '../../records/keys.ts';
+import { jobKeys, objectKeys } from '../../records/object-keys.ts';
+import type { Stored } from '../../records/records.ts';
+import { readRecord } from '../../records/records.ts';
+import { rowsOf } from '../../training/training-rows.ts';
+import type { JobState } from '../workflow/state.ts';
+import type { InferenceKind } from './inference-job.ts';
+import { inferenceJob } from './inference-job.ts';
+import type { Job, JobArtifact, JobUses } from './job.ts';
+import { recordIdOf } from './job.ts';
+
+/** An evaluation that is measured by a job. */
+export type EvaluationByJob = Evaluation & { readonly job: InferenceJob };
+
+const evaluates: InferenceKind<EvaluationByJob> = {
+  kind: 'evaluate',
+  subject: 'evaluation',
+  keyOf: ({ scope, id }) => keys.evaluation(scope, id),
+  write: evaluationWrite,
+  datasetOf: ({ groundTruth }) => groundTruth,
+  describe: ({ concepts, minInputsPerConcept }) => ({
+    concepts: concepts.map(({ id, name }) => ({ id, name })),
+    ...(minInputsPerConcept === undefined ? {} : { minInputsPerConcept }),
+  }),
+  keepCounts,
+  verify: async (evaluation, deps) => void (await metricsOf(evaluation, deps)),
+  withResult,
+};
+
+/** The job that measures a version on a dataset version. */
+export async function findEvaluationJob(state: JobState, table: Table): Promise<Job | undefined> {
+  const scope = { userId: state.userId, appId: state.appId };
+  const stored = await readRecord<Evaluation>(table, keys.evaluation(scope, recordIdOf(state)));
+  return stored && isByJob(stored) ? inferenceJob(evaluates, stored) : undefined;
+}
+
+function isByJob(stored: Stored<Evaluation>): stored is Stored<EvaluationByJob> {
+  return stored.value.job !== undefined;
+}
+
+/** Of the rows, those that the version was trained on: on those any model looks better than it is. */
+async function keepCounts(
+  evaluation: EvaluationByJob,
+  rows: readonly ManifestRow[],
+  deps: JobUses,
+): Promise<void> {
+  const { value: version } = await getVersion(deps.table, evaluation);
+  const trained = (await rowsOf(version, deps)).filter(({ split }) => split === 'train');
+  const seen = new Set(trained.map(({ id }) => id));
+  const seenInTraining = rows.filter(({ id }) => seen.has(id)).length;
+  const key = jobKeys.rowCounts(objectKeys.jobPrefix(evaluation.scope, evaluation.job.id));
+  await deps.objects.put(key, new TextEncoder().encode(JSON.stringify({ seenInTraining })));
+}
+
+async function withResult(
+  evaluation: EvaluationByJob,
+  artifact: JobArtifact | undefined,
+  deps: JobUses,
+): Promise<EvaluationByJob> {
+  if (evaluation.job.status !== 'completed')
+    return { ...evaluation, ...unfinished(evaluation.job) };
+  const metrics = await metricsOf(evaluation, deps);
+  const { answered = 0, invalid = 0 } = artifact?.manifest.rows ?? {};
+  const firstFailure = artifact?.manifest.firstFailure;
+  const rows = {
+    total: answered + invalid,
+    done: answered + invalid,
+    failed: invalid,
+    seenInTraining: await seenInTraining(evaluation, deps),
+    ...(firstFailure ? { firstFailure } : {}),
+  };
+  return { ...evaluated({ ...evaluation, rows }, metrics), job: evaluation.job };
+}
+
+/** A failure in Clarifai's codes; the job's own says more. */
+function unfinished({ status, failure }: InferenceJob): Pick<Evaluation, 'status' | 'failure'> {
+  if (status === 'stopped')
+    return failedEvaluation('evaluationTimedOut', 'The job of this evaluation was stopped');
+  const known = Object.values(errors).find(({ code }) => code === failure?.code);
+  const isOfEvaluations = known !== undefined && known.fault === 'user';
+  const message = failure?.message ?? 'The job of this evaluation failed';
+  return isOfEvaluations
+    ? { status: 'failed', failure: { status: known.status, message } }
+    : failedEvaluation('predictionFailed', message);
+}
+
+/** @throws DeeptuneError model-artifact-invalid */
+async function metricsOf(
+  { scope, job }: EvaluationByJob,
+  deps: JobUses,
+): Promise<EvaluationMetrics> {
+  const key = `${jobKeys.exportPrefix(objectKeys.jobPrefix(scope, job.id))}evaluation.json`;
+  const bytes = await deps.objects.get(key);
+  if (!bytes) throw fail('artifactInvalid', `The export of job '${job.id}' has no evaluation.json`);
+  return parseEvaluationMetrics(new TextDecoder().decode(bytes));
+}
+
+async function seenInTraining({ scope, job }: EvaluationByJob, deps: JobUses): Promise<number> {
+  const bytes = await deps.objects.get(jobKeys.rowCounts(objectKeys.jobPrefix(scope, job.id)));
+  if (!bytes) return 0;
+  return (JSON.parse(new TextDecoder().decode(bytes)) as { seenInTraining: number }).seenInTraining;
+}

@@ -1,0 +1,216 @@
+import { findModelType } from '../../catalog/catalog.ts';
+import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
+import { readManifest } from '../../dataset/version/freeze.ts';
+import { inBatches } from '../../dataset/input/store-input.ts';
+import type { JsonObject } from '../../json.ts';
+import { durableAnswerSeconds, readComplete } from '../../model/checkpoints.ts';
+import type { InferenceJob, InferenceJobStatus } from '../../model/inference-job.ts';
+import { isOpenJob, movedJob } from '../../model/inference-job.ts';
+import type { Key, Table, Write } from '../../ports/table.ts';
+import type { Channel, TrainingJobSpec } from '../../ports/jobs.ts';
+import type { Settings } from '../../ports/host.ts';
+import { eachObject } from '../../records/each-object.ts';
+import { trainingJobName } from '../../records/job-names.ts';
+import type { Scope } from '../../records/keys.ts';
+import { jobKeys, objectKeys } from '../../records/object-keys.ts';
+import type { Stored } from '../../records/records.ts';
+import { readRecord } from '../../records/records.ts';
+import { findDatasetVersion } from '../request/estimate-training.ts';
+import { spotWaitSeconds } from '../workflow/limits.ts';
+import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from './job.ts';
+import { writeJob } from './lay-out.ts';
+
+/** What the records of evaluations and of batch predictions have in common. */
+export interface InferenceRecord {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly modelId: string;
+  readonly versionId: string;
+  readonly modelTypeId: string;
+  readonly createdAt: string;
+  readonly job: InferenceJob;
+  readonly isDeleted?: true;
+}
+
+/** What they do not: how one kind of record is kept, and what its job is told and leaves. */
+export interface InferenceKind<R extends InferenceRecord> {
+  readonly kind: 'evaluate' | 'predict';
+  readonly subject: 'evaluation' | 'prediction';
+  keyOf(record: R): Key;
+  write(record: R, rev: number): Write;
+  datasetOf(record: R): { readonly datasetId: string; readonly datasetVersionId: string };
+  /** Fields of `job.json` that the other kind does not have. */
+  describe(record: R): JsonObject;
+  /** Keeps what is known of the rows before they are answered. */
+  keepCounts(record: R, rows: readonly ManifestRow[], deps: JobUses): Promise<void>;
+  /** Looks into the files that `withResult` reads. @throws DeeptuneError model-artifact-invalid */
+  verify(record: R, deps: JobUses): Promise<void>;
+  /** The record with what came out. @param artifact absent: nothing did @throws DeeptuneError model-artifact-invalid */
+  withResult(record: R, artifact: JobArtifact | undefined, deps: JobUses): Promise<R>;
+}
+
+/** The job of an evaluation or a batch prediction as the steps see it. */
+export function inferenceJob<R extends InferenceRecord>(
+  kind: InferenceKind<R>,
+  stored: Stored<R>,
+): Job {
+  const { value: record } = stored;
+  const { id, scope, modelId, versionId, job } = record;
+  const { settlement, status } = job;
+  const folder = objectKeys.jobPrefix(scope, job.id);
+  return {
+    kind: kind.kind,
+    id: job.id,
+    record: kind.keyOf(record),
+    ref: { scope, modelId, versionId },
+    status: isOpenJob(job) ? (status as 'queued' | 'running' | 'stopping') : 'settled',
+    createdAt: record.createdAt,
+    reservation: job.reservation,
+    templateId: job.templateId,
+    instanceType: job.instanceType,
+    trainingJobName: job.trainingJobName,
+    folder,
+    subject: kind.subject,
+    subjectIds: { [`${kind.subject}Id`]: id, versionId, modelId },
+    ...(settlement ? { ended: endOf(job) } : {}),
+    layOut: (attempt, deps) => layOut(kind, record, attempt, deps),
+    spec: (attempt, settings) => specOf(record, attempt, settings),
+    begin: (name, at) => {
+      const running = movedJob(job, 'running', {
+        trainingJobName: name,
+        startedAt: job.startedAt ?? at,
+      });
+      return kind.write({ ...record, job: running }, stored.rev);
+    },
+    durableSeconds: (objects) => durableAnswerSeconds(objects, jobKeys.checkpointPrefix(folder)),
+    artifact: (deps) => artifactOf(folder, job, deps),
+    verify: (deps) => kind.verify(record, deps),
+    settle: (end, deps) => settle(kind, stored, end, deps),
+    observation: ({ jobSeconds: seconds }) => {
+      const { inputEpochs, transferSeconds } = job.reservation;
+      return { seconds, inputEpochs, ...(transferSeconds ? { transferSeconds } : {}) };
+    },
+    tidy: async (deps) => {
+      await deleteParts(folder, deps.objects);
+      await removeDeleted(kind.keyOf(record), deps.table);
+    },
+  };
+}
+
+function endOf({ status, failure }: InferenceJob): NonNullable<Job['ended']> {
+  const outcome = status === 'completed' ? 'done' : (status as 'stopped' | 'failed');
+  return { outcome, failure: failure ?? null };
+}
+
+async function layOut<R extends InferenceRecord>(
+  kind: InferenceKind<R>,
+  record: R,
+  attempt: number,
+  deps: JobUses,
+): Promise<void> {
+  const { scope, job } = record;
+  const dataset = await findDatasetVersion(scope, kind.datasetOf(record), deps);
+  const rows = await readManifest(scope, dataset, deps);
+  const folder = objectKeys.jobPrefix(scope, job.id);
+  await kind.keepCounts(record, rows, deps);
+  const modelType = findModelType(record.modelTypeId);
+  const describe = (datasetDigest: string) => ({
+    schemaVersion: 1,
+    kind: kind.kind,
+    trainingJobName: trainingJobName(job.id, attempt, deps.settings.namePrefix),
+    jobId: job.id,
+    modelVersionId: record.versionId,
+    modelType: modelType.id,
+    recipe: modelType.recipe,
+    datasetVersionId: dataset.id,
+    datasetDigest,
+    // A row that cannot be read has an error for its answer; it does not keep the others from theirs.
+    invalidDataTolerancePercent: 100,
+    ...kind.describe(record),
+  });
+  await writeJob({ folder, scope, rows, describe }, deps);
+}
+
+/** The same instance, spot, time limit and tags as a training's; the artifact of the version comes as the channel `model`. */
+function specOf(record: InferenceRecord, attempt: number, settings: Settings): TrainingJobSpec {
+  const { scope, versionId, job } = record;
+  const { maxRuntimeSeconds } = job.reservation;
+  const isSpot = settings.useSpot && attempt <= 2;
+  const folder = objectKeys.jobPrefix(scope, job.id);
+  return {
+    trainingJobName: trainingJobName(job.id, attempt, settings.namePrefix),
+    instanceType: job.instanceType,
+    instanceCount: 1,
+    maxRuntimeSeconds,
+    isSpot,
+    ...(isSpot ? { maxWaitSeconds: spotWaitSeconds(maxRuntimeSeconds, isSpot) } : {}),
+    hyperparameters: {},
+    channels: channelsOf(record, folder),
+    checkpointPrefix: jobKeys.checkpointPrefix(folder),
+    outputPrefix: jobKeys.outputPrefix(folder),
+    tags: { app: 'deeptune', version: versionId, job: job.id, ...tenantTags(scope, attempt) },
+  };
+}
+
+function tenantTags({ userId }: Scope, attempt: number) {
+  return { tenant: userId, attempt: String(attempt) };
+}
+
+function channelsOf(record: InferenceRecord, folder: string): Channel[] {
+  const { scope, versionId, modelTypeId, job } = record;
+  const channels: Channel[] = [
+    { name: 'train', prefix: jobKeys.trainPrefix(folder) },
+    { name: 'model', prefix: objectKeys.exportPrefix(scope, versionId) },
+  ];
+  if (findModelType(modelTypeId).inputField !== 'image') return channels;
+  const objects: Channel = {
+    name: 'objects',
+    prefix: objectKeys.inputsPrefix(scope),
+    manifestKey: jobKeys.objectsManifest(folder),
+    ...(job.objectsInputMode ? { inputMode: job.objectsInputMode } : {}),
+  };
+  return [...channels, objects];
+}
+
+/** The export, if all of its files are there and it is of this job. */
+async function artifactOf(
+  folder: string,
+  { id }: InferenceJob,
+  deps: JobUses,
+): Promise<JobArtifact | undefined> {
+  const manifest = await readComplete(deps.objects, jobKeys.exportPrefix(folder));
+  return manifest?.jobId === id ? { manifest } : undefined;
+}
+
+async function settle<R extends InferenceRecord>(
+  kind: InferenceKind<R>,
+  { value: record, rev }: Stored<R>,
+  end: JobEnd,
+  deps: JobUses,
+): Promise<SettledJob> {
+  const { result, settlement, failure } = end;
+  const status: InferenceJobStatus = result;
+  const job = movedJob(record.job, status, {
+    settlement,
+    ...(result === 'failed' ? { failure } : {}),
+  });
+  const artifact = result === 'failed' ? undefined : end.artifact;
+  const after = await kind.withResult({ ...record, job }, artifact, deps);
+  return { write: kind.write(after, rev), event: result, ...endOf(job) };
+}
+
+/** Answers in parts are for going on after an interruption; the export has them all. What lies beside the folders (log, progress) stays. */
+async function deleteParts(folder: string, objects: JobUses['objects']): Promise<void> {
+  const prefix = jobKeys.checkpointPrefix(folder);
+  const exported = jobKeys.exportPrefix(folder);
+  const parts: string[] = [];
+  for await (const { key } of eachObject(objects, prefix))
+    if (key.slice(prefix.length).includes('/') && !key.startsWith(exported)) parts.push(key);
+  await inBatches(parts, (key) => objects.delete(key));
+}
+
+/** Takes away a record that was deleted while its job was open. */
+async function removeDeleted(key: Key, table: Table): Promise<void> {
+  const stored = await readRecord<InferenceRecord>(table, key);
+  if (stored?.value.isDeleted && !isOpenJob(stored.value.job)) await table.write([{ delete: key }]);
+}

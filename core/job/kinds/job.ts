@@ -1,0 +1,93 @@
+import type { UsageRecord } from '../../billing/usage/usage-record.ts';
+import type { Failure } from '../../errors.ts';
+import type { Observation } from '../../estimate/calibration/calibrate.ts';
+import type { JsonObject } from '../../json.ts';
+import type { CompletenessManifest } from '../../model/checkpoints.ts';
+import type { Reservation, Settlement } from '../../model/model-version.ts';
+import type { VersionRef } from '../../model/version-store.ts';
+import type { Dependencies, Settings } from '../../ports/host.ts';
+import type { TrainingJobSpec } from '../../ports/jobs.ts';
+import type { Key, Write } from '../../ports/table.ts';
+import type { JobState, Kind, Outcome } from '../workflow/state.ts';
+
+/** What the work of a kind may use: the ports that every step has. */
+export type JobUses = Pick<Dependencies, 'table' | 'objects' | 'settings' | 'sha256'>;
+
+/** What a completed job left in its export. */
+export interface JobArtifact {
+  readonly manifest: CompletenessManifest;
+  /** `metrics.json`; absent where the kind has none. */
+  readonly metrics?: JsonObject;
+}
+
+/** How a job ended, worked out by Settle for every kind alike. */
+export interface JobEnd {
+  readonly result: 'completed' | 'stopped' | 'failed';
+  /** Told where `result` is `failed`. */
+  readonly failure: Failure;
+  readonly settlement: Settlement;
+  readonly artifact: JobArtifact | undefined;
+}
+
+/** What Settle writes of a job's own record, beside the money. */
+export interface SettledJob {
+  readonly write: Write;
+  /** Last word of the event: `model-version.trained`. */
+  readonly event: 'trained' | 'completed' | 'stopped' | 'failed';
+  readonly outcome: Outcome;
+  readonly failure: Failure | null;
+}
+
+/**
+ * One job as the steps of the workflow see it, whatever its kind: a view of the record that asked for it (a model version, an evaluation, a batch
+ * prediction) as it was read. How each kind fills it in stands in the file of the kind; `findJob` has the table.
+ */
+export interface Job {
+  readonly kind: Kind;
+  /** 32 hexadecimal digits: names the execution, the training jobs, the hold and the usage record. */
+  readonly id: string;
+  /** Where the record that asked for it is kept. */
+  readonly record: Key;
+  /** The version that is made, evaluated or predicts. */
+  readonly ref: VersionRef;
+  /** `settled`: no workflow owns it any more. */
+  readonly status: 'queued' | 'running' | 'stopping' | 'settled';
+  readonly createdAt: string;
+  readonly reservation: Reservation;
+  readonly templateId: string;
+  /** Undefined: the account's default (versions of the first release). */
+  readonly instanceType: string | undefined;
+  /** Of the newest attempt; undefined: none has begun. */
+  readonly trainingJobName: string | undefined;
+  /** Where its objects lie, see `jobKeys`. Ends with `/`. */
+  readonly folder: string;
+  /** First word of its events, and what its event names it by. */
+  readonly subject: 'model-version' | 'evaluation' | 'prediction';
+  readonly subjectIds: JsonObject;
+  /** What a settled job ended as. */
+  readonly ended?: Pick<SettledJob, 'outcome' | 'failure'>;
+
+  /** Prepare: lays out below `folder` what the training job will read. Repeated, it writes the same. */
+  layOut(attempt: number, deps: JobUses): Promise<void>;
+  /** What is asked of SageMaker for an attempt. */
+  spec(attempt: number, settings: Settings): TrainingJobSpec;
+  /** The record once an attempt has begun. @throws DeeptuneError illegal-transition */
+  begin(trainingJobName: string, at: string): Write;
+  /** Seconds of work that are durable, over all attempts: what is paid for. */
+  durableSeconds(objects: Dependencies['objects']): Promise<number>;
+  /** The export, if it is whole and this job's own. */
+  artifact(deps: JobUses): Promise<JobArtifact | undefined>;
+  /** VerifyArtifact: looks into what Settle will read of it. @throws DeeptuneError model-artifact-invalid */
+  verify(deps: JobUses): Promise<void>;
+  /** Settle: the record as it ends. @throws DeeptuneError illegal-transition */
+  settle(end: JobEnd, deps: JobUses): Promise<SettledJob>;
+  /** What the estimator learns from a completed job. */
+  observation(usage: UsageRecord, artifact: JobArtifact | undefined): Observation;
+  /** After Settle: takes away what nobody needs any more. May be repeated. */
+  tidy(deps: Pick<Dependencies, 'table' | 'objects'>): Promise<void>;
+}
+
+/** What a state names of its job; what stored states leave out is a training's. */
+export function recordIdOf({ recordId, versionId }: JobState): string {
+  return recordId ?? versionId;
+}

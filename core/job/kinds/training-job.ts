@@ -1,0 +1,229 @@
+import { patienceOf } from '../../catalog/hyperparameters/best-epoch-fields.ts';
+import { trainerBaseModel } from '../../catalog/base-models/starting-weights.ts';
+import { findModelType, findTemplate } from '../../catalog/catalog.ts';
+import { readManifest } from '../../dataset/version/freeze.ts';
+import type { UsageRecord } from '../../billing/usage/usage-record.ts';
+import { fail } from '../../errors.ts';
+import type { Observation } from '../../estimate/calibration/calibrate.ts';
+import type { JsonObject } from '../../json.ts';
+import { bestEpochOf } from '../../model/best-epoch.ts';
+import { durableSeconds, readExport } from '../../model/checkpoints.ts';
+import { finishDeletion } from '../../model/finish-deletion.ts';
+import type {
+  ModelVersion,
+  SettledVersion,
+  Settlement,
+  TrainingVersion,
+} from '../../model/model-version.ts';
+import { assertMove, isSettled } from '../../model/model-version.ts';
+import { servingNoteOf } from '../../model/serving.ts';
+import { deleteSuperseded } from '../../model/superseded.ts';
+import { getVersion, versionWrite } from '../../model/version-store.ts';
+import type { Table, Write } from '../../ports/table.ts';
+import { eachObject } from '../../records/each-object.ts';
+import { trainingJobName } from '../../records/job-names.ts';
+import { keys } from '../../records/keys.ts';
+import { objectKeys } from '../../records/object-keys.ts';
+import type { Stored } from '../../records/records.ts';
+import { readRecord } from '../../records/records.ts';
+import { trainingRows } from '../../training/training-rows.ts';
+import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
+import { findDatasetVersion } from '../request/estimate-training.ts';
+import type { JobState } from '../workflow/state.ts';
+import { hyperparametersOf, trainingJobSpec } from '../steps/job-spec.ts';
+import type { Job, JobEnd, JobUses, SettledJob } from './job.ts';
+import { writeJob } from './lay-out.ts';
+
+type Requested = Extract<ModelVersion, { training: unknown }>;
+
+/** The training that makes a version: the version is its record. */
+export async function findTrainingJob(state: JobState, table: Table): Promise<Job | undefined> {
+  const scope = { userId: state.userId, appId: state.appId };
+  const key = keys.version(scope, state.modelId, state.versionId);
+  const stored = await readRecord<ModelVersion>(table, key);
+  return stored && trainingJob(stored);
+}
+
+/** @throws DeeptuneError model-invalid-request for a version that was never queued */
+export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job {
+  if (!('training' in version))
+    throw fail('modelInvalidRequest', `Version '${version.id}' was never queued`);
+  const { id, scope, modelId, training } = version;
+  return {
+    kind: 'train',
+    id,
+    record: keys.version(scope, modelId, id),
+    ref: { scope, modelId, versionId: id },
+    status: statusOf(version),
+    createdAt: version.createdAt,
+    reservation: version.reservation,
+    templateId: training.templateId,
+    instanceType: training.instanceType,
+    trainingJobName: jobNameOf(version),
+    folder: objectKeys.versionPrefix(scope, id),
+    subject: 'model-version',
+    subjectIds: { versionId: id, modelId },
+    ...(isSettled(version) ? { ended: endOf(version) } : {}),
+    layOut: (attempt, deps) => layOut(version, attempt, deps),
+    spec: (attempt, settings) => trainingJobSpec(version, attempt, settings),
+    begin: (name, at) => begin({ value: version, rev }, name, at),
+    durableSeconds: (objects) => durableSeconds(objects, objectKeys.checkpointPrefix(scope, id)),
+    artifact: async (deps) => {
+      const found = await readExport(scope, id, deps);
+      return found?.manifest.modelVersionId === id ? found : undefined;
+    },
+    // Its metrics are checked by their digest as they are read.
+    verify: () => Promise.resolve(),
+    settle: (end, deps) => settle({ value: version, rev }, end, deps),
+    observation: (usage, artifact) => observationOf(version, usage, artifact?.metrics),
+    tidy: async (deps) => {
+      const key = keys.version(scope, modelId, id);
+      const now = (await readRecord<ModelVersion>(deps.table, key))?.value;
+      if (now && isSettled(now)) await deleteSuperseded(now, deps.objects);
+      await finishDeletion(scope, modelId, deps);
+    },
+  };
+}
+
+function statusOf({ status }: ModelVersion): Job['status'] {
+  if (status === 'queued' || status === 'stopping') return status;
+  return status === 'training' ? 'running' : 'settled';
+}
+
+function endOf(version: SettledVersion): NonNullable<Job['ended']> {
+  return {
+    outcome: version.status,
+    failure: version.status === 'failed' ? version.failure : null,
+  };
+}
+
+function jobNameOf(version: Requested): string | undefined {
+  return 'trainingJobName' in version ? version.trainingJobName : undefined;
+}
+
+/** The rows, the job description and a copy of the parent's artifact: a parent never changes. */
+async function layOut(version: Requested, attempt: number, deps: JobUses): Promise<void> {
+  const { scope, id, training } = version;
+  const template = findTemplate(findModelType(version.modelTypeId), training.templateId);
+  const startsFrom = startsFromOf(version, deps.settings);
+  // Asked again: between the order and a place in the queue, somebody may have removed it.
+  await assertBaseModelStaged({ template, startsFrom, parent: training.parent }, deps);
+  const parent = training.parent && (await parentOf(version, deps));
+  const dataset = await findDatasetVersion(scope, training, deps);
+  const rows = await trainingRows(await readManifest(scope, dataset, deps), parent, deps);
+  const name = trainingJobName(id, attempt, deps.settings.namePrefix);
+  const baseModel = trainerBaseModel(startsFrom);
+  const describe = (datasetDigest: string) =>
+    jobDescription(version, { name, baseModel, datasetDigest });
+  await writeJob({ folder: objectKeys.versionPrefix(scope, id), scope, rows, describe }, deps);
+  if (parent) await copyArtifact(parent, version, deps);
+}
+
+async function parentOf(version: Requested, deps: JobUses): Promise<ModelVersion | undefined> {
+  const { parent } = version.training;
+  return parent && (await getVersion(deps.table, { scope: version.scope, ...parent })).value;
+}
+
+/** `job.json`, as `container/README.md` says. */
+function jobDescription(
+  version: Requested,
+  known: { name: string; baseModel: string; datasetDigest: string },
+): object {
+  const { training } = version;
+  const modelType = findModelType(version.modelTypeId);
+  return {
+    schemaVersion: 1,
+    trainingJobName: known.name,
+    modelVersionId: version.id,
+    parentVersionId: training.parent?.versionId ?? null,
+    modelType: modelType.id,
+    template: training.templateId,
+    recipe: modelType.recipe,
+    baseModel: known.baseModel,
+    concepts: training.concepts.map(({ id, name }) => ({ id, name })),
+    datasetVersionId: training.datasetVersionId,
+    datasetDigest: known.datasetDigest,
+    seed: training.seed,
+    invalidDataTolerancePercent: training.invalidDataTolerancePercent,
+    hyperparameters: hyperparametersOf(version),
+  };
+}
+
+async function copyArtifact(parent: ModelVersion, child: Requested, deps: JobUses): Promise<void> {
+  const from = objectKeys.exportPrefix(parent.scope, parent.id);
+  const to = objectKeys.parentPrefix(child.scope, child.id);
+  for await (const { key } of eachObject(deps.objects, from))
+    await deps.objects.copy(key, to + key.slice(from.length));
+}
+
+function begin({ value, rev }: Stored<Requested>, name: string, at: string): Write {
+  assertMove(value, 'training');
+  const startedAt = value.status === 'training' ? value.startedAt : at;
+  const after = {
+    ...value,
+    status: 'training',
+    trainingJobName: name,
+    startedAt,
+    modifiedAt: at,
+  } as TrainingVersion;
+  return versionWrite(after, rev);
+}
+
+/** How the version ends: trained only where the export is there. */
+async function settle(
+  { value: version, rev }: Stored<Requested>,
+  end: JobEnd,
+  deps: JobUses,
+): Promise<SettledJob> {
+  const status = end.result === 'completed' ? 'trained' : end.result;
+  assertMove(version, status);
+  const archive = end.artifact && (await archiveOf(version, deps));
+  const after = settledVersion(version, { ...end, status }, { ...end.settlement, ...archive });
+  return { write: versionWrite(after, rev), event: status, ...endOf(after) };
+}
+
+function settledVersion(
+  version: Requested,
+  end: JobEnd & { readonly status: SettledVersion['status'] },
+  settlement: Settlement,
+): SettledVersion {
+  const base = { ...version, modifiedAt: settlement.completedAt, settlement };
+  if (end.status === 'failed')
+    return { ...base, status: 'failed', failure: end.failure } as SettledVersion;
+  const metrics = end.artifact?.metrics === undefined ? {} : { metrics: end.artifact.metrics };
+  return { ...base, status: end.status, ...metrics } as SettledVersion;
+}
+
+/** How large the packed artifact is, and what that means for predictions. */
+async function archiveOf(
+  version: Requested,
+  deps: JobUses,
+): Promise<Pick<Settlement, 'archiveBytes' | 'notPredictable'>> {
+  const jobName = jobNameOf(version);
+  const key = jobName && objectKeys.archive(version.scope, version.id, jobName);
+  const head = key ? await deps.objects.head(key) : undefined;
+  if (!head) return {};
+  const notPredictable = servingNoteOf(head.size, deps.settings);
+  return { archiveBytes: head.size, ...(notPredictable === undefined ? {} : { notPredictable }) };
+}
+
+/** A training that ended early ran fewer epochs than its estimate counted. */
+function observationOf(
+  version: Requested,
+  { jobSeconds: seconds }: UsageRecord,
+  metrics: JsonObject | undefined,
+): Observation {
+  const { inputEpochs, transferSeconds } = version.reservation;
+  const took = { seconds, ...(transferSeconds === undefined ? {} : { transferSeconds }) };
+  const best = metrics && bestEpochOf(metrics);
+  if (!best) return { inputEpochs, ...took };
+  const patience = patienceOf(version.training.hyperparameters);
+  return {
+    ...took,
+    inputEpochs: (inputEpochs * best.epochsRun) / best.of,
+    // Without a validation part nothing could end it early, whatever its patience.
+    ...(best.validationCount > 0
+      ? { epochs: { planned: best.of, patience, run: best.epochsRun } }
+      : {}),
+  };
+}

@@ -1,0 +1,159 @@
+import { assertWithinBudget, readBudget } from '../../billing/budget.ts';
+import { findModelType, findTemplate } from '../../catalog/catalog.ts';
+import { findInstanceType } from '../../catalog/instance-types.ts';
+import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
+import type { FrozenDataset } from '../../dataset/version/freeze.ts';
+import { fail } from '../../errors.ts';
+import type { DataTransfer } from '../../estimate/data-transfer.ts';
+import { calibrate } from '../../estimate/calibration/calibrate.ts';
+import type { Observation } from '../../estimate/calibration/calibrate.ts';
+import type { ForwardPassEstimate } from '../../estimate/forward-pass.ts';
+import { answerCoefficients, estimateForwardPass } from '../../estimate/forward-pass.ts';
+import { formatDuration } from '../../estimate/price.ts';
+import { coefficientsOf } from '../../estimate/priors/coefficients.ts';
+import type { InferenceJob } from '../../model/inference-job.ts';
+import type { LoadableVersion } from '../../model/model-version.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import { keys, periodOf } from '../../records/keys.ts';
+import { readAll } from '../../records/records.ts';
+import type { Kind } from '../workflow/state.ts';
+import { startsFromOf } from './base-model.ts';
+import { dataSizeOf, observationCell, transferFor } from './estimate-training.ts';
+import { allowedInstanceTypes, chooseInstanceType, instanceTypeOf, rateOf } from './instance.ts';
+import { findDataset } from './plan-training.ts';
+
+/** What an evaluation or a batch prediction runs over, as asked for. */
+export interface InferenceRequest {
+  readonly kind: Exclude<Kind, 'train'>;
+  readonly version: LoadableVersion;
+  /** Without a version: the dataset as it is now; without both: the whole app. */
+  readonly datasetId?: string;
+  readonly datasetVersionId?: string;
+  /** Absent: where the version was trained, if that is still allowed. */
+  readonly instanceType?: string;
+}
+
+/** Checked and estimated; nothing was written. */
+export interface InferencePlan {
+  readonly kind: InferenceRequest['kind'];
+  readonly version: LoadableVersion;
+  readonly dataset: DatasetVersion;
+  /** Set where the dataset version is new and must be stored with the job. */
+  readonly frozen?: FrozenDataset;
+  readonly instanceType: string;
+  /** How the inputs come to the job; absent: they are there, or nothing is known of them. */
+  readonly transfer?: DataTransfer;
+  readonly estimate: ForwardPassEstimate;
+}
+
+/**
+ * Checks an order and works out what it takes.
+ * @throws DeeptuneError does-not-exist, dataset-empty, hyperparameter-invalid (instance type), invalid-request where a job may not run long enough for it
+ */
+export async function planInference(
+  request: InferenceRequest,
+  deps: Dependencies,
+): Promise<InferencePlan> {
+  const { version, kind } = request;
+  const { scope } = version;
+  const { dataset, frozen } = await findDataset({ scope, ...datasetIdsOf(request) }, deps);
+  if (dataset.inputCount === 0)
+    throw fail('datasetEmpty', `Dataset version '${dataset.id}' has no inputs; add inputs first`);
+  const instanceType = instanceTypeFor(request, deps.settings);
+  const transfer = transferFor({ instanceType, data: dataSizeOf(dataset) });
+  const work = { kind, version, dataset, instanceType, ...(transfer ? { transfer } : {}) };
+  const estimate = await estimateInference(work, deps);
+  assertShortEnough(estimate, deps.settings.maxRuntimeSeconds);
+  return { ...work, estimate, ...(frozen ? { frozen } : {}) };
+}
+
+function datasetIdsOf({ datasetId, datasetVersionId }: InferenceRequest) {
+  return {
+    ...(datasetId === undefined ? {} : { datasetId }),
+    ...(datasetVersionId === undefined ? {} : { datasetVersionId }),
+  };
+}
+
+function instanceTypeFor(
+  { version, instanceType }: InferenceRequest,
+  settings: Dependencies['settings'],
+): string {
+  if (instanceType) return chooseInstanceType(instanceType, settings);
+  const own = instanceTypeOf(version.training, settings);
+  return allowedInstanceTypes(settings).includes(own) ? own : settings.instanceType;
+}
+
+/** Time and price of answering every input of a dataset version, with what this user's finished jobs of the same kind and template teach. */
+export async function estimateInference(
+  question: Omit<InferencePlan, 'estimate' | 'frozen'>,
+  deps: Pick<Dependencies, 'table' | 'settings'>,
+): Promise<ForwardPassEstimate> {
+  const { kind, version, dataset, instanceType } = question;
+  const { settings } = deps;
+  const { modelTypeId, scope, training } = version;
+  const template = findTemplate(findModelType(modelTypeId), training.templateId);
+  const instance = findInstanceType(instanceType);
+  const prior = coefficientsOf({
+    modelTypeId,
+    template,
+    accelerator: settings.accelerator,
+    startsFrom: startsFromOf(version, settings),
+    ...(instance ? { gpu: instance.gpuName } : {}),
+  });
+  const cell = observationCell({ templateId: template.id, instanceType, kind }, settings);
+  const observations = await readAll<Observation>(
+    deps.table,
+    keys.observationsOf(scope.userId, cell),
+  );
+  const rate = rateOf(instanceType, settings);
+  return estimateForwardPass({
+    hyperparameters: training.hyperparameters,
+    inputCount: dataset.inputCount,
+    coefficients: calibrate(answerCoefficients(prior, modelTypeId), observations),
+    microsPerHour: rate.microsPerHour,
+    rateDerivation: rate.derivation,
+    maxRuntimeSeconds: settings.maxRuntimeSeconds,
+    transfer: question.transfer,
+  });
+}
+
+function assertShortEnough(
+  { seconds, exceedsMaxRuntime }: ForwardPassEstimate,
+  maxRuntimeSeconds: number,
+): void {
+  if (!exceedsMaxRuntime) return;
+  throw fail(
+    'invalidRequest',
+    `This would take ${formatDuration(seconds)} (${seconds} s), but a job may run ${formatDuration(maxRuntimeSeconds)} here ` +
+      `(maxRuntimeSeconds ${maxRuntimeSeconds}); ask for a dataset version with fewer inputs`,
+  );
+}
+
+/** A job that can be queued. @throws DeeptuneError budget-exceeded */
+export async function newInferenceJob(
+  { version, instanceType, estimate, transfer }: InferencePlan,
+  deps: Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId'>,
+): Promise<InferenceJob> {
+  const budget = await readBudget(deps.table, version.scope.userId, periodOf(deps.now()));
+  const { maxAmountMicros, maxRuntimeSeconds, microsPerHour, inputEpochs } = estimate;
+  assertWithinBudget(budget.value, maxAmountMicros, deps.settings.budgetMicrosPerMonth);
+  return {
+    id: deps.newId(),
+    status: 'queued',
+    templateId: version.training.templateId,
+    instanceType,
+    ...(transfer?.mode === 'FastFile' ? { objectsInputMode: transfer.mode } : {}),
+    reservation: {
+      estimatedSeconds: estimate.seconds,
+      estimatedAmountMicros: estimate.amountMicros,
+      maxRuntimeSeconds,
+      maxAmountMicros,
+      microsPerHour,
+      inputEpochs,
+      ...(estimate.transferSeconds === undefined
+        ? {}
+        : { transferSeconds: estimate.transferSeconds }),
+      explanation: estimate.explanation,
+    },
+  };
+}

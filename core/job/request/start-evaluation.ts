@@ -1,0 +1,115 @@
+import type { JsonObject } from '../../json.ts';
+import type { Evaluation } from '../../evaluation/evaluation.ts';
+import { evaluated, evaluationWrite, storeMetrics } from '../../evaluation/evaluation.ts';
+import type { EvaluationMetrics } from '../../evaluation/figures.ts';
+import { heldOutCount, heldOutMetrics } from '../../evaluation/held-out.ts';
+import type { LoadableVersion } from '../../model/model-version.ts';
+import { assertLoadable, conceptsOfVersion } from '../../model/model-version.ts';
+import type { VersionRef } from '../../model/version-store.ts';
+import { getVersion } from '../../model/version-store.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import { createRecords } from '../../records/records.ts';
+import type { EvaluationByJob } from '../kinds/evaluation-job.ts';
+import { assertMeasurable, measuredConcepts } from './evaluation-checks.ts';
+import { newInferenceJob, planInference } from './plan-inference.ts';
+import { idsOfEvaluation } from './start-workflow.ts';
+import { storeInference } from './store-inference.ts';
+
+/** An evaluation as asked for. */
+export interface EvaluationRequest {
+  /** Absent: we choose one. */
+  readonly id?: string;
+  readonly ref: VersionRef;
+  /** Absent, or what the version was trained on: the metrics that the trainer measured on held-out rows, if it held any out. */
+  readonly groundTruth: { readonly datasetId?: string; readonly datasetVersionId?: string };
+  readonly params: JsonObject;
+  readonly userMetrics: JsonObject;
+}
+
+/**
+ * Stores a new evaluation. On the version's own dataset it is done at once; on another, and where nothing was held out, a job measures it.
+ * @throws DeeptuneError version-not-trained, does-not-exist, already-exists, evaluation-needs-…, budget-exceeded, and those of `planInference`
+ */
+export async function startEvaluation(
+  order: EvaluationRequest,
+  deps: Dependencies,
+): Promise<Evaluation> {
+  const { value: version } = await getVersion(deps.table, order.ref);
+  assertLoadable(version);
+  const isOwn = isOwnDataset(order, version);
+  const metrics = isOwn ? heldOutMetrics(version) : undefined;
+  return metrics
+    ? takeHeldOut(order, { version, metrics }, deps)
+    : measureByJob(order, { version, isOwn }, deps);
+}
+
+function isOwnDataset({ groundTruth }: EvaluationRequest, { training }: LoadableVersion): boolean {
+  const { datasetId, datasetVersionId } = groundTruth;
+  return (
+    (datasetId === undefined || datasetId === training.datasetId) &&
+    (datasetVersionId === undefined || datasetVersionId === training.datasetVersionId)
+  );
+}
+
+async function takeHeldOut(
+  order: EvaluationRequest,
+  { version, metrics }: { version: LoadableVersion; metrics: EvaluationMetrics },
+  deps: Dependencies,
+): Promise<Evaluation> {
+  const total = heldOutCount(version);
+  const { datasetId, datasetVersionId } = version.training;
+  const started: Evaluation = {
+    ...newEvaluation(order, version, deps),
+    concepts: conceptsOfVersion(version),
+    groundTruth: { datasetId, datasetVersionId },
+    rows: { total, done: total, seenInTraining: 0, failed: 0 },
+    status: 'evaluating',
+  };
+  const evaluation = evaluated(started, metrics);
+  await storeMetrics(evaluation, metrics, deps);
+  await createRecords(deps.table, [evaluationWrite(evaluation)], `Evaluation '${evaluation.id}'`);
+  return evaluation;
+}
+
+/**
+ * @param about.isOwn what the version was trained on, of which so little was there that none was held out: it is measured however few the inputs are,
+ * and `seenInTraining` says what that is worth
+ */
+async function measureByJob(
+  order: EvaluationRequest,
+  { version, isOwn }: { version: LoadableVersion; isOwn: boolean },
+  deps: Dependencies,
+): Promise<EvaluationByJob> {
+  const { datasetId, datasetVersionId } = version.training;
+  const groundTruth = isOwn ? { datasetId, datasetVersionId } : order.groundTruth;
+  const plan = await planInference({ kind: 'evaluate', version, ...groundTruth }, deps);
+  const { dataset } = plan;
+  const concepts = measuredConcepts(version, dataset);
+  if (!isOwn) assertMeasurable(version, concepts, dataset);
+  const evaluation: EvaluationByJob = {
+    ...newEvaluation(order, version, deps),
+    concepts,
+    groundTruth: { datasetId: dataset.datasetId, datasetVersionId: dataset.id },
+    rows: { total: dataset.inputCount, done: 0, seenInTraining: 0, failed: 0 },
+    ...(isOwn ? { minInputsPerConcept: 0 } : {}),
+    status: 'evaluating',
+    job: await newInferenceJob(plan, deps),
+  };
+  const write = evaluationWrite(evaluation);
+  const name = `Evaluation '${evaluation.id}'`;
+  await storeInference({ plan, write, name, ids: idsOfEvaluation(evaluation) }, deps);
+  return evaluation;
+}
+
+function newEvaluation(order: EvaluationRequest, version: LoadableVersion, deps: Dependencies) {
+  const { ref, params, userMetrics } = order;
+  return {
+    id: order.id ?? deps.newId(),
+    ...ref,
+    modelTypeId: version.modelTypeId,
+    createdAt: deps.now(),
+    trainDatasetId: version.training.datasetId,
+    params,
+    userMetrics,
+  };
+}

@@ -1,0 +1,43 @@
+import { assertLoadable } from '../../model/model-version.ts';
+import type { VersionRef } from '../../model/version-store.ts';
+import { getVersion } from '../../model/version-store.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import type { BatchPrediction } from '../../prediction/batch-prediction.ts';
+import { batchPredictionWrite } from '../../prediction/batch-prediction.ts';
+import type { InferenceRequest } from './plan-inference.ts';
+import { newInferenceJob, planInference } from './plan-inference.ts';
+import { idsOfBatchPrediction } from './start-workflow.ts';
+import { storeInference } from './store-inference.ts';
+
+/** A batch prediction as asked for. */
+export type BatchPredictionRequest = { readonly ref: VersionRef } & Omit<
+  InferenceRequest,
+  'kind' | 'version'
+>;
+
+/**
+ * Stores a new batch prediction and starts its job.
+ * @throws DeeptuneError model-does-not-exist, version-not-trained, budget-exceeded, and those of `planInference`
+ */
+export async function startBatchPrediction(
+  { ref, ...request }: BatchPredictionRequest,
+  deps: Dependencies,
+): Promise<BatchPrediction> {
+  const { value: version } = await getVersion(deps.table, ref);
+  assertLoadable(version);
+  const plan = await planInference({ ...request, kind: 'predict', version }, deps);
+  const job = await newInferenceJob(plan, deps);
+  const { datasetId, id: datasetVersionId, inputCount } = plan.dataset;
+  const prediction: BatchPrediction = {
+    id: job.id,
+    ...ref,
+    modelTypeId: version.modelTypeId,
+    createdAt: deps.now(),
+    dataset: { datasetId, datasetVersionId, inputCount },
+    job,
+  };
+  const write = batchPredictionWrite(prediction);
+  const name = `Prediction '${prediction.id}'`;
+  await storeInference({ plan, write, name, ids: idsOfBatchPrediction(prediction) }, deps);
+  return prediction;
+}

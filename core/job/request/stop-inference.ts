@@ -1,0 +1,77 @@
+import { evaluationWrite } from '../../evaluation/evaluation.ts';
+import { isOpenJob, movedJob } from '../../model/inference-job.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import type { Key, Write } from '../../ports/table.ts';
+import type { BatchPrediction } from '../../prediction/batch-prediction.ts';
+import { batchPredictionWrite } from '../../prediction/batch-prediction.ts';
+import { keys } from '../../records/keys.ts';
+import type { Scope } from '../../records/keys.ts';
+import { readRecord, withRetry } from '../../records/records.ts';
+import type { EvaluationByJob } from '../kinds/evaluation-job.ts';
+import type { InferenceRecord } from '../kinds/inference-job.ts';
+
+type Uses = Pick<Dependencies, 'table' | 'jobs'>;
+
+/** How the records of a kind are found and kept. */
+interface Place<R extends InferenceRecord> {
+  readonly keyOf: (scope: Scope, id: string) => Key;
+  readonly write: (record: R, rev?: number) => Write;
+}
+
+const evaluations: Place<EvaluationByJob> = { keyOf: keys.evaluation, write: evaluationWrite };
+const predictions: Place<BatchPrediction> = {
+  keyOf: keys.batchPrediction,
+  write: batchPredictionWrite,
+};
+
+/**
+ * Asks a batch prediction to stop: the wish is stored first, then the job is told, as `stopTraining` does. One that has ended changes nothing.
+ * @param isDeleted the record goes too, at once or when its job is settled
+ */
+export function stopBatchPrediction(
+  { scope, id }: Pick<BatchPrediction, 'scope' | 'id'>,
+  deps: Uses,
+  isDeleted = false,
+): Promise<void> {
+  return stopInference({ ...predictions, scope, id }, deps, isDeleted);
+}
+
+/** The same of an evaluation. One without a job can only be deleted. */
+export function stopEvaluation(
+  { scope, id }: { readonly scope: Scope; readonly id: string },
+  deps: Uses,
+  isDeleted = false,
+): Promise<void> {
+  return stopInference({ ...evaluations, scope, id }, deps, isDeleted);
+}
+
+async function stopInference<R extends InferenceRecord>(
+  at: Place<R> & { readonly scope: Scope; readonly id: string },
+  deps: Uses,
+  isDeleted: boolean,
+): Promise<void> {
+  const name = await withRetry(() => markStopping(at, deps, isDeleted));
+  if (name !== undefined) await deps.jobs.stop(name);
+}
+
+/** @returns the training job that is to be told; undefined where there is none */
+async function markStopping<R extends InferenceRecord>(
+  at: Place<R> & { readonly scope: Scope; readonly id: string },
+  deps: Uses,
+  isDeleted: boolean,
+): Promise<string | undefined> {
+  const key = at.keyOf(at.scope, at.id);
+  const stored = await readRecord<R>(deps.table, key);
+  if (!stored) return undefined;
+  const { value, rev } = stored;
+  // Evaluations of held-out metrics, and of earlier releases, have no job.
+  const job: InferenceRecord['job'] | undefined = value.job;
+  if (!job || !isOpenJob(job)) {
+    if (isDeleted) await deps.table.write([{ delete: key, if: 'present' }]);
+    return undefined;
+  }
+  const stopping = job.status === 'stopping' ? job : movedJob(job, 'stopping');
+  const marked = { ...value, job: stopping, ...(isDeleted ? { isDeleted: true } : {}) };
+  await deps.table.write([at.write(marked as R, rev)]);
+  return job.trainingJobName;
+}

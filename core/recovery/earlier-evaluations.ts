@@ -1,0 +1,62 @@
+import { DeeptuneError } from '../errors.ts';
+import type { Evaluation } from '../evaluation/evaluation.ts';
+import {
+  evaluationWrite,
+  failedEvaluation,
+  getEvaluation,
+  openEvaluations,
+} from '../evaluation/evaluation.ts';
+import type { EvaluationByJob } from '../job/kinds/evaluation-job.ts';
+import { newInferenceJob, planInference } from '../job/request/plan-inference.ts';
+import { idsOfEvaluation, startWorkflow } from '../job/request/start-workflow.ts';
+import { assertLoadable } from '../model/model-version.ts';
+import { getVersion } from '../model/version-store.ts';
+import type { Dependencies } from '../ports/host.ts';
+import { isByJob } from './open-jobs.ts';
+
+/**
+ * Evaluations that the previous release had begun, a few rows at a time and without a job, are measured anew by one. An evaluation for which none can be
+ * started (its version or dataset version is gone, the budget is spent) is failed, with the reason.
+ * @returns one line for each
+ */
+export async function adoptEarlierEvaluations(deps: Dependencies): Promise<string[]> {
+  const adopted: string[] = [];
+  for await (const { value } of openEvaluations(deps.table)) {
+    if (isByJob(value)) continue;
+    const line = await adopt(value, deps).catch(
+      (error: unknown) => `could not be given a job: ${String(error)}`,
+    );
+    if (line) adopted.push(`evaluation ${value.id}: ${line}`);
+  }
+  return adopted;
+}
+
+async function adopt({ scope, id }: Evaluation, deps: Dependencies): Promise<string | undefined> {
+  const { value, rev } = await getEvaluation(scope, id, deps);
+  if (value.status !== 'evaluating' || isByJob(value)) return undefined;
+  try {
+    const evaluation = await withJob(value, deps);
+    await deps.table.write([evaluationWrite(evaluation, rev)]);
+    await startWorkflow(idsOfEvaluation(evaluation), deps);
+    return `job ${evaluation.job.id} started`;
+  } catch (error) {
+    if (!(error instanceof DeeptuneError) || error.fault !== 'user') throw error;
+    const failed = failedEvaluation('predictionFailed', `It could not go on: ${error.message}`);
+    await deps.table.write([evaluationWrite({ ...value, ...failed }, rev)]);
+    return 'failed';
+  }
+}
+
+async function withJob(evaluation: Evaluation, deps: Dependencies): Promise<EvaluationByJob> {
+  const { value: version } = await getVersion(deps.table, evaluation);
+  assertLoadable(version);
+  const plan = await planInference({ kind: 'evaluate', version, ...evaluation.groundTruth }, deps);
+  const rows = { total: plan.dataset.inputCount, done: 0, seenInTraining: 0, failed: 0 };
+  return {
+    ...evaluation,
+    rows,
+    // Its rows were counted when it was asked for.
+    minInputsPerConcept: 0,
+    job: await newInferenceJob(plan, deps),
+  };
+}

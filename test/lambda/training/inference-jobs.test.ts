@@ -1,0 +1,197 @@
+import type { Account } from '../account.ts';
+import { modelArtifactLab } from './inference-lab.ts';
+import type { InferenceLab } from './inference-lab.ts';
+import { listUsage } from '../../../core/billing/usage/usage-record.ts';
+import { listHolds, readBudget } from '../../../core/billing/budget.ts';
+import { observationCell } from '../../../core/job/request/estimate-training.ts';
+import { reconcile } from '../../../core/recovery/reconcile.ts';
+import { jobKeys, objectKeys } from '../../../core/records/object-keys.ts';
+import { keys, periodOf } from '../../../core/records/keys.ts';
+import { readAll } from '../../../core/records/records.ts';
+import { scope, variables } from '../account.ts';
+
+const kinds = ['evaluate', 'predict'] as const;
+
+describe.each(kinds)('a job of the kind %s', (kind) => {
+  let lab: InferenceLab;
+  let account: Account;
+  beforeEach(async () => {
+    lab = await modelArtifactLab();
+    account = lab.account;
+  });
+  afterEach(() => account.close());
+
+  const usage = () => {
+    const { table, now } = account.host('api');
+    return listUsage(table, scope.userId, periodOf(now()));
+  };
+  const ofKind = async () => (await usage()).filter((record) => record.kind === kind);
+  const budget = async () => {
+    const { table, now } = account.host('api');
+    return (await readBudget(table, scope.userId, periodOf(now()))).value;
+  };
+
+  test('reads the version, its rows and what it is to do, and nothing of a training', async () => {
+    const { jobId } = await lab.start(kind);
+    const { request } = await lab.startedJob(jobId);
+    const folder = objectKeys.jobPrefix(scope, jobId);
+    const { objects } = account.host('api');
+    const read = async (name: string) =>
+      JSON.parse(new TextDecoder().decode(await objects.get(name))) as Record<string, unknown>;
+
+    const channels = request.InputDataConfig.map(({ ChannelName, DataSource }: Channel) => [
+      ChannelName,
+      DataSource.S3DataSource.S3Uri.replace(`s3://${variables.BUCKET_NAME}/`, ''),
+    ]);
+    expect(channels).toEqual([
+      ['train', jobKeys.trainPrefix(folder)],
+      ['model', objectKeys.exportPrefix(scope, lab.versionId)],
+      ['code', 'code/0/'],
+    ]);
+    expect(request.CheckpointConfig.S3Uri).toContain(`${folder}checkpoints`);
+    const job = await read(`${jobKeys.trainPrefix(folder)}job.json`);
+    expect(job).toMatchObject({
+      kind,
+      jobId,
+      trainingJobName: `ft-${jobId}-a1`,
+      modelVersionId: lab.versionId,
+      modelType: 'text-classifier',
+      recipe: 'text_classifier',
+      invalidDataTolerancePercent: 100,
+      concepts: kind === 'evaluate' ? [{ id: 'bad' }, { id: 'good' }] : [],
+    });
+    for (const ofTrainings of ['hyperparameters', 'template', 'baseModel', 'seed'])
+      expect(job).not.toHaveProperty(ofTrainings);
+  });
+
+  test('is reserved, charged for its durable seconds and teaches the next estimate', async () => {
+    const { jobId } = await lab.start(kind);
+    await lab.startedJob(jobId);
+    expect((await listHolds(account.host('api').table, scope.userId)).length).toBe(1);
+
+    await lab.complete(jobId, 45.9);
+
+    const posted = (await budget()).postedMicros;
+    expect(await ofKind()).toMatchObject([
+      {
+        trainingJobName: `ft-${jobId}-a1`,
+        jobId,
+        versionId: lab.versionId,
+        templateId: 'Deeptune_Bert_Small',
+        instanceType: 'ml.g5.xlarge',
+        endReason: 'completed',
+        durableSeconds: 45.9,
+        billableSeconds: 45,
+        amountMicros: 50_000,
+      },
+    ]);
+    expect(posted).toBe((await usage()).reduce((sum, { amountMicros }) => sum + amountMicros, 0));
+    expect((await budget()).heldMicros).toBe(0);
+    const { table, settings } = account.host('api');
+    const cell = observationCell(
+      { templateId: 'Deeptune_Bert_Small', instanceType: 'ml.g5.xlarge', kind },
+      settings,
+    );
+    expect(await readAll(table, keys.observationsOf(scope.userId, cell))).toMatchObject([
+      { seconds: 120 },
+    ]);
+  });
+
+  test('is tried again where it was interrupted, under the next name, and billed once', async () => {
+    const { jobId } = await lab.start(kind);
+    await lab.startedJob(jobId);
+    await account.endJob(`ft-${jobId}-a1`, {
+      TrainingJobStatus: 'Failed',
+      SecondaryStatus: 'Interrupted',
+    });
+    await lab.startedJob(jobId, 2);
+
+    await lab.complete(jobId, 30, 2);
+
+    expect((await ofKind()).map(({ trainingJobName }) => trainingJobName)).toEqual([
+      `ft-${jobId}-a2`,
+    ]);
+  });
+
+  test("fails with the trainer's reason; the user's fault is charged for what was answered in parts", async () => {
+    const { jobId } = await lab.start(kind);
+    await lab.startedJob(jobId);
+    await lab.writePart(jobId, 0, 12);
+    await lab.writePart(jobId, 1024, 8.5);
+    const failure = { code: 'no-data', fault: 'user', message: 'no row could be answered' };
+    await account.endJob(`ft-${jobId}-a1`, {
+      TrainingJobStatus: 'Failed',
+      FailureReason: `AlgorithmError: ${JSON.stringify(failure)}, exit code: 2`,
+    });
+    const job = await lab.ended(jobId);
+
+    expect(job).toMatchObject({ status: 'failed', failure });
+    expect(await ofKind()).toMatchObject([{ endReason: 'failed-user', billableSeconds: 20 }]);
+    expect(await lab.partsLeft(jobId)).toEqual([]);
+  });
+
+  test('that is stopped while it runs keeps its record, is charged for and lets its hold go', async () => {
+    const { jobId, id } = await lab.start(kind);
+    await lab.startedJob(jobId);
+    await lab.writePart(jobId, 0, 12);
+    await lab.stop(kind, id);
+
+    expect(await lab.ended(jobId)).toMatchObject({ status: 'stopped' });
+    expect(await ofKind()).toMatchObject([{ endReason: 'stopped', billableSeconds: 12 }]);
+    expect((await budget()).heldMicros).toBe(0);
+  });
+
+  test('that is stopped before it is admitted costs nothing', async () => {
+    const { jobId, id } = await lab.startHeldBack(kind);
+    await lab.stop(kind, id);
+    lab.letGo();
+
+    expect(await lab.ended(jobId)).toMatchObject({ status: 'stopped' });
+    expect(await ofKind()).toEqual([]);
+  });
+
+  test('waits where the user has as many jobs running as he may', async () => {
+    const first = await Promise.all([lab.start(kind), lab.start(kind), lab.start(kind)]);
+    for (const { jobId } of first) await lab.startedJob(jobId);
+    const fourth = await lab.start(kind);
+    await lab.waits(fourth.jobId);
+
+    expect(
+      account.aws.sagemaker.jobs.all().map(({ request }) => request.TrainingJobName),
+    ).not.toContain(`ft-${fourth.jobId}-a1`);
+  });
+
+  test('whose event was lost, or whose workflow is gone, is brought on by the reconciler', async () => {
+    const [lost, gone] = [await lab.start(kind), await lab.start(kind)];
+    account.deliversEvents = false;
+    for (const { jobId } of [lost, gone]) {
+      const job = await lab.startedJob(jobId);
+      await account.writeExport(job, 10);
+      await account.endJob(`ft-${jobId}-a1`, { TrainingJobStatus: 'Completed' });
+    }
+    lab.loseWorkflow(gone.jobId);
+
+    const { repaired } = await reconcile(account.host('reconcile'));
+
+    expect(repaired).toEqual([`${gone.jobId}: settled after its workflow ended as ABORTED`]);
+    for (const { jobId } of [lost, gone])
+      expect(await lab.ended(jobId)).toMatchObject({ status: 'completed' });
+    expect(await ofKind()).toHaveLength(2);
+  });
+
+  test('goes with its version, once it is settled and billed', async () => {
+    const { jobId, id } = await lab.start(kind);
+    await lab.startedJob(jobId);
+    await lab.deleteVersion();
+
+    await lab.isGone(kind, id);
+
+    expect(await ofKind()).toMatchObject([{ endReason: 'stopped' }]);
+    expect((await budget()).heldMicros).toBe(0);
+  });
+});
+
+interface Channel {
+  readonly ChannelName: string;
+  readonly DataSource: { readonly S3DataSource: { readonly S3Uri: string } };
+}
