@@ -12,7 +12,6 @@ from ..contract.job import Job
 from ..contract.paths import Paths
 from ..contract.progress import Progress
 from ..contract.training_log import log
-from ..loop.training import TrainingOutcome
 from .model_card import model_card
 
 PACKAGE = Path(__file__).parents[1]
@@ -23,7 +22,7 @@ def finish(
     job: Job,
     paths: Paths,
     progress: Progress,
-    outcome: TrainingOutcome,
+    outcome: Any,
     total: int,
     write_model: Callable,
     metrics: dict[str, Any],
