@@ -4,7 +4,7 @@ import { decodePng } from '../dataset/image/png.ts';
 import { positivesOf } from '../dataset/version/dataset-version.ts';
 import type { ManifestRow } from '../dataset/version/dataset-version.ts';
 import { fail } from '../errors.ts';
-import { normalTest } from '../job/request/checks.ts';
+import { normalTest } from '../job/request/row-facts.ts';
 import type { ConceptRef } from '../model/model-version.ts';
 import { conceptsOfVersion } from '../model/model-version.ts';
 import { rocAuc } from './curves.ts';

@@ -1,12 +1,14 @@
 import type { JsonObject } from '../json.ts';
 import type { ManifestRow } from '../dataset/version/dataset-version.ts';
-import { storeManifest } from '../dataset/version/freeze.ts';
+import {
+  chooseDatasetVersion,
+  rowsOfChosen,
+  storeChosen,
+} from '../dataset/version/choose-dataset-version.ts';
 import { fail } from '../errors.ts';
-import { keys } from '../records/keys.ts';
-import { createRecords, toData } from '../records/records.ts';
+import { createRecords } from '../records/records.ts';
 import type { Write } from '../ports/table.ts';
 import type { Dependencies } from '../ports/host.ts';
-import { findDataset } from '../job/request/plan-training.ts';
 import { assertPredictable } from '../model/serving.ts';
 import { rowsOf } from '../training/training-rows.ts';
 import type { LoadableVersion } from '../model/model-version.ts';
@@ -33,7 +35,10 @@ export interface EvaluationRequest {
   readonly userMetrics: JsonObject;
 }
 
-type Uses = Pick<Dependencies, 'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256'>;
+type Uses = Pick<
+  Dependencies,
+  'table' | 'objects' | 'settings' | 'tasks' | 'now' | 'newId' | 'sha256' | 'newSha256'
+>;
 
 /**
  * Stores a new evaluation. On the version's own dataset it is done at once; on another, `advanceEvaluation` does it bit by bit.
@@ -98,13 +103,16 @@ async function measureAnew(
   await assertPredictable(version, deps);
   const measure = scorerOf(version.modelTypeId);
   const { scope } = order.ref;
-  const { dataset, frozen, rows } = await findDataset({ scope, ...order.groundTruth }, deps);
+  const chosen = await chooseDatasetVersion(scope, order.groundTruth, deps);
+  const { dataset } = chosen;
+  const rows: ManifestRow[] = [];
+  for await (const row of rowsOfChosen(scope, chosen, deps)) rows.push(row);
   const concepts = measure.conceptsOf(version, { dataset, rows });
-  const chosen = measure.rowsOf(rows, { version, concepts });
-  if (!isOwnDataset(order, version)) measure.assertEnough(chosen, { version, concepts });
-  assertCount(chosen.length);
-  const seenInTraining = countSeen(chosen, await rowsOf(version, deps));
-  const [total, perCall] = [chosen.length, measure.rowsPerCall];
+  const measured = measure.rowsOf(rows, { version, concepts });
+  if (!isOwnDataset(order, version)) measure.assertEnough(measured, { version, concepts });
+  assertCount(measured.length);
+  const seenInTraining = countSeen(measured, await rowsOf(version, deps));
+  const [total, perCall] = [measured.length, measure.rowsPerCall];
   const evaluation: Evaluation = {
     ...newEvaluation(order, version, deps),
     concepts,
@@ -112,9 +120,7 @@ async function measureAnew(
     rows: { total, done: 0, perCall, seenInTraining, failed: 0 },
     status: 'evaluating',
   };
-  const key = keys.datasetVersion(scope, dataset.datasetId, dataset.id);
-  if (frozen) await storeManifest(scope, frozen, deps);
-  await create(evaluation, frozen ? [{ put: { ...key, data: toData(dataset) } }] : [], deps);
+  await storeChosen(scope, chosen, (records) => create(evaluation, records, deps), deps);
   return evaluation;
 }
 

@@ -1,3 +1,4 @@
+import { resumeFreezing } from './open-dataset-versions.ts';
 import { advanceOpenEvaluations } from './open-evaluations.ts';
 import { readExport } from '../model/checkpoints.ts';
 import type { OpenVersion } from '../model/model-version.ts';
@@ -15,7 +16,7 @@ const graceMilliseconds = 60_000;
 export interface Reconciliation {
   /** Open versions, and evaluations that there was time for. */
   readonly looked: number;
-  /** One line per version that needed help. */
+  /** One line per dataset version and model version that needed help. */
   readonly repaired: readonly string[];
   /** One line per evaluation that was ended, or could not be moved on. */
   readonly evaluations: readonly string[];
@@ -30,9 +31,14 @@ export async function reconcile(
   deps: Dependencies,
   hasTime: () => boolean,
 ): Promise<Reconciliation> {
+  const frozen = await resumeFreezing(deps);
   const versions = await reconcileVersions(deps);
   const { looked, ended } = await advanceOpenEvaluations(deps, hasTime);
-  return { ...versions, looked: versions.looked + looked, evaluations: ended };
+  return {
+    looked: frozen.looked + versions.looked + looked,
+    repaired: [...frozen.repaired, ...versions.repaired],
+    evaluations: ended,
+  };
 }
 
 /** Starts a workflow that was never started, sends a result whose event was lost, settles a version whose workflow is gone. */

@@ -41,12 +41,12 @@ export class TrainingSteps extends Construct {
   private prepare({ storage, events, jobs, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Prepare', {
       handler: 'prepare',
-      description: 'Freezes and validates the dataset version, builds the training job spec',
+      description: 'Waits for its dataset version, lays out what the training job reads',
       encryptionKey: storage.key,
       timeout: Duration.minutes(10),
       memorySize: 1769,
       environment: (role) => ({
-        ...storage.grantRecordsRead(role),
+        ...storage.grantRecordsWrite(role),
         ...storage.grantObjectsWrite(role),
         ...events.variables,
         ...jobs.variables,

@@ -62,7 +62,10 @@ const descriptions: Readonly<Record<number, string>> = {
   40010: 'Object with this id already exists',
   64002: 'Job completed',
   64004: 'Job was cancelled',
+  64005: 'Dataset version is pending to be processed',
+  64010: 'Dataset version is being processed',
   64015: 'Dataset version is ready',
+  64020: 'Dataset version failed to be processed',
   68000: 'Upload in progress',
   70000: 'Invalid request for log entries',
   64030: 'Dataset version is in use',
@@ -90,6 +93,7 @@ const httpCodes: Readonly<Record<number, number>> = {
   21351: 503,
   21354: 503,
   40010: 409,
+  64005: 409,
   64030: 409,
   99009: 500,
 };

@@ -33,6 +33,8 @@ async function reserve(
 ): Promise<Partial<TrainingState>> {
   if (!('reservation' in version))
     throw fail('modelInvalidRequest', `Version '${version.id}' has no reservation`);
+  if (version.awaitsDataset)
+    throw fail('internal', `Version '${version.id}' is not estimated yet: nothing can be reserved`);
   const { userId } = version.scope;
   if (await deps.table.get(keys.hold(userId, version.id))) return { outcome: 'admitted' };
   const at = deps.now();

@@ -1,8 +1,10 @@
 import { findModelType, findTemplate } from '../../catalog/catalog.ts';
 import { trainerBaseModel } from '../../catalog/base-models/starting-weights.ts';
-import { manifestText, objectsOf } from '../../dataset/version/dataset-version.ts';
+import { objectsOf } from '../../dataset/version/dataset-version.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
+import { awaitFrozen } from '../../dataset/version/dataset-version-store.ts';
 import { readManifest } from '../../dataset/version/freeze.ts';
+import { eachManifestRow, writeManifest } from '../../dataset/version/manifest.ts';
 import { fail } from '../../errors.ts';
 import { eachObject } from '../../records/each-object.ts';
 import { trainingJobName } from '../../records/job-names.ts';
@@ -13,34 +15,42 @@ import { attemptSeconds } from '../workflow/limits.ts';
 import type { TrainingState } from '../workflow/state.ts';
 import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import { findDatasetVersion } from '../request/estimate-training.ts';
+import { waitForDataset, withDataset } from './dataset-wait.ts';
 import { hyperparametersOf } from './job-spec.ts';
 import { runStep } from './step.ts';
 import { trainingRows } from '../../training/training-rows.ts';
 
-type Uses = Pick<Dependencies, 'table' | 'objects' | 'settings' | 'sha256'>;
+type Uses = Pick<
+  Dependencies,
+  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256'
+>;
 
 /**
  * Prepare: lays out under the version's own prefix what its training job will read: the rows, the list of their objects, the job description and a
- * copy of the parent's artifact (a parent never changes). Written anew with the same content when repeated.
+ * copy of the parent's artifact (a parent never changes). Written anew with the same content when repeated. Answers `wait` while the dataset version
+ * is being frozen.
  */
 export function prepare(state: TrainingState, deps: Uses): Promise<TrainingState> {
-  return runStep(state, deps.table, async ({ value: version }) => {
-    if (!('training' in version))
-      throw fail('modelInvalidRequest', `Version '${version.id}' has no training`);
+  return runStep(state, deps.table, async ({ value: asked }) => {
+    if (!('training' in asked))
+      throw fail('modelInvalidRequest', `Version '${asked.id}' has no training`);
+    const dataset = await awaitFrozen(asked.scope, asked.training, deps);
+    if (dataset === 'pending') return waitForDataset(state, asked);
+    const version = await withDataset(asked, deps);
     const { templateId, parent: resumed } = version.training;
     const template = findTemplate(findModelType(version.modelTypeId), templateId);
     const startsFrom = startsFromOf(version, deps.settings);
     // Asked again: between the order and a place in the queue, somebody may have removed it.
     await assertBaseModelStaged({ template, startsFrom, parent: resumed }, deps);
     const parent = await parentOf(version, deps);
-    const dataset = await findDatasetVersion(version.scope, version.training, deps);
-    const rows = await trainingRows(await readManifest(version.scope, dataset, deps), parent, deps);
+    const rows = parent
+      ? await trainingRows(await readManifest(version.scope, dataset, deps), parent, deps)
+      : eachManifestRow(version.scope, dataset, deps);
     await writeJob({ version, parent, rows, attempt: state.attempt }, deps);
     if (parent) await copyArtifact(parent, version, deps);
     const { maxRuntimeSeconds } = version.reservation;
     const trainTimeoutSeconds = attemptSeconds(maxRuntimeSeconds, deps.settings.useSpot);
-    return { outcome: 'prepared', trainTimeoutSeconds };
+    return { outcome: 'prepared', waits: 0, trainTimeoutSeconds };
   });
 }
 
@@ -55,23 +65,26 @@ async function writeJob(
   what: {
     version: Requested;
     parent: ModelVersion | undefined;
-    rows: readonly ManifestRow[];
+    rows: AsyncIterable<ManifestRow> | Iterable<ManifestRow>;
     attempt: number;
   },
   deps: Uses,
 ): Promise<void> {
   const { version, rows } = what;
-  const manifest = manifestText(rows);
   const put = (key: string, text: string) => deps.objects.put(key, new TextEncoder().encode(text));
   const prefix = objectKeys.trainPrefix(version.scope, version.id);
-  await put(`${prefix}manifest.jsonl`, manifest);
-  await put(
-    `${prefix}job.json`,
-    JSON.stringify(jobDescription(what, deps.sha256(manifest), deps), null, 2),
-  );
+  const names = new Set<string>();
+  async function* seen(): AsyncGenerator<ManifestRow> {
+    for await (const row of rows) {
+      for (const name of objectsOf(row)) names.add(name);
+      yield row;
+    }
+  }
+  const digest = await writeManifest(`${prefix}manifest.jsonl`, seen(), deps);
+  await put(`${prefix}job.json`, JSON.stringify(jobDescription(what, digest, deps), null, 2));
   await put(
     objectKeys.objectsManifest(version.scope, version.id),
-    JSON.stringify(objectList(version, rows, deps)),
+    JSON.stringify(objectList(version, names, deps)),
   );
 }
 
@@ -104,9 +117,8 @@ function jobDescription(
 }
 
 /** The objects of the rows in SageMaker's manifest format, so that a job downloads these and no others. */
-function objectList(version: Requested, rows: readonly ManifestRow[], deps: Uses): unknown[] {
+function objectList(version: Requested, names: ReadonlySet<string>, deps: Uses): unknown[] {
   const prefix = deps.objects.uri(objectKeys.inputsPrefix(version.scope));
-  const names = new Set(rows.flatMap(objectsOf));
   return [{ prefix }, ...[...names].sort()];
 }
 

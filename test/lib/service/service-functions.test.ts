@@ -16,6 +16,7 @@ const ids: Record<HandlerName, string> = {
   settle: 'TrainingWorkflowStepsSettle',
   trainingJobEvent: 'TrainingJobEventsTrainingJobEvent',
   reconcile: 'ReconcilerReconcile',
+  freeze: 'FreezingFreeze',
   scheduleFired: 'SchedulesScheduleFired',
 };
 

@@ -118,7 +118,7 @@ export function conceptToWire(concept: {
 function ownFields(version: ModelVersion): JsonObject {
   return toData({
     status: version.status,
-    ...('reservation' in version ? { reservation: version.reservation } : {}),
+    ...('reservation' in version ? reservationToWire(version) : {}),
     ...('trainingJobName' in version && version.trainingJobName
       ? { trainingJobName: version.trainingJobName }
       : {}),
@@ -136,6 +136,12 @@ function ownFields(version: ModelVersion): JsonObject {
     ...('warnings' in version && version.warnings ? { warnings: version.warnings } : {}),
     ...(isLoadable(version) ? worthOf(version) : {}),
   });
+}
+
+/** Of a training whose dataset version is being frozen nothing is known yet, and why: `estimatePending`. */
+function reservationToWire({ reservation, awaitsDataset }: Requested): JsonObject {
+  if (!awaitsDataset) return toData({ reservation });
+  return { estimatePending: reservation.explanation.join(' ') };
 }
 
 function startToWire({ startsFrom }: Requested['training']): JsonObject {
