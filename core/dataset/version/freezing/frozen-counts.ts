@@ -86,7 +86,7 @@ export class FrozenCounts {
   }
 }
 
-/** The first 52 bits: the most that a number holds exactly in whole hexadecimal digits. */
+/** The last 52 bits: the most that a number holds exactly in whole hexadecimal digits. */
 function shortDigest(sha256: string): number {
-  return Number.parseInt(sha256.slice(0, 13), 16);
+  return Number.parseInt(sha256.slice(-13), 16);
 }
