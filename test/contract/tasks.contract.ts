@@ -30,7 +30,7 @@ export function describeTasks(name: string, make: () => Promise<TasksHarness>): 
       harness.onTask = async (task) => void ran.push(task);
 
       await harness.port.start(taskOf(1));
-      await until(() => ran.length === 1);
+      await until(5, async () => ran[0]);
 
       expect(ran).toEqual([taskOf(1)]);
     });
@@ -46,9 +46,9 @@ export function describeTasks(name: string, make: () => Promise<TasksHarness>): 
       await harness.port.start(taskOf(1));
 
       expect(hasEnded).toBe(false);
-      await until(() => {
+      await until(5, async () => {
         end();
-        return hasEnded;
+        return hasEnded || undefined;
       });
     });
 
@@ -61,7 +61,7 @@ export function describeTasks(name: string, make: () => Promise<TasksHarness>): 
 
       await harness.port.start(taskOf(1));
       await harness.port.start(taskOf(2));
-      await until(() => ran.includes('v2'));
+      await until(5, async () => ran.find((id) => id === 'v2'));
 
       expect([...new Set(ran)].sort()).toEqual(['v1', 'v2']);
     });

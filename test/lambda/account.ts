@@ -186,7 +186,7 @@ export class Account {
       Object.fromEntries(names.map((name) => [name, this.#variables[name]])),
       fakeClients(this.aws),
     );
-    if (!this.#settings) return host;
+    if (!this.#settings || !names.includes('RATE_MICROS_PER_HOUR')) return host;
     const settings = { ...host.settings, ...this.#settings };
     return Object.defineProperty(host, 'settings', { value: settings });
   }

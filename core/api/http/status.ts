@@ -93,7 +93,6 @@ const httpCodes: Readonly<Record<number, number>> = {
   21351: 503,
   21354: 503,
   40010: 409,
-  64005: 409,
   64030: 409,
   99009: 500,
 };

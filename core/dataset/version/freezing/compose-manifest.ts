@@ -27,7 +27,10 @@ export async function composeManifest(
 ): Promise<Counts & Pick<DatasetVersion, 'digest' | 'manifestName'>> {
   const trained = new TrainedConcepts();
   const names = new Map<string, string>();
-  const parts = () => eachPart(scope, version, freezing.parts, { ...deps, alive });
+  const keysOfParts = freezing.parts.map((name) =>
+    objectKeys.frozenPart(scope, version.datasetId, version.id, name),
+  );
+  const parts = () => eachPart(keysOfParts, alive, deps);
   for await (const part of parts()) {
     for (const [id, name] of Object.entries(part.names)) names.set(id, name);
     for (const { row } of part.rows) trained.add(row);
@@ -48,15 +51,14 @@ export async function composeManifest(
 }
 
 async function* eachPart(
-  scope: Scope,
-  { datasetId, id }: DatasetVersion,
-  names: readonly string[],
-  deps: Pick<Dependencies, 'objects'> & { alive: () => Promise<void> },
+  partKeys: readonly string[],
+  alive: () => Promise<void>,
+  { objects }: Pick<Dependencies, 'objects'>,
 ): AsyncGenerator<FrozenPart> {
-  for (const name of names) {
-    await deps.alive();
-    const bytes = await deps.objects.get(objectKeys.frozenPart(scope, datasetId, id, name));
-    if (!bytes) throw fail('internal', `Part ${name} of dataset version '${id}' is missing`);
+  for (const key of partKeys) {
+    await alive();
+    const bytes = await objects.get(key);
+    if (!bytes) throw fail('internal', `The part '${key}' of a dataset version is missing`);
     yield decodePart(bytes);
   }
 }

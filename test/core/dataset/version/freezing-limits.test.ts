@@ -81,7 +81,7 @@ describe('more inputs than a request freezes', () => {
       await app.refused('GET', `${versions}/v/metrics`),
       await app.refused('POST', '/models/reader/versions/time_estimate', estimate),
     ]) {
-      expect(refused.slice(0, 2)).toEqual([409, 64005]);
+      expect(refused.slice(0, 2)).toEqual([400, 64005]);
       expect(refused[2]).toContain("Dataset version 'v' is pending: its inputs are still being");
     }
   });
