@@ -79,6 +79,9 @@ export const environments = {
 /** How long functions that answer within their time may run, seconds: the construct sets it, the function counts on it. API Gateway waits 30 seconds at most. */
 export const timeLimits = { api: 29, reconcile: 240, freeze: 900 } as const;
 
+/** `source` of tasks on the service's bus: the rule for what happened does not match it. */
+export const taskSource = 'deeptune.tasks';
+
 export type HandlerName = keyof typeof environments;
 export type VariableName = (typeof environments)[HandlerName][number];
 export type Environment<H extends HandlerName> = Readonly<

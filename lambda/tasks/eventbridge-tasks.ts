@@ -2,14 +2,12 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { fail } from '../../core/errors.ts';
 import type { Task, Tasks } from '../../core/ports/tasks.ts';
+import { taskSource } from '../environment.ts';
 
 export interface EventBridgeTasksOptions {
   readonly client: EventBridgeClient;
   readonly busName: string;
 }
-
-/** `source` of tasks: rules for what happened (`eventSource`) do not match it. */
-export const taskSource = 'deeptune.tasks';
 
 /** `Tasks` over the service's own bus: a rule hands each to its function, which is invoked asynchronously, tried again, and kept as a dead letter in the end. */
 export class EventBridgeTasks implements Tasks {

@@ -101,11 +101,7 @@ async function run(stage: Stage, count: number, folder: string): Promise<object>
   const dataset = await version();
   if (stage === 'check') {
     const chosen = { dataset, isNew: false };
-    const facts = await readDataFacts(
-      scope,
-      { chosen, concepts: [], parent: undefined },
-      ports,
-    );
+    const facts = await readDataFacts(scope, { chosen, concepts: [], parent: undefined }, ports);
     return { rows: facts.rows.rows };
   }
   if (stage === 'layout') return layOut(ports);

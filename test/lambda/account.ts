@@ -10,7 +10,7 @@ import { trainingJobEnded } from '../../core/job/steps/job-ended.ts';
 import { prepare } from '../../core/job/steps/prepare.ts';
 import { freezeVersion } from '../../core/dataset/version/freezing/freeze-version.ts';
 import type { Task } from '../../core/ports/tasks.ts';
-import { taskOf, taskSource } from '../../lambda/tasks/eventbridge-tasks.ts';
+import { taskOf } from '../../lambda/tasks/eventbridge-tasks.ts';
 import type { FakeEvent } from '../wire/eventbridge.ts';
 import { settle } from '../../core/job/steps/settle.ts';
 import { train } from '../../core/job/steps/train.ts';
@@ -19,7 +19,7 @@ import type { TrainTask, TrainingState } from '../../core/job/workflow/state.ts'
 import type { Workflow } from '../../core/ports/workflow.ts';
 import { AwsHost } from '../../lambda/compose.ts';
 import type { HandlerName, VariableName } from '../../lambda/environment.ts';
-import { environments } from '../../lambda/environment.ts';
+import { environments, taskSource } from '../../lambda/environment.ts';
 import type { TaskFunction } from '../../local/workflow/asl-thread.ts';
 import { InterpretedWorkflow } from '../../local/workflow/workflow-interpreter.ts';
 import { fakeClients } from '../wire/clients.ts';

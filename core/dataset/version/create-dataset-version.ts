@@ -1,4 +1,5 @@
 import { isError } from '../../errors.ts';
+import { omit } from '../../json.ts';
 import type { Scope } from '../../records/keys.ts';
 import { createRecords } from '../../records/records.ts';
 import type { Dependencies } from '../../ports/host.ts';
@@ -49,9 +50,8 @@ export async function createDatasetVersion(
 
 /** Without what the version says of itself: that may be changed meanwhile. */
 function contentOf(version: DatasetVersion): FrozenContent {
-  const { id: _id, datasetId: _of, createdAt: _at, description: _said, ...counted } = version;
-  const { metadata: _data, annotationFilterConfig: _filter, ...content } = counted;
-  return content;
+  const said = ['id', 'datasetId', 'createdAt', 'description', 'metadata'] as const;
+  return omit(version, ...said, 'annotationFilterConfig');
 }
 
 async function freezeLater(

@@ -108,7 +108,10 @@ export function assertReady(version: DatasetVersion): void {
   if (version.state === 'failed') {
     const { message, fault } = version.failure ?? { message: 'without a reason', fault: 'user' };
     const info = { code: 'dataset-version-failed', status: 64020, fault } as const;
-    throw new DeeptuneError(info, `Dataset version '${version.id}' could not be frozen: ${message}`);
+    throw new DeeptuneError(
+      info,
+      `Dataset version '${version.id}' could not be frozen: ${message}`,
+    );
   }
   throw fail(
     'datasetVersionNotReady',

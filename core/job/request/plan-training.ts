@@ -24,12 +24,7 @@ import { getModel, getVersion } from '../../model/version-store.ts';
 import { startsFromOf } from './base-model.ts';
 import { assertTrainable, chooseConcepts, isExclusive } from './checks.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import {
-  dataSizeOf,
-  estimateFor,
-  templateIdOf,
-  transferFor,
-} from './estimate-training.ts';
+import { dataSizeOf, estimateFor, templateIdOf, transferFor } from './estimate-training.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { chooseInstanceType } from './instance.ts';
 import { withModelOutput, withModelTraining } from './model-defaults.ts';

@@ -1,4 +1,5 @@
 import { fail } from '../../errors.ts';
+import { omit } from '../../json.ts';
 import { withRetry } from '../../records/records.ts';
 import type { ModelVersion, QueuedVersion } from '../../model/model-version.ts';
 import { getVersion, versionWrite } from '../../model/version-store.ts';
@@ -40,10 +41,14 @@ export function withDataset(
   return withRetry(async () => {
     const { scope, modelId, id: versionId } = version;
     const { value, rev } = await getVersion(deps.table, { scope, modelId, versionId });
-    if (value.status !== 'queued' || !value.awaitsDataset) return 'training' in value ? value : version;
+    if (value.status !== 'queued' || !value.awaitsDataset)
+      return 'training' in value ? value : version;
     const plan = await planTraining(value.awaitsDataset as unknown as TrainingRequest, deps);
-    const { awaitsDataset: _asked, ...rest } = value;
-    const planned: QueuedVersion = { ...rest, ...plannedParts(plan), modifiedAt: deps.now() };
+    const planned: QueuedVersion = {
+      ...omit(value, 'awaitsDataset'),
+      ...plannedParts(plan),
+      modifiedAt: deps.now(),
+    };
     await deps.table.write([versionWrite(planned, rev)]);
     return planned;
   });

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../core/json.ts';
 import type { Task } from '../../../core/ports/tasks.ts';
 import { isError } from '../../../core/errors.ts';
-import { EventBridgeTasks, taskOf, taskSource } from '../../../lambda/tasks/eventbridge-tasks.ts';
+import { taskSource } from '../../../lambda/environment.ts';
+import { EventBridgeTasks, taskOf } from '../../../lambda/tasks/eventbridge-tasks.ts';
 import { describeTasks } from '../../contract/tasks.contract.ts';
 import { rejection } from '../../contract/wait.ts';
 import { fakeClients } from '../../wire/clients.ts';

@@ -39,9 +39,9 @@ test('a pause of a minute would be found out', () => {
 });
 
 test('a loop that nobody limits is found out', () => {
-  expect(() => maxHistoryEvents(workflow, { WaitForDataset: maxDatasetWaits, WaitForSlot: maxWaits })).toThrow(
-    /^(Train|Trained\?|NextAttempt) lies in a loop without a limit$/,
-  );
+  expect(() =>
+    maxHistoryEvents(workflow, { WaitForDataset: maxDatasetWaits, WaitForSlot: maxWaits }),
+  ).toThrow(/^(Train|Trained\?|NextAttempt) lies in a loop without a limit$/);
 });
 
 const retry = { JitterStrategy: 'FULL', MaxAttempts: 2 };

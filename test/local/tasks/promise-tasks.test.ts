@@ -1,14 +1,19 @@
 import type { Task } from '../../../core/ports/tasks.ts';
 import { PromiseTasks } from '../../../local/tasks/promise-tasks.ts';
+import type { TasksHarness } from '../../contract/tasks.contract.ts';
 import { describeTasks } from '../../contract/tasks.contract.ts';
 
 const task: Task = { name: 'freeze-dataset-version', payload: {} };
 
 describeTasks('PromiseTasks', async () => {
-  const harness = {
-    onTask: async (_task: Task): Promise<void> => undefined,
-    port: new PromiseTasks({ run: (each) => harness.onTask(each), onError: () => undefined }),
-    cleanup: () => harness.port.close(),
+  const port = new PromiseTasks({
+    run: (each): Promise<void> => harness.onTask(each),
+    onError: () => undefined,
+  });
+  const harness: TasksHarness = {
+    port,
+    onTask: async () => undefined,
+    cleanup: () => port.close(),
   };
   return harness;
 });

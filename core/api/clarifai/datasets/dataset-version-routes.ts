@@ -58,11 +58,7 @@ async function freeze(
   const { description } = asked;
   const metadata = asked.metadata as JsonObject;
   const request = { datasetId: dataset.id, versionId: id, description, metadata };
-  return createDatasetVersion(
-    scope,
-    { ...request, ...(filter ? { filter } : {}) },
-    call.deps,
-  );
+  return createDatasetVersion(scope, { ...request, ...(filter ? { filter } : {}) }, call.deps);
 }
 
 async function list(call: RequestContext): Promise<JsonObject> {

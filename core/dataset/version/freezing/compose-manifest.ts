@@ -46,7 +46,11 @@ export async function composeManifest(
         yield row;
       }
   }
-  const digest = await writeManifest(manifestKey(scope, { ...version, manifestName }), rows(), deps);
+  const digest = await writeManifest(
+    manifestKey(scope, { ...version, manifestName }),
+    rows(),
+    deps,
+  );
   return { ...counts.result((id) => names.get(id) ?? id), digest, manifestName };
 }
 

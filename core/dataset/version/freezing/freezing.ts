@@ -1,3 +1,4 @@
+import { omit } from '../../../json.ts';
 import type { Scope } from '../../../records/keys.ts';
 import type { FreezeFilter } from '../freeze-filter.ts';
 
@@ -31,8 +32,8 @@ export function leased(freezing: Freezing, owner: string, now: string): Freezing
 }
 
 /** The same without an owner. */
-export function released({ owner: _owner, leaseUntil: _until, ...rest }: Freezing): Freezing {
-  return rest;
+export function released(freezing: Freezing): Freezing {
+  return omit(freezing, 'owner', 'leaseUntil');
 }
 
 /** True while somebody may be at it. */

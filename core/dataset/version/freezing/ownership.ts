@@ -1,5 +1,6 @@
 import { fail, isError } from '../../../errors.ts';
 import type { Failure } from '../../../errors.ts';
+import { omit } from '../../../json.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { withRetry } from '../../../records/records.ts';
@@ -62,7 +63,10 @@ export async function saveProgress(
   deps: Uses,
 ): Promise<OwnedVersion> {
   const freezing = leased(progress, owner, deps.now());
-  const changed = await changeOwned({ scope, ids: version, owner }, deps, (now) => ({ ...now, freezing }));
+  const changed = await changeOwned({ scope, ids: version, owner }, deps, (now) => ({
+    ...now,
+    freezing,
+  }));
   return { version: changed, freezing, owner };
 }
 
@@ -76,10 +80,10 @@ export function finish(
   { owner, content }: { owner: string; content: FrozenContent },
   deps: Uses,
 ): Promise<DatasetVersion> {
-  return changeOwned({ scope, ids, owner }, deps, (now) => {
-    const { freezing: _freezing, state: _state, ...said } = now;
-    return { ...said, ...content };
-  });
+  return changeOwned({ scope, ids, owner }, deps, (now) => ({
+    ...omit(now, 'freezing', 'state'),
+    ...content,
+  }));
 }
 
 /** Nobody is at it any more. @param owned.error what ended it */
@@ -109,8 +113,7 @@ export function markFailed(
 }
 
 function failed(version: DatasetVersion, failure: Failure): DatasetVersion {
-  const { freezing: _freezing, ...rest } = version;
-  return { ...rest, state: 'failed', failure };
+  return { ...omit(version, 'freezing'), state: 'failed', failure };
 }
 
 /** Takes back a version that came to nothing within its request: as if it had never been asked for. */

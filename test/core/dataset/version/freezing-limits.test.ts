@@ -13,7 +13,9 @@ describe('more inputs than a request freezes', () => {
     await app.must('POST', '/datasets', { datasets: [{ id: 'small' }, { id: 'other' }] });
     await app.must('POST', '/inputs', app.texts(['a', 'b'], 'small', good));
     await app.must('POST', '/inputs', app.texts(['c', 'd', 'e', 'f'], 'other', bad));
-    await app.must('POST', '/models', { model: { id: 'reader', model_type_id: 'text-classifier' } });
+    await app.must('POST', '/models', {
+      model: { id: 'reader', model_type_id: 'text-classifier' },
+    });
   });
   afterEach(() => app.close());
 
@@ -30,7 +32,9 @@ describe('more inputs than a request freezes', () => {
   const addOne = () => app.must('POST', '/inputs', app.texts(['g']));
   const train = async (params: object = {}): Promise<Body> => {
     const asked = { train_info: { params: { template: 'Deeptune_Bert_Small', ...params } } };
-    const { model } = await app.must('POST', '/models/reader/versions', { model_versions: [asked] });
+    const { model } = await app.must('POST', '/models/reader/versions', {
+      model_versions: [asked],
+    });
     return model.model_version;
   };
 
@@ -71,7 +75,11 @@ describe('more inputs than a request freezes', () => {
       model_versions: [
         {
           train_info: {
-            params: { template: 'Deeptune_Bert_Small', dataset_id: 'small', dataset_version_id: 'v' },
+            params: {
+              template: 'Deeptune_Bert_Small',
+              dataset_id: 'small',
+              dataset_version_id: 'v',
+            },
           },
         },
       ],
@@ -113,7 +121,9 @@ describe('more inputs than a request freezes', () => {
 
       expect(status.code).toBe(21103);
       expect(metadata.deeptune).not.toHaveProperty('reservation');
-      expect(metadata.deeptune.estimatePending).toMatch(/^Not estimated yet: dataset version '\w+' is/);
+      expect(metadata.deeptune.estimatePending).toMatch(
+        /^Not estimated yet: dataset version '\w+' is/,
+      );
 
       const trained = await app.settled('reader', id);
 

@@ -7,6 +7,7 @@ import { freezeVersion } from '../../../../../core/dataset/version/freezing/free
 import { eachManifestRow } from '../../../../../core/dataset/version/manifest.ts';
 import type { Input } from '../../../../../core/dataset/input/input.ts';
 import { isError } from '../../../../../core/errors.ts';
+import { omit } from '../../../../../core/json.ts';
 import type { Dependencies } from '../../../../../core/ports/host.ts';
 import type { Objects } from '../../../../../core/ports/objects.ts';
 import type { Table } from '../../../../../core/ports/table.ts';
@@ -35,7 +36,12 @@ const text = (n: number, changes: Partial<Input> = {}): Input => ({
 const image = (n: number): Input => {
   const sha256 = `${n % 7}`.repeat(64);
   const regions = [
-    { concepts: [{ id: 'r', name: 'R', value: 1 }], box: null, polygon: null, mask: 'e'.repeat(64) },
+    {
+      concepts: [{ id: 'r', name: 'R', value: 1 }],
+      box: null,
+      polygon: null,
+      mask: 'e'.repeat(64),
+    },
   ];
   return {
     ...text(n, { data: { kind: 'image', sha256, size: 100 + (n % 7), format: 'png' } }),
@@ -59,7 +65,10 @@ describe('freezing by a task', () => {
   afterEach(() => account.close());
 
   /** The host with a clock, and tasks, of the test. */
-  function on(changes: Partial<Dependencies>, settings: object = { freezing: tooFew }): Dependencies {
+  function on(
+    changes: Partial<Dependencies>,
+    settings: object = { freezing: tooFew },
+  ): Dependencies {
     const host = account.host('api');
     return hostWith(host, {
       settings: { ...host.settings, ...settings },
@@ -95,7 +104,9 @@ describe('freezing by a task', () => {
     );
 
   test('freezes what a request would freeze: the same rows, digest and counts', async () => {
-    const all = Array.from({ length: 120 }, (_, n) => [text, image, invalid][n % 3 ? n % 2 : 2]!(n));
+    const all = Array.from({ length: 120 }, (_, n) =>
+      [text, image, invalid][n % 3 ? n % 2 : 2]!(n),
+    );
     await add(...all, text(200, { datasetIds: ['another'] }));
     const at = deps.now();
     const within = await freezeDataset(
@@ -108,8 +119,8 @@ describe('freezing by a task', () => {
     expect(pending).toMatchObject({ state: 'pending', inputCount: 0, digest: '' });
     expect(await run()).toBe('frozen');
 
-    const { manifestName: _one, ...frozen } = await stored();
-    const { manifestName: _other, ...expected } = within.version;
+    const frozen = omit(await stored(), 'manifestName');
+    const expected = omit(within.version, 'manifestName');
     expect(frozen).toEqual(expected);
     expect(frozen.inputCount).toBe(120);
     expect(frozen.invalidCount).toBe(40);
@@ -280,12 +291,14 @@ describe('freezing by a task', () => {
   test('a version of an earlier release, with neither state nor name of its manifest, is ready', async () => {
     await add(text(1), text(2));
     const { version, manifest } = await freezeDataset(scope, request, deps);
-    const { manifestName: _name, ...old } = version;
+    const old = omit(version, 'manifestName');
     await deps.objects.put(
       objectKeys.datasetManifest(scope, 'ds', 'v'),
       new TextEncoder().encode(manifest),
     );
-    await deps.table.write([{ put: { ...keys.datasetVersion(scope, 'ds', 'v'), data: toData(old) } }]);
+    await deps.table.write([
+      { put: { ...keys.datasetVersion(scope, 'ds', 'v'), data: toData(old) } },
+    ]);
 
     expect(await rows()).toEqual(['t0001', 't0002']);
     expect(await ids()).toEqual(['t0001', 't0002']);
