@@ -60,7 +60,10 @@ export const errors = {
   datasetInputDuplicate: user('dataset-input-duplicate', 64101),
   datasetVersionInUse: user('dataset-version-in-use', 64030),
   exportTooLarge: user('export-too-large', 64202),
+  /** More than a request freezes: said inside only, a task freezes it then. */
   datasetTooLarge: user('dataset-too-large', 11102),
+  datasetVersionNotReady: user('dataset-version-not-ready', 64005),
+  datasetVersionFailed: user('dataset-version-failed', 64020),
   inputInvalid: user('input-invalid', 30104),
   inputUnsupported: user('input-unsupported-format', 30101),
   inputOverLimit: user('input-over-limit', 30105),

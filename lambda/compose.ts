@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { RequestLimit } from '../core/access/rate-limit.ts';
-import { freezingInOneRequest } from '../core/dataset/version/freezing-limits.ts';
 import { maxServerlessArtifactBytes } from '../core/estimate/serving.ts';
-import type { Dependencies, Settings } from '../core/ports/host.ts';
+import type { Dependencies, Settings, Sha256 } from '../core/ports/host.ts';
 import { parseBucketPlaces } from '../net/bucket-place.ts';
 import { parseHostPatterns } from '../net/host-pattern.ts';
 import { HttpFetcher } from '../net/http-fetcher.ts';
@@ -19,6 +18,7 @@ import { S3Fetcher } from './fetcher/s3-fetcher.ts';
 import { S3Objects } from './objects/s3-objects.ts';
 import { ServerlessPredictor } from './predictor/sagemaker-predictor.ts';
 import { SageMakerTrainingJobs } from './jobs/sagemaker-training-jobs.ts';
+import { EventBridgeTasks } from './tasks/eventbridge-tasks.ts';
 import { StepFunctionsWorkflow } from './workflow/step-functions-workflow.ts';
 import { readTrainingVpc } from './jobs/training-vpc.ts';
 import { readEnvironment } from './environment.ts';
@@ -116,6 +116,11 @@ export class AwsHost implements Dependencies {
     return new BusEvents({ client: this.#clients.eventbridge, busName: this.#need('BUS_NAME') });
   }
 
+  get tasks() {
+    const busName = this.#need('BUS_NAME');
+    return new EventBridgeTasks({ client: this.#clients.eventbridge, busName });
+  }
+
   get predictor() {
     return new ServerlessPredictor({
       sagemaker: this.#clients.sagemaker,
@@ -182,7 +187,6 @@ export class AwsHost implements Dependencies {
       useSpot: need('USE_SPOT') === 'true',
       namePrefix: need('NAME_PREFIX'),
       maxServedBytes: maxServerlessArtifactBytes,
-      freezing: freezingInOneRequest,
     };
   }
 
@@ -196,5 +200,10 @@ export class AwsHost implements Dependencies {
 
   sha256(data: Uint8Array | string): string {
     return createHash('sha256').update(data).digest('hex');
+  }
+
+  newSha256(): Sha256 {
+    const hash = createHash('sha256');
+    return { update: (data) => void hash.update(data), digest: () => hash.digest('hex') };
   }
 }

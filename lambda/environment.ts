@@ -63,6 +63,8 @@ export const environments = {
   trainingJobEvent: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
   /** Every five minutes: covers lost events, lost tokens and failed settlements. */
   reconcile: [...storage, ...settings, ...jobs, ...inference, 'STATE_MACHINE_ARN'],
+  /** EventBridge: a dataset version is to be frozen. */
+  freeze: [...storage],
   /** EventBridge Scheduler: a retraining schedule fires. */
   scheduleFired: [
     ...storage,
@@ -75,7 +77,10 @@ export const environments = {
 } as const;
 
 /** How long functions that answer within their time may run, seconds: the construct sets it, the function counts on it. API Gateway waits 30 seconds at most. */
-export const timeLimits = { api: 29, reconcile: 240 } as const;
+export const timeLimits = { api: 29, reconcile: 240, freeze: 900 } as const;
+
+/** `source` of tasks on the service's bus: the rule for what happened does not match it. */
+export const taskSource = 'deeptune.tasks';
 
 export type HandlerName = keyof typeof environments;
 export type VariableName = (typeof environments)[HandlerName][number];

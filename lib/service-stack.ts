@@ -8,6 +8,7 @@ import { Inference } from './inference/inference.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { outputs } from './configuration/names.ts';
 import { Schedules } from './schedules/schedules.ts';
+import { Freezing } from './tasks/freezing.ts';
 import { OutsideBuckets } from './storage/outside-buckets.ts';
 import type { Storage } from './storage/storage.ts';
 import { fetchingVariables, limitVariables, settingVariables } from './configuration/variables.ts';
@@ -49,6 +50,7 @@ export class ServiceStack extends Stack {
     const jobEvents = new TrainingJobEvents(this, 'TrainingJobEvents', { ...training, workflow });
     const serving = { ...training, workflow, inference };
     const reconciler = new Reconciler(this, 'Reconciler', serving);
+    const freezing = new Freezing(this, 'Freezing', { storage, events });
     const schedules = new Schedules(this, 'Schedules', serving);
     const functions = new ApiFunctions(this, 'ApiFunctions', {
       ...serving,
@@ -66,7 +68,7 @@ export class ServiceStack extends Stack {
       functions: [
         ...Object.values(workflow.steps),
         ...[functions.api, functions.estimator, functions.billing, functions.authorizer],
-        ...[jobEvents.function, schedules.function],
+        ...[jobEvents.function, schedules.function, freezing.function],
       ],
       reconciler,
       deadLetters: {
@@ -74,6 +76,7 @@ export class ServiceStack extends Stack {
         Notification: notifications.deadLetters,
         Reconciler: reconciler.deadLetters,
         Schedule: schedules.deadLetters,
+        Freezing: freezing.deadLetters,
       },
       encryptionKey,
       email: configuration.alarmEmail,

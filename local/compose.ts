@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { freezeVersion } from '../core/dataset/version/freezing/freeze-version.ts';
 import { admit } from '../core/job/steps/admit.ts';
-import type { Dependencies } from '../core/ports/host.ts';
+import type { Dependencies, Sha256 } from '../core/ports/host.ts';
 import { verifyArtifact } from '../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../core/job/steps/job-ended.ts';
 import { prepare } from '../core/job/steps/prepare.ts';
@@ -24,6 +25,7 @@ import { ProcessPredictor } from './predictor/process-predictor.ts';
 import { ProcessTrainingJobs } from './jobs/process-training-jobs.ts';
 import { newSecret, readSecret } from './settings.ts';
 import type { LocalSettings } from './settings.ts';
+import { PromiseTasks } from './tasks/promise-tasks.ts';
 import { openDatabase } from './table/sqlite-database.ts';
 import { SqliteTable } from './table/sqlite-table.ts';
 import { InterpretedWorkflow } from './workflow/workflow-interpreter.ts';
@@ -51,6 +53,10 @@ export interface LocalHostOptions {
 const now = () => new Date().toISOString();
 const newId = () => randomUUID().replaceAll('-', '');
 const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
+const newSha256 = (): Sha256 => {
+  const hash = createHash('sha256');
+  return { update: (data) => void hash.update(data), digest: () => hash.digest('hex') };
+};
 
 /** Puts the laptop host together: the ports on SQLite, files and child processes, all below one folder. */
 export function composeLocalHost(options: LocalHostOptions): LocalHost {
@@ -73,6 +79,7 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     now,
     newId,
     sha256,
+    newSha256,
   };
   return { deps, objects, ...lifeOf(ports, database) };
 }
@@ -115,6 +122,10 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
       fire: async (firing) => void (await scheduleFired(firing, deps())),
       onError,
     }),
+    tasks: new PromiseTasks({
+      run: (task, hasTime) => freezeVersion(task, hasTime, deps()),
+      onError,
+    }),
     predictor: new ProcessPredictor({
       python,
       server: container('serve.py'),
@@ -128,7 +139,7 @@ function lifeOf(
   ports: ReturnType<typeof processPorts>,
   database: DatabaseSync,
 ): Pick<LocalHost, 'resume' | 'close'> {
-  const { jobs, workflow, schedules, predictor } = ports;
+  const { jobs, workflow, schedules, predictor, tasks } = ports;
   return {
     resume: async () => {
       await jobs.resume();
@@ -136,7 +147,7 @@ function lifeOf(
       await schedules.resume();
     },
     close: async () => {
-      await Promise.all([schedules.close(), jobs.close(), workflow.close(), predictor.close()]);
+      await Promise.all([schedules, jobs, workflow, predictor, tasks].map((port) => port.close()));
       database.close();
     },
   };

@@ -88,6 +88,11 @@ interface VersionBase {
 interface Requested extends VersionBase {
   readonly training: TrainingConfig;
   readonly reservation: Reservation;
+  /**
+   * There while its dataset version is being frozen: the training as it was asked for. Its concepts, estimate, reservation and warnings are worked out
+   * from that when the rows are there, before it is admitted.
+   */
+  readonly awaitsDataset?: JsonObject;
   /** About its data, as they were when it was asked for; absent in versions of earlier releases. */
   readonly warnings?: readonly DataWarning[];
 }

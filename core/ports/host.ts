@@ -4,6 +4,7 @@ import type { Objects } from './objects.ts';
 import type { Predictor } from './predictor.ts';
 import type { Schedules } from './schedules.ts';
 import type { Table } from './table.ts';
+import type { Tasks } from './tasks.ts';
 import type { TrainingJobs } from './jobs.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -16,7 +17,7 @@ export interface Capacity {
   readonly diskGiB: number;
 }
 
-/** What one request can read and hold: a dataset version is frozen inside of it. */
+/** What is frozen within the request that asks for a dataset version; more is frozen by a task (`Tasks`). */
 export interface FreezingLimits {
   /** Of the whole app: all of its inputs are read to find a dataset's. */
   readonly inputs: number;
@@ -53,8 +54,15 @@ export interface Settings {
   readonly namePrefix?: string;
   /** Largest artifact that can be predicted with here, bytes; absent: any. */
   readonly maxServedBytes?: number;
-  /** How much of a dataset one request can freeze; absent: any. */
+  /** How much is frozen within a request; absent: `freezingInOneRequest`. */
   readonly freezing?: FreezingLimits;
+}
+
+/** SHA-256 of bytes that come one after the other. */
+export interface Sha256 {
+  update(data: Uint8Array | string): void;
+  /** Of all that came; the last call. 64 lower-case hexadecimal digits. */
+  digest(): string;
 }
 
 /** Everything a host provides. A use case names the few it needs: `Pick<Dependencies, 'table' | 'now'>`. */
@@ -67,6 +75,7 @@ export interface Dependencies {
   readonly events: Events;
   readonly predictor: Predictor;
   readonly fetcher: Fetcher;
+  readonly tasks: Tasks;
   readonly settings: Settings;
   /** The present instant, ISO 8601 UTC with milliseconds. */
   now(): string;
@@ -74,4 +83,5 @@ export interface Dependencies {
   newId(): string;
   /** 64 lower-case hexadecimal digits. */
   sha256(this: void, data: Uint8Array | string): string;
+  newSha256(this: void): Sha256;
 }

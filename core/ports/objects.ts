@@ -20,6 +20,12 @@ export interface Objects {
     body: Uint8Array,
     options?: { ifAbsent?: boolean; contentType?: string },
   ): Promise<'written' | 'exists'>;
+  /** As `put`, of chunks of any size that are never held all at once: whole or not at all, up to 80 GB. */
+  putChunks(
+    key: string,
+    chunks: AsyncIterable<Uint8Array>,
+    options?: { contentType?: string },
+  ): Promise<void>;
   /** Absent key: undefined. `range` counts bytes, both ends included. */
   get(key: string, range?: { start: number; end: number }): Promise<Uint8Array | undefined>;
   head(key: string): Promise<ObjectHead | undefined>;

@@ -49,6 +49,8 @@ export const keys = {
   trainingJob: (name: string): Key => ({ pk: `job#${name}`, sk: 'job' }),
   /** Index partition of the versions that a workflow still owns, oldest first: what the reconciler walks. */
   openVersions: (): string => 'open-versions',
+  /** Index partition of the dataset versions that are not frozen yet, oldest first. */
+  freezingVersions: (): string => 'freezing-dataset-versions',
   /** Index partitions of the evaluations and of the batch predictions that a workflow still owns, oldest first. */
   openEvaluations: (): string => 'open-evaluations',
   openBatchPredictions: (): string => 'open-predictions',

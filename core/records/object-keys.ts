@@ -5,8 +5,14 @@ export const objectKeys = {
   /** Content-addressed input bytes of one user, so that apps of the same user can resume from each other. */
   inputsPrefix: (s: Scope) => `users/${s.userId}/objects/`,
   input: (s: Scope, sha256: string) => `users/${s.userId}/objects/${sha256}`,
-  datasetManifest: (s: Scope, datasetId: string, versionId: string) =>
-    `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/manifest.jsonl`,
+  /** @param name of its manifest; those of earlier releases have this one */
+  datasetManifest: (s: Scope, datasetId: string, versionId: string, name = 'manifest.jsonl') =>
+    `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/${name}`,
+  /** Rows as a task reads them, before they are the manifest. */
+  frozenPart: (s: Scope, datasetId: string, versionId: string, name: string) =>
+    `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/parts/${name}`,
+  frozenPartsPrefix: (s: Scope, datasetId: string, versionId: string) =>
+    `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/parts/`,
   datasetExport: (s: Scope, datasetId: string, versionId: string, format: string) =>
     `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/${format}.zip`,
   datasetVersionPrefix: (s: Scope, datasetId: string, versionId: string) =>

@@ -1,6 +1,7 @@
 import { findJob } from '../job/kinds/find-job.ts';
 import type { Job } from '../job/kinds/job.ts';
 import { startWorkflow } from '../job/request/start-workflow.ts';
+import { resumeFreezing } from './open-dataset-versions.ts';
 import { trainingJobEnded } from '../job/steps/job-ended.ts';
 import { settle } from '../job/steps/settle.ts';
 import type { JobIds, JobState } from '../job/workflow/state.ts';
@@ -15,7 +16,7 @@ const graceMilliseconds = 60_000;
 export interface Reconciliation {
   /** Open jobs. */
   readonly looked: number;
-  /** One line per job that needed help, and per evaluation of the previous release. */
+  /** One line per job and dataset version that needed help, and per evaluation of the previous release. */
   readonly repaired: readonly string[];
 }
 
@@ -24,7 +25,8 @@ export interface Reconciliation {
  * run at any time and twice at once; one that cannot be helped does not keep the others from it.
  */
 export async function reconcile(deps: Dependencies): Promise<Reconciliation> {
-  const repaired = await adoptEarlierEvaluations(deps);
+  const frozen = await resumeFreezing(deps);
+  const repaired = [...frozen.repaired, ...(await adoptEarlierEvaluations(deps))];
   let looked = 0;
   for await (const ids of openJobs(deps.table)) {
     looked += 1;

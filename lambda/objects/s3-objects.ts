@@ -12,6 +12,7 @@ import { checkObjectKey, checkPrefix } from '../../core/ports/object-key.ts';
 import type { ObjectHead, ObjectPage, Objects } from '../../core/ports/objects.ts';
 import { isAwsError } from '../aws/aws-error.ts';
 import { copyObject } from './s3-copy.ts';
+import { uploadChunks } from './s3-upload.ts';
 import { keyOfLink, signUpload } from './s3-links.ts';
 
 export interface S3ObjectsOptions {
@@ -54,6 +55,15 @@ export class S3Objects implements Objects {
       IfNoneMatch: options.ifAbsent ? '*' : undefined,
     });
     return this.#putConditionally(command, maxPutTries);
+  }
+
+  async putChunks(
+    key: string,
+    chunks: AsyncIterable<Uint8Array>,
+    { contentType }: { contentType?: string } = {},
+  ): Promise<void> {
+    const target = { ...this.#at(key), ...this.#encryption, ContentType: contentType };
+    await uploadChunks(this.#client, target, chunks);
   }
 
   async get(key: string, range?: { start: number; end: number }): Promise<Uint8Array | undefined> {

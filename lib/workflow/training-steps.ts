@@ -42,12 +42,12 @@ export class TrainingSteps extends Construct {
     return new ServiceFunction(this, 'Prepare', {
       handler: 'prepare',
       description:
-        'Lays out what a job reads: its rows, the list of their objects, its description, artifacts',
+        'Waits for its dataset version, lays out what a job reads: rows, list of objects, description, artifacts',
       encryptionKey: storage.key,
       timeout: Duration.minutes(10),
       memorySize: 1769,
       environment: (role) => ({
-        ...storage.grantRecordsRead(role),
+        ...storage.grantRecordsWrite(role),
         ...storage.grantObjectsWrite(role),
         ...events.variables,
         ...jobs.variables,

@@ -50,6 +50,10 @@ export class FileObjects implements Objects {
     return this.#publish(path, ifAbsent, (temporary) => writeSynced(temporary, body));
   }
 
+  async putChunks(key: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    await this.#publish(this.pathOf(key), false, (temporary) => writeSynced(temporary, chunks));
+  }
+
   /** Writes what an upload link was made for. @returns false, and nothing is written, where the body has another size */
   async putStream(
     { key, size }: ObjectHead,

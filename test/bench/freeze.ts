@@ -1,108 +1,164 @@
 import { fork } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Input } from '../../core/dataset/input/input.ts';
-import { freezeDataset } from '../../core/dataset/version/freeze.ts';
-import { wholeAppDatasetId } from '../../core/dataset/version/frozen-inputs.ts';
+import { createDatasetVersion } from '../../core/dataset/version/create-dataset-version.ts';
+import { getDatasetVersion } from '../../core/dataset/version/dataset-version-store.ts';
+import { objectsOf } from '../../core/dataset/version/dataset-version.ts';
+import { freezeVersion } from '../../core/dataset/version/freezing/freeze-version.ts';
+import { readManifest } from '../../core/dataset/version/freeze.ts';
+import { eachManifestRow, writeManifest } from '../../core/dataset/version/manifest.ts';
+import { groupRows } from '../../core/dataset/version/row-measures.ts';
+import { readDataFacts } from '../../core/job/request/data-facts.ts';
 import type { Dependencies } from '../../core/ports/host.ts';
-import { DynamoTable } from '../../lambda/table/dynamo-table.ts';
+import type { Task } from '../../core/ports/tasks.ts';
+import { keys } from '../../core/records/keys.ts';
+import { toData } from '../../core/records/records.ts';
+import { mixReplay } from '../../core/training/replay.ts';
+import { FileObjects } from '../../local/objects/file-objects.ts';
+import { openDatabase } from '../../local/table/sqlite-database.ts';
+import { SqliteTable } from '../../local/table/sqlite-table.ts';
 
 /**
- * `node test/bench/freeze.ts <inputs> [<characters of a text>]`: what freezing a dataset costs a function, with the SDK's own client on pages as
- * DynamoDB answers them (1,000 items, 1 MB at most). Another process plays the table, so that what is measured is the client: its processor time and
- * its memory. What DynamoDB itself takes for a page comes on top.
+ * `npm run bench:freeze [<inputs> …]`: what freezing a dataset version, and reading it for a training, costs on the laptop's adapters (SQLite, files).
+ * Each stage is a process of its own, so that its peak of memory is its own.
  */
-const served = 'serve';
-const scope = { userId: 'bench', appId: 'main' };
-const partition = 'user#bench#app#main#inputs';
-const at = '2026-11-28T12:00:00.000Z';
+const stages = ['populate', 'freeze', 'check', 'layout', 'groups', 'replay'] as const;
+type Stage = (typeof stages)[number];
 
-function inputOf(n: number, characters: number): Input {
+const scope = { userId: 'bench', appId: 'main' };
+const of = { datasetId: 'everything', id: 'v' };
+const at = '2026-11-28T12:00:00.000Z';
+/** Rows of a child and of its parent are all held: more than this is not tried. */
+const maxReplay = 100_000;
+
+function inputOf(n: number): Input {
   const sha256 = createHash('sha256').update(String(n)).digest('hex');
   return {
     id: `input-${String(n).padStart(9, '0')}`,
-    data:
-      characters > 0
-        ? { kind: 'text', text: 'word '.repeat(characters / 5) }
-        : { kind: 'image', sha256, size: 100_000, format: 'jpeg' },
+    data: { kind: 'image', sha256, size: 100_000, format: 'jpeg' },
     concepts: [{ id: `concept-${n % 10}`, name: `concept-${n % 10}`, value: 1 }],
     metadata: {},
-    datasetIds: ['everything'],
+    datasetIds: [of.datasetId],
     createdAt: at,
     modifiedAt: at,
   };
 }
 
-/** In the other process: answers each Query with the page behind its start key. */
-async function serve(count: number, characters: number): Promise<void> {
-  const pageItems = Math.min(1000, Math.floor(1e6 / (500 + characters)));
-  const itemOf = (n: number) => {
-    const data = inputOf(n, characters);
-    return { ...marshall({ pk: partition, sk: data.id, rev: 1 }), data: { M: marshall(data) } };
+type Ports = Pick<
+  Dependencies,
+  'table' | 'objects' | 'tasks' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256'
+>;
+
+function portsOf(folder: string, tasks: Task[]): Ports {
+  const now = () => new Date().toISOString();
+  const root = join(folder, 'objects');
+  const signingKey = 'x'.repeat(32);
+  return {
+    table: new SqliteTable(openDatabase(join(folder, 'bench.sqlite'))),
+    objects: new FileObjects({ root, baseUrl: 'http://127.0.0.1', signingKey, now }),
+    tasks: { start: async (task) => void tasks.push(task) },
+    settings: {} as Dependencies['settings'],
+    now,
+    newId: () => randomUUID().replaceAll('-', ''),
+    sha256: (data) => createHash('sha256').update(data).digest('hex'),
+    newSha256: () => {
+      const hash = createHash('sha256');
+      return { update: (data) => void hash.update(data), digest: () => hash.digest('hex') };
+    },
   };
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const asked = JSON.parse(Buffer.concat(chunks).toString());
-      const isInputs = asked.ExpressionAttributeValues[':pk'].S === partition;
-      const start = isInputs ? Number(asked.ExclusiveStartKey?.sk.S ?? 0) : count;
-      const end = Math.min(count, start + pageItems);
-      const Items = Array.from({ length: Math.max(0, end - start) }, (_, n) => itemOf(start + n));
-      const more =
-        end < count ? { LastEvaluatedKey: marshall({ pk: partition, sk: String(end) }) } : {};
-      response.setHeader('content-type', 'application/x-amz-json-1.0');
-      response.end(JSON.stringify({ Items, Count: Items.length, ...more }));
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  process.send?.((server.address() as AddressInfo).port);
 }
 
-async function measure(count: number, characters: number): Promise<void> {
-  const script = fileURLToPath(import.meta.url);
-  const other = fork(script, [String(count), String(characters), served]);
-  const [port] = (await once(other, 'message')) as [number];
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-  });
-  const table = new DynamoTable({ client, tableName: 'records' });
+async function populate(count: number, ports: Ports): Promise<void> {
+  for (let from = 0; from < count; from += 100)
+    await ports.table.write(
+      Array.from({ length: Math.min(100, count - from) }, (_, n) => inputOf(from + n)).map(
+        (input) => ({ put: { ...keys.input(scope, input.id), data: toData(input) } }),
+      ),
+    );
+}
+
+/** @returns what is shown beside time and memory */
+async function run(stage: Stage, count: number, folder: string): Promise<object> {
+  const tasks: Task[] = [];
+  const ports = portsOf(folder, tasks);
+  const version = () => getDatasetVersion(scope, of.datasetId, of.id, ports);
+  if (stage === 'populate') {
+    await populate(count, ports);
+    return {};
+  }
+  if (stage === 'freeze') {
+    await createDatasetVersion(scope, { datasetId: of.datasetId, versionId: of.id }, ports);
+    for (let task = tasks.shift(); task; task = tasks.shift())
+      await freezeVersion(task, () => true, ports);
+    const { inputCount, digest } = await version();
+    return { frozen: inputCount, digest: digest.slice(0, 12) };
+  }
+  const dataset = await version();
+  if (stage === 'check') {
+    const chosen = { dataset, isNew: false };
+    const facts = await readDataFacts(scope, { chosen, concepts: [], parent: undefined }, ports);
+    return { rows: facts.rows.rows };
+  }
+  if (stage === 'layout') return layOut(ports);
+  if (stage === 'groups')
+    return { groups: (await groupRows(eachManifestRow(scope, dataset, ports))).length };
+  const rows = await readManifest(scope, dataset, ports);
+  return { rows: mixReplay(rows, await readManifest(scope, dataset, ports)).length };
+}
+
+/** As Prepare does it without a parent. */
+async function layOut(ports: Ports): Promise<object> {
+  const dataset = await getDatasetVersion(scope, of.datasetId, of.id, ports);
+  const names = new Set<string>();
+  async function* seen() {
+    for await (const row of eachManifestRow(scope, dataset, ports)) {
+      for (const name of objectsOf(row)) names.add(name);
+      yield row;
+    }
+  }
+  await writeManifest('users/bench/train/manifest.jsonl', seen(), ports);
+  const list = new TextEncoder().encode(JSON.stringify([...names].sort()));
+  await ports.objects.put('users/bench/objects-manifest.json', list);
+  return { objects: names.size };
+}
+
+async function measure(stage: Stage, count: number, folder: string): Promise<void> {
   const began = performance.now();
-  const cpu = process.cpuUsage();
-  const { version, manifest } = await freezeDataset(
-    scope,
-    { datasetId: wholeAppDatasetId, versionId: 'v' },
-    {
-      table,
-      now: () => at,
-      sha256: (data) => createHash('sha256').update(data).digest('hex'),
-      settings: {} as Dependencies['settings'],
-    },
-  );
-  const body = new TextEncoder().encode(manifest);
-  const used = process.cpuUsage(cpu);
-  const heap = process.memoryUsage();
+  const shown = await run(stage, count, folder);
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   process.stdout.write(
     `${JSON.stringify({
-      inputs: version.inputCount,
-      characters,
+      inputs: count,
+      stage,
       seconds: Number(((performance.now() - began) / 1000).toFixed(1)),
-      cpuSeconds: Number(((used.user + used.system) / 1e6).toFixed(1)),
-      manifestMB: Math.round(body.length / 1e6),
-      heapMB: Math.round(heap.heapUsed / 1e6),
-      peakRssMB: Math.round(process.resourceUsage().maxRSS / 1e3),
+      cpuSeconds: Number(((userCPUTime + systemCPUTime) / 1e6).toFixed(1)),
+      peakRssMB: Math.round(maxRSS / 1e3),
+      ...shown,
     })}\n`,
   );
-  other.kill();
 }
 
-const [count = '50000', characters = '0', role] = process.argv.slice(2);
-await (role === served ? serve : measure)(Number(count), Number(characters));
+async function all(counts: readonly number[]): Promise<void> {
+  for (const count of counts) {
+    const folder = mkdtempSync(join(tmpdir(), 'bench-freeze-'));
+    for (const stage of stages) {
+      if (stage === 'replay' && count > maxReplay) continue;
+      const child = fork(fileURLToPath(import.meta.url), [stage, String(count), folder]);
+      const [code] = (await once(child, 'exit')) as [number | null];
+      if (code !== 0) throw new Error(`${stage} of ${count} ended with ${code}`);
+    }
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const [first = '', count = '', folder = ''] = process.argv.slice(2);
+if (folder) await measure(first as Stage, Number(count), folder);
+else {
+  const counts = process.argv.slice(2).map(Number);
+  await all(counts.length > 0 ? counts : [100_000, 1_000_000]);
+}

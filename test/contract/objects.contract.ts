@@ -55,6 +55,33 @@ function putTests(objects: () => Objects): void {
     expect(await objects().head('a/b.bin')).toEqual({ key: 'a/b.bin', size: 70_000 });
   });
 
+  test.each([0, 1, 3, 20])(
+    '%i chunks of 1 MiB and a bit come back as one object',
+    async (count) => {
+      const chunk = Uint8Array.from({ length: 1_048_583 }, (_, n) => (n * 31) % 256);
+      async function* chunks() {
+        for (let n = 0; n < count; n += 1) yield chunk;
+      }
+
+      await objects().putChunks('a/many.bin', chunks());
+
+      const found = Buffer.from((await objects().get('a/many.bin')) ?? 'absent');
+      expect(found.equals(Buffer.concat(Array.from({ length: count }, () => chunk)))).toBe(true);
+    },
+  );
+
+  test('chunks that end in an error leave what was there before', async () => {
+    await objects().put('a/before', bytes('before'));
+    async function* chunks() {
+      for (let n = 0; n < 10; n += 1) yield new Uint8Array(1_048_576);
+      throw new Error('no more');
+    }
+
+    await expect(objects().putChunks('a/before', chunks())).rejects.toThrow('no more');
+
+    expect(await text(objects(), 'a/before')).toBe('before');
+  });
+
   test('an empty object is there', async () => {
     await objects().put('a/empty', bytes(''));
 

@@ -8,6 +8,10 @@ import type { Settings } from '../../core/ports/host.ts';
 import { verifyArtifact } from '../../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../../core/job/steps/job-ended.ts';
 import { prepare } from '../../core/job/steps/prepare.ts';
+import { freezeVersion } from '../../core/dataset/version/freezing/freeze-version.ts';
+import type { Task } from '../../core/ports/tasks.ts';
+import { taskOf } from '../../lambda/tasks/eventbridge-tasks.ts';
+import type { FakeEvent } from '../wire/eventbridge.ts';
 import { settle } from '../../core/job/steps/settle.ts';
 import { train } from '../../core/job/steps/train.ts';
 import { stepFunction, trainingWorkflow } from '../../core/job/workflow/definition.ts';
@@ -16,7 +20,7 @@ import type { TrainTask, JobState } from '../../core/job/workflow/state.ts';
 import type { Workflow } from '../../core/ports/workflow.ts';
 import { AwsHost } from '../../lambda/compose.ts';
 import type { HandlerName, VariableName } from '../../lambda/environment.ts';
-import { environments } from '../../lambda/environment.ts';
+import { environments, taskSource } from '../../lambda/environment.ts';
 import type { TaskFunction } from '../../local/workflow/asl-thread.ts';
 import { InterpretedWorkflow } from '../../local/workflow/workflow-interpreter.ts';
 import { fakeClients } from '../wire/clients.ts';
@@ -154,8 +158,34 @@ export class Account {
     this.#settings = options.settings;
     this.aws = new FakeAws({ now: Date.now, ...(options.decide && { decide: options.decide }) });
     for (const hubId of baseModelIds()) this.stageBaseModel(hubId, true);
+    this.aws.eventbridge.onEvent = (event) => this.#deliverTask(event);
     this.workflow = (options.workflow ?? interpreted)(this.#tasks());
     if (options.runsWorkflow !== false) this.#connect();
+  }
+
+  /** As the rule does it: each task of the bus to its function. What it throws is kept in `taskErrors`. */
+  readonly #tasksUnderWay = new Set<Promise<unknown>>();
+  /** False: tasks are lost. */
+  deliversTasks = true;
+  readonly taskErrors: unknown[] = [];
+
+  /** Runs a task as its function would. */
+  async runTask(task: Task): Promise<unknown> {
+    return freezeVersion(task, () => true, this.host('freeze'));
+  }
+
+  /** Once every task that was started has ended. */
+  async tasksDone(): Promise<void> {
+    while (this.#tasksUnderWay.size > 0) await Promise.all(this.#tasksUnderWay);
+  }
+
+  #deliverTask({ Source, DetailType, Detail }: FakeEvent): void {
+    if (Source !== taskSource || !this.deliversTasks) return;
+    const event = { 'detail-type': DetailType, detail: JSON.parse(Detail) as JsonObject };
+    const run = this.runTask(taskOf(event))
+      .catch((error: unknown) => this.taskErrors.push(error))
+      .finally(() => this.#tasksUnderWay.delete(run));
+    this.#tasksUnderWay.add(run);
   }
 
   #connect(): void {
@@ -179,7 +209,7 @@ export class Account {
       Object.fromEntries(names.map((name) => [name, this.#variables[name]])),
       fakeClients(this.aws),
     );
-    if (!this.#settings) return host;
+    if (!this.#settings || !names.includes('RATE_MICROS_PER_HOUR')) return host;
     const settings = { ...host.settings, ...this.#settings };
     return Object.defineProperty(host, 'settings', { value: settings });
   }

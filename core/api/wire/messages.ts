@@ -1121,6 +1121,7 @@ export type FrozenConcept = {
 export type TrainingFacts = {
   readonly status: string;
   readonly reservation?: ReservationFacts;
+  readonly estimatePending?: string;
   readonly trainingJobName?: string;
   readonly settlement?: SettlementFacts;
   readonly failure?: FailureFacts;

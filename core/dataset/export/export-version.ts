@@ -1,4 +1,4 @@
-import { DeeptuneError } from '../../errors.ts';
+import { DeeptuneError, fail } from '../../errors.ts';
 import { objectKeys } from '../../records/object-keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
@@ -17,6 +17,9 @@ export const exportStatus = {
   failed: 64202,
   inProgress: 64203,
 } as const;
+
+/** Inputs that one archive may hold: as many as a dataset version could have when archives were first made. */
+const maxExportInputs = 100_000;
 
 /**
  * Makes archives of a dataset version, one after the other: each is pending, then in progress, then there, or failed with its reason. Asking
@@ -43,6 +46,15 @@ export async function exportDatasetVersion(
   }
 }
 
+/** @throws DeeptuneError export-too-large before anything is read: an archive is made in memory */
+function assertSmallEnough({ inputCount }: DatasetVersion): void {
+  if (inputCount <= maxExportInputs) return;
+  throw fail(
+    'exportTooLarge',
+    `This dataset version has ${inputCount} inputs; an export holds at most ${maxExportInputs}. Freeze smaller dataset versions`,
+  );
+}
+
 async function makeArchive(
   scope: Scope,
   version: DatasetVersion,
@@ -50,6 +62,7 @@ async function makeArchive(
   deps: Uses,
 ): Promise<DatasetExport> {
   try {
+    assertSmallEnough(version);
     const rows = await readManifest(scope, version, deps);
     const objects = await exportedObjects(scope, rows, deps);
     const archive = exportArchive(format, version, rows, objects);

@@ -1,4 +1,6 @@
+import type { Failure } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
+import type { Freezing } from './freezing/freezing.ts';
 import { allConcepts } from '../input/input.ts';
 import type { Region } from '../input/input.ts';
 import type { RowMeasures } from './row-measures.ts';
@@ -66,8 +68,21 @@ export interface DatasetVersion {
   readonly unlabelledCount: number;
   /** Ascending by id. */
   readonly concepts: readonly ConceptCount[];
-  /** SHA-256 of the manifest. */
+  /** SHA-256 of the manifest; empty until it is ready. */
   readonly digest: string;
+  /** Name of its manifest below its own prefix; absent on versions of earlier releases: `manifest.jsonl`. */
+  readonly manifestName?: string;
+  /** Absent: ready. Until then its counts are 0 and it has no rows. */
+  readonly state?: 'pending' | 'processing' | 'failed';
+  /** There while it is pending or processing: how far it has come. */
+  readonly freezing?: Freezing;
+  /** Why it failed. */
+  readonly failure?: Failure;
+}
+
+/** True where its rows are there. */
+export function isReady({ state }: Pick<DatasetVersion, 'state'>): boolean {
+  return state === undefined;
 }
 
 /** One archive of a dataset version. */

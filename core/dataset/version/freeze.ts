@@ -1,16 +1,16 @@
 import type { JsonObject } from '../../json.ts';
-import { fail } from '../../errors.ts';
-import { objectKeys } from '../../records/object-keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { listConcepts } from '../concept.ts';
+import { assertReady } from './dataset-version-store.ts';
 import type { DatasetVersion, ManifestRow } from './dataset-version.ts';
 import { manifestText, parseManifest } from './dataset-version.ts';
-import type { FreezeFilter } from './frozen-inputs.ts';
-import { chooseInputs, countInputs, toRow } from './frozen-inputs.ts';
-import { measureRows } from './row-measures.ts';
+import type { FreezeFilter } from './freeze-filter.ts';
+import { FrozenCounts } from './freezing/frozen-counts.ts';
+import { rawRow } from './freezing/frozen-part.ts';
+import { chooseInputs, conceptsIn } from './frozen-inputs.ts';
+import { damaged, manifestKey } from './manifest.ts';
 import { withTrainedConcepts } from './split.ts';
-import { countForTraining, storedCounts } from './training-counts.ts';
 
 /** A dataset version that is not stored yet. */
 export interface FrozenDataset {
@@ -18,70 +18,70 @@ export interface FrozenDataset {
   readonly manifest: string;
 }
 
+/** A dataset version as asked for. */
+export interface FreezeRequest {
+  readonly datasetId: string;
+  readonly versionId: string;
+  readonly description?: string;
+  readonly metadata?: JsonObject;
+  readonly filter?: FreezeFilter;
+  /** Absent: now. Inputs that came later are left out. */
+  readonly createdAt?: string;
+}
+
 /**
  * Reads the inputs of a dataset (all of the app's with `wholeAppDatasetId`) into the content of a new dataset version, which may be empty.
  * Nothing is written.
- * @throws DeeptuneError dataset-too-large where a request cannot do it
+ * @throws DeeptuneError dataset-too-large where there is more than a request freezes
  */
 export async function freezeDataset(
   scope: Scope,
-  request: {
-    datasetId: string;
-    versionId: string;
-    description?: string;
-    metadata?: JsonObject;
-    filter?: FreezeFilter;
-  },
+  request: FreezeRequest,
   deps: Pick<Dependencies, 'table' | 'now' | 'sha256' | 'settings'>,
 ): Promise<FrozenDataset> {
-  const { datasetId, filter, metadata } = request;
-  const inputs = await chooseInputs(scope, datasetId, filter, deps);
-  const rows = withTrainedConcepts(inputs.map(toRow));
+  const { createdAt = deps.now() } = request;
+  const inputs = await chooseInputs(scope, { ...request, createdAt }, deps);
+  const raw = inputs.map(rawRow);
+  const rows = withTrainedConcepts(raw.map(({ row }) => row));
+  const counts = new FrozenCounts(deps.sha256);
+  const names = new Map<string, string>();
+  for (const input of inputs) for (const { id, name } of conceptsIn(input)) names.set(id, name);
+  for (const { id, name } of await listConcepts(scope, deps)) names.set(id, name);
+  rows.forEach((row, index) => counts.add({ row, size: raw[index]?.size ?? 0 }));
   const manifest = manifestText(rows);
-  const names = new Map((await listConcepts(scope, deps)).map(({ id, name }) => [id, name]));
-  const counted = countInputs(inputs, names);
+  const digest = deps.sha256(manifest);
   const version: DatasetVersion = {
-    id: request.versionId,
-    datasetId,
-    description: request.description ?? '',
-    createdAt: deps.now(),
-    ...counted,
-    ...storedCounts(counted.concepts, countForTraining(rows)),
-    digest: deps.sha256(manifest),
-    measures: measureRows(rows),
-    ...(metadata ? { metadata } : {}),
-    ...(filter ? { annotationFilterConfig: filter.request } : {}),
+    ...describedBy(request, createdAt),
+    ...counts.result((id) => names.get(id) ?? id),
+    digest,
+    // Of its own content: whoever else writes under this name writes the same.
+    manifestName: `manifest-${digest.slice(0, 32)}.jsonl`,
   };
   return { version, manifest };
 }
 
-/** Stores the manifest, then the version that names it; a version is never there without its manifest. */
-export async function storeManifest(
-  scope: Scope,
-  frozen: FrozenDataset,
-  deps: Pick<Dependencies, 'objects'>,
-): Promise<string> {
-  const key = objectKeys.datasetManifest(scope, frozen.version.datasetId, frozen.version.id);
-  await deps.objects.put(key, new TextEncoder().encode(frozen.manifest), {
-    contentType: 'application/x-ndjson',
-  });
-  return key;
+/** What a version says of itself, whatever is in it. */
+export function describedBy(request: FreezeRequest, createdAt: string) {
+  const { versionId: id, datasetId, description = '', metadata, filter } = request;
+  return {
+    id,
+    datasetId,
+    description,
+    createdAt,
+    ...(metadata ? { metadata } : {}),
+    ...(filter ? { annotationFilterConfig: filter.request } : {}),
+  };
 }
 
-/** Rows of a stored dataset version. @throws DeeptuneError internal where the manifest is lost or altered */
+/** All rows of a ready dataset version, in memory: `eachManifestRow` reads large ones. @throws as that */
 export async function readManifest(
   scope: Scope,
   version: DatasetVersion,
   deps: Pick<Dependencies, 'objects' | 'sha256'>,
 ): Promise<ManifestRow[]> {
-  const bytes = await deps.objects.get(
-    objectKeys.datasetManifest(scope, version.datasetId, version.id),
-  );
-  if (!bytes || deps.sha256(bytes) !== version.digest) {
-    throw fail(
-      'internal',
-      `The manifest of dataset version '${version.id}' is ${bytes ? 'altered' : 'missing'}`,
-    );
-  }
+  assertReady(version);
+  const bytes = await deps.objects.get(manifestKey(scope, version));
+  if (!bytes) throw damaged(version, 'missing');
+  if (deps.sha256(bytes) !== version.digest) throw damaged(version, 'altered');
   return parseManifest(new TextDecoder().decode(bytes));
 }

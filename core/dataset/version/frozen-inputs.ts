@@ -1,16 +1,11 @@
-import type { JsonObject } from '../../json.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { eachRecord } from '../../records/records.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import type {
-  ConceptCount,
-  DatasetVersion,
-  ManifestRegion,
-  ManifestRow,
-} from './dataset-version.ts';
+import type { ManifestRegion, ManifestRow } from './dataset-version.ts';
 import { withNamedConcepts } from '../concept-names.ts';
-import { FreezingCount } from './freezing-limits.ts';
+import type { FreezeFilter } from './freeze-filter.ts';
+import { FreezingCount, freezingInOneRequest } from './freezing-limits.ts';
 import { allConcepts } from '../input/input.ts';
 import type { ConceptValue, Input, Labels, Region } from '../input/input.ts';
 import type { InputFilter } from '../query/input-filter.ts';
@@ -21,40 +16,69 @@ import { splitOf } from './split.ts';
 /** Dataset id of versions that freeze every input of an app: what Clarifai trains on where no dataset is named. */
 export const wholeAppDatasetId = 'all-inputs';
 
-/** Which inputs and annotations are frozen. */
-export interface FreezeFilter {
-  readonly filters: readonly InputFilter[];
-  /** True: inputs left without labels are left out. */
-  readonly ignoresEmpty: boolean;
-  /** As it was sent. */
-  readonly request: JsonObject;
-}
-
 /** An input with the labels that count. */
 export type Labelled = Input & { readonly labels: Labels };
 
+/** Decides of one input after the other whether it is frozen, and with which labels. */
+export interface InputChoice {
+  /** Undefined: it is left out. */
+  choose(input: Input): Labelled | undefined;
+}
+
+/**
+ * What is frozen of a dataset: its inputs that were there when the version was made, each as it is when it is read.
+ * @param createdAt of the version: inputs that came later are left out
+ */
+export async function inputChoice(
+  scope: Scope,
+  of: { datasetId: string; createdAt: string; filter?: FreezeFilter | undefined },
+  deps: Pick<Dependencies, 'table'>,
+): Promise<InputChoice> {
+  const { datasetId, createdAt, filter } = of;
+  const filters = await withNamedConcepts(scope, filter?.filters ?? [], deps);
+  const ofInputs = filters.filter((each) => each.input !== undefined);
+  const choose = (value: Input): Labelled | undefined => {
+    const isMember = value.datasetIds.includes(datasetId) || datasetId === wholeAppDatasetId;
+    if (!isMember || value.createdAt > createdAt) return undefined;
+    if (!matchesInput(value, ofInputs, scope.userId)) return undefined;
+    const labels = countedLabels(value, filters, scope.userId);
+    if (filter?.ignoresEmpty && allConcepts(labels).length === 0) return undefined;
+    return { ...value, labels };
+  };
+  return { choose };
+}
+
 /**
  * The inputs of a dataset that are frozen, by id, each with the labels that count.
- * @throws DeeptuneError dataset-too-large
+ * @throws DeeptuneError dataset-too-large where there are more than a request may hold
  */
 export async function chooseInputs(
   scope: Scope,
-  datasetId: string,
-  filter: FreezeFilter | undefined,
+  of: Parameters<typeof inputChoice>[1],
   deps: Pick<Dependencies, 'table' | 'settings'>,
 ): Promise<Labelled[]> {
-  const count = new FreezingCount(scope, deps.settings.freezing);
-  const filters = await withNamedConcepts(scope, filter?.filters ?? [], deps);
-  const ofInputs = filters.filter((each) => each.input !== undefined);
+  const count = new FreezingCount(scope, deps.settings.freezing ?? freezingInOneRequest);
+  const choice = await inputChoice(scope, of, deps);
   const chosen: Labelled[] = [];
   for await (const { value } of eachRecord<Input>(deps.table, keys.inputsOf(scope))) {
     count.add(value);
-    const isMember = value.datasetIds.includes(datasetId) || datasetId === wholeAppDatasetId;
-    if (!isMember || !matchesInput(value, ofInputs, scope.userId)) continue;
-    const labels = countedLabels(value, filters, scope.userId);
-    if (!filter?.ignoresEmpty || allConcepts(labels).length > 0) chosen.push({ ...value, labels });
+    const labelled = choice.choose(value);
+    if (labelled) chosen.push(labelled);
   }
   return chosen;
+}
+
+/** How many inputs a dataset has: what freezing all of it would freeze. Page by page, however many they are. */
+export async function countMembers(
+  scope: Scope,
+  datasetId: string,
+  deps: Pick<Dependencies, 'table'>,
+): Promise<number> {
+  if (datasetId === wholeAppDatasetId) return deps.table.count(keys.inputsOf(scope));
+  let count = 0;
+  for await (const { value } of eachRecord<Input>(deps.table, keys.inputsOf(scope)))
+    if (value.datasetIds.includes(datasetId)) count += 1;
+  return count;
 }
 
 /** Labels that are not waiting for review or refused, and that the filter keeps. */
@@ -92,41 +116,6 @@ function idsAndValues(concepts: readonly ConceptValue[]) {
 }
 
 /** Concepts of an input and of its regions, each once: it counts once for a concept, however often the concept is in it. */
-function conceptsIn({ labels }: Labelled): ConceptValue[] {
+export function conceptsIn({ labels }: Labelled): ConceptValue[] {
   return [...new Map(allConcepts(labels).map((concept) => [concept.id, concept])).values()];
-}
-
-type Counts = Pick<
-  DatasetVersion,
-  'inputCount' | 'invalidCount' | 'unlabelledCount' | 'concepts' | 'objectCount' | 'objectBytes'
->;
-
-/** @param names names of concepts, where they have changed since inputs were labelled */
-export function countInputs(
-  inputs: readonly Labelled[],
-  names: ReadonlyMap<string, string>,
-): Counts {
-  const concepts = new Map<string, ConceptCount>();
-  for (const { id, name, value } of inputs.flatMap(conceptsIn)) {
-    const positives = (concepts.get(id)?.positives ?? 0) + (value > 0 ? 1 : 0);
-    concepts.set(id, { id, name: names.get(id) ?? name, positives });
-  }
-  return {
-    inputCount: inputs.length,
-    invalidCount: inputs.filter((input) => input.data.kind === 'invalid').length,
-    unlabelledCount: inputs.filter((input) => conceptsIn(input).length === 0).length,
-    concepts: [...concepts.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    ...countObjects(inputs),
-  };
-}
-
-/** The same image or mask twice is one object. */
-function countObjects(inputs: readonly Labelled[]): { objectCount: number; objectBytes: number } {
-  const sizes = new Map<string, number>();
-  for (const { data, labels } of inputs) {
-    for (const { mask } of labels.regions) if (mask !== null) sizes.set(mask, 0);
-    if (data.kind === 'image') sizes.set(data.sha256, data.size);
-  }
-  const objectBytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  return { objectCount: sizes.size, objectBytes };
 }

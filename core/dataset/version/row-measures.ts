@@ -16,6 +16,33 @@ export interface RowMeasures {
   readonly regionConcepts: number;
 }
 
+export const noMeasures: RowMeasures = {
+  inputs: 0,
+  unlabelledInputs: 0,
+  regions: 0,
+  boxes: 0,
+  polygons: 0,
+  masks: 0,
+  inputsWithRegions: 0,
+  inputConcepts: 0,
+  regionConcepts: 0,
+};
+
+/** Of the rows of both together. */
+export function addMeasures(a: RowMeasures, b: RowMeasures): RowMeasures {
+  return {
+    inputs: a.inputs + b.inputs,
+    unlabelledInputs: a.unlabelledInputs + b.unlabelledInputs,
+    regions: a.regions + b.regions,
+    boxes: a.boxes + b.boxes,
+    polygons: a.polygons + b.polygons,
+    masks: a.masks + b.masks,
+    inputsWithRegions: a.inputsWithRegions + b.inputsWithRegions,
+    inputConcepts: a.inputConcepts + b.inputConcepts,
+    regionConcepts: a.regionConcepts + b.regionConcepts,
+  };
+}
+
 export function measureRows(rows: readonly ManifestRow[]): RowMeasures {
   const regions = rows.flatMap((row) => row.regions ?? []);
   return {
@@ -54,17 +81,22 @@ export interface MeasuredGroup {
   readonly measures: RowMeasures;
 }
 
-/** The rows by input type, by each concept that is there, and by how many labels they have; ascending in each type. */
-export function groupRows(rows: readonly ManifestRow[]): MeasuredGroup[] {
-  return groupTypes.flatMap((type) => {
-    const groups = new Map<string | number, ManifestRow[]>();
-    for (const row of rows)
+/** The rows by input type, by each concept that is there, and by how many labels they have; ascending in each type. Only the measures are held. */
+export async function groupRows(
+  rows: AsyncIterable<ManifestRow> | Iterable<ManifestRow>,
+): Promise<MeasuredGroup[]> {
+  const groups = groupTypes.map((type) => ({ type, of: new Map<string | number, RowMeasures>() }));
+  for await (const row of rows) {
+    const measures = measureRows([row]);
+    for (const { type, of } of groups)
       for (const value of groupValues[type](row))
-        groups.set(value, [...(groups.get(value) ?? []), row]);
-    return [...groups]
+        of.set(value, addMeasures(of.get(value) ?? noMeasures, measures));
+  }
+  return groups.flatMap(({ type, of }) =>
+    [...of]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([value, members]) => ({ type, value, measures: measureRows(members) }));
-  });
+      .map(([value, measures]) => ({ type, value, measures })),
+  );
 }
 
 /** The groups of each type that a row belongs to. */

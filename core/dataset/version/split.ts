@@ -17,15 +17,29 @@ export function splitOf(inputId: string): 'train' | 'test' {
   return ((hash ^ (hash >>> 16)) >>> 0) % 100 < heldOutPercent ? 'test' : 'train';
 }
 
-/** In a tiny dataset chance can hold out every input, or every example of a concept: those then train, since nothing can be learnt of what is not there. */
-export function withTrainedConcepts(rows: readonly ManifestRow[]): ManifestRow[] {
-  if (rows.every((row) => row.split === 'test')) {
-    return rows.map((row) => ({ ...row, split: 'train' }));
+/**
+ * In a tiny dataset chance can hold out every input, or every example of a concept: those then train, since nothing can be learnt of what is not
+ * there. Add all rows first, then ask for the split of each.
+ */
+export class TrainedConcepts {
+  readonly #ids = new Set<string>();
+  #hasTrainRow = false;
+
+  add(row: ManifestRow): void {
+    if (row.split !== 'train') return;
+    this.#hasTrainRow = true;
+    for (const id of positivesOf(row)) this.#ids.add(id);
   }
-  const trained = new Set(rows.filter((row) => row.split === 'train').flatMap(positivesOf));
-  return rows.map((row) =>
-    row.split === 'test' && positivesOf(row).some((id) => !trained.has(id))
-      ? { ...row, split: 'train' }
-      : row,
-  );
+
+  withSplit(row: ManifestRow): ManifestRow {
+    if (row.split === 'train') return row;
+    const isTested = this.#hasTrainRow && positivesOf(row).every((id) => this.#ids.has(id));
+    return isTested ? row : { ...row, split: 'train' };
+  }
+}
+
+export function withTrainedConcepts(rows: readonly ManifestRow[]): ManifestRow[] {
+  const trained = new TrainedConcepts();
+  for (const row of rows) trained.add(row);
+  return rows.map((row) => trained.withSplit(row));
 }

@@ -30,18 +30,62 @@ export interface ConceptSplit {
 }
 
 /** @param rows of both splits; those without an image and a text do not count */
-export function countForTraining(rows: readonly ManifestRow[]): TrainingCounts {
-  const usable = rows.filter((row) => contentOf(row) !== undefined);
-  const train = usable.filter((row) => row.split === 'train');
-  const test = usable.filter((row) => row.split === 'test');
-  const learned = new Set(train.map(contentOf));
-  return {
-    train: splitCounts(train),
-    test: splitCounts(test),
-    copies: usable.length - new Set(usable.map(contentOf)).size,
-    heldOutCopies: test.filter((row) => learned.has(contentOf(row))).length,
-    concepts: conceptSplits(usable),
+export function countForTraining(rows: Iterable<ManifestRow>): TrainingCounts {
+  const counter = new TrainingCounter();
+  for (const row of rows) counter.add(row);
+  return counter.result();
+}
+
+/** Counts rows one by one: what it keeps is one number per concept and per content. */
+export class TrainingCounter {
+  readonly #contentOf: (row: ManifestRow) => string | number | undefined;
+  readonly #splits = {
+    train: { inputs: 0, labelled: 0 },
+    test: { inputs: 0, labelled: 0 },
   };
+  readonly #concepts = new Map<string, { train: number; test: number }>();
+  /** Held-out rows of each content; negative, and one less, where it is trained on as well. */
+  readonly #contents = new Map<string | number, number>();
+
+  /** @param keyOf what is the same in two rows that are copies; undefined for a row without an image and a text */
+  constructor(keyOf: (row: ManifestRow) => string | number | undefined = contentOf) {
+    this.#contentOf = keyOf;
+  }
+
+  add(row: ManifestRow): void {
+    const content = this.#contentOf(row);
+    if (content === undefined) return;
+    const isLabelled = row.concepts.length > 0 || (row.regions ?? []).length > 0;
+    this.#splits[row.split].inputs += 1;
+    if (isLabelled) this.#splits[row.split].labelled += 1;
+    this.#addContent(content, row.split);
+    for (const id of positivesOf(row)) {
+      const count = this.#concepts.get(id) ?? { train: 0, test: 0 };
+      count[row.split] += 1;
+      this.#concepts.set(id, count);
+    }
+  }
+
+  result(): TrainingCounts {
+    const { train, test } = this.#splits;
+    let heldOutCopies = 0;
+    for (const count of this.#contents.values()) if (count < 0) heldOutCopies += -count - 1;
+    return {
+      train: { ...train },
+      test: { ...test },
+      copies: train.inputs + test.inputs - this.#contents.size,
+      heldOutCopies,
+      concepts: [...this.#concepts]
+        .map(([id, count]) => ({ id, ...count }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    };
+  }
+
+  #addContent(content: string | number, split: 'train' | 'test'): void {
+    const count = this.#contents.get(content) ?? 0;
+    const heldOut = (count < 0 ? -count - 1 : count) + (split === 'test' ? 1 : 0);
+    this.#contents.set(content, split === 'train' || count < 0 ? -heldOut - 1 : heldOut);
+  }
 }
 
 /** What is stored with a frozen version; the concepts' own numbers stand beside their others. */
@@ -71,24 +115,4 @@ export function countsOf({ concepts, splitTotals }: DatasetVersion): TrainingCou
 /** What is the same in two rows that are copies. */
 function contentOf({ object, text }: ManifestRow): string | undefined {
   return object ?? text ?? undefined;
-}
-
-function splitCounts(rows: readonly ManifestRow[]): SplitCounts {
-  const isLabelled = ({ concepts, regions }: ManifestRow) =>
-    concepts.length > 0 || (regions ?? []).length > 0;
-  return { inputs: rows.length, labelled: rows.filter(isLabelled).length };
-}
-
-function conceptSplits(rows: readonly ManifestRow[]): ConceptSplit[] {
-  const counts = new Map<string, { train: number; test: number }>();
-  for (const row of rows) {
-    for (const id of positivesOf(row)) {
-      const count = counts.get(id) ?? { train: 0, test: 0 };
-      count[row.split] += 1;
-      counts.set(id, count);
-    }
-  }
-  return [...counts]
-    .map(([id, count]) => ({ id, ...count }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -51,13 +51,14 @@ function isByJob(stored: Stored<Evaluation>): stored is Stored<EvaluationByJob> 
 /** Of the rows, those that the version was trained on: on those any model looks better than it is. */
 async function keepCounts(
   evaluation: EvaluationByJob,
-  rows: readonly ManifestRow[],
+  rows: AsyncIterable<ManifestRow>,
   deps: JobUses,
 ): Promise<void> {
   const { value: version } = await getVersion(deps.table, evaluation);
   const trained = (await rowsOf(version, deps)).filter(({ split }) => split === 'train');
   const seen = new Set(trained.map(({ id }) => id));
-  const seenInTraining = rows.filter(({ id }) => seen.has(id)).length;
+  let seenInTraining = 0;
+  for await (const { id } of rows) if (seen.has(id)) seenInTraining += 1;
   const key = jobKeys.rowCounts(objectKeys.jobPrefix(evaluation.scope, evaluation.job.id));
   await deps.objects.put(key, new TextEncoder().encode(JSON.stringify({ seenInTraining })));
 }

@@ -1,6 +1,7 @@
 import { findModelType } from '../../catalog/catalog.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
-import { readManifest } from '../../dataset/version/freeze.ts';
+import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
+import { eachManifestRow } from '../../dataset/version/manifest.ts';
 import { inBatches } from '../../dataset/input/store-input.ts';
 import type { JsonObject } from '../../json.ts';
 import { durableAnswerSeconds, readComplete } from '../../model/checkpoints.ts';
@@ -15,7 +16,6 @@ import type { Scope } from '../../records/keys.ts';
 import { jobKeys, objectKeys } from '../../records/object-keys.ts';
 import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
-import { findDatasetVersion } from '../request/estimate-training.ts';
 import { spotWaitSeconds } from '../workflow/limits.ts';
 import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from './job.ts';
 import { writeJob } from './lay-out.ts';
@@ -42,7 +42,7 @@ export interface InferenceKind<R extends InferenceRecord> {
   /** Fields of `job.json` that the other kind does not have. */
   describe(record: R): JsonObject;
   /** Keeps what is known of the rows before they are answered. */
-  keepCounts(record: R, rows: readonly ManifestRow[], deps: JobUses): Promise<void>;
+  keepCounts(record: R, rows: AsyncIterable<ManifestRow>, deps: JobUses): Promise<void>;
   /** Looks into the files that `withResult` reads. @throws DeeptuneError model-artifact-invalid */
   verify(record: R, deps: JobUses): Promise<void>;
   /** The record with what came out. @param artifact absent: nothing did @throws DeeptuneError model-artifact-invalid */
@@ -73,6 +73,9 @@ export function inferenceJob<R extends InferenceRecord>(
     subject: kind.subject,
     subjectIds: { [`${kind.subject}Id`]: id, versionId, modelId },
     ...(settlement ? { ended: endOf(job) } : {}),
+    dataset: kind.datasetOf(record),
+    awaitsDataset: false,
+    plan: () => Promise.resolve(inferenceJob(kind, stored)),
     layOut: (attempt, deps) => layOut(kind, record, attempt, deps),
     spec: (attempt, settings) => specOf(record, attempt, settings),
     begin: (name, at) => {
@@ -110,9 +113,9 @@ async function layOut<R extends InferenceRecord>(
 ): Promise<void> {
   const { scope, job } = record;
   const dataset = await findDatasetVersion(scope, kind.datasetOf(record), deps);
-  const rows = await readManifest(scope, dataset, deps);
   const folder = objectKeys.jobPrefix(scope, job.id);
-  await kind.keepCounts(record, rows, deps);
+  await kind.keepCounts(record, eachManifestRow(scope, dataset, deps), deps);
+  const rows = eachManifestRow(scope, dataset, deps);
   const modelType = findModelType(record.modelTypeId);
   const describe = (datasetDigest: string) => ({
     schemaVersion: 1,

@@ -11,7 +11,10 @@ import type { Key, Write } from '../../ports/table.ts';
 import type { JobState, Kind, Outcome } from '../workflow/state.ts';
 
 /** What the work of a kind may use: the ports that every step has. */
-export type JobUses = Pick<Dependencies, 'table' | 'objects' | 'settings' | 'sha256'>;
+export type JobUses = Pick<
+  Dependencies,
+  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256'
+>;
 
 /** What a completed job left in its export. */
 export interface JobArtifact {
@@ -67,6 +70,12 @@ export interface Job {
   /** What a settled job ended as. */
   readonly ended?: Pick<SettledJob, 'outcome' | 'failure'>;
 
+  /** What it runs over. */
+  readonly dataset: { readonly datasetId: string; readonly datasetVersionId: string };
+  /** Queued before its dataset version was ready: nothing of it is estimated, and nothing can be reserved, until `plan`. */
+  readonly awaitsDataset: boolean;
+  /** Prepare: this job with what its rows decide. @throws DeeptuneError of the user's fault where it cannot run on them */
+  plan(deps: JobUses): Promise<Job>;
   /** Prepare: lays out below `folder` what the training job will read. Repeated, it writes the same. */
   layOut(attempt: number, deps: JobUses): Promise<void>;
   /** What is asked of SageMaker for an attempt. */

@@ -1,5 +1,6 @@
-import { manifestText, objectsOf } from '../../dataset/version/dataset-version.ts';
+import { objectsOf } from '../../dataset/version/dataset-version.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
+import { writeManifest } from '../../dataset/version/manifest.ts';
 import type { Scope } from '../../records/keys.ts';
 import { jobKeys, objectKeys } from '../../records/object-keys.ts';
 import type { JobUses } from './job.ts';
@@ -13,27 +14,32 @@ export async function writeJob(
   what: {
     readonly folder: string;
     readonly scope: Scope;
-    readonly rows: readonly ManifestRow[];
+    readonly rows: AsyncIterable<ManifestRow> | Iterable<ManifestRow>;
     readonly describe: (datasetDigest: string) => object;
   },
-  deps: Pick<JobUses, 'objects' | 'sha256'>,
+  deps: Pick<JobUses, 'objects' | 'newSha256'>,
 ): Promise<void> {
   const { folder, scope, rows, describe } = what;
-  const manifest = manifestText(rows);
   const put = (key: string, text: string) => deps.objects.put(key, new TextEncoder().encode(text));
   const prefix = jobKeys.trainPrefix(folder);
-  await put(`${prefix}manifest.jsonl`, manifest);
-  await put(`${prefix}job.json`, JSON.stringify(describe(deps.sha256(manifest)), null, 2));
-  await put(jobKeys.objectsManifest(folder), JSON.stringify(objectList(scope, rows, deps)));
+  const names = new Set<string>();
+  async function* seen(): AsyncGenerator<ManifestRow> {
+    for await (const row of rows) {
+      for (const name of objectsOf(row)) names.add(name);
+      yield row;
+    }
+  }
+  const digest = await writeManifest(`${prefix}manifest.jsonl`, seen(), deps);
+  await put(`${prefix}job.json`, JSON.stringify(describe(digest), null, 2));
+  await put(jobKeys.objectsManifest(folder), JSON.stringify(objectList(scope, names, deps)));
 }
 
 /** The objects of the rows in SageMaker's manifest format, so that a job downloads these and no others. */
 function objectList(
   scope: Scope,
-  rows: readonly ManifestRow[],
+  names: ReadonlySet<string>,
   deps: Pick<JobUses, 'objects'>,
 ): unknown[] {
   const prefix = deps.objects.uri(objectKeys.inputsPrefix(scope));
-  const names = new Set(rows.flatMap(objectsOf));
   return [{ prefix }, ...[...names].sort()];
 }

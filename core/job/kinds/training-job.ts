@@ -1,7 +1,9 @@
 import { patienceOf } from '../../catalog/hyperparameters/best-epoch-fields.ts';
 import { trainerBaseModel } from '../../catalog/base-models/starting-weights.ts';
 import { findModelType, findTemplate } from '../../catalog/catalog.ts';
+import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
 import { readManifest } from '../../dataset/version/freeze.ts';
+import { eachManifestRow } from '../../dataset/version/manifest.ts';
 import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import { fail } from '../../errors.ts';
 import type { Observation } from '../../estimate/calibration/calibrate.ts';
@@ -28,7 +30,7 @@ import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
 import { trainingRows } from '../../training/training-rows.ts';
 import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
-import { findDatasetVersion } from '../request/estimate-training.ts';
+import { planQueued } from '../request/plan-queued.ts';
 import type { JobState } from '../workflow/state.ts';
 import { hyperparametersOf, trainingJobSpec } from '../steps/job-spec.ts';
 import type { Job, JobEnd, JobUses, SettledJob } from './job.ts';
@@ -64,6 +66,9 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     subject: 'model-version',
     subjectIds: { versionId: id, modelId },
     ...(isSettled(version) ? { ended: endOf(version) } : {}),
+    dataset: training,
+    awaitsDataset: version.awaitsDataset !== undefined,
+    plan: async (deps) => trainingJob(await planQueued({ scope, modelId, versionId: id }, deps)),
     layOut: (attempt, deps) => layOut(version, attempt, deps),
     spec: (attempt, settings) => trainingJobSpec(version, attempt, settings),
     begin: (name, at) => begin({ value: version, rev }, name, at),
@@ -110,7 +115,9 @@ async function layOut(version: Requested, attempt: number, deps: JobUses): Promi
   await assertBaseModelStaged({ template, startsFrom, parent: training.parent }, deps);
   const parent = training.parent && (await parentOf(version, deps));
   const dataset = await findDatasetVersion(scope, training, deps);
-  const rows = await trainingRows(await readManifest(scope, dataset, deps), parent, deps);
+  const rows = parent
+    ? await trainingRows(await readManifest(scope, dataset, deps), parent, deps)
+    : eachManifestRow(scope, dataset, deps);
   const name = trainingJobName(id, attempt, deps.settings.namePrefix);
   const baseModel = trainerBaseModel(startsFrom);
   const describe = (datasetDigest: string) =>

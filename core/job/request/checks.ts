@@ -1,9 +1,9 @@
 import type { ModelType } from '../../catalog/model-type.ts';
 import type { JsonObject } from '../../json.ts';
-import { positivesOf } from '../../dataset/version/dataset-version.ts';
-import type { DatasetVersion, ManifestRow } from '../../dataset/version/dataset-version.ts';
+import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import { fail } from '../../errors.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
+import type { RowFacts } from './row-facts.ts';
 
 /**
  * Concepts of a training: the parent's in their order, then those asked for (else all of the dataset's). A child keeps every concept of its
@@ -36,7 +36,7 @@ export function isExclusive(hyperparameters: JsonObject): boolean {
 
 export interface TrainableQuestion {
   readonly modelType: ModelType;
-  readonly rows: readonly ManifestRow[];
+  readonly facts: RowFacts;
   readonly dataset: DatasetVersion;
   readonly concepts: readonly ConceptRef[];
   readonly invalidDataTolerancePercent: number;
@@ -56,41 +56,39 @@ export function assertTrainable(question: TrainableQuestion): void {
 
 function assertUsableRows({
   modelType,
-  rows,
+  facts,
   dataset,
   invalidDataTolerancePercent,
 }: TrainableQuestion): void {
-  const usable = rows.filter((row) =>
-    modelType.inputField === 'image' ? row.object !== null : row.text !== null,
-  );
-  const invalidPercent =
-    rows.length === 0 ? 0 : (100 * (rows.length - usable.length)) / rows.length;
-  if (usable.length > 0 && invalidPercent > invalidDataTolerancePercent) {
+  const { rows } = facts;
+  const usable = facts.usable[modelType.inputField === 'image' ? 'image' : 'text'];
+  const invalidPercent = rows === 0 ? 0 : (100 * (rows - usable)) / rows;
+  if (usable > 0 && invalidPercent > invalidDataTolerancePercent) {
     throw fail(
       'invalidDataToleranceExceeded',
-      `${rows.length - usable.length} of ${rows.length} inputs (${invalidPercent.toFixed(1)} %) of dataset '${dataset.datasetId}' are not usable ` +
+      `${rows - usable} of ${rows} inputs (${invalidPercent.toFixed(1)} %) of dataset '${dataset.datasetId}' are not usable ` +
         `${modelType.inputField}s; invalid_data_tolerance_percent allows ${invalidDataTolerancePercent} %`,
     );
   }
-  if (usable.length === 0) {
+  if (usable === 0) {
     throw fail(
       'datasetEmpty',
-      rows.length === 0
+      rows === 0
         ? `Dataset '${dataset.datasetId}' has no inputs; upload inputs with this dataset id first`
-        : `Dataset '${dataset.datasetId}' holds no usable ${modelType.inputField} input (${rows.length} inputs looked at)`,
+        : `Dataset '${dataset.datasetId}' holds no usable ${modelType.inputField} input (${rows} inputs looked at)`,
     );
   }
 }
 
 function assertClasses(question: TrainableQuestion): void {
   if (question.modelType.learnsFrom === 'normal') return assertNormals(question);
-  const { rows, concepts, isExclusive } = question;
+  const { facts, concepts, isExclusive } = question;
   const isRegions = question.modelType.learnsFrom === 'regions';
-  const positives = rows.map((row) => positivesOf(isRegions ? { ...row, concepts: [] } : row));
-  assertPositives(question, new Set(positives.flat()));
+  const positives = isRegions ? facts.regionPositives : facts.positives;
+  assertPositives(question, new Set(positives.keys()));
   const only = concepts.length === 1 ? concepts[0] : undefined;
   // A detector finds one kind of thing among the rest of the image; a classifier has nothing to tell it apart from.
-  if (!isRegions && only && (isExclusive || positives.every((ids) => ids.includes(only.id)))) {
+  if (!isRegions && only && (isExclusive || positives.get(only.id) === facts.rows)) {
     throw fail(
       'oneClassOnly',
       `Only one concept, '${only.id}', is there to tell apart; add a second concept with labelled inputs`,
@@ -113,19 +111,8 @@ function assertPositives(question: TrainableQuestion, present: ReadonlySet<strin
   );
 }
 
-/** Concepts that say that nothing is wrong with an input; the trainer knows the same two words. */
-const normalConcepts: readonly string[] = ['normal', 'good'];
-
-/** A test of a concept's id: whether it says that nothing is wrong. @param concepts those whose names are known */
-export function normalTest(concepts: readonly ConceptRef[]): (id: string) => boolean {
-  const names = new Map(concepts.map(({ id, name }) => [id, name.toLowerCase()]));
-  return (id) =>
-    normalConcepts.includes(id.toLowerCase()) || normalConcepts.includes(names.get(id) ?? '');
-}
-
-function assertNormals({ rows, concepts, dataset }: TrainableQuestion): void {
-  const isNormal = normalTest(concepts);
-  if (rows.some((row) => row.split === 'train' && positivesOf(row).every(isNormal))) return;
+function assertNormals({ facts, dataset }: TrainableQuestion): void {
+  if (facts.hasNormal) return;
   throw fail(
     'noPositives',
     `Dataset '${dataset.datasetId}' has no normal input to learn from: one without concepts, or with the concept 'normal'`,

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../json.ts';
 import type { StartingWeights } from '../../catalog/base-models/starting-weights.ts';
 import { startingWeightsOf } from '../../catalog/base-models/starting-weights.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
-import { wholeAppDatasetId } from '../../dataset/version/frozen-inputs.ts';
+import { assertReady, findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
 import { countsOf } from '../../dataset/version/training-counts.ts';
 import type { DataWarning } from '../../dataset/version/warnings/data-warning.ts';
 import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
@@ -128,7 +128,8 @@ export type EstimateAnswer = TrainingEstimate & { readonly warnings: readonly Da
 
 /**
  * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
- * @throws DeeptuneError template-unknown, hyperparameter-…, training-does-not-fit, does-not-exist, model-does-not-exist, invalid-request without any count
+ * @throws DeeptuneError template-unknown, hyperparameter-…, training-does-not-fit, does-not-exist, model-does-not-exist, dataset-version-not-ready,
+ * dataset-version-failed, invalid-request without any count
  */
 export async function estimateRequested(
   asked: EstimateRequest,
@@ -172,6 +173,7 @@ async function inputsOf(
   const { datasetVersionId, estimatedInputCount } = order;
   if (datasetVersionId !== undefined) {
     const dataset = await findDatasetVersion(order.scope, { ...order, datasetVersionId }, deps);
+    assertReady(dataset);
     return { inputCount: dataset.inputCount, dataset };
   }
   if (estimatedInputCount !== undefined) return { inputCount: estimatedInputCount };
@@ -196,24 +198,4 @@ export function dataSizeOf(
     objectBytes: Math.round(objectBytes * share),
     objectCount: Math.round(objectCount * share),
   };
-}
-
-/** A dataset version by both ids, or by its own alone: Clarifai's clients send either. @throws DeeptuneError does-not-exist */
-export async function findDatasetVersion(
-  scope: Scope,
-  ids: { datasetId?: string; datasetVersionId: string },
-  deps: Pick<Dependencies, 'table'>,
-): Promise<DatasetVersion> {
-  const datasetIds =
-    ids.datasetId === undefined ? await datasetIdsOf(scope, deps) : [ids.datasetId];
-  for (const datasetId of datasetIds) {
-    const item = await deps.table.get(keys.datasetVersion(scope, datasetId, ids.datasetVersionId));
-    if (item) return item.data as unknown as DatasetVersion;
-  }
-  throw fail('doesNotExist', `Dataset version '${ids.datasetVersionId}' does not exist`);
-}
-
-async function datasetIdsOf(scope: Scope, deps: Pick<Dependencies, 'table'>): Promise<string[]> {
-  const datasets = await readAll<{ id: string }>(deps.table, keys.datasetsOf(scope));
-  return [...datasets.map((dataset) => dataset.id), wholeAppDatasetId];
 }

@@ -2,7 +2,9 @@ import { assertWithinBudget, readBudget } from '../../billing/budget.ts';
 import { findModelType, findTemplate } from '../../catalog/catalog.ts';
 import { findInstanceType } from '../../catalog/instance-types.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
-import type { FrozenDataset } from '../../dataset/version/freeze.ts';
+import type { ChosenDataset } from '../../dataset/version/choose-dataset-version.ts';
+import { chooseDatasetVersion } from '../../dataset/version/choose-dataset-version.ts';
+import { assertReady } from '../../dataset/version/dataset-version-store.ts';
 import { fail } from '../../errors.ts';
 import type { DataTransfer } from '../../estimate/data-transfer.ts';
 import { calibrate } from '../../estimate/calibration/calibrate.ts';
@@ -20,7 +22,6 @@ import type { Kind } from '../workflow/state.ts';
 import { startsFromOf } from './base-model.ts';
 import { dataSizeOf, observationCell, transferFor } from './estimate-training.ts';
 import { allowedInstanceTypes, chooseInstanceType, instanceTypeOf, rateOf } from './instance.ts';
-import { findDataset } from './plan-training.ts';
 
 /** What an evaluation or a batch prediction runs over, as asked for. */
 export interface InferenceRequest {
@@ -38,8 +39,8 @@ export interface InferencePlan {
   readonly kind: InferenceRequest['kind'];
   readonly version: LoadableVersion;
   readonly dataset: DatasetVersion;
-  /** Set where the dataset version is new and must be stored with the job. */
-  readonly frozen?: FrozenDataset;
+  /** What is new of it must be stored with the job. */
+  readonly chosen: ChosenDataset;
   readonly instanceType: string;
   /** How the inputs come to the job; absent: they are there, or nothing is known of them. */
   readonly transfer?: DataTransfer;
@@ -48,7 +49,7 @@ export interface InferencePlan {
 
 /**
  * Checks an order and works out what it takes.
- * @throws DeeptuneError does-not-exist, dataset-empty, hyperparameter-invalid (instance type), invalid-request where a job may not run long enough for it
+ * @throws DeeptuneError does-not-exist, dataset-version-not-ready, dataset-version-failed, dataset-empty, hyperparameter-invalid (instance type), invalid-request where a job may not run long enough for it
  */
 export async function planInference(
   request: InferenceRequest,
@@ -56,15 +57,27 @@ export async function planInference(
 ): Promise<InferencePlan> {
   const { version, kind } = request;
   const { scope } = version;
-  const { dataset, frozen } = await findDataset({ scope, ...datasetIdsOf(request) }, deps);
+  const chosen = await chooseDatasetVersion(scope, datasetIdsOf(request), deps);
+  assertRowsKnown(chosen);
+  const { dataset } = chosen;
   if (dataset.inputCount === 0)
     throw fail('datasetEmpty', `Dataset version '${dataset.id}' has no inputs; add inputs first`);
   const instanceType = instanceTypeFor(request, deps.settings);
   const transfer = transferFor({ instanceType, data: dataSizeOf(dataset) });
-  const work = { kind, version, dataset, instanceType, ...(transfer ? { transfer } : {}) };
+  const work = { kind, version, dataset, chosen, instanceType, ...(transfer ? { transfer } : {}) };
   const estimate = await estimateInference(work, deps);
   assertShortEnough(estimate, deps.settings.maxRuntimeSeconds);
-  return { ...work, estimate, ...(frozen ? { frozen } : {}) };
+  return { ...work, estimate };
+}
+
+/** Its inputs decide what a job over them takes. @throws DeeptuneError dataset-version-not-ready, dataset-version-failed */
+function assertRowsKnown({ dataset, isNew, frozen }: ChosenDataset): void {
+  if (isNew && !frozen)
+    throw fail(
+      'datasetVersionNotReady',
+      `Dataset '${dataset.datasetId}' has more inputs than are frozen within a request: make a dataset version of it, and name that once its status is 64015 (ready)`,
+    );
+  assertReady(dataset);
 }
 
 function datasetIdsOf({ datasetId, datasetVersionId }: InferenceRequest) {
@@ -85,7 +98,7 @@ function instanceTypeFor(
 
 /** Time and price of answering every input of a dataset version, with what this user's finished jobs of the same kind and template teach. */
 export async function estimateInference(
-  question: Omit<InferencePlan, 'estimate' | 'frozen'>,
+  question: Omit<InferencePlan, 'estimate' | 'chosen'>,
   deps: Pick<Dependencies, 'table' | 'settings'>,
 ): Promise<ForwardPassEstimate> {
   const { kind, version, dataset, instanceType } = question;

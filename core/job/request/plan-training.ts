@@ -7,19 +7,15 @@ import type { ModelType, Template } from '../../catalog/model-type.ts';
 import type { JsonObject } from '../../json.ts';
 import type { StartingWeights } from '../../catalog/base-models/starting-weights.ts';
 import { startingWeightsOf } from '../../catalog/base-models/starting-weights.ts';
-import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
-import { freezeDataset, readManifest } from '../../dataset/version/freeze.ts';
-import type { FrozenDataset } from '../../dataset/version/freeze.ts';
-import { wholeAppDatasetId } from '../../dataset/version/frozen-inputs.ts';
-import { parseManifest } from '../../dataset/version/dataset-version.ts';
-import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
-import { countForTraining } from '../../dataset/version/training-counts.ts';
+import type { ChosenDataset } from '../../dataset/version/choose-dataset-version.ts';
+import { chooseDatasetVersion } from '../../dataset/version/choose-dataset-version.ts';
+import { isReady } from '../../dataset/version/dataset-version.ts';
+import { assertReady } from '../../dataset/version/dataset-version-store.ts';
 import type { DataWarning } from '../../dataset/version/warnings/data-warning.ts';
 import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
 import { fail } from '../../errors.ts';
 import type { DataTransfer } from '../../estimate/data-transfer.ts';
 import { formatDuration } from '../../estimate/price.ts';
-import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Model } from '../../model/model.ts';
 import type { ConceptRef, ModelVersion } from '../../model/model-version.ts';
@@ -28,18 +24,13 @@ import { getModel, getVersion } from '../../model/version-store.ts';
 import { startsFromOf } from './base-model.ts';
 import { assertTrainable, chooseConcepts, isExclusive } from './checks.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import {
-  dataSizeOf,
-  estimateFor,
-  findDatasetVersion,
-  templateIdOf,
-  transferFor,
-} from './estimate-training.ts';
+import { dataSizeOf, estimateFor, templateIdOf, transferFor } from './estimate-training.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { chooseInstanceType } from './instance.ts';
 import { withModelOutput, withModelTraining } from './model-defaults.ts';
 import { servingNote } from '../../model/serving.ts';
-import { trainingRows } from '../../training/training-rows.ts';
+import type { DataFacts } from './data-facts.ts';
+import { readDataFacts } from './data-facts.ts';
 
 /** A training as asked for on the wire, not yet looked at. */
 export interface TrainingRequest {
@@ -63,80 +54,92 @@ export interface TrainingRequest {
   };
 }
 
-/** A training whose every part was checked: it can be reserved and queued. Nothing was written. */
-export interface TrainingPlan {
+/** A training whose recipe was checked. Nothing was written. */
+export interface TrainingRecipe {
   readonly modelType: ModelType;
   readonly template: Template;
   readonly hyperparameters: JsonObject;
   readonly invalidDataTolerancePercent: number;
   readonly inferenceParams: JsonObject;
   readonly outputConfig: JsonObject;
+  readonly instanceType: string;
+}
+
+/** A training that can be queued. Nothing was written. */
+export interface TrainingPlan extends TrainingRecipe {
   readonly concepts: readonly ConceptRef[];
-  readonly dataset: DatasetVersion;
+  /** Its dataset version; what is new of it must be stored with the training. */
+  readonly chosen: ChosenDataset;
   /** What its line of versions begins with. */
   readonly startsFrom: StartingWeights;
-  /** Set where the dataset version is new and must be stored with the training. */
-  readonly frozen?: FrozenDataset;
   readonly parent?: ModelVersion;
-  readonly instanceType: string;
-  readonly transfer?: DataTransfer;
   /** Why what it makes could not be predicted with here; absent: it can be. */
   readonly notPredictable?: string;
+  /** What its data decides; absent: its dataset version is not ready yet, and Prepare plans again when it is. */
+  readonly worked?: WorkedOut;
+  readonly asked: TrainingRequest;
+}
+
+/** What is known of a training once the rows of its dataset version are: it can be reserved. */
+export interface WorkedOut {
+  readonly transfer?: DataTransfer;
   readonly estimate: TrainingEstimate;
   /** What is worth knowing of the data before the training is paid for. */
   readonly warnings: readonly DataWarning[];
 }
 
+type Uses = Pick<
+  Dependencies,
+  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256'
+>;
+
 /**
- * Checks an order and works out what it means.
- * @throws DeeptuneError of the user's fault for every order that could not train
+ * Checks a training and works out what it means. Of one whose dataset version is not ready, what needs the rows is left out.
+ * @throws DeeptuneError of the user's fault for every training that could not train
  */
-export async function planTraining(
-  asked: TrainingRequest,
-  deps: Dependencies,
-): Promise<TrainingPlan> {
+export async function planTraining(asked: TrainingRequest, deps: Uses): Promise<TrainingPlan> {
   const { value: model } = await getModel(deps.table, asked.scope, asked.modelId);
   const modelType = trainableType(model);
   const parent = asked.resumeFrom && (await findParent(asked.resumeFrom, model, deps));
   const order = withModelOutput(parent ? asked : withModelTraining(asked, model), model);
   const recipe = chooseRecipe(modelType, order, parent, deps.settings);
-  const { dataset, frozen, rows } = await findDataset(order, deps);
+  const chosen = await chooseDatasetVersion(order.scope, order, deps);
+  const { dataset } = chosen;
   const concepts = chooseConcepts(modelType, {
     asked: order.concepts.length > 0 ? order.concepts : model.concepts,
     parent: parentConcepts(parent),
     dataset,
   });
-  const { hyperparameters, invalidDataTolerancePercent } = recipe;
-  const exclusive = isExclusive(hyperparameters);
-  assertTrainable({
-    modelType,
-    rows,
-    dataset,
-    concepts,
-    invalidDataTolerancePercent,
-    isExclusive: exclusive,
-    failsOnMissingPositives: recipe.outputConfig['fail_on_missing_positive_examples'] === true,
-  });
   const startsFrom = startOf(recipe, parent, deps.settings);
-  const learned = await trainingRows(rows, parent, deps);
-  const estimated = await estimatePlan(
-    { order, recipe, rows, learned, dataset, parent, startsFrom },
-    deps,
-  );
   const notPredictable = servingNote({ ...recipe, modelTypeId: modelType.id }, deps.settings);
-  const conceptIds = concepts.map(({ id }) => id);
-  const warnings = dataWarnings({ ...recipe, counts: countForTraining(learned), conceptIds });
-  return {
+  const plan: TrainingPlan = {
     ...recipe,
-    ...estimated,
+    asked,
     startsFrom,
     concepts,
-    dataset,
+    chosen,
     ...(notPredictable === undefined ? {} : { notPredictable }),
-    warnings,
-    ...(frozen ? { frozen } : {}),
     ...(parent ? { parent } : {}),
   };
+  if (dataset.state === 'failed') assertReady(dataset);
+  return isReady(dataset) ? { ...plan, worked: await workOut(plan, deps) } : plan;
+}
+
+/** What the rows decide. @throws DeeptuneError of the user's fault where they could not be trained on */
+async function workOut(plan: TrainingPlan, deps: Uses): Promise<WorkedOut> {
+  const { concepts, chosen, outputConfig, hyperparameters } = plan;
+  const facts = await readDataFacts(plan.asked.scope, { ...plan, parent: plan.parent }, deps);
+  assertTrainable({
+    ...plan,
+    facts: facts.rows,
+    dataset: chosen.dataset,
+    isExclusive: isExclusive(hyperparameters),
+    failsOnMissingPositives: outputConfig['fail_on_missing_positive_examples'] === true,
+  });
+  const estimated = await estimatePlan(plan, facts, deps);
+  const conceptIds = concepts.map(({ id }) => id);
+  const warnings = dataWarnings({ ...plan, counts: facts.counts, conceptIds });
+  return { ...estimated, warnings };
 }
 
 function trainableType(model: Model): ModelType {
@@ -148,23 +151,12 @@ function trainableType(model: Model): ModelType {
   );
 }
 
-type Recipe = Pick<
-  TrainingPlan,
-  | 'modelType'
-  | 'template'
-  | 'hyperparameters'
-  | 'inferenceParams'
-  | 'outputConfig'
-  | 'invalidDataTolerancePercent'
-  | 'instanceType'
->;
-
 function chooseRecipe(
   modelType: ModelType,
   order: TrainingRequest,
   parent: ModelVersion | undefined,
   settings: Dependencies['settings'],
-): Recipe {
+): TrainingRecipe {
   const template = chooseTemplate(modelType, order.params, parent);
   const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
     ...exclusiveParams(template, order),
@@ -206,7 +198,7 @@ function exclusiveParams(
 
 /** A child goes on with what its parent's line began with. */
 function startOf(
-  { template, hyperparameters }: Recipe,
+  { template, hyperparameters }: TrainingRecipe,
   parent: ModelVersion | undefined,
   settings: Dependencies['settings'],
 ): StartingWeights {
@@ -216,31 +208,23 @@ function startOf(
 }
 
 async function estimatePlan(
-  plan: {
-    order: TrainingRequest;
-    recipe: Recipe;
-    rows: readonly ManifestRow[];
-    dataset: DatasetVersion;
-    learned: readonly ManifestRow[];
-    parent: ModelVersion | undefined;
-    startsFrom: StartingWeights;
-  },
-  deps: Dependencies,
-): Promise<Pick<TrainingPlan, 'estimate' | 'transfer'>> {
-  const { modelType, template, hyperparameters, instanceType } = plan.recipe;
-  const incremental = plan.parent && incrementalCounts(plan.learned);
+  plan: TrainingPlan,
+  { rows, incremental }: DataFacts,
+  deps: Uses,
+): Promise<Pick<WorkedOut, 'estimate' | 'transfer'>> {
+  const { modelType, template, hyperparameters, instanceType, chosen } = plan;
   const question = {
-    scope: plan.order.scope,
+    scope: plan.asked.scope,
     modelTypeId: modelType.id,
     template,
     hyperparameters,
-    inputCount: plan.rows.length,
-    maxTextLength: maxTextLengthOf(plan.rows),
+    inputCount: rows.rows,
+    maxTextLength: rows.maxTextLength,
     startsFrom: plan.startsFrom,
     instanceType,
     data: incremental
-      ? dataSizeOf(plan.dataset, incremental.newCount + incremental.replayCount)
-      : dataSizeOf(plan.dataset),
+      ? dataSizeOf(chosen.dataset, incremental.newCount + incremental.replayCount)
+      : dataSizeOf(chosen.dataset),
     incremental,
   };
   const estimate = await estimateFor(question, deps);
@@ -260,12 +244,6 @@ function assertShortEnough(
     `This training would take ${formatDuration(seconds)} (${seconds} s), but a training job may run ${formatDuration(maxRuntimeSeconds)} here ` +
       `(maxRuntimeSeconds ${maxRuntimeSeconds}); lower the epochs or train on fewer inputs`,
   );
-}
-
-/** Characters of the longest text that is trained on, with its completion. */
-function maxTextLengthOf(rows: readonly ManifestRow[]): number {
-  const lengths = rows.map(({ text, target }) => (text?.length ?? 0) + (target?.length ?? 0));
-  return lengths.reduce((longest, length) => Math.max(longest, length), 0);
 }
 
 function parentConcepts(parent: ModelVersion | undefined): readonly ConceptRef[] {
@@ -307,33 +285,4 @@ async function findParent(
     );
   }
   return parent;
-}
-
-/**
- * The dataset version that was named, or a new one frozen from what is there now.
- * @throws DeeptuneError does-not-exist
- */
-export async function findDataset(
-  order: Pick<TrainingRequest, 'scope' | 'datasetId' | 'datasetVersionId'>,
-  deps: Pick<Dependencies, 'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256'>,
-): Promise<{ dataset: DatasetVersion; frozen?: FrozenDataset; rows: readonly ManifestRow[] }> {
-  const { datasetVersionId } = order;
-  if (datasetVersionId !== undefined) {
-    const dataset = await findDatasetVersion(order.scope, { ...order, datasetVersionId }, deps);
-    return { dataset, rows: await readManifest(order.scope, dataset, deps) };
-  }
-  const datasetId = order.datasetId ?? wholeAppDatasetId;
-  if (
-    order.datasetId !== undefined &&
-    !(await deps.table.get(keys.dataset(order.scope, datasetId)))
-  ) {
-    throw fail('doesNotExist', `Dataset '${datasetId}' does not exist`);
-  }
-  const frozen = await freezeDataset(order.scope, { datasetId, versionId: deps.newId() }, deps);
-  return { dataset: frozen.version, frozen, rows: parseManifest(frozen.manifest) };
-}
-
-function incrementalCounts(learned: readonly ManifestRow[]) {
-  const replayCount = learned.filter((row) => row.origin === 'replay').length;
-  return { newCount: learned.length - replayCount, replayCount };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
-import { freezeDataset } from '../../dataset/version/freeze.ts';
+import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
+import { countMembers } from '../../dataset/version/frozen-inputs.ts';
 import { DeeptuneError } from '../../errors.ts';
 import type { Scope } from '../../records/keys.ts';
 import { keys } from '../../records/keys.ts';
@@ -10,7 +11,6 @@ import type { ModelVersion } from '../../model/model-version.ts';
 import { isLoadable, isOpen } from '../../model/model-version.ts';
 import { listVersions } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import { findDatasetVersion } from './estimate-training.ts';
 import { startTraining } from './start-training.ts';
 
 /** Retrains a model from its newest trained version whenever enough new inputs have come. */
@@ -120,12 +120,8 @@ async function countNewInputs(
   parent: ModelVersion | undefined,
   deps: Dependencies,
 ): Promise<number> {
-  const now = await freezeDataset(
-    schedule.scope,
-    { datasetId: schedule.datasetId, versionId: 'count' },
-    deps,
-  );
-  if (!parent || !('training' in parent)) return now.version.inputCount;
+  const count = await countMembers(schedule.scope, schedule.datasetId, deps);
+  if (!parent || !('training' in parent)) return count;
   const before: DatasetVersion = await findDatasetVersion(parent.scope, parent.training, deps);
-  return now.version.inputCount - before.inputCount;
+  return count - before.inputCount;
 }

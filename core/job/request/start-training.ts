@@ -1,6 +1,5 @@
 import { assertWithinBudget, readBudget } from '../../billing/budget.ts';
-import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
-import { storeManifest } from '../../dataset/version/freeze.ts';
+import { storeChosen } from '../../dataset/version/choose-dataset-version.ts';
 import { fail } from '../../errors.ts';
 import { keys, periodOf } from '../../records/keys.ts';
 import { readRecord, toData, withRetry } from '../../records/records.ts';
@@ -15,6 +14,7 @@ import type { Dependencies } from '../../ports/host.ts';
 import type { TrainingRequest, TrainingPlan } from './plan-training.ts';
 import { planTraining } from './plan-training.ts';
 import { idsOfTraining, startWorkflow } from './start-workflow.ts';
+import { plannedParts } from './planned-parts.ts';
 
 /** What an idempotency key stands for, once used. Kept as long as the version. */
 interface IdempotencyRecord {
@@ -35,7 +35,8 @@ export interface TrainingSubmission {
 
 /**
  * Starts a training: checks the order, stores the new version as `queued` (together with its dataset version and idempotency key, or not at
- * all) and starts its workflow, whose Admit step reserves the money before anything runs.
+ * all) and starts its workflow, whose Admit step reserves the money before anything runs. Where its dataset version is not ready, what needs the
+ * rows (checks, estimate, reservation) is left to the workflow's Prepare step.
  * @throws DeeptuneError of the user's fault (see `planTraining`), base-model-not-staged, budget-exceeded, idempotency-conflict
  */
 export async function startTraining(
@@ -47,12 +48,11 @@ export async function startTraining(
   const plan = await planTraining(request.order, deps);
   await assertBaseModelStaged(plan, deps);
   const { scope } = request.order;
-  const budget = await readBudget(deps.table, scope.userId, periodOf(deps.now()));
-  assertWithinBudget(
-    budget.value,
-    plan.estimate.maxAmountMicros,
-    deps.settings.budgetMicrosPerMonth,
-  );
+  if (plan.worked) {
+    const budget = await readBudget(deps.table, scope.userId, periodOf(deps.now()));
+    const { maxAmountMicros } = plan.worked.estimate;
+    assertWithinBudget(budget.value, maxAmountMicros, deps.settings.budgetMicrosPerMonth);
+  }
   const draft = newVersion(request.order, plan, deps);
   const { version, isNew } = await store(request, { draft, plan }, deps);
   if (isNew) {
@@ -75,7 +75,6 @@ function newVersion(
   deps: Pick<Dependencies, 'now'>,
 ): Draft {
   const at = deps.now();
-  const { estimate, dataset } = plan;
   return {
     modelId: order.modelId,
     modelTypeId: plan.modelType.id,
@@ -87,42 +86,8 @@ function newVersion(
     outputConfig: plan.outputConfig,
     ...(order.inputInfo ? { inputInfo: order.inputInfo } : {}),
     status: 'queued',
-    training: {
-      templateId: plan.template.id,
-      hyperparameters: plan.hyperparameters,
-      invalidDataTolerancePercent: plan.invalidDataTolerancePercent,
-      concepts: plan.concepts,
-      datasetId: dataset.datasetId,
-      datasetVersionId: dataset.id,
-      datasetDigest: dataset.digest,
-      inputCount: dataset.inputCount,
-      ...(plan.parent
-        ? { parent: { modelId: plan.parent.modelId, versionId: plan.parent.id } }
-        : {}),
-      startsFrom: plan.startsFrom,
-      seed: seedOf(plan),
-      instanceType: plan.instanceType,
-      ...(plan.transfer?.mode === 'FastFile' ? { objectsInputMode: plan.transfer.mode } : {}),
-      ...(plan.notPredictable === undefined ? {} : { notPredictable: plan.notPredictable }),
-    },
-    warnings: plan.warnings,
-    reservation: {
-      estimatedSeconds: estimate.seconds,
-      estimatedAmountMicros: estimate.amountMicros,
-      maxRuntimeSeconds: estimate.maxRuntimeSeconds,
-      maxAmountMicros: estimate.maxAmountMicros,
-      microsPerHour: estimate.microsPerHour,
-      inputEpochs: estimate.inputEpochs,
-      ...(plan.transfer ? { transferSeconds: plan.transfer.seconds } : {}),
-      explanation: estimate.explanation,
-    },
+    ...plannedParts(plan),
   };
-}
-
-/** -1 asks for our choice; ours is the same every time, so that a training can be repeated. */
-function seedOf(plan: TrainingPlan): number {
-  const seed = plan.hyperparameters['seed'];
-  return typeof seed === 'number' && seed >= 0 ? seed : 0;
 }
 
 function store(
@@ -138,11 +103,15 @@ function store(
     const writes = [
       versionWrite(version),
       modelWrite(version, model),
-      ...datasetVersionWrites(version, plan),
       ...idempotencyWrites(request, version),
       ...(request.also?.(version) ?? []),
     ];
-    await withManifest(version, plan, deps, () => deps.table.write(writes));
+    await storeChosen(
+      version.scope,
+      plan.chosen,
+      (records) => deps.table.write([...writes, ...records]),
+      deps,
+    );
     return { version, isNew: true };
   });
 }
@@ -154,30 +123,6 @@ function modelWrite(
   const changed = withLatestVersion(model.value, version);
   const data = toData({ ...changed, modifiedAt: version.createdAt });
   return { put: { ...keys.model(version.scope, version.modelId), data }, if: { rev: model.rev } };
-}
-
-function datasetVersionWrites(version: QueuedVersion, plan: TrainingPlan): Write[] {
-  if (!plan.frozen) return [];
-  const dataset: DatasetVersion = plan.frozen.version;
-  const key = keys.datasetVersion(version.scope, dataset.datasetId, dataset.id);
-  return [{ put: { ...key, data: toData(dataset) }, if: 'absent' }];
-}
-
-/** The manifest is stored before the records that name it, and taken back where they are refused. */
-async function withManifest(
-  version: QueuedVersion,
-  plan: TrainingPlan,
-  deps: Dependencies,
-  write: () => Promise<void>,
-): Promise<void> {
-  if (!plan.frozen) return write();
-  const key = await storeManifest(version.scope, plan.frozen, deps);
-  try {
-    await write();
-  } catch (error) {
-    await deps.objects.delete(key);
-    throw error;
-  }
 }
 
 function idempotencyWrites(request: TrainingSubmission, version: QueuedVersion): Write[] {

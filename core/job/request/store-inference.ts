@@ -1,8 +1,7 @@
-import { storeManifest } from '../../dataset/version/freeze.ts';
+import { storeChosen } from '../../dataset/version/choose-dataset-version.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Write } from '../../ports/table.ts';
-import { keys } from '../../records/keys.ts';
-import { createRecords, toData } from '../../records/records.ts';
+import { createRecords } from '../../records/records.ts';
 import type { JobIds } from '../workflow/state.ts';
 import type { InferencePlan } from './plan-inference.ts';
 import { startWorkflow } from './start-workflow.ts';
@@ -23,8 +22,9 @@ export async function storeInference(
 ): Promise<void> {
   const { plan, write, name, ids } = what;
   const { scope } = plan.version;
-  if (plan.frozen) await storeManifest(scope, plan.frozen, deps);
-  await createRecords(deps.table, [write, ...datasetWrites(plan)], name);
+  const create = (records: readonly Write[]) =>
+    createRecords(deps.table, [write, ...records], name);
+  await storeChosen(scope, plan.chosen, create, deps);
   await startWorkflow(ids, deps);
   const [subject, idName] =
     plan.kind === 'evaluate'
@@ -32,10 +32,4 @@ export async function storeInference(
       : (['prediction', 'predictionId'] as const);
   const detail = { [idName]: ids.recordId ?? '', versionId: ids.versionId, modelId: ids.modelId };
   await deps.events.publish({ type: `${subject}.queued`, at: deps.now(), detail });
-}
-
-function datasetWrites({ frozen, version, dataset }: InferencePlan): Write[] {
-  if (!frozen) return [];
-  const key = keys.datasetVersion(version.scope, dataset.datasetId, dataset.id);
-  return [{ put: { ...key, data: toData(dataset) }, if: 'absent' }];
 }

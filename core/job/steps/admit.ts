@@ -49,6 +49,8 @@ async function admitJob(job: Job, state: JobState, deps: Uses): Promise<Partial<
 }
 
 async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Partial<JobState>> {
+  if (job.awaitsDataset)
+    throw fail('internal', `Job '${job.id}' is not estimated yet: nothing can be reserved`);
   const { table, settings } = deps;
   const { id } = job;
   const { userId } = job.ref.scope;

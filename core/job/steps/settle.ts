@@ -14,17 +14,14 @@ import { keys, periodOf } from '../../records/keys.ts';
 import { readRecord, toData, withRetry } from '../../records/records.ts';
 import type { Stored } from '../../records/records.ts';
 import { findJob } from '../kinds/find-job.ts';
-import type { Job, JobArtifact, JobEnd, SettledJob } from '../kinds/job.ts';
+import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from '../kinds/job.ts';
 import { leaveWrite } from '../queue/queue.ts';
 import { observationCell } from '../request/estimate-training.ts';
 import { instanceTypeOf } from '../request/instance.ts';
 import type { JobState } from '../workflow/state.ts';
 import { toStableFailure } from './stable-failure.ts';
 
-type Uses = Pick<
-  Dependencies,
-  'table' | 'objects' | 'jobs' | 'events' | 'settings' | 'now' | 'sha256'
->;
+type Uses = JobUses & Pick<Dependencies, 'jobs' | 'events'>;
 
 /**
  * Settle: one transition, one usage record, the hold released, the queue left, all in one transaction or not at all; then what nobody needs any more of the job's

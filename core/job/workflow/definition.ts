@@ -134,7 +134,8 @@ export const trainingWorkflow: JsonObject = {
   TimeoutSeconds: executionSeconds,
   States: {
     Prepare: task('Prepare', 'Prepared?'),
-    'Prepared?': choice({ prepared: 'Admit' }, 'Settle'),
+    'Prepared?': choice({ prepared: 'Admit', wait: 'WaitForDataset' }, 'Settle'),
+    WaitForDataset: { Type: 'Wait', Seconds: '{% $states.input.waitSeconds %}', Next: 'Prepare' },
     Admit: task('Admit', 'Admitted?'),
     'Admitted?': choice({ admitted: 'Train', wait: 'WaitForSlot' }, 'Settle'),
     WaitForSlot: { Type: 'Wait', Seconds: '{% $states.input.waitSeconds %}', Next: 'Admit' },

@@ -32,6 +32,12 @@ export const spareWaits = 80;
  */
 export const maxWaits = secondsPerDay / maxPauseSeconds + spareWaits;
 
+/**
+ * Waits of Prepare until its dataset version is frozen, of 1, 2, 4 … 64, then 120 s: about three hours, where 1,000,000 inputs take minutes. Together
+ * with those of Admit they stay below the 25,000 history events.
+ */
+export const maxDatasetWaits = 90;
+
 /** Time limit of each step that is one call of a function, seconds. */
 export const stepSeconds = { Prepare: 600, Admit: 60, VerifyArtifact: 300, Settle: 60 } as const;
 
@@ -64,7 +70,7 @@ const maxCallSeconds = 900;
 
 /** Time limit of an execution: everything that it may do, each step at its slowest. Step Functions allows a year. */
 export const executionSeconds =
-  callSeconds(stepSeconds.Prepare, transientRetrier) +
+  (maxDatasetWaits + 1) * (callSeconds(stepSeconds.Prepare, transientRetrier) + maxPauseSeconds) +
   (maxWaits + 1) * (callSeconds(stepSeconds.Admit, transientRetrier) + maxPauseSeconds) +
   maxAttempts *
     (attemptSeconds(maxJobRuntimeSeconds, true) + callSeconds(maxCallSeconds, transientRetrier)) +

@@ -4,10 +4,8 @@ import { eachObject } from '../../../core/records/each-object.ts';
 import { keys, periodOf } from '../../../core/records/keys.ts';
 import { objectKeys } from '../../../core/records/object-keys.ts';
 import type { Dependencies, Settings } from '../../../core/ports/host.ts';
-import {
-  estimateRequested,
-  findDatasetVersion,
-} from '../../../core/job/request/estimate-training.ts';
+import { findDatasetVersion } from '../../../core/dataset/version/dataset-version-store.ts';
+import { estimateRequested } from '../../../core/job/request/estimate-training.ts';
 import { hyperparametersOf } from '../../../core/job/steps/job-spec.ts';
 import { startTraining } from '../../../core/job/request/start-training.ts';
 import { createModel } from '../../../core/model/create-model.ts';

@@ -16,6 +16,7 @@ const ids: Record<HandlerName, string> = {
   settle: 'TrainingWorkflowStepsSettle',
   trainingJobEvent: 'TrainingJobEventsTrainingJobEvent',
   reconcile: 'ReconcilerReconcile',
+  freeze: 'FreezingFreeze',
   scheduleFired: 'SchedulesScheduleFired',
 };
 
@@ -32,6 +33,7 @@ const sizes: Record<HandlerName, readonly [seconds: number, megabytes: number]> 
   settle: [50, 512],
   trainingJobEvent: [60, 512],
   reconcile: [240, 1024],
+  freeze: [900, 1769],
   scheduleFired: [60, 512],
 };
 

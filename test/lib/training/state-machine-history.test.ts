@@ -1,26 +1,32 @@
 import { trainingWorkflow } from '../../../core/job/workflow/definition.ts';
-import { maxAttempts, maxWaits } from '../../../core/job/workflow/limits.ts';
+import { maxAttempts, maxDatasetWaits, maxWaits } from '../../../core/job/workflow/limits.ts';
 import { eventsOf, maxHistoryEvents } from './state-machine-history.ts';
 import type { Machine, State } from './state-machine-rules.ts';
 
 const workflow = trainingWorkflow as unknown as Machine;
-const limits = { WaitForSlot: maxWaits, NextAttempt: maxAttempts - 1 };
+const limits = {
+  WaitForDataset: maxDatasetWaits,
+  WaitForSlot: maxWaits,
+  NextAttempt: maxAttempts - 1,
+};
 
 /** Step Functions ends an execution at 25,000 events; a tenth is kept as a reserve. */
 const maxEvents = 22_500;
 
-test('a training that waits a day, with every task failing as often as it may, stays below the limit', () => {
+test('a training that waits for its dataset version and then a day for its place, with every task failing as often as it may, stays below the limit', () => {
   expect(maxHistoryEvents(workflow, limits)).toBeLessThan(maxEvents);
 });
 
 test('it is counted state by state', () => {
   const once = (name: string) => eventsOf(workflow.States[name] as State);
+  const preparation = once('Prepare') + once('Prepared?') + once('WaitForDataset');
   const admission = once('Admit') + once('Admitted?') + once('WaitForSlot');
   const attempt = once('Train') + once('Trained?') + once('NextAttempt');
-  const rest = ['Prepare', 'Prepared?', 'VerifyArtifact', 'Settle', 'Settled?'].map(once);
+  const rest = ['VerifyArtifact', 'Settle', 'Settled?'].map(once);
 
   expect(maxHistoryEvents(workflow, limits)).toBe(
-    (1 + maxWaits) * admission +
+    (1 + maxDatasetWaits) * preparation +
+      (1 + maxWaits) * admission +
       maxAttempts * attempt +
       rest.reduce((sum, events) => sum + events, 0) +
       // Started, ended; Succeeded, Failed and SettleFailed are counted though only one is reached.
@@ -33,9 +39,9 @@ test('a pause of a minute would be found out', () => {
 });
 
 test('a loop that nobody limits is found out', () => {
-  expect(() => maxHistoryEvents(workflow, { WaitForSlot: maxWaits })).toThrow(
-    /^(Train|Trained\?|NextAttempt) lies in a loop without a limit$/,
-  );
+  expect(() =>
+    maxHistoryEvents(workflow, { WaitForDataset: maxDatasetWaits, WaitForSlot: maxWaits }),
+  ).toThrow(/^(Train|Trained\?|NextAttempt) lies in a loop without a limit$/);
 });
 
 const retry = { JitterStrategy: 'FULL', MaxAttempts: 2 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { exportFormats } from '../../../dataset/export/export-archive.ts';
 import { exportDatasetVersion, exportStatus } from '../../../dataset/export/export-version.ts';
-import { readManifest } from '../../../dataset/version/freeze.ts';
+import { eachManifestRow } from '../../../dataset/version/manifest.ts';
 import type { MeasuredGroup } from '../../../dataset/version/row-measures.ts';
 import { groupRows, groupTypes } from '../../../dataset/version/row-measures.ts';
 import type { RequestContext } from '../../http/request-context.ts';
@@ -36,7 +36,8 @@ async function metrics(call: RequestContext): Promise<Answer<'ListDatasetVersion
     // A value of JSON: a text may come with its quotes or without.
     (values.length === 0 ||
       values.some((each) => each === String(value) || each === JSON.stringify(value)));
-  const groups = groupRows(await readManifest(scope, version, call.deps)).filter(isWanted);
+  const rows = eachManifestRow(scope, version, call.deps);
+  const groups = (await groupRows(rows)).filter(isWanted);
   return {
     dataset_version_metrics_groups: paged(call, groups).map(({ type, value, measures }) => ({
       parent_path: '/',

@@ -5,7 +5,7 @@ import {
   changeDatasetVersion,
   getDatasetVersion,
 } from '../../../dataset/version/dataset-version-store.ts';
-import { freezeDataset, storeManifest } from '../../../dataset/version/freeze.ts';
+import { createDatasetVersion } from '../../../dataset/version/create-dataset-version.ts';
 import {
   datasetVersionsInUse,
   deleteDatasetVersion,
@@ -14,7 +14,7 @@ import {
 import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
-import { createRecord, readAll, toData } from '../../../records/records.ts';
+import { readAll } from '../../../records/records.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { datasetOf, datasetVersionOf } from './dataset-call.ts';
@@ -52,24 +52,13 @@ async function freeze(
   if (asked.model_predict_config !== undefined)
     throw fail('notSupported', 'model_predict_config is not part of this release');
   const id = asked.id || call.deps.newId();
-  const key = keys.datasetVersion(scope, dataset.id, id);
-  if (await call.deps.table.get(key))
-    throw fail('alreadyExists', `Dataset version '${id}' already exists; choose another id`);
   const own = asked.annotation_filter_config as JsonObject | undefined;
   const standard = dataset.defaultAnnotationFilter;
   const filter = freezeFilterFromWire(own ?? (standard && { annotation_filter: standard }));
   const { description } = asked;
   const metadata = asked.metadata as JsonObject;
   const request = { datasetId: dataset.id, versionId: id, description, metadata };
-  const frozen = await freezeDataset(
-    scope,
-    { ...request, ...(filter ? { filter } : {}) },
-    call.deps,
-  );
-  await storeManifest(scope, frozen, call.deps);
-  const put = { ...key, data: toData(frozen.version) };
-  await createRecord(call.deps.table, put, `Dataset version '${id}'`);
-  return frozen.version;
+  return createDatasetVersion(scope, { ...request, ...(filter ? { filter } : {}) }, call.deps);
 }
 
 async function list(call: RequestContext): Promise<Answer<'ListDatasetVersions'>> {

@@ -4,7 +4,7 @@ import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts
 import type { ExportFormat } from '../../../dataset/export/export-archive.ts';
 import { exportFormats } from '../../../dataset/export/export-archive.ts';
 import { exportStatus } from '../../../dataset/export/export-version.ts';
-import type { FreezeFilter } from '../../../dataset/version/frozen-inputs.ts';
+import type { FreezeFilter } from '../../../dataset/version/freeze-filter.ts';
 import type { RowMeasures } from '../../../dataset/version/row-measures.ts';
 import { fail } from '../../../errors.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
@@ -18,6 +18,7 @@ import type {
   DatasetVersionExport,
   DatasetVersionExportInfo,
   DatasetVersionMetrics,
+  Status,
 } from '../../wire/messages.ts';
 
 /** How long a link to an archive works, seconds. */
@@ -71,6 +72,12 @@ function metricsOf(version: DatasetVersion): DatasetVersionMetrics {
   };
 }
 
+function statusOf({ state, failure }: DatasetVersion): Status {
+  if (state === 'failed') return status(64020, failure?.message);
+  if (state === undefined) return status(64015);
+  return status(state === 'pending' ? 64005 : 64010);
+}
+
 /** Our digest and per-concept counts stand in `metadata.deeptune`. */
 export async function datasetVersionToWire(
   version: DatasetVersion,
@@ -87,7 +94,7 @@ export async function datasetVersionToWire(
     created_at: version.createdAt,
     modified_at: version.modifiedAt ?? version.createdAt,
     description: version.description,
-    status: status(64015),
+    status: statusOf(version),
     visibility: { gettable: 'PRIVATE' },
     metrics: { '/': metricsOf(version) },
     ...(filter ? { annotation_filter_config: filter } : {}),

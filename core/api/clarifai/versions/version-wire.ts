@@ -133,7 +133,7 @@ export function conceptToWire(concept: {
 function ownFields(version: ModelVersion): TrainingFacts {
   return {
     status: version.status,
-    ...('reservation' in version ? { reservation: version.reservation } : {}),
+    ...('reservation' in version ? reservationToWire(version) : {}),
     ...('trainingJobName' in version && version.trainingJobName
       ? { trainingJobName: version.trainingJobName }
       : {}),
@@ -151,6 +151,14 @@ function ownFields(version: ModelVersion): TrainingFacts {
     ...('warnings' in version && version.warnings ? { warnings: version.warnings } : {}),
     ...(isLoadable(version) ? worthOf(version) : {}),
   };
+}
+
+/** Of a training whose dataset version is being frozen nothing is known yet, and why: `estimatePending`. */
+function reservationToWire({
+  reservation,
+  awaitsDataset,
+}: Requested): Pick<TrainingFacts, 'reservation' | 'estimatePending'> {
+  return awaitsDataset ? { estimatePending: reservation.explanation.join(' ') } : { reservation };
 }
 
 function startToWire({

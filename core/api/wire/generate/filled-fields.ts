@@ -136,7 +136,7 @@ export const ownContentMessages: MessageTable = {
   FrozenFacts: 'digest invalidCount:count concepts:FrozenConcept[]',
   FrozenConcept: 'id name positives:count',
   TrainingFacts:
-    'status reservation?:ReservationFacts trainingJobName? settlement?:SettlementFacts failure?:FailureFacts instanceType? predictable?:bool ' +
+    'status reservation?:ReservationFacts estimatePending? trainingJobName? settlement?:SettlementFacts failure?:FailureFacts instanceType? predictable?:bool ' +
     'notPredictable? datasetDigest? seed?:count startsFrom?:Struct startsFromText? warnings?:DataWarning[] verdict?:Verdict bestEpoch?:BestEpoch',
   ReservationFacts:
     'estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +

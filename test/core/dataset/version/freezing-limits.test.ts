@@ -1,78 +1,149 @@
-import { freezingInOneRequest } from '../../../../core/dataset/version/freezing-limits.ts';
-import { listVersions } from '../../../../core/model/version-store.ts';
-import { AppUnderTest } from '../../api/app-under-test.ts';
+import type { Body } from '../../api/app-under-test.ts';
+import { Lab } from '../../api/lab.ts';
 
 const limits = { inputs: 6, bytes: 4_000 };
 const good = [{ id: 'good' }];
 const bad = [{ id: 'bad' }];
 
-describe('how much of an app one request freezes', () => {
-  let app: AppUnderTest;
+describe('more inputs than a request freezes', () => {
+  let app: Lab;
   beforeEach(async () => {
-    app = new AppUnderTest({ settings: { freezing: limits } });
-    await app.open();
+    app = await Lab.open(undefined, { settings: { freezing: limits } });
+    app.account.deliversTasks = false;
     await app.must('POST', '/datasets', { datasets: [{ id: 'small' }, { id: 'other' }] });
     await app.must('POST', '/inputs', app.texts(['a', 'b'], 'small', good));
     await app.must('POST', '/inputs', app.texts(['c', 'd', 'e', 'f'], 'other', bad));
+    await app.must('POST', '/models', {
+      model: { id: 'reader', model_type_id: 'text-classifier' },
+    });
   });
   afterEach(() => app.close());
 
-  const freeze = '/datasets/small/versions';
-  const asked = { dataset_versions: [{ id: 'v' }] };
+  const versions = '/datasets/small/versions';
+  const freeze = async (id = 'v'): Promise<Body> =>
+    (await app.must('POST', versions, { dataset_versions: [{ id }] })).dataset_versions[0];
+  const get = async (path: string): Promise<Body> => (await app.must('GET', path)).dataset_version;
+  const one = () => get(`${versions}/v`);
+  const runTasks = async (datasetVersionId = 'v', datasetId = 'small') =>
+    app.account.runTask({
+      name: 'freeze-dataset-version',
+      payload: { userId: 'tester', appId: 'lab', datasetId, datasetVersionId },
+    });
+  const addOne = () => app.must('POST', '/inputs', app.texts(['g']));
+  const train = async (params: object = {}): Promise<Body> => {
+    const asked = { train_info: { params: { template: 'Deeptune_Bert_Small', ...params } } };
+    const { model } = await app.must('POST', '/models/reader/versions', {
+      model_versions: [asked],
+    });
+    return model.model_version;
+  };
 
-  test('as many inputs as are allowed', async () => {
-    const { dataset_versions: made } = await app.must('POST', freeze, asked);
-
-    expect(made[0].metrics['/'].inputs_count).toBe('2');
+  test('as many as are allowed are frozen within it', async () => {
+    expect(await freeze()).toMatchObject({
+      status: { code: 64015 },
+      metrics: { '/': { inputs_count: '2' } },
+    });
   });
 
-  test('one more is refused, with both numbers and what to do, and leaves nothing behind', async () => {
-    await app.must('POST', '/inputs', app.texts(['g']));
+  test('one more makes the version pending, and a task freezes it', async () => {
+    await addOne();
 
-    const [status, code, details] = await app.refused('POST', freeze, asked);
-
-    expect([status, code]).toEqual([400, 11102]);
-    expect(details).toMatch(
-      /^App 'lab' is too large to make a dataset version of: 7 inputs with [\d.]+ MB .*, at most 6 inputs and 0\.004 MB can be; put other datasets into/,
-    );
-    expect((await app.must('GET', freeze)).dataset_versions).toEqual([]);
+    expect((await freeze()).status.code).toBe(64005);
+    expect(await one()).toMatchObject({
+      status: { code: 64005 },
+      metrics: { '/': { inputs_count: '0' } },
+    });
+    expect(await runTasks()).toBe('frozen');
+    expect(await one()).toMatchObject({
+      status: { code: 64015 },
+      metrics: { '/': { inputs_count: '2', positive_input_tags_count: '2' } },
+    });
   });
 
-  test('so are fewer that are too large together', async () => {
+  test('so do fewer that are too large together', async () => {
     const metadata = { note: 'x'.repeat(3_000) };
-    await app.must('PATCH', '/inputs', {
-      action: 'merge',
-      inputs: [{ id: 'a', data: { metadata } }],
-    });
+    const inputs = [{ id: 'a', data: { metadata } }];
+    await app.must('PATCH', '/inputs', { action: 'merge', inputs });
 
-    const [status, , details] = await app.refused('POST', freeze, asked);
-
-    expect(status).toBe(400);
-    expect(details).toMatch(/: \d inputs with 0\.00\d+ MB of labels, texts and metadata/);
+    expect((await freeze()).status.code).toBe(64005);
   });
 
-  test('a training that would freeze them is refused as well, and is not queued', async () => {
-    await app.must('POST', '/inputs', app.texts(['g']));
-    const model = { id: 'reader', model_type_id: 'text-classifier' };
-    await app.must('POST', '/models', { model });
-    const before = await listVersions(app.deps.table, scope, 'reader');
-    const params = { template: 'Deeptune_Bert_Small' };
+  test('what needs the rows of a pending version is refused with a code of its own', async () => {
+    await addOne();
+    await freeze();
+    const estimate = {
+      model_versions: [
+        {
+          train_info: {
+            params: {
+              template: 'Deeptune_Bert_Small',
+              dataset_id: 'small',
+              dataset_version_id: 'v',
+            },
+          },
+        },
+      ],
+    };
 
-    const [status, , details] = await app.refused('POST', '/models/reader/versions', {
-      model_versions: [{ train_info: { params } }],
-    });
-
-    expect(status).toBe(400);
-    expect(details).toContain('7 inputs with');
-    expect(await listVersions(app.deps.table, scope, 'reader')).toEqual(before);
+    for (const refused of [
+      await app.refused('GET', `${versions}/v/metrics`),
+      await app.refused('POST', '/models/reader/versions/time_estimate', estimate),
+    ]) {
+      expect(refused.slice(0, 2)).toEqual([400, 64005]);
+      expect(refused[2]).toContain("Dataset version 'v' is pending: its inputs are still being");
+    }
   });
-});
 
-const scope = { userId: 'tester', appId: 'lab' };
+  test('a description given while it is frozen stays, and so does the freezing', async () => {
+    await addOne();
+    await freeze();
+    const patch = { dataset_versions: [{ id: 'v', description: 'patched' }], action: 'overwrite' };
+    await app.must('PATCH', versions, patch);
 
-test('on AWS the limit is what was measured to fit a request', () => {
-  const app = new AppUnderTest();
+    expect(await runTasks()).toBe('frozen');
+    expect(await one()).toMatchObject({ status: { code: 64015 }, description: 'patched' });
+  });
 
-  expect(app.deps.settings.freezing).toEqual(freezingInOneRequest);
-  expect(freezingInOneRequest).toEqual({ inputs: 100_000, bytes: 100_000_000 });
+  test('a version that is deleted meanwhile is not there afterwards', async () => {
+    await addOne();
+    await freeze();
+    await app.must('DELETE', versions, { dataset_version_ids: ['v'] });
+
+    expect(await runTasks()).toBe('nothing');
+    expect((await app.must('GET', versions)).dataset_versions).toEqual([]);
+  });
+
+  describe('a training', () => {
+    test('is queued with its own version pending, is not reserved, and trains once the version is ready', async () => {
+      await addOne();
+      app.account.deliversTasks = true;
+      const { id, status, metadata } = await train();
+
+      expect(status.code).toBe(21103);
+      expect(metadata.deeptune).not.toHaveProperty('reservation');
+      expect(metadata.deeptune.estimatePending).toMatch(
+        /^Not estimated yet: dataset version '\w+' is/,
+      );
+
+      const trained = await app.settled('reader', id);
+
+      expect(trained.status.code).toBe(21100);
+      expect(trained.total_input_count).toBe(7);
+      expect(trained.metadata?.deeptune.reservation?.maxAmountMicros).toBeGreaterThan(0);
+      expect(trained.metadata?.deeptune).not.toHaveProperty('estimatePending');
+      expect(trained.active_concept_count).toBe(2);
+    }, 30_000);
+
+    test('that could not be trained fails with the error that its request would have had, uncharged', async () => {
+      await addOne();
+      app.account.deliversTasks = true;
+      const { id } = await train({ dataset_id: 'small' });
+
+      const failed = await app.settled('reader', id);
+
+      expect(failed.status.code).toBe(21106);
+      expect(failed.metadata?.deeptune.failure?.code).toBe('one-class-only');
+      expect(failed.metadata?.deeptune.settlement?.amountMicros).toBe(0);
+    }, 30_000);
+  });
 });

@@ -4,6 +4,7 @@ import type {
   ManifestRow,
 } from '../../../../core/dataset/version/dataset-version.ts';
 import { assertTrainable, chooseConcepts } from '../../../../core/job/request/checks.ts';
+import { RowFactsCounter } from '../../../../core/job/request/row-facts.ts';
 
 const dataset = { id: 'v', datasetId: 'ds', concepts: [] } as unknown as DatasetVersion;
 const row = (id: string, changes: Partial<ManifestRow> = {}): ManifestRow => ({
@@ -33,9 +34,11 @@ function check(
   failsOnMissingPositives = false,
 ): void {
   const modelType = findModelType(modelTypeId);
+  const facts = new RowFactsCounter(refs(...ids));
+  for (const each of rows) facts.add(each);
   assertTrainable({
     modelType,
-    rows,
+    facts,
     dataset,
     concepts: refs(...ids),
     invalidDataTolerancePercent: 5,

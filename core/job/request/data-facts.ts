@@ -1,0 +1,52 @@
+import type { ChosenDataset } from '../../dataset/version/choose-dataset-version.ts';
+import { rowsOfChosen } from '../../dataset/version/choose-dataset-version.ts';
+import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
+import { countForTraining, TrainingCounter } from '../../dataset/version/training-counts.ts';
+import type { TrainingCounts } from '../../dataset/version/training-counts.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import type { Scope } from '../../records/keys.ts';
+import type { ConceptRef, ModelVersion } from '../../model/model-version.ts';
+import { trainingRows } from '../../training/training-rows.ts';
+import type { RowFacts } from './row-facts.ts';
+import { RowFactsCounter } from './row-facts.ts';
+
+/** What a training's plan needs to know of its data. */
+export interface DataFacts {
+  /** Of the dataset version's own rows. */
+  readonly rows: RowFacts;
+  /** Of the rows that are really trained on. */
+  readonly counts: TrainingCounts;
+  /** Incremental training alone. */
+  readonly incremental?: { readonly newCount: number; readonly replayCount: number };
+}
+
+/**
+ * Reads the rows of a ready dataset version once. Without a parent they are not held; with one they are, and the parent's too: which of them are
+ * replayed depends on all of both.
+ */
+export async function readDataFacts(
+  scope: Scope,
+  of: {
+    readonly chosen: ChosenDataset;
+    readonly concepts: readonly ConceptRef[];
+    readonly parent: ModelVersion | undefined;
+  },
+  deps: Pick<Dependencies, 'table' | 'objects' | 'sha256' | 'newSha256'>,
+): Promise<DataFacts> {
+  const facts = new RowFactsCounter(of.concepts);
+  const counter = new TrainingCounter();
+  const held: ManifestRow[] = [];
+  for await (const row of rowsOfChosen(scope, of.chosen, deps)) {
+    facts.add(row);
+    if (of.parent) held.push(row);
+    else counter.add(row);
+  }
+  if (!of.parent) return { rows: facts, counts: counter.result() };
+  const learned = await trainingRows(held, of.parent, deps);
+  const replayCount = learned.filter((row) => row.origin === 'replay').length;
+  return {
+    rows: facts,
+    counts: countForTraining(learned),
+    incremental: { newCount: learned.length - replayCount, replayCount },
+  };
+}

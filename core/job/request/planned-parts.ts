@@ -1,0 +1,83 @@
+import { toData } from '../../records/records.ts';
+import type { QueuedVersion, Reservation } from '../../model/model-version.ts';
+import type { TrainingPlan } from './plan-training.ts';
+
+/** What of a version its plan decides. */
+export type PlannedParts = Pick<
+  QueuedVersion,
+  'training' | 'reservation' | 'warnings' | 'awaitsDataset'
+>;
+
+/** The parts of a version that its plan decides; without the data (`plan.worked`), `awaitsDataset` keeps what was asked and nothing is reserved. */
+export function plannedParts(plan: TrainingPlan): PlannedParts {
+  const { worked, chosen, parent } = plan;
+  const { dataset } = chosen;
+  const training = {
+    templateId: plan.template.id,
+    hyperparameters: plan.hyperparameters,
+    invalidDataTolerancePercent: plan.invalidDataTolerancePercent,
+    concepts: plan.concepts,
+    datasetId: dataset.datasetId,
+    datasetVersionId: dataset.id,
+    datasetDigest: dataset.digest,
+    inputCount: dataset.inputCount,
+    ...(parent ? { parent: { modelId: parent.modelId, versionId: parent.id } } : {}),
+    startsFrom: plan.startsFrom,
+    seed: seedOf(plan),
+    instanceType: plan.instanceType,
+    ...(worked?.transfer?.mode === 'FastFile' ? { objectsInputMode: worked.transfer.mode } : {}),
+    ...(plan.notPredictable === undefined ? {} : { notPredictable: plan.notPredictable }),
+  };
+  if (worked) return { training, reservation: reservationOf(worked), warnings: worked.warnings };
+  return {
+    training,
+    reservation: unknownReservation(plan),
+    warnings: [],
+    awaitsDataset: toData(requestToRepeat(plan)),
+  };
+}
+
+function reservationOf({ estimate, transfer }: NonNullable<TrainingPlan['worked']>): Reservation {
+  return {
+    estimatedSeconds: estimate.seconds,
+    estimatedAmountMicros: estimate.amountMicros,
+    maxRuntimeSeconds: estimate.maxRuntimeSeconds,
+    maxAmountMicros: estimate.maxAmountMicros,
+    microsPerHour: estimate.microsPerHour,
+    inputEpochs: estimate.inputEpochs,
+    ...(transfer ? { transferSeconds: transfer.seconds } : {}),
+    explanation: estimate.explanation,
+  };
+}
+
+/** Nothing is known, and so nothing is promised: Admit reserves nothing under it. */
+function unknownReservation({ chosen: { dataset } }: TrainingPlan): Reservation {
+  return {
+    estimatedSeconds: 0,
+    estimatedAmountMicros: 0,
+    maxRuntimeSeconds: 0,
+    maxAmountMicros: 0,
+    microsPerHour: 0,
+    inputEpochs: 0,
+    explanation: [
+      `Not estimated yet: dataset version '${dataset.id}' is still being frozen. When it is ready, its inputs are checked, the training is estimated and the maximum is reserved, before anything runs.`,
+    ],
+  };
+}
+
+/** What was asked, with what must not be another by then: the dataset version and the parent. */
+function requestToRepeat({ asked, chosen: { dataset }, parent }: TrainingPlan) {
+  const { resumeFrom } = asked;
+  return {
+    ...asked,
+    datasetId: dataset.datasetId,
+    datasetVersionId: dataset.id,
+    ...(resumeFrom && parent ? { resumeFrom: { ...resumeFrom, versionId: parent.id } } : {}),
+  };
+}
+
+/** -1 asks for our choice; ours is the same every time, so that a training can be repeated. */
+function seedOf(plan: TrainingPlan): number {
+  const seed = plan.hyperparameters['seed'];
+  return typeof seed === 'number' && seed >= 0 ? seed : 0;
+}
