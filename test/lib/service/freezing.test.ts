@@ -4,7 +4,7 @@ const { service } = synthesize();
 
 test('a task on the bus invokes its function for 15 minutes at most, and is kept where it fails', () => {
   const rule = ofType(service, 'AWS::Events::Rule').find(({ Properties }) =>
-    JSON.stringify(Properties['EventPattern']).includes('deeptune.tasks'),
+    JSON.stringify(Properties).includes('deeptune.tasks'),
   );
 
   expect(rule?.Properties).toMatchObject({
