@@ -6,6 +6,7 @@ import { admit } from '../core/job/steps/admit.ts';
 import type { Dependencies, Sha256 } from '../core/ports/host.ts';
 import { verifyArtifact } from '../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../core/job/steps/job-ended.ts';
+import { resumeFreezing } from '../core/recovery/open-dataset-versions.ts';
 import { prepare } from '../core/job/steps/prepare.ts';
 import { scheduleFired } from '../core/job/request/retraining-schedule.ts';
 import { settle } from '../core/job/steps/settle.ts';
@@ -81,7 +82,7 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     sha256,
     newSha256,
   };
-  return { deps, objects, ...lifeOf(ports, database) };
+  return { deps, objects, ...lifeOf(ports, database, deps) };
 }
 
 interface Stores {
@@ -138,6 +139,7 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
 function lifeOf(
   ports: ReturnType<typeof processPorts>,
   database: DatabaseSync,
+  deps: Dependencies,
 ): Pick<LocalHost, 'resume' | 'close'> {
   const { jobs, workflow, schedules, predictor, tasks } = ports;
   return {
@@ -145,6 +147,7 @@ function lifeOf(
       await jobs.resume();
       await workflow.resume();
       await schedules.resume();
+      await resumeFreezing(deps, 0);
     },
     close: async () => {
       await Promise.all([schedules, jobs, workflow, predictor, tasks].map((port) => port.close()));

@@ -5,6 +5,7 @@ import { S3Objects } from '../../../lambda/objects/s3-objects.ts';
 import { ServerlessPredictor } from '../../../lambda/predictor/sagemaker-predictor.ts';
 import { SageMakerTrainingJobs } from '../../../lambda/jobs/sagemaker-training-jobs.ts';
 import { StepFunctionsWorkflow } from '../../../lambda/workflow/step-functions-workflow.ts';
+import { EventBridgeTasks } from '../../../lambda/tasks/eventbridge-tasks.ts';
 import { fakeClients } from '../../wire/clients.ts';
 import type { FakeAws } from '../../wire/fake-aws.ts';
 import type { ServiceName } from '../../wire/protocol/wire.ts';
@@ -30,6 +31,7 @@ export function adaptersOn(fake: FakeAws) {
       deadLetterArn: 'arn:aws:sqs:eu-central-1:111111111111:dead',
     }),
     events: new BusEvents({ client: clients.eventbridge, busName: 'deeptune' }),
+    tasks: new EventBridgeTasks({ client: clients.eventbridge, busName: 'deeptune' }),
     predictor: new ServerlessPredictor({
       ...clients,
       ...{ runtime, bucket, roleArn },
@@ -114,6 +116,16 @@ const copyInParts = {
   act: ({ objects }: Adapters) => objects.copy('a', 'b'),
 };
 
+const uploadInParts = {
+  act: ({ objects }: Adapters) => objects.putChunks('a', twoParts()),
+};
+
+/** One part is 8 MiB. */
+async function* twoParts(): AsyncGenerator<Uint8Array> {
+  yield new Uint8Array(8 * 1024 * 1024);
+  yield bytes;
+}
+
 const objectSites = on('s3', [
   { name: 'put', operation: 'PutObject', act: ({ objects }) => objects.put('a', bytes) },
   {
@@ -131,6 +143,9 @@ const objectSites = on('s3', [
   { name: 'copy in parts: begin', operation: 'CreateMultipartUpload', ...copyInParts },
   { name: 'copy in parts: a part', operation: 'UploadPartCopy', ...copyInParts },
   { name: 'copy in parts: end', operation: 'CompleteMultipartUpload', ...copyInParts },
+  { name: 'upload in parts: begin', operation: 'CreateMultipartUpload', ...uploadInParts },
+  { name: 'upload in parts: a part', operation: 'UploadPart', ...uploadInParts },
+  { name: 'upload in parts: end', operation: 'CompleteMultipartUpload', ...uploadInParts },
   {
     name: 'delete',
     operation: 'DeleteObject',
@@ -226,6 +241,11 @@ const eventSites = on('events', [
     name: 'publish an event',
     operation: 'PutEvents',
     act: ({ events }) => events.publish(event),
+  },
+  {
+    name: 'start a task',
+    operation: 'PutEvents',
+    act: ({ tasks }) => tasks.start({ name: 'freeze-dataset-version', payload: { id: 'v' } }),
   },
 ]);
 
