@@ -141,6 +141,22 @@ describe.each(kinds)('a job of the kind %s', (kind) => {
     expect((await budget()).heldMicros).toBe(0);
   });
 
+  test('whose reserved time runs out ends stopped, says so, and is charged for what is there', async () => {
+    const { jobId } = await lab.start(kind);
+    await lab.startedJob(jobId);
+    await lab.writePart(jobId, 0, 899.5);
+    await account.endJob(`ft-${jobId}-a1`, {
+      TrainingJobStatus: 'Stopped',
+      SecondaryStatus: 'MaxRuntimeExceeded',
+    });
+
+    expect(await lab.ended(jobId)).toMatchObject({
+      status: 'stopped',
+      failure: { code: 'training-timed-out' },
+    });
+    expect(await ofKind()).toMatchObject([{ endReason: 'stopped', billableSeconds: 899 }]);
+  });
+
   test('that is stopped before it is admitted costs nothing', async () => {
     const { jobId, id } = await lab.startHeldBack(kind);
     await lab.stop(kind, id);

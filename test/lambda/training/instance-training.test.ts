@@ -8,7 +8,7 @@ import {
   estimateRequested,
   findDatasetVersion,
 } from '../../../core/job/request/estimate-training.ts';
-import { hyperparametersOf } from '../../../core/job/steps/job-spec.ts';
+import { hyperparametersOf } from '../../../core/job/kinds/training-job-spec.ts';
 import { startTraining } from '../../../core/job/request/start-training.ts';
 import { createModel } from '../../../core/model/create-model.ts';
 import type { ModelVersion, QueuedVersion } from '../../../core/model/model-version.ts';
