@@ -21,6 +21,7 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 for name, value in {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}.items():
@@ -40,14 +41,14 @@ from deeptune_trainer.contract.stop import StopSignal
 from deeptune_trainer.loop import training
 from deeptune_trainer.loop.best_epoch import Validation
 from deeptune_trainer.loop.optimization import build_optimizer
-from deeptune_trainer.loop.training import train_model
+from deeptune_trainer.loop.training import TrainingOutcome, TrainingRun, train_model
 
 PHASES = ["setup", "train", "validate", "evaluate", "save"]
 COLUMNS = ["recipe", "parameters", "steps", "batch", *(f"{phase} s" for phase in PHASES)]
 COLUMNS += ["inputs/s", "ms/step", "plain ms/step", "overhead", "with saving"]
 
 
-def main():
+def main() -> None:
     """Prints one table row per recipe."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("recipes", nargs="*", help="default: all that exist")
@@ -59,7 +60,7 @@ def main():
         print("| " + " | ".join(row_of(recipe, chosen.repeats)) + " |", flush=True)
 
 
-def row_of(recipe, repeats):
+def row_of(recipe: str, repeats: int) -> list[str]:
     """The table row of one recipe, or why there is none."""
     with tempfile.TemporaryDirectory() as folder:
         paths = Paths(Path(folder) / "ml")
@@ -77,11 +78,11 @@ def row_of(recipe, repeats):
         return [*facts, f"{metrics['inputsPerSecond']:.0f}", *compared(run, repeats)]
 
 
-def whole_job(recipe, paths):
+def whole_job(recipe: str, paths: Paths) -> tuple[dict[str, Any], TrainingRun | None]:
     """(metrics.json, the TrainingRun as it stood before training or None) of one job."""
     module, captured = importlib.import_module(f"deeptune_trainer.recipes.{recipe}"), []
 
-    def capturing(run):
+    def capturing(run: TrainingRun) -> TrainingOutcome:
         captured.append(twin(run))
         return train_model(run)
 
@@ -92,7 +93,7 @@ def whole_job(recipe, paths):
     return metrics, captured[0] if captured else None
 
 
-def compared(run, repeats):
+def compared(run: TrainingRun, repeats: int) -> list[str]:
     """[ms/step, plain ms/step, overhead, overhead with saving] as texts."""
     ours, with_saving, plain = [], [], []
     for number in range(repeats + 1):
@@ -110,18 +111,18 @@ def compared(run, repeats):
     return shown + [f"{100 * (ratio - 1):+.1f} %" for ratio in ratios]
 
 
-def twin(run):
+def twin(run: TrainingRun) -> TrainingRun:
     """The same training with a model of its own."""
     model, head = copy.deepcopy((run.model, run.head))  # together: the head is part of the model
     return replace(run, model=model, head=head)
 
 
-def durable(run):
+def durable(run: TrainingRun) -> tuple[float, float]:
     """Processor seconds per step of deeptune's training, without and with saving."""
     with tempfile.TemporaryDirectory() as folder:
         saving, write = 0.0, training.write_checkpoint
 
-        def timed(*arguments):
+        def timed(*arguments: Any) -> float:
             nonlocal saving
             began = time.process_time()
             seconds = write(*arguments)
@@ -138,7 +139,7 @@ def durable(run):
     return (used - saving) / outcome.steps, used / outcome.steps
 
 
-def plain_loop(run):
+def plain_loop(run: TrainingRun) -> tuple[float, None]:
     """Processor seconds per step of a loop as one writes it by hand."""
     began = time.process_time()
     model, steps = run.model.train(), 0
@@ -157,7 +158,7 @@ def plain_loop(run):
     return (time.process_time() - began) / steps, None
 
 
-def loss_of(run, model, batch):
+def loss_of(run: TrainingRun, model: Any, batch: dict[str, Any]) -> Any:
     """The recipe's loss of one batch."""
     if run.loss is None:
         return model(**batch).loss

@@ -12,7 +12,9 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 for name, value in {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}.items():
     os.environ.setdefault(name, value)
@@ -38,7 +40,7 @@ COLUMNS += ["training, inputs/s (each epoch)", "ms of one core per input and epo
 JOB_COLUMNS = ["template", "settings", "train", "held out", "accuracy", "job s", "of it setup s"]
 
 
-def main():
+def main() -> None:
     """Prints one table row per case, and with --jobs one per whole job."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=5)
@@ -56,14 +58,14 @@ def main():
             show(JOB_COLUMNS, job_rows(packaged))
 
 
-def show(columns, rows):
+def show(columns: Iterable[str], rows: Iterable[list[str]]) -> None:
     """A Markdown table, row by row as they come."""
     print("| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|", flush=True)
     for row in rows:
         print("| " + " | ".join(row) + " |", flush=True)
 
 
-def speed_rows(packaged, repeats):
+def speed_rows(packaged: Path, repeats: int) -> Iterator[list[str]]:
     """A row for each case of CASES."""
     for name, (sizes, layers) in CASES.items():
         for size in sizes:
@@ -72,7 +74,7 @@ def speed_rows(packaged, repeats):
                 yield [name, f"{size} {UNITS[name]}", str(trained), *found]
 
 
-def speeds(folder, size, trained, repeats):
+def speeds(folder: Path, size: int, trained: int | str, repeats: int) -> list[str]:
     """[inputs/s of the frozen layers or "", trained inputs/s, core milliseconds] as texts."""
     torch.manual_seed(0)
     kind = AutoModelForImageClassification
@@ -93,7 +95,7 @@ def speeds(folder, size, trained, repeats):
     return [passed, f"{count / wall:.0f}", f"{1000 * core / count:.2f}"]
 
 
-def batch_of(name, size, count):
+def batch_of(name: str, size: int, count: int) -> dict[str, Any]:
     """A batch of random inputs: what they show changes no time."""
     if name == IMAGES:
         return {"pixel_values": torch.randn(count, 3, size, size)}
@@ -101,13 +103,13 @@ def batch_of(name, size, count):
     return {"input_ids": tokens, "attention_mask": torch.ones_like(tokens)}
 
 
-def step_of(model, batch, labels):
+def step_of(model: Any, batch: dict[str, Any], labels: Any) -> Callable[[], None]:
     """A function that does one training step."""
     parameters = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=1e-4)
     model.train()
 
-    def step():
+    def step() -> None:
         optimizer.zero_grad()
         torch.nn.functional.cross_entropy(model(**batch).logits, labels).backward()
         optimizer.step()
@@ -115,7 +117,7 @@ def step_of(model, batch, labels):
     return step
 
 
-def best(action, repeats):
+def best(action: Callable[[], Any], repeats: int) -> tuple[float, float]:
     """(seconds, processor seconds) of the quickest of the repeats, after one to warm up."""
     action()
     found = []

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from jobs import write_job
 from packaged import stage
@@ -40,7 +42,7 @@ EXCLUSIVE = {"concepts_mutually_exclusive": True, "seed": 0}
 HELD_OUT_PERCENT = 20
 
 
-def job_rows(packaged):
+def job_rows(packaged: Path) -> Iterator[list[str]]:
     """A row of texts for each whole job."""
     pictures, mails = lines_of("emoji.py"), lines_of("mails.py", "--count", "1000")
     for recipe, defaults, data, jobs in (
@@ -56,19 +58,21 @@ def job_rows(packaged):
             ]
 
 
-def lines_of(script, *arguments):
+def lines_of(script: str, *arguments: str) -> list[dict[str, Any]]:
     """What a script of the demo prints."""
     command = [sys.executable, str(DEMO / script), *arguments]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def shown(settings):
+def shown(settings: dict[str, Any]) -> str:
     """The settings of a job in a cell."""
     return ", ".join(f"{name} {value}" for name, value in settings.items())
 
 
-def whole_job(job, settings, data, packaged):
+def whole_job(
+    job: dict[str, Any], settings: dict[str, Any], data: list[dict[str, Any]], packaged: Path
+) -> list[str]:
     """[train rows, held-out rows, accuracy, seconds, set-up seconds] of one job, as texts."""
     with tempfile.TemporaryDirectory() as folder:
         root, store = Path(folder) / "ml", Path(folder) / "store"
@@ -89,7 +93,7 @@ def whole_job(job, settings, data, packaged):
     return [*counts, f"{accuracy:.3f}", f"{seconds:.0f}", f"{setup:.0f}"]
 
 
-def row_of(line, store):
+def row_of(line: dict[str, Any], store: Path) -> dict[str, Any]:
     """The manifest row of a picture or a mail, the former's bytes put into `store`."""
     labels, digest = [{"id": line["label"], "value": 1}], None
     if "base64" in line:

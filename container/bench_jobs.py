@@ -1,6 +1,8 @@
 """The small jobs of the training benchmark, on the tests' and the demo's real data."""
 
 import hashlib
+from pathlib import Path
+from typing import Any
 
 import digits
 import scenes
@@ -12,7 +14,7 @@ from texts import TOPICS, text_rows
 SMALL_IMAGES = {"image_size": [16], "batch_size": 32, "num_epochs": 4, "per_item_lrate": 3e-5}
 
 
-def write_bench_job(recipe, root):
+def write_bench_job(recipe: str, root: Path) -> bool:
     """Writes the job of `recipe` below `root`; False where there is none."""
     if recipe not in JOBS:
         return False
@@ -21,12 +23,12 @@ def write_bench_job(recipe, root):
     return True
 
 
-def visual_classifier(root):
+def visual_classifier(root: Path) -> None:
     """800 digits, 100 steps."""
     write_digits_job(root)
 
 
-def write_digits_job(root, **job):
+def write_digits_job(root: Path, **job: Any) -> None:
     """A job on 800 digits."""
     store = Store(root)
     digits.write_objects(store.folder)
@@ -34,7 +36,7 @@ def write_digits_job(root, **job):
     write_job(root, rows, digits.concepts(range(10)), SMALL_IMAGES, store.folder, **job)
 
 
-def text_classifier(root):
+def text_classifier(root: Path) -> None:
     """The passages of four topics, about 100 steps."""
     concepts = [{"id": topic, "name": topic} for topic in TOPICS]
     job = {"modelType": "text-classifier", "recipe": "text_classifier"}
@@ -42,24 +44,24 @@ def text_classifier(root):
     write_job(root, text_rows(TOPICS), concepts, settings, baseModel="config:bert-small", **job)
 
 
-def text_to_text(root):
+def text_to_text(root: Path) -> None:
     """400 pairs, 100 steps."""
     job = {"modelType": "text-to-text", "recipe": "text_to_text", "baseModel": "config:gpt-small"}
     settings = {"batch_size": 16, "num_epochs": 5, "lrate": 2e-3, "max_new_tokens": 12}
     write_job(root, pair_rows(max_rows=400), [], settings, **job)
 
 
-def visual_detector(root):
+def visual_detector(root: Path) -> None:
     """96 scenes of digits, 60 steps."""
     write_scenes_job(root, "detector", "config:detr-small", ("box",))
 
 
-def visual_segmenter(root):
+def visual_segmenter(root: Path) -> None:
     """96 scenes of digits, 60 steps."""
     write_scenes_job(root, "segmenter", "config:segformer-small", ("mask",))
 
 
-def write_scenes_job(root, kind, base_model, shapes):
+def write_scenes_job(root: Path, kind: str, base_model: str, shapes: tuple[str, ...]) -> None:
     """The job of a visual-`kind` on scenes of digits."""
     store = Store(root)
     scenes.write_objects(store.folder)
@@ -69,13 +71,13 @@ def write_scenes_job(root, kind, base_model, shapes):
     write_job(root, rows, scenes.concepts(), settings, store.folder, **job)
 
 
-def visual_embedder(root):
+def visual_embedder(root: Path) -> None:
     """800 digits, 100 steps."""
     job = {"modelType": "visual-embedder", "recipe": "visual_embedder"}
     write_digits_job(root, **job)
 
 
-def visual_anomaly_heatmap(root):
+def visual_anomaly_heatmap(root: Path) -> None:
     """400 digits, a quarter of them damaged."""
     store = Store(root)
     rows = []
@@ -94,11 +96,11 @@ def visual_anomaly_heatmap(root):
 class Store:
     """An object store below `root`."""
 
-    def __init__(self, root):
+    def __init__(self, root: Path) -> None:
         self.folder = root / "store"
         self.folder.mkdir()
 
-    def add(self, data):
+    def add(self, data: bytes) -> str:
         """The SHA-256 under which `data` is kept."""
         digest = hashlib.sha256(data).hexdigest()
         (self.folder / digest).write_bytes(data)

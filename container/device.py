@@ -9,7 +9,7 @@ from deeptune_trainer.contract.failures import PlatformFault
 from deeptune_trainer.device.compute import device_facts
 
 
-def main():
+def main() -> int:
     """Prints the line; returns the exit code."""
     try:
         print(json.dumps(device_facts()))

@@ -7,6 +7,7 @@ Request: {"inputs": [{"image_base64": ...} | {"text": ...}]}. Response: {"modelV
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -15,12 +16,12 @@ from deeptune_trainer.predictors.predictor import load_predictor, predict_json
 CONTENT_TYPE = "application/json"
 
 
-def model_fn(model_dir, *_):
+def model_fn(model_dir: str, *_: Any) -> Any:
     """Loads the exported model in `model_dir`."""
     return load_predictor(model_dir)
 
 
-def input_fn(body, content_type, *_):
+def input_fn(body: str | bytes, content_type: str, *_: Any) -> list[Any]:
     """The request's list of inputs; ValueError for anything but JSON of the form above."""
     if content_type.split(";")[0].strip() != CONTENT_TYPE:
         raise ValueError(f"content type must be {CONTENT_TYPE}, not {content_type}")
@@ -30,7 +31,7 @@ def input_fn(body, content_type, *_):
     return inputs
 
 
-def predict_fn(inputs, predictor, *_):
+def predict_fn(inputs: list[Any], predictor: Any, *_: Any) -> dict[str, Any]:
     """One output per input, in the same order."""
     return {
         "modelVersionId": predictor.model_version_id,
@@ -38,6 +39,6 @@ def predict_fn(inputs, predictor, *_):
     }
 
 
-def output_fn(prediction, accept=CONTENT_TYPE, *_):
+def output_fn(prediction: dict[str, Any], accept: str = CONTENT_TYPE, *_: Any) -> str:
     """The response body."""
     return json.dumps(prediction)

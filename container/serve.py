@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import sys
+from typing import Any, TextIO
 
 os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 # What MPS cannot do yet (a backward pass of RT-DETR's sampling) is done on the CPU.
@@ -18,7 +19,7 @@ os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as in train.py
 
 
-def main():
+def main() -> int:
     """Serves until stdin ends; returns the exit code."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", required=True, help="folder of an exported model")
@@ -36,7 +37,7 @@ def main():
     return 0
 
 
-def answer(predictor, line):
+def answer(predictor: Any, line: str) -> dict[str, Any]:
     """The response object to one request line."""
     from deeptune_trainer.predictors.predictor import predict_json
 
@@ -52,7 +53,7 @@ def answer(predictor, line):
     return {"id": request_id, "outputs": predict_json(predictor, inputs)}
 
 
-def send(protocol, message):
+def send(protocol: TextIO, message: dict[str, Any]) -> None:
     """Writes one protocol line, visible at once."""
     protocol.write(json.dumps(message, allow_nan=False) + "\n")
     protocol.flush()

@@ -17,7 +17,7 @@ from deeptune_trainer.models.base.packaged_models import (
 )
 
 
-def main():
+def main() -> int:
     """Writes the folder; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", help=", ".join(sorted(PACKAGED_MODELS)))

@@ -4,20 +4,21 @@ import importlib
 import os
 import re
 import time
+from typing import Any
 
-from .contract.batch_job import read_batch_job
+from .contract.batch_job import BatchJob, read_batch_job
 from .contract.durable_files import FolderIncomplete, read_verified
 from .contract.environment import refuse_untested_environment
 from .contract.failures import EXIT_DONE, PlatformFault, report_failure
-from .contract.job import TRAIN, read_job, read_kind
-from .contract.paths import paths_from_environment
+from .contract.job import TRAIN, Job, read_job, read_kind
+from .contract.paths import Paths, paths_from_environment
 from .contract.stop import StopSignal
 from .contract.training_log import log, start_log
 from .contract.vendored import use_vendored_packages
 from .export.artifact import copy_export, fill_model_folder
 
 
-def main():
+def main() -> int:
     """Trains the job below the root folder; returns the exit code of README.md and never raises."""
     stop = StopSignal.installed(started=time.monotonic())
     paths = paths_from_environment()
@@ -36,7 +37,7 @@ def main():
         return report_failure(paths.failure, error)
 
 
-def train(paths, stop):
+def train(paths: Paths, stop: StopSignal) -> None:
     """Trains the job below `paths`, unless its export is already complete."""
     job = read_job(paths)
     log(f"start: job {job.training_job_name}, model version {job.model_version_id}")
@@ -47,7 +48,7 @@ def train(paths, stop):
         load_recipe(job.recipe).train(job, paths, stop)
 
 
-def evaluate_or_predict(paths, stop):
+def evaluate_or_predict(paths: Paths, stop: StopSignal) -> None:
     """Asks a model about a dataset version, unless this job's export is already complete."""
     job = read_batch_job(paths)
     log(f"start: job {job.training_job_name}, {job.kind} {job.job_id}")
@@ -60,7 +61,7 @@ def evaluate_or_predict(paths, stop):
     run_batch_job(job, paths, stop)
 
 
-def refuse_missing_gpu():
+def refuse_missing_gpu() -> None:
     """PlatformFault `gpu-unavailable` where the job was started for its GPU
     (DEEPTUNE_REQUIRES_GPU=1) and none can compute."""
     if os.environ.get("DEEPTUNE_REQUIRES_GPU") == "1":
@@ -69,7 +70,7 @@ def refuse_missing_gpu():
         refuse_unusable_gpu()
 
 
-def is_finished(job, paths):
+def is_finished(job: BatchJob | Job, paths: Paths) -> bool:
     """True where a restart finds this job's whole export. A stopped run's export does not count:
     it trains on."""
     try:
@@ -79,7 +80,7 @@ def is_finished(job, paths):
     return manifest.get("identity") == job.identity and not manifest.get("stopped")
 
 
-def load_recipe(name):
+def load_recipe(name: str) -> Any:
     """The module `recipes/<name>.py`; PlatformFault `recipe-unknown` where there is none of that
     name."""
     if not re.fullmatch(r"[a-z_]+", name):

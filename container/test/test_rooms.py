@@ -9,12 +9,12 @@ PACKAGE = Path(deeptune_trainer.__file__).parent
 # Rooms of one line import neither each other nor anything of a later line.
 ORDER = [
     ["contract"],
+    ["export"],
     ["device"],
     ["data"],
     ["models"],
     ["loop", "metrics"],
     ["settings"],
-    ["export"],
     ["predictors"],
     ["recipes", "batch"],
     ["entry"],

@@ -45,7 +45,7 @@ class Line:
 
     id: str
     asked: AskedRow | None = None
-    error: dict | None = None
+    error: dict[str, str] = field(default_factory=dict)
     is_invalid: bool = False
 
 
@@ -73,7 +73,7 @@ def ask_all(run: BatchRun) -> bool:
         refuse_invalid(run, part)
         if part.is_due():
             part = closed(run, part)
-        shown.tell(run.parts.counts.lines + part.counts.lines)
+        shown.report(run.parts.counts.lines + part.counts.lines)
         if run.stop.requested:
             break
     if part.lines:
@@ -170,7 +170,7 @@ def values_of(run: BatchRun, line: Line, score_of: dict[int, float | None]) -> d
     row = line.asked
     if row is None:
         return {"id": line.id, **failed(line.error["code"], line.error["message"])}
-    values = {"id": line.id}
+    values: dict[str, Any] = {"id": line.id}
     if run.scorer is not None:
         values["label"] = run.scorer.label(row.truth)
     values["output"] = run.predictor.output(row.answer, row.prepared)
@@ -202,7 +202,7 @@ class Shown:
         self.run, self.first = run, run.parts.counts.lines
         self.last, self.began = self.first, time.monotonic()
 
-    def tell(self, done: int) -> None:
+    def report(self, done: int) -> None:
         """Writes a line where one is due after `done` rows."""
         total = self.run.selection.total
         if done < total and done - self.last < max(1, total // MAX_PROGRESS_LINES):

@@ -59,7 +59,7 @@ class Results:
 
     def publish(self) -> None:
         """Completes the export with its manifest, and fills model/ with the same files. The parts
-        of a whole run go: nobody needs them any more."""
+        of a whole run are removed."""
         publish_folder(self.folder, self.run.paths.export, self.facts())
         copy_export(self.run.paths)
         if self.is_whole:

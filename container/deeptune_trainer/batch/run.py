@@ -1,6 +1,7 @@
 """Runs an evaluation or a prediction from its job to its export. Read it from top to bottom."""
 
 import time
+from typing import Any
 
 import numpy as np
 
@@ -97,7 +98,7 @@ def answered_numbers(run: BatchRun) -> np.ndarray:
     return np.flatnonzero(has_answer)
 
 
-def read_model(job: BatchJob, paths: Paths):
+def read_model(job: BatchJob, paths: Paths) -> Any:
     """The predictor of the artifact in the model channel. Raises PlatformFault
     `model-artifact-corrupt`, `model-mismatch` (another version, type or recipe)."""
     try:

@@ -3,12 +3,23 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from .failures import PlatformFault
-from .job import EVALUATE, FIELDS, Concept, checked, read_concepts, read_raw_job, refuse_unknown
+from .job import (
+    EVALUATE,
+    FIELDS,
+    Concept,
+    Kind,
+    checked,
+    read_concepts,
+    read_raw_job,
+    refuse_unknown,
+)
+from .paths import Paths
 
 MIN_INPUTS_PER_CONCEPT = 5
-BATCH_FIELDS = {
+BATCH_FIELDS: dict[str, tuple[Kind, str]] = {
     "kind": (str, "kind"),
     "trainingJobName": (str, "training_job_name"),
     "jobId": (str, "job_id"),
@@ -48,12 +59,12 @@ class BatchJob:
     def identity(self) -> str:
         """SHA-256 over all that decides the result: parts of another identity are never used."""
         concepts = [[c.id, c.name] for c in self.concepts]
-        facts = [self.kind, self.job_id, self.model_version_id, self.recipe, concepts]
+        facts: list[Any] = [self.kind, self.job_id, self.model_version_id, self.recipe, concepts]
         facts += [self.dataset_digest, self.min_inputs_per_concept]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def read_batch_job(paths):
+def read_batch_job(paths: Paths) -> BatchJob:
     """Reads the evaluation or prediction job of `paths`. Raises PlatformFault `job-invalid`."""
     raw = read_raw_job(paths)
     refuse_unknown(raw, {*BATCH_FIELDS, *FIELDS, "hyperparameters", MIN_INPUTS})
@@ -63,9 +74,9 @@ def read_batch_job(paths):
     return BatchJob(**values, min_inputs_per_concept=min_inputs_of(raw))
 
 
-def min_inputs_of(raw):
+def min_inputs_of(raw: dict[str, Any]) -> int:
     """The field minInputsPerConcept, 5 where it is absent."""
-    value = checked({MIN_INPUTS: MIN_INPUTS_PER_CONCEPT, **raw}, MIN_INPUTS, int)
+    value: int = checked({MIN_INPUTS: MIN_INPUTS_PER_CONCEPT, **raw}, MIN_INPUTS, int)
     if value < 0:
         raise PlatformFault("job-invalid", f"job.json: {MIN_INPUTS} is {value}, less than 0")
     return value

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 MANIFEST = "manifest.json"
 # Formats that can run code when they are read. A folder that lists one is refused, whatever its
@@ -16,13 +17,13 @@ class FolderIncomplete(Exception):
     which."""
 
 
-def sha256_of(path):
+def sha256_of(path: Path) -> str:
     """SHA-256 of a file's bytes as 64 hex digits, read in pieces."""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write_json(path, value):
+def write_json(path: Path, value: Any) -> None:
     """Writes `value` as JSON by temporary name, fsync and rename. Refuses NaN and infinity
     (ValueError)."""
     temporary = path.with_name(path.name + ".writing")
@@ -34,7 +35,7 @@ def write_json(path, value):
     sync_to_disk(path.parent)
 
 
-def sync_to_disk(path):
+def sync_to_disk(path: Path) -> None:
     """fsync of a file or a folder."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
@@ -43,13 +44,13 @@ def sync_to_disk(path):
         os.close(descriptor)
 
 
-def files_below(folder):
+def files_below(folder: Path) -> list[str]:
     """Every file below `folder` except its manifest, as sorted relative POSIX names."""
     names = (p.relative_to(folder).as_posix() for p in Path(folder).rglob("*") if p.is_file())
     return sorted(name for name in names if name != MANIFEST)
 
 
-def publish_folder(temporary, final, facts):
+def publish_folder(temporary: Path, final: Path, facts: dict[str, Any]) -> None:
     """Moves the written folder `temporary` to `final` and completes it with a manifest, written
     last.
 
@@ -66,13 +67,13 @@ def publish_folder(temporary, final, facts):
     write_json(final / MANIFEST, {**facts, "files": files})
 
 
-def read_verified(folder):
+def read_verified(folder: Path) -> dict[str, Any]:
     """The manifest of a complete folder, after every file's size and digest was checked.
 
     Raises FolderIncomplete for anything else: torn, truncated, tampered with, or listing a pickle.
     """
     try:
-        manifest = json.loads((Path(folder) / MANIFEST).read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads((Path(folder) / MANIFEST).read_text(encoding="utf-8"))
         entries = [(f["name"], f["bytes"], f["sha256"]) for f in manifest["files"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise FolderIncomplete(f"no readable manifest in {folder}: {error}") from error
@@ -81,7 +82,7 @@ def read_verified(folder):
     return manifest
 
 
-def verify_file(folder, name, size, digest):
+def verify_file(folder: Path, name: str, size: int, digest: str) -> None:
     """Raises FolderIncomplete unless the file `name` is a safe format with this size and digest."""
     pure = Path(str(name))
     if pure.is_absolute() or ".." in pure.parts or pure.suffix.lower() in REFUSED_SUFFIXES:

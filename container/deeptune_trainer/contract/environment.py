@@ -3,15 +3,17 @@ of them, so that it answers before a missing or strange package can fail in its 
 
 import json
 import sys
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from .failures import PlatformFault
 
 IMAGE_FILE = Path(__file__).parents[2] / "image.json"
 
 
-def refuse_untested_environment():
+def refuse_untested_environment() -> None:
     """PlatformFault `image-unsupported`, with what was found and what was tested, where a version
     differs from the tested ones or a package is missing."""
     tested = tested_versions(read_image_file())
@@ -21,21 +23,22 @@ def refuse_untested_environment():
         raise PlatformFault("image-unsupported", message(wrong, found, tested))
 
 
-def is_tested(version, versions):
+def is_tested(version: str | None, versions: tuple[str, ...]) -> bool:
     """True for one of the tested versions, or for any version where none is named."""
     return version is not None and (not versions or version in versions)
 
 
-def read_image_file():
+def read_image_file() -> dict[str, Any]:
     """image.json; PlatformFault `image-unsupported` where it does not lie beside the trainer."""
     try:
-        return json.loads(IMAGE_FILE.read_text(encoding="utf-8"))
+        image: dict[str, Any] = json.loads(IMAGE_FILE.read_text(encoding="utf-8"))
+        return image
     except (OSError, ValueError) as error:
         text = f"the file that names the tested versions: {error}"
         raise PlatformFault("image-unsupported", text) from error
 
 
-def tested_versions(image):
+def tested_versions(image: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """name -> the versions that were tested, the image's first; () where any version is right.
 
     Nothing is derived from a version's parts: a patch release that was not tested is not accepted.
@@ -49,7 +52,7 @@ def tested_versions(image):
     return tested | {wheel["name"]: (wheel["version"],) for wheel in image["vendored"]}
 
 
-def found_version(name):
+def found_version(name: str) -> str | None:
     """Of a package "2.9.0", without the build that stands behind a plus sign (2.9.0+cu129,
     2.13.0+cpu), None where it is not installed; of Python "3.12", whose patch releases change
     nothing that the trainer relies on."""
@@ -61,10 +64,12 @@ def found_version(name):
         return None
 
 
-def message(wrong, found, tested):
+def message(
+    wrong: list[str], found: dict[str, str | None], tested: dict[str, tuple[str, ...]]
+) -> str:
     """Names what is wrong, then both lists whole."""
 
-    def listed(versions_of):
+    def listed(versions_of: Callable[[str], str]) -> str:
         return ", ".join(f"{name} {versions_of(name)}" for name in tested)
 
     return (

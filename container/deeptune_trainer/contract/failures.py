@@ -4,6 +4,7 @@ import errno
 import json
 import sys
 import traceback
+from pathlib import Path
 
 from .training_log import log
 
@@ -16,7 +17,7 @@ class TrainingFault(Exception):
 
     fault = "platform"
 
-    def __init__(self, code, message):
+    def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
 
@@ -31,7 +32,7 @@ class PlatformFault(TrainingFault):
     """Ours: a broken job description, a corrupt artifact, a missing file."""
 
 
-def report_failure(path, error):
+def report_failure(path: Path, error: Exception) -> int:
     """Writes `error` as one JSON line to `path` (output/failure) and returns the process's exit
     code."""
     fault = error if isinstance(error, TrainingFault) else classify(error)
@@ -44,9 +45,8 @@ def report_failure(path, error):
     return EXIT_USER_FAULT if fault.fault == "user" else EXIT_PLATFORM_FAULT
 
 
-def classify(error):
-    """Gives an exception nobody foresaw a code; it is the platform's fault until somebody proves
-    otherwise."""
+def classify(error: Exception) -> TrainingFault:
+    """Gives an unexpected exception a code; it counts as the platform's fault."""
     text = f"{type(error).__name__}: {error}"
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return PlatformFault("disk-full", text)
@@ -55,7 +55,7 @@ def classify(error):
     return PlatformFault("unexpected-error", text)
 
 
-def is_out_of_memory(error):
+def is_out_of_memory(error: Exception) -> bool:
     """True for CUDA's out-of-memory error, and for those of MPS and the CPU's allocator, which are
     plain RuntimeErrors."""
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":

@@ -4,8 +4,11 @@ frozen."""
 import hashlib
 import json
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from .failures import PlatformFault
+from .paths import Paths
 
 SCHEMA_VERSION = 1
 TRAIN, EVALUATE, PREDICT = KINDS = ("train", "evaluate", "predict")
@@ -36,13 +39,18 @@ class Job:
     dataset_digest: str
     seed: int
     invalid_data_tolerance_percent: float
-    hyperparameters: dict
+    hyperparameters: dict[str, Any]
 
     @property
-    def identity(self):
+    def identity(self) -> str:
         """SHA-256 over all that decides the result: a checkpoint of another identity is never
         resumed from."""
-        facts = [self.model_version_id, self.parent_version_id, self.recipe, self.base_model]
+        facts: list[Any] = [
+            self.model_version_id,
+            self.parent_version_id,
+            self.recipe,
+            self.base_model,
+        ]
         facts += [
             [c.id for c in self.concepts],
             self.dataset_digest,
@@ -52,7 +60,8 @@ class Job:
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-FIELDS = {
+Kind = type | tuple[type, ...]
+FIELDS: dict[str, tuple[Kind, str]] = {
     "trainingJobName": (str, "training_job_name"),
     "modelVersionId": (str, "model_version_id"),
     "parentVersionId": ((str, type(None)), "parent_version_id"),
@@ -68,7 +77,7 @@ FIELDS = {
 }
 
 
-def read_job(paths):
+def read_job(paths: Paths) -> Job:
     """Reads the training job of `paths`. Raises PlatformFault `job-invalid` or
     `hyperparameters-invalid`."""
     raw = read_raw_job(paths)
@@ -78,7 +87,7 @@ def read_job(paths):
     return Job(**values, hyperparameters=hyperparameters_of(raw, paths))
 
 
-def read_raw_job(paths):
+def read_raw_job(paths: Paths) -> dict[str, Any]:
     """job.json as a dict of the right schemaVersion; PlatformFault `job-invalid`."""
     raw = read_json(paths.job, "job-invalid")
     if not isinstance(raw, dict) or raw.get("schemaVersion") != SCHEMA_VERSION:
@@ -86,23 +95,23 @@ def read_raw_job(paths):
     return raw
 
 
-def read_kind(paths):
+def read_kind(paths: Paths) -> str:
     """What the job of `paths` does: one of KINDS. Raises PlatformFault `job-invalid`."""
-    kind = read_raw_job(paths).get("kind", TRAIN)
+    kind: str = read_raw_job(paths).get("kind", TRAIN)
     if kind not in KINDS:
         text = f"job.json: kind is {kind!r}, it must be one of {', '.join(KINDS)}"
         raise PlatformFault("job-invalid", text)
     return kind
 
 
-def refuse_unknown(raw, known):
+def refuse_unknown(raw: dict[str, Any], known: set[str]) -> None:
     """PlatformFault `job-invalid` where the raw job has a field that is not known."""
     unknown = sorted(set(raw) - known - {"schemaVersion", "kind"})
     if unknown:
         raise PlatformFault("job-invalid", f"job.json: unknown fields {', '.join(unknown)}")
 
 
-def checked(raw, name, kind):
+def checked(raw: dict[str, Any], name: str, kind: Kind) -> Any:
     """The field `name` of the raw job, which must be of type `kind` (booleans are not numbers)."""
     value = raw.get(name)
     if name not in raw or not isinstance(value, kind) or isinstance(value, bool):
@@ -110,7 +119,7 @@ def checked(raw, name, kind):
     return value
 
 
-def read_concepts(raw):
+def read_concepts(raw: list[Any]) -> tuple[Concept, ...]:
     """The list [{id, name}] as a tuple of Concept; ids must be strings and differ."""
     try:
         concepts = tuple(Concept(c["id"], c["name"]) for c in raw)
@@ -122,15 +131,16 @@ def read_concepts(raw):
     return concepts
 
 
-def hyperparameters_of(raw, paths):
+def hyperparameters_of(raw: dict[str, Any], paths: Paths) -> dict[str, Any]:
     """The raw job's own hyperparameters, which are whole; else those of hyperparameters.json, where
     SageMaker holds a value to 2,500 characters."""
     if "hyperparameters" in raw:
-        return checked(raw, "hyperparameters", dict)
+        own: dict[str, Any] = checked(raw, "hyperparameters", dict)
+        return own
     return read_hyperparameters(paths.hyperparameters)
 
 
-def read_hyperparameters(path):
+def read_hyperparameters(path: Path) -> dict[str, Any]:
     """Reads the name -> JSON-encoded string file that SageMaker writes; a value that is no JSON
     stays a string."""
     raw = read_json(path, "hyperparameters-invalid") if path.exists() else {}
@@ -141,7 +151,7 @@ def read_hyperparameters(path):
     }
 
 
-def decoded(value):
+def decoded(value: Any) -> Any:
     """`"0.5"` -> 0.5, `"[30, 40]"` -> [30, 40], `"horizontal"` -> "horizontal"."""
     if not isinstance(value, str):
         return value
@@ -151,7 +161,7 @@ def decoded(value):
         return value
 
 
-def read_json(path, code):
+def read_json(path: Path, code: str) -> Any:
     """The decoded file; PlatformFault `code` where it is missing or malformed."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))

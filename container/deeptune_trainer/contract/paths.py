@@ -12,59 +12,59 @@ class Paths:
     root: Path
 
     @property
-    def hyperparameters(self):
+    def hyperparameters(self) -> Path:
         return self.root / "input/config/hyperparameters.json"
 
     @property
-    def job(self):
+    def job(self) -> Path:
         return self.root / "input/data/train/job.json"
 
     @property
-    def dataset_manifest(self):
+    def dataset_manifest(self) -> Path:
         return self.root / "input/data/train/manifest.jsonl"
 
     @property
-    def parent_export(self):
+    def parent_export(self) -> Path:
         """The channel `model`: the parent's artifact, or the one that is asked."""
         return self.root / "input/data/model"
 
     @property
-    def base_model(self):
+    def base_model(self) -> Path:
         return self.root / "input/data/base-model"
 
     @property
-    def checkpoints(self):
+    def checkpoints(self) -> Path:
         return self.root / "checkpoints"
 
     @property
-    def progress(self):
+    def progress(self) -> Path:
         return self.checkpoints / "progress.jsonl"
 
     @property
-    def training_log(self):
+    def training_log(self) -> Path:
         return self.checkpoints / "training.log"
 
     @property
-    def export(self):
+    def export(self) -> Path:
         return self.checkpoints / "export"
 
     @property
-    def predictions(self):
+    def predictions(self) -> Path:
         return self.checkpoints / "predictions"
 
     @property
-    def model(self):
+    def model(self) -> Path:
         return self.root / "model"
 
     @property
-    def failure(self):
+    def failure(self) -> Path:
         return self.root / "output/failure"
 
-    def object(self, digest):
+    def object(self, digest: str) -> Path:
         """The file of the content-addressed object `digest` (64 lower-case hex digits)."""
         return self.root / "input/data/objects" / digest
 
 
-def paths_from_environment():
+def paths_from_environment() -> Paths:
     """The paths below DEEPTUNE_ML_ROOT, or below /opt/ml where that is not set."""
     return Paths(Path(os.environ.get("DEEPTUNE_ML_ROOT", "/opt/ml")))

@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 RESUMED_STAGES = ("setup", "training", "memory", "prediction")
 
@@ -10,11 +11,11 @@ class Progress:
     """Appends to progress.jsonl. Each line: step, totalSteps, epoch, loss, metric, seconds,
     secondsLeft, stage."""
 
-    def __init__(self, path):
+    def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
 
-    def write(self, stage, step, total_steps, **values):
+    def write(self, stage: str, step: int, total_steps: int, **values: float | None) -> None:
         """Appends one line; `values` that are None are left out (`metric` where nothing was
         measured)."""
         line = {"step": step, "totalSteps": total_steps, "stage": stage}
@@ -22,7 +23,7 @@ class Progress:
         with open(self.path, "a", encoding="utf-8") as file:
             file.write(json.dumps(line, allow_nan=False) + "\n")
 
-    def truncate_after(self, step):
+    def truncate_after(self, step: int) -> None:
         """Drops what a killed run wrote past the step it resumes from, and a torn last line."""
         if not self.path.exists():
             return
@@ -34,7 +35,7 @@ class Progress:
         os.replace(temporary, self.path)
 
 
-def keep(line, step):
+def keep(line: str, step: int) -> bool:
     """True for a whole line at or before `step` of a stage that is resumed."""
     try:
         entry = json.loads(line)

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from typing import Self
 
 # SageMaker kills 120 s after SIGTERM; the evaluation of a stopped run gets only part of it, the
 # rest is for saving.
@@ -10,28 +11,29 @@ EVALUATION_GRACE_SECONDS = float(os.environ.get("DEEPTUNE_STOP_EVALUATION_SECOND
 
 
 class StopSignal:
-    """Whether and when somebody asked to stop; also carries the process's start time for the
+    """Whether and when a stop was requested; also carries the process's start time for the
     setup seconds."""
 
-    def __init__(self, started=None):
+    def __init__(self, started: float | None = None) -> None:
         self.started = time.monotonic() if started is None else started
-        self.requested_at = None
+        self.requested_at: float | None = None
 
     @classmethod
-    def installed(cls, started):
+    def installed(cls, started: float) -> Self:
         """A StopSignal that SIGTERM sets."""
         stop = cls(started)
         signal.signal(signal.SIGTERM, lambda *_: stop.request())
         return stop
 
-    def request(self):
+    def request(self) -> None:
         """Remembers the first request."""
         self.requested_at = self.requested_at or time.monotonic()
 
     @property
-    def requested(self):
+    def requested(self) -> bool:
         return self.requested_at is not None
 
-    def evaluation_is_over(self):
+    def evaluation_is_over(self) -> bool:
         """True when a stopping run has used up its evaluation time."""
-        return self.requested and time.monotonic() > self.requested_at + EVALUATION_GRACE_SECONDS
+        asked = self.requested_at
+        return asked is not None and time.monotonic() > asked + EVALUATION_GRACE_SECONDS

@@ -13,7 +13,7 @@ VENDOR = Path(__file__).parents[2] / "vendor"
 WHEEL = re.compile(r"[^-]+-[^-]+-cp3(?P<minor>\d+)-(?P<abi>abi3|cp3\d+)-(?P<platforms>[^-]+)\.whl")
 
 
-def use_vendored_packages(vendor=VENDOR):
+def use_vendored_packages(vendor: Path = VENDOR) -> None:
     """Puts `vendor/` last on sys.path where a package of it is missing here and all its wheels fit
     this interpreter. What is installed always wins; what does not fit is never loaded."""
     wheels = read_image_file()["vendored"]
@@ -22,7 +22,7 @@ def use_vendored_packages(vendor=VENDOR):
         sys.path.append(str(vendor))
 
 
-def is_installed(name):
+def is_installed(name: str) -> bool:
     """True where the interpreter already finds the package."""
     try:
         metadata.version(name)
@@ -31,7 +31,7 @@ def is_installed(name):
     return True
 
 
-def fits(wheel, here=sys.version_info.minor):
+def fits(wheel: str, here: int = sys.version_info.minor) -> bool:
     """True where the file name's tags fit this interpreter, CPython 3.`here`: its version (abi3: or
     an older one), Linux, the processor, and a C library that is new enough."""
     tags = WHEEL.fullmatch(wheel)
@@ -42,7 +42,7 @@ def fits(wheel, here=sys.version_info.minor):
     return is_right_python and any(map(is_platform, tags["platforms"].split(".")))
 
 
-def is_platform(tag):
+def is_platform(tag: str) -> bool:
     """True where `manylinux_2_28_x86_64` or its like fits this machine."""
     found = re.fullmatch(r"manylinux_2_(\d+)_(\w+)", tag)
     library, version = platform.libc_ver()

@@ -1,13 +1,17 @@
 """Rows of normal and of anomalous images, and which pixels are anomalous."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from torch.utils.data import Dataset
 
 from ..contract.failures import PlatformFault, UserFault
+from ..contract.job import Concept, Job
+from ..contract.paths import Paths
 from .dataset import DatasetVersion, image_reason, read_dataset
-from .images import decode_image
+from .images import Preprocessing, decode_image
 from .region_shapes import ShapeInvalid
 from .regions import Region, pixels_of, region_of
 
@@ -27,12 +31,14 @@ class AnomalyRow:
     origin: str
 
 
-def read_anomaly_rows(job, paths):
+def read_anomaly_rows(job: Job, paths: Paths) -> DatasetVersion:
     """The job's DatasetVersion of AnomalyRow: `train` has normal images only, the anomalous ones of
     both splits are in `test`. Raises as read_dataset does."""
     known = normal_ids_of(job.concepts)
 
-    def usable(entry, index, paths, kind, exclusive):
+    def usable(
+        entry: dict[str, Any], index: dict[str, int], paths: Paths, kind: str, exclusive: bool
+    ) -> AnomalyRow | str:
         return usable_anomaly_row(entry, known, paths)
 
     data = read_dataset(job, paths, "image", False, usable)
@@ -43,7 +49,9 @@ def read_anomaly_rows(job, paths):
     return DatasetVersion(train, data.test + moved, data.invalid)
 
 
-def usable_anomaly_row(entry, normal_ids, paths):
+def usable_anomaly_row(
+    entry: dict[str, Any], normal_ids: set[str], paths: Paths
+) -> AnomalyRow | str:
     """An AnomalyRow, or the reason (a string) why this input cannot be used. Normal is what has no
     concept but a normal one, anywhere."""
     reason = image_reason(entry, paths)
@@ -55,7 +63,7 @@ def usable_anomaly_row(entry, normal_ids, paths):
         return str(error)
 
 
-def anomaly_row(entry, normal_ids, paths):
+def anomaly_row(entry: dict[str, Any], normal_ids: set[str], paths: Paths) -> AnomalyRow:
     """The AnomalyRow of an entry, whose image is not looked at. Raises ShapeInvalid, and
     PlatformFault `dataset-invalid` where an entry is not as the contract says."""
     try:
@@ -71,18 +79,18 @@ def anomaly_row(entry, normal_ids, paths):
     return AnomalyRow(entry["id"], entry["object"], is_normal, shapes, entry["split"], origin)
 
 
-def normal_ids_of(concepts):
+def normal_ids_of(concepts: tuple[Concept, ...]) -> set[str]:
     """The ids of the concepts that mean normal, whether a row may have them or not."""
     return {c.id for c in concepts if {c.id.lower(), c.name.lower()} & NORMAL} | NORMAL
 
 
-def positive_ids(labelled):
+def positive_ids(labelled: dict[str, Any]) -> set[str]:
     """The ids of the concepts that a row or a region has."""
     return {c["id"] for c in labelled["concepts"] if c["value"]}
 
 
-def anomalous_pixels_of(row, paths, size):
-    """The anomalous pixels as booleans [height, width], None where nobody marked them."""
+def anomalous_pixels_of(row: AnomalyRow, paths: Paths, size: tuple[int, ...]) -> np.ndarray | None:
+    """The anomalous pixels as booleans [height, width], None where no region is marked."""
     width, height = size
     if not row.is_normal and not row.regions:
         return None
@@ -95,12 +103,14 @@ def anomalous_pixels_of(row, paths, size):
 class AnomalyImages(Dataset):
     """Rows as float32 [3, h, w]."""
 
-    def __init__(self, rows, paths, preprocessing):
+    def __init__(
+        self, rows: Sequence[AnomalyRow], paths: Paths, preprocessing: Preprocessing
+    ) -> None:
         self.rows, self.paths, self.preprocessing = rows, paths, preprocessing
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: int) -> Any:
         data = self.paths.object(self.rows[index].object).read_bytes()
         return self.preprocessing.pixels(decode_image(data))

@@ -6,11 +6,16 @@ import itertools
 import json
 import re
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
+from ..contract.batch_job import BatchJob
 from ..contract.durable_files import sha256_of
 from ..contract.failures import PlatformFault, UserFault
+from ..contract.job import Job
+from ..contract.paths import Paths
 from ..contract.training_log import log
 from .images import ImageUnreadable, decode_image
 
@@ -33,22 +38,25 @@ class Row:
 
 @dataclass(frozen=True)
 class DatasetVersion:
-    """The usable rows of both splits, in manifest order, and how many rows were not usable.
-    `validation`: rows of the train split that choose the best epoch and are not learned from."""
+    """The usable rows of both splits, in manifest order, each of the model type's own class, and
+    how many rows were not usable. `validation`: rows of the train split that choose the best
+    epoch and are not learned from."""
 
-    train: tuple[Row, ...]
-    test: tuple[Row, ...]
+    train: tuple[Any, ...]
+    test: tuple[Any, ...]
     invalid: int
-    validation: tuple[Row, ...] = ()
+    validation: tuple[Any, ...] = ()
 
     @property
-    def counts(self):
+    def counts(self) -> dict[str, int]:
         """{train, validation, test, invalid} as it stands in metrics.json."""
         parts = {"train": self.train, "validation": self.validation, "test": self.test}
         return {**{name: len(rows) for name, rows in parts.items()}, "invalid": self.invalid}
 
 
-def read_dataset(job, paths, kind, exclusive, usable=None):
+def read_dataset(
+    job: Job, paths: Paths, kind: str, exclusive: bool, usable: Callable | None = None
+) -> DatasetVersion:
     """Reads and checks the manifest. `kind` is "image" or "text"; `exclusive`: each row has exactly
     one concept; `usable(entry, index, paths, kind, exclusive)` replaces `usable_row`.
 
@@ -58,13 +66,13 @@ def read_dataset(job, paths, kind, exclusive, usable=None):
     index = {concept.id: i for i, concept in enumerate(job.concepts)}
     object_reason.cache_clear()
 
-    def row_or_reason(entry):
+    def row_or_reason(entry: dict[str, Any]) -> Any:
         return (usable or usable_row)(entry, index, paths, kind, exclusive)
 
     return split_rows(job, checked_rows(read_manifest(job, paths), row_or_reason))
 
 
-def checked_rows(entries, row_or_reason):
+def checked_rows(entries: Iterator[Any], row_or_reason: Callable) -> Iterator[Any]:
     """Yields what `row_or_reason` makes of each entry, a thousand at a time: of a large manifest
     only the rows stay in memory."""
     with ThreadPoolExecutor(4) as pool:  # decoding and hashing release the interpreter lock
@@ -72,10 +80,11 @@ def checked_rows(entries, row_or_reason):
             yield from pool.map(row_or_reason, part)
 
 
-def split_rows(job, checked):
+def split_rows(job: Job, checked: Any) -> DatasetVersion:
     """The DatasetVersion of rows and of reasons (strings) why rows cannot be used; LEFT_OUT counts
     as neither. Raises UserFault as `read_dataset` does."""
-    rows, reasons = [], []
+    rows: list[Any] = []
+    reasons: list[str] = []
     for row in checked:
         if row is not LEFT_OUT:
             (reasons if isinstance(row, str) else rows).append(row)
@@ -89,7 +98,7 @@ def split_rows(job, checked):
     return DatasetVersion(train, test, len(reasons))
 
 
-def read_manifest(job, paths):
+def read_manifest(job: BatchJob | Job, paths: Paths) -> Iterator[dict[str, Any]]:
     """Yields the manifest's rows as dicts, after its digest was compared with the job's."""
     try:
         digest = sha256_of(paths.dataset_manifest)
@@ -104,7 +113,7 @@ def read_manifest(job, paths):
                 yield parsed(line, number)
 
 
-def parsed(line, number):
+def parsed(line: bytes, number: int) -> dict[str, Any]:
     """One manifest line as a dict with the fields of README.md, or PlatformFault
     `dataset-invalid`."""
     try:
@@ -119,7 +128,9 @@ def parsed(line, number):
     return row
 
 
-def usable_row(entry, index, paths, kind, exclusive):
+def usable_row(
+    entry: dict[str, Any], index: dict[str, int], paths: Paths, kind: str, exclusive: bool
+) -> Row | str | None:
     """A Row, LEFT_OUT, or the reason (a string) why this input cannot be used.
 
     An input that only has other concepts than the job's has none of them, which independent
@@ -138,25 +149,25 @@ def usable_row(entry, index, paths, kind, exclusive):
     return reason or Row(*fields, shared(entry["split"]), shared(entry.get("origin", "new")))
 
 
-def shared(text):
+def shared(text: Any) -> Any:
     """The same string object for equal texts: rows repeat them by the thousand."""
     return text and sys.intern(text)
 
 
-def text_reason(entry):
+def text_reason(entry: dict[str, Any]) -> str | None:
     """Why the row's text cannot be used, or None."""
     is_usable = isinstance(entry["text"], str) and entry["text"].strip()
     return None if is_usable else "empty text"
 
 
-def image_reason(entry, paths):
+def image_reason(entry: dict[str, Any], paths: Paths) -> str | None:
     """Why the row's image cannot be used, or None. PlatformFault where the object store broke
     its own promise."""
     return "missing image" if entry["object"] is None else object_reason(paths, entry["object"])
 
 
 @functools.lru_cache(maxsize=4096)
-def object_reason(paths, digest):
+def object_reason(paths: Paths, digest: str) -> str | None:
     """As `image_reason`, for the object `digest`: rows that share one have it checked once."""
     path = paths.object(digest)
     if not path.is_file():
@@ -172,7 +183,7 @@ def object_reason(paths, digest):
     return None
 
 
-def judge_invalid(job, reasons, total):
+def judge_invalid(job: Job, reasons: Sequence[str], total: int) -> None:
     """Logs the counts; UserFault where the share of unusable rows exceeds the job's tolerance."""
     percent = 100.0 * len(reasons) / max(1, total)
     log(f"data: {total} inputs, {len(reasons)} of them not usable")

@@ -3,12 +3,17 @@
 import io
 import json
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import torch
 from PIL import Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
 
+from ..contract.job import Job
+from ..contract.paths import Paths
+
 # Raster formats only: no format whose decoder runs a program (EPS, PDF).
-FORMATS = ("PNG", "JPEG", "GIF", "BMP")
+FORMATS: tuple[str, ...] = ("PNG", "JPEG", "GIF", "BMP")
 # Pillow loads these on demand only where every format is allowed; importing them registers them.
 FORMATS += tuple(
     plugin.format
@@ -37,7 +42,7 @@ class Preprocessing:
     mean: tuple[float, float, float] = (0.5, 0.5, 0.5)
     std: tuple[float, float, float] = (0.5, 0.5, 0.5)
 
-    def pixels(self, image):
+    def pixels(self, image: Image.Image) -> torch.Tensor:
         """An RGB image as float32 [3, height, width]."""
         resized = resize(image, self.size)
         array = torch.frombuffer(bytearray(resized.tobytes()), dtype=torch.uint8)
@@ -45,9 +50,9 @@ class Preprocessing:
         mean, std = (torch.tensor(v).view(3, 1, 1) for v in (self.mean, self.std))
         return (array - mean) / std
 
-    def processor_config(self):
+    def processor_config(self) -> dict[str, Any]:
         """The same preprocessing as a transformers image processor's preprocessor_config.json."""
-        config = {
+        config: dict[str, Any] = {
             "do_resize": True,
             "do_rescale": True,
             "do_normalize": True,
@@ -76,7 +81,7 @@ class Preprocessing:
         }
 
     @classmethod
-    def from_processor_config(cls, config):
+    def from_processor_config(cls, config: dict[str, Any]) -> "Preprocessing":
         """The inverse of processor_config(); also reads a hub model's file, of which only mean
         and std are kept."""
         size = config["size"]
@@ -85,22 +90,22 @@ class Preprocessing:
         return cls(exact, tuple(config["image_mean"]), tuple(config["image_std"]))
 
 
-def write_processor_config(folder, config):
+def write_processor_config(folder: Path, config: dict[str, Any]) -> None:
     """Writes how images are prepared beside a model, for transformers and for ourselves."""
     (folder / PROCESSOR).write_text(json.dumps(config, indent=1), encoding="utf-8")
 
 
-def read_processor_config(folder):
+def read_processor_config(folder: Path) -> dict[str, Any]:
     """What stands beside the model in `folder`; FileNotFoundError where there is nothing."""
     return json.loads((folder / PROCESSOR).read_text(encoding="utf-8"))
 
 
-def read_preprocessing(folder):
+def read_preprocessing(folder: Path) -> Preprocessing:
     """The Preprocessing of an export."""
     return Preprocessing.from_processor_config(read_processor_config(folder))
 
 
-def preprocessing_for(job, paths, parent, size):
+def preprocessing_for(job: Job, paths: Paths, parent: Any, size: tuple[int, ...]) -> Preprocessing:
     """The chosen size with the mean and deviation the weights were trained with."""
     source = parent.folder if parent else paths.base_model
     if (source / PROCESSOR).is_file():
@@ -110,14 +115,14 @@ def preprocessing_for(job, paths, parent, size):
     return Preprocessing(size) if small else Preprocessing(size, *IMAGENET)
 
 
-def image_of(value):
+def image_of(value: dict[str, Any]) -> Image.Image:
     """The image of one input, {"image": bytes}; ValueError where there is none to be read."""
     if not isinstance(value.get("image"), bytes):
         raise ValueError("this model needs an image")
     return decode_image(value["image"])
 
 
-def decode_image(data):
+def decode_image(data: bytes) -> Image.Image:
     """Decodes image bytes wholly to RGB; raises ImageUnreadable for anything that is not a
     whole image."""
     try:
@@ -130,7 +135,7 @@ def decode_image(data):
     return rgb
 
 
-def resize(image, size):
+def resize(image: Image.Image, size: tuple[int, ...]) -> Image.Image:
     """Bilinear resize: the shorter side to size[0] and the centre square of that, or exactly
     (width, height)."""
     if len(size) == 2:

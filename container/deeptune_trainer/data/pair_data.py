@@ -1,13 +1,17 @@
 """Rows of a text-to-text dataset version: a prompt with its completion, or plain text to
 continue."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch.utils.data import Dataset
 
 from ..contract.failures import PlatformFault
-from .dataset import read_manifest, shared, split_rows
+from ..contract.job import Job
+from ..contract.paths import Paths
+from .dataset import DatasetVersion, read_manifest, shared, split_rows
 
 IGNORED = -100  # a label of this number does not count in the loss
 PROMPT_END = "\n"  # between a prompt and its completion
@@ -24,12 +28,12 @@ class Pair:
     origin: str
 
 
-def read_pairs(job, paths):
+def read_pairs(job: Job, paths: Paths) -> DatasetVersion:
     """The job's dataset version as Pair rows. Raises as `read_dataset` does."""
     return split_rows(job, map(pair_or_reason, read_manifest(job, paths)))
 
 
-def texts_of(rows):
+def texts_of(rows: tuple[Pair, ...]) -> Iterator[str]:
     """Yields all that a tokenizer should know how to spell."""
     for row in rows:
         yield row.text + PROMPT_END
@@ -37,7 +41,7 @@ def texts_of(rows):
             yield row.target
 
 
-def pair_or_reason(entry):
+def pair_or_reason(entry: dict[str, Any]) -> Pair | str:
     """A Pair, or the reason (a string) why this row cannot be used."""
     text, target = entry["text"], entry.get("target")
     if not isinstance(text, str) or not text.strip():
@@ -50,7 +54,7 @@ def pair_or_reason(entry):
     return Pair(entry["id"], text, target, shared(entry["split"]), origin)
 
 
-def prompt_ids(tokenizer, text, end):
+def prompt_ids(tokenizer: Any, text: str, end: str) -> list[int]:
     """The token ids of a prompt closed by `end`; the tokenizer's own beginning, never its end."""
     closed = text if not end or text.endswith(end) else text + end
     ids = tokenizer(closed)["input_ids"]
@@ -61,13 +65,13 @@ class PairInputs(Dataset):
     """Rows as {input_ids, labels: lists of int}, at most `max_length` long: what is too long loses
     the beginning of its prompt, a completion of more than half its end."""
 
-    def __init__(self, rows, tokenizer, max_length):
+    def __init__(self, rows: Sequence[Pair], tokenizer: Any, max_length: int) -> None:
         self.rows, self.tokenizer, self.max_length = rows, tokenizer, max_length
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, key):
+    def __getitem__(self, key: int | tuple[int, bool]) -> dict[str, list[int]]:
         row = self.rows[key[0] if isinstance(key, tuple) else key]
         end = self.tokenizer.eos_token_id
         if row.target is None:
@@ -80,14 +84,14 @@ class PairInputs(Dataset):
         return {"input_ids": prompt + target, "labels": [IGNORED] * len(prompt) + target}
 
 
-def pair_collator(padding_id):
+def pair_collator(padding_id: int) -> Callable:
     """A collate function: int64 tensors {input_ids, attention_mask, labels}, padded to the longest
     of the batch."""
 
-    def collate(items):
+    def collate(items: Sequence[dict[str, Sequence[int]]]) -> dict[str, torch.Tensor]:
         max_tokens = max(len(item["input_ids"]) for item in items)
 
-        def padded(lists, filler):
+        def padded(lists: Sequence[Sequence[int]], filler: int) -> torch.Tensor:
             return torch.tensor([[*ids, *([filler] * (max_tokens - len(ids)))] for ids in lists])
 
         ids = [item["input_ids"] for item in items]

@@ -3,10 +3,12 @@ height and width, from 0 to 1."""
 
 import io
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image, ImageDraw
 
+Box = tuple[float, float, float, float]
 TOLERANCE = 1e-6  # a box of a client's 32-bit numbers may end a little outside of the image
 
 
@@ -14,7 +16,7 @@ class ShapeInvalid(ValueError):
     """The shape is outside the image, empty or unreadable; the text says which."""
 
 
-def checked_box(box):
+def checked_box(box: Sequence[float]) -> Box:
     """[top, left, bottom, right] as a tuple inside of 0 to 1; ShapeInvalid where it is outside or
     empty."""
     top, left, bottom, right = (float(value) for value in box)
@@ -22,10 +24,11 @@ def checked_box(box):
         raise ShapeInvalid(f"box {list(box)} is outside of 0 to 1")
     if bottom <= top or right <= left:
         raise ShapeInvalid(f"box {list(box)} is empty")
-    return tuple(min(1.0, max(0.0, value)) for value in (top, left, bottom, right))
+    top, left, bottom, right = (min(1.0, max(0.0, value)) for value in (top, left, bottom, right))
+    return top, left, bottom, right
 
 
-def box_of_polygon(points):
+def box_of_polygon(points: Sequence[Sequence[float]]) -> Box:
     """The box around [[row, column], ...]; ShapeInvalid for fewer than three corners."""
     if len(points) < 3:
         raise ShapeInvalid("a polygon needs three corners")
@@ -33,7 +36,7 @@ def box_of_polygon(points):
     return checked_box((min(rows), min(columns), max(rows), max(columns)))
 
 
-def box_of_mask(mask):
+def box_of_mask(mask: np.ndarray) -> Box:
     """The box around the true pixels of a boolean [height, width]; ShapeInvalid for none."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not len(rows):
@@ -43,7 +46,7 @@ def box_of_mask(mask):
     return (float(rows[0] / height), float(columns[0] / width), float(bottom), float(right))
 
 
-def decode_mask(data):
+def decode_mask(data: bytes) -> np.ndarray:
     """PNG bytes as a boolean [height, width]: true where any channel but alpha is not zero."""
     try:
         image = Image.open(io.BytesIO(data), formats=("PNG",))
@@ -56,20 +59,20 @@ def decode_mask(data):
     return array != 0
 
 
-def encode_mask(mask):
+def encode_mask(mask: np.ndarray) -> bytes:
     """A boolean [height, width] as PNG bytes of 0 and 255."""
     buffer = io.BytesIO()
     Image.fromarray(mask.astype(np.uint8) * 255).save(buffer, "PNG")
     return buffer.getvalue()
 
 
-def resized_mask(mask, width, height):
+def resized_mask(mask: np.ndarray, width: int, height: int) -> np.ndarray:
     """The mask in another size, each pixel as its nearest."""
     image = Image.fromarray(mask.astype(np.uint8))
     return np.asarray(image.resize((width, height), Image.Resampling.NEAREST)) != 0
 
 
-def polygon_mask(points, width, height):
+def polygon_mask(points: Sequence[tuple[float, ...]], width: int, height: int) -> np.ndarray:
     """The pixels inside of the polygon."""
     image = Image.new("1", (width, height))
     corners = [(column * width, row * height) for row, column in points]
@@ -77,7 +80,7 @@ def polygon_mask(points, width, height):
     return np.asarray(image)
 
 
-def box_mask(box, width, height):
+def box_mask(box: tuple[float, ...], width: int, height: int) -> np.ndarray:
     """The pixels inside of the box, at least one."""
     top, left = math.floor(box[0] * height), math.floor(box[1] * width)
     bottom, right = math.ceil(box[2] * height), math.ceil(box[3] * width)

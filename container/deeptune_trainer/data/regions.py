@@ -1,10 +1,13 @@
 """Manifest rows whose objects are marked by regions: checked here, decoded where they are used."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from ..contract.durable_files import sha256_of
 from ..contract.failures import PlatformFault
-from .dataset import DIGEST, LEFT_OUT, image_reason, read_dataset
+from ..contract.job import Job
+from ..contract.paths import Paths
+from .dataset import DIGEST, LEFT_OUT, DatasetVersion, image_reason, read_dataset
 from .region_shapes import (
     ShapeInvalid,
     box_mask,
@@ -39,12 +42,14 @@ class RegionRow:
     origin: str
 
 
-def read_regions(job, paths):
+def read_regions(job: Job, paths: Paths) -> DatasetVersion:
     """The job's DatasetVersion of RegionRow; raises as read_dataset does."""
     return read_dataset(job, paths, "image", False, usable_region_row)
 
 
-def usable_region_row(entry, index, paths, kind, exclusive):
+def usable_region_row(
+    entry: dict[str, Any], index: dict[str, int], paths: Paths, kind: str, exclusive: bool
+) -> RegionRow | str | None:
     """A RegionRow, LEFT_OUT, or the reason (a string) why this input cannot be used. Regions of
     concepts that are not the job's are left out, and so is a row that has only such; a row without
     regions must deny a concept to be a background image."""
@@ -64,7 +69,9 @@ def usable_region_row(entry, index, paths, kind, exclusive):
     )
 
 
-def marked_regions(entry, index, paths):
+def marked_regions(
+    entry: dict[str, Any], index: dict[str, int], paths: Paths
+) -> tuple[Region, ...]:
     """The regions of known concepts; `index`: place of each concept id. Raises ShapeInvalid, and
     PlatformFault `dataset-invalid` where an entry is not as the contract says."""
     try:
@@ -76,19 +83,19 @@ def marked_regions(entry, index, paths):
         raise PlatformFault("dataset-invalid", f"regions of {entry['id']}: {error!r}") from error
 
 
-def positives_of(raw, index):
+def positives_of(raw: dict[str, Any], index: dict[str, int]) -> tuple[int, ...]:
     """The known concepts that the region has."""
     named = {index[c["id"]] for c in raw["concepts"] if c["id"] in index and c["value"]}
     return tuple(sorted(named))
 
 
-def is_background(entry, index):
+def is_background(entry: Any, index: Any) -> Any:
     """Whether the row says of a known concept that it is absent, and of none that it is there."""
     values = [c["value"] for c in entry["concepts"] if c["id"] in index]
     return bool(values) and not any(values)
 
 
-def region_of(raw, positives, paths):
+def region_of(raw: dict[str, Any], positives: tuple[int, ...], paths: Paths) -> Region:
     """The region with its box, which is derived where only a polygon or a mask is given."""
     box, polygon, mask = raw.get("box"), raw.get("polygon"), raw.get("mask")
     if box is not None:
@@ -101,7 +108,7 @@ def region_of(raw, positives, paths):
     return Region(positives, box or around[0], corners, mask)
 
 
-def read_mask(digest, paths):
+def read_mask(digest: str, paths: Paths) -> Any:
     """The object as a boolean [height, width]; ShapeInvalid, or PlatformFault
     `dataset-object-corrupt` where the object store broke its own promise."""
     if not DIGEST.fullmatch(digest) or not paths.object(digest).is_file():
@@ -112,7 +119,7 @@ def read_mask(digest, paths):
     return decode_mask(paths.object(digest).read_bytes())
 
 
-def pixels_of(region, paths, width, height):
+def pixels_of(region: Region, paths: Paths, width: int, height: int) -> Any:
     """The region's pixels as a boolean [height, width], from the most exact shape it has."""
     if region.mask:
         return resized_mask(decode_mask(paths.object(region.mask).read_bytes()), width, height)

@@ -1,7 +1,10 @@
 """Images for detection and segmentation: nothing is cropped away, and batches are padded."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -14,6 +17,8 @@ STRIDE = 32  # the coarsest feature map of the architectures here
 FIXED_SIZE_PROCESSORS = ("SegformerImageProcessor",)
 OWN_SIZE = "deeptune_size"
 
+Colours = tuple[tuple[float, float, float], tuple[float, float, float]]
+
 
 @dataclass(frozen=True)
 class WholeImages:
@@ -24,10 +29,12 @@ class WholeImages:
     size: tuple[int, ...]
     keep_aspect_ratio: bool = True
     max_aspect_ratio: float = 3.0
-    mean: tuple[float, ...] = (0.5, 0.5, 0.5)
-    std: tuple[float, ...] = (0.5, 0.5, 0.5)
+    mean: tuple[float, float, float] = (0.5, 0.5, 0.5)
+    std: tuple[float, float, float] = (0.5, 0.5, 0.5)
 
-    def shape(self, width, height, size=None):
+    def shape(
+        self, width: int, height: int, size: tuple[int, ...] | None = None
+    ) -> tuple[int, int]:
         """(width, height) that an image of this width and height is resized to."""
         size = size or self.size
         if not self.keep_aspect_ratio:
@@ -39,24 +46,24 @@ class WholeImages:
             factor = min(factor, size[0] * self.max_aspect_ratio / max(width, height))
         return max(1, round(width * factor)), max(1, round(height * factor))
 
-    def pixels(self, image, size=None):
+    def pixels(self, image: Any, size: tuple[int, ...] | None = None) -> torch.Tensor:
         """An RGB image as float32 [3, height, width]; `size` replaces the usual one."""
         exact = self.shape(image.width, image.height, size)
         return Preprocessing(exact, self.mean, self.std).pixels(image)
 
-    def canvas(self, size=None):
+    def canvas(self, size: tuple[int, ...] | None = None) -> tuple[int, int]:
         """The least (height, width) of a batch."""
         size = size or self.size
         return up_to_stride(size[-1]), up_to_stride(size[0])
 
-    def processor_config(self, kind):
+    def processor_config(self, kind: str) -> dict[str, Any]:
         """preprocessor_config.json of the transformers image processor `kind`."""
-        flags = {"do_resize": True, "do_rescale": True, "do_normalize": True}
+        flags: dict[str, Any] = {"do_resize": True, "do_rescale": True, "do_normalize": True}
         flags |= {"rescale_factor": 1 / 255, "resample": 2}
         colours = {"image_mean": list(self.mean), "image_std": list(self.std)}
         return {"image_processor_type": kind, **self.sizes(kind), **flags, **colours}
 
-    def sizes(self, kind):
+    def sizes(self, kind: str) -> dict[str, Any]:
         """The fields of processor_config() that say how large an image becomes."""
         width, height = self.size[0], self.size[-1]
         fixed = {"height": height, "width": width}
@@ -69,7 +76,7 @@ class WholeImages:
         return {"size": fixed, OWN_SIZE: size} if kind in FIXED_SIZE_PROCESSORS else {"size": size}
 
     @classmethod
-    def from_processor_config(cls, config):
+    def from_processor_config(cls, config: dict[str, Any]) -> "WholeImages":
         """The inverse of processor_config()."""
         size, colours = config.get(OWN_SIZE, config["size"]), colours_of(config)
         if "shortest_edge" in size:
@@ -80,7 +87,7 @@ class WholeImages:
         return cls((size["width"], size["height"]), False, 3.0, *colours)
 
 
-def whole_images_from(h, folders, colours):
+def whole_images_from(h: Any, folders: Sequence[Path | None], colours: Colours) -> WholeImages:
     """The chosen size, with the mean and deviation that the weights were trained with: those of
     the first of `folders` that tells them, else `colours`."""
     size = size_from(h)
@@ -93,7 +100,7 @@ def whole_images_from(h, folders, colours):
     return WholeImages(size, keeps, ratio, *colours)
 
 
-def size_from(h):
+def size_from(h: Any) -> tuple[int, ...]:
     """image_size as (n,) or (w, h); two templates publish a choice of texts, "320"."""
     value = h.values.get("image_size")
     if isinstance(value, str) and value.isdigit():
@@ -101,24 +108,26 @@ def size_from(h):
     return tuple(int(side) for side in h.numbers("image_size", (320,), maximum=2)) or (320,)
 
 
-def read_whole_images(folder):
+def read_whole_images(folder: Path) -> WholeImages:
     """The settings of an export."""
     return WholeImages.from_processor_config(read_processor_config(folder))
 
 
-def colours_of(config):
+def colours_of(
+    config: dict[str, Any],
+) -> Colours:
     """(mean, deviation) of a preprocessor_config.json; RT-DETR's says not to normalise."""
     if not config.get("do_normalize", True):
         return (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
     return tuple(config["image_mean"]), tuple(config["image_std"])
 
 
-def up_to_stride(side):
+def up_to_stride(side: int) -> int:
     """The next multiple of STRIDE."""
     return -(-int(side) // STRIDE) * STRIDE
 
 
-def padded(images, minimum):
+def padded(images: Sequence[torch.Tensor], minimum: tuple[int, ...]) -> torch.Tensor:
     """[n, 3, height, width] with the images at the top left, in multiples of STRIDE and not below
     `minimum` (height, width). What is padded has the mean colour."""
     height = max(minimum[0], *(up_to_stride(image.shape[1]) for image in images))
@@ -129,7 +138,7 @@ def padded(images, minimum):
     return batch
 
 
-def of_equal_shape(images):
+def of_equal_shape(images: Sequence[torch.Tensor]) -> list[list[torch.Tensor]]:
     """Lists of neighbours of equal shape: a result then never depends on what else is in a
     batch."""
     return [list(group) for _, group in itertools.groupby(images, key=lambda image: image.shape)]

@@ -6,6 +6,8 @@ import gc
 import importlib.util
 import os
 import platform
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,7 +26,7 @@ CHECKPOINTING_PARAMETERS = 300_000_000
 COMPILE_FROM_STEPS = 5_000
 
 
-def device_name():
+def device_name() -> str:
     """ "cuda", "mps" or "cpu": what DEEPTUNE_DEVICE names, else the best there is.
 
     Raises PlatformFault `device-unavailable` where it names none of them, or one that is not there.
@@ -37,18 +39,18 @@ def device_name():
     return asked or there[0]
 
 
-def is_there(name):
+def is_there(name: str) -> bool:
     """Whether torch can compute on the device of DEVICES."""
     checks = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
     return name not in checks or checks[name]()
 
 
-def has_cuda():
+def has_cuda() -> bool:
     """Whether this process computes on an NVIDIA GPU."""
     return device_name() == "cuda"
 
 
-def device_facts():
+def device_facts() -> dict[str, Any]:
     """{device, name, memoryBytes}: the device, what its maker calls it, and the memory that a model
     can have there, None where torch cannot tell."""
     device = device_name()
@@ -61,7 +63,7 @@ def device_facts():
     return {"device": device, "name": name, "memoryBytes": memory}
 
 
-def device_memory_bytes():
+def device_memory_bytes() -> int | None:
     """The GPU's memory; None on the CPU. Of a GPU that shares the machine's memory (MPS) the part
     that the system recommends at most."""
     device = device_name()
@@ -70,7 +72,7 @@ def device_memory_bytes():
     return torch.mps.recommended_max_memory() if device == "mps" else None
 
 
-def refuse_unusable_gpu():
+def refuse_unusable_gpu() -> None:
     """PlatformFault `gpu-unavailable` where no CUDA GPU can compute, with torch's own reason, such
     as a driver that is too old. Otherwise the job would train on the CPU, for the GPU's price."""
     try:
@@ -87,7 +89,7 @@ def refuse_unusable_gpu():
         )
 
 
-def prepare_compute(base_model):
+def prepare_compute(base_model: str) -> str:
     """The device to train or predict on, as device_name(); says which one in the log, and keeps
     transformers from drawing a progress bar there for each file of weights.
 
@@ -109,7 +111,7 @@ def prepare_compute(base_model):
     return facts["device"]
 
 
-def release_memory():
+def release_memory() -> None:
     """Gives back what nothing refers to any longer, on the host and on the GPU. Also what
     train_model put out of the collector's sight."""
     gc.unfreeze()
@@ -120,30 +122,32 @@ def release_memory():
         torch.mps.empty_cache()
 
 
-def best_precision():
+def best_precision() -> str:
     """What Trainer's autocast uses where nothing else is asked for: "bf16" on a GPU that has it."""
     return "bf16" if has_cuda() and torch.cuda.is_bf16_supported() else "fp32"
 
 
-def adamw_settings():
+def adamw_settings() -> dict[str, bool]:
     """Keyword arguments of AdamW: one kernel for all parameters on a GPU."""
     return {"fused": True} if has_cuda() else {}
 
 
-def saves_activations_memory(model):
+def saves_activations_memory(model: Any) -> bool:
     """Whether activations are computed again in the backward pass."""
     has_it = getattr(model, "supports_gradient_checkpointing", False)
     is_large = sum(p.numel() for p in model.parameters()) > CHECKPOINTING_PARAMETERS
     return has_cuda() and has_it and is_large
 
 
-def pays_to_compile(total_steps, has_fixed_shapes):
+def pays_to_compile(total_steps: int, has_fixed_shapes: bool) -> bool:
     """Whether torch.compile earns back its own time; it needs a GPU and Triton."""
     has_compiler = has_cuda() and importlib.util.find_spec("triton") is not None
     return has_compiler and has_fixed_shapes and total_steps >= COMPILE_FROM_STEPS
 
 
-def trainer_settings(model, precision, total_steps, has_fixed_shapes):
+def trainer_settings(
+    model: Any, precision: str, total_steps: int, has_fixed_shapes: bool
+) -> dict[str, bool]:
     """The TrainingArguments that depend on the hardware."""
     compiles = pays_to_compile(total_steps, has_fixed_shapes)
     if compiles:  # a graph that does not compile runs as it is
@@ -159,7 +163,7 @@ def trainer_settings(model, precision, total_steps, has_fixed_shapes):
 
 
 @contextlib.contextmanager
-def evaluation_context(model):
+def evaluation_context(model: Any) -> Iterator[Any]:
     """No gradients; on a GPU autocast where weights are not all float32, so that a float32 head
     fits a bf16 body."""
     kinds = {p.dtype for p in model.parameters()}
@@ -168,7 +172,7 @@ def evaluation_context(model):
         yield
 
 
-def seed_all(seed):
+def seed_all(seed: int) -> None:
     """Seeds the generators that initialise weights and draw dropout."""
     torch.manual_seed(seed)
     np.random.seed(seed % 2**32)

@@ -43,11 +43,11 @@ class Memory:
     activations: float
 
     @property
-    def total(self):
+    def total(self) -> float:
         return self.weights + self.gradients + self.optimizer + self.activations
 
 
-def predict_memory(w):
+def predict_memory(w: Workload) -> Memory:
     """The Memory of a Workload under AdamW and autocast."""
     copies = w.trained * (COPY_BYTES if w.trained_bytes == 4 else 0)
     per_layer = w.batch * w.tokens * w.hidden
@@ -62,12 +62,12 @@ def predict_memory(w):
     )
 
 
-def gpu_capacity():
+def gpu_capacity() -> int | None:
     """The GPU's bytes, None without one."""
     return device_memory_bytes()
 
 
-def refuse_what_does_not_fit(memory, capacity):
+def refuse_what_does_not_fit(memory: Memory, capacity: int) -> None:
     """UserFault `does-not-fit` where the prediction exceeds what is usable of `capacity` bytes."""
     if memory.total <= USABLE * capacity:
         return

@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..contract.failures import UserFault
@@ -16,7 +17,7 @@ USABLE = 0.95
 LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 
-def host_memory_bytes(limits=LIMITS):
+def host_memory_bytes(limits: Sequence[str] = LIMITS) -> int | None:
     """The machine's memory, or this container's limit where it is smaller; None where the system
     does not say."""
     try:
@@ -30,7 +31,7 @@ def host_memory_bytes(limits=LIMITS):
     return memory
 
 
-def processor_name():
+def processor_name() -> str:
     """What the processor's maker calls it."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8").splitlines() if info.is_file() else []
@@ -38,13 +39,13 @@ def processor_name():
     return next(names, platform.processor() or platform.machine())
 
 
-def loading_bytes(parameters, bytes_each):
+def loading_bytes(parameters: float, bytes_each: int) -> int:
     """The host's memory while weights lie there whole: of any base model before they move to the
     GPU, and of a quantised one while its adapters are merged into them."""
     return round(parameters * bytes_each) + PROCESS_BYTES
 
 
-def refuse_host_memory(needed, capacity, purpose):
+def refuse_host_memory(needed: int, capacity: float | None, purpose: str) -> None:
     """UserFault `host-memory` where `needed` bytes exceed what is usable of the machine's
     `capacity`; `purpose` says what for. Nothing is refused where the capacity is not known."""
     if capacity is None or needed <= USABLE * capacity:

@@ -3,9 +3,14 @@ Imports no torch."""
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ..contract.durable_files import publish_folder
+from ..contract.job import Job
+from ..contract.paths import Paths
+from ..contract.progress import Progress
 from ..contract.training_log import log
 from .model_card import model_card
 
@@ -13,7 +18,15 @@ PACKAGE = Path(__file__).parents[1]
 INFERENCE = PACKAGE.parent / "inference.py"
 
 
-def finish(job, paths, progress, outcome, total, write_model, metrics):
+def finish(
+    job: Job,
+    paths: Paths,
+    progress: Progress,
+    outcome: Any,
+    total: int,
+    write_model: Callable,
+    metrics: dict[str, Any],
+) -> None:
     """Ends a run of `total` steps with its TrainingOutcome: publishes the artifact, and says so in
     progress.jsonl and the log. `write_model` and `metrics` as for write_export."""
     seconds = round(outcome.train_seconds, 3)
@@ -24,7 +37,9 @@ def finish(job, paths, progress, outcome, total, write_model, metrics):
     log("stopped: a loadable model is exported" if outcome.stopped else "done")
 
 
-def write_export(job, paths, write_model, metrics, outcome):
+def write_export(
+    job: Job, paths: Paths, write_model: Callable, metrics: dict[str, Any], outcome: dict[str, Any]
+) -> None:
     """Publishes the artifact of `job`.
 
     `write_model(folder)` writes weights, configuration and preprocessing; `outcome` is {"step":
@@ -45,7 +60,7 @@ def write_export(job, paths, write_model, metrics, outcome):
     fill_model_folder(paths)
 
 
-def export_facts(job, outcome):
+def export_facts(job: Job, outcome: dict[str, Any]) -> dict[str, Any]:
     """What the export's manifest says beside its files."""
     return {
         "schemaVersion": 1,
@@ -64,13 +79,13 @@ def export_facts(job, outcome):
     }
 
 
-def copy_export(paths):
+def copy_export(paths: Paths) -> None:
     """Copies the export to model/, which SageMaker packs."""
     paths.model.mkdir(parents=True, exist_ok=True)
     shutil.copytree(paths.export, paths.model, dirs_exist_ok=True)
 
 
-def fill_model_folder(paths):
+def fill_model_folder(paths: Paths) -> None:
     """Copies the export to model/ and adds code/ for SageMaker's Hugging Face inference toolkit."""
     copy_export(paths)
     code = paths.model / "code"

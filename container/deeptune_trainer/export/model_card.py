@@ -1,5 +1,8 @@
 """README.md of the model artifact, in the Hugging Face model card's form."""
 
+from typing import Any
+
+from ..contract.job import Job
 from ..contract.training_log import best_epoch_text
 
 INTERVAL_METHODS = {
@@ -9,7 +12,7 @@ INTERVAL_METHODS = {
 }
 
 
-def model_card(job, metrics, outcome):
+def model_card(job: Job, metrics: dict[str, Any], outcome: dict[str, Any]) -> str:
     """README.md of the artifact, in the Hugging Face model card's form."""
     held_out = metrics["heldOut"]
     lines = ["---", "library_name: transformers", f"tags: [deeptune, {job.model_type}]", "---", ""]
@@ -41,24 +44,24 @@ def model_card(job, metrics, outcome):
     return "\n".join(lines)
 
 
-def epoch_facts(metrics):
+def epoch_facts(metrics: dict[str, Any]) -> dict[str, str]:
     """Which epoch's weights these are; nothing for a recipe without epochs to choose from."""
     chosen = metrics["bestEpoch"]
     return {"Epoch": best_epoch_text(chosen)} if chosen else {}
 
 
-def interval_source(metrics):
+def interval_source(metrics: dict[str, Any]) -> list[str]:
     """A line that names the method of the interval; none where there is no interval."""
     method = metrics["verdict"]["method"]
     return [f"The interval's method: {INTERVAL_METHODS[method]}."] if method else []
 
 
-def measured(whose, numbers):
+def measured(whose: str, numbers: dict[str, Any]) -> dict[str, str]:
     """The single numbers among metrics, named as in metrics.json; lists and tables stay there."""
     single = {k: v for k, v in numbers.items() if v is None or isinstance(v, int | float)}
     return {f"{whose} {name}": shown(value) for name, value in single.items() if name != "count"}
 
 
-def shown(number):
-    """A metric for a person to read."""
+def shown(number: float | None) -> str:
+    """The metric as text."""
     return "not measured" if number is None else f"{number:.4f}"

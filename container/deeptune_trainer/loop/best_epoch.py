@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from safetensors.torch import save_file
@@ -22,7 +23,7 @@ class Validation:
     `measure()` -> the metric `name` (a greater one is better) on `count` inputs, None where it
     cannot be measured; `count` 0: there is no validation part, and `reason` says why. `patience`:
     epochs without a better metric after which training ends, 0: never. `keeps_best` False: the
-    last epoch becomes the artifact whatever the metrics say.
+    last epoch becomes the artifact, independent of the metrics.
     """
 
     measure: Callable = lambda: None
@@ -43,7 +44,7 @@ class EpochSettings:
     validates: bool = True
 
 
-def epoch_settings(h):
+def epoch_settings(h: Any) -> EpochSettings:
     """The EpochSettings of flat Hyperparameters."""
     return EpochSettings(h.integer("early_stopping_patience", 0, minimum=0))
 
@@ -62,12 +63,13 @@ class Best:
 class EpochChoice:
     """Follows the validation metric over the epochs of one run, resumed parts included."""
 
-    def __init__(self, validation):
+    def __init__(self, validation: Validation) -> None:
         self.validation = validation
-        self.best, self.last_metric = None, None
+        self.best: Best | None = None
+        self.last_metric: float | None = None
         self.measured = self.without_improvement = 0
 
-    def add(self, epoch, step, metric, model):
+    def add(self, epoch: int, step: int, metric: float | None, model: Any) -> bool:
         """Takes the metric of a finished epoch; returns whether it is the best so far. Of equal
         ones the later is taken, but it does not count as an improvement."""
         self.measured, self.last_metric = epoch, metric
@@ -75,18 +77,18 @@ class EpochChoice:
             return False
         is_better = self.best is None or metric > self.best.metric
         self.without_improvement = 0 if is_better else self.without_improvement + 1
-        if not is_better and metric < self.best.metric:
+        if not is_better and self.best is not None and metric < self.best.metric:
             return False
         state = learned_state(model) if self.validation.keeps_best else {}
         self.best = Best(epoch, step, metric, state)
         return True
 
     @property
-    def is_over(self):
+    def is_over(self) -> bool:
         """Whether patience has run out."""
         return 0 < self.validation.patience <= self.without_improvement
 
-    def facts(self, step):
+    def facts(self, step: int) -> dict[str, Any]:
         """What the manifest of a checkpoint at `step` says: with it a resumed run chooses as an
         uninterrupted one."""
         best = self.best and {
@@ -102,19 +104,19 @@ class EpochChoice:
             "best": best,
         }
 
-    def weights_at(self, step):
+    def weights_at(self, step: int) -> str | None:
         """The file of a checkpoint at `step` that holds the best weights; None where the last
         ones are wanted."""
-        if not self.validation.keeps_best:
+        if not self.validation.keeps_best or self.best is None:
             return None
         return CURRENT_WEIGHTS if self.best.step == step else BEST_WEIGHTS
 
-    def write_files(self, folder, step):
+    def write_files(self, folder: Path, step: int) -> None:
         """Adds the best weights to the files of a checkpoint, unless they are its own."""
         if self.best and self.weights_at(step) == BEST_WEIGHTS:
             save_file(self.best.state, folder / BEST_WEIGHTS)
 
-    def resume(self, folder, manifest):
+    def resume(self, folder: Path, manifest: dict[str, Any]) -> None:
         """Goes on from a verified checkpoint; PlatformFault `checkpoint-mismatch` where it names
         weights that it does not list."""
         facts = manifest["validation"]
@@ -127,14 +129,14 @@ class EpochChoice:
                 state = read_tensors(folder / listed(best["weights"], folder, manifest))
             self.best = Best(best["epoch"], best["step"], best["metric"], state)
 
-    def restore(self, model):
+    def restore(self, model: Any) -> None:
         """Puts the best weights into `model`, which keeps its own where none were chosen."""
         if self.best and self.validation.keeps_best:
             model.load_state_dict(self.best.state, strict=False)
 
-    def summary(self, epochs, epochs_run, stopped):
+    def summary(self, epochs: int, epochs_run: float, stopped: bool) -> dict[str, Any]:
         """`bestEpoch` of metrics.json after `epochs_run` (not whole where a stop came within one)
-        of `epochs` epochs; `stopped`: by a person or a budget."""
+        of `epochs` epochs; `stopped`: on request."""
         chosen = self.best if self.validation.keeps_best else None
         last_metric = self.last_metric if self.measured == epochs_run else None
         return {
@@ -148,7 +150,7 @@ class EpochChoice:
             "note": None if chosen else self.why_the_last(stopped),
         }
 
-    def why_the_last(self, stopped):
+    def why_the_last(self, stopped: bool) -> str:
         """Why the artifact has the weights that training ended with."""
         if not self.validation.keeps_best:
             return "load_best_model_at_end is false"
@@ -159,10 +161,10 @@ class EpochChoice:
         return f"the validation {self.validation.name} could not be measured"
 
 
-def listed(name, folder, manifest):
+def listed(name: str | None, folder: Path, manifest: dict[str, Any]) -> str:
     """`name`, which must be one of the two known files and stand in the manifest: nothing else of
     the folder was verified."""
     names = {file["name"] for file in manifest["files"]}
-    if name in names & {BEST_WEIGHTS, CURRENT_WEIGHTS}:
+    if name is not None and name in names & {BEST_WEIGHTS, CURRENT_WEIGHTS}:
         return name
     raise PlatformFault("checkpoint-mismatch", f"{folder.name} does not list {name!r}")

@@ -1,12 +1,15 @@
 """Fills the memory of normal patches, in steps that are shown, saved and stopped like others."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors.torch import load_file
 
 from ..contract.training_log import log
+from ..data.anomaly_data import AnomalyImages
+from ..models.base.stage_maps import StageMaps
 from ..models.patchcore.coreset import Coreset, candidates, projected, projection
 from ..models.patchcore.patch_features import each_batch, patches_of
 from .bank_clock import STATE, BankClock
@@ -33,14 +36,16 @@ class BankRun:
     before: TrainingOutcome
 
 
-def bank_state(checkpoint):
+def bank_state(checkpoint: tuple[Path, dict[str, Any]] | None) -> dict[str, torch.Tensor] | None:
     """The memory's state in a checkpoint (folder, manifest); None where it had not begun."""
     if checkpoint is None or not (checkpoint[0] / STATE).is_file():
         return None
     return load_file(checkpoint[0] / STATE)
 
 
-def build_bank(run, state=None):
+def build_bank(
+    run: BankRun, state: dict[str, torch.Tensor] | None = None
+) -> tuple[torch.Tensor, TrainingOutcome]:
     """(bank [m, channels], TrainingOutcome of all the steps). Goes on from `state` where there is
     one. A bank begins with its parent's, whole."""
     clock = BankClock(run)
@@ -68,7 +73,7 @@ def build_bank(run, state=None):
     return bank, clock.outcome(len(coreset.chosen), is_whole)
 
 
-def normal_points(run):
+def normal_points(run: BankRun) -> tuple[torch.Tensor, bool]:
     """(points [n, d] of the patches that may be picked, whether all images were looked at)."""
     keep, parts, first = candidates(patch_count(run), run.seed), [], 0
     for _, patches, _ in each_batch(
@@ -82,7 +87,7 @@ def normal_points(run):
     return torch.cat(parts), first == patch_count(run)
 
 
-def parent_points(run):
+def parent_points(run: BankRun) -> torch.Tensor | None:
     """The parent's bank where patches are compared, or None."""
     if run.bank is None:
         return None
@@ -90,12 +95,12 @@ def parent_points(run):
     return projected(run.bank.to(device), projection(run.bank.shape[1], run.seed))
 
 
-def patch_count(run):
+def patch_count(run: BankRun) -> int:
     """Patches of all the images."""
     return len(run.images) * patches_per_image(run.model.backbone, run.images, run.layers)
 
 
-def patches_per_image(backbone, images, layers):
+def patches_per_image(backbone: StageMaps, images: AnomalyImages, layers: tuple[str, ...]) -> int:
     """Patches of one image; all have the same size."""
     first = images[0][None].to(next(backbone.parameters()).device)
     was_training = backbone.training
@@ -105,7 +110,7 @@ def patches_per_image(backbone, images, layers):
     return count
 
 
-def patches_at(run, numbers):
+def patches_at(run: BankRun, numbers: torch.Tensor) -> torch.Tensor:
     """The features [m, channels] of the patches with these numbers, in their order. Computed again
     and not kept: those of all patches would fill the memory of the machine."""
     order, found, first = numbers.sort(), [], 0

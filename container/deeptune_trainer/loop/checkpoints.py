@@ -4,9 +4,13 @@ import math
 import re
 import shutil
 import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from ..contract.durable_files import FolderIncomplete, publish_folder, read_verified
 from ..contract.failures import PlatformFault
+from ..contract.job import Job
 from ..contract.training_log import log
 
 KEPT = 2
@@ -18,7 +22,7 @@ NAME = re.compile(r"checkpoint-(\d+)")
 MEAN_SECONDS_BETWEEN_INTERRUPTIONS = 3600.0
 
 
-def write_checkpoint(root, step, write_files, facts):
+def write_checkpoint(root: Path, step: int, write_files: Callable, facts: dict[str, Any]) -> float:
     """Saves one checkpoint below `root` and drops all but the newest two. Returns the seconds it
     took.
 
@@ -39,7 +43,7 @@ def write_checkpoint(root, step, write_files, facts):
     return time.monotonic() - started
 
 
-def facts_of(job, trained_seconds, saved_seconds):
+def facts_of(job: Job, trained_seconds: float, saved_seconds: float) -> dict[str, Any]:
     """What a checkpoint's manifest says of its job beside step and files."""
     return {
         "identity": job.identity,
@@ -51,13 +55,13 @@ def facts_of(job, trained_seconds, saved_seconds):
     }
 
 
-def folders(root):
+def folders(root: Path) -> list[tuple[int, Path]]:
     """[(step, folder)] of everything named like a checkpoint, newest first, complete or not."""
     found = [(NAME.fullmatch(p.name), p) for p in root.glob("checkpoint-*") if p.is_dir()]
     return sorted(((int(m[1]), p) for m, p in found if m), reverse=True)
 
 
-def newest_complete(root, identity):
+def newest_complete(root: Path, identity: str) -> tuple[Path, dict[str, Any]] | None:
     """(folder, manifest) of the newest checkpoint that verifies, walking back past torn ones; None
     where there is none.
 
@@ -83,7 +87,9 @@ def newest_complete(root, identity):
     return None
 
 
-def is_due(step, total_steps, last_step, seconds_since_save, save_seconds):
+def is_due(
+    step: int, total_steps: int, last_step: int, seconds_since_save: float, save_seconds: float
+) -> bool:
     """Whether to save after `step`: at the last step, every third of the run, or at Young's
     interval √(2·save·MTBF).
 

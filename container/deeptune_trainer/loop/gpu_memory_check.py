@@ -1,19 +1,27 @@
 """The memory check of a job: before its weights are loaded, and before its first step."""
 
+from pathlib import Path
+from typing import Any
+
 import torch
 from transformers import AutoConfig
 
 from ..contract.failures import PlatformFault
+from ..contract.job import Job
+from ..contract.paths import Paths
 from ..device.compute import saves_activations_memory
 from ..device.gpu_memory import Workload, gpu_capacity, predict_memory, refuse_what_does_not_fit
 from ..device.host_memory import host_memory_bytes, loading_bytes, refuse_host_memory
 from ..models.base.architectures import base_model_source
+from ..models.incremental import Parent
 from ..models.lora import add_lora
 
 BYTES_OF_BITS = {4: 0.6, 8: 1.1}  # per weight, with its share of scales
 
 
-def refuse_base_model(job, paths, parent, auto_class, settings, task):
+def refuse_base_model(
+    job: Job, paths: Paths, parent: Parent | None, auto_class: Any, settings: Any, task: str
+) -> None:
     """Before the weights of a text model are loaded: refuses what cannot fit whatever the inputs
     are, into the machine's memory or the GPU's. Does nothing for a small model."""
     if job.base_model.startswith("config:"):
@@ -31,7 +39,7 @@ def refuse_base_model(job, paths, parent, auto_class, settings, task):
         refuse_what_does_not_fit(predict_memory(workload), capacity)
 
 
-def workload_of_source(auto_class, source, settings, task):
+def workload_of_source(auto_class: Any, source: Path | str, settings: Any, task: str) -> Workload:
     """The Workload, without activations, of a model known by its configuration alone."""
     try:
         with torch.device("meta"):  # shapes without numbers
@@ -46,14 +54,14 @@ def workload_of_source(auto_class, source, settings, task):
     return Workload(count(model, True), count(model, False), 4, frozen_bytes)
 
 
-def refuse_training(run):
+def refuse_training(run: Any) -> None:
     """Before the first step of any recipe: refuses a run whose smallest batch cannot fit."""
     capacity = gpu_capacity()
     if capacity is not None:
         refuse_what_does_not_fit(predict_memory(workload_of(run)), capacity)
 
 
-def workload_of(run):
+def workload_of(run: Any) -> Workload:
     """The Workload of a TrainingRun, its batches cut as far as they may be. Activations are those
     of text models only: how much a convolution stores has no such formula."""
     parameters, sizes = list(run.model.parameters()), {True: 0, False: 0}
@@ -71,7 +79,7 @@ def workload_of(run):
     )
 
 
-def text_shape(run):
+def text_shape(run: Any) -> dict[str, int]:
     """{tokens, hidden, layers, logits} of a text model; {} for any other. Tokens are those of the
     longest of eight evenly spaced inputs."""
     if getattr(run.model, "main_input_name", "") != "input_ids":
@@ -88,6 +96,6 @@ def text_shape(run):
     }
 
 
-def count(model, is_trained):
+def count(model: Any, is_trained: bool) -> int:
     """How many parameters are trained, or frozen."""
     return sum(p.numel() for p in model.parameters() if p.requires_grad == is_trained)

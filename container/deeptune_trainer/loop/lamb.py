@@ -2,20 +2,29 @@
 layer's own weights. The rates of "ResNet strikes back" are for it; for Adam they would be many
 times too high, since Adam moves every single weight by about the rate."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import torch
 
 EPSILON = 1e-6
 
 
 class Lamb(torch.optim.Optimizer):
-    """As AdamW. Biases and normalisations, which begin at 0 or 1 whatever the layer, take Adam's
+    """As AdamW. Biases and normalisations, which begin at 0 or 1 in every layer, take Adam's
     own step."""
 
-    def __init__(self, params, lr, weight_decay=0.0, betas=(0.9, 0.999)):
+    def __init__(
+        self,
+        params: Sequence[dict[str, Any] | torch.Tensor],
+        lr: float,
+        weight_decay: float = 0.0,
+        betas: tuple[float, ...] = (0.9, 0.999),
+    ) -> None:
         super().__init__(params, {"lr": lr, "weight_decay": weight_decay, "betas": betas})
 
     @torch.no_grad()
-    def step(self, closure=None):
+    def step(self, closure: Any = None) -> Any:
         """One update of all parameters that have a gradient."""
         loss = None if closure is None else torch.enable_grad()(closure)()
         for group in self.param_groups:
@@ -25,7 +34,7 @@ class Lamb(torch.optim.Optimizer):
                     parameter.sub_(group["lr"] * trust_in(parameter, update) * update)
         return loss
 
-    def adam_update(self, parameter, group):
+    def adam_update(self, parameter: torch.Tensor, group: dict[str, Any]) -> torch.Tensor:
         """Adam's direction with decoupled weight decay."""
         state, (fast, slow) = self.state[parameter], group["betas"]
         if not state:
@@ -40,7 +49,7 @@ class Lamb(torch.optim.Optimizer):
         return state["exp_avg"] / (1 - fast**step) / spread + group["weight_decay"] * parameter
 
 
-def trust_in(parameter, update):
+def trust_in(parameter: torch.Tensor, update: torch.Tensor) -> float | torch.Tensor:
     """The length of a layer's weights over that of their update; 1 for vectors and where either is
     0."""
     if parameter.ndim < 2:

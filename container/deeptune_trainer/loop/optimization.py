@@ -1,7 +1,9 @@
 """Optimizer and learning-rate schedule from the published hyperparameters."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch.optim.lr_scheduler import LambdaLR
@@ -35,7 +37,9 @@ class Optimization:
     base_multiplier: float = 1.0
 
 
-def optimization_from(h, default_rate, default_epochs, default_batch_size):
+def optimization_from(
+    h: Any, default_rate: float, default_epochs: int, default_batch_size: int
+) -> Optimization:
     """Reads the flat hyperparameters `h` (Hyperparameters); what is absent takes the given
     defaults.
 
@@ -67,7 +71,7 @@ def optimization_from(h, default_rate, default_epochs, default_batch_size):
     )
 
 
-def rate_factor(plan, step, steps_per_epoch):
+def rate_factor(plan: Optimization, step: int, steps_per_epoch: int) -> float:
     """What the learning rate is multiplied with at optimizer step number `step`, counted from 0."""
     total = plan.epochs * steps_per_epoch
     # A published warm-up of 100 steps must not swallow a run of 60.
@@ -89,14 +93,16 @@ def rate_factor(plan, step, steps_per_epoch):
     return floor + (1 - floor) * falling
 
 
-def build_optimizer(plan, model, head, steps_per_epoch):
+def build_optimizer(
+    plan: Optimization, model: Any, head: Any, steps_per_epoch: int
+) -> tuple[Lamb, Any]:
     """(optimizer, scheduler) of the plan.
 
     The parameters of the module `head` learn at the full rate, all others at `base_multiplier`
     times that; biases and normalisation weights do not decay.
     """
     head_parameters = {id(p) for p in head.parameters()}
-    groups = {}
+    groups: dict[Any, Any] = {}
     for parameter in (p for p in model.parameters() if p.requires_grad):
         key = (id(parameter) in head_parameters, parameter.ndim > 1)
         groups.setdefault(key, []).append(parameter)
@@ -112,7 +118,7 @@ def build_optimizer(plan, model, head, steps_per_epoch):
     return optimizer, LambdaLR(optimizer, lambda step: rate_factor(plan, step, steps_per_epoch))
 
 
-def make_optimizer(plan, groups):
+def make_optimizer(plan: Optimization, groups: Sequence[dict[str, Any]]) -> Lamb:
     """The optimizer that the plan names, over parameter groups with rates of their own."""
     if plan.optimizer == "sgd":
         return torch.optim.SGD(groups, lr=plan.learning_rate, momentum=plan.momentum)

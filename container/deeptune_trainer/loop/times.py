@@ -1,9 +1,19 @@
 """How long the parts of a training took."""
 
 import time
+from typing import Any
+
+from ..contract.stop import StopSignal
+from .training import TrainingOutcome
 
 
-def times(stop, outcome, setup_seconds, evaluation_seconds, batch_size):
+def times(
+    stop: StopSignal,
+    outcome: TrainingOutcome,
+    setup_seconds: float,
+    evaluation_seconds: float,
+    batch_size: int,
+) -> dict[str, Any]:
     """What metrics.json says of the run. Seconds are wall clock; `train`, `validate` and `save`
     sum over resumed parts."""
     per_step = outcome.train_seconds / outcome.steps if outcome.steps else None
@@ -22,6 +32,6 @@ def times(stop, outcome, setup_seconds, evaluation_seconds, batch_size):
     }
 
 
-def since(moment):
+def since(moment: float) -> float:
     """Seconds since a time.monotonic() moment."""
     return time.monotonic() - moment

@@ -51,7 +51,7 @@ class TrainingRun:
     to each checkpoint;
     `max_splits`: how far out-of-memory may cut;
     `has_fixed_shapes`: every batch has tensors of the same shape; `later_steps`: what the recipe
-    does after this training, so that progress is told of the whole.
+    does after this training, so that progress counts them too.
     """
 
     job: Job
@@ -76,7 +76,7 @@ class TrainingRun:
 
 @dataclass(frozen=True)
 class TrainingOutcome:
-    """Steps done, whether somebody stopped it, and seconds summed over all resumed parts; `total`:
+    """Steps done, whether it was stopped, and seconds summed over all resumed parts; `total`:
     the steps of the whole training, fewer than planned where it ended early; `best_epoch` as it
     stands in metrics.json."""
 
@@ -88,13 +88,13 @@ class TrainingOutcome:
     total: int = 0
     best_epoch: dict | None = None
 
-    def facts(self):
+    def facts(self) -> dict[str, Any]:
         """What the artifact's manifest says of it."""
         seconds = round(self.train_seconds, 3)
         return {"step": self.steps, "stopped": self.stopped, "trainedSeconds": seconds}
 
 
-def train_model(run):
+def train_model(run: TrainingRun) -> TrainingOutcome:
     """Trains `run.model` in place from its newest checkpoint or from the start, and leaves the
     weights of its best epoch in it; returns a TrainingOutcome.
 
@@ -125,7 +125,7 @@ def train_model(run):
         run.checkpoint = newest_complete(run.paths.checkpoints, run.job.identity)
 
 
-def attempt(run):
+def attempt(run: TrainingRun) -> TrainingOutcome:
     """One training from `run.checkpoint` or from the start."""
     watch = Watch(run, Progress(run.paths.progress))
     trainer, steps = DurableTrainer(run, watch), watch.begin(run.checkpoint)
@@ -139,7 +139,7 @@ def attempt(run):
     return finished(run, watch, steps)
 
 
-def finished(run, watch, steps):
+def finished(run: TrainingRun, watch: Watch, steps: int) -> TrainingOutcome:
     """The TrainingOutcome after `steps` steps; the model gets the weights of its best epoch."""
     seconds = watch.seconds()
     epochs_run = steps / run.batches.steps_per_epoch
@@ -161,7 +161,7 @@ def finished(run, watch, steps):
 class DurableTrainer(Trainer):
     """Trainer over a TrainingRun; `watch` decides when to save and stop."""
 
-    def __init__(self, run, watch):
+    def __init__(self, run: TrainingRun, watch: Watch) -> None:
         # `training_run`: Trainer may not know the name, so that a new attribute of its own never
         # collides.
         self.training_run, self.watch = run, watch
@@ -179,14 +179,20 @@ class DurableTrainer(Trainer):
             False  # our loss is a mean; Trainer divides it by the accumulation steps
         )
 
-    def get_train_dataloader(self):
+    def get_train_dataloader(self) -> Any:
         """Batches in the order of EpochBatches; its own generator keeps workers off the
         training's random state."""
         run = self.training_run
         options = {**worker_settings(), "generator": torch.Generator()}
         return DataLoader(run.inputs, batch_sampler=run.batches, collate_fn=run.collate, **options)
 
-    def compute_loss(self, model, inputs, return_outputs=False, num_items_in_batch=None):
+    def compute_loss(
+        self,
+        model: Any,
+        inputs: dict[str, Any],
+        return_outputs: bool = False,
+        num_items_in_batch: Any = None,
+    ) -> torch.Tensor | None:
         """The recipe's loss over the model's logits, or the model's own loss."""
         if self.training_run.loss is None:
             outputs = model(**inputs)
@@ -196,25 +202,30 @@ class DurableTrainer(Trainer):
         loss = self.training_run.loss(outputs.logits, labels)
         return (loss, outputs) if return_outputs else loss
 
-    def training_step(self, model, inputs, num_items_in_batch=None):
+    def training_step(
+        self,
+        model: Any,
+        inputs: dict[str, Any],
+        num_items_in_batch: Any = None,
+    ) -> torch.Tensor:
         """As Trainer's; tells the watch each micro-batch's share of the loss."""
         loss = super().training_step(model, inputs, num_items_in_batch)
         self.watch.add_loss(loss)
         return loss
 
-    def floating_point_ops(self, inputs):
-        """Not counted: it walks over all parameters at each step, and nobody reads it."""
+    def floating_point_ops(self, inputs: dict[str, Any]) -> int:
+        """Not counted: it walks over all parameters at each step, and is not used."""
         return 0
 
-    def _get_grad_norm(self, model, grad_norm=None):
+    def _get_grad_norm(self, model: Any, grad_norm: torch.Tensor | None = None) -> torch.Tensor:
         """Only what clipping has computed; Trainer's own would compute it for a log that is off."""
         return grad_norm
 
-    def _save_checkpoint(self, model, trial):
+    def _save_checkpoint(self, model: Any, trial: Any) -> None:
         run, watch = self.training_run, self.watch
         watch.refuse_diverged_weights(self.model)
 
-        def write_files(folder):
+        def write_files(folder: Path) -> None:
             write_training_state(folder, self.model, self.optimizer, self.lr_scheduler)
             watch.choice.write_files(folder, step)
             self.state.save_to_json(str(folder / "trainer_state.json"))
@@ -224,20 +235,20 @@ class DurableTrainer(Trainer):
         facts = watch.checkpoint_facts(step)
         watch.saved(step, write_checkpoint(run.paths.checkpoints, step, write_files, facts))
 
-    def _load_from_checkpoint(self, resume_from_checkpoint, model=None):
+    def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
         read_weights(Path(resume_from_checkpoint), self.model)
 
-    def _load_optimizer_and_scheduler(self, checkpoint):
+    def _load_optimizer_and_scheduler(self, checkpoint: str) -> None:
         read_optimizer(Path(checkpoint), self.optimizer, self.lr_scheduler)
 
-    def _load_rng_state(self, checkpoint):
+    def _load_rng_state(self, checkpoint: str) -> None:
         read_random_state(Path(checkpoint))
 
-    def _load_scaler(self, checkpoint):
+    def _load_scaler(self, checkpoint: str) -> None:
         """Nothing to do: a loss scale finds its value again within a few steps."""
 
 
-def arguments_of(run):
+def arguments_of(run: TrainingRun) -> Any:
     """Trainer's arguments: everything it would log, save or evaluate by itself is off."""
     total_steps = run.plan.epochs * run.batches.steps_per_epoch
     arguments = TrainingArguments(

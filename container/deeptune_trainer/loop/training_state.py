@@ -2,6 +2,8 @@
 JSON. No pickle, ever."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
@@ -11,7 +13,7 @@ from ..contract.failures import PlatformFault
 from ..device.compute import device_name
 
 
-def learned_state(model):
+def learned_state(model: Any) -> dict[str, torch.Tensor]:
     """name -> CPU tensor of what training changes: trainable parameters and buffers, without
     aliases."""
     learned = {n for n, p in model.named_parameters() if p.requires_grad}
@@ -25,11 +27,13 @@ def learned_state(model):
     return state
 
 
-def write_training_state(folder, model, optimizer, scheduler):
+def write_training_state(folder: Path, model: Any, optimizer: Any, scheduler: Any) -> None:
     """Writes weights, optimizer, schedule and random state as safetensors and JSON, never as a
     pickle."""
     save_file(learned_state(model), folder / "model.safetensors")
-    state, tensors, numbers = optimizer.state_dict(), {}, {}
+    state = optimizer.state_dict()
+    tensors: dict[str, torch.Tensor] = {}
+    numbers: dict[str, Any] = {}
     for index, entries in state["state"].items():
         for key, value in entries.items():
             target = tensors if torch.is_tensor(value) else numbers
@@ -46,7 +50,7 @@ def write_training_state(folder, model, optimizer, scheduler):
     (folder / "optimizer.json").write_text(json.dumps(facts), encoding="utf-8")
 
 
-def read_weights(folder, model):
+def read_weights(folder: Path, model: Any) -> None:
     """Loads a checkpoint's weights into `model`; PlatformFault `checkpoint-mismatch` where they
     do not fit."""
     try:
@@ -60,13 +64,13 @@ def read_weights(folder, model):
         )
 
 
-def read_optimizer(folder, optimizer, scheduler):
+def read_optimizer(folder: Path, optimizer: Any, scheduler: Any) -> None:
     """Restores optimizer and schedule from a verified checkpoint; PlatformFault
     `checkpoint-mismatch` where they do not fit."""
     tensors = read_tensors(folder / "optimizer.safetensors")
     try:
         facts = json.loads((folder / "optimizer.json").read_text(encoding="utf-8"))
-        state = {}
+        state: dict[int, dict[str, Any]] = {}
         for name, value in {**tensors, **facts["numbers"]}.items():
             index, key = name.split(".", 1)
             if index != "random":
@@ -78,7 +82,7 @@ def read_optimizer(folder, optimizer, scheduler):
         raise PlatformFault("checkpoint-mismatch", f"{folder.name}: {error}") from error
 
 
-def read_random_state(folder):
+def read_random_state(folder: Path) -> None:
     """Restores torch's generators, the only ones that training draws from."""
     tensors = read_tensors(folder / "optimizer.safetensors")
     try:
@@ -90,7 +94,7 @@ def read_random_state(folder):
         raise PlatformFault("checkpoint-mismatch", f"{folder.name}: {error}") from error
 
 
-def read_tensors(path):
+def read_tensors(path: Path) -> dict[str, torch.Tensor]:
     """name -> tensor of a safetensors file; PlatformFault `checkpoint-mismatch` where it is
     none."""
     try:

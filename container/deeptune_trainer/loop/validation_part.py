@@ -3,10 +3,15 @@ epoch. The held-out test rows are never looked at before training is over."""
 
 import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ..contract.training_log import log
-from .best_epoch import Validation
+from ..data.dataset import DatasetVersion, Row
+from ..data.pair_data import Pair
+from ..data.regions import RegionRow
+from .best_epoch import EpochSettings, Validation
 
 SHARE = 0.1
 # Below, a tenth is so few rows that their metric would choose by luck, and each row is missed.
@@ -26,12 +31,18 @@ class Group:
     concepts: Counter
 
 
-def with_validation_part(data, settings, seed, is_eligible=lambda row: True, min_of_concept=1):
+def with_validation_part(
+    data: DatasetVersion,
+    settings: EpochSettings,
+    seed: int,
+    is_eligible: Callable = lambda row: True,
+    min_of_concept: int = 1,
+) -> DatasetVersion:
     """The DatasetVersion with a tenth of the train rows for which `is_eligible(row)` moved to
     `validation`; unchanged where fewer than MIN_TRAIN_ROWS are eligible, or where the EpochSettings
     want none.
 
-    The same rows every time for one seed, whatever their order: a digest of seed and content
+    The same rows every time for one seed, independent of their order: a digest of seed and content
     decides. Each concept gives its share (at least `min_of_concept` rows, or none), keeps a row to
     learn from, and rows of equal content stay together.
     """
@@ -45,12 +56,14 @@ def with_validation_part(data, settings, seed, is_eligible=lambda row: True, min
     return replace(data, train=train, validation=validation)
 
 
-def validation_of(data, settings, name, measure):
+def validation_of(
+    data: DatasetVersion, settings: EpochSettings, name: str, measure: Callable
+) -> Validation:
     """The Validation of a training on `data`: `measure()` -> the metric `name` on its validation
     part. The log says where there is none, and what that means."""
     if data.validation:
-        facts = {"patience": settings.patience, "keeps_best": settings.keeps_best}
-        return Validation(measure, name, len(data.validation), **facts)
+        facts = (len(data.validation), settings.patience)
+        return Validation(measure, name, *facts, keeps_best=settings.keeps_best)
     reason = reason_without(data, settings)
     log(f"{reason}: the last epoch is kept")
     if settings.patience:
@@ -58,8 +71,8 @@ def validation_of(data, settings, name, measure):
     return Validation(name=name, reason=reason)
 
 
-def reason_without(data, settings):
-    """Why a DatasetVersion has no validation part, for a person."""
+def reason_without(data: DatasetVersion, settings: EpochSettings) -> str:
+    """Why a DatasetVersion has no validation part, as text."""
     count = len(data.train)
     if not settings.validates:
         return "no validation part: evaluation_strategy is no"
@@ -68,9 +81,13 @@ def reason_without(data, settings):
     return f"no validation part: too few of the {count} inputs to train on can be spared"
 
 
-def chosen_groups(rows, seed, min_of_concept):
+def chosen_groups(
+    rows: Sequence[Pair | RegionRow | Row], seed: int, min_of_concept: int
+) -> list[Group]:
     """The groups that validate, stratum by stratum, so that rounding never adds up."""
-    remaining, chosen, taken, wanted = Counter(), [], 0, 0.0
+    remaining: Counter[int] = Counter()
+    chosen: list[Group] = []
+    taken, wanted = 0, 0.0
     for row in rows:
         remaining.update(concepts_of(row))
     share = min(SHARE, MAX_VALIDATION_ROWS / len(rows))
@@ -87,10 +104,12 @@ def chosen_groups(rows, seed, min_of_concept):
     return chosen
 
 
-def strata_of(rows, seed):
+def strata_of(rows: Sequence[Pair | RegionRow | Row], seed: int) -> list[list[Group]]:
     """Lists of Group, one for each origin and rarest concept, in a fixed order; within a list the
     digests decide."""
-    counts, equal, strata = Counter(), defaultdict(list), defaultdict(list)
+    counts: Counter[int] = Counter()
+    equal: defaultdict[str, list[Any]] = defaultdict(list)
+    strata: defaultdict[tuple[str, int], list[Group]] = defaultdict(list)
     for row in rows:
         counts.update(concepts_of(row))
         equal[content_of(row)].append(row)
@@ -100,7 +119,12 @@ def strata_of(rows, seed):
     return [sorted(strata[key], key=lambda group: group.digest) for key in sorted(strata)]
 
 
-def group_of(content, rows, counts, seed):
+def group_of(
+    content: str,
+    rows: Sequence[Pair | RegionRow | Row],
+    counts: Counter[int],
+    seed: int,
+) -> Group:
     """The Group of rows that share `content`."""
     concepts = Counter(concept for row in rows for concept in concepts_of(row))
     rarest = min(concepts, key=lambda concept: (counts[concept], concept), default=-1)
@@ -109,12 +133,12 @@ def group_of(content, rows, counts, seed):
     return Group(digest, (origin, rarest), tuple(rows), concepts)
 
 
-def content_of(row):
+def content_of(row: Any) -> str:
     """What is the same in two rows that are copies: the image's digest, or the text."""
     return getattr(row, "object", None) or row.text
 
 
-def concepts_of(row):
+def concepts_of(row: Pair | RegionRow | Row) -> set[int]:
     """The indices of the concepts that a row or one of its regions has."""
     if hasattr(row, "regions"):
         return {concept for region in row.regions for concept in region.positives}

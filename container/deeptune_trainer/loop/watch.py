@@ -3,11 +3,14 @@ that are compared, requests to stop."""
 
 import time
 from collections import deque
+from pathlib import Path
+from typing import Any
 
 import torch
 from transformers import TrainerCallback
 
 from ..contract.failures import UserFault
+from ..contract.progress import Progress
 from ..contract.training_log import log, log_epoch
 from .best_epoch import EpochChoice
 from .checkpoints import facts_of, is_due
@@ -23,18 +26,19 @@ class Watch(TrainerCallback):
     metrics of all the epochs before it, and a resumed run repeats none.
     """
 
-    def __init__(self, run, progress):
+    def __init__(self, run: Any, progress: Progress) -> None:
         self.run, self.progress = run, progress
         self.total = run.plan.epochs * run.batches.steps_per_epoch
         self.past_seconds = self.save_seconds = self.other_seconds = self.validation_seconds = 0.0
         self.last_save_seconds, self.last_saved_step = 0.0, 0
-        self.step_losses, self.step_loss = [], 0.0
-        self.recent_losses = deque(maxlen=GPU_STEPS_BETWEEN_LOOKS)
+        self.step_losses: list[Any] = []
+        self.step_loss: Any = 0.0
+        self.recent_losses: deque[Any] = deque(maxlen=GPU_STEPS_BETWEEN_LOOKS)
         self.loss_sum, self.loss_count = 0.0, 0
         self.choice = EpochChoice(run.validation)
         self.is_stopped = False
 
-    def begin(self, checkpoint):
+    def begin(self, checkpoint: tuple[Path, dict[str, Any]] | None) -> int:
         """Takes over the counters of the checkpoint (folder, manifest; None: from the start),
         starts the clock and returns the step to go on from."""
         step = 0
@@ -55,21 +59,21 @@ class Watch(TrainerCallback):
         self.other_seconds = 0.0
         return step
 
-    def seconds(self):
+    def seconds(self) -> float:
         """Training seconds so far, all parts together."""
         return self.past_seconds + time.monotonic() - self.started - self.other_seconds
 
-    def add_loss(self, loss):
+    def add_loss(self, loss: torch.Tensor) -> None:
         """Takes one micro-batch's share of the step's loss (a detached scalar tensor)."""
         self.step_loss = self.step_loss + loss.detach()
 
-    def on_epoch_begin(self, args, state, control, **_):
+    def on_epoch_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self.run.batches.set_epoch(state.global_step // self.run.batches.steps_per_epoch)
 
-    def on_step_begin(self, args, state, control, **_):
+    def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self.step_loss = 0.0
 
-    def on_step_end(self, args, state, control, **_):
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> Any:
         step, stopping = state.global_step, self.run.stop.requested
         self.step_losses.append(self.step_loss)
         self.recent_losses.append(self.step_loss)
@@ -91,27 +95,27 @@ class Watch(TrainerCallback):
         control.should_training_stop = stopping or is_last
         return control
 
-    def steps_between_lines(self):
+    def steps_between_lines(self) -> int:
         """Steps from one line of progress.jsonl to the next."""
         return max(1, self.total // MAX_STEP_LINES)
 
-    def is_save_due(self, step):
+    def is_save_due(self, step: int) -> bool:
         """Whether a checkpoint is due after `step`."""
         waited = time.monotonic() - self.saved_at
         return is_due(step, self.total, self.last_saved_step, waited, self.last_save_seconds)
 
-    def is_measured(self, step):
+    def is_measured(self, step: int) -> bool:
         """Whether the epoch that ends at `step` was compared with the others."""
         return self.choice.measured * self.run.batches.steps_per_epoch >= step
 
-    def catch_up(self):
+    def catch_up(self) -> None:
         """After a resume: measures the epoch at whose end a stop came."""
         step = self.first_step
         if step and step % self.run.batches.steps_per_epoch == 0 and not self.is_measured(step):
             self.end_epoch(step)
 
-    def end_epoch(self, step):
-        """Measures the epoch that ends at `step`, compares it with those before, and says so."""
+    def end_epoch(self, step: int) -> None:
+        """Measures the epoch that ends at `step`, compares it with those before, and logs it."""
         epoch = step // self.run.batches.steps_per_epoch
         began = time.monotonic()
         metric = self.run.validation.measure()
@@ -132,7 +136,7 @@ class Watch(TrainerCallback):
         measured = {} if metric is None else {"metric": metric, "best": is_best}
         self.write_progress(step, loss, **measured)
 
-    def count_losses(self):
+    def count_losses(self) -> None:
         """Adds the losses since the last time one by one: the sum does not depend on when this is
         called, and a resumed run has the mean of an uninterrupted one."""
         if self.step_losses:
@@ -142,7 +146,7 @@ class Watch(TrainerCallback):
             self.loss_count += len(losses)
             self.step_losses = []
 
-    def write_progress(self, step, loss, **measured):
+    def write_progress(self, step: int, loss: float, **measured: Any) -> None:
         """One line of stage "training"."""
         done = step - self.first_step
         seconds = self.seconds()
@@ -153,7 +157,7 @@ class Watch(TrainerCallback):
         values = {"epoch": epoch, "loss": loss, **measured, **rounded}
         self.progress.write("training", step, whole, **values)
 
-    def refuse_diverged_loss(self, step):
+    def refuse_diverged_loss(self, step: int) -> None:
         """UserFault `training-diverged` where a loss since the last look is NaN or infinite."""
         recent = torch.stack([torch.as_tensor(loss) for loss in self.recent_losses])
         if not torch.isfinite(recent).all():
@@ -161,14 +165,14 @@ class Watch(TrainerCallback):
                 f"the loss became {float(self.step_loss)} at or shortly before step {step}"
             )
 
-    def refuse_diverged_weights(self, model):
+    def refuse_diverged_weights(self, model: Any) -> None:
         """UserFault `training-diverged` where a weight is NaN or infinite: such a step never
         replaces a good one."""
         for name, tensor in model.state_dict().items():
             if tensor.is_floating_point() and not torch.isfinite(tensor).all():
                 raise diverged(f"{name} holds NaN or infinity")
 
-    def saved(self, step, seconds):
+    def saved(self, step: int, seconds: float) -> None:
         """Notes a checkpoint that took `seconds`."""
         self.last_saved_step, self.last_save_seconds, self.saved_at = (
             step,
@@ -179,7 +183,7 @@ class Watch(TrainerCallback):
         self.other_seconds += seconds
         log(f"checkpoint saved: step {step} of {self.total}")
 
-    def checkpoint_facts(self, step):
+    def checkpoint_facts(self, step: int) -> dict[str, Any]:
         """What a checkpoint's manifest says beside its step and files."""
         self.count_losses()
         return {
@@ -190,7 +194,7 @@ class Watch(TrainerCallback):
         }
 
 
-def diverged(detail):
+def diverged(detail: str) -> UserFault:
     """The user's fault of a training whose numbers ran away."""
     advice = "lower the learning rate or check the data; the last good checkpoint is kept"
     return UserFault("training-diverged", f"{detail}: {advice}")

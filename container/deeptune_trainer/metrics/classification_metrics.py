@@ -1,13 +1,18 @@
 """Metrics of a classifier on held-out data, by numpy and scikit-learn. Never NaN: what cannot be
 measured is None."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from sklearn.metrics import confusion_matrix, roc_auc_score
 
 MAX_CONFUSION_CONCEPTS = 100
 
 
-def classification_metrics(scores, targets, concept_ids):
+def classification_metrics(
+    scores: np.ndarray, targets: np.ndarray, concept_ids: Sequence[str]
+) -> dict[str, Any]:
     """Metrics of `scores` [n, k] against `targets` [n, k] of 0 and 1, as `heldOut` stands in
     metrics.json.
 
@@ -16,7 +21,7 @@ def classification_metrics(scores, targets, concept_ids):
     predicted exactly.
     """
     if len(targets) == 0:
-        empty = {
+        empty: dict[str, Any] = {
             "accuracy": None,
             "macroF1": None,
             "macroRocAuc": None,
@@ -40,12 +45,12 @@ def classification_metrics(scores, targets, concept_ids):
     }
 
 
-def is_single_label(targets):
+def is_single_label(targets: np.ndarray) -> bool:
     """True where every row has exactly one concept."""
     return bool((targets.sum(axis=1) == 1).all())
 
 
-def predictions(scores, targets):
+def predictions(scores: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """The predicted concepts as booleans [n, k]."""
     if not is_single_label(targets):
         return scores >= 0.5
@@ -54,19 +59,21 @@ def predictions(scores, targets):
     return predicted
 
 
-def accuracy(scores, targets):
+def accuracy(scores: np.ndarray, targets: np.ndarray) -> float | None:
     """The share of rows predicted wholly right; None for no rows."""
     if len(targets) == 0:
         return None
     return float(right_rows(scores, targets).mean())
 
 
-def right_rows(scores, targets):
+def right_rows(scores: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """Booleans [n]: which rows are predicted wholly right."""
     return (predictions(scores, targets) == (targets > 0)).all(axis=1)
 
 
-def concept_metrics(concept_id, scores, predicted, target):
+def concept_metrics(
+    concept_id: str, scores: np.ndarray, predicted: np.ndarray, target: np.ndarray
+) -> dict[str, Any]:
     """Count, precision, recall, F1 and ROC AUC of one concept; None where its denominator is
     zero."""
     hits, count = int((predicted & (target > 0)).sum()), int(target.sum())
@@ -81,7 +88,7 @@ def concept_metrics(concept_id, scores, predicted, target):
     return {"conceptId": concept_id, "count": count, **numbers}
 
 
-def roc_auc(scores, target):
+def roc_auc(scores: np.ndarray, target: np.ndarray) -> float | None:
     """Area under the ROC curve (ties count half); None where one of the two classes is absent."""
     positives = target > 0
     if positives.all() or not positives.any():
@@ -89,7 +96,9 @@ def roc_auc(scores, target):
     return float(roc_auc_score(positives, scores))
 
 
-def confusion_of(scores, targets, concept_ids):
+def confusion_of(
+    scores: np.ndarray, targets: np.ndarray, concept_ids: Sequence[str]
+) -> dict[str, Any] | None:
     """{conceptIds, matrix[true][predicted]}; None for several concepts per row or too many
     concepts."""
     if not is_single_label(targets) or len(concept_ids) > MAX_CONFUSION_CONCEPTS:
@@ -99,7 +108,7 @@ def confusion_of(scores, targets, concept_ids):
     return {"conceptIds": list(concept_ids), "matrix": matrix.tolist()}
 
 
-def trivial_accuracy(train_targets, targets):
+def trivial_accuracy(train_targets: np.ndarray, targets: np.ndarray) -> float | None:
     """Accuracy on `targets` of always answering `trivial_concepts`; None for no rows."""
     if len(targets) == 0:
         return None
@@ -108,7 +117,7 @@ def trivial_accuracy(train_targets, targets):
     return float(((targets > 0) == answer).all(axis=1).mean())
 
 
-def trivial_concepts(train_targets, targets):
+def trivial_concepts(train_targets: np.ndarray, targets: np.ndarray) -> list[int]:
     """The indices of the concepts that the trivial answer names: the most frequent one of
     `train_targets`, or where rows of `targets` have several, those that most rows have."""
     if is_single_label(targets):
@@ -116,7 +125,9 @@ def trivial_concepts(train_targets, targets):
     return np.flatnonzero(train_targets.mean(axis=0) >= 0.5).tolist()
 
 
-def comparison_with_parent(scores, targets, parent_scores, old_count):
+def comparison_with_parent(
+    scores: np.ndarray, targets: np.ndarray, parent_scores: np.ndarray, old_count: int
+) -> dict[str, Any]:
     """The fields of incremental training: the first `old_count` concepts are the parent's.
 
     `parent_scores` [n, old_count]. Old rows have only old concepts, new rows have a new one.
@@ -138,16 +149,16 @@ def comparison_with_parent(scores, targets, parent_scores, old_count):
             "accuracy": accuracy(scores[is_new], targets[is_new]),
         },
         "parent": {"accuracyOnOldConcepts": before, "negativeFlipPercent": flips},
-        "forgetting": None if before is None else before - after,
+        "forgetting": None if before is None or after is None else before - after,
     }
 
 
-def ratio(part, whole):
+def ratio(part: int, whole: int) -> float | None:
     """part / whole, or None for nothing."""
     return part / whole if whole else None
 
 
-def mean(values):
+def mean(values: Sequence[float | None]) -> float | None:
     """The mean of what could be measured, or None."""
     measured = [v for v in values if v is not None]
     return float(np.mean(measured)) if measured else None

@@ -1,7 +1,11 @@
 """metrics.json of a classifier."""
 
+from typing import Any
+
 import numpy as np
 
+from ..contract.job import Job
+from ..data.dataset import DatasetVersion, Row
 from .classification_metrics import (
     accuracy,
     classification_metrics,
@@ -13,7 +17,7 @@ from .intervals import wilson
 from .verdict import Measured, always, verdict
 
 
-def targets_of(rows, concept_count):
+def targets_of(rows: tuple[Row, ...], concept_count: int) -> np.ndarray:
     """The rows' concepts as zeros and ones [n, k]."""
     targets = np.zeros((len(rows), concept_count), dtype=np.float32)
     for i, row in enumerate(rows):
@@ -21,7 +25,15 @@ def targets_of(rows, concept_count):
     return targets
 
 
-def report(job, data, scores, targets, untrained, parent_scores, old_count):
+def report(
+    job: Job,
+    data: DatasetVersion,
+    scores: np.ndarray,
+    targets: np.ndarray,
+    untrained: np.ndarray,
+    parent_scores: np.ndarray | None,
+    old_count: int,
+) -> dict[str, Any]:
     """metrics.json without the times: heldOut, untrained, trivial, verdict, counts, and the
     comparison with a parent.
 
@@ -46,7 +58,7 @@ def report(job, data, scores, targets, untrained, parent_scores, old_count):
     return metrics
 
 
-def measured_accuracy(metrics, trivial_answer):
+def measured_accuracy(metrics: dict[str, Any], trivial_answer: str) -> Measured:
     """The accuracies of metrics.json as a Measured."""
     accuracies = [metrics[whose]["accuracy"] for whose in ("heldOut", "trivial", "untrained")]
     value, trivial, untrained = accuracies
@@ -55,7 +67,7 @@ def measured_accuracy(metrics, trivial_answer):
     return Measured("accuracy", value, count, interval, trivial, trivial_answer, untrained)
 
 
-def trivial_answer(job, train_targets, targets):
+def trivial_answer(job: Job, train_targets: np.ndarray, targets: np.ndarray) -> str:
     """What the trivial answer says, by the concepts' names."""
     names = [job.concepts[place].name for place in trivial_concepts(train_targets, targets)]
     return always(", ".join(names)) if names else "always answering no concept"

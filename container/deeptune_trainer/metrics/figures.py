@@ -1,6 +1,9 @@
 """evaluation.json: what was measured, in the form that the API answers with. What cannot be
 measured is absent."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from .classification_metrics import is_single_label, predictions
@@ -12,8 +15,8 @@ MAX_TEST_SET_ROWS = 2000
 CONCEPT_NUMBERS = ("precision", "recall", "f1", "rocAuc")
 
 
-def figures_of_report(report):
-    """{report, summary, perConcept, confusion?} of a `heldOut` of metrics.json, whatever its model
+def figures_of_report(report: dict[str, Any]) -> dict[str, Any]:
+    """{report, summary, perConcept, confusion?} of a `heldOut` of metrics.json, of any model
     type."""
     per_concept = report.get("perConcept", [])
     figures = {
@@ -26,7 +29,7 @@ def figures_of_report(report):
     return figures
 
 
-def summary_of(report, per_concept):
+def summary_of(report: dict[str, Any], per_concept: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The single numbers; means and deviations are over the concepts that rows have."""
     present = [entry for entry in per_concept if entry["count"]]
     summary = {name: report.get(name) for name in ("accuracy", "map50", "map")}
@@ -41,7 +44,7 @@ def summary_of(report, per_concept):
     return measured(summary)
 
 
-def mean_and_std(entries, name):
+def mean_and_std(entries: Sequence[dict[str, Any]], name: str) -> dict[str, float] | None:
     """{mean, deviation} (population) of what could be measured, None for nothing."""
     values = [entry[name] for entry in entries if entry.get(name) is not None]
     if not values:
@@ -49,7 +52,7 @@ def mean_and_std(entries, name):
     return {"mean": float(np.mean(values)), "deviation": float(np.std(values))}
 
 
-def concept_figures(entry, row_count):
+def concept_figures(entry: dict[str, Any], row_count: int) -> dict[str, Any]:
     """One entry of perConcept. `total` is absent where objects are counted: how many are not there
     is not a number."""
     counts_objects = "ap50" in entry or entry["count"] > row_count
@@ -64,12 +67,14 @@ def concept_figures(entry, row_count):
     )
 
 
-def measured(values):
+def measured(values: dict[str, Any]) -> dict[str, Any]:
     """The dict without what is None."""
     return {name: value for name, value in values.items() if value is not None}
 
 
-def classification_figures(report, scores, targets, ids):
+def classification_figures(
+    report: dict[str, Any], scores: np.ndarray, targets: np.ndarray, ids: Sequence[str]
+) -> dict[str, Any]:
     """The figures of a classifier: those of its report, curves, matrices and the test set.
 
     `scores` and `targets` [n, concepts]; `ids`: of the first rows, at most MAX_TEST_SET_ROWS.
@@ -92,12 +97,14 @@ def classification_figures(report, scores, targets, ids):
     return figures
 
 
-def matrix_of(concepts, matrix):
+def matrix_of(concepts: Sequence[str], matrix: np.ndarray) -> dict[str, Any]:
     """{conceptIds, matrix} of whole numbers."""
     return {"conceptIds": concepts, "matrix": matrix.tolist()}
 
 
-def tested_row(row_id, concepts, scores, target):
+def tested_row(
+    row_id: str, concepts: Sequence[str], scores: np.ndarray, target: np.ndarray
+) -> dict[str, Any]:
     """One entry of the test set."""
     order = np.argsort(-scores, kind="stable")[:MAX_SHOWN_CONCEPTS]
     return {

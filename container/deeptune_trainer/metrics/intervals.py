@@ -1,6 +1,7 @@
 """95 % confidence intervals of held-out metrics, in plain numpy; the same numbers every time."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -10,7 +11,7 @@ RESAMPLES, SEED = 1000, 0
 MIN_RESAMPLED_ROWS = 10
 
 
-def wilson(share, count):
+def wilson(share: float, count: int) -> list[float]:
     """[low, high] of a share of `count` inputs.
 
     Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
@@ -23,7 +24,7 @@ def wilson(share, count):
     return [max(0.0, middle - half), min(1.0, middle + half)]
 
 
-def roc_auc_interval(area, positives, negatives):
+def roc_auc_interval(area: float, positives: int, negatives: int) -> list[float]:
     """[low, high] of an area under the ROC curve of so many positives and negatives.
 
     Source: variance by Hanley and McNeil, Radiology 143 (1982), solved for the limits as Wilson
@@ -31,7 +32,7 @@ def roc_auc_interval(area, positives, negatives):
     few rows and for an area of 1, of which resampling sees no variation.
     """
 
-    def distance(limit):
+    def distance(limit: float) -> float:
         mean = (positives + negatives) / 2 - 1
         spread = 1 + mean * (1 - limit) / (2 - limit) + mean * limit / (1 + limit)
         variance = limit * (1 - limit) * spread / (positives * negatives)
@@ -40,7 +41,7 @@ def roc_auc_interval(area, positives, negatives):
     return [bisected(distance, 0.0, area), bisected(distance, 1.0, area)]
 
 
-def bisected(distance, outside, inside):
+def bisected(distance: Callable, outside: float, inside: float) -> float:
     """Where `distance` is 0 between `outside`, where it is not negative, and `inside`."""
     for _ in range(60):
         middle = (outside + inside) / 2
@@ -51,7 +52,7 @@ def bisected(distance, outside, inside):
     return (outside + inside) / 2
 
 
-def bootstrapped(statistic, count):
+def bootstrapped(statistic: Callable, count: int) -> list[float]:
     """[low, high] of `statistic(weights)`, a metric of `count` rows that each count `weights` [n]
     times: the middle 95 % of its values on RESAMPLES draws with replacement, from a fixed seed.
 
@@ -65,7 +66,7 @@ def bootstrapped(statistic, count):
     return [float(limit) for limit in np.quantile(measured, [0.025, 0.975])]
 
 
-def resampled_interval(value, statistic, count):
+def resampled_interval(value: float, statistic: Callable, count: int) -> tuple[str, list[float]]:
     """(method, [low, high]) of a metric from 0 to 1 whose value is `value`: bootstrapped, or where
     the rows are too few or too much alike for that, Wilson's, which is wider."""
     if count >= MIN_RESAMPLED_ROWS:

@@ -1,12 +1,19 @@
 """How well an embedder finds images of the same concept: recall at k among the held-out images."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import numpy as np
 import torch
 from torch.utils.data import DataLoader
 
+from ..data.anomaly_data import AnomalyRow
 from ..data.batches import ImageInputs, data_workers, stack
+from ..data.dataset import Row
 from ..data.images import Preprocessing
 from ..device.compute import evaluation_context
+from ..models.embedding import Embedder
+from ..models.frozen.feature_cache import FeatureInputs
 
 MAX_ROWS = 5_000  # every row is compared with every other
 BATCH_SIZE, CHUNK = 32, 512
@@ -14,7 +21,9 @@ RANKS = (1, 5)
 THUMBNAIL = (16, 16)
 
 
-def embeddings_of(model, inputs, is_over=lambda: False):
+def embeddings_of(
+    model: Embedder, inputs: FeatureInputs | ImageInputs, is_over: Callable = lambda: False
+) -> np.ndarray:
     """float32 [n, dimensions] of the images of an ImageInputs; fewer rows once `is_over()`. Leaves
     the model in the mode it was in."""
     was_training, device = model.training, next(model.parameters()).device
@@ -30,7 +39,7 @@ def embeddings_of(model, inputs, is_over=lambda: False):
     return np.concatenate(found)
 
 
-def thumbnails_of(inputs):
+def thumbnails_of(inputs: Any) -> np.ndarray:
     """The trivial embedding: the pixels of a 16 x 16 thumbnail, less their mean."""
     small = ImageInputs(inputs.rows, inputs.paths, Preprocessing(THUMBNAIL), inputs.concept_count)
     pixels = [small[i]["pixel_values"].flatten().numpy() for i in range(len(small))]
@@ -38,7 +47,7 @@ def thumbnails_of(inputs):
     return vectors - vectors.mean(axis=1, keepdims=True)
 
 
-def hits_of(embeddings, targets):
+def hits_of(embeddings: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """Booleans [n, ranks]: whether one of a row's 1 or 5 nearest neighbours, by cosine and among
     all other rows, has a concept of the row."""
     targets = targets[: len(embeddings)] > 0
@@ -54,14 +63,14 @@ def hits_of(embeddings, targets):
     return np.concatenate([np.zeros((0, len(RANKS)), dtype=bool), *hits])
 
 
-def recalls(hits, asked):
+def recalls(hits: np.ndarray, asked: np.ndarray) -> dict[str, Any]:
     """{count, recall1, recall5} of the rows `asked` (booleans, one per row or more)."""
     chosen = hits[asked[: len(hits)]]
     values = chosen.mean(axis=0).tolist() if len(chosen) else [None] * len(RANKS)
     return {"count": len(chosen), **{f"recall{k}": v for k, v in zip(RANKS, values, strict=True)}}
 
 
-def chance(targets, asked):
+def chance(targets: np.ndarray, asked: np.ndarray) -> float | None:
     """The recall at 1 of a neighbour drawn blindly, for the rows `asked`."""
     targets = targets > 0
     if len(targets) < 2 or not asked.any():
@@ -71,13 +80,15 @@ def chance(targets, asked):
     return float(others.mean() / (len(targets) - 1))
 
 
-def evenly(rows, max_rows):
+def evenly(rows: Sequence[AnomalyRow | Row | int], max_rows: int) -> list[Any]:
     """Up to `max_rows` evenly spaced rows."""
-    places = np.linspace(0, len(rows) - 1, min(len(rows), max_rows)).astype(int) if rows else []
+    places: Any = (
+        np.linspace(0, len(rows) - 1, min(len(rows), max_rows)).astype(int) if rows else []
+    )
     return [rows[place] for place in places]
 
 
-def recall_at_1(embeddings, inputs):
+def recall_at_1(embeddings: np.ndarray, inputs: FeatureInputs | ImageInputs) -> float:
     """Recall at 1 among the first rows of an ImageInputs, those that the embeddings are of; None
     for no rows. Asked are those whose concepts another one has: no other could be found."""
     targets = targets_of_rows(inputs.rows, inputs.concept_count)[: len(embeddings)]
@@ -85,7 +96,7 @@ def recall_at_1(embeddings, inputs):
     return recalls(hits_of(embeddings, targets), (targets & others).any(axis=1))["recall1"]
 
 
-def targets_of_rows(rows, concept_count):
+def targets_of_rows(rows: Sequence[Row], concept_count: int) -> np.ndarray:
     """The rows' concepts as booleans [n, concepts]."""
     targets = np.zeros((len(rows), concept_count), dtype=bool)
     for place, row in enumerate(rows):

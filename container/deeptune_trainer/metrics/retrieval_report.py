@@ -1,17 +1,25 @@
 """metrics.json of an embedder."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
+from ..contract.batch_job import BatchJob
+from ..contract.job import Job
+from ..data.batches import ImageInputs
+from ..data.dataset import DatasetVersion
+from ..models.frozen.feature_cache import FeatureInputs
 from .intervals import wilson
 from .retrieval import chance, hits_of, recalls, thumbnails_of
 from .verdict import Measured, verdict
 
 
 class Questions:
-    """Who is asked on the held-out rows: those of unseen concepts, those of trained ones. Every
-    other held-out row may be the answer."""
+    """The queries among the held-out rows: those of unseen concepts, those of trained ones. The
+    gallery is every other held-out row."""
 
-    def __init__(self, job, targets, unseen):
+    def __init__(self, job: BatchJob | Job, targets: np.ndarray, unseen: Sequence[str]) -> None:
         self.job, self.targets, self.unseen = job, targets, unseen
         places = [i for i, concept in enumerate(job.concepts) if concept.id in unseen]
         self.is_unseen = targets[:, places].any(axis=1)
@@ -19,14 +27,14 @@ class Questions:
         # Without unseen concepts the trained ones are all there is to measure.
         self.is_asked = self.is_unseen if unseen else self.is_seen
 
-    def answered(self, embeddings):
+    def answered(self, embeddings: np.ndarray) -> dict[str, float]:
         """{recall1, recall5, seenRecall1, seenRecall5} of these embeddings."""
         hits = hits_of(embeddings, self.targets)
         asked, seen = recalls(hits, self.is_asked), recalls(hits, self.is_seen)
         numbers = {name: asked[name] for name in ("recall1", "recall5")}
         return {**numbers, "seenRecall1": seen["recall1"], "seenRecall5": seen["recall5"]}
 
-    def held_out(self, hits):
+    def held_out(self, hits: np.ndarray) -> dict[str, Any]:
         """`heldOut` of metrics.json."""
         per_concept = [
             {"conceptId": concept.id, **recalls(hits, self.targets[:, place])}
@@ -36,7 +44,13 @@ class Questions:
         return {**recalls(hits, self.is_asked), **facts}
 
 
-def report(questions, data, held_out_inputs, embeddings, embeddings_before):
+def report(
+    questions: Questions,
+    data: DatasetVersion,
+    held_out_inputs: FeatureInputs | ImageInputs,
+    embeddings: np.ndarray,
+    embeddings_before: np.ndarray,
+) -> dict[str, Any]:
     """metrics.json without the times and the parent. `embeddings_before`, those before training,
     may cover more rows than `embeddings` where a stop cut the evaluation short."""
     hits, targets = hits_of(embeddings, questions.targets), questions.targets
@@ -68,7 +82,9 @@ def report(questions, data, held_out_inputs, embeddings, embeddings_before):
     }
 
 
-def comparison(questions, embeddings, parent_embeddings, old_count):
+def comparison(
+    questions: Questions, embeddings: np.ndarray, parent_embeddings: np.ndarray, old_count: int
+) -> dict[str, Any]:
     """The fields of incremental training; the first `old_count` concepts are the parent's. The
     parent embeds the same rows, as itself."""
     targets = questions.targets

@@ -1,7 +1,8 @@
-"""Whether a model is worth anything: its held-out metric with an interval, beside what costs
-nothing."""
+"""Whether a model is better than a trivial answer, by a confidence interval of its metric."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 MAX_ANSWER_LENGTH = 60
 # From so many rows on an interval is narrow enough for a third decimal.
@@ -24,11 +25,11 @@ class Measured:
     greater_is_better: bool = True
 
 
-def verdict(measured):
+def verdict(measured: Measured) -> dict[str, Any]:
     """`verdict` of metrics.json for a Measured."""
     m = measured
     method, interval = m.interval or (None, None)
-    is_better = bool(interval) and m.trivial is not None and is_beyond(interval, m)
+    is_better = interval is not None and is_beyond(interval, m)
     return {
         "metric": m.metric,
         "heldOut": m.value,
@@ -44,13 +45,15 @@ def verdict(measured):
     }
 
 
-def is_beyond(interval, measured):
+def is_beyond(interval: Sequence[float], measured: Measured) -> bool:
     """Whether the whole interval is better than the trivial answer."""
-    low, high = interval
-    return low > measured.trivial if measured.greater_is_better else high < measured.trivial
+    (low, high), trivial = interval, measured.trivial
+    if trivial is None:
+        return False
+    return low > trivial if measured.greater_is_better else high < trivial
 
 
-def text_of(measured, is_better):
+def text_of(measured: Measured, is_better: bool) -> str:
     """The verdict in one sentence."""
     m = measured
     if m.value is None or m.interval is None or m.trivial is None:
@@ -65,7 +68,7 @@ def text_of(measured, is_better):
     )
 
 
-def why_unknown(measured):
+def why_unknown(measured: Measured) -> str:
     """Why nothing can be said."""
     if not measured.count:
         return "no held-out input was measured"
@@ -74,12 +77,12 @@ def why_unknown(measured):
     return f"{measured.metric} cannot be measured on {measured.count} held-out inputs"
 
 
-def shown(value, measured):
-    """A metric for a person."""
+def shown(value: float, measured: Measured) -> str:
+    """The metric as text."""
     return f"{value:.{3 if measured.count >= ROWS_FOR_THREE_DECIMALS else 2}f}"
 
 
-def always(answer):
+def always(answer: str) -> str:
     """What the trivial answer is called: always the same `answer`."""
     line = " ".join(answer.split())
     cut = line if len(line) <= MAX_ANSWER_LENGTH else f"{line[: MAX_ANSWER_LENGTH - 1]}…"

@@ -1,22 +1,33 @@
 """A classifier's loss, and its scores of rows."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import torch
 from torch.nn import functional
 from torch.utils.data import DataLoader
 
-from ..data.batches import data_workers
+from ..data.batches import ImageInputs, TextInputs, data_workers
 from ..device.compute import evaluation_context
+from .frozen.feature_cache import FeatureInputs
 
 EVALUATION_BATCH_SIZE = 32
 
 
-def probabilities(logits, exclusive):
+def probabilities(logits: torch.Tensor, exclusive: bool) -> torch.Tensor:
     """Softmax over exclusive concepts, independent sigmoids otherwise; float32 [n, k]."""
     return logits.float().softmax(-1) if exclusive else logits.float().sigmoid()
 
 
-def scores_of(model, inputs, collate, exclusive, average_flips=False, is_over=lambda: False):
+def scores_of(
+    model: Any,
+    inputs: FeatureInputs | ImageInputs | TextInputs,
+    collate: Callable,
+    exclusive: bool,
+    average_flips: bool = False,
+    is_over: Callable = lambda: False,
+) -> tuple[np.ndarray, np.ndarray]:
     """(scores [n, k], targets [n, k]) as numpy arrays for the rows of a torch Dataset.
 
     `average_flips` averages the logits of an image and its mirror image. Ends early, with fewer
@@ -44,7 +55,13 @@ def scores_of(model, inputs, collate, exclusive, average_flips=False, is_over=la
     )
 
 
-def batch_scores(model, batch, device, exclusive, average_flips):
+def batch_scores(
+    model: Any,
+    batch: dict[str, torch.Tensor],
+    device: torch.device,
+    exclusive: bool,
+    average_flips: bool,
+) -> np.ndarray:
     """The scores of one batch as a numpy array."""
     moved = {name: value.to(device) for name, value in batch.items()}
     logits = model(**moved).logits
@@ -54,7 +71,7 @@ def batch_scores(model, batch, device, exclusive, average_flips):
     return probabilities(logits, exclusive).cpu().numpy()
 
 
-def classification_loss(exclusive):
+def classification_loss(exclusive: bool) -> Callable:
     """(logits [n, k], targets [n, k]) -> scalar: cross entropy, or binary cross entropy summed over
     the concepts.
 
@@ -64,7 +81,7 @@ def classification_loss(exclusive):
     if exclusive:
         return lambda logits, targets: functional.cross_entropy(logits.float(), targets.argmax(-1))
 
-    def independent(logits, targets):
+    def independent(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         summed = functional.binary_cross_entropy_with_logits(
             logits.float(), targets, reduction="sum"
         )

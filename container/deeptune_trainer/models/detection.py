@@ -1,16 +1,19 @@
 """Inputs of a detector and its answers. Boxes are (centre x, centre y, width, height) as the models
 want them, and [top, left, bottom, right] everywhere else; all are shares of an image's size."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
 
+from ..contract.paths import Paths
 from ..data.batches import EpochBatches, data_workers
 from ..data.images import decode_image
-from ..data.whole_images import STRIDE, of_equal_shape, padded
+from ..data.regions import RegionRow
+from ..data.whole_images import STRIDE, WholeImages, of_equal_shape, padded
 
 EVALUATION_BATCH_SIZE = 16
 MAX_QUERIES = 100  # kept of one image; COCO's limit, and memory's
@@ -28,11 +31,13 @@ class ScaledBatches(EpochBatches):
     """A batch sampler of lists of (row index, flipped, size): all of one batch are resized to a
     size drawn between `min_size` and `max_size`, in multiples of STRIDE where the range has any."""
 
-    def __init__(self, *arguments, min_size, max_size, **options):
+    def __init__(
+        self, *arguments: Any, min_size: tuple[int, ...], max_size: tuple[int, ...], **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
         self.min_size, self.max_size = min_size, max_size
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[list[Any]]:
         # Another stream than the order's, which must not change with the sizes.
         seed = (self.seed * 1_000_003 + self.epoch) * 31 + 17
         generator, size = torch.Generator().manual_seed(seed % 2**63), None
@@ -43,7 +48,7 @@ class ScaledBatches(EpochBatches):
             yield [(index, flipped, size) for index, flipped in batch]
 
 
-def resize_range(h, size):
+def resize_range(h: Any, size: tuple[int, ...]) -> list[tuple[int, ...]]:
     """(smallest, largest) size of the training images, of as many numbers as the usual `size`,
     which is what an absent or empty hyperparameter means."""
     bounds = []
@@ -55,7 +60,7 @@ def resize_range(h, size):
     return bounds
 
 
-def between(min_size, max_size, share):
+def between(min_size: tuple[int, ...], max_size: tuple[int, ...], share: float) -> tuple[int, ...]:
     """A size from `min_size` to `max_size`, which are (n,) or (w, h)."""
     sides = zip(min_size, max_size, strict=True)
     return tuple(
@@ -67,14 +72,16 @@ def between(min_size, max_size, share):
 class DetectionInputs(Dataset):
     """Rows as {pixel_values: float32 [3, h, w], labels: {class_labels, boxes}}."""
 
-    def __init__(self, rows: Sequence, paths, images, flip_direction="horizontal"):
+    def __init__(
+        self, rows: Sequence, paths: Paths, images: WholeImages, flip_direction: str = "horizontal"
+    ) -> None:
         self.rows, self.paths, self.images = rows, paths, images
         self.flips_columns = flip_direction == "horizontal"
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, key):
+    def __getitem__(self, key: int | tuple[int, bool, tuple[int, ...]]) -> dict[str, Any]:
         index, flipped, size = key if isinstance(key, tuple) else (key, False, None)
         row = self.rows[index]
         image = decode_image(self.paths.object(row.object).read_bytes())
@@ -86,7 +93,7 @@ class DetectionInputs(Dataset):
         return {"pixel_values": pixels, "labels": labels}
 
 
-def labels_of(row):
+def labels_of(row: RegionRow) -> dict[str, torch.Tensor]:
     """A box per region and concept: {class_labels: int64 [n], boxes: float32 [n, 4]}."""
     pairs = [(concept, r.box) for r in row.regions for concept in r.positives]
     classes = torch.tensor([concept for concept, _ in pairs], dtype=torch.int64)
@@ -95,11 +102,11 @@ def labels_of(row):
     return {"class_labels": classes, "boxes": torch.stack(sides, -1).float()}
 
 
-def detection_collator(minimum):
+def detection_collator(minimum: tuple[int, ...]) -> Callable:
     """A collate function: pads images to a canvas of at least `minimum` (height, width), of which
     the boxes become shares."""
 
-    def collate(items):
+    def collate(items: Sequence[dict[str, Any]]) -> dict[str, Any]:
         images = [item["pixel_values"] for item in items]
         canvas = padded(images, minimum)
         mask = torch.zeros(len(items), *canvas.shape[2:], dtype=torch.int64)
@@ -114,13 +121,15 @@ def detection_collator(minimum):
     return collate
 
 
-def canvas_sides(canvas):
+def canvas_sides(canvas: torch.Tensor) -> torch.Tensor:
     """(width, height, width, height) of [n, 3, height, width]."""
     height, width = canvas.shape[2:]
     return torch.tensor([width, height, width, height], dtype=torch.float32)
 
 
-def find_in_rows(model, inputs, is_over=lambda: False):
+def find_in_rows(
+    model: Any, inputs: DetectionInputs, is_over: Callable = lambda: False
+) -> list[Found]:
     """A list of Found for the rows of DetectionInputs. Ends early, with fewer, once `is_over()`.
     Draws no random numbers and leaves the model in the mode it was in."""
     was_training, generator = model.training, torch.Generator()
@@ -135,7 +144,7 @@ def find_in_rows(model, inputs, is_over=lambda: False):
     return found
 
 
-def aligned(found, parent_ids, ids):
+def aligned(found: Sequence[Found], parent_ids: Sequence[str], ids: Sequence[str]) -> list[Found]:
     """The parent's answers with a column for each of `ids`; 0 where it does not know a concept."""
     columns = [(ids.index(id), place) for place, id in enumerate(parent_ids) if id in ids]
     moved = []
@@ -147,7 +156,7 @@ def aligned(found, parent_ids, ids):
     return moved
 
 
-def find(model, images, settings):
+def find(model: Any, images: Sequence[torch.Tensor], settings: WholeImages) -> list[Found]:
     """A Found for each prepared image."""
     collate, found = detection_collator(settings.canvas()), []
     empty = {"class_labels": torch.zeros(0), "boxes": torch.zeros(0, 4)}
@@ -158,7 +167,7 @@ def find(model, images, settings):
 
 
 @torch.no_grad()  # and not inference_mode: RT-DETR keeps anchors from here and trains with them
-def answers(model, batch, shape):
+def answers(model: Any, batch: dict[str, Any], shape: Any) -> list[Found]:
     """A Found for each image of a batch of images of one `shape` (3, height, width)."""
     device = model.device
     outputs = model(batch["pixel_values"].to(device), pixel_mask=batch["pixel_mask"].to(device))
@@ -174,7 +183,7 @@ def answers(model, batch, shape):
     return [best(*pair) for pair in zip(scores.numpy(), corners.numpy(), strict=True)]
 
 
-def best(scores, boxes):
+def best(scores: np.ndarray, boxes: np.ndarray) -> Found:
     """The likeliest queries."""
     kept = (-scores.max(axis=1)).argsort(kind="stable")[:MAX_QUERIES]
     return Found(scores[kept], boxes[kept])

@@ -1,6 +1,9 @@
 """An embedder: a backbone, a projection to unit length, one learned proxy per trained concept."""
 
 import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -23,28 +26,28 @@ class Embedder(nn.Module):
 
     base_model_prefix = "backbone"  # what transformers calls the part without the head
 
-    def __init__(self, backbone, features, dimensions, proxy_count):
+    def __init__(self, backbone: Any, features: int, dimensions: int, proxy_count: int) -> None:
         super().__init__()
         self.backbone = backbone
         self.projection = nn.Linear(features, dimensions, bias=False)
         self.proxies = nn.Parameter(torch.randn(proxy_count, dimensions))
 
-    def embed(self, pixel_values):
+    def embed(self, pixel_values: torch.Tensor) -> torch.Tensor:
         return functional.normalize(self.projection(pooled(self.backbone, pixel_values)).float())
 
-    def forward(self, pixel_values):
+    def forward(self, pixel_values: torch.Tensor) -> Any:
         embeddings = self.embed(pixel_values)
         # Halved precision would blur angles of a few hundredths.
         with torch.autocast(pixel_values.device.type, enabled=False):
             cosines = embeddings @ functional.normalize(self.proxies.float()).T
         return ImageClassifierOutput(logits=cosines)
 
-    def head(self):
+    def head(self) -> Any:
         """What learns at the full rate."""
         return nn.ModuleList([self.projection, nn.ParameterList([self.proxies])])
 
 
-def pooled(backbone, pixel_values):
+def pooled(backbone: Any, pixel_values: torch.Tensor) -> torch.Tensor:
     """One vector per image: the mean over a feature map, or the class token of a transformer."""
     outputs = backbone(pixel_values=pixel_values)
     hidden = outputs.last_hidden_state
@@ -52,16 +55,16 @@ def pooled(backbone, pixel_values):
 
 
 @torch.no_grad()
-def feature_count(backbone, shape):
+def feature_count(backbone: Any, shape: tuple[int, ...]) -> int:
     """The length of the backbone's vector for images of the shape [3, h, w]."""
     return pooled(backbone.eval(), torch.zeros(1, *shape)).shape[1]
 
 
-def angular_margin_loss(scale, margin):
+def angular_margin_loss(scale: float, margin: float) -> Callable:
     """ArcFace (Deng et al., 2019): softmax over scaled cosines, where the angle to the right proxy
     counts as larger by `margin`. A row's concepts share its weight; a row of none has none."""
 
-    def loss(cosines, targets):
+    def loss(cosines: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         cosines = cosines.float().clamp(-NEAR_ONE, NEAR_ONE)
         angles = cosines.acos() + margin
         # Beyond half a turn the cosine would rise again; from there on it falls in a straight line.
@@ -74,13 +77,13 @@ def angular_margin_loss(scale, margin):
     return loss
 
 
-def proxy_loss(exclusive):
+def proxy_loss(exclusive: bool) -> Callable:
     """Without a margin: softmax over the proxies where each row has one concept, else a sigmoid for
     each of them, summed over the concepts."""
     if exclusive:
         return angular_margin_loss(SCALE, 0.0)
 
-    def independent(cosines, targets):
+    def independent(cosines: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         logits = SCALE * (cosines.float() - MIDDLE)
         total = functional.binary_cross_entropy_with_logits(logits, targets, reduction="sum")
         return total / len(targets)
@@ -88,7 +91,7 @@ def proxy_loss(exclusive):
     return independent
 
 
-def loss_from(h, exclusive):
+def loss_from(h: Any, exclusive: bool) -> Callable:
     """ArcFace where the template has its settings, else the loss over proxies without a margin."""
     if "angular_margin" not in h and "angular_scale" not in h:
         return proxy_loss(exclusive)
@@ -98,7 +101,7 @@ def loss_from(h, exclusive):
     )
 
 
-def extend_proxies(model, known_ids, ids):
+def extend_proxies(model: Embedder, known_ids: Sequence[str], ids: Sequence[str]) -> Embedder:
     """Gives the model one proxy for each of `ids`: that of a known concept is kept, by id."""
     place_of = {concept_id: place for place, concept_id in enumerate(known_ids)}
     proxies = torch.randn(len(ids), model.proxies.shape[1])
@@ -109,7 +112,7 @@ def extend_proxies(model, known_ids, ids):
     return model
 
 
-def write_embedder(folder, model, facts):
+def write_embedder(folder: Path, model: Embedder, facts: dict[str, Any]) -> None:
     """The backbone as transformers saves it; projection and proxies; `facts`, JSON-ready."""
     model.backbone.save_pretrained(folder)
     tensors = {"projection": model.projection.weight, "proxies": model.proxies}
@@ -118,7 +121,7 @@ def write_embedder(folder, model, facts):
     (folder / FACTS).write_text(json.dumps(facts, indent=1), encoding="utf-8")
 
 
-def read_embedder(folder):
+def read_embedder(folder: Path) -> tuple[Embedder, dict[str, Any]]:
     """(Embedder, facts) of a verified export."""
     backbone = AutoModel.from_pretrained(folder, use_safetensors=True, local_files_only=True)
     head = load_file(folder / HEAD)

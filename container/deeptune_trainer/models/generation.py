@@ -1,13 +1,15 @@
 """What a causal language model makes of held-out rows: likelihood and greedy completions."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
 from torch.nn import functional
 from torch.utils.data import DataLoader
 
-from ..data.pair_data import IGNORED, PROMPT_END, prompt_ids
+from ..data.pair_data import IGNORED, PROMPT_END, Pair, PairInputs, prompt_ids
 from ..device.compute import evaluation_context
 
 BATCH_SIZE = 32
@@ -24,19 +26,21 @@ class Likelihood:
     right: np.ndarray
 
     @property
-    def token_accuracy(self):
+    def token_accuracy(self) -> float | None:
         """The share of labelled tokens that were the likeliest; None for no rows."""
         return float(self.right.sum() / self.tokens.sum()) if self.tokens.sum() else None
 
 
-def completion_loss(logits, labels):
+def completion_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     """Cross entropy per labelled token; the logits at a place predict the label of the next."""
     following = labels[:, 1:].reshape(-1)
     shifted = logits[:, :-1].reshape(len(following), -1).float()
     return functional.cross_entropy(shifted, following, ignore_index=IGNORED)
 
 
-def likelihood_of(model, inputs, collate, is_over=lambda: False):
+def likelihood_of(
+    model: Any, inputs: PairInputs, collate: Callable, is_over: Callable = lambda: False
+) -> Likelihood:
     """The Likelihood of the rows of a Dataset. Ends early, with fewer rows, once `is_over()`; draws
     no random numbers and leaves the model in the mode it was in."""
     was_training, device = model.training, model.device
@@ -54,7 +58,7 @@ def likelihood_of(model, inputs, collate, is_over=lambda: False):
     return Likelihood(*np.concatenate(parts, axis=1))
 
 
-def batch_likelihood(logits, labels):
+def batch_likelihood(logits: torch.Tensor, labels: torch.Tensor) -> np.ndarray:
     """[3, n]: losses, token counts and right tokens of one batch."""
     flat = functional.cross_entropy(
         logits.transpose(1, 2), labels, ignore_index=IGNORED, reduction="none"
@@ -65,7 +69,14 @@ def batch_likelihood(logits, labels):
     return np.stack([t.cpu().double().sum(1).numpy() for t in (flat, counted, right)])
 
 
-def completions_of(model, tokenizer, rows, max_length, max_new_tokens, is_over=lambda: False):
+def completions_of(
+    model: Any,
+    tokenizer: Any,
+    rows: Sequence[Pair],
+    max_length: int,
+    max_new_tokens: int,
+    is_over: Callable = lambda: False,
+) -> list[str]:
     """The greedy completions of the prompts of Pair rows; fewer once `is_over()`."""
     found = []
     for start in range(0, len(rows), BATCH_SIZE):
@@ -76,7 +87,9 @@ def completions_of(model, tokenizer, rows, max_length, max_new_tokens, is_over=l
     return found
 
 
-def complete(model, tokenizer, texts, end, max_length, max_new_tokens):
+def complete(
+    model: Any, tokenizer: Any, texts: Sequence[str], end: str, max_length: int, max_new_tokens: int
+) -> list[str]:
     """One greedy completion per text, of at most `max_new_tokens` tokens; a prompt that leaves no
     room for them loses its beginning."""
     was_training = model.training

@@ -1,14 +1,19 @@
 """Incremental training: the parent's export, checked, and its head extended by concept id."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
 
 from ..contract.durable_files import FolderIncomplete, read_verified
 from ..contract.failures import PlatformFault
+from ..contract.job import Concept, Job
+from ..contract.paths import Paths
+from ..data.dataset import Row
 from .base.architectures import head_of, label_settings
 
 NEVER = -20.0  # a logit: 2e-9 after a sigmoid
@@ -24,7 +29,7 @@ class Parent:
     concept_ids: tuple[str, ...]
 
 
-def read_parent(job, paths):
+def read_parent(job: Job, paths: Paths) -> Parent | None:
     """The parent of an incremental job, None for any other.
 
     Raises PlatformFault `parent-artifact-corrupt`, `parent-mismatch` (another version, model type
@@ -47,7 +52,7 @@ def read_parent(job, paths):
     return Parent(paths.parent_export, manifest, ids)
 
 
-def load_parent_model(parent, auto_class, **options):
+def load_parent_model(parent: Parent, auto_class: Any, **options: Any) -> Any:
     """The parent's model from safetensors, for `auto_class`; PlatformFault
     `parent-artifact-corrupt`."""
     try:
@@ -58,13 +63,15 @@ def load_parent_model(parent, auto_class, **options):
         raise PlatformFault("parent-artifact-corrupt", f"{parent.folder}: {error}") from error
 
 
-def trained_concepts(model, parent_ids):
+def trained_concepts(model: Any, parent_ids: Sequence[str]) -> set[str]:
     """Ids of the parent's concepts that it had an example of: the others it silenced."""
     weight = head_of(model)[1].weight
     return {concept_id for row, concept_id in enumerate(parent_ids) if weight[row].any()}
 
 
-def mask_untrained_concepts(model, concepts, rows, trained):
+def mask_untrained_concepts(
+    model: Any, concepts: tuple[Concept, ...], rows: tuple[Row, ...], trained: set[str]
+) -> None:
     """Makes `model` never predict a concept that none of `rows` has and that is not in `trained`:
     all it could say of it would be chance. Does nothing to a head without biases."""
     head = head_of(model)[1]
@@ -76,7 +83,9 @@ def mask_untrained_concepts(model, concepts, rows, trained):
             head.bias[untrained] = NEVER
 
 
-def extend_head(model, parent_ids, concepts, exclusive):
+def extend_head(
+    model: Any, parent_ids: Sequence[str], concepts: Sequence[Concept], exclusive: bool
+) -> Any:
     """Gives `model` a head for `concepts`: the row of a shared concept id is copied, wherever it
     stood; the row of a new concept, or of one that the parent was never taught, is freshly
     initialised. Concepts only the parent had are dropped."""

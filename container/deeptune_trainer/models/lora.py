@@ -1,5 +1,7 @@
 """Low-rank adapters by peft: added before training, merged into the weights before export."""
 
+from typing import Any
+
 from peft import LoraConfig, get_peft_model
 
 from ..contract.failures import PlatformFault
@@ -7,7 +9,7 @@ from ..contract.failures import PlatformFault
 CHOSEN_HERE = ("peft_type", "task_type", "inference_mode")
 
 
-def add_lora(model, values, task="SEQ_CLS"):
+def add_lora(model: Any, values: dict[str, Any], task: str = "SEQ_CLS") -> Any:
     """`model` with adapters as `values` (the hyperparameter peft_config) says; the head of a
     classifier (task SEQ_CLS) is trained in full, that of a generator (CAUSAL_LM) is not.
 
@@ -20,6 +22,6 @@ def add_lora(model, values, task="SEQ_CLS"):
         raise PlatformFault("hyperparameter-invalid", f"peft_config: {error}") from error
 
 
-def merged(model):
+def merged(model: Any) -> Any:
     """The plain transformers model with its adapters folded into the weights."""
     return model.merge_and_unload()

@@ -1,17 +1,20 @@
 """Inputs of a segmenter, its loss and its answers. Class 0 is the background, class i + 1 the
 concept i; each pixel has one class."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
 from torch.nn import functional
 from torch.utils.data import DataLoader, Dataset
 
+from ..contract.paths import Paths
 from ..data.batches import data_workers
 from ..data.images import decode_image
-from ..data.regions import pixels_of
-from ..data.whole_images import of_equal_shape, padded
+from ..data.regions import RegionRow, pixels_of
+from ..data.whole_images import WholeImages, of_equal_shape, padded
 from ..device.compute import evaluation_context
 
 BACKGROUND = "__background__"  # its label in the configuration
@@ -19,7 +22,7 @@ IGNORED = -100  # the class of padded pixels
 EVALUATION_BATCH_SIZE = 16
 
 
-def class_ids(concept_ids):
+def class_ids(concept_ids: Sequence[str]) -> list[str]:
     """The classes of a segmenter of these concepts."""
     return [BACKGROUND, *concept_ids]
 
@@ -28,14 +31,20 @@ class SegmentationInputs(Dataset):
     """Rows as {pixel_values: float32 [3, h, w], labels: int64 [h, w]}; where regions overlap, the
     later one lies on top."""
 
-    def __init__(self, rows, paths, images, flip_direction="horizontal"):
+    def __init__(
+        self,
+        rows: Sequence[RegionRow],
+        paths: Paths,
+        images: WholeImages,
+        flip_direction: str = "horizontal",
+    ) -> None:
         self.rows, self.paths, self.images = rows, paths, images
         self.flip_axis = -1 if flip_direction == "horizontal" else -2
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, key):
+    def __getitem__(self, key: int | tuple[int, bool]) -> dict[str, torch.Tensor]:
         index, flipped = key if isinstance(key, tuple) else (key, False)
         row = self.rows[index]
         image = decode_image(self.paths.object(row.object).read_bytes())
@@ -45,7 +54,7 @@ class SegmentationInputs(Dataset):
             pixels, labels = pixels.flip(self.flip_axis), labels.flip(self.flip_axis)
         return {"pixel_values": pixels, "labels": labels}
 
-    def labels(self, row, height, width):
+    def labels(self, row: RegionRow, height: int, width: int) -> torch.Tensor:
         """The class of each pixel."""
         classes = np.zeros((height, width), dtype=np.int64)
         for region in row.regions:
@@ -53,10 +62,10 @@ class SegmentationInputs(Dataset):
         return torch.from_numpy(classes)
 
 
-def segmentation_collator(min_shape):
+def segmentation_collator(min_shape: tuple[int, ...]) -> Callable:
     """A collate function: pads to a canvas of at least `min_shape` (height, width)."""
 
-    def collate(items):
+    def collate(items: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
         canvas = padded([item["pixel_values"] for item in items], min_shape)
         labels = torch.full((len(items), *canvas.shape[2:]), IGNORED)
         for place, item in enumerate(items):
@@ -67,7 +76,7 @@ def segmentation_collator(min_shape):
     return collate
 
 
-def segmentation_loss(logits, labels):
+def segmentation_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     """Cross entropy, and Dice's loss beside it: it counts each concept alike, however few pixels
     it has; with cross entropy alone small objects are learned late or never."""
     logits = enlarged(logits.float(), labels.shape[1:])
@@ -81,7 +90,7 @@ def segmentation_loss(logits, labels):
     return entropy + 1 - dice.mean()
 
 
-def enlarged(logits, shape):
+def enlarged(logits: torch.Tensor, shape: Any) -> torch.Tensor:
     """The logits, which SegFormer gives for every fourth pixel, for each pixel of `shape`."""
     return functional.interpolate(logits, size=shape, mode="bilinear", align_corners=False)
 
@@ -95,7 +104,7 @@ class Segmented:
     values: np.ndarray
 
 
-def segment(model, images, settings):
+def segment(model: Any, images: Sequence[torch.Tensor], settings: WholeImages) -> list[Segmented]:
     """A Segmented for each prepared image."""
     answers = []
     with evaluation_context(model):
@@ -109,7 +118,9 @@ def segment(model, images, settings):
     return answers
 
 
-def segment_rows(model, inputs, ids, is_over=lambda: False):
+def segment_rows(
+    model: Any, inputs: SegmentationInputs, ids: Sequence[str], is_over: Callable = lambda: False
+) -> list[np.ndarray]:
     """A list of confusion matrices [true class, predicted class] in pixels, one for each of the
     rows of SegmentationInputs, whose classes are `ids`; a model of other classes is understood by
     its labels. Ends early, with fewer, once `is_over()`. Draws no random numbers and leaves the
@@ -131,7 +142,7 @@ def segment_rows(model, inputs, ids, is_over=lambda: False):
     return matrices
 
 
-def confusion(truth, predicted, class_count):
+def confusion(truth: np.ndarray, predicted: np.ndarray, class_count: int) -> np.ndarray:
     """Pixels of each pair of (true class, predicted class)."""
     pairs = np.bincount((truth * class_count + predicted).ravel(), minlength=class_count**2)
     return pairs.reshape(class_count, class_count)

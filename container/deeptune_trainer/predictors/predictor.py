@@ -1,15 +1,17 @@
-"""Predictions with an exported model, whatever its recipe."""
+"""Predictions with an exported model of any recipe."""
 
 import base64
 import binascii
 import importlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from ..contract.durable_files import read_verified
 
 
-def load_predictor(folder):
+def load_predictor(folder: Path | str) -> Any:
     """The predictor of the export in `folder` (checkpoints/export or model/), with
     `predict(inputs)` and `model_version_id`. Raises FolderIncomplete for an artifact that does
     not match its manifest."""
@@ -24,12 +26,12 @@ def load_predictor(folder):
     return predictor
 
 
-def read_concepts(folder):
+def read_concepts(folder: Path) -> list[dict[str, str]]:
     """[{id, name}] in the order of the model's outputs."""
     return json.loads((folder / "concepts.json").read_text(encoding="utf-8"))
 
 
-def ranked(concepts, scores):
+def ranked(concepts: Sequence[dict[str, str]], scores: Any) -> dict[str, Any]:
     """{"concepts": [{id, name, value}]}, the highest value first; `scores` is a sequence of
     floats."""
     valued = [
@@ -38,12 +40,14 @@ def ranked(concepts, scores):
     return {"concepts": sorted(valued, key=lambda concept: -concept["value"])}
 
 
-def failed(code, message):
+def failed(code: str, message: str) -> dict[str, Any]:
     """The output of an input that could not be answered."""
     return {"error": {"code": code, "message": message}}
 
 
-def predict_json(predictor, inputs):
+def predict_json(
+    predictor: Any, inputs: Sequence[dict[str, Any] | int | None]
+) -> list[dict[str, Any]]:
     """As predictor.predict, for inputs as they come in JSON: an image is {"image_base64":
     string}."""
     decoded = [decoded_input(value) for value in inputs]
@@ -52,7 +56,7 @@ def predict_json(predictor, inputs):
     return [value if "error" in value else next(outputs) for value in decoded]
 
 
-def decoded_input(value):
+def decoded_input(value: dict[str, Any] | int | None) -> dict[str, Any]:
     """{"image": bytes}, {"text": str} or {"error": ...}."""
     if isinstance(value, dict) and isinstance(value.get("image_base64"), str):
         try:
@@ -64,15 +68,16 @@ def decoded_input(value):
     return failed("input-invalid", "an input is {image_base64: string} or {text: string}")
 
 
-def predict_each(inputs, predictor):
+def predict_each(inputs: Sequence[dict[str, Any]], predictor: Any) -> list[dict[str, Any]]:
     """One output per input, in order: `predictor.prepare(input)` gives a prepared input or raises
     ValueError, which becomes that input's error; `predictor.answer(list of prepared)` gives the
     model's answers for a batch, and `predictor.output(answer, prepared)` one of them as JSON."""
-    outputs, waiting = [], []
+    outputs: list[dict[str, Any]] = []
+    waiting: list[tuple[int, Any]] = []
     for value in inputs:
         try:
             waiting.append((len(outputs), predictor.prepare(value)))
-            outputs.append(None)
+            outputs.append({})
         except ValueError as error:
             outputs.append(failed("input-unreadable", str(error)))
     for start in range(0, len(waiting), predictor.batch_size):
@@ -83,7 +88,7 @@ def predict_each(inputs, predictor):
     return outputs
 
 
-def text_of(value):
+def text_of(value: dict[str, Any]) -> str:
     """The text of one input, {"text": str}; ValueError where there is none."""
     text = value.get("text")
     if not isinstance(text, str) or not text.strip():

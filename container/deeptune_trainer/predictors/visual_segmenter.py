@@ -1,17 +1,20 @@
 """Predictions of a visual-segmenter."""
 
 import base64
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from transformers import AutoModelForSemanticSegmentation
 
 from ..data.images import image_of
 from ..data.region_shapes import box_of_mask, encode_mask, resized_mask
-from ..data.whole_images import read_whole_images
-from ..models.segmentation import segment
+from ..data.whole_images import WholeImages, read_whole_images
+from ..models.segmentation import Segmented, segment
 from .predictor import predict_each, read_concepts
 
 
-def load(folder, device):
+def load(folder: Path, device: str) -> "VisualSegmenter":
     """The predictor of a verified export on `device`."""
     model = AutoModelForSemanticSegmentation.from_pretrained(
         folder, use_safetensors=True, local_files_only=True
@@ -27,23 +30,23 @@ class VisualSegmenter:
 
     content, batch_size = "image", 8
 
-    def __init__(self, model, images, concepts):
+    def __init__(self, model: Any, images: WholeImages, concepts: Sequence[dict[str, str]]) -> None:
         self.model, self.images, self.concepts = model, images, concepts
 
-    def predict(self, inputs):
+    def predict(self, inputs: Sequence[dict[str, bytes]]) -> list[dict[str, Any]]:
         """One output per input, in the same order."""
         return predict_each(inputs, self)
 
-    def prepare(self, value):
+    def prepare(self, value: dict[str, bytes]) -> tuple[Any, tuple[int, int]]:
         """(pixels, (width, height) of the image); ValueError where there is no readable image."""
         image = image_of(value)
         return self.images.pixels(image), image.size
 
-    def answer(self, prepared):
+    def answer(self, prepared: Sequence[tuple[Any, tuple[int, ...]]]) -> list[Segmented]:
         """A Segmented for each of the prepared images."""
         return segment(self.model, [pixels for pixels, _ in prepared], self.images)
 
-    def output(self, segmented, prepared):
+    def output(self, segmented: Segmented, prepared: tuple[Any, tuple[int, ...]]) -> dict[str, Any]:
         """A region for each concept that is there, the surest first; masks have the size of the
         image that was sent."""
         regions, size = [], prepared[1]
@@ -55,7 +58,7 @@ class VisualSegmenter:
         return {"regions": sorted(regions, key=lambda r: -r["value"])}
 
 
-def region(concept, mask, value):
+def region(concept: dict[str, str], mask: Any, value: float) -> dict[str, Any]:
     """One region with its box."""
     return {
         "box": list(box_of_mask(mask)),

@@ -3,13 +3,18 @@ Read it from top to bottom."""
 
 import time
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 from transformers import AutoModelForSequenceClassification
 
+from ..contract.job import Job
+from ..contract.paths import Paths
 from ..contract.progress import Progress
+from ..contract.stop import StopSignal
 from ..contract.training_log import log, log_counts, log_evaluation, log_model
 from ..data.batches import EpochBatches, TextInputs, text_collator
-from ..data.dataset import read_dataset
+from ..data.dataset import DatasetVersion, read_dataset
 from ..device.compute import prepare_compute, release_memory, seed_all
 from ..export.artifact import finish
 from ..loop.checkpoints import newest_complete
@@ -22,7 +27,7 @@ from ..metrics.classification_report import report
 from ..models.base.architectures import head_of, text_classifier
 from ..models.classification import classification_loss, scores_of
 from ..models.frozen.freezing import Freezing, trained_part
-from ..models.incremental import extend_head, load_parent_model, read_parent
+from ..models.incremental import Parent, extend_head, load_parent_model, read_parent
 from ..models.lora import add_lora, merged
 from ..models.quantization import (
     adapters_of,
@@ -40,7 +45,7 @@ from ..settings.text_settings import text_settings
 HYPERPARAMETERS = CLASSIFIER
 
 
-def train(job, paths, stop):
+def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
     progress = Progress(paths.progress)
 
@@ -67,7 +72,7 @@ def train(job, paths, stop):
     refuse_base_model(job, paths, parent, AutoModelForSequenceClassification, settings, "SEQ_CLS")
     quantization = quantization_for(job, settings.bits)
 
-    def load(**options):
+    def load(**options: Any) -> Any:
         if parent is None:
             return text_classifier(job, paths, exclusive, tokenizer, **options)
         model = load_parent_model(parent, AutoModelForSequenceClassification, **options)
@@ -156,7 +161,7 @@ def train(job, paths, stop):
     log_evaluation(metrics)
 
     # Export
-    def write_model(folder):
+    def write_model(folder: Path) -> None:
         tokenizer.model_max_length = max_length
         whole.save_pretrained(folder)
         tokenizer.save_pretrained(folder)
@@ -164,7 +169,7 @@ def train(job, paths, stop):
     finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
-def scores_of_parent(parent, job, data, stop):
+def scores_of_parent(parent: Parent, job: Job, data: DatasetVersion, stop: StopSignal) -> Any:
     """The parent's own scores [n, its concepts] on the child's held-out rows, with the parent's
     own tokenizer."""
     model = load_parent_model(parent, AutoModelForSequenceClassification)

@@ -3,12 +3,18 @@ Read it from top to bottom."""
 
 import time
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 from transformers import AutoModelForCausalLM
 
+from ..contract.job import Job
+from ..contract.paths import Paths
 from ..contract.progress import Progress
+from ..contract.stop import StopSignal
 from ..contract.training_log import log, log_counts, log_evaluation, log_model
 from ..data.batches import EpochBatches
+from ..data.dataset import DatasetVersion
 from ..data.pair_data import PROMPT_END, PairInputs, pair_collator, read_pairs, texts_of
 from ..device.compute import prepare_compute, release_memory, seed_all
 from ..export.artifact import finish
@@ -20,7 +26,7 @@ from ..loop.validation_part import validation_of, with_validation_part
 from ..metrics.text.text_report import evenly_spaced, text_report
 from ..models.base.architectures import text_generator
 from ..models.generation import completion_loss, completions_of, likelihood_of
-from ..models.incremental import load_parent_model, read_parent
+from ..models.incremental import Parent, load_parent_model, read_parent
 from ..models.lora import add_lora, merged
 from ..models.quantization import (
     adapters_of,
@@ -34,12 +40,12 @@ from ..models.text.text_lengths import length_for, tokenizer_for
 from ..models.text.tokenization import load_tokenizer
 from ..models.text.vocabulary import fit_vocabulary
 from ..settings.text_hyperparameters import GENERATOR, WITHOUT_EFFECT
-from ..settings.text_settings import text_settings
+from ..settings.text_settings import TextSettings, text_settings
 
 HYPERPARAMETERS = GENERATOR
 
 
-def train(job, paths, stop):
+def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
     progress = Progress(paths.progress)
 
@@ -64,7 +70,7 @@ def train(job, paths, stop):
     refuse_base_model(job, paths, parent, AutoModelForCausalLM, settings, "CAUSAL_LM")
     quantization = quantization_for(job, settings.bits)
 
-    def load(**options):
+    def load(**options: Any) -> Any:
         if parent is None:
             return text_generator(job, paths, tokenizer, **options)
         model = load_parent_model(parent, AutoModelForCausalLM, **options)
@@ -95,7 +101,7 @@ def train(job, paths, stop):
         is_over=stop.evaluation_is_over,
     )
     starting = model
-    if len(tokenizer) > len(old_tokenizer):
+    if parent and len(tokenizer) > len(old_tokenizer):
         starting = load_parent_model(parent, AutoModelForCausalLM).to(device)
     rows = PairInputs(data.test, old_tokenizer, max_length)
     before = likelihood_of(starting, rows, collate, stop.evaluation_is_over)
@@ -155,7 +161,7 @@ def train(job, paths, stop):
     log_evaluation(metrics)
 
     # Export
-    def write_model(folder):
+    def write_model(folder: Path) -> None:
         tokenizer.model_max_length = max_length
         model.config.prompt_end = prompt_end_of(model, data)
         model.config.max_new_tokens = settings.max_new_tokens
@@ -165,7 +171,7 @@ def train(job, paths, stop):
     finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
-def adapters_for(job, parent, settings):
+def adapters_for(job: Job, parent: Parent | None, settings: TextSettings) -> dict[str, Any]:
     """peft_config, but for a small model's first training: what adapters would adapt is random."""
     if settings.peft and parent is None and job.base_model.startswith("config:"):
         log("peft_config: a small model has no pretrained weights to keep and is trained in full")
@@ -173,7 +179,7 @@ def adapters_for(job, parent, settings):
     return settings.peft
 
 
-def prompt_end_of(model, data):
+def prompt_end_of(model: Any, data: DatasetVersion) -> str:
     """What closes a prompt: nothing for a model that has only seen plain text."""
     known = getattr(model.config, "prompt_end", "")
     return PROMPT_END if any(row.target is not None for row in data.train) else known

@@ -5,7 +5,10 @@ of normal images look like; what is far from all of them is an anomaly. Read it 
 import time
 
 from ..contract.failures import UserFault
+from ..contract.job import Job
+from ..contract.paths import Paths
 from ..contract.progress import Progress
+from ..contract.stop import StopSignal
 from ..contract.training_log import log, log_evaluation, log_model
 from ..data.anomaly_data import AnomalyImages, read_anomaly_rows
 from ..data.augmentation import EpochKeyBatches
@@ -27,13 +30,13 @@ from ..models.patchcore.coreset import MAX_PATCHES
 from ..models.patchcore.cut_paste import CutPasteInputs, CutPasteModel, merged
 from ..models.patchcore.memory_bank import MemoryBank
 from ..models.patchcore.patch_features import patch_backbone
-from ..settings.anomaly_settings import VALUES, read_settings
+from ..settings.anomaly_settings import VALUES, AnomalySettings, read_settings
 
 HYPERPARAMETERS = [*VALUES, "anomalib_config_json"]
 MAX_CALIBRATION_ROWS = 200
 
 
-def train(job, paths, stop):
+def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
     progress = Progress(paths.progress)
 
@@ -89,7 +92,7 @@ def train(job, paths, stop):
 
     # Pretext task: teaches a backbone without pretrained weights what damage looks like
     state = bank_state(checkpoint)
-    if state is not None:
+    if state is not None and checkpoint is not None:
         folder, manifest = checkpoint
         read_weights(folder, model)
         progress.truncate_after(manifest["step"])
@@ -142,6 +145,7 @@ def train(job, paths, stop):
         log("no held-out normal image: calibrated on what is remembered, so alarms come too often")
         some = AnomalyImages(data.train[:MAX_CALIBRATION_ROWS], paths, preprocessing)
         calibration = calibration_of(judge_rows(backbone, layers, memory, some))
+    assert calibration is not None  # what is remembered is normal
     trivial = judge_by_mean_image(images, held_out, stop.evaluation_is_over)
     metrics = report(judgement, untrained, trivial, calibration, data.counts)
     if known:
@@ -157,7 +161,7 @@ def train(job, paths, stop):
     finish(job, paths, progress, outcome, total, trained.write, metrics)
 
 
-def refuse_other_features(settings, known):
+def refuse_other_features(settings: AnomalySettings, known: AnomalyModel) -> None:
     """UserFault where a child asks for another size or other layers than its parent's: its patches
     could not be compared with those in memory."""
     if settings.size != known.preprocessing.size or settings.layers != known.layers:

@@ -2,13 +2,18 @@
 bottom."""
 
 import time
+from pathlib import Path
+from typing import Any
 
 from transformers import AutoModelForImageClassification
 
+from ..contract.job import Job
+from ..contract.paths import Paths
 from ..contract.progress import Progress
+from ..contract.stop import StopSignal
 from ..contract.training_log import log, log_counts, log_evaluation, log_model
 from ..data.batches import EpochBatches, ImageInputs, stack
-from ..data.dataset import read_dataset
+from ..data.dataset import DatasetVersion, read_dataset
 from ..data.images import preprocessing_for, read_preprocessing, write_processor_config
 from ..device.compute import prepare_compute, seed_all
 from ..export.artifact import finish
@@ -24,6 +29,7 @@ from ..models.base.architectures import head_of, image_classifier
 from ..models.classification import classification_loss, scores_of
 from ..models.frozen.freezing import Freezing, trainable_layers, trained_part
 from ..models.incremental import (
+    Parent,
     extend_head,
     load_parent_model,
     mask_untrained_concepts,
@@ -71,7 +77,7 @@ WITHOUT_EFFECT = [
 ]
 
 
-def train(job, paths, stop):
+def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
     progress = Progress(paths.progress)
 
@@ -180,14 +186,16 @@ def train(job, paths, stop):
     log_evaluation(metrics)
 
     # Export
-    def write_model(folder):
+    def write_model(folder: Path) -> None:
         whole.save_pretrained(folder)
         write_processor_config(folder, preprocessing.processor_config())
 
     finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
-def scores_of_parent(parent, job, data, paths, stop):
+def scores_of_parent(
+    parent: Parent, job: Job, data: DatasetVersion, paths: Paths, stop: StopSignal
+) -> Any:
     """The parent's own scores [n, its concepts] on the child's held-out rows, with the parent's
     own preprocessing."""
     model = load_parent_model(parent, AutoModelForImageClassification)

@@ -2,11 +2,17 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from transformers import AutoModelForObjectDetection
 
+from ..contract.job import Job
+from ..contract.paths import Paths
 from ..contract.progress import Progress
+from ..contract.stop import StopSignal
 from ..contract.training_log import log, log_counts, log_evaluation, log_model
+from ..data.dataset import DatasetVersion
 from ..data.images import write_processor_config
 from ..data.regions import read_regions
 from ..data.whole_images import read_whole_images, whole_images_from
@@ -29,7 +35,7 @@ from ..models.detection import (
     find_in_rows,
     resize_range,
 )
-from ..models.incremental import load_parent_model, read_parent
+from ..models.incremental import Parent, load_parent_model, read_parent
 from ..settings.hyperparameters import Hyperparameters
 
 HYPERPARAMETERS = [
@@ -71,7 +77,7 @@ WARMUP_STEPS = 20  # without any, the first steps of a DETR undo what its weight
 MAX_GRADIENT_NORM = 0.1  # DETR's
 
 
-def train(job, paths, stop):
+def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
     progress = Progress(paths.progress)
 
@@ -96,7 +102,9 @@ def train(job, paths, stop):
     seed_all(seed)
     parent = read_parent(job, paths)
     checkpoint = newest_complete(paths.checkpoints, job.identity)
-    images = whole_images_from(h, [parent and parent.folder, paths.base_model], COLOURS[origin])
+    images = whole_images_from(
+        h, [parent.folder if parent else None, paths.base_model], COLOURS[origin]
+    )
     min_size, max_size = resize_range(h, images.size)
     canvas = images.canvas(tuple(map(min, min_size, images.size)))
     if parent:
@@ -130,7 +138,7 @@ def train(job, paths, stop):
     total = plan.epochs * batches.steps_per_epoch
     log(f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs, {total} steps")
 
-    def validation_map50():
+    def validation_map50() -> float:
         found = find_in_rows(model, unlearned, stop.evaluation_is_over)
         return detection_metrics(data.validation, found, ids)["map50"]
 
@@ -154,7 +162,7 @@ def train(job, paths, stop):
         validation=validation,
         checkpoint=checkpoint,
         max_gradient_norm=MAX_GRADIENT_NORM,
-        precision="fp32",  # queries are matched by scipy, which knows no bf16
+        precision="fp32",  # queries are matched by scipy, which does not support bf16
     )
     outcome = train_model(run)
 
@@ -164,21 +172,23 @@ def train(job, paths, stop):
     began = time.monotonic()
     found = find_in_rows(model, held_out, stop.evaluation_is_over)
     metrics = detection_report(job, data, found, untrained)
-    if parent:
+    if parent and parent_held_out:
         before = parent_held_out, parent.concept_ids
         metrics |= comparison_of_concepts(metrics["heldOut"], *before, "map50", "ap50")
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
 
     # Export
-    def write_model(folder):
+    def write_model(folder: Path) -> None:
         model.save_pretrained(folder)
         write_processor_config(folder, images.processor_config("RTDetrImageProcessor"))
 
     finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
-def metrics_of_parent(parent, job, data, paths, stop):
+def metrics_of_parent(
+    parent: Parent, job: Job, data: DatasetVersion, paths: Paths, stop: StopSignal
+) -> dict[str, Any]:
     """The parent's own metrics on the child's held-out rows, with the parent's preprocessing."""
     model = load_parent_model(parent, AutoModelForObjectDetection)
     model.to(prepare_compute(job.base_model))

@@ -2,9 +2,14 @@
 bottom."""
 
 import time
+from pathlib import Path
+from typing import Any
 
 from ..contract.failures import UserFault
+from ..contract.job import Job
+from ..contract.paths import Paths
 from ..contract.progress import Progress
+from ..contract.stop import StopSignal
 from ..contract.training_log import log, log_counts, log_evaluation, log_model
 from ..data.augmentation import EpochKeyBatches, TurnedInputs, turned_ids
 from ..data.batches import ImageInputs, stack
@@ -31,7 +36,7 @@ from ..models.embedding import (
     write_embedder,
 )
 from ..models.frozen.freezing import Freezing, trainable_layers, trained_part
-from ..models.incremental import read_parent
+from ..models.incremental import Parent, read_parent
 from ..settings.hyperparameters import Hyperparameters, is_exclusive
 
 HYPERPARAMETERS = [
@@ -64,7 +69,7 @@ HYPERPARAMETERS = [
 EMBEDDINGS_SIZE = 512
 
 
-def train(job, paths, stop):
+def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
     progress = Progress(paths.progress)
 
@@ -90,7 +95,7 @@ def train(job, paths, stop):
     model, known = read_embedder(parent.folder) if parent else (None, None)
     unseen = unseen_concepts(job, data, known)
     hidden = {place for place, concept in enumerate(job.concepts) if concept.id in unseen}
-    # Recall needs two images of a concept: one looks for the other.
+    # Recall needs two images of a concept: one is the query, the other the match.
     data = with_validation_part(data, epochs, seed, lambda r: not hidden & {*r.positives}, 2)
     rows, trained = rows_to_train(job, data.train, unseen)
     proxy_ids = turned_ids(trained, turn)
@@ -105,7 +110,7 @@ def train(job, paths, stop):
     checkpoint = newest_complete(paths.checkpoints, job.identity)
     preprocessing = preprocessing_for(job, paths, parent, size)
     dimensions = embeddings_size(h, model)
-    if parent:
+    if model is not None and known is not None:
         model = extend_proxies(model, known["proxies"], proxy_ids)
     else:
         backbone = image_classifier(job, paths, exclusive, size, pretrained).base_model
@@ -176,7 +181,7 @@ def train(job, paths, stop):
     began = time.monotonic()
     embeddings = embeddings_of(model, held_out, stop.evaluation_is_over)
     metrics = report(questions, data, held_out, embeddings, untrained)
-    if parent:
+    if parent and of_parent is not None:
         metrics |= comparison(questions, embeddings, of_parent, len(parent.concept_ids))
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
@@ -185,14 +190,14 @@ def train(job, paths, stop):
     facts = {"embeddingsSize": dimensions, "proxies": proxy_ids}
     facts |= {"trainedConcepts": trained, "unseenConcepts": unseen}
 
-    def write_model(folder):
+    def write_model(folder: Path) -> None:
         write_embedder(folder, whole, facts)
         write_processor_config(folder, preprocessing.processor_config())
 
     finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
-def embeddings_size(h, parent_model):
+def embeddings_size(h: Hyperparameters, parent_model: Embedder | None) -> int:
     """Numbers in an embedding; a child's are its parent's, so that both can be compared."""
     asked = h.integer("embeddings_size", None)
     if parent_model is None:
@@ -204,7 +209,9 @@ def embeddings_size(h, parent_model):
     return given
 
 
-def embeddings_of_parent(parent, held_out, device, stop):
+def embeddings_of_parent(
+    parent: Parent, held_out: ImageInputs, device: str, stop: StopSignal
+) -> Any:
     """The parent's own embeddings of the child's held-out rows, with its own preprocessing."""
     model, _ = read_embedder(parent.folder)
     own = read_preprocessing(parent.folder)

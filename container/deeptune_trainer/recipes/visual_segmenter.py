@@ -2,12 +2,18 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from transformers import AutoModelForSemanticSegmentation
 
+from ..contract.job import Job
+from ..contract.paths import Paths
 from ..contract.progress import Progress
+from ..contract.stop import StopSignal
 from ..contract.training_log import log, log_counts, log_evaluation, log_model
 from ..data.batches import EpochBatches
+from ..data.dataset import DatasetVersion
 from ..data.images import IMAGENET, write_processor_config
 from ..data.regions import read_regions
 from ..data.whole_images import read_whole_images, whole_images_from
@@ -22,7 +28,7 @@ from ..loop.validation_part import validation_of, with_validation_part
 from ..metrics.comparison import comparison_of_concepts
 from ..metrics.regions.segmentation_metrics import segmentation_metrics, segmentation_report
 from ..models.base.dense_models import extend_classes, segmenter
-from ..models.incremental import load_parent_model, read_parent
+from ..models.incremental import Parent, load_parent_model, read_parent
 from ..models.segmentation import (
     SegmentationInputs,
     class_ids,
@@ -55,7 +61,7 @@ WARMUP_STEPS = 20
 MAX_GRADIENT_NORM = 1.0
 
 
-def train(job, paths, stop):
+def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     """Trains, evaluates and exports the job below `paths`. Raises TrainingFault."""
     progress = Progress(paths.progress)
 
@@ -81,7 +87,9 @@ def train(job, paths, stop):
     seed_all(seed)
     parent = read_parent(job, paths)
     checkpoint = newest_complete(paths.checkpoints, job.identity)
-    images = whole_images_from(h, [parent and parent.folder, paths.base_model], COLOURS[origin])
+    images = whole_images_from(
+        h, [parent.folder if parent else None, paths.base_model], COLOURS[origin]
+    )
     if parent:
         model = load_parent_model(parent, AutoModelForSemanticSegmentation)
         model = extend_classes(model, class_ids(parent.concept_ids), classes)
@@ -105,7 +113,7 @@ def train(job, paths, stop):
     total = plan.epochs * batches.steps_per_epoch
     log(f"setup took {setup_seconds:.1f} s; {plan.epochs} epochs, {total} steps")
 
-    def validation_mean_iou():
+    def validation_mean_iou() -> float:
         matrices = segment_rows(model, unlearned, classes, stop.evaluation_is_over)
         return segmentation_metrics(matrices, ids)["meanIou"]
 
@@ -138,21 +146,23 @@ def train(job, paths, stop):
     began = time.monotonic()
     matrices = segment_rows(model, held_out, classes, stop.evaluation_is_over)
     metrics = segmentation_report(job, data, matrices, untrained)
-    if parent:
+    if parent and parent_held_out:
         before = parent_held_out, parent.concept_ids
         metrics |= comparison_of_concepts(metrics["heldOut"], *before, "meanIou", "iou")
     metrics |= times(stop, outcome, setup_seconds, since(began), plan.batch_size)
     log_evaluation(metrics)
 
     # Export
-    def write_model(folder):
+    def write_model(folder: Path) -> None:
         model.save_pretrained(folder)
         write_processor_config(folder, images.processor_config("SegformerImageProcessor"))
 
     finish(job, paths, progress, outcome, total, write_model, metrics)
 
 
-def metrics_of_parent(parent, job, data, paths, stop):
+def metrics_of_parent(
+    parent: Parent, job: Job, data: DatasetVersion, paths: Paths, stop: StopSignal
+) -> dict[str, Any]:
     """The parent's own metrics on the child's held-out rows, with the parent's preprocessing."""
     model = load_parent_model(parent, AutoModelForSemanticSegmentation)
     model.to(prepare_compute(job.base_model))

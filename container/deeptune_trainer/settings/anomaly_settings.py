@@ -2,9 +2,12 @@
 nothing in the JSON is imported or run."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..contract.failures import PlatformFault, UserFault
+from ..contract.job import Job
 from .hyperparameters import Hyperparameters
 
 VALUES = [
@@ -43,7 +46,7 @@ class AnomalySettings:
     pretrained: bool
 
 
-def read_settings(job, known):
+def read_settings(job: Job, known: Sequence[str]) -> AnomalySettings:
     """The AnomalySettings of the job; `known` are the recipe's names. What is wrong inside of
     anomalib_config_json is the user's fault, `hyperparameter-invalid`: the control plane takes
     that text as it is."""
@@ -59,7 +62,7 @@ def read_settings(job, known):
     return settings_of(Hyperparameters({**nested, **flat}, [*VALUES, *MODEL]), job)
 
 
-def as_object(value):
+def as_object(value: Sequence[int] | dict[str, Any] | str | None) -> dict[str, Any]:
     """The JSON as a dict; it may come as an object, as text, or empty."""
     if isinstance(value, str):
         try:
@@ -71,7 +74,7 @@ def as_object(value):
     return value or {}
 
 
-def flattened(config):
+def flattened(config: dict[str, Any]) -> dict[str, Any]:
     """anomalib's nested names as flat ones; Hyperparameters refuses what is unknown."""
     Hyperparameters(config, [*VALUES, *MODEL, *UNUSED, *PARTS, "seed_everything"])
     flat = {name: value for name, value in config.items() if name in VALUES + MODEL}
@@ -90,7 +93,7 @@ def flattened(config):
     return flat
 
 
-def settings_of(h, job):
+def settings_of(h: Hyperparameters, job: Job) -> AnomalySettings:
     """The settings with the defaults of the base model."""
     small = job.base_model.startswith("config:")
     size = [int(n) for n in h.numbers("image_size", (64,) if small else (256,), maximum=2)]
@@ -109,7 +112,7 @@ def settings_of(h, job):
     )
 
 
-def layers_of(h, default):
+def layers_of(h: Hyperparameters, default: Sequence[str]) -> tuple[str, ...]:
     """["layer2", "layer3"] as transformers calls them: ("stage2", "stage3")."""
     layers = h.values.get("layers") or default
     names = [f"layer{n}" for n in range(1, 5)]

@@ -1,12 +1,14 @@
 """Settings of a text model: the published JSON-typed fields, and the flat ones of our own small
 templates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 
 from ..contract.failures import PlatformFault
+from ..contract.job import Job
 from ..contract.training_log import log
 from ..device.compute import best_precision, has_cuda
 from ..loop.best_epoch import EpochSettings
@@ -45,7 +47,7 @@ class TextSettings:
     layers: Any
 
 
-def text_settings(job, known):
+def text_settings(job: Job, known: Sequence[str]) -> TextSettings:
     """Reads and checks a text job's hyperparameters, of which `known` are the recipe's. A flat name
     wins over trainer_config's."""
     h = Hyperparameters(job.hyperparameters, known)
@@ -75,7 +77,7 @@ def text_settings(job, known):
     )
 
 
-def dtype_of(model, peft):
+def dtype_of(model: Hyperparameters, peft: Hyperparameters) -> torch.dtype:
     """model_config.torch_dtype; float32 on a CPU, and where the float16 weights themselves would be
     trained: their updates would be rounded away."""
     name = model.one_of("torch_dtype", list(DTYPES), "torch.float32")
@@ -86,7 +88,7 @@ def dtype_of(model, peft):
     return DTYPES[name]
 
 
-def bits_of(h, peft):
+def bits_of(h: Hyperparameters, peft: Hyperparameters) -> int | None:
     """quantization_config.bits, 4 or 8; quantised weights are frozen, so adapters are needed."""
     group = h.group("quantization_config")
     group.boolean("use_exllama")
@@ -99,7 +101,7 @@ def bits_of(h, peft):
     return bits
 
 
-def layers_of(h, job, peft):
+def layers_of(h: Hyperparameters, job: Job, peft: Hyperparameters) -> int | str:
     """trainable_layers; adapters freeze the base model themselves."""
     layers = trainable_layers(h, job)
     if layers != ALL and peft.values:
@@ -108,13 +110,13 @@ def layers_of(h, job, peft):
     return layers
 
 
-def problem_type(model):
+def problem_type(model: Hyperparameters) -> str:
     """model_config.problem_type; independent concepts where it is absent."""
     choices = ["multi_label_classification", "single_label_classification"]
     return model.one_of("problem_type", choices, choices[0])
 
 
-def plan_of(job, h, trainer):
+def plan_of(job: Job, h: Hyperparameters, trainer: Hyperparameters) -> Optimization:
     """The optimization: trainer_config's names give the defaults, flat names win."""
     is_small = job.base_model.startswith("config:")
     rate = trainer.number("learning_rate", 1e-3 if is_small else 5e-5)
@@ -132,7 +134,7 @@ def plan_of(job, h, trainer):
     return plan
 
 
-def epochs_of(h, trainer):
+def epochs_of(h: Hyperparameters, trainer: Hyperparameters) -> EpochSettings:
     """How epochs are compared, by the names of transformers' TrainingArguments; the strategy was
     called evaluation_strategy until version 4.46."""
     strategies = [trainer.one_of(n, ["epoch", "no"], "epoch") for n in EVALUATION_STRATEGIES]
@@ -143,7 +145,7 @@ def epochs_of(h, trainer):
     )
 
 
-def precision_of(trainer):
+def precision_of(trainer: Hyperparameters) -> str:
     """fp16 or bf16 where trainer_config asks for it and there is a GPU; what the GPU does best
     where it says nothing."""
     half = "fp16" if trainer.boolean("fp16") else "bf16" if trainer.boolean("bf16") else None
@@ -152,7 +154,7 @@ def precision_of(trainer):
     return half if half and has_cuda() else "fp32"
 
 
-def check_base_model(job, model):
+def check_base_model(job: Job, model: Hyperparameters) -> None:
     """PlatformFault where model_config names another base model than the job's `hub:` one."""
     named = model.text("pretrained_model_name") or model.text("pretrained_model_name_or_path")
     if named and job.base_model.startswith("hub:") and job.base_model != f"hub:{named}":

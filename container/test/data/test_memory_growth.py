@@ -5,17 +5,15 @@ import os
 
 import pytest
 from digits import concepts, rows
-from jobs import processes, write_job
+from jobs import write_job
+from memory import KIB, peak_of
 from pair_rows import pair_rows
-
-from deeptune_trainer.entry import main
 
 FEW, MANY = 1_000, 100_000
 SMALL = {"num_epochs": 1, "num_items_per_epoch": 256, "batch_size": 32}
 VISUAL = {"image_size": [8], **SMALL}
 PAIRS = {"modelType": "text-to-text", "recipe": "text_to_text", "baseModel": "config:gpt-small"}
 MAX_BYTES_PER_ROW = 700
-KIB = 1024
 
 
 def many(some, count):
@@ -25,30 +23,6 @@ def many(some, count):
     test = [row for row in some if row["split"] == "test"][:20]
     repeated = ({**train[i % len(train)], "id": f"row-{i:07}"} for i in range(count - len(test)))
     return [*repeated, *test]
-
-
-def peak_of(root):
-    """The peak resident KiB of the job below `root`, in a process of its own."""
-    process = processes.Process(target=measured, args=(root,))
-    process.start()
-    process.join()
-    assert process.exitcode == 0, (root / "log.txt").read_text()
-    return int((root / "peak").read_text())
-
-
-def measured(root):
-    """In the new process: runs the job, then notes the process's peak."""
-    os.environ["DEEPTUNE_ML_ROOT"] = str(root)
-    os.dup2(os.open(root / "log.txt", os.O_WRONLY | os.O_CREAT), 1)
-    code = main()
-    (root / "peak").write_text(str(status("VmHWM")))
-    os._exit(code)
-
-
-def status(name):
-    """A number of KiB from /proc/self/status."""
-    with open("/proc/self/status") as file:
-        return next(int(line.split()[1]) for line in file if line.startswith(name))
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="reads Linux's /proc")

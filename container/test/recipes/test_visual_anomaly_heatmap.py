@@ -19,8 +19,8 @@ from transformers import ResNetBackbone
 from waiting import steps_done, until
 
 from deeptune_trainer.contract.failures import UserFault
-from deeptune_trainer.metrics.anomaly.anomaly_report import calibrated
 from deeptune_trainer.metrics.classification_metrics import roc_auc
+from deeptune_trainer.models.patchcore.calibration import calibrated
 from deeptune_trainer.models.patchcore.coreset import Coreset, projected, projection
 from deeptune_trainer.models.patchcore.memory_bank import MemoryBank
 from deeptune_trainer.predictors.predictor import load_predictor

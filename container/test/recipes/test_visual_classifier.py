@@ -76,7 +76,7 @@ def test_two_checkpoints_are_kept_and_model_holds_the_export_and_the_code(traine
     assert len(list((root / "checkpoints").glob("checkpoint-*"))) == 2
     model = digests_of(root / "model")
     assert digests_of(root / "checkpoints/export").items() <= model.items()
-    assert "code/inference.py" in model and "code/deeptune_trainer/predictor.py" in model
+    assert "code/inference.py" in model and "code/deeptune_trainer/predictors/predictor.py" in model
 
 
 def test_a_restart_of_a_finished_job_ends_at_once_and_fills_the_model_folder(objects, root):

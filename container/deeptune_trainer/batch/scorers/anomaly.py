@@ -1,15 +1,27 @@
-"""Anomaly models: normal images and pixels told from anomalous ones."""
+"""Anomaly models: how well normal images and pixels are separated from anomalous ones."""
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from ...data.anomaly_data import anomalous_pixels_of, anomaly_row, normal_ids_of, positive_ids
+from ...contract.batch_job import BatchJob
+from ...contract.paths import Paths
+from ...data.anomaly_data import (
+    AnomalyRow,
+    anomalous_pixels_of,
+    anomaly_row,
+    normal_ids_of,
+    positive_ids,
+)
 from ...metrics.anomaly.anomaly_judgement import MAX_PIXELS
-from ...metrics.anomaly.anomaly_report import calibrated, held_out_of
+from ...metrics.anomaly.anomaly_report import held_out_of
 from ...metrics.classification_metrics import roc_auc
 from ...metrics.figures import figures_of_report
-from ..scorer import concatenated
+from ...models.patchcore.calibration import calibrated
+from ...predictors.visual_anomaly_heatmap import VisualAnomalyHeatmap
+from ..scorer import AskedRow, Columns, concatenated
 
 ANOMALOUS, NORMAL = "anomaly", "normal"
 
@@ -20,44 +32,44 @@ class AnomalyScorer:
 
     row_score, min_concepts = "right", 0
 
-    def __init__(self, job, paths, predictor):
+    def __init__(self, job: BatchJob, paths: Paths, predictor: VisualAnomalyHeatmap) -> None:
         self.paths, self.model = paths, predictor.model
         self.normal_ids = normal_ids_of(job.concepts)
         self.stride = 1
 
-    def is_measured(self, entry):
+    def is_measured(self, entry: dict[str, Any]) -> bool:
         return entry["object"] is not None
 
-    def groups_of(self, entry):
+    def groups_of(self, entry: dict[str, Any]) -> list[str]:
         """By labels alone: shapes are read later."""
         labelled = [entry, *(entry.get("regions") or ())]
         is_normal = all(positive_ids(each) <= self.normal_ids for each in labelled)
         return [NORMAL if is_normal else ANOMALOUS]
 
-    def required_groups(self, counts):
+    def required_groups(self, counts: Any) -> Any:
         return [NORMAL, ANOMALOUS]
 
-    def begin(self, numbers):
+    def begin(self, numbers: Sequence[int]) -> None:
         width, height = self.size
         self.stride = max(1, math.ceil(len(numbers) * width * height / MAX_PIXELS))
 
     @property
-    def size(self):
+    def size(self) -> tuple[int, int]:
         """(width, height) of the prepared images; a lone number is a square."""
         size = self.model.preprocessing.size
         return size[0], size[-1]
 
-    def truth(self, entry):
-        """(AnomalyRow, its anomalous pixels, None where nobody marked them)."""
+    def truth(self, entry: dict[str, Any]) -> tuple[AnomalyRow, np.ndarray | None]:
+        """(AnomalyRow, its anomalous pixels, None where no region is marked)."""
         row = anomaly_row(entry, self.normal_ids, self.paths)
         pixels = anomalous_pixels_of(row, self.paths, self.size)
         return row, None if pixels is None else pixels.flatten()[:: self.stride]
 
-    def label(self, truth):
+    def label(self, truth: tuple[AnomalyRow, np.ndarray]) -> dict[str, list[str]]:
         anomaly, normal = (concept["id"] for concept in self.model.concepts)
         return {"concepts": [normal if truth[0].is_normal else anomaly]}
 
-    def keep(self, rows):
+    def keep(self, rows: Sequence[AskedRow]) -> tuple[Columns, list[float | None]]:
         anomalous = np.array([not row.truth[0].is_normal for row in rows], dtype=bool)
         scores = np.array([row.answer[0] for row in rows], dtype=float)
         marked = [row for row in rows if row.truth[1] is not None]
@@ -71,14 +83,14 @@ class AnomalyScorer:
         columns |= {"pixels": pixels, "anomalous_pixels": truth}
         return columns, ((self.values(scores) >= 0.5) == anomalous).astype(float).tolist()
 
-    def values(self, scores):
+    def values(self, scores: np.ndarray) -> np.ndarray:
         """The scores as values from 0 to 1."""
         return calibrated(scores, self.model.calibration["image"])
 
-    def merged(self, parts):
+    def merged(self, parts: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
         return concatenated(parts)
 
-    def held_out(self, columns):
+    def held_out(self, columns: dict[str, np.ndarray]) -> dict[str, Any]:
         scores, anomalous = columns["scores"], columns["anomalous"]
         pixels, truth = columns["pixels"].ravel(), columns["anomalous_pixels"].ravel()
         aurocs = {
@@ -87,13 +99,15 @@ class AnomalyScorer:
         }
         return held_out_of(self.values(scores), anomalous, aurocs)
 
-    def late_scores(self, columns, numbers):
+    def late_scores(self, columns: dict[str, np.ndarray], numbers: np.ndarray) -> None:
         return None
 
-    def figures(self, columns, report, ids):
+    def figures(
+        self, columns: dict[str, np.ndarray], report: dict[str, Any], ids: Sequence[str]
+    ) -> dict[str, Any]:
         return figures_of_report(report)
 
 
-def scorer(job, paths, predictor):
+def scorer(job: BatchJob, paths: Paths, predictor: VisualAnomalyHeatmap) -> AnomalyScorer:
     """The Scorer of an anomaly model."""
     return AnomalyScorer(job, paths, predictor)

@@ -1,13 +1,18 @@
 """Embedders: whether the nearest other images have a concept in common."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
+from ...contract.batch_job import BatchJob
+from ...contract.paths import Paths
 from ...metrics.figures import figures_of_report
 from ...metrics.retrieval import MAX_ROWS, evenly, hits_of
 from ...metrics.retrieval_report import Questions
-from ..scorer import concatenated
+from ...predictors.visual_embedder import VisualEmbedder
+from ..scorer import AskedRow, Columns, concatenated
 
 
 class EmbedderScorer:
@@ -16,36 +21,36 @@ class EmbedderScorer:
 
     row_score, min_concepts = "recall1", 2
 
-    def __init__(self, job, predictor):
+    def __init__(self, job: BatchJob, predictor: VisualEmbedder) -> None:
         self.job, self.trained = job, set(predictor.trained_concepts)
         self.index = {concept.id: place for place, concept in enumerate(job.concepts)}
         self.dimensions = predictor.dimensions
-        self.compared = set()
+        self.compared: set[int] = set()
 
-    def is_measured(self, entry):
+    def is_measured(self, entry: dict[str, Any]) -> bool:
         return entry["object"] is not None and bool(entry["concepts"])
 
-    def groups_of(self, entry):
+    def groups_of(self, entry: dict[str, Any]) -> list[str]:
         return [self.job.concepts[place].id for place in self.truth(entry)]
 
-    def required_groups(self, counts):
-        """The two concepts with the most rows: one has to be told from another."""
+    def required_groups(self, counts: Any) -> Any:
+        """The two concepts with the most rows: there is no ranking with fewer."""
         most = sorted((c.id for c in self.job.concepts), key=lambda i: -counts[i])
         return most[:2]
 
-    def begin(self, numbers):
+    def begin(self, numbers: Sequence[int]) -> None:
         self.compared = set(evenly(numbers, MAX_ROWS))
 
-    def truth(self, entry):
+    def truth(self, entry: dict[str, Any]) -> list[int]:
         """Places of the concepts that the row has."""
         return sorted(
             {self.index[c["id"]] for c in entry["concepts"] if c["value"] and c["id"] in self.index}
         )
 
-    def label(self, truth):
+    def label(self, truth: Sequence[int]) -> dict[str, list[str]]:
         return {"concepts": [self.job.concepts[place].id for place in truth]}
 
-    def keep(self, rows):
+    def keep(self, rows: Sequence[AskedRow]) -> tuple[Columns, list[float | None]]:
         kept = [row for row in rows if row.number in self.compared]
         embeddings = np.zeros((len(kept), self.dimensions), dtype=np.float32)
         targets = np.zeros((len(kept), len(self.index)), dtype=bool)
@@ -56,10 +61,10 @@ class EmbedderScorer:
         columns = {"embeddings": embeddings, "targets": targets, "number": numbers}
         return columns, [None] * len(rows)
 
-    def merged(self, parts):
+    def merged(self, parts: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
         return concatenated(parts)
 
-    def held_out(self, columns):
+    def held_out(self, columns: dict[str, np.ndarray]) -> dict[str, Any]:
         present = columns["targets"].any(axis=0)
         concepts = [c for c, is_there in zip(self.job.concepts, present, strict=True) if is_there]
         unseen = [c.id for c in concepts if c.id not in self.trained]
@@ -67,15 +72,17 @@ class EmbedderScorer:
         hits = hits_of(columns["embeddings"], columns["targets"])
         return Questions(job, targets, unseen).held_out(hits)
 
-    def late_scores(self, columns, numbers):
+    def late_scores(self, columns: dict[str, np.ndarray], numbers: np.ndarray) -> np.ndarray:
         hits = hits_of(columns["embeddings"], columns["targets"])[:, 0]
         found = dict(zip(columns["number"].tolist(), hits.tolist(), strict=True))
         return np.array([found.get(number, np.nan) for number in numbers.tolist()], dtype=float)
 
-    def figures(self, columns, report, ids):
+    def figures(
+        self, columns: dict[str, np.ndarray], report: dict[str, Any], ids: Sequence[str]
+    ) -> dict[str, Any]:
         return figures_of_report(report)
 
 
-def scorer(job, paths, predictor):
+def scorer(job: BatchJob, paths: Paths, predictor: VisualEmbedder) -> EmbedderScorer:
     """The Scorer of an embedder."""
     return EmbedderScorer(job, predictor)

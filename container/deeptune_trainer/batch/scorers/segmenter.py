@@ -1,9 +1,16 @@
 """Segmenters: the class of each pixel, counted in the size of the model's images."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
+from ...contract.batch_job import BatchJob
+from ...contract.paths import Paths
 from ...metrics.regions.segmentation_metrics import metrics_of_totals, segmentation_metrics
 from ...models.segmentation import SegmentationInputs, class_ids, confusion
+from ...predictors.visual_segmenter import VisualSegmenter
+from ..scorer import AskedRow, Columns
 from .marked_images import MarkedImages
 
 
@@ -13,7 +20,7 @@ class SegmenterScorer(MarkedImages):
 
     row_score = "meanIou"
 
-    def __init__(self, job, paths, predictor):
+    def __init__(self, job: BatchJob, paths: Paths, predictor: VisualSegmenter) -> None:
         super().__init__(job, paths)
         classes = class_ids(self.ids)
         labels = [
@@ -22,7 +29,7 @@ class SegmenterScorer(MarkedImages):
         self.place_of = np.array([classes.index(n) if n in classes else 0 for n in labels])
         self.inputs = SegmentationInputs((), paths, predictor.images)
 
-    def keep(self, rows):
+    def keep(self, rows: Sequence[AskedRow]) -> tuple[Columns, list[float | None]]:
         matrices = [self.confusion(row) for row in rows]
         total = np.sum(matrices, axis=0, keepdims=True)
         present = np.sum([matrix.any(axis=1) for matrix in matrices], axis=0, keepdims=True)
@@ -30,19 +37,19 @@ class SegmenterScorer(MarkedImages):
         scores = [segmentation_metrics([matrix], self.ids)["meanIou"] for matrix in matrices]
         return columns, scores
 
-    def confusion(self, row):
+    def confusion(self, row: AskedRow) -> np.ndarray:
         """Pixels of each pair of (true class, predicted class) of one image."""
         labels = self.inputs.labels(row.truth, *row.prepared[0].shape[1:]).numpy()
         return confusion(labels, self.place_of[row.answer.classes], len(self.ids) + 1)
 
-    def merged(self, parts):
+    def merged(self, parts: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
         return {name: np.sum([part[name] for part in parts], axis=0) for name in parts[0]}
 
-    def held_out(self, columns):
+    def held_out(self, columns: dict[str, np.ndarray]) -> dict[str, Any]:
         totals = columns["confusion"][0], columns["present"][0], int(columns["images"][0])
         return metrics_of_totals(*totals, self.ids)
 
 
-def scorer(job, paths, predictor):
+def scorer(job: BatchJob, paths: Paths, predictor: VisualSegmenter) -> SegmenterScorer:
     """The Scorer of a segmenter."""
     return SegmenterScorer(job, paths, predictor)

@@ -1,12 +1,18 @@
 """Text generators: completions beside the expected ones, and the likelihood of the expected."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
+from ...contract.batch_job import BatchJob
+from ...contract.paths import Paths
 from ...data.pair_data import Pair, PairInputs, pair_collator, pair_or_reason
 from ...metrics.figures import figures_of_report
 from ...metrics.text.text_metrics import are_right, rouge_l, summed_up
 from ...models.generation import Likelihood, likelihood_of
-from ..scorer import concatenated
+from ...predictors.text_to_text import TextToText
+from ..scorer import AskedRow, Columns, concatenated
 
 TEXTS = "texts"
 
@@ -17,32 +23,32 @@ class TextScorer:
 
     row_score, min_concepts = "rougeL", 0
 
-    def __init__(self, predictor):
+    def __init__(self, predictor: TextToText) -> None:
         self.predictor = predictor
 
-    def is_measured(self, entry):
+    def is_measured(self, entry: dict[str, Any]) -> bool:
         return isinstance(entry["text"], str) and bool(entry["text"].strip())
 
-    def groups_of(self, entry):
+    def groups_of(self, entry: dict[str, Any]) -> list[str]:
         return [TEXTS]
 
-    def required_groups(self, counts):
+    def required_groups(self, counts: Any) -> Any:
         return [TEXTS]
 
-    def begin(self, numbers):
+    def begin(self, numbers: Sequence[int]) -> None:
         pass
 
-    def truth(self, entry):
+    def truth(self, entry: dict[str, Any]) -> Pair:
         """A Pair; ValueError for an empty completion."""
         row = pair_or_reason(entry)
         if not isinstance(row, Pair):
             raise ValueError(row)
         return row
 
-    def label(self, truth):
+    def label(self, truth: Pair) -> dict[str, str]:
         return {} if truth.target is None else {"target": truth.target}
 
-    def keep(self, rows):
+    def keep(self, rows: Sequence[AskedRow]) -> tuple[Columns, list[float | None]]:
         model, tokenizer = self.predictor.model, self.predictor.tokenizer
         pairs = [row.truth for row in rows]
         inputs = PairInputs(pairs, tokenizer, tokenizer.model_max_length)
@@ -55,20 +61,22 @@ class TextScorer:
         left = iter(overlaps)
         return columns, [None if pair.target is None else next(left) for pair in pairs]
 
-    def merged(self, parts):
+    def merged(self, parts: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
         return concatenated(parts)
 
-    def held_out(self, columns):
+    def held_out(self, columns: dict[str, np.ndarray]) -> dict[str, Any]:
         likelihood = Likelihood(columns["loss"], columns["tokens"], columns["right"])
         return summed_up(likelihood, columns["is_exact"], columns["overlap"])
 
-    def late_scores(self, columns, numbers):
+    def late_scores(self, columns: dict[str, np.ndarray], numbers: np.ndarray) -> None:
         return None
 
-    def figures(self, columns, report, ids):
+    def figures(
+        self, columns: dict[str, np.ndarray], report: dict[str, Any], ids: Sequence[str]
+    ) -> dict[str, Any]:
         return figures_of_report(report)
 
 
-def scorer(job, paths, predictor):
+def scorer(job: BatchJob, paths: Paths, predictor: TextToText) -> TextScorer:
     """The Scorer of a text generator."""
     return TextScorer(predictor)

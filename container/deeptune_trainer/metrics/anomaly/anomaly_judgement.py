@@ -1,12 +1,15 @@
-"""Judges rows by a memory, by the mean image, or by whatever gives a score and a heatmap."""
+"""Scores rows by a memory bank, by the mean image, or by anything that gives a score and a map."""
 
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
 
 from ...data.anomaly_data import AnomalyImages, anomalous_pixels_of
+from ...models.base.stage_maps import StageMaps
 from ...models.patchcore.memory_bank import MemoryBank, heatmap_of
 from ...models.patchcore.patch_features import each_batch
 from ..classification_metrics import roc_auc
@@ -19,7 +22,7 @@ MAX_MEAN_ROWS = 300
 @dataclass
 class Judgement:
     """What was measured on rows, in their order: an image's `scores`; of evenly spaced `pixels` the
-    scores, and of the same ones `anomalous_pixels` (booleans; None where nobody marked any)."""
+    scores, and of the same ones `anomalous_pixels` (booleans; None where no region is marked)."""
 
     rows: list
     scores: list = field(default_factory=list)
@@ -27,11 +30,11 @@ class Judgement:
     pixels: list = field(default_factory=list)
     anomalous_pixels: list = field(default_factory=list)
 
-    def image_auroc(self, chosen=None):
+    def image_auroc(self, chosen: np.ndarray | None = None) -> float | None:
         rows = [i for i in self.places() if chosen is None or chosen[i]]
         return roc_auc(np.array([self.scores[i] for i in rows]), self.anomalous()[rows])
 
-    def pixel_auroc(self, chosen=None):
+    def pixel_auroc(self, chosen: np.ndarray | None = None) -> float | None:
         rows = [i for i in self.places() if self.anomalous_pixels[i] is not None]
         rows = [i for i in rows if chosen is None or chosen[i]]
         if not rows:
@@ -39,25 +42,37 @@ class Judgement:
         pixel_scores = np.concatenate([self.pixels[i] for i in rows])
         return roc_auc(pixel_scores, np.concatenate([self.anomalous_pixels[i] for i in rows]))
 
-    def places(self):
+    def places(self) -> Any:
         """Of the rows that were judged before a stop."""
         return range(len(self.scores))
 
-    def anomalous(self):
+    def anomalous(self) -> np.ndarray:
         """Booleans, one per row."""
         return np.array([not row.is_normal for row in self.rows], dtype=bool)
 
-    def numbers(self, chosen=None):
+    def numbers(self, chosen: np.ndarray | None = None) -> dict[str, Any]:
         """{imageAuroc, pixelAuroc}."""
         return {"imageAuroc": self.image_auroc(chosen), "pixelAuroc": self.pixel_auroc(chosen)}
 
 
-def judge_rows(backbone, layers, memory, images, is_over=lambda: False):
+def judge_rows(
+    backbone: StageMaps,
+    layers: tuple[str, ...],
+    memory: MemoryBank,
+    images: AnomalyImages,
+    is_over: Callable = lambda: False,
+) -> Judgement:
     """The Judgement of the memory on the rows of an AnomalyImages."""
     return collected(images, memory_results(backbone, layers, memory, images, is_over))
 
 
-def memory_results(backbone, layers, memory, images, is_over):
+def memory_results(
+    backbone: StageMaps,
+    layers: tuple[str, ...],
+    memory: MemoryBank,
+    images: AnomalyImages,
+    is_over: Callable,
+) -> Iterator[tuple[float, float, np.ndarray]]:
     """Yields (score, farthest patch, pixel scores [h, w]) of each row."""
     size = images.preprocessing.size
     if not len(images):
@@ -70,24 +85,28 @@ def memory_results(backbone, layers, memory, images, is_over):
             yield score, float(distances.max()), pixel_scores
 
 
-def some_of(images):
+def some_of(images: AnomalyImages) -> AnomalyImages:
     """Enough of the images for a mean."""
     return AnomalyImages(evenly(images.rows, MAX_MEAN_ROWS), images.paths, images.preprocessing)
 
 
-def mean_patch_bank(backbone, layers, images):
+def mean_patch_bank(
+    backbone: StageMaps, layers: tuple[str, ...], images: AnomalyImages
+) -> MemoryBank:
     """The memory of an untrained model: the mean patch alone."""
     batches = each_batch(backbone, some_of(images), layers)
     means = [patches.mean((0, 1)) for _, patches, _ in batches]
     return MemoryBank(torch.stack(means).mean(0, keepdim=True), 1)
 
 
-def judge_by_mean_image(train_images, images, is_over):
+def judge_by_mean_image(
+    train_images: AnomalyImages, images: AnomalyImages, is_over: Callable
+) -> Judgement:
     """The trivial answer: how far each pixel is from the mean of the normal images."""
     some = some_of(train_images)
     mean = sum(some[i] for i in range(len(some))) / len(some)
 
-    def results():
+    def results() -> Iterator[tuple[float, float, np.ndarray]]:
         for place in range(len(images)):
             if is_over():
                 return
@@ -97,7 +116,7 @@ def judge_by_mean_image(train_images, images, is_over):
     return collected(images, results())
 
 
-def collected(images, results):
+def collected(images: AnomalyImages, results: Iterator[Any]) -> Judgement:
     """The Judgement of (score, farthest, pixel scores) for each row, in order."""
     rows, size = images.rows, images.preprocessing.size
     judgement = Judgement(list(rows))

@@ -1,17 +1,19 @@
 """metrics.json of an anomaly model, and how its scores become values from 0 to 1."""
 
-import math
+from typing import Any
 
 import numpy as np
 
+from ...models.patchcore.calibration import calibrated
+from ...models.patchcore.memory_bank import MemoryBank
 from ..intervals import roc_auc_interval
 from ..verdict import Measured, verdict
+from .anomaly_judgement import Judgement
 
-TYPICAL_VALUE = 0.05
 THRESHOLD_SHARE, PIXEL_THRESHOLD_SHARE = 0.95, 0.99
 
 
-def calibration_of(judgement):
+def calibration_of(judgement: Judgement) -> dict[str, Any] | None:
     """{image, pixel}: {typical, threshold} of normal images: the median, and what 95 % of the
     images and 99 % of the pixels stay below. None for no normal image."""
     normal = [i for i in judgement.places() if judgement.rows[i].is_normal]
@@ -31,15 +33,13 @@ def calibration_of(judgement):
     }
 
 
-def calibrated(scores, calibration):
-    """Scores as values from 0 to 1: a typical normal one is 0.05, one at the threshold 0.5."""
-    typical, threshold = calibration["typical"], calibration["threshold"]
-    width = (threshold - typical) / math.log(1 / TYPICAL_VALUE - 1)
-    width = max(width, 1e-3 * abs(threshold), 1e-9)
-    return 1 / (1 + np.exp(-np.clip((np.asarray(scores) - threshold) / width, -50, 50)))
-
-
-def report(judgement, untrained, trivial, calibration, counts):
+def report(
+    judgement: Judgement,
+    untrained: Judgement,
+    trivial: Judgement,
+    calibration: dict[str, Any],
+    counts: dict[str, int],
+) -> dict[str, Any]:
     """metrics.json without the times and the parent."""
     judged = list(judgement.places())
     anomalous = judgement.anomalous()[judged]
@@ -53,7 +53,9 @@ def report(judgement, untrained, trivial, calibration, counts):
     }
 
 
-def held_out_of(values, anomalous, aurocs):
+def held_out_of(
+    values: np.ndarray, anomalous: np.ndarray, aurocs: dict[str, Any]
+) -> dict[str, Any]:
     """`heldOut` of metrics.json from calibrated `values` [n], booleans [n] and {imageAuroc,
     pixelAuroc}. A value of one half or more is an alarm."""
     return {
@@ -66,7 +68,7 @@ def held_out_of(values, anomalous, aurocs):
     }
 
 
-def measured_auroc(judgement, untrained, trivial):
+def measured_auroc(judgement: Judgement, untrained: Judgement, trivial: Judgement) -> Measured:
     """The image AUROCs as a Measured, all on the rows that `judgement` covers. The trivial answer
     is the better of two: the distance to the mean image, and the same score for every image."""
     judged, anomalous = len(judgement.scores), judgement.anomalous()
@@ -83,17 +85,19 @@ def measured_auroc(judgement, untrained, trivial):
     trivials = {"giving every image the same score": 0.5}
     if mean_image is not None:
         trivials["the distance to the mean image"] = mean_image
-    answer = max(trivials, key=trivials.get)
+    answer = max(trivials, key=lambda name: trivials[name])
     known = None if value is None else trivials[answer]
     return Measured("image AUROC", value, judged, interval, known, answer, before)
 
 
-def percent(booleans):
+def percent(booleans: np.ndarray) -> float | None:
     """The share of true ones, None for none at all."""
     return 100.0 * float(np.mean(booleans)) if len(booleans) else None
 
 
-def comparison(judgement, of_parent, memory, parent_memory):
+def comparison(
+    judgement: Judgement, of_parent: Judgement, memory: MemoryBank, parent_memory: MemoryBank
+) -> dict[str, Any]:
     """The fields of incremental training: old inputs are the parent's, replayed."""
     is_old = np.array([row.origin == "replay" for row in judgement.rows], dtype=bool)
     old, new = judgement.numbers(is_old), judgement.numbers(~is_old)
@@ -116,7 +120,9 @@ def comparison(judgement, of_parent, memory, parent_memory):
     }
 
 
-def normal_distances(name, judgement, of_parent, chosen):
+def normal_distances(
+    name: str, judgement: Judgement, of_parent: Judgement, chosen: np.ndarray
+) -> dict[str, float]:
     """How far the worst patch of a held-out normal image is from the memory, on average, with the
     child's memory and with the parent's; the child's is never larger."""
     shared = min(len(judgement.worst), len(of_parent.worst))

@@ -1,13 +1,21 @@
 """A detector's boxes, matched with the truth image by image by COCO's own code and kept as a few
 numbers each, so that precision can be computed over any number of images."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 RECALLS = np.linspace(0.0, 1.0, 101)
 OVERLAPS = 10  # 0.5 to 0.95
 
 
-def matches_of(evaluation, truths, claims, concept_count):
+def matches_of(
+    evaluation: Any,
+    truths: np.ndarray,
+    claims: Sequence[Sequence[tuple[int, float]]],
+    concept_count: int,
+) -> dict[str, np.ndarray]:
     """{objects int64 [images, concepts], image, concept int64 [m], score float64 [m], right bool
     [m, 10 overlaps]} of the m claims, in the order of the images.
 
@@ -27,7 +35,9 @@ def matches_of(evaluation, truths, claims, concept_count):
     return columns_of(truths, parts)
 
 
-def unmatched(claims):
+def unmatched(
+    claims: Sequence[Sequence[tuple[int, float]]],
+) -> list[tuple[int, int, np.ndarray, np.ndarray]]:
     """(image, concept, scores, right) of claims that cannot be right."""
     parts = []
     for image, pairs in enumerate(claims):
@@ -37,7 +47,9 @@ def unmatched(claims):
     return parts
 
 
-def columns_of(truths, parts):
+def columns_of(
+    truths: np.ndarray, parts: Sequence[tuple[int, int, np.ndarray, np.ndarray]]
+) -> dict[str, np.ndarray]:
     """The columns of matches_of from (image, concept, scores, right) of each image and concept."""
     parts = sorted(parts, key=lambda part: part[:2])
     counts = [len(scores) for _, _, scores, _ in parts]
@@ -50,7 +62,7 @@ def columns_of(truths, parts):
     }
 
 
-def average_precisions(matches, concept):
+def average_precisions(matches: dict[str, np.ndarray], concept: int) -> np.ndarray | None:
     """COCO's average precision of one concept at each of its ten overlaps, [10]; None where no
     image has such an object."""
     total = int(matches["objects"][:, concept].sum())
@@ -70,7 +82,7 @@ def average_precisions(matches, concept):
     return np.array(found)
 
 
-def merged_matches(parts):
+def merged_matches(parts: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
     """One set of matches of several, whose images follow each other."""
     starts = np.cumsum([0] + [len(part["objects"]) for part in parts])
     moved = [{**p, "image": p["image"] + start} for p, start in zip(parts, starts, strict=False)]

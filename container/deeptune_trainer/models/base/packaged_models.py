@@ -60,7 +60,7 @@ PACKAGED_MODELS = {
 }
 
 
-def packaged_model(name):
+def packaged_model(name: str) -> PackagedModel:
     """The PackagedModel of this name; PackagedModelUnusable where there is none."""
     if name not in PACKAGED_MODELS:
         known = ", ".join(sorted(PACKAGED_MODELS))

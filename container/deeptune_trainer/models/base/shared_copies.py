@@ -1,11 +1,12 @@
 """Copies of a model that share its parameters: what is trained in one is trained in the other."""
 
 import copy
+from typing import Any
 
 import torch
 
 
-def replaced(module, path, replacement):
+def replaced(module: Any, path: str, replacement: Any) -> Any:
     """A copy of `module` in which the submodule at the dotted `path` is another one. All other
     submodules, and all parameters and buffers, are those of `module` itself."""
     twin = copy.copy(module)
@@ -16,8 +17,8 @@ def replaced(module, path, replacement):
     return twin
 
 
-def without_open_gates(model):
-    """The model without the squeeze-and-excitation gates that are 1 whatever they see, as those of
+def without_open_gates(model: Any) -> Any:
+    """The model without the squeeze-and-excitation gates that are 1 for every input, as those of
     a network that was trained without any; the model itself where it has none.
 
     Times 1 changes no number, in either direction, and a sixth of a training step on a CPU went
@@ -29,7 +30,7 @@ def without_open_gates(model):
     return model
 
 
-def is_open(gate):
+def is_open(gate: Any) -> bool:
     """Whether transformers' squeeze-and-excitation layer gives back exactly what it gets."""
     weights = (gate.reduce.weight, gate.reduce.bias, gate.expand.weight)
     opening = torch.sigmoid(gate.expand.bias)

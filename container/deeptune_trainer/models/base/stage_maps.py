@@ -1,6 +1,8 @@
 """Feature maps of an image model that transformers does not offer as a backbone (EfficientNet)."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
@@ -24,24 +26,24 @@ class StageMaps(nn.Module):
     backbones do: `stage1` has a quarter of the image's side, each further one half of the one
     before. A stage's map is the last hidden state of its size."""
 
-    def __init__(self, model):
+    def __init__(self, model: Any) -> None:
         super().__init__()
         self.model = without_open_gates(model)
         self.__dict__["whole"] = model  # not a submodule: the same parameters twice
         self.places, self.channels = stages_of(self.model)
         self.out_features = [f"stage{n}" for n in range(1, len(self.places) + 1)]
 
-    def forward(self, pixel_values):
+    def forward(self, pixel_values: torch.Tensor) -> Maps:
         hidden = self.model(pixel_values, output_hidden_states=True).hidden_states
         return Maps(tuple(hidden[place] for place in self.places))
 
-    def save_pretrained(self, folder):
+    def save_pretrained(self, folder: Path) -> None:
         """Writes the model as transformers does."""
         self.whole.save_pretrained(folder)
 
 
 @torch.no_grad()
-def stages_of(model):
+def stages_of(model: Any) -> tuple[list[int], list[int]]:
     """(places among the hidden states, channels) of the stages; PlatformFault
     `base-model-unknown` for a model whose hidden states are not maps."""
     was_training = model.training

@@ -1,12 +1,14 @@
 """The hyperparameter trainable_layers: which layers of pretrained weights learn. What the frozen
 ones make of the inputs is computed once where the inputs stay the same."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from ...contract.job import Job
 from ...contract.training_log import log
 from ..base.shared_copies import replaced, without_open_gates
 from .feature_cache import CachePlace, CacheUnfinished, cached, device_batch, pad_features
@@ -26,7 +28,7 @@ class Freezing:
     stop: Any
 
 
-def trainable_layers(h, job):
+def trainable_layers(h: Any, job: Job) -> int | str:
     """The hyperparameter: ALL, HEAD, or how many of the last blocks learn beside the head. Random
     weights have nothing to keep, so that all of theirs learn, and the log says so."""
     value = h.values.get("trainable_layers")
@@ -41,7 +43,12 @@ def trainable_layers(h, job):
     return HEAD if value == HEAD else int(value)
 
 
-def trained_part(model, freezing, datasets, collate):
+def trained_part(
+    model: Any,
+    freezing: Freezing,
+    datasets: list[Any],
+    collate: Callable,
+) -> tuple[Any, list[Any], Callable]:
     """(part, datasets, collate): what to train and measure in the place of `model`, with which
     inputs. It shares the model's parameters: what it learns, `model` has learnt.
 
@@ -71,7 +78,7 @@ def trained_part(model, freezing, datasets, collate):
     return part, kept, pad_features if is_text else collate
 
 
-def log_frozen(frozen, part):
+def log_frozen(frozen: FrozenLayers, part: Any) -> None:
     """How much does not learn."""
     learns = sum(p.numel() for p in part.parameters() if p.requires_grad)
     still = sum(p.numel() for module in frozen.modules() for p in module.parameters())
@@ -82,7 +89,7 @@ def log_frozen(frozen, part):
 
 
 @torch.no_grad()
-def assert_same(model, whole, batch):
+def assert_same(model: Any, whole: Any, batch: dict[str, torch.Tensor]) -> None:
     """PlatformFault where `whole`, the model in two parts, gives another answer than the model:
     then its layers do not follow each other as FrozenLayers believes."""
     expected, found = (each.eval()(**batch).logits for each in (model, whole))

@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from safetensors.torch import load_file, save_file
 from transformers import MODEL_FOR_BACKBONE_MAPPING, AutoConfig, AutoModel
 
+from ...contract.job import Job
 from ...data.anomaly_data import ANOMALY_ID, NORMAL
 from ...data.images import Preprocessing, read_preprocessing, write_processor_config
 from ..base.stage_maps import StageMaps
@@ -27,7 +29,7 @@ class AnomalyModel:
     calibration: dict
     concepts: list
 
-    def write(self, folder):
+    def write(self, folder: Path) -> None:
         """Writes the model's files into `folder`."""
         self.backbone.save_pretrained(folder)
         save_file({"bank": self.memory.bank.detach().cpu().contiguous()}, folder / BANK)
@@ -37,7 +39,7 @@ class AnomalyModel:
         write_processor_config(folder, self.preprocessing.processor_config())
 
 
-def read_anomaly_model(folder, device):
+def read_anomaly_model(folder: Path, device: str) -> AnomalyModel:
     """The AnomalyModel of a verified export."""
     facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
     backbone = read_backbone(folder)
@@ -52,7 +54,7 @@ def read_anomaly_model(folder, device):
     )
 
 
-def read_backbone(folder):
+def read_backbone(folder: Path) -> StageMaps:
     """The backbone of an export, which gives feature maps."""
     config = type(AutoConfig.from_pretrained(folder))
     is_backbone = config in MODEL_FOR_BACKBONE_MAPPING
@@ -61,10 +63,10 @@ def read_backbone(folder):
     return model if is_backbone else StageMaps(model)
 
 
-def anomaly_concepts(job):
+def anomaly_concepts(job: Job) -> list[dict[str, str]]:
     """[{id, name}] of the answer: the job's own concepts of these names where it has them."""
 
-    def own(names, otherwise):
+    def own(names: set[str], otherwise: dict[str, str]) -> dict[str, str]:
         found = [c for c in job.concepts if {c.id.lower(), c.name.lower()} & names]
         return {"id": found[0].id, "name": found[0].name} if found else otherwise
 

@@ -12,16 +12,16 @@ class MemoryBank:
     """`bank` [m, channels] of normal patches; `neighbours` of the nearest one weigh an image's
     score (1: not weighed)."""
 
-    def __init__(self, bank, neighbours):
+    def __init__(self, bank: torch.Tensor, neighbours: int) -> None:
         self.bank, self.neighbours = bank, min(neighbours, len(bank))
 
-    def nearest(self, patches):
+    def nearest(self, patches: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """(distance, place in the bank) of each of the patches [n, channels]."""
         step = max(1, COMPARED_AT_ONCE // len(self.bank))
         parts = [distances_between(part, self.bank).min(dim=1) for part in patches.split(step)]
         return torch.cat([p.values for p in parts]), torch.cat([p.indices for p in parts])
 
-    def judge(self, patches):
+    def judge(self, patches: torch.Tensor) -> tuple[float, torch.Tensor]:
         """(score, distances [patches]) of one image's patches [patches, channels].
 
         The score is the farthest patch's distance, less where the normal patch nearest to it is in
@@ -39,7 +39,7 @@ class MemoryBank:
         return float(score), distances
 
 
-def distances_between(patches, others):
+def distances_between(patches: torch.Tensor, others: torch.Tensor) -> torch.Tensor:
     """Euclidean distances [n, m], in whole float32: the TF32 that speeds up a network on a GPU
     would drown small ones."""
     usual = torch.get_float32_matmul_precision()
@@ -50,7 +50,9 @@ def distances_between(patches, others):
         torch.set_float32_matmul_precision(usual)
 
 
-def heatmap_of(distances, shape, size):
+def heatmap_of(
+    distances: torch.Tensor, shape: tuple[int, ...], size: tuple[int, ...]
+) -> torch.Tensor:
     """The patches' distances as a smooth map [height, width] for an image of `size` (w, h)."""
     width, height = size
     coarse = distances.reshape(1, 1, *shape)
@@ -63,7 +65,7 @@ def heatmap_of(distances, shape, size):
     return functional.conv2d(fine, down.view(1, 1, -1, 1))[0, 0]
 
 
-def blur_kernel(sigma, side, device):
+def blur_kernel(sigma: float, side: int, device: torch.device) -> torch.Tensor:
     """A Gaussian of odd length, cut at four sigma and before the image's own side."""
     reach = min(int(4 * sigma + 0.5), side - 1)
     offsets = torch.arange(-reach, reach + 1, device=device).float()

@@ -1,6 +1,9 @@
 """Locally aggregated patch features of a backbone (PatchCore, Roth et al. 2022, arXiv:2106.08265,
 section 3.1)."""
 
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
 import torch
 from torch.nn import functional
 from torch.utils.data import DataLoader
@@ -13,6 +16,9 @@ from transformers import (
 )
 
 from ...contract.failures import PlatformFault, UserFault
+from ...contract.job import Job
+from ...contract.paths import Paths
+from ...data.anomaly_data import AnomalyImages
 from ...data.batches import data_workers
 from ..base.architectures import RESNET_SMALL, base_model_source, from_base_model, log_start
 from ..base.stage_maps import StageMaps
@@ -21,7 +27,7 @@ NEIGHBOURHOOD = 3  # patches on a side that a feature is averaged over
 BATCH_SIZE = 32
 
 
-def patch_backbone(job, paths, layers, pretrained):
+def patch_backbone(job: Job, paths: Paths, layers: tuple[str, ...], pretrained: bool) -> StageMaps:
     """A backbone that gives feature maps, from `config:resnet-small` or a staged base model."""
     log_start(job, pretrained)
     if job.base_model == "config:resnet-small":
@@ -42,7 +48,7 @@ def patch_backbone(job, paths, layers, pretrained):
     return from_base_model(kind, source, {"out_features": features.out_features}, True)
 
 
-def with_features(config, layers):
+def with_features(config: Any, layers: tuple[str, ...]) -> Any:
     """The configuration with the layers' feature maps, and the last one for the pretext task."""
     refuse_missing(layers, config.stage_names)
     config.out_features = [
@@ -51,14 +57,16 @@ def with_features(config, layers):
     return config
 
 
-def refuse_missing(layers, stages):
+def refuse_missing(layers: tuple[str, ...], stages: Sequence[str]) -> None:
     """UserFault where a layer is none of the backbone's."""
     if not set(layers) <= set(stages):
         names = [s.replace("stage", "layer") for s in stages if s != "stem"]
         raise UserFault("hyperparameter-invalid", f"layers: this backbone has {', '.join(names)}")
 
 
-def patches_of(backbone, pixels, layers):
+def patches_of(
+    backbone: StageMaps, pixels: torch.Tensor, layers: tuple[str, ...]
+) -> tuple[torch.Tensor, tuple[int, int]]:
     """float32 [n, height x width, channels] of a batch, and (height, width) of the finest layer."""
     maps = dict(zip(backbone.out_features, backbone(pixels).feature_maps, strict=True))
     averaged = [
@@ -71,7 +79,12 @@ def patches_of(backbone, pixels, layers):
     return features.flatten(2).transpose(1, 2), tuple(shape)
 
 
-def each_batch(backbone, images, layers, is_over=lambda: False):
+def each_batch(
+    backbone: StageMaps,
+    images: AnomalyImages,
+    layers: tuple[str, ...],
+    is_over: Callable = lambda: False,
+) -> Iterator[tuple[torch.Tensor, torch.Tensor, tuple[int, int]]]:
     """Yields (pixels, patches, shape) of the AnomalyImages, batch by batch, until `is_over()`, but
     at least once. The same numbers each time: no gradients, no randomness."""
     device = next(backbone.parameters()).device

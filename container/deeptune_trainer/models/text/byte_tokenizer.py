@@ -4,6 +4,8 @@ back byte for byte."""
 import json
 import math
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
@@ -13,7 +15,7 @@ MAX_ADDED = 500  # words that a child adds to its parent's vocabulary
 SPECIAL = ["<pad>", "<s>", "</s>", "<unk>"]
 
 
-def make_byte_tokenizer(texts, max_length):
+def make_byte_tokenizer(texts: Iterator[Any] | Sequence[str], max_length: int) -> Any:
     """A Unigram tokenizer of the 256 bytes (as in GPT-2) and the most frequent words of `texts`.
 
     Scores are the words' log frequencies, a lone byte's below all of them. The tokenizers library's
@@ -29,7 +31,7 @@ def make_byte_tokenizer(texts, max_length):
     return wrapped(core, max_length)
 
 
-def extended(tokenizer, texts):
+def extended(tokenizer: Any, texts: Iterator[Any] | Sequence[str]) -> Any:
     """The parent's tokenizer with the frequent words of `texts` that it would spell in pieces,
     after its own: every old piece keeps its number. Unchanged where there are none."""
     state = json.loads(tokenizer.backend_tokenizer.to_str())
@@ -41,18 +43,24 @@ def extended(tokenizer, texts):
     return wrapped(Tokenizer.from_str(json.dumps(state)), tokenizer.model_max_length)
 
 
-def wrapped(core, max_length):
+def wrapped(core: Any, max_length: int) -> Any:
     """`core` as a transformers tokenizer."""
-    names = {"pad_token": "<pad>", "bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>"}
+    names: dict[str, Any] = {
+        "pad_token": "<pad>",
+        "bos_token": "<s>",
+        "eos_token": "</s>",
+        "unk_token": "<unk>",
+    }
     # A text that contains "</s>" must not end the model's input.
     names["split_special_tokens"] = True
     return PreTrainedTokenizerFast(tokenizer_object=core, model_max_length=max_length, **names)
 
 
-def frequent_words(texts):
+def frequent_words(texts: Iterator[Any] | Sequence[str]) -> list[tuple[str, float]]:
     """[(word, log frequency)] of what stands at least twice in `texts`, the most frequent first,
     equal ones in alphabetical order."""
-    splitter, words = pre_tokenizers.ByteLevel(add_prefix_space=False), Counter()
+    splitter = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    words: Counter[str] = Counter()
     for text in texts:
         words.update(word for word, _ in splitter.pre_tokenize_str(text))
     repeated = [word for word, count in words.items() if count > 1 and len(word) > 1]

@@ -2,6 +2,9 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import AutoTokenizer, PreTrainedTokenizerFast
@@ -13,7 +16,7 @@ MAX_ADDED = 1000  # words that a child adds to its parent's vocabulary
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
 
 
-def make_tokenizer(texts, max_length):
+def make_tokenizer(texts: Iterator[Any] | Sequence[str], max_length: int) -> Any:
     """A WordPiece tokenizer of at most VOCABULARY_SIZE pieces, lower-casing, in the BERT input
     form.
 
@@ -32,13 +35,13 @@ def make_tokenizer(texts, max_length):
     return wrapped(core, max_length)
 
 
-def wrapped(core, max_length):
+def wrapped(core: Any, max_length: int) -> Any:
     """`core` as a transformers tokenizer."""
     names = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
     return PreTrainedTokenizerFast(tokenizer_object=core, model_max_length=max_length, **names)
 
 
-def with_words_of(tokenizer, texts):
+def with_words_of(tokenizer: Any, texts: Iterator[Any] | Sequence[str]) -> Any:
     """The parent's tokenizer with the frequent words of `texts` that it would spell in pieces,
     after its own: every old piece keeps its number."""
     state = json.loads(tokenizer.backend_tokenizer.to_str())
@@ -50,18 +53,19 @@ def with_words_of(tokenizer, texts):
     return wrapped(core, tokenizer.model_max_length)
 
 
-def words_of(core, texts):
+def words_of(core: Any, texts: Iterator[Any] | Sequence[str]) -> Counter[str]:
     """How often each word stands in `texts`, as the tokenizer splits them."""
-    words = Counter()
+    words: Counter[str] = Counter()
     for text in texts:
         normal = core.normalizer.normalize_str(text)
         words.update(word for word, _ in core.pre_tokenizer.pre_tokenize_str(normal))
     return words
 
 
-def vocabulary_of(core, texts):
+def vocabulary_of(core: Any, texts: Iterator[Any] | Sequence[str]) -> dict[str, int]:
     """piece -> number: special tokens, then characters (alone and inside a word), then words."""
-    words, characters = words_of(core, texts), Counter()
+    words = words_of(core, texts)
+    characters: Counter[str] = Counter()
     for word, count in words.items():
         characters.update(dict.fromkeys(word, count))
     known = most_frequent(characters, MAX_CHARACTERS)
@@ -70,12 +74,12 @@ def vocabulary_of(core, texts):
     return {piece: number for number, piece in enumerate(distinct)}
 
 
-def most_frequent(counts, max_count):
+def most_frequent(counts: Counter[str] | dict[str, int], max_count: int) -> list[str]:
     """The keys with the highest counts, equal counts in alphabetical order."""
     return sorted(counts, key=lambda key: (-counts[key], key))[:max_count]
 
 
-def load_tokenizer(source):
+def load_tokenizer(source: Path | str) -> Any:
     """The tokenizer in a folder or of a hub id, with a padding token; PlatformFault
     `tokenizer-unavailable`."""
     try:

@@ -1,9 +1,11 @@
 """A child's vocabulary: its parent's, with words of its own after it."""
 
+from typing import Any
+
 import torch
 
 
-def fit_vocabulary(model, old, new):
+def fit_vocabulary(model: Any, old: Any, new: Any) -> Any:
     """Gives the parent's `model` a row for each piece that the tokenizer `new` has beyond `old`: it
     begins as the mean of the pieces that `old` spells the word with."""
     if len(new) == len(old):
