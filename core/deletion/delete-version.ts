@@ -1,5 +1,5 @@
 import { isOfVersion, listEvaluations } from '../evaluation/evaluation.ts';
-import { stopBatchPrediction, stopEvaluation } from '../job/request/stop-inference.ts';
+import { stopBatchPrediction, stopEvaluation } from '../job/request/inference/stop-inference.ts';
 import { batchPredictionsOf } from '../prediction/batch-prediction.ts';
 import { fail } from '../errors.ts';
 import { keys } from '../records/keys.ts';

@@ -7,7 +7,7 @@ import {
   isByJob,
   openEvaluations,
 } from '../evaluation/evaluation.ts';
-import { newInferenceJob, planInference } from '../job/request/plan-inference.ts';
+import { newInferenceJob, planInference } from '../job/request/inference/plan-inference.ts';
 import { idsOfEvaluation, startWorkflow } from '../job/request/start-workflow.ts';
 import { assertLoadable } from '../model/model-version.ts';
 import { getVersion } from '../model/version-store.ts';

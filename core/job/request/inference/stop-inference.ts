@@ -1,14 +1,14 @@
-import type { EvaluationByJob } from '../../evaluation/evaluation.ts';
-import { evaluationWrite } from '../../evaluation/evaluation.ts';
-import type { InferenceRecord } from '../../model/inference-job.ts';
-import { isOpenJob, movedJob } from '../../model/inference-job.ts';
-import type { Dependencies } from '../../ports/host.ts';
-import type { Key, Write } from '../../ports/table.ts';
-import type { BatchPrediction } from '../../prediction/batch-prediction.ts';
-import { batchPredictionWrite } from '../../prediction/batch-prediction.ts';
-import { keys } from '../../records/keys.ts';
-import type { Scope } from '../../records/keys.ts';
-import { readRecord, withRetry } from '../../records/records.ts';
+import type { EvaluationByJob } from '../../../evaluation/evaluation.ts';
+import { evaluationWrite } from '../../../evaluation/evaluation.ts';
+import type { InferenceRecord } from '../../../model/inference-job.ts';
+import { isOpenJob, movedJob } from '../../../model/inference-job.ts';
+import type { Dependencies } from '../../../ports/host.ts';
+import type { Key, Write } from '../../../ports/table.ts';
+import type { BatchPrediction } from '../../../prediction/batch-prediction.ts';
+import { batchPredictionWrite } from '../../../prediction/batch-prediction.ts';
+import { keys } from '../../../records/keys.ts';
+import type { Scope } from '../../../records/keys.ts';
+import { readRecord, withRetry } from '../../../records/records.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'jobs'>;
 
