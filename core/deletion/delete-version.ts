@@ -8,7 +8,7 @@ import type { Dependencies } from '../ports/host.ts';
 import type { VersionRef } from '../model/version-store.ts';
 import { getModel, listVersions } from '../model/version-store.ts';
 
-type Uses = Pick<Dependencies, 'table' | 'predictor' | 'jobs'>;
+type Uses = Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects'>;
 
 /**
  * Deletes a version that no workflow owns, with its evaluations and batch predictions: those that are open are stopped, and go when they are settled.

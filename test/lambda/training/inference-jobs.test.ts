@@ -195,6 +195,20 @@ describe.each(kinds)('a job of the kind %s', (kind) => {
     expect(await ofKind()).toHaveLength(2);
   });
 
+  test('goes with its app, which is deleted once it is settled and billed', async () => {
+    const { jobId, id } = await lab.start(kind);
+    await lab.startedJob(jobId);
+
+    const first = await lab.lab.delete('/v2/users/me/apps/lab');
+    expect(first.body.status.details).toMatch(/1 evaluations and predictions are being stopped/);
+    expect(await lab.ended(jobId)).toMatchObject({ status: 'stopped' });
+    expect((await lab.lab.delete('/v2/users/me/apps/lab')).status).toBe(200);
+
+    await lab.isGone(kind, id);
+    expect(await ofKind()).toMatchObject([{ endReason: 'stopped' }]);
+    expect((await budget()).heldMicros).toBe(0);
+  });
+
   test('goes with its version, once it is settled and billed', async () => {
     const { jobId, id } = await lab.start(kind);
     await lab.startedJob(jobId);
