@@ -3,7 +3,13 @@ import { parseEvaluationMetrics } from '../../../core/evaluation/metrics-file.ts
 const whole = {
   report: { count: 2, accuracy: 1, macroRocAuc: null },
   summary: { accuracy: 1, f1: { mean: 1, deviation: 0 } },
-  confusion: { conceptIds: ['a', 'b'], matrix: [[1, 0], [0, 1]] },
+  confusion: {
+    conceptIds: ['a', 'b'],
+    matrix: [
+      [1, 0],
+      [0, 1],
+    ],
+  },
   perConcept: [{ conceptId: 'a', positives: 1, total: 2, f1: 1 }],
   testSet: [{ inputId: 'i', predicted: [{ id: 'a', value: 0.9 }], actual: ['a'] }],
 };
