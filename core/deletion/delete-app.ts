@@ -10,7 +10,7 @@ import { readAll, readRecord, toData } from '../records/records.ts';
 import type { Query } from '../ports/table.ts';
 import type { Dependencies } from '../ports/host.ts';
 import type { RetrainingSchedule } from '../job/request/retraining-schedule.ts';
-import { stopBatchPrediction, stopEvaluation } from '../job/request/stop-inference.ts';
+import { stopBatchPrediction, stopEvaluation } from '../job/request/inference/stop-inference.ts';
 import { stopTraining } from '../job/request/stop-training.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { isOpenJob } from '../model/inference-job.ts';

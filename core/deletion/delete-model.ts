@@ -17,7 +17,7 @@ import { listVersions, modelDoesNotExist } from '../model/version-store.ts';
 export async function deleteModel(
   scope: Scope,
   modelId: string,
-  deps: Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'now'>,
+  deps: Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects' | 'now'>,
 ): Promise<void> {
   await withRetry(() => markDeleted(scope, modelId, deps));
   for (const version of await listVersions(deps.table, scope, modelId)) {

@@ -1,5 +1,5 @@
 import { isOfVersion, listEvaluations } from '../evaluation/evaluation.ts';
-import { stopBatchPrediction, stopEvaluation } from '../job/request/stop-inference.ts';
+import { stopBatchPrediction, stopEvaluation } from '../job/request/inference/stop-inference.ts';
 import { batchPredictionsOf } from '../prediction/batch-prediction.ts';
 import { fail } from '../errors.ts';
 import { keys } from '../records/keys.ts';
@@ -8,7 +8,7 @@ import type { Dependencies } from '../ports/host.ts';
 import type { VersionRef } from '../model/version-store.ts';
 import { getModel, listVersions } from '../model/version-store.ts';
 
-type Uses = Pick<Dependencies, 'table' | 'predictor' | 'jobs'>;
+type Uses = Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects'>;
 
 /**
  * Deletes a version that no workflow owns, with its evaluations and batch predictions: those that are open are stopped, and go when they are settled.

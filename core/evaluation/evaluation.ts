@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import { errors, fail } from '../errors.ts';
+import { fail } from '../errors.ts';
 import { keys } from '../records/keys.ts';
 import { jobKeys, objectKeys } from '../records/object-keys.ts';
 import type { Scope } from '../records/keys.ts';
@@ -52,6 +52,13 @@ export interface Evaluation {
   readonly failure?: { readonly status: number; readonly message: string };
 }
 
+/** An evaluation that a job measures. */
+export type EvaluationByJob = Evaluation & { readonly job: InferenceJob };
+
+export function isByJob(evaluation: Evaluation): evaluation is EvaluationByJob {
+  return evaluation.job !== undefined;
+}
+
 /** @throws DeeptuneError does-not-exist */
 export async function getEvaluation(
   scope: Scope,
@@ -81,12 +88,12 @@ export function openEvaluations(table: Table): AsyncGenerator<Stored<Evaluation>
   return eachRecord<Evaluation>(table, { pk: keys.openEvaluations(), fromIndex: true });
 }
 
-/** What an evaluation that came to nothing ends as. */
+/** What an evaluation that came to nothing ends as. @param status Clarifai's status code */
 export function failedEvaluation(
-  kind: 'predictionFailed' | 'evaluationTimedOut',
+  status: number,
   message: string,
 ): Pick<Evaluation, 'status' | 'failure'> {
-  return { status: 'failed', failure: { status: errors[kind].status, message } };
+  return { status: 'failed', failure: { status, message } };
 }
 
 /** An evaluation that is done. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 /** What was measured, in the words of the trainer: `heldOut` of its `metrics.json`. What could not be measured is null or absent. */
 export type Report = JsonObject;
 
-/** What an evaluation measured, whoever measured it: the trainer on held-out rows, or a `Measure` on another dataset version. */
+/** What the trainer measured: on held-out rows of a training, or on a dataset version. */
 export interface EvaluationMetrics {
   /** The same unabridged, in the words of the trainer. */
   readonly report: Report;
@@ -78,11 +78,6 @@ export function spreadOf(values: readonly (number | null | undefined)[]): MeanAn
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
   const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length;
   return { mean, deviation: Math.sqrt(variance) };
-}
-
-/** The mean of what could be measured; null for nothing. */
-export function meanOf(values: readonly (number | null)[]): number | null {
-  return spreadOf(values)?.mean ?? null;
 }
 
 /** Only the numbers among the values: what could not be measured is left out, since 0 would be a measurement. */

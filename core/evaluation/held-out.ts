@@ -44,7 +44,7 @@ export function heldOutMetrics(version: LoadableVersion): EvaluationMetrics | un
 }
 
 /** A report as Clarifai words it, with the report itself: it has numbers that Clarifai has no place for. */
-export function figuresOfReport(report: Report): EvaluationMetrics {
+function figuresOfReport(report: Report): EvaluationMetrics {
   const placed = report as unknown as Placed;
   const { perConcept = [], accuracy, map50, map, confusionMatrix } = placed;
   const present = perConcept.filter((concept) => concept.count > 0);

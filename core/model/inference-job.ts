@@ -1,5 +1,6 @@
 import type { Failure } from '../errors.ts';
 import { fail } from '../errors.ts';
+import type { Scope } from '../records/keys.ts';
 import type { Reservation, Settlement } from './model-version.ts';
 
 export type InferenceJobStatus =
@@ -21,8 +22,20 @@ export interface InferenceJob {
   readonly startedAt?: string;
   /** There once it is completed, stopped or failed. */
   readonly settlement?: Settlement;
-  /** Why it failed. */
+  /** Why it failed, or ran out of its time. */
   readonly failure?: Failure;
+}
+
+/** What the records of evaluations and of batch predictions have in common. */
+export interface InferenceRecord {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly modelId: string;
+  readonly versionId: string;
+  readonly modelTypeId: string;
+  readonly createdAt: string;
+  readonly job: InferenceJob;
+  readonly isDeleted?: true;
 }
 
 /** The one transition table. `running -> running` is the next attempt of the same job. */

@@ -1,18 +1,17 @@
-import { DeeptuneError } from '../errors.ts';
-import type { Evaluation } from '../evaluation/evaluation.ts';
+import { DeeptuneError, errors } from '../errors.ts';
+import type { Evaluation, EvaluationByJob } from '../evaluation/evaluation.ts';
 import {
   evaluationWrite,
   failedEvaluation,
   getEvaluation,
+  isByJob,
   openEvaluations,
 } from '../evaluation/evaluation.ts';
-import type { EvaluationByJob } from '../job/kinds/evaluation-job.ts';
-import { newInferenceJob, planInference } from '../job/request/plan-inference.ts';
+import { newInferenceJob, planInference } from '../job/request/inference/plan-inference.ts';
 import { idsOfEvaluation, startWorkflow } from '../job/request/start-workflow.ts';
 import { assertLoadable } from '../model/model-version.ts';
 import { getVersion } from '../model/version-store.ts';
 import type { Dependencies } from '../ports/host.ts';
-import { isByJob } from './open-jobs.ts';
 
 /**
  * Evaluations that the previous release had begun, a few rows at a time and without a job, are measured anew by one. An evaluation for which none can be
@@ -41,7 +40,10 @@ async function adopt({ scope, id }: Evaluation, deps: Dependencies): Promise<str
     return `job ${evaluation.job.id} started`;
   } catch (error) {
     if (!(error instanceof DeeptuneError) || error.fault !== 'user') throw error;
-    const failed = failedEvaluation('predictionFailed', `It could not go on: ${error.message}`);
+    const failed = failedEvaluation(
+      errors.predictionFailed.status,
+      `It could not go on: ${error.message}`,
+    );
     await deps.table.write([evaluationWrite({ ...value, ...failed }, rev)]);
     return 'failed';
   }

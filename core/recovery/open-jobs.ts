@@ -1,6 +1,4 @@
-import type { Evaluation } from '../evaluation/evaluation.ts';
-import { openEvaluations } from '../evaluation/evaluation.ts';
-import type { EvaluationByJob } from '../job/kinds/evaluation-job.ts';
+import { isByJob, openEvaluations } from '../evaluation/evaluation.ts';
 import {
   idsOfBatchPrediction,
   idsOfEvaluation,
@@ -17,9 +15,4 @@ export async function* openJobs(table: Table): AsyncGenerator<JobIds> {
   for await (const { value } of openEvaluations(table))
     if (isByJob(value)) yield idsOfEvaluation(value);
   for await (const { value } of openBatchPredictions(table)) yield idsOfBatchPrediction(value);
-}
-
-/** True of evaluations that a job measures; the previous release measured without one. */
-export function isByJob(evaluation: Evaluation): evaluation is EvaluationByJob {
-  return evaluation.job !== undefined;
 }

@@ -73,25 +73,38 @@ export class Inference extends Construct {
 
   /** Makes, calls and frees endpoints. */
   grantPredict(role: Role): typeof this.variables {
-    const [model, config, endpoint] = ['model', 'endpoint-config', 'endpoint'].map((resource) =>
-      Stack.of(this).formatArn({ service: 'sagemaker', resource, resourceName: `${this.prefix}*` }),
-    ) as [string, string, string];
+    const { model, config, endpoint } = this.arns;
     const serverless = {
       NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': this.concurrency },
     };
     const statements = [
       allow(['sagemaker:CreateEndpointConfig'], [config], serverless),
       allow(['sagemaker:CreateEndpoint'], [endpoint, config]),
-      allow([...lifecycle('Model'), 'sagemaker:CreateModel', 'sagemaker:AddTags'], [model]),
-      allow([...lifecycle('EndpointConfig'), 'sagemaker:AddTags'], [config]),
-      allow(
-        [...lifecycle('Endpoint'), 'sagemaker:AddTags', 'sagemaker:InvokeEndpoint'],
-        [endpoint],
-      ),
+      allow(['sagemaker:CreateModel', 'sagemaker:AddTags'], [model]),
+      allow(['sagemaker:AddTags'], [config]),
+      allow(['sagemaker:AddTags', 'sagemaker:InvokeEndpoint'], [endpoint]),
     ];
     for (const statement of statements) addWithWildcards(role, statement, whyAllEndpoints);
     role.addToPolicy(passRole(this.variables.INFERENCE_ROLE_ARN, 'sagemaker.amazonaws.com'));
+    return this.grantFree(role);
+  }
+
+  /** Frees endpoints, and neither makes nor calls one. */
+  grantFree(role: Role): typeof this.variables {
+    const { model, config, endpoint } = this.arns;
+    const statements = [
+      allow(lifecycle('Model'), [model]),
+      allow(lifecycle('EndpointConfig'), [config]),
+      allow(lifecycle('Endpoint'), [endpoint]),
+    ];
+    for (const statement of statements) addWithWildcards(role, statement, whyAllEndpoints);
     return this.variables;
+  }
+
+  private get arns(): Readonly<Record<'model' | 'config' | 'endpoint', string>> {
+    const arnOf = (resource: string) =>
+      Stack.of(this).formatArn({ service: 'sagemaker', resource, resourceName: `${this.prefix}*` });
+    return { model: arnOf('model'), config: arnOf('endpoint-config'), endpoint: arnOf('endpoint') };
   }
 }
 

@@ -62,7 +62,7 @@ export class Reconciler extends Construct {
         ...jobs.grantStop(role),
         ...workflow.grantStart(role),
         ...workflow.grantSendResult(role),
-        ...inference.grantPredict(role),
+        ...inference.grantFree(role),
         ...settings,
       }),
     });

@@ -1,16 +1,19 @@
-import { errors } from '../../errors.ts';
-import type { Evaluation } from '../../evaluation/evaluation.ts';
-import { evaluated, evaluationWrite, failedEvaluation } from '../../evaluation/evaluation.ts';
+import type { Evaluation, EvaluationByJob } from '../../evaluation/evaluation.ts';
+import {
+  evaluated,
+  evaluationWrite,
+  failedEvaluation,
+  isByJob,
+} from '../../evaluation/evaluation.ts';
 import { parseEvaluationMetrics } from '../../evaluation/metrics-file.ts';
 import type { EvaluationMetrics } from '../../evaluation/figures.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
-import { fail } from '../../errors.ts';
+import { errors, fail } from '../../errors.ts';
 import type { InferenceJob } from '../../model/inference-job.ts';
 import { getVersion } from '../../model/version-store.ts';
 import type { Table } from '../../ports/table.ts';
 import { keys } from '../../records/keys.ts';
 import { jobKeys, objectKeys } from '../../records/object-keys.ts';
-import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
 import { rowsOf } from '../../training/training-rows.ts';
 import type { JobState } from '../workflow/state.ts';
@@ -18,9 +21,6 @@ import type { InferenceKind } from './inference-job.ts';
 import { inferenceJob } from './inference-job.ts';
 import type { Job, JobArtifact, JobUses } from './job.ts';
 import { recordIdOf } from './job.ts';
-
-/** An evaluation that is measured by a job. */
-export type EvaluationByJob = Evaluation & { readonly job: InferenceJob };
 
 const evaluates: InferenceKind<EvaluationByJob> = {
   kind: 'evaluate',
@@ -41,11 +41,8 @@ const evaluates: InferenceKind<EvaluationByJob> = {
 export async function findEvaluationJob(state: JobState, table: Table): Promise<Job | undefined> {
   const scope = { userId: state.userId, appId: state.appId };
   const stored = await readRecord<Evaluation>(table, keys.evaluation(scope, recordIdOf(state)));
-  return stored && isByJob(stored) ? inferenceJob(evaluates, stored) : undefined;
-}
-
-function isByJob(stored: Stored<Evaluation>): stored is Stored<EvaluationByJob> {
-  return stored.value.job !== undefined;
+  if (!stored || !isByJob(stored.value)) return undefined;
+  return inferenceJob(evaluates, { value: stored.value, rev: stored.rev });
 }
 
 /** Of the rows, those that the version was trained on: on those any model looks better than it is. */
@@ -83,17 +80,20 @@ async function withResult(
   return { ...evaluated({ ...evaluation, rows }, metrics), job: evaluation.job };
 }
 
-/** A failure in Clarifai's codes; the job's own says more. */
+/** What stopped or failed an evaluation, in Clarifai's codes; the job's own failure says more. */
 function unfinished({ status, failure }: InferenceJob): Pick<Evaluation, 'status' | 'failure'> {
+  const message = failure?.message ?? `The job of this evaluation ended as ${status}`;
   if (status === 'stopped')
-    return failedEvaluation('evaluationTimedOut', 'The job of this evaluation was stopped');
+    return failure
+      ? failedEvaluation(errors.evaluationTimedOut.status, message)
+      : failedEvaluation(notEvaluated, message);
   const known = Object.values(errors).find(({ code }) => code === failure?.code);
   const isOfEvaluations = known !== undefined && known.fault === 'user';
-  const message = failure?.message ?? 'The job of this evaluation failed';
-  return isOfEvaluations
-    ? { status: 'failed', failure: { status: known.status, message } }
-    : failedEvaluation('predictionFailed', message);
+  return failedEvaluation(isOfEvaluations ? known.status : errors.predictionFailed.status, message);
 }
+
+/** Clarifai's status of a version that was not evaluated. */
+const notEvaluated = 21302;
 
 /** @throws DeeptuneError model-artifact-invalid */
 async function metricsOf(

@@ -3,9 +3,14 @@ import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
 import { eachManifestRow } from '../../dataset/version/manifest.ts';
 import { inBatches } from '../../dataset/input/store-input.ts';
+import { errors } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 import { durableAnswerSeconds, readComplete } from '../../model/checkpoints.ts';
-import type { InferenceJob, InferenceJobStatus } from '../../model/inference-job.ts';
+import type {
+  InferenceJob,
+  InferenceJobStatus,
+  InferenceRecord,
+} from '../../model/inference-job.ts';
 import { isOpenJob, movedJob } from '../../model/inference-job.ts';
 import type { Key, Table, Write } from '../../ports/table.ts';
 import type { Channel, TrainingJobSpec } from '../../ports/jobs.ts';
@@ -20,19 +25,7 @@ import { spotWaitSeconds } from '../workflow/limits.ts';
 import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from './job.ts';
 import { writeJob } from './lay-out.ts';
 
-/** What the records of evaluations and of batch predictions have in common. */
-export interface InferenceRecord {
-  readonly id: string;
-  readonly scope: Scope;
-  readonly modelId: string;
-  readonly versionId: string;
-  readonly modelTypeId: string;
-  readonly createdAt: string;
-  readonly job: InferenceJob;
-  readonly isDeleted?: true;
-}
-
-/** What they do not: how one kind of record is kept, and what its job is told and leaves. */
+/** What the two kinds of record do not have in common: how they are kept, and what their job is told and leaves. */
 export interface InferenceKind<R extends InferenceRecord> {
   readonly kind: 'evaluate' | 'predict';
   readonly subject: 'evaluation' | 'prediction';
@@ -195,7 +188,8 @@ async function settle<R extends InferenceRecord>(
   const status: InferenceJobStatus = result;
   const job = movedJob(record.job, status, {
     settlement,
-    ...(result === 'failed' ? { failure } : {}),
+    // A stop has a reason where the reserved time ran out.
+    ...(result === 'failed' || failure.code === errors.trainingTimedOut.code ? { failure } : {}),
   });
   const artifact = result === 'failed' ? undefined : end.artifact;
   const after = await kind.withResult({ ...record, job }, artifact, deps);

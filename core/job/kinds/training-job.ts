@@ -32,7 +32,7 @@ import { trainingRows } from '../../training/training-rows.ts';
 import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
 import { planQueued } from '../request/plan-queued.ts';
 import type { JobState } from '../workflow/state.ts';
-import { hyperparametersOf, trainingJobSpec } from '../steps/job-spec.ts';
+import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
 import type { Job, JobEnd, JobUses, SettledJob } from './job.ts';
 import { writeJob } from './lay-out.ts';
 

@@ -1,7 +1,7 @@
+import type { EvaluationByJob } from '../../evaluation/evaluation.ts';
 import type { BatchPrediction } from '../../prediction/batch-prediction.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { toData } from '../../records/records.ts';
-import type { EvaluationByJob } from '../kinds/evaluation-job.ts';
 import type { JobIds } from '../workflow/state.ts';
 import { initialState, jobIdOf } from '../workflow/state.ts';
 import type { ModelVersion } from '../../model/model-version.ts';

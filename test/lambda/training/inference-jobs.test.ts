@@ -141,6 +141,22 @@ describe.each(kinds)('a job of the kind %s', (kind) => {
     expect((await budget()).heldMicros).toBe(0);
   });
 
+  test('whose reserved time runs out ends stopped, says so, and is charged for what is there', async () => {
+    const { jobId } = await lab.start(kind);
+    await lab.startedJob(jobId);
+    await lab.writePart(jobId, 0, 899.5);
+    await account.endJob(`ft-${jobId}-a1`, {
+      TrainingJobStatus: 'Stopped',
+      SecondaryStatus: 'MaxRuntimeExceeded',
+    });
+
+    expect(await lab.ended(jobId)).toMatchObject({
+      status: 'stopped',
+      failure: { code: 'training-timed-out' },
+    });
+    expect(await ofKind()).toMatchObject([{ endReason: 'stopped', billableSeconds: 899 }]);
+  });
+
   test('that is stopped before it is admitted costs nothing', async () => {
     const { jobId, id } = await lab.startHeldBack(kind);
     await lab.stop(kind, id);
@@ -177,6 +193,20 @@ describe.each(kinds)('a job of the kind %s', (kind) => {
     for (const { jobId } of [lost, gone])
       expect(await lab.ended(jobId)).toMatchObject({ status: 'completed' });
     expect(await ofKind()).toHaveLength(2);
+  });
+
+  test('goes with its app, which is deleted once it is settled and billed', async () => {
+    const { jobId, id } = await lab.start(kind);
+    await lab.startedJob(jobId);
+
+    const first = await lab.lab.delete('/v2/users/me/apps/lab');
+    expect(first.body.status.details).toMatch(/1 evaluations and predictions are being stopped/);
+    expect(await lab.ended(jobId)).toMatchObject({ status: 'stopped' });
+    expect((await lab.lab.delete('/v2/users/me/apps/lab')).status).toBe(200);
+
+    await lab.isGone(kind, id);
+    expect(await ofKind()).toMatchObject([{ endReason: 'stopped' }]);
+    expect((await budget()).heldMicros).toBe(0);
   });
 
   test('goes with its version, once it is settled and billed', async () => {

@@ -6,7 +6,7 @@ import { objectKeys } from '../../../core/records/object-keys.ts';
 import type { Dependencies, Settings } from '../../../core/ports/host.ts';
 import { findDatasetVersion } from '../../../core/dataset/version/dataset-version-store.ts';
 import { estimateRequested } from '../../../core/job/request/estimate-training.ts';
-import { hyperparametersOf } from '../../../core/job/steps/job-spec.ts';
+import { hyperparametersOf } from '../../../core/job/kinds/training-job-spec.ts';
 import { startTraining } from '../../../core/job/request/start-training.ts';
 import { createModel } from '../../../core/model/create-model.ts';
 import type { ModelVersion, QueuedVersion } from '../../../core/model/model-version.ts';

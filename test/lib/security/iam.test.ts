@@ -64,11 +64,6 @@ test('each role that is passed is one role, to one service', () => {
       role: 'TrainingJobsRole',
       Condition: to('sagemaker.amazonaws.com'),
     },
-    {
-      by: 'ReconcilerReconcileRole',
-      role: 'InferenceRole',
-      Condition: to('sagemaker.amazonaws.com'),
-    },
     { by: 'ApiFunctionsApiRole', role: 'InferenceRole', Condition: to('sagemaker.amazonaws.com') },
     { by: 'ApiFunctionsApiRole', role: 'SchedulesRole', Condition: to('scheduler.amazonaws.com') },
   ]);
@@ -154,7 +149,6 @@ describe('training jobs', () => {
     const config = allowing(service, 'sagemaker:CreateEndpointConfig');
 
     expect(config.map(({ of }) => of.replace(/Policy.*/, ''))).toEqual([
-      expect.stringMatching(/^ReconcilerReconcile/),
       expect.stringMatching(/^ApiFunctionsApi/),
     ]);
     for (const { Condition } of config)
@@ -162,6 +156,14 @@ describe('training jobs', () => {
         NumericLessThanEquals: { 'sagemaker:ServerlessMaxConcurrency': 2 },
       });
   });
+});
+
+test('the reconciler frees endpoints, and calls none', () => {
+  const by = (action: string) =>
+    allowing(service, `sagemaker:${action}`).filter(({ of }) => /^Reconciler/.test(of));
+
+  expect(by('DeleteEndpoint')).toHaveLength(1);
+  expect([...by('InvokeEndpoint'), ...by('CreateEndpoint')]).toEqual([]);
 });
 
 test('the reconciler writes no object', () => {

@@ -7,7 +7,7 @@ import {
 } from '../../../core/catalog/catalog.ts';
 import { resolveHyperparameters } from '../../../core/catalog/hyperparameters/hyperparameters.ts';
 import { objectKeys } from '../../../core/records/object-keys.ts';
-import { trainingJobSpec } from '../../../core/job/steps/job-spec.ts';
+import { trainingJobSpec } from '../../../core/job/kinds/training-job-spec.ts';
 import type { QueuedVersion } from '../../../core/model/model-version.ts';
 import { trainingJobRequest } from '../../../lambda/jobs/training-job-request.ts';
 import { configuration } from '../synthesized.ts';

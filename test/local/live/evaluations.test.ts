@@ -79,9 +79,9 @@ describe('real models measured on their held-out inputs as another dataset, over
     return metricsOf(version).heldOut as unknown as Numbers;
   }
 
-  /** The evaluation once it is done. Only the list is asked, which moves nothing on: the host does it by itself. */
+  /** The evaluation once its job has ended. */
   function evaluated(type: string): Promise<EvalMetrics> {
-    return until(60, async () => {
+    return until(120, async () => {
       const { eval_metrics: all } = await host.client.call('ListEvaluations', {
         show_failed_metrics: true,
       });
@@ -91,9 +91,9 @@ describe('real models measured on their held-out inputs as another dataset, over
   }
 
   test.each([
-    [detector.type, 'map50', 0.01],
-    [generator.type, 'rougeL', 1e-9],
-  ])('the %s has the %s that its trainer measured', (type, number, apart) => {
+    [detector.type, 'map50'],
+    [generator.type, 'rougeL'],
+  ])('the %s has the %s that its trainer measured', (type, number) => {
     const { byTrainer = {}, byEvaluation } = measured[type] ?? {};
 
     expect(byEvaluation?.status).toMatchObject({ code: 21300 });
@@ -102,7 +102,7 @@ describe('real models measured on their held-out inputs as another dataset, over
     expect(rows).toMatchObject({ failed: 0, seenInTraining: 0 });
     expect([rows.total, metrics['count']]).toEqual([byTrainer['count'], byTrainer['count']]);
     expect(byTrainer[number]).toBeGreaterThan(0.1);
-    // Of a detector the server leaves out what it is less than 5 % sure of.
-    expect(Math.abs((metrics[number] ?? 0) - (byTrainer[number] ?? 0))).toBeLessThan(apart);
+    // The same functions on the same rows; what is answered in other batches may differ in its last bits.
+    expect(metrics[number]).toBeCloseTo(byTrainer[number] ?? 0, 3);
   });
 });

@@ -5,8 +5,8 @@ import {
   listEvaluations,
   readMetrics,
 } from '../../../evaluation/evaluation.ts';
-import { startEvaluation } from '../../../job/request/start-evaluation.ts';
-import { stopEvaluation } from '../../../job/request/stop-inference.ts';
+import { startEvaluation } from '../../../job/request/inference/start-evaluation.ts';
+import { stopEvaluation } from '../../../job/request/inference/stop-inference.ts';
 import { progressIn } from '../../../job/steps/progress.ts';
 import { isOpenJob } from '../../../model/inference-job.ts';
 import { jobKeys, objectKeys } from '../../../records/object-keys.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
 import type { EvaluationMetrics } from '../../../evaluation/figures.ts';
-import type { EvaluationRequest } from '../../../job/request/start-evaluation.ts';
+import type { EvaluationRequest } from '../../../job/request/inference/start-evaluation.ts';
 import { fail } from '../../../errors.ts';
 import { toData } from '../../../records/records.ts';
 import type { Scope } from '../../../records/keys.ts';

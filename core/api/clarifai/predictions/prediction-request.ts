@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { InferenceRequest } from '../../../job/request/plan-inference.ts';
+import type { InferenceRequest } from '../../../job/request/inference/plan-inference.ts';
 
 const over = z.object({
   /** Without a version: its inputs as they are now; without a dataset: all inputs of the app. */

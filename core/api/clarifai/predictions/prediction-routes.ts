@@ -1,8 +1,8 @@
 import { fail } from '../../../errors.ts';
 import { progressIn } from '../../../job/steps/progress.ts';
-import { planInference } from '../../../job/request/plan-inference.ts';
-import { startBatchPrediction } from '../../../job/request/start-prediction.ts';
-import { stopBatchPrediction } from '../../../job/request/stop-inference.ts';
+import { planInference } from '../../../job/request/inference/plan-inference.ts';
+import { startBatchPrediction } from '../../../job/request/inference/start-prediction.ts';
+import { stopBatchPrediction } from '../../../job/request/inference/stop-inference.ts';
 import { isOpenJob } from '../../../model/inference-job.ts';
 import { assertLoadable } from '../../../model/model-version.ts';
 import { getVersion } from '../../../model/version-store.ts';

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
 import { heldOutCount } from '../../../evaluation/held-out.ts';
-import { startEvaluation } from '../../../job/request/start-evaluation.ts';
+import { startEvaluation } from '../../../job/request/inference/start-evaluation.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Stored } from '../../../records/records.ts';
 import { readRecord } from '../../../records/records.ts';

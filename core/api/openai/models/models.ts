@@ -38,7 +38,7 @@ export async function getModel(
 export async function deleteModel(
   scope: Scope,
   id: string,
-  deps: Pick<Dependencies, 'table' | 'predictor' | 'jobs'>,
+  deps: Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects'>,
 ): Promise<void> {
   const { job } = await jobThatMade(scope, id, deps);
   for (const versionId of job.versionIds)

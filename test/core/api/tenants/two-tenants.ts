@@ -1,6 +1,7 @@
 import { createApiKey } from '../../../../core/access/authenticate.ts';
 import { seed } from '../../../fuzz/seed.ts';
 import type { KnownIds } from '../../../fuzz/seed.ts';
+import { until } from '../../../until.ts';
 import { Lab } from '../lab.ts';
 
 /** Stands in everything that the victim wrote. */
@@ -84,7 +85,24 @@ async function victimsModel(lab: Lab): Promise<string[]> {
   await lab.must('POST', `/models/${model}/schedules`, { schedule });
   const { keys } = await lab.must('POST', '/v2/users/me/keys', { keys: [{ description: secret }] });
   const frozen: string = model_version.train_info.params.dataset_version_id;
-  return [model, versionId, frozen, schedule.id, keys[0].id];
+  const jobs = await victimsInference(lab, versionId);
+  return [model, versionId, frozen, schedule.id, keys[0].id, ...jobs];
+}
+
+/** An evaluation and a batch prediction, both done. */
+async function victimsInference(lab: Lab, versionId: string): Promise<string[]> {
+  const evaluation = {
+    id: 'victim-evaluation',
+    model: { id: model, model_version: { id: versionId } },
+  };
+  await lab.must('POST', '/evaluations', { eval_metrics: [evaluation] });
+  const path = `/models/${model}/versions/${versionId}/predictions`;
+  const { prediction } = await lab.must('POST', path, { prediction: { dataset: { id: dataset } } });
+  await until(5, async () => {
+    const { prediction: now } = await lab.must('GET', `${path}/${prediction.id}`);
+    return now.job.status === 'completed' ? true : undefined;
+  });
+  return [evaluation.id, prediction.id];
 }
 
 async function victimsJob(lab: Lab): Promise<VictimsJob> {

@@ -315,6 +315,22 @@ describe('evaluations', () => {
     expect(await listed('show_failed_metrics=True')).toBe(true);
   });
 
+  test('one that is stopped while its job runs is not evaluated, and stays until it is deleted', async () => {
+    const { container } = lab.account;
+    const begun = new Promise<void>((resolve) => (lab.account.container = () => resolve()));
+    const dataset = { id: 'more', version: { id: 'more-1' } };
+    await start({ id: 'stopped', ground_truth_dataset: dataset });
+    await begun;
+    lab.account.container = container;
+
+    await lab.must('DELETE', '/evaluations/stopped');
+
+    expect((await done('stopped')).metrics.status).toMatchObject({
+      code: 21302,
+      details: 'The job of this evaluation ended as stopped',
+    });
+  });
+
   test('one whose evaluation.json breaks the contract is failed without a charge, and says which field', async () => {
     lab.account.answers = { ...answers, evaluation: { report: {}, summary: {} } };
     const { account } = lab;

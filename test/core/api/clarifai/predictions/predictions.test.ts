@@ -1,3 +1,4 @@
+import { objectKeys } from '../../../../../core/records/object-keys.ts';
 import { scope } from '../../../../lambda/account.ts';
 import type { Body } from '../../app-under-test.ts';
 import { Lab } from '../../lab.ts';
@@ -86,10 +87,14 @@ describe('batch predictions', () => {
 
     await lab.must('DELETE', `${path}/${id}`);
 
-    expect((await done(id)).job.status).toBe('stopped');
+    const { job } = await done(id);
+    expect(job.status).toBe('stopped');
+    const left = () => lab.deps.objects.list(objectKeys.jobPrefix(scope, job.id));
+    expect((await left()).objects).not.toEqual([]);
     expect((await lab.get(`${path}/${id}/content`)).status).toBe(404);
     await lab.must('DELETE', `${path}/${id}`);
     expect((await lab.get(`${path}/${id}`)).status).toBe(404);
+    expect((await left()).objects).toEqual([]);
   });
 
   test('an estimate says beforehand what a job of either kind would take', async () => {

@@ -1,5 +1,8 @@
 import type { JsonObject } from '../../../../core/json.ts';
-import { hyperparametersOf, trainingJobSpec } from '../../../../core/job/steps/job-spec.ts';
+import {
+  hyperparametersOf,
+  trainingJobSpec,
+} from '../../../../core/job/kinds/training-job-spec.ts';
 import type { QueuedVersion } from '../../../../core/model/model-version.ts';
 import { Account } from '../../../lambda/account.ts';
 import { versionOf } from '../../../lib/training/training-job-requests.ts';

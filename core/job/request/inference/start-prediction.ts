@@ -1,12 +1,12 @@
-import { assertLoadable } from '../../model/model-version.ts';
-import type { VersionRef } from '../../model/version-store.ts';
-import { getVersion } from '../../model/version-store.ts';
-import type { Dependencies } from '../../ports/host.ts';
-import type { BatchPrediction } from '../../prediction/batch-prediction.ts';
-import { batchPredictionWrite } from '../../prediction/batch-prediction.ts';
+import { assertLoadable } from '../../../model/model-version.ts';
+import type { VersionRef } from '../../../model/version-store.ts';
+import { getVersion } from '../../../model/version-store.ts';
+import type { Dependencies } from '../../../ports/host.ts';
+import type { BatchPrediction } from '../../../prediction/batch-prediction.ts';
+import { batchPredictionWrite } from '../../../prediction/batch-prediction.ts';
 import type { InferenceRequest } from './plan-inference.ts';
 import { newInferenceJob, planInference } from './plan-inference.ts';
-import { idsOfBatchPrediction } from './start-workflow.ts';
+import { idsOfBatchPrediction } from '../start-workflow.ts';
 import { storeInference } from './store-inference.ts';
 
 /** A batch prediction as asked for. */

@@ -1,10 +1,10 @@
-import { storeChosen } from '../../dataset/version/choose-dataset-version.ts';
-import type { Dependencies } from '../../ports/host.ts';
-import type { Write } from '../../ports/table.ts';
-import { createRecords } from '../../records/records.ts';
-import type { JobIds } from '../workflow/state.ts';
+import { storeChosen } from '../../../dataset/version/choose-dataset-version.ts';
+import type { Dependencies } from '../../../ports/host.ts';
+import type { Write } from '../../../ports/table.ts';
+import { createRecords } from '../../../records/records.ts';
+import type { JobIds } from '../../workflow/state.ts';
 import type { InferencePlan } from './plan-inference.ts';
-import { startWorkflow } from './start-workflow.ts';
+import { startWorkflow } from '../start-workflow.ts';
 
 /**
  * Stores the record of a new job together with its dataset version, or not at all, and starts its workflow.

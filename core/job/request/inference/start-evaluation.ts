@@ -1,18 +1,17 @@
-import type { JsonObject } from '../../json.ts';
-import type { Evaluation } from '../../evaluation/evaluation.ts';
-import { evaluated, evaluationWrite, storeMetrics } from '../../evaluation/evaluation.ts';
-import type { EvaluationMetrics } from '../../evaluation/figures.ts';
-import { heldOutCount, heldOutMetrics } from '../../evaluation/held-out.ts';
-import type { LoadableVersion } from '../../model/model-version.ts';
-import { assertLoadable, conceptsOfVersion } from '../../model/model-version.ts';
-import type { VersionRef } from '../../model/version-store.ts';
-import { getVersion } from '../../model/version-store.ts';
-import type { Dependencies } from '../../ports/host.ts';
-import { createRecords } from '../../records/records.ts';
-import type { EvaluationByJob } from '../kinds/evaluation-job.ts';
+import type { JsonObject } from '../../../json.ts';
+import type { Evaluation, EvaluationByJob } from '../../../evaluation/evaluation.ts';
+import { evaluated, evaluationWrite, storeMetrics } from '../../../evaluation/evaluation.ts';
+import type { EvaluationMetrics } from '../../../evaluation/figures.ts';
+import { heldOutCount, heldOutMetrics } from '../../../evaluation/held-out.ts';
+import type { LoadableVersion } from '../../../model/model-version.ts';
+import { assertLoadable, conceptsOfVersion } from '../../../model/model-version.ts';
+import type { VersionRef } from '../../../model/version-store.ts';
+import { getVersion } from '../../../model/version-store.ts';
+import type { Dependencies } from '../../../ports/host.ts';
+import { createRecords } from '../../../records/records.ts';
 import { assertMeasurable, measuredConcepts } from './evaluation-checks.ts';
 import { newInferenceJob, planInference } from './plan-inference.ts';
-import { idsOfEvaluation } from './start-workflow.ts';
+import { idsOfEvaluation } from '../start-workflow.ts';
 import { storeInference } from './store-inference.ts';
 
 /** An evaluation as asked for. */

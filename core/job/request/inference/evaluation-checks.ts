@@ -1,9 +1,9 @@
-import { findModelType } from '../../catalog/catalog.ts';
-import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
-import { fail } from '../../errors.ts';
-import type { ConceptRef, LoadableVersion } from '../../model/model-version.ts';
-import { conceptsOfVersion } from '../../model/model-version.ts';
-import { normalTest } from './row-facts.ts';
+import { findModelType } from '../../../catalog/catalog.ts';
+import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
+import { fail } from '../../../errors.ts';
+import type { ConceptRef, LoadableVersion } from '../../../model/model-version.ts';
+import { conceptsOfVersion } from '../../../model/model-version.ts';
+import { normalTest } from '../row-facts.ts';
 
 /** Inputs that each concept must be on, as Clarifai asks. */
 export const minPerConcept = 5;

@@ -1,16 +1,18 @@
-import { evaluationWrite } from '../../evaluation/evaluation.ts';
-import { isOpenJob, movedJob } from '../../model/inference-job.ts';
-import type { Dependencies } from '../../ports/host.ts';
-import type { Key, Write } from '../../ports/table.ts';
-import type { BatchPrediction } from '../../prediction/batch-prediction.ts';
-import { batchPredictionWrite } from '../../prediction/batch-prediction.ts';
-import { keys } from '../../records/keys.ts';
-import type { Scope } from '../../records/keys.ts';
-import { readRecord, withRetry } from '../../records/records.ts';
-import type { EvaluationByJob } from '../kinds/evaluation-job.ts';
-import type { InferenceRecord } from '../kinds/inference-job.ts';
+import type { EvaluationByJob } from '../../../evaluation/evaluation.ts';
+import { evaluationWrite } from '../../../evaluation/evaluation.ts';
+import type { InferenceRecord } from '../../../model/inference-job.ts';
+import { isOpenJob, movedJob } from '../../../model/inference-job.ts';
+import type { Dependencies } from '../../../ports/host.ts';
+import type { Key, Write } from '../../../ports/table.ts';
+import type { BatchPrediction } from '../../../prediction/batch-prediction.ts';
+import { batchPredictionWrite } from '../../../prediction/batch-prediction.ts';
+import { deletePrefix } from '../../../records/delete-prefix.ts';
+import { keys } from '../../../records/keys.ts';
+import { objectKeys } from '../../../records/object-keys.ts';
+import type { Scope } from '../../../records/keys.ts';
+import { readRecord, withRetry } from '../../../records/records.ts';
 
-type Uses = Pick<Dependencies, 'table' | 'jobs'>;
+type Uses = Pick<Dependencies, 'table' | 'jobs' | 'objects'>;
 
 /** How the records of a kind are found and kept. */
 interface Place<R extends InferenceRecord> {
@@ -26,7 +28,8 @@ const predictions: Place<BatchPrediction> = {
 
 /**
  * Asks a batch prediction to stop: the wish is stored first, then the job is told, as `stopTraining` does. One that has ended changes nothing.
- * @param isDeleted the record goes too, at once or when its job is settled
+ * @param isDeleted the record goes too: at once and with its answers, or when its job is settled (its answers then stay until the app goes: the step that
+ * settles may delete no export)
  */
 export function stopBatchPrediction(
   { scope, id }: Pick<BatchPrediction, 'scope' | 'id'>,
@@ -67,11 +70,21 @@ async function markStopping<R extends InferenceRecord>(
   // Evaluations of held-out metrics, and of earlier releases, have no job.
   const job: InferenceRecord['job'] | undefined = value.job;
   if (!job || !isOpenJob(job)) {
-    if (isDeleted) await deps.table.write([{ delete: key, if: 'present' }]);
+    if (isDeleted) await remove(key, value, deps);
     return undefined;
   }
   const stopping = job.status === 'stopping' ? job : movedJob(job, 'stopping');
   const marked = { ...value, job: stopping, ...(isDeleted ? { isDeleted: true } : {}) };
   await deps.table.write([at.write(marked as R, rev)]);
   return job.trainingJobName;
+}
+
+/** The record goes first: what is left over by a crash is bytes that nothing names. */
+async function remove(
+  key: Key,
+  { scope, job }: { readonly scope: Scope; readonly job?: InferenceRecord['job'] },
+  deps: Uses,
+): Promise<void> {
+  await deps.table.write([{ delete: key, if: 'present' }]);
+  if (job) await deletePrefix(objectKeys.jobPrefix(scope, job.id), Infinity, deps);
 }
