@@ -1,7 +1,8 @@
 import { advanceOpenEvaluations } from '../../../core/recovery/open-evaluations.ts';
 import type { Evaluation } from '../../../core/evaluation/evaluation.ts';
 import { evaluationWrite, getEvaluation } from '../../../core/evaluation/evaluation.ts';
-import { objectKeys } from '../../../core/records/object-keys.ts';
+import { getDatasetVersion } from '../../../core/dataset/version/dataset-version-store.ts';
+import { manifestKey } from '../../../core/dataset/version/manifest.ts';
 import { scope, variables } from '../../lambda/account.ts';
 import { Lab } from '../api/lab.ts';
 
@@ -95,7 +96,8 @@ describe('the evaluations that nobody asks for', () => {
     await start('broken', ready, 'lost');
     await start('sound');
     const { datasetId, datasetVersionId } = (await get('broken')).groundTruth;
-    const manifest = objectKeys.datasetManifest(scope, datasetId, datasetVersionId);
+    const dataset = await getDatasetVersion(scope, datasetId, datasetVersionId, lab.deps);
+    const manifest = manifestKey(scope, dataset);
     lab.account.aws.s3.plant(variables.BUCKET_NAME, manifest, undefined);
 
     const { looked, ended } = await advanceOpenEvaluations(reconciler(), always);
