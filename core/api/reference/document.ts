@@ -9,7 +9,9 @@ import { operationObject, refusalResponses, requestName, templateOf } from './op
 
 const description =
   "Deep fine-tuning on Clarifai's published paths and messages, with deeptune's own estimates, bills and schedules. Fields that are not known are ignored, and null is not given. " +
-  'A path that is published and not served answers 501; another method on a path that is served answers 405. On the short paths the app is named by `user_app_id` in the body or the query, or by the key. Below `/v1`: the fine-tuning part of OpenAI’s API.';
+  'A path that is published and not served answers 501; another method on a path that is served answers 405. On the short paths the app is named by `user_app_id` in the body or the query, or by the key. Below `/v1`: the fine-tuning part of OpenAI’s API. ' +
+  'A dataset version of many inputs is answered with status 64005, then 64010, while it is being frozen; it is there with 64015, and 64020 says why it never will be. ' +
+  'A training that names it is queued and waits: `metadata.deeptune.estimatePending` says so in place of the reservation.';
 
 /** Every route on every path, and those below `/v1`, as one OpenAPI 3.1 document. */
 export function openApiDocument(routes: readonly Route[]): JsonObject {

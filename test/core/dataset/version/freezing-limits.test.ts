@@ -1,3 +1,9 @@
+import { stopTraining } from '../../../../core/job/request/stop-training.ts';
+import { admit } from '../../../../core/job/steps/admit.ts';
+import { prepare } from '../../../../core/job/steps/prepare.ts';
+import { initialState } from '../../../../core/job/workflow/state.ts';
+import { getVersion } from '../../../../core/model/version-store.ts';
+import { scope } from '../../../lambda/account.ts';
 import type { Body } from '../../api/app-under-test.ts';
 import { Lab } from '../../api/lab.ts';
 
@@ -133,6 +139,34 @@ describe('more inputs than a request freezes', () => {
       expect(trained.metadata?.deeptune).not.toHaveProperty('estimatePending');
       expect(trained.active_concept_count).toBe(2);
     }, 30_000);
+
+    test('that names a pending version waits, whatever Prepare is asked meanwhile, and no money is set aside', async () => {
+      await addOne();
+      await freeze();
+      const { id } = await train({ dataset_id: 'small', dataset_version_id: 'v' });
+      const ref = { scope, modelId: 'reader', versionId: id };
+      const state = initialState({ ...scope, modelId: 'reader', versionId: id });
+      const host = app.account.host('prepare');
+
+      expect(await prepare(state, host)).toMatchObject({
+        outcome: 'wait',
+        waits: 1,
+        waitSeconds: 1,
+      });
+      expect(await prepare({ ...state, waits: 9 }, host)).toMatchObject({ waitSeconds: 120 });
+      expect(await prepare({ ...state, waits: 90 }, host)).toMatchObject({
+        outcome: 'failed',
+        failure: {
+          code: 'dataset-version-not-ready',
+          message: "Dataset version 'v' was not frozen within 3 hours",
+        },
+      });
+      await expect(admit(state, app.account.host('admit'))).rejects.toThrow('is not estimated yet');
+      expect((await getVersion(app.deps.table, ref)).value).toHaveProperty('awaitsDataset');
+
+      await stopTraining(ref, app.deps);
+      expect(await prepare(state, host)).toMatchObject({ outcome: 'stopped' });
+    });
 
     test('that could not be trained fails with the error that its request would have had, uncharged', async () => {
       await addOne();
