@@ -6,8 +6,8 @@ import { publishedMessages } from '../core/api/reference/published-messages.ts';
 import { fieldsOfTable, tablesOf } from '../local/grpc/message-table.ts';
 import type { PublishedTables } from '../local/grpc/message-table.ts';
 import { loadProtos } from '../local/grpc/published-api.ts';
-import { messagesText, operationsText } from '../core/api/wire/generate/generate.ts';
-import { requestTypes } from '../core/api/wire/generate/request-types.ts';
+import { messagesText, operationsText } from '../core/api/reference/generate/generate.ts';
+import { requestTypes } from '../core/api/reference/generate/request-types.ts';
 
 /**
  * `npm run document -- Model.name Status.details`: writes what the OpenAPI document says of Clarifai's messages anew from the published ones, with

@@ -1,9 +1,9 @@
 import { fail } from '../errors.ts';
 import type { Scope } from '../records/keys.ts';
 import type { Dependencies } from '../ports/host.ts';
-import type { Input } from './input/input.ts';
-import { eachInput, maxChangesPerRequest } from './input/list-inputs.ts';
-import { changeInput, getInputs, inBatches } from './input/store-input.ts';
+import type { Input } from './record/input.ts';
+import { eachInput, maxChangesPerRequest } from './record/list-inputs.ts';
+import { changeInput, getInputs, inBatches } from './record/store-input.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'now'>;
 

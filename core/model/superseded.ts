@@ -1,4 +1,4 @@
-import { inBatches } from '../dataset/input/store-input.ts';
+import { inBatches } from '../dataset/record/store-input.ts';
 import { eachObject } from '../records/each-object.ts';
 import { objectKeys } from '../records/object-keys.ts';
 import type { Objects } from '../ports/objects.ts';

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Input } from '../../core/dataset/input/input.ts';
+import type { Input } from '../../core/dataset/record/input.ts';
 import { createDatasetVersion } from '../../core/dataset/version/create-dataset-version.ts';
 import { getDatasetVersion } from '../../core/dataset/version/dataset-version-store.ts';
 import { objectsOf } from '../../core/dataset/version/dataset-version.ts';

@@ -3,11 +3,11 @@ import { fail } from '../../errors.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { NewRegion } from '../input/add-inputs.ts';
-import type { Annotation, ConceptValue, Input, Labels } from '../input/input.ts';
-import { annotationsOf, patchLabels } from './labels.ts';
-import type { InputAnnotation } from './labels.ts';
+import type { Annotation, ConceptValue, Input, Labels } from '../record/input.ts';
+import { annotationsOf, patchLabels } from '../record/labels.ts';
+import type { InputAnnotation } from '../record/labels.ts';
 import { storedLabels, withLabels } from '../input/patch-input.ts';
-import { changeInput, getInput, getInputs } from '../input/store-input.ts';
+import { changeInput, getInput, getInputs } from '../record/store-input.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>;
 

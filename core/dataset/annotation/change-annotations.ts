@@ -4,12 +4,12 @@ import type { Dependencies } from '../../ports/host.ts';
 import type { NewRegion } from '../input/add-inputs.ts';
 import { findAnnotation, getAnnotation } from './annotate.ts';
 import type { AnnotationRef } from './annotate.ts';
-import type { Annotation, ConceptValue, Input, Labels } from '../input/input.ts';
-import { annotationsOf, patchLabels } from './labels.ts';
-import type { InputAnnotation, PatchAction } from './labels.ts';
+import type { Annotation, ConceptValue, Input, Labels } from '../record/input.ts';
+import { annotationsOf, patchLabels } from '../record/labels.ts';
+import type { InputAnnotation, PatchAction } from '../record/labels.ts';
 import { patchMetadata } from '../input/patch-metadata.ts';
 import { storedLabels, withLabels } from '../input/patch-input.ts';
-import { changeInput } from '../input/store-input.ts';
+import { changeInput } from '../record/store-input.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>;
 

@@ -7,11 +7,11 @@ import type { Dependencies } from '../../ports/host.ts';
 import type { NewInput, NewRegion } from '../input/add-inputs.ts';
 import { addInputs, duplicateStatus } from '../input/add-inputs.ts';
 import { joined } from '../dataset-members.ts';
-import type { Annotation, ConceptValue, Input, Labels } from '../input/input.ts';
-import { annotationSuccess, patchLabels } from './labels.ts';
-import { deleteInputs } from '../input/list-inputs.ts';
+import type { Annotation, ConceptValue, Input, Labels } from '../record/input.ts';
+import { annotationSuccess, patchLabels } from '../record/labels.ts';
+import { deleteInputs } from '../record/list-inputs.ts';
 import { storedLabels } from '../input/patch-input.ts';
-import { changeInput } from '../input/store-input.ts';
+import { changeInput } from '../record/store-input.ts';
 
 /** What somebody says about a prediction. */
 export interface Feedback {

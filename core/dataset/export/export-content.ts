@@ -6,7 +6,7 @@ import type { Dependencies } from '../../ports/host.ts';
 import { base64FromBytes } from '../image/base64.ts';
 import type { DatasetVersion, ManifestRegion, ManifestRow } from '../version/dataset-version.ts';
 import { objectsOf } from '../version/dataset-version.ts';
-import { inBatches } from '../input/store-input.ts';
+import { inBatches } from '../record/store-input.ts';
 
 type Uses = Pick<Dependencies, 'objects'>;
 

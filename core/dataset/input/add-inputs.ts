@@ -4,12 +4,12 @@ import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { WriteRefusedError } from '../../ports/table.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import { addConcepts } from '../concept.ts';
-import { withNames } from '../concept-names.ts';
-import { allConcepts } from './input.ts';
-import type { ConceptValue, Geo, Input, Region } from './input.ts';
+import { addConcepts } from '../concept/concept.ts';
+import { withNames } from '../concept/concept-names.ts';
+import { allConcepts } from '../record/input.ts';
+import type { ConceptValue, Geo, Input, Region } from '../record/input.ts';
 import { fetchingEnds, invalid, loadedAtOnce } from './load-content.ts';
-import { excessBytes, inBatches, inputWrite } from './store-input.ts';
+import { excessBytes, inBatches, inputWrite } from '../record/store-input.ts';
 import { ingest, ingestRegions } from './ingest.ts';
 
 export interface NewRegion extends Omit<Region, 'mask'> {

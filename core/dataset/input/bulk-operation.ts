@@ -5,16 +5,16 @@ import type { Scope } from '../../records/keys.ts';
 import { toData } from '../../records/records.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { assertDatasetsExist } from './add-inputs.ts';
-import { addConcepts } from '../concept.ts';
-import { withNamedConcepts, withNames } from '../concept-names.ts';
+import { addConcepts } from '../concept/concept.ts';
+import { withNamedConcepts, withNames } from '../concept/concept-names.ts';
 import { joined, left } from '../dataset-members.ts';
-import type { ConceptValue, Geo, Input } from './input.ts';
-import type { InputFilter } from '../query/input-filter.ts';
+import type { ConceptValue, Geo, Input } from '../record/input.ts';
+import type { InputFilter } from '../record/input-filter.ts';
 import { matchesInput } from '../query/input-query.ts';
-import { withoutConcepts } from '../annotation/labels.ts';
-import { eachInput } from './list-inputs.ts';
+import { withoutConcepts } from '../record/labels.ts';
+import { eachInput } from '../record/list-inputs.ts';
 import { patched } from './patch-input.ts';
-import { changeInput, getInputs, inBatches } from './store-input.ts';
+import { changeInput, getInputs, inBatches } from '../record/store-input.ts';
 
 /** What is done to each input. */
 export type BulkChange =

@@ -4,7 +4,7 @@ import type { Dependencies } from '../../ports/host.ts';
 import type { NewInput } from './add-inputs.ts';
 import { bytesFromBase64 } from '../image/base64.ts';
 import { fetchUrl } from './upload.ts';
-import type { InvalidData } from './input.ts';
+import type { InvalidData } from '../record/input.ts';
 
 /** What an input brings, however it was sent. */
 export type Loaded =

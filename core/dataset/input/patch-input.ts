@@ -3,14 +3,14 @@ import { fail } from '../../errors.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { NewRegion } from './add-inputs.ts';
-import { addConcepts } from '../concept.ts';
-import { withNames } from '../concept-names.ts';
-import { allConcepts } from './input.ts';
-import type { ConceptValue, Geo, Input, Labels, Region } from './input.ts';
-import type { PatchAction } from '../annotation/labels.ts';
-import { patchLabels } from '../annotation/labels.ts';
+import { addConcepts } from '../concept/concept.ts';
+import { withNames } from '../concept/concept-names.ts';
+import { allConcepts } from '../record/input.ts';
+import type { ConceptValue, Geo, Input, Labels, Region } from '../record/input.ts';
+import type { PatchAction } from '../record/labels.ts';
+import { patchLabels } from '../record/labels.ts';
 import { patchMetadata } from './patch-metadata.ts';
-import { changeInput, getInputs } from './store-input.ts';
+import { changeInput, getInputs } from '../record/store-input.ts';
 import { ingestRegions } from './ingest.ts';
 
 /** What is to change; empty lists and objects are not meant. */

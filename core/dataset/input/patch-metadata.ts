@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../json.ts';
-import type { PatchAction } from '../annotation/labels.ts';
+import type { PatchAction } from '../record/labels.ts';
 
 /**
  * Metadata after a patch: `merge` goes into objects that both have, `overwrite` replaces the whole, `remove` takes away the keys that the patch

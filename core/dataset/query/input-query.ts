@@ -1,17 +1,17 @@
 import type { Json, JsonObject } from '../../json.ts';
-import type { Input } from '../input/input.ts';
-import { allConcepts } from '../input/input.ts';
+import type { Input } from '../record/input.ts';
+import { allConcepts } from '../record/input.ts';
 import type {
   AnnotationCondition,
   ConceptCondition,
   DataCondition,
   InputCondition,
   InputFilter,
-} from './input-filter.ts';
-import { statusOfInput } from '../input/input-status.ts';
-import type { InputAnnotation } from '../annotation/labels.ts';
-import { annotationsOf } from '../annotation/labels.ts';
-import { liesIn } from './area.ts';
+} from '../record/input-filter.ts';
+import { statusOfInput } from '../record/input-status.ts';
+import type { InputAnnotation } from '../record/labels.ts';
+import { annotationsOf } from '../record/labels.ts';
+import { liesIn } from '../record/area.ts';
 
 /** True where an input meets every filter; an annotation filter is met by any one of its annotations. */
 export function matchesInput(

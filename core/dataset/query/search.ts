@@ -1,12 +1,12 @@
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import { withNamedConcepts } from '../concept-names.ts';
-import type { Input } from '../input/input.ts';
-import type { InputFilter } from './input-filter.ts';
+import { withNamedConcepts } from '../concept/concept-names.ts';
+import type { Input } from '../record/input.ts';
+import type { InputFilter } from '../record/input-filter.ts';
 import { matchesAnnotation, matchesInput } from './input-query.ts';
-import type { InputAnnotation } from '../annotation/labels.ts';
-import { annotationsOf } from '../annotation/labels.ts';
-import { eachInput } from '../input/list-inputs.ts';
+import type { InputAnnotation } from '../record/labels.ts';
+import { annotationsOf } from '../record/labels.ts';
+import { eachInput } from '../record/list-inputs.ts';
 
 /** What a search finds: an input, with the first annotation that meets all of its conditions together, where there is one. */
 export interface Found {

@@ -1,4 +1,4 @@
-import type { Input } from '../input/input.ts';
+import type { Input } from '../record/input.ts';
 
 /** Below 0: the first of the two comes first. */
 export type InputOrder = (a: Input, b: Input) => number;

@@ -1,8 +1,8 @@
 import type { Failure } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Freezing } from './freezing/freezing.ts';
-import { allConcepts } from '../input/input.ts';
-import type { Region } from '../input/input.ts';
+import { allConcepts } from '../record/input.ts';
+import type { Region } from '../record/input.ts';
 import type { RowMeasures } from './row-measures.ts';
 import type { SplitTotals } from './training-counts.ts';
 

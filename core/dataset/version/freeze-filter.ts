@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import type { InputFilter } from '../query/input-filter.ts';
+import type { InputFilter } from '../record/input-filter.ts';
 
 /** Which inputs and annotations are frozen. */
 export interface FreezeFilter {

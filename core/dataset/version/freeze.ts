@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import { listConcepts } from '../concept.ts';
+import { listConcepts } from '../concept/concept.ts';
 import { assertReady } from './dataset-version-store.ts';
 import type { DatasetVersion, ManifestRow } from './dataset-version.ts';
 import { manifestText, parseManifest } from './dataset-version.ts';

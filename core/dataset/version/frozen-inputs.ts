@@ -3,14 +3,14 @@ import type { Scope } from '../../records/keys.ts';
 import { eachRecord } from '../../records/records.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { ManifestRegion, ManifestRow } from './dataset-version.ts';
-import { withNamedConcepts } from '../concept-names.ts';
+import { withNamedConcepts } from '../concept/concept-names.ts';
 import type { FreezeFilter } from './freeze-filter.ts';
 import { FreezingCount, freezingInOneRequest } from './freezing-limits.ts';
-import { allConcepts } from '../input/input.ts';
-import type { ConceptValue, Input, Labels, Region } from '../input/input.ts';
-import type { InputFilter } from '../query/input-filter.ts';
+import { allConcepts } from '../record/input.ts';
+import type { ConceptValue, Input, Labels, Region } from '../record/input.ts';
+import type { InputFilter } from '../record/input-filter.ts';
 import { matchesAnnotation, matchesInput } from '../query/input-query.ts';
-import { annotationSuccess, annotationsOf, mergeLabels } from '../annotation/labels.ts';
+import { annotationSuccess, annotationsOf, mergeLabels } from '../record/labels.ts';
 import { splitOf } from './split.ts';
 
 /** Dataset id of versions that freeze every input of an app: what Clarifai trains on where no dataset is named. */

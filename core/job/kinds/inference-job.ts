@@ -2,7 +2,7 @@ import { findModelType } from '../../catalog/catalog.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
 import { eachManifestRow } from '../../dataset/version/manifest.ts';
-import { inBatches } from '../../dataset/input/store-input.ts';
+import { inBatches } from '../../dataset/record/store-input.ts';
 import { errors } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 import { durableAnswerSeconds, readComplete } from '../../model/checkpoints.ts';

@@ -1,5 +1,5 @@
 import { listUsage } from '../../../core/billing/usage/usage-record.ts';
-import { inputWrite } from '../../../core/dataset/input/store-input.ts';
+import { inputWrite } from '../../../core/dataset/record/store-input.ts';
 import { eachObject } from '../../../core/records/each-object.ts';
 import { keys, periodOf } from '../../../core/records/keys.ts';
 import { objectKeys } from '../../../core/records/object-keys.ts';

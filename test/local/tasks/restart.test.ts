@@ -6,7 +6,7 @@ import {
   awaitFrozen,
   getDatasetVersion,
 } from '../../../core/dataset/version/dataset-version-store.ts';
-import type { Input } from '../../../core/dataset/input/input.ts';
+import type { Input } from '../../../core/dataset/record/input.ts';
 import { keys } from '../../../core/records/keys.ts';
 import { toData } from '../../../core/records/records.ts';
 import { composeLocalHost } from '../../../local/compose.ts';

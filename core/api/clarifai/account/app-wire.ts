@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../../../access/app.ts';
 import type { JsonObject } from '../../../json.ts';
-import type { PatchAction } from '../../../dataset/annotation/labels.ts';
+import type { PatchAction } from '../../../dataset/record/labels.ts';
 import { patchMetadata } from '../../../dataset/input/patch-metadata.ts';
 import { idSchema } from '../../http/ids.ts';
 import { metadataSchema } from '../inputs/input-wire.ts';

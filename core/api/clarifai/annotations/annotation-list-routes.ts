@@ -1,8 +1,8 @@
-import type { Input } from '../../../dataset/input/input.ts';
-import type { InputAnnotation } from '../../../dataset/annotation/labels.ts';
-import { annotationsOf } from '../../../dataset/annotation/labels.ts';
-import { eachInput } from '../../../dataset/input/list-inputs.ts';
-import { getInputs } from '../../../dataset/input/store-input.ts';
+import type { Input } from '../../../dataset/record/input.ts';
+import type { InputAnnotation } from '../../../dataset/record/labels.ts';
+import { annotationsOf } from '../../../dataset/record/labels.ts';
+import { eachInput } from '../../../dataset/record/list-inputs.ts';
+import { getInputs } from '../../../dataset/record/store-input.ts';
 import { assertPairs } from './annotation-pairs.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse, scopeOf } from '../../http/request-context.ts';

@@ -1,8 +1,8 @@
-import type { Labelled } from '../../../dataset/concept-names.ts';
-import { namesOfRenamed, withNames } from '../../../dataset/concept-names.ts';
-import type { Input } from '../../../dataset/input/input.ts';
-import { allConcepts } from '../../../dataset/input/input.ts';
-import type { InputAnnotation } from '../../../dataset/annotation/labels.ts';
+import type { Labelled } from '../../../dataset/concept/concept-names.ts';
+import { namesOfRenamed, withNames } from '../../../dataset/concept/concept-names.ts';
+import type { Input } from '../../../dataset/record/input.ts';
+import { allConcepts } from '../../../dataset/record/input.ts';
+import type { InputAnnotation } from '../../../dataset/record/labels.ts';
 import type { Scope } from '../../../records/keys.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { annotationToWire } from './annotation-wire.ts';

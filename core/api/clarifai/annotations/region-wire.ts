@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { NewRegion } from '../../../dataset/input/add-inputs.ts';
-import type { Region } from '../../../dataset/input/input.ts';
+import type { Region } from '../../../dataset/record/input.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';
 import { conceptSchema } from '../inputs/concept-wire.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { carryOut } from '../../../dataset/input/bulk-operation.ts';
 import { addToDataset, removeFromDataset } from '../../../dataset/dataset-members.ts';
-import type { Input } from '../../../dataset/input/input.ts';
-import { eachInput } from '../../../dataset/input/list-inputs.ts';
-import { getInput } from '../../../dataset/input/store-input.ts';
+import type { Input } from '../../../dataset/record/input.ts';
+import { eachInput } from '../../../dataset/record/list-inputs.ts';
+import { getInput } from '../../../dataset/record/store-input.ts';
 import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
 import type { RequestContext } from '../../http/request-context.ts';

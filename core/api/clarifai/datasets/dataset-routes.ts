@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { emptyDataset } from '../../../dataset/dataset-members.ts';
 import type { Dataset } from '../../../dataset/version/dataset-version.ts';
-import type { PatchAction } from '../../../dataset/annotation/labels.ts';
+import type { PatchAction } from '../../../dataset/record/labels.ts';
 import { patchMetadata } from '../../../dataset/input/patch-metadata.ts';
 import { deleteUnusedVersions } from '../../../deletion/dataset-version-use.ts';
 import { fail } from '../../../errors.ts';

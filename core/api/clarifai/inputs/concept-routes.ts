@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { countConcepts, listConcepts } from '../../../dataset/concept.ts';
-import { renameConcept } from '../../../dataset/concept-names.ts';
-import type { Concept } from '../../../dataset/input/input.ts';
-import { eachInput } from '../../../dataset/input/list-inputs.ts';
+import { countConcepts, listConcepts } from '../../../dataset/concept/concept.ts';
+import { renameConcept } from '../../../dataset/concept/concept-names.ts';
+import type { Concept } from '../../../dataset/record/input.ts';
+import { eachInput } from '../../../dataset/record/list-inputs.ts';
 import { fail, isError } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';

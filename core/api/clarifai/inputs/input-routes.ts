@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { countAdded, assertNotCancelled } from '../../../dataset/input/add-job.ts';
 import { addInputs } from '../../../dataset/input/add-inputs.ts';
-import type { Input } from '../../../dataset/input/input.ts';
-import { statusOfInput } from '../../../dataset/input/input-status.ts';
+import type { Input } from '../../../dataset/record/input.ts';
+import { statusOfInput } from '../../../dataset/record/input-status.ts';
 import {
   countInputs,
   deleteAllInputs,
   deleteInputs,
   eachInput,
-} from '../../../dataset/input/list-inputs.ts';
+} from '../../../dataset/record/list-inputs.ts';
 import { patchInputs } from '../../../dataset/input/patch-input.ts';
-import { getInput } from '../../../dataset/input/store-input.ts';
+import { getInput } from '../../../dataset/record/store-input.ts';
 import { nextInOrder, orderOfCreation } from '../../../dataset/query/stream-inputs.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { NewInput } from '../../../dataset/input/add-inputs.ts';
-import type { Input } from '../../../dataset/input/input.ts';
-import { statusOfInput } from '../../../dataset/input/input-status.ts';
+import type { Input } from '../../../dataset/record/input.ts';
+import { statusOfInput } from '../../../dataset/record/input-status.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';
 import { status } from '../../http/status.ts';

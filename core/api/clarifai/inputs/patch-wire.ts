@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
-import type { PatchAction } from '../../../dataset/annotation/labels.ts';
+import type { PatchAction } from '../../../dataset/record/labels.ts';
 import type { InputPatch } from '../../../dataset/input/patch-input.ts';
 import { idSchema } from '../../http/ids.ts';
 import { conceptSchema } from './concept-wire.ts';

@@ -1,6 +1,6 @@
 import type { ManifestRow } from '../../../dataset/version/dataset-version.ts';
-import type { Input } from '../../../dataset/input/input.ts';
-import { inBatches } from '../../../dataset/input/store-input.ts';
+import type { Input } from '../../../dataset/record/input.ts';
+import { inBatches } from '../../../dataset/record/store-input.ts';
 import { keys } from '../../../records/keys.ts';
 import { readRecord } from '../../../records/records.ts';
 import { rowsOf } from '../../../training/training-rows.ts';

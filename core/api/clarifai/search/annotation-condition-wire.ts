@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
-import type { AnnotationCondition } from '../../../dataset/query/input-filter.ts';
+import type { AnnotationCondition } from '../../../dataset/record/input-filter.ts';
 import { annotationStatusSchema } from '../../http/status-names.ts';
 import { dataConditionFields, dataFromWire, given, structSchema } from './data-condition-wire.ts';
 

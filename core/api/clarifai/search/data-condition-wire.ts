@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
-import type { DataCondition } from '../../../dataset/query/input-filter.ts';
+import type { DataCondition } from '../../../dataset/record/input-filter.ts';
 import { conceptConditionSchema } from '../inputs/concept-wire.ts';
 import { areaFromWire, geoFilterSchema } from './geo-filter.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AnnotationCondition, InputFilter } from '../../../dataset/query/input-filter.ts';
+import type { AnnotationCondition, InputFilter } from '../../../dataset/record/input-filter.ts';
 import {
   annotationConditionFromWire,
   annotationConditionSchema,

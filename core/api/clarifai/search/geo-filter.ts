@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Area } from '../../../dataset/query/area.ts';
-import { radiansOfLimit } from '../../../dataset/query/area.ts';
+import type { Area } from '../../../dataset/record/area.ts';
+import { radiansOfLimit } from '../../../dataset/record/area.ts';
 import { geoPointSchema } from '../inputs/input-wire.ts';
 
 type LimitType = keyof typeof radiansOfLimit;

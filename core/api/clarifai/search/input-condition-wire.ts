@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { InputCondition } from '../../../dataset/query/input-filter.ts';
+import type { InputCondition } from '../../../dataset/record/input-filter.ts';
 import { inputStatusSchema } from '../../http/status-names.ts';
 import { dataConditionFields, dataFromWire, given } from './data-condition-wire.ts';
 

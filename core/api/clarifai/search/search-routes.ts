@@ -1,4 +1,4 @@
-import { namesOfRenamed, withNames } from '../../../dataset/concept-names.ts';
+import { namesOfRenamed, withNames } from '../../../dataset/concept/concept-names.ts';
 import type { Found } from '../../../dataset/query/search.ts';
 import { searchAnnotations, searchInputs } from '../../../dataset/query/search.ts';
 import { fail } from '../../../errors.ts';

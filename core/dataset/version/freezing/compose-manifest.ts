@@ -2,7 +2,7 @@ import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { Dependencies } from '../../../ports/host.ts';
-import { listConcepts } from '../../concept.ts';
+import { listConcepts } from '../../concept/concept.ts';
 import type { DatasetVersion, ManifestRow } from '../dataset-version.ts';
 import { manifestKey, writeManifest } from '../manifest.ts';
 import { TrainedConcepts } from '../split.ts';

@@ -1,4 +1,4 @@
-import { allConcepts } from '../../input/input.ts';
+import { allConcepts } from '../../record/input.ts';
 import type { DatasetVersion, ManifestRow } from '../dataset-version.ts';
 import { addMeasures, measureRows, noMeasures } from '../row-measures.ts';
 import { storedCounts, TrainingCounter } from '../training-counts.ts';

@@ -3,7 +3,7 @@ import type { Scope } from '../../../records/keys.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import type { Item } from '../../../ports/table.ts';
-import type { Input } from '../../input/input.ts';
+import type { Input } from '../../record/input.ts';
 import { inputChoice } from '../frozen-inputs.ts';
 import { PartBuilder } from './frozen-part.ts';
 import { saveProgress } from './ownership.ts';

@@ -1,5 +1,5 @@
-import { inputWrite } from '../../../../core/dataset/input/store-input.ts';
-import type { Input } from '../../../../core/dataset/input/input.ts';
+import { inputWrite } from '../../../../core/dataset/record/store-input.ts';
+import type { Input } from '../../../../core/dataset/record/input.ts';
 import { keys } from '../../../../core/records/keys.ts';
 import { nextVersion } from '../../../../core/model/version-id.ts';
 import { versionWrite } from '../../../../core/model/version-store.ts';

@@ -7,8 +7,8 @@ import {
   publishedEnums as enums,
   publishedMessages as messages,
 } from '../../../../core/api/reference/published-messages.ts';
-import { messagesText, operationsText } from '../../../../core/api/wire/generate/generate.ts';
-import { requestTypes } from '../../../../core/api/wire/generate/request-types.ts';
+import { messagesText, operationsText } from '../../../../core/api/reference/generate/generate.ts';
+import { requestTypes } from '../../../../core/api/reference/generate/request-types.ts';
 
 const folder = join(__dirname, '..', '..', '..', '..', 'core', 'api', 'wire');
 const prettier = join(dirname(require.resolve('prettier/package.json')), 'bin', 'prettier.cjs');

@@ -1,5 +1,5 @@
-import { messageTypes } from '../../../../core/api/wire/generate/message-types.ts';
-import type { Tables } from '../../../../core/api/wire/generate/message-types.ts';
+import { messageTypes } from '../../../../core/api/reference/generate/message-types.ts';
+import type { Tables } from '../../../../core/api/reference/generate/message-types.ts';
 
 const none: Tables = {
   published: {},

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { bodySchema } from '../../../../core/api/reference/json-schema.ts';
-import { schemaType } from '../../../../core/api/wire/generate/request-types.ts';
+import { schemaType } from '../../../../core/api/reference/generate/request-types.ts';
 
 const typeOf = (schema: z.ZodType) => schemaType(bodySchema(schema)).replaceAll(/\s+/g, ' ');
 

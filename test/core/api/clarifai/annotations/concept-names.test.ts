@@ -1,5 +1,5 @@
 import { answerInputs } from '../../../../../core/api/clarifai/annotations/labelled-answers.ts';
-import { getInputs } from '../../../../../core/dataset/input/store-input.ts';
+import { getInputs } from '../../../../../core/dataset/record/store-input.ts';
 import type { Query, Table } from '../../../../../core/ports/table.ts';
 import type { Body } from '../../app-under-test.ts';
 import { hostWith, png } from '../../app-under-test.ts';

@@ -5,7 +5,7 @@ import { freezeDataset, readManifest } from '../../../../../core/dataset/version
 import type { FreezeRequest } from '../../../../../core/dataset/version/freeze.ts';
 import { freezeVersion } from '../../../../../core/dataset/version/freezing/freeze-version.ts';
 import { eachManifestRow } from '../../../../../core/dataset/version/manifest.ts';
-import type { Input } from '../../../../../core/dataset/input/input.ts';
+import type { Input } from '../../../../../core/dataset/record/input.ts';
 import { isError } from '../../../../../core/errors.ts';
 import { omit } from '../../../../../core/json.ts';
 import type { Dependencies } from '../../../../../core/ports/host.ts';

@@ -1,4 +1,4 @@
-import type { Annotation, ConceptValue, Input, Labels, Region } from '../input/input.ts';
+import type { Annotation, ConceptValue, Input, Labels, Region } from './input.ts';
 
 /** Status of an annotation that counts (ANNOTATION_SUCCESS). */
 export const annotationSuccess = 24150;

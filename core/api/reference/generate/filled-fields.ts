@@ -1,4 +1,4 @@
-import type { MessageTable } from '../../reference/message.ts';
+import type { MessageTable } from '../message.ts';
 
 /**
  * Message -> those of its fields that deeptune always answers. proto3 JSON may leave any field out, so that every field that does not stand here may be

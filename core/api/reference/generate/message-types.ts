@@ -1,5 +1,5 @@
-import type { Field, MessageTable } from '../../reference/message.ts';
-import { readField } from '../../reference/message.ts';
+import type { Field, MessageTable } from '../message.ts';
+import { readField } from '../message.ts';
 
 /** What the types of the answers are made of. */
 export interface Tables {

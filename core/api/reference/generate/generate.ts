@@ -1,8 +1,8 @@
-import type { MessageTable } from '../../reference/message.ts';
+import type { MessageTable } from '../message.ts';
 import type { Route } from '../../http/route.ts';
 import { pathsOf } from '../../http/route.ts';
-import { openAiMessages } from '../../reference/open-ai-messages.ts';
-import { ownAnswers, ownMessages } from '../../reference/own-messages.ts';
+import { openAiMessages } from '../open-ai-messages.ts';
+import { ownAnswers, ownMessages } from '../own-messages.ts';
 import { filledFields, ownContentMessages, ownContents, references } from './filled-fields.ts';
 import { messageTypes } from './message-types.ts';
 

@@ -1,4 +1,4 @@
-import type { Geo } from '../input/input.ts';
+import type { Geo } from './input.ts';
 
 /** A part of the Earth. */
 export type Area =

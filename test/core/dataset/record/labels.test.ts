@@ -4,9 +4,9 @@ import {
   mergeLabels,
   patchLabels,
   withoutConcepts,
-} from '../../../../core/dataset/annotation/labels.ts';
-import type { PatchAction } from '../../../../core/dataset/annotation/labels.ts';
-import type { ConceptValue, Input, Labels, Region } from '../../../../core/dataset/input/input.ts';
+} from '../../../../core/dataset/record/labels.ts';
+import type { PatchAction } from '../../../../core/dataset/record/labels.ts';
+import type { ConceptValue, Input, Labels, Region } from '../../../../core/dataset/record/input.ts';
 
 /** Labels in short: `cat` is there, `!dog` is not. */
 function concept(text: string): ConceptValue {

@@ -1,11 +1,11 @@
-import { keys } from '../records/keys.ts';
-import type { Scope } from '../records/keys.ts';
-import { readAll, readRecord, toData } from '../records/records.ts';
-import { WriteRefusedError } from '../ports/table.ts';
-import type { Dependencies } from '../ports/host.ts';
-import type { Concept, ConceptValue, Input } from './input/input.ts';
-import { allConcepts } from './input/input.ts';
-import { annotationSuccess, annotationsOf, mergeLabels } from './annotation/labels.ts';
+import { keys } from '../../records/keys.ts';
+import type { Scope } from '../../records/keys.ts';
+import { readAll, readRecord, toData } from '../../records/records.ts';
+import { WriteRefusedError } from '../../ports/table.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import type { Concept, ConceptValue, Input } from '../record/input.ts';
+import { allConcepts } from '../record/input.ts';
+import { annotationSuccess, annotationsOf, mergeLabels } from '../record/labels.ts';
 
 /**
  * Concepts that labels name come into being with them; those that are there stay as they are.

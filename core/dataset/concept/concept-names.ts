@@ -1,11 +1,11 @@
-import { fail } from '../errors.ts';
-import { keys } from '../records/keys.ts';
-import type { Scope } from '../records/keys.ts';
-import { readAll, readRecord, toData, withRetry } from '../records/records.ts';
-import type { Dependencies } from '../ports/host.ts';
+import { fail } from '../../errors.ts';
+import { keys } from '../../records/keys.ts';
+import type { Scope } from '../../records/keys.ts';
+import { readAll, readRecord, toData, withRetry } from '../../records/records.ts';
+import type { Dependencies } from '../../ports/host.ts';
 import { listConcepts } from './concept.ts';
-import type { Concept, ConceptValue } from './input/input.ts';
-import type { InputCondition, InputFilter } from './query/input-filter.ts';
+import type { Concept, ConceptValue } from '../record/input.ts';
+import type { InputCondition, InputFilter } from '../record/input-filter.ts';
 
 /** The name that a concept has now, by its id. */
 export type ConceptNames = ReadonlyMap<string, string>;
