@@ -13,7 +13,8 @@ export default {
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': swc('typescript'), [`${modules}.+\\.js$`]: swc('ecmascript') },
   transformIgnorePatterns: [`/node_modules/(?!${modules.split('/')[2]}/)`],
-  // Much of the time a test waits for a training: on two cores jest's own default would be one worker.
+  // Much of the time a test waits for a training: on two cores jest's own default would be one
+  // worker.
   maxWorkers: 2,
   testTimeout: 30_000,
 };

@@ -10,9 +10,10 @@ import { messagesText, operationsText } from '../core/api/reference/generate/gen
 import { requestTypes } from '../core/api/reference/generate/request-types.ts';
 
 /**
- * `npm run document -- Model.name Status.details`: writes what the OpenAPI document says of Clarifai's messages anew from the published ones, with
- * these fields beside those that were there, and the types and the table of operations that clients are written on. To take a field away, delete it in
- * the file and run it without arguments.
+ * `npm run document -- Model.name Status.details`: writes what the OpenAPI document says of
+ * Clarifai's messages anew from the published ones, with these fields beside those that were there,
+ * and the types and the table of operations that clients are written on. To take a field away,
+ * delete it in the file and run it without arguments.
  */
 const api = join(import.meta.dirname, '..', 'core', 'api');
 
@@ -37,7 +38,10 @@ async function write(name: string, text: string): Promise<void> {
 function tablesText({ messages, enums, answers }: PublishedTables): string {
   return `import type { MessageTable } from './message.ts';
 
-/** Of Clarifai's published messages, what deeptune answers. Written by \`npm run document -- Message.field …\`; a test compares it with what is published. */
+/**
+ * Of Clarifai's published messages, what deeptune answers. Written by \`npm run document --
+ * Message.field …\`; a test compares it with what is published.
+ */
 export const publishedMessages: MessageTable = ${JSON.stringify(messages)};
 
 /** Enum -> its names. */

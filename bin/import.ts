@@ -37,7 +37,10 @@ function readOptions() {
 
 const isS3 = (from: string) => from.startsWith('s3://');
 
-/** The AWS SDK is loaded only where it is needed; it finds credentials where AWS's own tools do, and the region as the other tools here. */
+/**
+ * The AWS SDK is loaded only where it is needed; it finds credentials where AWS's own tools do, and
+ * the region as the other tools here.
+ */
 async function originOf(from: string): Promise<Origin> {
   if (!isS3(from)) return localOrigin(from);
   const [{ s3Origin }, { operatorClients }, { operatorRegion }, { readDeploymentFile }] =

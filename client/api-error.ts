@@ -23,7 +23,10 @@ export class ApiError extends Error {
     this.answer = answer;
   }
 
-  /** What the refused operation answers of its parts: a refusal has it where only some of several were refused. */
+  /**
+   * What the refused operation answers of its parts: a refusal has it where only some of several
+   * were refused.
+   */
   partsOf<Asked extends Operation>(_operation: Asked): Partial<Answers[Asked]> {
     return this.answer as Partial<Answers[Asked]>;
   }

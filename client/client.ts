@@ -35,8 +35,10 @@ export class Client {
 
   /**
    * Calls an operation in the client's app.
-   * @param parameters what its path names, and what its query takes; another user or app than the client's as `user_id`, `app_id`
-   * @param rest the body, where it takes any; and an idempotency key: a second `PostModelVersions` with the same one starts nothing
+   * @param parameters what its path names, and what its query takes; another user or app than the
+   *   client's as `user_id`, `app_id`
+   * @param rest the body, where it takes any; and an idempotency key: a second
+   *   `PostModelVersions` with the same one starts nothing
    * @throws ApiError where the service refuses; fetch's TypeError where it cannot be reached
    */
   async call<Asked extends Operation>(
@@ -52,7 +54,10 @@ export class Client {
     return answer as Answers[Asked];
   }
 
-  /** A request that no operation describes, such as a wrong one. @throws ApiError, TypeError, as `call` */
+  /**
+   * A request that no operation describes, such as a wrong one. @throws ApiError, TypeError, as
+   * `call`
+   */
   async send({ method, path, body, headers = {} }: PlainRequest): Promise<JsonObject> {
     const { url, key, fetch: carry = fetch } = this.#options;
     const response = await carry(url + path, {

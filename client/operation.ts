@@ -12,7 +12,10 @@ export type RestOf<Asked extends Operation> = Asked extends keyof Requests
     : [body: Requests[Asked], idempotencyKey?: string]
   : [body?: undefined, idempotencyKey?: undefined];
 
-/** What is named in the path of an operation, but for the user and the app, and what its query takes. */
+/**
+ * What is named in the path of an operation, but for the user and the app, and what its query
+ * takes.
+ */
 export type ParametersOf<Asked extends Operation> = NamesOf<PathsOf<Asked>> &
   QueryOf<Asked> & { readonly user_id?: string; readonly app_id?: string };
 

@@ -18,7 +18,8 @@ export interface Target {
 }
 
 /**
- * Of the paths of an operation the one that names most of what is given; what it does not name goes into the query.
+ * Of the paths of an operation the one that names most of what is given; what it does not name goes
+ * into the query.
  * @throws Error where a parameter of every path is missing
  */
 export function targetOf(

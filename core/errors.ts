@@ -1,4 +1,7 @@
-/** Whose mistake it was: the caller's, or ours (and AWS's). Decides who pays and whether a retry can help. */
+/**
+ * Whose mistake it was: the caller's, or ours (and AWS's). Decides who pays and whether a retry can
+ * help.
+ */
 export type Fault = 'user' | 'platform';
 
 /** Why a training ended badly. */
@@ -18,8 +21,9 @@ export interface ErrorInfo {
 }
 
 /**
- * The one family of errors. `message` is a sentence for the person who reads it: it shows the value received and what would be right.
- * `core/api/http/status.ts` turns it into a response; the workflow uses `code` as the error name.
+ * The one family of errors. `message` is a sentence for the person who reads it: it shows the value
+ * received and what would be right. `core/api/http/status.ts` turns it into a response; the
+ * workflow uses `code` as the error name.
  */
 export class DeeptuneError extends Error {
   readonly code: string;

@@ -3,8 +3,9 @@ import { fail } from './errors.ts';
 const secondsPerHour = 3600n;
 
 /**
- * What `seconds` cost, in millionths of a dollar: integers throughout, so that no sum drifts. A half goes to the even
- * neighbour: over many jobs neither side gains, and one amount is off by half a micro-dollar at most.
+ * What `seconds` cost, in millionths of a dollar: integers throughout, so that no sum drifts. A
+ * half goes to the even neighbour: over many jobs neither side gains, and one amount is off by half
+ * a micro-dollar at most.
  */
 export function amountMicros(seconds: number, microsPerHour: number): number {
   assertCount('The number of seconds', seconds);
@@ -17,7 +18,10 @@ export function amountMicros(seconds: number, microsPerHour: number): number {
   return amount;
 }
 
-/** `$0.34`; an amount below one cent keeps its micro-dollars (`$0.004444`), so that it never reads as free. */
+/**
+ * `$0.34`; an amount below one cent keeps its micro-dollars (`$0.004444`), so that it never reads
+ * as free.
+ */
 export function formatDollars(micros: number): string {
   const sign = micros < 0 ? '-' : '';
   const size = Math.abs(micros);
@@ -35,7 +39,9 @@ export function roundHalfEven(x: number): number {
   return (floor % 2 === 0 ? floor : floor + 1) + 0;
 }
 
-/** Raises `invalid-request` unless `value` is an integer of at least 0 that a double holds exactly. */
+/**
+ * Raises `invalid-request` unless `value` is an integer of at least 0 that a double holds exactly.
+ */
 export function assertCount(what: string, value: number): void {
   if (Number.isSafeInteger(value) && value >= 0) return;
   throw fail('invalidRequest', `${what} must be a whole number of at least 0, not ${value}`);

@@ -27,8 +27,10 @@ interface Result {
 }
 
 /**
- * Trains every chosen model type on real data, then each again incrementally, and prints what came of it.
- * @throws Error that names the types which are not clearly better than untrained and than the trivial baseline
+ * Trains every chosen model type on real data, then each again incrementally, and prints what came
+ * of it.
+ * @throws Error that names the types which are not clearly better than untrained and than the
+ *   trivial baseline
  */
 export async function tourOfAll(
   client: Client,

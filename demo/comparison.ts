@@ -28,7 +28,9 @@ const header = [
   'bill',
 ];
 
-/** A table of accuracies, with the commonest answer's, which each has to beat, and what each took. */
+/**
+ * A table of accuracies, with the commonest answer's, which each has to beat, and what each took.
+ */
 export function showComparison(compared: readonly ComparedVersion[], report: Report): void {
   const rows = compared.map(({ subject, template, start, version, judged }) => {
     const { heldOut, trivial, counts } = metricsOf(version);

@@ -14,7 +14,10 @@ export async function rowsOf<Row>(
   return lines.map((line) => JSON.parse(line) as Row);
 }
 
-/** Keeps the first few rows of each label back: the service never sees them until it is asked to predict them. */
+/**
+ * Keeps the first few rows of each label back: the service never sees them until it is asked to
+ * predict them.
+ */
 export function keepBack<Row extends { readonly label: string }>(
   rows: readonly Row[],
   perLabel: number,

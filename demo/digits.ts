@@ -20,7 +20,10 @@ export function loadDigits(python: string): Digit[] {
     .map((line) => JSON.parse(line) as Digit);
 }
 
-/** Keeps the first few digits of each class back: the service never sees them until it is asked to predict them. */
+/**
+ * Keeps the first few digits of each class back: the service never sees them until it is asked to
+ * predict them.
+ */
 export function keepBack(
   digits: readonly Digit[],
   perClass: number,

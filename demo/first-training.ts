@@ -26,7 +26,9 @@ const template = 'Deeptune_EfficientNet_Lite0';
 export const appId = 'first-training';
 const datasetId = 'digits';
 const modelId = 'reader';
-/** Real digits of each class that are trained on, and how many of those behind them are predicted. */
+/**
+ * Real digits of each class that are trained on, and how many of those behind them are predicted.
+ */
 const [perClass, predicted] = [30, 1];
 /** A fifth of the usual work: what is shown is that everything works, not how well it can. */
 const chosen = { num_epochs: 4, image_size: 64 };
@@ -43,7 +45,8 @@ export interface FirstTraining {
 }
 
 /**
- * From nothing to a prediction and its bill, over HTTP alone, on either host. Run again, it trains another version of the same model.
+ * From nothing to a prediction and its bill, over HTTP alone, on either host. Run again, it trains
+ * another version of the same model.
  * @throws Error where a step ends otherwise than it should
  */
 export async function firstTraining(on: FirstTraining): Promise<void> {

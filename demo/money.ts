@@ -48,7 +48,10 @@ export function showEstimatesAndActuals(
   }
 }
 
-/** The trainer's metrics of a trained version: its own file, which the wire carries as free JSON. @throws Error where it has none */
+/**
+ * The trainer's metrics of a trained version: its own file, which the wire carries as free JSON.
+ * @throws Error where it has none
+ */
 export function metricsOf(version: ModelVersion): Metrics {
   const metrics: unknown = version.metrics?.extended_metrics?.user_metrics;
   if (metrics === undefined) throw new Error(`Version ${version.id} has no metrics`);

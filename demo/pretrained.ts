@@ -45,7 +45,10 @@ interface Subject {
   readonly modelTypeId: string;
   readonly pretrained: string;
   readonly fromNothing: string;
-  /** Hyperparameters that are not the templates' defaults: of both, and of the small network from nothing. */
+  /**
+   * Hyperparameters that are not the templates' defaults: of both, and of the small network from
+   * nothing.
+   */
   readonly settings: Readonly<Record<string, number>>;
   readonly smallSettings: Readonly<Record<string, number>>;
 }
@@ -76,7 +79,10 @@ const retrainRate = 1e-5;
 /** Groups of pictures that arrive after the first training. */
 const lateGroups = ['Flags', 'Food & Drink'];
 
-/** Fine-tunes pretrained models on real mails and pictures and puts a network that starts from nothing beside each. */
+/**
+ * Fine-tunes pretrained models on real mails and pictures and puts a network that starts from
+ * nothing beside each.
+ */
 export async function pretrainedTour(tools: Tools): Promise<void> {
   const { client, report } = tools;
   await stage(tools);
@@ -143,7 +149,9 @@ async function readPictures(tools: Tools, emoji: readonly Labelled[]): Promise<T
   return { subject: pictures, ...compared, kept: known, late };
 }
 
-/** Uploads, freezes and trains both templates; the pretrained one is estimated and shown in full. */
+/**
+ * Uploads, freezes and trains both templates; the pretrained one is estimated and shown in full.
+ */
 async function compare(
   { client, report }: Tools,
   subject: Subject,
@@ -237,7 +245,10 @@ async function retrain({ client, report }: Tools, seen: Trained): Promise<ModelV
 /** So many predictions are shown one by one. */
 const shownPredictions = 4;
 
-/** The compared versions with their share of right predictions of what was kept back; the pretrained one's are shown. */
+/**
+ * The compared versions with their share of right predictions of what was kept back; the pretrained
+ * one's are shown.
+ */
 async function judged(
   { client, report }: Tools,
   { subject, compared, kept }: Trained,

@@ -19,7 +19,10 @@ const template = 'Deeptune_ResNet_Small';
 const datasetId = 'digits';
 const modelId = 'digit-reader';
 
-/** The main job on handwritten digits, with a small network that starts from nothing: about a minute. */
+/**
+ * The main job on handwritten digits, with a small network that starts from nothing: about a
+ * minute.
+ */
 export async function quickTour(
   client: Client,
   digits: readonly Digit[],

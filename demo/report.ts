@@ -30,7 +30,10 @@ export class Report {
     }
   }
 
-  /** On a terminal it overwrites the one before; in a file it stands on its own line, at most one every two seconds. */
+  /**
+   * On a terminal it overwrites the one before; in a file it stands on its own line, at most one
+   * every two seconds.
+   */
   progress(text: string): void {
     if (this.#stream.isTTY) {
       this.#stream.write(`\r\u001b[2K  ${text}`);

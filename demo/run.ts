@@ -18,7 +18,9 @@ import { toursOf } from './tours.ts';
 const root = dirname(import.meta.dirname);
 const report = new Report(process.stdout);
 
-/** The main job on real data, as a client over HTTP; every number printed is measured in this run. */
+/**
+ * The main job on real data, as a client over HTTP; every number printed is measured in this run.
+ */
 async function main(choice: Choice): Promise<void> {
   const begun = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'deeptune-demo-'));

@@ -37,7 +37,10 @@ export function worthOf(version: ModelVersion): string[] {
   return [...(verdict ? [verdict.text] : []), ...(bestEpoch ? [epochLine(bestEpoch)] : [])];
 }
 
-/** What deeptune says of a version beside what Clarifai publishes. @throws Error for a base model, which has nothing */
+/**
+ * What deeptune says of a version beside what Clarifai publishes. @throws Error for a base model,
+ * which has nothing
+ */
 export function factsOf({ id, metadata }: ModelVersion): TrainingFacts {
   if (!metadata) throw new Error(`Version ${id} has no metadata`);
   return metadata.deeptune;

@@ -18,7 +18,10 @@ export interface Row {
   }[];
 }
 
-/** How one model type is shown: on which real data, what arrives later, and which held-out metric tells. */
+/**
+ * How one model type is shown: on which real data, what arrives later, and which held-out metric
+ * tells.
+ */
 export interface Tour {
   readonly modelTypeId: string;
   readonly template: string;

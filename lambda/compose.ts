@@ -28,8 +28,9 @@ type Source = Readonly<Record<string, string | undefined>>;
 type Need = (name: VariableName) => string;
 
 /**
- * The AWS host for one handler, put together once per cold start. A port is built where it is used: a handler whose contract lacks a port's
- * variables has no permission for it either, and asking for it is an error of ours.
+ * The AWS host for one handler, put together once per cold start. A port is built where it is used:
+ * a handler whose contract lacks a port's variables has no permission for it either, and asking for
+ * it is an error of ours.
  */
 export class AwsHost implements Dependencies {
   readonly #clients: AwsClients;

@@ -1,6 +1,7 @@
 /**
- * The typed contract between the constructs of `lib/` and the handlers of `lambda/handlers/`: a construct must set every variable of the
- * function it makes (checked by the compiler), and the function refuses to start where one is missing.
+ * The typed contract between the constructs of `lib/` and the handlers of `lambda/handlers/`: a
+ * construct must set every variable of the function it makes (checked by the compiler), and the
+ * function refuses to start where one is missing.
  */
 const storage = ['TABLE_NAME', 'BUCKET_NAME', 'KMS_KEY_ARN', 'BUS_NAME'] as const;
 /** The account's decisions: `Settings` of the core. */
@@ -76,7 +77,10 @@ export const environments = {
   ],
 } as const;
 
-/** How long functions that answer within their time may run, seconds: the construct sets it, the function counts on it. API Gateway waits 30 seconds at most. */
+/**
+ * How long functions that answer within their time may run, seconds: the construct sets it, the
+ * function counts on it. API Gateway waits 30 seconds at most.
+ */
 export const timeLimits = { api: 29, reconcile: 240, freeze: 900 } as const;
 
 /** `source` of tasks on the service's bus: the rule for what happened does not match it. */

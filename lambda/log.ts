@@ -1,5 +1,6 @@
 /**
- * One JSON line for CloudWatch: what happened, and the error without what it might carry (requests, keys).
+ * One JSON line for CloudWatch: what happened, and the error without what it might carry (requests,
+ * keys).
  * @param fields ids and codes only, never a body or a header
  */
 export function log(

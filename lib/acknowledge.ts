@@ -5,13 +5,17 @@ import type { IConstruct } from 'constructs';
 
 /**
  * Says why one finding of cdk-nag is as it should be.
- * @param id the finding as cdk-nag writes it: `AwsSolutions-SQS3`. Another finding on the same construct is found as before
+ * @param id the finding as cdk-nag writes it: `AwsSolutions-SQS3`. Another finding on the same
+ *   construct is found as before
  */
 export function acknowledge(construct: IConstruct, id: string, reason: string): void {
   Validations.of(construct).acknowledge({ id, reason });
 }
 
-/** Gives the role a statement with wildcards in its resources, each acknowledged for this one reason. Actions never have any. */
+/**
+ * Gives the role a statement with wildcards in its resources, each acknowledged for this one
+ * reason. Actions never have any.
+ */
 export function addWithWildcards(role: Role, statement: PolicyStatement, reason: string): void {
   role.addToPolicy(statement);
   for (const resource of statement.resources.filter((arn) => arn.includes('*'))) {

@@ -5,7 +5,10 @@ import type { Configuration } from './configuration/configuration.ts';
 import type { Deployment } from './deployment.ts';
 import { addDeployment } from './deployment.ts';
 
-/** What `cdk synth` runs: a finding of cdk-nag's AwsSolutions that no construct acknowledges ends it with an error. */
+/**
+ * What `cdk synth` runs: a finding of cdk-nag's AwsSolutions that no construct acknowledges ends it
+ * with an error.
+ */
 export function application(configuration: Configuration, props?: AppProps): Deployment {
   const app = new App(props);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -24,9 +24,15 @@ export interface ServiceStackProps extends StackProps {
   readonly configuration: Configuration;
 }
 
-/** Everything that computes: the training workflow, what wakes it, the API in front, the alarms around. Holds no data. */
+/**
+ * Everything that computes: the training workflow, what wakes it, the API in front, the alarms
+ * around. Holds no data.
+ */
 export class ServiceStack extends Stack {
-  /** For a VPC without configured zones: found out at deployment, so that a synthesis asks no account. */
+  /**
+   * For a VPC without configured zones: found out at deployment, so that a synthesis asks no
+   * account.
+   */
   override get availabilityZones(): string[] {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }

@@ -7,7 +7,10 @@ import { Storage } from './storage/storage.ts';
 
 export interface StorageStackProps extends StackProps, StorageProps {}
 
-/** What must outlive every deployment of the service. Protected against deletion; its resources stay even then. */
+/**
+ * What must outlive every deployment of the service. Protected against deletion; its resources stay
+ * even then.
+ */
 export class StorageStack extends Stack {
   readonly storage: Storage;
 

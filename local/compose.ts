@@ -59,7 +59,10 @@ const newSha256 = (): Sha256 => {
   return { update: (data) => void hash.update(data), digest: () => hash.digest('hex') };
 };
 
-/** Puts the laptop host together: the ports on SQLite, files and child processes, all below one folder. */
+/**
+ * Puts the laptop host together: the ports on SQLite, files and child processes, all below one
+ * folder.
+ */
 export function composeLocalHost(options: LocalHostOptions): LocalHost {
   const { local } = options;
   const database = openDatabase(join(local.folder, 'deeptune.sqlite'));
@@ -90,7 +93,10 @@ interface Stores {
   readonly objects: FileObjects;
 }
 
-/** The ports that run something by themselves. They call back into use cases, which need all ports: hence `deps` as a function. */
+/**
+ * The ports that run something by themselves. They call back into use cases, which need all ports:
+ * hence `deps` as a function.
+ */
 function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dependencies) {
   const { local, root, python } = options;
   const environment = { DEEPTUNE_DEVICE: options.device.device };

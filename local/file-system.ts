@@ -27,8 +27,8 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
- * Names of all regular files below a folder, `/` between segments, in no order. What is absent, or vanishes meanwhile (a trainer rotates its
- * checkpoints), has none; links are not followed.
+ * Names of all regular files below a folder, `/` between segments, in no order. What is absent, or
+ * vanishes meanwhile (a trainer rotates its checkpoints), has none; links are not followed.
  */
 export async function filesUnder(folder: string): Promise<string[]> {
   const names = (await entriesOf(folder)).map(async (entry) => {

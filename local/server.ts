@@ -41,7 +41,8 @@ export interface ServerOptions {
 }
 
 /**
- * Starts the laptop host: makes the Python environment where it is missing, takes up what an earlier process left, and listens on 127.0.0.1.
+ * Starts the laptop host: makes the Python environment where it is missing, takes up what an
+ * earlier process left, and listens on 127.0.0.1.
  * @throws Error where the port is taken or Python is missing
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -93,7 +94,10 @@ function buildLocalApp(
   return app;
 }
 
-/** Made once per data folder and shown at every start; like every key, only its hash is in the database. */
+/**
+ * Made once per data folder and shown at every start; like every key, only its hash is in the
+ * database.
+ */
 async function ownKey(local: LocalSettings, { deps }: LocalHost): Promise<string> {
   const key = readSecret(local.folder, 'key', () => `dt_${newSecret()}`);
   const hash = deps.sha256(key);

@@ -27,7 +27,10 @@ export interface S3Object {
   readonly key: string;
 }
 
-/** The object that an `s3://bucket/key` names; undefined where it names none, or one whose key steps out of its prefix. */
+/**
+ * The object that an `s3://bucket/key` names; undefined where it names none, or one whose key steps
+ * out of its prefix.
+ */
 export function parseS3Url(url: string): S3Object | undefined {
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(url) ?? [];
   if (bucket === undefined || key === undefined || key.split('/').some(isStep)) return undefined;

@@ -1,4 +1,7 @@
-/** Hosts that may be fetched from: `images.example.com`, `*.example.com` (what lies below it), `*` (every public one), each with `:port` where it is not 80 or 443. */
+/**
+ * Hosts that may be fetched from: `images.example.com`, `*.example.com` (what lies below it), `*`
+ * (every public one), each with `:port` where it is not 80 or 443.
+ */
 export interface HostPattern {
   readonly host: string;
   /** Absent: 80 and 443. */

@@ -23,7 +23,10 @@ export interface HttpFetcherOptions extends TargetRules {
 const maxRedirects = 3;
 const redirects = [301, 302, 303, 307, 308];
 
-/** Fetches over HTTP(S) for strangers: allowed hosts only, public addresses only, at each of at most 3 redirects anew. */
+/**
+ * Fetches over HTTP(S) for strangers: allowed hosts only, public addresses only, at each of at most
+ * 3 redirects anew.
+ */
 export class HttpFetcher implements Fetcher {
   readonly #options: Required<HttpFetcherOptions>;
 
@@ -62,7 +65,10 @@ export class HttpFetcher implements Fetcher {
     }
   }
 
-  /** Every address of the name must be allowed: a name with one private address is not a public name. */
+  /**
+   * Every address of the name must be allowed: a name with one private address is not a public
+   * name.
+   */
   async #addressesOf(url: URL, signal: AbortSignal): Promise<readonly Address[]> {
     const literal = literalAddress(url);
     const addresses =

@@ -11,8 +11,8 @@ export interface Address {
 }
 
 /**
- * Opens one GET to one of these addresses and to no other: the name is not looked up again. No agent, so that no connection, proxy or
- * cookie of anything else is used.
+ * Opens one GET to one of these addresses and to no other: the name is not looked up again. No
+ * agent, so that no connection, proxy or cookie of anything else is used.
  * @returns the answer with its body still to be read
  */
 export function openGet(
@@ -38,7 +38,10 @@ function onlyTo(addresses: readonly Address[]): LookupFunction {
       : found(null, first?.address ?? '', first?.family ?? 4);
 }
 
-/** @throws NotFetchedError as soon as there is more than `maxBytes`; what was announced too large is not read at all */
+/**
+ * @throws NotFetchedError as soon as there is more than `maxBytes`; what was announced too large is
+ * not read at all
+ */
 export async function readBody(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = () => new NotFetchedError(`it is larger than ${maxBytes} bytes`);
   if (Number(response.headers['content-length'] ?? 0) > maxBytes) {

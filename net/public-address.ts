@@ -1,6 +1,9 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
-/** IANA's special-purpose registry for IPv4, multicast and reserved space, and Azure's host service, which has a public number. */
+/**
+ * IANA's special-purpose registry for IPv4, multicast and reserved space, and Azure's host service,
+ * which has a public number.
+ */
 export const refusedIPv4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -20,10 +23,16 @@ export const refusedIPv4 = [
   ['240.0.0.0', 4],
 ] as const;
 
-/** The only part of IPv6 that is given out. Loopback, private, link-local, multicast, mapped and NAT64 addresses all lie outside it. */
+/**
+ * The only part of IPv6 that is given out. Loopback, private, link-local, multicast, mapped and
+ * NAT64 addresses all lie outside it.
+ */
 const givenOut = ['2000::', 3] as const;
 
-/** Within it: protocol assignments with Teredo, documentation, and 6to4, which carries an IPv4 address. */
+/**
+ * Within it: protocol assignments with Teredo, documentation, and 6to4, which carries an IPv4
+ * address.
+ */
 export const refusedIPv6 = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -40,7 +49,10 @@ const refused4 = blockListOf('ipv4', refusedIPv4);
 const givenOut6 = blockListOf('ipv6', [givenOut]);
 const refused6 = blockListOf('ipv6', refusedIPv6);
 
-/** Whether everybody on the internet means the same machine by this address. False for whatever is not plainly an address. */
+/**
+ * Whether everybody on the internet means the same machine by this address. False for whatever is
+ * not plainly an address.
+ */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !refused4.check(address, 'ipv4');
   // An address with a zone (`fe80::1%eth0`) is one of this machine's own networks.

@@ -10,8 +10,9 @@ export interface TargetRules {
 }
 
 /**
- * Where a URL leads, if it may be followed. Everything is judged, and later done, on what the parser made of the text: it turns `0x7f.1`,
- * `2130706433` and `①②⑦.0.0.1` into `127.0.0.1`, and a backslash into a slash.
+ * Where a URL leads, if it may be followed. Everything is judged, and later done, on what the
+ * parser made of the text: it turns `0x7f.1`, `2130706433` and `①②⑦.0.0.1` into `127.0.0.1`, and a
+ * backslash into a slash.
  * @param base what a redirect is relative to
  * @throws NotFetchedError
  */

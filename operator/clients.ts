@@ -8,7 +8,10 @@ import { awsClients } from '../lambda/aws/aws-clients.ts';
 
 export type OperatorClients = ReturnType<typeof operatorClients>;
 
-/** First call and four repetitions: a person waits for the answer, and listing quotas takes many pages. */
+/**
+ * First call and four repetitions: a person waits for the answer, and listing quotas takes many
+ * pages.
+ */
 const patient = { maxAttempts: 5, retryMode: 'standard' };
 
 /**

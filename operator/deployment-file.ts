@@ -7,8 +7,8 @@ import { readConfiguration } from '../lib/configuration/configuration.ts';
 const ours = fileURLToPath(new URL('../deeptune.config.json', import.meta.url));
 
 /**
- * The configuration of the deployment that is meant: of the file that `DEEPTUNE_CONFIG` names, else of `deeptune.config.json` of this checkout. The same for `cdk` and
- * for every tool.
+ * The configuration of the deployment that is meant: of the file that `DEEPTUNE_CONFIG` names, else
+ * of `deeptune.config.json` of this checkout. The same for `cdk` and for every tool.
  * @throws Error with one line per wrong field
  */
 export function readDeploymentFile(

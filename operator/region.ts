@@ -8,7 +8,8 @@ export async function ambientRegion(): Promise<string | undefined> {
 }
 
 /**
- * Where a tool looks for the deployment: the configured region, else the ambient one. Every tool asks here, so that none looks elsewhere than the others.
+ * Where a tool looks for the deployment: the configured region, else the ambient one. Every tool
+ * asks here, so that none looks elsewhere than the others.
  * @throws Error where none is named, or one that nothing can be deployed to
  */
 export async function operatorRegion(

@@ -28,7 +28,10 @@ export interface Wanted extends Pick<Configuration, 'name'> {
   readonly output: keyof typeof outputs;
 }
 
-/** What a deployment says of itself: its bucket, its table, its address. @throws Error where the stack does not tell it */
+/**
+ * What a deployment says of itself: its bucket, its table, its address. @throws Error where the
+ * stack does not tell it
+ */
 export async function deployedOutput(
   client: CloudFormationClient,
   { name, output }: Wanted,

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import type { SelfsignedOptions } from 'selfsigned';
 
-/** As `openssl req -x509` makes one: gRPC for Python trusts no certificate as a root that may not sign. */
+/**
+ * As `openssl req -x509` makes one: gRPC for Python trusts no certificate as a root that may not
+ * sign.
+ */
 const extensions = [
   { name: 'basicConstraints', cA: true, critical: true },
   { name: 'keyUsage', keyCertSign: true, digitalSignature: true, keyEncipherment: true },

@@ -8,7 +8,10 @@ export interface Batch {
   readonly problems: readonly Problem[];
 }
 
-/** As many as the API takes in one request; characters, because a Lambda is given 6 MB; bytes that go up apart, because they are in memory until then. */
+/**
+ * As many as the API takes in one request; characters, because a Lambda is given 6 MB; bytes that
+ * go up apart, because they are in memory until then.
+ */
 const maxInputs = 128;
 const maxCharacters = 4_000_000;
 const maxUploadBytes = 64_000_000;

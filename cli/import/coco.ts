@@ -24,7 +24,8 @@ interface Coco {
 }
 
 /**
- * A COCO file and the images beside it. The annotations are read whole (they refer to each other); the images are not. Crowds are left out.
+ * A COCO file and the images beside it. The annotations are read whole (they refer to each other);
+ * the images are not. Crowds are left out.
  */
 export async function* cocoEntries(
   files: SourceFiles,

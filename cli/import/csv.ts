@@ -35,8 +35,9 @@ function rowOf(header: readonly string[], fields: readonly string[]): Record<str
 }
 
 /**
- * Records as RFC 4180 has them: quoted fields may hold commas, doubled quotes and line ends. A quote inside of a field that has none around it stands
- * for itself. Records without any text are left out.
+ * Records as RFC 4180 has them: quoted fields may hold commas, doubled quotes and line ends. A
+ * quote inside of a field that has none around it stands for itself. Records without any text are
+ * left out.
  * @param chunks UTF-8, with or without a byte order mark, cut anywhere
  * @throws Error for a quote that is not closed
  */
@@ -48,7 +49,8 @@ export async function* csvRecords(chunks: AsyncIterable<Uint8Array>): AsyncGener
     line += lineEndsOf(raw);
     return { fields: record, line: begun };
   };
-  // What csv-parse's types do not know: with `raw` this is called with both, and what it answers is the record.
+  // What csv-parse's types do not know: with `raw` this is called with both, and what it answers is
+  // the record.
   const parser = parse({ ...options, on_record: withLine as unknown as OnRecord });
   // What goes wrong with the source ends the parser with the same error.
   pipeline(chunks, parser, () => undefined);
@@ -70,7 +72,10 @@ interface ParsedRecord {
   readonly raw: string;
 }
 
-/** A record that is longer is no record but a forgotten quote; the API takes 100,000 characters of text. */
+/**
+ * A record that is longer is no record but a forgotten quote; the API takes 100,000 characters of
+ * text.
+ */
 const maxRecordBytes = 4_000_000;
 
 const options: Options = {

@@ -6,7 +6,9 @@ export interface PixelRegion {
   readonly concept: string;
   /** x, y, width, height */
   readonly box: readonly [number, number, number, number];
-  /** Its parts, each with its corners as x, y, x, y, …. Without these and runs the box says it all. */
+  /**
+   * Its parts, each with its corners as x, y, x, y, …. Without these and runs the box says it all.
+   */
   readonly polygons?: readonly (readonly number[])[];
   readonly runs?: RunLengths;
 }

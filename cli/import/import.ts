@@ -21,7 +21,10 @@ export interface ImportOptions {
   readonly byUrl: boolean;
   /** File that says how far an unfinished import came. */
   readonly journalPath: string;
-  /** File that gets one JSON object a line for what could not be imported; not made where there is nothing. */
+  /**
+   * File that gets one JSON object a line for what could not be imported; not made where there is
+   * nothing.
+   */
   readonly errorsPath: string;
   readonly wait: Wait;
   /** Told after every batch. */
@@ -32,8 +35,9 @@ const takenIn = 30000;
 const thereAlready = 30100;
 
 /**
- * Imports a source into a dataset, which is made where it is missing. Batch after batch: memory does not grow with the source. Done again, it
- * changes nothing; cut off, it goes on where it stopped.
+ * Imports a source into a dataset, which is made where it is missing. Batch after batch: memory
+ * does not grow with the source. Done again, it changes nothing; cut off, it goes on where it
+ * stopped.
  * @returns counts of the whole import, what was done before it was cut off included
  * @throws ApiError for what concerns all inputs
  */

@@ -24,7 +24,10 @@ export class Journal {
     this.#path = path;
   }
 
-  /** Where to go on: the counts of an earlier import, if the source still begins with what was imported then; else nothing. */
+  /**
+   * Where to go on: the counts of an earlier import, if the source still begins with what was
+   * imported then; else nothing.
+   */
   async resume(source: Source): Promise<Counts> {
     if (!existsSync(this.#path)) return nothing;
     const { counts, digest } = JSON.parse(readFileSync(this.#path, 'utf8')) as Stored;

@@ -7,7 +7,10 @@ export interface Bitmap {
   readonly pixels: Uint8Array;
 }
 
-/** Runs of pixels, outside and inside in turn, column after column; as numbers, or in COCO's characters. */
+/**
+ * Runs of pixels, outside and inside in turn, column after column; as numbers, or in COCO's
+ * characters.
+ */
 export interface RunLengths {
   readonly counts: readonly number[] | string;
   /** height, width */
@@ -26,8 +29,9 @@ export function bitmapOfRuns({ counts, size: [height, width] }: RunLengths): Bit
 }
 
 /**
- * COCO's own characters, as its reference code reads them: 5 bits each, lowest first, from `0` on; bit 5 says that more follow, bit 4 of the last is the
- * sign; from the fourth run on, the difference to the run before the last.
+ * COCO's own characters, as its reference code reads them: 5 bits each, lowest first, from `0` on;
+ * bit 5 says that more follow, bit 4 of the last is the sign; from the fourth run on, the
+ * difference to the run before the last.
  */
 function runsOf(text: string): number[] {
   const runs: number[] = [];

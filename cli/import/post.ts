@@ -23,8 +23,8 @@ export interface PostOptions {
 const ofOneInput = [11100, 40003];
 
 /**
- * Adds inputs and says what became of each. A service that is busy or away is asked again, for half a minute; a request that is refused for one
- * of its inputs is sent in halves.
+ * Adds inputs and says what became of each. A service that is busy or away is asked again, for half
+ * a minute; a request that is refused for one of its inputs is sent in halves.
  * @throws ApiError for what concerns all inputs: the key, the app, the dataset
  */
 export async function postInputs(

@@ -11,7 +11,10 @@ export interface PreparedInput {
   readonly where: string;
   readonly id: string;
   readonly body: NewInput;
-  /** Present: the image is still missing in the body. It goes up first, and its link takes its place. */
+  /**
+   * Present: the image is still missing in the body. It goes up first, and its link takes its
+   * place.
+   */
   readonly image?: Uint8Array;
 }
 
@@ -23,14 +26,16 @@ export interface PrepareOptions {
 }
 
 /**
- * Images up to here travel inside the request. A request of 4 MB holds 11 of them: with larger ones, asking for links and putting the bytes
- * costs less than base64, which makes them a third larger.
+ * Images up to here travel inside the request. A request of 4 MB holds 11 of them: with larger
+ * ones, asking for links and putting the bytes costs less than base64, which makes them a third
+ * larger.
  */
 const maxInlineBytes = 256 * 1024;
 
 /**
- * Reads an entry's image and makes its input. An id is made from the dataset and what makes the entry that entry: name and bytes of an image, the
- * whole row of a text or a URL. The same source again gives the same ids, wherever it lies.
+ * Reads an entry's image and makes its input. An id is made from the dataset and what makes the
+ * entry that entry: name and bytes of an image, the whole row of a text or a URL. The same source
+ * again gives the same ids, wherever it lies.
  */
 export async function prepareInput(
   { content, ...entry }: Entry,

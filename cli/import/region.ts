@@ -4,7 +4,10 @@ import type { PixelRegion } from './entry.ts';
 import { bitmapOfPolygons, bitmapOfRuns, pngOf } from './mask.ts';
 import type { Bitmap } from './mask.ts';
 
-/** Pixels as shares of the image, what sticks out of it cut off. One polygon stays one; several, or run lengths, become a mask. */
+/**
+ * Pixels as shares of the image, what sticks out of it cut off. One polygon stays one; several, or
+ * run lengths, become a mask.
+ */
 export function regionToWire(region: PixelRegion, size: ImageSize): NewRegion {
   const { polygons = [], runs } = region;
   const [polygon] = polygons;

@@ -9,8 +9,9 @@ export interface RowPlace {
 }
 
 /**
- * A row of a CSV, JSONL or Hugging Face metadata file: `image` (or `file_name`: a path or an http URL) or `text` (or `prompt`), `concepts` (or
- * `label`), `id`, `objects` (`bbox` in pixels with `categories`). Everything else is metadata, `completion` among it.
+ * A row of a CSV, JSONL or Hugging Face metadata file: `image` (or `file_name`: a path or an http
+ * URL) or `text` (or `prompt`), `concepts` (or `label`), `id`, `objects` (`bbox` in pixels with
+ * `categories`). Everything else is metadata, `completion` among it.
  */
 export function entryOfRow(row: JsonObject, { where, place }: RowPlace): Entry | Problem {
   const { id, image, file_name, concepts, label, objects, ...others } = row;

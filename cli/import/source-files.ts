@@ -1,4 +1,7 @@
-/** The files of a source, wherever they lie. A name is the path below the source's folder, `/` between segments: the same on every machine. */
+/**
+ * The files of a source, wherever they lie. A name is the path below the source's folder, `/`
+ * between segments: the same on every machine.
+ */
 export interface SourceFiles {
   /** For a person: `/data/pictures/`, `s3://bucket/pictures/`. */
   readonly place: string;
@@ -15,7 +18,10 @@ export interface SourceFiles {
 
 export type FileRead = { readonly bytes: Uint8Array } | { readonly reason: string };
 
-/** What to import: files, and the one among them that describes the others; absent: the files speak for themselves. */
+/**
+ * What to import: files, and the one among them that describes the others; absent: the files speak
+ * for themselves.
+ */
 export interface Origin {
   readonly files: SourceFiles;
   readonly file?: string;

@@ -19,8 +19,8 @@ const readers: Readonly<Record<string, Reader>> = {
 const metadataFiles = ['metadata.jsonl', 'metadata.csv'];
 
 /**
- * How to read what lies there: CSV, JSONL, COCO (`.json`), a folder of images, or one with `metadata.jsonl` or `metadata.csv` (Hugging Face
- * imagefolder).
+ * How to read what lies there: CSV, JSONL, COCO (`.json`), a folder of images, or one with
+ * `metadata.jsonl` or `metadata.csv` (Hugging Face imagefolder).
  * @throws Error where the file is none of these
  */
 export async function sourceOf({ files, file }: Origin): Promise<Source> {

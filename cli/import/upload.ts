@@ -14,7 +14,8 @@ interface Uploaded {
 
 /**
  * Uploads the images that inputs bring apart from their request, each by a link of its own.
- * @returns all inputs in order, ready to be posted, but those whose image was refused: these are problems
+ * @returns all inputs in order, ready to be posted, but those whose image was refused: these are
+ *   problems
  * @throws ApiError for what concerns all inputs
  */
 export async function uploadImages(

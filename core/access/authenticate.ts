@@ -12,7 +12,10 @@ export interface ApiKey {
   readonly appId?: string;
   readonly description: string;
   readonly scopes: readonly string[];
-  /** Fully qualified operations (`/clarifai.api.V2/GetModel`) that this key is limited to; absent or empty: no limit. */
+  /**
+   * Fully qualified operations (`/clarifai.api.V2/GetModel`) that this key is limited to; absent or
+   * empty: no limit.
+   */
   readonly endpoints?: readonly string[];
   readonly createdAt: string;
   readonly expiresAt?: string;
@@ -24,8 +27,10 @@ type Uses = Pick<Dependencies, 'table' | 'now' | 'sha256'>;
 const keyPattern = /^dt_[0-9a-f]{64}$/;
 
 /**
- * Who presents this `Authorization` header: `Key <key>` (or `Bearer <key>`, which the oldest client sends).
- * @throws DeeptuneError key-missing (no or malformed header), key-invalid (unknown, expired or revoked)
+ * Who presents this `Authorization` header: `Key <key>` (or `Bearer <key>`, which the oldest client
+ * sends).
+ * @throws DeeptuneError key-missing (no or malformed header), key-invalid (unknown, expired or
+ *   revoked)
  */
 export async function authenticate(header: string | undefined, deps: Uses): Promise<Identity> {
   const [, presented] = /^(?:Key|Bearer) (\S+)$/.exec(header ?? '') ?? [];
@@ -64,7 +69,10 @@ export async function createApiKey(
   return { key, record };
 }
 
-/** Stores a key that was made elsewhere, unless it is there: the laptop's own key survives a restart this way. */
+/**
+ * Stores a key that was made elsewhere, unless it is there: the laptop's own key survives a restart
+ * this way.
+ */
 export async function storeKey(
   hash: string,
   record: ApiKey,

@@ -20,7 +20,8 @@ export interface Bucket {
 }
 
 /**
- * One request against a token bucket that refills by `perSecond` and holds at most one second's worth.
+ * One request against a token bucket that refills by `perSecond` and holds at most one second's
+ * worth.
  * @returns the bucket afterwards, and whether the request may pass; a refused one costs nothing
  */
 export function takeToken(

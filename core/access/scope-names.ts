@@ -1,4 +1,7 @@
-/** Clarifai's published scopes that a key may have, each with those that it is useless without: `Inputs_Add:Inputs_Get`. */
+/**
+ * Clarifai's published scopes that a key may have, each with those that it is useless without:
+ * `Inputs_Add:Inputs_Get`.
+ */
 const published = `
   All Predict Inputs_Add:Inputs_Get Inputs_Get Inputs_Delete:Inputs_Add,Inputs_Get Concepts_Add:Concepts_Get Concepts_Get Models_Add:Models_Get
   Models_Get Models_Delete:Models_Add,Models_Get Models_Train:Models_Get ModelExports_Get ModelExports_Add:ModelExports_Get Models_Pull:Models_Get

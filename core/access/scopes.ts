@@ -2,8 +2,9 @@ import { fail } from '../errors.ts';
 import type { Identity } from './identity.ts';
 
 /**
- * Which scopes a key needs for each operation: Clarifai's own list (`cl_depending_scopes` in its published interface; a test compares them), and ours
- * for the operations that only deeptune has. Scopes -> operations.
+ * Which scopes a key needs for each operation: Clarifai's own list (`cl_depending_scopes` in its
+ * published interface; a test compares them), and ours for the operations that only deeptune has.
+ * Scopes -> operations.
  */
 const needs: Readonly<Record<string, string>> = {
   'Apps_Get Concepts_Get': 'GetConcept ListConcepts',

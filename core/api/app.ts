@@ -19,7 +19,8 @@ import { assertAnswerFits, defaultSizeLimits } from './http/size-limits.ts';
 import { httpCode, status } from './http/status.ts';
 
 /**
- * The HTTP application: the same on every host. Every response is JSON with a `status`; a path that is not served answers so too.
+ * The HTTP application: the same on every host. Every response is JSON with a `status`; a path that
+ * is not served answers so too.
  */
 export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   const app = new Hono({ strict: false });
@@ -54,7 +55,10 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   return app;
 }
 
-/** A path that is served says which methods it has; registered last, so that every route comes first. */
+/**
+ * A path that is served says which methods it has; registered last, so that every route comes
+ * first.
+ */
 function refuseOtherMethods(app: Hono, routes: readonly Route[]): void {
   const methods = new Map<string, Set<string>>();
   for (const route of routes)
@@ -92,7 +96,10 @@ async function serve(route: Route, context: Context, host: ApiHost): Promise<Res
   return context.body(text, httpCode(code) as 200, { 'content-type': 'application/json' });
 }
 
-/** How many items were asked for on a page, where the route has numbered pages: in the query, or in a search's body. */
+/**
+ * How many items were asked for on a page, where the route has numbered pages: in the query, or in
+ * a search's body.
+ */
 function perPageOf(route: Route, call: RequestContext): number | undefined {
   if (route.query?.['page'] !== undefined) return pageOf(call).perPage;
   const { pagination } = call.body as { pagination?: { per_page?: unknown } };

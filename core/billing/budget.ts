@@ -4,7 +4,10 @@ import { keys, periodOf } from '../records/keys.ts';
 import { readAll, readRecord, toData } from '../records/records.ts';
 import type { Table, Write } from '../ports/table.ts';
 
-/** What one user has spent and promised in a month. Integer micro-dollars; `heldMicros` is the sum of the open holds. */
+/**
+ * What one user has spent and promised in a month. Integer micro-dollars; `heldMicros` is the sum
+ * of the open holds.
+ */
 export interface Budget {
   readonly period: string;
   readonly heldMicros: number;
@@ -57,7 +60,10 @@ function budgetWrite(userId: string, before: StoredBudget, after: Budget): Write
   return { put, if: before.rev === undefined ? 'absent' : { rev: before.rev } };
 }
 
-/** Writes that set money aside: refused as a whole where the hold is there already or somebody else changed the budget. */
+/**
+ * Writes that set money aside: refused as a whole where the hold is there already or somebody else
+ * changed the budget.
+ */
 export function reserveWrites(userId: string, before: StoredBudget, hold: Hold): Write[] {
   const after = { ...before.value, heldMicros: before.value.heldMicros + hold.amountMicros };
   return [

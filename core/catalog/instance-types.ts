@@ -1,9 +1,12 @@
 /**
- * The one table of SageMaker's instance types for training. What may be configured, the memory checks, the estimate, the rate and the job read it.
+ * The one table of SageMaker's instance types for training. What may be configured, the memory
+ * checks, the estimate, the rate and the job read it.
  *
- * Sizes: AWS's pages of the EC2 families G5, G6 and G6e. GPU memory: what `nvidia-smi` shows. Bandwidth: NVIDIA's data sheets.
- * Prices: SageMaker training on demand, us-east-1, as public copies of AWS's Price List API had them in 2026; they were not read in an account. They
- * serve as ratios between instance types, and the doctor compares them with the rate. Nobody is charged by them.
+ * Sizes: AWS's pages of the EC2 families G5, G6 and G6e. GPU memory: what `nvidia-smi` shows.
+ * Bandwidth: NVIDIA's data sheets. Prices: SageMaker training on demand, us-east-1, as public
+ * copies of AWS's Price List API had them in 2026; they were not read in an account. They serve as
+ * ratios between instance types, and the doctor compares them with the rate. Nobody is charged by
+ * them.
  */
 export interface InstanceType {
   readonly name: string;
@@ -30,8 +33,9 @@ const gpus: Readonly<Record<GpuName, { memoryMiB: number; bandwidthGBPerSecond: 
 export const referenceGpu: GpuName = 'A10G';
 
 /**
- * How fast a GPU trains, compared with an A10G: the ratio of memory bandwidths. Of tensor throughput the ratio is larger for each of them (L4: 121
- * to 70 TFLOP/s, L40S: 362 to 70), so that an estimate is rather too long until finished jobs on that instance type have calibrated it.
+ * How fast a GPU trains, compared with an A10G: the ratio of memory bandwidths. Of tensor
+ * throughput the ratio is larger for each of them (L4: 121 to 70 TFLOP/s, L40S: 362 to 70), so that
+ * an estimate is rather too long until finished jobs on that instance type have calibrated it.
  */
 export function speedOf(gpu: GpuName): number {
   return gpus[gpu].bandwidthGBPerSecond / gpus[referenceGpu].bandwidthGBPerSecond;

@@ -41,9 +41,14 @@ export interface Hyperparameter {
   /** Choices of an ENUM. */
   readonly options?: readonly string[];
   readonly internalOnly?: boolean;
-  /** Accepted because it is published; no recipe does anything with it, and the description says so. */
+  /**
+   * Accepted because it is published; no recipe does anything with it, and the description says so.
+   */
   readonly hasNoEffect?: boolean;
-  /** True where Clarifai publishes no default and this one is ours; `defaultReason` then says why it was chosen. */
+  /**
+   * True where Clarifai publishes no default and this one is ours; `defaultReason` then says why it
+   * was chosen.
+   */
   readonly isOurDefault?: boolean;
   readonly defaultReason?: string;
 }
@@ -51,17 +56,24 @@ export interface Hyperparameter {
 /** Where a training starts from. */
 export interface BaseModel {
   /**
-   * Whose pretrained weights: an id of the Hugging Face hub (`microsoft/resnet-50`), or `packaged/<name>` for one that lies in a package. It must be
-   * staged. Absent: there are none, training starts from random weights (`Deeptune_*_Small` alone).
+   * Whose pretrained weights: an id of the Hugging Face hub (`microsoft/resnet-50`), or
+   * `packaged/<name>` for one that lies in a package. It must be staged. Absent: there are none,
+   * training starts from random weights (`Deeptune_*_Small` alone).
    */
   readonly id?: string;
-  /** Small architecture of the same family, built from its configuration. Name in `container/deeptune_trainer/models/base/architectures.py`. */
+  /**
+   * Small architecture of the same family, built from its configuration. Name in
+   * `container/deeptune_trainer/models/base/architectures.py`.
+   */
   readonly small: string;
   /** Said where the published architecture has no Hugging Face counterpart. */
   readonly substitution?: string;
 }
 
-/** What the published learning rates of a template are meant for; see `Optimization` in the container. */
+/**
+ * What the published learning rates of a template are meant for; see `Optimization` in the
+ * container.
+ */
 export type Optimizer = 'sgd' | 'lamb';
 
 /** A preset of a model type. */
@@ -76,7 +88,10 @@ export interface Template {
   readonly hyperparameters: readonly Hyperparameter[];
   /** Absent: AdamW, which the rates that are ours are chosen for. */
   readonly optimizer?: Optimizer;
-  /** Name of the hyperparameter that counts epochs (`num_epochs`, or a path such as `trainer_config.num_train_epochs`); absent: the recipe has none. */
+  /**
+   * Name of the hyperparameter that counts epochs (`num_epochs`, or a path such as
+   * `trainer_config.num_train_epochs`); absent: the recipe has none.
+   */
   readonly epochsPath?: string;
 }
 
@@ -93,9 +108,14 @@ export interface ModelType {
   readonly outputFields: readonly string[];
   readonly evaluationType: EvaluationType;
   readonly hasConcepts: boolean;
-  /** Where the concepts to learn stand; `normal`: learns from the inputs that carry none (or `normal`); absent: nothing to check. */
+  /**
+   * Where the concepts to learn stand; `normal`: learns from the inputs that carry none (or
+   * `normal`); absent: nothing to check.
+   */
   readonly learnsFrom?: 'concepts' | 'regions' | 'normal';
-  /** Python module of the container that trains it; absent: listed, not trainable on this release. */
+  /**
+   * Python module of the container that trains it; absent: listed, not trainable on this release.
+   */
   readonly recipe?: string;
   /** Training settings of a type without templates, stored under `train_info.params`. */
   readonly trainParams?: readonly Hyperparameter[];
@@ -104,6 +124,9 @@ export interface ModelType {
   readonly templates: readonly Template[];
   /** What a type trains with that has no templates to choose from; it is not shown. */
   readonly ownTemplate?: Template;
-  /** Trains although no input has one of its concepts, unless `fail_on_missing_positive_examples` is set. */
+  /**
+   * Trains although no input has one of its concepts, unless `fail_on_missing_positive_examples` is
+   * set.
+   */
   readonly allowsMissingPositives?: boolean;
 }

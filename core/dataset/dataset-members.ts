@@ -39,7 +39,10 @@ export async function addToDataset(
   return inBatches(ids, (id) => changeInput(scope, id, (input) => joined(input, datasetId), deps));
 }
 
-/** Takes inputs out of a dataset; they stay in the app. @throws DeeptuneError does-not-exist: then none is taken out */
+/**
+ * Takes inputs out of a dataset; they stay in the app. @throws DeeptuneError does-not-exist: then
+ * none is taken out
+ */
 export async function removeFromDataset(
   scope: Scope,
   datasetId: string,

@@ -10,7 +10,10 @@ import type { DatasetVersion } from '../dataset/version/dataset-version.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'objects'>;
 
-/** Which model version was trained on each dataset version: `<dataset>/<version>` -> model version id. What stands here must stay. */
+/**
+ * Which model version was trained on each dataset version: `<dataset>/<version>` -> model version
+ * id. What stands here must stay.
+ */
 export async function datasetVersionsInUse(
   scope: Scope,
   deps: Pick<Dependencies, 'table'>,

@@ -20,17 +20,22 @@ import { isOpen } from '../model/model-version.ts';
 import { listVersions } from '../model/version-store.ts';
 import type { App } from '../access/app.ts';
 
-/** Most items and objects that one request deletes: what fits well inside the 29 seconds that a Lambda behind API Gateway has. */
+/**
+ * Most items and objects that one request deletes: what fits well inside the 29 seconds that a
+ * Lambda behind API Gateway has.
+ */
 const maxDeletions = 2_000;
 
 /** Deletions of one table transaction. */
 const deletedAtOnce = 100;
 
 /**
- * Deletes an app with everything in it. From the first request on it is gone for everybody; trainings are told to stop; then its schedules, models,
- * datasets, inputs, records and files go, as many as one request may. What was consumed stays in the bill. The bytes of inputs stay too: they are
- * shared by the user's apps.
- * @throws DeeptuneError does-not-exist; unfinished where something is left: the same request goes on
+ * Deletes an app with everything in it. From the first request on it is gone for everybody;
+ * trainings are told to stop; then its schedules, models, datasets, inputs, records and files go,
+ * as many as one request may. What was consumed stays in the bill. The bytes of inputs stay too:
+ * they are shared by the user's apps.
+ * @throws DeeptuneError does-not-exist; unfinished where something is left: the same request goes
+ *   on
  */
 export async function deleteApp(scope: Scope, deps: Dependencies): Promise<void> {
   const stored = await readRecord<App>(deps.table, keys.app(scope));
@@ -72,7 +77,10 @@ async function endSchedules(scope: Scope, deps: Dependencies): Promise<void> {
   for (const { id } of all) await deps.schedules.delete(scheduleName(scope, id, deps.sha256));
 }
 
-/** A version that a workflow still owns must be settled before its records go, or the bill would lose it. */
+/**
+ * A version that a workflow still owns must be settled before its records go, or the bill would
+ * lose it.
+ */
 async function endTrainings(scope: Scope, deps: Dependencies): Promise<void> {
   let open = 0;
   for (const model of await readAll<Model>(deps.table, keys.modelsOf(scope)))

@@ -10,8 +10,9 @@ import type { Model } from '../model/model.ts';
 import { listVersions, modelDoesNotExist } from '../model/version-store.ts';
 
 /**
- * Deletes a model with its versions. It is gone at once; a version that is training is told to stop, and goes when it is settled, so that the bill
- * is whole. Asking again goes on where a request broke off.
+ * Deletes a model with its versions. It is gone at once; a version that is training is told to
+ * stop, and goes when it is settled, so that the bill is whole. Asking again goes on where a
+ * request broke off.
  * @throws DeeptuneError model-does-not-exist
  */
 export async function deleteModel(

@@ -11,8 +11,8 @@ import { getModel, listVersions } from '../model/version-store.ts';
 type Uses = Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects'>;
 
 /**
- * Deletes a version that no workflow owns, with its evaluations and batch predictions: those that are open are stopped, and go when they are settled.
- * Usage records and dataset versions stay.
+ * Deletes a version that no workflow owns, with its evaluations and batch predictions: those that
+ * are open are stopped, and go when they are settled. Usage records and dataset versions stay.
  * @throws DeeptuneError model-invalid-request where it is the only one of its model
  */
 export async function deleteVersion(ref: VersionRef, deps: Uses): Promise<void> {

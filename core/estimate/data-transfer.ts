@@ -1,23 +1,33 @@
 import type { Capacity } from '../ports/host.ts';
 import { fetchGiBPerSecond } from './priors/gpu-priors.ts';
 
-/** Images that a training reads, each counted once. Masks of regions are counted, their bytes are not known. */
+/**
+ * Images that a training reads, each counted once. Masks of regions are counted, their bytes are
+ * not known.
+ */
 export interface DataSize {
   readonly objectBytes: number;
   readonly objectCount: number;
 }
 
 /**
- * SageMaker's words. `File`: every object is on the disk before the trainer starts. `FastFile`: the disk shows them, and each is fetched from S3
- * whenever it is read, again in every epoch.
+ * SageMaker's words. `File`: every object is on the disk before the trainer starts. `FastFile`: the
+ * disk shows them, and each is fetched from S3 whenever it is read, again in every epoch.
  */
 export type InputMode = 'File' | 'FastFile';
 
-/** Objects a second that SageMaker brings to the disk: a judgement (16 at once, 30 ms to the first byte of each), to be replaced by measurement. */
+/**
+ * Objects a second that SageMaker brings to the disk: a judgement (16 at once, 30 ms to the first
+ * byte of each), to be replaced by measurement.
+ */
 const downloadsPerSecond = 500;
-/** The trainer reads with four workers, and an object of S3 takes some 30 ms: a judgement as well. */
+/**
+ * The trainer reads with four workers, and an object of S3 takes some 30 ms: a judgement as well.
+ */
 const readsPerSecond = 4 / 0.03;
-/** Of the disk that inputs may fill: the rest is for the base model, checkpoints and the artifact. */
+/**
+ * Of the disk that inputs may fill: the rest is for the base model, checkpoints and the artifact.
+ */
 const inputsShare = 0.5;
 
 const gib = 2 ** 30;
@@ -34,8 +44,9 @@ export interface DataTransfer {
 }
 
 /**
- * Which way the inputs come, and how long it takes. `File` wherever they fit: the trainer reads every image once to check it and then at random in
- * each epoch, which from S3 is slower than any GPU here. Only what is larger than half of the disk comes by `FastFile`.
+ * Which way the inputs come, and how long it takes. `File` wherever they fit: the trainer reads
+ * every image once to check it and then at random in each epoch, which from S3 is slower than any
+ * GPU here. Only what is larger than half of the disk comes by `FastFile`.
  */
 export function transferOf(data: DataSize, capacity: Capacity): DataTransfer {
   const { objectBytes, objectCount } = data;

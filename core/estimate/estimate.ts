@@ -57,7 +57,10 @@ export interface TrainingEstimate {
   readonly p90Seconds: number;
   /** Stopping condition: training ends here, finished or not. */
   readonly maxRuntimeSeconds: number;
-  /** True where even the longest stopping condition is shorter than all epochs should take: do not start this. */
+  /**
+   * True where even the longest stopping condition is shorter than all epochs should take: do not
+   * start this.
+   */
   readonly exceedsMaxRuntime: boolean;
   readonly displaySeconds: number;
   readonly amountMicros: number;
@@ -84,12 +87,16 @@ export const minStopSeconds = 900;
 /** Three times the median: with the prior's spread (0.42 in logs) 1 job of 200 takes longer. */
 const stopFactor = 3;
 const z90 = 1.2816;
-/** Four fifths of the inputs are trained on, and of fewer than 100 of those none is kept to compare epochs by: nothing can end early. */
+/**
+ * Four fifths of the inputs are trained on, and of fewer than 100 of those none is kept to compare
+ * epochs by: nothing can end early.
+ */
 const minForEarlyStopping = 125;
 
 /**
- * Clarifai's formula, with the chosen epochs and input size where Clarifai's counts the template's defaults only: an
- * estimate that does not see a tenfold `num_epochs` would be worth nothing. With the defaults both agree.
+ * Clarifai's formula, with the chosen epochs and input size where Clarifai's counts the template's
+ * defaults only: an estimate that does not see a tenfold `num_epochs` would be worth nothing. With
+ * the defaults both agree.
  */
 export function estimateTraining(input: EstimateInput): TrainingEstimate {
   const { template, hyperparameters, microsPerHour } = input;
@@ -141,7 +148,10 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
   };
 }
 
-/** Bringing the inputs costs time that the jobs which calibrate do not teach: it is another one for every dataset. */
+/**
+ * Bringing the inputs costs time that the jobs which calibrate do not teach: it is another one for
+ * every dataset.
+ */
 function withTransfer(coefficients: Coefficients, transfer?: DataTransfer): Coefficients {
   if (transfer === undefined) return coefficients;
   return {
@@ -156,7 +166,9 @@ function withFrozenLayers(whole: Coefficients, share: number): Coefficients {
   return { ...whole, secondsPerInput };
 }
 
-/** Stopping condition of a training that should take `seconds`. @param maxSeconds what is allowed */
+/**
+ * Stopping condition of a training that should take `seconds`. @param maxSeconds what is allowed
+ */
 export function maxRuntimeSecondsOf(seconds: number, maxSeconds = maxJobRuntimeSeconds): number {
   return Math.min(maxSeconds, Math.max(minStopSeconds, stopFactor * seconds));
 }

@@ -9,9 +9,10 @@ export interface EpochsRun {
 }
 
 /**
- * Share of the epochs with a better one among them, before patience begins to run out. With one half the median of actual / expected is 1.0 over the
- * curves of 28 trainings of our own templates on the demo's data (5 to 60 epochs, patience 5 and 10; half of the ratios lie between 0.6 and 1.1):
- * docs/decisions/0023.
+ * Share of the epochs with a better one among them, before patience begins to run out. With one
+ * half the median of actual / expected is 1.0 over the curves of 28 trainings of our own templates
+ * on the demo's data (5 to 60 epochs, patience 5 and 10; half of the ratios lie between 0.6 and
+ * 1.1): docs/decisions/0023.
  */
 export const improvingShare = 0.5;
 
@@ -24,8 +25,9 @@ export interface ExpectedEpochs {
 }
 
 /**
- * Epochs that a training should run: all of them without patience (0); else until it has waited for a better one in vain. Corrected as A and B are
- * (`calibrate`): by the median of actual / expected of the account's own trainings, moved towards 1 by n / (n + 1).
+ * Epochs that a training should run: all of them without patience (0); else until it has waited for
+ * a better one in vain. Corrected as A and B are (`calibrate`): by the median of actual / expected
+ * of the account's own trainings, moved towards 1 by n / (n + 1).
  */
 export function expectedEpochs(
   { planned, patience }: Omit<EpochsRun, 'run'>,

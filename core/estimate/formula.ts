@@ -14,7 +14,10 @@ export interface Workload {
   readonly epochs: number;
 }
 
-/** `int(round(A * num_inputs * num_epochs + B))`, never below zero. Raises `invalid-request` for a count that is none. */
+/**
+ * `int(round(A * num_inputs * num_epochs + B))`, never below zero. Raises `invalid-request` for a
+ * count that is none.
+ */
 export function trainingSeconds({ coefficients, inputCount, epochs }: Workload): number {
   assertCount('The number of inputs', inputCount);
   assertCount('The number of epochs', epochs);

@@ -9,14 +9,16 @@ import type { Coefficients } from './priors/coefficients.ts';
 import { atSize } from './priors/coefficients.ts';
 
 /**
- * Share of a training's seconds per input and epoch that an answer takes. A training step is one forward pass and a backward pass of twice its
- * operations (Kaplan et al. 2020, arXiv:2001.08361, section 2.1: 2 and 4 operations per parameter and token), so a forward pass is a third.
+ * Share of a training's seconds per input and epoch that an answer takes. A training step is one
+ * forward pass and a backward pass of twice its operations (Kaplan et al. 2020, arXiv:2001.08361,
+ * section 2.1: 2 and 4 operations per parameter and token), so a forward pass is a third.
  */
 const forwardShare = 1 / 3;
 
 /**
- * A text generator writes its answer token by token, each a pass that reads all weights: for up to 64 tokens (the trainer's default) six times a
- * forward pass over the prompt in batches. A judgement, corrected by finished jobs like every prior.
+ * A text generator writes its answer token by token, each a pass that reads all weights: for up to
+ * 64 tokens (the trainer's default) six times a forward pass over the prompt in batches. A
+ * judgement, corrected by finished jobs like every prior.
  */
 const generationShare = 2;
 
@@ -24,7 +26,10 @@ export interface ForwardPassInput {
   /** Of the version's training. */
   readonly hyperparameters: JsonObject;
   readonly inputCount: number;
-  /** Of the same template's training: the priors, see `answerCoefficients` for those that finished jobs are compared with. */
+  /**
+   * Of the same template's training: the priors, see `answerCoefficients` for those that finished
+   * jobs are compared with.
+   */
   readonly coefficients: Coefficients;
   readonly microsPerHour: number;
   readonly rateDerivation?: string | undefined;
@@ -33,7 +38,10 @@ export interface ForwardPassInput {
   readonly transfer?: DataTransfer | undefined;
 }
 
-/** Forecast of an evaluation's or a batch prediction's time and price. Seconds and micro-dollars; the fields mean what those of `TrainingEstimate` do. */
+/**
+ * Forecast of an evaluation's or a batch prediction's time and price. Seconds and micro-dollars;
+ * the fields mean what those of `TrainingEstimate` do.
+ */
 export interface ForwardPassEstimate {
   readonly seconds: number;
   readonly displaySeconds: number;
@@ -44,13 +52,18 @@ export interface ForwardPassEstimate {
   readonly microsPerHour: number;
   /** Inputs, scaled by their size against the template's default one: what calibration compares. */
   readonly inputEpochs: number;
-  /** Seconds that bring the inputs to the job; absent: they are there, or nothing is known of them. */
+  /**
+   * Seconds that bring the inputs to the job; absent: they are there, or nothing is known of them.
+   */
   readonly transferSeconds?: number;
   readonly explanation: readonly string[];
   readonly source: string;
 }
 
-/** A and B of answering, from those of training: A is a share of it, B (start of the container, set-up, saving) the same. */
+/**
+ * A and B of answering, from those of training: A is a share of it, B (start of the container,
+ * set-up, saving) the same.
+ */
 export function answerCoefficients(training: Coefficients, modelTypeId: string): Coefficients {
   const share = modelTypeId === 'text-to-text' ? generationShare : forwardShare;
   const secondsPerUnit = training.secondsPerUnit * share;

@@ -1,10 +1,16 @@
 import { isObject } from '../catalog/hyperparameters/hyperparameter-value.ts';
 import type { Json, JsonObject } from '../json.ts';
 
-/** Longer than any context of the base models: a tokenizer's "no limit" (1e30) must not become a price. */
+/**
+ * Longer than any context of the base models: a tokenizer's "no limit" (1e30) must not become a
+ * price.
+ */
 const maxTokens = 8192;
 
-/** Pixels of an image or tokens of a text that the hyperparameters ask for; absent where they say nothing. */
+/**
+ * Pixels of an image or tokens of a text that the hyperparameters ask for; absent where they say
+ * nothing.
+ */
 export function inputSizeOf(hyperparameters: JsonObject): number | undefined {
   const image = hyperparameters['image_size'];
   return image === undefined ? tokensOf(hyperparameters) : pixelsOf(image);

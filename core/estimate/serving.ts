@@ -1,6 +1,7 @@
 /**
- * Largest artifact that a serverless endpoint can answer with: of its 6,144 MB of memory (the most that SageMaker gives) some 2,048 are for Python,
- * torch, the model server and the answer itself, a judgement. Its disk of 5 GB would hold little more.
+ * Largest artifact that a serverless endpoint can answer with: of its 6,144 MB of memory (the most
+ * that SageMaker gives) some 2,048 are for Python, torch, the model server and the answer itself, a
+ * judgement. Its disk of 5 GB would hold little more.
  */
 export const maxServerlessArtifactBytes = (6144 - 2048) * 2 ** 20;
 
@@ -8,7 +9,8 @@ export const maxServerlessArtifactBytes = (6144 - 2048) * 2 ** 20;
 export const artifactRoute = 'GET …/models/{model_id}/versions/{version_id}/exports';
 
 /**
- * Why a model with such an artifact cannot be predicted with here, and what to do instead; undefined where it can.
+ * Why a model with such an artifact cannot be predicted with here, and what to do instead;
+ * undefined where it can.
  * @param artifactBytes estimated or real; undefined: not known, which is no reason
  * @param maxBytes what this host can serve; undefined: anything
  */

@@ -28,10 +28,16 @@ export interface Evaluation {
   readonly params: JsonObject;
   readonly userMetrics: JsonObject;
   readonly rows: {
-    /** Inputs of the dataset version; once evaluated, those that were measured or failed. For held-out metrics those that the trainer measured on. */
+    /**
+     * Inputs of the dataset version; once evaluated, those that were measured or failed. For
+     * held-out metrics those that the trainer measured on.
+     */
     readonly total: number;
     readonly done: number;
-    /** Of them, rows that the version was trained on: on those any model looks better than it is. 0 until a job has counted them. */
+    /**
+     * Of them, rows that the version was trained on: on those any model looks better than it is. 0
+     * until a job has counted them.
+     */
     readonly seenInTraining: number;
     /** Rows that could not be predicted, or whose truth could not be read. */
     readonly failed: number;
@@ -39,11 +45,17 @@ export interface Evaluation {
     readonly firstFailure?: string;
   };
   readonly status: 'evaluating' | 'evaluated' | 'failed';
-  /** The job that measures; absent: the trainer measured on held-out rows, or an earlier release did without a job. */
+  /**
+   * The job that measures; absent: the trainer measured on held-out rows, or an earlier release did
+   * without a job.
+   */
   readonly job?: InferenceJob;
   /** Rows that each concept must be on, else the job fails; 0 on the version's own data. */
   readonly minInputsPerConcept?: number;
-  /** Deleted while its job was open: the record goes when the job is settled, so that the bill is whole. */
+  /**
+   * Deleted while its job was open: the record goes when the job is settled, so that the bill is
+   * whole.
+   */
   readonly isDeleted?: true;
   /** There once it is evaluated. */
   readonly summary?: Summary;
@@ -71,7 +83,10 @@ export async function getEvaluation(
   return stored;
 }
 
-/** The write that stores an evaluation: until it is done it stands in the index that the reconciler walks. */
+/**
+ * The write that stores an evaluation: until it is done it stands in the index that the reconciler
+ * walks.
+ */
 export function evaluationWrite(evaluation: Evaluation, rev?: number): Write {
   const { scope, id, createdAt } = evaluation;
   const place = {

@@ -1,6 +1,9 @@
 import type { JsonObject } from '../json.ts';
 
-/** What was measured, in the words of the trainer: `heldOut` of its `metrics.json`. What could not be measured is null or absent. */
+/**
+ * What was measured, in the words of the trainer: `heldOut` of its `metrics.json`. What could not
+ * be measured is null or absent.
+ */
 export type Report = JsonObject;
 
 /** What the trainer measured: on held-out rows of a training, or on a dataset version. */
@@ -80,7 +83,10 @@ export function spreadOf(values: readonly (number | null | undefined)[]): MeanAn
   return { mean, deviation: Math.sqrt(variance) };
 }
 
-/** Only the numbers among the values: what could not be measured is left out, since 0 would be a measurement. */
+/**
+ * Only the numbers among the values: what could not be measured is left out, since 0 would be a
+ * measurement.
+ */
 export function measured<K extends string>(
   values: Readonly<Record<K, number | null | undefined>>,
 ): Partial<Record<K, number>> {

@@ -15,7 +15,9 @@ interface ConceptMetrics {
   readonly ap50?: Maybe;
 }
 
-/** The part of a report that has a place in Clarifai's `EvalMetrics`; each model type fills its own. */
+/**
+ * The part of a report that has a place in Clarifai's `EvalMetrics`; each model type fills its own.
+ */
 interface Placed {
   readonly count: number;
   readonly accuracy?: Maybe;
@@ -43,7 +45,10 @@ export function heldOutMetrics(version: LoadableVersion): EvaluationMetrics | un
   return report && heldOutCount(version) > 0 ? figuresOfReport(report) : undefined;
 }
 
-/** A report as Clarifai words it, with the report itself: it has numbers that Clarifai has no place for. */
+/**
+ * A report as Clarifai words it, with the report itself: it has numbers that Clarifai has no place
+ * for.
+ */
 function figuresOfReport(report: Report): EvaluationMetrics {
   const placed = report as unknown as Placed;
   const { perConcept = [], accuracy, map50, map, confusionMatrix } = placed;
@@ -74,7 +79,10 @@ function figuresOfReport(report: Report): EvaluationMetrics {
   };
 }
 
-/** @param rowCount of all rows; an embedder's concept may be on more than those that it was asked for */
+/**
+ * @param rowCount of all rows; an embedder's concept may be on more than those that it was asked
+ * for
+ */
 function figuresOf(concept: ConceptMetrics, rowCount: number): ConceptFigures {
   const { conceptId, count, precision, recall, f1, rocAuc, ap50 } = concept;
   const total = ap50 === undefined && count <= rowCount ? { total: rowCount } : {};

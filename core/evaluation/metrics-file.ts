@@ -24,7 +24,10 @@ const conceptMetrics = z.object({
     .optional(),
 });
 
-/** `evaluation.json`, as `container/README.md` says. What the trainer adds one day is left out, not refused. */
+/**
+ * `evaluation.json`, as `container/README.md` says. What the trainer adds one day is left out, not
+ * refused.
+ */
 const evaluationMetrics = z.object({
   report: z.record(z.string(), z.json()),
   summary: z.object({

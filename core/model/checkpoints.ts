@@ -4,7 +4,10 @@ import type { Scope } from '../records/keys.ts';
 import { objectKeys } from '../records/object-keys.ts';
 import type { Objects } from '../ports/objects.ts';
 
-/** `manifest.json` of a checkpoint or of the export, written last by the trainer: without it the folder is not complete. */
+/**
+ * `manifest.json` of a checkpoint or of the export, written last by the trainer: without it the
+ * folder is not complete.
+ */
 export interface CompletenessManifest {
   readonly files: readonly {
     readonly name: string;
@@ -14,7 +17,10 @@ export interface CompletenessManifest {
   readonly step: number;
   readonly parentVersionId: string | null;
   readonly datasetDigest: string;
-  /** Seconds of work that led here, over all attempts. Absent: a part of the answers, which has its own alone (`counts`). */
+  /**
+   * Seconds of work that led here, over all attempts. Absent: a part of the answers, which has its
+   * own alone (`counts`).
+   */
   readonly trainedSeconds?: number;
   readonly modelVersionId: string;
   /** What follows: of an evaluation or a batch prediction. */
@@ -42,7 +48,10 @@ async function readJson<T>(objects: Objects, key: string): Promise<T | undefined
   }
 }
 
-/** The manifest of a folder whose files are all there with their sizes; undefined where the folder is not complete. */
+/**
+ * The manifest of a folder whose files are all there with their sizes; undefined where the folder
+ * is not complete.
+ */
 export async function readComplete(
   objects: Objects,
   prefix: string,
@@ -61,7 +70,10 @@ export interface Export {
   readonly metrics: JsonObject;
 }
 
-/** The version's export with its metrics; undefined where it is not complete. `metrics.json` is checked against its digest. */
+/**
+ * The version's export with its metrics; undefined where it is not complete. `metrics.json` is
+ * checked against its digest.
+ */
 export async function readExport(
   scope: Scope,
   versionId: string,
@@ -102,7 +114,8 @@ export async function listCheckpoints(
 }
 
 /**
- * The same of an evaluation or a batch prediction: its export has them all, before that each part of the answers has its own.
+ * The same of an evaluation or a batch prediction: its export has them all, before that each part
+ * of the answers has its own.
  * @param checkpointPrefix of the job, see `jobKeys`
  */
 export async function durableAnswerSeconds(
@@ -115,7 +128,10 @@ export async function durableAnswerSeconds(
   return found.reduce((sum, { manifest }) => sum + (manifest.counts?.seconds ?? 0), 0);
 }
 
-/** Seconds that moved a durable checkpoint: those of the newest complete one, 0 without any. What the customer pays for. */
+/**
+ * Seconds that moved a durable checkpoint: those of the newest complete one, 0 without any. What
+ * the customer pays for.
+ */
 export async function durableSeconds(objects: Objects, checkpointPrefix: string): Promise<number> {
   const [newest] = await listCheckpoints(objects, checkpointPrefix);
   return newest?.manifest.trainedSeconds ?? 0;

@@ -6,7 +6,10 @@ import { isOpen } from './model-version.ts';
 import type { Model } from './model.ts';
 import { listVersions } from './version-store.ts';
 
-/** Takes a deleted model's settled versions away, and the model itself when none is left. Does nothing for any other model. */
+/**
+ * Takes a deleted model's settled versions away, and the model itself when none is left. Does
+ * nothing for any other model.
+ */
 export async function finishDeletion(
   scope: Scope,
   modelId: string,

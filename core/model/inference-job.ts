@@ -6,12 +6,21 @@ import type { Reservation, Settlement } from './model-version.ts';
 export type InferenceJobStatus =
   'queued' | 'running' | 'stopping' | 'completed' | 'stopped' | 'failed';
 
-/** A job in which a trained version answers every row of a dataset version: to be evaluated, or to predict. Part of the record that asked for it. */
+/**
+ * A job in which a trained version answers every row of a dataset version: to be evaluated, or to
+ * predict. Part of the record that asked for it.
+ */
 export interface InferenceJob {
-  /** 32 hexadecimal digits; names the execution, the training jobs, the hold, the usage record and the folder of its objects. */
+  /**
+   * 32 hexadecimal digits; names the execution, the training jobs, the hold, the usage record and
+   * the folder of its objects.
+   */
   readonly id: string;
   readonly status: InferenceJobStatus;
-  /** Template of the version's training: with the kind and the instance type, what its time is estimated by. */
+  /**
+   * Template of the version's training: with the kind and the instance type, what its time is
+   * estimated by.
+   */
   readonly templateId: string;
   readonly instanceType: string;
   /** How its images come to it, in SageMaker's words; absent: `File`. */

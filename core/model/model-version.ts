@@ -12,7 +12,10 @@ export interface ConceptRef {
   readonly name: string;
 }
 
-/** What was asked for; fixed when the training is queued. Together with the image digest it makes the version reproducible. */
+/**
+ * What was asked for; fixed when the training is queued. Together with the image digest it makes
+ * the version reproducible.
+ */
 export interface TrainingConfig {
   readonly templateId: string;
   readonly hyperparameters: JsonObject;
@@ -33,7 +36,10 @@ export interface TrainingConfig {
   readonly instanceType?: string;
   /** How its images come to the trainer, in SageMaker's words; absent: `File`. */
   readonly objectsInputMode?: 'FastFile';
-  /** Why it could not be predicted with on this host, as far as it was known when the training was queued; absent: it could. */
+  /**
+   * Why it could not be predicted with on this host, as far as it was known when the training was
+   * queued; absent: it could.
+   */
   readonly notPredictable?: string;
 }
 
@@ -60,7 +66,10 @@ export interface Settlement {
   readonly jobSeconds: number;
   readonly billableSeconds: number;
   readonly amountMicros: number;
-  /** Of the artifact's archive; absent: there is none, or the version was settled by the first release. */
+  /**
+   * Of the artifact's archive; absent: there is none, or the version was settled by the first
+   * release.
+   */
   readonly archiveBytes?: number;
   /** Why it cannot be predicted with on this host; absent: it can be. */
   readonly notPredictable?: string;
@@ -68,7 +77,10 @@ export interface Settlement {
 
 interface VersionBase {
   readonly id: string;
-  /** Its number among the versions of its model, from 1; absent in versions of earlier releases, which are older than all that have one. */
+  /**
+   * Its number among the versions of its model, from 1; absent in versions of earlier releases,
+   * which are older than all that have one.
+   */
   readonly sequence?: number;
   readonly modelId: string;
   readonly modelTypeId: string;
@@ -89,8 +101,9 @@ interface Requested extends VersionBase {
   readonly training: TrainingConfig;
   readonly reservation: Reservation;
   /**
-   * There while its dataset version is being frozen: the training as it was asked for. Its concepts, estimate, reservation and warnings are worked out
-   * from that when the rows are there, before it is admitted.
+   * There while its dataset version is being frozen: the training as it was asked for. Its
+   * concepts, estimate, reservation and warnings are worked out from that when the rows are there,
+   * before it is admitted.
    */
   readonly awaitsDataset?: JsonObject;
   /** About its data, as they were when it was asked for; absent in versions of earlier releases. */
@@ -135,7 +148,10 @@ export interface FailedVersion extends Requested {
   readonly failure: Failure;
 }
 
-/** Immutable result of one training, from its request on. Later states own the fields that exist only then. */
+/**
+ * Immutable result of one training, from its request on. Later states own the fields that exist
+ * only then.
+ */
 export type ModelVersion =
   | UntrainedVersion
   | QueuedVersion

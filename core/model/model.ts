@@ -10,15 +10,24 @@ export interface Model {
   readonly metadata: JsonObject;
   /** Concepts to train on where a training names none. */
   readonly concepts: readonly { readonly id: string; readonly name: string }[];
-  /** `output_info` beside the concepts: what every training of the model starts from. Absent: nothing was set. */
+  /**
+   * `output_info` beside the concepts: what every training of the model starts from. Absent:
+   * nothing was set.
+   */
   readonly output?: { readonly config: JsonObject; readonly params: JsonObject };
-  /** `train_info` that came with the model, as older clients send it: what a training starts from that names no template. */
+  /**
+   * `train_info` that came with the model, as older clients send it: what a training starts from
+   * that names no template.
+   */
   readonly trainInfo?: {
     readonly params: JsonObject;
     readonly datasetId?: string;
     readonly datasetVersionId?: string;
   };
-  /** What describes the model for people, in the wire's own words: tags, image, visibility. deeptune keeps and shows it, and acts on none of it. */
+  /**
+   * What describes the model for people, in the wire's own words: tags, image, visibility. deeptune
+   * keeps and shows it, and acts on none of it.
+   */
   readonly profile?: JsonObject;
   readonly createdAt: string;
   readonly modifiedAt: string;
@@ -26,6 +35,8 @@ export interface Model {
   readonly deletedAt?: string;
   /** The newest version. */
   readonly latestVersionId: string;
-  /** Sequence number of the version that was made last, deleted or not. Absent: none has one yet. */
+  /**
+   * Sequence number of the version that was made last, deleted or not. Absent: none has one yet.
+   */
   readonly lastSequence?: number;
 }

@@ -1,13 +1,17 @@
 import type { Json, JsonObject } from '../json.ts';
 
 /**
- * How a patch changes what is there. `merge`: sets what is named, appends to lists, and merges entries of a list that have the same `id`.
- * `overwrite`: replaces what is named. `remove`: takes away what is named.
+ * How a patch changes what is there. `merge`: sets what is named, appends to lists, and merges
+ * entries of a list that have the same `id`. `overwrite`: replaces what is named. `remove`: takes
+ * away what is named.
  */
 export const patchActions = ['merge', 'overwrite', 'remove'] as const;
 export type PatchAction = (typeof patchActions)[number];
 
-/** The fields of `before` as the patch leaves them. What the patch does not name stays as it is; a field that was removed is absent. */
+/**
+ * The fields of `before` as the patch leaves them. What the patch does not name stays as it is; a
+ * field that was removed is absent.
+ */
 export function patchFields(
   before: JsonObject,
   patch: JsonObject,

@@ -9,7 +9,10 @@ import type { Dependencies, Settings } from '../ports/host.ts';
 
 type Served = Pick<Settings, 'maxServedBytes'>;
 
-/** Why what such a training makes could not be predicted with here, known before it starts; undefined where it can, or where nobody knows yet. */
+/**
+ * Why what such a training makes could not be predicted with here, known before it starts;
+ * undefined where it can, or where nobody knows yet.
+ */
 export function servingNote(
   training: { modelTypeId: string; template: Template; hyperparameters: JsonObject },
   { maxServedBytes }: Served,
@@ -19,7 +22,10 @@ export function servingNote(
     : whyNotPredictable(weightsOf(training)?.artifactBytes, maxServedBytes);
 }
 
-/** The same of an artifact that is there: bytes of its archive, which weights do not let themselves be compressed into less than. */
+/**
+ * The same of an artifact that is there: bytes of its archive, which weights do not let themselves
+ * be compressed into less than.
+ */
 export function servingNoteOf(
   archiveBytes: number | undefined,
   { maxServedBytes }: Served,
@@ -28,8 +34,8 @@ export function servingNoteOf(
 }
 
 /**
- * Refuses predictions with a version that this host cannot serve, before anything is made for it. The size of its archive decides; versions that were
- * settled before sizes were kept are looked up.
+ * Refuses predictions with a version that this host cannot serve, before anything is made for it.
+ * The size of its archive decides; versions that were settled before sizes were kept are looked up.
  * @throws DeeptuneError model-not-predictable, with the way to the artifact
  */
 export async function assertPredictable(

@@ -7,11 +7,13 @@ import { listCheckpoints } from './checkpoints.ts';
 import type { SettledVersion } from './model-version.ts';
 
 /**
- * Deletes what nobody needs any more of a settled version's checkpoints: folders that were being written, and checkpoints behind the newest. SageMaker
- * mirrors what the trainer writes and does not promise to take away what the trainer deletes, so that they would add up. May be repeated.
+ * Deletes what nobody needs any more of a settled version's checkpoints: folders that were being
+ * written, and checkpoints behind the newest. SageMaker mirrors what the trainer writes and does
+ * not promise to take away what the trainer deletes, so that they would add up. May be repeated.
  *
- * Of a trained version the export is kept: predictions and children read nothing else. Of any other, the newest whole checkpoint as well where the
- * export is older or not whole, so that no work is lost that somebody may go on from. The log and the loss curve stay in any case.
+ * Of a trained version the export is kept: predictions and children read nothing else. Of any
+ * other, the newest whole checkpoint as well where the export is older or not whole, so that no
+ * work is lost that somebody may go on from. The log and the loss curve stay in any case.
  * @returns how many objects were deleted
  */
 export async function deleteSuperseded(version: SettledVersion, objects: Objects): Promise<number> {
@@ -29,7 +31,9 @@ export async function deleteSuperseded(version: SettledVersion, objects: Objects
   return superseded.length;
 }
 
-/** The newest checkpoint that has more in it than the export; undefined where the export has it all. */
+/**
+ * The newest checkpoint that has more in it than the export; undefined where the export has it all.
+ */
 function newestBehind(
   exported: string,
   newestFirst: readonly Checkpoint[],

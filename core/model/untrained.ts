@@ -7,7 +7,10 @@ import { nextVersion } from './version-id.ts';
 /** An untrained version with its place among those of its model. */
 export type NewUntrainedVersion = UntrainedVersion & VersionPlace;
 
-/** Every model has a version from the start, as Clarifai's has, and a new one whenever its `output_info` changes: untrained. */
+/**
+ * Every model has a version from the start, as Clarifai's has, and a new one whenever its
+ * `output_info` changes: untrained.
+ */
 export function untrainedVersion(
   model: Pick<Model, 'id' | 'modelTypeId' | 'concepts' | 'output' | 'lastSequence'>,
   scope: Scope,

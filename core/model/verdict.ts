@@ -1,7 +1,10 @@
 import { isObject } from '../catalog/hyperparameters/hyperparameter-value.ts';
 import type { JsonObject } from '../json.ts';
 
-/** Whether a model is worth anything: `verdict` of the trainer's `metrics.json`. What could not be measured is null. */
+/**
+ * Whether a model is worth anything: `verdict` of the trainer's `metrics.json`. What could not be
+ * measured is null.
+ */
 export interface Verdict {
   /** Name of the held-out metric, such as `accuracy`. */
   readonly metric: string;

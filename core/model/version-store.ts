@@ -50,12 +50,18 @@ export async function listVersions(
   return readAll<ModelVersion>(table, newestFirst(scope, modelId));
 }
 
-/** The versions of a model, the newest first: their ids are in the order of their creation, see `nextVersion`. */
+/**
+ * The versions of a model, the newest first: their ids are in the order of their creation, see
+ * `nextVersion`.
+ */
 export function newestFirst(scope: Scope, modelId: string): Query {
   return { ...keys.versionsOf(scope, modelId), descending: true };
 }
 
-/** The write that stores a version: while a workflow owns it, it stands in the index that the reconciler walks. */
+/**
+ * The write that stores a version: while a workflow owns it, it stands in the index that the
+ * reconciler walks.
+ */
 export function versionWrite(version: ModelVersion, rev?: number): Write {
   const index = isOpen(version)
     ? { index: { pk: keys.openVersions(), sk: `${version.createdAt}#${version.id}` } }

@@ -15,7 +15,10 @@ export interface DomainEvent {
   readonly detail: JsonObject;
 }
 
-/** EventBridge on AWS; the log and in-process listeners on the laptop. Delivery is at least once; nothing is decided by an event alone. */
+/**
+ * EventBridge on AWS; the log and in-process listeners on the laptop. Delivery is at least once;
+ * nothing is decided by an event alone.
+ */
 export interface Events {
   publish(event: DomainEvent): Promise<void>;
 }

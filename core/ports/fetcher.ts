@@ -11,8 +11,8 @@ export function notFetched(url: string, reason: string): Fetched {
 }
 
 /**
- * Fetches what callers name by URL. The address comes from a stranger: an adapter fetches from allowed hosts only, never from an address that
- * is not public, and bounds size and time.
+ * Fetches what callers name by URL. The address comes from a stranger: an adapter fetches from
+ * allowed hosts only, never from an address that is not public, and bounds size and time.
  */
 export interface Fetcher {
   /**

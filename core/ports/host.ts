@@ -17,7 +17,10 @@ export interface Capacity {
   readonly diskGiB: number;
 }
 
-/** What is frozen within the request that asks for a dataset version; more is frozen by a task (`Tasks`). */
+/**
+ * What is frozen within the request that asks for a dataset version; more is frozen by a task
+ * (`Tasks`).
+ */
 export interface FreezingLimits {
   /** Of the whole app: all of its inputs are read to find a dataset's. */
   readonly inputs: number;
@@ -25,7 +28,10 @@ export interface FreezingLimits {
   readonly bytes: number;
 }
 
-/** What the account decided; the same names stand in `deeptune.config.json` and in the environment of the Lambdas. */
+/**
+ * What the account decided; the same names stand in `deeptune.config.json` and in the environment
+ * of the Lambdas.
+ */
 export interface Settings {
   /** Rate charged for training on `instanceType`, micro-dollars per hour. */
   readonly microsPerHour: number;
@@ -39,7 +45,10 @@ export interface Settings {
   readonly host: 'laptop' | 'aws';
   /** What trainings run on. */
   readonly accelerator: 'gpu' | 'cpu';
-  /** Small architectures with random weights are trained in place of base models, and every answer says so. */
+  /**
+   * Small architectures with random weights are trained in place of base models, and every answer
+   * says so.
+   */
   readonly usesStandIns: boolean;
   /** What a training runs on that names none. */
   readonly instanceType: string;
@@ -50,7 +59,10 @@ export interface Settings {
   /** Longest stopping condition of a training job, seconds. */
   readonly maxRuntimeSeconds: number;
   readonly useSpot: boolean;
-  /** What the names of training jobs begin with; absent: `ft-`. Several deployments in one account differ in it. */
+  /**
+   * What the names of training jobs begin with; absent: `ft-`. Several deployments in one account
+   * differ in it.
+   */
   readonly namePrefix?: string;
   /** Largest artifact that can be predicted with here, bytes; absent: any. */
   readonly maxServedBytes?: number;
@@ -65,7 +77,10 @@ export interface Sha256 {
   digest(): string;
 }
 
-/** Everything a host provides. A use case names the few it needs: `Pick<Dependencies, 'table' | 'now'>`. */
+/**
+ * Everything a host provides. A use case names the few it needs:
+ * `Pick<Dependencies, 'table' | 'now'>`.
+ */
 export interface Dependencies {
   readonly table: Table;
   readonly objects: Objects;

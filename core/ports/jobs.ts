@@ -1,14 +1,22 @@
-/** Longest stopping condition of one training job: SageMaker's default quota, five days. A deployment may allow less (`maxRuntimeSeconds`). */
+/**
+ * Longest stopping condition of one training job: SageMaker's default quota, five days. A
+ * deployment may allow less (`maxRuntimeSeconds`).
+ */
 export const maxJobRuntimeSeconds = 432_000;
 
 /** Input of a training job, seen by the container as a folder `input/data/<name>/`. */
 export interface Channel {
   readonly name: 'train' | 'objects' | 'model' | 'base-model';
-  /** Every object under this prefix (ends with `/`); or, with `manifestKey`, only those the manifest names. */
+  /**
+   * Every object under this prefix (ends with `/`); or, with `manifestKey`, only those the manifest
+   * names.
+   */
   readonly prefix: string;
   /** An object in SageMaker's manifest format: `[{"prefix": "<uri of prefix>"}, "name", …]`. */
   readonly manifestKey?: string;
-  /** `FastFile`: the objects are fetched when they are read, instead of before the container starts. */
+  /**
+   * `FastFile`: the objects are fetched when they are read, instead of before the container starts.
+   */
   readonly inputMode?: 'FastFile';
 }
 
@@ -24,10 +32,15 @@ export interface TrainingJobSpec {
   readonly isSpot: boolean;
   /** Spot only: run time plus the wait for capacity; at least `maxRuntimeSeconds`. */
   readonly maxWaitSeconds?: number;
-  /** Name to JSON-encoded value, for people: long ones are cut, `job.json` has them whole. At most 100; never a secret. */
+  /**
+   * Name to JSON-encoded value, for people: long ones are cut, `job.json` has them whole. At most
+   * 100; never a secret.
+   */
   readonly hyperparameters: Readonly<Record<string, string>>;
   readonly channels: readonly Channel[];
-  /** Objects under it are restored into the job's `checkpoints/` and mirrored back while it runs. */
+  /**
+   * Objects under it are restored into the job's `checkpoints/` and mirrored back while it runs.
+   */
   readonly checkpointPrefix: string;
   readonly outputPrefix: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -62,7 +75,8 @@ export interface LogPage {
 export interface TrainingJobs {
   /**
    * Idempotent by name. `adopted`: a job of this name with these tags is there already.
-   * @throws DeeptuneError capacity-unavailable (quota, instances), conflict (the name belongs to something else)
+   * @throws DeeptuneError capacity-unavailable (quota, instances), conflict (the name belongs to
+   *   something else)
    */
   start(spec: TrainingJobSpec): Promise<'started' | 'adopted'>;
   describe(trainingJobName: string): Promise<TrainingJob | undefined>;

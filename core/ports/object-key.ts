@@ -5,7 +5,8 @@ const maxKeyLength = 1024;
 const segmentPattern = /^[A-Za-z0-9._=-]+$/;
 
 /**
- * Refuses a key that is not one or more segments of `[A-Za-z0-9._=-]`, joined by `/`, none of them `.` or `..`. Never repairs.
+ * Refuses a key that is not one or more segments of `[A-Za-z0-9._=-]`, joined by `/`, none of them
+ * `.` or `..`. Never repairs.
  * @throws DeeptuneError invalid-request
  */
 export function checkObjectKey(key: string): void {

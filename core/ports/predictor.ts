@@ -9,7 +9,10 @@ export interface PredictedConcept {
 }
 
 export interface PredictedRegion {
-  /** top, left, bottom, right, as shares of the image's height and width; null for a region that is only a mask. */
+  /**
+   * top, left, bottom, right, as shares of the image's height and width; null for a region that is
+   * only a mask.
+   */
   readonly box: readonly [number, number, number, number] | null;
   /** A PNG whose non-zero pixels belong to the region. */
   readonly mask_base64: string | null;
@@ -17,7 +20,10 @@ export interface PredictedRegion {
   readonly value: number;
 }
 
-/** What a model says of one input, as the container's server words it (`container/README.md`): a model type fills its own fields. */
+/**
+ * What a model says of one input, as the container's server words it (`container/README.md`): a
+ * model type fills its own fields.
+ */
 export interface Prediction {
   readonly concepts?: readonly PredictedConcept[];
   readonly regions?: readonly PredictedRegion[];
@@ -30,10 +36,14 @@ export interface Prediction {
 export type PredictorOutput =
   Prediction | { readonly error: { readonly code: string; readonly message: string } };
 
-/** Runs a trained version. A SageMaker serverless endpoint on AWS (nothing runs, and nothing is paid, while nobody asks), a child process on the laptop. */
+/**
+ * Runs a trained version. A SageMaker serverless endpoint on AWS (nothing runs, and nothing is
+ * paid, while nobody asks), a child process on the laptop.
+ */
 export interface Predictor {
   /**
-   * @param artifact.prefix where the version's export lies (plain files with a manifest); `archiveKey`: the same as SageMaker's model.tar.gz
+   * @param artifact.prefix where the version's export lies (plain files with a manifest);
+   *   `archiveKey`: the same as SageMaker's model.tar.gz
    * @throws DeeptuneError model-deploying (ask again soon), prediction-failed
    */
   predict(

@@ -11,7 +11,10 @@ export interface Schedule {
   readonly payload: JsonObject;
 }
 
-/** What the target receives. `scheduledAt` names the slot: the same firing delivered twice carries the same one. */
+/**
+ * What the target receives. `scheduledAt` names the slot: the same firing delivered twice carries
+ * the same one.
+ */
 export interface ScheduleFiring {
   readonly name: string;
   /** ISO 8601 */
@@ -21,7 +24,9 @@ export interface ScheduleFiring {
 
 /** Fires at least once per slot. EventBridge Scheduler on AWS, croner on the laptop. */
 export interface Schedules {
-  /** Creates or replaces. @throws DeeptuneError invalid-request for an expression that is not one. */
+  /**
+   * Creates or replaces. @throws DeeptuneError invalid-request for an expression that is not one.
+   */
   put(schedule: Schedule): Promise<void>;
   /** No error where it is absent. */
   delete(name: string): Promise<void>;

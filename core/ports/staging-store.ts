@@ -8,7 +8,10 @@ export interface StagedFile {
   readonly sha256: string;
 }
 
-/** Where base models are staged: the artifacts bucket on AWS, the data folder on the laptop. Files may be larger than memory. */
+/**
+ * Where base models are staged: the artifacts bucket on AWS, the data folder on the laptop. Files
+ * may be larger than memory.
+ */
 export interface StagingStore {
   /** For a person: the bucket's name, the folder's path. */
   readonly place: string;

@@ -10,9 +10,15 @@ export interface Execution {
   readonly cause?: string;
 }
 
-/** Runs the state machine of `core/job/workflow/definition.ts`. Step Functions on AWS, an interpreter on the laptop. */
+/**
+ * Runs the state machine of `core/job/workflow/definition.ts`. Step Functions on AWS, an
+ * interpreter on the laptop.
+ */
 export interface Workflow {
-  /** Once per name, for ever: `exists` where an execution of this name was started before, running or ended. */
+  /**
+   * Once per name, for ever: `exists` where an execution of this name was started before, running
+   * or ended.
+   */
   start(name: string, input: JsonObject): Promise<'started' | 'exists'>;
   describe(name: string): Promise<Execution | undefined>;
   /** Aborts a running execution; no error where it has ended or never was. */

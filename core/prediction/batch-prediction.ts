@@ -20,7 +20,9 @@ export interface AnsweredRows {
   readonly firstFailure?: string;
 }
 
-/** Answers of one model version to every input of a dataset version. It lies in the version's app. */
+/**
+ * Answers of one model version to every input of a dataset version. It lies in the version's app.
+ */
 export interface BatchPrediction {
   readonly id: string;
   readonly scope: Scope;
@@ -36,7 +38,10 @@ export interface BatchPrediction {
   };
   readonly job: InferenceJob;
   readonly rows?: AnsweredRows;
-  /** Deleted while its job was open: the record goes when the job is settled, so that the bill is whole. */
+  /**
+   * Deleted while its job was open: the record goes when the job is settled, so that the bill is
+   * whole.
+   */
   readonly isDeleted?: true;
 }
 
@@ -52,7 +57,10 @@ export async function getBatchPrediction(
   return stored;
 }
 
-/** The write that stores a batch prediction: while a workflow owns its job, it stands in the index that the reconciler walks. */
+/**
+ * The write that stores a batch prediction: while a workflow owns its job, it stands in the index
+ * that the reconciler walks.
+ */
 export function batchPredictionWrite(prediction: BatchPrediction, rev?: number): Write {
   const { scope, id, createdAt, job } = prediction;
   const sk = [createdAt, scope.userId, scope.appId, id].join('#');

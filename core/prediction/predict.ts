@@ -26,7 +26,8 @@ export interface OutputConfig {
 /**
  * Predicts with a trained version.
  * @returns one output per input, in order; concepts by value descending
- * @throws DeeptuneError version-not-trained, model-not-predictable, model-deploying, prediction-failed
+ * @throws DeeptuneError version-not-trained, model-not-predictable, model-deploying,
+ *   prediction-failed
  */
 export async function predict(
   version: ModelVersion,
@@ -86,9 +87,10 @@ function isSelected({ id, name }: PredictedConcept, { selectConcepts }: OutputCo
 }
 
 /**
- * Output configuration: what the request says, else what the version was trained with, else Clarifai's defaults. A request's `min_value` counts for
- * regions too: the version's own threshold is a default, no wish. Zero and an empty list say nothing: proto3 cannot tell them from a field that
- * was left out.
+ * Output configuration: what the request says, else what the version was trained with, else
+ * Clarifai's defaults. A request's `min_value` counts for regions too: the version's own threshold
+ * is a default, no wish. Zero and an empty list say nothing: proto3 cannot tell them from a field
+ * that was left out.
  */
 export function outputConfigOf(version: ModelVersion, asked: Partial<OutputConfig>): OutputConfig {
   const own: JsonObject = { ...version.inferenceParams, ...nonZero(version.outputConfig ?? {}) };

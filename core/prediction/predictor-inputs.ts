@@ -11,11 +11,15 @@ export interface PredictorInputProblem {
 }
 export type PreparedInput = { readonly input: PredictorInput } | PredictorInputProblem;
 
-/** Bytes that the inputs of one request may have together: all are in memory until the predictor has answered. What the largest body holds. */
+/**
+ * Bytes that the inputs of one request may have together: all are in memory until the predictor has
+ * answered. What the largest body holds.
+ */
 const maxBytes = 64_000_000;
 
 /**
- * What the predictor is given for these contents, in order. Those that do not fit beside the ones before them are refused.
+ * What the predictor is given for these contents, in order. Those that do not fit beside the ones
+ * before them are refused.
  * @param scope the app whose uploads may be named
  * @param field what the model takes
  */

@@ -1,6 +1,8 @@
 import type { ObjectHead, Objects } from '../ports/objects.ts';
 
-/** Every object under a prefix, in the order of the keys; the next page is listed when it is needed. */
+/**
+ * Every object under a prefix, in the order of the keys; the next page is listed when it is needed.
+ */
 export async function* eachObject(
   objects: Pick<Objects, 'list'>,
   prefix: string,

@@ -1,7 +1,8 @@
 import type { Scope } from './keys.ts';
 
 /**
- * Name of a schedule in EventBridge, which allows 64 characters of a small alphabet while ids are longer and freer: hence a digest.
+ * Name of a schedule in EventBridge, which allows 64 characters of a small alphabet while ids are
+ * longer and freer: hence a digest.
  * @param sha256 hexadecimal digest function
  */
 export function scheduleName(

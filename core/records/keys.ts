@@ -1,12 +1,18 @@
 import type { Key } from '../ports/table.ts';
 
-/** One app of one user: the owner of everything below it. The user comes from the key that was presented, never from a body. */
+/**
+ * One app of one user: the owner of everything below it. The user comes from the key that was
+ * presented, never from a body.
+ */
 export interface Scope {
   readonly userId: string;
   readonly appId: string;
 }
 
-/** Table keys. `#` never occurs in an id (see `core/api/http/ids.ts`), so no key can be read as another. */
+/**
+ * Table keys. `#` never occurs in an id (see `core/api/http/ids.ts`), so no key can be read as
+ * another.
+ */
 export const keys = {
   apiKey: (hash: string): Key => ({ pk: `key#${hash}`, sk: 'key' }),
   apiKeysOf: (userId: string): string => `user#${userId}#keys`,
@@ -47,11 +53,17 @@ export const keys = {
   batchPrediction: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#predictions`, sk: id }),
   batchPredictionsOf: (s: Scope) => ({ pk: `${scopePk(s)}#predictions` }),
   trainingJob: (name: string): Key => ({ pk: `job#${name}`, sk: 'job' }),
-  /** Index partition of the versions that a workflow still owns, oldest first: what the reconciler walks. */
+  /**
+   * Index partition of the versions that a workflow still owns, oldest first: what the reconciler
+   * walks.
+   */
   openVersions: (): string => 'open-versions',
   /** Index partition of the dataset versions that are not frozen yet, oldest first. */
   freezingVersions: (): string => 'freezing-dataset-versions',
-  /** Index partitions of the evaluations and of the batch predictions that a workflow still owns, oldest first. */
+  /**
+   * Index partitions of the evaluations and of the batch predictions that a workflow still owns,
+   * oldest first.
+   */
   openEvaluations: (): string => 'open-evaluations',
   openBatchPredictions: (): string => 'open-predictions',
   /** When a version's endpoint was used last. */

@@ -2,7 +2,10 @@ import type { Scope } from './keys.ts';
 
 /** Object keys and prefixes. Every prefix ends with `/`: `t1/` never matches `t10/`. */
 export const objectKeys = {
-  /** Content-addressed input bytes of one user, so that apps of the same user can resume from each other. */
+  /**
+   * Content-addressed input bytes of one user, so that apps of the same user can resume from each
+   * other.
+   */
   inputsPrefix: (s: Scope) => `users/${s.userId}/objects/`,
   input: (s: Scope, sha256: string) => `users/${s.userId}/objects/${sha256}`,
   /** @param name of its manifest; those of earlier releases have this one */
@@ -18,7 +21,10 @@ export const objectKeys = {
   datasetVersionPrefix: (s: Scope, datasetId: string, versionId: string) =>
     `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/`,
   appPrefix: (s: Scope) => `${scopePath(s)}/`,
-  /** Folder of a job that evaluates or predicts; that of a training is its version's (`versionPrefix`). What lies in it: `jobKeys`. */
+  /**
+   * Folder of a job that evaluates or predicts; that of a training is its version's
+   * (`versionPrefix`). What lies in it: `jobKeys`.
+   */
   jobPrefix: (s: Scope, jobId: string) => `${scopePath(s)}/jobs/${jobId}/`,
   versionPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/`,
   trainPrefix: (s: Scope, versionId: string) => `${scopePath(s)}/versions/${versionId}/train/`,
@@ -35,7 +41,10 @@ export const objectKeys = {
   archive: (s: Scope, versionId: string, jobName: string) =>
     `${scopePath(s)}/versions/${versionId}/output/${jobName}/output/model.tar.gz`,
   file: (s: Scope, fileId: string) => `${scopePath(s)}/files/${fileId}`,
-  /** What an evaluation measured. Ids that callers choose are object keys too (`core/api/http/ids.ts`). */
+  /**
+   * What an evaluation measured. Ids that callers choose are object keys too
+   * (`core/api/http/ids.ts`).
+   */
   evaluationFigures: (s: Scope, id: string) => `${scopePath(s)}/evaluations/${id}/figures.json`,
   /** Every upload lies below: what is here goes by itself after a day. */
   uploadsPrefix: 'uploads/',
@@ -71,7 +80,9 @@ export function parseUpload(key: string): Scope | undefined {
 const baseModelManifestName = 'deeptune-manifest.json';
 const baseModelManifestPattern = /^base-models\/([^/]+(?:\/[^/]+)?)\/deeptune-manifest\.json$/;
 
-/** The reverse of `objectKeys.baseModelManifest`: the base model's id; undefined for any other key. */
+/**
+ * The reverse of `objectKeys.baseModelManifest`: the base model's id; undefined for any other key.
+ */
 export function parseBaseModelManifest(key: string): string | undefined {
   return baseModelManifestPattern.exec(key)?.[1];
 }

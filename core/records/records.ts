@@ -9,7 +9,10 @@ export interface Stored<T> {
   readonly rev: number;
 }
 
-/** Entities are plain readonly JSON: the table keeps them as they are, and the compiler checks who writes what. */
+/**
+ * Entities are plain readonly JSON: the table keeps them as they are, and the compiler checks who
+ * writes what.
+ */
 export function toData(value: object): JsonObject {
   return value as JsonObject;
 }

@@ -14,8 +14,9 @@ import { getVersion } from '../model/version-store.ts';
 import type { Dependencies } from '../ports/host.ts';
 
 /**
- * Evaluations that the previous release had begun, a few rows at a time and without a job, are measured anew by one. An evaluation for which none can be
- * started (its version or dataset version is gone, the budget is spent) is failed, with the reason.
+ * Evaluations that the previous release had begun, a few rows at a time and without a job, are
+ * measured anew by one. An evaluation for which none can be started (its version or dataset version
+ * is gone, the budget is spent) is failed, with the reason.
  * @returns one line for each
  */
 export async function adoptEarlierEvaluations(deps: Dependencies): Promise<string[]> {

@@ -8,7 +8,8 @@ const graceMilliseconds = 60_000;
 
 /**
  * Starts the freezing of versions that nobody is at.
- * @param grace milliseconds that a young one is left alone; 0 where a host has just started: nothing else can be on its way
+ * @param grace milliseconds that a young one is left alone; 0 where a host has just started:
+ *   nothing else can be on its way
  * @returns one line for each that was started
  */
 export async function resumeFreezing(

@@ -9,7 +9,10 @@ import { openVersions } from '../model/version-store.ts';
 import type { Table } from '../ports/table.ts';
 import { openBatchPredictions } from '../prediction/batch-prediction.ts';
 
-/** The jobs of every tenant that a workflow owns, of each kind the oldest first. The index may lag behind: their records say how they stand. */
+/**
+ * The jobs of every tenant that a workflow owns, of each kind the oldest first. The index may lag
+ * behind: their records say how they stand.
+ */
 export async function* openJobs(table: Table): AsyncGenerator<JobIds> {
   for await (const { value } of openVersions(table)) yield idsOfTraining(value);
   for await (const { value } of openEvaluations(table))

@@ -16,13 +16,17 @@ const graceMilliseconds = 60_000;
 export interface Reconciliation {
   /** Open jobs. */
   readonly looked: number;
-  /** One line per job and dataset version that needed help, and per evaluation of the previous release. */
+  /**
+   * One line per job and dataset version that needed help, and per evaluation of the previous
+   * release.
+   */
   readonly repaired: readonly string[];
 }
 
 /**
- * Brings on what is open: starts a workflow that was never started, sends a result whose event was lost, settles a job whose workflow is gone. Safe to
- * run at any time and twice at once; one that cannot be helped does not keep the others from it.
+ * Brings on what is open: starts a workflow that was never started, sends a result whose event was
+ * lost, settles a job whose workflow is gone. Safe to run at any time and twice at once; one that
+ * cannot be helped does not keep the others from it.
  */
 export async function reconcile(deps: Dependencies): Promise<Reconciliation> {
   const frozen = await resumeFreezing(deps);

@@ -2,12 +2,16 @@ import type { ManifestRow } from '../dataset/version/dataset-version.ts';
 import { positivesOf } from '../dataset/version/dataset-version.ts';
 
 /**
- * Share of the parent's training rows that a child sees again, in percent. Replay of a modest part of the old data is what keeps a network
- * from forgetting it (experience replay, Rolnick et al. 2019, arXiv:1811.11682); the share is our choice.
+ * Share of the parent's training rows that a child sees again, in percent. Replay of a modest part
+ * of the old data is what keeps a network from forgetting it (experience replay, Rolnick et al.
+ * 2019, arXiv:1811.11682); the share is our choice.
  */
 const replayPercent = 40;
 
-/** Pure part of `trainingRows`: an input counts as learnt where the parent had it with the same content. */
+/**
+ * Pure part of `trainingRows`: an input counts as learnt where the parent had it with the same
+ * content.
+ */
 export function mixReplay(
   rows: readonly ManifestRow[],
   parentRows: readonly ManifestRow[],
@@ -29,7 +33,10 @@ export function mixReplay(
   );
 }
 
-/** Spread evenly over each concept's rows in order of id: the same rows every time, and no concept is left out. */
+/**
+ * Spread evenly over each concept's rows in order of id: the same rows every time, and no concept
+ * is left out.
+ */
 function sample(rows: readonly ManifestRow[]): ManifestRow[] {
   const groups = Map.groupBy(rows, (row) => positivesOf(row)[0] ?? '');
   return [...groups.values()].flatMap((group) =>

@@ -7,8 +7,9 @@ import { mixReplay } from './replay.ts';
 import type { Dependencies } from '../ports/host.ts';
 
 /**
- * The rows that a training really uses. Without a parent: the dataset version's own. With one: its rows that the parent has not seen (`new`), a
- * sample of the parent's training rows (`replay`) and every held-out row of both, so that forgetting can be measured.
+ * The rows that a training really uses. Without a parent: the dataset version's own. With one: its
+ * rows that the parent has not seen (`new`), a sample of the parent's training rows (`replay`) and
+ * every held-out row of both, so that forgetting can be measured.
  */
 export async function trainingRows(
   rows: readonly ManifestRow[],

@@ -1,10 +1,14 @@
 import { instance } from '@viz-js/viz';
 
-/** The pictures of this folder: `<name>.dot` is what is edited, `<name>.svg` what `npm run docs:pictures` makes of it. */
+/**
+ * The pictures of this folder: `<name>.dot` is what is edited, `<name>.svg` what
+ * `npm run docs:pictures` makes of it.
+ */
 export const pictureNames = ['architecture', 'training'] as const;
 
 /**
- * Lays out a picture with Graphviz. It needs no browser, no font and no network, so that the same text gives the same bytes on every machine.
+ * Lays out a picture with Graphviz. It needs no browser, no font and no network, so that the same
+ * text gives the same bytes on every machine.
  *
  * @param source a graph in Graphviz's DOT language
  * @returns the picture as an SVG document

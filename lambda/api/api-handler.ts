@@ -14,7 +14,10 @@ import { log } from '../log.ts';
 import { lambdaSizeLimits } from './size-limits.ts';
 import { timeToAnswer } from './time-to-answer.ts';
 
-/** A Lambda that serves some of the routes behind API Gateway's HTTP API (payload 2.0), after the authorizer. */
+/**
+ * A Lambda that serves some of the routes behind API Gateway's HTTP API (payload 2.0), after the
+ * authorizer.
+ */
 export function apiHandler(
   name: HandlerName,
   routes: readonly Route[],
@@ -35,7 +38,10 @@ function build(deps: AwsHost, routes: readonly Route[]) {
   return buildApp(routes, { deps, requestLimit, sizeLimits, identify, report });
 }
 
-/** Who the authorizer found; it lets a request without a valid key pass, marked, because only the app can answer in Clarifai's words. */
+/**
+ * Who the authorizer found; it lets a request without a valid key pass, marked, because only the
+ * app can answer in Clarifai's words.
+ */
 function identify(_request: Request, context: Context): Promise<Identity> {
   const event = (
     context.env as { event: { requestContext?: { authorizer?: { lambda?: AuthorizerContext } } } }

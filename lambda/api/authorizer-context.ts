@@ -8,7 +8,10 @@ export interface AuthorizerContext {
   readonly appId?: string;
   readonly scopes?: string;
   readonly endpoints?: string;
-  /** Set instead of the rest where the key was refused: `key-missing` or `key-invalid`, with its message. */
+  /**
+   * Set instead of the rest where the key was refused: `key-missing` or `key-invalid`, with its
+   * message.
+   */
   readonly refusedCode?: string;
   readonly refusedMessage?: string;
 }

@@ -9,7 +9,8 @@ export interface FirstKey {
 }
 
 /**
- * A key for all of one user's apps, made with the operator's own AWS credentials: the first one, which no key can ask the API for.
+ * A key for all of one user's apps, made with the operator's own AWS credentials: the first one,
+ * which no key can ask the API for.
  * @returns the key: shown this once, stored as its hash
  */
 export async function createFirstKey(

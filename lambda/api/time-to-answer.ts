@@ -7,8 +7,10 @@ export interface Invocation {
 const answeringMilliseconds = 1_500;
 
 /**
- * Milliseconds from now on in which an invocation must know its answer, counted from its own start: what Lambda leaves it, less what answering takes.
- * @param limitSeconds the function's limit, for a caller that says nothing of the time that is left
+ * Milliseconds from now on in which an invocation must know its answer, counted from its own start:
+ * what Lambda leaves it, less what answering takes.
+ * @param limitSeconds the function's limit, for a caller that says nothing of the time that is
+ *   left
  */
 export function timeToAnswer(invocation: Invocation | undefined, limitSeconds: number): number {
   const left = invocation?.getRemainingTimeInMillis?.() ?? limitSeconds * 1_000;

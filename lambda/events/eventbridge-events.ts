@@ -11,7 +11,10 @@ export interface BusEventsOptions {
 /** `source` of every event: what rules match on. */
 export const eventSource = 'deeptune';
 
-/** `Events` on an EventBridge bus: `detail-type` is the event's type, `detail` its detail, `time` its instant to the second. */
+/**
+ * `Events` on an EventBridge bus: `detail-type` is the event's type, `detail` its detail, `time`
+ * its instant to the second.
+ */
 export class BusEvents implements Events {
   readonly #options: BusEventsOptions;
 
@@ -19,7 +22,10 @@ export class BusEvents implements Events {
     this.#options = options;
   }
 
-  /** @throws DeeptuneError internal where EventBridge answers that it did not take the event: it says so in a successful reply */
+  /**
+   * @throws DeeptuneError internal where EventBridge answers that it did not take the event: it
+   * says so in a successful reply
+   */
   async publish(event: DomainEvent): Promise<void> {
     const reply = await this.#options.client.send(
       new PutEventsCommand({

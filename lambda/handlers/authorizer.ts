@@ -10,7 +10,10 @@ interface AuthorizerEvent {
 
 let host: AwsHost | undefined;
 
-/** Says who presents a request. A refused key passes too, marked as refused: the app then answers 401 with Clarifai's own body. */
+/**
+ * Says who presents a request. A refused key passes too, marked as refused: the app then answers
+ * 401 with Clarifai's own body.
+ */
 export async function handler(
   event: AuthorizerEvent,
 ): Promise<{ isAuthorized: true; context: AuthorizerContext }> {

@@ -8,7 +8,10 @@ import { taskOf } from '../tasks/eventbridge-tasks.ts';
 
 let host: AwsHost | undefined;
 
-/** The manifest of 1,000,000 inputs takes a minute or two and is made in one go: with less time than this, another run makes it. */
+/**
+ * The manifest of 1,000,000 inputs takes a minute or two and is made in one go: with less time than
+ * this, another run makes it.
+ */
 const composeMilliseconds = 300_000;
 
 /** EventBridge: a dataset version is to be frozen. */

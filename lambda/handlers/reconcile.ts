@@ -10,7 +10,10 @@ let host: AwsHost | undefined;
 /** Freeing an endpoint takes three calls of up to ten seconds. */
 const freeingMilliseconds = 30_000;
 
-/** Every five minutes, and when an execution ends badly: brings on what lost events and killed workflows left open; then frees endpoints. */
+/**
+ * Every five minutes, and when an execution ends badly: brings on what lost events and killed
+ * workflows left open; then frees endpoints.
+ */
 export async function handler(_event?: unknown, context?: Invocation): Promise<void> {
   host ??= new AwsHost('reconcile', process.env);
   host.begin(timeToAnswer(context, timeLimits.reconcile));

@@ -4,7 +4,9 @@ import { AwsHost } from '../compose.ts';
 
 let host: AwsHost | undefined;
 
-/** Workflow step Train: starts the training job and returns; the job's end answers the task token. */
+/**
+ * Workflow step Train: starts the training job and returns; the job's end answers the task token.
+ */
 export function handler(task: TrainTask): Promise<void> {
   host ??= new AwsHost('train', process.env);
   return train(task, host);

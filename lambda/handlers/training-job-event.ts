@@ -7,7 +7,10 @@ interface TrainingJobEvent {
 
 let host: AwsHost | undefined;
 
-/** EventBridge: a SageMaker training job changed its state. Only the name is taken from the event; the state is asked for. */
+/**
+ * EventBridge: a SageMaker training job changed its state. Only the name is taken from the event;
+ * the state is asked for.
+ */
 export function handler(event: TrainingJobEvent): Promise<void> {
   host ??= new AwsHost('trainingJobEvent', process.env);
   return trainingJobEnded(event.detail.TrainingJobName, host);

@@ -22,7 +22,10 @@ export interface SageMakerTrainingJobsOptions extends TrainingAccount {
 
 type Tags = Readonly<Record<string, string>>;
 
-/** `TrainingJobs` on SageMaker. Permissions: Create-, Describe-, StopTrainingJob, AddTags, ListTags, logs:FilterLogEvents, PassRole on the role. */
+/**
+ * `TrainingJobs` on SageMaker. Permissions: Create-, Describe-, StopTrainingJob, AddTags, ListTags,
+ * logs:FilterLogEvents, PassRole on the role.
+ */
 export class SageMakerTrainingJobs implements TrainingJobs {
   readonly #options: SageMakerTrainingJobsOptions;
 
@@ -53,7 +56,10 @@ export class SageMakerTrainingJobs implements TrainingJobs {
     }
   }
 
-  /** SageMaker refuses to stop a job that has ended with the same code as a malformed request: looking at the job tells them apart. */
+  /**
+   * SageMaker refuses to stop a job that has ended with the same code as a malformed request:
+   * looking at the job tells them apart.
+   */
   async stop(trainingJobName: string): Promise<void> {
     try {
       await this.#options.sagemaker.send(
@@ -71,7 +77,10 @@ export class SageMakerTrainingJobs implements TrainingJobs {
     return readTrainingLogs(this.#options.logs, trainingJobName, after);
   }
 
-  /** The name is taken. By our own earlier call, whose answer was lost, or by something else? The tags tell. */
+  /**
+   * The name is taken. By our own earlier call, whose answer was lost, or by something else? The
+   * tags tell.
+   */
   async #adopt(spec: TrainingJobSpec, cause: Error): Promise<'adopted'> {
     const job = await this.describe(spec.trainingJobName);
     if (job && hasTags(job.tags, spec.tags)) return 'adopted';

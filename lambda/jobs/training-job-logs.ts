@@ -6,7 +6,10 @@ import { isAwsError } from '../aws/aws-error.ts';
 
 const logGroupName = '/aws/sagemaker/TrainingJobs';
 
-/** One page of what all instances of a job printed, oldest first; CloudWatch shows a line some seconds after it was printed. */
+/**
+ * One page of what all instances of a job printed, oldest first; CloudWatch shows a line some
+ * seconds after it was printed.
+ */
 export async function readTrainingLogs(
   client: CloudWatchLogsClient,
   trainingJobName: string,

@@ -25,12 +25,19 @@ export interface TrainingAccount {
 /** Where the channel `code` is mounted. */
 const codeFolder = '/opt/ml/input/data/code';
 
-/** SageMaker tries again this often after its own internal errors; `MaxRuntimeInSeconds` counts all of these attempts together. */
+/**
+ * SageMaker tries again this often after its own internal errors; `MaxRuntimeInSeconds` counts all
+ * of these attempts together.
+ */
 const serviceRetries = 3;
 
-/** Nothing may look for the hub: the job has no network, and would wait for time-outs. Nothing is written beside the code. */
+/**
+ * Nothing may look for the hub: the job has no network, and would wait for time-outs. Nothing is
+ * written beside the code.
+ */
 const environment = {
-  // Every instance type has one. A job whose GPU cannot be used would train on the CPU, at the GPU's price.
+  // Every instance type has one. A job whose GPU cannot be used would train on the CPU, at the
+  // GPU's price.
   DEEPTUNE_REQUIRES_GPU: '1',
   HF_HUB_OFFLINE: '1',
   TRANSFORMERS_OFFLINE: '1',
@@ -48,12 +55,16 @@ export const metricDefinitions: MetricDefinition[] = [
   { Name: 'validation:metric', Regex: 'epoch [0-9]+/[0-9]+: .*, validation .* ([0-9.]+)' },
   // Chosen on the validation part, or the last one where there is none.
   { Name: 'best:epoch', Regex: 'epoch ([0-9]+) of [0-9]+' },
-  // The first number on the held-out data; what follows it is of the untrained model and of guessing.
+  // The first number on the held-out data; what follows it is of the untrained model and of
+  // guessing.
   { Name: 'evaluation:metric', Regex: 'evaluation: [0-9]+ held out, [^ ,]+ ([0-9.]+)' },
   { Name: 'checkpoint:step', Regex: 'checkpoint saved: step ([0-9]+) of' },
 ];
 
-/** The whole `CreateTrainingJob` request of a spec: isolated from the network, encrypted, limited in time. */
+/**
+ * The whole `CreateTrainingJob` request of a spec: isolated from the network, encrypted, limited in
+ * time.
+ */
 export function trainingJobRequest(
   spec: TrainingJobSpec,
   account: TrainingAccount,
@@ -73,7 +84,8 @@ export function trainingJobRequest(
       ...spec.channels.map((channel) => channelInput(channel, account.bucket)),
       s3Channel('code', 'S3Prefix', `s3://${account.bucket}/${account.sourcePrefix}`),
     ],
-    // Both end with a slash: without it SageMaker also restores what lies under `checkpoints-of-another/`.
+    // Both end with a slash: without it SageMaker also restores what lies under
+    // `checkpoints-of-another/`.
     CheckpointConfig: {
       S3Uri: `s3://${account.bucket}/${spec.checkpointPrefix}`,
       LocalPath: '/opt/ml/checkpoints/',
@@ -95,9 +107,10 @@ export function trainingJobRequest(
 }
 
 /**
- * Our own start instead of the image's script mode: that one runs the script as a child which is never told of SIGTERM
- * (sagemaker-training-toolkit issues 125 and 173), so that a stopped job could not save. `exec` makes the trainer the process that SageMaker
- * signals. The first command is the image's own, for hosts with an older GPU driver; bash goes on where it is absent.
+ * Our own start instead of the image's script mode: that one runs the script as a child which is
+ * never told of SIGTERM (sagemaker-training-toolkit issues 125 and 173), so that a stopped job
+ * could not save. `exec` makes the trainer the process that SageMaker signals. The first command is
+ * the image's own, for hosts with an older GPU driver; bash goes on where it is absent.
  */
 const entrypoint = [
   'bash',
@@ -122,7 +135,10 @@ function s3Channel(name: string, type: 'S3Prefix' | 'ManifestFile', uri: string)
   };
 }
 
-/** All instance types of the table have NVMe disks: SageMaker takes neither a volume size nor a volume key for them, the hardware encrypts. */
+/**
+ * All instance types of the table have NVMe disks: SageMaker takes neither a volume size nor a
+ * volume key for them, the hardware encrypts.
+ */
 function resources(spec: TrainingJobSpec): ResourceConfig {
   return {
     InstanceType: spec.instanceType as TrainingInstanceType,

@@ -30,7 +30,10 @@ export function toTrainingJob(
   };
 }
 
-/** A word that is new to us counts as running: nothing is settled on it, and the job's own time limit ends it. Only an ended job is deleted. */
+/**
+ * A word that is new to us counts as running: nothing is settled on it, and the job's own time
+ * limit ends it. Only an ended job is deleted.
+ */
 function toStatus(word: string | undefined): TrainingJobStatus {
   switch (word) {
     case 'Completed':

@@ -24,8 +24,9 @@ const partBytes = 1024 ** 3;
 const partsAtOnce = 8;
 
 /**
- * Copies inside one bucket. S3 copies up to 5 GiB in one call and refuses more with `InvalidRequest`: an optimizer state can be larger, so
- * that one goes in parts of 1 GiB. A copy in parts appears whole or not at all, too.
+ * Copies inside one bucket. S3 copies up to 5 GiB in one call and refuses more with
+ * `InvalidRequest`: an optimizer state can be larger, so that one goes in parts of 1 GiB. A copy in
+ * parts appears whole or not at all, too.
  */
 export async function copyObject(
   client: S3Client,
@@ -58,7 +59,8 @@ async function copyInParts(client: S3Client, copy: PartsCopy): Promise<void> {
     const Parts = await copyParts(client, copy, upload);
     await complete(client, copy, { ...upload, MultipartUpload: { Parts } });
   } catch (error) {
-    // What failed is worth more than a failure to tidy up: the bucket's lifecycle rule does that too.
+    // What failed is worth more than a failure to tidy up: the bucket's lifecycle rule does that
+    // too.
     await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
     throw error;
   }

@@ -4,8 +4,8 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { checkObjectKey } from '../../core/ports/object-key.ts';
 
 /**
- * A link that takes PUTs of exactly `ContentLength` bytes: that header is signed. The bucket's default encrypts. Ends after `seconds`, or with
- * the credentials that signed it.
+ * A link that takes PUTs of exactly `ContentLength` bytes: that header is signed. The bucket's
+ * default encrypts. Ends after `seconds`, or with the credentials that signed it.
  */
 export function signUpload(
   client: S3Client,
@@ -13,7 +13,8 @@ export function signUpload(
   seconds: number,
 ): Promise<string> {
   const command = new PutObjectCommand(put);
-  // There are no bytes yet: the checksum that the SDK adds is that of nothing, and S3 would hold the upload to it.
+  // There are no bytes yet: the checksum that the SDK adds is that of nothing, and S3 would hold
+  // the upload to it.
   command.middlewareStack.add(
     (next) => (args) => {
       const { headers } = args.request as { headers: Record<string, string> };
@@ -29,8 +30,8 @@ const isChecksum = (name: string) =>
   name.startsWith('x-amz-checksum-') || name === 'x-amz-sdk-checksum-algorithm';
 
 /**
- * The key that a URL leads to, where it lies beside `sample`, a link to the key `sampleKey` of the same bucket: same scheme, host and way of
- * naming the bucket.
+ * The key that a URL leads to, where it lies beside `sample`, a link to the key `sampleKey` of the
+ * same bucket: same scheme, host and way of naming the bucket.
  */
 export function keyOfLink(url: string, sample: string, sampleKey: string): string | undefined {
   const base = withoutQuery(sample).slice(0, -sampleKey.length);

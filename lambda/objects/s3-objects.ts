@@ -28,7 +28,10 @@ const probe = 'probe';
 /** S3 refuses two conditional puts of one key that overlap; one of them has to ask again. */
 const maxPutTries = 5;
 
-/** `Objects` in one S3 bucket. The role needs `s3:ListBucket`: without it S3 answers 403 for an absent key. */
+/**
+ * `Objects` in one S3 bucket. The role needs `s3:ListBucket`: without it S3 answers 403 for an
+ * absent key.
+ */
 export class S3Objects implements Objects {
   readonly #client: S3Client;
   readonly #bucket: string;
@@ -139,7 +142,10 @@ export class S3Objects implements Objects {
     return { Bucket: this.#bucket, Key: key };
   }
 
-  /** After a lost answer the SDK asks again and is told "exists" by our own write: right for content-addressed keys, which is what `ifAbsent` is for. */
+  /**
+   * After a lost answer the SDK asks again and is told "exists" by our own write: right for
+   * content-addressed keys, which is what `ifAbsent` is for.
+   */
   async #putConditionally(command: PutObjectCommand, tries: number): Promise<'written' | 'exists'> {
     try {
       await this.#client.send(command);

@@ -18,7 +18,10 @@ export type UploadTarget = Pick<
 /** S3 takes parts of 5 MiB or more, the last apart, and 10,000 of them. */
 const partBytes = 8 * 1024 * 1024;
 
-/** Uploads chunks of any size part by part, holding one part: the object appears whole or not at all. One that fits into a part is one put. */
+/**
+ * Uploads chunks of any size part by part, holding one part: the object appears whole or not at
+ * all. One that fits into a part is one put.
+ */
 export async function uploadChunks(
   client: S3Client,
   target: UploadTarget,
@@ -37,7 +40,8 @@ export async function uploadChunks(
   try {
     await uploadParts(client, upload, Body, parts);
   } catch (error) {
-    // What failed is worth more than a failure to tidy up: the bucket's lifecycle rule does that too.
+    // What failed is worth more than a failure to tidy up: the bucket's lifecycle rule does that
+    // too.
     await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
     throw error;
   }

@@ -19,17 +19,29 @@ export interface EndpointRecordsOptions {
   readonly now: () => string;
 }
 
-/** A use this close to the last one that was written down is not written again: a write costs, and no rule here asks for minutes. */
+/**
+ * A use this close to the last one that was written down is not written again: a write costs, and
+ * no rule here asks for minutes.
+ */
 const touchMilliseconds = 5 * 60_000;
 
-/** Who frees an endpoint runs at most 4 minutes; after this time it is certain that he died, and another one takes over. */
+/**
+ * Who frees an endpoint runs at most 4 minutes; after this time it is certain that he died, and
+ * another one takes over.
+ */
 const releaseMilliseconds = 10 * 60_000;
 
-/** When each endpoint was used last, in the table: one item a model version, all of them in the index, oldest use first. Every change is conditional. */
+/**
+ * When each endpoint was used last, in the table: one item a model version, all of them in the
+ * index, oldest use first. Every change is conditional.
+ */
 export class EndpointRecords {
   readonly #table: Table;
   readonly #now: () => string;
-  /** Uses that this process wrote down or read, milliseconds: those after it need no look at the table. */
+  /**
+   * Uses that this process wrote down or read, milliseconds: those after it need no look at the
+   * table.
+   */
   readonly #known = new Map<string, number>();
 
   constructor({ table, now }: EndpointRecordsOptions) {
@@ -63,7 +75,10 @@ export class EndpointRecords {
     });
   }
 
-  /** Every endpoint, the one unused for longest first; what was written in the last second may be missing or older. */
+  /**
+   * Every endpoint, the one unused for longest first; what was written in the last second may be
+   * missing or older.
+   */
   async *oldestFirst(): AsyncGenerator<EndpointRecord> {
     const all = eachRecord<EndpointRecord>(this.#table, { pk: keys.endpoints(), fromIndex: true });
     for await (const { value } of all) yield value;

@@ -21,13 +21,19 @@ export interface EndpointRoomOptions {
   readonly now: () => string;
 }
 
-/** One that was asked this recently is not freed for the sake of another: two models would drive each other out in turn. */
+/**
+ * One that was asked this recently is not freed for the sake of another: two models would drive
+ * each other out in turn.
+ */
 const busyMilliseconds = 10 * 60_000;
 
 /** What an attempt to make room for another endpoint came to. */
 export type Room = 'being made' | 'all in use' | 'no other endpoint';
 
-/** Frees endpoints that nobody needs: an account has room for few, and each takes its share of the account's concurrency though nothing runs. */
+/**
+ * Frees endpoints that nobody needs: an account has room for few, and each takes its share of the
+ * account's concurrency though nothing runs.
+ */
 export class EndpointRoom {
   readonly #options: EndpointRoomOptions;
 
@@ -36,7 +42,8 @@ export class EndpointRoom {
   }
 
   /**
-   * Frees what is idle, what is too many, and what somebody began to free and did not finish. Safe to run twice at once, and beside predictions.
+   * Frees what is idle, what is too many, and what somebody began to free and did not finish. Safe
+   * to run twice at once, and beside predictions.
    * @param hasTime asked before each one, which takes three calls
    * @returns one line for each that was freed, or could not be: that keeps none of the others
    */
@@ -59,7 +66,10 @@ export class EndpointRoom {
     return lines;
   }
 
-  /** Frees the endpoint that is unused for longest, for the sake of another one that the account has no room for. */
+  /**
+   * Frees the endpoint that is unused for longest, for the sake of another one that the account has
+   * no room for.
+   */
   async makeRoom(modelVersionId: string): Promise<Room> {
     const { records } = this.#options;
     let room: Room = 'no other endpoint';

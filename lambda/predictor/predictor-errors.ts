@@ -2,7 +2,10 @@ import { ModelError } from '@aws-sdk/client-sagemaker-runtime';
 import { fail } from '../../core/errors.ts';
 import { isAwsError } from '../aws/aws-error.ts';
 
-/** True where nobody answered in time: the call was given up by its own deadline, or by the client's limit. */
+/**
+ * True where nobody answered in time: the call was given up by its own deadline, or by the client's
+ * limit.
+ */
 export function isTimeout(error: unknown): error is Error {
   return isAwsError(error, 'TimeoutError', 'AbortError');
 }
@@ -10,7 +13,10 @@ export function isTimeout(error: unknown): error is Error {
 /** A connection that ended without an answer. */
 const brokenOff = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT'];
 
-/** What the runtime said of a call, as an error of ours where it is one that a caller can do something about; anything else as it came. */
+/**
+ * What the runtime said of a call, as an error of ours where it is one that a caller can do
+ * something about; anything else as it came.
+ */
 export function runtimeError(error: unknown): unknown {
   if (error instanceof ModelError)
     return fail('predictionFailed', error.OriginalMessage ?? error.message, error);

@@ -40,7 +40,10 @@ export interface ServerlessPredictorOptions {
 /** A serverless endpoint answers within this time or not at all, milliseconds. */
 const maxAnswerMilliseconds = 60_000;
 
-/** `Predictor` on SageMaker serverless endpoints, one per model version, made on the first request for it. */
+/**
+ * `Predictor` on SageMaker serverless endpoints, one per model version, made on the first request
+ * for it.
+ */
 export class ServerlessPredictor implements Predictor {
   readonly #options: ServerlessPredictorOptions;
 
@@ -48,7 +51,10 @@ export class ServerlessPredictor implements Predictor {
     this.#options = options;
   }
 
-  /** Asks first and looks for reasons afterwards: an endpoint that is there, and was used a moment ago, costs no further call. */
+  /**
+   * Asks first and looks for reasons afterwards: an endpoint that is there, and was used a moment
+   * ago, costs no further call.
+   */
   async predict(
     artifact: ModelArtifact,
     inputs: readonly PredictorInput[],
@@ -68,7 +74,10 @@ export class ServerlessPredictor implements Predictor {
     await this.#options.room.release(modelVersionId);
   }
 
-  /** @throws DeeptuneError model-deploying while its endpoint is being freed: it can be made anew when it is gone */
+  /**
+   * @throws DeeptuneError model-deploying while its endpoint is being freed: it can be made anew
+   * when it is gone
+   */
   async #assertUsable({ modelVersionId }: ModelArtifact, how: 'use' | 'note'): Promise<void> {
     if ((await this.#options.records[how](modelVersionId)) === 'usable') return;
     const message = `The endpoint of model version ${modelVersionId} was not used for long and is being freed; ask again in a minute, and it is made anew`;
@@ -127,7 +136,8 @@ export class ServerlessPredictor implements Predictor {
       if (!found) await this.#deploy(artifact, abortSignal);
       return found;
     } catch (error) {
-      // Given up for want of time: what was done by then stays, and the next request goes on with it.
+      // Given up for want of time: what was done by then stays, and the next request goes on with
+      // it.
       if (isAwsError(error, 'AbortError')) return undefined;
       throw error;
     }
@@ -177,8 +187,9 @@ export class ServerlessPredictor implements Predictor {
 }
 
 /**
- * Nobody waits any longer. An endpoint that was not asked for a quarter of an hour starts anew, which takes longer than a request has: that is the usual reason where
- * nothing was answered before.
+ * Nobody waits any longer. An endpoint that was not asked for a quarter of an hour starts anew,
+ * which takes longer than a request has: that is the usual reason where nothing was answered
+ * before.
  * @param limit milliseconds that were left when the model was asked; none: it was not
  */
 function timedOut(

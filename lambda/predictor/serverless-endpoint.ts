@@ -10,21 +10,30 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { isAwsError, isSageMakerAbsent } from '../aws/aws-error.ts';
 
-/** One model on one serverless endpoint: both, and the configuration between them, carry the same name. */
+/**
+ * One model on one serverless endpoint: both, and the configuration between them, carry the same
+ * name.
+ */
 export interface ServerlessEndpoint {
   readonly name: string;
   /** AWS Hugging Face inference image (CPU). */
   readonly image: string;
   /** `s3://…/model.tar.gz` */
   readonly modelUri: string;
-  /** Assumed by the endpoint. A serverless endpoint has network access: give it the model's objects to read, and nothing else. */
+  /**
+   * Assumed by the endpoint. A serverless endpoint has network access: give it the model's objects
+   * to read, and nothing else.
+   */
   readonly roleArn: string;
   /** 1024 … 6144 in steps of 1024. */
   readonly memorySizeMb: number;
   readonly maxConcurrency: number;
 }
 
-/** `code/inference.py` of the archive, one worker, nothing written outside `/tmp` and nothing looked up in the hub. */
+/**
+ * `code/inference.py` of the archive, one worker, nothing written outside `/tmp` and nothing looked
+ * up in the hub.
+ */
 const environment = {
   SAGEMAKER_PROGRAM: 'inference.py',
   SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code',
@@ -36,7 +45,8 @@ const environment = {
 };
 
 /**
- * Creates what is missing of the endpoint; safe to repeat, also by several callers at once. Serverless endpoints refuse network isolation.
+ * Creates what is missing of the endpoint; safe to repeat, also by several callers at once.
+ * Serverless endpoints refuse network isolation.
  * @param abortSignal ends the call that it meets; what was created by then is found the next time
  */
 export async function createEndpoint(
@@ -74,7 +84,10 @@ export async function deleteEndpoint(client: SageMakerClient, name: string): Pro
   await orAbsent(() => client.send(new DeleteModelCommand({ ModelName: name })));
 }
 
-/** The endpoint's status in SageMaker's words, with the reason where it failed; undefined where there is none. */
+/**
+ * The endpoint's status in SageMaker's words, with the reason where it failed; undefined where
+ * there is none.
+ */
 export async function describeEndpoint(
   client: SageMakerClient,
   name: string,

@@ -23,10 +23,16 @@ export interface SchedulerSchedulesOptions {
   readonly deadLetterArn: string;
 }
 
-/** Replaced by EventBridge Scheduler at each firing: the slot it fires for, not the moment it is delivered. */
+/**
+ * Replaced by EventBridge Scheduler at each firing: the slot it fires for, not the moment it is
+ * delivered.
+ */
 const scheduledTime = '<aws.scheduler.scheduled-time>';
 
-/** A firing that could not be delivered for an hour is not worth a training any more: the next slot looks at the same data. */
+/**
+ * A firing that could not be delivered for an hour is not worth a training any more: the next slot
+ * looks at the same data.
+ */
 const retryPolicy = { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 20 };
 
 /** A put that meets a delete and a create of the same name alternates between update and create. */

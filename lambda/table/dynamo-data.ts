@@ -5,15 +5,19 @@ import { fail } from '../../core/errors.ts';
 
 /** DynamoDB nests 32 levels; `data` itself is the first. */
 const deepest = 32;
-/** A DynamoDB item holds 400 KB; the rest is room for keys and for DynamoDB's own bytes per value. */
+/**
+ * A DynamoDB item holds 400 KB; the rest is room for keys and for DynamoDB's own bytes per value.
+ */
 const maxBytes = 380 * 1024;
 /** Range of DynamoDB's numbers, narrower than that of a double. */
 const minNumber = 1e-130;
 const tooLarge = 1e126;
 
 /**
- * `data` of an item as one DynamoDB map. Every double inside DynamoDB's range comes back as the same double.
- * @throws DeeptuneError invalid-request where DynamoDB could not hold it: said here, because its own refusal would look like our fault
+ * `data` of an item as one DynamoDB map. Every double inside DynamoDB's range comes back as the
+ * same double.
+ * @throws DeeptuneError invalid-request where DynamoDB could not hold it: said here, because its
+ *   own refusal would look like our fault
  */
 export function toAttribute(data: JsonObject): AttributeValue {
   check(data, 1);

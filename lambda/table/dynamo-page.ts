@@ -20,7 +20,8 @@ export function toToken(lastKey: Attributes): string {
 }
 
 /**
- * The reverse of `toToken`. The word may come from a client, so it is believed only as far as it stays in the partition that is asked for.
+ * The reverse of `toToken`. The word may come from a client, so it is believed only as far as it
+ * stays in the partition that is asked for.
  * @throws DeeptuneError invalid-request
  */
 export function fromToken(token: string, query: Query): Attributes {

@@ -15,7 +15,10 @@ export interface DynamoRequestLimitOptions {
 /** When DynamoDB may forget a count, seconds after its own second. */
 const keptSeconds = 60;
 
-/** Requests of each user in each second of the clock, whichever Lambda they meet: one item a user and second, which the table lets expire. */
+/**
+ * Requests of each user in each second of the clock, whichever Lambda they meet: one item a user
+ * and second, which the table lets expire.
+ */
 export class DynamoRequestLimit implements RequestLimit {
   readonly #options: DynamoRequestLimitOptions;
 

@@ -30,7 +30,10 @@ export interface DynamoTableOptions {
   readonly indexName?: string;
 }
 
-/** `Table` on one DynamoDB table: attributes `pk`, `sk` (key), `rev`, `data`, and `ipk`, `isk` where the item is in the index. */
+/**
+ * `Table` on one DynamoDB table: attributes `pk`, `sk` (key), `rev`, `data`, and `ipk`, `isk` where
+ * the item is in the index.
+ */
 export class DynamoTable implements Table {
   readonly #client: DynamoDBClient;
   readonly #tableName: string;
@@ -68,8 +71,9 @@ export class DynamoTable implements Table {
   }
 
   /**
-   * Always a transaction, even for one write: the token that the SDK puts into it makes the SDK's own retry harmless. A plain conditional
-   * write whose answer was lost would be refused on the retry by its own success.
+   * Always a transaction, even for one write: the token that the SDK puts into it makes the SDK's
+   * own retry harmless. A plain conditional write whose answer was lost would be refused on the
+   * retry by its own success.
    */
   async write(writes: readonly Write[]): Promise<void> {
     checkWrites(writes);
@@ -89,7 +93,8 @@ export class DynamoTable implements Table {
   }
 
   /**
-   * Passes over at most `most` items, which DynamoDB counts and does not send: one call for each megabyte of them.
+   * Passes over at most `most` items, which DynamoDB counts and does not send: one call for each
+   * megabyte of them.
    * @returns `lastKey`: of the last one passed over, where there may be more
    */
   async #walk(

@@ -39,7 +39,10 @@ function keyOf(write: Write): Key {
   return { pk: at.pk, sk: at.sk };
 }
 
-/** An update that replaces everything but `rev`: only an update can count without reading first. `data` is a reserved word. */
+/**
+ * An update that replaces everything but `rev`: only an update can count without reading first.
+ * `data` is a reserved word.
+ */
 function update({ index, data }: Omit<Item, 'rev'>, condition: Condition | undefined) {
   const indexed = index && marshall({ ':ipk': index.pk, ':isk': index.sk });
   return {

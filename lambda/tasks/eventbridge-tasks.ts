@@ -9,7 +9,10 @@ export interface EventBridgeTasksOptions {
   readonly busName: string;
 }
 
-/** `Tasks` over the service's own bus: a rule hands each to its function, which is invoked asynchronously, tried again, and kept as a dead letter in the end. */
+/**
+ * `Tasks` over the service's own bus: a rule hands each to its function, which is invoked
+ * asynchronously, tried again, and kept as a dead letter in the end.
+ */
 export class EventBridgeTasks implements Tasks {
   readonly #options: EventBridgeTasksOptions;
 

@@ -38,9 +38,10 @@ export class StepFunctionsWorkflow implements Workflow {
   }
 
   /**
-   * To a repetition with the same input Step Functions answers "started" while the execution runs, and starts nothing. For the SDK's own
-   * retry that is right; a second call by anyone else shall be told `exists`. So each call's input carries a token of its own, in a field
-   * that no state reads.
+   * To a repetition with the same input Step Functions answers "started" while the execution runs,
+   * and starts nothing. For the SDK's own retry that is right; a second call by anyone else shall
+   * be told `exists`. So each call's input carries a token of its own, in a field that no state
+   * reads.
    */
   async start(name: string, input: JsonObject): Promise<'started' | 'exists'> {
     try {
@@ -107,7 +108,10 @@ export class StepFunctionsWorkflow implements Workflow {
   }
 }
 
-/** After a lost answer the SDK asks again and finds the token used: `expired` then means "sent by us", and nobody waits in both cases. */
+/**
+ * After a lost answer the SDK asks again and finds the token used: `expired` then means "sent by
+ * us", and nobody waits in both cases.
+ */
 async function sentOrExpired(send: () => Promise<unknown>): Promise<'sent' | 'expired'> {
   try {
     await send();

@@ -29,10 +29,16 @@ export interface ApiProps {
   readonly corsOrigins: string[];
 }
 
-/** The HTTP API: Clarifai's paths under `/v2`, throttled, logged, and behind the authorizer but for `routes` that are open. */
+/**
+ * The HTTP API: Clarifai's paths under `/v2`, throttled, logged, and behind the authorizer but for
+ * `routes` that are open.
+ */
 export class Api extends Construct {
   readonly httpApi: HttpApi;
-  /** Answers with 5xx that nobody intended. A model that is being deployed or busy is answered with 503 too, and is none. */
+  /**
+   * Answers with 5xx that nobody intended. A model that is being deployed or busy is answered with
+   * 503 too, and is none.
+   */
   readonly errors: Metric;
 
   constructor(scope: Construct, id: string, props: ApiProps) {
@@ -108,12 +114,18 @@ export class Api extends Construct {
   }
 }
 
-/** A 503 of the function's own is one of our answers; one of the gateway's has no status of a function. */
+/**
+ * A 503 of the function's own is one of our answers; one of the gateway's has no status of a
+ * function.
+ */
 const unintended = FilterPattern.literal(
   '{ ($.status = "5*") && (($.status != "503") || ($.functionStatus != "503")) }',
 );
 
-/** Asked on every call, with or without a key, and never cached: the functions answer in the wire format, a revoked key ends at once. */
+/**
+ * Asked on every call, with or without a key, and never cached: the functions answer in the wire
+ * format, a revoked key ends at once.
+ */
 function keyAuthorizer({ authorizer }: ApiFunctions): HttpLambdaAuthorizer {
   return new HttpLambdaAuthorizer('KeyAuthorizer', authorizer.live, {
     responseTypes: [HttpLambdaResponseType.SIMPLE],

@@ -46,18 +46,26 @@ const schema = z
       .optional(),
     region: textWithout(regionProblem).optional(),
     instanceType: instanceType.default('ml.g5.xlarge'),
-    /** What trainings may name, and IAM lets a training job run on. Default: `instanceType` alone. */
+    /**
+     * What trainings may name, and IAM lets a training job run on. Default: `instanceType` alone.
+     */
     allowedInstanceTypes: z.array(instanceType).min(1).optional(),
     useSpot: z.boolean().default(true),
     /** What is charged for training, millionths of a dollar. */
     rateMicrosPerHour: micros.default(4_000_000),
-    /** The same for single instance types; one without is charged `rateMicrosPerHour`, scaled by the ratio of list prices. */
+    /**
+     * The same for single instance types; one without is charged `rateMicrosPerHour`, scaled by the
+     * ratio of list prices.
+     */
     ratesMicrosPerHour: z.record(z.string(), micros).default({}),
     /** Most that one user may have held and posted in a calendar month. */
     budgetMicrosPerMonth: micros,
     /** Most trainings of one user that hold a reservation at the same time. */
     maxConcurrentTrainings: z.int().min(1).max(1000),
-    /** Longest stopping condition of a training job: a longer training is refused before it starts, and IAM refuses its job. */
+    /**
+     * Longest stopping condition of a training job: a longer training is refused before it starts,
+     * and IAM refuses its job.
+     */
     maxRuntimeSeconds: z.int().min(60).max(432_000).default(432_000),
     /** Default: the AWS Hugging Face images, by tag. Production: by digest. */
     trainingImage: image.optional(),
@@ -70,15 +78,24 @@ const schema = z
     corsOrigins: z.array(z.string()).min(1).default(['*']),
     /** Most requests of one user in a second, Clarifai's own by default; 0: not counted. */
     requestsPerSecond: z.int().min(0).max(1000).default(15),
-    /** Endpoints that are kept; beyond, those unused for longest are freed. AWS documents 50 for an account and Region. */
+    /**
+     * Endpoints that are kept; beyond, those unused for longest are freed. AWS documents 50 for an
+     * account and Region.
+     */
     maxEndpoints: z.int().min(1).max(1000).default(5),
-    /** Requests that all of them together serve at a time, in equal shares. Young accounts have 10, which every account has room for. */
+    /**
+     * Requests that all of them together serve at a time, in equal shares. Young accounts have 10,
+     * which every account has room for.
+     */
     maxEndpointConcurrency: z.int().min(1).max(10_000).default(10),
     /** Hours after its last prediction at which an endpoint is freed. */
     endpointIdleHours: z.int().min(1).max(8_760).default(24),
     /** Hosts that inputs may be fetched from by URL. */
     fetchHosts: z.array(textFor(parseHostPattern)).default([]),
-    /** Buckets, or prefixes in them, that inputs may be read from by `s3://` URL with the service's own role. */
+    /**
+     * Buckets, or prefixes in them, that inputs may be read from by `s3://` URL with the service's
+     * own role.
+     */
     fetchBuckets: z.array(textFor(parseBucketPlace)).default([]),
   })
   .superRefine((value, context) => {

@@ -28,7 +28,10 @@ export function imageRegion(uri: string): string | undefined {
 /** What a container image is for. */
 export type Purpose = 'training' | 'inference';
 
-/** Regions with g5 training where AWS serves its images from this account; elsewhere the image must be configured. */
+/**
+ * Regions with g5 training where AWS serves its images from this account; elsewhere the image must
+ * be configured.
+ */
 const imagesAccount = '763104351884';
 const imagesRegions = [
   ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
@@ -37,7 +40,8 @@ const imagesRegions = [
 ];
 
 /**
- * The AWS Hugging Face image that `container/image.json` names, by tag: good to start with, to be pinned by digest in production.
+ * The AWS Hugging Face image that `container/image.json` names, by tag: good to start with, to be
+ * pinned by digest in production.
  * @throws Error where no default image is known for the region
  */
 export function defaultImage(purpose: Purpose, region?: string): ContainerImage {

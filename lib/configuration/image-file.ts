@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs';
 export interface PublishedImage {
   readonly repository: string;
   readonly tag: string;
-  /** Of the release that the versions were read from; null where none is known. The tag may have moved on since. */
+  /**
+   * Of the release that the versions were read from; null where none is known. The tag may have
+   * moved on since.
+   */
   readonly digest: string | null;
   /** Where the versions were read. */
   readonly source: string;
@@ -13,7 +16,10 @@ export interface PublishedImage {
   readonly packages: Readonly<Record<string, string>>;
 }
 
-/** `container/image.json`, as far as a deployment and the doctor read it: the one place that names images and versions. */
+/**
+ * `container/image.json`, as far as a deployment and the doctor read it: the one place that names
+ * images and versions.
+ */
 export interface ImageFile {
   readonly training: PublishedImage;
   readonly inference: PublishedImage;

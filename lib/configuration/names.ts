@@ -7,11 +7,17 @@ export interface Names {
   readonly serviceStack: string;
   /** Of the encryption key, without `alias/`. */
   readonly keyAlias: string;
-  /** What the names of its training jobs and endpoints begin with: `ft-`, or `<name>-ft-`. No other deployment's begin so. */
+  /**
+   * What the names of its training jobs and endpoints begin with: `ft-`, or `<name>-ft-`. No other
+   * deployment's begin so.
+   */
   readonly prefix: string;
 }
 
-/** Two deployments of different names share none of theirs, because `nameProblem` refuses the names that could. */
+/**
+ * Two deployments of different names share none of theirs, because `nameProblem` refuses the names
+ * that could.
+ */
 export function namesOf({ name }: { readonly name: string }): Names {
   return {
     storageStack: `${name}-storage`,
@@ -25,8 +31,8 @@ export function namesOf({ name }: { readonly name: string }): Names {
 const maxLength = 20;
 
 /**
- * Why a deployment cannot be called so; undefined where it can. `x-storage` is the storage stack of `x`, and in names without a part `ft` the prefix `x-ft-`
- * ends where the deployment's name does.
+ * Why a deployment cannot be called so; undefined where it can. `x-storage` is the storage stack of
+ * `x`, and in names without a part `ft` the prefix `x-ft-` ends where the deployment's name does.
  */
 export function nameProblem(name: string): string | undefined {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > maxLength)

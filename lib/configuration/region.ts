@@ -7,8 +7,9 @@ const otherPartitions: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Why nothing can be deployed to a Region; undefined where it may be tried. The state machine names a service integration by its ARN in the partition `aws`, and AWS's
- * own images are pulled from registries there.
+ * Why nothing can be deployed to a Region; undefined where it may be tried. The state machine names
+ * a service integration by its ARN in the partition `aws`, and AWS's own images are pulled from
+ * registries there.
  */
 export function regionProblem(region: string): string | undefined {
   const [, partition] = otherPartitions.find(([pattern]) => pattern.test(region)) ?? [];
@@ -18,7 +19,10 @@ export function regionProblem(region: string): string | undefined {
   return `"${region}" is not a Region; give one such as "eu-west-1"`;
 }
 
-/** @param region undefined where nobody has named one yet @throws Error for a Region that nothing can be deployed to */
+/**
+ * @param region undefined where nobody has named one yet @throws Error for a Region that nothing
+ * can be deployed to
+ */
 export function assertRegion(region: string | undefined): void {
   const problem = region === undefined ? undefined : regionProblem(region);
   if (problem !== undefined) throw new Error(problem);

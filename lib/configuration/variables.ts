@@ -3,7 +3,9 @@ import { allowedInstanceTypesOf } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
 import { namesOf } from './names.ts';
 
-/** A part of a function's environment: what a `grantX` returns after it has given the permission. */
+/**
+ * A part of a function's environment: what a `grantX` returns after it has given the permission.
+ */
 export type Variables<V extends VariableName> = Readonly<Record<V, string>>;
 
 /** The account's decisions. */
@@ -19,7 +21,9 @@ export type SettingVariables = Variables<
   | 'NAME_PREFIX'
 >;
 
-/** Where the API may fetch inputs from; a variable cannot be empty, so `none` stands for no host. */
+/**
+ * Where the API may fetch inputs from; a variable cannot be empty, so `none` stands for no host.
+ */
 export function fetchingVariables({
   fetchHosts,
 }: Pick<Configuration, 'fetchHosts'>): Variables<'FETCH_HOSTS'> {

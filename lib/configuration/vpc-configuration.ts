@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** Services that may get an endpoint inside the VPC; the isolated training jobs themselves need none but S3's. */
+/**
+ * Services that may get an endpoint inside the VPC; the isolated training jobs themselves need none
+ * but S3's.
+ */
 export const endpointServices = ['ecr.api', 'ecr.dkr', 'kms', 'logs', 'monitoring', 'sts'] as const;
 
 const created = z.strictObject({

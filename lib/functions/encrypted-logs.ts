@@ -4,7 +4,10 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** A log group under our own key. It goes with the service: what must outlive that lies in the storage stack. */
+/**
+ * A log group under our own key. It goes with the service: what must outlive that lies in the
+ * storage stack.
+ */
 export function encryptedLogs(
   scope: Construct,
   id: string,
@@ -19,8 +22,9 @@ export function encryptedLogs(
 }
 
 /**
- * The name of a log group that a service writes to under a resource policy of CloudWatch Logs, not under a role. Such a policy holds 5,120 characters for the whole account, and
- * each group takes some of them unless its name begins so.
+ * The name of a log group that a service writes to under a resource policy of CloudWatch Logs, not
+ * under a role. Such a policy holds 5,120 characters for the whole account, and each group takes
+ * some of them unless its name begins so.
  * @param service `states`, `apigateway`
  */
 export function vendedLogsName(scope: Construct, service: string): string {

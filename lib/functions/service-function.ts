@@ -34,7 +34,10 @@ export interface ServiceFunctionProps<H extends HandlerName> {
   readonly functionName?: string;
 }
 
-/** One Lambda of the service: its role, log group, code, version and the alias `live` that everybody calls. */
+/**
+ * One Lambda of the service: its role, log group, code, version and the alias `live` that everybody
+ * calls.
+ */
 export class ServiceFunction<H extends HandlerName = HandlerName> extends Construct {
   readonly handler: H;
   readonly function: NodejsFunction;
@@ -89,7 +92,10 @@ export class ServiceFunction<H extends HandlerName = HandlerName> extends Constr
 
 export const liveAlias = 'live';
 
-/** The contract's variables and no other. @throws Error that names the superfluous ones; the compiler sees the missing ones */
+/**
+ * The contract's variables and no other. @throws Error that names the superfluous ones; the
+ * compiler sees the missing ones
+ */
 function exactly<H extends HandlerName>(handler: H, environment: Environment<H>): Environment<H> {
   const contract = new Set<string>(environments[handler]);
   const superfluous = Object.keys(environment).filter((name) => !contract.has(name));

@@ -26,10 +26,15 @@ export type InferenceVariables = Variables<
   | 'ENDPOINT_IDLE_HOURS'
 >;
 
-/** What SageMaker allows one serverless endpoint (API reference, ProductionVariantServerlessConfig). */
+/**
+ * What SageMaker allows one serverless endpoint (API reference, ProductionVariantServerlessConfig).
+ */
 const maxPerEndpoint = 200;
 
-/** Requests that one endpoint serves at a time, so that all of them together stay within their share of the account's total. */
+/**
+ * Requests that one endpoint serves at a time, so that all of them together stay within their share
+ * of the account's total.
+ */
 export function endpointConcurrency({
   maxEndpoints,
   maxEndpointConcurrency,
@@ -40,7 +45,10 @@ export function endpointConcurrency({
 const whyAllEndpoints =
   'An endpoint is named by the deployment and its version, which is known at run time only.';
 
-/** Serverless endpoints, named by the deployment and their version, made when somebody predicts: while nobody does, nothing runs. An endpoint on instances is refused. */
+/**
+ * Serverless endpoints, named by the deployment and their version, made when somebody predicts:
+ * while nobody does, nothing runs. An endpoint on instances is refused.
+ */
 export class Inference extends Construct {
   readonly variables: InferenceVariables;
   private readonly prefix: string;

@@ -25,7 +25,9 @@ const fiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
 const fifteenMinutes = { period: Duration.minutes(15), statistic: 'Sum' };
 const oneHour = { period: Duration.hours(1), statistic: 'Sum' };
 
-/** One alarm for each way the service can need a person, each with its article in `docs/runbook.md`. */
+/**
+ * One alarm for each way the service can need a person, each with its article in `docs/runbook.md`.
+ */
 export class Monitoring extends Construct {
   readonly topic: AlarmTopic;
 
@@ -55,7 +57,10 @@ export class Monitoring extends Construct {
     }
   }
 
-  /** Bad data fails executions too: a few in an hour are the users' own. Nothing of theirs aborts one or times it out. */
+  /**
+   * Bad data fails executions too: a few in an hour are the users' own. Nothing of theirs aborts
+   * one or times it out.
+   */
   private watchExecutions(stateMachine: StateMachine): void {
     const alarm = { topic: this.topic, article: 'executions-failed' };
     new RunbookAlarm(this, 'ExecutionsFailed', {

@@ -12,7 +12,10 @@ export interface ReconcilerProps extends TrainingJobEventsProps {
   readonly inference: Inference;
 }
 
-/** Every five minutes, and when an execution ends badly: covers lost events, lost tokens and failed settlements. */
+/**
+ * Every five minutes, and when an execution ends badly: covers lost events, lost tokens and failed
+ * settlements.
+ */
 export class Reconciler extends Construct {
   readonly function: ServiceFunction;
   readonly deadLetters: DeadLetterQueue;

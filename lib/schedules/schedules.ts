@@ -19,7 +19,10 @@ export type ScheduleVariables = Variables<
   'SCHEDULE_GROUP' | 'SCHEDULE_TARGET_ARN' | 'SCHEDULE_ROLE_ARN' | 'SCHEDULE_DLQ_ARN'
 >;
 
-/** Retraining schedules: their group in EventBridge Scheduler, the function they fire, and the queue for firings that failed. */
+/**
+ * Retraining schedules: their group in EventBridge Scheduler, the function they fire, and the queue
+ * for firings that failed.
+ */
 export class Schedules extends Construct {
   readonly function: ServiceFunction;
   readonly deadLetters: DeadLetterQueue;
@@ -34,7 +37,9 @@ export class Schedules extends Construct {
     this.function = this.scheduleFired(props);
   }
 
-  /** Puts, deletes and lists schedules of the group; each fires the one function under the one role. */
+  /**
+   * Puts, deletes and lists schedules of the group; each fires the one function under the one role.
+   */
   grantManage(role: Role): ScheduleVariables {
     const manage = [
       'scheduler:CreateSchedule',
@@ -90,7 +95,10 @@ export class Schedules extends Construct {
     return role;
   }
 
-  /** Schedules outlive deployments and remember their target: it keeps one name, known before the function exists. */
+  /**
+   * Schedules outlive deployments and remember their target: it keeps one name, known before the
+   * function exists.
+   */
   private get targetName(): string {
     return `${Stack.of(this).stackName}-schedule-fired`;
   }

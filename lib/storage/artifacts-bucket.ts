@@ -50,7 +50,10 @@ export interface ArtifactsBucketProps {
   readonly corsOrigins: string[];
 }
 
-/** Uploads (`uploads/`), datasets, checkpoints, model artifacts (`users/`), base models (`base-models/`) and the trainer (`code/`), with a log of who asked for what. */
+/**
+ * Uploads (`uploads/`), datasets, checkpoints, model artifacts (`users/`), base models
+ * (`base-models/`) and the trainer (`code/`), with a log of who asked for what.
+ */
 export class ArtifactsBucket extends Construct {
   readonly bucket: IBucket;
 

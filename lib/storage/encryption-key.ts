@@ -3,14 +3,18 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-/** The one customer managed key: records, objects, logs and alarms. Functions and roles get it through IAM, services through its policy. */
+/**
+ * The one customer managed key: records, objects, logs and alarms. Functions and roles get it
+ * through IAM, services through its policy.
+ */
 export class EncryptionKey extends Key {
   constructor(scope: Construct, id: string, { alias }: { readonly alias: string }) {
     super(scope, id, {
       description: `${alias}: records, artifacts and logs`,
       alias,
       enableKeyRotation: true,
-      // Kept by every update and deletion; a first deployment that fails leaves none behind, which would cost.
+      // Kept by every update and deletion; a first deployment that fails leaves none behind, which
+      // would cost.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.addToResourcePolicy(this.forLogs());

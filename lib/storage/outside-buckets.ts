@@ -9,7 +9,10 @@ import type { Variables } from '../configuration/variables.ts';
 const whyPatterns =
   'The operator names the bucket or prefix whose objects inputs may be read from.';
 
-/** Buckets of others that inputs may be read from by `s3://` URL. Their own policies and keys have to let the role in, too. */
+/**
+ * Buckets of others that inputs may be read from by `s3://` URL. Their own policies and keys have
+ * to let the role in, too.
+ */
 export class OutsideBuckets {
   readonly #places: readonly string[];
 

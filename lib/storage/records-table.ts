@@ -9,7 +9,10 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-/** Every entity, hold and usage record: keys as `core/records/keys.ts` builds them, one index. Counts of requests expire; nothing else has that attribute. */
+/**
+ * Every entity, hold and usage record: keys as `core/records/keys.ts` builds them, one index.
+ * Counts of requests expire; nothing else has that attribute.
+ */
 export class RecordsTable extends Table {
   constructor(scope: Construct, id: string, props: { readonly encryptionKey: IKey }) {
     super(scope, id, {
@@ -21,7 +24,8 @@ export class RecordsTable extends Table {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: 'expiresAt',
       deletionProtection: true,
-      // Protected, it could not be taken back with a deployment that fails: it is made last, and stays.
+      // Protected, it could not be taken back with a deployment that fails: it is made last, and
+      // stays.
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.addGlobalSecondaryIndex({

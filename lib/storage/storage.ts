@@ -35,7 +35,10 @@ export interface StorageProps {
   readonly keyAlias: string;
 }
 
-/** Everything that must survive a redeployment: the key, the table and the bucket. Each grant returns the variables that go with it. */
+/**
+ * Everything that must survive a redeployment: the key, the table and the bucket. Each grant
+ * returns the variables that go with it.
+ */
 export class Storage extends Construct {
   readonly key: EncryptionKey;
   readonly table: RecordsTable;
@@ -98,7 +101,10 @@ export class Storage extends Construct {
     return this.variables;
   }
 
-  /** Reads, writes and copies; deletes nothing but the manifest of a dataset version that came to nothing. */
+  /**
+   * Reads, writes and copies; deletes nothing but the manifest of a dataset version that came to
+   * nothing.
+   */
   grantObjectsWrite(role: Role): StorageVariables {
     const write = ['s3:AbortMultipartUpload', 's3:PutObject', 's3:PutObjectTagging'];
     this.permitObjects(role, write, ['users/*']);
@@ -116,7 +122,10 @@ export class Storage extends Construct {
     return this.grantObjectsRead(role);
   }
 
-  /** Deletes what lies below an app: the app goes with its files. Bytes of inputs are shared by a user's apps and stay. */
+  /**
+   * Deletes what lies below an app: the app goes with its files. Bytes of inputs are shared by a
+   * user's apps and stay.
+   */
   grantAppDeletion(role: Role): StorageVariables {
     this.permitObjects(role, ['s3:DeleteObject'], ['users/*/apps/*']);
     return this.variables;
@@ -126,7 +135,8 @@ export class Storage extends Construct {
   grantUploads(role: Role): StorageVariables {
     const uploads = `${objectKeys.uploadsPrefix}*`;
     this.permitObjects(role, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], [uploads]);
-    // S3 asks for this right where a GET finds nothing, too, and names no prefix then; without it the answer is 403 instead of 404.
+    // S3 asks for this right where a GET finds nothing, too, and names no prefix then; without it
+    // the answer is 403 instead of 404.
     const list = { StringLikeIfExists: { 's3:prefix': uploads } };
     role.addToPolicy(allow(['s3:ListBucket'], [this.bucket.bucketArn], list));
     this.permitKey(role, 's3', cryptoActions);

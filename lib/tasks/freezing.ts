@@ -10,7 +10,10 @@ import type { TrainingProps } from '../workflow/training-steps.ts';
 
 const taskName: Task['name'] = 'freeze-dataset-version';
 
-/** Freezes dataset versions that are too large for a request: the function, the rule that hands it its tasks, and the queue for those that failed. */
+/**
+ * Freezes dataset versions that are too large for a request: the function, the rule that hands it
+ * its tasks, and the queue for those that failed.
+ */
 export class Freezing extends Construct {
   readonly function: ServiceFunction;
   readonly deadLetters: DeadLetterQueue;

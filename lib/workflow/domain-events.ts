@@ -4,7 +4,9 @@ import { Construct } from 'constructs';
 import { allow } from '../statement.ts';
 import type { Variables } from '../configuration/variables.ts';
 
-/** The bus on which the service tells others what happened: `model-version.trained` and its like. */
+/**
+ * The bus on which the service tells others what happened: `model-version.trained` and its like.
+ */
 export class DomainEvents extends Construct {
   readonly bus: EventBus;
 

@@ -14,7 +14,10 @@ export interface NotificationsProps {
   readonly storage: Storage;
 }
 
-/** Every event of the bus on a topic, for whoever subscribes: an address, a queue, a web hook. The event's `detail-type` says what happened. */
+/**
+ * Every event of the bus on a topic, for whoever subscribes: an address, a queue, a web hook. The
+ * event's `detail-type` says what happened.
+ */
 export class Notifications extends Construct {
   readonly topic: Topic;
   readonly deadLetters: DeadLetterQueue;

@@ -4,7 +4,10 @@ import type { JobVpc } from '../network/job-vpc.ts';
 import { onlyInVpc } from '../network/job-vpc.ts';
 import type { Conditions } from '../statement.ts';
 
-/** What IAM asks of every new training job: an allowed instance, a limited time, isolation, and the configured network if there is one. */
+/**
+ * What IAM asks of every new training job: an allowed instance, a limited time, isolation, and the
+ * configured network if there is one.
+ */
 export function startConditions(configuration: Configuration, vpc: JobVpc | undefined): Conditions {
   const { maxRuntimeSeconds } = configuration;
   const inVpc = vpc ? onlyInVpc(vpc) : {};

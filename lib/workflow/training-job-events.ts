@@ -11,7 +11,10 @@ export interface TrainingJobEventsProps extends TrainingProps {
   readonly workflow: TrainingWorkflow;
 }
 
-/** SageMaker's word that one of our jobs changed: a hint, checked with Describe, that ends the wait of a Train step. */
+/**
+ * SageMaker's word that one of our jobs changed: a hint, checked with Describe, that ends the wait
+ * of a Train step.
+ */
 export class TrainingJobEvents extends Construct {
   readonly function: ServiceFunction;
   readonly deadLetters: DeadLetterQueue;

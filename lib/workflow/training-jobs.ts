@@ -26,7 +26,10 @@ export type JobVariables = Variables<
 const whyAllJobs =
   'A job is named by the deployment and its version, which is known at run time only.';
 
-/** What a SageMaker training job is started with, and who may start, watch and stop one. Jobs are named by the deployment; others are out of reach. */
+/**
+ * What a SageMaker training job is started with, and who may start, watch and stop one. Jobs are
+ * named by the deployment; others are out of reach.
+ */
 export class TrainingJobs extends Construct {
   readonly source: TrainingSource;
   /** What the names of its jobs begin with. */
@@ -53,7 +56,10 @@ export class TrainingJobs extends Construct {
     });
   }
 
-  /** Starts jobs on the allowed instances, isolated, no longer than the limit and without a warm pool; the second lock behind the reservation. */
+  /**
+   * Starts jobs on the allowed instances, isolated, no longer than the limit and without a warm
+   * pool; the second lock behind the reservation.
+   */
   grantStart(role: Role): JobVariables {
     const create = ['sagemaker:CreateTrainingJob'];
     const conditions = startConditions(this.configuration, this.vpc);

@@ -23,8 +23,9 @@ export interface TrainingRoleProps {
 const readable = ['users/*', 'base-models/*', 'code/*'];
 
 /**
- * What SageMaker may do while it runs a training job: read data, base models and the trainer; write checkpoints and the model artifact;
- * delete checkpoints alone. The patterns stand for every version and job; narrowing them to the job's own comes with per-version sessions.
+ * What SageMaker may do while it runs a training job: read data, base models and the trainer; write
+ * checkpoints and the model artifact; delete checkpoints alone. The patterns stand for every
+ * version and job; narrowing them to the job's own comes with per-version sessions.
  */
 export class TrainingRole extends ServiceRole {
   constructor(scope: Construct, id: string, props: TrainingRoleProps) {

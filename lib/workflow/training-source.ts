@@ -14,15 +14,19 @@ import { encryptedLogs } from '../functions/encrypted-logs.ts';
 
 const directory = fileURLToPath(new URL('../../container', import.meta.url));
 
-/** Tests, measurements, how to make an environment, and what tools leave behind: no part of what is trained with. */
+/**
+ * Tests, measurements, how to make an environment, and what tools leave behind: no part of what is
+ * trained with.
+ */
 const exclude = [
   ...['**/__pycache__', '**/*.pyc', '**/.*', 'test', 'bench*.py', '*.md'],
   ...['Dockerfile', 'buildspec.yml', 'requirements*.txt', 'pyproject.toml', 'stage_packaged.py'],
 ];
 
 /**
- * The Python trainer, and the packages that AWS's image lacks (`container/vendor`), as plain files under `code/<hash of the files>/`, mounted by
- * each training job as its channel `code`. An older trainer stays, so that a job that starts during a deployment finds the files it was told of.
+ * The Python trainer, and the packages that AWS's image lacks (`container/vendor`), as plain files
+ * under `code/<hash of the files>/`, mounted by each training job as its channel `code`. An older
+ * trainer stays, so that a job that starts during a deployment finds the files it was told of.
  */
 export class TrainingSource extends Construct {
   /** Ends with `/`. */

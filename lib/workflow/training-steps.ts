@@ -88,7 +88,10 @@ export class TrainingSteps extends Construct {
     return train;
   }
 
-  /** Its construct keeps the id of the release that called this step Evaluate: executions that began under it find their function. */
+  /**
+   * Its construct keeps the id of the release that called this step Evaluate: executions that began
+   * under it find their function.
+   */
   private verifyArtifact({ storage, events, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Evaluate', {
       handler: 'verifyArtifact',

@@ -10,7 +10,10 @@ export interface LogEventsOptions {
   readonly listeners?: readonly EventListener[];
 }
 
-/** `Events` as JSON lines in a log, and calls in this process. A listener that throws is logged and stops nobody. */
+/**
+ * `Events` as JSON lines in a log, and calls in this process. A listener that throws is logged and
+ * stops nobody.
+ */
 export class LogEvents implements Events {
   readonly #options: LogEventsOptions;
 

@@ -22,8 +22,9 @@ const maxBytes = 64 * 1024 * 1024;
 const forwarded = ['authorization', 'x-clarifai-request-id-prefix', 'idempotency-key'];
 
 /**
- * Serves the published RPCs on 127.0.0.1, each as the HTTP request that has the same effect, so that both ways share every use case.
- * A refusal is a response whose `status` says why, as it is over HTTP; streaming RPCs are UNIMPLEMENTED.
+ * Serves the published RPCs on 127.0.0.1, each as the HTTP request that has the same effect, so
+ * that both ways share every use case. A refusal is a response whose `status` says why, as it is
+ * over HTTP; streaming RPCs are UNIMPLEMENTED.
  * @throws Error where the port is taken or a PEM file cannot be read
  */
 export async function startGrpcServer(

@@ -22,14 +22,18 @@ const sentBack = new Set([
   'MultiSearchResponse.query',
   'MultiSearchResponse.searches',
 ]);
-/** Wrappers, whose JSON is that of what is in them; and the codes of Status, which deeptune writes as numbers. */
+/**
+ * Wrappers, whose JSON is that of what is in them; and the codes of Status, which deeptune writes
+ * as numbers.
+ */
 const writtenAs: Readonly<Record<string, string>> = { UInt64Value: 'uint64', StatusCode: 'int32' };
 
 /** Written by number: clients that are older than the name refuse it. */
 const asNumber = new Set(['EvaluationType.Generation']);
 
 /**
- * The fields of an answer's messages, as `Model.id`, however deep; what stands in a Struct and in what is sent back has none.
+ * The fields of an answer's messages, as `Model.id`, however deep; what stands in a Struct and in
+ * what is sent back has none.
  * @throws Error where a message has no such field
  */
 export function fieldsIn(type: protobuf.Type, json: unknown): Set<string> {

@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import protobuf from 'protobufjs';
 
 /**
- * Clarifai's published interface, read from the .proto files of the npm package clarifai-nodejs-grpc (Apache-2.0). Our HTTP operations carry
- * the names of its RPCs, and both are proto3 JSON with original field names.
+ * Clarifai's published interface, read from the .proto files of the npm package
+ * clarifai-nodejs-grpc (Apache-2.0). Our HTTP operations carry the names of its RPCs, and both are
+ * proto3 JSON with original field names.
  */
 const packages = join(import.meta.dirname, '../../node_modules');
 
-/** One way to reach an RPC over HTTP; `{user_app_id.user_id}` and the like are fields of the request. */
+/**
+ * One way to reach an RPC over HTTP; `{user_app_id.user_id}` and the like are fields of the
+ * request.
+ */
 export interface Binding {
   readonly method: string;
   readonly path: string;

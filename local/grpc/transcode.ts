@@ -11,7 +11,8 @@ export interface HttpCall {
 }
 
 /**
- * The HTTP request of an RPC: the longest binding all of whose parameters the message has (AIP-127, as Clarifai's own clients choose).
+ * The HTTP request of an RPC: the longest binding all of whose parameters the message has (AIP-127,
+ * as Clarifai's own clients choose).
  * @param message the request as proto3 JSON with original field names
  * @returns undefined where the message lacks a parameter of every binding
  */
@@ -55,8 +56,8 @@ function withQuery(path: string, message: JsonObject): string {
 }
 
 /**
- * Fills in what JSON must have although it is zero: a concept whose value is 0 is a negative one, while in JSON an absent value means 1.
- * Protobuf's JSON leaves zeros out.
+ * Fills in what JSON must have although it is zero: a concept whose value is 0 is a negative one,
+ * while in JSON an absent value means 1. Protobuf's JSON leaves zeros out.
  */
 export function withConceptValues(type: protobuf.Type, json: JsonObject): JsonObject {
   const inner = Object.entries(json).map(([name, value]) => {

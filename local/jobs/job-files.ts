@@ -38,7 +38,10 @@ export interface ExitRecord {
   readonly seconds: number;
 }
 
-/** The folder of one job: the container's root (`input/`, `checkpoints/`, `model/`, `output/`) and beside it what is recorded about the job. */
+/**
+ * The folder of one job: the container's root (`input/`, `checkpoints/`, `model/`, `output/`) and
+ * beside it what is recorded about the job.
+ */
 export class JobFiles {
   readonly folder: string;
 

@@ -10,9 +10,11 @@ import { codeOf, writeJson } from '../file-system.ts';
 import type { JobFiles } from './job-files.ts';
 
 /**
- * Lays out the root of a job's container (`container/README.md`), anew where an earlier try was cut off. `checkpoints` is the folder of the
- * checkpoint prefix itself, so what the trainer saves is an object at once.
- * @throws DeeptuneError invalid-request for a manifest of another prefix, does-not-exist for an object that it names
+ * Lays out the root of a job's container (`container/README.md`), anew where an earlier try was cut
+ * off. `checkpoints` is the folder of the checkpoint prefix itself, so what the trainer saves is an
+ * object at once.
+ * @throws DeeptuneError invalid-request for a manifest of another prefix, does-not-exist for an
+ *   object that it names
  */
 export async function layOutJob(
   files: JobFiles,
@@ -76,7 +78,10 @@ async function namesInManifest(
   return names.map(String);
 }
 
-/** A manifest that was written before its data folder was moved names the folder's earlier place: what counts is the prefix below it. */
+/**
+ * A manifest that was written before its data folder was moved names the folder's earlier place:
+ * what counts is the prefix below it.
+ */
 function isSamePrefix(written: string, wanted: string, prefix: string): boolean {
   const scheme = new URL(wanted).protocol;
   return (

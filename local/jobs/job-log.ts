@@ -7,8 +7,8 @@ const pageBytes = 1024 * 1024;
 const newline = 0x0a;
 
 /**
- * The whole lines of a log from a position on, at most 1 MiB. `next` is there where lines came: ask on with it, and with the same one again while
- * the page is empty and the job runs.
+ * The whole lines of a log from a position on, at most 1 MiB. `next` is there where lines came: ask
+ * on with it, and with the same one again while the page is empty and the job runs.
  * @param isOver nothing more will be written: an unfinished last line counts too
  * @throws DeeptuneError invalid-request for an `after` that no page gave
  */
@@ -49,7 +49,8 @@ async function readFrom(path: string, start: number): Promise<Buffer> {
 
 function endOfLines(bytes: Buffer, isOver: boolean): number {
   const end = bytes.lastIndexOf(newline) + 1;
-  // A line longer than a page is cut, and the last line of a dead process is all there will be of it.
+  // A line longer than a page is cut, and the last line of a dead process is all there will be of
+  // it.
   const takesRest = bytes.length === pageBytes ? end === 0 : isOver;
   return takesRest ? bytes.length : end;
 }

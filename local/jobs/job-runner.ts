@@ -23,8 +23,9 @@ export interface RunnerConfig {
 const maxTimerMilliseconds = 2 ** 31 - 1;
 
 /**
- * Runs one trainer to its end: `node job-runner.ts '<RunnerOrder>'`, as the leader of a process group of its own. It survives the server, keeps
- * the time limit and the grace itself, and records how the trainer ended; what a SageMaker instance does around a container.
+ * Runs one trainer to its end: `node job-runner.ts '<RunnerOrder>'`, as the leader of a process
+ * group of its own. It survives the server, keeps the time limit and the grace itself, and records
+ * how the trainer ended; what a SageMaker instance does around a container.
  */
 function runJob(order: RunnerConfig): void {
   const files = new JobFiles(order.folder);
@@ -55,7 +56,10 @@ function runJob(order: RunnerConfig): void {
   stopWhenAsked(trainer, { order, files, stopping });
 }
 
-/** Of two runners of one job (a server killed in between starts a second one) only the first goes on. */
+/**
+ * Of two runners of one job (a server killed in between starts a second one) only the first goes
+ * on.
+ */
 function claimJob(files: JobFiles): ProcessRecord | undefined {
   const { pid } = process;
   const record = { pid, birth: birthOf(pid) ?? '', startedAt: new Date().toISOString() };
@@ -91,7 +95,10 @@ function stopWhenAsked(trainer: ChildProcess, { order, files, stopping }: Stoppi
   });
 }
 
-/** `model/` as model.tar.gz, as SageMaker leaves it. The laptop itself predicts from the export: a machine without tar only lacks the archive. */
+/**
+ * `model/` as model.tar.gz, as SageMaker leaves it. The laptop itself predicts from the export: a
+ * machine without tar only lacks the archive.
+ */
 function packModel(files: JobFiles, archive: string): void {
   const temporary = files.path('model.tar.gz');
   try {

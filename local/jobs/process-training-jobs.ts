@@ -16,7 +16,10 @@ import { birthOf, isAlive } from '../python/process-identity.ts';
 
 /** What `ProcessTrainingJobs` needs to know. */
 export interface ProcessTrainingJobsOptions {
-  /** Folder of the jobs, one each; created. Best on the file system of the objects: channels are hard links then. */
+  /**
+   * Folder of the jobs, one each; created. Best on the file system of the objects: channels are
+   * hard links then.
+   */
   readonly root: string;
   readonly objects: FileObjects;
   /** Path of the Python that has the trainer's packages. */
@@ -29,16 +32,20 @@ export interface ProcessTrainingJobsOptions {
   readonly onEnded?: (trainingJobName: string) => void | Promise<void>;
   /** Between SIGTERM and SIGKILL; 120 by default, as SageMaker. */
   readonly graceSeconds?: number;
-  /** Variables for the trainer, beside the few it inherits: PATH, HOME, LANG, LC_ALL, TMPDIR, LD_LIBRARY_PATH. */
+  /**
+   * Variables for the trainer, beside the few it inherits: PATH, HOME, LANG, LC_ALL, TMPDIR,
+   * LD_LIBRARY_PATH.
+   */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 const pollMilliseconds = 250;
 
 /**
- * `TrainingJobs` as child processes under SageMaker's container contract. A job runs in a process group of its own and outlives the server; all
- * that is known about it lies in its folder, so a new server takes it up with `resume`. A job whose processes vanish without a record of their
- * end (`kill -9`, a power cut) is Failed with `Interrupted`: what a spot reclaim looks like.
+ * `TrainingJobs` as child processes under SageMaker's container contract. A job runs in a process
+ * group of its own and outlives the server; all that is known about it lies in its folder, so a new
+ * server takes it up with `resume`. A job whose processes vanish without a record of their end
+ * (`kill -9`, a power cut) is Failed with `Interrupted`: what a spot reclaim looks like.
  */
 export class ProcessTrainingJobs implements TrainingJobs {
   readonly #options: ProcessTrainingJobsOptions;
@@ -89,7 +96,8 @@ export class ProcessTrainingJobs implements TrainingJobs {
   async stop(trainingJobName: string): Promise<void> {
     const files = this.#filesOf(trainingJobName);
     if (!files?.readJob() || files.readExit()) return;
-    // Recorded first: a runner that has not begun reads it, and one that runs is told again after a restart.
+    // Recorded first: a runner that has not begun reads it, and one that runs is told again after a
+    // restart.
     files.requestStop('StopRequested');
     tellToStop(files.readProcess());
   }
@@ -101,7 +109,10 @@ export class ProcessTrainingJobs implements TrainingJobs {
     return readLog(files.logPath, after, job !== undefined && isEnded(job));
   }
 
-  /** Takes up the jobs of an earlier server: watches them, repeats stops, starts what was only recorded, tells of those that have ended. */
+  /**
+   * Takes up the jobs of an earlier server: watches them, repeats stops, starts what was only
+   * recorded, tells of those that have ended.
+   */
   async resume(): Promise<void> {
     if (!existsSync(this.#root)) return;
     for (const name of readdirSync(this.#root)) {
@@ -115,7 +126,10 @@ export class ProcessTrainingJobs implements TrainingJobs {
     }
   }
 
-  /** Process id of a running job's group leader: `process.kill(-pid, 'SIGKILL')` is what a spot reclaim looks like. */
+  /**
+   * Process id of a running job's group leader: `process.kill(-pid, 'SIGKILL')` is what a spot
+   * reclaim looks like.
+   */
   pidOf(trainingJobName: string): number | undefined {
     const started = this.#filesOf(trainingJobName)?.readProcess();
     return started && isAlive(started) ? started.pid : undefined;
@@ -206,7 +220,8 @@ export class ProcessTrainingJobs implements TrainingJobs {
   #vanished(files: JobFiles, started: ProcessRecord): ExitRecord {
     const now = Date.parse(this.#options.now());
     const start = Date.parse(started.startedAt);
-    // A job that is watched has vanished just now; else its last sign of life is the best that is known.
+    // A job that is watched has vanished just now; else its last sign of life is the best that is
+    // known.
     const isWatched = this.#watched.has(files.readJob()?.spec.trainingJobName ?? '');
     const end = Math.max(start, isWatched ? now : statSync(files.logPath).mtimeMs);
     const limit = files.readJob()?.spec.maxRuntimeSeconds ?? Infinity;
@@ -239,7 +254,8 @@ export class ProcessTrainingJobs implements TrainingJobs {
       await this.#options.onEnded?.(name);
       files.markTold();
     } catch {
-      // Whoever wanted to know could not take it in, or a file could not be read: looked at again in a moment.
+      // Whoever wanted to know could not take it in, or a file could not be read: looked at again
+      // in a moment.
       this.#watch(name, files);
     }
   }
@@ -263,7 +279,8 @@ function tellToStop(started: ProcessRecord | undefined): void {
 
 /** Ends what a vanished runner left behind in its group. */
 function killGroup(pid: number): void {
-  // A process of this number is a stranger by now, and no number is given anew while a group still bears it.
+  // A process of this number is a stranger by now, and no number is given anew while a group still
+  // bears it.
   if (birthOf(pid) !== undefined) return;
   try {
     process.kill(-pid, 'SIGKILL');

@@ -8,7 +8,8 @@ import { filesUnder } from '../file-system.ts';
 const keptMilliseconds = 24 * 3_600_000;
 
 /**
- * Deletes the uploads that were put a day ago or earlier: the bytes of those that became inputs lie elsewhere by now.
+ * Deletes the uploads that were put a day ago or earlier: the bytes of those that became inputs lie
+ * elsewhere by now.
  * @param now ISO 8601 UTC
  * @returns how many were deleted
  */

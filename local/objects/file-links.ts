@@ -7,7 +7,10 @@ export function signDownload(secret: Secret, key: string, expires: number): stri
   return `expires=${expires}&signature=${sign(secret, ['download', key, expires])}`;
 }
 
-/** True where this query was signed for this key and has not expired. `now`: milliseconds since 1970. */
+/**
+ * True where this query was signed for this key and has not expired. `now`: milliseconds since
+ * 1970.
+ */
 export function verifyDownload(
   secret: Secret,
   key: string,
@@ -18,12 +21,18 @@ export function verifyDownload(
   return expires !== undefined && isSigned(secret, ['download', key, expires], query);
 }
 
-/** Query string of an upload link: good for `size` bytes under `key` until `expires` (seconds since 1970). */
+/**
+ * Query string of an upload link: good for `size` bytes under `key` until `expires` (seconds since
+ * 1970).
+ */
 export function signUpload(secret: Secret, key: string, size: number, expires: number): string {
   return `expires=${expires}&size=${size}&signature=${sign(secret, ['upload', key, size, expires])}`;
 }
 
-/** How many bytes this query lets somebody put under this key; undefined where it was not signed for it, or has expired. */
+/**
+ * How many bytes this query lets somebody put under this key; undefined where it was not signed for
+ * it, or has expired.
+ */
 export function verifyUpload(
   secret: Secret,
   key: string,

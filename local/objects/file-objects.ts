@@ -12,7 +12,9 @@ import { exactly, makeFolder, refusal, WrongSizeError, writeSynced } from './fil
 
 /** What `FileObjects` needs to know. */
 export interface FileObjectsOptions {
-  /** Folder of the objects; created. One file system, as objects are linked and renamed inside it. */
+  /**
+   * Folder of the objects; created. One file system, as objects are linked and renamed inside it.
+   */
   readonly root: string;
   /** Where the laptop's server is reached, without a slash at the end: `http://127.0.0.1:8420`. */
   readonly baseUrl: string;
@@ -28,8 +30,8 @@ const filesPath = '/files/';
 const unfinished = '~unfinished';
 
 /**
- * `Objects` as plain files: the file of key `a/b` is `<root>/a/b`. Other than on S3, no key can be the folder of another one (`a` and `a/b`);
- * the second put is refused with `invalid-request`.
+ * `Objects` as plain files: the file of key `a/b` is `<root>/a/b`. Other than on S3, no key can be
+ * the folder of another one (`a` and `a/b`); the second put is refused with `invalid-request`.
  */
 export class FileObjects implements Objects {
   readonly #root: string;
@@ -54,7 +56,10 @@ export class FileObjects implements Objects {
     await this.#publish(this.pathOf(key), false, (temporary) => writeSynced(temporary, chunks));
   }
 
-  /** Writes what an upload link was made for. @returns false, and nothing is written, where the body has another size */
+  /**
+   * Writes what an upload link was made for. @returns false, and nothing is written, where the body
+   * has another size
+   */
   async putStream(
     { key, size }: ObjectHead,
     body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -153,7 +158,10 @@ export class FileObjects implements Objects {
     return isValid ? key : undefined;
   }
 
-  /** What a PUT to an upload link may write: the key and the size that it was signed for; undefined as for `verifyDownload`. */
+  /**
+   * What a PUT to an upload link may write: the key and the size that it was signed for; undefined
+   * as for `verifyDownload`.
+   */
   verifyUpload(path: string, query: URLSearchParams): ObjectHead | undefined {
     const key = keyOfPath(path);
     if (key === undefined) return undefined;
@@ -169,7 +177,10 @@ export class FileObjects implements Objects {
     );
   }
 
-  /** Where the file of a key, or the folder of a prefix without its last `/`, lies. @throws DeeptuneError invalid-request */
+  /**
+   * Where the file of a key, or the folder of a prefix without its last `/`, lies. @throws
+   * DeeptuneError invalid-request
+   */
   pathOf(key: string): string {
     checkObjectKey(key);
     return join(this.#root, key);
@@ -185,7 +196,10 @@ export class FileObjects implements Objects {
     return Math.ceil(Date.parse(this.#options.now()) / 1_000) + seconds;
   }
 
-  /** Lets `write` fill a file elsewhere, then makes it the object in one step: a reader sees all of it or nothing. */
+  /**
+   * Lets `write` fill a file elsewhere, then makes it the object in one step: a reader sees all of
+   * it or nothing.
+   */
   async #publish(
     path: string,
     ifAbsent: boolean,

@@ -3,7 +3,10 @@ import { Readable } from 'node:stream';
 import type { Hono } from 'hono';
 import type { FileObjects } from './file-objects.ts';
 
-/** Signed links to objects, and for uploads: what S3 does itself on AWS. Like S3, it refuses an upload of another size than was signed with 403. */
+/**
+ * Signed links to objects, and for uploads: what S3 does itself on AWS. Like S3, it refuses an
+ * upload of another size than was signed with 403.
+ */
 export function serveFiles(app: Hono, objects: FileObjects): void {
   app.get('/files/*', async ({ req, text }) => {
     const key = objects.verifyDownload(...linkOf(req.url));

@@ -6,7 +6,10 @@ import { codeOf, syncFolder } from '../file-system.ts';
 /** A body that is not as long as it was to be. */
 export class WrongSizeError extends Error {}
 
-/** The same bytes, as they come. @throws WrongSizeError as soon as there are more than `size`, or where there were fewer */
+/**
+ * The same bytes, as they come. @throws WrongSizeError as soon as there are more than `size`, or
+ * where there were fewer
+ */
 export async function* exactly(
   size: number,
   body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -38,7 +41,8 @@ export async function writeSynced(
 export async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
   if (first === undefined) return;
-  // Each new folder is an entry in the one above: without these a power cut could lose the whole branch.
+  // Each new folder is an entry in the one above: without these a power cut could lose the whole
+  // branch.
   for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
 }
 

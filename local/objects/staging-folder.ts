@@ -6,7 +6,10 @@ import { fail } from '../../core/errors.ts';
 import type { StagedFile, StagingStore } from '../../core/ports/staging-store.ts';
 import { FileObjects } from './file-objects.ts';
 
-/** `StagingStore` on the laptop host's objects: the same keys as in a bucket. A host may run beside it. */
+/**
+ * `StagingStore` on the laptop host's objects: the same keys as in a bucket. A host may run beside
+ * it.
+ */
 export class StagingFolder implements StagingStore {
   readonly place: string;
   readonly #objects: FileObjects;
@@ -31,7 +34,10 @@ export class StagingFolder implements StagingStore {
   }
 }
 
-/** Where base models lie in the data folder of a laptop host. No link is ever made of these objects: a host makes its own, with its own key. */
+/**
+ * Where base models lie in the data folder of a laptop host. No link is ever made of these objects:
+ * a host makes its own, with its own key.
+ */
 export function openStagingFolder(folder: string): {
   readonly objects: FileObjects;
   readonly store: StagingFolder;

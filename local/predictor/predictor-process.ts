@@ -27,7 +27,10 @@ interface Waiting {
 const readyId = 0;
 const maxComplaintLength = 2_000;
 
-/** One running `serve.py`: JSON lines in and out, as it documents. Dead for good once anything goes wrong. */
+/**
+ * One running `serve.py`: JSON lines in and out, as it documents. Dead for good once anything goes
+ * wrong.
+ */
 export class PredictorProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #timeoutSeconds: number;

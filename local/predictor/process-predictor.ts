@@ -24,7 +24,10 @@ export interface ProcessPredictorOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** `Predictor` as one child process per model version, which answers for as long as it is used. Waits for a model to be loaded: model-deploying only while it is closed. */
+/**
+ * `Predictor` as one child process per model version, which answers for as long as it is used.
+ * Waits for a model to be loaded: model-deploying only while it is closed.
+ */
 export class ProcessPredictor implements Predictor {
   readonly #options: ProcessPredictorOptions;
   /** By model version, the one used last at the end. */
@@ -80,7 +83,8 @@ export class ProcessPredictor implements Predictor {
   #makeRoom(): void {
     let tooMany = this.#loaded.size - (this.#options.maxLoaded ?? 2);
     for (const [id, process] of [...this.#loaded].slice(0, -1)) {
-      // One that is answering stays until somebody else is loaded: better too many for a while than a lost answer.
+      // One that is answering stays until somebody else is loaded: better too many for a while than
+      // a lost answer.
       if (tooMany <= 0 || (!process.isIdle && !process.isDead)) continue;
       process.kill('another model needed its room');
       this.#loaded.delete(id);

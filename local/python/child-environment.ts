@@ -9,7 +9,10 @@ const inherited = [
   'DEEPTUNE_DEVICE',
 ];
 
-/** Variables for a child process: the few it needs of ours (never our secrets), Python's output unbuffered, and those given. */
+/**
+ * Variables for a child process: the few it needs of ours (never our secrets), Python's output
+ * unbuffered, and those given.
+ */
 export function childEnvironment(
   given: Readonly<Record<string, string>> = {},
 ): Record<string, string> {

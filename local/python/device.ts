@@ -22,7 +22,8 @@ export interface Device {
 const cpu: Device = { device: 'cpu', name: 'CPU' };
 
 /**
- * The device that was asked for, else the best there is. PyTorch is asked only where its build could have one: starting it takes seconds.
+ * The device that was asked for, else the best there is. PyTorch is asked only where its build
+ * could have one: starting it takes seconds.
  * @param python of the trainer's environment
  * @param script `container/device.py`
  * @throws Error where the device that was asked for is not there
@@ -47,7 +48,10 @@ export async function findDevice(
   }
 }
 
-/** The settings of a host whose trainings run on `device`: what fits is what its GPU and this machine hold. */
+/**
+ * The settings of a host whose trainings run on `device`: what fits is what its GPU and this
+ * machine hold.
+ */
 export function onDevice(settings: Settings, { device, name, memoryBytes }: Device): Settings {
   const instanceType = `local.${device}`;
   if (device !== 'cuda' || !memoryBytes) return { ...settings, accelerator: 'cpu', instanceType };

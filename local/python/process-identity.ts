@@ -25,7 +25,8 @@ function birthFromProc(pid: number): string | undefined {
   } catch {
     return undefined;
   }
-  // The second field is the name in parentheses, with whatever in it: count from behind the last one.
+  // The second field is the name in parentheses, with whatever in it: count from behind the last
+  // one.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const isZombie = fields[0] === 'Z' || fields[0] === 'X';
   return isZombie ? undefined : fields[19];

@@ -6,7 +6,10 @@ import { basename, join } from 'node:path';
 import { runQuietly } from './quiet-process.ts';
 import { ensureVendoredPackages } from './vendored-packages.ts';
 
-/** Requirement files, in the order of their installation: torch first, before anything that would bring another build of it. */
+/**
+ * Requirement files, in the order of their installation: torch first, before anything that would
+ * bring another build of it.
+ */
 const requirementFiles = [
   'container/requirements.txt',
   'container/requirements-dev.txt',
@@ -22,10 +25,12 @@ export interface PythonEnvironment {
 }
 
 /**
- * The Python environment of the trainer: `.venv` below `root`, made on first need with the exact versions of the requirement files; and, below
- * `container/vendor`, the packages that travel with the trainer.
+ * The Python environment of the trainer: `.venv` below `root`, made on first need with the exact
+ * versions of the requirement files; and, below `container/vendor`, the packages that travel with
+ * the trainer.
  * @param say receives progress, a line at a time
- * @throws Error where Python is missing or not one of the tested versions, or pip fails: the message says what to do
+ * @throws Error where Python is missing or not one of the tested versions, or pip fails: the
+ *   message says what to do
  */
 export async function ensurePython(
   root: string,
@@ -39,9 +44,10 @@ export async function ensurePython(
 }
 
 /**
- * A virtual environment with the exact versions of some requirement files, made on first need and made anew when they change. A second call takes
- * no time.
- * @param versions of Python that it may have ("3.12"), the first choice first; absent: 3.11 or newer
+ * A virtual environment with the exact versions of some requirement files, made on first need and
+ * made anew when they change. A second call takes no time.
+ * @param versions of Python that it may have ("3.12"), the first choice first; absent: 3.11 or
+ *   newer
  * @throws Error where Python is missing or too old, or pip fails: the message says what to do
  */
 export async function ensureVirtualEnvironment(
@@ -70,7 +76,10 @@ export async function ensureVirtualEnvironment(
 
 const pipInstall = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
 
-/** torch alone before the rest: asked for exactly, pip takes the CPU build where the machine offers one. */
+/**
+ * torch alone before the rest: asked for exactly, pip takes the CPU build where the machine offers
+ * one.
+ */
 function torchFirst(files: readonly string[]): { label: string; arguments: string[] }[] {
   const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n'));
   const torch = lines.find((line) => line.startsWith('torch=='));
@@ -95,7 +104,9 @@ function testedPythons(root: string): readonly string[] {
   return [...here.python, training.python];
 }
 
-/** `DEEPTUNE_PYTHON`, else the first of the usual names that is one of the versions and has `venv`. */
+/**
+ * `DEEPTUNE_PYTHON`, else the first of the usual names that is one of the versions and has `venv`.
+ */
 function findPython(versions: readonly string[] | undefined): string {
   const named = process.env['DEEPTUNE_PYTHON'];
   const candidates = named ? [named] : candidatesFor(versions ?? ['3.13', '3.12', '3.11']);

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 /**
  * Runs a program to its end without showing what it prints.
  * @param command the program and its arguments
- * @throws Error where it cannot be started or ends with another code than 0: its last words are the message's end
+ * @throws Error where it cannot be started or ends with another code than 0: its last words are
+ *   the message's end
  */
 export function runQuietly(command: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -13,7 +13,10 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { runQuietly } from './quiet-process.ts';
 
-/** A wheel that travels unpacked with the trainer, because AWS's image lacks the package and a job cannot install it. */
+/**
+ * A wheel that travels unpacked with the trainer, because AWS's image lacks the package and a job
+ * cannot install it.
+ */
 interface VendoredWheel {
   readonly name: string;
   readonly version: string;
@@ -39,10 +42,12 @@ const here = dirname(dirname(import.meta.dirname));
 const usualPythons = [join(here, '.venv', 'bin', 'python'), 'python3', 'python'];
 
 /**
- * Puts the packages that AWS's training image lacks into `container/vendor`, from the wheels that `container/image.json` names, where they do
- * not lie there whole. The folder is no part of the repository; it is shipped with the trainer.
+ * Puts the packages that AWS's training image lacks into `container/vendor`, from the wheels that
+ * `container/image.json` names, where they do not lie there whole. The folder is no part of the
+ * repository; it is shipped with the trainer.
  * @param say receives progress, a line at a time
- * @throws Error where they cannot be fetched: the message says what was tried and how to do it without a network
+ * @throws Error where they cannot be fetched: the message says what was tried and how to do it
+ *   without a network
  */
 export async function ensureVendoredPackages(
   say: (line: string) => void,
@@ -80,7 +85,9 @@ function readWheels(file: string): readonly VendoredWheel[] {
   return (JSON.parse(readFileSync(file, 'utf8')) as { vendored: VendoredWheel[] }).vendored;
 }
 
-/** True where exactly these wheels lie there unpacked and none of their files was changed or lost. */
+/**
+ * True where exactly these wheels lie there unpacked and none of their files was changed or lost.
+ */
 function isWhole(vendor: string, wheels: readonly VendoredWheel[]): boolean {
   const marker = join(vendor, markerName);
   if (!existsSync(marker)) return false;
@@ -92,7 +99,9 @@ function markerOf(vendor: string, wheels: readonly VendoredWheel[]) {
   return { wheels: packed, files: digestOfFolder(vendor) };
 }
 
-/** Over names and bytes of all files but the marker and what Python leaves behind when it imports. */
+/**
+ * Over names and bytes of all files but the marker and what Python leaves behind when it imports.
+ */
 function digestOfFolder(folder: string): string {
   const hash = createHash('sha256');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -106,7 +115,10 @@ function digestOfFolder(folder: string): string {
   return hash.digest('hex');
 }
 
-/** By pip, so that its own settings for indexes and proxies hold; a file with another hash is refused by it. */
+/**
+ * By pip, so that its own settings for indexes and proxies hold; a file with another hash is
+ * refused by it.
+ */
 async function download(
   wheels: readonly VendoredWheel[],
   folder: string,

@@ -41,8 +41,9 @@ interface Row {
 }
 
 /**
- * `Schedules` kept in SQLite and fired by this process. A slot is recorded once its firing was taken, so a crash in between fires it again, with
- * the same `scheduledAt`. Of the slots missed while nothing ran, the last one fires, once.
+ * `Schedules` kept in SQLite and fired by this process. A slot is recorded once its firing was
+ * taken, so a crash in between fires it again, with the same `scheduledAt`. Of the slots missed
+ * while nothing ran, the last one fires, once.
  */
 export class CronSchedules implements Schedules {
   readonly #options: CronSchedulesOptions;

@@ -6,13 +6,16 @@ export interface Recurrence {
   readonly expression: string;
   /** IANA name. */
   readonly timezone: string;
-  /** Where `rate` counts from: the first slot is one period later. Milliseconds since 1970, as all times here. */
+  /**
+   * Where `rate` counts from: the first slot is one period later. Milliseconds since 1970, as all
+   * times here.
+   */
   readonly createdAt: number;
 }
 
 /**
- * The first slot behind an instant; undefined where there is none any more. Wall times that summer time skips have no slot, those that it repeats
- * have one, the first: EventBridge Scheduler's rule.
+ * The first slot behind an instant; undefined where there is none any more. Wall times that summer
+ * time skips have no slot, those that it repeats have one, the first: EventBridge Scheduler's rule.
  * @throws DeeptuneError invalid-request for an expression that is none
  */
 export function nextSlot(recurrence: Recurrence, after: number): number | undefined {
@@ -34,7 +37,8 @@ export function nextSlot(recurrence: Recurrence, after: number): number | undefi
 
 /** The last slot in (after, until]; undefined where there is none. */
 export function lastSlot(recurrence: Recurrence, after: number, until: number): number | undefined {
-  // Looks back in growing steps, so that no more than a few slots are gone through however long the time is.
+  // Looks back in growing steps, so that no more than a few slots are gone through however long the
+  // time is.
   for (const minutes of [1, 60, 24 * 60, 31 * 24 * 60, 366 * 24 * 60, Infinity]) {
     const from = Math.max(after, until - minutes * 60_000);
     let found: number | undefined;

@@ -34,8 +34,10 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads `rate(1 day)`, `cron(0 3 * * ? *)` or `at(2027-01-31T03:00:00)`: EventBridge Scheduler's own language, but for `L-3`, days before the end of a month.
- * @throws DeeptuneError invalid-request that shows the expression, what is wrong and what would be right
+ * Reads `rate(1 day)`, `cron(0 3 * * ? *)` or `at(2027-01-31T03:00:00)`: EventBridge Scheduler's
+ * own language, but for `L-3`, days before the end of a month.
+ * @throws DeeptuneError invalid-request that shows the expression, what is wrong and what would
+ *   be right
  */
 export function parseExpression(expression: string): ScheduleExpression {
   const rate = /^rate\(([1-9]\d{0,5}) (minute|hour|day)s?\)$/.exec(expression);

@@ -11,14 +11,20 @@ export function isTimezone(timezone: string): boolean {
   }
 }
 
-/** What the clock on the wall shows at an instant, in whole seconds, as the milliseconds at which a clock in UTC shows the same. */
+/**
+ * What the clock on the wall shows at an instant, in whole seconds, as the milliseconds at which a
+ * clock in UTC shows the same.
+ */
 export function wallTimeOf(instant: number, timezone: string): number {
   const wallTime = zoned(instant, timezone).toPlainDateTime();
   const seconds = wallTime.round({ smallestUnit: 'second', roundingMode: 'floor' });
   return seconds.toZonedDateTime('UTC').epochMilliseconds;
 }
 
-/** The first instant at which the clock on the wall shows this; undefined where it never does, as it is put forward over it. */
+/**
+ * The first instant at which the clock on the wall shows this; undefined where it never does, as it
+ * is put forward over it.
+ */
 export function instantOf(wallTime: number, timezone: string): number | undefined {
   const wanted = zoned(wallTime, 'UTC').toPlainDateTime();
   const earlier = wanted.toZonedDateTime(timezone, { disambiguation: 'earlier' });

@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Opens a database file, and its folder, for the laptop host; `:memory:` works too. What is committed survives a power cut (synchronous=FULL);
- * a second process waits up to 5 s for its turn to write.
+ * Opens a database file, and its folder, for the laptop host; `:memory:` works too. What is
+ * committed survives a power cut (synchronous=FULL); a second process waits up to 5 s for its turn
+ * to write.
  */
 export function openDatabase(path: string): DatabaseSync {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
@@ -13,7 +14,10 @@ export function openDatabase(path: string): DatabaseSync {
   return database;
 }
 
-/** Takes an open database as it is; opens the file of a path. `owned`: opened here, so to be closed by who asked. */
+/**
+ * Takes an open database as it is; opens the file of a path. `owned`: opened here, so to be closed
+ * by who asked.
+ */
 export function databaseOf(source: string | DatabaseSync): {
   database: DatabaseSync;
   owned: boolean;
@@ -22,7 +26,10 @@ export function databaseOf(source: string | DatabaseSync): {
   return { database: openDatabase(source), owned: true };
 }
 
-/** Runs `work` as one transaction: committed when it returns, undone when it throws. `work` must not wait for anything. */
+/**
+ * Runs `work` as one transaction: committed when it returns, undone when it throws. `work` must not
+ * wait for anything.
+ */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {

@@ -1,7 +1,10 @@
 import { fail } from '../../core/errors.ts';
 import type { Item, Query } from '../../core/ports/table.ts';
 
-/** A `Query` as SQL over the table `items`: what follows WHERE, up to LIMIT, with its values in order. */
+/**
+ * A `Query` as SQL over the table `items`: what follows WHERE, up to LIMIT, with its values in
+ * order.
+ */
 export function keyCondition(query: Query): { sql: string; values: string[] } {
   const columns = columnsOf(query);
   const [part, lead] = query.fromIndex ? ['indexPk', 'indexSk'] : ['pk', 'sk'];
@@ -32,12 +35,18 @@ export function nextOf(query: Query, items: readonly Item[]): string {
   return tokenOf(query.fromIndex ? [last.index?.sk ?? '', last.pk, last.sk] : [last.sk]);
 }
 
-/** What is left of `items` for a statement that needs keys only: an index that holds nothing else, so that 100,000 keys are passed over in milliseconds. */
+/**
+ * What is left of `items` for a statement that needs keys only: an index that holds nothing else,
+ * so that 100,000 keys are passed over in milliseconds.
+ */
 export function keysOnly(query: Query): string {
   return `items INDEXED BY ${query.fromIndex ? 'itemsByIndex' : 'itemsByKey'}`;
 }
 
-/** The columns that say where an item lies in the order of the query; `positionToken` makes a `next` of such a row. */
+/**
+ * The columns that say where an item lies in the order of the query; `positionToken` makes a `next`
+ * of such a row.
+ */
 export function positionColumns(query: Query): string {
   return columnsOf(query).join(', ');
 }
@@ -74,7 +83,10 @@ function parsePosition(after: string, length: number): string[] {
   throw fail('invalidRequest', `no page ends at ${JSON.stringify(after)}: give the next of a page`);
 }
 
-/** The least string, in byte order, behind all that begin with `prefix`; undefined where there is none. */
+/**
+ * The least string, in byte order, behind all that begin with `prefix`; undefined where there is
+ * none.
+ */
 function firstBehind(prefix: string): string | undefined {
   const points = Array.from(prefix, (char) => char.codePointAt(0) ?? 0);
   while (points.at(-1) === 0x10ffff) points.pop();

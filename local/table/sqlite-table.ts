@@ -28,12 +28,18 @@ const schema = `
 
 const maxWrites = 100;
 
-/** `Table` in one SQLite file. Every call is a single synchronous transaction, so index reads never lag here. */
+/**
+ * `Table` in one SQLite file. Every call is a single synchronous transaction, so index reads never
+ * lag here.
+ */
 export class SqliteTable implements Table {
   readonly #database: DatabaseSync;
   readonly #owned: boolean;
 
-  /** @param source path of the database file (created), or an open database that stays the caller's to close */
+  /**
+   * @param source path of the database file (created), or an open database that stays the caller's
+   * to close
+   */
   constructor(source: string | DatabaseSync) {
     ({ database: this.#database, owned: this.#owned } = databaseOf(source));
     this.#database.exec(schema);

@@ -7,8 +7,8 @@ export interface PromiseTasksOptions {
 }
 
 /**
- * `Tasks` as promises of this process, one after the other. What a killed process leaves is started again by the reconciler, which runs at the start
- * and every five seconds.
+ * `Tasks` as promises of this process, one after the other. What a killed process leaves is started
+ * again by the reconciler, which runs at the start and every five seconds.
  */
 export class PromiseTasks implements Tasks {
   readonly #options: PromiseTasksOptions;
@@ -24,7 +24,10 @@ export class PromiseTasks implements Tasks {
     this.#last = this.#last.then(() => this.#run(task));
   }
 
-  /** Waits for the running task to come to the next point at which it can stop; none is begun any more. */
+  /**
+   * Waits for the running task to come to the next point at which it can stop; none is begun any
+   * more.
+   */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#last;

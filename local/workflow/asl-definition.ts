@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from '../../core/json.ts';
 
-/** The part of Amazon States Language, in its JSONata form, that the laptop runs. `asl-check.ts` refuses the rest. */
+/**
+ * The part of Amazon States Language, in its JSONata form, that the laptop runs. `asl-check.ts`
+ * refuses the rest.
+ */
 export interface StateMachine {
   readonly StartAt: string;
   readonly States: States;

@@ -27,7 +27,8 @@ export function compile(source: string): jsonata.Expression {
 
 /**
  * Evaluates every `{% … %}` in a piece of definition.
- * @throws StateError States.QueryEvaluationError where one fails, or has no JSON value as its result
+ * @throws StateError States.QueryEvaluationError where one fails, or has no JSON value as its
+ *   result
  */
 export async function evaluate(template: Json, bindings: Bindings): Promise<Json> {
   if (typeof template === 'string') {
@@ -69,7 +70,8 @@ function asJson(source: string, result: unknown): Json {
     if (isNoJson) throw badQuery(source, `gives ${String(value)}, which is no JSON`);
     return value;
   });
-  // Through text and back: JSONata's sequences and the caller's objects must not leak into the state.
+  // Through text and back: JSONata's sequences and the caller's objects must not leak into the
+  // state.
   return JSON.parse(text) as Json;
 }
 

@@ -8,7 +8,8 @@ import type { Exit, Thread } from './asl-thread.ts';
 import { bindingsOf, countEvents, enter, goOn, leave, waitUntil } from './asl-thread.ts';
 
 /**
- * Runs a thread from where it stands to its end and gives its output. Each new position is recorded before anything is done there.
+ * Runs a thread from where it stands to its end and gives its output. Each new position is recorded
+ * before anything is done there.
  * @throws StateError the thread failed, InterruptedError it must stop
  */
 export async function runThread(thread: Thread): Promise<Json> {

@@ -47,7 +47,10 @@ const schema = `
   CREATE UNIQUE INDEX IF NOT EXISTS executionsByToken ON executions (token) WHERE token IS NOT NULL;
 `;
 
-/** The executions in their database. Each method is one synchronous statement: it has happened wholly or not at all. */
+/**
+ * The executions in their database. Each method is one synchronous statement: it has happened
+ * wholly or not at all.
+ */
 export class ExecutionStore {
   readonly #database: DatabaseSync;
 
@@ -68,7 +71,10 @@ export class ExecutionStore {
     return changes === 1;
   }
 
-  /** Records a new position, and with it that nobody waits for an earlier token. @throws InterruptedError where the execution has ended */
+  /**
+   * Records a new position, and with it that nobody waits for an earlier token. @throws
+   * InterruptedError where the execution has ended
+   */
   move(name: string, frame: Frame, historyEvents: number): void {
     const { changes } = this.#database
       .prepare(
@@ -79,7 +85,10 @@ export class ExecutionStore {
     if (changes === 0) throw new InterruptedError();
   }
 
-  /** Records that the function of the current task has returned. Leaves alone what was sent for its token meanwhile. */
+  /**
+   * Records that the function of the current task has returned. Leaves alone what was sent for its
+   * token meanwhile.
+   */
   markInvoked(name: string, frame: Frame): void {
     this.#database
       .prepare(`UPDATE executions SET frame = ? WHERE name = ? AND status = 'RUNNING'`)

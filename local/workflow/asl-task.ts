@@ -15,9 +15,11 @@ interface Attempt {
 }
 
 /**
- * Runs one attempt of a Task state and gives what `$states.result` is. After a restart a function that had not returned is invoked again, with
- * the same token; a token goes on being waited for, up to the instant it was given at first.
- * @throws StateError by the name of what the function threw, of what was sent for the token, or States.Timeout
+ * Runs one attempt of a Task state and gives what `$states.result` is. After a restart a function
+ * that had not returned is invoked again, with the same token; a token goes on being waited for, up
+ * to the instant it was given at first.
+ * @throws StateError by the name of what the function threw, of what was sent for the token, or
+ *   States.Timeout
  */
 export async function runTask(thread: Thread, state: TaskState): Promise<Json> {
   const sent = thread.outcome;
@@ -31,7 +33,8 @@ export async function runTask(thread: Thread, state: TaskState): Promise<Json> {
   const attempt = await prepare(thread, state, token);
   const timeoutSeconds = await secondsOf(thread, state.TimeoutSeconds);
   goOn(thread);
-  // A function that is invoked again after a restart has its whole time again; a token has the rest of it.
+  // A function that is invoked again after a restart has its whole time again; a token has the rest
+  // of it.
   const isOld = resumed !== undefined && attempt.waitsForToken;
   const task = isOld ? resumed : begin(thread, token, timeoutSeconds);
   thread.frame = { ...thread.frame, task };

@@ -7,7 +7,10 @@ import type { Frame, TaskOutcome } from './asl-store.ts';
 import type { WallTimer } from './asl-timer.ts';
 import type { TaskTokens } from './asl-tokens.ts';
 
-/** A function that a Task invokes: payload in, result out. It may be invoked again after a crash. What it throws becomes the task's error, by its name. */
+/**
+ * A function that a Task invokes: payload in, result out. It may be invoked again after a crash.
+ * What it throws becomes the task's error, by its name.
+ */
 export type TaskFunction = (payload: Json) => Promise<Json>;
 
 /** What all executions share. */
@@ -59,7 +62,10 @@ export function enter(state: string, input: Json, variables: JsonObject, now: nu
 /** Step Functions ends an execution that has more; so does the laptop, to be found out here. */
 const maxHistoryEvents = 25_000;
 
-/** Counts what Step Functions would write into the execution's history. @throws StateError States.Runtime over 25,000 */
+/**
+ * Counts what Step Functions would write into the execution's history. @throws StateError
+ * States.Runtime over 25,000
+ */
 export function countEvents(thread: Thread, count: number): void {
   thread.execution.historyEvents += count;
   if (thread.execution.historyEvents > maxHistoryEvents) {

@@ -7,7 +7,10 @@ export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
 export const realSleep: Sleep = (milliseconds, signal) =>
   pause(milliseconds, undefined, { signal, ref: false });
 
-/** Waits for instants, not for durations: a laptop that slept through one notices within a minute of waking up. */
+/**
+ * Waits for instants, not for durations: a laptop that slept through one notices within a minute of
+ * waking up.
+ */
 export class WallTimer {
   readonly #now: () => string;
   readonly #sleep: Sleep;
@@ -23,7 +26,9 @@ export class WallTimer {
     return Date.parse(this.#now());
   }
 
-  /** Resolves once `dueAt` (milliseconds since 1970) is reached; rejects when the signal is aborted. */
+  /**
+   * Resolves once `dueAt` (milliseconds since 1970) is reached; rejects when the signal is aborted.
+   */
   async until(dueAt: number, signal: AbortSignal): Promise<void> {
     for (let left = dueAt - this.now(); left > 0; left = dueAt - this.now()) {
       await this.#sleep(Math.min(left, 60_000), signal);

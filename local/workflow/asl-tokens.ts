@@ -8,7 +8,10 @@ export interface Waiter {
   readonly reject: (error: StateError) => void;
 }
 
-/** The tokens that tasks wait for. Who takes a token out, sender or timeout, decides what the task ends with: nobody else can then. */
+/**
+ * The tokens that tasks wait for. Who takes a token out, sender or timeout, decides what the task
+ * ends with: nobody else can then.
+ */
 export class TaskTokens {
   readonly #store: ExecutionStore;
   readonly #waiters = new Map<string, Waiter>();
@@ -27,7 +30,10 @@ export class TaskTokens {
     else this.#waiters.set(token, waiter);
   }
 
-  /** Ends the wait without an outcome: timeouts, failed invocations. False where an outcome was sent before. */
+  /**
+   * Ends the wait without an outcome: timeouts, failed invocations. False where an outcome was sent
+   * before.
+   */
   close(token: string): boolean {
     const wasOpen = this.#waiters.delete(token);
     if (wasOpen) this.#store.forgetToken(token);

@@ -19,7 +19,9 @@ import { databaseOf } from '../table/sqlite-database.ts';
 export interface InterpretedWorkflowOptions {
   /** Amazon States Language with JSONata. */
   readonly definition: JsonObject;
-  /** Names of states in executions that an earlier release stored -> their names in `definition`. */
+  /**
+   * Names of states in executions that an earlier release stored -> their names in `definition`.
+   */
   readonly renamedStates?: Readonly<Record<string, string>>;
   /** The functions by the names that the definition invokes: `${PrepareFunctionArn}`. */
   readonly tasks: Readonly<Record<string, TaskFunction>>;
@@ -31,16 +33,21 @@ export interface InterpretedWorkflowOptions {
   readonly random: () => number;
   /** Unguessable, and never the same twice. */
   readonly newToken: () => string;
-  /** Told when an execution cannot be recorded (a full disk): it stands still until the next `resume`. */
+  /**
+   * Told when an execution cannot be recorded (a full disk): it stands still until the next
+   * `resume`.
+   */
   readonly onError?: (error: unknown) => void;
   /** For tests: how to wait. */
   readonly sleep?: Sleep;
 }
 
 /**
- * `Workflow` as an interpreter of the state machine in one SQLite file. A position is recorded before it is acted on: after a crash `resume`
- * continues every execution at its current state. A function that had not returned is invoked again (at least once, like Lambda); tokens, waits
- * and pauses keep their instants. What our state machine does not use (Parallel, Map, heartbeats, …) is refused at construction.
+ * `Workflow` as an interpreter of the state machine in one SQLite file. A position is recorded
+ * before it is acted on: after a crash `resume` continues every execution at its current state. A
+ * function that had not returned is invoked again (at least once, like Lambda); tokens, waits and
+ * pauses keep their instants. What our state machine does not use (Parallel, Map, heartbeats, …) is
+ * refused at construction.
  */
 export class InterpretedWorkflow implements Workflow {
   readonly #machine: StateMachine;
@@ -51,7 +58,10 @@ export class InterpretedWorkflow implements Workflow {
   readonly #onError: (error: unknown) => void;
   readonly #closeDatabase: () => void;
 
-  /** Runs nothing until `resume` or `start`. @throws DeeptuneError not-implemented, naming the field that cannot be run */
+  /**
+   * Runs nothing until `resume` or `start`. @throws DeeptuneError not-implemented, naming the field
+   * that cannot be run
+   */
   constructor(options: InterpretedWorkflowOptions) {
     const { tasks, now, random, newToken, sleep } = options;
     this.#machine = checkDefinition(options.definition, Object.keys(tasks));
@@ -97,7 +107,10 @@ export class InterpretedWorkflow implements Workflow {
     }
   }
 
-  /** How many events Step Functions would have in the history of this execution by now (it ends at 25,000); undefined for an unknown name. */
+  /**
+   * How many events Step Functions would have in the history of this execution by now (it ends at
+   * 25,000); undefined for an unknown name.
+   */
   historyEvents(name: string): number | undefined {
     return this.#store.historyEvents(name);
   }

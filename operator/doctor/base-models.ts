@@ -9,7 +9,9 @@ import { findStack, outputOf } from '../stack.ts';
 import type { Check, CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 
-/** Whether any training can start: each template needs its base model, but nobody needs all of them. */
+/**
+ * Whether any training can start: each template needs its base model, but nobody needs all of them.
+ */
 export const baseModels: Check = {
   names: ['base models'],
   permission: 's3:ListBucket',

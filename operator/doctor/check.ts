@@ -8,7 +8,10 @@ export interface Verdict {
   readonly state: State;
   /** What was found: a short sentence. */
   readonly detail: string;
-  /** What to request or run, and where: one line each. Empty where another check's remedy comes first. */
+  /**
+   * What to request or run, and where: one line each. Empty where another check's remedy comes
+   * first.
+   */
   readonly remedy: readonly string[];
 }
 

@@ -3,14 +3,20 @@ import { ok, todo } from './check.ts';
 import type { Quota, Wanted } from './quota-list.ts';
 import { coded, howToRequest } from './quota-list.ts';
 
-/** "Maximum total concurrency that can be allocated across all serverless endpoints"; 10 in young accounts. */
+/**
+ * "Maximum total concurrency that can be allocated across all serverless endpoints"; 10 in young
+ * accounts.
+ */
 export const isEndpointConcurrency: Wanted = coded('L-96300102');
 
 /** Its code is not known, so that it is looked for by its name. */
 export const isEndpointCount: Wanted = ({ name }) =>
   /serverless/i.test(name) && /endpoint/i.test(name) && !/concurren|memory/i.test(name);
 
-/** What AWS's developer guide says of serverless endpoints in a Region, where Service Quotas lists no such quota. */
+/**
+ * What AWS's developer guide says of serverless endpoints in a Region, where Service Quotas lists
+ * no such quota.
+ */
 const documentedCount = 50;
 
 /** Whether the account has room for as many endpoints as are kept. */

@@ -3,7 +3,9 @@ import type { Check, CheckContext, Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 import { isWithoutCredentials, signIn } from './trouble.ts';
 
-/** Who asks, and whether in the account that the configuration names. STS answers this to everybody. */
+/**
+ * Who asks, and whether in the account that the configuration names. STS answers this to everybody.
+ */
 export const identity: Check = {
   names: ['credentials'],
   permission: 'sts:GetCallerIdentity',

@@ -1,12 +1,21 @@
 import type { Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 
-/** SageMaker refuses serverless endpoints above this, unpacked: "Image size … is greater than supported size 10737418240". */
+/**
+ * SageMaker refuses serverless endpoints above this, unpacked: "Image size … is greater than
+ * supported size 10737418240".
+ */
 export const maxServerlessBytes = 10_737_418_240;
-/** Packed. Layers of Python packages unpack to about 2.5 times their size, so that the limit may be reached from here. */
+/**
+ * Packed. Layers of Python packages unpack to about 2.5 times their size, so that the limit may be
+ * reached from here.
+ */
 const doubtfulBytes = 4_000_000_000;
 
-/** The packed bytes of an image's layers; undefined where the manifest names none (a list of images, one per platform). */
+/**
+ * The packed bytes of an image's layers; undefined where the manifest names none (a list of images,
+ * one per platform).
+ */
 export function layerBytes(manifest: string): number | undefined {
   const { layers, config } = JSON.parse(manifest) as {
     layers?: { size: number }[];
@@ -15,7 +24,10 @@ export function layerBytes(manifest: string): number | undefined {
   return layers?.reduce((sum, { size }) => sum + size, config?.size ?? 0);
 }
 
-/** The digest of the Linux image for x86-64 among a manifest list's; undefined for any other manifest. */
+/**
+ * The digest of the Linux image for x86-64 among a manifest list's; undefined for any other
+ * manifest.
+ */
 export function platformDigest(manifest: string): string | undefined {
   const { manifests = [] } = JSON.parse(manifest) as {
     manifests?: { digest: string; platform?: { os: string; architecture: string } }[];
@@ -25,7 +37,9 @@ export function platformDigest(manifest: string): string | undefined {
   return manifests.find(isOurs)?.digest;
 }
 
-/** Whether serverless endpoints can be expected to take an inference image of so many packed bytes. */
+/**
+ * Whether serverless endpoints can be expected to take an inference image of so many packed bytes.
+ */
 export function sizeVerdict(bytes: number | undefined): Verdict {
   if (bytes === undefined) return ok('its size is not told');
   const size = `${(bytes / 1e9).toFixed(1)} GB packed`;

@@ -3,11 +3,17 @@ import { imageFile } from '../../lib/configuration/image-file.ts';
 import type { Verdict } from './check.ts';
 import { ok, todo } from './check.ts';
 
-/** `2.9.0-transformers5.3.0-gpu-py312-…`: how AWS names its Hugging Face images, and how docs/own-image.md names one's own. */
+/**
+ * `2.9.0-transformers5.3.0-gpu-py312-…`: how AWS names its Hugging Face images, and how
+ * docs/own-image.md names one's own.
+ */
 const tagPattern =
   /^(?<torch>\d+\.\d+\.\d+)-transformers(?<transformers>\d+\.\d+\.\d+)-(?:.*-)?py3(?<minor>\d+)/;
 
-/** The versions that the trainer, or an endpoint's artifacts, were tested with: "Python 3.12, torch 2.9.0, …". */
+/**
+ * The versions that the trainer, or an endpoint's artifacts, were tested with: "Python 3.12, torch
+ * 2.9.0, …".
+ */
 export function testedVersions(purpose: Purpose): string {
   const { python, packages } = imageFile[purpose];
   const listed = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
@@ -15,7 +21,8 @@ export function testedVersions(purpose: Purpose): string {
 }
 
 /**
- * What can be said of an image's versions without starting it: by its digest, or by what its tags say.
+ * What can be said of an image's versions without starting it: by its digest, or by what its tags
+ * say.
  * @param digest that the image has now
  * @param tags all that it has; for a default image the one that names it
  */

@@ -7,8 +7,10 @@ import { ok, todo } from './check.ts';
 import { layerBytes, platformDigest, sizeVerdict } from './image-size.ts';
 import { versionVerdict } from './image-versions.ts';
 
-/** Whether the images that jobs and endpoints run can be had from the registry of the account that owns them, and whether they fit: their versions,
- * and for endpoints their size. */
+/**
+ * Whether the images that jobs and endpoints run can be had from the registry of the account that
+ * owns them, and whether they fit: their versions, and for endpoints their size.
+ */
 export const images: readonly Check[] = (['training', 'inference'] as const).map((purpose) => ({
   names: [`${purpose} image`],
   permission: 'ecr:BatchGetImage',
@@ -94,7 +96,10 @@ async function getImage(
   }
 }
 
-/** The tags of an image by digest: what it is called says its versions. None where they may not be read: nothing depends on them. */
+/**
+ * The tags of an image by digest: what it is called says its versions. None where they may not be
+ * read: nothing depends on them.
+ */
 async function tagsOf(image: ContainerImage, context: CheckContext): Promise<readonly string[]> {
   const { account: registryId, repository: repositoryName, reference } = image;
   const imageIds = [{ imageDigest: reference.slice(1) }];

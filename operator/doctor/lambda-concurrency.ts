@@ -6,13 +6,18 @@ import { coded, findQuotas, howToRequest, quotaPermission } from './quota-list.t
 /** "Concurrent executions" of Lambda in the Region. */
 const code = 'L-B99A9384';
 
-/** Below it a handful of slow requests keeps everybody else, and the steps of trainings, waiting. */
+/**
+ * Below it a handful of slow requests keeps everybody else, and the steps of trainings, waiting.
+ */
 const minConcurrency = 100;
 
 /** AWS's own default, which a raise is usually granted up to. */
 const usual = 1_000;
 
-/** Whether the functions may run as often at a time as they are asked: a call of the API takes two, and new accounts begin with 10 for all. */
+/**
+ * Whether the functions may run as often at a time as they are asked: a call of the API takes two,
+ * and new accounts begin with 10 for all.
+ */
 export const lambdaConcurrency: Check = {
   names: ['Lambda concurrency'],
   permission: quotaPermission,

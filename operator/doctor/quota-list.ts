@@ -16,7 +16,10 @@ export interface Quota {
   readonly value: number;
 }
 
-/** How a quota is recognised among those of its service: by its code, or by its name where that is all that is known. */
+/**
+ * How a quota is recognised among those of its service: by its code, or by its name where that is
+ * all that is known.
+ */
 export type Wanted = (quota: { readonly name: string; readonly code: string }) => boolean;
 
 export const named =
@@ -30,7 +33,8 @@ export const coded =
     quota.code === code;
 
 /**
- * The account's own values of some quotas; for those that were never changed, AWS may list the default only.
+ * The account's own values of some quotas; for those that were never changed, AWS may list the
+ * default only.
  * @param service `sagemaker`, `lambda`
  * @returns in the order of `wanted`; undefined for what the service does not have here
  */

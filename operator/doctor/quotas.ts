@@ -10,7 +10,10 @@ import {
 import type { Quota } from './quota-list.ts';
 import { findQuotas, howToRequest, named, quotaPermission } from './quota-list.ts';
 
-/** Whether SageMaker trains on the configured machines here, on how many at once (spot has a quota of its own), and how many endpoints it lets predict. */
+/**
+ * Whether SageMaker trains on the configured machines here, on how many at once (spot has a quota
+ * of its own), and how many endpoints it lets predict.
+ */
 export const quotas: Check = {
   names: [
     'instance type',
@@ -61,7 +64,10 @@ function offered({ region }: CheckContext, instanceType: string, isOffered: bool
   );
 }
 
-/** @param isUsual true: the type of all trainings that name none, which may be as many as run at once; of another one is enough */
+/**
+ * @param isUsual true: the type of all trainings that name none, which may be as many as run at
+ * once; of another one is enough
+ */
 function quotaVerdict(
   context: CheckContext,
   name: string,

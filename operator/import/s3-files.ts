@@ -2,10 +2,16 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { isAwsError } from '../../lambda/aws/aws-error.ts';
 
-/** Bytes of one request where a file is read piece by piece: a connection that stays open while batches are posted would be cut. */
+/**
+ * Bytes of one request where a file is read piece by piece: a connection that stays open while
+ * batches are posted would be cut.
+ */
 const pieceBytes = 8 * 1024 ** 2;
 
-/** The objects below a prefix of a bucket, as the importer reads files (`SourceFiles` of `cli/import`), with the caller's own credentials. */
+/**
+ * The objects below a prefix of a bucket, as the importer reads files (`SourceFiles` of
+ * `cli/import`), with the caller's own credentials.
+ */
 export class S3Files {
   readonly place: string;
   readonly #client: S3Client;
@@ -61,7 +67,10 @@ export class S3Files {
 
   readonly urlOf = (name: string): string => this.place + name;
 
-  /** Undefined behind the end. @throws Error where the object is another one than that of the pieces before */
+  /**
+   * Undefined behind the end. @throws Error where the object is another one than that of the pieces
+   * before
+   */
   async #piece(name: string, start: number, etag: string | undefined) {
     const command = this.#get(name, `bytes=${start}-${start + pieceBytes - 1}`, etag);
     try {

@@ -2,7 +2,8 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { S3Files } from './s3-files.ts';
 
 /**
- * What an `s3://bucket/…` names: one object among those of its folder, or everything below a prefix.
+ * What an `s3://bucket/…` names: one object among those of its folder, or everything below a
+ * prefix.
  * @throws Error where it names nothing
  */
 export async function s3Origin(

@@ -37,7 +37,10 @@ export async function compare(
   return { missing, stale, manifest, isNone: Boolean(isNone) };
 }
 
-/** The id, and each file with its size and digest; the same files give the same bytes. `hubId` is what the first release called the id. */
+/**
+ * The id, and each file with its size and digest; the same files give the same bytes. `hubId` is
+ * what the first release called the id.
+ */
 function manifestOf(baseModelId: string, files: readonly HashedFile[]): Buffer {
   const listed = files.map(({ name, size, sha256 }) => ({ name, size, sha256 }));
   return Buffer.from(

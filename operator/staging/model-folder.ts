@@ -10,16 +10,20 @@ export interface ModelFile {
   readonly size: number;
 }
 
-/** What transformers reads of a model folder: weights, configurations, tokenizers, chat templates. */
+/**
+ * What transformers reads of a model folder: weights, configurations, tokenizers, chat templates.
+ */
 const wanted = ['.safetensors', '.json', '.txt', '.model', '.jinja'];
 /** Files that run code when they are loaded. */
 const pickles = ['.bin', '.pt', '.pth', '.ckpt', '.pkl', '.pickle'];
 const tokenizers = ['tokenizer.json', 'tokenizer.model', 'vocab.txt', 'vocab.json', 'spiece.model'];
 
 /**
- * The files of a downloaded base model that a training job reads, in alphabetical order. Subfolders and other kinds of files are left alone.
+ * The files of a downloaded base model that a training job reads, in alphabetical order. Subfolders
+ * and other kinds of files are left alone.
  * @param needsTokenizer true for a model that reads text
- * @throws DeeptuneError base-model-invalid for a folder that cannot be trained from, or that holds pickles
+ * @throws DeeptuneError base-model-invalid for a folder that cannot be trained from, or that
+ *   holds pickles
  */
 export async function readModelFolder(
   folder: string,

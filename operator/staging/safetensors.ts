@@ -5,7 +5,8 @@ import { fail } from '../../core/errors.ts';
 const maxHeaderLength = 100_000_000;
 
 /**
- * Refuses a file that is not whole: a download that broke off, a placeholder of Git LFS, something else under this name. Reads the header only.
+ * Refuses a file that is not whole: a download that broke off, a placeholder of Git LFS, something
+ * else under this name. Reads the header only.
  * @param size bytes
  * @throws DeeptuneError base-model-invalid
  */

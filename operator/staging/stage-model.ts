@@ -28,8 +28,9 @@ export interface StagingPlace {
 }
 
 /**
- * Puts a base model where training jobs read it. What is there already, by size and SHA-256, is skipped, so that a broken run is simply run again. The manifest is
- * taken away before the first change and written after the last: no training starts from a half-staged model.
+ * Puts a base model where training jobs read it. What is there already, by size and SHA-256, is
+ * skipped, so that a broken run is simply run again. The manifest is taken away before the first
+ * change and written after the last: no training starts from a half-staged model.
  * @returns names of the files that were written; none where all was there
  * @throws DeeptuneError base-model-invalid, conflict
  */

@@ -19,7 +19,10 @@ const defaultPartBytes = 64 * 1024 ** 2;
 export interface Upload {
   readonly path: string;
   readonly size: number;
-  /** Hexadecimal; kept with the object, as S3's own checksum of an upload in parts is not that of the whole. */
+  /**
+   * Hexadecimal; kept with the object, as S3's own checksum of an upload in parts is not that of
+   * the whole.
+   */
   readonly sha256: string;
 }
 
@@ -40,7 +43,8 @@ export async function isUploaded(client: S3Client, to: Target, file: Upload): Pr
 }
 
 /**
- * Uploads a file in parts; S3 checks the SHA-256 of each. It appears whole or not at all, and what fails leaves no parts behind.
+ * Uploads a file in parts; S3 checks the SHA-256 of each. It appears whole or not at all, and what
+ * fails leaves no parts behind.
  * @throws DeeptuneError conflict where the file is not the one that was hashed
  */
 export async function uploadFile(
@@ -57,7 +61,8 @@ export async function uploadFile(
     const Parts = await uploadParts(client, upload, file);
     await complete(client, { ...upload, MultipartUpload: { Parts } }, file);
   } catch (error) {
-    // What failed is worth more than a failure to tidy up: the bucket's lifecycle rule does that too.
+    // What failed is worth more than a failure to tidy up: the bucket's lifecycle rule does that
+    // too.
     await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
     throw error;
   }

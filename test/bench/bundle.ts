@@ -5,7 +5,8 @@ import type { HandlerName } from '../../lambda/environment.ts';
 /**
  * The code of one Lambda, as CDK bundles it.
  * @param file where it is written
- * @returns its size in bytes, without the source map, which is never loaded unless an error is shown
+ * @returns its size in bytes, without the source map, which is never loaded unless an error is
+ *   shown
  */
 export async function bundle(handler: HandlerName, file: string): Promise<number> {
   const { target, mainFields, minify, banner, loader, esbuildArgs } = bundling;

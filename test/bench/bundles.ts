@@ -20,7 +20,10 @@ export interface BundleRow {
 
 const starts = 5;
 
-/** Every Lambda as it is deployed, started afresh on an account that answers at once: what is measured is our code and Node. */
+/**
+ * Every Lambda as it is deployed, started afresh on an account that answers at once: what is
+ * measured is our code and Node.
+ */
 export async function measureBundles(): Promise<BundleRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'deeptune-bundles-'));
   const account = new Account({ runsWorkflow: false });

@@ -7,7 +7,10 @@ import { variables } from '../lambda/account.ts';
 export interface ColdStart {
   /** Until the code is loaded. */
   readonly loaded: number;
-  /** Until the first event is answered; absent for steps of the workflow, whose event would need a training. */
+  /**
+   * Until the first event is answered; absent for steps of the workflow, whose event would need a
+   * training.
+   */
   readonly answered?: number;
 }
 

@@ -1,4 +1,7 @@
-/** What a fresh Lambda does: loads its code and answers one event. Prints how long both took since the process began. */
+/**
+ * What a fresh Lambda does: loads its code and answers one event. Prints how long both took since
+ * the process began.
+ */
 import { pathToFileURL } from 'node:url';
 import type { HandlerName } from '../../lambda/environment.ts';
 

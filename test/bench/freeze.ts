@@ -24,8 +24,9 @@ import { openDatabase } from '../../local/table/sqlite-database.ts';
 import { SqliteTable } from '../../local/table/sqlite-table.ts';
 
 /**
- * `npm run bench:freeze [<inputs> …]`: what freezing a dataset version, and reading it for a training, costs on the laptop's adapters (SQLite, files).
- * Each stage is a process of its own, so that its peak of memory is its own.
+ * `npm run bench:freeze [<inputs> …]`: what freezing a dataset version, and reading it for a
+ * training, costs on the laptop's adapters (SQLite, files). Each stage is a process of its own, so
+ * that its peak of memory is its own.
  */
 const stages = ['populate', 'freeze', 'check', 'layout', 'groups', 'replay'] as const;
 type Stage = (typeof stages)[number];

@@ -19,8 +19,8 @@ export interface Load {
 export type Times = ReadonlyMap<string, readonly number[]>;
 
 /**
- * Sends requests at an even pace whether answers come or not, each timed from when it should have been sent: a server that stalls is charged for
- * everything that waited meanwhile.
+ * Sends requests at an even pace whether answers come or not, each timed from when it should have
+ * been sent: a server that stalls is charged for everything that waited meanwhile.
  * @throws Error for the first answer that is not 200
  */
 export async function drive({ url, perSecond, seconds, shot }: Load): Promise<Times> {

@@ -25,7 +25,10 @@ export const datasetId = 'everything';
 export const modelId = 'reader';
 export const inputId = (n: number) => `input-${String(n).padStart(6, '0')}`;
 
-/** Half of everything belongs to the first tenant, so that there are pages to turn; the other half is shared out evenly. */
+/**
+ * Half of everything belongs to the first tenant, so that there are pages to turn; the other half
+ * is shared out evenly.
+ */
 const tenantCount = 100;
 const inputsOf = (tenant: number) => (tenant === 0 ? 50_500 : 500);
 const versionsOf = (tenant: number) => (tenant === 0 ? 5_050 : 50);

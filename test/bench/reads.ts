@@ -6,7 +6,10 @@ type Choose = (below: number) => number;
 
 const model = `/models/${modelId}`;
 
-/** The read endpoints, each for some tenant and some record of his; lists with the page size that a client gets who asks for none (128). */
+/**
+ * The read endpoints, each for some tenant and some record of his; lists with the page size that a
+ * client gets who asks for none (128).
+ */
 const reads: Readonly<Record<string, (tenant: Tenant, choose: Choose) => string>> = {
   GetApp: () => '',
   ListInputs: (tenant, choose) => `/inputs?page=${1 + choose(Math.ceil(tenant.inputs / 128))}`,

@@ -9,7 +9,9 @@ const maxBytes = 1_000_000;
 /** How much slower page 1000 may be than page 1, at the median. */
 const maxSlowdown = 3;
 
-/** p50, p95 and p99 of each endpoint in milliseconds, and p99 as a multiple of the bare framework's. */
+/**
+ * p50, p95 and p99 of each endpoint in milliseconds, and p99 as a multiple of the bare framework's.
+ */
 export function endpointTable(times: Times, bare: readonly number[]): string {
   const rows = [...times].map(([name, values]) => timesRow(name, values, bare));
   const header = ['endpoint', 'requests', 'p50', 'p95', 'p99', 'p50 / bare', 'p99 / bare'];

@@ -11,7 +11,10 @@ import { mixedReads, pagesOf } from './reads.ts';
 import { bundleTable, endpointTable, pageTable, verdicts } from './report.ts';
 import { start } from './server.ts';
 
-/** `npm run bench:api`: the goals of the API's speed, beside the bare framework in the same run. Ends with 1 where a goal is missed. */
+/**
+ * `npm run bench:api`: the goals of the API's speed, beside the bare framework in the same run.
+ * Ends with 1 where a goal is missed.
+ */
 const root = dirname(dirname(import.meta.dirname));
 const perSecond = 200;
 const seconds = 20;
@@ -50,7 +53,10 @@ async function fill(): Promise<Tenant[]> {
   return tenants;
 }
 
-/** Times of one load after the other on one server, which is started for them and warmed up with each. */
+/**
+ * Times of one load after the other on one server, which is started for them and warmed up with
+ * each.
+ */
 async function measured(
   script: string,
   environment: Readonly<Record<string, string>>,

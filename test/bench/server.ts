@@ -6,7 +6,10 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts a server as a process of its own, and waits for the line that says where it listens. @throws Error where it ends without one */
+/**
+ * Starts a server as a process of its own, and waits for the line that says where it listens.
+ * @throws Error where it ends without one
+ */
 export async function start(
   script: string,
   environment: Readonly<Record<string, string>> = {},

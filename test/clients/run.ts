@@ -12,14 +12,18 @@ import type { GrpcSettings } from '../../local/settings.ts';
 import { writeCertificate } from '../certificate.ts';
 
 /**
- * `npm run test:clients`: Clarifai's and OpenAI's own Python clients against the laptop host, over REST and gRPC with TLS, in a temporary folder;
- * `npm run test:sdk`: Clarifai's high-level SDK, which brings 800 MB. Ends with 1 where a check fails or the clients cannot run, with the reason.
+ * `npm run test:clients`: Clarifai's and OpenAI's own Python clients against the laptop host, over
+ * REST and gRPC with TLS, in a temporary folder; `npm run test:sdk`: Clarifai's high-level SDK,
+ * which brings 800 MB. Ends with 1 where a check fails or the clients cannot run, with the reason.
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const root = dirname(dirname(import.meta.dirname));
 const userId = 'tester';
 
-/** Scripts and the environment that they need. Each runs in a process of its own: the channel of clarifai-grpc is one for the whole process. */
+/**
+ * Scripts and the environment that they need. Each runs in a process of its own: the channel of
+ * clarifai-grpc is one for the whole process.
+ */
 const suites = {
   clients: {
     environment: '.venv-clients',
@@ -76,7 +80,10 @@ async function main(suite: keyof typeof suites): Promise<void> {
   }
 }
 
-/** @param log receives the host's events and errors, which are worth reading only where something failed */
+/**
+ * @param log receives the host's events and errors, which are worth reading only where something
+ * failed
+ */
 function start(folder: string, tls: GrpcSettings['tls'], log: string[]): Promise<RunningServer> {
   const local = {
     // The published snippets name templates whose base models nobody has staged.

@@ -3,7 +3,10 @@ import type { TrainingJob, TrainingJobs, TrainingJobSpec } from '../../core/port
 import { isEnded } from '../../core/ports/jobs.ts';
 import { eventually, rejection } from './wait.ts';
 
-/** What the trainer of a job does: end well, end with the failure reason of the harness, or run until it is told to stop. */
+/**
+ * What the trainer of a job does: end well, end with the failure reason of the harness, or run
+ * until it is told to stop.
+ */
 export type Behaviour = 'succeeds' | 'fails' | 'runs';
 
 /** One adapter under test, without jobs at the start. */

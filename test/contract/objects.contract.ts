@@ -5,7 +5,10 @@ import { rejection } from './wait.ts';
 /** One adapter under test, empty at the start. */
 export interface ObjectsHarness {
   readonly port: Objects;
-  /** Follows a download link without any key; undefined where it is refused. Left out where nothing serves links in a test. */
+  /**
+   * Follows a download link without any key; undefined where it is refused. Left out where nothing
+   * serves links in a test.
+   */
   readonly download?: (url: string) => Promise<Uint8Array | undefined>;
   /** Puts these bytes to an upload link, without any key. @returns whether they were taken */
   readonly upload: (url: string, body: Uint8Array) => Promise<boolean>;

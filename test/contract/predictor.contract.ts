@@ -3,8 +3,9 @@ import type { ModelArtifact, Predictor, PredictorInput } from '../../core/ports/
 import { eventually, rejection } from './wait.ts';
 
 /**
- * One adapter under test. The models of the suite answer a text with one concept: its id the text, its name the model version, its value the length
- * of the text divided by 100. The text `unreadable` is answered with the error `input-invalid`, and `crash` ends the server.
+ * One adapter under test. The models of the suite answer a text with one concept: its id the text,
+ * its name the model version, its value the length of the text divided by 100. The text
+ * `unreadable` is answered with the error `input-invalid`, and `crash` ends the server.
  */
 export interface PredictorHarness {
   readonly port: Predictor;

@@ -1,4 +1,7 @@
-/** Asks again every few milliseconds until the answer is not undefined; fails after `seconds` saying what was awaited. */
+/**
+ * Asks again every few milliseconds until the answer is not undefined; fails after `seconds` saying
+ * what was awaited.
+ */
 export async function eventually<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,

@@ -2,7 +2,10 @@ import type { JsonObject } from '../../core/json.ts';
 import type { Execution, Workflow } from '../../core/ports/workflow.ts';
 import { eventually } from './wait.ts';
 
-/** One adapter under test, whose state machine invokes a function with a task token and ends with what is sent for it. */
+/**
+ * One adapter under test, whose state machine invokes a function with a task token and ends with
+ * what is sent for it.
+ */
 export interface WorkflowHarness {
   readonly port: Workflow;
   /** The token that the function of this execution was given, once it has been invoked. */
@@ -11,8 +14,8 @@ export interface WorkflowHarness {
 }
 
 /**
- * The state machine of the suite: one Task that waits for its token. `functionName` is what the adapter invokes with
- * `{name, taskToken}`.
+ * The state machine of the suite: one Task that waits for its token. `functionName` is what the
+ * adapter invokes with `{name, taskToken}`.
  */
 export function waitingDefinition(functionName: string): JsonObject {
   return {

@@ -10,7 +10,10 @@ export interface LambdaEndpoint {
   close(): void;
 }
 
-/** Lambda's Invoke operation over HTTP, answered by functions of this process. A failure is described as Lambda does it. */
+/**
+ * Lambda's Invoke operation over HTTP, answered by functions of this process. A failure is
+ * described as Lambda does it.
+ */
 export async function startLambdaEndpoint(): Promise<LambdaEndpoint> {
   const functions = new Map<string, TaskFunction>();
   const server = createServer((request, response) => void invoke(functions, request, response));

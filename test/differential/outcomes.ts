@@ -88,7 +88,10 @@ const waitForSlot: Before = async ({ step, account, call }) => {
   if (call === 3) await table.write([{ delete: keys.hold(scope.userId, others[0] ?? '') }]);
 };
 
-/** Every way that issue-like trouble can come to a training. A gate on evaluation is not among them: what it measures is kept and refuses nothing. */
+/**
+ * Every way that issue-like trouble can come to a training. A gate on evaluation is not among them:
+ * what it measures is kept and refuses nothing.
+ */
 export const outcomes: readonly Outcome[] = [
   { name: 'success' },
   { name: 'the data is wrong', arrange: failWith('training-diverged', 'user') },

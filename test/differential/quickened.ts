@@ -2,8 +2,8 @@ import type { JsonObject } from '../../core/json.ts';
 import { trainingWorkflow } from '../../core/job/workflow/definition.ts';
 
 /**
- * The deployed state machine with shorter waits, the same for both interpreters: one second between tries and for a slot, four for a training that
- * never reports. Nothing else of it is touched.
+ * The deployed state machine with shorter waits, the same for both interpreters: one second between
+ * tries and for a slot, four for a training that never reports. Nothing else of it is touched.
  */
 export function quickened(): JsonObject {
   const states = Object.entries(trainingWorkflow['States'] as JsonObject).map(([name, state]) => [

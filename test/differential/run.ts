@@ -17,8 +17,9 @@ import { arrange, outcomes } from './outcomes.ts';
 import { quickened } from './quickened.ts';
 
 /**
- * `npm run test:differential`: every outcome runs twice on the same functions, once in our interpreter and once in moto's; status, output, error and
- * cause must be equal. Prints a table; ends with 1 where they differ or moto cannot run.
+ * `npm run test:differential`: every outcome runs twice on the same functions, once in our
+ * interpreter and once in moto's; status, output, error and cause must be equal. Prints a table;
+ * ends with 1 where they differ or moto cannot run.
  */
 type Tasks = Readonly<Record<string, TaskFunction>>;
 type MakeWorkflow = (tasks: Tasks) => AccountWorkflow;
@@ -70,7 +71,10 @@ async function ended(workflow: AccountWorkflow, name: string): Promise<Execution
   throw new Error(`${name} did not end within ${maxSeconds} s`);
 }
 
-/** What is random is left out: the version's id, and the token of the call that started the execution. */
+/**
+ * What is random is left out: the version's id, and the token of the call that started the
+ * execution.
+ */
 function normalised({ status, output, error, cause }: Execution, versionId: string): object {
   const text = JSON.stringify({ status, output: { ...output, startToken: null }, error, cause });
   return JSON.parse(text.replaceAll(versionId, '<version>')) as object;

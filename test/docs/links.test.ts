@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { anchorsOf, linksOf, markdownFiles, readText, root } from './markdown.ts';
 
-/** What is wrong with the relative links of a page: the target is not there, or the target has no such heading. */
+/**
+ * What is wrong with the relative links of a page: the target is not there, or the target has no
+ * such heading.
+ */
 function brokenLinks(file: string, text: string): string[] {
   return linksOf(text).flatMap((link) => {
     if (/^[a-z]+:/.test(link)) return [];

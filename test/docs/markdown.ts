@@ -11,7 +11,10 @@ export function markdownFiles(): string[] {
   }).sort();
 }
 
-/** The text without its fenced blocks and inline code, in which brackets are no links and `#` is no heading. */
+/**
+ * The text without its fenced blocks and inline code, in which brackets are no links and `#` is no
+ * heading.
+ */
 export function proseOf(text: string): string {
   return text.replaceAll(/^( *)```[\s\S]*?^\1```/gm, '').replaceAll(/`[^`\n]*`/g, '`code`');
 }
@@ -23,7 +26,10 @@ export function linksOf(text: string): string[] {
   return links.map(([, target]) => target ?? '');
 }
 
-/** The anchors of a page's headings, as GitHub makes them: lower case, words joined by hyphens, `-1` after the second of a name. */
+/**
+ * The anchors of a page's headings, as GitHub makes them: lower case, words joined by hyphens, `-1`
+ * after the second of a name.
+ */
 export function anchorsOf(text: string): Set<string> {
   const anchors = new Set<string>();
   const withoutBlocks = text.replaceAll(/^( *)```[\s\S]*?^\1```/gm, '');

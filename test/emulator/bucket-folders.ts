@@ -39,7 +39,10 @@ export class BucketFolders {
     await this.#downloadAll({ bucket, prefix, names }, folder);
   }
 
-  /** Files, under a prefix by their path in the folder. One that vanishes meanwhile is left out: the trainer renames and deletes. */
+  /**
+   * Files, under a prefix by their path in the folder. One that vanishes meanwhile is left out: the
+   * trainer renames and deletes.
+   */
   async upload(folder: string, paths: readonly string[], uri: string): Promise<void> {
     for (const path of paths) {
       const body = await readFile(path).catch(unlessGone);

@@ -6,7 +6,10 @@ import { PredictorProcess } from '../../local/predictor/predictor-process.ts';
 import type { Loose } from '../wire/protocol/wire.ts';
 import type { BucketFolders } from './bucket-folders.ts';
 
-/** The models behind the endpoints: each the archive that its training job left, served by the code inside it. */
+/**
+ * The models behind the endpoints: each the archive that its training job left, served by the code
+ * inside it.
+ */
 export class HostedModels {
   readonly #on: { folder: string; folders: BucketFolders; python: string };
   readonly #loaded = new Map<string, PredictorProcess>();

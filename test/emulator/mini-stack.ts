@@ -18,7 +18,8 @@ export interface MiniStack {
 }
 
 /**
- * Starts MiniStack on a free port, with SageMaker at an address of its own. Lambdas inherit its environment, so the templates stay as they are.
+ * Starts MiniStack on a free port, with SageMaker at an address of its own. Lambdas inherit its
+ * environment, so the templates stay as they are.
  * @param folder for its log and temporary files
  * @throws Error with its own words where it does not come up within 60 s
  */

@@ -19,8 +19,9 @@ import { findStored, httpUrl } from './stored-things.ts';
 import { Toolkit } from './toolkit.ts';
 
 /**
- * `npm run test:emulator`: bootstraps and deploys the stacks into MiniStack, walks the journey through the deployed API, updates with changed code,
- * destroys. Ends with 1, and a reason, where a step fails or it cannot run.
+ * `npm run test:emulator`: bootstraps and deploys the stacks into MiniStack, walks the journey
+ * through the deployed API, updates with changed code, destroys. Ends with 1, and a reason, where a
+ * step fails or it cannot run.
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const root = dirname(dirname(import.meta.dirname));
@@ -94,7 +95,10 @@ function clientsOf({ environment }: MiniStack): AwsClients {
   });
 }
 
-/** As an operator does it: a base model from a package, real digits, an estimate, a training, a prediction, the bill. */
+/**
+ * As an operator does it: a base model from a package, real digits, an estimate, a training, a
+ * prediction, the bill.
+ */
 async function firstTraining(
   { stack }: Emulated,
   { url, key }: { url: string; key: string },

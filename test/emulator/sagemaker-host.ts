@@ -22,8 +22,9 @@ export interface SageMakerHostOptions {
 }
 
 /**
- * SageMaker: the control plane of the wire-level fake, with jobs that run the real trainer, endpoints that serve the real archive, and the event
- * that says a job ended. `open` comes first, as MiniStack must know the address; `connect` when MiniStack is there.
+ * SageMaker: the control plane of the wire-level fake, with jobs that run the real trainer,
+ * endpoints that serve the real archive, and the event that says a job ended. `open` comes first,
+ * as MiniStack must know the address; `connect` when MiniStack is there.
  */
 export class SageMakerHost {
   readonly #fake = new FakeAws({ now: () => Date.now() });

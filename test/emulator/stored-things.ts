@@ -19,7 +19,10 @@ export async function findStored(clients: AwsClients): Promise<StoredThings> {
   throw new Error(`no table or bucket of deeptune-storage in ${[...TableNames, ...buckets]}`);
 }
 
-/** MiniStack serves an API below its own address. @param apiUrl the stack's output `https://<id>.execute-api.…` */
+/**
+ * MiniStack serves an API below its own address. @param apiUrl the stack's output
+ * `https://<id>.execute-api.…`
+ */
 export function httpUrl(miniStackUrl: string, apiUrl: string): string {
   const [, id] = /^https?:\/\/([a-z0-9]+)\.execute-api\./i.exec(apiUrl) ?? [];
   if (id === undefined) throw new Error(`output ApiUrl is '${apiUrl}', which names no API`);

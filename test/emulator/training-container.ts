@@ -21,8 +21,9 @@ export interface ContainerEnd extends ExitRecord {
 }
 
 /**
- * One training job as SageMaker runs it, without the GPU: channels and checkpoints come from S3, the trainer is the one in the channel `code`,
- * checkpoints go to S3 while it runs, the archive at its end. The time limit and the signals are the laptop's runner's.
+ * One training job as SageMaker runs it, without the GPU: channels and checkpoints come from S3,
+ * the trainer is the one in the channel `code`, checkpoints go to S3 while it runs, the archive at
+ * its end. The time limit and the signals are the laptop's runner's.
  */
 export class TrainingContainer {
   readonly #request: Loose;

@@ -25,7 +25,10 @@ const deletions = [
   .filter(({ method }) => method === 'DELETE')
   .map(({ operation }) => operation);
 
-/** Fills a folder through its service, which trains: the apps, a trained classifier and two fine-tuned models. */
+/**
+ * Fills a folder through its service, which trains: the apps, a trained classifier and two
+ * fine-tuned models.
+ */
 export async function populate(server: RunningServer): Promise<Population> {
   const known: Record<string, KnownIds> = {};
   for (const appId of [lab, 'market', ...new Set(deletions)])

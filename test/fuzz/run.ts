@@ -12,8 +12,9 @@ import { neverAnswered, summaryOf } from './statistics.ts';
 import type { Statistics } from './statistics.ts';
 
 /**
- * `npm run test:fuzz`: schemathesis reads `/openapi.json` of a laptop host on a free port, in a temporary folder, and sends what it makes of it. Ends
- * with 1 where an answer is a server error or not as documented, where an operation never succeeds, or where it cannot run.
+ * `npm run test:fuzz`: schemathesis reads `/openapi.json` of a laptop host on a free port, in a
+ * temporary folder, and sends what it makes of it. Ends with 1 where an answer is a server error or
+ * not as documented, where an operation never succeeds, or where it cannot run.
  */
 const root = dirname(dirname(import.meta.dirname));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -21,7 +22,10 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 /** What must hold of every answer. */
 const checks =
   'not_a_server_error,status_code_conformance,response_schema_conformance,content_type_conformance';
-/** The long paths, and those that have no long one: what is served on a short path too is the same route. */
+/**
+ * The long paths, and those that have no long one: what is served on a short path too is the same
+ * route.
+ */
 const paths = '^/(v1/|v2/(users/|status_codes|apps$|app$|my_?scopes))';
 const options = [
   // A busy machine makes data slowly: that says nothing about the service.

@@ -12,7 +12,10 @@ const texts = ['good', 'bad'].flatMap((id) =>
 );
 const loose = { id: 'loose', data: { text: { raw: 'in no dataset' } } };
 
-/** Fills an app with one of everything that can be had without training, under the ids that the document's examples have. */
+/**
+ * Fills an app with one of everything that can be had without training, under the ids that the
+ * document's examples have.
+ */
 export async function seed(client: Client, userId: string, appId: string): Promise<KnownIds> {
   await client.call('PostApps', {}, { apps: [{ id: appId }] });
   const dataset = await seedDataset(client);

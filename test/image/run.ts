@@ -7,8 +7,9 @@ import { ensureVendoredPackages } from '../../local/python/vendored-packages.ts'
 import { requirementsOf } from './requirements.ts';
 
 /**
- * `npm run test:image`: the trainer's tests with exactly the Python packages of AWS's training image, and what it makes of all seven model types
- * asked with those of the inference image. No container is run. Ends with 1 where something fails or cannot run, with the reason.
+ * `npm run test:image`: the trainer's tests with exactly the Python packages of AWS's training
+ * image, and what it makes of all seven model types asked with those of the inference image. No
+ * container is run. Ends with 1 where something fails or cannot run, with the reason.
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const root = dirname(dirname(import.meta.dirname));

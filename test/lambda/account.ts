@@ -118,8 +118,9 @@ const goodAnswers: Answers = {
 export type Container = (job: FakeTrainingJob, account: Account) => void | Promise<void>;
 
 /**
- * A deployed account in memory: the AWS host's real adapters and SDK clients on the wire-level fake, each step with exactly its own environment, the
- * deployed state machine run by our interpreter, and the event rule that tells of ended jobs.
+ * A deployed account in memory: the AWS host's real adapters and SDK clients on the wire-level
+ * fake, each step with exactly its own environment, the deployed state machine run by our
+ * interpreter, and the event rule that tells of ended jobs.
  */
 export class Account {
   readonly aws: FakeAws;
@@ -163,7 +164,10 @@ export class Account {
     if (options.runsWorkflow !== false) this.#connect();
   }
 
-  /** As the rule does it: each task of the bus to its function. What it throws is kept in `taskErrors`. */
+  /**
+   * As the rule does it: each task of the bus to its function. What it throws is kept in
+   * `taskErrors`.
+   */
   readonly #tasksUnderWay = new Set<Promise<unknown>>();
   /** False: tasks are lost. */
   deliversTasks = true;

@@ -49,7 +49,10 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
     await account.close();
   });
 
-  /** A request as API Gateway passes it on: first to the authorizer, then with its context to the function. */
+  /**
+   * A request as API Gateway passes it on: first to the authorizer, then with its context to the
+   * function.
+   */
   async function call(
     to: typeof api,
     method: string,
@@ -267,7 +270,8 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
     expect(account.aws.stepFunctions.executions()).toHaveLength(2);
     const { body: versions } = await call(api, 'GET', `${prefix}/models/reader/versions`);
     expect(versions.model_versions[0].train_info.resume_from_model.id).toBe('reader');
-    // The training is still under way when the next slot comes: its inputs are not new a second time.
+    // The training is still under way when the next slot comes: its inputs are not new a second
+    // time.
     await scheduleFired({ ...firing, scheduledAt: '2026-11-26T04:00:00Z' });
     const { body: fired } = await call(api, 'GET', `${prefix}/models/reader/schedules`);
     expect(fired.schedules[0].last_firing).toMatchObject({

@@ -14,7 +14,10 @@ const [ours = [], theirs = []] = deployments.map(({ storage, service }) =>
   [storage, service].map((stack) => Template.fromStack(stack)),
 );
 
-/** Names that need to be unique only inside the thing that they belong to, and what a metric is called. */
+/**
+ * Names that need to be unique only inside the thing that they belong to, and what a metric is
+ * called.
+ */
 const ofParts = [
   'AWS::ApiGatewayV2::Api.Name',
   'AWS::ApiGatewayV2::Authorizer.Name',

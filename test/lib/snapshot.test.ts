@@ -2,8 +2,9 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { resourcesOf, synthesize } from './synthesized.ts';
 
 /**
- * One line for each resource and output: its type and its logical id. A logical id that changes is a resource that is made anew, whatever it held; what
- * matters of the properties stands in the tests beside this one. The hash of code in the ids of Lambda versions is blanked.
+ * One line for each resource and output: its type and its logical id. A logical id that changes is
+ * a resource that is made anew, whatever it held; what matters of the properties stands in the
+ * tests beside this one. The hash of code in the ids of Lambda versions is blanked.
  */
 function listed(template: Template): string[] {
   const resources = Object.entries(resourcesOf(template)).map(([id, { Type }]) => `${Type} ${id}`);

@@ -31,10 +31,16 @@ export class Web {
   }
 }
 
-/** In these tests 127.0.0.1 stands for the public internet, and all the rest of 127.0.0.0/8 for what lies behind it. */
+/**
+ * In these tests 127.0.0.1 stands for the public internet, and all the rest of 127.0.0.0/8 for what
+ * lies behind it.
+ */
 export const standIn = (address: string) => address === '127.0.0.1';
 
-/** A fetcher for which every name, unless `names` says otherwise, is the stand-in for a public machine. */
+/**
+ * A fetcher for which every name, unless `names` says otherwise, is the stand-in for a public
+ * machine.
+ */
 export function fetcherOf(
   hosts: string,
   options: Partial<HttpFetcherOptions> & { names?: Readonly<Record<string, string[]>> } = {},

@@ -5,7 +5,10 @@ import type { AddressInfo } from 'node:net';
 
 const commit = 'a'.repeat(40);
 
-/** The two calls of the Hugging Face hub that fetching a model makes, for the models given: id to name to content. */
+/**
+ * The two calls of the Hugging Face hub that fetching a model makes, for the models given: id to
+ * name to content.
+ */
 export async function serveHub(
   models: Readonly<Record<string, Readonly<Record<string, string | Uint8Array>>>>,
 ): Promise<{ url: string; close(): Promise<void> }> {

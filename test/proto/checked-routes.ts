@@ -7,8 +7,9 @@ import { fieldsIn, fieldsOfTable } from '../../local/grpc/message-table.ts';
 import { publishedApi } from './published-api.ts';
 
 /**
- * The same routes, whose answers must be what the published interface says: a field that it does not have, or of another type, fails the request.
- * Operations of deeptune's own are left as they are.
+ * The same routes, whose answers must be what the published interface says: a field that it does
+ * not have, or of another type, fails the request. Operations of deeptune's own are left as they
+ * are.
  */
 export function checked(routes: readonly Route[]): Route[] {
   return routes.map((route) => {
@@ -27,7 +28,10 @@ export class NotPublishedError extends Error {}
 
 const described = new Set(fieldsOfTable(publishedMessages));
 
-/** @throws NotPublishedError that names the fields, and how to describe those that are only missing in the document */
+/**
+ * @throws NotPublishedError that names the fields, and how to describe those that are only missing
+ * in the document
+ */
 export function assertPublished(operation: string, answer: JsonObject): void {
   const type = publishedApi.get(operation)?.responseType;
   if (!type) throw new Error(`${operation} is not published`);

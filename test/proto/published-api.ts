@@ -17,7 +17,10 @@ export const messageType = (name: string): protobuf.Type => root.lookupType(`cla
 
 type Options = readonly Record<string, unknown>[];
 
-/** The scopes that a key needs for an RPC, sorted (`cl_depending_scopes`); undefined where there is no such RPC. */
+/**
+ * The scopes that a key needs for an RPC, sorted (`cl_depending_scopes`); undefined where there is
+ * no such RPC.
+ */
 export function scopesOf(operation: string): string[] | undefined {
   const rpc = service.methods[operation];
   const options = (rpc?.parsedOptions ?? []) as unknown as Options;
@@ -26,8 +29,8 @@ export function scopesOf(operation: string): string[] | undefined {
 }
 
 /**
- * Scopes that a key may have, from the options of the published enum, each with one of the scopes that it depends on (the parser keeps the last of
- * repeated options) or undefined.
+ * Scopes that a key may have, from the options of the published enum, each with one of the scopes
+ * that it depends on (the parser keeps the last of repeated options) or undefined.
  */
 export function publishedScopes(): Map<string, string | undefined> {
   const { values, valuesOptions } = root.lookupEnum('clarifai.auth.scope.S');

@@ -34,8 +34,9 @@ export interface FakeAwsOptions {
 const frozen = Date.parse('2026-11-25T12:00:00Z');
 
 /**
- * An AWS account in memory, behind the SDK's `requestHandler`: real clients, with their own marshalling, signing, paging and retries, talk to
- * it in their own protocols. It knows the operations that deeptune uses, and says so loudly where it is asked for another.
+ * An AWS account in memory, behind the SDK's `requestHandler`: real clients, with their own
+ * marshalling, signing, paging and retries, talk to it in their own protocols. It knows the
+ * operations that deeptune uses, and says so loudly where it is asked for another.
  */
 export class FakeAws {
   readonly dynamodb: FakeDynamoDb;
@@ -126,7 +127,8 @@ function answer(service: FakeService, request: WireRequest, fault: Fault | undef
   const refusal = fault && refusalOf(fault, service.name);
   if (refusal) return service.refuse(refusal);
   const reply = perform(service, request);
-  // The second delivery comes after the caller has its answer: what it does shows in the state only.
+  // The second delivery comes after the caller has its answer: what it does shows in the state
+  // only.
   if (fault === 'duplicate') perform(service, request);
   if (fault === 'committed-reply-lost') throw networkError(fault);
   return reply;

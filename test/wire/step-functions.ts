@@ -23,8 +23,9 @@ export type TaskResult =
 const closedAfterDays = 90;
 
 /**
- * Executions and task tokens; it does not interpret a definition. A test (or an interpreter) gives tokens with `giveToken` and hears of
- * starts and results by `onStart` and `onResult`; by default a task's result ends its execution.
+ * Executions and task tokens; it does not interpret a definition. A test (or an interpreter) gives
+ * tokens with `giveToken` and hears of starts and results by `onStart` and `onResult`; by default a
+ * task's result ends its execution.
  */
 export class FakeStepFunctions extends JsonService {
   onStart: (execution: FakeExecution) => void = () => undefined;

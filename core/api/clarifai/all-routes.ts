@@ -32,7 +32,10 @@ import { uploadRoutes } from './inputs/upload-routes.ts';
 import { userRoutes } from './account/user-routes.ts';
 import { versionRoutes } from './versions/version-routes.ts';
 
-/** Every route, fixed paths before those with a parameter in the same place (`/models/types` before `/models/:model_id`). */
+/**
+ * Every route, fixed paths before those with a parameter in the same place (`/models/types` before
+ * `/models/:model_id`).
+ */
 export const allRoutes: readonly Route[] = [
   ...modelTypeRoutes,
   ...estimateRoutes,

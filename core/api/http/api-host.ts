@@ -17,7 +17,10 @@ export interface ApiHost {
   report(error: unknown, requestId: string): void;
 }
 
-/** Who presents a request, which is counted as his. @throws DeeptuneError key-missing, key-invalid, throttled */
+/**
+ * Who presents a request, which is counted as his. @throws DeeptuneError key-missing, key-invalid,
+ * throttled
+ */
 export async function identityOf(context: Context, host: ApiHost): Promise<Identity> {
   const identity = await host.identify(context.req.raw, context);
   await host.requestLimit?.take(identity.userId, Date.parse(host.deps.now()));

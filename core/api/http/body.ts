@@ -8,7 +8,8 @@ import { assertLengthFits, assertRequestFits } from './size-limits.ts';
 const maxLevels = 100;
 
 /**
- * JSON whatever the content type says; an empty body, and a form's (the oldest client sends one), is an empty object.
+ * JSON whatever the content type says; an empty body, and a form's (the oldest client sends one),
+ * is an empty object.
  * @throws DeeptuneError bad-request-format
  */
 export async function readBody({ req }: Context, limits: SizeLimits): Promise<JsonObject> {
@@ -33,7 +34,10 @@ function parsed(text: string): JsonObject {
   }
 }
 
-/** What JSON can write and nothing behind can hold: half a character, and nesting without end. Level by level, because recursion would fail on it. */
+/**
+ * What JSON can write and nothing behind can hold: half a character, and nesting without end. Level
+ * by level, because recursion would fail on it.
+ */
 function assertPlain(body: JsonObject): void {
   let level: unknown[] = [body];
   for (let depth = 0; level.length > 0; depth += 1) {

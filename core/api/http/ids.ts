@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** Ids that callers choose: URL-safe, no `#` and no `/`, so that they cannot leave their place in a key or a path. */
+/**
+ * Ids that callers choose: URL-safe, no `#` and no `/`, so that they cannot leave their place in a
+ * key or a path.
+ */
 export const idSchema = z
   .string()
   .regex(

@@ -1,4 +1,7 @@
-/** True where the text is what the pattern says, whatever the case; `*` stands for any characters. Takes time in proportion to both. */
+/**
+ * True where the text is what the pattern says, whatever the case; `*` stands for any characters.
+ * Takes time in proportion to both.
+ */
 export function matchesPattern(pattern: string, text: string): boolean {
   const parts = pattern.toLowerCase().split('*');
   const [first = '', ...rest] = parts;
@@ -16,8 +19,9 @@ export function matchesPattern(pattern: string, text: string): boolean {
 }
 
 /**
- * The word search of every list: each word of it begins a word of one of the texts, whatever the case. A word is a run of letters and digits. A blank or
- * absent search finds everything; one that has no word in it, nothing.
+ * The word search of every list: each word of it begins a word of one of the texts, whatever the
+ * case. A word is a run of letters and digits. A blank or absent search finds everything; one that
+ * has no word in it, nothing.
  */
 export function matchesSearch(search: string | undefined, texts: readonly string[]): boolean {
   if (search === undefined || search.trim() === '') return true;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * A field that Clarifai publishes and this release does not serve. A zero value says nothing, as in proto3, and passes; anything else is refused as
- * not-supported.
+ * A field that Clarifai publishes and this release does not serve. A zero value says nothing, as in
+ * proto3, and passes; anything else is refused as not-supported.
  * @param why a sentence: what is not supported, and what is instead
  */
 export function notSupported(why: string) {

@@ -4,7 +4,10 @@ import type { Query } from '../../ports/table.ts';
 import type { RequestContext } from './request-context.ts';
 import { parse } from './request-context.ts';
 
-/** `page` and `per_page`: from 1, 128 a page, at most 1,000. @throws DeeptuneError bad-request-format */
+/**
+ * `page` and `per_page`: from 1, 128 a page, at most 1,000. @throws DeeptuneError
+ * bad-request-format
+ */
 export function pageOf(call: RequestContext): { page: number; perPage: number } {
   const schema = z.object({
     page: z.coerce.number().int().min(0).default(1),
@@ -42,7 +45,9 @@ export function pagedQuery<T>(call: RequestContext, query: Query): Promise<T[]> 
   return readSlice<T>(call.deps.table, query, sliceOf(call));
 }
 
-/** One page of a list that is made while it is read: read up to the page's end, and kept nowhere. */
+/**
+ * One page of a list that is made while it is read: read up to the page's end, and kept nowhere.
+ */
 export async function pagedLazily<T>(call: RequestContext, all: AsyncIterable<T>): Promise<T[]> {
   const { skip, count } = sliceOf(call);
   const page: T[] = [];

@@ -1,6 +1,7 @@
 /**
- * First path segments of Clarifai's published interface, below the user and the app. What deeptune does not serve among them is answered as not
- * implemented, so that a client can tell it from a slip in a path.
+ * First path segments of Clarifai's published interface, below the user and the app. What deeptune
+ * does not serve among them is answered as not implemented, so that a client can tell it from a
+ * slip in a path.
  */
 const collections = new Set(
   `annotation_filters annotation_tracks annotations app apps artifact_versions artifacts audit_log bulk_operations cloud_providers collaborations
@@ -22,12 +23,18 @@ export function isPublished(path: string): boolean {
 
 const published = new Set('data_sources ids knowledge_graphs searches uploads'.split(' '));
 
-/** True for a path whose last part is a published name that stands where a served path has an id: `/inputs/searches`. */
+/**
+ * True for a path whose last part is a published name that stands where a served path has an id:
+ * `/inputs/searches`.
+ */
 export function isPublishedName(path: string): boolean {
   return published.has(path.split('/').findLast((part) => part !== '') ?? '');
 }
 
-/** What is published with other methods on a path that is served: saved searches where searches are made, uploads where they are begun. */
+/**
+ * What is published with other methods on a path that is served: saved searches where searches are
+ * made, uploads where they are begun.
+ */
 const otherMethods: readonly (readonly [methods: readonly string[], path: RegExp])[] = [
   [['GET', 'PATCH'], /^\/v2\/(users\/[^/]+\/apps\/[^/]+\/)?((inputs|annotations)\/)?searches\/?$/],
   [['GET', 'DELETE'], /^\/v2\/(users\/[^/]+\/apps\/[^/]+\/)?uploads\/?$/],

@@ -1,7 +1,10 @@
 import { fail } from '../../errors.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** `texts`: may be given several times. `whole`: a whole number, 0 or more. `month`: such as 2026-11. */
+/**
+ * `texts`: may be given several times. `whole`: a whole number, 0 or more. `month`: such as
+ * 2026-11.
+ */
 export type QueryKind = 'text' | 'texts' | 'flag' | 'whole' | 'month';
 
 export const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -24,7 +27,9 @@ export function orderParameters(names: string): QueryParameters {
 /** Names the app on the short paths. */
 const ofEvery = ['user_app_id.user_id', 'user_app_id.app_id'];
 
-/** The declared parameters of a query, and no others: what the document does not name has no effect. */
+/**
+ * The declared parameters of a query, and no others: what the document does not name has no effect.
+ */
 export function declaredQuery(
   declared: QueryParameters,
   given: RequestContext['query'],
@@ -43,7 +48,10 @@ const truths = new Map([
   ['0', false],
 ]);
 
-/** A boolean of the query; Python writes `True`. Absent or empty: false. @throws DeeptuneError bad-request-format */
+/**
+ * A boolean of the query; Python writes `True`. Absent or empty: false. @throws DeeptuneError
+ * bad-request-format
+ */
 export function flag(call: RequestContext, name: string): boolean {
   const text = word(call, name);
   const value = text === undefined ? false : truths.get(text.toLowerCase());
@@ -71,7 +79,8 @@ export function namesAny(call: RequestContext, names: readonly string[]): boolea
 export type Orders<T> = Readonly<Record<string, (item: T) => string | number>>;
 
 /**
- * Items in the order that the query asks for: the one `sort_by_…` that is true, else the first of `orders`; descending unless `sort_ascending`.
+ * Items in the order that the query asks for: the one `sort_by_…` that is true, else the first of
+ * `orders`; descending unless `sort_ascending`.
  * @param orders what to compare under each name
  * @throws DeeptuneError invalid-request where two orders are asked for
  */

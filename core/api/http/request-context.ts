@@ -84,7 +84,10 @@ export function otherApp(call: RequestContext, scope: Scope, appId: string | und
   return { userId: scope.userId, appId };
 }
 
-/** An app that is being deleted is gone for everybody, though its contents may still be on their way out. */
+/**
+ * An app that is being deleted is gone for everybody, though its contents may still be on their way
+ * out.
+ */
 async function isThere(scope: Scope, call: RequestContext): Promise<boolean> {
   const app = await call.deps.table.get(keys.app(scope));
   return app !== undefined && app.data['deletedAt'] === undefined;
@@ -95,8 +98,10 @@ function bodyScope(call: RequestContext): z.infer<typeof userAppId> {
 }
 
 /**
- * The body in the shape that a route needs; unknown fields and nulls are ignored, as proto3 JSON asks.
- * @throws DeeptuneError bad-request-format that names the field and what it should be; not-supported where the schema says so of a field
+ * The body in the shape that a route needs; unknown fields and nulls are ignored, as proto3 JSON
+ * asks.
+ * @throws DeeptuneError bad-request-format that names the field and what it should be;
+ *   not-supported where the schema says so of a field
  */
 export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const result = schema.safeParse(withoutNulls(value));

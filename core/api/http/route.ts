@@ -6,7 +6,10 @@ import type { QueryParameters } from './query-values.ts';
 /** Clarifai's RPC name, or our own for an extension. */
 export type Operation = keyof Answers;
 
-/** What the handler of an operation answers: its message without the `status`, or with one of its own (mixed success). */
+/**
+ * What the handler of an operation answers: its message without the `status`, or with one of its
+ * own (mixed success).
+ */
 export type Answer<Asked extends Operation> = Unsent<Answers[Asked]>;
 type Unsent<Message> = Message extends { readonly status: unknown }
   ? Omit<Message, 'status'> & { readonly status?: Status }
@@ -20,13 +23,18 @@ export interface RouteOf<Asked extends Operation> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** Below `/v2`; `:name` is a parameter. */
   readonly path: string;
-  /** `app`: served below `/v2/users/:user_id/apps/:app_id` and below `/v2`. `user`: below `/v2/users/:user_id`. `both`: all three. `root`: below `/v2` only. */
+  /**
+   * `app`: served below `/v2/users/:user_id/apps/:app_id` and below `/v2`. `user`: below
+   * `/v2/users/:user_id`. `both`: all three. `root`: below `/v2` only.
+   */
   readonly under: 'app' | 'user' | 'both' | 'root';
   /** True: answered without a key. */
   readonly isOpen?: true;
   /** True: HTTP 200 whatever status the answer carries, because that is what was asked for. */
   readonly isAnswerOk?: true;
-  /** What the body must be: the schema that the handler parses it with. Absent: a body is ignored. */
+  /**
+   * What the body must be: the schema that the handler parses it with. Absent: a body is ignored.
+   */
   readonly body?: z.ZodType;
   /** Parameters of the query; no other reaches the handler. */
   readonly query?: QueryParameters;

@@ -6,11 +6,17 @@ export interface SizeLimits {
   readonly requestBytes: number;
   /** Bytes of an answer's body. */
   readonly answerBytes: number;
-  /** True: the host carries both as a text inside a JSON document, and there they are measured: quotation marks and line breaks take twice the room. */
+  /**
+   * True: the host carries both as a text inside a JSON document, and there they are measured:
+   * quotation marks and line breaks take twice the room.
+   */
   readonly isWrapped: boolean;
 }
 
-/** Of a host that says nothing: 128 inputs of a few megabytes do not belong in one call; answers are sent whatever their size. */
+/**
+ * Of a host that says nothing: 128 inputs of a few megabytes do not belong in one call; answers are
+ * sent whatever their size.
+ */
 export const defaultSizeLimits: SizeLimits = {
   requestBytes: 64 * 1024 * 1024,
   answerBytes: Infinity,
@@ -89,7 +95,10 @@ function fewer(perPage: number, bytes: number, limit: number): number {
 /** Room beside the list in an answer: its status, and what stands beside. */
 const restBytes = 10_000;
 
-/** As many items of a list as fit into one answer, from the first on and at least one: for lists that are gone through by the last item that was seen. */
+/**
+ * As many items of a list as fit into one answer, from the first on and at least one: for lists
+ * that are gone through by the last item that was seen.
+ */
 export function thoseThatFit<Item extends object>(
   items: readonly Item[],
   limits: SizeLimits,
@@ -105,7 +114,8 @@ export function thoseThatFit<Item extends object>(
 }
 
 /**
- * Fills an answer with items as far as its size allows; the others are answered without their content.
+ * Fills an answer with items as far as its size allows; the others are answered without their
+ * content.
  * @param items each in full, and the little that is answered in its place where it does not fit
  */
 export function fill<Full extends object, Short extends object>(

@@ -1,6 +1,9 @@
 import type { Status } from '../wire/messages.ts';
 
-/** Descriptions of the Clarifai status codes that we answer (contract section 3; clients compare some of them). */
+/**
+ * Descriptions of the Clarifai status codes that we answer (contract section 3; clients compare
+ * some of them).
+ */
 const descriptions: Readonly<Record<number, string>> = {
   10000: 'Ok',
   10010: 'Mixed Success',
@@ -77,7 +80,9 @@ const descriptions: Readonly<Record<number, string>> = {
   99009: 'Internal error',
 };
 
-/** Clarifai publishes no table of HTTP codes; known or inferred ones (contract, end of section 3). */
+/**
+ * Clarifai publishes no table of HTTP codes; known or inferred ones (contract, end of section 3).
+ */
 const httpCodes: Readonly<Record<number, number>> = {
   10000: 200,
   10010: 200,

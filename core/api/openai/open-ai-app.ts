@@ -21,8 +21,8 @@ import { scopeOf } from './scope.ts';
 export const openAiRoutes: readonly OpenAiRoute[] = [...fileRoutes, ...jobRoutes, ...modelRoutes];
 
 /**
- * The fine-tuning part of OpenAI's API, on the same use cases: files, jobs, events, checkpoints, and chat with what came of them. For
- * text-to-text only. `Authorization: Bearer <deeptune key>`.
+ * The fine-tuning part of OpenAI's API, on the same use cases: files, jobs, events, checkpoints,
+ * and chat with what came of them. For text-to-text only. `Authorization: Bearer <deeptune key>`.
  */
 export function buildOpenAiApp(host: ApiHost): Hono {
   const app = new Hono({ strict: false });

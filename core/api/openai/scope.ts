@@ -11,8 +11,8 @@ import { invalid, notFound } from './open-ai-error.ts';
 const defaultAppId = 'openai';
 
 /**
- * A project of OpenAI is an app here: the key's own, else the one that the header `OpenAI-Project` names, else `openai`. It comes into being on
- * first use.
+ * A project of OpenAI is an app here: the key's own, else the one that the header `OpenAI-Project`
+ * names, else `openai`. It comes into being on first use.
  * @throws OpenAiError 400, 404 for an app that the key does not open
  */
 export async function scopeOf(

@@ -24,7 +24,10 @@ export function answerOf(operation: string): string {
   );
 }
 
-/** Every message and enum that answers can carry. Of a published one any field may be left out, of ours those that are marked. */
+/**
+ * Every message and enum that answers can carry. Of a published one any field may be left out, of
+ * ours those that are marked.
+ */
 export function answerSchemas(): JsonObject {
   const enums = Object.entries(publishedEnums).map(([name, names]) => [name, enumSchema(names)]);
   return Object.fromEntries([

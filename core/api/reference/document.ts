@@ -49,7 +49,10 @@ function openAiPaths(): JsonObject {
   return paths;
 }
 
-/** An operation that is served on several paths has its name on the first, and its name with a number on the others. */
+/**
+ * An operation that is served on several paths has its name on the first, and its name with a
+ * number on the others.
+ */
 function pathsObject(routes: readonly Route[]): JsonObject {
   const paths: Record<string, Record<string, JsonObject>> = {};
   const uses = new Map<string, number>();

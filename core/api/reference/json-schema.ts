@@ -19,7 +19,10 @@ function withoutFreeJson(schema: Json): Json {
   );
 }
 
-/** JSON Schema (2020-12) of what a schema takes in; what only code can say, such as that two ids differ, is left out. */
+/**
+ * JSON Schema (2020-12) of what a schema takes in; what only code can say, such as that two ids
+ * differ, is left out.
+ */
 export function bodySchema(schema: z.ZodType): JsonObject {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return withoutFreeJson(JSON.parse(JSON.stringify(json)) as Json) as JsonObject;
@@ -44,7 +47,10 @@ export const answerStatus: JsonObject = {
   required: ['code', 'description', 'req_id'],
 };
 
-/** A refusal; where some of several inputs were refused, it has the fields of the answer beside its status. */
+/**
+ * A refusal; where some of several inputs were refused, it has the fields of the answer beside its
+ * status.
+ */
 export const refusalSchema: JsonObject = {
   type: 'object',
   required: ['status'],

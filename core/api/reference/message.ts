@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../json.ts';
 
 /**
- * Message -> its fields, in short: `id`, `count:uint32`, `tags:string[]`, `by_id:Thing{}` (a map), `detail?` (may be absent), `ended:int32|null`. Without
- * a type a field is a text; other types are those below, an enum or another message.
+ * Message -> its fields, in short: `id`, `count:uint32`, `tags:string[]`, `by_id:Thing{}` (a map),
+ * `detail?` (may be absent), `ended:int32|null`. Without a type a field is a text; other types are
+ * those below, an enum or another message.
  */
 export type MessageTable = Readonly<Record<string, string>>;
 
@@ -34,7 +35,10 @@ export function referenceTo(name: string): JsonObject {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** An enum, written by name; a number stands for a name that is not written. @param names separated by blanks */
+/**
+ * An enum, written by name; a number stands for a name that is not written. @param names separated
+ * by blanks
+ */
 export function enumSchema(names: string): JsonObject {
   const values = names.split(' ').map((name) => (/^\d+$/.test(name) ? Number(name) : name));
   return values.every((value) => typeof value === 'string')
@@ -42,7 +46,10 @@ export function enumSchema(names: string): JsonObject {
     : { enum: values };
 }
 
-/** A message with these fields and no others; without `isPartial` all are there that are not marked with `?`. */
+/**
+ * A message with these fields and no others; without `isPartial` all are there that are not marked
+ * with `?`.
+ */
 export function messageSchema(fields: string, { isPartial }: { isPartial: boolean }): JsonObject {
   const read = fields.split(' ').filter(Boolean).map(readField);
   const required = read.filter((field) => !isPartial && !field.isOptional);

@@ -1,6 +1,9 @@
 import type { MessageTable } from './message.ts';
 
-/** Of Clarifai's published messages, what deeptune answers. Written by `npm run document -- Message.field …`; a test compares it with what is published. */
+/**
+ * Of Clarifai's published messages, what deeptune answers. Written by `npm run document --
+ * Message.field …`; a test compares it with what is published.
+ */
 export const publishedMessages: MessageTable = {
   Annotation:
     'annotation_info:Struct created_at:Timestamp data:Data id input_id input_level:bool modified_at:Timestamp status:Status task_id trusted:bool user_id worker:Worker',

@@ -3,7 +3,10 @@ import type { JsonObject } from '../../json.ts';
 
 type View = ReturnType<typeof html> | string;
 
-/** A JSON Schema for people: its fields as a list, messages as links to where they stand on the page. */
+/**
+ * A JSON Schema for people: its fields as a list, messages as links to where they stand on the
+ * page.
+ */
 export function schemaView(schema: JsonObject): View {
   if (typeof schema['$ref'] === 'string') return linkTo(schema['$ref']);
   if ('properties' in schema) return fieldList(schema);
@@ -59,7 +62,9 @@ const limitNames = [
   'maximum',
 ];
 
-/** Limits that JavaScript's own whole numbers have are no news; a format says more than its pattern. */
+/**
+ * Limits that JavaScript's own whole numbers have are no news; a format says more than its pattern.
+ */
 function limits(schema: JsonObject): string {
   const named = limitNames.filter(
     (name) => name in schema && Math.abs(Number(schema[name])) < Number.MAX_SAFE_INTEGER,

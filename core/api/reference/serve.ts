@@ -4,7 +4,10 @@ import type { Route } from '../http/route.ts';
 import { openApiDocument } from './document.ts';
 import { documentPage } from './page.ts';
 
-/** `/openapi.json`, and `/docs` for people, both without a key. Made on first need: a function that is only asked for estimates never needs it. */
+/**
+ * `/openapi.json`, and `/docs` for people, both without a key. Made on first need: a function that
+ * is only asked for estimates never needs it.
+ */
 export function serveDocument(app: Hono, routes: readonly Route[]): void {
   let document: JsonObject | undefined;
   const made = () => (document ??= openApiDocument(routes));

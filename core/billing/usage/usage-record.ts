@@ -4,7 +4,10 @@ import { keys } from '../../records/keys.ts';
 import { readAll } from '../../records/records.ts';
 import type { Table } from '../../ports/table.ts';
 
-/** How a job ended, as far as it matters for who pays; `trained`: a training, `completed`: any other job that did its work. */
+/**
+ * How a job ended, as far as it matters for who pays; `trained`: a training, `completed`: any other
+ * job that did its work.
+ */
 export type EndReason = 'trained' | 'completed' | 'stopped' | 'failed-user' | 'failed-platform';
 
 /** Append-only fact of consumption. Keyed by the training job's name: it can be written once. */
@@ -26,7 +29,10 @@ export interface UsageRecord {
   readonly period: string;
   readonly recordedAt: string;
   readonly endReason: EndReason;
-  /** What the last attempt took by the service's clock: start of its container to its end. What the estimator learns from. */
+  /**
+   * What the last attempt took by the service's clock: start of its container to its end. What the
+   * estimator learns from.
+   */
   readonly jobSeconds: number;
   /** Seconds that moved a durable checkpoint, over all attempts. */
   readonly durableSeconds: number;
@@ -38,8 +44,9 @@ export interface UsageRecord {
 }
 
 /**
- * Who pays, per end reason. The customer pays for seconds that moved a durable checkpoint: a trained model, answers, a stop or a fault of his own data
- * leave him what he paid for. For our own faults, reclaims and provisioning the platform pays.
+ * Who pays, per end reason. The customer pays for seconds that moved a durable checkpoint: a
+ * trained model, answers, a stop or a fault of his own data leave him what he paid for. For our own
+ * faults, reclaims and provisioning the platform pays.
  */
 const isCharged: Readonly<Record<EndReason, boolean>> = {
   trained: true,
@@ -54,7 +61,10 @@ export function failedEndReason(fault: Fault): EndReason {
   return fault === 'user' ? 'failed-user' : 'failed-platform';
 }
 
-/** Billable seconds: the durable ones, never more than the reservation allowed; 0 where the platform pays. Whole seconds, rounded down. */
+/**
+ * Billable seconds: the durable ones, never more than the reservation allowed; 0 where the platform
+ * pays. Whole seconds, rounded down.
+ */
 export function chargedSeconds(
   endReason: EndReason,
   durableSeconds: number,

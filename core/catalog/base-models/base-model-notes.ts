@@ -1,6 +1,12 @@
-/** What is known of a base model's repository on the Hugging Face hub that decides whether it can simply be fetched and staged. */
+/**
+ * What is known of a base model's repository on the Hugging Face hub that decides whether it can
+ * simply be fetched and staged.
+ */
 export interface BaseModelNote {
-  /** Whether the main branch has the weights as safetensors. Nothing else is staged: a pickle can run code when it is loaded. */
+  /**
+   * Whether the main branch has the weights as safetensors. Nothing else is staged: a pickle can
+   * run code when it is loaded.
+   */
   readonly safetensors: Known;
   /** Whether the hub gives it only to accounts that accepted its terms. */
   readonly isGated: Known;
@@ -12,7 +18,10 @@ export interface BaseModelNote {
 
 export type Known = 'yes' | 'no' | 'unknown';
 
-/** Public code that downloads `…/resolve/main/model.safetensors` without a token, found by a search of public repositories in November 2026; the hub itself was not asked. */
+/**
+ * Public code that downloads `…/resolve/main/model.safetensors` without a token, found by a search
+ * of public repositories in November 2026; the hub itself was not asked.
+ */
 const fetched = {
   safetensors: 'yes',
   isGated: 'no',
@@ -88,7 +97,10 @@ export function baseModelNote(id: string): BaseModelNote {
   return notes[id] ?? unknown;
 }
 
-/** What a person has to do before a base model can be staged, a sentence each; none where nothing is known to stand in the way. */
+/**
+ * What a person has to do before a base model can be staged, a sentence each; none where nothing is
+ * known to stand in the way.
+ */
 export function beforeStaging(id: string): readonly string[] {
   const { safetensors, isGated, limits } = baseModelNote(id);
   const page = `https://huggingface.co/${id}`;

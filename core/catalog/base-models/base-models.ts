@@ -4,8 +4,9 @@ import type { BaseModel } from '../model-type.ts';
 export type PretrainedModel = BaseModel & { readonly id: string };
 
 /**
- * Base models that load with transformers alone (no torchvision, no timm), and the small architecture of the same
- * family. `facebook/detr-resnet-50` is not among them: its published configuration asks for timm.
+ * Base models that load with transformers alone (no torchvision, no timm), and the small
+ * architecture of the same family. `facebook/detr-resnet-50` is not among them: its published
+ * configuration asks for timm.
  */
 const conv = (id: string): PretrainedModel => ({ id, small: 'resnet-small' });
 const detector = (id: string): PretrainedModel => ({ id, small: 'detr-small' });
@@ -34,7 +35,10 @@ export const segFormerB0: PretrainedModel = {
   small: 'segformer-small',
 };
 
-/** They come inside of Python packages (`container/deeptune_trainer/models/base/packaged_models.py`), not from the hub. */
+/**
+ * They come inside of Python packages
+ * (`container/deeptune_trainer/models/base/packaged_models.py`), not from the hub.
+ */
 export const efficientNetLite0 = conv('packaged/efficientnet-lite0');
 export const packagedMiniLm = encoder('packaged/minilm');
 
@@ -54,7 +58,10 @@ export function instead(base: PretrainedModel, published: string): PretrainedMod
   return { ...base, substitution: `${published} has no counterpart here; ${base.id} is used.` };
 }
 
-/** GPTQ weights cannot be trained by PEFT without its CUDA kernels; 4-bit loading of the plain weights does the same. */
+/**
+ * GPTQ weights cannot be trained by PEFT without its CUDA kernels; 4-bit loading of the plain
+ * weights does the same.
+ */
 export function instead4Bit(base: PretrainedModel): PretrainedModel {
   const substitution = `Instead of GPTQ weights, ${base.id} is loaded in 4 bits and trained with plain LoRA.`;
   return { ...base, substitution };

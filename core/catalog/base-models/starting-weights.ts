@@ -43,12 +43,18 @@ function refusesWeights(hyperparameters: JsonObject): boolean {
 /** Names of base models that lie in packages begin so. */
 export const packagedPrefix = 'packaged/';
 
-/** True for a base model that comes in a package: every machine can have it, so that nothing ever stands in for it. */
+/**
+ * True for a base model that comes in a package: every machine can have it, so that nothing ever
+ * stands in for it.
+ */
 export function isPackaged(baseModelId: string): boolean {
   return baseModelId.startsWith(packagedPrefix);
 }
 
-/** `baseModel` of the container's `job.json`: `config:<architecture>`, `packaged:<name>` or `hub:<id>`. */
+/**
+ * `baseModel` of the container's `job.json`: `config:<architecture>`, `packaged:<name>` or
+ * `hub:<id>`.
+ */
 export function trainerBaseModel(weights: StartingWeights): string {
   if ('architecture' in weights) return `config:${weights.architecture}`;
   const { baseModelId } = weights;
@@ -57,7 +63,9 @@ export function trainerBaseModel(weights: StartingWeights): string {
     : `hub:${baseModelId}`;
 }
 
-/** True where a small architecture was trained in place of the base model that the template names. */
+/**
+ * True where a small architecture was trained in place of the base model that the template names.
+ */
 export function isStandIn(weights: StartingWeights): boolean {
   return 'architecture' in weights && weights.standsInFor !== undefined;
 }

@@ -5,8 +5,9 @@ import type { Hyperparameter, ModelType, Template } from '../model-type.ts';
 import type { JsonObject } from '../../json.ts';
 
 /**
- * Which epoch's weights become the model, and when training ends before its last epoch. The names are Hugging Face's: `early_stopping_patience` is
- * an argument of its EarlyStoppingCallback, the others are fields of TrainingArguments, which Clarifai publishes as `trainer_config`.
+ * Which epoch's weights become the model, and when training ends before its last epoch. The names
+ * are Hugging Face's: `early_stopping_patience` is an argument of its EarlyStoppingCallback, the
+ * others are fields of TrainingArguments, which Clarifai publishes as `trainer_config`.
  */
 
 /** Hyperparameter that counts epochs without a better validation metric. */
@@ -37,7 +38,10 @@ export const bestEpochSettings: readonly Hyperparameter[] = [
   ),
 ];
 
-/** The model type with the patience accepted by each of its templates that has epochs; those of our own offer it themselves. */
+/**
+ * The model type with the patience accepted by each of its templates that has epochs; those of our
+ * own offer it themselves.
+ */
 export function withPatience(modelType: ModelType): ModelType {
   const { templates, ownTemplate } = modelType;
   return {
@@ -54,7 +58,10 @@ function acceptingPatience(template: Template): Template {
   return { ...template, hyperparameters: [...hyperparameters, internal(earlyStoppingPatience(0))] };
 }
 
-/** PatchCore's passes prepare the features that it remembers: no metric of theirs says which of them finds anomalies best. */
+/**
+ * PatchCore's passes prepare the features that it remembers: no metric of theirs says which of them
+ * finds anomalies best.
+ */
 const preparingEpochs = 'pretext_epochs';
 
 /** Epochs without a better metric after which a training ends; 0: it never ends early. */

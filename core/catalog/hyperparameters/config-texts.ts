@@ -1,6 +1,6 @@
 /**
- * Default texts of the `custom_config` hyperparameters, in the form that clients know. They are shown, compared and
- * searched for `max_epochs`; nothing here or in the container runs them.
+ * Default texts of the `custom_config` hyperparameters, in the form that clients know. They are
+ * shown, compared and searched for `max_epochs`; nothing here or in the container runs them.
  */
 
 export const classifierConfig = `# Configuration of the classifier. Empty entries are filled in by the service.

@@ -5,8 +5,9 @@ import type { Hyperparameter, Template } from '../model-type.ts';
 import type { JsonObject } from '../../json.ts';
 
 /**
- * `custom_config` is published as Python, and Python from a stranger is never run here. Two forms are understood: the
- * template's own default text, unchanged, and a JSON object with the settings below.
+ * `custom_config` is published as Python, and Python from a stranger is never run here. Two forms
+ * are understood: the template's own default text, unchanged, and a JSON object with the settings
+ * below.
  */
 export const customConfigSettings: readonly Hyperparameter[] = [
   { ...numEpochs(0, 600), name: 'max_epochs' },
@@ -33,8 +34,9 @@ export function readCustomConfig(text: string): JsonObject {
 }
 
 /**
- * Hyperparameters under the names that the recipes know: a `custom_config` becomes its settings, `max_length` the
- * tokenizer's `model_max_length`, and the optimizer that the template's rates are meant for stands beside them.
+ * Hyperparameters under the names that the recipes know: a `custom_config` becomes its settings,
+ * `max_length` the tokenizer's `model_max_length`, and the optimizer that the template's rates are
+ * meant for stands beside them.
  */
 export function recipeHyperparameters(template: Template, values: JsonObject): JsonObject {
   const { optimizer } = template;

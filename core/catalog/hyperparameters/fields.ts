@@ -71,7 +71,10 @@ export function imageSizes(
   return { name, type: 'ARRAY_OF_NUMBERS', defaultValue, description, range: bounds, itemCount };
 }
 
-/** Python text is published as the default; deeptune reads it and never runs it (`custom-config.ts`). */
+/**
+ * Python text is published as the default; deeptune reads it and never runs it
+ * (`custom-config.ts`).
+ */
 export function pythonCode(
   name: string,
   defaultValue: string,
@@ -101,5 +104,8 @@ export function oursWith(field: Hyperparameter, value: Json, reason: string): Hy
   return ours({ ...field, defaultValue: value }, reason);
 }
 
-/** Sizes that the vision models here can work on. No upper bound is published; 2048 keeps a typing slip off the bill. */
+/**
+ * Sizes that the vision models here can work on. No upper bound is published; 2048 keeps a typing
+ * slip off the bill.
+ */
 export const pixels: Bounds = [8, 2048, 1];

@@ -9,14 +9,20 @@ const nameKeys = ['pretrained_model_name', 'pretrained_model_name_or_path'];
 const hubId = /^(?!.*\.\.)[A-Za-z0-9][\w.-]{0,95}(\/[A-Za-z0-9][\w.-]{0,95})?$/;
 const chosenFreely = 'HuggingFace_AdvancedConfig';
 
-/** The base model that a training starts from: the template's, or the one chosen in an AdvancedConfig; undefined: random weights. */
+/**
+ * The base model that a training starts from: the template's, or the one chosen in an
+ * AdvancedConfig; undefined: random weights.
+ */
 export function baseModelIdOf(template: Template, values: JsonObject): string | undefined {
   const known = nameIn(defaultConfig(template));
   const chosen = nameIn(values['model_config'], known);
   return chosen === undefined || chosen === known ? template.baseModel.id : chosen;
 }
 
-/** A template's base model is fixed, AdvancedConfig's must be a hub id. Raises `hyperparameter-invalid`. */
+/**
+ * A template's base model is fixed, AdvancedConfig's must be a hub id. Raises
+ * `hyperparameter-invalid`.
+ */
 export function assertModelName(template: Template, values: JsonObject): void {
   const known = nameIn(defaultConfig(template));
   const chosen = nameIn(values['model_config'], known);
@@ -39,7 +45,10 @@ function defaultConfig(template: Template): Json | undefined {
   return template.hyperparameters.find((field) => field.name === 'model_config')?.defaultValue;
 }
 
-/** A name may come under either of two published keys: the one that differs from the template's is the wish. */
+/**
+ * A name may come under either of two published keys: the one that differs from the template's is
+ * the wish.
+ */
 function nameIn(config: Json | undefined, known?: string): string | undefined {
   if (!isObject(config)) return undefined;
   const given = nameKeys.filter((key) => Object.hasOwn(config, key)).map((key) => config[key]);

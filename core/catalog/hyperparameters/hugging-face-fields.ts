@@ -4,8 +4,9 @@ import type { Hyperparameter } from '../model-type.ts';
 import type { JsonObject } from '../../json.ts';
 
 /**
- * The JSON-typed hyperparameters that the Hugging Face templates share, with the settings that the recipes know. Others
- * are refused, so that a typing slip costs a second and not a training; `trust_remote_code` is none of them.
+ * The JSON-typed hyperparameters that the Hugging Face templates share, with the settings that the
+ * recipes know. Others are refused, so that a typing slip costs a second and not a training;
+ * `trust_remote_code` is none of them.
  */
 
 type Task = 'SEQ_CLS' | 'CAUSAL_LM';

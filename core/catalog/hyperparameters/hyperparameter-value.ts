@@ -25,8 +25,9 @@ const checks: Record<FieldType, Check> = {
 };
 
 /**
- * The value in the form that a recipe gets, or `hyperparameter-invalid`. Whole floats are integers here (Python sends
- * `2.0`); a number written as text is refused, since it is more often a mistake than a wish.
+ * The value in the form that a recipe gets, or `hyperparameter-invalid`. Whole floats are integers
+ * here (Python sends `2.0`); a number written as text is refused, since it is more often a mistake
+ * than a wish.
  */
 export function checkValue(field: Hyperparameter, value: Json): Json {
   return checks[field.type](field, value);
@@ -87,7 +88,10 @@ function checkArray(isItem: (item: Json) => boolean): Check {
     Array.isArray(value) && value.every(isItem) ? value : refuse(field, value);
 }
 
-/** Laid over the default, so that `{"num_train_epochs": 3}` keeps the other settings. An empty text is an empty object. */
+/**
+ * Laid over the default, so that `{"num_train_epochs": 3}` keeps the other settings. An empty text
+ * is an empty object.
+ */
 function checkJson(field: Hyperparameter, value: Json): Json {
   const object = typeof value === 'string' ? parseObject(value.trim() || '{}') : value;
   if (!isObject(object)) return refuse(field, value);
@@ -95,7 +99,10 @@ function checkJson(field: Hyperparameter, value: Json): Json {
   return { ...(field.defaultValue as JsonObject), ...object };
 }
 
-/** Each setting of a JSON object is checked like a hyperparameter: `trainer_config.num_train_epochs`. */
+/**
+ * Each setting of a JSON object is checked like a hyperparameter:
+ * `trainer_config.num_train_epochs`.
+ */
 export function assertSettings(field: Hyperparameter, object: JsonObject): void {
   if (field.settings === undefined) return;
   const names = field.settings.map((setting) => setting.name);

@@ -8,7 +8,10 @@ import type { Hyperparameter, ModelType, Template } from '../model-type.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { didYouMean } from '../nearest.ts';
 
-/** What `train_info.params` carries for every templated type, beside the template's own hyperparameters. */
+/**
+ * What `train_info.params` carries for every templated type, beside the template's own
+ * hyperparameters.
+ */
 export interface Envelope {
   /** The template's present id, also where an earlier name was sent. */
   readonly templateId: string;
@@ -46,7 +49,10 @@ export const instanceType = text(
   'Instance type that trains; its rate and memory are those of the estimate.',
 );
 
-/** The SDK sends `resume_from_model: null` among the params; the reference itself stands in `train_info`. */
+/**
+ * The SDK sends `resume_from_model: null` among the params; the reference itself stands in
+ * `train_info`.
+ */
 const envelopeNames = [
   'template',
   datasetId.name,
@@ -57,8 +63,8 @@ const envelopeNames = [
 const resumeName = 'resume_from_model';
 
 /**
- * Validates `train_info.params` and fills in the defaults. `null` means: not given. Raises `hyperparameter-unknown`,
- * `hyperparameter-invalid` or `template-unknown`.
+ * Validates `train_info.params` and fills in the defaults. `null` means: not given. Raises
+ * `hyperparameter-unknown`, `hyperparameter-invalid` or `template-unknown`.
  */
 export function resolveHyperparameters(
   modelType: ModelType,
@@ -94,7 +100,10 @@ export function epochsOf(template: Template, hyperparameters: JsonObject): numbe
   return typeof epochs === 'number' ? Math.max(1, epochs) : 1;
 }
 
-/** Inputs per update; 8, the Hugging Face trainer's own default, where a template leaves it to the trainer. */
+/**
+ * Inputs per update; 8, the Hugging Face trainer's own default, where a template leaves it to the
+ * trainer.
+ */
 export function batchSizeOf(template: Template, hyperparameters: JsonObject): number {
   const values = recipeHyperparameters(template, hyperparameters);
   const trainer = values['trainer_config'];
@@ -144,7 +153,8 @@ function fill(fields: readonly Hyperparameter[], params: JsonObject): JsonObject
 
 function valueOf(field: Hyperparameter, params: JsonObject): Json {
   const value = Object.hasOwn(params, field.name) ? params[field.name] : undefined;
-  // Python's None is how one writes the choice "None"; the default would be the opposite of what was meant.
+  // Python's None is how one writes the choice "None"; the default would be the opposite of what
+  // was meant.
   if (value === null && field.options?.includes('None') === true) return 'None';
   return value === undefined || value === null ? field.defaultValue : checkValue(field, value);
 }

@@ -11,7 +11,10 @@ import {
 } from './fields.ts';
 import type { Hyperparameter } from '../model-type.ts';
 
-/** Hyperparameters that several image templates share. Defaults differ per template, so they are arguments. */
+/**
+ * Hyperparameters that several image templates share. Defaults differ per template, so they are
+ * arguments.
+ */
 
 export const numGpus = internal(
   withoutEffect(range('num_gpus', 1, [0, 1, 1], 'GPUs to train on.'), 'the host decides'),
@@ -99,7 +102,10 @@ export const cropType = withoutEffect(
   "it names a crop of Clarifai's own networks",
 );
 
-/** The schedule that Clarifai's own convolutional templates share, complete and in the published order. */
+/**
+ * The schedule that Clarifai's own convolutional templates share, complete and in the published
+ * order.
+ */
 export const clarifaiSchedule: readonly Hyperparameter[] = [
   logreg,
   imageSize16(256),

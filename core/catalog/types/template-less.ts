@@ -50,8 +50,9 @@ export const clusterer: ModelType = {
 };
 
 /**
- * Transfer learning: the layers that were trained before learn at a tenth of the head's rate. Clarifai publishes no settings for it; these are
- * those of a quick fine-tuning on a few hundred images.
+ * Transfer learning: the layers that were trained before learn at a tenth of the head's rate.
+ * Clarifai publishes no settings for it; these are those of a quick fine-tuning on a few hundred
+ * images.
  */
 const transferLearning: Template = {
   id: 'embedding_classifier',

@@ -33,7 +33,8 @@ export interface NewAnnotation {
 /**
  * Labels inputs, once it is sure that all are there.
  * @returns the annotations, in order
- * @throws DeeptuneError does-not-exist (then nothing is changed), already-exists for an id that the input has
+ * @throws DeeptuneError does-not-exist (then nothing is changed), already-exists for an id that
+ *   the input has
  */
 export async function addAnnotations(
   scope: Scope,

@@ -23,7 +23,8 @@ export interface AnnotationPatch extends AnnotationRef {
 
 /**
  * Changes annotations, once it is sure that all are there.
- * @param options.deletesEmpty true: one that a `remove` leaves without labels goes, unless it is what the input says itself
+ * @param options.deletesEmpty true: one that a `remove` leaves without labels goes, unless it is
+ *   what the input says itself
  * @throws DeeptuneError does-not-exist: then nothing is changed
  */
 export async function patchAnnotations(
@@ -102,7 +103,8 @@ function withAnnotations(
 
 /**
  * Deletes annotations of one input; without ids every one.
- * @throws DeeptuneError does-not-exist for an input or annotation that is not there: then nothing is changed
+ * @throws DeeptuneError does-not-exist for an input or annotation that is not there: then nothing
+ *   is changed
  */
 export async function deleteAnnotations(
   scope: Scope,

@@ -34,10 +34,12 @@ type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId'
 const feedbackId = 'feedback';
 
 /**
- * Takes feedback as labels that the next training sees: what was predicted about becomes an input, unless it is one already, and what is said of it joins
- * its annotation `feedback`. Of two that speak of the same concept or place the later one counts; the same feedback again changes nothing.
+ * Takes feedback as labels that the next training sees: what was predicted about becomes an input,
+ * unless it is one already, and what is said of it joins its annotation `feedback`. Of two that
+ * speak of the same concept or place the later one counts; the same feedback again changes nothing.
  * @param datasetId what the input joins; absent: no dataset
- * @throws DeeptuneError input-invalid, input-unsupported-format, input-download-failed: then nothing is kept
+ * @throws DeeptuneError input-invalid, input-unsupported-format, input-download-failed: then
+ *   nothing is kept
  */
 export async function giveFeedback(
   scope: Scope,
@@ -64,7 +66,10 @@ export async function giveFeedback(
   await changeInput(scope, id, change, deps);
 }
 
-/** The same place in the same input is the same region, so that what is said again is not said twice. */
+/**
+ * The same place in the same input is the same region, so that what is said again is not said
+ * twice.
+ */
 function idOfPlace({ box, polygon, maskBase64 }: NewRegion, deps: Pick<Uses, 'sha256'>): string {
   return digest({ box, polygon, maskBase64 }, deps);
 }

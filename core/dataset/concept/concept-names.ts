@@ -17,8 +17,9 @@ export interface Labelled {
 }
 
 /**
- * Gives a concept another name. Inputs keep the one that they were labelled with and are not rewritten: that this concept was ever renamed is kept
- * beside it, in the same write, and looked up when labels are shown.
+ * Gives a concept another name. Inputs keep the one that they were labelled with and are not
+ * rewritten: that this concept was ever renamed is kept beside it, in the same write, and looked up
+ * when labels are shown.
  * @param name absent: it keeps its own
  * @throws DeeptuneError does-not-exist
  */
@@ -41,7 +42,10 @@ export function renameConcept(
   });
 }
 
-/** The names of the concepts that were ever renamed: what labels are shown with. They are few or none, and one read. */
+/**
+ * The names of the concepts that were ever renamed: what labels are shown with. They are few or
+ * none, and one read.
+ */
 export async function namesOfRenamed(
   scope: Scope,
   { table }: Pick<Dependencies, 'table'>,
@@ -59,7 +63,10 @@ export function withNames<T extends Labelled>(labels: T, names: ConceptNames): T
   return { ...labels, concepts: named(labels.concepts), ...(regions ? { regions } : {}) };
 }
 
-/** Filters whose concepts were asked for by name, with the ids of those that have the name now. Reads the concepts where one was. */
+/**
+ * Filters whose concepts were asked for by name, with the ids of those that have the name now.
+ * Reads the concepts where one was.
+ */
 export async function withNamedConcepts(
   scope: Scope,
   filters: readonly InputFilter[],

@@ -43,7 +43,10 @@ export interface ConceptUse {
   negative: number;
 }
 
-/** In how many inputs each concept is there, and is said not to be there, whole inputs and regions together. */
+/**
+ * In how many inputs each concept is there, and is said not to be there, whole inputs and regions
+ * together.
+ */
 export async function countConcepts(
   inputs: AsyncIterable<Input>,
 ): Promise<Map<string, ConceptUse>> {

@@ -4,15 +4,19 @@ import { imageFormat } from '../image/image-format.ts';
 import { imageSize } from '../image/image-size.ts';
 import type { ImageSize } from '../image/image-size.ts';
 
-/** A dataset version in COCO's format (https://cocodataset.org/#format-data): the annotation file, and the image files it names. */
+/**
+ * A dataset version in COCO's format (https://cocodataset.org/#format-data): the annotation file,
+ * and the image files it names.
+ */
 export interface Coco {
   readonly annotations: JsonObject;
   readonly files: Readonly<Record<string, Uint8Array>>;
 }
 
 /**
- * COCO has images only: texts and inputs that could not be ingested are left out. A concept of a whole image becomes an annotation without a box.
- * A region that is only a mask keeps its PNG as a file of its own, named in `mask_file`: COCO's run-length form would need its pixels.
+ * COCO has images only: texts and inputs that could not be ingested are left out. A concept of a
+ * whole image becomes an annotation without a box. A region that is only a mask keeps its PNG as a
+ * file of its own, named in `mask_file`: COCO's run-length form would need its pixels.
  */
 export function toCoco(
   version: DatasetVersion,

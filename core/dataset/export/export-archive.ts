@@ -12,7 +12,10 @@ export type ExportFormat = (typeof exportFormats)[number];
 /** Inputs of one batch file. */
 const batchSize = 1_000;
 
-/** Entry `mimetype` of each archive: how a reader tells them apart. COCO's is ours, nobody published one. */
+/**
+ * Entry `mimetype` of each archive: how a reader tells them apart. COCO's is ours, nobody published
+ * one.
+ */
 const mimeTypes: Readonly<Record<ExportFormat, string>> = {
   CLARIFAI_DATA_PROTOBUF: 'application/x.clarifai-data+protobuf',
   CLARIFAI_DATA_JSON: 'application/x.clarifai-data+json',

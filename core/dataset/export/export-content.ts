@@ -10,7 +10,9 @@ import { inBatches } from '../record/store-input.ts';
 
 type Uses = Pick<Dependencies, 'objects'>;
 
-/** Bytes of images and masks that one archive may hold: it is made in memory, within the request. */
+/**
+ * Bytes of images and masks that one archive may hold: it is made in memory, within the request.
+ */
 const maxExportBytes = 128 * 1024 * 1024;
 
 /**

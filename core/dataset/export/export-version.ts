@@ -18,12 +18,16 @@ export const exportStatus = {
   inProgress: 64203,
 } as const;
 
-/** Inputs that one archive may hold: as many as a dataset version could have when archives were first made. */
+/**
+ * Inputs that one archive may hold: as many as a dataset version could have when archives were
+ * first made.
+ */
 const maxExportInputs = 100_000;
 
 /**
- * Makes archives of a dataset version, one after the other: each is pending, then in progress, then there, or failed with its reason. Asking
- * again makes them again; what a crash leaves in progress is taken up that way.
+ * Makes archives of a dataset version, one after the other: each is pending, then in progress, then
+ * there, or failed with its reason. Asking again makes them again; what a crash leaves in progress
+ * is taken up that way.
  * @throws DeeptuneError does-not-exist
  */
 export async function exportDatasetVersion(

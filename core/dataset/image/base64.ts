@@ -1,4 +1,7 @@
-/** Bytes of a base64 text, standard or URL-safe alphabet, padded or not; undefined where it is not base64 or stands for nothing. */
+/**
+ * Bytes of a base64 text, standard or URL-safe alphabet, padded or not; undefined where it is not
+ * base64 or stands for nothing.
+ */
 export function bytesFromBase64(text: string): Uint8Array | undefined {
   if (text === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return undefined;
   try {

@@ -6,8 +6,9 @@ const startsWith = (bytes: Uint8Array, prefix: readonly number[], at = 0): boole
 const ascii = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
 
 /**
- * Format of an image file, or undefined where the bytes are not a whole image that we take. Looks at the frame of the file (signature, end
- * marker, chunk lengths), not at its pixels: a truncated upload is found here, at once; damaged pixels are found by the trainer.
+ * Format of an image file, or undefined where the bytes are not a whole image that we take. Looks
+ * at the frame of the file (signature, end marker, chunk lengths), not at its pixels: a truncated
+ * upload is found here, at once; damaged pixels are found by the trainer.
  */
 export function imageFormat(
   bytes: Uint8Array,

@@ -7,7 +7,9 @@ export interface ImageSize {
   readonly height: number;
 }
 
-/** Size of an image, read from its header; undefined where the bytes are not an image that we take. */
+/**
+ * Size of an image, read from its header; undefined where the bytes are not an image that we take.
+ */
 export function imageSize(bytes: Uint8Array): ImageSize | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   switch (imageFormat(bytes)) {
@@ -29,7 +31,10 @@ export function imageSize(bytes: Uint8Array): ImageSize | undefined {
   }
 }
 
-/** Start-of-frame markers, but for those that stand for other things in the same range (ITU-T T.81, table B.1). */
+/**
+ * Start-of-frame markers, but for those that stand for other things in the same range (ITU-T T.81,
+ * table B.1).
+ */
 const isFrame = (marker: number) =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
@@ -43,7 +48,10 @@ function jpegSize(view: DataView): ImageSize | undefined {
   return undefined;
 }
 
-/** The three kinds of https://developers.google.com/speed/webp/docs/riff_container: lossy, lossless, extended. */
+/**
+ * The three kinds of https://developers.google.com/speed/webp/docs/riff_container: lossy, lossless,
+ * extended.
+ */
 function webpSize(view: DataView): ImageSize | undefined {
   if (view.byteLength < 30) return undefined;
   const kind = String.fromCharCode(...[12, 13, 14, 15].map((at) => view.getUint8(at)));

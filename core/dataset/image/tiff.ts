@@ -16,8 +16,9 @@ export function isTiff(bytes: Uint8Array): boolean {
 }
 
 /**
- * Size of the first image of a TIFF file, from its directory (TIFF 6.0, section 2); undefined where the directory is not wholly there, as in a file
- * that was cut off: it usually stands behind the pixels.
+ * Size of the first image of a TIFF file, from its directory (TIFF 6.0, section 2); undefined where
+ * the directory is not wholly there, as in a file that was cut off: it usually stands behind the
+ * pixels.
  */
 export function tiffSize(bytes: Uint8Array): ImageSize | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -31,7 +31,10 @@ export interface NewInput {
   readonly datasetIds: readonly string[];
 }
 
-/** An id that is taken: `skip` leaves the input out with INPUT_DUPLICATE, `suffix` gives it another id. */
+/**
+ * An id that is taken: `skip` leaves the input out with INPUT_DUPLICATE, `suffix` gives it another
+ * id.
+ */
 export type IdConflict = 'skip' | 'suffix';
 
 /** Clarifai status code of an input whose id is taken (INPUT_DUPLICATE). */
@@ -40,8 +43,9 @@ export const duplicateStatus = 30100;
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId' | 'sha256'>;
 
 /**
- * Ingests inputs. One that cannot be read is kept with the reason as its data, so that its owner sees it and the invalid-data tolerance counts
- * it; an id that is taken leaves the input that has it as it is. The same id twice in one call is a duplicate in any case.
+ * Ingests inputs. One that cannot be read is kept with the reason as its data, so that its owner
+ * sees it and the invalid-data tolerance counts it; an id that is taken leaves the input that has
+ * it as it is. The same id twice in one call is a duplicate in any case.
  * @returns one input per new one, in order
  * @throws DeeptuneError does-not-exist for an unknown dataset: then none is ingested
  */
@@ -60,7 +64,8 @@ export async function addInputs(
   const isRepeated = (input: NewInput, index: number) =>
     input.id !== undefined && added.findIndex(({ id }) => id === input.id) !== index;
   const until = fetchingEnds(deps.now());
-  // What a request brings itself is in memory anyway; of what it names by URL, one batch is, until that is stored.
+  // What a request brings itself is in memory anyway; of what it names by URL, one batch is, until
+  // that is stored.
   const namesUrls = added.some(({ content }) => content.kind === 'url');
   return inBatches(
     added.map((input, index) => ({
@@ -116,7 +121,10 @@ async function storeNew(
   return duplicate(input);
 }
 
-/** Clarifai's order: the id itself, with -1 to -9, then with something random. Ids have 128 characters at most. */
+/**
+ * Clarifai's order: the id itself, with -1 to -9, then with something random. Ids have 128
+ * characters at most.
+ */
 function suffixed(id: string, random: string): string[] {
   const suffixes = ['', ...Array.from({ length: 9 }, (_, index) => `-${index + 1}`), `-${random}`];
   return suffixes.map((suffix) => id.slice(0, 128 - suffix.length) + suffix);

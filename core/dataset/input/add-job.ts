@@ -4,7 +4,10 @@ import type { Scope } from '../../records/keys.ts';
 import { readRecord, toData, withRetry } from '../../records/records.ts';
 import type { Dependencies } from '../../ports/host.ts';
 
-/** What several uploads under one id added up to. Inputs are ingested within their request: none is ever pending. */
+/**
+ * What several uploads under one id added up to. Inputs are ingested within their request: none is
+ * ever pending.
+ */
 export interface InputsAddJob {
   readonly id: string;
   readonly successCount: number;
@@ -57,7 +60,10 @@ export function countAdded(
   });
 }
 
-/** No further upload is taken under this id; what was ingested stays. @throws DeeptuneError does-not-exist */
+/**
+ * No further upload is taken under this id; what was ingested stays. @throws DeeptuneError
+ * does-not-exist
+ */
 export function cancelAddJob(scope: Scope, id: string, deps: Uses): Promise<InputsAddJob> {
   return withRetry(async () => {
     const key = keys.inputsAddJob(scope, id);

@@ -48,12 +48,15 @@ export interface BulkOperation {
 
 type Uses = Pick<Dependencies, 'table' | 'now' | 'newId'>;
 
-/** Most inputs of one operation: it is carried out within the request, which has 29 seconds on AWS. */
+/**
+ * Most inputs of one operation: it is carried out within the request, which has 29 seconds on AWS.
+ */
 export const maxBulkInputs = 1_000;
 
 /**
  * Carries out a bulk operation and keeps a record of it. Repeating it changes nothing more.
- * @throws DeeptuneError does-not-exist, invalid-request for more inputs than one operation may change: then none is changed
+ * @throws DeeptuneError does-not-exist, invalid-request for more inputs than one operation may
+ *   change: then none is changed
  */
 export async function carryOut(
   scope: Scope,

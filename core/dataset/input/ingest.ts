@@ -51,7 +51,9 @@ function ingestText(text: string): Input['data'] {
   return { kind: 'text', text };
 }
 
-/** Regions with their masks stored; or, where a mask is no PNG, why the whole input is not ingested. */
+/**
+ * Regions with their masks stored; or, where a mask is no PNG, why the whole input is not ingested.
+ */
 export async function ingestRegions(
   scope: Scope,
   regions: readonly NewRegion[],

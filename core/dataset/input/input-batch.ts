@@ -2,10 +2,16 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { Json, JsonObject } from '../../json.ts';
 import { bytesFromBase64 } from '../image/base64.ts';
 
-/** Field number, and what the field holds: a scalar, or the name of a message. A list repeats its field. */
+/**
+ * Field number, and what the field holds: a scalar, or the name of a message. A list repeats its
+ * field.
+ */
 type Field = readonly [id: number, type: string];
 
-/** The part of Clarifai's published messages that an export fills, with its field numbers; a test reads it with the published ones. */
+/**
+ * The part of Clarifai's published messages that an export fills, with its field numbers; a test
+ * reads it with the published ones.
+ */
 const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   InputBatch: { inputs: [1, 'Input'] },
   Input: { id: [1, 'string'], data: [2, 'Data'] },

@@ -15,7 +15,9 @@ export type Loaded =
 /** Milliseconds that one request may spend on fetching; API Gateway gives it 30 seconds in all. */
 const fetchingMilliseconds = 20_000;
 
-/** URLs that one request loads at once: what they lead to is in memory together, 20 MB each at most. */
+/**
+ * URLs that one request loads at once: what they lead to is in memory together, 20 MB each at most.
+ */
 export const loadedAtOnce = 8;
 
 /** When the URLs of a request that begins now are given up, ISO 8601 UTC. */

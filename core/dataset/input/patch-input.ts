@@ -27,7 +27,8 @@ type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId' | 'sha256'>
 /**
  * Changes inputs, once it is sure that all are there.
  * @returns the changed inputs, in order
- * @throws DeeptuneError does-not-exist (then none is changed), input-unsupported-format for a mask that is no PNG
+ * @throws DeeptuneError does-not-exist (then none is changed), input-unsupported-format for a
+ *   mask that is no PNG
  */
 export async function patchInputs(
   scope: Scope,

@@ -2,8 +2,9 @@ import type { Json, JsonObject } from '../../json.ts';
 import type { PatchAction } from '../record/labels.ts';
 
 /**
- * Metadata after a patch: `merge` goes into objects that both have, `overwrite` replaces the whole, `remove` takes away the keys that the patch
- * names, whatever their values. An empty patch changes nothing.
+ * Metadata after a patch: `merge` goes into objects that both have, `overwrite` replaces the whole,
+ * `remove` takes away the keys that the patch names, whatever their values. An empty patch changes
+ * nothing.
  */
 export function patchMetadata(
   metadata: JsonObject,

@@ -5,13 +5,22 @@ import { objectKeys, parseUpload } from '../../records/object-keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 
-/** Seconds that an upload may be begun for. What was put stays for a day: time to post it as an input. */
+/**
+ * Seconds that an upload may be begun for. What was put stays for a day: time to post it as an
+ * input.
+ */
 const linkSeconds = 3_600;
 
-/** Bytes that are to come by a link of their own. The object under the link's key is all there is of it: no record is kept. */
+/**
+ * Bytes that are to come by a link of their own. The object under the link's key is all there is of
+ * it: no record is kept.
+ */
 export interface Upload {
   readonly id: string;
-  /** Takes a PUT of exactly `size` bytes until `expiresAt`; then it is what an input names as its URL, with or without its query. */
+  /**
+   * Takes a PUT of exactly `size` bytes until `expiresAt`; then it is what an input names as its
+   * URL, with or without its query.
+   */
   readonly url: string;
   readonly size: number;
   readonly createdAt: string;
@@ -20,7 +29,8 @@ export interface Upload {
 
 /**
  * Makes links for uploads. The same id again is a new link to the same upload.
- * @throws DeeptuneError bad-request-format for an upload that is larger than an input may be, or named twice
+ * @throws DeeptuneError bad-request-format for an upload that is larger than an input may be, or
+ *   named twice
  */
 export async function createUploads(
   scope: Scope,
@@ -53,8 +63,8 @@ function assertPossible(asked: readonly Pick<Upload, 'id' | 'size'>[]): void {
 }
 
 /**
- * What a URL leads to: an upload of this app is read where it lies, everything else is fetched. Another app's upload answers like one that is
- * not there.
+ * What a URL leads to: an upload of this app is read where it lies, everything else is fetched.
+ * Another app's upload answers like one that is not there.
  * @param until when to give up fetching, ISO 8601 UTC
  */
 export async function fetchUrl(

@@ -13,7 +13,10 @@ import type { InputAnnotation } from '../record/labels.ts';
 import { annotationsOf } from '../record/labels.ts';
 import { liesIn } from '../record/area.ts';
 
-/** True where an input meets every filter; an annotation filter is met by any one of its annotations. */
+/**
+ * True where an input meets every filter; an annotation filter is met by any one of its
+ * annotations.
+ */
 export function matchesInput(
   input: Input,
   filters: readonly InputFilter[],

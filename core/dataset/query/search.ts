@@ -8,7 +8,10 @@ import type { InputAnnotation } from '../record/labels.ts';
 import { annotationsOf } from '../record/labels.ts';
 import { eachInput } from '../record/list-inputs.ts';
 
-/** What a search finds: an input, with the first annotation that meets all of its conditions together, where there is one. */
+/**
+ * What a search finds: an input, with the first annotation that meets all of its conditions
+ * together, where there is one.
+ */
 export interface Found {
   readonly input: Input;
   readonly annotation?: InputAnnotation;
@@ -30,7 +33,10 @@ export async function* searchInputs(
   }
 }
 
-/** The annotations that meet every filter together with their inputs: by input, what it says itself first, then oldest first. */
+/**
+ * The annotations that meet every filter together with their inputs: by input, what it says itself
+ * first, then oldest first.
+ */
 export async function* searchAnnotations(
   scope: Scope,
   filters: readonly InputFilter[],

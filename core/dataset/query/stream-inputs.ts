@@ -13,7 +13,10 @@ function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** The first `count` inputs behind `last` in an order, from one walk through all of them that keeps no more than twice as many. */
+/**
+ * The first `count` inputs behind `last` in an order, from one walk through all of them that keeps
+ * no more than twice as many.
+ */
 export async function nextInOrder(
   inputs: AsyncIterable<Input>,
   order: InputOrder,

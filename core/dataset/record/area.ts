@@ -36,7 +36,10 @@ function isBetween(value: number, one: number, other: number): boolean {
   return value >= Math.min(one, other) && value <= Math.max(one, other);
 }
 
-/** Of the great circle between two places, by the haversine formula, which is exact for small distances too. */
+/**
+ * Of the great circle between two places, by the haversine formula, which is exact for small
+ * distances too.
+ */
 function angle(a: Geo, b: Geo): number {
   const [latitudeA, latitudeB] = [a.latitude * radiansOfDegree, b.latitude * radiansOfDegree];
   const longitudes = (b.longitude - a.longitude) * radiansOfDegree;

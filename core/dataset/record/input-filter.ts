@@ -8,7 +8,10 @@ export interface InputFilter {
   readonly annotation?: AnnotationCondition;
 }
 
-/** What can be asked of an input, and of an annotation because of its input. What is absent, or an empty list, is not asked. */
+/**
+ * What can be asked of an input, and of an annotation because of its input. What is absent, or an
+ * empty list, is not asked.
+ */
 export interface DataCondition {
   readonly concepts?: readonly ConceptCondition[] | undefined;
   /** One of these keys with this value, in objects too. */

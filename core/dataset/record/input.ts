@@ -20,7 +20,10 @@ export interface TextData {
   readonly text: string;
 }
 
-/** An input that could not be ingested: kept, so that its owner sees it, and counted against the invalid-data tolerance. */
+/**
+ * An input that could not be ingested: kept, so that its owner sees it, and counted against the
+ * invalid-data tolerance.
+ */
 export interface InvalidData {
   readonly kind: 'invalid';
   readonly wasKind: 'image' | 'text';
@@ -29,7 +32,10 @@ export interface InvalidData {
   readonly reason: string;
 }
 
-/** A part of an image with its concepts. Coordinates are shares of the image's height and width, 0 to 1. */
+/**
+ * A part of an image with its concepts. Coordinates are shares of the image's height and width, 0
+ * to 1.
+ */
 export interface Region {
   /** What a later patch names it by; absent on regions stored before ids were given. */
   readonly id?: string;
@@ -42,7 +48,10 @@ export interface Region {
   readonly mask: string | null;
 }
 
-/** What is said about an input. Positive and negative concepts of the whole, and regions with theirs. */
+/**
+ * What is said about an input. Positive and negative concepts of the whole, and regions with
+ * theirs.
+ */
 export interface Labels {
   readonly concepts: readonly ConceptValue[];
   readonly regions: readonly Region[];
@@ -83,7 +92,10 @@ export interface Input {
   readonly modifiedAt: string;
 }
 
-/** The concepts of something and of its regions, one after the other; the same one may come several times. */
+/**
+ * The concepts of something and of its regions, one after the other; the same one may come several
+ * times.
+ */
 export function allConcepts<T>(of: {
   readonly concepts: readonly T[];
   readonly regions?: readonly { readonly concepts: readonly T[] }[];

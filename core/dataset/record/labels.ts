@@ -10,7 +10,9 @@ export interface InputAnnotation extends Annotation {
   readonly isInputLevel: boolean;
 }
 
-/** Everything that is said about an input: what it says itself, then the annotations, oldest first. */
+/**
+ * Everything that is said about an input: what it says itself, then the annotations, oldest first.
+ */
 export function annotationsOf(input: Input, ownerId: string): InputAnnotation[] {
   const { id, concepts, regions = [], annotations = [], createdAt, modifiedAt } = input;
   const own = { id, concepts, regions, createdAt, modifiedAt, info: {}, userId: ownerId };
@@ -20,7 +22,10 @@ export function annotationsOf(input: Input, ownerId: string): InputAnnotation[] 
   ];
 }
 
-/** Several annotations as one: of two that speak of the same concept the later one is believed; regions add up. */
+/**
+ * Several annotations as one: of two that speak of the same concept the later one is believed;
+ * regions add up.
+ */
 export function mergeLabels(all: readonly Labels[]): Labels {
   return {
     concepts: mergeConcepts(all.flatMap(({ concepts }) => concepts)),
@@ -32,10 +37,16 @@ function mergeConcepts(concepts: readonly ConceptValue[]): ConceptValue[] {
   return [...new Map(concepts.map((concept) => [concept.id, concept])).values()];
 }
 
-/** What a patch does to lists: adds and changes what it names, replaces the whole, or takes away what it names. */
+/**
+ * What a patch does to lists: adds and changes what it names, replaces the whole, or takes away
+ * what it names.
+ */
 export type PatchAction = 'merge' | 'overwrite' | 'remove';
 
-/** Labels after a patch. A list that the patch leaves empty is not meant: proto3 cannot tell it from an absent one. */
+/**
+ * Labels after a patch. A list that the patch leaves empty is not meant: proto3 cannot tell it from
+ * an absent one.
+ */
 export function patchLabels(labels: Labels, patch: Labels, action: PatchAction): Labels {
   if (action === 'merge') return mergePatch(labels, patch);
   if (action === 'overwrite') {

@@ -5,7 +5,10 @@ import { eachRecord } from '../../records/records.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Input } from './input.ts';
 
-/** Every input of an app, by id, read while it is walked through: an app may have more of them than fit into memory. */
+/**
+ * Every input of an app, by id, read while it is walked through: an app may have more of them than
+ * fit into memory.
+ */
 export async function* eachInput(
   scope: Scope,
   deps: Pick<Dependencies, 'table'>,
@@ -28,10 +31,16 @@ export async function countInputs(
 /** Deletions of one table transaction. */
 const deletedAtOnce = 100;
 
-/** Most inputs that one request deletes or changes: what fits well inside the 29 seconds that a Lambda behind API Gateway has. */
+/**
+ * Most inputs that one request deletes or changes: what fits well inside the 29 seconds that a
+ * Lambda behind API Gateway has.
+ */
 export const maxChangesPerRequest = 5_000;
 
-/** Dataset versions that hold these inputs keep them: what is frozen does not change. Unknown ids are no error. */
+/**
+ * Dataset versions that hold these inputs keep them: what is frozen does not change. Unknown ids
+ * are no error.
+ */
 export async function deleteInputs(
   scope: Scope,
   ids: readonly string[],

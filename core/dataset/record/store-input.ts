@@ -40,8 +40,10 @@ export function getInputs(
 }
 
 /**
- * Changes an input, again where somebody else changed it in between. A change that answers what it was given writes nothing.
- * @throws DeeptuneError does-not-exist, invalid-request where the input would become larger than the store takes
+ * Changes an input, again where somebody else changed it in between. A change that answers what it
+ * was given writes nothing.
+ * @throws DeeptuneError does-not-exist, invalid-request where the input would become larger than
+ *   the store takes
  */
 export function changeInput(
   scope: Scope,
@@ -66,7 +68,10 @@ export function changeInput(
   });
 }
 
-/** The write that stores an input. One that could not be ingested stands in the index too: so these are counted without reading the others. */
+/**
+ * The write that stores an input. One that could not be ingested stands in the index too: so these
+ * are counted without reading the others.
+ */
 export function inputWrite(scope: Scope, input: Input, condition: Condition): Write {
   const isInvalid = input.data.kind === 'invalid';
   const index = isInvalid ? { index: { pk: keys.invalidInputsOf(scope), sk: input.id } } : {};

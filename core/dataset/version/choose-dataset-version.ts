@@ -12,7 +12,10 @@ import { freezeDataset } from './freeze.ts';
 import { wholeAppDatasetId } from './frozen-inputs.ts';
 import { eachManifestRow } from './manifest.ts';
 
-/** The dataset version of a job. Nothing of a new one is stored yet: `storeChosen` does that, together with the job. */
+/**
+ * The dataset version of a job. Nothing of a new one is stored yet: `storeChosen` does that,
+ * together with the job.
+ */
 export interface ChosenDataset {
   /** Not always ready: see `isReady`. */
   readonly dataset: DatasetVersion;
@@ -22,8 +25,9 @@ export interface ChosenDataset {
 }
 
 /**
- * The dataset version that was named, whether it is ready or not; else a new one of what is there now: of the dataset, or of the whole app. A new one of
- * more inputs than a request freezes is pending.
+ * The dataset version that was named, whether it is ready or not; else a new one of what is there
+ * now: of the dataset, or of the whole app. A new one of more inputs than a request freezes is
+ * pending.
  * @throws DeeptuneError does-not-exist
  */
 export async function chooseDatasetVersion(
@@ -50,7 +54,10 @@ export async function chooseDatasetVersion(
   }
 }
 
-/** Rows of a ready version, in the order of their ids. @throws DeeptuneError dataset-version-not-ready, dataset-version-failed */
+/**
+ * Rows of a ready version, in the order of their ids. @throws DeeptuneError
+ * dataset-version-not-ready, dataset-version-failed
+ */
 export async function* rowsOfChosen(
   scope: Scope,
   { dataset, frozen }: ChosenDataset,
@@ -61,7 +68,8 @@ export async function* rowsOfChosen(
 }
 
 /**
- * Stores what is new of a chosen version in one transaction with the caller's own records, and starts its freezing where it is pending.
+ * Stores what is new of a chosen version in one transaction with the caller's own records, and
+ * starts its freezing where it is pending.
  * @param write stores these records and the caller's; where it is refused, nothing is left behind
  */
 export async function storeChosen(

@@ -21,8 +21,9 @@ type Uses = Pick<
 >;
 
 /**
- * Makes a dataset version. Its record comes first, so that of two creations of one id the second is refused before it has written anything; then its
- * inputs are frozen, at once where they are few, else by a task: it is `pending` then. One whose creation is killed in between is taken up by the
+ * Makes a dataset version. Its record comes first, so that of two creations of one id the second is
+ * refused before it has written anything; then its inputs are frozen, at once where they are few,
+ * else by a task: it is `pending` then. One whose creation is killed in between is taken up by the
  * reconciler.
  * @throws DeeptuneError already-exists
  */
@@ -65,7 +66,10 @@ async function freezeLater(
   return released;
 }
 
-/** A version that is yet to be frozen. Stored together with what waits for it, or not at all; `startFreezing` comes after. */
+/**
+ * A version that is yet to be frozen. Stored together with what waits for it, or not at all;
+ * `startFreezing` comes after.
+ */
 export function pendingVersion(
   scope: Scope,
   request: FreezeRequest,
@@ -98,8 +102,8 @@ export async function startFreezing(
 }
 
 /**
- * Stores a version whose id nobody else can have with what belongs to it, or neither: the manifest comes before the record that names it, and is
- * taken back where that is refused.
+ * Stores a version whose id nobody else can have with what belongs to it, or neither: the manifest
+ * comes before the record that names it, and is taken back where that is refused.
  * @param write stores the given record and the caller's own in one transaction
  */
 export async function storeFrozen(

@@ -33,7 +33,10 @@ export async function readStored(
   return stored;
 }
 
-/** The write that stores a version: until it is frozen, it stands in the index that the reconciler walks. */
+/**
+ * The write that stores a version: until it is frozen, it stands in the index that the reconciler
+ * walks.
+ */
 export function datasetVersionWrite(
   scope: Scope,
   version: DatasetVersion,
@@ -65,7 +68,10 @@ export function changeDatasetVersion(
   });
 }
 
-/** A dataset version by both ids, or by its own alone: Clarifai's clients send either. @throws DeeptuneError does-not-exist */
+/**
+ * A dataset version by both ids, or by its own alone: Clarifai's clients send either. @throws
+ * DeeptuneError does-not-exist
+ */
 export async function findDatasetVersion(
   scope: Scope,
   ids: { datasetId?: string; datasetVersionId: string },

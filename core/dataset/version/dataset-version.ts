@@ -44,7 +44,10 @@ export interface ConceptCount {
   readonly heldOut?: number;
 }
 
-/** Frozen content used by a training. Its description and metadata can be changed, its content never. */
+/**
+ * Frozen content used by a training. Its description and metadata can be changed, its content
+ * never.
+ */
 export interface DatasetVersion {
   readonly id: string;
   readonly datasetId: string;
@@ -60,7 +63,10 @@ export interface DatasetVersion {
   readonly splitTotals?: SplitTotals;
   /** Archives that were asked for, by format. */
   readonly exports?: Readonly<Record<string, DatasetExport>>;
-  /** Images and masks, each counted once; the bytes are those of the images. Absent on versions frozen before they were counted. */
+  /**
+   * Images and masks, each counted once; the bytes are those of the images. Absent on versions
+   * frozen before they were counted.
+   */
   readonly objectCount?: number;
   readonly objectBytes?: number;
   /** Inputs that could not be ingested; part of `inputCount`. */
@@ -70,7 +76,10 @@ export interface DatasetVersion {
   readonly concepts: readonly ConceptCount[];
   /** SHA-256 of the manifest; empty until it is ready. */
   readonly digest: string;
-  /** Name of its manifest below its own prefix; absent on versions of earlier releases: `manifest.jsonl`. */
+  /**
+   * Name of its manifest below its own prefix; absent on versions of earlier releases:
+   * `manifest.jsonl`.
+   */
   readonly manifestName?: string;
   /** Absent: ready. Until then its counts are 0 and it has no rows. */
   readonly state?: 'pending' | 'processing' | 'failed';

@@ -30,8 +30,8 @@ export interface FreezeRequest {
 }
 
 /**
- * Reads the inputs of a dataset (all of the app's with `wholeAppDatasetId`) into the content of a new dataset version, which may be empty.
- * Nothing is written.
+ * Reads the inputs of a dataset (all of the app's with `wholeAppDatasetId`) into the content of a
+ * new dataset version, which may be empty. Nothing is written.
  * @throws DeeptuneError dataset-too-large where there is more than a request freezes
  */
 export async function freezeDataset(
@@ -73,7 +73,10 @@ export function describedBy(request: FreezeRequest, createdAt: string) {
   };
 }
 
-/** All rows of a ready dataset version, in memory: `eachManifestRow` reads large ones. @throws as that */
+/**
+ * All rows of a ready dataset version, in memory: `eachManifestRow` reads large ones. @throws as
+ * that
+ */
 export async function readManifest(
   scope: Scope,
   version: DatasetVersion,

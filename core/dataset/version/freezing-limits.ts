@@ -3,8 +3,10 @@ import type { FreezingLimits } from '../../ports/host.ts';
 import type { Scope } from '../../records/keys.ts';
 
 /**
- * What a request freezes while its caller waits; a task freezes more. All inputs of the app are read, also those of other datasets. 5,000 images take
- * about 0.1 s of processor time beside the table, which reads 12 MB a second at the most: within two seconds of the 29 that API Gateway gives.
+ * What a request freezes while its caller waits; a task freezes more. All inputs of the app are
+ * read, also those of other datasets. 5,000 images take about 0.1 s of processor time beside the
+ * table, which reads 12 MB a second at the most: within two seconds of the 29 that API Gateway
+ * gives.
  */
 export const freezingInOneRequest: FreezingLimits = { inputs: 5_000, bytes: 20_000_000 };
 

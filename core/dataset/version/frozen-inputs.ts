@@ -13,7 +13,10 @@ import { matchesAnnotation, matchesInput } from '../query/input-query.ts';
 import { annotationSuccess, annotationsOf, mergeLabels } from '../record/labels.ts';
 import { splitOf } from './split.ts';
 
-/** Dataset id of versions that freeze every input of an app: what Clarifai trains on where no dataset is named. */
+/**
+ * Dataset id of versions that freeze every input of an app: what Clarifai trains on where no
+ * dataset is named.
+ */
 export const wholeAppDatasetId = 'all-inputs';
 
 /** An input with the labels that count. */
@@ -26,7 +29,8 @@ export interface InputChoice {
 }
 
 /**
- * What is frozen of a dataset: its inputs that were there when the version was made, each as it is when it is read.
+ * What is frozen of a dataset: its inputs that were there when the version was made, each as it is
+ * when it is read.
  * @param createdAt of the version: inputs that came later are left out
  */
 export async function inputChoice(
@@ -68,7 +72,10 @@ export async function chooseInputs(
   return chosen;
 }
 
-/** How many inputs a dataset has: what freezing all of it would freeze. Page by page, however many they are. */
+/**
+ * How many inputs a dataset has: what freezing all of it would freeze. Page by page, however many
+ * they are.
+ */
 export async function countMembers(
   scope: Scope,
   datasetId: string,
@@ -115,7 +122,10 @@ function idsAndValues(concepts: readonly ConceptValue[]) {
   return concepts.map(({ id, value }) => ({ id, value }));
 }
 
-/** Concepts of an input and of its regions, each once: it counts once for a concept, however often the concept is in it. */
+/**
+ * Concepts of an input and of its regions, each once: it counts once for a concept, however often
+ * the concept is in it.
+ */
 export function conceptsIn({ labels }: Labelled): ConceptValue[] {
   return [...new Map(allConcepts(labels).map((concept) => [concept.id, concept])).values()];
 }

@@ -19,9 +19,11 @@ export function manifestKey(
 }
 
 /**
- * Rows of a ready dataset version, ascending by id, in the memory of one chunk. That the manifest is the one that was frozen is known with its last
- * row only: what is made of the rows must not be used before the end.
- * @throws DeeptuneError internal where the manifest is lost or altered; dataset-version-not-ready, dataset-version-failed
+ * Rows of a ready dataset version, ascending by id, in the memory of one chunk. That the manifest
+ * is the one that was frozen is known with its last row only: what is made of the rows must not be
+ * used before the end.
+ * @throws DeeptuneError internal where the manifest is lost or altered;
+ *   dataset-version-not-ready, dataset-version-failed
  */
 export async function* eachManifestRow(
   scope: Scope,

@@ -64,7 +64,10 @@ function positives(
   return of.flatMap(({ concepts }) => concepts).filter(({ value }) => value > 0).length;
 }
 
-/** What rows can be grouped by; pixels and aspect ratios are not known before an image is decoded, and so are no groups. */
+/**
+ * What rows can be grouped by; pixels and aspect ratios are not known before an image is decoded,
+ * and so are no groups.
+ */
 export const groupTypes = [
   'INPUT_TYPE',
   'CONCEPT_ID',
@@ -81,7 +84,10 @@ export interface MeasuredGroup {
   readonly measures: RowMeasures;
 }
 
-/** The rows by input type, by each concept that is there, and by how many labels they have; ascending in each type. Only the measures are held. */
+/**
+ * The rows by input type, by each concept that is there, and by how many labels they have;
+ * ascending in each type. Only the measures are held.
+ */
 export async function groupRows(
   rows: AsyncIterable<ManifestRow> | Iterable<ManifestRow>,
 ): Promise<MeasuredGroup[]> {

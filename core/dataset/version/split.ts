@@ -5,8 +5,9 @@ import { positivesOf } from './dataset-version.ts';
 const heldOutPercent = 20;
 
 /**
- * Which inputs are held out is decided by the input's id alone (FNV-1a, 32 bit, http://www.isthe.com/chongo/tech/comp/fnv/): an input stays
- * on its side in every later dataset version, so that a child is never tested on what its parent was trained on.
+ * Which inputs are held out is decided by the input's id alone (FNV-1a, 32 bit,
+ * http://www.isthe.com/chongo/tech/comp/fnv/): an input stays on its side in every later dataset
+ * version, so that a child is never tested on what its parent was trained on.
  */
 export function splitOf(inputId: string): 'train' | 'test' {
   let hash = 0x811c9dc5;
@@ -18,8 +19,9 @@ export function splitOf(inputId: string): 'train' | 'test' {
 }
 
 /**
- * In a tiny dataset chance can hold out every input, or every example of a concept: those then train, since nothing can be learnt of what is not
- * there. Add all rows first, then ask for the split of each.
+ * In a tiny dataset chance can hold out every input, or every example of a concept: those then
+ * train, since nothing can be learnt of what is not there. Add all rows first, then ask for the
+ * split of each.
  */
 export class TrainedConcepts {
   readonly #ids = new Set<string>();

@@ -1,7 +1,10 @@
 import type { ConceptCount, DatasetVersion, ManifestRow } from './dataset-version.ts';
 import { positivesOf } from './dataset-version.ts';
 
-/** What a training makes of some rows, by split; counted when they are frozen, so that a question about them reads no manifest. */
+/**
+ * What a training makes of some rows, by split; counted when they are frozen, so that a question
+ * about them reads no manifest.
+ */
 export interface SplitTotals {
   readonly train: SplitCounts;
   readonly test: SplitCounts;
@@ -47,7 +50,10 @@ export class TrainingCounter {
   /** Held-out rows of each content; negative, and one less, where it is trained on as well. */
   readonly #contents = new Map<string | number, number>();
 
-  /** @param keyOf what is the same in two rows that are copies; undefined for a row without an image and a text */
+  /**
+   * @param keyOf what is the same in two rows that are copies; undefined for a row without an image
+   * and a text
+   */
   constructor(keyOf: (row: ManifestRow) => string | number | undefined = contentOf) {
     this.#contentOf = keyOf;
   }

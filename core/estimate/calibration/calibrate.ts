@@ -14,12 +14,16 @@ export interface Observation {
   readonly epochs?: EpochsRun;
 }
 
-/** Two runs of the same job differ by about 8 %: no number of jobs makes an estimate surer than that. */
+/**
+ * Two runs of the same job differ by about 8 %: no number of jobs makes an estimate surer than
+ * that.
+ */
 const repeatLogSd = 0.08;
 
 /**
- * Fits A and B to what jobs took: both are scaled by the median of actual / estimated, moved towards 1 by n / (n + 1), so
- * that one odd job does not decide. A median does not see a single outlier. Without jobs the prior comes back.
+ * Fits A and B to what jobs took: both are scaled by the median of actual / estimated, moved
+ * towards 1 by n / (n + 1), so that one odd job does not decide. A median does not see a single
+ * outlier. Without jobs the prior comes back.
  */
 export function calibrate(prior: Coefficients, observations: readonly Observation[]): Coefficients {
   const logRatios = observations

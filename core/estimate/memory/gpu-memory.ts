@@ -1,11 +1,13 @@
 import type { Capacity } from '../../ports/host.ts';
 
 /**
- * The GPU memory of one training step, by the formula of `container/deeptune_trainer/device/gpu_memory.py`, which refuses the same
- * training with the same numbers once it has started: 18 bytes per trained float32 parameter (weight, gradient, two
- * moments of AdamW, bf16 copy), the frozen ones' own; 34 bytes per token, hidden size and layer (Korthikanti et al.
- * 2022, arXiv:2205.05198, with an attention that does not store its scores), 2 where activations are recomputed; 6 per
- * logit. What convolutions store is left out: this is a lower bound.
+ * The GPU memory of one training step, by the formula of
+ * `container/deeptune_trainer/device/gpu_memory.py`, which refuses the same training with the same
+ * numbers once it has started: 18 bytes per trained float32 parameter (weight, gradient, two
+ * moments of AdamW, bf16 copy), the frozen ones' own; 34 bytes per token, hidden size and layer
+ * (Korthikanti et al. 2022, arXiv:2205.05198, with an attention that does not store its scores), 2
+ * where activations are recomputed; 6 per logit. What convolutions store is left out: this is a
+ * lower bound.
  */
 export interface Workload {
   readonly trained: number;

@@ -8,7 +8,10 @@ import type { Weights } from './training-memory.ts';
 export interface InstanceNeeds {
   readonly hostBytes: number;
   readonly diskBytes: number;
-  /** Whole on the GPU after training, where adapters were merged into weights that were quantised; 0: nothing beyond the step. */
+  /**
+   * Whole on the GPU after training, where adapters were merged into weights that were quantised;
+   * 0: nothing beyond the step.
+   */
   readonly mergedBytes: number;
 }
 
@@ -26,10 +29,11 @@ const artifactCopies = 3;
 const checkpointBytesPerWeightByte = 4;
 
 /**
- * Host memory: the weights as they are loaded, merged and written, once (safetensors writes a model's tensors from host memory), and what was learnt
- * until the best epoch, beside the process.
+ * Host memory: the weights as they are loaded, merged and written, once (safetensors writes a
+ * model's tensors from host memory), and what was learnt until the best epoch, beside the process.
  * Disk: base model, checkpoints, artifact; and the inputs where they are brought to it.
- * @param weights see `weightsOf`; undefined for a base model that is not known: nothing is said of it
+ * @param weights see `weightsOf`; undefined for a base model that is not known: nothing is said
+ *   of it
  */
 export function needsOf(
   weights: Weights | undefined,

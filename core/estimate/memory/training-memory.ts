@@ -25,7 +25,10 @@ export interface MemoryQuestion {
 
 /** No tokenizer here needs fewer tokens for a text: what is refused could not have trained. */
 const maxCharactersPerToken = 8;
-/** As `CHECKPOINTING_PARAMETERS` in the trainer: above, activations are computed again in the backward pass. */
+/**
+ * As `CHECKPOINTING_PARAMETERS` in the trainer: above, activations are computed again in the
+ * backward pass.
+ */
 const recomputesAbove = 300e6;
 /** Per weight, with its share of scales. */
 const bytesOfBits: Readonly<Record<number, number>> = { 4: 0.6, 8: 1.1 };
@@ -40,8 +43,9 @@ export interface FitQuestion extends MemoryQuestion {
 }
 
 /**
- * Refuses a training that its instance cannot hold, before money is reserved for it: by the GPU memory of a step, by host memory and by disk. A base
- * model that somebody chose freely and that is not known here is left to the trainer's own check.
+ * Refuses a training that its instance cannot hold, before money is reserved for it: by the GPU
+ * memory of a step, by host memory and by disk. A base model that somebody chose freely and that is
+ * not known here is left to the trainer's own check.
  * @throws DeeptuneError training-does-not-fit, with the numbers and what would fit
  */
 export function assertFits(question: FitQuestion): void {
@@ -100,7 +104,9 @@ export function workloadOf(question: MemoryQuestion): Workload | undefined {
   return { ...parametersOf(shape, values, writes), ...activationsOf(shape, question), batch };
 }
 
-/** A batch that does not fit is cut: in two, or down to 1 of 64 where the trainer may find its size. */
+/**
+ * A batch that does not fit is cut: in two, or down to 1 of 64 where the trainer may find its size.
+ */
 function minBatchSize(batchSize: number, values: JsonObject): number {
   const maxSplits = group(values, 'trainer_config')['auto_find_batch_size'] === true ? 64 : 2;
   return Math.ceil(batchSize / Math.min(maxSplits, batchSize));

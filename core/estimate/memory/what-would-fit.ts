@@ -24,8 +24,9 @@ const remedies: readonly Remedy[] = [
 ];
 
 /**
- * Changes of one hyperparameter of the template, each enough by itself, such as `tokenizer_config.model_max_length 512`:
- * of every hyperparameter the mildest value that `isFitting`.
+ * Changes of one hyperparameter of the template, each enough by itself, such as
+ * `tokenizer_config.model_max_length 512`: of every hyperparameter the mildest value that
+ * `isFitting`.
  */
 export function changesThatFit(
   template: Template,
@@ -46,8 +47,8 @@ export function changesThatFit(
 }
 
 /**
- * The instance type to take instead, as a phrase; none where no offered one fits. Of those that fit, one that a training may name comes first, then
- * one with the same GPU, then the cheapest.
+ * The instance type to take instead, as a phrase; none where no offered one fits. Of those that
+ * fit, one that a training may name comes first, then one with the same GPU, then the cheapest.
  */
 export function instanceThatFits(
   now: { readonly capacity: Capacity; readonly allowed: readonly string[] },

@@ -43,7 +43,10 @@ function priorNameOf({ template, startsFrom }: CoefficientsKey): string {
   return 'baseModelId' in weights ? weights.baseModelId : weights.architecture;
 }
 
-/** sqrt(.30^2 family + .25^2 template + .15^2 instance + .06^2 repeat): the priors of the estimator notes. */
+/**
+ * sqrt(.30^2 family + .25^2 template + .15^2 instance + .06^2 repeat): the priors of the estimator
+ * notes.
+ */
 export const priorLogSd = Math.hypot(0.3, 0.25, 0.15, 0.06);
 
 /** A and B at the template's default size. */
@@ -122,7 +125,10 @@ function complete({ least, ...parts }: Parts): Coefficients {
   return { ...parts, ...facts, secondsPerInput };
 }
 
-/** Where a template has no hyperparameter for it: the ImageNet size, COCO fine-tuning at 320, a page or two of text. */
+/**
+ * Where a template has no hyperparameter for it: the ImageNet size, COCO fine-tuning at 320, a page
+ * or two of text.
+ */
 function usualSize(modelTypeId: string): number {
   const sizes: Readonly<Record<string, number>> = {
     'visual-detector': 320 * 320,
@@ -141,10 +147,11 @@ function missing(name: string) {
 }
 
 /**
- * B of the reference instance. One number is public: MMDetection_FasterRCNN, 100 inputs, default settings: 308 s. With
- * the prior A of that template (0.0198 s at 320 pixels) and its 12 default epochs, 308 - A x 100 x 12 = 284.2 s are
- * left. The same container starts for every template, so that all share it. An independent sum of published SageMaker
- * medians, image pull 185 + set-up 120 + save and upload 25 = 330 s, lies 16 % above.
+ * B of the reference instance. One number is public: MMDetection_FasterRCNN, 100 inputs, default
+ * settings: 308 s. With the prior A of that template (0.0198 s at 320 pixels) and its 12 default
+ * epochs, 308 - A x 100 x 12 = 284.2 s are left. The same container starts for every template, so
+ * that all share it. An independent sum of published SageMaker medians, image pull 185 + set-up 120
+ * + save and upload 25 = 330 s, lies 16 % above.
  */
 export const sampleSeconds = 308;
 const sampleA = (320 * 320) / gpu.throughputs['PekingU/rtdetr_r50vd']!.unitsPerSecond;

@@ -1,7 +1,8 @@
 import { throughputs } from './gpu-priors.ts';
 
 /**
- * The laptop: two CPU cores. Change these numbers when a machine has been measured; nothing else depends on them.
+ * The laptop: two CPU cores. Change these numbers when a machine has been measured; nothing else
+ * depends on them.
  */
 export interface CpuPrior {
   readonly unit: 'pixel' | 'token';
@@ -43,12 +44,16 @@ export const cpuPriors: Readonly<Record<string, CpuPrior>> = {
 };
 
 /**
- * How many times as fast an A10G trains as two CPU cores: between the 38 of MiniLM and the 62 of EfficientNet-Lite0, which are their A10G priors
- * (from published figures) over what was measured here. A model that was not measured on a CPU is assumed to lie in between.
+ * How many times as fast an A10G trains as two CPU cores: between the 38 of MiniLM and the 62 of
+ * EfficientNet-Lite0, which are their A10G priors (from published figures) over what was measured
+ * here. A model that was not measured on a CPU is assumed to lie in between.
  */
 export const a10gToCpu = 50;
 
-/** What a base model takes on a CPU: measured where it was, else its A10G prior, `a10gToCpu` times slower. Undefined for one that is not known. */
+/**
+ * What a base model takes on a CPU: measured where it was, else its A10G prior, `a10gToCpu` times
+ * slower. Undefined for one that is not known.
+ */
 export function cpuPriorOf(id: string): CpuPrior | undefined {
   const measured = cpuPriors[id];
   const published = throughputs[id];

@@ -2,9 +2,10 @@ import type { Template } from '../../catalog/model-type.ts';
 import type { JsonObject } from '../../json.ts';
 
 /**
- * What `trainable_layers` saves. A step of a network is one pass forward and two back; blocks are assumed to cost the same. With n of N blocks
- * learning, an epoch costs their share of a step, n / N, and each input passes the frozen ones forward once, which is a third of theirs. The head
- * alone costs next to nothing. docs/benchmarks.md compares this with what was measured.
+ * What `trainable_layers` saves. A step of a network is one pass forward and two back; blocks are
+ * assumed to cost the same. With n of N blocks learning, an epoch costs their share of a step, n /
+ * N, and each input passes the frozen ones forward once, which is a third of theirs. The head alone
+ * costs next to nothing. docs/benchmarks.md compares this with what was measured.
  */
 export interface FrozenShare {
   /** Of A, at each epoch. */

@@ -1,8 +1,10 @@
 /**
- * How fast one A10G (ml.g5.xlarge) trains each base model: priors worked out from published figures, none measured by
- * deeptune. The figures are those of the estimator notes; [M] marks one quoted from memory, to be trusted least.
+ * How fast one A10G (ml.g5.xlarge) trains each base model: priors worked out from published
+ * figures, none measured by deeptune. The figures are those of the estimator notes; [M] marks one
+ * quoted from memory, to be trusted least.
  *
- * Work is counted in pixels of the (square) image or in tokens: a training step is linear in both, near the default size.
+ * Work is counted in pixels of the (square) image or in tokens: a training step is linear in both,
+ * near the default size.
  */
 export interface Throughput {
   readonly unit: 'pixel' | 'token';
@@ -26,7 +28,10 @@ const tokens = (perSecond: number, because: string, weightsGiB?: number): Throug
   because: `${Math.round(perSecond)} tokens/s: ${because}`,
 });
 
-/** BF16 multiply-adds of an A10G count twice in its 70 TFLOP/s; training costs 6 operations per multiply-add. */
+/**
+ * BF16 multiply-adds of an A10G count twice in its 70 TFLOP/s; training costs 6 operations per
+ * multiply-add.
+ */
 const fromFlops = (mfu: number, gigaMacs: number): number => (70e12 * mfu) / (6 * gigaMacs * 1e9);
 
 const resNet50Rate = 638;
@@ -34,8 +39,9 @@ const resNet50Macs = 4.11;
 const resNet101Macs = 7.83;
 
 /**
- * Faster R-CNN R50-FPN at 800x1333: 9.5 images/s per V100, and about the same on an A10G. Of its 207 GMAC 200 grow with
- * the pixels and 7 (the box head) do not; 320 pixels of the shorter side are (320/800)^2 = 0.16 of 800.
+ * Faster R-CNN R50-FPN at 800x1333: 9.5 images/s per V100, and about the same on an A10G. Of its
+ * 207 GMAC 200 grow with the pixels and 7 (the box head) do not; 320 pixels of the shorter side are
+ * (320/800)^2 = 0.16 of 800.
  */
 const fasterRcnnAt320 = 9.5 / ((0.16 * 200 + 7) / 207);
 const byFasterRcnn = 'Faster R-CNN R50-FPN, 9.5 at 800x1333, scaled by pixels (box head constant)';
@@ -110,9 +116,15 @@ export const throughputs: Readonly<Record<string, Throughput>> = {
   ),
 };
 
-/** ml.g5.xlarge has 4 vCPU; each decodes and augments some 125 JPEGs per second [M]: no image is quicker than that. */
+/**
+ * ml.g5.xlarge has 4 vCPU; each decodes and augments some 125 JPEGs per second [M]: no image is
+ * quicker than that.
+ */
 export const minSecondsPerImage = 1 / 500;
 export const minSecondsPerText = 1 / 2000;
 
-/** Fetching weights from a bucket in the same region, GiB per second: a judgement, to be replaced by measurement. */
+/**
+ * Fetching weights from a bucket in the same region, GiB per second: a judgement, to be replaced by
+ * measurement.
+ */
 export const fetchGiBPerSecond = 0.2;

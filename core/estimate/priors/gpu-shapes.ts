@@ -1,6 +1,7 @@
 /**
- * What decides how much memory a base model needs: its published configuration (config.json on the hub). Counts of
- * parameters are those of transformers' own classes without the head of a classifier; round ones are rounded down.
+ * What decides how much memory a base model needs: its published configuration (config.json on the
+ * hub). Counts of parameters are those of transformers' own classes without the head of a
+ * classifier; round ones are rounded down.
  */
 export interface Shape {
   /** Without an output layer of its own. */

@@ -45,7 +45,9 @@ export async function findEvaluationJob(state: JobState, table: Table): Promise<
   return inferenceJob(evaluates, { value: stored.value, rev: stored.rev });
 }
 
-/** Of the rows, those that the version was trained on: on those any model looks better than it is. */
+/**
+ * Of the rows, those that the version was trained on: on those any model looks better than it is.
+ */
 async function keepCounts(
   evaluation: EvaluationByJob,
   rows: AsyncIterable<ManifestRow>,

@@ -15,7 +15,9 @@ const finders: Readonly<Record<Kind, (state: JobState, table: Table) => Promise<
     predict: findBatchPredictionJob,
   };
 
-/** The job that an execution is about, as its record says now; undefined where the record is gone. */
+/**
+ * The job that an execution is about, as its record says now; undefined where the record is gone.
+ */
 export function findJob(state: JobState, table: Table): Promise<Job | undefined> {
   return finders[state.kind ?? 'train'](state, table);
 }

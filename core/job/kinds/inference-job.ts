@@ -25,7 +25,10 @@ import { spotWaitSeconds } from '../workflow/limits.ts';
 import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from './job.ts';
 import { writeJob } from './lay-out.ts';
 
-/** What the two kinds of record do not have in common: how they are kept, and what their job is told and leaves. */
+/**
+ * What the two kinds of record do not have in common: how they are kept, and what their job is told
+ * and leaves.
+ */
 export interface InferenceKind<R extends InferenceRecord> {
   readonly kind: 'evaluate' | 'predict';
   readonly subject: 'evaluation' | 'prediction';
@@ -38,7 +41,10 @@ export interface InferenceKind<R extends InferenceRecord> {
   keepCounts(record: R, rows: AsyncIterable<ManifestRow>, deps: JobUses): Promise<void>;
   /** Looks into the files that `withResult` reads. @throws DeeptuneError model-artifact-invalid */
   verify(record: R, deps: JobUses): Promise<void>;
-  /** The record with what came out. @param artifact absent: nothing did @throws DeeptuneError model-artifact-invalid */
+  /**
+   * The record with what came out. @param artifact absent: nothing did @throws DeeptuneError
+   * model-artifact-invalid
+   */
   withResult(record: R, artifact: JobArtifact | undefined, deps: JobUses): Promise<R>;
 }
 
@@ -120,14 +126,18 @@ async function layOut<R extends InferenceRecord>(
     recipe: modelType.recipe,
     datasetVersionId: dataset.id,
     datasetDigest,
-    // A row that cannot be read has an error for its answer; it does not keep the others from theirs.
+    // A row that cannot be read has an error for its answer; it does not keep the others from
+    // theirs.
     invalidDataTolerancePercent: 100,
     ...kind.describe(record),
   });
   await writeJob({ folder, scope, rows, describe }, deps);
 }
 
-/** The same instance, spot, time limit and tags as a training's; the artifact of the version comes as the channel `model`. */
+/**
+ * The same instance, spot, time limit and tags as a training's; the artifact of the version comes
+ * as the channel `model`.
+ */
 function specOf(record: InferenceRecord, attempt: number, settings: Settings): TrainingJobSpec {
   const { scope, versionId, job } = record;
   const { maxRuntimeSeconds } = job.reservation;
@@ -196,7 +206,10 @@ async function settle<R extends InferenceRecord>(
   return { write: kind.write(after, rev), event: result, ...endOf(job) };
 }
 
-/** Answers in parts are for going on after an interruption; the export has them all. What lies beside the folders (log, progress) stays. */
+/**
+ * Answers in parts are for going on after an interruption; the export has them all. What lies
+ * beside the folders (log, progress) stays.
+ */
 async function deleteParts(folder: string, objects: JobUses['objects']): Promise<void> {
   const prefix = jobKeys.checkpointPrefix(folder);
   const exported = jobKeys.exportPrefix(folder);

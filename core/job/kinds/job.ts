@@ -42,12 +42,15 @@ export interface SettledJob {
 }
 
 /**
- * One job as the steps of the workflow see it, whatever its kind: a view of the record that asked for it (a model version, an evaluation, a batch
- * prediction) as it was read. How each kind fills it in stands in the file of the kind; `findJob` has the table.
+ * One job as the steps of the workflow see it, whatever its kind: a view of the record that asked
+ * for it (a model version, an evaluation, a batch prediction) as it was read. How each kind fills
+ * it in stands in the file of the kind; `findJob` has the table.
  */
 export interface Job {
   readonly kind: Kind;
-  /** 32 hexadecimal digits: names the execution, the training jobs, the hold and the usage record. */
+  /**
+   * 32 hexadecimal digits: names the execution, the training jobs, the hold and the usage record.
+   */
   readonly id: string;
   /** Where the record that asked for it is kept. */
   readonly record: Key;
@@ -72,11 +75,19 @@ export interface Job {
 
   /** What it runs over. */
   readonly dataset: { readonly datasetId: string; readonly datasetVersionId: string };
-  /** Queued before its dataset version was ready: nothing of it is estimated, and nothing can be reserved, until `plan`. */
+  /**
+   * Queued before its dataset version was ready: nothing of it is estimated, and nothing can be
+   * reserved, until `plan`.
+   */
   readonly awaitsDataset: boolean;
-  /** Prepare: this job with what its rows decide. @throws DeeptuneError of the user's fault where it cannot run on them */
+  /**
+   * Prepare: this job with what its rows decide. @throws DeeptuneError of the user's fault where it
+   * cannot run on them
+   */
   plan(deps: JobUses): Promise<Job>;
-  /** Prepare: lays out below `folder` what the training job will read. Repeated, it writes the same. */
+  /**
+   * Prepare: lays out below `folder` what the training job will read. Repeated, it writes the same.
+   */
   layOut(attempt: number, deps: JobUses): Promise<void>;
   /** What is asked of SageMaker for an attempt. */
   spec(attempt: number, settings: Settings): TrainingJobSpec;
@@ -86,7 +97,10 @@ export interface Job {
   durableSeconds(objects: Dependencies['objects']): Promise<number>;
   /** The export, if it is whole and this job's own. */
   artifact(deps: JobUses): Promise<JobArtifact | undefined>;
-  /** VerifyArtifact: looks into what Settle will read of it. @throws DeeptuneError model-artifact-invalid */
+  /**
+   * VerifyArtifact: looks into what Settle will read of it. @throws DeeptuneError
+   * model-artifact-invalid
+   */
   verify(deps: JobUses): Promise<void>;
   /** Settle: the record as it ends. @throws DeeptuneError illegal-transition */
   settle(end: JobEnd, deps: JobUses): Promise<SettledJob>;

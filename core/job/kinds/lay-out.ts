@@ -6,8 +6,8 @@ import { jobKeys, objectKeys } from '../../records/object-keys.ts';
 import type { JobUses } from './job.ts';
 
 /**
- * Writes what every training job reads: the rows, the list of their objects and `job.json` (`container/README.md`). Written anew with the same content
- * when repeated.
+ * Writes what every training job reads: the rows, the list of their objects and `job.json`
+ * (`container/README.md`). Written anew with the same content when repeated.
  * @param what.describe `job.json`, given the digest of the rows
  */
 export async function writeJob(
@@ -34,7 +34,10 @@ export async function writeJob(
   await put(jobKeys.objectsManifest(folder), JSON.stringify(objectList(scope, names, deps)));
 }
 
-/** The objects of the rows in SageMaker's manifest format, so that a job downloads these and no others. */
+/**
+ * The objects of the rows in SageMaker's manifest format, so that a job downloads these and no
+ * others.
+ */
 function objectList(
   scope: Scope,
   names: ReadonlySet<string>,

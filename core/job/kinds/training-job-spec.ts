@@ -12,12 +12,15 @@ import { instanceTypeOf } from '../request/instance.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;
 
-/** SageMaker's limit on one hyperparameter value. All of them travel in `job.json` whole: those of the job are for its page in the console. */
+/**
+ * SageMaker's limit on one hyperparameter value. All of them travel in `job.json` whole: those of
+ * the job are for its page in the console.
+ */
 const maxShownValue = 2500;
 
 /**
- * What we ask for: the first attempts on spot where the account allows it, the last ones on demand. Both run under the reservation's time, so
- * neither can cost more than was agreed.
+ * What we ask for: the first attempts on spot where the account allows it, the last ones on demand.
+ * Both run under the reservation's time, so neither can cost more than was agreed.
  */
 export function trainingJobSpec(
   version: Requested,

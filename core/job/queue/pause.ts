@@ -5,9 +5,10 @@ const minPauseSeconds = 5;
 const doublesAfter = spareWaits / 4;
 
 /**
- * How long a waiting job pauses before it asks for a place again, seconds. The first in the queue asks every 5 s for as long as it has spare asks (see
- * `spareWaits`), then every 10, 20, 40 s; whoever is one place behind pauses twice as long and may use half of the spare asks, and so on. Everybody else
- * pauses for `maxPauseSeconds`.
+ * How long a waiting job pauses before it asks for a place again, seconds. The first in the queue
+ * asks every 5 s for as long as it has spare asks (see `spareWaits`), then every 10, 20, 40 s;
+ * whoever is one place behind pauses twice as long and may use half of the spare asks, and so on.
+ * Everybody else pauses for `maxPauseSeconds`.
  * @param position jobs before it in the queue
  * @param waits how often it has paused
  * @param waitedSeconds since it joined the queue

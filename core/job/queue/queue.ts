@@ -2,17 +2,26 @@ import type { Key, Table, Write } from '../../ports/table.ts';
 import { keys } from '../../records/keys.ts';
 import { readAll, readRecord, toData } from '../../records/records.ts';
 
-/** The queue of one user: jobs of all kinds that wait for a free place, first come, first served. Changed with every number and every admission. */
+/**
+ * The queue of one user: jobs of all kinds that wait for a free place, first come, first served.
+ * Changed with every number and every admission.
+ */
 export interface Queue {
   /** The number that was taken last; 0: none was. */
   readonly lastNumber: number;
 }
 
-/** One waiting job. Stored once, when it asks for a place and has to wait; deleted when it is admitted, settled or found dead. */
+/**
+ * One waiting job. Stored once, when it asks for a place and has to wait; deleted when it is
+ * admitted, settled or found dead.
+ */
 export interface QueueEntry {
   /** Names the execution and the hold; of a training its version's id. */
   readonly jobId: string;
-  /** Its turn: the lower comes first. 0 for jobs that waited already under a release without a queue; among them the lower `jobId` comes first. */
+  /**
+   * Its turn: the lower comes first. 0 for jobs that waited already under a release without a
+   * queue; among them the lower `jobId` comes first.
+   */
   readonly number: number;
   readonly joinedAt: string;
   /** The record of the job, and the status that it had when it joined. */
@@ -26,18 +35,27 @@ export interface StoredQueue {
   readonly rev?: number;
 }
 
-/** The user's queue as stored; to be read before its entries and holds, so that `queueWrite` is refused where another admission came in between. */
+/**
+ * The user's queue as stored; to be read before its entries and holds, so that `queueWrite` is
+ * refused where another admission came in between.
+ */
 export async function readQueue(table: Table, userId: string): Promise<StoredQueue> {
   return (await readRecord<Queue>(table, keys.queue(userId))) ?? { value: { lastNumber: 0 } };
 }
 
-/** The write that makes a transaction fail where somebody else joined the queue or was admitted meanwhile. */
+/**
+ * The write that makes a transaction fail where somebody else joined the queue or was admitted
+ * meanwhile.
+ */
 export function queueWrite(userId: string, before: StoredQueue, after = before.value): Write {
   const put = { ...keys.queue(userId), data: toData(after) };
   return { put, if: before.rev === undefined ? 'absent' : { rev: before.rev } };
 }
 
-/** Writes that put a job at the end of the queue: refused as a whole where it is in it already, or somebody else was faster. */
+/**
+ * Writes that put a job at the end of the queue: refused as a whole where it is in it already, or
+ * somebody else was faster.
+ */
 export function joinWrites(
   userId: string,
   queue: StoredQueue,
@@ -66,7 +84,10 @@ export async function listEntries(table: Table, userId: string): Promise<QueueEn
   return entries.sort((a, b) => a.number - b.number || (a.jobId < b.jobId ? -1 : 1));
 }
 
-/** True while the job has the status that it joined the queue with: it was not stopped, did not fail and was not deleted. */
+/**
+ * True while the job has the status that it joined the queue with: it was not stopped, did not fail
+ * and was not deleted.
+ */
 export async function isWaiting({ record, status }: QueueEntry, table: Table): Promise<boolean> {
   const stored = await readRecord<{ status: string; job?: { status: string } }>(table, record);
   // Evaluations and batch predictions keep their job inside of them; a version is its own.
@@ -74,7 +95,8 @@ export async function isWaiting({ record, status }: QueueEntry, table: Table): P
 }
 
 /**
- * The entries behind the dead ones at the head, which are deleted: their executions may have died with them, and nobody else would do it.
+ * The entries behind the dead ones at the head, which are deleted: their executions may have died
+ * with them, and nobody else would do it.
  * @returns entries of which the first, if any, is waiting
  */
 export async function withoutDeadHead(

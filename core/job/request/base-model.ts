@@ -16,7 +16,10 @@ export interface WeightsSource {
   readonly parent?: unknown;
 }
 
-/** What a version's line began with. Versions of the first release do not say: on the laptop they were small architectures, whatever their template names. */
+/**
+ * What a version's line began with. Versions of the first release do not say: on the laptop they
+ * were small architectures, whatever their template names.
+ */
 export function startsFromOf(
   version: Requested,
   { host }: Pick<Settings, 'host'>,
@@ -27,13 +30,17 @@ export function startsFromOf(
   return startingWeightsOf(template, training.hyperparameters, { usesStandIns: host === 'laptop' });
 }
 
-/** The base model that a job reads from the bucket; undefined where it reads none (incremental training, a start from random weights). */
+/**
+ * The base model that a job reads from the bucket; undefined where it reads none (incremental
+ * training, a start from random weights).
+ */
 export function stagedBaseModelId({ startsFrom, parent }: WeightsSource): string | undefined {
   return parent || !('baseModelId' in startsFrom) ? undefined : startsFrom.baseModelId;
 }
 
 /**
- * Refuses a training whose base model is not in the bucket, before anything is reserved or started: its job could only fail.
+ * Refuses a training whose base model is not in the bucket, before anything is reserved or started:
+ * its job could only fail.
  * @throws DeeptuneError base-model-not-staged, with the command that stages it
  */
 export async function assertBaseModelStaged(
@@ -59,7 +66,10 @@ function stagingAdvice(baseModelId: string, { host }: Pick<Settings, 'host'>) {
   };
 }
 
-/** Listed rather than asked for: a role that may list some prefixes only may be told 403, not 404, of a key that is not there. */
+/**
+ * Listed rather than asked for: a role that may list some prefixes only may be told 403, not 404,
+ * of a key that is not there.
+ */
 async function isStaged(
   baseModelId: string,
   deps: Pick<Dependencies, 'objects'>,

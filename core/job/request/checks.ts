@@ -6,8 +6,8 @@ import type { ConceptRef } from '../../model/model-version.ts';
 import type { RowFacts } from './row-facts.ts';
 
 /**
- * Concepts of a training: the parent's in their order, then those asked for (else all of the dataset's). A child keeps every concept of its
- * parent: that is what "incremental" promises.
+ * Concepts of a training: the parent's in their order, then those asked for (else all of the
+ * dataset's). A child keeps every concept of its parent: that is what "incremental" promises.
  */
 export function chooseConcepts(
   modelType: ModelType,
@@ -29,7 +29,10 @@ export function chooseConcepts(
   ];
 }
 
-/** Softmax over the concepts (each input has exactly one), as `concepts_mutually_exclusive` or the older `logreg` 0 say. */
+/**
+ * Softmax over the concepts (each input has exactly one), as `concepts_mutually_exclusive` or the
+ * older `logreg` 0 say.
+ */
 export function isExclusive(hyperparameters: JsonObject): boolean {
   return hyperparameters['concepts_mutually_exclusive'] === true || hyperparameters['logreg'] === 0;
 }
@@ -47,7 +50,8 @@ export interface TrainableQuestion {
 
 /**
  * Refuses what could not train, before anything is stored or reserved.
- * @throws DeeptuneError dataset-empty, invalid-data-tolerance-exceeded, one-class-only, no-positive-examples, insufficient-data
+ * @throws DeeptuneError dataset-empty, invalid-data-tolerance-exceeded, one-class-only,
+ *   no-positive-examples, insufficient-data
  */
 export function assertTrainable(question: TrainableQuestion): void {
   assertUsableRows(question);
@@ -87,7 +91,8 @@ function assertClasses(question: TrainableQuestion): void {
   const positives = isRegions ? facts.regionPositives : facts.positives;
   assertPositives(question, new Set(positives.keys()));
   const only = concepts.length === 1 ? concepts[0] : undefined;
-  // A detector finds one kind of thing among the rest of the image; a classifier has nothing to tell it apart from.
+  // A detector finds one kind of thing among the rest of the image; a classifier has nothing to
+  // tell it apart from.
   if (!isRegions && only && (isExclusive || positives.get(only.id) === facts.rows)) {
     throw fail(
       'oneClassOnly',

@@ -21,8 +21,8 @@ export interface DataFacts {
 }
 
 /**
- * Reads the rows of a ready dataset version once. Without a parent they are not held; with one they are, and the parent's too: which of them are
- * replayed depends on all of both.
+ * Reads the rows of a ready dataset version once. Without a parent they are not held; with one they
+ * are, and the parent's too: which of them are replayed depends on all of both.
  */
 export async function readDataFacts(
   scope: Scope,

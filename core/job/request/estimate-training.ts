@@ -30,7 +30,10 @@ import { allowedInstanceTypes, chooseInstanceType, rateOf } from './instance.ts'
 import { withModelTraining } from './model-defaults.ts';
 import { servingNote } from '../../model/serving.ts';
 
-/** Where an account's finished jobs are kept: one cell per template, accelerator and instance type, and of other kinds than trainings per kind. */
+/**
+ * Where an account's finished jobs are kept: one cell per template, accelerator and instance type,
+ * and of other kinds than trainings per kind.
+ */
 export function observationCell(
   of: { readonly templateId: string; readonly instanceType: string; readonly kind: Kind },
   { accelerator }: Pick<Dependencies['settings'], 'accelerator'>,
@@ -40,7 +43,8 @@ export function observationCell(
 }
 
 /**
- * The estimate of one training, with what this user's finished trainings of the same template teach.
+ * The estimate of one training, with what this user's finished trainings of the same template
+ * teach.
  * @throws DeeptuneError training-does-not-fit where the instance cannot hold it
  */
 export async function estimateFor(
@@ -104,7 +108,10 @@ export async function estimateFor(
   });
 }
 
-/** How the inputs come to the trainer; undefined where nothing is known of them, and on the laptop, where they are there already. */
+/**
+ * How the inputs come to the trainer; undefined where nothing is known of them, and on the laptop,
+ * where they are there already.
+ */
 export function transferFor(question: {
   instanceType: string;
   data?: DataSize | undefined;
@@ -123,13 +130,17 @@ export interface EstimateRequest {
   readonly estimatedInputCount?: number;
 }
 
-/** An estimate with what is worth knowing of the data; of a mere number of inputs only that they are few. */
+/**
+ * An estimate with what is worth knowing of the data; of a mere number of inputs only that they are
+ * few.
+ */
 export type EstimateAnswer = TrainingEstimate & { readonly warnings: readonly DataWarning[] };
 
 /**
  * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
- * @throws DeeptuneError template-unknown, hyperparameter-…, training-does-not-fit, does-not-exist, model-does-not-exist, dataset-version-not-ready,
- * dataset-version-failed, invalid-request without any count
+ * @throws DeeptuneError template-unknown, hyperparameter-…, training-does-not-fit,
+ *   does-not-exist, model-does-not-exist, dataset-version-not-ready, dataset-version-failed,
+ *   invalid-request without any count
  */
 export async function estimateRequested(
   asked: EstimateRequest,
@@ -184,8 +195,10 @@ async function inputsOf(
 }
 
 /**
- * The objects of a dataset version; undefined for one of the first release, which did not count them.
- * @param inputCount another number of inputs of the same mean size: what a child reads of its own data and its parent's
+ * The objects of a dataset version; undefined for one of the first release, which did not count
+ * them.
+ * @param inputCount another number of inputs of the same mean size: what a child reads of its own
+ *   data and its parent's
  */
 export function dataSizeOf(
   dataset: DatasetVersion,

@@ -29,7 +29,10 @@ export function chooseInstanceType(asked: string, settings: Uses): string {
   );
 }
 
-/** What a training that is stored runs on; versions of the first release do not say and ran on the account's default. */
+/**
+ * What a training that is stored runs on; versions of the first release do not say and ran on the
+ * account's default.
+ */
 export function instanceTypeOf(
   training: { readonly instanceType?: string | undefined },
   settings: Uses,
@@ -46,8 +49,8 @@ export interface Rate {
 const centMicros = 10_000;
 
 /**
- * What an hour on an instance type is charged: the rate configured for it, else the account's rate times the ratio of list prices, in whole cents
- * (a half goes to the even one).
+ * What an hour on an instance type is charged: the rate configured for it, else the account's rate
+ * times the ratio of list prices, in whole cents (a half goes to the even one).
  */
 export function rateOf(
   name: string,

@@ -4,8 +4,8 @@ import type { TrainingRequest } from './plan-training.ts';
 type Trained = Pick<TrainingRequest, 'params' | 'datasetId' | 'datasetVersionId'>;
 
 /**
- * An order with what the model's own `train_info` says, where the order names no template: its hyperparameters, and its dataset unless the order
- * names one.
+ * An order with what the model's own `train_info` says, where the order names no template: its
+ * hyperparameters, and its dataset unless the order names one.
  */
 export function withModelTraining<T extends Trained>(order: T, { trainInfo }: Model): T {
   if (!trainInfo || order.params['template'] !== undefined) return order;

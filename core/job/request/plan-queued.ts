@@ -9,10 +9,12 @@ import { planTraining } from './plan-training.ts';
 import { plannedParts } from './planned-parts.ts';
 
 /**
- * A training that was queued before its rows were there, with what they decide: concepts, estimate, what Admit reserves, warnings. One that had its
- * rows from the start, or was here before, stays as it is.
+ * A training that was queued before its rows were there, with what they decide: concepts, estimate,
+ * what Admit reserves, warnings. One that had its rows from the start, or was here before, stays as
+ * it is.
  * @returns the version as it is stored then
- * @throws DeeptuneError of the user's fault where it cannot train: the same that its request would have been refused with
+ * @throws DeeptuneError of the user's fault where it cannot train: the same that its request
+ *   would have been refused with
  */
 export function planQueued(
   ref: VersionRef,

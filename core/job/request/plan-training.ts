@@ -75,7 +75,10 @@ export interface TrainingPlan extends TrainingRecipe {
   readonly parent?: ModelVersion;
   /** Why what it makes could not be predicted with here; absent: it can be. */
   readonly notPredictable?: string;
-  /** What its data decides; absent: its dataset version is not ready yet, and Prepare plans again when it is. */
+  /**
+   * What its data decides; absent: its dataset version is not ready yet, and Prepare plans again
+   * when it is.
+   */
   readonly worked?: WorkedOut;
   readonly asked: TrainingRequest;
 }
@@ -94,7 +97,8 @@ type Uses = Pick<
 >;
 
 /**
- * Checks a training and works out what it means. Of one whose dataset version is not ready, what needs the rows is left out.
+ * Checks a training and works out what it means. Of one whose dataset version is not ready, what
+ * needs the rows is left out.
  * @throws DeeptuneError of the user's fault for every training that could not train
  */
 export async function planTraining(asked: TrainingRequest, deps: Uses): Promise<TrainingPlan> {
@@ -125,7 +129,10 @@ export async function planTraining(asked: TrainingRequest, deps: Uses): Promise<
   return isReady(dataset) ? { ...plan, worked: await workOut(plan, deps) } : plan;
 }
 
-/** What the rows decide. @throws DeeptuneError of the user's fault where they could not be trained on */
+/**
+ * What the rows decide. @throws DeeptuneError of the user's fault where they could not be trained
+ * on
+ */
 async function workOut(plan: TrainingPlan, deps: Uses): Promise<WorkedOut> {
   const { concepts, chosen, outputConfig, hyperparameters } = plan;
   const facts = await readDataFacts(plan.asked.scope, { ...plan, parent: plan.parent }, deps);
@@ -178,7 +185,8 @@ function chooseRecipe(
 }
 
 /**
- * `output_config.concepts_mutually_exclusive` is the older place of the hyperparameter of that name, which some templates call `logreg`.
+ * `output_config.concepts_mutually_exclusive` is the older place of the hyperparameter of that
+ * name, which some templates call `logreg`.
  * @throws DeeptuneError hyperparameter-invalid where the template has neither
  */
 function exclusiveParams(

@@ -8,7 +8,10 @@ export type PlannedParts = Pick<
   'training' | 'reservation' | 'warnings' | 'awaitsDataset'
 >;
 
-/** The parts of a version that its plan decides; without the data (`plan.worked`), `awaitsDataset` keeps what was asked and nothing is reserved. */
+/**
+ * The parts of a version that its plan decides; without the data (`plan.worked`), `awaitsDataset`
+ * keeps what was asked and nothing is reserved.
+ */
 export function plannedParts(plan: TrainingPlan): PlannedParts {
   const { worked, chosen, parent } = plan;
   const { dataset } = chosen;

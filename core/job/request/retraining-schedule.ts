@@ -35,8 +35,8 @@ export interface RetrainingSchedule {
 }
 
 /**
- * A schedule fires: starts an incremental training, or skips with its reason, which is kept with the schedule. The slot is the idempotency key, so
- * that a firing delivered twice trains once.
+ * A schedule fires: starts an incremental training, or skips with its reason, which is kept with
+ * the schedule. The slot is the idempotency key, so that a firing delivered twice trains once.
  */
 export async function scheduleFired(
   firing: ScheduleFiring,
@@ -81,7 +81,8 @@ async function retrain(
         detail: `${newInputs} new inputs, at least ${schedule.minNewInputs} are wanted`,
       };
     }
-    // What a training is learning now would count as new once more. The same firing, told twice, finds its own training.
+    // What a training is learning now would count as new once more. The same firing, told twice,
+    // finds its own training.
     const open = versions.find(isOpen);
     if (open && open.description !== descriptionOf(slot))
       return { result: 'skipped', detail: `Version '${open.id}' is ${open.status}` };

@@ -2,7 +2,10 @@ import { positivesOf } from '../../dataset/version/dataset-version.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
 
-/** What decides whether rows can be trained on, and how long it takes; a number per concept, not the rows. */
+/**
+ * What decides whether rows can be trained on, and how long it takes; a number per concept, not the
+ * rows.
+ */
 export interface RowFacts {
   readonly rows: number;
   /** With an image, with a text. */
@@ -51,7 +54,10 @@ function count(counts: Map<string, number>, ids: readonly string[]): void {
 /** Concepts that say that nothing is wrong with an input; the trainer knows the same two words. */
 const normalConcepts: readonly string[] = ['normal', 'good'];
 
-/** A test of a concept's id: whether it says that nothing is wrong. @param concepts those whose names are known */
+/**
+ * A test of a concept's id: whether it says that nothing is wrong. @param concepts those whose
+ * names are known
+ */
 export function normalTest(concepts: readonly ConceptRef[]): (id: string) => boolean {
   const names = new Map(concepts.map(({ id, name }) => [id, name.toLowerCase()]));
   return (id) =>

@@ -34,10 +34,12 @@ export interface TrainingSubmission {
 }
 
 /**
- * Starts a training: checks the order, stores the new version as `queued` (together with its dataset version and idempotency key, or not at
- * all) and starts its workflow, whose Admit step reserves the money before anything runs. Where its dataset version is not ready, what needs the
+ * Starts a training: checks the order, stores the new version as `queued` (together with its
+ * dataset version and idempotency key, or not at all) and starts its workflow, whose Admit step
+ * reserves the money before anything runs. Where its dataset version is not ready, what needs the
  * rows (checks, estimate, reservation) is left to the workflow's Prepare step.
- * @throws DeeptuneError of the user's fault (see `planTraining`), base-model-not-staged, budget-exceeded, idempotency-conflict
+ * @throws DeeptuneError of the user's fault (see `planTraining`), base-model-not-staged,
+ *   budget-exceeded, idempotency-conflict
  */
 export async function startTraining(
   request: TrainingSubmission,

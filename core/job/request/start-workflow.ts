@@ -6,7 +6,9 @@ import type { JobIds } from '../workflow/state.ts';
 import { initialState, jobIdOf } from '../workflow/state.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
 
-/** Starts a job's workflow; harmless where it runs already. The execution's name is the job's id. */
+/**
+ * Starts a job's workflow; harmless where it runs already. The execution's name is the job's id.
+ */
 export async function startWorkflow(
   ids: JobIds,
   deps: Pick<Dependencies, 'workflow'>,

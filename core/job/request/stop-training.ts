@@ -6,8 +6,9 @@ import { getVersion, versionWrite } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
 
 /**
- * Asks a training to stop: the wish is stored first, then the job is told. Whatever happens in between, every later step of the workflow and
- * the reconciler read the wish. Stopping a version that is not open changes nothing.
+ * Asks a training to stop: the wish is stored first, then the job is told. Whatever happens in
+ * between, every later step of the workflow and the reconciler read the wish. Stopping a version
+ * that is not open changes nothing.
  * @returns the version as it is then: `stopping`, or the status it had
  * @throws DeeptuneError model-does-not-exist
  */

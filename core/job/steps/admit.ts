@@ -29,9 +29,10 @@ import { runStep } from './step.ts';
 type Uses = Pick<Dependencies, 'table' | 'settings' | 'now'>;
 
 /**
- * Admit: sets the maximum amount aside, in one transaction with the budget and the queue. Nothing is started that has no reservation. Repeated, it finds
- * its own hold and admits. Where the user has as many jobs running as he may, or another waits for longer, the job takes its place in the queue once
- * and is answered `wait`; only the first in the queue takes a place that is free.
+ * Admit: sets the maximum amount aside, in one transaction with the budget and the queue. Nothing
+ * is started that has no reservation. Repeated, it finds its own hold and admits. Where the user
+ * has as many jobs running as he may, or another waits for longer, the job takes its place in the
+ * queue once and is answered `wait`; only the first in the queue takes a place that is free.
  */
 export function admit(state: JobState, deps: Uses): Promise<JobState> {
   return runStep(state, deps.table, (job) => admitJob(job, state, deps));
@@ -54,7 +55,8 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
   const { table, settings } = deps;
   const { id } = job;
   const { userId } = job.ref.scope;
-  // Before the hold: where the first of two calls for one job is admitted after this, whatever the second writes is refused.
+  // Before the hold: where the first of two calls for one job is admitted after this, whatever the
+  // second writes is refused.
   const queue = await readQueue(table, userId);
   if (await table.get(keys.hold(userId, id))) return { outcome: 'admitted' };
   const at = deps.now();
@@ -74,7 +76,10 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
   return waitFurther({ waits, position, joinedAt: entries[own]?.joinedAt ?? at }, deps);
 }
 
-/** A job that has waited without an entry did so under a release without a queue: it comes before all that arrive now. */
+/**
+ * A job that has waited without an entry did so under a release without a queue: it comes before
+ * all that arrive now.
+ */
 function enterWrites(job: Job, waits: number, queue: StoredQueue, at: string): Write[] {
   const { id, record, status } = job;
   const { userId } = job.ref.scope;

@@ -4,8 +4,9 @@ import { jobResult } from './job-result.ts';
 import { answer, findJobLink } from './train.ts';
 
 /**
- * A training job may have ended: called by its state-change event and by the reconciler. An event is a hint only, the truth is what the service says
- * when asked. Called again, or for a job that is not ours, it changes nothing.
+ * A training job may have ended: called by its state-change event and by the reconciler. An event
+ * is a hint only, the truth is what the service says when asked. Called again, or for a job that is
+ * not ours, it changes nothing.
  */
 export async function trainingJobEnded(
   trainingJobName: string,

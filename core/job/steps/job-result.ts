@@ -19,8 +19,10 @@ export type JobEnd =
   | 'final-fault';
 
 /**
- * What each end means for the training. `another-attempt` resumes from the newest checkpoint on another instance, as long as there are attempts: only
- * where that can help. Everything else ends the training at once, no matter whose fault it was: the same job would fail again, and AWS would be paid for it.
+ * What each end means for the training. `another-attempt` resumes from the newest checkpoint on
+ * another instance, as long as there are attempts: only where that can help. Everything else ends
+ * the training at once, no matter whose fault it was: the same job would fail again, and AWS would
+ * be paid for it.
  */
 export const meanings: Readonly<Record<JobEnd, TrainResult['outcome'] | 'another-attempt'>> = {
   completed: 'completed',
@@ -31,9 +33,15 @@ export const meanings: Readonly<Record<JobEnd, TrainResult['outcome'] | 'another
   interrupted: 'another-attempt',
   /** SageMaker's own `InternalServerError`. */
   'service-error': 'another-attempt',
-  /** The container left no reason: it was killed, the host's memory ran out, or the instance went away. */
+  /**
+   * The container left no reason: it was killed, the host's memory ran out, or the instance went
+   * away.
+   */
   vanished: 'another-attempt',
-  /** SageMaker's `ClientError`: it could not start the job as it was asked to (an image, an object, a permission). */
+  /**
+   * SageMaker's `ClientError`: it could not start the job as it was asked to (an image, an object,
+   * a permission).
+   */
   refused: 'failed',
   'user-fault': 'failed',
   'passing-fault': 'another-attempt',
@@ -41,8 +49,9 @@ export const meanings: Readonly<Record<JobEnd, TrainResult['outcome'] | 'another
 };
 
 /**
- * Faults of the platform, as the trainer writes them, that another attempt can be free of: data that arrived broken is downloaded anew, and memory that
- * something else had taken (on the laptop) may be free. All other codes are final: the trainer and its input are the same the next time.
+ * Faults of the platform, as the trainer writes them, that another attempt can be free of: data
+ * that arrived broken is downloaded anew, and memory that something else had taken (on the laptop)
+ * may be free. All other codes are final: the trainer and its input are the same the next time.
  */
 export const passingFaults: readonly string[] = [
   'dataset-digest-mismatch',
@@ -52,7 +61,8 @@ export const passingFaults: readonly string[] = [
 ];
 
 /**
- * What an ended job means for its training. Total over SageMaker's statuses: a status that we do not know is the platform's fault, never a charge.
+ * What an ended job means for its training. Total over SageMaker's statuses: a status that we do
+ * not know is the platform's fault, never a charge.
  * @param attempt from 1
  */
 export function jobResult(job: TrainingJob, attempt: number): TrainResult {
@@ -80,7 +90,10 @@ const stoppedEnds: Readonly<Record<string, JobEnd>> = {
   MaxWaitTimeExceeded: 'no-capacity',
 };
 
-/** How SageMaker begins the reasons that are its own. A `ClientError` about memory comes when the host's ran out (exit code 137). */
+/**
+ * How SageMaker begins the reasons that are its own. A `ClientError` about memory comes when the
+ * host's ran out (exit code 137).
+ */
 const serviceEnds: readonly (readonly [RegExp, JobEnd])[] = [
   [/^(CapacityError|InsufficientCapacity)/, 'no-capacity'],
   [/^InternalServerError/, 'service-error'],
@@ -111,7 +124,10 @@ function failureOf(job: TrainingJob, end: JobEnd): Failure | null {
   }
 }
 
-/** The container leaves one JSON line as its reason (`container/README.md`); SageMaker wraps it: `AlgorithmError: {…}, exit code: 2`. */
+/**
+ * The container leaves one JSON line as its reason (`container/README.md`); SageMaker wraps it:
+ * `AlgorithmError: {…}, exit code: 2`.
+ */
 export function failureFrom(job: TrainingJob): Failure {
   const reason = job.failureReason ?? job.secondaryStatus;
   return (
@@ -123,7 +139,10 @@ export function failureFrom(job: TrainingJob): Failure {
   );
 }
 
-/** What the trainer wrote to `output/failure`; undefined where it wrote nothing. SageMaker shows the first 1,024 characters: a long line is cut. */
+/**
+ * What the trainer wrote to `output/failure`; undefined where it wrote nothing. SageMaker shows the
+ * first 1,024 characters: a long line is cut.
+ */
 function writtenFailure(reason: string): Failure | undefined {
   const start = reason.indexOf('{');
   if (start < 0) return undefined;

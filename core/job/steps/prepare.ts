@@ -6,8 +6,9 @@ import { waitForDataset } from './dataset-wait.ts';
 import { runStep } from './step.ts';
 
 /**
- * Prepare: lays out below the job's own prefix what its training job will read. Written anew with the same content when repeated. Answers `wait` while
- * the dataset version is being frozen; a training that was queued before that is planned when it is ready.
+ * Prepare: lays out below the job's own prefix what its training job will read. Written anew with
+ * the same content when repeated. Answers `wait` while the dataset version is being frozen; a
+ * training that was queued before that is planned when it is ready.
  */
 export function prepare(state: JobState, deps: JobUses): Promise<JobState> {
   return runStep(state, deps.table, async (queued) => {

@@ -18,7 +18,10 @@ export interface ProgressPoint {
   readonly stage: string;
 }
 
-/** The loss curve so far, oldest first. A line that is not whole yet (the trainer is writing it) is left out. */
+/**
+ * The loss curve so far, oldest first. A line that is not whole yet (the trainer is writing it) is
+ * left out.
+ */
 export async function readProgress(
   objects: Objects,
   scope: Scope,

@@ -24,10 +24,13 @@ import { toStableFailure } from './stable-failure.ts';
 type Uses = JobUses & Pick<Dependencies, 'jobs' | 'events'>;
 
 /**
- * Settle: one transition, one usage record, the hold released, the queue left, all in one transaction or not at all; then what nobody needs any more of the job's
- * checkpoints is deleted. Settling twice changes nothing: the second finds the job settled, and deletes what the first had left. Never settles
- * while the training job may still run. What was deleted meanwhile goes with its last job.
- * @throws DeeptuneError conflict while the training job has not ended yet (the workflow asks again)
+ * Settle: one transition, one usage record, the hold released, the queue left, all in one
+ * transaction or not at all; then what nobody needs any more of the job's checkpoints is deleted.
+ * Settling twice changes nothing: the second finds the job settled, and deletes what the first had
+ * left. Never settles while the training job may still run. What was deleted meanwhile goes with
+ * its last job.
+ * @throws DeeptuneError conflict while the training job has not ended yet (the workflow asks
+ *   again)
  */
 export async function settle(state: JobState, deps: Uses): Promise<JobState> {
   const settled = await withRetry(() => settleOnce(state, deps));
@@ -57,7 +60,9 @@ async function settleOnce(
   return { job, ended: settled };
 }
 
-/** A training job that runs on after its workflow gave up (time-out, lost event) is stopped here. */
+/**
+ * A training job that runs on after its workflow gave up (time-out, lost event) is stopped here.
+ */
 async function endedTrainingJob(job: Job, deps: Uses): Promise<TrainingJob | undefined> {
   const name = job.trainingJobName;
   const ran = name === undefined ? undefined : await deps.jobs.describe(name);

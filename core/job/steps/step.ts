@@ -10,8 +10,9 @@ export function failureOf(error: DeeptuneError): Failure {
 }
 
 /**
- * Runs a step on its job. A stop that was asked for wins over the step's work; an error of the user's fault is an outcome (no retry can help),
- * any other is thrown on, so that the workflow retries.
+ * Runs a step on its job. A stop that was asked for wins over the step's work; an error of the
+ * user's fault is an outcome (no retry can help), any other is thrown on, so that the workflow
+ * retries.
  */
 export async function runStep(
   state: JobState,

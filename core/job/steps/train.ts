@@ -21,8 +21,9 @@ export interface JobLink {
 type Uses = Pick<Dependencies, 'table' | 'jobs' | 'workflow' | 'settings' | 'now' | 'events'>;
 
 /**
- * Train: starts the training job of this attempt under its deterministic name and returns; the job's end sends the result to the waiting token (see
- * `trainingJobEnded`). Repeated, it adopts the job that is there. A wish to stop that arrives in between is read after the start.
+ * Train: starts the training job of this attempt under its deterministic name and returns; the
+ * job's end sends the result to the waiting token (see `trainingJobEnded`). Repeated, it adopts the
+ * job that is there. A wish to stop that arrives in between is read after the start.
  */
 export async function train(task: TrainTask, deps: Uses): Promise<void> {
   const { state, taskToken } = task;
@@ -58,7 +59,10 @@ function startedEvent(job: Job, trainingJobName: string, at: string): DomainEven
   return { type: `${job.subject}.running`, at, detail: { ...job.subjectIds, trainingJobName } };
 }
 
-/** No capacity: the next attempt tries again, on demand in the end. Anything else is thrown on: Step Functions retries what can be retried. */
+/**
+ * No capacity: the next attempt tries again, on demand in the end. Anything else is thrown on: Step
+ * Functions retries what can be retried.
+ */
 async function startFailed(link: JobLink, error: unknown, deps: Uses): Promise<void> {
   if (!(error instanceof DeeptuneError)) throw error;
   const canRetry = error.code === 'capacity-unavailable' && link.attempt < maxAttempts;
@@ -69,7 +73,10 @@ async function startFailed(link: JobLink, error: unknown, deps: Uses): Promise<v
   );
 }
 
-/** Sends a result to whoever waits for this job; nobody waiting is no error, the result was sent before. */
+/**
+ * Sends a result to whoever waits for this job; nobody waiting is no error, the result was sent
+ * before.
+ */
 export async function answer(
   link: JobLink,
   result: TrainResult,

@@ -2,14 +2,20 @@ import type { JsonObject } from '../../json.ts';
 import type { Retrier } from './limits.ts';
 import { executionSeconds, settleRetrier, stepSeconds, transientRetrier } from './limits.ts';
 
-/** States of the previous release that have another name now: a stored execution goes on under the new one. */
+/**
+ * States of the previous release that have another name now: a stored execution goes on under the
+ * new one.
+ */
 export const renamedStates: Readonly<Record<string, string>> = { Evaluate: 'VerifyArtifact' };
 
 /** The steps that run code: each is one Lambda on AWS and one function on the laptop. */
 export const steps = ['Prepare', 'Admit', 'Train', 'VerifyArtifact', 'Settle'] as const;
 export type Step = (typeof steps)[number];
 
-/** How a step is named in the document: replaced by the function's ARN on deployment, by the function itself on the laptop. */
+/**
+ * How a step is named in the document: replaced by the function's ARN on deployment, by the
+ * function itself on the laptop.
+ */
 export function stepFunction(step: Step): string {
   return `\${${step}FunctionArn}`;
 }
@@ -52,7 +58,10 @@ function keptField(field: string): string {
     : `{% $exists(${value}) ? ${value} : ${otherwise} %}`;
 }
 
-/** The state of the step before, with some fields replaced. Spelt out: `$merge` is not in every emulator's JSONata. */
+/**
+ * The state of the step before, with some fields replaced. Spelt out: `$merge` is not in every
+ * emulator's JSONata.
+ */
 function stateWith(changes: JsonObject): JsonObject {
   const kept = fields.map((field) => [field, keptField(field)]);
   return { ...Object.fromEntries(kept), ...changes };
@@ -123,8 +132,9 @@ const train: JsonObject = {
 };
 
 /**
- * The workflow of a job, whatever its kind: Prepare -> Admit -> Train -> VerifyArtifact -> Settle. In: a `JobState`; out: the same, settled. A failure, a stop
- * and a timeout end in Settle too; an execution that fails at Settle itself is left to the reconciler.
+ * The workflow of a job, whatever its kind: Prepare -> Admit -> Train -> VerifyArtifact -> Settle.
+ * In: a `JobState`; out: the same, settled. A failure, a stop and a timeout end in Settle too; an
+ * execution that fails at Settle itself is left to the reconciler.
  */
 export const trainingWorkflow: JsonObject = {
   Comment:

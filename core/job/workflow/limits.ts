@@ -1,14 +1,23 @@
 import { maxJobRuntimeSeconds } from '../../ports/jobs.ts';
 
-/** Every limit in time that the workflow of a job works with, in one place: a reservation that is admitted cannot outlast its execution. */
+/**
+ * Every limit in time that the workflow of a job works with, in one place: a reservation that is
+ * admitted cannot outlast its execution.
+ */
 
-/** Attempts of one job: spot, spot, then on demand. Each resumes from the checkpoint of the one before, and may run for the reserved time. */
+/**
+ * Attempts of one job: spot, spot, then on demand. Each resumes from the checkpoint of the one
+ * before, and may run for the reserved time.
+ */
 export const maxAttempts = 4;
 
 /** Provisioning, image pull, download and upload around the run itself. */
 const jobOverheadSeconds = 3600;
 
-/** How long one attempt may take from its start to its end: a spot job may wait for capacity as long as it may run. */
+/**
+ * How long one attempt may take from its start to its end: a spot job may wait for capacity as long
+ * as it may run.
+ */
 export function attemptSeconds(maxRuntimeSeconds: number, usesSpot: boolean): number {
   return spotWaitSeconds(maxRuntimeSeconds, usesSpot) + jobOverheadSeconds;
 }
@@ -18,23 +27,30 @@ export function spotWaitSeconds(maxRuntimeSeconds: number, isSpot: boolean): num
   return isSpot ? 2 * maxRuntimeSeconds : maxRuntimeSeconds;
 }
 
-/** The longest pause of a job that waits for a place: a stop is noticed within two minutes. See `pauseSeconds`. */
+/**
+ * The longest pause of a job that waits for a place: a stop is noticed within two minutes. See
+ * `pauseSeconds`.
+ */
 export const maxPauseSeconds = 120;
 
 const secondsPerDay = 86_400;
 
-/** Waits that may be shorter than `maxPauseSeconds`: for when the job is near the head of the queue. */
+/**
+ * Waits that may be shorter than `maxPauseSeconds`: for when the job is near the head of the queue.
+ */
 export const spareWaits = 80;
 
 /**
- * Waits until a place is free; after a day, or a little more, the job fails, not charged. Twice as many waits of half the length would not do: with
- * every try of Admit failing, they could pass the 25,000 history events at which Step Functions ends an execution.
+ * Waits until a place is free; after a day, or a little more, the job fails, not charged. Twice as
+ * many waits of half the length would not do: with every try of Admit failing, they could pass the
+ * 25,000 history events at which Step Functions ends an execution.
  */
 export const maxWaits = secondsPerDay / maxPauseSeconds + spareWaits;
 
 /**
- * Waits of Prepare until its dataset version is frozen, of 1, 2, 4 … 64, then 120 s: about three hours, where 1,000,000 inputs take minutes. Together
- * with those of Admit they stay below the 25,000 history events.
+ * Waits of Prepare until its dataset version is frozen, of 1, 2, 4 … 64, then 120 s: about three
+ * hours, where 1,000,000 inputs take minutes. Together with those of Admit they stay below the
+ * 25,000 history events.
  */
 export const maxDatasetWaits = 90;
 
@@ -49,7 +65,10 @@ export interface Retrier {
   readonly MaxDelaySeconds: number;
 }
 
-/** Waits of 2, 4, 8, 16, 32, 60 s at most, each drawn anew between 0 and that (full jitter): about two minutes in all. */
+/**
+ * Waits of 2, 4, 8, 16, 32, 60 s at most, each drawn anew between 0 and that (full jitter): about
+ * two minutes in all.
+ */
 export const transientRetrier: Retrier = {
   IntervalSeconds: 2,
   MaxAttempts: 6,
@@ -57,7 +76,10 @@ export const transientRetrier: Retrier = {
   MaxDelaySeconds: 60,
 };
 
-/** Settle is the one step that must not give up early: 10 s doubling to 5 min, 40 times, is about three hours. The reconciler takes over after that. */
+/**
+ * Settle is the one step that must not give up early: 10 s doubling to 5 min, 40 times, is about
+ * three hours. The reconciler takes over after that.
+ */
 export const settleRetrier: Retrier = {
   IntervalSeconds: 10,
   MaxAttempts: 40,
@@ -65,10 +87,16 @@ export const settleRetrier: Retrier = {
   MaxDelaySeconds: 300,
 };
 
-/** A function of Lambda cannot run longer: what a call of Train takes at the most before its wait begins. */
+/**
+ * A function of Lambda cannot run longer: what a call of Train takes at the most before its wait
+ * begins.
+ */
 const maxCallSeconds = 900;
 
-/** Time limit of an execution: everything that it may do, each step at its slowest. Step Functions allows a year. */
+/**
+ * Time limit of an execution: everything that it may do, each step at its slowest. Step Functions
+ * allows a year.
+ */
 export const executionSeconds =
   (maxDatasetWaits + 1) * (callSeconds(stepSeconds.Prepare, transientRetrier) + maxPauseSeconds) +
   (maxWaits + 1) * (callSeconds(stepSeconds.Admit, transientRetrier) + maxPauseSeconds) +

@@ -18,13 +18,17 @@ export type Outcome =
   /** An evaluation or a batch prediction that is settled with its answers. */
   | 'done';
 
-/** `train`: makes a model version. `evaluate`: measures one on a dataset version. `predict`: has one answer every input of a dataset version. */
+/**
+ * `train`: makes a model version. `evaluate`: measures one on a dataset version. `predict`: has one
+ * answer every input of a dataset version.
+ */
 export type Kind = 'train' | 'evaluate' | 'predict';
 
 /**
- * The whole state of one execution: ids only, data lies in the table and the bucket (Step Functions carries 256 KiB at most).
- * Every field is always there, so that no expression can meet a missing one; but for `kind`, `jobId` and `recordId` in executions that the previous
- * release started: those are trainings.
+ * The whole state of one execution: ids only, data lies in the table and the bucket (Step Functions
+ * carries 256 KiB at most). Every field is always there, so that no expression can meet a missing
+ * one; but for `kind`, `jobId` and `recordId` in executions that the previous release started:
+ * those are trainings.
  */
 export interface JobState {
   readonly schemaVersion: 1;
@@ -35,9 +39,15 @@ export interface JobState {
   readonly versionId: string;
   /** Absent: `train`. */
   readonly kind?: Kind;
-  /** 32 hexadecimal digits; names the execution, its training jobs, its hold and its usage record. Absent: `versionId`. */
+  /**
+   * 32 hexadecimal digits; names the execution, its training jobs, its hold and its usage record.
+   * Absent: `versionId`.
+   */
   readonly jobId?: string;
-  /** Id of the evaluation or the batch prediction in its app; of a training `versionId`, as where it is absent. */
+  /**
+   * Id of the evaluation or the batch prediction in its app; of a training `versionId`, as where it
+   * is absent.
+   */
   readonly recordId?: string;
   /** From 1; each attempt has its own training job name. */
   readonly attempt: number;
@@ -74,7 +84,9 @@ export function jobIdOf({ jobId, versionId }: JobIds): string {
   return jobId ?? versionId;
 }
 
-/** State at the start of an execution. @param ids those of a training need no more than its version */
+/**
+ * State at the start of an execution. @param ids those of a training need no more than its version
+ */
 export function initialState(ids: JobIds): JobState {
   const { versionId } = ids;
   return {

@@ -4,7 +4,10 @@ import type { Bitmap } from '../../../cli/import/mask.ts';
 import { imageFormat } from '../../../core/dataset/image/image-format.ts';
 import { python } from '../../local/live/live-host.ts';
 
-/** Runs Python with the libraries of the trainer; what it is given is `given`, what it answers `answer`. */
+/**
+ * Runs Python with the libraries of the trainer; what it is given is `given`, what it answers
+ * `answer`.
+ */
 function judge<T>(code: string, given: unknown): T {
   const program = `import base64, io, json, sys
 import numpy as np

@@ -2,7 +2,10 @@ import { importInputs } from '../../../cli/import/import.ts';
 import { localOrigin } from '../../../cli/import/folder-files.ts';
 import { Client } from '../../../client/client.ts';
 
-/** Imports `from` in a process of its own and prints the counts and the live heap, in bytes, after every 100th batch. Needs --expose-gc. */
+/**
+ * Imports `from` in a process of its own and prints the counts and the live heap, in bytes, after
+ * every 100th batch. Needs --expose-gc.
+ */
 const [url = '', key = '', from = '', folder = ''] = process.argv.slice(2);
 const heap: number[] = [];
 let batches = 0;

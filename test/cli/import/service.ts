@@ -26,7 +26,10 @@ export class Service {
   readonly posted: {
     inputs: { id: string; data: { image?: { url?: string; base64?: string } } }[];
   }[] = [];
-  /** What becomes of the n-th request that adds inputs, from 1: `lost`: carried out, but the answer is not seen. */
+  /**
+   * What becomes of the n-th request that adds inputs, from 1: `lost`: carried out, but the answer
+   * is not seen.
+   */
   fate: (request: number) => 'answered' | 'lost' | 'away' = () => 'answered';
   readonly client: Client;
   readonly key: string;

@@ -38,7 +38,10 @@ export interface AppOptions {
 export const png =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
 
-/** The HTTP application on an account in memory, each answer checked against the published interface and against our document; user `tester` has the app `lab`. */
+/**
+ * The HTTP application on an account in memory, each answer checked against the published interface
+ * and against our document; user `tester` has the app `lab`.
+ */
 export class AppUnderTest {
   readonly account: Account;
   readonly deps: Dependencies;
@@ -98,7 +101,10 @@ export class AppUnderTest {
     return answer;
   }
 
-  /** The typed client of the tester, or of the owner of another key; its answers are checked as those of `send` are. */
+  /**
+   * The typed client of the tester, or of the owner of another key; its answers are checked as
+   * those of `send` are.
+   */
   client(key = this.#key, userId = 'tester', appId = 'lab'): Client {
     const carry = async (path: string, init: RequestInit) => {
       const { status, body } = await this.#checked(path, init);

@@ -68,7 +68,10 @@ export class Lab extends AppUnderTest {
     throw new Error(`version ${versionId} is not settled`);
   }
 
-  /** From now on endpoints come into service and answer so. The first request still finds its model being deployed. */
+  /**
+   * From now on endpoints come into service and answer so. The first request still finds its model
+   * being deployed.
+   */
   host(model: FakeModel): void {
     const { hosting } = this.account.aws.sagemaker;
     hosting.onCreate = (name) => hosting.serve(name, model);

@@ -108,7 +108,8 @@ describe('what an estimate depends on', () => {
         }),
       ).seconds;
 
-    // 1,000 more input-epochs of 256 tokens: 134.7 s, less or more by the rounding of two estimates.
+    // 1,000 more input-epochs of 256 tokens: 134.7 s, less or more by the rounding of two
+    // estimates.
     expect(Math.abs(seconds(11) - seconds(1) - (1000 * 256) / 1900)).toBeLessThanOrEqual(1);
   });
 

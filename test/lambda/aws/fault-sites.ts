@@ -50,9 +50,15 @@ export interface Site {
   readonly operation: string;
   readonly before?: (adapters: Adapters, fake: FakeAws) => Promise<unknown>;
   readonly act: (adapters: Adapters) => Promise<unknown>;
-  /** What `act` may say where its first try was done and the answer lost; default: the same as without a fault. */
+  /**
+   * What `act` may say where its first try was done and the answer lost; default: the same as
+   * without a fault.
+   */
   readonly afterLost?: unknown;
-  /** What a second `act` may say after a first that never had an answer; default: as `afterLost`. Null: it is another write. */
+  /**
+   * What a second `act` may say after a first that never had an answer; default: as `afterLost`.
+   * Null: it is another write.
+   */
   readonly again?: unknown;
 }
 

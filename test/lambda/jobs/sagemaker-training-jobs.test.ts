@@ -33,7 +33,10 @@ describeTrainingJobs('SageMakerTrainingJobs', async () => {
     }),
   };
 
-  /** What SageMaker does between two calls of ours: the container begins, prints, and ends as its behaviour wants. */
+  /**
+   * What SageMaker does between two calls of ours: the container begins, prints, and ends as its
+   * behaviour wants.
+   */
   function run(on: FakeAws, name: string, request: { HyperParameters: { behaviour: string } }) {
     on.sagemaker.jobs.move(name, { SecondaryStatus: 'Training', TrainingStartTime: 1_780_000_000 });
     on.logs.print('/aws/sagemaker/TrainingJobs', `${name}/algo-1-1`, logLine);

@@ -15,7 +15,10 @@ const artifactOf = (n: number) => ({ modelVersionId: id(n), prefix: 'p/', archiv
 const always = () => true;
 const afterNoon = (minutes: number) => new Date(Date.parse(noon) + minutes * 60_000).toISOString();
 
-/** An account whose endpoints answer at once, and its functions: each is a process of its own, with a clock of its own. */
+/**
+ * An account whose endpoints answer at once, and its functions: each is a process of its own, with
+ * a clock of its own.
+ */
 class Functions {
   readonly fake = new FakeAws();
   readonly #clients = fakeClients(this.fake);
@@ -144,7 +147,10 @@ test('two that free at the same moment free each endpoint once', async () => {
   expect(await functions.remembered()).toEqual([]);
 });
 
-/** The table, with something that happens just before the next write, as when another function is faster. */
+/**
+ * The table, with something that happens just before the next write, as when another function is
+ * faster.
+ */
 function overtaken(table: Table, meanwhile: () => Promise<unknown>): Table {
   let next: (() => Promise<unknown>) | undefined = meanwhile;
   return {

@@ -14,7 +14,9 @@ export interface EndpointsOptions {
   readonly table?: Table;
 }
 
-/** What a predictor needs to know of the account's endpoints, as one function of the service has it. */
+/**
+ * What a predictor needs to know of the account's endpoints, as one function of the service has it.
+ */
 export function endpointsOn(
   clients: Pick<AwsClients, 'dynamodb' | 'sagemaker'>,
   { limits, now = () => noon, ...options }: EndpointsOptions = {},

@@ -123,7 +123,10 @@ export class InferenceLab {
     );
   }
 
-  /** Until its execution has been through Prepare and Admit (six events each with their choices) and waits for a place. */
+  /**
+   * Until its execution has been through Prepare and Admit (six events each with their choices) and
+   * waits for a place.
+   */
   async waits(jobId: string): Promise<void> {
     await soon(() => ((this.account.historyEvents(jobId) ?? 0) >= 16 ? true : undefined));
   }
@@ -173,7 +176,10 @@ export class InferenceLab {
   }
 }
 
-/** @returns the lab with its version trained on eight sentences a concept, and eight others in the dataset version `more-1` */
+/**
+ * @returns the lab with its version trained on eight sentences a concept, and eight others in the
+ * dataset version `more-1`
+ */
 export async function modelArtifactLab(): Promise<InferenceLab> {
   const lab = await Lab.open();
   await lab.addTexts('texts', 8);

@@ -33,7 +33,10 @@ class Run {
   readonly sites: Site[] = [];
   readonly #script: Script;
   readonly #fault: { readonly at: Site; readonly kind: Fault } | undefined;
-  /** What happens to the job a little after its start: a job takes longer than the call that starts it. */
+  /**
+   * What happens to the job a little after its start: a job takes longer than the call that starts
+   * it.
+   */
   readonly #due: (() => void)[] = [];
   #isOn = false;
   isHit = false;
@@ -46,7 +49,10 @@ class Run {
     this.account.aws.sagemaker.jobs.onStop = (job) => this.#end(job, 'Stopped');
   }
 
-  /** Until the version is settled; whoever calls asks again, the reconciler comes by as it does on AWS. */
+  /**
+   * Until the version is settled; whoever calls asks again, the reconciler comes by as it does on
+   * AWS.
+   */
   async toTheEnd(): Promise<ModelVersion> {
     await makeReader(this.account.host('api'));
     this.#isOn = true;
@@ -79,7 +85,10 @@ class Run {
     return kind;
   }
 
-  /** The container learns, and (where it is not to be stopped) completes. It writes past the wire: its own faults are another test's. */
+  /**
+   * The container learns, and (where it is not to be stopped) completes. It writes past the wire:
+   * its own faults are another test's.
+   */
   #contain(job: FakeTrainingJob): void {
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
     const { jobId: versionId = '' } = parseTrainingJobName(job.request.TrainingJobName) ?? {};

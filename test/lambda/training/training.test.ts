@@ -295,7 +295,10 @@ describe('one training on the AWS host', () => {
     await expectBooks(settled, [{ endReason: 'stopped', billableSeconds: 30 }]);
   });
 
-  /** When the stop is stored: before the workflow starts, while it prepares, as soon as money is held (whether Train has begun or not). */
+  /**
+   * When the stop is stored: before the workflow starts, while it prepares, as soon as money is
+   * held (whether Train has begun or not).
+   */
   const moments: [string, (ref: ReturnType<typeof refOf>) => Promise<boolean>][] = [
     ['before Prepare', async () => true],
     [

@@ -74,7 +74,8 @@ test('a service takes a role, a queue or a topic only for this account', () => {
     ({ Effect, Principal }) =>
       Effect === 'Allow' && typeof Principal === 'object' && Principal.Service,
   );
-  // Lambda says nothing of where it acts when it takes a role; CloudWatch Logs names the log group instead.
+  // Lambda says nothing of where it acts when it takes a role; CloudWatch Logs names the log group
+  // instead.
   const open = ofServices.filter(
     ({ Condition, Principal }) =>
       !/aws:SourceAccount|aws:SourceArn|aws:logs:arn/.test(text(Condition ?? {})) &&

@@ -11,7 +11,10 @@ interface Finding {
   readonly path: string;
 }
 
-/** What cdk-nag finds, as it does in `cdk synth`: after references between stacks have been resolved. */
+/**
+ * What cdk-nag finds, as it does in `cdk synth`: after references between stacks have been
+ * resolved.
+ */
 function findingsIn(app: App): Finding[] {
   app.synth();
   return new AwsSolutionsChecks(app)

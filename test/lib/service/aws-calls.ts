@@ -10,7 +10,10 @@ export interface AwsCall {
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Every call that the code of a folder can send: commands and paginators, by the client package they come from. */
+/**
+ * Every call that the code of a folder can send: commands and paginators, by the client package
+ * they come from.
+ */
 export function callsIn(folder: string): readonly AwsCall[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
   return files

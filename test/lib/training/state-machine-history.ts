@@ -5,9 +5,10 @@ import { nextOf, reachable } from './state-machine-rules.ts';
 export type LoopLimits = Readonly<Record<string, number>>;
 
 /**
- * Most history events that one execution can write, each task failing as often as it may.
- * An upper bound: outcomes that exclude each other are counted both.
- * @param limits the states without which the machine would have no loop, and how often the code lets them be entered
+ * Most history events that one execution can write, each task failing as often as it may. An upper
+ * bound: outcomes that exclude each other are counted both.
+ * @param limits the states without which the machine would have no loop, and how often the code
+ *   lets them be entered
  * @throws Error that names the state of a loop that no limit closes
  */
 export function maxHistoryEvents(machine: Machine, limits: LoopLimits): number {
@@ -20,7 +21,10 @@ export function maxHistoryEvents(machine: Machine, limits: LoopLimits): number {
   return entered.reduce((sum, events) => sum + events, started + ended);
 }
 
-/** Entered and left; a task also scheduled, started and ended, once more for each retry, and submitted where it waits for a token. */
+/**
+ * Entered and left; a task also scheduled, started and ended, once more for each retry, and
+ * submitted where it waits for a token.
+ */
 export function eventsOf(state: State): number {
   if (state.Type === 'Succeed') return 2;
   if (state.Type === 'Fail') return 1;

@@ -1,4 +1,7 @@
-/** Static rules over a state machine in Amazon States Language. Each returns one sentence per violation. */
+/**
+ * Static rules over a state machine in Amazon States Language. Each returns one sentence per
+ * violation.
+ */
 export interface State {
   readonly Type: string;
   readonly Resource?: string;

@@ -14,7 +14,10 @@ export interface Decided {
   readonly versionPrefix: string;
 }
 
-/** A rule over the request that template scanners never see, since no template holds it. One sentence per violation, or none. */
+/**
+ * A rule over the request that template scanners never see, since no template holds it. One
+ * sentence per violation, or none.
+ */
 export type JobRule = (request: Request, decided: Decided) => string | undefined;
 
 const unless = (isKept: boolean | undefined, violation: string) => (isKept ? undefined : violation);
@@ -66,7 +69,8 @@ export const jobRules = {
     ),
   encryptedOutput: ({ OutputDataConfig }) =>
     unless(Boolean(OutputDataConfig?.KmsKeyId), 'does not encrypt its output with our key'),
-  // SageMaker refuses a volume key (and a volume size) on instances with disks of their own, whose hardware encrypts them: all that are offered.
+  // SageMaker refuses a volume key (and a volume size) on instances with disks of their own, whose
+  // hardware encrypts them: all that are offered.
   encryptedVolume: ({ ResourceConfig = {} as NonNullable<Request['ResourceConfig']> }) => {
     const { InstanceType = '', VolumeKmsKeyId, VolumeSizeInGB } = ResourceConfig;
     const names = VolumeKmsKeyId ?? VolumeSizeInGB;

@@ -6,7 +6,10 @@ import { ofType, synthesize } from '../synthesized.ts';
 const { service } = synthesize();
 const machine = ofType(service, 'AWS::StepFunctions::StateMachine')[0]!.Properties;
 
-/** VerifyArtifact has the construct, and so the function, that executions of the release before call by the name Evaluate. */
+/**
+ * VerifyArtifact has the construct, and so the function, that executions of the release before call
+ * by the name Evaluate.
+ */
 const constructOf = (step: string) => (step === 'VerifyArtifact' ? 'Evaluate' : step);
 
 test('the state machine is the core definition', () => {

@@ -7,7 +7,10 @@ import { JobFiles } from '../../../local/jobs/job-files.ts';
 import { ProcessTrainingJobs } from '../../../local/jobs/process-training-jobs.ts';
 import type { ProcessTrainingJobsOptions } from '../../../local/jobs/process-training-jobs.ts';
 
-/** A container that obeys `container/README.md` in 30 lines of shell; the hyperparameter `behaviour` says what it does. */
+/**
+ * A container that obeys `container/README.md` in 30 lines of shell; the hyperparameter `behaviour`
+ * says what it does.
+ */
 const container = `
 echo "hello from the trainer"
 cd "$DEEPTUNE_ML_ROOT"
@@ -37,7 +40,10 @@ esac
 export const failureReason = '{"code":"no-positive-examples","fault":"user","message":"give some"}';
 export const jobName = 'ft-0123456789abcdef0123456789abcdef-a1';
 
-/** A folder with a container and objects, and adapters on them: several, as one server comes after the other. */
+/**
+ * A folder with a container and objects, and adapters on them: several, as one server comes after
+ * the other.
+ */
 export class JobsBench {
   readonly folder = mkdtempSync(join(tmpdir(), 'deeptune-jobs-'));
   readonly objects: FileObjects;

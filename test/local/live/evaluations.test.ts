@@ -102,7 +102,8 @@ describe('real models measured on their held-out inputs as another dataset, over
     expect(rows).toMatchObject({ failed: 0, seenInTraining: 0 });
     expect([rows.total, metrics['count']]).toEqual([byTrainer['count'], byTrainer['count']]);
     expect(byTrainer[number]).toBeGreaterThan(0.1);
-    // The same functions on the same rows; what is answered in other batches may differ in its last bits.
+    // The same functions on the same rows; what is answered in other batches may differ in its last
+    // bits.
     expect(metrics[number]).toBeCloseTo(byTrainer[number] ?? 0, 3);
   });
 });

@@ -16,7 +16,10 @@ export interface GrpcClient {
   close(): Promise<void>;
 }
 
-/** A live host that serves gRPC over TLS, with a certificate made for it, and Clarifai's own Node client that trusts it. */
+/**
+ * A live host that serves gRPC over TLS, with a certificate made for it, and Clarifai's own Node
+ * client that trusts it.
+ */
 export async function startGrpcClient(): Promise<GrpcClient> {
   const folder = mkdtempSync(join(tmpdir(), 'deeptune-grpc-'));
   const tls = await writeCertificate(folder);

@@ -12,8 +12,8 @@ type Answer = any;
 jest.setTimeout(240_000);
 
 /**
- * Clarifai's oldest client: REST, `id: null`, a training without a body. It knows no datasets, estimates and parents; those steps go over REST as in its
- * time's curl examples.
+ * Clarifai's oldest client: REST, `id: null`, a training without a body. It knows no datasets,
+ * estimates and parents; those steps go over REST as in its time's curl examples.
  */
 describe('with clarifai, the legacy client', () => {
   const model = { id: 'reader', model_type_id: 'visual-classifier' };

@@ -25,7 +25,10 @@ export interface LiveHost {
   close(): Promise<void>;
 }
 
-/** The laptop host on a port of its own, in a folder of its own, with one app: real HTTP, real storage, real training. */
+/**
+ * The laptop host on a port of its own, in a folder of its own, with one app: real HTTP, real
+ * storage, real training.
+ */
 export async function startLiveHost(
   environment: Record<string, string> = {},
   grpc?: GrpcSettings,

@@ -11,9 +11,10 @@ import { until } from '../../until.ts';
 jest.setTimeout(300_000);
 
 /**
- * The folder of a laptop host of release 0.1.0 that was killed at work and then moved, with all that was running in it. `trained` had ended; `running` was in its job,
- * with a checkpoint; of the four behind it, two waited for a place and two were in Prepare. The evaluation `halfway` was not done. What is left out to
- * keep it small: the archive and the working folder of `trained`.
+ * The folder of a laptop host of release 0.1.0 that was killed at work and then moved, with all
+ * that was running in it. `trained` had ended; `running` was in its job, with a checkpoint; of the
+ * four behind it, two waited for a place and two were in Prepare. The evaluation `halfway` was not
+ * done. What is left out to keep it small: the archive and the working folder of `trained`.
  */
 const fixture = join(__dirname, 'release-0.1.0.tar.gz');
 const trained = '01a2254f24494205be9c1d2ec557bb3a';
@@ -25,7 +26,10 @@ const waiting = [
   '01a2254f47a049a2946035380aaf679e',
 ];
 
-/** Unpacks the folder as if it had been left a moment ago: the clocks of its running executions go on from now. */
+/**
+ * Unpacks the folder as if it had been left a moment ago: the clocks of its running executions go
+ * on from now.
+ */
 function unpack(): string {
   const folder = mkdtempSync(join(tmpdir(), 'deeptune-upgrade-'));
   execFileSync('tar', ['-xzf', fixture, '-C', folder]);

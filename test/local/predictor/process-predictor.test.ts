@@ -10,7 +10,10 @@ import type { ProcessPredictorOptions } from '../../../local/predictor/process-p
 import { describePredictor } from '../../contract/predictor.contract.ts';
 import { eventually, rejection } from '../../contract/wait.ts';
 
-/** A server that speaks the protocol of `container/serve.py` over a model that needs no learning. Run by Node in place of Python. */
+/**
+ * A server that speaks the protocol of `container/serve.py` over a model that needs no learning.
+ * Run by Node in place of Python.
+ */
 const server = `
 const { appendFileSync, readFileSync } = require('node:fs');
 const folder = process.argv[process.argv.indexOf('--model') + 1];

@@ -12,7 +12,10 @@ describe('the device of the laptop host', () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'deeptune-device-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** A virtual environment with this build of PyTorch, whose Python answers with `device` and fails where that is undefined. */
+  /**
+   * A virtual environment with this build of PyTorch, whose Python answers with `device` and fails
+   * where that is undefined.
+   */
   const python = (cuda: string, device?: object) => {
     const torch = join(folder, 'lib', 'python3.11', 'site-packages', 'torch');
     mkdirSync(torch, { recursive: true });

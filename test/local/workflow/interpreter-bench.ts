@@ -93,7 +93,10 @@ export function named(name: string, message = 'why'): Error {
   return Object.assign(new Error(message), { name });
 }
 
-/** A function that plays these answers, one per invocation: an Error is thrown, anything else returned. The last one is repeated. */
+/**
+ * A function that plays these answers, one per invocation: an Error is thrown, anything else
+ * returned. The last one is repeated.
+ */
 export function playing(...answers: (Json | Error)[]): TaskFunction & { payloads: Json[] } {
   const payloads: Json[] = [];
   const play = async (payload: Json): Promise<Json> => {

@@ -49,7 +49,9 @@ const wanted = { echo: { n: 3 }, code: 'expected', trained: 42 };
 
 type When = 'before it is written' | 'after it was written';
 
-/** A database as a process sees it that is killed at its n-th write: from then on every call throws. */
+/**
+ * A database as a process sees it that is killed at its n-th write: from then on every call throws.
+ */
 function killedAt(
   database: DatabaseSync,
   n: number,
@@ -106,7 +108,9 @@ function world(): {
   return { tasks, calls, tokens };
 }
 
-/** Sends for every token and lets time fly, until the execution has ended or the process is dead. */
+/**
+ * Sends for every token and lets time fly, until the execution has ended or the process is dead.
+ */
 async function live(
   { workflow, time }: Bench,
   tokens: string[],

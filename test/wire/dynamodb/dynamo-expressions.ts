@@ -4,7 +4,10 @@ import { WireError } from '../protocol/wire.ts';
 /** An item as DynamoDB keeps it: attribute name to `{S: …}`, `{N: …}` … */
 export type Attributes = Record<string, Loose>;
 
-/** The names and values that a request's expressions may refer to. Like DynamoDB, refuses what is given and not used. */
+/**
+ * The names and values that a request's expressions may refer to. Like DynamoDB, refuses what is
+ * given and not used.
+ */
 export class Placeholders {
   readonly #names: Readonly<Record<string, string>>;
   readonly #values: Readonly<Record<string, Loose>>;
@@ -45,7 +48,10 @@ export class Placeholders {
 /** Those of DynamoDB's 573 reserved words that somebody could want here. */
 const reserved = new Set(['data', 'index', 'key', 'name', 'status', 'timestamp', 'value']);
 
-/** Does a `ConditionExpression` hold? Knows `attribute_exists`, `attribute_not_exists`, `a = :b` and AND. */
+/**
+ * Does a `ConditionExpression` hold? Knows `attribute_exists`, `attribute_not_exists`, `a = :b` and
+ * AND.
+ */
 export function holds(expression: string, item: Attributes | undefined, at: Placeholders): boolean {
   return expression.split(/\s+AND\s+/).every((term) => {
     const exists = /^(attribute_exists|attribute_not_exists)\(([#\w]+)\)$/.exec(term);

@@ -14,7 +14,9 @@ interface Change {
   readonly item: Attributes | undefined;
 }
 
-/** Tables with string keys `pk`, `sk` and an index `index` on `ipk`, `isk`; any table name exists. */
+/**
+ * Tables with string keys `pk`, `sk` and an index `index` on `ipk`, `isk`; any table name exists.
+ */
 export class FakeDynamoDb extends JsonService {
   /** How long the index lags behind the table, milliseconds. */
   indexLagMs = 0;
@@ -30,7 +32,10 @@ export class FakeDynamoDb extends JsonService {
     this.#now = now;
   }
 
-  /** The next transaction is cancelled with these codes, one per write: `TransactionConflict`, `None` … */
+  /**
+   * The next transaction is cancelled with these codes, one per write: `TransactionConflict`,
+   * `None` …
+   */
   cancelOnce(codes: string[]): void {
     this.#cancellations.push(codes);
   }

@@ -13,7 +13,10 @@ const hosts: Readonly<Record<string, string>> = {
   sagemaker: `runtime.sagemaker.${region}.amazonaws.com`,
 };
 
-/** The fake account behind a real socket: what `AWS_ENDPOINT_URL` can name, so that handlers run as they are deployed. */
+/**
+ * The fake account behind a real socket: what `AWS_ENDPOINT_URL` can name, so that handlers run as
+ * they are deployed.
+ */
 export async function listen(
   fake: Pick<FakeAws, 'handle'>,
 ): Promise<{ url: string; close(): Promise<void> }> {
@@ -39,7 +42,10 @@ async function answer(
   }
 }
 
-/** What brings no key must be a link, whose query is its permission. Signatures in headers are the SDK's own business. */
+/**
+ * What brings no key must be a link, whose query is its permission. Signatures in headers are the
+ * SDK's own business.
+ */
 function isAllowed({ method = '', url = '', headers }: IncomingMessage): boolean {
   if (headers.authorization !== undefined) return true;
   return isSigned({ method, url, headers }, credentials.secretAccessKey, Date.now());
@@ -63,7 +69,10 @@ async function wireRequest(request: IncomingMessage): Promise<WireRequest> {
   return { method: request.method ?? 'GET', headers, query, body, ...placeOf(url, headers) };
 }
 
-/** A local endpoint has no host name per service or bucket: the signature says whose it is, the path names the bucket. */
+/**
+ * A local endpoint has no host name per service or bucket: the signature says whose it is, the path
+ * names the bucket.
+ */
 function placeOf(url: URL, headers: Record<string, string>): { hostname: string; path: string } {
   const service =
     /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers['authorization'] ?? '')?.[1] ?? 's3';

@@ -11,13 +11,19 @@ export const faultKinds = [
   'access-denied',
 ] as const;
 
-/** Or an error in AWS's own words, said instead of doing the call: `new WireError('ResourceLimitExceeded', …)`. */
+/**
+ * Or an error in AWS's own words, said instead of doing the call:
+ * `new WireError('ResourceLimitExceeded', …)`.
+ */
 export type Fault = (typeof faultKinds)[number] | WireError;
 
 /** Faults after which nothing was done, and the SDK asks again. */
 export const transientFaults: readonly Fault[] = ['throttle', 'server-error', 'timeout-before'];
 
-/** The answer that stands for a fault which AWS says in an answer; undefined for those of the network. */
+/**
+ * The answer that stands for a fault which AWS says in an answer; undefined for those of the
+ * network.
+ */
 export function refusalOf(fault: Fault, service: ServiceName): WireError | undefined {
   if (fault instanceof WireError) return fault;
   const isS3 = service === 's3';

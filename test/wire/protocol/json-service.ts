@@ -3,7 +3,9 @@ import { headerOf, jsonOf, jsonRefusal, jsonReply } from './wire.ts';
 
 type Operations = Readonly<Record<string, (input: Loose) => unknown>>;
 
-/** A service of the AWS JSON protocols 1.0 and 1.1: one address, the operation in `x-amz-target`. */
+/**
+ * A service of the AWS JSON protocols 1.0 and 1.1: one address, the operation in `x-amz-target`.
+ */
 export abstract class JsonService implements FakeService {
   readonly name: ServiceName;
   readonly #targetPrefix: string;

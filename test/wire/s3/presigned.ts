@@ -10,8 +10,8 @@ interface LinkRequest {
 }
 
 /**
- * True where a link's signature (SigV4 in the query) was made with this secret for this very request, its signed headers included, and has not
- * expired. @param now milliseconds since 1970
+ * True where a link's signature (SigV4 in the query) was made with this secret for this very
+ * request, its signed headers included, and has not expired. @param now milliseconds since 1970
  */
 export function isSigned(request: LinkRequest, secret: string, now: number): boolean {
   const { pathname, searchParams: query } = new URL(request.url, 'http://host');

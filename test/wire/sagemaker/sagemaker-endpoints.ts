@@ -11,7 +11,10 @@ export interface FakeEndpoint {
 /** What a hosted model answers: the body of the reply to the body of the request. */
 export type FakeModel = (body: Loose) => unknown;
 
-/** Models, endpoint configurations and endpoints. A test brings an endpoint into service with `serve`. */
+/**
+ * Models, endpoint configurations and endpoints. A test brings an endpoint into service with
+ * `serve`.
+ */
 export class FakeEndpoints {
   readonly models = new Map<string, Loose>();
   readonly configs = new Map<string, Loose>();

@@ -40,7 +40,10 @@ export function appFromWire({ id, ...wire }: z.infer<typeof appSchema>, at: stri
   return patchedApp(empty, wire, { action: 'merge', at });
 }
 
-/** The app after a patch. `metadata_action` (`MERGE`, `OVERWRITE`, `REMOVE`) goes for the metadata alone. */
+/**
+ * The app after a patch. `metadata_action` (`MERGE`, `OVERWRITE`, `REMOVE`) goes for the metadata
+ * alone.
+ */
 export function patchedApp(
   old: App,
   wire: AppWire,

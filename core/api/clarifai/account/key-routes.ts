@@ -82,7 +82,10 @@ async function get(call: RequestContext): Promise<Answer<'GetKey'>> {
 
 const patches = z.object({ keys: z.array(keySchema).min(1).max(10), action: overwriteOnly });
 
-/** What a key may do, what it is for, and until when: a key is rotated by making another and giving this one an end. */
+/**
+ * What a key may do, what it is for, and until when: a key is rotated by making another and giving
+ * this one an end.
+ */
 async function patch(call: RequestContext): Promise<Answer<'PatchKeys'>> {
   const userId = userOf(call);
   const asked = parse(patches, call.body).keys;

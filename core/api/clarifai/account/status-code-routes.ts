@@ -9,7 +9,10 @@ function list(): Answer<'ListStatusCodes'> {
   return { statuses: allStatuses() };
 }
 
-/** The status that was asked for stands where every answer has its own: so Clarifai's message is made. */
+/**
+ * The status that was asked for stands where every answer has its own: so Clarifai's message is
+ * made.
+ */
 function get(call: RequestContext): Answer<'GetStatusCode'> {
   const code = param(call, 'status_code_id');
   const found = allStatuses().find((each) => String(each['code']) === code);

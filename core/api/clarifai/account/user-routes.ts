@@ -45,7 +45,10 @@ function listScopes(call: RequestContext): Answer<'ListScopes'> {
   };
 }
 
-/** Counts are strings: they are 64-bit integers in the proto. deeptune has no workflows and no modules. */
+/**
+ * Counts are strings: they are 64-bit integers in the proto. deeptune has no workflows and no
+ * modules.
+ */
 async function resourceCounts(call: RequestContext): Promise<Answer<'GetResourceCounts'>> {
   const scope = await scopeOf(call);
   const count = async (query: CountQuery) => String(await call.deps.table.count(query));

@@ -14,7 +14,8 @@ import { annotationStatusSchema } from '../../http/status-names.ts';
 
 async function list(call: RequestContext): Promise<Answer<'ListAnnotations'>> {
   const scope = await scopeOf(call);
-  // There are no untrusted ones, and none whose model has an output to show; only nonsense is refused.
+  // There are no untrusted ones, and none whose model has an output to show; only nonsense is
+  // refused.
   for (const name of flags) flag(call, name);
   const ids = words(call, 'ids');
   const inputIds = words(call, 'input_ids');
@@ -41,7 +42,9 @@ async function* annotationsAmong(
   for await (const input of inputs) yield* annotationsOf(input, userId).filter(meets);
 }
 
-/** What an input says itself is an annotation; of an input without labels nobody wants to read it. */
+/**
+ * What an input says itself is an annotation; of an input without labels nobody wants to read it.
+ */
 function saysSomething({ isInputLevel, concepts, regions }: InputAnnotation): boolean {
   return !isInputLevel || concepts.length + regions.length > 0;
 }

@@ -47,7 +47,9 @@ const deletion = z.object({
   input_ids: z.array(z.string()).max(128).default([]),
 });
 
-/** Pairs of id and input id; input ids alone: everything that is said about them; neither: nothing. */
+/**
+ * Pairs of id and input id; input ids alone: everything that is said about them; neither: nothing.
+ */
 async function remove(call: RequestContext): Promise<Answer<'DeleteAnnotations'>> {
   const scope = await scopeOf(call);
   const { ids, input_ids: inputIds } = parse(deletion, call.body);

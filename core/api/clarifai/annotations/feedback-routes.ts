@@ -7,7 +7,10 @@ import { modelOf } from '../models/model-call.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { feedbackSchema } from './feedback-wire.ts';
 
-/** The labels go where the next training looks: into the dataset that the version was trained on, else the newest one that was trained on any. */
+/**
+ * The labels go where the next training looks: into the dataset that the version was trained on,
+ * else the newest one that was trained on any.
+ */
 async function post(call: RequestContext): Promise<Answer<'PostModelFeedback'>> {
   const { scope, model, version } = await modelOf(call);
   const feedback = parse(feedbackSchema, call.body);

@@ -9,7 +9,10 @@ import { annotationToWire } from './annotation-wire.ts';
 import { inputToWire } from '../inputs/input-wire.ts';
 import type { Annotation, Input as InputMessage } from '../../wire/messages.ts';
 
-/* Labels are answered under the names that their concepts have now: one read for all that a request answers, none where nothing is labelled. */
+/*
+ * Labels are answered under the names that their concepts have now: one read for all that a request
+ * answers, none where nothing is labelled.
+ */
 
 export async function answerInputs(
   inputs: readonly Input[],

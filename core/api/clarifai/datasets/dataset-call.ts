@@ -16,7 +16,10 @@ export async function datasetOf(call: RequestContext): Promise<{ scope: Scope; d
   return { scope, dataset: stored.value };
 }
 
-/** The dataset version that a request's path names, whether its dataset is still there or not. @throws DeeptuneError does-not-exist */
+/**
+ * The dataset version that a request's path names, whether its dataset is still there or not.
+ * @throws DeeptuneError does-not-exist
+ */
 export async function datasetVersionOf(
   call: RequestContext,
 ): Promise<{ scope: Scope; version: DatasetVersion }> {

@@ -120,8 +120,9 @@ function patched(old: Dataset, patch: Dataset, action: PatchAction): Dataset {
 const deletion = z.object({ dataset_ids: z.array(z.string()).max(128).default([]) });
 
 /**
- * The inputs stay: they belong to the app. Dataset versions that a model version was trained on stay too, the others go. Ids that are not there
- * are no error, so that an interrupted deletion can be repeated.
+ * The inputs stay: they belong to the app. Dataset versions that a model version was trained on
+ * stay too, the others go. Ids that are not there are no error, so that an interrupted deletion can
+ * be repeated.
  */
 async function remove(call: RequestContext): Promise<Answer<'DeleteDatasets'>> {
   const scope = await scopeOf(call);

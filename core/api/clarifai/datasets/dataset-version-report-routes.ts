@@ -68,8 +68,9 @@ const exportsAsked = z.object({
 });
 
 /**
- * The archives are made before the answer is given; the answer is the receipt of an asynchronous call, which is what clients expect: they ask
- * for the dataset version then, and find each archive there or the reason why not.
+ * The archives are made before the answer is given; the answer is the receipt of an asynchronous
+ * call, which is what clients expect: they ask for the dataset version then, and find each archive
+ * there or the reason why not.
  */
 async function putExports(call: RequestContext): Promise<Answer<'PutDatasetVersionExports'>> {
   const { scope, version } = await datasetVersionOf(call);

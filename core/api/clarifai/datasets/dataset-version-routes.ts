@@ -71,7 +71,10 @@ async function list(call: RequestContext): Promise<Answer<'ListDatasetVersions'>
   return { dataset_versions: await toWire(paged(call, newestFirst), scope, call) };
 }
 
-/** A version stays to be seen after its dataset was deleted, where a model version was trained on it: its dataset is not asked for. */
+/**
+ * A version stays to be seen after its dataset was deleted, where a model version was trained on
+ * it: its dataset is not asked for.
+ */
 async function get(call: RequestContext): Promise<Answer<'GetDatasetVersion'>> {
   const { scope, version } = await datasetVersionOf(call);
   return { dataset_version: await datasetVersionToWire(version, scope, call.deps) };
@@ -109,7 +112,10 @@ const deletion = z.object({
   dataset_version_ids: z.array(z.string()).max(128).default([]),
 });
 
-/** What a model version was trained on stays: it must be possible to look it up, and to train on from there. */
+/**
+ * What a model version was trained on stays: it must be possible to look it up, and to train on
+ * from there.
+ */
 async function remove(call: RequestContext): Promise<Answer<'DeleteDatasetVersions'>> {
   const { scope, dataset } = await datasetOf(call);
   const ids = parse(deletion, call.body).dataset_version_ids;

@@ -33,7 +33,8 @@ const filterConfig = z.object({
 
 /**
  * `annotation_filter_config` of a request; undefined where there is none.
- * @throws DeeptuneError not-supported for a saved filter, bad-request-format for a condition that we do not know
+ * @throws DeeptuneError not-supported for a saved filter, bad-request-format for a condition that
+ *   we do not know
  */
 export function freezeFilterFromWire(request: JsonObject | undefined): FreezeFilter | undefined {
   if (request === undefined) return undefined;

@@ -21,7 +21,10 @@ export const evaluationParameters = {
   ...orderParameters(`${orders} eval_dataset_id train_dataset_id`),
 };
 
-/** What the query of `ListEvaluations` asks of an evaluation; those that failed are shown on request only. */
+/**
+ * What the query of `ListEvaluations` asks of an evaluation; those that failed are shown on request
+ * only.
+ */
 export function evaluationTest(call: RequestContext): (evaluation: Evaluation) => boolean {
   const isAmong = (name: string, present: readonly string[]) => {
     const asked = words(call, name);

@@ -79,7 +79,10 @@ async function answer(call: RequestContext, scope: Scope): Promise<Answer<'GetEv
   return { eval_metrics: await evaluationAnswer(value, call) };
 }
 
-/** An evaluation with the parts that the query asks for; of one whose job runs, how many rows are answered. */
+/**
+ * An evaluation with the parts that the query asks for; of one whose job runs, how many rows are
+ * answered.
+ */
 export async function evaluationAnswer(
   stored: Evaluation,
   call: RequestContext,

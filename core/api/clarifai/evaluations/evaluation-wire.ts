@@ -63,8 +63,9 @@ export function evaluationRequestFromWire(
 }
 
 /**
- * An evaluation as `EvalMetrics`. In `extended_metrics.user_metrics.deeptune` stand how many rows it was measured on, its job, and the numbers in the words of
- * the trainer; with the figures also those of each concept.
+ * An evaluation as `EvalMetrics`. In `extended_metrics.user_metrics.deeptune` stand how many rows
+ * it was measured on, its job, and the numbers in the words of the trainer; with the figures also
+ * those of each concept.
  * @param figures where parts of them were asked for
  */
 export function evaluationToWire(
@@ -108,7 +109,10 @@ export function evaluationToWire(
   };
 }
 
-/** Of an evaluation that was just asked for, whether or not it is done already: clients poll from here. */
+/**
+ * Of an evaluation that was just asked for, whether or not it is done already: clients poll from
+ * here.
+ */
 export function queuedToWire(evaluation: Evaluation): EvalMetrics {
   return { ...evaluationToWire(evaluation), status: status(21303) };
 }

@@ -33,7 +33,10 @@ export const metricsFields = [
 ] as const;
 export type MetricsField = (typeof metricsFields)[number];
 
-/** What the trainer measured on held-out rows, as `EvalMetrics`; its own file is under `extended_metrics.user_metrics`, unabridged. */
+/**
+ * What the trainer measured on held-out rows, as `EvalMetrics`; its own file is under
+ * `extended_metrics.user_metrics`, unabridged.
+ */
 export function heldOutToWire(
   version: LoadableVersion,
   fields: readonly MetricsField[] = [],

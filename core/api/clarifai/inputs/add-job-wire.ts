@@ -2,7 +2,10 @@ import type { InputsAddJob } from '../../../dataset/input/add-job.ts';
 import { status } from '../../http/status.ts';
 import type { InputsAddJob as InputsAddJobMessage } from '../../wire/messages.ts';
 
-/** Counts are strings: they are 64-bit integers in the proto. Nothing is ever pending, see `InputsAddJob`. */
+/**
+ * Counts are strings: they are 64-bit integers in the proto. Nothing is ever pending, see
+ * `InputsAddJob`.
+ */
 export function addJobToWire(job: InputsAddJob): InputsAddJobMessage {
   return {
     id: job.id,

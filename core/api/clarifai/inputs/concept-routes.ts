@@ -81,7 +81,10 @@ const patchSchema = z.object({
   action: overwriteOnly,
 });
 
-/** Only the name can change. Inputs, annotations and later dataset versions have the new one; what was frozen or trained keeps the old. */
+/**
+ * Only the name can change. Inputs, annotations and later dataset versions have the new one; what
+ * was frozen or trained keeps the old.
+ */
 async function patch(call: RequestContext): Promise<Answer<'PatchConcepts'>> {
   const scope = await scopeOf(call);
   const body = parse(patchSchema, call.body);

@@ -4,7 +4,10 @@ import { conceptIdSchema } from '../../http/ids.ts';
 /** Clarifai's oldest client documents `true` and `false`. */
 const presence = z.union([z.boolean().transform(Number), z.number().min(0).max(1)]);
 
-/** A concept as a search asks for it. An absent value means 1: the concept is there (contract, section 0). */
+/**
+ * A concept as a search asks for it. An absent value means 1: the concept is there (contract,
+ * section 0).
+ */
 export const conceptConditionSchema = z
   .object({
     id: conceptIdSchema.optional(),

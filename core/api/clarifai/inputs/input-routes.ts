@@ -88,8 +88,9 @@ async function* chosen(
 }
 
 /**
- * Pages by the last id that was seen instead of a number: by id, or by the time of creation, each ascending or `descending`. A page whose inputs do not fit into one
- * answer ends earlier, and the next one goes on behind its last.
+ * Pages by the last id that was seen instead of a number: by id, or by the time of creation, each
+ * ascending or `descending`. A page whose inputs do not fit into one answer ends earlier, and the
+ * next one goes on behind its last.
  */
 async function stream(call: RequestContext): Promise<Answer<'StreamInputs'>> {
   const inputs = await answerInputs(await streamed(call), await scopeOf(call), call.deps);

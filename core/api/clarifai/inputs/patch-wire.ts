@@ -39,7 +39,10 @@ export const inputPatches = z.object({
   action: actionSchema,
 });
 
-/** One text of a record after a patch: `remove` takes it away where the patch names it, an empty text is not meant. */
+/**
+ * One text of a record after a patch: `remove` takes it away where the patch names it, an empty
+ * text is not meant.
+ */
 export function patchText(old: string, patch: string | undefined, action: PatchAction): string {
   if (patch === undefined || patch === '') return old;
   return action === 'remove' ? '' : patch;

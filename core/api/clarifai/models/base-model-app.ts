@@ -8,12 +8,15 @@ import { status } from '../../http/status.ts';
 import type { Model } from '../../wire/messages.ts';
 
 /**
- * Clarifai's clients look for public models in the app `main` of the user `clarifai`. Here those are the base models that templates start from:
- * to be listed and looked at by everybody, to be fine-tuned by naming a template, and no more.
+ * Clarifai's clients look for public models in the app `main` of the user `clarifai`. Here those
+ * are the base models that templates start from: to be listed and looked at by everybody, to be
+ * fine-tuned by naming a template, and no more.
  */
 const scope = { userId: 'clarifai', appId: 'main' };
 
-/** Whether a request is about the base models. A user who is called so has an app of his own there. */
+/**
+ * Whether a request is about the base models. A user who is called so has an app of his own there.
+ */
 export function isOfBaseModels(call: RequestContext): boolean {
   const isTheirs = userNamed(call) === scope.userId && appNamed(call) === scope.appId;
   return isTheirs && call.identity.userId !== scope.userId;

@@ -17,7 +17,8 @@ import type {
 } from '../../wire/messages.ts';
 
 /**
- * The model that a request names, and its version: the one of the path or of `version_id`, else the newest.
+ * The model that a request names, and its version: the one of the path or of `version_id`, else the
+ * newest.
  * @throws DeeptuneError model-does-not-exist
  */
 export async function modelOf(
@@ -39,7 +40,10 @@ export async function versionRefOf(call: RequestContext): Promise<VersionRef> {
 /** How long a link to a training log works, seconds. */
 const logLinkSeconds = 3600;
 
-/** A version with what changes while it trains: its newest progress or its place in the queue, and a link to its log that needs no key. */
+/**
+ * A version with what changes while it trains: its newest progress or its place in the queue, and a
+ * link to its log that needs no key.
+ */
 export async function versionAnswer(
   version: ModelVersion,
   call: RequestContext,

@@ -40,7 +40,10 @@ async function patch(call: RequestContext): Promise<Answer<'PatchModels'>> {
 
 const outputFields = ['concepts', 'output_config', 'output_params'];
 
-/** What a model predicts belongs to its versions: a patch of `output_info` makes a new one, untrained. */
+/**
+ * What a model predicts belongs to its versions: a patch of `output_info` makes a new one,
+ * untrained.
+ */
 async function patchOne(
   scope: Scope,
   change: { id: string; fields: JsonObject; action: PatchAction },
@@ -59,7 +62,10 @@ async function patchOne(
   return model;
 }
 
-/** Concepts are merged with those that the newest version knows: a training may have named its own, or taken all of its dataset's. */
+/**
+ * Concepts are merged with those that the newest version knows: a training may have named its own,
+ * or taken all of its dataset's.
+ */
 async function withNewestConcepts(
   model: Model,
   scope: Scope,

@@ -6,7 +6,10 @@ import type { NewModel } from '../../../model/create-model.ts';
 import type { Model } from '../../../model/model.ts';
 import { profileNames } from './model-request.ts';
 
-/** What can be set and patched of a model, in the wire's words; the parts of `output_info` stand side by side. */
+/**
+ * What can be set and patched of a model, in the wire's words; the parts of `output_info` stand
+ * side by side.
+ */
 export function fieldsOfModel(model: Model): JsonObject {
   return {
     name: model.name,
@@ -31,7 +34,8 @@ export function withFields<T extends Pick<Model, 'id' | 'modelTypeId'>>(
   const text = (name: string) => (fields[name] ?? '') as string;
   const object = (name: string) => (fields[name] ?? {}) as JsonObject;
   const output = { config: object('output_config'), params: object('output_params') };
-  // Looked at here, so that a setting that does not exist is refused when it is set, not when a training needs it.
+  // Looked at here, so that a setting that does not exist is refused when it is set, not when a
+  // training needs it.
   resolveInferenceParams(findModelType(model.modelTypeId), output.params);
   return {
     ...model,

@@ -23,7 +23,8 @@ type Test = (found: FoundModel) => boolean;
 const always: Test = () => true;
 
 /**
- * What the query of `ListModels` asks of a model itself; `trained_only` and `model_version_ids` ask of its versions.
+ * What the query of `ListModels` asks of a model itself; `trained_only` and `model_version_ids` ask
+ * of its versions.
  * @throws DeeptuneError bad-request-format
  */
 export function modelTest(call: RequestContext): Test {
@@ -83,7 +84,10 @@ function profileTest(call: RequestContext): Test {
   };
 }
 
-/** deeptune has no stars, features, bookmarks, replicas or licences: whoever asks for models with one gets none. */
+/**
+ * deeptune has no stars, features, bookmarks, replicas or licences: whoever asks for models with
+ * one gets none.
+ */
 function asksForWhatNoneHas(call: RequestContext): boolean {
   const flags = ['featured_only', 'starred_only', 'bookmark'];
   const values = ['license', 'license_type', 'source', 'min_replicas'];

@@ -25,7 +25,10 @@ import {
 import type { Answer, Route } from '../../http/route.ts';
 import { scopesOf } from '../../http/user-scopes.ts';
 
-/** The app's models; below a user without an app, those of every app that the key opens. Newest change first. */
+/**
+ * The app's models; below a user without an app, those of every app that the key opens. Newest
+ * change first.
+ */
 async function list(call: RequestContext): Promise<Answer<'ListModels'>> {
   if (isOfBaseModels(call))
     return { models: paged(call, baseModels().filter(modelTest(call))).map(baseModelToWire) };

@@ -3,7 +3,10 @@ import type { JsonObject } from '../../../json.ts';
 import type { ConceptRef } from '../../../model/model-version.ts';
 import { conceptIdSchema } from '../../http/ids.ts';
 
-/** A concept to train on or to select. Whatever value comes with it is an artefact of the client's JSON writer (contract, section 0). */
+/**
+ * A concept to train on or to select. Whatever value comes with it is an artefact of the client's
+ * JSON writer (contract, section 0).
+ */
 export const conceptRefSchema = z
   .object({
     id: z.union([conceptIdSchema, z.literal('')]).optional(),

@@ -18,9 +18,10 @@ import type {
 } from '../../wire/messages.ts';
 
 /**
- * A model type as `ListModelTypes` shows it. Clients ask for more than the interface file does: every path has a dot,
- * every placeholder is filled, every template has a field, `internal_only` is there only where it is true, and of the
- * `output_info` fields the last one is the one that the SDK offers, so that they stand last, in the catalog's order.
+ * A model type as `ListModelTypes` shows it. Clients ask for more than the interface file does:
+ * every path has a dot, every placeholder is filled, every template has a field, `internal_only` is
+ * there only where it is true, and of the `output_info` fields the last one is the one that the SDK
+ * offers, so that they stand last, in the catalog's order.
  */
 export function modelTypeToWire(modelType: ModelType, host: HostFacts): ModelTypeMessage {
   return {
@@ -44,7 +45,10 @@ export interface HostFacts {
   noteOf(modelType: ModelType, template: Template): string | undefined;
 }
 
-/** By name, but for the newest one: clients that are older than it take its number and refuse its name. */
+/**
+ * By name, but for the newest one: clients that are older than it take its number and refuse its
+ * name.
+ */
 function evaluationTypeToWire(type: EvaluationType): ModelTypeMessage['evaluation_type'] {
   return type === 'Generation' ? 6 : type;
 }

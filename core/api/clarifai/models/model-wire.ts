@@ -2,7 +2,10 @@ import type { Scope } from '../../../records/keys.ts';
 import type { Model } from '../../../model/model.ts';
 import type { Model as ModelMessage, ModelVersion } from '../../wire/messages.ts';
 
-/** A model as Clarifai's `Model`, with one of its versions. `output_info` stands on both, as older clients expect. */
+/**
+ * A model as Clarifai's `Model`, with one of its versions. `output_info` stands on both, as older
+ * clients expect.
+ */
 export function modelToWire(model: Model, scope: Scope, modelVersion: ModelVersion): ModelMessage {
   return {
     id: model.id,

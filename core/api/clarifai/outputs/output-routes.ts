@@ -46,7 +46,9 @@ async function postOutputs(call: RequestContext): Promise<Answer<'PostModelOutpu
   return { status: overall(failed, outputs.length), outputs };
 }
 
-/** Outputs in full as far as one answer can carry them; of the others only that they are too large. */
+/**
+ * Outputs in full as far as one answer can carry them; of the others only that they are too large.
+ */
 function outputsThatFit(outputs: readonly Output[], call: RequestContext): Output[] {
   const items = outputs.map((full) => ({
     full,
@@ -60,7 +62,10 @@ function outputsThatFit(outputs: readonly Output[], call: RequestContext): Outpu
   return fill(items, call.sizeLimits);
 }
 
-/** Without a version in the path, the newest one that can predict: a training that is under way, or failed, does not stop the predictions. */
+/**
+ * Without a version in the path, the newest one that can predict: a training that is under way, or
+ * failed, does not stop the predictions.
+ */
 async function predictableModel(call: RequestContext): ReturnType<typeof modelOf> {
   const found = await modelOf(call);
   if (isLoadable(found.version) || call.params['version_id']) return found;

@@ -5,7 +5,10 @@ import type { AnswersLink, InferenceJob as InferenceJobWire } from '../../wire/m
 /** How long a link to answers works, seconds. */
 const linkSeconds = 3_600;
 
-/** The job of an evaluation or a batch prediction: how it stands, what was reserved and what came of it. Seconds and micro-dollars. */
+/**
+ * The job of an evaluation or a batch prediction: how it stands, what was reserved and what came of
+ * it. Seconds and micro-dollars.
+ */
 export function jobToWire(job: InferenceJob): InferenceJobWire {
   const { id, status, instanceType, reservation, startedAt, settlement, failure } = job;
   const { estimatedSeconds, estimatedAmountMicros, maxRuntimeSeconds, maxAmountMicros } =

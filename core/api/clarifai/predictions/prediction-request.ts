@@ -14,7 +14,10 @@ const over = z.object({
 
 export const predictionBody = z.object({ prediction: over.default({}) });
 
-/** `kind`: what the job would do; evaluations and batch predictions take the same time, but learn from their own. */
+/**
+ * `kind`: what the job would do; evaluations and batch predictions take the same time, but learn
+ * from their own.
+ */
 export const jobEstimateBody = z.object({
   job: over.extend({ kind: z.enum(['evaluate', 'predict']).default('predict') }).default({
     kind: 'predict',

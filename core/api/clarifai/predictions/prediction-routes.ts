@@ -35,7 +35,9 @@ function predictionToWire(prediction: BatchPrediction, progress?: number): Batch
   };
 }
 
-/** The answer comes at once, the predictions with a job: seconds later on a laptop, minutes on AWS. */
+/**
+ * The answer comes at once, the predictions with a job: seconds later on a laptop, minutes on AWS.
+ */
 async function post(call: RequestContext): Promise<Answer<'PostModelVersionPredictions'>> {
   const ref = await versionRefOf(call);
   const { prediction } = parse(predictionBody, call.body);
@@ -79,7 +81,10 @@ async function found(call: RequestContext): Promise<BatchPrediction> {
   throw fail('doesNotExist', `Prediction '${id}' does not exist`);
 }
 
-/** One that is open is stopped and stays, with the answers that it has; one that has ended is deleted. */
+/**
+ * One that is open is stopped and stays, with the answers that it has; one that has ended is
+ * deleted.
+ */
 async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersionPrediction'>> {
   const prediction = await found(call);
   await stopBatchPrediction(prediction, call.deps, !isOpenJob(prediction.job));

@@ -4,7 +4,10 @@ import type { DataCondition } from '../../../dataset/record/input-filter.ts';
 import { conceptConditionSchema } from '../inputs/concept-wire.ts';
 import { areaFromWire, geoFilterSchema } from './geo-filter.ts';
 
-/* The schemas of a search are strict: a condition that we do not know, left out, would let too much through. */
+/*
+ * The schemas of a search are strict: a condition that we do not know, left out, would let too much
+ * through.
+ */
 
 /** An empty object: that the thing is there is all that is asked. */
 export const given = z.strictObject({}).optional();

@@ -10,7 +10,10 @@ import type { Hit } from '../../wire/messages.ts';
 
 const noSavedSearches = 'Saved searches are not part of this release; send the query itself';
 
-/** What stands in a `Search` beside its query. Every hit has the score 1, and `algorithm` and `metric` only rank. */
+/**
+ * What stands in a `Search` beside its query. Every hit has the score 1, and `algorithm` and
+ * `metric` only rank.
+ */
 const ofSearch = {
   id: notSupported(noSavedSearches),
   save: notSupported(noSavedSearches),

@@ -13,7 +13,10 @@ async function estimates(call: RequestContext): Promise<EstimateAnswer[]> {
   );
 }
 
-/** Clarifai's answer: durations only. What is worth knowing of the data stands where clients look for notes and do not parse them. */
+/**
+ * Clarifai's answer: durations only. What is worth knowing of the data stands where clients look
+ * for notes and do not parse them.
+ */
 async function timeEstimate(
   call: RequestContext,
 ): Promise<Answer<'PostModelVersionsTrainingTimeEstimate'>> {
@@ -30,7 +33,9 @@ async function timeEstimate(
   };
 }
 
-/** The whole estimate: time, price, reservation, how it was reckoned, and warnings about the data. */
+/**
+ * The whole estimate: time, price, reservation, how it was reckoned, and warnings about the data.
+ */
 async function wholeEstimate(
   call: RequestContext,
 ): Promise<Answer<'PostModelVersionsTrainingEstimates'>> {

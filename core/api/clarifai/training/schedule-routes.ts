@@ -44,7 +44,10 @@ async function post(call: RequestContext): Promise<Answer<'PostSchedule'>> {
   return { schedule: toWire(schedule) };
 }
 
-/** The record first: a schedule that fires without one is skipped, one that never fires would not be noticed. */
+/**
+ * The record first: a schedule that fires without one is skipped, one that never fires would not be
+ * noticed.
+ */
 async function store(schedule: RetrainingSchedule, call: RequestContext): Promise<void> {
   const key = keys.schedule(schedule.scope, schedule.id);
   await createRecord(

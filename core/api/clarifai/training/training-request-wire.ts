@@ -17,7 +17,9 @@ const resumeFrom = z.object({
   model_version: z.object({ id: z.string().optional() }).optional(),
 });
 const trainInfo = z.object({ params, dataset: reference.optional() });
-/** `train_info` of a model: it was there before versions had one, and older clients still send it. */
+/**
+ * `train_info` of a model: it was there before versions had one, and older clients still send it.
+ */
 export const modelTrainInfo = trainInfo.transform((info) => ({
   params: paramsOf(info),
   ...datasetOf(info),

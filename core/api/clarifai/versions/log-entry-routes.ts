@@ -18,7 +18,10 @@ const pages = z.object({
   per_page: z.coerce.number().int().min(0).max(1000).default(0),
 });
 
-/** Lines of the training, oldest first; without a page the last one, which is where the newest lines are. */
+/**
+ * Lines of the training, oldest first; without a page the last one, which is where the newest lines
+ * are.
+ */
 async function list(call: RequestContext): Promise<Answer<'ListLogEntries'>> {
   const lines = await linesOf(call);
   const asked = parse(pages, { page: word(call, 'page'), per_page: word(call, 'per_page') });

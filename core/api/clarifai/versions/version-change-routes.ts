@@ -48,7 +48,10 @@ async function patchOne(
   return after;
 }
 
-/** A version that is open is stopped and stays, with its newest checkpoint; one that is settled or untrained is deleted. */
+/**
+ * A version that is open is stopped and stays, with its newest checkpoint; one that is settled or
+ * untrained is deleted.
+ */
 async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'>> {
   const ref = await versionRefOf(call);
   const { value } = await getVersion(call.deps.table, ref);

@@ -16,8 +16,8 @@ import { evaluationAnswer, fieldParameters, fieldsOf } from '../evaluations/eval
 import type { EvalMetrics } from '../../wire/messages.ts';
 
 /**
- * The older way to ask for an evaluation. What was measured on held-out inputs is there already; where none was held out, an evaluation with the
- * version's own id is made, which a job measures.
+ * The older way to ask for an evaluation. What was measured on held-out inputs is there already;
+ * where none was held out, an evaluation with the version's own id is made, which a job measures.
  * @throws DeeptuneError version-not-trained, evaluation-needs-inputs
  */
 async function post(call: RequestContext): Promise<Answer<'PostModelVersionMetrics'>> {

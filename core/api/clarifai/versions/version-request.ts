@@ -5,7 +5,10 @@ import { defined, visibilitySchema } from '../models/model-request.ts';
 
 const struct = z.record(z.string(), z.json());
 
-/** What may be changed of a version: what its owner wrote on it. What it was trained on and what it learnt stays. */
+/**
+ * What may be changed of a version: what its owner wrote on it. What it was trained on and what it
+ * learnt stays.
+ */
 const patchedVersion = z.object({
   id: z.string().min(1),
   description: z.string().max(65_536).optional(),
@@ -19,7 +22,10 @@ export const versionPatches = z.object({
   action: z.enum(patchActions),
 });
 
-/** The fields that a patch names. `metadata.deeptune` is ours: a client that sends back what it got does not change it. */
+/**
+ * The fields that a patch names. `metadata.deeptune` is ours: a client that sends back what it got
+ * does not change it.
+ */
 export function versionFieldsOf(wire: Omit<z.infer<typeof patchedVersion>, 'id'>): JsonObject {
   const own = Object.entries(wire.metadata ?? {}).filter(([name]) => name !== 'deeptune');
   return defined({ ...wire, ...(wire.metadata ? { metadata: Object.fromEntries(own) } : {}) });

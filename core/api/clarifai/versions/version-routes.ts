@@ -58,7 +58,10 @@ async function list(call: RequestContext): Promise<Answer<'ListModelVersions'>> 
   return { model_versions: await Promise.all(page.map((version) => versionAnswer(version, call))) };
 }
 
-/** In the order of their creation and without a condition they are read page by page; every other order needs them all. */
+/**
+ * In the order of their creation and without a condition they are read page by page; every other
+ * order needs them all.
+ */
 async function pageOfVersions(
   call: RequestContext,
   scope: Scope,
@@ -103,7 +106,10 @@ async function progressOf(call: RequestContext): Promise<Answer<'ListTrainingPro
 /** How long a link to an artifact works, seconds: they are large. */
 const artifactLinkSeconds = 24 * 3600;
 
-/** The model artifact as one archive: safetensors and configuration for `from_pretrained`, metrics, model card. */
+/**
+ * The model artifact as one archive: safetensors and configuration for `from_pretrained`, metrics,
+ * model card.
+ */
 async function exportOf(call: RequestContext): Promise<Answer<'GetModelVersionExport'>> {
   const { value: version } = await getVersion(call.deps.table, await versionRefOf(call));
   assertLoadable(version);

@@ -30,7 +30,9 @@ export interface VersionExtras {
   readonly trainLog?: string;
 }
 
-/** A model version as Clarifai's `ModelVersion`; what is ours alone stands in `metadata.deeptune`. */
+/**
+ * A model version as Clarifai's `ModelVersion`; what is ours alone stands in `metadata.deeptune`.
+ */
 export function versionToWire(
   version: ModelVersion,
   extras: VersionExtras = {},
@@ -95,7 +97,10 @@ function outputInfo(version: ModelVersion): OutputInfo {
   };
 }
 
-/** The same version with its concepts in `output_info`, which lists leave out; without any, `data` is absent. */
+/**
+ * The same version with its concepts in `output_info`, which lists leave out; without any, `data`
+ * is absent.
+ */
 export function withConcepts(
   wire: ModelVersionMessage,
   version: ModelVersion,
@@ -153,7 +158,10 @@ function ownFields(version: ModelVersion): TrainingFacts {
   };
 }
 
-/** Of a training whose dataset version is being frozen nothing is known yet, and why: `estimatePending`. */
+/**
+ * Of a training whose dataset version is being frozen nothing is known yet, and why:
+ * `estimatePending`.
+ */
 function reservationToWire({
   reservation,
   awaitsDataset,
@@ -168,7 +176,10 @@ function startToWire({
   return { startsFrom: { ...startsFrom }, startsFromText: describeStartingWeights(startsFrom) };
 }
 
-/** Why a version cannot be predicted with here: by its artifact where there is one, else by what was known before it was trained. */
+/**
+ * Why a version cannot be predicted with here: by its artifact where there is one, else by what was
+ * known before it was trained.
+ */
 function notPredictableOf(version: ModelVersion): string | undefined {
   if (isLoadable(version)) return version.settlement.notPredictable;
   return isOpen(version) ? version.training.notPredictable : undefined;
@@ -224,7 +235,8 @@ function plainStatus(version: ModelVersion, { progress, queuePosition }: Version
     case 'stopped':
       return status(21106, stoppedDetails(version));
     case 'failed':
-      // The code stays 21106 for every reason: clients poll for 21100 or 21106 and for nothing else.
+      // The code stays 21106 for every reason: clients poll for 21100 or 21106 and for nothing
+      // else.
       return { ...status(21106, version.failure.message), developer_notes: version.failure.code };
   }
 }
@@ -244,7 +256,9 @@ function stoppedDetails(version: Extract<ModelVersion, { status: 'stopped' }>): 
   return `Training was stopped after ${version.settlement.billableSeconds} s (${formatDollars(version.settlement.amountMicros)}); ${kept}${worth}`;
 }
 
-/** What the model is worth and which epoch it is of; nothing for a version of an earlier release. */
+/**
+ * What the model is worth and which epoch it is of; nothing for a version of an earlier release.
+ */
 function worthOf({ metrics }: LoadableVersion) {
   const [verdict, bestEpoch] = [verdictOf(metrics), bestEpochOf(metrics)];
   return { ...(verdict ? { verdict } : {}), ...(bestEpoch ? { bestEpoch } : {}) };

@@ -76,7 +76,10 @@ function exampleOf(chat: readonly ChatMessage[]): Example | undefined {
   return { prompt: promptOf(chat.slice(0, -1)), completion: last.content };
 }
 
-/** A chat as text to continue: one line for each role, then the assistant's turn. The same for training and for prediction. */
+/**
+ * A chat as text to continue: one line for each role, then the assistant's turn. The same for
+ * training and for prediction.
+ */
 export function promptOf(chat: readonly ChatMessage[]): string {
   return [...chat.map(({ role, content }) => `${role}: ${content}`), 'assistant:'].join('\n');
 }

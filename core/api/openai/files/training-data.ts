@@ -19,7 +19,8 @@ export interface TrainingFiles {
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId' | 'sha256'>;
 
 /**
- * The dataset of one or two files: each line an input. The same files give the same dataset, so that a second job reads what is there.
+ * The dataset of one or two files: each line an input. The same files give the same dataset, so
+ * that a second job reads what is there.
  * @returns the dataset's id
  * @throws OpenAiError 404, 400 where there are too few examples
  */
@@ -45,7 +46,10 @@ export async function datasetOf(scope: Scope, files: TrainingFiles, deps: Uses):
   return datasetId;
 }
 
-/** With a validation file, it alone is held out. The side of an input is decided by its id, so the id is chosen for the side. */
+/**
+ * With a validation file, it alone is held out. The side of an input is decided by its id, so the
+ * id is chosen for the side.
+ */
 function inputOf(
   { prompt, completion }: Example,
   of: { datasetId: string; name: string; side: 'train' | 'test' | undefined },

@@ -6,7 +6,10 @@ import type { FineTuningJob } from './fine-tuning-job.ts';
 import { fineTunedModel, statusOf } from './fine-tuning-job.ts';
 import { seconds } from './job-wire.ts';
 
-/** What happened to the job's newest training, newest first: `fine_tuning.job.event`s. The same events have the same ids. */
+/**
+ * What happened to the job's newest training, newest first: `fine_tuning.job.event`s. The same
+ * events have the same ids.
+ */
 export function eventsToWire(
   job: FineTuningJob,
   version: ModelVersion,

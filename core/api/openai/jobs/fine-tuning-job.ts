@@ -1,7 +1,9 @@
 import { isLoadable, isOpen } from '../../../model/model-version.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 
-/** What OpenAI calls a job is one training here, or several where it was paused and taken up again. */
+/**
+ * What OpenAI calls a job is one training here, or several where it was paused and taken up again.
+ */
 export interface FineTuningJob {
   readonly id: string;
   readonly createdAt: string;

@@ -15,8 +15,8 @@ export interface OpenAiHyperparameters {
 const trainerRate = 5e-5;
 
 /**
- * OpenAI's hyperparameters under the names of a template; templates have them flat, or within `trainer_config`. Who names a number of epochs gets
- * that many: OpenAI knows no early stopping.
+ * OpenAI's hyperparameters under the names of a template; templates have them flat, or within
+ * `trainer_config`. Who names a number of epochs gets that many: OpenAI knows no early stopping.
  */
 export function toParams(template: Template, asked: OpenAiHyperparameters): JsonObject {
   const defaults = Object.fromEntries(

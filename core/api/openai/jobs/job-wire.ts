@@ -89,7 +89,10 @@ function hyperparametersOf(version: ModelVersion): FineTuningHyperparameters {
   return fromParams(template, hyperparameters);
 }
 
-/** `fine_tuning.job.checkpoint`: what can be used of a training is its end. @param kept the point of its progress whose weights it has */
+/**
+ * `fine_tuning.job.checkpoint`: what can be used of a training is its end. @param kept the point of
+ * its progress whose weights it has
+ */
 export function checkpointToWire(
   job: FineTuningJob,
   version: ModelVersion,

@@ -30,7 +30,8 @@ export interface JobRequest {
 const modelTypeId = 'text-to-text';
 
 /**
- * Starts a training on the lines of a file; from the weights of a fine-tuned model where `model` names one.
+ * Starts a training on the lines of a file; from the weights of a fine-tuned model where `model`
+ * names one.
  * @throws OpenAiError 400, 404; DeeptuneError of `startTraining`
  */
 export async function createJob(
@@ -61,7 +62,10 @@ interface Base {
   readonly parentId?: string;
 }
 
-/** What a model's name means: a fine-tuned model of this app, a template, or a base model's id on the hub. */
+/**
+ * What a model's name means: a fine-tuned model of this app, a template, or a base model's id on
+ * the hub.
+ */
 async function baseOf(scope: Scope, model: string, deps: Dependencies): Promise<Base> {
   const jobId = jobIdOf(model);
   if (jobId !== undefined) {

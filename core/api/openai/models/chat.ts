@@ -11,7 +11,8 @@ import type { ChatCompletion } from '../../wire/messages.ts';
 import { notFound } from '../open-ai-error.ts';
 
 /**
- * The assistant's next message, by a fine-tuned model: greedy, as long as the version's `max_new_tokens` lets it be.
+ * The assistant's next message, by a fine-tuned model: greedy, as long as the version's
+ * `max_new_tokens` lets it be.
  * @throws OpenAiError 404; DeeptuneError of `predict`
  */
 export async function complete(

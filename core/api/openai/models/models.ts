@@ -10,7 +10,10 @@ import type { OpenAiModel } from '../../wire/messages.ts';
 import { notFound } from '../open-ai-error.ts';
 import { templatesToChoose } from '../jobs/start-job.ts';
 
-/** What a job may name as its model: the templates, and every model that was fine-tuned in this app to the end. */
+/**
+ * What a job may name as its model: the templates, and every model that was fine-tuned in this app
+ * to the end.
+ */
 export async function listModels(
   scope: Scope,
   deps: Pick<Dependencies, 'table'>,
@@ -32,7 +35,8 @@ export async function getModel(
 }
 
 /**
- * Deletes a fine-tuned model: every training of its job, and the job, which is nothing without them. The bill stays.
+ * Deletes a fine-tuned model: every training of its job, and the job, which is nothing without
+ * them. The bill stays.
  * @throws OpenAiError 404, also for a template and for a model that was not trained to the end
  */
 export async function deleteModel(

@@ -1,8 +1,9 @@
 import type { MessageTable } from '../message.ts';
 
 /**
- * Message -> those of its fields that deeptune always answers. proto3 JSON may leave any field out, so that every field that does not stand here may be
- * absent; the compiler checks that the API fills those that do. Of our own messages the table says itself what may be absent.
+ * Message -> those of its fields that deeptune always answers. proto3 JSON may leave any field out,
+ * so that every field that does not stand here may be absent; the compiler checks that the API
+ * fills those that do. Of our own messages the table says itself what may be absent.
  */
 export const filledFields: Readonly<Record<string, string>> = {
   Annotation:
@@ -112,7 +113,10 @@ export const filledFields: Readonly<Record<string, string>> = {
   Workflow: 'id',
 };
 
-/** Fields in which only this one of the message's own is certain: they name a thing by its id, or say that it is on its way. */
+/**
+ * Fields in which only this one of the message's own is certain: they name a thing by its id, or
+ * say that it is on its way.
+ */
 export const references: Readonly<Record<string, 'id' | 'status'>> = {
   'EvalMetrics.ground_truth_dataset': 'id',
   'EvalMetrics.model': 'id',

@@ -31,7 +31,10 @@ function openAiText(): string {
   return `\n\n/** What is answered below \`/v1\`, by the message's name. */\nexport interface OpenAiMessages {\n${lines.join('\n')}\n}\n`;
 }
 
-/** `operations.ts`, not yet formatted: of each operation the paths that name different things, each in its longest form. */
+/**
+ * `operations.ts`, not yet formatted: of each operation the paths that name different things, each
+ * in its longest form.
+ */
 export function operationsText(routes: readonly Route[]): string {
   const operations = new Map<string, string[]>();
   for (const route of routes) {
@@ -50,7 +53,9 @@ ${lines.join('\n')}
 `;
 }
 
-/** Whether two paths have the same parameters, but for the user and the app, which a client knows. */
+/**
+ * Whether two paths have the same parameters, but for the user and the app, which a client knows.
+ */
 function namesSame(a: string, b: string): boolean {
   const parameters = (path: string) =>
     [...path.matchAll(/:\w+/g)].map(String).filter((name) => !/^:(user|app)_id$/.test(name));

@@ -9,7 +9,10 @@ const head = `import type { Json } from '../../json.ts';
  * by the service, and are not offered here. */
 `;
 
-/** TypeScript of \`Requests\`, operation -> body, and of \`Queries\`, operation -> parameters of its query. */
+/**
+ * TypeScript of \`Requests\`, operation -> body, and of \`Queries\`, operation -> parameters of its
+ * query.
+ */
 export function requestTypes(routes: readonly Route[]): string {
   const sorted = [...new Map(routes.map((route) => [route.operation, route])).values()].sort(
     (a, b) => (a.operation < b.operation ? -1 : 1),

@@ -15,8 +15,9 @@ import type { OwnedVersion } from './ownership.ts';
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'sha256' | 'newSha256'>;
 
 /**
- * Makes the manifest of the parts, in the memory of one part and of the counts. The parts are read twice: which rows are held out depends on all of
- * them. Begun anew where it was interrupted: beside the inputs, the parts are read in no time.
+ * Makes the manifest of the parts, in the memory of one part and of the counts. The parts are read
+ * twice: which rows are held out depends on all of them. Begun anew where it was interrupted:
+ * beside the inputs, the parts are read in no time.
  * @param alive called with each part
  */
 export async function composeManifest(

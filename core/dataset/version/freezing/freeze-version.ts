@@ -22,8 +22,9 @@ export type FreezeResult = 'frozen' | 'continued' | 'failed' | 'nothing';
 const aliveEvery = 30_000;
 
 /**
- * The task `freeze-dataset-version`: freezes a pending version from where it stands. Harmless where it runs twice: the second finds it taken. One that
- * is killed leaves it to the reconciler, which starts another when the lease is over; what it had read is not read again.
+ * The task `freeze-dataset-version`: freezes a pending version from where it stands. Harmless where
+ * it runs twice: the second finds it taken. One that is killed leaves it to the reconciler, which
+ * starts another when the lease is over; what it had read is not read again.
  * @param hasTime false: it hands over to another run
  * @throws what ended it, where another run may do better
  */
@@ -73,7 +74,10 @@ function signsOfLife(scope: Scope, owned: OwnedVersion, deps: Uses): () => Promi
   };
 }
 
-/** What is the user's fault, and would be the same again, fails the version; anything else is left to another run. */
+/**
+ * What is the user's fault, and would be the same again, fails the version; anything else is left
+ * to another run.
+ */
 async function giveUp(
   scope: Scope,
   owned: OwnedVersion,

@@ -2,7 +2,10 @@ import { omit } from '../../../json.ts';
 import type { Scope } from '../../../records/keys.ts';
 import type { FreezeFilter } from '../freeze-filter.ts';
 
-/** How far the freezing of one dataset version has come; kept in its record, so that whoever goes on finds it. */
+/**
+ * How far the freezing of one dataset version has come; kept in its record, so that whoever goes on
+ * finds it.
+ */
 export interface Freezing {
   readonly scope: Scope;
   /** Absent: all inputs and annotations of the dataset. */
@@ -22,7 +25,9 @@ export interface Freezing {
   readonly lastError?: string;
 }
 
-/** Nobody else touches a version for so long after its owner last wrote: longer than any part takes. */
+/**
+ * Nobody else touches a version for so long after its owner last wrote: longer than any part takes.
+ */
 const leaseMilliseconds = 120_000;
 
 /** A version that its owner has for a while from `now` on. */

@@ -18,8 +18,9 @@ export type Counts = Pick<
 >;
 
 /**
- * Counts rows one by one, their split being final. It keeps a number per concept and per content (an image, a mask, a text), not the rows: a content
- * stands for 52 bits of its SHA-256, so that two of a million are taken for one with a chance of 1 in 9,000.
+ * Counts rows one by one, their split being final. It keeps a number per concept and per content
+ * (an image, a mask, a text), not the rows: a content stands for 52 bits of its SHA-256, so that
+ * two of a million are taken for one with a chance of 1 in 9,000.
  */
 export class FrozenCounts {
   readonly #sha256: (text: string) => string;

@@ -11,7 +11,10 @@ import type { Freezing } from './freezing.ts';
 import type { Counts } from './frozen-counts.ts';
 import { isLeased, leased, released } from './freezing.ts';
 
-/** So often a freezing is begun without getting on before it is given up: whatever ends it would end it again. */
+/**
+ * So often a freezing is begun without getting on before it is given up: whatever ends it would end
+ * it again.
+ */
 const maxTries = 5;
 
 type Ids = Pick<DatasetVersion, 'id' | 'datasetId'>;
@@ -25,8 +28,9 @@ export interface OwnedVersion {
 }
 
 /**
- * Takes a version to freeze it. @returns undefined where there is nothing to do: it is frozen, failed, deleted, or another one is at it.
- * A version that was begun too often without getting on is marked failed.
+ * Takes a version to freeze it. @returns undefined where there is nothing to do: it is frozen,
+ * failed, deleted, or another one is at it. A version that was begun too often without getting on
+ * is marked failed.
  */
 export async function claim(
   scope: Scope,
@@ -55,7 +59,10 @@ function gaveUp({ lastError = 'it ran out of time or memory' }: Freezing): Failu
   return { code: 'internal', fault: 'platform', message };
 }
 
-/** Keeps how far it has come, and the version for a further while. @throws DeeptuneError conflict where it belongs to another by now */
+/**
+ * Keeps how far it has come, and the version for a further while. @throws DeeptuneError conflict
+ * where it belongs to another by now
+ */
 export async function saveProgress(
   scope: Scope,
   { version, owner }: OwnedVersion,
@@ -73,7 +80,10 @@ export async function saveProgress(
 /** What of a version is known once it is frozen. */
 export type FrozenContent = Counts & Pick<DatasetVersion, 'digest' | 'manifestName'>;
 
-/** The version is ready. What was changed of it meanwhile (its description) stays. @throws DeeptuneError conflict */
+/**
+ * The version is ready. What was changed of it meanwhile (its description) stays. @throws
+ * DeeptuneError conflict
+ */
 export function finish(
   scope: Scope,
   ids: Ids,
@@ -116,7 +126,9 @@ function failed(version: DatasetVersion, failure: Failure): DatasetVersion {
   return { ...omit(version, 'freezing'), state: 'failed', failure };
 }
 
-/** Takes back a version that came to nothing within its request: as if it had never been asked for. */
+/**
+ * Takes back a version that came to nothing within its request: as if it had never been asked for.
+ */
 export async function abandon(scope: Scope, ids: Ids, owner: string, deps: Uses): Promise<void> {
   const found = await ifThere(() => readStored(scope, ids, deps));
   if (found?.value.freezing?.owner !== owner) return;

@@ -9,13 +9,17 @@ import { PartBuilder } from './frozen-part.ts';
 import { saveProgress } from './ownership.ts';
 import type { OwnedVersion } from './ownership.ts';
 
-/** A part is written at the latest with so many rows, so many characters, or after so many pages of the table (of 1,000 inputs and 1 MB at most). */
+/**
+ * A part is written at the latest with so many rows, so many characters, or after so many pages of
+ * the table (of 1,000 inputs and 1 MB at most).
+ */
 const part = { rows: 10_000, characters: 4_000_000, pages: 50 };
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'now'>;
 
 /**
- * Reads the inputs of the app from where the freezing stands, page by page, into parts of the rows; how far it has come is kept with each part.
+ * Reads the inputs of the app from where the freezing stands, page by page, into parts of the rows;
+ * how far it has come is kept with each part.
  * @param hasTime asked after each part
  * @returns the version: `isRead`, or as far as the time went
  * @throws DeeptuneError conflict where another has taken it over

@@ -2,9 +2,15 @@ import type { ConceptSplit } from '../training-counts.ts';
 import type { DataWarning } from './data-warning.ts';
 import { listed } from './data-warning.ts';
 
-/** With fewer, the tenth that is kept for choosing the best epoch and the fifth that is held out have hardly one of them. */
+/**
+ * With fewer, the tenth that is kept for choosing the best epoch and the fifth that is held out
+ * have hardly one of them.
+ */
 const minExamples = 10;
-/** From this ratio on, always answering the commonest concept looks good (accuracy above 0.9 with two concepts). */
+/**
+ * From this ratio on, always answering the commonest concept looks good (accuracy above 0.9 with
+ * two concepts).
+ */
 const maxRatio = 10;
 
 /** @param concepts that are trained, each with its rows in both splits */

@@ -1,4 +1,7 @@
-/** Something about the data that makes a model worse, or what is measured of it less sure. It keeps nobody from training. */
+/**
+ * Something about the data that makes a model worse, or what is measured of it less sure. It keeps
+ * nobody from training.
+ */
 export interface DataWarning {
   /** Stable, for programs. */
   readonly code: DataWarningCode;

@@ -19,7 +19,10 @@ export interface WarningsQuestion {
   readonly conceptIds?: readonly string[];
 }
 
-/** What somebody should know of his data before a training is paid for; empty where there is nothing to say. */
+/**
+ * What somebody should know of his data before a training is paid for; empty where there is nothing
+ * to say.
+ */
 export function dataWarnings(question: WarningsQuestion): DataWarning[] {
   const { modelType, template, hyperparameters, counts } = question;
   const [train, test] = [usable(modelType, counts.train), usable(modelType, counts.test)];
@@ -39,7 +42,9 @@ function learnsConcepts({ learnsFrom }: ModelType): boolean {
   return learnsFrom === 'concepts' || learnsFrom === 'regions';
 }
 
-/** The trainer passes over inputs that say nothing of a concept, where concepts are what it learns. */
+/**
+ * The trainer passes over inputs that say nothing of a concept, where concepts are what it learns.
+ */
 function usable(modelType: ModelType, split: TrainingCounts['train']): number {
   return learnsConcepts(modelType) ? split.labelled : split.inputs;
 }

@@ -6,7 +6,8 @@ const maxHalfWidth = 0.1;
 const z = 1.959964;
 
 /**
- * Half of the 95 % interval of a share near one half, the widest there is, by Wilson's method (JASA 22, 1927), which the trainer's verdict uses.
+ * Half of the 95 % interval of a share near one half, the widest there is, by Wilson's method (JASA
+ * 22, 1927), which the trainer's verdict uses.
  * @param count held-out inputs, at least 1
  */
 export function intervalHalf(count: number): number {

@@ -1,6 +1,9 @@
 import type { DataWarning } from './data-warning.ts';
 
-/** As `MIN_TRAIN_ROWS` of the trainer (container/deeptune_trainer/loop/validation_part.py): from here on it keeps a tenth of them apart. */
+/**
+ * As `MIN_TRAIN_ROWS` of the trainer (container/deeptune_trainer/loop/validation_part.py): from
+ * here on it keeps a tenth of them apart.
+ */
 export const minForValidation = 100;
 
 /** @param trained inputs of the train split that can be learned from */

@@ -9,8 +9,9 @@ import { normalTest } from '../row-facts.ts';
 export const minPerConcept = 5;
 
 /**
- * The concepts that an evaluation measures: the version's. An embedder is there for concepts that it was never trained on: those of the dataset are
- * measured, the version's first. A text generator has none.
+ * The concepts that an evaluation measures: the version's. An embedder is there for concepts that
+ * it was never trained on: those of the dataset are measured, the version's first. A text generator
+ * has none.
  */
 export function measuredConcepts(
   version: LoadableVersion,
@@ -27,7 +28,8 @@ export function measuredConcepts(
 }
 
 /**
- * Refuses what could not be measured, as far as the counts of the dataset version say: the job looks at its rows, and has the last word.
+ * Refuses what could not be measured, as far as the counts of the dataset version say: the job
+ * looks at its rows, and has the last word.
  * @throws DeeptuneError evaluation-needs-concepts, evaluation-needs-inputs
  */
 export function assertMeasurable(
@@ -54,7 +56,10 @@ function assertAnomalies({ concepts }: DatasetVersion): void {
   );
 }
 
-/** @throws DeeptuneError evaluation-needs-inputs; a concept with fewer images only makes an embedder's search harder */
+/**
+ * @throws DeeptuneError evaluation-needs-inputs; a concept with fewer images only makes an
+ * embedder's search harder
+ */
 function assertTwoToTellApart(counts: readonly number[]): void {
   const enough = counts.filter((count) => count >= minPerConcept).length;
   if (enough >= 2) return;

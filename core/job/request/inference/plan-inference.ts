@@ -49,7 +49,9 @@ export interface InferencePlan {
 
 /**
  * Checks an order and works out what it takes.
- * @throws DeeptuneError does-not-exist, dataset-version-not-ready, dataset-version-failed, dataset-empty, hyperparameter-invalid (instance type), invalid-request where a job may not run long enough for it
+ * @throws DeeptuneError does-not-exist, dataset-version-not-ready, dataset-version-failed,
+ *   dataset-empty, hyperparameter-invalid (instance type), invalid-request where a job may not run
+ *   long enough for it
  */
 export async function planInference(
   request: InferenceRequest,
@@ -70,7 +72,10 @@ export async function planInference(
   return { ...work, estimate };
 }
 
-/** Its inputs decide what a job over them takes. @throws DeeptuneError dataset-version-not-ready, dataset-version-failed */
+/**
+ * Its inputs decide what a job over them takes. @throws DeeptuneError dataset-version-not-ready,
+ * dataset-version-failed
+ */
 function assertRowsKnown({ dataset, isNew, frozen }: ChosenDataset): void {
   if (isNew && !frozen)
     throw fail(
@@ -96,7 +101,10 @@ function instanceTypeFor(
   return allowedInstanceTypes(settings).includes(own) ? own : settings.instanceType;
 }
 
-/** Time and price of answering every input of a dataset version, with what this user's finished jobs of the same kind and template teach. */
+/**
+ * Time and price of answering every input of a dataset version, with what this user's finished jobs
+ * of the same kind and template teach.
+ */
 export async function estimateInference(
   question: Omit<InferencePlan, 'estimate' | 'chosen'>,
   deps: Pick<Dependencies, 'table' | 'settings'>,

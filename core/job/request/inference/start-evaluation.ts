@@ -19,15 +19,20 @@ export interface EvaluationRequest {
   /** Absent: we choose one. */
   readonly id?: string;
   readonly ref: VersionRef;
-  /** Absent, or what the version was trained on: the metrics that the trainer measured on held-out rows, if it held any out. */
+  /**
+   * Absent, or what the version was trained on: the metrics that the trainer measured on held-out
+   * rows, if it held any out.
+   */
   readonly groundTruth: { readonly datasetId?: string; readonly datasetVersionId?: string };
   readonly params: JsonObject;
   readonly userMetrics: JsonObject;
 }
 
 /**
- * Stores a new evaluation. On the version's own dataset it is done at once; on another, and where nothing was held out, a job measures it.
- * @throws DeeptuneError version-not-trained, does-not-exist, already-exists, evaluation-needs-…, budget-exceeded, and those of `planInference`
+ * Stores a new evaluation. On the version's own dataset it is done at once; on another, and where
+ * nothing was held out, a job measures it.
+ * @throws DeeptuneError version-not-trained, does-not-exist, already-exists, evaluation-needs-…,
+ *   budget-exceeded, and those of `planInference`
  */
 export async function startEvaluation(
   order: EvaluationRequest,
@@ -71,8 +76,9 @@ async function takeHeldOut(
 }
 
 /**
- * @param about.isOwn what the version was trained on, of which so little was there that none was held out: it is measured however few the inputs are,
- * and `seenInTraining` says what that is worth
+ * @param about.isOwn what the version was trained on, of which so little was there that none was
+ *   held out: it is measured however few the inputs are, and `seenInTraining` says what that is
+ *   worth
  */
 async function measureByJob(
   order: EvaluationRequest,

@@ -17,7 +17,8 @@ export type BatchPredictionRequest = { readonly ref: VersionRef } & Omit<
 
 /**
  * Stores a new batch prediction and starts its job.
- * @throws DeeptuneError model-does-not-exist, version-not-trained, budget-exceeded, and those of `planInference`
+ * @throws DeeptuneError model-does-not-exist, version-not-trained, budget-exceeded, and those of
+ *   `planInference`
  */
 export async function startBatchPrediction(
   { ref, ...request }: BatchPredictionRequest,

@@ -27,9 +27,10 @@ const predictions: Place<BatchPrediction> = {
 };
 
 /**
- * Asks a batch prediction to stop: the wish is stored first, then the job is told, as `stopTraining` does. One that has ended changes nothing.
- * @param isDeleted the record goes too: at once and with its answers, or when its job is settled (its answers then stay until the app goes: the step that
- * settles may delete no export)
+ * Asks a batch prediction to stop: the wish is stored first, then the job is told, as
+ * `stopTraining` does. One that has ended changes nothing.
+ * @param isDeleted the record goes too: at once and with its answers, or when its job is settled
+ *   (its answers then stay until the app goes: the step that settles may delete no export)
  */
 export function stopBatchPrediction(
   { scope, id }: Pick<BatchPrediction, 'scope' | 'id'>,

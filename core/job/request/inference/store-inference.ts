@@ -7,7 +7,8 @@ import type { InferencePlan } from './plan-inference.ts';
 import { startWorkflow } from '../start-workflow.ts';
 
 /**
- * Stores the record of a new job together with its dataset version, or not at all, and starts its workflow.
+ * Stores the record of a new job together with its dataset version, or not at all, and starts its
+ * workflow.
  * @param what.name for a person, where the id is taken
  * @throws DeeptuneError already-exists
  */

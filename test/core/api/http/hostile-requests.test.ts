@@ -1,6 +1,9 @@
 import { AppUnderTest } from '../app-under-test.ts';
 
-/** What a fuzzer sends, and what it once broke: each is refused as the caller's mistake, and nothing is reported as ours. */
+/**
+ * What a fuzzer sends, and what it once broke: each is refused as the caller's mistake, and nothing
+ * is reported as ours.
+ */
 const lab = new AppUnderTest();
 const long = 'y'.repeat(5_000);
 

@@ -20,7 +20,10 @@ import { s3On } from '../../../wire/clients.ts';
 import { listen } from '../../../wire/protocol/endpoint.ts';
 import { hostWith } from '../app-under-test.ts';
 
-/** The API of a host over HTTP, each answer checked against the published interface; its links lead somewhere. */
+/**
+ * The API of a host over HTTP, each answer checked against the published interface; its links lead
+ * somewhere.
+ */
 export interface ServedHost {
   readonly deps: Dependencies;
   /** The app `lab` of a user. */

@@ -3,7 +3,10 @@ import { examples } from '../../../../core/api/reference/examples.ts';
 import { withId } from '../tenants/id-slots.ts';
 import { TwoTenants, fineTuningFile, secret, victimsAppKey } from '../tenants/two-tenants.ts';
 
-/** Two tenants below `/v1`: the intruder names the victim's files, jobs and models, in paths and in bodies, in a project of the same name. */
+/**
+ * Two tenants below `/v1`: the intruder names the victim's files, jobs and models, in paths and in
+ * bodies, in a project of the same name.
+ */
 let tenants: TwoTenants;
 /** The intruder's, good to train on. */
 let ownFile: string;

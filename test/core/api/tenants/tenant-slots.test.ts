@@ -8,8 +8,9 @@ import { slotsOfBody, slotsOfSchema, withId } from './id-slots.ts';
 import { TwoTenants, secret } from './two-tenants.ts';
 
 /**
- * The intruder's requests are right but for one id, which is the victim's: in every slot of every body. No answer may show the victim's texts or
- * differ from that to an id that nobody has, and nothing of the victim's may change.
+ * The intruder's requests are right but for one id, which is the victim's: in every slot of every
+ * body. No answer may show the victim's texts or differ from that to an id that nobody has, and
+ * nothing of the victim's may change.
  */
 let tenants: TwoTenants;
 beforeAll(async () => {
@@ -22,7 +23,9 @@ const training = {
 };
 const input_ids = { input_ids: ['good-1'] };
 const search = { query: { filters: [{ input: { id: 'good-1', dataset_ids: ['things'] } }] } };
-/** Bodies with slots that are free in the schema, or shadowed by another in the document's example. */
+/**
+ * Bodies with slots that are free in the schema, or shadowed by another in the document's example.
+ */
 const more: Readonly<Record<string, readonly object[]>> = {
   PostModelVersions: [training],
   PostModelVersionsTrainingEstimates: [training],
@@ -56,7 +59,10 @@ function slotsOf(schema: Route['body'], body: object): string[] {
 
 let made = 0;
 
-/** Ids that only the service makes, where examples have others; whatever an example makes is another one each time. */
+/**
+ * Ids that only the service makes, where examples have others; whatever an example makes is another
+ * one each time.
+ */
 function withOwnIds<T>(body: T): T {
   const idOf = (value: string) =>
     value.startsWith('new-') ? `${value}-${(made += 1)}` : (tenants.own[value] ?? value);

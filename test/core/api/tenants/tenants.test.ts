@@ -3,8 +3,9 @@ import { pathsOf } from '../../../../core/api/http/route.ts';
 import { AppUnderTest, png } from '../app-under-test.ts';
 
 /**
- * Two tenants, every route, every id slot. The victim's ids and texts all carry `victim`; whatever the intruder sends, no answer may show what he did
- * not send himself, and nothing of the victim's may change.
+ * Two tenants, every route, every id slot. The victim's ids and texts all carry `victim`; whatever
+ * the intruder sends, no answer may show what he did not send himself, and nothing of the victim's
+ * may change.
  */
 const lab = new AppUnderTest();
 const own = '/v2/users/tester/apps/victim-app';

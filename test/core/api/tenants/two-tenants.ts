@@ -17,7 +17,10 @@ export interface VictimsJob {
   readonly model: string;
 }
 
-/** Two users, each with an app `lab`: the victim's has one of everything, trained; the intruder's has what the document's examples name. */
+/**
+ * Two users, each with an app `lab`: the victim's has one of everything, trained; the intruder's
+ * has what the document's examples name.
+ */
 export class TwoTenants {
   readonly lab: Lab;
   /** The intruder's key. */
@@ -39,7 +42,8 @@ export class TwoTenants {
     const lab = await Lab.open();
     const victimIds = [...(await victimsData(lab)), ...(await victimsModel(lab))];
     const job = await victimsJob(lab);
-    // From here on nothing that is started ends: the intruder's trainings are not what is looked at.
+    // From here on nothing that is started ends: the intruder's trainings are not what is looked
+    // at.
     lab.account.container = () => undefined;
     const key = await lab.keyOf('intruder');
     const own = await seed(lab.client(key, 'me'), 'me', 'lab');

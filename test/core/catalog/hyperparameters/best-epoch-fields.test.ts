@@ -30,7 +30,8 @@ function resolved(params: JsonObject, templateId = 'HuggingFace_AdvancedConfig')
 describe('early_stopping_patience', () => {
   it.each(templates)('is offered by $id where it is ours, else accepted', ({ template }) => {
     const field = patienceFieldOf(template);
-    // PatchCore's passes are not compared; the other names no hyperparameter at all that does something.
+    // PatchCore's passes are not compared; the other names no hyperparameter at all that does
+    // something.
     const isWithout = template.id.includes('PatchCore') || template.id === 'detection_msc10';
 
     expect(field === undefined).toBe(isWithout);

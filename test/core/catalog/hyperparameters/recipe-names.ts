@@ -8,9 +8,9 @@ import type { Hyperparameter, Template } from '../../../../core/catalog/model-ty
 import type { Json, JsonObject } from '../../../../core/json.ts';
 
 /**
- * Prints, for the trainer's own tests, what the catalog sends to the recipes: of each template its base model, its
- * defaults as they reach the recipe, and of each hyperparameter the names under which it does. A name inside of a
- * JSON-typed one stands behind a dot.
+ * Prints, for the trainer's own tests, what the catalog sends to the recipes: of each template its
+ * base model, its defaults as they reach the recipe, and of each hyperparameter the names under
+ * which it does. A name inside of a JSON-typed one stands behind a dot.
  */
 const trainable = modelTypes.filter((modelType) => modelType.recipe !== undefined);
 const rows = trainable.flatMap((modelType) =>

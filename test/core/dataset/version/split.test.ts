@@ -24,7 +24,8 @@ describe('held-out split', () => {
 
   test('an id always falls on the same side', () => {
     fc.assert(fc.property(fc.string(), (id) => splitOf(id) === splitOf(id)));
-    // Known ids, so that a change of the hash, which would mix held-out and training inputs of stored versions, fails.
+    // Known ids, so that a change of the hash, which would mix held-out and training inputs of
+    // stored versions, fails.
     expect(['a', 'b', 'input-1', 'digit-0007', 'é'].map(splitOf)).toMatchInlineSnapshot(`
      [
        "train",

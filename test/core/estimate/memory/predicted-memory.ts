@@ -8,7 +8,10 @@ import type { Workload } from '../../../../core/estimate/memory/gpu-memory.ts';
 import { predictMemory, totalBytes } from '../../../../core/estimate/memory/gpu-memory.ts';
 import { workloadOf } from '../../../../core/estimate/memory/training-memory.ts';
 
-/** For the trainer's own tests: what the control plane predicts of the workloads and trainings on stdin. */
+/**
+ * For the trainer's own tests: what the control plane predicts of the workloads and trainings on
+ * stdin.
+ */
 interface Asked {
   readonly workloads: readonly Workload[];
   readonly trainings: readonly { modelTypeId: string; templateId: string; params: JsonObject }[];

@@ -69,7 +69,10 @@ const everything = modelTypes.flatMap(({ id, templates: own }) =>
 );
 /** Their merged weights, 24 GiB, are more than an A10G has. */
 const large = everything.filter(([, id]) => id.includes('_13b_'));
-/** 12 to 15 GiB of weights: more than the 16 GiB host of an ml.g5.xlarge can load beside everything else. */
+/**
+ * 12 to 15 GiB of weights: more than the 16 GiB host of an ml.g5.xlarge can load beside everything
+ * else.
+ */
 const medium = everything.filter(([, id]) => /_(7|8)b_/.test(id));
 
 test.each(everything)(

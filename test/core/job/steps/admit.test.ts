@@ -20,7 +20,10 @@ const modelId = 'm';
 const at = '2026-11-25T10:00:00.000Z';
 const budgetMicrosPerMonth = 1_000_000;
 
-/** One user with his trainings, of which `limit` may run; a test calls Admit for each as its execution would. */
+/**
+ * One user with his trainings, of which `limit` may run; a test calls Admit for each as its
+ * execution would.
+ */
 class Queued {
   readonly states = new Map<string, JobState>();
   now = at;
@@ -175,7 +178,8 @@ describe('who does not wait any more holds up nobody', () => {
     await queued.ask('dear');
     await queued.queue('next', 1);
     await queued.ask('next');
-    // What was posted meanwhile, of other months' trainings or by the operator, is in the way of the first.
+    // What was posted meanwhile, of other months' trainings or by the operator, is in the way of
+    // the first.
     const { value, rev } = await readBudget(queued.table, scope.userId, '2026-11');
     const put = {
       ...keys.budget(scope.userId, '2026-11'),

@@ -10,8 +10,9 @@ const polygon = { polygon: { points: [{}, { col: 1 }, { row: 1, col: 1 }] } };
 const place = (longitude: number, latitude: number) => ({ geo_point: { longitude, latitude } });
 
 /**
- * Inputs: `boston` and `york` are images in the dataset `ds`, `note` is a text outside of it, `broken` could not be ingested. Annotations beside those
- * that the inputs say themselves: `waits` (york), `boxed` and `drawn` (boston).
+ * Inputs: `boston` and `york` are images in the dataset `ds`, `note` is a text outside of it,
+ * `broken` could not be ingested. Annotations beside those that the inputs say themselves: `waits`
+ * (york), `boxed` and `drawn` (boston).
  */
 beforeAll(async () => {
   await lab.open();

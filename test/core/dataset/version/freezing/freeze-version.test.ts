@@ -137,7 +137,8 @@ describe('freezing by a task', () => {
     const objects = watching(deps.objects, async (key) => {
       puts.push(key);
       if (puts.length > 1) return;
-      // In the middle of the first creation, between its record and its manifest: other inputs, and the second creation.
+      // In the middle of the first creation, between its record and its manifest: other inputs, and
+      // the second creation.
       await add(text(3));
       second = await create(on({ objects }, { freezing: small })).catch((error: unknown) => error);
     });

@@ -90,7 +90,8 @@ describe('copies', () => {
 });
 
 describe('the test set', () => {
-  // Half widths of Wilson's 95 % interval at one half, from scipy.stats.binomtest(n / 2, n).proportion_ci(method='wilson').
+  // Half widths of Wilson's 95 % interval at one half, from scipy.stats.binomtest(n / 2,
+  // n).proportion_ci(method='wilson').
   it.each([
     [10, 0.2634],
     [100, 0.0962],
