@@ -35,7 +35,7 @@ export const ownMessages: MessageTable = {
   ScheduleFiring: 'scheduled_at:Timestamp result detail',
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
   TrainingEstimate:
-    'seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
+    'kind seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
     'amountMicros:count maxAmountMicros:count microsPerHour:count epochs:count expectedEpochs:count inputEpochs:float ' +
     'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[]',
   DataWarning: 'code value:float message advice',
@@ -44,7 +44,7 @@ export const ownMessages: MessageTable = {
     'step:count totalSteps:count epoch?:float loss?:float metric?:float best?:bool seconds:float secondsLeft?:float stage',
   UsageRecordsResponse: 'usage_records:UsageRecord[]',
   UsageRecord:
-    'trainingJobName userId appId modelId versionId kind? jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
+    'trainingJobName userId appId modelId versionId kind jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
     'jobSeconds:float durableSeconds:float billableSeconds:count microsPerHour:count amountMicros:count',
 };
 

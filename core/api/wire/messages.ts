@@ -1037,6 +1037,7 @@ export type TrainingEstimatesResponse = {
 };
 
 export type TrainingEstimate = {
+  readonly kind: string;
   readonly seconds: number;
   readonly p50Seconds: number;
   readonly p90Seconds: number;
@@ -1091,7 +1092,7 @@ export type UsageRecord = {
   readonly appId: string;
   readonly modelId: string;
   readonly versionId: string;
-  readonly kind?: string;
+  readonly kind: string;
   readonly jobId?: string;
   readonly templateId: string;
   readonly instanceType: string;

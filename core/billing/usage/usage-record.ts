@@ -18,8 +18,8 @@ export interface UsageRecord {
   readonly modelId: string;
   /** The version that was trained, evaluated or predicted. */
   readonly versionId: string;
-  /** Absent: a training. */
-  readonly kind?: 'evaluate' | 'predict';
+  /** Absent in records of release 0.1.0: a training. */
+  readonly kind?: 'train' | 'evaluate' | 'predict';
   /** Of an evaluation or a batch prediction: what its training jobs are named by. */
   readonly jobId?: string;
   readonly templateId: string;

@@ -19,7 +19,8 @@ function periodAsked(call: RequestContext): string {
 /** Usage records of a month: what was consumed, line by line. */
 async function usage(call: RequestContext): Promise<Answer<'ListUsageRecords'>> {
   const records = await listUsage(call.deps.table, userOf(call), periodAsked(call));
-  return { usage_records: paged(call, records) };
+  // Records of release 0.1.0 name no kind: they are all of trainings.
+  return { usage_records: paged(call, records).map((record) => ({ kind: 'train', ...record })) };
 }
 
 /** The month's total, and what its budget says. Micro-dollars. */

@@ -39,7 +39,8 @@ async function timeEstimate(
 async function wholeEstimate(
   call: RequestContext,
 ): Promise<Answer<'PostModelVersionsTrainingEstimates'>> {
-  return { training_estimates: await estimates(call) };
+  const all = await estimates(call);
+  return { training_estimates: all.map((estimate) => ({ kind: 'train', ...estimate })) };
 }
 
 /** What the estimator function serves on AWS. */
