@@ -25,7 +25,7 @@ export interface FreezeRequest {
   readonly description?: string;
   readonly metadata?: JsonObject;
   readonly filter?: FreezeFilter;
-  /** Absent: now. Inputs that came later are left out. */
+  /** Absent: now. */
   readonly createdAt?: string;
 }
 
@@ -40,7 +40,7 @@ export async function freezeDataset(
   deps: Pick<Dependencies, 'table' | 'now' | 'sha256' | 'settings'>,
 ): Promise<FrozenDataset> {
   const { createdAt = deps.now() } = request;
-  const inputs = await chooseInputs(scope, { ...request, createdAt }, deps);
+  const inputs = await chooseInputs(scope, request, deps);
   const raw = inputs.map(rawRow);
   const rows = withTrainedConcepts(raw.map(({ row }) => row));
   const counts = new FrozenCounts(deps.sha256);

@@ -29,21 +29,21 @@ export interface InputChoice {
 }
 
 /**
- * What is frozen of a dataset: its inputs that were there when the version was made, each as it is
- * when it is read.
- * @param createdAt of the version: inputs that came later are left out
+ * What is frozen of a dataset: its inputs, each as it is when it is read. No clock decides: hosts
+ * disagree by milliseconds, and laptops set theirs back, so that inputs would be left out in
+ * silence.
  */
 export async function inputChoice(
   scope: Scope,
-  of: { datasetId: string; createdAt: string; filter?: FreezeFilter | undefined },
+  of: { datasetId: string; filter?: FreezeFilter | undefined },
   deps: Pick<Dependencies, 'table'>,
 ): Promise<InputChoice> {
-  const { datasetId, createdAt, filter } = of;
+  const { datasetId, filter } = of;
   const filters = await withNamedConcepts(scope, filter?.filters ?? [], deps);
   const ofInputs = filters.filter((each) => each.input !== undefined);
   const choose = (value: Input): Labelled | undefined => {
     const isMember = value.datasetIds.includes(datasetId) || datasetId === wholeAppDatasetId;
-    if (!isMember || value.createdAt > createdAt) return undefined;
+    if (!isMember) return undefined;
     if (!matchesInput(value, ofInputs, scope.userId)) return undefined;
     const labels = countedLabels(value, filters, scope.userId);
     if (filter?.ignoresEmpty && allConcepts(labels).length === 0) return undefined;

@@ -48,11 +48,17 @@ export const spareWaits = 80;
 export const maxWaits = secondsPerDay / maxPauseSeconds + spareWaits;
 
 /**
- * Waits of Prepare until its dataset version is frozen, of 1, 2, 4 … 64, then 120 s: about three
- * hours, where 1,000,000 inputs take minutes. Together with those of Admit they stay below the
- * 25,000 history events.
+ * The longest pause of a job that waits for its dataset version: a stop is noticed within seven
+ * minutes.
  */
-export const maxDatasetWaits = 90;
+export const maxDatasetPauseSeconds = 420;
+
+/**
+ * Waits of Prepare until its dataset version is frozen, of 1, 2, 4 … 256, then 420 s: an hour and
+ * twenty minutes, five tries of a task of 15 minutes. 1,000,000 inputs take minutes. Together with
+ * those of Admit they stay below the 25,000 history events.
+ */
+export const maxDatasetWaits = 20;
 
 /** Time limit of each step that is one call of a function, seconds. */
 export const stepSeconds = { Prepare: 600, Admit: 60, VerifyArtifact: 300, Settle: 60 } as const;
@@ -98,7 +104,8 @@ const maxCallSeconds = 900;
  * allows a year.
  */
 export const executionSeconds =
-  (maxDatasetWaits + 1) * (callSeconds(stepSeconds.Prepare, transientRetrier) + maxPauseSeconds) +
+  (maxDatasetWaits + 1) *
+    (callSeconds(stepSeconds.Prepare, transientRetrier) + maxDatasetPauseSeconds) +
   (maxWaits + 1) * (callSeconds(stepSeconds.Admit, transientRetrier) + maxPauseSeconds) +
   maxAttempts *
     (attemptSeconds(maxJobRuntimeSeconds, true) + callSeconds(maxCallSeconds, transientRetrier)) +

@@ -30,12 +30,8 @@ export async function readInputs(
   hasTime: () => boolean,
   deps: Uses,
 ): Promise<OwnedVersion> {
-  const { datasetId, createdAt } = owned.version;
-  const choice = await inputChoice(
-    scope,
-    { datasetId, createdAt, filter: owned.freezing.filter },
-    deps,
-  );
+  const { datasetId } = owned.version;
+  const choice = await inputChoice(scope, { datasetId, filter: owned.freezing.filter }, deps);
   let at = owned;
   let builder = new PartBuilder();
   let pages = 0;

@@ -153,12 +153,13 @@ describe('more inputs than a request freezes', () => {
         waits: 1,
         waitSeconds: 1,
       });
-      expect(await prepare({ ...state, waits: 9 }, host)).toMatchObject({ waitSeconds: 120 });
+      expect(await prepare({ ...state, waits: 9 }, host)).toMatchObject({ waitSeconds: 420 });
       expect(await prepare({ ...state, waits: 90 }, host)).toMatchObject({
         outcome: 'failed',
         failure: {
           code: 'dataset-version-not-ready',
-          message: "Dataset version 'v' was not frozen within 3 hours",
+          message:
+            "Dataset version 'v' was still not frozen after it was asked for 20 times in more than an hour",
         },
       });
       await expect(admit(state, app.account.host('admit'))).rejects.toThrow('is not estimated yet');
