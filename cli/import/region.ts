@@ -1,5 +1,5 @@
 import type { NewRegion } from '../../client/parts.ts';
-import type { ImageSize } from '../../core/dataset/image/image-size.ts';
+import type { ImageSize } from '../../core/dataset/image/dimensions.ts';
 import type { PixelRegion } from './entry.ts';
 import { bitmapOfPolygons, bitmapOfRuns, pngOf } from './mask.ts';
 import type { Bitmap } from './mask.ts';

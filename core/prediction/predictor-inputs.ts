@@ -1,4 +1,4 @@
-import type { NewInput } from '../dataset/input/add-inputs.ts';
+import type { NewInput } from '../dataset/input/new-input.ts';
 import { fetchingEnds, loadContent, loadedAtOnce } from '../dataset/input/load-content.ts';
 import { errors } from '../errors.ts';
 import type { Scope } from '../records/keys.ts';

@@ -1,6 +1,5 @@
+import type { MonitoringProps } from './monitoring-props.ts';
 import { Duration } from 'aws-cdk-lib';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Api } from '../api/api.ts';
@@ -9,17 +8,6 @@ import type { Reconciler } from '../recovery/reconciler.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 import { ServiceDashboard } from './service-dashboard.ts';
-
-export interface MonitoringProps {
-  readonly stateMachine: StateMachine;
-  readonly api: Api;
-  /** Every function but the reconciler. */
-  readonly functions: readonly ServiceFunction[];
-  readonly reconciler: Reconciler;
-  readonly deadLetters: Readonly<Record<string, Queue>>;
-  readonly encryptionKey: IKey;
-  readonly email: string | undefined;
-}
 
 const fiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
 const fifteenMinutes = { period: Duration.minutes(15), statistic: 'Sum' };

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IAlarm, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmStatusWidget, Dashboard, GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { MonitoringProps } from './monitoring.ts';
+import type { MonitoringProps } from './monitoring-props.ts';
 
 export interface ServiceDashboardProps extends Pick<
   MonitoringProps,

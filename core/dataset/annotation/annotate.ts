@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import { fail } from '../../errors.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import type { NewRegion } from '../input/add-inputs.ts';
+import type { NewRegion } from '../input/new-input.ts';
 import type { Annotation, ConceptValue, Input, Labels } from '../record/input.ts';
 import { annotationsOf, patchLabels } from '../record/labels.ts';
 import type { InputAnnotation } from '../record/labels.ts';

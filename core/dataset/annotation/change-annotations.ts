@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import type { NewRegion } from '../input/add-inputs.ts';
+import type { NewRegion } from '../input/new-input.ts';
 import { findAnnotation, getAnnotation } from './annotate.ts';
 import type { AnnotationRef } from './annotate.ts';
 import type { Annotation, ConceptValue, Input, Labels } from '../record/input.ts';

@@ -4,7 +4,7 @@ import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { readRecord } from '../../records/records.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import type { NewInput, NewRegion } from '../input/add-inputs.ts';
+import type { NewInput, NewRegion } from '../input/new-input.ts';
 import { addInputs, duplicateStatus } from '../input/add-inputs.ts';
 import { joined } from '../dataset-members.ts';
 import type { Annotation, ConceptValue, Input, Labels } from '../record/input.ts';

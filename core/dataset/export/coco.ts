@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import type { DatasetVersion, ManifestRegion, ManifestRow } from '../version/dataset-version.ts';
 import { imageFormat } from '../image/image-format.ts';
 import { imageSize } from '../image/image-size.ts';
-import type { ImageSize } from '../image/image-size.ts';
+import type { ImageSize } from '../image/dimensions.ts';
 
 /**
  * A dataset version in COCO's format (https://cocodataset.org/#format-data): the annotation file,

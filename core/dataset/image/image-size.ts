@@ -1,11 +1,6 @@
+import type { ImageSize } from './dimensions.ts';
 import { imageFormat } from './image-format.ts';
 import { tiffSize } from './tiff.ts';
-
-/** Pixels. */
-export interface ImageSize {
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * Size of an image, read from its header; undefined where the bytes are not an image that we take.

@@ -1,4 +1,4 @@
-import type { ImageSize } from './image-size.ts';
+import type { ImageSize } from './dimensions.ts';
 
 const [imageWidth, imageLength] = [256, 257];
 const short = 3;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import type { NewInput } from './new-input.ts';
 import { errors, fail } from '../../errors.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
@@ -7,29 +7,10 @@ import type { Dependencies } from '../../ports/host.ts';
 import { addConcepts } from '../concept/concept.ts';
 import { withNames } from '../concept/concept-names.ts';
 import { allConcepts } from '../record/input.ts';
-import type { ConceptValue, Geo, Input, Region } from '../record/input.ts';
+import type { ConceptValue, Input } from '../record/input.ts';
 import { fetchingEnds, invalid, loadedAtOnce } from './load-content.ts';
 import { excessBytes, inBatches, inputWrite } from '../record/store-input.ts';
 import { ingest, ingestRegions } from './ingest.ts';
-
-export interface NewRegion extends Omit<Region, 'mask'> {
-  readonly maskBase64: string | null;
-}
-
-export interface NewInput {
-  /** Absent: we choose one. */
-  readonly id?: string;
-  readonly content:
-    | { readonly kind: 'image'; readonly base64: string }
-    | { readonly kind: 'text'; readonly text: string }
-    | { readonly kind: 'url'; readonly url: string; readonly of: 'image' | 'text' }
-    | { readonly kind: 'nothing' };
-  readonly concepts: readonly ConceptValue[];
-  readonly regions?: readonly NewRegion[];
-  readonly metadata: JsonObject;
-  readonly geo?: Geo;
-  readonly datasetIds: readonly string[];
-}
 
 /**
  * An id that is taken: `skip` leaves the input out with INPUT_DUPLICATE, `suffix` gives it another

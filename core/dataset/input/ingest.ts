@@ -4,7 +4,7 @@ import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { bytesFromBase64 } from '../image/base64.ts';
 import { imageFormat } from '../image/image-format.ts';
-import type { NewInput, NewRegion } from './add-inputs.ts';
+import type { NewInput, NewRegion } from './new-input.ts';
 import type { Input, InvalidData, Region } from '../record/input.ts';
 import { invalid, loadContent, unsupported } from './load-content.ts';
 

@@ -1,7 +1,7 @@
 import { errors } from '../../errors.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import type { NewInput } from './add-inputs.ts';
+import type { NewInput } from './new-input.ts';
 import { bytesFromBase64 } from '../image/base64.ts';
 import { fetchUrl } from './upload.ts';
 import type { InvalidData } from '../record/input.ts';

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import { fail } from '../../errors.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import type { NewRegion } from './add-inputs.ts';
+import type { NewRegion } from './new-input.ts';
 import { addConcepts } from '../concept/concept.ts';
 import { withNames } from '../concept/concept-names.ts';
 import { allConcepts } from '../record/input.ts';

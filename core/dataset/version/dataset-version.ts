@@ -3,8 +3,8 @@ import type { JsonObject } from '../../json.ts';
 import type { Freezing } from './freezing/freezing.ts';
 import { allConcepts } from '../record/input.ts';
 import type { Region } from '../record/input.ts';
-import type { RowMeasures } from './row-measures.ts';
-import type { SplitTotals } from './training-counts.ts';
+import type { RowMeasures } from './stored-counts.ts';
+import type { SplitTotals } from './stored-counts.ts';
 
 /** Named data: what inputs belong to it is said by the inputs. */
 export interface Dataset {

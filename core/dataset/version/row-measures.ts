@@ -1,20 +1,7 @@
+import type { RowMeasures } from './stored-counts.ts';
 import type { Json } from '../../json.ts';
 import type { ManifestRow } from './dataset-version.ts';
 import { positivesOf } from './dataset-version.ts';
-
-/** What is counted of some rows of a dataset version. */
-export interface RowMeasures {
-  readonly inputs: number;
-  readonly unlabelledInputs: number;
-  readonly regions: number;
-  readonly boxes: number;
-  readonly polygons: number;
-  readonly masks: number;
-  readonly inputsWithRegions: number;
-  /** Concepts that are there, of whole inputs and of regions. */
-  readonly inputConcepts: number;
-  readonly regionConcepts: number;
-}
 
 export const noMeasures: RowMeasures = {
   inputs: 0,

@@ -1,29 +1,10 @@
+import type { SplitTotals } from './stored-counts.ts';
 import type { ConceptCount, DatasetVersion, ManifestRow } from './dataset-version.ts';
 import { positivesOf } from './dataset-version.ts';
-
-/**
- * What a training makes of some rows, by split; counted when they are frozen, so that a question
- * about them reads no manifest.
- */
-export interface SplitTotals {
-  readonly train: SplitCounts;
-  readonly test: SplitCounts;
-  /** Rows whose image or text another row has as well; the first of each is none. */
-  readonly copies: number;
-  /** Held-out rows whose image or text is trained on. */
-  readonly heldOutCopies: number;
-}
 
 export interface TrainingCounts extends SplitTotals {
   /** Rows that have the concept, whole or in a region; ascending by id. */
   readonly concepts: readonly ConceptSplit[];
-}
-
-export interface SplitCounts {
-  /** Rows with an image or a text. */
-  readonly inputs: number;
-  /** Those of them that say something of a concept. */
-  readonly labelled: number;
 }
 
 export interface ConceptSplit {

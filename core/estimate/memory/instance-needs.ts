@@ -2,7 +2,7 @@ import type { Capacity } from '../../ports/host.ts';
 import type { DataSize } from '../data-transfer.ts';
 import { inputModeFor } from '../data-transfer.ts';
 import { usableShare } from './gpu-memory.ts';
-import type { Weights } from './training-memory.ts';
+import type { Weights } from './weights.ts';
 
 /** What a training needs of its instance beside a step's GPU memory, bytes: lower bounds. */
 export interface InstanceNeeds {

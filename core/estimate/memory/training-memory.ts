@@ -1,3 +1,4 @@
+import type { Weights } from './weights.ts';
 import { recipeHyperparameters } from '../../catalog/hyperparameters/custom-config.ts';
 import { baseModelIdOf } from '../../catalog/hyperparameters/hugging-face-config.ts';
 import { batchSizeOf } from '../../catalog/hyperparameters/hyperparameters.ts';
@@ -68,16 +69,6 @@ function stepPhrase(work: Workload, { gpuName, gpuMemoryMiB }: Capacity): string
     `about ${inMib(totalBytes(memory))} MiB (${parts.join(', ')}), but ${inMib(usableShare * gpuMemoryMiB * mib)} of the ${gpuName}'s ` +
     `${inMib(gpuMemoryMiB * mib)} MiB are usable`
   );
-}
-
-/** Bytes of a model's weights. */
-export interface Weights {
-  /** As they are loaded to be merged, and written. */
-  readonly artifactBytes: number;
-  /** Of those that are trained. */
-  readonly trainedBytes: number;
-  /** Trained in 4 or 8 bits: the adapters are merged into the whole weights afterwards. */
-  readonly isQuantised: boolean;
 }
 
 /** Undefined for an unknown base model. */

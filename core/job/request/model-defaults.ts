@@ -1,5 +1,5 @@
 import type { Model } from '../../model/model.ts';
-import type { TrainingRequest } from './plan-training.ts';
+import type { TrainingRequest } from './training-request.ts';
 
 type Trained = Pick<TrainingRequest, 'params' | 'datasetId' | 'datasetVersionId'>;
 

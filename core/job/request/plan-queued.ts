@@ -4,7 +4,7 @@ import { getVersion, versionWrite } from '../../model/version-store.ts';
 import type { VersionRef } from '../../model/version-store.ts';
 import type { Stored } from '../../records/records.ts';
 import { withRetry } from '../../records/records.ts';
-import type { TrainingRequest } from './plan-training.ts';
+import type { TrainingRequest } from './training-request.ts';
 import { planTraining } from './plan-training.ts';
 import { plannedParts } from './planned-parts.ts';
 

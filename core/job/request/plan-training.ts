@@ -1,3 +1,4 @@
+import type { TrainingRequest } from './training-request.ts';
 import { findModelType, findTemplate } from '../../catalog/catalog.ts';
 import {
   resolveHyperparameters,
@@ -16,7 +17,6 @@ import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
 import { fail } from '../../errors.ts';
 import type { DataTransfer } from '../../estimate/data-transfer.ts';
 import { formatDuration } from '../../estimate/price.ts';
-import type { Scope } from '../../records/keys.ts';
 import type { Model } from '../../model/model.ts';
 import type { ConceptRef, ModelVersion } from '../../model/model-version.ts';
 import { isLoadable } from '../../model/model-version.ts';
@@ -31,28 +31,6 @@ import { withModelOutput, withModelTraining } from './model-defaults.ts';
 import { servingNote } from '../../model/serving.ts';
 import type { DataFacts } from './data-facts.ts';
 import { readDataFacts } from './data-facts.ts';
-
-/** A training as asked for on the wire, not yet looked at. */
-export interface TrainingRequest {
-  readonly scope: Scope;
-  readonly modelId: string;
-  /** `train_info.params`: template, hyperparameters, dataset. */
-  readonly params: JsonObject;
-  readonly datasetId?: string;
-  readonly datasetVersionId?: string;
-  /** Empty: the model's own concepts, else all of the dataset's. */
-  readonly concepts: readonly ConceptRef[];
-  readonly inferenceParams: JsonObject;
-  /** `output_info.output_config` and `input_info`: kept with the version. */
-  readonly outputConfig?: JsonObject;
-  readonly inputInfo?: JsonObject;
-  readonly description: string;
-  readonly resumeFrom?: {
-    readonly scope: Scope;
-    readonly modelId: string;
-    readonly versionId?: string;
-  };
-}
 
 /** A training whose recipe was checked. Nothing was written. */
 export interface TrainingRecipe {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { NewRegion } from '../../../dataset/input/add-inputs.ts';
+import type { NewRegion } from '../../../dataset/input/new-input.ts';
 import type { Region } from '../../../dataset/record/input.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';

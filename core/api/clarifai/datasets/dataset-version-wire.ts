@@ -5,7 +5,7 @@ import type { ExportFormat } from '../../../dataset/export/export-archive.ts';
 import { exportFormats } from '../../../dataset/export/export-archive.ts';
 import { exportStatus } from '../../../dataset/export/export-version.ts';
 import type { FreezeFilter } from '../../../dataset/version/freeze-filter.ts';
-import type { RowMeasures } from '../../../dataset/version/row-measures.ts';
+import type { RowMeasures } from '../../../dataset/version/stored-counts.ts';
 import { fail } from '../../../errors.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { Scope } from '../../../records/keys.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
-import type { NewInput } from '../../../dataset/input/add-inputs.ts';
+import type { NewInput } from '../../../dataset/input/new-input.ts';
 import type { Input } from '../../../dataset/record/input.ts';
 import { statusOfInput } from '../../../dataset/record/input-status.ts';
 import type { Scope } from '../../../records/keys.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { Scope } from '../../../records/keys.ts';
-import type { TrainingRequest } from '../../../job/request/plan-training.ts';
+import type { TrainingRequest } from '../../../job/request/training-request.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { int64, otherApp, param, parse } from '../../http/request-context.ts';
 import { conceptRefSchema, defined, outputConfigSchema } from '../models/model-request.ts';

@@ -1,0 +1,21 @@
+import type { JsonObject } from '../../json.ts';
+import type { ConceptValue, Geo, Region } from '../record/input.ts';
+
+export interface NewRegion extends Omit<Region, 'mask'> {
+  readonly maskBase64: string | null;
+}
+
+export interface NewInput {
+  /** Absent: we choose one. */
+  readonly id?: string;
+  readonly content:
+    | { readonly kind: 'image'; readonly base64: string }
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'url'; readonly url: string; readonly of: 'image' | 'text' }
+    | { readonly kind: 'nothing' };
+  readonly concepts: readonly ConceptValue[];
+  readonly regions?: readonly NewRegion[];
+  readonly metadata: JsonObject;
+  readonly geo?: Geo;
+  readonly datasetIds: readonly string[];
+}

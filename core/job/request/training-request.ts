@@ -1,0 +1,25 @@
+import type { JsonObject } from '../../json.ts';
+import type { ConceptRef } from '../../model/model-version.ts';
+import type { Scope } from '../../records/keys.ts';
+
+/** A training as asked for on the wire, not yet looked at. */
+export interface TrainingRequest {
+  readonly scope: Scope;
+  readonly modelId: string;
+  /** `train_info.params`: template, hyperparameters, dataset. */
+  readonly params: JsonObject;
+  readonly datasetId?: string;
+  readonly datasetVersionId?: string;
+  /** Empty: the model's own concepts, else all of the dataset's. */
+  readonly concepts: readonly ConceptRef[];
+  readonly inferenceParams: JsonObject;
+  /** `output_info.output_config` and `input_info`: kept with the version. */
+  readonly outputConfig?: JsonObject;
+  readonly inputInfo?: JsonObject;
+  readonly description: string;
+  readonly resumeFrom?: {
+    readonly scope: Scope;
+    readonly modelId: string;
+    readonly versionId?: string;
+  };
+}
