@@ -30,7 +30,7 @@ from deeptune_trainer.loop.gpu_memory_check import workload_of_source
 from deeptune_trainer.settings.text_settings import text_settings
 
 REPOSITORY = Path(__file__).parents[3]
-COMMAND = ["node_modules/.bin/node", "test/core/estimate/predicted-memory.ts"]
+COMMAND = ["node_modules/.bin/node", "test/core/estimate/memory/predicted-memory.ts"]
 LLAMA_2_13B = {"hidden_size": 5120, "num_hidden_layers": 40, "num_attention_heads": 40}
 LLAMA_3 = {"intermediate_size": 14336, "num_key_value_heads": 8, "vocab_size": 128256}
 GPT_NEO = {"attention_types": [[["global", "local"], 6]], "num_layers": 12, "num_heads": 12}

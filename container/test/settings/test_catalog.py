@@ -17,7 +17,7 @@ from deeptune_trainer.contract.stop import StopSignal
 from deeptune_trainer.entry import load_recipe
 
 REPOSITORY = Path(__file__).parents[3]
-NODE, SCRIPT = "node_modules/.bin/node", "test/core/catalog/recipe-names.ts"
+NODE, SCRIPT = "node_modules/.bin/node", "test/core/catalog/hyperparameters/recipe-names.ts"
 DONE = subprocess.run([NODE, SCRIPT], cwd=REPOSITORY, capture_output=True, check=True)
 TEMPLATES = json.loads(DONE.stdout)
 
