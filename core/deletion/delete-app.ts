@@ -15,6 +15,7 @@ import { stopTraining } from '../job/request/stop-training.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { isOpenJob } from '../model/inference-job.ts';
 import type { BatchPrediction } from '../prediction/batch-prediction.ts';
+import { wholeAppDatasetId } from '../dataset/version/frozen-inputs.ts';
 import type { Model } from '../model/model.ts';
 import { isOpen } from '../model/model-version.ts';
 import { listVersions } from '../model/version-store.ts';
@@ -112,7 +113,8 @@ async function partitionsOf(scope: Scope, deps: Dependencies): Promise<Query[]> 
   const models = await readAll<Model>(deps.table, keys.modelsOf(scope));
   const datasets = await readAll<Dataset>(deps.table, keys.datasetsOf(scope));
   const trained = await trainedDatasetIds(scope, deps);
-  const datasetIds = new Set([...datasets.map(({ id }) => id), ...trained]);
+  const ofDatasets = [...datasets.map(({ id }) => id), wholeAppDatasetId];
+  const datasetIds = new Set([...ofDatasets, ...trained]);
   return [
     keys.schedulesOf(scope),
     ...[...datasetIds].map((id) => keys.datasetVersionsOf(scope, id)),

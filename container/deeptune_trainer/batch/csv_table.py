@@ -20,7 +20,7 @@ class CsvTable:
         # The newlines are csv's own; spreadsheets read the byte order mark as "this is UTF-8".
         self.file = open(path, "w", encoding="utf-8-sig", newline="")  # noqa: SIM115
         self.writer = csv.writer(self.file)
-        self.writer.writerow(["id", "error", *self.names()])
+        self.write_row(["id", "error", *self.names()])
 
     def __enter__(self) -> "CsvTable":
         return self
@@ -43,10 +43,14 @@ class CsvTable:
         if "error" in line:
             error = line["error"]
             blank = [""] * len(self.names())
-            self.writer.writerow([line["id"], f"{error['code']}: {error['message']}", *blank])
+            self.write_row([line["id"], f"{error['code']}: {error['message']}", *blank])
             return
         for cells in self.cells(line["output"]):
-            self.writer.writerow([line["id"], "", *cells])
+            self.write_row([line["id"], "", *cells])
+
+    def write_row(self, cells: list) -> None:
+        """Writes cells; a text that a spreadsheet would reckon as a formula stays a text."""
+        self.writer.writerow([as_text(cell) if isinstance(cell, str) else cell for cell in cells])
 
     def cells(self, output: dict) -> Iterator[list]:
         """The cells of one output: a row for each region of an image, one for anything else."""
@@ -60,6 +64,12 @@ class CsvTable:
             values = {concept["id"]: concept["value"] for concept in output["concepts"]}
             best = output["concepts"][0]
             yield [best["id"], best["value"], *(values[i] for i in self.ids)]
+
+
+def as_text(cell: str) -> str:
+    """The cell with an apostrophe before it, where it begins as a formula does: concepts and
+    generated texts are the user's (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def region_rows(regions: list[dict]) -> Iterator[list]:

@@ -10,6 +10,7 @@ from jobs import digests_of, failure_of, progress_of, run_job, start_job
 from waiting import until
 
 from deeptune_trainer.batch import answering
+from deeptune_trainer.batch.csv_table import as_text
 from deeptune_trainer.batch.run import run_batch_job
 from deeptune_trainer.contract.batch_job import read_batch_job
 from deeptune_trainer.contract.paths import Paths
@@ -196,3 +197,19 @@ def test_a_version_without_rows_is_the_users_fault(root, classifier):
     code, _ = run_job(root)
 
     assert code == 2 and failure_of(root)["code"] == "no-data"
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@x", "'@x"),
+        ("+x", "'+x"),
+        ("-x", "'-x"),
+        ("\tx", "'\tx"),
+        ("a=1", "a=1"),
+        ("", ""),
+    ],
+)
+def test_a_text_that_looks_like_a_formula_stays_a_text(cell, written):
+    assert as_text(cell) == written

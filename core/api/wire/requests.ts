@@ -1003,9 +1003,9 @@ export interface Requests {
     }[];
   };
   readonly PostModelVersionJobEstimates: {
-    readonly job?: {
-      readonly dataset?: {
-        readonly id?: string;
+    readonly job: {
+      readonly dataset: {
+        readonly id: string;
         readonly version?: {
           readonly id?: string;
         };
@@ -1015,9 +1015,9 @@ export interface Requests {
     };
   };
   readonly PostModelVersionPredictions: {
-    readonly prediction?: {
-      readonly dataset?: {
-        readonly id?: string;
+    readonly prediction: {
+      readonly dataset: {
+        readonly id: string;
         readonly version?: {
           readonly id?: string;
         };

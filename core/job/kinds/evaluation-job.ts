@@ -8,14 +8,17 @@ import {
 import { parseEvaluationMetrics } from '../../evaluation/metrics-file.ts';
 import type { EvaluationMetrics } from '../../evaluation/figures.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
+import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
+import { eachManifestRow } from '../../dataset/version/manifest.ts';
 import { errors, fail } from '../../errors.ts';
 import type { InferenceJob } from '../../model/inference-job.ts';
+import type { ModelVersion } from '../../model/model-version.ts';
 import { getVersion } from '../../model/version-store.ts';
 import type { Table } from '../../ports/table.ts';
 import { keys } from '../../records/keys.ts';
 import { jobKeys, objectKeys } from '../../records/object-keys.ts';
 import { readRecord } from '../../records/records.ts';
-import { rowsOf } from '../../training/training-rows.ts';
+import { jobIdOf } from '../workflow/state.ts';
 import type { JobState } from '../workflow/state.ts';
 import type { InferenceKind } from './inference-job.ts';
 import { inferenceJob } from './inference-job.ts';
@@ -42,6 +45,8 @@ export async function findEvaluationJob(state: JobState, table: Table): Promise<
   const scope = { userId: state.userId, appId: state.appId };
   const stored = await readRecord<Evaluation>(table, keys.evaluation(scope, recordIdOf(state)));
   if (!stored || !isByJob(stored.value)) return undefined;
+  // An id may be used again: what a late step of an earlier evaluation finds is not its own.
+  if (stored.value.job.id !== jobIdOf(state)) return undefined;
   return inferenceJob(evaluates, { value: stored.value, rev: stored.rev });
 }
 
@@ -54,12 +59,21 @@ async function keepCounts(
   deps: JobUses,
 ): Promise<void> {
   const { value: version } = await getVersion(deps.table, evaluation);
-  const trained = (await rowsOf(version, deps)).filter(({ split }) => split === 'train');
-  const seen = new Set(trained.map(({ id }) => id));
+  const seen = await trainedIds(version, deps);
   let seenInTraining = 0;
   for await (const { id } of rows) if (seen.has(id)) seenInTraining += 1;
   const key = jobKeys.rowCounts(objectKeys.jobPrefix(evaluation.scope, evaluation.job.id));
   await deps.objects.put(key, new TextEncoder().encode(JSON.stringify({ seenInTraining })));
+}
+
+/** Ids of the rows that a version was trained on; none of an untrained one. */
+async function trainedIds(version: ModelVersion, deps: JobUses): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  if (!('training' in version)) return ids;
+  const dataset = await findDatasetVersion(version.scope, version.training, deps);
+  for await (const { id, split } of eachManifestRow(version.scope, dataset, deps))
+    if (split === 'train') ids.add(id);
+  return ids;
 }
 
 async function withResult(

@@ -222,5 +222,6 @@ async function deleteParts(folder: string, objects: JobUses['objects']): Promise
 /** Takes away a record that was deleted while its job was open. */
 async function removeDeleted(key: Key, table: Table): Promise<void> {
   const stored = await readRecord<InferenceRecord>(table, key);
-  if (stored?.value.isDeleted && !isOpenJob(stored.value.job)) await table.write([{ delete: key }]);
+  if (stored?.value.isDeleted && !isOpenJob(stored.value.job))
+    await table.write([{ delete: key, if: { rev: stored.rev } }]);
 }

@@ -23,6 +23,8 @@ export interface QueueEntry {
    * queue; among them the lower `jobId` comes first.
    */
   readonly number: number;
+  /** When its job was asked for: who asked first comes first. */
+  readonly requestedAt: string;
   readonly joinedAt: string;
   /** The record of the job, and the status that it had when it joined. */
   readonly record: Key;
@@ -81,7 +83,19 @@ export function leaveWrite(userId: string, jobId: string): Write {
 /** The user's waiting jobs, the next to be admitted first; dead ones among them. */
 export async function listEntries(table: Table, userId: string): Promise<QueueEntry[]> {
   const entries = await readAll<QueueEntry>(table, keys.queueEntriesOf(userId));
-  return entries.sort((a, b) => a.number - b.number || (a.jobId < b.jobId ? -1 : 1));
+  return entries.sort(inTurn);
+}
+
+/**
+ * First come is who asked first: two jobs that are prepared at the same time come to Admit in any
+ * order. Jobs of a release without a queue before all; of one instant the lower number.
+ */
+function inTurn(a: QueueEntry, b: QueueEntry): number {
+  const isEarlier = Number(a.number !== 0) - Number(b.number !== 0);
+  if (isEarlier !== 0) return isEarlier;
+  const isOfQueue = a.number !== 0 && a.requestedAt !== b.requestedAt;
+  if (isOfQueue) return a.requestedAt < b.requestedAt ? -1 : 1;
+  return a.number - b.number || (a.jobId < b.jobId ? -1 : 1);
 }
 
 /**

@@ -1,7 +1,9 @@
-import { findModelType, findTemplate, templatesOf } from '../../catalog/catalog.ts';
+import { chooseTemplate, findParent, startOf } from './parent.ts';
+import type { TrainingRequest } from './training-request.ts';
+import { findModelType } from '../../catalog/catalog.ts';
 import { resolveHyperparameters } from '../../catalog/hyperparameters/hyperparameters.ts';
 import { findInstanceType } from '../../catalog/instance-types.ts';
-import type { ModelType, Template } from '../../catalog/model-type.ts';
+import type { Template } from '../../catalog/model-type.ts';
 import type { JsonObject } from '../../json.ts';
 import type { StartingWeights } from '../../catalog/base-models/starting-weights.ts';
 import { startingWeightsOf } from '../../catalog/base-models/starting-weights.ts';
@@ -126,6 +128,8 @@ export interface EstimateRequest {
   readonly params: JsonObject;
   readonly datasetId?: string;
   readonly datasetVersionId?: string;
+  /** Incremental training: what it starts from. */
+  readonly resumeFrom?: NonNullable<TrainingRequest['resumeFrom']>;
   /** Used where no dataset version is named. */
   readonly estimatedInputCount?: number;
 }
@@ -147,9 +151,10 @@ export async function estimateRequested(
   deps: Pick<Dependencies, 'table' | 'settings'>,
 ): Promise<EstimateAnswer> {
   const model = (await getModel(deps.table, asked.scope, asked.modelId)).value;
-  const order = withModelTraining(asked, model);
+  const parent = asked.resumeFrom && (await findParent(asked.resumeFrom, model, deps));
+  const order = parent ? asked : withModelTraining(asked, model);
   const modelType = findModelType(model.modelTypeId);
-  const template = findTemplate(modelType, templateIdOf(modelType, order.params));
+  const template = chooseTemplate(modelType, order.params, parent);
   const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
     ...order.params,
     template: template.id,
@@ -159,7 +164,16 @@ export async function estimateRequested(
   const { scope } = order;
   const data = dataset && dataSizeOf(dataset);
   const estimate = await estimateFor(
-    { scope, modelTypeId: modelType.id, template, hyperparameters, inputCount, data, instanceType },
+    {
+      scope,
+      modelTypeId: modelType.id,
+      template,
+      hyperparameters,
+      inputCount,
+      data,
+      instanceType,
+      startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),
+    },
     deps,
   );
   const counts = dataset && countsOf(dataset);
@@ -167,14 +181,6 @@ export async function estimateRequested(
     ? dataWarnings({ modelType, template, hyperparameters, counts })
     : fewInputs(inputCount);
   return { ...estimate, warnings };
-}
-
-/** The template that a request names, else the recommended one of its model type. */
-export function templateIdOf(modelType: ModelType, params: JsonObject): string {
-  const asked = params['template'];
-  if (asked !== undefined) return typeof asked === 'string' ? asked : JSON.stringify(asked);
-  const templates = templatesOf(modelType);
-  return (templates.find((template) => template.recommended) ?? templates[0])?.id ?? '';
 }
 
 async function inputsOf(

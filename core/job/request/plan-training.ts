@@ -1,5 +1,5 @@
 import type { TrainingRequest } from './training-request.ts';
-import { findModelType, findTemplate } from '../../catalog/catalog.ts';
+import { findModelType } from '../../catalog/catalog.ts';
 import {
   resolveHyperparameters,
   resolveInferenceParams,
@@ -7,7 +7,6 @@ import {
 import type { ModelType, Template } from '../../catalog/model-type.ts';
 import type { JsonObject } from '../../json.ts';
 import type { StartingWeights } from '../../catalog/base-models/starting-weights.ts';
-import { startingWeightsOf } from '../../catalog/base-models/starting-weights.ts';
 import type { ChosenDataset } from '../../dataset/version/choose-dataset-version.ts';
 import { chooseDatasetVersion } from '../../dataset/version/choose-dataset-version.ts';
 import { isReady } from '../../dataset/version/dataset-version.ts';
@@ -19,12 +18,11 @@ import type { DataTransfer } from '../../estimate/data-transfer.ts';
 import { formatDuration } from '../../estimate/price.ts';
 import type { Model } from '../../model/model.ts';
 import type { ConceptRef, ModelVersion } from '../../model/model-version.ts';
-import { isLoadable } from '../../model/model-version.ts';
-import { getModel, getVersion } from '../../model/version-store.ts';
-import { startsFromOf } from './base-model.ts';
+import { getModel } from '../../model/version-store.ts';
 import { assertTrainable, chooseConcepts, isExclusive } from './checks.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import { dataSizeOf, estimateFor, templateIdOf, transferFor } from './estimate-training.ts';
+import { dataSizeOf, estimateFor, transferFor } from './estimate-training.ts';
+import { chooseTemplate, findParent, startOf } from './parent.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { chooseInstanceType } from './instance.ts';
 import { withModelOutput, withModelTraining } from './model-defaults.ts';
@@ -182,17 +180,6 @@ function exclusiveParams(
   );
 }
 
-/** A child goes on with what its parent's line began with. */
-function startOf(
-  { template, hyperparameters }: TrainingRecipe,
-  parent: ModelVersion | undefined,
-  settings: Dependencies['settings'],
-): StartingWeights {
-  return parent && 'training' in parent
-    ? startsFromOf(parent, settings)
-    : startingWeightsOf(template, hyperparameters, settings);
-}
-
 async function estimatePlan(
   plan: TrainingPlan,
   { rows, incremental }: DataFacts,
@@ -234,41 +221,4 @@ function assertShortEnough(
 
 function parentConcepts(parent: ModelVersion | undefined): readonly ConceptRef[] {
   return parent && 'training' in parent ? parent.training.concepts : [];
-}
-
-/** A child that names no template takes its parent's. */
-function chooseTemplate(
-  modelType: ModelType,
-  params: JsonObject,
-  parent: ModelVersion | undefined,
-): Template {
-  const isInherited =
-    params['template'] === undefined && parent !== undefined && 'training' in parent;
-  return findTemplate(
-    modelType,
-    isInherited ? parent.training.templateId : templateIdOf(modelType, params),
-  );
-}
-
-async function findParent(
-  resumeFrom: NonNullable<TrainingRequest['resumeFrom']>,
-  model: Model,
-  deps: Pick<Dependencies, 'table'>,
-): Promise<ModelVersion> {
-  const parentModel = (await getModel(deps.table, resumeFrom.scope, resumeFrom.modelId)).value;
-  const ref = { ...resumeFrom, versionId: resumeFrom.versionId ?? parentModel.latestVersionId };
-  const parent = (await getVersion(deps.table, ref)).value;
-  if (parentModel.modelTypeId !== model.modelTypeId) {
-    throw fail(
-      'modelTypeMismatch',
-      `Cannot resume a ${model.modelTypeId} from '${ref.modelId}', which is a ${parentModel.modelTypeId}; resume_from_model must name a version of the same model type`,
-    );
-  }
-  if (!isLoadable(parent)) {
-    throw fail(
-      'versionNotTrained',
-      `Model not yet trained: version '${parent.id}' is ${parent.status}; resume_from_model must name a trained version`,
-    );
-  }
-  return parent;
 }

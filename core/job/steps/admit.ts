@@ -81,9 +81,15 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
  * all that arrive now.
  */
 function enterWrites(job: Job, waits: number, queue: StoredQueue, at: string): Write[] {
-  const { id, record, status } = job;
+  const { id, record, status, createdAt: requestedAt } = job;
   const { userId } = job.ref.scope;
-  const entry: Omit<QueueEntry, 'number'> = { jobId: id, joinedAt: at, record, status };
+  const entry: Omit<QueueEntry, 'number'> = {
+    jobId: id,
+    requestedAt,
+    joinedAt: at,
+    record,
+    status,
+  };
   return waits > 0
     ? [queueWrite(userId, queue), entryWrite(userId, { ...entry, number: 0 })]
     : joinWrites(userId, queue, entry);

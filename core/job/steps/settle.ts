@@ -11,6 +11,7 @@ import type { TrainingJob } from '../../ports/jobs.ts';
 import type { DomainEvent } from '../../ports/events.ts';
 import type { Write } from '../../ports/table.ts';
 import { keys, periodOf } from '../../records/keys.ts';
+import { trainingJobName } from '../../records/job-names.ts';
 import { readRecord, toData, withRetry } from '../../records/records.ts';
 import type { Stored } from '../../records/records.ts';
 import { findJob } from '../kinds/find-job.ts';
@@ -18,6 +19,7 @@ import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from '../kinds/job
 import { leaveWrite } from '../queue/queue.ts';
 import { observationCell } from '../request/estimate-training.ts';
 import { instanceTypeOf } from '../request/instance.ts';
+import { jobIdOf } from '../workflow/state.ts';
 import type { JobState } from '../workflow/state.ts';
 import { toStableFailure } from './stable-failure.ts';
 
@@ -34,8 +36,10 @@ type Uses = JobUses & Pick<Dependencies, 'jobs' | 'events'>;
  */
 export async function settle(state: JobState, deps: Uses): Promise<JobState> {
   const settled = await withRetry(() => settleOnce(state, deps));
-  // It went with its model or app: an earlier answer of this step was lost.
-  if (!settled) return { ...state, outcome: 'stopped' };
+  if (!settled) {
+    await withRetry(() => abandon(state, deps));
+    return { ...state, outcome: 'stopped' };
+  }
   await settled.job.tidy(deps);
   const { outcome, failure } = settled.ended;
   return { ...state, outcome, failure: failure ?? state.failure };
@@ -48,7 +52,8 @@ async function settleOnce(
   const job = await findJob(state, deps.table);
   if (!job) return undefined;
   if (job.ended) return { job, ended: job.ended };
-  const ran = await endedTrainingJob(job, deps);
+  const name = job.trainingJobName;
+  const ran = name === undefined ? undefined : await endTrainingJob(name, deps);
   const { settled, settlement, writes } = await decideSettlement({ job, state, ran }, deps);
   const leave = leaveWrite(job.ref.scope.userId, job.id);
   await deps.table.write([settled.write, leave, ...writes]);
@@ -61,11 +66,27 @@ async function settleOnce(
 }
 
 /**
+ * A job whose record is gone: it went with its model or app, and an earlier answer of this step was
+ * lost, or the record was taken away while it ran. Nobody is left to charge: what was set aside for
+ * it is given back, and its training job must not run on.
+ * @throws DeeptuneError conflict while the training job has not ended yet
+ */
+async function abandon(state: JobState, deps: Uses): Promise<void> {
+  const { userId, attempt } = state;
+  const jobId = jobIdOf(state);
+  const hold = await readRecord<Hold>(deps.table, keys.hold(userId, jobId));
+  if (!hold) return;
+  await endTrainingJob(trainingJobName(jobId, attempt, deps.settings.namePrefix), deps);
+  const budget = await readBudget(deps.table, userId, hold.value.period);
+  const release = releaseWrites(userId, budget, hold.value, 0);
+  await deps.table.write([leaveWrite(userId, jobId), ...release]);
+}
+
+/**
  * A training job that runs on after its workflow gave up (time-out, lost event) is stopped here.
  */
-async function endedTrainingJob(job: Job, deps: Uses): Promise<TrainingJob | undefined> {
-  const name = job.trainingJobName;
-  const ran = name === undefined ? undefined : await deps.jobs.describe(name);
+async function endTrainingJob(name: string, deps: Uses): Promise<TrainingJob | undefined> {
+  const ran = await deps.jobs.describe(name);
   if (!ran || isEnded(ran)) return ran;
   await deps.jobs.stop(ran.trainingJobName);
   throw fail(

@@ -3,6 +3,8 @@ import { modelArtifactLab } from './inference-lab.ts';
 import type { InferenceLab } from './inference-lab.ts';
 import { listUsage } from '../../../core/billing/usage/usage-record.ts';
 import { listHolds, readBudget } from '../../../core/billing/budget.ts';
+import { settle } from '../../../core/job/steps/settle.ts';
+import { initialState } from '../../../core/job/workflow/state.ts';
 import { observationCell } from '../../../core/job/request/estimate-training.ts';
 import { reconcile } from '../../../core/recovery/reconcile.ts';
 import { jobKeys, objectKeys } from '../../../core/records/object-keys.ts';
@@ -95,6 +97,24 @@ describe.each(kinds)('a job of the kind %s', (kind) => {
     expect(await readAll(table, keys.observationsOf(scope.userId, cell))).toMatchObject([
       { seconds: 120 },
     ]);
+  });
+
+  test('whose record is gone is stopped, and gives back what was set aside', async () => {
+    const { id, jobId } = await lab.start(kind);
+    await lab.startedJob(jobId);
+    const { table } = account.host('api');
+    const key = kind === 'evaluate' ? keys.evaluation(scope, id) : keys.batchPrediction(scope, id);
+    await table.write([{ delete: key }]);
+    const ids = { ...scope, modelId: 'reader', versionId: lab.versionId, kind, jobId };
+    const state = { ...initialState({ ...ids, recordId: id }), outcome: 'stopped' as const };
+
+    await expect(settle(state, account.host('settle'))).rejects.toThrow('it was told to stop');
+    await account.endJob(`ft-${jobId}-a1`, { TrainingJobStatus: 'Stopped' });
+    expect(await settle(state, account.host('settle'))).toMatchObject({ outcome: 'stopped' });
+
+    expect(await listHolds(table, scope.userId)).toEqual([]);
+    expect((await budget()).heldMicros).toBe(0);
+    expect(await ofKind()).toEqual([]);
   });
 
   test('is tried again where it was interrupted, under the next name, and billed once', async () => {
@@ -225,3 +245,48 @@ interface Channel {
   readonly ChannelName: string;
   readonly DataSource: { readonly S3DataSource: { readonly S3Uri: string } };
 }
+
+describe('an evaluation whose id is used again', () => {
+  let lab: InferenceLab;
+  beforeEach(async () => {
+    lab = await modelArtifactLab();
+  });
+  afterEach(() => lab.account.close());
+
+  const ask = (...ids: string[]) => {
+    const model = { id: 'reader', model_version: { id: lab.versionId } };
+    const ground_truth_dataset = { id: 'more', version: { id: 'more-1' } };
+    return lab.lab.post('/evaluations', {
+      eval_metrics: ids.map((id) => ({ id, model, ground_truth_dataset })),
+    });
+  };
+  const jobOf = async (id: string) =>
+    (await lab.lab.must('GET', `/evaluations/${id}`)).eval_metrics.extended_metrics.user_metrics
+      .deeptune.job;
+
+  test('is not touched by a late step of the one that had it before', async () => {
+    await ask('same');
+    const { id: first } = await jobOf('same');
+    await lab.startedJob(first);
+    await lab.complete(first, 10);
+    await lab.lab.must('DELETE', '/evaluations/same');
+    await ask('same');
+    const { id: second } = await jobOf('same');
+    await lab.startedJob(second);
+    const ids = { ...scope, modelId: 'reader', versionId: lab.versionId };
+    const late = initialState({ ...ids, kind: 'evaluate', jobId: first, recordId: 'same' });
+
+    await settle({ ...late, outcome: 'verified' }, lab.account.host('settle'));
+
+    expect((await jobOf('same')).status).toBe('running');
+    expect(second).not.toBe(first);
+  });
+
+  test('several are started, or none', async () => {
+    expect((await ask('a', 'b', 'a')).status).toBe(409);
+    await ask('b');
+    expect((await ask('a', 'b')).status).toBe(409);
+
+    expect((await lab.lab.get('/evaluations/a')).status).toBe(404);
+  });
+});

@@ -5,7 +5,8 @@ import {
   listEvaluations,
   readMetrics,
 } from '../../../evaluation/evaluation.ts';
-import { startEvaluation } from '../../../job/request/inference/start-evaluation.ts';
+import type { EvaluationRequest } from '../../../job/request/inference/start-evaluation.ts';
+import { startEvaluations } from '../../../job/request/inference/start-evaluation.ts';
 import { stopEvaluation } from '../../../job/request/inference/stop-inference.ts';
 import { progressIn } from '../../../job/steps/progress.ts';
 import { isOpenJob } from '../../../model/inference-job.ts';
@@ -55,10 +56,9 @@ async function postOfVersion(call: RequestContext): Promise<Answer<'PostModelVer
 
 async function start(
   call: RequestContext,
-  orders: readonly Parameters<typeof startEvaluation>[0][],
+  orders: readonly EvaluationRequest[],
 ): Promise<Answer<'PostEvaluations'>> {
-  const started: Evaluation[] = [];
-  for (const order of orders) started.push(await startEvaluation(order, call.deps));
+  const started = await startEvaluations(orders, call.deps);
   return { eval_metrics: started.map(queuedToWire) };
 }
 

@@ -2,25 +2,23 @@ import * as z from 'zod';
 import type { InferenceRequest } from '../../../job/request/inference/plan-inference.ts';
 
 const over = z.object({
-  /** Without a version: its inputs as they are now; without a dataset: all inputs of the app. */
-  dataset: z
-    .object({
-      id: z.string().optional(),
-      version: z.object({ id: z.string().optional() }).optional(),
-    })
-    .optional(),
+  /** Without a version: its inputs as they are now. Named always: a job over a whole app costs. */
+  dataset: z.object({
+    id: z.string().min(1),
+    version: z.object({ id: z.string().optional() }).optional(),
+  }),
   instance_type: z.string().optional(),
 });
 
-export const predictionBody = z.object({ prediction: over.default({}) });
+export const predictionBody = z.object({ prediction: over });
 
 /**
  * `kind`: what the job would do; evaluations and batch predictions take the same time, but learn
  * from their own.
  */
 export const jobEstimateBody = z.object({
-  job: over.extend({ kind: z.enum(['evaluate', 'predict']).default('predict') }).default({
-    kind: 'predict',
+  job: over.extend({
+    kind: z.preprocess((kind) => kind || 'predict', z.enum(['evaluate', 'predict'])),
   }),
 });
 
@@ -30,8 +28,8 @@ export function requestFromWire({
   instance_type: instanceType,
 }: z.infer<typeof over>): Omit<InferenceRequest, 'kind' | 'version'> {
   return {
-    ...(dataset?.id ? { datasetId: dataset.id } : {}),
-    ...(dataset?.version?.id ? { datasetVersionId: dataset.version.id } : {}),
+    datasetId: dataset.id,
+    ...(dataset.version?.id ? { datasetVersionId: dataset.version.id } : {}),
     ...(instanceType ? { instanceType } : {}),
   };
 }

@@ -117,6 +117,9 @@ export function estimateRequestsFromWire(call: RequestContext, scope: Scope) {
     modelId: param(call, 'model_id'),
     params: paramsOf(version.train_info),
     ...datasetOf(version.train_info),
+    ...(version.train_info.resume_from_model
+      ? resumeFromWire(version.train_info.resume_from_model, call, scope)
+      : {}),
     ...(count ? { estimatedInputCount: count } : {}),
   }));
 }

@@ -84,7 +84,13 @@ async function giveUp(
   error: unknown,
   deps: Uses,
 ): Promise<FreezeResult> {
-  if (isError(error, 'conflict') || isError(error, 'doesNotExist')) return 'nothing';
+  if (isError(error, 'conflict')) return 'nothing';
+  if (isError(error, 'doesNotExist')) {
+    // It was deleted meanwhile: what was written since then is named by no record.
+    const { datasetId, id } = owned.version;
+    await deletePrefix(objectKeys.datasetVersionPrefix(scope, datasetId, id), Infinity, deps);
+    return 'nothing';
+  }
   if (error instanceof DeeptuneError && error.fault === 'user') {
     const { code, fault, message } = error;
     await markFailed(scope, owned, { code, fault, message }, deps);

@@ -64,12 +64,29 @@ export async function planInference(
   const { dataset } = chosen;
   if (dataset.inputCount === 0)
     throw fail('datasetEmpty', `Dataset version '${dataset.id}' has no inputs; add inputs first`);
+  assertInputKind(version, dataset);
   const instanceType = instanceTypeFor(request, deps.settings);
   const transfer = transferFor({ instanceType, data: dataSizeOf(dataset) });
   const work = { kind, version, dataset, chosen, instanceType, ...(transfer ? { transfer } : {}) };
   const estimate = await estimateInference(work, deps);
   assertShortEnough(estimate, deps.settings.maxRuntimeSeconds);
   return { ...work, estimate };
+}
+
+/**
+ * Refuses a dataset version of which no input can be answered, as far as its counts say so.
+ * @throws DeeptuneError dataset-empty
+ */
+function assertInputKind({ modelTypeId }: LoadableVersion, dataset: DatasetVersion): void {
+  const { inputField } = findModelType(modelTypeId);
+  const { objectCount, inputCount, invalidCount, id } = dataset;
+  const readable = inputCount - invalidCount;
+  const isWithout = inputField === 'image' ? objectCount === 0 : objectCount === readable;
+  if (!isWithout || readable === 0) return;
+  throw fail(
+    'datasetEmpty',
+    `None of the ${readable} readable inputs of dataset version '${id}' has ${inputField === 'image' ? 'an image' : 'a text'}, which a ${modelTypeId} needs`,
+  );
 }
 
 /**
@@ -80,7 +97,7 @@ function assertRowsKnown({ dataset, isNew, frozen }: ChosenDataset): void {
   if (isNew && !frozen)
     throw fail(
       'datasetVersionNotReady',
-      `Dataset '${dataset.datasetId}' has more inputs than are frozen within a request: make a dataset version of it, and name that once its status is 64015 (ready)`,
+      `The app of dataset '${dataset.datasetId}' has more inputs than are frozen within a request: make a dataset version of the dataset, and name that once its status is 64015 (ready)`,
     );
   assertReady(dataset);
 }

@@ -1,3 +1,4 @@
+import { fail } from '../../../errors.ts';
 import type { JsonObject } from '../../../json.ts';
 import type { Evaluation, EvaluationByJob } from '../../../evaluation/evaluation.ts';
 import { evaluated, evaluationWrite, storeMetrics } from '../../../evaluation/evaluation.ts';
@@ -8,6 +9,7 @@ import { assertLoadable, conceptsOfVersion } from '../../../model/model-version.
 import type { VersionRef } from '../../../model/version-store.ts';
 import { getVersion } from '../../../model/version-store.ts';
 import type { Dependencies } from '../../../ports/host.ts';
+import { keys } from '../../../records/keys.ts';
 import { createRecords } from '../../../records/records.ts';
 import { assertMeasurable, measuredConcepts } from './evaluation-checks.ts';
 import { newInferenceJob, planInference } from './plan-inference.ts';
@@ -38,6 +40,37 @@ export async function startEvaluation(
   order: EvaluationRequest,
   deps: Dependencies,
 ): Promise<Evaluation> {
+  const [started] = await startEvaluations([order], deps);
+  if (!started) throw fail('internal', 'Nothing was started');
+  return started;
+}
+
+/**
+ * As `startEvaluation`, several: none is started where one of them is refused.
+ * @throws DeeptuneError as that
+ */
+export async function startEvaluations(
+  orders: readonly EvaluationRequest[],
+  deps: Dependencies,
+): Promise<Evaluation[]> {
+  const ids = orders.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined)
+    throw fail('alreadyExists', `Evaluation '${twice}' is asked for twice in this request`);
+  const checked: Start[] = [];
+  for (const order of orders) checked.push(await check(order, deps));
+  const started: Evaluation[] = [];
+  for (const start of checked) started.push(await start());
+  return started;
+}
+
+/** Stores a checked evaluation and starts its job, if it needs one. */
+type Start = () => Promise<Evaluation>;
+
+async function check(order: EvaluationRequest, deps: Dependencies): Promise<Start> {
+  const { id, ref } = order;
+  if (id !== undefined && (await deps.table.get(keys.evaluation(ref.scope, id))))
+    throw fail('alreadyExists', `Evaluation '${id}' already exists`);
   const { value: version } = await getVersion(deps.table, order.ref);
   assertLoadable(version);
   const isOwn = isOwnDataset(order, version);
@@ -59,7 +92,7 @@ async function takeHeldOut(
   order: EvaluationRequest,
   { version, metrics }: { version: LoadableVersion; metrics: EvaluationMetrics },
   deps: Dependencies,
-): Promise<Evaluation> {
+): Promise<Start> {
   const total = heldOutCount(version);
   const { datasetId, datasetVersionId } = version.training;
   const started: Evaluation = {
@@ -70,9 +103,11 @@ async function takeHeldOut(
     status: 'evaluating',
   };
   const evaluation = evaluated(started, metrics);
-  await storeMetrics(evaluation, metrics, deps);
-  await createRecords(deps.table, [evaluationWrite(evaluation)], `Evaluation '${evaluation.id}'`);
-  return evaluation;
+  return async () => {
+    await storeMetrics(evaluation, metrics, deps);
+    await createRecords(deps.table, [evaluationWrite(evaluation)], `Evaluation '${evaluation.id}'`);
+    return evaluation;
+  };
 }
 
 /**
@@ -84,7 +119,7 @@ async function measureByJob(
   order: EvaluationRequest,
   { version, isOwn }: { version: LoadableVersion; isOwn: boolean },
   deps: Dependencies,
-): Promise<EvaluationByJob> {
+): Promise<Start> {
   const { datasetId, datasetVersionId } = version.training;
   const groundTruth = isOwn ? { datasetId, datasetVersionId } : order.groundTruth;
   const plan = await planInference({ kind: 'evaluate', version, ...groundTruth }, deps);
@@ -102,8 +137,10 @@ async function measureByJob(
   };
   const write = evaluationWrite(evaluation);
   const name = `Evaluation '${evaluation.id}'`;
-  await storeInference({ plan, write, name, ids: idsOfEvaluation(evaluation) }, deps);
-  return evaluation;
+  return async () => {
+    await storeInference({ plan, write, name, ids: idsOfEvaluation(evaluation) }, deps);
+    return evaluation;
+  };
 }
 
 function newEvaluation(order: EvaluationRequest, version: LoadableVersion, deps: Dependencies) {

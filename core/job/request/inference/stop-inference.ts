@@ -71,7 +71,7 @@ async function markStopping<R extends InferenceRecord>(
   // Evaluations of held-out metrics, and of earlier releases, have no job.
   const job: InferenceRecord['job'] | undefined = value.job;
   if (!job || !isOpenJob(job)) {
-    if (isDeleted) await remove(key, value, deps);
+    if (isDeleted) await remove({ key, rev }, value, deps);
     return undefined;
   }
   const stopping = job.status === 'stopping' ? job : movedJob(job, 'stopping');
@@ -82,10 +82,10 @@ async function markStopping<R extends InferenceRecord>(
 
 /** The record goes first: what is left over by a crash is bytes that nothing names. */
 async function remove(
-  key: Key,
+  { key, rev }: { readonly key: Key; readonly rev: number },
   { scope, job }: { readonly scope: Scope; readonly job?: InferenceRecord['job'] },
   deps: Uses,
 ): Promise<void> {
-  await deps.table.write([{ delete: key, if: 'present' }]);
+  await deps.table.write([{ delete: key, if: { rev } }]);
   if (job) await deletePrefix(objectKeys.jobPrefix(scope, job.id), Infinity, deps);
 }

@@ -332,11 +332,31 @@ test('those who ask at once never get more places than there are, and hold nothi
   );
 });
 
+test('whoever asked first comes first, in whatever order their jobs came to Admit', async () => {
+  const table = new SqliteTable(':memory:');
+  const entry = (jobId: string, number: number, requestedAt: string) =>
+    entryWrite('u', {
+      ...{ jobId, number, requestedAt, joinedAt: at, status: 'queued' },
+      record: { pk: 'p', sk: jobId },
+    });
+  await table.write([
+    entry('second', 1, '2026-11-25T10:00:00.120Z'),
+    entry('first', 2, '2026-11-25T10:00:00.050Z'),
+    entry('third', 3, '2026-11-25T10:00:00.120Z'),
+    entry('before-the-queue', 0, '2026-11-25T10:00:01.000Z'),
+  ]);
+
+  const order = (await listEntries(table, 'u')).map(({ jobId }) => jobId);
+
+  expect(order).toEqual(['before-the-queue', 'first', 'second', 'third']);
+});
+
 test('an entry is stored only once, also by two at the same time', async () => {
   const table = new SqliteTable(':memory:');
   const entry = {
     jobId: 'j',
     number: 1,
+    requestedAt: at,
     joinedAt: at,
     record: { pk: 'p', sk: 's' },
     status: 'queued',

@@ -129,7 +129,13 @@ describe('batch predictions', () => {
       11101,
       /'x' does not exist/,
     ],
-    ['an instance type that is not allowed', { instance_type: 'ml.p5' }, 21118, /instance_type/],
+    [
+      'an instance type that is not allowed',
+      { dataset: { id: 'more' }, instance_type: 'ml.p5' },
+      21118,
+      /instance_type/,
+    ],
+    ['a job over no dataset', {}, 11100, /^Field 'prediction.dataset'/],
   ])('%s is refused', async (_, prediction, code, details) => {
     const { body } = await lab.post(path, { prediction });
 
@@ -143,7 +149,7 @@ describe('batch predictions', () => {
     const fresh = `/models/fresh/versions/${model.model_version.id}/predictions`;
 
     const empty = await lab.post(path, { prediction: { dataset: { id: 'empty' } } });
-    const untrained = await lab.post(fresh, { prediction: {} });
+    const untrained = await lab.post(fresh, { prediction: { dataset: { id: 'more' } } });
 
     expect([empty.body.status.code, untrained.body.status.code]).toEqual([21110, 21102]);
   });
