@@ -1011,7 +1011,7 @@ export interface Requests {
         };
       };
       readonly instance_type?: string;
-      readonly kind?: 'evaluate' | 'predict';
+      readonly kind: 'evaluate' | 'predict';
     };
   };
   readonly PostModelVersionPredictions: {
@@ -1023,6 +1023,7 @@ export interface Requests {
         };
       };
       readonly instance_type?: string;
+      readonly id?: string;
     };
   };
   readonly PostModelVersions: {

@@ -4,6 +4,7 @@ import type { BatchPrediction } from '../../prediction/batch-prediction.ts';
 import { batchPredictionWrite } from '../../prediction/batch-prediction.ts';
 import { keys } from '../../records/keys.ts';
 import { readRecord } from '../../records/records.ts';
+import { jobIdOf } from '../workflow/state.ts';
 import type { JobState } from '../workflow/state.ts';
 import type { InferenceKind } from './inference-job.ts';
 import { inferenceJob } from './inference-job.ts';
@@ -33,7 +34,9 @@ export async function findBatchPredictionJob(
   const scope = { userId: state.userId, appId: state.appId };
   const key = keys.batchPrediction(scope, recordIdOf(state));
   const stored = await readRecord<BatchPrediction>(table, key);
-  return stored && inferenceJob(predicts, stored);
+  // An id may be used again: what a late step of an earlier job finds is not its own.
+  if (!stored || stored.value.job.id !== jobIdOf(state)) return undefined;
+  return inferenceJob(predicts, stored);
 }
 
 /** `rows` and `firstFailure` of the export's manifest. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { idSchema } from '../../http/ids.ts';
 import type { InferenceRequest } from '../../../job/request/inference/plan-inference.ts';
 
 const over = z.object({
@@ -10,7 +11,7 @@ const over = z.object({
   instance_type: z.string().optional(),
 });
 
-export const predictionBody = z.object({ prediction: over });
+export const predictionBody = z.object({ prediction: over.extend({ id: idSchema.optional() }) });
 
 /**
  * `kind`: what the job would do; evaluations and batch predictions take the same time, but learn

@@ -41,7 +41,9 @@ function predictionToWire(prediction: BatchPrediction, progress?: number): Batch
 async function post(call: RequestContext): Promise<Answer<'PostModelVersionPredictions'>> {
   const ref = await versionRefOf(call);
   const { prediction } = parse(predictionBody, call.body);
-  const started = await startBatchPrediction({ ref, ...requestFromWire(prediction) }, call.deps);
+  const { id } = prediction;
+  const request = { ...(id ? { id } : {}), ref, ...requestFromWire(prediction) };
+  const started = await startBatchPrediction(request, call.deps);
   return { prediction: predictionToWire(started) };
 }
 

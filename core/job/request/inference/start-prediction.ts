@@ -10,18 +10,19 @@ import { idsOfBatchPrediction } from '../start-workflow.ts';
 import { storeInference } from './store-inference.ts';
 
 /** A batch prediction as asked for. */
-export type BatchPredictionRequest = { readonly ref: VersionRef } & Omit<
-  InferenceRequest,
-  'kind' | 'version'
->;
+export type BatchPredictionRequest = {
+  /** Absent: we choose one. A request that is sent again with its id starts nothing. */
+  readonly id?: string;
+  readonly ref: VersionRef;
+} & Omit<InferenceRequest, 'kind' | 'version'>;
 
 /**
  * Stores a new batch prediction and starts its job.
- * @throws DeeptuneError model-does-not-exist, version-not-trained, budget-exceeded, and those of
- *   `planInference`
+ * @throws DeeptuneError model-does-not-exist, version-not-trained, already-exists, budget-exceeded,
+ *   and those of `planInference`
  */
 export async function startBatchPrediction(
-  { ref, ...request }: BatchPredictionRequest,
+  { id, ref, ...request }: BatchPredictionRequest,
   deps: Dependencies,
 ): Promise<BatchPrediction> {
   const { value: version } = await getVersion(deps.table, ref);
@@ -30,7 +31,7 @@ export async function startBatchPrediction(
   const job = await newInferenceJob(plan, deps);
   const { datasetId, id: datasetVersionId, inputCount } = plan.dataset;
   const prediction: BatchPrediction = {
-    id: job.id,
+    id: id ?? job.id,
     ...ref,
     modelTypeId: version.modelTypeId,
     createdAt: deps.now(),

@@ -142,6 +142,16 @@ describe('batch predictions', () => {
     expect(body.status).toMatchObject({ code, details: expect.stringMatching(details) });
   });
 
+  test('one that is sent again with its id starts nothing', async () => {
+    const prediction = { id: 'mine', dataset: { id: 'more' } };
+    await start(prediction);
+
+    expect((await lab.post(path, { prediction })).status).toBe(409);
+
+    const { predictions } = await lab.must('GET', path);
+    expect(predictions.filter(({ id }: Body) => id === 'mine')).toHaveLength(1);
+  });
+
   test('an empty dataset and an untrained version are refused', async () => {
     await lab.must('POST', '/datasets', { datasets: [{ id: 'empty' }] });
     await lab.post('/models', { model: { id: 'fresh', model_type_id: 'text-classifier' } });
