@@ -38,8 +38,11 @@ export async function populate(server: RunningServer): Promise<Population> {
     ...(await trainedReader(clientOf(server, lab))),
     ...(await fineTuned(server, lab)),
   };
-  // The only version of a model cannot be deleted.
-  await trainedReader(clientOf(server, 'DeleteModelVersion'));
+  // The only version of a model cannot be deleted; answers are there of trained ones alone.
+  for (const appId of ['DeleteModelVersion', 'DeleteEvaluation', 'DeleteModelVersionPrediction']) {
+    const trained = await trainedReader(clientOf(server, appId));
+    if (appId !== 'DeleteModelVersion') known[appId] = { ...known[appId], ...trained };
+  }
   for (const appId of ['deleteModel', 'deleteFile'])
     known[appId] = { ...known[appId], ...(await fineTuned(server, appId)) };
   const bulk = known[lab]['operation-id'] ?? '';
