@@ -16,7 +16,7 @@ import { assertCount } from '../money.ts';
 import { frozenShareOf, shareOfA } from './priors/frozen-layers.ts';
 import type { FrozenShare } from './priors/frozen-layers.ts';
 import { inputSizeOf } from './input-size.ts';
-import { displaySeconds, formatDuration } from './price.ts';
+import { displaySeconds, formatDuration, fourDigits } from './price.ts';
 import { amountMicros, formatDollars } from '../money.ts';
 
 export interface EstimateInput {
@@ -219,21 +219,21 @@ function explainTime(
   seconds: number,
 ): string[] {
   const { reference, chosen } = work;
-  const [a, b] = [short(chosen.secondsPerInput), short(chosen.fixedSeconds)];
+  const [a, b] = [fourDigits(chosen.secondsPerInput), fourDigits(chosen.fixedSeconds)];
   const lines = [
     `A ${a} s x ${work.inputCount} inputs x ${work.expected.epochs} epochs + B ${b} s = ${seconds} s`,
     `A and B: ${reference.source}. ${reference.derivation}`,
   ];
   if (chosen.size !== reference.size) {
     lines.push(
-      `A is for ${chosen.size} ${chosen.unit}s per input; at the default ${reference.size} it is ${short(reference.secondsPerInput)} s`,
+      `A is for ${chosen.size} ${chosen.unit}s per input; at the default ${reference.size} it is ${fourDigits(reference.secondsPerInput)} s`,
     );
   }
   if (transfer !== undefined) lines.push(transfer.explanation);
   if (work.frozen !== undefined) {
     const { perEpoch, once } = work.frozen;
     lines.push(
-      `Frozen layers (trainable_layers): ${short(perEpoch)} of A at each epoch, and ${short(once)} of it once per input; that is in A above`,
+      `Frozen layers (trainable_layers): ${fourDigits(perEpoch)} of A at each epoch, and ${fourDigits(once)} of it once per input; that is in A above`,
     );
   }
   if (incremental !== undefined) {
@@ -271,9 +271,4 @@ function explainMoney(times: Times, money: Money, { epochs, expected }: Work): s
     );
   }
   return lines;
-}
-
-/** Four significant digits. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -4,7 +4,7 @@ import type { DataTransfer } from './data-transfer.ts';
 import { maxRuntimeSecondsOf } from './estimate.ts';
 import { trainingSeconds } from './formula.ts';
 import { inputSizeOf } from './input-size.ts';
-import { displaySeconds, formatDuration } from './price.ts';
+import { displaySeconds, formatDuration, fourDigits } from './price.ts';
 import type { Coefficients } from './priors/coefficients.ts';
 import { atSize } from './priors/coefficients.ts';
 
@@ -100,7 +100,7 @@ export function estimateForwardPass(input: ForwardPassInput): ForwardPassEstimat
     inputEpochs: (inputCount * secondsPerInput) / reference.secondsPerInput,
     ...(transfer ? { transferSeconds: transfer.seconds } : {}),
     explanation: [
-      `A = ${short(secondsPerInput)} s per input, B = ${short(fixedSeconds)} s: ${reference.derivation}`,
+      `A = ${fourDigits(secondsPerInput)} s per input, B = ${fourDigits(fixedSeconds)} s: ${reference.derivation}`,
       `A x ${inputCount} inputs + B = ${seconds} s`,
       ...(transfer ? [transfer.explanation] : []),
       ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
@@ -108,9 +108,4 @@ export function estimateForwardPass(input: ForwardPassInput): ForwardPassEstimat
     ],
     source: reference.source,
   };
-}
-
-/** Four significant digits. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -18,3 +18,8 @@ export function formatDuration(seconds: number): string {
   const shown = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
   return shown.length === 0 ? '0 s' : shown.join(' ');
 }
+
+/** Four significant digits: `0.00065`, `5.482`. */
+export function fourDigits(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

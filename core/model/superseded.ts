@@ -22,6 +22,18 @@ export async function deleteSuperseded(version: SettledVersion, objects: Objects
   const exported = objectKeys.exportPrefix(scope, id);
   const newest = newestBehind(exported, await listCheckpoints(objects, prefix));
   const kept = [exported, ...(newest && version.status !== 'trained' ? [newest.prefix] : [])];
+  return deleteFoldersBut(kept, prefix, objects);
+}
+
+/**
+ * Deletes the folders below a prefix but for some; what lies beside folders stays.
+ * @returns how many objects were deleted
+ */
+export async function deleteFoldersBut(
+  kept: readonly string[],
+  prefix: string,
+  objects: Objects,
+): Promise<number> {
   const superseded: string[] = [];
   for await (const { key } of eachObject(objects, prefix)) {
     const isInFolder = key.slice(prefix.length).includes('/');

@@ -40,4 +40,3 @@ function statusSchema(names: Readonly<Record<string, number>>) {
 
 export const inputStatusSchema = statusSchema(inputStatuses);
 export const annotationStatusSchema = statusSchema(annotationStatuses);
-export const statusNames = { ...inputStatuses, ...annotationStatuses };

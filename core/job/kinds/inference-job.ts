@@ -2,7 +2,6 @@ import { findModelType } from '../../catalog/catalog.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
 import { eachManifestRow } from '../../dataset/version/manifest.ts';
-import { inBatches } from '../../dataset/record/store-input.ts';
 import { errors } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 import { durableAnswerSeconds, readComplete } from '../../model/checkpoints.ts';
@@ -11,17 +10,16 @@ import type {
   InferenceJobStatus,
   InferenceRecord,
 } from '../../model/inference-job.ts';
+import { deleteFoldersBut } from '../../model/superseded.ts';
 import { isOpenJob, movedJob } from '../../model/inference-job.ts';
 import type { Key, Table, Write } from '../../ports/table.ts';
 import type { Channel, TrainingJobSpec } from '../../ports/jobs.ts';
 import type { Settings } from '../../ports/host.ts';
-import { eachObject } from '../../records/each-object.ts';
 import { trainingJobName } from '../../records/job-names.ts';
-import type { Scope } from '../../records/keys.ts';
 import { jobKeys, objectKeys } from '../../records/object-keys.ts';
 import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
-import { spotWaitSeconds } from '../workflow/limits.ts';
+import { attemptSpec, objectsChannel } from './attempt-spec.ts';
 import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from './job.ts';
 import { writeJob } from './lay-out.ts';
 
@@ -141,25 +139,19 @@ async function layOut<R extends InferenceRecord>(
 function specOf(record: InferenceRecord, attempt: number, settings: Settings): TrainingJobSpec {
   const { scope, versionId, job } = record;
   const { maxRuntimeSeconds } = job.reservation;
-  const isSpot = settings.useSpot && attempt <= 2;
-  const folder = objectKeys.jobPrefix(scope, job.id);
+  const { id, instanceType } = job;
+  const folder = objectKeys.jobPrefix(scope, id);
   return {
-    trainingJobName: trainingJobName(job.id, attempt, settings.namePrefix),
-    instanceType: job.instanceType,
-    instanceCount: 1,
-    maxRuntimeSeconds,
-    isSpot,
-    ...(isSpot ? { maxWaitSeconds: spotWaitSeconds(maxRuntimeSeconds, isSpot) } : {}),
+    ...attemptSpec({ id, instanceType, maxRuntimeSeconds }, attempt, settings),
     hyperparameters: {},
     channels: channelsOf(record, folder),
     checkpointPrefix: jobKeys.checkpointPrefix(folder),
     outputPrefix: jobKeys.outputPrefix(folder),
-    tags: { app: 'deeptune', version: versionId, job: job.id, ...tenantTags(scope, attempt) },
+    tags: {
+      ...{ app: 'deeptune', version: versionId, job: id },
+      ...{ tenant: scope.userId, attempt: String(attempt) },
+    },
   };
-}
-
-function tenantTags({ userId }: Scope, attempt: number) {
-  return { tenant: userId, attempt: String(attempt) };
 }
 
 function channelsOf(record: InferenceRecord, folder: string): Channel[] {
@@ -169,13 +161,8 @@ function channelsOf(record: InferenceRecord, folder: string): Channel[] {
     { name: 'model', prefix: objectKeys.exportPrefix(scope, versionId) },
   ];
   if (findModelType(modelTypeId).inputField !== 'image') return channels;
-  const objects: Channel = {
-    name: 'objects',
-    prefix: objectKeys.inputsPrefix(scope),
-    manifestKey: jobKeys.objectsManifest(folder),
-    ...(job.objectsInputMode ? { inputMode: job.objectsInputMode } : {}),
-  };
-  return [...channels, objects];
+  const manifestKey = jobKeys.objectsManifest(folder);
+  return [...channels, objectsChannel(scope, manifestKey, job.objectsInputMode)];
 }
 
 /** The export, if all of its files are there and it is of this job. */
@@ -211,12 +198,7 @@ async function settle<R extends InferenceRecord>(
  * beside the folders (log, progress) stays.
  */
 async function deleteParts(folder: string, objects: JobUses['objects']): Promise<void> {
-  const prefix = jobKeys.checkpointPrefix(folder);
-  const exported = jobKeys.exportPrefix(folder);
-  const parts: string[] = [];
-  for await (const { key } of eachObject(objects, prefix))
-    if (key.slice(prefix.length).includes('/') && !key.startsWith(exported)) parts.push(key);
-  await inBatches(parts, (key) => objects.delete(key));
+  await deleteFoldersBut([jobKeys.exportPrefix(folder)], jobKeys.checkpointPrefix(folder), objects);
 }
 
 /** Takes away a record that was deleted while its job was open. */

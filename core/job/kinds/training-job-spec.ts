@@ -1,14 +1,13 @@
 import { recipeHyperparameters } from '../../catalog/hyperparameters/custom-config.ts';
 import type { JsonObject } from '../../json.ts';
-import { trainingJobName } from '../../records/job-names.ts';
 import { objectKeys } from '../../records/object-keys.ts';
 import type { Channel, TrainingJobSpec } from '../../ports/jobs.ts';
 import { findModelType, findTemplate } from '../../catalog/catalog.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
 import { stagedBaseModelId, startsFromOf } from '../request/base-model.ts';
-import { spotWaitSeconds } from '../workflow/limits.ts';
 import type { Settings } from '../../ports/host.ts';
 import { instanceTypeOf } from '../request/instance.ts';
+import { attemptSpec, objectsChannel } from './attempt-spec.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;
 
@@ -18,24 +17,17 @@ type Requested = Extract<ModelVersion, { training: unknown }>;
  */
 const maxShownValue = 2500;
 
-/**
- * What we ask for: the first attempts on spot where the account allows it, the last ones on demand.
- * Both run under the reservation's time, so neither can cost more than was agreed.
- */
+/** What we ask for of an attempt of a training. */
 export function trainingJobSpec(
   version: Requested,
   attempt: number,
   settings: Settings,
 ): TrainingJobSpec {
   const { scope, id, reservation } = version;
-  const isSpot = settings.useSpot && attempt <= 2;
+  const { maxRuntimeSeconds } = reservation;
+  const instanceType = instanceTypeOf(version.training, settings);
   return {
-    trainingJobName: trainingJobName(id, attempt, settings.namePrefix),
-    instanceType: instanceTypeOf(version.training, settings),
-    instanceCount: 1,
-    maxRuntimeSeconds: reservation.maxRuntimeSeconds,
-    isSpot,
-    ...(isSpot ? { maxWaitSeconds: spotWaitSeconds(reservation.maxRuntimeSeconds, isSpot) } : {}),
+    ...attemptSpec({ id, instanceType, maxRuntimeSeconds }, attempt, settings),
     hyperparameters: shownHyperparameters(version),
     channels: channelsOf(version, settings),
     checkpointPrefix: objectKeys.checkpointPrefix(scope, id),
@@ -71,12 +63,8 @@ function channelsOf(version: Requested, settings: Settings): Channel[] {
   const template = findTemplate(findModelType(version.modelTypeId), training.templateId);
   const channels: Channel[] = [{ name: 'train', prefix: objectKeys.trainPrefix(scope, id) }];
   if (findModelType(version.modelTypeId).inputField === 'image') {
-    channels.push({
-      name: 'objects',
-      prefix: objectKeys.inputsPrefix(scope),
-      manifestKey: objectKeys.objectsManifest(scope, id),
-      ...(training.objectsInputMode ? { inputMode: training.objectsInputMode } : {}),
-    });
+    const manifestKey = objectKeys.objectsManifest(scope, id);
+    channels.push(objectsChannel(scope, manifestKey, training.objectsInputMode));
   }
   if (parent) channels.push({ name: 'model', prefix: objectKeys.parentPrefix(scope, id) });
   const baseModelId = stagedBaseModelId({

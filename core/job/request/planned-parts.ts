@@ -1,6 +1,7 @@
 import { toData } from '../../records/records.ts';
 import type { QueuedVersion, Reservation } from '../../model/model-version.ts';
 import type { TrainingPlan } from './plan-training.ts';
+import { reservationOf } from './reservation.ts';
 
 /** What of a version its plan decides. */
 export type PlannedParts = Pick<
@@ -31,25 +32,17 @@ export function plannedParts(plan: TrainingPlan): PlannedParts {
     ...(worked?.transfer?.mode === 'FastFile' ? { objectsInputMode: worked.transfer.mode } : {}),
     ...(plan.notPredictable === undefined ? {} : { notPredictable: plan.notPredictable }),
   };
-  if (worked) return { training, reservation: reservationOf(worked), warnings: worked.warnings };
+  if (worked)
+    return {
+      training,
+      reservation: reservationOf(worked.estimate, worked.transfer),
+      warnings: worked.warnings,
+    };
   return {
     training,
     reservation: unknownReservation(plan),
     warnings: [],
     awaitsDataset: toData(requestToRepeat(plan)),
-  };
-}
-
-function reservationOf({ estimate, transfer }: NonNullable<TrainingPlan['worked']>): Reservation {
-  return {
-    estimatedSeconds: estimate.seconds,
-    estimatedAmountMicros: estimate.amountMicros,
-    maxRuntimeSeconds: estimate.maxRuntimeSeconds,
-    maxAmountMicros: estimate.maxAmountMicros,
-    microsPerHour: estimate.microsPerHour,
-    inputEpochs: estimate.inputEpochs,
-    ...(transfer ? { transferSeconds: transfer.seconds } : {}),
-    explanation: estimate.explanation,
   };
 }
 

@@ -18,6 +18,7 @@ import type { LoadableVersion } from '../../../model/model-version.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import { keys, periodOf } from '../../../records/keys.ts';
 import { readAll } from '../../../records/records.ts';
+import { reservationOf } from '../reservation.ts';
 import type { Kind } from '../../workflow/state.ts';
 import { startsFromOf } from '../base-model.ts';
 import { dataSizeOf, observationCell, transferFor } from '../estimate-training.ts';
@@ -173,25 +174,13 @@ export async function newInferenceJob(
   deps: Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId'>,
 ): Promise<InferenceJob> {
   const budget = await readBudget(deps.table, version.scope.userId, periodOf(deps.now()));
-  const { maxAmountMicros, maxRuntimeSeconds, microsPerHour, inputEpochs } = estimate;
-  assertWithinBudget(budget.value, maxAmountMicros, deps.settings.budgetMicrosPerMonth);
+  assertWithinBudget(budget.value, estimate.maxAmountMicros, deps.settings.budgetMicrosPerMonth);
   return {
     id: deps.newId(),
     status: 'queued',
     templateId: version.training.templateId,
     instanceType,
     ...(transfer?.mode === 'FastFile' ? { objectsInputMode: transfer.mode } : {}),
-    reservation: {
-      estimatedSeconds: estimate.seconds,
-      estimatedAmountMicros: estimate.amountMicros,
-      maxRuntimeSeconds,
-      maxAmountMicros,
-      microsPerHour,
-      inputEpochs,
-      ...(estimate.transferSeconds === undefined
-        ? {}
-        : { transferSeconds: estimate.transferSeconds }),
-      explanation: estimate.explanation,
-    },
+    reservation: reservationOf(estimate, transfer),
   };
 }

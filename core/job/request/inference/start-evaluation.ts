@@ -40,9 +40,8 @@ export async function startEvaluation(
   order: EvaluationRequest,
   deps: Dependencies,
 ): Promise<Evaluation> {
-  const [started] = await startEvaluations([order], deps);
-  if (!started) throw fail('internal', 'Nothing was started');
-  return started;
+  const start = await check(order, deps);
+  return start();
 }
 
 /**
@@ -88,11 +87,11 @@ function isOwnDataset({ groundTruth }: EvaluationRequest, { training }: Loadable
   );
 }
 
-async function takeHeldOut(
+function takeHeldOut(
   order: EvaluationRequest,
   { version, metrics }: { version: LoadableVersion; metrics: EvaluationMetrics },
   deps: Dependencies,
-): Promise<Start> {
+): Start {
   const total = heldOutCount(version);
   const { datasetId, datasetVersionId } = version.training;
   const started: Evaluation = {
