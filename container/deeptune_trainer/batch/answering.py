@@ -85,14 +85,14 @@ def batches_of(run: BatchRun) -> Iterator[list[Line]]:
     """The rows that are not done, cut so that each batch has as many to ask about as the predictor
     takes at once: a batch of a resumed run has the rows of an uninterrupted one's."""
     pending: list[Line] = []
+    asked = 0
     for line in lines_of(run):
         pending.append(line)
-        if sum(each.asked is not None for each in pending) == run.predictor.batch_size:
+        asked += line.asked is not None
+        is_silent = len(pending) >= PART_ROWS and not asked  # a long stretch that says nothing
+        if asked == run.predictor.batch_size or is_silent:
             yield pending
-            pending = []
-        elif len(pending) >= PART_ROWS and not any(each.asked for each in pending):
-            yield pending  # a long stretch of rows that say nothing
-            pending = []
+            pending, asked = [], 0
     if pending:
         yield pending
 

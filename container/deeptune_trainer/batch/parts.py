@@ -92,6 +92,12 @@ class Parts:
         return [load_file(folder / COLUMNS) for folder in self.folders]
 
 
+def has_answer(line: str) -> bool:
+    """Whether a line of predictions.jsonl has an output, not an error. Its values cannot look so:
+    JSON escapes their quotes."""
+    return '"output": ' in line
+
+
 def line_of(values: dict) -> str:
     """One line of predictions.jsonl; refuses NaN and infinity (ValueError)."""
     return json.dumps(values, allow_nan=False)

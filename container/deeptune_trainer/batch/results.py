@@ -13,7 +13,7 @@ from ..contract.durable_files import publish_folder
 from ..export.artifact import copy_export
 from .answering import BatchRun
 from .csv_table import CsvTable
-from .parts import LINES
+from .parts import LINES, has_answer
 from .scorer import Columns
 
 MAX_FIRST_IDS = 2000  # of the answered rows that evaluation.json shows
@@ -99,8 +99,7 @@ def scored_lines(lines: Iterator[str], scores: np.ndarray | None) -> Iterator[st
         return
     left = iter(scores.tolist())
     for line in lines:
-        # A line of an error has none; json writes the fields in the order they were given.
-        score = np.nan if '"output": ' not in line else next(left)
+        score = next(left) if has_answer(line) else np.nan
         yield line if np.isnan(score) else f'{line[:-1]}, "score": {score}}}'
 
 

@@ -15,7 +15,7 @@ from ..contract.training_log import log
 from ..loop.times import since
 from ..predictors.predictor import load_predictor
 from .answering import BatchRun, ask_all
-from .parts import Parts
+from .parts import Parts, has_answer
 from .results import Results, all_columns
 from .scorer import scorer_for
 from .selection import select_rows
@@ -94,8 +94,7 @@ def evaluate(run: BatchRun, results: Results, setup_seconds: float) -> None:
 
 def answered_numbers(run: BatchRun) -> np.ndarray:
     """The numbers [answered] of the manifest's rows that have an answer."""
-    has_answer = ['"output": ' in line for line in run.parts.lines()]
-    return np.flatnonzero(has_answer)
+    return np.flatnonzero([has_answer(line) for line in run.parts.lines()])
 
 
 def read_model(job: BatchJob, paths: Paths) -> Any:
