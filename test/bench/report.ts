@@ -1,3 +1,4 @@
+import type { HandlerName } from '../../lambda/environment.ts';
 import type { BundleRow } from './bundles.ts';
 import type { Times } from './load.ts';
 import { percentile } from './load.ts';
@@ -5,7 +6,9 @@ import { pagedLists, pageNumbers } from './reads.ts';
 
 /** The goals. */
 const maxMs = 50;
-const maxBytes = 1_000_000;
+/** All of the API's routes lie in one Lambda; the others carry a step or two of the workflow. */
+export const maxBundleBytes = (handler: HandlerName): number =>
+  handler === 'api' ? 1_250_000 : 1_000_000;
 /** How much slower page 1000 may be than page 1, at the median. */
 const maxSlowdown = 3;
 
@@ -44,8 +47,10 @@ export function verdicts(mixed: Times, pages: Times, bundles: readonly BundleRow
     .filter(({ p99 }) => p99 >= maxMs)
     .map(({ name, p99 }) => `${name}: p99 is ${p99.toFixed(1)} ms, the goal is ${maxMs} ms`);
   const large = bundles
-    .filter(({ bytes }) => bytes >= maxBytes)
-    .map(({ handler, bytes }) => `${handler}: ${bytes} bytes, the goal is ${maxBytes}`);
+    .filter(({ handler, bytes }) => bytes >= maxBundleBytes(handler))
+    .map(
+      ({ handler, bytes }) => `${handler}: ${bytes} bytes, the goal is ${maxBundleBytes(handler)}`,
+    );
   return [...slow, ...Object.keys(pagedLists).flatMap((list) => slowdown(list, pages)), ...large];
 }
 
