@@ -1102,6 +1102,7 @@ export type UsageRecord = {
   readonly endReason: string;
   readonly jobSeconds: number;
   readonly durableSeconds: number;
+  readonly consumedSeconds?: number;
   readonly billableSeconds: number;
   readonly microsPerHour: number;
   readonly amountMicros: number;
