@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import type { RunLengths } from './mask.ts';
+import type { RunLengths } from './layouts/mask.ts';
 
 /** A part of an image with its concept; pixels, from the top left corner. */
 export interface PixelRegion {
@@ -19,26 +19,53 @@ export type EntryContent =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'text'; readonly text: string };
 
+/** Something that was read otherwise than it stands in the source; counted by its word. */
+export interface Note {
+  /** Stable: `turned`, `box-cut-off`. */
+  readonly word: string;
+  /** A sentence for a person, with the value as it stands there. */
+  readonly detail: string;
+}
+
 /** One example as a source describes it; bytes of images are still where they lie. */
 export interface Entry {
   /** For a person: `cats/1.png`, `rows.csv:17`. */
   readonly where: string;
-  /** Absent: made from the content. */
+  /** The source's own. Absent: made from the content. */
   readonly id?: string;
   readonly content: EntryContent;
   readonly concepts: readonly string[];
   readonly regions?: readonly PixelRegion[];
   readonly metadata: JsonObject;
+  /** Which part of the source it belongs to; kept as metadata `split`. */
+  readonly split?: Split;
+  readonly notes?: readonly Note[];
 }
 
-/** What could not be imported, and why. */
+export type Split = 'train' | 'validation' | 'test';
+
+/** What does not become an input, or a part of one, and why. */
 export interface Problem {
   readonly where: string;
+  /**
+   * `left-out`: the layout means it so, or says so itself (crowds, other files): counted by `word`.
+   * `failed`: somebody wanted it imported: the import ends with status 1.
+   */
+  readonly kind: 'left-out' | 'failed';
+  /** Stable, for what is left out: `not-an-image`, `crowd`, `link`. */
+  readonly word?: string;
   readonly id?: string;
   /** Clarifai status code, where the service refused it. */
   readonly code?: number;
+  /** A sentence for a person, with the value received and what would be right. */
   readonly reason: string;
 }
 
-/** What a source yields, always in the same order. */
-export type Source = () => AsyncIterable<Entry | Problem>;
+export function failed(where: string, reason: string): Problem {
+  return { where, kind: 'failed', reason };
+}
+
+/** @param word stable: what is left out is counted by it */
+export function leftOut(where: string, word: string, reason: string): Problem {
+  return { where, kind: 'left-out', word, reason };
+}

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { NewData, NewInput } from '../../client/parts.ts';
 import { imageSize } from '../../core/dataset/image/image-size.ts';
 import { maxContentBytes } from '../../core/ports/fetcher.ts';
+import { failed } from './entry.ts';
 import type { Entry, EntryContent, Problem } from './entry.ts';
-import { regionToWire } from './region.ts';
+import { regionToWire } from './layouts/region.ts';
 import type { SourceFiles } from './source-files.ts';
 
 /** An input as the API takes it. */
@@ -45,10 +46,9 @@ export async function prepareInput(
   const named = byUrl ? namedByUrl(content, files) : content;
   const isRead = content.kind === 'file' && (named === content || regions.length > 0);
   const read = isRead ? await files.read(content.name, maxContentBytes) : undefined;
-  if (read && 'reason' in read) return { where, reason: read.reason };
+  if (read && 'reason' in read) return failed(where, read.reason);
   const size = read && regions.length > 0 ? imageSize(read.bytes) : undefined;
-  if (regions.length > 0 && !size)
-    return { where, reason: 'Regions need an image, and this is none' };
+  if (regions.length > 0 && !size) return failed(where, 'Regions need an image, and this is none');
   const id = entry.id ?? idOf({ ...entry, content: named }, datasetId, read?.bytes);
   const { data: brought, image } = dataOf(named, read?.bytes);
   const data = {

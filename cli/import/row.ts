@@ -1,5 +1,6 @@
 import { posix, sep } from 'node:path';
 import type { Json, JsonObject } from '../../core/json.ts';
+import { failed } from './entry.ts';
 import type { Entry, EntryContent, PixelRegion, Problem } from './entry.ts';
 
 /** Where a row stands, and for a person where its image paths start from. */
@@ -19,9 +20,9 @@ export function entryOfRow(row: JsonObject, { where, place }: RowPlace): Entry |
   const source = image ?? file_name;
   const words = text ?? prompt;
   const content = isText(source) ? contentOfImage(source, place) : contentOfText(words);
-  if (typeof content === 'string') return { where, reason: content };
+  if (typeof content === 'string') return failed(where, content);
   const regions = regionsOf(objects);
-  if (!regions) return { where, reason: 'objects needs bbox and categories of the same length' };
+  if (!regions) return failed(where, 'objects needs bbox and categories of the same length');
   return {
     where,
     ...(isText(id) || typeof id === 'number' ? { id: String(id) } : {}),

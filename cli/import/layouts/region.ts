@@ -1,6 +1,6 @@
-import type { NewRegion } from '../../client/parts.ts';
-import type { ImageSize } from '../../core/dataset/image/dimensions.ts';
-import type { PixelRegion } from './entry.ts';
+import type { NewRegion } from '../../../client/parts.ts';
+import type { ImageSize } from '../../../core/dataset/image/dimensions.ts';
+import type { PixelRegion } from '../entry.ts';
 import { bitmapOfPolygons, bitmapOfRuns, pngOf } from './mask.ts';
 import type { Bitmap } from './mask.ts';
 
