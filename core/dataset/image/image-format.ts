@@ -23,6 +23,17 @@ export function imageFormat(
   return isWebp && lengthAt(bytes, 4, true) + 8 <= bytes.length ? 'webp' : undefined;
 }
 
+/** The format that a file of these first bytes (16 are enough) says it has. */
+export function imageSignature(start: Uint8Array): ReturnType<typeof imageFormat> {
+  if (startsWith(start, [0x89, ...ascii('PNG')])) return 'png';
+  if (startsWith(start, [0xff, 0xd8, 0xff])) return 'jpeg';
+  if (startsWith(start, ascii('GIF8'))) return 'gif';
+  if (startsWith(start, ascii('BM'))) return 'bmp';
+  if (isTiff(start)) return 'tiff';
+  const isWebp = startsWith(start, ascii('RIFF')) && startsWith(start, ascii('WEBP'), 8);
+  return isWebp ? 'webp' : undefined;
+}
+
 function isWholePng(bytes: Uint8Array): boolean {
   let at = 8;
   while (at + 12 <= bytes.length) {
