@@ -1,19 +1,19 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
-import { inBatches } from './batches.ts';
-import type { Batch } from './batches.ts';
+import { inBatches } from './sending/batches.ts';
+import type { Batch } from './sending/batches.ts';
 import { failed } from './entry.ts';
 import type { Entry, Problem } from './entry.ts';
-import { Journal } from './journal.ts';
-import type { Counts } from './journal.ts';
-import type { Wait } from './backoff.ts';
-import { postInputs } from './post.ts';
-import type { Outcome } from './post.ts';
-import { prepareInput } from './prepare.ts';
+import { Journal } from './sending/journal.ts';
+import type { Counts } from './sending/journal.ts';
+import type { Wait } from './sending/backoff.ts';
+import { postInputs } from './sending/post.ts';
+import type { Outcome } from './sending/post.ts';
+import { prepareInput } from './sending/prepare.ts';
 import type { Origin } from './source-files.ts';
 import { sourceOf } from './source.ts';
-import { uploadImages } from './upload.ts';
+import { uploadImages } from './sending/upload.ts';
 
 export interface ImportOptions {
   readonly datasetId: string;

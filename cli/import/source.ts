@@ -1,7 +1,7 @@
 import type { Reading, Recognised } from './layout.ts';
 import { pictureLayouts } from './layouts/picture-layouts.ts';
 import type { Origin } from './source-files.ts';
-import { tableLayouts } from './table-layouts.ts';
+import { tableLayouts } from './tables/table-layouts.ts';
 
 const layouts = [...tableLayouts, ...pictureLayouts];
 

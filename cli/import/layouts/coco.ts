@@ -1,7 +1,7 @@
 import type { Entry, PixelRegion, Problem } from '../entry.ts';
 import { failed } from '../entry.ts';
 import type { RunLengths } from './mask.ts';
-import { contentOfImage } from '../row.ts';
+import { contentOfImage } from '../image-path.ts';
 import type { SourceFiles } from '../source-files.ts';
 
 interface CocoImage {

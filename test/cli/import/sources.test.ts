@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { csvRecords } from '../../../cli/import/csv.ts';
+import { csvRecords } from '../../../cli/import/tables/csv.ts';
 import { localOrigin } from '../../../cli/import/folder-files.ts';
 import { sourceOf } from '../../../cli/import/source.ts';
 import { s3Origin } from '../../../operator/import/s3-origin.ts';

@@ -1,6 +1,6 @@
-import type { Client } from '../../client/client.ts';
-import { failed } from './entry.ts';
-import type { Problem } from './entry.ts';
+import type { Client } from '../../../client/client.ts';
+import { failed } from '../entry.ts';
+import type { Problem } from '../entry.ts';
 import type { Wait } from './backoff.ts';
 import { isTransient, withBackoff } from './backoff.ts';
 import type { PreparedInput } from './prepare.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { NewData, NewInput } from '../../client/parts.ts';
-import { imageSize } from '../../core/dataset/image/image-size.ts';
-import { maxContentBytes } from '../../core/ports/fetcher.ts';
-import { failed } from './entry.ts';
-import type { Entry, EntryContent, Problem } from './entry.ts';
-import { regionToWire } from './layouts/region.ts';
-import type { SourceFiles } from './source-files.ts';
+import type { NewData, NewInput } from '../../../client/parts.ts';
+import { imageSize } from '../../../core/dataset/image/image-size.ts';
+import { maxContentBytes } from '../../../core/ports/fetcher.ts';
+import { failed } from '../entry.ts';
+import type { Entry, EntryContent, Problem } from '../entry.ts';
+import { regionToWire } from '../layouts/region.ts';
+import type { SourceFiles } from '../source-files.ts';
 
 /** An input as the API takes it. */
 export interface PreparedInput {

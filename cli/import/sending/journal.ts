@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Entry, Problem } from './entry.ts';
+import type { Entry, Problem } from '../entry.ts';
 
 export interface Counts {
   /** Entries of the source that are done with: the sum of the others. */

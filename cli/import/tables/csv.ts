@@ -1,10 +1,10 @@
 import { pipeline } from 'node:stream';
 import type { Options } from 'csv-parse';
 import { CsvError, parse } from 'csv-parse';
-import { failed } from './entry.ts';
-import type { Entry, Problem } from './entry.ts';
+import { failed } from '../entry.ts';
+import type { Entry, Problem } from '../entry.ts';
 import { entryOfRow } from './row.ts';
-import type { SourceFiles } from './source-files.ts';
+import type { SourceFiles } from '../source-files.ts';
 
 export interface CsvRecord {
   readonly fields: readonly string[];

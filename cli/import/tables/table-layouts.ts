@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import { csvEntries } from './csv.ts';
-import type { Entry, Problem } from './entry.ts';
+import type { Entry, Problem } from '../entry.ts';
 import { jsonlEntries } from './jsonl.ts';
-import type { Layout } from './layout.ts';
-import type { SourceFiles } from './source-files.ts';
+import type { Layout } from '../layout.ts';
+import type { SourceFiles } from '../source-files.ts';
 
 type Reader = (files: SourceFiles, file: string) => AsyncIterable<Entry | Problem>;
 
