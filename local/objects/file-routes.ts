@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Hono } from 'hono';
-import { imageSignature } from '../../core/dataset/image/image-format.ts';
+import { formatOf } from '../../core/dataset/image/image-facts.ts';
 import type { FileObjects } from './file-objects.ts';
 
 /**
@@ -48,7 +48,7 @@ const typesOfNames: Readonly<Record<string, string>> = {
 function contentType(key: string, start: Uint8Array): string {
   const named = typesOfNames[extname(key)];
   if (named) return named;
-  const image = imageSignature(start);
+  const image = formatOf(start);
   return image ? `image/${image}` : 'application/octet-stream';
 }
 
