@@ -89,8 +89,9 @@ function places({ from, fromUser, app, url, user, toApp = app }: Options) {
     appId: app,
   };
   const client = connect({ url, key: ours, userId: user, appId: toApp });
-  const reader = { fetch: patient, url: from, key: theirs };
-  return { source, reader, target: { client, appId: toApp, wait }, retries: () => retries };
+  const read = (at: string, key: string) => ({ fetch: patient, url: at, key });
+  const target = { client, appId: toApp, wait, reader: read(url, ours) };
+  return { source, reader: read(from, theirs), target, retries: () => retries };
 }
 
 function keyOf(variable: 'CLARIFAI_PAT' | 'DEEPTUNE_KEY'): string {

@@ -1,8 +1,8 @@
 import { ApiError } from '../../client/api-error.ts';
 import type { NewData } from '../../client/parts.ts';
-import { postInputs } from '../import/post.ts';
-import type { PreparedInput } from '../import/prepare.ts';
-import { uploadImages } from '../import/upload.ts';
+import { postInputs } from '../import/sending/post.ts';
+import type { PreparedInput } from '../import/sending/prepare.ts';
+import { uploadImages } from '../import/sending/upload.ts';
 import type { Source, SourceAnnotation, SourceInput } from './clarifai.ts';
 import { listed, readList, withQuery } from './clarifai.ts';
 import type { ContentReader } from './content.ts';
@@ -158,12 +158,12 @@ async function send(read: readonly ReadInput[], copy: InputCopy): Promise<void> 
 async function settle(
   one: ReadInput,
   { code, details }: { readonly code: number; readonly details: string },
-  { target, reader, tally }: InputCopy,
+  { target, tally }: InputCopy,
 ): Promise<void> {
   const { prepared, labels, bytes } = one;
   const count = labels.ownCount + labels.beside.length;
   const isThere = code === thereAlready;
-  const differs = isThere && !(await isStoredAlike(prepared.id, bytes, { target, reader }));
+  const differs = isThere && !(await isStoredAlike(prepared.id, bytes, target));
   if ((code !== ingested && !isThere) || differs) {
     const failed = differs ? 'An input of this id is there already, with other content' : details;
     return refuse(prepared.id, { failed }, count + labels.leftOut.length, tally);

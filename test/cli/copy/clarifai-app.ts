@@ -16,6 +16,8 @@ export class ClarifaiApp {
   readonly requests: string[] = [];
   /** Answers with 429 that are still to come. */
   busy = 0;
+  /** What each model answers of the bytes that it is asked about. */
+  outputs: Readonly<Record<string, (bytes: Buffer) => JsonObject>> = {};
   /** The id behind which the stream of inputs is refused. */
   breaksBehind: string | undefined;
   readonly #lists: Lists;
@@ -60,8 +62,15 @@ export class ClarifaiApp {
     if (content) return new Response(content as Uint8Array<ArrayBuffer>);
     if (url.pathname === base)
       return Response.json({ status: ok, app: { id: 'shop', name: 'Shop', description: 'Shoes' } });
+    const [, asked] = /models\/(\w+)\/outputs$/.exec(url.pathname) ?? [];
+    if (asked) return this.#predict(asked, (await request.json()) as Asked);
     if (!url.pathname.startsWith(base)) return this.#refuse(404, 11101, 'Resource not found');
     return this.#list(url.pathname.slice(base.length), url.searchParams);
+  }
+
+  #predict(model: string, { inputs: [{ data }] }: Asked): Response {
+    const bytes = Buffer.from(data.image?.base64 ?? '', 'base64');
+    return Response.json({ status: ok, outputs: [{ data: this.outputs[model]?.(bytes) ?? {} }] });
   }
 
   #refuse(http: number, code: number, description: string): Response {
@@ -97,6 +106,10 @@ interface Described {
   readonly lists: Lists;
   /** By their path. */
   readonly contents: ReadonlyMap<string, Uint8Array>;
+}
+
+interface Asked {
+  readonly inputs: readonly [{ readonly data: { readonly image?: { readonly base64: string } } }];
 }
 
 function fieldOf(path: string): string {

@@ -6,7 +6,10 @@ import { CopyJournal } from '../../../cli/copy/journal.ts';
 import { patientFetch } from '../../../cli/copy/patient-fetch.ts';
 import type { CopyProblem } from '../../../cli/copy/tally.ts';
 import { Tally } from '../../../cli/copy/tally.ts';
+import { createApiKey } from '../../../core/access/authenticate.ts';
 import { Client } from '../../../client/client.ts';
+import { getInput } from '../../../core/dataset/record/store-input.ts';
+import { objectKeys } from '../../../core/records/object-keys.ts';
 import type { ServedHost } from '../../core/api/http/served-hosts.ts';
 import { serveLaptop } from '../../core/api/http/served-hosts.ts';
 import { ClarifaiApp } from './clarifai-app.ts';
@@ -15,12 +18,15 @@ import { mask, picture, shop, trainInfo } from './shop.ts';
 let theirs: ClarifaiApp;
 let host: ServedHost;
 let ours: Client;
+let ourKey: string;
 const folder = mkdtempSync(join(tmpdir(), 'deeptune-copy-'));
 const pauses: number[] = [];
 
 beforeEach(async () => {
   [theirs, host] = await Promise.all([ClarifaiApp.start(shop), serveLaptop()]);
   ours = await host.open('tester');
+  const whose = { userId: 'tester', description: 'test', scopes: ['All'] };
+  ourKey = (await createApiKey(whose, host.deps)).key;
   pauses.length = 0;
 });
 afterEach(() => Promise.all([theirs.close(), host.close()]));
@@ -36,7 +42,12 @@ async function copy() {
   const tally = new Tally((problem) => problems.push(problem), journal.counts);
   const copied = await copyApp({
     source: { client, userId: 'ada', appId: 'shop' },
-    target: { client: ours, appId: 'lab', wait },
+    target: {
+      client: ours,
+      appId: 'lab',
+      wait,
+      reader: { fetch: patient, url: host.url, key: ourKey },
+    },
     reader: { fetch: patient, url, key },
     tally,
     journal,
@@ -88,7 +99,9 @@ const wholeCounts = {
 async function bytesOf(id: string): Promise<Uint8Array> {
   const { input } = await ours.call('GetInput', { input_id: id });
   const { hosted } = (input.data?.image ?? {}) as { hosted?: { prefix: string; suffix: string } };
-  const answer = await fetch(`${hosted?.prefix}/orig/${hosted?.suffix}`);
+  const answer = await fetch(`${hosted?.prefix}/orig/${hosted?.suffix}`, {
+    headers: { authorization: `Key ${ourKey}` },
+  });
   return new Uint8Array(await answer.arrayBuffer());
 }
 
@@ -143,8 +156,11 @@ test('a box and a mask lie where they lay, under the ids of their annotations', 
   });
   const masked = byId.get('masks');
   expect(masked?.status?.code).toBe(24151);
-  const stored = masked?.data?.regions?.[0]?.region_info?.mask?.image?.base64;
-  expect(Buffer.compare(Buffer.from(stored ?? '', 'base64'), mask)).toBe(0);
+  const scope = { userId: 'tester', appId: 'lab' };
+  const stored = await getInput(scope, 'p1', host.deps);
+  const name = stored.annotations?.[0]?.regions?.[0]?.mask ?? '';
+  const bytes = await host.deps.objects.get(objectKeys.input(scope, name));
+  expect(Buffer.compare(bytes ?? new Uint8Array(), mask)).toBe(0);
 });
 
 test('done again it changes nothing, and says that all is there', async () => {

@@ -1,4 +1,4 @@
-import { pngOf } from '../../../cli/import/mask.ts';
+import { pngOf } from '../../../cli/import/layouts/mask.ts';
 import type { JsonObject } from '../../../core/json.ts';
 
 /** A grey picture of 8 x 6 whose pixels tell it from others. */
@@ -25,7 +25,7 @@ const box = { top_row: 0.25, left_col: 0.125, bottom_row: 0.75, right_col: 0.5 }
 const shoe = { id: 'shoe', name: 'Shoe', value: 1 };
 const boot = { id: 'boot', name: 'Boot', value: 0 };
 
-/** An app as Clarifai answers it: hosted pictures and texts, labels of all kinds, things we lack. */
+/** An app as Clarifai answers it: hosted contents, labels of all kinds, things that we lack. */
 export function shop(url: string) {
   const hosted = (path: string) => ({ hosted: { prefix: `${url}/data`, suffix: path } });
   const contents = new Map<string, Uint8Array>([['/data/orig/mask', mask]]);
