@@ -12,6 +12,7 @@ import { statusOfInput } from '../record/input-status.ts';
 import type { InputAnnotation } from '../record/labels.ts';
 import { annotationsOf } from '../record/labels.ts';
 import { liesIn } from '../record/area.ts';
+import { canonicalName } from '../record/normalise-name.ts';
 
 /**
  * True where an input meets every filter; an annotation filter is met by any one of its
@@ -99,7 +100,9 @@ function hasConcepts(
 ): boolean {
   const said = allConcepts(of);
   return asked.every(({ ids, value }) =>
-    said.some((concept) => ids.includes(concept.id) && concept.value > 0 === value > 0),
+    said.some(
+      (concept) => ids.includes(canonicalName(concept.id)) && concept.value > 0 === value > 0,
+    ),
   );
 }
 
