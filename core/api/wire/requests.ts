@@ -909,6 +909,9 @@ export interface Requests {
       };
     }[];
     readonly model?: {
+      readonly id?: string;
+      readonly app_id?: string;
+      readonly user_id?: string;
       readonly output_info?: {
         readonly output_config?: {
           readonly concepts_mutually_exclusive?: boolean;
@@ -942,6 +945,7 @@ export interface Requests {
         };
       };
       readonly model_version?: {
+        readonly id?: string;
         readonly output_info?: {
           readonly output_config?: {
             readonly concepts_mutually_exclusive?: boolean;
@@ -976,6 +980,7 @@ export interface Requests {
         };
       };
     };
+    readonly version_id?: string;
   };
   readonly PostModelVersionEvaluations: {
     readonly eval_metrics?: readonly {
