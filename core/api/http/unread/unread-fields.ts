@@ -6,6 +6,7 @@ import { nearName } from './near-name.ts';
 import { declaredParameters } from '../query-values.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { Route } from '../route.ts';
+import { saysNothing } from '../says-nothing.ts';
 
 /** Something of a request that has no effect. */
 export interface Unread {
@@ -64,14 +65,6 @@ function visit(
 
 /** Removed from the published messages, and still sent by the documentation's older examples. */
 const removed = new Set(['closed_environment']);
-
-/** A zero value says nothing, as in proto3. */
-function saysNothing(value: Json): boolean {
-  if (Array.isArray(value)) return value.every(saysNothing);
-  return typeof value === 'object' && value !== null
-    ? Object.values(value).every(saysNothing)
-    : !value;
-}
 
 /**
  * What an answer says of a thing, and clients send back with it; `value`: clients write it on every
