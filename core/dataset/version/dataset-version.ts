@@ -33,6 +33,8 @@ export interface ManifestRow {
   /** text-to-text: what should follow `text`. */
   readonly target?: string;
   readonly split: 'train' | 'test';
+  /** Its owner gave the side, as `split` of the input's metadata. */
+  readonly isSplitGiven?: true;
   readonly origin: 'new' | 'replay';
 }
 
