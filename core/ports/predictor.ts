@@ -1,7 +1,6 @@
 /** One thing to predict on. */
 export type PredictorInput =
-  | { readonly image: Uint8Array }
-  | { readonly text: string; readonly generation?: Generation };
+  { readonly image: Uint8Array } | { readonly text: string; readonly generation?: Generation };
 
 /**
  * How a text generator writes its answer; an object without fields: as it was trained to, but with
@@ -48,7 +47,7 @@ export interface Prediction {
   readonly embeddings?: readonly (readonly number[])[];
   readonly heatmap_base64?: string;
   readonly text?: string;
-  /** Of an input with `generation`: what ended the text, the model (or a stop text) or its limit. */
+  /** Of an input with `generation`: what ended the text, the model (or a stop text) or a limit. */
   readonly finish_reason?: 'stop' | 'length';
   /** Of an input with `generation`. */
   readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number };
