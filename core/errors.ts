@@ -60,7 +60,7 @@ export const errors = {
   /** A part of a request that is served otherwise; `notImplemented` is for whole paths. */
   notSupported: user('not-supported', 11102),
   /** More than this host reads of one request: the rest of it is not waited for. */
-  requestTooLarge: { ...user('request-too-large', 11102), http: 413 },
+  requestTooLarge: { ...user('request-too-large', 11100), http: 413 },
   /** More than one answer of this host can carry. */
   answerTooLarge: user('answer-too-large', 11102),
   doesNotExist: user('does-not-exist', 11101),

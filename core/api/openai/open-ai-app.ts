@@ -3,13 +3,9 @@ import type { Context } from 'hono';
 import type { ApiHost } from '../http/api-host.ts';
 import { identityOf } from '../http/api-host.ts';
 import { assertAllowed } from '../../access/scopes.ts';
+import { boundBody } from '../http/body.ts';
 import type { SizeLimits } from '../http/size-limits.ts';
-import {
-  answerTooLarge,
-  assertAnswerFits,
-  assertLengthFits,
-  defaultSizeLimits,
-} from '../http/size-limits.ts';
+import { answerTooLarge, assertAnswerFits, defaultSizeLimits } from '../http/size-limits.ts';
 import { fileRoutes } from './files/file-routes.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { modelRoutes } from './models/model-routes.ts';
@@ -43,7 +39,7 @@ async function serve(route: OpenAiRoute, context: Context, host: ApiHost): Promi
   const { deps, sizeLimits = defaultSizeLimits } = host;
   const identity = await identityOf(context, host);
   assertAllowed(route.operation, identity);
-  assertLengthFits(context.req.header('content-length'), sizeLimits);
+  await boundBody(context, sizeLimits);
   const scope = await scopeOf(identity, context.req.header('openai-project'), deps);
   const answer = await route.handle({ context, scope, deps });
   if (answer instanceof Response) return bytesThatFit(answer, sizeLimits);
@@ -64,5 +60,6 @@ function refuse(context: Context, error: Error, { deps, report }: ApiHost): Resp
   const requestId = deps.newId();
   const known = toOpenAiError(error, requestId);
   if (known.httpStatus === 500) report(error, requestId);
+  if (known.httpStatus === 413) context.header('connection', 'close');
   return context.json(errorToWire(known), known.httpStatus, { 'x-request-id': requestId });
 }

@@ -3,7 +3,7 @@ import { DeeptuneError, errors } from '../../errors.ts';
 
 /** A refusal in the shape that OpenAI's clients read. */
 export class OpenAiError extends Error {
-  readonly httpStatus: 400 | 401 | 403 | 404 | 409 | 429 | 500 | 503;
+  readonly httpStatus: 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 503 | 507;
   readonly code: string;
   /** The field of the request that is wrong. */
   readonly param: string | null;
@@ -37,6 +37,8 @@ const httpStatuses: Readonly<Record<string, OpenAiError['httpStatus']>> = {
   [errors.insufficientScopes.code]: 403,
   [errors.doesNotExist.code]: 404,
   [errors.modelDoesNotExist.code]: 404,
+  [errors.requestTooLarge.code]: 413,
+  [errors.storageFull.code]: 507,
   [errors.throttled.code]: 429,
   // What OpenAI answers where the money does not reach.
   [errors.budgetExceeded.code]: 429,
