@@ -28,7 +28,7 @@ import { newSecret, readSecret } from './settings.ts';
 import type { LocalSettings } from './settings.ts';
 import { PromiseTasks } from './tasks/promise-tasks.ts';
 import { openDatabase } from './table/sqlite-database.ts';
-import { SqliteTable } from './table/sqlite-table.ts';
+import { ThreadedTable } from './table/threaded-table.ts';
 import { InterpretedWorkflow } from './workflow/workflow-interpreter.ts';
 
 export interface LocalHost {
@@ -65,7 +65,9 @@ const newSha256 = (): Sha256 => {
  */
 export function composeLocalHost(options: LocalHostOptions): LocalHost {
   const { local } = options;
-  const database = openDatabase(join(local.folder, 'deeptune.sqlite'));
+  const path = join(local.folder, 'deeptune.sqlite');
+  const database = openDatabase(path);
+  const table = new ThreadedTable(path, database);
   const signingKey = readSecret(local.folder, 'signing-key', newSecret);
   const root = join(local.folder, 'objects');
   const objects = new FileObjects({ root, baseUrl: options.baseUrl, signingKey, now });
@@ -73,7 +75,7 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
   const deps: Dependencies = {
     ...ports,
     objects,
-    table: new SqliteTable(database),
+    table,
     events: new LogEvents({ write: options.log }),
     fetcher: new SchemeFetcher({
       s3: new NoBuckets(),
@@ -85,7 +87,7 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     sha256,
     newSha256,
   };
-  return { deps, objects, ...lifeOf(ports, database, deps) };
+  return { deps, objects, ...lifeOf(ports, { table, database }, deps) };
 }
 
 interface Stores {
@@ -144,7 +146,7 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
 
 function lifeOf(
   ports: ReturnType<typeof processPorts>,
-  database: DatabaseSync,
+  { table, database }: { readonly table: ThreadedTable; readonly database: DatabaseSync },
   deps: Dependencies,
 ): Pick<LocalHost, 'resume' | 'close'> {
   const { jobs, workflow, schedules, predictor, tasks } = ports;
@@ -157,6 +159,7 @@ function lifeOf(
     },
     close: async () => {
       await Promise.all([schedules, jobs, workflow, predictor, tasks].map((port) => port.close()));
+      await table.close();
       database.close();
     },
   };

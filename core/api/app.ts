@@ -176,7 +176,10 @@ function refuse(context: Context, error: Error, requestId: string): Response {
     },
   };
   const isUnauthorised = known?.code === errors.keyMissing.code;
-  return context.json(body, (isUnauthorised ? 401 : httpCode(code)) as 400);
+  const http = known?.http ?? (isUnauthorised ? 401 : httpCode(code));
+  // What is left of a body that is too large is not waited for.
+  if (http === 413) context.header('connection', 'close');
+  return context.json(body, http as 400);
 }
 
 /** The client's own prefix, when it sends one, and our id: what its SDK prints and our log says. */
