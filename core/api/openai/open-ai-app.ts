@@ -44,7 +44,9 @@ async function serve(route: OpenAiRoute, context: Context, host: ApiHost): Promi
   const identity = await identityOf(context, host);
   assertAllowed(route.operation, identity);
   assertLengthFits(context.req.header('content-length'), sizeLimits);
-  const scope = await scopeOf(identity, context.req.header('openai-project'), deps);
+  const project = context.req.header('openai-project');
+  const makesProject = route.makesProject === true;
+  const scope = await scopeOf({ identity, project, makesProject }, deps);
   const answer = await route.handle({ context, scope, deps });
   if (answer instanceof Response) return bytesThatFit(answer, sizeLimits);
   const text = JSON.stringify(answer);

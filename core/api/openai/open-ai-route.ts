@@ -28,6 +28,8 @@ interface RouteOf<Message extends string, Answered> {
   readonly path: string;
   /** The RPC whose scopes a key needs for the same over the other surface. */
   readonly operation: string;
+  /** A project that is not there comes into being with it. */
+  readonly makesProject?: true;
   /** What the body must be: the schema that the handler parses it with; as JSON, or as a form. */
   readonly body?: { readonly schema: z.ZodType; readonly isForm?: true };
   /** Parameters of the query. */

@@ -1,3 +1,5 @@
+import { isAllowed } from '../../access/scopes.ts';
+import { fail } from '../../errors.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { toData } from '../../records/records.ts';
@@ -10,33 +12,53 @@ import { invalid, notFound } from './open-ai-error.ts';
 /** The app of callers that name no project: OpenAI's clients need not. */
 const defaultAppId = 'openai';
 
+/** Who asks for which project, and whether the request may bring it into being. */
+export interface ProjectRequest {
+  readonly identity: Identity;
+  /** Of the header `OpenAI-Project`. */
+  readonly project: string | undefined;
+  /** True for the request that a project's contents begin with. */
+  readonly makesProject: boolean;
+}
+
 /**
  * A project of OpenAI is an app here: the key's own, else the one that the header `OpenAI-Project`
- * names, else `openai`. It comes into being on first use.
- * @throws OpenAiError 400, 404 for an app that the key does not open
+ * names, else `openai`. It comes into being with its first upload, by a key that may make apps;
+ * until then the default one is empty.
+ * @throws OpenAiError 400, 404 for an app that is not there or that the key does not open
+ * @throws DeeptuneError insufficient-scopes where the key may upload but make no app
  */
 export async function scopeOf(
-  identity: Identity,
-  project: string | undefined,
+  { identity, project, makesProject }: ProjectRequest,
   deps: Pick<Dependencies, 'table' | 'now'>,
 ): Promise<Scope> {
   const appId = project || identity.appId || defaultAppId;
   if (!idSchema.safeParse(appId).success)
     throw invalid('OpenAI-Project', `'${appId}' is not a valid app id`);
-  if (identity.appId !== undefined && identity.appId !== appId)
-    throw notFound(`Project '${appId}' does not exist`);
+  const missing = notFound(`Project '${appId}' does not exist`);
+  if (identity.appId !== undefined && identity.appId !== appId) throw missing;
   const scope = { userId: identity.userId, appId };
-  await createApp(scope, deps);
+  const existing = await deps.table.get(keys.app(scope));
+  if (existing?.data['deletedAt'] !== undefined)
+    throw notFound(`Project '${appId}' is being deleted`);
+  if (existing) return scope;
+  if (makesProject) await createApp(scope, identity, deps);
+  else if (appId !== defaultAppId) throw missing;
   return scope;
 }
 
-async function createApp(scope: Scope, deps: Pick<Dependencies, 'table' | 'now'>): Promise<void> {
+async function createApp(
+  scope: Scope,
+  identity: Identity,
+  deps: Pick<Dependencies, 'table' | 'now'>,
+): Promise<void> {
+  if (!isAllowed('PostApps', identity))
+    throw fail(
+      'insufficientScopes',
+      `Project '${scope.appId}' does not exist, and this key may not make it: make the app first, or use a key that may PostApps`,
+    );
   const at = deps.now();
   const app = { id: scope.appId, description: '', createdAt: at, modifiedAt: at };
-  const existing = await deps.table.get(keys.app(scope));
-  if (existing?.data['deletedAt'] !== undefined)
-    throw notFound(`Project '${scope.appId}' is being deleted`);
-  if (existing) return;
   try {
     await deps.table.write([{ put: { ...keys.app(scope), data: toData(app) }, if: 'absent' }]);
   } catch (error) {

@@ -1778,6 +1778,7 @@ export interface Requests {
 export interface Queries {
   readonly GetAmount: {
     readonly period?: string;
+    readonly app_id?: string;
   };
   readonly GetConceptCounts: {
     readonly page?: number;
@@ -2008,6 +2009,7 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
     readonly period?: string;
+    readonly app_id?: string;
   };
   readonly PostModelOutputs: {
     readonly version_id?: string;

@@ -40,6 +40,7 @@ export const fileRoutes: readonly OpenAiRoute[] = [
     method: 'POST',
     path: '/files',
     operation: 'PostInputs',
+    makesProject: true,
     body: { schema: uploadBody, isForm: true },
     answer: 'OpenAiFile',
     handle: create,
