@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Settings } from '../core/ports/host.ts';
 import { defaultMicrosPerHour } from '../core/estimate/price.ts';
 import { maxJobRuntimeSeconds } from '../core/ports/jobs.ts';
@@ -113,17 +111,4 @@ function tlsOf(certificate: string, key: string): Pick<GrpcSettings, 'tls'> {
   throw new Error(
     `DEEPTUNE_GRPC_CERTIFICATE is '${certificate}' and DEEPTUNE_GRPC_KEY is '${key}' but TLS needs both`,
   );
-}
-
-/** A secret of the data folder: made on first use, read ever after; readable by its owner only. */
-export function readSecret(folder: string, name: string, make: () => string): string {
-  const path = join(folder, name);
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync(path)) writeFileSync(path, make(), { mode: 0o600, flag: 'wx' });
-  return readFileSync(path, 'utf8');
-}
-
-/** 64 random hexadecimal digits. */
-export function newSecret(): string {
-  return randomBytes(32).toString('hex');
 }
