@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 
 /**
- * How this release keeps its data, counted up by a release that an earlier one could not read after.
- * 0: releases that wrote no number; what they kept is read as it is.
+ * How this release keeps its data; counted up by a release after which an earlier one could not
+ * read it. 0: releases that wrote no number; what they kept is read as it is.
  */
 export const dataFormat = 1;
 
