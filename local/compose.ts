@@ -30,7 +30,7 @@ import { ProcessTrainingJobs } from './jobs/process-training-jobs.ts';
 import type { LocalSettings } from './settings.ts';
 import { PromiseTasks } from './tasks/promise-tasks.ts';
 import { openDatabase } from './table/sqlite-database.ts';
-import { SqliteTable } from './table/sqlite-table.ts';
+import { ThreadedTable } from './table/threaded-table.ts';
 import { Undo } from './undo.ts';
 import { InterpretedWorkflow } from './workflow/workflow-interpreter.ts';
 
@@ -75,13 +75,15 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
   const database = openDatabase(path);
   undo.add(() => database.close());
   checkDatabase(database, path);
+  const table = new ThreadedTable(path, database);
+  undo.add(() => table.close());
   const root = join(local.folder, 'objects');
   const objects = new FileObjects({ root, baseUrl: options.baseUrl, signingKey, now });
   const ports = processPorts(options, { database, objects }, () => deps);
   const deps: Dependencies = {
     ...ports,
     objects,
-    table: new SqliteTable(database),
+    table,
     events: new LogEvents({ write: options.log }),
     fetcher: new SchemeFetcher({
       s3: new NoBuckets(),
