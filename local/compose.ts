@@ -124,6 +124,8 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
       python,
       trainer: container('train.py'),
       environment,
+      maxSilentSeconds: local.maxSilentSeconds,
+      onError,
       now,
       onEnded: (name) => trainingJobEnded(name, deps()),
     }),

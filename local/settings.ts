@@ -21,6 +21,8 @@ export interface LocalSettings {
   readonly device?: DeviceName | undefined;
   /** Hosts that inputs may be fetched from by URL. */
   readonly fetchHosts: readonly HostPattern[];
+  /** How long a trainer may show no sign of life before it is ended; 0: for ever. */
+  readonly maxSilentSeconds: number;
   readonly settings: Settings;
 }
 
@@ -43,6 +45,7 @@ const namesAndDefaults = {
   DEEPTUNE_RATE_MICROS_PER_HOUR: String(defaultMicrosPerHour),
   DEEPTUNE_BUDGET_MICROS_PER_MONTH: '200000000',
   DEEPTUNE_MAX_CONCURRENT_TRAININGS: '1',
+  DEEPTUNE_MAX_SILENT_SECONDS: '7200',
   DEEPTUNE_STAND_INS: '0',
   DEEPTUNE_DEVICE: '',
 } as const;
@@ -75,6 +78,7 @@ export function readSettings(
     requestsPerSecond: whole('DEEPTUNE_REQUESTS_PER_SECOND'),
     device: deviceOf(text('DEEPTUNE_DEVICE')),
     fetchHosts: fetchHostsOf(text('DEEPTUNE_FETCH_HOSTS')),
+    maxSilentSeconds: whole('DEEPTUNE_MAX_SILENT_SECONDS'),
     settings: {
       microsPerHour: whole('DEEPTUNE_RATE_MICROS_PER_HOUR'),
       budgetMicrosPerMonth: whole('DEEPTUNE_BUDGET_MICROS_PER_MONTH'),
