@@ -17,6 +17,8 @@ import { databaseName, makePrivate } from './data-folder/privacy.ts';
 import { explainStart, portProblem } from './data-folder/start-problem.ts';
 import { codeOf } from './file-system.ts';
 import { deleteExpiredUploads } from './objects/expired-uploads.ts';
+import { deleteLeftovers } from './objects/leftovers.ts';
+import { deleteUnfinished } from './objects/unfinished.ts';
 import { findDevice } from './python/device.ts';
 import { serveFiles } from './objects/file-routes.ts';
 import { startGrpcServer } from './grpc/grpc-server.ts';
@@ -77,7 +79,7 @@ async function startOn(options: ServerOptions, undo: Undo): Promise<RunningServe
   await host.resume();
   door.fetch = buildLocalApp(host, local, log).fetch;
   undo.add(startReconciling(host, log));
-  undo.add(startTidying(host, log));
+  undo.add(startTidying(host, local.folder, log));
   const close = () => undo.run();
   return { url, key, ...(grpcAddress ? { grpcAddress } : {}), close };
 }
@@ -164,9 +166,24 @@ function startReconciling(host: LocalHost, log: (line: string) => void): () => v
   return repeat(reconcileEvery, look, log);
 }
 
-/** Now, and every hour. */
-function startTidying({ deps, objects }: LocalHost, log: (line: string) => void): () => void {
-  const tidy = async () => void (await deleteExpiredUploads(objects, deps.now()));
+/** Now, and every hour: what nobody will ask for again goes. */
+function startTidying(
+  { deps, objects }: LocalHost,
+  folder: string,
+  log: (line: string) => void,
+): () => void {
+  const folders = { objects: join(folder, 'objects'), jobs: join(folder, 'jobs') };
+  const tidy = async () => {
+    const now = Date.parse(deps.now());
+    const uploads = await deleteExpiredUploads(objects, deps.now());
+    const unfinished = await deleteUnfinished(folders.objects, now);
+    const leftovers = await deleteLeftovers(
+      { ...folders, table: deps.table },
+      { now, grace: tidyEvery },
+    );
+    if (uploads + unfinished + leftovers > 0)
+      log(JSON.stringify({ at: deps.now(), tidied: { uploads, unfinished, leftovers } }));
+  };
   void tidy().catch((error: unknown) => log(errorText(error)));
   return repeat(tidyEvery, tidy, log);
 }

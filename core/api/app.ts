@@ -15,6 +15,7 @@ import { declaredQuery } from './http/query-values.ts';
 import type { Route } from './http/route.ts';
 import { pathsOf } from './http/route.ts';
 import { assertAllowed } from '../access/scopes.ts';
+import { withSafeHeaders } from './http/safe-headers.ts';
 import { assertAnswerFits, defaultSizeLimits } from './http/size-limits.ts';
 import { httpCode, status } from './http/status.ts';
 
@@ -24,6 +25,7 @@ import { httpCode, status } from './http/status.ts';
  */
 export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   const app = new Hono({ strict: false });
+  app.use(withSafeHeaders);
   app.use(
     cors({
       origin: '*',
