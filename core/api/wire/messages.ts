@@ -888,6 +888,7 @@ export type AmountResponse = {
 };
 
 export type Amount = {
+  readonly appId?: string;
   readonly period: string;
   readonly recordCount: number;
   readonly billableSeconds: number;
