@@ -9,6 +9,7 @@ import type { RequestContext } from './http/request-context.ts';
 import type { Identity } from '../access/identity.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { pageOf } from './http/paging.ts';
+import { serveHosted } from './clarifai/inputs/serve-hosted.ts';
 import { serveDocument } from './reference/serve.ts';
 import { isPublishedMethod, isPublished, isPublishedName } from './http/published-collections.ts';
 import { declaredQuery } from './http/query-values.ts';
@@ -34,6 +35,9 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   app.get('/healthz', (context) => context.json({ status: status(10000) }));
   app.route('/v1', buildOpenAiApp(host));
   serveDocument(app, routes);
+  serveHosted(app, host, (context, identity) =>
+    Promise.resolve({ ...partsOf(context, host), identity, query: {}, body: {} }),
+  );
   for (const route of routes) {
     app.on(route.method, pathsOf(route), (context) => serve(route, context, host));
   }
@@ -79,13 +83,10 @@ async function serve(route: Route, context: Context, host: ApiHost): Promise<Res
   const identity = await authorise(route, context, host);
   const { sizeLimits = defaultSizeLimits } = host;
   const call: RequestContext = {
+    ...partsOf(context, host),
     identity,
-    params: context.req.param() as Record<string, string>,
     query: declaredQuery(route.query ?? {}, context.req.queries()),
     body: await readBody(context, sizeLimits),
-    header: (name) => context.req.header(name),
-    deps: host.deps,
-    sizeLimits,
   };
   const answer = await route.handle(call);
   const { status: own } = answer;
@@ -94,6 +95,18 @@ async function serve(route: Route, context: Context, host: ApiHost): Promise<Res
   const text = JSON.stringify({ ...answer, status: withId });
   assertAnswerFits(text, { method: route.method, perPage: perPageOf(route, call) }, sizeLimits);
   return context.body(text, httpCode(code) as 200, { 'content-type': 'application/json' });
+}
+
+/** What every request has. */
+function partsOf(context: Context, host: ApiHost) {
+  const { deps, sizeLimits = defaultSizeLimits } = host;
+  return {
+    params: context.req.param() as Record<string, string>,
+    header: (name: string) => context.req.header(name),
+    origin: new URL(context.req.url).origin,
+    deps,
+    sizeLimits,
+  };
 }
 
 /**
