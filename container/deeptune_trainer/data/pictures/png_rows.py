@@ -1,4 +1,4 @@
-"""Whether the pixels in a PNG are all there: Pillow takes a stream that ends early for whole.
+"""Whether the pixels in a PNG are all there: Pillow takes a stream that ends early for whole."""
 
 import struct
 import zlib
