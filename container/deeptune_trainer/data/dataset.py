@@ -19,6 +19,7 @@ from ..contract.paths import Paths
 from ..contract.training_log import log
 from .pictures.decoding import ImageUnreadable, decode_and_look
 from .pictures.picture_notes import PictureNotes
+from .text_problem import text_problem
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 # A good input that this training has no use for: neither a row nor a reason.
@@ -166,8 +167,9 @@ def shared(text: Any) -> Any:
 
 def text_reason(entry: dict[str, Any]) -> str | None:
     """Why the row's text cannot be used, or None."""
-    is_usable = isinstance(entry["text"], str) and entry["text"].strip()
-    return None if is_usable else "empty text"
+    if not isinstance(entry["text"], str) or not entry["text"].strip():
+        return "empty text"
+    return text_problem(entry["text"])
 
 
 def image_reason(entry: dict[str, Any], paths: Paths) -> str | None:
@@ -199,7 +201,7 @@ def look_at_object(paths: Paths, digest: str) -> ObjectLook:
     try:
         return ObjectLook(None, decode_and_look(path.read_bytes()).notes)
     except ImageUnreadable as error:
-        return ObjectLook(f"unreadable image ({error.code}): {error}")
+        return ObjectLook(f"unreadable image: {error}")
 
 
 def judge_invalid(job: Job, reasons: Sequence[str], total: int) -> None:

@@ -64,7 +64,7 @@ class ImageUnreadable(ValueError):
     only pixels tell."""
 
     def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
+        super().__init__(f"{code}: {message}")
         self.code = code
 
 
