@@ -96,9 +96,14 @@ def split_rows(job: Job, checked: Any) -> DatasetVersion:
     as neither. Raises UserFault as `read_dataset` does."""
     rows: list[Any] = []
     reasons: list[str] = []
+    left_out = 0
     for row in checked:
-        if row is not LEFT_OUT:
+        if row is LEFT_OUT:
+            left_out += 1
+        else:
             (reasons if isinstance(row, str) else rows).append(row)
+    if left_out:
+        log(f"data: {left_out} inputs have no label that this training learns, and are left out")
     judge_invalid(job, reasons, len(rows) + len(reasons))
     train = tuple(row for row in rows if row.split == "train")
     test = tuple(row for row in rows if row.split == "test")

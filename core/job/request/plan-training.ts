@@ -121,7 +121,7 @@ async function workOut(plan: TrainingPlan, deps: Uses): Promise<WorkedOut> {
   });
   const estimated = await estimatePlan(plan, facts, deps);
   const conceptIds = concepts.map(({ id }) => id);
-  const warnings = dataWarnings({ ...plan, counts: facts.counts, conceptIds });
+  const warnings = dataWarnings({ ...plan, counts: facts.counts, conceptIds, images: facts.rows });
   return { ...estimated, warnings };
 }
 
