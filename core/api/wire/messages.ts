@@ -345,6 +345,8 @@ export type Image = {
 
 export type ImageInfo = {
   readonly format?: string;
+  readonly height?: number;
+  readonly width?: number;
 };
 
 export type Input = {
