@@ -19,6 +19,15 @@ export type EntryContent =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'text'; readonly text: string };
 
+/** A label that says more than its name. */
+export interface Concept {
+  readonly id: string;
+  /** Absent: as its id. */
+  readonly name?: string;
+  /** 1 (absent): it is there; 0: it is said not to be there. */
+  readonly value?: number;
+}
+
 /** Something that was read otherwise than it stands in the source; counted by its word. */
 export interface Note {
   /** Stable: `turned`, `box-cut-off`. */
@@ -34,7 +43,8 @@ export interface Entry {
   /** The source's own. Absent: made from the content. */
   readonly id?: string;
   readonly content: EntryContent;
-  readonly concepts: readonly string[];
+  /** A text stands for a concept that is there: its name, and its id as far as ids may hold it. */
+  readonly concepts: readonly (string | Concept)[];
   readonly regions?: readonly PixelRegion[];
   readonly metadata: JsonObject;
   /** Which part of the source it belongs to; kept as metadata `split`. */
