@@ -1,11 +1,19 @@
+import type { ImageSize } from '../../core/dataset/image/dimensions.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { RunLengths } from './layouts/mask.ts';
 
+/**
+ * A concept as a source names it: a text is its id and its name. `value` 0: it is said not to be
+ * there; absent: 1.
+ */
+export type EntryConcept =
+  string | { readonly id: string; readonly name?: string; readonly value?: number };
+
 /** A part of an image with its concept; pixels, from the top left corner. */
 export interface PixelRegion {
-  readonly concept: string;
-  /** x, y, width, height */
-  readonly box: readonly [number, number, number, number];
+  readonly concept: EntryConcept;
+  /** x, y, width, height; absent: what is around the mask. */
+  readonly box?: readonly [number, number, number, number];
   /**
    * Its parts, each with its corners as x, y, x, y, …. Without these and runs the box says it all.
    */
@@ -13,20 +21,26 @@ export interface PixelRegion {
   readonly runs?: RunLengths;
 }
 
+/** A part of an image with its concepts; shares of its height and width, 0 to 1. */
+export interface ShareRegion {
+  readonly concepts: readonly EntryConcept[];
+  /** top, left, bottom, right */
+  readonly box: readonly [number, number, number, number] | null;
+  /** Corners: row, column. */
+  readonly polygon: readonly (readonly [number, number])[] | null;
+  /** A PNG whose pixels other than 0 belong to the region, as base64. */
+  readonly maskBase64?: string;
+}
+
+export type EntryRegion = PixelRegion | ShareRegion;
+
 export type EntryContent =
   /** Of the source's files. */
   | { readonly kind: 'file'; readonly name: string }
-  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'url'; readonly url: string; readonly of?: 'text' }
+  /** An image that stands in the source itself. */
+  | { readonly kind: 'bytes'; readonly base64: string }
   | { readonly kind: 'text'; readonly text: string };
-
-/** A label that says more than its name. */
-export interface Concept {
-  readonly id: string;
-  /** Absent: as its id. */
-  readonly name?: string;
-  /** 1 (absent): it is there; 0: it is said not to be there. */
-  readonly value?: number;
-}
 
 /** Something that was read otherwise than it stands in the source; counted by its word. */
 export interface Note {
@@ -43,9 +57,11 @@ export interface Entry {
   /** The source's own. Absent: made from the content. */
   readonly id?: string;
   readonly content: EntryContent;
-  /** A text stands for a concept that is there: its name, and its id as far as ids may hold it. */
-  readonly concepts: readonly (string | Concept)[];
-  readonly regions?: readonly PixelRegion[];
+  readonly concepts: readonly EntryConcept[];
+  readonly regions?: readonly EntryRegion[];
+  /** What the source says that the image measures: its regions are in that. */
+  readonly size?: ImageSize;
+  readonly geo?: { readonly longitude: number; readonly latitude: number };
   readonly metadata: JsonObject;
   /** Which part of the source it belongs to; kept as metadata `split`. */
   readonly split?: Split;

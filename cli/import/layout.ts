@@ -45,6 +45,8 @@ export interface Recognised {
   readonly description: string;
   /** More lines for a person: each column and how it is used. */
   readonly details?: readonly string[];
+  /** What entries name files of, where it is not the source itself: the inside of an archive. */
+  readonly files?: SourceFiles;
   /** From the beginning, always in the same order, as they are needed. */
   read(): AsyncIterable<Entry | Problem>;
 }

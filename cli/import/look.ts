@@ -2,9 +2,10 @@ import type { ByWord } from './counts.ts';
 import { countWords, nothing, plus } from './counts.ts';
 import type { Counts } from './counts.ts';
 import { failed } from './entry.ts';
-import type { Entry, Note, Problem } from './entry.ts';
+import type { Entry, EntryConcept, Note, Problem } from './entry.ts';
 import type { Recognised } from './layout.ts';
-import { conceptOf, faultOfId, faultOfText } from './sending/checks.ts';
+import { textProblem } from '../../core/dataset/text/text-problem.ts';
+import { faultOfId, labelsOf, notesOf } from './sending/checks.ts';
 import { prepareInput } from './sending/prepare.ts';
 import type { SourceFiles } from './source-files.ts';
 
@@ -56,13 +57,16 @@ async function judge(
   { files, isThorough, ...options }: LookOptions,
 ): Promise<Problem | { readonly notes: readonly Note[] }> {
   if (isThorough) return prepareInput(entry, { ...options, files, byUrl: false });
-  const { content, concepts, where, id, notes = [] } = entry;
+  const { content, where, id, notes = [] } = entry;
+  const labels = labelsOf(entry);
   const fault =
     (id === undefined ? undefined : faultOfId((options.idPrefix ?? '') + id)) ??
-    (content.kind === 'text' ? faultOfText(content.text) : undefined) ??
-    concepts.map((label) => conceptOf(label)).find((label) => typeof label === 'string') ??
+    (content.kind === 'text' ? textProblem(content.text)?.reason : undefined) ??
+    (typeof labels === 'string' ? labels : undefined) ??
     (await missing(entry, files));
-  return fault === undefined ? { notes } : failed(where, fault);
+  return fault === undefined
+    ? { notes: [...notes, ...notesOf(entry, undefined)] }
+    : failed(where, fault);
 }
 
 /** Asked of this machine only: a bucket answers in 30 ms. */
@@ -94,8 +98,11 @@ class Tally implements Look {
     this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;
     if (split !== undefined) this.splits[split] = (this.splits[split] ?? 0) + 1;
     this.regions += regions.length;
-    const named = concepts.map((label) => (typeof label === 'string' ? label : label.id));
-    const all = new Set([...named, ...regions.map(({ concept }) => concept)]);
+    const ofRegions = regions.flatMap((region) =>
+      'concepts' in region ? region.concepts : [region.concept],
+    );
+    const idOf = (label: EntryConcept) => (typeof label === 'string' ? label : label.id);
+    const all = new Set([...concepts, ...ofRegions].map(idOf));
     if (all.size === 0) this.withoutConcepts += 1;
     for (const name of all) this.concepts.set(name, (this.concepts.get(name) ?? 0) + 1);
     for (const { word, detail } of notes)

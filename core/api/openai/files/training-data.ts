@@ -1,5 +1,4 @@
 import { addInputs } from '../../../dataset/input/add-inputs.ts';
-import { splitOf } from '../../../dataset/version/split.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { toData } from '../../../records/records.ts';
@@ -34,7 +33,8 @@ export async function datasetOf(scope: Scope, files: TrainingFiles, deps: Uses):
       'invalid_n_examples',
     );
   const validation = validationFile ? await examplesIn(scope, validationFile, deps) : [];
-  const datasetId = validationFile ? `${trainingFile}_${validationFile}` : trainingFile;
+  // Not the dataset of earlier releases, whose inputs do not say on which side they are.
+  const datasetId = validationFile ? `${trainingFile}_${validationFile}_split` : trainingFile;
   const sides = validationFile ? (['train', 'test'] as const) : ([undefined] as const);
   const inputs = [training, validation].flatMap((examples, place) =>
     examples.map((example, index) =>
@@ -46,22 +46,16 @@ export async function datasetOf(scope: Scope, files: TrainingFiles, deps: Uses):
   return datasetId;
 }
 
-/**
- * With a validation file, it alone is held out. The side of an input is decided by its id, so the
- * id is chosen for the side.
- */
+/** With a validation file, it alone is held out. */
 function inputOf(
   { prompt, completion }: Example,
   of: { datasetId: string; name: string; side: 'train' | 'test' | undefined },
 ) {
-  let id = of.name;
-  for (let salt = 0; of.side !== undefined && splitOf(id) !== of.side; salt += 1)
-    id = `${of.name}-${salt}`;
   return {
-    id,
+    id: of.name,
     content: { kind: 'text' as const, text: prompt },
     concepts: [],
-    metadata: { completion },
+    metadata: { completion, ...(of.side ? { split: of.side } : {}) },
     datasetIds: [of.datasetId],
   };
 }
