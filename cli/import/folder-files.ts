@@ -23,6 +23,10 @@ export class FolderFiles implements SourceFiles {
     return namesBelow(this.place, '');
   }
 
+  pathOf(name: string): string {
+    return this.#path(name);
+  }
+
   async has(name: string): Promise<boolean> {
     return existsSync(this.#path(name));
   }

@@ -45,7 +45,7 @@ const thereAlready = 30100;
 export async function importInputs(client: Client, options: ImportOptions): Promise<Counts> {
   const { datasetId, origin, byUrl, errorsPath, wait } = options;
   const source = await sourceOf(origin);
-  const preparing = { datasetId, files: origin.files, byUrl };
+  const preparing = { datasetId, files: source.files ?? origin.files, byUrl };
   await ensureDataset(client, datasetId);
   const journal = new Journal(options.journalPath);
   let counts = await journal.resume(() => source.read());
