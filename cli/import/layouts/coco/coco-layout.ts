@@ -56,7 +56,8 @@ async function* entries(
   { sources, isWhole, passedOver = [] }: Choice,
 ): AsyncGenerator<Entry | Problem> {
   const names = await namesOf(files);
-  const used = new Set(sources.map(({ file }) => file));
+  // An export of ours says in a file of its own what it is.
+  const used = new Set(['mimetype', ...sources.map(({ file }) => file)]);
   const places = {
     files,
     pictures: new PictureIndex(names),

@@ -25,9 +25,14 @@ export type CocoImage = z.infer<typeof cocoImage>;
 const category = z.object({ id, name: z.string().min(1), concept_id: z.string().optional() });
 export type CocoCategory = z.infer<typeof category>;
 
-const box = z.tuple([z.number(), z.number(), z.number(), z.number()], {
-  error: 'is not 4 numbers: x, y, width, height in pixels',
-});
+const box = z
+  .unknown()
+  .refine(
+    (value) =>
+      Array.isArray(value) && value.length === 4 && value.every((one) => Number.isFinite(one)),
+    'is not 4 numbers: x, y, width, height in pixels',
+  )
+  .transform((value) => value as readonly [number, number, number, number]);
 const polygon = z
   .array(z.number(), { error: 'is no polygon: x, y, x, y, … in pixels' })
   .refine(

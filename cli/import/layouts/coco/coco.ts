@@ -51,7 +51,8 @@ export async function* cocoEntries(
       yield failed(`${source.file}: image ${idOf(each)}`, problemOf(parsed.error, each));
       continue;
     }
-    yield* reader.read(parsed.data, sorted.take(parsed.data.id));
+    const { id } = parsed.data;
+    yield* reader.read(parsed.data, sorted.take(id), sorted.refused.get(id));
   }
 }
 
@@ -65,6 +66,8 @@ type Wanted = Omit<CocoAnnotation, 'id'> & { readonly id: string };
 /** Annotations by their image; what is of no use is a problem with the annotation's id. */
 class SortedAnnotations {
   readonly problems: Problem[] = [];
+  /** How many of an image's annotations are none. */
+  readonly refused = new Map<string, number>();
   readonly #file: string;
   readonly #images: ReadonlySet<string>;
   readonly #ofImage = new Map<string, Wanted[]>();
@@ -80,6 +83,8 @@ class SortedAnnotations {
     const parsed = cocoAnnotation.safeParse(each);
     if (!parsed.success) {
       this.problems.push(failed(where, problemOf(parsed.error, each)));
+      const { image_id: image } = (each ?? {}) as { readonly image_id?: unknown };
+      this.refused.set(String(image), (this.refused.get(String(image)) ?? 0) + 1);
       return;
     }
     const { data } = parsed;
@@ -132,6 +137,7 @@ class ImageReader {
   async *read(
     image: CocoImage,
     annotations: readonly Wanted[] = [],
+    refused = 0,
   ): AsyncGenerator<Entry | Problem> {
     const { file } = this.#source;
     if (this.#seen.has(image.id)) {
@@ -144,7 +150,7 @@ class ImageReader {
       yield failed(`${file}: image ${image.id}`, content);
       return;
     }
-    yield* this.#entryOf(image, content, annotations);
+    yield* this.#entryOf(image, content, { annotations, refused });
   }
 
   #contentOf({ file_name, coco_url, url, flickr_url }: CocoImage): EntryContent | string {
@@ -159,7 +165,7 @@ class ImageReader {
   async *#entryOf(
     image: CocoImage,
     content: EntryContent,
-    annotations: readonly Wanted[],
+    { annotations, refused }: { readonly annotations: readonly Wanted[]; readonly refused: number },
   ): AsyncGenerator<Entry | Problem> {
     const declared = declaredSize(image);
     const of = declared ?? (annotations.length > 0 ? await this.#measure(content) : undefined);
@@ -167,18 +173,21 @@ class ImageReader {
     const concepts: EntryConcept[] = [];
     const regions = new RegionList();
     const notes: Note[] = [];
+    let missing = refused;
     for (const annotation of annotations) {
       const found = await this.#annotation(annotation, of);
-      if (typeof found === 'string')
+      if (typeof found === 'string') {
+        missing += 1;
         yield failed(
           `${this.#source.file}: annotation ${annotation.id}`,
           `On '${image.file_name}': ${found}`,
         );
-      else if ('region' in found) {
+      } else if ('region' in found) {
         regions.add(found.region, annotation.region);
         notes.push(...found.notes);
       } else concepts.push(found.concept);
     }
+    if (missing > 0) notes.push(withoutSome(missing));
     yield {
       where,
       ...(image.input_id === undefined ? {} : { id: image.input_id }),
@@ -218,6 +227,14 @@ class ImageReader {
     const read = await this.#places.files.read(content.name, maxContentBytes);
     return 'reason' in read ? undefined : imageSize(read.bytes);
   }
+}
+
+/** Without them the image may look like a background that it is not. */
+function withoutSome(count: number): Note {
+  return {
+    word: 'without-annotation',
+    detail: `${count} of its annotations were refused, and it is imported without them`,
+  };
 }
 
 function declaredSize({ width, height }: CocoImage): ImageSize | undefined {
