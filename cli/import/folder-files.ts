@@ -35,6 +35,10 @@ export class FolderFiles implements SourceFiles {
       if (typeof found !== 'string') yield found;
   }
 
+  pathOf(name: string): string {
+    return this.#path(name);
+  }
+
   async has(name: string): Promise<boolean> {
     return existsSync(this.#path(name));
   }
