@@ -4,6 +4,7 @@ import { clarifaiArchive } from './archive/clarifai-archive.ts';
 import { zipOf } from './archive/zip.ts';
 import { coco } from './coco/coco-layout.ts';
 import { imageFolder } from './image-folder.ts';
+export { imageFolder } from './image-folder.ts';
 import { splitFolders } from './split-folders.ts';
 import { voc } from './voc/voc.ts';
 import { yolo } from './yolo/yolo.ts';
@@ -11,9 +12,8 @@ import { yolo } from './yolo/yolo.ts';
 /** The special before the general: any folder is a folder of images. */
 const folders: readonly Layout[] = [clarifaiArchive, coco, yolo, voc, splitFolders];
 
-/** In the order in which they are asked. */
+/** In the order in which they are asked; a folder of images is asked for last of all. */
 export const pictureLayouts: readonly Layout[] = [
   zipOf([...folders, ...tableLayouts, imageFolder]),
   ...folders,
-  imageFolder,
 ];

@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { NewData, NewInput } from '../../../client/parts.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { isRefusal, readImageFacts } from '../../../core/dataset/image/image-facts.ts';
 import { maxContentBytes } from '../../../core/ports/fetcher.ts';
-import { failed } from '../entry.ts';
-import type { Entry, EntryContent, Problem } from '../entry.ts';
-import { conceptToWire, placeRegions } from '../layouts/region.ts';
+import { conceptsOfRegion, failed } from '../entry.ts';
+import type { Entry, EntryContent, Note, Problem } from '../entry.ts';
+import type { PlacedRegions } from '../layouts/region.ts';
+import { placeRegions } from '../layouts/region.ts';
 import type { SourceFiles } from '../source-files.ts';
+import { conceptOf, faultOfId, faultOfImage, faultOfText } from './checks.ts';
+import type { WireConcept } from './checks.ts';
 
 /** An input as the API takes it. */
 export interface PreparedInput {
   readonly where: string;
   readonly id: string;
+  /** False: the id is made from the content, so that equal ids are equal content. */
+  readonly hasOwnId: boolean;
   readonly body: NewInput;
+  /** What was read otherwise than it stands in the source. */
+  readonly notes: readonly Note[];
   /**
    * Present: the image is still missing in the body. It goes up first, and its link takes its
    * place.
@@ -24,6 +32,8 @@ export interface PrepareOptions {
   readonly files: SourceFiles;
   /** True: files are named by their URL, for the service to read. */
   readonly byUrl: boolean;
+  /** Before ids that are the source's own. */
+  readonly idPrefix?: string;
 }
 
 /**
@@ -36,43 +46,90 @@ const maxInlineBytes = 256 * 1024;
 /**
  * Reads an entry's image and makes its input. An id is made from the dataset and what makes the
  * entry that entry: name and bytes of an image, the whole row of a text or a URL. The same source
- * again gives the same ids, wherever it lies.
+ * again gives the same ids, wherever it lies. What the service would refuse is found here.
  */
 export async function prepareInput(
-  { content, ...entry }: Entry,
-  { datasetId, files, byUrl }: PrepareOptions,
+  entry: Entry,
+  options: PrepareOptions,
 ): Promise<PreparedInput | Problem> {
-  const { where, concepts, regions = [] } = entry;
-  const named = byUrl ? namedByUrl(content, files) : content;
+  const { content, where, regions = [] } = entry;
+  const named = options.byUrl ? namedByUrl(content, options.files) : content;
   const isRead = content.kind === 'file' && (named === content || regions.length > 0);
-  const read = isRead ? await files.read(content.name, maxContentBytes) : undefined;
+  const read = isRead ? await options.files.read(content.name, maxContentBytes) : undefined;
   if (read && 'reason' in read) return failed(where, read.reason);
   const bytes = content.kind === 'bytes' ? Buffer.from(content.base64, 'base64') : read?.bytes;
+  const id =
+    entry.id === undefined
+      ? idOf({ ...entry, content: named }, options.datasetId, bytes)
+      : (options.idPrefix ?? '') + entry.id;
+  const labels = entry.concepts.map((label) => conceptOf(label));
+  const fault =
+    faultOfId(id) ??
+    (content.kind === 'text' ? faultOfText(content.text) : bytes && faultOfImage(bytes)) ??
+    [...labels, ...regions.flatMap(conceptsOfRegion).map((label) => conceptOf(label))].find(
+      (label) => typeof label === 'string',
+    );
+  if (fault !== undefined) return { ...failed(where, fault), id };
   const placed = placedRegions(entry, bytes);
-  if (typeof placed === 'string') return failed(where, placed);
-  const id = entry.id ?? idOf({ ...entry, content: named }, datasetId, bytes);
+  if (typeof placed === 'string') return { ...failed(where, placed), id };
+  const concepts = labels.filter((label) => typeof label !== 'string');
   const { data: brought, image } = dataOf(named, bytes);
   const data = {
     ...brought,
-    ...(concepts.length > 0 ? { concepts: concepts.map(conceptToWire) } : {}),
-    ...(placed.length > 0 ? { regions: placed } : {}),
+    ...(concepts.length > 0 ? { concepts } : {}),
+    ...(placed.regions.length > 0 ? { regions: placed.regions } : {}),
     ...(entry.geo ? { geo: { geo_point: entry.geo } } : {}),
-    metadata: entry.split ? { split: entry.split, ...entry.metadata } : entry.metadata,
+    metadata: metadataOf(entry),
   };
-  return { where, id, body: { id, data, dataset_ids: [datasetId] }, ...(image ? { image } : {}) };
+  const body = { id, data, dataset_ids: [options.datasetId] };
+  const notes = [
+    ...(entry.notes ?? []),
+    ...placed.notes,
+    ...notesOf(entry, concepts, read?.foundAs),
+  ];
+  return { where, id, hasOwnId: entry.id !== undefined, body, notes, ...(image ? { image } : {}) };
 }
 
-/** The entry's regions on its picture; or why not. */
+/** With the path below the source and the split, where the source does not say them itself. */
+function metadataOf({ content, metadata, split, hasAllMetadata }: Entry): JsonObject {
+  const filename = content.kind === 'file' && !hasAllMetadata ? { filename: content.name } : {};
+  return { ...filename, ...metadata, ...(split === undefined ? {} : { split }) };
+}
+
+function notesOf(
+  { content }: Entry,
+  concepts: readonly WireConcept[],
+  foundAs: string | undefined,
+): Note[] {
+  const renamed = concepts.find(({ id, name }) => name?.includes('#') && id.includes('%23'));
+  const isReplaced = content.kind === 'text' && content.text.includes('\ufffd');
+  return [
+    ...(foundAs === undefined
+      ? []
+      : [{ word: 'other-case', detail: `The file is called ${foundAs}` }]),
+    ...(renamed
+      ? [{ word: 'concept-id', detail: `"${renamed.name}" has the id "${renamed.id}"` }]
+      : []),
+    ...(isReplaced
+      ? [
+          {
+            word: 'replacement-character',
+            detail: 'The text holds U+FFFD: an earlier tool lost characters',
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The entry's regions on its picture; or why they are not on it: a sentence. */
 function placedRegions(
-  { regions = [], size }: Omit<Entry, 'content'>,
+  { regions = [], size }: Entry,
   bytes: Uint8Array | undefined,
-) {
-  if (regions.length === 0 && (!size || !bytes)) return [];
+): PlacedRegions | string {
+  if (regions.length === 0 && (!size || !bytes)) return { regions: [], notes: [] };
   const facts = bytes && readImageFacts(bytes);
   if (!facts) return 'Regions need an image, and this is none';
-  if (isRefusal(facts)) return facts.reason;
-  const found = placeRegions(regions, facts, size);
-  return typeof found === 'string' ? found : found.regions;
+  return isRefusal(facts) ? facts.reason : placeRegions(regions, facts, size);
 }
 
 function namedByUrl(content: EntryContent, { urlOf }: SourceFiles): EntryContent {

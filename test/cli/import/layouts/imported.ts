@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import { Client } from '../../../../client/client.ts';
 import { localOrigin } from '../../../../cli/import/folder-files.ts';
 import { importInputs } from '../../../../cli/import/import.ts';
-import type { Counts } from '../../../../cli/import/sending/journal.ts';
+import type { Counts } from '../../../../cli/import/counts.ts';
 import { pngOf } from '../../../../cli/import/layouts/mask.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 import type { Body } from '../../../core/api/app-under-test.ts';
