@@ -60,7 +60,7 @@ export async function importInputs(client: Client, options: ImportOptions): Prom
   let counts = await journal.resume(() => source.read());
   if (counts.read === 0) rmSync(errorsPath, { force: true });
   const rest = skip(source.read(), counts.read);
-  const preparing = { ...options, files: origin.files };
+  const preparing = { ...options, files: source.files ?? origin.files };
   for await (const batch of inBatches(rest, (entry) => prepareInput(entry, preparing))) {
     const { change, problems } = await send(client, batch, options);
     for (const problem of problems) appendFileSync(errorsPath, `${JSON.stringify(problem)}\n`);

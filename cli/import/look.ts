@@ -2,7 +2,8 @@ import type { ByWord } from './counts.ts';
 import { countWords, nothing, plus } from './counts.ts';
 import type { Counts } from './counts.ts';
 import { failed } from './entry.ts';
-import type { Entry, EntryConcept, Note, Problem } from './entry.ts';
+import { conceptsOfRegion } from './entry.ts';
+import type { Entry, Note, Problem } from './entry.ts';
 import type { Recognised } from './layout.ts';
 import { textProblem } from '../../core/dataset/text/text-problem.ts';
 import { faultOfId, labelsOf, notesOf } from './sending/checks.ts';
@@ -98,11 +99,8 @@ class Tally implements Look {
     this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;
     if (split !== undefined) this.splits[split] = (this.splits[split] ?? 0) + 1;
     this.regions += regions.length;
-    const ofRegions = regions.flatMap((region) =>
-      'concepts' in region ? region.concepts : [region.concept],
-    );
-    const idOf = (label: EntryConcept) => (typeof label === 'string' ? label : label.id);
-    const all = new Set([...concepts, ...ofRegions].map(idOf));
+    const labels = [...concepts, ...regions.flatMap(conceptsOfRegion)];
+    const all = new Set(labels.map((label) => (typeof label === 'string' ? label : label.id)));
     if (all.size === 0) this.withoutConcepts += 1;
     for (const name of all) this.concepts.set(name, (this.concepts.get(name) ?? 0) + 1);
     for (const { word, detail } of notes)

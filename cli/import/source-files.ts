@@ -21,6 +21,8 @@ export interface SourceFiles {
   stream(name: string): AsyncIterable<Uint8Array>;
   /** Where the service itself may find a file; absent: nowhere. */
   readonly urlOf?: (name: string) => string;
+  /** Where this machine finds a file; absent: the files lie elsewhere. */
+  readonly pathOf?: (name: string) => string;
 }
 
 export type FileRead =

@@ -82,8 +82,8 @@ export async function prepareInput(
 }
 
 /** With the path below the source and the split, where the source does not say them itself. */
-function metadataOf({ content, metadata, split }: Entry): JsonObject {
-  const filename = content.kind === 'file' ? { filename: content.name } : {};
+function metadataOf({ content, metadata, split, hasAllMetadata }: Entry): JsonObject {
+  const filename = content.kind === 'file' && !hasAllMetadata ? { filename: content.name } : {};
   return { ...filename, ...(split === undefined ? {} : { split }), ...metadata };
 }
 
@@ -94,9 +94,9 @@ function contentProblem(content: EntryContent, bytes?: Uint8Array): string | und
   return facts && isRefusal(facts) ? `${facts.code}: ${facts.reason}` : undefined;
 }
 
-/** The entry's regions on its picture; or why not. */
+/** The entry's regions on its picture; or why they are not on it: a sentence. */
 function placedRegions(
-  { regions = [], size }: Omit<Entry, 'content'>,
+  { regions = [], size }: Entry,
   bytes: Uint8Array | undefined,
 ): PlacedRegions | string {
   if (regions.length === 0 && (!size || !bytes)) return { regions: [], notes: [] };
