@@ -55,7 +55,6 @@ export class FolderFiles implements SourceFiles {
     if (!info?.isFile()) return { reason: `The file ${path} does not exist` };
     if (!this.#holds(await realpath(path)))
       return { reason: `The file ${path} is a link that leads out of ${this.place}` };
-    if (info.size === 0) return { reason: `The file ${path} is empty` };
     if (info.size > maxBytes)
       return { reason: `The file has ${info.size} bytes; at most ${maxBytes} are sent` };
     try {

@@ -5,7 +5,7 @@ import { failed } from './entry.ts';
 import { conceptsOfRegion } from './entry.ts';
 import type { Entry, Note, Problem } from './entry.ts';
 import type { Recognised } from './layout.ts';
-import { textProblem } from '../../core/dataset/text/text-problem.ts';
+import { refusedText } from '../../core/dataset/input/ingest.ts';
 import { faultOfId, labelsOf, notesOf } from './sending/checks.ts';
 import { prepareInput } from './sending/prepare.ts';
 import type { SourceFiles } from './source-files.ts';
@@ -62,7 +62,7 @@ async function judge(
   const labels = labelsOf(entry);
   const fault =
     (id === undefined ? undefined : faultOfId((options.idPrefix ?? '') + id)) ??
-    (content.kind === 'text' ? textProblem(content.text)?.reason : undefined) ??
+    (content.kind === 'text' ? refusedText(content.text) : undefined) ??
     (typeof labels === 'string' ? labels : undefined) ??
     (await missing(entry, files));
   return fault === undefined

@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import type { Entry, Problem } from './entry.ts';
 import type { Reading, Recognised } from './layout.ts';
-import { imageFolder, pictureLayouts } from './layouts/picture-layouts.ts';
+import { imageFolder } from './layouts/image-folder.ts';
+import { pictureLayouts } from './layouts/picture-layouts.ts';
 import type { Origin, SourceFiles } from './source-files.ts';
 import { tableLayouts } from './tables/table-layouts.ts';
 

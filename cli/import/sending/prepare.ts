@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NewData, NewInput } from '../../../client/parts.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { textProblem } from '../../../core/dataset/text/text-problem.ts';
+import { refusedText } from '../../../core/dataset/input/ingest.ts';
 import { isRefusal, readImageFacts } from '../../../core/dataset/image/image-facts.ts';
 import { maxContentBytes } from '../../../core/ports/fetcher.ts';
 import { failed } from '../entry.ts';
@@ -89,7 +89,7 @@ function metadataOf({ content, metadata, split, hasAllMetadata }: Entry): JsonOb
 
 /** Why the API would refuse what is to be sent, before it is sent. */
 function contentProblem(content: EntryContent, bytes?: Uint8Array): string | undefined {
-  if (content.kind === 'text') return textProblem(content.text)?.reason;
+  if (content.kind === 'text') return refusedText(content.text);
   const facts = bytes && readImageFacts(bytes);
   return facts && isRefusal(facts) ? `${facts.code}: ${facts.reason}` : undefined;
 }
