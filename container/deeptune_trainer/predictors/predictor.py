@@ -75,14 +75,17 @@ def predict_whatever_comes(predictor: Any, inputs: list[dict[str, Any]]) -> list
 
 
 def decoded_input(value: dict[str, Any] | int | None) -> dict[str, Any]:
-    """{"image": bytes}, {"text": str} or {"error": ...}."""
+    """{"image": bytes}, {"text": str, "generation"?: dict} or {"error": ...}."""
     if isinstance(value, dict) and isinstance(value.get("image_base64"), str):
         try:
             return {"image": base64.b64decode(value["image_base64"], validate=True)}
         except (binascii.Error, ValueError) as error:
             return failed("input-unreadable", f"image_base64: {error}")
     if isinstance(value, dict) and isinstance(value.get("text"), str):
-        return {"text": value["text"]}
+        wishes = value.get("generation", {})
+        if not isinstance(wishes, dict):
+            return failed("input-invalid", f"generation must be an object, not {wishes!r}")
+        return {name: value[name] for name in ("text", "generation") if name in value}
     return failed("input-invalid", "an input is {image_base64: string} or {text: string}")
 
 

@@ -890,6 +890,7 @@ export type AmountResponse = {
 };
 
 export type Amount = {
+  readonly appId?: string;
   readonly period: string;
   readonly recordCount: number;
   readonly billableSeconds: number;
@@ -1113,6 +1114,7 @@ export type UsageRecord = {
   readonly endReason: string;
   readonly jobSeconds: number;
   readonly durableSeconds: number;
+  readonly consumedSeconds?: number;
   readonly billableSeconds: number;
   readonly microsPerHour: number;
   readonly amountMicros: number;
@@ -1238,7 +1240,7 @@ export type FineTuningJob = {
   readonly hyperparameters: FineTuningHyperparameters;
   readonly method: FineTuningMethod;
   readonly trained_tokens: number | null;
-  readonly error: FineTuningError;
+  readonly error: FineTuningError | null;
   readonly seed: number;
   readonly estimated_finish: number | null;
   readonly integrations: readonly Json[];
@@ -1261,9 +1263,9 @@ export type FineTuningSupervised = {
 };
 
 export type FineTuningError = {
-  readonly code?: string;
-  readonly message?: string;
-  readonly param?: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly param: string | null;
 };
 
 export type FineTuningJobList = {
@@ -1335,6 +1337,7 @@ export type ChatCompletion = {
   readonly created: number;
   readonly model: string;
   readonly choices: readonly ChatChoice[];
+  readonly usage?: CompletionUsage;
 };
 
 export type ChatChoice = {
@@ -1348,6 +1351,28 @@ export type ChatMessage = {
   readonly role: string;
   readonly content: string;
   readonly refusal: string | null;
+};
+
+export type TextCompletion = {
+  readonly id: string;
+  readonly object: string;
+  readonly created: number;
+  readonly model: string;
+  readonly choices: readonly TextChoice[];
+  readonly usage?: CompletionUsage;
+};
+
+export type TextChoice = {
+  readonly index: number;
+  readonly text: string;
+  readonly finish_reason: string;
+  readonly logprobs: Json;
+};
+
+export type CompletionUsage = {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly total_tokens: number;
 };
 
 export type OpenAiRefusal = {
@@ -1503,6 +1528,9 @@ export interface OpenAiMessages {
   readonly ChatCompletion: ChatCompletion;
   readonly ChatChoice: ChatChoice;
   readonly ChatMessage: ChatMessage;
+  readonly TextCompletion: TextCompletion;
+  readonly TextChoice: TextChoice;
+  readonly CompletionUsage: CompletionUsage;
   readonly OpenAiRefusal: OpenAiRefusal;
   readonly OpenAiError: OpenAiError;
 }

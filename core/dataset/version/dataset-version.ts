@@ -36,6 +36,8 @@ export interface ManifestRow {
   readonly metadata?: JsonObject;
   readonly geo?: Geo;
   readonly split: 'train' | 'test';
+  /** Its owner gave the side, as `split` of the input's metadata. */
+  readonly isSplitGiven?: true;
   readonly origin: 'new' | 'replay';
 }
 
