@@ -5,12 +5,12 @@ import { DatabaseSync } from 'node:sqlite';
 /**
  * Opens a database file, and its folder, for the laptop host; `:memory:` works too. What is
  * committed survives a power cut (synchronous=FULL); a second process waits up to 5 s for its turn
- * to write.
+ * to write. What is deleted is overwritten with zeros.
  */
 export function openDatabase(path: string): DatabaseSync {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path, { timeout: 5_000 });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
   return database;
 }
 

@@ -86,6 +86,11 @@ export class SqliteTable implements Table {
     }
   }
 
+  /** What was deleted is zero in the database; the log of writes still has pages of before. */
+  async forgetDeleted(): Promise<void> {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
   /** Closes the database file, unless it was given open. */
   close(): void {
     if (this.#owned) this.#database.close();

@@ -3,6 +3,7 @@ import { objectKeys } from '../../records/object-keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { bytesFromBase64 } from '../image/base64.ts';
+import { imageSize } from '../image/image-size.ts';
 import { imageFormat } from '../image/image-format.ts';
 import type { NewInput, NewRegion } from './new-input.ts';
 import type { Input, InvalidData, Region } from '../record/input.ts';
@@ -37,7 +38,7 @@ async function ingestImage(scope: Scope, bytes: Uint8Array, deps: Uses): Promise
     );
   const sha256 = deps.sha256(bytes);
   await deps.objects.put(objectKeys.input(scope, sha256), bytes, { ifAbsent: true });
-  return { kind: 'image', sha256, size: bytes.length, format };
+  return { kind: 'image', sha256, size: bytes.length, format, ...imageSize(bytes) };
 }
 
 function ingestText(text: string): Input['data'] {

@@ -13,6 +13,9 @@ export interface ImageData {
   readonly sha256: string;
   readonly size: number;
   readonly format: string;
+  /** Pixels; absent where the header does not say, and on inputs of earlier releases. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
 export interface TextData {

@@ -7,7 +7,11 @@ import { contentOf } from './content.ts';
 import type { ManifestRow } from './dataset-version.ts';
 
 /** Whether the input of a row was deleted since the row was frozen. */
-export type DeletedTest = (row: ManifestRow) => Promise<boolean>;
+export interface DeletedTest {
+  (row: ManifestRow): Promise<boolean>;
+  /** False: nothing was ever deleted in the app, no row need be asked for. */
+  readonly isNeeded: boolean;
+}
 
 /**
  * Looks rows up among the deletions of an app. An input that was added again under its id counts as
@@ -21,11 +25,12 @@ export async function deletedTest(
   const deleted = new Set<string>();
   const records = eachRecord<DeletedInput>(deps.table, keys.deletedInputsOf(scope));
   for await (const { value } of records) deleted.add(value.id);
-  return async (row) => {
+  const isDeleted = async (row: ManifestRow): Promise<boolean> => {
     if (!deleted.has(row.id)) return false;
     const now = await readRecord<Input>(deps.table, keys.input(scope, row.id));
     return now === undefined || contentOf(rowContent(now.value)) !== contentOf(row);
   };
+  return Object.assign(isDeleted, { isNeeded: deleted.size > 0 });
 }
 
 function rowContent({ data }: Input): Pick<ManifestRow, 'object' | 'text'> {
