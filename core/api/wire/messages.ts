@@ -1212,6 +1212,8 @@ export type FrozenFacts = {
   readonly digest: string;
   readonly invalidCount: number;
   readonly concepts: readonly FrozenConcept[];
+  readonly deletedCount?: number;
+  readonly purgedCount?: number;
 };
 
 export type FrozenConcept = {

@@ -4,7 +4,9 @@ import type { Scope } from '../../records/keys.ts';
 import { eachRecord, readRecord } from '../../records/records.ts';
 import type { DeletedInput, Input } from '../record/input.ts';
 import { contentOf } from './content.ts';
-import type { ManifestRow } from './dataset-version.ts';
+import type { DatasetVersion, ManifestRow } from './dataset-version.ts';
+import { isReady } from './dataset-version.ts';
+import { eachManifestRow } from './manifest.ts';
 
 /** Whether the input of a row was deleted since the row was frozen. */
 export interface DeletedTest {
@@ -59,4 +61,25 @@ export async function keptRows(
   const kept: ManifestRow[] = [];
   for await (const row of withoutDeleted(rows, isDeleted)) kept.push(row);
   return kept;
+}
+
+/** Rows of a version up to which a request that asks for it counts the deleted ones. */
+const countedRows = 5_000;
+
+/**
+ * How many inputs of a ready version were deleted since; undefined where nothing was ever deleted
+ * in the app, and of a larger version: its data report counts them.
+ */
+export async function countDeleted(
+  scope: Scope,
+  version: DatasetVersion,
+  deps: Pick<Dependencies, 'table' | 'objects' | 'newSha256'>,
+): Promise<number | undefined> {
+  if (!isReady(version) || version.inputCount > countedRows) return undefined;
+  const isDeleted = await deletedTest(scope, deps);
+  if (!isDeleted.isNeeded) return undefined;
+  let count = 0;
+  for await (const row of eachManifestRow(scope, version, deps))
+    if (await isDeleted(row)) count += 1;
+  return count;
 }

@@ -57,7 +57,7 @@ export function sideOf(
 /**
  * In a tiny dataset chance can hold out every input, or every example of a concept: those then
  * train, with their copies, since nothing can be learnt of what is not there. A side that the owner
- * gave stays, and copies of such a content go with it. Add all rows first, then ask for the split of
+ * gave stays, and copies of such a content go with it. Add all rows first, then ask for the side of
  * each.
  */
 export class TrainedConcepts {

@@ -21,7 +21,7 @@ import { datasetVersions, findTraces } from './traces.ts';
 
 export type PurgeUses = Pick<
   Dependencies,
-  'table' | 'objects' | 'jobs' | 'now' | 'newId' | 'sha256' | 'newSha256'
+  'table' | 'objects' | 'jobs' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256'
 >;
 
 /** Where inputs are, what depends on them, and what of them stays. */
@@ -44,7 +44,8 @@ export async function planPurge(
 async function plan(scope: Scope, erased: Erased, deps: PurgeUses): Promise<PurgePlan> {
   const traces = await findTraces(scope, erased, deps);
   const references = await findReferences(scope, erased, deps);
-  return { traces, references, kept: keptWords(traces, references) };
+  const backups = deps.settings.host === 'aws' ? [keptByAws] : [];
+  return { traces, references, kept: [...keptWords(traces, references), ...backups] };
 }
 
 /**
@@ -158,6 +159,10 @@ function assertUnused({ freezing, modelVersions, evaluations, predictions }: Tra
     `These inputs are being read: ${users.slice(0, 5).join(', ')}${users.length > 5 ? ` and ${users.length - 5} more` : ''}. Wait until that has ended, or stop it, and send the same request again`,
   );
 }
+
+/** As `lib/storage` sets it up. */
+const keptByAws =
+  'Backups go by themselves: earlier versions of objects after 30 days, the point-in-time recovery of the table after 35';
 
 function keptWords({ modelVersions }: Traces, { objects, copies }: References): string[] {
   const learnt = modelVersions.filter(isLoadable).map(nameOf);

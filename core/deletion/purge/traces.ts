@@ -54,7 +54,7 @@ export async function findTraces(scope: Scope, erased: Erased, deps: TraceUses):
     modelVersions: await affectedVersions(scope, affected, deps),
     evaluations: evaluations.filter(({ groundTruth: of, job }) => job && isOf(of, affected)),
     predictions: predictions.filter(({ dataset }) => isOf(dataset, affected)),
-    files: await filesOf(scope, found, deps),
+    files: await filesOf(scope, erased.ids, deps),
   };
 }
 

@@ -25,7 +25,7 @@ interface Original {
   isConflict: boolean;
 }
 
-/** Rows of equal content: copies, those on both sides of the split, and those labelled otherwise. */
+/** Rows of equal content: copies, those on both sides of the split, those labelled otherwise. */
 export class Copies {
   readonly copies = new Examples();
   readonly acrossSplits = new Examples();

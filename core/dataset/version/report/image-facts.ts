@@ -45,7 +45,7 @@ export class ImageFacts {
 
   notLookedAt(): string[] {
     if (this.#images === 0) return [];
-    const unmeasured = `Sizes of ${this.#unmeasured} of ${this.#images} images: they were added by an earlier release, or their header does not say`;
+    const unmeasured = `Sizes of ${this.#unmeasured} of ${this.#images} images: they are known where this release took the image in, and its header says them, and until inputs are purged`;
     return [
       'Near-copies of images and images of one colour: nothing is decoded when a dataset version is frozen. A training decodes them, and says how many have one colour',
       ...(this.#unmeasured > 0 ? [unmeasured] : []),

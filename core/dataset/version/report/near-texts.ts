@@ -2,6 +2,8 @@ import { SimilarHashes, simHash } from './similar-hashes.ts';
 
 /** From so many words on, a few other ones make no other text. */
 const minWords = 20;
+/** Characters that are looked at: two books that begin so long with the same words are near. */
+const lookedAt = 10_000;
 /** With fewer letters, what is left without numbers says too little. */
 const minLetters = 3;
 
@@ -27,7 +29,7 @@ export class NearTexts {
    * @returns number of an earlier text that it nearly repeats
    */
   add(text: string, number: number): number | undefined {
-    const words = text.match(/[\p{L}\p{M}]+/gu) ?? [];
+    const words = text.slice(0, lookedAt).match(/[\p{L}\p{M}]+/gu) ?? [];
     const letters = words.join(' ');
     if (letters.length < minLetters) return undefined;
     const key = this.#digestOf(letters);

@@ -15,8 +15,8 @@ import { TextFacts } from './text-facts.ts';
 const maxConcepts = 1_000;
 
 /**
- * Makes the report of rows that are walked through twice: `see` each, then `add` each with its final
- * split. It keeps numbers of each content, and of the texts their ids, not the rows.
+ * Makes the report of rows that are walked through twice: `see` each, then `add` each with its
+ * final split. It keeps numbers of each content, and of the texts their ids, not the rows.
  */
 export class ReportCounter {
   readonly #sha256: (text: string) => string;
