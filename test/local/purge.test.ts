@@ -21,7 +21,7 @@ import { NoBuckets } from '../../local/objects/no-buckets.ts';
 import { ProcessTrainingJobs } from '../../local/jobs/process-training-jobs.ts';
 import { FileObjects } from '../../local/objects/file-objects.ts';
 import { openDatabase } from '../../local/table/sqlite-database.ts';
-import { SqliteTable } from '../../local/table/sqlite-table.ts';
+import { ThreadedTable } from '../../local/table/threaded-table.ts';
 
 const scope = { userId: 'local', appId: 'main' };
 const secret = 'Lovelace lives in 17 Secret Street';
@@ -34,6 +34,7 @@ const picture = Buffer.from(
 describe("a purge on the laptop host's folder", () => {
   let folder: string;
   let database: DatabaseSync;
+  let table: ThreadedTable;
   let deps: PurgeUses & Parameters<typeof addInputs>[2];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'purge-'));
@@ -52,8 +53,9 @@ describe("a purge on the laptop host's folder", () => {
       trainer: 'train.py',
       now,
     });
+    table = new ThreadedTable(join(folder, 'deeptune.sqlite'), database);
     deps = {
-      table: new SqliteTable(database),
+      table,
       objects,
       jobs,
       settings: { host: 'laptop' } as PurgeUses['settings'],
@@ -67,7 +69,8 @@ describe("a purge on the laptop host's folder", () => {
       },
     };
   });
-  afterEach(() => {
+  afterEach(async () => {
+    await table.close();
     database.close();
     rmSync(folder, { recursive: true });
   });

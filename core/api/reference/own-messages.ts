@@ -4,7 +4,7 @@ import type { MessageTable } from './message.ts';
 export const ownMessages: MessageTable = {
   AmountResponse: 'amount:Amount',
   Amount:
-    'period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
+    'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
   BatchPrediction:
     'id app_id user_id model_id model_version_id created_at:Timestamp dataset:BatchPredictionDataset rows:AnsweredRows job:InferenceJob',
   BatchPredictionDataset: 'id version:BatchPredictionDatasetVersion',
@@ -63,7 +63,7 @@ export const ownMessages: MessageTable = {
   UsageRecordsResponse: 'usage_records:UsageRecord[]',
   UsageRecord:
     'trainingJobName userId appId modelId versionId kind jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
-    'jobSeconds:float durableSeconds:float billableSeconds:count microsPerHour:count amountMicros:count',
+    'jobSeconds:float durableSeconds:float consumedSeconds?:float billableSeconds:count microsPerHour:count amountMicros:count',
 };
 
 /** Message -> the operations that answer it. */

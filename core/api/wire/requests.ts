@@ -361,8 +361,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -418,11 +429,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -521,8 +540,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -578,11 +608,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -746,8 +784,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -803,11 +852,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -913,6 +970,9 @@ export interface Requests {
       };
     }[];
     readonly model?: {
+      readonly id?: string;
+      readonly app_id?: string;
+      readonly user_id?: string;
       readonly output_info?: {
         readonly output_config?: {
           readonly concepts_mutually_exclusive?: boolean;
@@ -946,6 +1006,7 @@ export interface Requests {
         };
       };
       readonly model_version?: {
+        readonly id?: string;
         readonly output_info?: {
           readonly output_config?: {
             readonly concepts_mutually_exclusive?: boolean;
@@ -980,6 +1041,7 @@ export interface Requests {
         };
       };
     };
+    readonly version_id?: string;
   };
   readonly PostModelVersionEvaluations: {
     readonly eval_metrics?: readonly {
@@ -1369,8 +1431,19 @@ export interface Requests {
                 };
               }[];
             };
-            readonly image?: { readonly [name: string]: Json };
-            readonly text?: { readonly [name: string]: Json };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
+            readonly image?: {
+              readonly url?: Json;
+              readonly base64?: Json;
+            };
+            readonly text?: {
+              readonly url?: Json;
+              readonly raw?: Json;
+            };
             readonly audio?: { readonly [name: string]: Json };
             readonly video?: { readonly [name: string]: Json };
           };
@@ -1426,11 +1499,19 @@ export interface Requests {
                 };
               }[];
             };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
             readonly regions?: readonly {
+              readonly track_id?: Json;
               readonly region_info: {
                 readonly bounding_box?: { readonly [name: string]: Json };
                 readonly polygon?: { readonly [name: string]: Json };
                 readonly mask?: { readonly [name: string]: Json };
+                readonly point?: Json;
+                readonly span?: Json;
               };
             }[];
           };
@@ -1474,8 +1555,19 @@ export interface Requests {
                 };
               }[];
             };
-            readonly image?: { readonly [name: string]: Json };
-            readonly text?: { readonly [name: string]: Json };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
+            readonly image?: {
+              readonly url?: Json;
+              readonly base64?: Json;
+            };
+            readonly text?: {
+              readonly url?: Json;
+              readonly raw?: Json;
+            };
             readonly audio?: { readonly [name: string]: Json };
             readonly video?: { readonly [name: string]: Json };
           };
@@ -1531,11 +1623,19 @@ export interface Requests {
                 };
               }[];
             };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
             readonly regions?: readonly {
+              readonly track_id?: Json;
               readonly region_info: {
                 readonly bounding_box?: { readonly [name: string]: Json };
                 readonly polygon?: { readonly [name: string]: Json };
                 readonly mask?: { readonly [name: string]: Json };
+                readonly point?: Json;
+                readonly span?: Json;
               };
             }[];
           };
@@ -1584,8 +1684,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -1641,11 +1752,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -1689,8 +1808,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -1746,11 +1876,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -1782,6 +1920,7 @@ export interface Requests {
 export interface Queries {
   readonly GetAmount: {
     readonly period?: string;
+    readonly app_id?: string;
   };
   readonly GetConceptCounts: {
     readonly page?: number;
@@ -2012,6 +2151,7 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
     readonly period?: string;
+    readonly app_id?: string;
   };
   readonly PostModelOutputs: {
     readonly version_id?: string;

@@ -13,7 +13,7 @@ export interface ImageData {
   readonly sha256: string;
   readonly size: number;
   readonly format: string;
-  /** Pixels; absent where the header does not say, and on inputs of earlier releases. */
+  /** Pixels as people see the picture; absent on images stored before they were looked at. */
   readonly width?: number;
   readonly height?: number;
 }

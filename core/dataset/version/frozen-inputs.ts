@@ -99,7 +99,8 @@ function countedLabels(input: Input, filters: readonly InputFilter[], ownerId: s
 
 /** An input as a line of a manifest. */
 export function toRow(input: Labelled): ManifestRow {
-  const completion = input.metadata['completion'];
+  const { completion, ...others } = input.metadata;
+  const metadata = typeof completion === 'string' ? others : input.metadata;
   const { concepts, regions } = input.labels;
   const content = {
     id: input.id,
@@ -111,6 +112,8 @@ export function toRow(input: Labelled): ManifestRow {
     concepts: idsAndValues(concepts),
     ...(regions.length > 0 ? { regions: regions.map(toManifestRegion) } : {}),
     ...(typeof completion === 'string' ? { target: completion } : {}),
+    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+    ...(input.geo ? { geo: input.geo } : {}),
     ...sideOf(content, input.metadata),
     origin: 'new',
   };

@@ -10,9 +10,9 @@ type Side = ManifestRow['split'];
 
 /**
  * Which inputs are held out is decided by their content alone (FNV-1a, 32 bit,
- * http://www.isthe.com/chongo/tech/comp/fnv/): copies are on one side, whatever they are called, and
- * a content stays on its side in every later dataset version, so that a child is never tested on
- * what its parent was trained on.
+ * http://www.isthe.com/chongo/tech/comp/fnv/): copies are on one side, whatever they are called,
+ * and a content stays on its side in every later dataset version, so that a child is never tested
+ * on what its parent was trained on.
  * @param key `contentOf` an input; its id where it has no content
  */
 export function splitOf(key: string): Side {
@@ -57,8 +57,8 @@ export function sideOf(
 /**
  * In a tiny dataset chance can hold out every input, or every example of a concept: those then
  * train, with their copies, since nothing can be learnt of what is not there. A side that the owner
- * gave stays, and copies of such a content go with it. Add all rows first, then ask for the side of
- * each.
+ * gave stays, and copies of such a content go with it. Add all rows first, then ask for the split
+ * of each.
  */
 export class TrainedConcepts {
   readonly #trained = new Set<string>();
