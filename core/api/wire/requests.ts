@@ -738,6 +738,10 @@ export interface Requests {
     readonly input_id_conflict_resolution?:
       'INPUT_ID_CONFLICT_RESOLUTION_NOT_SET' | 'SKIP' | 'SUFFIX';
   };
+  readonly PostInputsPurge: {
+    readonly ids: readonly string[];
+    readonly confirmed?: boolean;
+  };
   readonly PostInputsSearches: {
     readonly searches: readonly {
       readonly id?: Json;
