@@ -34,6 +34,10 @@ export async function predictorInputs(
   let left = maxBytes;
   for (let at = 0; at < contents.length; at += loadedAtOnce) {
     const some = contents.slice(at, at + loadedAtOnce).map(async (content) => {
+      if (content.kind === 'nothing' && content.has !== undefined)
+        return unsupported(
+          `This model takes ${field}s; data.${content.has} is not part of this release`,
+        );
       const reason = mismatch(content, field);
       return reason === undefined ? loaded(scope, content, until, deps) : invalid(reason);
     });
@@ -74,6 +78,10 @@ function sizeOf(prepared: PreparedInput): number {
 
 function invalid(reason: string): PredictorInputProblem {
   return { problem: { code: errors.inputInvalid.status, reason } };
+}
+
+function unsupported(reason: string): PredictorInputProblem {
+  return { problem: { code: errors.inputUnsupported.status, reason } };
 }
 
 function tooMuch(size: number): PredictorInputProblem {

@@ -690,6 +690,11 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
         readonly concepts?: readonly {
           readonly id?: string;
           readonly name?: string;
@@ -905,6 +910,11 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
         readonly concepts?: readonly {
           readonly id?: string;
           readonly name?: string;
@@ -963,6 +973,11 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
       };
     }[];
     readonly model?: {
