@@ -146,7 +146,7 @@ export type EstimateAnswer = TrainingEstimate & {
   readonly basis: EstimateBasis;
 };
 
-/** What an estimate is of: without it, a client that drops a part of its request cannot see that. */
+/** What an estimate is of: a client that drops a part of its request sees it here. */
 export interface EstimateBasis {
   readonly templateId: string;
   /** True: the request named no template. */

@@ -37,7 +37,7 @@ class ClassifierScorer:
         return [self.ids[place] for place in self.truth(entry)]
 
     def required_groups(self, counts: Counter[str]) -> list[str]:
-        return present_groups(self.ids, counts, self.min_concepts)
+        return list(present_groups(self.ids, counts, self.min_concepts))
 
     def begin(self, numbers: Sequence[int]) -> None:
         pass
