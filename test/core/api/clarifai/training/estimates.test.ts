@@ -92,6 +92,19 @@ describe('an estimate without a dataset version', () => {
   });
 });
 
+test('a model whose only version is deleted is as it was made', async () => {
+  const before = (await lab.get('/models/reader')).body.model.model_version.id;
+
+  const { body } = await lab.delete(`/models/reader/versions/${before}`);
+
+  expect(body.status.code).toBe(10000);
+  const { model_version: version } = (await lab.get('/models/reader')).body.model;
+  expect(version.status.code).toBe(21102);
+  expect(version.id).not.toBe(before);
+  expect((await lab.get('/models/reader/versions')).body.model_versions).toHaveLength(1);
+  await lab.train('reader');
+});
+
 test('a model whose newest training stopped says which version answers', async () => {
   const good = await lab.train('reader');
   lab.account.container = (job, account) =>
