@@ -3,10 +3,10 @@
  * Takes time in proportion to both.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
-  const parts = pattern.toLowerCase().split('*');
+  const parts = composed(pattern).split('*');
   const [first = '', ...rest] = parts;
   const last = rest.pop();
-  const whole = text.toLowerCase();
+  const whole = composed(text);
   if (last === undefined) return whole === first;
   if (!whole.startsWith(first)) return false;
   let at = first.length;
@@ -16,6 +16,11 @@ export function matchesPattern(pattern: string, text: string): boolean {
     at = found + part.length;
   }
   return whole.length - last.length >= at && whole.endsWith(last);
+}
+
+/** Names are kept composed (NFC); those of earlier releases, and what is asked, may not be. */
+function composed(text: string): string {
+  return text.normalize('NFC').toLowerCase();
 }
 
 /**

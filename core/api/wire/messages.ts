@@ -329,8 +329,16 @@ export type HitCount = {
   readonly estimated_total: string;
 };
 
+export type HostedURL = {
+  readonly crossorigin?: string;
+  readonly prefix?: string;
+  readonly sizes?: readonly string[];
+  readonly suffix?: string;
+};
+
 export type Image = {
   readonly base64?: string;
+  readonly hosted?: HostedURL;
   readonly image_info?: ImageInfo;
   readonly url?: string;
 };
@@ -832,6 +840,7 @@ export type Status = {
 };
 
 export type Text = {
+  readonly hosted?: HostedURL;
   readonly raw?: string;
   readonly text_info?: TextInfo;
   readonly url?: string;
@@ -1102,6 +1111,7 @@ export type UsageRecord = {
   readonly endReason: string;
   readonly jobSeconds: number;
   readonly durableSeconds: number;
+  readonly consumedSeconds?: number;
   readonly billableSeconds: number;
   readonly microsPerHour: number;
   readonly amountMicros: number;

@@ -1,11 +1,13 @@
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
+import type { Stored } from '../../records/records.ts';
 import { readAll, readRecord, toData } from '../../records/records.ts';
 import { WriteRefusedError } from '../../ports/table.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Concept, ConceptValue, Input } from '../record/input.ts';
 import { allConcepts } from '../record/input.ts';
 import { annotationSuccess, annotationsOf, mergeLabels } from '../record/labels.ts';
+import { canonicalName } from '../record/normalise-name.ts';
 
 /**
  * Concepts that labels name come into being with them; those that are there stay as they are.
@@ -18,7 +20,7 @@ export async function addConcepts(
 ): Promise<Map<string, string>> {
   const named = new Map(values.map(({ id, name }) => [id, name]));
   for (const [id, name] of named) {
-    const stored = await readRecord<Concept>(deps.table, keys.concept(scope, id));
+    const stored = await findConcept(scope, id, deps);
     if (stored) {
       named.set(id, stored.value.name);
       continue;
@@ -31,6 +33,22 @@ export async function addConcepts(
     });
   }
   return named;
+}
+
+/**
+ * A concept by its id. One that was kept before ids had one Unicode form is found by the form that
+ * it was kept in, and by the one that its id would have now.
+ */
+export async function findConcept(
+  scope: Scope,
+  id: string,
+  { table }: Pick<Dependencies, 'table'>,
+): Promise<Stored<Concept> | undefined> {
+  for (const form of new Set([canonicalName(id), id, canonicalName(id).normalize('NFD')])) {
+    const stored = await readRecord<Concept>(table, keys.concept(scope, form));
+    if (stored) return stored;
+  }
+  return undefined;
 }
 
 /** Every concept of an app, by id. */

@@ -70,8 +70,8 @@ export function isRefusal(facts: ImageFacts | ImageRefusal): facts is ImageRefus
   return 'reason' in facts;
 }
 
-/** How the file begins. */
-function formatOf(bytes: Uint8Array): ImageFormat | undefined {
+/** The format that a file of these first bytes says it has; 12 are enough. */
+export function formatOf(bytes: Uint8Array): ImageFormat | undefined {
   const start = ascii(bytes, 0, 12);
   if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
   if (start.startsWith('\xff\xd8\xff')) return 'jpeg';

@@ -1,5 +1,6 @@
 import { addInputs, duplicateStatus } from '../../../dataset/input/add-inputs.ts';
 import type { NewInput } from '../../../dataset/input/new-input.ts';
+import { contentOf } from '../../../dataset/version/content.ts';
 import { splitOf } from '../../../dataset/version/split.ts';
 import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
@@ -73,15 +74,14 @@ async function linesIn(
 
 /**
  * With a validation file, it alone is held out; without one, the answers of a line stay together,
- * since each knows what the others say. The side of an input is decided by its id, so the id is
- * chosen for the side.
+ * since each knows what the others say: on the side of the first.
  */
 function inputsOf(
   examples: readonly Example[],
   {
     datasetId,
     name,
-    side = splitOf(name),
+    side = sideOfLine(examples, name),
   }: {
     readonly datasetId: string;
     readonly name: string;
@@ -89,18 +89,17 @@ function inputsOf(
   },
 ): NewInput[] {
   return examples.map(({ prompt, completion }, turn) => ({
-    id: idOn(side, turn === 0 ? name : `${name}_${turn}`),
+    id: turn === 0 ? name : `${name}_${turn}`,
     content: { kind: 'text' as const, text: prompt },
     concepts: [],
-    metadata: { completion },
+    metadata: { completion, split: side },
     datasetIds: [datasetId],
   }));
 }
 
-function idOn(side: 'train' | 'test', name: string): string {
-  let id = name;
-  for (let salt = 0; splitOf(id) !== side; salt += 1) id = `${name}-${salt}`;
-  return id;
+function sideOfLine([first]: readonly Example[], name: string): 'train' | 'test' {
+  const content = first && contentOf({ object: null, text: first.prompt });
+  return splitOf(content ?? name);
 }
 
 /** Adds those that are not there. @throws DeeptuneError input-invalid where one was not taken */

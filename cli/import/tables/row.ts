@@ -1,6 +1,7 @@
-import { posix, sep } from 'node:path';
-import type { Json, JsonObject } from '../../core/json.ts';
-import type { Entry, EntryContent, PixelRegion, Problem } from './entry.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
+import { failed } from '../entry.ts';
+import { contentOfImage } from '../image-path.ts';
+import type { Entry, EntryContent, PixelRegion, Problem } from '../entry.ts';
 
 /** Where a row stands, and for a person where its image paths start from. */
 export interface RowPlace {
@@ -19,9 +20,9 @@ export function entryOfRow(row: JsonObject, { where, place }: RowPlace): Entry |
   const source = image ?? file_name;
   const words = text ?? prompt;
   const content = isText(source) ? contentOfImage(source, place) : contentOfText(words);
-  if (typeof content === 'string') return { where, reason: content };
+  if (typeof content === 'string') return failed(where, content);
   const regions = regionsOf(objects);
-  if (!regions) return { where, reason: 'objects needs bbox and categories of the same length' };
+  if (!regions) return failed(where, 'objects needs bbox and categories of the same length');
   return {
     where,
     ...(isText(id) || typeof id === 'number' ? { id: String(id) } : {}),
@@ -38,13 +39,6 @@ const isText = (value: Json | undefined): value is string =>
 
 function contentOfText(words: Json | undefined): EntryContent | string {
   return isText(words) ? { kind: 'text', text: words } : 'The row has neither an image nor a text';
-}
-
-/** A URL, or a file below the source's folder; else the reason. */
-export function contentOfImage(source: string, place: string): EntryContent | string {
-  if (/^(https?|s3):/.test(source)) return { kind: 'url', url: source };
-  const name = posix.join('.', source.split(sep).join('/'));
-  return name.split('/')[0] === '..' ? `'${source}' lies outside ${place}` : { kind: 'file', name };
 }
 
 /** A list, or a text with `|` between them; numbers are class labels. */

@@ -1,5 +1,6 @@
-import type { Client } from '../../client/client.ts';
-import type { Problem } from './entry.ts';
+import type { Client } from '../../../client/client.ts';
+import { failed } from '../entry.ts';
+import type { Problem } from '../entry.ts';
 import type { Wait } from './backoff.ts';
 import { isTransient, withBackoff } from './backoff.ts';
 import type { PreparedInput } from './prepare.ts';
@@ -60,7 +61,7 @@ async function uploadOne(
   wait: Wait,
 ): Promise<PreparedInput | Problem> {
   const refusal = await withBackoff(() => put(url, image ?? new Uint8Array()), wait);
-  if (refusal !== undefined) return { where: input.where, id: input.id, reason: refusal };
+  if (refusal !== undefined) return { ...failed(input.where, refusal), id: input.id };
   const [bare = url] = url.split('?');
   return { ...input, body: { ...input.body, data: { ...input.body.data, image: { url: bare } } } };
 }

@@ -1,7 +1,8 @@
-import type { Entry, PixelRegion, Problem } from './entry.ts';
+import type { Entry, PixelRegion, Problem } from '../entry.ts';
+import { failed } from '../entry.ts';
 import type { RunLengths } from './mask.ts';
-import { contentOfImage } from './row.ts';
-import type { SourceFiles } from './source-files.ts';
+import { contentOfImage } from '../image-path.ts';
+import type { SourceFiles } from '../source-files.ts';
 
 interface CocoImage {
   readonly id: number;
@@ -48,8 +49,7 @@ function entryOf(
 ): Entry | Problem {
   const content = contentOfImage(name, place);
   const wrong = [content, ...regions].find((one) => typeof one === 'string');
-  if (typeof content === 'string' || wrong !== undefined)
-    return { where: name, reason: String(wrong) };
+  if (typeof content === 'string' || wrong !== undefined) return failed(name, String(wrong));
   const known = regions.filter((region) => typeof region !== 'string');
   return { where: name, content, concepts: [], regions: known, metadata: {} };
 }

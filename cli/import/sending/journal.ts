@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Entry, Problem, Source } from './entry.ts';
+import type { Entry, Problem } from '../entry.ts';
 
 export interface Counts {
   /** Entries of the source that are done with: the sum of the others. */
@@ -28,7 +28,7 @@ export class Journal {
    * Where to go on: the counts of an earlier import, if the source still begins with what was
    * imported then; else nothing.
    */
-  async resume(source: Source): Promise<Counts> {
+  async resume(source: () => AsyncIterable<Entry | Problem>): Promise<Counts> {
     if (!existsSync(this.#path)) return nothing;
     const { counts, digest } = JSON.parse(readFileSync(this.#path, 'utf8')) as Stored;
     let left = counts.read;

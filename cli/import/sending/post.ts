@@ -1,6 +1,6 @@
-import { ApiError } from '../../client/api-error.ts';
-import type { Client } from '../../client/client.ts';
-import type { Input } from '../../core/api/wire/messages.ts';
+import { ApiError } from '../../../client/api-error.ts';
+import type { Client } from '../../../client/client.ts';
+import type { Input } from '../../../core/api/wire/messages.ts';
 import type { Wait } from './backoff.ts';
 import { isTransient, withBackoff } from './backoff.ts';
 import type { PreparedInput } from './prepare.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { Entry } from './entry.ts';
-import type { SourceFiles } from './source-files.ts';
+import type { Entry } from '../entry.ts';
+import type { SourceFiles } from '../source-files.ts';
 
 const images = /\.(png|jpe?g|gif|bmp|tiff?|webp)$/i;
 

@@ -1,9 +1,10 @@
 import { pipeline } from 'node:stream';
 import type { Options } from 'csv-parse';
 import { CsvError, parse } from 'csv-parse';
-import type { Entry, Problem } from './entry.ts';
+import { failed } from '../entry.ts';
+import type { Entry, Problem } from '../entry.ts';
 import { entryOfRow } from './row.ts';
-import type { SourceFiles } from './source-files.ts';
+import type { SourceFiles } from '../source-files.ts';
 
 export interface CsvRecord {
   readonly fields: readonly string[];
@@ -21,10 +22,7 @@ export async function* csvEntries(
     const where = `${file}:${line}`;
     if (!header) header = fields.map((name) => name.trim());
     else if (fields.length !== header.length)
-      yield {
-        where,
-        reason: `The row has ${fields.length} fields; the header has ${header.length}`,
-      };
+      yield failed(where, `The row has ${fields.length} fields; the header has ${header.length}`);
     else yield entryOfRow(rowOf(header, fields), { where, place: files.place });
   }
 }

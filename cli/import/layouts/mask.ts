@@ -1,4 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
+import type { ImageSize } from '../../../core/dataset/image/dimensions.ts';
+import { turnedPoint } from './turn.ts';
 
 /** Pixels of an image, row after row: 255 belongs to the object, 0 does not. */
 export interface Bitmap {
@@ -17,6 +19,7 @@ export interface RunLengths {
   readonly size: readonly [number, number];
 }
 
+/** @param runs such as `problemOfRuns` finds nothing wrong with */
 export function bitmapOfRuns({ counts, size: [height, width] }: RunLengths): Bitmap {
   const pixels = new Uint8Array(width * height);
   const runs = typeof counts === 'string' ? runsOf(counts) : counts;
@@ -25,6 +28,50 @@ export function bitmapOfRuns({ counts, size: [height, width] }: RunLengths): Bit
     for (const end = at + length; at < end; at += 1)
       if (index % 2 === 1) pixels[(at % height) * width + Math.floor(at / height)] = 255;
   });
+  return { width, height, pixels };
+}
+
+/**
+ * What is wrong with run lengths for a picture of this size, for a person; undefined: nothing. They
+ * are drawn only then: some texts of a few characters stand for billions of pixels.
+ */
+export function problemOfRuns({ counts, size }: RunLengths, of: ImageSize): string | undefined {
+  const [height, width] = size;
+  if (height !== of.height || width !== of.width)
+    return `its mask is of ${width} x ${height} pixels and the image of ${of.width} x ${of.height}`;
+  const runs = typeof counts === 'string' ? runsOf(counts) : counts;
+  const wrong = runs.find((run) => !Number.isSafeInteger(run) || run < 0);
+  if (wrong !== undefined) return `the run length ${wrong} of its mask is no count of pixels`;
+  const sum = runs.reduce((all, run) => all + run, 0);
+  if (sum === width * height) return undefined;
+  return `the run lengths of its mask sum to ${sum}, and the image has ${width * height} pixels`;
+}
+
+/** x, y, width, height around what is inside; undefined where nothing is. */
+export function boundsOf({ width, height, pixels }: Bitmap) {
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let at = pixels.indexOf(255); at >= 0; at = pixels.indexOf(255, at + 1)) {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  return right < 0 ? undefined : ([left, top, right - left + 1, bottom - top + 1] as const);
+}
+
+/** The bitmap of a picture as it is stored, as people see it. @param orientation EXIF's, 1 to 8 */
+export function turned(bitmap: Bitmap, orientation: number): Bitmap {
+  if (orientation === 1) return bitmap;
+  const isSwapped = orientation > 4;
+  const width = isSwapped ? bitmap.height : bitmap.width;
+  const height = isSwapped ? bitmap.width : bitmap.height;
+  const pixels = new Uint8Array(width * height);
+  for (let at = bitmap.pixels.indexOf(255); at >= 0; at = bitmap.pixels.indexOf(255, at + 1)) {
+    // By their centres: no pixel falls on a border.
+    const row = (Math.floor(at / bitmap.width) + 0.5) / bitmap.height;
+    const col = ((at % bitmap.width) + 0.5) / bitmap.width;
+    const [newRow, newCol] = turnedPoint([row, col], orientation);
+    pixels[Math.floor(newRow * height) * width + Math.floor(newCol * width)] = 255;
+  }
   return { width, height, pixels };
 }
 

@@ -1,4 +1,4 @@
-import type { Entry, Problem } from './entry.ts';
+import type { Entry, Problem } from '../entry.ts';
 import type { PreparedInput } from './prepare.ts';
 
 /** Entries that are done with together: one request, and what could not be read. */

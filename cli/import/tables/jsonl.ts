@@ -1,8 +1,9 @@
-import type { JsonObject } from '../../core/json.ts';
-import type { Entry, Problem } from './entry.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { failed } from '../entry.ts';
+import type { Entry, Problem } from '../entry.ts';
 import { entryOfRow } from './row.ts';
-import type { SourceFiles } from './source-files.ts';
-import { linesOf } from './source-files.ts';
+import type { SourceFiles } from '../source-files.ts';
+import { linesOf } from '../source-files.ts';
 
 /** A file with one JSON object a line, read as it is needed. */
 export async function* jsonlEntries(
@@ -17,7 +18,7 @@ export async function* jsonlEntries(
     const row = objectOf(text);
     yield row
       ? entryOfRow(row, { where, place: files.place })
-      : { where, reason: 'The line is no JSON object' };
+      : failed(where, 'The line is no JSON object');
   }
 }
 
