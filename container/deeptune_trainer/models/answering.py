@@ -90,7 +90,7 @@ def written_by(
         torch.manual_seed(seed % MAX_SEED)
     chosen: dict[str, Any] = {"do_sample": False, "temperature": None, "top_p": None, "top_k": None}
     if draws:
-        temperature = max(how.temperature, 1e-3)  # below, the logits overflow
+        temperature = float(max(how.temperature, 1e-3))  # below, the logits overflow
         chosen = {"do_sample": True, "temperature": temperature, "top_p": how.top_p, "top_k": 0}
     stops = [StopTexts(tokenizer, len(prompt), how.stop)] if how.stop else []
     special = {"pad_token_id": tokenizer.pad_token_id, "eos_token_id": tokenizer.eos_token_id}
