@@ -17,6 +17,7 @@ import { declaredQuery } from './http/query-values.ts';
 import type { Route } from './http/route.ts';
 import { pathsOf } from './http/route.ts';
 import { assertAllowed } from '../access/scopes.ts';
+import { withSafeHeaders } from './http/safe-headers.ts';
 import { assertAnswerFits, defaultSizeLimits } from './http/size-limits.ts';
 import { httpCode, status } from './http/status.ts';
 import { assertOneMeaning } from './http/one-meaning.ts';
@@ -29,6 +30,7 @@ import type { Status } from './wire/messages.ts';
  */
 export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   const app = new Hono({ strict: false });
+  app.use(withSafeHeaders);
   app.use(
     cors({
       origin: '*',
@@ -176,7 +178,10 @@ function refuse(context: Context, error: Error, requestId: string): Response {
     },
   };
   const isUnauthorised = known?.code === errors.keyMissing.code;
-  return context.json(body, (isUnauthorised ? 401 : httpCode(code)) as 400);
+  const http = known?.http ?? (isUnauthorised ? 401 : httpCode(code));
+  // What is left of a body that is too large is not waited for.
+  if (http === 413) context.header('connection', 'close');
+  return context.json(body, http as 400);
 }
 
 /** The client's own prefix, when it sends one, and our id: what its SDK prints and our log says. */

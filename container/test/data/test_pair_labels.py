@@ -1,6 +1,8 @@
 """Which tokens of a row are learnt, seen on chats as they come from fine-tuning files."""
 
-from deeptune_trainer.data.pair_data import IGNORED, PROMPT_END, Pair, PairInputs
+import pytest
+
+from deeptune_trainer.data.pair_data import IGNORED, PROMPT_END, Pair, PairInputs, count_cut
 from deeptune_trainer.models.text.byte_tokenizer import make_byte_tokenizer
 
 # Of one line, in which WRONG has the weight 0.
@@ -27,6 +29,16 @@ def test_only_the_answer_and_its_end_are_learnt():
         assert learnt == [*tokenizer(answer)["input_ids"], tokenizer.eos_token_id]
         assert tokenizer.decode(ignored) == context + PROMPT_END
         assert item["labels"] == [IGNORED] * len(ignored) + item["input_ids"][len(ignored) :]
+
+
+@pytest.mark.parametrize(("max_length", "count"), [(200, 0), (20, 2)])
+def test_what_is_too_long_is_counted(max_length, count):
+    rows = [Pair(str(n), *pair, "train", "new") for n, pair in enumerate(ANSWERS)]
+    short = Pair("short", "a", "b", "train", "new")
+    tokenizer = make_byte_tokenizer([text for pair in ANSWERS for text in pair], max_length)
+    inputs = PairInputs([*rows, short], tokenizer, max_length)
+
+    assert count_cut(inputs) == count
 
 
 def test_words_of_weight_0_are_read_and_never_learnt():

@@ -3,13 +3,9 @@ import type { Context } from 'hono';
 import type { ApiHost } from '../http/api-host.ts';
 import { identityOf } from '../http/api-host.ts';
 import { assertAllowed } from '../../access/scopes.ts';
+import { boundBody } from '../http/body.ts';
 import type { SizeLimits } from '../http/size-limits.ts';
-import {
-  answerTooLarge,
-  assertAnswerFits,
-  assertLengthFits,
-  defaultSizeLimits,
-} from '../http/size-limits.ts';
+import { answerTooLarge, assertAnswerFits, defaultSizeLimits } from '../http/size-limits.ts';
 import { chatRoutes } from './chat/chat-routes.ts';
 import { fileRoutes } from './files/file-routes.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
@@ -69,7 +65,7 @@ async function serve(route: OpenAiRoute, context: Context, host: ApiHost): Promi
   context.header('x-request-id', requestIdOf(context, host));
   const identity = await identityOf(context, host);
   assertAllowed(route.operation, identity);
-  assertLengthFits(context.req.header('content-length'), sizeLimits);
+  await boundBody(context, sizeLimits);
   const project = context.req.header('openai-project');
   const scope = await scopeOf(identity, { project, makesApp: route.makesApp ?? false }, deps);
   const answer = await route.handle({ context, scope, deps, sizeLimits });
@@ -91,6 +87,7 @@ function refuse(context: Context, error: Error, host: ApiHost): Response {
   const requestId = requestIdOf(context, host);
   const known = toOpenAiError(error, requestId);
   if (known.httpStatus === 500) host.report(error, requestId);
+  if (known.httpStatus === 413) context.header('connection', 'close');
   const headers = { 'x-request-id': requestId, ...retryHeaders(known) };
   return context.json(errorToWire(known), known.httpStatus, headers);
 }

@@ -3,7 +3,7 @@ import { DeeptuneError, errors } from '../../errors.ts';
 
 /** A refusal in the shape that OpenAI's clients read. */
 export class OpenAiError extends Error {
-  readonly httpStatus: 400 | 401 | 403 | 404 | 405 | 409 | 429 | 500 | 503;
+  readonly httpStatus: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 429 | 500 | 503 | 507;
   readonly code: string;
   /** The field of the request that is wrong. */
   readonly param: string | null;
@@ -44,6 +44,8 @@ const published: Readonly<Record<string, Published>> = {
   [errors.insufficientScopes.code]: { httpStatus: 403 },
   [errors.doesNotExist.code]: { httpStatus: 404 },
   [errors.modelDoesNotExist.code]: { httpStatus: 404 },
+  [errors.requestTooLarge.code]: { httpStatus: 413 },
+  [errors.storageFull.code]: { httpStatus: 507 },
   [errors.throttled.code]: { httpStatus: 429, code: 'rate_limit_exceeded' },
   // What OpenAI answers where the money does not reach.
   [errors.budgetExceeded.code]: { httpStatus: 429, code: 'insufficient_quota' },

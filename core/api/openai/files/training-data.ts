@@ -82,7 +82,7 @@ async function linesIn(
  * side is given, and what has to be trained on is chosen as in any dataset.
  */
 function withSidesByLine(lines: readonly (readonly Example[])[], datasetId: string): NewInput[] {
-  const sides = lines.map(sideOf);
+  const sides = lines.map((examples, at) => sideOfLine(examples, String(at)));
   const areGiven = sides.includes('train');
   return lines.flatMap((examples, at) => {
     const isGiven = areGiven && examples.length > 1;
@@ -90,12 +90,15 @@ function withSidesByLine(lines: readonly (readonly Example[])[], datasetId: stri
   });
 }
 
-function sideOf(examples: readonly Example[]): Side {
-  const text = examples.at(-1)?.prompt ?? '';
-  return splitOf(contentOf({ object: null, text }) ?? text);
+/**
+ * On which side of the split the answers of a line are: that of the last, by its content.
+ * @param name stands for the content of a line without examples
+ */
+export function sideOfLine(examples: readonly Example[], name: string): Side {
+  const last = examples.at(-1);
+  const content = last && contentOf({ object: null, text: last.prompt });
+  return splitOf(content ?? name);
 }
-
-type Side = ReturnType<typeof splitOf>;
 
 /** The inputs of one line. @param side absent: as its content decides */
 function inputsOf(examples: readonly Example[], name: string, side?: Side): NewInput[] {
