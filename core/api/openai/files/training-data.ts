@@ -27,6 +27,8 @@ export interface TrainingFiles {
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId' | 'sha256'>;
 
+type Side = ReturnType<typeof splitOf>;
+
 /**
  * The dataset of one or two files: each answer that is to be learnt an input. The same files give
  * the same dataset, so that a second job reads what is there.
