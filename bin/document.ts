@@ -6,6 +6,7 @@ import { publishedMessages } from '../core/api/reference/published-messages.ts';
 import { fieldsOfTable, tablesOf } from '../local/grpc/message-table.ts';
 import type { PublishedTables } from '../local/grpc/message-table.ts';
 import { loadProtos } from '../local/grpc/published-api.ts';
+import { publishedRequestsOf, publishedRequestsText } from '../local/grpc/request-fields.ts';
 import { messagesText, operationsText } from '../core/api/reference/generate/generate.ts';
 import { requestTypes } from '../core/api/reference/generate/request-types.ts';
 
@@ -19,10 +20,15 @@ const api = join(import.meta.dirname, '..', 'core', 'api');
 
 try {
   const fields = [...fieldsOfTable(publishedMessages), ...process.argv.slice(2)];
-  const tables = tablesOf(loadProtos(), allRoutes, fields);
+  const published = loadProtos();
+  const tables = tablesOf(published, allRoutes, fields);
   await write('reference/published-messages.ts', tablesText(tables));
   await write('wire/messages.ts', messagesText(tables));
   await write('wire/requests.ts', requestTypes(allRoutes));
+  await write(
+    'wire/published-requests.ts',
+    publishedRequestsText(publishedRequestsOf(published, allRoutes)),
+  );
   await write('wire/operations.ts', operationsText(allRoutes));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

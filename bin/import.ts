@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { Client } from '../client/client.ts';
 import { localOrigin } from '../cli/import/folder-files.ts';
 import { importInputs } from '../cli/import/import.ts';
-import type { Counts } from '../cli/import/journal.ts';
+import type { Counts } from '../cli/import/sending/journal.ts';
 import type { Origin } from '../cli/import/source-files.ts';
 
 const usage =

@@ -10,6 +10,8 @@ export interface Failure {
   readonly code: string;
   readonly fault: Fault;
   readonly message: string;
+  /** What the trainer ran before it ended itself, in seconds; absent where it did not say. */
+  readonly seconds?: number;
 }
 
 export interface ErrorInfo {

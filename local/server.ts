@@ -59,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await host.resume();
   const { fetch } = buildLocalApp(host, local, log);
   door.fetch = fetch;
-  const grpc = local.grpc && (await startGrpcServer(fetch, local.grpc));
+  const grpc = local.grpc && (await startGrpcServer(fetch, { ...local.grpc, baseUrl: url }));
   const stops = [startReconciling(host, log), startTidying(host, log)];
   return {
     url,

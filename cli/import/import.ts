@@ -1,18 +1,19 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
-import { inBatches } from './batches.ts';
-import type { Batch } from './batches.ts';
+import { inBatches } from './sending/batches.ts';
+import type { Batch } from './sending/batches.ts';
+import { failed } from './entry.ts';
 import type { Entry, Problem } from './entry.ts';
-import { Journal } from './journal.ts';
-import type { Counts } from './journal.ts';
-import type { Wait } from './backoff.ts';
-import { postInputs } from './post.ts';
-import type { Outcome } from './post.ts';
-import { prepareInput } from './prepare.ts';
+import { Journal } from './sending/journal.ts';
+import type { Counts } from './sending/journal.ts';
+import type { Wait } from './sending/backoff.ts';
+import { postInputs } from './sending/post.ts';
+import type { Outcome } from './sending/post.ts';
+import { prepareInput } from './sending/prepare.ts';
 import type { Origin } from './source-files.ts';
 import { sourceOf } from './source.ts';
-import { uploadImages } from './upload.ts';
+import { uploadImages } from './sending/upload.ts';
 
 export interface ImportOptions {
   readonly datasetId: string;
@@ -47,10 +48,10 @@ export async function importInputs(client: Client, options: ImportOptions): Prom
   const preparing = { datasetId, files: origin.files, byUrl };
   await ensureDataset(client, datasetId);
   const journal = new Journal(options.journalPath);
-  let counts = await journal.resume(source);
+  let counts = await journal.resume(() => source.read());
   let isRepeated = counts.read > 0;
   if (!isRepeated) rmSync(errorsPath, { force: true });
-  const rest = skip(source(), counts.read);
+  const rest = skip(source.read(), counts.read);
   for await (const batch of inBatches(rest, (entry) => prepareInput(entry, preparing))) {
     const { inputs, problems } = await uploadImages(client, batch.inputs, wait);
     const outcomes = await postInputs(client, inputs, { isRepeated, wait });
@@ -88,7 +89,7 @@ async function* skip(
 function problemsOf(outcomes: readonly Outcome[]): Problem[] {
   return outcomes
     .filter(({ code }) => code !== takenIn && code !== thereAlready)
-    .map(({ input: { where, id }, code, details }) => ({ where, id, code, reason: details }));
+    .map(({ input: { where, id }, code, details }) => ({ ...failed(where, details), id, code }));
 }
 
 function after(counts: Counts, batch: Batch, outcomes: readonly Outcome[]): Counts {

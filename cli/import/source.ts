@@ -1,39 +1,22 @@
-import { extname } from 'node:path';
-import { cocoEntries } from './coco.ts';
-import { csvEntries } from './csv.ts';
-import type { Entry, Problem, Source } from './entry.ts';
-import { imageFolderEntries } from './image-folder.ts';
-import { jsonlEntries } from './jsonl.ts';
-import type { Origin, SourceFiles } from './source-files.ts';
+import type { Reading, Recognised } from './layout.ts';
+import { pictureLayouts } from './layouts/picture-layouts.ts';
+import type { Origin } from './source-files.ts';
+import { tableLayouts } from './tables/table-layouts.ts';
 
-type Reader = (files: SourceFiles, file: string) => AsyncIterable<Entry | Problem>;
-
-const readers: Readonly<Record<string, Reader>> = {
-  '.csv': csvEntries,
-  '.jsonl': jsonlEntries,
-  '.ndjson': jsonlEntries,
-  '.json': cocoEntries,
-};
-
-/** What makes a folder of images a Hugging Face imagefolder. */
-const metadataFiles = ['metadata.jsonl', 'metadata.csv'];
+const layouts = [...tableLayouts, ...pictureLayouts];
 
 /**
- * How to read what lies there: CSV, JSONL, COCO (`.json`), a folder of images, or one with
- * `metadata.jsonl` or `metadata.csv` (Hugging Face imagefolder).
- * @throws Error where the file is none of these
+ * What lies there, by the first layout that knows it.
+ * @throws Error where none does: it says what was looked for
  */
-export async function sourceOf({ files, file }: Origin): Promise<Source> {
-  const described = file ?? (await metadataFileOf(files));
-  if (described === undefined) return () => imageFolderEntries(files);
-  const read = readers[extname(described).toLowerCase()];
-  if (read) return () => read(files, described);
-  throw new Error(
-    `'${files.place}${described}' is neither a folder nor .csv, .jsonl, .ndjson or .json (COCO)`,
-  );
-}
-
-async function metadataFileOf(files: SourceFiles): Promise<string | undefined> {
-  for (const name of metadataFiles) if (await files.has(name)) return name;
-  return undefined;
+export async function sourceOf(
+  { files, file }: Origin,
+  reading: Reading = {},
+): Promise<Recognised> {
+  for (const layout of layouts) {
+    const found = await layout.recognise(files, file, reading);
+    if (found) return found;
+  }
+  const names = layouts.map(({ name }) => name).join(', ');
+  throw new Error(`'${files.place}${file ?? ''}' is none of these: ${names}`);
 }

@@ -94,6 +94,6 @@ export class ProcessPredictor implements Predictor {
 }
 
 function inJson(input: PredictorInput): Json {
-  if ('text' in input) return { text: input.text };
+  if ('text' in input) return { ...input } as unknown as Json;
   return { image_base64: Buffer.from(input.image).toString('base64') };
 }

@@ -57,21 +57,25 @@ def predict_json(
 
 
 def decoded_input(value: dict[str, Any] | int | None) -> dict[str, Any]:
-    """{"image": bytes}, {"text": str} or {"error": ...}."""
+    """{"image": bytes}, {"text": str, "generation"?: dict} or {"error": ...}."""
     if isinstance(value, dict) and isinstance(value.get("image_base64"), str):
         try:
             return {"image": base64.b64decode(value["image_base64"], validate=True)}
         except (binascii.Error, ValueError) as error:
             return failed("input-unreadable", f"image_base64: {error}")
     if isinstance(value, dict) and isinstance(value.get("text"), str):
-        return {"text": value["text"]}
+        wishes = value.get("generation", {})
+        if not isinstance(wishes, dict):
+            return failed("input-invalid", f"generation must be an object, not {wishes!r}")
+        return {name: value[name] for name in ("text", "generation") if name in value}
     return failed("input-invalid", "an input is {image_base64: string} or {text: string}")
 
 
 def predict_each(inputs: Sequence[dict[str, Any]], predictor: Any) -> list[dict[str, Any]]:
     """One output per input, in order: `predictor.prepare(input)` gives a prepared input or raises
-    ValueError, which becomes that input's error; `predictor.answer(list of prepared)` gives the
-    model's answers for a batch, and `predictor.output(answer, prepared)` one of them as JSON."""
+    ValueError, which becomes that input's error, with its `code` if it has one;
+    `predictor.answer(list of prepared)` gives the model's answers for a batch, and
+    `predictor.output(answer, prepared)` one of them as JSON."""
     outputs: list[dict[str, Any]] = []
     waiting: list[tuple[int, Any]] = []
     for value in inputs:
@@ -79,7 +83,7 @@ def predict_each(inputs: Sequence[dict[str, Any]], predictor: Any) -> list[dict[
             waiting.append((len(outputs), predictor.prepare(value)))
             outputs.append({})
         except ValueError as error:
-            outputs.append(failed("input-unreadable", str(error)))
+            outputs.append(failed(getattr(error, "code", "input-unreadable"), str(error)))
     for start in range(0, len(waiting), predictor.batch_size):
         part = waiting[start : start + predictor.batch_size]
         answers = predictor.answer([prepared for _, prepared in part])

@@ -9,11 +9,11 @@
  */
 export function matchesPattern(pattern: string): (text: string) => boolean {
   // Stars in a row mean what one does.
-  const parts = pattern.toLowerCase().split(/\*+/);
+  const parts = composed(pattern).split(/\*+/);
   const [first = '', ...rest] = parts;
   const last = rest.pop();
   return (text) => {
-    const whole = text.toLowerCase();
+    const whole = composed(text);
     if (last === undefined) return whole === first;
     if (!whole.startsWith(first)) return false;
     let at = first.length;
@@ -24,6 +24,11 @@ export function matchesPattern(pattern: string): (text: string) => boolean {
     }
     return whole.length - last.length >= at && whole.endsWith(last);
   };
+}
+
+/** Names are kept composed (NFC); those of earlier releases, and what is asked, may not be. */
+function composed(text: string): string {
+  return text.normalize('NFC').toLowerCase();
 }
 
 /**

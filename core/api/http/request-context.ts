@@ -18,6 +18,8 @@ export interface RequestContext {
   readonly body: JsonObject;
   readonly header: (name: string) => string | undefined;
   readonly deps: Dependencies;
+  /** Where the caller reached the API, without a slash at the end: `https://api.example.com`. */
+  readonly origin: string;
   /** What the host can carry of its answer. */
   readonly sizeLimits: SizeLimits;
 }

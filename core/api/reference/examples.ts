@@ -102,6 +102,7 @@ export const examples: Readonly<Record<string, JsonObject>> = {
     suffix: 'mine',
     hyperparameters: { n_epochs: 2 },
   },
+  createCompletion: { model: 'fine-tuned-model', prompt: 'What is a cat?', max_tokens: 20 },
   createChatCompletion: {
     model: 'fine-tuned-model',
     messages: [{ role: 'user', content: 'What is a cat?' }],

@@ -45,7 +45,7 @@ export const ownMessages: MessageTable = {
   UsageRecordsResponse: 'usage_records:UsageRecord[]',
   UsageRecord:
     'trainingJobName userId appId modelId versionId kind jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
-    'jobSeconds:float durableSeconds:float billableSeconds:count microsPerHour:count amountMicros:count',
+    'jobSeconds:float durableSeconds:float consumedSeconds?:float billableSeconds:count microsPerHour:count amountMicros:count',
 };
 
 /** Message -> the operations that answer it. */

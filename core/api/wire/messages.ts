@@ -329,8 +329,16 @@ export type HitCount = {
   readonly estimated_total: string;
 };
 
+export type HostedURL = {
+  readonly crossorigin?: string;
+  readonly prefix?: string;
+  readonly sizes?: readonly string[];
+  readonly suffix?: string;
+};
+
 export type Image = {
   readonly base64?: string;
+  readonly hosted?: HostedURL;
   readonly image_info?: ImageInfo;
   readonly url?: string;
 };
@@ -832,6 +840,7 @@ export type Status = {
 };
 
 export type Text = {
+  readonly hosted?: HostedURL;
   readonly raw?: string;
   readonly text_info?: TextInfo;
   readonly url?: string;
@@ -1102,6 +1111,7 @@ export type UsageRecord = {
   readonly endReason: string;
   readonly jobSeconds: number;
   readonly durableSeconds: number;
+  readonly consumedSeconds?: number;
   readonly billableSeconds: number;
   readonly microsPerHour: number;
   readonly amountMicros: number;
@@ -1227,7 +1237,7 @@ export type FineTuningJob = {
   readonly hyperparameters: FineTuningHyperparameters;
   readonly method: FineTuningMethod;
   readonly trained_tokens: number | null;
-  readonly error: FineTuningError;
+  readonly error: FineTuningError | null;
   readonly seed: number;
   readonly estimated_finish: number | null;
   readonly integrations: readonly Json[];
@@ -1250,9 +1260,9 @@ export type FineTuningSupervised = {
 };
 
 export type FineTuningError = {
-  readonly code?: string;
-  readonly message?: string;
-  readonly param?: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly param: string | null;
 };
 
 export type FineTuningJobList = {
@@ -1324,6 +1334,7 @@ export type ChatCompletion = {
   readonly created: number;
   readonly model: string;
   readonly choices: readonly ChatChoice[];
+  readonly usage?: CompletionUsage;
 };
 
 export type ChatChoice = {
@@ -1337,6 +1348,28 @@ export type ChatMessage = {
   readonly role: string;
   readonly content: string;
   readonly refusal: string | null;
+};
+
+export type TextCompletion = {
+  readonly id: string;
+  readonly object: string;
+  readonly created: number;
+  readonly model: string;
+  readonly choices: readonly TextChoice[];
+  readonly usage?: CompletionUsage;
+};
+
+export type TextChoice = {
+  readonly index: number;
+  readonly text: string;
+  readonly finish_reason: string;
+  readonly logprobs: Json;
+};
+
+export type CompletionUsage = {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly total_tokens: number;
 };
 
 export type OpenAiRefusal = {
@@ -1492,6 +1525,9 @@ export interface OpenAiMessages {
   readonly ChatCompletion: ChatCompletion;
   readonly ChatChoice: ChatChoice;
   readonly ChatMessage: ChatMessage;
+  readonly TextCompletion: TextCompletion;
+  readonly TextChoice: TextChoice;
+  readonly CompletionUsage: CompletionUsage;
   readonly OpenAiRefusal: OpenAiRefusal;
   readonly OpenAiError: OpenAiError;
 }

@@ -361,8 +361,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -418,11 +429,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -521,8 +540,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -578,11 +608,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -742,8 +780,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -799,11 +848,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -909,6 +966,9 @@ export interface Requests {
       };
     }[];
     readonly model?: {
+      readonly id?: string;
+      readonly app_id?: string;
+      readonly user_id?: string;
       readonly output_info?: {
         readonly output_config?: {
           readonly concepts_mutually_exclusive?: boolean;
@@ -942,6 +1002,7 @@ export interface Requests {
         };
       };
       readonly model_version?: {
+        readonly id?: string;
         readonly output_info?: {
           readonly output_config?: {
             readonly concepts_mutually_exclusive?: boolean;
@@ -976,6 +1037,7 @@ export interface Requests {
         };
       };
     };
+    readonly version_id?: string;
   };
   readonly PostModelVersionEvaluations: {
     readonly eval_metrics?: readonly {
@@ -1365,8 +1427,19 @@ export interface Requests {
                 };
               }[];
             };
-            readonly image?: { readonly [name: string]: Json };
-            readonly text?: { readonly [name: string]: Json };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
+            readonly image?: {
+              readonly url?: Json;
+              readonly base64?: Json;
+            };
+            readonly text?: {
+              readonly url?: Json;
+              readonly raw?: Json;
+            };
             readonly audio?: { readonly [name: string]: Json };
             readonly video?: { readonly [name: string]: Json };
           };
@@ -1422,11 +1495,19 @@ export interface Requests {
                 };
               }[];
             };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
             readonly regions?: readonly {
+              readonly track_id?: Json;
               readonly region_info: {
                 readonly bounding_box?: { readonly [name: string]: Json };
                 readonly polygon?: { readonly [name: string]: Json };
                 readonly mask?: { readonly [name: string]: Json };
+                readonly point?: Json;
+                readonly span?: Json;
               };
             }[];
           };
@@ -1470,8 +1551,19 @@ export interface Requests {
                 };
               }[];
             };
-            readonly image?: { readonly [name: string]: Json };
-            readonly text?: { readonly [name: string]: Json };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
+            readonly image?: {
+              readonly url?: Json;
+              readonly base64?: Json;
+            };
+            readonly text?: {
+              readonly url?: Json;
+              readonly raw?: Json;
+            };
             readonly audio?: { readonly [name: string]: Json };
             readonly video?: { readonly [name: string]: Json };
           };
@@ -1527,11 +1619,19 @@ export interface Requests {
                 };
               }[];
             };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
             readonly regions?: readonly {
+              readonly track_id?: Json;
               readonly region_info: {
                 readonly bounding_box?: { readonly [name: string]: Json };
                 readonly polygon?: { readonly [name: string]: Json };
                 readonly mask?: { readonly [name: string]: Json };
+                readonly point?: Json;
+                readonly span?: Json;
               };
             }[];
           };
@@ -1580,8 +1680,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -1637,11 +1748,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -1685,8 +1804,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -1742,11 +1872,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };

@@ -1,5 +1,6 @@
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
+import type { Stored } from '../../records/records.ts';
 import { eachRecord, readRecord, toData } from '../../records/records.ts';
 import type { Write } from '../../ports/table.ts';
 import { WriteRefusedError } from '../../ports/table.ts';
@@ -7,6 +8,7 @@ import type { Dependencies } from '../../ports/host.ts';
 import type { Concept, ConceptValue, Input } from '../record/input.ts';
 import { allConcepts } from '../record/input.ts';
 import { annotationSuccess, annotationsOf, mergeLabels } from '../record/labels.ts';
+import { canonicalName } from '../record/normalise-name.ts';
 
 /** Writes of one table transaction. */
 const addedAtOnce = 100;
@@ -24,7 +26,7 @@ export async function addConcepts(
   const named = new Map(values.map(({ id, name }) => [id, name]));
   const missing: Concept[] = [];
   for (const [id, name] of named) {
-    const stored = await readRecord<Concept>(deps.table, keys.concept(scope, id));
+    const stored = await findConcept(scope, id, deps);
     if (stored) named.set(id, stored.value.name);
     else missing.push({ id, name, createdAt: deps.now() });
   }
@@ -50,6 +52,22 @@ async function addAbsent(
     if (concepts.length > 1)
       for (const concept of concepts) await addAbsent(scope, [concept], { table });
   }
+}
+
+/**
+ * A concept by its id. One that was kept before ids had one Unicode form is found by the form that
+ * it was kept in, and by the one that its id would have now.
+ */
+export async function findConcept(
+  scope: Scope,
+  id: string,
+  { table }: Pick<Dependencies, 'table'>,
+): Promise<Stored<Concept> | undefined> {
+  for (const form of new Set([canonicalName(id), id, canonicalName(id).normalize('NFD')])) {
+    const stored = await readRecord<Concept>(table, keys.concept(scope, form));
+    if (stored) return stored;
+  }
+  return undefined;
 }
 
 /** The chosen concepts of an app, by id; chosen while they are read, page by page. */

@@ -11,7 +11,7 @@ import { invalid, loadContent, unsupported } from './load-content.ts';
 type Uses = Pick<Dependencies, 'objects' | 'sha256'>;
 
 /** A text travels inside the manifest and must fit a table item (400 KB on DynamoDB). */
-const maxTextLength = 100_000;
+export const maxTextLength = 100_000;
 
 /**
  * Stores the bytes under their digest; the same image twice is one object.

@@ -92,6 +92,12 @@ export interface Input {
   readonly modifiedAt: string;
 }
 
+/** What stays of a deleted input: nothing that was in it. */
+export interface DeletedInput {
+  readonly id: string;
+  readonly deletedAt: string;
+}
+
 /**
  * The concepts of something and of its regions, one after the other; the same one may come several
  * times.

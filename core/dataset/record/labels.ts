@@ -1,3 +1,4 @@
+import { canonicalName } from './normalise-name.ts';
 import type { Annotation, ConceptValue, Input, Labels, Region } from './input.ts';
 
 /** Status of an annotation that counts (ANNOTATION_SUCCESS). */
@@ -29,12 +30,15 @@ export function annotationsOf(input: Input, ownerId: string): InputAnnotation[] 
 export function mergeLabels(all: readonly Labels[]): Labels {
   return {
     concepts: mergeConcepts(all.flatMap(({ concepts }) => concepts)),
-    regions: all.flatMap(({ regions }) => regions),
+    regions: all.flatMap(({ regions }) =>
+      regions.map((region) => ({ ...region, concepts: mergeConcepts(region.concepts) })),
+    ),
   };
 }
 
 function mergeConcepts(concepts: readonly ConceptValue[]): ConceptValue[] {
-  return [...new Map(concepts.map((concept) => [concept.id, concept])).values()];
+  const named = concepts.map((concept) => ({ ...concept, id: canonicalName(concept.id) }));
+  return [...new Map(named.map((concept) => [concept.id, concept])).values()];
 }
 
 /**
@@ -96,6 +100,6 @@ export function withoutConcepts(
   concepts: readonly ConceptValue[],
   named: readonly { readonly id: string }[],
 ): ConceptValue[] {
-  const ids = new Set(named.map(({ id }) => id));
-  return concepts.filter(({ id }) => !ids.has(id));
+  const ids = new Set(named.map(({ id }) => canonicalName(id)));
+  return concepts.filter(({ id }) => !ids.has(canonicalName(id)));
 }

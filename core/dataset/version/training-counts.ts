@@ -1,3 +1,4 @@
+import { contentOf } from './content.ts';
 import type { SplitTotals } from './stored-counts.ts';
 import type { ConceptCount, DatasetVersion, ManifestRow } from './dataset-version.ts';
 import { positivesOf } from './dataset-version.ts';
@@ -97,9 +98,4 @@ export function countsOf({ concepts, splitTotals }: DatasetVersion): TrainingCou
     test: heldOut,
   });
   return { ...splitTotals, concepts: concepts.map(split) };
-}
-
-/** What is the same in two rows that are copies. */
-function contentOf({ object, text }: ManifestRow): string | undefined {
-  return object ?? text ?? undefined;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { csvRecords } from '../../../cli/import/csv.ts';
+import { csvRecords } from '../../../cli/import/tables/csv.ts';
 import { localOrigin } from '../../../cli/import/folder-files.ts';
 import { sourceOf } from '../../../cli/import/source.ts';
 import { s3Origin } from '../../../operator/import/s3-origin.ts';
@@ -23,8 +23,8 @@ const read = async (files: Record<string, string>, from = '') => {
     aws.s3.plant('pictures', `set/${name}`, content);
   const local = localOrigin(folder.at(from));
   const remote = await s3Origin(fakeClients(aws).s3, `s3://pictures/set${from && `/${from}`}`);
-  const entries = await all((await sourceOf(local))());
-  const same = await all((await sourceOf(remote))());
+  const entries = await all((await sourceOf(local)).read());
+  const same = await all((await sourceOf(remote)).read());
   expect(
     JSON.parse(JSON.stringify(same).replaceAll('s3://pictures/set/', `${folder.path}/`)),
   ).toEqual(entries);
@@ -87,9 +87,13 @@ describe('CSV', () => {
         concepts: [],
         metadata: {},
       },
-      { where: 'rows.csv:7', reason: 'The row has 2 fields; the header has 5' },
-      { where: 'rows.csv:8', reason: `'../secret.png' lies outside ${folder.path}/` },
-      { where: 'rows.csv:9', reason: 'The row has neither an image nor a text' },
+      { where: 'rows.csv:7', kind: 'failed', reason: 'The row has 2 fields; the header has 5' },
+      {
+        where: 'rows.csv:8',
+        kind: 'failed',
+        reason: `'../secret.png' lies outside ${folder.path}/`,
+      },
+      { where: 'rows.csv:9', kind: 'failed', reason: 'The row has neither an image nor a text' },
     ]);
   });
 
@@ -210,8 +214,8 @@ test('JSONL: lists or texts as concepts, numbers as labels, broken lines by numb
       concepts: ['a b', 'c'],
       metadata: { source: { page: 3 } },
     },
-    { where: 'rows.jsonl:2', reason: 'The line is no JSON object' },
-    { where: 'rows.jsonl:3', reason: 'The line is no JSON object' },
+    { where: 'rows.jsonl:2', kind: 'failed', reason: 'The line is no JSON object' },
+    { where: 'rows.jsonl:3', kind: 'failed', reason: 'The line is no JSON object' },
     {
       where: 'rows.jsonl:5',
       content: { kind: 'text', text: 'two' },
@@ -234,7 +238,11 @@ test.each([
         regions: [{ concept: '5', box: [1, 2, 3, 4] }],
         metadata: { text: 'a dog' },
       },
-      { where: 'metadata.jsonl:2', reason: expect.stringMatching(/of the same length/) },
+      {
+        where: 'metadata.jsonl:2',
+        kind: 'failed',
+        reason: expect.stringMatching(/of the same length/),
+      },
     ],
   ],
   [
@@ -286,14 +294,18 @@ test('COCO: boxes with polygons or run lengths; crowds are left out', async () =
       ],
       metadata: {},
     },
-    { where: 'images/2.png', reason: 'Annotation 5 has category 9, which is not there' },
-    { where: '../4.png', reason: `'../4.png' lies outside ${folder.path}/` },
+    {
+      where: 'images/2.png',
+      kind: 'failed',
+      reason: 'Annotation 5 has category 9, which is not there',
+    },
+    { where: '../4.png', kind: 'failed', reason: `'../4.png' lies outside ${folder.path}/` },
   ]);
 });
 
 test.each([
   ['none.csv', {}, "none.csv' does not exist"],
-  ['rows.xlsx', { 'rows.xlsx': '' }, 'neither a folder nor .csv'],
+  ['rows.xlsx', { 'rows.xlsx': '' }, 'is none of these: CSV'],
 ])('%s is refused', async (from, files, message) => {
   folder = new Folder(files);
 

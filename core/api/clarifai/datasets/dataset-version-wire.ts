@@ -116,17 +116,20 @@ async function exportInfo(
   return info;
 }
 
-async function exportToWire(
+/** One archive, with its link where it is there. */
+export async function exportToWire(
   version: DatasetVersion,
   format: ExportFormat,
   scope: Scope,
   deps: RequestContext['deps'],
 ): Promise<DatasetVersionExport> {
-  const { size, reason, ...state } = version.exports?.[format] ?? { status: exportStatus.pending };
+  const { size, reason, leftOut, ...state } = version.exports?.[format] ?? {
+    status: exportStatus.pending,
+  };
   const key = objectKeys.datasetExport(scope, version.datasetId, version.id, format);
   return {
     format,
-    status: status(state.status, reason),
+    status: status(state.status, reason ?? leftOut),
     ...(state.status === exportStatus.done
       ? { url: await deps.objects.downloadUrl(key, linkSeconds), size: String(size) }
       : {}),

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { countConcepts, listConcepts } from '../../../dataset/concept/concept.ts';
+import { countConcepts, findConcept, listConcepts } from '../../../dataset/concept/concept.ts';
 import { renameConcept } from '../../../dataset/concept/concept-names.ts';
 import type { Concept } from '../../../dataset/record/input.ts';
 import { eachInput } from '../../../dataset/record/list-inputs.ts';
 import { fail, isError } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
-import { createRecord, readRecord, toData } from '../../../records/records.ts';
+import { createRecord, toData } from '../../../records/records.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { conceptIdSchema } from '../../http/ids.ts';
@@ -27,8 +27,7 @@ async function post(call: RequestContext): Promise<Answer<'PostConcepts'>> {
   assertDistinct(asked);
   const concepts = asked.map(({ id, name }): Concept => ({ id, name, createdAt: call.deps.now() }));
   // Checked first, so that a duplicate among several leaves none behind.
-  for (const { id } of concepts)
-    if (await call.deps.table.get(keys.concept(scope, id))) throw duplicate(id);
+  for (const { id } of concepts) if (await findConcept(scope, id, call.deps)) throw duplicate(id);
   for (const concept of concepts) await create(call, scope, concept);
   return { concepts: toWire(concepts, scope) };
 }
@@ -68,7 +67,7 @@ async function list(call: RequestContext): Promise<Answer<'ListConcepts'>> {
 async function get(call: RequestContext): Promise<Answer<'GetConcept'>> {
   const scope = await scopeOf(call);
   const id = param(call, 'concept_id');
-  const stored = await readRecord<Concept>(call.deps.table, keys.concept(scope, id));
+  const stored = await findConcept(scope, id, call.deps);
   if (!stored) throw fail('doesNotExist', `Concept '${id}' does not exist`);
   return { concept: conceptToWire({ ...stored.value, appId: scope.appId }) };
 }
@@ -89,7 +88,7 @@ async function patch(call: RequestContext): Promise<Answer<'PatchConcepts'>> {
   const scope = await scopeOf(call);
   const body = parse(patchSchema, call.body);
   for (const { id } of body.concepts)
-    if (!(await call.deps.table.get(keys.concept(scope, id))))
+    if (!(await findConcept(scope, id, call.deps)))
       throw fail('doesNotExist', `Concept '${id}' does not exist`);
   const changed: Concept[] = [];
   for (const concept of body.concepts) changed.push(await renameConcept(scope, concept, call.deps));

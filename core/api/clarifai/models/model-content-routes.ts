@@ -33,7 +33,7 @@ async function inputs(call: RequestContext): Promise<Answer<'ListModelInputs'>> 
     readRecord<Input>(call.deps.table, keys.input(scope, id)),
   );
   const present = stored.flatMap((record) => (record ? [record.value] : []));
-  const answered = await answerInputs(present, scope, call.deps);
+  const answered = await answerInputs(present, scope, call);
   const byId = new Map(present.map(({ id }, index) => [id, answered[index]]));
   return { inputs: rows.map((row) => byId.get(row.id) ?? deletedInput(row, version)) };
 }

@@ -29,13 +29,20 @@ export const outputsBody = z.object({
     )
     .min(1)
     .max(128),
-  /** The configuration stands under the version, in older clients under the model. */
+  /**
+   * The configuration stands under the version, in older clients under the model; their ids are
+   * those of the path, or name the version where the path does not.
+   */
   model: z
     .object({
+      id: z.string().optional(),
+      app_id: z.string().optional(),
+      user_id: z.string().optional(),
       output_info: outputInfo,
-      model_version: z.object({ output_info: outputInfo }).optional(),
+      model_version: z.object({ id: z.string().optional(), output_info: outputInfo }).optional(),
     })
     .optional(),
+  version_id: z.string().optional(),
 });
 
 export type OutputsBody = z.infer<typeof outputsBody>;

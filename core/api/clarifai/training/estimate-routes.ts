@@ -51,6 +51,7 @@ export const estimateRoutes: readonly Route[] = [
     path: '/models/:model_id/versions/time_estimate',
     under: 'app',
     body: estimatesBody,
+    refusesUnread: true,
     handle: timeEstimate,
   },
   {
@@ -59,6 +60,7 @@ export const estimateRoutes: readonly Route[] = [
     path: '/models/:model_id/versions/estimates',
     under: 'app',
     body: estimatesBody,
+    refusesUnread: true,
     handle: wholeEstimate,
   },
 ];

@@ -60,7 +60,7 @@ function withoutTestInputs(concepts: readonly ConceptSplit[]): DataWarning[] {
       code: 'concepts-without-test-inputs',
       value: unseen.length,
       message: `${unseen.length} of ${concepts.length} concepts have no held-out input: ${listed(unseen.map(({ id }) => id))}`,
-      advice: 'Add inputs of these concepts: one in five is held out, by its id',
+      advice: 'Add inputs of these concepts: one in five is held out, by its content',
     },
   ];
 }

@@ -18,6 +18,7 @@ export const dataWarningCodes = [
   'imbalance',
   'copies',
   'held-out-copies',
+  'deleted-inputs',
   'small-test-set',
   'concepts-without-test-inputs',
   'no-validation-part',

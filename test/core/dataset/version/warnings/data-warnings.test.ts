@@ -152,7 +152,9 @@ describe('all of them', () => {
   it('has every code for data that are poor in every way', () => {
     const found = dataWarnings(of('text-classifier', 'Deeptune_Bert_Small', poor));
 
-    expect(new Set(found.map(({ code }) => code))).toEqual(new Set(dataWarningCodes));
+    // Whether inputs were deleted since is no question of their counts.
+    const counted = dataWarningCodes.filter((code) => code !== 'deleted-inputs');
+    expect(new Set(found.map(({ code }) => code))).toEqual(new Set(counted));
     // Inputs without a concept teach a classifier nothing.
     expect(codesAndValues(found)).toContainEqual(['few-inputs', 50]);
     expect(codesAndValues(found)).toContainEqual(['no-validation-part', 40]);
