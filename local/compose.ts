@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { freezeVersion } from '../core/dataset/version/freezing/freeze-version.ts';
 import { admit } from '../core/job/steps/admit.ts';
-import type { Dependencies, Sha256 } from '../core/ports/host.ts';
+import type { Dependencies } from '../core/ports/host.ts';
 import { verifyArtifact } from '../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../core/job/steps/job-ended.ts';
 import { resumeFreezing } from '../core/recovery/open-dataset-versions.ts';
@@ -19,6 +19,8 @@ import type { TaskFunction } from './workflow/asl-thread.ts';
 import { CronSchedules } from './schedules/cron-schedules.ts';
 import { onDevice } from './python/device.ts';
 import type { Device } from './python/device.ts';
+import { processSources } from './process-sources.ts';
+import type { HeavyThreadData } from './heavy/messages.ts';
 import { FileObjects } from './objects/file-objects.ts';
 import { LogEvents } from './events/log-events.ts';
 import { NoBuckets } from './objects/no-buckets.ts';
@@ -34,6 +36,8 @@ import { InterpretedWorkflow } from './workflow/workflow-interpreter.ts';
 export interface LocalHost {
   readonly deps: Dependencies;
   readonly objects: FileObjects;
+  /** What a thread is started with that answers requests on the same data. */
+  readonly heavy: HeavyThreadData;
   /** Takes up what a killed process left: executions, running jobs, schedules. */
   resume(): Promise<void>;
   /** Stops watching; training jobs run on and are found again. */
@@ -51,13 +55,7 @@ export interface LocalHostOptions {
   readonly log: (line: string) => void;
 }
 
-const now = () => new Date().toISOString();
-const newId = () => randomUUID().replaceAll('-', '');
-const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
-const newSha256 = (): Sha256 => {
-  const hash = createHash('sha256');
-  return { update: (data) => void hash.update(data), digest: () => hash.digest('hex') };
-};
+const { now } = processSources;
 
 /**
  * Puts the laptop host together: the ports on SQLite, files and child processes, all below one
@@ -82,12 +80,13 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
       others: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
     }),
     settings: onDevice(local.settings, options.device),
-    now,
-    newId,
-    sha256,
-    newSha256,
+    ...processSources,
   };
-  return { deps, objects, ...lifeOf(ports, { table, database }, deps) };
+  const heavy = {
+    local,
+    ...{ settings: deps.settings, baseUrl: options.baseUrl, databasePath: path, signingKey },
+  };
+  return { deps, objects, heavy, ...lifeOf(ports, { table, database }, deps) };
 }
 
 interface Stores {

@@ -57,7 +57,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const host = composeLocalHost({ ...options, python, device, baseUrl: url });
   const key = await ownKey(local, host);
   await host.resume();
-  const { fetch } = buildLocalApp(host, local, log);
+  const heavy = new HeavyThread(host.heavy, { deps: host.deps, log });
+  const { fetch } = buildLocalApp(host, heavy, { local, log });
   door.fetch = fetch;
   const grpc = local.grpc && (await startGrpcServer(fetch, { ...local.grpc, baseUrl: url }));
   const stops = [startReconciling(host, log), startTidying(host, log)];
