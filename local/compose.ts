@@ -16,6 +16,9 @@ import type { TrainTask, JobState } from '../core/job/workflow/state.ts';
 import { HttpFetcher } from '../net/http-fetcher.ts';
 import { SchemeFetcher } from '../net/scheme-fetcher.ts';
 import type { TaskFunction } from './workflow/asl-thread.ts';
+import { checkDatabase } from './data-folder/data-format.ts';
+import { databaseName } from './data-folder/privacy.ts';
+import { readSecret, signingKeyFile } from './data-folder/secrets.ts';
 import { CronSchedules } from './schedules/cron-schedules.ts';
 import { onDevice } from './python/device.ts';
 import type { Device } from './python/device.ts';
@@ -26,11 +29,11 @@ import { LogEvents } from './events/log-events.ts';
 import { NoBuckets } from './objects/no-buckets.ts';
 import { ProcessPredictor } from './predictor/process-predictor.ts';
 import { ProcessTrainingJobs } from './jobs/process-training-jobs.ts';
-import { newSecret, readSecret } from './settings.ts';
 import type { LocalSettings } from './settings.ts';
 import { PromiseTasks } from './tasks/promise-tasks.ts';
 import { openDatabase } from './table/sqlite-database.ts';
 import { ThreadedTable } from './table/threaded-table.ts';
+import { Undo } from './undo.ts';
 import { InterpretedWorkflow } from './workflow/workflow-interpreter.ts';
 
 export interface LocalHost {
@@ -53,6 +56,8 @@ export interface LocalHostOptions {
   /** What trainings and predictions run on. */
   readonly device: Device;
   readonly log: (line: string) => void;
+  /** Is told how to close what was opened here, also where putting it together fails. */
+  readonly undo?: Undo;
 }
 
 const { now } = processSources;
@@ -62,11 +67,14 @@ const { now } = processSources;
  * folder.
  */
 export function composeLocalHost(options: LocalHostOptions): LocalHost {
-  const { local } = options;
-  const path = join(local.folder, 'deeptune.sqlite');
+  const { local, undo = new Undo() } = options;
+  const signingKey = readSecret(local.folder, signingKeyFile);
+  const path = join(local.folder, databaseName);
   const database = openDatabase(path);
+  undo.add(() => database.close());
+  checkDatabase(database, path);
   const table = new ThreadedTable(path, database);
-  const signingKey = readSecret(local.folder, 'signing-key', newSecret);
+  undo.add(() => table.close());
   const root = join(local.folder, 'objects');
   const objects = new FileObjects({ root, baseUrl: options.baseUrl, signingKey, now });
   const ports = processPorts(options, { database, objects }, () => deps);
@@ -86,7 +94,11 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     local,
     ...{ settings: deps.settings, baseUrl: options.baseUrl, databasePath: path, signingKey },
   };
-  return { deps, objects, heavy, ...lifeOf(ports, { table, database }, deps) };
+  undo.add(async () => {
+    const { jobs, workflow, schedules, predictor, tasks } = ports;
+    await Promise.all([schedules, jobs, workflow, predictor, tasks].map((port) => port.close()));
+  });
+  return { deps, objects, heavy, resume: () => resume(ports, deps), close: () => undo.run() };
 }
 
 interface Stores {
@@ -111,6 +123,8 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
       python,
       trainer: container('train.py'),
       environment,
+      maxSilentSeconds: local.maxSilentSeconds,
+      onError,
       now,
       onEnded: (name) => trainingJobEnded(name, deps()),
     }),
@@ -143,25 +157,14 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
   };
 }
 
-function lifeOf(
-  ports: ReturnType<typeof processPorts>,
-  { table, database }: { readonly table: ThreadedTable; readonly database: DatabaseSync },
+async function resume(
+  { jobs, workflow, schedules }: ReturnType<typeof processPorts>,
   deps: Dependencies,
-): Pick<LocalHost, 'resume' | 'close'> {
-  const { jobs, workflow, schedules, predictor, tasks } = ports;
-  return {
-    resume: async () => {
-      await jobs.resume();
-      await workflow.resume();
-      await schedules.resume();
-      await resumeFreezing(deps, 0);
-    },
-    close: async () => {
-      await Promise.all([schedules, jobs, workflow, predictor, tasks].map((port) => port.close()));
-      await table.close();
-      database.close();
-    },
-  };
+): Promise<void> {
+  await jobs.resume();
+  await workflow.resume();
+  await schedules.resume();
+  await resumeFreezing(deps, 0);
 }
 
 /** The steps under the names that the definition invokes. */

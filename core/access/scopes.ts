@@ -112,25 +112,30 @@ export function holds(held: readonly string[], scope: string): boolean {
   return held.includes('All') || held.includes(scope);
 }
 
+/** True where `assertAllowed` lets this key do it. */
+export function isAllowed(operation: string, identity: Identity): boolean {
+  return refusalOf(operation, identity) === undefined;
+}
+
 /**
  * Lets a key do what it was made for. An operation that is in no list asks for every scope.
  * @throws DeeptuneError insufficient-scopes that names the first missing one
  */
 export function assertAllowed(operation: string, identity: Identity): void {
+  const refusal = refusalOf(operation, identity);
+  if (refusal !== undefined) throw fail('insufficientScopes', refusal);
+}
+
+function refusalOf(operation: string, identity: Identity): string | undefined {
   const missing = (scopesOfOperations.get(operation) ?? ['All']).find(
     (scope) => !holds(identity.scopes, scope),
   );
   if (missing !== undefined)
-    throw fail(
-      'insufficientScopes',
-      `This key lacks the scope '${missing}', which ${operation} needs`,
-    );
+    return `This key lacks the scope '${missing}', which ${operation} needs`;
   const { endpoints = [] } = identity;
   if (endpoints.length > 0 && !endpoints.includes(endpointOf(operation)))
-    throw fail(
-      'insufficientScopes',
-      `This key is for ${endpoints.join(', ')} and not for '${endpointOf(operation)}'`,
-    );
+    return `This key is for ${endpoints.join(', ')} and not for '${endpointOf(operation)}'`;
   if (identity.appId !== undefined && personal.has(operation))
-    throw fail('insufficientScopes', `An app key cannot ${operation}; use a personal access token`);
+    return `An app key cannot ${operation}; use a personal access token`;
+  return undefined;
 }

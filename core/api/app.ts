@@ -17,6 +17,7 @@ import { declaredQuery } from './http/query-values.ts';
 import type { Route } from './http/route.ts';
 import { pathsOf } from './http/route.ts';
 import { assertAllowed } from '../access/scopes.ts';
+import { withSafeHeaders } from './http/safe-headers.ts';
 import { assertAnswerFits, defaultSizeLimits } from './http/size-limits.ts';
 import { httpCode, status } from './http/status.ts';
 import { assertOneMeaning } from './http/one-meaning.ts';
@@ -29,6 +30,7 @@ import type { Status } from './wire/messages.ts';
  */
 export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   const app = new Hono({ strict: false });
+  app.use(withSafeHeaders);
   app.use(
     cors({
       origin: '*',

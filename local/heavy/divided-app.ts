@@ -44,7 +44,9 @@ async function isLetIn(
 }
 
 /** The whole body, as far as the host reads one. */
-async function bodyOf(request: Request): Promise<Uint8Array<ArrayBuffer> | 'too large' | undefined> {
+async function bodyOf(
+  request: Request,
+): Promise<Uint8Array<ArrayBuffer> | 'too large' | undefined> {
   const { requestBytes } = defaultSizeLimits;
   if (Number(request.headers.get('content-length') ?? 0) > requestBytes) return 'too large';
   const reader = request.body?.getReader();

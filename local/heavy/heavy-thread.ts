@@ -18,6 +18,7 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
+const closingMilliseconds = 2_000;
 const script = join(import.meta.dirname, 'heavy-worker.ts');
 
 /**
@@ -59,13 +60,15 @@ export class HeavyThread {
     });
   }
 
-  /** Answers what is under way, and ends the thread. */
+  /** Answers what is under way, for a while, and ends the thread. */
   async close(): Promise<void> {
     if (this.#ended) return;
-    await new Promise<void>((resolve) => {
-      this.#worker.on('exit', () => resolve());
-      this.#send('close', []);
-    });
+    const isOver = new Promise<void>((resolve) => this.#worker.on('exit', () => resolve()));
+    this.#send('close', []);
+    // Whoever walks through a million records at the end is not waited for.
+    const timer = setTimeout(() => void this.#worker.terminate(), closingMilliseconds);
+    await isOver;
+    clearTimeout(timer);
   }
 
   #send(message: ToThread, transfer: ArrayBuffer[]): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NewData, NewInput } from '../../../client/parts.ts';
 import { isRefusal, readImageFacts } from '../../../core/dataset/image/image-facts.ts';
+import { textProblem } from '../../../core/dataset/text/text-problem.ts';
 import { maxContentBytes } from '../../../core/ports/fetcher.ts';
 import { failed } from '../entry.ts';
 import type { Entry, EntryContent, Problem } from '../entry.ts';
@@ -48,6 +49,8 @@ export async function prepareInput(
   const read = isRead ? await files.read(content.name, maxContentBytes) : undefined;
   if (read && 'reason' in read) return failed(where, read.reason);
   const bytes = content.kind === 'bytes' ? Buffer.from(content.base64, 'base64') : read?.bytes;
+  const problem = contentProblem(content, bytes);
+  if (problem !== undefined) return failed(where, problem);
   const placed = placedRegions(entry, bytes);
   if (typeof placed === 'string') return failed(where, placed);
   const id = entry.id ?? idOf({ ...entry, content: named }, datasetId, bytes);
@@ -62,6 +65,13 @@ export async function prepareInput(
   return { where, id, body: { id, data, dataset_ids: [datasetId] }, ...(image ? { image } : {}) };
 }
 
+/** Why the API would refuse what is to be sent, before it is sent. */
+function contentProblem(content: EntryContent, bytes?: Uint8Array): string | undefined {
+  if (content.kind === 'text') return textProblem(content.text)?.reason;
+  const facts = bytes && readImageFacts(bytes);
+  return facts && isRefusal(facts) ? `${facts.code}: ${facts.reason}` : undefined;
+}
+
 /** The entry's regions on its picture; or why not. */
 function placedRegions(
   { regions = [], size }: Omit<Entry, 'content'>,
@@ -70,7 +80,7 @@ function placedRegions(
   if (regions.length === 0 && (!size || !bytes)) return [];
   const facts = bytes && readImageFacts(bytes);
   if (!facts) return 'Regions need an image, and this is none';
-  if (isRefusal(facts)) return facts.reason;
+  if (isRefusal(facts)) return `${facts.code}: ${facts.reason}`;
   const found = placeRegions(regions, facts, size);
   return typeof found === 'string' ? found : found.regions;
 }

@@ -12,6 +12,7 @@ from ..contract.failures import PlatformFault
 from ..contract.job import Job
 from ..contract.paths import Paths
 from .dataset import DatasetVersion, read_manifest, shared, split_rows
+from .text_problem import text_problem
 
 IGNORED = -100  # a label of this number does not count in the loss
 PROMPT_END = "\n"  # between a prompt and its completion
@@ -50,6 +51,9 @@ def pair_or_reason(entry: dict[str, Any]) -> Pair | str:
         raise PlatformFault("dataset-invalid", f"row {entry['id']}: target is not a string")
     if target is not None and not target.strip():
         return "empty completion"
+    problem = text_problem(text) or text_problem(target or "")
+    if problem:
+        return problem
     origin = shared(entry.get("origin", "new"))
     return Pair(entry["id"], text, target, shared(entry["split"]), origin)
 

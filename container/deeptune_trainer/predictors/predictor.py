@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..contract.durable_files import read_verified
+from ..data.text_problem import text_problem
 
 
 def load_predictor(folder: Path | str) -> Any:
@@ -97,4 +98,7 @@ def text_of(value: dict[str, Any]) -> str:
     text = value.get("text")
     if not isinstance(text, str) or not text.strip():
         raise ValueError("this model needs a text")
+    problem = text_problem(text)
+    if problem:
+        raise ValueError(problem)
     return text

@@ -16,9 +16,11 @@ from .predictor import predict_each, text_of
 def load(folder: Path, device: str) -> "TextToText":
     """The predictor of a verified export on `device`."""
     model = AutoModelForCausalLM.from_pretrained(
-        folder, use_safetensors=True, local_files_only=True
+        folder, use_safetensors=True, local_files_only=True, trust_remote_code=False
     )
-    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    tokenizer = AutoTokenizer.from_pretrained(
+        folder, local_files_only=True, trust_remote_code=False
+    )
     return TextToText(model.to(device).eval(), tokenizer)
 
 

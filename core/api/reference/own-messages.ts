@@ -4,7 +4,7 @@ import type { MessageTable } from './message.ts';
 export const ownMessages: MessageTable = {
   AmountResponse: 'amount:Amount',
   Amount:
-    'period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
+    'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
   BatchPrediction:
     'id app_id user_id model_id model_version_id created_at:Timestamp dataset:BatchPredictionDataset rows:AnsweredRows job:InferenceJob',
   BatchPredictionDataset: 'id version:BatchPredictionDatasetVersion',

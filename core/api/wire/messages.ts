@@ -345,6 +345,8 @@ export type Image = {
 
 export type ImageInfo = {
   readonly format?: string;
+  readonly height?: number;
+  readonly width?: number;
 };
 
 export type Input = {
@@ -888,6 +890,7 @@ export type AmountResponse = {
 };
 
 export type Amount = {
+  readonly appId?: string;
   readonly period: string;
   readonly recordCount: number;
   readonly billableSeconds: number;

@@ -1916,6 +1916,7 @@ export interface Requests {
 export interface Queries {
   readonly GetAmount: {
     readonly period?: string;
+    readonly app_id?: string;
   };
   readonly GetConceptCounts: {
     readonly page?: number;
@@ -2146,6 +2147,7 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
     readonly period?: string;
+    readonly app_id?: string;
   };
   readonly PostModelOutputs: {
     readonly version_id?: string;

@@ -35,6 +35,22 @@ export async function addConcepts(
   return named;
 }
 
+/**
+ * A concept by its id. One that was kept before ids had one Unicode form is found by the form that
+ * it was kept in, and by the one that its id would have now.
+ */
+export async function findConcept(
+  scope: Scope,
+  id: string,
+  { table }: Pick<Dependencies, 'table'>,
+): Promise<Stored<Concept> | undefined> {
+  for (const form of new Set([canonicalName(id), id, canonicalName(id).normalize('NFD')])) {
+    const stored = await readRecord<Concept>(table, keys.concept(scope, form));
+    if (stored) return stored;
+  }
+  return undefined;
+}
+
 async function addAbsent(
   scope: Scope,
   concepts: readonly Concept[],
@@ -52,22 +68,6 @@ async function addAbsent(
     if (concepts.length > 1)
       for (const concept of concepts) await addAbsent(scope, [concept], { table });
   }
-}
-
-/**
- * A concept by its id. One that was kept before ids had one Unicode form is found by the form that
- * it was kept in, and by the one that its id would have now.
- */
-export async function findConcept(
-  scope: Scope,
-  id: string,
-  { table }: Pick<Dependencies, 'table'>,
-): Promise<Stored<Concept> | undefined> {
-  for (const form of new Set([canonicalName(id), id, canonicalName(id).normalize('NFD')])) {
-    const stored = await readRecord<Concept>(table, keys.concept(scope, form));
-    if (stored) return stored;
-  }
-  return undefined;
 }
 
 /** The chosen concepts of an app, by id; chosen while they are read, page by page. */

@@ -13,6 +13,9 @@ export interface ImageData {
   readonly sha256: string;
   readonly size: number;
   readonly format: string;
+  /** Pixels as people see the picture; absent on images stored before they were looked at. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
 export interface TextData {

@@ -122,10 +122,10 @@ async function workOut(plan: TrainingPlan, deps: Uses): Promise<WorkedOut> {
   });
   const estimated = await estimatePlan(plan, facts, deps);
   const conceptIds = concepts.map(({ id }) => id);
-  const { counts, deletedCount } = facts;
+  const { counts, rows: images, deletedCount } = facts;
   const warnings = [
     ...deletedInputs(deletedCount, chosen.dataset.inputCount),
-    ...dataWarnings({ ...plan, counts, conceptIds }),
+    ...dataWarnings({ ...plan, counts, conceptIds, images }),
   ];
   return { ...estimated, warnings };
 }

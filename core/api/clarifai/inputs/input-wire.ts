@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { NewInput } from '../../../dataset/input/new-input.ts';
-import type { Input } from '../../../dataset/record/input.ts';
+import type { ImageData, Input } from '../../../dataset/record/input.ts';
 import { statusOfInput } from '../../../dataset/record/input-status.ts';
 import type { HostedAddress } from '../../../dataset/record/hosted-address.ts';
 import { hostedAddress, hostedUrl } from '../../../dataset/record/hosted-address.ts';
@@ -11,7 +11,7 @@ import { status } from '../../http/status.ts';
 import { conceptSchema } from './concept-wire.ts';
 import { regionFromWire, regionSchema, regionToWire } from '../annotations/region-wire.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
-import type { Data, Input as InputMessage } from '../../wire/messages.ts';
+import type { Data, ImageInfo, Input as InputMessage } from '../../wire/messages.ts';
 
 export { conceptSchema };
 
@@ -86,8 +86,12 @@ export function inputToWire(input: Input, scope: Scope, origin: string): InputMe
   };
 }
 
+function imageInfo({ format, width, height }: ImageData): ImageInfo {
+  return { format, ...(width && height ? { width, height } : {}) };
+}
+
 function contentToWire(data: Input['data'], hosted: HostedAddress): Data {
   const where = { url: hostedUrl(hosted), hosted: { ...hosted, sizes: [...hosted.sizes] } };
   if (data.kind === 'text') return { text: { raw: data.text, ...where } };
-  return data.kind === 'image' ? { image: { ...where, image_info: { format: data.format } } } : {};
+  return data.kind === 'image' ? { image: { ...where, image_info: imageInfo(data) } } : {};
 }

@@ -22,6 +22,10 @@ export const dataWarningCodes = [
   'small-test-set',
   'concepts-without-test-inputs',
   'no-validation-part',
+  'images-without-regions',
+  'background-images',
+  'one-colour',
+  'mixed-ranges',
 ] as const;
 export type DataWarningCode = (typeof dataWarningCodes)[number];
 

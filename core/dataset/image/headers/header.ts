@@ -1,4 +1,4 @@
-import type { ImageSize } from './dimensions.ts';
+import type { ImageSize } from '../dimensions.ts';
 
 /** What an image file says of itself before its pixels. */
 export interface ImageHeader {

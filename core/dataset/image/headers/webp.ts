@@ -1,4 +1,4 @@
-import type { ImageSize } from './dimensions.ts';
+import type { ImageSize } from '../dimensions.ts';
 import type { HeaderReader } from './header.ts';
 import { ascii } from './header.ts';
 import { exifOrientation } from './tiff.ts';

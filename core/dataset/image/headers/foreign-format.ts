@@ -17,8 +17,6 @@ const signatures: readonly (readonly [start: string, name: string])[] = [
 
 /** Brands of ISO base media files (ISO/IEC 23008-12) that hold a picture. */
 const brands: Readonly<Record<string, string>> = {
-  avif: 'An AVIF image',
-  avis: 'An AVIF image',
   heic: 'A HEIC image, as iPhones make it by default,',
   heix: 'A HEIC image, as iPhones make it by default,',
   hevc: 'A HEIC image, as iPhones make it by default,',
