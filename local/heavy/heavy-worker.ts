@@ -1,3 +1,4 @@
+import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { buildApp } from '../../core/api/app.ts';
 import { allRoutes } from '../../core/api/clarifai/all-routes.ts';
@@ -45,6 +46,9 @@ const app = buildApp(allRoutes, {
   report: (error, requestId) =>
     say({ log: JSON.stringify({ at: now(), requestId, error: textOf(error) }) }),
 });
+
+// On Linux a thread has a priority of its own: where there are few cores, the others come first.
+if (process.platform === 'linux') setPriority(Math.min(19, getPriority() + 10));
 
 let underWay = 0;
 let isClosing = false;

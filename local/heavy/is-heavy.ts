@@ -3,7 +3,7 @@ const maxLightBytes = 16_000;
 /** Items on a page that is read and answered in as much. */
 const maxLightPage = 128;
 /** What goes through all of an app's inputs, or may. */
-const walks = /\/(searches|status|stream|bulk_operations|metrics|versions\/[^/]+\/export)\/?$/;
+const walks = /\/(searches|concepts\/status|stream|bulk_operations|metrics|versions\/[^/]+\/export)\/?$/;
 /** A chat may be answered word by word, and waits for the model, not for us. */
 const staysHere = /^\/(v1\/chat\/|files\/|healthz|v2\/openapi)/;
 const lightParameters = new Set(['page', 'per_page']);
