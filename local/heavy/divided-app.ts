@@ -2,6 +2,7 @@ import { defaultSizeLimits } from '../../core/api/http/size-limits.ts';
 import type { Identity } from '../../core/access/identity.ts';
 import type { RequestLimit } from '../../core/access/rate-limit.ts';
 import type { HeavyThread } from './heavy-thread.ts';
+import type { Chunk } from './messages.ts';
 import { isHeavy } from './is-heavy.ts';
 
 type Fetch = (request: Request) => Response | Promise<Response>;
@@ -43,15 +44,13 @@ async function isLetIn(
   }
 }
 
-/** The whole body, as far as the host reads one. */
-async function bodyOf(
-  request: Request,
-): Promise<Uint8Array<ArrayBuffer> | 'too large' | undefined> {
+/** The whole body, as far as the host reads one, in the pieces that it came in. */
+async function bodyOf(request: Request): Promise<Chunk[] | 'too large' | undefined> {
   const { requestBytes } = defaultSizeLimits;
   if (Number(request.headers.get('content-length') ?? 0) > requestBytes) return 'too large';
   const reader = request.body?.getReader();
   if (!reader) return undefined;
-  const chunks: Uint8Array[] = [];
+  const chunks: Chunk[] = [];
   let length = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     length += next.value.length;
@@ -59,19 +58,10 @@ async function bodyOf(
       await reader.cancel().catch(() => undefined);
       return 'too large';
     }
-    chunks.push(next.value);
+    // Each with memory of its own, which can be handed to another thread as it is.
+    chunks.push(new Uint8Array(next.value));
   }
-  return joined(chunks, length);
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return chunks;
 }
 
 /** The same request as one that says of itself that it is larger than is read. */

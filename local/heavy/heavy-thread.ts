@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Dependencies } from '../../core/ports/host.ts';
 import type { Table } from '../../core/ports/table.ts';
 import type {
+  Chunk,
   FromThread,
   HeavyAnswer,
   HeavyThreadData,
@@ -49,14 +50,17 @@ export class HeavyThread {
   }
 
   /** @param body of the request, whole: it is the thread's from then on */
-  fetch(request: Request, body: Uint8Array<ArrayBuffer> | undefined): Promise<Response> {
+  fetch(request: Request, body: readonly Chunk[] | undefined): Promise<Response> {
     if (this.#ended) return Promise.reject(this.#ended);
     const id = (this.#lastId += 1);
     const { method, url } = request;
     const headers = [...request.headers].filter(([name]) => name !== 'transfer-encoding');
     return new Promise((resolve, reject) => {
       this.#waiters.set(id, { resolve, reject });
-      this.#send({ id, method, url, headers, body }, body ? [body.buffer] : []);
+      this.#send(
+        { id, method, url, headers, body },
+        (body ?? []).map(({ buffer }) => buffer),
+      );
     });
   }
 

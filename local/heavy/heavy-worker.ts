@@ -3,12 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { buildApp } from '../../core/api/app.ts';
 import { allRoutes } from '../../core/api/clarifai/all-routes.ts';
 import { authenticate } from '../../core/access/authenticate.ts';
+import { freezeVersion } from '../../core/dataset/version/freezing/freeze-version.ts';
 import type { Dependencies } from '../../core/ports/host.ts';
 import { HttpFetcher } from '../../net/http-fetcher.ts';
 import { SchemeFetcher } from '../../net/scheme-fetcher.ts';
 import { FileObjects } from '../objects/file-objects.ts';
 import { NoBuckets } from '../objects/no-buckets.ts';
 import { processSources } from '../process-sources.ts';
+import { PromiseTasks } from '../tasks/promise-tasks.ts';
 import { ReadingTable } from '../table/reading-table.ts';
 import type { FromThread, HeavyRequest, HeavyThreadData, ToThread } from './messages.ts';
 import { RemotePorts } from './remote-ports.ts';
@@ -29,9 +31,14 @@ const table = new ReadingTable(databasePath, (writes) =>
   remote.call({ port: 'table', method: 'write', args: [writes] }),
 );
 const { now } = processSources;
+const tasks = new PromiseTasks({
+  run: (task, hasTime) => freezeVersion(task, hasTime, deps),
+  onError: (error) => say({ log: JSON.stringify({ at: now(), error: textOf(error) }) }),
+});
 const deps: Dependencies = {
   ...remote.ports(),
   ...processSources,
+  tasks,
   table,
   objects: new FileObjects({ root: objectsRoot(), baseUrl, signingKey, now }),
   fetcher: new SchemeFetcher({
@@ -56,7 +63,7 @@ let isClosing = false;
 port.on('message', (message: ToThread) => {
   if (message === 'close') {
     isClosing = true;
-    closeWhenDone();
+    void tasks.close().then(closeWhenDone);
   } else if ('call' in message) remote.take(message);
   else void answer(message);
 });
@@ -65,7 +72,7 @@ async function answer({ id, method, url, headers, body }: HeavyRequest): Promise
   underWay += 1;
   const request = new Request(url, {
     ...{ method, headers: headers.map(([name, value]): [string, string] => [name, value]) },
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : { body: new Blob([...body]) }),
   });
   const response = await app.fetch(request);
   const bytes = new Uint8Array(await response.arrayBuffer());

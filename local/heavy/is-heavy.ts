@@ -3,7 +3,10 @@ const maxLightBytes = 16_000;
 /** Items on a page that is read and answered in as much. */
 const maxLightPage = 128;
 /** What goes through all of an app's inputs, or may. */
-const walks = /\/(searches|concepts\/status|stream|bulk_operations|metrics|versions\/[^/]+\/export)\/?$/;
+const walks =
+  /\/(searches|concepts\/status|stream|bulk_operations|metrics|versions\/[^/]+\/export)\/?$/;
+/** What freezes inputs, or hands that to a task of the thread that it is in. */
+const freezes = /\/datasets\/[^/]+\/versions\/?$/;
 /** A chat may be answered word by word, and waits for the model, not for us. */
 const staysHere = /^\/(v1\/chat\/|files\/|healthz|v2\/openapi)/;
 const lightParameters = new Set(['page', 'per_page']);
@@ -15,7 +18,7 @@ const lightParameters = new Set(['page', 'per_page']);
 export function isHeavy(request: Request): boolean {
   const { pathname, searchParams } = new URL(request.url);
   if (!/^\/v[12]\//.test(pathname) || staysHere.test(pathname)) return false;
-  if (request.method !== 'GET' && isLarge(request)) return true;
+  if (request.method !== 'GET' && (isLarge(request) || freezes.test(pathname))) return true;
   return walks.test(pathname) || isWide(pathname, searchParams);
 }
 

@@ -12,13 +12,16 @@ export interface HeavyThreadData {
   readonly signingKey: string;
 }
 
+/** A piece of a body, with memory of its own. */
+export type Chunk = Uint8Array<ArrayBuffer>;
+
 /** A request as it goes to the thread, with its whole body. */
 export interface HeavyRequest {
   readonly id: number;
   readonly method: string;
   readonly url: string;
   readonly headers: readonly [string, string][];
-  readonly body?: Uint8Array<ArrayBuffer> | undefined;
+  readonly body?: readonly Chunk[] | undefined;
 }
 
 /** Its answer. */
@@ -26,18 +29,11 @@ export interface HeavyAnswer {
   readonly id: number;
   readonly status: number;
   readonly headers: readonly [string, string][];
-  readonly body: Uint8Array<ArrayBuffer>;
+  readonly body: Chunk;
 }
 
 /** The ports that run something: they live in the main thread, and are asked there. */
-export const remotePorts = [
-  'jobs',
-  'workflow',
-  'schedules',
-  'events',
-  'predictor',
-  'tasks',
-] as const;
+export const remotePorts = ['jobs', 'workflow', 'schedules', 'events', 'predictor'] as const;
 export type RemotePort = (typeof remotePorts)[number];
 
 /** A call of a port in the main thread. Writes of the table too: they are made safe together. */
