@@ -153,6 +153,7 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
       server: container('serve.py'),
       environment,
       objects: stores.objects,
+      log: onError,
     }),
   };
 }

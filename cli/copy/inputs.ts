@@ -144,7 +144,7 @@ async function send(read: readonly ReadInput[], copy: InputCopy): Promise<void> 
   );
   const outcomes = [
     ...up.problems.map(({ id = '', reason }) => ({ id, code: 0, details: reason })),
-    ...(await postInputs(client, up.inputs, { isRepeated: false, wait })).map((outcome) => ({
+    ...(await postInputs(client, up.inputs, wait)).map((outcome) => ({
       ...outcome,
       id: outcome.input.id,
     })),

@@ -7,15 +7,21 @@ export interface Reading {
   readonly encoding?: string;
   /** Of CSV: one character. */
   readonly delimiter?: string;
+  /** False: the first row of a CSV is no header; columns are called 1, 2, …. */
+  readonly hasHeader?: boolean;
   readonly columns?: Columns;
 }
 
-/** Which column (or field of JSON) holds what, by its name in the source. */
+/** Which column (or field of JSON) holds what, by its name there; `none`: no column does. */
 export interface Columns {
   readonly id?: string;
   readonly text?: string;
   readonly image?: string;
   readonly label?: string;
+  /** Of text-to-text: what should follow the text. */
+  readonly completion?: string;
+  /** Between several labels of one cell; absent: `|`. */
+  readonly separator?: string;
 }
 
 /** A way in which people lay out their data. */

@@ -10,6 +10,7 @@ import { userOf } from './http/request-context.ts';
 import type { Identity } from '../access/identity.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { pageOf } from './http/paging.ts';
+import { serveArchives } from './clarifai/datasets/serve-archives.ts';
 import { serveHosted } from './clarifai/inputs/serve-hosted.ts';
 import { serveDocument } from './reference/serve.ts';
 import { isPublishedMethod, isPublished, isPublishedName } from './http/published-collections.ts';
@@ -41,6 +42,7 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   app.get('/healthz', (context) => context.json({ status: status(10000) }));
   app.route('/v1', buildOpenAiApp(host));
   serveDocument(app, routes);
+  serveArchives(app, host.deps);
   serveHosted(app, host, (context, identity) =>
     Promise.resolve({ ...partsOf(context, host), identity, query: {}, body: {} }),
   );

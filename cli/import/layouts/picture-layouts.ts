@@ -1,27 +1,18 @@
-import { extname } from 'node:path';
 import type { Layout } from '../layout.ts';
-import { cocoEntries } from './coco.ts';
-import { imageFolderEntries } from './image-folder.ts';
+import { tableLayouts } from '../tables/table-layouts.ts';
+import { clarifaiArchive } from './archive/clarifai-archive.ts';
+import { zipOf } from './archive/zip.ts';
+import { coco } from './coco/coco-layout.ts';
+import { imageFolder } from './image-folder.ts';
+import { splitFolders } from './split-folders.ts';
+import { voc } from './voc/voc.ts';
+import { yolo } from './yolo/yolo.ts';
 
-const coco: Layout = {
-  name: 'COCO',
-  async recognise(files, file) {
-    if (file === undefined || extname(file).toLowerCase() !== '.json') return undefined;
-    return { layout: 'COCO', description: `COCO, ${file}`, read: () => cocoEntries(files, file) };
-  },
-};
+/** The special before the general. */
+const folders: readonly Layout[] = [clarifaiArchive, coco, yolo, voc, splitFolders];
 
-const imageFolder: Layout = {
-  name: 'folder of images',
-  async recognise(files, file) {
-    if (file !== undefined) return undefined;
-    return {
-      layout: 'folder of images',
-      description: 'a folder of images: the folder that an image lies in is its concept',
-      read: () => imageFolderEntries(files),
-    };
-  },
-};
-
-/** In the order in which they are asked: the special before the general. */
-export const pictureLayouts: readonly Layout[] = [coco, imageFolder];
+/** In the order in which they are asked, before any folder is taken for a folder of images. */
+export const pictureLayouts: readonly Layout[] = [
+  zipOf([...folders, ...tableLayouts, imageFolder]),
+  ...folders,
+];

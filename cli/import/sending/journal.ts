@@ -2,17 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Counts } from '../counts.ts';
+import { nothing } from '../counts.ts';
 import type { Entry, Problem } from '../entry.ts';
-
-export interface Counts {
-  /** Entries of the source that are done with: the sum of the others. */
-  readonly read: number;
-  readonly added: number;
-  readonly there: number;
-  readonly failed: number;
-}
-
-export const nothing: Counts = { read: 0, added: 0, there: 0, failed: 0 };
 
 /** How far an import came, in a file that is there only while it is unfinished. */
 export class Journal {
@@ -37,7 +29,7 @@ export class Journal {
       this.#add(entry);
       left -= 1;
     }
-    if (this.#digest() === digest && left === 0) return counts;
+    if (this.#digest() === digest && left === 0) return { ...nothing, ...counts };
     this.#hash = createHash('sha256');
     return nothing;
   }

@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { NewData, NewInput } from '../../../client/parts.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { refusedText } from '../../../core/dataset/input/ingest.ts';
 import { isRefusal, readImageFacts } from '../../../core/dataset/image/image-facts.ts';
-import { textProblem } from '../../../core/dataset/text/text-problem.ts';
 import { maxContentBytes } from '../../../core/ports/fetcher.ts';
 import { failed } from '../entry.ts';
-import type { Entry, EntryContent, Problem } from '../entry.ts';
-import { conceptToWire, placeRegions } from '../layouts/region.ts';
+import type { Entry, EntryContent, Note, Problem } from '../entry.ts';
+import { placeRegions } from '../layouts/region.ts';
+import type { PlacedRegions } from '../layouts/region.ts';
 import type { SourceFiles } from '../source-files.ts';
+import { faultOfId, labelsOf, notesOf } from './checks.ts';
 
 /** An input as the API takes it. */
 export interface PreparedInput {
   readonly where: string;
   readonly id: string;
+  /** False: the id is made from the content, so that equal ids are equal content. */
+  readonly hasOwnId: boolean;
   readonly body: NewInput;
+  /** What was read otherwise than it stands in the source. */
+  readonly notes: readonly Note[];
   /**
    * Present: the image is still missing in the body. It goes up first, and its link takes its
    * place.
@@ -25,6 +32,8 @@ export interface PrepareOptions {
   readonly files: SourceFiles;
   /** True: files are named by their URL, for the service to read. */
   readonly byUrl: boolean;
+  /** Before ids that are the source's own. */
+  readonly idPrefix?: string;
 }
 
 /**
@@ -37,60 +46,76 @@ const maxInlineBytes = 256 * 1024;
 /**
  * Reads an entry's image and makes its input. An id is made from the dataset and what makes the
  * entry that entry: name and bytes of an image, the whole row of a text or a URL. The same source
- * again gives the same ids, wherever it lies.
+ * again gives the same ids, wherever it lies. What the service would refuse is found here.
  */
 export async function prepareInput(
-  { content, ...entry }: Entry,
-  { datasetId, files, byUrl }: PrepareOptions,
+  entry: Entry,
+  options: PrepareOptions,
 ): Promise<PreparedInput | Problem> {
-  const { where, concepts, regions = [] } = entry;
-  const named = byUrl ? namedByUrl(content, files) : content;
+  const { content, where, regions = [] } = entry;
+  const named = options.byUrl ? namedByUrl(content, options.files) : content;
   const isRead = content.kind === 'file' && (named === content || regions.length > 0);
-  const read = isRead ? await files.read(content.name, maxContentBytes) : undefined;
+  const read = isRead ? await options.files.read(content.name, maxContentBytes) : undefined;
   if (read && 'reason' in read) return failed(where, read.reason);
   const bytes = content.kind === 'bytes' ? Buffer.from(content.base64, 'base64') : read?.bytes;
-  const problem = contentProblem(content, bytes);
-  if (problem !== undefined) return failed(where, problem);
-  const placed = placedRegions(entry, bytes);
-  if (typeof placed === 'string') return failed(where, placed);
-  const id = entry.id ?? idOf({ ...entry, content: named }, datasetId, bytes);
+  const id = idOf({ ...entry, content: named }, options, bytes);
+  const labels = labelsOf(entry);
+  const fault =
+    faultOfId(id) ??
+    contentProblem(content, bytes) ??
+    (typeof labels === 'string' ? labels : undefined);
+  if (fault !== undefined || typeof labels === 'string')
+    return { ...failed(where, fault ?? ''), id };
+  const placed = placedRegions({ ...entry, regions: labels.regions }, bytes);
+  if (typeof placed === 'string') return { ...failed(where, placed), id };
   const { data: brought, image } = dataOf(named, bytes);
   const data = {
     ...brought,
-    ...(concepts.length > 0 ? { concepts: concepts.map(conceptToWire) } : {}),
-    ...(placed.length > 0 ? { regions: placed } : {}),
+    ...(labels.concepts.length > 0 ? { concepts: labels.concepts } : {}),
+    ...(placed.regions.length > 0 ? { regions: placed.regions } : {}),
     ...(entry.geo ? { geo: { geo_point: entry.geo } } : {}),
-    metadata: entry.split ? { split: entry.split, ...entry.metadata } : entry.metadata,
+    metadata: metadataOf(entry),
   };
-  return { where, id, body: { id, data, dataset_ids: [datasetId] }, ...(image ? { image } : {}) };
+  const body = { id, data, dataset_ids: [options.datasetId] };
+  const notes = [...(entry.notes ?? []), ...placed.notes, ...notesOf(entry, read?.foundAs)];
+  return { where, id, hasOwnId: entry.id !== undefined, body, notes, ...(image ? { image } : {}) };
+}
+
+/** With the path below the source and the split, where the source does not say them itself. */
+function metadataOf({ content, metadata, split, hasAllMetadata }: Entry): JsonObject {
+  const filename = content.kind === 'file' && !hasAllMetadata ? { filename: content.name } : {};
+  return { ...filename, ...(split === undefined ? {} : { split }), ...metadata };
 }
 
 /** Why the API would refuse what is to be sent, before it is sent. */
 function contentProblem(content: EntryContent, bytes?: Uint8Array): string | undefined {
-  if (content.kind === 'text') return textProblem(content.text)?.reason;
+  if (content.kind === 'text') return refusedText(content.text);
   const facts = bytes && readImageFacts(bytes);
   return facts && isRefusal(facts) ? `${facts.code}: ${facts.reason}` : undefined;
 }
 
-/** The entry's regions on its picture; or why not. */
+/** The entry's regions on its picture; or why they are not on it: a sentence. */
 function placedRegions(
-  { regions = [], size }: Omit<Entry, 'content'>,
+  { regions = [], size }: Entry,
   bytes: Uint8Array | undefined,
-) {
-  if (regions.length === 0 && (!size || !bytes)) return [];
+): PlacedRegions | string {
+  if (regions.length === 0 && (!size || !bytes)) return { regions: [], notes: [] };
   const facts = bytes && readImageFacts(bytes);
   if (!facts) return 'Regions need an image, and this is none';
-  if (isRefusal(facts)) return `${facts.code}: ${facts.reason}`;
-  const found = placeRegions(regions, facts, size);
-  return typeof found === 'string' ? found : found.regions;
+  return isRefusal(facts) ? `${facts.code}: ${facts.reason}` : placeRegions(regions, facts, size);
 }
 
 function namedByUrl(content: EntryContent, { urlOf }: SourceFiles): EntryContent {
   return content.kind === 'file' && urlOf ? { kind: 'url', url: urlOf(content.name) } : content;
 }
 
-function idOf(entry: Entry, datasetId: string, bytes: Uint8Array | undefined): string {
+function idOf(
+  entry: Entry,
+  { datasetId, idPrefix = '' }: PrepareOptions,
+  bytes: Uint8Array | undefined,
+): string {
   const { content, concepts, metadata } = entry;
+  if (entry.id !== undefined) return idPrefix + entry.id;
   const what =
     content.kind === 'file' || content.kind === 'bytes'
       ? [content.kind === 'file' ? content.name : '', sha256(bytes ?? '')]

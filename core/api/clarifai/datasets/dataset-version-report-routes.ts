@@ -83,7 +83,7 @@ async function putExports(call: RequestContext): Promise<Answer<'PutDatasetVersi
   return {
     exports: await Promise.all(
       formats.map((format) =>
-        made.has(format) ? receipt(format) : exportToWire(version, format, scope, call.deps),
+        made.has(format) ? receipt(format) : exportToWire(version, format, scope, call),
       ),
     ),
   };

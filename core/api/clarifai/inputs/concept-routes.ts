@@ -9,7 +9,7 @@ import type { Scope } from '../../../records/keys.ts';
 import { createRecord, toData } from '../../../records/records.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
-import { conceptIdSchema } from '../../http/ids.ts';
+import { conceptIdSchema, conceptNameSchema } from '../../http/ids.ts';
 import { matchesPattern, matchesSearch } from '../../http/matching.ts';
 import { paged, paginationSchema, withPagination } from '../../http/paging.ts';
 import { paging, parameters, words } from '../../http/query-values.ts';
@@ -74,7 +74,7 @@ async function get(call: RequestContext): Promise<Answer<'GetConcept'>> {
 
 const patchSchema = z.object({
   concepts: z
-    .array(z.object({ id: conceptIdSchema, name: conceptIdSchema.optional() }))
+    .array(z.object({ id: conceptIdSchema, name: conceptNameSchema.optional() }))
     .min(1)
     .max(128),
   action: overwriteOnly,

@@ -65,7 +65,7 @@ class LineReader {
 
   /** The line's examples; none where it is wrong, which is then among the problems. */
   read({ number, content }: FileLine): Example[] {
-    const examples = content === undefined ? notUtf8 : readLine(content);
+    const examples = content === undefined ? notUtf8 : examplesOfLine(content);
     if (typeof examples === 'string') {
       this.problems.push(`Line ${number}: ${examples}`);
       return [];
@@ -90,8 +90,8 @@ class LineReader {
 
 const notUtf8 = 'not valid UTF-8; save the file as UTF-8';
 
-/** The examples of a line, or what is wrong with it. */
-function readLine(content: string): Example[] | string {
+/** The examples of one line, or what is wrong with it, as a sentence. */
+export function examplesOfLine(content: string): Example[] | string {
   let value: unknown;
   try {
     value = JSON.parse(content);

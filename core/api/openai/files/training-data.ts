@@ -97,7 +97,11 @@ function inputsOf(
   }));
 }
 
-function sideOfLine([first]: readonly Example[], name: string): 'train' | 'test' {
+/**
+ * On which side of the split the answers of a line are: that of the first, by its content.
+ * @param name stands for the content of a line without examples
+ */
+export function sideOfLine([first]: readonly Example[], name: string): 'train' | 'test' {
   const content = first && contentOf({ object: null, text: first.prompt });
   return splitOf(content ?? name);
 }
