@@ -4,7 +4,7 @@ import io
 import json
 import os
 
-from openai import NotFoundError, OpenAI
+from openai import BadRequestError, NotFoundError, OpenAI
 from service import done, rows, same, until
 
 PAIRS = rows("DEEPTUNE_PAIRS")
@@ -16,17 +16,23 @@ CLIENT = OpenAI(
 JOBS = CLIENT.fine_tuning.jobs
 
 
+# What no model may learn: the same in every chat, so that it would be learnt first of all.
+NOT_LEARNT = "zebra"
+
+
+def messages_of(pair):
+    """A chat: a wrong answer that must not be learnt, then the right one."""
+    return [
+        {"role": "user", "content": pair["prompt"]},
+        {"role": "assistant", "content": NOT_LEARNT, "weight": 0},
+        {"role": "user", "content": [{"type": "text", "text": pair["prompt"]}]},
+        {"role": "assistant", "content": pair["completion"]},
+    ]
+
+
 def upload(pairs, name):
     """A file of chats, one a line."""
-    chats = [
-        {
-            "messages": [
-                {"role": "user", "content": pair["prompt"]},
-                {"role": "assistant", "content": pair["completion"]},
-            ]
-        }
-        for pair in pairs
-    ]
+    chats = [{"messages": messages_of(pair)} for pair in pairs]
     lines = "\n".join(json.dumps(chat) for chat in chats)
     file = CLIENT.files.create(
         file=(name, io.BytesIO(lines.encode())), purpose="fine-tune"
@@ -59,10 +65,39 @@ def look_at(job):
     assert checkpoint.metrics.train_loss > 0, checkpoint
 
 
-def chat(model):
+def chat(model, **wishes):
     messages = [{"role": "user", "content": PAIRS[0]["prompt"]}]
-    answer = CLIENT.chat.completions.create(model=model, messages=messages)
-    assert answer.choices[0].message.content.strip(), answer
+    return CLIENT.chat.completions.create(model=model, messages=messages, **wishes)
+
+
+def look_at_answers(model):
+    """Counted, streamed, and cut where that was asked for."""
+    whole = chat(model)
+    [choice], usage = whole.choices, whole.usage
+    text = choice.message.content
+    assert text.strip() and NOT_LEARNT not in text, whole
+    assert usage.prompt_tokens > usage.completion_tokens > 0, usage
+    chunks = list(chat(model, stream=True, stream_options={"include_usage": True}))
+    deltas = [chunk.choices[0].delta.content or "" for chunk in chunks[:-1]]
+    same("streamed", ("".join(deltas), chunks[-1].usage), (text, usage))
+    short = chat(model, max_tokens=1)
+    same("reason", short.choices[0].finish_reason, "length")
+    same("tokens", short.usage.completion_tokens, 1)
+    drawn = [chat(model, temperature=1.5, seed=3, n=2).choices for _ in range(2)]
+    same("drawn twice", *[[one.message.content for one in each] for each in drawn])
+    same("refused", refusal_of(lambda: chat(model, tools=[TOOL])), "tools")
+
+
+TOOL = {"type": "function", "function": {"name": "look_up", "parameters": {}}}
+
+
+def refusal_of(ask):
+    """The field that a request is refused for."""
+    try:
+        ask()
+    except BadRequestError as error:
+        return error.param
+    return None
 
 
 def delete(files, models):
@@ -92,7 +127,7 @@ def main():
     first = fine_tune("Deeptune_Gpt_Small", training, validation_file=validation)
     look_at(first)
     done("trained and evaluated")
-    chat(first.fine_tuned_model)
+    look_at_answers(first.fine_tuned_model)
     done("answered")
     later = upload(PAIRS[220:280], "later.jsonl")
     second = fine_tune(first.fine_tuned_model, later)

@@ -146,13 +146,19 @@ function tooLong(examples: readonly Example[]): string | undefined {
   for (const { prompt, completion } of examples) {
     if (prompt.length > maxTextLength)
       return `${prompt.length} characters stand before an answer; at most ${maxTextLength} are taken`;
-    const bytes = bytesOf(prompt) + bytesOf(completion) + recordBytes;
+    const bytes = bytesOf(prompt, completion);
     if (bytes > maxInputBytes)
       return `an answer and what precedes it have ${bytes} bytes; at most ${maxInputBytes} are taken`;
   }
   return undefined;
 }
 
-function bytesOf(text: string): number {
-  return new TextEncoder().encode(JSON.stringify(text)).length;
+/** Bytes of a character in JSON, at most: an escaped one. */
+const maxBytesPerCharacter = 6;
+
+/** Bytes of an input's record; the most there can be where that is few enough. */
+function bytesOf(prompt: string, completion: string): number {
+  const most = (prompt.length + completion.length) * maxBytesPerCharacter + recordBytes;
+  if (most <= maxInputBytes) return most;
+  return recordBytes + new TextEncoder().encode(JSON.stringify([prompt, completion])).length;
 }

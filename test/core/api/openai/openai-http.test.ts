@@ -155,6 +155,37 @@ describe('below /v1', () => {
     });
   });
 
+  test('a paused job can be given up, and is then over', async () => {
+    const usual = lab.account.container;
+    lab.account.container = () => undefined;
+    const { id } = await start((await upload()).id);
+    await must('POST', `${jobs}/${id}/pause`);
+    await pausedJob(id);
+
+    const twice = await send('POST', `${jobs}/${id}/pause`);
+    const cancelled = await must('POST', `${jobs}/${id}/cancel`);
+    lab.account.container = usual;
+
+    expect([twice.status, twice.body.error.message]).toEqual([
+      400,
+      `Job ${id} is paused; only a running one can be paused`,
+    ]);
+    expect(cancelled).toMatchObject({ status: 'cancelled', finished_at: expect.any(Number) });
+    expect((await send('POST', `${jobs}/${id}/resume`)).status).toBe(400);
+  });
+
+  test('jobs are found by their metadata', async () => {
+    const training_file = (await upload()).id;
+    const asked = { model: 'Deeptune_Gpt_Small', training_file, metadata: { team: 'a' } };
+    const { id } = await must('POST', jobs, asked);
+    const idsOf = async (query: string) =>
+      (await must('GET', `${jobs}?limit=100&${query}`)).data.map((job: { id: string }) => job.id);
+
+    expect(await idsOf('metadata[team]=a')).toEqual([id]);
+    expect(await idsOf('metadata[team]=b')).toEqual([]);
+    expect(await idsOf('metadata=null')).not.toContain(id);
+  });
+
   test('a job that runs is paused and resumed, and cancelled', async () => {
     lab.account.container = () => undefined;
     const { id } = await start((await upload()).id);
