@@ -10,6 +10,8 @@ import { userOf } from './http/request-context.ts';
 import type { Identity } from '../access/identity.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { pageOf } from './http/paging.ts';
+import { serveArchives } from './clarifai/datasets/serve-archives.ts';
+import { serveHosted } from './clarifai/inputs/serve-hosted.ts';
 import { serveDocument } from './reference/serve.ts';
 import {
   isPublished,
@@ -21,6 +23,7 @@ import { declaredQuery } from './http/query-values.ts';
 import type { Route } from './http/route.ts';
 import { pathsOf } from './http/route.ts';
 import { assertAllowed } from '../access/scopes.ts';
+import { withSafeHeaders } from './http/safe-headers.ts';
 import { assertAnswerFits, defaultSizeLimits } from './http/size-limits.ts';
 import { httpCode, status } from './http/status.ts';
 import { assertOneMeaning } from './http/one-meaning.ts';
@@ -33,6 +36,7 @@ import type { Status } from './wire/messages.ts';
  */
 export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   const app = new Hono({ strict: false });
+  app.use(withSafeHeaders);
   app.use(
     cors({
       origin: '*',
@@ -43,6 +47,10 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   app.get('/healthz', (context) => context.json({ status: status(10000) }));
   app.route('/v1', buildOpenAiApp(host));
   serveDocument(app, routes);
+  serveArchives(app, host.deps);
+  serveHosted(app, host, (context, identity) =>
+    Promise.resolve({ ...partsOf(context, host), identity, query: {}, body: {} }),
+  );
   for (const route of routes) {
     app.on(route.method, pathsOf(route), (context) => serve(route, context, host));
   }
@@ -90,13 +98,10 @@ async function serve(route: Route, context: Context, host: ApiHost): Promise<Res
   const identity = await authorise(route, context, host);
   const { sizeLimits = defaultSizeLimits } = host;
   const asked: RequestContext = {
+    ...partsOf(context, host),
     identity,
-    params: context.req.param() as Record<string, string>,
     query: context.req.queries(),
     body: await readBody(context, sizeLimits),
-    header: (name) => context.req.header(name),
-    deps: host.deps,
-    sizeLimits,
   };
   const notes = notesOnUnread(route, asked, context);
   const call = { ...asked, query: declaredQuery(route.query ?? {}, asked.query) };
@@ -110,6 +115,18 @@ async function serve(route: Route, context: Context, host: ApiHost): Promise<Res
   const text = JSON.stringify({ ...answer, status: withId });
   assertAnswerFits(text, { method: route.method, perPage: perPageOf(route, call) }, sizeLimits);
   return context.body(text, httpCode(code) as 200, { 'content-type': 'application/json' });
+}
+
+/** What every request has. */
+function partsOf(context: Context, host: ApiHost) {
+  const { deps, sizeLimits = defaultSizeLimits } = host;
+  return {
+    params: context.req.param() as Record<string, string>,
+    header: (name: string) => context.req.header(name),
+    origin: new URL(context.req.url).origin,
+    deps,
+    sizeLimits,
+  };
 }
 
 /**
@@ -170,7 +187,10 @@ function refuse(context: Context, error: Error, requestId: string): Response {
     },
   };
   const isUnauthorised = known?.code === errors.keyMissing.code;
-  return context.json(body, (isUnauthorised ? 401 : httpCode(code)) as 400);
+  const http = known?.http ?? (isUnauthorised ? 401 : httpCode(code));
+  // What is left of a body that is too large is not waited for.
+  if (http === 413) context.header('connection', 'close');
+  return context.json(body, http as 400);
 }
 
 /** The client's own prefix, when it sends one, and our id: what its SDK prints and our log says. */

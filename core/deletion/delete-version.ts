@@ -7,7 +7,9 @@ import type { Dependencies } from '../ports/host.ts';
 import { untrainedVersion } from '../model/untrained.ts';
 import { withLatestVersion } from '../model/version-id.ts';
 import type { VersionRef } from '../model/version-store.ts';
-import { getModel, listVersions, versionWrite } from '../model/version-store.ts';
+import { getModel, listVersions, openVersions, versionWrite } from '../model/version-store.ts';
+import { deletePrefix } from '../records/delete-prefix.ts';
+import { objectKeys } from '../records/object-keys.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects'>;
 
@@ -52,4 +54,15 @@ async function forget(ref: VersionRef, deps: Uses): Promise<void> {
     await stopEvaluation(evaluation, deps, true);
   for (const prediction of await batchPredictionsOf(ref, deps))
     await stopBatchPrediction(prediction, deps, true);
+  if (!(await hasOpenChild(ref, deps)))
+    await deletePrefix(objectKeys.versionPrefix(ref.scope, ref.versionId), Infinity, deps);
+}
+
+/** A training that starts from this version reads its files until it ends. */
+async function hasOpenChild({ scope, versionId }: VersionRef, { table }: Uses): Promise<boolean> {
+  for await (const { value } of openVersions(table)) {
+    const isHere = value.scope.userId === scope.userId && value.scope.appId === scope.appId;
+    if (isHere && value.training.parent?.versionId === versionId) return true;
+  }
+  return false;
 }

@@ -26,11 +26,12 @@ const forwarded = ['authorization', 'x-clarifai-request-id-prefix', 'idempotency
  * Serves the published RPCs on 127.0.0.1, each as the HTTP request that has the same effect, so
  * that both ways share every use case. A refusal is a response whose `status` says why, as it is
  * over HTTP; streaming RPCs are UNIMPLEMENTED.
+ * @param baseUrl where the application is reached over HTTP
  * @throws Error where the port is taken or a PEM file cannot be read
  */
 export async function startGrpcServer(
   handle: HttpHandler,
-  { port, tls }: GrpcSettings,
+  { port, tls, baseUrl = 'http://127.0.0.1' }: GrpcSettings & { readonly baseUrl?: string },
 ): Promise<GrpcServer> {
   const server = new Server({
     'grpc.max_receive_message_length': maxBytes,
@@ -40,7 +41,9 @@ export async function startGrpcServer(
   const unary = [...api.values()].filter(({ isStreaming }) => !isStreaming);
   server.addService(
     Object.fromEntries(unary.map((rpc) => [rpc.name, definitionOf(rpc)])) as ServiceDefinition,
-    Object.fromEntries(unary.map((rpc) => [rpc.name, implementationOf(rpc, handle, api)])),
+    Object.fromEntries(
+      unary.map((rpc) => [rpc.name, implementationOf(rpc, { handle, baseUrl }, api)]),
+    ),
   );
   const bound = await new Promise<number>((resolve, reject) =>
     server.bindAsync(`127.0.0.1:${port}`, credentialsOf(tls), (error, at) =>
@@ -79,7 +82,13 @@ function definitionOf({ name, requestType, responseType }: Rpc): ServiceDefiniti
   };
 }
 
-function implementationOf(rpc: Rpc, handle: HttpHandler, api: ReadonlyMap<string, Rpc>) {
+/** The HTTP application, and where it is reached: addresses in answers begin with that. */
+interface Served {
+  readonly handle: HttpHandler;
+  readonly baseUrl: string;
+}
+
+function implementationOf(rpc: Rpc, served: Served, api: ReadonlyMap<string, Rpc>) {
   return (
     call: { readonly request: JsonObject; readonly metadata: Metadata },
     callback: sendUnaryData<JsonObject>,
@@ -88,8 +97,8 @@ function implementationOf(rpc: Rpc, handle: HttpHandler, api: ReadonlyMap<string
     const isLatest = rpc.name === 'GetModelVersion' && !call.request['version_id'];
     const answered =
       isLatest && getModel
-        ? answer(getModel, call, handle).then(newestVersionOf)
-        : answer(rpc, call, handle);
+        ? answer(getModel, call, served).then(newestVersionOf)
+        : answer(rpc, call, served);
     answered.then(
       (response) => callback(null, response),
       (error: Error) => callback({ code: status.INTERNAL, details: error.message }),
@@ -106,7 +115,7 @@ function newestVersionOf({ status: outcome, model }: JsonObject): JsonObject {
 async function answer(
   rpc: Rpc,
   { request, metadata }: { readonly request: JsonObject; readonly metadata: Metadata },
-  handle: HttpHandler,
+  { handle, baseUrl }: Served,
 ): Promise<JsonObject> {
   const http = toHttpCall(rpc, request);
   if (!http)
@@ -117,7 +126,7 @@ async function answer(
     metadata.get(name).map((value): [string, string] => [name, String(value)]),
   );
   const response = await handle(
-    new Request(`http://127.0.0.1${http.path}`, {
+    new Request(`${baseUrl}${http.path}`, {
       method: http.method,
       headers: [['content-type', 'application/json'], ...headers],
       ...(http.body ? { body: JSON.stringify(http.body) } : {}),

@@ -743,6 +743,10 @@ export interface Requests {
     readonly input_id_conflict_resolution?:
       'INPUT_ID_CONFLICT_RESOLUTION_NOT_SET' | 'SKIP' | 'SUFFIX';
   };
+  readonly PostInputsPurge: {
+    readonly ids: readonly string[];
+    readonly confirmed?: boolean;
+  };
   readonly PostInputsSearches: {
     readonly searches: readonly {
       readonly id?: Json;
@@ -1931,6 +1935,7 @@ export interface Requests {
 export interface Queries {
   readonly GetAmount: {
     readonly period?: string;
+    readonly app_id?: string;
   };
   readonly GetConceptCounts: {
     readonly page?: number;
@@ -2161,6 +2166,7 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
     readonly period?: string;
+    readonly app_id?: string;
   };
   readonly PostModelOutputs: {
     readonly version_id?: string;

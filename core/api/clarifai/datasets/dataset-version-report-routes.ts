@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ExportFormat } from '../../../dataset/export/export-archive.ts';
 import { exportFormats } from '../../../dataset/export/export-archive.ts';
 import { exportDatasetVersion, exportStatus } from '../../../dataset/export/export-version.ts';
 import { eachManifestRow } from '../../../dataset/version/manifest.ts';
@@ -16,7 +17,7 @@ import { paged } from '../../http/paging.ts';
 import { paging, parameters, words } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
-import { measuresToWire } from './dataset-version-wire.ts';
+import { exportToWire, measuresToWire } from './dataset-version-wire.ts';
 
 /** Clarifai's numbers of the groups. */
 const typeNumbers: Readonly<Record<string, string>> = {
@@ -83,15 +84,24 @@ const exportsAsked = z.object({
 });
 
 /**
- * The archives are made before the answer is given; the answer is the receipt of an asynchronous
- * call, which is what clients expect: they ask for the dataset version then, and find each archive
- * there or the reason why not.
+ * The archives are made before the answer is given; of those that were made now the answer is the
+ * receipt of an asynchronous call, which is what clients expect: they ask for the dataset version
+ * then, or put the same again until it is no longer pending. Those that were there are answered
+ * with their link.
  */
 async function putExports(call: RequestContext): Promise<Answer<'PutDatasetVersionExports'>> {
   const { scope, version } = await datasetVersionOf(call);
   const formats = [...new Set(parse(exportsAsked, call.body).exports.map(({ format }) => format))];
-  await exportDatasetVersion(scope, version, formats, call.deps);
-  return { exports: formats.map((format) => ({ format, status: status(exportStatus.pending) })) };
+  const asked = { formats, origin: call.origin };
+  const made = await exportDatasetVersion(scope, version, asked, call.deps);
+  const receipt = (format: ExportFormat) => ({ format, status: status(exportStatus.pending) });
+  return {
+    exports: await Promise.all(
+      formats.map((format) =>
+        made.has(format) ? receipt(format) : exportToWire(version, format, scope, call),
+      ),
+    ),
+  };
 }
 
 const version = '/datasets/:dataset_id/versions/:dataset_version_id';

@@ -9,7 +9,7 @@ import type { Scope } from '../../../records/keys.ts';
 import { createRecord, toData } from '../../../records/records.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
-import { conceptIdSchema } from '../../http/ids.ts';
+import { conceptIdSchema, conceptNameSchema } from '../../http/ids.ts';
 import { matchesPattern, matchesSearch } from '../../http/matching.ts';
 import { paged, paginationSchema, withPagination } from '../../http/paging.ts';
 import { paging, parameters, words } from '../../http/query-values.ts';
@@ -54,12 +54,12 @@ function duplicate(id: string, cause?: unknown): Error {
 
 async function list(call: RequestContext): Promise<Answer<'ListConcepts'>> {
   const scope = await scopeOf(call);
-  const [id] = words(call, 'id');
-  const [search] = words(call, 'search');
-  const chosen = (await listConcepts(scope, call.deps)).filter(
-    (concept) =>
-      (id === undefined || matchesPattern(id, concept.id)) &&
-      matchesSearch(search, [concept.id, concept.name]),
+  const [isNamed = () => true] = words(call, 'id').map(matchesPattern);
+  const isFound = matchesSearch(words(call, 'search')[0]);
+  const chosen = await listConcepts(
+    scope,
+    call.deps,
+    ({ id, name }) => isNamed(id) && isFound([id, name]),
   );
   return { concepts: toWire(paged(call, chosen), scope) };
 }
@@ -74,7 +74,7 @@ async function get(call: RequestContext): Promise<Answer<'GetConcept'>> {
 
 const patchSchema = z.object({
   concepts: z
-    .array(z.object({ id: conceptIdSchema, name: conceptIdSchema.optional() }))
+    .array(z.object({ id: conceptIdSchema, name: conceptNameSchema.optional() }))
     .min(1)
     .max(128),
   action: overwriteOnly,
@@ -104,9 +104,8 @@ const search = z.object({
 async function searchByName(call: RequestContext): Promise<Answer<'PostConceptsSearches'>> {
   const scope = await scopeOf(call);
   const { concept_query: query, pagination } = parse(search, call.body);
-  const found = (await listConcepts(scope, call.deps)).filter(
-    ({ name }) => query.name === '' || matchesPattern(query.name, name),
-  );
+  const isNamed = query.name === '' ? () => true : matchesPattern(query.name);
+  const found = await listConcepts(scope, call.deps, ({ name }) => isNamed(name));
   return { concepts: toWire(paged(withPagination(call, pagination), found), scope) };
 }
 

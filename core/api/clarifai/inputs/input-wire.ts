@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { NewInput } from '../../../dataset/input/new-input.ts';
-import type { Input } from '../../../dataset/record/input.ts';
+import type { ImageData, Input } from '../../../dataset/record/input.ts';
 import { statusOfInput } from '../../../dataset/record/input-status.ts';
+import type { HostedAddress } from '../../../dataset/record/hosted-address.ts';
+import { hostedAddress, hostedUrl } from '../../../dataset/record/hosted-address.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';
 import { status } from '../../http/status.ts';
 import { conceptSchema } from './concept-wire.ts';
 import { regionFromWire, regionSchema, regionToWire } from '../annotations/region-wire.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
-import type { Data, Input as InputMessage } from '../../wire/messages.ts';
+import type { Data, ImageInfo, Input as InputMessage } from '../../wire/messages.ts';
 
 export { conceptSchema };
 
@@ -76,14 +78,15 @@ export function contentOf(data: z.infer<typeof contentSchema>): NewInput['conten
   return { kind: 'nothing', has };
 }
 
-export function inputToWire(input: Input, scope: Scope): InputMessage {
+/** @param origin where the caller reached the API: what the addresses in it begin with */
+export function inputToWire(input: Input, scope: Scope, origin: string): InputMessage {
   const { data, geo } = input;
   return {
     id: input.id,
     created_at: input.createdAt,
     modified_at: input.modifiedAt,
     data: {
-      ...contentToWire(data),
+      ...contentToWire(data, hostedAddress(scope, input.id, origin)),
       concepts: conceptsToWire(input.concepts, scope.appId),
       ...(input.regions
         ? { regions: input.regions.map((region) => regionToWire(region, scope)) }
@@ -96,7 +99,12 @@ export function inputToWire(input: Input, scope: Scope): InputMessage {
   };
 }
 
-function contentToWire(data: Input['data']): Data {
-  if (data.kind === 'text') return { text: { raw: data.text } };
-  return data.kind === 'image' ? { image: { image_info: { format: data.format } } } : {};
+function imageInfo({ format, width, height }: ImageData): ImageInfo {
+  return { format, ...(width && height ? { width, height } : {}) };
+}
+
+function contentToWire(data: Input['data'], hosted: HostedAddress): Data {
+  const where = { url: hostedUrl(hosted), hosted: { ...hosted, sizes: [...hosted.sizes] } };
+  if (data.kind === 'text') return { text: { raw: data.text, ...where } };
+  return data.kind === 'image' ? { image: { ...where, image_info: imageInfo(data) } } : {};
 }
