@@ -5,13 +5,18 @@ import { publishedRequestFields, publishedRequests } from '../../wire/published-
 
 /**
  * What may stand at one place of a request: by the published message, and by the schema that the
- * route reads it with.
+ * route reads it with. Made when a request first comes there, and kept: a route's own schema is
+ * finite, and places that have none are one for each message.
  */
 export interface FieldNode {
   /** Published message; absent where the place has none. */
-  readonly message?: string | undefined;
-  /** JSON schemas of the route, of which one must hold; empty where it does not read the place. */
+  readonly message: string | undefined;
+  /** Schemas of the objects that the route takes here; empty where it does not read the place. */
   readonly schemas: readonly JsonObject[];
+  /** True where anything may stand in the place: free JSON. */
+  readonly isFree: boolean;
+  /** Fields that were asked for. */
+  readonly children: Map<string, KnownField>;
 }
 
 /** A field of a place. */
@@ -25,28 +30,34 @@ const userAppId: JsonObject = {
   type: 'object',
   properties: { user_app_id: { properties: { user_id: {}, app_id: {} } } },
 };
-const rootSchemas = new WeakMap<z.ZodType, JsonObject>();
+const roots = new Map<string, { readonly body: z.ZodType | undefined; readonly node: FieldNode }>();
 
-/** The whole body of an operation. */
+/** The whole body of an operation; without `body`: what is published of it. */
 export function rootOf(operation: string, body: z.ZodType | undefined): FieldNode {
+  const key = body ? operation : `${operation} without a body`;
+  const known = roots.get(key);
+  if (known && known.body === body) return known.node;
   const name = publishedRequests[operation] ?? `${operation}Request`;
   const isPublished = Object.hasOwn(publishedRequestFields, name);
-  return {
-    message: isPublished ? name : undefined,
-    schemas: body ? [schemaOf(body), userAppId] : [userAppId],
-  };
+  const schemas = body ? [bodySchema(body), userAppId] : [userAppId];
+  const node = nodeOf(isPublished ? name : undefined, flat(schemas));
+  roots.set(key, { body, node });
+  return node;
 }
 
-/** Made at a route's first request, and kept. */
-function schemaOf(body: z.ZodType): JsonObject {
-  const schema = rootSchemas.get(body) ?? bodySchema(body);
-  rootSchemas.set(body, schema);
-  return schema;
-}
+/** Places without names of the route's own, by their message: free JSON, and not read. */
+const nameless = { free: new Map<string, FieldNode>(), unread: new Map<string, FieldNode>() };
 
-/** True where anything may stand in the place: free JSON. */
-export function isFree({ message, schemas }: FieldNode): boolean {
-  return message === undefined && flat(schemas).every((each) => !('properties' in each));
+function nodeOf(message: string | undefined, schemas: readonly JsonObject[]): FieldNode {
+  const hasNames = schemas.some((each) => 'properties' in each);
+  const isFree = message === undefined && !hasNames;
+  const node = { message, schemas, isFree, children: new Map<string, KnownField>() };
+  if (hasNames) return node;
+  const shared = schemas.length > 0 ? nameless.free : nameless.unread;
+  const key = message ?? '';
+  const known = shared.get(key) ?? { ...node, schemas: schemas.length > 0 ? [{}] : [] };
+  shared.set(key, known);
+  return known;
 }
 
 /**
@@ -54,19 +65,24 @@ export function isFree({ message, schemas }: FieldNode): boolean {
  * route would take as free JSON is still that message.
  */
 export function fieldOf(node: FieldNode, name: string): KnownField | undefined {
+  const known = node.children.get(name);
+  if (known) return known;
   const published = typesOf(node.message).get(name);
-  const all = flat(node.schemas);
-  const named = all.flatMap(({ properties = {} }) =>
+  const named = node.schemas.flatMap(({ properties = {} }) =>
     Object.hasOwn(properties as JsonObject, name) ? [(properties as JsonObject)[name]] : [],
   ) as JsonObject[];
-  const others = all.flatMap(othersOf);
-  if (published === undefined && named.length === 0)
-    if (node.message !== undefined || others.length === 0) return undefined;
-  const schemas = [...named, ...others];
-  return {
-    node: { message: published && published !== 'Struct' ? published : undefined, schemas },
+  const others = node.schemas.flatMap(othersOf);
+  const isNamed = published !== undefined || named.length > 0;
+  if (!isNamed && (node.message !== undefined || others.length === 0)) return undefined;
+  const schemas = flat([...named, ...others]);
+  const message = published && published !== 'Struct' ? published : undefined;
+  const field = {
+    node: nodeOf(message, schemas),
     isUsed: schemas.length > 0 || node.schemas.length === 0,
   };
+  // Any other name of free JSON is known too; there are too many to keep.
+  if (isNamed) node.children.set(name, field);
+  return field;
 }
 
 /** Every name that a place knows; `used`: those that are read here. */
@@ -74,7 +90,7 @@ export function namesOf(node: FieldNode): {
   readonly used: readonly string[];
   readonly published: readonly string[];
 } {
-  const used = flat(node.schemas).flatMap((schema) =>
+  const used = node.schemas.flatMap((schema) =>
     Object.keys((schema['properties'] ?? {}) as JsonObject),
   );
   return { used: [...new Set(used)], published: [...typesOf(node.message).keys()] };

@@ -1,7 +1,7 @@
-import type { Json } from '../../../json.ts';
+import type { Json, JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import type { FieldNode } from './field-tree.ts';
-import { fieldOf, isFree, namesOf, rootOf } from './field-tree.ts';
+import { fieldOf, namesOf, rootOf } from './field-tree.ts';
 import { nearName } from './near-name.ts';
 import { declaredParameters } from '../query-values.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -27,40 +27,58 @@ const mostFound = 1_000;
  * What a request says that nothing reads: names that neither the published message nor the route
  * knows, and published ones that have a value and are not used here.
  */
-export function unreadOf(route: Route, call: Pick<RequestContext, 'body' | 'params'>): Unread[] {
-  const found: Unread[] = [];
-  const named = new Set(Object.keys(call.params));
-  const rest = Object.entries(call.body).filter(([name]) => !named.has(name));
-  walk(Object.fromEntries(rest), { node: rootOf(route.operation, route.body), path: '' }, found);
-  return found;
+export function unreadOf(route: Route, { body, params }: Pick<RequestContext, 'body' | 'params'>) {
+  const walk: Walk = { found: [], path: [], params };
+  visitObject(body, rootOf(route.operation, route.body), walk);
+  return walk.found;
 }
 
-interface Place {
-  readonly node: FieldNode;
-  readonly path: string;
+/** Where the walk is, and what it has found. */
+interface Walk {
+  readonly found: Unread[];
+  readonly path: string[];
+  /** Ids of the path, which clients repeat in the body. */
+  readonly params: Readonly<Record<string, string>>;
 }
 
-function walk(value: Json | undefined, { node, path }: Place, found: Unread[]): void {
-  if (typeof value !== 'object' || value === null || isFree(node)) return;
-  for (const [name, each] of Object.entries(value) as [string, Json][]) {
-    if (found.length >= mostFound) return;
-    const at = path === '' ? name : `${path}.${name}`;
-    if (Array.isArray(value)) walk(each, { node, path: at }, found);
-    else visit(each, { node, path, name, at }, found);
+function visit(value: Json | undefined, node: FieldNode, walk: Walk): void {
+  if (typeof value !== 'object' || value === null || node.isFree) return;
+  if (!Array.isArray(value)) return visitObject(value as JsonObject, node, walk);
+  (value as readonly Json[]).forEach((each, index) => {
+    walk.path.push(String(index));
+    visit(each, node, walk);
+    walk.path.pop();
+  });
+}
+
+function visitObject(value: JsonObject, node: FieldNode, walk: Walk): void {
+  const isRoot = walk.path.length === 0;
+  for (const name in value) {
+    if (walk.found.length >= mostFound) return;
+    const each = value[name];
+    if (each === null || each === undefined || (isRoot && Object.hasOwn(walk.params, name)))
+      continue;
+    walk.path.push(name);
+    visitField(each, { node, name }, walk);
+    walk.path.pop();
   }
 }
 
-function visit(
+function visitField(
   value: Json,
-  { node, name, at }: Place & { readonly name: string; readonly at: string },
-  found: Unread[],
+  { node, name }: { readonly node: FieldNode; readonly name: string },
+  { found, path, params }: Walk,
 ): void {
-  if (value === null) return;
   const field = fieldOf(node, name);
-  const unread = { path: at, value, in: 'body', advise: () => adviceOn(node, name) } as const;
-  if (!field) found.push({ ...unread, isPublished: removed.has(name) });
-  else if (field.isUsed) walk(value, { node: field.node, path: at }, found);
-  else if (!saysNothing(value) && !answered.has(name)) found.push({ ...unread, isPublished: true });
+  if (field?.isUsed) return visit(value, field.node, { found, path, params });
+  if (field && (answered.has(name) || saysNothing(value))) return;
+  found.push({
+    path: path.join('.'),
+    value,
+    in: 'body',
+    isPublished: field !== undefined || removed.has(name),
+    advise: () => adviceOn(node, name),
+  });
 }
 
 /** Removed from the published messages, and still sent by the documentation's older examples. */
@@ -92,11 +110,10 @@ function listed(known: readonly string[]): string {
 /** Parameters of a query that nothing reads. */
 export function unreadQuery(route: Route, { query, params }: RequestContext): Unread[] {
   const used = declaredParameters(route.query ?? {});
-  const root = rootOf(route.operation, undefined);
   return Object.entries(query).flatMap(([name, [value = '']]): Unread[] => {
     if (used.includes(name) || Object.hasOwn(params, name)) return [];
     const at = { path: name, value, in: 'query', advise: () => adviceAmong(used, name) } as const;
-    if (isPublishedParameter(root, name))
+    if (isPublishedParameter(rootOf(route.operation, undefined), name))
       return ['', '0', 'false', 'False'].includes(value) ? [] : [{ ...at, isPublished: true }];
     return [{ ...at, isPublished: false }];
   });
@@ -111,7 +128,7 @@ function adviceAmong(used: readonly string[], name: string): string {
 
 /** `fields.confusion_matrix`: names of nested messages are joined by dots. */
 function isPublishedParameter(root: FieldNode, name: string): boolean {
-  let node: FieldNode | undefined = { message: root.message, schemas: [] };
+  let node: FieldNode | undefined = root;
   for (const part of name.split('.')) {
     node = node && fieldOf(node, part)?.node;
     if (node === undefined) return false;
@@ -130,7 +147,9 @@ export function unreadNotes(found: readonly Unread[]): string[] {
   const kinds = new Map<string, Unread[]>();
   for (const each of found) {
     const kind = each.path.replace(/\.\d+(?=\.)/g, '[]');
-    kinds.set(kind, [...(kinds.get(kind) ?? []), each]);
+    const same = kinds.get(kind);
+    if (same) same.push(each);
+    else kinds.set(kind, [each]);
   }
   const notes = [...kinds.values()].slice(0, mostNamed).map(([first, ...others]) => {
     const more = others.length > 0 ? ` (and in ${others.length} more items)` : '';

@@ -73,14 +73,12 @@ test('notes are bounded, whatever is sent', () => {
   const body = Object.fromEntries(
     Array.from({ length: 100_000 }, (_, index) => [`wrong${index}`, 'x'.repeat(1_000)]),
   );
-  const begun = performance.now();
 
   const notes = unreadNotes(unreadOf(routeOf('PostInputs'), { body, params: {} }));
 
   expect(notes).toHaveLength(11);
   expect(notes.at(-1)).toBe('990 more names were not read');
   expect(notes.join('').length).toBeLessThan(6_000);
-  expect(performance.now() - begun).toBeLessThan(1_000);
 });
 
 test('the same slip in many items is named once', () => {
