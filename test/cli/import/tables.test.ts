@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 afterAll(() => service.close());
 
-/** What became of a file: texts with their concepts (`-` before one that is said not to be there). */
+/** What became of a file: texts with their concepts (`-` before one said not to be there). */
 interface Read {
   readonly counts: Counts;
   readonly rows: readonly (readonly [string, readonly string[]])[];
