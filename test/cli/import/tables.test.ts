@@ -118,7 +118,7 @@ describe('the same two rows, as people have them', () => {
       'a.jsonl',
       objects.map((row) => JSON.stringify(row, null, 2)).join('\n'),
     ],
-  ])('%s', async (_, name, content, reading) => {
+  ])('%s', async (_, name, content, reading = {}) => {
     const { counts, rows, metadata } = await importFile(name, content, reading);
 
     expect(rows).toEqual(plain);
@@ -318,7 +318,7 @@ describe('refused before anything is sent', () => {
     ['a list that ends too early', 'a.json', '[{"text": "x"},', /is not closed/],
     ['something between objects', 'a.json', '[{"text": "x"} and {"text": "y"}]', /has "a" between/],
     ['a delimiter of two characters', 'a.csv', csv, /wanted one character/, { delimiter: ';;' }],
-  ])('%s', async (_, name, content, message, reading) => {
+  ])('%s', async (_, name, content, message, reading = {}) => {
     const posted = service.posted.length;
 
     await expect(importFile(name, content, reading)).rejects.toThrow(message);
