@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CommanderError } from 'commander';
+import { errorInWords } from '../cli/connection.ts';
 import { readOptions } from '../cli/import/command/options.ts';
 import type { CommandOptions } from '../cli/import/command/options.ts';
-import { freeze, inWords, openDoor } from '../cli/import/command/service.ts';
+import { freeze, openDoor } from '../cli/import/command/service.ts';
 import {
   countsInWords,
   firstInWords,
@@ -86,7 +87,7 @@ async function look(
 async function send(source: Recognised, origin: Origin, options: CommandOptions): Promise<Counts> {
   const { app = '', dataset = '', from, url, user, byUrl, update, idPrefix = '' } = options;
   const first: Problem[] = [];
-  const { client } = await openDoor({ ...options, app }, env['DEEPTUNE_KEY']);
+  const client = await openDoor({ ...options, app }, env['DEEPTUNE_KEY']);
   await look(source, origin, options);
   const place = isS3(from) ? from : resolve(here, from);
   // What changes what is read has a journal of its own.
@@ -140,7 +141,7 @@ try {
   // Commander has written its own words.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
   else {
-    say(inWords(error, url));
+    say(errorInWords(error, url));
     process.exitCode = 1;
   }
 }
