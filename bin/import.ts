@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CommanderError } from 'commander';
+import { errorInWords } from '../cli/connection.ts';
 import { readOptions } from '../cli/import/command/options.ts';
 import type { CommandOptions } from '../cli/import/command/options.ts';
-import { freeze, inWords, openDoor } from '../cli/import/command/service.ts';
-import { countsInWords, lookInWords, recognisedInWords } from '../cli/import/command/words.ts';
+import { freeze, openDoor } from '../cli/import/command/service.ts';
+import {
+  countsInWords,
+  firstInWords,
+  lookInWords,
+  recognisedInWords,
+} from '../cli/import/command/words.ts';
 import { totalOf } from '../cli/import/counts.ts';
 import type { Counts } from '../cli/import/counts.ts';
+import type { Problem } from '../cli/import/entry.ts';
 import { localOrigin } from '../cli/import/folder-files.ts';
 import { assertRead, importInputs } from '../cli/import/import.ts';
 import type { Reading, Recognised } from '../cli/import/layout.ts';
@@ -16,6 +23,9 @@ import type { Origin } from '../cli/import/source-files.ts';
 import { sourceOf } from '../cli/import/source.ts';
 
 const { env } = process;
+/** Of what failed; the file of errors has all. */
+const shownProblems = 3;
+
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
 /** Paths start where the person stands; npm changes the folder and says which it was. */
@@ -76,7 +86,8 @@ async function look(
 
 async function send(source: Recognised, origin: Origin, options: CommandOptions): Promise<Counts> {
   const { app = '', dataset = '', from, url, user, byUrl, update, idPrefix = '' } = options;
-  const { client } = await openDoor({ ...options, app }, env['DEEPTUNE_KEY']);
+  const first: Problem[] = [];
+  const client = await openDoor({ ...options, app }, env['DEEPTUNE_KEY']);
   await look(source, origin, options);
   const place = isS3(from) ? from : resolve(here, from);
   // What changes what is read has a journal of its own.
@@ -92,7 +103,11 @@ async function send(source: Recognised, origin: Origin, options: CommandOptions)
     errorsPath: resolve(here, options.errors),
     wait: async (milliseconds) => void (await wait(milliseconds)),
     onProgress: (progress) => say(countsInWords(progress)),
+    onProblem: (problem) => {
+      if (problem.kind === 'failed' && first.length < shownProblems) first.push(problem);
+    },
   });
+  for (const line of firstInWords(first, counts.failed)) say(line);
   if (options.version !== undefined && counts.failed === 0)
     for (const line of await freeze(client, { dataset, version: options.version })) say(line);
   return counts;
@@ -126,7 +141,7 @@ try {
   // Commander has written its own words.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
   else {
-    say(inWords(error, url));
+    say(errorInWords(error, url));
     process.exitCode = 1;
   }
 }

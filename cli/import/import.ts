@@ -41,6 +41,8 @@ export interface ImportOptions {
   readonly wait: Wait;
   /** Told after every batch. */
   readonly onProgress: (counts: Counts) => void;
+  /** Told what was left out and what failed, as it is written into the file of errors. */
+  readonly onProblem?: (problem: Problem) => void;
 }
 
 const takenIn = 30000;
@@ -63,7 +65,10 @@ export async function importInputs(client: Client, options: ImportOptions): Prom
   const preparing = { ...options, files: source.files ?? origin.files };
   for await (const batch of inBatches(rest, (entry) => prepareInput(entry, preparing))) {
     const { change, problems } = await send(client, batch, options);
-    for (const problem of problems) appendFileSync(errorsPath, `${JSON.stringify(problem)}\n`);
+    for (const problem of problems) {
+      appendFileSync(errorsPath, `${JSON.stringify(problem)}\n`);
+      options.onProblem?.(problem);
+    }
     counts = plus(counts, change);
     journal.save(batch.entries, counts);
     options.onProgress(counts);

@@ -1,29 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
 import { ApiError } from '../../../client/api-error.ts';
-import { Client } from '../../../client/client.ts';
+import type { Client } from '../../../client/client.ts';
+import { connect } from '../../connection.ts';
+import { printReport } from '../../data-report.ts';
 import type { CommandOptions } from './options.ts';
 
-/** A service that answers and knows the app. */
-export interface Door {
-  readonly client: Client;
-  readonly url: string;
-}
-
 /**
+ * A client of a service that answers and knows the app.
  * @param key of DEEPTUNE_KEY
  * @throws Error that says what to do: no key, a key that is not taken, no app; TypeError and
- *   SyntaxError where the service does not answer, for `inWords`
+ *   SyntaxError where the service does not answer, for `errorInWords`
  */
 export async function openDoor(
   options: CommandOptions & { readonly app: string },
   key: string | undefined,
-): Promise<Door> {
-  if (!key)
-    throw new Error(
-      'DEEPTUNE_KEY is not set. The laptop host has a key in its folder: DEEPTUNE_KEY=$(cat .deeptune/key) npm run import -- …',
-    );
-  const url = options.url.replace(/\/+(v2\/?)?$/, '');
-  const client = new Client({ url, key, userId: options.user, appId: options.app });
+): Promise<Client> {
+  const { url } = options;
+  const client = connect(options, key);
   try {
     await client.call('GetApp', {});
   } catch (error) {
@@ -31,7 +24,7 @@ export async function openDoor(
     if (error.httpStatus !== 404) throw refused(error, url);
     await createApp(client, options);
   }
-  return { client, url };
+  return client;
 }
 
 async function createApp(
@@ -52,18 +45,9 @@ function refused(error: ApiError, url: string): Error {
     : error;
 }
 
-/** What a person reads of an error on the way to the service. */
-export function inWords(error: unknown, url: string): string {
-  const { message, cause } = error as Error & { cause?: { code?: string } };
-  if (error instanceof TypeError && message === 'fetch failed')
-    return `Nothing answers at ${url} (${cause?.code ?? 'no connection'}). Is the service running (npm run serve)? --url says where it is`;
-  if (error instanceof SyntaxError) return `What answers at ${url} is not deeptune's API`;
-  return message;
-}
-
 /**
  * Freezes a dataset version and waits until it is ready.
- * @returns lines for a person
+ * @returns lines for a person: what the version's data are like
  * @throws Error where it failed
  */
 export async function freeze(
@@ -81,7 +65,9 @@ export async function freeze(
   const { code, description, details } = found?.status ?? { code: 0, description: 'no answer' };
   if (code !== ready)
     throw new Error(`Dataset version '${version}' is not frozen: ${details ?? description}`);
-  return [`dataset version '${version}' is frozen`];
+  const frozen = { ...at, dataset_version_id: version };
+  const { data_report: report } = await client.call('GetDatasetVersionDataReport', frozen);
+  return [`dataset version '${version}' is frozen`, ...printReport(report)];
 }
 
 /** Clarifai's codes of a dataset version: pending, in progress; ready. */

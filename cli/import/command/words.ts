@@ -1,4 +1,5 @@
 import type { ByWord, Counts } from '../counts.ts';
+import type { Problem } from '../entry.ts';
 import { totalOf } from '../counts.ts';
 import type { Recognised } from '../layout.ts';
 import type { Look } from '../look.ts';
@@ -56,9 +57,13 @@ function alikeInWords(names: readonly string[]): string[] {
 
 function problemsInWords({ counts, problems }: Look): string[] {
   if (counts.failed === 0) return [];
-  const more = counts.failed - problems.length;
+  return [`would fail: ${counts.failed}`, ...firstInWords(problems, counts.failed)];
+}
+
+/** The first problems with place and value, a line each. @param failed how many there are */
+export function firstInWords(problems: readonly Problem[], failed: number): string[] {
+  const more = failed - problems.length;
   return [
-    `would fail: ${counts.failed}`,
     ...problems.map(({ where, reason }) => `  ${where}: ${reason}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];

@@ -72,7 +72,7 @@ async function checked(chunks: Bytes, file: string, encoding: Encoding): Promise
   try {
     for await (const text of textOf(chunks, encoding)) characters += text.length;
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     throw new Error(
       `${file} is not ${encoding.label} (${encoding.description}): bytes after character ${characters} are no text in it; --encoding says another`,
     );

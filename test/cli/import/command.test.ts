@@ -1,0 +1,195 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { examples } from '../../../cli/import/command/options.ts';
+import { png } from '../../core/api/app-under-test.ts';
+import { credentials as keyPair } from '../../wire/clients.ts';
+import { Folder, Service } from './service.ts';
+
+const root = join(__dirname, '..', '..', '..');
+const image = Buffer.from(png, 'base64');
+let service: Service;
+let folder: Folder;
+beforeAll(async () => {
+  service = await Service.start();
+});
+beforeEach(() => {
+  folder = new Folder();
+});
+afterEach(() => folder.remove());
+afterAll(() => service.close());
+
+interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function command(args: readonly string[], env: Record<string, string> = {}): Promise<Result> {
+  const script = join(root, 'bin', 'import.ts');
+  const run = promisify(execFile)(process.execPath, [script, ...args], {
+    cwd: folder.path,
+    env: { ...process.env, DEEPTUNE_KEY: service.key, ...env },
+  });
+  return run.then(
+    (done) => ({ code: 0, ...done }),
+    (error: Result) => error,
+  );
+}
+const here = () => ['--url', service.url, '--user', 'tester'];
+const to = (app: string) => [...here(), '--app', app, '--dataset', 'set'];
+
+test.each<[string, string[], RegExp]>([
+  [
+    'an unknown option',
+    ['--datset', 'x'],
+    /^error: unknown option '--datset'\n\(Did you mean --dataset\?\)\n\(npm run import/,
+  ],
+  ['no source', [], /^error: --from <place> is missing: npm run import -- --app shop/],
+  ['no app', ['--from', 'x'], /^error: --app <id> is missing/],
+  ['no dataset', ['--from', 'x', '--app', 'lab'], /^error: --dataset <id> is missing/],
+  [
+    'a word that belongs to nothing',
+    ['--from', 'x', 'shop'],
+    /^error: 'shop' is not an option; wanted options only/,
+  ],
+  ['a source that is not there', ['--from', 'none', '--check'], /none' does not exist\n$/],
+  [
+    'a long delimiter',
+    ['--from', 'x', '--delimiter', ';;'],
+    /^error: option '--delimiter.*Wanted one character/,
+  ],
+])('%s is said in words', async (_, args, words) => {
+  const { code, stdout, stderr } = await command(args);
+
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(words);
+  expect(stderr).not.toMatch(/node:internal|\.ts:\d/);
+});
+
+test('options that npm kept for itself are told where they belong', async () => {
+  const { stderr } = await command(['shop'], { npm_config_app: 'true' });
+
+  expect(stderr).toMatch(/options stand behind "--": npm run import -- --app/);
+});
+
+test('nobody at the address, a wrong key, no key, no app', async () => {
+  folder.write('rows.csv', 'text\nx\n');
+  const from = ['--from', 'rows.csv'];
+
+  const away = await command([...to('lab'), ...from, '--url', 'http://127.0.0.1:9']);
+  const wrong = await command([...to('lab'), ...from], { DEEPTUNE_KEY: 'wrong' });
+  const none = await command([...to('lab'), ...from], { DEEPTUNE_KEY: '' });
+  const absent = await command([...to('nowhere'), ...from]);
+
+  expect(away).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Nothing answers at http:\/\/127\.0\.0\.1:9 /),
+  });
+  expect(wrong.stderr).toMatch(/^The key in DEEPTUNE_KEY is not taken by /);
+  expect(none.stderr).toMatch(/^DEEPTUNE_KEY is not set/);
+  expect(absent.stderr).toMatch(/^App 'nowhere' of user 'tester' does not exist: --create-app/);
+});
+
+test('--check needs neither service nor key, reads the images, and ends with 1 where one would fail', async () => {
+  folder.write('set/cat/1.png', image);
+  folder.write('set/cat/2.png', image.subarray(0, 40));
+  folder.write('set/notes.md', 'notes');
+  folder.write('set/.DS_Store', 'x');
+
+  const { code, stdout, stderr } = await command(['--from', 'set', '--check'], {
+    DEEPTUNE_KEY: '',
+  });
+
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toEqual({
+    read: 4,
+    wouldSend: 1,
+    leftOut: { 'not-an-image': 1, hidden: 1 },
+    failed: 1,
+    notes: {},
+  });
+  expect(stderr).toMatch(/concepts: 1 \(cat 1\)/);
+  expect(stderr).toMatch(/would fail: 1\n {2}cat\/2\.png: image-truncated: /);
+});
+
+test('npm changes the folder; paths start where the person stands', async () => {
+  folder.write('deep/rows.csv', 'text\nx\n');
+  const env = { npm_lifecycle_event: 'import', INIT_CWD: folder.at('deep') };
+
+  const { code, stdout } = await command([...to('lab'), '--from', 'rows.csv'], env);
+
+  expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, added: 1 });
+});
+
+test('what another input has fails, with both values in words; nothing left to read is an error', async () => {
+  folder.write('train.csv', 'id,text\n1,train row\n');
+  folder.write('test.csv', 'id,text\n1,test row\n');
+  folder.write('empty/notes.md', 'notes');
+  await command([...to('ids'), '--create-app', '--from', 'train.csv']);
+
+  const clash = await command([...to('ids'), '--from', 'test.csv']);
+  const apart = await command([...to('ids'), '--from', 'test.csv', '--id-prefix', 'test-']);
+  const empty = await command([...to('ids'), '--from', 'empty']);
+
+  expect(clash.code).toBe(1);
+  expect(JSON.parse(clash.stdout)).toMatchObject({ read: 1, added: 0, there: 0, failed: 1 });
+  expect(clash.stderr).toMatch(
+    /test\.csv:2: The id '1' is taken .* there "train row", here "test row"/,
+  );
+  expect(JSON.parse(apart.stdout)).toMatchObject({ added: 1, failed: 0 });
+  expect(empty).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /Nothing was read from a folder of images.*left out: 1 not-an-image/,
+    ),
+  });
+});
+
+/** What the examples name. */
+function writeExamples(): void {
+  folder.write('pictures/cat/1.png', image);
+  folder.write('reviews.csv', 'review,stars\nnice,5\n');
+  folder.write('mails.csv', Buffer.from('text;label\ncaf\u00e9;gut\n', 'latin1'));
+  const box = { id: 1, image_id: 1, category_id: 1, bbox: [0, 0, 1, 1] };
+  const coco = {
+    images: [{ id: 1, file_name: '1.png', width: 1, height: 1 }],
+    categories: [{ id: 1, name: 'spot' }],
+    annotations: [box],
+  };
+  folder.write('coco/instances.json', JSON.stringify(coco));
+  folder.write('coco/1.png', image);
+  const messages = [
+    { role: 'user', content: 'hello' },
+    { role: 'assistant', content: 'bye' },
+  ];
+  folder.write('chats.jsonl', JSON.stringify({ messages }));
+  service.s3.plant('pictures', 'pictures/1.png', image);
+}
+
+test('each example of --help does what it says', async () => {
+  writeExamples();
+  const { stdout: help } = await command(['--help']);
+  const env = {
+    AWS_ENDPOINT_URL_S3: service.s3Url,
+    AWS_ACCESS_KEY_ID: keyPair.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: keyPair.secretAccessKey,
+    AWS_REGION: 'eu-central-1',
+  };
+  for (const { line } of examples) {
+    expect(help).toContain(`npm run import -- ${line}`);
+    const words = line.replace('s3://bucket', 's3://pictures').replaceAll('"', '').split(' ');
+
+    const { code, stdout, stderr } = await command([...here(), ...words], env);
+
+    const wanted = line.includes('--check') ? { wouldSend: 1 } : { added: 1 };
+    expect({ line, code, stderr, ...JSON.parse(stdout || '{}') }).toMatchObject({
+      line,
+      code: 0,
+      ...wanted,
+    });
+  }
+  expect(existsSync(folder.at('import-errors.jsonl'))).toBe(false);
+}, 60_000);
