@@ -10,6 +10,8 @@ export interface Failure {
   readonly code: string;
   readonly fault: Fault;
   readonly message: string;
+  /** What the trainer ran before it ended itself, in seconds; absent where it did not say. */
+  readonly seconds?: number;
 }
 
 export interface ErrorInfo {
@@ -18,6 +20,8 @@ export interface ErrorInfo {
   readonly fault: Fault;
   /** Clarifai status code answered on the wire, see `core/api/http/status.ts`. */
   readonly status: number;
+  /** HTTP status, where it is another than that of `status`. */
+  readonly http?: number;
 }
 
 /**
@@ -29,6 +33,7 @@ export class DeeptuneError extends Error {
   readonly code: string;
   readonly fault: Fault;
   readonly status: number;
+  readonly http: number | undefined;
 
   constructor(info: ErrorInfo, message: string, options?: ErrorOptions) {
     super(message, options);
@@ -36,6 +41,7 @@ export class DeeptuneError extends Error {
     this.code = info.code;
     this.fault = info.fault;
     this.status = info.status;
+    this.http = info.http;
   }
 }
 
@@ -55,6 +61,8 @@ export const errors = {
   notImplemented: user('not-implemented', 10040),
   /** A part of a request that is served otherwise; `notImplemented` is for whole paths. */
   notSupported: user('not-supported', 11102),
+  /** More than this host reads of one request: the rest of it is not waited for. */
+  requestTooLarge: { ...user('request-too-large', 11100), http: 413 },
   /** More than one answer of this host can carry. */
   answerTooLarge: user('answer-too-large', 11102),
   doesNotExist: user('does-not-exist', 11101),
@@ -63,6 +71,7 @@ export const errors = {
   conceptInvalid: user('concept-invalid', 40003),
   datasetInputDuplicate: user('dataset-input-duplicate', 64101),
   datasetVersionInUse: user('dataset-version-in-use', 64030),
+  inputsInUse: user('inputs-in-use', 11102),
   exportTooLarge: user('export-too-large', 64202),
   /** More than a request freezes: said inside only, a task freezes it then. */
   datasetTooLarge: user('dataset-too-large', 11102),
@@ -108,6 +117,8 @@ export const errors = {
   illegalTransition: platform('illegal-transition', 21203),
   unfinished: user('unfinished', 10030),
   conflict: platform('conflict', 10030),
+  /** The disk, or the quota, of a host that keeps files of its own. */
+  storageFull: { ...platform('storage-full', 98014), http: 507 },
   internal: platform('internal', 99009),
 } as const satisfies Record<string, ErrorInfo>;
 

@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { freezeVersion } from '../core/dataset/version/freezing/freeze-version.ts';
 import { admit } from '../core/job/steps/admit.ts';
-import type { Dependencies, Sha256 } from '../core/ports/host.ts';
+import type { Dependencies } from '../core/ports/host.ts';
 import { verifyArtifact } from '../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../core/job/steps/job-ended.ts';
 import { resumeFreezing } from '../core/recovery/open-dataset-versions.ts';
@@ -16,24 +16,31 @@ import type { TrainTask, JobState } from '../core/job/workflow/state.ts';
 import { HttpFetcher } from '../net/http-fetcher.ts';
 import { SchemeFetcher } from '../net/scheme-fetcher.ts';
 import type { TaskFunction } from './workflow/asl-thread.ts';
+import { checkDatabase } from './data-folder/data-format.ts';
+import { databaseName } from './data-folder/privacy.ts';
+import { readSecret, signingKeyFile } from './data-folder/secrets.ts';
 import { CronSchedules } from './schedules/cron-schedules.ts';
 import { onDevice } from './python/device.ts';
 import type { Device } from './python/device.ts';
+import { processSources } from './process-sources.ts';
+import type { HeavyThreadData } from './heavy/messages.ts';
 import { FileObjects } from './objects/file-objects.ts';
 import { LogEvents } from './events/log-events.ts';
 import { NoBuckets } from './objects/no-buckets.ts';
 import { ProcessPredictor } from './predictor/process-predictor.ts';
 import { ProcessTrainingJobs } from './jobs/process-training-jobs.ts';
-import { newSecret, readSecret } from './settings.ts';
 import type { LocalSettings } from './settings.ts';
 import { PromiseTasks } from './tasks/promise-tasks.ts';
 import { openDatabase } from './table/sqlite-database.ts';
-import { SqliteTable } from './table/sqlite-table.ts';
+import { ThreadedTable } from './table/threaded-table.ts';
+import { Undo } from './undo.ts';
 import { InterpretedWorkflow } from './workflow/workflow-interpreter.ts';
 
 export interface LocalHost {
   readonly deps: Dependencies;
   readonly objects: FileObjects;
+  /** What a thread is started with that answers requests on the same data. */
+  readonly heavy: HeavyThreadData;
   /** Takes up what a killed process left: executions, running jobs, schedules. */
   resume(): Promise<void>;
   /** Stops watching; training jobs run on and are found again. */
@@ -49,43 +56,49 @@ export interface LocalHostOptions {
   /** What trainings and predictions run on. */
   readonly device: Device;
   readonly log: (line: string) => void;
+  /** Is told how to close what was opened here, also where putting it together fails. */
+  readonly undo?: Undo;
 }
 
-const now = () => new Date().toISOString();
-const newId = () => randomUUID().replaceAll('-', '');
-const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
-const newSha256 = (): Sha256 => {
-  const hash = createHash('sha256');
-  return { update: (data) => void hash.update(data), digest: () => hash.digest('hex') };
-};
+const { now } = processSources;
 
 /**
  * Puts the laptop host together: the ports on SQLite, files and child processes, all below one
  * folder.
  */
 export function composeLocalHost(options: LocalHostOptions): LocalHost {
-  const { local } = options;
-  const database = openDatabase(join(local.folder, 'deeptune.sqlite'));
-  const signingKey = readSecret(local.folder, 'signing-key', newSecret);
+  const { local, undo = new Undo() } = options;
+  const signingKey = readSecret(local.folder, signingKeyFile);
+  const path = join(local.folder, databaseName);
+  const database = openDatabase(path);
+  undo.add(() => database.close());
+  checkDatabase(database, path);
+  const table = new ThreadedTable(path, database);
+  undo.add(() => table.close());
   const root = join(local.folder, 'objects');
   const objects = new FileObjects({ root, baseUrl: options.baseUrl, signingKey, now });
   const ports = processPorts(options, { database, objects }, () => deps);
   const deps: Dependencies = {
     ...ports,
     objects,
-    table: new SqliteTable(database),
+    table,
     events: new LogEvents({ write: options.log }),
     fetcher: new SchemeFetcher({
       s3: new NoBuckets(),
       others: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
     }),
     settings: onDevice(local.settings, options.device),
-    now,
-    newId,
-    sha256,
-    newSha256,
+    ...processSources,
   };
-  return { deps, objects, ...lifeOf(ports, database, deps) };
+  const heavy = {
+    local,
+    ...{ settings: deps.settings, baseUrl: options.baseUrl, databasePath: path, signingKey },
+  };
+  undo.add(async () => {
+    const { jobs, workflow, schedules, predictor, tasks } = ports;
+    await Promise.all([schedules, jobs, workflow, predictor, tasks].map((port) => port.close()));
+  });
+  return { deps, objects, heavy, resume: () => resume(ports, deps), close: () => undo.run() };
 }
 
 interface Stores {
@@ -110,6 +123,8 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
       python,
       trainer: container('train.py'),
       environment,
+      maxSilentSeconds: local.maxSilentSeconds,
+      onError,
       now,
       onEnded: (name) => trainingJobEnded(name, deps()),
     }),
@@ -138,28 +153,19 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
       server: container('serve.py'),
       environment,
       objects: stores.objects,
+      log: onError,
     }),
   };
 }
 
-function lifeOf(
-  ports: ReturnType<typeof processPorts>,
-  database: DatabaseSync,
+async function resume(
+  { jobs, workflow, schedules }: ReturnType<typeof processPorts>,
   deps: Dependencies,
-): Pick<LocalHost, 'resume' | 'close'> {
-  const { jobs, workflow, schedules, predictor, tasks } = ports;
-  return {
-    resume: async () => {
-      await jobs.resume();
-      await workflow.resume();
-      await schedules.resume();
-      await resumeFreezing(deps, 0);
-    },
-    close: async () => {
-      await Promise.all([schedules, jobs, workflow, predictor, tasks].map((port) => port.close()));
-      database.close();
-    },
-  };
+): Promise<void> {
+  await jobs.resume();
+  await workflow.resume();
+  await schedules.resume();
+  await resumeFreezing(deps, 0);
 }
 
 /** The steps under the names that the definition invokes. */

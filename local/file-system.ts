@@ -39,6 +39,17 @@ export async function filesUnder(folder: string): Promise<string[]> {
   return (await Promise.all(names)).flat();
 }
 
+/** Names of all folders below a folder, the deeper ones first; links are not followed. */
+export async function foldersUnder(folder: string): Promise<string[]> {
+  const names = (await entriesOf(folder))
+    .filter((entry) => entry.isDirectory())
+    .map(async ({ name }) => {
+      const below = await foldersUnder(join(folder, name));
+      return [...below.map((each) => `${name}/${each}`), name];
+    });
+  return (await Promise.all(names)).flat();
+}
+
 async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
@@ -69,8 +80,16 @@ export function writeJson(path: string, value: unknown): void {
     closeSync(file);
   }
   renameSync(temporary, path);
+  syncFolderNow(dirname(path));
+}
+
+/** `syncFolder`, while the caller waits. */
+export function syncFolderNow(path: string): void {
   if (process.platform === 'win32') return;
-  const folder = openSync(dirname(path), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }

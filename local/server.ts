@@ -1,22 +1,31 @@
+import { existsSync, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import type { Hono } from 'hono';
 import { buildApp } from '../core/api/app.ts';
-import { authenticate, storeKey } from '../core/access/authenticate.ts';
+import { authenticate } from '../core/access/authenticate.ts';
 import { RateLimiter } from '../core/access/rate-limit.ts';
 import { allRoutes } from '../core/api/clarifai/all-routes.ts';
 import { reconcile } from '../core/recovery/reconcile.ts';
 import { composeLocalHost } from './compose.ts';
 import type { LocalHost } from './compose.ts';
+import { divide } from './heavy/divided-app.ts';
+import { HeavyThread } from './heavy/heavy-thread.ts';
+import { lockFolder } from './data-folder/folder-lock.ts';
+import { ownKey } from './data-folder/own-key.ts';
+import { databaseName, makePrivate } from './data-folder/privacy.ts';
+import { explainStart, portProblem } from './data-folder/start-problem.ts';
+import { codeOf } from './file-system.ts';
 import { deleteExpiredUploads } from './objects/expired-uploads.ts';
+import { deleteLeftovers } from './objects/leftovers.ts';
+import { deleteUnfinished } from './objects/unfinished.ts';
 import { findDevice } from './python/device.ts';
 import { serveFiles } from './objects/file-routes.ts';
 import { startGrpcServer } from './grpc/grpc-server.ts';
 import { ensurePython } from './python/python-environment.ts';
-import { newSecret, readSecret } from './settings.ts';
 import type { LocalSettings } from './settings.ts';
+import { Undo } from './undo.ts';
 
 /** How often lost events and old uploads are looked for, milliseconds. */
 const reconcileEvery = 5_000;
@@ -41,85 +50,119 @@ export interface ServerOptions {
 }
 
 /**
- * Starts the laptop host: makes the Python environment where it is missing, takes up what an
- * earlier process left, and listens on 127.0.0.1.
- * @throws Error where the port is taken or Python is missing
+ * Starts the laptop host: takes its data folder, makes the Python environment where it is missing,
+ * takes up what an earlier process left, and listens on 127.0.0.1. From then on the files that this
+ * process makes are its owner's only.
+ * @throws Error that says what to do; what was opened until then is closed, and no port is held
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { local, log } = options;
-  const { python } = await ensurePython(options.root, options.say);
+  const undo = new Undo();
+  try {
+    return await startOn(options, undo);
+  } catch (error) {
+    await undo.run().catch(() => undefined);
+    throw explainStart(error, options.local);
+  }
+}
+
+async function startOn(options: ServerOptions, undo: Undo): Promise<RunningServer> {
+  const { local, log, say } = options;
+  const { hasHistory } = await openFolder(local.folder, undo, say);
+  const { python } = await ensurePython(options.root, say);
   const device = await findDevice(python, join(options.root, 'container/device.py'), local.device);
-  options.say(`trainings run on: ${device.name}`);
-  // The port is taken first: links carry it, and a second server on the same folder stops here.
-  const door: Door = { fetch: () => new Response('deeptune is starting', { status: 503 }) };
-  const server = await listen(door, local.port);
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const host = composeLocalHost({ ...options, python, device, baseUrl: url });
-  const key = await ownKey(local, host);
+  say(`trainings run on: ${device.name}`);
+  // The ports are taken before anything runs; links carry the first one.
+  const door: Door = { fetch: () => Response.json({ status: starting }, { status: 503 }) };
+  const url = await listen(door, local.port, undo);
+  const grpcAddress = await listenForGrpc(door, { ...local, baseUrl: url }, undo);
+  const host = composeLocalHost({ ...options, python, device, baseUrl: url, undo });
+  const key = await ownKey({ ...local, hasHistory, say }, host.deps);
   await host.resume();
-  const { fetch } = buildLocalApp(host, local, log);
-  door.fetch = fetch;
-  const grpc = local.grpc && (await startGrpcServer(fetch, { ...local.grpc, baseUrl: url }));
-  const stops = [startReconciling(host, log), startTidying(host, log)];
-  return {
-    url,
-    key,
-    ...(grpc ? { grpcAddress: `127.0.0.1:${grpc.port}` } : {}),
-    close: () => {
-      grpc?.close();
-      for (const stop of stops) stop();
-      return close(server, host);
-    },
-  };
+  const heavy = new HeavyThread(host.heavy, { deps: host.deps, log });
+  undo.add(() => heavy.close());
+  door.fetch = buildLocalApp(host, heavy, { local, log });
+  undo.add(startReconciling(host, log));
+  undo.add(startTidying(host, local.folder, log));
+  const close = () => undo.run();
+  return { url, key, ...(grpcAddress ? { grpcAddress } : {}), close };
+}
+
+const starting = { code: 10030, description: 'Try again', details: 'deeptune is starting' };
+
+/** Makes the data folder, takes it for this host, and closes it to others. */
+async function openFolder(
+  folder: string,
+  undo: Undo,
+  say: (line: string) => void,
+): Promise<{ hasHistory: boolean }> {
+  process.umask(0o077);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  undo.add(lockFolder(folder));
+  await makePrivate(folder, say);
+  return { hasHistory: existsSync(join(folder, databaseName)) };
 }
 
 interface Door {
   fetch: (request: Request) => Response | Promise<Response>;
 }
 
+/** The application, in this thread and in the one for heavy requests. */
 function buildLocalApp(
-  host: LocalHost,
-  { requestsPerSecond }: LocalSettings,
-  log: (line: string) => void,
-): Hono {
+  { deps, objects }: LocalHost,
+  thread: HeavyThread,
+  { local, log }: Pick<ServerOptions, 'local' | 'log'>,
+): Door['fetch'] {
+  const { requestsPerSecond } = local;
+  const requestLimit = requestsPerSecond > 0 ? new RateLimiter(requestsPerSecond) : undefined;
+  const identify = (request: Request) =>
+    authenticate(request.headers.get('authorization') ?? undefined, deps);
   const app = buildApp(allRoutes, {
-    deps: host.deps,
-    ...(requestsPerSecond > 0 ? { requestLimit: new RateLimiter(requestsPerSecond) } : {}),
-    identify: (request) =>
-      authenticate(request.headers.get('authorization') ?? undefined, host.deps),
+    deps,
+    requestLimit,
+    identify,
     report: (error, requestId) =>
-      log(JSON.stringify({ at: host.deps.now(), requestId, error: errorText(error) })),
+      log(JSON.stringify({ at: deps.now(), requestId, error: errorText(error) })),
   });
-  serveFiles(app, host.objects);
-  return app;
+  serveFiles(app, objects);
+  const nowMillis = () => Date.parse(deps.now());
+  return divide({ here: app.fetch, thread, identify, requestLimit, nowMillis });
 }
 
-/**
- * Made once per data folder and shown at every start; like every key, only its hash is in the
- * database.
- */
-async function ownKey(local: LocalSettings, { deps }: LocalHost): Promise<string> {
-  const key = readSecret(local.folder, 'key', () => `dt_${newSecret()}`);
-  const hash = deps.sha256(key);
-  const record = {
-    id: hash.slice(0, 32),
-    userId: local.userId,
-    description: 'made by the laptop host',
-    scopes: ['All'],
-    createdAt: deps.now(),
-  };
-  await storeKey(hash, record, deps);
-  return key;
-}
-
-function listen(door: Door, port: number): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = serve(
+/** @returns where it listens, `http://127.0.0.1:8420`. @throws Error where the port is taken */
+async function listen(door: Door, port: number, undo: Undo): Promise<string> {
+  const server = await new Promise<Server>((resolve, reject) => {
+    const made = serve(
       { fetch: (request) => door.fetch(request), port, hostname: '127.0.0.1' },
-      () => resolve(server as Server),
+      () => resolve(made as Server),
     );
-    server.on('error', reject);
+    made.on('error', (error) => reject(portProblem(error, 'DEEPTUNE_PORT', port)));
   });
+  undo.add(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function listenForGrpc(
+  door: Door,
+  { grpc, baseUrl }: LocalSettings & { readonly baseUrl: string },
+  undo: Undo,
+): Promise<string | undefined> {
+  if (!grpc) return undefined;
+  const handle = (request: Request) => door.fetch(request);
+  const server = await startGrpcServer(handle, { ...grpc, baseUrl }).catch((error: unknown) => {
+    throw isAboutFile(error) ? error : portProblem(error, 'DEEPTUNE_GRPC_PORT', grpc.port);
+  });
+  undo.add(() => server.close());
+  return `127.0.0.1:${server.port}`;
+}
+
+/** A PEM file that cannot be read, rather than the port. */
+function isAboutFile(error: unknown): boolean {
+  return (
+    ['ENOENT', 'EACCES', 'EISDIR'].includes(codeOf(error)) || /PEM|key values/i.test(String(error))
+  );
 }
 
 function startReconciling(host: LocalHost, log: (line: string) => void): () => void {
@@ -131,9 +174,24 @@ function startReconciling(host: LocalHost, log: (line: string) => void): () => v
   return repeat(reconcileEvery, look, log);
 }
 
-/** Now, and every hour. */
-function startTidying({ deps, objects }: LocalHost, log: (line: string) => void): () => void {
-  const tidy = async () => void (await deleteExpiredUploads(objects, deps.now()));
+/** Now, and every hour: what nobody will ask for again goes. */
+function startTidying(
+  { deps, objects }: LocalHost,
+  folder: string,
+  log: (line: string) => void,
+): () => void {
+  const folders = { objects: join(folder, 'objects'), jobs: join(folder, 'jobs') };
+  const tidy = async () => {
+    const now = Date.parse(deps.now());
+    const uploads = await deleteExpiredUploads(objects, deps.now());
+    const unfinished = await deleteUnfinished(folders.objects, now);
+    const leftovers = await deleteLeftovers(
+      { ...folders, table: deps.table },
+      { now, grace: tidyEvery },
+    );
+    if (uploads + unfinished + leftovers > 0)
+      log(JSON.stringify({ at: deps.now(), tidied: { uploads, unfinished, leftovers } }));
+  };
   void tidy().catch((error: unknown) => log(errorText(error)));
   return repeat(tidyEvery, tidy, log);
 }
@@ -149,12 +207,6 @@ function repeat(every: number, act: () => Promise<void>, log: (line: string) => 
       .finally(() => (isActing = false));
   }, every);
   return () => clearInterval(timer);
-}
-
-async function close(server: Server, host: LocalHost): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-  await host.close();
 }
 
 function errorText(error: unknown): string {

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Settings } from '../core/ports/host.ts';
 import { defaultMicrosPerHour } from '../core/estimate/price.ts';
 import { maxJobRuntimeSeconds } from '../core/ports/jobs.ts';
@@ -23,6 +21,8 @@ export interface LocalSettings {
   readonly device?: DeviceName | undefined;
   /** Hosts that inputs may be fetched from by URL. */
   readonly fetchHosts: readonly HostPattern[];
+  /** How long a trainer may show no sign of life before it is ended; 0: for ever. */
+  readonly maxSilentSeconds: number;
   readonly settings: Settings;
 }
 
@@ -45,6 +45,7 @@ const namesAndDefaults = {
   DEEPTUNE_RATE_MICROS_PER_HOUR: String(defaultMicrosPerHour),
   DEEPTUNE_BUDGET_MICROS_PER_MONTH: '200000000',
   DEEPTUNE_MAX_CONCURRENT_TRAININGS: '1',
+  DEEPTUNE_MAX_SILENT_SECONDS: '7200',
   DEEPTUNE_STAND_INS: '0',
   DEEPTUNE_DEVICE: '',
 } as const;
@@ -77,6 +78,7 @@ export function readSettings(
     requestsPerSecond: whole('DEEPTUNE_REQUESTS_PER_SECOND'),
     device: deviceOf(text('DEEPTUNE_DEVICE')),
     fetchHosts: fetchHostsOf(text('DEEPTUNE_FETCH_HOSTS')),
+    maxSilentSeconds: whole('DEEPTUNE_MAX_SILENT_SECONDS'),
     settings: {
       microsPerHour: whole('DEEPTUNE_RATE_MICROS_PER_HOUR'),
       budgetMicrosPerMonth: whole('DEEPTUNE_BUDGET_MICROS_PER_MONTH'),
@@ -113,17 +115,4 @@ function tlsOf(certificate: string, key: string): Pick<GrpcSettings, 'tls'> {
   throw new Error(
     `DEEPTUNE_GRPC_CERTIFICATE is '${certificate}' and DEEPTUNE_GRPC_KEY is '${key}' but TLS needs both`,
   );
-}
-
-/** A secret of the data folder: made on first use, read ever after; readable by its owner only. */
-export function readSecret(folder: string, name: string, make: () => string): string {
-  const path = join(folder, name);
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync(path)) writeFileSync(path, make(), { mode: 0o600, flag: 'wx' });
-  return readFileSync(path, 'utf8');
-}
-
-/** 64 random hexadecimal digits. */
-export function newSecret(): string {
-  return randomBytes(32).toString('hex');
 }

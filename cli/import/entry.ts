@@ -2,6 +2,16 @@ import type { ImageSize } from '../../core/dataset/image/dimensions.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { RunLengths } from './layouts/mask.ts';
 
+/** A label that says more than its name. */
+export interface Concept {
+  readonly id: string;
+  /** Absent: as its id. */
+  readonly name?: string;
+  /** 1 (absent): it is there; 0: it is said not to be there. */
+  readonly value?: number;
+}
+
+/** A text is its name, and its id as far as ids may hold it. */
 export type EntryConcept = string | Concept;
 
 /** A part of an image with its concept; pixels, from the top left corner. */
@@ -41,15 +51,6 @@ export type EntryContent =
   | { readonly kind: 'bytes'; readonly base64: string }
   | { readonly kind: 'text'; readonly text: string };
 
-/** A label that says more than its name. */
-export interface Concept {
-  readonly id: string;
-  /** Absent: as its id. */
-  readonly name?: string;
-  /** 1 (absent): it is there; 0: it is said not to be there. */
-  readonly value?: number;
-}
-
 /** Something that was read otherwise than it stands in the source; counted by its word. */
 export interface Note {
   /** Stable: `turned`, `box-cut-off`. */
@@ -65,7 +66,6 @@ export interface Entry {
   /** The source's own. Absent: made from the content. */
   readonly id?: string;
   readonly content: EntryContent;
-  /** A text stands for a concept that is there: its name, and its id as far as ids may hold it. */
   readonly concepts: readonly EntryConcept[];
   readonly regions?: readonly EntryRegion[];
   /** What the source says that the image measures: its regions are in that. */

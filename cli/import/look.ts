@@ -5,7 +5,8 @@ import { failed } from './entry.ts';
 import { conceptsOfRegion } from './entry.ts';
 import type { Entry, Note, Problem } from './entry.ts';
 import type { Recognised } from './layout.ts';
-import { conceptOf, faultOfId, faultOfText } from './sending/checks.ts';
+import { refusedText } from '../../core/dataset/input/ingest.ts';
+import { faultOfId, labelsOf, notesOf } from './sending/checks.ts';
 import { prepareInput } from './sending/prepare.ts';
 import type { SourceFiles } from './source-files.ts';
 
@@ -57,13 +58,16 @@ async function judge(
   { files, isThorough, ...options }: LookOptions,
 ): Promise<Problem | { readonly notes: readonly Note[] }> {
   if (isThorough) return prepareInput(entry, { ...options, files, byUrl: false });
-  const { content, concepts, where, id, notes = [] } = entry;
+  const { content, where, id, notes = [] } = entry;
+  const labels = labelsOf(entry);
   const fault =
     (id === undefined ? undefined : faultOfId((options.idPrefix ?? '') + id)) ??
-    (content.kind === 'text' ? faultOfText(content.text) : undefined) ??
-    concepts.map((label) => conceptOf(label)).find((label) => typeof label === 'string') ??
+    (content.kind === 'text' ? refusedText(content.text) : undefined) ??
+    (typeof labels === 'string' ? labels : undefined) ??
     (await missing(entry, files));
-  return fault === undefined ? { notes } : failed(where, fault);
+  return fault === undefined
+    ? { notes: [...notes, ...notesOf(entry, undefined)] }
+    : failed(where, fault);
 }
 
 /** Asked of this machine only: a bucket answers in 30 ms. */

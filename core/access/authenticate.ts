@@ -45,12 +45,13 @@ export async function authenticate(header: string | undefined, deps: Uses): Prom
   if (!stored || (stored.value.expiresAt !== undefined && stored.value.expiresAt <= deps.now())) {
     throw fail('keyInvalid', 'Unknown, expired or revoked key.');
   }
-  const { userId, appId, scopes, endpoints } = stored.value;
+  const { userId, appId, scopes, endpoints, expiresAt } = stored.value;
   return {
     userId,
     scopes,
     ...(appId === undefined ? {} : { appId }),
     ...(endpoints === undefined ? {} : { endpoints }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }
 

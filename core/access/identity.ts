@@ -6,4 +6,6 @@ export interface Identity {
   readonly scopes: readonly string[];
   /** Absent or empty: every operation that the scopes allow. */
   readonly endpoints?: readonly string[];
+  /** When the key that was presented ends, ISO 8601 UTC; absent: never. */
+  readonly expiresAt?: string;
 }

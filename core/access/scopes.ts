@@ -22,6 +22,8 @@ const needs: Readonly<Record<string, string>> = {
     'PostAnnotations PatchAnnotations',
   'Annotations_Add Annotations_Delete Annotations_Get Apps_Get Inputs_Get Models_Get Workflows_Get':
     'DeleteAnnotation DeleteAnnotations',
+  'Annotations_Add Annotations_Delete Annotations_Get Apps_Get Concepts_Get Datasets_Add Datasets_Delete Datasets_Get Inputs_Add Inputs_Delete Inputs_Get Metrics_Delete Models_Get Workflows_Get':
+    'PostInputsPurge',
   'Apps_Get Inputs_Get': 'ListInputsAddJobs GetInputsAddJob',
   'Annotations_Add Annotations_Get Apps_Get Concepts_Get Inputs_Add Inputs_Get Models_Get Predict Workflows_Get':
     'PostInputs PostModelFeedback',
@@ -36,7 +38,7 @@ const needs: Readonly<Record<string, string>> = {
     'PostDatasets PatchDatasets',
   'Apps_Get Datasets_Add Datasets_Delete Datasets_Get': 'DeleteDatasets DeleteDatasetVersions',
   'Annotations_Get Apps_Get Concepts_Get Datasets_Get Inputs_Get':
-    'ListDatasetInputs GetDatasetInput',
+    'ListDatasetInputs GetDatasetInput GetDatasetVersionDataReport',
   'Annotations_Get Apps_Get Concepts_Get Datasets_Get Inputs_Add Inputs_Get': 'PostDatasetInputs',
   'Apps_Get Datasets_Get Inputs_Add Inputs_Delete Inputs_Get': 'DeleteDatasetInputs',
   'Apps_Get Concepts_Get Datasets_Get': 'ListDatasetVersionMetricsGroups',
@@ -112,25 +114,30 @@ export function holds(held: readonly string[], scope: string): boolean {
   return held.includes('All') || held.includes(scope);
 }
 
+/** True where `assertAllowed` lets this key do it. */
+export function isAllowed(operation: string, identity: Identity): boolean {
+  return refusalOf(operation, identity) === undefined;
+}
+
 /**
  * Lets a key do what it was made for. An operation that is in no list asks for every scope.
  * @throws DeeptuneError insufficient-scopes that names the first missing one
  */
 export function assertAllowed(operation: string, identity: Identity): void {
+  const refusal = refusalOf(operation, identity);
+  if (refusal !== undefined) throw fail('insufficientScopes', refusal);
+}
+
+function refusalOf(operation: string, identity: Identity): string | undefined {
   const missing = (scopesOfOperations.get(operation) ?? ['All']).find(
     (scope) => !holds(identity.scopes, scope),
   );
   if (missing !== undefined)
-    throw fail(
-      'insufficientScopes',
-      `This key lacks the scope '${missing}', which ${operation} needs`,
-    );
+    return `This key lacks the scope '${missing}', which ${operation} needs`;
   const { endpoints = [] } = identity;
   if (endpoints.length > 0 && !endpoints.includes(endpointOf(operation)))
-    throw fail(
-      'insufficientScopes',
-      `This key is for ${endpoints.join(', ')} and not for '${endpointOf(operation)}'`,
-    );
+    return `This key is for ${endpoints.join(', ')} and not for '${endpointOf(operation)}'`;
   if (identity.appId !== undefined && personal.has(operation))
-    throw fail('insufficientScopes', `An app key cannot ${operation}; use a personal access token`);
+    return `An app key cannot ${operation}; use a personal access token`;
+  return undefined;
 }

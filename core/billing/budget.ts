@@ -18,6 +18,8 @@ export interface Budget {
 export interface Hold {
   /** Id of the job; of a training its version's. */
   readonly versionId: string;
+  /** Absent in holds that an earlier release made. */
+  readonly appId?: string;
   /** The month it counts in: that of the reservation, also where the training ends in the next. */
   readonly period: string;
   readonly amountMicros: number;
@@ -96,14 +98,15 @@ export function listHolds(table: Table, userId: string): Promise<Hold[]> {
   return readAll<Hold>(table, keys.holdsOf(userId));
 }
 
-/** A new hold for a job reserved at `at`. */
+/** A new hold for a job of an app, reserved at `at`. */
 export function newHold(
-  jobId: string,
+  { id, appId }: { readonly id: string; readonly appId: string },
   reservation: { maxAmountMicros: number; maxRuntimeSeconds: number },
   at: string,
 ): Hold {
   return {
-    versionId: jobId,
+    versionId: id,
+    appId,
     period: periodOf(at),
     amountMicros: reservation.maxAmountMicros,
     maxRuntimeSeconds: reservation.maxRuntimeSeconds,

@@ -8,6 +8,7 @@ export interface AuthorizerContext {
   readonly appId?: string;
   readonly scopes?: string;
   readonly endpoints?: string;
+  readonly expiresAt?: string;
   /**
    * Set instead of the rest where the key was refused: `key-missing` or `key-invalid`, with its
    * message.
@@ -17,12 +18,13 @@ export interface AuthorizerContext {
 }
 
 export function contextOf(identity: Identity): AuthorizerContext {
-  const { userId, appId, scopes, endpoints = [] } = identity;
+  const { userId, appId, scopes, endpoints = [], expiresAt } = identity;
   return {
     userId,
     scopes: scopes.join(' '),
     ...(endpoints.length === 0 ? {} : { endpoints: endpoints.join(' ') }),
     ...(appId === undefined ? {} : { appId }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }
 
@@ -32,7 +34,7 @@ export function refusal(error: DeeptuneError): AuthorizerContext {
 
 /** The reverse of `contextOf` and `refusal`. @throws DeeptuneError key-missing, key-invalid */
 export function identityFrom(context: AuthorizerContext): Identity {
-  const { userId, appId, scopes, endpoints, refusedCode, refusedMessage } = context;
+  const { userId, appId, scopes, endpoints, expiresAt, refusedCode, refusedMessage } = context;
   if (userId === undefined) {
     const kind = refusedCode === errors.keyInvalid.code ? 'keyInvalid' : 'keyMissing';
     throw fail(kind, refusedMessage ?? 'No key was presented');
@@ -42,5 +44,6 @@ export function identityFrom(context: AuthorizerContext): Identity {
     scopes: (scopes ?? '').split(' '),
     ...(endpoints ? { endpoints: endpoints.split(' ') } : {}),
     ...(appId ? { appId } : {}),
+    ...(expiresAt ? { expiresAt } : {}),
   };
 }

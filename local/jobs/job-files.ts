@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Json } from '../../core/json.ts';
 import type { TrainingJobSpec } from '../../core/ports/jobs.ts';
 import { readJson, writeJson } from '../file-system.ts';
 import type { ProcessIdentity } from '../python/process-identity.ts';
@@ -31,11 +32,17 @@ export interface ExitRecord {
   readonly stopReason?: StopReason;
   /** Nobody saw the end: the whole process group vanished. */
   readonly hasVanished?: boolean;
-  /** Why the trainer could not be started. */
+  /** The runner ended it, as it showed no sign of life. */
+  readonly isHung?: boolean;
+  /** Why the trainer could not be started, or was ended. */
   readonly problem?: string;
   readonly endedAt: string;
   /** How long the trainer ran, time asleep not counted. */
   readonly seconds: number;
+}
+
+function tornUnlessAbsent(value: Json | undefined): 'torn' | undefined {
+  return value === undefined ? undefined : 'torn';
 }
 
 /**
@@ -65,8 +72,15 @@ export class JobFiles {
     return this.path('process.json');
   }
 
+  /** Undefined for a job that was never there; what is torn is `isTorn`. */
   readJob(): JobRecord | undefined {
-    return readJson(this.path('job.json')) as JobRecord | undefined;
+    const record = this.#read<JobRecord>('job.json');
+    return record === 'torn' ? undefined : record;
+  }
+
+  /** There is a record of the job that cannot be read: after a power cut, or a slip of the hand. */
+  get isTorn(): boolean {
+    return this.#read('job.json') === 'torn';
   }
 
   writeJob(record: JobRecord): void {
@@ -74,11 +88,14 @@ export class JobFiles {
   }
 
   readProcess(): ProcessRecord | undefined {
-    return readJson(this.processPath) as ProcessRecord | undefined;
+    const record = this.#read<ProcessRecord>('process.json');
+    return record === 'torn' ? undefined : record;
   }
 
+  /** A torn one is a request to stop as well. */
   readStop(): StopRecord | undefined {
-    return readJson(this.path('stop.json')) as StopRecord | undefined;
+    const record = this.#read<StopRecord>('stop.json');
+    return record === 'torn' ? { reason: 'StopRequested' } : record;
   }
 
   /** The first reason stays. */
@@ -86,8 +103,10 @@ export class JobFiles {
     if (!this.readStop()) writeJson(this.path('stop.json'), { reason } satisfies StopRecord);
   }
 
+  /** A torn one says nothing: whoever looks finds the process gone, and writes another. */
   readExit(): ExitRecord | undefined {
-    return readJson(this.path('exit.json')) as ExitRecord | undefined;
+    const record = this.#read<ExitRecord>('exit.json');
+    return record === 'torn' ? undefined : record;
   }
 
   writeExit(record: ExitRecord): void {
@@ -101,5 +120,18 @@ export class JobFiles {
 
   markTold(): void {
     writeJson(this.path('told.json'), {});
+  }
+
+  /** The records of a job are its own matter: none that is torn stops anything else. */
+  #read<T extends object>(name: string): T | 'torn' | undefined {
+    try {
+      const value = readJson(this.path(name));
+      return typeof value === 'object' && value !== null
+        ? (value as unknown as T)
+        : tornUnlessAbsent(value);
+    } catch (error) {
+      if (error instanceof SyntaxError) return 'torn';
+      throw error;
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, rm, symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Json } from '../../core/json.ts';
 import { fail } from '../../core/errors.ts';
 import { eachObject } from '../../core/records/each-object.ts';
@@ -72,8 +72,7 @@ async function namesInManifest(
   const prefix = (head as { prefix?: Json } | undefined)?.prefix;
   const wanted = objects.uri(channel.prefix);
   if (typeof prefix !== 'string' || !isSamePrefix(prefix, wanted, channel.prefix)) {
-    const shown = JSON.stringify(prefix);
-    throw fail('invalidRequest', `the manifest ${key} is of the prefix ${shown}, not ${wanted}`);
+    throw fail('invalidRequest', `the manifest ${key} is of another prefix than ${channel.prefix}`);
   }
   return names.map(String);
 }
@@ -95,7 +94,8 @@ async function place(source: string, target: string): Promise<void> {
   try {
     await link(source, target);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw fail('doesNotExist', `${source} does not exist`, error);
+    if (codeOf(error) === 'ENOENT')
+      throw fail('doesNotExist', `object ${basename(source)} does not exist`, error);
     await copyFile(source, target, constants.COPYFILE_FICLONE);
   }
 }

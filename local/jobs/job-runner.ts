@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { codeOf, writeJson } from '../file-system.ts';
 import { JobFiles } from './job-files.ts';
 import type { ProcessRecord, StopReason } from './job-files.ts';
@@ -15,6 +15,8 @@ export interface RunnerConfig {
   readonly maxRuntimeSeconds: number;
   /** Between SIGTERM and SIGKILL. */
   readonly graceSeconds: number;
+  /** How long the trainer may show no sign of life before it is ended; 0: for ever. */
+  readonly maxSilentSeconds: number;
   /** Where `model/` is packed to after a good end. */
   readonly archive: string;
 }
@@ -36,11 +38,7 @@ function runJob(order: RunnerConfig): void {
   if (!claim) return;
   if (files.readStop()) stopping.abort('StopRequested' satisfies StopReason);
   const started = performance.now();
-  const end = (exit: {
-    exitCode: number | null;
-    signal: string | null;
-    problem?: string;
-  }): void => {
+  const end = (exit: TrainerEnd): void => {
     const seconds = (performance.now() - started) / 1_000;
     const stopReason = stopping.signal.reason as StopReason | undefined;
     if (exit.exitCode === 0 && !stopReason) packModel(files, order.archive);
@@ -52,8 +50,65 @@ function runJob(order: RunnerConfig): void {
   if (stopping.signal.aborted) return end({ exitCode: 0, signal: null });
   const trainer = spawn(order.python, [order.trainer], { stdio: 'inherit', cwd: order.folder });
   trainer.on('error', (error) => end({ exitCode: null, signal: null, problem: error.message }));
-  trainer.on('exit', (exitCode, signal) => end({ exitCode, signal }));
+  const hung = endWhenSilent(trainer, files, order.maxSilentSeconds);
+  trainer.on('exit', (exitCode, signal) => end({ exitCode, signal, ...hung() }));
   stopWhenAsked(trainer, { order, files, stopping });
+}
+
+interface TrainerEnd {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly isHung?: boolean;
+  readonly problem?: string;
+}
+
+/**
+ * Ends a trainer that hangs: one that neither writes to its log, nor a checkpoint, a model or a
+ * result, for so long. Time that the machine sleeps does not count.
+ * @returns what to record of it; nothing where it was not ended
+ */
+function endWhenSilent(
+  trainer: ChildProcess,
+  files: JobFiles,
+  maxSilentSeconds: number,
+): () => Pick<TrainerEnd, 'isHung' | 'problem'> {
+  if (maxSilentSeconds === 0) return () => ({});
+  let hung = {};
+  let last = '';
+  let silent = 0;
+  const every = Math.min(10, maxSilentSeconds / 4);
+  setInterval(() => {
+    const now = signOfLife(files);
+    silent = now === last ? silent + every : 0;
+    last = now;
+    if (silent < maxSilentSeconds) return;
+    const problem = `the trainer showed no progress for ${maxSilentSeconds} s and was ended (DEEPTUNE_MAX_SILENT_SECONDS)`;
+    hung = { isHung: true, problem };
+    // What hangs hears no request to save.
+    trainer.kill('SIGKILL');
+  }, every * 1_000);
+  return () => hung;
+}
+
+/** Changes with whatever a trainer writes. */
+function signOfLife(files: JobFiles): string {
+  const places = [files.path('checkpoints'), files.path('model'), files.path('output')];
+  const folders = places.flatMap((place) => [
+    place,
+    ...namesIn(place).map((name) => join(place, name)),
+  ]);
+  return [files.logPath, ...folders]
+    .map((path) => statSync(path, { throwIfNoEntry: false }))
+    .map((stat) => `${stat?.mtimeMs} ${stat?.size}`)
+    .join();
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /**

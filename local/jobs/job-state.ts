@@ -5,7 +5,7 @@ import type { ExitRecord, JobFiles, JobRecord, ProcessRecord } from './job-files
 
 /** What is recorded about a job. */
 export interface JobRecords {
-  readonly job: JobRecord;
+  readonly job: { readonly spec: Pick<JobRecord['spec'], 'trainingJobName' | 'tags'> };
   readonly started: ProcessRecord | undefined;
   readonly exit: ExitRecord | undefined;
 }
@@ -57,10 +57,12 @@ function endState({ stopReason, hasVanished, exitCode }: ExitRecord): State {
 const maxReasonLength = 1_024;
 
 function reasonOf(files: JobFiles, exit: ExitRecord): string {
+  if (exit.hasVanished && exit.problem) return exit.problem;
   if (exit.hasVanished)
     return 'the training process vanished: it was killed, or the machine went down';
   const left = readFailure(files.failurePath).slice(0, maxReasonLength).trim();
   if (left) return left;
+  if (exit.isHung && exit.problem) return exit.problem;
   if (exit.problem) return `the trainer could not be started: ${exit.problem}`;
   return exit.signal ? `the trainer was ended by ${exit.signal}` : `exit code ${exit.exitCode}`;
 }

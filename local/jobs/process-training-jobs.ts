@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { fail } from '../../core/errors.ts';
 import type { LogPage, TrainingJob, TrainingJobs, TrainingJobSpec } from '../../core/ports/jobs.ts';
 import { isEnded } from '../../core/ports/jobs.ts';
@@ -37,6 +38,10 @@ export interface ProcessTrainingJobsOptions {
    * LD_LIBRARY_PATH.
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /** How long a trainer may show no sign of life; 0: for ever; two hours by default. */
+  readonly maxSilentSeconds?: number;
+  /** Told of a job whose files cannot be used: the others go on. */
+  readonly onError?: (error: unknown) => void;
 }
 
 const pollMilliseconds = 250;
@@ -86,6 +91,7 @@ export class ProcessTrainingJobs implements TrainingJobs {
 
   async describe(trainingJobName: string): Promise<TrainingJob | undefined> {
     const files = this.#filesOf(trainingJobName);
+    if (files?.isTorn) return this.#endTorn(trainingJobName, files);
     const job = files?.readJob();
     if (!files || !job) return undefined;
     const started = files.readProcess();
@@ -117,12 +123,33 @@ export class ProcessTrainingJobs implements TrainingJobs {
     if (!existsSync(this.#root)) return;
     for (const name of readdirSync(this.#root)) {
       const files = this.#filesOf(name);
-      const job = files?.readJob();
-      if (!files || !job || files.isTold || this.#watched.has(name)) continue;
-      const started = files.readProcess();
-      if (!started && !files.readExit()) this.#launch(files, job.spec);
-      else if (files.readStop()) tellToStop(started);
-      this.#watch(name, files);
+      if (!files) continue;
+      try {
+        this.#resumeJob(name, files);
+      } catch (error) {
+        this.#options.onError?.(error);
+        this.#watch(name, files);
+      }
+    }
+  }
+
+  #resumeJob(name: string, files: JobFiles): void {
+    const job = files.readJob();
+    if ((!job && !files.isTorn) || files.isTold || this.#watched.has(name)) return;
+    const started = files.readProcess();
+    if (job && !started && !files.readExit()) this.#launch(files, job.spec);
+    else if (files.readStop()) tellToStop(started);
+    this.#watch(name, files);
+  }
+
+  /** What came of a job lies among the objects: its folder keeps its log and its records. */
+  async discardInputs(): Promise<void> {
+    if (!existsSync(this.#root)) return;
+    for (const name of readdirSync(this.#root)) {
+      const files = this.#filesOf(name);
+      if (!files?.readExit()) continue;
+      for (const part of [['input', 'data'], ['model']])
+        await rm(files.path(...part), { recursive: true, force: true });
     }
   }
 
@@ -149,6 +176,8 @@ export class ProcessTrainingJobs implements TrainingJobs {
 
   async #startNow(files: JobFiles, spec: TrainingJobSpec): Promise<'started' | 'adopted'> {
     const name = spec.trainingJobName;
+    // What an earlier try left and nobody can read is ended, and laid out anew below.
+    if (files.isTorn) this.#endTorn(name, files);
     const job = files.readJob();
     if (job && !hasSameTags(job.spec, spec)) {
       throw fail('conflict', `training job ${name} is there already, with other tags`);
@@ -165,7 +194,7 @@ export class ProcessTrainingJobs implements TrainingJobs {
   }
 
   #launch(files: JobFiles, spec: TrainingJobSpec): void {
-    const { graceSeconds = 120, objects, environment } = this.#options;
+    const { graceSeconds = 120, maxSilentSeconds = 7_200, objects, environment } = this.#options;
     const [python, trainer] = [this.#python, this.#trainer];
     const name = spec.trainingJobName;
     const { folder } = files;
@@ -177,6 +206,7 @@ export class ProcessTrainingJobs implements TrainingJobs {
       trainer,
       maxRuntimeSeconds,
       graceSeconds,
+      maxSilentSeconds,
       archive,
     };
     const log = openSync(files.logPath, 'a');
@@ -199,6 +229,20 @@ export class ProcessTrainingJobs implements TrainingJobs {
     runner.unref();
   }
 
+  /**
+   * A job whose record cannot be read has failed as one that was interrupted: nothing is known of
+   * what it was to do, so that what runs of it is ended.
+   */
+  #endTorn(trainingJobName: string, files: JobFiles): TrainingJob {
+    const started = files.readProcess();
+    if (started && isAlive(started)) process.kill(-started.pid, 'SIGKILL');
+    const exit = files.readExit() ?? this.#vanished(files, started);
+    const problem = 'its record, job.json, cannot be read: it was damaged';
+    files.writeExit({ ...exit, hasVanished: true, problem });
+    const spec = { trainingJobName, tags: {} };
+    return trainingJobOf(files, { job: { spec }, started, exit: { ...exit, problem } });
+  }
+
   #recordNoStart(files: JobFiles, problem: string): void {
     const endedAt = this.#options.now();
     if (this.#isClosed || files.readExit()) return;
@@ -217,13 +261,13 @@ export class ProcessTrainingJobs implements TrainingJobs {
     return vanished;
   }
 
-  #vanished(files: JobFiles, started: ProcessRecord): ExitRecord {
+  #vanished(files: JobFiles, started: ProcessRecord | undefined): ExitRecord {
     const now = Date.parse(this.#options.now());
-    const start = Date.parse(started.startedAt);
+    const start = started ? Date.parse(started.startedAt) : now;
     // A job that is watched has vanished just now; else its last sign of life is the best that is
     // known.
-    const isWatched = this.#watched.has(files.readJob()?.spec.trainingJobName ?? '');
-    const end = Math.max(start, isWatched ? now : statSync(files.logPath).mtimeMs);
+    const isWatched = this.#watched.has(basename(files.folder));
+    const end = Math.max(start, isWatched ? now : lastWritten(files.logPath));
     const limit = files.readJob()?.spec.maxRuntimeSeconds ?? Infinity;
     const seconds = Math.min((end - start) / 1_000, limit);
     const stop = files.readStop();
@@ -248,7 +292,8 @@ export class ProcessTrainingJobs implements TrainingJobs {
     const timer = this.#watched.get(name);
     if (!timer) return;
     try {
-      if (!this.#exitOf(files, files.readProcess())) return;
+      if (files.isTorn) this.#endTorn(name, files);
+      else if (!this.#exitOf(files, files.readProcess())) return;
       clearInterval(timer);
       this.#watched.delete(name);
       await this.#options.onEnded?.(name);
@@ -259,6 +304,11 @@ export class ProcessTrainingJobs implements TrainingJobs {
       this.#watch(name, files);
     }
   }
+}
+
+/** Milliseconds since 1970; 0 for a file that is not there. */
+function lastWritten(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 const runnerPath = join(import.meta.dirname, 'job-runner.ts');

@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail } from '../../core/errors.ts';
 import { checkObjectKey, checkPrefix } from '../../core/ports/object-key.ts';
 import type { ObjectHead, ObjectPage, Objects } from '../../core/ports/objects.ts';
 import { signDownload, signUpload, verifyDownload, verifyUpload } from './file-links.ts';
 import { codeOf, filesUnder, syncFile, syncFolder } from '../file-system.ts';
-import { exactly, makeFolder, refusal, WrongSizeError, writeSynced } from './file-writing.ts';
+import { exactly, inFolder, refusal, WrongSizeError, writeSynced } from './file-writing.ts';
+import { unfinishedFolder, unfinishedName } from './unfinished.ts';
 
 /** What `FileObjects` needs to know. */
 export interface FileObjectsOptions {
@@ -26,8 +26,6 @@ export interface FileObjectsOptions {
 
 const pageSize = 1_000;
 const filesPath = '/files/';
-/** `~` is in no key: what is being written can never be read as an object. */
-const unfinished = '~unfinished';
 
 /**
  * `Objects` as plain files: the file of key `a/b` is `<root>/a/b`. Other than on S3, no key can be
@@ -205,17 +203,18 @@ export class FileObjects implements Objects {
     ifAbsent: boolean,
     write: (temporary: string) => Promise<void>,
   ): Promise<'written' | 'exists'> {
-    const temporary = join(this.#root, unfinished, randomUUID());
+    const temporary = join(this.#root, unfinishedFolder, unfinishedName());
     await mkdir(dirname(temporary), { recursive: true });
     try {
       await write(temporary);
-      await makeFolder(dirname(path));
-      await (ifAbsent ? link(temporary, path) : rename(temporary, path));
+      await inFolder(dirname(path), () =>
+        ifAbsent ? link(temporary, path) : rename(temporary, path),
+      );
       await syncFolder(dirname(path));
       return 'written';
     } catch (error) {
       if (ifAbsent && codeOf(error) === 'EEXIST' && (await lstat(path)).isFile()) return 'exists';
-      throw refusal(path, error);
+      throw refusal(relative(this.#root, path), error);
     } finally {
       await rm(temporary, { force: true });
     }

@@ -46,9 +46,32 @@ export async function makeFolder(folder: string): Promise<void> {
   for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
 }
 
-/** What to say where the file system refuses to make `path`. */
-export function refusal(path: string, error: unknown): unknown {
+/** Makes a folder and something in it, also where the folder is tidied away in between. */
+export async function inFolder(folder: string, act: () => Promise<void>): Promise<void> {
+  await makeFolder(folder);
+  try {
+    await act();
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await makeFolder(folder);
+    await act();
+  }
+}
+
+/** What a file system says where no room is left on the disk, or in a quota. */
+export function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error));
+}
+
+/** What to say where the file system refuses to make the object `key`. */
+export function refusal(key: string, error: unknown): unknown {
+  if (isFull(error))
+    return fail(
+      'storageFull',
+      'The disk of this host is full, or its quota is used up: nothing of this was stored; make room and send the request again',
+      error,
+    );
   const isFolderOfAnother = ['EISDIR', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error));
   if (!isFolderOfAnother) return error;
-  return fail('invalidRequest', `${path}: one key cannot be the folder of another here`, error);
+  return fail('invalidRequest', `${key}: one key cannot be the folder of another here`, error);
 }

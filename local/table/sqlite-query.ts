@@ -1,5 +1,5 @@
 import { fail } from '../../core/errors.ts';
-import type { Item, Query } from '../../core/ports/table.ts';
+import type { Query } from '../../core/ports/table.ts';
 
 /**
  * A `Query` as SQL over the table `items`: what follows WHERE, up to LIMIT, with its values in
@@ -28,13 +28,6 @@ export function keyCondition(query: Query): { sql: string; values: string[] } {
   return { sql: `${conditions.join(' AND ')} ORDER BY ${order.join(', ')}`, values };
 }
 
-/** The `next` of a page: where its last item lies in the order of the query. Opaque to callers. */
-export function nextOf(query: Query, items: readonly Item[]): string {
-  const last = items.at(-1);
-  if (!last) throw new Error('a page without items has no next');
-  return tokenOf(query.fromIndex ? [last.index?.sk ?? '', last.pk, last.sk] : [last.sk]);
-}
-
 /**
  * What is left of `items` for a statement that needs keys only: an index that holds nothing else,
  * so that 100,000 keys are passed over in milliseconds.
@@ -45,7 +38,7 @@ export function keysOnly(query: Query): string {
 
 /**
  * The columns that say where an item lies in the order of the query; `positionToken` makes a `next`
- * of such a row.
+ * of such a row. Opaque to callers.
  */
 export function positionColumns(query: Query): string {
   return columnsOf(query).join(', ');

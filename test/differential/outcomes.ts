@@ -73,7 +73,11 @@ async function holdFor(
 ): Promise<void> {
   const { table, now } = account.host('admit');
   const budget = await readBudget(table, scope.userId, periodOf(now()));
-  const hold = newHold(versionId, { maxAmountMicros, maxRuntimeSeconds: 60 }, now());
+  const hold = newHold(
+    { id: versionId, appId: scope.appId },
+    { maxAmountMicros, maxRuntimeSeconds: 60 },
+    now(),
+  );
   await table.write(reserveWrites(scope.userId, budget, hold));
 }
 

@@ -89,6 +89,7 @@ export class TrainingContainer {
       python: this.#python,
       trainer: this.#files.path('input', 'data', 'code', 'train.py'),
       maxRuntimeSeconds: this.#request.StoppingCondition.MaxRuntimeInSeconds,
+      maxSilentSeconds: 0,
       graceSeconds: 120,
       archive: this.#files.path('output', archiveName),
     };

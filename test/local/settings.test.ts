@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvironment } from '../../lambda/environment.ts';
 import { ensurePython } from '../../local/python/python-environment.ts';
-import { readSecret, readSettings } from '../../local/settings.ts';
+import { readSettings } from '../../local/settings.ts';
 
 describe('settings of the laptop host', () => {
   test('have defaults', () => {
@@ -54,16 +54,6 @@ describe('settings of the laptop host', () => {
       { host: '*.b.example', port: 8443 },
     ]);
     expect(() => hosts('http://a.example')).toThrow(/^DEEPTUNE_FETCH_HOSTS: 'http:\/\/a/);
-  });
-
-  test('a secret is made once, and only its owner reads it', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'deeptune-secret-'));
-
-    const first = readSecret(folder, 'key', () => 'one');
-
-    expect(readSecret(folder, 'key', () => 'two')).toBe(first);
-    expect(statSync(join(folder, 'key')).mode & 0o777).toBe(0o600);
-    rmSync(folder, { recursive: true });
   });
 });
 

@@ -1,4 +1,4 @@
-import { foreignFormat } from '../../../core/dataset/image/foreign-format.ts';
+import { foreignFormat } from '../../../core/dataset/image/headers/foreign-format.ts';
 import { formatOf } from '../../../core/dataset/image/image-facts.ts';
 import { failed, leftOut } from '../entry.ts';
 import type { Problem } from '../entry.ts';

@@ -1,6 +1,6 @@
-import { conceptIdSchema, idSchema } from '../../../core/api/http/ids.ts';
-import { imageFormat } from '../../../core/dataset/image/image-format.ts';
-import type { Concept } from '../entry.ts';
+import { idSchema } from '../../../core/api/http/ids.ts';
+import { canonicalName, nameProblem } from '../../../core/dataset/record/normalise-name.ts';
+import type { Entry, EntryConcept, EntryRegion, Note } from '../entry.ts';
 
 /** As the API takes it. */
 export interface WireConcept {
@@ -9,22 +9,48 @@ export interface WireConcept {
   readonly value?: number;
 }
 
-/** Names are compared by their composed form, without spaces around. */
-const normalised = (name: string) => name.normalize('NFC').trim();
+/** An entry's labels as the API takes them. */
+export interface CheckedLabels {
+  readonly concepts: readonly WireConcept[];
+  readonly regions: readonly EntryRegion[];
+}
+
+/** @returns the labels of an entry and its regions, or why one cannot be: a sentence */
+export function labelsOf({ concepts, regions = [] }: Entry): CheckedLabels | string {
+  const [taken, ofRegions] = [concepts.map(conceptOf), regions.map(labelledRegion)];
+  const fault = [...taken, ...ofRegions].find((one) => typeof one === 'string');
+  if (fault !== undefined) return fault;
+  const distinct = new Map(taken.filter(isTaken).map((concept) => [concept.id, concept]));
+  return { concepts: [...distinct.values()], regions: ofRegions.filter(isTaken) };
+}
+
+const isTaken = <T>(one: T | string): one is T => typeof one !== 'string';
+
+function labelledRegion(region: EntryRegion): EntryRegion | string {
+  const named = 'concepts' in region ? region.concepts : [region.concept];
+  const concepts = named.map(conceptOf);
+  const fault = concepts.find((one) => typeof one === 'string');
+  if (fault !== undefined) return fault;
+  const taken = concepts.filter(isTaken);
+  const [first] = taken;
+  return 'concepts' in region || !first
+    ? { ...region, concepts: taken }
+    : { ...region, concept: first };
+}
 
 /**
  * A label as a concept with an id. `#` may not stand in one: it is written `%23` there, and stays
  * in the name.
  * @returns the concept, or why none can have this name: a sentence
  */
-export function conceptOf(label: string | Concept): WireConcept | string {
+export function conceptOf(label: EntryConcept): WireConcept | string {
   const { id, name, value } = typeof label === 'string' ? { id: label } : label;
-  const written = normalised(id);
+  const written = canonicalName(id);
   const known = written.replaceAll('#', '%23');
-  const fault = conceptIdSchema.safeParse(known).error?.issues[0]?.message;
+  const title = name === undefined ? written : canonicalName(name);
+  const fault = nameProblem(known) ?? nameProblem(title);
   if (fault !== undefined)
-    return `The label ${JSON.stringify(id.slice(0, 60))}${id.length > 60 ? '…' : ''} (${id.length} characters) ${fault}`;
-  const title = name === undefined ? written : normalised(name);
+    return `The label ${JSON.stringify(id.slice(0, 60))}${id.length > 60 ? '…' : ''} ${fault}`;
   return {
     id: known,
     ...(title === known ? {} : { name: title }),
@@ -40,34 +66,20 @@ export function faultOfId(id: string): string | undefined {
     : `The id ${JSON.stringify(id.slice(0, 60))} ${fault}. --id-column none makes ids from the content`;
 }
 
-/** As the service's intake has it. */
-const maxTextLength = 100_000;
-
-/** @returns why a text is not taken: a sentence */
-export function faultOfText(text: string): string | undefined {
-  if (text.trim() === '') return 'The text is empty';
-  if (text.length > maxTextLength)
-    return `The text has ${text.length} characters; at most ${maxTextLength} are taken`;
-  if (!text.isWellFormed()) return 'The text has half a surrogate pair, which is no character';
-  const nul = text.indexOf('\0');
-  return nul < 0 ? undefined : `The text has a NUL character at ${nul}`;
+/** What is read otherwise than it stands in the source, or was written wrongly before. */
+export function notesOf({ content, concepts }: Entry, foundAs: string | undefined): Note[] {
+  const names = concepts.map((label) => (typeof label === 'string' ? label : label.id));
+  const renamed = names.find((name) => name.includes('#'));
+  const isReplaced = content.kind === 'text' && content.text.includes('\ufffd');
+  return [
+    ...(foundAs === undefined ? [] : [note('other-case', `The file is called ${foundAs}`)]),
+    ...(renamed === undefined
+      ? []
+      : [note('concept-id', `"${renamed}" has the id "${renamed.replaceAll('#', '%23')}"`)]),
+    ...(isReplaced
+      ? [note('replacement-character', 'The text holds U+FFFD: an earlier tool lost characters')]
+      : []),
+  ];
 }
 
-/** Formats that people have and nobody here decodes, by what stands at byte 4 or 0. */
-const others: readonly [RegExp, string][] = [
-  [/^....ftyp(avif|avis)/s, 'AVIF'],
-  [/^....ftyp(heic|heix|hevc|mif1|msf1)/s, 'HEIC'],
-  [/^....(jP  )/s, 'JPEG 2000'],
-  [/^P[1-7]\s/, 'PNM'],
-  [/^%PDF/, 'PDF'],
-  [/^\s*<(\?xml|svg)/, 'SVG or XML'],
-];
-
-/** @returns why these bytes are no image that is taken: a sentence */
-export function faultOfImage(bytes: Uint8Array): string | undefined {
-  if (imageFormat(bytes)) return undefined;
-  const head = Buffer.from(bytes.subarray(0, 32)).toString('latin1');
-  const other = others.find(([pattern]) => pattern.test(head))?.[1];
-  const found = other === undefined ? `${bytes.length} bytes that are` : `${other}, which is`;
-  return `${found} not a whole PNG, JPEG, GIF, BMP, TIFF or WebP image`;
-}
+const note = (word: string, detail: string): Note => ({ word, detail });

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { NewData, NewInput } from '../../../client/parts.ts';
 import type { JsonObject } from '../../../core/json.ts';
+import { refusedText } from '../../../core/dataset/input/ingest.ts';
 import { isRefusal, readImageFacts } from '../../../core/dataset/image/image-facts.ts';
 import { maxContentBytes } from '../../../core/ports/fetcher.ts';
-import { conceptsOfRegion, failed } from '../entry.ts';
+import { failed } from '../entry.ts';
 import type { Entry, EntryContent, Note, Problem } from '../entry.ts';
-import type { PlacedRegions } from '../layouts/region.ts';
 import { placeRegions } from '../layouts/region.ts';
+import type { PlacedRegions } from '../layouts/region.ts';
 import type { SourceFiles } from '../source-files.ts';
-import { conceptOf, faultOfId, faultOfImage, faultOfText } from './checks.ts';
-import type { WireConcept } from './checks.ts';
+import { faultOfId, labelsOf, notesOf } from './checks.ts';
 
 /** An input as the API takes it. */
 export interface PreparedInput {
@@ -58,67 +58,40 @@ export async function prepareInput(
   const read = isRead ? await options.files.read(content.name, maxContentBytes) : undefined;
   if (read && 'reason' in read) return failed(where, read.reason);
   const bytes = content.kind === 'bytes' ? Buffer.from(content.base64, 'base64') : read?.bytes;
-  const id =
-    entry.id === undefined
-      ? idOf({ ...entry, content: named }, options.datasetId, bytes)
-      : (options.idPrefix ?? '') + entry.id;
-  const labels = entry.concepts.map((label) => conceptOf(label));
+  const id = idOf({ ...entry, content: named }, options, bytes);
+  const labels = labelsOf(entry);
   const fault =
     faultOfId(id) ??
-    (content.kind === 'text' ? faultOfText(content.text) : bytes && faultOfImage(bytes)) ??
-    [...labels, ...regions.flatMap(conceptsOfRegion).map((label) => conceptOf(label))].find(
-      (label) => typeof label === 'string',
-    );
-  if (fault !== undefined) return { ...failed(where, fault), id };
-  const placed = placedRegions(entry, bytes);
+    contentProblem(content, bytes) ??
+    (typeof labels === 'string' ? labels : undefined);
+  if (fault !== undefined || typeof labels === 'string')
+    return { ...failed(where, fault ?? ''), id };
+  const placed = placedRegions({ ...entry, regions: labels.regions }, bytes);
   if (typeof placed === 'string') return { ...failed(where, placed), id };
-  const concepts = labels.filter((label) => typeof label !== 'string');
   const { data: brought, image } = dataOf(named, bytes);
   const data = {
     ...brought,
-    ...(concepts.length > 0 ? { concepts } : {}),
+    ...(labels.concepts.length > 0 ? { concepts: labels.concepts } : {}),
     ...(placed.regions.length > 0 ? { regions: placed.regions } : {}),
     ...(entry.geo ? { geo: { geo_point: entry.geo } } : {}),
     metadata: metadataOf(entry),
   };
   const body = { id, data, dataset_ids: [options.datasetId] };
-  const notes = [
-    ...(entry.notes ?? []),
-    ...placed.notes,
-    ...notesOf(entry, concepts, read?.foundAs),
-  ];
+  const notes = [...(entry.notes ?? []), ...placed.notes, ...notesOf(entry, read?.foundAs)];
   return { where, id, hasOwnId: entry.id !== undefined, body, notes, ...(image ? { image } : {}) };
 }
 
 /** With the path below the source and the split, where the source does not say them itself. */
 function metadataOf({ content, metadata, split, hasAllMetadata }: Entry): JsonObject {
   const filename = content.kind === 'file' && !hasAllMetadata ? { filename: content.name } : {};
-  return { ...filename, ...metadata, ...(split === undefined ? {} : { split }) };
+  return { ...filename, ...(split === undefined ? {} : { split }), ...metadata };
 }
 
-function notesOf(
-  { content }: Entry,
-  concepts: readonly WireConcept[],
-  foundAs: string | undefined,
-): Note[] {
-  const renamed = concepts.find(({ id, name }) => name?.includes('#') && id.includes('%23'));
-  const isReplaced = content.kind === 'text' && content.text.includes('\ufffd');
-  return [
-    ...(foundAs === undefined
-      ? []
-      : [{ word: 'other-case', detail: `The file is called ${foundAs}` }]),
-    ...(renamed
-      ? [{ word: 'concept-id', detail: `"${renamed.name}" has the id "${renamed.id}"` }]
-      : []),
-    ...(isReplaced
-      ? [
-          {
-            word: 'replacement-character',
-            detail: 'The text holds U+FFFD: an earlier tool lost characters',
-          },
-        ]
-      : []),
-  ];
+/** Why the API would refuse what is to be sent, before it is sent. */
+function contentProblem(content: EntryContent, bytes?: Uint8Array): string | undefined {
+  if (content.kind === 'text') return refusedText(content.text);
+  const facts = bytes && readImageFacts(bytes);
+  return facts && isRefusal(facts) ? `${facts.code}: ${facts.reason}` : undefined;
 }
 
 /** The entry's regions on its picture; or why they are not on it: a sentence. */
@@ -129,15 +102,20 @@ function placedRegions(
   if (regions.length === 0 && (!size || !bytes)) return { regions: [], notes: [] };
   const facts = bytes && readImageFacts(bytes);
   if (!facts) return 'Regions need an image, and this is none';
-  return isRefusal(facts) ? facts.reason : placeRegions(regions, facts, size);
+  return isRefusal(facts) ? `${facts.code}: ${facts.reason}` : placeRegions(regions, facts, size);
 }
 
 function namedByUrl(content: EntryContent, { urlOf }: SourceFiles): EntryContent {
   return content.kind === 'file' && urlOf ? { kind: 'url', url: urlOf(content.name) } : content;
 }
 
-function idOf(entry: Entry, datasetId: string, bytes: Uint8Array | undefined): string {
+function idOf(
+  entry: Entry,
+  { datasetId, idPrefix = '' }: PrepareOptions,
+  bytes: Uint8Array | undefined,
+): string {
   const { content, concepts, metadata } = entry;
+  if (entry.id !== undefined) return idPrefix + entry.id;
   const what =
     content.kind === 'file' || content.kind === 'bytes'
       ? [content.kind === 'file' ? content.name : '', sha256(bytes ?? '')]

@@ -1,5 +1,6 @@
-import { examplesOf } from '../../../core/api/openai/files/chat-lines.ts';
-import type { Json, JsonObject } from '../../../core/json.ts';
+import { examplesOfLine } from '../../../core/api/openai/files/chat-lines.ts';
+import { sideOfLine } from '../../../core/api/openai/files/training-data.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { failed } from '../entry.ts';
 import type { Entry, Problem } from '../entry.ts';
 import type { RowPlace } from './row.ts';
@@ -17,16 +18,16 @@ export function* entriesOfChat(
   row: JsonObject,
   { where, split }: RowPlace,
 ): Generator<Entry | Problem> {
-  try {
-    for (const { prompt, completion } of examplesOf(JSON.stringify(row)))
-      yield {
-        where,
-        content: { kind: 'text', text: prompt },
-        concepts: [],
-        metadata: { completion } satisfies Record<string, Json>,
-        ...(split === undefined ? {} : { split }),
-      };
-  } catch (error) {
-    yield failed(where, (error as Error).message.replace(/^Line 1: /, ''));
-  }
+  const examples = examplesOfLine(JSON.stringify(row));
+  if (typeof examples === 'string') return yield failed(where, examples);
+  // Each answer knows those before it: they stay on one side.
+  const side = examples.length > 1 ? (split ?? sideOfLine(examples, where)) : split;
+  for (const { prompt, completion } of examples)
+    yield {
+      where,
+      content: { kind: 'text', text: prompt },
+      concepts: [],
+      metadata: { completion },
+      ...(side === undefined ? {} : { split: side }),
+    };
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../core/json.ts';
-import type { Concept } from '../entry.ts';
+import type { EntryConcept } from '../entry.ts';
 
-type Label = string | Concept;
+type Label = EntryConcept;
 
 /** A label as it stands in a table, and what is wrong with it: a sentence. */
 export type Labels = { readonly labels: readonly Label[] } | { readonly problem: string };
@@ -38,7 +38,7 @@ function labelOf(value: Json | undefined): Label | undefined {
   return Array.isArray(value) ? undefined : conceptOf(value as JsonObject);
 }
 
-function conceptOf({ id, name, value }: JsonObject): Concept | undefined {
+function conceptOf({ id, name, value }: JsonObject): EntryConcept | undefined {
   const [known, title] = [textOf(id), textOf(name)];
   const amount = value === undefined || value === null ? 1 : Number(value);
   const isAmount = typeof value !== 'string' && !Array.isArray(value) && amount >= 0 && amount <= 1;

@@ -43,7 +43,9 @@ def workload_of_source(auto_class: Any, source: Path | str, settings: Any, task:
     """The Workload, without activations, of a model known by its configuration alone."""
     try:
         with torch.device("meta"):  # shapes without numbers
-            model = auto_class.from_config(AutoConfig.from_pretrained(source))
+            model = auto_class.from_config(
+                AutoConfig.from_pretrained(source, trust_remote_code=False)
+            )
     except (OSError, ValueError) as error:
         raise PlatformFault("base-model-unavailable", f"{source}: {error}") from error
     size = settings.dtype.itemsize

@@ -123,7 +123,9 @@ def write_embedder(folder: Path, model: Embedder, facts: dict[str, Any]) -> None
 
 def read_embedder(folder: Path) -> tuple[Embedder, dict[str, Any]]:
     """(Embedder, facts) of a verified export."""
-    backbone = AutoModel.from_pretrained(folder, use_safetensors=True, local_files_only=True)
+    backbone = AutoModel.from_pretrained(
+        folder, use_safetensors=True, local_files_only=True, trust_remote_code=False
+    )
     head = load_file(folder / HEAD)
     (dimensions, features), count = head["projection"].shape, len(head["proxies"])
     model = Embedder(backbone, features, dimensions, count)

@@ -57,7 +57,11 @@ def load_parent_model(parent: Parent, auto_class: Any, **options: Any) -> Any:
     `parent-artifact-corrupt`."""
     try:
         return auto_class.from_pretrained(
-            str(parent.folder), use_safetensors=True, local_files_only=True, **options
+            str(parent.folder),
+            use_safetensors=True,
+            local_files_only=True,
+            trust_remote_code=False,
+            **options,
         )
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise PlatformFault("parent-artifact-corrupt", f"{parent.folder}: {error}") from error

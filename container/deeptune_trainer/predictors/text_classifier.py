@@ -14,9 +14,11 @@ from .predictor import predict_each, ranked, read_concepts, text_of
 def load(folder: Path, device: str) -> "TextClassifier":
     """The predictor of a verified export on `device`."""
     model = AutoModelForSequenceClassification.from_pretrained(
-        folder, use_safetensors=True, local_files_only=True
+        folder, use_safetensors=True, local_files_only=True, trust_remote_code=False
     )
-    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    tokenizer = AutoTokenizer.from_pretrained(
+        folder, local_files_only=True, trust_remote_code=False
+    )
     return TextClassifier(model.to(device).eval(), tokenizer, read_concepts(folder))
 
 

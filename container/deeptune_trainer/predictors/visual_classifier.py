@@ -15,7 +15,7 @@ from .predictor import predict_each, ranked, read_concepts
 def load(folder: Path, device: str) -> "VisualClassifier":
     """The predictor of a verified export on `device`."""
     model = AutoModelForImageClassification.from_pretrained(
-        folder, use_safetensors=True, local_files_only=True
+        folder, use_safetensors=True, local_files_only=True, trust_remote_code=False
     )
     return VisualClassifier(
         model.to(device).eval(), read_preprocessing(folder), read_concepts(folder)

@@ -18,7 +18,7 @@ MIN_VALUE = 0.05  # a DETR answers with all its queries; below this they found n
 def load(folder: Path, device: str) -> "VisualDetector":
     """The predictor of a verified export on `device`."""
     model = AutoModelForObjectDetection.from_pretrained(
-        folder, use_safetensors=True, local_files_only=True
+        folder, use_safetensors=True, local_files_only=True, trust_remote_code=False
     )
     return VisualDetector(model.to(device).eval(), read_whole_images(folder), read_concepts(folder))
 

@@ -17,7 +17,7 @@ from .predictor import predict_each, read_concepts
 def load(folder: Path, device: str) -> "VisualSegmenter":
     """The predictor of a verified export on `device`."""
     model = AutoModelForSemanticSegmentation.from_pretrained(
-        folder, use_safetensors=True, local_files_only=True
+        folder, use_safetensors=True, local_files_only=True, trust_remote_code=False
     )
     return VisualSegmenter(
         model.to(device).eval(), read_whole_images(folder), read_concepts(folder)

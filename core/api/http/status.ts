@@ -77,6 +77,7 @@ const descriptions: Readonly<Record<number, string>> = {
   64201: 'Dataset version export is pending',
   64202: 'Dataset version export failed',
   64203: 'Dataset version export is in progress',
+  98014: 'Resources of the host are exhausted',
   99009: 'Internal error',
 };
 

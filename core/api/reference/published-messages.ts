@@ -52,7 +52,7 @@ export const publishedMessages: MessageTable = {
   HitCount: 'estimated_total:uint64',
   HostedURL: 'crossorigin prefix sizes:string[] suffix',
   Image: 'base64:bytes hosted:HostedURL image_info:ImageInfo url',
-  ImageInfo: 'format',
+  ImageInfo: 'format height:int32 width:int32',
   Input:
     'created_at:Timestamp data:Data dataset_ids:string[] id modified_at:Timestamp status:Status',
   InputCount:

@@ -1,16 +1,17 @@
 import type { ImageSize } from './dimensions.ts';
 import { maxAspectRatio, maxPixels } from './dimensions.ts';
-import { readBmp } from './bmp.ts';
-import { foreignFormat } from './foreign-format.ts';
-import { readGif } from './gif.ts';
-import type { HeaderReader, ImageHeader } from './header.ts';
-import { ascii, viewOf } from './header.ts';
-import { readJpeg } from './jpeg.ts';
-import { readPng } from './png.ts';
-import { isTiff, readTiff } from './tiff.ts';
-import { readWebp } from './webp.ts';
+import { isAvif, readAvif } from './headers/avif.ts';
+import { readBmp } from './headers/bmp.ts';
+import { foreignFormat } from './headers/foreign-format.ts';
+import { readGif } from './headers/gif.ts';
+import type { HeaderReader, ImageHeader } from './headers/header.ts';
+import { ascii, viewOf } from './headers/header.ts';
+import { readJpeg } from './headers/jpeg.ts';
+import { readPng } from './headers/png.ts';
+import { isTiff, readTiff } from './headers/tiff.ts';
+import { readWebp } from './headers/webp.ts';
 
-export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'bmp' | 'tiff' | 'webp';
+export type ImageFormat = 'png' | 'jpeg' | 'gif' | 'bmp' | 'tiff' | 'webp' | 'avif';
 
 /** What is known of an image before it is decoded. */
 export interface ImageFacts {
@@ -47,6 +48,7 @@ const readers: Readonly<Record<ImageFormat, HeaderReader>> = {
   bmp: readBmp,
   tiff: readTiff,
   webp: readWebp,
+  avif: readAvif,
 };
 
 /**
@@ -78,6 +80,7 @@ export function formatOf(bytes: Uint8Array): ImageFormat | undefined {
   if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'gif';
   if (start.startsWith('BM')) return 'bmp';
   if (isTiff(bytes)) return 'tiff';
+  if (isAvif(bytes)) return 'avif';
   return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'webp' : undefined;
 }
 
@@ -103,7 +106,7 @@ function unknownFormat(bytes: Uint8Array): ImageRefusal {
     ? refused('image-format-unsupported', `${foreign} is not taken; save it as PNG or JPEG`)
     : refused(
         'not-an-image',
-        `${bytes.length} bytes that are not a whole PNG, JPEG, GIF, BMP, TIFF or WebP image`,
+        `${bytes.length} bytes that are not a whole PNG, JPEG, GIF, BMP, TIFF, WebP or AVIF image`,
       );
 }
 

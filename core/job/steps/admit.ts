@@ -54,7 +54,7 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
     throw fail('internal', `Job '${job.id}' is not estimated yet: nothing can be reserved`);
   const { table, settings } = deps;
   const { id } = job;
-  const { userId } = job.ref.scope;
+  const { userId, appId } = job.ref.scope;
   // Before the hold: where the first of two calls for one job is admitted after this, whatever the
   // second writes is refused.
   const queue = await readQueue(table, userId);
@@ -66,7 +66,7 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
   const entries = await withoutDeadHead(await listEntries(table, userId), userId, table);
   const isFirst = (entries[0]?.jobId ?? id) === id;
   if (isFirst && (await listHolds(table, userId)).length < settings.maxConcurrentTrainings) {
-    const reserved = reserveWrites(userId, budget, newHold(id, job.reservation, at));
+    const reserved = reserveWrites(userId, budget, newHold({ id, appId }, job.reservation, at));
     await table.write([...reserved, queueWrite(userId, queue), leaveWrite(userId, id)]);
     return { outcome: 'admitted' };
   }

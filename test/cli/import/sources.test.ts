@@ -270,7 +270,7 @@ test.each([
 
 test.each([
   ['none.csv', {}, "none.csv' does not exist"],
-  ['rows.xlsx', { 'rows.xlsx': '' }, 'is none of what is read: ZIP archive; Clarifai export; COCO'],
+  ['rows.xlsx', { 'rows.xlsx': '' }, 'is an Excel workbook'],
 ])('%s is refused', async (from, files, message) => {
   folder = new Folder(files);
 

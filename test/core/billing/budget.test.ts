@@ -13,7 +13,7 @@ import { SqliteTable } from '../../../local/table/sqlite-table.ts';
 const at = '2026-11-25T10:00:00.000Z';
 const period = '2026-11';
 const holdOf = (versionId: string, maxAmountMicros: number) =>
-  newHold(versionId, { maxAmountMicros, maxRuntimeSeconds: 60 }, at);
+  newHold({ id: versionId, appId: 'a1' }, { maxAmountMicros, maxRuntimeSeconds: 60 }, at);
 
 async function reserve(
   table: SqliteTable,

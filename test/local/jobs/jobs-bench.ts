@@ -32,6 +32,11 @@ case "$(cat input/config/hyperparameters.json)" in
     trap '' TERM
     echo 0 > checkpoints/step
     while :; do sleep 0.02; done ;;
+  *hangs*)
+    echo 0 > checkpoints/step
+    sleep 1000 ;;
+  *plods*)
+    for n in 1 2 3 4; do sleep 0.35; echo $n > checkpoints/step; done ;;
   *leaves*)
     sleep 1000 & echo "helper $!" ;;
 esac

@@ -4,13 +4,28 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isError } from '../../../core/errors.ts';
 import { WriteRefusedError } from '../../../core/ports/table.ts';
+import { openDatabase } from '../../../local/table/sqlite-database.ts';
 import { SqliteTable } from '../../../local/table/sqlite-table.ts';
+import { ThreadedTable } from '../../../local/table/threaded-table.ts';
 import { describeTable } from '../../contract/table.contract.ts';
 import { rejection } from '../../contract/wait.ts';
 
 describeTable('SQLite in memory', async () => {
   const table = new SqliteTable(':memory:');
   return { port: table, cleanup: async () => table.close() };
+});
+
+describeTable('SQLite in threads', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'deeptune-threads-'));
+  const path = join(folder, 'deeptune.sqlite');
+  const database = openDatabase(path);
+  const table = new ThreadedTable(path, database);
+  const cleanup = async () => {
+    await table.close();
+    database.close();
+    rmSync(folder, { recursive: true });
+  };
+  return { port: table, cleanup };
 });
 
 describe('SqliteTable on a file', () => {

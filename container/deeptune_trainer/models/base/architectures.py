@@ -183,9 +183,12 @@ def from_base_model(
     `options` are from_pretrained's; weights are float32 where they name no dtype."""
     try:
         if not pretrained:
-            return auto_class.from_config(AutoConfig.from_pretrained(source, **labels))
+            config = AutoConfig.from_pretrained(source, trust_remote_code=False, **labels)
+            return auto_class.from_config(config, trust_remote_code=False)
         options = {"dtype": torch.float32, "ignore_mismatched_sizes": True, **options}
-        return auto_class.from_pretrained(source, use_safetensors=True, **labels, **options)
+        return auto_class.from_pretrained(
+            source, use_safetensors=True, trust_remote_code=False, **labels, **options
+        )
     except (OSError, ValueError) as error:
         raise PlatformFault("base-model-unavailable", f"{source}: {error}") from error
 

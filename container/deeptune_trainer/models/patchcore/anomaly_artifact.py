@@ -56,10 +56,12 @@ def read_anomaly_model(folder: Path, device: str) -> AnomalyModel:
 
 def read_backbone(folder: Path) -> StageMaps:
     """The backbone of an export, which gives feature maps."""
-    config = type(AutoConfig.from_pretrained(folder))
+    config = type(AutoConfig.from_pretrained(folder, trust_remote_code=False))
     is_backbone = config in MODEL_FOR_BACKBONE_MAPPING
     kind = MODEL_FOR_BACKBONE_MAPPING[config] if is_backbone else AutoModel
-    model = kind.from_pretrained(folder, use_safetensors=True, local_files_only=True)
+    model = kind.from_pretrained(
+        folder, use_safetensors=True, local_files_only=True, trust_remote_code=False
+    )
     return model if is_backbone else StageMaps(model)
 
 

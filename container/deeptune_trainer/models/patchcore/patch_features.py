@@ -35,7 +35,7 @@ def patch_backbone(job: Job, paths: Paths, layers: tuple[str, ...], pretrained: 
         return ResNetBackbone(with_features(config, layers))
     source = base_model_source(job, paths)
     try:
-        config = AutoConfig.from_pretrained(source)
+        config = AutoConfig.from_pretrained(source, trust_remote_code=False)
     except (OSError, ValueError) as error:
         raise PlatformFault("base-model-unavailable", f"{source}: {error}") from error
     if type(config) not in MODEL_FOR_BACKBONE_MAPPING:

@@ -83,7 +83,7 @@ def load_tokenizer(source: Path | str) -> Any:
     """The tokenizer in a folder or of a hub id, with a padding token; PlatformFault
     `tokenizer-unavailable`."""
     try:
-        tokenizer = AutoTokenizer.from_pretrained(str(source))
+        tokenizer = AutoTokenizer.from_pretrained(str(source), trust_remote_code=False)
     except (OSError, ValueError) as error:
         raise PlatformFault("tokenizer-unavailable", f"{source}: {error}") from error
     if tokenizer.pad_token is None:  # GPT models have none

@@ -1,11 +1,16 @@
 import * as z from 'zod';
-import { readBudget } from '../../../billing/budget.ts';
+import { listHolds, readBudget } from '../../../billing/budget.ts';
+import type { Hold } from '../../../billing/budget.ts';
+import type { UsageRecord } from '../../../billing/usage/usage-record.ts';
 import { listUsage, totalOf } from '../../../billing/usage/usage-record.ts';
-import { periodOf } from '../../../records/keys.ts';
+import { fail } from '../../../errors.ts';
+import { keys, periodOf } from '../../../records/keys.ts';
+import type { Scope } from '../../../records/keys.ts';
+import { idSchema } from '../../http/ids.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { parse, userOf } from '../../http/request-context.ts';
+import { appNamed, parse, userOf } from '../../http/request-context.ts';
 import { paged } from '../../http/paging.ts';
-import { monthPattern, paging } from '../../http/query-values.ts';
+import { monthPattern, paging, word } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
 
 const periodSchema = z.string().regex(monthPattern, 'must be a month such as 2026-11');
@@ -16,27 +21,69 @@ function periodAsked(call: RequestContext): string {
   }).period;
 }
 
+/** What of a user's bill is asked for. */
+interface BillAsked {
+  readonly userId: string;
+  readonly period: string;
+  /** Absent: all of the user's apps. */
+  readonly appId?: string;
+}
+
+/**
+ * The part of the bill that is asked for, and that the key may read: an app key reads its app's.
+ * @throws DeeptuneError does-not-exist for an app that neither exists nor has records
+ */
+async function billOf(call: RequestContext): Promise<BillAsked & { records: UsageRecord[] }> {
+  const [userId, period] = [userOf(call), periodAsked(call)];
+  const all = await listUsage(call.deps.table, userId, period);
+  const appId = word(call, 'app_id') ?? appNamed(call);
+  if (appId === undefined) return { userId, period, records: all };
+  const records = all.filter((record) => record.appId === appId);
+  const own = call.identity.appId;
+  // What a deleted app consumed stays in the bill.
+  const isKnown = records.length > 0 || (await isApp({ userId, appId }, call));
+  if ((own !== undefined && own !== appId) || !isKnown)
+    throw fail('doesNotExist', `App '${appId}' does not exist`);
+  return { userId, period, appId, records };
+}
+
+async function isApp(scope: Scope, { deps }: RequestContext): Promise<boolean> {
+  if (!idSchema.safeParse(scope.appId).success) return false;
+  return (await deps.table.get(keys.app(scope))) !== undefined;
+}
+
 /** Usage records of a month: what was consumed, line by line. */
 async function usage(call: RequestContext): Promise<Answer<'ListUsageRecords'>> {
-  const records = await listUsage(call.deps.table, userOf(call), periodAsked(call));
+  const { records } = await billOf(call);
   // Records of release 0.1.0 name no kind: they are all of trainings.
   return { usage_records: paged(call, records).map((record) => ({ kind: 'train', ...record })) };
 }
 
-/** The month's total, and what its budget says. Micro-dollars. */
+/**
+ * The month's total, and what its budget says. Micro-dollars. Of an app: what is held and posted
+ * for it; the budget is its user's.
+ */
 async function amounts(call: RequestContext): Promise<Answer<'GetAmount'>> {
-  const userId = userOf(call);
-  const period = periodAsked(call);
-  const total = totalOf(period, await listUsage(call.deps.table, userId, period));
-  const { heldMicros, postedMicros } = (await readBudget(call.deps.table, userId, period)).value;
-  return {
-    amount: {
-      ...total,
-      heldMicros,
-      postedMicros,
-      budgetMicros: call.deps.settings.budgetMicrosPerMonth,
-    },
-  };
+  const { userId, period, appId, records } = await billOf(call);
+  const total = totalOf(period, records);
+  const { table, settings } = call.deps;
+  const sums =
+    appId === undefined
+      ? (await readBudget(table, userId, period)).value
+      : {
+          heldMicros: heldOf(await listHolds(table, userId), period, appId),
+          postedMicros: total.amountMicros,
+        };
+  const { heldMicros, postedMicros } = sums;
+  const { budgetMicrosPerMonth: budgetMicros } = settings;
+  const ofApp = appId === undefined ? {} : { appId };
+  return { amount: { ...ofApp, ...total, heldMicros, postedMicros, budgetMicros } };
+}
+
+function heldOf(holds: readonly Hold[], period: string, appId: string): number {
+  return holds
+    .filter((hold) => hold.appId === appId && hold.period === period)
+    .reduce((sum, hold) => sum + hold.amountMicros, 0);
 }
 
 /** What the billing function serves on AWS; extensions, Clarifai has no public counterpart. */
@@ -46,7 +93,7 @@ export const billingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/billing/usage',
     under: 'user',
-    query: { ...paging, period: 'month' },
+    query: { ...paging, period: 'month', app_id: 'text' },
     handle: usage,
   },
   {
@@ -54,7 +101,7 @@ export const billingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/billing/amounts',
     under: 'user',
-    query: { period: 'month' },
+    query: { period: 'month', app_id: 'text' },
     handle: amounts,
   },
 ];

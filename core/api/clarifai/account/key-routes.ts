@@ -10,7 +10,14 @@ import { findKey, listKeys } from '../../../access/key-store.ts';
 import { paged } from '../../http/paging.ts';
 import { flag, paging, parameters, words } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
-import { appType, assertGrantable, keySchema, keyToWire, personalType } from './key-wire.ts';
+import {
+  appType,
+  assertUsable,
+  assertWithinOwn,
+  keySchema,
+  keyToWire,
+  personalType,
+} from './key-wire.ts';
 import { overwriteOnly } from '../inputs/patch-wire.ts';
 
 const newKeys = z.object({ keys: z.array(keySchema).length(1) });
@@ -20,7 +27,7 @@ async function post(call: RequestContext): Promise<Answer<'PostKeys'>> {
   const [asked] = parse(newKeys, call.body).keys;
   if (!asked) throw fail('badRequest', "Field 'keys': expected one key");
   const { description = '', scopes = ['All'], endpoints = [], expires_at: expiresAt } = asked;
-  assertGrantable(scopes, call.identity.scopes);
+  assertUsable(scopes);
   const appId = await appOf(call, userId, asked);
   const request = {
     userId,
@@ -30,6 +37,7 @@ async function post(call: RequestContext): Promise<Answer<'PostKeys'>> {
     ...(appId ? { appId } : {}),
     ...(expiresAt ? { expiresAt } : {}),
   };
+  assertWithinOwn(request, call.identity, 'make');
   const { key, record } = await createApiKey(request, call.deps);
   // The key itself is shown this once; only its hash is kept.
   return { keys: [{ ...keyToWire(record), id: key }] };
@@ -89,9 +97,10 @@ const patches = z.object({ keys: z.array(keySchema).min(1).max(10), action: over
 async function patch(call: RequestContext): Promise<Answer<'PatchKeys'>> {
   const userId = userOf(call);
   const asked = parse(patches, call.body).keys;
-  for (const { id = '', scopes = [] } of asked) {
-    await findKey(userId, id, call.deps);
-    assertGrantable(scopes, call.identity.scopes);
+  // All are looked at before one is changed.
+  for (const each of asked) {
+    const { value } = await findKey(userId, each.id ?? '', call.deps);
+    changedKey(call, value, each);
   }
   const changed: ApiKey[] = [];
   for (const each of asked) changed.push(await change(call, userId, each));
@@ -105,23 +114,45 @@ function change(
 ): Promise<ApiKey> {
   return withRetry(async () => {
     const { key, rev, value } = await findKey(userId, asked.id ?? '', call.deps);
-    const { description, scopes, endpoints, expires_at: expiresAt } = asked;
-    const changed: ApiKey = {
-      ...value,
-      ...(description ? { description } : {}),
-      ...(scopes?.length ? { scopes } : {}),
-      ...(endpoints?.length ? { endpoints } : {}),
-      ...(expiresAt ? { expiresAt } : {}),
-    };
+    const changed = changedKey(call, value, asked);
     const index = { pk: keys.apiKeysOf(userId), sk: value.id };
     await call.deps.table.write([{ put: { ...key, index, data: toData(changed) }, if: { rev } }]);
     return changed;
   });
 }
 
-/** From then on nobody gets in with it. */
+/**
+ * What a patch makes of a key. Neither the key that there is nor what comes of it may be able to do
+ * more than the caller's.
+ * @throws DeeptuneError insufficient-scopes, invalid-request
+ */
+function changedKey(call: RequestContext, old: ApiKey, asked: z.infer<typeof keySchema>): ApiKey {
+  assertWithinOwn(old, call.identity, 'change');
+  const { description, scopes, endpoints, expires_at: expiresAt, type, apps } = asked;
+  const ownType = old.appId ? appType : personalType;
+  if ((type && type !== ownType) || (apps[0] && apps[0].id !== old.appId))
+    throw fail(
+      'invalidRequest',
+      `Key '${old.id}' is a ${ownType}${old.appId ? ` of the app '${old.appId}'` : ''} and stays one; make another key instead`,
+    );
+  assertUsable(scopes ?? []);
+  const changed: ApiKey = {
+    ...old,
+    ...(description ? { description } : {}),
+    ...(scopes?.length ? { scopes } : {}),
+    ...(endpoints?.length ? { endpoints } : {}),
+    ...(expiresAt ? { expiresAt } : {}),
+  };
+  assertWithinOwn(changed, call.identity, 'make');
+  return changed;
+}
+
+/**
+ * From then on nobody gets in with it. A key may end itself, and those that can do no more than it.
+ */
 async function remove(call: RequestContext): Promise<Answer<'DeleteKey'>> {
-  const { key } = await findKey(userOf(call), param(call, 'key_id'), call.deps);
+  const { key, value } = await findKey(userOf(call), param(call, 'key_id'), call.deps);
+  assertWithinOwn(value, call.identity, 'end');
   await call.deps.table.write([{ delete: key }]);
   return {};
 }
@@ -136,9 +167,23 @@ const all = { path: '/keys', under: 'user' } as const;
 const one = { path: '/keys/:key_id', under: 'user' } as const;
 
 export const keyRoutes: readonly Route[] = [
-  { operation: 'PostKeys', method: 'POST', ...all, body: newKeys, handle: post },
+  {
+    operation: 'PostKeys',
+    method: 'POST',
+    ...all,
+    body: newKeys,
+    refusesUnread: true,
+    handle: post,
+  },
   { operation: 'ListKeys', method: 'GET', ...all, query: listQuery, handle: list },
-  { operation: 'PatchKeys', method: 'PATCH', ...all, body: patches, handle: patch },
+  {
+    operation: 'PatchKeys',
+    method: 'PATCH',
+    ...all,
+    body: patches,
+    refusesUnread: true,
+    handle: patch,
+  },
   { operation: 'GetKey', method: 'GET', ...one, handle: get },
   { operation: 'DeleteKey', method: 'DELETE', ...one, handle: remove },
   {

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { fail } from '../../../errors.ts';
+import { atMost } from '../../../access/at-most.ts';
+import type { Grant } from '../../../access/at-most.ts';
 import type { ApiKey } from '../../../access/authenticate.ts';
+import type { Identity } from '../../../access/identity.ts';
 import { idSchema } from '../../http/ids.ts';
 import { endpointOf, holds, scopesOfOperations } from '../../../access/scopes.ts';
 import { scopeDependencies } from '../../../access/scope-names.ts';
@@ -41,16 +44,18 @@ export const keySchema = z.object({
 });
 
 /**
- * A key must not be able to do more than the one that makes or changes it, and not be useless.
- * @throws DeeptuneError insufficient-scopes, invalid-request
+ * Lets a caller make, change or end a key that can do no more than his own. A change is asked for
+ * twice: for the key as it is, and as it will be.
+ * @throws DeeptuneError insufficient-scopes
  */
-export function assertGrantable(scopes: readonly string[], held: readonly string[]): void {
-  const foreign = scopes.find((each) => !holds(held, each));
-  if (foreign !== undefined)
-    throw fail(
-      'insufficientScopes',
-      `The key that asks lacks the scope '${foreign}' itself and cannot give it`,
-    );
+export function assertWithinOwn(key: Grant, own: Identity, verb: string): void {
+  const beyond = atMost(key, own);
+  if (beyond !== undefined)
+    throw fail('insufficientScopes', `The key that asks ${beyond}, and cannot ${verb} such a key`);
+}
+
+/** A key must not be useless. @throws DeeptuneError invalid-request */
+export function assertUsable(scopes: readonly string[]): void {
   for (const each of scopes) {
     const missing = scopeDependencies.get(each)?.find((needed) => !holds(scopes, needed));
     if (missing !== undefined)

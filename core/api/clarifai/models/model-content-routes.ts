@@ -19,10 +19,8 @@ import type { Input as InputMessage } from '../../wire/messages.ts';
 /** The concepts that a version predicts. */
 async function concepts(call: RequestContext): Promise<Answer<'ListModelConcepts'>> {
   const { version } = await modelOf(call);
-  const search = word(call, 'search');
-  const chosen = conceptsOfVersion(version).filter(({ id, name }) =>
-    matchesSearch(search, [id, name]),
-  );
+  const isFound = matchesSearch(word(call, 'search'));
+  const chosen = conceptsOfVersion(version).filter(({ id, name }) => isFound([id, name]));
   return { concepts: conceptsToWire(paged(call, chosen), version.scope.appId) };
 }
 

@@ -55,6 +55,56 @@ describe('scopes', () => {
     });
   });
 
+  test.each([
+    [
+      'endpoints',
+      { endpoints: ['PostKeys', 'PatchKeys'].map((each) => `/clarifai.api.V2/${each}`) },
+      {},
+      /is limited to .*PostKeys.*name 'endpoints'/,
+    ],
+    [
+      'an end',
+      { expires_at: '2999-01-01T00:00:00Z' },
+      { expires_at: '3000-01-01T00:00:00Z' },
+      /ends at 2999-01-01T00:00:00.000Z/,
+    ],
+    ['an end, and the new one none', { expires_at: '2999-01-01T00:00:00Z' }, {}, /'expires_at'/],
+  ])('a key with %s makes none without', async (_, limits, fields, reason) => {
+    const maker = await make({ scopes: ['All'], ...limits });
+
+    const answer = await lab.send('POST', keys, { keys: [fields] }, maker);
+
+    expect([answer.status, answer.body.status.code]).toEqual([403, 11007]);
+    expect(answer.body.status.details).toMatch(reason);
+  });
+
+  test('a key does not move its own end, nor change or end a stronger one; it may end itself', async () => {
+    const weak = await make({ scopes: ['All'], expires_at: '2999-01-01T00:00:00Z' });
+    const strong = await make({ scopes: ['All'] });
+    const patch = async (change: object) =>
+      (await lab.send('PATCH', keys, { keys: [change], action: 'overwrite' }, weak)).status;
+    const end = async (key: string) =>
+      (await lab.send('DELETE', `${keys}/${key}`, undefined, weak)).status;
+
+    expect(await patch({ id: weak, expires_at: '2999-02-01T00:00:00Z' })).toBe(403);
+    expect(await patch({ id: strong, scopes: ['Apps_Get'] })).toBe(403);
+    expect(await end(strong)).toBe(403);
+    expect(await patch({ id: weak, expires_at: '2998-01-01T00:00:00Z' })).toBe(200);
+    expect(await end(weak)).toBe(200);
+    expect((await lab.must('GET', `${keys}/${strong}`)).key.scopes).toEqual(['All']);
+  });
+
+  test('a key stays of its type and its app', async () => {
+    const key = await make({ apps: [{ id: 'lab' }] });
+
+    const [, code, details] = await lab.refused('PATCH', keys, {
+      keys: [{ id: key, type: 'personal_access_token' }],
+      action: 'overwrite',
+    });
+
+    expect([code, details]).toEqual([11102, expect.stringMatching(/app_specific_key.*'lab'/)]);
+  });
+
   test('an app key cannot do what lies above its app, and opens no other', async () => {
     await lab.must('POST', '/v2/users/me/apps', { apps: [{ id: 'other' }] });
     const key = await make({ type: 'app_specific_key', apps: [{ id: 'lab' }] });

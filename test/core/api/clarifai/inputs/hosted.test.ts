@@ -33,7 +33,7 @@ test('a picture is answered with an address, which leads to its bytes', async ()
   const { image } = await dataOf('picture');
   expect(image.hosted).toMatchObject({ sizes: ['orig'], crossorigin: 'use-credentials' });
   expect(image.url).toBe(addressOf(image));
-  expect(image.image_info).toEqual({ format: 'png' });
+  expect(image.image_info).toEqual({ format: 'png', width: 1, height: 1 });
 
   const response = await fetchAs(keys['own'], image.url);
 
