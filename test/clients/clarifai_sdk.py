@@ -3,6 +3,7 @@
 import base64
 import os
 import tempfile
+import zipfile
 from pathlib import Path
 
 from clarifai.client.user import User
@@ -55,6 +56,20 @@ def evaluate(model, dataset):
     same("evaluation", model.get_latest_eval(label_counts=True).id, found.id)
 
 
+def read_back(app, version, image):
+    """The bytes that were sent, one by one and as an archive."""
+    inputs = list(app.inputs().list_inputs())
+    found = app.inputs().download_inputs(inputs)
+    same("downloaded inputs", len(found), 40)
+    assert image in found, "a download differs from what was uploaded"
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "export.zip"
+        version.export(save_path=str(path))
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    same("exported files", len(names), 80)  # each input and its annotations
+
+
 def main():
     address = f"http://127.0.0.1:{os.environ['DEEPTUNE_GRPC_PORT']}"
     pat = os.environ["DEEPTUNE_KEY"]
@@ -72,6 +87,8 @@ def main():
     same("inputs", len(list(dataset.list_inputs())), 40)
     version = dataset.create_version()
     done("uploaded and frozen")
+    read_back(app, version, image)
+    done("downloaded and exported")
     version_id = train(app, model, version.version.id)
     done("trained")
     evaluate(model, dataset)

@@ -68,7 +68,7 @@ export function conceptLevel({ folders }: Listing, below: string): number {
     .filter(([folder, { images }]) => images > 0 && `${folder}/`.startsWith(below))
     .map(([folder]) => segmentsBelow(folder, below).length)
     .filter((depth) => depth > 0);
-  return depths.length === 0 ? 0 : Math.min(...depths) - 1;
+  return depths.length === 0 ? 0 : depths.reduce((least, depth) => Math.min(least, depth)) - 1;
 }
 
 function conceptsAt({ folders }: Listing, below: string, level: number) {

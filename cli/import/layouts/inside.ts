@@ -30,6 +30,17 @@ export function insideOf(box: Box, of: ImageSize): Inside | string {
   return { box: inside, notes: isCut ? [cutOff(`the box ${text}`, of)] : [] };
 }
 
+/** x, y, width, height around corners x, y, x, y, …. */
+export function boundsOfCorners(polygon: readonly number[]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < polygon.length; at += 2) {
+    const [x = 0, y = 0] = polygon.slice(at, at + 2);
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  return [left, top, right - left, bottom - top];
+}
+
 /** What is said of corners that stick out; they are moved to the border. */
 export function notesOfCorners(polygon: readonly number[], of: ImageSize): Note[] {
   const isOut = polygon.some((value, at) => {

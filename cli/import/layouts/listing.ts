@@ -18,7 +18,7 @@ export interface FolderContent {
   firstXml?: string;
 }
 
-const imageEndings = /\.(png|jpe?g|jpe|jfif|pjpeg|gif|bmp|dib|tiff?|webp)$/i;
+const imageEndings = /\.(png|jpe?g|jpe|jfif|pjpeg|gif|bmp|dib|tiff?|webp|avif)$/i;
 const documentEndings =
   /(\.(json|ya?ml|csv|jsonl|ndjson|names|zip)|(^|\/)(mimetype|classes\.txt))$/i;
 /** More are data, not descriptions: one JSON for each image, say. */
@@ -91,7 +91,10 @@ export async function startOf(
   return Buffer.concat(chunks).subarray(0, bytes);
 }
 
-/** A whole text file. @throws Error where it is longer than a text may be, or not there */
+/**
+ * A whole text file: UTF-8, what its byte order mark says, or what XML declares.
+ * @throws Error where it is longer than a text may be, not there, or of another encoding
+ */
 export async function textOfFile(files: SourceFiles, name: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -101,9 +104,19 @@ export async function textOfFile(files: SourceFiles, name: string): Promise<stri
       throw new Error(`'${name}' has more than ${maxTextBytes} bytes: split it`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
+  return decoded(Buffer.concat(chunks), name);
+}
+
+function decoded(bytes: Buffer, name: string): string {
+  const start = bytes.subarray(0, 200).toString('latin1');
+  const declared = /^\s*<\?xml[^>]*encoding=["']([\w.:-]+)["']/.exec(start)?.[1];
+  const marked = /^\xff\xfe/.test(start) ? 'utf-16le' : /^\xfe\xff/.test(start) ? 'utf-16be' : '';
+  const encoding = marked || declared || 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error(`'${name}' is not ${encoding.toUpperCase()}: save it as UTF-8`);
+  }
 }
 
 /** A text of V8 has 536,870,888 characters. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Note } from '../entry.ts';
 
 /** The hash that Label Studio puts before the name of what is uploaded to it. */
 const uploadPrefix = /^[0-9a-f]{8}-/;
@@ -18,37 +19,59 @@ export class PictureIndex {
   /**
    * @param written with the separators of either system, `.\\`, `images\\..`, URL escapes
    * @param folders where paths may start from, the likeliest first; empty: the source's own
-   * @returns the file's name, or why there is none: a sentence
+   * @returns the file, or why there is none: a sentence
    */
-  find(written: string, folders: readonly string[]): { name: string } | string {
+  find(written: string, folders: readonly string[]): Found | string {
     const path = written.replaceAll('\\', '/');
-    for (const each of new Set([path, decoded(path)])) {
-      const name = this.#below(each, folders) ?? this.#byLastPart(each);
-      if (Array.isArray(name))
-        return `'${written}' may be any of ${name.slice(0, 3).join(', ')}: give its path`;
-      if (typeof name === 'string') return { name };
+    const spellings = new Set([path, decoded(path)].flatMap((each) => [each, ...forms(each)]));
+    for (const each of spellings) {
+      const found = this.#below(each, folders) ?? this.#byLastPart(each);
+      if (typeof found === 'string') return found;
+      if (found) return withNote(found.name, written, found.isElsewhere);
     }
     return `The image '${written}' is not there`;
   }
 
   /** The path below each folder; then without its first segments, which are of another machine. */
-  #below(path: string, folders: readonly string[]): string | undefined {
+  #below(path: string, folders: readonly string[]) {
     const segments = posix.normalize(path).split('/');
     for (let left = 0; left < segments.length; left += 1)
       for (const folder of folders) {
         const name = posix.join(folder, ...segments.slice(left));
-        if (this.#names.has(name)) return name;
+        if (this.#names.has(name)) return { name, isElsewhere: left > 0 };
       }
     return undefined;
   }
 
-  #byLastPart(path: string): string | readonly string[] | undefined {
-    const base = posix.basename(path);
-    this.#byBase ??= Map.groupBy(this.#names, (name) => posix.basename(name));
+  #byLastPart(path: string) {
+    this.#byBase ??= Map.groupBy(this.#names, (name) => comparable(posix.basename(name)));
+    const base = comparable(posix.basename(path));
     const found = this.#byBase.get(base) ?? this.#byBase.get(base.replace(uploadPrefix, '')) ?? [];
-    return found.length > 1 ? found : found[0];
+    const [name] = found;
+    if (name === undefined) return undefined;
+    return found.length > 1
+      ? `'${path}' may be any of ${found.slice(0, 3).join(', ')}: give its path`
+      : { name, isElsewhere: true };
   }
 }
+
+/** A file, and what is to be said where it is not where its path says. */
+export interface Found {
+  readonly name: string;
+  readonly notes: readonly Note[];
+}
+
+function withNote(name: string, written: string, isElsewhere: boolean): Found {
+  const notes = isElsewhere
+    ? [{ word: 'found-elsewhere', detail: `'${written}' was found as ${name}` }]
+    : [];
+  return { name, notes };
+}
+
+/** macOS takes letters with marks apart in names of files. */
+const forms = (path: string) => [path.normalize('NFC'), path.normalize('NFD')];
+
+const comparable = (base: string) => base.normalize('NFC').toLowerCase();
 
 function decoded(path: string): string {
   try {

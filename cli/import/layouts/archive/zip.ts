@@ -29,12 +29,20 @@ async function firstOf(
   zip: ZipFiles,
   reading: Reading | undefined,
 ): Promise<Recognised> {
+  const only = await onlyNameOf(zip);
   for (const layout of layouts) {
-    const found = await layout.recognise(zip, undefined, reading);
+    const found = await layout.recognise(zip, only, reading);
     if (found) return found;
   }
   const names = layouts.map(({ name }) => name).join(', ');
   throw new Error(`What is in '${zip.place}' is none of these: ${names}`);
+}
+
+/** A table or a COCO file alone in its archive. */
+async function onlyNameOf(zip: ZipFiles): Promise<string | undefined> {
+  const names: string[] = [];
+  for await (const name of zip.names()) if (names.push(name) > 1) return undefined;
+  return /\.(csv|tsv|txt|jsonl?|ndjson)$/i.test(names[0] ?? '') ? names[0] : undefined;
 }
 
 async function isZip(files: SourceFiles, file: string): Promise<boolean> {

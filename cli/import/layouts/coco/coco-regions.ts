@@ -1,6 +1,6 @@
 import type { ImageSize } from '../../../../core/dataset/image/dimensions.ts';
 import type { EntryConcept, EntryRegion, Note, PixelRegion } from '../../entry.ts';
-import { insideOf, notesOfCorners } from '../inside.ts';
+import { boundsOfCorners, insideOf, notesOfCorners } from '../inside.ts';
 import { problemOfRuns } from '../mask.ts';
 import { boxOf, pointsOf } from '../region.ts';
 import type { CocoAnnotation } from './coco-schema.ts';
@@ -54,13 +54,6 @@ export function readAnnotation(
 }
 
 const boxPart = (box: PixelRegion['box']) => (box ? { box } : {});
-
-function boundsOfCorners(polygon: readonly number[]): NonNullable<CocoAnnotation['bbox']> {
-  const xs = polygon.filter((_, at) => at % 2 === 0);
-  const ys = polygon.filter((_, at) => at % 2 === 1);
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top];
-}
 
 /** Annotations of our own exports with the same `region` are one region with several concepts. */
 export class RegionList {

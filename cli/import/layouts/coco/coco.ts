@@ -118,6 +118,14 @@ class SortedAnnotations {
   }
 }
 
+/** An image's content, and what is to be said of where it was found. */
+interface Located {
+  readonly content: EntryContent;
+  readonly notes: readonly Note[];
+}
+
+const urlOf = (url: string): Located => ({ content: { kind: 'url', url }, notes: [] });
+
 class ImageReader {
   readonly #source: CocoSource;
   readonly #places: CocoPlaces;
@@ -145,26 +153,26 @@ class ImageReader {
       return;
     }
     this.#seen.add(image.id);
-    const content = this.#contentOf(image);
-    if (typeof content === 'string') {
-      yield failed(`${file}: image ${image.id}`, content);
+    const found = this.#contentOf(image);
+    if (typeof found === 'string') {
+      yield failed(`${file}: image ${image.id}`, found);
       return;
     }
-    yield* this.#entryOf(image, content, { annotations, refused });
+    yield* this.#entryOf(image, found, { annotations, refused });
   }
 
-  #contentOf({ file_name, coco_url, url, flickr_url }: CocoImage): EntryContent | string {
-    if (/^https?:\/\//.test(file_name)) return { kind: 'url', url: file_name };
+  #contentOf({ file_name, coco_url, url, flickr_url }: CocoImage): Located | string {
+    if (/^https?:\/\//.test(file_name)) return urlOf(file_name);
     const found = this.#places.pictures.find(file_name, this.#source.folders);
     const address = coco_url ?? url ?? flickr_url;
-    if (typeof found === 'string') return address ? { kind: 'url', url: address } : found;
+    if (typeof found === 'string') return address ? urlOf(address) : found;
     this.#places.onUse(found.name);
-    return { kind: 'file', name: found.name };
+    return { content: { kind: 'file', name: found.name }, notes: found.notes };
   }
 
   async *#entryOf(
     image: CocoImage,
-    content: EntryContent,
+    { content, notes: said }: Located,
     { annotations, refused }: { readonly annotations: readonly Wanted[]; readonly refused: number },
   ): AsyncGenerator<Entry | Problem> {
     const declared = declaredSize(image);
@@ -172,7 +180,7 @@ class ImageReader {
     const where = content.kind === 'file' ? content.name : image.file_name;
     const concepts: EntryConcept[] = [];
     const regions = new RegionList();
-    const notes: Note[] = [];
+    const notes: Note[] = [...said];
     let missing = refused;
     for (const annotation of annotations) {
       const found = await this.#annotation(annotation, of);

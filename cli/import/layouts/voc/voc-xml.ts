@@ -52,6 +52,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** @returns why it is no file of Pascal VOC, for a person */
 export function parseVoc(text: string): VocFile | string {
+  if (/<!ENTITY/i.test(text)) return 'This XML declares entities, which are not read';
   let parsed: unknown;
   try {
     parsed = parser.parse(text, true);

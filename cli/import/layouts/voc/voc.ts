@@ -9,10 +9,11 @@ import type { SourceFiles } from '../../source-files.ts';
 import { insideOf, notesOfCorners } from '../inside.ts';
 import { folderOf, listingOf, namesOf, startOf, textOfFile } from '../listing.ts';
 import { unusedFiles } from '../other-files.ts';
+import type { Found } from '../picture-index.ts';
 import { PictureIndex } from '../picture-index.ts';
 import { boxOf, pointsOf } from '../region.ts';
 import { splitOfPath, splitOfWord } from '../splits.ts';
-import type { VocObject } from './voc-xml.ts';
+import type { VocFile, VocObject } from './voc-xml.ts';
 import { parseObject, parseVoc } from './voc-xml.ts';
 
 const name = 'Pascal VOC';
@@ -67,7 +68,7 @@ async function* fileEntries(
   files: SourceFiles,
   { file, pictures, used, splits }: Reading,
 ): AsyncGenerator<Entry | Problem> {
-  const found = parseVoc(await textOfFile(files, file));
+  const found = await parsed(files, file);
   if (typeof found === 'string') {
     yield failed(file, found);
     return;
@@ -81,7 +82,7 @@ async function* fileEntries(
   used.add(picture.name);
   const of = found.size ?? (await measured(files, picture.name));
   const regions: EntryRegion[] = [];
-  const notes: Note[] = [];
+  const notes: Note[] = [...picture.notes];
   for (const [index, each] of found.objects.entries()) {
     const where = `${file}: object ${index + 1}`;
     const read = objectOn(each, of, found.isFromOne);
@@ -105,12 +106,20 @@ async function* fileEntries(
   };
 }
 
+async function parsed(files: SourceFiles, file: string): Promise<VocFile | string> {
+  try {
+    return parseVoc(await textOfFile(files, file));
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /** By the name that the file says; tools copy files without changing it, so then by its own. */
 function pictureOf(
   pictures: PictureIndex,
   file: string,
   filename: string | undefined,
-): { name: string } | string {
+): Found | string {
   const folder = folderOf(file);
   const above = folderOf(folder);
   const folders = [
@@ -123,7 +132,9 @@ function pictureOf(
     .find((found) => typeof found !== 'string');
   const said = filename === undefined ? undefined : pictures.find(filename, folders);
   if (said !== undefined && typeof said !== 'string') return said;
-  return own ?? said ?? `The image of '${file}' is not there`;
+  if (own === undefined) return said ?? `The image of '${file}' is not there`;
+  const detail = `${file} says '${filename ?? ''}'; the image of its own name is read`;
+  return { ...own, notes: [...own.notes, { word: 'found-elsewhere', detail }] };
 }
 
 async function measured(files: SourceFiles, picture: string): Promise<ImageSize | undefined> {

@@ -32,8 +32,7 @@ const schema = z.object({
 export async function readYaml(files: SourceFiles, file: string): Promise<YoloConfig | undefined> {
   const text = await textOfFile(files, file);
   if (!/^\s*["']?names["']?\s*:/m.test(text)) return undefined;
-  // Anchors that name each other are few here, and a bomb there.
-  const found = schema.safeParse(parse(text, { maxAliasCount: 10 }));
+  const found = schema.safeParse(valueOf(text, file));
   if (!found.success)
     throw new Error(
       `'${file}' is no YOLO data file: '${found.error.issues[0]?.path.join('.')}' ${found.error.issues[0]?.message}; names is a list or numbers with names`,
@@ -50,6 +49,17 @@ export async function readYaml(files: SourceFiles, file: string): Promise<YoloCo
     ),
     ...(kpt_shape ? { keypointNumbers: kpt_shape[0] * kpt_shape[1] } : {}),
   };
+}
+
+function valueOf(text: string, file: string): unknown {
+  try {
+    // Anchors that name each other are few here, and a bomb there.
+    return parse(text, { maxAliasCount: 10 });
+  } catch (error) {
+    throw new Error(`'${file}' cannot be read as YAML: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 /** `classes.txt` or `obj.names`: a name a line. */

@@ -1,5 +1,5 @@
 import type { Note, ShareRegion } from '../../entry.ts';
-import { insideOf, notesOfCorners } from '../inside.ts';
+import { boundsOfCorners, insideOf, notesOfCorners } from '../inside.ts';
 import { boxOf, pointsOf } from '../region.ts';
 
 /** Coordinates of YOLO are shares already. */
@@ -61,14 +61,10 @@ function polygonLine(concept: string, rest: readonly number[], bad: string): Fou
     return `${bad} has ${rest.length} numbers behind its class: 4 are a box, an even number from 6 on a polygon`;
   if (rest.some((value) => value > 2))
     return `${bad} is in pixels: YOLO's numbers are shares, 0 to 1`;
-  const points = pointsOf(rest, whole);
-  const [rows, cols] = [points.map(([row]) => row), points.map(([, col]) => col)];
-  const [top, left] = [Math.min(...rows), Math.min(...cols)];
-  const size = [Math.max(...cols) - left, Math.max(...rows) - top] as const;
-  const found = insideOf([left, top, ...size], whole);
+  const found = insideOf(boundsOfCorners(rest), whole);
   if (typeof found === 'string') return `${bad}: ${found.replace('its box', 'its polygon')}`;
   return {
-    region: { concepts: [concept], box: boxOf(found.box, whole), polygon: points },
+    region: { concepts: [concept], box: boxOf(found.box, whole), polygon: pointsOf(rest, whole) },
     notes: notesOfCorners(rest, whole),
   };
 }

@@ -113,8 +113,9 @@ async function* imageEntries(
 ): AsyncGenerator<Entry | Problem> {
   const regions: ShareRegion[] = [];
   const notes: Note[] = [];
-  const text = label === undefined ? '' : await textOfFile(files, label);
-  for (const [index, line] of text.split('\n').entries()) {
+  const lines = await linesOf(files, label);
+  if (typeof lines === 'string') yield failed(label ?? image, lines);
+  for (const [index, line] of typeof lines === 'string' ? [] : lines.entries()) {
     if (line.trim() === '') continue;
     const where = `${label}:${index + 1}`;
     const found = readLabel(line, config);
@@ -137,26 +138,55 @@ async function* imageEntries(
   };
 }
 
+/** Lines of a file of labels; or why it cannot be read. */
+async function linesOf(
+  files: SourceFiles,
+  label: string | undefined,
+): Promise<readonly string[] | string> {
+  try {
+    return label === undefined ? [] : (await textOfFile(files, label)).split('\n');
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /** Splits as the data file says them; else as the folders are named. */
 async function splitPlaces(
   files: SourceFiles,
   config: YoloConfig,
   names: ReadonlySet<string>,
 ): Promise<{ splitOf(image: string): Split | undefined }> {
-  const listed = new Map<string, Split>();
+  const listed = new ListedImages();
   const folders: { split: Split; below: string }[] = [];
   for (const each of foldersOf(config)) {
     if (!names.has(each.below)) folders.push(each);
     // A list of images instead of a folder.
     else
       for (const line of (await textOfFile(files, each.below)).split('\n'))
-        listed.set(posix.basename(line.trim().replaceAll('\\', '/')), each.split);
+        listed.add(line, each.split);
   }
   const longestFirst = folders.toSorted((a, b) => b.below.length - a.below.length);
   return {
     splitOf: (image) =>
-      listed.get(posix.basename(image)) ??
+      listed.splitOf(image) ??
       longestFirst.find(({ below }) => image.startsWith(`${below}/`))?.split ??
       splitOfPath(folderOf(image)),
   };
+}
+
+/** Splits of images that lists name by paths of some machine; of two with one name it has none. */
+class ListedImages {
+  readonly #byBase = new Map<string, { readonly path: string; readonly split: Split }[]>();
+
+  add(line: string, split: Split): void {
+    const path = line.trim().replaceAll('\\', '/');
+    const base = posix.basename(path);
+    if (base !== '') this.#byBase.set(base, [...(this.#byBase.get(base) ?? []), { path, split }]);
+  }
+
+  splitOf(image: string): Split | undefined {
+    const found = this.#byBase.get(posix.basename(image)) ?? [];
+    const exact = found.find(({ path }) => path === image || path.endsWith(`/${image}`));
+    return exact?.split ?? (found.length === 1 ? found[0]?.split : undefined);
+  }
 }

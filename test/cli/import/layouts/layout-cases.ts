@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { picture, turnedPhoto } from './imported.ts';
 import type { Case } from './said.ts';
 import { pictures, plate } from './said.ts';
@@ -132,6 +133,29 @@ export const layoutCases: Record<string, Case> = {
       ...pictures('JPEGImages/1.png'),
     },
     said: { 'JPEGImages/1.png': [plate] },
+  },
+  'Pascal VOC in another encoding, with entities, torn': {
+    files: {
+      'a/1.xml': Buffer.from(
+        `<?xml version="1.0" encoding="ISO-8859-1"?>${vocFile('1.png', vocObject('Tür', [10, 10, 50, 30]))}`,
+        'latin1',
+      ),
+      'a/2.xml': Buffer.from(vocFile('2.png', vocObject('Tür', [10, 10, 50, 30])), 'latin1'),
+      'a/3.xml': `<!DOCTYPE a [<!ENTITY b "bomb">]>${vocFile('3.png', vocObject('&b;', [10, 10, 50, 30]))}`,
+      ...pictures('a/1.png', 'a/2.png', 'a/3.png'),
+    },
+    said: { 'a/1.png': ['Tür: 10 20 50 60'] },
+    problems: [
+      'failed: a/2.xml',
+      'failed: a/3.xml',
+      'left-out not-annotated: a/2.png',
+      'left-out not-annotated: a/3.png',
+    ],
+  },
+  'a table alone in an archive': {
+    files: { 'a.zip': zipSync({ 'rows.csv': Buffer.from('text,label\nhello,greeting\n') }) },
+    from: 'a.zip',
+    said: { hello: ['greeting'] },
   },
   'Pascal VOC of Roboflow': {
     files: {

@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { box, coco, cocoCases, image } from './coco-cases.ts';
-import { Importing, turnedPhoto } from './imported.ts';
+import { Importing, picture, turnedPhoto } from './imported.ts';
 import { layoutCases } from './layout-cases.ts';
 import type { Files } from './said.ts';
 import { pictures, problemsOf, saidOf } from './said.ts';
@@ -20,6 +20,12 @@ test.each(Object.entries(layouts))('%s', async (_, { files, from, said, problems
   expect(imported.counts.added).toBe(Object.keys(said).length);
   expect(imported.counts.read).toBe(Object.keys(said).length + problems.length);
 });
+
+/** An archive with a name that leads out of it, which no writer of archives makes. */
+function slip(): Uint8Array {
+  const archive = Buffer.from(zipSync({ 'xx/evil.png': picture(9, 9) }));
+  return Buffer.from(archive.toString('latin1').replaceAll('xx/evil', '../evil'), 'latin1');
+}
 
 const zipped = ['COCO of Roboflow', 'YOLO of Ultralytics', 'Pascal VOC', 'folders of concepts'];
 test.each(zipped)('%s in a ZIP archive', async (name) => {
@@ -57,6 +63,17 @@ test.each<[string, Files, string, RegExp]>([
     '',
     /a\.json, b\.json\. Name the one/,
   ],
+  [
+    'a bomb of YAML',
+    {
+      'data.yaml': `a: &a [x,x]\nb: &b [${'*a,'.repeat(20)}]\nnames: [*b]\n`,
+      'labels/1.txt': '0 0.5 0.5 1 1\n',
+      ...pictures('images/1.png'),
+    },
+    '',
+    /'data.yaml' cannot be read as YAML/,
+  ],
+  ['an archive that leads out of itself', { 'a.zip': slip() }, 'a.zip', /invalid relative path/],
 ])('%s is refused before anything is sent', async (_, files, from, reason) => {
   await expect(importing.import(files, from)).rejects.toThrow(reason);
 });

@@ -24,14 +24,16 @@ const inWords = ({ region_info: { bounding_box: box, polygon, mask }, data }: Bo
 
 /** Of each image by its file: its concepts, its regions, its split. */
 export function saidOf({ inputs }: Imported): Record<string, string[]> {
-  const pairs = inputs.map(({ metadata, concepts, regions = [] }): [string, string[]] => [
-    metadata.filename,
-    [
-      ...concepts.map(({ id }: Body) => id),
-      ...regions.map(inWords),
-      ...(metadata.split ? [`in ${metadata.split}`] : []),
+  const pairs = inputs.map(
+    ({ text, metadata = {}, concepts, regions = [] }): [string, string[]] => [
+      metadata.filename ?? text.raw,
+      [
+        ...concepts.map(({ id }: Body) => id),
+        ...regions.map(inWords),
+        ...(metadata.split ? [`in ${metadata.split}`] : []),
+      ],
     ],
-  ]);
+  );
   return Object.fromEntries(pairs.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
