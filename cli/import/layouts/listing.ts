@@ -18,7 +18,7 @@ export interface FolderContent {
   firstXml?: string;
 }
 
-const imageEndings = /\.(png|jpe?g|jpe|jfif|pjpeg|gif|bmp|dib|tiff?|webp)$/i;
+const imageEndings = /\.(png|jpe?g|jpe|jfif|pjpeg|gif|bmp|dib|tiff?|webp|avif)$/i;
 const documentEndings =
   /(\.(json|ya?ml|csv|jsonl|ndjson|names|zip)|(^|\/)(mimetype|classes\.txt))$/i;
 /** More are data, not descriptions: one JSON for each image, say. */
