@@ -5,6 +5,7 @@ import { allRoutes } from '../../../../../core/api/clarifai/all-routes.ts';
 import type { JsonObject } from '../../../../../core/json.ts';
 import type { TrainedVersion } from '../../../../../core/model/model-version.ts';
 import { versionWrite } from '../../../../../core/model/version-store.ts';
+import { png } from '../../app-under-test.ts';
 import { Account, scope } from '../../../../lambda/account.ts';
 
 const values = [0.9, 0.5, 0.2];
@@ -56,7 +57,7 @@ describe('the regions of a detector on the wire', () => {
   async function regionValues(versionId: string, outputInfo: object): Promise<number[]> {
     const path = `${models}/finder/versions/${versionId}/outputs`;
     const body = {
-      inputs: [{ data: { image: { base64: 'aGVsbG8=' } } }],
+      inputs: [{ data: { image: { base64: png } } }],
       model: { model_version: { output_info: outputInfo } },
     };
     // The first request makes the endpoint.
