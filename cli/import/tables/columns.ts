@@ -48,7 +48,7 @@ const perhaps: Readonly<Record<Role, readonly string[]>> = {
 const ofBoxes = ['xmin', 'ymin', 'xmax', 'ymax'];
 
 const looksLikeImage = (value: string) =>
-  /^(https?|s3):\/\//.test(value) || /\.(png|jpe?g|jfif|gif|bmp|tiff?|webp)$/i.test(value);
+  /^(https?|s3):\/\//.test(value) || /\.(png|jpe?g|jfif|gif|bmp|tiff?|webp|avif)$/i.test(value);
 
 /** The first rows of a table. */
 export interface Sample {

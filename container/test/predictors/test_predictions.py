@@ -119,6 +119,18 @@ def test_text_predictions_agree_with_the_reported_accuracy(trained_text, metrics
     assert "error" in predictor.predict([{"text": "  "}])[0]
 
 
+def test_a_text_that_no_tokenizer_takes_is_refused_by_itself(trained_text):
+    model = load_predictor(trained_text[0] / "checkpoints/export")
+    texts = ["good", "half \ud83d", "\udc00", "nul \0", "good"]
+
+    outputs = predict_json(model, [{"text": text} for text in texts])
+
+    assert outputs[0] == outputs[4] and outputs[0]["concepts"]
+    for output, place in zip(outputs[1:4], (6, 1, 5), strict=True):
+        assert output["error"]["code"] == "input-unreadable"
+        assert output["error"]["message"].startswith(f"character {place} of the text is ")
+
+
 def test_serve_speaks_json_lines_and_nothing_else(trained):
     images = held_out_images(2)
     encoded = [{"image_base64": base64.b64encode(data).decode()} for data, _ in images]

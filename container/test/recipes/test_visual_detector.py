@@ -82,7 +82,7 @@ def test_serve_answers_with_boxes_the_likeliest_first(detector, metrics_of):
     done = subprocess.run(command, input=request, capture_output=True, text=True)
 
     outputs = json.loads(done.stdout.splitlines()[1])["outputs"]
-    assert outputs[-1]["error"]["code"] == "input-unreadable"
+    assert outputs[-1]["error"]["code"] == "not-an-image"
     found, asked = 0, 0
     for scene, output in zip(held_out, outputs, strict=False):
         values = [region["value"] for region in output["regions"]]

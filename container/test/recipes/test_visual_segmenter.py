@@ -98,7 +98,7 @@ def test_serve_answers_with_masks_in_the_size_of_the_image(segmenter):
     )
 
     outputs = json.loads(done.stdout.splitlines()[1])["outputs"]
-    assert outputs[2]["error"]["code"] == "input-unreadable"
+    assert outputs[2]["error"]["code"] == "not-an-image"
     for output, shape in zip(outputs, [(64, 64), (100, 150)], strict=False):
         region = next(r for r in output["regions"] if r["concepts"][0]["id"] == "digit-0")
         mask = decode_mask(base64.b64decode(region["mask_base64"]))

@@ -69,10 +69,12 @@ async function ingestInput(
 ): Promise<Input> {
   const at = deps.now();
   const { concepts, metadata, geo, datasetIds } = added;
-  const regions = await ingestRegions(scope, added.regions ?? [], deps);
+  const data = await ingest(scope, added.content, until, deps);
+  const picture = data.kind === 'image' ? data : {};
+  const regions = await ingestRegions(scope, added.regions ?? [], deps, picture);
   const input: Input = {
     id: added.id ?? deps.newId(),
-    data: 'reason' in regions ? regions : await ingest(scope, added.content, until, deps),
+    data: 'reason' in regions && data.kind !== 'invalid' ? regions : data,
     concepts,
     ...('regions' in regions && regions.regions.length > 0 ? regions : {}),
     metadata,

@@ -3,6 +3,7 @@ import { objectKeys } from '../../records/object-keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { bytesFromBase64 } from '../image/base64.ts';
+import type { ImageSize } from '../image/dimensions.ts';
 import { isRefusal, readImageFacts } from '../image/image-facts.ts';
 import { textProblem } from '../text/text-problem.ts';
 import type { NewInput, NewRegion } from './new-input.ts';
@@ -53,17 +54,20 @@ export function refusedText(text: string): string | undefined {
 }
 
 /**
- * Regions with their masks stored; or, where a mask is no PNG, why the whole input is not ingested.
+ * Regions with their masks stored; or, where a mask is no PNG or lies across its picture, why the
+ * whole input is not ingested.
+ * @param picture as people see it, where that is known
  */
 export async function ingestRegions(
   scope: Scope,
   regions: readonly NewRegion[],
   deps: Uses & Pick<Dependencies, 'newId'>,
+  picture?: Partial<ImageSize>,
 ): Promise<{ regions: Region[] } | InvalidData> {
   const taken: Region[] = [];
   for (const { maskBase64, ...region } of regions) {
     const bytes = maskBase64 === null ? null : bytesFromBase64(maskBase64);
-    const problem = bytes === null ? undefined : maskProblem(bytes);
+    const problem = bytes === null ? undefined : maskProblem(bytes, picture);
     if (bytes === undefined || problem !== undefined)
       return unsupported('image', `The mask of region ${taken.length} ${problem ?? ''}`);
     const mask = bytes && deps.sha256(bytes);
@@ -74,10 +78,19 @@ export async function ingestRegions(
   return { regions: taken };
 }
 
-/** Why bytes are not a mask, as the end of a sentence. */
-function maskProblem(bytes: Uint8Array | undefined): string | undefined {
+/** Why bytes are not a mask of the picture, as the end of a sentence. */
+function maskProblem(
+  bytes: Uint8Array | undefined,
+  picture: Partial<ImageSize> = {},
+): string | undefined {
   if (!bytes) return 'is not a PNG in base64';
   const facts = readImageFacts(bytes);
   if (isRefusal(facts)) return `is not a PNG in base64: ${facts.code}: ${facts.reason}`;
-  return facts.format === 'png' ? undefined : `is not a PNG in base64, but ${facts.format}`;
+  if (facts.format !== 'png') return `is not a PNG in base64, but ${facts.format}`;
+  const { width, height } = facts.stored;
+  // Another size is fitted to the picture; this one was made for the picture before it was turned.
+  const isAcross = width !== height && width === picture.height && height === picture.width;
+  return isAcross
+    ? `has ${width} x ${height} pixels and its picture, as people see it, ${height} x ${width}: turn the mask as EXIF turns the picture`
+    : undefined;
 }

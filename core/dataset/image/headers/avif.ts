@@ -1,6 +1,6 @@
 import type { ImageSize } from '../dimensions.ts';
 import type { HeaderReader } from './header.ts';
-import { ascii } from './header.ts';
+import { ascii, maxParts } from './header.ts';
 
 /** A box of ISO base media files (ISO/IEC 14496-12): where its content begins and ends. */
 interface Box {
@@ -43,7 +43,7 @@ function boxesIn(view: DataView, { start, end }: Box): Box[] | undefined {
     const large = size === 1 ? Number(view.getBigUint64(at + 8)) : size;
     const type = String.fromCharCode(...[4, 5, 6, 7].map((offset) => view.getUint8(at + offset)));
     const until = size === 0 ? end : at + large;
-    if (until > end || until < at + 8) return undefined;
+    if (until > end || until < at + 8 || boxes.length === maxParts) return undefined;
     boxes.push({ type, start: at + (size === 1 ? 16 : 8), end: until });
   }
   return boxes;
@@ -68,7 +68,7 @@ function linksOf(view: DataView, { start }: Box, id: number): number[] {
   const [isWideId, isWideLink] = [view.getUint8(start) > 0, (view.getUint8(start + 3) & 1) === 1];
   const linkBytes = isWideLink ? 2 : 1;
   let at = start + 8;
-  for (let left = view.getUint32(start + 4); left > 0; left -= 1) {
+  for (let left = Math.min(maxParts, view.getUint32(start + 4)); left > 0; left -= 1) {
     const item = isWideId ? view.getUint32(at) : view.getUint16(at);
     at += isWideId ? 4 : 2;
     const count = view.getUint8(at);

@@ -19,3 +19,9 @@ export const viewOf = (bytes: Uint8Array): DataView =>
 
 export const ascii = (bytes: Uint8Array, at: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + length));
+
+/**
+ * Parts (chunks, segments, boxes) that a file may have: far more than any has, and few
+ * enough to be walked while requests wait.
+ */
+export const maxParts = 20_000;

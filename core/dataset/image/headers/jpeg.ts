@@ -1,6 +1,6 @@
 import type { ImageSize } from '../dimensions.ts';
 import type { HeaderReader } from './header.ts';
-import { ascii } from './header.ts';
+import { ascii, maxParts } from './header.ts';
 import { exifOrientation } from './tiff.ts';
 
 const [endOfImage, startOfScan, app1] = [0xd9, 0xda, 0xe1];
@@ -23,13 +23,14 @@ export const readJpeg: HeaderReader = (bytes, view) => {
   let size: ImageSize | undefined;
   let orientation: number | undefined;
   let at = nextMarker(bytes, 2);
-  for (; at !== undefined && bytes[at] !== endOfImage; at = nextMarker(bytes, at)) {
+  for (let left = maxParts; at !== undefined && bytes[at] !== endOfImage; left -= 1) {
+    if (left === 0) return undefined;
     const marker = bytes[at] ?? 0;
     const end = standsAlone(marker) ? at + 1 : at + 1 + view.getUint16(at + 1);
     if (isFrame(marker)) size ??= { height: view.getUint16(at + 4), width: view.getUint16(at + 6) };
     if (marker === app1 && ascii(bytes, at + 3, 6) === 'Exif\0\0')
       orientation ??= exifOrientation(bytes.subarray(at + 9, end));
-    at = marker === startOfScan ? endOfScan(bytes, end) : end;
+    at = nextMarker(bytes, marker === startOfScan ? endOfScan(bytes, end) : end);
   }
   return at !== undefined && size ? { size, orientation: orientation ?? 1 } : undefined;
 };
@@ -43,8 +44,8 @@ function nextMarker(bytes: Uint8Array, from: number): number | undefined {
 
 /** Place of the first marker that does not belong to the pixels: 0 after 0xFF is a pixel's 0xFF. */
 function endOfScan(bytes: Uint8Array, from: number): number {
-  let at = bytes.indexOf(0xff, from);
-  while (at !== -1 && (bytes[at + 1] === 0 || standsAlone(bytes[at + 1] ?? 0)))
-    at = bytes.indexOf(0xff, at + 2);
-  return at === -1 ? bytes.length : at;
+  // Byte by byte: a search for 0xFF would be called for every second byte of a hostile file.
+  for (let at = from; at + 1 < bytes.length; at += 1)
+    if (bytes[at] === 0xff && bytes[at + 1] !== 0 && !standsAlone(bytes[at + 1] ?? 0)) return at;
+  return bytes.length;
 }

@@ -1,11 +1,13 @@
 import type { HeaderReader } from './header.ts';
-import { ascii } from './header.ts';
+import { ascii, maxParts } from './header.ts';
 import { exifOrientation } from './tiff.ts';
 
 /** Walks the chunks to the last, IEND: undefined where it, or the pixels, are not there. */
 export const readPng: HeaderReader = (bytes, view) => {
   let [hasPixels, orientation] = [false, 1];
-  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
+  let left = maxParts;
+  for (let at = 8; at + 12 <= bytes.length && left > 0; at += 12 + view.getUint32(at)) {
+    left -= 1;
     const name = ascii(bytes, at + 4, 4);
     if (name === 'IDAT') hasPixels = true;
     if (name === 'eXIf')

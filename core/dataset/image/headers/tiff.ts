@@ -13,6 +13,8 @@ const tags = {
 };
 const [short, long] = [3, 4];
 const entryBytes = 12;
+/** Tiles of 16 x 16 pixels, the smallest there are, in the largest image. */
+const maxStrips = 400_000;
 
 /** "II" or "MM" for the order of bytes, then 42 in that order. */
 const signatures = [
@@ -77,7 +79,7 @@ function valuesAt(view: DataView, at: number, isLittle: boolean): number[] {
   const bytes = type === short ? 2 : 4;
   const from = count * bytes <= 4 ? at + 8 : view.getUint32(at + 8, isLittle);
   // Asked before the array is made: a count may say four thousand million.
-  if (from + count * bytes > view.byteLength) throw new RangeError('cut off');
+  if (from + count * bytes > view.byteLength || count > maxStrips) throw new RangeError('cut off');
   return Array.from({ length: count }, (_, index) =>
     type === short
       ? view.getUint16(from + index * bytes, isLittle)

@@ -1,6 +1,6 @@
 import type { ImageSize } from '../dimensions.ts';
 import type { HeaderReader } from './header.ts';
-import { ascii } from './header.ts';
+import { ascii, maxParts } from './header.ts';
 import { exifOrientation } from './tiff.ts';
 
 /**
@@ -25,7 +25,8 @@ function sizeOf(kind: string, view: DataView): ImageSize | undefined {
 
 /** Only the extended kind has chunks beside its pixels. Chunks are padded to an even length. */
 function orientationOf(bytes: Uint8Array, view: DataView, end: number): number {
-  for (let at = 12; at + 8 <= end;) {
+  let left = maxParts;
+  for (let at = 12; at + 8 <= end && left > 0; left -= 1) {
     const length = view.getUint32(at + 4, true);
     if (ascii(bytes, at, 4) === 'EXIF')
       return exifOrientation(withoutPrefix(bytes.subarray(at + 8, at + 8 + length)));

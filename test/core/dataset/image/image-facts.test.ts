@@ -64,6 +64,49 @@ describe('what a picture says of itself', () => {
   });
 });
 
+/** Files of a megabyte that are made of the smallest parts of their format. */
+const hostile: Readonly<Record<string, readonly (readonly number[])[]>> = {
+  'JPEG of markers': [
+    [0xff, 0xd8, 0xff],
+    [0x01, 0xff],
+  ],
+  'JPEG of segments': [
+    [0xff, 0xd8, 0xff, 0xe0],
+    [0, 2, 0xff, 0xe1],
+  ],
+  'JPEG of pixels that are 0xFF': [
+    [0xff, 0xd8, 0xff, 0xda, 0, 2],
+    [0xff, 0],
+  ],
+  'PNG of empty chunks': [
+    [0x89, 80, 78, 71, 13, 10, 26, 10],
+    [0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0],
+  ],
+  'GIF of extensions': [
+    [...Buffer.from('GIF89a'), 1, 0, 1, 0, 0, 0, 0],
+    [0x21, 0, 0],
+  ],
+  'WebP of empty chunks': [
+    [...Buffer.from('RIFF'), 0, 0, 0x0f, 0, ...Buffer.from('WEBP')],
+    [...Buffer.from('ABCD'), 0, 0, 0, 0],
+  ],
+  'AVIF of empty boxes': [
+    [0, 0, 0, 16, ...Buffer.from('ftypavif'), 0, 0, 0, 0],
+    [0, 0, 0, 8, ...Buffer.from('free')],
+  ],
+};
+
+describe('a file that is made to keep the reader busy', () => {
+  test.each(Object.entries(hostile))('%s', (_name, [start = [], part = []]) => {
+    const bytes = new Uint8Array(1_000_000);
+    bytes.set(start);
+    for (let at = start.length; at + part.length <= bytes.length; at += part.length)
+      bytes.set(part, at);
+
+    expect(readImageFacts(bytes)).toMatchObject({ code: 'image-truncated' });
+  });
+});
+
 describe('what is wrong with a text', () => {
   test.each(texts)('$what', ({ text, refused }) => {
     expect(textProblem(text)?.at).toBe(refused);

@@ -69,3 +69,27 @@ test('a region whose mask is a bomb is not taken', async () => {
     'The mask of region 0 is not a PNG in base64: image-too-large: 50000 x 50000',
   );
 });
+
+test('a mask that lies across its picture is not taken; one of another size is', async () => {
+  const bytesOf = (name: string) => Buffer.from(base64Of({ what: '', file: name }), 'base64');
+  const masked = (mask: Buffer) => {
+    const region_info = { mask: { image: { base64: mask.toString('base64') } } };
+    return {
+      image: { base64: bytesOf('turned-6.jpg').toString('base64') },
+      regions: [{ region_info, data: { concepts: [{ id: 'mug' }] } }],
+    };
+  };
+  // turned-6.jpg is stored as 32 x 48, and so is a mask that was drawn on its stored pixels.
+  const across = bytesOf('grey8.png');
+  across.writeUInt32BE(height, 16);
+  across.writeUInt32BE(width, 20);
+
+  const answered = await post([masked(across), masked(bytesOf('grey8.png'))]);
+
+  expect(answered[0].status).toMatchObject({
+    code: 30101,
+    details:
+      'The mask of region 0 has 32 x 48 pixels and its picture, as people see it, 48 x 32: turn the mask as EXIF turns the picture',
+  });
+  expect(answered[1].status.code).toBe(30000);
+});

@@ -6,6 +6,7 @@ import { allRoutes } from '../../../../../core/api/clarifai/all-routes.ts';
 import type { JsonObject } from '../../../../../core/json.ts';
 import type { TrainedVersion } from '../../../../../core/model/model-version.ts';
 import { versionWrite } from '../../../../../core/model/version-store.ts';
+import { png } from '../../app-under-test.ts';
 import { Account, scope } from '../../../../lambda/account.ts';
 
 const values = [0.9, 0.5, 0.2];
