@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { ApiError } from '../../../client/api-error.ts';
 import { Client } from '../../../client/client.ts';
+import { printReport } from '../../data-report.ts';
 import type { CommandOptions } from './options.ts';
 
 /** A service that answers and knows the app. */
@@ -81,7 +82,9 @@ export async function freeze(
   const { code, description, details } = found?.status ?? { code: 0, description: 'no answer' };
   if (code !== ready)
     throw new Error(`Dataset version '${version}' is not frozen: ${details ?? description}`);
-  return [`dataset version '${version}' is frozen`];
+  const report = { ...at, dataset_version_id: version };
+  const { data_report: data } = await client.call('GetDatasetVersionDataReport', report);
+  return [`dataset version '${version}' is frozen`, ...printReport(data)];
 }
 
 /** Clarifai's codes of a dataset version: pending, in progress; ready. */
