@@ -57,12 +57,12 @@ function readingOf({ encoding, delimiter, header, columns }: CommandOptions): Re
 /** Says what is there. @returns how many would fail */
 async function look(
   source: Recognised,
-  { files }: Origin,
+  origin: Origin,
   { dataset = 'dataset', idPrefix = '', check }: CommandOptions,
 ): Promise<Counts> {
   for (const line of recognisedInWords(source)) say(line);
   const found = await lookAt(source, {
-    files,
+    files: source.files ?? origin.files,
     datasetId: dataset,
     idPrefix,
     isThorough: check,

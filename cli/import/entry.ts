@@ -2,12 +2,17 @@ import type { ImageSize } from '../../core/dataset/image/dimensions.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { RunLengths } from './layouts/mask.ts';
 
-/**
- * A concept as a source names it: a text is its id and its name. `value` 0: it is said not to be
- * there; absent: 1.
- */
-export type EntryConcept =
-  string | { readonly id: string; readonly name?: string; readonly value?: number };
+/** A label that says more than its name. */
+export interface Concept {
+  readonly id: string;
+  /** Absent: as its id. */
+  readonly name?: string;
+  /** 1 (absent): it is there; 0: it is said not to be there. */
+  readonly value?: number;
+}
+
+/** A text is its name, and its id as far as ids may hold it. */
+export type EntryConcept = string | Concept;
 
 /** A part of an image with its concept; pixels, from the top left corner. */
 export interface PixelRegion {
@@ -33,6 +38,10 @@ export interface ShareRegion {
 }
 
 export type EntryRegion = PixelRegion | ShareRegion;
+
+export function conceptsOfRegion(region: EntryRegion): readonly EntryConcept[] {
+  return 'concepts' in region ? region.concepts : [region.concept];
+}
 
 export type EntryContent =
   /** Of the source's files. */
@@ -63,6 +72,8 @@ export interface Entry {
   readonly size?: ImageSize;
   readonly geo?: { readonly longitude: number; readonly latitude: number };
   readonly metadata: JsonObject;
+  /** True: the source says all of its metadata; the file's name does not come to it. */
+  readonly hasAllMetadata?: true;
   /** Which part of the source it belongs to; kept as metadata `split`. */
   readonly split?: Split;
   readonly notes?: readonly Note[];

@@ -11,7 +11,8 @@ export function localOrigin(from: string): Origin {
   const path = resolve(from);
   if (!existsSync(path)) throw new Error(`'${path}' does not exist`);
   if (statSync(path).isDirectory()) return { files: new FolderFiles(path) };
-  return { files: new FolderFiles(dirname(path)), file: basename(path) };
+  const file = basename(path);
+  return { files: new FolderFiles(dirname(path), file), file };
 }
 
 /** The files below a folder of this machine. Links are followed as long as they stay in it. */
@@ -20,9 +21,13 @@ export class FolderFiles implements SourceFiles {
   /** The folder without links on its way. */
   readonly #root: string;
 
-  constructor(folder: string) {
+  /** A file that a person named: it may be a link to anywhere. */
+  readonly #named: string | undefined;
+
+  constructor(folder: string, named?: string) {
     this.place = folder.endsWith(sep) ? folder : folder + sep;
     this.#root = realpathSync(folder);
+    this.#named = named;
   }
 
   async *names(): AsyncGenerator<string> {
@@ -40,7 +45,7 @@ export class FolderFiles implements SourceFiles {
   }
 
   async has(name: string): Promise<boolean> {
-    return existsSync(this.#path(name));
+    return (await this.#found(name)) !== undefined;
   }
 
   async read(name: string, maxBytes: number): Promise<FileRead> {
@@ -50,7 +55,6 @@ export class FolderFiles implements SourceFiles {
     if (!info?.isFile()) return { reason: `The file ${path} does not exist` };
     if (!this.#holds(await realpath(path)))
       return { reason: `The file ${path} is a link that leads out of ${this.place}` };
-    if (info.size === 0) return { reason: `The file ${path} is empty` };
     if (info.size > maxBytes)
       return { reason: `The file has ${info.size} bytes; at most ${maxBytes} are sent` };
     try {
@@ -61,8 +65,11 @@ export class FolderFiles implements SourceFiles {
     }
   }
 
-  stream(name: string): AsyncIterable<Uint8Array> {
-    return createReadStream(this.#path(name)) as AsyncIterable<Uint8Array>;
+  async *stream(name: string): AsyncGenerator<Uint8Array> {
+    const path = this.#path(name);
+    if (name !== this.#named && !this.#holds(await realpath(path)))
+      throw new Error(`The file ${path} is a link that leads out of ${this.place}`);
+    yield* createReadStream(path) as AsyncIterable<Uint8Array>;
   }
 
   #path(name: string): string {

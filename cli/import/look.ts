@@ -2,9 +2,10 @@ import type { ByWord } from './counts.ts';
 import { countWords, nothing, plus } from './counts.ts';
 import type { Counts } from './counts.ts';
 import { failed } from './entry.ts';
-import type { Entry, EntryConcept, Note, Problem } from './entry.ts';
+import { conceptsOfRegion } from './entry.ts';
+import type { Entry, Note, Problem } from './entry.ts';
 import type { Recognised } from './layout.ts';
-import { textProblem } from '../../core/dataset/text/text-problem.ts';
+import { refusedText } from '../../core/dataset/input/ingest.ts';
 import { faultOfId, labelsOf, notesOf } from './sending/checks.ts';
 import { prepareInput } from './sending/prepare.ts';
 import type { SourceFiles } from './source-files.ts';
@@ -61,7 +62,7 @@ async function judge(
   const labels = labelsOf(entry);
   const fault =
     (id === undefined ? undefined : faultOfId((options.idPrefix ?? '') + id)) ??
-    (content.kind === 'text' ? textProblem(content.text)?.reason : undefined) ??
+    (content.kind === 'text' ? refusedText(content.text) : undefined) ??
     (typeof labels === 'string' ? labels : undefined) ??
     (await missing(entry, files));
   return fault === undefined
@@ -98,11 +99,8 @@ class Tally implements Look {
     this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;
     if (split !== undefined) this.splits[split] = (this.splits[split] ?? 0) + 1;
     this.regions += regions.length;
-    const ofRegions = regions.flatMap((region) =>
-      'concepts' in region ? region.concepts : [region.concept],
-    );
-    const idOf = (label: EntryConcept) => (typeof label === 'string' ? label : label.id);
-    const all = new Set([...concepts, ...ofRegions].map(idOf));
+    const labels = [...concepts, ...regions.flatMap(conceptsOfRegion)];
+    const all = new Set(labels.map((label) => (typeof label === 'string' ? label : label.id)));
     if (all.size === 0) this.withoutConcepts += 1;
     for (const name of all) this.concepts.set(name, (this.concepts.get(name) ?? 0) + 1);
     for (const { word, detail } of notes)

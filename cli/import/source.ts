@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { Entry, Problem } from './entry.ts';
 import type { Reading, Recognised } from './layout.ts';
 import { imageFolder } from './layouts/image-folder.ts';
@@ -23,9 +24,28 @@ export async function sourceOf(
       return { ...found, read: () => withPassedOver(found.read(), files) };
     if (found) return found;
   }
+  const other = others[extname(file ?? '').toLowerCase()];
+  if (other !== undefined) throw new Error(`'${files.place}${file ?? ''}' is ${other}`);
   const wanted = layouts.map(({ name }) => name).join('; ');
   throw new Error(`'${files.place}${file ?? ''}' is none of what is read: ${wanted}`);
 }
+
+/** What people have too, and what to do with it. */
+const others: Readonly<Record<string, string>> = {
+  '.xlsx': 'an Excel workbook: save the sheet as "CSV UTF-8"',
+  '.xls': 'an Excel workbook: save the sheet as "CSV UTF-8"',
+  '.parquet':
+    'a Parquet file: write it as JSONL (in Python: df.to_json(name, orient="records", lines=True))',
+  '.arrow': 'an Arrow file: write it as JSONL',
+  '.gz': 'compressed: unpack it first',
+  '.tar': 'an archive: unpack it first, or pack it as ZIP',
+  '.tgz': 'an archive: unpack it first, or pack it as ZIP',
+  '.7z': 'an archive: unpack it first, or pack it as ZIP',
+  '.rar': 'an archive: unpack it first, or pack it as ZIP',
+  '.png': 'one image: name its folder',
+  '.jpg': 'one image: name its folder',
+  '.jpeg': 'one image: name its folder',
+};
 
 async function* withPassedOver(
   entries: AsyncIterable<Entry | Problem>,

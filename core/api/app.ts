@@ -10,9 +10,15 @@ import { userOf } from './http/request-context.ts';
 import type { Identity } from '../access/identity.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { pageOf } from './http/paging.ts';
+import { serveArchives } from './clarifai/datasets/serve-archives.ts';
 import { serveHosted } from './clarifai/inputs/serve-hosted.ts';
 import { serveDocument } from './reference/serve.ts';
-import { isPublishedMethod, isPublished, isPublishedName } from './http/published-collections.ts';
+import {
+  isPublished,
+  isPublishedMethod,
+  isPublishedName,
+  isReserved,
+} from './http/published-collections.ts';
 import { declaredQuery } from './http/query-values.ts';
 import type { Route } from './http/route.ts';
 import { pathsOf } from './http/route.ts';
@@ -41,6 +47,7 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   app.get('/healthz', (context) => context.json({ status: status(10000) }));
   app.route('/v1', buildOpenAiApp(host));
   serveDocument(app, routes);
+  serveArchives(app, host.deps);
   serveHosted(app, host, (context, identity) =>
     Promise.resolve({ ...partsOf(context, host), identity, query: {}, body: {} }),
   );
@@ -86,6 +93,8 @@ function refuseOtherMethods(app: Hono, routes: readonly Route[]): void {
 }
 
 async function serve(route: Route, context: Context, host: ApiHost): Promise<Response> {
+  const { method, path } = context.req;
+  if (isReserved(method, path)) throw fail('notImplemented', `${method} ${path} is not served`);
   const identity = await authorise(route, context, host);
   const { sizeLimits = defaultSizeLimits } = host;
   const asked: RequestContext = {

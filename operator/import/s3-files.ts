@@ -27,7 +27,7 @@ export class S3Files {
   }
 
   async *names(): AsyncGenerator<string> {
-    for await (const key of this.#keys('')) if (!isHidden(key) && !key.endsWith('/')) yield key;
+    for await (const key of this.#keys('')) if (!isHidden(key) && !isFolder(key)) yield key;
   }
 
   async *passedOver(): AsyncGenerator<LeftOut> {
@@ -134,9 +134,12 @@ function leftOut(where: string): LeftOut {
 
 const ofSystems = /^(\.|thumbs\.db$|desktop\.ini$|__MACOSX$)/i;
 
-/** As in a folder. Consoles make objects that end with `/` to show folders: these are nothing. */
+/** Consoles make objects that end with `/` to show folders; the prefix itself is the empty name. */
+const isFolder = (key: string) => key === '' || key.endsWith('/');
+
+/** As in a folder. */
 function isHidden(key: string): boolean {
-  return !key.endsWith('/') && key.split('/').some((segment) => ofSystems.test(segment));
+  return !isFolder(key) && key.split('/').some((segment) => ofSystems.test(segment));
 }
 
 /** Up to the segment that hides it: a hidden folder counts once. */

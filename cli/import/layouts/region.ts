@@ -1,7 +1,8 @@
 import type { NewRegion } from '../../../client/parts.ts';
 import type { ImageSize } from '../../../core/dataset/image/dimensions.ts';
 import type { ImageFacts } from '../../../core/dataset/image/image-facts.ts';
-import type { EntryConcept, EntryRegion, Note, PixelRegion, ShareRegion } from '../entry.ts';
+import { conceptOf } from '../sending/checks.ts';
+import type { EntryRegion, Note, PixelRegion, ShareRegion } from '../entry.ts';
 import { bitmapOfPolygons, bitmapOfRuns, boundsOf, pngOf, turned } from './mask.ts';
 import type { Bitmap } from './mask.ts';
 import { turnedBox, turnedPoint } from './turn.ts';
@@ -47,13 +48,10 @@ function fits(one: ImageSize, other: ImageSize): boolean {
   );
 }
 
-export function conceptToWire(concept: EntryConcept) {
-  return typeof concept === 'string' ? { id: concept } : concept;
-}
-
 /**
  * Pixels as shares of the image, what sticks out of it cut off. One polygon stays one; several, or
  * run lengths, become a mask.
+ * @param region with concepts that `conceptOf` takes
  * @param orientation EXIF's: what the region is turned by
  */
 export function regionToWire(region: EntryRegion, size: ImageSize, orientation = 1): NewRegion {
@@ -72,7 +70,7 @@ export function regionToWire(region: EntryRegion, size: ImageSize, orientation =
         : {}),
       ...(mask === undefined ? {} : { mask: { image: { base64: maskToWire(mask, orientation) } } }),
     },
-    data: { concepts: concepts.map(conceptToWire) },
+    data: { concepts: concepts.map(conceptOf).filter((label) => typeof label !== 'string') },
   };
 }
 

@@ -2,13 +2,12 @@ import type { Entry, Problem, Split } from '../entry.ts';
 import { leftOut } from '../entry.ts';
 import type { Layout, Reading } from '../layout.ts';
 import type { SourceFiles } from '../source-files.ts';
-import { tableLayouts } from '../tables/table-layouts.ts';
+import { tableOf } from '../tables/table-layouts.ts';
 import { conceptLevel, imageOf } from './image-folder.ts';
 import type { Listing } from './listing.ts';
 import { listingOf } from './listing.ts';
 import { problemOfFile } from './other-files.ts';
 import { splitOfWord } from './splits.ts';
-import { FilesBelow } from './files-below.ts';
 
 const name = 'Hugging Face imagefolder with splits';
 
@@ -107,43 +106,28 @@ async function* folderEntries(
   listing: Listing,
 ): AsyncGenerator<Entry | Problem> {
   const tree = { below, split, level: conceptLevel(listing, below) };
-  for await (const each of new FilesBelow(files, below).names()) {
-    const file = below + each;
-    yield (await problemOfFile(files, file)) ?? imageOf(file, tree);
-  }
+  for await (const each of files.names())
+    if (each.startsWith(below)) yield (await problemOfFile(files, each)) ?? imageOf(each, tree);
 }
 
-/** The table's rows, with what they name put below the split's folder. */
+/** The rows of a split's own table. */
 async function* tableEntries(
   files: SourceFiles,
   { below, split }: Part,
   table: string,
   reading: Reading | undefined,
 ): AsyncGenerator<Entry | Problem> {
-  const inside = new FilesBelow(files, below);
-  const named = new Set([table]);
-  for (const layout of tableLayouts) {
-    const found = await layout.recognise(inside, table, reading);
-    if (!found) continue;
-    for await (const each of found.read()) {
-      if (!('reason' in each) && each.content.kind === 'file') named.add(each.content.name);
-      yield placed(each, below, split);
+  const file = below + table;
+  const found = await tableOf(files, file, reading, { folder: below });
+  const named = new Set([file]);
+  for await (const each of found?.read() ?? []) {
+    if ('reason' in each) yield each;
+    else {
+      if (each.content.kind === 'file') named.add(each.content.name);
+      yield { ...each, split };
     }
-    break;
   }
-  for await (const each of inside.names())
-    if (!named.has(each))
-      yield leftOut(below + each, 'not-in-table', `${below}${table} does not name this file`);
-}
-
-function placed(each: Entry | Problem, below: string, split: Split): Entry | Problem {
-  const where = below + each.where;
-  if ('reason' in each) return { ...each, where };
-  const { content } = each;
-  return {
-    ...each,
-    where,
-    split,
-    content: content.kind === 'file' ? { ...content, name: below + content.name } : content,
-  };
+  for await (const each of files.names())
+    if (each.startsWith(below) && !named.has(each))
+      yield leftOut(each, 'not-in-table', `${file} does not name this file`);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NewData, NewInput } from '../../../client/parts.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { textProblem } from '../../../core/dataset/text/text-problem.ts';
+import { refusedText } from '../../../core/dataset/input/ingest.ts';
 import { isRefusal, readImageFacts } from '../../../core/dataset/image/image-facts.ts';
 import { maxContentBytes } from '../../../core/ports/fetcher.ts';
 import { failed } from '../entry.ts';
@@ -82,21 +82,21 @@ export async function prepareInput(
 }
 
 /** With the path below the source and the split, where the source does not say them itself. */
-function metadataOf({ content, metadata, split }: Entry): JsonObject {
-  const filename = content.kind === 'file' ? { filename: content.name } : {};
+function metadataOf({ content, metadata, split, hasAllMetadata }: Entry): JsonObject {
+  const filename = content.kind === 'file' && !hasAllMetadata ? { filename: content.name } : {};
   return { ...filename, ...(split === undefined ? {} : { split }), ...metadata };
 }
 
 /** Why the API would refuse what is to be sent, before it is sent. */
 function contentProblem(content: EntryContent, bytes?: Uint8Array): string | undefined {
-  if (content.kind === 'text') return textProblem(content.text)?.reason;
+  if (content.kind === 'text') return refusedText(content.text);
   const facts = bytes && readImageFacts(bytes);
   return facts && isRefusal(facts) ? `${facts.code}: ${facts.reason}` : undefined;
 }
 
-/** The entry's regions on its picture; or why not. */
+/** The entry's regions on its picture; or why they are not on it: a sentence. */
 function placedRegions(
-  { regions = [], size }: Omit<Entry, 'content'>,
+  { regions = [], size }: Entry,
   bytes: Uint8Array | undefined,
 ): PlacedRegions | string {
   if (regions.length === 0 && (!size || !bytes)) return { regions: [], notes: [] };

@@ -4,12 +4,15 @@ import base64
 import binascii
 import importlib
 import json
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from ..contract.durable_files import read_verified
 from ..data.text_problem import text_problem
+
+MODEL_FAILED = "the model could not answer this input; the host's log says why"
 
 
 def load_predictor(folder: Path | str) -> Any:
@@ -50,11 +53,25 @@ def predict_json(
     predictor: Any, inputs: Sequence[dict[str, Any] | int | None]
 ) -> list[dict[str, Any]]:
     """As predictor.predict, for inputs as they come in JSON: an image is {"image_base64":
-    string}."""
+    string}. Never raises: an input on which the model fails has an error as its output, and what
+    failed stands on stderr, for the host's log alone."""
     decoded = [decoded_input(value) for value in inputs]
     readable = [value for value in decoded if "error" not in value]
-    outputs = iter(predictor.predict(readable))
+    outputs = iter(predict_whatever_comes(predictor, readable))
     return [value if "error" in value else next(outputs) for value in decoded]
+
+
+def predict_whatever_comes(predictor: Any, inputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As predictor.predict; where that raises, each input is asked about by itself."""
+    try:
+        outputs = list(predictor.predict(inputs))
+        json.dumps(outputs, allow_nan=False)  # no JSON has NaN: a model that answers it has failed
+        return outputs
+    except Exception:  # a library's own errors, out of memory among them
+        if len(inputs) > 1:
+            return [predict_whatever_comes(predictor, [value])[0] for value in inputs]
+        traceback.print_exc()
+    return [failed("prediction-failed", MODEL_FAILED)]
 
 
 def decoded_input(value: dict[str, Any] | int | None) -> dict[str, Any]:

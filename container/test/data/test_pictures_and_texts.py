@@ -91,7 +91,7 @@ def test_a_predictor_answers_what_it_can_read_and_says_why_not_of_the_rest():
 
     for row, output in zip(rows, outputs, strict=True):
         if "refused" in row:
-            assert output["error"]["code"] == "input-unreadable"
+            assert output["error"]["code"] == row["refused"]
             assert output["error"]["message"].startswith(f"{row['refused']}: ")
         else:
             assert_shows(output["seen"], row)

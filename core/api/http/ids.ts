@@ -21,7 +21,7 @@ function named(problemOf: (text: string) => string | undefined) {
   });
 }
 
-/** A concept's name: what people write on labels, in one Unicode form, without white space around. */
+/** A concept's name: what people write on labels, in one Unicode form, no white space around it. */
 export const conceptNameSchema = named(nameProblem).meta({
   pattern: '^[^\\s\\u0000-\\u001f\\u007f-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]{0,127}$',
 });

@@ -22,10 +22,10 @@ export interface ProjectRequest {
 
 /**
  * A project of OpenAI is an app here: the key's own, else the one that the header names, else
- * `openai`. It comes into being with the first file, by a key that may make apps; before that it is
- * empty.
- * @throws OpenAiError 400; 403 for a key that may not make the app; 404 for an app that the key
- *   does not open
+ * `openai`. It comes into being with the first file, by a key that may make apps; before that the
+ * default one is empty.
+ * @throws OpenAiError 400; 403 for a key that may not make the app; 404 for an app that is not
+ *   there, or that the key does not open
  */
 export async function scopeOf(
   identity: Identity,
@@ -41,9 +41,11 @@ export async function scopeOf(
   const existing = await deps.table.get(keys.app(scope));
   if (existing?.data['deletedAt'] !== undefined)
     throw notFound(`Project '${scope.appId}' is being deleted`);
-  if (existing || !makesApp) return scope;
-  assertMayMakeApp(appId, identity);
-  await createApp(scope, deps);
+  if (existing) return scope;
+  if (makesApp) {
+    assertMayMakeApp(appId, identity);
+    await createApp(scope, deps);
+  } else if (appId !== defaultAppId) throw notFound(`Project '${appId}' does not exist`);
   return scope;
 }
 
@@ -55,7 +57,7 @@ function assertMayMakeApp(appId: string, identity: Identity): void {
     if (!isError(error, 'insufficientScopes')) throw error;
     throw new OpenAiError(
       { httpStatus: 403, code: error.code, param: 'OpenAI-Project' },
-      `The project '${appId}' is not there, and this key may not make it. ${error.message}`,
+      `The project '${appId}' does not exist, and this key may not make it: make the app first, or use a key that may. ${error.message}`,
     );
   }
 }

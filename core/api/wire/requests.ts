@@ -690,6 +690,11 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
         readonly concepts?: readonly {
           readonly id?: string;
           readonly name?: string;
@@ -909,6 +914,11 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
         readonly concepts?: readonly {
           readonly id?: string;
           readonly name?: string;
@@ -967,6 +977,11 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
       };
     }[];
     readonly model?: {

@@ -44,7 +44,8 @@ function ingestText(text: string): Input['data'] {
     : invalid('text', errors.inputInvalid.status, reason);
 }
 
-function refusedText(text: string): string | undefined {
+/** @returns why a text is not taken in: a sentence; undefined where it is */
+export function refusedText(text: string): string | undefined {
   if (text.trim() === '') return 'The text is empty';
   if (text.length > maxTextLength)
     return `The text has ${text.length} characters; at most ${maxTextLength} are taken`;

@@ -268,55 +268,9 @@ test.each([
   expect(entries[0]).toMatchObject({ content: file('1.png') });
 });
 
-test('COCO: boxes with polygons or run lengths; crowds are left out', async () => {
-  const annotation = { image_id: 1, category_id: 3, bbox: [10, 20, 30, 40] };
-  const triangle = [10, 20, 40, 20, 10, 60];
-  const runs = { counts: [0, 1], size: [1, 1] };
-  const coco = {
-    images: [
-      { id: 1, file_name: 'images/1.png' },
-      { id: 2, file_name: 'images/2.png' },
-      { id: 4, file_name: '../4.png' },
-    ],
-    categories: [{ id: 3, name: 'traffic light' }],
-    annotations: [
-      { ...annotation, id: 1 },
-      { ...annotation, id: 2, segmentation: [triangle] },
-      { ...annotation, id: 3, segmentation: [triangle, triangle] },
-      { ...annotation, id: 4, iscrowd: 1, segmentation: runs },
-      { ...annotation, id: 6, segmentation: runs },
-      { ...annotation, id: 5, image_id: 2, category_id: 9 },
-    ],
-  };
-
-  const entries = await read({ 'instances.json': JSON.stringify(coco) }, 'instances.json');
-
-  const region = { concept: 'traffic light', box: annotation.bbox };
-  expect(entries).toEqual([
-    {
-      where: 'images/1.png',
-      content: file('images/1.png'),
-      concepts: [],
-      regions: [
-        region,
-        { ...region, polygons: [triangle] },
-        { ...region, polygons: [triangle, triangle] },
-        { ...region, runs },
-      ],
-      metadata: {},
-    },
-    {
-      where: 'images/2.png',
-      kind: 'failed',
-      reason: 'Annotation 5 has category 9, which is not there',
-    },
-    { where: '../4.png', kind: 'failed', reason: `'../4.png' lies outside ${folder.path}/` },
-  ]);
-});
-
 test.each([
   ['none.csv', {}, "none.csv' does not exist"],
-  ['rows.xlsx', { 'rows.xlsx': '' }, 'is none of what is read: COCO; CSV'],
+  ['rows.xlsx', { 'rows.xlsx': '' }, 'is an Excel workbook'],
 ])('%s is refused', async (from, files, message) => {
   folder = new Folder(files);
 

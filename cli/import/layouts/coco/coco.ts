@@ -190,7 +190,7 @@ class ImageReader {
     if (missing > 0) notes.push(withoutSome(missing));
     yield {
       where,
-      ...(image.input_id === undefined ? {} : { id: image.input_id }),
+      ...(image.input_id === undefined ? {} : { id: image.input_id, hasAllMetadata: true }),
       content,
       concepts,
       ...(regions.all.length > 0 ? { regions: regions.all } : {}),

@@ -79,7 +79,7 @@ async function list(call: RequestContext): Promise<Answer<'ListDatasetVersions'>
 async function get(call: RequestContext): Promise<Answer<'GetDatasetVersion'>> {
   const { scope, version } = await datasetVersionOf(call);
   const deleted = await countDeleted(scope, version, call.deps);
-  return { dataset_version: await datasetVersionToWire(version, scope, call.deps, deleted) };
+  return { dataset_version: await datasetVersionToWire(version, scope, call, deleted) };
 }
 
 const patches = z.object({
@@ -135,8 +135,8 @@ async function remove(call: RequestContext): Promise<Answer<'DeleteDatasetVersio
   return {};
 }
 
-function toWire(versions: readonly DatasetVersion[], scope: Scope, { deps }: RequestContext) {
-  return Promise.all(versions.map((version) => datasetVersionToWire(version, scope, deps)));
+function toWire(versions: readonly DatasetVersion[], scope: Scope, call: RequestContext) {
+  return Promise.all(versions.map((version) => datasetVersionToWire(version, scope, call)));
 }
 
 const all = { path: '/datasets/:dataset_id/versions', under: 'app' } as const;

@@ -141,10 +141,16 @@ function outputToWire(
   if ('error' in result)
     return {
       ...base,
-      status: status(errors.inputUnsupported.status, result.error.message),
+      status: status(statusOfProblem(result.error.code), result.error.message),
       data: {},
     };
   return { ...base, status: status(10000), data: predictionToWire(result, version) };
+}
+
+/** Everything but the model's own failure is about the input. */
+function statusOfProblem(code: string): number {
+  const isOurs = code === errors.predictionFailed.code;
+  return isOurs ? errors.predictionFailed.status : errors.inputUnsupported.status;
 }
 
 /** What was asked about, without the bytes of images: the caller has them. */

@@ -69,9 +69,29 @@ test('the answer is a receipt; then the version, and the same request again, hav
   expect(made).toMatchObject({
     format: 'CLARIFAI_DATA_JSON',
     status: { code: 64200 },
-    url: expect.stringMatching(/^https:.*CLARIFAI_DATA_JSON\.zip\?.*X-Amz-Signature=/),
+    url: expect.stringMatching(/\/archives\/CLARIFAI_DATA_JSON\?.*X-Amz-Signature=/),
     size: expect.stringMatching(/^[1-9]\d*$/),
   });
+});
+
+test('a link leads on to the store, without a key and with nothing but its own query', async () => {
+  const { url } = (await exportInfo()).clarifai_data_json;
+
+  const response = await lab.app.request(url);
+  const stranger = await lab.app.request(
+    url.replace('/apps/lab/', '/apps/other/').replace('?', '?x=https://example.com&'),
+  );
+
+  expect(response.status).toBe(302);
+  const to = new URL(response.headers.get('location')!);
+  expect(to.host).toMatch(/amazonaws\.com$/);
+  expect(to.pathname).toContain('/apps/lab/datasets/ds/versions/v1/CLARIFAI_DATA_JSON.zip');
+  expect(to.search).toBe(new URL(url).search);
+  // Of another's archive there is no valid signature: the store refuses it.
+  const foreign = new URL(stranger.headers.get('location')!);
+  expect(foreign.host).toBe(to.host);
+  expect(foreign.pathname).toContain('/apps/other/');
+  expect((await lab.app.request(url.replace('CLARIFAI_DATA_JSON', 'key'))).status).toBe(404);
 });
 
 const expected = [
