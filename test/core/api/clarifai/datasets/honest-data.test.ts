@@ -132,6 +132,24 @@ describe('what is said of the data', () => {
     );
   });
 
+  test('where everything was given to the held-out side, a training is refused before it costs', async () => {
+    await add(many('test', 12), { split: 'test' });
+    await freeze('v1');
+    await lab.must('POST', '/models', {
+      model: { id: 'reader', model_type_id: 'text-classifier' },
+    });
+
+    const refused = await lab.refused('POST', '/models/reader/versions', {
+      model_versions: [{ train_info: { params: { ...params, dataset_version_id: 'v1' } } }],
+    });
+
+    expect(refused).toEqual([
+      400,
+      21110,
+      expect.stringMatching(/^All 12 inputs of dataset 'mails' are held out/),
+    ]);
+  });
+
   test('a training leaves out what was deleted since, and says how many', async () => {
     await add(many('m', 40));
     await freeze('v1');
