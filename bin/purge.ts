@@ -31,9 +31,9 @@ async function run(options: PurgeOptions): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  await carryOutPurge(client, options.ids);
+  const erased = await carryOutPurge(client, options.ids);
   say(`${options.ids.length - missing} inputs were erased, ${missing} were found nowhere`);
-  process.stdout.write(`${JSON.stringify(found)}\n`);
+  process.stdout.write(`${JSON.stringify(erased)}\n`);
 }
 
 let url = '';

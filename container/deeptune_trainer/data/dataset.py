@@ -18,6 +18,7 @@ from ..contract.job import Job
 from ..contract.paths import Paths
 from ..contract.training_log import log
 from .pictures.decoding import ImageUnreadable, decode_and_look
+from .pictures.near_pictures import NearPictures, difference_hash
 from .pictures.picture_notes import PictureNotes
 from .text_problem import text_problem
 
@@ -42,21 +43,24 @@ class Row:
 class DatasetVersion:
     """The usable rows of both splits, in manifest order, each of the model type's own class, and
     how many rows were not usable. `validation`: rows of the train split that choose the best
-    epoch and are not learned from. `pictures`: how many rows' pictures have a note, by its code."""
+    epoch and are not learned from. `pictures`: how many rows' pictures have a note, by its code.
+    `near_pictures`: NearPictures.counts."""
 
     train: tuple[Any, ...]
     test: tuple[Any, ...]
     invalid: int
     validation: tuple[Any, ...] = ()
     pictures: dict[str, int] = field(default_factory=dict)
+    near_pictures: dict[str, object] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, Any]:
-        """{train, validation, test, invalid} as it stands in metrics.json, and `pictures` where
-        there is something to be said of them."""
+        """{train, validation, test, invalid} as it stands in metrics.json, `pictures` and
+        `nearPictures` where there is something to be said of them."""
         parts = {"train": self.train, "validation": self.validation, "test": self.test}
         counts = {**{name: len(rows) for name, rows in parts.items()}, "invalid": self.invalid}
-        return {**counts, **({"pictures": self.pictures} if self.pictures else {})}
+        said = {"pictures": self.pictures, "nearPictures": self.near_pictures}
+        return {**counts, **{name: value for name, value in said.items() if value}}
 
 
 def read_dataset(
@@ -70,7 +74,7 @@ def read_dataset(
     """
     index = {concept.id: i for i, concept in enumerate(job.concepts)}
     look_at_object.cache_clear()
-    notes = PictureNotes()
+    notes, near = PictureNotes(), NearPictures()
 
     def row_or_reason(entry: dict[str, Any]) -> Any:
         row = (usable or usable_row)(entry, index, paths, kind, exclusive)
@@ -78,9 +82,18 @@ def read_dataset(
             notes.add(entry["id"], look_at_object(paths, entry["object"]).notes)
         return row
 
-    data = split_rows(job, checked_rows(read_manifest(job, paths), row_or_reason))
+    def looked_at(rows: Iterator[Any]) -> Iterator[Any]:
+        for row in rows:
+            if kind == "image" and row is not LEFT_OUT and not isinstance(row, str):
+                look = look_at_object(paths, row.object)
+                near.add(row.id, row.object, row.split, look.hash)
+            yield row
+
+    checked = checked_rows(read_manifest(job, paths), row_or_reason)
+    data = split_rows(job, looked_at(checked))
     notes.log(len(data.train) + len(data.test))
-    return replace(data, pictures=notes.counts)
+    near.log()
+    return replace(data, pictures=notes.counts, near_pictures=near.counts)
 
 
 def checked_rows(entries: Iterator[Any], row_or_reason: Callable) -> Iterator[Any]:
@@ -187,10 +200,11 @@ def image_reason(entry: dict[str, Any], paths: Paths) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class ObjectLook:
-    """Why an object cannot be used, or the notes of its decoding."""
+    """Why an object cannot be used, or the notes of its decoding and its difference_hash."""
 
     reason: str | None
     notes: tuple[str, ...] = ()
+    hash: int | None = None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -204,7 +218,8 @@ def look_at_object(paths: Paths, digest: str) -> ObjectLook:
             "dataset-object-corrupt", f"object {path.name} does not match its digest"
         )
     try:
-        return ObjectLook(None, decode_and_look(path.read_bytes()).notes)
+        decoded = decode_and_look(path.read_bytes())
+        return ObjectLook(None, decoded.notes, difference_hash(decoded.image))
     except ImageUnreadable as error:
         return ObjectLook(f"unreadable image: {error}")
 

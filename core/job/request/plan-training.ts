@@ -120,6 +120,7 @@ async function workOut(plan: TrainingPlan, deps: Uses): Promise<WorkedOut> {
     isExclusive: isExclusive(hyperparameters),
     failsOnMissingPositives: outputConfig['fail_on_missing_positive_examples'] === true,
   });
+  assertTrains(facts, chosen.dataset.datasetId);
   const estimated = await estimatePlan(plan, facts, deps);
   const conceptIds = concepts.map(({ id }) => id);
   const { counts, rows: images, deletedCount } = facts;
@@ -128,6 +129,15 @@ async function workOut(plan: TrainingPlan, deps: Uses): Promise<WorkedOut> {
     ...dataWarnings({ ...plan, counts, conceptIds, images }),
   ];
   return { ...estimated, warnings };
+}
+
+/** @throws DeeptuneError dataset-empty where its owner held everything out */
+function assertTrains({ counts }: DataFacts, datasetId: string): void {
+  if (counts.train.inputs > 0 || counts.test.inputs === 0) return;
+  throw fail(
+    'datasetEmpty',
+    `All ${counts.test.inputs} inputs of dataset '${datasetId}' are held out: the \`split\` of their metadata is test or validation. Give those to train on the split train, or none`,
+  );
 }
 
 function trainableType(model: Model): ModelType {

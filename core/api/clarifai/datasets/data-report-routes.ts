@@ -1,4 +1,5 @@
 import { readReport } from '../../../dataset/version/report/stored-report.ts';
+import { withDecodedPictures } from '../../../training/decoded-pictures-of.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { datasetVersionOf } from './dataset-call.ts';
@@ -10,7 +11,8 @@ import { datasetVersionOf } from './dataset-call.ts';
 async function report(call: RequestContext): Promise<Answer<'GetDatasetVersionDataReport'>> {
   const { scope, version } = await datasetVersionOf(call);
   const { id, datasetId } = version;
-  const found = await readReport(scope, version, call.deps);
+  const frozen = await readReport(scope, version, call.deps);
+  const found = await withDecodedPictures(scope, version, frozen, call.deps);
   return { data_report: { dataset_id: datasetId, dataset_version_id: id, ...found } };
 }
 

@@ -2,8 +2,6 @@ import type { DataWarning } from '../warnings/data-warning.ts';
 
 /** Codes of findings that no data warning has; the others are warnings with their examples. */
 export const findingCodes = [
-  'near-copies',
-  'held-out-near-copies',
   'label-conflicts',
   'invalid-inputs',
   'unlabelled-inputs',

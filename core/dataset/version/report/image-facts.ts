@@ -8,6 +8,10 @@ export const minSidePixels = 32;
 /** Sides that differ more are squeezed until what they show is not recognised. */
 export const maxAspectRatio = 5;
 
+/** Said until a training has decoded the images, and found something. */
+export const pixelsNotLookedAt =
+  'Near-copies of images and images of one colour: nothing is decoded when a dataset version is frozen. A training decodes them; what it finds stands here then';
+
 /** What is known of images without decoding them. */
 export class ImageFacts {
   readonly tiny = new Examples();
@@ -47,7 +51,7 @@ export class ImageFacts {
     if (this.#images === 0) return [];
     const unmeasured = `Sizes of ${this.#unmeasured} of ${this.#images} images: they are known where this release took the image in, and its header says them, and until inputs are purged`;
     return [
-      'Near-copies of images and images of one colour: nothing is decoded when a dataset version is frozen. A training decodes them, and says how many have one colour',
+      pixelsNotLookedAt,
       ...(this.#unmeasured > 0 ? [unmeasured] : []),
     ];
   }

@@ -26,6 +26,8 @@ export const dataWarningCodes = [
   'background-images',
   'one-colour',
   'mixed-ranges',
+  'near-copies',
+  'held-out-near-copies',
 ] as const;
 export type DataWarningCode = (typeof dataWarningCodes)[number];
 

@@ -3,7 +3,8 @@ import type { DataWarning } from './data-warning.ts';
 
 /**
  * What the trainer saw when it decoded a training's pictures, as far as it looks wrong.
- * @param metrics the trainer's `metrics.json`; `counts.pictures` has rows by note
+ * @param metrics the trainer's `metrics.json`; `counts.pictures` has rows by note,
+ *   `counts.nearPictures` what `NearPictures` of the trainer counted
  */
 export function decodedPictures(metrics: JsonObject): DataWarning[] {
   const counts = objectIn(metrics['counts']);
@@ -12,7 +13,11 @@ export function decodedPictures(metrics: JsonObject): DataWarning[] {
     (sum, split) => sum + numberIn(counts[split]),
     0,
   );
-  return [...oneColour(numberIn(notes['one-colour']), pictures), ...mixedRanges(notes, pictures)];
+  return [
+    ...oneColour(numberIn(notes['one-colour']), pictures),
+    ...mixedRanges(notes, pictures),
+    ...nearCopies(objectIn(counts['nearPictures']), pictures),
+  ];
 }
 
 function oneColour(value: number, pictures: number): DataWarning[] {
@@ -26,6 +31,25 @@ function oneColour(value: number, pictures: number): DataWarning[] {
         'Look at them: a white drawing on a transparent ground is laid on white, the first frame of an animation may be empty',
     },
   ];
+}
+
+/** Saved again, made smaller, a little lighter: told by a hash of what is seen. */
+function nearCopies(near: JsonObject, pictures: number): DataWarning[] {
+  const [copies, across] = [numberIn(near['copies']), numberIn(near['acrossSplits'])];
+  const repeated: DataWarning = {
+    code: 'near-copies',
+    value: copies,
+    message: `${copies} of ${pictures} pictures nearly repeat another one`,
+    advice: 'Look at them: leave out what was saved again or made smaller',
+  };
+  const leaked: DataWarning = {
+    code: 'held-out-near-copies',
+    value: across,
+    message: `${across} pictures nearly repeat one on the other side of the split: what is measured flatters the model`,
+    advice:
+      "Leave near-copies out, or give them one side yourself: `split` of an input's metadata, train or test",
+  };
+  return [...(copies > 0 ? [repeated] : []), ...(across > 0 ? [leaked] : [])];
 }
 
 /** Grey pictures of more than 8 bits whose white is not the same number. */

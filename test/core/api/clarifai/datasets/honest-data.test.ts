@@ -5,6 +5,7 @@ import { getDatasetVersion } from '../../../../../core/dataset/version/dataset-v
 import { datasetVersionWrite } from '../../../../../core/dataset/version/dataset-version-store.ts';
 import { scope } from '../../../../lambda/account.ts';
 import type { Body } from '../../app-under-test.ts';
+import { png } from '../../app-under-test.ts';
 import { Lab } from '../../lab.ts';
 
 const versions = '/datasets/mails/versions';
@@ -131,6 +132,24 @@ describe('what is said of the data', () => {
     );
   });
 
+  test('where everything was given to the held-out side, a training is refused before it costs', async () => {
+    await add(many('test', 12), { split: 'test' });
+    await freeze('v1');
+    await lab.must('POST', '/models', {
+      model: { id: 'reader', model_type_id: 'text-classifier' },
+    });
+
+    const refused = await lab.refused('POST', '/models/reader/versions', {
+      model_versions: [{ train_info: { params: { ...params, dataset_version_id: 'v1' } } }],
+    });
+
+    expect(refused).toEqual([
+      400,
+      21110,
+      expect.stringMatching(/^All 12 inputs of dataset 'mails' are held out/),
+    ]);
+  });
+
   test('a training leaves out what was deleted since, and says how many', async () => {
     await add(many('m', 40));
     await freeze('v1');
@@ -208,5 +227,52 @@ describe('what is said of the data', () => {
     const record = await lab.deps.table.get(keys.deletedInput(scope, 'gone'));
 
     expect(record?.data).toEqual({ id: 'gone', deletedAt: expect.any(String) });
+  });
+});
+
+describe('what a training saw when it decoded pictures', () => {
+  test('stands in the report of the version that it was trained on', async () => {
+    const lab = await Lab.open();
+    await lab.must('POST', '/datasets', { datasets: [{ id: 'mails' }] });
+    await lab.must('POST', '/inputs', {
+      inputs: Array.from({ length: 12 }, (_, n) => ({
+        id: `i${n}`,
+        data: { image: { base64: png }, concepts: [{ id: n % 2 ? 'cat' : 'dog' }] },
+        dataset_ids: ['mails'],
+      })),
+    });
+    await lab.must('POST', versions, { dataset_versions: [{ id: 'v1' }] });
+    const report = async (): Promise<Body> =>
+      (await lab.must('GET', `${versions}/v1/data_report`)).data_report;
+    const isSaid = /images of one colour: nothing is decoded/;
+    expect((await report()).notLookedAt.join()).toMatch(isSaid);
+    lab.account.otherMetrics = {
+      counts: {
+        ...{ train: 12, validation: 0, test: 0, invalid: 0, pictures: { 'one-colour': 12 } },
+        nearPictures: { copies: 1, acrossSplits: 0, examples: [['i1', 'i2']] },
+      },
+    };
+    await lab.must('POST', '/models', {
+      model: { id: 'seer', model_type_id: 'visual-classifier' },
+    });
+    const of = { dataset_id: 'mails', dataset_version_id: 'v1' };
+    await lab.train('seer', {
+      train_info: { params: { template: 'Deeptune_ResNet_Small', ...of } },
+    });
+
+    const { findings, notLookedAt } = await report();
+
+    expect(findings).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: 'one-colour', value: 12 }),
+        expect.objectContaining({
+          code: 'near-copies',
+          value: 1,
+          examples: [{ ids: ['i1', 'i2'] }],
+        }),
+      ]),
+    );
+    expect(notLookedAt.join()).not.toMatch(isSaid);
+    await lab.close();
   });
 });

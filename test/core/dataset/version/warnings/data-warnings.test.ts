@@ -142,6 +142,7 @@ const seen = {
     test: 5,
     invalid: 0,
     pictures: { 'one-colour': 4, 'scaled-12-bit': 30, 'scaled-16-bit': 10, turned: 40 },
+    nearPictures: { copies: 3, acrossSplits: 1, examples: [['a', 'b']] },
   },
 };
 
@@ -180,6 +181,8 @@ describe('pictures as the trainer decoded them', () => {
     expect(codesAndValues(found)).toEqual([
       ['one-colour', 4],
       ['mixed-ranges', 2],
+      ['near-copies', 3],
+      ['held-out-near-copies', 1],
     ]);
     expect(found[0]?.message).toMatch(/^4 of 40 pictures have one single colour/);
     expect(found[1]?.message).toContain('30 use 12 bits, 10 use 16 bits');
