@@ -8,7 +8,6 @@ import { isError } from '../../../core/errors.ts';
 import { openDatabase } from '../../../local/table/sqlite-database.ts';
 import { SqliteTable } from '../../../local/table/sqlite-table.ts';
 import { put, sks } from '../../contract/table-items.ts';
-import { rejection } from '../../contract/wait.ts';
 import { AppUnderTest, hostWith } from '../../core/api/app-under-test.ts';
 
 /** SQLite says of a database that may not grow what it says of a disk that is full. */

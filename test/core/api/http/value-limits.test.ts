@@ -110,8 +110,8 @@ describe('a request', () => {
   beforeAll(() => lab.open());
   afterAll(() => lab.close());
 
-  test('of a million names is refused before it is parsed', async () => {
-    const metadata = Object.fromEntries(Array.from({ length: 1_000_000 }, (_, n) => [`k${n}`, n]));
+  test('of 200,000 names is refused before it is parsed', async () => {
+    const metadata = Object.fromEntries(Array.from({ length: 200_000 }, (_, n) => [`k${n}`, n]));
     const body = { inputs: [{ id: 'large', data: { text: { raw: 'a' }, metadata } }] };
 
     expect(await lab.refused('POST', '/inputs', body)).toEqual([
