@@ -71,6 +71,7 @@ export const errors = {
   conceptInvalid: user('concept-invalid', 40003),
   datasetInputDuplicate: user('dataset-input-duplicate', 64101),
   datasetVersionInUse: user('dataset-version-in-use', 64030),
+  inputsInUse: user('inputs-in-use', 11102),
   exportTooLarge: user('export-too-large', 64202),
   /** More than a request freezes: said inside only, a task freezes it then. */
   datasetTooLarge: user('dataset-too-large', 11102),

@@ -13,7 +13,12 @@ import { pageOf } from './http/paging.ts';
 import { serveArchives } from './clarifai/datasets/serve-archives.ts';
 import { serveHosted } from './clarifai/inputs/serve-hosted.ts';
 import { serveDocument } from './reference/serve.ts';
-import { isPublishedMethod, isPublished, isPublishedName } from './http/published-collections.ts';
+import {
+  isPublished,
+  isPublishedMethod,
+  isPublishedName,
+  isReserved,
+} from './http/published-collections.ts';
 import { declaredQuery } from './http/query-values.ts';
 import type { Route } from './http/route.ts';
 import { pathsOf } from './http/route.ts';
@@ -88,6 +93,8 @@ function refuseOtherMethods(app: Hono, routes: readonly Route[]): void {
 }
 
 async function serve(route: Route, context: Context, host: ApiHost): Promise<Response> {
+  const { method, path } = context.req;
+  if (isReserved(method, path)) throw fail('notImplemented', `${method} ${path} is not served`);
   const identity = await authorise(route, context, host);
   const { sizeLimits = defaultSizeLimits } = host;
   const asked: RequestContext = {

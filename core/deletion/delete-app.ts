@@ -121,6 +121,7 @@ async function partitionsOf(scope: Scope, deps: Dependencies): Promise<Query[]> 
     ...models.map(({ id }) => keys.versionsOf(scope, id)),
     keys.inputsOf(scope),
     keys.deletedInputsOf(scope),
+    keys.purgesOf(scope),
     keys.conceptsOf(scope),
     keys.renamedConceptsOf(scope),
     keys.inputsAddJobsOf(scope),

@@ -7,7 +7,7 @@ export type PredictorInput =
  * the tokens counted and a prompt that is too long refused.
  */
 export interface Generation {
-  /** Tokens; absent: the version's own `max_new_tokens`, or as many as there is room for. */
+  /** Tokens; absent: the version’s own `max_new_tokens`; fewer where the model reads no more. */
   readonly max_new_tokens?: number;
   /** 0 to 2; absent or 0: always the likeliest token. */
   readonly temperature?: number;

@@ -44,6 +44,10 @@ export async function predictorInputs(
   const room = new Room();
   for (let at = 0; at < contents.length; at += loadedAtOnce) {
     const some = contents.slice(at, at + loadedAtOnce).map(async (content) => {
+      if (content.kind === 'nothing' && content.has !== undefined)
+        return unsupported(
+          `This model takes ${field}s; data.${content.has} is not part of this release`,
+        );
       const reason = mismatch(content, field);
       return reason === undefined ? loaded(scope, content, until, deps) : invalid(reason);
     });
@@ -105,6 +109,10 @@ class Room {
 
 function invalid(reason: string): PredictorInputProblem {
   return { problem: { code: errors.inputInvalid.status, reason } };
+}
+
+function unsupported(reason: string): PredictorInputProblem {
+  return { problem: { code: errors.inputUnsupported.status, reason } };
 }
 
 function tooMuch(size: string, limit: number): PredictorInputProblem {

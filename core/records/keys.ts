@@ -31,6 +31,9 @@ export const keys = {
   /** That an input of this id was deleted once: dataset versions may still have it. */
   deletedInput: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#deleted-inputs`, sk: id }),
   deletedInputsOf: (s: Scope) => ({ pk: `${scopePk(s)}#deleted-inputs` }),
+  /** A purge of inputs that is not at its end. */
+  purge: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#purges`, sk: id }),
+  purgesOf: (s: Scope) => ({ pk: `${scopePk(s)}#purges` }),
   /** Index partition of the inputs that could not be ingested, by id. */
   invalidInputsOf: (s: Scope): string => `${scopePk(s)}#invalid-inputs`,
   inputsAddJob: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#add-jobs`, sk: id }),

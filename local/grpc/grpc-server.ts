@@ -7,6 +7,7 @@ import type { GrpcSettings } from '../settings.ts';
 import { loadPublishedApi } from './published-api.ts';
 import type { Rpc } from './published-api.ts';
 import { toHttpCall, withConceptValues } from './transcode.ts';
+import { decodeWhole, withUnknownFields } from './unknown-fields.ts';
 
 /** Answers one HTTP request: the application that is served over REST too. */
 export type HttpHandler = (request: Request) => Response | Promise<Response>;
@@ -36,10 +37,13 @@ export async function startGrpcServer(
     'grpc.max_receive_message_length': maxBytes,
     'grpc.max_send_message_length': maxBytes,
   });
-  const unary = [...loadPublishedApi().values()].filter(({ isStreaming }) => !isStreaming);
+  const api = loadPublishedApi();
+  const unary = [...api.values()].filter(({ isStreaming }) => !isStreaming);
   server.addService(
     Object.fromEntries(unary.map((rpc) => [rpc.name, definitionOf(rpc)])) as ServiceDefinition,
-    Object.fromEntries(unary.map((rpc) => [rpc.name, implementationOf(rpc, { handle, baseUrl })])),
+    Object.fromEntries(
+      unary.map((rpc) => [rpc.name, implementationOf(rpc, { handle, baseUrl }, api)]),
+    ),
   );
   const bound = await new Promise<number>((resolve, reject) =>
     server.bindAsync(`127.0.0.1:${port}`, credentialsOf(tls), (error, at) =>
@@ -62,11 +66,11 @@ function definitionOf({ name, requestType, responseType }: Rpc): ServiceDefiniti
         .encode(protojson.fromJson(responseType, json, { ignoreUnknownFields: true }))
         .finish(),
     );
-  const toJson = (bytes: Buffer) =>
-    withConceptValues(
-      requestType,
-      protojson.toJson(requestType, requestType.decode(bytes)) as JsonObject,
-    );
+  const toJson = (bytes: Buffer) => {
+    const message = decodeWhole(requestType, bytes);
+    const json = protojson.toJson(requestType, message) as JsonObject;
+    return withConceptValues(requestType, withUnknownFields(message, json));
+  };
   return {
     path: `/clarifai.api.V2/${name}`,
     requestStream: false,
@@ -84,16 +88,28 @@ interface Served {
   readonly baseUrl: string;
 }
 
-function implementationOf(rpc: Rpc, served: Served) {
+function implementationOf(rpc: Rpc, served: Served, api: ReadonlyMap<string, Rpc>) {
   return (
     call: { readonly request: JsonObject; readonly metadata: Metadata },
     callback: sendUnaryData<JsonObject>,
   ): void => {
-    answer(rpc, call, served).then(
+    const getModel = api.get('GetModel');
+    const isLatest = rpc.name === 'GetModelVersion' && !call.request['version_id'];
+    const answered =
+      isLatest && getModel
+        ? answer(getModel, call, served).then(newestVersionOf)
+        : answer(rpc, call, served);
+    answered.then(
       (response) => callback(null, response),
       (error: Error) => callback({ code: status.INTERNAL, details: error.message }),
     );
   };
+}
+
+/** GetModelVersion without a version's id means the newest, which GetModel answers. */
+function newestVersionOf({ status: outcome, model }: JsonObject): JsonObject {
+  const version = (model as JsonObject | undefined)?.['model_version'];
+  return { status: outcome ?? {}, ...(version === undefined ? {} : { model_version: version }) };
 }
 
 async function answer(

@@ -66,6 +66,11 @@ export class ThreadedTable implements Table {
     assertWritten(outcome, writes.length);
   }
 
+  /** Writes that wait meanwhile come after it. */
+  forgetDeleted(): Promise<void> {
+    return this.#writer.ask({ kind: 'empty-log' });
+  }
+
   /** Ends both threads when all that was asked is done. */
   async close(): Promise<void> {
     await Promise.all([this.#reader.close(), this.#writer.close()]);

@@ -88,6 +88,20 @@ class PairInputs(Dataset):
         return {"input_ids": prompt + target, "labels": [IGNORED] * len(prompt) + target}
 
 
+def count_cut(inputs: PairInputs) -> int:
+    """How many rows are too long to be read whole. A token has a byte at least: only texts of many
+    bytes are looked at."""
+    limit, found = inputs.max_length, 0
+    for row in inputs.rows:
+        target = row.target or ""
+        if len(row.text.encode()) + len(target.encode()) + 3 <= limit:
+            continue
+        ids = prompt_ids(inputs.tokenizer, row.text, "" if row.target is None else PROMPT_END)
+        rest = inputs.tokenizer(target, add_special_tokens=False)["input_ids"] if target else []
+        found += len(ids) + len(rest) + 1 > limit
+    return found
+
+
 def pair_collator(padding_id: int) -> Callable:
     """A collate function: int64 tensors {input_ids, attention_mask, labels}, padded to the longest
     of the batch."""

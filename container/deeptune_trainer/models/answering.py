@@ -14,7 +14,7 @@ MAX_SEED = 2**64
 
 
 class PromptTooLong(ValueError):
-    """A prompt that leaves no room for the tokens that were asked for."""
+    """A prompt that leaves no room for an answer."""
 
     code = "context-length-exceeded"
 
@@ -55,17 +55,16 @@ def generation_of(asked: dict[str, Any]) -> Generation:
         raise ValueError(f"generation: {error}") from error
 
 
-def room_for(prompt: Sequence[int], limit: int, default: int, asked: int | None) -> int:
-    """How many tokens may follow a prompt of token ids. @param limit tokens that the model reads;
-    @param default tokens where nobody asks for a number. Raises PromptTooLong."""
+def room_for(prompt: Sequence[int], limit: int, wanted: int) -> int:
+    """How many tokens may follow a prompt of token ids: `wanted` at most, within the `limit` tokens
+    that the model reads. Raises PromptTooLong where there is no room at all."""
     left = limit - len(prompt)
-    if left < (asked or 1):
-        wanted = f"{asked} for the answer" if asked else "at least 1 for the answer"
+    if left < 1:
         raise PromptTooLong(
             f"This model reads at most {limit} tokens, the prompt and its answer together; "
-            f"the prompt has {len(prompt)}, and {wanted} are asked for"
+            f"the prompt has {len(prompt)}"
         )
-    return asked or min(default, left)
+    return min(wanted, left)
 
 
 class StopTexts(StoppingCriteria):
@@ -91,7 +90,7 @@ def written_by(
         torch.manual_seed(seed % MAX_SEED)
     chosen: dict[str, Any] = {"do_sample": False, "temperature": None, "top_p": None, "top_k": None}
     if draws:
-        temperature = max(how.temperature, 1e-3)  # below, the logits overflow
+        temperature = float(max(how.temperature, 1e-3))  # below, the logits overflow
         chosen = {"do_sample": True, "temperature": temperature, "top_p": how.top_p, "top_k": 0}
     stops = [StopTexts(tokenizer, len(prompt), how.stop)] if how.stop else []
     special = {"pad_token_id": tokenizer.pad_token_id, "eos_token_id": tokenizer.eos_token_id}
@@ -107,9 +106,7 @@ def written_by(
     return reading(tokenizer, written[0, len(prompt) :].tolist(), len(prompt), how.stop)
 
 
-def reading(
-    tokenizer: Any, ids: Sequence[int], prompt_tokens: int, stop: Sequence[str]
-) -> Written:
+def reading(tokenizer: Any, ids: Sequence[int], prompt_tokens: int, stop: Sequence[str]) -> Written:
     """Token ids as an answer: up to the token that ends a text, and before the first stop text."""
     end = tokenizer.eos_token_id
     has_ended = end in ids

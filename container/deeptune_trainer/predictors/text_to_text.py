@@ -61,7 +61,7 @@ class TextToText:
         how = generation_of(value["generation"])
         prompt = prompt_ids(self.tokenizer, text, self.model.config.prompt_end)
         limit = self.tokenizer.model_max_length
-        new = room_for(prompt, limit, self.max_tokens, how.max_new_tokens)
+        new = room_for(prompt, limit, how.max_new_tokens or self.max_tokens)
         return Asked(text, how, tuple(prompt), new)
 
     def answer(self, asked: Sequence[Asked]) -> list[str | Written]:

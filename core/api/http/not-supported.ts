@@ -13,7 +13,9 @@ export function notSupported(why: string) {
     .refine(saysNothing, { error: why, params: { kind: 'notSupported' } });
 }
 
-/** The same, of a field that asks by being there: only its absence, or an empty list, says nothing. */
+/**
+ * The same, of a field that asks by being there: only its absence, or an empty list, says nothing.
+ */
 export function notAskedFor(why: string) {
   return z
     .unknown()

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 
 /**
- * What a browser is told of every answer, whoever's content is in it: not to guess another type than
- * is said, not to run or to frame it, and not to tell other sites where it came from.
+ * What a browser is told of every answer, whoever's content is in it: not to guess another type
+ * than is said, not to run or to frame it, and not to tell other sites where it came from.
  */
 const safeHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',

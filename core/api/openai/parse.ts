@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { nearName } from '../http/unread/near-name.ts';
 import { OpenAiError } from './open-ai-error.ts';
 
 /** What is wrong with a value: where, with what stands there, and what would be right. */
@@ -21,7 +22,7 @@ export function read<T extends z.ZodType>(
 ): { readonly data: z.infer<T> } | { readonly wrong: Wrong } {
   const result = schema.safeParse(value);
   if (result.success) return { data: result.data };
-  return { wrong: wrongOf(deepest(result.error.issues), value) };
+  return { wrong: wrongOf(deepest(result.error.issues), value, fieldsOf(schema)) };
 }
 
 /** @throws OpenAiError 400 that names the field, with the value received */
@@ -59,9 +60,12 @@ function refusalCode(issue: Issue): Wrong['code'] | undefined {
     : undefined;
 }
 
-function wrongOf(issue: Issue | undefined, value: unknown): Wrong {
+/** @param known the fields of the whole, for who wrote one of them otherwise */
+function wrongOf(issue: Issue | undefined, value: unknown, known: readonly string[]): Wrong {
   if (!issue) return { path: '', code: 'invalid_value', reason: 'invalid' };
-  if (issue.code === 'unrecognized_keys') return unknownField(issue);
+  if (issue.code === 'unrecognized_keys') {
+    return unknownField(issue, issue.path.length === 0 ? known : []);
+  }
   const path = issue.path.map(String);
   const code = refusalCode(issue) ?? 'invalid_value';
   const found = valueAt(value, issue.path);
@@ -69,14 +73,22 @@ function wrongOf(issue: Issue | undefined, value: unknown): Wrong {
   return { path: path.join('.'), code, reason };
 }
 
-function unknownField({ path, keys }: Issue & { code: 'unrecognized_keys' }): Wrong {
-  const names = [...path, keys[0] ?? ''].map(String).join('.');
-  const more = keys.length > 1 ? ` (also ${keys.slice(1, 6).join(', ')})` : '';
-  return {
-    path: names,
-    code: 'unknown_parameter',
-    reason: `Unrecognized request argument supplied: ${names}${more}`,
-  };
+function unknownField(
+  { path, keys }: Issue & { code: 'unrecognized_keys' },
+  known: readonly string[],
+): Wrong {
+  const name = keys[0] ?? '';
+  const full = [...path, name].map(String).join('.');
+  const more = keys.length > 1 ? `, and ${keys.slice(1, 6).join(', ')}` : '';
+  const near = nearName(name, known);
+  const meant = near === undefined ? '' : `. Did you mean '${near}'?`;
+  const reason = `Unrecognized request argument supplied: ${full}${more}${meant}`;
+  return { path: full, code: 'unknown_parameter', reason };
+}
+
+/** The fields of a schema's object, where it is one. */
+function fieldsOf(schema: z.ZodType): string[] {
+  return 'shape' in schema ? Object.keys(schema.shape as object) : [];
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -29,6 +29,7 @@ export const examples: Readonly<Record<string, JsonObject>> = {
   },
   PatchInputs: { inputs: [{ id: 'good-1', data: { concepts: [concept] } }], action: 'merge' },
   DeleteInputs: { ids: ['bad-1'] },
+  PostInputsPurge: { ids: ['bad-1'] },
   PostBulkOperations: {
     bulk_operations: [
       {

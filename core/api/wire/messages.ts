@@ -940,6 +940,69 @@ export type AnswersLinkResponse = {
   readonly content: AnswersLink;
 };
 
+export type DataReportResponse = {
+  readonly status: AnswerStatus;
+  readonly data_report: DataReport;
+};
+
+export type DataReport = {
+  readonly dataset_id: string;
+  readonly dataset_version_id: string;
+  readonly counts: DataCounts;
+  readonly concepts: readonly DataConcept[];
+  readonly imageBytes?: DataSpread;
+  readonly imageWidths?: DataSpread;
+  readonly imageHeights?: DataSpread;
+  readonly textLengths?: DataSpread;
+  readonly scripts: readonly DataNamedCount[];
+  readonly languages: readonly DataNamedCount[];
+  readonly findings: readonly DataFinding[];
+  readonly notLookedAt: readonly string[];
+};
+
+export type DataCounts = {
+  readonly inputs: number;
+  readonly images: number;
+  readonly texts: number;
+  readonly invalid: number;
+  readonly unlabelled: number;
+  readonly regions: number;
+  readonly train: number;
+  readonly test: number;
+  readonly concepts: number;
+};
+
+export type DataConcept = {
+  readonly id: string;
+  readonly name: string;
+  readonly train: number;
+  readonly test: number;
+};
+
+export type DataSpread = {
+  readonly min: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly max: number;
+};
+
+export type DataNamedCount = {
+  readonly name: string;
+  readonly inputs: number;
+};
+
+export type DataFinding = {
+  readonly code: string;
+  readonly value: number;
+  readonly message: string;
+  readonly advice: string;
+  readonly examples: readonly DataExample[];
+};
+
+export type DataExample = {
+  readonly ids: readonly string[];
+};
+
 export type DeleteEvaluationResponse = {
   readonly status: AnswerStatus;
 };
@@ -1013,6 +1076,44 @@ export type DeleteScheduleResponse = {
 
 export type FeedbackResponse = {
   readonly status: AnswerStatus;
+};
+
+export type PurgeResponse = {
+  readonly status: AnswerStatus;
+  readonly purge: InputsPurge;
+};
+
+export type InputsPurge = {
+  readonly isDone: boolean;
+  readonly inputs: readonly string[];
+  readonly notFound: readonly string[];
+  readonly dataset_versions: readonly PurgedDatasetVersion[];
+  readonly model_versions: readonly PurgedModelVersion[];
+  readonly evaluations: readonly PurgedAnswers[];
+  readonly predictions: readonly PurgedAnswers[];
+  readonly files: readonly string[];
+  readonly copies: readonly string[];
+  readonly kept: readonly string[];
+};
+
+export type PurgedDatasetVersion = {
+  readonly dataset_id: string;
+  readonly id: string;
+  readonly rows: number;
+};
+
+export type PurgedModelVersion = {
+  readonly app_id: string;
+  readonly model_id: string;
+  readonly id: string;
+  readonly status: string;
+};
+
+export type PurgedAnswers = {
+  readonly app_id: string;
+  readonly model_id: string;
+  readonly model_version_id: string;
+  readonly id: string;
 };
 
 export type SchedulesResponse = {
@@ -1124,6 +1225,8 @@ export type FrozenFacts = {
   readonly digest: string;
   readonly invalidCount: number;
   readonly concepts: readonly FrozenConcept[];
+  readonly deletedCount?: number;
+  readonly purgedCount?: number;
 };
 
 export type FrozenConcept = {
@@ -1418,6 +1521,7 @@ export interface Answers {
   readonly GetDataset: SingleDatasetResponse;
   readonly GetDatasetInput: SingleDatasetInputResponse;
   readonly GetDatasetVersion: SingleDatasetVersionResponse;
+  readonly GetDatasetVersionDataReport: DataReportResponse;
   readonly GetEvaluation: SingleEvalMetricsResponse;
   readonly GetEvaluationPredictions: AnswersLinkResponse;
   readonly GetInput: SingleInputResponse;
@@ -1486,6 +1590,7 @@ export interface Answers {
   readonly PostDatasets: MultiDatasetResponse;
   readonly PostEvaluations: MultiEvalMetricsResponse;
   readonly PostInputs: MultiInputResponse;
+  readonly PostInputsPurge: PurgeResponse;
   readonly PostInputsSearches: MultiSearchResponse;
   readonly PostKeys: MultiKeyResponse;
   readonly PostModelFeedback: FeedbackResponse;

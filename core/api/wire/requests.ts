@@ -690,6 +690,11 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
         readonly concepts?: readonly {
           readonly id?: string;
           readonly name?: string;
@@ -737,6 +742,10 @@ export interface Requests {
     readonly inputs_add_job_id?: string | '';
     readonly input_id_conflict_resolution?:
       'INPUT_ID_CONFLICT_RESOLUTION_NOT_SET' | 'SKIP' | 'SUFFIX';
+  };
+  readonly PostInputsPurge: {
+    readonly ids: readonly string[];
+    readonly confirmed?: boolean;
   };
   readonly PostInputsSearches: {
     readonly searches: readonly {
@@ -905,6 +914,11 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
         readonly concepts?: readonly {
           readonly id?: string;
           readonly name?: string;
@@ -963,6 +977,11 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
       };
     }[];
     readonly model?: {

@@ -86,6 +86,10 @@ export interface DatasetVersion {
    * `manifest.jsonl`.
    */
   readonly manifestName?: string;
+  /** Name of its data report beside it; absent on versions of earlier releases. */
+  readonly reportName?: string;
+  /** How many of its inputs were purged; `inputCount` counts what is left. Absent: none. */
+  readonly purgedCount?: number;
   /** Absent: ready. Until then its counts are 0 and it has no rows. */
   readonly state?: 'pending' | 'processing' | 'failed';
   /** There while it is pending or processing: how far it has come. */

@@ -4,10 +4,16 @@ import type { Scope } from '../../records/keys.ts';
 import { eachRecord, readRecord } from '../../records/records.ts';
 import type { DeletedInput, Input } from '../record/input.ts';
 import { contentOf } from './content.ts';
-import type { ManifestRow } from './dataset-version.ts';
+import type { DatasetVersion, ManifestRow } from './dataset-version.ts';
+import { isReady } from './dataset-version.ts';
+import { eachManifestRow } from './manifest.ts';
 
 /** Whether the input of a row was deleted since the row was frozen. */
-export type DeletedTest = (row: ManifestRow) => Promise<boolean>;
+export interface DeletedTest {
+  (row: ManifestRow): Promise<boolean>;
+  /** False: nothing was ever deleted in the app, no row need be asked for. */
+  readonly isNeeded: boolean;
+}
 
 /**
  * Looks rows up among the deletions of an app. An input that was added again under its id counts as
@@ -21,11 +27,12 @@ export async function deletedTest(
   const deleted = new Set<string>();
   const records = eachRecord<DeletedInput>(deps.table, keys.deletedInputsOf(scope));
   for await (const { value } of records) deleted.add(value.id);
-  return async (row) => {
+  const isDeleted = async (row: ManifestRow): Promise<boolean> => {
     if (!deleted.has(row.id)) return false;
     const now = await readRecord<Input>(deps.table, keys.input(scope, row.id));
     return now === undefined || contentOf(rowContent(now.value)) !== contentOf(row);
   };
+  return Object.assign(isDeleted, { isNeeded: deleted.size > 0 });
 }
 
 function rowContent({ data }: Input): Pick<ManifestRow, 'object' | 'text'> {
@@ -54,4 +61,25 @@ export async function keptRows(
   const kept: ManifestRow[] = [];
   for await (const row of withoutDeleted(rows, isDeleted)) kept.push(row);
   return kept;
+}
+
+/** Rows of a version up to which a request that asks for it counts the deleted ones. */
+const countedRows = 5_000;
+
+/**
+ * How many inputs of a ready version were deleted since; undefined where nothing was ever deleted
+ * in the app, and of a larger version: its data report counts them.
+ */
+export async function countDeleted(
+  scope: Scope,
+  version: DatasetVersion,
+  deps: Pick<Dependencies, 'table' | 'objects' | 'newSha256'>,
+): Promise<number | undefined> {
+  if (!isReady(version) || version.inputCount > countedRows) return undefined;
+  const isDeleted = await deletedTest(scope, deps);
+  if (!isDeleted.isNeeded) return undefined;
+  let count = 0;
+  for await (const row of eachManifestRow(scope, version, deps))
+    if (await isDeleted(row)) count += 1;
+  return count;
 }

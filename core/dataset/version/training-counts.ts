@@ -90,7 +90,10 @@ export function storedCounts(
 }
 
 /** Undefined for a version that was frozen before they were counted. */
-export function countsOf({ concepts, splitTotals }: DatasetVersion): TrainingCounts | undefined {
+export function countsOf({
+  concepts,
+  splitTotals,
+}: Pick<DatasetVersion, 'concepts' | 'splitTotals'>): TrainingCounts | undefined {
   if (!splitTotals) return undefined;
   const split = ({ id, positives, heldOut = 0 }: ConceptCount): ConceptSplit => ({
     id,

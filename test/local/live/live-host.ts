@@ -56,12 +56,24 @@ export async function startHostOn(
     log: (line) => log.push(line),
     say: () => undefined,
   });
-  const client = new Client({ ...server, userId, appId });
+  const client = new Client({ ...server, userId, appId, fetch: withoutPaths(folder) });
   const close = async () => {
     await server.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   };
   return { client, server, folder, log, close };
+}
+
+/** Asks, and fails where an answer says where on this machine something lies. */
+function withoutPaths(folder: string): (url: string, init: RequestInit) => Promise<Response> {
+  return async (url, init) => {
+    const answer = await fetch(url, init);
+    const text = await answer.clone().text();
+    const named = [folder, root].find((path) => text.includes(path));
+    if (named === undefined) return answer;
+    const at = text.indexOf(named);
+    throw new Error(`${init.method} ${url} names ${named}: ${text.slice(at - 200, at + 200)}`);
+  };
 }
 
 /** The version once it is settled, however it ended. */

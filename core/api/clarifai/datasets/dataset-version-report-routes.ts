@@ -4,7 +4,12 @@ import { exportFormats } from '../../../dataset/export/export-archive.ts';
 import { exportDatasetVersion, exportStatus } from '../../../dataset/export/export-version.ts';
 import { eachManifestRow } from '../../../dataset/version/manifest.ts';
 import type { MeasuredGroup } from '../../../dataset/version/row-measures.ts';
-import { groupRows, groupTypes } from '../../../dataset/version/row-measures.ts';
+import {
+  addMeasures,
+  groupRows,
+  groupTypes,
+  noMeasures,
+} from '../../../dataset/version/row-measures.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { datasetVersionOf } from './dataset-call.ts';
@@ -31,14 +36,14 @@ async function metrics(call: RequestContext): Promise<Answer<'ListDatasetVersion
     parse(z.enum(groupTypes), typeNumbers[type] ?? type),
   );
   const values = words(call, 'values');
-  const isWanted = ({ type, value }: MeasuredGroup) =>
+  const isWanted = ({ type, value }: Group) =>
     (paths.length === 0 || paths.includes('/')) &&
-    (types.length === 0 || types.includes(type)) &&
+    (types.length === 0 || (type !== ofAll && types.includes(type))) &&
     // A value of JSON: a text may come with its quotes or without.
     (values.length === 0 ||
       values.some((each) => each === String(value) || each === JSON.stringify(value)));
   const rows = eachManifestRow(scope, version, call.deps);
-  const groups = (await groupRows(rows)).filter(isWanted);
+  const groups = withTotal(await groupRows(rows)).filter(isWanted);
   return {
     dataset_version_metrics_groups: paged(call, groups).map(({ type, value, measures }) => ({
       parent_path: '/',
@@ -47,6 +52,16 @@ async function metrics(call: RequestContext): Promise<Answer<'ListDatasetVersion
       metrics: measuresToWire(measures),
     })),
   };
+}
+
+const ofAll = 'DATASET_VERSION_METRICS_GROUP_TYPE_NOT_SET';
+type Group = Omit<MeasuredGroup, 'type'> & { readonly type: MeasuredGroup['type'] | typeof ofAll };
+
+/** All rows together first, also of an empty version: the makers' SDK waits for a group. */
+function withTotal(groups: readonly MeasuredGroup[]): Group[] {
+  const byInput = groups.filter(({ type }) => type === 'INPUT_TYPE');
+  const measures = byInput.reduce((sum, each) => addMeasures(sum, each.measures), noMeasures);
+  return [{ type: ofAll, value: 'total', measures }, ...groups];
 }
 
 const formatNumbers: Readonly<Record<number, string>> = {

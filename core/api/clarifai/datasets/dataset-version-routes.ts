@@ -5,6 +5,7 @@ import {
   changeDatasetVersion,
   getDatasetVersion,
 } from '../../../dataset/version/dataset-version-store.ts';
+import { countDeleted } from '../../../dataset/version/deleted-rows.ts';
 import { createDatasetVersion } from '../../../dataset/version/create-dataset-version.ts';
 import {
   datasetVersionsInUse,
@@ -77,7 +78,8 @@ async function list(call: RequestContext): Promise<Answer<'ListDatasetVersions'>
  */
 async function get(call: RequestContext): Promise<Answer<'GetDatasetVersion'>> {
   const { scope, version } = await datasetVersionOf(call);
-  return { dataset_version: await datasetVersionToWire(version, scope, call) };
+  const deleted = await countDeleted(scope, version, call.deps);
+  return { dataset_version: await datasetVersionToWire(version, scope, call, deleted) };
 }
 
 const patches = z.object({

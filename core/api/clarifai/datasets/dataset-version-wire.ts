@@ -82,13 +82,17 @@ function statusOf({ state, failure }: DatasetVersion): Status {
   return status(state === 'pending' ? 64005 : 64010);
 }
 
-/** Our digest and per-concept counts stand in `metadata.deeptune`. */
+/**
+ * Our digest and per-concept counts stand in `metadata.deeptune`.
+ * @param deletedCount how many of its inputs were deleted since, where it was counted
+ */
 export async function datasetVersionToWire(
   version: DatasetVersion,
   scope: Scope,
   call: Call,
+  deletedCount?: number,
 ): Promise<DatasetVersionMessage> {
-  const { digest, invalidCount, annotationFilterConfig: filter } = version;
+  const { digest, invalidCount, purgedCount, annotationFilterConfig: filter } = version;
   const concepts = version.concepts.map(({ id, name, positives }) => ({ id, name, positives }));
   return {
     id: version.id,
@@ -103,7 +107,16 @@ export async function datasetVersionToWire(
     metrics: { '/': metricsOf(version) },
     ...(filter ? { annotation_filter_config: filter } : {}),
     ...(version.exports ? { export_info: await exportInfo(version, scope, call) } : {}),
-    metadata: { ...version.metadata, deeptune: { digest, invalidCount, concepts } },
+    metadata: {
+      ...version.metadata,
+      deeptune: {
+        digest,
+        invalidCount,
+        concepts,
+        ...(deletedCount ? { deletedCount } : {}),
+        ...(purgedCount === undefined ? {} : { purgedCount }),
+      },
+    },
   };
 }
 

@@ -27,10 +27,25 @@ export const geoSchema = z.object({ geo_point: geoPointSchema });
 
 export const metadataSchema = z.record(z.string(), z.json()).default({});
 
-/** `Input.data` of a request: an image or a text. */
-export const dataSchema = z.object({
+/** Published contents that this release does not take: known, so that the input can say so. */
+const otherContents = ['video', 'audio', 'parts', 'frames', 'ndarray'] as const;
+const others = {
+  video: z.unknown().optional(),
+  audio: z.unknown().optional(),
+  parts: z.unknown().optional(),
+  frames: z.unknown().optional(),
+  ndarray: z.unknown().optional(),
+};
+
+/** What an input holds: an image or a text. */
+export const contentSchema = z.object({
   image: imageSchema.optional(),
   text: textSchema.optional(),
+  ...others,
+});
+
+/** `Input.data` of a request: an image or a text. */
+export const dataSchema = contentSchema.extend({
   concepts: z.array(conceptSchema).max(1000).default([]),
   regions: z.array(regionSchema).max(1000).default([]),
   metadata: metadataSchema,
@@ -54,15 +69,13 @@ export const newInputSchema = z
   }));
 
 /** What an input brings, as the use case wants it. */
-export function contentOf(data: {
-  image?: z.infer<typeof imageSchema> | undefined;
-  text?: z.infer<typeof textSchema> | undefined;
-}): NewInput['content'] {
+export function contentOf(data: z.infer<typeof contentSchema>): NewInput['content'] {
   if (data.image?.base64 !== undefined) return { kind: 'image', base64: data.image.base64 };
   if (data.text?.raw !== undefined) return { kind: 'text', text: data.text.raw };
   if (data.image?.url !== undefined) return { kind: 'url', url: data.image.url, of: 'image' };
   if (data.text?.url !== undefined) return { kind: 'url', url: data.text.url, of: 'text' };
-  return { kind: 'nothing' };
+  const has = otherContents.find((name) => ![undefined, null].includes(data[name] as undefined));
+  return { kind: 'nothing', has };
 }
 
 /** @param origin where the caller reached the API: what the addresses in it begin with */

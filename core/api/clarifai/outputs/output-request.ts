@@ -3,7 +3,7 @@ import { findModelType } from '../../../catalog/catalog.ts';
 import { fail } from '../../../errors.ts';
 import type { OutputConfig } from '../../../prediction/predict.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
-import { dataSchema } from '../inputs/input-wire.ts';
+import { contentSchema } from '../inputs/input-wire.ts';
 import { conceptRefSchema, outputConfigSchema } from '../models/model-request.ts';
 
 /** Inference settings for one request; any may be left out. */
@@ -24,7 +24,7 @@ export const outputsBody = z.object({
     .array(
       z.object({
         id: z.string().optional(),
-        data: dataSchema.pick({ image: true, text: true }).default({}),
+        data: contentSchema.default({}),
       }),
     )
     .min(1)

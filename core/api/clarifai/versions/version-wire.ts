@@ -248,7 +248,8 @@ function plainStatus(version: ModelVersion, { progress, queuePosition }: Version
     case 'trained':
       return status(21100, worthInWords(version.metrics));
     case 'stopped':
-      return status(21106, stoppedDetails(version));
+      // The code is that of a failure: clients wait for 21100 or 21106 and for nothing else.
+      return { ...status(21106, stoppedDetails(version)), description: 'Training was stopped' };
     case 'failed':
       // The code stays 21106 for every reason: clients poll for 21100 or 21106 and for nothing
       // else.

@@ -64,6 +64,7 @@ export const chatBody = z.strictObject({
   prediction: unserved({ why: 'answers are written token by token' }),
   reasoning_effort: unserved({ harmless: ['none'], why: 'the models do not reason apart' }),
   verbosity: unserved({ why: 'the length of an answer is learnt; max_completion_tokens ends it' }),
+  moderation: unserved({ why: 'answers are not moderated' }),
   web_search_options: unserved({ why: 'the models search nothing' }),
   store: unserved({ harmless: [false], why: 'answers are not kept' }),
   service_tier: unserved({ harmless: ['auto', 'default'], why: 'there is one tier' }),
@@ -71,6 +72,7 @@ export const chatBody = z.strictObject({
   parallel_tool_calls: withoutEffect,
   metadata: withoutEffect,
   prompt_cache_key: withoutEffect,
+  prompt_cache_options: withoutEffect,
   prompt_cache_retention: withoutEffect,
   safety_identifier: withoutEffect,
 });

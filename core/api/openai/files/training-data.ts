@@ -27,6 +27,8 @@ export interface TrainingFiles {
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId' | 'sha256'>;
 
+type Side = ReturnType<typeof splitOf>;
+
 /**
  * The dataset of one or two files: each answer that is to be learnt an input. The same files give
  * the same dataset, so that a second job reads what is there.
@@ -46,14 +48,18 @@ export async function datasetOf(scope: Scope, files: TrainingFiles, deps: Uses):
     ? await linesIn(scope, { field: 'validation_file', id: validationFile }, deps)
     : [];
   const datasetId = `${[trainingFile, validationFile].filter(Boolean).join('_')}${reading}`;
-  const sides = validationFile ? (['train', 'test'] as const) : ([undefined] as const);
-  const inputs = [training, validation].flatMap((lines, place) =>
-    lines.flatMap((examples, index) =>
-      inputsOf(examples, { datasetId, name: `${datasetId}-${place}-${index}`, side: sides[place] }),
-    ),
-  );
+  const inputs = validationFile
+    ? [
+        ...training.flatMap((line, at) => inputsOf(line, `${datasetId}-0-${at}`, 'train')),
+        ...validation.flatMap((line, at) => inputsOf(line, `${datasetId}-1-${at}`, 'test')),
+      ]
+    : withSidesByLine(training, datasetId);
   await createDataset(scope, datasetId, deps);
-  await addAll(scope, inputs, deps);
+  await addAll(
+    scope,
+    inputs.map((input) => ({ ...input, datasetIds: [datasetId] })),
+    deps,
+  );
   return datasetId;
 }
 
@@ -73,37 +79,38 @@ async function linesIn(
 }
 
 /**
- * With a validation file, it alone is held out; without one, the answers of a line stay together,
- * since each knows what the others say: on the side of the first.
+ * Without a validation file the answers of a line stay together, since each knows what those before
+ * it say: on the side of the last, which knows them all. Where chance would hold out every line, no
+ * side is given, and what has to be trained on is chosen as in any dataset.
  */
-function inputsOf(
-  examples: readonly Example[],
-  {
-    datasetId,
-    name,
-    side = sideOfLine(examples, name),
-  }: {
-    readonly datasetId: string;
-    readonly name: string;
-    readonly side: 'train' | 'test' | undefined;
-  },
-): NewInput[] {
+function withSidesByLine(lines: readonly (readonly Example[])[], datasetId: string): NewInput[] {
+  const sides = lines.map((examples, at) => sideOfLine(examples, String(at)));
+  const areGiven = sides.includes('train');
+  return lines.flatMap((examples, at) => {
+    const isGiven = areGiven && examples.length > 1;
+    return inputsOf(examples, `${datasetId}-0-${at}`, isGiven ? sides[at] : undefined);
+  });
+}
+
+/**
+ * On which side of the split the answers of a line are: that of the last, by its content.
+ * @param name stands for the content of a line without examples
+ */
+export function sideOfLine(examples: readonly Example[], name: string): Side {
+  const last = examples.at(-1);
+  const content = last && contentOf({ object: null, text: last.prompt });
+  return splitOf(content ?? name);
+}
+
+/** The inputs of one line. @param side absent: as its content decides */
+function inputsOf(examples: readonly Example[], name: string, side?: Side): NewInput[] {
   return examples.map(({ prompt, completion }, turn) => ({
     id: turn === 0 ? name : `${name}_${turn}`,
     content: { kind: 'text' as const, text: prompt },
     concepts: [],
-    metadata: { completion, split: side },
-    datasetIds: [datasetId],
+    metadata: { completion, ...(side ? { split: side } : {}) },
+    datasetIds: [],
   }));
-}
-
-/**
- * On which side of the split the answers of a line are: that of the first, by its content.
- * @param name stands for the content of a line without examples
- */
-export function sideOfLine([first]: readonly Example[], name: string): 'train' | 'test' {
-  const content = first && contentOf({ object: null, text: first.prompt });
-  return splitOf(content ?? name);
 }
 
 /** Adds those that are not there. @throws DeeptuneError input-invalid where one was not taken */

@@ -90,6 +90,6 @@ export class FrozenCounts {
 }
 
 /** The last 52 bits: the most that a number holds exactly in whole hexadecimal digits. */
-function shortDigest(sha256: string): number {
+export function shortDigest(sha256: string): number {
   return Number.parseInt(sha256.slice(-13), 16);
 }

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensurePython } from '../../local/python/python-environment.ts';
+import type { Target } from './attack.ts';
+import { attackBodies } from './bodies.ts';
+import { attackBombs } from './bombs.ts';
+import { attackFetching, fetchedPort } from './fetching.ts';
+import { attackIsolation } from './isolation.ts';
+import { attackKeys, attackLinks } from './keys.ts';
+import { HostProcess, root } from './host-process.ts';
+import { attackPatterns } from './patterns.ts';
+import { keyInTable, populate } from './population.ts';
+import { Probe } from './probe.ts';
+import { Report } from './report.ts';
+import { must } from './request.ts';
+
+/**
+ * `npm run test:attack`: attacks a laptop host of its own, in a temporary folder, on 127.0.0.1
+ * only. Prints what was tried and what held by kind, and every breach with the request that shows
+ * it; ends with 1 where there is one, or where it cannot run.
+ */
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<boolean> {
+  await ensurePython(root, say);
+  const report = new Report(say);
+  const folder = mkdtempSync(join(tmpdir(), 'deeptune-attack-'));
+  try {
+    await attackRunningHost(await HostProcess.in(folder), report);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  }
+  report.print();
+  return report.isClean;
+}
+
+async function attackRunningHost(host: HostProcess, report: Report): Promise<void> {
+  const environment = { DEEPTUNE_FETCH_HOSTS: `*,*:${fetchedPort}` };
+  if (!(await host.start(environment))) throw new Error(`the host did not start: ${host.said}`);
+  const probe = new Probe(host.url);
+  try {
+    const known = await populate(host);
+    const stranger = await keyInTable(host.folder, { userId: 'stranger', scopes: ['All'] });
+    const apps = { apps: [{ id: 'lab' }] };
+    await must(host.url, { method: 'POST', path: '/v2/users/me/apps', key: stranger, body: apps });
+    const target: Target = { host, report, probe, known, stranger };
+    for (const [what, attack] of Object.entries(attacks)) {
+      const started = performance.now();
+      await attack(target);
+      say(`${what}: ${Math.round((performance.now() - started) / 1000)} s`);
+    }
+  } finally {
+    await probe.close();
+    await host.stop();
+  }
+}
+
+const attacks: Readonly<Record<string, (target: Target) => Promise<void>>> = {
+  keys: attackKeys,
+  links: attackLinks,
+  patterns: attackPatterns,
+  fetching: attackFetching,
+  bodies: attackBodies,
+  bombs: attackBombs,
+  // Last: its controls delete what is there.
+  isolation: attackIsolation,
+};
+
+process.exitCode = (await main()) ? 0 : 1;
