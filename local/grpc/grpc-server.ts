@@ -126,11 +126,14 @@ async function answer(
   const headers = forwarded.flatMap((name) =>
     metadata.get(name).map((value): [string, string] => [name, String(value)]),
   );
+  const body = http.body && JSON.stringify(http.body);
+  // As over HTTP, a large body is told from a small one before it is read.
+  if (body) headers.push(['content-length', String(Buffer.byteLength(body))]);
   const response = await handle(
     new Request(`${baseUrl}${http.path}`, {
       method: http.method,
       headers: [['content-type', 'application/json'], ...headers],
-      ...(http.body ? { body: JSON.stringify(http.body) } : {}),
+      ...(body ? { body } : {}),
     }),
   );
   return (await response.json()) as JsonObject;
