@@ -18,7 +18,8 @@ test.each<[method: string, path: string, headers: Record<string, string>, isHeav
   ['POST', `${app}/inputs/searches`, { 'content-length': '20' }, true],
   ['POST', `${app}/datasets/d/versions`, { 'content-length': '20' }, true],
   ['POST', '/v1/files', { 'content-length': '2000000' }, true],
-  ['POST', '/v1/chat/completions', { 'content-length': '2000000' }, false],
+  ['POST', '/v1/chat/completions', { 'content-length': '200000' }, false],
+  ['POST', '/v1/chat/completions', { 'content-length': '2000000' }, true],
   ['PUT', '/files/users/x', { 'content-length': '2000000' }, false],
   ['GET', '/healthz', {}, false],
 ])('%s %s %j: %s', (method, path, headers, expected) => {
