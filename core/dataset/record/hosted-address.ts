@@ -16,6 +16,9 @@ export interface HostedAddress {
 /** The path of these addresses; the application serves it. */
 export const hostedPath = '/v2/users/:user_id/apps/:app_id/hosted/orig/inputs/:input_id';
 
+/** The path of the mask of a region; the mask is named by the SHA-256 of its PNG. */
+export const hostedMaskPath = `${hostedPath}/masks/:mask`;
+
 /** @param origin where the caller reached the API: `https://api.example.com` */
 export function hostedAddress(
   { userId, appId }: Scope,
@@ -28,6 +31,19 @@ export function hostedAddress(
     sizes: ['orig'],
     crossorigin: 'use-credentials',
   };
+}
+
+/**
+ * Address of the mask of a region of an input, as `hostedAddress`.
+ * @param of.mask SHA-256 of its PNG
+ */
+export function hostedMask(
+  scope: Scope,
+  of: { readonly inputId: string; readonly mask: string },
+  origin: string,
+): HostedAddress {
+  const address = hostedAddress(scope, of.inputId, origin);
+  return { ...address, suffix: `${address.suffix}/masks/${of.mask}` };
 }
 
 export function hostedUrl({ prefix, suffix }: Pick<HostedAddress, 'prefix' | 'suffix'>): string {

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SourceContent } from '../../../cli/copy/clarifai.ts';
+import { readContent } from '../../../cli/copy/content.ts';
 import { copyApp } from '../../../cli/copy/copy.ts';
 import { CopyJournal } from '../../../cli/copy/journal.ts';
 import { patientFetch } from '../../../cli/copy/patient-fetch.ts';
@@ -8,8 +10,6 @@ import type { CopyProblem } from '../../../cli/copy/tally.ts';
 import { Tally } from '../../../cli/copy/tally.ts';
 import { createApiKey } from '../../../core/access/authenticate.ts';
 import { Client } from '../../../client/client.ts';
-import { getInput } from '../../../core/dataset/record/store-input.ts';
-import { objectKeys } from '../../../core/records/object-keys.ts';
 import type { ServedHost } from '../../core/api/http/served-hosts.ts';
 import { serveLaptop } from '../../core/api/http/served-hosts.ts';
 import { ClarifaiApp } from './clarifai-app.ts';
@@ -98,11 +98,11 @@ const wholeCounts = {
 /** The bytes behind the address that our API answers of an input. */
 async function bytesOf(id: string): Promise<Uint8Array> {
   const { input } = await ours.call('GetInput', { input_id: id });
-  const { hosted } = (input.data?.image ?? {}) as { hosted?: { prefix: string; suffix: string } };
-  const answer = await fetch(`${hosted?.prefix}/orig/${hosted?.suffix}`, {
-    headers: { authorization: `Key ${ourKey}` },
-  });
-  return new Uint8Array(await answer.arrayBuffer());
+  return bytesAt(input.data?.image);
+}
+
+function bytesAt(image: SourceContent = {}): Promise<Uint8Array> {
+  return readContent(image, { fetch, url: host.url, key: ourKey });
 }
 
 test('an app: contents, labels, membership, version and settings; what is left out is counted', async () => {
@@ -156,11 +156,8 @@ test('a box and a mask lie where they lay, under the ids of their annotations', 
   });
   const masked = byId.get('masks');
   expect(masked?.status?.code).toBe(24151);
-  const scope = { userId: 'tester', appId: 'lab' };
-  const stored = await getInput(scope, 'p1', host.deps);
-  const name = stored.annotations?.[0]?.regions?.[0]?.mask ?? '';
-  const bytes = await host.deps.objects.get(objectKeys.input(scope, name));
-  expect(Buffer.compare(bytes ?? new Uint8Array(), mask)).toBe(0);
+  const image = masked?.data?.regions?.[0]?.region_info?.mask?.image;
+  expect(Buffer.compare(await bytesAt(image), mask)).toBe(0);
 });
 
 test('done again it changes nothing, and says that all is there', async () => {

@@ -30,7 +30,7 @@ async function list(call: RequestContext): Promise<Answer<'ListAnnotations'>> {
     scope.userId,
     (each) => (ids.length === 0 || isNamed(each, ids, inputIds)) && meets(each),
   );
-  return { annotations: await answerAnnotations(await pagedLazily(call, found), scope, call.deps) };
+  return { annotations: await answerAnnotations(await pagedLazily(call, found), scope, call) };
 }
 
 async function* annotationsAmong(

@@ -15,13 +15,13 @@ async function post(call: RequestContext): Promise<Answer<'PostAnnotations'>> {
   const scope = await scopeOf(call);
   const { annotations } = parse(newAnnotations, call.body);
   const added = await addAnnotations(scope, annotations, call.deps);
-  return { annotations: await answerAnnotations(added, scope, call.deps) };
+  return { annotations: await answerAnnotations(added, scope, call) };
 }
 
 async function get(call: RequestContext): Promise<Answer<'GetAnnotation'>> {
   const scope = await scopeOf(call);
   const found = await getAnnotation(scope, refOf(call), call.deps);
-  return { annotation: await answerAnnotation(found, scope, call.deps) };
+  return { annotation: await answerAnnotation(found, scope, call) };
 }
 
 async function patch(call: RequestContext): Promise<Answer<'PatchAnnotations'>> {
@@ -32,7 +32,7 @@ async function patch(call: RequestContext): Promise<Answer<'PatchAnnotations'>> 
     delete_if_empty_data: deletesEmpty,
   } = parse(annotationPatches, call.body);
   const changed = await patchAnnotations(scope, annotations, { action, deletesEmpty }, call.deps);
-  return { annotations: await answerAnnotations(changed, scope, call.deps) };
+  return { annotations: await answerAnnotations(changed, scope, call) };
 }
 
 async function removeOne(call: RequestContext): Promise<Answer<'DeleteAnnotation'>> {

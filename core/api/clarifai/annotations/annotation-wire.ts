@@ -69,15 +69,23 @@ export const annotationPatches = z.object({
   delete_if_empty_data: z.boolean().default(false),
 });
 
-/** Whoever labels here is the app's owner: every annotation is trusted. */
-export function annotationToWire(annotation: InputAnnotation, scope: Scope): Annotation {
+/**
+ * Whoever labels here is the app's owner: every annotation is trusted.
+ * @param origin where the caller reached the API: what the addresses in it begin with
+ */
+export function annotationToWire(
+  annotation: InputAnnotation,
+  scope: Scope,
+  origin: string,
+): Annotation {
+  const place = { scope, inputId: annotation.inputId, origin };
   return {
     id: annotation.id,
     input_id: annotation.inputId,
     input_level: annotation.isInputLevel,
     data: {
       concepts: conceptsToWire(annotation.concepts, scope.appId),
-      regions: annotation.regions.map((region) => regionToWire(region, scope)),
+      regions: annotation.regions.map((region) => regionToWire(region, place)),
     },
     annotation_info: annotation.info,
     ...(annotation.taskId ? { task_id: annotation.taskId } : {}),

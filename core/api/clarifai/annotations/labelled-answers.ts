@@ -37,20 +37,20 @@ export async function answerInput(
 export async function answerAnnotations(
   annotations: readonly InputAnnotation[],
   scope: Scope,
-  deps: RequestContext['deps'],
+  { deps, origin }: Call,
 ): Promise<Annotation[]> {
   const all = await named(annotations, scope, deps);
-  return all.map((annotation) => annotationToWire(annotation, scope));
+  return all.map((annotation) => annotationToWire(annotation, scope, origin));
 }
 
 /** One annotation, as `answerAnnotations` answers several. */
 export async function answerAnnotation(
   annotation: InputAnnotation,
   scope: Scope,
-  deps: RequestContext['deps'],
+  { deps, origin }: Call,
 ): Promise<Annotation> {
   const [labelled = annotation] = await named([annotation], scope, deps);
-  return annotationToWire(labelled, scope);
+  return annotationToWire(labelled, scope, origin);
 }
 
 async function named<T extends Labelled>(

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { NewRegion } from '../../../dataset/input/new-input.ts';
+import { hostedMask, hostedUrl } from '../../../dataset/record/hosted-address.ts';
 import type { Region } from '../../../dataset/record/input.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';
 import { conceptSchema } from '../inputs/concept-wire.ts';
 import { boxToWire } from '../outputs/prediction-wire.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
-import type { Region as RegionMessage } from '../../wire/messages.ts';
+import type { Mask, Region as RegionMessage } from '../../wire/messages.ts';
 
 const share = z.number().min(0).max(1).default(0);
 const boxSchema = z
@@ -53,14 +54,28 @@ export function regionFromWire({
   };
 }
 
-/** Masks are not sent back: they are as large as images. */
-export function regionToWire({ id, box, polygon, concepts }: Region, scope: Scope): RegionMessage {
+/** Whose region it is, and where the caller reached the API. */
+export interface RegionPlace {
+  readonly scope: Scope;
+  readonly inputId: string;
+  readonly origin: string;
+}
+
+/** A mask is as large as an image: its address is answered. */
+export function regionToWire(region: Region, place: RegionPlace): RegionMessage {
+  const { id, box, polygon, mask, concepts } = region;
   return {
     ...(id === undefined ? {} : { id }),
     region_info: {
       ...(box ? { bounding_box: boxToWire(box) } : {}),
       ...(polygon ? { polygon: { points: polygon.map(([row, col]) => ({ row, col })) } } : {}),
+      ...(mask === null ? {} : { mask: maskToWire(mask, place) }),
     },
-    data: { concepts: conceptsToWire(concepts, scope.appId) },
+    data: { concepts: conceptsToWire(concepts, place.scope.appId) },
   };
+}
+
+function maskToWire(mask: string, { scope, inputId, origin }: RegionPlace): Mask {
+  const hosted = hostedMask(scope, { inputId, mask }, origin);
+  return { image: { url: hostedUrl(hosted), hosted: { ...hosted, sizes: [...hosted.sizes] } } };
 }

@@ -81,6 +81,7 @@ export function contentOf(data: z.infer<typeof contentSchema>): NewInput['conten
 /** @param origin where the caller reached the API: what the addresses in it begin with */
 export function inputToWire(input: Input, scope: Scope, origin: string): InputMessage {
   const { data, geo } = input;
+  const place = { scope, inputId: input.id, origin };
   return {
     id: input.id,
     created_at: input.createdAt,
@@ -89,7 +90,7 @@ export function inputToWire(input: Input, scope: Scope, origin: string): InputMe
       ...contentToWire(data, hostedAddress(scope, input.id, origin)),
       concepts: conceptsToWire(input.concepts, scope.appId),
       ...(input.regions
-        ? { regions: input.regions.map((region) => regionToWire(region, scope)) }
+        ? { regions: input.regions.map((region) => regionToWire(region, place)) }
         : {}),
       metadata: input.metadata,
       ...(geo ? { geo: { geo_point: { ...geo } } } : {}),

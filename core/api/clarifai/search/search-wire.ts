@@ -54,7 +54,7 @@ export function hitToWire({ input, annotation }: Found, scope: Scope, origin: st
   return {
     score: 1,
     input: inputToWire(input, scope, origin),
-    ...(annotation ? { annotation: annotationToWire(annotation, scope) } : {}),
+    ...(annotation ? { annotation: annotationToWire(annotation, scope, origin) } : {}),
     user_id: scope.userId,
     app_id: scope.appId,
   };

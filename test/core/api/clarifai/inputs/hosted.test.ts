@@ -14,6 +14,15 @@ beforeAll(async () => {
     { id: 'picture', data: { image: { base64: png } } },
     { id: 'words', data: { text: { raw: '<b>häh</b>' } } },
     { id: 'bad', data: { image: { base64: 'AAAA' } } },
+    {
+      id: 'masked',
+      data: {
+        image: { base64: png },
+        regions: [
+          { region_info: { mask: { image: { base64: png } } }, data: { concepts: [{ id: 'c' }] } },
+        ],
+      },
+    },
   ];
   await lab.send('POST', `${lab.base}/inputs`, { inputs });
   await keyFor('own', { userId: 'tester', scopes: ['All'] });
@@ -41,6 +50,18 @@ test('a picture is answered with an address, which leads to its bytes', async ()
   const link = new URL(response.headers.get('location')!);
   const bytes = await lab.deps.objects.get(link.pathname.slice(1).replace(/^[^/]*\/(?=users)/, ''));
   expect(Buffer.from(bytes!).toString('base64')).toBe(png);
+});
+
+test('the mask of a region is answered with an address of its input, and of no other', async () => {
+  const { url } = (await dataOf('masked')).regions[0].region_info.mask.image;
+  const listed = await lab.must('GET', '/annotations?input_ids=masked');
+  expect(listed.annotations[0].data.regions[0].region_info.mask.image.url).toBe(url);
+
+  const statusOf = async (key: string, address: string) =>
+    (await fetchAs(keys[key], address)).status;
+  expect(await statusOf('own', url)).toBe(302);
+  expect(await statusOf('own', url.replace('/masked/', '/picture/'))).toBe(404);
+  expect(await statusOf('stranger', url)).toBe(404);
 });
 
 test('a text is answered under its address as it was sent, and never as a page', async () => {

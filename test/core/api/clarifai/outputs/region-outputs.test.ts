@@ -1,3 +1,4 @@
+import { png } from '../../app-under-test.ts';
 import type { Hono } from 'hono';
 import { buildApp } from '../../../../../core/api/app.ts';
 import { authenticate } from '../../../../../core/access/authenticate.ts';
@@ -56,7 +57,7 @@ describe('the regions of a detector on the wire', () => {
   async function regionValues(versionId: string, outputInfo: object): Promise<number[]> {
     const path = `${models}/finder/versions/${versionId}/outputs`;
     const body = {
-      inputs: [{ data: { image: { base64: 'aGVsbG8=' } } }],
+      inputs: [{ data: { image: { base64: png } } }],
       model: { model_version: { output_info: outputInfo } },
     };
     // The first request makes the endpoint.
