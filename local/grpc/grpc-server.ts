@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { Metadata, ServiceDefinition, sendUnaryData } from '@grpc/grpc-js';
 import protojson from 'protobufjs/ext/protojson.js';
+import { defaultSizeLimits } from '../../core/api/http/size-limits.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { GrpcSettings } from '../settings.ts';
 import { loadPublishedApi } from './published-api.ts';
@@ -18,7 +19,7 @@ export interface GrpcServer {
 }
 
 /** As large as an HTTP body may be. */
-const maxBytes = 64 * 1024 * 1024;
+const maxBytes = defaultSizeLimits.requestBytes;
 /** What clients send along and HTTP takes as headers. */
 const forwarded = ['authorization', 'x-clarifai-request-id-prefix', 'idempotency-key'];
 
@@ -35,7 +36,7 @@ export async function startGrpcServer(
 ): Promise<GrpcServer> {
   const server = new Server({
     'grpc.max_receive_message_length': maxBytes,
-    'grpc.max_send_message_length': maxBytes,
+    'grpc.max_send_message_length': 2 * maxBytes,
   });
   const api = loadPublishedApi();
   const unary = [...api.values()].filter(({ isStreaming }) => !isStreaming);
@@ -125,11 +126,14 @@ async function answer(
   const headers = forwarded.flatMap((name) =>
     metadata.get(name).map((value): [string, string] => [name, String(value)]),
   );
+  const body = http.body && JSON.stringify(http.body);
+  // As over HTTP, a large body is told from a small one before it is read.
+  if (body) headers.push(['content-length', String(Buffer.byteLength(body))]);
   const response = await handle(
     new Request(`${baseUrl}${http.path}`, {
       method: http.method,
       headers: [['content-type', 'application/json'], ...headers],
-      ...(http.body ? { body: JSON.stringify(http.body) } : {}),
+      ...(body ? { body } : {}),
     }),
   );
   return (await response.json()) as JsonObject;

@@ -47,21 +47,32 @@ async function isLetIn(
 /** The whole body, as far as the host reads one, in the pieces that it came in. */
 async function bodyOf(request: Request): Promise<Chunk[] | 'too large' | undefined> {
   const { requestBytes } = defaultSizeLimits;
-  if (Number(request.headers.get('content-length') ?? 0) > requestBytes) return 'too large';
   const reader = request.body?.getReader();
   if (!reader) return undefined;
   const chunks: Chunk[] = [];
-  let length = 0;
+  let length = Number(request.headers.get('content-length') ?? 0) > requestBytes ? Infinity : 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     length += next.value.length;
     if (length > requestBytes) {
-      await reader.cancel().catch(() => undefined);
+      await discard(reader);
       return 'too large';
     }
     // Each with memory of its own, which can be handed to another thread as it is.
     chunks.push(new Uint8Array(next.value));
   }
   return chunks;
+}
+
+/**
+ * Reads on for a while and keeps nothing: most clients read an answer only when they have sent all,
+ * and one whose connection is closed before never learns why.
+ */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  let left = 2 * defaultSizeLimits.requestBytes;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    left -= next.value.length;
+    if (left < 0) return reader.cancel().catch(() => undefined);
+  }
 }
 
 /** The same request as one that says of itself that it is larger than is read. */

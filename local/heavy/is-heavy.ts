@@ -7,8 +7,9 @@ const walks =
   /\/(searches|concepts\/status|stream|bulk_operations|metrics|versions\/[^/]+\/export)\/?$/;
 /** What freezes inputs, or hands that to a task of the thread that it is in. */
 const freezes = /\/datasets\/[^/]+\/versions\/?$/;
-/** A chat may be answered word by word, and waits for the model, not for us. */
-const staysHere = /^\/(v1\/chat\/|files\/|healthz|v2\/openapi)/;
+/** A chat may be answered word by word, which this thread does; its body is short. */
+const chat = /^\/v1\/chat\//;
+const maxChatBytes = 1_000_000;
 const lightParameters = new Set(['page', 'per_page']);
 
 /**
@@ -17,16 +18,17 @@ const lightParameters = new Set(['page', 'per_page']);
  */
 export function isHeavy(request: Request): boolean {
   const { pathname, searchParams } = new URL(request.url);
-  if (!/^\/v[12]\//.test(pathname) || staysHere.test(pathname)) return false;
+  if (!/^\/v[12]\//.test(pathname)) return false;
+  if (chat.test(pathname)) return isLarge(request, maxChatBytes);
   if (request.method !== 'GET' && (isLarge(request) || freezes.test(pathname))) return true;
   return walks.test(pathname) || isWide(pathname, searchParams);
 }
 
 /** A body that names no length may be of any. */
-function isLarge({ headers }: Request): boolean {
+function isLarge({ headers }: Request, most = maxLightBytes): boolean {
   const length = headers.get('content-length');
   if (length === null) return headers.has('transfer-encoding');
-  return !(Number(length) <= maxLightBytes);
+  return !(Number(length) <= most);
 }
 
 /** A list of many, of a late part of what is made while it is walked through, or of a choice. */

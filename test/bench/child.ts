@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { HostileOrder, HostileRow } from './hostile-process.ts';
 import type { Times } from './load.ts';
@@ -9,11 +8,15 @@ import type { Tenant } from './population.ts';
 
 const scriptOf = (name: string) => join(import.meta.dirname, name);
 
-async function answerOf<T>(child: ChildProcess): Promise<T> {
-  const ended = once(child, 'exit').then(() => {
-    throw new Error(`${child.spawnfile} ended before it answered`);
+function answerOf<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(new Error(`${child.spawnargs[1]} ended before it answered`));
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message as T);
+    });
   });
-  return ((await Promise.race([once(child, 'message'), ended])) as [T])[0];
 }
 
 /** The process that sends loads and times them. */

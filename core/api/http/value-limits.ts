@@ -10,8 +10,11 @@ import { freeJson } from './absent.ts';
 export const valueLimits = {
   /** Objects and lists in one another; as many as protobuf takes. */
   levels: 100,
-  /** Values in all: what is parsed and checked in 50 ms. 128 inputs have 390 for each. */
-  values: 50_000,
+  /**
+   * Values in all: what is parsed and checked in some 300 ms. 128 inputs have 3,900 for each, which
+   * is COCO's polygons three times over.
+   */
+  values: 500_000,
   /** Characters of a string, by the name of its field; of one that is not here `otherString`. */
   strings: {
     // Bounded by the body; what becomes of too long ones is said input by input.

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { authenticate, createApiKey } from '../../../core/access/authenticate.ts';
+import { buildApp } from '../../../core/api/app.ts';
+import { allRoutes } from '../../../core/api/clarifai/all-routes.ts';
+import { composeLocalHost } from '../../../local/compose.ts';
+import type { LocalHost } from '../../../local/compose.ts';
+import { divide } from '../../../local/heavy/divided-app.ts';
+import { HeavyThread } from '../../../local/heavy/heavy-thread.ts';
+import { readSettings } from '../../../local/settings.ts';
+
+/** The laptop's application as it is served, without what trains. */
+describe('heavy requests', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'deeptune-heavy-'));
+  let host: LocalHost;
+  let thread: HeavyThread;
+  let fetch: ReturnType<typeof divide>;
+  let headers: Record<string, string>;
+  const asked: string[] = [];
+
+  beforeAll(async () => {
+    host = composeLocalHost({
+      local: readSettings({ DEEPTUNE_FOLDER: folder }),
+      ...{ baseUrl: 'http://127.0.0.1:1', root: folder, python: 'none' },
+      device: { device: 'cpu', name: 'CPU' },
+      log: () => undefined,
+    });
+    const { deps } = host;
+    thread = new HeavyThread(host.heavy, { deps, log: () => undefined });
+    const identify = (request: Request) =>
+      authenticate(request.headers.get('authorization') ?? undefined, deps);
+    const here = buildApp(allRoutes, { deps, identify, report: () => undefined }).fetch;
+    fetch = divide({
+      ...{ here, identify, nowMillis: () => Date.now() },
+      thread: { fetch: (request, body) => (asked.push(request.url), thread.fetch(request, body)) },
+    });
+    const { key } = await createApiKey({ userId: 'u', description: '', scopes: ['All'] }, deps);
+    headers = { authorization: `Key ${key}`, 'content-type': 'application/json' };
+    await send('POST', '/v2/users/u/apps', { apps: [{ id: 'a' }] });
+  });
+  beforeEach(() => void asked.splice(0));
+  afterAll(async () => {
+    await thread.close();
+    await host.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const send = async (method: string, path: string, body?: object | string) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) };
+    const url = `http://127.0.0.1:1${path.startsWith('/v') ? path : `/v2/users/u/apps/a${path}`}`;
+    const init = { method, headers: { ...headers, ...length } };
+    const response = await fetch(
+      new Request(url, body === undefined ? init : { ...init, body: text }),
+    );
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const texts = (from: number, count: number) =>
+    Array.from({ length: count }, (_, n) => ({
+      id: `t${from + n}`,
+      data: { text: { raw: `text ${from + n} `.repeat(20) }, concepts: [{ id: `c${n % 7}` }] },
+    }));
+
+  test('are answered by the thread, and what it stores is there for all', async () => {
+    const posted = await send('POST', '/inputs', { inputs: texts(0, 128) });
+    expect([posted.status, asked.length]).toEqual([200, 1]);
+
+    const got = await send('GET', '/inputs/t77');
+    expect([got.status, asked.length]).toEqual([200, 1]);
+    const page = await send('GET', '/inputs?per_page=1000');
+    expect(page.body['inputs']).toHaveLength(128);
+    expect(asked).toHaveLength(2);
+    const counts = await send('GET', '/concepts/status');
+    expect(counts.body['concept_counts']).toHaveLength(7);
+  });
+
+  test('an id that is taken is a duplicate there too', async () => {
+    const { body } = await send('POST', '/inputs', { inputs: texts(0, 128) });
+
+    const codes = (body['inputs'] as { status: { code: number } }[]).map(
+      ({ status }) => status.code,
+    );
+    expect(new Set(codes)).toEqual(new Set([30100]));
+    expect(asked).toHaveLength(1);
+  });
+
+  test('a dataset version is frozen there', async () => {
+    await send('POST', '/datasets', { datasets: [{ id: 'd' }] });
+    await send('POST', '/datasets/d/inputs', {
+      dataset_inputs: Array.from({ length: 100 }, (_, n) => ({ input: { id: `t${n}` } })),
+    });
+    const { status, body } = await send('POST', '/datasets/d/versions', { dataset_versions: [{}] });
+
+    expect([status, asked.length]).toEqual([200, 1]);
+    expect(body['dataset_versions']).toMatchObject([{ status: { code: 64015 } }]);
+  });
+
+  test('what is refused there is refused in the same words', async () => {
+    const { status, body } = await send('POST', '/models/none/versions', {
+      model_versions: [{ description: 'x'.repeat(20_000) }],
+    });
+
+    expect([status, body['status'], asked.length]).toEqual([
+      400,
+      expect.objectContaining({ code: 11100, details: expect.stringMatching(/20000 characters/) }),
+      1,
+    ]);
+  });
+
+  test('nobody is read who presents no key, or says that he sends too much', async () => {
+    const unknown = { ...headers, authorization: 'Key none' };
+    const request = new Request('http://127.0.0.1:1/v2/users/u/apps/a/inputs', {
+      ...{ method: 'POST', headers: unknown, body: '{}'.padEnd(50_000) },
+    });
+    expect((await fetch(request)).status).toBe(401);
+    const large = await fetch(
+      new Request('http://127.0.0.1:1/v2/users/u/apps/a/inputs', {
+        method: 'POST',
+        headers: { ...headers, 'content-length': '99999999' },
+        body: '{}',
+      }),
+    );
+    expect([large.status, asked]).toEqual([413, []]);
+  });
+
+  test('the main thread spends next to nothing on them', async () => {
+    const metadata = Object.fromEntries(Array.from({ length: 500_000 }, (_, n) => [`key${n}`, n]));
+    const body = JSON.stringify({ inputs: [{ data: { text: { raw: 'a' }, metadata } }] });
+    const before = process.threadCpuUsage();
+
+    const { status } = await send('POST', '/inputs', body);
+
+    const { user, system } = process.threadCpuUsage(before);
+    expect(status).toBe(400);
+    // Reading and handing over 8 MB; to parse them takes seconds.
+    expect((user + system) / 1_000).toBeLessThan(300);
+  });
+});

@@ -1,0 +1,27 @@
+import { isHeavy } from '../../../local/heavy/is-heavy.ts';
+
+const app = '/v2/users/u/apps/a';
+
+test.each<[method: string, path: string, headers: Record<string, string>, isHeavy: boolean]>([
+  ['GET', `${app}/inputs`, {}, false],
+  ['GET', `${app}/inputs?page=400&per_page=128`, {}, false],
+  ['GET', `${app}/inputs/status`, {}, false],
+  ['GET', `${app}/inputs?per_page=1000`, {}, true],
+  ['GET', `${app}/concepts?search=cat`, {}, true],
+  ['GET', `${app}/annotations`, {}, false],
+  ['GET', `${app}/annotations?page=40`, {}, true],
+  ['GET', `${app}/inputs/stream`, {}, true],
+  ['GET', `${app}/concepts/status`, {}, true],
+  ['POST', `${app}/inputs`, { 'content-length': '2000' }, false],
+  ['POST', `${app}/inputs`, { 'content-length': '2000000' }, true],
+  ['POST', `${app}/inputs`, { 'transfer-encoding': 'chunked' }, true],
+  ['POST', `${app}/inputs/searches`, { 'content-length': '20' }, true],
+  ['POST', `${app}/datasets/d/versions`, { 'content-length': '20' }, true],
+  ['POST', '/v1/files', { 'content-length': '2000000' }, true],
+  ['POST', '/v1/chat/completions', { 'content-length': '200000' }, false],
+  ['POST', '/v1/chat/completions', { 'content-length': '2000000' }, true],
+  ['PUT', '/files/users/x', { 'content-length': '2000000' }, false],
+  ['GET', '/healthz', {}, false],
+])('%s %s %j: %s', (method, path, headers, expected) => {
+  expect(isHeavy(new Request(`http://127.0.0.1${path}`, { method, headers }))).toBe(expected);
+});
