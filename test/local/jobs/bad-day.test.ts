@@ -71,3 +71,15 @@ test.each(['process.json', 'exit.json', 'stop.json'])(
     expect(isEnded((await second.describe(jobName)) as TrainingJob)).toBe(true);
   },
 );
+
+test('what a trainer says of this machine is told in the words of a container', async () => {
+  const jobs = bench.serve();
+  await jobs.start(bench.specOf('tells'));
+
+  const { failureReason } = await ended(jobs, jobName);
+  const { lines } = await jobs.logs(jobName);
+
+  expect(failureReason).toContain('/opt/ml/input and /opt/ml/code/train.sh');
+  expect(lines).toContain('saw /opt/ml/input by /opt/ml/code/train.sh');
+  expect(failureReason + lines.join()).not.toContain(bench.folder);
+});
