@@ -1,21 +1,31 @@
-import { parseArgs } from 'node:util';
+import { npmCommand, runCommand } from '../cli/command-line.ts';
 import { idSchema } from '../core/api/http/ids.ts';
 import { awsClients } from '../lambda/aws/aws-clients.ts';
 import { createFirstKey } from '../lambda/api/first-key.ts';
 import { openDeployment } from '../operator/open-deployment.ts';
 
-const usage = 'npm run --silent create-key -- --user <id> [--table <output TableName>]';
+interface Options {
+  readonly user: string;
+  readonly table?: string;
+}
+
+async function run({ user, table }: Options): Promise<void> {
+  const userId = idSchema.safeParse(user);
+  if (!userId.success) throw new Error(`--user '${user}' ${userId.error.issues[0]?.message ?? ''}`);
+  const { region, outputOf } = await openDeployment();
+  const tableName = table ?? (await outputOf('table'));
+  const wanted = { tableName, userId: userId.data };
+  process.stdout.write(`${await createFirstKey(wanted, awsClients(process.env, { region }))}\n`);
+}
+
+const command = npmCommand('create-key', 'makes the first API key of a user of a deployed account')
+  .usage('--user <id> [--table <name>]')
+  .requiredOption('--user <id>', 'whose key it is')
+  .option('--table <name>', 'the output TableName; else it is read from the deployed stack')
+  .action(run);
 
 try {
-  const { values } = parseArgs({
-    options: { user: { type: 'string' }, table: { type: 'string' } },
-  });
-  if (!values.user) throw new Error(`usage: ${usage}`);
-  const userId = idSchema.parse(values.user);
-  const { region, outputOf } = await openDeployment();
-  const tableName = values.table ?? (await outputOf('table'));
-  const key = await createFirstKey({ tableName, userId }, awsClients(process.env, { region }));
-  process.stdout.write(`${key}\n`);
+  await runCommand(command);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;

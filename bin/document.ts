@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { npmCommand, runCommand } from '../cli/command-line.ts';
 import { allRoutes } from '../core/api/clarifai/all-routes.ts';
 import { publishedMessages } from '../core/api/reference/published-messages.ts';
 import { fieldsOfTable, tablesOf } from '../local/grpc/message-table.ts';
 import type { PublishedTables } from '../local/grpc/message-table.ts';
 import { loadProtos } from '../local/grpc/published-api.ts';
+import { publishedRequestsOf, publishedRequestsText } from '../local/grpc/request-fields.ts';
 import { messagesText, operationsText } from '../core/api/reference/generate/generate.ts';
 import { requestTypes } from '../core/api/reference/generate/request-types.ts';
 
@@ -17,13 +19,26 @@ import { requestTypes } from '../core/api/reference/generate/request-types.ts';
  */
 const api = join(import.meta.dirname, '..', 'core', 'api');
 
-try {
-  const fields = [...fieldsOfTable(publishedMessages), ...process.argv.slice(2)];
-  const tables = tablesOf(loadProtos(), allRoutes, fields);
+async function run(named: readonly string[]): Promise<void> {
+  const fields = [...fieldsOfTable(publishedMessages), ...named];
+  const published = loadProtos();
+  const tables = tablesOf(published, allRoutes, fields);
   await write('reference/published-messages.ts', tablesText(tables));
   await write('wire/messages.ts', messagesText(tables));
   await write('wire/requests.ts', requestTypes(allRoutes));
+  await write(
+    'wire/published-requests.ts',
+    publishedRequestsText(publishedRequestsOf(published, allRoutes)),
+  );
   await write('wire/operations.ts', operationsText(allRoutes));
+}
+
+const command = npmCommand('document', 'writes the API document and the types of its clients anew')
+  .argument('[fields...]', 'published fields that answers have from now on, such as Model.name')
+  .action(run);
+
+try {
+  await runCommand(command);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Command } from 'commander';
+import { npmCommand, runCommand } from '../cli/command-line.ts';
 import { Client } from '../client/client.ts';
 import { loadDigits } from '../demo/digits.ts';
 import { appId, baseModelId, firstTraining } from '../demo/first-training.ts';
@@ -85,10 +85,10 @@ async function assertReached(client: Client, url: string): Promise<void> {
   });
 }
 
-const command = new Command('first-training')
-  .description(
-    `stages ${baseModelId}, uploads real digits, estimates, trains, predicts and shows the bill, on a deployed account or on the laptop host`,
-  )
+const command = npmCommand(
+  'first-training',
+  `stages ${baseModelId}, uploads real digits, estimates, trains, predicts and shows the bill, on a deployed account or on the laptop host`,
+)
   .option('--url <url>', "the API's address; else the output ApiUrl of the deployed stack")
   .option('--key <key>', 'an API key; else DEEPTUNE_KEY')
   .option('--local', 'the laptop host that npm run serve has started')
@@ -96,7 +96,7 @@ const command = new Command('first-training')
   .action(run);
 
 try {
-  await command.parseAsync();
+  await runCommand(command);
 } catch (error) {
   const { name, message } = error as Error;
   const label = name === 'Error' ? 'first-training' : name;

@@ -1,40 +1,25 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import { Client } from '../client/client.ts';
+import { CommanderError } from 'commander';
+import { readOptions } from '../cli/import/command/options.ts';
+import type { CommandOptions } from '../cli/import/command/options.ts';
+import { freeze, inWords, openDoor } from '../cli/import/command/service.ts';
+import { countsInWords, lookInWords, recognisedInWords } from '../cli/import/command/words.ts';
+import { totalOf } from '../cli/import/counts.ts';
+import type { Counts } from '../cli/import/counts.ts';
 import { localOrigin } from '../cli/import/folder-files.ts';
-import { importInputs } from '../cli/import/import.ts';
-import type { Counts } from '../cli/import/journal.ts';
+import { assertRead, importInputs } from '../cli/import/import.ts';
+import type { Reading, Recognised } from '../cli/import/layout.ts';
+import { lookAt } from '../cli/import/look.ts';
 import type { Origin } from '../cli/import/source-files.ts';
+import { sourceOf } from '../cli/import/source.ts';
 
-const usage =
-  'DEEPTUNE_KEY=… npm run import -- --app <id> --dataset <id> --from <folder|file|s3://bucket/prefix> [--by-url] [--url http://127.0.0.1:8420] [--user local] [--errors import-errors.jsonl]';
-
+const { env } = process;
 const say = (text: string) => void process.stderr.write(`${text}\n`);
-const inWords = ({ read, added, there, failed }: Counts) =>
-  `${read} read: ${added} added, ${there} there already, ${failed} failed`;
 
-function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      app: { type: 'string' },
-      dataset: { type: 'string' },
-      from: { type: 'string' },
-      url: { type: 'string', default: 'http://127.0.0.1:8420' },
-      user: { type: 'string', default: 'local' },
-      'by-url': { type: 'boolean', default: false },
-      errors: { type: 'string', default: 'import-errors.jsonl' },
-    },
-  });
-  const { app, dataset, from, 'by-url': byUrl, ...others } = values;
-  const key = process.env['DEEPTUNE_KEY'];
-  if (!app || !dataset || !from || !key) throw new Error(`usage: ${usage}`);
-  if (byUrl && !isS3(from))
-    throw new Error(`--by-url is for --from s3://…: the service cannot read '${from}'`);
-  return { app, dataset, from, byUrl, key, ...others };
-}
-
+/** Paths start where the person stands; npm changes the folder and says which it was. */
+const here = (env['npm_lifecycle_event'] === 'import' && env['INIT_CWD']) || process.cwd();
 const isS3 = (from: string) => from.startsWith('s3://');
 
 /**
@@ -42,7 +27,7 @@ const isS3 = (from: string) => from.startsWith('s3://');
  * the region as the other tools here.
  */
 async function originOf(from: string): Promise<Origin> {
-  if (!isS3(from)) return localOrigin(from);
+  if (!isS3(from)) return localOrigin(resolve(here, from));
   const [{ s3Origin }, { operatorClients }, { operatorRegion }, { readDeploymentFile }] =
     await Promise.all([
       import('../operator/import/s3-origin.ts'),
@@ -55,27 +40,93 @@ async function originOf(from: string): Promise<Origin> {
 }
 
 /** One journal for each pair of source and dataset. */
-function journalPath(...what: string[]): string {
+function journalPath(what: readonly unknown[]): string {
   const name = createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
-  return join('.deeptune-import', `${name}.json`);
+  return join(here, '.deeptune-import', `${name}.json`);
 }
 
-try {
-  const { app, dataset, from, byUrl, key, url, user, errors } = readOptions();
-  const place = isS3(from) ? from : resolve(from);
-  const counts = await importInputs(new Client({ url, key, userId: user, appId: app }), {
+function readingOf({ encoding, delimiter, header, columns }: CommandOptions): Reading {
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    hasHeader: header,
+    columns,
+  };
+}
+
+/** Says what is there. @returns how many would fail */
+async function look(
+  source: Recognised,
+  origin: Origin,
+  { dataset = 'dataset', idPrefix = '', check }: CommandOptions,
+): Promise<Counts> {
+  for (const line of recognisedInWords(source)) say(line);
+  const found = await lookAt(source, {
+    files: source.files ?? origin.files,
     datasetId: dataset,
-    origin: await originOf(from),
-    byUrl,
-    journalPath: journalPath(url, user, app, dataset, place, ...(byUrl ? ['by-url'] : [])),
-    errorsPath: errors,
-    wait: async (milliseconds) => void (await wait(milliseconds)),
-    onProgress: (progress) => say(inWords(progress)),
+    idPrefix,
+    isThorough: check,
+    onProgress: (read) =>
+      read % 10_000 === 0 && read > 0 ? say(`  ${read} looked at`) : undefined,
   });
-  process.stdout.write(`${JSON.stringify(counts)}\n`);
-  if (counts.failed > 0) say(`what failed, and why, is in ${errors}`);
-  process.exitCode = counts.failed > 0 ? 1 : 0;
-} catch (error) {
-  say((error as Error).message);
+  for (const line of lookInWords(found)) say(line);
+  assertRead(found.counts, source);
+  return found.counts;
+}
+
+async function send(source: Recognised, origin: Origin, options: CommandOptions): Promise<Counts> {
+  const { app = '', dataset = '', from, url, user, byUrl, update, idPrefix = '' } = options;
+  const { client } = await openDoor({ ...options, app }, env['DEEPTUNE_KEY']);
+  await look(source, origin, options);
+  const place = isS3(from) ? from : resolve(here, from);
+  // What changes what is read has a journal of its own.
+  const reading = JSON.stringify([readingOf(options), update, idPrefix, byUrl]);
+  const counts = await importInputs(client, {
+    datasetId: dataset,
+    origin,
+    recognised: source,
+    byUrl,
+    update,
+    idPrefix,
+    journalPath: journalPath([url, user, app, dataset, place, reading]),
+    errorsPath: resolve(here, options.errors),
+    wait: async (milliseconds) => void (await wait(milliseconds)),
+    onProgress: (progress) => say(countsInWords(progress)),
+  });
+  if (options.version !== undefined && counts.failed === 0)
+    for (const line of await freeze(client, { dataset, version: options.version })) say(line);
+  return counts;
+}
+
+/** What `--check` answers: `read` is the sum of the others but `notes`. */
+function checkedOf({ read, leftOut, failed, notes }: Counts) {
+  return { read, wouldSend: read - totalOf(leftOut) - failed, leftOut, failed, notes };
+}
+
+async function run(options: CommandOptions): Promise<void> {
+  const origin = await originOf(options.from);
+  const source = await sourceOf(origin, readingOf(options));
+  const counts = options.check
+    ? await look(source, origin, options)
+    : await send(source, origin, options);
+  const answer = options.check ? checkedOf(counts) : counts;
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  if (counts.failed === 0) return;
   process.exitCode = 1;
+  if (!options.check) say(`what failed, and why, is in ${options.errors}`);
+  if (options.version !== undefined) say(`version '${options.version}' was not frozen`);
+}
+
+let url = '';
+try {
+  const options = readOptions(process.argv.slice(2), env);
+  url = options.url;
+  await run(options);
+} catch (error) {
+  // Commander has written its own words.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
+  else {
+    say(inWords(error, url));
+    process.exitCode = 1;
+  }
 }

@@ -1,11 +1,12 @@
 import { dirname } from 'node:path';
+import { npmCommand, runCommand } from '../cli/command-line.ts';
 import { startServer } from '../local/server.ts';
 import { readSettings } from '../local/settings.ts';
 
 const root = dirname(import.meta.dirname);
 const line = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(`${text}\n`);
 
-try {
+async function run(): Promise<void> {
   const local = readSettings(process.env);
   const server = await startServer({
     local,
@@ -18,6 +19,15 @@ try {
   );
   const stop = () => void server.close().then(() => process.exit(0));
   process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+const command = npmCommand(
+  'serve',
+  'the API with real training on this machine, without an AWS account; docs/laptop.md has its settings, which are environment variables (DEEPTUNE_FOLDER, DEEPTUNE_PORT, …)',
+);
+
+try {
+  await runCommand(command.action(run));
 } catch (error) {
   process.stderr.write(`deeptune could not start: ${(error as Error).message}\n`);
   process.exitCode = 1;

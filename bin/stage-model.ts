@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { npmCommand, runCommand } from '../cli/command-line.ts';
 import { baseModelIds } from '../core/catalog/catalog.ts';
 import { S3Objects } from '../lambda/objects/s3-objects.ts';
 import { ensurePython } from '../local/python/python-environment.ts';
@@ -51,10 +51,10 @@ function dataFolder(): StagingPlace {
   return { ...openStagingFolder(readSettings(process.env).folder), say };
 }
 
-const command = new Command('stage-model')
-  .description(
-    'puts a base model where training jobs start from it: into the account, or with --local into the data folder of the laptop host',
-  )
+const command = npmCommand(
+  'stage-model',
+  'puts a base model where training jobs start from it: into the account, or with --local into the data folder of the laptop host',
+)
   .argument('<base model>', 'as templates name it: packaged/minilm, microsoft/resnet-50')
   .option('--from <folder>', 'its files: *.safetensors, config.json, tokenizer; else it is fetched')
   .option('--local', 'for the laptop host, in DEEPTUNE_FOLDER (.deeptune)')
@@ -63,7 +63,7 @@ const command = new Command('stage-model')
   .action(run);
 
 try {
-  await command.parseAsync();
+  await runCommand(command);
 } catch (error) {
   const { code, name, message } = error as Error & { code?: string };
   say(`${code ?? name}: ${message}`);

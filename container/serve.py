@@ -6,6 +6,7 @@ message}}]}, or {"id", "error"} where the line is not a request. Ends when stdin
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -27,11 +28,12 @@ def main() -> int:
     # A library that prints must not break the protocol: what is not ours goes to stderr.
     protocol = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    requests = io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace", newline="\n")
     from deeptune_trainer.predictors.predictor import load_predictor
 
     predictor = load_predictor(folder)
     send(protocol, {"ready": True, "modelVersionId": predictor.model_version_id})
-    for line in sys.stdin:
+    for line in requests:
         if line.strip():
             send(protocol, answer(predictor, line))
     return 0
@@ -48,7 +50,7 @@ def answer(predictor: Any, line: str) -> dict[str, Any]:
         inputs = request["inputs"]
         if not isinstance(inputs, list):
             raise TypeError("inputs must be a list")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return {"id": request_id, "error": {"code": "request-invalid", "message": str(error)}}
     return {"id": request_id, "outputs": predict_json(predictor, inputs)}
 

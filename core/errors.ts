@@ -10,6 +10,8 @@ export interface Failure {
   readonly code: string;
   readonly fault: Fault;
   readonly message: string;
+  /** What the trainer ran before it ended itself, in seconds; absent where it did not say. */
+  readonly seconds?: number;
 }
 
 export interface ErrorInfo {
@@ -60,7 +62,7 @@ export const errors = {
   /** A part of a request that is served otherwise; `notImplemented` is for whole paths. */
   notSupported: user('not-supported', 11102),
   /** More than this host reads of one request: the rest of it is not waited for. */
-  requestTooLarge: { ...user('request-too-large', 11102), http: 413 },
+  requestTooLarge: { ...user('request-too-large', 11100), http: 413 },
   /** More than one answer of this host can carry. */
   answerTooLarge: user('answer-too-large', 11102),
   doesNotExist: user('does-not-exist', 11101),
@@ -69,6 +71,7 @@ export const errors = {
   conceptInvalid: user('concept-invalid', 40003),
   datasetInputDuplicate: user('dataset-input-duplicate', 64101),
   datasetVersionInUse: user('dataset-version-in-use', 64030),
+  inputsInUse: user('inputs-in-use', 11102),
   exportTooLarge: user('export-too-large', 64202),
   /** More than a request freezes: said inside only, a task freezes it then. */
   datasetTooLarge: user('dataset-too-large', 11102),

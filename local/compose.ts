@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { freezeVersion } from '../core/dataset/version/freezing/freeze-version.ts';
 import { admit } from '../core/job/steps/admit.ts';
-import type { Dependencies, Sha256 } from '../core/ports/host.ts';
+import type { Dependencies } from '../core/ports/host.ts';
 import { verifyArtifact } from '../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../core/job/steps/job-ended.ts';
 import { resumeFreezing } from '../core/recovery/open-dataset-versions.ts';
@@ -22,6 +22,8 @@ import { readSecret, signingKeyFile } from './data-folder/secrets.ts';
 import { CronSchedules } from './schedules/cron-schedules.ts';
 import { onDevice } from './python/device.ts';
 import type { Device } from './python/device.ts';
+import { processSources } from './process-sources.ts';
+import type { HeavyThreadData } from './heavy/messages.ts';
 import { FileObjects } from './objects/file-objects.ts';
 import { LogEvents } from './events/log-events.ts';
 import { NoBuckets } from './objects/no-buckets.ts';
@@ -37,6 +39,8 @@ import { InterpretedWorkflow } from './workflow/workflow-interpreter.ts';
 export interface LocalHost {
   readonly deps: Dependencies;
   readonly objects: FileObjects;
+  /** What a thread is started with that answers requests on the same data. */
+  readonly heavy: HeavyThreadData;
   /** Takes up what a killed process left: executions, running jobs, schedules. */
   resume(): Promise<void>;
   /** Stops watching; training jobs run on and are found again. */
@@ -56,13 +60,7 @@ export interface LocalHostOptions {
   readonly undo?: Undo;
 }
 
-const now = () => new Date().toISOString();
-const newId = () => randomUUID().replaceAll('-', '');
-const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
-const newSha256 = (): Sha256 => {
-  const hash = createHash('sha256');
-  return { update: (data) => void hash.update(data), digest: () => hash.digest('hex') };
-};
+const { now } = processSources;
 
 /**
  * Puts the laptop host together: the ports on SQLite, files and child processes, all below one
@@ -90,16 +88,17 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
       others: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
     }),
     settings: onDevice(local.settings, options.device),
-    now,
-    newId,
-    sha256,
-    newSha256,
+    ...processSources,
+  };
+  const heavy = {
+    local,
+    ...{ settings: deps.settings, baseUrl: options.baseUrl, databasePath: path, signingKey },
   };
   undo.add(async () => {
     const { jobs, workflow, schedules, predictor, tasks } = ports;
     await Promise.all([schedules, jobs, workflow, predictor, tasks].map((port) => port.close()));
   });
-  return { deps, objects, resume: () => resume(ports, deps), close: () => undo.run() };
+  return { deps, objects, heavy, resume: () => resume(ports, deps), close: () => undo.run() };
 }
 
 interface Stores {
@@ -154,6 +153,7 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
       server: container('serve.py'),
       environment,
       objects: stores.objects,
+      log: onError,
     }),
   };
 }

@@ -3,7 +3,6 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import type { Hono } from 'hono';
 import { buildApp } from '../core/api/app.ts';
 import { authenticate } from '../core/access/authenticate.ts';
 import { RateLimiter } from '../core/access/rate-limit.ts';
@@ -11,6 +10,8 @@ import { allRoutes } from '../core/api/clarifai/all-routes.ts';
 import { reconcile } from '../core/recovery/reconcile.ts';
 import { composeLocalHost } from './compose.ts';
 import type { LocalHost } from './compose.ts';
+import { divide } from './heavy/divided-app.ts';
+import { HeavyThread } from './heavy/heavy-thread.ts';
 import { lockFolder } from './data-folder/folder-lock.ts';
 import { ownKey } from './data-folder/own-key.ts';
 import { databaseName, makePrivate } from './data-folder/privacy.ts';
@@ -73,11 +74,13 @@ async function startOn(options: ServerOptions, undo: Undo): Promise<RunningServe
   // The ports are taken before anything runs; links carry the first one.
   const door: Door = { fetch: () => Response.json({ status: starting }, { status: 503 }) };
   const url = await listen(door, local.port, undo);
-  const grpcAddress = await listenForGrpc(door, local, undo);
+  const grpcAddress = await listenForGrpc(door, { ...local, baseUrl: url }, undo);
   const host = composeLocalHost({ ...options, python, device, baseUrl: url, undo });
   const key = await ownKey({ ...local, hasHistory, say }, host.deps);
   await host.resume();
-  door.fetch = buildLocalApp(host, local, log).fetch;
+  const heavy = new HeavyThread(host.heavy, { deps: host.deps, log });
+  undo.add(() => heavy.close());
+  door.fetch = buildLocalApp(host, heavy, { local, log });
   undo.add(startReconciling(host, log));
   undo.add(startTidying(host, local.folder, log));
   const close = () => undo.run();
@@ -103,21 +106,26 @@ interface Door {
   fetch: (request: Request) => Response | Promise<Response>;
 }
 
+/** The application, in this thread and in the one for heavy requests. */
 function buildLocalApp(
-  host: LocalHost,
-  { requestsPerSecond }: LocalSettings,
-  log: (line: string) => void,
-): Hono {
+  { deps, objects }: LocalHost,
+  thread: HeavyThread,
+  { local, log }: Pick<ServerOptions, 'local' | 'log'>,
+): Door['fetch'] {
+  const { requestsPerSecond } = local;
+  const requestLimit = requestsPerSecond > 0 ? new RateLimiter(requestsPerSecond) : undefined;
+  const identify = (request: Request) =>
+    authenticate(request.headers.get('authorization') ?? undefined, deps);
   const app = buildApp(allRoutes, {
-    deps: host.deps,
-    ...(requestsPerSecond > 0 ? { requestLimit: new RateLimiter(requestsPerSecond) } : {}),
-    identify: (request) =>
-      authenticate(request.headers.get('authorization') ?? undefined, host.deps),
+    deps,
+    requestLimit,
+    identify,
     report: (error, requestId) =>
-      log(JSON.stringify({ at: host.deps.now(), requestId, error: errorText(error) })),
+      log(JSON.stringify({ at: deps.now(), requestId, error: errorText(error) })),
   });
-  serveFiles(app, host.objects);
-  return app;
+  serveFiles(app, objects);
+  const nowMillis = () => Date.parse(deps.now());
+  return divide({ here: app.fetch, thread, identify, requestLimit, nowMillis });
 }
 
 /** @returns where it listens, `http://127.0.0.1:8420`. @throws Error where the port is taken */
@@ -138,12 +146,12 @@ async function listen(door: Door, port: number, undo: Undo): Promise<string> {
 
 async function listenForGrpc(
   door: Door,
-  { grpc }: LocalSettings,
+  { grpc, baseUrl }: LocalSettings & { readonly baseUrl: string },
   undo: Undo,
 ): Promise<string | undefined> {
   if (!grpc) return undefined;
   const handle = (request: Request) => door.fetch(request);
-  const server = await startGrpcServer(handle, grpc).catch((error: unknown) => {
+  const server = await startGrpcServer(handle, { ...grpc, baseUrl }).catch((error: unknown) => {
     throw isAboutFile(error) ? error : portProblem(error, 'DEEPTUNE_GRPC_PORT', grpc.port);
   });
   undo.add(() => server.close());

@@ -1,29 +1,41 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
-import { inBatches } from './batches.ts';
-import type { Batch } from './batches.ts';
+import { countProblems, countWords, plus, totalOf } from './counts.ts';
+import type { Counts } from './counts.ts';
+import { failed } from './entry.ts';
 import type { Entry, Problem } from './entry.ts';
-import { Journal } from './journal.ts';
-import type { Counts } from './journal.ts';
-import type { Wait } from './backoff.ts';
-import { postInputs } from './post.ts';
-import type { Outcome } from './post.ts';
-import { prepareInput } from './prepare.ts';
+import type { Reading, Recognised } from './layout.ts';
+import { whatIsThere } from './sending/already-there.ts';
+import type { Wait } from './sending/backoff.ts';
+import { inBatches } from './sending/batches.ts';
+import type { Batch } from './sending/batches.ts';
+import { Journal } from './sending/journal.ts';
+import { postInputs } from './sending/post.ts';
+import type { Outcome } from './sending/post.ts';
+import { prepareInput } from './sending/prepare.ts';
+import type { PreparedInput } from './sending/prepare.ts';
+import { uploadImages } from './sending/upload.ts';
 import type { Origin } from './source-files.ts';
 import { sourceOf } from './source.ts';
-import { uploadImages } from './upload.ts';
 
 export interface ImportOptions {
   readonly datasetId: string;
   readonly origin: Origin;
+  readonly reading?: Reading;
+  /** Absent: found out. */
+  readonly recognised?: Recognised;
   /** True: the service reads the files itself; only where they have URLs. */
   readonly byUrl: boolean;
+  /** True: inputs that are there take over the source's labels. */
+  readonly update?: boolean;
+  /** Before ids that are the source's own. */
+  readonly idPrefix?: string;
   /** File that says how far an unfinished import came. */
   readonly journalPath: string;
   /**
-   * File that gets one JSON object a line for what could not be imported; not made where there is
-   * nothing.
+   * File that gets one JSON object a line for what was left out and what failed; not made where
+   * there is nothing.
    */
   readonly errorsPath: string;
   readonly wait: Wait;
@@ -36,34 +48,67 @@ const thereAlready = 30100;
 
 /**
  * Imports a source into a dataset, which is made where it is missing. Batch after batch: memory
- * does not grow with the source. Done again, it changes nothing; cut off, it goes on where it
- * stopped.
+ * does not grow with the source. Done again, it adds nothing; cut off, it goes on where it stopped.
  * @returns counts of the whole import, what was done before it was cut off included
- * @throws ApiError for what concerns all inputs
+ * @throws ApiError for what concerns all inputs; Error where nothing was read
  */
 export async function importInputs(client: Client, options: ImportOptions): Promise<Counts> {
-  const { datasetId, origin, byUrl, errorsPath, wait } = options;
-  const source = await sourceOf(origin);
-  const preparing = { datasetId, files: origin.files, byUrl };
-  await ensureDataset(client, datasetId);
+  const { origin, errorsPath } = options;
+  const source = options.recognised ?? (await sourceOf(origin, options.reading));
+  await ensureDataset(client, options.datasetId);
   const journal = new Journal(options.journalPath);
-  let counts = await journal.resume(source);
-  let isRepeated = counts.read > 0;
-  if (!isRepeated) rmSync(errorsPath, { force: true });
-  const rest = skip(source(), counts.read);
+  let counts = await journal.resume(() => source.read());
+  if (counts.read === 0) rmSync(errorsPath, { force: true });
+  const rest = skip(source.read(), counts.read);
+  const preparing = { ...options, files: source.files ?? origin.files };
   for await (const batch of inBatches(rest, (entry) => prepareInput(entry, preparing))) {
-    const { inputs, problems } = await uploadImages(client, batch.inputs, wait);
-    const outcomes = await postInputs(client, inputs, { isRepeated, wait });
-    isRepeated = false;
-    const failed = [...batch.problems, ...problems, ...problemsOf(outcomes)];
-    for (const problem of failed) appendFileSync(errorsPath, `${JSON.stringify(problem)}\n`);
-    counts = after(counts, batch, outcomes);
+    const { change, problems } = await send(client, batch, options);
+    for (const problem of problems) appendFileSync(errorsPath, `${JSON.stringify(problem)}\n`);
+    counts = plus(counts, change);
     journal.save(batch.entries, counts);
     options.onProgress(counts);
   }
   journal.finish();
+  assertRead(counts, source);
   return counts;
 }
+
+/** @throws Error where a source gave nothing that could be imported or could fail */
+export function assertRead(counts: Counts, { description }: Recognised): void {
+  const left = totalOf(counts.leftOut);
+  if (counts.read > left) return;
+  const why = Object.entries(counts.leftOut).map(([word, count]) => `${count} ${word}`);
+  throw new Error(
+    `Nothing was read from ${description}${left > 0 ? `; left out: ${why.join(', ')}` : ''}`,
+  );
+}
+
+/** @returns what the batch adds to the counts, and everything that was left out or failed */
+async function send(
+  client: Client,
+  batch: Batch,
+  options: ImportOptions,
+): Promise<{ change: Partial<Counts>; problems: readonly Problem[] }> {
+  const { wait, update = false } = options;
+  const uploaded = await uploadImages(client, batch.inputs, wait);
+  const outcomes = await postInputs(client, uploaded.inputs, wait);
+  const taken = outcomes.filter(({ code }) => code === thereAlready).map(({ input }) => input);
+  const found = await whatIsThere(client, taken, { ...options, update });
+  const { problems: ofThere, ...there } = found;
+  const problems = [...batch.problems, ...uploaded.problems, ...problemsOf(outcomes), ...ofThere];
+  const added = outcomes.filter(({ code }) => code === takenIn).map(({ input }) => input);
+  const change = {
+    ...there,
+    ...countProblems(problems),
+    read: batch.entries.length,
+    added: added.length,
+    notes: wordsOf(added),
+  };
+  return { change, problems };
+}
+
+const wordsOf = (inputs: readonly PreparedInput[]) =>
+  countWords(inputs.flatMap(({ notes }) => [...new Set(notes.map(({ word }) => word))]));
 
 async function ensureDataset(client: Client, id: string): Promise<void> {
   try {
@@ -88,16 +133,5 @@ async function* skip(
 function problemsOf(outcomes: readonly Outcome[]): Problem[] {
   return outcomes
     .filter(({ code }) => code !== takenIn && code !== thereAlready)
-    .map(({ input: { where, id }, code, details }) => ({ where, id, code, reason: details }));
-}
-
-function after(counts: Counts, batch: Batch, outcomes: readonly Outcome[]): Counts {
-  const having = (code: number) => outcomes.filter((outcome) => outcome.code === code).length;
-  const [added, there] = [having(takenIn), having(thereAlready)];
-  return {
-    read: counts.read + batch.entries.length,
-    added: counts.added + added,
-    there: counts.there + there,
-    failed: counts.failed + batch.entries.length - added - there,
-  };
+    .map(({ input: { where, id }, code, details }) => ({ ...failed(where, details), id, code }));
 }

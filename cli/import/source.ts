@@ -1,39 +1,56 @@
 import { extname } from 'node:path';
-import { cocoEntries } from './coco.ts';
-import { csvEntries } from './csv.ts';
-import type { Entry, Problem, Source } from './entry.ts';
-import { imageFolderEntries } from './image-folder.ts';
-import { jsonlEntries } from './jsonl.ts';
+import type { Entry, Problem } from './entry.ts';
+import type { Reading, Recognised } from './layout.ts';
+import { imageFolder } from './layouts/image-folder.ts';
+import { pictureLayouts } from './layouts/picture-layouts.ts';
 import type { Origin, SourceFiles } from './source-files.ts';
+import { tableLayouts } from './tables/table-layouts.ts';
 
-type Reader = (files: SourceFiles, file: string) => AsyncIterable<Entry | Problem>;
-
-const readers: Readonly<Record<string, Reader>> = {
-  '.csv': csvEntries,
-  '.jsonl': jsonlEntries,
-  '.ndjson': jsonlEntries,
-  '.json': cocoEntries,
-};
-
-/** What makes a folder of images a Hugging Face imagefolder. */
-const metadataFiles = ['metadata.jsonl', 'metadata.csv'];
+/** The special before the general: a JSON file may be COCO or a table, a folder anything. */
+const layouts = [...pictureLayouts, ...tableLayouts, imageFolder];
 
 /**
- * How to read what lies there: CSV, JSONL, COCO (`.json`), a folder of images, or one with
- * `metadata.jsonl` or `metadata.csv` (Hugging Face imagefolder).
- * @throws Error where the file is none of these
+ * What lies there, by the first layout that knows it. Of a folder, what its files do not give
+ * (hidden ones, links that lead out) follows what the layout reads, so that it is counted.
+ * @throws Error where no layout knows it, or the one that does cannot read it
  */
-export async function sourceOf({ files, file }: Origin): Promise<Source> {
-  const described = file ?? (await metadataFileOf(files));
-  if (described === undefined) return () => imageFolderEntries(files);
-  const read = readers[extname(described).toLowerCase()];
-  if (read) return () => read(files, described);
-  throw new Error(
-    `'${files.place}${described}' is neither a folder nor .csv, .jsonl, .ndjson or .json (COCO)`,
-  );
+export async function sourceOf(
+  { files, file }: Origin,
+  reading: Reading = {},
+): Promise<Recognised> {
+  for (const layout of layouts) {
+    const found = await layout.recognise(files, file, reading);
+    if (found && file === undefined)
+      return { ...found, read: () => withPassedOver(found.read(), files) };
+    if (found) return found;
+  }
+  const other = others[extname(file ?? '').toLowerCase()];
+  if (other !== undefined) throw new Error(`'${files.place}${file ?? ''}' is ${other}`);
+  const wanted = layouts.map(({ name }) => name).join('; ');
+  throw new Error(`'${files.place}${file ?? ''}' is none of what is read: ${wanted}`);
 }
 
-async function metadataFileOf(files: SourceFiles): Promise<string | undefined> {
-  for (const name of metadataFiles) if (await files.has(name)) return name;
-  return undefined;
+/** What people have too, and what to do with it. */
+const others: Readonly<Record<string, string>> = {
+  '.xlsx': 'an Excel workbook: save the sheet as "CSV UTF-8"',
+  '.xls': 'an Excel workbook: save the sheet as "CSV UTF-8"',
+  '.parquet':
+    'a Parquet file: write it as JSONL (in Python: df.to_json(name, orient="records", lines=True))',
+  '.arrow': 'an Arrow file: write it as JSONL',
+  '.gz': 'compressed: unpack it first',
+  '.tar': 'an archive: unpack it first, or pack it as ZIP',
+  '.tgz': 'an archive: unpack it first, or pack it as ZIP',
+  '.7z': 'an archive: unpack it first, or pack it as ZIP',
+  '.rar': 'an archive: unpack it first, or pack it as ZIP',
+  '.png': 'one image: name its folder',
+  '.jpg': 'one image: name its folder',
+  '.jpeg': 'one image: name its folder',
+};
+
+async function* withPassedOver(
+  entries: AsyncIterable<Entry | Problem>,
+  files: SourceFiles,
+): AsyncGenerator<Entry | Problem> {
+  yield* entries;
+  if (files.passedOver) yield* files.passedOver();
 }

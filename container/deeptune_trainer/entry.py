@@ -20,7 +20,8 @@ from .export.artifact import copy_export, fill_model_folder
 
 def main() -> int:
     """Trains the job below the root folder; returns the exit code of README.md and never raises."""
-    stop = StopSignal.installed(started=time.monotonic())
+    started = time.monotonic()
+    stop = StopSignal.installed(started=started)
     paths = paths_from_environment()
     try:
         start_log(paths.training_log)
@@ -34,7 +35,7 @@ def main() -> int:
     except (
         Exception
     ) as error:  # whatever it is, SageMaker and the laptop learn why from output/failure
-        return report_failure(paths.failure, error)
+        return report_failure(paths.failure, error, time.monotonic() - started)
 
 
 def train(paths: Paths, stop: StopSignal) -> None:

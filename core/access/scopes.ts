@@ -22,6 +22,8 @@ const needs: Readonly<Record<string, string>> = {
     'PostAnnotations PatchAnnotations',
   'Annotations_Add Annotations_Delete Annotations_Get Apps_Get Inputs_Get Models_Get Workflows_Get':
     'DeleteAnnotation DeleteAnnotations',
+  'Annotations_Add Annotations_Delete Annotations_Get Apps_Get Concepts_Get Datasets_Add Datasets_Delete Datasets_Get Inputs_Add Inputs_Delete Inputs_Get Metrics_Delete Models_Get Workflows_Get':
+    'PostInputsPurge',
   'Apps_Get Inputs_Get': 'ListInputsAddJobs GetInputsAddJob',
   'Annotations_Add Annotations_Get Apps_Get Concepts_Get Inputs_Add Inputs_Get Models_Get Predict Workflows_Get':
     'PostInputs PostModelFeedback',
@@ -36,7 +38,7 @@ const needs: Readonly<Record<string, string>> = {
     'PostDatasets PatchDatasets',
   'Apps_Get Datasets_Add Datasets_Delete Datasets_Get': 'DeleteDatasets DeleteDatasetVersions',
   'Annotations_Get Apps_Get Concepts_Get Datasets_Get Inputs_Get':
-    'ListDatasetInputs GetDatasetInput',
+    'ListDatasetInputs GetDatasetInput GetDatasetVersionDataReport',
   'Annotations_Get Apps_Get Concepts_Get Datasets_Get Inputs_Add Inputs_Get': 'PostDatasetInputs',
   'Apps_Get Datasets_Get Inputs_Add Inputs_Delete Inputs_Get': 'DeleteDatasetInputs',
   'Apps_Get Concepts_Get Datasets_Get': 'ListDatasetVersionMetricsGroups',

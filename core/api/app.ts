@@ -6,11 +6,19 @@ import type { ApiHost } from './http/api-host.ts';
 import { identityOf } from './http/api-host.ts';
 import { readBody } from './http/body.ts';
 import type { RequestContext } from './http/request-context.ts';
+import { userOf } from './http/request-context.ts';
 import type { Identity } from '../access/identity.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { pageOf } from './http/paging.ts';
+import { serveArchives } from './clarifai/datasets/serve-archives.ts';
+import { serveHosted } from './clarifai/inputs/serve-hosted.ts';
 import { serveDocument } from './reference/serve.ts';
-import { isPublishedMethod, isPublished, isPublishedName } from './http/published-collections.ts';
+import {
+  isPublished,
+  isPublishedMethod,
+  isPublishedName,
+  isReserved,
+} from './http/published-collections.ts';
 import { declaredQuery } from './http/query-values.ts';
 import type { Route } from './http/route.ts';
 import { pathsOf } from './http/route.ts';
@@ -18,6 +26,9 @@ import { assertAllowed } from '../access/scopes.ts';
 import { withSafeHeaders } from './http/safe-headers.ts';
 import { assertAnswerFits, defaultSizeLimits } from './http/size-limits.ts';
 import { httpCode, status } from './http/status.ts';
+import { assertOneMeaning } from './http/one-meaning.ts';
+import { assertAllRead, unreadNotes, unreadOf, unreadQuery } from './http/unread/unread-fields.ts';
+import type { Status } from './wire/messages.ts';
 
 /**
  * The HTTP application: the same on every host. Every response is JSON with a `status`; a path that
@@ -36,6 +47,10 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   app.get('/healthz', (context) => context.json({ status: status(10000) }));
   app.route('/v1', buildOpenAiApp(host));
   serveDocument(app, routes);
+  serveArchives(app, host.deps);
+  serveHosted(app, host, (context, identity) =>
+    Promise.resolve({ ...partsOf(context, host), identity, query: {}, body: {} }),
+  );
   for (const route of routes) {
     app.on(route.method, pathsOf(route), (context) => serve(route, context, host));
   }
@@ -78,24 +93,62 @@ function refuseOtherMethods(app: Hono, routes: readonly Route[]): void {
 }
 
 async function serve(route: Route, context: Context, host: ApiHost): Promise<Response> {
+  const { method, path } = context.req;
+  if (isReserved(method, path)) throw fail('notImplemented', `${method} ${path} is not served`);
   const identity = await authorise(route, context, host);
   const { sizeLimits = defaultSizeLimits } = host;
-  const call: RequestContext = {
+  const asked: RequestContext = {
+    ...partsOf(context, host),
     identity,
-    params: context.req.param() as Record<string, string>,
-    query: declaredQuery(route.query ?? {}, context.req.queries()),
+    query: context.req.queries(),
     body: await readBody(context, sizeLimits),
-    header: (name) => context.req.header(name),
-    deps: host.deps,
-    sizeLimits,
   };
+  const notes = notesOnUnread(route, asked, context);
+  const call = { ...asked, query: declaredQuery(route.query ?? {}, asked.query) };
   const answer = await route.handle(call);
   const { status: own } = answer;
-  const withId = { ...(own ?? status(10000)), req_id: requestIdOf(context, host) };
+  const withId = {
+    ...withNotes(own ?? status(10000), notes),
+    req_id: requestIdOf(context, host),
+  };
   const code = route.isAnswerOk ? 10000 : (own?.code ?? 10000);
   const text = JSON.stringify({ ...answer, status: withId });
   assertAnswerFits(text, { method: route.method, perPage: perPageOf(route, call) }, sizeLimits);
   return context.body(text, httpCode(code) as 200, { 'content-type': 'application/json' });
+}
+
+/** What every request has. */
+function partsOf(context: Context, host: ApiHost) {
+  const { deps, sizeLimits = defaultSizeLimits } = host;
+  return {
+    params: context.req.param() as Record<string, string>,
+    header: (name: string) => context.req.header(name),
+    origin: new URL(context.req.url).origin,
+    deps,
+    sizeLimits,
+  };
+}
+
+/**
+ * What a request says that nothing reads, in sentences. A refusal of the request says it too: a
+ * field that is missing may be one that was written otherwise.
+ * @throws DeeptuneError bad-request-format where the route refuses such a request
+ */
+function notesOnUnread(route: Route, call: RequestContext, context: Context): readonly string[] {
+  assertOneMeaning(call);
+  const unread = [...unreadQuery(route, call), ...unreadOf(route, call)];
+  if (route.isBilled || route.refusesUnread) {
+    // Whoever names another user hears that there is none, whatever else he says.
+    userOf(call);
+    assertAllRead(unread);
+  }
+  context.set('unknown', unreadNotes(unread.filter(({ isPublished }) => !isPublished)));
+  return unreadNotes(unread);
+}
+
+function withNotes(own: Status, notes: readonly string[]): Status {
+  if (notes.length === 0) return own;
+  return { ...own, developer_notes: [own.developer_notes ?? [], notes].flat().join('\n') };
 }
 
 /**
@@ -119,8 +172,12 @@ async function authorise(route: Route, context: Context, host: ApiHost): Promise
 function refuse(context: Context, error: Error, requestId: string): Response {
   const known = error instanceof DeeptuneError ? error : undefined;
   // What went wrong inside is for the log, not for the caller.
+  const unknown = (context.get('unknown') as readonly string[] | undefined) ?? [];
   const { code, details } = known
-    ? { code: known.status, details: known.message }
+    ? {
+        code: known.status,
+        details: [known.message, ...(known.status === 11100 ? unknown : [])].join('; '),
+      }
     : { code: errors.internal.status, details: `Internal error; quote request ${requestId}` };
   const body = {
     status: {
@@ -130,7 +187,10 @@ function refuse(context: Context, error: Error, requestId: string): Response {
     },
   };
   const isUnauthorised = known?.code === errors.keyMissing.code;
-  return context.json(body, (isUnauthorised ? 401 : httpCode(code)) as 400);
+  const http = known?.http ?? (isUnauthorised ? 401 : httpCode(code));
+  // What is left of a body that is too large is not waited for.
+  if (http === 413) context.header('connection', 'close');
+  return context.json(body, http as 400);
 }
 
 /** The client's own prefix, when it sends one, and our id: what its SDK prints and our log says. */

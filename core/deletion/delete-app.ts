@@ -120,6 +120,8 @@ async function partitionsOf(scope: Scope, deps: Dependencies): Promise<Query[]> 
     ...[...datasetIds].map((id) => keys.datasetVersionsOf(scope, id)),
     ...models.map(({ id }) => keys.versionsOf(scope, id)),
     keys.inputsOf(scope),
+    keys.deletedInputsOf(scope),
+    keys.purgesOf(scope),
     keys.conceptsOf(scope),
     keys.renamedConceptsOf(scope),
     keys.inputsAddJobsOf(scope),

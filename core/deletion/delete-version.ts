@@ -1,12 +1,13 @@
 import { isOfVersion, listEvaluations } from '../evaluation/evaluation.ts';
 import { stopBatchPrediction, stopEvaluation } from '../job/request/inference/stop-inference.ts';
 import { batchPredictionsOf } from '../prediction/batch-prediction.ts';
-import { fail } from '../errors.ts';
 import { keys } from '../records/keys.ts';
 import { toData, withRetry } from '../records/records.ts';
 import type { Dependencies } from '../ports/host.ts';
+import { untrainedVersion } from '../model/untrained.ts';
+import { withLatestVersion } from '../model/version-id.ts';
 import type { VersionRef } from '../model/version-store.ts';
-import { getModel, listVersions, openVersions } from '../model/version-store.ts';
+import { getModel, listVersions, openVersions, versionWrite } from '../model/version-store.ts';
 import { deletePrefix } from '../records/delete-prefix.ts';
 import { objectKeys } from '../records/object-keys.ts';
 
@@ -14,24 +15,27 @@ type Uses = Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects'>;
 
 /**
  * Deletes a version that no workflow owns, with its evaluations and batch predictions: those that
- * are open are stopped, and go when they are settled. Usage records and dataset versions stay.
- * @throws DeeptuneError model-invalid-request where it is the only one of its model
+ * are open are stopped, and go when they are settled. Usage records and dataset versions stay. A
+ * model whose only version goes is as it was made: with an untrained one.
+ * @throws DeeptuneError model-does-not-exist
  */
-export async function deleteVersion(ref: VersionRef, deps: Uses): Promise<void> {
+export async function deleteVersion(
+  ref: VersionRef,
+  deps: Uses & Pick<Dependencies, 'now' | 'newId'>,
+): Promise<void> {
   const { scope, modelId, versionId } = ref;
   await withRetry(async () => {
     const { value: model, rev } = await getModel(deps.table, scope, modelId);
     const versions = await listVersions(deps.table, scope, modelId);
     const latest = versions.find((version) => version.id !== versionId);
-    if (!latest)
-      throw fail(
-        'modelInvalidRequest',
-        `Version '${versionId}' is the only one of its model; delete the model`,
-      );
-    const data = toData({ ...model, latestVersionId: latest.id });
+    const fresh = latest ? undefined : untrainedVersion(model, scope, deps);
+    const changed = fresh
+      ? withLatestVersion(model, fresh)
+      : { ...model, latestVersionId: latest?.id ?? model.latestVersionId };
     await deps.table.write([
       { delete: keys.version(scope, modelId, versionId) },
-      { put: { ...keys.model(scope, modelId), data }, if: { rev } },
+      { put: { ...keys.model(scope, modelId), data: toData(changed) }, if: { rev } },
+      ...(fresh ? [versionWrite(fresh)] : []),
     ]);
   });
   await forget(ref, deps);

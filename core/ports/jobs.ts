@@ -84,6 +84,11 @@ export interface TrainingJobs {
   stop(trainingJobName: string): Promise<void>;
   /** What the container printed, oldest first. Unknown job: an empty page. */
   logs(trainingJobName: string, after?: string): Promise<LogPage>;
+  /**
+   * Removes what jobs that have ended were given and made, where the host keeps copies of it: after
+   * inputs were erased. Absent: it keeps none.
+   */
+  discardInputs?(): Promise<void>;
 }
 
 /** True once nothing more will happen to the job. */

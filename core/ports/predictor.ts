@@ -1,5 +1,22 @@
 /** One thing to predict on. */
-export type PredictorInput = { readonly image: Uint8Array } | { readonly text: string };
+export type PredictorInput =
+  { readonly image: Uint8Array } | { readonly text: string; readonly generation?: Generation };
+
+/**
+ * How a text generator writes its answer; an object without fields: as it was trained to, but with
+ * the tokens counted and a prompt that is too long refused.
+ */
+export interface Generation {
+  /** Tokens; absent: the version’s own `max_new_tokens`; fewer where the model reads no more. */
+  readonly max_new_tokens?: number;
+  /** 0 to 2; absent or 0: always the likeliest token. */
+  readonly temperature?: number;
+  /** 0 to 1: the share of likelihood that is drawn from. */
+  readonly top_p?: number;
+  readonly seed?: number;
+  /** Texts that end the answer and are no part of it. */
+  readonly stop?: readonly string[];
+}
 
 export interface PredictedConcept {
   readonly id: string;
@@ -30,6 +47,10 @@ export interface Prediction {
   readonly embeddings?: readonly (readonly number[])[];
   readonly heatmap_base64?: string;
   readonly text?: string;
+  /** Of an input with `generation`: what ended the text, the model (or a stop text) or a limit. */
+  readonly finish_reason?: 'stop' | 'length';
+  /** Of an input with `generation`. */
+  readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number };
 }
 
 /** One output per input, in order. */

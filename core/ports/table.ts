@@ -81,6 +81,8 @@ export interface Table {
    * @throws WriteRefusedError when a condition does not hold: one reason per write, in order.
    */
   write(writes: readonly Write[]): Promise<void>;
+  /** Leaves no bytes behind of what was deleted; absent: the store sees to that itself. */
+  forgetDeleted?(): Promise<void>;
 }
 
 export type WriteReason = 'ok' | 'condition' | 'conflict';

@@ -1,5 +1,8 @@
 import type { NewInput } from '../dataset/input/new-input.ts';
 import { fetchingEnds, loadContent, loadedAtOnce } from '../dataset/input/load-content.ts';
+import { maxRequestPixels } from '../dataset/image/dimensions.ts';
+import { isRefusal, readImageFacts } from '../dataset/image/image-facts.ts';
+import { textProblem } from '../dataset/text/text-problem.ts';
 import { errors } from '../errors.ts';
 import type { Scope } from '../records/keys.ts';
 import type { PredictorInput } from '../ports/predictor.ts';
@@ -17,9 +20,16 @@ export type PreparedInput = { readonly input: PredictorInput } | PredictorInputP
  */
 const maxBytes = 64_000_000;
 
+/** An input with what it takes of a request's room. */
+interface Loaded {
+  readonly input: PredictorInput;
+  readonly bytes: number;
+  readonly pixels: number;
+}
+
 /**
- * What the predictor is given for these contents, in order. Those that do not fit beside the ones
- * before them are refused.
+ * What the predictor is given for these contents, in order: pictures and texts are looked at as at
+ * intake. Those that do not fit beside the ones before them are refused.
  * @param scope the app whose uploads may be named
  * @param field what the model takes
  */
@@ -31,17 +41,18 @@ export async function predictorInputs(
 ): Promise<PreparedInput[]> {
   const until = fetchingEnds(deps.now());
   const prepared: PreparedInput[] = [];
-  let left = maxBytes;
+  const room = new Room();
   for (let at = 0; at < contents.length; at += loadedAtOnce) {
     const some = contents.slice(at, at + loadedAtOnce).map(async (content) => {
+      if (content.kind === 'nothing' && content.has !== undefined)
+        return unsupported(
+          `This model takes ${field}s; data.${content.has} is not part of this release`,
+        );
       const reason = mismatch(content, field);
       return reason === undefined ? loaded(scope, content, until, deps) : invalid(reason);
     });
-    for (const one of await Promise.all(some)) {
-      const size = sizeOf(one);
-      prepared.push(size <= left ? one : tooMuch(size));
-      left -= size <= left ? size : 0;
-    }
+    for (const one of await Promise.all(some))
+      prepared.push('problem' in one ? one : (room.refuse(one) ?? { input: one.input }));
   }
   return prepared;
 }
@@ -59,24 +70,52 @@ async function loaded(
   content: NewInput['content'],
   until: string,
   deps: Pick<Dependencies, 'fetcher' | 'objects'>,
-): Promise<PreparedInput> {
+): Promise<Loaded | PredictorInputProblem> {
   const found = await loadContent(scope, content, until, deps);
   if (found.kind === 'invalid')
     return { problem: { code: found.statusCode, reason: found.reason } };
-  return { input: found.kind === 'text' ? { text: found.text } : { image: found.bytes } };
+  return found.kind === 'text' ? textInput(found.text) : imageInput(found.bytes);
 }
 
-function sizeOf(prepared: PreparedInput): number {
-  if ('problem' in prepared) return 0;
-  const { input } = prepared;
-  return 'image' in input ? input.image.length : input.text.length;
+function textInput(text: string): Loaded | PredictorInputProblem {
+  const problem = textProblem(text);
+  return problem ? invalid(problem.reason) : { input: { text }, bytes: text.length, pixels: 0 };
+}
+
+function imageInput(image: Uint8Array): Loaded | PredictorInputProblem {
+  const facts = readImageFacts(image);
+  if (isRefusal(facts)) {
+    const reason = `${facts.code}: ${facts.reason}`;
+    return { problem: { code: errors.inputUnsupported.status, reason } };
+  }
+  const { width, height } = facts.displayed;
+  return { input: { image }, bytes: image.length, pixels: width * height };
+}
+
+/** What is left of a request's bytes and pixels. */
+class Room {
+  #bytes = maxBytes;
+  #pixels = maxRequestPixels;
+
+  /** Takes the input's part; or says why it does not fit, and takes nothing. */
+  refuse({ bytes, pixels }: Loaded): PredictorInputProblem | undefined {
+    if (bytes > this.#bytes) return tooMuch(`${bytes} bytes`, maxBytes);
+    if (pixels > this.#pixels) return tooMuch(`${pixels} pixels`, maxRequestPixels);
+    this.#bytes -= bytes;
+    this.#pixels -= pixels;
+    return undefined;
+  }
 }
 
 function invalid(reason: string): PredictorInputProblem {
   return { problem: { code: errors.inputInvalid.status, reason } };
 }
 
-function tooMuch(size: number): PredictorInputProblem {
-  const reason = `The input has ${size} bytes, and with those before it more than ${maxBytes}, which is what one request may have; send it in another one`;
+function unsupported(reason: string): PredictorInputProblem {
+  return { problem: { code: errors.inputUnsupported.status, reason } };
+}
+
+function tooMuch(size: string, limit: number): PredictorInputProblem {
+  const reason = `The input has ${size}, and with those before it more than ${limit}, which is what one request may have; send it in another one`;
   return { problem: { code: errors.inputOverLimit.status, reason } };
 }

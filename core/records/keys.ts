@@ -28,6 +28,12 @@ export const keys = {
   renamedConceptsOf: (s: Scope) => ({ pk: `${scopePk(s)}#renamed-concepts` }),
   input: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#inputs`, sk: id }),
   inputsOf: (s: Scope) => ({ pk: `${scopePk(s)}#inputs` }),
+  /** That an input of this id was deleted once: dataset versions may still have it. */
+  deletedInput: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#deleted-inputs`, sk: id }),
+  deletedInputsOf: (s: Scope) => ({ pk: `${scopePk(s)}#deleted-inputs` }),
+  /** A purge of inputs that is not at its end. */
+  purge: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#purges`, sk: id }),
+  purgesOf: (s: Scope) => ({ pk: `${scopePk(s)}#purges` }),
   /** Index partition of the inputs that could not be ingested, by id. */
   invalidInputsOf: (s: Scope): string => `${scopePk(s)}#invalid-inputs`,
   inputsAddJob: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#add-jobs`, sk: id }),

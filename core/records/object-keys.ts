@@ -11,6 +11,8 @@ export const objectKeys = {
   /** @param name of its manifest; those of earlier releases have this one */
   datasetManifest: (s: Scope, datasetId: string, versionId: string, name = 'manifest.jsonl') =>
     `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/${name}`,
+  datasetReport: (s: Scope, datasetId: string, versionId: string, name: string) =>
+    `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/${name}`,
   /** Rows as a task reads them, before they are the manifest. */
   frozenPart: (s: Scope, datasetId: string, versionId: string, name: string) =>
     `${scopePath(s)}/datasets/${datasetId}/versions/${versionId}/parts/${name}`,

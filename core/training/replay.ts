@@ -1,3 +1,4 @@
+import { contentOf } from '../dataset/version/content.ts';
 import type { ManifestRow } from '../dataset/version/dataset-version.ts';
 import { positivesOf } from '../dataset/version/dataset-version.ts';
 
@@ -10,7 +11,8 @@ const replayPercent = 40;
 
 /**
  * Pure part of `trainingRows`: an input counts as learnt where the parent had it with the same
- * content.
+ * content and labels. A content that the parent had stays on the parent's side, under whatever id
+ * and label it comes: what was held out stays so, and what was trained on is never held out.
  */
 export function mixReplay(
   rows: readonly ManifestRow[],
@@ -20,9 +22,11 @@ export function mixReplay(
   const content = (row: ManifestRow) =>
     JSON.stringify([row.id, row.object, row.text, row.concepts, row.regions, row.target]);
   const learnt = new Set(learntRows.map(content));
+  const sides = sidesOf(parentRows);
+  const sideOf = (row: ManifestRow) => sides.get(contentOf(row)) ?? row.split;
   const fresh = rows
     .filter((row) => !learnt.has(content(row)))
-    .map((row) => ({ ...row, origin: 'new' as const }));
+    .map((row) => ({ ...row, split: sideOf(row), origin: 'new' as const }));
   const freshIds = new Set(fresh.map((row) => row.id));
   const old = parentRows
     .filter((row) => !freshIds.has(row.id))
@@ -31,6 +35,19 @@ export function mixReplay(
   return [...fresh, ...heldOut, ...sample(old.filter((row) => row.split === 'train'))].sort(
     (a, b) => (a.id < b.id ? -1 : 1),
   );
+}
+
+/**
+ * Content -> the side where the parent had it; `train` where it had copies on both, as dataset
+ * versions of earlier releases have.
+ */
+function sidesOf(rows: readonly ManifestRow[]): Map<string | undefined, ManifestRow['split']> {
+  const sides = new Map<string | undefined, ManifestRow['split']>();
+  for (const row of rows) {
+    const content = contentOf(row);
+    if (content !== undefined && sides.get(content) !== 'train') sides.set(content, row.split);
+  }
+  return sides;
 }
 
 /**

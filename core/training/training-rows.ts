@@ -1,3 +1,4 @@
+import { deletedTest, keptRows } from '../dataset/version/deleted-rows.ts';
 import type { DatasetVersion, ManifestRow } from '../dataset/version/dataset-version.ts';
 import { readManifest } from '../dataset/version/freeze.ts';
 import { keys } from '../records/keys.ts';
@@ -9,7 +10,8 @@ import type { Dependencies } from '../ports/host.ts';
 /**
  * The rows that a training really uses. Without a parent: the dataset version's own. With one: its
  * rows that the parent has not seen (`new`), a sample of the parent's training rows (`replay`) and
- * every held-out row of both, so that forgetting can be measured.
+ * every held-out row of both, so that forgetting can be measured. Of the parent's, rows whose input
+ * was deleted are neither replayed nor held out.
  */
 export async function trainingRows(
   rows: readonly ManifestRow[],
@@ -17,7 +19,8 @@ export async function trainingRows(
   deps: Pick<Dependencies, 'table' | 'objects' | 'sha256'>,
 ): Promise<readonly ManifestRow[]> {
   if (!parent) return rows;
-  const parentRows = await rowsOf(parent, deps);
+  const isDeleted = await deletedTest(parent.scope, deps);
+  const parentRows = await keptRows(await rowsOf(parent, deps), isDeleted);
   // One that was stopped half-way has not learnt its rows: they are as new as the others.
   return mixReplay(rows, parentRows, parent.status === 'stopped' ? [] : parentRows);
 }

@@ -18,8 +18,9 @@ const brokenOff = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT'];
  * something about; anything else as it came.
  */
 export function runtimeError(error: unknown): unknown {
+  // Its message is the container's traceback: for the log, as the cause, never for a caller.
   if (error instanceof ModelError)
-    return fail('predictionFailed', error.OriginalMessage ?? error.message, error);
+    return fail('predictionFailed', 'The model could not answer this request', error);
   if (isAwsError(error, 'ModelNotReadyException'))
     return fail('modelDeploying', 'The model is starting; ask again soon', error);
   if (isAwsError(error, 'ThrottlingException'))

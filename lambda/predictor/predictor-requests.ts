@@ -52,7 +52,7 @@ function toRequest(group: ReturnType<typeof emptyGroup>): PredictorRequest {
 }
 
 function toWire(input: PredictorInput): { image_base64: string } | { text: string } {
-  if ('text' in input) return { text: input.text };
+  if ('text' in input) return input;
   return { image_base64: Buffer.from(input.image).toString('base64') };
 }
 

@@ -7,6 +7,7 @@ import type { GrpcSettings } from '../settings.ts';
 import { loadPublishedApi } from './published-api.ts';
 import type { Rpc } from './published-api.ts';
 import { toHttpCall, withConceptValues } from './transcode.ts';
+import { decodeWhole, withUnknownFields } from './unknown-fields.ts';
 
 /** Answers one HTTP request: the application that is served over REST too. */
 export type HttpHandler = (request: Request) => Response | Promise<Response>;
@@ -25,20 +26,24 @@ const forwarded = ['authorization', 'x-clarifai-request-id-prefix', 'idempotency
  * Serves the published RPCs on 127.0.0.1, each as the HTTP request that has the same effect, so
  * that both ways share every use case. A refusal is a response whose `status` says why, as it is
  * over HTTP; streaming RPCs are UNIMPLEMENTED.
+ * @param baseUrl where the application is reached over HTTP
  * @throws Error where the port is taken or a PEM file cannot be read
  */
 export async function startGrpcServer(
   handle: HttpHandler,
-  { port, tls }: GrpcSettings,
+  { port, tls, baseUrl = 'http://127.0.0.1' }: GrpcSettings & { readonly baseUrl?: string },
 ): Promise<GrpcServer> {
   const server = new Server({
     'grpc.max_receive_message_length': maxBytes,
     'grpc.max_send_message_length': maxBytes,
   });
-  const unary = [...loadPublishedApi().values()].filter(({ isStreaming }) => !isStreaming);
+  const api = loadPublishedApi();
+  const unary = [...api.values()].filter(({ isStreaming }) => !isStreaming);
   server.addService(
     Object.fromEntries(unary.map((rpc) => [rpc.name, definitionOf(rpc)])) as ServiceDefinition,
-    Object.fromEntries(unary.map((rpc) => [rpc.name, implementationOf(rpc, handle)])),
+    Object.fromEntries(
+      unary.map((rpc) => [rpc.name, implementationOf(rpc, { handle, baseUrl }, api)]),
+    ),
   );
   const bound = await new Promise<number>((resolve, reject) =>
     server.bindAsync(`127.0.0.1:${port}`, credentialsOf(tls), (error, at) =>
@@ -61,11 +66,11 @@ function definitionOf({ name, requestType, responseType }: Rpc): ServiceDefiniti
         .encode(protojson.fromJson(responseType, json, { ignoreUnknownFields: true }))
         .finish(),
     );
-  const toJson = (bytes: Buffer) =>
-    withConceptValues(
-      requestType,
-      protojson.toJson(requestType, requestType.decode(bytes)) as JsonObject,
-    );
+  const toJson = (bytes: Buffer) => {
+    const message = decodeWhole(requestType, bytes);
+    const json = protojson.toJson(requestType, message) as JsonObject;
+    return withConceptValues(requestType, withUnknownFields(message, json));
+  };
   return {
     path: `/clarifai.api.V2/${name}`,
     requestStream: false,
@@ -77,22 +82,40 @@ function definitionOf({ name, requestType, responseType }: Rpc): ServiceDefiniti
   };
 }
 
-function implementationOf(rpc: Rpc, handle: HttpHandler) {
+/** The HTTP application, and where it is reached: addresses in answers begin with that. */
+interface Served {
+  readonly handle: HttpHandler;
+  readonly baseUrl: string;
+}
+
+function implementationOf(rpc: Rpc, served: Served, api: ReadonlyMap<string, Rpc>) {
   return (
     call: { readonly request: JsonObject; readonly metadata: Metadata },
     callback: sendUnaryData<JsonObject>,
   ): void => {
-    answer(rpc, call, handle).then(
+    const getModel = api.get('GetModel');
+    const isLatest = rpc.name === 'GetModelVersion' && !call.request['version_id'];
+    const answered =
+      isLatest && getModel
+        ? answer(getModel, call, served).then(newestVersionOf)
+        : answer(rpc, call, served);
+    answered.then(
       (response) => callback(null, response),
       (error: Error) => callback({ code: status.INTERNAL, details: error.message }),
     );
   };
 }
 
+/** GetModelVersion without a version's id means the newest, which GetModel answers. */
+function newestVersionOf({ status: outcome, model }: JsonObject): JsonObject {
+  const version = (model as JsonObject | undefined)?.['model_version'];
+  return { status: outcome ?? {}, ...(version === undefined ? {} : { model_version: version }) };
+}
+
 async function answer(
   rpc: Rpc,
   { request, metadata }: { readonly request: JsonObject; readonly metadata: Metadata },
-  handle: HttpHandler,
+  { handle, baseUrl }: Served,
 ): Promise<JsonObject> {
   const http = toHttpCall(rpc, request);
   if (!http)
@@ -103,7 +126,7 @@ async function answer(
     metadata.get(name).map((value): [string, string] => [name, String(value)]),
   );
   const response = await handle(
-    new Request(`http://127.0.0.1${http.path}`, {
+    new Request(`${baseUrl}${http.path}`, {
       method: http.method,
       headers: [['content-type', 'application/json'], ...headers],
       ...(http.body ? { body: JSON.stringify(http.body) } : {}),

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fail } from '../../core/errors.ts';
 import type { LogPage, TrainingJob, TrainingJobs, TrainingJobSpec } from '../../core/ports/jobs.ts';
@@ -149,6 +150,17 @@ export class ProcessTrainingJobs implements TrainingJobs {
     if (job && !started && !files.readExit()) this.#launch(files, job.spec);
     else if (files.readStop()) tellToStop(started);
     this.#watch(name, files);
+  }
+
+  /** What came of a job lies among the objects: its folder keeps its log and its records. */
+  async discardInputs(): Promise<void> {
+    if (!existsSync(this.#root)) return;
+    for (const name of readdirSync(this.#root)) {
+      const files = this.#filesOf(name);
+      if (!files?.readExit()) continue;
+      for (const part of [['input', 'data'], ['model']])
+        await rm(files.path(...part), { recursive: true, force: true });
+    }
   }
 
   /**

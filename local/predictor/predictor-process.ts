@@ -15,6 +15,8 @@ export interface PredictorCommand {
   /** How long loading, and each answer, may take. */
   readonly timeoutSeconds: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What went wrong, with the server's own words: for the host's log, never for a caller. */
+  readonly log: (trouble: string) => void;
 }
 
 interface Waiting {
@@ -26,24 +28,29 @@ interface Waiting {
 /** Message number of the first line, which nobody asked for. */
 const readyId = 0;
 const maxComplaintLength = 2_000;
+const maxShownLength = 200;
 
 /**
- * One running `serve.py`: JSON lines in and out, as it documents. Dead for good once anything goes
- * wrong.
+ * One running `serve.py`: JSON lines in and out, as it documents. Dead for good once it ended or
+ * does not answer in time. A caller hears that it failed; why, with the server's last words, goes
+ * to the log alone.
  */
 export class PredictorProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #timeoutSeconds: number;
+  readonly #log: (trouble: string) => void;
   readonly #waiting = new Map<number, Waiting>();
   readonly #ready: Promise<JsonObject>;
   #lastId = readyId;
   #asking = 0;
   #complaint = '';
+  /** What a caller is told. */
   #deathReason: string | undefined;
 
   constructor(command: PredictorCommand) {
     const { python, server, folder, environment } = command;
     this.#timeoutSeconds = command.timeoutSeconds;
+    this.#log = command.log;
     this.#child = spawn(python, [server, '--model', folder], {
       env: childEnvironment(environment),
     });
@@ -85,7 +92,8 @@ export class PredictorProcess {
     this.#child.stdin.write(`${JSON.stringify({ id, inputs })}\n`);
     const { outputs, error } = await answer;
     if (Array.isArray(outputs) && outputs.length === inputs.length) return outputs as Json[];
-    throw fail('predictionFailed', `the model gave no answer: ${JSON.stringify(error ?? outputs)}`);
+    this.#log(`it gave no answer: ${shown(JSON.stringify(error ?? outputs) ?? 'nothing')}`);
+    throw fail('predictionFailed', 'The model could not answer this request');
   }
 
   #listen(): void {
@@ -96,20 +104,17 @@ export class PredictorProcess {
     });
     // A dead child's pipe breaks: its exit says why.
     child.stdin.on('error', () => undefined);
-    child.on('error', (error) => this.#die(error.message));
+    child.on('error', (error) => this.#end('it could not be started', error.message));
     child.on('close', (code, signal) =>
-      this.#die(`it ended with ${signal ?? `exit code ${code}`}`),
+      this.#end('it ended', `${signal ?? `exit code ${code}`}; ${this.#complaint.trim()}`),
     );
   }
 
   #receive(line: string): void {
-    let message: JsonObject;
-    try {
-      message = JSON.parse(line) as JsonObject;
-    } catch {
-      return this.kill(`it said ${JSON.stringify(line.slice(0, 200))}, which is no JSON`);
-    }
-    const id = message['ready'] === true ? readyId : Number(message['id']);
+    const message = messageIn(line);
+    // A library's own print: whoever waits still gets his line.
+    if (!message) return this.#log(`it said ${shown(line)}, which is no message`);
+    const id = message['ready'] === true ? readyId : Number(message['id'] ?? NaN);
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     clearTimeout(waiting?.timer);
@@ -119,11 +124,21 @@ export class PredictorProcess {
   #expect(id: number, what: string): Promise<JsonObject> {
     if (this.#deathReason !== undefined) return Promise.reject(this.#failure());
     return new Promise((resolve, reject) => {
-      const late = (): void => this.kill(`${what} took more than ${this.#timeoutSeconds} s`);
+      const late = (): void => {
+        const reason = `${what} took more than ${this.#timeoutSeconds} s`;
+        this.#end(reason, this.#complaint.trim());
+        this.kill(reason);
+      };
       const timer = setTimeout(late, this.#timeoutSeconds * 1_000);
       timer.unref();
       this.#waiting.set(id, { resolve, reject, timer });
     });
+  }
+
+  /** It ended by itself, and the first to notice says so in the log. */
+  #end(reason: string, detail: string): void {
+    if (!this.isDead) this.#log(`${reason}: ${detail}`);
+    this.#die(reason);
   }
 
   #die(reason: string): void {
@@ -136,8 +151,19 @@ export class PredictorProcess {
   }
 
   #failure(): Error {
-    const complaint = this.#complaint.trim();
-    const said = complaint ? `; its last words: ${complaint}` : '';
-    return fail('predictionFailed', `the model's server failed: ${this.#deathReason}${said}`);
+    return fail('predictionFailed', `The model's server failed: ${this.#deathReason}`);
   }
 }
+
+/** Undefined where a line is no JSON object. */
+function messageIn(line: string): JsonObject | undefined {
+  try {
+    const message = JSON.parse(line) as Json;
+    const isObject = typeof message === 'object' && message !== null && !Array.isArray(message);
+    return isObject ? (message as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const shown = (text: string) => JSON.stringify(text.slice(0, maxShownLength));

@@ -20,6 +20,8 @@ export interface ProcessPredictorOptions {
   readonly maxLoaded?: number;
   /** How long loading a model, and each answer, may take; 120 by default. */
   readonly timeoutSeconds?: number;
+  /** Takes what a caller must not see: why a server failed, with its last words. */
+  readonly log?: (line: string) => void;
   /** Variables for the server, beside the few it inherits. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -67,17 +69,19 @@ export class ProcessPredictor implements Predictor {
   #load({ modelVersionId, prefix }: ModelArtifact): PredictorProcess {
     const known = this.#loaded.get(modelVersionId);
     this.#loaded.delete(modelVersionId);
-    const process = known && !known.isDead ? known : this.#start(prefix);
+    const process = known && !known.isDead ? known : this.#start(modelVersionId, prefix);
     this.#loaded.set(modelVersionId, process);
     this.#makeRoom();
     return process;
   }
 
-  #start(prefix: string): PredictorProcess {
+  #start(modelVersionId: string, prefix: string): PredictorProcess {
     if (this.#isClosed) throw fail('modelDeploying', 'The host is being closed');
     const { python, server, objects, environment = {}, timeoutSeconds = 120 } = this.#options;
     const folder = objects.pathOf(prefix.replace(/\/$/, ''));
-    return new PredictorProcess({ python, server, folder, environment, timeoutSeconds });
+    const log = (trouble: string) =>
+      this.#options.log?.(`The server of model version ${modelVersionId}: ${trouble}`);
+    return new PredictorProcess({ python, server, folder, environment, timeoutSeconds, log });
   }
 
   #makeRoom(): void {
@@ -94,6 +98,6 @@ export class ProcessPredictor implements Predictor {
 }
 
 function inJson(input: PredictorInput): Json {
-  if ('text' in input) return { text: input.text };
+  if ('text' in input) return { ...input } as unknown as Json;
   return { image_base64: Buffer.from(input.image).toString('base64') };
 }

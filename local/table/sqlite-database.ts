@@ -6,13 +6,24 @@ import { fail } from '../../core/errors.ts';
 /**
  * Opens a database file, and its folder, for the laptop host; `:memory:` works too. What is
  * committed survives a power cut (synchronous=FULL); a second connection waits up to 5 s for its
- * turn to write.
+ * turn to write. What is deleted is overwritten with zeros.
  */
 export function openDatabase(path: string): DatabaseSync {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path, { timeout: 5_000 });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
   return database;
+}
+
+/**
+ * What was deleted is zero in the database, but the log of writes still has its pages: they are
+ * taken over, and the log is emptied.
+ * @throws Error where somebody reads from the log for longer than the busy timeout
+ */
+export function emptyLog(database: DatabaseSync): void {
+  const result = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+  if (result?.['busy'] !== 0)
+    throw new Error('The log of the database is being read, and could not be emptied');
 }
 
 /**

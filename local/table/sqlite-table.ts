@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CountQuery, Item, Key, Page, Query, Table, Write } from '../../core/ports/table.ts';
 import { WriteRefusedError } from '../../core/ports/table.ts';
 import { checkedQuery, checkedWrites } from './checked-calls.ts';
-import { databaseOf, isBusy, storageError } from './sqlite-database.ts';
+import { databaseOf, emptyLog, isBusy, storageError } from './sqlite-database.ts';
 import type { Outcome, TextPage } from './sqlite-items.ts';
 import { SqliteItems } from './sqlite-items.ts';
 
@@ -42,6 +42,10 @@ export class SqliteTable implements Table {
   async write(writes: readonly Write[]): Promise<void> {
     const [outcome] = this.#items.write([checkedWrites(writes)]);
     if (outcome !== undefined) assertWritten(outcome, writes.length);
+  }
+
+  async forgetDeleted(): Promise<void> {
+    emptyLog(this.#database);
   }
 
   /** Closes the database file, unless it was given open. */

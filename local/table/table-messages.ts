@@ -12,6 +12,7 @@ export interface TableWorkerData {
 export type Question =
   | { readonly kind: 'page'; readonly query: Query }
   | { readonly kind: 'count'; readonly query: CountQuery }
+  | { readonly kind: 'empty-log' }
   | { readonly kind: 'write'; readonly groups: readonly (readonly TextWrite[])[] };
 export type Ask = Question & { readonly id: number };
 

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from './sqlite-database.ts';
+import { emptyLog, openDatabase } from './sqlite-database.ts';
 import { SqliteItems } from './sqlite-items.ts';
 import type { Ask, Reply, TableWorkerData } from './table-messages.ts';
 import { errorToMessage } from './table-messages.ts';
@@ -20,6 +20,7 @@ function answer(ask: Ask): Reply {
   try {
     if (ask.kind === 'page') return { id, result: items.page(ask.query) };
     if (ask.kind === 'count') return { id, result: items.count(ask.query) };
+    if (ask.kind === 'empty-log') return { id, result: emptyLog(database) };
     const outcomes = items.write(ask.groups);
     return { id, result: outcomes.map(errorToMessage) };
   } catch (error) {

@@ -6,6 +6,7 @@ import { SqliteItems } from './sqlite-items.ts';
 import { assertWritten, itemOf, pageOf } from './sqlite-table.ts';
 import { errorFromMessage } from './table-messages.ts';
 import { TableThread } from './table-thread.ts';
+import { Turn } from './turn.ts';
 
 /** Groups of writes that are made safe together: as many as come while the disk is busy. */
 const maxGroups = 50;
@@ -26,6 +27,7 @@ export class ThreadedTable implements Table {
   readonly #items: SqliteItems;
   readonly #reader: TableThread;
   readonly #writer: TableThread;
+  readonly #turn = new Turn();
   #waiting: WaitingWrite[] = [];
   #isWriting = false;
 
@@ -41,6 +43,7 @@ export class ThreadedTable implements Table {
   }
 
   async get(key: Key): Promise<Item | undefined> {
+    if (this.#turn.isOver()) await this.#turn.mayGoOn();
     return itemOf(this.#items.get(key));
   }
 
@@ -61,6 +64,11 @@ export class ThreadedTable implements Table {
       void this.#writeWaiting();
     });
     assertWritten(outcome, writes.length);
+  }
+
+  /** Writes that wait meanwhile come after it. */
+  forgetDeleted(): Promise<void> {
+    return this.#writer.ask({ kind: 'empty-log' });
   }
 
   /** Ends both threads when all that was asked is done. */

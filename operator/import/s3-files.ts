@@ -27,7 +27,16 @@ export class S3Files {
   }
 
   async *names(): AsyncGenerator<string> {
-    for await (const key of this.#keys('')) if (!isHidden(key)) yield key;
+    for await (const key of this.#keys('')) if (!isHidden(key) && !isFolder(key)) yield key;
+  }
+
+  async *passedOver(): AsyncGenerator<LeftOut> {
+    let last: string | undefined;
+    for await (const key of this.#keys('')) {
+      const hidden = isHidden(key) ? hiddenPartOf(key) : last;
+      if (hidden !== last) yield leftOut(hidden ?? key);
+      last = hidden;
+    }
   }
 
   async has(name: string): Promise<boolean> {
@@ -110,7 +119,31 @@ export class S3Files {
   }
 }
 
-/** Consoles make objects that end with `/` to show folders. */
+/** `Problem` of `cli/import`, which this folder does not import. */
+interface LeftOut {
+  readonly where: string;
+  readonly kind: 'left-out';
+  readonly word: string;
+  readonly reason: string;
+}
+
+function leftOut(where: string): LeftOut {
+  const reason = 'Hidden files, and what systems leave behind, are not read';
+  return { where, kind: 'left-out', word: 'hidden', reason };
+}
+
+const ofSystems = /^(\.|thumbs\.db$|desktop\.ini$|__MACOSX$)/i;
+
+/** Consoles make objects that end with `/` to show folders; the prefix itself is the empty name. */
+const isFolder = (key: string) => key === '' || key.endsWith('/');
+
+/** As in a folder. */
 function isHidden(key: string): boolean {
-  return key.endsWith('/') || key.split('/').some((segment) => segment.startsWith('.'));
+  return !isFolder(key) && key.split('/').some((segment) => ofSystems.test(segment));
+}
+
+/** Up to the segment that hides it: a hidden folder counts once. */
+function hiddenPartOf(key: string): string {
+  const segments = key.split('/');
+  return segments.slice(0, segments.findIndex((one) => ofSystems.test(one)) + 1).join('/');
 }

@@ -62,6 +62,17 @@ function get(url: URL, key: string, agent: Agent): Promise<void> {
   });
 }
 
+/** Several loads as one. */
+export function merged(all: readonly Times[]): Times {
+  const names = new Set(all.flatMap((times) => [...times.keys()]));
+  return new Map([...names].map((name) => [name, all.flatMap((times) => times.get(name) ?? [])]));
+}
+
+/** The times of all requests together, whatever they asked for. */
+export function allTimes(times: Times): number[] {
+  return [...times].flatMap(([name, values]) => (name === lateness ? [] : values));
+}
+
 /** The value that a share of all lies at or below. */
 export function percentile(times: readonly number[], share: number): number {
   const sorted = times.toSorted((a, b) => a - b);

@@ -29,8 +29,26 @@ const reads: Readonly<Record<string, (tenant: Tenant, choose: Choose) => string>
 };
 const names = Object.keys(reads);
 
+/** What is asked: nothing but the framework, the read endpoints, or pages of the large tenant. */
+export type LoadKind = 'bare' | 'mixed' | 'pages';
+
+/** The requests of a load, the same ones in every run. */
+export function shotsOf(kind: LoadKind, tenants: readonly Tenant[]): (n: number) => Shot {
+  if (kind === 'bare') return () => ({ name: 'bare', path: '/v2/anything', key: 'none' });
+  return kind === 'mixed' ? mixedReads(tenants, chance()) : pagesOf(tenants[0]!);
+}
+
+/** The same choices in every run: a linear congruential generator (Numerical Recipes). */
+function chance(): Choose {
+  let state = 1;
+  return (below) => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
 /** Request n: the endpoints in turn, tenants and records by chance. */
-export function mixedReads(tenants: readonly Tenant[], choose: Choose): (n: number) => Shot {
+function mixedReads(tenants: readonly Tenant[], choose: Choose): (n: number) => Shot {
   return (n) => {
     const name = names[n % names.length]!;
     const tenant = tenants[choose(tenants.length)]!;
@@ -45,7 +63,7 @@ export const pagedLists: Readonly<Record<string, string>> = {
   ListModelVersions: `${model}/versions?per_page=5`,
 };
 
-export function pagesOf(tenant: Tenant): (n: number) => Shot {
+function pagesOf(tenant: Tenant): (n: number) => Shot {
   const all = Object.entries(pagedLists).flatMap(([name, path]) =>
     pageNumbers.map((page) => ({ name: `${name} ${page}`, path: `${path}&page=${page}` })),
   );

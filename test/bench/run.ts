@@ -3,40 +3,74 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SqliteTable } from '../../local/table/sqlite-table.ts';
 import { measureBundles } from './bundles.ts';
-import type { Shot, Times } from './load.ts';
-import { drive } from './load.ts';
+import { LoadGenerator, startHostile } from './child.ts';
+import type { Times } from './load.ts';
+import { merged } from './load.ts';
+import type { LoopDelay } from './loop-delay.ts';
 import { populate } from './population.ts';
 import type { Tenant } from './population.ts';
-import { mixedReads, pagesOf } from './reads.ts';
-import { bundleTable, endpointTable, pageTable, verdicts } from './report.ts';
+import type { LoadKind } from './reads.ts';
+import {
+  bundleTable,
+  endpointTable,
+  hostileTable,
+  loopLine,
+  pageTable,
+  verdicts,
+} from './report.ts';
+import type { Running } from './server.ts';
 import { start } from './server.ts';
 
 /**
- * `npm run bench:api`: the goals of the API's speed, beside the bare framework in the same run.
- * Ends with 1 where a goal is missed.
+ * `npm run bench:api [-- <seconds> [<rounds>]]`: the goals of the API's speed, beside the bare
+ * framework in the same run and in turns with it, alone and with a hostile tenant beside. Ends with
+ * 1 where a goal is missed.
  */
 const root = dirname(dirname(import.meta.dirname));
 const perSecond = 200;
-const seconds = 20;
+const [seconds = 5, rounds = 4] = process.argv.slice(2).map(Number);
 /** Not counted: code that runs for the first time. */
 const warmUpSeconds = 3;
-const constant: Shot = { name: 'constant', path: '/v2/anything', key: 'none' };
+/** Connections of the hostile tenant, each with one request under way. */
+const atOnce = 4;
 const folder = mkdtempSync(join(tmpdir(), 'deeptune-bench-'));
 const served = { DEEPTUNE_FOLDER: folder, DEEPTUNE_PORT: '0', DEEPTUNE_GRPC_PORT: '0' };
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 try {
   const tenants = await fill();
-  const choose = chance();
-  const bare = await measured('test/bench/bare-server.ts', {}, [() => constant]);
-  const loads = [mixedReads(tenants, choose), pagesOf(tenants[0]!)];
-  const [mixed, pages] = await measured('bin/serve.ts', served, loads);
+  const generator = new LoadGenerator(tenants);
+  const bare = await start(join(root, 'test/bench/bare-server.ts'));
+  const api = await start(join(root, 'bin/serve.ts'), served);
+  const drive = (server: Running, kind: LoadKind, length: number) =>
+    generator.drive({ url: server.url, perSecond, seconds: length, kind });
+  await drive(bare, 'bare', warmUpSeconds);
+  for (const kind of ['mixed', 'pages'] as const) await drive(api, kind, warmUpSeconds);
+  await api.loopDelay();
+
+  const found: Record<LoadKind, Times[]> = { bare: [], mixed: [], pages: [] };
+  for (let round = 0; round < rounds; round += 1)
+    for (const kind of ['bare', 'mixed', 'pages'] as const)
+      found[kind].push(await drive(kind === 'bare' ? bare : api, kind, seconds));
+  const quiet = await api.loopDelay();
+
+  const stop = await startHostile({ url: api.url, tenant: tenants[0]!, atOnce });
+  const attacked = await drive(api, 'mixed', rounds * seconds);
+  const rows = await stop();
+  const loops: Record<string, LoopDelay> = { quiet, attacked: await api.loopDelay() };
+  for (const server of [bare, api]) await server.stop();
+  generator.stop();
+
+  const control = merged(found.bare);
+  const measured = { mixed: merged(found.mixed), pages: merged(found.pages), attacked };
   const bundles = await measureBundles();
-  const bareTimes = bare[0]!.get(constant.name)!;
-  say(endpointTable(mixed!, bareTimes));
-  say(pageTable(pages!, bareTimes));
-  say(bundleTable(bundles));
-  const missed = verdicts(mixed!, pages!, bundles);
+  say(endpointTable(measured.mixed, control));
+  say(pageTable(measured.pages, control));
+  say(`With the hostile tenant beside:\n${endpointTable(attacked, control)}`);
+  say(hostileTable(rows));
+  for (const [name, delay] of Object.entries(loops)) say(loopLine(name, delay));
+  say(`\n${bundleTable(bundles)}`);
+  const missed = verdicts({ ...measured, control, bundles });
   say(missed.length === 0 ? 'Every goal is met.' : `Missed:\n${missed.join('\n')}`);
   process.exitCode = missed.length === 0 ? 0 : 1;
 } finally {
@@ -51,33 +85,4 @@ async function fill(): Promise<Tenant[]> {
   const took = ((performance.now() - from) / 1000).toFixed(0);
   say(`stored ${tenants.length} tenants, 10,000 versions, 100,000 inputs in ${took} s\n`);
   return tenants;
-}
-
-/**
- * Times of one load after the other on one server, which is started for them and warmed up with
- * each.
- */
-async function measured(
-  script: string,
-  environment: Readonly<Record<string, string>>,
-  shots: readonly ((n: number) => Shot)[],
-): Promise<Times[]> {
-  const server = await start(join(root, script), environment);
-  const times: Times[] = [];
-  for (const shot of shots) {
-    const load = { url: server.url, perSecond, shot };
-    await drive({ ...load, seconds: warmUpSeconds });
-    times.push(await drive({ ...load, seconds }));
-  }
-  await server.stop();
-  return times;
-}
-
-/** The same choices in every run: a linear congruential generator (Numerical Recipes). */
-function chance(): (below: number) => number {
-  let state = 1;
-  return (below) => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }

@@ -124,7 +124,7 @@ describe('npm run create-key', () => {
 
   test('without a user it says how it is called', async () => {
     expect(await run(readyAccount(), 'bin/create-key.ts')).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringContaining('create-key -- --user <id>'),
     });
   });

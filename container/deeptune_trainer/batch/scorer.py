@@ -100,6 +100,13 @@ def refuse_too_few(job: BatchJob, scorer: Scorer, counts: Counter[str]) -> None:
             raise UserFault("evaluation-needs-inputs", f"{text}{group!r} has {counts[group]}")
 
 
+def present_groups(ids: Sequence[str], counts: Counter[str], at_least: int) -> Sequence[str]:
+    """The concepts that some row has: those of a parent that a dataset does not have are not
+    measured on it. All of `ids` where fewer than `at_least` are there."""
+    present = [each for each in ids if counts[each]]
+    return present if len(present) >= at_least else ids
+
+
 def concatenated(parts: Sequence[Columns]) -> Columns:
     """The columns of several batches, one after the other."""
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

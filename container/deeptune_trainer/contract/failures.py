@@ -32,13 +32,22 @@ class PlatformFault(TrainingFault):
     """Ours: a broken job description, a corrupt artifact, a missing file."""
 
 
-def report_failure(path: Path, error: Exception) -> int:
+def report_failure(path: Path, error: Exception, seconds: float) -> int:
     """Writes `error` as one JSON line to `path` (output/failure) and returns the process's exit
-    code."""
+    code. `seconds`: what this process ran; a job that the user's own data ended is charged for
+    it."""
     fault = error if isinstance(error, TrainingFault) else classify(error)
     if fault is not error:
         traceback.print_exception(error, file=sys.stderr)
-    line = json.dumps({"code": fault.code, "fault": fault.fault, "message": str(fault)})
+    # The message comes last: SageMaker shows no more than 1,024 characters.
+    line = json.dumps(
+        {
+            "code": fault.code,
+            "fault": fault.fault,
+            "seconds": round(seconds, 3),
+            "message": str(fault),
+        }
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(line + "\n", encoding="utf-8")
     log(f"failed: {fault.code} ({fault.fault}'s fault): {fault}")

@@ -1,7 +1,7 @@
 """Rows of normal and of anomalous images, and which pixels are anomalous."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,8 @@ from ..contract.failures import PlatformFault, UserFault
 from ..contract.job import Concept, Job
 from ..contract.paths import Paths
 from .dataset import DatasetVersion, image_reason, read_dataset
-from .images import Preprocessing, decode_image
+from .images import Preprocessing
+from .pictures.decoding import decode_image
 from .region_shapes import ShapeInvalid
 from .regions import Region, pixels_of, region_of
 
@@ -46,7 +47,7 @@ def read_anomaly_rows(job: Job, paths: Paths) -> DatasetVersion:
     moved = tuple(row for row in data.train if not row.is_normal)
     if not train:
         raise UserFault("no-training-data", "the train split has no normal image to learn from")
-    return DatasetVersion(train, data.test + moved, data.invalid)
+    return replace(data, train=train, test=data.test + moved)
 
 
 def usable_anomaly_row(

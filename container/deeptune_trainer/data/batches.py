@@ -12,7 +12,8 @@ from torch.utils.data import Dataset
 from ..contract.paths import Paths
 from ..device.compute import has_cuda
 from .dataset import Row
-from .images import Preprocessing, decode_image
+from .images import Preprocessing
+from .pictures.decoding import decode_image
 
 MAX_DATA_WORKERS = 4
 

@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..contract.batch_job import BatchJob
@@ -17,7 +17,9 @@ from ..contract.failures import PlatformFault, UserFault
 from ..contract.job import Job
 from ..contract.paths import Paths
 from ..contract.training_log import log
-from .images import ImageUnreadable, decode_image
+from .pictures.decoding import ImageUnreadable, decode_and_look
+from .pictures.picture_notes import PictureNotes
+from .text_problem import text_problem
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 # A good input that this training has no use for: neither a row nor a reason.
@@ -40,18 +42,21 @@ class Row:
 class DatasetVersion:
     """The usable rows of both splits, in manifest order, each of the model type's own class, and
     how many rows were not usable. `validation`: rows of the train split that choose the best
-    epoch and are not learned from."""
+    epoch and are not learned from. `pictures`: how many rows' pictures have a note, by its code."""
 
     train: tuple[Any, ...]
     test: tuple[Any, ...]
     invalid: int
     validation: tuple[Any, ...] = ()
+    pictures: dict[str, int] = field(default_factory=dict)
 
     @property
-    def counts(self) -> dict[str, int]:
-        """{train, validation, test, invalid} as it stands in metrics.json."""
+    def counts(self) -> dict[str, Any]:
+        """{train, validation, test, invalid} as it stands in metrics.json, and `pictures` where
+        there is something to be said of them."""
         parts = {"train": self.train, "validation": self.validation, "test": self.test}
-        return {**{name: len(rows) for name, rows in parts.items()}, "invalid": self.invalid}
+        counts = {**{name: len(rows) for name, rows in parts.items()}, "invalid": self.invalid}
+        return {**counts, **({"pictures": self.pictures} if self.pictures else {})}
 
 
 def read_dataset(
@@ -64,12 +69,18 @@ def read_dataset(
     and UserFault `invalid-data-tolerance-exceeded` or `no-training-data`.
     """
     index = {concept.id: i for i, concept in enumerate(job.concepts)}
-    object_reason.cache_clear()
+    look_at_object.cache_clear()
+    notes = PictureNotes()
 
     def row_or_reason(entry: dict[str, Any]) -> Any:
-        return (usable or usable_row)(entry, index, paths, kind, exclusive)
+        row = (usable or usable_row)(entry, index, paths, kind, exclusive)
+        if kind == "image" and row is not LEFT_OUT and not isinstance(row, str):
+            notes.add(entry["id"], look_at_object(paths, entry["object"]).notes)
+        return row
 
-    return split_rows(job, checked_rows(read_manifest(job, paths), row_or_reason))
+    data = split_rows(job, checked_rows(read_manifest(job, paths), row_or_reason))
+    notes.log(len(data.train) + len(data.test))
+    return replace(data, pictures=notes.counts)
 
 
 def checked_rows(entries: Iterator[Any], row_or_reason: Callable) -> Iterator[Any]:
@@ -85,9 +96,14 @@ def split_rows(job: Job, checked: Any) -> DatasetVersion:
     as neither. Raises UserFault as `read_dataset` does."""
     rows: list[Any] = []
     reasons: list[str] = []
+    left_out = 0
     for row in checked:
-        if row is not LEFT_OUT:
+        if row is LEFT_OUT:
+            left_out += 1
+        else:
             (reasons if isinstance(row, str) else rows).append(row)
+    if left_out:
+        log(f"data: {left_out} inputs have no label that this training learns, and are left out")
     judge_invalid(job, reasons, len(rows) + len(reasons))
     train = tuple(row for row in rows if row.split == "train")
     test = tuple(row for row in rows if row.split == "test")
@@ -156,31 +172,41 @@ def shared(text: Any) -> Any:
 
 def text_reason(entry: dict[str, Any]) -> str | None:
     """Why the row's text cannot be used, or None."""
-    is_usable = isinstance(entry["text"], str) and entry["text"].strip()
-    return None if is_usable else "empty text"
+    if not isinstance(entry["text"], str) or not entry["text"].strip():
+        return "empty text"
+    return text_problem(entry["text"])
 
 
 def image_reason(entry: dict[str, Any], paths: Paths) -> str | None:
     """Why the row's image cannot be used, or None. PlatformFault where the object store broke
     its own promise."""
-    return "missing image" if entry["object"] is None else object_reason(paths, entry["object"])
+    if entry["object"] is None:
+        return "missing image"
+    return look_at_object(paths, entry["object"]).reason
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectLook:
+    """Why an object cannot be used, or the notes of its decoding."""
+
+    reason: str | None
+    notes: tuple[str, ...] = ()
 
 
 @functools.lru_cache(maxsize=4096)
-def object_reason(paths: Paths, digest: str) -> str | None:
-    """As `image_reason`, for the object `digest`: rows that share one have it checked once."""
+def look_at_object(paths: Paths, digest: str) -> ObjectLook:
+    """Checks and decodes the object `digest`: rows that share one have it looked at once."""
     path = paths.object(digest)
     if not path.is_file():
-        return "missing image"
+        return ObjectLook("missing image")
     if sha256_of(path) != digest:
         raise PlatformFault(
             "dataset-object-corrupt", f"object {path.name} does not match its digest"
         )
     try:
-        decode_image(path.read_bytes())
+        return ObjectLook(None, decode_and_look(path.read_bytes()).notes)
     except ImageUnreadable as error:
-        return f"unreadable image: {error}"
-    return None
+        return ObjectLook(f"unreadable image: {error}")
 
 
 def judge_invalid(job: Job, reasons: Sequence[str], total: int) -> None:

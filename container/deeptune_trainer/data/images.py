@@ -1,36 +1,19 @@
-"""Image bytes -> pixel tensors. Training, evaluation and prediction all come through here."""
+"""RGB images -> pixel tensors. Training, evaluation and prediction all come through here."""
 
-import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from PIL import Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
+from PIL import Image
 
 from ..contract.job import Job
 from ..contract.paths import Paths
+from .pictures.decoding import decode_and_look
 
-# Raster formats only: no format whose decoder runs a program (EPS, PDF).
-FORMATS: tuple[str, ...] = ("PNG", "JPEG", "GIF", "BMP")
-# Pillow loads these on demand only where every format is allowed; importing them registers them.
-FORMATS += tuple(
-    plugin.format
-    for plugin in (
-        WebPImagePlugin.WebPImageFile,
-        TiffImagePlugin.TiffImageFile,
-        MpoImagePlugin.MpoImageFile,
-    )
-)
 IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 PROCESSOR = "preprocessor_config.json"  # transformers' name
-# Resizing the shorter side of a thread-like image would blow the longer one up to gigabytes.
-MAX_ASPECT_RATIO = 64
-
-
-class ImageUnreadable(ValueError):
-    """The bytes are not a whole image of a known format."""
 
 
 @dataclass(frozen=True)
@@ -119,20 +102,7 @@ def image_of(value: dict[str, Any]) -> Image.Image:
     """The image of one input, {"image": bytes}; ValueError where there is none to be read."""
     if not isinstance(value.get("image"), bytes):
         raise ValueError("this model needs an image")
-    return decode_image(value["image"])
-
-
-def decode_image(data: bytes) -> Image.Image:
-    """Decodes image bytes wholly to RGB; raises ImageUnreadable for anything that is not a
-    whole image."""
-    try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
-        rgb = image.convert("RGB")
-    except Exception as error:  # Pillow's decoders raise nearly any type on hostile bytes
-        raise ImageUnreadable(f"{type(error).__name__}: {error}") from error
-    if max(rgb.size) > MAX_ASPECT_RATIO * min(rgb.size):
-        raise ImageUnreadable(f"{rgb.width} x {rgb.height} pixels are too long and narrow")
-    return rgb
+    return decode_and_look(value["image"]).image
 
 
 def resize(image: Image.Image, size: tuple[int, ...]) -> Image.Image:

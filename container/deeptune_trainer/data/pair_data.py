@@ -12,6 +12,7 @@ from ..contract.failures import PlatformFault
 from ..contract.job import Job
 from ..contract.paths import Paths
 from .dataset import DatasetVersion, read_manifest, shared, split_rows
+from .text_problem import text_problem
 
 IGNORED = -100  # a label of this number does not count in the loss
 PROMPT_END = "\n"  # between a prompt and its completion
@@ -50,6 +51,9 @@ def pair_or_reason(entry: dict[str, Any]) -> Pair | str:
         raise PlatformFault("dataset-invalid", f"row {entry['id']}: target is not a string")
     if target is not None and not target.strip():
         return "empty completion"
+    problem = text_problem(text) or text_problem(target or "")
+    if problem:
+        return problem
     origin = shared(entry.get("origin", "new"))
     return Pair(entry["id"], text, target, shared(entry["split"]), origin)
 
@@ -82,6 +86,20 @@ class PairInputs(Dataset):
         target = target[: max(self.max_length // 2, self.max_length - len(prompt))]
         prompt = prompt[max(0, len(prompt) + len(target) - self.max_length) :]
         return {"input_ids": prompt + target, "labels": [IGNORED] * len(prompt) + target}
+
+
+def count_cut(inputs: PairInputs) -> int:
+    """How many rows are too long to be read whole. A token has a byte at least: only texts of many
+    bytes are looked at."""
+    limit, found = inputs.max_length, 0
+    for row in inputs.rows:
+        target = row.target or ""
+        if len(row.text.encode()) + len(target.encode()) + 3 <= limit:
+            continue
+        ids = prompt_ids(inputs.tokenizer, row.text, "" if row.target is None else PROMPT_END)
+        rest = inputs.tokenizer(target, add_special_tokens=False)["input_ids"] if target else []
+        found += len(ids) + len(rest) + 1 > limit
+    return found
 
 
 def pair_collator(padding_id: int) -> Callable:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
+from .pictures.decoding import refuse_size
+
 Box = tuple[float, float, float, float]
 TOLERANCE = 1e-6  # a box of a client's 32-bit numbers may end a little outside of the image
 
@@ -50,6 +52,7 @@ def decode_mask(data: bytes) -> np.ndarray:
     """PNG bytes as a boolean [height, width]: true where any channel but alpha is not zero."""
     try:
         image = Image.open(io.BytesIO(data), formats=("PNG",))
+        refuse_size(image)
         array = np.asarray(image)
     except Exception as error:  # Pillow's decoders raise nearly any type on hostile bytes
         raise ShapeInvalid(f"unreadable mask: {type(error).__name__}: {error}") from error

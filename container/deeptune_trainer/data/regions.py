@@ -51,8 +51,9 @@ def usable_region_row(
     entry: dict[str, Any], index: dict[str, int], paths: Paths, kind: str, exclusive: bool
 ) -> RegionRow | str | None:
     """A RegionRow, LEFT_OUT, or the reason (a string) why this input cannot be used. Regions of
-    concepts that are not the job's are left out, and so is a row that has only such; a row without
-    regions must deny a concept to be a background image."""
+    concepts that are not the job's are left out, and so is a row that has only such. A row without
+    regions is a background image, where nothing is to be found; unless it says of the whole image
+    that a concept is there: where, is not known, and it is left out."""
     reason = image_reason(entry, paths)
     if reason:
         return reason
@@ -63,7 +64,7 @@ def usable_region_row(
     if not regions and entry.get("regions"):
         return LEFT_OUT
     if not regions and not is_background(entry, index):
-        return "no region, and no concept that it says is absent"
+        return LEFT_OUT
     return RegionRow(
         entry["id"], entry["object"], regions, entry["split"], entry.get("origin", "new")
     )
@@ -89,10 +90,9 @@ def positives_of(raw: dict[str, Any], index: dict[str, int]) -> tuple[int, ...]:
     return tuple(sorted(named))
 
 
-def is_background(entry: Any, index: Any) -> Any:
-    """Whether the row says of a known concept that it is absent, and of none that it is there."""
-    values = [c["value"] for c in entry["concepts"] if c["id"] in index]
-    return bool(values) and not any(values)
+def is_background(entry: dict[str, Any], index: dict[str, int]) -> bool:
+    """Whether a row without regions says of no known concept that it is somewhere in the image."""
+    return not any(c["value"] for c in entry["concepts"] if c["id"] in index)
 
 
 def region_of(raw: dict[str, Any], positives: tuple[int, ...], paths: Paths) -> Region:

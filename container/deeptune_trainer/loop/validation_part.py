@@ -2,6 +2,7 @@
 epoch. The held-out test rows are never looked at before training is over."""
 
 import hashlib
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -134,8 +135,12 @@ def group_of(
 
 
 def content_of(row: Any) -> str:
-    """What is the same in two rows that are copies: the image's digest, or the text."""
-    return getattr(row, "object", None) or row.text
+    """What is the same in two rows that are copies: the image's digest, or the text in Unicode's
+    canonical form, lower case, with single spaces (as core/dataset/version/content.ts)."""
+    if image := getattr(row, "object", None):
+        return image
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", row.text).lower())
+    return " ".join(folded.split())
 
 
 def concepts_of(row: Pair | RegionRow | Row) -> set[int]:

@@ -11,7 +11,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from ..contract.paths import Paths
 from ..data.batches import EpochBatches, data_workers
-from ..data.images import decode_image
+from ..data.pictures.decoding import decode_image
 from ..data.regions import RegionRow
 from ..data.whole_images import STRIDE, WholeImages, of_equal_shape, padded
 

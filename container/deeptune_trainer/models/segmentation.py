@@ -12,7 +12,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from ..contract.paths import Paths
 from ..data.batches import data_workers
-from ..data.images import decode_image
+from ..data.pictures.decoding import decode_image
 from ..data.regions import RegionRow, pixels_of
 from ..data.whole_images import WholeImages, of_equal_shape, padded
 from ..device.compute import evaluation_context

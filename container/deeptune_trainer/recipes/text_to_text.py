@@ -15,7 +15,14 @@ from ..contract.stop import StopSignal
 from ..contract.training_log import log, log_counts, log_evaluation, log_model
 from ..data.batches import EpochBatches
 from ..data.dataset import DatasetVersion
-from ..data.pair_data import PROMPT_END, PairInputs, pair_collator, read_pairs, texts_of
+from ..data.pair_data import (
+    PROMPT_END,
+    PairInputs,
+    count_cut,
+    pair_collator,
+    read_pairs,
+    texts_of,
+)
 from ..device.compute import prepare_compute, release_memory, seed_all
 from ..export.artifact import finish
 from ..loop.checkpoints import newest_complete
@@ -88,6 +95,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     inputs = PairInputs(data.train, tokenizer, max_length)
     held_out = PairInputs(data.test, tokenizer, max_length)
     unlearned = PairInputs(data.validation, tokenizer, max_length)
+    log_cut(inputs)
     collate = pair_collator(tokenizer.pad_token_id)
     batches = EpochBatches(len(inputs), plan.batch_size, settings.seed, settings.items_per_epoch)
     asked = evenly_spaced([row for row in data.test if row.target is not None])
@@ -177,6 +185,14 @@ def adapters_for(job: Job, parent: Parent | None, settings: TextSettings) -> dic
         log("peft_config: a small model has no pretrained weights to keep and is trained in full")
         return {}
     return settings.peft
+
+
+def log_cut(inputs: PairInputs) -> None:
+    """Says what is not learnt of rows that are longer than the model reads."""
+    count = count_cut(inputs)
+    if count:
+        longer = f"{count} of {len(inputs)} rows are longer than the {inputs.max_length} tokens"
+        log(f"data: {longer} that are read: the beginnings of their prompts are left out")
 
 
 def prompt_end_of(model: Any, data: DatasetVersion) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from batch_jobs import exported, manifest_rows, write_batch_job
 from effect_jobs import BASES, MANY, EffectJobs
 from jobs import digests_of, failure_of, progress_of, run_job
 
+from deeptune_trainer.batch.scorer import present_groups
 from deeptune_trainer.predictors.predictor import load_predictor, predict_json
 
 
@@ -274,3 +276,16 @@ def test_a_torn_model_is_the_platforms_fault(root, classifier):
     found, _ = run_job(root)
 
     assert found == 1 and failure_of(root)["code"] == "model-artifact-corrupt"
+
+
+@pytest.mark.parametrize(
+    ("counts", "measured"),
+    [
+        ({"a": 5, "b": 5, "c": 5}, ["a", "b", "c"]),
+        ({"a": 5, "b": 5}, ["a", "b"]),
+        ({"a": 50}, ["a", "b", "c"]),
+        ({}, ["a", "b", "c"]),
+    ],
+)
+def test_concepts_that_a_dataset_does_not_have_are_not_asked_for(counts, measured):
+    assert list(present_groups(["a", "b", "c"], Counter(counts), 2)) == measured

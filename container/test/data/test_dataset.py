@@ -54,6 +54,7 @@ def test_more_of_them_are_the_users_fault(own_objects, root):
     failure = failure_of(root)
     assert failure["code"] == "invalid-data-tolerance-exceeded" and failure["fault"] == "user"
     assert "6 of 100" in failure["message"]
+    assert 0 < failure["seconds"] < 600, "what the job ran, for the bill"
 
 
 def test_inputs_that_only_have_other_concepts_are_left_out_where_concepts_exclude_each_other(

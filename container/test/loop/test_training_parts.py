@@ -10,7 +10,8 @@ from PIL import Image
 from transformers import BitImageProcessor, ViTImageProcessor
 
 from deeptune_trainer.data.batches import EpochBatches
-from deeptune_trainer.data.images import FORMATS, ImageUnreadable, Preprocessing, decode_image
+from deeptune_trainer.data.images import Preprocessing
+from deeptune_trainer.data.pictures.decoding import FORMATS, ImageUnreadable, decode_image
 from deeptune_trainer.loop.optimization import Optimization, optimization_from, rate_factor
 from deeptune_trainer.recipes.visual_classifier import HYPERPARAMETERS
 from deeptune_trainer.settings.hyperparameters import Hyperparameters

@@ -61,7 +61,8 @@ def test_an_unreadable_input_does_not_spoil_its_neighbours(predictor):
     )
 
     assert outputs[0] == outputs[3] and outputs[0]["concepts"]
-    assert outputs[1]["error"]["code"] == outputs[2]["error"]["code"] == "input-unreadable"
+    codes = [output["error"]["code"] for output in outputs[1:3]]
+    assert codes == ["not-an-image", "input-unreadable"]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,28 @@ def test_any_json_gets_an_answer(predictor, value):
     (output,) = predict_json(predictor, [value])
 
     assert output["error"]["code"] in ("input-invalid", "input-unreadable")
+
+
+class Fragile:
+    """A model whose library fails on one input, and on every batch that has it."""
+
+    def predict(self, inputs):
+        if any(value["text"] == "bad" for value in inputs):
+            raise RuntimeError("CUDA error at /home/someone/kernel.cu")
+        return [
+            {"value": float("nan") if value["text"] == "nan" else len(value["text"])}
+            for value in inputs
+        ]
+
+
+def test_a_model_that_fails_on_one_input_answers_the_others(capsys):
+    outputs = predict_json(Fragile(), [{"text": text} for text in ("good", "bad", "", "nan")])
+
+    assert [output.get("value") for output in outputs] == [4, None, 0, None]
+    for output in (outputs[1], outputs[3]):
+        assert output["error"]["code"] == "prediction-failed"
+        assert "kernel.cu" not in output["error"]["message"]
+    assert "kernel.cu" in capsys.readouterr().err
 
 
 def test_a_damaged_artifact_is_not_served(trained, tmp_path):

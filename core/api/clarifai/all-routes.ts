@@ -5,6 +5,7 @@ import { appRoutes } from './account/app-routes.ts';
 import { billingRoutes } from './account/billing-routes.ts';
 import { bulkOperationRoutes } from './inputs/bulk-operation-routes.ts';
 import { conceptRoutes } from './inputs/concept-routes.ts';
+import { dataReportRoutes } from './datasets/data-report-routes.ts';
 import { datasetInputRoutes } from './datasets/dataset-input-routes.ts';
 import { datasetVersionReportRoutes } from './datasets/dataset-version-report-routes.ts';
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
@@ -13,6 +14,7 @@ import { estimateRoutes } from './training/estimate-routes.ts';
 import { evaluationRoutes } from './evaluations/evaluation-routes.ts';
 import { feedbackRoutes } from './annotations/feedback-routes.ts';
 import { inputJobRoutes } from './inputs/input-job-routes.ts';
+import { inputPurgeRoutes } from './inputs/input-purge-routes.ts';
 import { inputRoutes } from './inputs/input-routes.ts';
 import { keyRoutes } from './account/key-routes.ts';
 import { logRoutes } from './versions/log-entry-routes.ts';
@@ -47,6 +49,7 @@ export const allRoutes: readonly Route[] = [
   ...annotationRoutes,
   ...annotationListRoutes,
   ...inputJobRoutes,
+  ...inputPurgeRoutes,
   ...inputRoutes,
   ...uploadRoutes,
   ...bulkOperationRoutes,
@@ -54,6 +57,7 @@ export const allRoutes: readonly Route[] = [
   ...datasetInputRoutes,
   ...datasetVersionRoutes,
   ...datasetVersionReportRoutes,
+  ...dataReportRoutes,
   ...datasetRoutes,
   ...modelListRoutes,
   ...modelRoutes,

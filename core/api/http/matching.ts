@@ -1,21 +1,34 @@
+/*
+ * Each of these is made once for a request and asked for every record: what was asked is taken
+ * apart once, and what is asked of a text takes time in proportion to the text.
+ */
+
 /**
- * True where the text is what the pattern says, whatever the case; `*` stands for any characters.
+ * Tells whether a text is what the pattern says, whatever the case; `*` stands for any characters.
  * Takes time in proportion to both.
  */
-export function matchesPattern(pattern: string, text: string): boolean {
-  const parts = pattern.toLowerCase().split('*');
+export function matchesPattern(pattern: string): (text: string) => boolean {
+  // Stars in a row mean what one does.
+  const parts = composed(pattern).split(/\*+/);
   const [first = '', ...rest] = parts;
   const last = rest.pop();
-  const whole = text.toLowerCase();
-  if (last === undefined) return whole === first;
-  if (!whole.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = whole.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return whole.length - last.length >= at && whole.endsWith(last);
+  return (text) => {
+    const whole = composed(text);
+    if (last === undefined) return whole === first;
+    if (!whole.startsWith(first)) return false;
+    let at = first.length;
+    for (const part of rest) {
+      const found = whole.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return whole.length - last.length >= at && whole.endsWith(last);
+  };
+}
+
+/** Names are kept composed (NFC); those of earlier releases, and what is asked, may not be. */
+function composed(text: string): string {
+  return text.normalize('NFC').toLowerCase();
 }
 
 /**
@@ -23,20 +36,33 @@ export function matchesPattern(pattern: string, text: string): boolean {
  * case. A word is a run of letters and digits. A blank or absent search finds everything; one that
  * has no word in it, nothing.
  */
-export function matchesSearch(search: string | undefined, texts: readonly string[]): boolean {
-  if (search === undefined || search.trim() === '') return true;
-  const [asked, present] = [wordsOf(search), texts.flatMap(wordsOf)];
-  return asked.length > 0 && asked.every((each) => present.some((word) => word.startsWith(each)));
+export function matchesSearch(search: string | undefined): (texts: readonly string[]) => boolean {
+  if (search === undefined || search.trim() === '') return () => true;
+  const asked = [...new Set(wordsOf(search))];
+  return (texts) => {
+    const present = texts.flatMap(wordsOf);
+    return asked.length > 0 && asked.every((each) => present.some((word) => word.startsWith(each)));
+  };
 }
 
 /** The older search: whole words, `OR` between groups, `-` before a word that must not be there. */
-export function matchesQuery(query: string, texts: readonly string[]): boolean {
-  const present = new Set(texts.flatMap(wordsOf));
-  const isThere = (term: string) =>
-    term.startsWith('-')
-      ? !wordsOf(term).some((word) => present.has(word))
-      : wordsOf(term).every((word) => present.has(word));
-  return query.split(/\bOR\b/).some((group) => group.split(/\s+/).filter(Boolean).every(isThere));
+export function matchesQuery(query: string): (texts: readonly string[]) => boolean {
+  const groups = query.split(/\bOR\b/).map((group) =>
+    group
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((term) => ({ isAbsent: term.startsWith('-'), words: wordsOf(term) })),
+  );
+  return (texts) => {
+    const present = new Set(texts.flatMap(wordsOf));
+    return groups.some((group) =>
+      group.every(({ isAbsent, words }) =>
+        isAbsent
+          ? !words.some((word) => present.has(word))
+          : words.every((word) => present.has(word)),
+      ),
+    );
+  };
 }
 
 /** 2: the text itself is what was searched for; 1: it begins so; 0: neither. */

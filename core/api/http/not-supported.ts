@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { saysNothing } from './says-nothing.ts';
 
 /**
  * A field that Clarifai publishes and this release does not serve. A zero value says nothing, as in
@@ -12,6 +13,15 @@ export function notSupported(why: string) {
     .refine(saysNothing, { error: why, params: { kind: 'notSupported' } });
 }
 
-function saysNothing(value: unknown): boolean {
-  return !value || (Array.isArray(value) && value.length === 0);
+/**
+ * The same, of a field that asks by being there: only its absence, or an empty list, says nothing.
+ */
+export function notAskedFor(why: string) {
+  return z
+    .unknown()
+    .optional()
+    .refine((value) => value === undefined || (Array.isArray(value) && value.length === 0), {
+      error: why,
+      params: { kind: 'notSupported' },
+    });
 }

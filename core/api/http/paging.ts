@@ -4,16 +4,18 @@ import type { Query } from '../../ports/table.ts';
 import type { RequestContext } from './request-context.ts';
 import { parse } from './request-context.ts';
 
+/** Made once: a schema that is made for each request is compiled for each. */
+const pageSchema = z.object({
+  page: z.coerce.number().int().min(0).default(1),
+  per_page: z.coerce.number().int().min(0).max(1000).default(128),
+});
+
 /**
  * `page` and `per_page`: from 1, 128 a page, at most 1,000. @throws DeeptuneError
  * bad-request-format
  */
 export function pageOf(call: RequestContext): { page: number; perPage: number } {
-  const schema = z.object({
-    page: z.coerce.number().int().min(0).default(1),
-    per_page: z.coerce.number().int().min(0).max(1000).default(128),
-  });
-  const asked = parse(schema, {
+  const asked = parse(pageSchema, {
     page: call.query['page']?.[0],
     per_page: call.query['per_page']?.[0],
   });

@@ -21,7 +21,9 @@ export function isPublished(path: string): boolean {
   return below[0] === undefined || below[0] === '' || collections.has(below[0]);
 }
 
-const published = new Set('data_sources ids knowledge_graphs searches uploads'.split(' '));
+const published = new Set(
+  'data_sources ids knowledge_graphs relations searches uploads'.split(' '),
+);
 
 /**
  * True for a path whose last part is a published name that stands where a served path has an id:
@@ -43,4 +45,15 @@ const otherMethods: readonly (readonly [methods: readonly string[], path: RegExp
 /** True for a published method that a served path does not have. */
 export function isPublishedMethod(method: string, path: string): boolean {
   return otherMethods.some(([methods, where]) => methods.includes(method) && where.test(path));
+}
+
+/** Published paths that have a name where a served one has an id: there the name is meant. */
+const reserved: readonly (readonly [method: string, path: RegExp])[] = [
+  ['GET', /^\/v2\/(users\/[^/]+\/apps\/[^/]+\/)?concepts\/(relations|knowledge_graphs)\/?$/],
+  ['PATCH', /^\/v2\/users\/[^/]+\/apps\/ids\/?$/],
+];
+
+/** True for what is published and not served, although a served path would take it. */
+export function isReserved(method: string, path: string): boolean {
+  return reserved.some(([of, where]) => of === method && where.test(path));
 }

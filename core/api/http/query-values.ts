@@ -27,6 +27,11 @@ export function orderParameters(names: string): QueryParameters {
 /** Names the app on the short paths. */
 const ofEvery = ['user_app_id.user_id', 'user_app_id.app_id'];
 
+/** Every parameter that a route reads. */
+export function declaredParameters(declared: QueryParameters): readonly string[] {
+  return [...Object.keys(declared), ...ofEvery];
+}
+
 /**
  * The declared parameters of a query, and no others: what the document does not name has no effect.
  */

@@ -18,6 +18,8 @@ export interface RequestContext {
   readonly body: JsonObject;
   readonly header: (name: string) => string | undefined;
   readonly deps: Dependencies;
+  /** Where the caller reached the API, without a slash at the end: `https://api.example.com`. */
+  readonly origin: string;
   /** What the host can carry of its answer. */
   readonly sizeLimits: SizeLimits;
 }
@@ -114,9 +116,21 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T
   const isUnsupported = issue?.code === 'custom' && issue.params?.['kind'] === 'notSupported';
   throw fail(
     isUnsupported ? 'notSupported' : 'badRequest',
-    `Field '${issue?.path.join('.') ?? ''}' ${JSON.stringify(received) ?? 'is missing'}: ${issue?.message ?? 'invalid'}`,
+    `Field '${issue?.path.join('.') ?? ''}' ${shown(received)}: ${(issue?.message ?? 'invalid').slice(0, 500)}`,
   );
 }
+
+/** What was received, as far as a person wants to read it. */
+function shown(received: unknown): string {
+  if (received === undefined) return 'is missing';
+  const text = JSON.stringify(received);
+  return text.length <= shownCharacters
+    ? text
+    : `${text.slice(0, shownCharacters)}… (${text.length} characters)`;
+}
+
+/** Of a value that is refused: of what a client sends by mistake there may be megabytes. */
+const shownCharacters = 200;
 
 /** A path parameter; the router guarantees that it is there. */
 export function param(call: RequestContext, name: string): string {

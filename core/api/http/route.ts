@@ -40,6 +40,11 @@ export interface RouteOf<Asked extends Operation> {
   readonly query?: QueryParameters;
   /** True: what it starts costs money, and is refused (402) where the budget does not allow it. */
   readonly isBilled?: true;
+  /**
+   * True: a field or parameter that nothing reads is refused, as on every billed route, since what
+   * it sets lasts: a price, a schedule, a key. Elsewhere the answer names it.
+   */
+  readonly refusesUnread?: true;
   readonly handle: (call: RequestContext) => Promise<Answer<Asked>> | Answer<Asked>;
 }
 

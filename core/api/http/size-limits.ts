@@ -18,7 +18,7 @@ export interface SizeLimits {
  * sent whatever their size.
  */
 export const defaultSizeLimits: SizeLimits = {
-  requestBytes: 64 * 1024 * 1024,
+  requestBytes: 32 * 1024 * 1024,
   answerBytes: Infinity,
   isWrapped: false,
 };
@@ -38,7 +38,7 @@ function fits(text: string, bytes: number, limits: SizeLimits): boolean {
   return text.length * maxBytesPerCharacter <= bytes || carriedBytes(text, limits) <= bytes;
 }
 
-/** @throws DeeptuneError bad-request-format for a body that is too large for this host */
+/** @throws DeeptuneError request-too-large for a body that is too large for this host */
 export function assertRequestFits(text: string, limits: SizeLimits): void {
   if (!fits(text, limits.requestBytes, limits)) throw requestTooLarge(limits);
 }
@@ -48,9 +48,10 @@ export function assertLengthFits(contentLength: string | undefined, limits: Size
   if (Number(contentLength ?? 0) > limits.requestBytes) throw requestTooLarge(limits);
 }
 
-function requestTooLarge({ requestBytes }: SizeLimits): Error {
+/** What a body that is larger than the host carries is refused with. */
+export function requestTooLarge({ requestBytes }: SizeLimits): Error {
   return fail(
-    'badRequest',
+    'requestTooLarge',
     `The body is larger than ${requestBytes} bytes; send fewer inputs in one call`,
   );
 }

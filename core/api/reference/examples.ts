@@ -29,6 +29,7 @@ export const examples: Readonly<Record<string, JsonObject>> = {
   },
   PatchInputs: { inputs: [{ id: 'good-1', data: { concepts: [concept] } }], action: 'merge' },
   DeleteInputs: { ids: ['bad-1'] },
+  PostInputsPurge: { ids: ['bad-1'] },
   PostBulkOperations: {
     bulk_operations: [
       {
@@ -102,6 +103,7 @@ export const examples: Readonly<Record<string, JsonObject>> = {
     suffix: 'mine',
     hyperparameters: { n_epochs: 2 },
   },
+  createCompletion: { model: 'fine-tuned-model', prompt: 'What is a cat?', max_tokens: 20 },
   createChatCompletion: {
     model: 'fine-tuned-model',
     messages: [{ role: 'user', content: 'What is a cat?' }],

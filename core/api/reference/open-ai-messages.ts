@@ -9,11 +9,11 @@ export const openAiMessages: MessageTable = {
   FineTuningJob:
     'id object model created_at:count finished_at:count|null fine_tuned_model:string|null organization_id result_files:string[] status ' +
     'training_file validation_file:string|null hyperparameters:FineTuningHyperparameters method:FineTuningMethod trained_tokens:count|null ' +
-    'error:FineTuningError seed:count estimated_finish:count|null integrations:Value[] metadata:string{}',
+    'error:FineTuningError|null seed:count estimated_finish:count|null integrations:Value[] metadata:string{}',
   FineTuningHyperparameters: 'n_epochs?:float batch_size?:float learning_rate_multiplier?',
   FineTuningMethod: 'type supervised:FineTuningSupervised',
   FineTuningSupervised: 'hyperparameters:FineTuningHyperparameters',
-  FineTuningError: 'code? message? param?:string|null',
+  FineTuningError: 'code message param:string|null',
   FineTuningJobList:
     'object data:FineTuningJob[] first_id:string|null last_id:string|null has_more:bool',
   FineTuningEvent: 'id object created_at:count level message type data?:FineTuningFigures',
@@ -27,9 +27,12 @@ export const openAiMessages: MessageTable = {
     'object data:FineTuningCheckpoint[] first_id:string|null last_id:string|null has_more:bool',
   OpenAiModel: 'id object created:count owned_by',
   OpenAiModelList: 'object data:OpenAiModel[]',
-  ChatCompletion: 'id object created:count model choices:ChatChoice[]',
+  ChatCompletion: 'id object created:count model choices:ChatChoice[] usage?:CompletionUsage',
   ChatChoice: 'index:count message:ChatMessage finish_reason logprobs:Value',
   ChatMessage: 'role content refusal:string|null',
+  TextCompletion: 'id object created:count model choices:TextChoice[] usage?:CompletionUsage',
+  TextChoice: 'index:count text finish_reason logprobs:Value',
+  CompletionUsage: 'prompt_tokens:count completion_tokens:count total_tokens:count',
   OpenAiRefusal: 'error:OpenAiError',
   OpenAiError: 'message type param:string|null code',
 };

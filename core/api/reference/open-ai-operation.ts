@@ -21,14 +21,25 @@ export function openAiOperation(route: OpenAiRoute): JsonObject {
 const project: JsonObject = {
   name: 'OpenAI-Project',
   in: 'header',
-  description: 'The app; without it, the key’s own, or `openai`. It comes into being on first use.',
+  description:
+    'The app; without it, the key’s own, or `openai`. It comes into being with its first file.',
   schema: text,
 };
 
 const querySchemas: Readonly<Record<string, JsonObject>> = {
   after: { ...text, description: 'The last id of the page before.' },
-  limit: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+  limit: {
+    type: 'integer',
+    minimum: 0,
+    description: 'At most 100, by default 20; of files at most 10,000, which is the default.',
+  },
   purpose: text,
+  order: { ...text, enum: ['asc', 'desc'], default: 'desc', description: 'By creation.' },
+  metadata: {
+    ...text,
+    description:
+      'As `metadata[key]=value`: those that have it; as `metadata=null`: those without any.',
+  },
 };
 
 function queryParameters({ query = [] }: OpenAiRoute): JsonObject[] {
@@ -48,18 +59,26 @@ const refusals: Readonly<Record<number, string>> = {
   401: 'No key, or one that is unknown, expired or revoked',
   403: 'The key may not do this',
   404: 'What the request names does not exist, for this key',
+  405: 'The path has other methods',
   429: 'Too many requests, or the budget does not allow it',
   500: 'Our fault; quote the id in the message',
   503: 'Not now: try again',
 };
 
-function responsesOf({ answer }: OpenAiRoute): JsonObject {
+function responsesOf({ answer, isStreamed }: OpenAiRoute): JsonObject {
   const refused = Object.entries(refusals).map(([code, description]) => [
     code,
     { description, content: contentOf('OpenAiRefusal') },
   ]);
-  const content = answer === 'bytes' ? bytes : contentOf(answer);
+  const whole = answer === 'bytes' ? bytes : contentOf(answer);
+  const content = isStreamed ? { ...whole, ...eventStream } : whole;
   return { 200: { description: answer, content }, ...Object.fromEntries(refused) } as JsonObject;
 }
+
+const eventStream: JsonObject = {
+  'text/event-stream': {
+    schema: { ...text, description: 'With `stream`: chunks, and `data: [DONE]` at the end.' },
+  },
+};
 
 const bytes: JsonObject = { 'application/octet-stream': { schema: {} } };

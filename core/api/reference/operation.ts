@@ -75,9 +75,11 @@ const refusals: Readonly<Record<number, string>> = {
   403: 'The key may not do this',
   404: 'What the request names does not exist, for this key',
   409: 'The id is taken, or what is there is in use',
+  413: 'The body is larger than the host reads',
   429: 'Too many requests',
   500: 'Our fault; quote req_id',
   503: 'Not now: try again',
+  507: 'The disk of the host is full; nothing was stored',
 };
 
 /** Every refusal, by its HTTP status. */
@@ -94,7 +96,7 @@ function refusalsOf({ isOpen, isBilled, method }: Route): number[] {
   return [
     ...[400, 404, 500],
     ...(isOpen ? [] : [401, 403, 429, 503]),
-    ...(method === 'GET' ? [] : [409]),
+    ...(method === 'GET' ? [] : [409, 413, 507]),
     ...(isBilled ? [402] : []),
   ];
 }

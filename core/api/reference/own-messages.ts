@@ -12,6 +12,17 @@ export const ownMessages: MessageTable = {
   AnsweredRows: 'total:count answered:count failed:count firstFailure?',
   AnswersLink: 'format size:count url expires_in_seconds:count',
   AnswersLinkResponse: 'content:AnswersLink',
+  DataReportResponse: 'data_report:DataReport',
+  DataReport:
+    'dataset_id dataset_version_id counts:DataCounts concepts:DataConcept[] imageBytes?:DataSpread imageWidths?:DataSpread imageHeights?:DataSpread ' +
+    'textLengths?:DataSpread scripts:DataNamedCount[] languages:DataNamedCount[] findings:DataFinding[] notLookedAt:string[]',
+  DataCounts:
+    'inputs:count images:count texts:count invalid:count unlabelled:count regions:count train:count test:count concepts:count',
+  DataConcept: 'id name train:count test:count',
+  DataSpread: 'min:float median:float p95:float max:float',
+  DataNamedCount: 'name inputs:count',
+  DataFinding: 'code value:float message advice examples:DataExample[]',
+  DataExample: 'ids:string[]',
   DeleteEvaluationResponse: '',
   DeletePredictionResponse: '',
   InferenceJob:
@@ -28,6 +39,13 @@ export const ownMessages: MessageTable = {
   PredictionsResponse: 'predictions:BatchPrediction[]',
   DeleteScheduleResponse: '',
   FeedbackResponse: '',
+  PurgeResponse: 'purge:InputsPurge',
+  InputsPurge:
+    'isDone:bool inputs:string[] notFound:string[] dataset_versions:PurgedDatasetVersion[] model_versions:PurgedModelVersion[] ' +
+    'evaluations:PurgedAnswers[] predictions:PurgedAnswers[] files:string[] copies:string[] kept:string[]',
+  PurgedDatasetVersion: 'dataset_id id rows:count',
+  PurgedModelVersion: 'app_id model_id id status',
+  PurgedAnswers: 'app_id model_id model_version_id id',
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
@@ -45,14 +63,16 @@ export const ownMessages: MessageTable = {
   UsageRecordsResponse: 'usage_records:UsageRecord[]',
   UsageRecord:
     'trainingJobName userId appId modelId versionId kind jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
-    'jobSeconds:float durableSeconds:float billableSeconds:count microsPerHour:count amountMicros:count',
+    'jobSeconds:float durableSeconds:float consumedSeconds?:float billableSeconds:count microsPerHour:count amountMicros:count',
 };
 
 /** Message -> the operations that answer it. */
 export const ownAnswers: Readonly<Record<string, string>> = {
   AmountResponse: 'GetAmount',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
+  DataReportResponse: 'GetDatasetVersionDataReport',
   DeleteEvaluationResponse: 'DeleteEvaluation',
+  PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',
   JobEstimateResponse: 'PostModelVersionJobEstimates',
   PredictionResponse: 'PostModelVersionPredictions GetModelVersionPrediction',

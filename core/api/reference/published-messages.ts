@@ -50,8 +50,9 @@ export const publishedMessages: MessageTable = {
     'datasets:int64 inputs:int64 models:int64 modules:int64 workflows:int64',
   Hit: 'annotation:Annotation app_id input:Input score:float user_id',
   HitCount: 'estimated_total:uint64',
-  Image: 'base64:bytes image_info:ImageInfo url',
-  ImageInfo: 'format',
+  HostedURL: 'crossorigin prefix sizes:string[] suffix',
+  Image: 'base64:bytes hosted:HostedURL image_info:ImageInfo url',
+  ImageInfo: 'format height:int32 width:int32',
   Input:
     'created_at:Timestamp data:Data dataset_ids:string[] id modified_at:Timestamp status:Status',
   InputCount:
@@ -140,7 +141,7 @@ export const publishedMessages: MessageTable = {
   SingleUserResponse: 'user:User',
   Status:
     'code:int32 description details developer_notes percent_completed:uint32 req_id time_remaining:uint32',
-  Text: 'raw text_info:TextInfo url',
+  Text: 'hosted:HostedURL raw text_info:TextInfo url',
   TextInfo: 'encoding',
   TrainInfo: 'dataset:Dataset params:Struct resume_from_model:Model',
   Upload:

@@ -329,14 +329,24 @@ export type HitCount = {
   readonly estimated_total: string;
 };
 
+export type HostedURL = {
+  readonly crossorigin?: string;
+  readonly prefix?: string;
+  readonly sizes?: readonly string[];
+  readonly suffix?: string;
+};
+
 export type Image = {
   readonly base64?: string;
+  readonly hosted?: HostedURL;
   readonly image_info?: ImageInfo;
   readonly url?: string;
 };
 
 export type ImageInfo = {
   readonly format?: string;
+  readonly height?: number;
+  readonly width?: number;
 };
 
 export type Input = {
@@ -832,6 +842,7 @@ export type Status = {
 };
 
 export type Text = {
+  readonly hosted?: HostedURL;
   readonly raw?: string;
   readonly text_info?: TextInfo;
   readonly url?: string;
@@ -929,6 +940,69 @@ export type AnswersLinkResponse = {
   readonly content: AnswersLink;
 };
 
+export type DataReportResponse = {
+  readonly status: AnswerStatus;
+  readonly data_report: DataReport;
+};
+
+export type DataReport = {
+  readonly dataset_id: string;
+  readonly dataset_version_id: string;
+  readonly counts: DataCounts;
+  readonly concepts: readonly DataConcept[];
+  readonly imageBytes?: DataSpread;
+  readonly imageWidths?: DataSpread;
+  readonly imageHeights?: DataSpread;
+  readonly textLengths?: DataSpread;
+  readonly scripts: readonly DataNamedCount[];
+  readonly languages: readonly DataNamedCount[];
+  readonly findings: readonly DataFinding[];
+  readonly notLookedAt: readonly string[];
+};
+
+export type DataCounts = {
+  readonly inputs: number;
+  readonly images: number;
+  readonly texts: number;
+  readonly invalid: number;
+  readonly unlabelled: number;
+  readonly regions: number;
+  readonly train: number;
+  readonly test: number;
+  readonly concepts: number;
+};
+
+export type DataConcept = {
+  readonly id: string;
+  readonly name: string;
+  readonly train: number;
+  readonly test: number;
+};
+
+export type DataSpread = {
+  readonly min: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly max: number;
+};
+
+export type DataNamedCount = {
+  readonly name: string;
+  readonly inputs: number;
+};
+
+export type DataFinding = {
+  readonly code: string;
+  readonly value: number;
+  readonly message: string;
+  readonly advice: string;
+  readonly examples: readonly DataExample[];
+};
+
+export type DataExample = {
+  readonly ids: readonly string[];
+};
+
 export type DeleteEvaluationResponse = {
   readonly status: AnswerStatus;
 };
@@ -1002,6 +1076,44 @@ export type DeleteScheduleResponse = {
 
 export type FeedbackResponse = {
   readonly status: AnswerStatus;
+};
+
+export type PurgeResponse = {
+  readonly status: AnswerStatus;
+  readonly purge: InputsPurge;
+};
+
+export type InputsPurge = {
+  readonly isDone: boolean;
+  readonly inputs: readonly string[];
+  readonly notFound: readonly string[];
+  readonly dataset_versions: readonly PurgedDatasetVersion[];
+  readonly model_versions: readonly PurgedModelVersion[];
+  readonly evaluations: readonly PurgedAnswers[];
+  readonly predictions: readonly PurgedAnswers[];
+  readonly files: readonly string[];
+  readonly copies: readonly string[];
+  readonly kept: readonly string[];
+};
+
+export type PurgedDatasetVersion = {
+  readonly dataset_id: string;
+  readonly id: string;
+  readonly rows: number;
+};
+
+export type PurgedModelVersion = {
+  readonly app_id: string;
+  readonly model_id: string;
+  readonly id: string;
+  readonly status: string;
+};
+
+export type PurgedAnswers = {
+  readonly app_id: string;
+  readonly model_id: string;
+  readonly model_version_id: string;
+  readonly id: string;
 };
 
 export type SchedulesResponse = {
@@ -1103,6 +1215,7 @@ export type UsageRecord = {
   readonly endReason: string;
   readonly jobSeconds: number;
   readonly durableSeconds: number;
+  readonly consumedSeconds?: number;
   readonly billableSeconds: number;
   readonly microsPerHour: number;
   readonly amountMicros: number;
@@ -1112,6 +1225,8 @@ export type FrozenFacts = {
   readonly digest: string;
   readonly invalidCount: number;
   readonly concepts: readonly FrozenConcept[];
+  readonly deletedCount?: number;
+  readonly purgedCount?: number;
 };
 
 export type FrozenConcept = {
@@ -1228,7 +1343,7 @@ export type FineTuningJob = {
   readonly hyperparameters: FineTuningHyperparameters;
   readonly method: FineTuningMethod;
   readonly trained_tokens: number | null;
-  readonly error: FineTuningError;
+  readonly error: FineTuningError | null;
   readonly seed: number;
   readonly estimated_finish: number | null;
   readonly integrations: readonly Json[];
@@ -1251,9 +1366,9 @@ export type FineTuningSupervised = {
 };
 
 export type FineTuningError = {
-  readonly code?: string;
-  readonly message?: string;
-  readonly param?: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly param: string | null;
 };
 
 export type FineTuningJobList = {
@@ -1325,6 +1440,7 @@ export type ChatCompletion = {
   readonly created: number;
   readonly model: string;
   readonly choices: readonly ChatChoice[];
+  readonly usage?: CompletionUsage;
 };
 
 export type ChatChoice = {
@@ -1338,6 +1454,28 @@ export type ChatMessage = {
   readonly role: string;
   readonly content: string;
   readonly refusal: string | null;
+};
+
+export type TextCompletion = {
+  readonly id: string;
+  readonly object: string;
+  readonly created: number;
+  readonly model: string;
+  readonly choices: readonly TextChoice[];
+  readonly usage?: CompletionUsage;
+};
+
+export type TextChoice = {
+  readonly index: number;
+  readonly text: string;
+  readonly finish_reason: string;
+  readonly logprobs: Json;
+};
+
+export type CompletionUsage = {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly total_tokens: number;
 };
 
 export type OpenAiRefusal = {
@@ -1383,6 +1521,7 @@ export interface Answers {
   readonly GetDataset: SingleDatasetResponse;
   readonly GetDatasetInput: SingleDatasetInputResponse;
   readonly GetDatasetVersion: SingleDatasetVersionResponse;
+  readonly GetDatasetVersionDataReport: DataReportResponse;
   readonly GetEvaluation: SingleEvalMetricsResponse;
   readonly GetEvaluationPredictions: AnswersLinkResponse;
   readonly GetInput: SingleInputResponse;
@@ -1451,6 +1590,7 @@ export interface Answers {
   readonly PostDatasets: MultiDatasetResponse;
   readonly PostEvaluations: MultiEvalMetricsResponse;
   readonly PostInputs: MultiInputResponse;
+  readonly PostInputsPurge: PurgeResponse;
   readonly PostInputsSearches: MultiSearchResponse;
   readonly PostKeys: MultiKeyResponse;
   readonly PostModelFeedback: FeedbackResponse;
@@ -1493,6 +1633,9 @@ export interface OpenAiMessages {
   readonly ChatCompletion: ChatCompletion;
   readonly ChatChoice: ChatChoice;
   readonly ChatMessage: ChatMessage;
+  readonly TextCompletion: TextCompletion;
+  readonly TextChoice: TextChoice;
+  readonly CompletionUsage: CompletionUsage;
   readonly OpenAiRefusal: OpenAiRefusal;
   readonly OpenAiError: OpenAiError;
 }

@@ -48,6 +48,10 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id',
   ],
+  GetDatasetVersionDataReport: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/data_report',
+  ],
   GetEvaluation: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id'],
   GetEvaluationPredictions: [
     'GET',
@@ -161,6 +165,7 @@ export const operations = {
   PostDatasets: ['POST', '/v2/users/:user_id/apps/:app_id/datasets'],
   PostEvaluations: ['POST', '/v2/users/:user_id/apps/:app_id/evaluations'],
   PostInputs: ['POST', '/v2/users/:user_id/apps/:app_id/inputs'],
+  PostInputsPurge: ['POST', '/v2/users/:user_id/apps/:app_id/inputs/purge'],
   PostInputsSearches: ['POST', '/v2/users/:user_id/apps/:app_id/inputs/searches'],
   PostKeys: ['POST', '/v2/users/:user_id/keys'],
   PostModelFeedback: [

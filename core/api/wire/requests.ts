@@ -361,8 +361,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -418,11 +429,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -521,8 +540,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -578,11 +608,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -652,6 +690,11 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
         readonly concepts?: readonly {
           readonly id?: string;
           readonly name?: string;
@@ -700,6 +743,10 @@ export interface Requests {
     readonly input_id_conflict_resolution?:
       'INPUT_ID_CONFLICT_RESOLUTION_NOT_SET' | 'SKIP' | 'SUFFIX';
   };
+  readonly PostInputsPurge: {
+    readonly ids: readonly string[];
+    readonly confirmed?: boolean;
+  };
   readonly PostInputsSearches: {
     readonly searches: readonly {
       readonly id?: Json;
@@ -742,8 +789,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -799,11 +857,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -848,6 +914,11 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
         readonly concepts?: readonly {
           readonly id?: string;
           readonly name?: string;
@@ -906,9 +977,17 @@ export interface Requests {
           readonly raw?: string;
           readonly url?: string;
         };
+        readonly video?: Json;
+        readonly audio?: Json;
+        readonly parts?: Json;
+        readonly frames?: Json;
+        readonly ndarray?: Json;
       };
     }[];
     readonly model?: {
+      readonly id?: string;
+      readonly app_id?: string;
+      readonly user_id?: string;
       readonly output_info?: {
         readonly output_config?: {
           readonly concepts_mutually_exclusive?: boolean;
@@ -942,6 +1021,7 @@ export interface Requests {
         };
       };
       readonly model_version?: {
+        readonly id?: string;
         readonly output_info?: {
           readonly output_config?: {
             readonly concepts_mutually_exclusive?: boolean;
@@ -976,6 +1056,7 @@ export interface Requests {
         };
       };
     };
+    readonly version_id?: string;
   };
   readonly PostModelVersionEvaluations: {
     readonly eval_metrics?: readonly {
@@ -1365,8 +1446,19 @@ export interface Requests {
                 };
               }[];
             };
-            readonly image?: { readonly [name: string]: Json };
-            readonly text?: { readonly [name: string]: Json };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
+            readonly image?: {
+              readonly url?: Json;
+              readonly base64?: Json;
+            };
+            readonly text?: {
+              readonly url?: Json;
+              readonly raw?: Json;
+            };
             readonly audio?: { readonly [name: string]: Json };
             readonly video?: { readonly [name: string]: Json };
           };
@@ -1422,11 +1514,19 @@ export interface Requests {
                 };
               }[];
             };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
             readonly regions?: readonly {
+              readonly track_id?: Json;
               readonly region_info: {
                 readonly bounding_box?: { readonly [name: string]: Json };
                 readonly polygon?: { readonly [name: string]: Json };
                 readonly mask?: { readonly [name: string]: Json };
+                readonly point?: Json;
+                readonly span?: Json;
               };
             }[];
           };
@@ -1470,8 +1570,19 @@ export interface Requests {
                 };
               }[];
             };
-            readonly image?: { readonly [name: string]: Json };
-            readonly text?: { readonly [name: string]: Json };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
+            readonly image?: {
+              readonly url?: Json;
+              readonly base64?: Json;
+            };
+            readonly text?: {
+              readonly url?: Json;
+              readonly raw?: Json;
+            };
             readonly audio?: { readonly [name: string]: Json };
             readonly video?: { readonly [name: string]: Json };
           };
@@ -1527,11 +1638,19 @@ export interface Requests {
                 };
               }[];
             };
+            readonly frames?: Json;
+            readonly time_segments?: Json;
+            readonly tracks?: Json;
+            readonly embeddings?: Json;
+            readonly clusters?: Json;
             readonly regions?: readonly {
+              readonly track_id?: Json;
               readonly region_info: {
                 readonly bounding_box?: { readonly [name: string]: Json };
                 readonly polygon?: { readonly [name: string]: Json };
                 readonly mask?: { readonly [name: string]: Json };
+                readonly point?: Json;
+                readonly span?: Json;
               };
             }[];
           };
@@ -1580,8 +1699,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -1637,11 +1767,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };
@@ -1685,8 +1823,19 @@ export interface Requests {
                   };
                 }[];
               };
-              readonly image?: { readonly [name: string]: Json };
-              readonly text?: { readonly [name: string]: Json };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
+              readonly image?: {
+                readonly url?: Json;
+                readonly base64?: Json;
+              };
+              readonly text?: {
+                readonly url?: Json;
+                readonly raw?: Json;
+              };
               readonly audio?: { readonly [name: string]: Json };
               readonly video?: { readonly [name: string]: Json };
             };
@@ -1742,11 +1891,19 @@ export interface Requests {
                   };
                 }[];
               };
+              readonly frames?: Json;
+              readonly time_segments?: Json;
+              readonly tracks?: Json;
+              readonly embeddings?: Json;
+              readonly clusters?: Json;
               readonly regions?: readonly {
+                readonly track_id?: Json;
                 readonly region_info: {
                   readonly bounding_box?: { readonly [name: string]: Json };
                   readonly polygon?: { readonly [name: string]: Json };
                   readonly mask?: { readonly [name: string]: Json };
+                  readonly point?: Json;
+                  readonly span?: Json;
                 };
               }[];
             };

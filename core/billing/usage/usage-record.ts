@@ -36,6 +36,8 @@ export interface UsageRecord {
   readonly jobSeconds: number;
   /** Seconds that moved a durable checkpoint, over all attempts. */
   readonly durableSeconds: number;
+  /** What the trainer ran until the user's own data or settings ended it; else absent. */
+  readonly consumedSeconds?: number;
   /** What of it is charged for: see `chargedSeconds`. */
   readonly billableSeconds: number;
   /** The rate in force when the job was reserved. */
@@ -43,17 +45,21 @@ export interface UsageRecord {
   readonly amountMicros: number;
 }
 
+/** What a job is charged for. */
+export type ChargedFor = 'durable' | 'consumed' | 'nothing';
+
 /**
- * Who pays, per end reason. The customer pays for seconds that moved a durable checkpoint: a
- * trained model, answers, a stop or a fault of his own data leave him what he paid for. For our own
- * faults, reclaims and provisioning the platform pays.
+ * Who pays, per end reason. The customer pays for seconds that moved a durable checkpoint (a
+ * trained model, answers, a stop leave him what he paid for), and for what his own data or settings
+ * consumed until they ended the job: its durable seconds, or what its last attempt ran where that
+ * is more. For our own faults, reclaims and provisioning the platform pays.
  */
-const isCharged: Readonly<Record<EndReason, boolean>> = {
-  trained: true,
-  completed: true,
-  stopped: true,
-  'failed-user': true,
-  'failed-platform': false,
+export const chargedFor: Readonly<Record<EndReason, ChargedFor>> = {
+  trained: 'durable',
+  completed: 'durable',
+  stopped: 'durable',
+  'failed-user': 'consumed',
+  'failed-platform': 'nothing',
 };
 
 /** End reason of a job that failed. */
@@ -62,15 +68,21 @@ export function failedEndReason(fault: Fault): EndReason {
 }
 
 /**
- * Billable seconds: the durable ones, never more than the reservation allowed; 0 where the platform
- * pays. Whole seconds, rounded down.
+ * Billable seconds: whole ones, a started second counts; never more than the reservation allowed.
+ * @returns 0 where the platform pays, or nothing was kept or consumed
  */
 export function chargedSeconds(
   endReason: EndReason,
-  durableSeconds: number,
+  ran: Pick<UsageRecord, 'durableSeconds' | 'consumedSeconds'>,
   maxRuntimeSeconds: number,
 ): number {
-  return isCharged[endReason] ? Math.min(Math.floor(durableSeconds), maxRuntimeSeconds) : 0;
+  const { durableSeconds, consumedSeconds = 0 } = ran;
+  const seconds: Readonly<Record<ChargedFor, number>> = {
+    durable: durableSeconds,
+    consumed: Math.max(durableSeconds, consumedSeconds),
+    nothing: 0,
+  };
+  return Math.min(Math.ceil(seconds[chargedFor[endReason]]), maxRuntimeSeconds);
 }
 
 /** Rating: billable seconds x instance count at the rate, in micro-dollars. */

@@ -49,12 +49,17 @@ export async function addAnnotations(
   const results: InputAnnotation[] = [];
   for (const annotation of added) {
     const id = annotation.isInputLevel ? annotation.inputId : (annotation.id ?? deps.newId());
-    const labels = await storedLabels(scope, annotation, 'merge', deps);
+    const { concepts, regions } = await storedLabels(scope, annotation, 'merge', deps);
     const changed = await changeInput(
       scope,
       annotation.inputId,
       (input) =>
-        withNew(input, scope, { ...newAnnotation(annotation, scope, deps), ...labels, id }),
+        withNew(input, scope, {
+          ...newAnnotation(annotation, scope, deps),
+          concepts,
+          regions,
+          id,
+        }),
       deps,
     );
     results.push(findAnnotation(changed, scope, id));

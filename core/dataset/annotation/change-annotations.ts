@@ -4,9 +4,9 @@ import type { Dependencies } from '../../ports/host.ts';
 import type { NewRegion } from '../input/new-input.ts';
 import { findAnnotation, getAnnotation } from './annotate.ts';
 import type { AnnotationRef } from './annotate.ts';
-import type { Annotation, ConceptValue, Input, Labels } from '../record/input.ts';
+import type { Annotation, ConceptValue, Input } from '../record/input.ts';
 import { annotationsOf, patchLabels } from '../record/labels.ts';
-import type { InputAnnotation, PatchAction } from '../record/labels.ts';
+import type { InputAnnotation, LabelPatch, PatchAction } from '../record/labels.ts';
 import { patchMetadata } from '../input/patch-metadata.ts';
 import { storedLabels, withLabels } from '../input/patch-input.ts';
 import { changeInput } from '../record/store-input.ts';
@@ -58,7 +58,7 @@ export async function patchAnnotations(
 
 function changed(
   old: InputAnnotation,
-  patch: AnnotationPatch & { labels: Labels },
+  patch: AnnotationPatch & { labels: LabelPatch },
   action: PatchAction,
 ): InputAnnotation {
   return {

@@ -1,11 +1,14 @@
 import { fail } from '../../errors.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
-import { readAll, readRecord, toData, withRetry } from '../../records/records.ts';
+import { readAll, toData, withRetry } from '../../records/records.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import { listConcepts } from './concept.ts';
+import { findConcept, listConcepts } from './concept.ts';
 import type { Concept, ConceptValue } from '../record/input.ts';
 import type { InputCondition, InputFilter } from '../record/input-filter.ts';
+import { canonicalName } from '../record/normalise-name.ts';
+
+export { nameProblem, normaliseName } from '../record/normalise-name.ts';
 
 /** The name that a concept has now, by its id. */
 export type ConceptNames = ReadonlyMap<string, string>;
@@ -29,14 +32,14 @@ export function renameConcept(
   { table }: Pick<Dependencies, 'table'>,
 ): Promise<Concept> {
   return withRetry(async () => {
-    const key = keys.concept(scope, id);
-    const stored = await readRecord<Concept>(table, key);
+    const stored = await findConcept(scope, id, { table });
     if (!stored) throw fail('doesNotExist', `Concept '${id}' does not exist`);
     if (name === undefined || name === stored.value.name) return stored.value;
     const concept = { ...stored.value, name };
+    const key = keys.concept(scope, concept.id);
     await table.write([
       { put: { ...key, data: toData(concept) }, if: { rev: stored.rev } },
-      { put: { ...keys.renamedConcept(scope, id), data: { id, name } } },
+      { put: { ...keys.renamedConcept(scope, concept.id), data: { id: concept.id, name } } },
     ]);
     return concept;
   });
@@ -79,7 +82,9 @@ export async function withNamedConcepts(
   if (asked.every(({ name }) => name === undefined)) return filters;
   const concepts = await listConcepts(scope, deps);
   const idsNamed = (name: string) =>
-    concepts.filter((concept) => concept.name === name).map(({ id }) => id);
+    concepts
+      .filter((concept) => canonicalName(concept.name) === canonicalName(name))
+      .map(({ id }) => canonicalName(id));
   const found = <T extends Pick<InputCondition, 'concepts'>>(part: T): T => ({
     ...part,
     concepts: part.concepts?.map((each) =>

@@ -3,6 +3,7 @@ import type { Zippable } from 'fflate';
 import type { JsonObject } from '../../json.ts';
 import { toCoco } from './coco.ts';
 import type { DatasetVersion, ManifestRow } from '../version/dataset-version.ts';
+import type { ExportSource } from './export-content.ts';
 import { exportedInput } from './export-content.ts';
 import { encodeInputBatch } from '../input/input-batch.ts';
 
@@ -30,10 +31,12 @@ export function exportArchive(
   format: ExportFormat,
   version: DatasetVersion,
   rows: readonly ManifestRow[],
-  objects: ReadonlyMap<string, Uint8Array>,
+  source: ExportSource,
 ): Uint8Array {
   const files =
-    format === 'COCO' ? cocoFiles(version, rows, objects) : batches(format, version, rows, objects);
+    format === 'COCO'
+      ? cocoFiles(version, rows, source.objects)
+      : batches(format, version, rows, source);
   // The first entry and not compressed, so that the type can be read off the first bytes.
   const mimetype: Zippable = { mimetype: [utf8(mimeTypes[format]), { level: 0 }] };
   return zipSync({ ...mimetype, ...files }, { mtime });
@@ -43,16 +46,14 @@ function batches(
   format: Exclude<ExportFormat, 'COCO'>,
   version: DatasetVersion,
   rows: readonly ManifestRow[],
-  objects: ReadonlyMap<string, Uint8Array>,
+  source: ExportSource,
 ): Zippable {
   const files: Zippable = {};
   for (let at = 0; at < rows.length; at += batchSize) {
-    const inputs = rows
-      .slice(at, at + batchSize)
-      .map((row) => exportedInput(row, version, objects));
-    const name = `batch-${String(at / batchSize).padStart(6, '0')}`;
-    if (format === 'CLARIFAI_DATA_JSON') files[`${name}.json`] = json({ inputs });
-    else files[`${name}.pb`] = encodeInputBatch(inputs);
+    const inputs = rows.slice(at, at + batchSize).map((row) => exportedInput(row, version, source));
+    // Clarifai's SDK reads the number of inputs off the end of each name.
+    const name = `all/batch-${String(at / batchSize).padStart(6, '0')}_n${inputs.length}`;
+    files[name] = format === 'CLARIFAI_DATA_JSON' ? json({ inputs }) : encodeInputBatch(inputs);
   }
   return files;
 }

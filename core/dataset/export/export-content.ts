@@ -6,6 +6,7 @@ import type { Dependencies } from '../../ports/host.ts';
 import { base64FromBytes } from '../image/base64.ts';
 import type { DatasetVersion, ManifestRegion, ManifestRow } from '../version/dataset-version.ts';
 import { objectsOf } from '../version/dataset-version.ts';
+import type { HostedAddress } from '../record/hosted-address.ts';
 import { inBatches } from '../record/store-input.ts';
 
 type Uses = Pick<Dependencies, 'objects'>;
@@ -43,12 +44,22 @@ export async function exportedObjects(
   return new Map(pairs);
 }
 
+/** What the rows of a version refer to. */
+export interface ExportSource {
+  /** Bytes of images and masks by their digest. */
+  readonly objects: ReadonlyMap<string, Uint8Array>;
+  /** Where an input is read back as long as it is there, which may be shorter than the archive. */
+  readonly addressOf: (inputId: string) => HostedAddress;
+}
+
 /** A frozen input as Clarifai's `Input`, with id and data only. */
 export function exportedInput(
   row: ManifestRow,
   version: DatasetVersion,
-  objects: ReadonlyMap<string, Uint8Array>,
+  { objects, addressOf }: ExportSource,
 ): JsonObject {
+  const hosted = addressOf(row.id);
+  const where = { hosted: { ...hosted, sizes: [...hosted.sizes] } };
   const base64 = (digest: string) => base64FromBytes(objects.get(digest) ?? new Uint8Array());
   const names = new Map(version.concepts.map(({ id, name }) => [id, name]));
   const toWire = (of: Pick<ManifestRow, 'concepts'>) =>
@@ -56,8 +67,8 @@ export function exportedInput(
   return {
     id: row.id,
     data: {
-      ...(row.object === null ? {} : { image: { base64: base64(row.object) } }),
-      ...(row.text === null ? {} : { text: { raw: row.text } }),
+      ...(row.object === null ? {} : { image: { base64: base64(row.object), ...where } }),
+      ...(row.text === null ? {} : { text: { raw: row.text, ...where } }),
       concepts: toWire(row),
       ...(row.regions
         ? {
@@ -67,9 +78,15 @@ export function exportedInput(
             })),
           }
         : {}),
-      ...(row.target === undefined ? {} : { metadata: { completion: row.target } }),
+      ...metadataOf(row),
+      ...(row.geo ? { geo: { geo_point: { ...row.geo } } } : {}),
     },
   };
+}
+
+function metadataOf({ target, metadata }: ManifestRow): JsonObject {
+  const all = { ...metadata, ...(target === undefined ? {} : { completion: target }) };
+  return Object.keys(all).length > 0 ? { metadata: all } : {};
 }
 
 function regionInfo(

@@ -3,7 +3,8 @@ import { objectKeys } from '../../records/object-keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { bytesFromBase64 } from '../image/base64.ts';
-import { imageFormat } from '../image/image-format.ts';
+import { isRefusal, readImageFacts } from '../image/image-facts.ts';
+import { textProblem } from '../text/text-problem.ts';
 import type { NewInput, NewRegion } from './new-input.ts';
 import type { Input, InvalidData, Region } from '../record/input.ts';
 import { invalid, loadContent, unsupported } from './load-content.ts';
@@ -11,7 +12,7 @@ import { invalid, loadContent, unsupported } from './load-content.ts';
 type Uses = Pick<Dependencies, 'objects' | 'sha256'>;
 
 /** A text travels inside the manifest and must fit a table item (400 KB on DynamoDB). */
-const maxTextLength = 100_000;
+export const maxTextLength = 100_000;
 
 /**
  * Stores the bytes under their digest; the same image twice is one object.
@@ -29,26 +30,26 @@ export async function ingest(
 }
 
 async function ingestImage(scope: Scope, bytes: Uint8Array, deps: Uses): Promise<Input['data']> {
-  const format = imageFormat(bytes);
-  if (!format)
-    return unsupported(
-      'image',
-      `${bytes.length} bytes that are not a whole PNG, JPEG, GIF, BMP, TIFF or WebP image`,
-    );
+  const facts = readImageFacts(bytes);
+  if (isRefusal(facts)) return unsupported('image', `${facts.code}: ${facts.reason}`);
   const sha256 = deps.sha256(bytes);
   await deps.objects.put(objectKeys.input(scope, sha256), bytes, { ifAbsent: true });
-  return { kind: 'image', sha256, size: bytes.length, format };
+  return { kind: 'image', sha256, size: bytes.length, format: facts.format, ...facts.displayed };
 }
 
 function ingestText(text: string): Input['data'] {
-  if (text.trim() === '') return invalid('text', errors.inputInvalid.status, 'The text is empty');
+  const reason = refusedText(text);
+  return reason === undefined
+    ? { kind: 'text', text }
+    : invalid('text', errors.inputInvalid.status, reason);
+}
+
+/** @returns why a text is not taken in: a sentence; undefined where it is */
+export function refusedText(text: string): string | undefined {
+  if (text.trim() === '') return 'The text is empty';
   if (text.length > maxTextLength)
-    return invalid(
-      'text',
-      errors.inputInvalid.status,
-      `The text has ${text.length} characters; at most ${maxTextLength} are taken`,
-    );
-  return { kind: 'text', text };
+    return `The text has ${text.length} characters; at most ${maxTextLength} are taken`;
+  return textProblem(text)?.reason;
 }
 
 /**
@@ -62,13 +63,21 @@ export async function ingestRegions(
   const taken: Region[] = [];
   for (const { maskBase64, ...region } of regions) {
     const bytes = maskBase64 === null ? null : bytesFromBase64(maskBase64);
-    if (bytes === undefined || (bytes && imageFormat(bytes) !== 'png')) {
-      return unsupported('image', `The mask of region ${taken.length} is not a PNG in base64`);
-    }
+    const problem = bytes === null ? undefined : maskProblem(bytes);
+    if (bytes === undefined || problem !== undefined)
+      return unsupported('image', `The mask of region ${taken.length} ${problem ?? ''}`);
     const mask = bytes && deps.sha256(bytes);
     if (bytes && mask)
       await deps.objects.put(objectKeys.input(scope, mask), bytes, { ifAbsent: true });
     taken.push({ ...region, id: region.id ?? deps.newId(), mask });
   }
   return { regions: taken };
+}
+
+/** Why bytes are not a mask, as the end of a sentence. */
+function maskProblem(bytes: Uint8Array | undefined): string | undefined {
+  if (!bytes) return 'is not a PNG in base64';
+  const facts = readImageFacts(bytes);
+  if (isRefusal(facts)) return `is not a PNG in base64: ${facts.code}: ${facts.reason}`;
+  return facts.format === 'png' ? undefined : `is not a PNG in base64, but ${facts.format}`;
 }

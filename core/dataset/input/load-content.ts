@@ -37,6 +37,11 @@ export async function loadContent(
   deps: Pick<Dependencies, 'fetcher' | 'objects'>,
 ): Promise<Loaded> {
   if (content.kind === 'text') return content;
+  if (content.kind === 'nothing' && content.has !== undefined)
+    return unsupported(
+      'image',
+      `data.${content.has} is not part of this release; inputs are images or texts`,
+    );
   if (content.kind === 'nothing')
     return invalid(
       'image',

@@ -12,7 +12,8 @@ export interface NewInput {
     | { readonly kind: 'image'; readonly base64: string }
     | { readonly kind: 'text'; readonly text: string }
     | { readonly kind: 'url'; readonly url: string; readonly of: 'image' | 'text' }
-    | { readonly kind: 'nothing' };
+    /** `has`: what it has instead, such as `video`, which is not part of this release. */
+    | { readonly kind: 'nothing'; readonly has?: string | undefined };
   readonly concepts: readonly ConceptValue[];
   readonly regions?: readonly NewRegion[];
   readonly metadata: JsonObject;

@@ -7,7 +7,7 @@ import { addConcepts } from '../concept/concept.ts';
 import { withNames } from '../concept/concept-names.ts';
 import { allConcepts } from '../record/input.ts';
 import type { ConceptValue, Geo, Input, Labels, Region } from '../record/input.ts';
-import type { PatchAction } from '../record/labels.ts';
+import type { LabelPatch, PatchAction } from '../record/labels.ts';
 import { patchLabels } from '../record/labels.ts';
 import { patchMetadata } from './patch-metadata.ts';
 import { changeInput, getInputs } from '../record/store-input.ts';
@@ -59,7 +59,7 @@ export async function patchInputs(
 /** Pure: an input after a patch whose masks are stored. */
 export function patched(
   input: Input,
-  patch: { labels: Labels; metadata: JsonObject; geo?: Geo },
+  patch: { labels: LabelPatch; metadata: JsonObject; geo?: Geo },
   action: PatchAction,
 ): Input {
   const labels = patchLabels(
@@ -88,11 +88,14 @@ export async function storedLabels(
   labels: { concepts: readonly ConceptValue[]; regions: readonly NewRegion[] },
   action: PatchAction,
   deps: Uses,
-): Promise<Labels> {
+): Promise<LabelPatch> {
   const names =
     action === 'remove' ? new Map() : await addConcepts(scope, allConcepts(labels), deps);
   const { concepts, regions } = withNames(labels, names);
-  return { concepts, regions: await storedRegions(scope, regions, deps) };
+  const stored = await storedRegions(scope, regions, deps);
+  const unnamed = stored.filter((_, index) => regions[index]?.id === undefined);
+  const givenIds = new Set(unnamed.flatMap(({ id }) => (id === undefined ? [] : [id])));
+  return { concepts, regions: stored, givenIds };
 }
 
 async function storedRegions(

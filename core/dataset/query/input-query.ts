@@ -12,6 +12,7 @@ import { statusOfInput } from '../record/input-status.ts';
 import type { InputAnnotation } from '../record/labels.ts';
 import { annotationsOf } from '../record/labels.ts';
 import { liesIn } from '../record/area.ts';
+import { canonicalName } from '../record/normalise-name.ts';
 
 /**
  * True where an input meets every filter; an annotation filter is met by any one of its
@@ -49,15 +50,24 @@ export function matchesAnnotation(
 }
 
 function matchesInputCondition(input: Input, asked: InputCondition): boolean {
-  const { id, datasetIds = [], kinds = [], status } = asked;
-  const { data } = input;
+  const { id, datasetIds = [] } = asked;
   return (
     (id === undefined || id === input.id) &&
     (datasetIds.length === 0 || datasetIds.some((each) => input.datasetIds.includes(each))) &&
-    kinds.every((kind) => kind === (data.kind === 'invalid' ? data.wasKind : data.kind)) &&
-    (status === undefined || status === statusOfInput(input)) &&
+    isOfKindOrStatus(input, asked) &&
     hasConcepts(input, asked.concepts) &&
     matchesDataCondition(input, asked)
+  );
+}
+
+/** One of the kinds, or the status: in one filter these are alternatives. */
+function isOfKindOrStatus(input: Input, { kinds = [], status }: InputCondition): boolean {
+  const { data } = input;
+  const isAsked = kinds.length > 0 || status !== undefined;
+  return (
+    !isAsked ||
+    kinds.some((kind) => kind === (data.kind === 'invalid' ? data.wasKind : data.kind)) ||
+    status === statusOfInput(input)
   );
 }
 
@@ -76,7 +86,8 @@ function matchesAnnotationCondition(
     userIds.every((each) => each === said.userId) &&
     (!asked.isInputLevel || said.isInputLevel) &&
     (!asked.isOfWhole || said.regions.length === 0) &&
-    shapes.every((shape) => said.regions.some((region) => region[shape] !== null)) &&
+    (shapes.length === 0 ||
+      shapes.some((shape) => said.regions.some((region) => region[shape] !== null))) &&
     (status === undefined || status === said.status) &&
     (!modified || (at >= modified.from && at <= modified.to)) &&
     contains(said.info, asked.info ?? {}) &&
@@ -93,13 +104,17 @@ function matchesDataCondition({ metadata, geo }: Input, asked: DataCondition): b
   );
 }
 
+/** One of several concepts is enough; several filters ask for all of theirs. */
 function hasConcepts(
   of: Parameters<typeof allConcepts<{ id: string; value: number }>>[0],
   asked: readonly ConceptCondition[] = [],
 ): boolean {
   const said = allConcepts(of);
-  return asked.every(({ ids, value }) =>
-    said.some((concept) => ids.includes(concept.id) && concept.value > 0 === value > 0),
+  if (asked.length === 0) return true;
+  return asked.some(({ ids, value }) =>
+    said.some(
+      (concept) => ids.includes(canonicalName(concept.id)) && concept.value > 0 === value > 0,
+    ),
   );
 }
 

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../../json.ts';
 import type { Area } from './area.ts';
 
-/** One condition. All of its parts must hold; `negate` turns the whole around. */
+/**
+ * One condition. All of its parts must hold; several values of one part are alternatives, as
+ * Clarifai publishes it. `negate` turns the whole around.
+ */
 export interface InputFilter {
   readonly negate: boolean;
   readonly input?: InputCondition;
@@ -13,6 +16,7 @@ export interface InputFilter {
  * empty list, is not asked.
  */
 export interface DataCondition {
+  /** One of these. */
   readonly concepts?: readonly ConceptCondition[] | undefined;
   /** One of these keys with this value, in objects too. */
   readonly metadata?: JsonObject | undefined;
@@ -20,12 +24,12 @@ export interface DataCondition {
 }
 
 export interface InputCondition extends DataCondition {
-  /** Clarifai status code. */
+  /** Clarifai status code; with kinds beside it, an alternative to them. */
   readonly status?: number | undefined;
   readonly id?: string | undefined;
   /** In one of these datasets. */
   readonly datasetIds?: readonly string[] | undefined;
-  /** What each of them is, it must be. */
+  /** It must be one of them. */
   readonly kinds?: readonly ('image' | 'text' | 'audio' | 'video')[] | undefined;
 }
 
@@ -42,7 +46,7 @@ export interface AnnotationCondition extends DataCondition {
   readonly isInputLevel?: true | undefined;
   /** True: about the whole input, without regions. */
   readonly isOfWhole?: true | undefined;
-  /** With a region of each of these shapes. */
+  /** With a region of one of these shapes. */
   readonly shapes?: readonly ('box' | 'polygon' | 'mask')[] | undefined;
   /** Keys with these values, in objects too. */
   readonly info?: JsonObject | undefined;

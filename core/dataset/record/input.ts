@@ -13,6 +13,9 @@ export interface ImageData {
   readonly sha256: string;
   readonly size: number;
   readonly format: string;
+  /** Pixels as people see the picture; absent on images stored before they were looked at. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
 export interface TextData {
@@ -90,6 +93,12 @@ export interface Input {
   readonly datasetIds: readonly string[];
   readonly createdAt: string;
   readonly modifiedAt: string;
+}
+
+/** What stays of a deleted input: nothing that was in it. */
+export interface DeletedInput {
+  readonly id: string;
+  readonly deletedAt: string;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { canonicalName } from './normalise-name.ts';
 import type { Annotation, ConceptValue, Input, Labels, Region } from './input.ts';
 
 /** Status of an annotation that counts (ANNOTATION_SUCCESS). */
@@ -29,12 +30,15 @@ export function annotationsOf(input: Input, ownerId: string): InputAnnotation[] 
 export function mergeLabels(all: readonly Labels[]): Labels {
   return {
     concepts: mergeConcepts(all.flatMap(({ concepts }) => concepts)),
-    regions: all.flatMap(({ regions }) => regions),
+    regions: all.flatMap(({ regions }) =>
+      regions.map((region) => ({ ...region, concepts: mergeConcepts(region.concepts) })),
+    ),
   };
 }
 
 function mergeConcepts(concepts: readonly ConceptValue[]): ConceptValue[] {
-  return [...new Map(concepts.map((concept) => [concept.id, concept])).values()];
+  const named = concepts.map((concept) => ({ ...concept, id: canonicalName(concept.id) }));
+  return [...new Map(named.map((concept) => [concept.id, concept])).values()];
 }
 
 /**
@@ -43,11 +47,17 @@ function mergeConcepts(concepts: readonly ConceptValue[]): ConceptValue[] {
  */
 export type PatchAction = 'merge' | 'overwrite' | 'remove';
 
+/** What a patch says. */
+export interface LabelPatch extends Labels {
+  /** Ids of regions that the patch did not name: ours, given while they were stored. */
+  readonly givenIds?: ReadonlySet<string> | undefined;
+}
+
 /**
  * Labels after a patch. A list that the patch leaves empty is not meant: proto3 cannot tell it from
  * an absent one.
  */
-export function patchLabels(labels: Labels, patch: Labels, action: PatchAction): Labels {
+export function patchLabels(labels: Labels, patch: LabelPatch, action: PatchAction): Labels {
   if (action === 'merge') return mergePatch(labels, patch);
   if (action === 'overwrite') {
     return {
@@ -61,16 +71,25 @@ export function patchLabels(labels: Labels, patch: Labels, action: PatchAction):
   };
 }
 
-function mergePatch(labels: Labels, patch: Labels): Labels {
+function mergePatch(labels: Labels, patch: LabelPatch): Labels {
   const regions = new Map(labels.regions.map((region, index) => [region.id ?? index, region]));
   patch.regions.forEach((region, index) => {
-    const key = region.id ?? labels.regions.length + index;
-    regions.set(key, mergeRegion(regions.get(key), region));
+    const isNamed = region.id !== undefined && !patch.givenIds?.has(region.id);
+    const same = isNamed ? undefined : [...regions].find(([, each]) => isSameShape(each, region));
+    const key = same?.[0] ?? region.id ?? labels.regions.length + index;
+    const merged = mergeRegion(regions.get(key), region);
+    regions.set(key, same ? { ...same[1], concepts: merged.concepts } : merged);
   });
   return {
     concepts: mergeConcepts([...labels.concepts, ...patch.concepts]),
     regions: [...regions.values()],
   };
+}
+
+/** A region without an id is the one that has its shape; said twice, it would be learnt twice. */
+function isSameShape(a: Region, b: Region): boolean {
+  const shape = ({ box, polygon, mask }: Region) => JSON.stringify([box, polygon, mask]);
+  return shape(a) === shape(b);
 }
 
 function mergeRegion(old: Region | undefined, patch: Region): Region {
@@ -96,6 +115,6 @@ export function withoutConcepts(
   concepts: readonly ConceptValue[],
   named: readonly { readonly id: string }[],
 ): ConceptValue[] {
-  const ids = new Set(named.map(({ id }) => id));
-  return concepts.filter(({ id }) => !ids.has(id));
+  const ids = new Set(named.map(({ id }) => canonicalName(id)));
+  return concepts.filter(({ id }) => !ids.has(canonicalName(id)));
 }

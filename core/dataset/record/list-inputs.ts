@@ -1,9 +1,11 @@
 import { fail } from '../../errors.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
-import { eachRecord } from '../../records/records.ts';
+import { eachRecord, toData } from '../../records/records.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import type { Input } from './input.ts';
+import type { Write } from '../../ports/table.ts';
+import type { DeletedInput, Input } from './input.ts';
+import { inBatches } from './store-input.ts';
 
 /**
  * Every input of an app, by id, read while it is walked through: an app may have more of them than
@@ -28,8 +30,8 @@ export async function countInputs(
   return { all, invalid };
 }
 
-/** Deletions of one table transaction. */
-const deletedAtOnce = 100;
+/** Deletions of one table transaction of 100 writes: each takes two. */
+const deletedAtOnce = 50;
 
 /**
  * Most inputs that one request deletes or changes: what fits well inside the 29 seconds that a
@@ -38,19 +40,26 @@ const deletedAtOnce = 100;
 export const maxChangesPerRequest = 5_000;
 
 /**
- * Dataset versions that hold these inputs keep them: what is frozen does not change. Unknown ids
- * are no error.
+ * Dataset versions that hold these inputs keep them: what is frozen does not change. That they were
+ * deleted is recorded, so that no training learns from them again. Unknown ids are no error.
  */
 export async function deleteInputs(
   scope: Scope,
   ids: readonly string[],
-  deps: Pick<Dependencies, 'table'>,
+  deps: Pick<Dependencies, 'table' | 'now'>,
 ): Promise<void> {
-  const distinct = [...new Set(ids)];
-  for (let at = 0; at < distinct.length; at += deletedAtOnce) {
-    const some = distinct.slice(at, at + deletedAtOnce);
-    await deps.table.write(some.map((id) => ({ delete: keys.input(scope, id) })));
+  const found = await inBatches([...new Set(ids)], (id) => deps.table.get(keys.input(scope, id)));
+  const there = found.flatMap((item) => (item ? [item.sk] : []));
+  for (let at = 0; at < there.length; at += deletedAtOnce) {
+    const some = there.slice(at, at + deletedAtOnce);
+    await deps.table.write(some.flatMap((id) => deletion(scope, id, deps.now())));
   }
+}
+
+function deletion(scope: Scope, id: string, deletedAt: string): Write[] {
+  const record: DeletedInput = { id, deletedAt };
+  const put = { ...keys.deletedInput(scope, id), data: toData(record) };
+  return [{ delete: keys.input(scope, id) }, { put }];
 }
 
 /**
@@ -59,7 +68,7 @@ export async function deleteInputs(
  */
 export async function deleteAllInputs(
   scope: Scope,
-  deps: Pick<Dependencies, 'table'>,
+  deps: Pick<Dependencies, 'table' | 'now'>,
 ): Promise<void> {
   const ids: string[] = [];
   for await (const { id } of eachInput(scope, deps)) {

@@ -9,7 +9,7 @@ import type { Input } from './input.ts';
 type Uses = Pick<Dependencies, 'table' | 'now'>;
 
 /** A table item holds 400 KB on DynamoDB, which counts more for an object than its JSON has. */
-const maxInputBytes = 300_000;
+export const maxInputBytes = 300_000;
 
 /** Writes under way at once: enough to hide the store's latency, few enough for its limits. */
 const atOnce = 16;

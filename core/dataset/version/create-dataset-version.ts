@@ -14,6 +14,7 @@ import { leased } from './freezing/freezing.ts';
 import type { FrozenContent } from './freezing/ownership.ts';
 import { abandon, finish, release } from './freezing/ownership.ts';
 import { manifestKey, manifestType } from './manifest.ts';
+import { putReport, reportKey } from './report/stored-report.ts';
 
 type Uses = Pick<
   Dependencies,
@@ -40,7 +41,7 @@ export async function createDatasetVersion(
   try {
     const { createdAt } = version;
     const frozen = await freezeDataset(scope, { ...request, createdAt }, deps);
-    await putManifest(scope, frozen, deps);
+    await putContent(scope, frozen, deps);
     return await finish(scope, version, { owner, content: contentOf(frozen.version) }, deps);
   } catch (error) {
     if (isError(error, 'datasetTooLarge')) return freezeLater(scope, version, owner, deps);
@@ -103,7 +104,7 @@ export async function startFreezing(
 
 /**
  * Stores a version whose id nobody else can have with what belongs to it, or neither: the manifest
- * comes before the record that names it, and is taken back where that is refused.
+ * and the report come before the record that names them, and are taken back where that is refused.
  * @param write stores the given record and the caller's own in one transaction
  */
 export async function storeFrozen(
@@ -112,20 +113,22 @@ export async function storeFrozen(
   write: (record: Write) => Promise<void>,
   deps: Pick<Dependencies, 'objects'>,
 ): Promise<void> {
-  await putManifest(scope, frozen, deps);
+  await putContent(scope, frozen, deps);
   try {
     await write(datasetVersionWrite(scope, frozen.version, 'absent'));
   } catch (error) {
     await deps.objects.delete(manifestKey(scope, frozen.version));
+    await deps.objects.delete(reportKey(scope, frozen.version));
     throw error;
   }
 }
 
-async function putManifest(
+async function putContent(
   scope: Scope,
-  { version, manifest }: FrozenDataset,
+  { version, manifest, report }: FrozenDataset,
   deps: Pick<Dependencies, 'objects'>,
 ): Promise<void> {
   const bytes = new TextEncoder().encode(manifest);
   await deps.objects.put(manifestKey(scope, version), bytes, manifestType);
+  await putReport(reportKey(scope, version), report, deps);
 }

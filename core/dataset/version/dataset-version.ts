@@ -2,7 +2,7 @@ import type { Failure } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Freezing } from './freezing/freezing.ts';
 import { allConcepts } from '../record/input.ts';
-import type { Region } from '../record/input.ts';
+import type { Geo, Region } from '../record/input.ts';
 import type { RowMeasures } from './stored-counts.ts';
 import type { SplitTotals } from './stored-counts.ts';
 
@@ -32,7 +32,12 @@ export interface ManifestRow {
   readonly regions?: readonly ManifestRegion[];
   /** text-to-text: what should follow `text`. */
   readonly target?: string;
+  /** All other metadata, for exports; absent: none, or frozen before it was kept. */
+  readonly metadata?: JsonObject;
+  readonly geo?: Geo;
   readonly split: 'train' | 'test';
+  /** Its owner gave the side, as `split` of the input's metadata. */
+  readonly isSplitGiven?: true;
   readonly origin: 'new' | 'replay';
 }
 
@@ -81,6 +86,10 @@ export interface DatasetVersion {
    * `manifest.jsonl`.
    */
   readonly manifestName?: string;
+  /** Name of its data report beside it; absent on versions of earlier releases. */
+  readonly reportName?: string;
+  /** How many of its inputs were purged; `inputCount` counts what is left. Absent: none. */
+  readonly purgedCount?: number;
   /** Absent: ready. Until then its counts are 0 and it has no rows. */
   readonly state?: 'pending' | 'processing' | 'failed';
   /** There while it is pending or processing: how far it has come. */
@@ -102,6 +111,10 @@ export interface DatasetExport {
   readonly size?: number;
   /** Why it failed. */
   readonly reason?: string;
+  /** What is not in it although it is in the version: a sentence for a person. */
+  readonly leftOut?: string;
+  /** What it was made of, see `exportDatasetVersion`; absent on archives of earlier releases. */
+  readonly madeOf?: string;
 }
 
 /** Ids of the concepts that are there: of the input itself and of its regions, each once. */

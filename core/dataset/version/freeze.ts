@@ -10,12 +10,15 @@ import { FrozenCounts } from './freezing/frozen-counts.ts';
 import { rawRow } from './freezing/frozen-part.ts';
 import { chooseInputs, conceptsIn } from './frozen-inputs.ts';
 import { damaged, manifestKey } from './manifest.ts';
+import type { DataReport } from './report/data-report.ts';
+import { ReportCounter } from './report/report-counter.ts';
 import { withTrainedConcepts } from './split.ts';
 
 /** A dataset version that is not stored yet. */
 export interface FrozenDataset {
   readonly version: DatasetVersion;
   readonly manifest: string;
+  readonly report: DataReport;
 }
 
 /** A dataset version as asked for. */
@@ -47,17 +50,25 @@ export async function freezeDataset(
   const names = new Map<string, string>();
   for (const input of inputs) for (const { id, name } of conceptsIn(input)) names.set(id, name);
   for (const { id, name } of await listConcepts(scope, deps)) names.set(id, name);
-  rows.forEach((row, index) => counts.add({ row, size: raw[index]?.size ?? 0 }));
+  const report = new ReportCounter(deps.sha256);
+  for (const row of rows) report.see(row);
+  rows.forEach((row, index) => {
+    const { size = 0, ...pixels } = raw[index] ?? {};
+    counts.add({ row, size });
+    report.add({ ...pixels, row, size });
+  });
+  const counted = counts.result((id) => names.get(id) ?? id);
   const manifest = manifestText(rows);
   const digest = deps.sha256(manifest);
   const version: DatasetVersion = {
     ...describedBy(request, createdAt),
-    ...counts.result((id) => names.get(id) ?? id),
+    ...counted,
     digest,
     // Of its own content: whoever else writes under this name writes the same.
     manifestName: `manifest-${digest.slice(0, 32)}.jsonl`,
+    reportName: `report-${digest.slice(0, 32)}.json`,
   };
-  return { version, manifest };
+  return { version, manifest, report: report.result(counted) };
 }
 
 /** What a version says of itself, whatever is in it. */

@@ -11,7 +11,7 @@ import type { ConceptValue, Input, Labels, Region } from '../record/input.ts';
 import type { InputFilter } from '../record/input-filter.ts';
 import { matchesAnnotation, matchesInput } from '../query/input-query.ts';
 import { annotationSuccess, annotationsOf, mergeLabels } from '../record/labels.ts';
-import { splitOf } from './split.ts';
+import { sideOf } from './split.ts';
 
 /**
  * Dataset id of versions that freeze every input of an app: what Clarifai trains on where no
@@ -99,16 +99,22 @@ function countedLabels(input: Input, filters: readonly InputFilter[], ownerId: s
 
 /** An input as a line of a manifest. */
 export function toRow(input: Labelled): ManifestRow {
-  const completion = input.metadata['completion'];
+  const { completion, ...others } = input.metadata;
+  const metadata = typeof completion === 'string' ? others : input.metadata;
   const { concepts, regions } = input.labels;
-  return {
+  const content = {
     id: input.id,
     object: input.data.kind === 'image' ? input.data.sha256 : null,
     text: input.data.kind === 'text' ? input.data.text : null,
+  };
+  return {
+    ...content,
     concepts: idsAndValues(concepts),
     ...(regions.length > 0 ? { regions: regions.map(toManifestRegion) } : {}),
     ...(typeof completion === 'string' ? { target: completion } : {}),
-    split: splitOf(input.id),
+    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+    ...(input.geo ? { geo: input.geo } : {}),
+    ...sideOf(content, input.metadata),
     origin: 'new',
   };
 }

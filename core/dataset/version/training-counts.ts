@@ -1,3 +1,4 @@
+import { contentOf } from './content.ts';
 import type { SplitTotals } from './stored-counts.ts';
 import type { ConceptCount, DatasetVersion, ManifestRow } from './dataset-version.ts';
 import { positivesOf } from './dataset-version.ts';
@@ -89,7 +90,10 @@ export function storedCounts(
 }
 
 /** Undefined for a version that was frozen before they were counted. */
-export function countsOf({ concepts, splitTotals }: DatasetVersion): TrainingCounts | undefined {
+export function countsOf({
+  concepts,
+  splitTotals,
+}: Pick<DatasetVersion, 'concepts' | 'splitTotals'>): TrainingCounts | undefined {
   if (!splitTotals) return undefined;
   const split = ({ id, positives, heldOut = 0 }: ConceptCount): ConceptSplit => ({
     id,
@@ -97,9 +101,4 @@ export function countsOf({ concepts, splitTotals }: DatasetVersion): TrainingCou
     test: heldOut,
   });
   return { ...splitTotals, concepts: concepts.map(split) };
-}
-
-/** What is the same in two rows that are copies. */
-function contentOf({ object, text }: ManifestRow): string | undefined {
-  return object ?? text ?? undefined;
 }

@@ -7,6 +7,7 @@ import {
 } from '../../evaluation/evaluation.ts';
 import { parseEvaluationMetrics } from '../../evaluation/metrics-file.ts';
 import type { EvaluationMetrics } from '../../evaluation/figures.ts';
+import { contentOf } from '../../dataset/version/content.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
 import { eachManifestRow } from '../../dataset/version/manifest.ts';
@@ -59,21 +60,29 @@ async function keepCounts(
   deps: JobUses,
 ): Promise<void> {
   const { value: version } = await getVersion(deps.table, evaluation);
-  const seen = await trainedIds(version, deps);
+  const seen = await trainedContents(version, deps);
   let seenInTraining = 0;
-  for await (const { id } of rows) if (seen.has(id)) seenInTraining += 1;
+  for await (const row of rows) if (seen.has(keyOf(row, deps))) seenInTraining += 1;
   const key = jobKeys.rowCounts(objectKeys.jobPrefix(evaluation.scope, evaluation.job.id));
   await deps.objects.put(key, new TextEncoder().encode(JSON.stringify({ seenInTraining })));
 }
 
-/** Ids of the rows that a version was trained on; none of an untrained one. */
-async function trainedIds(version: ModelVersion, deps: JobUses): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>();
-  if (!('training' in version)) return ids;
+/**
+ * Contents that a version was trained on, under whatever id; none of an untrained one. A row
+ * without a content counts by its id.
+ */
+async function trainedContents(version: ModelVersion, deps: JobUses): Promise<ReadonlySet<string>> {
+  const contents = new Set<string>();
+  if (!('training' in version)) return contents;
   const dataset = await findDatasetVersion(version.scope, version.training, deps);
-  for await (const { id, split } of eachManifestRow(version.scope, dataset, deps))
-    if (split === 'train') ids.add(id);
-  return ids;
+  for await (const row of eachManifestRow(version.scope, dataset, deps))
+    if (row.split === 'train') contents.add(keyOf(row, deps));
+  return contents;
+}
+
+/** A digest in place of a text, so that a million of them fit into memory. */
+function keyOf(row: ManifestRow, { sha256 }: Pick<JobUses, 'sha256'>): string {
+  return row.object ?? sha256(contentOf(row) ?? row.id);
 }
 
 async function withResult(

@@ -2,7 +2,7 @@ import { patienceOf } from '../../catalog/hyperparameters/best-epoch-fields.ts';
 import { trainerBaseModel } from '../../catalog/base-models/starting-weights.ts';
 import { findModelType, findTemplate } from '../../catalog/catalog.ts';
 import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
-import { readManifest } from '../../dataset/version/freeze.ts';
+import { deletedTest, keptRows, withoutDeleted } from '../../dataset/version/deleted-rows.ts';
 import { eachManifestRow } from '../../dataset/version/manifest.ts';
 import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import { fail } from '../../errors.ts';
@@ -115,9 +115,11 @@ async function layOut(version: Requested, attempt: number, deps: JobUses): Promi
   await assertBaseModelStaged({ template, startsFrom, parent: training.parent }, deps);
   const parent = training.parent && (await parentOf(version, deps));
   const dataset = await findDatasetVersion(scope, training, deps);
+  const isDeleted = await deletedTest(scope, deps);
+  const frozen = eachManifestRow(scope, dataset, deps);
   const rows = parent
-    ? await trainingRows(await readManifest(scope, dataset, deps), parent, deps)
-    : eachManifestRow(scope, dataset, deps);
+    ? await trainingRows(await keptRows(frozen, isDeleted), parent, deps)
+    : withoutDeleted(frozen, isDeleted);
   const name = trainingJobName(id, attempt, deps.settings.namePrefix);
   const baseModel = trainerBaseModel(startsFrom);
   const describe = (datasetDigest: string) =>

@@ -1,6 +1,7 @@
 import type { ModelType } from '../../catalog/model-type.ts';
 import type { JsonObject } from '../../json.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
+import { wholeAppDatasetId } from '../../dataset/version/frozen-inputs.ts';
 import { fail } from '../../errors.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
 import type { RowFacts } from './row-facts.ts';
@@ -70,18 +71,35 @@ function assertUsableRows({
   if (usable > 0 && invalidPercent > invalidDataTolerancePercent) {
     throw fail(
       'invalidDataToleranceExceeded',
-      `${rows - usable} of ${rows} inputs (${invalidPercent.toFixed(1)} %) of dataset '${dataset.datasetId}' are not usable ` +
+      `${rows - usable} of ${rows} inputs (${invalidPercent.toFixed(1)} %) of ${called(dataset)} are not usable ` +
         `${modelType.inputField}s; invalid_data_tolerance_percent allows ${invalidDataTolerancePercent} %`,
     );
   }
   if (usable === 0) {
+    if (rows === 0) throw datasetEmpty(dataset);
     throw fail(
       'datasetEmpty',
-      rows === 0
-        ? `Dataset '${dataset.datasetId}' has no inputs; upload inputs with this dataset id first`
-        : `Dataset '${dataset.datasetId}' holds no usable ${modelType.inputField} input (${rows} inputs looked at)`,
+      `${atStart(called(dataset))} holds no usable ${modelType.inputField} input (${rows} inputs looked at)`,
     );
   }
+}
+
+/** @param dataset a version without inputs */
+export function datasetEmpty(dataset: DatasetVersion): Error {
+  const advice =
+    dataset.datasetId === wholeAppDatasetId
+      ? 'upload inputs first, or name a dataset that has some'
+      : 'upload inputs with this dataset id first';
+  return fail('datasetEmpty', `${atStart(called(dataset))} has no inputs; ${advice}`);
+}
+
+/** Nobody made, and nobody knows, the dataset that stands for a whole app. */
+function called({ datasetId }: DatasetVersion): string {
+  return datasetId === wholeAppDatasetId ? 'the app' : `dataset '${datasetId}'`;
+}
+
+function atStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function assertClasses(question: TrainableQuestion): void {
@@ -112,7 +130,7 @@ function assertPositives(question: TrainableQuestion, present: ReadonlySet<strin
   const where = modelType.learnsFrom === 'regions' ? 'has a region with' : 'carries';
   throw fail(
     'noPositives',
-    `No input of dataset '${dataset.datasetId}' ${where} ${failsOnMissingPositives ? 'each' : 'one'} of the concepts ${listIds(missing)}; label inputs with them first`,
+    `No input of ${called(dataset)} ${where} ${failsOnMissingPositives ? 'each' : 'one'} of the concepts ${listIds(missing)}; label inputs with them first`,
   );
 }
 
@@ -120,7 +138,7 @@ function assertNormals({ facts, dataset }: TrainableQuestion): void {
   if (facts.hasNormal) return;
   throw fail(
     'noPositives',
-    `Dataset '${dataset.datasetId}' has no normal input to learn from: one without concepts, or with the concept 'normal'`,
+    `${atStart(called(dataset))} has no normal input to learn from: one without concepts, or with the concept 'normal'`,
   );
 }
 

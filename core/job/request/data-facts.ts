@@ -1,5 +1,6 @@
 import type { ChosenDataset } from '../../dataset/version/choose-dataset-version.ts';
 import { rowsOfChosen } from '../../dataset/version/choose-dataset-version.ts';
+import { deletedTest, withoutDeleted } from '../../dataset/version/deleted-rows.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { countForTraining, TrainingCounter } from '../../dataset/version/training-counts.ts';
 import type { TrainingCounts } from '../../dataset/version/training-counts.ts';
@@ -12,10 +13,12 @@ import { RowFactsCounter } from './row-facts.ts';
 
 /** What a training's plan needs to know of its data. */
 export interface DataFacts {
-  /** Of the dataset version's own rows. */
+  /** Of the dataset version's own rows, as far as their inputs are still there. */
   readonly rows: RowFacts;
   /** Of the rows that are really trained on. */
   readonly counts: TrainingCounts;
+  /** Rows of the dataset version that are left out: their inputs were deleted since. */
+  readonly deletedCount: number;
   /** Incremental training alone. */
   readonly incremental?: { readonly newCount: number; readonly replayCount: number };
 }
@@ -36,17 +39,24 @@ export async function readDataFacts(
   const facts = new RowFactsCounter(of.concepts);
   const counter = new TrainingCounter();
   const held: ManifestRow[] = [];
-  for await (const row of rowsOfChosen(scope, of.chosen, deps)) {
+  let deletedCount = 0;
+  const there = withoutDeleted(
+    rowsOfChosen(scope, of.chosen, deps),
+    await deletedTest(scope, deps),
+    () => (deletedCount += 1),
+  );
+  for await (const row of there) {
     facts.add(row);
     if (of.parent) held.push(row);
     else counter.add(row);
   }
-  if (!of.parent) return { rows: facts, counts: counter.result() };
+  if (!of.parent) return { rows: facts, counts: counter.result(), deletedCount };
   const learned = await trainingRows(held, of.parent, deps);
   const replayCount = learned.filter((row) => row.origin === 'replay').length;
   return {
     rows: facts,
     counts: countForTraining(learned),
+    deletedCount,
     incremental: { newCount: learned.length - replayCount, replayCount },
   };
 }

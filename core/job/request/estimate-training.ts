@@ -7,13 +7,15 @@ import type { Template } from '../../catalog/model-type.ts';
 import type { JsonObject } from '../../json.ts';
 import type { StartingWeights } from '../../catalog/base-models/starting-weights.ts';
 import { startingWeightsOf } from '../../catalog/base-models/starting-weights.ts';
+import { chooseDatasetVersion } from '../../dataset/version/choose-dataset-version.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
+import { isReady } from '../../dataset/version/dataset-version.ts';
 import { assertReady, findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
 import { countsOf } from '../../dataset/version/training-counts.ts';
 import type { DataWarning } from '../../dataset/version/warnings/data-warning.ts';
 import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
+import { countMembers } from '../../dataset/version/frozen-inputs.ts';
 import { fewInputs } from '../../dataset/version/warnings/few-inputs.ts';
-import { fail } from '../../errors.ts';
 import { calibrate } from '../../estimate/calibration/calibrate.ts';
 import type { Observation } from '../../estimate/calibration/calibrate.ts';
 import { coefficientsOf } from '../../estimate/priors/coefficients.ts';
@@ -28,6 +30,7 @@ import { readAll } from '../../records/records.ts';
 import { getModel } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Kind } from '../workflow/state.ts';
+import { datasetEmpty } from './checks.ts';
 import { allowedInstanceTypes, chooseInstanceType, rateOf } from './instance.ts';
 import { withModelTraining } from './model-defaults.ts';
 import { servingNote } from '../../model/serving.ts';
@@ -130,7 +133,7 @@ export interface EstimateRequest {
   readonly datasetVersionId?: string;
   /** Incremental training: what it starts from. */
   readonly resumeFrom?: NonNullable<TrainingRequest['resumeFrom']>;
-  /** Used where no dataset version is named. */
+  /** Used where no dataset version is named; absent: the inputs are counted. */
   readonly estimatedInputCount?: number;
 }
 
@@ -138,17 +141,35 @@ export interface EstimateRequest {
  * An estimate with what is worth knowing of the data; of a mere number of inputs only that they are
  * few.
  */
-export type EstimateAnswer = TrainingEstimate & { readonly warnings: readonly DataWarning[] };
+export type EstimateAnswer = TrainingEstimate & {
+  readonly warnings: readonly DataWarning[];
+  readonly basis: EstimateBasis;
+};
+
+/** What an estimate is of: a client that drops a part of its request sees it here. */
+export interface EstimateBasis {
+  readonly templateId: string;
+  /** True: the request named no template. */
+  readonly isDefaultTemplate: boolean;
+  readonly inputCount: number;
+  /** The dataset version that was counted; absent: the number was given, or no version is ready. */
+  readonly datasetVersionId?: string | undefined;
+  readonly instanceType: string;
+  /** `NVIDIA A10G`, or the host's own `cpu` or `gpu`. */
+  readonly device: string;
+}
+
+type EstimateUses = Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId' | 'sha256'>;
 
 /**
  * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
  * @throws DeeptuneError template-unknown, hyperparameter-…, training-does-not-fit,
  *   does-not-exist, model-does-not-exist, dataset-version-not-ready, dataset-version-failed,
- *   invalid-request without any count
+ *   dataset-empty
  */
 export async function estimateRequested(
   asked: EstimateRequest,
-  deps: Pick<Dependencies, 'table' | 'settings'>,
+  deps: EstimateUses,
 ): Promise<EstimateAnswer> {
   const model = (await getModel(deps.table, asked.scope, asked.modelId)).value;
   const parent = asked.resumeFrom && (await findParent(asked.resumeFrom, model, deps));
@@ -180,12 +201,24 @@ export async function estimateRequested(
   const warnings = counts
     ? dataWarnings({ modelType, template, hyperparameters, counts })
     : fewInputs(inputCount);
-  return { ...estimate, warnings };
+  const basis: EstimateBasis = {
+    templateId: template.id,
+    isDefaultTemplate: [undefined, ''].includes(asked.params['template'] as string | undefined),
+    inputCount,
+    datasetVersionId: order.datasetVersionId,
+    instanceType,
+    device: findInstanceType(instanceType)?.gpuName ?? deps.settings.accelerator,
+  };
+  return { ...estimate, warnings, basis };
 }
 
+/**
+ * The inputs that the training would have: those of the dataset version, as many as were said, or
+ * those that a new version of the dataset, or of the whole app, would have now.
+ */
 async function inputsOf(
   order: EstimateRequest,
-  deps: Pick<Dependencies, 'table'>,
+  deps: EstimateUses,
 ): Promise<{ inputCount: number; dataset?: DatasetVersion }> {
   const { datasetVersionId, estimatedInputCount } = order;
   if (datasetVersionId !== undefined) {
@@ -194,10 +227,12 @@ async function inputsOf(
     return { inputCount: dataset.inputCount, dataset };
   }
   if (estimatedInputCount !== undefined) return { inputCount: estimatedInputCount };
-  throw fail(
-    'invalidRequest',
-    'Give estimated_input_count, or train_info.params.dataset_version_id with its dataset_id',
-  );
+  const { dataset } = await chooseDatasetVersion(order.scope, order, deps);
+  // More than a request looks at one by one: they are counted.
+  if (!isReady(dataset))
+    return { inputCount: await countMembers(order.scope, dataset.datasetId, deps) };
+  if (dataset.inputCount === 0) throw datasetEmpty(dataset);
+  return { inputCount: dataset.inputCount, dataset };
 }
 
 /**

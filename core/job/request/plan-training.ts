@@ -12,6 +12,7 @@ import { chooseDatasetVersion } from '../../dataset/version/choose-dataset-versi
 import { isReady } from '../../dataset/version/dataset-version.ts';
 import { assertReady } from '../../dataset/version/dataset-version-store.ts';
 import type { DataWarning } from '../../dataset/version/warnings/data-warning.ts';
+import { deletedInputs } from '../../dataset/version/warnings/deleted-inputs.ts';
 import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
 import { fail } from '../../errors.ts';
 import type { DataTransfer } from '../../estimate/data-transfer.ts';
@@ -121,7 +122,11 @@ async function workOut(plan: TrainingPlan, deps: Uses): Promise<WorkedOut> {
   });
   const estimated = await estimatePlan(plan, facts, deps);
   const conceptIds = concepts.map(({ id }) => id);
-  const warnings = dataWarnings({ ...plan, counts: facts.counts, conceptIds });
+  const { counts, rows: images, deletedCount } = facts;
+  const warnings = [
+    ...deletedInputs(deletedCount, chosen.dataset.inputCount),
+    ...dataWarnings({ ...plan, counts, conceptIds, images }),
+  ];
   return { ...estimated, warnings };
 }
 

@@ -13,6 +13,9 @@ export interface RowFacts {
   /** Rows that have each concept, whole or in a region; and in a region. */
   readonly positives: ReadonlyMap<string, number>;
   readonly regionPositives: ReadonlyMap<string, number>;
+  /** Images without a region: with a concept of the whole, and with nothing, as backgrounds are. */
+  readonly unmarked: number;
+  readonly backgrounds: number;
   /** True where a row that is trained on says that nothing is wrong with it. */
   readonly hasNormal: boolean;
   /** Characters of the longest text, with its completion. */
@@ -25,6 +28,8 @@ export class RowFactsCounter implements RowFacts {
   readonly usable = { image: 0, text: 0 };
   readonly positives = new Map<string, number>();
   readonly regionPositives = new Map<string, number>();
+  unmarked = 0;
+  backgrounds = 0;
   hasNormal = false;
   maxTextLength = 0;
   readonly #isNormal: (id: string) => boolean;
@@ -41,6 +46,8 @@ export class RowFactsCounter implements RowFacts {
     const length = (row.text?.length ?? 0) + (row.target?.length ?? 0);
     this.maxTextLength = Math.max(this.maxTextLength, length);
     const ids = positivesOf(row);
+    if (row.object !== null && !row.regions?.length)
+      this[ids.length > 0 ? 'unmarked' : 'backgrounds'] += 1;
     count(this.positives, ids);
     count(this.regionPositives, positivesOf({ ...row, concepts: [] }));
     if (row.split === 'train' && ids.every(this.#isNormal)) this.hasNormal = true;

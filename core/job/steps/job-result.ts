@@ -151,23 +151,34 @@ function writtenFailure(reason: string): Failure | undefined {
 
 function parseFailure(json: string): Failure | undefined {
   try {
-    const { code, fault, message } = JSON.parse(json) as Record<string, unknown>;
+    const { code, fault, message, seconds } = JSON.parse(json) as Record<string, unknown>;
     const isWhole =
       typeof code === 'string' &&
       typeof message === 'string' &&
       (fault === 'user' || fault === 'platform');
-    return isWhole ? { code, fault, message } : undefined;
+    return isWhole ? { code, fault, message, ...ranFor(seconds) } : undefined;
   } catch {
     return undefined;
   }
 }
 
-const cutPattern = /\{"code": "([a-z0-9-]+)", "fault": "(user|platform)", "message": "(.*)$/s;
+/** Releases before 0.2.0 wrote no seconds. */
+function ranFor(seconds: unknown): Pick<Failure, 'seconds'> {
+  return typeof seconds === 'number' && seconds >= 0 ? { seconds } : {};
+}
+
+const cutPattern =
+  /\{"code": "([a-z0-9-]+)", "fault": "(user|platform)"(?:, "seconds": ([0-9.]+))?, "message": "(.*)$/s;
 
 function cutFailure(reason: string): Failure | undefined {
-  const [, code, fault, rest] = cutPattern.exec(reason) ?? [];
+  const [, code, fault, seconds, rest] = cutPattern.exec(reason) ?? [];
   if (code === undefined || rest === undefined) return undefined;
-  return { code, fault: fault === 'user' ? 'user' : 'platform', message: `${unescaped(rest)} …` };
+  return {
+    code,
+    fault: fault === 'user' ? 'user' : 'platform',
+    message: `${unescaped(rest)} …`,
+    ...ranFor(seconds === undefined ? undefined : Number(seconds)),
+  };
 }
 
 /** A broken-off JSON string, as far as it can be read. */

@@ -111,7 +111,7 @@ async function decideSettlement(
   const failure = toStableFailure(state.failure ?? unknownFailure);
   const endReason = endReasonOf(job, result, failure);
   const hold = await readRecord<Hold>(deps.table, keys.hold(job.ref.scope.userId, job.id));
-  const usage = hold && (await meterUsage(input, { hold: hold.value, endReason }, deps));
+  const usage = hold && (await meterUsage(input, { hold: hold.value, endReason, failure }, deps));
   const settlement = settlementOf(job, usage, deps.now());
   const settled = await job.settle({ result, failure, settlement, artifact }, deps);
   if (!hold || !usage) return { settled, settlement, writes: [] };
@@ -145,11 +145,17 @@ function endReasonOf(job: Job, result: JobEnd['result'], { fault }: Failure): En
 
 async function meterUsage(
   { job, ran }: SettlementInput,
-  known: { hold: Hold; endReason: EndReason },
+  known: { hold: Hold; endReason: EndReason; failure: Failure },
   deps: Uses,
 ): Promise<UsageRecord> {
-  const { hold, endReason } = known;
+  const { hold, endReason, failure } = known;
   const durable = await job.durableSeconds(deps.objects);
+  const ranFor = {
+    durableSeconds: durable,
+    ...(endReason === 'failed-user' && failure.seconds !== undefined
+      ? { consumedSeconds: failure.seconds }
+      : {}),
+  };
   const { scope, modelId, versionId } = job.ref;
   const usage = {
     trainingJobName: job.trainingJobName ?? job.id,
@@ -165,8 +171,8 @@ async function meterUsage(
     recordedAt: deps.now(),
     endReason,
     jobSeconds: ran?.billableSeconds ?? Math.ceil(durable),
-    durableSeconds: durable,
-    billableSeconds: chargedSeconds(endReason, durable, hold.maxRuntimeSeconds),
+    ...ranFor,
+    billableSeconds: chargedSeconds(endReason, ranFor, hold.maxRuntimeSeconds),
     microsPerHour: job.reservation.microsPerHour,
   };
   return { ...usage, amountMicros: rateUsage(usage) };

@@ -5,14 +5,19 @@ import { getJob } from '../kinds/find-job.ts';
 import type { Job } from '../kinds/job.ts';
 import type { JobState } from '../workflow/state.ts';
 
-export function failureOf(error: DeeptuneError): Failure {
-  return { code: error.code, fault: error.fault, message: error.message };
+/**
+ * Why a training job could not be started, or what it left not be read: an object that is missing,
+ * a permission, capacity. Never the user's fault, whatever the error says when a request asks the
+ * same: from then on only the trainer can say that his data ended the job.
+ */
+export function startFailure({ code, message }: DeeptuneError): Failure {
+  return { code, fault: 'platform', message };
 }
 
 /**
  * Runs a step on its job. A stop that was asked for wins over the step's work; an error of the
  * user's fault is an outcome (no retry can help), any other is thrown on, so that the workflow
- * retries.
+ * retries. Before the first training job that outcome is the user's fault, afterwards ours.
  */
 export async function runStep(
   state: JobState,
@@ -25,6 +30,9 @@ export async function runStep(
     return { ...state, ...(await work(job)) };
   } catch (error) {
     if (!(error instanceof DeeptuneError) || error.fault !== 'user') throw error;
-    return { ...state, outcome: 'failed', failure: failureOf(error) };
+    const { code, fault, message } = error;
+    const hasBegun = job.trainingJobName !== undefined;
+    const failure = hasBegun ? startFailure(error) : { code, fault, message };
+    return { ...state, outcome: 'failed', failure };
   }
 }

@@ -9,7 +9,7 @@ import type { Job } from '../kinds/job.ts';
 import { maxAttempts } from '../workflow/limits.ts';
 import type { JobState, TrainResult, TrainTask } from '../workflow/state.ts';
 import { jobIdOf } from '../workflow/state.ts';
-import { failureOf } from './step.ts';
+import { startFailure } from './step.ts';
 
 /** Links a training job to who waits for it; written before the job is asked for. */
 export interface JobLink {
@@ -68,7 +68,7 @@ async function startFailed(link: JobLink, error: unknown, deps: Uses): Promise<v
   const canRetry = error.code === 'capacity-unavailable' && link.attempt < maxAttempts;
   await answer(
     link,
-    { outcome: canRetry ? 'interrupted' : 'failed', failure: failureOf(error) },
+    { outcome: canRetry ? 'interrupted' : 'failed', failure: startFailure(error) },
     deps,
   );
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { bitmapOfPolygons, bitmapOfRuns, pngOf } from '../../../cli/import/mask.ts';
-import type { Bitmap } from '../../../cli/import/mask.ts';
+import { bitmapOfPolygons, bitmapOfRuns, pngOf } from '../../../cli/import/layouts/mask.ts';
+import type { Bitmap } from '../../../cli/import/layouts/mask.ts';
 import { imageFormat } from '../../../core/dataset/image/image-format.ts';
 import { python } from '../../local/live/live-host.ts';
 

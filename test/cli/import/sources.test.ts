@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { csvRecords } from '../../../cli/import/csv.ts';
+import { csvRecords } from '../../../cli/import/tables/csv.ts';
 import { localOrigin } from '../../../cli/import/folder-files.ts';
 import { sourceOf } from '../../../cli/import/source.ts';
 import { s3Origin } from '../../../operator/import/s3-origin.ts';
@@ -23,8 +23,8 @@ const read = async (files: Record<string, string>, from = '') => {
     aws.s3.plant('pictures', `set/${name}`, content);
   const local = localOrigin(folder.at(from));
   const remote = await s3Origin(fakeClients(aws).s3, `s3://pictures/set${from && `/${from}`}`);
-  const entries = await all((await sourceOf(local))());
-  const same = await all((await sourceOf(remote))());
+  const entries = await all((await sourceOf(local)).read());
+  const same = await all((await sourceOf(remote)).read());
   expect(
     JSON.parse(JSON.stringify(same).replaceAll('s3://pictures/set/', `${folder.path}/`)),
   ).toEqual(entries);
@@ -39,7 +39,7 @@ describe('a folder of images', () => {
 
     const entries = await read(Object.fromEntries(names.map((name) => [name, ''])));
 
-    expect(entries).toEqual(
+    expect(entries.filter(({ where }) => images.includes(where))).toEqual(
       [
         ['a.png', []],
         ['cat-big/1.jpg', ['cat-big']],
@@ -52,6 +52,13 @@ describe('a folder of images', () => {
         concepts,
         metadata: {},
       })),
+    );
+    const left = entries.flatMap((entry) => ('word' in entry ? [[entry.where, entry.word]] : []));
+    expect(left).toEqual(
+      expect.arrayContaining([
+        ['.git', 'hidden'],
+        ['cat/.hidden.png', 'hidden'],
+      ]),
     );
   });
 });
@@ -87,9 +94,17 @@ describe('CSV', () => {
         concepts: [],
         metadata: {},
       },
-      { where: 'rows.csv:7', reason: 'The row has 2 fields; the header has 5' },
-      { where: 'rows.csv:8', reason: `'../secret.png' lies outside ${folder.path}/` },
-      { where: 'rows.csv:9', reason: 'The row has neither an image nor a text' },
+      {
+        where: 'rows.csv:7',
+        kind: 'failed',
+        reason: expect.stringMatching(/has 2 fields; the header has 5: \["only","two"\]/),
+      },
+      {
+        where: 'rows.csv:8',
+        kind: 'failed',
+        reason: `'../secret.png' lies outside ${folder.path}/`,
+      },
+      { where: 'rows.csv:9', kind: 'failed', reason: 'The row has neither an image nor a text' },
     ]);
   });
 
@@ -116,7 +131,7 @@ describe('CSV', () => {
     ['line ends of Windows', 'a,b\r\nc,d\r\n', [1, 2]],
     ['line ends that were made twice', 'a,b\r\r\nc,d\r\r\n', [1, 2]],
     ['no line end at the end', 'a,b\nc,d', [1, 2]],
-    ['lines without text', '\n,\na,b\n"",""\n\nc,d\n', [3, 6]],
+    ['lines without text', '\n  \na,b\n\n\nc,d\n', [3, 6]],
   ])('%s', async (_, text, lines) => {
     folder = new Folder();
     const bytes = async function* () {
@@ -210,8 +225,8 @@ test('JSONL: lists or texts as concepts, numbers as labels, broken lines by numb
       concepts: ['a b', 'c'],
       metadata: { source: { page: 3 } },
     },
-    { where: 'rows.jsonl:2', reason: 'The line is no JSON object' },
-    { where: 'rows.jsonl:3', reason: 'The line is no JSON object' },
+    { where: 'rows.jsonl:2', kind: 'failed', reason: 'The line is no JSON object: "no json"' },
+    { where: 'rows.jsonl:3', kind: 'failed', reason: 'The line is no JSON object: "[]"' },
     {
       where: 'rows.jsonl:5',
       content: { kind: 'text', text: 'two' },
@@ -234,7 +249,11 @@ test.each([
         regions: [{ concept: '5', box: [1, 2, 3, 4] }],
         metadata: { text: 'a dog' },
       },
-      { where: 'metadata.jsonl:2', reason: expect.stringMatching(/of the same length/) },
+      {
+        where: 'metadata.jsonl:2',
+        kind: 'failed',
+        reason: expect.stringMatching(/of the same length/),
+      },
     ],
   ],
   [
@@ -249,51 +268,9 @@ test.each([
   expect(entries[0]).toMatchObject({ content: file('1.png') });
 });
 
-test('COCO: boxes with polygons or run lengths; crowds are left out', async () => {
-  const annotation = { image_id: 1, category_id: 3, bbox: [10, 20, 30, 40] };
-  const triangle = [10, 20, 40, 20, 10, 60];
-  const runs = { counts: [0, 1], size: [1, 1] };
-  const coco = {
-    images: [
-      { id: 1, file_name: 'images/1.png' },
-      { id: 2, file_name: 'images/2.png' },
-      { id: 4, file_name: '../4.png' },
-    ],
-    categories: [{ id: 3, name: 'traffic light' }],
-    annotations: [
-      { ...annotation, id: 1 },
-      { ...annotation, id: 2, segmentation: [triangle] },
-      { ...annotation, id: 3, segmentation: [triangle, triangle] },
-      { ...annotation, id: 4, iscrowd: 1, segmentation: runs },
-      { ...annotation, id: 6, segmentation: runs },
-      { ...annotation, id: 5, image_id: 2, category_id: 9 },
-    ],
-  };
-
-  const entries = await read({ 'instances.json': JSON.stringify(coco) }, 'instances.json');
-
-  const region = { concept: 'traffic light', box: annotation.bbox };
-  expect(entries).toEqual([
-    {
-      where: 'images/1.png',
-      content: file('images/1.png'),
-      concepts: [],
-      regions: [
-        region,
-        { ...region, polygons: [triangle] },
-        { ...region, polygons: [triangle, triangle] },
-        { ...region, runs },
-      ],
-      metadata: {},
-    },
-    { where: 'images/2.png', reason: 'Annotation 5 has category 9, which is not there' },
-    { where: '../4.png', reason: `'../4.png' lies outside ${folder.path}/` },
-  ]);
-});
-
 test.each([
   ['none.csv', {}, "none.csv' does not exist"],
-  ['rows.xlsx', { 'rows.xlsx': '' }, 'neither a folder nor .csv'],
+  ['rows.xlsx', { 'rows.xlsx': '' }, 'is an Excel workbook'],
 ])('%s is refused', async (from, files, message) => {
   folder = new Folder(files);
 

@@ -1,5 +1,8 @@
+import type { NewInput } from '../../../core/dataset/input/new-input.ts';
 import type { Objects } from '../../../core/ports/objects.ts';
 import { predictorInputs } from '../../../core/prediction/predictor-inputs.ts';
+import { maxPixels, maxRequestPixels } from '../../../core/dataset/image/dimensions.ts';
+import { base64Of, bytesOf, isRefusedAtIntake, pictures, texts } from '../../intake/table.ts';
 import { HeldBytes } from '../held-bytes.ts';
 
 const scope = { userId: 'tester', appId: 'lab' };
@@ -19,7 +22,7 @@ test('what does not fit beside those before it is refused, each by itself, and w
     'problem' in one ? one.problem.code : 'image' in one.input && one.input.image.length,
   );
   expect(sizes).toEqual([
-    20_000_000, 20_000_000, 20_000_000, 30105, 3_000_000, 30105, 1_000_000, 0,
+    20_000_000, 20_000_000, 20_000_000, 30105, 3_000_000, 30105, 1_000_000, 30101,
   ]);
   expect(prepared[3]).toEqual({
     problem: {
@@ -37,4 +40,57 @@ test('128 large ones are never loaded all at once', async () => {
 
   expect(prepared.filter((one) => 'input' in one)).toHaveLength(3);
   expect(fetcher.most).toBe(8);
+});
+
+const give = (contents: readonly NewInput['content'][], field: 'image' | 'text') =>
+  predictorInputs(scope, contents, field, { fetcher: new HeldBytes(), objects, now });
+
+test('a picture is looked at as at intake', async () => {
+  const sent = pictures.filter(({ file }) => file !== 'empty.png');
+  const contents = sent.map((row) => ({ kind: 'image', base64: base64Of(row) }) as const);
+
+  const prepared = await give(contents, 'image');
+
+  expect(prepared).toEqual(
+    sent.map((row) =>
+      isRefusedAtIntake(row)
+        ? { problem: { code: 30101, reason: expect.stringContaining(`${row.refused}: `) } }
+        : { input: { image: bytesOf(row) } },
+    ),
+  );
+});
+
+test('a text too', async () => {
+  const prepared = await give(
+    texts.map(({ text }) => ({ kind: 'text', text }) as const),
+    'text',
+  );
+
+  expect(prepared).toEqual(
+    texts.map(({ text, refused }) =>
+      refused === undefined
+        ? { input: { text } }
+        : { problem: { code: 30104, reason: expect.stringContaining('Character') } },
+    ),
+  );
+});
+
+test('the pixels of a request are counted together', async () => {
+  // Its header says 100 million pixels; a kilobyte is enough to say so 128 times.
+  const bytes = Buffer.from(base64Of({ what: '', file: 'grey8.png' }), 'base64');
+  bytes.writeUInt32BE(maxPixels / 10_000, 16);
+  bytes.writeUInt32BE(10_000, 20);
+  const content = { kind: 'image', base64: bytes.toString('base64') } as const;
+
+  const prepared = await give(Array(128).fill(content), 'image');
+
+  const fitting = maxRequestPixels / maxPixels;
+  expect(prepared.filter((one) => 'input' in one)).toHaveLength(fitting);
+  expect(prepared[fitting]).toEqual({
+    problem: {
+      code: 30105,
+      reason:
+        'The input has 100000000 pixels, and with those before it more than 1000000000, which is what one request may have; send it in another one',
+    },
+  });
 });

@@ -62,7 +62,7 @@ describe('evaluations that the previous release began, eight rows a poll and wit
     expect(second.repaired).toEqual([]);
     expect(await once('begun', 'evaluated')).toMatchObject({
       params: { mine: true },
-      rows: { total: 5, done: 5, failed: 1, seenInTraining: 0 },
+      rows: { total: 5, done: 5, failed: 1, seenInTraining: 12 },
       summary: { accuracy: 0.75 },
       job: { status: 'completed', settlement: { billableSeconds: 90 } },
     });

@@ -63,4 +63,29 @@ describe('rows of an incremental training', () => {
   test('the same question has the same answer', () => {
     expect(mixReplay(old, old)).toEqual(mixReplay([...old].reverse(), old));
   });
+
+  test('a content of the parent stays on its side, under whatever id, label and split it comes', () => {
+    const parent = [...old, row('kept out', 'cat', 'test'), row('learnt', 'cat')];
+    const copyOf = (id: string, of: string, split: 'train' | 'test') => ({
+      ...row(id, 'tiger', split),
+      object: `object-of-${of}`,
+    });
+
+    const mixed = mixReplay(
+      [copyOf('a', 'kept out', 'train'), copyOf('b', 'learnt', 'test'), row('c', 'tiger', 'test')],
+      parent,
+    );
+
+    const sides = new Map(mixed.map(({ id, split }) => [id, split]));
+    expect(['a', 'b', 'c'].map((id) => sides.get(id))).toEqual(['test', 'train', 'test']);
+  });
+
+  test('of copies that an earlier release held out and trained on, none is held out', () => {
+    const twice = { ...row('two', 'cat', 'test'), object: 'object-of-one' };
+    const fresh = { ...row('three', 'tiger', 'test'), object: 'object-of-one' };
+
+    const mixed = mixReplay([fresh], [row('one', 'cat'), twice]);
+
+    expect(mixed.find(({ id }) => id === 'three')?.split).toBe('train');
+  });
 });

@@ -83,8 +83,8 @@ describe.each(kinds)('a job of the kind %s', (kind) => {
         instanceType: 'ml.g5.xlarge',
         endReason: 'completed',
         durableSeconds: 45.9,
-        billableSeconds: 45,
-        amountMicros: 50_000,
+        billableSeconds: 46,
+        amountMicros: 51_111,
       },
     ]);
     expect(posted).toBe((await usage()).reduce((sum, { amountMicros }) => sum + amountMicros, 0));
@@ -146,7 +146,7 @@ describe.each(kinds)('a job of the kind %s', (kind) => {
     const job = await lab.ended(jobId);
 
     expect(job).toMatchObject({ status: 'failed', failure });
-    expect(await ofKind()).toMatchObject([{ endReason: 'failed-user', billableSeconds: 20 }]);
+    expect(await ofKind()).toMatchObject([{ endReason: 'failed-user', billableSeconds: 21 }]);
     expect(await lab.partsLeft(jobId)).toEqual([]);
   });
 
@@ -174,7 +174,7 @@ describe.each(kinds)('a job of the kind %s', (kind) => {
       status: 'stopped',
       failure: { code: 'training-timed-out' },
     });
-    expect(await ofKind()).toMatchObject([{ endReason: 'stopped', billableSeconds: 899 }]);
+    expect(await ofKind()).toMatchObject([{ endReason: 'stopped', billableSeconds: 900 }]);
   });
 
   test('that is stopped before it is admitted costs nothing', async () => {

@@ -151,6 +151,26 @@ describe('one training on the AWS host', () => {
     await expectBooks(version, [{ endReason, amountMicros: 0 }]);
   });
 
+  test("the user's data ended it before any checkpoint: charged for what it ran", async () => {
+    const FailureReason =
+      'AlgorithmError: {"code": "invalid-data-tolerance-exceeded", "fault": "user", "seconds": 35.2, "message": "12 of 16"}, exit code: 2';
+    account.container = (job) =>
+      account.endJob(nameOf(job), { TrainingJobStatus: 'Failed', FailureReason });
+
+    const version = await settledOf(await start());
+
+    expect(version).toMatchObject({ status: 'failed', failure: { message: '12 of 16' } });
+    await expectBooks(version, [
+      {
+        endReason: 'failed-user',
+        durableSeconds: 0,
+        consumedSeconds: 35.2,
+        billableSeconds: 36,
+        amountMicros: 40_000,
+      },
+    ]);
+  });
+
   test('reclaimed twice: the third attempt runs on demand and is billed once for the whole', async () => {
     account.container = async (job) => {
       if (nameOf(job).endsWith('-a3')) return succeed(job);

@@ -56,9 +56,12 @@ describe('real models measured on their held-out inputs as another dataset, over
     const rows = lines.trimEnd().split('\n').slice(0, count);
     const inputs = rows.map((line, n) => {
       const id = `${type}-${n}`;
-      const datasets = splitOf(id) === 'test' ? ['all', 'held-out'] : ['all'];
+      const split = splitOf(id);
+      const datasets = split === 'test' ? ['all', 'held-out'] : ['all'];
       const dataset_ids = datasets.map((each) => `${type}-${each}`);
-      return { id, data: tour?.toData(JSON.parse(line) as Row) ?? {}, dataset_ids };
+      const data: JsonObject = tour?.toData(JSON.parse(line) as Row) ?? {};
+      const metadata = { ...(data['metadata'] as JsonObject | undefined), split };
+      return { id, data: { ...data, metadata }, dataset_ids };
     });
     const datasets = ['all', 'held-out'].map((each) => ({ id: `${type}-${each}` }));
     await host.client.call('PostDatasets', {}, { datasets });

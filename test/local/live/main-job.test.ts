@@ -72,8 +72,9 @@ describe('the main job over HTTP, on real digits', () => {
       versionId: first.id,
     });
     expect(line?.amountMicros).toBe(factsOf(first).settlement?.amountMicros);
-    // Whole seconds are charged: a training under a second costs nothing.
     const seconds = Number(line?.billableSeconds);
+    expect(seconds).toBe(Math.ceil(Number(line?.durableSeconds)));
+    expect(seconds).toBeGreaterThanOrEqual(1);
     expect(line?.amountMicros).toBe(Math.round((seconds * Number(line?.microsPerHour)) / 3600));
     expect(line?.amountMicros).toBeLessThanOrEqual(reservation?.maxAmountMicros ?? NaN);
     expect(await heldMicros(host.client)).toBe(0);

@@ -20,8 +20,8 @@ const folder = process.argv[process.argv.indexOf('--model') + 1];
 const name = readFileSync(folder + '/name', 'utf8');
 appendFileSync(folder + '/starts', process.pid + '\\n');
 if (name === 'silent') setInterval(() => 0, 1000);
-else if (name === 'babbling') console.log('Loading weights...');
-else console.log(JSON.stringify({ ready: true, modelVersionId: name }));
+if (name === 'babbling') console.log('Loading weights...');
+if (name !== 'silent') console.log(JSON.stringify({ ready: true, modelVersionId: name }));
 const one = ({ text, image_base64 }) => {
   if (text === 'unreadable') return { error: { code: 'input-invalid', message: 'no' } };
   const id = text ?? Buffer.from(image_base64, 'base64').join('-');
@@ -134,16 +134,19 @@ describe('ProcessPredictor', () => {
     expect(both).toHaveLength(3);
   });
 
-  test('everybody who waits on a server that dies is told, with its last words', async () => {
-    make();
+  test('everybody who waits on a server that dies is told; its last words are for the log alone', async () => {
+    const log: string[] = [];
+    make({ log: (line) => log.push(line) });
     await ask('v', 'first');
 
     const errors = await Promise.all([rejection(ask('v', 'hang')), rejection(ask('v', 'crash'))]);
 
     for (const error of errors) {
       expect(isError(error, 'predictionFailed')).toBe(true);
-      expect((error as Error).message).toContain('out of memory');
+      expect((error as Error).message).toBe("The model's server failed: it ended");
     }
+    expect(log).toEqual(['The server of model version v: it ended: exit code 1; out of memory']);
+    await ask('v', 'the next one is answered');
   });
 
   test('who waits while the host is closed is told to ask again: nothing is wrong with the model', async () => {
@@ -170,13 +173,15 @@ describe('ProcessPredictor', () => {
     await isGone(bench.pidsOf(version)[0] ?? 0);
   });
 
-  test('a server that breaks the protocol is prediction-failed, showing what it said', async () => {
-    make();
+  test('a line that is no message is for the log; who waits still gets his answer', async () => {
+    const log: string[] = [];
+    make({ log: (line) => log.push(line) });
 
-    const error = await rejection(ask('babbling', 'x'));
+    expect(await ask('babbling', 'x')).toMatchObject([{ concepts: [{ id: 'x' }] }]);
 
-    expect(isError(error, 'predictionFailed')).toBe(true);
-    expect((error as Error).message).toContain('Loading weights...');
+    expect(log).toEqual([
+      'The server of model version babbling: it said "Loading weights...", which is no message',
+    ]);
   });
 
   test('a request that the server refuses is prediction-failed; it lives on', async () => {

@@ -12,7 +12,7 @@ from ...metrics.classification_metrics import classification_metrics, right_rows
 from ...metrics.figures import classification_figures
 from ...predictors.text_classifier import TextClassifier
 from ...predictors.visual_classifier import VisualClassifier
-from ..scorer import AskedRow, Columns, concatenated
+from ..scorer import AskedRow, Columns, concatenated, present_groups
 
 
 class ClassifierScorer:
@@ -37,7 +37,7 @@ class ClassifierScorer:
         return [self.ids[place] for place in self.truth(entry)]
 
     def required_groups(self, counts: Counter[str]) -> list[str]:
-        return self.ids
+        return list(present_groups(self.ids, counts, self.min_concepts))
 
     def begin(self, numbers: Sequence[int]) -> None:
         pass

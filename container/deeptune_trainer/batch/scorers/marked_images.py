@@ -7,6 +7,7 @@ from ...contract.batch_job import BatchJob
 from ...contract.paths import Paths
 from ...data.regions import RegionRow, is_background, marked_regions, positives_of
 from ...metrics.figures import figures_of_report
+from ..scorer import present_groups
 
 
 class MarkedImages:
@@ -31,7 +32,7 @@ class MarkedImages:
         return {self.ids[place] for raw in regions for place in positives_of(raw, self.index)}
 
     def required_groups(self, counts: Any) -> Any:
-        return self.ids
+        return present_groups(self.ids, counts, self.min_concepts)
 
     def begin(self, numbers: Sequence[int]) -> None:
         pass

@@ -38,21 +38,18 @@ async function list(call: RequestContext): Promise<Answer<'ListApps'>> {
   const special = ['featured_only', 'starred_only', 'template_only'];
   if (special.some((name) => flag(call, name))) return { apps: [] };
   const all = await readAll<App>(call.deps.table, keys.appsOf(userId));
-  const searches = ['search', 'query'].map((name) => words(call, name)[0]);
-  const patterns = ['id', 'name'].map((name) => words(call, name)[0]);
+  const searches = ['search', 'query'].map((name) => matchesSearch(words(call, name)[0]));
+  const patterns = ['id', 'name']
+    .flatMap((name) => words(call, name).slice(0, 1))
+    .map(matchesPattern);
   const chosen = all.filter(
     (app) =>
       app.deletedAt === undefined &&
       (call.identity.appId === undefined || app.id === call.identity.appId) &&
-      searches.every((text) =>
-        matchesSearch(text, [app.id, app.name ?? '', app.description, app.notes ?? '']),
+      searches.every((matches) =>
+        matches([app.id, app.name ?? '', app.description, app.notes ?? '']),
       ) &&
-      patterns.every(
-        (each) =>
-          each === undefined ||
-          matchesPattern(each, app.id) ||
-          matchesPattern(each, app.name ?? ''),
-      ),
+      patterns.every((matches) => matches(app.id) || matches(app.name ?? '')),
   );
   return { apps: paged(call, sorted(call, chosen, sortKeys)).map((app) => appToWire(app, userId)) };
 }

@@ -167,9 +167,23 @@ const all = { path: '/keys', under: 'user' } as const;
 const one = { path: '/keys/:key_id', under: 'user' } as const;
 
 export const keyRoutes: readonly Route[] = [
-  { operation: 'PostKeys', method: 'POST', ...all, body: newKeys, handle: post },
+  {
+    operation: 'PostKeys',
+    method: 'POST',
+    ...all,
+    body: newKeys,
+    refusesUnread: true,
+    handle: post,
+  },
   { operation: 'ListKeys', method: 'GET', ...all, query: listQuery, handle: list },
-  { operation: 'PatchKeys', method: 'PATCH', ...all, body: patches, handle: patch },
+  {
+    operation: 'PatchKeys',
+    method: 'PATCH',
+    ...all,
+    body: patches,
+    refusesUnread: true,
+    handle: patch,
+  },
   { operation: 'GetKey', method: 'GET', ...one, handle: get },
   { operation: 'DeleteKey', method: 'DELETE', ...one, handle: remove },
   {

@@ -28,8 +28,7 @@ async function list(call: RequestContext): Promise<Answer<'ListAnnotations'>> {
   const found = annotationsAmong(
     inputs,
     scope.userId,
-    (each) =>
-      (ids.length === 0 ? saysSomething(each) : isNamed(each, ids, inputIds)) && meets(each),
+    (each) => (ids.length === 0 || isNamed(each, ids, inputIds)) && meets(each),
   );
   return { annotations: await answerAnnotations(await pagedLazily(call, found), scope, call.deps) };
 }
@@ -40,13 +39,6 @@ async function* annotationsAmong(
   meets: (annotation: InputAnnotation) => boolean,
 ): AsyncGenerator<InputAnnotation> {
   for await (const input of inputs) yield* annotationsOf(input, userId).filter(meets);
-}
-
-/**
- * What an input says itself is an annotation; of an input without labels nobody wants to read it.
- */
-function saysSomething({ isInputLevel, concepts, regions }: InputAnnotation): boolean {
-  return !isInputLevel || concepts.length + regions.length > 0;
 }
 
 /** With input ids, id and input id at the same place name an annotation together. */

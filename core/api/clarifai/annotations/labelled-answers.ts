@@ -14,22 +14,24 @@ import type { Annotation, Input as InputMessage } from '../../wire/messages.ts';
  * answers, none where nothing is labelled.
  */
 
+type Call = Pick<RequestContext, 'deps' | 'origin'>;
+
 export async function answerInputs(
   inputs: readonly Input[],
   scope: Scope,
-  deps: RequestContext['deps'],
+  { deps, origin }: Call,
 ): Promise<InputMessage[]> {
-  return (await named(inputs, scope, deps)).map((input) => inputToWire(input, scope));
+  return (await named(inputs, scope, deps)).map((input) => inputToWire(input, scope, origin));
 }
 
 /** One input, as `answerInputs` answers several. */
 export async function answerInput(
   input: Input,
   scope: Scope,
-  deps: RequestContext['deps'],
+  { deps, origin }: Call,
 ): Promise<InputMessage> {
   const [labelled = input] = await named([input], scope, deps);
-  return inputToWire(labelled, scope);
+  return inputToWire(labelled, scope, origin);
 }
 
 export async function answerAnnotations(

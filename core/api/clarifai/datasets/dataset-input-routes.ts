@@ -70,7 +70,7 @@ async function get(call: RequestContext): Promise<Answer<'GetDatasetInput'>> {
     throw fail('doesNotExist', `Input '${input.id}' is not in dataset '${dataset.id}'`);
   const dataset_input = {
     created_at: input.createdAt,
-    input: await answerInput(input, scope, call.deps),
+    input: await answerInput(input, scope, call),
   };
   return { dataset_input };
 }
@@ -87,7 +87,7 @@ async function answer(
   scope: Scope,
   call: RequestContext,
 ): Promise<DatasetInput[]> {
-  const answered = await answerInputs(inputs, scope, call.deps);
+  const answered = await answerInputs(inputs, scope, call);
   return answered.map((input, index) => ({ created_at: inputs[index]?.createdAt ?? '', input }));
 }
 

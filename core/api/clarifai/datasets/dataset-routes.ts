@@ -50,12 +50,11 @@ async function list(call: RequestContext): Promise<Answer<'ListDatasets'>> {
     const all = await readAll<Dataset>(call.deps.table, keys.datasetsOf(scope));
     found.push(...all.map((dataset) => ({ dataset, scope })));
   }
-  const [search] = words(call, 'search');
-  const [id] = words(call, 'id');
+  const isFound = matchesSearch(words(call, 'search')[0]);
+  const [isNamed = () => true] = words(call, 'id').map(matchesPattern);
   const chosen = found.filter(
     ({ dataset }) =>
-      matchesSearch(search, [dataset.id, dataset.description, dataset.notes ?? '']) &&
-      (id === undefined || matchesPattern(id, dataset.id)),
+      isFound([dataset.id, dataset.description, dataset.notes ?? '']) && isNamed(dataset.id),
   );
   const page = paged(call, sorted(call, chosen, sortKeys));
   return { datasets: page.map(({ dataset, scope }) => datasetToWire(dataset, scope)) };

@@ -1,9 +1,15 @@
 import * as z from 'zod';
+import type { ExportFormat } from '../../../dataset/export/export-archive.ts';
 import { exportFormats } from '../../../dataset/export/export-archive.ts';
 import { exportDatasetVersion, exportStatus } from '../../../dataset/export/export-version.ts';
 import { eachManifestRow } from '../../../dataset/version/manifest.ts';
 import type { MeasuredGroup } from '../../../dataset/version/row-measures.ts';
-import { groupRows, groupTypes } from '../../../dataset/version/row-measures.ts';
+import {
+  addMeasures,
+  groupRows,
+  groupTypes,
+  noMeasures,
+} from '../../../dataset/version/row-measures.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { datasetVersionOf } from './dataset-call.ts';
@@ -11,7 +17,7 @@ import { paged } from '../../http/paging.ts';
 import { paging, parameters, words } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
-import { measuresToWire } from './dataset-version-wire.ts';
+import { exportToWire, measuresToWire } from './dataset-version-wire.ts';
 
 /** Clarifai's numbers of the groups. */
 const typeNumbers: Readonly<Record<string, string>> = {
@@ -30,14 +36,14 @@ async function metrics(call: RequestContext): Promise<Answer<'ListDatasetVersion
     parse(z.enum(groupTypes), typeNumbers[type] ?? type),
   );
   const values = words(call, 'values');
-  const isWanted = ({ type, value }: MeasuredGroup) =>
+  const isWanted = ({ type, value }: Group) =>
     (paths.length === 0 || paths.includes('/')) &&
-    (types.length === 0 || types.includes(type)) &&
+    (types.length === 0 || (type !== ofAll && types.includes(type))) &&
     // A value of JSON: a text may come with its quotes or without.
     (values.length === 0 ||
       values.some((each) => each === String(value) || each === JSON.stringify(value)));
   const rows = eachManifestRow(scope, version, call.deps);
-  const groups = (await groupRows(rows)).filter(isWanted);
+  const groups = withTotal(await groupRows(rows)).filter(isWanted);
   return {
     dataset_version_metrics_groups: paged(call, groups).map(({ type, value, measures }) => ({
       parent_path: '/',
@@ -46,6 +52,16 @@ async function metrics(call: RequestContext): Promise<Answer<'ListDatasetVersion
       metrics: measuresToWire(measures),
     })),
   };
+}
+
+const ofAll = 'DATASET_VERSION_METRICS_GROUP_TYPE_NOT_SET';
+type Group = Omit<MeasuredGroup, 'type'> & { readonly type: MeasuredGroup['type'] | typeof ofAll };
+
+/** All rows together first, also of an empty version: the makers' SDK waits for a group. */
+function withTotal(groups: readonly MeasuredGroup[]): Group[] {
+  const byInput = groups.filter(({ type }) => type === 'INPUT_TYPE');
+  const measures = byInput.reduce((sum, each) => addMeasures(sum, each.measures), noMeasures);
+  return [{ type: ofAll, value: 'total', measures }, ...groups];
 }
 
 const formatNumbers: Readonly<Record<number, string>> = {
@@ -68,15 +84,24 @@ const exportsAsked = z.object({
 });
 
 /**
- * The archives are made before the answer is given; the answer is the receipt of an asynchronous
- * call, which is what clients expect: they ask for the dataset version then, and find each archive
- * there or the reason why not.
+ * The archives are made before the answer is given; of those that were made now the answer is the
+ * receipt of an asynchronous call, which is what clients expect: they ask for the dataset version
+ * then, or put the same again until it is no longer pending. Those that were there are answered
+ * with their link.
  */
 async function putExports(call: RequestContext): Promise<Answer<'PutDatasetVersionExports'>> {
   const { scope, version } = await datasetVersionOf(call);
   const formats = [...new Set(parse(exportsAsked, call.body).exports.map(({ format }) => format))];
-  await exportDatasetVersion(scope, version, formats, call.deps);
-  return { exports: formats.map((format) => ({ format, status: status(exportStatus.pending) })) };
+  const asked = { formats, origin: call.origin };
+  const made = await exportDatasetVersion(scope, version, asked, call.deps);
+  const receipt = (format: ExportFormat) => ({ format, status: status(exportStatus.pending) });
+  return {
+    exports: await Promise.all(
+      formats.map((format) =>
+        made.has(format) ? receipt(format) : exportToWire(version, format, scope, call),
+      ),
+    ),
+  };
 }
 
 const version = '/datasets/:dataset_id/versions/:dataset_version_id';

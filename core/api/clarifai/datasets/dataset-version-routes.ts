@@ -5,6 +5,7 @@ import {
   changeDatasetVersion,
   getDatasetVersion,
 } from '../../../dataset/version/dataset-version-store.ts';
+import { countDeleted } from '../../../dataset/version/deleted-rows.ts';
 import { createDatasetVersion } from '../../../dataset/version/create-dataset-version.ts';
 import {
   datasetVersionsInUse,
@@ -77,7 +78,8 @@ async function list(call: RequestContext): Promise<Answer<'ListDatasetVersions'>
  */
 async function get(call: RequestContext): Promise<Answer<'GetDatasetVersion'>> {
   const { scope, version } = await datasetVersionOf(call);
-  return { dataset_version: await datasetVersionToWire(version, scope, call.deps) };
+  const deleted = await countDeleted(scope, version, call.deps);
+  return { dataset_version: await datasetVersionToWire(version, scope, call, deleted) };
 }
 
 const patches = z.object({
@@ -133,8 +135,8 @@ async function remove(call: RequestContext): Promise<Answer<'DeleteDatasetVersio
   return {};
 }
 
-function toWire(versions: readonly DatasetVersion[], scope: Scope, { deps }: RequestContext) {
-  return Promise.all(versions.map((version) => datasetVersionToWire(version, scope, deps)));
+function toWire(versions: readonly DatasetVersion[], scope: Scope, call: RequestContext) {
+  return Promise.all(versions.map((version) => datasetVersionToWire(version, scope, call)));
 }
 
 const all = { path: '/datasets/:dataset_id/versions', under: 'app' } as const;

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../json.ts';
 import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
 import type { ExportFormat } from '../../../dataset/export/export-archive.ts';
 import { exportFormats } from '../../../dataset/export/export-archive.ts';
+import { archiveUrl } from './serve-archives.ts';
 import { exportStatus } from '../../../dataset/export/export-version.ts';
 import type { FreezeFilter } from '../../../dataset/version/freeze-filter.ts';
 import type { RowMeasures } from '../../../dataset/version/stored-counts.ts';
@@ -20,6 +21,8 @@ import type {
   DatasetVersionMetrics,
   Status,
 } from '../../wire/messages.ts';
+
+type Call = Pick<RequestContext, 'deps' | 'origin'>;
 
 /** How long a link to an archive works, seconds. */
 const linkSeconds = 3_600;
@@ -79,13 +82,17 @@ function statusOf({ state, failure }: DatasetVersion): Status {
   return status(state === 'pending' ? 64005 : 64010);
 }
 
-/** Our digest and per-concept counts stand in `metadata.deeptune`. */
+/**
+ * Our digest and per-concept counts stand in `metadata.deeptune`.
+ * @param deletedCount how many of its inputs were deleted since, where it was counted
+ */
 export async function datasetVersionToWire(
   version: DatasetVersion,
   scope: Scope,
-  deps: RequestContext['deps'],
+  call: Call,
+  deletedCount?: number,
 ): Promise<DatasetVersionMessage> {
-  const { digest, invalidCount, annotationFilterConfig: filter } = version;
+  const { digest, invalidCount, purgedCount, annotationFilterConfig: filter } = version;
   const concepts = version.concepts.map(({ id, name, positives }) => ({ id, name, positives }));
   return {
     id: version.id,
@@ -99,36 +106,54 @@ export async function datasetVersionToWire(
     visibility: { gettable: 'PRIVATE' },
     metrics: { '/': metricsOf(version) },
     ...(filter ? { annotation_filter_config: filter } : {}),
-    ...(version.exports ? { export_info: await exportInfo(version, scope, deps) } : {}),
-    metadata: { ...version.metadata, deeptune: { digest, invalidCount, concepts } },
+    ...(version.exports ? { export_info: await exportInfo(version, scope, call) } : {}),
+    metadata: {
+      ...version.metadata,
+      deeptune: {
+        digest,
+        invalidCount,
+        concepts,
+        ...(deletedCount ? { deletedCount } : {}),
+        ...(purgedCount === undefined ? {} : { purgedCount }),
+      },
+    },
   };
 }
 
 async function exportInfo(
   version: DatasetVersion,
   scope: Scope,
-  deps: RequestContext['deps'],
+  call: Call,
 ): Promise<DatasetVersionExportInfo> {
   const info: Record<string, JsonObject> = {};
   for (const format of exportFormats)
     if (version.exports?.[format])
-      info[format.toLowerCase()] = await exportToWire(version, format, scope, deps);
+      info[format.toLowerCase()] = await exportToWire(version, format, scope, call);
   return info;
 }
 
-async function exportToWire(
+/** One archive, with its link where it is there. */
+export async function exportToWire(
   version: DatasetVersion,
   format: ExportFormat,
   scope: Scope,
-  deps: RequestContext['deps'],
+  { deps, origin }: Call,
 ): Promise<DatasetVersionExport> {
-  const { size, reason, ...state } = version.exports?.[format] ?? { status: exportStatus.pending };
+  const { size, reason, leftOut, ...state } = version.exports?.[format] ?? {
+    status: exportStatus.pending,
+  };
   const key = objectKeys.datasetExport(scope, version.datasetId, version.id, format);
   return {
     format,
-    status: status(state.status, reason),
+    status: status(state.status, reason ?? leftOut),
     ...(state.status === exportStatus.done
-      ? { url: await deps.objects.downloadUrl(key, linkSeconds), size: String(size) }
+      ? {
+          url: archiveUrl(
+            { scope, version, format, origin },
+            await deps.objects.downloadUrl(key, linkSeconds),
+          ),
+          size: String(size),
+        }
       : {}),
   };
 }

@@ -22,6 +22,7 @@ import { evaluationParameters, evaluationTest, evaluationsInOrder } from './eval
 import { paged } from '../../http/paging.ts';
 import { flag, paging, parameters } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
+import { status } from '../../http/status.ts';
 import { scopesOf } from '../../http/user-scopes.ts';
 import {
   evaluationRequestFromWire,
@@ -76,7 +77,18 @@ async function getOfVersion(call: RequestContext): Promise<Answer<'GetModelVersi
 
 async function answer(call: RequestContext, scope: Scope): Promise<Answer<'GetEvaluation'>> {
   const { value } = await getEvaluation(scope, param(call, 'evaluation_id'), call.deps);
-  return { eval_metrics: await evaluationAnswer(value, call) };
+  const metrics = await evaluationAnswer(value, call);
+  const missing = fieldsOf(call).filter((field) => !Object.hasOwn(metrics, field));
+  if (metrics.status.code !== 21300 || missing.length === 0) return { eval_metrics: metrics };
+  const notes = missing.map((field) => whyMissing(field, value)).join('\n');
+  return { status: { ...status(10000), developer_notes: notes }, eval_metrics: metrics };
+}
+
+/** A training keeps what it measured of its held-out rows, and not the rows. */
+function whyMissing(field: MetricsField, { job }: Evaluation): string {
+  return field === 'test_set' && !job
+    ? 'fields.test_set: a training keeps the figures of its held-out rows and not its answers; evaluate another dataset version for a test_set'
+    : `fields.${field} is not measured for this model type`;
 }
 
 /**

@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { countConcepts, listConcepts } from '../../../dataset/concept/concept.ts';
+import { countConcepts, findConcept, listConcepts } from '../../../dataset/concept/concept.ts';
 import { renameConcept } from '../../../dataset/concept/concept-names.ts';
 import type { Concept } from '../../../dataset/record/input.ts';
 import { eachInput } from '../../../dataset/record/list-inputs.ts';
 import { fail, isError } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
-import { createRecord, readRecord, toData } from '../../../records/records.ts';
+import { createRecord, toData } from '../../../records/records.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
-import { conceptIdSchema } from '../../http/ids.ts';
+import { conceptIdSchema, conceptNameSchema } from '../../http/ids.ts';
 import { matchesPattern, matchesSearch } from '../../http/matching.ts';
 import { paged, paginationSchema, withPagination } from '../../http/paging.ts';
 import { paging, parameters, words } from '../../http/query-values.ts';
@@ -27,8 +27,7 @@ async function post(call: RequestContext): Promise<Answer<'PostConcepts'>> {
   assertDistinct(asked);
   const concepts = asked.map(({ id, name }): Concept => ({ id, name, createdAt: call.deps.now() }));
   // Checked first, so that a duplicate among several leaves none behind.
-  for (const { id } of concepts)
-    if (await call.deps.table.get(keys.concept(scope, id))) throw duplicate(id);
+  for (const { id } of concepts) if (await findConcept(scope, id, call.deps)) throw duplicate(id);
   for (const concept of concepts) await create(call, scope, concept);
   return { concepts: toWire(concepts, scope) };
 }
@@ -55,12 +54,12 @@ function duplicate(id: string, cause?: unknown): Error {
 
 async function list(call: RequestContext): Promise<Answer<'ListConcepts'>> {
   const scope = await scopeOf(call);
-  const [id] = words(call, 'id');
-  const [search] = words(call, 'search');
-  const chosen = (await listConcepts(scope, call.deps)).filter(
-    (concept) =>
-      (id === undefined || matchesPattern(id, concept.id)) &&
-      matchesSearch(search, [concept.id, concept.name]),
+  const [isNamed = () => true] = words(call, 'id').map(matchesPattern);
+  const isFound = matchesSearch(words(call, 'search')[0]);
+  const chosen = await listConcepts(
+    scope,
+    call.deps,
+    ({ id, name }) => isNamed(id) && isFound([id, name]),
   );
   return { concepts: toWire(paged(call, chosen), scope) };
 }
@@ -68,14 +67,14 @@ async function list(call: RequestContext): Promise<Answer<'ListConcepts'>> {
 async function get(call: RequestContext): Promise<Answer<'GetConcept'>> {
   const scope = await scopeOf(call);
   const id = param(call, 'concept_id');
-  const stored = await readRecord<Concept>(call.deps.table, keys.concept(scope, id));
+  const stored = await findConcept(scope, id, call.deps);
   if (!stored) throw fail('doesNotExist', `Concept '${id}' does not exist`);
   return { concept: conceptToWire({ ...stored.value, appId: scope.appId }) };
 }
 
 const patchSchema = z.object({
   concepts: z
-    .array(z.object({ id: conceptIdSchema, name: conceptIdSchema.optional() }))
+    .array(z.object({ id: conceptIdSchema, name: conceptNameSchema.optional() }))
     .min(1)
     .max(128),
   action: overwriteOnly,
@@ -89,7 +88,7 @@ async function patch(call: RequestContext): Promise<Answer<'PatchConcepts'>> {
   const scope = await scopeOf(call);
   const body = parse(patchSchema, call.body);
   for (const { id } of body.concepts)
-    if (!(await call.deps.table.get(keys.concept(scope, id))))
+    if (!(await findConcept(scope, id, call.deps)))
       throw fail('doesNotExist', `Concept '${id}' does not exist`);
   const changed: Concept[] = [];
   for (const concept of body.concepts) changed.push(await renameConcept(scope, concept, call.deps));
@@ -105,9 +104,8 @@ const search = z.object({
 async function searchByName(call: RequestContext): Promise<Answer<'PostConceptsSearches'>> {
   const scope = await scopeOf(call);
   const { concept_query: query, pagination } = parse(search, call.body);
-  const found = (await listConcepts(scope, call.deps)).filter(
-    ({ name }) => query.name === '' || matchesPattern(query.name, name),
-  );
+  const isNamed = query.name === '' ? () => true : matchesPattern(query.name);
+  const found = await listConcepts(scope, call.deps, ({ name }) => isNamed(name));
   return { concepts: toWire(paged(withPagination(call, pagination), found), scope) };
 }
 

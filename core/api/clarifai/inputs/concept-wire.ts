@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { conceptIdSchema } from '../../http/ids.ts';
+import { conceptIdSchema, conceptNameSchema, hasId, nameNeedsId } from '../../http/ids.ts';
 
 /** Clarifai's oldest client documents `true` and `false`. */
 const presence = z.union([z.boolean().transform(Number), z.number().min(0).max(1)]);
@@ -11,7 +11,7 @@ const presence = z.union([z.boolean().transform(Number), z.number().min(0).max(1
 export const conceptConditionSchema = z
   .object({
     id: conceptIdSchema.optional(),
-    name: conceptIdSchema.optional(),
+    name: conceptNameSchema.optional(),
     value: presence.default(1),
   })
   .refine(
@@ -20,8 +20,10 @@ export const conceptConditionSchema = z
   );
 
 /** A concept as a label: where it says only one of them, id and name are the same. */
-export const conceptSchema = conceptConditionSchema.transform(({ id, name, value }) => ({
-  id: id ?? name ?? '',
-  name: name ?? id ?? '',
-  value,
-}));
+export const conceptSchema = conceptConditionSchema
+  .refine(hasId, nameNeedsId)
+  .transform(({ id, name, value }) => ({
+    id: id ?? name ?? '',
+    name: name ?? id ?? '',
+    value,
+  }));

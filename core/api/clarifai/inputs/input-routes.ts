@@ -52,7 +52,7 @@ async function postInputs(call: RequestContext): Promise<Answer<'PostInputs'>> {
   const job = jobId ? await countAdded(scope, jobId, counts, call.deps) : undefined;
   return {
     status: summary(failed, added.length),
-    inputs: added.map((input) => inputToWire(input, scope)),
+    inputs: added.map((input) => inputToWire(input, scope, call.origin)),
     ...(job ? { inputs_add_job: addJobToWire(job) } : {}),
   };
 }
@@ -71,7 +71,7 @@ async function list(call: RequestContext): Promise<Answer<'ListInputs'>> {
     ids.length + codes.length === 0
       ? pagedQuery<Input>(call, keys.inputsOf(scope))
       : pagedLazily(call, chosen(scope, { ids, codes }, call));
-  return { inputs: await answerInputs(await page, scope, call.deps) };
+  return { inputs: await answerInputs(await page, scope, call) };
 }
 
 async function* chosen(
@@ -93,7 +93,7 @@ async function* chosen(
  * next one goes on behind its last.
  */
 async function stream(call: RequestContext): Promise<Answer<'StreamInputs'>> {
-  const inputs = await answerInputs(await streamed(call), await scopeOf(call), call.deps);
+  const inputs = await answerInputs(await streamed(call), await scopeOf(call), call);
   return { inputs: thoseThatFit(inputs, call.sizeLimits) };
 }
 
@@ -116,14 +116,14 @@ async function streamed(call: RequestContext): Promise<readonly Input[]> {
 async function get(call: RequestContext): Promise<Answer<'GetInput'>> {
   const scope = await scopeOf(call);
   const found = await getInput(scope, param(call, 'input_id'), call.deps);
-  return { input: await answerInput(found, scope, call.deps) };
+  return { input: await answerInput(found, scope, call) };
 }
 
 async function patch(call: RequestContext): Promise<Answer<'PatchInputs'>> {
   const scope = await scopeOf(call);
   const { inputs, action } = parse(inputPatches, call.body);
   const changed = await patchInputs(scope, inputs, action, call.deps);
-  return { inputs: await answerInputs(changed, scope, call.deps) };
+  return { inputs: await answerInputs(changed, scope, call) };
 }
 
 const deletion = z.object({

@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { NewInput } from '../../../dataset/input/new-input.ts';
-import type { Input } from '../../../dataset/record/input.ts';
+import type { ImageData, Input } from '../../../dataset/record/input.ts';
 import { statusOfInput } from '../../../dataset/record/input-status.ts';
+import type { HostedAddress } from '../../../dataset/record/hosted-address.ts';
+import { hostedAddress, hostedUrl } from '../../../dataset/record/hosted-address.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';
 import { status } from '../../http/status.ts';
 import { conceptSchema } from './concept-wire.ts';
 import { regionFromWire, regionSchema, regionToWire } from '../annotations/region-wire.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
-import type { Data, Input as InputMessage } from '../../wire/messages.ts';
+import type { Data, ImageInfo, Input as InputMessage } from '../../wire/messages.ts';
 
 export { conceptSchema };
 
@@ -25,10 +27,25 @@ export const geoSchema = z.object({ geo_point: geoPointSchema });
 
 export const metadataSchema = z.record(z.string(), z.json()).default({});
 
-/** `Input.data` of a request: an image or a text. */
-export const dataSchema = z.object({
+/** Published contents that this release does not take: known, so that the input can say so. */
+const otherContents = ['video', 'audio', 'parts', 'frames', 'ndarray'] as const;
+const others = {
+  video: z.unknown().optional(),
+  audio: z.unknown().optional(),
+  parts: z.unknown().optional(),
+  frames: z.unknown().optional(),
+  ndarray: z.unknown().optional(),
+};
+
+/** What an input holds: an image or a text. */
+export const contentSchema = z.object({
   image: imageSchema.optional(),
   text: textSchema.optional(),
+  ...others,
+});
+
+/** `Input.data` of a request: an image or a text. */
+export const dataSchema = contentSchema.extend({
   concepts: z.array(conceptSchema).max(1000).default([]),
   regions: z.array(regionSchema).max(1000).default([]),
   metadata: metadataSchema,
@@ -52,25 +69,24 @@ export const newInputSchema = z
   }));
 
 /** What an input brings, as the use case wants it. */
-export function contentOf(data: {
-  image?: z.infer<typeof imageSchema> | undefined;
-  text?: z.infer<typeof textSchema> | undefined;
-}): NewInput['content'] {
+export function contentOf(data: z.infer<typeof contentSchema>): NewInput['content'] {
   if (data.image?.base64 !== undefined) return { kind: 'image', base64: data.image.base64 };
   if (data.text?.raw !== undefined) return { kind: 'text', text: data.text.raw };
   if (data.image?.url !== undefined) return { kind: 'url', url: data.image.url, of: 'image' };
   if (data.text?.url !== undefined) return { kind: 'url', url: data.text.url, of: 'text' };
-  return { kind: 'nothing' };
+  const has = otherContents.find((name) => ![undefined, null].includes(data[name] as undefined));
+  return { kind: 'nothing', has };
 }
 
-export function inputToWire(input: Input, scope: Scope): InputMessage {
+/** @param origin where the caller reached the API: what the addresses in it begin with */
+export function inputToWire(input: Input, scope: Scope, origin: string): InputMessage {
   const { data, geo } = input;
   return {
     id: input.id,
     created_at: input.createdAt,
     modified_at: input.modifiedAt,
     data: {
-      ...contentToWire(data),
+      ...contentToWire(data, hostedAddress(scope, input.id, origin)),
       concepts: conceptsToWire(input.concepts, scope.appId),
       ...(input.regions
         ? { regions: input.regions.map((region) => regionToWire(region, scope)) }
@@ -83,7 +99,12 @@ export function inputToWire(input: Input, scope: Scope): InputMessage {
   };
 }
 
-function contentToWire(data: Input['data']): Data {
-  if (data.kind === 'text') return { text: { raw: data.text } };
-  return data.kind === 'image' ? { image: { image_info: { format: data.format } } } : {};
+function imageInfo({ format, width, height }: ImageData): ImageInfo {
+  return { format, ...(width && height ? { width, height } : {}) };
+}
+
+function contentToWire(data: Input['data'], hosted: HostedAddress): Data {
+  const where = { url: hostedUrl(hosted), hosted: { ...hosted, sizes: [...hosted.sizes] } };
+  if (data.kind === 'text') return { text: { raw: data.text, ...where } };
+  return data.kind === 'image' ? { image: { ...where, image_info: imageInfo(data) } } : {};
 }

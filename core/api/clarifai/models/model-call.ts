@@ -3,9 +3,10 @@ import type { Scope } from '../../../records/keys.ts';
 import { queuePosition } from '../../../job/queue/queue.ts';
 import { readProgress } from '../../../job/steps/progress.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
+import { isLoadable } from '../../../model/model-version.ts';
 import type { Model } from '../../../model/model.ts';
 import type { VersionRef } from '../../../model/version-store.ts';
-import { getModel, getVersion } from '../../../model/version-store.ts';
+import { getModel, getVersion, listVersions } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
 import { word } from '../../http/query-values.ts';
@@ -66,6 +67,25 @@ export async function versionAnswer(
   });
 }
 
+/**
+ * The version that stands for its model. Where it did not come to an end that can predict, an
+ * earlier one may: a model whose last training failed has not failed.
+ */
+export async function newestVersionAnswer(
+  version: ModelVersion,
+  call: RequestContext,
+): Promise<ModelVersionMessage> {
+  const answer = await versionAnswer(version, call);
+  const hasEnded = version.status === 'failed' || version.status === 'stopped';
+  if (!hasEnded || isLoadable(version)) return answer;
+  const versions = await listVersions(call.deps.table, version.scope, version.modelId);
+  const earlier = versions.find(isLoadable);
+  if (!earlier) return answer;
+  const note = `this is the newest version; version '${earlier.id}' is ${earlier.status} and answers predictions`;
+  const details = [answer.status.details, note].filter(Boolean).join('; ');
+  return { ...answer, status: { ...answer.status, details } };
+}
+
 /** A model with its newest version. */
 export async function modelAnswer(
   model: Model,
@@ -74,5 +94,5 @@ export async function modelAnswer(
 ): Promise<ModelMessage> {
   const ref = { scope, modelId: model.id, versionId: model.latestVersionId };
   const { value: version } = await getVersion(call.deps.table, ref);
-  return modelToWire(model, scope, await versionAnswer(version, call));
+  return modelToWire(model, scope, await newestVersionAnswer(version, call));
 }

@@ -19,10 +19,8 @@ import type { Input as InputMessage } from '../../wire/messages.ts';
 /** The concepts that a version predicts. */
 async function concepts(call: RequestContext): Promise<Answer<'ListModelConcepts'>> {
   const { version } = await modelOf(call);
-  const search = word(call, 'search');
-  const chosen = conceptsOfVersion(version).filter(({ id, name }) =>
-    matchesSearch(search, [id, name]),
-  );
+  const isFound = matchesSearch(word(call, 'search'));
+  const chosen = conceptsOfVersion(version).filter(({ id, name }) => isFound([id, name]));
   return { concepts: conceptsToWire(paged(call, chosen), version.scope.appId) };
 }
 
@@ -35,7 +33,7 @@ async function inputs(call: RequestContext): Promise<Answer<'ListModelInputs'>> 
     readRecord<Input>(call.deps.table, keys.input(scope, id)),
   );
   const present = stored.flatMap((record) => (record ? [record.value] : []));
-  const answered = await answerInputs(present, scope, call.deps);
+  const answered = await answerInputs(present, scope, call);
   const byId = new Map(present.map(({ id }, index) => [id, answered[index]]));
   return { inputs: rows.map((row) => byId.get(row.id) ?? deletedInput(row, version)) };
 }

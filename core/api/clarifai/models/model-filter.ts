@@ -46,15 +46,18 @@ function typeTest(call: RequestContext): Test {
 }
 
 function textTest(call: RequestContext): Test {
-  const [search, query, name] = [word(call, 'search'), word(call, 'query'), word(call, 'name')];
+  const [query, name] = [word(call, 'query'), word(call, 'name')];
+  const isFound = matchesSearch(word(call, 'search'));
+  const meetsQuery = query ? matchesQuery(query) : () => true;
+  const isNamed = name ? matchesPattern(name) : () => true;
   const withUser = flag(call, 'filter_by_user_id');
   return ({ model, scope }) => {
     const { id, name: ownName, description, notes } = model;
     const named = [id, ownName, description, ...(withUser ? [scope.userId] : [])];
     return (
-      matchesSearch(search, [id, ownName, description, notes, scope.userId]) &&
-      (!query || matchesQuery(query, [id, ownName, description])) &&
-      (!name || named.some((text) => matchesPattern(name, text)))
+      isFound([id, ownName, description, notes, scope.userId]) &&
+      meetsQuery([id, ownName, description]) &&
+      named.some(isNamed)
     );
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { ConceptRef } from '../../../model/model-version.ts';
-import { conceptIdSchema } from '../../http/ids.ts';
+import { conceptIdSchema, conceptNameSchema, hasId, nameNeedsId } from '../../http/ids.ts';
 
 /**
  * A concept to train on or to select. Whatever value comes with it is an artefact of the client's
@@ -10,9 +10,10 @@ import { conceptIdSchema } from '../../http/ids.ts';
 export const conceptRefSchema = z
   .object({
     id: z.union([conceptIdSchema, z.literal('')]).optional(),
-    name: z.union([conceptIdSchema, z.literal('')]).optional(),
+    name: z.union([conceptNameSchema, z.literal('')]).optional(),
   })
   .refine((concept) => concept.id || concept.name, 'needs an id or a name')
+  .refine(hasId, nameNeedsId)
   .transform((concept): ConceptRef => ({
     id: concept.id || concept.name || '',
     name: concept.name || concept.id || '',

@@ -6,7 +6,8 @@ import { baseModelToWire, findBaseModel, isOfBaseModels } from './base-model-app
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
-import { modelOf, versionAnswer } from './model-call.ts';
+import { modelOf, newestVersionAnswer, versionAnswer } from './model-call.ts';
+import { word } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { withFields } from './model-fields.ts';
 import { modelFieldsOf, modelFieldsSchema } from './model-request.ts';
@@ -53,7 +54,9 @@ async function get(call: RequestContext): Promise<Answer<'GetModel'>> {
   if (isOfBaseModels(call))
     return { model: baseModelToWire(findBaseModel(param(call, 'model_id'))) };
   const { scope, model, version } = await modelOf(call);
-  return { model: modelToWire(model, scope, await versionAnswer(version, call)) };
+  const isNewest = version.id === model.latestVersionId && word(call, 'version_id') === undefined;
+  const answer = isNewest ? newestVersionAnswer : versionAnswer;
+  return { model: modelToWire(model, scope, await answer(version, call)) };
 }
 
 async function outputInfo(call: RequestContext): Promise<Answer<'GetModelOutputInfo'>> {

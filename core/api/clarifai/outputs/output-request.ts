@@ -3,7 +3,7 @@ import { findModelType } from '../../../catalog/catalog.ts';
 import { fail } from '../../../errors.ts';
 import type { OutputConfig } from '../../../prediction/predict.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
-import { dataSchema } from '../inputs/input-wire.ts';
+import { contentSchema } from '../inputs/input-wire.ts';
 import { conceptRefSchema, outputConfigSchema } from '../models/model-request.ts';
 
 /** Inference settings for one request; any may be left out. */
@@ -24,18 +24,25 @@ export const outputsBody = z.object({
     .array(
       z.object({
         id: z.string().optional(),
-        data: dataSchema.pick({ image: true, text: true }).default({}),
+        data: contentSchema.default({}),
       }),
     )
     .min(1)
     .max(128),
-  /** The configuration stands under the version, in older clients under the model. */
+  /**
+   * The configuration stands under the version, in older clients under the model; their ids are
+   * those of the path, or name the version where the path does not.
+   */
   model: z
     .object({
+      id: z.string().optional(),
+      app_id: z.string().optional(),
+      user_id: z.string().optional(),
       output_info: outputInfo,
-      model_version: z.object({ output_info: outputInfo }).optional(),
+      model_version: z.object({ id: z.string().optional(), output_info: outputInfo }).optional(),
     })
     .optional(),
+  version_id: z.string().optional(),
 });
 
 export type OutputsBody = z.infer<typeof outputsBody>;

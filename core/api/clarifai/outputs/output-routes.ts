@@ -8,7 +8,9 @@ import type { ModelVersion } from '../../../model/model-version.ts';
 import { isLoadable } from '../../../model/model-version.ts';
 import { listVersions } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { parse } from '../../http/request-context.ts';
+import { appNamed, param, parse, userOf } from '../../http/request-context.ts';
+import { contradiction } from '../../http/one-meaning.ts';
+import { word } from '../../http/query-values.ts';
 import { modelOf } from '../models/model-call.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { fill } from '../../http/size-limits.ts';
@@ -24,8 +26,10 @@ import type { Input, Output, Status } from '../../wire/messages.ts';
 type Asked = OutputsBody['inputs'][number];
 
 async function postOutputs(call: RequestContext): Promise<Answer<'PostModelOutputs'>> {
-  const { scope, model, version } = await predictableModel(call);
+  // A stranger's model does not exist, whatever else is said.
+  userOf(call);
   const asked = parse(outputsBody, call.body);
+  const { scope, model, version } = await predictableModel(withVersionOf(asked, call));
   const { inputField } = findModelType(model.modelTypeId);
   const contents = asked.inputs.map(({ data }) => contentOf(data));
   const prepared = await predictorInputs(scope, contents, inputField, call.deps);
@@ -60,6 +64,38 @@ function outputsThatFit(outputs: readonly Output[], call: RequestContext): Outpu
     },
   }));
   return fill(items, call.sizeLimits);
+}
+
+/**
+ * The same request, with the version that its body names in the place of the path's.
+ * @throws DeeptuneError invalid-request where body, path and query name different ones
+ */
+function withVersionOf({ model, version_id }: OutputsBody, call: RequestContext): RequestContext {
+  assertSameModel(model, call);
+  const named = [
+    ['version_id in the path', call.params['version_id']],
+    ['version_id in the query', word(call, 'version_id')],
+    ['model.model_version.id', model?.model_version?.id],
+    ['version_id', version_id],
+  ].filter((each): each is [string, string] => Boolean(each[1]));
+  const [first, ...others] = named;
+  const other = others.find(([, id]) => id !== first?.[1]);
+  if (first && other)
+    throw fail(
+      'invalidRequest',
+      `'${first[0]}' is '${first[1]}' and '${other[0]}' is '${other[1]}': name one version`,
+    );
+  return first ? { ...call, params: { ...call.params, version_id: first[1] } } : call;
+}
+
+function assertSameModel(model: OutputsBody['model'], call: RequestContext): void {
+  const inPath = { id: param(call, 'model_id'), app_id: appNamed(call), user_id: userOf(call) };
+  for (const name of ['id', 'app_id', 'user_id'] as const) {
+    const [inBody, path] = [model?.[name], inPath[name]];
+    const isOwn = name === 'user_id' && inBody === 'me';
+    if (inBody && path && inBody !== path && !isOwn)
+      throw contradiction(`model.${name}`, { inPath: path, inBody });
+  }
 }
 
 /**
@@ -105,10 +141,16 @@ function outputToWire(
   if ('error' in result)
     return {
       ...base,
-      status: status(errors.inputUnsupported.status, result.error.message),
+      status: status(statusOfProblem(result.error.code), result.error.message),
       data: {},
     };
   return { ...base, status: status(10000), data: predictionToWire(result, version) };
+}
+
+/** Everything but the model's own failure is about the input. */
+function statusOfProblem(code: string): number {
+  const isOurs = code === errors.predictionFailed.code;
+  return isOurs ? errors.predictionFailed.status : errors.inputUnsupported.status;
 }
 
 /** What was asked about, without the bytes of images: the caller has them. */

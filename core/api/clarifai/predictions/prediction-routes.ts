@@ -131,6 +131,7 @@ export const predictionRoutes: readonly Route[] = [
     path: `${versions}/job_estimates`,
     under: 'app',
     body: jobEstimateBody,
+    refusesUnread: true,
     handle: estimate,
   },
   {

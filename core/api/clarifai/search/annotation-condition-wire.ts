@@ -2,13 +2,22 @@ import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { AnnotationCondition } from '../../../dataset/record/input-filter.ts';
 import { annotationStatusSchema } from '../../http/status-names.ts';
+import { notAskedFor } from '../../http/not-supported.ts';
 import { dataConditionFields, dataFromWire, given, structSchema } from './data-condition-wire.ts';
 
 const id = z.string().optional();
 
+const noShape = 'Regions are boxes, polygons and masks in this release';
 const region = z.strictObject({
+  track_id: notAskedFor('Video is not part of this release: there are no tracks'),
   region_info: z
-    .strictObject({ bounding_box: given, polygon: given, mask: given })
+    .strictObject({
+      bounding_box: given,
+      polygon: given,
+      mask: given,
+      point: notAskedFor(noShape),
+      span: notAskedFor(noShape),
+    })
     .refine(
       (info) => Object.keys(info).length > 0,
       'needs an empty bounding_box, polygon or mask: the shape that is asked for',
@@ -60,8 +69,8 @@ function asksForMachine({ model_version_id: versionId, worker: by }: Asked): boo
 }
 
 /** `data: {}` asks for annotations of whole inputs. */
-function isEmpty(value: object | undefined): boolean {
-  return value === undefined || Object.keys(value).length === 0;
+function isEmpty(value: unknown): boolean {
+  return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
 }
 
 function shapesOf(regions: readonly z.infer<typeof region>[]): AnnotationCondition['shapes'] {

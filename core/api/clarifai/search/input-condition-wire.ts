@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import type { InputCondition } from '../../../dataset/record/input-filter.ts';
 import { inputStatusSchema } from '../../http/status-names.ts';
-import { dataConditionFields, dataFromWire, given } from './data-condition-wire.ts';
+import {
+  dataConditionFields,
+  dataFromWire,
+  given,
+  givenImage,
+  givenText,
+} from './data-condition-wire.ts';
 
 const kinds = ['image', 'text', 'audio', 'video'] as const;
 
@@ -11,7 +17,13 @@ export const inputConditionSchema = z.strictObject({
   dataset_ids: z.array(z.string()).optional(),
   status: z.strictObject({ code: inputStatusSchema }).optional(),
   data: z
-    .strictObject({ ...dataConditionFields, image: given, text: given, audio: given, video: given })
+    .strictObject({
+      ...dataConditionFields,
+      image: givenImage,
+      text: givenText,
+      audio: given,
+      video: given,
+    })
     .optional(),
 });
 

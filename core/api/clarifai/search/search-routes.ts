@@ -69,6 +69,7 @@ async function hitsOf(
         ...(annotation ? { annotation: withNames(annotation, names) } : {}),
       },
       scope,
+      call.origin,
     ),
   );
 }

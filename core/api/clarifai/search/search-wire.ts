@@ -50,10 +50,10 @@ export const olderSearches = z.object({
   pagination: paginationSchema,
 });
 
-export function hitToWire({ input, annotation }: Found, scope: Scope): Hit {
+export function hitToWire({ input, annotation }: Found, scope: Scope, origin: string): Hit {
   return {
     score: 1,
-    input: inputToWire(input, scope),
+    input: inputToWire(input, scope, origin),
     ...(annotation ? { annotation: annotationToWire(annotation, scope) } : {}),
     user_id: scope.userId,
     app_id: scope.appId,

@@ -1,3 +1,4 @@
+import type { EstimateBasis } from '../../../job/request/estimate-training.ts';
 import { estimateRequested } from '../../../job/request/estimate-training.ts';
 import type { EstimateAnswer } from '../../../job/request/estimate-training.ts';
 import type { RequestContext } from '../../http/request-context.ts';
@@ -21,16 +22,27 @@ async function timeEstimate(
   call: RequestContext,
 ): Promise<Answer<'PostModelVersionsTrainingTimeEstimate'>> {
   const all = await estimates(call);
-  const notes = all.flatMap(({ warnings, notPredictable }) => [
+  const notes = all.flatMap(({ warnings, notPredictable, basis, seconds }) => [
+    describeBasis(basis, seconds),
     ...warnings.map(({ code, message, advice }) => `${code}: ${message}. ${advice}.`),
     ...(notPredictable === undefined ? [] : [`not-predictable: ${notPredictable}.`]),
   ]);
   return {
     training_time_estimates: all.map((estimate) => `${estimate.seconds}s`),
-    ...(notes.length > 0
-      ? { status: { ...status(10000), developer_notes: [...new Set(notes)].join('\n') } }
-      : {}),
+    status: { ...status(10000), developer_notes: [...new Set(notes)].join('\n') },
   };
+}
+
+/**
+ * What the seconds are of: the same question has other answers on other machines, and a client that
+ * loses its parameters on the way gets those of the default template.
+ */
+function describeBasis(basis: EstimateBasis, seconds: number): string {
+  const chosen = basis.isDefaultTemplate
+    ? ' (the default: the request names none in train_info.params)'
+    : '';
+  const counted = basis.datasetVersionId ? ` of dataset version '${basis.datasetVersionId}'` : '';
+  return `estimate: ${seconds} s for template '${basis.templateId}'${chosen}, ${basis.inputCount} inputs${counted}, on '${basis.instanceType}' (${basis.device}).`;
 }
 
 /**
@@ -40,7 +52,12 @@ async function wholeEstimate(
   call: RequestContext,
 ): Promise<Answer<'PostModelVersionsTrainingEstimates'>> {
   const all = await estimates(call);
-  return { training_estimates: all.map((estimate) => ({ kind: 'train', ...estimate })) };
+  return {
+    training_estimates: all.map(({ basis: _basis, ...estimate }) => ({
+      kind: 'train',
+      ...estimate,
+    })),
+  };
 }
 
 /** What the estimator function serves on AWS. */
@@ -51,6 +68,7 @@ export const estimateRoutes: readonly Route[] = [
     path: '/models/:model_id/versions/time_estimate',
     under: 'app',
     body: estimatesBody,
+    refusesUnread: true,
     handle: timeEstimate,
   },
   {
@@ -59,6 +77,7 @@ export const estimateRoutes: readonly Route[] = [
     path: '/models/:model_id/versions/estimates',
     under: 'app',
     body: estimatesBody,
+    refusesUnread: true,
     handle: wholeEstimate,
   },
 ];

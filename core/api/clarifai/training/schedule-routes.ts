@@ -117,6 +117,7 @@ export const scheduleRoutes: readonly Route[] = [
     path: '/models/:model_id/schedules',
     under: 'app',
     body: newSchedule,
+    refusesUnread: true,
     handle: post,
   },
   {

@@ -1,3 +1,4 @@
+import { decodedPictures } from '../../../dataset/version/warnings/decoded-pictures.ts';
 import type { JsonObject } from '../../../json.ts';
 import {
   describeStartingWeights,
@@ -153,9 +154,23 @@ function ownFields(version: ModelVersion): TrainingFacts {
           ...startToWire(version.training),
         }
       : {}),
-    ...('warnings' in version && version.warnings ? { warnings: version.warnings } : {}),
+    ...warningsToWire(version),
     ...(isLoadable(version) ? worthOf(version) : {}),
   };
+}
+
+/** Of the data as they were asked for, and of the pictures as the trainer saw them. */
+function warningsToWire(version: ModelVersion): Pick<TrainingFacts, 'warnings'> {
+  const asked = 'warnings' in version ? version.warnings : undefined;
+  const seen = isLoadable(version) ? decodedPictures(version.metrics) : [];
+  return asked || seen.length > 0 ? { warnings: [...(asked ?? []), ...seen] } : {};
+}
+
+/** The verdict, and beside it what the trainer saw of the pictures. */
+function worthInWords(metrics: JsonObject): string | undefined {
+  const seen = decodedPictures(metrics).map(({ message }) => message);
+  const text = verdictOf(metrics)?.text;
+  return seen.length === 0 ? text : [...(text ? [text] : []), ...seen].join('. ');
 }
 
 /**
@@ -231,9 +246,10 @@ function plainStatus(version: ModelVersion, { progress, queuePosition }: Version
         description: 'Training is stopping.',
       };
     case 'trained':
-      return status(21100, verdictOf(version.metrics)?.text);
+      return status(21100, worthInWords(version.metrics));
     case 'stopped':
-      return status(21106, stoppedDetails(version));
+      // The code is that of a failure: clients wait for 21100 or 21106 and for nothing else.
+      return { ...status(21106, stoppedDetails(version)), description: 'Training was stopped' };
     case 'failed':
       // The code stays 21106 for every reason: clients poll for 21100 or 21106 and for nothing
       // else.

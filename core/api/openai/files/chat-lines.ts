@@ -1,18 +1,13 @@
-import * as z from 'zod';
+import { maxTextLength } from '../../../dataset/input/ingest.ts';
+import { maxInputBytes } from '../../../dataset/record/store-input.ts';
+import { answerBegins, turn } from '../chat/messages.ts';
 import { invalid } from '../open-ai-error.ts';
-
-const message = z.object({
-  role: z.enum(['system', 'developer', 'user', 'assistant']),
-  content: z.string(),
-});
-const messages = z.array(message).min(1);
-/** A chat, or a prompt with its completion (OpenAI's older form). */
-const line = z.union([
-  z.object({ messages }),
-  z.object({ prompt: z.string().min(1), completion: z.string().min(1) }),
-]);
-
-export type ChatMessage = z.infer<typeof message>;
+import { read, shown } from '../parse.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import type { FileLine } from './file-lines.ts';
+import { foreignEncoding, linesOf } from './file-lines.ts';
+import type { TrainingMessage } from './training-line.ts';
+import { chatLine, pairLine } from './training-line.ts';
 
 /** One example: what is given, and what should follow. */
 export interface Example {
@@ -24,62 +19,140 @@ export interface Example {
 const maxProblems = 5;
 /** A file is read within one request. */
 export const maxLines = 50_000;
+/** Answers that are learnt, of all lines together: each is an input. */
+const maxExamples = 50_000;
+/**
+ * Characters of all prompts: an answer is learnt with all that precedes it, so a long chat counts
+ * many times.
+ */
+const maxCharacters = 200_000_000;
+/** Room in an input's record for what is not its text. */
+const recordBytes = 2_000;
 
 /**
- * The examples of a fine-tuning file (JSON Lines).
+ * The examples of each line of a fine-tuning file (JSON Lines): of a chat every message of the
+ * assistant whose weight is not 0, with what precedes it; of a prompt with its completion that one.
  * @throws OpenAiError 400 invalid_training_file that names the lines, with what stands there
  */
-export function examplesOf(text: string): Example[] {
-  const lines = text.split('\n').map((content, index) => ({ content, number: index + 1 }));
-  const filled = lines.filter(({ content }) => content.trim() !== '');
-  if (filled.length > maxLines)
-    throw wrong(`The file has ${filled.length} lines; at most ${maxLines} are taken`);
-  const results = filled.map(({ content, number }) => readLine(content, number));
-  const problems = results.flatMap((result) => ('problem' in result ? [result.problem] : []));
-  if (problems.length > 0) {
-    const more = problems.length > maxProblems ? `; and ${problems.length - maxProblems} more` : '';
-    throw wrong(`${problems.slice(0, maxProblems).join('; ')}${more}`);
-  }
-  return results.flatMap((result) => ('example' in result ? [result.example] : []));
+export function examplesByLine(bytes: Uint8Array): Example[][] {
+  const encoding = foreignEncoding(bytes);
+  if (encoding) throw wrong(`The file is ${encoding}; save it as UTF-8`);
+  const lines = linesOf(bytes);
+  if (lines.length === 0) throw wrong('The file has no lines');
+  if (lines.length > maxLines)
+    throw wrong(`The file has ${lines.length} lines; at most ${maxLines} are taken`);
+  if (lines[0]?.content?.trimStart().startsWith('[')) throw wrong(arrayInstead);
+  const reader = new LineReader();
+  const results = lines.map((line) => reader.read(line));
+  if (reader.problems.length > 0) throw wrong(toldOf(reader.problems));
+  return results;
+}
+
+function toldOf(problems: readonly string[]): string {
+  const more = problems.length > maxProblems ? `; and ${problems.length - maxProblems} more` : '';
+  return `${problems.slice(0, maxProblems).join('; ')}${more}`;
 }
 
 function wrong(text: string) {
   return invalid('file', text, 'invalid_training_file');
 }
 
-type Result = { readonly example: Example } | { readonly problem: string };
+/** Reads lines and keeps count of what they come to. */
+class LineReader {
+  readonly problems: string[] = [];
+  #examples = 0;
+  #characters = 0;
 
-function readLine(content: string, number: number): Result {
-  const problem = (text: string): Result => ({ problem: `Line ${number}: ${text}` });
+  /** The line's examples; none where it is wrong, which is then among the problems. */
+  read({ number, content }: FileLine): Example[] {
+    const examples = content === undefined ? notUtf8 : examplesOfLine(content);
+    if (typeof examples === 'string') {
+      this.problems.push(`Line ${number}: ${examples}`);
+      return [];
+    }
+    this.#count(examples);
+    // Once a line is wrong the examples of the others are of no use.
+    return this.problems.length > 0 ? [] : examples;
+  }
+
+  /** @throws OpenAiError 400 */
+  #count(examples: readonly Example[]): void {
+    this.#examples += examples.length;
+    for (const { prompt } of examples) this.#characters += prompt.length;
+    if (this.#examples > maxExamples)
+      throw wrong(`The file has more than ${maxExamples} answers to learn, which is the most`);
+    if (this.#characters > maxCharacters)
+      throw wrong(
+        `The file’s answers, each with what precedes it in its chat, come to more than ${maxCharacters} characters, which is the most; split long chats`,
+      );
+  }
+}
+
+const notUtf8 = 'not valid UTF-8; save the file as UTF-8';
+
+/** The examples of one line, or what is wrong with it, as a sentence. */
+export function examplesOfLine(content: string): Example[] | string {
   let value: unknown;
   try {
     value = JSON.parse(content);
   } catch {
-    return problem(`not JSON (it begins with ${JSON.stringify(content.slice(0, 20))})`);
+    return `not JSON (it begins with ${JSON.stringify(content.slice(0, 20))})`;
   }
-  const read = line.safeParse(value);
-  if (!read.success) return problem(whatIsWrong(value));
-  if ('prompt' in read.data) return { example: read.data };
-  const example = exampleOf(read.data.messages);
-  return example ? { example } : problem('the last message must be the assistant’s, and not empty');
+  const twice = duplicateKey(content);
+  if (twice !== undefined) return `${shown(twice)} stands twice in one object; which one counts?`;
+  const isPair = typeof value === 'object' && value !== null && 'prompt' in value;
+  const examples = isPair ? pairOf(value) : chatOf(value);
+  return typeof examples === 'string' ? examples : (tooLong(examples) ?? examples);
 }
 
-/** The chat's own complaint, not the union's: it is the form that almost everybody sends. */
-function whatIsWrong(value: unknown): string {
-  const issue = z.object({ messages }).safeParse(value).error?.issues[0];
-  return `${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'invalid'}`;
+const arrayInstead =
+  'The file is a JSON array; write each example as an object on a line of its own';
+
+function pairOf(value: unknown): Example[] | string {
+  const found = read(pairLine, value);
+  return 'wrong' in found ? sentence(found.wrong) : [found.data];
 }
 
-function exampleOf(chat: readonly ChatMessage[]): Example | undefined {
-  const last = chat.at(-1);
-  if (last?.role !== 'assistant' || last.content.trim() === '') return undefined;
-  return { prompt: promptOf(chat.slice(0, -1)), completion: last.content };
+function chatOf(value: unknown): Example[] | string {
+  const found = read(chatLine, value);
+  if ('wrong' in found) return sentence(found.wrong);
+  const { messages } = found.data;
+  if (messages.at(-1)?.role !== 'assistant')
+    return `the last message must be the assistant’s; it is of the ${messages.at(-1)?.role}`;
+  const empty = messages.findIndex((each) => each.isTarget && each.content.trim() === '');
+  if (empty !== -1)
+    return `messages.${empty}.content: the assistant’s answer must not be empty; received ${shown(messages[empty]?.content)}`;
+  const examples = targetsOf(messages);
+  return examples.length > 0 ? examples : 'nothing to learn: every answer has the weight 0';
 }
 
-/**
- * A chat as text to continue: one line for each role, then the assistant's turn. The same for
- * training and for prediction.
- */
-export function promptOf(chat: readonly ChatMessage[]): string {
-  return [...chat.map(({ role, content }) => `${role}: ${content}`), 'assistant:'].join('\n');
+function sentence({ path, reason }: { readonly path: string; readonly reason: string }): string {
+  return path === '' ? reason : `${path}: ${reason}`;
+}
+
+/** Each answer that is to be learnt, with all that precedes it. */
+function targetsOf(messages: readonly TrainingMessage[]): Example[] {
+  const examples: Example[] = [];
+  let before = '';
+  for (const each of messages) {
+    if (each.isTarget) examples.push({ prompt: before + answerBegins, completion: each.content });
+    before += `${turn(each)}\n`;
+  }
+  return examples;
+}
+
+/** What does not fit into an input. */
+function tooLong(examples: readonly Example[]): string | undefined {
+  for (const { prompt, completion } of examples) {
+    if (prompt.length > maxTextLength)
+      return `${prompt.length} characters stand before an answer; at most ${maxTextLength} are taken`;
+    const bytes = bytesOf(prompt) + bytesOf(completion) + recordBytes;
+    if (bytes > maxInputBytes)
+      return `an answer and what precedes it have ${bytes} bytes; at most ${maxInputBytes} are taken`;
+  }
+  return undefined;
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(JSON.stringify(text)).length;
 }

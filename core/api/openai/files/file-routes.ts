@@ -1,9 +1,10 @@
 import { addFile, contentOf, deleteFile, getFile, listFiles } from './files.ts';
 import { fileToWire } from '../jobs/job-wire.ts';
 import { listToWire } from '../list.ts';
+import { invalid } from '../open-ai-error.ts';
 import type { OpenAiCall, OpenAiRoute } from '../open-ai-route.ts';
 import { cursorOf, cursorParameters, formOf, pathParameter } from '../open-ai-route.ts';
-import { parseUpload, uploadBody } from '../request.ts';
+import { parseUpload, uploadBody } from './upload-request.ts';
 
 const idOf = (call: OpenAiCall) => pathParameter(call, 'file_id');
 
@@ -18,7 +19,19 @@ async function list(call: OpenAiCall) {
   const files = (await listFiles(call.scope, call.deps)).filter(
     (file) => purpose === undefined || file.purpose === purpose,
   );
-  return listToWire(files, cursorOf(call), fileToWire);
+  if (orderOf(call) === 'asc') files.reverse();
+  return listToWire(
+    files,
+    { ...cursorOf(call), sizes: { usual: 10_000, max: 10_000 } },
+    fileToWire,
+  );
+}
+
+/** @throws OpenAiError 400 */
+function orderOf({ context }: OpenAiCall): 'asc' | 'desc' {
+  const order = context.req.query('order') ?? 'desc';
+  if (order === 'asc' || order === 'desc') return order;
+  throw invalid('order', `order is '${order}' but must be 'asc' or 'desc'`);
 }
 
 async function content(call: OpenAiCall) {
@@ -40,9 +53,9 @@ export const fileRoutes: readonly OpenAiRoute[] = [
     method: 'POST',
     path: '/files',
     operation: 'PostInputs',
-    makesProject: true,
     body: { schema: uploadBody, isForm: true },
     answer: 'OpenAiFile',
+    makesApp: true,
     handle: create,
   },
   {
@@ -50,7 +63,7 @@ export const fileRoutes: readonly OpenAiRoute[] = [
     method: 'GET',
     path: '/files',
     operation: 'ListInputs',
-    query: [...cursorParameters, 'purpose'],
+    query: [...cursorParameters, 'purpose', 'order'],
     answer: 'OpenAiFileList',
     handle: list,
   },

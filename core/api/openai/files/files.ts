@@ -4,7 +4,7 @@ import type { Scope } from '../../../records/keys.ts';
 import { createRecord, readAll, readRecord, toData } from '../../../records/records.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import type { Example } from './chat-lines.ts';
-import { examplesOf } from './chat-lines.ts';
+import { examplesByLine } from './chat-lines.ts';
 import { notFound } from '../open-ai-error.ts';
 
 export interface StoredFile {
@@ -27,7 +27,7 @@ export async function addFile(
   upload: { readonly filename: string; readonly purpose: string; readonly bytes: Uint8Array },
   deps: Uses,
 ): Promise<StoredFile> {
-  examplesOf(new TextDecoder().decode(upload.bytes));
+  examplesByLine(upload.bytes);
   const file: StoredFile = {
     id: `file-${deps.newId()}`,
     filename: upload.filename,
@@ -69,9 +69,9 @@ export async function contentOf(scope: Scope, id: string, deps: Uses): Promise<U
   return bytes;
 }
 
-/** The examples of a stored file. @throws OpenAiError 404 */
-export async function examplesIn(scope: Scope, id: string, deps: Uses): Promise<Example[]> {
-  return examplesOf(new TextDecoder().decode(await contentOf(scope, id, deps)));
+/** The examples of each line of a stored file. @throws OpenAiError 404 */
+export async function examplesIn(scope: Scope, id: string, deps: Uses): Promise<Example[][]> {
+  return examplesByLine(await contentOf(scope, id, deps));
 }
 
 /** Trainings that used it keep their dataset version. @throws OpenAiError 404 */

@@ -1,15 +1,24 @@
-import { addInputs } from '../../../dataset/input/add-inputs.ts';
+import { addInputs, duplicateStatus } from '../../../dataset/input/add-inputs.ts';
+import type { NewInput } from '../../../dataset/input/new-input.ts';
+import { contentOf } from '../../../dataset/version/content.ts';
 import { splitOf } from '../../../dataset/version/split.ts';
+import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { toData } from '../../../records/records.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import type { Example } from './chat-lines.ts';
 import { examplesIn } from './files.ts';
-import { invalid } from '../open-ai-error.ts';
+import { OpenAiError, invalid } from '../open-ai-error.ts';
 
-/** OpenAI asks for as many. */
+/** OpenAI asks for as many lines. */
 const minExamples = 10;
+
+/**
+ * Earlier releases learnt one answer of a line, whatever its weight: what they made of a file is
+ * another dataset.
+ */
+const reading = '_by-weight';
 
 export interface TrainingFiles {
   readonly trainingFile: string;
@@ -18,52 +27,98 @@ export interface TrainingFiles {
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'fetcher' | 'now' | 'newId' | 'sha256'>;
 
+type Side = ReturnType<typeof splitOf>;
+
 /**
- * The dataset of one or two files: each line an input. The same files give the same dataset, so
- * that a second job reads what is there.
+ * The dataset of one or two files: each answer that is to be learnt an input. The same files give
+ * the same dataset, so that a second job reads what is there.
  * @returns the dataset's id
- * @throws OpenAiError 404, 400 where there are too few examples
+ * @throws OpenAiError 404, 400 where there are too few lines
  */
 export async function datasetOf(scope: Scope, files: TrainingFiles, deps: Uses): Promise<string> {
   const { trainingFile, validationFile } = files;
-  const training = await examplesIn(scope, trainingFile, deps);
+  const training = await linesIn(scope, { field: 'training_file', id: trainingFile }, deps);
   if (training.length < minExamples)
     throw invalid(
       'training_file',
       `Training file has ${training.length} example(s), but must have at least ${minExamples} examples`,
       'invalid_n_examples',
     );
-  const validation = validationFile ? await examplesIn(scope, validationFile, deps) : [];
-  const datasetId = validationFile ? `${trainingFile}_${validationFile}` : trainingFile;
-  const sides = validationFile ? (['train', 'test'] as const) : ([undefined] as const);
-  const inputs = [training, validation].flatMap((examples, place) =>
-    examples.map((example, index) =>
-      inputOf(example, { datasetId, name: `${datasetId}-${place}-${index}`, side: sides[place] }),
-    ),
-  );
+  const validation = validationFile
+    ? await linesIn(scope, { field: 'validation_file', id: validationFile }, deps)
+    : [];
+  const datasetId = `${[trainingFile, validationFile].filter(Boolean).join('_')}${reading}`;
+  const inputs = validationFile
+    ? [
+        ...training.flatMap((line, at) => inputsOf(line, `${datasetId}-0-${at}`, 'train')),
+        ...validation.flatMap((line, at) => inputsOf(line, `${datasetId}-1-${at}`, 'test')),
+      ]
+    : withSidesByLine(training, datasetId);
   await createDataset(scope, datasetId, deps);
-  await addInputs(scope, inputs, deps);
+  await addAll(
+    scope,
+    inputs.map((input) => ({ ...input, datasetIds: [datasetId] })),
+    deps,
+  );
   return datasetId;
 }
 
+/** @throws OpenAiError 404, 400 where an earlier release took lines that are refused now */
+async function linesIn(
+  scope: Scope,
+  { field, id }: { readonly field: string; readonly id: string },
+  deps: Uses,
+): Promise<Example[][]> {
+  try {
+    return await examplesIn(scope, id, deps);
+  } catch (error) {
+    if (!(error instanceof OpenAiError)) throw error;
+    const { httpStatus, code, message } = error;
+    throw new OpenAiError({ httpStatus, code, param: field }, message);
+  }
+}
+
 /**
- * With a validation file, it alone is held out. The side of an input is decided by its id, so the
- * id is chosen for the side.
+ * Without a validation file the answers of a line stay together, since each knows what those before
+ * it say: on the side of the last, which knows them all. Where chance would hold out every line, no
+ * side is given, and what has to be trained on is chosen as in any dataset.
  */
-function inputOf(
-  { prompt, completion }: Example,
-  of: { datasetId: string; name: string; side: 'train' | 'test' | undefined },
-) {
-  let id = of.name;
-  for (let salt = 0; of.side !== undefined && splitOf(id) !== of.side; salt += 1)
-    id = `${of.name}-${salt}`;
-  return {
-    id,
+function withSidesByLine(lines: readonly (readonly Example[])[], datasetId: string): NewInput[] {
+  const sides = lines.map((examples, at) => sideOfLine(examples, String(at)));
+  const areGiven = sides.includes('train');
+  return lines.flatMap((examples, at) => {
+    const isGiven = areGiven && examples.length > 1;
+    return inputsOf(examples, `${datasetId}-0-${at}`, isGiven ? sides[at] : undefined);
+  });
+}
+
+/**
+ * On which side of the split the answers of a line are: that of the last, by its content.
+ * @param name stands for the content of a line without examples
+ */
+export function sideOfLine(examples: readonly Example[], name: string): Side {
+  const last = examples.at(-1);
+  const content = last && contentOf({ object: null, text: last.prompt });
+  return splitOf(content ?? name);
+}
+
+/** The inputs of one line. @param side absent: as its content decides */
+function inputsOf(examples: readonly Example[], name: string, side?: Side): NewInput[] {
+  return examples.map(({ prompt, completion }, turn) => ({
+    id: turn === 0 ? name : `${name}_${turn}`,
     content: { kind: 'text' as const, text: prompt },
     concepts: [],
-    metadata: { completion },
-    datasetIds: [of.datasetId],
-  };
+    metadata: { completion, ...(side ? { split: side } : {}) },
+    datasetIds: [],
+  }));
+}
+
+/** Adds those that are not there. @throws DeeptuneError input-invalid where one was not taken */
+async function addAll(scope: Scope, inputs: readonly NewInput[], deps: Uses): Promise<void> {
+  const added = await addInputs(scope, inputs, deps);
+  for (const { id, data } of added)
+    if (data.kind === 'invalid' && data.statusCode !== duplicateStatus)
+      throw fail('inputInvalid', `An example was not taken (input '${id}'): ${data.reason}`);
 }
 
 async function createDataset(scope: Scope, id: string, deps: Uses): Promise<void> {

@@ -3,8 +3,8 @@ import type { ModelVersion } from '../../../model/model-version.ts';
 import { isSettled } from '../../../model/model-version.ts';
 import type { FineTuningEvent } from '../../wire/messages.ts';
 import type { FineTuningJob } from './fine-tuning-job.ts';
-import { fineTunedModel, statusOf } from './fine-tuning-job.ts';
-import { seconds } from './job-wire.ts';
+import { fineTunedModel, isPaused, statusOf } from './fine-tuning-job.ts';
+import { seconds } from '../instants.ts';
 
 /**
  * What happened to the job's newest training, newest first: `fine_tuning.job.event`s. The same
@@ -65,6 +65,8 @@ function ending(job: FineTuningJob, version: ModelVersion): BareEvent[] {
   if (!isSettled(version)) return [];
   const { completedAt: at } = version.settlement;
   if (version.status === 'failed') return [message(at, version.failure.message, 'error')];
+  if (isPaused(job, version))
+    return [message(at, 'The job has been paused; resume takes it up again')];
   if (version.status === 'stopped')
     return [message(at, `The job has been ${statusOf(job, version)}`)];
   return [

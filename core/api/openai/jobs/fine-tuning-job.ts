@@ -21,15 +21,25 @@ export interface FineTuningJob {
   readonly wish: 'pause' | 'cancel' | null;
 }
 
-export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'paused';
+/** Those that OpenAI publishes, but `validating_files`: files are checked as they come. */
+export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
-/** A job that is stopping still runs. */
+/**
+ * A job that is asked to end is cancelled, though its training may still be saving what it has
+ * learnt. One that is paused waits to be taken up again: `queued`, since OpenAI has no word for it.
+ */
 export function statusOf(job: FineTuningJob, version: ModelVersion): JobStatus {
   if (version.status === 'queued') return 'queued';
+  if (version.status === 'stopping' && job.wish === 'cancel') return 'cancelled';
   if (isOpen(version)) return 'running';
   if (version.status === 'trained') return 'succeeded';
-  if (version.status === 'stopped') return job.wish === 'pause' ? 'paused' : 'cancelled';
+  if (version.status === 'stopped') return isPaused(job, version) ? 'queued' : 'cancelled';
   return 'failed';
+}
+
+/** True for a job that can be resumed. */
+export function isPaused(job: FineTuningJob, version: ModelVersion): boolean {
+  return version.status === 'stopped' && job.wish === 'pause';
 }
 
 /** Name of what a job makes: `ft:<template>:<suffix>:<hex of the job>`. */

@@ -7,7 +7,7 @@ import type { JobAndVersion } from './jobs.ts';
 import { listToWire } from '../list.ts';
 import type { OpenAiCall, OpenAiRoute } from '../open-ai-route.ts';
 import { bodyOf, cursorOf, cursorParameters, pathParameter } from '../open-ai-route.ts';
-import { jobBody, parseJob } from '../request.ts';
+import { jobBody, metadataFilter, parseJob } from './job-request.ts';
 import { createJob, resumeJob } from './start-job.ts';
 import { stopJob } from './stop-job.ts';
 
@@ -24,7 +24,8 @@ async function create(call: OpenAiCall) {
 }
 
 async function list(call: OpenAiCall) {
-  const found = await listJobs(call.scope, call.deps);
+  const isAsked = metadataFilter(call.context.req.query());
+  const found = (await listJobs(call.scope, call.deps)).filter(({ job }) => isAsked(job.metadata));
   const listed = found.map((each) => ({ id: each.job.id, ...each }));
   return listToWire(listed, cursorOf(call), (each) => shown(each, call));
 }
@@ -79,7 +80,7 @@ export const jobRoutes: readonly OpenAiRoute[] = [
     method: 'GET',
     path: all,
     operation: 'ListModelVersions',
-    query: cursorParameters,
+    query: [...cursorParameters, 'metadata'],
     answer: 'FineTuningJobList',
     handle: list,
   },

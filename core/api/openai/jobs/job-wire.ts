@@ -3,6 +3,7 @@ import type { ProgressPoint } from '../../../job/steps/progress.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import { isSettled } from '../../../model/model-version.ts';
 import type { StoredFile } from '../files/files.ts';
+import { seconds } from '../instants.ts';
 import { fromParams } from './hyperparameters.ts';
 import type { FineTuningJob } from './fine-tuning-job.ts';
 import type {
@@ -12,12 +13,7 @@ import type {
   FineTuningJob as FineTuningJobMessage,
   OpenAiFile,
 } from '../../wire/messages.ts';
-import { fineTunedModel, statusOf, usableModel } from './fine-tuning-job.ts';
-
-/** Whole seconds since 1970, as OpenAI writes instants. */
-export function seconds(at: string): number {
-  return Math.floor(Date.parse(at) / 1000);
-}
+import { fineTunedModel, isPaused, statusOf, usableModel } from './fine-tuning-job.ts';
 
 export function fileToWire(file: StoredFile): OpenAiFile {
   return {
@@ -45,7 +41,7 @@ export function jobToWire(
     object: 'fine_tuning.job',
     model: job.model,
     created_at: seconds(job.createdAt),
-    finished_at: settlement ? seconds(settlement.completedAt) : null,
+    finished_at: settlement && !isPaused(job, version) ? seconds(settlement.completedAt) : null,
     fine_tuned_model: usableModel(job, version),
     organization_id: version.scope.userId,
     result_files: [],
@@ -56,7 +52,7 @@ export function jobToWire(
     method: { type: 'supervised', supervised: { hyperparameters } },
     // Tokens are not counted; what is charged is time.
     trained_tokens: null,
-    error: version.status === 'failed' ? errorOf(version.failure) : {},
+    error: version.status === 'failed' ? errorOf(version.failure) : null,
     seed: 'training' in version ? version.training.seed : 0,
     estimated_finish: settlement ? null : estimatedFinish(version, progress),
     integrations: [],

@@ -9,7 +9,7 @@ import { createModel } from '../../../model/create-model.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import { isLoadable } from '../../../model/model-version.ts';
 import type { FineTuningJob } from './fine-tuning-job.ts';
-import { jobIdOf, newJobId, statusOf } from './fine-tuning-job.ts';
+import { isPaused, jobIdOf, newJobId, statusOf } from './fine-tuning-job.ts';
 import type { OpenAiHyperparameters } from './hyperparameters.ts';
 import { toParams } from './hyperparameters.ts';
 import type { JobAndVersion } from './jobs.ts';
@@ -152,9 +152,11 @@ export async function resumeJob(
   deps: Dependencies,
 ): Promise<JobAndVersion> {
   const { job, version, rev } = await getJob(scope, id, deps);
-  const status = statusOf(job, version);
-  if (status !== 'paused' || !('training' in version))
-    throw invalid('fine_tuning_job_id', `Job ${id} is ${status}; only a paused one can be resumed`);
+  if (!isPaused(job, version) || !('training' in version))
+    throw invalid(
+      'fine_tuning_job_id',
+      `Job ${id} is ${statusOf(job, version)}; only a paused one can be resumed`,
+    );
   const { datasetId, datasetVersionId, hyperparameters, instanceType, parent } = version.training;
   const parentId = isLoadable(version) ? version.id : parent?.versionId;
   return start(

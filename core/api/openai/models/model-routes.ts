@@ -1,8 +1,6 @@
-import { complete } from './chat.ts';
 import { deleteModel, getModel, listModels } from './models.ts';
 import type { OpenAiCall, OpenAiRoute } from '../open-ai-route.ts';
-import { bodyOf, pathParameter } from '../open-ai-route.ts';
-import { chatBody, parseChat } from '../request.ts';
+import { pathParameter } from '../open-ai-route.ts';
 
 const idOf = (call: OpenAiCall) => pathParameter(call, 'model');
 
@@ -13,10 +11,6 @@ async function list({ scope, deps }: OpenAiCall) {
 async function remove(call: OpenAiCall) {
   await deleteModel(call.scope, idOf(call), call.deps);
   return { id: idOf(call), object: 'model', deleted: true };
-}
-
-async function chat(call: OpenAiCall) {
-  return complete(call.scope, parseChat(await bodyOf(call)), call.deps);
 }
 
 export const modelRoutes: readonly OpenAiRoute[] = [
@@ -43,14 +37,5 @@ export const modelRoutes: readonly OpenAiRoute[] = [
     operation: 'DeleteModelVersion',
     answer: 'OpenAiDeleted',
     handle: remove,
-  },
-  {
-    id: 'createChatCompletion',
-    method: 'POST',
-    path: '/chat/completions',
-    operation: 'PostModelOutputs',
-    body: { schema: chatBody },
-    answer: 'ChatCompletion',
-    handle: chat,
   },
 ];

@@ -3,7 +3,7 @@ import type { Scope } from '../../../records/keys.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import { deleteVersion } from '../../../deletion/delete-version.ts';
 import { fineTunedModel, jobIdOf, usableModel } from '../jobs/fine-tuning-job.ts';
-import { seconds } from '../jobs/job-wire.ts';
+import { seconds } from '../instants.ts';
 import { findJob, listJobs } from '../jobs/jobs.ts';
 import type { JobAndVersion } from '../jobs/jobs.ts';
 import type { OpenAiModel } from '../../wire/messages.ts';
@@ -42,7 +42,7 @@ export async function getModel(
 export async function deleteModel(
   scope: Scope,
   id: string,
-  deps: Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects'>,
+  deps: Pick<Dependencies, 'table' | 'predictor' | 'jobs' | 'objects' | 'now' | 'newId'>,
 ): Promise<void> {
   const { job } = await jobThatMade(scope, id, deps);
   for (const versionId of job.versionIds)

@@ -137,7 +137,8 @@ export const ownContents: Readonly<Record<string, string>> = {
 
 /** What stands there; the document leaves it open, as Clarifai publishes it. */
 export const ownContentMessages: MessageTable = {
-  FrozenFacts: 'digest invalidCount:count concepts:FrozenConcept[]',
+  FrozenFacts:
+    'digest invalidCount:count concepts:FrozenConcept[] deletedCount?:count purgedCount?:count',
   FrozenConcept: 'id name positives:count',
   TrainingFacts:
     'status reservation?:ReservationFacts estimatePending? trainingJobName? settlement?:SettlementFacts failure?:FailureFacts instanceType? predictable?:bool ' +

@@ -3,14 +3,15 @@ import type { Scope } from '../../../records/keys.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import { listConcepts } from '../../concept/concept.ts';
-import type { DatasetVersion, ManifestRow } from '../dataset-version.ts';
+import type { ManifestRow } from '../dataset-version.ts';
 import { manifestKey, writeManifest } from '../manifest.ts';
+import { putReport, reportKey } from '../report/stored-report.ts';
+import { ReportCounter } from '../report/report-counter.ts';
 import { TrainedConcepts } from '../split.ts';
-import type { Counts } from './frozen-counts.ts';
 import { FrozenCounts } from './frozen-counts.ts';
 import type { FrozenPart } from './frozen-part.ts';
 import { decodePart } from './frozen-part.ts';
-import type { OwnedVersion } from './ownership.ts';
+import type { FrozenContent, OwnedVersion } from './ownership.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'sha256' | 'newSha256'>;
 
@@ -25,7 +26,8 @@ export async function composeManifest(
   { version, freezing, owner }: OwnedVersion,
   alive: () => Promise<void>,
   deps: Uses,
-): Promise<Counts & Pick<DatasetVersion, 'digest' | 'manifestName'>> {
+): Promise<FrozenContent> {
+  const report = new ReportCounter(deps.sha256);
   const trained = new TrainedConcepts();
   const names = new Map<string, string>();
   const keysOfParts = freezing.parts.map((name) =>
@@ -34,16 +36,20 @@ export async function composeManifest(
   const parts = () => eachPart(keysOfParts, alive, deps);
   for await (const part of parts()) {
     for (const [id, name] of Object.entries(part.names)) names.set(id, name);
-    for (const { row } of part.rows) trained.add(row);
+    for (const { row } of part.rows) {
+      trained.add(row);
+      report.see(row);
+    }
   }
   for (const { id, name } of await listConcepts(scope, deps)) names.set(id, name);
   const counts = new FrozenCounts(deps.sha256);
   const manifestName = `manifest-${owner}.jsonl`;
   async function* rows(): AsyncGenerator<ManifestRow> {
     for await (const part of parts())
-      for (const { row: raw, size } of part.rows) {
-        const row = trained.withSplit(raw);
-        counts.add({ row, size });
+      for (const raw of part.rows) {
+        const row = trained.withSplit(raw.row);
+        counts.add({ ...raw, row });
+        report.add({ ...raw, row });
         yield row;
       }
   }
@@ -52,7 +58,10 @@ export async function composeManifest(
     rows(),
     deps,
   );
-  return { ...counts.result((id) => names.get(id) ?? id), digest, manifestName };
+  const counted = counts.result((id) => names.get(id) ?? id);
+  const reportName = `report-${owner}.json`;
+  await putReport(reportKey(scope, { ...version, reportName }), report.result(counted), deps);
+  return { ...counted, digest, manifestName, reportName };
 }
 
 async function* eachPart(

@@ -1,3 +1,4 @@
+import { contentOf } from '../content.ts';
 import { allConcepts } from '../../record/input.ts';
 import type { DatasetVersion, ManifestRow } from '../dataset-version.ts';
 import { addMeasures, measureRows, noMeasures } from '../row-measures.ts';
@@ -81,13 +82,14 @@ export class FrozenCounts {
     this.#objects.set(key, true);
   }
 
-  #contentOf({ object, text }: ManifestRow): number | undefined {
-    if (object !== null) return shortDigest(object);
-    return text === null ? undefined : shortDigest(this.#sha256(text));
+  #contentOf(row: ManifestRow): number | undefined {
+    const content = contentOf(row);
+    if (content === undefined) return undefined;
+    return shortDigest(row.object === null ? this.#sha256(content) : content);
   }
 }
 
 /** The last 52 bits: the most that a number holds exactly in whole hexadecimal digits. */
-function shortDigest(sha256: string): number {
+export function shortDigest(sha256: string): number {
   return Number.parseInt(sha256.slice(-13), 16);
 }

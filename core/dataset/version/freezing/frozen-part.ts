@@ -7,6 +7,9 @@ export interface RawRow {
   readonly row: ManifestRow;
   /** Bytes of its image; 0: it has none. */
   readonly size: number;
+  /** Pixels of its image; absent where they are not known. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
 /** Some rows in the order of their ids, and the names that their concepts have on the inputs. */
@@ -16,7 +19,11 @@ export interface FrozenPart {
 }
 
 export function rawRow(input: Labelled): RawRow {
-  return { row: toRow(input), size: input.data.kind === 'image' ? input.data.size : 0 };
+  const row = toRow(input);
+  if (input.data.kind !== 'image') return { row, size: 0 };
+  const { size, width, height } = input.data;
+  const pixels = width !== undefined && height !== undefined ? { width, height } : {};
+  return { row, size, ...pixels };
 }
 
 /** Gathers inputs until they are worth an object of their own. */

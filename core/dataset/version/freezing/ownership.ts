@@ -78,7 +78,7 @@ export async function saveProgress(
 }
 
 /** What of a version is known once it is frozen. */
-export type FrozenContent = Counts & Pick<DatasetVersion, 'digest' | 'manifestName'>;
+export type FrozenContent = Counts & Pick<DatasetVersion, 'digest' | 'manifestName' | 'reportName'>;
 
 /**
  * The version is ready. What was changed of it meanwhile (its description) stays. @throws

@@ -1,5 +1,5 @@
 import type { ConceptSplit } from '../training-counts.ts';
-import type { DataWarning } from './data-warning.ts';
+import type { DataWarning, DataWarningCode } from './data-warning.ts';
 import { listed } from './data-warning.ts';
 
 /**
@@ -18,8 +18,35 @@ export function classBalance(concepts: readonly ConceptSplit[]): DataWarning[] {
   return [...fewExamples(concepts), ...imbalance(concepts), ...withoutTestInputs(concepts)];
 }
 
+/** Ids of the concepts that a warning is about; none of one that is not about concepts. */
+export function conceptExamples(
+  code: DataWarningCode,
+  concepts: readonly ConceptSplit[],
+): string[] {
+  const about = {
+    'few-examples': withFewExamples,
+    'concepts-without-test-inputs': withoutTest,
+    imbalance: (all: readonly ConceptSplit[]) => [byCount(all).at(0), byCount(all).at(-1)],
+  } as const;
+  const found = code in about ? about[code as keyof typeof about](concepts) : [];
+  return found.flatMap((concept) => (concept ? [concept.id] : []));
+}
+
+const withFewExamples = (concepts: readonly ConceptSplit[]) =>
+  concepts.filter(({ train }) => train < minExamples);
+
+const withoutTest = (concepts: readonly ConceptSplit[]) =>
+  concepts.filter(({ train, test }) => train > 0 && test === 0);
+
+/** Concepts that are there at all, the rarest first. */
+const byCount = (concepts: readonly ConceptSplit[]) =>
+  concepts
+    .map(({ id, train, test }) => ({ id, count: train + test }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => a.count - b.count);
+
 function fewExamples(concepts: readonly ConceptSplit[]): DataWarning[] {
-  const few = concepts.filter(({ train }) => train < minExamples);
+  const few = withFewExamples(concepts);
   if (few.length === 0) return [];
   const least = Math.min(...few.map(({ train }) => train));
   const ids = listed(few.map(({ id }) => id));
@@ -34,10 +61,7 @@ function fewExamples(concepts: readonly ConceptSplit[]): DataWarning[] {
 }
 
 function imbalance(concepts: readonly ConceptSplit[]): DataWarning[] {
-  const present = concepts
-    .map(({ id, train, test }) => ({ id, count: train + test }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => a.count - b.count);
+  const present = byCount(concepts);
   const [rarest, commonest] = [present.at(0), present.at(-1)];
   if (!rarest || !commonest || commonest.count / rarest.count <= maxRatio) return [];
   const ratio = Math.round((10 * commonest.count) / rarest.count) / 10;
@@ -53,14 +77,14 @@ function imbalance(concepts: readonly ConceptSplit[]): DataWarning[] {
 }
 
 function withoutTestInputs(concepts: readonly ConceptSplit[]): DataWarning[] {
-  const unseen = concepts.filter(({ train, test }) => train > 0 && test === 0);
+  const unseen = withoutTest(concepts);
   if (unseen.length === 0) return [];
   return [
     {
       code: 'concepts-without-test-inputs',
       value: unseen.length,
       message: `${unseen.length} of ${concepts.length} concepts have no held-out input: ${listed(unseen.map(({ id }) => id))}`,
-      advice: 'Add inputs of these concepts: one in five is held out, by its id',
+      advice: 'Add inputs of these concepts: one in five is held out, by its content',
     },
   ];
 }

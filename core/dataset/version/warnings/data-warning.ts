@@ -18,9 +18,14 @@ export const dataWarningCodes = [
   'imbalance',
   'copies',
   'held-out-copies',
+  'deleted-inputs',
   'small-test-set',
   'concepts-without-test-inputs',
   'no-validation-part',
+  'images-without-regions',
+  'background-images',
+  'one-colour',
+  'mixed-ranges',
 ] as const;
 export type DataWarningCode = (typeof dataWarningCodes)[number];
 

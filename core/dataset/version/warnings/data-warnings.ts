@@ -7,6 +7,8 @@ import { copiedInputs } from './copied-inputs.ts';
 import type { DataWarning } from './data-warning.ts';
 import { fewInputs } from './few-inputs.ts';
 import { testSet } from './test-set.ts';
+import { withoutRegions } from './without-regions.ts';
+import type { ImagesWithoutRegions } from './without-regions.ts';
 import { validationPart } from './validation-part.ts';
 
 export interface WarningsQuestion {
@@ -17,6 +19,8 @@ export interface WarningsQuestion {
   readonly counts: TrainingCounts;
   /** Ids of the concepts that are trained; absent: all that the rows have. */
   readonly conceptIds?: readonly string[];
+  /** Images without regions, for a type that learns from regions; absent: not known. */
+  readonly images?: ImagesWithoutRegions;
 }
 
 /**
@@ -24,11 +28,12 @@ export interface WarningsQuestion {
  * to say.
  */
 export function dataWarnings(question: WarningsQuestion): DataWarning[] {
-  const { modelType, template, hyperparameters, counts } = question;
+  const { modelType, template, hyperparameters, counts, images } = question;
   const [train, test] = [usable(modelType, counts.train), usable(modelType, counts.test)];
   return [
     ...fewInputs(train + test),
     ...(learnsConcepts(modelType) ? classBalance(conceptsOf(question)) : []),
+    ...(modelType.learnsFrom === 'regions' && images ? withoutRegions(images) : []),
     ...copiedInputs(counts),
     ...testSet(test),
     ...(comparesEpochs(template, hyperparameters)
@@ -43,10 +48,11 @@ function learnsConcepts({ learnsFrom }: ModelType): boolean {
 }
 
 /**
- * The trainer passes over inputs that say nothing of a concept, where concepts are what it learns.
+ * The trainer passes over inputs that say nothing of a concept, where concepts of the whole are
+ * what it learns; to a detector they are backgrounds.
  */
 function usable(modelType: ModelType, split: TrainingCounts['train']): number {
-  return learnsConcepts(modelType) ? split.labelled : split.inputs;
+  return modelType.learnsFrom === 'concepts' ? split.labelled : split.inputs;
 }
 
 function conceptsOf({ counts, conceptIds }: WarningsQuestion) {

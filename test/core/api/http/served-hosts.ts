@@ -25,6 +25,7 @@ import { hostWith } from '../app-under-test.ts';
  * somewhere.
  */
 export interface ServedHost {
+  readonly url: string;
   readonly deps: Dependencies;
   /** The app `lab` of a user. */
   open(userId: string): Promise<Client>;
@@ -72,7 +73,7 @@ export async function serveAws(): Promise<ServedHost> {
     await Promise.all([door.close(), s3.close()]);
     await account.close();
   };
-  return { deps, open: (userId) => open(userId, door.url, deps), close };
+  return { url: door.url, deps, open: (userId) => open(userId, door.url, deps), close };
 }
 
 /** The laptop host, without what trains. */
@@ -95,7 +96,12 @@ export async function serveLaptop(): Promise<ServedHost> {
     await host.close();
     rmSync(folder, { recursive: true });
   };
-  return { deps: host.deps, open: (userId) => open(userId, door.url, host.deps), close };
+  return {
+    url: door.url,
+    deps: host.deps,
+    open: (userId) => open(userId, door.url, host.deps),
+    close,
+  };
 }
 
 function appOn(deps: Dependencies): Hono {

@@ -89,7 +89,7 @@ describe('a host that carries little', () => {
     const refused = await app.refused('POST', '/inputs', { inputs: [{ id: 'large', data }] });
 
     expect(refused).toEqual([
-      400,
+      413,
       11100,
       'The body is larger than 40000 bytes; send fewer inputs in one call',
     ]);

@@ -2,7 +2,7 @@ import { addFile } from '../../../../core/api/openai/files/files.ts';
 import { fineTunedModel } from '../../../../core/api/openai/jobs/fine-tuning-job.ts';
 import { getJob, listJobs } from '../../../../core/api/openai/jobs/jobs.ts';
 import { deleteModel, listModels } from '../../../../core/api/openai/models/models.ts';
-import { parseJob } from '../../../../core/api/openai/request.ts';
+import { parseJob } from '../../../../core/api/openai/jobs/job-request.ts';
 import { createJob } from '../../../../core/api/openai/jobs/start-job.ts';
 import { idsOf } from '../app-under-test.ts';
 import { Lab } from '../lab.ts';

@@ -44,11 +44,13 @@ test.each([
   ['createFineTuningJob', 'training_file'],
   ['createFineTuningJob', 'validation_file'],
   ['createChatCompletion', 'model'],
+  ['createCompletion', 'model'],
 ])('%s with another’s id as %s', async (id, slot) => {
   const path = openAiRoutes.find((route) => route.id === id)?.path ?? '';
   const before = tenants.victimRecords();
 
-  const right = { ...examples[id], training_file: ownFile };
+  const isJob = id === 'createFineTuningJob';
+  const right = { ...examples[id], ...(isJob ? { training_file: ownFile } : {}) };
 
   for (const named of [tenants.job.file, tenants.job.model, 'victim-reader']) {
     const answer = await send('POST', path, withId(right, slot, named));

@@ -88,9 +88,11 @@ describe('the document', () => {
       '403',
       '404',
       '409',
+      '413',
       '429',
       '500',
       '503',
+      '507',
     ]);
     expect(operations.flatMap(({ responses }) => Object.keys(responses))).not.toContain('501');
   });

@@ -8,6 +8,11 @@ import {
   publishedMessages as messages,
 } from '../../../../core/api/reference/published-messages.ts';
 import { messagesText, operationsText } from '../../../../core/api/reference/generate/generate.ts';
+import { loadProtos } from '../../../../local/grpc/published-api.ts';
+import {
+  publishedRequestsOf,
+  publishedRequestsText,
+} from '../../../../local/grpc/request-fields.ts';
 import { requestTypes } from '../../../../core/api/reference/generate/request-types.ts';
 
 const folder = join(__dirname, '..', '..', '..', '..', 'core', 'api', 'wire');
@@ -18,6 +23,10 @@ test.each([
   ['messages.ts', () => messagesText({ messages, enums, answers })],
   ['requests.ts', () => requestTypes(allRoutes)],
   ['operations.ts', () => operationsText(allRoutes)],
+  [
+    'published-requests.ts',
+    () => publishedRequestsText(publishedRequestsOf(loadProtos(), allRoutes)),
+  ],
 ])('%s is what `npm run document` writes', (name, text) => {
   const file = join(folder, name);
 

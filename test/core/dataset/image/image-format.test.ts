@@ -38,9 +38,12 @@ describe('image format', () => {
   });
 
   test('a JPEG without its end marker is not an image', () => {
-    const body = [0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2];
+    const frame = [0xff, 0xc0, 0, 11, 8, 0, 2, 0, 3, 1, 1, 0x11, 0];
+    const thumbnail = [0xff, 0xe0, 0, 4, 0xff, 0xd9];
+    const body = [0xff, 0xd8, ...thumbnail, ...frame, 0xff, 0xda, 0, 2, 1, 0xff, 0, 2];
     expect(imageFormat(Uint8Array.from(body))).toBeUndefined();
     expect(imageFormat(Uint8Array.from([...body, 0xff, 0xd9]))).toBe('jpeg');
+    expect(imageSize(Uint8Array.from([...body, 0xff, 0xd9]))).toEqual({ width: 3, height: 2 });
   });
 
   test('no bytes make it throw or hang', () => {

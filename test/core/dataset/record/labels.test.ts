@@ -74,6 +74,15 @@ describe('a patch of concepts', () => {
   });
 });
 
+test('a region that was sent without an id and given one is the one of its shape', () => {
+  const before = labels([], [region('a', 0.1, 'cat')]);
+  const patch = { ...labels([], [region('given', 0.1, 'wet')]), givenIds: new Set(['given']) };
+
+  const { regions } = patchLabels(before, patch, 'merge');
+
+  expect(regions).toEqual([region('a', 0.1, 'cat', 'wet')]);
+});
+
 describe('a patch of regions', () => {
   const before = labels(['whole'], [region('a', 0.1, 'cat'), region('b', 0.2, 'dog', 'wet')]);
   const a = ['a', 0.1, 'cat'];
@@ -82,6 +91,18 @@ describe('a patch of regions', () => {
   test.each<[string, PatchAction, Region[], unknown[]]>([
     ['adds one with a new id', 'merge', [region('c', 0.3, 'bird')], [a, b, ['c', 0.3, 'bird']]],
     ['adds one without an id', 'merge', [region(undefined, 0.3)], [a, b, [undefined, 0.3]]],
+    [
+      'adds a concept to the one of its shape where it has no id',
+      'merge',
+      [region(undefined, 0.1, 'wet')],
+      [['a', 0.1, 'cat', 'wet'], b],
+    ],
+    [
+      'keeps another with an id of its own apart',
+      'merge',
+      [region('c', 0.1, 'wet')],
+      [a, b, ['c', 0.1, 'wet']],
+    ],
     ['adds a concept to one', 'merge', [region('a', null, 'wet')], [['a', 0.1, 'cat', 'wet'], b]],
     ['moves one, which keeps its concepts', 'merge', [region('a', 0.5)], [['a', 0.5, 'cat'], b]],
     ['takes a concept back', 'merge', [region('b', null, '!wet')], [a, ['b', 0.2, 'dog', '!wet']]],

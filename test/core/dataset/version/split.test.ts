@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import type { JsonObject } from '../../../../core/json.ts';
+import { contentOf, normalisedText } from '../../../../core/dataset/version/content.ts';
 import type { ManifestRow } from '../../../../core/dataset/version/dataset-version.ts';
 import { manifestText, parseManifest } from '../../../../core/dataset/version/dataset-version.ts';
-import { splitOf, withTrainedConcepts } from '../../../../core/dataset/version/split.ts';
+import { sideOf, splitOf, withTrainedConcepts } from '../../../../core/dataset/version/split.ts';
 
 const row = (id: string, concept: string, split: 'train' | 'test'): ManifestRow => ({
   id,
@@ -116,5 +118,111 @@ describe('held-out split', () => {
         expect(parseManifest(manifestText(rows))).toEqual(rows);
       }),
     );
+  });
+});
+
+describe('copies', () => {
+  const image = (id: string, object: string, concept: string) => ({
+    ...row(id, concept, 'train'),
+    object,
+    text: null,
+  });
+  const placed = (rows: readonly ManifestRow[], metadata: JsonObject = {}) =>
+    withTrainedConcepts(rows.map((each) => ({ ...each, ...sideOf(each, metadata) })));
+  const sidesByContent = (rows: readonly ManifestRow[]) =>
+    Map.groupBy(rows, (each) => contentOf(each) ?? each.id);
+
+  const texts = fc.constantFrom('rain', 'Rain ', ' RAIN', 'sun', 'snow', 'caf\u00e9', 'cafe\u0301');
+  const concepts = fc.constantFrom('cat', 'dog', 'rare');
+  const anyRow = fc.oneof(
+    fc.tuple(texts, concepts).map(([text, concept]) => ({ ...row('', concept, 'train'), text })),
+    fc
+      .tuple(fc.constantFrom('a1', 'b2', 'c3'), concepts)
+      .map(([object, concept]) => image('', object, concept)),
+  );
+
+  test('are on one side, in datasets of every size, whatever they are called and labelled', () => {
+    fc.assert(
+      fc.property(fc.array(anyRow, { maxLength: 60 }), (rows) => {
+        const all = placed(rows.map((each, n) => ({ ...each, id: `input-${n}` })));
+
+        for (const same of sidesByContent(all).values())
+          expect(new Set(same.map(({ split }) => split)).size).toBe(1);
+      }),
+    );
+  });
+
+  test('one without a side goes where its owner put its copy', () => {
+    for (const given of ['train', 'test'] as const)
+      for (const text of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']) {
+        const marked = { ...row('1', 'cat', given), text, isSplitGiven: true as const };
+        const free = { ...row('2', 'cat', splitOf(text)), text: text.toUpperCase() };
+        const others = ['x', 'y', 'z'].map((id) => row(id, 'cat', 'train'));
+
+        const [first, second] = withTrainedConcepts([marked, free, ...others]);
+
+        expect([first?.split, second?.split]).toEqual([given, given]);
+      }
+  });
+
+  test.each([
+    ['letter case and white space', 'A  text\nof two lines', ' a text of TWO lines '],
+    ['the form of an accent', 'caf\u00e9', 'cafe\u0301'],
+    ['a dotted capital', 'İstanbul', 'i\u0307stanbul'],
+  ])('%s make no other text', (_, a, b) => {
+    expect(normalisedText(a)).toBe(normalisedText(b));
+  });
+
+  test('a concept that only a held-out content has takes the copies of that content along', () => {
+    const heldOut = Array.from({ length: 100 }, (_, n) => `text ${n}`).find(
+      (text) => splitOf(text) === 'test',
+    ) as string;
+    const of = (id: string, concept: string) => ({ ...row(id, concept, 'train'), text: heldOut });
+
+    const all = placed([
+      of('1', 'cat'),
+      of('2', 'rare'),
+      row('trained by its text', 'cat', 'train'),
+    ]);
+
+    expect(all.map(({ split }) => split)).toEqual(['train', 'train', 'train']);
+  });
+
+  test.each([
+    ['train', 'train'],
+    ['test', 'test'],
+    ['validation', 'test'],
+  ])(
+    'an input that its owner put into %s is in %s, whatever its content and company',
+    (given, side) => {
+      const all = placed(
+        Array.from({ length: 20 }, (_, n) => row(`text ${n}`, `concept-${n}`, 'train')),
+        { split: given },
+      );
+
+      expect(new Set(all.map(({ split }) => split))).toEqual(new Set([side]));
+    },
+  );
+
+  test('other values of split say nothing of a side', () => {
+    for (const split of ['Train', '', 1, null, ['test']])
+      expect(sideOf(row('a', 'cat', 'train'), { split })).toEqual({ split: 'train' });
+  });
+
+  test('what is learnt of labels drawn by lot does not help on the held-out rows', () => {
+    // As people make copies: each text five times under other ids, its label drawn once.
+    const rows = Array.from({ length: 60 }, (_, text) =>
+      Array.from({ length: 5 }, (__, copy) => ({
+        ...row(`t${text}-${copy}`, (text * 7) % 3 ? 'yes' : 'no', 'train' as const),
+        text: `text number ${text}`,
+      })),
+    ).flat();
+
+    const all = placed(rows);
+    const learnt = new Set(all.filter(({ split }) => split === 'train').map(contentOf));
+    const heldOut = all.filter(({ split }) => split === 'test');
+
+    expect(heldOut.length).toBeGreaterThan(20);
+    expect(heldOut.filter((each) => learnt.has(contentOf(each)))).toEqual([]);
   });
 });

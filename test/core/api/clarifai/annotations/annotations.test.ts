@@ -177,8 +177,34 @@ test('by input ids alone every annotation goes, and the input itself is emptied'
   expect(idsOf((await lab.must('GET', '/annotations')).annotations)).not.toContain('whole');
 
   await lab.must('DELETE', '/annotations', { input_ids: ['in'] });
-  expect((await lab.must('GET', '/annotations')).annotations).toEqual([]);
+  expect((await lab.must('GET', '/annotations')).annotations).toMatchObject([
+    { id: 'in', input_level: true, data: { concepts: [], regions: [] } },
+  ]);
   expect((await lab.must('GET', '/inputs/in/annotations/in')).annotation).toMatchObject({
     data: { concepts: [], regions: [] },
   });
+});
+
+test('every input has one annotation of its own, also one that says nothing', async () => {
+  const data = { image: { base64: png } };
+  await lab.must('POST', '/inputs', { inputs: [{ id: 'silent', data }] });
+  const { annotations } = await lab.must('GET', '/annotations?input_ids=silent');
+  expect(annotations).toMatchObject([{ id: 'silent', input_level: true, data: { concepts: [] } }]);
+});
+
+test('a region that is merged twice without an id is one', async () => {
+  const box = { bounding_box: { bottom_row: 0.5, right_col: 0.5 } };
+  const region = { region_info: box, data: { concepts: [{ id: 'car' }] } };
+  const data = { image: { base64: png }, regions: [region] };
+  await lab.must('POST', '/inputs', { inputs: [{ id: 'twice', data }] });
+  const merged = { ...region, data: { concepts: [{ id: 'red' }] } };
+
+  const body = await lab.must('PATCH', '/inputs', {
+    inputs: [{ id: 'twice', data: { regions: [region, merged] } }],
+    action: 'merge',
+  });
+
+  const { regions } = body.inputs[0].data;
+  expect(regions).toHaveLength(1);
+  expect(regions[0].data.concepts.map((each: { id: string }) => each.id)).toEqual(['car', 'red']);
 });

@@ -139,8 +139,9 @@ test('a page costs one read more, and none where nothing is labelled', async () 
   } as Table;
   const deps = hostWith(lab.deps, { table });
 
-  await answerInputs([c!], scope, deps);
+  const call = { deps, origin: 'http://localhost' };
+  await answerInputs([c!], scope, call);
   expect(reads).toEqual([]);
-  await answerInputs([a!, b!, c!], scope, deps);
+  await answerInputs([a!, b!, c!], scope, call);
   expect(reads).toEqual(['user#tester#app#lab#renamed-concepts']);
 });

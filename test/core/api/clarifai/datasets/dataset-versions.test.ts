@@ -110,6 +110,7 @@ test('metrics groups count by type, concept and number of labels', async () => {
     );
 
   expect(await groups()).toEqual([
+    'DATASET_VERSION_METRICS_GROUP_TYPE_NOT_SET total: 5',
     'INPUT_TYPE image: 1',
     'INPUT_TYPE text: 4',
     'CONCEPT_ID cat: 2',
@@ -124,6 +125,17 @@ test('metrics groups count by type, concept and number of labels', async () => {
   expect(await groups('types=CONCEPT_ID&values="dog"')).toEqual(['CONCEPT_ID dog: 2']);
   expect(await groups('types=11&values=0')).toEqual(['CONCEPTS_COUNT 0: 1']);
   expect(await groups('parent_paths=/elsewhere')).toEqual([]);
+});
+
+test('an empty version has one group, in which nothing is counted', async () => {
+  await lab.must('POST', '/datasets', { datasets: [{ id: 'nothing' }] });
+  const at = '/datasets/nothing/versions';
+  await lab.must('POST', at, { dataset_versions: [{ id: 'none' }] });
+
+  const { dataset_version_metrics_groups: groups } = await lab.must('GET', `${at}/none/metrics`);
+  expect(groups).toMatchObject([
+    { value: 'total', metrics: { inputs_count: '0', bounding_boxes_count: '0' } },
+  ]);
 });
 
 test('description and metadata can be changed, the content cannot', async () => {

@@ -57,18 +57,41 @@ test('before anybody asks there is none', async () => {
   expect(await exportInfo()).toBeUndefined();
 });
 
-test('the answer is a receipt; then the version has a link and a size', async () => {
+test('the answer is a receipt; then the version, and the same request again, have a link and a size', async () => {
   expect((await put('CLARIFAI_DATA_JSON')).exports).toMatchObject([
     { format: 'CLARIFAI_DATA_JSON', status: { code: 64201 } },
+  ]);
+  expect((await put('CLARIFAI_DATA_JSON')).exports).toMatchObject([
+    { format: 'CLARIFAI_DATA_JSON', status: { code: 64200 }, url: expect.any(String) },
   ]);
 
   const { clarifai_data_json: made } = await exportInfo();
   expect(made).toMatchObject({
     format: 'CLARIFAI_DATA_JSON',
     status: { code: 64200 },
-    url: expect.stringMatching(/^https:.*CLARIFAI_DATA_JSON\.zip\?.*X-Amz-Signature=/),
+    url: expect.stringMatching(/\/archives\/CLARIFAI_DATA_JSON\?.*X-Amz-Signature=/),
     size: expect.stringMatching(/^[1-9]\d*$/),
   });
+});
+
+test('a link leads on to the store, without a key and with nothing but its own query', async () => {
+  const { url } = (await exportInfo()).clarifai_data_json;
+
+  const response = await lab.app.request(url);
+  const stranger = await lab.app.request(
+    url.replace('/apps/lab/', '/apps/other/').replace('?', '?x=https://example.com&'),
+  );
+
+  expect(response.status).toBe(302);
+  const to = new URL(response.headers.get('location')!);
+  expect(to.host).toMatch(/amazonaws\.com$/);
+  expect(to.pathname).toContain('/apps/lab/datasets/ds/versions/v1/CLARIFAI_DATA_JSON.zip');
+  expect(to.search).toBe(new URL(url).search);
+  // Of another's archive there is no valid signature: the store refuses it.
+  const foreign = new URL(stranger.headers.get('location')!);
+  expect(foreign.host).toBe(to.host);
+  expect(foreign.pathname).toContain('/apps/other/');
+  expect((await lab.app.request(url.replace('CLARIFAI_DATA_JSON', 'key'))).status).toBe(404);
 });
 
 const expected = [
@@ -95,9 +118,9 @@ const expected = [
 test('CLARIFAI_DATA_JSON holds id and data of each input in one batch', async () => {
   const files = await unpacked('CLARIFAI_DATA_JSON');
 
-  expect([...files.keys()]).toEqual(['mimetype', 'batch-000000.json']);
+  expect([...files.keys()]).toEqual(['mimetype', 'all/batch-000000_n2']);
   expect(files.get('mimetype')!.toString()).toBe('application/x.clarifai-data+json');
-  const { inputs } = JSON.parse(files.get('batch-000000.json')!.toString());
+  const { inputs } = JSON.parse(files.get('all/batch-000000_n2')!.toString());
   expect(inputs).toMatchObject(expected);
   expect(inputs[1].data.metadata).toEqual({ completion: 'world' });
 });
@@ -107,10 +130,12 @@ test('CLARIFAI_DATA_PROTOBUF is an InputBatch that the published message reads',
 
   const files = await unpacked('CLARIFAI_DATA_PROTOBUF');
 
-  expect([...files.keys()]).toEqual(['mimetype', 'batch-000000.pb']);
+  expect([...files.keys()]).toEqual(['mimetype', 'all/batch-000000_n2']);
   expect(files.get('mimetype')!.toString()).toBe('application/x.clarifai-data+protobuf');
   const type = messageType('InputBatch');
-  const { inputs } = type.toObject(type.decode(files.get('batch-000000.pb')!), { bytes: String });
+  const { inputs } = type.toObject(type.decode(files.get('all/batch-000000_n2')!), {
+    bytes: String,
+  });
   const [image, text] = inputs as Body[];
   expect(image).toMatchObject({ id: 'image', data: { image: { base64: png } } });
   expect(image.data.concepts.map(({ id, value = 0 }: Body) => [id, value])).toEqual([
@@ -134,13 +159,15 @@ test('COCO has images with boxes and polygons in pixels, and masks as files', as
   const files = await unpacked('COCO');
 
   const coco = JSON.parse(files.get('annotations.json')!.toString());
-  expect(coco.images).toEqual([{ id: 1, file_name: 'image.png', width: 1, height: 1 }]);
+  expect(coco.images).toEqual([
+    { id: 1, file_name: 'image.png', input_id: 'image', width: 1, height: 1 },
+  ]);
   expect(files.get('images/image.png')!.toString('base64')).toBe(png);
   const category = (name: string) => coco.categories.find((each: Body) => each.name === name).id;
   expect(coco.annotations).toEqual([
     { id: 1, image_id: 1, category_id: category('street'), iscrowd: 0 },
     {
-      id: 2,
+      id: 3,
       image_id: 1,
       category_id: category('Car'),
       iscrowd: 0,
@@ -148,16 +175,17 @@ test('COCO has images with boxes and polygons in pixels, and masks as files', as
       area: 0.5,
     },
     {
-      id: 3,
+      id: 4,
       image_id: 1,
       category_id: category('Car'),
       iscrowd: 0,
       bbox: [0, 0, 1, 1],
       area: 0.5,
       segmentation: [[0, 0, 1, 0, 1, 1]],
+      bbox_of_segmentation: true,
     },
     {
-      id: 4,
+      id: 5,
       image_id: 1,
       category_id: category('Car'),
       iscrowd: 0,
@@ -165,14 +193,24 @@ test('COCO has images with boxes and polygons in pixels, and masks as files', as
     },
   ]);
   expect([...files.keys()]).toContain(coco.annotations[3].mask_file);
+  expect(coco.negative_annotations).toEqual([
+    { id: 2, image_id: 1, category_id: category('night'), iscrowd: 0 },
+  ]);
+  expect((await exportInfo()).coco.status).toMatchObject({
+    code: 64200,
+    details: 'COCO has images only; left out: 1 texts',
+  });
 });
 
 test('the same content is always the same archive, whatever happened to the inputs since', async () => {
   const { clarifai_data_json: before } = await exportInfo();
   const files = await unpacked('CLARIFAI_DATA_JSON');
   await lab.must('DELETE', '/inputs', { delete_all: true });
+  await lab.deps.objects.delete(
+    'users/tester/apps/lab/datasets/ds/versions/v1/CLARIFAI_DATA_JSON.zip',
+  );
 
-  await put('CLARIFAI_DATA_JSON');
+  expect((await put('CLARIFAI_DATA_JSON')).exports[0].status.code).toBe(64201);
 
   expect((await exportInfo()).clarifai_data_json.size).toBe(before.size);
   expect(await unpacked('CLARIFAI_DATA_JSON')).toEqual(files);

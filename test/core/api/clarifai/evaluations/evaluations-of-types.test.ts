@@ -1,4 +1,4 @@
-import { pngOf } from '../../../../../cli/import/mask.ts';
+import { pngOf } from '../../../../../cli/import/layouts/mask.ts';
 import { jobKeys, objectKeys } from '../../../../../core/records/object-keys.ts';
 import { scope } from '../../../../lambda/account.ts';
 import type { Body } from '../../app-under-test.ts';

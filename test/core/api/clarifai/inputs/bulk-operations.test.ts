@@ -64,6 +64,11 @@ test.each([
   ['not in a dataset', [{ negate: true, input: { dataset_ids: ['ds'] } }], ['c']],
   ['by metadata', [{ input: { data: { metadata: { x: 1 } } } }], ['a', 'b']],
   ['by two filters', [{ input: { dataset_ids: ['ds'] } }, { input: { id: 'b' } }], ['b']],
+  [
+    'by one of two concepts',
+    [{ input: { data: { concepts: [{ id: 'dog' }, { id: 'cat' }] } } }],
+    ['a', 'b', 'c'],
+  ],
   ['by an annotation', [{ annotation: { data: { concepts: [{ id: 'dog' }] } } }], ['c']],
   [
     'a concept that is said not to be there',
@@ -87,10 +92,15 @@ test.each([
   [
     'a condition that we do not know',
     found({ input: { data: { image: { url: 'u' } } } }),
-    11100,
+    11102,
     /image/,
   ],
-  ['similarity', { search: { query: { ranks: [{}] } } }, 11102, /ranks/],
+  [
+    'similarity',
+    { search: { query: { ranks: [{ annotation: { data: { concepts: [{ id: 'cat' }] } } }] } } },
+    11102,
+    /ranks/,
+  ],
   ['a saved search', { search: { id: 'saved' } }, 11102, /Saved searches/],
   ['no source', {}, 11102, /input_ids, search and dataset/],
   ['two sources', { ...named('a'), ...found() }, 11102, /input_ids, search and dataset/],

@@ -61,7 +61,13 @@ describe('inputs by URL', () => {
   });
 
   test.each<[string, 'image' | 'text', string, number, RegExp]>([
-    ['an image that is cut', 'image', '/cut.png', 30101, /^40 bytes that are not a whole PNG/],
+    [
+      'an image that is cut',
+      'image',
+      '/cut.png',
+      30101,
+      /^image-truncated: 40 bytes that are not a whole PNG/,
+    ],
     ['a text as an image', 'image', '/good.txt', 30101, /not a whole PNG/],
     ['a text in another encoding', 'text', '/latin.txt', 30101, /^4 bytes that are not UTF-8/],
     ['a text that is too long', 'text', '/long.txt', 30104, /100001 characters; at most 100000/],

@@ -60,6 +60,50 @@ describe('outputs', () => {
     ]);
   });
 
+  test('the version that the body names is the one that answers', async () => {
+    const first = versionId;
+    versionId = await lab.train('reader');
+    const inputs = [text('hello')];
+    const versionOf = async (body: object, path?: string) =>
+      (await predict({ inputs, ...body }, path)).body.outputs[0].model.model_version.id;
+    const model = { id: 'reader', model_version: { id: first } };
+    await predict({ inputs });
+
+    expect(await versionOf({})).toBe(versionId);
+    expect(await versionOf({ model })).toBe(first);
+    expect(await versionOf({ version_id: first })).toBe(first);
+    expect(await versionOf({ model }, `/models/reader/versions/${first}/outputs`)).toBe(first);
+  });
+
+  test.each<[string, (id: string) => object, RegExp]>([
+    [
+      'version',
+      () => ({ model: { model_version: { id: 'other' } } }),
+      /'version_id in the path' is '.{32}' and 'model.model_version.id' is 'other'/,
+    ],
+    ['model', () => ({ model: { id: 'writer' } }), /'reader'.*'model.id'.*'writer'/],
+    ['app', () => ({ model: { app_id: 'other' } }), /'lab'.*'model.app_id'.*'other'/],
+  ])('a body that names another %s than the path is refused', async (_, body, details) => {
+    const path = `/models/reader/versions/${versionId}/outputs`;
+    const { status, body: answer } = await predict(
+      { inputs: [text('hello')], ...body(versionId) },
+      path,
+    );
+    expect([status, answer.status.code]).toEqual([400, 11102]);
+    expect(answer.status.details).toMatch(details);
+  });
+
+  test.each([
+    ['parts', { parts: [{}], metadata: { _method_name: '_GET_SIGNATURES' } }],
+    ['video', { video: { url: 'https://example.com/a.mp4' } }],
+    ['audio', { audio: { base64: 'AAAA' } }],
+  ])('%s instead of a text is an unsupported format', async (name, data) => {
+    const { body } = await predict({ inputs: [{ data }] });
+    expect(body.outputs[0].status).toMatchObject({ code: 30101 });
+    expect(body.outputs[0].status.details).toContain(`data.${name}`);
+    expect(body.status.code).toBe(30101);
+  });
+
   test.each<[string, object, string[] | number]>([
     ['at most so many', { output_config: { max_concepts: 2 } }, ['bad', 'good']],
     ['zero is 20', { output_config: { max_concepts: 0, min_value: 0 } }, 20],

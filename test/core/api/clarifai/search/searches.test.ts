@@ -71,7 +71,29 @@ test.each([
   ['a concept by name', [ofInput({ concepts: [{ name: 'Dog' }] })], ['boston']],
   ['a name that is an id only', [ofInput({ concepts: [{ name: 'id-dog' }] })], []],
   ['a concept that is said not to be there', [concept('night', 0)], ['boston']],
-  ['two concepts at once', [ofInput({ concepts: [{ id: 'night' }, { id: 'id-dog' }] })], []],
+  [
+    'one of two concepts',
+    [ofInput({ concepts: [{ id: 'night' }, { id: 'id-dog' }] })],
+    ['boston', 'york'],
+  ],
+  [
+    'two concepts, one there and one not',
+    [ofInput({ concepts: [{ id: 'night', value: 0 }, { id: 'cat' }] })],
+    ['boston'],
+  ],
+  ['two concepts at once, as two filters', [concept('night'), concept('id-dog')], []],
+  ['one of two kinds', [ofInput({ image: {}, text: {} })], all],
+  ['kinds that nothing is', [ofInput({ audio: {}, video: {} })], []],
+  [
+    'a kind or a status',
+    [{ input: { data: { text: {} }, status: { code: 30101 } } }],
+    ['broken', 'note'],
+  ],
+  [
+    'a kind and a status, as two filters',
+    [ofInput({ image: {} }), { input: { status: { code: 30000 } } }],
+    ['boston', 'york'],
+  ],
   ['everything but', [{ negate: true, ...concept('night') }], ['boston', 'broken', 'note']],
   ['an input id', [{ input: { id: 'note' } }], ['note']],
   ['a dataset', [{ input: { dataset_ids: ['other', 'ds'] } }], ['boston', 'york']],
@@ -197,6 +219,26 @@ test('a hit is the input, the annotation that was met, and the score 1', async (
   expect(searches[0].query.filters[0].annotation.data.concepts).toEqual([{ id: 'car', value: 1 }]);
 });
 
+test.each([
+  ["an empty rank, which the makers' SDKs send with every filter", [{ annotation: {} }]],
+  ['a rank of empty data', [{ annotation: { data: { concepts: [] } } }]],
+  ['none', []],
+])('a search passes with %s', async (_what, ranks) => {
+  const query = { filters: [concept('id-dog')], ranks };
+  const { hits } = await lab.must('POST', '/inputs/searches', { searches: [{ query }] });
+  expect(hits.map((hit: Body) => hit.input.id)).toEqual(['boston']);
+});
+
+test('a rank that says something is refused', async () => {
+  const ranks = [{ annotation: { data: { concepts: [{ id: 'id-dog' }] } } }];
+  const body = { searches: [{ query: { ranks } }] };
+  expect(await lab.refused('POST', '/inputs/searches', body)).toEqual([
+    400,
+    11102,
+    expect.stringMatching(/^Field 'searches.0.query.ranks' .*Ranking/),
+  ]);
+});
+
 test('pages are asked for in the body; behind the last there is nothing', async () => {
   const page = async (path: string, pagination: object): Promise<string[]> =>
     (await search(path, [], { pagination })).hits.map(
@@ -240,12 +282,17 @@ test.each([
   ['the past', { searches: [{ as_of: '2020-01-01T00:00:00Z' }] }, 11102, /as_of/],
   ['no search', {}, 11100, /searches/],
   ['an unknown condition', byFilter({ input: { created_at: 'x' } }), 11100, /created_at/],
-  ['an image by its URL', byFilter(ofInput({ image: { url: 'u' } })), 11100, /image/],
-  ['frames of a video', byFilter(said({ data: { frames: [] } })), 11100, /frames/],
+  ['an image by its URL', byFilter(ofInput({ image: { url: 'u' } })), 11102, /image/],
+  [
+    'frames of a video',
+    byFilter(said({ data: { frames: [{ frame_info: {} }] } })),
+    11102,
+    /frames/,
+  ],
   [
     'points',
     byFilter(said({ data: { regions: [{ region_info: { point: {} } }] } })),
-    11100,
+    11102,
     /point/,
   ],
   [

@@ -32,3 +32,95 @@ describe('the estimate of an incremental training', () => {
     expect((await ask({ id: 'nobody' })).body.status.code).toBe(21200);
   });
 });
+
+describe('an estimate without a dataset version', () => {
+  const ask = (params: object, path = 'estimates') =>
+    lab.post(`/models/reader/versions/${path}`, { model_versions: [{ train_info: { params } }] });
+  const template = 'Deeptune_Bert_Small';
+
+  test.each([
+    ['a dataset', { template, dataset_id: 'texts' }],
+    ['the whole app', { template }],
+  ])('is of the inputs that a training of %s would have now', async (_, params) => {
+    const { body } = await ask(params);
+    const { body: counted } = await lab.post('/models/reader/versions/estimates', {
+      model_versions: [{ train_info: { params: { template } } }],
+      estimated_input_count: 20,
+    });
+
+    const [estimate] = body.training_estimates as Body[];
+    const [same] = counted.training_estimates as Body[];
+    expect(estimate.seconds).toBe(same.seconds);
+    expect(estimate.amountMicros).toBe(same.amountMicros);
+    const { body: trained } = await lab.post('/models/reader/versions', {
+      model_versions: [{ train_info: { params } }],
+    });
+    expect(trained.model.model_version.status.code).toBe(21103);
+  });
+
+  test.each([
+    ['a dataset that is not there', { template, dataset_id: 'none' }, /'none' does not exist/],
+    ['a dataset without inputs', { template, dataset_id: 'empty' }, /^Dataset 'empty' has no in/],
+  ])('is refused as the training is: %s', async (_, params, details) => {
+    await lab.post('/datasets', { datasets: [{ id: 'empty' }] });
+    const { body } = await ask(params);
+    const { body: training } = await lab.post('/models/reader/versions', {
+      model_versions: [{ train_info: { params } }],
+    });
+
+    expect(body.status.details).toMatch(details);
+    expect(body.status.code).toBe(training.status.code);
+    expect(body.status.details).toBe(training.status.details);
+  });
+
+  test('of an app without inputs names no dataset that nobody made', async () => {
+    await lab.must('POST', '/v2/users/tester/apps', { apps: [{ id: 'bare' }] });
+    const base = '/v2/users/tester/apps/bare/models';
+    await lab.must('POST', base, { model: { id: 'm', model_type_id: 'text-classifier' } });
+
+    for (const path of ['versions', 'versions/estimates']) {
+      const { body } = await lab.post(`${base}/m/${path}`, {});
+      expect(body.status.details).toMatch(/^The app has no inputs; upload inputs first/);
+    }
+  });
+
+  test('the time estimate says what it is of, also where the template was lost', async () => {
+    const { body } = await ask({}, 'time_estimate');
+    expect(body.status.developer_notes).toMatch(
+      /^estimate: \d+ s for template '\w+' \(the default: the request names none in train_info.params\), 20 inputs, on '/,
+    );
+  });
+});
+
+test('a model whose only version is deleted is as it was made', async () => {
+  const before = (await lab.get('/models/reader')).body.model.model_version.id;
+
+  const { body } = await lab.delete(`/models/reader/versions/${before}`);
+
+  expect(body.status.code).toBe(10000);
+  const { model_version: version } = (await lab.get('/models/reader')).body.model;
+  expect(version.status.code).toBe(21102);
+  expect(version.id).not.toBe(before);
+  expect((await lab.get('/models/reader/versions')).body.model_versions).toHaveLength(1);
+  await lab.train('reader');
+});
+
+test('a model whose newest training stopped says which version answers', async () => {
+  const good = await lab.train('reader');
+  lab.account.container = (job, account) =>
+    account.endJob(job.request.TrainingJobName, {
+      TrainingJobStatus: 'Failed',
+      FailureReason: JSON.stringify({ code: 'no-data', fault: 'user', message: 'no rows' }),
+    });
+  const bad = await lab.train('reader');
+
+  const { body } = await lab.get('/models/reader');
+  expect(body.model.model_version).toMatchObject({ id: bad, status: { code: 21106 } });
+  expect(body.model.model_version.status.details).toBe(
+    `no rows; this is the newest version; version '${good}' is trained and answers predictions`,
+  );
+  const { body: all } = await lab.get('/models');
+  expect(all.models[0].model_version.status.details).toContain(`version '${good}' is trained`);
+  const { body: one } = await lab.get(`/models/reader/versions/${bad}`);
+  expect(one.model_version.status.details).toBe('no rows');
+});

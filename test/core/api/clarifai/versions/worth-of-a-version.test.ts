@@ -120,7 +120,10 @@ describe('warnings about the data', () => {
     expect(body.training_time_estimates).toEqual([expect.stringMatching(/^\d+s$/)]);
     expect(body.status).toMatchObject({ code: 10000, description: 'Ok' });
     const notes = body.status.developer_notes.split('\n');
-    expect(notes[0]).toMatch(/^few-inputs: 62 inputs are few: .*\. Add inputs/);
+    expect(notes[0]).toMatch(
+      /^estimate: \d+ s for template 'Deeptune_Bert_Small', 62 inputs of dataset version 'v1', on '[\w.]+' \(.+\)\.$/,
+    );
+    expect(notes[1]).toMatch(/^few-inputs: 62 inputs are few: .*\. Add inputs/);
     expect(notes.join()).toContain('copies: 2 of 62 inputs repeat');
   });
 
@@ -133,7 +136,7 @@ describe('warnings about the data', () => {
 
     const [estimate] = few.body.training_estimates;
     expect(estimate.warnings).toMatchObject([{ code: 'few-inputs', value: 70 }]);
-    expect(many.body.status).not.toHaveProperty('developer_notes');
+    expect(many.body.status.developer_notes).toMatch(/^estimate: .* 5000 inputs, on [^\n]+$/);
   });
 
   test('of a dataset version of an earlier release, too', async () => {

@@ -6,8 +6,10 @@ import { copiedInputs } from '../../../../../core/dataset/version/warnings/copie
 import { dataWarningCodes } from '../../../../../core/dataset/version/warnings/data-warning.ts';
 import type { DataWarning } from '../../../../../core/dataset/version/warnings/data-warning.ts';
 import { dataWarnings } from '../../../../../core/dataset/version/warnings/data-warnings.ts';
+import { decodedPictures } from '../../../../../core/dataset/version/warnings/decoded-pictures.ts';
 import { fewInputs } from '../../../../../core/dataset/version/warnings/few-inputs.ts';
 import { intervalHalf, testSet } from '../../../../../core/dataset/version/warnings/test-set.ts';
+import { withoutRegions } from '../../../../../core/dataset/version/warnings/without-regions.ts';
 import { validationPart } from '../../../../../core/dataset/version/warnings/validation-part.ts';
 
 const codesAndValues = (warnings: readonly DataWarning[]) =>
@@ -131,6 +133,66 @@ describe('the validation part', () => {
   });
 });
 
+const images = { unmarked: 3, backgrounds: 2 };
+const ofImages = withoutRegions(images);
+const seen = {
+  counts: {
+    train: 30,
+    validation: 5,
+    test: 5,
+    invalid: 0,
+    pictures: { 'one-colour': 4, 'scaled-12-bit': 30, 'scaled-16-bit': 10, turned: 40 },
+  },
+};
+
+describe('images without regions', () => {
+  it('are told by what becomes of them, to a type that learns from regions alone', () => {
+    expect(codesAndValues(ofImages)).toEqual([
+      ['images-without-regions', 3],
+      ['background-images', 2],
+    ]);
+    expect(withoutRegions({ unmarked: 0, backgrounds: 0 })).toEqual([]);
+    const question = (typeId: string) => {
+      const modelType = findModelType(typeId);
+      const [template] = modelType.templates;
+      if (!template) throw new Error(`${typeId} has no template`);
+      return { modelType, template, hyperparameters: {}, counts: counts(), images };
+    };
+    const codes = (typeId: string) => dataWarnings(question(typeId)).map(({ code }) => code);
+    expect(codes('visual-detector')).toContain('background-images');
+    expect(codes('visual-classifier')).not.toContain('background-images');
+  });
+
+  it('are inputs all the same: a detector learns from backgrounds', () => {
+    const modelType = findModelType('visual-detector');
+    const [template] = modelType.templates;
+    if (!template) throw new Error('no template');
+    const half = { inputs: 2000, labelled: 5 };
+    const question = { modelType, template, hyperparameters: {}, counts: counts({ train: half }) };
+    expect(dataWarnings(question).map(({ code }) => code)).not.toContain('few-inputs');
+  });
+});
+
+describe('pictures as the trainer decoded them', () => {
+  it('are told where they look wrong: of one colour, or white at several numbers', () => {
+    const found = decodedPictures(seen);
+
+    expect(codesAndValues(found)).toEqual([
+      ['one-colour', 4],
+      ['mixed-ranges', 2],
+    ]);
+    expect(found[0]?.message).toMatch(/^4 of 40 pictures have one single colour/);
+    expect(found[1]?.message).toContain('30 use 12 bits, 10 use 16 bits');
+  });
+
+  it.each([{}, { counts: {} }, { counts: { train: 9, pictures: { 'scaled-16-bit': 9 } } }])(
+    'nothing is said of %j',
+    (metrics) => {
+      expect(decodedPictures(metrics as JsonObject)).toEqual([]);
+    },
+  );
+});
+
 describe('all of them', () => {
   const of = (typeId: string, templateId: string, changes: Partial<TrainingCounts> = {}) => {
     const modelType = findModelType(typeId);
@@ -152,7 +214,10 @@ describe('all of them', () => {
   it('has every code for data that are poor in every way', () => {
     const found = dataWarnings(of('text-classifier', 'Deeptune_Bert_Small', poor));
 
-    expect(new Set(found.map(({ code }) => code))).toEqual(new Set(dataWarningCodes));
+    // Whether inputs were deleted since is no question of their counts.
+    const counted = dataWarningCodes.filter((code) => code !== 'deleted-inputs');
+    const all = [...found, ...ofImages, ...decodedPictures(seen)];
+    expect(new Set(all.map(({ code }) => code))).toEqual(new Set(counted));
     // Inputs without a concept teach a classifier nothing.
     expect(codesAndValues(found)).toContainEqual(['few-inputs', 50]);
     expect(codesAndValues(found)).toContainEqual(['no-validation-part', 40]);

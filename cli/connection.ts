@@ -1,0 +1,28 @@
+import { Client } from '../client/client.ts';
+
+/** Where a command finds the service, and the app it is about. */
+export interface Connection {
+  readonly url: string;
+  readonly user: string;
+  readonly app: string;
+}
+
+/**
+ * A client of the service. @param key of DEEPTUNE_KEY @throws Error that says where a key is found
+ */
+export function connect({ url, user, app }: Connection, key: string | undefined): Client {
+  if (!key)
+    throw new Error(
+      'DEEPTUNE_KEY is not set. The laptop host has a key in its folder: DEEPTUNE_KEY=$(cat .deeptune/key)',
+    );
+  return new Client({ url: url.replace(/\/+(v2\/?)?$/, ''), key, userId: user, appId: app });
+}
+
+/** What a person reads of an error on the way to the service. */
+export function errorInWords(error: unknown, url: string): string {
+  const { message, cause } = error as Error & { cause?: { code?: string } };
+  if (error instanceof TypeError && message === 'fetch failed')
+    return `Nothing answers at ${url} (${cause?.code ?? 'no connection'}). Is the service running (npm run serve)? --url says where it is`;
+  if (error instanceof SyntaxError) return `What answers at ${url} is not deeptune's API`;
+  return message;
+}

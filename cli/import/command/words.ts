@@ -1,0 +1,87 @@
+import type { ByWord, Counts } from '../counts.ts';
+import { totalOf } from '../counts.ts';
+import type { Recognised } from '../layout.ts';
+import type { Look } from '../look.ts';
+
+/** Concepts that are listed; the others are counted. */
+const shownConcepts = 12;
+
+/** What was recognised, a line each. */
+export function recognisedInWords({ description, details = [] }: Recognised): string[] {
+  return [`recognised: ${description}`, ...details.map((detail) => `  ${detail}`)];
+}
+
+/** What a source holds, a line each. */
+export function lookInWords(look: Look): string[] {
+  const { counts, kinds, regions, splits } = look;
+  const inputs = counts.read - totalOf(counts.leftOut) - counts.failed;
+  return [
+    `found: ${inputs} to send (${listed(kinds) || 'none'})${regions > 0 ? `, ${regions} regions` : ''}`,
+    ...(totalOf(splits) > 0 ? [`  splits: ${listed(splits)}`] : []),
+    ...conceptsInWords(look, inputs),
+    ...(totalOf(counts.leftOut) > 0 ? [`left out: ${listed(counts.leftOut)}`] : []),
+    ...[...look.notes].map(
+      ([word, { where, detail }]) =>
+        `note: ${counts.notes[word] ?? 0} ${word}; the first is ${where}: ${detail}`,
+    ),
+    ...problemsInWords(look),
+  ];
+}
+
+function conceptsInWords({ concepts, withoutConcepts }: Look, inputs: number): string[] {
+  if (concepts.size === 0) return inputs > 0 ? ['  concepts: none'] : [];
+  const sorted = [...concepts].toSorted(([, a], [, b]) => b - a);
+  const shown = sorted
+    .slice(0, shownConcepts)
+    .map(([name, count]) => `${name.slice(0, 40)} ${count}`);
+  const more = concepts.size > shownConcepts ? `, and ${concepts.size - shownConcepts} more` : '';
+  return [
+    `  concepts: ${concepts.size} (${shown.join(', ')}${more})`,
+    ...(withoutConcepts > 0 ? [`  without concepts: ${withoutConcepts}`] : []),
+    ...alikeInWords([...concepts.keys()]),
+    ...(concepts.size > 20 && concepts.size > inputs / 2
+      ? [`note: nearly every input has a concept of its own; is it the right column?`]
+      : []),
+  ];
+}
+
+/** Names that a person would take for one. */
+function alikeInWords(names: readonly string[]): string[] {
+  const alike = Map.groupBy(names, (name) => name.trim().normalize('NFC').toLowerCase());
+  return [...alike.values()]
+    .filter((group) => new Set(group.map((name) => name.trim().normalize('NFC'))).size > 1)
+    .slice(0, 3)
+    .map((group) => `note: concepts that differ only in case: ${group.join(', ')}`);
+}
+
+function problemsInWords({ counts, problems }: Look): string[] {
+  if (counts.failed === 0) return [];
+  const more = counts.failed - problems.length;
+  return [
+    `would fail: ${counts.failed}`,
+    ...problems.map(({ where, reason }) => `  ${where}: ${reason}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+/** How far an import came. */
+export function countsInWords(counts: Counts): string {
+  const { read, added, there, failed, leftOut, joined, labelsDiffer, relabelled } = counts;
+  const left = totalOf(leftOut);
+  const notes = [
+    ...(joined > 0 ? [`${joined} of those there were put into the dataset`] : []),
+    ...(relabelled > 0 ? [`${relabelled} took over the source's labels`] : []),
+    ...(labelsDiffer > 0
+      ? [
+          `${labelsDiffer} have other labels than the source and kept them: --update takes these over`,
+        ]
+      : []),
+  ];
+  const sum = `${read} read: ${added} added, ${there} there already, ${left} left out, ${failed} failed`;
+  return [sum, ...notes].join('; ');
+}
+
+const listed = (counts: ByWord) =>
+  Object.entries(counts)
+    .map(([word, count]) => `${count} ${word}`)
+    .join(', ');

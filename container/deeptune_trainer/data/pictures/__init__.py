@@ -1,0 +1,1 @@
+"""Bytes of pictures -> RGB, and what is to be said of them."""

@@ -1,0 +1,48 @@
+import type { Context, Hono } from 'hono';
+import { assertAllowed } from '../../../access/scopes.ts';
+import { hostedPath } from '../../../dataset/record/hosted-address.ts';
+import { getInput } from '../../../dataset/record/store-input.ts';
+import { fail } from '../../../errors.ts';
+import { objectKeys } from '../../../records/object-keys.ts';
+import type { ApiHost } from '../../http/api-host.ts';
+import { identityOf } from '../../http/api-host.ts';
+import type { RequestContext } from '../../http/request-context.ts';
+import { param, scopeOf } from '../../http/request-context.ts';
+
+/** How long the link works that a reader is sent on to, seconds: long enough to begin. */
+const linkSeconds = 300;
+
+/**
+ * Serves the addresses of inputs (`hostedAddress`): a text as it is, a picture by a link to where
+ * its bytes lie, so that they pass no Lambda. `context` is a whole request of its own: what a key
+ * may not read is not there.
+ */
+export function serveHosted(app: Hono, host: ApiHost, contextOf: ContextOf): void {
+  app.get(hostedPath, async (context) => {
+    const identity = await identityOf(context, host);
+    assertAllowed('GetInput', identity);
+    const call = await contextOf(context, identity);
+    const scope = await scopeOf(call);
+    const { id, data } = await getInput(scope, param(call, 'input_id'), host.deps);
+    if (data.kind === 'text') return text(context, data.text);
+    if (data.kind === 'image') {
+      const key = objectKeys.input(scope, data.sha256);
+      return context.redirect(await host.deps.objects.downloadUrl(key, linkSeconds), 302);
+    }
+    throw fail('doesNotExist', `Input '${id}' was not ingested: ${data.reason}`);
+  });
+}
+
+/** Makes a request of a route of the API out of one of the framework. */
+export type ContextOf = (
+  context: Context,
+  identity: RequestContext['identity'],
+) => Promise<RequestContext>;
+
+/** Never read as a page: a text may hold any markup. */
+function text(context: Context, body: string): Response {
+  return context.body(body, 200, {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+  });
+}

@@ -1,0 +1,34 @@
+import { fail } from '../../errors.ts';
+
+/** Characters of a concept's id or name, in Unicode's composed form. */
+export const maxNameLength = 128;
+
+/**
+ * The one form of what a person calls a concept: composed (NFC), without white space around it. Two
+ * names that look the same are the same, whichever keyboard or file system they came from.
+ */
+export function canonicalName(text: string): string {
+  return text.normalize('NFC').trim();
+}
+
+/** What a name breaks, as a sentence's end; undefined where it can be kept. */
+export function nameProblem(text: string): string | undefined {
+  const name = canonicalName(text);
+  if (name === '') return 'must have a character that is not white space';
+  if (!name.isWellFormed()) return 'must be valid Unicode: it has half a surrogate pair';
+  if (/\p{Cc}/u.test(name)) return 'must be without control characters';
+  const { length } = [...name];
+  return length > maxNameLength
+    ? `must be at most ${maxNameLength} characters, and has ${length}`
+    : undefined;
+}
+
+/**
+ * A concept's id or name as it is kept.
+ * @throws DeeptuneError bad-request-format that shows the name and what it should be
+ */
+export function normaliseName(text: string): string {
+  const problem = nameProblem(text);
+  if (problem === undefined) return canonicalName(text);
+  throw fail('badRequest', `The name ${JSON.stringify(text.slice(0, 200))} ${problem}`);
+}

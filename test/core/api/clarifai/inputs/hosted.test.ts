@@ -1,0 +1,91 @@
+import { createApiKey } from '../../../../../core/access/authenticate.ts';
+import { AppUnderTest, png } from '../../app-under-test.ts';
+import type { Body } from '../../app-under-test.ts';
+
+const lab = new AppUnderTest();
+const keys: Record<string, string> = {};
+const keyFor = async (name: string, whose: { userId: string; appId?: string; scopes: string[] }) =>
+  (keys[name] = (await createApiKey({ description: name, ...whose }, lab.deps)).key);
+
+beforeAll(async () => {
+  await lab.open();
+  await lab.must('POST', '/v2/users/tester/apps', { apps: [{ id: 'other' }] });
+  const inputs = [
+    { id: 'picture', data: { image: { base64: png } } },
+    { id: 'words', data: { text: { raw: '<b>häh</b>' } } },
+    { id: 'bad', data: { image: { base64: 'AAAA' } } },
+  ];
+  await lab.send('POST', `${lab.base}/inputs`, { inputs });
+  await keyFor('own', { userId: 'tester', scopes: ['All'] });
+  await keyFor('stranger', { userId: 'stranger', scopes: ['All'] });
+  await keyFor('of another app', { userId: 'tester', appId: 'other', scopes: ['All'] });
+  await keyFor('without Inputs_Get', { userId: 'tester', scopes: ['Models_Get'] });
+});
+afterAll(() => lab.close());
+
+const dataOf = async (id: string): Promise<Body> =>
+  (await lab.must('GET', `/inputs/${id}`)).input.data;
+const fetchAs = (key: string | undefined, url: string) =>
+  lab.app.request(url, key === undefined ? {} : { headers: { authorization: `Key ${key}` } });
+const addressOf = ({ hosted: { prefix, suffix } }: Body) => `${prefix}/orig/${suffix}`;
+
+test('a picture is answered with an address, which leads to its bytes', async () => {
+  const { image } = await dataOf('picture');
+  expect(image.hosted).toMatchObject({ sizes: ['orig'], crossorigin: 'use-credentials' });
+  expect(image.url).toBe(addressOf(image));
+  expect(image.image_info).toEqual({ format: 'png', width: 1, height: 1 });
+
+  const response = await fetchAs(keys['own'], image.url);
+
+  expect(response.status).toBe(302);
+  const link = new URL(response.headers.get('location')!);
+  const bytes = await lab.deps.objects.get(link.pathname.slice(1).replace(/^[^/]*\/(?=users)/, ''));
+  expect(Buffer.from(bytes!).toString('base64')).toBe(png);
+});
+
+test('a text is answered under its address as it was sent, and never as a page', async () => {
+  const { text } = await dataOf('words');
+  expect(text.raw).toBe('<b>häh</b>');
+
+  const response = await fetchAs(keys['own'], text.url);
+
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(await response.text()).toBe('<b>häh</b>');
+});
+
+test('every list, search and page answers the same address', async () => {
+  const url = (await dataOf('picture')).image.url;
+  const listed = (await lab.must('GET', '/inputs')).inputs;
+  const searched = (await lab.must('POST', '/inputs/searches', { searches: [{}] })).hits;
+
+  expect(listed.find(({ id }: Body) => id === 'picture').data.image.url).toBe(url);
+  expect(searched.find(({ input }: Body) => input.id === 'picture').input.data.image.url).toBe(url);
+});
+
+test('what could not be ingested has no address', async () => {
+  expect(await dataOf('bad')).not.toHaveProperty('image');
+});
+
+test.each([
+  ['stranger', 404],
+  ['of another app', 404],
+  ['without Inputs_Get', 403],
+  ['nobody', 401],
+])('%s gets HTTP %d and no bytes', async (name, code) => {
+  for (const id of ['picture', 'words']) {
+    const { image, text } = await dataOf(id);
+    const response = await fetchAs(keys[name], (image ?? text).url);
+    expect(response.status).toBe(code);
+    expect(response.headers.get('location')).toBeNull();
+    expect(await response.text()).not.toContain('häh');
+  }
+});
+
+test('the address ends with its input', async () => {
+  const { text } = await dataOf('words');
+  await lab.must('DELETE', '/inputs/words');
+
+  expect((await fetchAs(keys['own'], text.url)).status).toBe(404);
+});
