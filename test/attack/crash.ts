@@ -8,7 +8,7 @@ import { ask, must } from './request.ts';
 import type { Report } from './report.ts';
 
 const base = `/v2/users/${userId}/apps/${appId}`;
-const kills = 4;
+const kills = 3;
 
 /** What the host said yes to, and what was asked of it. */
 interface Sent {
@@ -117,7 +117,7 @@ async function train(host: HostProcess, token: string): Promise<string> {
 /** How far a training is when its host is killed: started, running, with a checkpoint, ended. */
 function isAt(host: HostProcess, version: string, kill: number): boolean {
   const path = join(host.folder, 'jobs', `ft-${version}-a1`);
-  const marks = ['job.json', 'process.json', 'process.json', 'exit.json'];
+  const marks = ['job.json', 'process.json', 'exit.json'];
   try {
     return readFileSync(join(path, marks[kill] ?? 'job.json')).length > 0;
   } catch {
