@@ -15,6 +15,9 @@ const sqlite = {
   notADatabase: 26,
 };
 
+/** Extended codes: a write, or the growth of the -shm, that the file system had no room for. */
+const fullKinds = [778, 4874];
+
 /**
  * Why a host could not start, and what to do about it, for the person who started it. An error that
  * is known to say so itself is left as it is.
@@ -33,7 +36,11 @@ function knownProblem(error: unknown, local: LocalSettings): string | undefined 
     return `${database} is damaged: keep a copy of ${folder}, then bring it back from a backup, or save what can be read with: sqlite3 ${databaseName} .recover; ${another}`;
   if (isSqlite(error, sqlite.busy))
     return `${database} is in use by another program (a backup, a database browser): close that one, and start again`;
-  if (isSqlite(error, sqlite.full) || ['ENOSPC', 'EDQUOT'].includes(codeOf(error)))
+  if (
+    isSqlite(error, sqlite.full) ||
+    fullKinds.includes(errcodeOf(error)) ||
+    ['ENOSPC', 'EDQUOT'].includes(codeOf(error))
+  )
     return `the disk of ${folder} is full, or its quota is used up: make room, and start again; nothing was lost`;
   if (isSqlite(error, sqlite.readOnly, sqlite.cannotOpen) || isRefused(error))
     return `${folder} cannot be written: make it writable for this user (its owner and mode, a file system that is mounted read-only), ${another}`;
@@ -49,8 +56,12 @@ function isRefused(error: unknown): boolean {
 }
 
 function isSqlite(error: unknown, ...codes: number[]): boolean {
+  return codes.includes(errcodeOf(error) & 0xff);
+}
+
+function errcodeOf(error: unknown): number {
   const code = (error as { errcode?: unknown } | undefined)?.errcode;
-  return typeof code === 'number' && codes.includes(code & 0xff);
+  return typeof code === 'number' ? code : 0;
 }
 
 /** A port that could not be taken, by the variable that names it. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fail } from '../../core/errors.ts';
 import type { LogPage, TrainingJob, TrainingJobs, TrainingJobSpec } from '../../core/ports/jobs.ts';
 import { isEnded } from '../../core/ports/jobs.ts';
@@ -10,6 +10,7 @@ import type { FileObjects } from '../objects/file-objects.ts';
 import { JobFiles } from './job-files.ts';
 import type { ExitRecord, ProcessRecord } from './job-files.ts';
 import { layOutJob } from './job-folder.ts';
+import { inContainer } from './places.ts';
 import { readLog } from './job-log.ts';
 import type { RunnerConfig } from './job-runner.ts';
 import { trainingJobOf } from './job-state.ts';
@@ -96,7 +97,15 @@ export class ProcessTrainingJobs implements TrainingJobs {
     if (!files || !job) return undefined;
     const started = files.readProcess();
     const exit = this.#exitOf(files, started);
-    return trainingJobOf(files, { job, started, exit });
+    const described = trainingJobOf(files, { job, started, exit });
+    const { failureReason } = described;
+    if (failureReason === undefined) return described;
+    return { ...described, failureReason: this.#inContainer(failureReason, files) };
+  }
+
+  #inContainer(text: string, { folder }: JobFiles): string {
+    const objects = dirname(this.#options.objects.pathOf('x'));
+    return inContainer(text, { folder, objects, trainer: this.#trainer, python: this.#python });
   }
 
   async stop(trainingJobName: string): Promise<void> {
@@ -112,7 +121,8 @@ export class ProcessTrainingJobs implements TrainingJobs {
     const files = this.#filesOf(trainingJobName);
     if (!files) return { lines: [] };
     const job = await this.describe(trainingJobName);
-    return readLog(files.logPath, after, job !== undefined && isEnded(job));
+    const page = await readLog(files.logPath, after, job !== undefined && isEnded(job));
+    return { ...page, lines: page.lines.map((line) => this.#inContainer(line, files)) };
   }
 
   /**

@@ -87,7 +87,8 @@ function isOfUser({ path }: Route): boolean {
 }
 
 async function control(target: Target, route: Route): Promise<void> {
-  const asked = { ...requestOf(target, route), key: target.host.key };
+  // A first answer of a model waits until its server has started.
+  const asked = { ...requestOf(target, route), key: target.host.key, timeout: 120 };
   const answer = await ask(target.host.url, asked);
   target.report.control('isolation', route.operationId, isReached(answer), () =>
     evidence(target.host.url, asked, answer),

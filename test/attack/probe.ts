@@ -4,8 +4,8 @@ import { parentPort, Worker, workerData } from 'node:worker_threads';
 const every = 25;
 
 /**
- * Asks a host for `/healthz` all the time, from a thread of its own, as another user would who wants
- * nothing special; and says how long he had to wait.
+ * Asks a host for `/healthz` all the time, from a thread of its own, as another user would who
+ * wants nothing special; and says how long he had to wait.
  */
 export class Probe {
   readonly #worker: Worker;

@@ -74,7 +74,7 @@ export class Report {
     for (const kind of kinds)
       for (const what of this.#tallyOf(kind).skipped) this.#say(`not tried, ${kind}: ${what}`);
     this.#say(this.isClean ? 'every attack held' : `${this.#breaches.length} breaches:`);
-    this.#breaches.forEach(this.#say);
+    for (const breach of this.#breaches) this.#say(breach);
   }
 
   #tallyOf(kind: Kind): Tally {

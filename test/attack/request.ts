@@ -38,8 +38,8 @@ export async function ask(url: string, asked: Asked): Promise<Answered> {
   }
 }
 
-function bodyOf(body: unknown): BodyInit {
-  if (body instanceof FormData || body instanceof Uint8Array) return body as BodyInit;
+function bodyOf(body: unknown): FormData | string {
+  if (body instanceof FormData || body instanceof Uint8Array) return body as FormData;
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 

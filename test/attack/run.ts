@@ -5,7 +5,9 @@ import { ensurePython } from '../../local/python/python-environment.ts';
 import type { Target } from './attack.ts';
 import { attackBodies } from './bodies.ts';
 import { attackBombs } from './bombs.ts';
+import { attackByKilling } from './crash.ts';
 import { attackFetching, fetchedPort } from './fetching.ts';
+import { attackFullDisk } from './full-disk.ts';
 import { attackIsolation } from './isolation.ts';
 import { attackKeys, attackLinks } from './keys.ts';
 import { HostProcess, root } from './host-process.ts';
@@ -14,6 +16,7 @@ import { keyInTable, populate } from './population.ts';
 import { Probe } from './probe.ts';
 import { Report } from './report.ts';
 import { must } from './request.ts';
+import { attackTornFiles } from './torn.ts';
 
 /**
  * `npm run test:attack`: attacks a laptop host of its own, in a temporary folder, on 127.0.0.1
@@ -26,8 +29,17 @@ async function main(): Promise<boolean> {
   await ensurePython(root, say);
   const report = new Report(say);
   const folder = mkdtempSync(join(tmpdir(), 'deeptune-attack-'));
+  const timed = async (what: string, attack: () => Promise<void>) => {
+    const started = performance.now();
+    await attack();
+    say(`${what}: ${Math.round((performance.now() - started) / 1000)} s`);
+  };
   try {
-    await attackRunningHost(await HostProcess.in(folder), report);
+    await attackRunningHost(await HostProcess.in(join(folder, 'host')), report, timed);
+    const killed = join(folder, 'killed');
+    await timed('kill -9', () => attackByKilling(killed, report));
+    await timed('torn files', () => attackTornFiles(killed, report));
+    await timed('full disk', () => attackFullDisk(join(folder, 'disk'), report));
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   }
@@ -35,7 +47,9 @@ async function main(): Promise<boolean> {
   return report.isClean;
 }
 
-async function attackRunningHost(host: HostProcess, report: Report): Promise<void> {
+type Timed = (what: string, attack: () => Promise<void>) => Promise<void>;
+
+async function attackRunningHost(host: HostProcess, report: Report, timed: Timed): Promise<void> {
   const environment = { DEEPTUNE_FETCH_HOSTS: `*,*:${fetchedPort}` };
   if (!(await host.start(environment))) throw new Error(`the host did not start: ${host.said}`);
   const probe = new Probe(host.url);
@@ -45,11 +59,7 @@ async function attackRunningHost(host: HostProcess, report: Report): Promise<voi
     const apps = { apps: [{ id: 'lab' }] };
     await must(host.url, { method: 'POST', path: '/v2/users/me/apps', key: stranger, body: apps });
     const target: Target = { host, report, probe, known, stranger };
-    for (const [what, attack] of Object.entries(attacks)) {
-      const started = performance.now();
-      await attack(target);
-      say(`${what}: ${Math.round((performance.now() - started) / 1000)} s`);
-    }
+    for (const [what, attack] of Object.entries(attacks)) await timed(what, () => attack(target));
   } finally {
     await probe.close();
     await host.stop();

@@ -1,6 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { isEnded } from '../../../core/ports/jobs.ts';
-import type { TrainingJob } from '../../../core/ports/jobs.ts';
 import { birthOf } from '../../../local/python/process-identity.ts';
 import { ended } from '../../contract/jobs.contract.ts';
 import { eventually } from '../../contract/wait.ts';
@@ -68,6 +66,19 @@ test.each(['process.json', 'exit.json', 'stop.json'])(
     const second = bench.serve();
     await second.resume();
 
-    expect(isEnded((await second.describe(jobName)) as TrainingJob)).toBe(true);
+    // The runner may still be about to end itself.
+    expect(['Completed', 'Failed', 'Stopped']).toContain((await ended(second, jobName)).status);
   },
 );
+
+test('what a trainer says of this machine is told in the words of a container', async () => {
+  const jobs = bench.serve();
+  await jobs.start(bench.specOf('tells'));
+
+  const { failureReason } = await ended(jobs, jobName);
+  const { lines } = await jobs.logs(jobName);
+
+  expect(failureReason).toContain('/opt/ml/input and /opt/ml/code/train.sh');
+  expect(lines).toContain('saw /opt/ml/input by /opt/ml/code/train.sh');
+  expect(failureReason + lines.join()).not.toContain(bench.folder);
+});

@@ -32,6 +32,10 @@ case "$(cat input/config/hyperparameters.json)" in
     trap '' TERM
     echo 0 > checkpoints/step
     while :; do sleep 0.02; done ;;
+  *tells*)
+    echo "saw $PWD/input by $0"
+    printf '{"code":"dataset-object-corrupt","fault":"platform","message":"%s"}\\n' "$PWD/input and $0" > output/failure
+    exit 1 ;;
   *hangs*)
     echo 0 > checkpoints/step
     sleep 1000 ;;

@@ -1,4 +1,3 @@
-import { png } from '../../app-under-test.ts';
 import type { Hono } from 'hono';
 import { buildApp } from '../../../../../core/api/app.ts';
 import { authenticate } from '../../../../../core/access/authenticate.ts';
