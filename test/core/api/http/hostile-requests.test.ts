@@ -79,11 +79,16 @@ test.each([
   ]);
 });
 
-test('emoji are text like any other', async () => {
-  const raw = 'a\u2028b 😀';
+test('emoji and control characters are text like any other; NUL is refused with its place', async () => {
+  const raw = 'a\u0001b 😀';
   await lab.must('POST', '/inputs', { inputs: [{ id: 'emoji', data: { text: { raw } } }] });
+  const nul = { inputs: [{ id: 'nul', data: { text: { raw: 'a\u0000b' } } }] };
 
   expect((await lab.must('GET', '/inputs/emoji')).input.data.text.raw).toBe(raw);
+  expect((await lab.send('POST', `${lab.base}/inputs`, nul)).body.inputs[0].status).toMatchObject({
+    code: 30104,
+    details: expect.stringMatching(/^Character 2 of the text, after "a", is NUL/),
+  });
 });
 
 test('a flag is true or false, not the name of something that every object has', async () => {
