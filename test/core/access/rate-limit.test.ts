@@ -84,7 +84,9 @@ describe('over HTTP', () => {
     expect(answers[14]?.status).toBe(200);
     expect(answers[15]).toMatchObject({
       status: 429,
-      body: { error: { code: 'rate_limit_exceeded', message: 'exceeded limit of 15 requests per second' } },
+      body: {
+        error: { code: 'rate_limit_exceeded', message: 'exceeded limit of 15 requests per second' },
+      },
     });
   });
 });

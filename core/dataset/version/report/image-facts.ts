@@ -50,9 +50,6 @@ export class ImageFacts {
   notLookedAt(): string[] {
     if (this.#images === 0) return [];
     const unmeasured = `Sizes of ${this.#unmeasured} of ${this.#images} images: they are known where this release took the image in, and its header says them, and until inputs are purged`;
-    return [
-      pixelsNotLookedAt,
-      ...(this.#unmeasured > 0 ? [unmeasured] : []),
-    ];
+    return [pixelsNotLookedAt, ...(this.#unmeasured > 0 ? [unmeasured] : [])];
   }
 }
