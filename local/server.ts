@@ -18,7 +18,7 @@ import { databaseName, makePrivate } from './data-folder/privacy.ts';
 import { explainStart, portProblem } from './data-folder/start-problem.ts';
 import { codeOf } from './file-system.ts';
 import { deleteExpiredUploads } from './objects/expired-uploads.ts';
-import { deleteLeftovers } from './objects/leftovers.ts';
+import { deleteLeftovers } from './data-folder/leftovers.ts';
 import { deleteUnfinished } from './objects/unfinished.ts';
 import { findDevice } from './python/device.ts';
 import { serveFiles } from './objects/file-routes.ts';

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { keys } from '../../../core/records/keys.ts';
 import { filesUnder } from '../../../local/file-system.ts';
-import { deleteLeftovers } from '../../../local/objects/leftovers.ts';
+import { deleteLeftovers } from '../../../local/data-folder/leftovers.ts';
 import { deleteUnfinished, unfinishedName } from '../../../local/objects/unfinished.ts';
 import { SqliteTable } from '../../../local/table/sqlite-table.ts';
 
