@@ -29,8 +29,8 @@ export interface Evaluation {
   readonly userMetrics: JsonObject;
   readonly rows: {
     /**
-     * Inputs of the dataset version; once evaluated, those that were measured or failed. For
-     * held-out metrics those that the trainer measured on.
+     * Inputs of the dataset version; once evaluated, those that were measured, failed or say
+     * nothing of the model's concepts. For held-out metrics those that the trainer measured on.
      */
     readonly total: number;
     readonly done: number;
@@ -41,6 +41,11 @@ export interface Evaluation {
     readonly seenInTraining: number;
     /** Rows that could not be predicted, or whose truth could not be read. */
     readonly failed: number;
+    /**
+     * Rows that say nothing of the model's concepts: answered by nobody, and in no figure. Absent:
+     * held-out metrics, no result yet, or measured before they were shown.
+     */
+    readonly notMeasured?: number;
     /** Why the first of them could not. */
     readonly firstFailure?: string;
   };
