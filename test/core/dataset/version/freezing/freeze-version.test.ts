@@ -119,17 +119,20 @@ describe('freezing by a task', () => {
     expect(pending).toMatchObject({ state: 'pending', inputCount: 0, digest: '' });
     expect(await run()).toBe('frozen');
 
-    const frozen = omit(await stored(), 'manifestName');
-    const expected = omit(within.version, 'manifestName');
-    expect(frozen).toEqual(expected);
+    const frozen = omit(await stored(), 'manifestName', 'reportName');
+    const expected = omit(within.version, 'manifestName', 'reportName');
+    expect(frozen).toEqual({ ...expected, sequence: 1 });
     expect(frozen.inputCount).toBe(120);
     expect(frozen.invalidCount).toBe(40);
     expect(await ids()).toEqual(all.map(({ id }) => id));
     expect(await rows()).toEqual(all.map(({ id }) => id));
-    expect(await objectsBelow()).toEqual([expect.stringMatching(/^manifest-\w+\.jsonl$/)]);
+    expect(await objectsBelow()).toEqual([
+      expect.stringMatching(/^manifest-\w+\.jsonl$/),
+      expect.stringMatching(/^report-\w+\.json$/),
+    ]);
   });
 
-  test('two creations of one id: one is refused before it writes, one manifest is there, and it is the right one', async () => {
+  test('two creations of one id: one is refused before it writes, one manifest and one report are there, and they are the right ones', async () => {
     await add(text(1), text(2));
     const small = { inputs: 10, bytes: 1e6 };
     let second: unknown;
@@ -145,11 +148,11 @@ describe('freezing by a task', () => {
     const first = await create(on({ objects }, { freezing: small }));
 
     expect(isError(second, 'alreadyExists')).toBe(true);
-    expect(puts).toHaveLength(1);
+    expect(puts).toHaveLength(2);
     expect(first.inputCount).toBe(2);
     expect(await stored()).toEqual(first);
     expect(await rows()).toEqual(['t0001', 't0002']);
-    expect(await objectsBelow()).toHaveLength(1);
+    expect(await objectsBelow()).toHaveLength(2);
   });
 
   test('two creations that both have begun to write their record: the table lets one of them', async () => {
