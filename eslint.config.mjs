@@ -71,7 +71,8 @@ const floors = [
   ['training'],
   ['prediction', 'evaluation'],
   ['job'],
-  ['deletion', 'recovery'],
+  ['deletion'],
+  ['recovery'],
   ['api'],
 ];
 

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { npmCommand, runCommand } from '../cli/command-line.ts';
+import { addressOf, connect } from '../cli/connection.ts';
 import { Client } from '../client/client.ts';
 import type { Source } from '../cli/copy/clarifai.ts';
 import { compare } from '../cli/copy/compare.ts';
@@ -29,26 +32,24 @@ interface Options {
 interface CompareOptions extends Options {
   readonly model: string;
   readonly toModel?: string;
-  readonly inputs: string;
+  readonly inputs: number;
 }
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 const wait = async (milliseconds: number) => void (await pause(milliseconds));
 
-const program = new Command('copy-from-clarifai')
-  .description(
-    'Copies an app of Clarifai: concepts, inputs with labels and metadata, datasets, versions, model settings.\n' +
-      'Keys: CLARIFAI_PAT reads there, DEEPTUNE_KEY writes here. `copy --help` and `compare --help` show the options.',
-  )
-  .addHelpText(
-    'after',
-    `
+const program = npmCommand(
+  'copy-from-clarifai',
+  'Copies an app of Clarifai: concepts, inputs with labels and metadata, datasets, versions, model settings.\n' +
+    'Keys: CLARIFAI_PAT reads there, DEEPTUNE_KEY writes here. `copy --help` and `compare --help` show the options.',
+).addHelpText(
+  'after',
+  `
 Examples:
   CLARIFAI_PAT=… DEEPTUNE_KEY=$(cat .deeptune/key) npm run copy-from-clarifai -- --from-user ada --app shop
   CLARIFAI_PAT=… DEEPTUNE_KEY=$(cat .deeptune/key) npm run copy-from-clarifai -- compare --from-user ada --app shop --model shoes --inputs 50
 `,
-  )
-  .showHelpAfterError('(--help shows what it takes, with examples)');
+);
 
 function withPlaces(command: Command): Command {
   return command
@@ -68,42 +69,39 @@ withPlaces(program.command('compare'))
   .description('asks the model there and the one here about the same inputs')
   .requiredOption('--model <id>', 'the model there')
   .option('--to-model <id>', 'the model here (default: the same id as there)')
-  .option('--inputs <count>', 'how many of the inputs there', '20')
-  .action((_: object, command: Command) =>
-    compareModels(command.optsWithGlobals<CompareOptions>()),
-  );
+  .option('--inputs <count>', 'how many of the inputs there', countOf, 20)
+  .action((options: CompareOptions) => compareModels(options));
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count >= 1) return count;
+  throw new InvalidArgumentError('Wanted a whole number from 1.');
+}
 
 function places({ from, fromUser, app, url, user, toApp = app }: Options) {
-  const [theirs, ours] = [keyOf('CLARIFAI_PAT'), keyOf('DEEPTUNE_KEY')];
+  const theirs = process.env['CLARIFAI_PAT'];
+  if (!theirs)
+    throw new Error(
+      'Set CLARIFAI_PAT: a personal access token of Clarifai, which may read the app',
+    );
   let retries = 0;
   const onRetry = (why: string, milliseconds: number) => {
     retries += 1;
     say(`${why}: again in ${Math.round(milliseconds / 1000)} s`);
   };
   const patient = patientFetch({ carry: fetch, wait, onRetry });
-  const connect = (at: { url: string; key: string; userId: string; appId: string }) =>
-    new Client({ ...at, url: at.url.replace(/\/+$/, ''), fetch: patient });
+  const there = { url: addressOf(from), key: theirs, userId: fromUser, appId: app };
   const source: Source = {
-    client: connect({ url: from, key: theirs, userId: fromUser, appId: app }),
+    client: new Client({ ...there, fetch: patient }),
     userId: fromUser,
     appId: app,
   };
-  const client = connect({ url, key: ours, userId: user, appId: toApp });
+  const ours = process.env['DEEPTUNE_KEY'] ?? '';
+  const client = connect({ url, user, app: toApp, fetch: patient }, ours);
   const read = (at: string, key: string) => ({ fetch: patient, url: at, key });
   const target = { client, appId: toApp, wait, reader: read(url, ours) };
   return { source, reader: read(from, theirs), target, retries: () => retries };
 }
-
-function keyOf(variable: 'CLARIFAI_PAT' | 'DEEPTUNE_KEY'): string {
-  const key = process.env[variable];
-  if (!key) throw new Error(`Set ${variable}: ${keysOf[variable]}`);
-  return key;
-}
-
-const keysOf = {
-  CLARIFAI_PAT: 'a personal access token of Clarifai, which may read the app',
-  DEEPTUNE_KEY: 'a key of the service here, on the laptop $(cat .deeptune/key)',
-};
 
 async function copyTo(options: Options): Promise<void> {
   const { source, target, reader, retries } = places(options);
@@ -148,14 +146,11 @@ function nameOf({ from, fromUser, app, url, user, toApp }: Options): string {
 
 async function compareModels(options: CompareOptions): Promise<void> {
   const { source, target, reader } = places(options);
-  const count = Number(options.inputs);
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new Error(`--inputs is a whole number from 1, not '${options.inputs}'`);
   const before = { ...source, modelId: options.model };
   const now = { ...target, userId: options.user, modelId: options.toModel ?? options.model };
   const found: number[] = [];
   process.stdout.write('input\tthere\there\tsimilarity\n');
-  for await (const each of compare({ source, reader, before, now, count })) {
+  for await (const each of compare({ source, reader, before, now, count: options.inputs })) {
     found.push(each.similarity);
     const cells = [each.inputId, each.before, each.now, each.similarity.toFixed(2)];
     process.stdout.write(`${cells.map((cell) => cell.replaceAll(/\s/g, ' ')).join('\t')}\n`);
@@ -167,7 +162,7 @@ async function compareModels(options: CompareOptions): Promise<void> {
 }
 
 try {
-  await program.parseAsync();
+  await runCommand(program);
 } catch (error) {
   say((error as Error).message);
   process.exitCode = 1;

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { npmCommand, runCommand } from '../cli/command-line.ts';
 import { connect, errorInWords } from '../cli/connection.ts';
 import { printReport } from '../cli/data-report.ts';
 
@@ -11,35 +11,29 @@ interface Options {
   readonly json: boolean;
 }
 
-function readOptions(): Options {
-  const program = new Command('npm run data-report --')
-    .description('Prints what the data of a dataset version are like, and what to look at')
-    .requiredOption('--app <id>', 'the app')
-    .requiredOption('--dataset <id>', 'the dataset')
-    .requiredOption('--version <id>', 'its version')
-    .option('--json', 'the whole report as JSON', false)
-    .option('--url <url>', 'where the service is', 'http://127.0.0.1:8420')
-    .option('--user <id>', 'whose app it is', 'local')
-    .allowExcessArguments(false)
-    .exitOverride();
-  program.parse();
-  return program.opts<Options>();
-}
-
-let url = '';
-try {
-  const options = readOptions();
-  url = options.url;
+async function run(options: Options): Promise<void> {
   const client = connect(options, process.env['DEEPTUNE_KEY']);
   const at = { dataset_id: options.dataset, dataset_version_id: options.version };
   const { data_report: report } = await client.call('GetDatasetVersionDataReport', at);
   const text = options.json ? JSON.stringify(report) : printReport(report).join('\n');
   process.stdout.write(`${text}\n`);
+}
+
+const command = npmCommand(
+  'data-report',
+  'prints what the data of a dataset version are like, and what to look at',
+)
+  .requiredOption('--app <id>', 'the app')
+  .requiredOption('--dataset <id>', 'the dataset')
+  .requiredOption('--version <id>', 'its version')
+  .option('--json', 'the whole report as JSON', false)
+  .option('--url <url>', 'where the service is', 'http://127.0.0.1:8420')
+  .option('--user <id>', 'whose app it is', 'local')
+  .action(run);
+
+try {
+  await runCommand(command);
 } catch (error) {
-  // Commander has written its own words.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
-  else {
-    process.stderr.write(`${errorInWords(error, url)}\n`);
-    process.exitCode = 1;
-  }
+  process.stderr.write(`${errorInWords(error, command.opts<Options>().url)}\n`);
+  process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CommanderError } from 'commander';
+import { exitStatusOf } from '../cli/command-line.ts';
 import { errorInWords } from '../cli/connection.ts';
 import { readOptions } from '../cli/import/command/options.ts';
 import type { CommandOptions } from '../cli/import/command/options.ts';
@@ -139,7 +140,7 @@ try {
   await run(options);
 } catch (error) {
   // Commander has written its own words.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
+  if (error instanceof CommanderError) process.exitCode = exitStatusOf(error);
   else {
     say(errorInWords(error, url));
     process.exitCode = 1;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { CommanderError } from 'commander';
+import { exitStatusOf } from '../cli/command-line.ts';
 import { connect, errorInWords } from '../cli/connection.ts';
 import type { PurgeOptions } from '../cli/purge/options.ts';
 import { readPurgeOptions } from '../cli/purge/options.ts';
@@ -43,7 +44,7 @@ try {
   await run(options);
 } catch (error) {
   // Commander has written its own words.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
+  if (error instanceof CommanderError) process.exitCode = exitStatusOf(error);
   else {
     say(errorInWords(error, url));
     process.exitCode = 1;

@@ -8,23 +8,33 @@ export function npmCommand(script: string, description: string): Command {
   return new Command(`npm run ${script} --`).description(description);
 }
 
+/** What a mistake in the arguments ends with; 0 where `--help` ended them. */
+export function exitStatusOf({ exitCode }: CommanderError): number {
+  return exitCode === 0 ? 0 : usageError;
+}
+
 /**
- * Reads the arguments of this process and runs the command's action. A wrong argument is told in
- * one line with the right form, and makes exit status 2; `--help` ends with 0.
+ * Reads the arguments of this process and runs the command's action, or that of the one below it
+ * that they name. A wrong argument is told in one line with the right form, and makes exit status
+ * 2; `--help` ends with 0.
  * @throws what the action throws
  */
 export async function runCommand(
   command: Command,
   args: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
-  command.exitOverride().configureOutput({ writeErr: () => undefined });
+  let called = command;
+  for (const each of [command, ...command.commands])
+    each.configureOutput({ writeErr: () => undefined }).exitOverride((error) => {
+      called = each;
+      throw error;
+    });
   try {
     await command.parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return;
-    process.stderr.write(`${usageProblem(error, command)}\n`);
-    process.exitCode = usageError;
+    process.exitCode = exitStatusOf(error);
+    if (error.exitCode !== 0) process.stderr.write(`${usageProblem(error, called)}\n`);
   }
 }
 
@@ -33,5 +43,6 @@ function usageProblem({ message }: CommanderError, command: Command): string {
     .replace(/^error: /, '')
     .replaceAll(/\s+/g, ' ')
     .replace(/\.$/, '');
-  return `${reason}; use: ${command.name()} ${command.usage()}, or --help`;
+  const above = command.parent ? `${command.parent.name()} ` : '';
+  return `${reason}; use: ${above}${command.name()} ${command.usage()}, or --help`;
 }

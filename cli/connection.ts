@@ -1,21 +1,31 @@
 import { Client } from '../client/client.ts';
+import type { ClientOptions } from '../client/client.ts';
 
 /** Where a command finds the service, and the app it is about. */
 export interface Connection {
   readonly url: string;
   readonly user: string;
   readonly app: string;
+  /** What carries the requests; absent: the global `fetch`. */
+  readonly fetch?: NonNullable<ClientOptions['fetch']>;
 }
 
 /**
  * A client of the service. @param key of DEEPTUNE_KEY @throws Error that says where a key is found
  */
-export function connect({ url, user, app }: Connection, key: string | undefined): Client {
+export function connect(connection: Connection, key: string | undefined): Client {
+  const { user, app, fetch } = connection;
   if (!key)
     throw new Error(
       'DEEPTUNE_KEY is not set. The laptop host has a key in its folder: DEEPTUNE_KEY=$(cat .deeptune/key)',
     );
-  return new Client({ url: url.replace(/\/+(v2\/?)?$/, ''), key, userId: user, appId: app });
+  const url = addressOf(connection.url);
+  return new Client({ url, key, userId: user, appId: app, ...(fetch ? { fetch } : {}) });
+}
+
+/** An API's address without the `/` or `/v2` that a person may have written behind it. */
+export function addressOf(url: string): string {
+  return url.replace(/\/+(v2\/?)?$/, '');
 }
 
 /** What a person reads of an error on the way to the service. */

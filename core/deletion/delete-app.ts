@@ -1,4 +1,4 @@
-import { fail } from '../errors.ts';
+import { DeeptuneError, fail } from '../errors.ts';
 import type { Dataset } from '../dataset/version/dataset-version.ts';
 import { trainedDatasetIds } from './dataset-version-use.ts';
 import { deletePrefix } from '../records/delete-prefix.ts';
@@ -7,6 +7,8 @@ import { scheduleName } from '../records/job-names.ts';
 import { objectKeys } from '../records/object-keys.ts';
 import type { Scope } from '../records/keys.ts';
 import { readAll, readRecord, toData } from '../records/records.ts';
+import type { Stored } from '../records/records.ts';
+import { WriteRefusedError } from '../ports/table.ts';
 import type { Query } from '../ports/table.ts';
 import type { Dependencies } from '../ports/host.ts';
 import type { RetrainingSchedule } from '../job/request/retraining-schedule.ts';
@@ -32,26 +34,73 @@ const deletedAtOnce = 100;
 
 /**
  * Deletes an app with everything in it. From the first request on it is gone for everybody;
- * trainings are told to stop; then its schedules, models, datasets, inputs, records and files go,
- * as many as one request may. What was consumed stays in the bill. The bytes of inputs stay too:
- * they are shared by the user's apps.
- * @throws DeeptuneError does-not-exist; unfinished where something is left: the same request goes
- *   on
+ * trainings, evaluations and predictions are told to stop; then its schedules, models, datasets,
+ * inputs, records and files go, as many as one request may. Where something has to end first, the
+ * reconciler deletes the rest (`finishDeletedApps`). What was consumed stays in the bill. The bytes
+ * of inputs stay too: they are shared by the user's apps.
+ * @throws DeeptuneError does-not-exist; unfinished where more is in it than one request deletes:
+ *   the same request goes on, and so does the reconciler
  */
 export async function deleteApp(scope: Scope, deps: Dependencies): Promise<void> {
   const stored = await readRecord<App>(deps.table, keys.app(scope));
   if (!stored) throw fail('doesNotExist', `App '${scope.appId}' does not exist`);
-  if (stored.value.deletedAt === undefined) {
-    const data = toData({ ...stored.value, deletedAt: deps.now() });
-    await deps.table.write([{ put: { ...keys.app(scope), data }, if: { rev: stored.rev } }]);
-  }
+  await markDeleted(scope, stored, deps);
   await revokeKeys(scope, deps);
   await endSchedules(scope, deps);
-  await endTrainings(scope, deps);
-  await endInference(scope, deps);
+  await deleteContents(scope, deps);
+}
+
+/**
+ * Goes on with the deletions that requests began.
+ * @returns one line for each app that is gone now, or that something unforeseen keeps
+ */
+export async function finishDeletedApps(deps: Dependencies): Promise<string[]> {
+  const done: string[] = [];
+  let page = await deps.table.query({ pk: keys.appsBeingDeleted(), fromIndex: true });
+  for (;;) {
+    for (const { pk, data } of page.items) {
+      const scope = { userId: pk.slice(pk.indexOf('#') + 1), appId: (data as unknown as App).id };
+      const line = await deleteContents(scope, deps).then(
+        (isGone) => (isGone ? 'deleted' : undefined),
+        reasonOf,
+      );
+      if (line !== undefined) done.push(`app ${scope.appId}: ${line}`);
+    }
+    if (page.next === undefined) return done;
+    page = await deps.table.query({
+      pk: keys.appsBeingDeleted(),
+      fromIndex: true,
+      after: page.next,
+    });
+  }
+}
+
+/** What the next look goes on with needs no word; one app does not keep the others from it. */
+function reasonOf(error: unknown): string | undefined {
+  const isNormal = error instanceof DeeptuneError || error instanceof WriteRefusedError;
+  return isNormal ? undefined : `could not be deleted: ${String(error)}`;
+}
+
+/** Stands in the index as long as anything of the app is there. */
+async function markDeleted(
+  scope: Scope,
+  { value, rev }: Stored<App>,
+  { table, now }: Pick<Dependencies, 'table' | 'now'>,
+): Promise<void> {
+  const deletedAt = value.deletedAt ?? now();
+  const index = { pk: keys.appsBeingDeleted(), sk: `${deletedAt}#${scope.userId}#${scope.appId}` };
+  const data = toData({ ...value, deletedAt });
+  await table.write([{ put: { ...keys.app(scope), index, data }, if: { rev } }]);
+}
+
+/** @returns false where jobs have to end first @throws DeeptuneError unfinished, see `deleteApp` */
+async function deleteContents(scope: Scope, deps: Dependencies): Promise<boolean> {
+  const open = (await endTrainings(scope, deps)) + (await endInference(scope, deps));
+  if (open > 0) return false;
   const left = await deleteRecords(scope, deps, maxDeletions);
   await deleteFiles(scope, deps, left);
   await deps.table.write([{ delete: keys.app(scope) }]);
+  return true;
 }
 
 function unfinished({ appId }: Scope, why: string): Error {
@@ -81,8 +130,9 @@ async function endSchedules(scope: Scope, deps: Dependencies): Promise<void> {
 /**
  * A version that a workflow still owns must be settled before its records go, or the bill would
  * lose it.
+ * @returns how many are open
  */
-async function endTrainings(scope: Scope, deps: Dependencies): Promise<void> {
+async function endTrainings(scope: Scope, deps: Dependencies): Promise<number> {
   let open = 0;
   for (const model of await readAll<Model>(deps.table, keys.modelsOf(scope)))
     for (const version of await listVersions(deps.table, scope, model.id)) {
@@ -93,19 +143,18 @@ async function endTrainings(scope: Scope, deps: Dependencies): Promise<void> {
       open += 1;
       await stopTraining({ scope, modelId: model.id, versionId: version.id }, deps);
     }
-  if (open > 0) throw unfinished(scope, `${open} trainings are being stopped`);
+  return open;
 }
 
 /** The same of evaluations and batch predictions. */
-async function endInference(scope: Scope, deps: Dependencies): Promise<void> {
+async function endInference(scope: Scope, deps: Dependencies): Promise<number> {
   const evaluations = await readAll<Evaluation>(deps.table, keys.evaluationsOf(scope));
   const measured = evaluations.filter(({ job }) => job && isOpenJob(job));
   for (const evaluation of measured) await stopEvaluation(evaluation, deps);
   const predictions = await readAll<BatchPrediction>(deps.table, keys.batchPredictionsOf(scope));
   const open = predictions.filter(({ job }) => isOpenJob(job));
   for (const prediction of open) await stopBatchPrediction(prediction, deps);
-  const count = measured.length + open.length;
-  if (count > 0) throw unfinished(scope, `${count} evaluations and predictions are being stopped`);
+  return measured.length + open.length;
 }
 
 /** Every partition of an app, those that others are found through last. */

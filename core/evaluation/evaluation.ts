@@ -4,6 +4,7 @@ import { keys } from '../records/keys.ts';
 import { jobKeys, objectKeys } from '../records/object-keys.ts';
 import type { Scope } from '../records/keys.ts';
 import type { Stored } from '../records/records.ts';
+import { newestFirst } from '../records/sequence.ts';
 import { eachRecord, readAll, readRecord, toData } from '../records/records.ts';
 import type { Table, Write } from '../ports/table.ts';
 import type { Dependencies } from '../ports/host.ts';
@@ -22,6 +23,8 @@ export interface Evaluation {
   readonly modelTypeId: string;
   readonly concepts: readonly ConceptRef[];
   readonly createdAt: string;
+  /** Place among those of its app, see `newestFirst`. */
+  readonly sequence?: number;
   readonly trainDatasetId: string;
   readonly groundTruth: { readonly datasetId: string; readonly datasetVersionId: string };
   /** `eval_info.params` and `extended_metrics.user_metrics` as sent. */
@@ -29,8 +32,8 @@ export interface Evaluation {
   readonly userMetrics: JsonObject;
   readonly rows: {
     /**
-     * Inputs of the dataset version; once evaluated, those that were measured or failed. For
-     * held-out metrics those that the trainer measured on.
+     * Inputs of the dataset version; once evaluated, those that were measured, failed or say
+     * nothing of the model's concepts. For held-out metrics those that the trainer measured on.
      */
     readonly total: number;
     readonly done: number;
@@ -41,6 +44,11 @@ export interface Evaluation {
     readonly seenInTraining: number;
     /** Rows that could not be predicted, or whose truth could not be read. */
     readonly failed: number;
+    /**
+     * Rows that say nothing of the model's concepts: answered by nobody, and in no figure. Absent:
+     * held-out metrics, no result yet, or measured before they were shown.
+     */
+    readonly notMeasured?: number;
     /** Why the first of them could not. */
     readonly firstFailure?: string;
   };
@@ -128,8 +136,7 @@ export async function listEvaluations(
 ): Promise<Evaluation[]> {
   const stored = await readAll<Evaluation>(deps.table, keys.evaluationsOf(scope));
   const all = stored.filter(({ isDeleted }) => !isDeleted);
-  const order = ({ createdAt, id }: Evaluation) => `${createdAt} ${id}`;
-  return all.sort((a, b) => (order(a) < order(b) ? 1 : -1));
+  return all.sort(newestFirst);
 }
 
 export function isOfVersion(evaluation: Evaluation, ref: Omit<VersionRef, 'scope'>): boolean {

@@ -7,6 +7,7 @@ import type { Table, Write } from '../ports/table.ts';
 import { keys } from '../records/keys.ts';
 import type { Scope } from '../records/keys.ts';
 import type { Stored } from '../records/records.ts';
+import { newestFirst } from '../records/sequence.ts';
 import { eachRecord, readAll, readRecord, toData } from '../records/records.ts';
 
 /** How many rows a job answered; there once it has ended with answers. */
@@ -30,6 +31,8 @@ export interface BatchPrediction {
   readonly versionId: string;
   readonly modelTypeId: string;
   readonly createdAt: string;
+  /** Place among those of its app, see `newestFirst`. */
+  readonly sequence?: number;
   readonly dataset: {
     readonly datasetId: string;
     readonly datasetVersionId: string;
@@ -80,11 +83,10 @@ export async function batchPredictionsOf(
   deps: Pick<Dependencies, 'table'>,
 ): Promise<BatchPrediction[]> {
   const all = await readAll<BatchPrediction>(deps.table, keys.batchPredictionsOf(ref.scope));
-  const order = ({ createdAt, id }: BatchPrediction) => `${createdAt} ${id}`;
   return all
     .filter(
       ({ modelId, versionId, isDeleted }) =>
         modelId === ref.modelId && versionId === ref.versionId && !isDeleted,
     )
-    .sort((a, b) => (order(a) < order(b) ? 1 : -1));
+    .sort(newestFirst);
 }

@@ -60,7 +60,7 @@ export async function predictorInputs(
 function mismatch(content: NewInput['content'], field: 'image' | 'text'): string | undefined {
   const isEmpty = content.kind === 'text' && content.text === '';
   if (content.kind === 'nothing' || isEmpty) return `The input has no data; give data.${field}`;
-  const kind = content.kind === 'url' ? content.of : content.kind;
+  const kind = 'of' in content ? content.of : content.kind;
   return kind === field ? undefined : `This model takes ${field}s; the input has ${kind}`;
 }
 

@@ -18,6 +18,8 @@ export const keys = {
   apiKeysOf: (userId: string): string => `user#${userId}#keys`,
   app: (s: Scope): Key => ({ pk: `user#${s.userId}`, sk: `app#${s.appId}` }),
   appsOf: (userId: string) => ({ pk: `user#${userId}`, prefix: 'app#' }),
+  /** Index partition of the apps of every user that are being deleted, the first one first. */
+  appsBeingDeleted: (): string => 'deleted-apps',
   concept: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#concepts`, sk: id }),
   conceptsOf: (s: Scope) => ({ pk: `${scopePk(s)}#concepts` }),
   /** Concepts whose name was ever changed: labels may still carry an older one. */

@@ -2,10 +2,7 @@ import type { Scope } from './keys.ts';
 
 /** Object keys and prefixes. Every prefix ends with `/`: `t1/` never matches `t10/`. */
 export const objectKeys = {
-  /**
-   * Content-addressed input bytes of one user, so that apps of the same user can resume from each
-   * other.
-   */
+  /** Content-addressed input bytes of one user: apps of the same user share them. */
   inputsPrefix: (s: Scope) => `users/${s.userId}/objects/`,
   input: (s: Scope, sha256: string) => `users/${s.userId}/objects/${sha256}`,
   /** @param name of its manifest; those of earlier releases have this one */

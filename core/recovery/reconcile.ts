@@ -1,5 +1,6 @@
 import { findJob } from '../job/kinds/find-job.ts';
 import type { Job } from '../job/kinds/job.ts';
+import { finishDeletedApps } from '../deletion/delete-app.ts';
 import { startWorkflow } from '../job/request/start-workflow.ts';
 import { resumeFreezing } from './open-dataset-versions.ts';
 import { trainingJobEnded } from '../job/steps/job-ended.ts';
@@ -17,8 +18,8 @@ export interface Reconciliation {
   /** Open jobs. */
   readonly looked: number;
   /**
-   * One line per job and dataset version that needed help, and per evaluation of the previous
-   * release.
+   * One line per job and dataset version that needed help, per evaluation of the previous release,
+   * and per app whose deletion came to its end.
    */
   readonly repaired: readonly string[];
 }
@@ -39,6 +40,7 @@ export async function reconcile(deps: Dependencies): Promise<Reconciliation> {
     );
     if (done) repaired.push(`${jobIdOf(ids)}: ${done}`);
   }
+  repaired.push(...(await finishDeletedApps(deps)));
   return { looked, repaired };
 }
 

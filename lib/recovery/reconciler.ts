@@ -60,7 +60,8 @@ export class Reconciler extends Construct {
       memorySize: 1024,
       environment: (role) => ({
         ...storage.grantRecordsWrite(role),
-        ...storage.grantCheckpointCleanup(role),
+        ...storage.grantObjectsRead(role),
+        ...storage.grantAppDeletion(role),
         ...events.grantPublish(role),
         ...jobs.grantStop(role),
         ...workflow.grantStart(role),

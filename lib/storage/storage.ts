@@ -127,14 +127,17 @@ export class Storage extends Construct {
    * user's apps and stay.
    */
   grantAppDeletion(role: Role): StorageVariables {
-    this.permitObjects(role, ['s3:DeleteObject'], ['users/*/apps/*']);
+    const uploads = `${objectKeys.uploadsPrefix}*`;
+    this.permitObjects(role, ['s3:DeleteObject'], ['users/*/apps/*', uploads]);
+    const list = { StringLike: { 's3:prefix': uploads } };
+    role.addToPolicy(allow(['s3:ListBucket'], [this.bucket.bucketArn], list));
     return this.variables;
   }
 
-  /** Signs links for uploads, reads what came by them, and deletes it with its app. */
+  /** Signs links for uploads, and reads what came by them. */
   grantUploads(role: Role): StorageVariables {
     const uploads = `${objectKeys.uploadsPrefix}*`;
-    this.permitObjects(role, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], [uploads]);
+    this.permitObjects(role, ['s3:GetObject', 's3:PutObject'], [uploads]);
     // S3 asks for this right where a GET finds nothing, too, and names no prefix then; without it
     // the answer is 403 instead of 404.
     const list = { StringLikeIfExists: { 's3:prefix': uploads } };

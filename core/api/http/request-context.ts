@@ -76,17 +76,6 @@ export async function scopeOf(call: RequestContext): Promise<Scope> {
 }
 
 /**
- * The app that a part of a request names beside the request's own.
- * @throws DeeptuneError does-not-exist where the key opens one app only, and this is another
- */
-export function otherApp(call: RequestContext, scope: Scope, appId: string | undefined): Scope {
-  if (!appId || appId === scope.appId) return scope;
-  if (call.identity.appId !== undefined)
-    throw fail('doesNotExist', `App '${appId}' does not exist`);
-  return { userId: scope.userId, appId };
-}
-
-/**
  * An app that is being deleted is gone for everybody, though its contents may still be on their way
  * out.
  */

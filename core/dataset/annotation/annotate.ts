@@ -5,7 +5,7 @@ import type { Dependencies } from '../../ports/host.ts';
 import type { NewRegion } from '../input/new-input.ts';
 import type { Annotation, ConceptValue, Input, Labels } from '../record/input.ts';
 import { annotationsOf, patchLabels } from '../record/labels.ts';
-import type { InputAnnotation } from '../record/labels.ts';
+import type { InputAnnotation, LabelPatch } from '../record/labels.ts';
 import { storedLabels, withLabels } from '../input/patch-input.ts';
 import { changeInput, getInput, getInputs } from '../record/store-input.ts';
 
@@ -49,17 +49,11 @@ export async function addAnnotations(
   const results: InputAnnotation[] = [];
   for (const annotation of added) {
     const id = annotation.isInputLevel ? annotation.inputId : (annotation.id ?? deps.newId());
-    const { concepts, regions } = await storedLabels(scope, annotation, 'merge', deps);
+    const labels = await storedLabels(scope, annotation, 'merge', deps);
     const changed = await changeInput(
       scope,
       annotation.inputId,
-      (input) =>
-        withNew(input, scope, {
-          ...newAnnotation(annotation, scope, deps),
-          concepts,
-          regions,
-          id,
-        }),
+      (input) => withNew(input, scope, { ...newAnnotation(annotation, scope, deps), id }, labels),
       deps,
     );
     results.push(findAnnotation(changed, scope, id));
@@ -67,20 +61,24 @@ export async function addAnnotations(
   return results;
 }
 
+type Unlabelled = Omit<Annotation, keyof Labels>;
+
 function newAnnotation(
   { status, info, taskId }: NewAnnotation,
   { userId }: Scope,
   deps: Pick<Dependencies, 'now'>,
-): Omit<Annotation, 'id' | keyof Labels> {
+): Omit<Unlabelled, 'id'> {
   const at = deps.now();
   return { status, userId, info, ...(taskId ? { taskId } : {}), createdAt: at, modifiedAt: at };
 }
 
-function withNew(input: Input, scope: Scope, added: Annotation): Input {
-  if (added.id === input.id) return withLabels(input, patchLabels(own(input), added, 'merge'));
+/** What an input says itself is merged with what it says already, as a patch does. */
+function withNew(input: Input, scope: Scope, added: Unlabelled, labels: LabelPatch): Input {
+  if (added.id === input.id) return withLabels(input, patchLabels(own(input), labels, 'merge'));
   if (annotationsOf(input, scope.userId).some(({ id }) => id === added.id))
     throw fail('alreadyExists', `Annotation '${added.id}' already exists; choose another id`);
-  return { ...input, annotations: [...(input.annotations ?? []), added] };
+  const { concepts, regions } = labels;
+  return { ...input, annotations: [...(input.annotations ?? []), { ...added, concepts, regions }] };
 }
 
 /** @throws DeeptuneError does-not-exist */

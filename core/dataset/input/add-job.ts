@@ -1,7 +1,8 @@
 import { fail } from '../../errors.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
-import { readRecord, toData, withRetry } from '../../records/records.ts';
+import { readAll, readRecord, toData, withRetry } from '../../records/records.ts';
+import { nextSequence } from '../../records/sequence.ts';
 import type { Dependencies } from '../../ports/host.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface InputsAddJob {
   readonly failedCount: number;
   readonly isCancelled: boolean;
   readonly createdAt: string;
+  /** Place among those of its app, see `newestFirst`. */
+  readonly sequence?: number;
   readonly modifiedAt: string;
 }
 
@@ -46,6 +49,7 @@ export function countAdded(
       failedCount: 0,
       isCancelled: false,
       createdAt: at,
+      sequence: nextSequence(await readAll<InputsAddJob>(deps.table, keys.inputsAddJobsOf(scope))),
     };
     const job: InputsAddJob = {
       ...old,

@@ -2,7 +2,8 @@ import type { JsonObject } from '../../json.ts';
 import { fail } from '../../errors.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
-import { toData } from '../../records/records.ts';
+import { readAll, toData } from '../../records/records.ts';
+import { nextSequence } from '../../records/sequence.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { assertDatasetsExist } from './add-inputs.ts';
 import { addConcepts } from '../concept/concept.ts';
@@ -44,6 +45,8 @@ export interface BulkOperation {
   readonly lastProcessedId: string;
   readonly createdBy: string;
   readonly createdAt: string;
+  /** Place among those of its app, see `newestFirst`. */
+  readonly sequence?: number;
 }
 
 type Uses = Pick<Dependencies, 'table' | 'now' | 'newId'>;
@@ -104,6 +107,7 @@ async function record(
   inputs: readonly Input[],
   deps: Uses,
 ): Promise<BulkOperation> {
+  const earlier = keys.bulkOperationsOf(scope);
   const operation: BulkOperation = {
     id: deps.newId(),
     request,
@@ -111,6 +115,7 @@ async function record(
     lastProcessedId: inputs.at(-1)?.id ?? '',
     createdBy: scope.userId,
     createdAt: deps.now(),
+    sequence: nextSequence(await readAll<BulkOperation>(deps.table, earlier)),
   };
   const put = { ...keys.bulkOperation(scope, operation.id), data: toData(operation) };
   await deps.table.write([{ put, if: 'absent' }]);

@@ -25,6 +25,7 @@ export async function ingest(
   until: string,
   deps: Uses & Pick<Dependencies, 'fetcher'>,
 ): Promise<Input['data']> {
+  if (content.kind === 'stored') return content.data;
   const loaded = await loadContent(scope, content, until, deps);
   if (loaded.kind === 'invalid') return loaded;
   return loaded.kind === 'text' ? ingestText(loaded.text) : ingestImage(scope, loaded.bytes, deps);

@@ -1,5 +1,6 @@
 import { errors } from '../../errors.ts';
 import type { Scope } from '../../records/keys.ts';
+import { objectKeys } from '../../records/object-keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { NewInput } from './new-input.ts';
 import { bytesFromBase64 } from '../image/base64.ts';
@@ -54,10 +55,22 @@ export async function loadContent(
       ? { kind: 'image', bytes }
       : unsupported('image', 'data.image.base64 is not base64');
   }
+  if (content.kind === 'stored') return loadStored(scope, content, deps);
   const fetched = await fetchUrl(scope, content.url, until, deps);
   if ('reason' in fetched)
     return invalid(content.of, errors.inputDownloadFailed.status, fetched.reason);
   return content.of === 'image' ? { kind: 'image', ...fetched } : decoded(fetched.bytes);
+}
+
+async function loadStored(
+  scope: Scope,
+  { of, data }: Extract<NewInput['content'], { kind: 'stored' }>,
+  { objects }: Pick<Dependencies, 'objects'>,
+): Promise<Loaded> {
+  if (data.kind !== 'image') return data;
+  const bytes = await objects.get(objectKeys.input(scope, data.sha256));
+  const gone = 'The picture of the input was erased just now';
+  return bytes ? { kind: 'image', bytes } : invalid(of, errors.inputDownloadFailed.status, gone);
 }
 
 function decoded(bytes: Uint8Array): Loaded {

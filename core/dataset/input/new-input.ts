@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import type { ConceptValue, Geo, Region } from '../record/input.ts';
+import type { ConceptValue, Geo, Input, Region } from '../record/input.ts';
 
 export interface NewRegion extends Omit<Region, 'mask'> {
   readonly maskBase64: string | null;
@@ -12,6 +12,8 @@ export interface NewInput {
     | { readonly kind: 'image'; readonly base64: string }
     | { readonly kind: 'text'; readonly text: string }
     | { readonly kind: 'url'; readonly url: string; readonly of: 'image' | 'text' }
+    /** What another input of the user holds, which its address named; or why not. */
+    | { readonly kind: 'stored'; readonly of: 'image' | 'text'; readonly data: Input['data'] }
     /** `has`: what it has instead, such as `video`, which is not part of this release. */
     | { readonly kind: 'nothing'; readonly has?: string | undefined };
   readonly concepts: readonly ConceptValue[];

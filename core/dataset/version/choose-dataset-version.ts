@@ -3,7 +3,7 @@ import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Write } from '../../ports/table.ts';
-import { pendingVersion, startFreezing, storeFrozen } from './create-dataset-version.ts';
+import { pendingVersion, startFreezing, storeFrozen, withPlace } from './create-dataset-version.ts';
 import { datasetVersionWrite, findDatasetVersion } from './dataset-version-store.ts';
 import type { DatasetVersion, ManifestRow } from './dataset-version.ts';
 import { isReady, parseManifest } from './dataset-version.ts';
@@ -43,7 +43,7 @@ export async function chooseDatasetVersion(
   const datasetId = ids.datasetId ?? wholeAppDatasetId;
   if (ids.datasetId !== undefined && !(await deps.table.get(keys.dataset(scope, datasetId))))
     throw fail('doesNotExist', `Dataset '${datasetId}' does not exist`);
-  const request = { datasetId, versionId: deps.newId() };
+  const request = await withPlace(scope, { datasetId, versionId: deps.newId() }, deps);
   const createdAt = deps.now();
   try {
     const frozen = await freezeDataset(scope, { ...request, createdAt }, deps);

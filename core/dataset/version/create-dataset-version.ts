@@ -1,7 +1,9 @@
 import { isError } from '../../errors.ts';
 import { omit } from '../../json.ts';
 import type { Scope } from '../../records/keys.ts';
-import { createRecords } from '../../records/records.ts';
+import { keys } from '../../records/keys.ts';
+import { createRecords, readAll } from '../../records/records.ts';
+import { nextSequence } from '../../records/sequence.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Write } from '../../ports/table.ts';
 import { noMeasures } from './row-measures.ts';
@@ -34,13 +36,14 @@ export async function createDatasetVersion(
   deps: Uses,
 ): Promise<DatasetVersion> {
   const owner = deps.newId();
-  const pending = pendingVersion(scope, request, deps.now());
+  const placed = await withPlace(scope, request, deps);
+  const pending = pendingVersion(scope, placed, deps.now());
   const version = { ...pending, freezing: leased(pending.freezing, owner, pending.createdAt) };
   const what = `Dataset version '${version.id}'`;
   await createRecords(deps.table, [datasetVersionWrite(scope, version, 'absent')], what);
   try {
     const { createdAt } = version;
-    const frozen = await freezeDataset(scope, { ...request, createdAt }, deps);
+    const frozen = await freezeDataset(scope, { ...placed, createdAt }, deps);
     await putContent(scope, frozen, deps);
     return await finish(scope, version, { owner, content: contentOf(frozen.version) }, deps);
   } catch (error) {
@@ -50,9 +53,19 @@ export async function createDatasetVersion(
   }
 }
 
+/** The request of the version that comes behind those that its dataset has. */
+export async function withPlace(
+  scope: Scope,
+  request: FreezeRequest,
+  { table }: Pick<Dependencies, 'table'>,
+): Promise<FreezeRequest> {
+  const query = keys.datasetVersionsOf(scope, request.datasetId);
+  return { ...request, sequence: nextSequence(await readAll<DatasetVersion>(table, query)) };
+}
+
 /** Without what the version says of itself: that may be changed meanwhile. */
 function contentOf(version: DatasetVersion): FrozenContent {
-  const said = ['id', 'datasetId', 'createdAt', 'description', 'metadata'] as const;
+  const said = ['id', 'datasetId', 'createdAt', 'sequence', 'description', 'metadata'] as const;
   return omit(version, ...said, 'annotationFilterConfig');
 }
 

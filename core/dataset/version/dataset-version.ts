@@ -57,6 +57,8 @@ export interface DatasetVersion {
   readonly id: string;
   readonly datasetId: string;
   readonly createdAt: string;
+  /** Place among the versions of its dataset, see `newestFirst`. */
+  readonly sequence?: number;
   readonly description: string;
   readonly inputCount: number;
   readonly metadata?: JsonObject;

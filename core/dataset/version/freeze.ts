@@ -30,6 +30,8 @@ export interface FreezeRequest {
   readonly filter?: FreezeFilter;
   /** Absent: now. */
   readonly createdAt?: string;
+  /** Place among the versions of its dataset; absent: it has none. */
+  readonly sequence?: number;
 }
 
 /**
@@ -73,12 +75,13 @@ export async function freezeDataset(
 
 /** What a version says of itself, whatever is in it. */
 export function describedBy(request: FreezeRequest, createdAt: string) {
-  const { versionId: id, datasetId, description = '', metadata, filter } = request;
+  const { versionId: id, datasetId, description = '', metadata, filter, sequence } = request;
   return {
     id,
     datasetId,
     description,
     createdAt,
+    ...(sequence === undefined ? {} : { sequence }),
     ...(metadata ? { metadata } : {}),
     ...(filter ? { annotationFilterConfig: filter.request } : {}),
   };

@@ -93,12 +93,14 @@ async function withResult(
   if (evaluation.job.status !== 'completed')
     return { ...evaluation, ...unfinished(evaluation.job) };
   const metrics = await metricsOf(evaluation, deps);
-  const { answered = 0, invalid = 0 } = artifact?.manifest.rows ?? {};
+  const { answered = 0, invalid = 0, notMeasured = 0 } = artifact?.manifest.rows ?? {};
+  const total = answered + invalid + notMeasured;
   const firstFailure = artifact?.manifest.firstFailure;
   const rows = {
-    total: answered + invalid,
-    done: answered + invalid,
+    total,
+    done: total,
     failed: invalid,
+    notMeasured,
     seenInTraining: await seenInTraining(evaluation, deps),
     ...(firstFailure ? { firstFailure } : {}),
   };

@@ -79,9 +79,17 @@ function assertUsableRows({
     if (rows === 0) throw datasetEmpty(dataset);
     throw fail(
       'datasetEmpty',
-      `${atStart(called(dataset))} holds no usable ${modelType.inputField} input (${rows} inputs looked at)`,
+      `${atStart(called(dataset))} holds no usable ${modelType.inputField} input (${rows} inputs looked at)${otherKind(modelType, facts)}`,
     );
   }
+}
+
+/** What to do where all inputs are of the kind that the type does not take. */
+function otherKind({ id, inputField }: ModelType, { usable }: RowFacts): string {
+  const other = inputField === 'image' ? 'text' : 'image';
+  if (usable[other] === 0) return '';
+  const type = other === 'text' ? 'text-classifier' : 'visual-classifier';
+  return `: it has ${usable[other]} ${other}s, and a model of type ${id} takes ${inputField}s; one of type ${type} takes ${other}s`;
 }
 
 /** @param dataset a version without inputs */

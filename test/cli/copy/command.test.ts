@@ -49,18 +49,20 @@ test('copies from a shell: counts on stdout, words beside, 1 where something fai
 });
 
 test.each([
-  ['no key', [], {}, 'Set CLARIFAI_PAT'],
-  ['an option that is not there', ['--no-such'], {}, "unknown option '--no-such'"],
+  ['no key of theirs', 1, [], {}, 'Set CLARIFAI_PAT'],
+  ['no key of ours', 1, [], { CLARIFAI_PAT: 'a' }, 'DEEPTUNE_KEY is not set'],
+  ['an option that is not there', 2, ['--no-such'], {}, "unknown option '--no-such'"],
   [
     'an address where nothing answers',
+    1,
     ['--from', 'http://127.0.0.1:9'],
     { CLARIFAI_PAT: 'a', DEEPTUNE_KEY: 'b' },
     'http://127.0.0.1:9 cannot be reached',
   ],
-])('%s is said in a line, with exit status 1', async (_, more, keys, said) => {
+])('%s is said in a line, with exit status %i', async (_, status, more, keys, said) => {
   const { code, out, words } = await run(['--from-user', 'a', '--app', 'b', ...more], keys);
 
-  expect([code, out]).toEqual([1, '']);
+  expect([code, out]).toEqual([status, '']);
   expect(words).toContain(said);
   expect(words).not.toContain('    at ');
 });

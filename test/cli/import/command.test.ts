@@ -54,7 +54,6 @@ test.each<[string, string[], RegExp]>([
     ['--from', 'x', 'shop'],
     /^error: 'shop' is not an option; wanted options only/,
   ],
-  ['a source that is not there', ['--from', 'none', '--check'], /none' does not exist\n$/],
   [
     'a long delimiter',
     ['--from', 'x', '--delimiter', ';;'],
@@ -63,9 +62,16 @@ test.each<[string, string[], RegExp]>([
 ])('%s is said in words', async (_, args, words) => {
   const { code, stdout, stderr } = await command(args);
 
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(words);
   expect(stderr).not.toMatch(/node:internal|\.ts:\d/);
+});
+
+test('a source that is not there is no wrong argument: status 1', async () => {
+  const { code, stdout, stderr } = await command(['--from', 'none', '--check']);
+
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/none' does not exist\n$/);
 });
 
 test('options that npm kept for itself are told where they belong', async () => {

@@ -219,11 +219,11 @@ describe.each(kinds)('a job of the kind %s', (kind) => {
     const { jobId, id } = await lab.start(kind);
     await lab.startedJob(jobId);
 
-    const first = await lab.lab.delete('/v2/users/me/apps/lab');
-    expect(first.body.status.details).toMatch(/1 evaluations and predictions are being stopped/);
-    expect(await lab.ended(jobId)).toMatchObject({ status: 'stopped' });
     expect((await lab.lab.delete('/v2/users/me/apps/lab')).status).toBe(200);
+    expect(await lab.ended(jobId)).toMatchObject({ status: 'stopped' });
+    const { repaired } = await reconcile(account.host('reconcile'));
 
+    expect(repaired).toEqual(['app lab: deleted']);
     await lab.isGone(kind, id);
     expect(await ofKind()).toMatchObject([{ endReason: 'stopped' }]);
     expect((await budget()).heldMicros).toBe(0);

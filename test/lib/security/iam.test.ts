@@ -173,21 +173,27 @@ test('the reconciler writes no object', () => {
   expect(writes).toEqual([]);
 });
 
-test.each([/^TrainingWorkflowSteps?Settle/, /^Reconciler/])(
-  'what settles a version (%s) deletes its checkpoints, and never an export',
-  (role) => {
-    const of = (effect: string) =>
-      allStatements(service)
-        .filter((s) => role.test(s.of) && s.Effect === effect)
-        .filter((s) => actionsOf(s).includes('s3:DeleteObject'))
-        .flatMap(resourcesIn)
-        .map((resource) => text(resource).replace(/.*"\/([^"]*)".*/, '$1'));
+const objectsThat = (effect: string, role: RegExp) =>
+  allStatements(service)
+    .filter((s) => role.test(s.of) && s.Effect === effect)
+    .filter((s) => actionsOf(s).includes('s3:DeleteObject'))
+    .flatMap(resourcesIn)
+    .map((resource) => text(resource).replace(/.*"\/([^"]*)".*/, '$1'))
+    .sort();
 
-    const folders = ['users/*/apps/*/jobs/*', 'users/*/apps/*/versions/*'];
-    expect(of('Allow').sort()).toEqual(folders.map((folder) => `${folder}/checkpoints/*`));
-    expect(of('Deny').sort()).toEqual(folders.map((folder) => `${folder}/checkpoints/export/*`));
-  },
-);
+test('what settles a version deletes its checkpoints, and never an export', () => {
+  const role = /^TrainingWorkflowSteps?Settle/;
+  const folders = ['users/*/apps/*/jobs/*', 'users/*/apps/*/versions/*'];
+
+  expect(objectsThat('Allow', role)).toEqual(folders.map((folder) => `${folder}/checkpoints/*`));
+  expect(objectsThat('Deny', role)).toEqual(
+    folders.map((folder) => `${folder}/checkpoints/export/*`),
+  );
+});
+
+test('the reconciler, which finishes the deletion of apps, deletes what is theirs alone', () => {
+  expect(objectsThat('Allow', /^Reconciler/)).toEqual(['uploads/*', 'users/*/apps/*']);
+});
 
 describe('the training role', () => {
   const statements = allStatements(service).filter(({ of }) => /^TrainingJobsRole/.test(of));
@@ -295,17 +301,17 @@ test('each use of the key by a role names the service it goes through', () => {
 });
 
 describe('uploads and outside buckets', () => {
-  test.each(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'])(
-    'the API may %s below uploads/, and nobody else',
-    (action) => {
-      const below = allowing(service, action).filter((s) => text(s.Resource).includes('/uploads/'));
+  // The reconciler finishes the deletion of apps.
+  test.each([
+    ['s3:PutObject', ['ApiFunctionsApiRole']],
+    ['s3:GetObject', ['ApiFunctionsApiRole']],
+    ['s3:DeleteObject', ['ApiFunctionsApiRole', 'ReconcilerReconcileRole']],
+  ])('%s below uploads/ is allowed to %j, and to nobody else', (action, roles) => {
+    const below = allowing(service, action).filter((s) => text(s.Resource).includes('/uploads/'));
 
-      expect(below.map(({ of }) => of.replace(/DefaultPolicy.*/, ''))).toEqual([
-        'ApiFunctionsApiRole',
-      ]);
-      expect(text(below[0]?.Resource)).toContain('"/uploads/*"');
-    },
-  );
+    expect(below.map(({ of }) => of.replace(/DefaultPolicy.*/, '')).sort()).toEqual(roles);
+    expect(text(below[0]?.Resource)).toContain('"/uploads/*"');
+  });
 
   test('those of fetchBuckets are, by the API and only to get objects', () => {
     const fetchBuckets = ['photos', 'archive/2026/'];

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { App } from '../../../access/app.ts';
 import { deleteApp } from '../../../deletion/delete-app.ts';
 import { fail } from '../../../errors.ts';
+import type { Key } from '../../../ports/table.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { createRecord, readAll, readRecord, toData, withRetry } from '../../../records/records.ts';
@@ -27,9 +28,20 @@ async function post(call: RequestContext): Promise<Answer<'PostApps'>> {
   const apps = parse(newApps, call.body).apps.map((wire) => appFromWire(wire, call.deps.now()));
   for (const app of apps) {
     const key = keys.app({ userId, appId: app.id });
+    await assertNotBeingDeleted(key, app.id, call);
     await createRecord(call.deps.table, { ...key, data: toData(app) }, `App '${app.id}'`);
   }
   return { apps: apps.map((app) => appToWire(app, userId)) };
+}
+
+/** @throws DeeptuneError unfinished: the id is free once the earlier app of that name is gone */
+async function assertNotBeingDeleted(key: Key, id: string, { deps }: RequestContext) {
+  const stored = await readRecord<App>(deps.table, key);
+  if (stored?.value.deletedAt !== undefined)
+    throw fail(
+      'unfinished',
+      `App '${id}' is still being deleted (its jobs are being stopped); its id is free in a moment, so send the same request again, or choose another id`,
+    );
 }
 
 /** Nobody features, stars or templates apps here: those lists are empty. */

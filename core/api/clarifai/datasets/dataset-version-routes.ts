@@ -16,6 +16,7 @@ import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { readAll } from '../../../records/records.ts';
+import { newestFirst } from '../../../records/sequence.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { datasetOf, datasetVersionOf } from './dataset-call.ts';
@@ -68,8 +69,7 @@ async function list(call: RequestContext): Promise<Answer<'ListDatasetVersions'>
     call.deps.table,
     keys.datasetVersionsOf(scope, dataset.id),
   );
-  const newestFirst = all.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-  return { dataset_versions: await toWire(paged(call, newestFirst), scope, call) };
+  return { dataset_versions: await toWire(paged(call, all.sort(newestFirst)), scope, call) };
 }
 
 /**

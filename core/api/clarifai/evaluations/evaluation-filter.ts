@@ -1,3 +1,4 @@
+import { creationOrder } from '../../../records/sequence.ts';
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import {
@@ -51,8 +52,10 @@ export function evaluationsInOrder(
   call: RequestContext,
   evaluations: readonly Evaluation[],
 ): Evaluation[] {
+  // Apps have a sequence each: only the clock is common to them.
+  const isOfOneApp = new Set(evaluations.map(({ scope }) => scope.appId)).size <= 1;
   return sorted(call, evaluations, {
-    created_at: (each) => `${each.createdAt} ${each.id}`,
+    created_at: isOfOneApp ? creationOrder : ({ createdAt, id }) => `${createdAt} ${id}`,
     app_id: (each) => each.scope.appId,
     roc_auc: (each) => orNothing(each.summary?.rocAuc?.mean),
     f1: (each) => orNothing(each.summary?.f1?.mean),

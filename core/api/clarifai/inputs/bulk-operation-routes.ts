@@ -5,6 +5,7 @@ import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { readAll, readRecord } from '../../../records/records.ts';
+import { newestFirst } from '../../../records/sequence.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { paged } from '../../http/paging.ts';
@@ -23,9 +24,8 @@ async function post(call: RequestContext): Promise<Answer<'PostBulkOperations'>>
 async function list(call: RequestContext): Promise<Answer<'ListBulkOperations'>> {
   const scope = await scopeOf(call);
   const all = await readAll<BulkOperation>(call.deps.table, keys.bulkOperationsOf(scope));
-  const newestFirst = all.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   return {
-    bulk_operation: paged(call, newestFirst).map((operation) =>
+    bulk_operation: paged(call, all.sort(newestFirst)).map((operation) =>
       bulkOperationToWire(operation, scope),
     ),
   };

@@ -3,6 +3,7 @@ import { cancelAddJob } from '../../../dataset/input/add-job.ts';
 import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import { readAll, readRecord } from '../../../records/records.ts';
+import { newestFirst } from '../../../records/sequence.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
 import { paged } from '../../http/paging.ts';
@@ -13,8 +14,7 @@ import { addJobToWire } from './add-job-wire.ts';
 async function list(call: RequestContext): Promise<Answer<'ListInputsAddJobs'>> {
   const scope = await scopeOf(call);
   const all = await readAll<InputsAddJob>(call.deps.table, keys.inputsAddJobsOf(scope));
-  const newestFirst = all.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
-  return { inputs_add_jobs: paged(call, newestFirst).map(addJobToWire) };
+  return { inputs_add_jobs: paged(call, all.sort(newestFirst)).map(addJobToWire) };
 }
 
 async function get(call: RequestContext): Promise<Answer<'GetInputsAddJob'>> {

@@ -26,6 +26,7 @@ import { thoseThatFit } from '../../http/size-limits.ts';
 import { status } from '../../http/status.ts';
 import { inputStatusSchema } from '../../http/status-names.ts';
 import { addJobToWire } from './add-job-wire.ts';
+import { withHosted } from './hosted-content.ts';
 import { inputToWire, newInputSchema } from './input-wire.ts';
 import { inputPatches } from './patch-wire.ts';
 import type { Status } from '../../wire/messages.ts';
@@ -46,7 +47,15 @@ async function postInputs(call: RequestContext): Promise<Answer<'PostInputs'>> {
   const { inputs, inputs_add_job_id: jobId, ...asked } = parse(newInputs, call.body);
   if (jobId) await assertNotCancelled(scope, jobId, call.deps);
   const onConflict = asked.input_id_conflict_resolution === 'SUFFIX' ? 'suffix' : 'skip';
-  const added = await addInputs(scope, inputs, call.deps, onConflict);
+  const contents = await withHosted(
+    inputs.map(({ content }) => content),
+    call,
+  );
+  const asNamed = inputs.map((input, index) => ({
+    ...input,
+    content: contents[index] ?? input.content,
+  }));
+  const added = await addInputs(scope, asNamed, call.deps, onConflict);
   const failed = added.filter((input) => input.data.kind === 'invalid').length;
   const counts = { succeeded: added.length - failed, failed };
   const job = jobId ? await countAdded(scope, jobId, counts, call.deps) : undefined;

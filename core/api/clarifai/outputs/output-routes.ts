@@ -15,6 +15,7 @@ import { modelOf } from '../models/model-call.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { fill } from '../../http/size-limits.ts';
 import { status } from '../../http/status.ts';
+import { withHosted } from '../inputs/hosted-content.ts';
 import { contentOf } from '../inputs/input-wire.ts';
 import { modelToWire } from '../models/model-wire.ts';
 import type { OutputsBody } from './output-request.ts';
@@ -31,7 +32,10 @@ async function postOutputs(call: RequestContext): Promise<Answer<'PostModelOutpu
   const asked = parse(outputsBody, call.body);
   const { scope, model, version } = await predictableModel(withVersionOf(asked, call));
   const { inputField } = findModelType(model.modelTypeId);
-  const contents = asked.inputs.map(({ data }) => contentOf(data));
+  const contents = await withHosted(
+    asked.inputs.map(({ data }) => contentOf(data)),
+    call,
+  );
   const prepared = await predictorInputs(scope, contents, inputField, call.deps);
   const inputs = prepared.flatMap((one) => ('input' in one ? [one.input] : []));
   const config = outputConfigOf(version, outputConfigFromWire(asked, version));

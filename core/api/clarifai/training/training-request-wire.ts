@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
+import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
 import type { TrainingRequest } from '../../../job/request/training-request.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { int64, otherApp, param, parse } from '../../http/request-context.ts';
+import { int64, param, parse } from '../../http/request-context.ts';
 import { conceptRefSchema, defined, outputConfigSchema } from '../models/model-request.ts';
 
 const params = z.record(z.string(), z.json()).default({});
@@ -89,7 +90,10 @@ function paramsOf({ params: asked }: TrainInfoWire): JsonObject {
   return template === undefined || template === '' ? others : { ...others, template };
 }
 
-/** A version alone is one of the same model; neither a model nor a version is no parent. */
+/**
+ * A version alone is one of the same model; neither a model nor a version is no parent.
+ * @throws DeeptuneError invalid-request for one of another app, there or not
+ */
 function resumeFromWire(
   parent: z.infer<typeof resumeFrom>,
   call: RequestContext,
@@ -97,10 +101,17 @@ function resumeFromWire(
 ): Pick<TrainingRequest, 'resumeFrom'> {
   const versionId = parent.model_version?.id;
   if (!parent.id && !versionId) return {};
+  const { app_id: appId } = parent;
+  // A child sees its parent's inputs again, which an erasure follows within their app only.
+  if (appId && appId !== scope.appId)
+    throw fail(
+      'invalidRequest',
+      `resume_from_model.app_id is '${appId}': a training goes on from a version of its own app, '${scope.appId}'`,
+    );
   return {
     resumeFrom: {
       // The user is never taken from the body: a foreign version does not exist for this caller.
-      scope: otherApp(call, scope, parent.app_id),
+      scope,
       modelId: parent.id || param(call, 'model_id'),
       ...(versionId ? { versionId } : {}),
     },

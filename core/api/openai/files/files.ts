@@ -2,6 +2,7 @@ import { keys } from '../../../records/keys.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { createRecord, readAll, readRecord, toData } from '../../../records/records.ts';
+import { newestFirst, nextSequence } from '../../../records/sequence.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import type { Example } from './chat-lines.ts';
 import { examplesByLine } from './chat-lines.ts';
@@ -14,6 +15,8 @@ export interface StoredFile {
   /** Bytes. */
   readonly size: number;
   readonly createdAt: string;
+  /** Place among those of its project, see `newestFirst`. */
+  readonly sequence?: number;
 }
 
 type Uses = Pick<Dependencies, 'table' | 'objects' | 'now' | 'newId'>;
@@ -34,6 +37,7 @@ export async function addFile(
     purpose: upload.purpose,
     size: upload.bytes.length,
     createdAt: deps.now(),
+    sequence: nextSequence(await readAll<StoredFile>(deps.table, keys.filesOf(scope))),
   };
   await deps.objects.put(objectKeys.file(scope, file.id), upload.bytes);
   const record = { ...keys.file(scope, file.id), data: toData(file) };
@@ -58,7 +62,7 @@ export async function listFiles(
   deps: Pick<Dependencies, 'table'>,
 ): Promise<StoredFile[]> {
   const files = await readAll<StoredFile>(deps.table, keys.filesOf(scope));
-  return files.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return files.sort(newestFirst);
 }
 
 /** @throws OpenAiError 404 */

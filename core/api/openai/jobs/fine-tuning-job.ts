@@ -7,6 +7,8 @@ import type { ModelVersion } from '../../../model/model-version.ts';
 export interface FineTuningJob {
   readonly id: string;
   readonly createdAt: string;
+  /** Place among those of its project, see `newestFirst`. */
+  readonly sequence?: number;
   /** As the caller named it: a template, a hub id, or a fine-tuned model. */
   readonly model: string;
   readonly templateId: string;

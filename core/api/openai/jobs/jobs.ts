@@ -1,6 +1,7 @@
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { readAll, readRecord, toData } from '../../../records/records.ts';
+import { newestFirst } from '../../../records/sequence.ts';
 import type { Write } from '../../../ports/table.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
@@ -50,7 +51,7 @@ export async function listJobs(
   deps: Pick<Dependencies, 'table'>,
 ): Promise<JobAndVersion[]> {
   const jobs = await readAll<FineTuningJob>(deps.table, keys.fineTuningJobsOf(scope));
-  jobs.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  jobs.sort(newestFirst);
   const versions = await Promise.all(jobs.map((job) => findVersion(scope, job, deps)));
   return jobs.flatMap((job, index) => {
     const version = versions[index];

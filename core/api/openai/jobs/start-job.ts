@@ -3,6 +3,8 @@ import type { Template } from '../../../catalog/model-type.ts';
 import type { JsonObject } from '../../../json.ts';
 import { keys } from '../../../records/keys.ts';
 import type { Scope } from '../../../records/keys.ts';
+import { readAll } from '../../../records/records.ts';
+import { nextSequence } from '../../../records/sequence.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import { startTraining } from '../../../job/request/start-training.ts';
 import { createModel } from '../../../model/create-model.ts';
@@ -45,6 +47,7 @@ export async function createJob(
   const job: FineTuningJob = {
     id: newJobId(deps.newId()),
     createdAt: deps.now(),
+    sequence: nextSequence(await readAll<FineTuningJob>(deps.table, keys.fineTuningJobsOf(scope))),
     templateId: base.template.id,
     modelId: base.modelId,
     versionIds: [],

@@ -10,7 +10,8 @@ import type { VersionRef } from '../../../model/version-store.ts';
 import { getVersion } from '../../../model/version-store.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import { keys } from '../../../records/keys.ts';
-import { createRecords } from '../../../records/records.ts';
+import { createRecords, readAll } from '../../../records/records.ts';
+import { nextSequence } from '../../../records/sequence.ts';
 import { assertMeasurable, measuredConcepts } from './evaluation-checks.ts';
 import { newInferenceJob, planInference } from './plan-inference.ts';
 import { idsOfEvaluation } from '../start-workflow.ts';
@@ -41,7 +42,7 @@ export async function startEvaluation(
   deps: Dependencies,
 ): Promise<Evaluation> {
   const start = await check(order, deps);
-  return start();
+  return start(await nextPlace([order], [], deps));
 }
 
 /**
@@ -59,12 +60,22 @@ export async function startEvaluations(
   const checked: Start[] = [];
   for (const order of orders) checked.push(await check(order, deps));
   const started: Evaluation[] = [];
-  for (const start of checked) started.push(await start());
+  for (const start of checked) started.push(await start(await nextPlace(orders, started, deps)));
   return started;
 }
 
-/** Stores a checked evaluation and starts its job, if it needs one. */
-type Start = () => Promise<Evaluation>;
+/** Stores a checked evaluation in this place, and starts its job, if it needs one. */
+type Start = (sequence: number) => Promise<Evaluation>;
+
+/** Behind those of the app and those that this request has started. */
+async function nextPlace(
+  [order]: readonly EvaluationRequest[],
+  started: readonly Evaluation[],
+  { table }: Pick<Dependencies, 'table'>,
+): Promise<number> {
+  if (started.length > 0 || !order) return nextSequence(started);
+  return nextSequence(await readAll<Evaluation>(table, keys.evaluationsOf(order.ref.scope)));
+}
 
 async function check(order: EvaluationRequest, deps: Dependencies): Promise<Start> {
   const { id, ref } = order;
@@ -102,10 +113,11 @@ function takeHeldOut(
     status: 'evaluating',
   };
   const evaluation = evaluated(started, metrics);
-  return async () => {
+  return async (sequence) => {
     await storeMetrics(evaluation, metrics, deps);
-    await createRecords(deps.table, [evaluationWrite(evaluation)], `Evaluation '${evaluation.id}'`);
-    return evaluation;
+    const placed = { ...evaluation, sequence };
+    await createRecords(deps.table, [evaluationWrite(placed)], `Evaluation '${placed.id}'`);
+    return placed;
   };
 }
 
@@ -134,11 +146,12 @@ async function measureByJob(
     status: 'evaluating',
     job: await newInferenceJob(plan, deps),
   };
-  const write = evaluationWrite(evaluation);
   const name = `Evaluation '${evaluation.id}'`;
-  return async () => {
-    await storeInference({ plan, write, name, ids: idsOfEvaluation(evaluation) }, deps);
-    return evaluation;
+  return async (sequence) => {
+    const placed = { ...evaluation, sequence };
+    const write = evaluationWrite(placed);
+    await storeInference({ plan, write, name, ids: idsOfEvaluation(placed) }, deps);
+    return placed;
   };
 }
 

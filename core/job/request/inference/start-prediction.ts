@@ -2,6 +2,9 @@ import { assertLoadable } from '../../../model/model-version.ts';
 import type { VersionRef } from '../../../model/version-store.ts';
 import { getVersion } from '../../../model/version-store.ts';
 import type { Dependencies } from '../../../ports/host.ts';
+import { keys } from '../../../records/keys.ts';
+import { readAll } from '../../../records/records.ts';
+import { nextSequence } from '../../../records/sequence.ts';
 import type { BatchPrediction } from '../../../prediction/batch-prediction.ts';
 import { batchPredictionWrite } from '../../../prediction/batch-prediction.ts';
 import type { InferenceRequest } from './plan-inference.ts';
@@ -30,11 +33,13 @@ export async function startBatchPrediction(
   const plan = await planInference({ ...request, kind: 'predict', version }, deps);
   const job = await newInferenceJob(plan, deps);
   const { datasetId, id: datasetVersionId, inputCount } = plan.dataset;
+  const earlier = keys.batchPredictionsOf(ref.scope);
   const prediction: BatchPrediction = {
     id: id ?? job.id,
     ...ref,
     modelTypeId: version.modelTypeId,
     createdAt: deps.now(),
+    sequence: nextSequence(await readAll<BatchPrediction>(deps.table, earlier)),
     dataset: { datasetId, datasetVersionId, inputCount },
     job,
   };

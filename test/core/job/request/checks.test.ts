@@ -142,6 +142,21 @@ describe('what could train', () => {
   });
 });
 
+test.each([
+  [
+    'embedding-classifier',
+    { object: null, text: 'x' },
+    'holds no usable image input (2 inputs looked at): it has 2 texts, and a model of type embedding-classifier takes images; one of type text-classifier takes texts',
+  ],
+  [
+    'text-classifier',
+    {},
+    'holds no usable text input (2 inputs looked at): it has 2 images, and a model of type text-classifier takes texts; one of type visual-classifier takes images',
+  ],
+])('%s on inputs of the other kind says which type takes them', (type, kind, said) => {
+  expect(() => check(type, [row('1', kind), row('2', kind)], ['a'])).toThrow(said);
+});
+
 test.each(['visual-classifier', 'embedding-classifier'])(
   'a %s that fails on missing positives names the concept that has none',
   (type) => {

@@ -208,3 +208,21 @@ test('a region that is merged twice without an id is one', async () => {
   expect(regions).toHaveLength(1);
   expect(regions[0].data.concepts.map((each: { id: string }) => each.id)).toEqual(['car', 'red']);
 });
+
+test('a region that an input-level annotation says again without an id is one', async () => {
+  const box = { bounding_box: { bottom_row: 0.5, right_col: 0.5 } };
+  const region = { region_info: box, data: { concepts: [{ id: 'car' }] } };
+  const lower = { bounding_box: { bottom_row: 0.4, right_col: 0.5 } };
+  const elsewhere = { ...region, region_info: lower };
+  const data = { image: { base64: png }, regions: [region] };
+  await lab.must('POST', '/inputs', { inputs: [{ id: 'again', data }] });
+  const again = { ...region, data: { concepts: [{ id: 'red' }] } };
+
+  const said = { input_id: 'again', input_level: true, data: { regions: [again, elsewhere] } };
+  const { annotations } = await lab.must('POST', '/annotations', { annotations: [said] });
+
+  const { regions } = annotations[0].data;
+  expect(regions).toHaveLength(2);
+  expect(regions[0].data.concepts.map((each: { id: string }) => each.id)).toEqual(['car', 'red']);
+  expect(regions[1].region_info.bounding_box.bottom_row).toBeCloseTo(0.4);
+});

@@ -130,6 +130,8 @@ describe('evaluations', () => {
         total: 60,
         done: 60,
         failed: 1,
+        // They say nothing of the model's concepts.
+        notMeasured: 2,
         // Texts that were trained on under other ids.
         seenInTraining: 12,
         firstFailure: expect.stringMatching(/more-good-7/),

@@ -110,3 +110,63 @@ test('the address ends with its input', async () => {
 
   expect((await fetchAs(keys['own'], text.url)).status).toBe(404);
 });
+
+describe('as the URL of a new input', () => {
+  const postAs = async (key: string, app: string, data: object): Promise<Body> => {
+    const at = `/v2/users/tester/apps/${app}/inputs`;
+    const response = await lab.app.request(at, {
+      method: 'POST',
+      headers: { authorization: `Key ${keys[key]}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ inputs: [{ data }] }),
+    });
+    return ((await response.json()) as Body).inputs[0];
+  };
+  const stored = async (app: string, id: string) =>
+    (await lab.must('GET', `/v2/users/tester/apps/${app}/inputs/${id}`)).input.data;
+
+  beforeAll(() =>
+    lab.must('POST', '/inputs', { inputs: [{ id: 'line', data: { text: { raw: ' häh\n' } } }] }),
+  );
+
+  test('an address takes over what the input holds, also in another app', async () => {
+    const [picture, line] = [await dataOf('picture'), await dataOf('line')];
+
+    const image = await postAs('own', 'other', { image: { url: picture.image.url } });
+    const text = await postAs('own', 'lab', { text: { url: line.text.url } });
+
+    expect([image.status.code, text.status.code]).toEqual([30000, 30000]);
+    expect((await stored('lab', text.id)).text.raw).toBe(' häh\n');
+    const copy = (await stored('other', image.id)).image;
+    expect(copy.image_info).toEqual({ format: 'png', width: 1, height: 1 });
+    const { headers } = await fetchAs(keys['own'], copy.url);
+    const bytesOf = (at: string | null) => new URL(at!).pathname;
+    const original = await fetchAs(keys['own'], picture.image.url);
+    expect(bytesOf(headers.get('location'))).toBe(bytesOf(original.headers.get('location')));
+  });
+
+  test('what cannot be taken over says why, and gives away nothing', async () => {
+    const [picture, line] = [await dataOf('picture'), await dataOf('line')];
+    const asked = async (key: string, app: string, data: object) =>
+      (await postAs(key, app, data)).status.details;
+    const gone = line.text.url.replace('/line', '/gone');
+    const mask = (await dataOf('masked')).regions[0].region_info.mask.image.url;
+
+    expect(await asked('own', 'lab', { image: { url: line.text.url } })).toBe(
+      "Input 'line' is a text; name it as data.text.url",
+    );
+    expect(await asked('own', 'lab', { text: { url: picture.image.url } })).toMatch(/a picture/);
+    expect(await asked('own', 'lab', { text: { url: gone } })).toMatch(
+      /own address: .*'gone' does not exist/,
+    );
+    expect(await asked('own', 'lab', { image: { url: mask } })).toMatch(
+      /is a mask; send its bytes/,
+    );
+    expect(await asked('of another app', 'other', { text: { url: line.text.url } })).toMatch(
+      /own address: App 'lab' does not exist/,
+    );
+    const foreign = line.text.url.replace('/users/tester/', '/users/stranger/');
+    expect(await asked('own', 'lab', { text: { url: foreign } })).toMatch(
+      /own address: User 'stranger' does not exist/,
+    );
+  });
+});

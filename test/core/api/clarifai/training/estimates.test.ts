@@ -30,6 +30,7 @@ describe('the estimate of an incremental training', () => {
     await lab.train('reader');
 
     expect((await ask({ id: 'nobody' })).body.status.code).toBe(21200);
+    expect((await ask({ id: 'reader', app_id: 'other' })).body.status.code).toBe(11102);
   });
 });
 
