@@ -4,6 +4,8 @@ import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import { wholeAppDatasetId } from '../../dataset/version/frozen-inputs.ts';
 import { fail } from '../../errors.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
+import { unusableLabels } from './label-facts.ts';
+import type { LabelFacts } from './label-facts.ts';
 import type { RowFacts } from './row-facts.ts';
 
 /**
@@ -41,6 +43,7 @@ export function isExclusive(hyperparameters: JsonObject): boolean {
 export interface TrainableQuestion {
   readonly modelType: ModelType;
   readonly facts: RowFacts;
+  readonly labels: LabelFacts;
   readonly dataset: DatasetVersion;
   readonly concepts: readonly ConceptRef[];
   readonly invalidDataTolerancePercent: number;
@@ -57,6 +60,7 @@ export interface TrainableQuestion {
 export function assertTrainable(question: TrainableQuestion): void {
   assertUsableRows(question);
   if (question.modelType.hasConcepts) assertClasses(question);
+  if (question.modelType.learnsFrom === 'concepts') assertUsableLabels(question);
 }
 
 function assertUsableRows({
@@ -82,6 +86,34 @@ function assertUsableRows({
       `${atStart(called(dataset))} holds no usable ${modelType.inputField} input (${rows} inputs looked at)`,
     );
   }
+}
+
+/** More rows than are tolerated whose labels the trainer cannot use: it would end, and be paid. */
+function assertUsableLabels({
+  labels,
+  isExclusive,
+  dataset,
+  invalidDataTolerancePercent: allowed,
+}: TrainableQuestion): void {
+  const { several, without, of } = unusableLabels(labels, isExclusive);
+  const percent = of === 0 ? 0 : (100 * (several + without)) / of;
+  if (percent <= allowed) return;
+  const what = [
+    ...(several > 0 ? [`${several} have several concepts, which exclude each other here`] : []),
+    ...(without > 0 ? [`${without} have no concept`] : []),
+  ];
+  const advice = [
+    ...(several > 0
+      ? ['where inputs may have several, set concepts_mutually_exclusive to false (logreg to 1)']
+      : []),
+    ...(without > 0 ? ['label those without, or leave them out of the dataset'] : []),
+    'or raise the tolerance, and they are left out',
+  ];
+  throw fail(
+    'invalidDataToleranceExceeded',
+    `Of ${of} inputs of ${called(dataset)} ${what.join(', and ')}: ${percent.toFixed(1)} % are not usable, ` +
+      `invalid_data_tolerance_percent allows ${allowed} %. What to do: ${advice.join('; ')}`,
+  );
 }
 
 /** @param dataset a version without inputs */

@@ -116,6 +116,7 @@ async function workOut(plan: TrainingPlan, deps: Uses): Promise<WorkedOut> {
   assertTrainable({
     ...plan,
     facts: facts.rows,
+    labels: facts.labels,
     dataset: chosen.dataset,
     isExclusive: isExclusive(hyperparameters),
     failsOnMissingPositives: outputConfig['fail_on_missing_positive_examples'] === true,
