@@ -180,7 +180,7 @@ describe('bad input over HTTP', () => {
     expect(await traces()).toEqual(before);
   });
 
-  test('images that only the trainer finds broken: the version fails with the reason, nothing is held, nothing is charged', async () => {
+  test('images that only the trainer finds broken: the version fails with the reason, nothing is held, and what the job ran is charged', async () => {
     const { id } = await train(host.client, names.model, params({ dataset_id: 'broken' }));
 
     const failed = await settled(host.client, names.model, id);
@@ -192,7 +192,13 @@ describe('bad input over HTTP', () => {
     });
     expect(await heldMicros(host.client)).toBe(0);
     const line = (await usageOf(host.client)).find((usage) => usage.versionId === id);
-    expect(line).toMatchObject({ endReason: 'failed-user', amountMicros: 0 });
+    const seconds = Math.ceil(line?.consumedSeconds ?? NaN);
+    expect(line).toMatchObject({
+      endReason: 'failed-user',
+      durableSeconds: 0,
+      billableSeconds: seconds,
+      amountMicros: Math.round((seconds * (line?.microsPerHour ?? NaN)) / 3600),
+    });
   });
 
   test.each([
