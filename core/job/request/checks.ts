@@ -1,5 +1,4 @@
 import type { ModelType } from '../../catalog/model-type.ts';
-import type { JsonObject } from '../../json.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import { wholeAppDatasetId } from '../../dataset/version/frozen-inputs.ts';
 import { fail } from '../../errors.ts';
@@ -30,14 +29,6 @@ export function chooseConcepts(
         !parentIds.has(concept.id) && wanted.findIndex((c) => c.id === concept.id) === index,
     ),
   ];
-}
-
-/**
- * Softmax over the concepts (each input has exactly one), as `concepts_mutually_exclusive` or the
- * older `logreg` 0 say.
- */
-export function isExclusive(hyperparameters: JsonObject): boolean {
-  return hyperparameters['concepts_mutually_exclusive'] === true || hyperparameters['logreg'] === 0;
 }
 
 export interface TrainableQuestion {
