@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { connect, errorInWords } from '../cli/connection.ts';
-import { printReport } from '../cli/data-report.ts';
+import { namesOfExamples, printReport } from '../cli/data-report.ts';
 
 interface Options {
   readonly app: string;
@@ -33,7 +33,9 @@ try {
   const client = connect(options, process.env['DEEPTUNE_KEY']);
   const at = { dataset_id: options.dataset, dataset_version_id: options.version };
   const { data_report: report } = await client.call('GetDatasetVersionDataReport', at);
-  const text = options.json ? JSON.stringify(report) : printReport(report).join('\n');
+  const text = options.json
+    ? JSON.stringify(report)
+    : printReport(report, await namesOfExamples(client, report)).join('\n');
   process.stdout.write(`${text}\n`);
 } catch (error) {
   // Commander has written its own words.
