@@ -1,6 +1,6 @@
 import { npmCommand, runCommand } from '../cli/command-line.ts';
 import { connect, errorInWords } from '../cli/connection.ts';
-import { printReport } from '../cli/data-report.ts';
+import { namesOfExamples, printReport } from '../cli/data-report.ts';
 
 interface Options {
   readonly app: string;
@@ -15,7 +15,9 @@ async function run(options: Options): Promise<void> {
   const client = connect(options, process.env['DEEPTUNE_KEY']);
   const at = { dataset_id: options.dataset, dataset_version_id: options.version };
   const { data_report: report } = await client.call('GetDatasetVersionDataReport', at);
-  const text = options.json ? JSON.stringify(report) : printReport(report).join('\n');
+  const text = options.json
+    ? JSON.stringify(report)
+    : printReport(report, await namesOfExamples(client, report)).join('\n');
   process.stdout.write(`${text}\n`);
 }
 

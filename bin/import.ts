@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { appendFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CommanderError } from 'commander';
@@ -24,6 +25,7 @@ import type { Origin } from '../cli/import/source-files.ts';
 import { sourceOf } from '../cli/import/source.ts';
 
 const { env } = process;
+const defaultErrors = 'import-errors.jsonl';
 /** Of what failed; the file of errors has all. */
 const shownProblems = 3;
 
@@ -69,14 +71,19 @@ function readingOf({ encoding, delimiter, header, columns }: CommandOptions): Re
 async function look(
   source: Recognised,
   origin: Origin,
-  { dataset = 'dataset', idPrefix = '', check }: CommandOptions,
+  { dataset = 'dataset', idPrefix = '', check, errors }: CommandOptions,
 ): Promise<Counts> {
   for (const line of recognisedInWords(source)) say(line);
+  const errorsPath = check && errors !== undefined ? resolve(here, errors) : undefined;
+  if (errorsPath !== undefined) rmSync(errorsPath, { force: true });
   const found = await lookAt(source, {
     files: source.files ?? origin.files,
     datasetId: dataset,
     idPrefix,
     isThorough: check,
+    ...(errorsPath === undefined
+      ? {}
+      : { onProblem: (one) => appendFileSync(errorsPath, `${JSON.stringify(one)}\n`) }),
     onProgress: (read) =>
       read % 10_000 === 0 && read > 0 ? say(`  ${read} looked at`) : undefined,
   });
@@ -101,7 +108,7 @@ async function send(source: Recognised, origin: Origin, options: CommandOptions)
     update,
     idPrefix,
     journalPath: journalPath([url, user, app, dataset, place, reading]),
-    errorsPath: resolve(here, options.errors),
+    errorsPath: resolve(here, options.errors ?? defaultErrors),
     wait: async (milliseconds) => void (await wait(milliseconds)),
     onProgress: (progress) => say(countsInWords(progress)),
     onProblem: (problem) => {
@@ -119,6 +126,12 @@ function checkedOf({ read, leftOut, failed, notes }: Counts) {
   return { read, wouldSend: read - totalOf(leftOut) - failed, leftOut, failed, notes };
 }
 
+/** Where each item that was left out or failed is named. */
+function whereProblemsStand({ check, errors = check ? undefined : defaultErrors }: CommandOptions) {
+  if (errors === undefined) return '--errors <file> gets a line for each that is left out or fails';
+  return `what ${check ? 'would be left out or fail' : 'was left out or failed'}, and why, is in ${errors}`;
+}
+
 async function run(options: CommandOptions): Promise<void> {
   const origin = await originOf(options.from);
   const source = await sourceOf(origin, readingOf(options));
@@ -127,10 +140,14 @@ async function run(options: CommandOptions): Promise<void> {
     : await send(source, origin, options);
   const answer = options.check ? checkedOf(counts) : counts;
   process.stdout.write(`${JSON.stringify(answer)}\n`);
+  if (counts.failed + totalOf(counts.leftOut) > 0) say(whereProblemsStand(options));
   if (counts.failed === 0) return;
   process.exitCode = 1;
-  if (!options.check) say(`what failed, and why, is in ${options.errors}`);
-  if (options.version !== undefined) say(`version '${options.version}' was not frozen`);
+  if (options.version !== undefined && !options.check)
+    say(
+      `version '${options.version}' was not frozen, because ${counts.failed} failed: mend or remove these and run the command again, ` +
+        `or freeze what is there: POST …/datasets/${options.dataset ?? ''}/versions {"dataset_versions": [{"id": "${options.version}"}]}`,
+    );
 }
 
 let url = '';

@@ -6,7 +6,7 @@ import { conceptsOfRegion } from './entry.ts';
 import type { Entry, Note, Problem } from './entry.ts';
 import type { Recognised } from './layout.ts';
 import { refusedText } from '../../core/dataset/input/ingest.ts';
-import { faultOfId, labelsOf, notesOf } from './sending/checks.ts';
+import { conceptOf, faultOfId, labelsOf, notesOf } from './sending/checks.ts';
 import { prepareInput } from './sending/prepare.ts';
 import type { SourceFiles } from './source-files.ts';
 
@@ -15,7 +15,7 @@ export interface Look {
   /** `read`, `leftOut`, `failed`, `notes`; what would be sent is the rest. */
   readonly counts: Counts;
   readonly kinds: ByWord;
-  /** How many inputs name each concept, whole or in a region. */
+  /** How many inputs name each concept, whole or in a region; by the name that it will have. */
   readonly concepts: ReadonlyMap<string, number>;
   readonly withoutConcepts: number;
   readonly regions: number;
@@ -32,6 +32,8 @@ export interface LookOptions {
   readonly idPrefix?: string;
   /** True: images are read and judged; else only whether they are there, where that is quick. */
   readonly isThorough: boolean;
+  /** Told what would be left out and what would fail. */
+  readonly onProblem?: (problem: Problem) => void;
   /** Told every thousand entries. */
   readonly onProgress: (read: number) => void;
 }
@@ -41,11 +43,15 @@ const shownProblems = 3;
 /** Reads a source to its end and counts. @throws Error where it cannot be read so far */
 export async function lookAt(source: Recognised, options: LookOptions): Promise<Look> {
   const tally = new Tally();
+  const addProblem = (problem: Problem) => {
+    tally.addProblem(problem);
+    options.onProblem?.(problem);
+  };
   for await (const entry of source.read()) {
-    if ('reason' in entry) tally.addProblem(entry);
+    if ('reason' in entry) addProblem(entry);
     else {
       const judged = await judge(entry, options);
-      if ('reason' in judged) tally.addProblem(judged);
+      if ('reason' in judged) addProblem(judged);
       else tally.addEntry(entry, judged.notes);
     }
     if (tally.counts.read % 1000 === 0) options.onProgress(tally.counts.read);
@@ -100,7 +106,8 @@ class Tally implements Look {
     if (split !== undefined) this.splits[split] = (this.splits[split] ?? 0) + 1;
     this.regions += regions.length;
     const labels = [...concepts, ...regions.flatMap(conceptsOfRegion)];
-    const all = new Set(labels.map((label) => (typeof label === 'string' ? label : label.id)));
+    const taken = labels.map(conceptOf).filter((label) => typeof label !== 'string');
+    const all = new Set(taken.map(({ id, name = id }) => name));
     if (all.size === 0) this.withoutConcepts += 1;
     for (const name of all) this.concepts.set(name, (this.concepts.get(name) ?? 0) + 1);
     for (const { word, detail } of notes)

@@ -62,6 +62,24 @@ describe('a data report as words', () => {
     ]);
   });
 
+  test('names the inputs of examples as people know them, and no concepts', () => {
+    const finding = { value: 1, message: 'm', advice: 'a' };
+    const findings = [
+      { ...finding, code: 'copies', examples: [{ ids: ['a', 'b'] }] },
+      { ...finding, code: 'few-examples', examples: [{ ids: ['a'] }] },
+    ];
+    const names = new Map([['a', 'cats/1.png']]);
+
+    const lines = printReport({ ...report, findings, notLookedAt: [] }, names).slice(-4);
+
+    expect(lines).toEqual([
+      '- copies: m. a.',
+      '  such as a (cats/1.png) = b',
+      '- few-examples: m. a.',
+      '  such as a',
+    ]);
+  });
+
   test('of data that are fine says so', () => {
     const fine = { ...report, concepts: [], findings: [], notLookedAt: [] };
 

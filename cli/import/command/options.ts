@@ -9,7 +9,8 @@ export interface CommandOptions {
   readonly url: string;
   readonly user: string;
   readonly byUrl: boolean;
-  readonly errors: string;
+  /** Absent: not named. */
+  readonly errors?: string;
   readonly check: boolean;
   readonly createApp: boolean;
   readonly update: boolean;
@@ -137,7 +138,10 @@ function programOf(): Command {
     .option('--url <url>', 'of the service', 'http://127.0.0.1:8420')
     .option('--user <id>', 'the user', 'local')
     .option('--by-url', 'with s3://: the service reads the files itself', false)
-    .option('--errors <file>', 'gets a line for each item that failed', 'import-errors.jsonl');
+    .option(
+      '--errors <file>',
+      'gets a line for each item that is left out or fails (import-errors.jsonl; with --check only where it is named)',
+    );
   return withReading(program)
     .allowExcessArguments(true)
     .exitOverride()

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ApiError } from '../../../client/api-error.ts';
 import type { Client } from '../../../client/client.ts';
 import { connect } from '../../connection.ts';
-import { printReport } from '../../data-report.ts';
+import { namesOfExamples, printReport } from '../../data-report.ts';
 import type { CommandOptions } from './options.ts';
 
 /**
@@ -67,7 +67,8 @@ export async function freeze(
     throw new Error(`Dataset version '${version}' is not frozen: ${details ?? description}`);
   const frozen = { ...at, dataset_version_id: version };
   const { data_report: report } = await client.call('GetDatasetVersionDataReport', frozen);
-  return [`dataset version '${version}' is frozen`, ...printReport(report)];
+  const names = await namesOfExamples(client, report);
+  return [`dataset version '${version}' is frozen`, ...printReport(report, names)];
 }
 
 /** Clarifai's codes of a dataset version: pending, in progress; ready. */

@@ -34,7 +34,7 @@ function conceptsInWords({ concepts, withoutConcepts }: Look, inputs: number): s
   const sorted = [...concepts].toSorted(([, a], [, b]) => b - a);
   const shown = sorted
     .slice(0, shownConcepts)
-    .map(([name, count]) => `${name.slice(0, 40)} ${count}`);
+    .map(([name, count]) => `${shownName(name)} ${count}`);
   const more = concepts.size > shownConcepts ? `, and ${concepts.size - shownConcepts} more` : '';
   return [
     `  concepts: ${concepts.size} (${shown.join(', ')}${more})`,
@@ -46,11 +46,17 @@ function conceptsInWords({ concepts, withoutConcepts }: Look, inputs: number): s
   ];
 }
 
+/** As it stands in a list; in quotes where it could be taken for two, or for a number of inputs. */
+function shownName(name: string): string {
+  const short = name.length > 40 ? `${name.slice(0, 40)}…` : name;
+  return /[,()]|\s\d+$|^\d+$/.test(short) ? `"${short}"` : short;
+}
+
 /** Names that a person would take for one. */
 function alikeInWords(names: readonly string[]): string[] {
-  const alike = Map.groupBy(names, (name) => name.trim().normalize('NFC').toLowerCase());
+  const alike = Map.groupBy(names, (name) => name.toLowerCase());
   return [...alike.values()]
-    .filter((group) => new Set(group.map((name) => name.trim().normalize('NFC'))).size > 1)
+    .filter((group) => group.length > 1)
     .slice(0, 3)
     .map((group) => `note: concepts that differ only in case: ${group.join(', ')}`);
 }

@@ -3,6 +3,7 @@ import type { Layout } from '../layout.ts';
 import type { SourceFiles } from '../source-files.ts';
 import type { Listing } from './listing.ts';
 import { listingOf } from './listing.ts';
+import { canonicalName } from '../../../core/dataset/record/normalise-name.ts';
 import { problemOfFile } from './other-files.ts';
 
 const name = 'folder of images';
@@ -77,7 +78,7 @@ function conceptsAt({ folders }: Listing, below: string, level: number) {
     .map(([folder]) => segmentsBelow(folder, below))
     .filter(({ length }) => length > level);
   return {
-    concepts: [...new Set(paths.map((path) => path[level] ?? ''))],
+    concepts: [...new Set(paths.map((path) => canonicalName(path[level] ?? '')))],
     hasDeeper: paths.some(({ length }) => length > level + 1),
   };
 }

@@ -18,13 +18,12 @@ export interface Inside {
  */
 export function insideOf(box: Box, of: ImageSize): Inside | string {
   const [x, y, width, height] = box;
-  const text = JSON.stringify(box);
+  const text = JSON.stringify(box.map((value) => Number(value.toFixed(6))));
   if (width <= 0 || height <= 0)
     return `its box ${text} has no area: x, y, width and height are wanted, the last two above 0`;
   const [left, top] = [Math.max(0, x), Math.max(0, y)];
   const [right, bottom] = [Math.min(of.width, x + width), Math.min(of.height, y + height)];
-  if (right <= left || bottom <= top)
-    return `its box ${text} lies outside the image of ${of.width} x ${of.height}`;
+  if (right <= left || bottom <= top) return `its box ${text} lies outside ${imageIn(of)}`;
   const inside: Box = [left, top, right - left, bottom - top];
   const isCut = inside.some((value, at) => Math.abs(value - (box[at] ?? 0)) > tolerance * of.width);
   return { box: inside, notes: isCut ? [cutOff(`the box ${text}`, of)] : [] };
@@ -50,9 +49,13 @@ export function notesOfCorners(polygon: readonly number[], of: ImageSize): Note[
   return isOut ? [cutOff('a polygon', of)] : [];
 }
 
-function cutOff(what: string, { width, height }: ImageSize): Note {
-  return {
-    word: 'cut-off',
-    detail: `${what} sticks out of the image of ${width} x ${height} and is cut off`,
-  };
+function cutOff(what: string, of: ImageSize): Note {
+  return { word: 'cut-off', detail: `${what} sticks out of ${imageIn(of)} and is cut off` };
+}
+
+/** An image by its size; in shares of its sides, as YOLO writes them, its size is 1. */
+function imageIn({ width, height }: ImageSize): string {
+  return width === 1 && height === 1
+    ? 'the image (in shares of its sides)'
+    : `the image of ${width} x ${height}`;
 }

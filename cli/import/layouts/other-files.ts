@@ -19,7 +19,11 @@ export async function problemOfFile(
     const start = await startOf(files, name, 64);
     if (formatOf(start)) return undefined;
     const foreign = foreignFormat(start);
-    if (foreign) return failed(name, `${foreign} is not taken; save it as PNG or JPEG`);
+    if (foreign)
+      return failed(
+        name,
+        `image-format-unsupported: ${foreign} is not taken; save it as PNG or JPEG`,
+      );
     return leftOut(name, 'not-an-image', 'The file is no image');
   } catch (error) {
     return failed(name, `The file cannot be read: ${(error as Error).message}`);

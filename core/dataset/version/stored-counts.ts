@@ -30,4 +30,8 @@ export interface SplitTotals {
   readonly copies: number;
   /** Held-out rows whose image or text is trained on. */
   readonly heldOutCopies: number;
+  /**
+   * Inputs that have several concepts as a whole; absent: none, or frozen by an earlier release.
+   */
+  readonly several?: number;
 }

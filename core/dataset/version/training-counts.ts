@@ -28,6 +28,7 @@ export class TrainingCounter {
     train: { inputs: 0, labelled: 0 },
     test: { inputs: 0, labelled: 0 },
   };
+  #several = 0;
   readonly #concepts = new Map<string, { train: number; test: number }>();
   /** Held-out rows of each content; negative, and one less, where it is trained on as well. */
   readonly #contents = new Map<string | number, number>();
@@ -46,6 +47,7 @@ export class TrainingCounter {
     const isLabelled = row.concepts.length > 0 || (row.regions ?? []).length > 0;
     this.#splits[row.split].inputs += 1;
     if (isLabelled) this.#splits[row.split].labelled += 1;
+    if (row.concepts.filter(({ value }) => value > 0).length > 1) this.#several += 1;
     this.#addContent(content, row.split);
     for (const id of positivesOf(row)) {
       const count = this.#concepts.get(id) ?? { train: 0, test: 0 };
@@ -63,6 +65,7 @@ export class TrainingCounter {
       test: { ...test },
       copies: train.inputs + test.inputs - this.#contents.size,
       heldOutCopies,
+      ...(this.#several > 0 ? { several: this.#several } : {}),
       concepts: [...this.#concepts]
         .map(([id, count]) => ({ id, ...count }))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),

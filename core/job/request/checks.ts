@@ -1,9 +1,10 @@
 import type { ModelType } from '../../catalog/model-type.ts';
-import type { JsonObject } from '../../json.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import { wholeAppDatasetId } from '../../dataset/version/frozen-inputs.ts';
 import { fail } from '../../errors.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
+import { unusableLabels } from './label-facts.ts';
+import type { LabelFacts } from './label-facts.ts';
 import type { RowFacts } from './row-facts.ts';
 
 /**
@@ -30,17 +31,10 @@ export function chooseConcepts(
   ];
 }
 
-/**
- * Softmax over the concepts (each input has exactly one), as `concepts_mutually_exclusive` or the
- * older `logreg` 0 say.
- */
-export function isExclusive(hyperparameters: JsonObject): boolean {
-  return hyperparameters['concepts_mutually_exclusive'] === true || hyperparameters['logreg'] === 0;
-}
-
 export interface TrainableQuestion {
   readonly modelType: ModelType;
   readonly facts: RowFacts;
+  readonly labels: LabelFacts;
   readonly dataset: DatasetVersion;
   readonly concepts: readonly ConceptRef[];
   readonly invalidDataTolerancePercent: number;
@@ -57,6 +51,7 @@ export interface TrainableQuestion {
 export function assertTrainable(question: TrainableQuestion): void {
   assertUsableRows(question);
   if (question.modelType.hasConcepts) assertClasses(question);
+  if (question.modelType.learnsFrom === 'concepts') assertUsableLabels(question);
 }
 
 function assertUsableRows({
@@ -90,6 +85,34 @@ function otherKind({ id, inputField }: ModelType, { usable }: RowFacts): string 
   if (usable[other] === 0) return '';
   const type = other === 'text' ? 'text-classifier' : 'visual-classifier';
   return `: it has ${usable[other]} ${other}s, and a model of type ${id} takes ${inputField}s; one of type ${type} takes ${other}s`;
+}
+
+/** More rows than are tolerated whose labels the trainer cannot use: it would end, and be paid. */
+function assertUsableLabels({
+  labels,
+  isExclusive,
+  dataset,
+  invalidDataTolerancePercent: allowed,
+}: TrainableQuestion): void {
+  const { several, without, of } = unusableLabels(labels, isExclusive);
+  const percent = of === 0 ? 0 : (100 * (several + without)) / of;
+  if (percent <= allowed) return;
+  const what = [
+    ...(several > 0 ? [`${several} have several concepts, which exclude each other here`] : []),
+    ...(without > 0 ? [`${without} have no concept`] : []),
+  ];
+  const advice = [
+    ...(several > 0
+      ? ['where inputs may have several, set concepts_mutually_exclusive to false (logreg to 1)']
+      : []),
+    ...(without > 0 ? ['label those without, or leave them out of the dataset'] : []),
+    'or raise the tolerance, and they are left out',
+  ];
+  throw fail(
+    'invalidDataToleranceExceeded',
+    `Of ${of} inputs of ${called(dataset)} ${what.join(', and ')}: ${percent.toFixed(1)} % are not usable, ` +
+      `invalid_data_tolerance_percent allows ${allowed} %. What to do: ${advice.join('; ')}`,
+  );
 }
 
 /** @param dataset a version without inputs */

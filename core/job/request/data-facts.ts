@@ -8,6 +8,8 @@ import type { Dependencies } from '../../ports/host.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { ConceptRef, ModelVersion } from '../../model/model-version.ts';
 import { trainingRows } from '../../training/training-rows.ts';
+import type { LabelFacts } from './label-facts.ts';
+import { LabelFactsCounter } from './label-facts.ts';
 import type { RowFacts } from './row-facts.ts';
 import { RowFactsCounter } from './row-facts.ts';
 
@@ -17,6 +19,8 @@ export interface DataFacts {
   readonly rows: RowFacts;
   /** Of the rows that are really trained on. */
   readonly counts: TrainingCounts;
+  /** Of the same rows. */
+  readonly labels: LabelFacts;
   /** Rows of the dataset version that are left out: their inputs were deleted since. */
   readonly deletedCount: number;
   /** Incremental training alone. */
@@ -38,6 +42,7 @@ export async function readDataFacts(
 ): Promise<DataFacts> {
   const facts = new RowFactsCounter(of.concepts);
   const counter = new TrainingCounter();
+  const labels = new LabelFactsCounter(of.concepts);
   const held: ManifestRow[] = [];
   let deletedCount = 0;
   const there = withoutDeleted(
@@ -48,14 +53,19 @@ export async function readDataFacts(
   for await (const row of there) {
     facts.add(row);
     if (of.parent) held.push(row);
-    else counter.add(row);
+    else {
+      counter.add(row);
+      labels.add(row);
+    }
   }
-  if (!of.parent) return { rows: facts, counts: counter.result(), deletedCount };
+  if (!of.parent) return { rows: facts, counts: counter.result(), labels, deletedCount };
   const learned = await trainingRows(held, of.parent, deps);
+  for (const row of learned) labels.add(row);
   const replayCount = learned.filter((row) => row.origin === 'replay').length;
   return {
     rows: facts,
     counts: countForTraining(learned),
+    labels,
     deletedCount,
     incremental: { newCount: learned.length - replayCount, replayCount },
   };

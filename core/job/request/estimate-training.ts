@@ -31,6 +31,7 @@ import { getModel } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Kind } from '../workflow/state.ts';
 import { datasetEmpty } from './checks.ts';
+import { notLookedAt } from './estimate-limits.ts';
 import { allowedInstanceTypes, chooseInstanceType, rateOf } from './instance.ts';
 import { withModelTraining } from './model-defaults.ts';
 import { servingNote } from '../../model/serving.ts';
@@ -209,7 +210,8 @@ export async function estimateRequested(
     instanceType,
     device: findInstanceType(instanceType)?.gpuName ?? deps.settings.accelerator,
   };
-  return { ...estimate, warnings, basis };
+  const limits = await notLookedAt(scope, { dataset, parent }, deps);
+  return { ...estimate, explanation: [...estimate.explanation, ...limits], warnings, basis };
 }
 
 /**

@@ -20,7 +20,8 @@ import { formatDuration } from '../../estimate/price.ts';
 import type { Model } from '../../model/model.ts';
 import type { ConceptRef, ModelVersion } from '../../model/model-version.ts';
 import { getModel } from '../../model/version-store.ts';
-import { assertTrainable, chooseConcepts, isExclusive } from './checks.ts';
+import { isExclusive } from '../../catalog/hyperparameters/exclusive.ts';
+import { assertTrainable, chooseConcepts } from './checks.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { dataSizeOf, estimateFor, transferFor } from './estimate-training.ts';
 import { chooseTemplate, findParent, startOf } from './parent.ts';
@@ -116,6 +117,7 @@ async function workOut(plan: TrainingPlan, deps: Uses): Promise<WorkedOut> {
   assertTrainable({
     ...plan,
     facts: facts.rows,
+    labels: facts.labels,
     dataset: chosen.dataset,
     isExclusive: isExclusive(hyperparameters),
     failsOnMissingPositives: outputConfig['fail_on_missing_positive_examples'] === true,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { examples } from '../../../cli/import/command/options.ts';
@@ -118,6 +118,40 @@ test('--check needs neither service nor key, reads the images, and ends with 1 w
   });
   expect(stderr).toMatch(/concepts: 1 \(cat 1\)/);
   expect(stderr).toMatch(/would fail: 1\n {2}cat\/2\.png: image-truncated: /);
+});
+
+test('--check counts concepts as they will be, and names all that fails where it was told to', async () => {
+  const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
+  const damaged = ['a', 'b', 'c', 'd'].map((name) => `set/pear, green/${name}.png`);
+  folder.write(`set/${'Äpfel'.normalize('NFC')}/1.png`, image);
+  folder.write(`set/${'Äpfel'.normalize('NFD')}/2.png`, image);
+  folder.write('set/pear, green/1.png', image);
+  folder.write('set/pear, green/phone.heic', heic);
+  for (const name of damaged) folder.write(name, image.subarray(0, 40));
+
+  const checked = ['--from', 'set', '--check', '--errors', 'checked.jsonl'];
+  const { stdout, stderr } = await command([...checked, '--version', 'v']);
+
+  const lines = readFileSync(folder.at('checked.jsonl'), 'utf8').trim().split('\n');
+  expect(stderr).toMatch(/concepts: 2 \(Äpfel 2, "pear, green" 1\)/);
+  expect(JSON.parse(stdout)).toMatchObject({ read: 8, wouldSend: 3, failed: 5 });
+  expect(lines.map((line) => JSON.parse(line).where).toSorted()).toEqual(
+    [...damaged.map((name) => name.slice(4)), 'pear, green/phone.heic'].toSorted(),
+  );
+  expect(lines.join()).toMatch(/phone\.heic.*image-format-unsupported: A HEIC image/);
+});
+
+test('a version that is not frozen says why, and how it is all the same', async () => {
+  folder.write('set/cat/1.png', image);
+  folder.write('set/cat/2.png', image.subarray(0, 40));
+
+  const args = [...to('halves'), '--create-app', '--from', 'set', '--version', 'first'];
+  const { code, stderr } = await command(args);
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /'first' was not frozen, because 1 failed: .*POST …\/datasets\/set\/versions \{"dataset_versions": \[\{"id": "first"/,
+  );
 });
 
 test('npm changes the folder; paths start where the person stands', async () => {

@@ -104,10 +104,10 @@ export type CocoFile = z.infer<typeof whole>;
 export function parseCoco(text: string, name: string): CocoFile {
   const found = whole.safeParse(jsonOf(text, name));
   if (found.success) return found.data;
-  const [issue] = found.error.issues;
-  const where = issue?.path.join('.') ?? '';
+  const missing = found.error.issues.map(({ path }) => `'${path.join('.')}'`).join(', ');
   throw new Error(
-    `'${name}' is not COCO: it needs the lists images, annotations and categories; '${where}' ${issue?.message ?? ''}`,
+    `'${name}' is neither a list of objects nor COCO, which has the lists images, annotations and categories: ${missing} is missing or no list. ` +
+      'A table: write one object a row (in Python: df.to_json(name, orient="records", lines=True, force_ascii=False)). Annotations of another tool: export them as COCO, YOLO or Pascal VOC',
   );
 }
 

@@ -17,9 +17,9 @@ export function eventsToWire(
 ): FineTuningEvent[] {
   const events = [
     message(version.createdAt, `Created fine-tuning job: ${job.id}`),
-    ...progress
-      .filter(({ stage }) => stage === 'training')
-      .map((point) => metrics(startOf(version), point)),
+    ...ofEachStep(progress.filter(({ stage }) => stage === 'training')).map((point) =>
+      metrics(startOf(version), point),
+    ),
     ...ending(job, version),
   ];
   return events
@@ -29,6 +29,21 @@ export function eventsToWire(
       ...event,
     }))
     .reverse();
+}
+
+/**
+ * One point for each step: the one that ends an epoch, with the epoch's mean loss and metric,
+ * follows the last step's own, whose loss is shown as that of every other step.
+ */
+function ofEachStep(points: readonly ProgressPoint[]): ProgressPoint[] {
+  const byStep = Map.groupBy(points, ({ step }) => step);
+  return [...byStep.values()].map((same): ProgressPoint => {
+    const [first, last] = [same[0], same.at(-1)];
+    return {
+      ...(last as ProgressPoint),
+      ...(first?.loss === undefined ? {} : { loss: first.loss }),
+    };
+  });
 }
 
 /** What happened; the list gives it its id. */
@@ -57,8 +72,13 @@ function metrics(
   };
 }
 
+/** When its job began; of a settled one the job's seconds before its end. */
 function startOf(version: ModelVersion): string {
-  return version.status === 'training' ? version.startedAt : version.createdAt;
+  if (version.status === 'training') return version.startedAt;
+  if (!isSettled(version)) return version.createdAt;
+  const { completedAt, jobSeconds } = version.settlement;
+  const began = new Date(Date.parse(completedAt) - 1000 * jobSeconds).toISOString();
+  return began > version.createdAt ? began : version.createdAt;
 }
 
 function ending(job: FineTuningJob, version: ModelVersion): BareEvent[] {

@@ -14,6 +14,7 @@ export interface DataWarning {
 
 export const dataWarningCodes = [
   'few-inputs',
+  'unusable-labels',
   'few-examples',
   'imbalance',
   'copies',

@@ -1,4 +1,5 @@
 import { comparesEpochs, patienceOf } from '../../../catalog/hyperparameters/best-epoch-fields.ts';
+import { isExclusive } from '../../../catalog/hyperparameters/exclusive.ts';
 import type { ModelType, Template } from '../../../catalog/model-type.ts';
 import type { JsonObject } from '../../../json.ts';
 import type { TrainingCounts } from '../training-counts.ts';
@@ -9,6 +10,7 @@ import { fewInputs } from './few-inputs.ts';
 import { testSet } from './test-set.ts';
 import { withoutRegions } from './without-regions.ts';
 import type { ImagesWithoutRegions } from './without-regions.ts';
+import { unusableLabels } from './unusable-labels.ts';
 import { validationPart } from './validation-part.ts';
 
 export interface WarningsQuestion {
@@ -32,6 +34,9 @@ export function dataWarnings(question: WarningsQuestion): DataWarning[] {
   const [train, test] = [usable(modelType, counts.train), usable(modelType, counts.test)];
   return [
     ...fewInputs(train + test),
+    ...(modelType.learnsFrom === 'concepts'
+      ? unusableLabels(counts, isExclusive(hyperparameters))
+      : []),
     ...(learnsConcepts(modelType) ? classBalance(conceptsOf(question)) : []),
     ...(modelType.learnsFrom === 'regions' && images ? withoutRegions(images) : []),
     ...copiedInputs(counts),

@@ -55,7 +55,7 @@ test.each<[string, Files, string, RegExp]>([
     'COCO without images',
     { 'a.json': '{"annotations": [], "categories": []}' },
     'a.json',
-    /is not COCO: it needs the lists/,
+    /is neither a list of objects nor COCO.*: 'images' is missing/,
   ],
   [
     'several COCO files of the same images',

@@ -35,7 +35,7 @@ describe('more inputs than a request freezes', () => {
       name: 'freeze-dataset-version',
       payload: { userId: 'tester', appId: 'lab', datasetId, datasetVersionId },
     });
-  const addOne = () => app.must('POST', '/inputs', app.texts(['g']));
+  const addOne = () => app.must('POST', '/inputs', app.texts(['g'], undefined, good));
   const train = async (params: object = {}): Promise<Body> => {
     const asked = { train_info: { params: { template: 'Deeptune_Bert_Small', ...params } } };
     const { model } = await app.must('POST', '/models/reader/versions', {

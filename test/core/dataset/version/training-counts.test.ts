@@ -47,6 +47,17 @@ describe('countForTraining', () => {
     });
   });
 
+  it('counts inputs that have several concepts, not those that are denied one', () => {
+    const values = (...ids: [string, 0 | 1][]) => ids.map(([id, value]) => ({ id, value }));
+    const counts = countForTraining([
+      row('a', { concepts: values(['good', 1], ['bad', 1]) }),
+      row('b', { concepts: values(['good', 1], ['bad', 0]) }),
+      row('c', { split: 'test', concepts: values(['x', 1], ['y', 1], ['z', 1]) }),
+    ]);
+
+    expect(counts.several).toBe(2);
+  });
+
   it('finds copies by content, and those that reach the held-out rows', () => {
     const image = (id: string, split: 'train' | 'test', object: string) =>
       row(id, { text: null, object, split });

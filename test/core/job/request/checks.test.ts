@@ -4,6 +4,7 @@ import type {
   ManifestRow,
 } from '../../../../core/dataset/version/dataset-version.ts';
 import { assertTrainable, chooseConcepts } from '../../../../core/job/request/checks.ts';
+import { LabelFactsCounter } from '../../../../core/job/request/label-facts.ts';
 import { RowFactsCounter } from '../../../../core/job/request/row-facts.ts';
 
 const dataset = { id: 'v', datasetId: 'ds', concepts: [] } as unknown as DatasetVersion;
@@ -18,6 +19,11 @@ const row = (id: string, changes: Partial<ManifestRow> = {}): ManifestRow => ({
 });
 const labelled = (id: string, ...ids: string[]) =>
   row(id, { concepts: ids.map((concept) => ({ id: concept, value: 1 })) });
+const text = (id: string, ...ids: string[]) => ({
+  ...labelled(id, ...ids),
+  object: null,
+  text: id,
+});
 const boxed = (id: string, concept: string) =>
   row(id, {
     regions: [
@@ -35,10 +41,15 @@ function check(
 ): void {
   const modelType = findModelType(modelTypeId);
   const facts = new RowFactsCounter(refs(...ids));
-  for (const each of rows) facts.add(each);
+  const labels = new LabelFactsCounter(refs(...ids));
+  for (const each of rows) {
+    facts.add(each);
+    labels.add(each);
+  }
   assertTrainable({
     modelType,
     facts,
+    labels,
     dataset,
     concepts: refs(...ids),
     invalidDataTolerancePercent: 5,
@@ -59,7 +70,7 @@ describe('what could train', () => {
     [
       'one concept, not exclusive, with inputs that lack it',
       'visual-classifier',
-      [labelled('1', 'a'), row('2')],
+      [labelled('1', 'a'), labelled('2', 'c')],
       ['a'],
       false,
     ],
@@ -85,6 +96,20 @@ describe('what could train', () => {
       [labelled('1', 'c')],
       ['a'],
       false,
+    ],
+    [
+      'several concepts of an input where they do not exclude each other',
+      'text-classifier',
+      [text('1', 'a', 'b'), text('2', 'b')],
+      ['a', 'b'],
+      false,
+    ],
+    [
+      'an input with one of the concepts and one that is not trained',
+      'text-classifier',
+      [text('1', 'a', 'c'), text('2', 'b')],
+      ['a', 'b'],
+      true,
     ],
     ['plain text', 'text-to-text', [row('1', { object: null, text: 'once' })], [], true],
   ])('%s', (_, type, rows, ids, isExclusive) => {
@@ -135,6 +160,22 @@ describe('what could train', () => {
       true,
       'invalid-data-tolerance-exceeded',
     ],
+    [
+      'several concepts of an input where they exclude each other',
+      'text-classifier',
+      [text('1', 'a', 'b'), text('2', 'b'), text('3', 'a')],
+      ['a', 'b'],
+      true,
+      'invalid-data-tolerance-exceeded',
+    ],
+    [
+      'more unlabelled inputs than are tolerated',
+      'visual-classifier',
+      [labelled('1', 'a'), labelled('2', 'b'), row('3')],
+      ['a', 'b'],
+      false,
+      'invalid-data-tolerance-exceeded',
+    ],
   ])('not %s', (_, type, rows, ids, isExclusive, code) => {
     expect(() => check(type, rows, ids, isExclusive)).toThrow(
       expect.objectContaining({ code }) as Error,
@@ -166,6 +207,14 @@ test.each(['visual-classifier', 'embedding-classifier'])(
     expect(() => check(type, rows, ['a', 'c'], false, true)).not.toThrow();
   },
 );
+
+test('what is said of unusable labels names each kind, and what to do', () => {
+  const rows = [text('1', 'a', 'b'), text('2', 'b'), text('3', 'a'), { ...text('4'), text: 'x' }];
+
+  expect(() => check('text-classifier', rows, ['a', 'b'])).toThrow(
+    "Of 4 inputs of dataset 'ds' 1 have several concepts, which exclude each other here, and 1 have no concept: 50.0 % are not usable, invalid_data_tolerance_percent allows 5 %. What to do: where inputs may have several, set concepts_mutually_exclusive to false (logreg to 1); label those without, or leave them out of the dataset; or raise the tolerance, and they are left out",
+  );
+});
 
 describe('concepts of a training', () => {
   const modelType = findModelType('visual-classifier');

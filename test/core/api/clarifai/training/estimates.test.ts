@@ -26,12 +26,41 @@ describe('the estimate of an incremental training', () => {
     expect(estimate.explanation[0]).toMatch(/bert-small/);
   });
 
+  test('says what it goes on from, and that it counts all inputs as new', async () => {
+    const id = await lab.train('reader');
+
+    const { body } = await ask({ id: 'reader', model_version: { id } });
+
+    const [estimate] = body.training_estimates as Body[];
+    expect(estimate.explanation.at(-1)).toBe(
+      `Goes on from version '${id}' of model 'reader'. It learns what is new to that version, and a sample of what that one learned: here all inputs are counted as new, without a sample`,
+    );
+  });
+
   test('is refused where the training would be: its parent does not exist', async () => {
     await lab.train('reader');
 
     expect((await ask({ id: 'nobody' })).body.status.code).toBe(21200);
     expect((await ask({ id: 'reader', app_id: 'other' })).body.status.code).toBe(11102);
   });
+});
+
+test('an estimate says how many inputs were deleted since its dataset version was frozen', async () => {
+  await lab.must('POST', '/datasets/texts/versions', { dataset_versions: [{ id: 'v' }] });
+  const params = { template: 'Deeptune_Bert_Small', dataset_id: 'texts', dataset_version_id: 'v' };
+  const ask = async () => {
+    const asked = { model_versions: [{ train_info: { params } }] };
+    const { body } = await lab.post('/models/reader/versions/estimates', asked);
+    return (body.training_estimates as Body[])[0]?.explanation as string[];
+  };
+  const before = await ask();
+  await lab.must('DELETE', '/inputs', { ids: ['texts-good-1', 'texts-bad-1'] });
+
+  expect(before.join()).not.toMatch(/deleted/);
+  expect(await ask()).toEqual([
+    ...before,
+    "2 inputs of the app were deleted since dataset version 'v' was frozen. Those of them that are in it are not trained on; here they are still counted",
+  ]);
 });
 
 describe('an estimate without a dataset version', () => {

@@ -10,6 +10,7 @@ import { decodedPictures } from '../../../../../core/dataset/version/warnings/de
 import { fewInputs } from '../../../../../core/dataset/version/warnings/few-inputs.ts';
 import { intervalHalf, testSet } from '../../../../../core/dataset/version/warnings/test-set.ts';
 import { withoutRegions } from '../../../../../core/dataset/version/warnings/without-regions.ts';
+import { unusableLabels } from '../../../../../core/dataset/version/warnings/unusable-labels.ts';
 import { validationPart } from '../../../../../core/dataset/version/warnings/validation-part.ts';
 
 const codesAndValues = (warnings: readonly DataWarning[]) =>
@@ -31,6 +32,33 @@ describe('few inputs', () => {
     [0, [['few-inputs', 0]]],
   ])('%d', (inputs, expected) => {
     expect(codesAndValues(fewInputs(inputs))).toEqual(expected);
+  });
+});
+
+describe('labels that a classifier cannot use', () => {
+  const unlabelled = {
+    train: { inputs: 30, labelled: 29 },
+    test: { inputs: 10, labelled: 9 },
+    several: 13,
+  };
+  it.each([
+    [true, unlabelled, [['unusable-labels', 15]]],
+    [false, unlabelled, [['unusable-labels', 2]]],
+    [true, {}, []],
+    [false, { several: 13 }, []],
+  ])('exclusive %s: %j', (isExclusive, changes, expected) => {
+    expect(codesAndValues(unusableLabels(counts(changes), isExclusive))).toEqual(expected);
+  });
+
+  it('are told with what is wrong and what to do', () => {
+    expect(unusableLabels(counts(unlabelled), true)).toMatchObject([
+      {
+        message:
+          'Of 40 inputs 13 have several concepts, which exclude each other here, and 2 have no concept: a training leaves them out, and is refused where they are more than invalid_data_tolerance_percent',
+        advice:
+          'Where inputs may have several, set concepts_mutually_exclusive to false (logreg to 1). Label those without, or leave them out of the dataset',
+      },
+    ]);
   });
 });
 
