@@ -119,14 +119,14 @@ describe('freezing by a task', () => {
     expect(pending).toMatchObject({ state: 'pending', inputCount: 0, digest: '' });
     expect(await run()).toBe('frozen');
 
-    const frozen = omit(await stored(), 'manifestName');
-    const expected = omit(within.version, 'manifestName');
-    expect(frozen).toEqual(expected);
+    const frozen = await stored();
+    const names = ['manifestName', 'reportName'] as const;
+    expect(omit(frozen, ...names)).toEqual(omit(within.version, ...names));
     expect(frozen.inputCount).toBe(120);
     expect(frozen.invalidCount).toBe(40);
     expect(await ids()).toEqual(all.map(({ id }) => id));
     expect(await rows()).toEqual(all.map(({ id }) => id));
-    expect(await objectsBelow()).toEqual([expect.stringMatching(/^manifest-\w+\.jsonl$/)]);
+    expect(await objectsBelow()).toEqual([frozen.manifestName, frozen.reportName]);
   });
 
   test('two creations of one id: one is refused before it writes, one manifest is there, and it is the right one', async () => {
@@ -145,11 +145,14 @@ describe('freezing by a task', () => {
     const first = await create(on({ objects }, { freezing: small }));
 
     expect(isError(second, 'alreadyExists')).toBe(true);
-    expect(puts).toHaveLength(1);
+    expect(puts.map((key) => key.split('/').at(-1))).toEqual([
+      first.manifestName,
+      first.reportName,
+    ]);
     expect(first.inputCount).toBe(2);
     expect(await stored()).toEqual(first);
     expect(await rows()).toEqual(['t0001', 't0002']);
-    expect(await objectsBelow()).toHaveLength(1);
+    expect(await objectsBelow()).toHaveLength(2);
   });
 
   test('two creations that both have begun to write their record: the table lets one of them', async () => {
