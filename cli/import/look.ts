@@ -5,6 +5,7 @@ import { failed } from './entry.ts';
 import { conceptsOfRegion } from './entry.ts';
 import type { Entry, Note, Problem } from './entry.ts';
 import type { Recognised } from './layout.ts';
+import { canonicalName } from '../../core/dataset/record/normalise-name.ts';
 import { refusedText } from '../../core/dataset/input/ingest.ts';
 import { faultOfId, labelsOf, notesOf } from './sending/checks.ts';
 import { prepareInput } from './sending/prepare.ts';
@@ -100,7 +101,8 @@ class Tally implements Look {
     if (split !== undefined) this.splits[split] = (this.splits[split] ?? 0) + 1;
     this.regions += regions.length;
     const labels = [...concepts, ...regions.flatMap(conceptsOfRegion)];
-    const all = new Set(labels.map((label) => (typeof label === 'string' ? label : label.id)));
+    const ids = labels.map((label) => (typeof label === 'string' ? label : label.id));
+    const all = new Set(ids.map(canonicalName));
     if (all.size === 0) this.withoutConcepts += 1;
     for (const name of all) this.concepts.set(name, (this.concepts.get(name) ?? 0) + 1);
     for (const { word, detail } of notes)
