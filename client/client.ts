@@ -55,6 +55,19 @@ export class Client {
   }
 
   /**
+   * The entity tag of what lies at an address of the service, without reading it: of an input's
+   * picture the SHA-256 of its bytes. Undefined where the address answers none.
+   * @param path from `/v2` on @throws TypeError as `call`
+   */
+  async entityTag(path: string): Promise<string | undefined> {
+    const { url, key, fetch: carry = fetch } = this.#options;
+    const headers = { authorization: `Key ${key}` };
+    const response = await carry(url + path, { method: 'GET', headers, redirect: 'manual' });
+    await response.body?.cancel();
+    return response.headers.get('etag')?.replaceAll('"', '');
+  }
+
+  /**
    * A request that no operation describes, such as a wrong one. @throws ApiError, TypeError, as
    * `call`
    */

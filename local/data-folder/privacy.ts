@@ -31,11 +31,14 @@ export async function makePrivate(folder: string, say: (line: string) => void): 
     say(
       `${folder} is left open to others, as it holds '${foreign[0]}', which is not deeptune's: give deeptune a folder of its own with DEEPTUNE_FOLDER`,
     );
-  } else {
-    chmodSync(folder, 0o700);
+    if (tightened > 0)
+      say(
+        `${tightened} files and folders of deeptune's in ${folder} could be read by others: closed`,
+      );
+    return;
   }
-  if (tightened > 0 || foreign.length === 0)
-    say(`${folder} could be read by others: closed, with ${tightened} files and folders in it`);
+  chmodSync(folder, 0o700);
+  say(`${folder} could be read by others: closed, with ${tightened} files and folders in it`);
 }
 
 function isOwn(name: string): boolean {

@@ -84,20 +84,61 @@ def black_with(alpha):
     return image
 
 
-def tiff(array, sample_format):
-    """An uncompressed TIFF of one grey channel: 1 unsigned, 2 signed, 3 floating point."""
-    data, (height, width) = array.tobytes(), array.shape
+def tiff(array, sample_format, white=1, order="<"):
+    """An uncompressed TIFF: 1 unsigned, 2 signed, 3 floating point. `white`: 1 where the largest
+    value is, 0 where zero is, 2 for RGB. `order`: of bytes, of which `array` has its own."""
+    data, (height, width, *channels) = array.tobytes(), array.shape
     entries = [
         (256, width),
         (257, height),
         (258, array.itemsize * 8),
         (259, 1),
-        (262, 1),
+        (262, white),
     ]
-    entries += [(273, 8 + 2 + 10 * 12 + 4), (277, 1), (278, height), (279, len(data))]
+    entries += [(273, 8 + 2 + 10 * 12 + 4), (277, *(channels or [1]))]
+    entries += [(278, height), (279, len(data))]
     entries += [(339, sample_format)]
-    table = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in entries)
-    return b"II*\0" + struct.pack("<IH", 8, len(entries)) + table + b"\0\0\0\0" + data
+    table = b"".join(struct.pack(order + "HHII", tag, 4, 1, v) for tag, v in entries)
+    start = b"II*\0" if order == "<" else b"MM\0*"
+    count = struct.pack(order + "IH", 8, len(entries))
+    return start + count + table + b"\0\0\0\0" + data
+
+
+def exif_6(kind=3, count=1):
+    """An EXIF block that says orientation 6: as a value of TIFF's `kind`, in a directory that says
+    that it has `count` entries."""
+    entry = struct.pack(">HHIHH", 0x0112, kind, 1, 6, 0)
+    return b"MM\0*\0\0\0\x08" + struct.pack(">H", count) + entry + b"\0\0\0\0"
+
+
+def odd_turns():
+    """{name of the file: bytes}: EXIF as some writers have it, and as none is meant."""
+    stored, exif = turned(6)
+    whole = saved(stored, "JPEG", quality=95, subsampling=0)
+    blocks = {
+        "signed": b"Exif\0\0" + exif_6(kind=8),
+        "cut-directory": b"Exif\0\0" + exif_6(count=9),
+        "two-prefixes": b"Exif\0\0Exif\0\0" + exif_6(),
+    }
+    files = {
+        f"turned-{name}.jpg": whole[:2]
+        + b"\xff\xe1"
+        + struct.pack(">H", len(block) + 2)
+        + block
+        + whole[2:]
+        for name, block in blocks.items()
+    }
+    webp = bytearray(saved(COLOUR, "WEBP", lossless=True, exif=exif))
+    webp[20] &= ~0x08  # its flag of EXIF
+    return files | {"no-flag.webp": bytes(webp)}
+
+
+def frame_inside():
+    """A GIF whose frame is the lower right quarter of its picture, without transparency."""
+    whole = saved(COLOUR.crop((24, 16, 48, 32)).quantize(4), "GIF")
+    at = whole.index(b"\x2c" + struct.pack("<HHHH", 0, 0, 24, 16))
+    placed = whole[:at] + b"\x2c" + struct.pack("<HH", 24, 16) + whole[at + 5 :]
+    return placed[:6] + struct.pack("<HH", WIDTH, HEIGHT) + placed[10:]
 
 
 def accepted():
@@ -163,6 +204,13 @@ def accepted():
         options = {"exif": exif, "quality": 95, "subsampling": 0}
         files[f"turned-{orientation}.jpg"] = saved(stored, "JPEG", **options)
     stored, exif = turned(6)
+    files |= odd_turns() | {"frame-inside.gif": frame_inside()}
+    bmp, swapped = files["rgb.bmp"], quarters([257 * v for v in GREYS], ">u2")
+    files["two-bytes-more.bmp"] = bmp + b"\0\0"
+    files["no-length.bmp"] = bmp[:2] + bytes(4) + bmp[6:]
+    files["grey16-inverted.tif"] = tiff(~grey16, 1, 0)
+    files["grey16-inverted-big-endian.tif"] = tiff(~swapped, 1, 0, ">")
+    files["float-inverted.tif"] = tiff((1 - quarters(GREYS) / 255).astype("<f4"), 3, 0)
     files["turned-6.png"] = saved(stored, "PNG", exif=exif)
     files["turned-6.webp"] = saved(stored, "WEBP", lossless=True, exif=exif)
     files["turned-6.tif"] = saved(stored, "TIFF", tiffinfo={274: 6})
@@ -180,6 +228,10 @@ def refused(whole):
     exif = Image.Exif()
     exif[0x010E] = thumbnail.decode("latin-1")
     cut["cut-with-thumbnail.jpg"] = saved(COLOUR, "JPEG", exif=exif, quality=95)[:-200]
+    frame = whole["baseline.jpg"].index(b"\xff\xc0") + 4
+    twelve = (
+        whole["baseline.jpg"][:frame] + b"\x0c" + whole["baseline.jpg"][frame + 1 :]
+    )
     wrong = png(WIDTH, HEIGHT, 8, 2, b"\0" + bytes(3 * WIDTH))  # one row of 32
     return cut | {
         "too-few-rows.png": wrong,
@@ -188,6 +240,9 @@ def refused(whole):
         "signed.tif": tiff(quarters([-1000, 0, 500, 3000], np.int16), 2),
         "float-wide.tif": tiff(quarters([0, 1e6, 2e6, 3e6], np.float32), 3),
         "nan.tif": tiff(quarters([0, np.nan, 0.5, 1], np.float32), 3),
+        "float-rgb.tif": tiff((quarters(COLOURS) / 255).astype("<f4"), 3, 2),
+        "double.tif": tiff(quarters(GREYS, np.float64), 3),
+        "twelve-bits.jpg": twelve,
         "phone.heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(40),
         "icon.ico": saved(COLOUR, "ICO"),
         "drawing.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { ApiError } from '../../../client/api-error.ts';
 import type { Client } from '../../../client/client.ts';
 import type { Input } from '../../../core/api/wire/messages.ts';
+import { hostedUrl } from '../../../core/dataset/record/hosted-address.ts';
 import { failed } from '../entry.ts';
 import type { Problem } from '../entry.ts';
 import { withBackoff } from './backoff.ts';
@@ -75,7 +77,8 @@ async function lookUp(client: Client, input: PreparedInput, wait: Wait): Promise
   const { code, description, details } = stored.status ?? { code: 0, description: 'no status' };
   if (code !== 30000)
     return problem(`It is there, but was not ingested: ${details ?? description}`, code);
-  const other = otherContent(input, stored);
+  const other =
+    otherContent(input, stored) ?? (await otherPicture(client, { input, stored, wait }));
   if (other === undefined) return { input, stored };
   return problem(
     `The id '${id}' is taken by another input: ${other}. Ids are unique in an app: --id-prefix puts a word before them, --id-column none makes them from the content`,
@@ -99,6 +102,27 @@ function otherContent({ hasOwnId, body }: PreparedInput, stored: Input): string 
   const [file, known] = [body.data?.metadata?.['filename'], stored.data.metadata?.['filename']];
   const isOther = here === undefined && known !== undefined && file !== undefined && file !== known;
   return isOther ? `there the file ${shown(known)}, here ${shown(file)}` : undefined;
+}
+
+/**
+ * What differs where both have a picture. Its bytes are compared by their digest: files of two
+ * sources have the same name as easily as the same id.
+ */
+async function otherPicture(
+  client: Client,
+  { input, stored, wait }: Pair & { readonly wait: Wait },
+): Promise<string | undefined> {
+  const { image, hasOwnId, body } = input;
+  const base64 = body.data?.image?.base64;
+  const bytes = image ?? (base64 === undefined ? undefined : Buffer.from(base64, 'base64'));
+  const { prefix, suffix } = stored.data.image?.hosted ?? {};
+  if (!hasOwnId || !bytes || !prefix || !suffix) return undefined;
+  const { pathname } = new URL(hostedUrl({ prefix, suffix }));
+  const there = await withBackoff(() => client.entityTag(pathname), wait);
+  const here = createHash('sha256').update(bytes).digest('hex');
+  return there === undefined || there === here
+    ? undefined
+    : `there a picture of SHA-256 ${there.slice(0, 12)}…, here of ${here.slice(0, 12)}…`;
 }
 
 function shown(value: unknown): string {

@@ -8,6 +8,7 @@ import { rolesOf, usesOf } from './columns.ts';
 import type { Roles, Sample } from './columns.ts';
 import { encodingOf, textOf } from './encoding.ts';
 import type { Encoding } from './encoding.ts';
+import { parseExact } from './exact-json.ts';
 import type { JsonText } from './json-values.ts';
 import { linesOf, objectsOf } from './json-values.ts';
 import { entryOfRow } from './row.ts';
@@ -118,7 +119,7 @@ function sampleFrom(rows: readonly JsonObject[]): Sample {
 
 function parsed(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return parseExact(text);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { EntryConcept } from '../entry.ts';
+import { parseExact } from './exact-json.ts';
 
 type Label = EntryConcept;
 
@@ -57,7 +58,7 @@ function listIn(cell: string): Json | undefined {
   const text = cell.trim();
   if (!/^(\[.*\]|\(.*\)|\{.*\})$/s.test(text)) return undefined;
   try {
-    return JSON.parse(text) as Json;
+    return parseExact(text);
   } catch {
     return text.startsWith('{') ? undefined : pythonList(text.slice(1, -1));
   }

@@ -3,6 +3,7 @@ import { failed } from '../entry.ts';
 import type { Entry, EntryContent, PixelRegion, Problem, Split } from '../entry.ts';
 import { contentOfImage } from '../image-path.ts';
 import type { Roles } from './columns.ts';
+import { parseExact } from './exact-json.ts';
 import { labelsOf } from './labels.ts';
 
 /** Where a row stands, and for a person where its image paths start from. */
@@ -69,7 +70,10 @@ function metadataOf(row: JsonObject, taken: ReadonlySet<string>, roles: Roles): 
   const entries = own.map(([name, value]) => [called(name) || 'unnamed', value] as const);
   const { metadata, ...others } = Object.fromEntries(entries) as Record<string, Json>;
   if (metadata === undefined) return others;
-  return { ...others, ...(objectIn(metadata) ?? { metadata }) };
+  const within = objectIn(metadata);
+  // Taken apart it would replace a column of the same name.
+  const isApart = within && !Object.keys(within).some((name) => Object.hasOwn(others, name));
+  return { ...others, ...(isApart ? within : { metadata }) };
 }
 
 /** Fields of a role that say nothing; their names would only stand in the metadata as null. */
@@ -87,7 +91,7 @@ function objectIn(value: Json): JsonObject | undefined {
 
 function parsed(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return parseExact(text);
   } catch {
     return undefined;
   }

@@ -3,11 +3,29 @@ import { fail } from '../../errors.ts';
 import type { RequestContext } from './request-context.ts';
 
 /**
- * Holds what the body says of the path's ids against the path: clients repeat them, and where the
- * two differ nobody can tell which was meant.
+ * Holds what the body and the query say of the path's ids against the path: clients repeat them,
+ * and where two differ nobody can tell which was meant.
  * @throws DeeptuneError invalid-request that shows both values
  */
-export function assertOneMeaning({ params, body, identity }: RequestContext): void {
+export function assertOneMeaning(call: RequestContext): void {
+  assertBodyMeans(call);
+  for (const [name, inPath] of Object.entries(call.params))
+    for (const written of [name, `user_app_id.${name}`]) assertQueryMeans(call, written, inPath);
+}
+
+/** An empty one is not given (proto3's zero value). */
+function assertQueryMeans({ query, identity }: RequestContext, name: string, inPath: string): void {
+  const isUser = name.endsWith('user_id');
+  const meaning = (id: string) => (isUser ? userOf(id, identity.userId) : id);
+  const other = query[name]?.find((said) => said !== '' && meaning(said) !== meaning(inPath));
+  if (other === undefined) return;
+  throw fail(
+    'invalidRequest',
+    `The path says '${inPath.slice(0, 200)}', and '${name}' in the query says '${other.slice(0, 200)}': send one of them, or both alike`,
+  );
+}
+
+function assertBodyMeans({ params, body, identity }: RequestContext): void {
   const inBody: JsonObject = { ...body, ...((body['user_app_id'] ?? {}) as JsonObject) };
   for (const [name, inPath] of Object.entries(params)) {
     const said = name === 'user_id' ? userOf(inBody[name], identity.userId) : inBody[name];

@@ -64,7 +64,13 @@ export function readImageFacts(bytes: Uint8Array): ImageFacts | ImageRefusal {
       'image-truncated',
       `${bytes.length} bytes that are not a whole ${format.toUpperCase()} image: the file is cut off or damaged; send it again`,
     );
-  return sizeRefusal(header.size) ?? { format, ...factsOf(header) };
+  const { unsupported, size } = header;
+  if (unsupported)
+    return refused(
+      'image-format-unsupported',
+      `${unsupported} is not taken; save it as PNG or JPEG with 8 bits, or as grey with 16`,
+    );
+  return sizeRefusal(size) ?? { format, ...factsOf(header) };
 }
 
 /** True for `readImageFacts`'s refusals. */

@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { localOrigin } from '../../../cli/import/folder-files.ts';
 import { importInputs } from '../../../cli/import/import.ts';
 import type { ImportOptions } from '../../../cli/import/import.ts';
@@ -66,6 +66,22 @@ describe('rows whose ids are taken', () => {
 
     expect(problems).toEqual([
       expect.stringMatching(/'1' is taken .* there "one", here "another one"/),
+    ]);
+  });
+
+  test('by another picture of the same name: it fails; by the same one it is there', async () => {
+    const other = Buffer.from(readFileSync('test/intake/files/rgb.png'));
+    for (const [at, bytes] of [image, other, image].entries()) {
+      folder.write(`${at}/1.png`, bytes);
+      folder.write(`${at}/rows.csv`, 'id,image,label\npicture,1.png,x\n');
+    }
+    expect(await run('0/rows.csv')).toMatchObject({ added: 1 });
+
+    expect(await run('1/rows.csv')).toMatchObject({ there: 0, failed: 1 });
+    expect(await run('2/rows.csv')).toMatchObject({ there: 1, failed: 0 });
+
+    expect(problems).toEqual([
+      expect.stringMatching(/'picture' is taken .* SHA-256 [0-9a-f]{12}…/),
     ]);
   });
 

@@ -330,3 +330,36 @@ describe('refused before anything is sent', () => {
 test('nothing but a header is an error', async () => {
   await expect(importFile('a.csv', 'text,label\n')).rejects.toThrow(/Nothing was read from CSV/);
 });
+
+test('whole numbers that JavaScript cannot hold keep their digits: ids, concepts, metadata', async () => {
+  const rows = [
+    '{"id":12345678901234567890,"text":"a","label":90071992547409931,"post":1234567890123456789}',
+    '{"id":12345678901234567891,"text":"b","label":90071992547409932,"post":-12345678901234567}',
+    '{"id":7,"text":"c","label":0.1234567890123456789,"post":[9007199254740991, 1e30]}',
+  ];
+
+  const { counts, rows: read, metadata } = await importFile('rows.jsonl', rows.join('\n'));
+
+  expect(counts).toMatchObject({ read: 3, added: 3, failed: 0 });
+  expect(read).toEqual([
+    ['a', ['90071992547409931']],
+    ['b', ['90071992547409932']],
+    ['c', ['0.12345678901234568']],
+  ]);
+  expect(metadata).toEqual([
+    { post: '1234567890123456789' },
+    { post: '-12345678901234567' },
+    { post: [9007199254740991, 1e30] },
+  ]);
+});
+
+test('a metadata object that names a column again replaces nothing', async () => {
+  const rows = ['text,note,metadata', 'a,own,"{""note"": ""other""}"', 'b,own,"{""k"": 1}"'];
+
+  const { metadata } = await importFile('rows.csv', rows.join('\n'));
+
+  expect(metadata).toEqual([
+    { note: 'own', metadata: '{"note": "other"}' },
+    { note: 'own', k: 1 },
+  ]);
+});

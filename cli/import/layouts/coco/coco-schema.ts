@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseExact } from '../../tables/exact-json.ts';
 
 /** Tools write ids as numbers or as texts, and not always the same on both sides. */
 const id = z.union([z.number(), z.string()]).transform(String);
@@ -113,7 +114,7 @@ export function parseCoco(text: string, name: string): CocoFile {
 
 function jsonOf(text: string, name: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch (error) {
     const wrong = new Error(`'${name}' is no JSON: ${(error as Error).message}`);
     // Python writes these, which JSON does not have; a number that is null is refused where it is.

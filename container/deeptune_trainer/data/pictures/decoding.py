@@ -17,6 +17,7 @@ from PIL import (
 )
 
 from .foreign_formats import foreign_format
+from .kinds import unsupported_kind
 from .png_rows import has_all_rows
 from .value_range import RangeUnknown, grey_of
 
@@ -41,7 +42,11 @@ warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 # Editors and generators write more than Pillow's megabyte of text beside the pixels.
 PngImagePlugin.MAX_TEXT_CHUNK = 16 * 1024 * 1024
 
+# Grey of 16 bits, big-endian, where zero is white: Pillow knows the little-endian one alone.
+TiffImagePlugin.OPEN_INFO[(b"MM", 0, (1,), 1, (16,), ())] = ("I;16B", "I;16B")
+
 EXIF_ORIENTATION = 0x0112
+PHOTOMETRIC = 262  # TIFF's; of grey pictures 0 says that zero is white.
 TILE_SIZE = (322, 323)  # TIFF's TileWidth, TileLength
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -101,9 +106,12 @@ def decode_with_notes(data: bytes) -> Decoded:
             notes = ["first-frame"] if has_frames(image) else []
             # Pillow turns a TIFF while it loads it, and forgets that it did.
             is_turned = tiff_value(image, EXIF_ORIENTATION) in TURNS
+            frame = first_frame(image)
             image.load()
             turn = TURNS.get(orientation_of(image))
             rgb, how = rgb_of(image)
+            if frame != (0, 0, *image.size):
+                rgb, how = around_white(rgb, frame), ["alpha-on-white"]
     except ImageUnreadable:
         raise
     except Exception as error:  # Pillow's decoders raise nearly any type on hostile bytes
@@ -111,6 +119,23 @@ def decode_with_notes(data: bytes) -> Decoded:
     if turn is not None:
         rgb, is_turned = rgb.transpose(turn), True
     return Decoded(rgb, (*notes, *how, *(["turned"] if is_turned else [])))
+
+
+def first_frame(image: Any) -> tuple[int, int, int, int]:
+    """(left, upper, right, lower) of the first frame of a GIF that was not loaded yet, which may be
+    smaller than the picture; the whole picture of other formats."""
+    if image.format == "GIF" and image.tile:
+        left, upper, right, lower = image.tile[0][1]
+        return left, upper, right, lower
+    return 0, 0, *image.size
+
+
+def around_white(image: Image.Image, frame: tuple[int, int, int, int]) -> Image.Image:
+    """The picture with white around the frame: nothing was drawn there, and Pillow takes the first
+    colour of the palette."""
+    ground = Image.new("RGB", image.size, (255, 255, 255))
+    ground.paste(image.crop(frame), frame)
+    return ground
 
 
 def refuse_size(image: Any) -> None:
@@ -162,6 +187,9 @@ def rgb_of(image: Any) -> tuple[Image.Image, list[str]]:
     """A loaded image as RGB, with the notes of how."""
     if image.mode in WIDE_MODES:
         grey, bits = grey_of(np.asarray(image), image.info.get("transparency"))
+        # Pillow turns the values round only up to 8 bits.
+        is_inverted = image.format == "TIFF" and image.tag_v2.get(PHOTOMETRIC) == 0
+        grey = 255 - grey if is_inverted else grey
         return Image.fromarray(grey).convert("RGB"), [f"scaled-{bits}"]
     if image.format == "BMP":
         # The fourth byte of a BMP is hardly ever alpha, and often zero.
@@ -208,6 +236,10 @@ def unreadable(data: bytes, error: Exception) -> ImageUnreadable:
 def unidentified(data: bytes) -> ImageUnreadable:
     """What bytes are that Pillow does not open."""
     foreign = foreign_format(data)
+    kind = unsupported_kind(data) if foreign == "own" else None
+    if kind:
+        text = f"{kind} is not taken; save it as PNG or JPEG with 8 bits, or as grey with 16"
+        return ImageUnreadable("image-format-unsupported", text)
     if foreign == "own":
         text = f"{len(data)} bytes that are not a whole image: the file is cut off or damaged; "
         text += "send it again"

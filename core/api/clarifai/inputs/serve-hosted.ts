@@ -16,8 +16,9 @@ const linkSeconds = 300;
 
 /**
  * Serves the addresses of inputs (`hostedAddress`): a text as it is, a picture by a link to where
- * its bytes lie, so that they pass no Lambda. `context` is a whole request of its own: what a key
- * may not read is not there.
+ * its bytes lie, so that they pass no Lambda. The entity tag of a picture is the SHA-256 of its
+ * bytes, by which a reader compares it with his own. `context` is a whole request of its own: what
+ * a key may not read is not there.
  */
 export function serveHosted(app: Hono, host: ApiHost, contextOf: ContextOf): void {
   app.get(hostedPath, async (context) => {
@@ -45,6 +46,7 @@ export function serveHosted(app: Hono, host: ApiHost, contextOf: ContextOf): voi
 
   async function sendOn(context: Context, scope: Scope, sha256: string): Promise<Response> {
     const key = objectKeys.input(scope, sha256);
+    context.header('etag', `"${sha256}"`);
     return context.redirect(await host.deps.objects.downloadUrl(key, linkSeconds), 302);
   }
 }

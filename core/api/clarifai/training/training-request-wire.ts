@@ -58,10 +58,29 @@ function datasetOf({ params: asked, dataset }: TrainInfoWire): {
   datasetId?: string;
   datasetVersionId?: string;
 } {
-  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-  const datasetId = text(asked['dataset_id']) ?? text(dataset?.id);
-  const datasetVersionId = text(asked['dataset_version_id']) ?? text(dataset?.version?.id);
+  const datasetId = oneOf(['params.dataset_id', asked['dataset_id']], ['dataset.id', dataset?.id]);
+  const datasetVersionId = oneOf(
+    ['params.dataset_version_id', asked['dataset_version_id']],
+    ['dataset.version.id', dataset?.version?.id],
+  );
   return { ...(datasetId ? { datasetId } : {}), ...(datasetVersionId ? { datasetVersionId } : {}) };
+}
+
+/**
+ * An id that stands in one of two places, or in both alike. An empty one is not given.
+ * @throws DeeptuneError invalid-request where they differ: nobody can tell which is to be paid for
+ */
+function oneOf(
+  [first, inFirst]: readonly [place: string, value: unknown],
+  [second, inSecond]: readonly [place: string, value: unknown],
+): string | undefined {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  const [one, other] = [text(inFirst), text(inSecond)];
+  if (one === undefined || other === undefined || one === other) return one ?? other;
+  throw fail(
+    'invalidRequest',
+    `'train_info.${first}' says '${one.slice(0, 200)}', and 'train_info.${second}' says '${other.slice(0, 200)}': send one of them, or both alike`,
+  );
 }
 
 /** `PostModelVersions`: the training that is asked for. */

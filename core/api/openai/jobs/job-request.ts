@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { invalid } from '../open-ai-error.ts';
 import { parse } from '../parse.ts';
 import { unserved } from '../unserved.ts';
 import type { JobRequest } from './start-job.ts';
@@ -54,7 +55,7 @@ export const jobBody = z.strictObject({
 /** @throws OpenAiError 400 that names the field */
 export function parseJob(body: unknown): JobRequest {
   const asked = parse(jobBody, body);
-  const named = asked.method?.supervised?.hyperparameters ?? asked.hyperparameters ?? {};
+  const named = oneMeaning(asked.method?.supervised?.hyperparameters, asked.hyperparameters);
   const { n_epochs, batch_size, learning_rate_multiplier } = named;
   return {
     model: asked.model,
@@ -71,6 +72,30 @@ export function parseJob(body: unknown): JobRequest {
         : { rateMultiplier: learning_rate_multiplier }),
     },
   };
+}
+
+type Hyperparameters = z.infer<typeof hyperparameters>;
+
+/**
+ * OpenAI has two places for hyperparameters, of which the second is the older one: each counts, and
+ * `auto` says nothing. @throws OpenAiError 400 where they differ: nobody can tell which is paid for
+ */
+function oneMeaning(
+  ofMethod: Hyperparameters | null | undefined,
+  older: Hyperparameters | null | undefined,
+): Hyperparameters {
+  const [first, second] = [ofMethod ?? {}, older ?? {}];
+  const merged: Hyperparameters = {};
+  for (const name of ['n_epochs', 'batch_size', 'learning_rate_multiplier'] as const) {
+    const [one, other] = [first[name], second[name]];
+    if (one !== undefined && other !== undefined && one !== other)
+      throw invalid(
+        `hyperparameters.${name}`,
+        `hyperparameters.${name} is ${other}, and ${one} in method.supervised: give one of them`,
+      );
+    merged[name] = one ?? other;
+  }
+  return merged;
 }
 
 /**

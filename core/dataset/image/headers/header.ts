@@ -6,6 +6,8 @@ export interface ImageHeader {
   readonly size: ImageSize;
   /** EXIF's (1 to 8): how the stored pixels are turned to be seen; 1 where nothing is said. */
   readonly orientation: number;
+  /** What kind of pixels it has, where no decoder here takes them. */
+  readonly unsupported?: string;
 }
 
 /**

@@ -21,18 +21,24 @@ const isFrame = (marker: number) =>
  */
 export const readJpeg: HeaderReader = (bytes, view) => {
   let size: ImageSize | undefined;
-  let orientation: number | undefined;
+  let [bits, orientation]: (number | undefined)[] = [];
   let at = nextMarker(bytes, 2);
   for (let left = maxParts; at !== undefined && bytes[at] !== endOfImage; left -= 1) {
     if (left === 0) return undefined;
     const marker = bytes[at] ?? 0;
     const end = standsAlone(marker) ? at + 1 : at + 1 + view.getUint16(at + 1);
-    if (isFrame(marker)) size ??= { height: view.getUint16(at + 4), width: view.getUint16(at + 6) };
+    if (isFrame(marker)) {
+      size ??= { height: view.getUint16(at + 4), width: view.getUint16(at + 6) };
+      bits ??= view.getUint8(at + 3);
+    }
     if (marker === app1 && ascii(bytes, at + 3, 6) === 'Exif\0\0')
       orientation ??= exifOrientation(bytes.subarray(at + 9, end));
     at = nextMarker(bytes, marker === startOfScan ? endOfScan(bytes, end) : end);
   }
-  return at !== undefined && size ? { size, orientation: orientation ?? 1 } : undefined;
+  if (at === undefined || !size) return undefined;
+  // Medical archives and old scanners write 12.
+  const unsupported = bits === 8 ? {} : { unsupported: `A JPEG with ${bits} bits` };
+  return { size, orientation: orientation ?? 1, ...unsupported };
 };
 
 /** Place of the next marker's second byte. */

@@ -23,19 +23,18 @@ function sizeOf(kind: string, view: DataView): ImageSize | undefined {
   return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 };
 }
 
+/** Bit of the extended kind's flags: there is EXIF. Without it a chunk of that name is none. */
+const hasExif = 0x08;
+
 /** Only the extended kind has chunks beside its pixels. Chunks are padded to an even length. */
 function orientationOf(bytes: Uint8Array, view: DataView, end: number): number {
+  if (ascii(bytes, 12, 4) !== 'VP8X' || (view.getUint8(20) & hasExif) === 0) return 1;
   let left = maxParts;
   for (let at = 12; at + 8 <= end && left > 0; left -= 1) {
     const length = view.getUint32(at + 4, true);
     if (ascii(bytes, at, 4) === 'EXIF')
-      return exifOrientation(withoutPrefix(bytes.subarray(at + 8, at + 8 + length)));
+      return exifOrientation(bytes.subarray(at + 8, at + 8 + length));
     at += 8 + length + (length % 2);
   }
   return 1;
-}
-
-/** Some writers put JPEG's prefix before the EXIF block. */
-function withoutPrefix(exif: Uint8Array): Uint8Array {
-  return ascii(exif, 0, 6) === 'Exif\0\0' ? exif.subarray(6) : exif;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createApiKey } from '../../../../../core/access/authenticate.ts';
 import { AppUnderTest, png } from '../../app-under-test.ts';
 import type { Body } from '../../app-under-test.ts';
@@ -47,6 +48,8 @@ test('a picture is answered with an address, which leads to its bytes', async ()
   const response = await fetchAs(keys['own'], image.url);
 
   expect(response.status).toBe(302);
+  const digest = createHash('sha256').update(Buffer.from(png, 'base64')).digest('hex');
+  expect(response.headers.get('etag')).toBe(`"${digest}"`);
   const link = new URL(response.headers.get('location')!);
   const bytes = await lab.deps.objects.get(link.pathname.slice(1).replace(/^[^/]*\/(?=users)/, ''));
   expect(Buffer.from(bytes!).toString('base64')).toBe(png);

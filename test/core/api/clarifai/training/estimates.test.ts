@@ -154,3 +154,42 @@ test('a model whose newest training stopped says which version answers', async (
   const { body: one } = await lab.get(`/models/reader/versions/${bad}`);
   expect(one.model_version.status.details).toBe('no rows');
 });
+
+describe('a dataset that is named in two places', () => {
+  const ask = (trainInfo: object, path: string) =>
+    lab.post(`/models/reader/versions${path}`, { model_versions: [{ train_info: trainInfo }] });
+  const params = { template: 'Deeptune_Bert_Small', dataset_id: 'texts', dataset_version_id: 'v1' };
+
+  test.each(['/estimates', '/time_estimate', ''])('differently is refused by %s', async (path) => {
+    const others = [{ id: 'others' }, { id: 'texts', version: { id: 'v2' } }];
+
+    const answers = await Promise.all(others.map((dataset) => ask({ params, dataset }, path)));
+
+    expect(answers.map(({ body }) => body.status.details)).toEqual([
+      "'train_info.params.dataset_id' says 'texts', and 'train_info.dataset.id' says 'others': send one of them, or both alike",
+      "'train_info.params.dataset_version_id' says 'v1', and 'train_info.dataset.version.id' says 'v2': send one of them, or both alike",
+    ]);
+  });
+
+  test('alike, or empty in one of them, is taken', async () => {
+    const whole = { template: params.template, dataset_id: params.dataset_id };
+    for (const dataset of [{ id: 'texts' }, { id: '' }, {}])
+      expect((await ask({ params: whole, dataset }, '/estimates')).body.status.code).toBe(10000);
+  });
+});
+
+test.each(['app_id=other', 'user_app_id.app_id=other', 'user_id=somebody', 'model_id=another'])(
+  '?%s, against the path, is refused',
+  async (query) => {
+    const { body } = await lab.post(`/models/reader/versions/estimates?${query}`, {});
+
+    expect(body.status.code).toBe(11102);
+    expect(body.status.details).toMatch(/^The path says '.*' in the query says '.*': send one/);
+  },
+);
+
+test('?app_id as the path has it is taken', async () => {
+  const { body } = await lab.post('/models/reader/versions/estimates?app_id=lab&user_id=me', {});
+
+  expect(body.status.details ?? '').not.toMatch(/query/);
+});

@@ -15,11 +15,32 @@ test('auto is the template’s own, and the method’s hyperparameters come firs
   ).toEqual({ epochs: 3 });
 });
 
+test('what either place says counts', () => {
+  const supervised = { hyperparameters: { n_epochs: 3, batch_size: 'auto' } };
+  const hyperparameters = { n_epochs: 3, batch_size: 4 };
+
+  const { hyperparameters: taken } = parseJob({
+    ...asked,
+    hyperparameters,
+    method: { type: 'supervised', supervised },
+  });
+
+  expect(taken).toEqual({ epochs: 3, batchSize: 4 });
+});
+
 test.each([
   [{ integrations: [{ type: 'wandb' }] }, 'integrations', 'unsupported_parameter'],
   [{ method: { type: 'dpo' } }, 'method.type', 'unsupported_value'],
   [{ method: { type: 'supervised', dpo: {} } }, 'method.dpo', 'unsupported_parameter'],
   [{ hyperparameters: { beta: 0.1 } }, 'hyperparameters.beta', 'unknown_parameter'],
+  [
+    {
+      hyperparameters: { n_epochs: 3 },
+      method: { type: 'supervised', supervised: { hyperparameters: { n_epochs: 2 } } },
+    },
+    'hyperparameters.n_epochs',
+    'invalid_value',
+  ],
   [{ hyperparameters: { n_epochs: 0 } }, 'hyperparameters.n_epochs', 'invalid_value'],
   [{ validationfile: 'file-2' }, 'validationfile', 'unknown_parameter'],
   [{ suffix: 'a b' }, 'suffix', 'invalid_value'],
