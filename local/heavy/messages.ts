@@ -41,7 +41,7 @@ export interface HeavyAnswer {
 export const remotePorts = ['jobs', 'workflow', 'schedules', 'events', 'predictor'] as const;
 export type RemotePort = (typeof remotePorts)[number];
 
-/** A call of a port in the serving process. Writes of the table too: they are made safe together. */
+/** A call of a port that serves there. Writes of the table too: they are made safe together. */
 export interface PortCall {
   readonly call: number;
   readonly port: RemotePort | 'table';

@@ -8,7 +8,7 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
-/** Ports of another process: every method of a port is asynchronous, so that a call is a message. */
+/** Ports of another process: each of their methods is asynchronous, so that a call is a message. */
 export class RemotePorts {
   readonly #send: (call: PortCall) => void;
   readonly #waiters = new Map<number, Waiter>();
