@@ -23,7 +23,7 @@ import { CronSchedules } from './schedules/cron-schedules.ts';
 import { onDevice } from './python/device.ts';
 import type { Device } from './python/device.ts';
 import { processSources } from './process-sources.ts';
-import type { HeavyThreadData } from './heavy/messages.ts';
+import type { HeavyProcessData } from './heavy/messages.ts';
 import { FileObjects } from './objects/file-objects.ts';
 import { LogEvents } from './events/log-events.ts';
 import { NoBuckets } from './objects/no-buckets.ts';
@@ -39,8 +39,8 @@ import { InterpretedWorkflow } from './workflow/workflow-interpreter.ts';
 export interface LocalHost {
   readonly deps: Dependencies;
   readonly objects: FileObjects;
-  /** What a thread is started with that answers requests on the same data. */
-  readonly heavy: HeavyThreadData;
+  /** What a process is started with that answers requests on the same data. */
+  readonly heavy: HeavyProcessData;
   /** Takes up what a killed process left: executions, running jobs, schedules. */
   resume(): Promise<void>;
   /** Stops watching; training jobs run on and are found again. */

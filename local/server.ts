@@ -11,7 +11,7 @@ import { reconcile } from '../core/recovery/reconcile.ts';
 import { composeLocalHost } from './compose.ts';
 import type { LocalHost } from './compose.ts';
 import { divide } from './heavy/divided-app.ts';
-import { HeavyThread } from './heavy/heavy-thread.ts';
+import { HeavyProcess } from './heavy/heavy-process.ts';
 import { lockFolder } from './data-folder/folder-lock.ts';
 import { ownKey } from './data-folder/own-key.ts';
 import { databaseName, makePrivate } from './data-folder/privacy.ts';
@@ -78,7 +78,7 @@ async function startOn(options: ServerOptions, undo: Undo): Promise<RunningServe
   const host = composeLocalHost({ ...options, python, device, baseUrl: url, undo });
   const key = await ownKey({ ...local, hasHistory, say }, host.deps);
   await host.resume();
-  const heavy = new HeavyThread(host.heavy, { deps: host.deps, log });
+  const heavy = new HeavyProcess(host.heavy, { deps: host.deps, log });
   undo.add(() => heavy.close());
   door.fetch = buildLocalApp(host, heavy, { local, log });
   undo.add(startReconciling(host, log));
@@ -106,10 +106,10 @@ interface Door {
   fetch: (request: Request) => Response | Promise<Response>;
 }
 
-/** The application, in this thread and in the one for heavy requests. */
+/** The application, in this process and in the one for heavy requests. */
 function buildLocalApp(
   { deps, objects }: LocalHost,
-  thread: HeavyThread,
+  heavy: HeavyProcess,
   { local, log }: Pick<ServerOptions, 'local' | 'log'>,
 ): Door['fetch'] {
   const { requestsPerSecond } = local;
@@ -125,7 +125,7 @@ function buildLocalApp(
   });
   serveFiles(app, objects);
   const nowMillis = () => Date.parse(deps.now());
-  return divide({ here: app.fetch, thread, identify, requestLimit, nowMillis });
+  return divide({ here: app.fetch, heavy, identify, requestLimit, nowMillis });
 }
 
 /** @returns where it listens, `http://127.0.0.1:8420`. @throws Error where the port is taken */

@@ -1,17 +1,17 @@
 import { defaultSizeLimits } from '../../core/api/http/size-limits.ts';
 import type { Identity } from '../../core/access/identity.ts';
 import type { RequestLimit } from '../../core/access/rate-limit.ts';
-import type { HeavyThread } from './heavy-thread.ts';
-import type { Chunk } from './messages.ts';
+import type { HeavyProcess } from './heavy-process.ts';
+import { IncomingBody } from './incoming-body.ts';
 import { isHeavy } from './is-heavy.ts';
 
 type Fetch = (request: Request) => Response | Promise<Response>;
 
 /** Who answers what. */
 export interface Division {
-  /** The application in this thread. */
+  /** The application in this process. */
   readonly here: Fetch;
-  readonly thread: Pick<HeavyThread, 'fetch'>;
+  readonly heavy: Pick<HeavyProcess, 'fetch'>;
   /** @throws DeeptuneError where nobody is let in */
   readonly identify: (request: Request) => Promise<Identity>;
   readonly requestLimit?: RequestLimit | undefined;
@@ -19,20 +19,23 @@ export interface Division {
 }
 
 /**
- * The application, with heavy requests answered in a thread of their own. What is refused before
- * its body is read (no key, too many requests, too large) is refused here.
+ * The application, with heavy requests answered in a process of their own. What is refused before
+ * its body is read (no key, too many requests, a length that is too large) is refused here.
  */
-export function divide({ here, thread, ...division }: Division): Fetch {
+export function divide({ here, heavy, ...division }: Division): Fetch {
   return async (request) => {
     if (!isHeavy(request) || !(await isLetIn(request, division))) return here(request);
-    const body = await bodyOf(request);
-    return body === 'too large' ? here(asTooLarge(request)) : thread.fetch(request, body);
+    const body = new IncomingBody(request);
+    if (!saysTooLarge(request)) return heavy.fetch(request, body);
+    await body.discard();
+    const { url, method, headers } = request;
+    return here(new Request(url, { method, headers }));
   };
 }
 
 async function isLetIn(
   request: Request,
-  { identify, requestLimit, nowMillis }: Omit<Division, 'here' | 'thread'>,
+  { identify, requestLimit, nowMillis }: Omit<Division, 'here' | 'heavy'>,
 ): Promise<boolean> {
   try {
     const { userId } = await identify(request);
@@ -44,40 +47,6 @@ async function isLetIn(
   }
 }
 
-/** The whole body, as far as the host reads one, in the pieces that it came in. */
-async function bodyOf(request: Request): Promise<Chunk[] | 'too large' | undefined> {
-  const { requestBytes } = defaultSizeLimits;
-  const reader = request.body?.getReader();
-  if (!reader) return undefined;
-  const chunks: Chunk[] = [];
-  let length = Number(request.headers.get('content-length') ?? 0) > requestBytes ? Infinity : 0;
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    length += next.value.length;
-    if (length > requestBytes) {
-      await discard(reader);
-      return 'too large';
-    }
-    // Each with memory of its own, which can be handed to another thread as it is.
-    chunks.push(new Uint8Array(next.value));
-  }
-  return chunks;
-}
-
-/**
- * Reads on for a while and keeps nothing: most clients read an answer only when they have sent all,
- * and one whose connection is closed before never learns why.
- */
-async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  let left = 2 * defaultSizeLimits.requestBytes;
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    left -= next.value.length;
-    if (left < 0) return reader.cancel().catch(() => undefined);
-  }
-}
-
-/** The same request as one that says of itself that it is larger than is read. */
-function asTooLarge({ url, method, headers }: Request): Request {
-  const said = new Headers(headers);
-  said.set('content-length', String(defaultSizeLimits.requestBytes + 1));
-  return new Request(url, { method, headers: said });
+function saysTooLarge({ headers }: Request): boolean {
+  return Number(headers.get('content-length') ?? 0) > defaultSizeLimits.requestBytes;
 }

@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
+import { join } from 'node:path';
 import { buildApp } from '../../core/api/app.ts';
 import { allRoutes } from '../../core/api/clarifai/all-routes.ts';
 import { authenticate } from '../../core/access/authenticate.ts';
@@ -12,84 +13,107 @@ import { NoBuckets } from '../objects/no-buckets.ts';
 import { processSources } from '../process-sources.ts';
 import { PromiseTasks } from '../tasks/promise-tasks.ts';
 import { ReadingTable } from '../table/reading-table.ts';
-import type { FromThread, HeavyRequest, HeavyThreadData, ToThread } from './messages.ts';
+import type { FromProcess, HeavyProcessData, HeavyRequest, ToProcess } from './messages.ts';
+import { RemoteBodies } from './remote-bodies.ts';
 import { RemotePorts } from './remote-ports.ts';
 
 /**
- * The thread for heavy requests: the same application, on the same data. It reads the database and
+ * The process for heavy requests: the same application, on the same data. It reads the database and
  * the objects itself; what it writes to the table, and the ports that run something, are asked for
- * in the main thread.
+ * in the process that serves.
  */
-const { local, settings, baseUrl, databasePath, signingKey } = workerData as HeavyThreadData;
-const port = parentPort;
-if (!port) throw new Error('this file is the code of a thread');
-const say = (message: FromThread, transfer: ArrayBuffer[] = []) =>
-  port.postMessage(message, transfer);
-
+const sent = (message: FromProcess) =>
+  new Promise<void>((resolve) => process.send?.(message, () => resolve()));
+const say = (message: FromProcess) => void sent(message);
 const remote = new RemotePorts(say);
-const table = new ReadingTable(databasePath, (writes) =>
-  remote.call({ port: 'table', method: 'write', args: [writes] }),
-);
-const { now } = processSources;
-const tasks = new PromiseTasks({
-  run: (task, hasTime) => freezeVersion(task, hasTime, deps),
-  onError: (error) => say({ log: JSON.stringify({ at: now(), error: textOf(error) }) }),
-});
-const deps: Dependencies = {
-  ...remote.ports(),
-  ...processSources,
-  tasks,
-  table,
-  objects: new FileObjects({ root: objectsRoot(), baseUrl, signingKey, now }),
-  fetcher: new SchemeFetcher({
-    s3: new NoBuckets(),
-    others: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
-  }),
-  settings,
-};
-const app = buildApp(allRoutes, {
-  deps,
-  identify: (request) => authenticate(request.headers.get('authorization') ?? undefined, deps),
-  report: (error, requestId) =>
-    say({ log: JSON.stringify({ at: now(), requestId, error: textOf(error) }) }),
-});
+const bodies = new RemoteBodies((pull) => say({ pull }));
 
-// On Linux a thread has a priority of its own: where there are few cores, the others come first.
-if (process.platform === 'linux') setPriority(Math.min(19, getPriority() + 10));
-
+let running: Running | undefined;
 let underWay = 0;
 let isClosing = false;
 
-port.on('message', (message: ToThread) => {
+process.on('message', (message: ToProcess) => {
   if (message === 'close') {
     isClosing = true;
-    void tasks.close().then(closeWhenDone);
-  } else if ('call' in message) remote.take(message);
+    void running?.tasks.close().then(closeWhenDone);
+  } else if ('start' in message) running = compose(message.start);
+  else if ('call' in message) remote.take(message);
+  else if ('body' in message) bodies.take(message);
   else void answer(message);
 });
+// The process that serves decides when this one ends, and takes it along where it is killed.
+process.on('disconnect', () => process.exit());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+giveWay();
 
-async function answer({ id, method, url, headers, body }: HeavyRequest): Promise<void> {
+interface Running {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly table: ReadingTable;
+  readonly tasks: PromiseTasks;
+}
+
+function compose(data: HeavyProcessData): Running {
+  const table = new ReadingTable(data.databasePath, (writes) =>
+    remote.call({ port: 'table', method: 'write', args: [writes] }),
+  );
+  const { now } = processSources;
+  const tasks = new PromiseTasks({
+    run: (task, hasTime) => freezeVersion(task, hasTime, deps),
+    onError: (error) => say({ log: JSON.stringify({ at: now(), error: textOf(error) }) }),
+  });
+  const deps: Dependencies = {
+    ...{ ...remote.ports(), ...processSources, ...storesOf(data), tasks, table },
+    settings: data.settings,
+  };
+  const app = buildApp(allRoutes, {
+    deps,
+    identify: (request) => authenticate(request.headers.get('authorization') ?? undefined, deps),
+    report: (error, requestId) =>
+      say({ log: JSON.stringify({ at: now(), requestId, error: textOf(error) }) }),
+  });
+  return { fetch: app.fetch, table, tasks };
+}
+
+function storesOf({ local, baseUrl, signingKey }: HeavyProcessData) {
+  const { now } = processSources;
+  const root = join(local.folder, 'objects');
+  return {
+    objects: new FileObjects({ root, baseUrl, signingKey, now }),
+    fetcher: new SchemeFetcher({
+      s3: new NoBuckets(),
+      others: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
+    }),
+  };
+}
+
+/**
+ * Where there are few cores, the others come first. On Linux each thread has a priority of its own,
+ * and those that help the collector are there already; later ones inherit it.
+ */
+function giveWay(): void {
+  const priority = Math.min(19, getPriority() + 10);
+  const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
+  for (const thread of threads) setPriority(thread, priority);
+}
+
+async function answer({ id, method, url, headers, hasBody }: HeavyRequest): Promise<void> {
   underWay += 1;
   const request = new Request(url, {
     ...{ method, headers: headers.map(([name, value]): [string, string] => [name, value]) },
-    ...(body === undefined ? {} : { body: new Blob([...body]) }),
+    ...(hasBody ? { body: bodies.open(id), duplex: 'half' } : {}),
   });
-  const response = await app.fetch(request);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const answered = { id, status: response.status, headers: [...response.headers], body: bytes };
-  say(answered, [bytes.buffer]);
+  const response = await running?.fetch(request);
+  if (!response) throw new Error('a request came before the start');
+  const body = new Uint8Array(await response.arrayBuffer());
+  await sent({ id, status: response.status, headers: [...response.headers], body });
   underWay -= 1;
   closeWhenDone();
 }
 
 function closeWhenDone(): void {
   if (!isClosing || underWay > 0) return;
-  table.close();
-  port?.close();
-}
-
-function objectsRoot(): string {
-  return `${local.folder}/objects`;
+  running?.table.close();
+  process.disconnect();
 }
 
 function textOf(error: unknown): string {

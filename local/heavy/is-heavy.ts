@@ -7,6 +7,8 @@ const walks =
   /\/(searches|concepts\/status|stream|bulk_operations|metrics|versions\/[^/]+\/export)\/?$/;
 /** What freezes inputs, or hands that to a task of the thread that it is in. */
 const freezes = /\/datasets\/[^/]+\/versions\/?$/;
+/** Reads a whole file and stores what is in it. */
+const ingests = /^\/v1\/fine_tuning\/jobs\/?$/;
 /** A chat may be answered word by word, which this thread does; its body is short. */
 const chat = /^\/v1\/chat\//;
 const maxChatBytes = 1_000_000;
@@ -20,8 +22,12 @@ export function isHeavy(request: Request): boolean {
   const { pathname, searchParams } = new URL(request.url);
   if (!/^\/v[12]\//.test(pathname)) return false;
   if (chat.test(pathname)) return isLarge(request, maxChatBytes);
-  if (request.method !== 'GET' && (isLarge(request) || freezes.test(pathname))) return true;
+  if (request.method !== 'GET' && (isLarge(request) || readsAll(pathname))) return true;
   return walks.test(pathname) || isWide(pathname, searchParams);
+}
+
+function readsAll(pathname: string): boolean {
+  return freezes.test(pathname) || ingests.test(pathname);
 }
 
 /** A body that names no length may be of any. */

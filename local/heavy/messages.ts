@@ -1,9 +1,9 @@
 import type { LocalSettings } from '../settings.ts';
 import type { Settings } from '../../core/ports/host.ts';
-import type { ErrorMessage } from './thread-errors.ts';
+import type { ErrorMessage } from './process-errors.ts';
 
-/** What the thread for heavy requests is started with. */
-export interface HeavyThreadData {
+/** What the process for heavy requests is started with. */
+export interface HeavyProcessData {
   readonly local: LocalSettings;
   /** The settings on the device that was found. */
   readonly settings: Settings;
@@ -12,16 +12,21 @@ export interface HeavyThreadData {
   readonly signingKey: string;
 }
 
-/** A piece of a body, with memory of its own. */
-export type Chunk = Uint8Array<ArrayBuffer>;
-
-/** A request as it goes to the thread, with its whole body. */
+/** A request as it goes to the process; its body is asked for piece by piece. */
 export interface HeavyRequest {
   readonly id: number;
   readonly method: string;
   readonly url: string;
   readonly headers: readonly [string, string][];
-  readonly body?: readonly Chunk[] | undefined;
+  readonly hasBody: boolean;
+}
+
+/** The next piece of a request's body; without one it ends there. */
+export interface BodyPiece {
+  readonly body: number;
+  readonly piece?: Uint8Array | undefined;
+  /** Why nothing more comes, where that is not its end. */
+  readonly broken?: string | undefined;
 }
 
 /** Its answer. */
@@ -29,14 +34,14 @@ export interface HeavyAnswer {
   readonly id: number;
   readonly status: number;
   readonly headers: readonly [string, string][];
-  readonly body: Chunk;
+  readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** The ports that run something: they live in the main thread, and are asked there. */
+/** The ports that run something: they live in the serving process, and are asked there. */
 export const remotePorts = ['jobs', 'workflow', 'schedules', 'events', 'predictor'] as const;
 export type RemotePort = (typeof remotePorts)[number];
 
-/** A call of a port in the main thread. Writes of the table too: they are made safe together. */
+/** A call of a port that serves there. Writes of the table too: they are made safe together. */
 export interface PortCall {
   readonly call: number;
   readonly port: RemotePort | 'table';
@@ -48,7 +53,10 @@ export type PortResult = { readonly call: number } & (
   { readonly result: unknown } | { readonly error: ErrorMessage }
 );
 
-/** What the thread says. */
-export type FromThread = HeavyAnswer | PortCall | { readonly log: string };
-/** What it is told; `close`: answer what is under way, and end. */
-export type ToThread = HeavyRequest | PortResult | 'close';
+/** What the process says. `pull`: the next piece of that request's body. */
+export type FromProcess =
+  HeavyAnswer | PortCall | { readonly pull: number } | { readonly log: string };
+
+/** What it is told. */
+export type ToProcess =
+  { readonly start: HeavyProcessData } | HeavyRequest | BodyPiece | PortResult | 'close';

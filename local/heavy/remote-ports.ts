@@ -1,14 +1,14 @@
 import type { Dependencies } from '../../core/ports/host.ts';
 import type { PortCall, PortResult, RemotePort } from './messages.ts';
 import { remotePorts } from './messages.ts';
-import { fromErrorMessage } from './thread-errors.ts';
+import { fromErrorMessage } from './process-errors.ts';
 
 interface Waiter {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Ports of another thread: every method of a port is asynchronous, so that a call is a message. */
+/** Ports of another process: each of their methods is asynchronous, so that a call is a message. */
 export class RemotePorts {
   readonly #send: (call: PortCall) => void;
   readonly #waiters = new Map<number, Waiter>();

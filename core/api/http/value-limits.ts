@@ -29,6 +29,8 @@ export const valueLimits = {
   /** Items of a list, by the name of its field; of one that is not here `otherList`. */
   lists: { filters: 100, ands: 100, input_ids: 5_000, ids: 5_000, searches: 16 },
   otherList: 10_000,
+  /** Fields of an object; more have no room in the free JSON of an input. */
+  fields: 50_000,
   /** Characters of metadata and other free JSON: of an input or its labels, and of all else. */
   freeJson: { ofInput: 300_000, other: 64_000 },
 } as const;
@@ -41,7 +43,8 @@ interface Place {
   readonly value: Json;
   readonly field: string;
   readonly top: string;
-  readonly isFree: boolean;
+  /** `whole`: this is all of it; `part`: what stands in it. */
+  readonly free?: 'whole' | 'part' | undefined;
 }
 
 /**
@@ -50,15 +53,19 @@ interface Place {
  * @throws DeeptuneError bad-request-format that names the field and its limit
  */
 export function assertWithinLimits(body: JsonObject): void {
-  let level: Place[] = [{ value: body, field: '', top: '', isFree: false }];
+  let level: Place[] = [{ value: body, field: '', top: '' }];
+  const free: Place[] = [];
   let count = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > valueLimits.levels)
       throw fail('badRequest', `The body is nested deeper than ${valueLimits.levels} levels`);
     count += level.length;
     assertCount(count);
+    for (const place of level) if (place.free === 'whole') free.push(place);
     level = level.flatMap(partsOf);
   }
+  // What is nested too deep could not be measured.
+  free.forEach(assertFree);
 }
 
 /** @throws DeeptuneError bad-request-format where a body has too many values */
@@ -78,25 +85,30 @@ function partsOf(place: Place): Place[] {
 }
 
 function itemsOf(place: Place, list: readonly Json[]): Place[] {
-  const most = place.isFree ? valueLimits.otherList : limitOf(valueLimits.lists, place.field);
+  const most = place.free ? valueLimits.otherList : limitOf(valueLimits.lists, place.field);
   const limit = most ?? valueLimits.otherList;
   if (list.length > limit)
     throw tooMuch(place.field, `has ${list.length} items, and at most ${limit} are taken`);
-  return list.map((value) => ({ ...place, value }));
+  const free = place.free && 'part';
+  return list.map((value) => ({ ...place, value, free }));
 }
 
-function membersOf({ top, isFree }: Place, object: JsonObject): Place[] {
-  return Object.entries(object).map(([field, value]) => {
+function membersOf({ field: name, top, free }: Place, object: JsonObject): Place[] {
+  const members = Object.entries(object);
+  const { fields } = valueLimits;
+  if (members.length > fields)
+    throw tooMuch(name, `has ${members.length} fields, and at most ${fields} are taken`);
+  return members.map(([field, value]) => {
     assertWhole(field);
     const place = { value, field, top: top === '' ? field : top };
-    if (!isFree && freeJson.has(field)) assertFree(place);
-    return { ...place, isFree: isFree || freeJson.has(field) };
+    if (free) return { ...place, free: 'part' };
+    return freeJson.has(field) ? { ...place, free: 'whole' } : place;
   });
 }
 
-function assertString({ field, isFree }: Place, text: string): void {
+function assertString({ field, free }: Place, text: string): void {
   assertWhole(text);
-  const most = isFree ? undefined : limitOf(valueLimits.strings, field);
+  const most = free ? undefined : limitOf(valueLimits.strings, field);
   const limit = most ?? valueLimits.otherString;
   if (text.length <= limit) return;
   throw tooMuch(
@@ -105,7 +117,7 @@ function assertString({ field, isFree }: Place, text: string): void {
   );
 }
 
-function assertFree({ field, top, value }: Omit<Place, 'isFree'>): void {
+function assertFree({ field, top, value }: Place): void {
   const { ofInput, other } = valueLimits.freeJson;
   const limit = ofInputs.has(top) ? ofInput : other;
   const { length } = JSON.stringify(value);
@@ -118,7 +130,8 @@ function limitOf(limits: Readonly<Record<string, number>>, field: string): numbe
 }
 
 function tooMuch(field: string, why: string): Error {
-  return fail('badRequest', `Field '${field.slice(0, 100)}' ${why}`);
+  const what = field === '' ? 'The body' : `Field '${field.slice(0, 100)}'`;
+  return fail('badRequest', `${what} ${why}`);
 }
 
 function assertWhole(text: string): void {

@@ -75,6 +75,16 @@ describe('no string, list or map of a request is without a limit', () => {
   });
 });
 
+/** `{"a":{"a":… 1}}`, made without recursion. */
+function nested(levels: number): Json {
+  let value: Json = 1;
+  for (let level = 0; level < levels; level += 1) value = { a: value };
+  return value;
+}
+
+const fieldsOf = (count: number): JsonObject =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [n.toString(36), 1]));
+
 describe('a limit of the field', () => {
   const text = (length: number) => 'x'.repeat(length);
   test.each<[what: string, body: JsonObject, limit: number | undefined]>([
@@ -97,6 +107,13 @@ describe('a limit of the field', () => {
       300_000,
     ],
     ['metadata of a dataset', { datasets: [{ metadata: { a: text(64_001) } }] }, 64_000],
+    [
+      'metadata nested too deep to be measured',
+      { inputs: [{ data: { metadata: nested(100_000) } }] },
+      100,
+    ],
+    ['fields of an object', { inputs: [fieldsOf(50_001)] }, 50_000],
+    ['metadata of as many fields as fit', { inputs: [{ metadata: fieldsOf(30_000) }] }, undefined],
     ['values', { ids: Array(5_000).fill(Array(101).fill(1)) as Json }, 500_000],
   ])('%s', (_what, body, limit) => {
     const check = () => assertWithinLimits(body);

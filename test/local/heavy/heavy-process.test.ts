@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { authenticate, createApiKey } from '../../../core/access/authenticate.ts';
 import { buildApp } from '../../../core/api/app.ts';
@@ -7,17 +7,19 @@ import { allRoutes } from '../../../core/api/clarifai/all-routes.ts';
 import { composeLocalHost } from '../../../local/compose.ts';
 import type { LocalHost } from '../../../local/compose.ts';
 import { divide } from '../../../local/heavy/divided-app.ts';
-import { HeavyThread } from '../../../local/heavy/heavy-thread.ts';
+import { HeavyProcess } from '../../../local/heavy/heavy-process.ts';
+import { IncomingBody } from '../../../local/heavy/incoming-body.ts';
 import { readSettings } from '../../../local/settings.ts';
 
 /** The laptop's application as it is served, without what trains. */
 describe('heavy requests', () => {
   const folder = mkdtempSync(join(tmpdir(), 'deeptune-heavy-'));
   let host: LocalHost;
-  let thread: HeavyThread;
+  let heavy: HeavyProcess;
   let fetch: ReturnType<typeof divide>;
   let headers: Record<string, string>;
   const asked: string[] = [];
+  const logged: string[] = [];
 
   beforeAll(async () => {
     host = composeLocalHost({
@@ -27,13 +29,13 @@ describe('heavy requests', () => {
       log: () => undefined,
     });
     const { deps } = host;
-    thread = new HeavyThread(host.heavy, { deps, log: () => undefined });
+    heavy = new HeavyProcess(host.heavy, { deps, log: (line) => void logged.push(line) });
     const identify = (request: Request) =>
       authenticate(request.headers.get('authorization') ?? undefined, deps);
     const here = buildApp(allRoutes, { deps, identify, report: () => undefined }).fetch;
     fetch = divide({
       ...{ here, identify, nowMillis: () => Date.now() },
-      thread: { fetch: (request, body) => (asked.push(request.url), thread.fetch(request, body)) },
+      heavy: { fetch: (request, body) => (asked.push(request.url), heavy.fetch(request, body)) },
     });
     const { key } = await createApiKey({ userId: 'u', description: '', scopes: ['All'] }, deps);
     headers = { authorization: `Key ${key}`, 'content-type': 'application/json' };
@@ -41,7 +43,7 @@ describe('heavy requests', () => {
   });
   beforeEach(() => void asked.splice(0));
   afterAll(async () => {
-    await thread.close();
+    await heavy.close();
     await host.close();
     rmSync(folder, { recursive: true });
   });
@@ -62,7 +64,7 @@ describe('heavy requests', () => {
       data: { text: { raw: `text ${from + n} `.repeat(20) }, concepts: [{ id: `c${n % 7}` }] },
     }));
 
-  test('are answered by the thread, and what it stores is there for all', async () => {
+  test('are answered by the process, and what it stores is there for all', async () => {
     const posted = await send('POST', '/inputs', { inputs: texts(0, 128) });
     expect([posted.status, asked.length]).toEqual([200, 1]);
 
@@ -124,16 +126,62 @@ describe('heavy requests', () => {
     expect([large.status, asked]).toEqual([413, []]);
   });
 
-  test('the main thread spends next to nothing on them', async () => {
-    const metadata = Object.fromEntries(Array.from({ length: 500_000 }, (_, n) => [`key${n}`, n]));
-    const body = JSON.stringify({ inputs: [{ data: { text: { raw: 'a' }, metadata } }] });
-    const before = process.threadCpuUsage();
+  test('a body is read no further than it is needed for the answer, and the rest is not kept', async () => {
+    const pieces = 400;
+    const piece = new TextEncoder().encode(`[${'1,'.repeat(30_000)}1],`);
+    let left = pieces;
+    let readBeforeAnswer = Infinity;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        left -= 1;
+        if (left < 0) controller.close();
+        else
+          controller.enqueue(left === pieces - 1 ? new TextEncoder().encode('{"inputs":[') : piece);
+      },
+    });
+    const request = new Request('http://127.0.0.1:1/v2/users/u/apps/a/inputs', {
+      ...{ method: 'POST', headers: { ...headers, 'transfer-encoding': 'chunked' } },
+      ...{ body, duplex: 'half' },
+    });
+    const incoming = new IncomingBody(request);
+    const discard = incoming.discard.bind(incoming);
+    incoming.discard = () => ((readBeforeAnswer = pieces - left), discard());
 
-    const { status } = await send('POST', '/inputs', body);
+    const response = await heavy.fetch(request, incoming);
 
-    const { user, system } = process.threadCpuUsage(before);
-    expect(status).toBe(400);
-    // Reading and handing over 8 MB; to parse them takes seconds.
-    expect((user + system) / 1_000).toBeLessThan(300);
+    expect(response.status).toBe(400);
+    expect(readBeforeAnswer).toBeLessThan(50);
+    expect(left).toBeLessThanOrEqual(0);
+  });
+
+  test('one that ends with its process is told so, and the next one is served', async () => {
+    const body = new ReadableStream<Uint8Array>({
+      pull: () => {
+        if (heavy.pid !== undefined) process.kill(heavy.pid, 'SIGKILL');
+        return new Promise(() => undefined);
+      },
+    });
+    const request = new Request('http://127.0.0.1:1/v2/users/u/apps/a/inputs', {
+      ...{ method: 'POST', headers: { ...headers, 'transfer-encoding': 'chunked' } },
+      ...{ body, duplex: 'half' },
+    });
+    const response = await fetch(request);
+
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({
+      status: { code: 10030, details: expect.stringMatching(/has ended/) },
+    });
+    expect(logged).toContainEqual(expect.stringMatching(/ended: exit SIGKILL/));
+    expect((await send('GET', '/concepts/status')).status).toBe(200);
+  });
+
+  test('its process gives way to the one that serves', async () => {
+    await send('GET', '/concepts/status');
+
+    const pid = heavy.pid ?? 0;
+    const threads =
+      process.platform === 'linux' ? readdirSync(`/proc/${pid}/task`).map(Number) : [pid];
+    const most = Math.min(19, getPriority() + 10);
+    expect(threads.map((thread) => getPriority(thread))).toEqual(threads.map(() => most));
   });
 });

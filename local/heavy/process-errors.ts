@@ -2,7 +2,7 @@ import { DeeptuneError, errors } from '../../core/errors.ts';
 import type { WriteReason } from '../../core/ports/table.ts';
 import { WriteRefusedError } from '../../core/ports/table.ts';
 
-/** An error on its way from one thread to another: a copied one would lose what it is. */
+/** An error on its way from one process to another: a copied one would lose what it is. */
 export type ErrorMessage =
   | { readonly kind: 'deeptune'; readonly code: string; readonly message: string }
   | { readonly kind: 'refused'; readonly reasons: readonly WriteReason[] }
