@@ -29,8 +29,8 @@ import type { App } from '../access/app.ts';
  */
 const maxDeletions = 2_000;
 
-/** Deletions of one table transaction. */
-const deletedAtOnce = 100;
+/** Deletions of one table transaction, which looks after the app's record too. */
+const deletedAtOnce = 99;
 
 /**
  * Deletes an app with everything in it. From the first request on it is gone for everybody;
@@ -97,9 +97,16 @@ async function markDeleted(
 async function deleteContents(scope: Scope, deps: Dependencies): Promise<boolean> {
   const open = (await endTrainings(scope, deps)) + (await endInference(scope, deps));
   if (open > 0) return false;
-  const left = await deleteRecords(scope, deps, maxDeletions);
-  await deleteFiles(scope, deps, left);
-  await deps.table.write([{ delete: keys.app(scope) }]);
+  const app = await readRecord<App>(deps.table, keys.app(scope));
+  if (app?.value.deletedAt === undefined) return false;
+  try {
+    const left = await deleteRecords(scope, app.rev, deps);
+    await deleteFiles(scope, deps, left);
+    await deps.table.write([{ delete: keys.app(scope), if: { rev: app.rev } }]);
+  } catch (error) {
+    if (error instanceof WriteRefusedError) throw unfinished(scope, 'another request is at it');
+    throw error;
+  }
   return true;
 }
 
@@ -192,14 +199,19 @@ async function deleteFiles(scope: Scope, deps: Dependencies, most: number): Prom
   }
 }
 
-/** @returns how many deletions are left of `most` */
-async function deleteRecords(scope: Scope, deps: Dependencies, most: number): Promise<number> {
-  let left = most;
+/**
+ * Of the app as of this revision: one that was made anew under its id keeps what it has.
+ * @returns how many deletions are left of `maxDeletions`
+ */
+async function deleteRecords(scope: Scope, rev: number, deps: Dependencies): Promise<number> {
+  let left = maxDeletions;
+  const isSame = { check: keys.app(scope), if: { rev } };
   for (const query of await partitionsOf(scope, deps)) {
     let page = await deps.table.query({ ...query, limit: deletedAtOnce });
     while (page.items.length > 0) {
       if (left < page.items.length) throw unfinished(scope, 'some of its contents are left');
-      await deps.table.write(page.items.map(({ pk, sk }) => ({ delete: { pk, sk } })));
+      const deletions = page.items.map(({ pk, sk }) => ({ delete: { pk, sk } }));
+      await deps.table.write([isSame, ...deletions]);
       left -= page.items.length;
       page = await deps.table.query({ ...query, limit: deletedAtOnce });
     }

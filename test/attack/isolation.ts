@@ -97,7 +97,7 @@ async function control(target: Target, route: Route): Promise<void> {
 
 /** What the request is about was found, whatever came of it. */
 function isReached({ status, text }: Answered): boolean {
-  // An app whose trainings are being stopped says that it is not done yet.
+  // An app with more in it than one request deletes says that it is not done yet.
   if (status === 503 && text.includes('10030')) return true;
   const isMissing = /"status":\{"code":(11101|21200)\b/.test(text);
   return ![0, 401, 403].includes(status) && status < 500 && !isMissing;
