@@ -102,6 +102,18 @@ export function failed(where: string, reason: string): Problem {
   return { where, kind: 'failed', reason };
 }
 
+/**
+ * Of an image: without them it may look like a background that it is not.
+ * @param count of its annotations that were refused
+ */
+export function withoutSome(count: number): Note {
+  const [were, them] = count === 1 ? ['was', 'it'] : ['were', 'them'];
+  return {
+    word: 'without-annotation',
+    detail: `${count} of its annotations ${were} refused, and it is imported without ${them}`,
+  };
+}
+
 /** @param word stable: what is left out is counted by it */
 export function leftOut(where: string, word: string, reason: string): Problem {
   return { where, kind: 'left-out', word, reason };

@@ -40,6 +40,7 @@ function conceptsInWords({ concepts, withoutConcepts }: Look, inputs: number): s
     `  concepts: ${concepts.size} (${shown.join(', ')}${more})`,
     ...(withoutConcepts > 0 ? [`  without concepts: ${withoutConcepts}`] : []),
     ...alikeInWords([...concepts.keys()]),
+    ...missingInWords(concepts),
     ...(concepts.size > 20 && concepts.size > inputs / 2
       ? [`note: nearly every input has a concept of its own; is it the right column?`]
       : []),
@@ -50,6 +51,17 @@ function conceptsInWords({ concepts, withoutConcepts }: Look, inputs: number): s
 function shownName(name: string): string {
   const short = name.length > 40 ? `${name.slice(0, 40)}…` : name;
   return /[,()]|\s\d+$|^\d+$/.test(short) ? `"${short}"` : short;
+}
+
+/** Words that tools write for a missing value; as a label they are a concept as any other. */
+const wordsForMissing = ['nan', 'null', 'none', 'na', 'n/a', '<na>', '#n/a'];
+
+function missingInWords(concepts: Look['concepts']): string[] {
+  const found = [...concepts].filter(([name]) => wordsForMissing.includes(name.toLowerCase()));
+  return found.map(
+    ([name, count]) =>
+      `note: ${count} have the concept ${name}: if it stands for a missing label, empty these cells`,
+  );
 }
 
 /** Names that a person would take for one. */

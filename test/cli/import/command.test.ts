@@ -154,6 +154,15 @@ test('a version that is not frozen says why, and how it is all the same', async 
   );
 });
 
+test('a label that tools write for a missing value is pointed out', async () => {
+  folder.write('rows.csv', 'text,label\na,good\nb,nan\nc,nan\n');
+
+  const { code, stderr } = await command(['--from', 'rows.csv', '--check']);
+
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/note: 2 have the concept nan: if it stands for a missing label, empty/);
+});
+
 test('npm changes the folder; paths start where the person stands', async () => {
   folder.write('deep/rows.csv', 'text\nx\n');
   const env = { npm_lifecycle_event: 'import', INIT_CWD: folder.at('deep') };

@@ -1,7 +1,7 @@
 import type { ImageSize } from '../../../../core/dataset/image/dimensions.ts';
 import { imageSize } from '../../../../core/dataset/image/image-size.ts';
 import { maxContentBytes } from '../../../../core/ports/fetcher.ts';
-import { failed, leftOut } from '../../entry.ts';
+import { failed, leftOut, withoutSome } from '../../entry.ts';
 import type { Entry, EntryConcept, EntryContent, Note, Problem, Split } from '../../entry.ts';
 import type { SourceFiles } from '../../source-files.ts';
 import { textOfFile } from '../listing.ts';
@@ -235,14 +235,6 @@ class ImageReader {
     const read = await this.#places.files.read(content.name, maxContentBytes);
     return 'reason' in read ? undefined : imageSize(read.bytes);
   }
-}
-
-/** Without them the image may look like a background that it is not. */
-function withoutSome(count: number): Note {
-  return {
-    word: 'without-annotation',
-    detail: `${count} of its annotations were refused, and it is imported without them`,
-  };
 }
 
 function declaredSize({ width, height }: CocoImage): ImageSize | undefined {

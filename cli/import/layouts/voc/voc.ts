@@ -3,7 +3,7 @@ import type { ImageSize } from '../../../../core/dataset/image/dimensions.ts';
 import { imageSize } from '../../../../core/dataset/image/image-size.ts';
 import { maxContentBytes } from '../../../../core/ports/fetcher.ts';
 import type { Entry, EntryRegion, Note, Problem, Split } from '../../entry.ts';
-import { failed, leftOut } from '../../entry.ts';
+import { failed, leftOut, withoutSome } from '../../entry.ts';
 import type { Layout } from '../../layout.ts';
 import type { SourceFiles } from '../../source-files.ts';
 import { insideOf, notesOfCorners } from '../inside.ts';
@@ -83,16 +83,20 @@ async function* fileEntries(
   const of = found.size ?? (await measured(files, picture.name));
   const regions: EntryRegion[] = [];
   const notes: Note[] = [...picture.notes];
+  let refused = 0;
   for (const [index, each] of found.objects.entries()) {
     const where = `${file}: object ${index + 1}`;
     const read = objectOn(each, of, found.isFromOne);
-    if (typeof read === 'string') yield failed(where, read);
-    else {
+    if (typeof read === 'string') {
+      yield failed(where, read);
+      refused += 1;
+    } else {
       regions.push(read.region);
       notes.push(...read.notes);
       if (read.parts > 0) yield leftOut(where, 'part', `${read.parts} parts of it are not read`);
     }
   }
+  if (refused > 0) notes.push(withoutSome(refused));
   const split = splits.get(stem) ?? splitOfPath(folderOf(file));
   yield {
     where: picture.name,

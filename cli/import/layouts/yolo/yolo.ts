@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Entry, Note, Problem, ShareRegion, Split } from '../../entry.ts';
-import { failed, leftOut } from '../../entry.ts';
+import { failed, leftOut, withoutSome } from '../../entry.ts';
 import type { Layout } from '../../layout.ts';
 import type { SourceFiles } from '../../source-files.ts';
 import type { Listing } from '../listing.ts';
@@ -113,6 +113,7 @@ async function* imageEntries(
 ): AsyncGenerator<Entry | Problem> {
   const regions: ShareRegion[] = [];
   const notes: Note[] = [];
+  let refused = 0;
   const lines = await linesOf(files, label);
   if (typeof lines === 'string') yield failed(label ?? image, lines);
   for (const [index, line] of typeof lines === 'string' ? [] : lines.entries()) {
@@ -121,12 +122,14 @@ async function* imageEntries(
     const found = readLabel(line, config);
     if (typeof found === 'string') {
       yield failed(where, found);
+      refused += 1;
       continue;
     }
     if (found.hasKeypoints) yield leftOut(where, 'keypoints', 'Keypoints are not read, its box is');
     regions.push(found.region);
     notes.push(...found.notes);
   }
+  if (refused > 0) notes.push(withoutSome(refused));
   yield {
     where: image,
     content: { kind: 'file', name: image },

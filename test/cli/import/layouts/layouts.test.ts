@@ -21,6 +21,17 @@ test.each(Object.entries(layouts))('%s', async (_, { files, from, said, problems
   expect(imported.counts.read).toBe(Object.keys(said).length + problems.length);
 });
 
+test.each([
+  ['YOLO of darknet, with what is wrong', 1],
+  ['Pascal VOC', 1],
+])('%s: an image whose annotation was refused says that it comes without', async (name, count) => {
+  const { files, from } = layouts[name]!;
+
+  const { counts } = await importing.import(files, from);
+
+  expect(counts.notes).toMatchObject({ 'without-annotation': count });
+});
+
 /** An archive with a name that leads out of it, which no writer of archives makes. */
 function slip(): Uint8Array {
   const archive = Buffer.from(zipSync({ 'xx/evil.png': picture(9, 9) }));
