@@ -203,7 +203,7 @@ export class Journey {
     assert.equal(linesOf(await contentAs('jsonl')).length, 30);
     const table = await contentAs('csv');
     assert.equal(table.trimEnd().split('\n').length, 31);
-    assert.match(table, /^id,error,concept,value/);
+    assert.match(table, /^id,filename,error,concept,value/);
   }
 
   async #retrain(): Promise<void> {

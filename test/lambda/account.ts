@@ -356,7 +356,7 @@ function answerFiles(
           ['evaluation.json', JSON.stringify(evaluation)],
           ['metrics.json', JSON.stringify({ heldOut: evaluation['report'] })],
         ] as [string, string][])
-      : ([['predictions.csv', 'id,error,concept,value\n']] as [string, string][])),
+      : ([['predictions.csv', 'id,filename,error,concept,value\n']] as [string, string][])),
   ];
   const files = contents.map(([name, text]) => ({
     name,

@@ -47,6 +47,7 @@ class Line:
     asked: AskedRow | None = None
     error: dict[str, str] = field(default_factory=dict)
     is_invalid: bool = False
+    filename: str | None = None
 
 
 @dataclass
@@ -111,21 +112,33 @@ def prepared(run: BatchRun, number: int, entry: dict) -> Line:
     content, scorer = run.predictor.content, run.scorer
     if scorer is not None and not scorer.is_measured(entry):
         text = "the row says nothing of the concepts that are measured"
-        return Line(entry["id"], error={"code": "not-measured", "message": text})
+        return Line(
+            entry["id"],
+            error={"code": "not-measured", "message": text},
+            filename=filename_of(entry),
+        )
     value = entry["object" if content == "image" else "text"]
     if value is None:
         return invalid(entry, "input-invalid", f"this model needs an input with {content}")
     try:
         truth = scorer.truth(entry) if scorer is not None else None
         given = {"text": value} if content == "text" else {"image": image_bytes(run.paths, value)}
-        return Line(entry["id"], AskedRow(number, entry, truth, run.predictor.prepare(given)))
+        asked = AskedRow(number, entry, truth, run.predictor.prepare(given))
+        return Line(entry["id"], asked, filename=filename_of(entry))
     except ValueError as error:
         return invalid(entry, "input-unreadable", str(error))
 
 
 def invalid(entry: dict, code: str, message: str) -> Line:
     """The Line of a row that cannot be read."""
-    return Line(entry["id"], error={"code": code, "message": message}, is_invalid=True)
+    error = {"code": code, "message": message}
+    return Line(entry["id"], error=error, is_invalid=True, filename=filename_of(entry))
+
+
+def filename_of(entry: dict) -> str | None:
+    """The name that whoever uploaded the input keeps it under (metadata `filename`), if any."""
+    filename = entry.get("metadata", {}).get("filename")
+    return filename if isinstance(filename, str) else None
 
 
 def image_bytes(paths: Paths, digest: str) -> bytes:
@@ -169,13 +182,18 @@ def values_of(run: BatchRun, line: Line, score_of: dict[int, float | None]) -> d
     """One line of predictions.jsonl as a dict."""
     row = line.asked
     if row is None:
-        return {"id": line.id, **failed(line.error["code"], line.error["message"])}
-    values: dict[str, Any] = {"id": line.id}
+        return {**named(line), **failed(line.error["code"], line.error["message"])}
+    values: dict[str, Any] = named(line)
     if run.scorer is not None:
         values["label"] = run.scorer.label(row.truth)
     values["output"] = run.predictor.output(row.answer, row.prepared)
     score = score_of[row.number]
     return values if score is None else {**values, "score": score}
+
+
+def named(line: Line) -> dict[str, Any]:
+    """What a line of predictions.jsonl begins with."""
+    return {"id": line.id} if line.filename is None else {"id": line.id, "filename": line.filename}
 
 
 def closed(run: BatchRun, part: OpenPart) -> OpenPart:

@@ -20,7 +20,7 @@ class CsvTable:
         # The newlines are csv's own; spreadsheets read the byte order mark as "this is UTF-8".
         self.file = open(path, "w", encoding="utf-8-sig", newline="")  # noqa: SIM115
         self.writer = csv.writer(self.file)
-        self.write_row(["id", "error", *self.names()])
+        self.write_row(["id", "filename", "error", *self.names()])
 
     def __enter__(self) -> "CsvTable":
         return self
@@ -31,7 +31,7 @@ class CsvTable:
         self.file.close()
 
     def names(self) -> list[str]:
-        """The columns after id and error."""
+        """The columns after id, filename and error."""
         if self.recipe in REGIONS:
             return ["concept", "value", *BOX]
         if self.recipe == "visual_embedder":
@@ -43,10 +43,10 @@ class CsvTable:
         if "error" in line:
             error = line["error"]
             blank = [""] * len(self.names())
-            self.write_row([line["id"], f"{error['code']}: {error['message']}", *blank])
+            self.write_row([*called(line), f"{error['code']}: {error['message']}", *blank])
             return
         for cells in self.cells(line["output"]):
-            self.write_row([line["id"], "", *cells])
+            self.write_row([*called(line), "", *cells])
 
     def write_row(self, cells: list) -> None:
         """Writes cells; a text that a spreadsheet would reckon as a formula stays a text."""
@@ -78,3 +78,8 @@ def region_rows(regions: list[dict]) -> Iterator[list]:
         yield [region["concepts"][0]["id"], region["value"], *region["box"]]
     if not regions:
         yield [""] * (2 + len(BOX))
+
+
+def called(line: dict) -> list[str]:
+    """What tells a person which input a line is about: its id and the name of its file."""
+    return [line["id"], line.get("filename", "")]

@@ -33,6 +33,8 @@ def test_every_row_is_answered_and_stands_in_the_table(root, trained_model):
     rows = unlabelled(manifest_rows(trained_model))[:24]
     content = "text" if rows[0]["object"] is None else "object"
     rows[3][content] = None
+    for row in rows[:4]:
+        row["metadata"] = {"filename": f"pictures/{row['id']}.png"}
     changes = {"concepts": [], "invalidDataTolerancePercent": 20}
     write_batch_job(root, trained_model, "predict", rows, **changes)
 
@@ -53,6 +55,9 @@ def test_every_row_is_answered_and_stands_in_the_table(root, trained_model):
         "notMeasured": 0,
     }
     assert {row["id"] for row in table} == {row["id"] for row in rows}
+    names = {row["id"]: row.get("metadata", {}).get("filename", "") for row in rows}
+    assert {row["id"]: row["filename"] for row in table} == names
+    assert {line["id"]: line.get("filename", "") for line in lines} == names
     (failed,) = [row for row in table if row["id"] == rows[3]["id"]]
     assert failed["error"].startswith("input-invalid: ")
     in_table(lines[0], [row for row in table if row["id"] == rows[0]["id"]])

@@ -70,7 +70,7 @@ describe('a real model predicts over a dataset version, and is killed once', () 
       Array.from({ length: count }, (_, n) => `unknown-${n}`).toSorted(),
     );
     const table = await linesOf({ ...one, format: 'csv' });
-    expect(table[0]).toMatch(/^id,error,concept,value,/);
+    expect(table[0]).toMatch(/^id,filename,error,concept,value,/);
     expect(table).toHaveLength(count + 1);
     const billed = (await usageOf(host.client)).filter((line) => line.jobId === id);
     expect(billed).toMatchObject([
