@@ -56,3 +56,12 @@ function cutOff(what: string, { width, height }: ImageSize): Note {
     detail: `${what} sticks out of the image of ${width} x ${height} and is cut off`,
   };
 }
+
+/**
+ * Of an image whose annotations were refused in part: without them it may look like a background
+ * that it is not. None where all were read.
+ */
+export function notesOfRefused(count: number): Note[] {
+  const detail = `${count} of its annotations were refused, and it is imported without them`;
+  return count > 0 ? [{ word: 'without-annotation', detail }] : [];
+}

@@ -4,6 +4,7 @@ import { maxContentBytes } from '../../../../core/ports/fetcher.ts';
 import { failed, leftOut } from '../../entry.ts';
 import type { Entry, EntryConcept, EntryContent, Note, Problem, Split } from '../../entry.ts';
 import type { SourceFiles } from '../../source-files.ts';
+import { notesOfRefused } from '../inside.ts';
 import { textOfFile } from '../listing.ts';
 import type { PictureIndex } from '../picture-index.ts';
 import { readAnnotation, RegionList } from './coco-regions.ts';
@@ -195,7 +196,7 @@ class ImageReader {
         notes.push(...found.notes);
       } else concepts.push(found.concept);
     }
-    if (missing > 0) notes.push(withoutSome(missing));
+    notes.push(...notesOfRefused(missing));
     yield {
       where,
       ...(image.input_id === undefined ? {} : { id: image.input_id, hasAllMetadata: true }),
@@ -235,14 +236,6 @@ class ImageReader {
     const read = await this.#places.files.read(content.name, maxContentBytes);
     return 'reason' in read ? undefined : imageSize(read.bytes);
   }
-}
-
-/** Without them the image may look like a background that it is not. */
-function withoutSome(count: number): Note {
-  return {
-    word: 'without-annotation',
-    detail: `${count} of its annotations were refused, and it is imported without them`,
-  };
 }
 
 function declaredSize({ width, height }: CocoImage): ImageSize | undefined {

@@ -6,7 +6,7 @@ import type { Entry, EntryRegion, Note, Problem, Split } from '../../entry.ts';
 import { failed, leftOut } from '../../entry.ts';
 import type { Layout } from '../../layout.ts';
 import type { SourceFiles } from '../../source-files.ts';
-import { insideOf, notesOfCorners } from '../inside.ts';
+import { insideOf, notesOfCorners, notesOfRefused } from '../inside.ts';
 import { folderOf, listingOf, namesOf, startOf, textOfFile } from '../listing.ts';
 import { unusedFiles } from '../other-files.ts';
 import type { Found } from '../picture-index.ts';
@@ -83,16 +83,20 @@ async function* fileEntries(
   const of = found.size ?? (await measured(files, picture.name));
   const regions: EntryRegion[] = [];
   const notes: Note[] = [...picture.notes];
+  let refused = 0;
   for (const [index, each] of found.objects.entries()) {
     const where = `${file}: object ${index + 1}`;
     const read = objectOn(each, of, found.isFromOne);
-    if (typeof read === 'string') yield failed(where, read);
-    else {
+    if (typeof read === 'string') {
+      refused += 1;
+      yield failed(where, read);
+    } else {
       regions.push(read.region);
       notes.push(...read.notes);
       if (read.parts > 0) yield leftOut(where, 'part', `${read.parts} parts of it are not read`);
     }
   }
+  notes.push(...notesOfRefused(refused));
   const split = splits.get(stem) ?? splitOfPath(folderOf(file));
   yield {
     where: picture.name,

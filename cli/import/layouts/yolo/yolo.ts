@@ -3,6 +3,7 @@ import type { Entry, Note, Problem, ShareRegion, Split } from '../../entry.ts';
 import { failed, leftOut } from '../../entry.ts';
 import type { Layout } from '../../layout.ts';
 import type { SourceFiles } from '../../source-files.ts';
+import { notesOfRefused } from '../inside.ts';
 import type { Listing } from '../listing.ts';
 import { folderOf, isImageName, listingOf, namesOf, startOf, textOfFile } from '../listing.ts';
 import { splitOfPath } from '../splits.ts';
@@ -114,12 +115,14 @@ async function* imageEntries(
   const regions: ShareRegion[] = [];
   const notes: Note[] = [];
   const lines = await linesOf(files, label);
+  let refused = typeof lines === 'string' ? 1 : 0;
   if (typeof lines === 'string') yield failed(label ?? image, lines);
   for (const [index, line] of typeof lines === 'string' ? [] : lines.entries()) {
     if (line.trim() === '') continue;
     const where = `${label}:${index + 1}`;
     const found = readLabel(line, config);
     if (typeof found === 'string') {
+      refused += 1;
       yield failed(where, found);
       continue;
     }
@@ -127,6 +130,7 @@ async function* imageEntries(
     regions.push(found.region);
     notes.push(...found.notes);
   }
+  notes.push(...notesOfRefused(refused));
   yield {
     where: image,
     content: { kind: 'file', name: image },
