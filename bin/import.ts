@@ -88,6 +88,7 @@ async function look(
       read % 10_000 === 0 && read > 0 ? say(`  ${read} looked at`) : undefined,
   });
   for (const line of lookInWords(found)) say(line);
+  if (!check && found.kinds['image']) say('  each image is decoded when its turn comes to be sent');
   assertRead(found.counts, source);
   return found.counts;
 }

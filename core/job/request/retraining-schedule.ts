@@ -2,15 +2,18 @@ import type { JsonObject } from '../../json.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
 import { countMembers } from '../../dataset/version/frozen-inputs.ts';
-import { DeeptuneError } from '../../errors.ts';
+import { DeeptuneError, fail } from '../../errors.ts';
 import type { Scope } from '../../records/keys.ts';
 import { keys } from '../../records/keys.ts';
 import { readRecord, toData } from '../../records/records.ts';
 import type { ScheduleFiring } from '../../ports/schedules.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
 import { isLoadable, isOpen } from '../../model/model-version.ts';
-import { listVersions } from '../../model/version-store.ts';
+import { getModel, listVersions } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
+import { findModelType } from '../../catalog/catalog.ts';
+import { resolveHyperparameters } from '../../catalog/hyperparameters/hyperparameters.ts';
+import { chooseTemplate } from './parent.ts';
 import { startTraining } from './start-training.ts';
 
 /** Retrains a model from its newest trained version whenever enough new inputs have come. */
@@ -32,6 +35,29 @@ export interface RetrainingSchedule {
     readonly result: 'started' | 'skipped';
     readonly detail: string;
   };
+}
+
+/**
+ * Refuses hyperparameters that each of its trainings would refuse: a schedule fires when nobody
+ * looks, and would skip from then on.
+ * @throws DeeptuneError hyperparameter-unknown, hyperparameter-invalid, template-unknown;
+ *   invalid-request where its params name another dataset
+ */
+export async function assertSchedulable(
+  { scope, modelId, datasetId, params }: RetrainingSchedule,
+  { table }: Pick<Dependencies, 'table'>,
+): Promise<void> {
+  const named = params['dataset_id'] ?? '';
+  if (named !== '' && named !== datasetId)
+    throw fail(
+      'invalidRequest',
+      `'schedule.dataset_id' says '${datasetId}', and 'schedule.params.dataset_id' says ${JSON.stringify(named).slice(0, 200)}: send one of them, or both alike`,
+    );
+  const { value: model } = await getModel(table, scope, modelId);
+  const parent = (await listVersions(table, scope, modelId)).find(isLoadable);
+  const modelType = findModelType(model.modelTypeId);
+  const template = chooseTemplate(modelType, params, parent);
+  resolveHyperparameters(modelType, template, { ...params, template: template.id });
 }
 
 /**

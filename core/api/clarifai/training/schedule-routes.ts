@@ -5,6 +5,7 @@ import { keys } from '../../../records/keys.ts';
 import { scheduleName } from '../../../records/job-names.ts';
 import { createRecord, readAll, readRecord, toData } from '../../../records/records.ts';
 import type { RetrainingSchedule } from '../../../job/request/retraining-schedule.ts';
+import { assertSchedulable } from '../../../job/request/retraining-schedule.ts';
 import { getModel } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
@@ -40,6 +41,7 @@ async function post(call: RequestContext): Promise<Answer<'PostSchedule'>> {
     params: asked.params as JsonObject,
     createdAt: call.deps.now(),
   };
+  await assertSchedulable(schedule, call.deps);
   await store(schedule, call);
   return { schedule: toWire(schedule) };
 }

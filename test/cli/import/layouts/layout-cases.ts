@@ -96,6 +96,7 @@ export const layoutCases: Record<string, Case> = {
     },
     said: { 'obj/1.png': [plate, 'cup: 70 0 100 100'] },
     problems: [2, 3, 4, 5, 6].map((line) => `failed: obj/1.txt:${line}`),
+    withoutSome: 1,
   },
   'Pascal VOC': {
     files: {
@@ -122,6 +123,7 @@ export const layoutCases: Record<string, Case> = {
       'failed: Annotations/4.xml: object 1',
       'left-out not-annotated: JPEGImages/3.png',
     ],
+    withoutSome: 1,
   },
   'Pascal VOC, as the challenge counts pixels': {
     files: {

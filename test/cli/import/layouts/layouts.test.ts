@@ -12,13 +12,16 @@ afterAll(() => importing.close());
 
 const layouts = { ...layoutCases, ...cocoCases };
 
-test.each(Object.entries(layouts))('%s', async (_, { files, from, said, problems = [] }) => {
+test.each(Object.entries(layouts))('%s', async (_, each) => {
+  const { files, from, said, problems = [] } = each;
   const imported = await importing.import(files, from);
 
   expect(saidOf(imported)).toEqual(said);
   expect(problemsOf(imported)).toEqual([...problems].toSorted());
   expect(imported.counts.added).toBe(Object.keys(said).length);
   expect(imported.counts.read).toBe(Object.keys(said).length + problems.length);
+  if (each.withoutSome !== undefined)
+    expect(imported.counts.notes['without-annotation']).toBe(each.withoutSome);
 });
 
 test.each([

@@ -48,4 +48,6 @@ export interface Case {
   readonly from?: string;
   readonly said: Record<string, string[]>;
   readonly problems?: readonly string[];
+  /** Images that come without some of their annotations. */
+  readonly withoutSome?: number;
 }
