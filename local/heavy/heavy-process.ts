@@ -43,6 +43,7 @@ export class HeavyProcess {
   readonly #underWay = new Map<number, UnderWay>();
   #child: ChildProcess | undefined;
   #lastId = 0;
+  #isClosing = false;
 
   constructor(data: HeavyProcessData, options: HeavyProcessOptions) {
     this.#data = data;
@@ -57,6 +58,7 @@ export class HeavyProcess {
 
   /** @param body of the request, which is read only as it is asked for */
   fetch(request: Request, body: IncomingBody): Promise<Response> {
+    if (this.#isClosing) return Promise.resolve(ended());
     this.#child ??= this.#start();
     const id = (this.#lastId += 1);
     const { method, url } = request;
@@ -69,6 +71,7 @@ export class HeavyProcess {
 
   /** Answers what is under way, for a while, and ends the process. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     const child = this.#child;
     if (!child) return;
     const isOver = new Promise<void>((resolve) => child.on('exit', () => resolve()));

@@ -91,7 +91,7 @@ function storesOf({ local, baseUrl, signingKey }: HeavyProcessData) {
  * and those that help the collector are there already; later ones inherit it.
  */
 function giveWay(): void {
-  const priority = Math.min(19, getPriority() + 10);
+  const priority = Math.min(19, getPriority() + 15);
   const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
   for (const thread of threads) setPriority(thread, priority);
 }

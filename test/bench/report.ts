@@ -43,6 +43,23 @@ export function pageTable(times: Times, control: Times): string {
   return table(['list and page', ...header], rows);
 }
 
+/**
+ * What of the tail the hostile tenant's requests cost whoever shares the machine with them: the
+ * bare framework, which is not asked for any of them, in turns with the API that is.
+ */
+export function besideLine(
+  attacked: Times,
+  { control, beside }: { readonly control: Times; readonly beside: Times },
+): string {
+  const p99 = (times: Times) => percentile(allTimes(times), 0.99);
+  const ratio = (times: Times) => (p99(attacked) / p99(times)).toFixed(1);
+  const rows = [
+    `bare framework on the same machine meanwhile: p99 ${p99(beside).toFixed(1)} ms`,
+    `the API's p99 over the bare framework's alone: ${ratio(control)}; meanwhile: ${ratio(beside)}`,
+  ];
+  return `${rows.join('\n')}\n`;
+}
+
 /** How the hostile tenant's requests were answered. */
 export function hostileTable(rows: readonly HostileRow[]): string {
   const lines = rows.map(({ name, answers, statuses, slowestMilliseconds }) => [

@@ -11,6 +11,7 @@ import { populate } from './population.ts';
 import type { Tenant } from './population.ts';
 import type { LoadKind } from './reads.ts';
 import {
+  besideLine,
   bundleTable,
   endpointTable,
   hostileTable,
@@ -55,8 +56,13 @@ try {
   const quiet = await api.loopDelay();
 
   const stop = await startHostile({ url: api.url, tenant: tenants[0]!, atOnce });
-  const attacked = await drive(api, 'mixed', rounds * seconds);
+  const attack: Record<'beside' | 'mixed', Times[]> = { beside: [], mixed: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    attack.beside.push(await drive(bare, 'bare', seconds));
+    attack.mixed.push(await drive(api, 'mixed', seconds));
+  }
   const rows = await stop();
+  const [attacked, beside] = [merged(attack.mixed), merged(attack.beside)];
   const loops: Record<string, LoopDelay> = { quiet, attacked: await api.loopDelay() };
   for (const server of [bare, api]) await server.stop();
   generator.stop();
@@ -67,6 +73,7 @@ try {
   say(endpointTable(measured.mixed, control));
   say(pageTable(measured.pages, control));
   say(`With the hostile tenant beside:\n${endpointTable(attacked, control)}`);
+  say(besideLine(attacked, { control, beside }));
   say(hostileTable(rows));
   for (const [name, delay] of Object.entries(loops)) say(loopLine(name, delay));
   say(`\n${bundleTable(bundles)}`);

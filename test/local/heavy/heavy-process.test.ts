@@ -181,7 +181,14 @@ describe('heavy requests', () => {
     const pid = heavy.pid ?? 0;
     const threads =
       process.platform === 'linux' ? readdirSync(`/proc/${pid}/task`).map(Number) : [pid];
-    const most = Math.min(19, getPriority() + 10);
+    const most = Math.min(19, getPriority() + 15);
     expect(threads.map((thread) => getPriority(thread))).toEqual(threads.map(() => most));
+  });
+
+  test('once closed it starts no other process', async () => {
+    await heavy.close();
+
+    expect((await send('GET', '/concepts/status')).status).toBe(503);
+    expect(heavy.pid).toBeUndefined();
   });
 });
