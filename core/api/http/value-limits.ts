@@ -50,22 +50,29 @@ interface Place {
 /**
  * What JSON can write and nothing behind can hold: half a character, nesting without end, more of
  * something than its limit. Level by level, because recursion would fail on it.
+ * @returns how many names its objects have in all
  * @throws DeeptuneError bad-request-format that names the field and its limit
  */
-export function assertWithinLimits(body: JsonObject): void {
+export function assertWithinLimits(body: JsonObject): number {
   let level: Place[] = [{ value: body, field: '', top: '' }];
   const free: Place[] = [];
   let count = 0;
+  let items = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > valueLimits.levels)
       throw fail('badRequest', `The body is nested deeper than ${valueLimits.levels} levels`);
     count += level.length;
     assertCount(count);
-    for (const place of level) if (place.free === 'whole') free.push(place);
+    for (const place of level) {
+      if (place.free === 'whole') free.push(place);
+      if (Array.isArray(place.value)) items += place.value.length;
+    }
     level = level.flatMap(partsOf);
   }
   // What is nested too deep could not be measured.
   free.forEach(assertFree);
+  // All but the body itself are an item or have a name.
+  return count - 1 - items;
 }
 
 /** @throws DeeptuneError bad-request-format where a body has too many values */
