@@ -107,6 +107,7 @@ function membersOf({ field: name, top, free }: Place, object: JsonObject): Place
     throw tooMuch(name, `has ${members.length} fields, and at most ${fields} are taken`);
   return members.map(([field, value]) => {
     assertWhole(field);
+    assertKept(field);
     const place = { value, field, top: top === '' ? field : top };
     if (free) return { ...place, free: 'part' };
     return freeJson.has(field) ? { ...place, free: 'whole' } : place;
@@ -139,6 +140,12 @@ function limitOf(limits: Readonly<Record<string, number>>, field: string): numbe
 function tooMuch(field: string, why: string): Error {
   const what = field === '' ? 'The body' : `Field '${field.slice(0, 100)}'`;
   return fail('badRequest', `${what} ${why}`);
+}
+
+/** JavaScript keeps a prototype under this name, and no library carries a value through it. */
+function assertKept(field: string): void {
+  if (field === '__proto__')
+    throw fail('badRequest', "The body has a field '__proto__', which cannot be kept: rename it");
 }
 
 function assertWhole(text: string): void {
