@@ -4,6 +4,7 @@ import type { Counts } from './counts.ts';
 import { failed } from './entry.ts';
 import { conceptsOfRegion } from './entry.ts';
 import type { Entry, Note, Problem } from './entry.ts';
+import { IdsSoFar } from './ids-so-far.ts';
 import type { Recognised } from './layout.ts';
 import { refusedText } from '../../core/dataset/input/ingest.ts';
 import { conceptOf, faultOfId, faultOfMetadata, labelsOf, notesOf } from './sending/checks.ts';
@@ -43,6 +44,7 @@ const shownProblems = 3;
 /** Reads a source to its end and counts. @throws Error where it cannot be read so far */
 export async function lookAt(source: Recognised, options: LookOptions): Promise<Look> {
   const tally = new Tally();
+  const ids = new IdsSoFar();
   const addProblem = (problem: Problem) => {
     tally.addProblem(problem);
     options.onProblem?.(problem);
@@ -50,7 +52,7 @@ export async function lookAt(source: Recognised, options: LookOptions): Promise<
   for await (const entry of source.read()) {
     if ('reason' in entry) addProblem(entry);
     else {
-      const judged = await judge(entry, options);
+      const judged = await judge(entry, options, ids);
       if ('reason' in judged) addProblem(judged);
       else tally.addEntry(entry, judged.notes);
     }
@@ -62,8 +64,12 @@ export async function lookAt(source: Recognised, options: LookOptions): Promise<
 async function judge(
   entry: Entry,
   { files, isThorough, ...options }: LookOptions,
+  ids: IdsSoFar,
 ): Promise<Problem | { readonly notes: readonly Note[] }> {
-  if (isThorough) return prepareInput(entry, { ...options, files, byUrl: false });
+  if (isThorough) {
+    const prepared = await prepareInput(entry, { ...options, files, byUrl: false });
+    return 'reason' in prepared ? prepared : ids.add(prepared);
+  }
   const { content, where, id, notes = [] } = entry;
   const labels = labelsOf(entry);
   const fault =

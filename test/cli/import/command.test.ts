@@ -141,6 +141,42 @@ test('--check counts concepts as they will be, and names all that fails where it
   expect(lines.join()).toMatch(/phone\.heic.*image-format-unsupported: A HEIC image/);
 });
 
+test('--check finds what the service would refuse: metadata, and ids that two rows have', async () => {
+  const deep = JSON.parse('['.repeat(120) + ']'.repeat(120)) as object;
+  const rows = [
+    { id: 'a', text: 'one', label: 'good' },
+    { id: 'a', text: 'one', label: 'bad' },
+    { id: 'a', text: 'two' },
+    { id: 'b', text: 'three', deep },
+    { id: 'c', text: 'four', long: 'x'.repeat(100_001) },
+    { id: 'd', text: 'five', label: [{ id: 'x' }, { id: 'x', value: 0 }] },
+  ].map((row) => JSON.stringify(row));
+  const half = '{"id":"e","text":"six","half":"\\ud800"}';
+  folder.write('rows.jsonl', [...rows, half].join('\n'));
+
+  const checked = ['--from', 'rows.jsonl', '--check', '--errors', 'checked.jsonl'];
+  const { code, stdout } = await command(checked, { DEEPTUNE_KEY: '' });
+
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    read: 7,
+    wouldSend: 2,
+    failed: 5,
+    notes: { twice: 1 },
+  });
+  const lines = readFileSync(folder.at('checked.jsonl'), 'utf8').trim().split('\n');
+  const found = lines.map((line) => JSON.parse(line) as { where: string; reason: string });
+  expect(found.map(({ where, reason }) => `${where} ${reason.slice(0, 200)}`)).toEqual([
+    expect.stringMatching(/^rows.jsonl:3 The id 'a' is that of rows.jsonl:1 too, which has other/),
+    expect.stringMatching(/^rows.jsonl:4 The metadata is nested deeper than 100 levels/),
+    expect.stringMatching(/^rows.jsonl:5 Field 'long' .* has 100001 characters/),
+    expect.stringMatching(/^rows.jsonl:6 Its labels say "x" twice, with the values 1 and 0/),
+    expect.stringMatching(/^rows.jsonl:7 The text .* is not valid Unicode/),
+  ]);
+  const sent = await command([...to('colliding'), '--create-app', '--from', 'rows.jsonl']);
+  expect(JSON.parse(sent.stdout)).toMatchObject({ read: 7, added: 1, there: 1, failed: 5 });
+});
+
 test('a version that is not frozen says why, and how it is all the same', async () => {
   folder.write('set/cat/1.png', image);
   folder.write('set/cat/2.png', image.subarray(0, 40));
