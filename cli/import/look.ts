@@ -6,8 +6,8 @@ import { conceptsOfRegion } from './entry.ts';
 import type { Entry, Note, Problem } from './entry.ts';
 import type { Recognised } from './layout.ts';
 import { refusedText } from '../../core/dataset/input/ingest.ts';
-import { conceptOf, faultOfId, labelsOf, notesOf } from './sending/checks.ts';
-import { prepareInput } from './sending/prepare.ts';
+import { conceptOf, faultOfId, faultOfMetadata, labelsOf, notesOf } from './sending/checks.ts';
+import { metadataOf, prepareInput } from './sending/prepare.ts';
 import type { SourceFiles } from './source-files.ts';
 
 /** What a source holds, before anything is sent. */
@@ -68,6 +68,7 @@ async function judge(
   const labels = labelsOf(entry);
   const fault =
     (id === undefined ? undefined : faultOfId((options.idPrefix ?? '') + id)) ??
+    faultOfMetadata(metadataOf(entry)) ??
     (content.kind === 'text' ? refusedText(content.text) : undefined) ??
     (typeof labels === 'string' ? labels : undefined) ??
     (await missing(entry, files));

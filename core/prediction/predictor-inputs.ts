@@ -58,6 +58,7 @@ export async function predictorInputs(
 }
 
 function mismatch(content: NewInput['content'], field: 'image' | 'text'): string | undefined {
+  if (content.kind === 'several') return undefined;
   const isEmpty = content.kind === 'text' && content.text === '';
   if (content.kind === 'nothing' || isEmpty) return `The input has no data; give data.${field}`;
   const kind = 'of' in content ? content.of : content.kind;

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { fail } from '../../core/errors.ts';
 
@@ -23,9 +23,31 @@ export function toAttribute(data: JsonObject): AttributeValue {
   check(data, 1);
   const bytes = Buffer.byteLength(JSON.stringify(data));
   if (bytes > maxBytes) refuse(`${bytes} bytes are more than the ${maxBytes} of one item`);
-  const options = { removeUndefinedValues: true, allowImpreciseNumbers: true };
-  return { M: marshall(data, options) };
+  return mapOf(data);
 }
+
+/**
+ * Not the SDK's `marshall`: it tells what a value is by its `constructor`, which metadata may have
+ * as a field.
+ */
+function attributeOf(value: Json): AttributeValue {
+  if (value === null) return { NULL: true };
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (typeof value === 'number') return { N: String(value) };
+  return Array.isArray(value)
+    ? { L: value.filter(isThere).map(attributeOf) }
+    : mapOf(value as JsonObject);
+}
+
+function mapOf(object: Readonly<Record<string, Json | undefined>>): AttributeValue {
+  const members = Object.entries(object).flatMap(([name, value]) =>
+    isThere(value) ? [[name, attributeOf(value)]] : [],
+  );
+  return { M: Object.fromEntries(members) as Record<string, AttributeValue> };
+}
+
+const isThere = (value: Json | undefined): value is Json => value !== undefined;
 
 /** The reverse of `toAttribute`. */
 export function fromAttribute(attribute: AttributeValue | undefined): JsonObject {

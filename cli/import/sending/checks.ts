@@ -1,4 +1,8 @@
+import { DeeptuneError } from '../../../core/errors.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { idSchema } from '../../../core/api/http/ids.ts';
+import { assertWithinLimits } from '../../../core/api/http/value-limits.ts';
+import { contradiction } from '../../../core/dataset/record/contradiction.ts';
 import { canonicalName, nameProblem } from '../../../core/dataset/record/normalise-name.ts';
 import type { Entry, EntryConcept, EntryRegion, Note } from '../entry.ts';
 
@@ -20,8 +24,20 @@ export function labelsOf({ concepts, regions = [] }: Entry): CheckedLabels | str
   const [taken, ofRegions] = [concepts.map(conceptOf), regions.map(labelledRegion)];
   const fault = [...taken, ...ofRegions].find((one) => typeof one === 'string');
   if (fault !== undefined) return fault;
+  const twice =
+    contradiction(taken.filter(isTaken)) ??
+    ofRegions
+      .filter(isTaken)
+      .map(contradictionOfRegion)
+      .find((one) => one !== undefined);
+  if (twice !== undefined) return `Its labels ${twice}; say it once`;
   const distinct = new Map(taken.filter(isTaken).map((concept) => [concept.id, concept]));
   return { concepts: [...distinct.values()], regions: ofRegions.filter(isTaken) };
+}
+
+function contradictionOfRegion(region: EntryRegion): string | undefined {
+  const concepts = 'concepts' in region ? region.concepts : [];
+  return contradiction(concepts.map((one) => (typeof one === 'string' ? { id: one } : one)));
 }
 
 const isTaken = <T>(one: T | string): one is T => typeof one !== 'string';
@@ -56,6 +72,21 @@ export function conceptOf(label: EntryConcept): WireConcept | string {
     ...(title === known ? {} : { name: title }),
     ...(value === undefined || value === 1 ? {} : { value }),
   };
+}
+
+/**
+ * What the API refuses of any field, found before a request with other inputs in it is refused:
+ * nesting, length, half characters, names that cannot be kept.
+ * @returns why the metadata of an input cannot be sent: a sentence
+ */
+export function faultOfMetadata(metadata: JsonObject): string | undefined {
+  try {
+    assertWithinLimits({ inputs: [{ data: { metadata } }] });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DeeptuneError)) throw error;
+    return error.message.replace(/^The body/, 'The metadata');
+  }
 }
 
 /** @returns why an input cannot have this id: a sentence */

@@ -9,7 +9,7 @@ import type { Entry, EntryContent, Note, Problem } from '../entry.ts';
 import { placeRegions } from '../layouts/region.ts';
 import type { PlacedRegions } from '../layouts/region.ts';
 import type { SourceFiles } from '../source-files.ts';
-import { faultOfId, labelsOf, notesOf } from './checks.ts';
+import { faultOfId, faultOfMetadata, labelsOf, notesOf } from './checks.ts';
 
 /** An input as the API takes it. */
 export interface PreparedInput {
@@ -59,9 +59,11 @@ export async function prepareInput(
   if (read && 'reason' in read) return failed(where, read.reason);
   const bytes = content.kind === 'bytes' ? Buffer.from(content.base64, 'base64') : read?.bytes;
   const id = idOf({ ...entry, content: named }, options, bytes);
+  const metadata = metadataOf(entry);
   const labels = labelsOf(entry);
   const fault =
     faultOfId(id) ??
+    faultOfMetadata(metadata) ??
     contentProblem(content, bytes) ??
     (typeof labels === 'string' ? labels : undefined);
   if (fault !== undefined || typeof labels === 'string')
@@ -74,7 +76,7 @@ export async function prepareInput(
     ...(labels.concepts.length > 0 ? { concepts: labels.concepts } : {}),
     ...(placed.regions.length > 0 ? { regions: placed.regions } : {}),
     ...(entry.geo ? { geo: { geo_point: entry.geo } } : {}),
-    metadata: metadataOf(entry),
+    metadata,
   };
   const body = { id, data, dataset_ids: [options.datasetId] };
   const notes = [...(entry.notes ?? []), ...placed.notes, ...notesOf(entry, read?.foundAs)];
@@ -82,7 +84,7 @@ export async function prepareInput(
 }
 
 /** With the path below the source and the split, where the source does not say them itself. */
-function metadataOf({ content, metadata, split, hasAllMetadata }: Entry): JsonObject {
+export function metadataOf({ content, metadata, split, hasAllMetadata }: Entry): JsonObject {
   const filename = content.kind === 'file' && !hasAllMetadata ? { filename: content.name } : {};
   return { ...filename, ...(split === undefined ? {} : { split }), ...metadata };
 }

@@ -1,28 +1,28 @@
 import type { Context } from 'hono';
 import type { JsonObject } from '../../json.ts';
 import { fail } from '../../errors.ts';
+import { BodyText, assertUtf8Named } from './body-text.ts';
+import { duplicateName } from './duplicate-name.ts';
 import { JsonScan } from './json-scan.ts';
 import type { SizeLimits } from './size-limits.ts';
 import { assertLengthFits, assertRequestFits, requestTooLarge } from './size-limits.ts';
 import { assertCount, assertWithinLimits } from './value-limits.ts';
 
-/** Bytes that are parsed in a few milliseconds whatever they are: not counted before. */
+/** Bytes that are read at once. */
 const smallBytes = 200_000;
+/** Characters of a refused body that are shown. */
+const maxShown = 200;
 
 /**
- * JSON whatever the content type says; an empty body, and a form's (the oldest client sends one),
- * is an empty object.
+ * JSON whatever the content type says, since clients send a wrong one or none; nothing at all is an
+ * empty object.
  * @throws DeeptuneError bad-request-format, request-too-large
  */
 export async function readBody({ req }: Context, limits: SizeLimits): Promise<JsonObject> {
-  const text = await readText(req.raw, limits);
-  if (text.trim() === '' || !text.trimStart().startsWith('{')) {
-    if (text.trim() === '' || req.header('content-type')?.includes('x-www-form-urlencoded'))
-      return {};
-    throw fail('badRequest', 'The body must be a JSON object');
-  }
-  const body = parsed(text);
-  assertWithinLimits(body);
+  const { text, names } = await readText(req.raw, limits);
+  if (text.trim() === '') return {};
+  const body = parsed(text, req.header('content-type'));
+  if (assertWithinLimits(body) !== names) assertNoDuplicate(text);
   return body;
 }
 
@@ -39,31 +39,36 @@ export async function boundBody({ req }: Context, limits: SizeLimits): Promise<v
   const { method, headers, url } = req.raw;
   const body = isForm
     ? await new Blob(await chunksOf(req.raw, limits, () => undefined)).arrayBuffer()
-    : await readText(req.raw, limits);
+    : (await readText(req.raw, limits)).text;
   req.raw = new Request(url, { method, headers, body });
 }
 
-/** The whole body as text, counted as it comes. */
-async function readText(request: Request, limits: SizeLimits): Promise<string> {
+/** A body as text, and how many names its objects have, if it is JSON. */
+interface ReadText {
+  readonly text: string;
+  readonly names: number;
+}
+
+/** The whole body, counted as it comes. */
+async function readText(request: Request, limits: SizeLimits): Promise<ReadText> {
   const length = request.headers.get('content-length') ?? undefined;
   assertLengthFits(length, limits);
-  if (length !== undefined && Number(length) <= smallBytes) {
-    const text = await request.text();
-    assertRequestFits(text, limits);
-    return text;
-  }
+  const contentType = request.headers.get('content-type');
   const scan = new JsonScan();
-  const decoder = new TextDecoder();
-  let text = '';
-  await chunksOf(request, limits, (chunk) => {
+  const read = new BodyText();
+  const take = (chunk: Uint8Array) => {
+    if (chunk.length > 0) assertUtf8Named(contentType);
     scan.take(chunk);
     assertCount(scan.values);
-    text += decoder.decode(chunk, { stream: true });
-  });
-  text += decoder.decode();
+    read.take(chunk);
+  };
+  if (length !== undefined && Number(length) <= smallBytes)
+    take(new Uint8Array(await request.arrayBuffer()));
+  else await chunksOf(request, limits, take);
+  const text = read.end();
   // Elsewhere it is the bytes that count, and they are counted.
   if (limits.isWrapped) assertRequestFits(text, limits);
-  return text;
+  return { text, names: scan.names };
 }
 
 /**
@@ -94,11 +99,26 @@ async function chunksOf(
   return chunks;
 }
 
-function parsed(text: string): JsonObject {
+function parsed(text: string, contentType = 'of no type'): JsonObject {
+  const received = `received ${JSON.stringify(text.trim().slice(0, maxShown))} (${contentType.slice(0, 100)})`;
+  if (!text.trimStart().startsWith('{'))
+    throw fail('badRequest', `The body must be a JSON object; ${received}`);
   try {
-    return JSON.parse(text) as JsonObject;
+    return JSON.parse(text.trimStart()) as JsonObject;
   } catch (error) {
     const message = (error as Error).message.slice(0, 200);
-    throw fail('badRequest', `The body is not valid JSON: ${message}`, error);
+    throw fail('badRequest', `The body is not valid JSON: ${message}; ${received}`, error);
   }
+}
+
+/** @throws DeeptuneError bad-request-format that names what one object says twice */
+function assertNoDuplicate(text: string): void {
+  const twice = duplicateName(text);
+  if (!twice) return;
+  const [name, path] = [twice.name, twice.path].map((each) => each.slice(0, maxShown));
+  const where = path ? ` (in ${path})` : '';
+  throw fail(
+    'badRequest',
+    `The body has ${JSON.stringify(name)} twice in one object${where}; send it once`,
+  );
 }

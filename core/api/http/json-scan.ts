@@ -1,4 +1,5 @@
-const [quote, backslash, comma, openList, openObject] = [0x22, 0x5c, 0x2c, 0x5b, 0x7b];
+const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
+const [openList, openObject] = [0x5b, 0x7b];
 
 /**
  * Counts what a JSON text will be before it is parsed, while its bytes come in: the parser cannot
@@ -7,12 +8,18 @@ const [quote, backslash, comma, openList, openObject] = [0x22, 0x5c, 0x2c, 0x5b,
  */
 export class JsonScan {
   #values = 1;
+  #names = 0;
   #isInString = false;
   #isEscaped = false;
 
   /** Values of the text so far; an empty list or object counts twice. */
   get values(): number {
     return this.#values;
+  }
+
+  /** Names of all objects so far; one that stands twice counts twice. */
+  get names(): number {
+    return this.#names;
   }
 
   take(bytes: Uint8Array): void {
@@ -46,6 +53,7 @@ export class JsonScan {
     for (let at = from; at < bytes.length; at += 1) {
       const byte = bytes[at];
       if (byte === comma || byte === openList || byte === openObject) this.#values += 1;
+      else if (byte === colon) this.#names += 1;
       else if (byte === quote) {
         this.#isInString = true;
         return at + 1;

@@ -50,22 +50,29 @@ interface Place {
 /**
  * What JSON can write and nothing behind can hold: half a character, nesting without end, more of
  * something than its limit. Level by level, because recursion would fail on it.
+ * @returns how many names its objects have in all
  * @throws DeeptuneError bad-request-format that names the field and its limit
  */
-export function assertWithinLimits(body: JsonObject): void {
+export function assertWithinLimits(body: JsonObject): number {
   let level: Place[] = [{ value: body, field: '', top: '' }];
   const free: Place[] = [];
   let count = 0;
+  let items = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > valueLimits.levels)
       throw fail('badRequest', `The body is nested deeper than ${valueLimits.levels} levels`);
     count += level.length;
     assertCount(count);
-    for (const place of level) if (place.free === 'whole') free.push(place);
+    for (const place of level) {
+      if (place.free === 'whole') free.push(place);
+      if (Array.isArray(place.value)) items += place.value.length;
+    }
     level = level.flatMap(partsOf);
   }
   // What is nested too deep could not be measured.
   free.forEach(assertFree);
+  // All but the body itself are an item or have a name.
+  return count - 1 - items;
 }
 
 /** @throws DeeptuneError bad-request-format where a body has too many values */
@@ -100,6 +107,7 @@ function membersOf({ field: name, top, free }: Place, object: JsonObject): Place
     throw tooMuch(name, `has ${members.length} fields, and at most ${fields} are taken`);
   return members.map(([field, value]) => {
     assertWhole(field);
+    assertKept(field);
     const place = { value, field, top: top === '' ? field : top };
     if (free) return { ...place, free: 'part' };
     return freeJson.has(field) ? { ...place, free: 'whole' } : place;
@@ -132,6 +140,12 @@ function limitOf(limits: Readonly<Record<string, number>>, field: string): numbe
 function tooMuch(field: string, why: string): Error {
   const what = field === '' ? 'The body' : `Field '${field.slice(0, 100)}'`;
   return fail('badRequest', `${what} ${why}`);
+}
+
+/** JavaScript keeps a prototype under this name, and no library carries a value through it. */
+function assertKept(field: string): void {
+  if (field === '__proto__')
+    throw fail('badRequest', "The body has a field '__proto__', which cannot be kept: rename it");
 }
 
 function assertWhole(text: string): void {

@@ -38,6 +38,8 @@ export async function loadContent(
   deps: Pick<Dependencies, 'fetcher' | 'objects'>,
 ): Promise<Loaded> {
   if (content.kind === 'text') return content;
+  if (content.kind === 'several')
+    return invalid('image', errors.inputInvalid.status, severalContents(content.names));
   if (content.kind === 'nothing' && content.has !== undefined)
     return unsupported(
       'image',
@@ -60,6 +62,11 @@ export async function loadContent(
   if ('reason' in fetched)
     return invalid(content.of, errors.inputDownloadFailed.status, fetched.reason);
   return content.of === 'image' ? { kind: 'image', ...fetched } : decoded(fetched.bytes);
+}
+
+function severalContents(names: readonly string[]): string {
+  const named = names.map((name) => `data.${name}`).join(' and ');
+  return `The input has ${names.length} contents, ${named}; an input is one image or one text: send one of them`;
 }
 
 async function loadStored(

@@ -14,6 +14,8 @@ export interface NewInput {
     | { readonly kind: 'url'; readonly url: string; readonly of: 'image' | 'text' }
     /** What another input of the user holds, which its address named; or why not. */
     | { readonly kind: 'stored'; readonly of: 'image' | 'text'; readonly data: Input['data'] }
+    /** More than one, named as they stand in `data`: which is meant nobody can tell. */
+    | { readonly kind: 'several'; readonly names: readonly string[] }
     /** `has`: what it has instead, such as `video`, which is not part of this release. */
     | { readonly kind: 'nothing'; readonly has?: string | undefined };
   readonly concepts: readonly ConceptValue[];

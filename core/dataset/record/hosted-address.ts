@@ -49,3 +49,10 @@ export function hostedMask(
 export function hostedUrl({ prefix, suffix }: Pick<HostedAddress, 'prefix' | 'suffix'>): string {
   return `${prefix}/orig/${suffix}`;
 }
+
+const hosted = /^https?:\/\/[^/]+\/v2\/users\/[^/]+\/apps\/[^/]+\/hosted\/orig\/inputs\/[^/?#]+$/;
+
+/** Whether a URL has the form of an input's address, of whichever host. */
+export function isHostedUrl(url: string): boolean {
+  return hosted.test(url);
+}

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Client } from '../../../client/client.ts';
 import { localOrigin } from '../../../cli/import/folder-files.ts';
 import { importInputs } from '../../../cli/import/import.ts';
@@ -362,4 +363,36 @@ test('a metadata object that names a column again replaces nothing', async () =>
     { note: 'own', metadata: '{"note": "other"}' },
     { note: 'own', k: 1 },
   ]);
+});
+
+describe('what the service would refuse, or would take the last of, fails with its row', () => {
+  const row = (more: object) => JSON.stringify({ text: 'bad', ...more });
+  const good = JSON.stringify({ text: 'good', label: 'good', constructor: 'c' });
+  const label = [
+    { id: 'cat', value: 1 },
+    { id: 'cat', value: 0 },
+  ];
+  const names = [
+    { id: 'cat', name: 'Cat' },
+    { id: 'cat', name: 'Tom' },
+  ];
+  const nested = JSON.parse('['.repeat(120) + ']'.repeat(120)) as object;
+
+  test.each([
+    ['two values', row({ label }), 'say "cat" twice, with the values 1 and 0'],
+    ['two names', row({ label: names }), 'say "cat" twice, with the names "Cat" and "Tom"'],
+    ['a prototype', '{"text":"bad","__proto__":{"a":1}}', "field '__proto__'"],
+    ['a prototype, deep', '{"text":"bad","a":{"__proto__":1}}', "field '__proto__'"],
+    ['nesting', row({ a: nested }), 'nested deeper than 100 levels'],
+    ['a long value', row({ a: 'x'.repeat(100_001) }), 'has 100001 characters'],
+    ['half a character', '{"text":"bad","a":"\\ud800"}', 'not valid Unicode'],
+  ])('%s', async (_what, line, reason) => {
+    const { counts, rows, metadata } = await importFile('a.jsonl', `${line}\n${good}\n`);
+
+    expect(counts).toMatchObject({ read: 2, added: 1, failed: 1 });
+    expect(rows).toEqual([['good', ['good']]]);
+    expect(metadata).toEqual([{ constructor: 'c' }]);
+    const problem = JSON.parse(readFileSync(folder.at('errors.jsonl'), 'utf8')) as object;
+    expect(problem).toMatchObject({ where: 'a.jsonl:1', reason: expect.stringContaining(reason) });
+  });
 });

@@ -20,6 +20,7 @@ from .foreign_formats import foreign_format
 from .kinds import unsupported_kind
 from .png_rows import has_all_rows
 from .value_range import RangeUnknown, grey_of
+from .wide_colours import layout_of, wide_colours
 
 # core/dataset/image/dimensions.ts has the same two numbers; a test compares them.
 MAX_PIXELS = 100_000_000
@@ -106,10 +107,10 @@ def decode_with_notes(data: bytes) -> Decoded:
             notes = ["first-frame"] if has_frames(image) else []
             # Pillow turns a TIFF while it loads it, and forgets that it did.
             is_turned = tiff_value(image, EXIF_ORIENTATION) in TURNS
-            frame = first_frame(image)
+            frame, wide = first_frame(image), layout_of(image)
             image.load()
             turn = TURNS.get(orientation_of(image))
-            rgb, how = rgb_of(image)
+            rgb, how = wide_rgb(image, data, wide) if wide else rgb_of(image)
             if frame != (0, 0, *image.size):
                 rgb, how = around_white(rgb, frame), ["alpha-on-white"]
     except ImageUnreadable:
@@ -197,6 +198,13 @@ def rgb_of(image: Any) -> tuple[Image.Image, list[str]]:
     if image.mode in ALPHA_MODES or "transparency" in image.info:
         return on_white(image.convert("RGBA"))
     return plain(image), []
+
+
+def wide_rgb(image: Any, data: bytes, layout: str) -> tuple[Image.Image, list[str]]:
+    """The same of a loaded image with colours of 16 bits; `layout` as wide_colours.layout_of."""
+    colours, bits = wide_colours(image, data, layout)
+    rgb, how = on_white(colours) if colours.mode == "RGBA" else (colours, [])
+    return rgb, [f"scaled-{bits}", *how]
 
 
 def plain(image: Any) -> Image.Image:

@@ -1,4 +1,4 @@
-"""Grey pictures of more than 8 bits -> 8 bits: which of their values is white.
+"""Pictures of more than 8 bits -> 8 bits: which of their values is white.
 
 Files do not say how many of their bits are used: cameras and X-ray devices write 10 or 12 bits in
 16, programs 0 to 1 or 0 to 255 as floating point. The smallest of a few known ranges that holds the
@@ -23,11 +23,16 @@ def grey_of(values: np.ndarray, transparent: object = None) -> tuple[np.ndarray,
     """(uint8 [height, width], name of the range) of a grey picture's numbers; `transparent`: the
     value that a PNG says is not there, which becomes white. Raises RangeUnknown."""
     limit, name = range_of(values)
-    grey = np.clip(values.astype(np.float32) * (255.0 / limit), 0, 255)
-    grey = np.floor(grey + 0.5).astype(np.uint8)
+    grey = scaled(values, limit)
     if isinstance(transparent, int):
         grey[values == transparent] = 255
     return grey, name
+
+
+def scaled(values: np.ndarray, limit: float) -> np.ndarray:
+    """Numbers as uint8 of the same shape: 0 is black, `limit` white."""
+    grey = np.clip(values.astype(np.float32) * (255.0 / limit), 0, 255)
+    return np.floor(grey + 0.5).astype(np.uint8)
 
 
 def range_of(values: np.ndarray) -> tuple[float, str]:

@@ -8,7 +8,7 @@ import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';
 import { status } from '../../http/status.ts';
 import { annotationStatusSchema } from '../../http/status-names.ts';
-import { conceptSchema } from '../inputs/concept-wire.ts';
+import { conceptsSchema } from '../inputs/concept-wire.ts';
 import { metadataSchema } from '../inputs/input-wire.ts';
 import { actionSchema, labelPatchSchema } from '../inputs/patch-wire.ts';
 import { regionFromWire, regionSchema, regionToWire } from './region-wire.ts';
@@ -27,7 +27,7 @@ const newAnnotation = z
     annotation_info: metadataSchema,
     task_id: z.string().max(128).optional(),
     data: z.object({
-      concepts: z.array(conceptSchema).max(1000).default([]),
+      concepts: conceptsSchema.default([]),
       regions: z.array(regionSchema).max(1000).default([]),
     }),
   })

@@ -4,7 +4,7 @@ import { hostedMask, hostedUrl } from '../../../dataset/record/hosted-address.ts
 import type { Region } from '../../../dataset/record/input.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';
-import { conceptSchema } from '../inputs/concept-wire.ts';
+import { conceptsSchema, someConceptsSchema } from '../inputs/concept-wire.ts';
 import { boxToWire } from '../outputs/prediction-wire.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
 import type { Mask, Region as RegionMessage } from '../../wire/messages.ts';
@@ -17,7 +17,6 @@ const boxSchema = z
     'must have top_row < bottom_row and left_col < right_col',
   );
 const pointSchema = z.object({ row: share, col: share });
-const concepts = z.array(conceptSchema).max(1000);
 
 /** Where a region is: a box, a polygon or a mask. Zero coordinates may be left out (proto3). */
 export const regionInfoSchema = z.object({
@@ -29,14 +28,14 @@ export const regionInfoSchema = z.object({
 export const regionSchema = z.object({
   id: idSchema.optional(),
   region_info: regionInfoSchema,
-  data: z.object({ concepts: concepts.min(1) }),
+  data: z.object({ concepts: someConceptsSchema }),
 });
 
 /** A region of a patch: its id is enough to name it. */
 export const regionPatchSchema = z.object({
   id: idSchema.optional(),
   region_info: regionInfoSchema.default({}),
-  data: z.object({ concepts: concepts.default([]) }).default({ concepts: [] }),
+  data: z.object({ concepts: conceptsSchema.default([]) }).default({ concepts: [] }),
 });
 
 export function regionFromWire({

@@ -12,12 +12,12 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { parse } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
 import { status } from '../../http/status.ts';
-import { conceptSchema } from './concept-wire.ts';
+import { someConceptsSchema } from './concept-wire.ts';
 import { searchSchema } from '../search/search-wire.ts';
 import { geoSchema, metadataSchema } from './input-wire.ts';
 import type { BulkOperation as BulkOperationMessage } from '../../wire/messages.ts';
 
-const concepts = z.object({ concepts: z.array(conceptSchema).min(1).max(1000) });
+const concepts = z.object({ concepts: someConceptsSchema });
 const metadata = z.object({ metadata: metadataSchema });
 const dataset = z.object({ dataset_id: idSchema });
 
@@ -49,7 +49,7 @@ const changes: Readonly<Record<string, (value: unknown) => BulkChange>> = {
 };
 
 const orderSchema = z.object({
-  input_ids: z.object({ input_ids: z.array(z.string()).min(1) }).optional(),
+  input_ids: z.object({ input_ids: z.array(z.string()) }).optional(),
   search: searchSchema.optional(),
   dataset: z.object({ id: idSchema }).optional(),
   operation: z.record(z.string(), z.unknown()),

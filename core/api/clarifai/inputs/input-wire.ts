@@ -4,16 +4,15 @@ import type { NewInput } from '../../../dataset/input/new-input.ts';
 import type { ImageData, Input } from '../../../dataset/record/input.ts';
 import { statusOfInput } from '../../../dataset/record/input-status.ts';
 import type { HostedAddress } from '../../../dataset/record/hosted-address.ts';
-import { hostedAddress, hostedUrl } from '../../../dataset/record/hosted-address.ts';
+import { hostedAddress, hostedUrl, isHostedUrl } from '../../../dataset/record/hosted-address.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { idSchema } from '../../http/ids.ts';
+import { saysNothing } from '../../http/says-nothing.ts';
 import { status } from '../../http/status.ts';
-import { conceptSchema } from './concept-wire.ts';
+import { conceptsSchema } from './concept-wire.ts';
 import { regionFromWire, regionSchema, regionToWire } from '../annotations/region-wire.ts';
 import { conceptsToWire } from '../versions/version-wire.ts';
 import type { Data, ImageInfo, Input as InputMessage } from '../../wire/messages.ts';
-
-export { conceptSchema };
 
 export const imageSchema = z.object({ base64: z.string().optional(), url: z.string().optional() });
 const textSchema = z.object({ raw: z.string().optional(), url: z.string().optional() });
@@ -46,7 +45,7 @@ export const contentSchema = z.object({
 
 /** `Input.data` of a request: an image or a text. */
 export const dataSchema = contentSchema.extend({
-  concepts: z.array(conceptSchema).max(1000).default([]),
+  concepts: conceptsSchema.default([]),
   regions: z.array(regionSchema).max(1000).default([]),
   metadata: metadataSchema,
   geo: geoSchema.optional(),
@@ -70,13 +69,37 @@ export const newInputSchema = z
 
 /** What an input brings, as the use case wants it. */
 export function contentOf(data: z.infer<typeof contentSchema>): NewInput['content'] {
-  if (data.image?.base64 !== undefined) return { kind: 'image', base64: data.image.base64 };
-  if (data.text?.raw !== undefined) return { kind: 'text', text: data.text.raw };
-  if (data.image?.url !== undefined) return { kind: 'url', url: data.image.url, of: 'image' };
-  if (data.text?.url !== undefined) return { kind: 'url', url: data.text.url, of: 'text' };
-  const has = otherContents.find((name) => ![undefined, null].includes(data[name] as undefined));
-  return { kind: 'nothing', has };
+  const names = contentsOf(data);
+  if (names.length > 1) return { kind: 'several', names };
+  if (data.image?.base64) return { kind: 'image', base64: data.image.base64 };
+  if (data.text?.raw) return { kind: 'text', text: data.text.raw };
+  if (data.image?.url) return { kind: 'url', url: data.image.url, of: 'image' };
+  if (data.text?.url) return { kind: 'url', url: data.text.url, of: 'text' };
+  if (data.image?.base64 !== undefined) return { kind: 'image', base64: '' };
+  if (data.text?.raw !== undefined) return { kind: 'text', text: '' };
+  return { kind: 'nothing', has: otherContents.find((name) => !isAbsent(data[name])) };
 }
+
+/**
+ * The contents that say something, by their place in `data`. A text that was read here has its own
+ * address beside it, and may come back with it.
+ */
+function contentsOf(data: z.infer<typeof contentSchema>): string[] {
+  const { image = {}, text = {} } = data;
+  const isEcho = Boolean(text.raw) && isHostedUrl(text.url ?? '');
+  const places = [
+    ['image.base64', image.base64],
+    ['image.url', image.url],
+    ['text.raw', text.raw],
+    ['text.url', isEcho ? '' : text.url],
+  ] as const;
+  return [
+    ...places.filter(([, value]) => value).map(([place]) => place),
+    ...otherContents.filter((name) => !saysNothing(data[name])),
+  ];
+}
+
+const isAbsent = (value: unknown) => value === undefined || value === null;
 
 /** @param origin where the caller reached the API: what the addresses in it begin with */
 export function inputToWire(input: Input, scope: Scope, origin: string): InputMessage {

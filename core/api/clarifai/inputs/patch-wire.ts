@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../json.ts';
 import type { PatchAction } from '../../../dataset/record/labels.ts';
 import type { InputPatch } from '../../../dataset/input/patch-input.ts';
 import { idSchema } from '../../http/ids.ts';
-import { conceptSchema } from './concept-wire.ts';
+import { conceptsSchema } from './concept-wire.ts';
 import { geoSchema, metadataSchema } from './input-wire.ts';
 import { regionFromWire, regionPatchSchema } from '../annotations/region-wire.ts';
 
@@ -16,7 +16,7 @@ export const overwriteOnly = z.literal('overwrite').default('overwrite');
 /** Labels of a patch: a list that is empty is not meant. */
 export const labelPatchSchema = z
   .object({
-    concepts: z.array(conceptSchema).max(1000).default([]),
+    concepts: conceptsSchema.default([]),
     regions: z.array(regionPatchSchema).max(1000).default([]),
     metadata: metadataSchema,
     geo: geoSchema.optional(),

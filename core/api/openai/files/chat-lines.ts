@@ -3,7 +3,7 @@ import { maxInputBytes } from '../../../dataset/record/store-input.ts';
 import { answerBegins, turn } from '../chat/messages.ts';
 import { invalid } from '../open-ai-error.ts';
 import { read, shown } from '../parse.ts';
-import { duplicateKey } from './duplicate-key.ts';
+import { duplicateName } from '../../http/duplicate-name.ts';
 import type { FileLine } from './file-lines.ts';
 import { foreignEncoding, linesOf } from './file-lines.ts';
 import type { TrainingMessage } from './training-line.ts';
@@ -98,8 +98,8 @@ export function examplesOfLine(content: string): Example[] | string {
   } catch {
     return `not JSON (it begins with ${JSON.stringify(content.slice(0, 20))})`;
   }
-  const twice = duplicateKey(content);
-  if (twice !== undefined) return `${shown(twice)} stands twice in one object; which one counts?`;
+  const twice = duplicateName(content);
+  if (twice) return `${shown(twice.name)} stands twice in one object; which one counts?`;
   const isPair = typeof value === 'object' && value !== null && 'prompt' in value;
   const examples = isPair ? pairOf(value) : chatOf(value);
   return typeof examples === 'string' ? examples : (tooLong(examples) ?? examples);

@@ -39,6 +39,9 @@ test.each([
   await app.close();
 });
 
+/** The answer, with the quotation marks that it shows. */
+const said = (answer: string) => answer.replaceAll('\\"', '"');
+
 test('a body in pieces is the body', async () => {
   const lab = await Lab.open();
   const request = { userId: 'tester', appId: 'lab', description: '', scopes: ['All'] };
@@ -60,4 +63,79 @@ test('a body in pieces is the body', async () => {
     inputs: [{ id: 'pieces', data: { text: { raw: 'größer 😀' } } }],
   });
   await lab.close();
+});
+
+describe('what a body says is taken as it says it, or refused', () => {
+  const lab = new AppUnderTest();
+  let key = '';
+  beforeAll(async () => {
+    await lab.open();
+    const request = { userId: 'tester', appId: 'lab', description: '', scopes: ['All'] };
+    ({ key } = await createApiKey(request, lab.deps));
+  });
+  afterAll(() => lab.close());
+
+  const send = (path: string, body: Uint8Array | string, type?: string) =>
+    lab.app.request(path, {
+      method: 'POST',
+      body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+      headers: { authorization: `Bearer ${key}`, ...(type ? { 'content-type': type } : {}) },
+    } as RequestInit);
+  const dataset = (id: string) => JSON.stringify({ datasets: [{ id, description: 'Größe' }] });
+
+  test.each([
+    ['json', 'application/json'],
+    ['charset', 'application/json; charset=UTF-8'],
+    ['quoted', 'application/json;charset="utf-8"'],
+    ['none', undefined],
+    ['text', 'text/plain'],
+    ['curl', 'application/x-www-form-urlencoded'],
+  ])('an object in JSON is taken, whatever its content type (%s)', async (id, type) => {
+    for (const mark of ['', '\ufeff']) {
+      const own = mark ? `${id}-marked` : id;
+      const response = await send(`${lab.base}/datasets`, mark + dataset(own), type);
+      expect(await response.json()).toMatchObject({
+        datasets: [{ id: own, description: 'Größe' }],
+      });
+    }
+  });
+
+  const latin1 = Uint8Array.from(Buffer.from(dataset('latin'), 'latin1'));
+  test.each<[what: string, body: Uint8Array | string, type: string, says: string]>([
+    ['latin-1', latin1, 'application/json', 'no character begins with byte 0xF6 at offset 44'],
+    ['another charset', latin1, 'application/json; charset=ISO-8859-1', 'charset="ISO-8859-1"'],
+    ['a form', 'a=b', 'application/x-www-form-urlencoded', 'received "a=b"'],
+    ['a text', 'hello', 'text/plain', 'received "hello" (text/plain)'],
+    ['a list', '[{}]', 'application/json', 'received "[{}]"'],
+    ['broken JSON', '{"a":', 'application/json', 'not valid JSON'],
+    ['a long form', 'x'.repeat(500), 'text/plain', `received "${'x'.repeat(200)}"`],
+    ['a name twice', '{"a":1,"a":2}', 'application/json', '"a" twice in one object; send it once'],
+    [
+      'a name twice, within',
+      '{"inputs":[{"data":{"text":{"raw":"1","raw":"2"}}}]}',
+      'application/json',
+      '"raw" twice in one object (in inputs.0.data.text)',
+    ],
+  ])('%s is refused, on every surface', async (_what, body, type, says) => {
+    for (const path of [`${lab.base}/datasets`, '/v1/chat/completions', '/v1/fine_tuning/jobs']) {
+      const response = await send(path, body, type);
+      expect(response.status).toBe(400);
+      expect(said(await response.text())).toContain(says);
+    }
+  });
+
+  test('epochs that are said twice are not estimated', async () => {
+    const train = '{"model_versions":[{"train_info":{"params":{"num_epochs":1,"num_epochs":50}}}]}';
+    await lab.must('POST', '/models', { models: [{ id: 'm', model_type_id: 'text-classifier' }] });
+    const response = await send(`${lab.base}/models/m/versions/time_estimate`, train);
+    expect(response.status).toBe(400);
+    expect(said(await response.text())).toContain(
+      '"num_epochs" twice in one object (in model_versions.0.train_info.params)',
+    );
+  });
+
+  test('an empty body is an empty object, also as a form', async () => {
+    const response = await send(`${lab.base}/datasets`, ' ', 'application/x-www-form-urlencoded');
+    expect(said(await response.text())).not.toContain('JSON');
+  });
 });
