@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import { fail } from '../errors.ts';
 import { objectKeys } from '../records/object-keys.ts';
 import type {
   ModelArtifact,
@@ -8,7 +9,7 @@ import type {
   PredictorOutput,
 } from '../ports/predictor.ts';
 import type { LoadableVersion, ModelVersion } from '../model/model-version.ts';
-import { archiveKeyOf, assertLoadable } from '../model/model-version.ts';
+import { archiveKeyOf, assertLoadable, conceptsOfVersion } from '../model/model-version.ts';
 import type { Dependencies } from '../ports/host.ts';
 import { assertPredictable } from '../model/serving.ts';
 
@@ -96,12 +97,38 @@ export function outputConfigOf(version: ModelVersion, asked: Partial<OutputConfi
   const own: JsonObject = { ...version.inferenceParams, ...nonZero(version.outputConfig ?? {}) };
   const number = (name: string) => (typeof own[name] === 'number' ? own[name] : 0);
   const selected = asked.selectConcepts ?? [];
+  const selectConcepts = selected.length > 0 ? selected : idsIn(own['select_concepts']);
+  assertThere(selectConcepts, version);
   return {
     maxConcepts: asked.maxConcepts || number('max_concepts') || 20,
     minValue: asked.minValue || number('min_value'),
     detectionThreshold: asked.detectionThreshold || asked.minValue || number('detection_threshold'),
-    selectConcepts: selected.length > 0 ? selected : idsIn(own['select_concepts']),
+    selectConcepts,
   };
+}
+
+/** Concepts of which no more than these are named in a refusal. */
+const maxNamed = 20;
+
+function assertThere(selected: readonly string[], version: ModelVersion): void {
+  const there = conceptsOfVersion(version);
+  const unknown = selected.filter(
+    (asked) => !there.some(({ id, name }) => id === asked || name === asked),
+  );
+  if (unknown.length === 0) return;
+  const more = there.length > maxNamed ? `, … (${there.length} in all)` : '';
+  const has = named(there.map(({ id }) => id)) + more;
+  throw fail(
+    'modelInvalidArgument',
+    `select_concepts names ${named(unknown)}, which version '${version.id}' does not have; it has ${there.length === 0 ? 'no concepts' : has}`,
+  );
+}
+
+function named(ids: readonly string[]): string {
+  return ids
+    .slice(0, maxNamed)
+    .map((id) => `'${id}'`)
+    .join(', ');
 }
 
 function nonZero(config: JsonObject): JsonObject {

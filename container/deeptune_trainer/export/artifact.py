@@ -81,8 +81,7 @@ def export_facts(job: Job, outcome: dict[str, Any]) -> dict[str, Any]:
 
 def copy_export(paths: Paths) -> None:
     """Copies the export to model/, which SageMaker packs."""
-    paths.model.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(paths.export, paths.model, dirs_exist_ok=True)
+    copy_files(paths.export, paths.model)
 
 
 def fill_model_folder(paths: Paths) -> None:
@@ -90,6 +89,16 @@ def fill_model_folder(paths: Paths) -> None:
     copy_export(paths)
     code = paths.model / "code"
     code.mkdir(exist_ok=True)
-    shutil.copy(INFERENCE, code / "inference.py")
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(PACKAGE, code / "deeptune_trainer", dirs_exist_ok=True, ignore=ignored)
+    shutil.copyfile(INFERENCE, code / "inference.py")
+    copy_files(PACKAGE, code / "deeptune_trainer")
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Copies the files below a folder, without what Python compiled. Unlike shutil.copytree it
+    leaves modes behind: on a laptop all that a job writes is its owner's alone (umask)."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(source.iterdir()):
+        if path.is_dir() and path.name != "__pycache__":
+            copy_files(path, target / path.name)
+        elif path.is_file():
+            shutil.copyfile(path, target / path.name)

@@ -27,6 +27,8 @@ const types: Readonly<Record<string, JsonObject>> = {
   Duration: { type: 'string', pattern: '^-?\\d+(\\.\\d+)?s$' },
   Struct: free,
   Value: {},
+  /** A number, or `auto` in its place. */
+  NumberOrWord: { anyOf: [{ type: 'number' }, text] },
   Sent: { ...free, description: 'As it was sent.' },
 };
 

@@ -10,7 +10,8 @@ export const openAiMessages: MessageTable = {
     'id object model created_at:count finished_at:count|null fine_tuned_model:string|null organization_id result_files:string[] status ' +
     'training_file validation_file:string|null hyperparameters:FineTuningHyperparameters method:FineTuningMethod trained_tokens:count|null ' +
     'error:FineTuningError|null seed:count estimated_finish:count|null integrations:Value[] metadata:string{}',
-  FineTuningHyperparameters: 'n_epochs?:float batch_size?:float learning_rate_multiplier?',
+  FineTuningHyperparameters:
+    'n_epochs?:float batch_size?:float learning_rate_multiplier?:NumberOrWord',
   FineTuningMethod: 'type supervised:FineTuningSupervised',
   FineTuningSupervised: 'hyperparameters:FineTuningHyperparameters',
   FineTuningError: 'code message param:string|null',

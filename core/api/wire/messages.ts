@@ -1353,7 +1353,7 @@ export type FineTuningJob = {
 export type FineTuningHyperparameters = {
   readonly n_epochs?: number;
   readonly batch_size?: number;
-  readonly learning_rate_multiplier?: string;
+  readonly learning_rate_multiplier?: number | string;
 };
 
 export type FineTuningMethod = {

@@ -19,6 +19,8 @@ export interface FineTuningJob {
   readonly validationFile: string | null;
   readonly suffix: string | null;
   readonly metadata: Readonly<Record<string, string>>;
+  /** As it was asked for; absent: the template's own rate, or a job of an earlier release. */
+  readonly rateMultiplier?: number;
   /** What the last stop was for; null: nobody asked for one. */
   readonly wish: 'pause' | 'cancel' | null;
 }

@@ -47,7 +47,7 @@ function given(values: Readonly<Record<string, number | undefined>>): JsonObject
   );
 }
 
-/** What a training really used, as OpenAI names it. */
+/** What a training really used, as OpenAI names it; its rate is told as it was asked for. */
 export function fromParams(
   template: Template,
   hyperparameters: JsonObject,
@@ -55,6 +55,5 @@ export function fromParams(
   return {
     n_epochs: epochsOf(template, hyperparameters),
     batch_size: batchSizeOf(template, hyperparameters),
-    learning_rate_multiplier: 'auto',
   };
 }

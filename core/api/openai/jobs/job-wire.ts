@@ -35,7 +35,7 @@ export function jobToWire(
   progress?: ProgressPoint,
 ): FineTuningJobMessage {
   const settlement = isSettled(version) ? version.settlement : undefined;
-  const hyperparameters = hyperparametersOf(version);
+  const hyperparameters = hyperparametersOf(job, version);
   return {
     id: job.id,
     object: 'fine_tuning.job',
@@ -78,11 +78,17 @@ function errorOf({
   return { code, message, param: null };
 }
 
-function hyperparametersOf(version: ModelVersion): FineTuningHyperparameters {
+function hyperparametersOf(
+  { rateMultiplier }: FineTuningJob,
+  version: ModelVersion,
+): FineTuningHyperparameters {
   if (!('training' in version)) return {};
   const { templateId, hyperparameters } = version.training;
   const template = findTemplate(findModelType(version.modelTypeId), templateId);
-  return fromParams(template, hyperparameters);
+  return {
+    ...fromParams(template, hyperparameters),
+    learning_rate_multiplier: rateMultiplier ?? 'auto',
+  };
 }
 
 /**

@@ -44,6 +44,7 @@ export async function createJob(
   const base = await baseOf(scope, request.model, deps);
   const datasetId = await datasetOf(scope, request, deps);
   const { model, trainingFile, validationFile, suffix, metadata } = request;
+  const { rateMultiplier } = request.hyperparameters;
   const job: FineTuningJob = {
     id: newJobId(deps.newId()),
     createdAt: deps.now(),
@@ -53,6 +54,7 @@ export async function createJob(
     versionIds: [],
     wish: null,
     ...{ model, trainingFile, validationFile, suffix, metadata },
+    ...(rateMultiplier === undefined ? {} : { rateMultiplier }),
   };
   const seed = request.seed === undefined ? {} : { seed: request.seed };
   const params = { ...toParams(base.template, request.hyperparameters), ...seed };

@@ -49,6 +49,7 @@ const primitives: Readonly<Record<string, string>> = {
   Struct: 'JsonObject',
   Sent: 'JsonObject',
   Value: 'Json',
+  NumberOrWord: 'number | string',
 };
 
 /**

@@ -107,6 +107,27 @@ describe('below /v1', () => {
     expect((await send('GET', model)).status).toBe(404);
   });
 
+  test.each([
+    [{ n_epochs: 2, batch_size: 4, learning_rate_multiplier: 0.3 }, 0.3],
+    [{ n_epochs: 2, batch_size: 4, learning_rate_multiplier: 'auto' }, 'auto'],
+    [{ n_epochs: 2, batch_size: 4 }, 'auto'],
+  ])(
+    'a job answers the hyperparameters that it was asked for: %j',
+    async (hyperparameters, rate) => {
+      const training_file = (await upload()).id;
+      const method = { type: 'supervised', supervised: { hyperparameters } };
+      const job = { model: 'Deeptune_Gpt_Small', training_file, method };
+      const wanted = { n_epochs: 2, batch_size: 4, learning_rate_multiplier: rate };
+
+      const started = await must('POST', jobs, job);
+
+      expect(started.hyperparameters).toEqual(wanted);
+      const found = await ended(started.id);
+      expect(found.hyperparameters).toEqual(wanted);
+      expect(found.method.supervised.hyperparameters).toEqual(wanted);
+    },
+  );
+
   test('a chat with a model that is being deployed is 503, which clients ask again after; then it is answered', async () => {
     lab.host(({ inputs }) => ({ outputs: inputs.map(() => ({ text: 'yes' })) }));
     const job = await ended((await start((await upload()).id)).id);

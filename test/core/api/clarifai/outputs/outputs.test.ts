@@ -29,6 +29,10 @@ describe('outputs', () => {
       ),
     }));
     await lab.addTexts('texts', 8);
+    const known = concepts.map(({ id, name }) => ({
+      data: { text: { raw: `about ${id}` }, concepts: [{ id, name }] },
+    }));
+    await lab.post('/inputs', { inputs: known });
     await lab.post('/models', { model: { id: 'reader', model_type_id: 'text-classifier' } });
   });
   afterAll(() => lab.close());
@@ -127,6 +131,22 @@ describe('outputs', () => {
       expect(typeof expected === 'number' ? ids.length : ids).toEqual(expected);
     }
   });
+
+  test.each([
+    ['output_config', { output_config: { select_concepts: [{ id: 'c1' }, { id: 'gud' }] } }],
+    ['params', { params: { select_concepts: ['gud'] } }],
+  ])(
+    'a selected concept that the version does not have is refused by name: %s',
+    async (_, info) => {
+      const model = { model_version: { output_info: info } };
+      const { status, body } = await predict({ inputs: [text('hello')], model });
+
+      expect([status, body.status.code, body.outputs]).toEqual([400, 21202, undefined]);
+      expect(body.status.details).toMatch(
+        /^select_concepts names 'gud', which version '\w+' does not have; it has .*'c1'.*\(32 in all\)$/,
+      );
+    },
+  );
 
   test('settings of the training hold where a request says nothing', async () => {
     const id = await lab.train('reader', {
