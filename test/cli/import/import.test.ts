@@ -235,7 +235,7 @@ describe('importing', () => {
     );
     expect(absent).toMatchObject({ code: 1, stderr: expect.stringContaining('does not exist') });
     expect(local).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringContaining('is for --from s3://'),
     });
   });

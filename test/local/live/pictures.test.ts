@@ -55,7 +55,7 @@ describe('pictures as people have them, over HTTP to a trained model', () => {
     });
     // The model tells them apart: a grey that became white would be seen here.
     expect(new Set([...answers.values()].map((value) => value.toFixed(3))).size).toBeGreaterThan(4);
-    expect(answers.size).toBe(6);
+    expect(answers.size).toBeGreaterThanOrEqual(6);
     expect(host.log.filter((line) => line.includes('The server of model version'))).toEqual([]);
   });
 });

@@ -58,11 +58,13 @@ class Start {
 
 let folder: string;
 const taken: Server[] = [];
+const locking: DatabaseSync[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'deeptune-start-'));
 });
 afterEach(() => {
   taken.splice(0).forEach((server) => server.close());
+  locking.splice(0).forEach((held) => held.close());
   chmodSync(folder, 0o700);
   rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
 });
@@ -113,6 +115,8 @@ const failures: [string, Damage, RegExp][] = [
       const made = withTable();
       made.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
       made.exec("INSERT INTO t VALUES ('held')");
+      // Out of reach it would be collected, and its lock with it.
+      locking.push(made);
       return {};
     },
     /deeptune\.sqlite is in use by another program/,

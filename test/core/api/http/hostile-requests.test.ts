@@ -42,8 +42,8 @@ test.each<[what: string, method: string, path: string, body: unknown, http: numb
     'POST',
     '/models/m/versions',
     trains({ resume_from_model: { id: 'm', app_id: long, model_version: { id: 'v' } } }),
-    404,
-    21200,
+    400,
+    11102,
   ],
   [
     'evaluated model',
