@@ -1,4 +1,4 @@
-import type { SizeLimits } from '../../core/api/http/size-limits.ts';
+import type { SizeLimits } from '../../core/api/http/body/size-limits.ts';
 
 /**
  * A Lambda takes an event of 6 MB and gives an answer of 6 MB (AWS, Lambda quotas: 6,291,456 bytes

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { Metadata, ServiceDefinition, sendUnaryData } from '@grpc/grpc-js';
 import protojson from 'protobufjs/ext/protojson.js';
-import { defaultSizeLimits } from '../../core/api/http/size-limits.ts';
+import { defaultSizeLimits } from '../../core/api/http/body/size-limits.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { GrpcSettings } from '../settings.ts';
 import { loadPublishedApi } from './published-api.ts';

@@ -1,4 +1,4 @@
-import { defaultSizeLimits } from '../../core/api/http/size-limits.ts';
+import { defaultSizeLimits } from '../../core/api/http/body/size-limits.ts';
 import type { Identity } from '../../core/access/identity.ts';
 import type { RequestLimit } from '../../core/access/rate-limit.ts';
 import type { HeavyProcess } from './heavy-process.ts';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { defaultSizeLimits } from '../../core/api/http/size-limits.ts';
+import { defaultSizeLimits } from '../../core/api/http/body/size-limits.ts';
 
 /**
  * Milliseconds from one piece to the next, of all heavy bodies together: a piece has 64 kB at the

@@ -1,7 +1,7 @@
 import { DeeptuneError } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { idSchema } from '../../../core/api/http/ids.ts';
-import { assertWithinLimits } from '../../../core/api/http/value-limits.ts';
+import { assertWithinLimits } from '../../../core/api/http/body/value-limits.ts';
 import { contradiction } from '../../../core/dataset/record/contradiction.ts';
 import { canonicalName, nameProblem } from '../../../core/dataset/record/normalise-name.ts';
 import type { Entry, EntryConcept, EntryRegion, Note } from '../entry.ts';

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Identity } from '../../access/identity.ts';
 import type { RequestLimit } from '../../access/rate-limit.ts';
-import type { SizeLimits } from './size-limits.ts';
+import type { SizeLimits } from './body/size-limits.ts';
 
 /** What a host adds to the routes. */
 export interface ApiHost {

@@ -6,7 +6,7 @@ import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { idSchema } from './ids.ts';
-import type { SizeLimits } from './size-limits.ts';
+import type { SizeLimits } from './body/size-limits.ts';
 import { withoutNulls } from './absent.ts';
 
 /** One request, as a route sees it. */

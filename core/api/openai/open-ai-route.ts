@@ -4,8 +4,8 @@ import type { Scope } from '../../records/keys.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { OpenAiMessages } from '../wire/messages.ts';
 import type { Cursor } from './list.ts';
-import { readBody } from '../http/body.ts';
-import type { SizeLimits } from '../http/size-limits.ts';
+import { readBody } from '../http/body/body.ts';
+import type { SizeLimits } from '../http/body/size-limits.ts';
 import { invalid } from './open-ai-error.ts';
 
 /** One request, as a route below `/v1` sees it. */

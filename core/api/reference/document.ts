@@ -3,7 +3,7 @@ import { openAiRoutes } from '../openai/open-ai-app.ts';
 import type { Route } from '../http/route.ts';
 import { pathsOf } from '../http/route.ts';
 import { answerSchemas } from './answers.ts';
-import { bodySchema } from '../http/body-schema.ts';
+import { bodySchema } from '../http/body/body-schema.ts';
 import { refusalSchema } from './json-schema.ts';
 import { openAiOperation } from './open-ai-operation.ts';
 import { operationObject, refusalResponses, requestName, templateOf } from './operation.ts';

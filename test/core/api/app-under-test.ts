@@ -4,7 +4,7 @@ import { buildApp } from '../../../core/api/app.ts';
 import { authenticate, createApiKey } from '../../../core/access/authenticate.ts';
 import { RateLimiter } from '../../../core/access/rate-limit.ts';
 import { allRoutes } from '../../../core/api/clarifai/all-routes.ts';
-import type { SizeLimits } from '../../../core/api/http/size-limits.ts';
+import type { SizeLimits } from '../../../core/api/http/body/size-limits.ts';
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
 import type { VariableName } from '../../../lambda/environment.ts';
 import type { Dependencies, Settings } from '../../../core/ports/host.ts';

@@ -22,7 +22,7 @@ import { answerInput, answerInputs } from '../annotations/labelled-answers.ts';
 import { pagedLazily, pagedQuery, pageOf } from '../../http/paging.ts';
 import { flag, paging, parameters, words } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
-import { thoseThatFit } from '../../http/size-limits.ts';
+import { thoseThatFit } from '../../http/body/size-limits.ts';
 import { status } from '../../http/status.ts';
 import { inputStatusSchema } from '../../http/status-names.ts';
 import { addJobToWire } from './add-job-wire.ts';

@@ -13,7 +13,7 @@ import { contradiction } from '../../http/one-meaning.ts';
 import { word } from '../../http/query-values.ts';
 import { modelOf } from '../models/model-call.ts';
 import type { Answer, Route } from '../../http/route.ts';
-import { fill } from '../../http/size-limits.ts';
+import { fill } from '../../http/body/size-limits.ts';
 import { status } from '../../http/status.ts';
 import { withHosted } from '../inputs/hosted-content.ts';
 import { contentOf } from '../inputs/input-wire.ts';

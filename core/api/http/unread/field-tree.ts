@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Json, JsonObject } from '../../../json.ts';
-import { bodySchema } from '../body-schema.ts';
+import { bodySchema } from '../body/body-schema.ts';
 import { publishedRequestFields, publishedRequests } from '../../wire/published-requests.ts';
 
 /**

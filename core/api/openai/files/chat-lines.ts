@@ -3,7 +3,7 @@ import { maxInputBytes } from '../../../dataset/record/store-input.ts';
 import { answerBegins, turn } from '../chat/messages.ts';
 import { invalid } from '../open-ai-error.ts';
 import { read, shown } from '../parse.ts';
-import { duplicateName } from '../../http/duplicate-name.ts';
+import { duplicateName } from '../../http/body/duplicate-name.ts';
 import type { FileLine } from './file-lines.ts';
 import { foreignEncoding, linesOf } from './file-lines.ts';
 import type { TrainingMessage } from './training-line.ts';

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../json.ts';
 import type { QueryKind } from '../../http/query-values.ts';
 import type { Route } from '../../http/route.ts';
-import { bodySchema } from '../../http/body-schema.ts';
+import { bodySchema } from '../../http/body/body-schema.ts';
 
 const head = `import type { Json } from '../../json.ts';
 

@@ -1,5 +1,5 @@
 import { examples } from '../../../../core/api/reference/examples.ts';
-import { bodySchema } from '../../../../core/api/http/body-schema.ts';
+import { bodySchema } from '../../../../core/api/http/body/body-schema.ts';
 import { pathsOf } from '../../../../core/api/http/route.ts';
 import type { Route } from '../../../../core/api/http/route.ts';
 import { allRoutes } from '../../../../core/api/clarifai/all-routes.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bodySchema } from '../../../../core/api/http/body-schema.ts';
+import { bodySchema } from '../../../../core/api/http/body/body-schema.ts';
 import { schemaType } from '../../../../core/api/reference/generate/request-types.ts';
 
 const typeOf = (schema: z.ZodType) => schemaType(bodySchema(schema)).replaceAll(/\s+/g, ' ');

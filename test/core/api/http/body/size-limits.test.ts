@@ -1,16 +1,16 @@
-import { createApiKey } from '../../../../core/access/authenticate.ts';
-import type { SizeLimits } from '../../../../core/api/http/size-limits.ts';
+import { createApiKey } from '../../../../../core/access/authenticate.ts';
+import type { SizeLimits } from '../../../../../core/api/http/body/size-limits.ts';
 import {
   assertAnswerFits,
   carriedBytes,
   defaultSizeLimits,
   fill,
   thoseThatFit,
-} from '../../../../core/api/http/size-limits.ts';
-import { lambdaSizeLimits } from '../../../../lambda/api/size-limits.ts';
-import type { Body } from '../app-under-test.ts';
-import { AppUnderTest } from '../app-under-test.ts';
-import { Lab } from '../lab.ts';
+} from '../../../../../core/api/http/body/size-limits.ts';
+import { lambdaSizeLimits } from '../../../../../lambda/api/size-limits.ts';
+import type { Body } from '../../app-under-test.ts';
+import { AppUnderTest } from '../../app-under-test.ts';
+import { Lab } from '../../lab.ts';
 
 /** A host that carries little, so that a test need not send much. */
 const small: SizeLimits = { requestBytes: 40_000, answerBytes: 60_000, isWrapped: true };

@@ -1,4 +1,4 @@
-import { duplicateName } from '../../../../core/api/http/duplicate-name.ts';
+import { duplicateName } from '../../../../../core/api/http/body/duplicate-name.ts';
 
 test.each([
   ['{"a":1,"a":2}', { path: '', name: 'a' }],

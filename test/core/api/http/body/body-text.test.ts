@@ -1,4 +1,4 @@
-import { BodyText } from '../../../../core/api/http/body-text.ts';
+import { BodyText } from '../../../../../core/api/http/body/body-text.ts';
 
 function read(bytes: Uint8Array, size: number): string {
   const text = new BodyText();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json, JsonObject } from '../../json.ts';
+import type { Json, JsonObject } from '../../../json.ts';
 
 /** Free JSON is the only thing that refers to itself, and it may be anything: it is left open. */
 function withoutFreeJson(schema: Json): Json {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { allRoutes } from '../../../../core/api/clarifai/all-routes.ts';
-import { assertWithinLimits, valueLimits } from '../../../../core/api/http/value-limits.ts';
-import type { Json, JsonObject } from '../../../../core/json.ts';
-import { AppUnderTest } from '../app-under-test.ts';
+import { allRoutes } from '../../../../../core/api/clarifai/all-routes.ts';
+import { assertWithinLimits, valueLimits } from '../../../../../core/api/http/body/value-limits.ts';
+import type { Json, JsonObject } from '../../../../../core/json.ts';
+import { AppUnderTest } from '../../app-under-test.ts';
 
 /** Where a schema takes a string, a list or free JSON: the fields on the way, `[]` for an item. */
 interface Place {

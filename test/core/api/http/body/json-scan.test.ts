@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { JsonScan } from '../../../../core/api/http/json-scan.ts';
+import { JsonScan } from '../../../../../core/api/http/body/json-scan.ts';
 
 /** Values of a parsed text; an empty list or object is counted twice, as the scan does. */
 function valuesOf(value: unknown): number {

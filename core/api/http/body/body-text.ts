@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts';
+import { fail } from '../../../errors.ts';
 
 /** Bytes of a character before its last one. */
 const maxHeld = 3;

@@ -1,4 +1,4 @@
-import { fail } from '../../errors.ts';
+import { fail } from '../../../errors.ts';
 
 /** What a host can carry of one request and of one answer. */
 export interface SizeLimits {

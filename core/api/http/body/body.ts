@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import type { JsonObject } from '../../json.ts';
-import { fail } from '../../errors.ts';
+import type { JsonObject } from '../../../json.ts';
+import { fail } from '../../../errors.ts';
 import { BodyText, assertUtf8Named } from './body-text.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { JsonScan } from './json-scan.ts';

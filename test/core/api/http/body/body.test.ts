@@ -1,7 +1,7 @@
-import { AppUnderTest } from '../app-under-test.ts';
-import { Lab } from '../lab.ts';
-import { createApiKey } from '../../../../core/access/authenticate.ts';
-import { defaultSizeLimits } from '../../../../core/api/http/size-limits.ts';
+import { AppUnderTest } from '../../app-under-test.ts';
+import { Lab } from '../../lab.ts';
+import { createApiKey } from '../../../../../core/access/authenticate.ts';
+import { defaultSizeLimits } from '../../../../../core/api/http/body/size-limits.ts';
 
 const piece = 64 * 1024;
 

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../json.ts';
-import { fail } from '../../errors.ts';
-import { freeJson } from './absent.ts';
+import type { Json, JsonObject } from '../../../json.ts';
+import { fail } from '../../../errors.ts';
+import { freeJson } from '../absent.ts';
 
 /**
  * How much of what a body may hold, whichever route it is for: every string, list and map that is
