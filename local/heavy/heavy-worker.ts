@@ -13,7 +13,13 @@ import { NoBuckets } from '../objects/no-buckets.ts';
 import { processSources } from '../process-sources.ts';
 import { PromiseTasks } from '../tasks/promise-tasks.ts';
 import { ReadingTable } from '../table/reading-table.ts';
-import type { FromProcess, HeavyProcessData, HeavyRequest, ToProcess } from './messages.ts';
+import type {
+  FromProcess,
+  HeavyAnswer,
+  HeavyProcessData,
+  HeavyRequest,
+  ToProcess,
+} from './messages.ts';
 import { RemoteBodies } from './remote-bodies.ts';
 import { RemotePorts } from './remote-ports.ts';
 
@@ -96,8 +102,16 @@ function giveWay(): void {
   for (const thread of threads) setPriority(thread, priority);
 }
 
-async function answer({ id, method, url, headers, hasBody }: HeavyRequest): Promise<void> {
+/** Whatever becomes of one request, the others go on. */
+async function answer(asked: HeavyRequest): Promise<void> {
   underWay += 1;
+  await sent(await answerOf(asked).catch((error: unknown) => failed(asked.id, error)));
+  underWay -= 1;
+  closeWhenDone();
+}
+
+async function answerOf(asked: HeavyRequest): Promise<HeavyAnswer> {
+  const { id, method, url, headers, hasBody } = asked;
   const request = new Request(url, {
     ...{ method, headers: headers.map(([name, value]): [string, string] => [name, value]) },
     ...(hasBody ? { body: bodies.open(id), duplex: 'half' } : {}),
@@ -105,9 +119,14 @@ async function answer({ id, method, url, headers, hasBody }: HeavyRequest): Prom
   const response = await running?.fetch(request);
   if (!response) throw new Error('a request came before the start');
   const body = new Uint8Array(await response.arrayBuffer());
-  await sent({ id, status: response.status, headers: [...response.headers], body });
-  underWay -= 1;
-  closeWhenDone();
+  return { id, status: response.status, headers: [...response.headers], body };
+}
+
+function failed(id: number, error: unknown): HeavyAnswer {
+  say({ log: JSON.stringify({ at: processSources.now(), error: textOf(error) }) });
+  const status = { code: 99009, description: 'Internal error' };
+  const body = new TextEncoder().encode(JSON.stringify({ status }));
+  return { id, status: 500, headers: [['content-type', 'application/json']], body };
 }
 
 function closeWhenDone(): void {

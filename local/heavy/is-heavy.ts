@@ -12,6 +12,8 @@ const ingests = /^\/v1\/fine_tuning\/jobs\/?$/;
 /** A chat may be answered word by word, which this thread does; its body is short. */
 const chat = /^\/v1\/chat\//;
 const maxChatBytes = 1_000_000;
+/** Those that routes have; what has another one is refused, and at once. */
+const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const lightParameters = new Set(['page', 'per_page']);
 
 /**
@@ -20,7 +22,7 @@ const lightParameters = new Set(['page', 'per_page']);
  */
 export function isHeavy(request: Request): boolean {
   const { pathname, searchParams } = new URL(request.url);
-  if (!/^\/v[12]\//.test(pathname)) return false;
+  if (!methods.has(request.method) || !/^\/v[12]\//.test(pathname)) return false;
   if (chat.test(pathname)) return isLarge(request, maxChatBytes);
   if (request.method !== 'GET' && (isLarge(request) || readsAll(pathname))) return true;
   return walks.test(pathname) || isWide(pathname, searchParams);

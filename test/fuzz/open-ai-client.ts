@@ -31,6 +31,13 @@ export class OpenAiClient {
     return this.#send('GET', `/fine_tuning/jobs/${id}`);
   }
 
+  /** OpenAI has no status for it: the newest event says so. */
+  async isPaused(id: string): Promise<boolean> {
+    const path = `/fine_tuning/jobs/${id}/events?limit=1`;
+    const { data } = await this.#send<{ data: { message: string }[] }>('GET', path);
+    return data[0]?.message.startsWith('The job has been paused') ?? false;
+  }
+
   pause(id: string): Promise<OpenAiMessages['FineTuningJob']> {
     return this.#send('POST', `/fine_tuning/jobs/${id}/pause`);
   }

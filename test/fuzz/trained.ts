@@ -75,6 +75,6 @@ export async function waitingJobs(
     jobs[`${does}FineTuningJob`] = { fine_tuning_job_id: (await client.startJob(fileId)).id };
   const paused = jobs['resumeFineTuningJob']?.['fine_tuning_job_id'] ?? '';
   await client.pause(paused);
-  await until(60, async () => ((await client.job(paused)).status === 'paused' ? true : undefined));
+  await until(60, async () => (await client.isPaused(paused)) || undefined);
   return jobs;
 }

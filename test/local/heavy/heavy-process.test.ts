@@ -64,6 +64,24 @@ describe('heavy requests', () => {
       data: { text: { raw: `text ${from + n} `.repeat(20) }, concepts: [{ id: `c${n % 7}` }] },
     }));
 
+  test('a request that cannot be carried over is answered, and takes no other one along', async () => {
+    const { pid } = heavy;
+    const url = 'http://127.0.0.1:1/v2/users/u/apps/a/concepts/status';
+    // Of HTTP's methods the one that fetch knows and refuses.
+    const trace = { method: 'TRACE', url, headers: new Headers(headers), body: null };
+
+    const other = heavy.fetch(new Request(url, { headers }), new IncomingBody(new Request(url)));
+    const refused = await heavy.fetch(
+      trace as unknown as Request,
+      new IncomingBody(new Request(url)),
+    );
+
+    expect(refused.status).toBe(500);
+    expect(logged.join()).toContain('TRACE');
+    expect((await other).status).toBe(200);
+    expect(heavy.pid).toBe(pid);
+  });
+
   test('are answered by the process, and what it stores is there for all', async () => {
     const posted = await send('POST', '/inputs', { inputs: texts(0, 128) });
     expect([posted.status, asked.length]).toEqual([200, 1]);

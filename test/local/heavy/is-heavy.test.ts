@@ -4,6 +4,7 @@ const app = '/v2/users/u/apps/a';
 
 test.each<[method: string, path: string, headers: Record<string, string>, isHeavy: boolean]>([
   ['GET', `${app}/inputs`, {}, false],
+  ['OPTIONS', `${app}/concepts/status`, {}, false],
   ['GET', `${app}/inputs?page=400&per_page=128`, {}, false],
   ['GET', `${app}/inputs/status`, {}, false],
   ['GET', `${app}/inputs?per_page=1000`, {}, true],
