@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,6 +13,7 @@ import { CopyJournal } from '../cli/copy/journal.ts';
 import type { CopiedTraining } from '../cli/copy/models.ts';
 import { patientFetch } from '../cli/copy/patient-fetch.ts';
 import { Tally, inWords } from '../cli/copy/tally.ts';
+import { journalPath } from '../cli/whole-file.ts';
 
 /**
  * `npm run copy-from-clarifai`: an app of Clarifai's into one of ours, over their published API;
@@ -98,14 +98,16 @@ function places({ from, fromUser, app, url, user, toApp = app }: Options) {
   };
   const ours = process.env['DEEPTUNE_KEY'] ?? '';
   const client = connect({ url, user, app: toApp, fetch: patient }, ours);
-  const read = (at: string, key: string) => ({ fetch: patient, url: at, key });
-  const target = { client, appId: toApp, wait, reader: read(url, ours) };
-  return { source, reader: read(from, theirs), target, retries: () => retries };
+  const target = { client, appId: toApp, wait };
+  const reader = { fetch: patient, url: from, key: theirs };
+  return { source, reader, target, retries: () => retries };
 }
 
 async function copyTo(options: Options): Promise<void> {
   const { source, target, reader, retries } = places(options);
-  const journal = new CopyJournal(join('.deeptune-copy', `${nameOf(options)}.json`));
+  const { from, fromUser, app, url, user, toApp } = options;
+  const pair = [from, fromUser, app, url, user, toApp];
+  const journal = new CopyJournal(journalPath('.deeptune-copy', pair));
   mkdirSync(options.out, { recursive: true });
   const problems = join(options.out, 'problems.jsonl');
   if (!journal.lastInputId) rmSync(problems, { force: true });
@@ -136,12 +138,6 @@ function writeTraining(training: CopiedTraining, folder: string): void {
       ? `model ${training.modelId}: its training stands in ${path}`
       : `model ${training.modelId}: its settings are not accepted here (${refused}); they stand in ${path}`,
   );
-}
-
-/** One journal for each pair of apps. */
-function nameOf({ from, fromUser, app, url, user, toApp }: Options): string {
-  const what = JSON.stringify([from, fromUser, app, url, user, toApp]);
-  return createHash('sha256').update(what).digest('hex').slice(0, 16);
 }
 
 async function compareModels(options: CompareOptions): Promise<void> {

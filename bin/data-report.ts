@@ -1,5 +1,5 @@
 import { npmCommand, runCommand } from '../cli/command-line.ts';
-import { connect, errorInWords } from '../cli/connection.ts';
+import { connect, endOf } from '../cli/connection.ts';
 import { namesOfExamples, printReport } from '../cli/data-report.ts';
 
 interface Options {
@@ -36,6 +36,5 @@ const command = npmCommand(
 try {
   await runCommand(command);
 } catch (error) {
-  process.stderr.write(`${errorInWords(error, command.opts<Options>().url)}\n`);
-  process.exitCode = 1;
+  process.exitCode = endOf(error, command.opts<Options>().url);
 }

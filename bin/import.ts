@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { appendFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { CommanderError } from 'commander';
-import { exitStatusOf } from '../cli/command-line.ts';
-import { errorInWords } from '../cli/connection.ts';
+import { whereThePersonStands } from '../cli/command-line.ts';
+import { endOf } from '../cli/connection.ts';
 import { readOptions } from '../cli/import/command/options.ts';
 import type { CommandOptions } from '../cli/import/command/options.ts';
 import { freeze, openDoor } from '../cli/import/command/service.ts';
@@ -23,6 +21,7 @@ import type { Reading, Recognised } from '../cli/import/layout.ts';
 import { lookAt } from '../cli/import/look.ts';
 import type { Origin } from '../cli/import/source-files.ts';
 import { sourceOf } from '../cli/import/source.ts';
+import { journalPath } from '../cli/whole-file.ts';
 
 const { env } = process;
 const defaultErrors = 'import-errors.jsonl';
@@ -31,8 +30,7 @@ const shownProblems = 3;
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
-/** Paths start where the person stands; npm changes the folder and says which it was. */
-const here = (env['npm_lifecycle_event'] === 'import' && env['INIT_CWD']) || process.cwd();
+const here = whereThePersonStands('import', env);
 const isS3 = (from: string) => from.startsWith('s3://');
 
 /**
@@ -50,12 +48,6 @@ async function originOf(from: string): Promise<Origin> {
     ]);
   const region = await operatorRegion(readDeploymentFile());
   return s3Origin(operatorClients({ region }).s3, from);
-}
-
-/** One journal for each pair of source and dataset. */
-function journalPath(what: readonly unknown[]): string {
-  const name = createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);
-  return join(here, '.deeptune-import', `${name}.json`);
 }
 
 function readingOf({ encoding, delimiter, header, columns }: CommandOptions): Reading {
@@ -108,7 +100,9 @@ async function send(source: Recognised, origin: Origin, options: CommandOptions)
     byUrl,
     update,
     idPrefix,
-    journalPath: journalPath([url, user, app, dataset, place, reading]),
+    journalPath: journalPath(join(here, '.deeptune-import'), [
+      ...[url, user, app, dataset, place, reading],
+    ]),
     errorsPath: resolve(here, options.errors ?? defaultErrors),
     wait: async (milliseconds) => void (await wait(milliseconds)),
     onProgress: (progress) => say(countsInWords(progress)),
@@ -157,10 +151,5 @@ try {
   url = options.url;
   await run(options);
 } catch (error) {
-  // Commander has written its own words.
-  if (error instanceof CommanderError) process.exitCode = exitStatusOf(error);
-  else {
-    say(errorInWords(error, url));
-    process.exitCode = 1;
-  }
+  process.exitCode = endOf(error, url);
 }

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { CommanderError } from 'commander';
-import { exitStatusOf } from '../cli/command-line.ts';
-import { connect, errorInWords } from '../cli/connection.ts';
+import { whereThePersonStands } from '../cli/command-line.ts';
+import { connect, endOf } from '../cli/connection.ts';
 import type { PurgeOptions } from '../cli/purge/options.ts';
 import { readPurgeOptions } from '../cli/purge/options.ts';
 import { carryOutPurge, lookAtPurge, notFoundIn, purgeInWords } from '../cli/purge/purge.ts';
@@ -10,8 +9,7 @@ import { carryOutPurge, lookAtPurge, notFoundIn, purgeInWords } from '../cli/pur
 const { env, stdin, stderr } = process;
 const say = (text: string) => void stderr.write(`${text}\n`);
 
-/** Paths start where the person stands; npm changes the folder and says which it was. */
-const here = (env['npm_lifecycle_event'] === 'purge' && env['INIT_CWD']) || process.cwd();
+const here = whereThePersonStands('purge', env);
 
 async function isConfirmed(): Promise<boolean> {
   if (!stdin.isTTY) throw new Error('Nobody can be asked here: --yes erases without asking');
@@ -43,10 +41,5 @@ try {
   url = options.url;
   await run(options);
 } catch (error) {
-  // Commander has written its own words.
-  if (error instanceof CommanderError) process.exitCode = exitStatusOf(error);
-  else {
-    say(errorInWords(error, url));
-    process.exitCode = 1;
-  }
+  process.exitCode = endOf(error, url);
 }

@@ -8,6 +8,15 @@ export function npmCommand(script: string, description: string): Command {
   return new Command(`npm run ${script} --`).description(description);
 }
 
+/**
+ * The folder that relative paths start from: where the person stands. npm changes the folder for
+ * its script, and says which it was.
+ */
+export function whereThePersonStands(script: string, environment: NodeJS.ProcessEnv): string {
+  const isOfNpm = environment['npm_lifecycle_event'] === script;
+  return (isOfNpm && environment['INIT_CWD']) || process.cwd();
+}
+
 /** What a mistake in the arguments ends with; 0 where `--help` ended them. */
 export function exitStatusOf({ exitCode }: CommanderError): number {
   return exitCode === 0 ? 0 : usageError;

@@ -1,11 +1,12 @@
+import { hostedUrl } from '../../core/dataset/record/hosted-address.ts';
 import { maxContentBytes } from '../../core/ports/fetcher.ts';
 import type { Fetch } from './patient-fetch.ts';
 import type { SourceContent } from './clarifai.ts';
 
 /** The address of what is hosted, in its original size; undefined where nothing is. */
 export function originalUrl({ hosted, url }: SourceContent): string | undefined {
-  if (hosted?.prefix && hosted.suffix) return `${hosted.prefix}/orig/${hosted.suffix}`;
-  return url;
+  const { prefix, suffix } = hosted ?? {};
+  return prefix && suffix ? hostedUrl({ prefix, suffix }) : url;
 }
 
 /** Reads contents that an API names by their address. */

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { writeWholeJson } from '../whole-file.ts';
 import type { Counts } from './tally.ts';
 
 interface Stored {
@@ -32,10 +32,7 @@ export class CopyJournal {
 
   /** Whole or not at all. */
   save(lastInputId: string, counts: Counts): void {
-    mkdirSync(dirname(this.#path), { recursive: true });
-    const temporary = `${this.#path}.new`;
-    writeFileSync(temporary, JSON.stringify({ lastInputId, counts } satisfies Stored));
-    renameSync(temporary, this.#path);
+    writeWholeJson(this.#path, { lastInputId, counts } satisfies Stored);
   }
 
   finish(): void {

@@ -1,4 +1,5 @@
 import type { ClientOptions } from '../../client/client.ts';
+import { isTransient } from '../import/sending/backoff.ts';
 
 export type Fetch = NonNullable<ClientOptions['fetch']>;
 
@@ -52,10 +53,6 @@ async function attempt(carry: Fetch, url: string, init: RequestInit): Promise<Re
 function given(answer: Response | Error, origin: string): Response {
   if (answer instanceof Response) return answer;
   throw new Error(`${origin} cannot be reached: ${answer.message}`, { cause: answer });
-}
-
-function isTransient(httpStatus: number): boolean {
-  return httpStatus >= 500 || httpStatus === 429;
 }
 
 /** In milliseconds. A date (RFC 9110, 10.2.3) is not looked at: our own pauses are taken. */

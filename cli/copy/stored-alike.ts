@@ -1,19 +1,18 @@
-import type { SourceInput } from './clarifai.ts';
-import { originalUrl, readContent } from './content.ts';
+import { sha256, storedDigest } from '../stored-picture.ts';
 import type { Target } from './target.ts';
 
 /**
- * Whether the input that is there holds the same bytes.
- * @throws ApiError, Error where it cannot be read
+ * Whether the input that is there holds the same bytes. A picture is compared by its digest, and
+ * not read.
+ * @throws ApiError, Error where the target does not answer
  */
 export async function isStoredAlike(
   id: string,
   bytes: Uint8Array,
-  { client, reader }: Target,
+  { client }: Target,
 ): Promise<boolean> {
   const { input } = await client.call('GetInput', { input_id: id });
-  const { image, text } = (input as SourceInput).data ?? {};
-  const content = image ?? text;
-  if (!content || (content.raw === undefined && originalUrl(content) === undefined)) return false;
-  return Buffer.compare(await readContent(content, reader), bytes) === 0;
+  const { raw } = input.data.text ?? {};
+  if (raw !== undefined) return Buffer.compare(Buffer.from(raw), bytes) === 0;
+  return (await storedDigest(client, input)) === sha256(bytes);
 }

@@ -1,14 +1,11 @@
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
-import type { ContentReader } from './content.ts';
 
 /** Where the copy goes. */
 export interface Target {
   /** In the app that is filled. */
   readonly client: Client;
   readonly appId: string;
-  /** Reads what is stored there. */
-  readonly reader: ContentReader;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { ApiError } from '../../../client/api-error.ts';
 import type { Client } from '../../../client/client.ts';
 import type { Input } from '../../../core/api/wire/messages.ts';
-import { hostedUrl } from '../../../core/dataset/record/hosted-address.ts';
+import { sha256, storedDigest } from '../../stored-picture.ts';
 import { failed } from '../entry.ts';
 import type { Problem } from '../entry.ts';
 import { withBackoff } from './backoff.ts';
@@ -115,11 +114,9 @@ async function otherPicture(
   const { image, hasOwnId, body } = input;
   const base64 = body.data?.image?.base64;
   const bytes = image ?? (base64 === undefined ? undefined : Buffer.from(base64, 'base64'));
-  const { prefix, suffix } = stored.data.image?.hosted ?? {};
-  if (!hasOwnId || !bytes || !prefix || !suffix) return undefined;
-  const { pathname } = new URL(hostedUrl({ prefix, suffix }));
-  const there = await withBackoff(() => client.entityTag(pathname), wait);
-  const here = createHash('sha256').update(bytes).digest('hex');
+  if (!hasOwnId || !bytes) return undefined;
+  const there = await withBackoff(() => storedDigest(client, stored), wait);
+  const here = sha256(bytes);
   return there === undefined || there === here
     ? undefined
     : `there a picture of SHA-256 ${there.slice(0, 12)}…, here of ${here.slice(0, 12)}…`;

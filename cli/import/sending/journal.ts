@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { writeWholeJson } from '../../whole-file.ts';
 import type { Counts } from '../counts.ts';
 import { nothing } from '../counts.ts';
 import type { Entry, Problem } from '../entry.ts';
@@ -37,10 +37,7 @@ export class Journal {
   /** Whole or not at all. */
   save(entries: readonly (Entry | Problem)[], counts: Counts): void {
     for (const entry of entries) this.#add(entry);
-    mkdirSync(dirname(this.#path), { recursive: true });
-    const temporary = `${this.#path}.new`;
-    writeFileSync(temporary, JSON.stringify({ counts, digest: this.#digest() } satisfies Stored));
-    renameSync(temporary, this.#path);
+    writeWholeJson(this.#path, { counts, digest: this.#digest() } satisfies Stored);
   }
 
   finish(): void {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { NewData, NewInput } from '../../../client/parts.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { refusedText } from '../../../core/dataset/input/ingest.ts';
 import { isRefusal, readImageFacts } from '../../../core/dataset/image/image-facts.ts';
 import { maxContentBytes } from '../../../core/ports/fetcher.ts';
+import { sha256 } from '../../stored-picture.ts';
 import { failed } from '../entry.ts';
 import type { Entry, EntryContent, Note, Problem } from '../entry.ts';
 import { placeRegions } from '../layouts/region.ts';
@@ -124,8 +124,6 @@ function idOf(
       : [content, concepts, metadata, entry.regions ?? []];
   return sha256(JSON.stringify([datasetId, ...what])).slice(0, 32);
 }
-
-const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
 
 function dataOf(
   content: EntryContent,

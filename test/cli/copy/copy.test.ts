@@ -46,7 +46,6 @@ async function copy() {
       client: ours,
       appId: 'lab',
       wait,
-      reader: { fetch: patient, url: host.url, key: ourKey },
     },
     reader: { fetch: patient, url, key },
     tally,
