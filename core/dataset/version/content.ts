@@ -1,4 +1,13 @@
+import type { Input } from '../record/input.ts';
 import type { ManifestRow } from './dataset-version.ts';
+
+/** What an input holds, as its row says it: both null where it was not ingested. */
+export function contentFields({ data }: Pick<Input, 'data'>): Pick<ManifestRow, 'object' | 'text'> {
+  return {
+    object: data.kind === 'image' ? data.sha256 : null,
+    text: data.kind === 'text' ? data.text : null,
+  };
+}
 
 /**
  * What two rows that are copies have in common: the SHA-256 of the image's bytes, or the text as

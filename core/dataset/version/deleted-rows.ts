@@ -3,7 +3,7 @@ import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { eachRecord, readRecord } from '../../records/records.ts';
 import type { DeletedInput, Input } from '../record/input.ts';
-import { contentOf } from './content.ts';
+import { contentFields, contentOf } from './content.ts';
 import type { DatasetVersion, ManifestRow } from './dataset-version.ts';
 import { isReady } from './dataset-version.ts';
 import { eachManifestRow } from './manifest.ts';
@@ -30,16 +30,9 @@ export async function deletedTest(
   const isDeleted = async (row: ManifestRow): Promise<boolean> => {
     if (!deleted.has(row.id)) return false;
     const now = await readRecord<Input>(deps.table, keys.input(scope, row.id));
-    return now === undefined || contentOf(rowContent(now.value)) !== contentOf(row);
+    return now === undefined || contentOf(contentFields(now.value)) !== contentOf(row);
   };
   return Object.assign(isDeleted, { isNeeded: deleted.size > 0 });
-}
-
-function rowContent({ data }: Input): Pick<ManifestRow, 'object' | 'text'> {
-  return {
-    object: data.kind === 'image' ? data.sha256 : null,
-    text: data.kind === 'text' ? data.text : null,
-  };
 }
 
 /** The rows whose inputs are still there. @param onDeleted told of each of the others */

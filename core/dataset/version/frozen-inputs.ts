@@ -2,6 +2,7 @@ import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { eachRecord } from '../../records/records.ts';
 import type { Dependencies } from '../../ports/host.ts';
+import { contentFields } from './content.ts';
 import type { ManifestRegion, ManifestRow } from './dataset-version.ts';
 import { withNamedConcepts } from '../concept/concept-names.ts';
 import type { FreezeFilter } from './freeze-filter.ts';
@@ -102,11 +103,7 @@ export function toRow(input: Labelled): ManifestRow {
   const { completion, ...others } = input.metadata;
   const metadata = typeof completion === 'string' ? others : input.metadata;
   const { concepts, regions } = input.labels;
-  const content = {
-    id: input.id,
-    object: input.data.kind === 'image' ? input.data.sha256 : null,
-    text: input.data.kind === 'text' ? input.data.text : null,
-  };
+  const content = { id: input.id, ...contentFields(input) };
   return {
     ...content,
     concepts: idsAndValues(concepts),

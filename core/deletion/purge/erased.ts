@@ -1,4 +1,4 @@
-import { contentOf } from '../../dataset/version/content.ts';
+import { contentFields, contentOf } from '../../dataset/version/content.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { objectsOf } from '../../dataset/version/dataset-version.ts';
 import type { Input } from '../../dataset/record/input.ts';
@@ -45,19 +45,16 @@ export class Erased {
 
   addRow(row: ManifestRow): void {
     for (const object of objectsOf(row)) this.objects.add(object);
-    this.#addContent(this.#contentKey(row));
+    this.#addContent(this.contentKey(row));
   }
 
   /** What two copies have in common, as a digest; undefined where there is no content. */
-  keyOfInput({ data }: Input): string | undefined {
-    if (data.kind === 'invalid') return undefined;
-    return this.#contentKey({
-      object: data.kind === 'image' ? data.sha256 : null,
-      text: data.kind === 'text' ? data.text : null,
-    });
+  keyOfInput(input: Pick<Input, 'data'>): string | undefined {
+    return this.contentKey(contentFields(input));
   }
 
-  #contentKey(row: Pick<ManifestRow, 'object' | 'text'>): string | undefined {
+  /** The same of a row, or of what could become one. */
+  contentKey(row: Pick<ManifestRow, 'object' | 'text'>): string | undefined {
     const content = contentOf(row);
     if (content === undefined || row.object !== null) return content;
     return this.#sha256(content);

@@ -132,10 +132,9 @@ async function eraseUploads(scope: Scope, erased: Erased, deps: PurgeUses): Prom
   const equal: string[] = [];
   for await (const { key } of eachObject(deps.objects, objectKeys.uploadsOf(scope))) {
     const bytes = await deps.objects.get(key);
-    const text = bytes && new TextDecoder().decode(bytes);
-    const asText = { kind: 'text', text: text ?? '' } as const;
-    const content = erased.keyOfInput({ data: asText } as Parameters<Erased['keyOfInput']>[0]);
-    if (bytes && (erased.objects.has(deps.sha256(bytes)) || erased.contents.has(content ?? '')))
+    if (!bytes) continue;
+    const content = erased.contentKey({ object: null, text: new TextDecoder().decode(bytes) });
+    if (erased.objects.has(deps.sha256(bytes)) || erased.contents.has(content ?? ''))
       equal.push(key);
   }
   for (const key of equal) await deps.objects.delete(key);
