@@ -77,15 +77,13 @@ def read_dataset(
     notes, near = PictureNotes(), NearPictures()
 
     def row_or_reason(entry: dict[str, Any]) -> Any:
-        row = (usable or usable_row)(entry, index, paths, kind, exclusive)
-        if kind == "image" and row is not LEFT_OUT and not isinstance(row, str):
-            notes.add(entry["id"], look_at_object(paths, entry["object"]).notes)
-        return row
+        return (usable or usable_row)(entry, index, paths, kind, exclusive)
 
     def looked_at(rows: Iterator[Any]) -> Iterator[Any]:
         for row in rows:
             if kind == "image" and row is not LEFT_OUT and not isinstance(row, str):
                 look = look_at_object(paths, row.object)
+                notes.add(row.id, look.notes)
                 near.add(row.id, row.object, row.split, look.hash)
             yield row
 

@@ -1,5 +1,5 @@
 """Names of what people also call pictures, by how the file begins. As
-core/dataset/image/foreign-format.ts."""
+core/dataset/image/headers/foreign-format.ts."""
 
 OWN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
 SIGNATURES = (

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from threading import Lock
 
 from ...contract.training_log import log
 
@@ -20,20 +19,17 @@ MEANINGS = {
 
 
 class PictureNotes:
-    """Counts of notes over the rows of a dataset version, with the first row of each. Rows may be
-    added from several threads."""
+    """Counts of notes over the rows of a dataset version, with the first row of each."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._first: dict[str, str] = {}
-        self._lock = Lock()
 
     def add(self, row_id: str, notes: Iterable[str]) -> None:
         """Counts the notes of one usable row."""
-        with self._lock:
-            for note in notes:
-                self._counts[note] += 1
-                self._first.setdefault(note, row_id)
+        for note in notes:
+            self._counts[note] += 1
+            self._first.setdefault(note, row_id)
 
     @property
     def counts(self) -> dict[str, int]:
