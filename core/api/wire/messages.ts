@@ -1220,13 +1220,19 @@ export type Schedule = {
   readonly min_new_inputs: number;
   readonly params: JsonObject;
   readonly created_at: string;
+  readonly paused: boolean;
+  readonly active_since: string;
   readonly last_firing?: ScheduleFiring;
+  readonly firings: readonly ScheduleFiring[];
 };
 
 export type ScheduleFiring = {
   readonly scheduled_at: string;
   readonly result: string;
+  readonly reason?: string;
   readonly detail: string;
+  readonly new_inputs?: number;
+  readonly model_version_id?: string;
 };
 
 export type TrainingEstimatesResponse = {
@@ -1655,6 +1661,7 @@ export interface Answers {
   readonly PatchKeys: MultiKeyResponse;
   readonly PatchModelVersions: MultiModelVersionResponse;
   readonly PatchModels: MultiModelResponse;
+  readonly PatchSchedule: ScheduleResponse;
   readonly PostAnnotations: MultiAnnotationResponse;
   readonly PostAnnotationsSearches: MultiSearchResponse;
   readonly PostApps: MultiAppResponse;
