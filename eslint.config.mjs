@@ -73,6 +73,7 @@ const floors = [
   ['job'],
   ['deletion'],
   ['recovery'],
+  ['activity'],
   ['api'],
 ];
 

@@ -1977,6 +1977,9 @@ export interface Queries {
   readonly GetModelVersionPredictionContent: {
     readonly format?: string;
   };
+  readonly ListActivity: {
+    readonly app_id?: string;
+  };
   readonly ListAnnotations: {
     readonly page?: number;
     readonly per_page?: number;
