@@ -11,6 +11,7 @@ import { datasetInputRoutes } from './datasets/dataset-input-routes.ts';
 import { datasetVersionReportRoutes } from './datasets/dataset-version-report-routes.ts';
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
+import { baseModelRoutes } from './models/base-model-routes.ts';
 import { estimateRoutes } from './training/estimate-routes.ts';
 import { evaluationRoutes } from './evaluations/evaluation-routes.ts';
 import { feedbackRoutes } from './annotations/feedback-routes.ts';
@@ -41,6 +42,7 @@ import { versionRoutes } from './versions/version-routes.ts';
  */
 export const allRoutes: readonly Route[] = [
   ...modelTypeRoutes,
+  ...baseModelRoutes,
   ...estimateRoutes,
   ...statusCodeRoutes,
   ...userRoutes,

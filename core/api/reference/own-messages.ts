@@ -16,6 +16,8 @@ export const ownMessages: MessageTable = {
   AmountResponse: 'amount:Amount',
   Amount:
     'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
+  BaseModelsResponse: 'base_models:BaseModel[]',
+  BaseModel: 'id isStaged:bool templates:string[] stageCommand',
   BatchPrediction:
     'id app_id user_id model_id model_version_id created_at:Timestamp dataset:BatchPredictionDataset rows:AnsweredRows job:InferenceJob',
   BatchPredictionDataset: 'id version:BatchPredictionDatasetVersion',
@@ -84,6 +86,7 @@ export const ownMessages: MessageTable = {
 export const ownAnswers: Readonly<Record<string, string>> = {
   ActivityResponse: 'ListActivity',
   AmountResponse: 'GetAmount',
+  BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
   DeleteEvaluationResponse: 'DeleteEvaluation',

@@ -962,6 +962,18 @@ export type Amount = {
   readonly budgetMicros: number;
 };
 
+export type BaseModelsResponse = {
+  readonly status: AnswerStatus;
+  readonly base_models: readonly BaseModel[];
+};
+
+export type BaseModel = {
+  readonly id: string;
+  readonly isStaged: boolean;
+  readonly templates: readonly string[];
+  readonly stageCommand: string;
+};
+
 export type BatchPrediction = {
   readonly id: string;
   readonly app_id: string;
@@ -1606,6 +1618,7 @@ export interface Answers {
   readonly ListAnnotations: MultiAnnotationResponse;
   readonly ListAppKeys: MultiKeyResponse;
   readonly ListApps: MultiAppResponse;
+  readonly ListBaseModels: BaseModelsResponse;
   readonly ListBulkOperations: MultiBulkOperationsResponse;
   readonly ListConcepts: MultiConceptResponse;
   readonly ListDatasetInputs: MultiDatasetInputResponse;

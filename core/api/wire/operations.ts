@@ -96,6 +96,7 @@ export const operations = {
   ListAnnotations: ['GET', '/v2/users/:user_id/apps/:app_id/annotations'],
   ListAppKeys: ['GET', '/v2/users/:user_id/apps/:app_id/keys'],
   ListApps: ['GET', '/v2/users/:user_id/apps'],
+  ListBaseModels: ['GET', '/v2/users/:user_id/apps/:app_id/base_models'],
   ListBulkOperations: ['GET', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   ListConcepts: ['GET', '/v2/users/:user_id/apps/:app_id/concepts'],
   ListDatasetInputs: ['GET', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/inputs'],
