@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { trainCommand } from './commands/train.ts';
 import { typesCommand } from './commands/types.ts';
 import type { CommandContext } from './frame/context.ts';
 import { withGlobalOptions } from './frame/global-options.ts';
@@ -9,7 +10,7 @@ type MakeCommand = (context: CommandContext) => Command;
 
 /** The commands by what they are for, in the order of `--help`. */
 const groups: readonly (readonly [title: string, commands: readonly MakeCommand[]])[] = [
-  ['Train:', []],
+  ['Train:', [trainCommand]],
   ['Look and use:', [typesCommand]],
   ['Account:', []],
 ];

@@ -1240,6 +1240,11 @@ export type TrainingEstimatesResponse = {
   readonly training_estimates: readonly TrainingEstimate[];
 };
 
+export type TrainingEstimateResponse = {
+  readonly status: AnswerStatus;
+  readonly training_estimate: TrainingEstimate;
+};
+
 export type TrainingEstimate = {
   readonly kind: string;
   readonly seconds: number;
@@ -1689,6 +1694,7 @@ export interface Answers {
   readonly PostModelsSearches: MultiModelResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
+  readonly PostTrainingEstimate: TrainingEstimateResponse;
   readonly PostUploads: MultiUploadResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
