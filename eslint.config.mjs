@@ -68,6 +68,7 @@ const floors = [
   ['dataset'],
   ['access', 'model'],
   ['billing'],
+  ['notification'],
   ['training'],
   ['prediction', 'evaluation'],
   ['job'],
