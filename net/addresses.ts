@@ -14,8 +14,8 @@ export interface AddressRules {
 }
 
 /**
- * The addresses of a URL. Every one must be allowed: a name with one private address is not a public
- * name.
+ * The addresses of a URL. Every one must be allowed: a name with one private address is not a
+ * public name.
  * @throws NotFetchedError; what the resolver throws
  */
 export async function addressesOf(

@@ -23,8 +23,8 @@ export interface WebhookSenderOptions extends AddressRules {
 const maxAnswerBytes = 4 * maxAnswerCharacters;
 
 /**
- * Sends webhooks for strangers: to allowed addresses only, each name looked up once and connected to
- * by what was found, no redirect followed, whatever the answer is read no further than its first
+ * Sends webhooks for strangers: to allowed addresses only, each name looked up once and connected
+ * to by what was found, no redirect followed, whatever the answer is read no further than its first
  * characters.
  */
 export class WebhookSender {
@@ -121,7 +121,7 @@ async function firstCharacters(response: IncomingMessage): Promise<string> {
   }
   response.destroy();
   const text = Buffer.concat(chunks).subarray(0, maxAnswerBytes).toString('utf8');
-  // eslint-disable-next-line no-control-regex -- shown on terminals: no escape may come through
+  // Shown on terminals: no escape sequence may come through.
   const shown = text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
   return Array.from(shown).slice(0, maxAnswerCharacters).join('');
 }

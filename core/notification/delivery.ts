@@ -1,3 +1,4 @@
+import { omit } from '../json.ts';
 import type { Sent } from '../ports/notifier.ts';
 import type { Notification } from './notification.ts';
 import { maxFailingMilliseconds } from './notification.ts';
@@ -77,7 +78,7 @@ function isGone(sent: Sent): boolean {
 
 /** The delivery after an attempt that `begun` put there. */
 export function ended(delivery: Delivery, sent: Sent, { now, random }: Instant): Delivery {
-  const { nextAttemptAt: _, ...rest } = delivery;
+  const rest = omit(delivery, 'nextAttemptAt');
   const attempts = [...delivery.attempts.slice(0, -1), attemptOf(delivery, sent, now)];
   if (isTaken(sent)) return { ...rest, attempts, failures: 0, status: 'delivered' };
   const failed = { ...rest, attempts, status: 'failed' } as const;
@@ -106,13 +107,13 @@ function attemptOf(delivery: Delivery, sent: Sent, now: string): Attempt {
 
 /** The delivery where nothing is sent to its recipient any more. */
 export function cancelled(delivery: Delivery, note: string): Delivery {
-  const { nextAttemptAt: _, ...rest } = delivery;
+  const rest = omit(delivery, 'nextAttemptAt');
   return { ...rest, status: 'failed', note };
 }
 
 /** The delivery as its owner has it sent anew, under the same id: all attempts are open again. */
 export function renewed(delivery: Delivery, now: string): Delivery {
-  const { note: _, ...rest } = delivery;
+  const rest = omit(delivery, 'note');
   return { ...rest, status: 'pending', failures: 0, nextAttemptAt: now };
 }
 

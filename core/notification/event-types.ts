@@ -6,7 +6,9 @@ export const testType = 'notification.test';
 interface EventType {
   /** When it is sent, for whoever chooses. */
   readonly description: string;
-  /** What of its detail makes it the fact that it is: a second one with the same is a repetition. */
+  /**
+   * What of its detail makes it the fact that it is: a second one with the same is a repetition.
+   */
   readonly identity: readonly string[];
 }
 

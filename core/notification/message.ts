@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import { omit } from '../json.ts';
 import { formatDollars } from '../money.ts';
 import type { DomainEvent } from '../ports/events.ts';
 import { testType } from './event-types.ts';
@@ -62,7 +63,8 @@ export interface EmailText {
 
 /** For a person: what happened first, then each figure on a line of its own. */
 export function emailOf({ type, timestamp, data }: Message): EmailText {
-  const { links, status: _, ...facts } = data;
+  const { links, ...rest } = data;
+  const facts = omit(rest, 'status');
   const named = data['model_id'] ?? data['period'] ?? '';
   const subject = `deeptune: ${type} ${String(named)}`
     .trim()

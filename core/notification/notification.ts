@@ -59,7 +59,9 @@ export function sends({ isActive, disabledBecause }: Notification): boolean {
   return isActive && disabledBecause === undefined;
 }
 
-/** What is sent from now on with the new secret, and until the overlap's end with the old one too. */
+/**
+ * What is sent from now on with the new secret, and until the overlap's end with the old one too.
+ */
 export function rotated(
   notification: WebhookNotification,
   secret: string,

@@ -9,9 +9,11 @@ const maxStarted = 500;
  * that is handed over twice is sent once.
  * @returns how many
  */
-export async function resumeDeliveries(
-  { table, tasks, now }: Pick<Dependencies, 'table' | 'tasks' | 'now'>,
-): Promise<number> {
+export async function resumeDeliveries({
+  table,
+  tasks,
+  now,
+}: Pick<Dependencies, 'table' | 'tasks' | 'now'>): Promise<number> {
   const due = await dueDeliveries(table, now(), maxStarted);
   for (const ref of due) await tasks.start({ name: 'deliver-notification', payload: { ...ref } });
   return due.length;

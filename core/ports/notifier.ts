@@ -38,8 +38,8 @@ export const webhookMilliseconds = 15_000;
 export type Confirmation = 'pending' | 'confirmed' | 'gone';
 
 /**
- * Carries messages out of the host to where a user wants them. The address comes from a stranger: an
- * adapter sends only where its host may reach, follows no redirect, and bounds size and time.
+ * Carries messages out of the host to where a user wants them. The address comes from a stranger:
+ * an adapter sends only where its host may reach, follows no redirect, and bounds size and time.
  */
 export interface Notifier {
   /**
@@ -52,8 +52,8 @@ export interface Notifier {
   /** Why this host sends no e-mail; undefined: it does. */
   emailRefusal(): Promise<string | undefined>;
   /**
-   * Asks the owner of an address whether he wants to be written to; asked again for the same address
-   * it answers the same.
+   * Asks the owner of an address whether he wants to be written to; asked again for the same
+   * address it answers the same.
    * @returns the name of the subscription
    * @throws DeeptuneError invalid-request where the address cannot be written to
    */

@@ -14,8 +14,8 @@ export const consoleConfiguration = z
       .regex(certificate, 'must be the ARN of an ACM certificate in us-east-1')
       .optional(),
     /**
-     * Where links in notifications lead without an own name: the first deployment prints it. Absent:
-     * they lead to the API only.
+     * Where links in notifications lead without an own name: the first deployment prints it.
+     * Absent: they lead to the API only.
      */
     url: z.url({ protocol: /^https$/ }).optional(),
   })
@@ -29,7 +29,9 @@ export const consoleConfiguration = z
       context.addIssue({ code: 'custom', path: ['url'], message: 'is that of the domain already' });
   });
 
-/** Where the console is, as far as it is known before it is deployed; without a slash at the end. */
+/**
+ * Where the console is, as far as it is known before it is deployed; without a slash at the end.
+ */
 export function consoleUrlOf({
   console,
 }: {

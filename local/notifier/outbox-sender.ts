@@ -16,8 +16,8 @@ const maxUnderWay = 16;
 const closeMilliseconds = 1_000;
 
 /**
- * Sends what is due of the deliveries that stand in the table, whoever wrote them down and whenever:
- * what a killed process left is sent by the next.
+ * Sends what is due of the deliveries that stand in the table, whoever wrote them down and
+ * whenever: what a killed process left is sent by the next.
  */
 export class OutboxSender {
   readonly #options: OutboxSenderOptions;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Delivery } from '../../../notification/delivery.ts';
-import { eventTypeNames, eventTypes } from '../../../notification/event-types.ts';
+import type { eventTypes } from '../../../notification/event-types.ts';
+import { eventTypeNames } from '../../../notification/event-types.ts';
 import type { Notification } from '../../../notification/notification.ts';
 import { sends } from '../../../notification/notification.ts';
 import type { Confirmation } from '../../../ports/notifier.ts';
