@@ -1,6 +1,10 @@
 import { Command } from 'commander';
+import { resumeCommand } from './commands/resume.ts';
+import { retrainCommand } from './commands/retrain.ts';
+import { stopCommand } from './commands/stop.ts';
 import { trainCommand } from './commands/train.ts';
 import { typesCommand } from './commands/types.ts';
+import { watchCommand } from './commands/watch.ts';
 import type { CommandContext } from './frame/context.ts';
 import { withGlobalOptions } from './frame/global-options.ts';
 import { scriptCommand } from './frame/script-command.ts';
@@ -10,7 +14,7 @@ type MakeCommand = (context: CommandContext) => Command;
 
 /** The commands by what they are for, in the order of `--help`. */
 const groups: readonly (readonly [title: string, commands: readonly MakeCommand[]])[] = [
-  ['Train:', [trainCommand]],
+  ['Train:', [trainCommand, watchCommand, stopCommand, resumeCommand, retrainCommand]],
   ['Look and use:', [typesCommand]],
   ['Account:', []],
 ];

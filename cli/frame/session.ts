@@ -35,7 +35,7 @@ export async function openSession(place: Place, options: SessionOptions): Promis
   const { url, user, key } = place;
   const within = (app: string) => ({ url, user, app, client: connect({ url, user, app }, key) });
   try {
-    if (options.app === 'none') return within(place.app ?? '');
+    if (options.app === 'none') return within(place.app ?? firstApp);
     if (place.app === undefined) return within(await onlyApp(within('').client, options));
     const session = within(place.app);
     await assertApp(session.client, place, options);

@@ -2004,6 +2004,9 @@ export interface Requests {
 
 /** Operation -> parameters of the query that it reads. */
 export interface Queries {
+  readonly DeleteModelVersion: {
+    readonly stop_only?: boolean;
+  };
   readonly GetAmount: {
     readonly period?: string;
     readonly app_id?: string;
