@@ -1,6 +1,10 @@
 import { Command } from 'commander';
+import { completionCommand } from './commands/completion.ts';
+import { openCommand } from './commands/open.ts';
+import { profilesCommand } from './commands/profiles.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retrainCommand } from './commands/retrain.ts';
+import { schedulesCommand } from './commands/schedules.ts';
 import { stopCommand } from './commands/stop.ts';
 import { trainCommand } from './commands/train.ts';
 import { typesCommand } from './commands/types.ts';
@@ -14,9 +18,12 @@ type MakeCommand = (context: CommandContext) => Command;
 
 /** The commands by what they are for, in the order of `--help`. */
 const groups: readonly (readonly [title: string, commands: readonly MakeCommand[]])[] = [
-  ['Train:', [trainCommand, watchCommand, stopCommand, resumeCommand, retrainCommand]],
+  [
+    'Train:',
+    [trainCommand, watchCommand, stopCommand, resumeCommand, retrainCommand, schedulesCommand],
+  ],
   ['Look and use:', [typesCommand]],
-  ['Account:', []],
+  ['Account:', [openCommand, profilesCommand, completionCommand]],
 ];
 
 /**
