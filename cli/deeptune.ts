@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { completionCommand } from './commands/completion.ts';
+import { initCommand } from './commands/init.ts';
 import { openCommand } from './commands/open.ts';
 import { profilesCommand } from './commands/profiles.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -20,7 +21,15 @@ type MakeCommand = (context: CommandContext) => Command;
 const groups: readonly (readonly [title: string, commands: readonly MakeCommand[]])[] = [
   [
     'Train:',
-    [trainCommand, watchCommand, stopCommand, resumeCommand, retrainCommand, schedulesCommand],
+    [
+      trainCommand,
+      initCommand,
+      watchCommand,
+      stopCommand,
+      resumeCommand,
+      retrainCommand,
+      schedulesCommand,
+    ],
   ],
   ['Look and use:', [typesCommand]],
   ['Account:', [openCommand, profilesCommand, completionCommand]],
