@@ -75,11 +75,13 @@ const floors = [
   ['dataset'],
   ['access', 'model'],
   ['billing'],
+  ['notification'],
   ['training'],
   ['prediction', 'evaluation'],
   ['job'],
   ['deletion'],
   ['recovery'],
+  ['activity'],
   ['api'],
 ];
 

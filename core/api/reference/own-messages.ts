@@ -2,9 +2,22 @@ import type { MessageTable } from './message.ts';
 
 /** Answers of the operations that only deeptune has. */
 export const ownMessages: MessageTable = {
+  ActivityResponse:
+    'jobs:ActiveJob[] dataset_versions:ActiveFreezing[] running:count maxRunning:count',
+  ActiveJob:
+    'kind id app_id model_id model_version_id evaluation_id? prediction_id? template_id dataset:ActiveDataset status created_at:Timestamp ' +
+    'progress?:JobProgress wait?:JobWait estimatePending? reservation?:ReservationFacts amountSoFarMicros:count',
+  ActiveDataset: 'id version_id',
+  ActiveFreezing:
+    'app_id dataset_id id state created_at:Timestamp parts:count tries:count lastError?',
+  JobProgress:
+    'stage step:count totalSteps:count percent:count seconds:float secondsLeft?:float loss?:float metric?:float epoch?:float',
+  JobWait: 'reason position?:count since:Timestamp message',
   AmountResponse: 'amount:Amount',
   Amount:
     'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
+  BaseModelsResponse: 'base_models:BaseModel[]',
+  BaseModel: 'id isStaged:bool templates:string[] stageCommand',
   BatchPrediction:
     'id app_id user_id model_id model_version_id created_at:Timestamp dataset:BatchPredictionDataset rows:AnsweredRows job:InferenceJob',
   BatchPredictionDataset: 'id version:BatchPredictionDatasetVersion',
@@ -35,6 +48,23 @@ export const ownMessages: MessageTable = {
   JobEstimate:
     'kind seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool amountMicros:count maxAmountMicros:count ' +
     'microsPerHour:count inputEpochs:float transferSeconds?:float explanation:string[] source',
+  DeleteNotificationResponse: '',
+  NotificationResponse: 'notification:Notification',
+  NewNotificationResponse: 'notification:Notification secret?',
+  NotificationSecretResponse: 'notification:Notification secret',
+  NotificationsResponse: 'notifications:Notification[]',
+  Notification:
+    'id kind url? address? description events:string[] app_ids:string[] active:bool state note? created_at:Timestamp updated_at:Timestamp ' +
+    'previous_secret_until?:Timestamp last_delivery?:LastDelivery',
+  LastDelivery: 'at:Timestamp status',
+  NotificationEventsResponse: 'events:NotificationEvent[] kinds:NotificationKind[]',
+  NotificationEvent: 'type description',
+  NotificationKind: 'kind refusal?',
+  NotificationDeliveryResponse: 'delivery:NotificationDelivery',
+  NotificationDeliveriesResponse: 'deliveries:NotificationDelivery[]',
+  NotificationDelivery:
+    'id notification_id type created_at:Timestamp status attempts:DeliveryAttempt[] next_attempt_at?:Timestamp note? body?',
+  DeliveryAttempt: 'at:Timestamp status_code?:count answer? problem? milliseconds?:count',
   PredictionResponse: 'prediction:BatchPrediction',
   PredictionsResponse: 'predictions:BatchPrediction[]',
   DeleteScheduleResponse: '',
@@ -46,11 +76,15 @@ export const ownMessages: MessageTable = {
   PurgedDatasetVersion: 'dataset_id id rows:count',
   PurgedModelVersion: 'app_id model_id id status',
   PurgedAnswers: 'app_id model_id model_version_id id',
+  ReservationFacts:
+    'estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
+    'transferSeconds?:float explanation:string[]',
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
-    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp last_firing?:ScheduleFiring',
-  ScheduleFiring: 'scheduled_at:Timestamp result detail',
+    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp paused:bool active_since:Timestamp ' +
+    'last_firing?:ScheduleFiring firings:ScheduleFiring[]',
+  ScheduleFiring: 'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id?',
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
   TrainingEstimate:
     'kind seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
@@ -68,19 +102,30 @@ export const ownMessages: MessageTable = {
 
 /** Message -> the operations that answer it. */
 export const ownAnswers: Readonly<Record<string, string>> = {
+  ActivityResponse: 'ListActivity',
   AmountResponse: 'GetAmount',
+  BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
   DeleteEvaluationResponse: 'DeleteEvaluation',
   PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',
   JobEstimateResponse: 'PostModelVersionJobEstimates',
+  DeleteNotificationResponse: 'DeleteNotification',
+  NotificationResponse: 'GetNotification PatchNotification',
+  NewNotificationResponse: 'PostNotification',
+  NotificationSecretResponse: 'PostNotificationSecret',
+  NotificationsResponse: 'ListNotifications',
+  NotificationEventsResponse: 'ListNotificationEvents',
+  NotificationDeliveryResponse:
+    'PostNotificationTest GetNotificationDelivery PostNotificationRedelivery',
+  NotificationDeliveriesResponse: 'ListNotificationDeliveries',
   PredictionResponse: 'PostModelVersionPredictions GetModelVersionPrediction',
   PredictionsResponse: 'ListModelVersionPredictions',
   DeleteScheduleResponse: 'DeleteSchedule',
   FeedbackResponse: 'PostModelFeedback',
   SchedulesResponse: 'ListSchedules',
-  ScheduleResponse: 'PostSchedule',
+  ScheduleResponse: 'PostSchedule PatchSchedule',
   TrainingEstimatesResponse: 'PostModelVersionsTrainingEstimates',
   TrainingProgressResponse: 'ListTrainingProgress',
   UsageRecordsResponse: 'ListUsageRecords',

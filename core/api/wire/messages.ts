@@ -884,6 +884,68 @@ export type Workflow = {
   readonly id: string;
 };
 
+export type ActivityResponse = {
+  readonly status: AnswerStatus;
+  readonly jobs: readonly ActiveJob[];
+  readonly dataset_versions: readonly ActiveFreezing[];
+  readonly running: number;
+  readonly maxRunning: number;
+};
+
+export type ActiveJob = {
+  readonly kind: string;
+  readonly id: string;
+  readonly app_id: string;
+  readonly model_id: string;
+  readonly model_version_id: string;
+  readonly evaluation_id?: string;
+  readonly prediction_id?: string;
+  readonly template_id: string;
+  readonly dataset: ActiveDataset;
+  readonly status: string;
+  readonly created_at: string;
+  readonly progress?: JobProgress;
+  readonly wait?: JobWait;
+  readonly estimatePending?: string;
+  readonly reservation?: ReservationFacts;
+  readonly amountSoFarMicros: number;
+};
+
+export type ActiveDataset = {
+  readonly id: string;
+  readonly version_id: string;
+};
+
+export type ActiveFreezing = {
+  readonly app_id: string;
+  readonly dataset_id: string;
+  readonly id: string;
+  readonly state: string;
+  readonly created_at: string;
+  readonly parts: number;
+  readonly tries: number;
+  readonly lastError?: string;
+};
+
+export type JobProgress = {
+  readonly stage: string;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly percent: number;
+  readonly seconds: number;
+  readonly secondsLeft?: number;
+  readonly loss?: number;
+  readonly metric?: number;
+  readonly epoch?: number;
+};
+
+export type JobWait = {
+  readonly reason: string;
+  readonly position?: number;
+  readonly since: string;
+  readonly message: string;
+};
+
 export type AmountResponse = {
   readonly status: AnswerStatus;
   readonly amount: Amount;
@@ -898,6 +960,18 @@ export type Amount = {
   readonly heldMicros: number;
   readonly postedMicros: number;
   readonly budgetMicros: number;
+};
+
+export type BaseModelsResponse = {
+  readonly status: AnswerStatus;
+  readonly base_models: readonly BaseModel[];
+};
+
+export type BaseModel = {
+  readonly id: string;
+  readonly isStaged: boolean;
+  readonly templates: readonly string[];
+  readonly stageCommand: string;
 };
 
 export type BatchPrediction = {
@@ -1060,6 +1134,100 @@ export type JobEstimate = {
   readonly source: string;
 };
 
+export type DeleteNotificationResponse = {
+  readonly status: AnswerStatus;
+};
+
+export type NotificationResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+};
+
+export type NewNotificationResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+  readonly secret?: string;
+};
+
+export type NotificationSecretResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+  readonly secret: string;
+};
+
+export type NotificationsResponse = {
+  readonly status: AnswerStatus;
+  readonly notifications: readonly Notification[];
+};
+
+export type Notification = {
+  readonly id: string;
+  readonly kind: string;
+  readonly url?: string;
+  readonly address?: string;
+  readonly description: string;
+  readonly events: readonly string[];
+  readonly app_ids: readonly string[];
+  readonly active: boolean;
+  readonly state: string;
+  readonly note?: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly previous_secret_until?: string;
+  readonly last_delivery?: LastDelivery;
+};
+
+export type LastDelivery = {
+  readonly at: string;
+  readonly status: string;
+};
+
+export type NotificationEventsResponse = {
+  readonly status: AnswerStatus;
+  readonly events: readonly NotificationEvent[];
+  readonly kinds: readonly NotificationKind[];
+};
+
+export type NotificationEvent = {
+  readonly type: string;
+  readonly description: string;
+};
+
+export type NotificationKind = {
+  readonly kind: string;
+  readonly refusal?: string;
+};
+
+export type NotificationDeliveryResponse = {
+  readonly status: AnswerStatus;
+  readonly delivery: NotificationDelivery;
+};
+
+export type NotificationDeliveriesResponse = {
+  readonly status: AnswerStatus;
+  readonly deliveries: readonly NotificationDelivery[];
+};
+
+export type NotificationDelivery = {
+  readonly id: string;
+  readonly notification_id: string;
+  readonly type: string;
+  readonly created_at: string;
+  readonly status: string;
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly next_attempt_at?: string;
+  readonly note?: string;
+  readonly body?: string;
+};
+
+export type DeliveryAttempt = {
+  readonly at: string;
+  readonly status_code?: number;
+  readonly answer?: string;
+  readonly problem?: string;
+  readonly milliseconds?: number;
+};
+
 export type PredictionResponse = {
   readonly status: AnswerStatus;
   readonly prediction: BatchPrediction;
@@ -1116,6 +1284,17 @@ export type PurgedAnswers = {
   readonly id: string;
 };
 
+export type ReservationFacts = {
+  readonly estimatedSeconds: number;
+  readonly estimatedAmountMicros: number;
+  readonly maxRuntimeSeconds: number;
+  readonly maxAmountMicros: number;
+  readonly microsPerHour: number;
+  readonly inputEpochs: number;
+  readonly transferSeconds?: number;
+  readonly explanation: readonly string[];
+};
+
 export type SchedulesResponse = {
   readonly status: AnswerStatus;
   readonly schedules: readonly Schedule[];
@@ -1135,13 +1314,19 @@ export type Schedule = {
   readonly min_new_inputs: number;
   readonly params: JsonObject;
   readonly created_at: string;
+  readonly paused: boolean;
+  readonly active_since: string;
   readonly last_firing?: ScheduleFiring;
+  readonly firings: readonly ScheduleFiring[];
 };
 
 export type ScheduleFiring = {
   readonly scheduled_at: string;
   readonly result: string;
+  readonly reason?: string;
   readonly detail: string;
+  readonly new_inputs?: number;
+  readonly model_version_id?: string;
 };
 
 export type TrainingEstimatesResponse = {
@@ -1252,17 +1437,6 @@ export type TrainingFacts = {
   readonly warnings?: readonly DataWarning[];
   readonly verdict?: Verdict;
   readonly bestEpoch?: BestEpoch;
-};
-
-export type ReservationFacts = {
-  readonly estimatedSeconds: number;
-  readonly estimatedAmountMicros: number;
-  readonly maxRuntimeSeconds: number;
-  readonly maxAmountMicros: number;
-  readonly microsPerHour: number;
-  readonly inputEpochs: number;
-  readonly transferSeconds?: number;
-  readonly explanation: readonly string[];
 };
 
 export type SettlementFacts = {
@@ -1511,6 +1685,7 @@ export interface Answers {
   readonly DeleteModelVersion: BaseResponse;
   readonly DeleteModelVersionPrediction: DeletePredictionResponse;
   readonly DeleteModels: BaseResponse;
+  readonly DeleteNotification: DeleteNotificationResponse;
   readonly DeleteSchedule: DeleteScheduleResponse;
   readonly GetAmount: AmountResponse;
   readonly GetAnnotation: SingleAnnotationResponse;
@@ -1537,12 +1712,16 @@ export interface Answers {
   readonly GetModelVersionMetrics: SingleModelVersionResponse;
   readonly GetModelVersionPrediction: PredictionResponse;
   readonly GetModelVersionPredictionContent: AnswersLinkResponse;
+  readonly GetNotification: NotificationResponse;
+  readonly GetNotificationDelivery: NotificationDeliveryResponse;
   readonly GetResourceCounts: GetResourceCountsResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
   readonly GetUser: SingleUserResponse;
+  readonly ListActivity: ActivityResponse;
   readonly ListAnnotations: MultiAnnotationResponse;
   readonly ListAppKeys: MultiKeyResponse;
   readonly ListApps: MultiAppResponse;
+  readonly ListBaseModels: BaseModelsResponse;
   readonly ListBulkOperations: MultiBulkOperationsResponse;
   readonly ListConcepts: MultiConceptResponse;
   readonly ListDatasetInputs: MultiDatasetInputResponse;
@@ -1561,6 +1740,9 @@ export interface Answers {
   readonly ListModelVersionPredictions: PredictionsResponse;
   readonly ListModelVersions: MultiModelVersionResponse;
   readonly ListModels: MultiModelResponse;
+  readonly ListNotificationDeliveries: NotificationDeliveriesResponse;
+  readonly ListNotificationEvents: NotificationEventsResponse;
+  readonly ListNotifications: NotificationsResponse;
   readonly ListSchedules: SchedulesResponse;
   readonly ListScopes: MultiScopeDepsResponse;
   readonly ListStatusCodes: MultiStatusCodeResponse;
@@ -1579,6 +1761,8 @@ export interface Answers {
   readonly PatchKeys: MultiKeyResponse;
   readonly PatchModelVersions: MultiModelVersionResponse;
   readonly PatchModels: MultiModelResponse;
+  readonly PatchNotification: NotificationResponse;
+  readonly PatchSchedule: ScheduleResponse;
   readonly PostAnnotations: MultiAnnotationResponse;
   readonly PostAnnotationsSearches: MultiSearchResponse;
   readonly PostApps: MultiAppResponse;
@@ -1604,6 +1788,10 @@ export interface Answers {
   readonly PostModelVersionsTrainingTimeEstimate: MultiTrainingTimeEstimateResponse;
   readonly PostModels: SingleModelResponse;
   readonly PostModelsSearches: MultiModelResponse;
+  readonly PostNotification: NewNotificationResponse;
+  readonly PostNotificationRedelivery: NotificationDeliveryResponse;
+  readonly PostNotificationSecret: NotificationSecretResponse;
+  readonly PostNotificationTest: NotificationDeliveryResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
   readonly PostUploads: MultiUploadResponse;
