@@ -12,6 +12,7 @@ import { datasetVersionReportRoutes } from './datasets/dataset-version-report-ro
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
 import { estimateRoutes } from './training/estimate-routes.ts';
+import { eventRoutes } from './account/event-routes.ts';
 import { evaluationRoutes } from './evaluations/evaluation-routes.ts';
 import { feedbackRoutes } from './annotations/feedback-routes.ts';
 import { inputJobRoutes } from './inputs/input-job-routes.ts';
@@ -75,4 +76,5 @@ export const allRoutes: readonly Route[] = [
   ...scheduleRoutes,
   ...billingRoutes,
   ...activityRoutes,
+  ...eventRoutes,
 ];

@@ -1136,6 +1136,12 @@ export type DeleteScheduleResponse = {
   readonly status: AnswerStatus;
 };
 
+export type EventStream = {
+  readonly status: AnswerStatus;
+  readonly event: string;
+  readonly data: JsonObject;
+};
+
 export type FeedbackResponse = {
   readonly status: AnswerStatus;
 };
@@ -1672,6 +1678,7 @@ export interface Answers {
   readonly PostUploads: MultiUploadResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
+  readonly StreamEvents: EventStream;
   readonly StreamInputs: MultiInputResponse;
 }
 
