@@ -1191,6 +1191,7 @@ export type ReservationFacts = {
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
   readonly inputEpochs: number;
+  readonly fixedSeconds?: number;
   readonly transferSeconds?: number;
   readonly explanation: readonly string[];
 };
@@ -1231,6 +1232,7 @@ export type TrainingEstimatesResponse = {
 export type TrainingEstimate = {
   readonly kind: string;
   readonly seconds: number;
+  readonly fixedSeconds: number;
   readonly p50Seconds: number;
   readonly p90Seconds: number;
   readonly maxRuntimeSeconds: number;
@@ -1259,6 +1261,20 @@ export type DataWarning = {
 export type TrainingProgressResponse = {
   readonly status: AnswerStatus;
   readonly progress: readonly TrainingProgress[];
+  readonly phases: readonly TrainingPhase[];
+  readonly estimate?: EstimatedPhases;
+};
+
+export type TrainingPhase = {
+  readonly name: string;
+  readonly seconds?: number;
+  readonly isRunning: boolean;
+};
+
+export type EstimatedPhases = {
+  readonly seconds: number;
+  readonly fixedSeconds?: number;
+  readonly stepsSeconds?: number;
 };
 
 export type TrainingProgress = {
@@ -1266,10 +1282,16 @@ export type TrainingProgress = {
   readonly totalSteps: number;
   readonly epoch?: number;
   readonly loss?: number;
+  readonly learningRate?: number;
   readonly metric?: number;
+  readonly metricName?: string;
   readonly best?: boolean;
   readonly seconds: number;
   readonly secondsLeft?: number;
+  readonly elapsed?: number;
+  readonly memoryMiB?: number;
+  readonly gpuMemoryMiB?: number;
+  readonly gpuUtilization?: number;
   readonly stage: string;
 };
 

@@ -94,8 +94,8 @@ describe('the document', () => {
       '503',
       '507',
     ]);
-    const withoutStreams = operations.filter(({ responses }) => '501' in responses);
-    expect(withoutStreams.map(({ operationId }) => operationId)).toEqual(['StreamEvents']);
+    const streams = operations.filter(({ responses }) => '501' in responses);
+    expect(streams.map(({ operationId }) => operationId)).toEqual(['StreamEvents']);
   });
 });
 
