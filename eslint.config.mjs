@@ -81,6 +81,7 @@ const floors = [
   ['job'],
   ['deletion'],
   ['recovery'],
+  ['activity'],
   ['api'],
 ];
 

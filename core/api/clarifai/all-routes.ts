@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import { activityRoutes } from './account/activity-routes.ts';
 import { annotationListRoutes } from './annotations/annotation-list-routes.ts';
 import { annotationRoutes } from './annotations/annotation-routes.ts';
 import { appRoutes } from './account/app-routes.ts';
@@ -10,6 +11,7 @@ import { datasetInputRoutes } from './datasets/dataset-input-routes.ts';
 import { datasetVersionReportRoutes } from './datasets/dataset-version-report-routes.ts';
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
+import { baseModelRoutes } from './models/base-model-routes.ts';
 import { estimateRoutes } from './training/estimate-routes.ts';
 import { evaluationRoutes } from './evaluations/evaluation-routes.ts';
 import { feedbackRoutes } from './annotations/feedback-routes.ts';
@@ -42,6 +44,7 @@ import { versionRoutes } from './versions/version-routes.ts';
  */
 export const allRoutes: readonly Route[] = [
   ...modelTypeRoutes,
+  ...baseModelRoutes,
   ...estimateRoutes,
   ...statusCodeRoutes,
   ...userRoutes,
@@ -75,6 +78,7 @@ export const allRoutes: readonly Route[] = [
   ...feedbackRoutes,
   ...scheduleRoutes,
   ...billingRoutes,
+  ...activityRoutes,
   ...notificationRoutes,
   ...deliveryRoutes,
 ];

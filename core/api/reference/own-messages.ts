@@ -2,9 +2,22 @@ import type { MessageTable } from './message.ts';
 
 /** Answers of the operations that only deeptune has. */
 export const ownMessages: MessageTable = {
+  ActivityResponse:
+    'jobs:ActiveJob[] dataset_versions:ActiveFreezing[] running:count maxRunning:count',
+  ActiveJob:
+    'kind id app_id model_id model_version_id evaluation_id? prediction_id? template_id dataset:ActiveDataset status created_at:Timestamp ' +
+    'progress?:JobProgress wait?:JobWait estimatePending? reservation?:ReservationFacts amountSoFarMicros:count',
+  ActiveDataset: 'id version_id',
+  ActiveFreezing:
+    'app_id dataset_id id state created_at:Timestamp parts:count tries:count lastError?',
+  JobProgress:
+    'stage step:count totalSteps:count percent:count seconds:float secondsLeft?:float loss?:float metric?:float epoch?:float',
+  JobWait: 'reason position?:count since:Timestamp message',
   AmountResponse: 'amount:Amount',
   Amount:
     'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
+  BaseModelsResponse: 'base_models:BaseModel[]',
+  BaseModel: 'id isStaged:bool templates:string[] stageCommand',
   BatchPrediction:
     'id app_id user_id model_id model_version_id created_at:Timestamp dataset:BatchPredictionDataset rows:AnsweredRows job:InferenceJob',
   BatchPredictionDataset: 'id version:BatchPredictionDatasetVersion',
@@ -63,12 +76,18 @@ export const ownMessages: MessageTable = {
   PurgedDatasetVersion: 'dataset_id id rows:count',
   PurgedModelVersion: 'app_id model_id id status',
   PurgedAnswers: 'app_id model_id model_version_id id',
+  ReservationFacts:
+    'estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
+    'transferSeconds?:float explanation:string[]',
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
-    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp last_firing?:ScheduleFiring',
-  ScheduleFiring: 'scheduled_at:Timestamp result detail',
+    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp paused:bool active_since:Timestamp ' +
+    'last_firing?:ScheduleFiring firings:ScheduleFiring[]',
+  ScheduleFiring:
+    'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id?',
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
+  TrainingEstimateResponse: 'training_estimate:TrainingEstimate',
   TrainingEstimate:
     'kind seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
     'amountMicros:count maxAmountMicros:count microsPerHour:count epochs:count expectedEpochs:count inputEpochs:float ' +
@@ -85,7 +104,9 @@ export const ownMessages: MessageTable = {
 
 /** Message -> the operations that answer it. */
 export const ownAnswers: Readonly<Record<string, string>> = {
+  ActivityResponse: 'ListActivity',
   AmountResponse: 'GetAmount',
+  BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
   DeleteEvaluationResponse: 'DeleteEvaluation',
@@ -106,8 +127,9 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   DeleteScheduleResponse: 'DeleteSchedule',
   FeedbackResponse: 'PostModelFeedback',
   SchedulesResponse: 'ListSchedules',
-  ScheduleResponse: 'PostSchedule',
+  ScheduleResponse: 'PostSchedule PatchSchedule',
   TrainingEstimatesResponse: 'PostModelVersionsTrainingEstimates',
+  TrainingEstimateResponse: 'PostTrainingEstimate',
   TrainingProgressResponse: 'ListTrainingProgress',
   UsageRecordsResponse: 'ListUsageRecords',
 };

@@ -884,6 +884,68 @@ export type Workflow = {
   readonly id: string;
 };
 
+export type ActivityResponse = {
+  readonly status: AnswerStatus;
+  readonly jobs: readonly ActiveJob[];
+  readonly dataset_versions: readonly ActiveFreezing[];
+  readonly running: number;
+  readonly maxRunning: number;
+};
+
+export type ActiveJob = {
+  readonly kind: string;
+  readonly id: string;
+  readonly app_id: string;
+  readonly model_id: string;
+  readonly model_version_id: string;
+  readonly evaluation_id?: string;
+  readonly prediction_id?: string;
+  readonly template_id: string;
+  readonly dataset: ActiveDataset;
+  readonly status: string;
+  readonly created_at: string;
+  readonly progress?: JobProgress;
+  readonly wait?: JobWait;
+  readonly estimatePending?: string;
+  readonly reservation?: ReservationFacts;
+  readonly amountSoFarMicros: number;
+};
+
+export type ActiveDataset = {
+  readonly id: string;
+  readonly version_id: string;
+};
+
+export type ActiveFreezing = {
+  readonly app_id: string;
+  readonly dataset_id: string;
+  readonly id: string;
+  readonly state: string;
+  readonly created_at: string;
+  readonly parts: number;
+  readonly tries: number;
+  readonly lastError?: string;
+};
+
+export type JobProgress = {
+  readonly stage: string;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly percent: number;
+  readonly seconds: number;
+  readonly secondsLeft?: number;
+  readonly loss?: number;
+  readonly metric?: number;
+  readonly epoch?: number;
+};
+
+export type JobWait = {
+  readonly reason: string;
+  readonly position?: number;
+  readonly since: string;
+  readonly message: string;
+};
+
 export type AmountResponse = {
   readonly status: AnswerStatus;
   readonly amount: Amount;
@@ -898,6 +960,18 @@ export type Amount = {
   readonly heldMicros: number;
   readonly postedMicros: number;
   readonly budgetMicros: number;
+};
+
+export type BaseModelsResponse = {
+  readonly status: AnswerStatus;
+  readonly base_models: readonly BaseModel[];
+};
+
+export type BaseModel = {
+  readonly id: string;
+  readonly isStaged: boolean;
+  readonly templates: readonly string[];
+  readonly stageCommand: string;
 };
 
 export type BatchPrediction = {
@@ -1210,6 +1284,17 @@ export type PurgedAnswers = {
   readonly id: string;
 };
 
+export type ReservationFacts = {
+  readonly estimatedSeconds: number;
+  readonly estimatedAmountMicros: number;
+  readonly maxRuntimeSeconds: number;
+  readonly maxAmountMicros: number;
+  readonly microsPerHour: number;
+  readonly inputEpochs: number;
+  readonly transferSeconds?: number;
+  readonly explanation: readonly string[];
+};
+
 export type SchedulesResponse = {
   readonly status: AnswerStatus;
   readonly schedules: readonly Schedule[];
@@ -1229,18 +1314,29 @@ export type Schedule = {
   readonly min_new_inputs: number;
   readonly params: JsonObject;
   readonly created_at: string;
+  readonly paused: boolean;
+  readonly active_since: string;
   readonly last_firing?: ScheduleFiring;
+  readonly firings: readonly ScheduleFiring[];
 };
 
 export type ScheduleFiring = {
   readonly scheduled_at: string;
   readonly result: string;
+  readonly reason?: string;
   readonly detail: string;
+  readonly new_inputs?: number;
+  readonly model_version_id?: string;
 };
 
 export type TrainingEstimatesResponse = {
   readonly status: AnswerStatus;
   readonly training_estimates: readonly TrainingEstimate[];
+};
+
+export type TrainingEstimateResponse = {
+  readonly status: AnswerStatus;
+  readonly training_estimate: TrainingEstimate;
 };
 
 export type TrainingEstimate = {
@@ -1346,17 +1442,6 @@ export type TrainingFacts = {
   readonly warnings?: readonly DataWarning[];
   readonly verdict?: Verdict;
   readonly bestEpoch?: BestEpoch;
-};
-
-export type ReservationFacts = {
-  readonly estimatedSeconds: number;
-  readonly estimatedAmountMicros: number;
-  readonly maxRuntimeSeconds: number;
-  readonly maxAmountMicros: number;
-  readonly microsPerHour: number;
-  readonly inputEpochs: number;
-  readonly transferSeconds?: number;
-  readonly explanation: readonly string[];
 };
 
 export type SettlementFacts = {
@@ -1637,9 +1722,11 @@ export interface Answers {
   readonly GetResourceCounts: GetResourceCountsResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
   readonly GetUser: SingleUserResponse;
+  readonly ListActivity: ActivityResponse;
   readonly ListAnnotations: MultiAnnotationResponse;
   readonly ListAppKeys: MultiKeyResponse;
   readonly ListApps: MultiAppResponse;
+  readonly ListBaseModels: BaseModelsResponse;
   readonly ListBulkOperations: MultiBulkOperationsResponse;
   readonly ListConcepts: MultiConceptResponse;
   readonly ListDatasetInputs: MultiDatasetInputResponse;
@@ -1680,6 +1767,7 @@ export interface Answers {
   readonly PatchModelVersions: MultiModelVersionResponse;
   readonly PatchModels: MultiModelResponse;
   readonly PatchNotification: NotificationResponse;
+  readonly PatchSchedule: ScheduleResponse;
   readonly PostAnnotations: MultiAnnotationResponse;
   readonly PostAnnotationsSearches: MultiSearchResponse;
   readonly PostApps: MultiAppResponse;
@@ -1711,6 +1799,7 @@ export interface Answers {
   readonly PostNotificationTest: NotificationDeliveryResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
+  readonly PostTrainingEstimate: TrainingEstimateResponse;
   readonly PostUploads: MultiUploadResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;

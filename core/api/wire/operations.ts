@@ -98,9 +98,11 @@ export const operations = {
   GetResourceCounts: ['GET', '/v2/users/:user_id/apps/:app_id/resource_counts'],
   GetStatusCode: ['GET', '/v2/status_codes/:status_code_id'],
   GetUser: ['GET', '/v2/users/:user_id'],
+  ListActivity: ['GET', '/v2/users/:user_id/activity'],
   ListAnnotations: ['GET', '/v2/users/:user_id/apps/:app_id/annotations'],
   ListAppKeys: ['GET', '/v2/users/:user_id/apps/:app_id/keys'],
   ListApps: ['GET', '/v2/users/:user_id/apps'],
+  ListBaseModels: ['GET', '/v2/users/:user_id/apps/:app_id/base_models'],
   ListBulkOperations: ['GET', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   ListConcepts: ['GET', '/v2/users/:user_id/apps/:app_id/concepts'],
   ListDatasetInputs: ['GET', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/inputs'],
@@ -145,7 +147,11 @@ export const operations = {
   ],
   ListNotificationEvents: ['GET', '/v2/users/:user_id/notifications/events'],
   ListNotifications: ['GET', '/v2/users/:user_id/notifications'],
-  ListSchedules: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules'],
+  ListSchedules: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules',
+    '/v2/users/:user_id/apps/:app_id/schedules',
+  ],
   ListScopes: ['GET', '/v2/users/:user_id/scopes'],
   ListStatusCodes: ['GET', '/v2/status_codes'],
   ListTrainingProgress: [
@@ -167,6 +173,10 @@ export const operations = {
   PatchModelVersions: ['PATCH', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions'],
   PatchModels: ['PATCH', '/v2/users/:user_id/apps/:app_id/models'],
   PatchNotification: ['PATCH', '/v2/users/:user_id/notifications/:notification_id'],
+  PatchSchedule: [
+    'PATCH',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules/:schedule_id',
+  ],
   PostAnnotations: ['POST', '/v2/users/:user_id/apps/:app_id/annotations'],
   PostAnnotationsSearches: ['POST', '/v2/users/:user_id/apps/:app_id/annotations/searches'],
   PostApps: ['POST', '/v2/users/:user_id/apps'],
@@ -227,6 +237,7 @@ export const operations = {
   PostNotificationTest: ['POST', '/v2/users/:user_id/notifications/:notification_id/test'],
   PostSchedule: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules'],
   PostSearches: ['POST', '/v2/users/:user_id/apps/:app_id/searches'],
+  PostTrainingEstimate: ['POST', '/v2/users/:user_id/training_estimates'],
   PostUploads: ['POST', '/v2/users/:user_id/apps/:app_id/uploads'],
   PutDatasetVersionExports: [
     'PUT',

@@ -298,6 +298,14 @@ export interface Requests {
       readonly active?: boolean;
     };
   };
+  readonly PatchSchedule: {
+    readonly schedule: {
+      readonly expression?: string;
+      readonly timezone?: string;
+      readonly min_new_inputs?: number;
+      readonly paused?: boolean;
+    };
+  };
   readonly PostAnnotations: {
     readonly annotations: readonly {
       readonly id?: string | '';
@@ -1243,6 +1251,7 @@ export interface Requests {
       };
     }[];
     readonly estimated_input_count?: number | string;
+    readonly model_type_id?: string;
   };
   readonly PostModelVersionsTrainingTimeEstimate: {
     readonly model_versions?: readonly {
@@ -1298,6 +1307,7 @@ export interface Requests {
       };
     }[];
     readonly estimated_input_count?: number | string;
+    readonly model_type_id?: string;
   };
   readonly PostModels: {
     readonly models?: readonly {
@@ -1973,6 +1983,11 @@ export interface Requests {
       readonly per_page?: number;
     };
   };
+  readonly PostTrainingEstimate: {
+    readonly model_type_id: string;
+    readonly params?: { readonly [name: string]: Json };
+    readonly input_count: number;
+  };
   readonly PostUploads: {
     readonly uploads: readonly {
       readonly id?: string | '';
@@ -1989,6 +2004,9 @@ export interface Requests {
 
 /** Operation -> parameters of the query that it reads. */
 export interface Queries {
+  readonly DeleteModelVersion: {
+    readonly stop_only?: boolean;
+  };
   readonly GetAmount: {
     readonly period?: string;
     readonly app_id?: string;
@@ -2032,6 +2050,9 @@ export interface Queries {
   };
   readonly GetModelVersionPredictionContent: {
     readonly format?: string;
+  };
+  readonly ListActivity: {
+    readonly app_id?: string;
   };
   readonly ListAnnotations: {
     readonly page?: number;
