@@ -36,26 +36,28 @@ export function Models() {
           </a>
         }
       />
-      <div class="row">
-        <SearchBox
-          label="Search models"
-          value={asked.search}
-          onSearch={(search) => search !== asked.search && goTo({ search }, true)}
-        />
-        <TypeFilter value={asked.type} onChoose={(type) => goTo({ type })} />
-        <label>
-          Order{' '}
-          <select
-            value={asked.sort}
-            onChange={({ currentTarget }) => goTo({ sort: currentTarget.value })}
-          >
-            <option value="">Changed last</option>
-            <option value="created">Newest first</option>
-            <option value="name">By name</option>
-          </select>
-        </label>
+      <div class="stack">
+        <div class="row">
+          <SearchBox
+            label="Search models"
+            value={asked.search}
+            onSearch={(search) => search !== asked.search && goTo({ search }, true)}
+          />
+          <TypeFilter value={asked.type} onChoose={(type) => goTo({ type })} />
+          <label>
+            Order{' '}
+            <select
+              value={asked.sort}
+              onChange={({ currentTarget }) => goTo({ sort: currentTarget.value })}
+            >
+              <option value="">Changed last</option>
+              <option value="created">Newest first</option>
+              <option value="name">By name</option>
+            </select>
+          </label>
+        </div>
+        <List app={app} asked={asked} />
       </div>
-      <List app={app} asked={asked} />
     </>
   );
 }
