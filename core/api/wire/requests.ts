@@ -1933,6 +1933,9 @@ export interface Requests {
 
 /** Operation -> parameters of the query that it reads. */
 export interface Queries {
+  readonly DeleteModelVersion: {
+    readonly stop_only?: boolean;
+  };
   readonly GetAmount: {
     readonly period?: string;
     readonly app_id?: string;
@@ -2126,6 +2129,7 @@ export interface Queries {
     readonly concept_ids?: readonly string[];
     readonly trained_only?: boolean;
     readonly min_replicas?: string;
+    readonly search?: string;
     readonly sort_ascending?: boolean;
     readonly sort_by_created_at?: boolean;
     readonly sort_by_status_code?: boolean;

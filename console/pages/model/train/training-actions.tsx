@@ -69,16 +69,11 @@ function StopDialog({
   const { reservation } = version.metadata?.deeptune ?? { status: '' };
   const isQueued = stateOf(version).name === 'queued';
   const stop = useChange<void, unknown>(
-    async (client) => {
-      const asked = { model_id: modelId, version_id: version.id };
-      // Deleting is what stops: of a version that has ended meanwhile it would delete the result.
-      const { model_version: now } = await client.call('GetModelVersion', asked);
-      if (!stateOf(now).isOpen)
-        throw new Error(
-          `It has ended meanwhile: ${stateOf(now).word.toLowerCase()}. Nothing was stopped.`,
-        );
-      return client.call('DeleteModelVersion', asked);
-    },
+    // Of a version that has ended meanwhile nothing must go.
+    (client) =>
+      client.call('DeleteModelVersion', {
+        ...{ model_id: modelId, version_id: version.id, stop_only: true },
+      }),
     ['GetModelVersion', 'GetModel', 'ListModels', 'ListActivity'],
   );
   return (

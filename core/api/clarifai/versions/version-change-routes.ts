@@ -1,3 +1,4 @@
+import { fail } from '../../../errors.ts';
 import type { JsonObject } from '../../../json.ts';
 import { withRetry } from '../../../records/records.ts';
 import { stopTraining } from '../../../job/request/stop-training.ts';
@@ -8,6 +9,7 @@ import type { PatchAction } from '../../../model/patch.ts';
 import { patchFields } from '../../../model/patch.ts';
 import type { VersionRef } from '../../../model/version-store.ts';
 import { getVersion, versionWrite } from '../../../model/version-store.ts';
+import { flag, parameters } from '../../http/query-values.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
@@ -50,12 +52,18 @@ async function patchOne(
 
 /**
  * A version that is open is stopped and stays, with its newest checkpoint; one that is settled or
- * untrained is deleted.
+ * untrained is deleted, unless the request only wants to stop one.
+ * @throws DeeptuneError version-has-ended
  */
 async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'>> {
   const ref = await versionRefOf(call);
   const { value } = await getVersion(call.deps.table, ref);
   if (isOpen(value)) await stopTraining(ref, call.deps);
+  else if (flag(call, 'stop_only'))
+    throw fail(
+      'versionHasEnded',
+      `Version '${value.id}' is ${value.status}: there is nothing to stop. Without stop_only it would be deleted; it was not`,
+    );
   else await deleteVersion(ref, call.deps);
   return {};
 }
@@ -74,6 +82,7 @@ export const versionChangeRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/models/:model_id/versions/:version_id',
     under: 'app',
+    query: parameters('flag', 'stop_only'),
     handle: remove,
   },
 ];
