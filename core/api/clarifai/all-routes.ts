@@ -11,6 +11,7 @@ import { datasetInputRoutes } from './datasets/dataset-input-routes.ts';
 import { datasetVersionReportRoutes } from './datasets/dataset-version-report-routes.ts';
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
+import { baseModelRoutes } from './models/base-model-routes.ts';
 import { estimateRoutes } from './training/estimate-routes.ts';
 import { evaluationRoutes } from './evaluations/evaluation-routes.ts';
 import { feedbackRoutes } from './annotations/feedback-routes.ts';
@@ -24,6 +25,8 @@ import { modelContentRoutes } from './models/model-content-routes.ts';
 import { modelListRoutes } from './models/model-list-routes.ts';
 import { modelTypeRoutes } from './models/model-type-routes.ts';
 import { modelRoutes } from './models/model-routes.ts';
+import { deliveryRoutes } from './notifications/delivery-routes.ts';
+import { notificationRoutes } from './notifications/notification-routes.ts';
 import { outputRoutes } from './outputs/output-routes.ts';
 import { predictionRoutes } from './predictions/prediction-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
@@ -41,6 +44,7 @@ import { versionRoutes } from './versions/version-routes.ts';
  */
 export const allRoutes: readonly Route[] = [
   ...modelTypeRoutes,
+  ...baseModelRoutes,
   ...estimateRoutes,
   ...statusCodeRoutes,
   ...userRoutes,
@@ -75,4 +79,6 @@ export const allRoutes: readonly Route[] = [
   ...scheduleRoutes,
   ...billingRoutes,
   ...activityRoutes,
+  ...notificationRoutes,
+  ...deliveryRoutes,
 ];
