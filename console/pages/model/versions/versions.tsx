@@ -8,7 +8,6 @@ import { Lineage } from './lineage.tsx';
 import { ModelWords } from './model-words.tsx';
 import { VersionList } from './version-list.tsx';
 
-
 /** All versions of a model: side by side, against their parents, in their line. */
 export function Versions({ modelId, versionId }: TabProps) {
   const { version, error, retry } = useVersion(modelId, versionId, 'versions');
