@@ -9,6 +9,7 @@ import type { PatchAction } from '../../../model/patch.ts';
 import { patchFields } from '../../../model/patch.ts';
 import type { VersionRef } from '../../../model/version-store.ts';
 import { getVersion, versionWrite } from '../../../model/version-store.ts';
+import { flag, parameters } from '../../http/query-values.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
@@ -54,6 +55,7 @@ async function patchOne(
  * A version that is open is stopped and stays, with its newest checkpoint; one that is settled or
  * untrained is deleted, unless `stop_only` says that stopping was meant: a training may end between
  * a look at it and the request.
+ * @throws DeeptuneError version-has-ended
  */
 async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'>> {
   const ref = await versionRefOf(call);
@@ -61,8 +63,8 @@ async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'
   if (isOpen(value)) await stopTraining(ref, call.deps);
   else if (flag(call, 'stop_only'))
     throw fail(
-      'modelInvalidRequest',
-      `Version '${value.id}' is ${value.status}: there is nothing to stop, and nothing was deleted`,
+      'versionHasEnded',
+      `Version '${value.id}' is ${value.status}: there is nothing to stop. Without stop_only it would be deleted; it was not`,
     );
   else await deleteVersion(ref, call.deps);
   return {};
