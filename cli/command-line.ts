@@ -1,11 +1,17 @@
+import { basename } from 'node:path';
 import { Command, CommanderError } from 'commander';
 
 /** Exit status of a command that was called wrongly; 1 is one that could not do its work. */
 export const usageError = 2;
 
-/** A command as a person starts it: `npm run <script> -- …`. */
+/** A command as a person starts it: `npm run <script> -- …`, or `deeptune <script> …`. */
+export function commandName(script: string): string {
+  const isOfDeeptune = /^deeptune\.[jt]s$/.test(basename(process.argv[1] ?? ''));
+  return isOfDeeptune ? `deeptune ${script}` : `npm run ${script} --`;
+}
+
 export function npmCommand(script: string, description: string): Command {
-  return new Command(`npm run ${script} --`).description(description);
+  return new Command(commandName(script)).description(description);
 }
 
 /**
@@ -33,7 +39,7 @@ export async function runCommand(
   args: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
   let called = command;
-  for (const each of [command, ...command.commands])
+  for (const each of withAllBelow(command))
     each.configureOutput({ writeErr: () => undefined }).exitOverride((error) => {
       called = each;
       throw error;
@@ -47,11 +53,20 @@ export async function runCommand(
   }
 }
 
-function usageProblem({ message }: CommanderError, command: Command): string {
-  const reason = message
+/** A command and those below it, to the last. */
+export function withAllBelow(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withAllBelow)];
+}
+
+function usageProblem({ message, code }: CommanderError, command: Command): string {
+  const isWithoutCommand = code === 'commander.help';
+  const reason = (isWithoutCommand ? 'a command is missing' : message)
     .replace(/^error: /, '')
     .replaceAll(/\s+/g, ' ')
     .replace(/\.$/, '');
-  const above = command.parent ? `${command.parent.name()} ` : '';
-  return `${reason}; use: ${above}${command.name()} ${command.usage()}, or --help`;
+  return `${reason}; use: ${namesOf(command).join(' ')} ${command.usage()}, or --help`;
+}
+
+function namesOf(command: Command): string[] {
+  return [...(command.parent ? namesOf(command.parent) : []), command.name()];
 }

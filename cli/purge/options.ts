@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { commandName } from '../command-line.ts';
 
 /** What the command line of a purge says. */
 export interface PurgeOptions {
@@ -25,7 +26,7 @@ export function readPurgeOptions(
   args: readonly string[],
   openFile: (path: string) => string,
 ): PurgeOptions {
-  const program = new Command('npm run purge --')
+  const program = new Command(commandName('purge'))
     .description(
       'Erases inputs: also from dataset versions, archives, the files of jobs and answers. Shows first what would be erased, and asks.',
     )
@@ -62,6 +63,6 @@ function linesOf(program: Command, path: string): string[] {
 
 const help = `
 Examples:
-  DEEPTUNE_KEY=… npm run purge -- --app shop --ids photo-17,photo-18
-  DEEPTUNE_KEY=… npm run purge -- --app shop --from-file ids.txt --yes
+  DEEPTUNE_KEY=… ${commandName('purge')} --app shop --ids photo-17,photo-18
+  DEEPTUNE_KEY=… ${commandName('purge')} --app shop --from-file ids.txt --yes
 `;

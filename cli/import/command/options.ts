@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { commandName } from '../../command-line.ts';
 import type { Columns } from '../layout.ts';
 
 /** What the command line says. */
@@ -57,7 +58,7 @@ export const examples: readonly Example[] = [
   },
 ];
 
-const command = 'npm run import --';
+const command = commandName('import');
 
 /**
  * Reads a command line.
@@ -124,7 +125,7 @@ function assertNoArguments(program: Command, environment: NodeJS.ProcessEnv): vo
 }
 
 function programOf(): Command {
-  const program = new Command('npm run import --')
+  const program = new Command(command)
     .description(
       'Images, texts and labels from a folder, a file or an S3 prefix into a dataset. It looks first and says what it found, then sends. The key is read from DEEPTUNE_KEY.',
     )

@@ -11,6 +11,7 @@ import { datasetInputRoutes } from './datasets/dataset-input-routes.ts';
 import { datasetVersionReportRoutes } from './datasets/dataset-version-report-routes.ts';
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
+import { baseModelRoutes } from './models/base-model-routes.ts';
 import { estimateRoutes } from './training/estimate-routes.ts';
 import { eventRoutes } from './account/event-routes.ts';
 import { evaluationRoutes } from './evaluations/evaluation-routes.ts';
@@ -25,6 +26,8 @@ import { modelContentRoutes } from './models/model-content-routes.ts';
 import { modelListRoutes } from './models/model-list-routes.ts';
 import { modelTypeRoutes } from './models/model-type-routes.ts';
 import { modelRoutes } from './models/model-routes.ts';
+import { deliveryRoutes } from './notifications/delivery-routes.ts';
+import { notificationRoutes } from './notifications/notification-routes.ts';
 import { outputRoutes } from './outputs/output-routes.ts';
 import { predictionRoutes } from './predictions/prediction-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
@@ -42,6 +45,7 @@ import { versionRoutes } from './versions/version-routes.ts';
  */
 export const allRoutes: readonly Route[] = [
   ...modelTypeRoutes,
+  ...baseModelRoutes,
   ...estimateRoutes,
   ...statusCodeRoutes,
   ...userRoutes,
@@ -77,4 +81,6 @@ export const allRoutes: readonly Route[] = [
   ...billingRoutes,
   ...activityRoutes,
   ...eventRoutes,
+  ...notificationRoutes,
+  ...deliveryRoutes,
 ];

@@ -16,6 +16,8 @@ export const ownMessages: MessageTable = {
   AmountResponse: 'amount:Amount',
   Amount:
     'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
+  BaseModelsResponse: 'base_models:BaseModel[]',
+  BaseModel: 'id isStaged:bool templates:string[] stageCommand',
   BatchPrediction:
     'id app_id user_id model_id model_version_id created_at:Timestamp dataset:BatchPredictionDataset rows:AnsweredRows job:InferenceJob',
   BatchPredictionDataset: 'id version:BatchPredictionDatasetVersion',
@@ -46,6 +48,23 @@ export const ownMessages: MessageTable = {
   JobEstimate:
     'kind seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool amountMicros:count maxAmountMicros:count ' +
     'microsPerHour:count inputEpochs:float transferSeconds?:float explanation:string[] source',
+  DeleteNotificationResponse: '',
+  NotificationResponse: 'notification:Notification',
+  NewNotificationResponse: 'notification:Notification secret?',
+  NotificationSecretResponse: 'notification:Notification secret',
+  NotificationsResponse: 'notifications:Notification[]',
+  Notification:
+    'id kind url? address? description events:string[] app_ids:string[] active:bool state note? created_at:Timestamp updated_at:Timestamp ' +
+    'previous_secret_until?:Timestamp last_delivery?:LastDelivery',
+  LastDelivery: 'at:Timestamp status',
+  NotificationEventsResponse: 'events:NotificationEvent[] kinds:NotificationKind[]',
+  NotificationEvent: 'type description',
+  NotificationKind: 'kind refusal?',
+  NotificationDeliveryResponse: 'delivery:NotificationDelivery',
+  NotificationDeliveriesResponse: 'deliveries:NotificationDelivery[]',
+  NotificationDelivery:
+    'id notification_id type created_at:Timestamp status attempts:DeliveryAttempt[] next_attempt_at?:Timestamp note? body?',
+  DeliveryAttempt: 'at:Timestamp status_code?:count answer? problem? milliseconds?:count',
   PredictionResponse: 'prediction:BatchPrediction',
   PredictionsResponse: 'predictions:BatchPrediction[]',
   DeleteScheduleResponse: '',
@@ -65,8 +84,9 @@ export const ownMessages: MessageTable = {
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
-    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp last_firing?:ScheduleFiring',
-  ScheduleFiring: 'scheduled_at:Timestamp result detail',
+    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp paused:bool active_since:Timestamp ' +
+    'last_firing?:ScheduleFiring firings:ScheduleFiring[]',
+  ScheduleFiring: 'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id?',
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
   TrainingEstimate:
     'kind seconds:count fixedSeconds:float p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
@@ -90,19 +110,29 @@ export const ownMessages: MessageTable = {
 export const ownAnswers: Readonly<Record<string, string>> = {
   ActivityResponse: 'ListActivity',
   AmountResponse: 'GetAmount',
+  BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
   DeleteEvaluationResponse: 'DeleteEvaluation',
   PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',
   JobEstimateResponse: 'PostModelVersionJobEstimates',
+  DeleteNotificationResponse: 'DeleteNotification',
+  NotificationResponse: 'GetNotification PatchNotification',
+  NewNotificationResponse: 'PostNotification',
+  NotificationSecretResponse: 'PostNotificationSecret',
+  NotificationsResponse: 'ListNotifications',
+  NotificationEventsResponse: 'ListNotificationEvents',
+  NotificationDeliveryResponse:
+    'PostNotificationTest GetNotificationDelivery PostNotificationRedelivery',
+  NotificationDeliveriesResponse: 'ListNotificationDeliveries',
   PredictionResponse: 'PostModelVersionPredictions GetModelVersionPrediction',
   PredictionsResponse: 'ListModelVersionPredictions',
   DeleteScheduleResponse: 'DeleteSchedule',
   EventStream: 'StreamEvents',
   FeedbackResponse: 'PostModelFeedback',
   SchedulesResponse: 'ListSchedules',
-  ScheduleResponse: 'PostSchedule',
+  ScheduleResponse: 'PostSchedule PatchSchedule',
   TrainingEstimatesResponse: 'PostModelVersionsTrainingEstimates',
   TrainingProgressResponse: 'ListTrainingProgress',
   UsageRecordsResponse: 'ListUsageRecords',

@@ -962,6 +962,18 @@ export type Amount = {
   readonly budgetMicros: number;
 };
 
+export type BaseModelsResponse = {
+  readonly status: AnswerStatus;
+  readonly base_models: readonly BaseModel[];
+};
+
+export type BaseModel = {
+  readonly id: string;
+  readonly isStaged: boolean;
+  readonly templates: readonly string[];
+  readonly stageCommand: string;
+};
+
 export type BatchPrediction = {
   readonly id: string;
   readonly app_id: string;
@@ -1122,6 +1134,100 @@ export type JobEstimate = {
   readonly source: string;
 };
 
+export type DeleteNotificationResponse = {
+  readonly status: AnswerStatus;
+};
+
+export type NotificationResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+};
+
+export type NewNotificationResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+  readonly secret?: string;
+};
+
+export type NotificationSecretResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+  readonly secret: string;
+};
+
+export type NotificationsResponse = {
+  readonly status: AnswerStatus;
+  readonly notifications: readonly Notification[];
+};
+
+export type Notification = {
+  readonly id: string;
+  readonly kind: string;
+  readonly url?: string;
+  readonly address?: string;
+  readonly description: string;
+  readonly events: readonly string[];
+  readonly app_ids: readonly string[];
+  readonly active: boolean;
+  readonly state: string;
+  readonly note?: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly previous_secret_until?: string;
+  readonly last_delivery?: LastDelivery;
+};
+
+export type LastDelivery = {
+  readonly at: string;
+  readonly status: string;
+};
+
+export type NotificationEventsResponse = {
+  readonly status: AnswerStatus;
+  readonly events: readonly NotificationEvent[];
+  readonly kinds: readonly NotificationKind[];
+};
+
+export type NotificationEvent = {
+  readonly type: string;
+  readonly description: string;
+};
+
+export type NotificationKind = {
+  readonly kind: string;
+  readonly refusal?: string;
+};
+
+export type NotificationDeliveryResponse = {
+  readonly status: AnswerStatus;
+  readonly delivery: NotificationDelivery;
+};
+
+export type NotificationDeliveriesResponse = {
+  readonly status: AnswerStatus;
+  readonly deliveries: readonly NotificationDelivery[];
+};
+
+export type NotificationDelivery = {
+  readonly id: string;
+  readonly notification_id: string;
+  readonly type: string;
+  readonly created_at: string;
+  readonly status: string;
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly next_attempt_at?: string;
+  readonly note?: string;
+  readonly body?: string;
+};
+
+export type DeliveryAttempt = {
+  readonly at: string;
+  readonly status_code?: number;
+  readonly answer?: string;
+  readonly problem?: string;
+  readonly milliseconds?: number;
+};
+
 export type PredictionResponse = {
   readonly status: AnswerStatus;
   readonly prediction: BatchPrediction;
@@ -1215,13 +1321,19 @@ export type Schedule = {
   readonly min_new_inputs: number;
   readonly params: JsonObject;
   readonly created_at: string;
+  readonly paused: boolean;
+  readonly active_since: string;
   readonly last_firing?: ScheduleFiring;
+  readonly firings: readonly ScheduleFiring[];
 };
 
 export type ScheduleFiring = {
   readonly scheduled_at: string;
   readonly result: string;
+  readonly reason?: string;
   readonly detail: string;
+  readonly new_inputs?: number;
+  readonly model_version_id?: string;
 };
 
 export type TrainingEstimatesResponse = {
@@ -1601,6 +1713,7 @@ export interface Answers {
   readonly DeleteModelVersion: BaseResponse;
   readonly DeleteModelVersionPrediction: DeletePredictionResponse;
   readonly DeleteModels: BaseResponse;
+  readonly DeleteNotification: DeleteNotificationResponse;
   readonly DeleteSchedule: DeleteScheduleResponse;
   readonly GetAmount: AmountResponse;
   readonly GetAnnotation: SingleAnnotationResponse;
@@ -1627,6 +1740,8 @@ export interface Answers {
   readonly GetModelVersionMetrics: SingleModelVersionResponse;
   readonly GetModelVersionPrediction: PredictionResponse;
   readonly GetModelVersionPredictionContent: AnswersLinkResponse;
+  readonly GetNotification: NotificationResponse;
+  readonly GetNotificationDelivery: NotificationDeliveryResponse;
   readonly GetResourceCounts: GetResourceCountsResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
   readonly GetUser: SingleUserResponse;
@@ -1634,6 +1749,7 @@ export interface Answers {
   readonly ListAnnotations: MultiAnnotationResponse;
   readonly ListAppKeys: MultiKeyResponse;
   readonly ListApps: MultiAppResponse;
+  readonly ListBaseModels: BaseModelsResponse;
   readonly ListBulkOperations: MultiBulkOperationsResponse;
   readonly ListConcepts: MultiConceptResponse;
   readonly ListDatasetInputs: MultiDatasetInputResponse;
@@ -1652,6 +1768,9 @@ export interface Answers {
   readonly ListModelVersionPredictions: PredictionsResponse;
   readonly ListModelVersions: MultiModelVersionResponse;
   readonly ListModels: MultiModelResponse;
+  readonly ListNotificationDeliveries: NotificationDeliveriesResponse;
+  readonly ListNotificationEvents: NotificationEventsResponse;
+  readonly ListNotifications: NotificationsResponse;
   readonly ListSchedules: SchedulesResponse;
   readonly ListScopes: MultiScopeDepsResponse;
   readonly ListStatusCodes: MultiStatusCodeResponse;
@@ -1670,6 +1789,8 @@ export interface Answers {
   readonly PatchKeys: MultiKeyResponse;
   readonly PatchModelVersions: MultiModelVersionResponse;
   readonly PatchModels: MultiModelResponse;
+  readonly PatchNotification: NotificationResponse;
+  readonly PatchSchedule: ScheduleResponse;
   readonly PostAnnotations: MultiAnnotationResponse;
   readonly PostAnnotationsSearches: MultiSearchResponse;
   readonly PostApps: MultiAppResponse;
@@ -1695,6 +1816,10 @@ export interface Answers {
   readonly PostModelVersionsTrainingTimeEstimate: MultiTrainingTimeEstimateResponse;
   readonly PostModels: SingleModelResponse;
   readonly PostModelsSearches: MultiModelResponse;
+  readonly PostNotification: NewNotificationResponse;
+  readonly PostNotificationRedelivery: NotificationDeliveryResponse;
+  readonly PostNotificationSecret: NotificationSecretResponse;
+  readonly PostNotificationTest: NotificationDeliveryResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
   readonly PostUploads: MultiUploadResponse;

@@ -271,6 +271,41 @@ export interface Requests {
     }[];
     readonly action: 'merge' | 'overwrite' | 'remove';
   };
+  readonly PatchNotification: {
+    readonly notification: {
+      readonly url?: string;
+      readonly events?: readonly (
+        | 'model-version.queued'
+        | 'model-version.training'
+        | 'model-version.trained'
+        | 'model-version.failed'
+        | 'model-version.stopped'
+        | 'evaluation.queued'
+        | 'evaluation.running'
+        | 'evaluation.completed'
+        | 'evaluation.failed'
+        | 'evaluation.stopped'
+        | 'prediction.queued'
+        | 'prediction.running'
+        | 'prediction.completed'
+        | 'prediction.failed'
+        | 'prediction.stopped'
+        | 'schedule.skipped'
+        | 'budget.reached'
+      )[];
+      readonly app_ids?: readonly string[];
+      readonly description?: string;
+      readonly active?: boolean;
+    };
+  };
+  readonly PatchSchedule: {
+    readonly schedule: {
+      readonly expression?: string;
+      readonly timezone?: string;
+      readonly min_new_inputs?: number;
+      readonly paused?: boolean;
+    };
+  };
   readonly PostAnnotations: {
     readonly annotations: readonly {
       readonly id?: string | '';
@@ -1216,6 +1251,7 @@ export interface Requests {
       };
     }[];
     readonly estimated_input_count?: number | string;
+    readonly model_type_id?: string;
   };
   readonly PostModelVersionsTrainingTimeEstimate: {
     readonly model_versions?: readonly {
@@ -1271,6 +1307,7 @@ export interface Requests {
       };
     }[];
     readonly estimated_input_count?: number | string;
+    readonly model_type_id?: string;
   };
   readonly PostModels: {
     readonly models?: readonly {
@@ -1400,6 +1437,35 @@ export interface Requests {
     readonly pagination?: {
       readonly page?: number;
       readonly per_page?: number;
+    };
+  };
+  readonly PostNotification: {
+    readonly notification: {
+      readonly kind: 'webhook' | 'email';
+      readonly url?: string;
+      readonly address?: string;
+      readonly events?: readonly (
+        | 'model-version.queued'
+        | 'model-version.training'
+        | 'model-version.trained'
+        | 'model-version.failed'
+        | 'model-version.stopped'
+        | 'evaluation.queued'
+        | 'evaluation.running'
+        | 'evaluation.completed'
+        | 'evaluation.failed'
+        | 'evaluation.stopped'
+        | 'prediction.queued'
+        | 'prediction.running'
+        | 'prediction.completed'
+        | 'prediction.failed'
+        | 'prediction.stopped'
+        | 'schedule.skipped'
+        | 'budget.reached'
+      )[];
+      readonly app_ids?: readonly string[];
+      readonly description?: string;
+      readonly active?: boolean;
     };
   };
   readonly PostSchedule: {
@@ -2164,6 +2230,10 @@ export interface Queries {
     readonly sort_by_num_inputs?: boolean;
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
+  };
+  readonly ListNotificationDeliveries: {
+    readonly page?: number;
+    readonly per_page?: number;
   };
   readonly ListUsageRecords: {
     readonly page?: number;

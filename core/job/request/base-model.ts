@@ -56,21 +56,26 @@ export async function assertBaseModelStaged(
   );
 }
 
+/** The command that stages a base model where this host's trainings find it. */
+export function stagingCommand(baseModelId: string, { host }: Pick<Settings, 'host'>): string {
+  return `npm run stage-model -- ${baseModelId}${host === 'aws' ? '' : ' --local'}`;
+}
+
 function stagingAdvice(baseModelId: string, { host }: Pick<Settings, 'host'>) {
-  const command = `npm run stage-model -- ${baseModelId}`;
+  const command = stagingCommand(baseModelId, { host });
   if (host === 'aws') return { where: 'in this account', command, otherwise: '' };
   return {
     where: 'on this machine',
-    command: `${command} --local`,
+    command,
     otherwise: `. For a demonstration without its weights, start the host with ${standInsSetting}=1: a small architecture then stands in, and says so`,
   };
 }
 
 /**
- * Listed rather than asked for: a role that may list some prefixes only may be told 403, not 404,
- * of a key that is not there.
+ * Whether a base model lies whole where trainings read it. Listed rather than asked for: a role
+ * that may list some prefixes only may be told 403, not 404, of a key that is not there.
  */
-async function isStaged(
+export async function isStaged(
   baseModelId: string,
   deps: Pick<Dependencies, 'objects'>,
 ): Promise<boolean> {

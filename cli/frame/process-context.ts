@@ -1,0 +1,116 @@
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ReadStream, WriteStream } from 'node:tty';
+import type { Command } from 'commander';
+import type { CommandContext, Input } from './context.ts';
+import { CommandFailure, exitStatus, usageFailure } from './failure.ts';
+import { formatOf } from './format.ts';
+import { globalsOf } from './global-options.ts';
+import { ensureLaptopHost } from './laptop-host.ts';
+import { outputTo } from './output.ts';
+import { placeOf } from './place.ts';
+import type { Surroundings } from './place.ts';
+import { openSession } from './session.ts';
+import { hasColour, styleOf } from './stream.ts';
+import type { TextStream } from './stream.ts';
+
+/** The streams of a process. */
+export interface Streams {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+/** The context of this process. @param ends what is done when the command has ended */
+export function processContext(
+  { stdin, stdout, stderr }: Streams,
+  around: Surroundings,
+  ends: (() => Promise<void>)[],
+): CommandContext {
+  const { environment } = around;
+  const [out, err] = [textStream(stdout, environment), textStream(stderr, environment)];
+  const input = inputOf(stdin, stderr);
+  const say = (command: Command, line: string) =>
+    globalsOf(command).quiet ? undefined : err.write(`${line}\n`);
+  const atEnd = (task: () => Promise<void>) => void ends.unshift(task);
+  return {
+    ...around,
+    ...{ out, err, input, say, atEnd },
+    now: () => new Date(),
+    wait: async (milliseconds) => void (await pause(milliseconds)),
+    output: (command) => outputTo(out, wantedFormat(command, environment)),
+    connect: async (command, options = {}) => {
+      const globals = globalsOf(command);
+      const told = (line: string) => say(command, line);
+      if (globals.local) await ensureLaptopHost(globals, around, { say: told, atEnd });
+      return openSession(placeOf(globals, around), { ...options, say: told });
+    },
+    confirm: (command, question) => confirm(globalsOf(command).yes === true, question, input),
+  };
+}
+
+function wantedFormat(command: Command, environment: Surroundings['environment']) {
+  try {
+    return formatOf(globalsOf(command).format, environment);
+  } catch (error) {
+    throw usageFailure((error as Error).message, 'deeptune … --format json');
+  }
+}
+
+async function confirm(isAnswered: boolean, question: string, input: Input): Promise<void> {
+  if (isAnswered) return;
+  if (!input.isTerminal)
+    throw usageFailure(`"${question}" cannot be asked here, without a terminal: --yes answers it`);
+  const answer = (await input.ask(`${question} [y/N] `)) ?? '';
+  if (/^y(es)?$/i.test(answer.trim())) return;
+  throw new CommandFailure('Declined: nothing was done', {
+    exitStatus: exitStatus.refused,
+    code: 'declined',
+  });
+}
+
+function textStream(
+  stream: WriteStream | NodeJS.WriteStream,
+  environment: Surroundings['environment'],
+): TextStream {
+  const isTerminal = stream.isTTY === true;
+  return {
+    write: (written) => void stream.write(written),
+    isTerminal,
+    get columns() {
+      return stream.columns || 80;
+    },
+    style: styleOf(hasColour(isTerminal, environment)),
+  };
+}
+
+function inputOf(stdin: ReadStream | NodeJS.ReadStream, stderr: NodeJS.WriteStream): Input {
+  const isTerminal = stdin.isTTY === true;
+  return {
+    isTerminal,
+    readAll: () => text(stdin),
+    ask: (question, { isHidden = false } = {}) => {
+      // A hidden answer is read, but what the terminal would echo is dropped.
+      stderr.write(question);
+      const line = createInterface({
+        input: stdin,
+        ...(isHidden ? {} : { output: stderr }),
+        terminal: isTerminal,
+        prompt: '',
+      });
+      return new Promise((resolve) => {
+        let answer: string | undefined;
+        line.once('line', (text) => {
+          answer = text;
+          line.close();
+        });
+        line.once('SIGINT', () => line.close());
+        line.once('close', () => {
+          if (isHidden || answer === undefined) stderr.write('\n');
+          resolve(answer);
+        });
+      });
+    },
+  };
+}
