@@ -9,7 +9,6 @@ import type { PatchAction } from '../../../model/patch.ts';
 import { patchFields } from '../../../model/patch.ts';
 import type { VersionRef } from '../../../model/version-store.ts';
 import { getVersion, versionWrite } from '../../../model/version-store.ts';
-import { flag, parameters } from '../../http/query-values.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
