@@ -1983,6 +1983,11 @@ export interface Requests {
       readonly per_page?: number;
     };
   };
+  readonly PostTrainingEstimate: {
+    readonly model_type_id: string;
+    readonly params?: { readonly [name: string]: Json };
+    readonly input_count: number;
+  };
   readonly PostUploads: {
     readonly uploads: readonly {
       readonly id?: string | '';

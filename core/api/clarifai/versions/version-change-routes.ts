@@ -9,10 +9,10 @@ import type { PatchAction } from '../../../model/patch.ts';
 import { patchFields } from '../../../model/patch.ts';
 import type { VersionRef } from '../../../model/version-store.ts';
 import { getVersion, versionWrite } from '../../../model/version-store.ts';
-import { flag, parameters } from '../../http/query-values.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
+import { flag } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { versionFieldsOf, versionPatches } from './version-request.ts';
 
@@ -52,8 +52,8 @@ async function patchOne(
 
 /**
  * A version that is open is stopped and stays, with its newest checkpoint; one that is settled or
- * untrained is deleted, unless the request only wants to stop one.
- * @throws DeeptuneError version-has-ended
+ * untrained is deleted, unless `stop_only` says that stopping was meant: a training may end between
+ * a look at it and the request.
  */
 async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'>> {
   const ref = await versionRefOf(call);
@@ -61,8 +61,8 @@ async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'
   if (isOpen(value)) await stopTraining(ref, call.deps);
   else if (flag(call, 'stop_only'))
     throw fail(
-      'versionHasEnded',
-      `Version '${value.id}' is ${value.status}: there is nothing to stop. Without stop_only it would be deleted; it was not`,
+      'modelInvalidRequest',
+      `Version '${value.id}' is ${value.status}: there is nothing to stop, and nothing was deleted`,
     );
   else await deleteVersion(ref, call.deps);
   return {};
@@ -82,7 +82,7 @@ export const versionChangeRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/models/:model_id/versions/:version_id',
     under: 'app',
-    query: parameters('flag', 'stop_only'),
+    query: { stop_only: 'flag' },
     handle: remove,
   },
 ];

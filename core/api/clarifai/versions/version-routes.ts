@@ -3,6 +3,7 @@ import type { Scope } from '../../../records/keys.ts';
 import { readProgress } from '../../../job/steps/progress.ts';
 import { startTraining } from '../../../job/request/start-training.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
+import { estimatedPhases, phasesOf } from '../../../model/training-phases.ts';
 import { archiveKeyOf, assertLoadable, conceptsOfVersion } from '../../../model/model-version.ts';
 import { creationOrder } from '../../../model/version-id.ts';
 import { getModel, getVersion, listVersions, newestFirst } from '../../../model/version-store.ts';
@@ -112,10 +113,18 @@ function inOrder(call: RequestContext, versions: readonly ModelVersion[]): Model
   });
 }
 
-/** The loss curve, from the first step to the newest. */
+/**
+ * The curves, from the first step to the newest, and how long each phase took beside the estimate.
+ */
 async function progressOf(call: RequestContext): Promise<Answer<'ListTrainingProgress'>> {
   const { value } = await getVersion(call.deps.table, await versionRefOf(call));
-  return { progress: await readProgress(call.deps.objects, value.scope, value.id) };
+  const progress = await readProgress(call.deps.objects, value.scope, value.id);
+  const estimate = estimatedPhases(value);
+  return {
+    progress,
+    phases: phasesOf(value, progress, call.deps.now()),
+    ...(estimate ? { estimate } : {}),
+  };
 }
 
 /** How long a link to an artifact works, seconds: they are large. */
