@@ -73,7 +73,7 @@ function lossChart(lines: readonly StepLine[]): Chart {
         tone: hasEpochs ? 'faint' : 'main',
         values: lines.map(({ own }) => own?.loss ?? null),
       },
-      { name: 'mean of the epoch', tone: 'main', hasDots: true, values: ofEpochs },
+      { name: 'mean of the epoch', tone: 'main', drawn: 'line and dots', values: ofEpochs },
     ],
   };
 }
@@ -87,10 +87,10 @@ function metricChart(lines: readonly StepLine[], { metricName = 'metric' }: Char
       {
         name: metricName,
         tone: 'main',
-        hasDots: true,
+        drawn: 'line and dots',
         values: lines.map(({ epoch }) => epoch?.metric ?? null),
       },
-      { name: 'best so far', tone: 'second', hasDots: true, values: bestSoFar(lines) },
+      { name: 'best so far', tone: 'second', drawn: 'dots', values: bestSoFar(lines) },
     ],
   };
 }
