@@ -18,7 +18,7 @@ import { ensureModel, modelOf } from './start-training.ts';
 import { chooseTemplate, typesWithTemplates } from './templates.ts';
 import { templateLines } from './template-words.ts';
 import { carryOut } from './carry-out.ts';
-import { reportLines } from './report-words.ts';
+import { toldReport } from './report-words.ts';
 import type { TrainManner, TrainRequest } from './train-request.ts';
 
 /**
@@ -44,7 +44,9 @@ export async function train(
   if (manner.isDryRun) return dryRun(context, command, { request, datasetId, data, type });
   const app = data ? 'made' : 'needed';
   const session = await context.connect(command, { app });
-  const version = await dataVersion(context, command, { session, request, datasetId, data });
+  const { version, codes } = await dataVersion(context, command, {
+    ...{ session, request, datasetId, data },
+  });
   const modelId = request.model ?? datasetId;
   const modelTypeId =
     type?.modelTypeId ?? (await typeOfModel(session, { modelId, request, datasetId }));
@@ -61,7 +63,14 @@ export async function train(
     },
   };
   const { maxPriceMicros } = request;
-  await carryOut(context, command, { session, modelId, trainInfo, manner, maxPriceMicros });
+  await carryOut(context, command, {
+    session,
+    modelId,
+    trainInfo,
+    manner,
+    maxPriceMicros,
+    told: codes,
+  });
 }
 
 function datasetOf({ from, dataset }: TrainRequest): string {
@@ -96,7 +105,7 @@ async function dataVersion(
   context: CommandContext,
   command: Command,
   of: DataOfTraining,
-): Promise<DatasetVersion> {
+): Promise<{ readonly version: DatasetVersion; readonly codes: readonly string[] }> {
   const { session, request, datasetId, data } = of;
   const { client } = session;
   const imported =
@@ -110,9 +119,10 @@ async function dataVersion(
             ...{ dataset_id: datasetId, dataset_version_id: named },
           })
         ).dataset_version;
-  for (const line of await reportLines(client, version)) context.say(command, line);
+  const { lines, codes } = await toldReport(client, version);
+  for (const line of lines) context.say(command, line);
   if (imported) sayOthers(context, command, { imported, version });
-  return version;
+  return { version, codes };
 }
 
 /** What a dataset holds beside what was imported now is learnt too, which nobody may expect. */
