@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { completionCommand } from './commands/completion.ts';
 import { initCommand } from './commands/init.ts';
+import { notificationsCommand } from './commands/notifications.ts';
 import { openCommand } from './commands/open.ts';
 import { profilesCommand } from './commands/profiles.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -32,7 +33,7 @@ const groups: readonly (readonly [title: string, commands: readonly MakeCommand[
     ],
   ],
   ['Look and use:', [typesCommand]],
-  ['Account:', [openCommand, profilesCommand, completionCommand]],
+  ['Account:', [notificationsCommand, openCommand, profilesCommand, completionCommand]],
 ];
 
 /**
