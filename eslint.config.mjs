@@ -80,6 +80,7 @@ const floors = [
   ['job'],
   ['deletion'],
   ['recovery'],
+  ['activity'],
   ['api'],
 ];
 

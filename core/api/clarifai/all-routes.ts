@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import { activityRoutes } from './account/activity-routes.ts';
 import { annotationListRoutes } from './annotations/annotation-list-routes.ts';
 import { annotationRoutes } from './annotations/annotation-routes.ts';
 import { appRoutes } from './account/app-routes.ts';
@@ -75,4 +76,5 @@ export const allRoutes: readonly Route[] = [
   ...feedbackRoutes,
   ...scheduleRoutes,
   ...billingRoutes,
+  ...activityRoutes,
 ];

@@ -2,6 +2,17 @@ import type { MessageTable } from './message.ts';
 
 /** Answers of the operations that only deeptune has. */
 export const ownMessages: MessageTable = {
+  ActivityResponse:
+    'jobs:ActiveJob[] dataset_versions:ActiveFreezing[] running:count maxRunning:count',
+  ActiveJob:
+    'kind id app_id model_id model_version_id evaluation_id? prediction_id? template_id dataset:ActiveDataset status created_at:Timestamp ' +
+    'progress?:JobProgress wait?:JobWait estimatePending? reservation?:ReservationFacts amountSoFarMicros:count',
+  ActiveDataset: 'id version_id',
+  ActiveFreezing:
+    'app_id dataset_id id state created_at:Timestamp parts:count tries:count lastError?',
+  JobProgress:
+    'stage step:count totalSteps:count percent:count seconds:float secondsLeft?:float loss?:float metric?:float epoch?:float',
+  JobWait: 'reason position?:count since:Timestamp message',
   AmountResponse: 'amount:Amount',
   Amount:
     'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
@@ -48,6 +59,9 @@ export const ownMessages: MessageTable = {
   PurgedDatasetVersion: 'dataset_id id rows:count',
   PurgedModelVersion: 'app_id model_id id status',
   PurgedAnswers: 'app_id model_id model_version_id id',
+  ReservationFacts:
+    'estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
+    'transferSeconds?:float explanation:string[]',
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
@@ -71,6 +85,7 @@ export const ownMessages: MessageTable = {
 
 /** Message -> the operations that answer it. */
 export const ownAnswers: Readonly<Record<string, string>> = {
+  ActivityResponse: 'ListActivity',
   AmountResponse: 'GetAmount',
   BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',

@@ -884,6 +884,68 @@ export type Workflow = {
   readonly id: string;
 };
 
+export type ActivityResponse = {
+  readonly status: AnswerStatus;
+  readonly jobs: readonly ActiveJob[];
+  readonly dataset_versions: readonly ActiveFreezing[];
+  readonly running: number;
+  readonly maxRunning: number;
+};
+
+export type ActiveJob = {
+  readonly kind: string;
+  readonly id: string;
+  readonly app_id: string;
+  readonly model_id: string;
+  readonly model_version_id: string;
+  readonly evaluation_id?: string;
+  readonly prediction_id?: string;
+  readonly template_id: string;
+  readonly dataset: ActiveDataset;
+  readonly status: string;
+  readonly created_at: string;
+  readonly progress?: JobProgress;
+  readonly wait?: JobWait;
+  readonly estimatePending?: string;
+  readonly reservation?: ReservationFacts;
+  readonly amountSoFarMicros: number;
+};
+
+export type ActiveDataset = {
+  readonly id: string;
+  readonly version_id: string;
+};
+
+export type ActiveFreezing = {
+  readonly app_id: string;
+  readonly dataset_id: string;
+  readonly id: string;
+  readonly state: string;
+  readonly created_at: string;
+  readonly parts: number;
+  readonly tries: number;
+  readonly lastError?: string;
+};
+
+export type JobProgress = {
+  readonly stage: string;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly percent: number;
+  readonly seconds: number;
+  readonly secondsLeft?: number;
+  readonly loss?: number;
+  readonly metric?: number;
+  readonly epoch?: number;
+};
+
+export type JobWait = {
+  readonly reason: string;
+  readonly position?: number;
+  readonly since: string;
+  readonly message: string;
+};
+
 export type AmountResponse = {
   readonly status: AnswerStatus;
   readonly amount: Amount;
@@ -1128,6 +1190,17 @@ export type PurgedAnswers = {
   readonly id: string;
 };
 
+export type ReservationFacts = {
+  readonly estimatedSeconds: number;
+  readonly estimatedAmountMicros: number;
+  readonly maxRuntimeSeconds: number;
+  readonly maxAmountMicros: number;
+  readonly microsPerHour: number;
+  readonly inputEpochs: number;
+  readonly transferSeconds?: number;
+  readonly explanation: readonly string[];
+};
+
 export type SchedulesResponse = {
   readonly status: AnswerStatus;
   readonly schedules: readonly Schedule[];
@@ -1270,17 +1343,6 @@ export type TrainingFacts = {
   readonly warnings?: readonly DataWarning[];
   readonly verdict?: Verdict;
   readonly bestEpoch?: BestEpoch;
-};
-
-export type ReservationFacts = {
-  readonly estimatedSeconds: number;
-  readonly estimatedAmountMicros: number;
-  readonly maxRuntimeSeconds: number;
-  readonly maxAmountMicros: number;
-  readonly microsPerHour: number;
-  readonly inputEpochs: number;
-  readonly transferSeconds?: number;
-  readonly explanation: readonly string[];
 };
 
 export type SettlementFacts = {
@@ -1558,6 +1620,7 @@ export interface Answers {
   readonly GetResourceCounts: GetResourceCountsResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
   readonly GetUser: SingleUserResponse;
+  readonly ListActivity: ActivityResponse;
   readonly ListAnnotations: MultiAnnotationResponse;
   readonly ListAppKeys: MultiKeyResponse;
   readonly ListApps: MultiAppResponse;

@@ -92,6 +92,7 @@ export const operations = {
   GetResourceCounts: ['GET', '/v2/users/:user_id/apps/:app_id/resource_counts'],
   GetStatusCode: ['GET', '/v2/status_codes/:status_code_id'],
   GetUser: ['GET', '/v2/users/:user_id'],
+  ListActivity: ['GET', '/v2/users/:user_id/activity'],
   ListAnnotations: ['GET', '/v2/users/:user_id/apps/:app_id/annotations'],
   ListAppKeys: ['GET', '/v2/users/:user_id/apps/:app_id/keys'],
   ListApps: ['GET', '/v2/users/:user_id/apps'],

@@ -1987,6 +1987,9 @@ export interface Queries {
   readonly GetModelVersionPredictionContent: {
     readonly format?: string;
   };
+  readonly ListActivity: {
+    readonly app_id?: string;
+  };
   readonly ListAnnotations: {
     readonly page?: number;
     readonly per_page?: number;

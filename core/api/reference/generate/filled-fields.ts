@@ -143,9 +143,6 @@ export const ownContentMessages: MessageTable = {
   TrainingFacts:
     'status reservation?:ReservationFacts estimatePending? trainingJobName? settlement?:SettlementFacts failure?:FailureFacts instanceType? predictable?:bool ' +
     'notPredictable? datasetDigest? seed?:count startsFrom?:Struct startsFromText? warnings?:DataWarning[] verdict?:Verdict bestEpoch?:BestEpoch',
-  ReservationFacts:
-    'estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
-    'transferSeconds?:float explanation:string[]',
   SettlementFacts:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count archiveBytes?:count notPredictable?',
   FailureFacts: 'code fault message',
