@@ -127,8 +127,7 @@ function Right({ kind, output, model, shapes, correction, onChange }: RightProps
         />
       </Field>
     );
-  if (kind === 'regions')
-    return <RightShapes {...{ shapes, correction, onChange }} />;
+  if (kind === 'regions') return <RightShapes {...{ shapes, correction, onChange }} />;
   const [conceptId = ''] = correction.conceptIds;
   return (
     <Field label="The right concept is">
