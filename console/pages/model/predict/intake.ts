@@ -24,7 +24,7 @@ const unreadable: Readonly<Record<string, string>> = {
 /** For `<input accept>`. */
 export const acceptedPictures = readable.map((ending) => `.${ending}`).join(',');
 export const pictureRules = 'PNG, JPEG, GIF, BMP, TIFF, WebP or AVIF, at most 20 MB each';
-export const textRules = 'at most 100,000 characters each; files end with .txt';
+export const textRules = 'At most 100,000 characters each; files end with .txt';
 
 interface Dropped {
   readonly name: string;

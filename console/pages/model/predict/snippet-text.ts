@@ -36,20 +36,3 @@ export function curlSnippet(facts: SnippetFacts): string {
     `    -H "Authorization: Key $DEEPTUNE_KEY" -H 'Content-Type: application/json' -d @-`,
   ].join('\n');
 }
-
-/** The same with the client that Clarifai publishes. */
-export function pythonSnippet(facts: SnippetFacts): string {
-  const { url, userId, appId, modelId, versionId, takesText } = facts;
-  const text = (value: string) => JSON.stringify(value);
-  const version = versionId === undefined ? '' : `, model_version={"id": ${text(versionId)}}`;
-  const call = takesText
-    ? 'model.predict_by_bytes(open("text.txt", "rb").read(), input_type="text")'
-    : 'model.predict_by_filepath("picture.jpg", input_type="image")';
-  return [
-    'import os',
-    'from clarifai.client.model import Model',
-    `model = Model(model_id=${text(modelId)}, user_id=${text(userId)}, app_id=${text(appId)}${version},`,
-    `              base_url=${text(url)}, pat=os.environ["DEEPTUNE_KEY"])`,
-    call,
-  ].join('\n');
-}

@@ -45,7 +45,7 @@ function KnownInput({ props: { question, model } }: { props: FeedbackProps }) {
   ];
   return (
     <p class="hint">
-      Labelled: {labels.join(', ') || 'nothing'}
+      Labelled: {[...new Set(labels)].join(', ') || 'nothing'}
       {model.datasetId !== undefined && (
         <>
           {' '}

@@ -9,6 +9,7 @@ import type { AnswerProps } from './answer-props.ts';
 import { ConceptBars } from './concept-bars.tsx';
 import { Feedback } from './feedback.tsx';
 import { RegionTable } from './region-table.tsx';
+import { useHeatWords } from './use-heat-words.ts';
 import { usePicture } from './use-picture.ts';
 import { summaryOf } from './summary.ts';
 
@@ -24,6 +25,8 @@ export function PictureAnswer(props: AnswerProps) {
     () => all.filter(({ value }) => value >= view.threshold),
     [all, view.threshold],
   );
+  const heat = output?.data.heatmaps?.[0]?.base64;
+  const heatWords = useHeatWords(heat);
   const kind = answerKindOf(model.modelTypeId);
   return (
     <div class="answer">
@@ -32,7 +35,7 @@ export function PictureAnswer(props: AnswerProps) {
         alt={`${question.name}: ${summaryOf(output, shapes)}`}
         shapes={shapes}
         conceptIds={conceptIds}
-        heat={output?.data.heatmaps?.[0]?.base64}
+        heat={heat}
         opacity={view.opacity}
         highlighted={highlighted}
       />
@@ -50,6 +53,7 @@ export function PictureAnswer(props: AnswerProps) {
             )}
           </>
         )}
+        {heatWords && <p>{heatWords}</p>}
         {output?.data.concepts && (
           <ConceptBars
             label={`Concepts of ${question.name}`}
@@ -59,7 +63,11 @@ export function PictureAnswer(props: AnswerProps) {
           />
         )}
         {output?.data.embeddings?.[0] && (
-          <Neighbours model={model} vector={output.data.embeddings[0].vector} />
+          <Neighbours
+            model={model}
+            vector={output.data.embeddings[0].vector}
+            exceptId={question.source.kind === 'input' ? question.source.input.id : undefined}
+          />
         )}
         {output && <Feedback {...{ question, output, model, shapes }} />}
       </div>

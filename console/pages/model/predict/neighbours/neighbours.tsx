@@ -13,16 +13,21 @@ import { maxLookedAt, useEmbedded } from './use-embedded.ts';
 interface NeighboursProps {
   readonly model: AskedModel;
   readonly vector: readonly number[];
+  /** The input that is asked about, where it is one of the app: it is nearest to itself. */
+  readonly exceptId?: string | undefined;
 }
 
 const shown = 6;
 
 /** The pictures of a dataset that the model takes for the most alike. */
-export function Neighbours({ model, vector }: NeighboursProps) {
+export function Neighbours({ model, vector, exceptId }: NeighboursProps) {
   const [datasetId, setDataset] = useQueryState('among', model.datasetId ?? '');
   const datasets = useCall('ListDatasets', { per_page: 1000 }).data?.datasets ?? [];
   const { data, error, isLoading, refetch } = useEmbedded(model, datasetId);
-  const found = useMemo(() => nearest(vector, data ?? [], shown), [vector, data]);
+  const found = useMemo(
+    () => nearest(vector, data?.filter(({ of }) => of.id !== exceptId) ?? [], shown),
+    [vector, data, exceptId],
+  );
   return (
     <div class="stack">
       <label class="row">
