@@ -36,7 +36,7 @@ export function ConfusionMatrix({ confusion, nameOf, hrefOf }: ConfusionMatrixPr
         Each row is a label, each column an answer: the number of held-out inputs. The darker, the
         larger the share of the row. A cell leads to its inputs.
       </figcaption>
-      <div class="controls">
+      <div class="row">
         <label>
           Order{' '}
           <select
@@ -57,7 +57,7 @@ export function ConfusionMatrix({ confusion, nameOf, hrefOf }: ConfusionMatrixPr
           <PartChooser first={first} all={places.length} onChoose={setPart} />
         )}
       </div>
-      <div class="scroll" tabIndex={0} role="group" aria-label="Confusion matrix">
+      <div class="table" tabIndex={0} role="group" aria-label="Confusion matrix">
         <Cells part={shown} isWhole={places.length <= perPart} {...{ nameOf, hrefOf }} />
       </div>
     </figure>

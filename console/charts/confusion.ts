@@ -25,9 +25,7 @@ export function mistakesOf({ conceptIds, matrix }: Confusion): Mistake[] {
   });
   return found.sort(
     (a, b) =>
-      b.count - a.count ||
-      compare(a.labelled, b.labelled) ||
-      compare(a.answered, b.answered),
+      b.count - a.count || compare(a.labelled, b.labelled) || compare(a.answered, b.answered),
   );
 }
 
@@ -64,7 +62,10 @@ export interface ConfusionPart {
 }
 
 /** @param places which concepts, in the order in which they are shown */
-export function partOf({ conceptIds, matrix }: Confusion, places: readonly number[]): ConfusionPart {
+export function partOf(
+  { conceptIds, matrix }: Confusion,
+  places: readonly number[],
+): ConfusionPart {
   const columns = columnSums(matrix);
   const cells = places.map((row) => places.map((column) => matrix[row]![column]!));
   const totals = places.map((row) => sum(matrix[row]!));

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Curves } from './curves.ts';
-import { measuredAt, moved, plain, wordsAt } from './curves.ts';
+import { isMeasured, measuredAt, moved, plain, wordsAt } from './curves.ts';
 import { CurveTable } from './curve-table.tsx';
 import { usePlot } from './use-plot.ts';
 
@@ -65,11 +65,11 @@ function Legend({ x, curves, cursor, xName }: LegendProps) {
   return (
     <p class="legend">
       {curves.map(({ name, values, tone, wordsOf = plain }) => {
-        const at = cursor !== undefined && values[cursor] != null ? cursor : lastOf(values);
+        const at = cursor !== undefined && isMeasured(values[cursor]) ? cursor : lastOf(values);
         const value = at === undefined ? undefined : values[at];
         return (
           <span key={name} class={`key ${tone}`}>
-            {name} <b>{value == null ? '–' : wordsOf(value)}</b>
+            {name} <b>{isMeasured(value) ? wordsOf(value) : '–'}</b>
           </span>
         );
       })}

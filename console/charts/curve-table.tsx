@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { grouped } from '../parts/in-words.ts';
 import type { Curves } from './curves.ts';
-import { measuredAt, plain } from './curves.ts';
+import { isMeasured, measuredAt, plain } from './curves.ts';
 
 const perPage = 50;
 
@@ -30,7 +30,7 @@ function Page(props: CurveTableProps & { readonly positions: readonly number[] }
   const isLast = first + perPage >= positions.length;
   return (
     <>
-      <div class="scroll points" tabIndex={0} role="group" aria-label={`Points of ${title}`}>
+      <div class="table points" tabIndex={0} role="group" aria-label={`Points of ${title}`}>
         <table>
           <caption class="hidden">{title}</caption>
           <thead>
@@ -47,9 +47,10 @@ function Page(props: CurveTableProps & { readonly positions: readonly number[] }
             {shown.map((at) => (
               <tr key={at}>
                 <th scope="row">{x[at]}</th>
-                {curves.map(({ name, values, wordsOf = plain }) => (
-                  <td key={name}>{values[at] == null ? '' : wordsOf(values[at])}</td>
-                ))}
+                {curves.map(({ name, values, wordsOf = plain }) => {
+                  const value = values[at];
+                  return <td key={name}>{isMeasured(value) ? wordsOf(value) : ''}</td>;
+                })}
               </tr>
             ))}
           </tbody>

@@ -17,9 +17,14 @@ export interface Curves {
   readonly curves: readonly Curve[];
 }
 
+/** A value that stands in a curve; null and undefined are where nothing was measured. */
+export function isMeasured(value: number | null | undefined): value is number {
+  return typeof value === 'number';
+}
+
 /** Positions at which a curve has a value. */
 export function measuredAt({ x, curves }: Curves): number[] {
-  return x.flatMap((_, at) => (curves.some(({ values }) => values[at] != null) ? [at] : []));
+  return x.flatMap((_, at) => (curves.some(({ values }) => isMeasured(values[at])) ? [at] : []));
 }
 
 /**
@@ -45,7 +50,8 @@ export function moved(
   if (step === undefined || positions.length === 0) return undefined;
   const last = positions.length - 1;
   const here = at === undefined ? -1 : positions.findIndex((position) => position >= at);
-  if (at === undefined) return positions[step < 0 && key !== 'Home' ? last : key === 'End' ? last : 0];
+  if (at === undefined)
+    return positions[step < 0 && key !== 'Home' ? last : key === 'End' ? last : 0];
   return positions[Math.min(last, Math.max(0, (here < 0 ? last : here) + step))];
 }
 
@@ -53,7 +59,7 @@ export function moved(
 export function wordsAt({ x, curves }: Curves, at: number, xName: string): string {
   const said = curves.flatMap(({ name, values, wordsOf = plain }) => {
     const value = values[at];
-    return value == null ? [] : [`${name} ${wordsOf(value)}`];
+    return isMeasured(value) ? [`${name} ${wordsOf(value)}`] : [];
   });
   return `${xName} ${x[at]}: ${said.join(', ') || 'nothing measured'}`;
 }

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
+import { isMeasured } from './curves.ts';
 import type { Curve, Curves } from './curves.ts';
 
 /** Height of a chart, CSS pixels. */
@@ -56,9 +57,9 @@ export function usePlot(
 function moveTo(plot: uPlot | undefined, at: number): void {
   if (!plot) return;
   const [xs, ...series] = plot.data;
-  const value = series.map((values) => values[at]).find((each) => each != null);
+  const value = series.map((values) => values[at]).find(isMeasured);
   const left = plot.valToPos(xs[at]!, 'x');
-  plot.setCursor({ left, top: value == null ? 0 : plot.valToPos(value, 'y') }, false);
+  plot.setCursor({ left, top: value === undefined ? 0 : plot.valToPos(value, 'y') }, false);
 }
 
 interface Making {

@@ -1,4 +1,4 @@
-/* Figures as people read them. Everything here is pure: the same figure reads the same everywhere. */
+/* Figures as people read them: the same figure reads the same everywhere. */
 
 /**
  * `$0.34`; below one cent four decimals (`$0.0044`), so that it never reads as free; what is

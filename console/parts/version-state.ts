@@ -4,16 +4,16 @@ import type { ModelVersion } from '../../core/api/wire/messages.ts';
 export interface VersionState {
   readonly name: string;
   readonly word: string;
-  readonly tone: 'good' | 'warn' | 'bad' | 'busy' | 'faint';
+  readonly tone: 'good' | 'warn' | 'bad' | 'running' | 'waiting' | 'faint';
   /** True: it will change by itself. */
   readonly isOpen: boolean;
 }
 
 const states: Readonly<Record<string, Omit<VersionState, 'name'>>> = {
   untrained: { word: 'Not trained', tone: 'faint', isOpen: false },
-  queued: { word: 'Queued', tone: 'busy', isOpen: true },
-  training: { word: 'Training', tone: 'busy', isOpen: true },
-  stopping: { word: 'Stopping', tone: 'busy', isOpen: true },
+  queued: { word: 'Queued', tone: 'waiting', isOpen: true },
+  training: { word: 'Training', tone: 'running', isOpen: true },
+  stopping: { word: 'Stopping', tone: 'running', isOpen: true },
   trained: { word: 'Trained', tone: 'good', isOpen: false },
   stopped: { word: 'Stopped', tone: 'warn', isOpen: false },
   failed: { word: 'Failed', tone: 'bad', isOpen: false },

@@ -4,5 +4,10 @@ import { stateOf } from './version-state.ts';
 /** In which state a version is, as a coloured word. */
 export function VersionState({ version }: { version: Pick<ModelVersion, 'status' | 'metadata'> }) {
   const { word, tone } = stateOf(version);
-  return <span class={`state ${tone}`}>{word}</span>;
+  return (
+    <span class={`badge ${tone}`}>
+      <i aria-hidden="true" />
+      {word}
+    </span>
+  );
 }

@@ -1,14 +1,10 @@
-import { useRoute } from 'preact-iso';
+import { lazy, useRoute } from 'preact-iso';
 import { addresses, modelTabs } from '../../addresses.ts';
 import type { ModelTab } from '../../addresses.ts';
 import { useAppId } from '../../api/use-call.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
-import { Export } from './export/export.tsx';
-import { Overview } from './overview/overview.tsx';
-import { Predict } from './predict/predict.tsx';
-import { Training } from './train/training.tsx';
-import { Versions } from './versions/versions.tsx';
+import { VersionBar } from './version-bar.tsx';
 
 /** What every tab of a model's page is about. */
 export interface TabProps {
@@ -17,12 +13,13 @@ export interface TabProps {
   readonly versionId: string | undefined;
 }
 
+/* A part of the bundle each: curves need uPlot, predictions need drawing, the others neither. */
 const pages = {
-  overview: Overview,
-  train: Training,
-  versions: Versions,
-  predict: Predict,
-  export: Export,
+  overview: lazy(() => import('./overview/overview.tsx').then((m) => m.Overview)),
+  train: lazy(() => import('./train/training.tsx').then((m) => m.Training)),
+  versions: lazy(() => import('./versions/versions.tsx').then((m) => m.Versions)),
+  predict: lazy(() => import('./predict/predict.tsx').then((m) => m.Predict)),
+  export: lazy(() => import('./export/export.tsx').then((m) => m.Export)),
 };
 const names = {
   overview: 'Overview',
@@ -48,6 +45,7 @@ export function Model() {
   return (
     <>
       <PageHeader title={modelId} />
+      <VersionBar modelId={modelId} versionId={versionId} tab={tab} />
       <Tabs label={`Parts of ${modelId}`} tabs={modelTabs.map(tabOf)} />
       <Page modelId={modelId} versionId={versionId} />
     </>

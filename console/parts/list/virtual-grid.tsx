@@ -1,15 +1,10 @@
-import {
-  Virtualizer,
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-} from '@tanstack/virtual-core';
 import type { VirtualItem } from '@tanstack/virtual-core';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { afterKey } from './grid-keys.ts';
 import { extendTo, isSelected, selectOnly, toggle } from './selection.ts';
 import type { Selection } from './selection.ts';
+import { useVirtual } from './use-virtual.ts';
 
 export interface VirtualGridProps {
   /** What the items are, for screen readers. */
@@ -36,17 +31,17 @@ export interface VirtualGridProps {
  */
 export function VirtualGrid(props: VirtualGridProps) {
   const { count, minCellWidth, cellHeight, selection, onSelect, onSight } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const columns = Math.max(1, Math.floor(useWidth(scroller) / minCellWidth));
+  const [columns, setColumns] = useState(1);
   const rowCount = Math.ceil(count / columns);
-  const rows = useRows(scroller, rowCount, cellHeight);
-  const items = rows.getVirtualItems();
+  const rows = useVirtual({ count: rowCount, itemHeight: cellHeight });
+  const { scroller, items } = rows;
+  useWidth(scroller, (width) => setColumns(Math.max(1, Math.floor(width / minCellWidth))));
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   useEffect(() => {
     if (count > 0) onSight?.(first * columns, Math.min(count, (last + 1) * columns) - 1);
   }, [first, last, columns, count, onSight]);
   const hasFocus = useFollowedFocus(scroller, selection.focus, () =>
-    rows.scrollToIndex(Math.floor(selection.focus / columns)),
+    rows.scrollTo(Math.floor(selection.focus / columns)),
   );
   const shape = {
     count,
@@ -65,7 +60,7 @@ export function VirtualGrid(props: VirtualGridProps) {
   return (
     <div
       ref={scroller}
-      class="virtual-grid"
+      class="scroller virtual-grid"
       role="grid"
       aria-label={props.label}
       aria-multiselectable
@@ -73,7 +68,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       aria-colcount={columns}
       onKeyDown={onKeyDown}
     >
-      <div role="rowgroup" style={{ height: `${rows.getTotalSize()}px` }}>
+      <div class="virtual" role="rowgroup" style={{ height: `${rows.height}px` }}>
         {items.map((row) => (
           <GridRow key={row.key} {...props} row={row} columns={columns} />
         ))}
@@ -132,42 +127,18 @@ function GridCell({ index, column, selection, onSelect, ...grid }: GridCellProps
   );
 }
 
-/** The rows in sight of an element that scrolls. */
-function useRows(
-  scroller: { readonly current: HTMLDivElement | null },
-  count: number,
-  cellHeight: number,
-): Virtualizer<HTMLDivElement, HTMLDivElement> {
-  const [, redraw] = useReducer<number, unknown>((times) => times + 1, 0);
-  const options = {
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => cellHeight,
-    overscan: 2,
-    scrollToFn: elementScroll,
-    observeElementRect,
-    observeElementOffset,
-    onChange: redraw,
-  };
-  const [rows] = useState(() => new Virtualizer<HTMLDivElement, HTMLDivElement>(options));
-  rows.setOptions(options);
-  useLayoutEffect(() => rows._didMount(), []);
-  useLayoutEffect(() => rows._willUpdate());
-  useLayoutEffect(() => rows.measure(), [cellHeight]);
-  return rows;
-}
-
-function useWidth(element: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
+function useWidth(
+  element: { readonly current: HTMLElement | null },
+  onWidth: (width: number) => void,
+): void {
   useLayoutEffect(() => {
     const observed = element.current;
     if (!observed) return undefined;
-    setWidth(observed.clientWidth);
-    const observer = new ResizeObserver(() => setWidth(observed.clientWidth));
+    onWidth(observed.clientWidth);
+    const observer = new ResizeObserver(() => onWidth(observed.clientWidth));
     observer.observe(observed);
     return () => observer.disconnect();
   }, []);
-  return width;
 }
 
 /** Where keys moved the focus, the browser's follows, once the item is in the page. */
