@@ -1,5 +1,4 @@
 import type { Client } from '../../../../client/client.ts';
-import { ApiError } from '../../../../client/api-error.ts';
 import type { Input } from '../../../../core/api/wire/messages.ts';
 import { meets } from './input-filter.ts';
 import type { InputFilter } from './input-filter.ts';
@@ -101,22 +100,14 @@ async function ofProblem(options: ListOptions, signal: AbortSignal): Promise<Inp
   const { data_report: report } = await client.call('GetDatasetVersionDataReport', at);
   const finding = report.findings.find(({ code }) => code === filter.problem);
   const ids = [...new Set(finding?.examples.flatMap((example) => example.ids) ?? [])];
-  const found = await Promise.all(ids.map((id) => inputIfThere(client, id)));
-  return listed(found.filter((input) => input !== undefined));
+  const found =
+    ids.length > 0 ? await client.call('ListInputs', { ids, per_page: scanPage }) : undefined;
+  return listed((found?.inputs ?? []).filter((one) => one.dataset_ids?.includes(datasetId)));
 }
 
 async function newestVersion(client: Client, datasetId: string): Promise<string | undefined> {
   const at = { dataset_id: datasetId, per_page: 1 };
   return (await client.call('ListDatasetVersions', at)).dataset_versions[0]?.id;
-}
-
-async function inputIfThere(client: Client, id: string): Promise<Input | undefined> {
-  try {
-    return (await client.call('GetInput', { input_id: id })).input;
-  } catch (error) {
-    if (error instanceof ApiError && error.httpStatus === 404) return undefined;
-    throw error;
-  }
 }
 
 /** A list that is in memory. */

@@ -38,9 +38,7 @@ export class PageCache {
   /** The item at a place of the whole list; undefined: not here. */
   at(index: number): Input | undefined {
     const page = this.#pages.get(pageOf(index));
-    return typeof page === 'object' && 'inputs' in page
-      ? page.inputs[index % pageSize]
-      : undefined;
+    return typeof page === 'object' && 'inputs' in page ? page.inputs[index % pageSize] : undefined;
   }
 
   /** Why the page of this item could not be read. */

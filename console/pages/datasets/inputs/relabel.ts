@@ -63,10 +63,7 @@ function asSent({ id, name, value }: Concept): NamedConcept {
   return { id, name, ...(value === undefined ? {} : { value }) };
 }
 
-function inRequests(
-  action: LabelPatch['action'],
-  inputs: LabelPatch['inputs'],
-): LabelPatch[] {
+function inRequests(action: LabelPatch['action'], inputs: LabelPatch['inputs']): LabelPatch[] {
   const requests = Array.from({ length: Math.ceil(inputs.length / maxInputs) }, (_, at) =>
     inputs.slice(at * maxInputs, (at + 1) * maxInputs),
   );

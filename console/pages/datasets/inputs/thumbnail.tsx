@@ -32,7 +32,10 @@ export function pathOf({ data }: Input): string | undefined {
 /** The place of a picture in a cell, in its own shape: what is drawn over it fits it. */
 function fitted({ data }: Input) {
   const { width = 1, height = 1 } = data.image?.image_info ?? {};
-  return { aspectRatio: `${width} / ${height}`, ...(width >= height ? { width: '100%' } : { height: '100%' }) };
+  return {
+    aspectRatio: `${width} / ${height}`,
+    ...(width >= height ? { width: '100%' } : { height: '100%' }),
+  };
 }
 
 function useThumbnail(path: string | undefined): { url?: string; error?: Error } {

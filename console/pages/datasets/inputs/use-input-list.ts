@@ -79,7 +79,11 @@ function readerOf(list: InputList | undefined): ShownInputs['inputsAt'] {
     const inputs: Input[] = [];
     const { signal } = new AbortController();
     for (const [first, last] of ranges)
-      for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) {
+      for (
+        let page = Math.floor(first / pageSize);
+        page <= Math.floor(last / pageSize);
+        page += 1
+      ) {
         const read = (await list?.read(page + 1, signal)) ?? [];
         const from = Math.max(0, first - page * pageSize);
         inputs.push(...read.slice(from, last - page * pageSize + 1));

@@ -1,0 +1,5 @@
+import type { DatasetTabProps } from '../dataset.tsx';
+
+export function Import({ datasetId }: DatasetTabProps) {
+  return <p>{datasetId}</p>;
+}
