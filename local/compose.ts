@@ -25,6 +25,8 @@ import type { Device } from './python/device.ts';
 import { processSources } from './process-sources.ts';
 import type { HeavyProcessData } from './heavy/messages.ts';
 import { FileObjects } from './objects/file-objects.ts';
+import { EventStreams } from './events/event-streams.ts';
+import { ProgressWatch, progressEvent } from './events/progress-watch.ts';
 import { LogEvents } from './events/log-events.ts';
 import { NoBuckets } from './objects/no-buckets.ts';
 import { ProcessPredictor } from './predictor/process-predictor.ts';
@@ -39,6 +41,7 @@ import { InterpretedWorkflow } from './workflow/workflow-interpreter.ts';
 export interface LocalHost {
   readonly deps: Dependencies;
   readonly objects: FileObjects;
+  readonly streams: EventStreams;
   /** What a process is started with that answers requests on the same data. */
   readonly heavy: HeavyProcessData;
   /** Takes up what a killed process left: executions, running jobs, schedules. */
@@ -77,12 +80,16 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
   undo.add(() => table.close());
   const root = join(local.folder, 'objects');
   const objects = new FileObjects({ root, baseUrl: options.baseUrl, signingKey, now });
+  const streams = new EventStreams({
+    onFirst: () => progress.start(),
+    onLast: () => progress.stop(),
+  });
   const ports = processPorts(options, { database, objects }, () => deps);
   const deps: Dependencies = {
     ...ports,
     objects,
     table,
-    events: new LogEvents({ write: options.log }),
+    events: new LogEvents({ write: options.log, listeners: [streams.hear] }),
     fetcher: new SchemeFetcher({
       s3: new NoBuckets(),
       others: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
@@ -90,6 +97,13 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     settings: onDevice(local.settings, options.device),
     ...processSources,
   };
+  const progress = new ProgressWatch({
+    deps,
+    onLine: (ids, point) => streams.tell(ids, 'progress', progressEvent(ids, point)),
+    onError: (error) => options.log(JSON.stringify({ at: now(), error: String(error) })),
+  });
+  undo.add(() => progress.close());
+  undo.add(() => streams.close());
   const heavy = {
     local,
     ...{ settings: deps.settings, baseUrl: options.baseUrl, databasePath: path, signingKey },
@@ -98,7 +112,7 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     const { jobs, workflow, schedules, predictor, tasks } = ports;
     await Promise.all([schedules, jobs, workflow, predictor, tasks].map((port) => port.close()));
   });
-  return { deps, objects, heavy, resume: () => resume(ports, deps), close: () => undo.run() };
+  return { deps, objects, heavy, streams, resume: () => resume(ports, deps), close: () => undo.run() };
 }
 
 interface Stores {

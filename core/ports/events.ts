@@ -12,6 +12,7 @@ export interface DomainEvent {
     | 'schedule.skipped';
   /** ISO 8601 */
   readonly at: string;
+  /** Of what it happened to: `userId` and `appId`, and the ids that name it. */
   readonly detail: JsonObject;
 }
 

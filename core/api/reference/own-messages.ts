@@ -51,6 +51,8 @@ export const ownMessages: MessageTable = {
   PredictionResponse: 'prediction:BatchPrediction',
   PredictionsResponse: 'predictions:BatchPrediction[]',
   DeleteScheduleResponse: '',
+  /** One event of the stream: its name, and its data. */
+  EventStream: 'event data:Struct',
   FeedbackResponse: '',
   PurgeResponse: 'purge:InputsPurge',
   InputsPurge:
@@ -96,6 +98,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   PredictionResponse: 'PostModelVersionPredictions GetModelVersionPrediction',
   PredictionsResponse: 'ListModelVersionPredictions',
   DeleteScheduleResponse: 'DeleteSchedule',
+  EventStream: 'StreamEvents',
   FeedbackResponse: 'PostModelFeedback',
   SchedulesResponse: 'ListSchedules',
   ScheduleResponse: 'PostSchedule',

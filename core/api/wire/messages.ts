@@ -1148,6 +1148,12 @@ export type DeleteScheduleResponse = {
   readonly status: AnswerStatus;
 };
 
+export type EventStream = {
+  readonly status: AnswerStatus;
+  readonly event: string;
+  readonly data: JsonObject;
+};
+
 export type FeedbackResponse = {
   readonly status: AnswerStatus;
 };
@@ -1685,6 +1691,7 @@ export interface Answers {
   readonly PostUploads: MultiUploadResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
+  readonly StreamEvents: EventStream;
   readonly StreamInputs: MultiInputResponse;
 }
 

@@ -86,7 +86,10 @@ export async function scheduleFired(
     await deps.events.publish({
       type: 'schedule.skipped',
       at: deps.now(),
-      detail: { scheduleId, reason: done.detail },
+      detail: {
+        ...{ userId, appId, modelId: schedule.value.modelId, scheduleId },
+        ...{ scheduledAt: firing.scheduledAt, reason: done.detail },
+      },
     });
   }
   return done;

@@ -63,7 +63,7 @@ export async function startTraining(
     await deps.events.publish({
       type: 'model-version.queued',
       at: version.createdAt,
-      detail: { versionId: version.id, modelId: version.modelId },
+      detail: { ...scope, versionId: version.id, modelId: version.modelId },
     });
   }
   return version;

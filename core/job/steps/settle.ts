@@ -60,7 +60,7 @@ async function settleOnce(
   await deps.events.publish({
     type: `${job.subject}.${settled.event}` as DomainEvent['type'],
     at: settlement.completedAt,
-    detail: { ...job.subjectIds, amountMicros: settlement.amountMicros },
+    detail: { ...job.ref.scope, ...job.subjectIds, amountMicros: settlement.amountMicros },
   });
   return { job, ended: settled };
 }

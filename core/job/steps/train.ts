@@ -54,9 +54,9 @@ async function markRunning(
 }
 
 function startedEvent(job: Job, trainingJobName: string, at: string): DomainEvent {
-  if (job.subject === 'model-version')
-    return { type: 'model-version.training', at, detail: { versionId: job.id, trainingJobName } };
-  return { type: `${job.subject}.running`, at, detail: { ...job.subjectIds, trainingJobName } };
+  const detail = { ...job.ref.scope, ...job.subjectIds, trainingJobName };
+  if (job.subject === 'model-version') return { type: 'model-version.training', at, detail };
+  return { type: `${job.subject}.running`, at, detail };
 }
 
 /**
