@@ -39,6 +39,9 @@ export async function buildConsole(): Promise<ConsoleFile[]> {
     splitting: true,
     format: 'esm',
     target: 'es2022',
+    // csv-parse is written for Node.
+    alias: { 'node:stream/web': './build/web-streams.ts' },
+    inject: ['./build/buffer-of-csv.ts'],
     jsx: 'automatic',
     jsxImportSource: 'preact',
     entryNames: 'assets/[name]-[hash]',
