@@ -1,11 +1,10 @@
-import { useRoute } from 'preact-iso';
+import { lazy, useRoute } from 'preact-iso';
 import { addresses, datasetTabs } from '../../addresses.ts';
 import type { DatasetTab } from '../../addresses.ts';
 import { useAppId, useCall } from '../../api/use-call.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Problem } from '../../parts/states.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
-import { Import } from './import/import.tsx';
 import { Inputs } from './inputs/inputs.tsx';
 import { Report } from './report/report.tsx';
 import { Versions } from './versions/versions.tsx';
@@ -16,6 +15,9 @@ export interface DatasetTabProps {
   /** The version that the address names; undefined: the newest, or none. */
   readonly versionId: string | undefined;
 }
+
+/** What reads sources is as large as the rest of the page. */
+const Import = lazy(() => import('./import/import.tsx').then((m) => m.Import));
 
 const pages = { inputs: Inputs, report: Report, versions: Versions, import: Import };
 const names = { inputs: 'Inputs', report: 'Report', versions: 'Versions', import: 'Import' };

@@ -8,15 +8,11 @@ import { listingOf, startOf } from '../../../../cli/import/layouts/listing.ts';
 import { splitFolders } from '../../../../cli/import/layouts/split-folders.ts';
 import { yoloWith } from '../../../../cli/import/layouts/yolo/yolo.ts';
 import { tableLayouts } from '../../../../cli/import/tables/table-layouts.ts';
+import { ForCommandLineError } from './for-command-line.ts';
 import { parsePlainYaml } from './plain-yaml.ts';
 
 // What is wrong with a value is said in words.
 config(en());
-
-/** It is a source that only the command line reads. */
-export class ForCommandLineError extends Error {
-  override readonly name = 'ForCommandLineError';
-}
 
 /** Archives, which a browser is not burdened with. */
 const archives: Layout = {
