@@ -23,12 +23,21 @@ export interface Streams {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** The context of this process. @param ends what is done when the command has ended */
+/** What a command leaves behind for whoever started it. */
+export interface Trail {
+  /** Done when the command has ended. */
+  readonly ends: (() => Promise<void>)[];
+  /** The service that was asked last. */
+  url: string;
+}
+
+/** The context of this process. */
 export function processContext(
   { stdin, stdout, stderr }: Streams,
   around: Surroundings,
-  ends: (() => Promise<void>)[],
+  trail: Trail,
 ): CommandContext {
+  const { ends } = trail;
   const { environment } = around;
   const [out, err] = [textStream(stdout, environment), textStream(stderr, environment)];
   const input = inputOf(stdin, stderr);
@@ -46,7 +55,9 @@ export function processContext(
       const globals = globalsOf(command);
       const told = (line: string) => say(command, line);
       if (globals.local) await ensureLaptopHost(globals, around, { say: told, atEnd });
-      return openSession(placeOf(globals, around), { ...options, say: told });
+      const place = placeOf(globals, around);
+      trail.url = place.url;
+      return openSession(place, { ...options, say: told });
     },
     confirm: async (command, question, left = 'nothing was done') => {
       if (!globalsOf(command).yes) await confirm(question, left, input);
