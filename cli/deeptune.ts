@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { typesCommand } from './commands/types.ts';
+import { accountCommands, lookCommands } from './commands/data-and-results.ts';
 import type { CommandContext } from './frame/context.ts';
 import { withGlobalOptions } from './frame/global-options.ts';
 import { scriptCommand } from './frame/script-command.ts';
@@ -10,8 +10,8 @@ type MakeCommand = (context: CommandContext) => Command;
 /** The commands by what they are for, in the order of `--help`. */
 const groups: readonly (readonly [title: string, commands: readonly MakeCommand[]])[] = [
   ['Train:', []],
-  ['Look and use:', [typesCommand]],
-  ['Account:', []],
+  ['Look and use:', lookCommands],
+  ['Account:', accountCommands],
 ];
 
 /**

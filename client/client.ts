@@ -68,6 +68,20 @@ export class Client {
   }
 
   /**
+   * What lies at an address of the service that answers no JSON, such as an input's picture, whether
+   * it answers it itself or says where it lies.
+   * @param path from `/v2` on @throws ApiError, TypeError, as `call`
+   */
+  async content(path: string): Promise<Response> {
+    const { url, key, fetch: carry = fetch } = this.#options;
+    const headers = { authorization: `Key ${key}` };
+    const response = await carry(url + path, { method: 'GET', headers });
+    if (response.ok) return response;
+    const answer = (await response.json()) as JsonObject & { readonly status: AnswerStatus };
+    throw new ApiError(answer.status, response.status, answer);
+  }
+
+  /**
    * A request that no operation describes, such as a wrong one. @throws ApiError, TypeError, as
    * `call`
    */

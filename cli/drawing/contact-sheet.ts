@@ -38,11 +38,6 @@ export async function contactSheet(heading: string, items: readonly SheetItem[])
     .toBuffer();
 }
 
-/** @returns PNG of at most `thumbnailSide` pixels, not enlarged beyond that */
-export async function thumbnailOf(png: Uint8Array): Promise<Buffer> {
-  return sharp(png).resize(thumbnailSide, thumbnailSide, { fit: 'inside' }).png().toBuffer();
-}
-
 async function itemLayers(
   { picture, caption }: SheetItem,
   left: number,
