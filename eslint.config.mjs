@@ -47,6 +47,13 @@ const boundaries = {
     ['aws-cdk-lib*', 'constructs', '@aws-sdk/*', '**/lib/**', '**/lambda/**', '**/net/**'],
     'cli speaks to the API and to nothing else.',
   ],
+  console: [
+    [
+      ...['aws-cdk-lib*', 'constructs', '@aws-sdk/*', 'node:*'],
+      ...['**/lib/**', '**/local/**', '**/lambda/**', '**/cli/**', '**/net/**', '**/operator/**'],
+    ],
+    'console runs in a browser: it speaks to the API by client/, and may use what core says of the wire, of money and of JSON.',
+  ],
   client: [
     [],
     'client runs in a browser too: it may use fetch, and of core the types of the wire.',
@@ -135,7 +142,7 @@ export default tseslint.config(
   { ignores: ['node_modules', 'cdk.out', '.venv', '.venv-*', 'coverage'] },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
@@ -165,7 +172,8 @@ export default tseslint.config(
   },
   { files: ['test/**/*.ts'], rules: { 'max-lines-per-function': 'off', 'max-params': 'off' } },
   ...Object.keys(boundaries).map((folder) => ({
-    files: [`${folder}/**/*.ts`],
+    files: [`${folder}/**/*.{ts,tsx}`],
+    ignores: ['console/build/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: patternsOfBoundary(folder) }] },
   })),
   ...floorRules(),

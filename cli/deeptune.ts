@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { accountCommands, lookCommands } from './commands/data-and-results.ts';
+import { trainCommand } from './commands/train.ts';
 import type { CommandContext } from './frame/context.ts';
 import { withGlobalOptions } from './frame/global-options.ts';
 import { scriptCommand } from './frame/script-command.ts';
@@ -9,7 +10,7 @@ type MakeCommand = (context: CommandContext) => Command;
 
 /** The commands by what they are for, in the order of `--help`. */
 const groups: readonly (readonly [title: string, commands: readonly MakeCommand[]])[] = [
-  ['Train:', []],
+  ['Train:', [trainCommand]],
   ['Look and use:', lookCommands],
   ['Account:', accountCommands],
 ];

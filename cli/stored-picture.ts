@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Client } from '../client/client.ts';
 import type { Input } from '../core/api/wire/messages.ts';
 import { hostedUrl } from '../core/dataset/record/hosted-address.ts';
@@ -12,9 +11,4 @@ export async function storedDigest(client: Client, { data }: Input): Promise<str
   const { prefix, suffix } = data.image?.hosted ?? {};
   if (!prefix || !suffix) return undefined;
   return client.entityTag(new URL(hostedUrl({ prefix, suffix })).pathname);
-}
-
-/** In hexadecimal digits. */
-export function sha256(data: Uint8Array | string): string {
-  return createHash('sha256').update(data).digest('hex');
 }

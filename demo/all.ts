@@ -37,23 +37,29 @@ export async function tourOfAll(
   { python, report, chosen }: Tools & { readonly chosen: readonly Tour[] },
 ): Promise<void> {
   report.heading(`${chosen.length} model types: train, then retrain with what arrived later`);
-  const waiting = [...chosen];
-  const results: Result[] = [];
-  const worker = async () => {
-    for (let tour = waiting.shift(); tour; tour = waiting.shift()) {
-      results.push(await runTour(client, tour, { python, report }));
-    }
-  };
-  await Promise.all(Array.from({ length: concurrentTrainings }, worker));
-  showTable(
-    chosen.flatMap((tour) => results.filter((result) => result.tour === tour)),
-    report,
-  );
+  const results = await trainTours(client, { python, report, chosen });
+  showTable(results, report);
   const weak = results
     .filter((result) => !isClearlyBetter(result))
     .map(({ tour }) => tour.modelTypeId);
   if (weak.length > 0)
     throw new Error(`not clearly better than untrained and trivial: ${weak.join(', ')}`);
+}
+
+/** Trains every chosen model type, then each again, some at the same time; in their order. */
+export async function trainTours(
+  client: Client,
+  { chosen, ...tools }: Tools & { readonly chosen: readonly Tour[] },
+): Promise<Result[]> {
+  const waiting = [...chosen];
+  const results: Result[] = [];
+  const worker = async () => {
+    for (let tour = waiting.shift(); tour; tour = waiting.shift()) {
+      results.push(await runTour(client, tour, tools));
+    }
+  };
+  await Promise.all(Array.from({ length: concurrentTrainings }, worker));
+  return chosen.flatMap((tour) => results.filter((result) => result.tour === tour));
 }
 
 async function runTour(client: Client, tour: Tour, tools: Tools): Promise<Result> {

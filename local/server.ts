@@ -8,8 +8,10 @@ import { authenticate } from '../core/access/authenticate.ts';
 import { RateLimiter } from '../core/access/rate-limit.ts';
 import { allRoutes } from '../core/api/clarifai/all-routes.ts';
 import { reconcile } from '../core/recovery/reconcile.ts';
+import { buildConsole } from '../console/build/build-console.ts';
 import { composeLocalHost } from './compose.ts';
 import type { LocalHost } from './compose.ts';
+import { serveConsole } from './console/serve-console.ts';
 import { divide } from './heavy/divided-app.ts';
 import { HeavyProcess } from './heavy/heavy-process.ts';
 import { lockFolder } from './data-folder/folder-lock.ts';
@@ -124,6 +126,7 @@ function buildLocalApp(
       log(JSON.stringify({ at: deps.now(), requestId, error: errorText(error) })),
   });
   serveFiles(app, objects);
+  serveConsole(app, buildConsole());
   const nowMillis = () => Date.parse(deps.now());
   return divide({ here: app.fetch, heavy, identify, requestLimit, nowMillis });
 }

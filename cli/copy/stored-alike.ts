@@ -1,4 +1,5 @@
-import { sha256, storedDigest } from '../stored-picture.ts';
+import { sha256 } from '../import/bytes.ts';
+import { storedDigest } from '../stored-picture.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -14,5 +15,5 @@ export async function isStoredAlike(
   const { input } = await client.call('GetInput', { input_id: id });
   const { raw } = input.data.text ?? {};
   if (raw !== undefined) return Buffer.compare(Buffer.from(raw), bytes) === 0;
-  return (await storedDigest(client, input)) === sha256(bytes);
+  return (await storedDigest(client, input)) === (await sha256(bytes));
 }

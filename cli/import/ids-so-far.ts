@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './bytes.ts';
 import type { Note, Problem } from './entry.ts';
 import { failed } from './entry.ts';
 import type { PreparedInput } from './sending/prepare.ts';
@@ -16,9 +16,9 @@ export class IdsSoFar {
   readonly #seen = new Map<string, Seen>();
 
   /** The input, with a note where it says nothing new; a problem where its id has other content. */
-  add(input: PreparedInput): Problem | PreparedInput {
+  async add(input: PreparedInput): Promise<Problem | PreparedInput> {
     const { id, where } = input;
-    const content = contentOf(input);
+    const content = await contentOf(input);
     const first = this.#seen.get(id);
     if (!first) {
       this.#seen.set(id, { where, content });
@@ -34,10 +34,9 @@ export class IdsSoFar {
 }
 
 /** A digest of what an import compares where an id is taken: text, address, picture and file. */
-function contentOf({ body, image }: PreparedInput): string {
+async function contentOf({ body, image }: PreparedInput): Promise<string> {
   const { text, image: picture, metadata } = body.data ?? {};
   const bytes = image ?? picture?.base64 ?? '';
   const said = [text?.raw, text?.url, picture?.url, text ? undefined : metadata?.['filename']];
-  const hash = createHash('sha256').update(JSON.stringify(said)).update(bytes);
-  return hash.digest('base64').slice(0, 24);
+  return (await sha256(JSON.stringify([said, await sha256(bytes)]))).slice(0, 32);
 }

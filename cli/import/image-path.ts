@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { posix } from './paths.ts';
 import type { EntryContent } from './entry.ts';
 
 /**

@@ -1,21 +1,14 @@
 import { appendFileSync, rmSync } from 'node:fs';
-import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
-import { countProblems, countWords, plus, totalOf } from './counts.ts';
+import { plus, totalOf } from './counts.ts';
 import type { Counts } from './counts.ts';
-import { failed } from './entry.ts';
 import type { Entry, Problem } from './entry.ts';
 import type { Reading, Recognised } from './layout.ts';
-import { whatIsThere } from './sending/already-there.ts';
 import type { Wait } from './sending/backoff.ts';
 import { inBatches } from './sending/batches.ts';
-import type { Batch } from './sending/batches.ts';
 import { Journal } from './sending/journal.ts';
-import { postInputs } from './sending/post.ts';
-import type { Outcome } from './sending/post.ts';
 import { prepareInput } from './sending/prepare.ts';
-import type { PreparedInput } from './sending/prepare.ts';
-import { uploadImages } from './sending/upload.ts';
+import { ensureDataset, sendBatch } from './sending/send-batch.ts';
 import type { Origin } from './source-files.ts';
 import { sourceOf } from './source.ts';
 
@@ -45,9 +38,6 @@ export interface ImportOptions {
   readonly onProblem?: (problem: Problem) => void;
 }
 
-const takenIn = 30000;
-const thereAlready = 30100;
-
 /**
  * Imports a source into a dataset, which is made where it is missing. Batch after batch: memory
  * does not grow with the source. Done again, it adds nothing; cut off, it goes on where it stopped.
@@ -64,7 +54,7 @@ export async function importInputs(client: Client, options: ImportOptions): Prom
   const rest = skip(source.read(), counts.read);
   const preparing = { ...options, files: source.files ?? origin.files };
   for await (const batch of inBatches(rest, (entry) => prepareInput(entry, preparing))) {
-    const { change, problems } = await send(client, batch, options);
+    const { change, problems } = await sendBatch(client, batch, options);
     for (const problem of problems) {
       appendFileSync(errorsPath, `${JSON.stringify(problem)}\n`);
       options.onProblem?.(problem);
@@ -88,42 +78,6 @@ export function assertRead(counts: Counts, { description }: Recognised): void {
   );
 }
 
-/** @returns what the batch adds to the counts, and everything that was left out or failed */
-async function send(
-  client: Client,
-  batch: Batch,
-  options: ImportOptions,
-): Promise<{ change: Partial<Counts>; problems: readonly Problem[] }> {
-  const { wait, update = false } = options;
-  const uploaded = await uploadImages(client, batch.inputs, wait);
-  const outcomes = await postInputs(client, uploaded.inputs, wait);
-  const taken = outcomes.filter(({ code }) => code === thereAlready).map(({ input }) => input);
-  const found = await whatIsThere(client, taken, { ...options, update });
-  const { problems: ofThere, ...there } = found;
-  const problems = [...batch.problems, ...uploaded.problems, ...problemsOf(outcomes), ...ofThere];
-  const added = outcomes.filter(({ code }) => code === takenIn).map(({ input }) => input);
-  const change = {
-    ...there,
-    ...countProblems(problems),
-    read: batch.entries.length,
-    added: added.length,
-    notes: wordsOf(added),
-  };
-  return { change, problems };
-}
-
-const wordsOf = (inputs: readonly PreparedInput[]) =>
-  countWords(inputs.flatMap(({ notes }) => [...new Set(notes.map(({ word }) => word))]));
-
-async function ensureDataset(client: Client, id: string): Promise<void> {
-  try {
-    await client.call('GetDataset', { dataset_id: id });
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.httpStatus !== 404) throw error;
-    await client.call('PostDatasets', {}, { datasets: [{ id }] });
-  }
-}
-
 async function* skip(
   entries: AsyncIterable<Entry | Problem>,
   count: number,
@@ -133,10 +87,4 @@ async function* skip(
     if (left > 0) left -= 1;
     else yield entry;
   }
-}
-
-function problemsOf(outcomes: readonly Outcome[]): Problem[] {
-  return outcomes
-    .filter(({ code }) => code !== takenIn && code !== thereAlready)
-    .map(({ input: { where, id }, code, details }) => ({ ...failed(where, details), id, code }));
 }

@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { extname } from './paths.ts';
 import type { Entry, Problem } from './entry.ts';
 import type { Reading, Recognised } from './layout.ts';
 import { imageFolder } from './layouts/image-folder.ts';

@@ -5,6 +5,7 @@ import type { Dataset } from '../../core/dataset/version/dataset-version.ts';
 import type { Concept, Input } from '../../core/dataset/record/input.ts';
 import { inputWrite } from '../../core/dataset/record/store-input.ts';
 import { keys } from '../../core/records/keys.ts';
+import type { Scope } from '../../core/records/keys.ts';
 import type { Key, Table, Write } from '../../core/ports/table.ts';
 import { toData } from '../../core/records/records.ts';
 import type { Model } from '../../core/model/model.ts';
@@ -48,26 +49,36 @@ export async function populate(table: Table): Promise<Tenant[]> {
 async function populateTenant(table: Table, number: number): Promise<Tenant> {
   const userId = `tenant-${number}`;
   const scope = { userId, appId };
-  const versionIds = Array.from({ length: versionsOf(number) }, (_, n) =>
-    nextVersion({ lastSequence: n }, newId()),
-  ).map(({ id }) => id);
-  const writes: Write[] = [
-    ...appWrites(userId, versionIds.at(-1) ?? ''),
-    ...versionIds.map((id, n) => versionWrite(trainedVersion(scope, modelId, id, at(n)))),
-    ...Array.from({ length: inputsOf(number) }, (_, n) => inputWrite(scope, input(n), 'absent')),
-  ];
-  for (let from = 0; from < writes.length; from += 100)
-    await table.write(writes.slice(from, from + 100));
+  const counts = { versions: versionsOf(number), inputs: inputsOf(number) };
+  const versionIds = await populateApp(table, scope, counts);
   const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
   const asked = { userId, description: 'bench', scopes: ['All'] };
   const { key } = await createApiKey(asked, { table, newId, sha256, now: () => at(0) });
   return { userId, key, inputs: inputsOf(number), versionIds };
 }
 
-function appWrites(userId: string, latestVersionId: string): Write[] {
-  const scope = { userId, appId };
+/** An app with one dataset of so many inputs, and one model of so many versions: their ids. */
+export async function populateApp(
+  table: Table,
+  scope: Scope,
+  { versions, inputs }: { readonly versions: number; readonly inputs: number },
+): Promise<readonly string[]> {
+  const versionIds = Array.from({ length: versions }, (_, n) =>
+    nextVersion({ lastSequence: n }, newId()),
+  ).map(({ id }) => id);
+  const writes: Write[] = [
+    ...appWrites(scope, versionIds.at(-1) ?? ''),
+    ...versionIds.map((id, n) => versionWrite(trainedVersion(scope, modelId, id, at(n)))),
+    ...Array.from({ length: inputs }, (_, n) => inputWrite(scope, input(n), 'absent')),
+  ];
+  for (let from = 0; from < writes.length; from += 100)
+    await table.write(writes.slice(from, from + 100));
+  return versionIds;
+}
+
+function appWrites(scope: Scope, latestVersionId: string): Write[] {
   const times = { createdAt: at(0), modifiedAt: at(0) };
-  const app: App = { id: appId, description: '', ...times };
+  const app: App = { id: scope.appId, description: '', ...times };
   const dataset: Dataset = { id: datasetId, description: '', ...times };
   const text = { description: '', notes: '', metadata: {} };
   const model: Model = {

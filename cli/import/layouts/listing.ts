@@ -1,5 +1,6 @@
-import { posix } from 'node:path';
+import { posix } from '../paths.ts';
 import type { SourceFiles } from '../source-files.ts';
+import { concat, latin1Of } from '../bytes.ts';
 
 /** What one pass over the names of a source finds: it grows with its folders, not its files. */
 export interface Listing {
@@ -88,7 +89,7 @@ export async function startOf(
     length += chunk.length;
     if (length >= bytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, bytes);
+  return concat(chunks).subarray(0, bytes);
 }
 
 /**
@@ -104,11 +105,11 @@ export async function textOfFile(files: SourceFiles, name: string): Promise<stri
       throw new Error(`'${name}' has more than ${maxTextBytes} bytes: split it`);
     chunks.push(chunk);
   }
-  return decoded(Buffer.concat(chunks), name);
+  return decoded(concat(chunks), name);
 }
 
-function decoded(bytes: Buffer, name: string): string {
-  const start = bytes.subarray(0, 200).toString('latin1');
+function decoded(bytes: Uint8Array, name: string): string {
+  const start = latin1Of(bytes.subarray(0, 200));
   const declared = /^\s*<\?xml[^>]*encoding=["']([\w.:-]+)["']/.exec(start)?.[1];
   const marked = /^\xff\xfe/.test(start) ? 'utf-16le' : /^\xfe\xff/.test(start) ? 'utf-16be' : '';
   const encoding = marked || declared || 'utf-8';

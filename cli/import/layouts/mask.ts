@@ -1,5 +1,6 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { zlibSync } from 'fflate';
 import type { ImageSize } from '../../../core/dataset/image/dimensions.ts';
+import { concat } from '../bytes.ts';
 import { turnedPoint } from './turn.ts';
 
 /** Pixels of an image, row after row: 255 belongs to the object, 0 does not. */
@@ -131,24 +132,37 @@ function between(
 }
 
 /** The bitmap as a greyscale PNG. */
-export function pngOf({ width, height, pixels }: Bitmap): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 0, 0, 0, 0], 8);
+export function pngOf({ width, height, pixels }: Bitmap): Uint8Array {
+  const header = new Uint8Array(13);
+  header.set([...bigEndian(width), ...bigEndian(height), 8, 0, 0, 0, 0]);
   // Each row begins with its filter: none.
-  const rows = Buffer.alloc((width + 1) * height);
+  const rows = new Uint8Array((width + 1) * height);
   for (let row = 0; row < height; row += 1)
     rows.set(pixels.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const parts = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND')];
-  return Buffer.concat([signature, ...parts]);
+  const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+  return concat([signature, chunk('IHDR', header), chunk('IDAT', zlibSync(rows)), chunk('IEND')]);
 }
 
-function chunk(name: string, data: Buffer = Buffer.alloc(0)): Buffer {
-  const body = Buffer.concat([Buffer.from(name), data]);
-  const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  checksum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, checksum]);
+function chunk(name: string, data: Uint8Array = new Uint8Array()): Uint8Array {
+  const body = concat([new TextEncoder().encode(name), data]);
+  return concat([bigEndian(data.length), body, bigEndian(crc32(body))]);
+}
+
+function bigEndian(value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value);
+  return bytes;
+}
+
+/** As PNG has it: the polynomial of ISO 3309, least bit first. */
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+  return value;
+});
+
+function crc32(bytes: Uint8Array): number {
+  let sum = 0xffffffff;
+  for (const byte of bytes) sum = (crcTable[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8);
+  return (sum ^ 0xffffffff) >>> 0;
 }

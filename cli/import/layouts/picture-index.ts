@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { posix } from '../paths.ts';
 import type { Note } from '../entry.ts';
 
 /** The hash that Label Studio puts before the name of what is uploaded to it. */

@@ -1,3 +1,4 @@
+import { base64FromBytes } from '../../../core/dataset/image/base64.ts';
 import type { NewRegion } from '../../../client/parts.ts';
 import type { ImageSize } from '../../../core/dataset/image/dimensions.ts';
 import type { ImageFacts } from '../../../core/dataset/image/image-facts.ts';
@@ -127,5 +128,5 @@ function boxToWire([top, left, bottom, right]: NonNullable<ShareRegion['box']>) 
 
 /** A mask that is a PNG already belongs to the picture as it is seen: our own exports have them. */
 function maskToWire(mask: Bitmap | string, orientation: number): string {
-  return typeof mask === 'string' ? mask : pngOf(turned(mask, orientation)).toString('base64');
+  return typeof mask === 'string' ? mask : base64FromBytes(pngOf(turned(mask, orientation)));
 }

@@ -1,7 +1,9 @@
 import { ApiError } from '../../../client/api-error.ts';
 import type { Client } from '../../../client/client.ts';
 import type { Input } from '../../../core/api/wire/messages.ts';
-import { sha256, storedDigest } from '../../stored-picture.ts';
+import { bytesFromBase64 } from '../../../core/dataset/image/base64.ts';
+import { storedDigest } from '../../stored-picture.ts';
+import { sha256 } from '../bytes.ts';
 import { failed } from '../entry.ts';
 import type { Problem } from '../entry.ts';
 import { withBackoff } from './backoff.ts';
@@ -113,10 +115,10 @@ async function otherPicture(
 ): Promise<string | undefined> {
   const { image, hasOwnId, body } = input;
   const base64 = body.data?.image?.base64;
-  const bytes = image ?? (base64 === undefined ? undefined : Buffer.from(base64, 'base64'));
+  const bytes = image ?? (base64 === undefined ? undefined : bytesFromBase64(base64));
   if (!hasOwnId || !bytes) return undefined;
   const there = await withBackoff(() => storedDigest(client, stored), wait);
-  const here = sha256(bytes);
+  const here = await sha256(bytes);
   return there === undefined || there === here
     ? undefined
     : `there a picture of SHA-256 ${there.slice(0, 12)}…, here of ${here.slice(0, 12)}…`;

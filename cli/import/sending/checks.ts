@@ -1,9 +1,9 @@
 import { DeeptuneError } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { idSchema } from '../../../core/api/http/ids.ts';
 import { assertWithinLimits } from '../../../core/api/http/body/value-limits.ts';
 import { contradiction } from '../../../core/dataset/record/contradiction.ts';
 import { canonicalName, nameProblem } from '../../../core/dataset/record/normalise-name.ts';
+import { idProblem } from '../../../core/records/id-rule.ts';
 import type { Entry, EntryConcept, EntryRegion, Note } from '../entry.ts';
 
 /** As the API takes it. */
@@ -91,7 +91,7 @@ export function faultOfMetadata(metadata: JsonObject): string | undefined {
 
 /** @returns why an input cannot have this id: a sentence */
 export function faultOfId(id: string): string | undefined {
-  const fault = idSchema.safeParse(id).error?.issues[0]?.message;
+  const fault = idProblem(id);
   return fault === undefined
     ? undefined
     : `The id ${JSON.stringify(id.slice(0, 60))} ${fault}. --id-column none makes ids from the content`;

@@ -3,7 +3,8 @@ import type { JsonObject } from '../../../core/json.ts';
 import { refusedText } from '../../../core/dataset/input/ingest.ts';
 import { isRefusal, readImageFacts } from '../../../core/dataset/image/image-facts.ts';
 import { maxContentBytes } from '../../../core/ports/fetcher.ts';
-import { sha256 } from '../../stored-picture.ts';
+import { base64FromBytes, bytesFromBase64 } from '../../../core/dataset/image/base64.ts';
+import { sha256 } from '../bytes.ts';
 import { failed } from '../entry.ts';
 import type { Entry, EntryContent, Note, Problem } from '../entry.ts';
 import { placeRegions } from '../layouts/region.ts';
@@ -57,8 +58,9 @@ export async function prepareInput(
   const isRead = content.kind === 'file' && (named === content || regions.length > 0);
   const read = isRead ? await options.files.read(content.name, maxContentBytes) : undefined;
   if (read && 'reason' in read) return failed(where, read.reason);
-  const bytes = content.kind === 'bytes' ? Buffer.from(content.base64, 'base64') : read?.bytes;
-  const id = idOf({ ...entry, content: named }, options, bytes);
+  const bytes =
+    content.kind === 'bytes' ? (bytesFromBase64(content.base64) ?? new Uint8Array()) : read?.bytes;
+  const id = await idOf({ ...entry, content: named }, options, bytes);
   const metadata = metadataOf(entry);
   const labels = labelsOf(entry);
   const fault =
@@ -111,18 +113,18 @@ function namedByUrl(content: EntryContent, { urlOf }: SourceFiles): EntryContent
   return content.kind === 'file' && urlOf ? { kind: 'url', url: urlOf(content.name) } : content;
 }
 
-function idOf(
+async function idOf(
   entry: Entry,
   { datasetId, idPrefix = '' }: PrepareOptions,
   bytes: Uint8Array | undefined,
-): string {
+): Promise<string> {
   const { content, concepts, metadata } = entry;
   if (entry.id !== undefined) return idPrefix + entry.id;
   const what =
     content.kind === 'file' || content.kind === 'bytes'
-      ? [content.kind === 'file' ? content.name : '', sha256(bytes ?? '')]
+      ? [content.kind === 'file' ? content.name : '', await sha256(bytes ?? '')]
       : [content, concepts, metadata, entry.regions ?? []];
-  return sha256(JSON.stringify([datasetId, ...what])).slice(0, 32);
+  return (await sha256(JSON.stringify([datasetId, ...what]))).slice(0, 32);
 }
 
 function dataOf(
@@ -132,5 +134,5 @@ function dataOf(
   if (content.kind === 'text') return { data: { text: { raw: content.text } } };
   if (content.kind === 'url') return { data: { [content.of ?? 'image']: { url: content.url } } };
   if (bytes.length > maxInlineBytes) return { data: {}, image: bytes };
-  return { data: { image: { base64: Buffer.from(bytes).toString('base64') } } };
+  return { data: { image: { base64: base64FromBytes(bytes) } } };
 }

@@ -1,6 +1,5 @@
-import { pipeline } from 'node:stream';
 import type { Options } from 'csv-parse';
-import { CsvError, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse/stream';
 import type { Dialect } from './dialect.ts';
 
 export interface CsvRecord {
@@ -37,11 +36,9 @@ export async function* csvRecords(
     ...(dialect.hasCarriageReturns ? { record_delimiter: ['\r'] } : {}),
     on_record: withLine as unknown as OnRecord,
   });
-  // What goes wrong with the source ends the parser with the same error.
-  pipeline(chunks, parser, () => undefined);
   let isFirst = true;
   try {
-    for await (const record of parser as AsyncIterable<CsvRecord>) {
+    for await (const record of through(parser, chunks)) {
       const isAnnouncement = isFirst && dialect.isAnnounced;
       isFirst = false;
       if (!isAnnouncement && !isEmptyLine(record.fields)) yield record;
@@ -50,6 +47,43 @@ export async function* csvRecords(
     throw isNotClosed(error)
       ? new Error(`The record that begins in line ${line} has a quote that is not closed`)
       : error;
+  }
+}
+
+type Parser = ReturnType<typeof parse>;
+
+/** What goes wrong with the source ends the parser with the same error. */
+async function* through(
+  { readable, writable }: Parser,
+  chunks: AsyncIterable<Uint8Array | string>,
+): AsyncGenerator<CsvRecord> {
+  feed(writable.getWriter(), chunks).catch(() => undefined);
+  const reader = readable.getReader();
+  try {
+    for (;;) {
+      const { done, value } = (await reader.read()) as { done: boolean; value: CsvRecord };
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // Who stops early needs no more of the source.
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+async function feed(
+  writer: ReturnType<Parser['writable']['getWriter']>,
+  chunks: AsyncIterable<Uint8Array | string>,
+): Promise<void> {
+  const encoder = new TextEncoder();
+  try {
+    for await (const chunk of chunks) {
+      await writer.ready;
+      await writer.write(typeof chunk === 'string' ? encoder.encode(chunk) : chunk);
+    }
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { concat, isUtf8 } from '../bytes.ts';
 
 /** How the bytes of a text file are read. */
 export interface Encoding {
@@ -72,12 +72,19 @@ async function checked(chunks: Bytes, file: string, encoding: Encoding): Promise
   try {
     for await (const text of textOf(chunks, encoding)) characters += text.length;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
+    if (!isOfDecoder(error)) throw error;
     throw new Error(
       `${file} is not ${encoding.label} (${encoding.description}): bytes after character ${characters} are no text in it; --encoding says another`,
     );
   }
   return encoding;
+}
+
+/** Bytes are no text to a TextDecoder: Node says it by a code, browsers in words. */
+function isOfDecoder(error: unknown): boolean {
+  if (!(error instanceof TypeError)) return false;
+  const { code = '' } = error as { readonly code?: string };
+  return code === 'ERR_ENCODING_INVALID_ENCODED_DATA' || /decode/i.test(error.message);
 }
 
 /** Most zeros in every second byte: Latin text in UTF-16, whose editors forgot the mark. */
@@ -142,7 +149,7 @@ function newlinesIn(bytes: Uint8Array): number {
 async function* piecesOf(chunks: Bytes): AsyncGenerator<Uint8Array> {
   let held: Uint8Array | undefined;
   for await (const chunk of chunks) {
-    const piece = held ? Buffer.concat([held, chunk]) : chunk;
+    const piece = held ? concat([held, chunk]) : chunk;
     held = piece.length < 4096 && held === undefined ? piece : undefined;
     if (held === undefined) yield piece;
   }
@@ -159,8 +166,8 @@ async function* linesTogether(pieces: Bytes): AsyncGenerator<Uint8Array> {
   let rest: Uint8Array = new Uint8Array();
   for await (const piece of pieces) {
     const end = Math.max(piece.lastIndexOf(newline), piece.lastIndexOf(0x0d)) + 1;
-    if (end > 0) yield Buffer.concat([rest, piece.subarray(0, end)]);
-    rest = end > 0 ? piece.subarray(end) : Buffer.concat([rest, piece]);
+    if (end > 0) yield concat([rest, piece.subarray(0, end)]);
+    rest = end > 0 ? piece.subarray(end) : concat([rest, piece]);
   }
   if (rest.length > 0) yield rest;
 }

@@ -1,4 +1,4 @@
-import { extname, posix } from 'node:path';
+import { extname, posix } from '../paths.ts';
 import type { Layout, Reading, Recognised } from '../layout.ts';
 import type { SourceFiles } from '../source-files.ts';
 import { csvTable } from './csv-table.ts';

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { posix } from '../paths.ts';
 import { failed, leftOut } from '../entry.ts';
 import type { Entry, Problem } from '../entry.ts';
 import type { Layout, Reading } from '../layout.ts';

@@ -1,16 +1,9 @@
 import * as z from 'zod';
 import { nameProblem, normaliseName } from '../../dataset/concept/concept-names.ts';
+import { idPattern, idRule } from '../../records/id-rule.ts';
 
-/**
- * Ids that callers choose: URL-safe, no `#` and no `/`, so that they cannot leave their place in a
- * key or a path.
- */
-export const idSchema = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
-    'must be 1 to 128 letters, digits, "_", "-" or "." and begin with a letter, digit or "_"',
-  );
+/** See `idProblem`. */
+export const idSchema = z.string().regex(idPattern, idRule);
 
 function named(problemOf: (text: string) => string | undefined) {
   return z.string().transform((text, context) => {

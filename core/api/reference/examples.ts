@@ -97,6 +97,7 @@ export const examples: Readonly<Record<string, JsonObject>> = {
   PostSchedule: {
     schedule: { id: 'new-schedule', dataset_id: 'things', expression: 'rate(1 day)' },
   },
+  PatchSchedule: { schedule: { paused: true } },
   createFineTuningJob: {
     model: 'Deeptune_Gpt_Small',
     training_file: 'file-id',

@@ -65,9 +65,12 @@ export const ownMessages: MessageTable = {
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
-    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp last_firing?:ScheduleFiring',
-  ScheduleFiring: 'scheduled_at:Timestamp result detail',
+    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp paused:bool active_since:Timestamp ' +
+    'last_firing?:ScheduleFiring firings:ScheduleFiring[]',
+  ScheduleFiring:
+    'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id?',
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
+  TrainingEstimateResponse: 'training_estimate:TrainingEstimate',
   TrainingEstimate:
     'kind seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
     'amountMicros:count maxAmountMicros:count microsPerHour:count epochs:count expectedEpochs:count inputEpochs:float ' +
@@ -98,8 +101,9 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   DeleteScheduleResponse: 'DeleteSchedule',
   FeedbackResponse: 'PostModelFeedback',
   SchedulesResponse: 'ListSchedules',
-  ScheduleResponse: 'PostSchedule',
+  ScheduleResponse: 'PostSchedule PatchSchedule',
   TrainingEstimatesResponse: 'PostModelVersionsTrainingEstimates',
+  TrainingEstimateResponse: 'PostTrainingEstimate',
   TrainingProgressResponse: 'ListTrainingProgress',
   UsageRecordsResponse: 'ListUsageRecords',
 };

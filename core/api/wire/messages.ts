@@ -1220,18 +1220,29 @@ export type Schedule = {
   readonly min_new_inputs: number;
   readonly params: JsonObject;
   readonly created_at: string;
+  readonly paused: boolean;
+  readonly active_since: string;
   readonly last_firing?: ScheduleFiring;
+  readonly firings: readonly ScheduleFiring[];
 };
 
 export type ScheduleFiring = {
   readonly scheduled_at: string;
   readonly result: string;
+  readonly reason?: string;
   readonly detail: string;
+  readonly new_inputs?: number;
+  readonly model_version_id?: string;
 };
 
 export type TrainingEstimatesResponse = {
   readonly status: AnswerStatus;
   readonly training_estimates: readonly TrainingEstimate[];
+};
+
+export type TrainingEstimateResponse = {
+  readonly status: AnswerStatus;
+  readonly training_estimate: TrainingEstimate;
 };
 
 export type TrainingEstimate = {
@@ -1655,6 +1666,7 @@ export interface Answers {
   readonly PatchKeys: MultiKeyResponse;
   readonly PatchModelVersions: MultiModelVersionResponse;
   readonly PatchModels: MultiModelResponse;
+  readonly PatchSchedule: ScheduleResponse;
   readonly PostAnnotations: MultiAnnotationResponse;
   readonly PostAnnotationsSearches: MultiSearchResponse;
   readonly PostApps: MultiAppResponse;
@@ -1682,6 +1694,7 @@ export interface Answers {
   readonly PostModelsSearches: MultiModelResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
+  readonly PostTrainingEstimate: TrainingEstimateResponse;
   readonly PostUploads: MultiUploadResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;

@@ -135,7 +135,11 @@ export const operations = {
   ],
   ListModelVersions: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions'],
   ListModels: ['GET', '/v2/users/:user_id/apps/:app_id/models'],
-  ListSchedules: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules'],
+  ListSchedules: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules',
+    '/v2/users/:user_id/apps/:app_id/schedules',
+  ],
   ListScopes: ['GET', '/v2/users/:user_id/scopes'],
   ListStatusCodes: ['GET', '/v2/status_codes'],
   ListTrainingProgress: [
@@ -156,6 +160,10 @@ export const operations = {
   PatchKeys: ['PATCH', '/v2/users/:user_id/keys'],
   PatchModelVersions: ['PATCH', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions'],
   PatchModels: ['PATCH', '/v2/users/:user_id/apps/:app_id/models'],
+  PatchSchedule: [
+    'PATCH',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules/:schedule_id',
+  ],
   PostAnnotations: ['POST', '/v2/users/:user_id/apps/:app_id/annotations'],
   PostAnnotationsSearches: ['POST', '/v2/users/:user_id/apps/:app_id/annotations/searches'],
   PostApps: ['POST', '/v2/users/:user_id/apps'],
@@ -209,6 +217,7 @@ export const operations = {
   PostModelsSearches: ['POST', '/v2/users/:user_id/apps/:app_id/models/searches'],
   PostSchedule: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules'],
   PostSearches: ['POST', '/v2/users/:user_id/apps/:app_id/searches'],
+  PostTrainingEstimate: ['POST', '/v2/users/:user_id/training_estimates'],
   PostUploads: ['POST', '/v2/users/:user_id/apps/:app_id/uploads'],
   PutDatasetVersionExports: [
     'PUT',

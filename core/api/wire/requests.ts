@@ -271,6 +271,14 @@ export interface Requests {
     }[];
     readonly action: 'merge' | 'overwrite' | 'remove';
   };
+  readonly PatchSchedule: {
+    readonly schedule: {
+      readonly expression?: string;
+      readonly timezone?: string;
+      readonly min_new_inputs?: number;
+      readonly paused?: boolean;
+    };
+  };
   readonly PostAnnotations: {
     readonly annotations: readonly {
       readonly id?: string | '';
@@ -1216,6 +1224,7 @@ export interface Requests {
       };
     }[];
     readonly estimated_input_count?: number | string;
+    readonly model_type_id?: string;
   };
   readonly PostModelVersionsTrainingTimeEstimate: {
     readonly model_versions?: readonly {
@@ -1271,6 +1280,7 @@ export interface Requests {
       };
     }[];
     readonly estimated_input_count?: number | string;
+    readonly model_type_id?: string;
   };
   readonly PostModels: {
     readonly models?: readonly {
@@ -1916,6 +1926,11 @@ export interface Requests {
       readonly page?: number;
       readonly per_page?: number;
     };
+  };
+  readonly PostTrainingEstimate: {
+    readonly model_type_id: string;
+    readonly params?: { readonly [name: string]: Json };
+    readonly input_count: number;
   };
   readonly PostUploads: {
     readonly uploads: readonly {

@@ -58,13 +58,13 @@ answer = mask.decode(mask.merge(parts)).flatten().tolist()`,
 test('a mask is a PNG that others read back', () => {
   const bitmap = bitmapOfRuns({ counts: [7, 20, 3, 30], size: [6, 10] });
 
-  const png = pngOf(bitmap);
+  const png = Buffer.from(pngOf(bitmap));
 
   expect(imageFormat(png)).toBe('png');
   const read = judge<{ size: number[]; mode: string; pixels: number[] }>(
     `image = Image.open(io.BytesIO(base64.b64decode(given)))
 answer = {"size": list(image.size), "mode": image.mode, "pixels": np.asarray(image).flatten().tolist()}`,
-    png.toString('base64'),
+    Buffer.from(png).toString('base64'),
   );
   expect(read).toEqual({ size: [10, 6], mode: 'L', pixels: [...bitmap.pixels] });
 });

@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { extname } from '../../paths.ts';
 import type { Json } from '../../../../core/json.ts';
 import { hostedUrl } from '../../../../core/dataset/record/hosted-address.ts';
 import type { Entry, EntryContent, Problem, ShareRegion } from '../../entry.ts';
@@ -9,6 +9,7 @@ import { problemOf } from '../coco/coco-schema.ts';
 import { startOf, textOfFile } from '../listing.ts';
 import type { BatchInput, BatchRegion } from './input-batch.ts';
 import { batchInput, inputsOfJson, inputsOfProtobuf } from './input-batch.ts';
+import { utf8Of } from '../../bytes.ts';
 
 const name = 'Clarifai export';
 
@@ -35,9 +36,7 @@ export const clarifaiArchive: Layout = {
       };
     }
     if (!(await files.has('mimetype'))) return undefined;
-    const type = Buffer.from(await startOf(files, 'mimetype', 100))
-      .toString('utf8')
-      .trim();
+    const type = utf8Of(await startOf(files, 'mimetype', 100)).trim();
     const kind = kinds[type];
     return (
       kind && {
@@ -50,7 +49,7 @@ export const clarifaiArchive: Layout = {
 };
 
 async function isBatch(files: SourceFiles, file: string): Promise<boolean> {
-  const start = Buffer.from(await startOf(files, file, 4_096)).toString('utf8');
+  const start = utf8Of(await startOf(files, file, 4_096));
   return /^\ufeff?\s*\{\s*"inputs"\s*:/.test(start);
 }
 

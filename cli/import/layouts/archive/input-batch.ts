@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { messages } from '../../../../core/dataset/input/input-batch.ts';
 import type { Field } from '../../../../core/dataset/input/input-batch.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
+import { base64FromBytes } from '../../../../core/dataset/image/base64.ts';
 
 const number = z.number().default(0);
 const concept = z
@@ -111,7 +112,7 @@ function readField(reader: BinaryReader, type: string): Json {
   if (type === 'bool') return reader.bool();
   if (type === 'enum') return reader.int32();
   if (type === 'string') return reader.string();
-  if (type === 'bytes') return Buffer.from(reader.bytes()).toString('base64');
+  if (type === 'bytes') return base64FromBytes(reader.bytes());
   const length = reader.uint32();
   return readMessage(reader, type, reader.pos + length);
 }

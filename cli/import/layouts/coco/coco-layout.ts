@@ -1,4 +1,4 @@
-import { extname, posix } from 'node:path';
+import { extname, posix } from '../../paths.ts';
 import type { Entry, Problem } from '../../entry.ts';
 import { leftOut } from '../../entry.ts';
 import type { Layout, Recognised } from '../../layout.ts';
@@ -9,6 +9,7 @@ import { PictureIndex } from '../picture-index.ts';
 import { splitOfFile, splitOfPath } from '../splits.ts';
 import type { CocoSource } from './coco.ts';
 import { cocoEntries } from './coco.ts';
+import { utf8Of } from '../../bytes.ts';
 
 const name = 'COCO';
 
@@ -101,7 +102,7 @@ async function cocoFilesAmong(files: SourceFiles, documents: readonly string[]):
 
 /** Looks at the beginning only: such files may have hundreds of megabytes. */
 async function isCoco(files: SourceFiles, file: string): Promise<boolean> {
-  const start = Buffer.from(await startOf(files, file)).toString('utf8');
+  const start = utf8Of(await startOf(files, file));
   if (!/^\ufeff?\s*\{/.test(start)) return false;
   return (
     /"(images|annotations|categories)"\s*:\s*\[/.test(start) ||
@@ -110,7 +111,7 @@ async function isCoco(files: SourceFiles, file: string): Promise<boolean> {
 }
 
 async function isObject(files: SourceFiles, file: string): Promise<boolean> {
-  const start = Buffer.from(await startOf(files, file, 4_096)).toString('utf8');
+  const start = utf8Of(await startOf(files, file, 4_096));
   return /^\ufeff?\s*\{/.test(start) && !/^\ufeff?\s*\{\s*"inputs"\s*:/.test(start);
 }
 

@@ -9,6 +9,7 @@ import type { PictureIndex } from '../picture-index.ts';
 import { readAnnotation, RegionList } from './coco-regions.ts';
 import type { CocoAnnotation, CocoCategory, CocoImage } from './coco-schema.ts';
 import { cocoAnnotation, cocoImage, parseCoco, problemOf } from './coco-schema.ts';
+import { base64FromBytes } from '../../../../core/dataset/image/base64.ts';
 
 /** One COCO file of a source, and where its images lie. */
 export interface CocoSource {
@@ -227,7 +228,7 @@ class ImageReader {
     if (typeof found === 'string') return { reason: found };
     this.#places.onUse(found.name);
     const read = await this.#places.files.read(found.name, maxContentBytes);
-    return 'reason' in read ? read : { base64: Buffer.from(read.bytes).toString('base64') };
+    return 'reason' in read ? read : { base64: base64FromBytes(read.bytes) };
   }
 
   async #measure(content: EntryContent): Promise<ImageSize | undefined> {

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { posix } from '../../paths.ts';
 import type { ImageSize } from '../../../../core/dataset/image/dimensions.ts';
 import { imageSize } from '../../../../core/dataset/image/image-size.ts';
 import { maxContentBytes } from '../../../../core/ports/fetcher.ts';
@@ -15,6 +15,7 @@ import { boxOf, pointsOf } from '../region.ts';
 import { splitOfPath, splitOfWord } from '../splits.ts';
 import type { VocFile, VocObject } from './voc-xml.ts';
 import { parseObject, parseVoc } from './voc-xml.ts';
+import { utf8Of } from '../../bytes.ts';
 
 const name = 'Pascal VOC';
 
@@ -26,7 +27,7 @@ export const voc: Layout = {
     const { folders } = await listingOf(files);
     const places = [...folders].filter(([, { firstXml }]) => firstXml !== undefined);
     for (const [folder, { firstXml = '' }] of places) {
-      const start = Buffer.from(await startOf(files, firstXml, 4_096)).toString('utf8');
+      const start = utf8Of(await startOf(files, firstXml, 4_096));
       if (!/<annotation[\s>]/.test(start)) continue;
       const count = places.reduce((sum, [, content]) => sum + content.documentsOfImages, 0);
       const where = places.length === 1 ? `${folder || '.'}/` : `${places.length} folders`;

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { posix } from '../../paths.ts';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import type { Split } from '../../entry.ts';

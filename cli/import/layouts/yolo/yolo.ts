@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { posix } from '../../paths.ts';
 import type { Entry, Note, Problem, ShareRegion, Split } from '../../entry.ts';
 import { failed, leftOut, withoutSome } from '../../entry.ts';
 import type { Layout } from '../../layout.ts';
@@ -9,6 +9,7 @@ import { splitOfPath } from '../splits.ts';
 import type { YoloConfig } from './yolo-config.ts';
 import { foldersOf, readNames, readYaml } from './yolo-config.ts';
 import { readLabel } from './yolo-labels.ts';
+import { utf8Of } from '../../bytes.ts';
 
 const name = 'YOLO';
 
@@ -58,7 +59,7 @@ const hasLabels = ({ folders }: Listing) => [...folders.values()].some(({ texts 
 async function assertNamed(files: SourceFiles, { folders }: Listing): Promise<void> {
   const first = folders.get('labels')?.firstText ?? folders.get('labels/train')?.firstText;
   if (first === undefined) return;
-  const start = Buffer.from(await startOf(files, first, 4_096)).toString('utf8');
+  const start = utf8Of(await startOf(files, first, 4_096));
   if (!/^\d+( [\d.eE+-]+){4,}\s*$/m.test(start)) return;
   throw new Error(
     `'${files.place}' has labels of YOLO (${first}) without names of their classes: put data.yaml (names: [cat, dog]) or classes.txt (a name a line) beside images/ and labels/`,

@@ -106,7 +106,7 @@ function withoutAddress(data: JsonObject): unknown {
 
 /** A grey PNG of this size; pictures of different shades have different content. */
 export function picture(width: number, height: number, shade = 128): Buffer {
-  return pngOf({ width, height, pixels: new Uint8Array(width * height).fill(shade) });
+  return Buffer.from(pngOf({ width, height, pixels: new Uint8Array(width * height).fill(shade) }));
 }
 
 /**

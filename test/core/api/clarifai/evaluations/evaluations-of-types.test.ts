@@ -1,3 +1,4 @@
+import { base64FromBytes } from '../../../../../core/dataset/image/base64.ts';
 import { pngOf } from '../../../../../cli/import/layouts/mask.ts';
 import { jobKeys, objectKeys } from '../../../../../core/records/object-keys.ts';
 import { scope } from '../../../../lambda/account.ts';
@@ -11,7 +12,7 @@ function image(isWhite: (x: number, y: number) => boolean): string {
   const pixels = Uint8Array.from({ length: side * side }, (_, at) =>
     isWhite(at % side, Math.floor(at / side)) ? 255 : 0,
   );
-  return pngOf({ width: side, height: side, pixels }).toString('base64');
+  return base64FromBytes(pngOf({ width: side, height: side, pixels }));
 }
 
 const picture = image((x, y) => (x + y) % 2 === 0);

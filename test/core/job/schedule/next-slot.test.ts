@@ -1,7 +1,7 @@
-import { isError } from '../../../core/errors.ts';
-import { lastSlot, nextSlot } from '../../../local/schedules/next-slot.ts';
-import { parseExpression } from '../../../local/schedules/schedule-expression.ts';
-import { instantOf, wallTimeOf } from '../../../local/schedules/zoned-time.ts';
+import { isError } from '../../../../core/errors.ts';
+import { lastSlot, nextSlot } from '../../../../core/job/schedule/next-slot.ts';
+import { parseExpression } from '../../../../core/job/schedule/schedule-expression.ts';
+import { instantOf, wallTimeOf } from '../../../../core/job/schedule/zoned-time.ts';
 
 const createdAt = Date.parse('2026-01-01T00:00:30Z');
 

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { fail } from '../../core/errors.ts';
+import { fail } from '../../errors.ts';
 
 /** A schedule's expression, read. */
 export type ScheduleExpression =

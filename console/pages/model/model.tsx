@@ -1,0 +1,53 @@
+import { lazy, useRoute } from 'preact-iso';
+import { addresses, modelTabs } from '../../addresses.ts';
+import type { ModelTab } from '../../addresses.ts';
+import { useAppId } from '../../api/use-call.ts';
+import { PageHeader } from '../../parts/page-header.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
+import { VersionBar } from './version-bar.tsx';
+
+/** What every tab of a model's page is about. */
+export interface TabProps {
+  readonly modelId: string;
+  /** The version that the address names; undefined: the newest that fits the tab. */
+  readonly versionId: string | undefined;
+}
+
+/* A part of the bundle each: curves need uPlot, predictions need drawing, the others neither. */
+const pages = {
+  overview: lazy(() => import('./overview/overview.tsx').then((m) => m.Overview)),
+  train: lazy(() => import('./train/training.tsx').then((m) => m.Training)),
+  versions: lazy(() => import('./versions/versions.tsx').then((m) => m.Versions)),
+  predict: lazy(() => import('./predict/predict.tsx').then((m) => m.Predict)),
+  export: lazy(() => import('./export/export.tsx').then((m) => m.Export)),
+};
+const names = {
+  overview: 'Overview',
+  train: 'Train',
+  versions: 'Versions',
+  predict: 'Predict',
+  export: 'Export',
+};
+
+/** One model, in tabs. */
+export function Model() {
+  const app = useAppId();
+  const { params, query } = useRoute();
+  const modelId = params['model'] ?? '';
+  const versionId = query['version'];
+  const tab = modelTabs.find((known) => known === params['tab']) ?? 'overview';
+  const Page = pages[tab];
+  const tabOf = (name: ModelTab) => ({
+    name: names[name],
+    href: addresses.model(app, modelId, name, { version: versionId }),
+    isHere: name === tab,
+  });
+  return (
+    <>
+      <PageHeader title={modelId} />
+      <VersionBar modelId={modelId} versionId={versionId} tab={tab} />
+      <Tabs label={`Parts of ${modelId}`} tabs={modelTabs.map(tabOf)} />
+      <Page modelId={modelId} versionId={versionId} />
+    </>
+  );
+}

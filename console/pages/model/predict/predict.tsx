@@ -1,0 +1,5 @@
+import type { TabProps } from '../model.tsx';
+
+export function Predict({ modelId }: TabProps) {
+  return <p>Predict of {modelId}</p>;
+}

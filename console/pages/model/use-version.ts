@@ -1,0 +1,57 @@
+import type { Model, ModelVersion } from '../../../core/api/wire/messages.ts';
+import { useCall } from '../../api/use-call.ts';
+import { stateOf } from '../../parts/version-state.ts';
+import type { ModelTab } from '../../addresses.ts';
+
+/** What a tab is about, while it is read and once it is there. */
+export interface ShownVersion {
+  readonly version: ModelVersion | undefined;
+  readonly error: Error | null;
+  readonly retry: () => void;
+}
+
+/** How often a version is read again while it changes by itself, milliseconds. */
+const refresh = 2_000;
+
+export function useModel(modelId: string): { model: Model | undefined; error: Error | null } {
+  const { data, error } = useCall('GetModel', { model_id: modelId }, { refetchInterval: 15_000 });
+  return { model: data?.model, error };
+}
+
+/**
+ * The version that the address names; else the newest one that fits the tab: what trains is looked
+ * at as it trains, everything else is asked of what is trained.
+ */
+export function useVersion(
+  modelId: string,
+  versionId: string | undefined,
+  tab: ModelTab,
+): ShownVersion {
+  const newest = useCall('GetModel', { model_id: modelId }, { enabled: versionId === undefined });
+  const ofModel = newest.data?.model.model_version;
+  const fits = ofModel && (tab === 'train' || stateOf(ofModel).name === 'trained');
+  const trained = useCall(
+    'ListModelVersions',
+    { model_id: modelId, trained_only: true, per_page: 1 },
+    { enabled: ofModel !== undefined && fits === false },
+  );
+  const other = fits === false ? (trained.data?.model_versions[0] ?? ofModel) : ofModel;
+  const isOtherKnown = fits !== false || trained.data !== undefined;
+  const id = versionId ?? (isOtherKnown ? other?.id : undefined);
+  const one = useOpenVersion(modelId, id);
+  const error = newest.error ?? trained.error ?? one.error;
+  const retry = () => void Promise.all([newest.refetch(), one.refetch()]);
+  return { version: one.data?.model_version, error, retry };
+}
+
+/** One version, read again and again while it is open. */
+function useOpenVersion(modelId: string, id: string | undefined) {
+  const parameters = { model_id: modelId, version_id: id ?? '' };
+  const first = useCall('GetModelVersion', parameters, { enabled: id !== undefined });
+  const version = first.data?.model_version;
+  const isOpen = version !== undefined && stateOf(version).isOpen;
+  return useCall('GetModelVersion', parameters, {
+    enabled: id !== undefined,
+    refetchInterval: isOpen && refresh,
+  });
+}

@@ -1,0 +1,17 @@
+const name = 'deeptune-app';
+
+/** The app that an address names. */
+export function appIn(path: string): string | undefined {
+  const [, encoded] = /^\/apps\/([^/]+)/.exec(path) ?? [];
+  return encoded === undefined ? undefined : decodeURIComponent(encoded);
+}
+
+/** Keeps for this tab which app was looked at last, for pages of no app. */
+export function rememberApp(app: string): void {
+  sessionStorage.setItem(name, app);
+}
+
+/** The app that was looked at last in this tab. */
+export function rememberedApp(): string | undefined {
+  return sessionStorage.getItem(name) ?? undefined;
+}
