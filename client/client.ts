@@ -68,8 +68,8 @@ export class Client {
   }
 
   /**
-   * What lies at an address of the service that answers no JSON, such as an input's picture, whether
-   * it answers it itself or says where it lies.
+   * What lies at an address of the service that answers no JSON, such as an input's picture,
+   * whether it answers it itself or says where it lies.
    * @param path from `/v2` on @throws ApiError, TypeError, as `call`
    */
   async content(path: string): Promise<Response> {

@@ -31,10 +31,10 @@ export function activityCommand(context: CommandContext): Command {
       const { client } = await context.connect(own, { app: 'none' });
       const { app } = own.optsWithGlobals<{ readonly app?: string }>();
       const asked = app === undefined ? {} : { app_id: app };
-      const { status: _status, ...answer } = await client.call('ListActivity', asked);
+      const answer = await client.call('ListActivity', asked);
       const output = context.output(own);
       const rows = [...answer.jobs.map(ofJob), ...answer.dataset_versions.map(ofFreezing)];
-      output.rows(rows, output.format === 'table' ? columns : fields, [answer]);
+      output.rows(rows, output.format === 'table' ? columns : fields, rows);
       const { running, maxRunning } = answer;
       context.say(
         own,

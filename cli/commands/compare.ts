@@ -10,6 +10,14 @@ import { comparisonLines } from '../models/comparison-words.ts';
 import { findVersion, newestTrained, versionsOf, versionStatus } from '../models/find-version.ts';
 import { parentOf } from '../models/version-facts.ts';
 
+type Parsed = [
+  model: string,
+  from: string | undefined,
+  to: string | undefined,
+  options: object,
+  own: Command,
+];
+
 /** `deeptune compare`: what one version does better or worse than another. */
 export function compareCommand(context: CommandContext): Command {
   const command = new Command('compare')
@@ -20,7 +28,7 @@ export function compareCommand(context: CommandContext): Command {
     .argument('<model>', 'the model')
     .argument('[from]', 'the earlier version, by its id or how it ends')
     .argument('[to]', 'the later version (the newest trained one)')
-    .action(async (modelId: string, from: string | undefined, to: string | undefined, _, own) => {
+    .action(async (...[modelId, from, to, , own]: Parsed) => {
       const { client } = await context.connect(own);
       const later = to
         ? await findVersion(client, modelId, to)

@@ -7,6 +7,7 @@ import { datasetsCommand } from './datasets.ts';
 import { exportCommand } from './export.ts';
 import { keysCommand } from './keys.ts';
 import { logsCommand } from './logs.ts';
+import { predictCommand } from './predict.ts';
 import { modelsCommand } from './models.ts';
 import { templatesCommand } from './templates.ts';
 import { typesCommand } from './types.ts';
@@ -23,6 +24,7 @@ export const lookCommands: readonly MakeCommand[] = [
   modelsCommand,
   versionsCommand,
   compareCommand,
+  predictCommand,
   logsCommand,
   exportCommand,
 ];

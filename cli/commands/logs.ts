@@ -7,7 +7,8 @@ import { withExamples } from '../frame/examples.ts';
 import { CommandFailure, exitStatus, notFoundFailure } from '../frame/failure.ts';
 import { safeText } from '../frame/safe-text.ts';
 import { commandLine } from '../frame/words.ts';
-import { findModel, findVersion, statusOf, versionsOf } from '../models/find-version.ts';
+import { findModel, findVersion, versionsOf } from '../models/find-version.ts';
+import { statusOf } from '../watch/training-state.ts';
 import { wholeNumber } from './option-values.ts';
 
 interface Options {

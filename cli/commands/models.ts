@@ -5,7 +5,7 @@ import type { CommandContext } from '../frame/context.ts';
 import { withExamples } from '../frame/examples.ts';
 import type { Column } from '../frame/output.ts';
 import { counted } from '../frame/words.ts';
-import { statusOf } from '../models/find-version.ts';
+import { statusOf } from '../watch/training-state.ts';
 import {
   amountOf,
   amountShown,

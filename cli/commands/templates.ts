@@ -5,7 +5,7 @@ import type { Column, Output } from '../frame/output.ts';
 import { safeText } from '../frame/safe-text.ts';
 import { counted } from '../frame/words.ts';
 import { tableOf } from '../models/comparison-words.ts';
-import { listTemplates, templateNamed } from '../models/templates.ts';
+import { listTemplates, stageCommandOf, templateNamed } from '../models/templates.ts';
 import type { TemplateFacts, TemplateField } from '../models/templates.ts';
 
 /** `deeptune templates`: what a training can start from, and its settings. */
@@ -56,7 +56,7 @@ function sayUnstaged(templates: readonly TemplateFacts[], say: (line: string) =>
   if (first?.baseModel === undefined) return;
   const of = counted(missing.length, 'template');
   say(`${of} cannot be trained yet: the base model is not staged`);
-  say(`  ${first.id} needs: ${first.baseModel.stageCommand}`);
+  say(`  ${first.id} needs: ${stageCommandOf(first.baseModel)}`);
 }
 
 function show(output: Output, template: TemplateFacts, withInternal: boolean): void {
@@ -68,7 +68,7 @@ function show(output: Output, template: TemplateFacts, withInternal: boolean): v
   const hidden = template.fields.length - fields.length;
   const { baseModel, description, id, typeId } = template;
   const stage =
-    baseModel && !baseModel.isStaged ? [`Stage it with: ${baseModel.stageCommand}`] : [];
+    baseModel && !baseModel.isStaged ? [`Stage it with: ${stageCommandOf(baseModel)}`] : [];
   output.text(
     [
       `${id} (${typeId})`,

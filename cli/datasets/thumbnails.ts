@@ -56,8 +56,8 @@ interface Item {
 type Groups = Map<string, { readonly folder: string; readonly items: Item[]; inputs: number }>;
 
 /**
- * Writes small pictures of a dataset's inputs, as it is now, with their regions drawn in, one folder
- * and one contact sheet per concept.
+ * Writes small pictures of a dataset's inputs, as it is now, with their regions drawn in: a folder
+ * and a contact sheet per concept.
  * @throws ApiError, TypeError, as `Client.content`
  */
 export async function writeThumbnails(

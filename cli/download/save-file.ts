@@ -4,7 +4,8 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
 import { safeText } from '../frame/safe-text.ts';
 import { usageFailure } from '../frame/failure.ts';
-import { statusLine } from '../jobs/status-line.ts';
+import { globalsOf } from '../frame/global-options.ts';
+import { statusLine } from '../frame/status-line.ts';
 import { download } from './download.ts';
 
 /** A link and where its file goes. */
@@ -29,14 +30,14 @@ export async function saveFile(
 ): Promise<void> {
   const path = targetOf(context.folder, out, name);
   if (existsSync(path)) await context.confirm(own, `${path} is there already. Replace it?`);
-  const line = statusLine(context, own);
+  const line = statusLine(context.err, globalsOf(own).quiet === true);
   const bytes = await download({
     url,
     path,
     size,
-    onBytes: (done) => line.show(progress(done, size)),
+    onBytes: (done) => line.update(progress(done, size)),
   });
-  line.end();
+  line.clear();
   context.output(own).text([safeText(path)], { path, bytes });
   context.say(own, `${megabytes(bytes)} written`);
 }

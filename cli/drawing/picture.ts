@@ -18,7 +18,7 @@ const maxSide = 4096;
 /**
  * Decodes a picture by the rules of docs/pictures-and-texts.md, as far as they are to be seen: EXIF
  * orientation, first frame, on white, 16 bits scaled by those that are used.
- * @param side pixels that the longer side gets; absent: as it is, where that is neither small nor huge
+ * @param side pixels that the longer side gets; absent: as it is, unless that is small or huge
  * @throws Error of sharp where it cannot decode it, such as a BMP
  */
 export async function decodePicture(bytes: Uint8Array, side?: number): Promise<Picture> {

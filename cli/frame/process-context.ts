@@ -60,7 +60,7 @@ function onInterrupt(
   ends: readonly (() => Promise<void>)[],
 ): () => void {
   const end = async () => {
-err.write(`${err.isTerminal ? '\r\u001b[K' : ''}${lines().join('\n')}\n`);
+    err.write(`${err.isTerminal ? '\r\u001b[K' : ''}${lines().join('\n')}\n`);
     for (const task of ends) await task();
     process.exit(interrupted);
   };

@@ -39,14 +39,15 @@ function versionLine({ id, verdict, heldOutCount, datasetVersionId }: ComparedVe
 
 function dataLines({ isSameData, intervalsOverlap }: Comparison): string[] {
   const lines: string[] = [];
+  const where = isSameData ? '' : ', on different inputs';
   if (!isSameData)
     lines.push(
       'They were measured on different held-out inputs, which alone can move a metric: evaluate both on one dataset version to be sure.',
     );
   if (intervalsOverlap === true)
-    lines.push('The 95 % intervals overlap: the difference may be chance.');
+    lines.push(`The 95 % intervals overlap${where}: the difference may be chance.`);
   if (intervalsOverlap === false)
-    lines.push('The 95 % intervals do not overlap: the difference is more than chance.');
+    lines.push(`The 95 % intervals do not overlap${where}: the difference is more than chance.`);
   return lines.length === 0 ? [] : ['', ...lines];
 }
 

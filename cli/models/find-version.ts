@@ -14,12 +14,6 @@ export const versionStatus = {
   failed: 21106,
 } as const;
 
-/** The status in deeptune's words: `queued`, `training`, `trained`, `failed`, `stopping`, `stopped`. */
-export function statusOf({ metadata, status }: ModelVersion): string {
-  if (metadata?.deeptune.status !== undefined) return metadata.deeptune.status;
-  return status.code === versionStatus.untrained ? 'untrained' : status.description;
-}
-
 /** The model, or a failure that says which there are. @throws CommandFailure (3), ApiError */
 export async function findModel(client: Client, modelId: string): Promise<Model> {
   try {

@@ -26,10 +26,14 @@ export interface TemplateField {
   readonly isInternal: boolean;
 }
 
+/** What can be trained is the same in every app, and may be asked before there is one. */
+export const anyApp = { app_id: 'any' } as const;
+
 /** The templates of every type that can be trained. @throws ApiError */
 export async function listTemplates(client: Client): Promise<TemplateFacts[]> {
-  const { model_types: types } = await client.call('ListModelTypes', { per_page: 1000 });
-  const { base_models: models } = await client.call('ListBaseModels', {});
+  const asked = { ...anyApp, per_page: 1000 };
+  const { model_types: types } = await client.call('ListModelTypes', asked);
+  const { base_models: models } = await client.call('ListBaseModels', anyApp);
   return types.filter(({ trainable }) => trainable).flatMap((type) => templatesOf(type, models));
 }
 
@@ -48,6 +52,11 @@ export function templateNamed(
     `There is no template or model type '${id}'${near}`,
     commandLine('templates'),
   );
+}
+
+/** The command that stages a base model. */
+export function stageCommandOf({ stageCommand }: BaseModel): string {
+  return stageCommand.replace('npm run stage-model --', 'deeptune stage-model');
 }
 
 function templatesOf(type: ModelType, models: readonly BaseModel[]): TemplateFacts[] {

@@ -8,7 +8,8 @@ import { CommandFailure, exitStatus } from '../../frame/failure.ts';
 import type { Column } from '../../frame/output.ts';
 import { safeText } from '../../frame/safe-text.ts';
 import { commandLine, counted } from '../../frame/words.ts';
-import { statusLine } from '../../jobs/status-line.ts';
+import { globalsOf } from '../../frame/global-options.ts';
+import { statusLine } from '../../frame/status-line.ts';
 import { collected, wholeNumber } from '../option-values.ts';
 
 interface Options {
@@ -33,16 +34,16 @@ export function datasetsThumbnailsCommand(context: CommandContext): Command {
       await findDataset(client, datasetId);
       const newest = await newestDatasetVersion(client, datasetId);
       const { writeThumbnails } = await import('../../datasets/thumbnails.ts');
-      const line = statusLine(context, own);
+      const line = statusLine(context.err, globalsOf(own).quiet === true);
       const made = await writeThumbnails(client, {
         datasetId,
         out: resolve(context.folder, options.out),
         limit: options.limit,
         concepts: options.concept ?? [],
         known: newest?.metadata.deeptune.concepts.map(({ id }) => id) ?? [],
-        onInput: (read) => line.show(`${read} inputs read`),
+        onInput: (read) => line.update(`${read} inputs read`),
       });
-      line.end();
+      line.clear();
       context.output(own).rows(made.sheets, columns);
       sayRest((words) => context.say(own, words), made);
       finish(datasetId, made);
