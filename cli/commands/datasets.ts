@@ -25,7 +25,27 @@ interface Row {
 export function datasetsCommand(context: CommandContext): Command {
   const command = new Command('datasets')
     .summary('list; report, thumbnails, diff of two versions, freeze, export')
-    .description('Lists the datasets of the app, each with its newest version.')
+    .description('Lists the datasets of the app, or does something with one of them.')
+    .addCommand(listCommand(context), { isDefault: true });
+  for (const make of [
+    datasetsShowCommand,
+    datasetsReportCommand,
+    datasetsThumbnailsCommand,
+    datasetsDiffCommand,
+    datasetsFreezeCommand,
+    datasetsExportCommand,
+  ])
+    command.addCommand(make(context));
+  return withExamples(
+    command,
+    { line: 'datasets', words: 'what there is to train on' },
+    { line: 'datasets show visual-classifier', words: 'its versions, and what its data are like' },
+  );
+}
+
+function listCommand(context: CommandContext): Command {
+  return new Command('list')
+    .summary('the datasets of the app, each with its newest version')
     .option('--limit <number>', 'list at most so many', wholeNumber, 100)
     .action(async ({ limit }: { readonly limit: number }, own: Command) => {
       const { client, app } = await context.connect(own);
@@ -45,20 +65,6 @@ export function datasetsCommand(context: CommandContext): Command {
       if (hasMore)
         context.say(own, `the first ${counted(items.length, 'dataset')}; --limit shows more`);
     });
-  for (const make of [
-    datasetsShowCommand,
-    datasetsReportCommand,
-    datasetsThumbnailsCommand,
-    datasetsDiffCommand,
-    datasetsFreezeCommand,
-    datasetsExportCommand,
-  ])
-    command.addCommand(make(context));
-  return withExamples(
-    command,
-    { line: 'datasets', words: 'what there is to train on' },
-    { line: 'datasets show visual-classifier', words: 'its versions, and what its data are like' },
-  );
 }
 
 async function withNewest(client: Client, datasets: readonly Dataset[]): Promise<Row[]> {

@@ -25,9 +25,10 @@ export function keysCommand(context: CommandContext): Command {
     .description(
       'Lists the keys of the user. A new key is printed once, on stdout, and never again: the service keeps a digest of it.',
     )
-    .action(async (_options, own: Command) => list(context, own));
-  command.addCommand(createCommand(context)).addCommand(rotateCommand(context));
-  command.addCommand(endCommand(context)).addCommand(listCommand(context));
+    .addCommand(listCommand(context), { isDefault: true })
+    .addCommand(createCommand(context))
+    .addCommand(rotateCommand(context))
+    .addCommand(endCommand(context));
   return withExamples(
     command,
     { line: 'keys', words: 'which keys there are' },

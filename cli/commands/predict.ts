@@ -7,7 +7,7 @@ import { share } from './option-values.ts';
 
 /** What was asked of `deeptune predict`. */
 export interface PredictOptions {
-  readonly version?: string;
+  readonly modelVersion?: string;
   readonly dataset?: string;
   readonly datasetVersion?: string;
   readonly as?: AnswerFormat;
@@ -26,7 +26,10 @@ export function predictCommand(context: CommandContext): Command {
     )
     .argument('<model>', 'the model')
     .argument('[files...]', 'files and folders; - for texts on stdin, a line each')
-    .option('--version <id>', 'the version, by its id or how it ends (the newest trained one)')
+    .option(
+      '--model-version <id>',
+      'which version answers, by its id or how it ends (the newest trained one)',
+    )
     .option('--dataset <id>', 'answer a dataset in place of files')
     .option('--dataset-version <id>', 'the version of the dataset that is answered, by a job')
     .addOption(

@@ -29,10 +29,16 @@ const columns: readonly Column<ModelType>[] = [
   { name: 'type', value: ({ id }) => id },
   { name: 'trainable', value: ({ trainable }) => (trainable ? 'yes' : 'no') },
   { name: 'reads', value: ({ input_fields: fields }) => fields.join(' ') },
-  { name: 'answers', value: ({ output_fields: fields }) => fields.join(' ') },
+  { name: 'answers', value: ({ output_fields: fields }) => fields.map(answerWord).join(', ') },
   { name: 'templates', value: (type) => templateCount(type), align: 'right' },
   { name: 'description', value: ({ description }) => description },
 ];
+
+/** `regions[...].region_info.bounding_box,regions[...].data.concepts` -> `boxes, concepts`. */
+function answerWord(field: string): string {
+  const names = field.split(',').map((path) => path.split('.').at(-1) ?? path);
+  return names.map((name) => (name === 'bounding_box' ? 'boxes' : name)).join(', ');
+}
 
 function templateCount({ model_type_fields: fields }: ModelType): number {
   const field = fields.find(({ placeholder }) => placeholder === 'template');

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Client } from '../../client/client.ts';
 import type { Input } from '../../core/api/wire/messages.ts';
 import { answerOfData } from '../answers/wire-answer.ts';
-import { coloursOf } from '../drawing/colours.ts';
+import { coloursOf, plain } from '../drawing/colours.ts';
 import { contactSheet } from '../drawing/contact-sheet.ts';
 import { FileNames } from '../drawing/file-names.ts';
 import { thumbnail } from '../drawing/thumbnail.ts';
@@ -131,8 +131,9 @@ class ThumbnailWriter {
       if (items.length === 0) continue;
       const sheet = join(this.#request.out, `${folder}.png`);
       const shown = items.map(({ path, caption }) => ({ picture: readFileSync(path), caption }));
-      const heading = `${concept}: ${items.length} of ${inputs} ${inputs === 1 ? 'input' : 'inputs'} read`;
-      writeWhole(sheet, await contactSheet(heading, shown));
+      const words = `${concept}: ${items.length} of ${inputs} ${inputs === 1 ? 'input' : 'inputs'} read`;
+      const colour = coloursOf([...this.#request.known, concept]).get(concept) ?? plain;
+      writeWhole(sheet, await contactSheet({ words, colour }, shown));
       sheets.push({ concept, sheet, pictures: items.length, inputs });
     }
     return {

@@ -2,7 +2,6 @@ import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync 
 import type { WriteStream } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { AnswerRow } from '../answers/answer.ts';
 import type { PredictOptions } from '../commands/predict.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
@@ -10,15 +9,16 @@ import { globalsOf } from '../frame/global-options.ts';
 import { safeText } from '../frame/safe-text.ts';
 import { counted } from '../frame/words.ts';
 import { answerWriter } from './answer-writer.ts';
-import type { AnswerFormat, AnswerWriter } from './answer-writer.ts';
+import type { AnswerColumns, AnswerFormat, AnswerWriter } from './answer-writer.ts';
 import type { Drawings, DrawingCounts } from './drawings.ts';
+import type { AnsweredSource } from './predict-now.ts';
 import type { InputField } from './sources.ts';
-
-type Bytes = Uint8Array | undefined | (() => Promise<Uint8Array | undefined>);
 
 interface SinkOptions {
   readonly options: PredictOptions;
+  /** All that may be drawn. */
   readonly concepts: readonly string[];
+  readonly columns: AnswerColumns;
 }
 
 const maxNamed = 5;
@@ -30,6 +30,7 @@ export class AnswerSink {
   readonly #writer: AnswerWriter;
   readonly #drawings: Drawings | undefined;
   readonly #file: { readonly path: string; readonly stream: WriteStream } | undefined;
+  readonly #isShown: boolean;
   #answered = 0;
   #failed = 0;
 
@@ -40,6 +41,7 @@ export class AnswerSink {
       readonly writer: AnswerWriter;
       readonly drawings: Drawings | undefined;
       readonly path: string | undefined;
+      readonly isTable: boolean;
     },
   ) {
     this.#context = context;
@@ -47,6 +49,7 @@ export class AnswerSink {
     this.#writer = parts.writer;
     this.#drawings = parts.drawings;
     this.#file = parts.path === undefined ? undefined : openFile(parts.path);
+    this.#isShown = parts.isTable && this.#file === undefined;
     for (const line of this.#writer.head) this.#write(line);
   }
 
@@ -54,9 +57,10 @@ export class AnswerSink {
   static async open(
     context: CommandContext,
     own: Command,
-    { options, concepts }: SinkOptions,
+    { options, concepts, columns }: SinkOptions,
   ): Promise<AnswerSink> {
-    const writer = answerWriter(formatOf(context, own, options), concepts);
+    const format = formatOf(context, own, options);
+    const writer = answerWriter(format, columns);
     const path = options.out === undefined ? undefined : resolve(context.folder, options.out);
     if (path !== undefined && existsSync(path)) {
       if (statSync(path).isDirectory())
@@ -72,11 +76,10 @@ export class AnswerSink {
             concepts,
             drawAbove,
           });
-    return new AnswerSink(context, own, { writer, drawings, path });
+    return new AnswerSink(context, own, { writer, drawings, path, isTable: format === 'table' });
   }
 
-  /** @param bytes of its picture, or how they are read where they are needed */
-  async add(row: AnswerRow, bytes: Bytes): Promise<void> {
+  async add({ row, drawnAs, bytes }: AnsweredSource): Promise<void> {
     for (const line of this.#writer.lines(row)) this.#write(line);
     if ('error' in row) {
       this.#failed += 1;
@@ -86,7 +89,7 @@ export class AnswerSink {
     this.#answered += 1;
     if (!this.#drawings) return;
     const read = typeof bytes === 'function' ? await bytes() : bytes;
-    await this.#drawings.add(row, read);
+    await this.#drawings.add(row, { drawnAs, bytes: read });
   }
 
   /** Names what a folder holds besides inputs. */
@@ -155,7 +158,8 @@ export class AnswerSink {
 
   /** Said also with `--quiet`: it decides the exit status. */
   #sayFailed(source: string, message: string): void {
-    if (this.#failed > maxNamed) return;
+    // On stdout for people it stands already.
+    if (this.#failed > maxNamed || this.#isShown) return;
     const { style } = this.#context.err;
     this.#context.err.write(
       `${style.red('not answered:')} ${safeText(source)}: ${safeText(message)}\n`,

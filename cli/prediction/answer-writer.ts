@@ -13,13 +13,29 @@ export interface AnswerWriter {
   readonly lines: (row: AnswerRow) => readonly string[];
 }
 
-/** @param concepts of the model: a column each in CSV, where it classifies */
-export function answerWriter(format: AnswerFormat, concepts: readonly string[]): AnswerWriter {
+/** What CSV has columns for, by the model's type. */
+export interface AnswerColumns {
+  /** True: a line per region, with its box. */
+  readonly regions: boolean;
+  readonly text: boolean;
+  readonly embedding: boolean;
+  /** A column each with its value; empty: none. */
+  readonly concepts: readonly string[];
+}
+
+export function columnsOf(modelTypeId: string, concepts: readonly string[]): AnswerColumns {
+  const regions = ['visual-detector', 'visual-segmenter'].includes(modelTypeId);
+  const text = modelTypeId === 'text-to-text';
+  const embedding = modelTypeId === 'visual-embedder';
+  return { regions, text, embedding, concepts: regions || text || embedding ? [] : concepts };
+}
+
+export function answerWriter(format: AnswerFormat, columns: AnswerColumns): AnswerWriter {
   if (format === 'jsonl') return { head: [], lines: (row) => [JSON.stringify(jsonOf(row))] };
   if (format === 'csv')
     return {
-      head: [csvLine(csvHead(concepts))],
-      lines: (row) => csvRows(row, concepts).map(csvLine),
+      head: [csvLine(csvHead(columns))],
+      lines: (row) => csvRows(row, columns).map(csvLine),
     };
   return { head: [], lines: (row) => [`${safeText(row.source)}  ${inWords(row)}`] };
 }
@@ -75,30 +91,34 @@ export function inWords(row: AnswerRow): string {
 
 const shown = (value: number) => value.toFixed(2);
 
-function csvHead(concepts: readonly string[]): string[] {
-  const common = ['source', 'error', 'concept', 'value', 'top', 'left', 'bottom', 'right', 'text'];
-  return [...common, ...concepts];
+const boxNames = ['top', 'left', 'bottom', 'right'] as const;
+
+function csvHead({ regions, text, embedding, concepts }: AnswerColumns): string[] {
+  if (text) return ['source', 'error', 'text'];
+  if (embedding) return ['source', 'error', 'embedding'];
+  const common = ['source', 'error', 'concept', 'value'];
+  return regions ? [...common, ...boxNames] : [...common, ...concepts];
 }
 
-/** A line per region; of an input without regions one line. */
-function csvRows(row: AnswerRow, concepts: readonly string[]): (string | number)[][] {
-  const { source } = row;
-  const none = concepts.map(() => '');
-  if ('error' in row) return [[source, row.error.message, '', '', '', '', '', '', '', ...none]];
-  const { answer } = row;
-  if (answer.regions.length > 0)
-    return answer.regions.map(({ box, concepts: found, value }) => [
-      ...[source, '', found[0]?.id ?? '', value],
-      ...[box?.top ?? '', box?.left ?? '', box?.bottom ?? '', box?.right ?? ''],
-      ...['', ...none],
-    ]);
-  const [likeliest] = answer.concepts;
-  const values = new Map(answer.concepts.map(({ id, value }) => [id, value]));
-  return [
-    [
-      ...[source, '', likeliest?.id ?? '', likeliest?.value ?? '', '', '', '', ''],
-      answer.text ?? (answer.embedding ? JSON.stringify(answer.embedding) : ''),
-      ...concepts.map((id) => values.get(id) ?? ''),
-    ],
-  ];
+/** A line per region; of an input without regions one line, with what it has. */
+function csvRows(row: AnswerRow, columns: AnswerColumns): (string | number)[][] {
+  const blanks = csvHead(columns)
+    .slice(2)
+    .map(() => '');
+  if ('error' in row) return [[row.source, row.error.message, ...blanks]];
+  const { concepts, regions, text, embedding } = row.answer;
+  const start = [row.source, ''];
+  if (columns.text) return [[...start, text ?? '']];
+  if (columns.embedding) return [[...start, embedding?.join(' ') ?? '']];
+  if (columns.regions) {
+    if (regions.length === 0) return [[...start, ...blanks]];
+    return regions.map(({ box, concepts: found, value }) => {
+      const sides = boxNames.map((name) => box?.[name] ?? '');
+      return [...start, found[0]?.id ?? '', value, ...sides];
+    });
+  }
+  const values = new Map(concepts.map(({ id, value }) => [id, value]));
+  const [likeliest] = concepts;
+  const all = columns.concepts.map((id) => values.get(id) ?? '');
+  return [[...start, likeliest?.id ?? '', likeliest?.value ?? '', ...all]];
 }

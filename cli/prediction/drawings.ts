@@ -4,7 +4,7 @@ import type { AnswerRow } from '../answers/answer.ts';
 import type { Colour } from '../drawing/colours.ts';
 import { coloursOf } from '../drawing/colours.ts';
 import { drawAnswer } from '../drawing/draw-answer.ts';
-import { FileNames } from '../drawing/file-names.ts';
+import { FileNames, safeFileName } from '../drawing/file-names.ts';
 import { hasFont } from '../drawing/label.ts';
 
 /** What was drawn, and what was not, with the reasons. */
@@ -39,8 +39,11 @@ export class Drawings {
     return hasFont();
   }
 
-  /** @param bytes of the picture; undefined: it could not be read */
-  async add(row: AnswerRow, bytes: Uint8Array | undefined): Promise<void> {
+  /** @param of the picture; without bytes it could not be read */
+  async add(
+    row: AnswerRow,
+    { drawnAs, bytes }: { readonly drawnAs: string; readonly bytes: Uint8Array | undefined },
+  ): Promise<void> {
     if ('error' in row) return;
     const { embedding, text } = row.answer;
     if (embedding !== undefined || text !== undefined || bytes === undefined) {
@@ -50,7 +53,7 @@ export class Drawings {
     try {
       const options = { colours: this.#colours, minValue: this.#minValue };
       const { png, drawn, left, scale } = await drawAnswer(bytes, row.answer, options);
-      this.#write(row.source, png);
+      this.#write(drawnAs, png);
       this.#counts.pictures += 1;
       this.#counts.regions += drawn;
       this.#counts.regionsLeft += left;
@@ -65,9 +68,12 @@ export class Drawings {
   }
 
   /** In folders as the sources are; what leads out of them does not. */
-  #write(source: string, png: Uint8Array): void {
-    const parts = source.split(/[/\\]+/).filter((part) => !['', '.', '..'].includes(part));
-    const path = join(this.#folder, this.#names.take(parts.join('__') || 'picture', '.png'));
+  #write(drawnAs: string, png: Uint8Array): void {
+    const name = drawnAs.replace(/\.(png|jpe?g|jfif|gif|bmp|tiff?|webp|avif)$/i, '');
+    const parts = name.split('/').filter((part) => !['', '.', '..'].includes(part));
+    const below = parts.slice(0, -1).map(safeFileName);
+    const file = this.#names.take(parts.at(-1) ?? 'picture', '.png', below.join('/'));
+    const path = join(this.#folder, ...below, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(`${path}.new`, png);
     renameSync(`${path}.new`, path);

@@ -18,8 +18,9 @@ export interface PredictRequest {
 /** An answer with what was asked about, which drawing needs. */
 export interface AnsweredSource {
   readonly row: AnswerRow;
-  /** Undefined where it could not be read. */
-  readonly bytes: Uint8Array | undefined;
+  readonly drawnAs: string;
+  /** Of its picture, or how they are read where they are needed; undefined: it cannot be read. */
+  readonly bytes: Uint8Array | undefined | (() => Promise<Uint8Array | undefined>);
 }
 
 /** So many inputs and bytes a request: what one answer can carry, with masks. */
@@ -40,6 +41,7 @@ export async function* predictNow(
 
 interface Read {
   readonly name: string;
+  readonly drawnAs: string;
   readonly bytes: Uint8Array | undefined;
   readonly problem: string;
 }
@@ -59,11 +61,14 @@ async function* batches(sources: readonly Source[]): AsyncGenerator<readonly Rea
   if (batch.length > 0) yield batch;
 }
 
-async function readSource({ name, read }: Source): Promise<Read> {
+async function readSource({ name, drawnAs, read }: Source): Promise<Read> {
   try {
-    return { name, bytes: await read(), problem: '' };
+    const bytes = await read();
+    if (bytes.length === 0)
+      return { name, drawnAs, bytes: undefined, problem: 'The file is empty' };
+    return { name, drawnAs, bytes, problem: '' };
   } catch (error) {
-    return { name, bytes: undefined, problem: (error as Error).message };
+    return { name, drawnAs, bytes: undefined, problem: (error as Error).message };
   }
 }
 
@@ -74,10 +79,14 @@ async function answered(
 ): Promise<AnsweredSource[]> {
   const asked = batch.filter(({ bytes }) => bytes !== undefined);
   const outputs = asked.length === 0 ? [] : [...(await outputsOf(client, request, asked))];
-  return batch.map(({ name, bytes, problem }) => {
+  return batch.map(({ name, drawnAs, bytes, problem }) => {
     if (bytes === undefined)
-      return { row: { source: name, error: { code: 'unreadable', message: problem } }, bytes };
-    return { row: rowOf(name, outputs.shift()), bytes };
+      return {
+        row: { source: name, error: { code: 'unreadable', message: problem } },
+        drawnAs,
+        bytes,
+      };
+    return { row: rowOf(name, outputs.shift()), drawnAs, bytes };
   });
 }
 

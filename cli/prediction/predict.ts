@@ -15,6 +15,7 @@ import { commandLine } from '../frame/words.ts';
 import { findModel, versionOrNewest } from '../models/find-version.ts';
 import { anyApp } from '../models/templates.ts';
 import { AnswerSink } from './answer-sink.ts';
+import { columnsOf } from './answer-writer.ts';
 import { batchAnswers, runBatch } from './predict-batch.ts';
 import { predictNow } from './predict-now.ts';
 import type { PredictRequest } from './predict-now.ts';
@@ -42,7 +43,7 @@ export async function predict(
   assertOneKind(options);
   const { client } = await context.connect(own);
   const model = await findModel(client, options.model);
-  const version = await versionOrNewest(client, options.model, options.version);
+  const version = await versionOrNewest(client, options.model, options.modelVersion);
   const field = await fieldOf(client, model);
   const request = {
     modelId: options.model,
@@ -51,7 +52,11 @@ export async function predict(
     params: paramsOf(options, model),
   };
   const concepts = await conceptsOf(client, request);
-  const sink = await AnswerSink.open(context, own, { options, concepts });
+  const sink = await AnswerSink.open(context, own, {
+    options,
+    concepts,
+    columns: columnsOf(model.model_type_id, concepts),
+  });
   try {
     await answer({ context, own, client, request, options, sink });
     await sink.finish();
@@ -75,8 +80,7 @@ async function answer(answering: Answering): Promise<void> {
   if (dataset !== undefined) return answerDataset(answering, dataset);
   const { sources, leftOut } = await filesOf(context, request.field, options);
   sink.sayLeftOut(leftOut, request.field);
-  for await (const { row, bytes } of predictNow(client, request, sources))
-    await sink.add(row, bytes);
+  for await (const answered of predictNow(client, request, sources)) await sink.add(answered);
 }
 
 async function filesOf(
@@ -111,8 +115,7 @@ async function answerDataset(answering: Answering, datasetId: string): Promise<v
     const { items, hasMore } = await firstOf(inputs, maxNow);
     if (!hasMore) {
       const sources = items.map(({ input }) => inputSource(client, input, request.field));
-      for await (const { row, bytes } of predictNow(client, request, sources))
-        await sink.add(row, bytes);
+      for await (const answered of predictNow(client, request, sources)) await sink.add(answered);
       return;
     }
   }
@@ -123,7 +126,8 @@ async function answerDataset(answering: Answering, datasetId: string): Promise<v
   const { modelId, versionId } = request;
   const batch = { client, modelId, versionId, datasetId, datasetVersionId: version.id };
   const { id } = await runBatch(context, own, batch);
-  for await (const row of batchAnswers(batch, id)) await sink.add(row, bytesOf(client, row.source));
+  for await (const row of batchAnswers(batch, id))
+    await sink.add({ row, drawnAs: row.source, bytes: bytesOf(client, row.source) });
 }
 
 /** Read only where it is drawn. */
@@ -137,6 +141,7 @@ function bytesOf(client: Client, inputId: string): () => Promise<Uint8Array | un
 function inputSource(client: Client, input: Input, field: InputField): Source {
   return {
     name: nameOfInput(input),
+    drawnAs: nameOfInput(input),
     read: async () => {
       if (field === 'text' && input.data.text?.raw !== undefined)
         return Buffer.from(input.data.text.raw);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { FolderFiles } from '../import/folder-files.ts';
 import { usageFailure } from '../frame/failure.ts';
 
@@ -10,6 +10,8 @@ export type InputField = 'image' | 'text';
 export interface Source {
   /** As the person named it: a path from where he stands, `line 3`, an input's id. */
   readonly name: string;
+  /** Name of its drawing: below the folder that was named. */
+  readonly drawnAs: string;
   /** @throws Error where it cannot be read */
   readonly read: () => Promise<Uint8Array>;
 }
@@ -62,13 +64,15 @@ export async function sourcesOf(
 export function lineSources(text: string): Source[] {
   return text.split(/\r?\n/).flatMap((line, at) => {
     if (line.trim() === '') return [];
-    return { name: `line ${at + 1}`, read: () => Promise.resolve(Buffer.from(line)) };
+    const name = `line ${at + 1}`;
+    return { name, drawnAs: name, read: () => Promise.resolve(Buffer.from(line)) };
   });
 }
 
 function fileSource(path: string, full: string): Source {
   return {
     name: path,
+    drawnAs: basename(path),
     read: async () => {
       const { size } = statSync(full);
       if (size > maxInputBytes)
@@ -81,6 +85,7 @@ function fileSource(path: string, full: string): Source {
 function folderSource(files: FolderFiles, folder: string, name: string): Source {
   return {
     name: join(folder, name),
+    drawnAs: name,
     read: async () => {
       const file = await files.read(name, maxInputBytes);
       if ('reason' in file) throw new Error(file.reason);
