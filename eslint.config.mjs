@@ -75,6 +75,7 @@ const floors = [
   ['dataset'],
   ['access', 'model'],
   ['billing'],
+  ['notification'],
   ['training'],
   ['prediction', 'evaluation'],
   ['job'],

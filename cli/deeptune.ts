@@ -1,6 +1,14 @@
 import { Command } from 'commander';
+import { completionCommand } from './commands/completion.ts';
 import { accountCommands, lookCommands } from './commands/data-and-results.ts';
+import { openCommand } from './commands/open.ts';
+import { profilesCommand } from './commands/profiles.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { retrainCommand } from './commands/retrain.ts';
+import { schedulesCommand } from './commands/schedules.ts';
+import { stopCommand } from './commands/stop.ts';
 import { trainCommand } from './commands/train.ts';
+import { watchCommand } from './commands/watch.ts';
 import type { CommandContext } from './frame/context.ts';
 import { withGlobalOptions } from './frame/global-options.ts';
 import { scriptCommand } from './frame/script-command.ts';
@@ -10,9 +18,12 @@ type MakeCommand = (context: CommandContext) => Command;
 
 /** The commands by what they are for, in the order of `--help`. */
 const groups: readonly (readonly [title: string, commands: readonly MakeCommand[]])[] = [
-  ['Train:', [trainCommand]],
+  [
+    'Train:',
+    [trainCommand, watchCommand, stopCommand, resumeCommand, retrainCommand, schedulesCommand],
+  ],
   ['Look and use:', lookCommands],
-  ['Account:', accountCommands],
+  ['Account:', [...accountCommands, openCommand, profilesCommand, completionCommand]],
 ];
 
 /**

@@ -4,9 +4,12 @@ import type { Construct } from 'constructs';
 import { ApiFunctions } from './api/api-functions.ts';
 import { Api } from './api/api.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { consoleUrlOf } from './configuration/console-configuration.ts';
 import { Inference } from './inference/inference.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { outputs } from './configuration/names.ts';
+import { EmailTopic } from './notifications/email-topic.ts';
+import { NotificationSending } from './notifications/notification-sending.ts';
 import { Schedules } from './schedules/schedules.ts';
 import { Freezing } from './tasks/freezing.ts';
 import { OutsideBuckets } from './storage/outside-buckets.ts';
@@ -48,6 +51,7 @@ export class ServiceStack extends Stack {
 
     const events = new DomainEvents(this, 'DomainEvents');
     const notifications = new Notifications(this, 'Notifications', { events, storage });
+    const email = new EmailTopic(this, 'EmailTopic', { storage });
     const jobs = new TrainingJobs(this, 'TrainingJobs', { storage, configuration });
     const inference = new Inference(this, 'Inference', { storage, configuration });
 
@@ -64,9 +68,14 @@ export class ServiceStack extends Stack {
       fetching: fetchingVariables(configuration),
       limits: limitVariables(configuration),
       outsideBuckets: new OutsideBuckets(configuration),
+      email,
     });
     const { corsOrigins } = configuration;
     const api = new Api(this, 'Api', { functions, encryptionKey, corsOrigins });
+    const sending = new NotificationSending(this, 'NotificationSending', {
+      ...{ storage, events, email, apiUrl: api.httpApi.apiEndpoint },
+      consoleUrl: consoleUrlOf(configuration),
+    });
 
     new Monitoring(this, 'Monitoring', {
       stateMachine: workflow.stateMachine,
@@ -75,6 +84,7 @@ export class ServiceStack extends Stack {
         ...Object.values(workflow.steps),
         ...[functions.api, functions.estimator, functions.billing, functions.authorizer],
         ...[jobEvents.function, schedules.function, freezing.function],
+        ...[sending.notify, sending.deliver],
       ],
       reconciler,
       deadLetters: {
@@ -83,6 +93,7 @@ export class ServiceStack extends Stack {
         Reconciler: reconciler.deadLetters,
         Schedule: schedules.deadLetters,
         Freezing: freezing.deadLetters,
+        NotificationSending: sending.deadLetters,
       },
       encryptionKey,
       email: configuration.alarmEmail,

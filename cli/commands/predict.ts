@@ -7,7 +7,7 @@ import { share } from './option-values.ts';
 
 /** What was asked of `deeptune predict`. */
 export interface PredictOptions {
-  readonly modelVersion?: string;
+  readonly version?: string;
   readonly dataset?: string;
   readonly datasetVersion?: string;
   readonly as?: AnswerFormat;

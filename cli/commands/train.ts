@@ -1,8 +1,10 @@
-import { Command, InvalidArgumentError } from 'commander';
-import type { Json, JsonObject } from '../../core/json.ts';
+import { Command } from 'commander';
+import type { JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { withExamples } from '../frame/examples.ts';
 import { usageFailure } from '../frame/failure.ts';
+import { price } from './option-price.ts';
+import { setting } from './option-setting.ts';
 import type { Columns, Reading } from '../import/layout.ts';
 import type { TrainRequest } from '../journey/train-request.ts';
 
@@ -125,26 +127,4 @@ function readingOf(options: Options): Reading | undefined {
     hasHeader: true,
     columns: Object.fromEntries(named) as Columns,
   };
-}
-
-/** `num_epochs=3`: the value as JSON where it is some, else as text. */
-function setting(text: string, before: JsonObject): JsonObject {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('Wanted name=value, such as num_epochs=3.');
-  return { ...before, [text.slice(0, at)]: valueOf(text.slice(at + 1)) };
-}
-
-function valueOf(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
-}
-
-/** @returns micro-dollars */
-function price(text: string): number {
-  const micros = Math.round(Number(text.replace(/^\$/, '')) * 1_000_000);
-  if (text.trim() !== '' && Number.isSafeInteger(micros) && micros >= 0) return micros;
-  throw new InvalidArgumentError('Wanted dollars, such as 2 or 0.50.');
 }

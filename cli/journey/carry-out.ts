@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { TrainInfo } from '../../client/parts.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
-import { globalsOf } from '../frame/global-options.ts';
 import type { Session } from '../frame/session.ts';
 import { commandLine, dollars, duration } from '../frame/words.ts';
 import { watchAndTell } from '../watch/watch-and-tell.ts';
 import { statusOf } from '../watch/training-state.ts';
+import { appWords } from './named-app.ts';
 import { estimateLines, warningLines } from './money-words.ts';
 import type { EstimateReading } from './money-words.ts';
 import { assertAffordable, estimateOf, sameTrainings, startTraining } from './start-training.ts';
@@ -68,7 +68,7 @@ async function finish(
   of: ReadyTraining & { readonly version: ModelVersion },
 ): Promise<void> {
   const { session, modelId, version, manner } = of;
-  const named = globalsOf(command).app === undefined ? [] : ['--app', session.app];
+  const named = appWords(command, session);
   if (manner.watch)
     return watchAndTell(context, command, { session, modelId, versionId: version.id, named });
   const next = commandLine('watch', modelId, '--version', version.id, ...named);

@@ -43,7 +43,7 @@ export async function predict(
   assertOneKind(options);
   const { client } = await context.connect(own);
   const model = await findModel(client, options.model);
-  const version = await versionOrNewest(client, options.model, options.modelVersion);
+  const version = await versionOrNewest(client, options.model, options.version);
   const field = await fieldOf(client, model);
   const request = {
     modelId: options.model,

@@ -22,9 +22,9 @@ const jobFolders = ['users/*/apps/*/versions/*', 'users/*/apps/*/jobs/*'];
 export const checkpointPatterns: readonly string[] = jobFolders.map((f) => `${f}/checkpoints/*`);
 export const outputPatterns: readonly string[] = jobFolders.map((f) => `${f}/output/*`);
 
-/** Items whose partition key is like `pattern`, and no call that names none. */
-const inPartitions = (pattern: string): Conditions => ({
-  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
+/** Items whose partition key is like one of `patterns`, and no call that names none. */
+const inPartitions = (...patterns: string[]): Conditions => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
   Null: { 'dynamodb:LeadingKeys': 'false' },
 });
 
@@ -74,6 +74,18 @@ export class Storage extends Construct {
   grantCounting(role: Role): Variables<'TABLE_NAME'> {
     const counts = inPartitions('user#*#requests');
     role.addToPolicy(allow(['dynamodb:UpdateItem'], [this.table.tableArn], counts));
+    this.permitKey(role, 'dynamodb', cryptoActions);
+    return { TABLE_NAME: this.table.tableName };
+  }
+
+  /** Reads and writes users' notifications and their deliveries, and nothing else. */
+  grantNotificationsWrite(role: Role): Variables<'TABLE_NAME'> {
+    const actions = [
+      ...['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem'],
+      ...['dynamodb:Query', 'dynamodb:UpdateItem'],
+    ];
+    const own = inPartitions('user#*#notifications', 'user#*#notification#*#deliveries');
+    role.addToPolicy(allow(actions, [this.table.tableArn], own));
     this.permitKey(role, 'dynamodb', cryptoActions);
     return { TABLE_NAME: this.table.tableName };
   }

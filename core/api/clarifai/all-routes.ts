@@ -25,6 +25,8 @@ import { modelContentRoutes } from './models/model-content-routes.ts';
 import { modelListRoutes } from './models/model-list-routes.ts';
 import { modelTypeRoutes } from './models/model-type-routes.ts';
 import { modelRoutes } from './models/model-routes.ts';
+import { deliveryRoutes } from './notifications/delivery-routes.ts';
+import { notificationRoutes } from './notifications/notification-routes.ts';
 import { outputRoutes } from './outputs/output-routes.ts';
 import { predictionRoutes } from './predictions/prediction-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
@@ -77,4 +79,6 @@ export const allRoutes: readonly Route[] = [
   ...scheduleRoutes,
   ...billingRoutes,
   ...activityRoutes,
+  ...notificationRoutes,
+  ...deliveryRoutes,
 ];

@@ -48,6 +48,23 @@ export const ownMessages: MessageTable = {
   JobEstimate:
     'kind seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool amountMicros:count maxAmountMicros:count ' +
     'microsPerHour:count inputEpochs:float transferSeconds?:float explanation:string[] source',
+  DeleteNotificationResponse: '',
+  NotificationResponse: 'notification:Notification',
+  NewNotificationResponse: 'notification:Notification secret?',
+  NotificationSecretResponse: 'notification:Notification secret',
+  NotificationsResponse: 'notifications:Notification[]',
+  Notification:
+    'id kind url? address? description events:string[] app_ids:string[] active:bool state note? created_at:Timestamp updated_at:Timestamp ' +
+    'previous_secret_until?:Timestamp last_delivery?:LastDelivery',
+  LastDelivery: 'at:Timestamp status',
+  NotificationEventsResponse: 'events:NotificationEvent[] kinds:NotificationKind[]',
+  NotificationEvent: 'type description',
+  NotificationKind: 'kind refusal?',
+  NotificationDeliveryResponse: 'delivery:NotificationDelivery',
+  NotificationDeliveriesResponse: 'deliveries:NotificationDelivery[]',
+  NotificationDelivery:
+    'id notification_id type created_at:Timestamp status attempts:DeliveryAttempt[] next_attempt_at?:Timestamp note? body?',
+  DeliveryAttempt: 'at:Timestamp status_code?:count answer? problem? milliseconds?:count',
   PredictionResponse: 'prediction:BatchPrediction',
   PredictionsResponse: 'predictions:BatchPrediction[]',
   DeleteScheduleResponse: '',
@@ -96,6 +113,15 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',
   JobEstimateResponse: 'PostModelVersionJobEstimates',
+  DeleteNotificationResponse: 'DeleteNotification',
+  NotificationResponse: 'GetNotification PatchNotification',
+  NewNotificationResponse: 'PostNotification',
+  NotificationSecretResponse: 'PostNotificationSecret',
+  NotificationsResponse: 'ListNotifications',
+  NotificationEventsResponse: 'ListNotificationEvents',
+  NotificationDeliveryResponse:
+    'PostNotificationTest GetNotificationDelivery PostNotificationRedelivery',
+  NotificationDeliveriesResponse: 'ListNotificationDeliveries',
   PredictionResponse: 'PostModelVersionPredictions GetModelVersionPrediction',
   PredictionsResponse: 'ListModelVersionPredictions',
   DeleteScheduleResponse: 'DeleteSchedule',

@@ -1134,6 +1134,100 @@ export type JobEstimate = {
   readonly source: string;
 };
 
+export type DeleteNotificationResponse = {
+  readonly status: AnswerStatus;
+};
+
+export type NotificationResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+};
+
+export type NewNotificationResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+  readonly secret?: string;
+};
+
+export type NotificationSecretResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+  readonly secret: string;
+};
+
+export type NotificationsResponse = {
+  readonly status: AnswerStatus;
+  readonly notifications: readonly Notification[];
+};
+
+export type Notification = {
+  readonly id: string;
+  readonly kind: string;
+  readonly url?: string;
+  readonly address?: string;
+  readonly description: string;
+  readonly events: readonly string[];
+  readonly app_ids: readonly string[];
+  readonly active: boolean;
+  readonly state: string;
+  readonly note?: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly previous_secret_until?: string;
+  readonly last_delivery?: LastDelivery;
+};
+
+export type LastDelivery = {
+  readonly at: string;
+  readonly status: string;
+};
+
+export type NotificationEventsResponse = {
+  readonly status: AnswerStatus;
+  readonly events: readonly NotificationEvent[];
+  readonly kinds: readonly NotificationKind[];
+};
+
+export type NotificationEvent = {
+  readonly type: string;
+  readonly description: string;
+};
+
+export type NotificationKind = {
+  readonly kind: string;
+  readonly refusal?: string;
+};
+
+export type NotificationDeliveryResponse = {
+  readonly status: AnswerStatus;
+  readonly delivery: NotificationDelivery;
+};
+
+export type NotificationDeliveriesResponse = {
+  readonly status: AnswerStatus;
+  readonly deliveries: readonly NotificationDelivery[];
+};
+
+export type NotificationDelivery = {
+  readonly id: string;
+  readonly notification_id: string;
+  readonly type: string;
+  readonly created_at: string;
+  readonly status: string;
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly next_attempt_at?: string;
+  readonly note?: string;
+  readonly body?: string;
+};
+
+export type DeliveryAttempt = {
+  readonly at: string;
+  readonly status_code?: number;
+  readonly answer?: string;
+  readonly problem?: string;
+  readonly milliseconds?: number;
+};
+
 export type PredictionResponse = {
   readonly status: AnswerStatus;
   readonly prediction: BatchPrediction;
@@ -1596,6 +1690,7 @@ export interface Answers {
   readonly DeleteModelVersion: BaseResponse;
   readonly DeleteModelVersionPrediction: DeletePredictionResponse;
   readonly DeleteModels: BaseResponse;
+  readonly DeleteNotification: DeleteNotificationResponse;
   readonly DeleteSchedule: DeleteScheduleResponse;
   readonly GetAmount: AmountResponse;
   readonly GetAnnotation: SingleAnnotationResponse;
@@ -1622,6 +1717,8 @@ export interface Answers {
   readonly GetModelVersionMetrics: SingleModelVersionResponse;
   readonly GetModelVersionPrediction: PredictionResponse;
   readonly GetModelVersionPredictionContent: AnswersLinkResponse;
+  readonly GetNotification: NotificationResponse;
+  readonly GetNotificationDelivery: NotificationDeliveryResponse;
   readonly GetResourceCounts: GetResourceCountsResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
   readonly GetUser: SingleUserResponse;
@@ -1648,6 +1745,9 @@ export interface Answers {
   readonly ListModelVersionPredictions: PredictionsResponse;
   readonly ListModelVersions: MultiModelVersionResponse;
   readonly ListModels: MultiModelResponse;
+  readonly ListNotificationDeliveries: NotificationDeliveriesResponse;
+  readonly ListNotificationEvents: NotificationEventsResponse;
+  readonly ListNotifications: NotificationsResponse;
   readonly ListSchedules: SchedulesResponse;
   readonly ListScopes: MultiScopeDepsResponse;
   readonly ListStatusCodes: MultiStatusCodeResponse;
@@ -1666,6 +1766,7 @@ export interface Answers {
   readonly PatchKeys: MultiKeyResponse;
   readonly PatchModelVersions: MultiModelVersionResponse;
   readonly PatchModels: MultiModelResponse;
+  readonly PatchNotification: NotificationResponse;
   readonly PatchSchedule: ScheduleResponse;
   readonly PostAnnotations: MultiAnnotationResponse;
   readonly PostAnnotationsSearches: MultiSearchResponse;
@@ -1692,6 +1793,10 @@ export interface Answers {
   readonly PostModelVersionsTrainingTimeEstimate: MultiTrainingTimeEstimateResponse;
   readonly PostModels: SingleModelResponse;
   readonly PostModelsSearches: MultiModelResponse;
+  readonly PostNotification: NewNotificationResponse;
+  readonly PostNotificationRedelivery: NotificationDeliveryResponse;
+  readonly PostNotificationSecret: NotificationSecretResponse;
+  readonly PostNotificationTest: NotificationDeliveryResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
   readonly PostTrainingEstimate: TrainingEstimateResponse;

@@ -271,6 +271,33 @@ export interface Requests {
     }[];
     readonly action: 'merge' | 'overwrite' | 'remove';
   };
+  readonly PatchNotification: {
+    readonly notification: {
+      readonly url?: string;
+      readonly events?: readonly (
+        | 'model-version.queued'
+        | 'model-version.training'
+        | 'model-version.trained'
+        | 'model-version.failed'
+        | 'model-version.stopped'
+        | 'evaluation.queued'
+        | 'evaluation.running'
+        | 'evaluation.completed'
+        | 'evaluation.failed'
+        | 'evaluation.stopped'
+        | 'prediction.queued'
+        | 'prediction.running'
+        | 'prediction.completed'
+        | 'prediction.failed'
+        | 'prediction.stopped'
+        | 'schedule.skipped'
+        | 'budget.reached'
+      )[];
+      readonly app_ids?: readonly string[];
+      readonly description?: string;
+      readonly active?: boolean;
+    };
+  };
   readonly PatchSchedule: {
     readonly schedule: {
       readonly expression?: string;
@@ -1412,6 +1439,35 @@ export interface Requests {
       readonly per_page?: number;
     };
   };
+  readonly PostNotification: {
+    readonly notification: {
+      readonly kind: 'webhook' | 'email';
+      readonly url?: string;
+      readonly address?: string;
+      readonly events?: readonly (
+        | 'model-version.queued'
+        | 'model-version.training'
+        | 'model-version.trained'
+        | 'model-version.failed'
+        | 'model-version.stopped'
+        | 'evaluation.queued'
+        | 'evaluation.running'
+        | 'evaluation.completed'
+        | 'evaluation.failed'
+        | 'evaluation.stopped'
+        | 'prediction.queued'
+        | 'prediction.running'
+        | 'prediction.completed'
+        | 'prediction.failed'
+        | 'prediction.stopped'
+        | 'schedule.skipped'
+        | 'budget.reached'
+      )[];
+      readonly app_ids?: readonly string[];
+      readonly description?: string;
+      readonly active?: boolean;
+    };
+  };
   readonly PostSchedule: {
     readonly schedule: {
       readonly id?: string;
@@ -1948,6 +2004,9 @@ export interface Requests {
 
 /** Operation -> parameters of the query that it reads. */
 export interface Queries {
+  readonly DeleteModelVersion: {
+    readonly stop_only?: boolean;
+  };
   readonly GetAmount: {
     readonly period?: string;
     readonly app_id?: string;
@@ -2179,6 +2238,10 @@ export interface Queries {
     readonly sort_by_num_inputs?: boolean;
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
+  };
+  readonly ListNotificationDeliveries: {
+    readonly page?: number;
+    readonly per_page?: number;
   };
   readonly ListUsageRecords: {
     readonly page?: number;

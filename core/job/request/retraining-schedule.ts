@@ -100,7 +100,10 @@ export async function scheduleFired(firing: ScheduleFiring, deps: Dependencies):
     await deps.events.publish({
       type: 'schedule.skipped',
       at: deps.now(),
-      detail: { scheduleId, reason: decision.detail },
+      detail: {
+        ...{ userId, appId, modelId: schedule.value.modelId, scheduleId },
+        ...{ scheduledAt: firing.scheduledAt, reason: decision.detail },
+      },
     });
   }
   return decision;

@@ -31,6 +31,7 @@ export async function storeInference(
     plan.kind === 'evaluate'
       ? (['evaluation', 'evaluationId'] as const)
       : (['prediction', 'predictionId'] as const);
-  const detail = { [idName]: ids.recordId ?? '', versionId: ids.versionId, modelId: ids.modelId };
+  const names = { [idName]: ids.recordId ?? '', versionId: ids.versionId, modelId: ids.modelId };
+  const detail = { ...scope, ...names };
   await deps.events.publish({ type: `${subject}.queued`, at: deps.now(), detail });
 }

@@ -10,24 +10,45 @@ export interface Address {
   readonly family: number;
 }
 
+/** A request beside where it goes. */
+export interface RequestParts {
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  /** Certificates that are trusted; absent: those that Node trusts. */
+  readonly ca?: string | undefined;
+}
+
 /**
- * Opens one GET to one of these addresses and to no other: the name is not looked up again. No
+ * Opens one request to one of these addresses and to no other: the name is not looked up again. No
  * agent, so that no connection, proxy or cookie of anything else is used.
  * @returns the answer with its body still to be read
  */
+export function openRequest(
+  url: URL,
+  addresses: readonly Address[],
+  signal: AbortSignal,
+  { method, headers = {}, body, ca }: RequestParts,
+): Promise<IncomingMessage> {
+  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const own = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'deeptune' };
+  const options = { method, agent: false, lookup: onlyTo(addresses), signal };
+  const trusted = ca === undefined ? {} : { ca };
+  return new Promise((resolve, reject) => {
+    request(url, { ...options, ...trusted, headers: { ...own, ...headers } })
+      .on('response', resolve)
+      .on('error', reject)
+      .end(body);
+  });
+}
+
+/** One GET, as `openRequest`. */
 export function openGet(
   url: URL,
   addresses: readonly Address[],
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-  const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'deeptune' };
-  return new Promise((resolve, reject) => {
-    request(url, { agent: false, lookup: onlyTo(addresses), signal, headers })
-      .on('response', resolve)
-      .on('error', reject)
-      .end();
-  });
+  return openRequest(url, addresses, signal, { method: 'GET' });
 }
 
 function onlyTo(addresses: readonly Address[]): LookupFunction {
