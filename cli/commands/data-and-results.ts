@@ -4,6 +4,8 @@ import { activityCommand } from './activity.ts';
 import { appsCommand } from './apps.ts';
 import { compareCommand } from './compare.ts';
 import { datasetsCommand } from './datasets.ts';
+import { estimateCommand } from './estimate.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
 import { keysCommand } from './keys.ts';
 import { logsCommand } from './logs.ts';
@@ -21,9 +23,11 @@ export const lookCommands: readonly MakeCommand[] = [
   typesCommand,
   templatesCommand,
   datasetsCommand,
+  estimateCommand,
   modelsCommand,
   versionsCommand,
   compareCommand,
+  evaluateCommand,
   predictCommand,
   logsCommand,
   exportCommand,

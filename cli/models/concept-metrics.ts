@@ -1,4 +1,5 @@
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
+import type { Column } from '../frame/output.ts';
 
 /** How good a model is at one concept, on held-out inputs. */
 export interface ConceptMetric {
@@ -33,18 +34,29 @@ export function userMetricsOf({ metrics }: ModelVersion): Readonly<Record<string
 
 /** Held-out metrics by concept, in the order of the concepts; none for types without concepts. */
 export function conceptMetrics(version: ModelVersion): ReadonlyMap<string, ConceptMetric> {
-  const found = new Map<string, ConceptMetric>();
-  for (const each of heldOutOf(version)?.perConcept ?? []) {
+  return new Map(conceptMetricsOf(heldOutOf(version)).map((each) => [each.conceptId, each]));
+}
+
+/** The same of what was measured anywhere. */
+export function conceptMetricsOf(found: HeldOut | undefined): ConceptMetric[] {
+  return (found?.perConcept ?? []).flatMap((each) => {
     const metric = conceptMetricNames.find((name) => name in each);
     const { conceptId, count } = each;
-    if (metric === undefined || typeof conceptId !== 'string') continue;
+    if (metric === undefined || typeof conceptId !== 'string') return [];
     const value = each[metric];
-    found.set(conceptId, {
+    return {
       conceptId,
       count: typeof count === 'number' ? count : 0,
       metric,
       value: typeof value === 'number' ? value : null,
-    });
-  }
-  return found;
+    };
+  });
 }
+
+/** For CSV. */
+export const conceptColumns: readonly Column<ConceptMetric>[] = [
+  { name: 'concept', value: ({ conceptId }) => conceptId },
+  { name: 'inputs', value: ({ count }) => count },
+  { name: 'metric', value: ({ metric }) => metric },
+  { name: 'value', value: ({ value }) => value },
+];
