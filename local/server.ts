@@ -115,7 +115,7 @@ interface Door {
 
 /** The application, in this process and in the one for heavy requests. */
 function buildLocalApp(
-  { deps, objects }: LocalHost,
+  { deps, objects, streams }: LocalHost,
   heavy: HeavyProcess,
   options: Omit<ServerOptions, 'root'> & { readonly links: SignInLinks },
 ): Door['fetch'] {
@@ -128,6 +128,7 @@ function buildLocalApp(
     deps,
     requestLimit,
     identify,
+    streamEvents: (listener, isAllowed) => streams.open(listener, isAllowed),
     report: (error, requestId) =>
       log(JSON.stringify({ at: deps.now(), requestId, error: errorText(error) })),
   });
