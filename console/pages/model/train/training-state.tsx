@@ -24,7 +24,7 @@ interface TrainingStateProps {
 export function TrainingState({ modelId, version, job, progress }: TrainingStateProps) {
   const { isOpen } = stateOf(version);
   const last = progress.at(-1);
-  const percent = isOpen ? version.status.percent_completed : 100;
+  const percent = isOpen ? (job?.progress?.percent ?? version.status.percent_completed) : 100;
   return (
     <section class="panel stack" aria-label="State of the training">
       <div class="row apart">
@@ -64,7 +64,7 @@ function Cost({ version, job, last }: CostProps) {
   if (!reservation) return null;
   const spent = settlement?.amountMicros ?? job?.amountSoFarMicros ?? 0;
   const limit = reservation.maxAmountMicros;
-  const left = version.status.time_remaining ?? last?.secondsLeft;
+  const left = job?.progress?.secondsLeft ?? version.status.time_remaining ?? last?.secondsLeft;
   const isOpen = settlement === undefined;
   return (
     <>
