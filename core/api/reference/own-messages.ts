@@ -38,6 +38,12 @@ export const ownMessages: MessageTable = {
   DataExample: 'ids:string[]',
   DeleteEvaluationResponse: '',
   DeletePredictionResponse: '',
+  AnsweredRowsResponse:
+    'predictions:RowPrediction[] total:count scoreName? rows?:HeldOutRows notKept?',
+  RowPrediction:
+    'input_id filename? label?:Struct answer?:Struct score?:float isCorrect?:bool error?:RowError',
+  RowError: 'code message',
+  HeldOutRows: 'heldOut:count chosen:count notMeasured:count answered:count failed:count',
   InferenceJob:
     'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
     'explanation:string[] startedAt?:Timestamp settlement?:InferenceSettlement failure?:InferenceFailure',
@@ -86,7 +92,8 @@ export const ownMessages: MessageTable = {
   Schedule:
     'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp paused:bool active_since:Timestamp ' +
     'last_firing?:ScheduleFiring firings:ScheduleFiring[]',
-  ScheduleFiring: 'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id?',
+  ScheduleFiring:
+    'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id?',
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
   TrainingEstimate:
     'kind seconds:count fixedSeconds:float p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
@@ -112,6 +119,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   AmountResponse: 'GetAmount',
   BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
+  AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
   DeleteEvaluationResponse: 'DeleteEvaluation',
   PurgeResponse: 'PostInputsPurge',
