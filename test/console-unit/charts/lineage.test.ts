@@ -1,7 +1,7 @@
 import { lineOf, placed } from '../../../console/charts/lineage.ts';
 import type { LineageNode } from '../../../console/charts/lineage.ts';
 
-const known = (...pairs: readonly (readonly [id: string, parentId?: string])[]) =>
+const known = (...pairs: readonly (readonly [id: string, parentId?: string | undefined])[]) =>
   new Map<string, LineageNode>(pairs.map(([id, parentId]) => [id, { id, parentId }]));
 const ids = (nodes: readonly LineageNode[]) => nodes.map(({ id }) => id);
 
@@ -21,7 +21,10 @@ describe('the line of a version', () => {
 
   test('a chain of 10,000 does not take long and ends', () => {
     const chain = known(
-      ...Array.from({ length: 10_000 }, (_, at) => [`${at}`, at ? `${at - 1}` : undefined] as const),
+      ...Array.from(
+        { length: 10_000 },
+        (_, at) => [`${at}`, at ? `${at - 1}` : undefined] as const,
+      ),
     );
     expect(lineOf(chain, '9999', 10)).toHaveLength(11);
   });

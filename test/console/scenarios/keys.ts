@@ -1,7 +1,7 @@
 import { match, ok, strictEqual } from 'node:assert';
 import type { Page } from 'playwright-core';
 import { Client } from '../../../client/client.ts';
-import { ApiError } from '../../../client/api-error.ts';
+import type { ApiError } from '../../../client/api-error.ts';
 import type { Scenario } from '../scenario.ts';
 import { everyVariant } from '../scenario.ts';
 

@@ -55,15 +55,13 @@ export const scenarios: readonly Scenario[] = [
       // The curve grows by itself.
       const summary = page.locator('summary', { hasText: /points as a table/ }).first();
       await summary.waitFor({ timeout: 60_000 });
-      const points = async () => Number(/\d+/.exec((await summary.innerText()).replace(',', ''))![0]);
+      const points = async () =>
+        Number(/\d+/.exec((await summary.innerText()).replace(',', ''))![0]);
       const before = await points();
-      await page.waitForFunction(
-        (least) => {
-          const text = document.querySelector('summary')?.textContent ?? '';
-          return Number(/[\d,]+/.exec(text)?.[0].replace(',', '')) > least;
-        },
-        before,
-      );
+      await page.waitForFunction((least) => {
+        const text = document.querySelector('summary')?.textContent ?? '';
+        return Number(/[\d,]+/.exec(text)?.[0].replace(',', '')) > least;
+      }, before);
       await page.getByText('Cost so far').waitFor();
       await page.getByRole('meter', { name: /of the limit of \$/ }).waitFor();
       await page.getByRole('log').getByText('epoch 1/200').waitFor();
