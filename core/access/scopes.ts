@@ -57,7 +57,7 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get ModelExports_Add ModelExports_Get Models_Get': 'PutModelVersionExports',
   'Apps_Get ModelExports_Get Models_Get': 'GetModelVersionExport',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Metrics_Get Models_Get':
-    'GetModelVersionMetrics ListModelVersionEvaluations GetModelVersionEvaluation ListEvaluations GetEvaluation GetEvaluationPredictions',
+    'GetModelVersionMetrics ListModelVersionEvaluations GetModelVersionEvaluation ListEvaluations GetEvaluation GetEvaluationPredictions ListEvaluationPredictions ListModelVersionHeldOutPredictions',
   'Apps_Get Metrics_Add Metrics_Delete Metrics_Get Models_Get': 'DeleteEvaluation',
   'Apps_Get Concepts_Get Datasets_Get Inputs_Get Models_Get Predict':
     'PostModelVersionPredictions ListModelVersionPredictions GetModelVersionPrediction GetModelVersionPredictionContent DeleteModelVersionPrediction',

@@ -2,6 +2,7 @@ import type { Route } from '../http/route.ts';
 import { activityRoutes } from './account/activity-routes.ts';
 import { annotationListRoutes } from './annotations/annotation-list-routes.ts';
 import { annotationRoutes } from './annotations/annotation-routes.ts';
+import { answeredRowRoutes } from './evaluations/answered-row-routes.ts';
 import { appRoutes } from './account/app-routes.ts';
 import { billingRoutes } from './account/billing-routes.ts';
 import { bulkOperationRoutes } from './inputs/bulk-operation-routes.ts';
@@ -73,6 +74,7 @@ export const allRoutes: readonly Route[] = [
   ...versionChangeRoutes,
   ...versionMetricsRoutes,
   ...logRoutes,
+  ...answeredRowRoutes,
   ...evaluationRoutes,
   ...predictionRoutes,
   ...outputRoutes,

@@ -38,6 +38,12 @@ export const ownMessages: MessageTable = {
   DataExample: 'ids:string[]',
   DeleteEvaluationResponse: '',
   DeletePredictionResponse: '',
+  AnsweredRowsResponse:
+    'predictions:RowPrediction[] total:count scoreName? rows?:HeldOutRows notKept?',
+  RowPrediction:
+    'input_id filename? label?:Struct answer?:Struct score?:float isCorrect?:bool error?:RowError',
+  RowError: 'code message',
+  HeldOutRows: 'heldOut:count chosen:count notMeasured:count answered:count failed:count',
   InferenceJob:
     'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
     'explanation:string[] startedAt?:Timestamp settlement?:InferenceSettlement failure?:InferenceFailure',
@@ -114,6 +120,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   AmountResponse: 'GetAmount',
   BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
+  AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
   DeleteEvaluationResponse: 'DeleteEvaluation',
   PurgeResponse: 'PostInputsPurge',

@@ -1085,6 +1085,38 @@ export type DeletePredictionResponse = {
   readonly status: AnswerStatus;
 };
 
+export type AnsweredRowsResponse = {
+  readonly status: AnswerStatus;
+  readonly predictions: readonly RowPrediction[];
+  readonly total: number;
+  readonly scoreName?: string;
+  readonly rows?: HeldOutRows;
+  readonly notKept?: string;
+};
+
+export type RowPrediction = {
+  readonly input_id: string;
+  readonly filename?: string;
+  readonly label?: JsonObject;
+  readonly answer?: JsonObject;
+  readonly score?: number;
+  readonly isCorrect?: boolean;
+  readonly error?: RowError;
+};
+
+export type RowError = {
+  readonly code: string;
+  readonly message: string;
+};
+
+export type HeldOutRows = {
+  readonly heldOut: number;
+  readonly chosen: number;
+  readonly notMeasured: number;
+  readonly answered: number;
+  readonly failed: number;
+};
+
 export type InferenceJob = {
   readonly id: string;
   readonly status: string;
@@ -1761,6 +1793,7 @@ export interface Answers {
   readonly ListDatasetVersionMetricsGroups: MultiDatasetVersionMetricsGroupResponse;
   readonly ListDatasetVersions: MultiDatasetVersionResponse;
   readonly ListDatasets: MultiDatasetResponse;
+  readonly ListEvaluationPredictions: AnsweredRowsResponse;
   readonly ListEvaluations: MultiEvalMetricsResponse;
   readonly ListInputs: MultiInputResponse;
   readonly ListInputsAddJobs: MultiInputsAddJobResponse;
@@ -1770,6 +1803,7 @@ export interface Answers {
   readonly ListModelInputs: MultiInputResponse;
   readonly ListModelTypes: MultiModelTypeResponse;
   readonly ListModelVersionEvaluations: MultiEvalMetricsResponse;
+  readonly ListModelVersionHeldOutPredictions: AnsweredRowsResponse;
   readonly ListModelVersionPredictions: PredictionsResponse;
   readonly ListModelVersions: MultiModelVersionResponse;
   readonly ListModels: MultiModelResponse;
