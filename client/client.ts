@@ -1,6 +1,8 @@
 import type { Answers, AnswerStatus } from '../core/api/wire/messages.ts';
 import type { JsonObject } from '../core/json.ts';
 import { ApiError } from './api-error.ts';
+import { eventsIn } from './event-stream.ts';
+import type { StreamedEvent } from './event-stream.ts';
 import type { Operation, ParametersOf, RestOf } from './operation.ts';
 import { targetOf } from './paths.ts';
 import type { Value } from './paths.ts';
@@ -65,6 +67,23 @@ export class Client {
     const response = await carry(url + path, { method: 'GET', headers, redirect: 'manual' });
     await response.body?.cancel();
     return response.headers.get('etag')?.replaceAll('"', '');
+  }
+
+  /**
+   * What happens to the client's user, as it happens: `progress` of running jobs and domain events.
+   * A host that streams none refuses with 501: ask `ListActivity` again there.
+   * @param signal ends it @throws ApiError, TypeError, as `call`; what the connection breaks with
+   */
+  async *events(signal?: AbortSignal): AsyncGenerator<StreamedEvent, void> {
+    const { url, key, userId, fetch: carry = fetch } = this.#options;
+    const response = await carry(`${url}/v2/users/${encodeURIComponent(userId)}/events`, {
+      method: 'GET',
+      headers: { authorization: `Key ${key}` },
+      ...(signal ? { signal } : {}),
+    });
+    if (response.ok && response.body) return yield* eventsIn(response.body);
+    const answer = (await response.json()) as JsonObject & { readonly status: AnswerStatus };
+    throw new ApiError(answer.status, response.status, answer);
   }
 
   /**

@@ -67,7 +67,7 @@ export function failureOf(error: unknown, url: string): CommandFailure {
   const isUnreached = error instanceof TypeError && error.message === 'fetch failed';
   return new CommandFailure(message, {
     exitStatus: exitStatus.refused,
-    ...(isUnreached ? { code: 'unreachable', next: ['deeptune serve'] } : {}),
+    ...(isUnreached ? { code: 'unreachable', next: ['deeptune serve', 'deeptune … --local'] } : {}),
   });
 }
 

@@ -12,7 +12,7 @@ const needs: Readonly<Record<string, string>> = {
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get':
     'GetConceptCounts GetInputCount StreamInputs GetInput ListInputs',
   'Apps_Get Concepts_Get Models_Get':
-    'ListModelConcepts GetModel GetModelOutputInfo ListModels PostModelsSearches GetModelVersion ListModelVersions ListTrainingProgress ListActivity',
+    'ListModelConcepts GetModel GetModelOutputInfo ListModels PostModelsSearches GetModelVersion ListModelVersions ListTrainingProgress ListActivity StreamEvents',
   'Apps_Get Concepts_Get Models_Get Workflows_Get': 'PostConceptsSearches',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Models_Get Search Workflows_Get':
     'PostInputsSearches PostAnnotationsSearches PostSearches',
@@ -45,7 +45,7 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Datasets_Add Datasets_Get Models_Get Workflows_Get': 'PostDatasetVersions',
   'Apps_Get Datasets_Add Datasets_Get': 'PatchDatasetVersions PutDatasetVersionExports',
   'Apps_Get Models_Get':
-    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostModelVersionJobEstimates ListSchedules',
+    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostTrainingEstimate PostModelVersionJobEstimates ListSchedules',
   'Apps_Get Datasets_Get Models_Get Modules_Get Workflows_Get': 'GetResourceCounts',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train Workflows_Get': 'PostModels',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train': 'PatchModels PatchModelVersions',

@@ -66,7 +66,7 @@ function Mistakes({ mistakes, nameOf, hrefOf }: MistakesProps) {
               <bdi>{nameOf(labelled)}</bdi> taken for <bdi>{nameOf(answered)}</bdi>
             </a>{' '}
             <span class="hint">
-              {grouped(times)} times, {(100 * share).toFixed(0)} % of its inputs
+              {count(times, 'time')}, {(100 * share).toFixed(0)} % of its inputs
             </span>
           </li>
         ))}
