@@ -1,4 +1,6 @@
+import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
+import { addresses } from '../../addresses.ts';
 import { useAppId, useCall } from '../../api/use-call.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Empty, Loading, Problem } from '../../parts/states.tsx';
@@ -12,6 +14,7 @@ const refresh = 30_000;
 /** Retraining on a schedule, of all models of the app. */
 export function Schedules() {
   const app = useAppId();
+  const { route } = useLocation();
   const [isNew, setNew] = useQueryState('new');
   const { data, error, refetch } = useCall('ListSchedules', {}, { refetchInterval: refresh });
   const now = useNow();
@@ -34,7 +37,7 @@ export function Schedules() {
         have come.
       </PageHeader>
       <div class="stack">
-        {isNew !== '' && <NewSchedule onClose={() => setNew('')} />}
+        {isNew !== '' && <NewSchedule onClose={() => route(addresses.schedules(app))} />}
         {error && <Problem error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Loading what="schedules" />}
         {data && schedules.length === 0 && isNew === '' && (
