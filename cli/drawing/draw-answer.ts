@@ -62,7 +62,7 @@ async function layersOf(
   const heat = heatmap === undefined ? [] : [await heatLayer(picture, heatmap)];
   return regions.length === 0
     ? heat
-    : [...heat, ...(await regionLayers(picture, regions, colours))];
+    : [...heat, ...(await regionLayers(picture, regions, { colours }))];
 }
 
 interface CaptionInput {
