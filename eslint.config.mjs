@@ -84,6 +84,7 @@ const floors = [
   ['dataset'],
   ['access', 'model'],
   ['billing'],
+  ['notification'],
   ['training'],
   ['prediction', 'evaluation'],
   ['job'],

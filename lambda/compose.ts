@@ -12,6 +12,7 @@ import { DynamoRequestLimit } from './table/dynamo-request-limit.ts';
 import { DynamoTable } from './table/dynamo-table.ts';
 import { EndpointRecords } from './predictor/endpoint-records.ts';
 import { EndpointRoom } from './predictor/endpoint-room.ts';
+import { AwsNotifier } from './notifier/aws-notifier.ts';
 import { BusEvents } from './events/eventbridge-events.ts';
 import { SchedulerSchedules } from './schedules/eventbridge-schedules.ts';
 import { S3Fetcher } from './fetcher/s3-fetcher.ts';
@@ -20,6 +21,7 @@ import { ServerlessPredictor } from './predictor/sagemaker-predictor.ts';
 import { SageMakerTrainingJobs } from './jobs/sagemaker-training-jobs.ts';
 import { EventBridgeTasks } from './tasks/eventbridge-tasks.ts';
 import { StepFunctionsWorkflow } from './workflow/step-functions-workflow.ts';
+import type { Addresses } from '../core/notification/links.ts';
 import { readTrainingVpc } from './jobs/training-vpc.ts';
 import { readEnvironment } from './environment.ts';
 import type { HandlerName, VariableName } from './environment.ts';
@@ -170,6 +172,20 @@ export class AwsHost implements Dependencies {
         setting: 'fetchHosts of deeptune.config.json',
       }),
     });
+  }
+
+  get notifier() {
+    return new AwsNotifier({
+      sns: this.#clients.sns,
+      topicArn: this.#need('EMAIL_TOPIC_ARN'),
+      sha256: (text) => this.sha256(text),
+    });
+  }
+
+  /** Where notifications lead. */
+  get addresses(): Addresses {
+    const console = this.#need('CONSOLE_URL');
+    return { api: this.#need('API_URL'), ...(console === 'none' ? {} : { console }) };
   }
 
   get settings(): Settings {

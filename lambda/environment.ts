@@ -31,6 +31,9 @@ const schedules = [
   'SCHEDULE_DLQ_ARN',
 ] as const;
 
+/** What notifications by e-mail go through. */
+const notifications = ['EMAIL_TOPIC_ARN'] as const;
+
 /** Most requests of one user in a second; `0`: not counted. */
 const limits = ['REQUESTS_PER_SECOND'] as const;
 
@@ -47,6 +50,7 @@ export const environments = {
     ...schedules,
     ...fetching,
     ...limits,
+    ...notifications,
     'STATE_MACHINE_ARN',
   ],
   /** HTTP API: `time_estimate` only. */
@@ -66,6 +70,10 @@ export const environments = {
   reconcile: [...storage, ...settings, ...jobs, ...inference, 'STATE_MACHINE_ARN'],
   /** EventBridge: a dataset version is to be frozen. */
   freeze: [...storage],
+  /** EventBridge: something happened that users may want to be told of. */
+  notify: ['TABLE_NAME', 'BUS_NAME', 'API_URL', 'CONSOLE_URL'],
+  /** EventBridge: a notification is to be delivered. */
+  deliver: ['TABLE_NAME', ...notifications],
   /** EventBridge Scheduler: a retraining schedule fires. */
   scheduleFired: [
     ...storage,
@@ -81,7 +89,7 @@ export const environments = {
  * How long functions that answer within their time may run, seconds: the construct sets it, the
  * function counts on it. API Gateway waits 30 seconds at most.
  */
-export const timeLimits = { api: 29, reconcile: 240, freeze: 900 } as const;
+export const timeLimits = { api: 29, reconcile: 240, freeze: 900, deliver: 60 } as const;
 
 /** `source` of tasks on the service's bus: the rule for what happened does not match it. */
 export const taskSource = 'deeptune.tasks';

@@ -1,12 +1,16 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { ApiFunctions } from './api/api-functions.ts';
 import { Api } from './api/api.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { consoleUrlOf } from './configuration/console-configuration.ts';
 import { Inference } from './inference/inference.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { outputs } from './configuration/names.ts';
+import { EmailTopic } from './notifications/email-topic.ts';
+import { NotificationSending } from './notifications/notification-sending.ts';
 import { Schedules } from './schedules/schedules.ts';
 import { Freezing } from './tasks/freezing.ts';
 import { OutsideBuckets } from './storage/outside-buckets.ts';
@@ -37,6 +41,8 @@ export class ServiceStack extends Stack {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }
 
+  readonly httpApi: HttpApi;
+
   constructor(
     scope: Construct,
     id: string,
@@ -48,6 +54,7 @@ export class ServiceStack extends Stack {
 
     const events = new DomainEvents(this, 'DomainEvents');
     const notifications = new Notifications(this, 'Notifications', { events, storage });
+    const email = new EmailTopic(this, 'EmailTopic', { storage });
     const jobs = new TrainingJobs(this, 'TrainingJobs', { storage, configuration });
     const inference = new Inference(this, 'Inference', { storage, configuration });
 
@@ -64,9 +71,15 @@ export class ServiceStack extends Stack {
       fetching: fetchingVariables(configuration),
       limits: limitVariables(configuration),
       outsideBuckets: new OutsideBuckets(configuration),
+      email,
     });
     const { corsOrigins } = configuration;
     const api = new Api(this, 'Api', { functions, encryptionKey, corsOrigins });
+    this.httpApi = api.httpApi;
+    const sending = new NotificationSending(this, 'NotificationSending', {
+      ...{ storage, events, email, apiUrl: api.httpApi.apiEndpoint },
+      consoleUrl: consoleUrlOf(configuration),
+    });
 
     new Monitoring(this, 'Monitoring', {
       stateMachine: workflow.stateMachine,
@@ -75,6 +88,7 @@ export class ServiceStack extends Stack {
         ...Object.values(workflow.steps),
         ...[functions.api, functions.estimator, functions.billing, functions.authorizer],
         ...[jobEvents.function, schedules.function, freezing.function],
+        ...[sending.notify, sending.deliver],
       ],
       reconciler,
       deadLetters: {
@@ -83,13 +97,17 @@ export class ServiceStack extends Stack {
         Reconciler: reconciler.deadLetters,
         Schedule: schedules.deadLetters,
         Freezing: freezing.deadLetters,
+        NotificationSending: sending.deadLetters,
       },
       encryptionKey,
       email: configuration.alarmEmail,
     });
-    if (configuration.fetchBuckets.length > 0)
-      new CfnOutput(this, 'FetchRoleArn', { value: functions.api.role.roleArn });
-    new CfnOutput(this, outputs.apiUrl, { value: api.httpApi.apiEndpoint });
-    new CfnOutput(this, 'NotificationTopicArn', { value: notifications.topic.topicArn });
+    if (configuration.fetchBuckets.length > 0) this.say('FetchRoleArn', functions.api.role.roleArn);
+    this.say(outputs.apiUrl, api.httpApi.apiEndpoint);
+    this.say('NotificationTopicArn', notifications.topic.topicArn);
+  }
+
+  private say(name: string, value: string): void {
+    new CfnOutput(this, name, { value });
   }
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { freezeVersion } from '../core/dataset/version/freezing/freeze-version.ts';
 import { admit } from '../core/job/steps/admit.ts';
+import { notify } from '../core/notification/notify.ts';
+import type { DomainEvent } from '../core/ports/events.ts';
 import type { Dependencies } from '../core/ports/host.ts';
 import { verifyArtifact } from '../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../core/job/steps/job-ended.ts';
@@ -28,6 +30,8 @@ import { FileObjects } from './objects/file-objects.ts';
 import { EventStreams } from './events/event-streams.ts';
 import { ProgressWatch, progressEvent } from './events/progress-watch.ts';
 import { LogEvents } from './events/log-events.ts';
+import { LocalNotifier } from './notifier/local-notifier.ts';
+import { OutboxSender } from './notifier/outbox-sender.ts';
 import { NoBuckets } from './objects/no-buckets.ts';
 import { ProcessPredictor } from './predictor/process-predictor.ts';
 import { ProcessTrainingJobs } from './jobs/process-training-jobs.ts';
@@ -89,7 +93,14 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     ...ports,
     objects,
     table,
-    events: new LogEvents({ write: options.log, listeners: [streams.hear] }),
+    events: new LogEvents({
+      write: options.log,
+      listeners: [
+        streams.hear,
+        (event) => writeDown(event, options.baseUrl, { deps, sender: ports.sender }),
+      ],
+    }),
+    notifier: new LocalNotifier({ allowsPrivate: local.webhooksToPrivate }),
     fetcher: new SchemeFetcher({
       s3: new NoBuckets(),
       others: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
@@ -109,10 +120,28 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     ...{ settings: deps.settings, baseUrl: options.baseUrl, databasePath: path, signingKey },
   };
   undo.add(async () => {
-    const { jobs, workflow, schedules, predictor, tasks } = ports;
-    await Promise.all([schedules, jobs, workflow, predictor, tasks].map((port) => port.close()));
+    const { jobs, workflow, schedules, predictor, tasks, sender } = ports;
+    const running = [schedules, jobs, workflow, predictor, tasks, sender];
+    await Promise.all(running.map((port) => port.close()));
   });
-  return { deps, objects, heavy, streams, resume: () => resume(ports, deps), close: () => undo.run() };
+  return {
+    deps,
+    objects,
+    heavy,
+    streams,
+    resume: () => resume(ports, deps),
+    close: () => undo.run(),
+  };
+}
+
+/** Written down before the event counts as published: a process that is killed then loses none. */
+async function writeDown(
+  event: DomainEvent,
+  baseUrl: string,
+  { deps, sender }: { readonly deps: Dependencies; readonly sender: OutboxSender },
+): Promise<void> {
+  const added = await notify(event, { api: baseUrl, console: baseUrl }, deps);
+  if (added.length > 0) sender.wake();
 }
 
 interface Stores {
@@ -162,6 +191,7 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
       run: (task, hasTime) => freezeVersion(task, hasTime, deps()),
       onError,
     }),
+    sender: new OutboxSender({ deps, onError }),
     predictor: new ProcessPredictor({
       python,
       server: container('serve.py'),
@@ -173,9 +203,10 @@ function processPorts(options: LocalHostOptions, stores: Stores, deps: () => Dep
 }
 
 async function resume(
-  { jobs, workflow, schedules }: ReturnType<typeof processPorts>,
+  { jobs, workflow, schedules, sender }: ReturnType<typeof processPorts>,
   deps: Dependencies,
 ): Promise<void> {
+  sender.start();
   await jobs.resume();
   await workflow.resume();
   await schedules.resume();

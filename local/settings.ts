@@ -21,6 +21,8 @@ export interface LocalSettings {
   readonly device?: DeviceName | undefined;
   /** Hosts that inputs may be fetched from by URL. */
   readonly fetchHosts: readonly HostPattern[];
+  /** True: webhooks may go to private networks. */
+  readonly webhooksToPrivate: boolean;
   /** How long a trainer may show no sign of life before it is ended; 0: for ever. */
   readonly maxSilentSeconds: number;
   readonly settings: Settings;
@@ -42,6 +44,7 @@ const namesAndDefaults = {
   DEEPTUNE_USER: 'local',
   DEEPTUNE_REQUESTS_PER_SECOND: '0',
   DEEPTUNE_FETCH_HOSTS: '',
+  DEEPTUNE_WEBHOOK_PRIVATE: '0',
   DEEPTUNE_RATE_MICROS_PER_HOUR: String(defaultMicrosPerHour),
   DEEPTUNE_BUDGET_MICROS_PER_MONTH: '200000000',
   DEEPTUNE_MAX_CONCURRENT_TRAININGS: '1',
@@ -78,6 +81,7 @@ export function readSettings(
     requestsPerSecond: whole('DEEPTUNE_REQUESTS_PER_SECOND'),
     device: deviceOf(text('DEEPTUNE_DEVICE')),
     fetchHosts: fetchHostsOf(text('DEEPTUNE_FETCH_HOSTS')),
+    webhooksToPrivate: flag('DEEPTUNE_WEBHOOK_PRIVATE'),
     maxSilentSeconds: whole('DEEPTUNE_MAX_SILENT_SECONDS'),
     settings: {
       microsPerHour: whole('DEEPTUNE_RATE_MICROS_PER_HOUR'),

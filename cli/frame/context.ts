@@ -43,6 +43,10 @@ export interface CommandContext extends Surroundings {
    * @throws CommandFailure: declined (1), or nobody can be asked (2), which names `--yes`
    */
   confirm(command: Command, question: string): Promise<void>;
+  /**
+   * What Ctrl-C says before it ends the command with 130. @returns takes it back
+   */
+  onInterrupt(lines: () => readonly string[]): () => void;
   /** Done when the command ends, however it ends: last things first. */
   atEnd(task: () => Promise<void>): void;
 }

@@ -37,6 +37,7 @@ export function processContext(
   return {
     ...around,
     ...{ out, err, input, say, atEnd },
+    onInterrupt: (lines) => onInterrupt(lines, err, ends),
     now: () => new Date(),
     wait: async (milliseconds) => void (await pause(milliseconds)),
     output: (command) => outputTo(out, wantedFormat(command, environment)),
@@ -48,6 +49,24 @@ export function processContext(
     },
     confirm: (command, question) => confirm(globalsOf(command).yes === true, question, input),
   };
+}
+
+/** 128 and the signal's number, as shells say it. */
+const interrupted = 130;
+
+function onInterrupt(
+  lines: () => readonly string[],
+  err: TextStream,
+  ends: readonly (() => Promise<void>)[],
+): () => void {
+  const end = async () => {
+    err.write(`${err.isTerminal ? '\r\u001b[K' : ''}${lines().join('\n')}\n`);
+    for (const task of ends) await task();
+    process.exit(interrupted);
+  };
+  const listener = () => void end();
+  process.once('SIGINT', listener).once('SIGTERM', listener);
+  return () => void process.off('SIGINT', listener).off('SIGTERM', listener);
 }
 
 function wantedFormat(command: Command, environment: Surroundings['environment']) {

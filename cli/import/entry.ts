@@ -43,6 +43,12 @@ export function conceptsOfRegion(region: EntryRegion): readonly EntryConcept[] {
   return 'concepts' in region ? region.concepts : [region.concept];
 }
 
+/** What a region is given by, the finest first. */
+export function shapeOf(region: EntryRegion): 'mask' | 'polygon' | 'box' {
+  if ('concepts' in region) return region.maskBase64 ? 'mask' : region.polygon ? 'polygon' : 'box';
+  return region.runs ? 'mask' : region.polygons ? 'polygon' : 'box';
+}
+
 export type EntryContent =
   /** Of the source's files. */
   | { readonly kind: 'file'; readonly name: string }

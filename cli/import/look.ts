@@ -2,7 +2,7 @@ import type { ByWord } from './counts.ts';
 import { countWords, nothing, plus } from './counts.ts';
 import type { Counts } from './counts.ts';
 import { failed } from './entry.ts';
-import { conceptsOfRegion } from './entry.ts';
+import { conceptsOfRegion, shapeOf } from './entry.ts';
 import type { Entry, Note, Problem } from './entry.ts';
 import { IdsSoFar } from './ids-so-far.ts';
 import type { Recognised } from './layout.ts';
@@ -20,6 +20,10 @@ export interface Look {
   readonly concepts: ReadonlyMap<string, number>;
   readonly withoutConcepts: number;
   readonly regions: number;
+  /** How many regions are a `box`, a `polygon`, a `mask`. */
+  readonly shapes: ByWord;
+  /** Texts that say what should follow them. */
+  readonly completions: number;
   readonly splits: ByWord;
   /** The first that fail. */
   readonly problems: readonly Problem[];
@@ -98,6 +102,8 @@ class Tally implements Look {
   splits: Record<string, number> = {};
   withoutConcepts = 0;
   regions = 0;
+  shapes: Record<string, number> = {};
+  completions = 0;
 
   addProblem(problem: Problem): void {
     const isLeft = problem.kind === 'left-out';
@@ -106,12 +112,18 @@ class Tally implements Look {
     if (!isLeft && this.problems.length < shownProblems) this.problems.push(problem);
   }
 
-  addEntry({ where, content, concepts, regions = [], split }: Entry, notes: readonly Note[]): void {
+  addEntry(entry: Entry, notes: readonly Note[]): void {
+    const { where, content, concepts, regions = [], split, metadata } = entry;
     this.counts = plus(this.counts, { read: 1, notes: countWords(notes.map(({ word }) => word)) });
     const kind = content.kind === 'text' ? 'text' : content.kind === 'url' ? 'url' : 'image';
     this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;
     if (split !== undefined) this.splits[split] = (this.splits[split] ?? 0) + 1;
     this.regions += regions.length;
+    for (const region of regions) {
+      const shape = shapeOf(region);
+      this.shapes[shape] = (this.shapes[shape] ?? 0) + 1;
+    }
+    if (typeof metadata['completion'] === 'string') this.completions += 1;
     const labels = [...concepts, ...regions.flatMap(conceptsOfRegion)];
     const taken = labels.map(conceptOf).filter((label) => typeof label !== 'string');
     const all = new Set(taken.map(({ id, name = id }) => name));

@@ -45,7 +45,7 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Datasets_Add Datasets_Get Models_Get Workflows_Get': 'PostDatasetVersions',
   'Apps_Get Datasets_Add Datasets_Get': 'PatchDatasetVersions PutDatasetVersionExports',
   'Apps_Get Models_Get':
-    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostModelVersionJobEstimates ListSchedules',
+    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostTrainingEstimate PostModelVersionJobEstimates ListSchedules',
   'Apps_Get Datasets_Get Models_Get Modules_Get Workflows_Get': 'GetResourceCounts',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train Workflows_Get': 'PostModels',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train': 'PatchModels PatchModelVersions',
@@ -53,7 +53,7 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Concepts_Get Models_Add Models_Delete Models_Get Workflows_Get':
     'DeleteModel DeleteModels DeleteModelVersion DeleteSchedule',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Metrics_Add Metrics_Get Models_Add Models_Get Models_Train Workflows_Get':
-    'PostModelVersions PostSchedule',
+    'PostModelVersions PostSchedule PatchSchedule',
   'Apps_Get ModelExports_Add ModelExports_Get Models_Get': 'PutModelVersionExports',
   'Apps_Get ModelExports_Get Models_Get': 'GetModelVersionExport',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Metrics_Get Models_Get':
@@ -82,6 +82,11 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Inputs_Add Inputs_Get': 'CancelInputsAddJob',
   LogEntries_Get: 'ListLogEntries',
   UserMetrics_Get: 'ListUsageRecords GetAmount',
+  'Apps_Get Metrics_Get Models_Get UserMetrics_Get':
+    'GetNotification ListNotifications ListNotificationEvents GetNotificationDelivery ListNotificationDeliveries',
+  // Like a key, what it sets goes on telling when the key that set it is gone.
+  'Apps_Get Keys_Add Keys_Get Metrics_Get Models_Get UserMetrics_Get':
+    'PostNotification PatchNotification DeleteNotification PostNotificationSecret PostNotificationTest PostNotificationRedelivery',
 };
 
 /** Answered to anybody who has a key (or, the status codes, to anybody). */
@@ -90,9 +95,12 @@ const needNothing =
 
 /** Operations on what lies above an app: not for a key that opens one app only. */
 const personal = new Set(
-  'PostApps PatchApps PatchApp DeleteApp PostKeys PatchKeys GetKey ListKeys ListAppKeys DeleteKey'.split(
-    ' ',
-  ),
+  [
+    'PostApps PatchApps PatchApp DeleteApp PostKeys PatchKeys GetKey ListKeys ListAppKeys DeleteKey',
+    'PostNotification PatchNotification DeleteNotification PostNotificationSecret PostNotificationTest',
+    'PostNotificationRedelivery GetNotification ListNotifications ListNotificationEvents',
+    'GetNotificationDelivery ListNotificationDeliveries',
+  ].flatMap((operations) => operations.split(' ')),
 );
 
 /** Operation -> the scopes it needs. */

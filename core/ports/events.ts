@@ -9,10 +9,14 @@ export interface DomainEvent {
     | 'model-version.failed'
     | 'model-version.stopped'
     | `${'evaluation' | 'prediction'}.${'queued' | 'running' | 'completed' | 'failed' | 'stopped'}`
-    | 'schedule.skipped';
+    | 'schedule.skipped'
+    | 'budget.reached';
   /** ISO 8601 */
   readonly at: string;
-  /** Of what it happened to: `userId` and `appId`, and the ids that name it. */
+  /**
+   * `userId` and `appId` of what it happened to, the ids that name it, and its figures
+   * (micro-dollars as `…Micros`). The same fact published again has the same ids.
+   */
   readonly detail: JsonObject;
 }
 

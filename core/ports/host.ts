@@ -1,5 +1,6 @@
 import type { Events } from './events.ts';
 import type { Fetcher } from './fetcher.ts';
+import type { Notifier } from './notifier.ts';
 import type { Objects } from './objects.ts';
 import type { Predictor } from './predictor.ts';
 import type { Schedules } from './schedules.ts';
@@ -90,6 +91,7 @@ export interface Dependencies {
   readonly events: Events;
   readonly predictor: Predictor;
   readonly fetcher: Fetcher;
+  readonly notifier: Notifier;
   readonly tasks: Tasks;
   readonly settings: Settings;
   /** The present instant, ISO 8601 UTC with milliseconds. */

@@ -4,9 +4,9 @@ import type { JsonObject } from '../json.ts';
 export interface Task {
   /**
    * What is done; each has one function that does it
-   * (`core/dataset/version/freezing/freeze-version.ts`).
+   * (`core/dataset/version/freezing/freeze-version.ts`, `core/notification/deliver.ts`).
    */
-  readonly name: 'freeze-dataset-version';
+  readonly name: 'freeze-dataset-version' | 'deliver-notification';
   /** Ids only: what is to be done stands in the table. */
   readonly payload: JsonObject;
 }

@@ -104,6 +104,24 @@ export const keys = {
     pk: `user#${userId}#usage`,
     prefix: `${period}#`,
   }),
+  /** What a user's notifications are created and deleted under, and each of them. */
+  notificationGuard: (userId: string): Key => ({ pk: `user#${userId}`, sk: 'notifications' }),
+  notification: (userId: string, id: string): Key => ({
+    pk: `user#${userId}#notifications`,
+    sk: id,
+  }),
+  notificationsOf: (userId: string) => ({ pk: `user#${userId}#notifications` }),
+  /** Index partition of the notifications of every user that go to this address. */
+  notificationsTo: (addressHash: string): string => `notified-address#${addressHash}`,
+  delivery: (userId: string, notificationId: string, id: string): Key => ({
+    pk: `user#${userId}#notification#${notificationId}#deliveries`,
+    sk: id,
+  }),
+  deliveriesOf: (userId: string, notificationId: string) => ({
+    pk: `user#${userId}#notification#${notificationId}#deliveries`,
+  }),
+  /** Index partition of the deliveries that are to be tried, the one that is due first first. */
+  pendingDeliveries: (): string => 'pending-deliveries',
   schedule: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#schedules`, sk: id }),
   schedulesOf: (s: Scope) => ({ pk: `${scopePk(s)}#schedules` }),
   /** Of the OpenAI-shaped surface. */

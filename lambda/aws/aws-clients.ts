@@ -7,6 +7,7 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 
 /**
  * Settings that all clients share and that a test may replace: `requestHandler`, `credentials`,
@@ -72,6 +73,7 @@ export function awsClients(
     sfn: () => new SFNClient({ ...patient, ...settings }),
     scheduler: () => new SchedulerClient({ ...patient, ...settings }),
     eventbridge: () => new EventBridgeClient({ ...patient, ...settings }),
+    sns: () => new SNSClient({ ...patient, ...settings }),
     logs: () => new CloudWatchLogsClient({ ...patient, ...settings }),
   });
 }

@@ -45,3 +45,15 @@ export class BusEvents implements Events {
     throw fail('internal', `EventBridge did not take ${event.type}: ${ErrorCode} ${ErrorMessage}`);
   }
 }
+
+/** An event as a rule of the bus hands it to a function. */
+export interface BusEvent {
+  readonly 'detail-type': string;
+  readonly detail: DomainEvent['detail'];
+}
+
+/** The event that was published. */
+export function domainEventOf({ 'detail-type': type, detail }: BusEvent): DomainEvent {
+  const { at, ...rest } = detail;
+  return { type: type as DomainEvent['type'], at: String(at), detail: rest };
+}

@@ -1,3 +1,4 @@
+import { resumeDeliveries } from '../../core/notification/resume-deliveries.ts';
 import { reconcile } from '../../core/recovery/reconcile.ts';
 import { AwsHost } from '../compose.ts';
 import { timeLimits } from '../environment.ts';
@@ -12,15 +13,16 @@ const freeingMilliseconds = 30_000;
 
 /**
  * Every five minutes, and when an execution ends badly: brings on what lost events and killed
- * workflows left open; then frees endpoints.
+ * workflows left open; hands over the notifications that are due; then frees endpoints.
  */
 export async function handler(_event?: unknown, context?: Invocation): Promise<void> {
   host ??= new AwsHost('reconcile', process.env);
   host.begin(timeToAnswer(context, timeLimits.reconcile));
   const reconciled = await reconcile(host);
+  const deliveries = await resumeDeliveries(host);
   const { endpointRoom } = host;
   const freed = await endpointRoom.freeIdle(hasTimeToFree(host));
-  log('reconciled', { ...reconciled, freed });
+  log('reconciled', { ...reconciled, deliveries, freed });
 }
 
 function hasTimeToFree(of: AwsHost): () => boolean {

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { timeLimits } from '../../lambda/environment.ts';
+import type { EmailTopic } from '../notifications/email-topic.ts';
 import type { Schedules } from '../schedules/schedules.ts';
 import { ServiceFunction } from '../functions/service-function.ts';
 import type { Variables } from '../configuration/variables.ts';
@@ -14,6 +15,7 @@ export interface ApiFunctionsProps extends TrainingJobEventsProps {
   readonly fetching: Variables<'FETCH_HOSTS'>;
   readonly limits: Variables<'REQUESTS_PER_SECOND'>;
   readonly outsideBuckets: OutsideBuckets;
+  readonly email: EmailTopic;
 }
 
 const timeout = Duration.seconds(timeLimits.api);
@@ -54,6 +56,7 @@ export class ApiFunctions extends Construct {
         ...props.fetching,
         ...props.limits,
         ...props.outsideBuckets.grantRead(role),
+        ...props.email.grantManage(role),
         ...settings,
       }),
     });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { whyNotOffered } from '../../core/catalog/instance-types.ts';
 import { imageRegion, parseImage } from './container-image.ts';
 import { defaultName, nameProblem } from './names.ts';
+import { consoleConfiguration } from './console-configuration.ts';
 import { parseBucketPlace } from '../../net/bucket-place.ts';
 import { parseHostPattern } from '../../net/host-pattern.ts';
 import { vpcConfiguration } from './vpc-configuration.ts';
@@ -97,6 +98,8 @@ const schema = z
      * own role.
      */
     fetchBuckets: z.array(textFor(parseBucketPlace)).default([]),
+    /** The web console in a stack of its own; absent: none is deployed. */
+    console: consoleConfiguration.optional(),
   })
   .superRefine((value, context) => {
     const allowed = value.allowedInstanceTypes;

@@ -26,10 +26,10 @@ const lifecycleRules: LifecycleRule[] = [
   },
 ];
 
-/** A link for an upload is the permission; browsers send it no cookies and no key. */
-const uploadsFrom = (allowedOrigins: string[]): CorsRule => ({
-  id: 'uploads',
-  allowedMethods: [HttpMethods.PUT],
+/** A signed link is the permission; browsers send it no cookies and no key. */
+const linksFrom = (allowedOrigins: string[]): CorsRule => ({
+  id: 'links',
+  allowedMethods: [HttpMethods.GET, HttpMethods.PUT],
   allowedOrigins,
   allowedHeaders: ['content-type'],
   maxAge: 3_600,
@@ -46,7 +46,7 @@ const closed = {
 
 export interface ArtifactsBucketProps {
   readonly encryptionKey: IKey;
-  /** Browser origins that may follow links for uploads. */
+  /** Browser origins that may follow links to objects and for uploads. */
   readonly corsOrigins: string[];
 }
 
@@ -74,7 +74,7 @@ export class ArtifactsBucket extends Construct {
       serverAccessLogsBucket: accessLogs as IBucket,
       serverAccessLogsPrefix: 'artifacts/',
       lifecycleRules,
-      cors: [uploadsFrom(props.corsOrigins)],
+      cors: [linksFrom(props.corsOrigins)],
     }) as IBucket;
   }
 }

@@ -22,9 +22,9 @@ const jobFolders = ['users/*/apps/*/versions/*', 'users/*/apps/*/jobs/*'];
 export const checkpointPatterns: readonly string[] = jobFolders.map((f) => `${f}/checkpoints/*`);
 export const outputPatterns: readonly string[] = jobFolders.map((f) => `${f}/output/*`);
 
-/** Items whose partition key is like `pattern`, and no call that names none. */
-const inPartitions = (pattern: string): Conditions => ({
-  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
+/** Items whose partition key is like one of `patterns`, and no call that names none. */
+const inPartitions = (...patterns: string[]): Conditions => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
   Null: { 'dynamodb:LeadingKeys': 'false' },
 });
 
@@ -78,17 +78,34 @@ export class Storage extends Construct {
     return { TABLE_NAME: this.table.tableName };
   }
 
+  /** Reads and writes users' notifications and their deliveries, and nothing else. */
+  grantNotificationsWrite(role: Role): Variables<'TABLE_NAME'> {
+    const actions = [
+      ...['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem'],
+      ...['dynamodb:Query', 'dynamodb:UpdateItem'],
+    ];
+    const own = inPartitions('user#*#notifications', 'user#*#notification#*#deliveries');
+    role.addToPolicy(allow(actions, [this.table.tableArn], own));
+    this.keepUsage(role);
+    this.permitKey(role, 'dynamodb', cryptoActions);
+    return { TABLE_NAME: this.table.tableName };
+  }
+
   /** Reads and writes records; a usage record, once written, cannot be deleted. */
   grantRecordsWrite(role: Role): StorageVariables {
     const actions = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'];
     role.addToPolicy(allow(actions, [this.table.tableArn]));
+    this.keepUsage(role);
+    this.permitKey(role, 'dynamodb', cryptoActions);
+    return this.grantRecordsRead(role);
+  }
+
+  private keepUsage(role: Role): void {
     role.addToPolicy(
       deny(['dynamodb:DeleteItem'], [this.table.tableArn], {
         'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['user#*#usage'] },
       }),
     );
-    this.permitKey(role, 'dynamodb', cryptoActions);
-    return this.grantRecordsRead(role);
   }
 
   /** Reads datasets, checkpoints, model artifacts and base models. */

@@ -64,7 +64,7 @@ export class TrainingSteps extends Construct {
       timeout: Duration.seconds(50),
       environment: (role) => ({
         ...storage.grantRecordsWrite(role),
-        ...events.variables,
+        ...events.grantPublish(role),
         ...settings,
       }),
     });

@@ -38,7 +38,14 @@ export interface HeavyAnswer {
 }
 
 /** The ports that run something: they live in the serving process, and are asked there. */
-export const remotePorts = ['jobs', 'workflow', 'schedules', 'events', 'predictor'] as const;
+export const remotePorts = [
+  'jobs',
+  'workflow',
+  'schedules',
+  'events',
+  'predictor',
+  'notifier',
+] as const;
 export type RemotePort = (typeof remotePorts)[number];
 
 /** A call of a port that serves there. Writes of the table too: they are made safe together. */

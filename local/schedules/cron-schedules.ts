@@ -4,10 +4,10 @@ import { fail } from '../../core/errors.ts';
 import type { Schedule, ScheduleFiring, Schedules } from '../../core/ports/schedules.ts';
 import type { Sleep } from '../workflow/asl-timer.ts';
 import { WallTimer } from '../workflow/asl-timer.ts';
-import { lastSlot, nextSlot } from './next-slot.ts';
-import { parseExpression } from './schedule-expression.ts';
+import { lastSlot, nextSlot } from '../../core/job/schedule/next-slot.ts';
+import { parseExpression } from '../../core/job/schedule/schedule-expression.ts';
 import { databaseOf } from '../table/sqlite-database.ts';
-import { isTimezone } from './zoned-time.ts';
+import { isTimezone } from '../../core/job/schedule/zoned-time.ts';
 
 /** What `CronSchedules` needs to know. */
 export interface CronSchedulesOptions {

@@ -12,6 +12,7 @@ import { FakeSageMaker } from './sagemaker/sagemaker.ts';
 import { FakeSageMakerRuntime } from './sagemaker/sagemaker-runtime.ts';
 import { FakeScheduler } from './scheduler/scheduler.ts';
 import { FakeServiceQuotas } from './service-quotas.ts';
+import { FakeSns } from './sns.ts';
 import { FakeStepFunctions } from './step-functions.ts';
 import { FakeSts } from './sts.ts';
 import type { FakeService, ServiceName, WireReply, WireRequest } from './protocol/wire.ts';
@@ -52,6 +53,7 @@ export class FakeAws {
   readonly quotas = new FakeServiceQuotas();
   readonly ecr = new FakeEcr();
   readonly kms = new FakeKms();
+  readonly sns = new FakeSns();
   readonly calls: Call[] = [];
   readonly metadata = { handlerProtocol: 'http/1.1' };
   readonly #services: readonly FakeService[];
@@ -77,7 +79,7 @@ export class FakeAws {
       this.logs,
       this.scheduler,
       this.sagemakerRuntime,
-      ...[this.sts, this.cloudFormation, this.quotas, this.ecr, this.kms],
+      ...[this.sts, this.cloudFormation, this.quotas, this.ecr, this.kms, this.sns],
       this.s3,
     ];
   }

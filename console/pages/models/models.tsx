@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { addresses } from '../../addresses.ts';
 import { useAppId, useCall } from '../../api/use-call.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
-import { Pager } from '../../parts/pager.tsx';
+import { Pager } from '../../parts/table/pager.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { Empty, Loading, Problem } from '../../parts/states.tsx';
 import { stateOf } from '../../parts/version-state.ts';
@@ -36,26 +36,28 @@ export function Models() {
           </a>
         }
       />
-      <div class="row">
-        <SearchBox
-          label="Search models"
-          value={asked.search}
-          onSearch={(search) => search !== asked.search && goTo({ search }, true)}
-        />
-        <TypeFilter value={asked.type} onChoose={(type) => goTo({ type })} />
-        <label>
-          Order{' '}
-          <select
-            value={asked.sort}
-            onChange={({ currentTarget }) => goTo({ sort: currentTarget.value })}
-          >
-            <option value="">Changed last</option>
-            <option value="created">Newest first</option>
-            <option value="name">By name</option>
-          </select>
-        </label>
+      <div class="stack">
+        <div class="row">
+          <SearchBox
+            label="Search models"
+            value={asked.search}
+            onSearch={(search) => search !== asked.search && goTo({ search }, true)}
+          />
+          <TypeFilter value={asked.type} onChoose={(type) => goTo({ type })} />
+          <label>
+            Order{' '}
+            <select
+              value={asked.sort}
+              onChange={({ currentTarget }) => goTo({ sort: currentTarget.value })}
+            >
+              <option value="">Changed last</option>
+              <option value="created">Newest first</option>
+              <option value="name">By name</option>
+            </select>
+          </label>
+        </div>
+        <List app={app} asked={asked} />
       </div>
-      <List app={app} asked={asked} />
     </>
   );
 }
@@ -86,12 +88,7 @@ function List({ app, asked }: { app: string; asked: Asked }) {
     <>
       {error && <Problem error={error} onRetry={() => void refetch()} />}
       <ModelTable app={app} models={models} />
-      <Pager
-        what="models"
-        page={asked.page}
-        hasNext={data.models.length === perPage}
-        {...{ hrefOf }}
-      />
+      <Pager page={asked.page} hasNext={data.models.length === perPage} hrefOf={hrefOf} />
     </>
   );
 }

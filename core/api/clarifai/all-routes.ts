@@ -26,6 +26,8 @@ import { modelContentRoutes } from './models/model-content-routes.ts';
 import { modelListRoutes } from './models/model-list-routes.ts';
 import { modelTypeRoutes } from './models/model-type-routes.ts';
 import { modelRoutes } from './models/model-routes.ts';
+import { deliveryRoutes } from './notifications/delivery-routes.ts';
+import { notificationRoutes } from './notifications/notification-routes.ts';
 import { outputRoutes } from './outputs/output-routes.ts';
 import { predictionRoutes } from './predictions/prediction-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
@@ -78,5 +80,7 @@ export const allRoutes: readonly Route[] = [
   ...scheduleRoutes,
   ...billingRoutes,
   ...activityRoutes,
+  ...notificationRoutes,
+  ...deliveryRoutes,
   ...eventRoutes,
 ];

@@ -93,10 +93,20 @@ export const examples: Readonly<Record<string, JsonObject>> = {
   PostModelVersionJobEstimates: {
     job: { kind: 'evaluate', dataset: { id: 'things', version: { id: 'v1' } } },
   },
+  PostNotification: {
+    notification: {
+      kind: 'webhook',
+      url: 'https://hooks.example.com/deeptune',
+      events: ['model-version.trained', 'model-version.failed'],
+      description: 'the channel of the team',
+    },
+  },
+  PatchNotification: { notification: { active: false } },
   PostModelOutputs: { inputs: [question] },
   PostSchedule: {
     schedule: { id: 'new-schedule', dataset_id: 'things', expression: 'rate(1 day)' },
   },
+  PatchSchedule: { schedule: { paused: true } },
   createFineTuningJob: {
     model: 'Deeptune_Gpt_Small',
     training_file: 'file-id',

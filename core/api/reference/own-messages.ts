@@ -48,6 +48,23 @@ export const ownMessages: MessageTable = {
   JobEstimate:
     'kind seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool amountMicros:count maxAmountMicros:count ' +
     'microsPerHour:count inputEpochs:float transferSeconds?:float explanation:string[] source',
+  DeleteNotificationResponse: '',
+  NotificationResponse: 'notification:Notification',
+  NewNotificationResponse: 'notification:Notification secret?',
+  NotificationSecretResponse: 'notification:Notification secret',
+  NotificationsResponse: 'notifications:Notification[]',
+  Notification:
+    'id kind url? address? description events:string[] app_ids:string[] active:bool state note? created_at:Timestamp updated_at:Timestamp ' +
+    'previous_secret_until?:Timestamp last_delivery?:LastDelivery',
+  LastDelivery: 'at:Timestamp status',
+  NotificationEventsResponse: 'events:NotificationEvent[] kinds:NotificationKind[]',
+  NotificationEvent: 'type description',
+  NotificationKind: 'kind refusal?',
+  NotificationDeliveryResponse: 'delivery:NotificationDelivery',
+  NotificationDeliveriesResponse: 'deliveries:NotificationDelivery[]',
+  NotificationDelivery:
+    'id notification_id type created_at:Timestamp status attempts:DeliveryAttempt[] next_attempt_at?:Timestamp note? body?',
+  DeliveryAttempt: 'at:Timestamp status_code?:count answer? problem? milliseconds?:count',
   PredictionResponse: 'prediction:BatchPrediction',
   PredictionsResponse: 'predictions:BatchPrediction[]',
   DeleteScheduleResponse: '',
@@ -63,21 +80,28 @@ export const ownMessages: MessageTable = {
   PurgedAnswers: 'app_id model_id model_version_id id',
   ReservationFacts:
     'estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
-    'transferSeconds?:float explanation:string[]',
+    'fixedSeconds?:float transferSeconds?:float explanation:string[]',
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
-    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp last_firing?:ScheduleFiring',
-  ScheduleFiring: 'scheduled_at:Timestamp result detail',
+    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp paused:bool active_since:Timestamp ' +
+    'last_firing?:ScheduleFiring firings:ScheduleFiring[]',
+  ScheduleFiring:
+    'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id?',
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
+  TrainingEstimateResponse: 'training_estimate:TrainingEstimate',
   TrainingEstimate:
-    'kind seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
+    'kind seconds:count fixedSeconds:float p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
     'amountMicros:count maxAmountMicros:count microsPerHour:count epochs:count expectedEpochs:count inputEpochs:float ' +
     'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[]',
   DataWarning: 'code value:float message advice',
-  TrainingProgressResponse: 'progress:TrainingProgress[]',
+  TrainingProgressResponse:
+    'progress:TrainingProgress[] phases:TrainingPhase[] estimate?:EstimatedPhases',
+  TrainingPhase: 'name seconds?:float isRunning:bool',
+  EstimatedPhases: 'seconds:count fixedSeconds?:float stepsSeconds?:float',
   TrainingProgress:
-    'step:count totalSteps:count epoch?:float loss?:float metric?:float best?:bool seconds:float secondsLeft?:float stage',
+    'step:count totalSteps:count epoch?:float loss?:float learningRate?:float metric?:float metricName? best?:bool seconds:float secondsLeft?:float ' +
+    'elapsed?:float memoryMiB?:float gpuMemoryMiB?:float gpuUtilization?:float stage',
   UsageRecordsResponse: 'usage_records:UsageRecord[]',
   UsageRecord:
     'trainingJobName userId appId modelId versionId kind jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
@@ -95,14 +119,24 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',
   JobEstimateResponse: 'PostModelVersionJobEstimates',
+  DeleteNotificationResponse: 'DeleteNotification',
+  NotificationResponse: 'GetNotification PatchNotification',
+  NewNotificationResponse: 'PostNotification',
+  NotificationSecretResponse: 'PostNotificationSecret',
+  NotificationsResponse: 'ListNotifications',
+  NotificationEventsResponse: 'ListNotificationEvents',
+  NotificationDeliveryResponse:
+    'PostNotificationTest GetNotificationDelivery PostNotificationRedelivery',
+  NotificationDeliveriesResponse: 'ListNotificationDeliveries',
   PredictionResponse: 'PostModelVersionPredictions GetModelVersionPrediction',
   PredictionsResponse: 'ListModelVersionPredictions',
   DeleteScheduleResponse: 'DeleteSchedule',
   EventStream: 'StreamEvents',
   FeedbackResponse: 'PostModelFeedback',
   SchedulesResponse: 'ListSchedules',
-  ScheduleResponse: 'PostSchedule',
+  ScheduleResponse: 'PostSchedule PatchSchedule',
   TrainingEstimatesResponse: 'PostModelVersionsTrainingEstimates',
+  TrainingEstimateResponse: 'PostTrainingEstimate',
   TrainingProgressResponse: 'ListTrainingProgress',
   UsageRecordsResponse: 'ListUsageRecords',
 };

@@ -1134,6 +1134,100 @@ export type JobEstimate = {
   readonly source: string;
 };
 
+export type DeleteNotificationResponse = {
+  readonly status: AnswerStatus;
+};
+
+export type NotificationResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+};
+
+export type NewNotificationResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+  readonly secret?: string;
+};
+
+export type NotificationSecretResponse = {
+  readonly status: AnswerStatus;
+  readonly notification: Notification;
+  readonly secret: string;
+};
+
+export type NotificationsResponse = {
+  readonly status: AnswerStatus;
+  readonly notifications: readonly Notification[];
+};
+
+export type Notification = {
+  readonly id: string;
+  readonly kind: string;
+  readonly url?: string;
+  readonly address?: string;
+  readonly description: string;
+  readonly events: readonly string[];
+  readonly app_ids: readonly string[];
+  readonly active: boolean;
+  readonly state: string;
+  readonly note?: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly previous_secret_until?: string;
+  readonly last_delivery?: LastDelivery;
+};
+
+export type LastDelivery = {
+  readonly at: string;
+  readonly status: string;
+};
+
+export type NotificationEventsResponse = {
+  readonly status: AnswerStatus;
+  readonly events: readonly NotificationEvent[];
+  readonly kinds: readonly NotificationKind[];
+};
+
+export type NotificationEvent = {
+  readonly type: string;
+  readonly description: string;
+};
+
+export type NotificationKind = {
+  readonly kind: string;
+  readonly refusal?: string;
+};
+
+export type NotificationDeliveryResponse = {
+  readonly status: AnswerStatus;
+  readonly delivery: NotificationDelivery;
+};
+
+export type NotificationDeliveriesResponse = {
+  readonly status: AnswerStatus;
+  readonly deliveries: readonly NotificationDelivery[];
+};
+
+export type NotificationDelivery = {
+  readonly id: string;
+  readonly notification_id: string;
+  readonly type: string;
+  readonly created_at: string;
+  readonly status: string;
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly next_attempt_at?: string;
+  readonly note?: string;
+  readonly body?: string;
+};
+
+export type DeliveryAttempt = {
+  readonly at: string;
+  readonly status_code?: number;
+  readonly answer?: string;
+  readonly problem?: string;
+  readonly milliseconds?: number;
+};
+
 export type PredictionResponse = {
   readonly status: AnswerStatus;
   readonly prediction: BatchPrediction;
@@ -1203,6 +1297,7 @@ export type ReservationFacts = {
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
   readonly inputEpochs: number;
+  readonly fixedSeconds?: number;
   readonly transferSeconds?: number;
   readonly explanation: readonly string[];
 };
@@ -1226,13 +1321,19 @@ export type Schedule = {
   readonly min_new_inputs: number;
   readonly params: JsonObject;
   readonly created_at: string;
+  readonly paused: boolean;
+  readonly active_since: string;
   readonly last_firing?: ScheduleFiring;
+  readonly firings: readonly ScheduleFiring[];
 };
 
 export type ScheduleFiring = {
   readonly scheduled_at: string;
   readonly result: string;
+  readonly reason?: string;
   readonly detail: string;
+  readonly new_inputs?: number;
+  readonly model_version_id?: string;
 };
 
 export type TrainingEstimatesResponse = {
@@ -1240,9 +1341,15 @@ export type TrainingEstimatesResponse = {
   readonly training_estimates: readonly TrainingEstimate[];
 };
 
+export type TrainingEstimateResponse = {
+  readonly status: AnswerStatus;
+  readonly training_estimate: TrainingEstimate;
+};
+
 export type TrainingEstimate = {
   readonly kind: string;
   readonly seconds: number;
+  readonly fixedSeconds: number;
   readonly p50Seconds: number;
   readonly p90Seconds: number;
   readonly maxRuntimeSeconds: number;
@@ -1271,6 +1378,20 @@ export type DataWarning = {
 export type TrainingProgressResponse = {
   readonly status: AnswerStatus;
   readonly progress: readonly TrainingProgress[];
+  readonly phases: readonly TrainingPhase[];
+  readonly estimate?: EstimatedPhases;
+};
+
+export type TrainingPhase = {
+  readonly name: string;
+  readonly seconds?: number;
+  readonly isRunning: boolean;
+};
+
+export type EstimatedPhases = {
+  readonly seconds: number;
+  readonly fixedSeconds?: number;
+  readonly stepsSeconds?: number;
 };
 
 export type TrainingProgress = {
@@ -1278,10 +1399,16 @@ export type TrainingProgress = {
   readonly totalSteps: number;
   readonly epoch?: number;
   readonly loss?: number;
+  readonly learningRate?: number;
   readonly metric?: number;
+  readonly metricName?: string;
   readonly best?: boolean;
   readonly seconds: number;
   readonly secondsLeft?: number;
+  readonly elapsed?: number;
+  readonly memoryMiB?: number;
+  readonly gpuMemoryMiB?: number;
+  readonly gpuUtilization?: number;
   readonly stage: string;
 };
 
@@ -1591,6 +1718,7 @@ export interface Answers {
   readonly DeleteModelVersion: BaseResponse;
   readonly DeleteModelVersionPrediction: DeletePredictionResponse;
   readonly DeleteModels: BaseResponse;
+  readonly DeleteNotification: DeleteNotificationResponse;
   readonly DeleteSchedule: DeleteScheduleResponse;
   readonly GetAmount: AmountResponse;
   readonly GetAnnotation: SingleAnnotationResponse;
@@ -1617,6 +1745,8 @@ export interface Answers {
   readonly GetModelVersionMetrics: SingleModelVersionResponse;
   readonly GetModelVersionPrediction: PredictionResponse;
   readonly GetModelVersionPredictionContent: AnswersLinkResponse;
+  readonly GetNotification: NotificationResponse;
+  readonly GetNotificationDelivery: NotificationDeliveryResponse;
   readonly GetResourceCounts: GetResourceCountsResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
   readonly GetUser: SingleUserResponse;
@@ -1643,6 +1773,9 @@ export interface Answers {
   readonly ListModelVersionPredictions: PredictionsResponse;
   readonly ListModelVersions: MultiModelVersionResponse;
   readonly ListModels: MultiModelResponse;
+  readonly ListNotificationDeliveries: NotificationDeliveriesResponse;
+  readonly ListNotificationEvents: NotificationEventsResponse;
+  readonly ListNotifications: NotificationsResponse;
   readonly ListSchedules: SchedulesResponse;
   readonly ListScopes: MultiScopeDepsResponse;
   readonly ListStatusCodes: MultiStatusCodeResponse;
@@ -1661,6 +1794,8 @@ export interface Answers {
   readonly PatchKeys: MultiKeyResponse;
   readonly PatchModelVersions: MultiModelVersionResponse;
   readonly PatchModels: MultiModelResponse;
+  readonly PatchNotification: NotificationResponse;
+  readonly PatchSchedule: ScheduleResponse;
   readonly PostAnnotations: MultiAnnotationResponse;
   readonly PostAnnotationsSearches: MultiSearchResponse;
   readonly PostApps: MultiAppResponse;
@@ -1686,8 +1821,13 @@ export interface Answers {
   readonly PostModelVersionsTrainingTimeEstimate: MultiTrainingTimeEstimateResponse;
   readonly PostModels: SingleModelResponse;
   readonly PostModelsSearches: MultiModelResponse;
+  readonly PostNotification: NewNotificationResponse;
+  readonly PostNotificationRedelivery: NotificationDeliveryResponse;
+  readonly PostNotificationSecret: NotificationSecretResponse;
+  readonly PostNotificationTest: NotificationDeliveryResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
+  readonly PostTrainingEstimate: TrainingEstimateResponse;
   readonly PostUploads: MultiUploadResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;

@@ -29,6 +29,7 @@ export const operations = {
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/predictions/:prediction_id',
   ],
   DeleteModels: ['DELETE', '/v2/users/:user_id/apps/:app_id/models'],
+  DeleteNotification: ['DELETE', '/v2/users/:user_id/notifications/:notification_id'],
   DeleteSchedule: [
     'DELETE',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules/:schedule_id',
@@ -89,6 +90,11 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/predictions/:prediction_id/content',
   ],
+  GetNotification: ['GET', '/v2/users/:user_id/notifications/:notification_id'],
+  GetNotificationDelivery: [
+    'GET',
+    '/v2/users/:user_id/notifications/:notification_id/deliveries/:delivery_id',
+  ],
   GetResourceCounts: ['GET', '/v2/users/:user_id/apps/:app_id/resource_counts'],
   GetStatusCode: ['GET', '/v2/status_codes/:status_code_id'],
   GetUser: ['GET', '/v2/users/:user_id'],
@@ -135,7 +141,17 @@ export const operations = {
   ],
   ListModelVersions: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions'],
   ListModels: ['GET', '/v2/users/:user_id/apps/:app_id/models'],
-  ListSchedules: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules'],
+  ListNotificationDeliveries: [
+    'GET',
+    '/v2/users/:user_id/notifications/:notification_id/deliveries',
+  ],
+  ListNotificationEvents: ['GET', '/v2/users/:user_id/notifications/events'],
+  ListNotifications: ['GET', '/v2/users/:user_id/notifications'],
+  ListSchedules: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules',
+    '/v2/users/:user_id/apps/:app_id/schedules',
+  ],
   ListScopes: ['GET', '/v2/users/:user_id/scopes'],
   ListStatusCodes: ['GET', '/v2/status_codes'],
   ListTrainingProgress: [
@@ -156,6 +172,11 @@ export const operations = {
   PatchKeys: ['PATCH', '/v2/users/:user_id/keys'],
   PatchModelVersions: ['PATCH', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions'],
   PatchModels: ['PATCH', '/v2/users/:user_id/apps/:app_id/models'],
+  PatchNotification: ['PATCH', '/v2/users/:user_id/notifications/:notification_id'],
+  PatchSchedule: [
+    'PATCH',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules/:schedule_id',
+  ],
   PostAnnotations: ['POST', '/v2/users/:user_id/apps/:app_id/annotations'],
   PostAnnotationsSearches: ['POST', '/v2/users/:user_id/apps/:app_id/annotations/searches'],
   PostApps: ['POST', '/v2/users/:user_id/apps'],
@@ -207,8 +228,16 @@ export const operations = {
   ],
   PostModels: ['POST', '/v2/users/:user_id/apps/:app_id/models'],
   PostModelsSearches: ['POST', '/v2/users/:user_id/apps/:app_id/models/searches'],
+  PostNotification: ['POST', '/v2/users/:user_id/notifications'],
+  PostNotificationRedelivery: [
+    'POST',
+    '/v2/users/:user_id/notifications/:notification_id/deliveries/:delivery_id/redeliver',
+  ],
+  PostNotificationSecret: ['POST', '/v2/users/:user_id/notifications/:notification_id/secret'],
+  PostNotificationTest: ['POST', '/v2/users/:user_id/notifications/:notification_id/test'],
   PostSchedule: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules'],
   PostSearches: ['POST', '/v2/users/:user_id/apps/:app_id/searches'],
+  PostTrainingEstimate: ['POST', '/v2/users/:user_id/training_estimates'],
   PostUploads: ['POST', '/v2/users/:user_id/apps/:app_id/uploads'],
   PutDatasetVersionExports: [
     'PUT',

@@ -271,6 +271,41 @@ export interface Requests {
     }[];
     readonly action: 'merge' | 'overwrite' | 'remove';
   };
+  readonly PatchNotification: {
+    readonly notification: {
+      readonly url?: string;
+      readonly events?: readonly (
+        | 'model-version.queued'
+        | 'model-version.training'
+        | 'model-version.trained'
+        | 'model-version.failed'
+        | 'model-version.stopped'
+        | 'evaluation.queued'
+        | 'evaluation.running'
+        | 'evaluation.completed'
+        | 'evaluation.failed'
+        | 'evaluation.stopped'
+        | 'prediction.queued'
+        | 'prediction.running'
+        | 'prediction.completed'
+        | 'prediction.failed'
+        | 'prediction.stopped'
+        | 'schedule.skipped'
+        | 'budget.reached'
+      )[];
+      readonly app_ids?: readonly string[];
+      readonly description?: string;
+      readonly active?: boolean;
+    };
+  };
+  readonly PatchSchedule: {
+    readonly schedule: {
+      readonly expression?: string;
+      readonly timezone?: string;
+      readonly min_new_inputs?: number;
+      readonly paused?: boolean;
+    };
+  };
   readonly PostAnnotations: {
     readonly annotations: readonly {
       readonly id?: string | '';
@@ -1216,6 +1251,7 @@ export interface Requests {
       };
     }[];
     readonly estimated_input_count?: number | string;
+    readonly model_type_id?: string;
   };
   readonly PostModelVersionsTrainingTimeEstimate: {
     readonly model_versions?: readonly {
@@ -1271,6 +1307,7 @@ export interface Requests {
       };
     }[];
     readonly estimated_input_count?: number | string;
+    readonly model_type_id?: string;
   };
   readonly PostModels: {
     readonly models?: readonly {
@@ -1400,6 +1437,35 @@ export interface Requests {
     readonly pagination?: {
       readonly page?: number;
       readonly per_page?: number;
+    };
+  };
+  readonly PostNotification: {
+    readonly notification: {
+      readonly kind: 'webhook' | 'email';
+      readonly url?: string;
+      readonly address?: string;
+      readonly events?: readonly (
+        | 'model-version.queued'
+        | 'model-version.training'
+        | 'model-version.trained'
+        | 'model-version.failed'
+        | 'model-version.stopped'
+        | 'evaluation.queued'
+        | 'evaluation.running'
+        | 'evaluation.completed'
+        | 'evaluation.failed'
+        | 'evaluation.stopped'
+        | 'prediction.queued'
+        | 'prediction.running'
+        | 'prediction.completed'
+        | 'prediction.failed'
+        | 'prediction.stopped'
+        | 'schedule.skipped'
+        | 'budget.reached'
+      )[];
+      readonly app_ids?: readonly string[];
+      readonly description?: string;
+      readonly active?: boolean;
     };
   };
   readonly PostSchedule: {
@@ -1917,6 +1983,11 @@ export interface Requests {
       readonly per_page?: number;
     };
   };
+  readonly PostTrainingEstimate: {
+    readonly model_type_id: string;
+    readonly params?: { readonly [name: string]: Json };
+    readonly input_count: number;
+  };
   readonly PostUploads: {
     readonly uploads: readonly {
       readonly id?: string | '';
@@ -1933,6 +2004,9 @@ export interface Requests {
 
 /** Operation -> parameters of the query that it reads. */
 export interface Queries {
+  readonly DeleteModelVersion: {
+    readonly stop_only?: boolean;
+  };
   readonly GetAmount: {
     readonly period?: string;
     readonly app_id?: string;
@@ -2126,6 +2200,7 @@ export interface Queries {
     readonly concept_ids?: readonly string[];
     readonly trained_only?: boolean;
     readonly min_replicas?: string;
+    readonly search?: string;
     readonly sort_ascending?: boolean;
     readonly sort_by_created_at?: boolean;
     readonly sort_by_status_code?: boolean;
@@ -2164,6 +2239,10 @@ export interface Queries {
     readonly sort_by_num_inputs?: boolean;
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
+  };
+  readonly ListNotificationDeliveries: {
+    readonly page?: number;
+    readonly per_page?: number;
   };
   readonly ListUsageRecords: {
     readonly page?: number;

@@ -69,7 +69,7 @@ export function inferenceJob<R extends InferenceRecord>(
     folder,
     subject: kind.subject,
     subjectIds: { [`${kind.subject}Id`]: id, versionId, modelId },
-    ...(settlement ? { ended: endOf(job) } : {}),
+    ...(settlement ? { ended: { ...endOf(job), settlement } } : {}),
     dataset: kind.datasetOf(record),
     awaitsDataset: false,
     plan: () => Promise.resolve(inferenceJob(kind, stored)),
@@ -97,9 +97,9 @@ export function inferenceJob<R extends InferenceRecord>(
   };
 }
 
-function endOf({ status, failure }: InferenceJob): NonNullable<Job['ended']> {
-  const outcome = status === 'completed' ? 'done' : (status as 'stopped' | 'failed');
-  return { outcome, failure: failure ?? null };
+function endOf({ status, failure }: InferenceJob): Omit<SettledJob, 'write'> {
+  const event = status as 'completed' | 'stopped' | 'failed';
+  return { outcome: event === 'completed' ? 'done' : event, event, failure: failure ?? null };
 }
 
 async function layOut<R extends InferenceRecord>(
@@ -190,7 +190,7 @@ async function settle<R extends InferenceRecord>(
   });
   const artifact = result === 'failed' ? undefined : end.artifact;
   const after = await kind.withResult({ ...record, job }, artifact, deps);
-  return { write: kind.write(after, rev), event: result, ...endOf(job) };
+  return { write: kind.write(after, rev), ...endOf(job) };
 }
 
 /**

@@ -41,6 +41,11 @@ export interface SettledJob {
   readonly failure: Failure | null;
 }
 
+/** How a settled job ended: what its last event says. */
+export type JobEnded = Pick<SettledJob, 'outcome' | 'failure' | 'event'> & {
+  readonly settlement: Settlement;
+};
+
 /**
  * One job as the steps of the workflow see it, whatever its kind: a view of the record that asked
  * for it (a model version, an evaluation, a batch prediction) as it was read. How each kind fills
@@ -71,7 +76,7 @@ export interface Job {
   readonly subject: 'model-version' | 'evaluation' | 'prediction';
   readonly subjectIds: JsonObject;
   /** What a settled job ended as. */
-  readonly ended?: Pick<SettledJob, 'outcome' | 'failure'>;
+  readonly ended?: JobEnded;
 
   /** What it runs over. */
   readonly dataset: { readonly datasetId: string; readonly datasetVersionId: string };

@@ -96,10 +96,9 @@ function statusOf({ status }: ModelVersion): Job['status'] {
 }
 
 function endOf(version: SettledVersion): NonNullable<Job['ended']> {
-  return {
-    outcome: version.status,
-    failure: version.status === 'failed' ? version.failure : null,
-  };
+  const { status, settlement } = version;
+  const failure = status === 'failed' ? version.failure : null;
+  return { outcome: status, event: status, failure, settlement };
 }
 
 function jobNameOf(version: Requested): string | undefined {
@@ -188,7 +187,8 @@ async function settle(
   assertMove(version, status);
   const archive = end.artifact && (await archiveOf(version, deps));
   const after = settledVersion(version, { ...end, status }, { ...end.settlement, ...archive });
-  return { write: versionWrite(after, rev), event: status, ...endOf(after) };
+  const { outcome, failure } = endOf(after);
+  return { write: versionWrite(after, rev), event: status, outcome, failure };
 }
 
 function settledVersion(

@@ -72,8 +72,8 @@ function stagingAdvice(baseModelId: string, { host }: Pick<Settings, 'host'>) {
 }
 
 /**
- * Whether a base model lies whole where trainings read it. Listed rather than asked for: a role that may list some prefixes only may be told 403, not 404,
- * of a key that is not there.
+ * Whether a base model lies whole where trainings read it. Listed rather than asked for: a role
+ * that may list some prefixes only may be told 403, not 404, of a key that is not there.
  */
 export async function isStaged(
   baseModelId: string,

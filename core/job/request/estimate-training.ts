@@ -1,6 +1,7 @@
 import { chooseTemplate, findParent, startOf } from './parent.ts';
 import type { TrainingRequest } from './training-request.ts';
 import { findModelType } from '../../catalog/catalog.ts';
+import { fail } from '../../errors.ts';
 import { resolveHyperparameters } from '../../catalog/hyperparameters/hyperparameters.ts';
 import { findInstanceType } from '../../catalog/instance-types.ts';
 import type { Template } from '../../catalog/model-type.ts';
@@ -26,7 +27,8 @@ import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { assertFits } from '../../estimate/memory/training-memory.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
-import { readAll } from '../../records/records.ts';
+import { readAll, readRecord } from '../../records/records.ts';
+import type { Model } from '../../model/model.ts';
 import { getModel } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Kind } from '../workflow/state.ts';
@@ -129,6 +131,8 @@ export function transferFor(question: {
 export interface EstimateRequest {
   readonly scope: Scope;
   readonly modelId: string;
+  /** Of a model that is not there yet; of one that is there, its own. */
+  readonly modelTypeId?: string;
   readonly params: JsonObject;
   readonly datasetId?: string;
   readonly datasetVersionId?: string;
@@ -172,7 +176,7 @@ export async function estimateRequested(
   asked: EstimateRequest,
   deps: EstimateUses,
 ): Promise<EstimateAnswer> {
-  const model = (await getModel(deps.table, asked.scope, asked.modelId)).value;
+  const model = await modelOf(asked, deps);
   const parent = asked.resumeFrom && (await findParent(asked.resumeFrom, model, deps));
   const order = parent ? asked : withModelTraining(asked, model);
   const modelType = findModelType(model.modelTypeId);
@@ -212,6 +216,61 @@ export async function estimateRequested(
   };
   const limits = await notLookedAt(scope, { dataset, parent }, deps);
   return { ...estimate, explanation: [...estimate.explanation, ...limits], warnings, basis };
+}
+
+/**
+ * What the estimate needs of the model, which need not be there where its type is named: people
+ * look at a price before they make anything.
+ * @throws DeeptuneError model-does-not-exist, model-type-unknown; invalid-request where it is there
+ *   and of another type
+ */
+async function modelOf(
+  { scope, modelId, modelTypeId }: EstimateRequest,
+  { table }: Pick<Dependencies, 'table'>,
+): Promise<Pick<Model, 'modelTypeId' | 'trainInfo'>> {
+  if (modelTypeId === undefined) return (await getModel(table, scope, modelId)).value;
+  const stored = (await readRecord<Model>(table, keys.model(scope, modelId)))?.value;
+  if (!stored || stored.deletedAt !== undefined)
+    return { modelTypeId: findModelType(modelTypeId).id };
+  if (stored.modelTypeId === modelTypeId) return stored;
+  throw fail(
+    'invalidRequest',
+    `'model_type_id' says '${modelTypeId}', and model '${modelId}' is a ${stored.modelTypeId}: leave it out, or choose another model id`,
+  );
+}
+
+/** A training of a model, an app or data that are not there yet. */
+export interface NewModelEstimateRequest {
+  readonly userId: string;
+  readonly modelTypeId: string;
+  readonly params: JsonObject;
+  readonly inputCount: number;
+}
+
+/**
+ * What the first training of a new model would take and cost, by the number of its inputs: nothing
+ * needs to be made to be told.
+ * @throws DeeptuneError model-invalid-argument, template-unknown, hyperparameter-…,
+ *   training-does-not-fit
+ */
+export async function estimateNewModel(
+  { userId, modelTypeId, params, inputCount }: NewModelEstimateRequest,
+  deps: EstimateUses,
+): Promise<TrainingEstimate & Pick<EstimateAnswer, 'warnings'>> {
+  const modelType = findModelType(modelTypeId);
+  const template = chooseTemplate(modelType, params, undefined);
+  const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
+    ...params,
+    template: template.id,
+  });
+  const estimate = await estimateFor(
+    {
+      ...{ scope: { userId, appId: '' }, modelTypeId, template, hyperparameters, inputCount },
+      instanceType: chooseInstanceType(envelope.instanceType, deps.settings),
+    },
+    deps,
+  );
+  return { ...estimate, warnings: fewInputs(inputCount) };
 }
 
 /**

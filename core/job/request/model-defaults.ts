@@ -7,7 +7,10 @@ type Trained = Pick<TrainingRequest, 'params' | 'datasetId' | 'datasetVersionId'
  * An order with what the model's own `train_info` says, where the order names no template: its
  * hyperparameters, and its dataset unless the order names one.
  */
-export function withModelTraining<T extends Trained>(order: T, { trainInfo }: Model): T {
+export function withModelTraining<T extends Trained>(
+  order: T,
+  { trainInfo }: Pick<Model, 'trainInfo'>,
+): T {
   if (!trainInfo || order.params['template'] !== undefined) return order;
   const namesDataset = order.datasetId !== undefined || order.datasetVersionId !== undefined;
   const { params, ...dataset } = trainInfo;

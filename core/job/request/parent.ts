@@ -43,7 +43,7 @@ export function chooseTemplate(
 /** @throws DeeptuneError model-does-not-exist, model-type-mismatch, version-not-trained */
 export async function findParent(
   resumeFrom: NonNullable<TrainingRequest['resumeFrom']>,
-  model: Model,
+  model: Pick<Model, 'modelTypeId'>,
   deps: Pick<Dependencies, 'table'>,
 ): Promise<ModelVersion> {
   const parentModel = (await getModel(deps.table, resumeFrom.scope, resumeFrom.modelId)).value;

@@ -5,8 +5,9 @@ import { countMembers } from '../../dataset/version/frozen-inputs.ts';
 import { DeeptuneError, fail } from '../../errors.ts';
 import type { Scope } from '../../records/keys.ts';
 import { keys } from '../../records/keys.ts';
-import { readRecord, toData } from '../../records/records.ts';
+import { readRecord, toData, withRetry } from '../../records/records.ts';
 import type { ScheduleFiring } from '../../ports/schedules.ts';
+import type { Key } from '../../ports/table.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
 import { isLoadable, isOpen } from '../../model/model-version.ts';
 import { getModel, listVersions } from '../../model/version-store.ts';
@@ -29,13 +30,33 @@ export interface RetrainingSchedule {
   readonly minNewInputs: number;
   readonly params: JsonObject;
   readonly createdAt: string;
+  /** True: nothing fires until it is resumed. */
+  readonly isPaused?: boolean;
+  /** Since when its expression counts: made, changed or resumed. Absent: `createdAt`. */
+  readonly activeSince?: string;
   /** What the last firing did. */
-  readonly lastFiring?: {
-    readonly scheduledAt: string;
-    readonly result: 'started' | 'skipped';
-    readonly detail: string;
-  };
+  readonly lastFiring?: FiringRecord;
+  /** What the last firings did, the newest first; absent: earlier releases kept the last one. */
+  readonly firings?: readonly FiringRecord[];
 }
+
+/** What a firing decided, and why. */
+export interface Decision {
+  readonly result: 'started' | 'skipped';
+  /** The version that was started, or why none was, for people. */
+  readonly detail: string;
+  readonly reason:
+    'enough-new-inputs' | 'too-few-new-inputs' | 'training-open' | 'paused' | 'refused' | 'deleted';
+  /** Inputs since the last training; absent: it was not looked at. */
+  readonly newInputs?: number;
+}
+
+/** Earlier releases kept neither the reason nor the inputs. */
+export type FiringRecord = Omit<Decision, 'reason'> &
+  Partial<Pick<Decision, 'reason'>> & { readonly scheduledAt: string };
+
+/** How many decisions a schedule keeps. */
+const maxFirings = 20;
 
 /**
  * Refuses hyperparameters that each of its trainings would refuse: a schedule fires when nobody
@@ -64,10 +85,7 @@ export async function assertSchedulable(
  * A schedule fires: starts an incremental training, or skips with its reason, which is kept with
  * the schedule. The slot is the idempotency key, so that a firing delivered twice trains once.
  */
-export async function scheduleFired(
-  firing: ScheduleFiring,
-  deps: Dependencies,
-): Promise<{ result: 'started' | 'skipped'; detail: string }> {
+export async function scheduleFired(firing: ScheduleFiring, deps: Dependencies): Promise<Decision> {
   const { userId, appId, scheduleId } = firing.payload as {
     userId: string;
     appId: string;
@@ -75,51 +93,82 @@ export async function scheduleFired(
   };
   const key = keys.schedule({ userId, appId }, scheduleId);
   const schedule = await readRecord<RetrainingSchedule>(deps.table, key);
-  if (!schedule)
-    return { result: 'skipped', detail: `Schedule '${scheduleId}' does not exist any more` };
-  const done = await retrain(schedule.value, firing.scheduledAt, deps);
-  const lastFiring = { scheduledAt: firing.scheduledAt, ...done };
-  await deps.table.write([
-    { put: { ...key, data: toData({ ...schedule.value, lastFiring }) }, if: 'present' },
-  ]);
-  if (done.result === 'skipped') {
+  if (!schedule) return skipped('deleted', `Schedule '${scheduleId}' does not exist any more`);
+  const decision = await decide(schedule.value, firing.scheduledAt, deps);
+  await keepDecision(key, { scheduledAt: firing.scheduledAt, ...decision }, deps);
+  if (decision.result === 'skipped') {
     await deps.events.publish({
       type: 'schedule.skipped',
       at: deps.now(),
       detail: {
         ...{ userId, appId, modelId: schedule.value.modelId, scheduleId },
-        ...{ scheduledAt: firing.scheduledAt, reason: done.detail },
+        ...{ scheduledAt: firing.scheduledAt, reason: decision.detail },
       },
     });
   }
-  return done;
+  return decision;
 }
 
-async function retrain(
+/** With the schedule as it is now: it may have been paused or changed meanwhile, or be gone. */
+async function keepDecision(
+  key: Key,
+  decision: FiringRecord,
+  { table }: Pick<Dependencies, 'table'>,
+): Promise<void> {
+  await withRetry(async () => {
+    const stored = await readRecord<RetrainingSchedule>(table, key);
+    if (!stored) return;
+    const changed = { ...stored.value, ...withDecision(stored.value, decision) };
+    await table.write([{ put: { ...key, data: toData(changed) }, if: { rev: stored.rev } }]);
+  });
+}
+
+/** A firing that is delivered twice stands there once. */
+function withDecision(
+  schedule: RetrainingSchedule,
+  decision: FiringRecord,
+): Pick<RetrainingSchedule, 'lastFiring' | 'firings'> {
+  const others = firingsOf(schedule).filter(
+    ({ scheduledAt }) => scheduledAt !== decision.scheduledAt,
+  );
+  return { lastFiring: decision, firings: [decision, ...others].slice(0, maxFirings) };
+}
+
+/** What a schedule's last firings decided, the newest first. */
+export function firingsOf({ firings, lastFiring }: RetrainingSchedule): readonly FiringRecord[] {
+  return firings ?? (lastFiring ? [lastFiring] : []);
+}
+
+function skipped(reason: Decision['reason'], detail: string, newInputs?: number): Decision {
+  return { result: 'skipped', reason, detail, ...(newInputs === undefined ? {} : { newInputs }) };
+}
+
+async function decide(
   schedule: RetrainingSchedule,
   slot: string,
   deps: Dependencies,
-): Promise<{ result: 'started' | 'skipped'; detail: string }> {
+): Promise<Decision> {
+  if (schedule.isPaused) return skipped('paused', 'The schedule is paused');
   try {
     const versions = await listVersions(deps.table, schedule.scope, schedule.modelId);
     const parent = versions.find(isLoadable);
     const newInputs = await countNewInputs(schedule, parent, deps);
-    if (newInputs < schedule.minNewInputs) {
-      return {
-        result: 'skipped',
-        detail: `${newInputs} new inputs, at least ${schedule.minNewInputs} are wanted`,
-      };
-    }
+    if (newInputs < schedule.minNewInputs)
+      return skipped(
+        'too-few-new-inputs',
+        `${newInputs} new inputs, at least ${schedule.minNewInputs} are wanted`,
+        newInputs,
+      );
     // What a training is learning now would count as new once more. The same firing, told twice,
     // finds its own training.
     const open = versions.find(isOpen);
     if (open && open.description !== descriptionOf(slot))
-      return { result: 'skipped', detail: `Version '${open.id}' is ${open.status}` };
-    const started = await startTraining(orderOf(schedule, parent, slot), deps);
-    return { result: 'started', detail: started.id };
+      return skipped('training-open', `Version '${open.id}' is ${open.status}`, newInputs);
+    const { id } = await startTraining(orderOf(schedule, parent, slot), deps);
+    return { result: 'started', reason: 'enough-new-inputs', detail: id, newInputs };
   } catch (error) {
     if (!(error instanceof DeeptuneError) || error.fault !== 'user') throw error;
-    return { result: 'skipped', detail: error.message };
+    return skipped('refused', error.message);
   }
 }
 

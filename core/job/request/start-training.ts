@@ -1,4 +1,4 @@
-import { assertWithinBudget, readBudget } from '../../billing/budget.ts';
+import { readBudget } from '../../billing/budget.ts';
 import { storeChosen } from '../../dataset/version/choose-dataset-version.ts';
 import { fail } from '../../errors.ts';
 import { keys, periodOf } from '../../records/keys.ts';
@@ -9,6 +9,7 @@ import type { ModelVersion, QueuedVersion } from '../../model/model-version.ts';
 import { nextVersion, withLatestVersion } from '../../model/version-id.ts';
 import type { VersionPlace } from '../../model/version-id.ts';
 import { getModel, getVersion, versionWrite } from '../../model/version-store.ts';
+import { assertAffordable } from './assert-affordable.ts';
 import { assertBaseModelStaged } from './base-model.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { TrainingPlan } from './plan-training.ts';
@@ -54,7 +55,7 @@ export async function startTraining(
   if (plan.worked) {
     const budget = await readBudget(deps.table, scope.userId, periodOf(deps.now()));
     const { maxAmountMicros } = plan.worked.estimate;
-    assertWithinBudget(budget.value, maxAmountMicros, deps.settings.budgetMicrosPerMonth);
+    await assertAffordable({ scope, budget: budget.value, askedMicros: maxAmountMicros }, deps);
   }
   const draft = newVersion(request.order, plan, deps);
   const { version, isNew } = await store(request, { draft, plan }, deps);

@@ -1,5 +1,4 @@
 import {
-  assertWithinBudget,
   listHolds,
   newHold,
   readBudget,
@@ -10,6 +9,7 @@ import { keys, periodOf } from '../../records/keys.ts';
 import { withRetry } from '../../records/records.ts';
 import type { Write } from '../../ports/table.ts';
 import type { Job } from '../kinds/job.ts';
+import { assertAffordable } from '../request/assert-affordable.ts';
 import { pauseSeconds } from '../queue/pause.ts';
 import type { QueueEntry, StoredQueue } from '../queue/queue.ts';
 import {
@@ -26,7 +26,7 @@ import type { JobState } from '../workflow/state.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { runStep } from './step.ts';
 
-type Uses = Pick<Dependencies, 'table' | 'settings' | 'now'>;
+type Uses = Pick<Dependencies, 'table' | 'settings' | 'now' | 'events'>;
 
 /**
  * Admit: sets the maximum amount aside, in one transaction with the budget and the queue. Nothing
@@ -62,7 +62,8 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
   const at = deps.now();
   const budget = await readBudget(table, userId, periodOf(at));
   const { maxAmountMicros } = job.reservation;
-  assertWithinBudget(budget.value, maxAmountMicros, settings.budgetMicrosPerMonth);
+  const asked = { scope: job.ref.scope, budget: budget.value, askedMicros: maxAmountMicros };
+  await assertAffordable(asked, deps);
   const entries = await withoutDeadHead(await listEntries(table, userId), userId, table);
   const isFirst = (entries[0]?.jobId ?? id) === id;
   if (isFirst && (await listHolds(table, userId)).length < settings.maxConcurrentTrainings) {

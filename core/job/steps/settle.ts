@@ -8,19 +8,19 @@ import type { Settlement } from '../../model/model-version.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { isEnded } from '../../ports/jobs.ts';
 import type { TrainingJob } from '../../ports/jobs.ts';
-import type { DomainEvent } from '../../ports/events.ts';
 import type { Write } from '../../ports/table.ts';
 import { keys, periodOf } from '../../records/keys.ts';
 import { trainingJobName } from '../../records/job-names.ts';
 import { readRecord, toData, withRetry } from '../../records/records.ts';
 import type { Stored } from '../../records/records.ts';
 import { findJob } from '../kinds/find-job.ts';
-import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from '../kinds/job.ts';
+import type { Job, JobArtifact, JobEnd, JobEnded, JobUses, SettledJob } from '../kinds/job.ts';
 import { leaveWrite } from '../queue/queue.ts';
 import { observationCell } from '../request/estimate-training.ts';
 import { instanceTypeOf } from '../request/instance.ts';
 import { jobIdOf } from '../workflow/state.ts';
 import type { JobState } from '../workflow/state.ts';
+import { endedEvent } from './job-events.ts';
 import { toStableFailure } from './stable-failure.ts';
 
 type Uses = JobUses & Pick<Dependencies, 'jobs' | 'events'>;
@@ -48,21 +48,24 @@ export async function settle(state: JobState, deps: Uses): Promise<JobState> {
 async function settleOnce(
   state: JobState,
   deps: Uses,
-): Promise<{ job: Job; ended: NonNullable<Job['ended']> } | undefined> {
+): Promise<{ job: Job; ended: JobEnded } | undefined> {
   const job = await findJob(state, deps.table);
   if (!job) return undefined;
-  if (job.ended) return { job, ended: job.ended };
+  if (job.ended) {
+    // Whoever settled it may have died before he told of it; who was told knows the same ids.
+    await deps.events.publish(endedEvent(job, job.ended));
+    return { job, ended: job.ended };
+  }
   const name = job.trainingJobName;
   const ran = name === undefined ? undefined : await endTrainingJob(name, deps);
-  const { settled, settlement, writes } = await decideSettlement({ job, state, ran }, deps);
+  const decided = await decideSettlement({ job, state, ran }, deps);
+  const { settled, settlement, writes, artifact } = decided;
   const leave = leaveWrite(job.ref.scope.userId, job.id);
   await deps.table.write([settled.write, leave, ...writes]);
-  await deps.events.publish({
-    type: `${job.subject}.${settled.event}` as DomainEvent['type'],
-    at: settlement.completedAt,
-    detail: { ...job.ref.scope, ...job.subjectIds, amountMicros: settlement.amountMicros },
-  });
-  return { job, ended: settled };
+  const { event, outcome, failure } = settled;
+  const ended = { event, outcome, failure, settlement };
+  await deps.events.publish(endedEvent(job, ended, artifact));
+  return { job, ended };
 }
 
 /**
@@ -101,10 +104,17 @@ interface SettlementInput {
   readonly ran: TrainingJob | undefined;
 }
 
+interface Decided {
+  readonly settled: SettledJob;
+  readonly settlement: Settlement;
+  readonly writes: readonly Write[];
+  readonly artifact: JobArtifact | undefined;
+}
+
 async function decideSettlement(
   input: SettlementInput,
   deps: Uses,
-): Promise<{ settled: SettledJob; settlement: Settlement; writes: Write[] }> {
+): Promise<Decided> {
   const { job, state } = input;
   const artifact = await job.artifact(deps);
   const result = endResult(job, state, artifact);
@@ -114,10 +124,10 @@ async function decideSettlement(
   const usage = hold && (await meterUsage(input, { hold: hold.value, endReason, failure }, deps));
   const settlement = settlementOf(job, usage, deps.now());
   const settled = await job.settle({ result, failure, settlement, artifact }, deps);
-  if (!hold || !usage) return { settled, settlement, writes: [] };
+  if (!hold || !usage) return { settled, settlement, writes: [], artifact };
   const money = await moneyWrites(hold, usage, deps);
   const learned = result === 'completed' ? observationWrites(job, usage, artifact, deps) : [];
-  return { settled, settlement, writes: [...money, ...learned] };
+  return { settled, settlement, writes: [...money, ...learned], artifact };
 }
 
 const unknownFailure: Failure = {

@@ -1,5 +1,4 @@
 import { DeeptuneError } from '../../errors.ts';
-import type { DomainEvent } from '../../ports/events.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { trainingJobName } from '../../records/job-names.ts';
 import { keys } from '../../records/keys.ts';
@@ -9,6 +8,7 @@ import type { Job } from '../kinds/job.ts';
 import { maxAttempts } from '../workflow/limits.ts';
 import type { JobState, TrainResult, TrainTask } from '../workflow/state.ts';
 import { jobIdOf } from '../workflow/state.ts';
+import { startedEvent } from './job-events.ts';
 import { startFailure } from './step.ts';
 
 /** Links a training job to who waits for it; written before the job is asked for. */
@@ -51,12 +51,6 @@ async function markRunning(
   if (job.status === 'running' && job.trainingJobName === name) return job;
   await deps.table.write([job.begin(name, deps.now())]);
   return getJob(state, deps.table);
-}
-
-function startedEvent(job: Job, trainingJobName: string, at: string): DomainEvent {
-  const detail = { ...job.ref.scope, ...job.subjectIds, trainingJobName };
-  if (job.subject === 'model-version') return { type: 'model-version.training', at, detail };
-  return { type: `${job.subject}.running`, at, detail };
 }
 
 /**

@@ -146,9 +146,9 @@ export class AppUnderTest {
 /** A host with some of its ports replaced; a class with getters cannot be spread. */
 export function hostWith(host: Dependencies, changes: Partial<Dependencies>): Dependencies {
   const { table, objects, jobs, workflow, schedules, events, predictor, settings } = host;
-  const { fetcher, tasks, now, newId, sha256, newSha256 } = host;
+  const { fetcher, notifier, tasks, now, newId, sha256, newSha256 } = host;
   const ports = { table, objects, jobs, workflow, schedules, events, predictor, settings };
-  return { ...ports, fetcher, tasks, now, newId, sha256, newSha256, ...changes };
+  return { ...ports, fetcher, notifier, tasks, now, newId, sha256, newSha256, ...changes };
 }
 
 export const idsOf = (list: Body): string[] => list.map(({ id }: Body) => id);

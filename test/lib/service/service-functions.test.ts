@@ -17,6 +17,8 @@ const ids: Record<HandlerName, string> = {
   trainingJobEvent: 'TrainingJobEventsTrainingJobEvent',
   reconcile: 'ReconcilerReconcile',
   freeze: 'FreezingFreeze',
+  notify: 'NotificationSendingNotify',
+  deliver: 'NotificationSendingDeliver',
   scheduleFired: 'SchedulesScheduleFired',
 };
 
@@ -34,6 +36,8 @@ const sizes: Record<HandlerName, readonly [seconds: number, megabytes: number]> 
   trainingJobEvent: [60, 512],
   reconcile: [240, 1024],
   freeze: [900, 1769],
+  notify: [60, 512],
+  deliver: [60, 512],
   scheduleFired: [60, 512],
 };
 
@@ -92,7 +96,7 @@ test('versions stay, so that the alias can be moved back', () => {
 test('every log group ends its lines some day and is encrypted', () => {
   const groups = ofType(service, 'AWS::Logs::LogGroup');
 
-  expect(groups).toHaveLength(16);
+  expect(groups).toHaveLength(18);
   for (const { Properties } of groups) {
     expect(Properties).toMatchObject({
       RetentionInDays: expect.any(Number),

@@ -35,6 +35,7 @@ export type ServiceName =
   | 'scheduler'
   | 'events'
   | 'logs'
+  | 'sns'
   | 'sts'
   | 'cloudformation'
   | 'servicequotas'

@@ -1,8 +1,10 @@
+import * as z from 'zod';
+import type { JsonObject } from '../../../json.ts';
 import type { EstimateBasis } from '../../../job/request/estimate-training.ts';
-import { estimateRequested } from '../../../job/request/estimate-training.ts';
+import { estimateNewModel, estimateRequested } from '../../../job/request/estimate-training.ts';
 import type { EstimateAnswer } from '../../../job/request/estimate-training.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { scopeOf } from '../../http/request-context.ts';
+import { parse, scopeOf, userOf } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
 import { estimateRequestsFromWire, estimatesBody } from './training-request-wire.ts';
@@ -60,6 +62,27 @@ async function wholeEstimate(
   };
 }
 
+/** Of a model that is not there yet: an extension, Clarifai has no counterpart. */
+async function newModelEstimate(call: RequestContext): Promise<Answer<'PostTrainingEstimate'>> {
+  const asked = parse(newModelEstimateBody, call.body);
+  const estimate = await estimateNewModel(
+    {
+      userId: userOf(call),
+      modelTypeId: asked.model_type_id,
+      params: asked.params as JsonObject,
+      inputCount: asked.input_count,
+    },
+    call.deps,
+  );
+  return { training_estimate: { kind: 'train', ...estimate } };
+}
+
+const newModelEstimateBody = z.object({
+  model_type_id: z.string(),
+  params: z.record(z.string(), z.json()).default({}),
+  input_count: z.number().int().min(1),
+});
+
 /** What the estimator function serves on AWS. */
 export const estimateRoutes: readonly Route[] = [
   {
@@ -79,5 +102,14 @@ export const estimateRoutes: readonly Route[] = [
     body: estimatesBody,
     refusesUnread: true,
     handle: wholeEstimate,
+  },
+  {
+    operation: 'PostTrainingEstimate',
+    method: 'POST',
+    path: '/training_estimates',
+    under: 'user',
+    body: newModelEstimateBody,
+    refusesUnread: true,
+    handle: newModelEstimate,
   },
 ];

@@ -4,6 +4,8 @@ import { fail } from '../../../errors.ts';
 import { keys } from '../../../records/keys.ts';
 import { scheduleName } from '../../../records/job-names.ts';
 import { createRecord, readAll, readRecord, toData } from '../../../records/records.ts';
+import type { Stored } from '../../../records/records.ts';
+import type { Schedule as HostSchedule } from '../../../ports/schedules.ts';
 import type { RetrainingSchedule } from '../../../job/request/retraining-schedule.ts';
 import { assertSchedulable } from '../../../job/request/retraining-schedule.ts';
 import { getModel } from '../../../model/version-store.ts';
@@ -11,7 +13,7 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { idSchema } from '../../http/ids.ts';
 import type { Answer, Route } from '../../http/route.ts';
-import type { Schedule } from '../../wire/messages.ts';
+import { scheduleToWire } from './schedule-wire.ts';
 
 const newSchedule = z.object({
   schedule: z.object({
@@ -21,6 +23,15 @@ const newSchedule = z.object({
     timezone: z.string().default('UTC'),
     min_new_inputs: z.number().int().min(1).default(1),
     params: z.record(z.string(), z.json()).default({}),
+  }),
+});
+
+const scheduleChange = z.object({
+  schedule: z.object({
+    expression: z.string().optional(),
+    timezone: z.string().optional(),
+    min_new_inputs: z.number().int().min(1).optional(),
+    paused: z.boolean().optional(),
   }),
 });
 
@@ -43,7 +54,7 @@ async function post(call: RequestContext): Promise<Answer<'PostSchedule'>> {
   };
   await assertSchedulable(schedule, call.deps);
   await store(schedule, call);
-  return { schedule: toWire(schedule) };
+  return { schedule: scheduleToWire(schedule) };
 }
 
 /**
@@ -58,57 +69,94 @@ async function store(schedule: RetrainingSchedule, call: RequestContext): Promis
     `Schedule '${schedule.id}'`,
   );
   try {
-    const { expression, timezone } = schedule;
-    await call.deps.schedules.put({
-      name: scheduleName(schedule.scope, schedule.id, call.deps.sha256),
-      expression,
-      timezone,
-      payload: { ...schedule.scope, scheduleId: schedule.id },
-    });
+    await call.deps.schedules.put(firingOf(schedule, call));
   } catch (error) {
     await call.deps.table.write([{ delete: key }]);
     throw error;
   }
 }
 
+/** What the host is to fire. */
+function firingOf(
+  { scope, id, expression, timezone }: RetrainingSchedule,
+  { deps }: RequestContext,
+): HostSchedule {
+  const name = scheduleName(scope, id, deps.sha256);
+  return { name, expression, timezone, payload: { ...scope, scheduleId: id } };
+}
+
+/** Of a model, or of all models of the app. */
 async function list(call: RequestContext): Promise<Answer<'ListSchedules'>> {
   const scope = await scopeOf(call);
   const all = await readAll<RetrainingSchedule>(call.deps.table, keys.schedulesOf(scope));
+  const { model_id: modelId } = call.params;
   return {
-    schedules: all.filter((schedule) => schedule.modelId === param(call, 'model_id')).map(toWire),
+    schedules: all
+      .filter((schedule) => modelId === undefined || schedule.modelId === modelId)
+      .map(scheduleToWire),
   };
+}
+
+/** Pauses, resumes, or fires at other times from now on. What is not named stays as it is. */
+async function patch(call: RequestContext): Promise<Answer<'PatchSchedule'>> {
+  const scope = await scopeOf(call);
+  const { schedule: asked } = parse(scheduleChange, call.body);
+  const { value, rev } = await findSchedule(call);
+  const changed: RetrainingSchedule = {
+    ...value,
+    expression: asked.expression ?? value.expression,
+    timezone: asked.timezone ?? value.timezone,
+    minNewInputs: asked.min_new_inputs ?? value.minNewInputs,
+    isPaused: asked.paused ?? value.isPaused ?? false,
+  };
+  const next = firesAsBefore(value, changed)
+    ? changed
+    : { ...changed, activeSince: call.deps.now() };
+  const key = keys.schedule(scope, value.id);
+  await call.deps.table.write([{ put: { ...key, data: toData(next) }, if: { rev } }]);
+  if (next !== changed) await fireAsChanged({ before: value, next }, call);
+  return { schedule: scheduleToWire(next) };
+}
+
+function firesAsBefore(one: RetrainingSchedule, other: RetrainingSchedule): boolean {
+  return (
+    one.expression === other.expression &&
+    one.timezone === other.timezone &&
+    (one.isPaused ?? false) === (other.isPaused ?? false)
+  );
+}
+
+/** The record stays as it was where the host refuses the times. */
+async function fireAsChanged(
+  { before, next }: { readonly before: RetrainingSchedule; readonly next: RetrainingSchedule },
+  call: RequestContext,
+): Promise<void> {
+  try {
+    if (next.isPaused)
+      await call.deps.schedules.delete(scheduleName(next.scope, next.id, call.deps.sha256));
+    else await call.deps.schedules.put(firingOf(next, call));
+  } catch (error) {
+    const key = keys.schedule(next.scope, next.id);
+    await call.deps.table.write([{ put: { ...key, data: toData(before) }, if: 'present' }]);
+    throw error;
+  }
+}
+
+async function findSchedule(call: RequestContext): Promise<Stored<RetrainingSchedule>> {
+  const id = param(call, 'schedule_id');
+  const key = keys.schedule(await scopeOf(call), id);
+  const stored = await readRecord<RetrainingSchedule>(call.deps.table, key);
+  if (!stored || stored.value.modelId !== param(call, 'model_id'))
+    throw fail('doesNotExist', `Schedule '${id}' does not exist`);
+  return stored;
 }
 
 async function remove(call: RequestContext): Promise<Answer<'DeleteSchedule'>> {
   const scope = await scopeOf(call);
-  const id = param(call, 'schedule_id');
-  const stored = await readRecord<RetrainingSchedule>(call.deps.table, keys.schedule(scope, id));
-  if (!stored) throw fail('doesNotExist', `Schedule '${id}' does not exist`);
+  const { id } = (await findSchedule(call)).value;
   await call.deps.schedules.delete(scheduleName(scope, id, call.deps.sha256));
   await call.deps.table.write([{ delete: keys.schedule(scope, id) }]);
   return {};
-}
-
-function toWire(schedule: RetrainingSchedule): Schedule {
-  return {
-    id: schedule.id,
-    model_id: schedule.modelId,
-    dataset_id: schedule.datasetId,
-    expression: schedule.expression,
-    timezone: schedule.timezone,
-    min_new_inputs: schedule.minNewInputs,
-    params: schedule.params,
-    created_at: schedule.createdAt,
-    ...(schedule.lastFiring
-      ? {
-          last_firing: {
-            scheduled_at: schedule.lastFiring.scheduledAt,
-            result: schedule.lastFiring.result,
-            detail: schedule.lastFiring.detail,
-          },
-        }
-      : {}),
-  };
 }
 
 /** Scheduled retraining: an extension, Clarifai has no counterpart. */
@@ -128,6 +176,22 @@ export const scheduleRoutes: readonly Route[] = [
     path: '/models/:model_id/schedules',
     under: 'app',
     handle: list,
+  },
+  {
+    operation: 'ListSchedules',
+    method: 'GET',
+    path: '/schedules',
+    under: 'app',
+    handle: list,
+  },
+  {
+    operation: 'PatchSchedule',
+    method: 'PATCH',
+    path: '/models/:model_id/schedules/:schedule_id',
+    under: 'app',
+    body: scheduleChange,
+    refusesUnread: true,
+    handle: patch,
   },
   {
     operation: 'DeleteSchedule',

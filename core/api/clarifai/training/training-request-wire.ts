@@ -49,6 +49,8 @@ export const trainingBody = z.object({
 export const estimatesBody = z.object({
   model_versions: z.array(modelVersion).max(10).default([]),
   estimated_input_count: int64.optional(),
+  /** deeptune's own: the type of a model that is not there yet. */
+  model_type_id: z.string().optional(),
 });
 
 type TrainInfoWire = z.infer<typeof trainInfo>;
@@ -145,6 +147,7 @@ export function estimateRequestsFromWire(call: RequestContext, scope: Scope) {
   return asked.map((version) => ({
     scope,
     modelId: param(call, 'model_id'),
+    ...(wire.model_type_id ? { modelTypeId: wire.model_type_id } : {}),
     params: paramsOf(version.train_info),
     ...datasetOf(version.train_info),
     ...(version.train_info.resume_from_model

@@ -1,4 +1,4 @@
-import { assertWithinBudget, readBudget } from '../../../billing/budget.ts';
+import { readBudget } from '../../../billing/budget.ts';
 import { findModelType, findTemplate } from '../../../catalog/catalog.ts';
 import { findInstanceType } from '../../../catalog/instance-types.ts';
 import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
@@ -18,6 +18,7 @@ import type { LoadableVersion } from '../../../model/model-version.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import { keys, periodOf } from '../../../records/keys.ts';
 import { readAll } from '../../../records/records.ts';
+import { assertAffordable } from '../assert-affordable.ts';
 import { reservationOf } from '../reservation.ts';
 import type { Kind } from '../../workflow/state.ts';
 import { startsFromOf } from '../base-model.ts';
@@ -171,10 +172,11 @@ function assertShortEnough(
 /** A job that can be queued. @throws DeeptuneError budget-exceeded */
 export async function newInferenceJob(
   { version, instanceType, estimate, transfer }: InferencePlan,
-  deps: Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId'>,
+  deps: Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId' | 'events'>,
 ): Promise<InferenceJob> {
   const budget = await readBudget(deps.table, version.scope.userId, periodOf(deps.now()));
-  assertWithinBudget(budget.value, estimate.maxAmountMicros, deps.settings.budgetMicrosPerMonth);
+  const askedMicros = estimate.maxAmountMicros;
+  await assertAffordable({ scope: version.scope, budget: budget.value, askedMicros }, deps);
   return {
     id: deps.newId(),
     status: 'queued',

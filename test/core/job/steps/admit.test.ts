@@ -12,6 +12,7 @@ import type { Settings } from '../../../../core/ports/host.ts';
 import type { Table } from '../../../../core/ports/table.ts';
 import { keys } from '../../../../core/records/keys.ts';
 import { readRecord } from '../../../../core/records/records.ts';
+import { LogEvents } from '../../../../local/events/log-events.ts';
 import { SqliteTable } from '../../../../local/table/sqlite-table.ts';
 import { trainedVersion } from '../../../bench/trained-version.ts';
 
@@ -26,6 +27,7 @@ const budgetMicrosPerMonth = 1_000_000;
  */
 class Queued {
   readonly states = new Map<string, JobState>();
+  readonly told: unknown[] = [];
   now = at;
 
   readonly limit: number;
@@ -38,7 +40,8 @@ class Queued {
 
   get deps() {
     const settings = { maxConcurrentTrainings: this.limit, budgetMicrosPerMonth } as Settings;
-    return { table: this.table, settings, now: () => this.now };
+    const events = new LogEvents({ write: (line) => this.told.push(JSON.parse(line)) });
+    return { table: this.table, settings, events, now: () => this.now };
   }
 
   /** Stores a queued version. @param maxAmountMicros what it may cost */
@@ -364,4 +367,22 @@ test('an entry is stored only once, also by two at the same time', async () => {
   await table.write([entryWrite('u', entry)]);
 
   await expect(table.write([entryWrite('u', { ...entry, number: 2 })])).rejects.toThrow('refused');
+});
+
+test('a job that the budget does not allow is refused, and those who listen are told the sums', async () => {
+  const jobs = new Queued(2);
+  await jobs.queue('first', 600_000);
+  await jobs.queue('second', 500_000);
+
+  expect([await jobs.ask('first'), await jobs.ask('second')]).toEqual(['admitted', 'failed']);
+  expect(jobs.told).toEqual([
+    {
+      type: 'budget.reached',
+      at,
+      detail: {
+        ...{ ...scope, period: '2026-11', budgetMicros: budgetMicrosPerMonth },
+        ...{ heldMicros: 600_000, postedMicros: 0, askedMicros: 500_000 },
+      },
+    },
+  ]);
 });

@@ -193,3 +193,34 @@ test('?app_id as the path has it is taken', async () => {
 
   expect(body.status.details ?? '').not.toMatch(/query/);
 });
+
+describe('the estimate of a model that is not there yet', () => {
+  const ask = (modelId: string, model_type_id?: string) =>
+    lab.post(`/models/${modelId}/versions/estimates`, {
+      estimated_input_count: 100,
+      ...(model_type_id === undefined ? {} : { model_type_id }),
+    });
+
+  test("is of its type's recommended template, and makes nothing", async () => {
+    const { body } = await ask('planned', 'text-classifier');
+
+    const [estimate] = body.training_estimates as Body[];
+    const [known] = (await ask('reader')).body.training_estimates as Body[];
+    expect(estimate).toEqual(known);
+    expect((await lab.get('/models/planned')).body.status.code).toBe(21200);
+  });
+
+  test('is refused without its type, of an unknown one, and of another than the model has', async () => {
+    const [none, unknown, other] = await Promise.all([
+      ask('planned'),
+      ask('planned', 'text-clasifier'),
+      ask('reader', 'visual-classifier'),
+    ]);
+
+    expect(none.body.status.code).toBe(21200);
+    expect(unknown.body.status.details).toMatch(/text-clasifier/);
+    expect(other.body.status.details).toMatch(
+      /'model_type_id' says 'visual-classifier', and model 'reader' is a text-classifier/,
+    );
+  });
+});

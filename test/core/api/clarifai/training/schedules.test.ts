@@ -1,3 +1,8 @@
+import type { RetrainingSchedule } from '../../../../../core/job/request/retraining-schedule.ts';
+import { scheduleFired } from '../../../../../core/job/request/retraining-schedule.ts';
+import { keys } from '../../../../../core/records/keys.ts';
+import { readRecord, toData } from '../../../../../core/records/records.ts';
+import type { Body } from '../../app-under-test.ts';
 import { Lab } from '../../lab.ts';
 
 let lab: Lab;
@@ -38,4 +43,134 @@ test('hyperparameters of the template, and the same dataset, are kept', async ()
   const params = { template, num_epochs: 2, dataset_id: 'texts' };
 
   expect((await make(params)).schedule).toMatchObject({ dataset_id: 'texts', params });
+});
+
+describe('what a schedule decided', () => {
+  const path = '/models/reader/schedules';
+  const at = (hour: number) => `2026-11-26T${String(hour).padStart(2, '0')}:00:00.000Z`;
+  const fire = (scheduleId: string, scheduledAt: string) =>
+    scheduleFired(
+      { name: scheduleId, scheduledAt, payload: { userId: 'tester', appId: 'lab', scheduleId } },
+      lab.deps,
+    );
+  const hourly = (id: string, more: object = {}) =>
+    lab.must('POST', path, {
+      schedule: { id, dataset_id: 'texts', expression: 'rate(1 hour)', min_new_inputs: 9, ...more },
+    });
+  const find = async (id: string) =>
+    (await lab.must('GET', path)).schedules.find((each: Body) => each.id === id);
+
+  test('is kept, the newest first, with its reason and the inputs that were counted', async () => {
+    await hourly('kept');
+    for (let hour = 0; hour < 22; hour += 1) await fire('kept', at(hour));
+    await fire('kept', at(21));
+
+    const { firings, last_firing: last } = await find('kept');
+
+    expect(firings).toHaveLength(20);
+    expect(firings.map((each: Body) => each.scheduled_at).slice(0, 2)).toEqual([at(21), at(20)]);
+    expect(last).toEqual({
+      scheduled_at: at(21),
+      result: 'skipped',
+      reason: 'too-few-new-inputs',
+      new_inputs: 4,
+      detail: '4 new inputs, at least 9 are wanted',
+    });
+  });
+
+  test('names the version that it started', async () => {
+    await hourly('starts', { min_new_inputs: 1, params: { template } });
+    await fire('starts', at(3));
+
+    const { last_firing: last } = await find('starts');
+
+    expect(last).toMatchObject({ result: 'started', reason: 'enough-new-inputs', new_inputs: 4 });
+    await lab.settled('reader', last.model_version_id);
+  });
+
+  test('of an earlier release is its last one, without a reason', async () => {
+    await hourly('old');
+    const key = keys.schedule({ userId: 'tester', appId: 'lab' }, 'old');
+    const stored = await readRecord<RetrainingSchedule>(lab.deps.table, key);
+    const lastFiring = { scheduledAt: at(1), result: 'skipped' as const, detail: '0 new inputs' };
+    await lab.deps.table.write([
+      { put: { ...key, data: toData({ ...stored!.value, lastFiring }) }, if: 'present' },
+    ]);
+
+    const { firings } = await find('old');
+
+    expect(firings).toEqual([{ scheduled_at: at(1), result: 'skipped', detail: '0 new inputs' }]);
+  });
+
+  test('is listed for all models of the app', async () => {
+    await lab.post('/models', { model: { id: 'other', model_type_id: 'text-classifier' } });
+    await lab.must('POST', '/models/other/schedules', {
+      schedule: { id: 'others', dataset_id: 'texts', expression: 'rate(1 day)' },
+    });
+
+    const { schedules } = await lab.must('GET', '/schedules');
+    const models = schedules.map((each: Body) => each.model_id);
+
+    expect(new Set(models)).toEqual(new Set(['reader', 'other']));
+    expect((await find('others')) === undefined).toBe(true);
+  });
+});
+
+describe('a schedule that is changed', () => {
+  const path = '/models/reader/schedules';
+  const names = async () => (await lab.deps.schedules.list('')).map(({ payload }) => payload);
+  const change = (id: string, schedule: object) => lab.must('PATCH', `${path}/${id}`, { schedule });
+  beforeEach(async () => {
+    await lab.delete(`${path}/changed`);
+    await lab.must('POST', path, {
+      schedule: { id: 'changed', dataset_id: 'texts', expression: 'rate(1 day)' },
+    });
+  });
+  const payload = { userId: 'tester', appId: 'lab', scheduleId: 'changed' };
+
+  test('fires nothing while it is paused, and counts from its resumption', async () => {
+    const { schedule: before } = await change('changed', {});
+    const { schedule: paused } = await change('changed', { paused: true });
+
+    expect(paused.paused).toBe(true);
+    expect(await names()).not.toContainEqual(payload);
+    const slot = { name: 'x', scheduledAt: '2026-11-26T00:00:00.000Z', payload };
+    expect(await scheduleFired(slot, lab.deps)).toMatchObject({ reason: 'paused' });
+
+    const { schedule: resumed } = await change('changed', { paused: false });
+
+    expect(resumed.paused).toBe(false);
+    expect(resumed.active_since > before.active_since).toBe(true);
+    expect(await names()).toContainEqual(payload);
+  });
+
+  test('fires at its new times, and keeps the rest', async () => {
+    const { schedule } = await change('changed', { expression: 'cron(0 3 * * ? *)' });
+
+    expect(schedule).toMatchObject({ expression: 'cron(0 3 * * ? *)', min_new_inputs: 1 });
+    const kept = (await lab.deps.schedules.list('')).find(
+      (each) => each.payload['scheduleId'] === 'changed',
+    );
+    expect(kept?.expression).toBe('cron(0 3 * * ? *)');
+  });
+
+  test('stays as it was where its new times are none', async () => {
+    const answer = await lab.patch(`${path}/changed`, { schedule: { expression: 'daily' } });
+
+    expect(answer.body.status.code).toBe(11102);
+    const { schedules } = await lab.must('GET', path);
+    const kept = schedules.find((each: Body) => each.id === 'changed');
+    expect(kept.expression).toBe('rate(1 day)');
+    expect(await names()).toContainEqual(payload);
+  });
+
+  test('of another model, or that does not exist, is not found', async () => {
+    await lab.post('/models', { model: { id: 'another', model_type_id: 'text-classifier' } });
+    const paused = { schedule: { paused: true } };
+
+    const [, ofAnother] = await lab.refused('PATCH', '/models/another/schedules/changed', paused);
+    const [, ofNone] = await lab.refused('PATCH', `${path}/none`, paused);
+
+    expect([ofAnother, ofNone]).toEqual([ofNone, ofNone]);
+  });
 });

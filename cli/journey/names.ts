@@ -1,0 +1,28 @@
+import { basename, extname } from 'node:path';
+
+const maxLength = 60;
+
+/** Letters that have no accent to take off. */
+const letters: Readonly<Record<string, string>> = {
+  ...{ ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', æ: 'ae', ø: 'o', đ: 'd', ł: 'l', œ: 'oe' },
+};
+
+/**
+ * An id after the name of a folder or file: `Äpfel & Birnen.csv` becomes `aepfel-birnen`. Ids are
+ * letters, digits, `_`, `-` and `.`, as addresses hold them.
+ * @param otherwise where the name has no letter of the Latin alphabet
+ */
+export function idAfter(path: string, otherwise: string): string {
+  const name = basename(path, extname(path)).normalize('NFC').toLowerCase();
+  const latin = [...name]
+    .map((letter) => letters[letter] ?? letter)
+    .join('')
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '');
+  const id = latin
+    .replaceAll(/[^a-z0-9_.]+/g, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '')
+    .slice(0, maxLength)
+    .replaceAll(/[-.]+$/g, '');
+  return id === '' ? otherwise : id;
+}

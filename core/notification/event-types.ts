@@ -1,0 +1,66 @@
+import type { DomainEvent } from '../ports/events.ts';
+
+/** Type of what a user asks for to see whether it arrives. */
+export const testType = 'notification.test';
+
+interface EventType {
+  /** When it is sent, for whoever chooses. */
+  readonly description: string;
+  /**
+   * What of its detail makes it the fact that it is: a second one with the same is a repetition.
+   */
+  readonly identity: readonly string[];
+}
+
+const ofJob = (subject: string, idName: string) => ({
+  queued: { description: `${subject} was accepted and waits`, identity: [idName] },
+  running: {
+    description: `${subject} runs; again at each further attempt`,
+    identity: [idName, 'trainingJobName'],
+  },
+  completed: { description: `${subject} has its results`, identity: [idName] },
+  failed: { description: `${subject} failed, with the reason`, identity: [idName] },
+  stopped: { description: `${subject} was stopped, or its time was used up`, identity: [idName] },
+});
+
+const training = ofJob('A training', 'versionId');
+const evaluation = ofJob('An evaluation', 'evaluationId');
+const prediction = ofJob('A batch prediction', 'predictionId');
+
+/** Every event that a notification can be for. */
+export const eventTypes: Readonly<Record<DomainEvent['type'], EventType>> = {
+  'model-version.queued': training.queued,
+  'model-version.training': training.running,
+  'model-version.trained': { ...training.completed, description: 'A training made its model' },
+  'model-version.failed': training.failed,
+  'model-version.stopped': training.stopped,
+  'evaluation.queued': evaluation.queued,
+  'evaluation.running': evaluation.running,
+  'evaluation.completed': evaluation.completed,
+  'evaluation.failed': evaluation.failed,
+  'evaluation.stopped': evaluation.stopped,
+  'prediction.queued': prediction.queued,
+  'prediction.running': prediction.running,
+  'prediction.completed': prediction.completed,
+  'prediction.failed': prediction.failed,
+  'prediction.stopped': prediction.stopped,
+  'schedule.skipped': {
+    description: 'A retraining schedule fired and did not train, with the reason',
+    identity: ['scheduleId', 'scheduledAt'],
+  },
+  'budget.reached': {
+    description: "A job was refused by the month's budget; sent once for a month and its budget",
+    identity: ['userId', 'period', 'budgetMicros'],
+  },
+};
+
+export const eventTypeNames = Object.keys(eventTypes) as readonly DomainEvent['type'][];
+
+/**
+ * What an event is named by wherever it is sent: 32 hexadecimal digits, the same for the same fact
+ * published twice.
+ */
+export function eventIdOf({ type, detail }: DomainEvent, sha256: (text: string) => string): string {
+  const parts = eventTypes[type].identity.map((name) => detail[name] ?? null);
+  return sha256(JSON.stringify([type, ...parts])).slice(0, 32);
+}
