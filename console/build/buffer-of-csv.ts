@@ -7,8 +7,9 @@ export class Buffer extends Uint8Array {
     return new Buffer(size);
   }
 
-  static override from(from: string | ArrayLike<number>): Buffer {
-    return new Buffer(typeof from === 'string' ? new TextEncoder().encode(from) : from);
+  static override from(from: string | Iterable<number> | ArrayLike<number>): Buffer {
+    const bytes = typeof from === 'string' ? new TextEncoder().encode(from) : from;
+    return new Buffer(Uint8Array.from(bytes as ArrayLike<number>));
   }
 
   static isBuffer(value: unknown): boolean {
