@@ -37,6 +37,7 @@ const suites = {
       ['clarifai_snippets.py', 'json'],
       ['clarifai_snippets.py', 'grpc'],
       ['openai_flow.py'],
+      ['webhooks.py'],
     ],
   },
   sdk: {
