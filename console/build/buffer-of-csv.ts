@@ -38,6 +38,10 @@ export class Buffer extends Uint8Array {
     return new Buffer(buffer, byteOffset, length);
   }
 
+  compare(other: Uint8Array): number {
+    return Buffer.compare(this, other);
+  }
+
   copy(target: Uint8Array, to = 0, first = 0, end = this.length): number {
     const part = this.subarray(first, end);
     target.set(part, to);

@@ -1,4 +1,4 @@
-import { inWords, meets } from '../../../console/pages/datasets/inputs/input-filter.ts';
+import { meets, nameOf } from '../../../console/pages/datasets/inputs/input-filter.ts';
 import { patchesOf, undoOf } from '../../../console/pages/datasets/inputs/relabel.ts';
 import { conceptChanges } from '../../../console/pages/datasets/versions/version-figures.ts';
 import type { DatasetVersion, Input } from '../../../core/api/wire/messages.ts';
@@ -33,12 +33,8 @@ test.each([
   expect([cat, boxed, bare].map((input) => meets(input, filter))).toEqual(met);
 });
 
-test('an input in words', () => {
-  expect([cat, boxed, bare].map(inWords)).toEqual([
-    'Text: Ein Kätzchen, labels CAT',
-    'Picture Räder/IMG_7.JPG, labels WHEEL',
-    'Picture input-3, no labels',
-  ]);
+test('an input is called as its file is, else by its id', () => {
+  expect([cat, boxed].map(nameOf)).toEqual(['input-1', 'Räder/IMG_7.JPG']);
 });
 
 test('relabelling goes in requests of 128', () => {
