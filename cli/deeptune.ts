@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { completionCommand } from './commands/completion.ts';
 import { accountCommands, lookCommands } from './commands/data-and-results.ts';
+import { initCommand } from './commands/init.ts';
+import { notificationsCommand } from './commands/notifications.ts';
 import { openCommand } from './commands/open.ts';
 import { profilesCommand } from './commands/profiles.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -20,10 +22,21 @@ type MakeCommand = (context: CommandContext) => Command;
 const groups: readonly (readonly [title: string, commands: readonly MakeCommand[]])[] = [
   [
     'Train:',
-    [trainCommand, watchCommand, stopCommand, resumeCommand, retrainCommand, schedulesCommand],
+    [
+      trainCommand,
+      initCommand,
+      watchCommand,
+      stopCommand,
+      resumeCommand,
+      retrainCommand,
+      schedulesCommand,
+    ],
   ],
   ['Look and use:', lookCommands],
-  ['Account:', [...accountCommands, openCommand, profilesCommand, completionCommand]],
+  [
+    'Account:',
+    [...accountCommands, notificationsCommand, openCommand, profilesCommand, completionCommand],
+  ],
 ];
 
 /**

@@ -87,15 +87,18 @@ _deeptune() {
   done
   case "$previous" in
 ${valueCases(places)}
-    ${valuedOptions(places)}) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    ${valuedOptions(places)})
+      while IFS= read -r index; do COMPREPLY+=("$index"); done < <(compgen -f -- "$current")
+      return ;;
   esac
-  if [[ -z $words ]]; then
-    case "$path" in
+  if [[ -n $words ]]; then COMPREPLY=($(compgen -W "$words" -- "$current")); return; fi
+  case "$path" in
 ${cases(places, ({ words }) => `words='${words.map(({ word }) => word).join(' ')}'`)}
-    esac
-  fi
+  esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
-  [[ $current != -* && -n $path ]] && COMPREPLY+=($(compgen -f -- "$current"))
+  if [[ $current != -* && -n $path ]]; then
+    while IFS= read -r index; do COMPREPLY+=("$index"); done < <(compgen -f -- "$current")
+  fi
 }
 complete -o filenames -F _deeptune deeptune
 `;
@@ -149,11 +152,12 @@ function fishScript(places: readonly Place[]): string {
 function __deeptune_at
   set -l path
   for word in (commandline -opc)[2..]
-    if contains -- (string join ' ' $path $word) ${all.join(' ')}
-      set path $path $word
+    set -l longer (string trim -- "$path $word")
+    if contains -- "$longer" ${all.join(' ')}
+      set path "$longer"
     end
   end
-  test (string join ' ' -- $path) = (string join ' ' -- $argv)
+  test "$path" = "$argv"
 end
 ${lines.join('\n')}
 `;

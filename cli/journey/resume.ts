@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import type { Client } from '../../client/client.ts';
 import type { TrainInfo } from '../../client/parts.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
+import { findModelType, findTemplate } from '../../core/catalog/catalog.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus } from '../frame/failure.ts';
@@ -56,24 +58,33 @@ function ownParams({ train_info: info }: ModelVersion): JsonObject {
   return info?.params ?? {};
 }
 
-/** Where the names of epochs differ by template. */
-const epochNames = ['num_epochs', 'num_train_epochs', 'epochs'];
-
+/**
+ * The epochs that were not done, in the hyperparameter that counts them; undefined for templates
+ * without epochs.
+ */
 async function epochsLeft(
   { client }: Session,
   model: string,
   stopped: ModelVersion,
 ): Promise<{ readonly params: JsonObject; readonly words: string } | undefined> {
   const params = ownParams(stopped);
-  const name = epochNames.find((each) => typeof params[each] === 'number');
-  if (name === undefined) return undefined;
+  const path = await epochsPath(client, model, String(params['template']));
+  if (path === undefined) return undefined;
+  const [group, name] = path.length === 2 ? path : [undefined, path[0]];
+  const values = (group === undefined ? params : params[group]) as JsonObject;
   const at = { model_id: model, version_id: stopped.id };
   const { progress } = await client.call('ListTrainingProgress', at);
   const done = Math.floor(progress.findLast(({ epoch }) => epoch !== undefined)?.epoch ?? 0);
-  const all = Number(params[name]);
+  const all = Number(values[name ?? '']);
   const left = Math.max(1, all - done);
+  const changed = { ...values, [name ?? '']: left };
   return {
-    params: { [name]: left },
+    params: group === undefined ? changed : { [group]: changed },
     words: `${done} of ${all} epochs were done: ${left} ${left === 1 ? 'is' : 'are'} left`,
   };
+}
+
+async function epochsPath(client: Client, model: string, template: string) {
+  const { model_type_id: typeId = '' } = (await client.call('GetModel', { model_id: model })).model;
+  return findTemplate(findModelType(typeId), template).epochsPath?.split('.');
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import type { OutputFile } from 'esbuild';
+import type { OutputFile, Plugin } from 'esbuild';
 
 /** One file of the console, as it is served. */
 export interface ConsoleFile {
@@ -39,6 +39,10 @@ export async function buildConsole(): Promise<ConsoleFile[]> {
     splitting: true,
     format: 'esm',
     target: 'es2022',
+    // csv-parse is written for Node.
+    alias: { 'node:stream/web': './build/web-streams.ts' },
+    inject: ['./build/buffer-of-csv.ts'],
+    plugins: [withoutChats],
     jsx: 'automatic',
     jsxImportSource: 'preact',
     entryNames: 'assets/[name]-[hash]',
@@ -57,6 +61,15 @@ export async function buildConsole(): Promise<ConsoleFile[]> {
     ...assets,
   ];
 }
+
+/** Chats are left to the command line: what checks them is larger than the rest of the importer. */
+const withoutChats: Plugin = {
+  name: 'without-chats',
+  setup: ({ onResolve }) => {
+    const path = join(folder, 'pages/datasets/import/chat-lines.ts');
+    onResolve({ filter: /^\.\/chat\.ts$/ }, () => ({ path }));
+  },
+};
 
 function assetOf({ path, contents }: OutputFile): ConsoleFile {
   const name = path.slice(path.lastIndexOf('assets/'));

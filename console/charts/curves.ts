@@ -6,8 +6,8 @@ export interface Curve {
   readonly tone: 'main' | 'second' | 'faint';
   /** How a value reads; absent: with three decimals. */
   readonly wordsOf?: (value: number) => string;
-  /** True: each value is marked, since there are few. */
-  readonly hasDots?: boolean;
+  /** Absent: a line; values that are few are marked; marks may stand without a line. */
+  readonly drawn?: 'line and dots' | 'dots';
 }
 
 /** What a chart draws. */

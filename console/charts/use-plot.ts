@@ -89,13 +89,13 @@ function made(element: HTMLElement, { curves, data, onCursor }: Making): uPlot {
   return new uPlot(options, data, element);
 }
 
-function seriesOf({ name, tone, hasDots }: Curve, colour: Colours): uPlot.Series {
+function seriesOf({ name, tone, drawn }: Curve, colour: Colours): uPlot.Series {
   return {
     label: name,
     stroke: colour[tone],
-    width: tone === 'faint' ? 1 : 2,
+    width: drawn === 'dots' ? 0 : tone === 'faint' ? 1 : 2,
     spanGaps: true,
-    points: { show: hasDots === true, size: 6, fill: colour[tone] },
+    points: { show: drawn !== undefined, size: drawn === 'dots' ? 10 : 6, fill: colour[tone] },
   };
 }
 

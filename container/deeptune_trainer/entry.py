@@ -12,6 +12,7 @@ from .contract.environment import refuse_untested_environment
 from .contract.failures import EXIT_DONE, PlatformFault, report_failure
 from .contract.job import TRAIN, Job, read_job, read_kind
 from .contract.paths import Paths, paths_from_environment
+from .contract.run_figures import begin_run
 from .contract.stop import StopSignal
 from .contract.training_log import log, start_log
 from .contract.vendored import use_vendored_packages
@@ -20,7 +21,7 @@ from .export.artifact import copy_export, fill_model_folder
 
 def main() -> int:
     """Trains the job below the root folder; returns the exit code of README.md and never raises."""
-    started = time.monotonic()
+    started = begin_run()
     stop = StopSignal.installed(started=started)
     paths = paths_from_environment()
     try:

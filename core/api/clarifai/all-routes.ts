@@ -13,6 +13,7 @@ import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
 import { baseModelRoutes } from './models/base-model-routes.ts';
 import { estimateRoutes } from './training/estimate-routes.ts';
+import { eventRoutes } from './account/event-routes.ts';
 import { evaluationRoutes } from './evaluations/evaluation-routes.ts';
 import { feedbackRoutes } from './annotations/feedback-routes.ts';
 import { inputJobRoutes } from './inputs/input-job-routes.ts';
@@ -81,4 +82,5 @@ export const allRoutes: readonly Route[] = [
   ...activityRoutes,
   ...notificationRoutes,
   ...deliveryRoutes,
+  ...eventRoutes,
 ];

@@ -1242,6 +1242,12 @@ export type DeleteScheduleResponse = {
   readonly status: AnswerStatus;
 };
 
+export type EventStream = {
+  readonly status: AnswerStatus;
+  readonly event: string;
+  readonly data: JsonObject;
+};
+
 export type FeedbackResponse = {
   readonly status: AnswerStatus;
 };
@@ -1291,6 +1297,7 @@ export type ReservationFacts = {
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
   readonly inputEpochs: number;
+  readonly fixedSeconds?: number;
   readonly transferSeconds?: number;
   readonly explanation: readonly string[];
 };
@@ -1342,6 +1349,7 @@ export type TrainingEstimateResponse = {
 export type TrainingEstimate = {
   readonly kind: string;
   readonly seconds: number;
+  readonly fixedSeconds: number;
   readonly p50Seconds: number;
   readonly p90Seconds: number;
   readonly maxRuntimeSeconds: number;
@@ -1370,6 +1378,20 @@ export type DataWarning = {
 export type TrainingProgressResponse = {
   readonly status: AnswerStatus;
   readonly progress: readonly TrainingProgress[];
+  readonly phases: readonly TrainingPhase[];
+  readonly estimate?: EstimatedPhases;
+};
+
+export type TrainingPhase = {
+  readonly name: string;
+  readonly seconds?: number;
+  readonly isRunning: boolean;
+};
+
+export type EstimatedPhases = {
+  readonly seconds: number;
+  readonly fixedSeconds?: number;
+  readonly stepsSeconds?: number;
 };
 
 export type TrainingProgress = {
@@ -1377,10 +1399,16 @@ export type TrainingProgress = {
   readonly totalSteps: number;
   readonly epoch?: number;
   readonly loss?: number;
+  readonly learningRate?: number;
   readonly metric?: number;
+  readonly metricName?: string;
   readonly best?: boolean;
   readonly seconds: number;
   readonly secondsLeft?: number;
+  readonly elapsed?: number;
+  readonly memoryMiB?: number;
+  readonly gpuMemoryMiB?: number;
+  readonly gpuUtilization?: number;
   readonly stage: string;
 };
 
@@ -1803,6 +1831,7 @@ export interface Answers {
   readonly PostUploads: MultiUploadResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
+  readonly StreamEvents: EventStream;
   readonly StreamInputs: MultiInputResponse;
 }
 

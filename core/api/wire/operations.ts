@@ -247,5 +247,6 @@ export const operations = {
     'PUT',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/exports',
   ],
+  StreamEvents: ['GET', '/v2/users/:user_id/events'],
   StreamInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/stream'],
 } as const;

@@ -2200,6 +2200,7 @@ export interface Queries {
     readonly concept_ids?: readonly string[];
     readonly trained_only?: boolean;
     readonly min_replicas?: string;
+    readonly search?: string;
     readonly sort_ascending?: boolean;
     readonly sort_by_created_at?: boolean;
     readonly sort_by_status_code?: boolean;
