@@ -3,6 +3,7 @@ import { deeptuneProgram } from './deeptune.ts';
 import { failureOf } from './frame/failure.ts';
 import { laptopFolder } from './frame/place.ts';
 import { processContext } from './frame/process-context.ts';
+import { refusedKey } from './frame/session.ts';
 import type { Trail } from './frame/process-context.ts';
 import type { Script } from './frame/script-command.ts';
 import { writeFailure } from './frame/write-failure.ts';
@@ -27,14 +28,16 @@ export async function runDeeptune({ root, scripts }: Installation): Promise<numb
   const environment = process.env;
   environment['DEEPTUNE_FOLDER'] = laptopFolder({ environment, folder, root });
   if (process.argv.includes('--no-color')) environment['NO_COLOR'] = '1';
-  const trail: Trail = { ends: [], url: 'the service' };
+  const trail: Trail = { ends: [], place: undefined };
   const context = processContext(process, { environment, folder, root }, trail);
   const program = deeptuneProgram(context, scripts);
   try {
     if (process.argv.length === 2) program.outputHelp();
     else await runCommand(program);
   } catch (error) {
-    const failure = failureOf(error, trail.url);
+    const { place } = trail;
+    const refused = place && refusedKey(error, place);
+    const failure = refused ?? failureOf(error, place?.url ?? 'the service');
     writeFailure(context, failure, program.opts());
     process.exitCode = failure.exitStatus;
   }

@@ -10,7 +10,7 @@ import { globalsOf } from './global-options.ts';
 import { ensureLaptopHost } from './laptop-host.ts';
 import { outputTo } from './output.ts';
 import { placeOf } from './place.ts';
-import type { Surroundings } from './place.ts';
+import type { Place, Surroundings } from './place.ts';
 import { openSession } from './session.ts';
 import { hasColour, styleOf } from './stream.ts';
 import type { TextStream } from './stream.ts';
@@ -27,8 +27,8 @@ export interface Streams {
 export interface Trail {
   /** Done when the command has ended. */
   readonly ends: (() => Promise<void>)[];
-  /** The service that was asked last. */
-  url: string;
+  /** The service that was asked last, and where its key was found. */
+  place: Pick<Place, 'url' | 'keyFrom'> | undefined;
 }
 
 /** The context of this process. */
@@ -56,7 +56,7 @@ export function processContext(
       const told = (line: string) => say(command, line);
       if (globals.local) await ensureLaptopHost(globals, around, { say: told, atEnd });
       const place = placeOf(globals, around);
-      trail.url = place.url;
+      trail.place = place;
       return openSession(place, { ...options, say: told });
     },
     confirm: async (command, question, left = 'nothing was done') => {

@@ -85,8 +85,14 @@ async function assertApp(client: Client, { app = '' }: Place, options: SessionOp
   }
 }
 
-/** 401 is of the key itself; 403 of what it may do, which the service says. */
-function refusedKey(error: unknown, { url, keyFrom }: Place): CommandFailure | undefined {
+/**
+ * A key that is not taken, by where it was found; undefined for every other error. 401 is of the
+ * key itself; 403 of what it may do, which the service says.
+ */
+export function refusedKey(
+  error: unknown,
+  { url, keyFrom }: Pick<Place, 'url' | 'keyFrom'>,
+): CommandFailure | undefined {
   if (!(error instanceof ApiError) || error.httpStatus !== 401) return undefined;
   return new CommandFailure(`The key of ${keyFrom} is not taken by ${url}: ${error.message}`, {
     exitStatus: exitStatus.key,

@@ -2,6 +2,7 @@ import type { Client } from '../../client/client.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import { notFoundFailure, usageFailure } from '../frame/failure.ts';
 import { commandLine } from '../frame/words.ts';
+import { findModel, findVersion } from '../models/find-version.ts';
 import { isEnded, statusOf } from '../watch/training-state.ts';
 
 /** A version that a command is about. */
@@ -18,14 +19,10 @@ export interface Named {
 const perPage = 100;
 
 /** A model's versions, newest first; the newest hundred. */
-async function versionsOf(client: Client, modelId: string): Promise<readonly ModelVersion[]> {
+async function newestVersions(client: Client, modelId: string): Promise<readonly ModelVersion[]> {
+  await findModel(client, modelId);
   const at = { model_id: modelId, per_page: perPage };
   return (await client.call('ListModelVersions', at)).model_versions;
-}
-
-async function namedVersion(client: Client, model: string, id: string): Promise<ModelVersion> {
-  const at = { model_id: model, version_id: id };
-  return (await client.call('GetModelVersion', at)).model_version;
 }
 
 /**
@@ -40,8 +37,8 @@ export async function openVersion(
 ): Promise<FoundVersion> {
   if (model === undefined) return onlyOpen(client, doing);
   if (version !== undefined)
-    return { modelId: model, version: await namedVersion(client, model, version) };
-  const versions = await versionsOf(client, model);
+    return { modelId: model, version: await findVersion(client, model, version) };
+  const versions = await newestVersions(client, model);
   const open = versions.find((each) => !isEnded({ status: statusOf(each) }));
   if (open) return { modelId: model, version: open };
   throw notFoundFailure(
@@ -54,7 +51,7 @@ async function onlyOpen(client: Client, doing: string): Promise<FoundVersion> {
   const { models } = await client.call('ListModels', { per_page: perPage });
   const open: FoundVersion[] = [];
   for (const { id: modelId } of models) {
-    const versions = await versionsOf(client, modelId);
+    const versions = await newestVersions(client, modelId);
     for (const version of versions)
       if (statusOf(version) !== 'untrained' && !isEnded({ status: statusOf(version) }))
         open.push({ modelId, version });
@@ -79,8 +76,8 @@ export async function versionWith(
   statuses: readonly string[],
 ): Promise<ModelVersion> {
   const { model, version } = of;
-  if (version !== undefined) return namedVersion(client, model, version);
-  const versions = await versionsOf(client, model);
+  if (version !== undefined) return findVersion(client, model, version);
+  const versions = await newestVersions(client, model);
   const found = versions.find((each) => statuses.includes(statusOf(each)));
   if (found) return found;
   throw notFoundFailure(

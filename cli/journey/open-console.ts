@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { platform } from 'node:os';
 import type { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
+import { findModel } from '../models/find-version.ts';
 import { usageFailure } from '../frame/failure.ts';
 
 /** `deeptune open`. The key never stands in the address: the console asks for it. */
@@ -11,7 +12,7 @@ export async function openConsole(
   { model, isOpened }: { readonly model: string | undefined; readonly isOpened: boolean },
 ): Promise<void> {
   const session = await context.connect(command, { app: model === undefined ? 'none' : 'needed' });
-  if (model !== undefined) await session.client.call('GetModel', { model_id: model });
+  if (model !== undefined) await findModel(session.client, model);
   const path = ['apps', session.app, 'models', model ?? ''].map(encodeURIComponent).join('/');
   const address = `${consoleUrl(session.url, context)}/${model === undefined ? '' : path}`;
   context.output(command).text([address], { url: address });

@@ -5,6 +5,7 @@ import type { CommandContext } from '../frame/context.ts';
 import { notFoundFailure, usageFailure } from '../frame/failure.ts';
 import type { Column } from '../frame/output.ts';
 import { commandLine } from '../frame/words.ts';
+import { findModel } from '../models/find-version.ts';
 import { versionWith } from './find-version.ts';
 import { appWords } from './named-app.ts';
 
@@ -39,6 +40,7 @@ export async function listSchedules(
 ): Promise<void> {
   const session = await context.connect(command);
   const { client } = session;
+  if (model !== undefined) await findModel(client, model);
   const at = model === undefined ? {} : { model_id: model };
   const { schedules: found } = await client.call('ListSchedules', at);
   context.output(command).rows(found, columns, found);

@@ -4,6 +4,7 @@ import { deeptuneProgram } from '../../../cli/deeptune.ts';
 import { examplesOf } from '../../../cli/frame/examples.ts';
 import { processContext } from '../../../cli/frame/process-context.ts';
 import { inPipe, inTerminal } from '../harness/deeptune.ts';
+import { withIds } from '../harness/receiver.ts';
 import { root } from '../harness/world.ts';
 import { assert, escapes } from './check.ts';
 import type { Check } from './check.ts';
@@ -34,13 +35,14 @@ const special: Readonly<Record<string, Special>> = {
   'profiles add work --url https://api.example.com --key-file work.key': {
     before: ['rm -f ~/.config/deeptune/profiles.json'],
   },
+  'notifications delete <id> --yes': { isOnce: true },
   'profiles remove work --yes': { isOnce: true },
 };
 
 /** Every command of `deeptune`, to the last. */
 export function allCommands(): Command[] {
   const around = { environment: {}, folder: root, root };
-  const context = processContext(process, around, { ends: [], url: '' });
+  const context = processContext(process, around, { ends: [], place: undefined });
   return withAllBelow(deeptuneProgram(context, []));
 }
 
@@ -55,7 +57,7 @@ async function runExample(world: Parameters<Check['run']>[0], line: string): Pro
     const made = await inPipe(world, each);
     assert(made.status === 0, `${each} to end with 0`, made);
   }
-  const shell = `deeptune ${line}`;
+  const shell = `deeptune ${await withIds(world, line)}`;
   if (stdin === undefined && !/ "?-"?( |$)/.test(line)) {
     const answers = [['[y/N] ', 'y\r']] as const;
     const shown = await inTerminal(world, shell, { answers });

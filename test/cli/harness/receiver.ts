@@ -1,0 +1,18 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { World } from './world.ts';
+
+/** An id of a notification and of a delivery of it, in place of what an example calls so. */
+export async function withIds(world: World, line: string): Promise<string> {
+  if (!line.includes('<id>')) return line;
+  const receiver = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+  await new Promise((resolve) => receiver.once('listening', resolve));
+  // It listens for as long as the checks run, and holds none of them up.
+  receiver.unref();
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  const asked = { notification: { kind: 'webhook' as const, url } };
+  const { notification } = await world.client.call('PostNotification', {}, asked);
+  const at = { notification_id: notification.id };
+  const { delivery } = await world.client.call('PostNotificationTest', at);
+  return line.replace('<id>', notification.id).replace('<delivery>', delivery.id);
+}
