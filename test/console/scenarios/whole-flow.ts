@@ -2,7 +2,7 @@ import { match, ok, strictEqual } from 'node:assert';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { loadDigits } from '../../../demo/digits.ts';
 import { check, choose, press, tabTo, type } from '../keyboard.ts';
 import type { Scenario, Stage } from '../scenario.ts';
@@ -43,15 +43,12 @@ async function go(page: Page, name: string): Promise<void> {
   strictEqual(await page.evaluate(() => document.activeElement?.tagName), 'H1');
 }
 
-/** Presses a button that opens the browser's dialog for files, and chooses there. */
-async function giveFiles(page: Page, name: string, path: string): Promise<void> {
-  const control = page.getByRole('button', { name });
-  await tabTo(page, control);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.keyboard.press('Enter'),
-  ]);
-  await chooser.setFiles(path);
+/** Goes to a control that opens the browser's dialog for files, and chooses there. */
+async function giveFiles(page: Page, control: Locator, path: string): Promise<void> {
+  // Before the first key: the browser has to be told to hand its dialog over.
+  const dialog = page.waitForEvent('filechooser');
+  await press(page, control);
+  await (await dialog).setFiles(path);
 }
 
 async function signInByKeyboard({ page, url, key }: Stage): Promise<void> {
@@ -78,7 +75,7 @@ async function importFolder({ page, axe }: Stage, folder: string): Promise<void>
   await type(page, page.getByLabel('Id', { exact: true }), 'digits');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Drop a folder here' }).waitFor();
-  await giveFiles(page, 'Choose a folder', folder);
+  await giveFiles(page, page.getByRole('button', { name: 'Choose a folder' }), folder);
   const send = page.getByRole('button', { name: `Send ${perClass * classes.length} inputs` });
   await send.waitFor();
   await axe();
@@ -162,13 +159,7 @@ async function compare({ page, axe, screenshot }: Stage): Promise<void> {
 
 async function predict({ page, axe, screenshot }: Stage, picture: string): Promise<void> {
   await press(page, page.getByRole('link', { name: 'Predict', exact: true }));
-  const input = page.getByLabel(/choose files/);
-  await tabTo(page, input);
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.keyboard.press('Enter'),
-  ]);
-  await chooser.setFiles(picture);
+  await giveFiles(page, page.getByLabel(/choose files/), picture);
   await page.getByRole('heading', { name: 'unseen.png' }).waitFor();
   await page
     .getByRole('region')
