@@ -43,8 +43,8 @@ export function compareCommand(context: CommandContext): Command {
     });
   return withExamples(
     command,
-    { line: 'compare visual-classifier', words: 'the newest version with its parent' },
-    { line: 'compare visual-classifier --format csv', words: 'the change for each concept' },
+    { line: 'compare pictures', words: 'the newest version with its parent' },
+    { line: 'compare pictures --format csv', words: 'the change for each concept' },
   );
 }
 

@@ -39,7 +39,7 @@ export function datasetsCommand(context: CommandContext): Command {
   return withExamples(
     command,
     { line: 'datasets', words: 'what there is to train on' },
-    { line: 'datasets show visual-classifier', words: 'its versions, and what its data are like' },
+    { line: 'datasets show pictures', words: 'its versions, and what its data are like' },
   );
 }
 

@@ -24,6 +24,7 @@ export function templatesCommand(context: CommandContext): Command {
       const ofType = all.filter(({ typeId }) => name === undefined || typeId === name);
       if (ofType.length > 0) {
         output.rows(ofType, columns, ofType);
+        context.say(own, `trainings run on ${ofType[0]?.runsOn ?? ''}`);
         sayUnstaged(ofType, (line) => context.say(own, line));
         return;
       }
@@ -42,8 +43,15 @@ const columns: readonly Column<TemplateFacts>[] = [
   { name: 'template', value: ({ id }) => id },
   { name: 'base_model', value: ({ baseModel }) => baseModel?.id ?? '(random weights)' },
   { name: 'staged', value: (template) => stagedInWords(template) },
+  { name: 'epochs', value: defaultEpochs, align: 'right' },
   { name: 'recommended', value: ({ isRecommended }) => (isRecommended ? 'yes' : '') },
 ];
+
+/** By default; undefined where the template counts none. */
+function defaultEpochs({ fields }: TemplateFacts): number | undefined {
+  const value = fields.find(({ name }) => /epochs$/.test(name))?.defaultValue;
+  return typeof value === 'number' ? value : undefined;
+}
 
 function stagedInWords({ baseModel }: TemplateFacts): string {
   if (!baseModel) return 'not needed';
@@ -74,6 +82,7 @@ function show(output: Output, template: TemplateFacts, withInternal: boolean): v
       `${id} (${typeId})`,
       safeText(description),
       ...stage,
+      `Runs on ${template.runsOn}`,
       '',
       ...tableOf([
         ['SETTING', 'DEFAULT', 'MAY BE'],

@@ -5,6 +5,7 @@ import type { CommandContext } from '../frame/context.ts';
 import { withExamples } from '../frame/examples.ts';
 import type { Column } from '../frame/output.ts';
 import { counted, dollars, duration } from '../frame/words.ts';
+import { minuteOf, shortId } from '../models/version-facts.ts';
 import { sumBy, usageGroups } from '../models/usage-sums.ts';
 import type { UsageGroup, UsageSum } from '../models/usage-sums.ts';
 import { month } from './option-values.ts';
@@ -42,7 +43,8 @@ export function usageCommand(context: CommandContext): Command {
       for await (const record of pages) records.push(record);
       const { amount } = await client.call('GetAmount', asked);
       const output = context.output(own);
-      if (by === 'record') output.rows(records, recordColumns, records);
+      const isTable = output.format === 'table';
+      if (by === 'record') output.rows(records, isTable ? recordColumns : recordFields, records);
       else output.rows(sumBy(records, by), sumColumns(by));
       const { amountMicros, heldMicros, budgetMicros } = amount;
       const of = `${asked.period}${app === undefined ? '' : `, app '${app}'`}`;
@@ -79,29 +81,30 @@ function sumColumns(by: UsageGroup): readonly Column<UsageSum>[] {
   ];
 }
 
+/** For people. */
 const recordColumns: readonly Column<UsageRecord>[] = [
+  { name: 'at', value: ({ recordedAt }) => minuteOf(recordedAt) },
+  { name: 'model', value: ({ appId, modelId }) => `${appId}/${modelId}` },
+  { name: 'version', value: ({ versionId }) => shortId(versionId) },
+  { name: 'kind', value: ({ kind }) => kind },
+  { name: 'on', value: ({ instanceType }) => instanceType },
+  { name: 'ended', value: ({ endReason }) => endReason },
+  { name: 'charged', value: ({ billableSeconds }) => duration(billableSeconds), align: 'right' },
+  { name: 'amount', value: ({ amountMicros }) => dollars(amountMicros), align: 'right' },
+];
+
+/** For finance: amounts in micro-dollars, which add up, and in dollars. */
+const recordFields: readonly Column<UsageRecord>[] = [
   { name: 'recordedAt', value: ({ recordedAt }) => recordedAt },
   { name: 'app', value: ({ appId }) => appId },
   { name: 'model', value: ({ modelId }) => modelId },
-  {
-    name: 'version',
-    value: ({ versionId }) => versionId,
-    shown: ({ versionId }) => versionId.slice(-8),
-  },
+  { name: 'version', value: ({ versionId }) => versionId },
   { name: 'kind', value: ({ kind }) => kind },
   { name: 'instanceType', value: ({ instanceType }) => instanceType },
   { name: 'endReason', value: ({ endReason }) => endReason },
-  { name: 'billableSeconds', value: ({ billableSeconds }) => billableSeconds, align: 'right' },
-  {
-    name: 'amountMicros',
-    value: ({ amountMicros }) => amountMicros,
-    shown: ({ amountMicros }) => dollars(amountMicros),
-    align: 'right',
-  },
-  {
-    name: 'amountDollars',
-    value: ({ amountMicros }) => (amountMicros / 1_000_000).toFixed(6),
-    shown: () => '',
-  },
+  { name: 'billableSeconds', value: ({ billableSeconds }) => billableSeconds },
+  { name: 'microsPerHour', value: ({ microsPerHour }) => microsPerHour },
+  { name: 'amountMicros', value: ({ amountMicros }) => amountMicros },
+  { name: 'amountDollars', value: ({ amountMicros }) => (amountMicros / 1_000_000).toFixed(6) },
   { name: 'job', value: ({ trainingJobName }) => trainingJobName },
 ];

@@ -42,7 +42,7 @@ export function versionsCommand(context: CommandContext): Command {
     });
   return withExamples(
     command,
-    { line: 'versions visual-classifier', words: 'what was trained, the newest first' },
-    { line: 'versions visual-classifier --format csv', words: 'for a spreadsheet' },
+    { line: 'versions pictures', words: 'what was trained, the newest first' },
+    { line: 'versions pictures --format csv', words: 'for a spreadsheet' },
   );
 }
