@@ -12,7 +12,7 @@ const needs: Readonly<Record<string, string>> = {
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get':
     'GetConceptCounts GetInputCount StreamInputs GetInput ListInputs',
   'Apps_Get Concepts_Get Models_Get':
-    'ListModelConcepts GetModel GetModelOutputInfo ListModels PostModelsSearches GetModelVersion ListModelVersions ListTrainingProgress ListActivity StreamEvents',
+    'ListModelConcepts GetModel GetModelOutputInfo ListModels PostModelsSearches GetModelVersion ListModelVersions ListTrainingProgress ListActivity StreamEvents ListModelSummaries GetModelVersionCard',
   'Apps_Get Concepts_Get Models_Get Workflows_Get': 'PostConceptsSearches',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Models_Get Search Workflows_Get':
     'PostInputsSearches PostAnnotationsSearches PostSearches',

@@ -27,6 +27,7 @@ import { logRoutes } from './versions/log-entry-routes.ts';
 import { modelChangeRoutes } from './models/model-change-routes.ts';
 import { modelContentRoutes } from './models/model-content-routes.ts';
 import { modelListRoutes } from './models/model-list-routes.ts';
+import { modelSummaryRoutes } from './models/model-summary-routes.ts';
 import { modelTypeRoutes } from './models/model-type-routes.ts';
 import { modelRoutes } from './models/model-routes.ts';
 import { deliveryRoutes } from './notifications/delivery-routes.ts';
@@ -71,6 +72,7 @@ export const allRoutes: readonly Route[] = [
   ...datasetVersionInputRoutes,
   ...datasetRoutes,
   ...modelListRoutes,
+  ...modelSummaryRoutes,
   ...modelRoutes,
   ...modelChangeRoutes,
   ...modelContentRoutes,

@@ -1314,6 +1314,53 @@ export type DeliveryAttempt = {
   readonly milliseconds?: number;
 };
 
+export type ModelCardResponse = {
+  readonly status: AnswerStatus;
+  readonly card: ModelCard;
+};
+
+export type ModelCard = {
+  readonly format: string;
+  readonly text: string;
+};
+
+export type ModelSummariesResponse = {
+  readonly status: AnswerStatus;
+  readonly models: readonly ModelSummary[];
+  readonly total: number;
+};
+
+export type ModelSummary = {
+  readonly app_id: string;
+  readonly id: string;
+  readonly name: string;
+  readonly model_type_id: string;
+  readonly created_at: string;
+  readonly modified_at: string;
+  readonly versions: number;
+  readonly newest?: NewestVersion;
+  readonly serving?: ServingVersion;
+  readonly amountMicros: number;
+  readonly jobs: number;
+};
+
+export type NewestVersion = {
+  readonly id: string;
+  readonly status: string;
+  readonly created_at: string;
+  readonly completed_at?: string;
+  readonly failure?: InferenceFailure;
+  readonly percent?: number;
+  readonly secondsLeft?: number;
+};
+
+export type ServingVersion = {
+  readonly id: string;
+  readonly status: string;
+  readonly completed_at: string;
+  readonly verdict?: Verdict;
+};
+
 export type PredictionResponse = {
   readonly status: AnswerStatus;
   readonly prediction: BatchPrediction;
@@ -1520,6 +1567,17 @@ export type UsageRecord = {
   readonly amountMicros: number;
 };
 
+export type Verdict = {
+  readonly metric: string;
+  readonly heldOut: number | null;
+  readonly interval: Json;
+  readonly count: number;
+  readonly trivial: number | null;
+  readonly untrained: number | null;
+  readonly isBetterThanTrivial: boolean;
+  readonly text: string;
+};
+
 export type FrozenFacts = {
   readonly digest: string;
   readonly invalidCount: number;
@@ -1567,17 +1625,6 @@ export type FailureFacts = {
   readonly code: string;
   readonly fault: string;
   readonly message: string;
-};
-
-export type Verdict = {
-  readonly metric: string;
-  readonly heldOut: number | null;
-  readonly interval: Json;
-  readonly count: number;
-  readonly trivial: number | null;
-  readonly untrained: number | null;
-  readonly isBetterThanTrivial: boolean;
-  readonly text: string;
 };
 
 export type BestEpoch = {
@@ -1822,6 +1869,7 @@ export interface Answers {
   readonly GetModelOutputInfo: SingleModelResponse;
   readonly GetModelType: SingleModelTypeResponse;
   readonly GetModelVersion: SingleModelVersionResponse;
+  readonly GetModelVersionCard: ModelCardResponse;
   readonly GetModelVersionEvaluation: SingleEvalMetricsResponse;
   readonly GetModelVersionExport: SingleModelVersionExportResponse;
   readonly GetModelVersionMetrics: SingleModelVersionResponse;
@@ -1852,6 +1900,7 @@ export interface Answers {
   readonly ListLogEntries: MultiLogEntryResponse;
   readonly ListModelConcepts: MultiConceptResponse;
   readonly ListModelInputs: MultiInputResponse;
+  readonly ListModelSummaries: ModelSummariesResponse;
   readonly ListModelTypes: MultiModelTypeResponse;
   readonly ListModelVersionEvaluations: MultiEvalMetricsResponse;
   readonly ListModelVersionHeldOutPredictions: AnsweredRowsResponse;

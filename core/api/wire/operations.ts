@@ -74,6 +74,10 @@ export const operations = {
   ],
   GetModelType: ['GET', '/v2/users/:user_id/apps/:app_id/models/types/:model_type_id'],
   GetModelVersion: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id'],
+  GetModelVersionCard: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/card',
+  ],
   GetModelVersionEvaluation: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:model_version_id/evaluations/:evaluation_id',
@@ -142,6 +146,7 @@ export const operations = {
     '/v2/users/:user_id/apps/:app_id/models/:model_id/inputs',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/inputs',
   ],
+  ListModelSummaries: ['GET', '/v2/users/:user_id/apps/:app_id/model_summaries'],
   ListModelTypes: ['GET', '/v2/users/:user_id/apps/:app_id/models/types'],
   ListModelVersionEvaluations: [
     'GET',
