@@ -1,3 +1,4 @@
+import { buildConsole } from '../console/build/build-console.ts';
 import { application } from '../lib/application.ts';
 import { assertRegion } from '../lib/configuration/region.ts';
 import { ensureVendoredPackages } from '../local/python/vendored-packages.ts';
@@ -9,4 +10,5 @@ const configuration = readDeploymentFile();
 assertRegion(configuration.region ?? process.env['CDK_DEFAULT_REGION']);
 // Before the trainer's files are looked at: they are deployed with it.
 await ensureVendoredPackages((line) => void process.stderr.write(`${line}\n`));
-application(configuration);
+const consoleFiles = configuration.console ? await buildConsole() : [];
+application(configuration, undefined, consoleFiles);

@@ -1,5 +1,16 @@
 import { Command } from 'commander';
-import { typesCommand } from './commands/types.ts';
+import { completionCommand } from './commands/completion.ts';
+import { accountCommands, lookCommands } from './commands/data-and-results.ts';
+import { initCommand } from './commands/init.ts';
+import { notificationsCommand } from './commands/notifications.ts';
+import { openCommand } from './commands/open.ts';
+import { profilesCommand } from './commands/profiles.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { retrainCommand } from './commands/retrain.ts';
+import { schedulesCommand } from './commands/schedules.ts';
+import { stopCommand } from './commands/stop.ts';
+import { trainCommand } from './commands/train.ts';
+import { watchCommand } from './commands/watch.ts';
 import type { CommandContext } from './frame/context.ts';
 import { withGlobalOptions } from './frame/global-options.ts';
 import { scriptCommand } from './frame/script-command.ts';
@@ -9,9 +20,23 @@ type MakeCommand = (context: CommandContext) => Command;
 
 /** The commands by what they are for, in the order of `--help`. */
 const groups: readonly (readonly [title: string, commands: readonly MakeCommand[]])[] = [
-  ['Train:', []],
-  ['Look and use:', [typesCommand]],
-  ['Account:', []],
+  [
+    'Train:',
+    [
+      trainCommand,
+      initCommand,
+      watchCommand,
+      stopCommand,
+      resumeCommand,
+      retrainCommand,
+      schedulesCommand,
+    ],
+  ],
+  ['Look and use:', lookCommands],
+  [
+    'Account:',
+    [...accountCommands, notificationsCommand, openCommand, profilesCommand, completionCommand],
+  ],
 ];
 
 /**

@@ -1,5 +1,6 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { ApiFunctions } from './api/api-functions.ts';
 import { Api } from './api/api.ts';
@@ -40,6 +41,8 @@ export class ServiceStack extends Stack {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }
 
+  readonly httpApi: HttpApi;
+
   constructor(
     scope: Construct,
     id: string,
@@ -72,6 +75,7 @@ export class ServiceStack extends Stack {
     });
     const { corsOrigins } = configuration;
     const api = new Api(this, 'Api', { functions, encryptionKey, corsOrigins });
+    this.httpApi = api.httpApi;
     const sending = new NotificationSending(this, 'NotificationSending', {
       ...{ storage, events, email, apiUrl: api.httpApi.apiEndpoint },
       consoleUrl: consoleUrlOf(configuration),
@@ -98,9 +102,12 @@ export class ServiceStack extends Stack {
       encryptionKey,
       email: configuration.alarmEmail,
     });
-    if (configuration.fetchBuckets.length > 0)
-      new CfnOutput(this, 'FetchRoleArn', { value: functions.api.role.roleArn });
-    new CfnOutput(this, outputs.apiUrl, { value: api.httpApi.apiEndpoint });
-    new CfnOutput(this, 'NotificationTopicArn', { value: notifications.topic.topicArn });
+    if (configuration.fetchBuckets.length > 0) this.say('FetchRoleArn', functions.api.role.roleArn);
+    this.say(outputs.apiUrl, api.httpApi.apiEndpoint);
+    this.say('NotificationTopicArn', notifications.topic.topicArn);
+  }
+
+  private say(name: string, value: string): void {
+    new CfnOutput(this, name, { value });
   }
 }

@@ -11,6 +11,8 @@ export interface Session {
   readonly url: string;
   readonly user: string;
   readonly app: string;
+  /** Where the key was found: DEEPTUNE_KEY, a profile, a path. */
+  readonly keyFrom: string;
 }
 
 export interface SessionOptions {
@@ -32,10 +34,16 @@ const firstApp = 'main';
  *   TypeError where nothing answers
  */
 export async function openSession(place: Place, options: SessionOptions): Promise<Session> {
-  const { url, user, key } = place;
-  const within = (app: string) => ({ url, user, app, client: connect({ url, user, app }, key) });
+  const { url, user, key, keyFrom } = place;
+  const within = (app: string) => ({
+    url,
+    user,
+    app,
+    keyFrom,
+    client: connect({ url, user, app }, key),
+  });
   try {
-    if (options.app === 'none') return within(place.app ?? '');
+    if (options.app === 'none') return within(place.app ?? firstApp);
     if (place.app === undefined) return within(await onlyApp(within('').client, options));
     const session = within(place.app);
     await assertApp(session.client, place, options);

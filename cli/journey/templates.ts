@@ -27,6 +27,16 @@ export interface TemplateChoice {
   readonly better?: { readonly words: string; readonly command: string };
 }
 
+/** The template of a type that needs nothing staged. @throws CommandFailure (2) for no such type */
+export function smallTemplateOf(modelTypeId: string): string {
+  const [, small] = preferred[modelTypeId] ?? [];
+  if (small !== undefined) return small;
+  throw usageFailure(
+    `Type is '${modelTypeId}' but must be one of ${typesWithTemplates.join(', ')}, or --template is needed`,
+    'deeptune types',
+  );
+}
+
 type BaseModel = Answers['ListBaseModels']['base_models'][number];
 
 /** Model types that can be trained, the common ones first. */

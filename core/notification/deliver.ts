@@ -11,6 +11,7 @@ import { deleteDelivery, findDelivery, putDelivery } from './delivery-store.ts';
 import type { Notification } from './notification.ts';
 import { sends } from './notification.ts';
 import { changeNotification } from './notification-store.ts';
+import { maxAttempts } from './retry.ts';
 import { signedHeaders } from './signature.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'notifier' | 'now' | 'newId' | 'sha256'>;
@@ -29,12 +30,17 @@ export async function deliver(ref: DeliveryRef, deps: Uses): Promise<Delivery | 
   const key = keys.notification(userId, notificationId);
   const notification = (await readRecord<Notification>(table, key))?.value;
   if (!notification) return void (await deleteDelivery(table, ref));
-  const isOpen = sends(notification) || stored.value.isOnce;
-  const taken = isOpen
-    ? begun(stored.value, deps.now())
-    : cancelled(stored.value, 'The notification is switched off');
+  const refusal = whyNotTried(stored.value, notification);
+  const taken = refusal ? cancelled(stored.value, refusal) : begun(stored.value, deps.now());
   if (!(await take(taken, stored.rev, deps))) return undefined;
-  return isOpen ? attempt(taken, notification, deps) : taken;
+  return refusal ? taken : attempt(taken, notification, deps);
+}
+
+/** A sender that dies at each attempt leaves no answer, and must not try for ever. */
+function whyNotTried(delivery: Delivery, notification: Notification): string | undefined {
+  if (!sends(notification) && !delivery.isOnce) return 'The notification is switched off';
+  if (delivery.failures < maxAttempts) return undefined;
+  return `Given up after ${delivery.failures} attempts`;
 }
 
 /** False where another sender was first. */

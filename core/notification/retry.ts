@@ -11,6 +11,9 @@ export const retryPauses: readonly number[] = [
   ...[2, 5, 10, 14, 20, 24].map((hours) => hours * hour),
 ];
 
+/** So many attempts are made in all. */
+export const maxAttempts = retryPauses.length + 1;
+
 /** A receiver may ask for a longer pause, but for no more than this. */
 export const maxPause = 24 * hour;
 /** Pauses differ by so much, so that what failed together does not come back together. */

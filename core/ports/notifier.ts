@@ -61,6 +61,9 @@ export interface Notifier {
   confirmation(subscription: string): Promise<Confirmation>;
   /** No error where it is gone already. */
   unsubscribe(subscription: string): Promise<void>;
-  /** To confirmed subscriptions only; accepted is not delivered. */
+  /**
+   * To confirmed subscriptions only; accepted is not delivered.
+   * @throws Error where the service that carries it fails: then it is tried again
+   */
   sendEmail(email: OutgoingEmail): Promise<Sent>;
 }

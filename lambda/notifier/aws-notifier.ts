@@ -100,19 +100,15 @@ export class AwsNotifier implements Notifier {
   async sendEmail({ address, subject, text }: OutgoingEmail): Promise<Sent> {
     const { sns, topicArn } = this.#options;
     const attribute = { DataType: 'String', StringValue: this.#recipient(address) };
-    try {
-      const { MessageId } = await sns.send(
-        new PublishCommand({
-          TopicArn: topicArn,
-          Subject: subject,
-          Message: text,
-          MessageAttributes: { [recipientAttribute]: attribute },
-        }),
-      );
-      return { status: 200, text: `Amazon SNS took it as ${MessageId}` };
-    } catch (error) {
-      return { problem: `Amazon SNS did not take it: ${(error as Error).name}` };
-    }
+    const { MessageId } = await sns.send(
+      new PublishCommand({
+        TopicArn: topicArn,
+        Subject: subject,
+        Message: text,
+        MessageAttributes: { [recipientAttribute]: attribute },
+      }),
+    );
+    return { status: 200, text: `Amazon SNS took it as ${MessageId}` };
   }
 
   /** The address itself stands in no attribute. */

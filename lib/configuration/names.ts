@@ -5,6 +5,8 @@ export const defaultName = 'deeptune';
 export interface Names {
   readonly storageStack: string;
   readonly serviceStack: string;
+  /** Of the web console, where there is one. */
+  readonly consoleStack: string;
   /** Of the encryption key, without `alias/`. */
   readonly keyAlias: string;
   /**
@@ -22,6 +24,7 @@ export function namesOf({ name }: { readonly name: string }): Names {
   return {
     storageStack: `${name}-storage`,
     serviceStack: name,
+    consoleStack: `${name}-console`,
     keyAlias: name,
     prefix: name === defaultName ? 'ft-' : `${name}-ft-`,
   };
@@ -32,13 +35,15 @@ const maxLength = 20;
 
 /**
  * Why a deployment cannot be called so; undefined where it can. `x-storage` is the storage stack of
- * `x`, and in names without a part `ft` the prefix `x-ft-` ends where the deployment's name does.
+ * `x`, `x-console` its console, and in names without a part `ft` the prefix `x-ft-` ends where the
+ * deployment's name does.
  */
 export function nameProblem(name: string): string | undefined {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > maxLength)
     return `must be 1 to ${maxLength} lower-case letters, digits and single hyphens, beginning with a letter`;
   if (name.split('-').includes('ft')) return 'must have no part "ft": names of jobs begin so';
-  if (name.endsWith('-storage')) return 'must not end in "-storage": storage stacks do';
+  for (const ending of ['storage', 'console'])
+    if (name.endsWith(`-${ending}`)) return `must not end in "-${ending}": ${ending} stacks do`;
   return undefined;
 }
 
@@ -50,4 +55,6 @@ export const outputs = {
   table: 'TableName',
   /** Of the service stack: where clients point. */
   apiUrl: 'ApiUrl',
+  /** Of the console stack: where people look. */
+  consoleUrl: 'ConsoleUrl',
 } as const;

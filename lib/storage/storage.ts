@@ -86,6 +86,7 @@ export class Storage extends Construct {
     ];
     const own = inPartitions('user#*#notifications', 'user#*#notification#*#deliveries');
     role.addToPolicy(allow(actions, [this.table.tableArn], own));
+    this.keepUsage(role);
     this.permitKey(role, 'dynamodb', cryptoActions);
     return { TABLE_NAME: this.table.tableName };
   }
@@ -94,13 +95,17 @@ export class Storage extends Construct {
   grantRecordsWrite(role: Role): StorageVariables {
     const actions = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'];
     role.addToPolicy(allow(actions, [this.table.tableArn]));
+    this.keepUsage(role);
+    this.permitKey(role, 'dynamodb', cryptoActions);
+    return this.grantRecordsRead(role);
+  }
+
+  private keepUsage(role: Role): void {
     role.addToPolicy(
       deny(['dynamodb:DeleteItem'], [this.table.tableArn], {
         'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['user#*#usage'] },
       }),
     );
-    this.permitKey(role, 'dynamodb', cryptoActions);
-    return this.grantRecordsRead(role);
   }
 
   /** Reads datasets, checkpoints, model artifacts and base models. */

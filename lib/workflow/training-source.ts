@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { FileSystem, IgnoreMode, Stack } from 'aws-cdk-lib';
+import { FileSystem, IgnoreMode } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
-import { acknowledge, addWithWildcards } from '../acknowledge.ts';
+import { addWithWildcards } from '../acknowledge.ts';
+import { acknowledgeDeployments } from '../functions/acknowledge-deployments.ts';
 import { allow } from '../statement.ts';
 import { cryptoActions } from '../storage/encryption-key.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -52,7 +53,7 @@ export class TrainingSource extends Construct {
       logGroup,
     });
     deployment.node.addDependency(role);
-    this.acknowledgeRuntime();
+    acknowledgeDeployments(this);
   }
 
   /** Copies from the assets to `code/` and can do nothing else. */
@@ -82,16 +83,5 @@ export class TrainingSource extends Construct {
       encryptionKey: storage.key,
       retention: RetentionDays.THREE_MONTHS,
     });
-  }
-
-  private acknowledgeRuntime(): void {
-    const { children } = Stack.of(this).node;
-    for (const handler of children.filter(({ node }) => /CDKBucketDeployment/.test(node.id))) {
-      acknowledge(
-        handler,
-        'AwsSolutions-L1',
-        'The CDK chooses the runtime of its own function, and moves it on with its releases.',
-      );
-    }
   }
 }

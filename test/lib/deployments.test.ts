@@ -56,6 +56,7 @@ test('the default name leaves the names as they always were', () => {
   expect(namesOf({ name: 'deeptune' })).toEqual({
     storageStack: 'deeptune-storage',
     serviceStack: 'deeptune',
+    consoleStack: 'deeptune-console',
     keyAlias: 'deeptune',
     prefix: 'ft-',
   });
@@ -133,6 +134,7 @@ test.each([
   ['team-ft', 'no part "ft"'],
   ['ft-team', 'no part "ft"'],
   ['team-storage', 'not end in "-storage"'],
+  ['team-console', 'not end in "-console"'],
 ])('the name %s is refused', (name, message) => {
   expect(() => configuration({ name })).toThrow(message);
 });

@@ -107,14 +107,14 @@ test('artifacts are versioned, encrypted with our key, logged and tidied up', ()
   });
 });
 
-test('browsers of the configured origins may PUT to upload links, and nothing more', () => {
+test('browsers of the configured origins may follow signed links, to read and to upload, and nothing more', () => {
   const { storage: asked } = synthesize({ corsOrigins: ['https://console.example'] });
 
   asked.hasResourceProperties('AWS::S3::Bucket', {
     CorsConfiguration: {
       CorsRules: [
         {
-          AllowedMethods: ['PUT'],
+          AllowedMethods: ['GET', 'PUT'],
           AllowedOrigins: ['https://console.example'],
           AllowedHeaders: ['content-type'],
         },

@@ -27,6 +27,13 @@ export function cdkContext(): Record<string, unknown> {
   return { ...context, 'aws:cdk:bundling-stacks': [] };
 }
 
+/** What stands in for the built console. */
+const consoleFiles = [
+  { path: 'index.html', isHashed: false },
+  { path: 'icon.svg', isHashed: false },
+  { path: 'assets/main-4QZJ3A.js', isHashed: true },
+].map((file) => ({ ...file, contents: new TextEncoder().encode(file.path) }));
+
 export function configuration(changes: object = {}): Configuration {
   return readConfiguration(JSON.stringify({ ...smallest, ...changes }));
 }
@@ -37,7 +44,15 @@ export function rootOf({ service }: Deployment): App {
 
 /** The deployment, unchecked. */
 export function deployment(changes: object = {}, props: AppProps = {}): Deployment {
-  return addDeployment(new App({ context: cdkContext(), ...props }), configuration(changes));
+  const app = new App({ context: cdkContext(), ...props });
+  return addDeployment(app, configuration(changes), consoleFiles);
+}
+
+/** The template of its console. */
+export function synthesizeConsole(changes: object = {}): Template {
+  const { console } = deployment({ console: changes });
+  if (!console) throw new Error('no console was deployed');
+  return Template.fromStack(console);
 }
 
 /** Both templates of it. */

@@ -104,6 +104,6 @@ export class FakeSns extends QueryService {
       const [subject, text] = [input.get('Subject') ?? '', input.get('Message') ?? ''];
       this.mails.push({ to: endpoint, subject, text });
     }
-    return { MessageId: `message-${this.mails.length}` };
+    return { MessageId: `message-${input.get('Subject')}` };
   }
 }

@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { ApiError } from '../../../client/api-error.ts';
 import type { Client } from '../../../client/client.ts';
+import type { DatasetVersion } from '../../../core/api/wire/messages.ts';
 import { connect } from '../../connection.ts';
+import { CommandFailure, exitStatus, notFoundFailure } from '../../frame/failure.ts';
 import { namesOfExamples, printReport } from '../../data-report.ts';
 import type { CommandOptions } from './options.ts';
 
@@ -32,7 +34,7 @@ async function createApp(
   { app, user, createApp: isAsked }: CommandOptions & { readonly app: string },
 ): Promise<void> {
   if (!isAsked)
-    throw new Error(
+    throw notFoundFailure(
       `App '${app}' of user '${user}' does not exist: --create-app makes it, --user says another user`,
     );
   await client.call('PostApps', {}, { apps: [{ id: app }] });
@@ -40,9 +42,11 @@ async function createApp(
 
 function refused(error: ApiError, url: string): Error {
   const isOfKey = error.httpStatus === 401 || error.httpStatus === 403;
-  return isOfKey
-    ? new Error(`The key in DEEPTUNE_KEY is not taken by ${url}: ${error.message}`)
-    : error;
+  if (!isOfKey) return error;
+  return new CommandFailure(`The key in DEEPTUNE_KEY is not taken by ${url}: ${error.message}`, {
+    exitStatus: exitStatus.key,
+    code: 'key-refused',
+  });
 }
 
 /**
@@ -54,21 +58,35 @@ export async function freeze(
   client: Client,
   { dataset, version }: { readonly dataset: string; readonly version: string },
 ): Promise<string[]> {
-  const at = { dataset_id: dataset };
-  const asked = { dataset_versions: [{ id: version }] };
-  let found = (await client.call('PostDatasetVersions', at, asked)).dataset_versions[0];
-  while (found && pending.includes(found.status?.code ?? 0)) {
-    await setTimeout(500);
-    const of = { ...at, dataset_version_id: version };
-    found = (await client.call('GetDatasetVersion', of)).dataset_version;
-  }
-  const { code, description, details } = found?.status ?? { code: 0, description: 'no answer' };
-  if (code !== ready)
-    throw new Error(`Dataset version '${version}' is not frozen: ${details ?? description}`);
-  const frozen = { ...at, dataset_version_id: version };
+  await frozenVersion(client, { dataset, version });
+  const frozen = { dataset_id: dataset, dataset_version_id: version };
   const { data_report: report } = await client.call('GetDatasetVersionDataReport', frozen);
   const names = await namesOfExamples(client, report);
   return [`dataset version '${version}' is frozen`, ...printReport(report, names)];
+}
+
+/**
+ * Freezes a dataset version and waits until it is ready. @param version its id; absent: a new one
+ * @throws Error where it failed
+ */
+export async function frozenVersion(
+  client: Client,
+  { dataset, version }: { readonly dataset: string; readonly version?: string },
+): Promise<DatasetVersion> {
+  const at = { dataset_id: dataset };
+  const asked = { dataset_versions: [version === undefined ? {} : { id: version }] };
+  let found = (await client.call('PostDatasetVersions', at, asked)).dataset_versions[0];
+  while (found && pending.includes(found.status?.code ?? 0)) {
+    await setTimeout(500);
+    const of = { ...at, dataset_version_id: found.id };
+    found = (await client.call('GetDatasetVersion', of)).dataset_version;
+  }
+  const { code, description, details } = found?.status ?? { code: 0, description: 'no answer' };
+  if (!found || code !== ready)
+    throw new Error(
+      `Dataset version '${found?.id ?? version ?? 'new'}' is not frozen: ${details ?? description}`,
+    );
+  return found;
 }
 
 /** Clarifai's codes of a dataset version: pending, in progress; ready. */

@@ -88,7 +88,7 @@ export const allRoutes: readonly Route[] = [
   ...scheduleRoutes,
   ...billingRoutes,
   ...activityRoutes,
-  ...eventRoutes,
   ...notificationRoutes,
   ...deliveryRoutes,
+  ...eventRoutes,
 ];

@@ -112,6 +112,7 @@ export const ownMessages: MessageTable = {
   ScheduleFiring:
     'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id?',
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
+  TrainingEstimateResponse: 'training_estimate:TrainingEstimate',
   TrainingEstimate:
     'kind seconds:count fixedSeconds:float p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
     'amountMicros:count maxAmountMicros:count microsPerHour:count epochs:count expectedEpochs:count inputEpochs:float ' +
@@ -165,6 +166,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   SchedulesResponse: 'ListSchedules',
   ScheduleResponse: 'PostSchedule PatchSchedule',
   TrainingEstimatesResponse: 'PostModelVersionsTrainingEstimates',
+  TrainingEstimateResponse: 'PostTrainingEstimate',
   TrainingProgressResponse: 'ListTrainingProgress',
   UsageRecordsResponse: 'ListUsageRecords',
 };

@@ -1474,6 +1474,11 @@ export type TrainingEstimatesResponse = {
   readonly training_estimates: readonly TrainingEstimate[];
 };
 
+export type TrainingEstimateResponse = {
+  readonly status: AnswerStatus;
+  readonly training_estimate: TrainingEstimate;
+};
+
 export type TrainingEstimate = {
   readonly kind: string;
   readonly seconds: number;
@@ -1961,6 +1966,7 @@ export interface Answers {
   readonly PostNotificationTest: NotificationDeliveryResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
+  readonly PostTrainingEstimate: TrainingEstimateResponse;
   readonly PostUploads: MultiUploadResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;

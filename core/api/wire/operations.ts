@@ -258,6 +258,7 @@ export const operations = {
   PostNotificationTest: ['POST', '/v2/users/:user_id/notifications/:notification_id/test'],
   PostSchedule: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules'],
   PostSearches: ['POST', '/v2/users/:user_id/apps/:app_id/searches'],
+  PostTrainingEstimate: ['POST', '/v2/users/:user_id/training_estimates'],
   PostUploads: ['POST', '/v2/users/:user_id/apps/:app_id/uploads'],
   PutDatasetVersionExports: [
     'PUT',

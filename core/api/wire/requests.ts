@@ -1983,6 +1983,11 @@ export interface Requests {
       readonly per_page?: number;
     };
   };
+  readonly PostTrainingEstimate: {
+    readonly model_type_id: string;
+    readonly params?: { readonly [name: string]: Json };
+    readonly input_count: number;
+  };
   readonly PostUploads: {
     readonly uploads: readonly {
       readonly id?: string | '';
@@ -1999,6 +2004,9 @@ export interface Requests {
 
 /** Operation -> parameters of the query that it reads. */
 export interface Queries {
+  readonly DeleteModelVersion: {
+    readonly stop_only?: boolean;
+  };
   readonly GetAmount: {
     readonly period?: string;
     readonly app_id?: string;
@@ -2250,6 +2258,7 @@ export interface Queries {
     readonly concept_ids?: readonly string[];
     readonly trained_only?: boolean;
     readonly min_replicas?: string;
+    readonly search?: string;
     readonly sort_ascending?: boolean;
     readonly sort_by_created_at?: boolean;
     readonly sort_by_status_code?: boolean;

@@ -1,5 +1,6 @@
 import { BusEvents } from '../../../lambda/events/eventbridge-events.ts';
 import { SchedulerSchedules } from '../../../lambda/schedules/eventbridge-schedules.ts';
+import { AwsNotifier } from '../../../lambda/notifier/aws-notifier.ts';
 import { DynamoTable } from '../../../lambda/table/dynamo-table.ts';
 import { S3Objects } from '../../../lambda/objects/s3-objects.ts';
 import { ServerlessPredictor } from '../../../lambda/predictor/sagemaker-predictor.ts';
@@ -31,6 +32,10 @@ export function adaptersOn(fake: FakeAws) {
       deadLetterArn: 'arn:aws:sqs:eu-central-1:111111111111:dead',
     }),
     events: new BusEvents({ client: clients.eventbridge, busName: 'deeptune' }),
+    notifier: new AwsNotifier({
+      ...{ sns: clients.sns, topicArn: 'arn:aws:sns:eu-central-1:111111111111:mail' },
+      sha256: (text) => `hash of ${text}`,
+    }),
     tasks: new EventBridgeTasks({ client: clients.eventbridge, busName: 'deeptune' }),
     predictor: new ServerlessPredictor({
       ...clients,
@@ -255,6 +260,35 @@ const eventSites = on('events', [
   },
 ]);
 
+const address = 'ada@example.com';
+const subscribed = async ({ notifier }: Adapters, fake: FakeAws): Promise<string> => {
+  const subscription = await notifier.subscribe(address);
+  fake.sns.confirm(address);
+  return subscription;
+};
+const subscription =
+  'arn:aws:sns:eu-central-1:111111111111:mail:00000000-0000-0000-0000-000000000001';
+
+const mailSites = on('sns', [
+  {
+    name: 'ask an address',
+    operation: 'Subscribe',
+    act: ({ notifier }) => notifier.subscribe(address),
+  },
+  {
+    name: 'send a mail',
+    operation: 'Publish',
+    before: subscribed,
+    act: ({ notifier }) => notifier.sendEmail({ subscription, address, subject: 's', text: 't' }),
+  },
+  {
+    name: 'end a subscription',
+    operation: 'Unsubscribe',
+    before: subscribed,
+    act: ({ notifier }) => notifier.unsubscribe(subscription),
+  },
+]);
+
 /** Every mutating call of every adapter. */
 export const sites: readonly Site[] = [
   ...tableSites,
@@ -263,6 +297,7 @@ export const sites: readonly Site[] = [
   ...workflowSites,
   ...scheduleSites,
   ...eventSites,
+  ...mailSites,
 ];
 
 /** All that the fake account holds, without what differs between two equal runs. */
@@ -277,5 +312,7 @@ export function stateOf(fake: FakeAws): object {
     schedules: fake.scheduler.dump().map((s) => [s.Name, s.Target.Input]),
     // Delivery is at least once: one event twice is the same fact.
     events: [...new Set(fake.eventbridge.events.map((e) => JSON.stringify(e)))],
+    mails: [...new Set(fake.sns.mails.map((mail) => JSON.stringify(mail)))],
+    subscriptions: fake.sns.subscriptions,
   };
 }

@@ -26,6 +26,8 @@ const withoutResource = [
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
   'scheduler:ListSchedules',
+  'sns:GetSubscriptionAttributes',
+  'sns:Unsubscribe',
   'xray:GetSamplingRules',
   'xray:GetSamplingTargets',
   'xray:PutTelemetryRecords',

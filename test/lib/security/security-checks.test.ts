@@ -25,6 +25,10 @@ function findingsIn(app: App): Finding[] {
 }
 
 const ownNetwork = { create: true, interfaceEndpoints: ['logs', 'kms'] };
+const ownName = {
+  domain: 'deeptune.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/0-1',
+};
 const fixed = { account: '111111111111', region: 'eu-west-1' };
 
 const deployed = (changes: object = {}) => rootOf(deployment(changes));
@@ -49,6 +53,8 @@ describe('cdk-nag AwsSolutions', () => {
       'a network that is there, in a fixed Region',
       { ...fixed, vpc: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] } },
     ],
+    ['a console', { console: {} }],
+    ['a console under an own name', { ...fixed, console: ownName }],
     ['outside buckets', { fetchBuckets: ['photos', 'archive/2026/'] }],
   ])('%s: no finding that is not acknowledged', (_, changes) => {
     expect(findingsIn(deployed(changes))).toEqual([]);

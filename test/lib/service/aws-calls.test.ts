@@ -49,7 +49,7 @@ describe.each([...changing, ...reading])('$call', ({ permission }) => {
   test('what grants them exists', () => {
     for (const [, construct = '', grant] of grants.matchAll(/(\w+)\.(grant\w+)/g)) {
       const file = `${construct.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}.ts`;
-      const path = ['storage', 'workflow', 'inference', 'schedules']
+      const path = ['storage', 'workflow', 'inference', 'schedules', 'notifications']
         .map((folder) => join(root, 'lib', folder, file))
         .find((candidate) => existsSync(candidate));
       expect([construct, readFileSync(path ?? '', 'utf8').includes(`${grant}(`)]).toEqual([

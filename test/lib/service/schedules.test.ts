@@ -36,7 +36,7 @@ test('a schedule fires the live alias of one function, whose name outlives deplo
 test('undelivered events wait two weeks in encrypted queues that take TLS only', () => {
   const queues = ofType(service, 'AWS::SQS::Queue');
 
-  expect(queues).toHaveLength(5);
+  expect(queues).toHaveLength(6);
   for (const { Properties } of queues) {
     expect(Properties).toMatchObject({
       MessageRetentionPeriod: 1_209_600,
@@ -53,12 +53,14 @@ test('an event whose function failed three times waits there too', () => {
     JSON.stringify(Properties),
   );
 
-  expect(destinations).toHaveLength(4);
+  expect(destinations).toHaveLength(6);
   for (const [name, queue] of [
     ['TrainingJobEvent', 'TrainingJobEventsDeadLetters'],
     ['Reconcile', 'ReconcilerDeadLetters'],
     ['ScheduleFired', 'SchedulesDeadLetters'],
     ['FreezingFreeze', 'FreezingDeadLetters'],
+    ['NotificationSendingNotify', 'NotificationSendingDeadLetters'],
+    ['NotificationSendingDeliver', 'NotificationSendingDeadLetters'],
   ] as const) {
     const mine = destinations.filter((text) => new RegExp(`${name}Function`).test(text));
 

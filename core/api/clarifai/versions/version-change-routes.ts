@@ -1,3 +1,4 @@
+import { fail } from '../../../errors.ts';
 import type { JsonObject } from '../../../json.ts';
 import { withRetry } from '../../../records/records.ts';
 import { stopTraining } from '../../../job/request/stop-training.ts';
@@ -11,6 +12,7 @@ import { getVersion, versionWrite } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse, scopeOf } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
+import { flag } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { versionFieldsOf, versionPatches } from './version-request.ts';
 
@@ -50,12 +52,19 @@ async function patchOne(
 
 /**
  * A version that is open is stopped and stays, with its newest checkpoint; one that is settled or
- * untrained is deleted.
+ * untrained is deleted, unless `stop_only` says that stopping was meant: a training may end between
+ * a look at it and the request.
+ * @throws DeeptuneError model-invalid-request
  */
 async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'>> {
   const ref = await versionRefOf(call);
   const { value } = await getVersion(call.deps.table, ref);
   if (isOpen(value)) await stopTraining(ref, call.deps);
+  else if (flag(call, 'stop_only'))
+    throw fail(
+      'modelInvalidRequest',
+      `Version '${value.id}' is ${value.status}: there is nothing to stop. Without stop_only it would be deleted; it was not`,
+    );
   else await deleteVersion(ref, call.deps);
   return {};
 }
@@ -74,6 +83,7 @@ export const versionChangeRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/models/:model_id/versions/:version_id',
     under: 'app',
+    query: { stop_only: 'flag' },
     handle: remove,
   },
 ];

@@ -111,7 +111,7 @@ describe('served', () => {
 
     expect(await json.json()).toEqual(document);
     expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'/);
-    expect(html).not.toMatch(/<script|https?:\/\//);
+    expect(html).not.toMatch(/<script|(src|href)="https?:\/\//);
     expect(html).toContain('POST /v2/users/{user_id}/apps/{app_id}/models/{model_id}/versions');
     expect(html).toContain('POST /v1/fine_tuning/jobs');
     expect(html).toContain('<li><code>model_version</code> <a href="#ModelVersion">');

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import type { TrainInfo } from '../../client/parts.ts';
+import type { ModelVersion } from '../../core/api/wire/messages.ts';
+import type { CommandContext } from '../frame/context.ts';
+import type { Session } from '../frame/session.ts';
+import { commandLine, dollars, duration } from '../frame/words.ts';
+import { watchAndTell } from '../watch/watch-and-tell.ts';
+import { statusOf } from '../watch/training-state.ts';
+import { appWords } from './named-app.ts';
+import { estimateLines, warningLines } from './money-words.ts';
+import type { EstimateReading } from './money-words.ts';
+import { assertAffordable, estimateOf, sameTrainings, startTraining } from './start-training.ts';
+import type { TrainManner } from './train-request.ts';
+
+/** A training with all that it needs. */
+export interface ReadyTraining {
+  readonly session: Session;
+  readonly modelId: string;
+  readonly trainInfo: TrainInfo;
+  readonly manner: Pick<TrainManner, 'again' | 'watch'>;
+  readonly maxPriceMicros: number | undefined;
+  /** Codes of what was said of the data already. */
+  readonly told?: readonly string[];
+}
+
+/**
+ * Shows what a training takes and costs, asks, starts it and watches it to its end. What was
+ * trained already, or is under way, is shown instead of being paid for twice.
+ * @throws CommandFailure: declined (1), too dear (5), or by how it ended
+ */
+export async function carryOut(
+  context: CommandContext,
+  command: Command,
+  training: ReadyTraining,
+): Promise<void> {
+  const { session, modelId, manner } = training;
+  const { client } = session;
+  const same = await sameTrainings(client, training);
+  if (same.current && !manner.again) {
+    sayCurrent(context, command, same.current);
+    return finish(context, command, { ...training, version: same.current });
+  }
+  const estimate = await estimateOf(client, training);
+  for (const line of [...estimateLines(estimate), ...warningLines(estimate, training.told)])
+    context.say(command, line);
+  assertAffordable(estimate, training.maxPriceMicros);
+  const left = 'nothing is trained or billed; what was imported stays in its dataset';
+  await context.confirm(command, question(modelId, estimate), left);
+  const version = await startTraining(client, training, same.count);
+  context.say(command, `training of model '${modelId}' was started: version ${version.id}`);
+  await finish(context, command, { ...training, version });
+}
+
+function sayCurrent(context: CommandContext, command: Command, version: ModelVersion): void {
+  const isTrained = statusOf(version) === 'trained';
+  context.say(
+    command,
+    isTrained
+      ? `version ${version.id} was trained on just these data and settings already, and nothing was started; --again trains once more`
+      : `version ${version.id} is being trained on just these data and settings already`,
+  );
+}
+
+function question(modelId: string, { amountMicros, maxAmountMicros, seconds }: EstimateReading) {
+  return `Train '${modelId}' for about ${dollars(amountMicros)} (at most ${dollars(maxAmountMicros)}), about ${duration(seconds[0])}?`;
+}
+
+async function finish(
+  context: CommandContext,
+  command: Command,
+  of: ReadyTraining & { readonly version: ModelVersion },
+): Promise<void> {
+  const { session, modelId, version, manner } = of;
+  const named = appWords(command, session);
+  if (manner.watch)
+    return watchAndTell(context, command, { session, modelId, versionId: version.id, named });
+  const next = commandLine('watch', modelId, '--version', version.id, ...named);
+  context.say(command, `not waited for; ${next} shows how it goes`);
+  const row = { app: session.app, model: modelId, version: version.id, status: statusOf(version) };
+  context.output(command).text([version.id], row);
+}

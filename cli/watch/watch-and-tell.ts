@@ -1,0 +1,102 @@
+import type { Command } from 'commander';
+import type { ModelVersion } from '../../core/api/wire/messages.ts';
+import type { CommandContext } from '../frame/context.ts';
+import { globalsOf } from '../frame/global-options.ts';
+import type { Column } from '../frame/output.ts';
+import type { Session } from '../frame/session.ts';
+import { commandLine } from '../frame/words.ts';
+import { failureOfEnd } from '../journey/start-training.ts';
+import { nextLines } from './next-words.ts';
+import { resultLines } from './result-words.ts';
+import { isEnded, statusOf } from './training-state.ts';
+import { watchTraining } from './watch.ts';
+
+export interface ToldTraining {
+  readonly session: Session;
+  readonly modelId: string;
+  readonly versionId: string;
+  /** Words that every command of it needs: the app, where it was named. */
+  readonly named: readonly string[];
+}
+
+/**
+ * Watches a training to its end, and tells what it is worth and what to do next. Ctrl-C leaves it
+ * running and says how it is watched and stopped.
+ * @throws CommandFailure by how it ended
+ */
+export async function watchAndTell(
+  context: CommandContext,
+  command: Command,
+  { session, modelId, versionId, named }: ToldTraining,
+): Promise<void> {
+  const { client } = session;
+  const words = [modelId, '--version', versionId, ...named];
+  let waiting = '';
+  const undo = context.onInterrupt(() => [
+    'The training goes on.',
+    `  ${commandLine('watch', ...words)}   shows how it goes`,
+    `  ${commandLine('stop', ...words)}    ends it and keeps what it has learnt`,
+  ]);
+  const { version } = await watchTraining({ client, modelId, versionId }, context, {
+    isQuiet: globalsOf(command).quiet === true,
+    onChange: ({ status, detail, stage }) => {
+      // Without a terminal each phase is a line; on one the line that is drawn over says it.
+      const now = status === 'queued' ? `queued: ${detail}` : (stage ?? status);
+      if (now !== waiting && !context.err.isTerminal && !isEnded({ status }))
+        context.say(command, now);
+      waiting = now;
+    },
+  }).finally(undo);
+  const failure = failureOfEnd(version, modelId, named);
+  if (failure) throw failure;
+  tell(context, command, { version, modelId, session });
+  for (const line of nextLines({ session, modelId, versionId, named, version }))
+    context.say(command, line);
+}
+
+function tell(
+  context: CommandContext,
+  command: Command,
+  of: { readonly version: ModelVersion; readonly modelId: string; readonly session: Session },
+): void {
+  const output = context.output(command);
+  const { bold, green } = context.out.style;
+  const row = { ...of, facts: of.version.metadata?.deeptune };
+  if (output.format === 'csv') output.record(row, columns);
+  else
+    output.text(
+      [
+        bold(green(`model '${of.modelId}', version ${of.version.id}: trained`)),
+        ...resultLines(of.version),
+      ],
+      Object.fromEntries(columns.map(({ name, value }) => [name, value(row) ?? null])),
+    );
+}
+
+interface Result {
+  readonly version: ModelVersion;
+  readonly modelId: string;
+  readonly session: Session;
+  readonly facts: NonNullable<ModelVersion['metadata']>['deeptune'] | undefined;
+}
+
+const bound = ({ facts }: Result, at: 0 | 1) => {
+  const interval = facts?.verdict?.interval;
+  return Array.isArray(interval) ? Number(interval[at]) : undefined;
+};
+
+const columns: readonly Column<Result>[] = [
+  { name: 'app', value: ({ session }) => session.app },
+  { name: 'model', value: ({ modelId }) => modelId },
+  { name: 'version', value: ({ version }) => version.id },
+  { name: 'status', value: ({ version }) => statusOf(version) },
+  { name: 'metric', value: ({ facts }) => facts?.verdict?.metric },
+  { name: 'heldOut', value: ({ facts }) => facts?.verdict?.heldOut },
+  { name: 'low', value: (row) => bound(row, 0) },
+  { name: 'high', value: (row) => bound(row, 1) },
+  { name: 'heldOutInputs', value: ({ facts }) => facts?.verdict?.count },
+  { name: 'trivial', value: ({ facts }) => facts?.verdict?.trivial },
+  { name: 'untrained', value: ({ facts }) => facts?.verdict?.untrained },
+  { name: 'isBetterThanTrivial', value: ({ facts }) => facts?.verdict?.isBetterThanTrivial },
+  { name: 'amountMicros', value: ({ facts }) => facts?.settlement?.amountMicros },
+];

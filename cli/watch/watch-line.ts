@@ -1,0 +1,33 @@
+import { dollars, duration } from '../frame/words.ts';
+import { bar, sparkline } from './sparkline.ts';
+import type { TrainingState } from './training-state.ts';
+
+/** A training as one line of so many columns; what is least needed goes first. */
+export function watchLine(
+  state: TrainingState,
+  losses: readonly number[],
+  columns: number,
+): string {
+  const { status, detail, totalSteps = 0, step = 0 } = state;
+  if (status === 'queued') return `queued   ${detail}`;
+  const share = totalSteps > 0 ? step / totalSteps : 0;
+  const parts = [
+    `${state.stage ?? status} ${bar(share, columns < 70 ? 10 : 20)} ${Math.floor(share * 100)} %`,
+    ...(state.secondsLeft === undefined ? [] : [`${duration(state.secondsLeft)} left`]),
+    moneyWords(state),
+    ...(state.loss === undefined ? [] : [`loss ${state.loss.toPrecision(3)}`]),
+    ...(losses.length > 1 ? [sparkline(losses, 16)] : []),
+    ...(state.epoch === undefined ? [] : [`epoch ${state.epoch.toFixed(1)}`]),
+    ...(state.metric === undefined ? [] : [`validation ${state.metric.toFixed(3)}`]),
+  ];
+  let line = parts[0] ?? '';
+  for (const part of parts.slice(1))
+    if (line.length + part.length + 3 < columns) line = `${line} · ${part}`;
+  return line;
+}
+
+/** `$0.0133 so far, at most $1.00`. */
+export function moneyWords({ amountMicros, maxAmountMicros }: TrainingState): string {
+  const limit = maxAmountMicros === undefined ? '' : `, at most ${dollars(maxAmountMicros)}`;
+  return `${dollars(amountMicros)} so far${limit}`;
+}
