@@ -17,6 +17,11 @@ async function run(): Promise<void> {
   process.stderr.write(
     `deeptune listens on ${server.url}, and for gRPC on ${server.grpcAddress}\n  user ${local.userId}, key in ${local.folder}/key: export DEEPTUNE_KEY=$(cat ${local.folder}/key)\n`,
   );
+  // A link that signs in is for the person at the terminal, not for a log.
+  const console = process.stderr.isTTY
+    ? `${server.signInLink()}\n  (signs in once, within ten minutes; later: ${server.url} and the key)`
+    : server.url;
+  process.stderr.write(`  console: ${console}\n`);
   const stop = () => void server.close().then(() => process.exit(0));
   process.on('SIGINT', stop).on('SIGTERM', stop);
 }

@@ -1,6 +1,8 @@
 import type { Answers, AnswerStatus } from '../core/api/wire/messages.ts';
 import type { JsonObject } from '../core/json.ts';
 import { ApiError } from './api-error.ts';
+import { eventsIn } from './event-stream.ts';
+import type { StreamedEvent } from './event-stream.ts';
 import type { Operation, ParametersOf, RestOf } from './operation.ts';
 import { targetOf } from './paths.ts';
 import type { Value } from './paths.ts';
@@ -65,6 +67,35 @@ export class Client {
     const response = await carry(url + path, { method: 'GET', headers, redirect: 'manual' });
     await response.body?.cancel();
     return response.headers.get('etag')?.replaceAll('"', '');
+  }
+
+  /**
+   * What happens to the client's user, as it happens: `progress` of running jobs and domain events.
+   * A host that streams none refuses with 501: ask `ListActivity` again there.
+   * @param signal ends it @throws ApiError, TypeError, as `call`; what the connection breaks with
+   */
+  async *events(signal?: AbortSignal): AsyncGenerator<StreamedEvent, void> {
+    const path = `/v2/users/${encodeURIComponent(this.#options.userId)}/events`;
+    const { body } = await this.content(path, signal);
+    if (body) yield* eventsIn(body);
+  }
+
+  /**
+   * What lies at an address of the service that answers no JSON, such as an input's picture,
+   * whether it answers it itself or says where it lies.
+   * @param path from `/v2` on @param signal ends it @throws ApiError, TypeError, as `call`
+   */
+  async content(path: string, signal?: AbortSignal): Promise<Response> {
+    const { url, key, fetch: carry = fetch } = this.#options;
+    const headers = { authorization: `Key ${key}` };
+    const response = await carry(url + path, {
+      method: 'GET',
+      headers,
+      ...(signal ? { signal } : {}),
+    });
+    if (response.ok) return response;
+    const answer = (await response.json()) as JsonObject & { readonly status: AnswerStatus };
+    throw new ApiError(answer.status, response.status, answer);
   }
 
   /**

@@ -4,7 +4,8 @@ import { routes } from './addresses.ts';
 import { queryClient } from './api/query-client.ts';
 import { FirstApp } from './pages/first-app.tsx';
 import { NotFound } from './pages/not-found.tsx';
-import { Frame } from './parts/frame.tsx';
+import { Announcer } from './parts/announcer.tsx';
+import { Frame } from './parts/frame/frame.tsx';
 import { SessionProvider } from './session/session.tsx';
 
 /* One part of the bundle a page: what a page needs is loaded when it is first opened. */
@@ -21,29 +22,34 @@ const Notifications = lazy(() =>
   import('./pages/notifications/notifications.tsx').then((m) => m.Notifications),
 );
 
+/** Addresses of the console: links to the API's own are the browser's. */
+const pages = /^\/(?!(v1|v2|files|docs|openapi\.json)(\/|$))/;
+
 /** The whole console: who is signed in, the frame around each page, and which page it is. */
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <LocationProvider>
-        <SessionProvider>
-          <Frame>
-            <Router>
-              <Route path="/" component={FirstApp} />
-              <Route path={routes.models} component={Models} />
-              <Route path={routes.model} component={Model} />
-              <Route path={routes.train} component={Train} />
-              <Route path={routes.datasets} component={Datasets} />
-              <Route path={routes.dataset} component={Dataset} />
-              <Route path={routes.schedules} component={Schedules} />
-              <Route path={routes.usage} component={Usage} />
-              <Route path={routes.keys} component={Keys} />
-              <Route path={routes.activity} component={Activity} />
-              <Route path={routes.notifications} component={Notifications} />
-              <Route default component={NotFound} />
-            </Router>
-          </Frame>
-        </SessionProvider>
+      <LocationProvider scope={pages}>
+        <Announcer>
+          <SessionProvider>
+            <Frame>
+              <Router>
+                <Route path="/" component={FirstApp} />
+                <Route path={routes.models} component={Models} />
+                <Route path={routes.model} component={Model} />
+                <Route path={routes.train} component={Train} />
+                <Route path={routes.datasets} component={Datasets} />
+                <Route path={routes.dataset} component={Dataset} />
+                <Route path={routes.schedules} component={Schedules} />
+                <Route path={routes.usage} component={Usage} />
+                <Route path={routes.keys} component={Keys} />
+                <Route path={routes.activity} component={Activity} />
+                <Route path={routes.notifications} component={Notifications} />
+                <Route default component={NotFound} />
+              </Router>
+            </Frame>
+          </SessionProvider>
+        </Announcer>
       </LocationProvider>
     </QueryClientProvider>
   );

@@ -27,6 +27,8 @@ import type { Device } from './python/device.ts';
 import { processSources } from './process-sources.ts';
 import type { HeavyProcessData } from './heavy/messages.ts';
 import { FileObjects } from './objects/file-objects.ts';
+import { EventStreams } from './events/event-streams.ts';
+import { ProgressWatch, progressEvent } from './events/progress-watch.ts';
 import { LogEvents } from './events/log-events.ts';
 import { LocalNotifier } from './notifier/local-notifier.ts';
 import { OutboxSender } from './notifier/outbox-sender.ts';
@@ -43,6 +45,7 @@ import { InterpretedWorkflow } from './workflow/workflow-interpreter.ts';
 export interface LocalHost {
   readonly deps: Dependencies;
   readonly objects: FileObjects;
+  readonly streams: EventStreams;
   /** What a process is started with that answers requests on the same data. */
   readonly heavy: HeavyProcessData;
   /** Takes up what a killed process left: executions, running jobs, schedules. */
@@ -81,6 +84,10 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
   undo.add(() => table.close());
   const root = join(local.folder, 'objects');
   const objects = new FileObjects({ root, baseUrl: options.baseUrl, signingKey, now });
+  const streams = new EventStreams({
+    onFirst: () => progress.start(),
+    onLast: () => progress.stop(),
+  });
   const ports = processPorts(options, { database, objects }, () => deps);
   const deps: Dependencies = {
     ...ports,
@@ -88,7 +95,10 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     table,
     events: new LogEvents({
       write: options.log,
-      listeners: [(event) => writeDown(event, options.baseUrl, { deps, sender: ports.sender })],
+      listeners: [
+        streams.hear,
+        (event) => writeDown(event, options.baseUrl, { deps, sender: ports.sender }),
+      ],
     }),
     notifier: new LocalNotifier({ allowsPrivate: local.webhooksToPrivate }),
     fetcher: new SchemeFetcher({
@@ -98,6 +108,13 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     settings: onDevice(local.settings, options.device),
     ...processSources,
   };
+  const progress = new ProgressWatch({
+    deps,
+    onLine: (ids, point) => streams.tell(ids, 'progress', progressEvent(ids, point)),
+    onError: (error) => options.log(JSON.stringify({ at: now(), error: String(error) })),
+  });
+  undo.add(() => progress.close());
+  undo.add(() => streams.close());
   const heavy = {
     local,
     ...{ settings: deps.settings, baseUrl: options.baseUrl, databasePath: path, signingKey },
@@ -107,7 +124,14 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     const running = [schedules, jobs, workflow, predictor, tasks, sender];
     await Promise.all(running.map((port) => port.close()));
   });
-  return { deps, objects, heavy, resume: () => resume(ports, deps), close: () => undo.run() };
+  return {
+    deps,
+    objects,
+    heavy,
+    streams,
+    resume: () => resume(ports, deps),
+    close: () => undo.run(),
+  };
 }
 
 /** Written down before the event counts as published: a process that is killed then loses none. */

@@ -12,6 +12,7 @@ import { buildConsole } from '../console/build/build-console.ts';
 import { composeLocalHost } from './compose.ts';
 import type { LocalHost } from './compose.ts';
 import { serveConsole } from './console/serve-console.ts';
+import { SignInLinks, serveSignInLinks } from './console/sign-in-links.ts';
 import { divide } from './heavy/divided-app.ts';
 import { HeavyProcess } from './heavy/heavy-process.ts';
 import { lockFolder } from './data-folder/folder-lock.ts';
@@ -39,6 +40,8 @@ export interface RunningServer {
   readonly grpcAddress?: string;
   /** The laptop user's own key. */
   readonly key: string;
+  /** A link to the console that signs in once, within ten minutes. */
+  signInLink(): string;
   close(): Promise<void>;
 }
 
@@ -82,11 +85,13 @@ async function startOn(options: ServerOptions, undo: Undo): Promise<RunningServe
   await host.resume();
   const heavy = new HeavyProcess(host.heavy, { deps: host.deps, log });
   undo.add(() => heavy.close());
-  door.fetch = buildLocalApp(host, heavy, { local, log });
+  const links = new SignInLinks(url, Date.now);
+  door.fetch = buildLocalApp(host, heavy, { local, log, say, links });
   undo.add(startReconciling(host, log));
   undo.add(startTidying(host, local.folder, log));
   const close = () => undo.run();
-  return { url, key, ...(grpcAddress ? { grpcAddress } : {}), close };
+  const signInLink = () => links.make({ key, userId: local.userId });
+  return { url, key, signInLink, ...(grpcAddress ? { grpcAddress } : {}), close };
 }
 
 const starting = { code: 10030, description: 'Try again', details: 'deeptune is starting' };
@@ -110,10 +115,11 @@ interface Door {
 
 /** The application, in this process and in the one for heavy requests. */
 function buildLocalApp(
-  { deps, objects }: LocalHost,
+  { deps, objects, streams }: LocalHost,
   heavy: HeavyProcess,
-  { local, log }: Pick<ServerOptions, 'local' | 'log'>,
+  options: Omit<ServerOptions, 'root'> & { readonly links: SignInLinks },
 ): Door['fetch'] {
+  const { local, log, say, links } = options;
   const { requestsPerSecond } = local;
   const requestLimit = requestsPerSecond > 0 ? new RateLimiter(requestsPerSecond) : undefined;
   const identify = (request: Request) =>
@@ -122,11 +128,13 @@ function buildLocalApp(
     deps,
     requestLimit,
     identify,
+    streamEvents: (listener, isAllowed) => streams.open(listener, isAllowed),
     report: (error, requestId) =>
       log(JSON.stringify({ at: deps.now(), requestId, error: errorText(error) })),
   });
   serveFiles(app, objects);
-  serveConsole(app, buildConsole());
+  serveSignInLinks(app, links, identify);
+  serveConsole(app, buildConsole, say);
   const nowMillis = () => Date.parse(deps.now());
   return divide({ here: app.fetch, heavy, identify, requestLimit, nowMillis });
 }

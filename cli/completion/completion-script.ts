@@ -152,11 +152,12 @@ function fishScript(places: readonly Place[]): string {
 function __deeptune_at
   set -l path
   for word in (commandline -opc)[2..]
-    if contains -- (string join ' ' $path $word) ${all.join(' ')}
-      set path $path $word
+    set -l longer (string trim -- "$path $word")
+    if contains -- "$longer" ${all.join(' ')}
+      set path "$longer"
     end
   end
-  test (string join ' ' -- $path) = (string join ' ' -- $argv)
+  test "$path" = "$argv"
 end
 ${lines.join('\n')}
 `;

@@ -4,13 +4,18 @@ import { ApiError } from '../../client/api-error.ts';
 /** How often what failed without the service having refused it is tried again. */
 const tries = 2;
 
-/** What was read of the service: shown at once when a page is opened again, then read anew. */
+/**
+ * What was read of the service: shown at once when a page is opened again, then read anew.
+ * `networkMode`: the laptop host answers without any network.
+ */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 2_000,
+      networkMode: 'always',
       retry: (failures, error) => failures < tries && !isRefusal(error),
     },
+    mutations: { networkMode: 'always' },
   },
 });
 

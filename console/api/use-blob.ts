@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/preact-query';
 import { useEffect, useState } from 'preact/hooks';
 import { useSession } from '../session/session.tsx';
+import { carry } from './carry.ts';
 
 /**
  * A picture or a file of the service, which is read with the key: `<img>` cannot send one.
@@ -31,7 +32,7 @@ export function useBlob(address: string | undefined): { url?: string; error?: Er
 }
 
 async function readBlob(address: string, key: string): Promise<Blob> {
-  const response = await fetch(onThisOrigin(address), { headers: { authorization: `Key ${key}` } });
+  const response = await carry(onThisOrigin(address), { headers: { authorization: `Key ${key}` } });
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
   return response.blob();
 }

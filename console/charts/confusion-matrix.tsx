@@ -155,12 +155,18 @@ interface CellProps {
 }
 
 function Cell({ count, total, isRight, href, words }: CellProps) {
-  if (count === 0) return <td class="none">0</td>;
+  if (count === 0) return <td class="number hint">0</td>;
   return (
-    <td class={`${isRight ? 'right' : 'wrong'} shade-${shadeOf(count, total)}`}>
-      <a href={href} aria-label={`${count} of ${total}: ${words}`}>
+    <td class="number" style={shadeStyle(isRight, shadeOf(count, total))}>
+      <a href={href} style={{ color: 'inherit' }} aria-label={`${count} of ${total}: ${words}`}>
         {count}
       </a>
     </td>
   );
+}
+
+/** Set by script, which the policy allows: right answers in one colour, mistakes in another. */
+function shadeStyle(isRight: boolean, shade: number) {
+  const colour = isRight ? 'var(--good)' : 'var(--bad)';
+  return { background: `color-mix(in srgb, ${colour} ${shade * 8}%, transparent)` };
 }

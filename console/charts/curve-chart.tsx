@@ -31,7 +31,7 @@ export function CurveChart({ title, sentence, xName, x, curves }: CurveChartProp
     setCursor(next);
   };
   return (
-    <figure class="chart">
+    <figure class="panel">
       <figcaption>
         <h3>{title}</h3>
         <p>{sentence}</p>
@@ -63,12 +63,15 @@ interface LegendProps extends Curves {
 /** Names the curves, with their values at the cursor, or the newest ones. */
 function Legend({ x, curves, cursor, xName }: LegendProps) {
   return (
-    <p class="legend">
+    <p class="row">
       {curves.map(({ name, values, tone, wordsOf = plain }) => {
         const at = cursor !== undefined && isMeasured(values[cursor]) ? cursor : lastOf(values);
         const value = at === undefined ? undefined : values[at];
         return (
-          <span key={name} class={`key ${tone}`}>
+          <span
+            key={name}
+            class={`key ${tone === 'main' ? 'running' : tone === 'second' ? 'warn' : ''}`}
+          >
             {name} <b>{isMeasured(value) ? wordsOf(value) : '–'}</b>
           </span>
         );

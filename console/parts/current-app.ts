@@ -1,9 +1,13 @@
 const name = 'deeptune-app';
 
-/** The app that an address names. */
+/** The app that an address names; undefined also where its name cannot be read. */
 export function appIn(path: string): string | undefined {
   const [, encoded] = /^\/apps\/([^/]+)/.exec(path) ?? [];
-  return encoded === undefined ? undefined : decodeURIComponent(encoded);
+  try {
+    return encoded === undefined ? undefined : decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Keeps for this tab which app was looked at last, for pages of no app. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 interface PageHeaderProps {
   readonly title: string;
@@ -9,18 +9,30 @@ interface PageHeaderProps {
   readonly actions?: ComponentChildren;
 }
 
-/** A page's heading, which is the title of the browser's tab too. */
+/** Where the focus was last given to a heading; undefined: the page has just been loaded. */
+let lastPath: string | undefined;
+
+/**
+ * A page's heading, which is the title of the browser's tab too. It gets the focus when the page
+ * has changed, so that the keyboard and screen readers begin there.
+ */
 export function PageHeader({ title, children, actions }: PageHeaderProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · deeptune`;
+    const { pathname } = location;
+    if (lastPath !== undefined && lastPath !== pathname) heading.current?.focus();
+    lastPath = pathname;
   }, [title]);
   return (
     <header class="page-header">
-      <div>
-        <h1>{title}</h1>
+      <div class="grow">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         {children && <p>{children}</p>}
       </div>
-      {actions && <div class="actions">{actions}</div>}
+      {actions && <div class="row actions">{actions}</div>}
     </header>
   );
 }

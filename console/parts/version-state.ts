@@ -2,21 +2,21 @@ import type { ModelVersion } from '../../core/api/wire/messages.ts';
 
 /** A version's state in the words of docs/models.md. */
 export interface VersionState {
+  /** The service's word: `training`. */
   readonly name: string;
   readonly word: string;
-  readonly tone: 'good' | 'warn' | 'bad' | 'running' | 'waiting' | 'faint';
   /** True: it will change by itself. */
   readonly isOpen: boolean;
 }
 
 const states: Readonly<Record<string, Omit<VersionState, 'name'>>> = {
-  untrained: { word: 'Not trained', tone: 'faint', isOpen: false },
-  queued: { word: 'Queued', tone: 'waiting', isOpen: true },
-  training: { word: 'Training', tone: 'running', isOpen: true },
-  stopping: { word: 'Stopping', tone: 'running', isOpen: true },
-  trained: { word: 'Trained', tone: 'good', isOpen: false },
-  stopped: { word: 'Stopped', tone: 'warn', isOpen: false },
-  failed: { word: 'Failed', tone: 'bad', isOpen: false },
+  untrained: { word: 'Not trained', isOpen: false },
+  queued: { word: 'Queued', isOpen: true },
+  training: { word: 'Training', isOpen: true },
+  stopping: { word: 'Stopping', isOpen: true },
+  trained: { word: 'Trained', isOpen: false },
+  stopped: { word: 'Stopped', isOpen: false },
+  failed: { word: 'Failed', isOpen: false },
 };
 
 /** Clarifai's codes, for what has no word of ours: base models of the app `main`. */
@@ -31,6 +31,5 @@ const byCode: Readonly<Record<number, string>> = {
 export function stateOf(version: Pick<ModelVersion, 'status' | 'metadata'>): VersionState {
   const { code, description } = version.status;
   const name = version.metadata?.deeptune?.status ?? byCode[code] ?? 'unknown';
-  const known = states[name] ?? { word: description, tone: 'faint', isOpen: false };
-  return { name, ...known };
+  return { name, ...(states[name] ?? { word: description, isOpen: false }) };
 }

@@ -1,13 +1,9 @@
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
+import { StatusBadge } from './status-badge.tsx';
 import { stateOf } from './version-state.ts';
 
-/** In which state a version is, as a coloured word. */
+/** In which state a version is. */
 export function VersionState({ version }: { version: Pick<ModelVersion, 'status' | 'metadata'> }) {
-  const { word, tone } = stateOf(version);
-  return (
-    <span class={`badge ${tone}`}>
-      <i aria-hidden="true" />
-      {word}
-    </span>
-  );
+  const { name, word } = stateOf(version);
+  return <StatusBadge status={name} text={word} />;
 }

@@ -5,11 +5,12 @@ import { DeeptuneError, errors, fail } from '../errors.ts';
 import type { ApiHost } from './http/api-host.ts';
 import { identityOf } from './http/api-host.ts';
 import { readBody } from './http/body/body.ts';
-import type { RequestContext } from './http/request-context.ts';
+import type { ContextOf, RequestContext } from './http/request-context.ts';
 import { userOf } from './http/request-context.ts';
 import type { Identity } from '../access/identity.ts';
 import { buildOpenAiApp } from './openai/open-ai-app.ts';
 import { pageOf } from './http/paging.ts';
+import { serveEvents } from './clarifai/account/event-routes.ts';
 import { serveArchives } from './clarifai/datasets/serve-archives.ts';
 import { serveHosted } from './clarifai/inputs/serve-hosted.ts';
 import { serveDocument } from './reference/serve.ts';
@@ -48,9 +49,10 @@ export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   app.route('/v1', buildOpenAiApp(host));
   serveDocument(app, routes);
   serveArchives(app, host.deps);
-  serveHosted(app, host, (context, identity) =>
-    Promise.resolve({ ...partsOf(context, host), identity, query: {}, body: {} }),
-  );
+  const contextOf: ContextOf = (context, identity) =>
+    Promise.resolve({ ...partsOf(context, host), identity, query: {}, body: {} });
+  serveHosted(app, host, contextOf);
+  serveEvents(app, host, contextOf);
   for (const route of routes) {
     app.on(route.method, pathsOf(route), (context) => serve(route, context, host));
   }

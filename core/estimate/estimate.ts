@@ -53,6 +53,8 @@ export interface TrainingEstimate {
   /** Clarifai's `time_estimate`, and the median of the forecast. */
   readonly seconds: number;
   readonly p50Seconds: number;
+  /** Of `seconds`, those that do not grow with the steps: start, data, evaluation, saving. */
+  readonly fixedSeconds: number;
   /** Nine of ten trainings should take less. */
   readonly p90Seconds: number;
   /** Stopping condition: training ends here, finished or not. */
@@ -131,6 +133,7 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
   };
   return {
     ...times,
+    fixedSeconds: Math.min(seconds, Math.round(chosen.fixedSeconds * 1000) / 1000),
     ...money,
     epochs,
     expectedEpochs: expected.epochs,

@@ -52,6 +52,8 @@ export interface Reservation {
   readonly microsPerHour: number;
   /** Inputs x epochs that the estimate counted: what the actual time is compared with. */
   readonly inputEpochs: number;
+  /** Seconds of the estimate that do not grow with the steps; absent: it was not kept. */
+  readonly fixedSeconds?: number;
   /** Seconds of the estimate that brought the inputs to the trainer; absent: 0. */
   readonly transferSeconds?: number;
   /** How the estimate was reckoned, for a person. */

@@ -4,11 +4,13 @@ const maxLightBytes = 16_000;
 const maxLightPage = 128;
 /** What goes through all of an app's inputs, or may. */
 const walks =
-  /\/(searches|concepts\/status|stream|bulk_operations|metrics|versions\/[^/]+\/export)\/?$/;
+  /\/(searches|concepts\/status|stream|bulk_operations|metrics|difference|versions\/[^/]+\/export)\/?$/;
 /** What freezes inputs, or hands that to a task of the thread that it is in. */
 const freezes = /\/datasets\/[^/]+\/versions\/?$/;
 /** Reads a whole file and stores what is in it. */
 const ingests = /^\/v1\/fine_tuning\/jobs\/?$/;
+/** Lasts, and is written by this process as things happen. */
+const streams = /^\/v2\/users\/[^/]+\/events\/?$/;
 /** A chat may be answered word by word, which this thread does; its body is short. */
 const chat = /^\/v1\/chat\//;
 const maxChatBytes = 1_000_000;
@@ -23,6 +25,7 @@ const lightParameters = new Set(['page', 'per_page']);
 export function isHeavy(request: Request): boolean {
   const { pathname, searchParams } = new URL(request.url);
   if (!methods.has(request.method) || !/^\/v[12]\//.test(pathname)) return false;
+  if (streams.test(pathname)) return false;
   if (chat.test(pathname)) return isLarge(request, maxChatBytes);
   if (request.method !== 'GET' && (isLarge(request) || readsAll(pathname))) return true;
   return walks.test(pathname) || isWide(pathname, searchParams);

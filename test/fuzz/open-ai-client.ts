@@ -8,7 +8,7 @@ export class OpenAiClient {
   readonly #url: string;
   readonly #headers: Readonly<Record<string, string>>;
 
-  constructor({ url, key }: RunningServer, project: string) {
+  constructor({ url, key }: Pick<RunningServer, 'url' | 'key'>, project: string) {
     this.#url = `${url}/v1`;
     this.#headers = { authorization: `Bearer ${key}`, 'openai-project': project };
   }

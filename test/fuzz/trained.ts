@@ -50,7 +50,10 @@ async function answered(client: Client, versionId: string): Promise<KnownIds> {
 }
 
 /** A fine-tuned model of OpenAI's kind, with its job and its file. */
-export async function fineTuned(server: RunningServer, appId: string): Promise<KnownIds> {
+export async function fineTuned(
+  server: Pick<RunningServer, 'url' | 'key'>,
+  appId: string,
+): Promise<KnownIds> {
   const client = new OpenAiClient(server, appId);
   const file = await client.upload();
   const { id } = await client.startJob(file);

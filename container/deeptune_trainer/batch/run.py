@@ -48,19 +48,19 @@ def run_batch_job(job: BatchJob, paths: Paths, stop: StopSignal) -> None:
         raise UserFault("no-data", f"no row could be answered; {counts.first_failure}")
 
     # Measures
-    began, results = time.monotonic(), Results(run, is_whole)
+    began, results, seconds = time.monotonic(), Results(run, is_whole), round(counts.seconds, 3)
     if job.is_evaluation:
-        progress.write("evaluation", counts.lines, total)
+        progress.write("evaluation", counts.lines, total, seconds=seconds)
         evaluate(run, results, setup_seconds)
     else:
         results.write_predictions(None)
 
     # Export
-    progress.write("saving", counts.lines, total)
+    progress.write("saving", counts.lines, total, seconds=seconds)
     results.publish()
     log(f"measuring and saving took {since(began):.1f} s")
     if not is_whole:
-        progress.write("stopped", counts.lines, total)
+        progress.write("stopped", counts.lines, total, seconds=seconds)
     log("stopped: what was answered is exported" if not is_whole else "done")
 
 

@@ -3,23 +3,27 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
+
+from .run_figures import run_figures
 
 RESUMED_STAGES = ("setup", "training", "memory", "prediction")
 
 
 class Progress:
-    """Appends to progress.jsonl. Each line: step, totalSteps, epoch, loss, metric, seconds,
-    secondsLeft, stage."""
+    """Appends to progress.jsonl. Each line: step, totalSteps, epoch, loss, learningRate, metric,
+    seconds, secondsLeft, stage, and what `run_figures` says of the machine."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
 
-    def write(self, stage: str, step: int, total_steps: int, **values: float | None) -> None:
+    def write(self, stage: str, step: int, total_steps: int, **values: float | str | None) -> None:
         """Appends one line; `values` that are None are left out (`metric` where nothing was
         measured)."""
-        line = {"step": step, "totalSteps": total_steps, "stage": stage}
+        line: dict[str, Any] = {"step": step, "totalSteps": total_steps, "stage": stage}
         line |= {name: value for name, value in values.items() if value is not None}
+        line |= run_figures()
         with open(self.path, "a", encoding="utf-8") as file:
             file.write(json.dumps(line, allow_nan=False) + "\n")
 

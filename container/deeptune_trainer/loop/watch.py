@@ -35,6 +35,7 @@ class Watch(TrainerCallback):
         self.step_loss: Any = 0.0
         self.recent_losses: deque[Any] = deque(maxlen=GPU_STEPS_BETWEEN_LOOKS)
         self.loss_sum, self.loss_count = 0.0, 0
+        self.learning_rate: float | None = None
         self.choice = EpochChoice(run.validation)
         self.is_stopped = False
 
@@ -70,8 +71,11 @@ class Watch(TrainerCallback):
     def on_epoch_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self.run.batches.set_epoch(state.global_step // self.run.batches.steps_per_epoch)
 
-    def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+    def on_step_begin(self, args: Any, state: Any, control: Any, **objects: Any) -> None:
         self.step_loss = 0.0
+        # Now: at the step's end the schedule has gone on to that of the next.
+        groups = getattr(objects.get("optimizer"), "param_groups", ())
+        self.learning_rate = max((float(group["lr"]) for group in groups), default=None)
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> Any:
         step, stopping = state.global_step, self.run.stop.requested
@@ -133,7 +137,8 @@ class Watch(TrainerCallback):
             self.total = step
             patience = self.run.validation.patience
             log(f"stopped early: no better epoch within early_stopping_patience {patience}")
-        measured = {} if metric is None else {"metric": metric, "best": is_best}
+        name = self.run.validation.name
+        measured = {} if metric is None else {"metric": metric, "metricName": name, "best": is_best}
         self.write_progress(step, loss, **measured)
 
     def count_losses(self) -> None:
@@ -147,14 +152,15 @@ class Watch(TrainerCallback):
             self.step_losses = []
 
     def write_progress(self, step: int, loss: float, **measured: Any) -> None:
-        """One line of stage "training"."""
+        """One line of stage "training". `learningRate`: the greatest of the optimizer's groups."""
         done = step - self.first_step
         seconds = self.seconds()
         left = (self.total - step) * (seconds - self.past_seconds) / max(1, done)
         epoch = round(step / self.run.batches.steps_per_epoch, 4)
         rounded = {"seconds": round(seconds, 3), "secondsLeft": round(left, 3)}
         whole = self.total + self.run.later_steps
-        values = {"epoch": epoch, "loss": loss, **measured, **rounded}
+        rate = {"learningRate": self.learning_rate}
+        values = {"epoch": epoch, "loss": loss, **rate, **measured, **rounded}
         self.progress.write("training", step, whole, **values)
 
     def refuse_diverged_loss(self, step: int) -> None:

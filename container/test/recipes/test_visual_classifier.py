@@ -49,6 +49,21 @@ def test_progress_is_a_loss_curve(trained):
     assert [line["seconds"] for line in training] == sorted(line["seconds"] for line in training)
 
 
+def test_progress_says_at_which_rate_it_learns_and_what_it_uses(trained):
+    lines = progress_of(trained[0])
+    training = [line for line in lines if line["stage"] == "training"]
+    rates = [line["learningRate"] for line in training]
+
+    # Its schedule falls in steps, and never rises.
+    assert all(0 < rate < 1 for rate in rates) and rates == sorted(rates, reverse=True)
+    measured = [line for line in training if "metric" in line]
+    assert len(measured) == 5 and {line["metricName"] for line in measured} == {"accuracy"}
+    assert all(line["memoryMiB"] > 50 for line in lines)
+    elapsed = [line["elapsed"] for line in lines]
+    assert elapsed == sorted(elapsed) and elapsed[0] > 0
+    assert all(line["elapsed"] >= line["seconds"] for line in lines)
+
+
 def test_the_log_reads_like_a_story(trained):
     for words in ("start: job", "540 to train on", "ResNet", "epoch 5/5", "checkpoint saved"):
         assert words in trained[1]

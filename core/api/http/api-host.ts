@@ -13,6 +13,18 @@ export interface ApiHost {
   readonly requestLimit?: RequestLimit | undefined;
   /** Absent: `defaultSizeLimits`. */
   readonly sizeLimits?: SizeLimits | undefined;
+  /**
+   * The events of a user, or of one of his apps, as `text/event-stream`; absent: this host has
+   * none.
+   * @param isAllowed asked from time to time: false ends the stream
+   * @throws DeeptuneError throttled where too many are open
+   */
+  readonly streamEvents?:
+    | ((
+        listener: { readonly userId: string; readonly appId?: string | undefined },
+        isAllowed: () => Promise<boolean>,
+      ) => ReadableStream<Uint8Array>)
+    | undefined;
   /** Told of every error that is not the caller's: for the host's log. */
   report(error: unknown, requestId: string): void;
 }

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import * as z from 'zod';
 import type { JsonObject } from '../../json.ts';
 import type { Identity } from '../../access/identity.ts';
@@ -23,6 +24,12 @@ export interface RequestContext {
   /** What the host can carry of its answer. */
   readonly sizeLimits: SizeLimits;
 }
+
+/** Makes a request of a route of the API out of one of the framework. */
+export type ContextOf = (
+  context: Context,
+  identity: RequestContext['identity'],
+) => Promise<RequestContext>;
 
 const userAppId = z.object({ user_id: z.string().optional(), app_id: z.string().optional() });
 const withUserAppId = z.object({ user_app_id: userAppId.optional() });

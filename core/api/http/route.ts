@@ -30,6 +30,8 @@ export interface RouteOf<Asked extends Operation> {
   readonly under: 'app' | 'user' | 'both' | 'root';
   /** True: answered without a key. */
   readonly isOpen?: true;
+  /** True: answered as `text/event-stream`, by hosts that can; else with 501. */
+  readonly isStream?: true;
   /** True: HTTP 200 whatever status the answer carries, because that is what was asked for. */
   readonly isAnswerOk?: true;
   /**

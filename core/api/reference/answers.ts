@@ -38,10 +38,11 @@ export function answerSchemas(): JsonObject {
   ]) as JsonObject;
 }
 
+/** An answer has a status beside its fields; an event of a stream has none. */
 function messagesOf(table: MessageTable, how: { isPartial: boolean }): [string, JsonObject][] {
   return Object.entries(table).map(([name, fields]) => {
     const schema = messageSchema(fields, how);
-    return [name, name in answers ? withStatus(schema) : schema];
+    return [name, name in answers && name !== 'EventStream' ? withStatus(schema) : schema];
   });
 }
 

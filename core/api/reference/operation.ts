@@ -78,6 +78,7 @@ const refusals: Readonly<Record<number, string>> = {
   413: 'The body is larger than the host reads',
   429: 'Too many requests',
   500: 'Our fault; quote req_id',
+  501: 'This host does not do this; details say what to ask instead',
   503: 'Not now: try again',
   507: 'The disk of the host is full; nothing was stored',
 };
@@ -92,12 +93,13 @@ export function refusalResponses(): JsonObject {
   );
 }
 
-function refusalsOf({ isOpen, isBilled, method }: Route): number[] {
+function refusalsOf({ isOpen, isBilled, isStream, method }: Route): number[] {
   return [
     ...[400, 404, 500],
     ...(isOpen ? [] : [401, 403, 429, 503]),
     ...(method === 'GET' ? [] : [409, 413, 507]),
     ...(isBilled ? [402] : []),
+    ...(isStream ? [501] : []),
   ];
 }
 
@@ -107,8 +109,11 @@ function responsesOf(route: Route): JsonObject {
     code,
     { $ref: `#/components/responses/${code}` },
   ]);
+  const content = route.isStream
+    ? { 'text/event-stream': { schema: referenceTo(answer) } }
+    : contentOf(answer);
   return {
-    200: { description: answer, content: contentOf(answer) },
+    200: { description: answer, content },
     ...Object.fromEntries(refused),
   } as JsonObject;
 }

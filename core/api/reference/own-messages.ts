@@ -36,8 +36,21 @@ export const ownMessages: MessageTable = {
   DataNamedCount: 'name inputs:count',
   DataFinding: 'code value:float message advice examples:DataExample[]',
   DataExample: 'ids:string[]',
+  DatasetVersionDifferenceResponse: 'difference:DatasetVersionDifference',
+  DatasetVersionDifference:
+    'dataset_id dataset_version_id from_version_id inputsBefore:count inputsAfter:count unchanged:count added:DifferencePart removed:DifferencePart ' +
+    'relabelled:DifferencePart replaced:DifferencePart moved:DifferencePart concepts:ConceptDifference[]',
+  DifferencePart: 'count:count inputs:DifferingInput[]',
+  DifferingInput: 'id before?:string[] after?:string[]',
+  ConceptDifference: 'id name added:count removed:count gained:count lost:count',
   DeleteEvaluationResponse: '',
   DeletePredictionResponse: '',
+  AnsweredRowsResponse:
+    'predictions:RowPrediction[] total:count scoreName? rows?:HeldOutRows notKept?',
+  RowPrediction:
+    'input_id filename? label?:Struct answer?:Struct score?:float isCorrect?:bool error?:RowError',
+  RowError: 'code message',
+  HeldOutRows: 'heldOut:count chosen:count notMeasured:count answered:count failed:count',
   InferenceJob:
     'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
     'explanation:string[] startedAt?:Timestamp settlement?:InferenceSettlement failure?:InferenceFailure',
@@ -68,6 +81,8 @@ export const ownMessages: MessageTable = {
   PredictionResponse: 'prediction:BatchPrediction',
   PredictionsResponse: 'predictions:BatchPrediction[]',
   DeleteScheduleResponse: '',
+  /** One event of the stream: its name, and its data. */
+  EventStream: 'event data:Struct',
   FeedbackResponse: '',
   PurgeResponse: 'purge:InputsPurge',
   InputsPurge:
@@ -78,7 +93,7 @@ export const ownMessages: MessageTable = {
   PurgedAnswers: 'app_id model_id model_version_id id',
   ReservationFacts:
     'estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
-    'transferSeconds?:float explanation:string[]',
+    'fixedSeconds?:float transferSeconds?:float explanation:string[]',
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
@@ -89,13 +104,17 @@ export const ownMessages: MessageTable = {
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
   TrainingEstimateResponse: 'training_estimate:TrainingEstimate',
   TrainingEstimate:
-    'kind seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
+    'kind seconds:count fixedSeconds:float p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
     'amountMicros:count maxAmountMicros:count microsPerHour:count epochs:count expectedEpochs:count inputEpochs:float ' +
     'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[]',
   DataWarning: 'code value:float message advice',
-  TrainingProgressResponse: 'progress:TrainingProgress[]',
+  TrainingProgressResponse:
+    'progress:TrainingProgress[] phases:TrainingPhase[] estimate?:EstimatedPhases',
+  TrainingPhase: 'name seconds?:float isRunning:bool',
+  EstimatedPhases: 'seconds:count fixedSeconds?:float stepsSeconds?:float',
   TrainingProgress:
-    'step:count totalSteps:count epoch?:float loss?:float metric?:float best?:bool seconds:float secondsLeft?:float stage',
+    'step:count totalSteps:count epoch?:float loss?:float learningRate?:float metric?:float metricName? best?:bool seconds:float secondsLeft?:float ' +
+    'elapsed?:float memoryMiB?:float gpuMemoryMiB?:float gpuUtilization?:float stage',
   UsageRecordsResponse: 'usage_records:UsageRecord[]',
   UsageRecord:
     'trainingJobName userId appId modelId versionId kind jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
@@ -108,7 +127,9 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   AmountResponse: 'GetAmount',
   BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
+  AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
+  DatasetVersionDifferenceResponse: 'GetDatasetVersionDifference',
   DeleteEvaluationResponse: 'DeleteEvaluation',
   PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',
@@ -125,6 +146,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   PredictionResponse: 'PostModelVersionPredictions GetModelVersionPrediction',
   PredictionsResponse: 'ListModelVersionPredictions',
   DeleteScheduleResponse: 'DeleteSchedule',
+  EventStream: 'StreamEvents',
   FeedbackResponse: 'PostModelFeedback',
   SchedulesResponse: 'ListSchedules',
   ScheduleResponse: 'PostSchedule PatchSchedule',

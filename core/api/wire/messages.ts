@@ -1077,12 +1077,84 @@ export type DataExample = {
   readonly ids: readonly string[];
 };
 
+export type DatasetVersionDifferenceResponse = {
+  readonly status: AnswerStatus;
+  readonly difference: DatasetVersionDifference;
+};
+
+export type DatasetVersionDifference = {
+  readonly dataset_id: string;
+  readonly dataset_version_id: string;
+  readonly from_version_id: string;
+  readonly inputsBefore: number;
+  readonly inputsAfter: number;
+  readonly unchanged: number;
+  readonly added: DifferencePart;
+  readonly removed: DifferencePart;
+  readonly relabelled: DifferencePart;
+  readonly replaced: DifferencePart;
+  readonly moved: DifferencePart;
+  readonly concepts: readonly ConceptDifference[];
+};
+
+export type DifferencePart = {
+  readonly count: number;
+  readonly inputs: readonly DifferingInput[];
+};
+
+export type DifferingInput = {
+  readonly id: string;
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+};
+
+export type ConceptDifference = {
+  readonly id: string;
+  readonly name: string;
+  readonly added: number;
+  readonly removed: number;
+  readonly gained: number;
+  readonly lost: number;
+};
+
 export type DeleteEvaluationResponse = {
   readonly status: AnswerStatus;
 };
 
 export type DeletePredictionResponse = {
   readonly status: AnswerStatus;
+};
+
+export type AnsweredRowsResponse = {
+  readonly status: AnswerStatus;
+  readonly predictions: readonly RowPrediction[];
+  readonly total: number;
+  readonly scoreName?: string;
+  readonly rows?: HeldOutRows;
+  readonly notKept?: string;
+};
+
+export type RowPrediction = {
+  readonly input_id: string;
+  readonly filename?: string;
+  readonly label?: JsonObject;
+  readonly answer?: JsonObject;
+  readonly score?: number;
+  readonly isCorrect?: boolean;
+  readonly error?: RowError;
+};
+
+export type RowError = {
+  readonly code: string;
+  readonly message: string;
+};
+
+export type HeldOutRows = {
+  readonly heldOut: number;
+  readonly chosen: number;
+  readonly notMeasured: number;
+  readonly answered: number;
+  readonly failed: number;
 };
 
 export type InferenceJob = {
@@ -1242,6 +1314,12 @@ export type DeleteScheduleResponse = {
   readonly status: AnswerStatus;
 };
 
+export type EventStream = {
+  readonly status: AnswerStatus;
+  readonly event: string;
+  readonly data: JsonObject;
+};
+
 export type FeedbackResponse = {
   readonly status: AnswerStatus;
 };
@@ -1291,6 +1369,7 @@ export type ReservationFacts = {
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
   readonly inputEpochs: number;
+  readonly fixedSeconds?: number;
   readonly transferSeconds?: number;
   readonly explanation: readonly string[];
 };
@@ -1342,6 +1421,7 @@ export type TrainingEstimateResponse = {
 export type TrainingEstimate = {
   readonly kind: string;
   readonly seconds: number;
+  readonly fixedSeconds: number;
   readonly p50Seconds: number;
   readonly p90Seconds: number;
   readonly maxRuntimeSeconds: number;
@@ -1370,6 +1450,20 @@ export type DataWarning = {
 export type TrainingProgressResponse = {
   readonly status: AnswerStatus;
   readonly progress: readonly TrainingProgress[];
+  readonly phases: readonly TrainingPhase[];
+  readonly estimate?: EstimatedPhases;
+};
+
+export type TrainingPhase = {
+  readonly name: string;
+  readonly seconds?: number;
+  readonly isRunning: boolean;
+};
+
+export type EstimatedPhases = {
+  readonly seconds: number;
+  readonly fixedSeconds?: number;
+  readonly stepsSeconds?: number;
 };
 
 export type TrainingProgress = {
@@ -1377,10 +1471,16 @@ export type TrainingProgress = {
   readonly totalSteps: number;
   readonly epoch?: number;
   readonly loss?: number;
+  readonly learningRate?: number;
   readonly metric?: number;
+  readonly metricName?: string;
   readonly best?: boolean;
   readonly seconds: number;
   readonly secondsLeft?: number;
+  readonly elapsed?: number;
+  readonly memoryMiB?: number;
+  readonly gpuMemoryMiB?: number;
+  readonly gpuUtilization?: number;
   readonly stage: string;
 };
 
@@ -1702,6 +1802,7 @@ export interface Answers {
   readonly GetDatasetInput: SingleDatasetInputResponse;
   readonly GetDatasetVersion: SingleDatasetVersionResponse;
   readonly GetDatasetVersionDataReport: DataReportResponse;
+  readonly GetDatasetVersionDifference: DatasetVersionDifferenceResponse;
   readonly GetEvaluation: SingleEvalMetricsResponse;
   readonly GetEvaluationPredictions: AnswersLinkResponse;
   readonly GetInput: SingleInputResponse;
@@ -1733,6 +1834,7 @@ export interface Answers {
   readonly ListDatasetVersionMetricsGroups: MultiDatasetVersionMetricsGroupResponse;
   readonly ListDatasetVersions: MultiDatasetVersionResponse;
   readonly ListDatasets: MultiDatasetResponse;
+  readonly ListEvaluationPredictions: AnsweredRowsResponse;
   readonly ListEvaluations: MultiEvalMetricsResponse;
   readonly ListInputs: MultiInputResponse;
   readonly ListInputsAddJobs: MultiInputsAddJobResponse;
@@ -1742,6 +1844,7 @@ export interface Answers {
   readonly ListModelInputs: MultiInputResponse;
   readonly ListModelTypes: MultiModelTypeResponse;
   readonly ListModelVersionEvaluations: MultiEvalMetricsResponse;
+  readonly ListModelVersionHeldOutPredictions: AnsweredRowsResponse;
   readonly ListModelVersionPredictions: PredictionsResponse;
   readonly ListModelVersions: MultiModelVersionResponse;
   readonly ListModels: MultiModelResponse;
@@ -1803,6 +1906,7 @@ export interface Answers {
   readonly PostUploads: MultiUploadResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
+  readonly StreamEvents: EventStream;
   readonly StreamInputs: MultiInputResponse;
 }
 

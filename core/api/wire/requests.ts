@@ -2015,6 +2015,11 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
   };
+  readonly GetDatasetVersionDifference: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly from?: string;
+  };
   readonly GetEvaluation: {
     readonly 'fields.confusion_matrix'?: boolean;
     readonly 'fields.cooccurrence_matrix'?: boolean;
@@ -2129,6 +2134,14 @@ export interface Queries {
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
   };
+  readonly ListEvaluationPredictions: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly order?: string;
+    readonly concept?: string;
+    readonly predicted?: string;
+    readonly only_wrong?: boolean;
+  };
   readonly ListEvaluations: {
     readonly page?: number;
     readonly per_page?: number;
@@ -2190,6 +2203,14 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
   };
+  readonly ListModelVersionHeldOutPredictions: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly order?: string;
+    readonly concept?: string;
+    readonly predicted?: string;
+    readonly only_wrong?: boolean;
+  };
   readonly ListModelVersionPredictions: {
     readonly page?: number;
     readonly per_page?: number;
@@ -2200,6 +2221,7 @@ export interface Queries {
     readonly concept_ids?: readonly string[];
     readonly trained_only?: boolean;
     readonly min_replicas?: string;
+    readonly search?: string;
     readonly sort_ascending?: boolean;
     readonly sort_by_created_at?: boolean;
     readonly sort_by_status_code?: boolean;

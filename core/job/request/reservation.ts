@@ -3,16 +3,17 @@ import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import type { Reservation } from '../../model/model-version.ts';
 
 /** What an estimate of a job of any kind says of its time and money. */
-type EstimatedJob = Pick<
-  TrainingEstimate,
-  | 'seconds'
-  | 'amountMicros'
-  | 'maxRuntimeSeconds'
-  | 'maxAmountMicros'
-  | 'microsPerHour'
-  | 'inputEpochs'
-  | 'explanation'
->;
+type EstimatedJob = Partial<Pick<TrainingEstimate, 'fixedSeconds'>> &
+  Pick<
+    TrainingEstimate,
+    | 'seconds'
+    | 'amountMicros'
+    | 'maxRuntimeSeconds'
+    | 'maxAmountMicros'
+    | 'microsPerHour'
+    | 'inputEpochs'
+    | 'explanation'
+  >;
 
 /** What is set aside for a job, as it was estimated. Seconds and micro-dollars. */
 export function reservationOf(
@@ -26,6 +27,7 @@ export function reservationOf(
     maxAmountMicros: estimate.maxAmountMicros,
     microsPerHour: estimate.microsPerHour,
     inputEpochs: estimate.inputEpochs,
+    ...(estimate.fixedSeconds === undefined ? {} : { fixedSeconds: estimate.fixedSeconds }),
     ...(transfer ? { transferSeconds: transfer.seconds } : {}),
     explanation: estimate.explanation,
   };

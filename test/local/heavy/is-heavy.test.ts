@@ -11,6 +11,7 @@ test.each<[method: string, path: string, headers: Record<string, string>, isHeav
   ['GET', `${app}/concepts?search=cat`, {}, true],
   ['GET', `${app}/annotations`, {}, false],
   ['GET', `${app}/annotations?page=40`, {}, true],
+  ['GET', `${app}/datasets/d/versions/v/difference?from=u`, {}, true],
   ['GET', `${app}/inputs/stream`, {}, true],
   ['GET', `${app}/concepts/status`, {}, true],
   ['POST', `${app}/inputs`, { 'content-length': '2000' }, false],
@@ -25,6 +26,7 @@ test.each<[method: string, path: string, headers: Record<string, string>, isHeav
   ['POST', '/v1/chat/completions', { 'content-length': '200000' }, false],
   ['POST', '/v1/chat/completions', { 'content-length': '2000000' }, true],
   ['PUT', '/files/users/x', { 'content-length': '2000000' }, false],
+  ['GET', '/v2/users/u/events?app_id=a', {}, false],
   ['GET', '/healthz', {}, false],
 ])('%s %s %j: %s', (method, path, headers, expected) => {
   expect(isHeavy(new Request(`http://127.0.0.1${path}`, { method, headers }))).toBe(expected);

@@ -1,18 +1,22 @@
 import { figure } from '../../../parts/in-words.ts';
 import type { Headline } from './headline.ts';
 
-/** `accuracy 0.994 (0.979 to 0.998)`, and a word where it is no better than a trivial answer. */
-export function HeadlineFigure({ headline }: { headline: Headline }) {
-  const { metric, value, interval, isBetterThanTrivial } = headline;
+/**
+ * `0.994 accuracy`, its interval, and a word where it is no better than a trivial answer; a dash
+ * where nothing was measured.
+ */
+export function HeadlineFigure({ headline }: { headline: Headline | undefined }) {
+  if (!headline) return <span class="hint">–</span>;
+  const { metric, value, interval, isBetterThanTrivial, text } = headline;
   return (
-    <span class="headline" title={headline.text}>
-      {metric} <b>{figure(value)}</b>
+    <span title={text}>
+      <b>{figure(value)}</b> {metric}
       {interval && (
-        <span class="sub">
-          95 % interval {figure(interval[0])} to {figure(interval[1])}
-        </span>
+        <div class="hint">
+          {figure(interval[0])} to {figure(interval[1])}
+        </div>
       )}
-      {!isBetterThanTrivial && <span class="sub warn">not clearly better than trivial</span>}
+      {!isBetterThanTrivial && <div class="badge warn">not clearly better than trivial</div>}
     </span>
   );
 }

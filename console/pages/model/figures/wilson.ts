@@ -11,5 +11,6 @@ export function wilson(hits: number, total: number): readonly [low: number, high
   const scale = 1 + z ** 2 / total;
   const middle = (share + z ** 2 / (2 * total)) / scale;
   const reach = (z / scale) * Math.sqrt((share * (1 - share)) / total + z ** 2 / (4 * total ** 2));
-  return [Math.max(0, middle - reach), Math.min(1, middle + reach)];
+  // The ends are exact, which the sums are not.
+  return [hits === 0 ? 0 : middle - reach, hits === total ? 1 : middle + reach];
 }

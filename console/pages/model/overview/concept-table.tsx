@@ -1,13 +1,13 @@
-import { useState } from 'preact/hooks';
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 import { figure, grouped } from '../../../parts/in-words.ts';
+import { Panel } from '../../../parts/panel.tsx';
+import { DataTable } from '../../../parts/table/data-table.tsx';
+import type { Column } from '../../../parts/table/data-table.tsx';
 import type { ConceptFigure, ConceptRow } from '../figures/concept-figures.ts';
 import { conceptRowsOf, figureKeysOf } from '../figures/concept-figures.ts';
 import { measureName } from '../figures/measures.ts';
 import { useConceptNames } from '../use-concepts.ts';
-import { conceptsInOrder } from './concept-order.ts';
-import type { ConceptSorting } from './concept-order.ts';
 
 interface ConceptTableProps {
   readonly modelId: string;
@@ -15,120 +15,70 @@ interface ConceptTableProps {
   readonly metrics: JsonObject;
 }
 
-const perPage = 50;
-
 /** The figures of each concept, sorted by any of them. */
 export function ConceptTable({ modelId, version, metrics }: ConceptTableProps) {
   const nameOf = useConceptNames(modelId, version);
   const rows = conceptRowsOf(metrics);
-  const keys = figureKeysOf(rows);
-  const [sorting, setSorting] = useState<ConceptSorting>({ by: 'name', isDescending: false });
-  const [shown, setShown] = useState(perPage);
   if (rows.length === 0) return null;
-  const sort = (by: string) =>
-    setSorting({ by, isDescending: sorting.by === by ? !sorting.isDescending : false });
-  const sorted = conceptsInOrder(rows, sorting, nameOf);
-  const head = { sorting, onSort: sort };
+  const columns: Column<ConceptRow>[] = [
+    {
+      name: 'Concept',
+      sortBy: ({ conceptId }) => nameOf(conceptId),
+      cell: ({ conceptId }) => <ConceptName id={conceptId} name={nameOf(conceptId)} />,
+    },
+    {
+      name: 'Support',
+      isNumber: true,
+      sortBy: ({ support }) => support,
+      cell: ({ support }) => grouped(support),
+    },
+    ...figureKeysOf(rows).map((key) => ({
+      name: measureName(key),
+      isNumber: true,
+      sortBy: ({ figures }: ConceptRow) => figures[key]?.value,
+      cell: ({ figures }: ConceptRow) => <Figure {...figures[key]} />,
+    })),
+  ];
   return (
-    <section class="panel">
-      <header>
-        <h2>Each concept</h2>
-        <p>
-          On held-out data, with 95 % intervals of what is a share of counted inputs (Wilson). Few
-          inputs make wide intervals.
-        </p>
-      </header>
-      <div class="table" tabIndex={0} role="group" aria-label="Figures of each concept">
-        <table>
-          <thead>
-            <tr>
-              <SortHead by="name" name="Concept" {...head} />
-              <SortHead by="support" name="Held out" isNumber {...head} />
-              {keys.map((key) => (
-                <SortHead key={key} by={key} name={measureName(key)} isNumber {...head} />
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.slice(0, shown).map((row) => (
-              <Row key={row.conceptId} row={row} keys={keys} name={nameOf(row.conceptId)} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {rows.length > shown && (
-        <p class="pager">
-          <span role="status">
-            {grouped(shown)} of {grouped(rows.length)} concepts
-          </span>
-          <button type="button" onClick={() => setShown(shown + perPage)}>
-            Show {Math.min(perPage, rows.length - shown)} more
-          </button>
-        </p>
-      )}
-    </section>
-  );
-}
-
-interface SortHeadProps {
-  readonly by: string;
-  readonly name: string;
-  readonly isNumber?: boolean;
-  readonly sorting: ConceptSorting;
-  readonly onSort: (by: string) => void;
-}
-
-function SortHead({ by, name, isNumber, sorting, onSort }: SortHeadProps) {
-  const isHere = sorting.by === by;
-  const direction = sorting.isDescending ? 'descending' : 'ascending';
-  return (
-    <th
-      scope="col"
-      class={isNumber ? 'number' : undefined}
-      aria-sort={isHere ? direction : undefined}
+    <Panel
+      title="Each concept"
+      text="On held-out data. Support: how many of its inputs or regions were held out. Below a share of counted inputs stands its 95 % interval (Wilson): few inputs make it wide."
     >
-      <button type="button" class="link" onClick={() => onSort(by)}>
-        {name}
-        <span aria-hidden="true">{isHere ? (sorting.isDescending ? ' ▼' : ' ▲') : ''}</span>
-      </button>
-    </th>
+      <DataTable
+        label="Figures of each concept"
+        isTall
+        rows={rows}
+        keyOf={({ conceptId }) => conceptId}
+        columns={columns}
+        order={{ column: 'Concept', isDescending: false }}
+      />
+    </Panel>
   );
 }
 
-interface RowProps {
-  readonly row: ConceptRow;
-  readonly keys: readonly string[];
-  readonly name: string;
-}
-
-function Row({ row: { conceptId, support, figures }, keys, name }: RowProps) {
+/** What people call a concept, with its id where that is something else. */
+export function ConceptName({ id, name }: { id: string; name: string }) {
   return (
-    <tr>
-      <th scope="row">
-        <span dir="auto">{name}</span>
-        {name !== conceptId && (
-          <span class="sub" dir="auto">
-            {conceptId}
-          </span>
-        )}
-      </th>
-      <td class="number">{grouped(support)}</td>
-      {keys.map((key) => (
-        <Figure key={key} {...figures[key]} />
-      ))}
-    </tr>
+    <>
+      <bdi>{name}</bdi>
+      {name !== id && (
+        <div class="hint">
+          <bdi>{id}</bdi>
+        </div>
+      )}
+    </>
   );
 }
 
 function Figure({ value, interval }: Partial<ConceptFigure>) {
   return (
-    <td class="number">
+    <>
       {figure(value)}
       {interval && (
-        <span class="sub">
+        <div class="hint">
           {figure(interval[0])} to {figure(interval[1])}
-        </span>
+        </div>
       )}
-    </td>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { ConfusionMatrix } from '../../../charts/confusion-matrix.tsx';
 import { mistakesOf } from '../../../charts/confusion.ts';
 import type { Mistake } from '../../../charts/confusion.ts';
 import { count, grouped } from '../../../parts/in-words.ts';
+import { Panel } from '../../../parts/panel.tsx';
 import { confusionOf } from '../figures/measures.ts';
 import { useConceptNames } from '../use-concepts.ts';
 
@@ -28,20 +29,19 @@ export function Confusions({ modelId, version, metrics }: ConfusionsProps) {
     addresses.model(app, modelId, 'overview', { version: query['version'], label, answer });
   const mistakes = mistakesOf(confusion);
   return (
-    <section class="panel">
-      <header>
-        <h2>Confusions</h2>
-        <p>
-          {mistakes.length === 0
-            ? 'No held-out input was answered with another concept.'
-            : `${count(mistakes.length, 'pair')} of concepts were confused.`}
-        </p>
-      </header>
+    <Panel
+      title="Confusions"
+      text={
+        mistakes.length === 0
+          ? 'No held-out input was answered with another concept.'
+          : `${count(mistakes.length, 'pair')} of concepts were confused.`
+      }
+    >
       <div class="stack">
         <Mistakes mistakes={mistakes} {...{ nameOf, hrefOf }} />
         <ConfusionMatrix confusion={confusion} nameOf={nameOf} hrefOf={hrefOf} />
       </div>
-    </section>
+    </Panel>
   );
 }
 
@@ -66,7 +66,7 @@ function Mistakes({ mistakes, nameOf, hrefOf }: MistakesProps) {
               <bdi>{nameOf(labelled)}</bdi> taken for <bdi>{nameOf(answered)}</bdi>
             </a>{' '}
             <span class="hint">
-              {grouped(times)} times, {(100 * share).toFixed(0)} % of its inputs
+              {count(times, 'time')}, {(100 * share).toFixed(0)} % of its inputs
             </span>
           </li>
         ))}

@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../../../core/json.ts';
 import { change, count, figure } from '../../../parts/in-words.ts';
+import { Panel } from '../../../parts/panel.tsx';
+import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { RetentionRow } from '../figures/retention.ts';
 import { retentionOf } from '../figures/retention.ts';
 
@@ -8,56 +10,47 @@ export function Retained({ metrics }: { metrics: JsonObject }) {
   const retention = retentionOf(metrics);
   if (!retention) return null;
   const { isByConcept, rows, negativeFlipPercent } = retention;
+  const flips =
+    negativeFlipPercent === undefined
+      ? ''
+      : ` ${negativeFlipPercent.toFixed(1)} % of those that both can answer were right before and are wrong now.`;
   return (
-    <section class="panel">
-      <header>
-        <h2>Beside its parent</h2>
-        <p>
-          {negativeFlipPercent === undefined
-            ? 'Both versions answered the same held-out inputs.'
-            : `Of the held-out inputs that both can answer, ${negativeFlipPercent.toFixed(1)} % were right before and are wrong now.`}
-        </p>
-      </header>
-      <div class="table" tabIndex={0} role="group" aria-label="Beside its parent">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Held out of</th>
-              <th scope="col">Metric</th>
-              <th scope="col" class="number">
-                Parent
-              </th>
-              <th scope="col" class="number">
-                This version
-              </th>
-              <th scope="col" class="number">
-                Change
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={`${row.part} ${row.key}`}>
-                <th scope="row">
-                  {row.part} {isByConcept ? 'concepts' : 'inputs'}
-                  <span class="hint"> ({count(row.count, 'input')})</span>
-                </th>
-                <td>{row.name}</td>
-                <td class="number">{figure(row.parent)}</td>
-                <td class="number">{figure(row.value)}</td>
-                <Change {...row} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    <Panel
+      title="Beside its parent"
+      text={`Both versions answered the same held-out inputs.${flips}`}
+    >
+      <DataTable
+        label="Beside its parent"
+        rows={rows}
+        keyOf={({ part, key }) => `${part} ${key}`}
+        columns={[
+          {
+            name: 'Held out of',
+            cell: (row) => (
+              <>
+                {row.part} {isByConcept ? 'concepts' : 'inputs'}{' '}
+                <span class="hint">({count(row.count, 'input')})</span>
+              </>
+            ),
+          },
+          { name: 'Metric', cell: ({ name }) => name },
+          { name: 'Parent', isNumber: true, cell: ({ parent }) => figure(parent) },
+          { name: 'This version', isNumber: true, cell: ({ value }) => figure(value) },
+          { name: 'Change', isNumber: true, cell: (row) => <Change {...row} /> },
+        ]}
+      />
+    </Panel>
   );
 }
 
-function Change({ value, parent, isLessBetter }: RetentionRow) {
-  if (parent === undefined) return <td class="number hint">new</td>;
+/** A gain or a loss, coloured and signed; what is as it was, plain. */
+export function Change({
+  value,
+  parent,
+  isLessBetter,
+}: Pick<RetentionRow, 'value' | 'parent' | 'isLessBetter'>) {
+  if (parent === undefined) return <span class="hint">new</span>;
   const gain = (value - parent) * (isLessBetter ? -1 : 1);
-  const tone = Math.abs(gain) < 0.0005 ? '' : gain > 0 ? 'up' : 'down';
-  return <td class={`number ${tone}`}>{change(value - parent)}</td>;
+  const tone = Math.abs(gain) < 0.0005 ? '' : gain > 0 ? 'badge good' : 'badge bad';
+  return <span class={tone}>{change(value - parent)}</span>;
 }

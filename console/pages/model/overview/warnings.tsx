@@ -1,3 +1,4 @@
+import { Flash } from '../../../parts/flash.tsx';
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 
 /** What was said about the data of a training: nothing of it keeps anybody from using it. */
@@ -8,19 +9,17 @@ export function Warnings({ version }: { version: ModelVersion }) {
   return (
     <section class="stack" aria-label="Warnings">
       {notPredictable !== undefined && (
-        <div class="flash warn">
-          <p>This version cannot be predicted with on this host: {notPredictable}</p>
-        </div>
+        <Flash tone="warn">
+          This version cannot be predicted with on this host: {notPredictable}
+        </Flash>
       )}
       {warnings.map(({ code, message, advice }) => (
-        <div key={code} class="flash warn">
-          <div>
-            <p>{message}</p>
-            <p class="hint">
-              {advice} ({code})
-            </p>
-          </div>
-        </div>
+        <Flash key={code} tone="warn">
+          <p>{message}</p>
+          <p class="hint">
+            {advice} ({code})
+          </p>
+        </Flash>
       ))}
     </section>
   );

@@ -2,6 +2,7 @@ import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 import type { WhiskerRow } from '../../../charts/dot-whisker.tsx';
 import { DotWhisker } from '../../../charts/dot-whisker.tsx';
+import { Flash } from '../../../parts/flash.tsx';
 import { count, figure } from '../../../parts/in-words.ts';
 import type { Headline } from '../figures/headline.ts';
 import { headlineOf } from '../figures/headline.ts';
@@ -22,9 +23,9 @@ export function Worth({ version }: WorthProps) {
   const headline = headlineOf(version);
   if (!headline)
     return (
-      <p class="flash">
+      <Flash tone="info">
         This version was measured by an earlier release, or had nothing held out: it has no verdict.
-      </p>
+      </Flash>
     );
   const { metric, value, interval, isBetterThanTrivial } = headline;
   return (
@@ -32,8 +33,11 @@ export function Worth({ version }: WorthProps) {
       <div class="columns">
         <div class="stack">
           <h2>Is it worth anything?</h2>
-          <p class={`verdict ${isBetterThanTrivial ? 'good' : 'warn'}`}>
-            <b>{figure(value)}</b> {metric}
+          <p>
+            <span class={`badge ${isBetterThanTrivial ? 'good' : 'warn'}`}>
+              <b class="large">{figure(value)}</b>
+            </span>{' '}
+            {metric}
           </p>
           <p>{sentence(headline)}</p>
           {interval && (

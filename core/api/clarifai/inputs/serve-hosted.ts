@@ -8,7 +8,7 @@ import type { Scope } from '../../../records/keys.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { ApiHost } from '../../http/api-host.ts';
 import { identityOf } from '../../http/api-host.ts';
-import type { RequestContext } from '../../http/request-context.ts';
+import type { ContextOf } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
 
 /** How long the link works that a reader is sent on to, seconds: long enough to begin. */
@@ -50,12 +50,6 @@ export function serveHosted(app: Hono, host: ApiHost, contextOf: ContextOf): voi
     return context.redirect(await host.deps.objects.downloadUrl(key, linkSeconds), 302);
   }
 }
-
-/** Makes a request of a route of the API out of one of the framework. */
-export type ContextOf = (
-  context: Context,
-  identity: RequestContext['identity'],
-) => Promise<RequestContext>;
 
 /** Never read as a page: a text may hold any markup. */
 function text(context: Context, body: string): Response {

@@ -3,12 +3,14 @@ import type { Scope } from '../../../records/keys.ts';
 import { readProgress } from '../../../job/steps/progress.ts';
 import { startTraining } from '../../../job/request/start-training.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
+import { estimatedPhases, phasesOf } from '../../../model/training-phases.ts';
 import { archiveKeyOf, assertLoadable, conceptsOfVersion } from '../../../model/model-version.ts';
 import { creationOrder } from '../../../model/version-id.ts';
 import { getModel, getVersion, listVersions, newestFirst } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, scopeOf } from '../../http/request-context.ts';
 import { versionAnswer, versionRefOf } from '../models/model-call.ts';
+import { matchesSearch } from '../../http/matching.ts';
 import { paged, pagedQuery } from '../../http/paging.ts';
 import {
   flag,
@@ -74,18 +76,32 @@ async function pageOfVersions(
   return paged(call, inOrder(call, versions.filter(versionTest(call))));
 }
 
-const conditions = ['concept_ids', 'trained_only', 'min_replicas'];
+const conditions = ['concept_ids', 'trained_only', 'min_replicas', 'search'];
 const otherOrders = ['sort_by_status_code', 'sort_by_num_inputs', 'sort_by_description'];
 
 /** What the query asks of a version. deeptune has no replicas: whoever asks for some gets none. */
 function versionTest(call: RequestContext): (version: ModelVersion) => boolean {
   const [conceptIds, trainedOnly] = [words(call, 'concept_ids'), flag(call, 'trained_only')];
   const hasReplicas = (word(call, 'min_replicas') ?? '0') === '0';
+  const isFound = matchesSearch(word(call, 'search'));
   return (version) => {
     const present = conceptsOfVersion(version).map(({ id }) => id);
     const isTrained = !trainedOnly || version.status === 'trained';
-    return hasReplicas && isTrained && conceptIds.every((id) => present.includes(id));
+    return (
+      hasReplicas &&
+      isTrained &&
+      conceptIds.every((id) => present.includes(id)) &&
+      isFound(textsOf(version))
+    );
   };
+}
+
+/** What a version is searched by: its own words, and those of what it was trained with. */
+function textsOf(version: ModelVersion): string[] {
+  const { id, description, status: state } = version;
+  const training = 'training' in version ? version.training : undefined;
+  const trainedWith = training ? [training.templateId, training.datasetId] : [];
+  return [id, description, state, ...trainedWith];
 }
 
 function inOrder(call: RequestContext, versions: readonly ModelVersion[]): ModelVersion[] {
@@ -97,10 +113,18 @@ function inOrder(call: RequestContext, versions: readonly ModelVersion[]): Model
   });
 }
 
-/** The loss curve, from the first step to the newest. */
+/**
+ * The curves, from the first step to the newest, and how long each phase took beside the estimate.
+ */
 async function progressOf(call: RequestContext): Promise<Answer<'ListTrainingProgress'>> {
   const { value } = await getVersion(call.deps.table, await versionRefOf(call));
-  return { progress: await readProgress(call.deps.objects, value.scope, value.id) };
+  const progress = await readProgress(call.deps.objects, value.scope, value.id);
+  const estimate = estimatedPhases(value);
+  return {
+    progress,
+    phases: phasesOf(value, progress, call.deps.now()),
+    ...(estimate ? { estimate } : {}),
+  };
 }
 
 /** How long a link to an artifact works, seconds: they are large. */
@@ -125,7 +149,7 @@ const listQuery = {
   ...paging,
   ...parameters('texts', 'concept_ids'),
   ...parameters('flag', 'trained_only'),
-  ...parameters('text', 'min_replicas'),
+  ...parameters('text', 'min_replicas search'),
   ...orderParameters('created_at status_code num_inputs description'),
 };
 

@@ -117,6 +117,11 @@ test('a job that the budget has no room for says so while it waits', async () =>
   });
 });
 
+test('a host that streams no events says what to ask instead', async () => {
+  const refused = await lab.refused('GET', '/v2/users/me/events');
+  expect(refused).toEqual([501, 10040, expect.stringMatching(/GET .*activity/)]);
+});
+
 test("an app's jobs are asked for by name, and another user's are never seen", async () => {
   await lab.must('POST', '/v2/users/me/apps', { apps: [{ id: 'other' }] });
   expect(await jobs('?app_id=other')).toEqual([]);

@@ -157,6 +157,19 @@ describe('model versions', () => {
     await lab.settled('eyes', body.model.model_version.id);
   });
 
+  test('who only wants to stop a version does not delete one that has ended', async () => {
+    const id = ids((await lab.get(versions)).body)[1];
+
+    const { status, body } = await lab.delete(`${versions}/${id}?stop_only=true`);
+
+    expect(status).toBe(400);
+    expect(body.status).toMatchObject({
+      developer_notes: 'model-invalid-request',
+      details: expect.stringContaining('nothing was deleted'),
+    });
+    expect((await lab.get(`${versions}/${id}`)).status).toBe(200);
+  });
+
   describe('lists', () => {
     let all: string[];
     beforeAll(async () => {
@@ -181,6 +194,10 @@ describe('model versions', () => {
       ['concept_ids=bad&concept_ids=none', 0],
       ['concept_ids=none', 0],
       ['min_replicas=1', 0],
+      ['search=untrained', 1],
+      ['search=bert%20texts', 1],
+      ['search=trained', 2],
+      ['search=nothing-like-it', 0],
       ['page=2&per_page=2', 1],
     ])('?%s: %s of them', async (query, count) => {
       expect((await lab.get(`${versions}?${query}`)).body.model_versions).toHaveLength(count);

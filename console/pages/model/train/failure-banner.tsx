@@ -1,0 +1,28 @@
+import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
+import { Flash } from '../../../parts/flash.tsx';
+import { dollars } from '../../../parts/in-words.ts';
+import { stateOf } from '../../../parts/version-state.ts';
+
+const faults: Readonly<Record<string, string>> = {
+  user: 'The data or the settings are the reason.',
+  platform: 'The service is the reason, not the data.',
+};
+
+/** Why a training failed or was stopped, whose fault it was, what was charged. */
+export function FailureBanner({ version }: { version: ModelVersion }) {
+  const { failure, settlement } = version.metadata?.deeptune ?? { status: '' };
+  const { name } = stateOf(version);
+  if (name === 'stopped') return <Flash tone="warn">{version.status.details}</Flash>;
+  if (!failure) return null;
+  return (
+    <Flash tone="error">
+      <p>
+        <b>{failure.message}</b>
+      </p>
+      <p class="hint">
+        {faults[failure.fault] ?? ''} code {failure.code}
+        {settlement && `, charged ${dollars(settlement.amountMicros)}`}
+      </p>
+    </Flash>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Answers, ModelVersion } from '../../../../core/api/wire/messages.ts';
+import { duration } from '../../../parts/in-words.ts';
+import { Panel } from '../../../parts/panel.tsx';
+import { DataTable } from '../../../parts/table/data-table.tsx';
+import { phaseLines } from './phase-lines.ts';
+
+interface PhasesProps extends Pick<Answers['ListTrainingProgress'], 'phases' | 'estimate'> {
+  readonly version: ModelVersion;
+}
+
+/** What the job's seconds went into beside the estimate, and how that was reckoned. */
+export function Phases({ version, phases, estimate }: PhasesProps) {
+  const { reservation, settlement } = version.metadata?.deeptune ?? { status: '' };
+  const lines = phaseLines({ phases, ...(estimate ? { estimate } : {}) });
+  return (
+    <Panel
+      title="Phases and estimate"
+      text={
+        settlement
+          ? `The job took ${duration(settlement.jobSeconds)}, of which ${duration(settlement.billableSeconds)} are charged.`
+          : 'The estimate tells what each step takes apart from what is needed once.'
+      }
+    >
+      <div class="stack">
+        {lines.length === 0 && <p class="hint">No phase has begun.</p>}
+        {lines.length > 0 && (
+          <DataTable
+            label="Phases"
+            rows={lines}
+            keyOf={({ name }) => name}
+            columns={[
+              { name: 'Phase', cell: ({ name, isSum }) => (isSum ? <b>{name}</b> : name) },
+              { name: 'State', cell: ({ state }) => state },
+              { name: 'Took', isNumber: true, cell: ({ seconds }) => inWords(seconds) },
+              { name: 'Estimated', isNumber: true, cell: (line) => inWords(line.estimated, '') },
+            ]}
+          />
+        )}
+        {reservation && (
+          <details>
+            <summary>How the estimate was reckoned</summary>
+            <ul>
+              {reservation.explanation.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+/** Short phases with a decimal, since most of them are. */
+function inWords(seconds: number | undefined, otherwise = '–'): string {
+  if (seconds === undefined) return otherwise;
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : duration(seconds);
+}

@@ -1,0 +1,117 @@
+import type { ModelVersion, TrainingProgress } from '../../../../core/api/wire/messages.ts';
+import type { Answers } from '../../../../core/api/wire/messages.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { Flash } from '../../../parts/flash.tsx';
+import { Money } from '../../../parts/figures.tsx';
+import { dollars, duration, grouped } from '../../../parts/in-words.ts';
+import { KeyValues } from '../../../parts/key-values.tsx';
+import { Progress } from '../../../parts/progress.tsx';
+import { stateOf } from '../../../parts/version-state.ts';
+import { VersionState } from '../../../parts/version-state.tsx';
+import { TrainingActions } from './training-actions.tsx';
+
+type ActiveJob = Answers['ListActivity']['jobs'][number];
+
+interface TrainingStateProps {
+  readonly modelId: string;
+  readonly version: ModelVersion;
+  /** Undefined: it is over, or was not read yet. */
+  readonly job: ActiveJob | undefined;
+  readonly progress: readonly TrainingProgress[];
+}
+
+/** Where the training stands: how far, how long still, how much money, and what can be done. */
+export function TrainingState({ modelId, version, job, progress }: TrainingStateProps) {
+  const { isOpen } = stateOf(version);
+  const last = progress.at(-1);
+  const percent = isOpen ? (job?.progress?.percent ?? version.status.percent_completed) : 100;
+  return (
+    <section class="panel stack" aria-label="State of the training">
+      <div class="row apart">
+        <p class="row">
+          <VersionState version={version} />
+          {isOpen && last && (
+            <span>
+              {last.stage}, step {grouped(last.step)} of {grouped(last.totalSteps)}
+              {last.epoch !== undefined && `, epoch ${Math.ceil(last.epoch)}`}
+            </span>
+          )}
+        </p>
+        <TrainingActions modelId={modelId} version={version} />
+      </div>
+      {isOpen && <Progress label="Progress of the training" percent={percent} />}
+      {job?.wait && (
+        <Flash tone="info">
+          {job.wait.message}
+          {job.wait.position !== undefined && ` Jobs before it: ${job.wait.position}.`}
+        </Flash>
+      )}
+      {job?.estimatePending !== undefined && <Flash tone="info">{job.estimatePending}</Flash>}
+      <Cost version={version} job={job} last={last} />
+      <Spoken version={version} percent={percent} />
+    </section>
+  );
+}
+
+interface CostProps {
+  readonly version: ModelVersion;
+  readonly job: ActiveJob | undefined;
+  readonly last: TrainingProgress | undefined;
+}
+
+function Cost({ version, job, last }: CostProps) {
+  const { reservation, settlement } = version.metadata?.deeptune ?? { status: '' };
+  if (!reservation) return null;
+  const spent = settlement?.amountMicros ?? job?.amountSoFarMicros ?? 0;
+  const limit = reservation.maxAmountMicros;
+  const left = job?.progress?.secondsLeft ?? version.status.time_remaining ?? last?.secondsLeft;
+  const isOpen = settlement === undefined;
+  return (
+    <>
+      <KeyValues
+        items={[
+          {
+            name: isOpen ? 'Cost so far' : 'Charged',
+            value: <Money micros={spent} />,
+            hint: isOpen ? 'a start that fails on our side is not charged' : undefined,
+          },
+          { name: 'Estimated', value: <Money micros={reservation.estimatedAmountMicros} /> },
+          {
+            name: 'Limit',
+            value: <Money micros={limit} />,
+            hint: `stopped after ${duration(reservation.maxRuntimeSeconds)} at the latest`,
+          },
+          { name: 'Rate', value: `${dollars(reservation.microsPerHour)} per hour` },
+          ...(isOpen
+            ? [{ name: 'Time left', value: left === undefined ? 'not known yet' : duration(left) }]
+            : [{ name: 'Job took', value: duration(settlement.jobSeconds) }]),
+        ]}
+      />
+      <div>
+        <meter
+          aria-label={`${dollars(spent)} of the limit of ${dollars(limit)}`}
+          max={limit}
+          value={Math.min(spent, limit)}
+        />
+        <p class="hint">
+          {dollars(spent)} of at most {dollars(limit)}
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** So that a screen reader hears how it goes, it says each state and each tenth, not each step. */
+function Spoken({ version, percent }: { version: ModelVersion; percent: number | undefined }) {
+  const { word, isOpen } = stateOf(version);
+  const tenth = percent === undefined ? undefined : Math.floor(percent / 10) * 10;
+  const text = isOpen && tenth !== undefined ? `${word}, ${tenth} per cent` : word;
+  const [said, setSaid] = useState('');
+  // Nothing is said on arrival: the page itself says it.
+  useEffect(() => setSaid((before) => (before === '' ? ' ' : text)), [text]);
+  return (
+    <p class="hidden" role="status">
+      {said}
+    </p>
+  );
+}

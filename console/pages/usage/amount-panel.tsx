@@ -1,0 +1,48 @@
+import type { Amount } from '../../../core/api/wire/messages.ts';
+import { Money } from '../../parts/figures.tsx';
+import { dollars, duration } from '../../parts/in-words.ts';
+import { KeyValues } from '../../parts/key-values.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { Progress } from '../../parts/progress.tsx';
+
+/** The month's total beside its budget. */
+export function AmountPanel({ amount }: { amount: Amount }) {
+  const { appId, amountMicros, heldMicros, postedMicros, budgetMicros } = amount;
+  const taken = postedMicros + heldMicros;
+  const percent = budgetMicros === 0 ? 100 : (taken / budgetMicros) * 100;
+  const items = [
+    {
+      name: 'Charged',
+      value: <strong class="large">{dollars(amountMicros)}</strong>,
+      hint: `${amount.recordCount} jobs, ${duration(amount.billableSeconds)}`,
+    },
+    {
+      name: 'Held for what runs or waits',
+      value: <Money micros={heldMicros} />,
+      hint: 'The limits of open jobs; what they do not use is given back',
+    },
+    {
+      name: 'Budget of the month',
+      value: <Money micros={budgetMicros} />,
+      hint: appId && "All apps'",
+    },
+    // Of an app the others' part of the budget is not known here.
+    ...(appId === undefined
+      ? [{ name: 'Left', value: <Money micros={Math.max(0, budgetMicros - taken)} /> }]
+      : []),
+  ];
+  return (
+    <Panel title="Total">
+      <div class="stack">
+        <KeyValues items={items} />
+        <Progress
+          label={`${percent.toFixed(1)} % of the budget is charged or held`}
+          percent={Math.min(100, percent)}
+        />
+        <p class="hint">
+          {percent.toFixed(percent < 1 ? 2 : 1)} % of the budget is charged or held.
+        </p>
+      </div>
+    </Panel>
+  );
+}

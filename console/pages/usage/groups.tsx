@@ -1,0 +1,89 @@
+import { useMemo } from 'preact/hooks';
+import type { UsageRecord } from '../../../core/api/wire/messages.ts';
+import { addresses } from '../../addresses.ts';
+import { Duration, Money } from '../../parts/figures.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { DataTable } from '../../parts/table/data-table.tsx';
+import type { Column } from '../../parts/table/data-table.tsx';
+import { useQueryState } from '../../parts/use-query-state.ts';
+import { groupUsage, groupings } from './group-usage.ts';
+import type { Grouping, UsageGroup } from './group-usage.ts';
+
+const headers: Readonly<Record<Grouping, string>> = {
+  model: 'Model',
+  app: 'App',
+  kind: 'Kind of job',
+  template: 'Template',
+  day: 'Day',
+};
+
+/** The month by model, app, kind of job, template or day. */
+export function Groups({ records }: { records: readonly UsageRecord[] }) {
+  const [asked, setGrouping] = useQueryState('by', groupings[0]);
+  const grouping = groupings.find((known) => known === asked) ?? groupings[0];
+  const groups = useMemo(() => groupUsage(records, grouping), [records, grouping]);
+  const total = groups.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
+  const choose = (
+    <label class="no-print">
+      By{' '}
+      <select
+        value={grouping}
+        onChange={({ currentTarget }) => setGrouping(currentTarget.value, true)}
+      >
+        {groupings.map((each) => (
+          <option key={each} value={each}>
+            {headers[each].toLowerCase()}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <Panel title={`By ${headers[grouping].toLowerCase()}`} actions={choose}>
+      <DataTable
+        key={grouping}
+        label={`Charged by ${headers[grouping].toLowerCase()}`}
+        rows={groups}
+        keyOf={({ name }) => name}
+        columns={columnsOf(grouping, total)}
+      />
+    </Panel>
+  );
+}
+
+function columnsOf(grouping: Grouping, total: number): Column<UsageGroup>[] {
+  const share = ({ amountMicros }: UsageGroup) => (total === 0 ? 0 : (amountMicros / total) * 100);
+  return [
+    {
+      name: headers[grouping],
+      cell: (group) => nameCell(grouping, group),
+      sortBy: ({ name }) => name,
+    },
+    { name: 'Jobs', cell: ({ jobs }) => jobs, sortBy: ({ jobs }) => jobs, isNumber: true },
+    {
+      name: 'Charged time',
+      cell: ({ billableSeconds }) => <Duration seconds={billableSeconds} />,
+      sortBy: ({ billableSeconds }) => billableSeconds,
+      isNumber: true,
+    },
+    {
+      name: 'Share',
+      cell: (group) => `${share(group).toFixed(1)} %`,
+      sortBy: share,
+      isNumber: true,
+    },
+    {
+      name: 'Amount',
+      cell: ({ amountMicros }) => <Money micros={amountMicros} />,
+      sortBy: ({ amountMicros }) => amountMicros,
+      isNumber: true,
+      foot: <Money micros={total} />,
+    },
+  ];
+}
+
+function nameCell(grouping: Grouping, { name, first }: UsageGroup) {
+  if (grouping === 'model') return <a href={addresses.model(first.appId, first.modelId)}>{name}</a>;
+  if (grouping === 'app') return <a href={addresses.models(first.appId)}>{name}</a>;
+  return name;
+}

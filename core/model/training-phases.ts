@@ -1,0 +1,104 @@
+import type { ModelVersion } from './model-version.ts';
+import { isLoadable, isOpen } from './model-version.ts';
+
+/**
+ * `setup`: start, reading data, loading the model, measuring it before training; on AWS until the
+ * trainer's first line the instance's start too. `steps`: training itself. `validation`: comparing
+ * epochs. `evaluation`: measuring held-out data. `saving`: checkpoints; while it runs, the model.
+ */
+export type PhaseName = 'setup' | 'steps' | 'validation' | 'evaluation' | 'saving';
+
+export interface Phase {
+  readonly name: PhaseName;
+  /** Of all attempts, for `steps`, `validation` and `saving`; absent: not known yet. */
+  readonly seconds?: number;
+  readonly isRunning: boolean;
+}
+
+/** What of a line of progress tells the phases apart. */
+export interface PhasePoint {
+  readonly stage: string;
+  readonly seconds?: number;
+  /** Wall seconds of the attempt that wrote it; absent in lines of earlier releases. */
+  readonly elapsed?: number;
+}
+
+/** What was reserved: the estimate's two parts, seconds. */
+export interface EstimatedPhases {
+  readonly seconds: number;
+  /** Start, data, evaluation and saving, however many steps; absent: it was not kept. */
+  readonly fixedSeconds?: number;
+  /** Steps and validation. */
+  readonly stepsSeconds?: number;
+}
+
+/** Where a version's training is, or how long its phases took; none for one that never began. */
+export function phasesOf(
+  version: ModelVersion,
+  points: readonly PhasePoint[],
+  now: string,
+): readonly Phase[] {
+  if (isLoadable(version)) return measuredPhases(version.metrics['seconds']);
+  if (!('training' in version) || version.status === 'queued') return [];
+  return phasesSoFar(points, isOpen(version), setupSoFar(version, now));
+}
+
+/** As the trainer summed them up in its metrics. */
+function measuredPhases(measured: unknown): readonly Phase[] {
+  const seconds = (measured ?? {}) as Readonly<Record<string, number | undefined>>;
+  const named: readonly (readonly [PhaseName, string])[] = [
+    ['setup', 'setup'],
+    ['steps', 'train'],
+    ['validation', 'validate'],
+    ['evaluation', 'evaluate'],
+    ['saving', 'save'],
+  ];
+  return named.flatMap(([name, key]) => {
+    const value = seconds[key];
+    return value === undefined ? [] : [{ name, seconds: value, isRunning: false }];
+  });
+}
+
+function setupSoFar(version: ModelVersion, now: string): number | undefined {
+  if (!('startedAt' in version)) return undefined;
+  return Math.max(0, (Date.parse(now) - Date.parse(version.startedAt)) / 1000);
+}
+
+/** By the lines of progress: each phase that has begun, the last of them running. */
+function phasesSoFar(
+  points: readonly PhasePoint[],
+  isRunning: boolean,
+  setupSeconds: number | undefined,
+): readonly Phase[] {
+  const last = (...stages: string[]) => points.findLast(({ stage }) => stages.includes(stage));
+  const [setup, steps] = [last('setup'), last('training', 'memory')];
+  const [evaluation, saving] = [last('evaluation'), last('saving')];
+  const phases: { name: PhaseName; seconds?: number | undefined }[] = [
+    { name: 'setup', seconds: setup ? setup.elapsed : setupSeconds },
+    ...(setup || steps ? [{ name: 'steps' as const, seconds: steps?.seconds ?? 0 }] : []),
+    ...(evaluation ? [{ name: 'evaluation' as const, seconds: between(evaluation, saving) }] : []),
+    ...(saving ? [{ name: 'saving' as const }] : []),
+  ];
+  return phases.map(({ name, seconds }, index) => ({
+    name,
+    ...(seconds === undefined ? {} : { seconds: round(seconds) }),
+    isRunning: isRunning && index === phases.length - 1,
+  }));
+}
+
+function between(begin: PhasePoint, end: PhasePoint | undefined): number | undefined {
+  if (begin.elapsed === undefined || end?.elapsed === undefined) return undefined;
+  return Math.max(0, end.elapsed - begin.elapsed);
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
+
+/** What the estimate had counted; undefined where nothing is estimated yet. */
+export function estimatedPhases(version: ModelVersion): EstimatedPhases | undefined {
+  if (!('reservation' in version) || version.awaitsDataset) return undefined;
+  const { estimatedSeconds: seconds, fixedSeconds } = version.reservation;
+  if (fixedSeconds === undefined) return { seconds };
+  return { seconds, fixedSeconds, stepsSeconds: round(Math.max(0, seconds - fixedSeconds)) };
+}
