@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert';
+import { match, ok, strictEqual } from 'node:assert';
 import type { Scenario } from '../scenario.ts';
 import { everyVariant } from '../scenario.ts';
 
@@ -24,10 +24,7 @@ export const scenarios: readonly Scenario[] = [
       match(await rowOf(/^batch_size/).innerText(), /32\s+32/);
 
       const line = page.getByRole('region', { name: 'Line of the version' });
-      deepStrictEqual(await line.locator('a').evaluateAll((all) => all.map((a) => a.ariaLabel)), [
-        ...[await line.locator('a').first().getAttribute('aria-label')],
-        ...[await line.locator('a').last().getAttribute('aria-label')],
-      ]);
+      strictEqual(await line.locator('a').count(), 2);
       match((await line.locator('a').last().getAttribute('aria-label'))!, /from Version 2$/);
 
       const changes = page.getByRole('region', { name: 'Each concept against the parent' });

@@ -33,15 +33,17 @@ const scores: Readonly<Record<string, string>> = {
 export function HeldOutRows({ modelId, version }: HeldOutRowsProps) {
   const { query } = useRoute();
   const { label, answer } = query;
+  const isCell = label !== undefined && answer !== undefined;
   const [pageText] = useQueryState('rows', '1');
+  const [only, setOnly] = useQueryState('only');
   const page = Math.max(1, Math.floor(Number(pageText)) || 1);
   const nameOf = useConceptNames(modelId, version);
   const { data, error, refetch } = useCall('ListModelVersionHeldOutPredictions', {
     ...{ model_id: modelId, version_id: version.id, page, per_page: perPage, order: 'worst' },
+    ...(only === 'wrong' && !isCell ? { only_wrong: true } : {}),
     ...(label === undefined ? {} : { concept: label }),
     ...(answer === undefined ? {} : { predicted: answer }),
   });
-  const isCell = label !== undefined && answer !== undefined;
   const title = isCell
     ? `Labelled ${nameOf(label)}, answered ${nameOf(answer)}`
     : 'Worst answers to held-out inputs';
@@ -57,16 +59,25 @@ export function HeldOutRows({ modelId, version }: HeldOutRowsProps) {
         title={title}
         text={data && wordsOf(data)}
         actions={
-          isCell && (
+          isCell ? (
             <a class="button" href={addressWith({ label: '', answer: '', rows: '' })}>
               Show the worst of all
             </a>
+          ) : (
+            <label class="choice">
+              <input
+                type="checkbox"
+                checked={only === 'wrong'}
+                onChange={({ currentTarget }) => setOnly(currentTarget.checked ? 'wrong' : '')}
+              />
+              Only wrong ones
+            </label>
           )
         }
       >
         {error && <Problem error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Loading what="answers" />}
-        {data && <Tiles {...{ modelId, version, nameOf }} rows={data.predictions} />}
+        {data && <Tiles {...{ modelId, version, nameOf }} found={data} />}
         {data && (
           <Pager
             page={page}
@@ -99,11 +110,12 @@ function pageWords(page: number, total: number): string {
 }
 
 interface TilesProps extends HeldOutRowsProps {
-  readonly rows: Answer['predictions'];
+  readonly found: Answer;
   readonly nameOf: (conceptId: string) => string;
 }
 
-function Tiles({ version, rows, nameOf }: TilesProps) {
+function Tiles({ version, found, nameOf }: TilesProps) {
+  const { predictions: rows, scoreName = '' } = found;
   const inputs = useInputs(rows.map(({ input_id: id }) => id)).data;
   return (
     <ul class="tiles">
@@ -113,6 +125,7 @@ function Tiles({ version, rows, nameOf }: TilesProps) {
           row={row}
           input={inputs?.get(row.input_id)}
           datasetId={version.train_info?.dataset.id ?? ''}
+          isJudged={scoreName === 'right' || scoreName === 'recall1'}
           nameOf={nameOf}
         />
       ))}

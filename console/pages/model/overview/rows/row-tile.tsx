@@ -15,14 +15,20 @@ interface RowTileProps {
   /** Undefined: it is being read. */
   readonly input: FoundInput | undefined;
   readonly datasetId: string;
+  /** True: an answer is right or wrong, with nothing in between. */
+  readonly isJudged: boolean;
   readonly nameOf: (conceptId: string) => string;
 }
 
+const wrong = { color: 'var(--bad)' };
+
 /** A held-out input beside its label and its answer, and the way to label it anew. */
-export function RowTile({ row, input, datasetId, nameOf }: RowTileProps) {
+export function RowTile({ row, input, datasetId, nameOf, isJudged }: RowTileProps) {
   const app = useAppId();
   const name = row.filename ?? row.input_id;
   const [label, answer] = [labelWords(row, nameOf), answerWords(row, nameOf)];
+  const verdict =
+    !isJudged || row.isCorrect === undefined ? '' : row.isCorrect ? ' rightly' : ' wrongly';
   return (
     <li class="stack">
       {input === undefined && <span class="hint">…</span>}
@@ -31,13 +37,9 @@ export function RowTile({ row, input, datasetId, nameOf }: RowTileProps) {
       <dl>
         <dt class="hint">Labelled</dt>
         <dd dir="auto">{label}</dd>
-        <dt class="hint">Answered</dt>
-        <dd dir="auto">
-          {row.isCorrect === undefined ? (
-            answer
-          ) : (
-            <span class={row.isCorrect ? 'badge good' : 'badge bad'}>{answer}</span>
-          )}
+        <dt class="hint">Answered{verdict}</dt>
+        <dd dir="auto" style={verdict === ' wrongly' ? wrong : {}}>
+          {answer}
         </dd>
       </dl>
       <div class="row apart hint">
