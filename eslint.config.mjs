@@ -50,15 +50,24 @@ const boundaries = {
   console: [
     [
       ...['aws-cdk-lib*', 'constructs', '@aws-sdk/*', 'node:*'],
-      ...['**/lib/**', '**/local/**', '**/lambda/**', '**/cli/**', '**/net/**', '**/operator/**'],
+      ...['**/lib/**', '**/local/**', '**/lambda/**', '**/net/**', '**/operator/**'],
+      ...['**/cli/*', '!**/cli/import', '**/cli/import/command/**'],
     ],
-    'console runs in a browser: it speaks to the API by client/, and may use what core says of the wire, of money and of JSON.',
+    'console runs in a browser: it speaks to the API by client/, and may use what core says of the wire, of money and of JSON, and of cli how sources of an import are read.',
   ],
   client: [
     [],
     'client runs in a browser too: it may use fetch, and of core the types of the wire.',
   ],
 };
+
+/** What of the importer needs Node: files, journals, archives, the terminal. The rest does without. */
+const importerOfNode = [
+  'cli/import/command/**',
+  'cli/import/{folder-files,import}.ts',
+  'cli/import/sending/journal.ts',
+  'cli/import/layouts/archive/**',
+];
 
 /**
  * The floors of core, lowest first: a room may import what stands on a lower floor, and of its own
@@ -177,5 +186,25 @@ export default tseslint.config(
     ignores: ['console/build/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: patternsOfBoundary(folder) }] },
   })),
+  {
+    files: ['cli/import/**/*.ts'],
+    ignores: importerOfNode,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...patternsOfBoundary('cli'),
+            {
+              group: ['node:*'],
+              message:
+                'The console reads sources too, in a browser: take what cli/import/bytes.ts and paths.ts have.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-globals': ['error', 'process', 'Buffer'],
+    },
+  },
   ...floorRules(),
 );

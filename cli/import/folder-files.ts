@@ -4,6 +4,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve, sep } from 'node:path';
 import { leftOut } from './entry.ts';
 import type { Problem } from './entry.ts';
+import { hiddenReason, isHidden } from './hidden.ts';
 import type { FileRead, Origin, SourceFiles } from './source-files.ts';
 
 /** A folder, or one file in its folder. @throws Error where nothing is there */
@@ -114,8 +115,7 @@ export class FolderFiles implements SourceFiles {
   /** A file; a folder, with `/` behind it; or why it is passed over. */
   async #look(below: string, found: Dirent, ways: readonly string[]): Promise<string | Problem> {
     const name = below + found.name;
-    if (isHidden(found.name))
-      return leftOut(name, 'hidden', 'Hidden files, and what systems leave behind, are not read');
+    if (isHidden(found.name)) return leftOut(name, 'hidden', hiddenReason);
     if (found.isFile()) return name;
     if (found.isDirectory()) return `${name}/`;
     if (!found.isSymbolicLink()) return leftOut(name, 'not-a-file', 'It is no file and no folder');
@@ -138,8 +138,3 @@ export class FolderFiles implements SourceFiles {
 }
 
 const nameOf = (found: string | Problem) => (typeof found === 'string' ? found : found.where);
-
-/** What a person did not put there: dot files, and what Windows and macOS leave behind. */
-function isHidden(name: string): boolean {
-  return name.startsWith('.') || /^(thumbs\.db|desktop\.ini|__MACOSX)$/i.test(name);
-}

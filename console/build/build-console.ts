@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import type { OutputFile } from 'esbuild';
+import type { OutputFile, Plugin } from 'esbuild';
 
 /** One file of the console, as it is served. */
 export interface ConsoleFile {
@@ -39,6 +39,10 @@ export async function buildConsole(): Promise<ConsoleFile[]> {
     splitting: true,
     format: 'esm',
     target: 'es2022',
+    // csv-parse is written for Node.
+    alias: { 'node:stream/web': './build/web-streams.ts' },
+    inject: ['./build/buffer-of-csv.ts'],
+    plugins: [withoutChats],
     jsx: 'automatic',
     jsxImportSource: 'preact',
     entryNames: 'assets/[name]-[hash]',
@@ -47,7 +51,7 @@ export async function buildConsole(): Promise<ConsoleFile[]> {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  const assets = outputFiles.map(assetOf);
+  const assets = named(outputFiles.map(assetOf));
   const [template, icon] = await Promise.all(
     ['index.html', 'icon.svg'].map((name) => readFile(join(folder, name))),
   );
@@ -56,6 +60,28 @@ export async function buildConsole(): Promise<ConsoleFile[]> {
     { path: 'icon.svg', contentType: contentTypeOf('icon.svg'), contents: icon!, isHashed: false },
     ...assets,
   ];
+}
+
+/** Chats are left to the command line: what checks them is larger than the rest of the importer. */
+const withoutChats: Plugin = {
+  name: 'without-chats',
+  setup: ({ onResolve }) => {
+    const path = join(folder, 'pages/datasets/import/chat-lines.ts');
+    onResolve({ filter: /^\.\/chat\.ts$/ }, () => ({ path }));
+  },
+};
+
+/**
+ * Without parts that nothing names, which esbuild writes of a package's `import()` that was left out
+ * with the function around it.
+ */
+function named(assets: readonly ConsoleFile[]): ConsoleFile[] {
+  const texts = assets.map(({ contents }) => new TextDecoder().decode(contents));
+  return assets.filter(
+    ({ path }) =>
+      /^assets\/(main|style)-/.test(path) ||
+      texts.some((text) => text.includes(path.slice('assets/'.length))),
+  );
 }
 
 function assetOf({ path, contents }: OutputFile): ConsoleFile {

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import type { Layout } from '../layout.ts';
 import { tableLayouts } from '../tables/table-layouts.ts';
 import { clarifaiArchive } from './archive/clarifai-archive.ts';
@@ -6,7 +7,10 @@ import { coco } from './coco/coco-layout.ts';
 import { imageFolder } from './image-folder.ts';
 import { splitFolders } from './split-folders.ts';
 import { voc } from './voc/voc.ts';
-import { yolo } from './yolo/yolo.ts';
+import { yoloWith } from './yolo/yolo.ts';
+
+/** Anchors that name each other are few here, and a bomb there. */
+const yolo = yoloWith((text) => parse(text, { maxAliasCount: 10 }) as unknown);
 
 /** The special before the general. */
 const folders: readonly Layout[] = [clarifaiArchive, coco, yolo, voc, splitFolders];

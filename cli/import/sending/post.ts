@@ -52,7 +52,8 @@ async function refused(
   inputs: readonly PreparedInput[],
   { error, wait }: { error: ApiError; wait: Wait },
 ): Promise<Outcome[]> {
-  if (!ofOneInput.includes(error.code)) throw error;
+  const isTooLarge = error.httpStatus === 413;
+  if (!ofOneInput.includes(error.code) && !isTooLarge) throw error;
   const [only] = inputs;
   if (only && inputs.length === 1)
     return [{ input: only, code: error.code, details: error.message }];

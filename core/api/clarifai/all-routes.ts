@@ -9,6 +9,7 @@ import { bulkOperationRoutes } from './inputs/bulk-operation-routes.ts';
 import { conceptRoutes } from './inputs/concept-routes.ts';
 import { dataReportRoutes } from './datasets/data-report-routes.ts';
 import { datasetInputRoutes } from './datasets/dataset-input-routes.ts';
+import { datasetVersionDifferenceRoutes } from './datasets/dataset-version-difference-routes.ts';
 import { datasetVersionReportRoutes } from './datasets/dataset-version-report-routes.ts';
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
@@ -65,6 +66,7 @@ export const allRoutes: readonly Route[] = [
   ...datasetVersionRoutes,
   ...datasetVersionReportRoutes,
   ...dataReportRoutes,
+  ...datasetVersionDifferenceRoutes,
   ...datasetRoutes,
   ...modelListRoutes,
   ...modelRoutes,

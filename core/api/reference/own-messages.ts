@@ -36,6 +36,13 @@ export const ownMessages: MessageTable = {
   DataNamedCount: 'name inputs:count',
   DataFinding: 'code value:float message advice examples:DataExample[]',
   DataExample: 'ids:string[]',
+  DatasetVersionDifferenceResponse: 'difference:DatasetVersionDifference',
+  DatasetVersionDifference:
+    'dataset_id dataset_version_id from_version_id inputsBefore:count inputsAfter:count unchanged:count added:DifferencePart removed:DifferencePart ' +
+    'relabelled:DifferencePart replaced:DifferencePart moved:DifferencePart concepts:ConceptDifference[]',
+  DifferencePart: 'count:count inputs:DifferingInput[]',
+  DifferingInput: 'id before?:string[] after?:string[]',
+  ConceptDifference: 'id name added:count removed:count gained:count lost:count',
   DeleteEvaluationResponse: '',
   DeletePredictionResponse: '',
   AnsweredRowsResponse:
@@ -122,6 +129,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
   AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
+  DatasetVersionDifferenceResponse: 'GetDatasetVersionDifference',
   DeleteEvaluationResponse: 'DeleteEvaluation',
   PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',

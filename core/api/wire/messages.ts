@@ -1077,6 +1077,46 @@ export type DataExample = {
   readonly ids: readonly string[];
 };
 
+export type DatasetVersionDifferenceResponse = {
+  readonly status: AnswerStatus;
+  readonly difference: DatasetVersionDifference;
+};
+
+export type DatasetVersionDifference = {
+  readonly dataset_id: string;
+  readonly dataset_version_id: string;
+  readonly from_version_id: string;
+  readonly inputsBefore: number;
+  readonly inputsAfter: number;
+  readonly unchanged: number;
+  readonly added: DifferencePart;
+  readonly removed: DifferencePart;
+  readonly relabelled: DifferencePart;
+  readonly replaced: DifferencePart;
+  readonly moved: DifferencePart;
+  readonly concepts: readonly ConceptDifference[];
+};
+
+export type DifferencePart = {
+  readonly count: number;
+  readonly inputs: readonly DifferingInput[];
+};
+
+export type DifferingInput = {
+  readonly id: string;
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+};
+
+export type ConceptDifference = {
+  readonly id: string;
+  readonly name: string;
+  readonly added: number;
+  readonly removed: number;
+  readonly gained: number;
+  readonly lost: number;
+};
+
 export type DeleteEvaluationResponse = {
   readonly status: AnswerStatus;
 };
@@ -1762,6 +1802,7 @@ export interface Answers {
   readonly GetDatasetInput: SingleDatasetInputResponse;
   readonly GetDatasetVersion: SingleDatasetVersionResponse;
   readonly GetDatasetVersionDataReport: DataReportResponse;
+  readonly GetDatasetVersionDifference: DatasetVersionDifferenceResponse;
   readonly GetEvaluation: SingleEvalMetricsResponse;
   readonly GetEvaluationPredictions: AnswersLinkResponse;
   readonly GetInput: SingleInputResponse;

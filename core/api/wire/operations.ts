@@ -53,6 +53,10 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/data_report',
   ],
+  GetDatasetVersionDifference: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/difference',
+  ],
   GetEvaluation: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id'],
   GetEvaluationPredictions: [
     'GET',

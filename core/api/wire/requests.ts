@@ -2015,6 +2015,11 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
   };
+  readonly GetDatasetVersionDifference: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly from?: string;
+  };
   readonly GetEvaluation: {
     readonly 'fields.confusion_matrix'?: boolean;
     readonly 'fields.cooccurrence_matrix'?: boolean;

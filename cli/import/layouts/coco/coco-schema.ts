@@ -1,49 +1,57 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { parseExact } from '../../tables/exact-json.ts';
 
 /** Tools write ids as numbers or as texts, and not always the same on both sides. */
-const id = z.union([z.number(), z.string()]).transform(String);
-const positive = z
-  .number()
-  .nullish()
-  .transform((value) => (value ? value : undefined));
+const id = z.pipe(z.union([z.number(), z.string()]), z.transform(String));
+const filled = z.string().check(z.minLength(1));
+const positive = z.pipe(
+  z.nullish(z.number()),
+  z.transform((value) => (value ? value : undefined)),
+);
 
 /** An image of a COCO file; the second half is what our own exports say besides. */
 export const cocoImage = z.object({
   id,
-  file_name: z.string().min(1),
+  file_name: filled,
   width: positive,
   height: positive,
-  coco_url: z.string().nullish(),
-  flickr_url: z.string().nullish(),
-  url: z.string().nullish(),
-  input_id: z.string().optional(),
-  metadata: z.record(z.string(), z.json()).optional(),
-  geo: z.object({ longitude: z.number(), latitude: z.number() }).optional(),
+  coco_url: z.nullish(z.string()),
+  flickr_url: z.nullish(z.string()),
+  url: z.nullish(z.string()),
+  input_id: z.optional(z.string()),
+  metadata: z.optional(z.record(z.string(), z.json())),
+  geo: z.optional(z.object({ longitude: z.number(), latitude: z.number() })),
 });
 export type CocoImage = z.infer<typeof cocoImage>;
 
-const category = z.object({ id, name: z.string().min(1), concept_id: z.string().optional() });
+const category = z.object({ id, name: filled, concept_id: z.optional(z.string()) });
 export type CocoCategory = z.infer<typeof category>;
 
-const box = z
-  .unknown()
-  .refine(
-    (value) =>
-      Array.isArray(value) && value.length === 4 && value.every((one) => Number.isFinite(one)),
-    'is not 4 numbers: x, y, width, height in pixels',
-  )
-  .transform((value) => value as readonly [number, number, number, number]);
+const box = z.pipe(
+  z
+    .unknown()
+    .check(
+      z.refine(
+        (value) =>
+          Array.isArray(value) && value.length === 4 && value.every((one) => Number.isFinite(one)),
+        'is not 4 numbers: x, y, width, height in pixels',
+      ),
+    ),
+  z.transform((value) => value as readonly [number, number, number, number]),
+);
 const polygon = z
   .array(z.number(), { error: 'is no polygon: x, y, x, y, … in pixels' })
-  .refine(
-    ({ length }) => length >= 6 && length % 2 === 0,
-    'is no polygon: it needs at least 3 corners, x, y, x, y, …',
+  .check(
+    z.refine(
+      ({ length }) => length >= 6 && length % 2 === 0,
+      'is no polygon: it needs at least 3 corners, x, y, x, y, …',
+    ),
   );
+const side = z.int().check(z.positive());
 export const cocoRuns = z.object(
   {
     counts: z.union([z.string(), z.array(z.number())]),
-    size: z.tuple([z.int().positive(), z.int().positive()]),
+    size: z.tuple([side, side]),
   },
   {
     error:
@@ -52,51 +60,54 @@ export const cocoRuns = z.object(
 );
 
 /** `null`, `[]` and `[[]]` are how tools say that there is no mask; a flat list is one polygon. */
-const segmentation = z.preprocess(
-  (value) => {
-    if (!Array.isArray(value)) return value ?? undefined;
-    const parts = (value.every((one) => typeof one === 'number') ? [value] : value) as unknown[];
-    const filled = parts.filter((part) => !Array.isArray(part) || part.length > 0);
-    return filled.length > 0 ? filled : undefined;
-  },
-  z.unknown().transform((value, context) => {
+function partsOf(value: unknown): unknown {
+  if (!Array.isArray(value)) return value ?? undefined;
+  const parts = (value.every((one) => typeof one === 'number') ? [value] : value) as unknown[];
+  const found = parts.filter((part) => !Array.isArray(part) || part.length > 0);
+  return found.length > 0 ? found : undefined;
+}
+
+const segmentation = z.pipe(
+  z.optional(z.unknown()),
+  z.transform((given, context) => {
+    const value = partsOf(given);
     if (value === undefined) return undefined;
     const parsed = Array.isArray(value)
       ? z.array(polygon).safeParse(value)
       : cocoRuns.safeParse(value);
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
-    context.addIssue({ code: 'custom', message: issue?.message ?? 'is none' });
+    context.issues.push({ code: 'custom', message: issue?.message ?? 'is none', input: given });
     return z.NEVER;
   }),
 );
 
 /** `null` and `[]` are how tools say that there is no box. */
-const absentBox = (value: unknown) =>
+const absentBox = (value: unknown): unknown =>
   value === null || (Array.isArray(value) && value.length === 0) ? undefined : value;
 
 /** An annotation; the second half is what our own exports say besides. */
 export const cocoAnnotation = z.object({
-  id: id.nullish(),
+  id: z.nullish(id),
   image_id: id,
-  category_id: id.nullish(),
-  bbox: z.preprocess(absentBox, box.optional()),
+  category_id: z.nullish(id),
+  bbox: z.pipe(z.transform(absentBox), z.optional(box)),
   segmentation,
-  iscrowd: z.union([z.literal([0, 1]), z.boolean()]).nullish(),
-  keypoints: z.array(z.unknown()).nullish(),
-  caption: z.string().nullish(),
-  segments_info: z.array(z.unknown()).nullish(),
-  region: z.int().optional(),
-  value: z.number().min(0).max(1).optional(),
-  bbox_of_segmentation: z.boolean().optional(),
-  mask_file: z.string().optional(),
+  iscrowd: z.nullish(z.union([z.literal([0, 1]), z.boolean()])),
+  keypoints: z.nullish(z.array(z.unknown())),
+  caption: z.nullish(z.string()),
+  segments_info: z.nullish(z.array(z.unknown())),
+  region: z.optional(z.int()),
+  value: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
+  bbox_of_segmentation: z.optional(z.boolean()),
+  mask_file: z.optional(z.string()),
 });
 export type CocoAnnotation = z.infer<typeof cocoAnnotation>;
 
 const whole = z.object({
   images: z.array(z.unknown()),
   annotations: z.array(z.unknown()),
-  negative_annotations: z.array(z.unknown()).default([]),
+  negative_annotations: z._default(z.array(z.unknown()), []),
   categories: z.array(category),
 });
 export type CocoFile = z.infer<typeof whole>;
@@ -125,7 +136,7 @@ function jsonOf(text: string, name: string): unknown {
 }
 
 /** What is wrong with a part, with the value as it stands there. */
-export function problemOf(error: z.ZodError, value: unknown): string {
+export function problemOf(error: z.core.$ZodError, value: unknown): string {
   const [issue] = error.issues;
   const found = (issue?.path ?? []).reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],

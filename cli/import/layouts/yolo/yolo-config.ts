@@ -1,11 +1,13 @@
 import { posix } from '../../paths.ts';
-import { parse } from 'yaml';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Split } from '../../entry.ts';
 import type { SourceFiles } from '../../source-files.ts';
 import { folderOf, textOfFile } from '../listing.ts';
 import { splitOfWord } from '../splits.ts';
 import type { YoloClasses } from './yolo-labels.ts';
+
+/** Reads YAML. @throws Error where it is none */
+export type ParseYaml = (text: string) => unknown;
 
 /** What a `data.yaml` or a list of class names says. */
 export interface YoloConfig extends YoloClasses {
@@ -14,10 +16,10 @@ export interface YoloConfig extends YoloClasses {
   readonly paths: readonly { readonly split: Split; readonly path: string }[];
 }
 
-const paths = z
-  .union([z.string(), z.array(z.string())])
-  .nullish()
-  .transform((value) => [value ?? []].flat());
+const paths = z.pipe(
+  z.nullish(z.union([z.string(), z.array(z.string())])),
+  z.transform((value) => [value ?? []].flat()),
+);
 const schema = z.object({
   names: z.union([z.array(z.coerce.string()), z.record(z.string(), z.coerce.string())]),
   train: paths,
@@ -25,14 +27,18 @@ const schema = z.object({
   valid: paths,
   validation: paths,
   test: paths,
-  kpt_shape: z.tuple([z.int(), z.int()]).nullish(),
+  kpt_shape: z.nullish(z.tuple([z.int(), z.int()])),
 });
 
 /** Ultralytics' `data.yaml`; undefined for YAML of something else. @throws Error for torn YAML */
-export async function readYaml(files: SourceFiles, file: string): Promise<YoloConfig | undefined> {
+export async function readYaml(
+  files: SourceFiles,
+  file: string,
+  parseYaml: ParseYaml,
+): Promise<YoloConfig | undefined> {
   const text = await textOfFile(files, file);
   if (!/^\s*["']?names["']?\s*:/m.test(text)) return undefined;
-  const found = schema.safeParse(valueOf(text, file));
+  const found = schema.safeParse(valueOf(text, file, parseYaml));
   if (!found.success)
     throw new Error(
       `'${file}' is no YOLO data file: '${found.error.issues[0]?.path.join('.')}' ${found.error.issues[0]?.message}; names is a list or numbers with names`,
@@ -51,10 +57,9 @@ export async function readYaml(files: SourceFiles, file: string): Promise<YoloCo
   };
 }
 
-function valueOf(text: string, file: string): unknown {
+function valueOf(text: string, file: string, parseYaml: ParseYaml): unknown {
   try {
-    // Anchors that name each other are few here, and a bomb there.
-    return parse(text, { maxAliasCount: 10 });
+    return parseYaml(text);
   } catch (error) {
     throw new Error(`'${file}' cannot be read as YAML: ${(error as Error).message}`, {
       cause: error,

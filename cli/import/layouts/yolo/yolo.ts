@@ -1,12 +1,12 @@
 import { posix } from '../../paths.ts';
 import type { Entry, Note, Problem, ShareRegion, Split } from '../../entry.ts';
 import { failed, leftOut, withoutSome } from '../../entry.ts';
-import type { Layout } from '../../layout.ts';
+import type { Layout, Recognised } from '../../layout.ts';
 import type { SourceFiles } from '../../source-files.ts';
 import type { Listing } from '../listing.ts';
 import { folderOf, isImageName, listingOf, namesOf, startOf, textOfFile } from '../listing.ts';
 import { splitOfPath } from '../splits.ts';
-import type { YoloConfig } from './yolo-config.ts';
+import type { ParseYaml, YoloConfig } from './yolo-config.ts';
 import { foldersOf, readNames, readYaml } from './yolo-config.ts';
 import { readLabel } from './yolo-labels.ts';
 import { utf8Of } from '../../bytes.ts';
@@ -16,37 +16,43 @@ const name = 'YOLO';
 /**
  * Images with a `.txt` of labels each, in `labels/` beside `images/` or beside the image, and a
  * `data.yaml`, `classes.txt` or `obj.names` with the names of the classes.
+ * @param parseYaml what reads YAML where this runs
  */
-export const yolo: Layout = {
-  name,
-  async recognise(files, file) {
-    if (file !== undefined && !/\.ya?ml$/i.test(file)) return undefined;
-    const listing = await listingOf(files);
-    const config = await configOf(files, file, listing);
-    if (config === undefined) {
-      if (file === undefined) await assertNamed(files, listing);
-      return undefined;
-    }
-    if (!hasLabels(listing)) return undefined;
-    const names = [...config.names.values()];
-    const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
-    return {
-      layout: name,
-      description: `YOLO, ${config.file} with ${names.length} classes: ${shown}`,
-      details: ['An image without a file of labels is a background'],
-      read: () => entries(files, config),
-    };
-  },
-};
+export function yoloWith(parseYaml: ParseYaml): Layout {
+  return {
+    name,
+    async recognise(files, file) {
+      if (file !== undefined && !/\.ya?ml$/i.test(file)) return undefined;
+      const listing = await listingOf(files);
+      const config = await configOf(files, { file, parseYaml }, listing);
+      if (config === undefined) {
+        if (file === undefined) await assertNamed(files, listing);
+        return undefined;
+      }
+      return hasLabels(listing) ? recognised(files, config) : undefined;
+    },
+  };
+}
+
+function recognised(files: SourceFiles, config: YoloConfig): Recognised {
+  const names = [...config.names.values()];
+  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
+  return {
+    layout: name,
+    description: `YOLO, ${config.file} with ${names.length} classes: ${shown}`,
+    details: ['An image without a file of labels is a background'],
+    read: () => entries(files, config),
+  };
+}
 
 async function configOf(
   files: SourceFiles,
-  file: string | undefined,
+  { file, parseYaml }: { readonly file: string | undefined; readonly parseYaml: ParseYaml },
   { documents }: Listing,
 ): Promise<YoloConfig | undefined> {
-  if (file !== undefined) return readYaml(files, file);
+  if (file !== undefined) return readYaml(files, file, parseYaml);
   for (const each of documents.filter((one) => /\.ya?ml$/i.test(one))) {
-    const found = await readYaml(files, each);
+    const found = await readYaml(files, each, parseYaml);
     if (found) return found;
   }
   const list = documents.find((one) => /(^|\/)(classes\.txt|obj\.names|[\w-]+\.names)$/.test(one));

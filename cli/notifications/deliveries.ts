@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import type { NotificationDelivery } from '../../core/api/wire/messages.ts';
+import type { CommandContext } from '../frame/context.ts';
+import { CommandFailure, exitStatus } from '../frame/failure.ts';
+import type { Column } from '../frame/output.ts';
+
+interface Named {
+  readonly id: string;
+  readonly delivery: string;
+}
+
+/** What the receiver said last, or why it said nothing. */
+function answerOf({ attempts }: NotificationDelivery): string {
+  const last = attempts.at(-1);
+  if (!last) return '';
+  const { problem, answer, status_code: status } = last;
+  return [status, problem ?? answer].filter((part) => part !== undefined && part !== '').join(' ');
+}
+
+const columns: readonly Column<NotificationDelivery>[] = [
+  { name: 'id', value: ({ id }) => id },
+  { name: 'at', value: ({ created_at: at }) => at },
+  { name: 'type', value: ({ type }) => type },
+  { name: 'status', value: ({ status }) => status },
+  { name: 'attempts', value: ({ attempts }) => attempts.length, align: 'right' },
+  { name: 'answer', value: answerOf },
+  { name: 'nextAttempt', value: ({ next_attempt_at: at }) => at },
+  { name: 'note', value: ({ note }) => note },
+];
+
+/** `deeptune notifications deliveries <id>`. */
+export async function listDeliveries(
+  context: CommandContext,
+  command: Command,
+  id: string,
+): Promise<void> {
+  const { client } = await context.connect(command, { app: 'none' });
+  const { deliveries } = await client.call('ListNotificationDeliveries', { notification_id: id });
+  context.output(command).rows(deliveries, columns, deliveries);
+  if (deliveries.length === 0)
+    context.say(command, `nothing was sent yet; deeptune notifications test ${id}`);
+}
+
+/** `deeptune notifications deliveries <id> <delivery>`: every attempt, and the text as sent. */
+export async function showDelivery(
+  context: CommandContext,
+  command: Command,
+  { id, delivery: name }: Named,
+): Promise<void> {
+  const { client } = await context.connect(command, { app: 'none' });
+  const { delivery } = await client.call('GetNotificationDelivery', {
+    ...{ notification_id: id, delivery_id: name },
+  });
+  const attempt: readonly Column<(typeof delivery.attempts)[number]>[] = [
+    { name: 'at', value: ({ at }) => at },
+    { name: 'statusCode', value: ({ status_code: status }) => status, align: 'right' },
+    { name: 'milliseconds', value: ({ milliseconds }) => milliseconds, align: 'right' },
+    { name: 'problem', value: ({ problem }) => problem },
+    { name: 'answer', value: ({ answer }) => answer },
+  ];
+  const output = context.output(command);
+  if (output.format !== 'table') {
+    output.record(delivery, columns, delivery);
+    return;
+  }
+  output.record(delivery, columns);
+  output.text([''], undefined);
+  output.rows(delivery.attempts, attempt);
+  output.text(['', delivery.body ?? ''], undefined);
+}
+
+/** `deeptune notifications test`. @throws CommandFailure (1) where it was not taken */
+export async function sendTest(
+  context: CommandContext,
+  command: Command,
+  id: string,
+): Promise<void> {
+  const { client } = await context.connect(command, { app: 'none' });
+  const { delivery } = await client.call('PostNotificationTest', { notification_id: id });
+  finish(context, command, delivery);
+}
+
+/** `deeptune notifications redeliver`. @throws CommandFailure (1) where it was not taken */
+export async function redeliver(
+  context: CommandContext,
+  command: Command,
+  { id, delivery: name }: Named,
+): Promise<void> {
+  const { client } = await context.connect(command, { app: 'none' });
+  const { delivery } = await client.call('PostNotificationRedelivery', {
+    ...{ notification_id: id, delivery_id: name },
+  });
+  finish(context, command, delivery);
+}
+
+function finish(context: CommandContext, command: Command, delivery: NotificationDelivery): void {
+  context.output(command).record(delivery, columns, delivery);
+  if (delivery.status === 'delivered') return;
+  const { notification_id: id, next_attempt_at: next } = delivery;
+  const again = next === undefined ? '' : `; it is tried again at ${next}`;
+  throw new CommandFailure(`It was not taken: ${answerOf(delivery)}${again}`, {
+    exitStatus: exitStatus.refused,
+    code: 'not-delivered',
+    next: [`deeptune notifications deliveries ${id} ${delivery.id}`],
+  });
+}

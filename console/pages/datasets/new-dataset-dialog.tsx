@@ -1,0 +1,63 @@
+import { useLocation } from 'preact-iso';
+import { useState } from 'preact/hooks';
+import { idProblem } from '../../../core/records/id-rule.ts';
+import { addresses } from '../../addresses.ts';
+import { useAppId, useChange } from '../../api/use-call.ts';
+import { Dialog } from '../../parts/dialog/dialog.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Problem } from '../../parts/states.tsx';
+
+/** Asks how a new dataset is called, makes it, and goes on to its import. */
+export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
+  const app = useAppId();
+  const { route } = useLocation();
+  const [id, setId] = useState('');
+  const [description, setDescription] = useState('');
+  const make = useChange(
+    (client, asked: { readonly id: string; readonly description: string }) =>
+      client.call('PostDatasets', {}, { datasets: [asked] }),
+    ['ListDatasets'],
+  );
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    await make.mutateAsync({ id, description }).then(
+      () => route(addresses.dataset(app, id, 'import')),
+      () => undefined,
+    );
+  };
+  const fault = id === '' ? undefined : idProblem(id);
+  return (
+    <Dialog title="New dataset" onClose={onClose}>
+      <form class="stack" onSubmit={(event) => void submit(event)}>
+        <Field
+          label="Id"
+          hint="It stands in addresses and commands"
+          error={fault && `The id ${fault}`}
+        >
+          <input
+            value={id}
+            required
+            autocomplete="off"
+            spellcheck={false}
+            onInput={({ currentTarget }) => setId(currentTarget.value)}
+          />
+        </Field>
+        <Field label="Description">
+          <input
+            value={description}
+            onInput={({ currentTarget }) => setDescription(currentTarget.value)}
+          />
+        </Field>
+        {make.error && <Problem title="The dataset was not made" error={make.error} />}
+        <footer>
+          <button type="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button class="primary" disabled={make.isPending || fault !== undefined}>
+            Make it
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,91 @@
+import { useState } from 'preact/hooks';
+import type { DatasetVersion, DatasetVersionExport } from '../../../../core/api/wire/messages.ts';
+import { useClient } from '../../../api/use-call.ts';
+import { Dialog } from '../../../parts/dialog/dialog.tsx';
+import { bytes } from '../../../parts/in-words.ts';
+import { Problem, Spinner } from '../../../parts/states.tsx';
+
+const formats = [
+  { format: 'COCO', text: 'COCO: one JSON of boxes, polygons and masks, with the pictures' },
+  { format: 'CLARIFAI_DATA_JSON', text: "Clarifai's export as JSON" },
+  { format: 'CLARIFAI_DATA_PROTOBUF', text: "Clarifai's export as protobuf" },
+] as const;
+
+type Format = (typeof formats)[number]['format'];
+type Made = Readonly<Partial<Record<Format, DatasetVersionExport | Error | 'busy'>>>;
+
+/** Makes archives of a version, and gives their links. */
+export function ExportDialog({
+  version,
+  onClose,
+}: {
+  version: DatasetVersion;
+  onClose: () => void;
+}) {
+  const client = useClient();
+  const [made, setMade] = useState<Made>({});
+  const make = async (format: Format) => {
+    setMade((before) => ({ ...before, [format]: 'busy' }));
+    const at = { dataset_id: version.dataset_id, dataset_version_id: version.id };
+    const found = await client.call('PutDatasetVersionExports', at, { exports: [{ format }] }).then(
+      (answer) => answer.exports[0] ?? new Error('The service answered no export'),
+      (error: Error) => error,
+    );
+    setMade((before) => ({ ...before, [format]: found }));
+  };
+  return (
+    <Dialog title="Export a dataset version" onClose={onClose}>
+      <p>
+        A ZIP archive of version <code>{version.id}</code>, which <code>deeptune import</code> reads
+        back.
+      </p>
+      <ul class="stack plain">
+        {formats.map(({ format, text }) => (
+          <li key={format}>
+            <p>{text}</p>
+            <Archive found={made[format]} onMake={() => void make(format)} format={format} />
+          </li>
+        ))}
+      </ul>
+      <footer>
+        <button type="button" onClick={onClose}>
+          Close
+        </button>
+      </footer>
+    </Dialog>
+  );
+}
+
+interface ArchiveProps {
+  readonly found: Made[Format];
+  readonly format: Format;
+  readonly onMake: () => void;
+}
+
+function Archive({ found, format, onMake }: ArchiveProps) {
+  if (found instanceof Error)
+    return <Problem title="Not exported" error={found} onRetry={onMake} />;
+  if (found && found !== 'busy' && found.url !== undefined)
+    return (
+      <a class="button primary" href={onThisOrigin(found.url)} download>
+        Download {format} {found.size === undefined ? '' : bytes(Number(found.size))}
+      </a>
+    );
+  if (found && found !== 'busy')
+    return (
+      <button type="button" onClick={onMake}>
+        {found.status.description}: look again
+      </button>
+    );
+  return (
+    <button type="button" disabled={found === 'busy'} onClick={onMake}>
+      {found === 'busy' && <Spinner />} Make {format}
+    </button>
+  );
+}
+
+/** The link needs no key; the service names its own host, which a proxy may stand before. */
+function onThisOrigin(address: string): string {
+  const { pathname, search } = new URL(address, location.origin);
+  return pathname + search;
+}
