@@ -114,11 +114,13 @@ interface TilesProps extends HeldOutRowsProps {
   readonly nameOf: (conceptId: string) => string;
 }
 
+const narrow = { gridTemplateColumns: 'repeat(auto-fill, minmax(min(11rem, 100%), 1fr))' };
+
 function Tiles({ version, found, nameOf }: TilesProps) {
   const { predictions: rows, scoreName = '' } = found;
   const inputs = useInputs(rows.map(({ input_id: id }) => id)).data;
   return (
-    <ul class="tiles">
+    <div class="columns" role="list" style={narrow}>
       {rows.map((row) => (
         <RowTile
           key={row.input_id}
@@ -129,6 +131,6 @@ function Tiles({ version, found, nameOf }: TilesProps) {
           nameOf={nameOf}
         />
       ))}
-    </ul>
+    </div>
   );
 }

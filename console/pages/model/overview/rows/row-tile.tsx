@@ -7,6 +7,7 @@ import { Drawing } from '../../../../drawing/drawing.tsx';
 import type { Shape } from '../../../../drawing/shapes.ts';
 import { shapesOf } from '../../../../drawing/shapes.ts';
 import { figure } from '../../../../parts/in-words.ts';
+import { KeyValues } from '../../../../parts/key-values.tsx';
 import { answerWords, labelWords, regionsOf } from './row-words.ts';
 import type { FoundInput } from './use-inputs.ts';
 
@@ -30,18 +31,19 @@ export function RowTile({ row, input, datasetId, nameOf, isJudged }: RowTileProp
   const verdict =
     !isJudged || row.isCorrect === undefined ? '' : row.isCorrect ? ' rightly' : ' wrongly';
   return (
-    <li class="stack">
+    <div class="stack" role="listitem">
       {input === undefined && <span class="hint">…</span>}
       {input === 'deleted' && <span class="hint">The input was deleted since.</span>}
       {typeof input === 'object' && <Content {...{ input, row, label, answer }} />}
-      <dl>
-        <dt class="hint">Labelled</dt>
-        <dd dir="auto">{label}</dd>
-        <dt class="hint">Answered{verdict}</dt>
-        <dd dir="auto" style={verdict === ' wrongly' ? wrong : {}}>
-          {answer}
-        </dd>
-      </dl>
+      <KeyValues
+        items={[
+          { name: 'Labelled', value: <bdi>{label}</bdi> },
+          {
+            name: `Answered${verdict}`,
+            value: <bdi style={verdict === ' wrongly' ? wrong : {}}>{answer}</bdi>,
+          },
+        ]}
+      />
       <div class="row apart hint">
         {row.score !== undefined && <span>score {figure(row.score)}</span>}
         <a
@@ -52,7 +54,7 @@ export function RowTile({ row, input, datasetId, nameOf, isJudged }: RowTileProp
           Label anew
         </a>
       </div>
-    </li>
+    </div>
   );
 }
 
@@ -63,6 +65,9 @@ interface ContentProps {
   readonly answer: string;
 }
 
+/** Two pictures beside one another. */
+const pair = { display: 'grid', gap: '2px', gridTemplateColumns: '1fr 1fr' };
+
 /** The text, or the picture: with regions once as it is labelled and once as it was answered. */
 function Content({ input, row, label, answer }: ContentProps) {
   const { image, text } = input.data;
@@ -71,11 +76,11 @@ function Content({ input, row, label, answer }: ContentProps) {
     const own = regionsOf(row.label);
     return shapesOf(own.length > 0 ? own : input.data.regions);
   }, [row, input]);
-  if (!image) return <blockquote dir="auto">{text?.raw ?? ''}</blockquote>;
+  if (!image) return <p dir="auto">{text?.raw ?? ''}</p>;
   const hasRegions = row.answer?.['regions'] !== undefined || labelled.length > 0;
   if (!hasRegions) return <Picture image={image} shapes={[]} alt={`Labelled ${label}`} />;
   return (
-    <div class="pair">
+    <div style={pair}>
       <Picture image={image} shapes={labelled} alt={`As it is labelled: ${label}`} />
       <Picture image={image} shapes={answered} alt={`As it was answered: ${answer}`} />
     </div>
