@@ -1,4 +1,3 @@
-import type { Client } from '../../client/client.ts';
 import type { Stage } from './scenario.ts';
 
 /** Names that would do harm in a page that trusts them. */
@@ -31,7 +30,8 @@ function textsOf(concept: string) {
   }));
 }
 
-/** Deletes what `makeSmallApp` made. */
-export async function dropApp(client: Client, appId: string): Promise<void> {
+/** Leaves the page, which would go on asking, and deletes what `makeSmallApp` made. */
+export async function dropApp({ client, page }: Stage, appId: string): Promise<void> {
+  await page.goto('about:blank');
   await client.call('DeleteApp', { app_id: appId });
 }

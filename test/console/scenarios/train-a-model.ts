@@ -37,7 +37,7 @@ export const scenarios: readonly Scenario[] = [
         'the hostile name is shown as text',
       );
       await typeAt(page, page.getByLabel('num_epochs'), '1');
-      await estimateOf(page).getByText('Never more than').waitFor();
+      await estimateOf(page).getByText('Never more than', { exact: true }).waitFor();
       await axe();
       await screenshot('train-a-model');
 
@@ -51,13 +51,13 @@ export const scenarios: readonly Scenario[] = [
       strictEqual(trained.length, 1);
       strictEqual(trained[0]?.train_info?.params['num_epochs'], 1);
       strictEqual(await page.title().then((title) => title.includes('owned')), false);
-      await dropApp(client, app);
+      await dropApp(stage, app);
     },
   },
   {
     name: 'train a model: what the API refuses is marked where it was typed, and lives in the address',
     run: async (stage) => {
-      const { page, client, signIn, open, axe, expectConsole } = stage;
+      const { page, signIn, open, axe, expectConsole } = stage;
       expectConsole(/status of 400/);
       const app = 'train-refused';
       await makeSmallApp(stage, app);
@@ -72,7 +72,7 @@ export const scenarios: readonly Scenario[] = [
       await axe();
 
       await epochs.fill('2');
-      await estimateOf(page).getByText('Never more than').waitFor();
+      await estimateOf(page).getByText('Never more than', { exact: true }).waitFor();
       strictEqual(query(page).get('set.num_epochs'), '2');
       strictEqual(await epochs.getAttribute('aria-invalid'), null);
       await page.getByRole('button', { name: 'None', exact: true }).click();
@@ -83,7 +83,7 @@ export const scenarios: readonly Scenario[] = [
 
       await open(page.url().slice(stage.url.length));
       strictEqual(await page.getByLabel('num_epochs').inputValue(), '2');
-      await dropApp(client, app);
+      await dropApp(stage, app);
     },
   },
   {
@@ -95,7 +95,7 @@ export const scenarios: readonly Scenario[] = [
       const choices = 'model=reader&type=text-classifier&dataset=texts&version=v1&set.num_epochs=1';
       await signIn(`/apps/${app}/train?${choices}`);
       const button = page.getByRole('button', { name: 'Train reader' });
-      await estimateOf(page).getByText('Never more than').waitFor();
+      await estimateOf(page).getByText('Never more than', { exact: true }).waitFor();
       await button.dblclick();
       await page.waitForURL(/\/models\/reader\/train\?version=/);
       const versionId = query(page).get('version') ?? '';
@@ -112,7 +112,7 @@ export const scenarios: readonly Scenario[] = [
       strictEqual(query(page).get('dataset'), 'texts');
       strictEqual(query(page).get('version'), 'v1');
       match(query(page).get('template') ?? '', /^Deeptune_/);
-      await dropApp(client, app);
+      await dropApp(stage, app);
     },
   },
   {
@@ -132,7 +132,7 @@ export const scenarios: readonly Scenario[] = [
         dataset_id: 'texts',
       });
       strictEqual(versions.length, 2);
-      await dropApp(client, app);
+      await dropApp(stage, app);
     },
   },
   {
@@ -148,7 +148,7 @@ export const scenarios: readonly Scenario[] = [
         ? offered
         : [offered[0]!]) {
         await open(`/apps/tour/train?model=new&type=${id}&dataset=${id}`);
-        await estimateOf(page).getByText('Never more than').waitFor();
+        await estimateOf(page).getByText('Never more than', { exact: true }).waitFor();
         await page.getByText('cannot train here yet').first().waitFor();
         await axe();
         await screenshot(`train-${id}`);
@@ -157,7 +157,8 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'train a model: an app without data says what to do',
-    run: async ({ page, client, signIn, axe, screenshot }) => {
+    run: async (stage) => {
+      const { page, client, signIn, axe, screenshot } = stage;
       const app = 'train-nothing';
       await client.call('PostApps', {}, { apps: [{ id: app }] });
       await signIn(`/apps/${app}/train`);
@@ -165,7 +166,7 @@ export const scenarios: readonly Scenario[] = [
       await tabTo(page, page.getByRole('link', { name: 'Make one' }));
       await axe();
       await screenshot('train-no-data');
-      await dropApp(client, app);
+      await dropApp(stage, app);
     },
   },
 ];
