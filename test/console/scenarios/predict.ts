@@ -24,6 +24,11 @@ async function firstInput({ client }: Stage, dataset: string) {
   return inputs[0]!.input!;
 }
 
+/** The first answer of a model waits until it is loaded, which a busy machine does slowly. */
+function answered(page: Page): Promise<void> {
+  return page.getByText(/^Answered in/).waitFor({ timeout: 120_000 });
+}
+
 /** The picture of the first input of a dataset. */
 async function pictureOf(stage: Stage, dataset: string): Promise<Buffer> {
   const { data } = await firstInput(stage, dataset);
@@ -35,15 +40,22 @@ async function pictureOf(stage: Stage, dataset: string): Promise<Buffer> {
 
 /** How many pixels of the layers over the picture are seen. */
 function drawnPixels(page: Page): Promise<number> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLCanvasElement>('.drawing canvas')]
-      .map(({ width, height, ...rest }) => ({ width, height, rest }))
-      .reduce((sum, _, at) => {
-        const canvas = document.querySelectorAll<HTMLCanvasElement>('.drawing canvas')[at]!;
-        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-        return sum + data.filter((value, index) => index % 4 === 3 && value > 0).length;
-      }, 0),
-  );
+  return page.evaluate(() => {
+    let seen = 0;
+    for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.drawing canvas')) {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      seen += data.filter((value, index) => index % 4 === 3 && value > 0).length;
+    }
+    return seen;
+  });
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await isSo()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
 }
 
 export const scenarios: readonly Scenario[] = [
@@ -51,12 +63,15 @@ export const scenarios: readonly Scenario[] = [
     name: 'predict: each model type answers an input of its dataset',
     variants: everyVariant,
     run: async (stage) => {
-      const { page, signIn, open, axe, screenshot } = stage;
+      const { page, signIn, open, axe, screenshot, variant } = stage;
       await signIn('/apps/tour/models');
-      for (const [typeId, shown] of types) {
+      // Loading a model takes longest: one window has all of them, the others two kinds of answer.
+      const isFirst = variant.width === 1280 && variant.scheme === 'light';
+      const some = types.filter(([id]) => id === 'visual-detector' || id === 'text-classifier');
+      for (const [typeId, shown] of isFirst ? types : some) {
         const { id } = await firstInput(stage, typeId);
         await open(`/apps/tour/models/${typeId}/predict?input=${id}`);
-        await page.getByText(/^Answered in/).waitFor();
+        await answered(page);
         match(await page.locator('.answer').innerText(), /./);
         await page.locator('.answer').getByText(shown).first().waitFor();
         await axe();
@@ -93,10 +108,9 @@ export const scenarios: readonly Scenario[] = [
       for (const typeId of ['visual-segmenter', 'visual-anomaly-heatmap']) {
         const { id } = await firstInput(stage, typeId);
         await open(`/apps/tour/models/${typeId}/predict?input=${id}`);
-        await page.getByText(/^Answered in/).waitFor();
-        await page.waitForFunction(() => document.querySelector('.drawing canvas'));
-        await page.waitForTimeout(300);
-        ok((await drawnPixels(page)) > 10, `${typeId} draws nothing`);
+        await answered(page);
+        const isDrawn = await until(async () => (await drawnPixels(page)) > 10);
+        ok(isDrawn, `${typeId} draws nothing`);
       }
     },
   },
@@ -120,16 +134,16 @@ export const scenarios: readonly Scenario[] = [
       await page.getByText('2 files not sent').waitFor();
       await page.getByText('PDF is not read').waitFor();
       await page.getByRole('heading', { name: `${hostileName}.png` }).waitFor();
-      await page.getByText(/^Answered in/).waitFor();
+      await answered(page);
       await axe();
       await screenshot('predict-file');
 
       await pressAt(page, page.getByText('Wrong or right?'), 'Enter');
       await page.getByLabel('The right concept is').selectOption('digit-3');
-      await page.getByLabel('Dataset', { exact: true }).first().selectOption(datasetId);
+      await page.getByLabel('Dataset to add it to').selectOption(datasetId);
       await page.getByRole('button', { name: 'Add to the dataset' }).click();
       await page.getByText(/^Added to/).waitFor();
-      const { input } = { input: await firstInput(stage, datasetId) };
+      const input = await firstInput(stage, datasetId);
       deepStrictEqual(
         input.data?.concepts?.map(({ id }) => id),
         ['digit-3'],
@@ -154,7 +168,7 @@ export const scenarios: readonly Scenario[] = [
         },
       ]);
       await page.getByText('not-an-image').first().waitFor();
-      await page.getByText(/^Answered in/).waitFor();
+      await answered(page);
     },
   },
   {
@@ -164,7 +178,7 @@ export const scenarios: readonly Scenario[] = [
       await signIn('/apps/tour/models/text-classifier/predict');
       await typeAt(page, page.getByLabel('Text', { exact: true }), 'Draws lines into images.');
       await page.keyboard.press('ControlOrMeta+Enter');
-      await page.getByText(/^Answered in/).waitFor();
+      await answered(page);
 
       await page.getByLabel('Dataset', { exact: true }).selectOption('text-classifier');
       const start = page.getByRole('button', { name: 'Predict over text-classifier' });
