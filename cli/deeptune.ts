@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { completionCommand } from './commands/completion.ts';
+import { accountCommands, lookCommands } from './commands/data-and-results.ts';
 import { initCommand } from './commands/init.ts';
 import { notificationsCommand } from './commands/notifications.ts';
 import { openCommand } from './commands/open.ts';
@@ -9,7 +10,6 @@ import { retrainCommand } from './commands/retrain.ts';
 import { schedulesCommand } from './commands/schedules.ts';
 import { stopCommand } from './commands/stop.ts';
 import { trainCommand } from './commands/train.ts';
-import { typesCommand } from './commands/types.ts';
 import { watchCommand } from './commands/watch.ts';
 import type { CommandContext } from './frame/context.ts';
 import { withGlobalOptions } from './frame/global-options.ts';
@@ -32,8 +32,11 @@ const groups: readonly (readonly [title: string, commands: readonly MakeCommand[
       schedulesCommand,
     ],
   ],
-  ['Look and use:', [typesCommand]],
-  ['Account:', [notificationsCommand, openCommand, profilesCommand, completionCommand]],
+  ['Look and use:', lookCommands],
+  [
+    'Account:',
+    [...accountCommands, notificationsCommand, openCommand, profilesCommand, completionCommand],
+  ],
 ];
 
 /**

@@ -3,6 +3,7 @@ import { deeptuneProgram } from './deeptune.ts';
 import { failureOf } from './frame/failure.ts';
 import { laptopFolder } from './frame/place.ts';
 import { processContext } from './frame/process-context.ts';
+import type { Trail } from './frame/process-context.ts';
 import type { Script } from './frame/script-command.ts';
 import { writeFailure } from './frame/write-failure.ts';
 
@@ -26,17 +27,17 @@ export async function runDeeptune({ root, scripts }: Installation): Promise<numb
   const environment = process.env;
   environment['DEEPTUNE_FOLDER'] = laptopFolder({ environment, folder, root });
   if (process.argv.includes('--no-color')) environment['NO_COLOR'] = '1';
-  const ends: (() => Promise<void>)[] = [];
-  const context = processContext(process, { environment, folder, root }, ends);
+  const trail: Trail = { ends: [], url: 'the service' };
+  const context = processContext(process, { environment, folder, root }, trail);
   const program = deeptuneProgram(context, scripts);
   try {
     if (process.argv.length === 2) program.outputHelp();
     else await runCommand(program);
   } catch (error) {
-    const failure = failureOf(error, String(program.opts()['url'] ?? 'the service'));
+    const failure = failureOf(error, trail.url);
     writeFailure(context, failure, program.opts());
     process.exitCode = failure.exitStatus;
   }
-  for (const end of ends) await end();
+  for (const end of trail.ends) await end();
   return Number(process.exitCode ?? 0);
 }

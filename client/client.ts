@@ -75,13 +75,25 @@ export class Client {
    * @param signal ends it @throws ApiError, TypeError, as `call`; what the connection breaks with
    */
   async *events(signal?: AbortSignal): AsyncGenerator<StreamedEvent, void> {
-    const { url, key, userId, fetch: carry = fetch } = this.#options;
-    const response = await carry(`${url}/v2/users/${encodeURIComponent(userId)}/events`, {
+    const path = `/v2/users/${encodeURIComponent(this.#options.userId)}/events`;
+    const { body } = await this.content(path, signal);
+    if (body) yield* eventsIn(body);
+  }
+
+  /**
+   * What lies at an address of the service that answers no JSON, such as an input's picture,
+   * whether it answers it itself or says where it lies.
+   * @param path from `/v2` on @param signal ends it @throws ApiError, TypeError, as `call`
+   */
+  async content(path: string, signal?: AbortSignal): Promise<Response> {
+    const { url, key, fetch: carry = fetch } = this.#options;
+    const headers = { authorization: `Key ${key}` };
+    const response = await carry(url + path, {
       method: 'GET',
-      headers: { authorization: `Key ${key}` },
+      headers,
       ...(signal ? { signal } : {}),
     });
-    if (response.ok && response.body) return yield* eventsIn(response.body);
+    if (response.ok) return response;
     const answer = (await response.json()) as JsonObject & { readonly status: AnswerStatus };
     throw new ApiError(answer.status, response.status, answer);
   }

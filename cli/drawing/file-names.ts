@@ -26,13 +26,13 @@ export function safeFileName(name: string): string {
 export class FileNames {
   readonly #taken = new Set<string>();
 
-  /** @returns `<name><end>`, or with a number where that is taken */
-  take(name: string, end: string): string {
+  /** @param below the folder; @returns `<name><end>`, or with a number where that is taken */
+  take(name: string, end: string, below = ''): string {
     const base = safeFileName(name);
     let candidate = `${base}${end}`;
-    for (let number = 2; this.#taken.has(candidate.toLowerCase()); number += 1)
+    for (let number = 2; this.#taken.has(`${below}/${candidate}`.toLowerCase()); number += 1)
       candidate = `${base}-${number}${end}`;
-    this.#taken.add(candidate.toLowerCase());
+    this.#taken.add(`${below}/${candidate}`.toLowerCase());
     return candidate;
   }
 }

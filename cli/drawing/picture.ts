@@ -18,12 +18,14 @@ const maxSide = 4096;
 /**
  * Decodes a picture by the rules of docs/pictures-and-texts.md, as far as they are to be seen: EXIF
  * orientation, first frame, on white, 16 bits scaled by those that are used.
+ * @param side pixels that the longer side gets; absent: as it is, unless that is small or huge
  * @throws Error of sharp where it cannot decode it, such as a BMP
  */
-export async function decodePicture(bytes: Uint8Array): Promise<Picture> {
+export async function decodePicture(bytes: Uint8Array, side?: number): Promise<Picture> {
   const source = sharp(bytes, { failOn: 'truncated', limitInputPixels: 100_000_000 });
   const { autoOrient, depth } = await source.metadata();
-  const scale = scaleOf(Math.max(autoOrient.width, autoOrient.height));
+  const longer = Math.max(autoOrient.width, autoOrient.height);
+  const scale = side === undefined ? scaleOf(longer) : side / longer;
   const width = Math.max(1, Math.round(autoOrient.width * scale));
   const height = Math.max(1, Math.round(autoOrient.height * scale));
   // Enlarged pixels stay pixels where they are few: a smoothed digit of 8 x 8 is a smear.

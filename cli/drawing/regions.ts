@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import type { OverlayOptions } from 'sharp';
 import type { AnsweredRegion, Box } from '../answers/answer.ts';
-import type { Colour } from './colours.ts';
-import { plain } from './colours.ts';
+import type { Colour } from '../../client/drawing/concept-colours.ts';
+import { plain } from '../../client/drawing/concept-colours.ts';
 import { drawLabel, placedAt } from './label.ts';
 import type { Label } from './label.ts';
 import { areaOfMask, colourArea, emptyOverlay, sizeOfArea } from './overlay.ts';
@@ -21,9 +21,16 @@ export interface Strokes {
 export function strokesFor({ width, height }: Pick<Picture, 'width' | 'height'>): Strokes {
   const longer = Math.max(width, height);
   return {
-    line: Math.max(3, Math.round(longer / 300)),
+    line: longer < 400 ? 2 : Math.max(3, Math.round(longer / 300)),
     text: Math.max(16, Math.round(longer / 45)),
   };
+}
+
+/** How regions are shown. */
+export interface RegionStyle {
+  readonly colours: ReadonlyMap<string, Colour>;
+  /** False: without names and values. */
+  readonly hasLabels?: boolean;
 }
 
 /** A region with what its drawing needs. */
@@ -44,7 +51,7 @@ interface Drawn {
 export async function regionLayers(
   picture: Picture,
   regions: readonly AnsweredRegion[],
-  colours: ReadonlyMap<string, Colour>,
+  { colours, hasLabels = true }: RegionStyle,
 ): Promise<OverlayOptions[]> {
   const strokes = strokesFor(picture);
   const drawn: Drawn[] = [];
@@ -52,7 +59,7 @@ export async function regionLayers(
   return [
     ...(await areaLayer(picture, drawn, strokes)),
     frameLayer(picture, drawn, strokes),
-    ...(await labelLayers(picture, drawn, strokes)),
+    ...(hasLabels ? await labelLayers(picture, drawn, strokes) : []),
   ];
 }
 

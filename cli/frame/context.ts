@@ -39,10 +39,10 @@ export interface CommandContext extends Surroundings {
   say(command: Command, line: string): void;
   /**
    * Asks before something is spent or lost; `--yes` answers.
-   * @param question without its `[y/N]`
+   * @param question without its `[y/N]` @param left what stays as it is where it is declined
    * @throws CommandFailure: declined (1), or nobody can be asked (2), which names `--yes`
    */
-  confirm(command: Command, question: string): Promise<void>;
+  confirm(command: Command, question: string, left?: string): Promise<void>;
   /**
    * What Ctrl-C says before it ends the command with 130. @returns takes it back
    */

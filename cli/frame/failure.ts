@@ -67,7 +67,7 @@ export function failureOf(error: unknown, url: string): CommandFailure {
   const isUnreached = error instanceof TypeError && error.message === 'fetch failed';
   return new CommandFailure(message, {
     exitStatus: exitStatus.refused,
-    ...(isUnreached ? { code: 'unreachable', next: ['deeptune serve'] } : {}),
+    ...(isUnreached ? { code: 'unreachable', next: ['deeptune serve', 'deeptune … --local'] } : {}),
   });
 }
 
@@ -102,6 +102,6 @@ export function statusOf(code: string, httpStatus: number): ExitStatus {
   if (code === 'budget-exceeded') return exitStatus.budget;
   if (ofCapacity.includes(code) || [429, 503, 507].includes(httpStatus)) return exitStatus.capacity;
   if (httpStatus === 401 || httpStatus === 403) return exitStatus.key;
-  if (httpStatus === 404) return exitStatus.notFound;
+  if (httpStatus === 404 || code === 'key-not-found') return exitStatus.notFound;
   return exitStatus.refused;
 }

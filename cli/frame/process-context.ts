@@ -14,6 +14,7 @@ import type { Surroundings } from './place.ts';
 import { openSession } from './session.ts';
 import { hasColour, styleOf } from './stream.ts';
 import type { TextStream } from './stream.ts';
+import { toldLine } from './told-line.ts';
 
 /** The streams of a process. */
 export interface Streams {
@@ -22,17 +23,26 @@ export interface Streams {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** The context of this process. @param ends what is done when the command has ended */
+/** What a command leaves behind for whoever started it. */
+export interface Trail {
+  /** Done when the command has ended. */
+  readonly ends: (() => Promise<void>)[];
+  /** The service that was asked last. */
+  url: string;
+}
+
+/** The context of this process. */
 export function processContext(
   { stdin, stdout, stderr }: Streams,
   around: Surroundings,
-  ends: (() => Promise<void>)[],
+  trail: Trail,
 ): CommandContext {
+  const { ends } = trail;
   const { environment } = around;
   const [out, err] = [textStream(stdout, environment), textStream(stderr, environment)];
   const input = inputOf(stdin, stderr);
   const say = (command: Command, line: string) =>
-    globalsOf(command).quiet ? undefined : err.write(`${line}\n`);
+    globalsOf(command).quiet ? undefined : err.write(`${toldLine(line, err)}\n`);
   const atEnd = (task: () => Promise<void>) => void ends.unshift(task);
   return {
     ...around,
@@ -45,9 +55,13 @@ export function processContext(
       const globals = globalsOf(command);
       const told = (line: string) => say(command, line);
       if (globals.local) await ensureLaptopHost(globals, around, { say: told, atEnd });
-      return openSession(placeOf(globals, around), { ...options, say: told });
+      const place = placeOf(globals, around);
+      trail.url = place.url;
+      return openSession(place, { ...options, say: told });
     },
-    confirm: (command, question) => confirm(globalsOf(command).yes === true, question, input),
+    confirm: async (command, question, left = 'nothing was done') => {
+      if (!globalsOf(command).yes) await confirm(question, left, input);
+    },
   };
 }
 
@@ -77,13 +91,12 @@ function wantedFormat(command: Command, environment: Surroundings['environment']
   }
 }
 
-async function confirm(isAnswered: boolean, question: string, input: Input): Promise<void> {
-  if (isAnswered) return;
+async function confirm(question: string, left: string, input: Input): Promise<void> {
   if (!input.isTerminal)
     throw usageFailure(`"${question}" cannot be asked here, without a terminal: --yes answers it`);
   const answer = (await input.ask(`${question} [y/N] `)) ?? '';
   if (/^y(es)?$/i.test(answer.trim())) return;
-  throw new CommandFailure('Declined: nothing was done', {
+  throw new CommandFailure(`Declined: ${left}`, {
     exitStatus: exitStatus.refused,
     code: 'declined',
   });

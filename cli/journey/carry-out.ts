@@ -19,6 +19,8 @@ export interface ReadyTraining {
   readonly trainInfo: TrainInfo;
   readonly manner: Pick<TrainManner, 'again' | 'watch'>;
   readonly maxPriceMicros: number | undefined;
+  /** Codes of what was said of the data already. */
+  readonly told?: readonly string[];
 }
 
 /**
@@ -39,10 +41,11 @@ export async function carryOut(
     return finish(context, command, { ...training, version: same.current });
   }
   const estimate = await estimateOf(client, training);
-  for (const line of [...estimateLines(estimate), ...warningLines(estimate)])
+  for (const line of [...estimateLines(estimate), ...warningLines(estimate, training.told)])
     context.say(command, line);
   assertAffordable(estimate, training.maxPriceMicros);
-  await context.confirm(command, question(modelId, estimate));
+  const left = 'nothing is trained or billed; what was imported stays in its dataset';
+  await context.confirm(command, question(modelId, estimate), left);
   const version = await startTraining(client, training, same.count);
   context.say(command, `training of model '${modelId}' was started: version ${version.id}`);
   await finish(context, command, { ...training, version });

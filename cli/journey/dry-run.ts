@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
-import type { Session } from '../frame/session.ts';
 import { counted } from '../frame/words.ts';
 import { totalOf } from '../import/counts.ts';
 import type { TypeChoice } from './choose-type.ts';
 import type { LocalData } from './look-at-data.ts';
-import { estimateLines, readEstimate, warningLines } from './money-words.ts';
-import type { EstimateReading } from './money-words.ts';
-import { assertAffordable, estimateOf, modelOf } from './start-training.ts';
+import { estimateLines, warningLines } from './money-words.ts';
+import { assertAffordable, estimateOf, estimateOfNew, modelOf } from './start-training.ts';
 import { chooseTemplate } from './templates.ts';
 import type { TrainRequest } from './train-request.ts';
 import { templateLines } from './template-words.ts';
@@ -43,7 +41,7 @@ export async function dryRun(
           modelId,
           trainInfo: { params: { ...params, dataset_id: datasetId } },
         })
-      : await ofNewModel(session, { modelTypeId, params, inputCount });
+      : await estimateOfNew(session.client, { modelTypeId, params, inputCount });
   for (const line of [...estimateLines(estimate), ...warningLines(estimate)])
     context.say(command, line);
   assertAffordable(estimate, request.maxPriceMicros);
@@ -56,17 +54,4 @@ export async function dryRun(
 
 function inputsOf({ look: { counts } }: LocalData): number {
   return counts.read - totalOf(counts.leftOut) - counts.failed;
-}
-
-async function ofNewModel(
-  { client }: Session,
-  of: {
-    readonly modelTypeId: string;
-    readonly params: TrainRequest['params'];
-    readonly inputCount: number;
-  },
-): Promise<EstimateReading> {
-  const { modelTypeId: model_type_id, inputCount: input_count, params } = of;
-  const asked = { model_type_id, input_count, params };
-  return readEstimate((await client.call('PostTrainingEstimate', {}, asked)).training_estimate);
 }

@@ -58,7 +58,7 @@ export async function importData(
       if (problem.kind === 'failed' && first.length < shownProblems) first.push(problem);
     },
   }).finally(line.clear);
-  context.say(command, `imported into dataset '${datasetId}': ${countsInWords(counts)}`);
+  context.say(command, `imported: into dataset '${datasetId}', ${countsInWords(counts)}`);
   if (counts.failed > 0) await acceptFailures(context, command, { counts, first, request });
   return counts;
 }

@@ -43,7 +43,7 @@ export async function lookAtData(
   const path = resolve(context.folder, from);
   const origin = originOf(from, path);
   const source = await sourceOf(origin, reading).catch((error: Error) => {
-    throw usageFailure(error.message, commandLine('import', '--from', from, '--check'));
+    throw usageFailure(error.message, 'deeptune import --help');
   });
   for (const text of recognisedInWords(source)) context.say(command, text);
   const line = statusLine(context.err, globalsOf(command).quiet === true);
@@ -78,6 +78,11 @@ function originOf(from: string, path: string): Origin {
 }
 
 function assertSomething(look: Look, source: Recognised, from: string): void {
+  if (look.counts.read === 0)
+    throw usageFailure(
+      `'${from}' holds nothing that can be trained on: no picture, text or table`,
+      'deeptune import --help',
+    );
   const next = commandLine('import', '--from', from, '--check', '--errors', 'errors.jsonl');
   try {
     assertRead(look.counts, source);

@@ -27,19 +27,24 @@ export function estimateLines(reading: EstimateReading): string[] {
   const [p50, p90] = seconds;
   const quarter = displaySeconds > 0 ? duration(displaySeconds) : 'less than 15 min';
   return [
-    `time    ${duration(p50)}, 9 of 10 take at most ${duration(p90)} (in quarters of an hour: ${quarter})`,
-    `price   ${dollars(amountMicros)} at ${dollars(microsPerHour)} an hour`,
-    `limit   ${dollars(maxAmountMicros)} or ${duration(reading.maxRuntimeSeconds)}, whatever happens: that much of the budget is held`,
+    `time: ${duration(p50)}; 9 of 10 take at most ${duration(p90)} (in quarters of an hour: ${quarter})`,
+    `price: ${dollars(amountMicros)}, at ${dollars(microsPerHour)} an hour`,
+    `limit: ${dollars(maxAmountMicros)} or ${duration(reading.maxRuntimeSeconds)}, whatever happens; so much of the budget is held until it ends`,
+    'how that was reckoned:',
     ...reading.explanation.map((line) => `  ${line}`),
     ...(reading.notPredictable === undefined ? [] : [`note: ${reading.notPredictable}`]),
   ];
 }
 
-/** What is worth knowing of the data, a line each. */
-export function warningLines({ warnings }: Pick<EstimateReading, 'warnings'>): string[] {
-  if (warnings.length === 0) return [];
+/** What is worth knowing of the data, a line each. @param told codes that were said already */
+export function warningLines(
+  { warnings }: Pick<EstimateReading, 'warnings'>,
+  told: readonly string[] = [],
+): string[] {
+  const others = warnings.filter(({ code }) => !told.includes(code));
+  if (others.length === 0) return [];
   return [
-    `${counted(warnings.length, 'thing')} to know about the data:`,
-    ...warnings.map(({ code, message, advice }) => `- ${code}: ${message}. ${advice}.`),
+    `warnings: ${counted(others.length, told.length === 0 ? 'thing' : 'more thing')} to know about the data`,
+    ...others.map(({ code, message, advice }) => `- ${code}: ${message}. ${advice}.`),
   ];
 }

@@ -9,7 +9,7 @@ import { carryOut } from './carry-out.ts';
 import { versionWith } from './find-version.ts';
 import { freezeDataset } from './import-data.ts';
 import { appWords } from './named-app.ts';
-import { reportLines } from './report-words.ts';
+import { toldReport } from './report-words.ts';
 import type { TrainManner } from './train-request.ts';
 
 interface Asked {
@@ -46,12 +46,14 @@ export async function retrain(
         ],
       },
     );
-  for (const line of await reportLines(client, dataset)) context.say(command, line);
+  const { lines, codes: told } = await toldReport(client, dataset);
+  for (const line of lines) context.say(command, line);
   const trainInfo: TrainInfo = {
     params: { ...params, dataset_id: datasetId, dataset_version_id: dataset.id },
     resume_from_model: { id: model, model_version: { id: parent.id } },
   };
-  await carryOut(context, command, { session, modelId: model, trainInfo, manner, maxPriceMicros });
+  const training = { session, modelId: model, trainInfo, manner, maxPriceMicros, told };
+  await carryOut(context, command, training);
 }
 
 function datasetOf({ id, train_info: info }: ModelVersion): string {

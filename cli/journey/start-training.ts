@@ -3,6 +3,7 @@ import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
 import type { TrainInfo } from '../../client/parts.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
 import { commandLine } from '../frame/words.ts';
 import { isEnded, statusOf } from '../watch/training-state.ts';
@@ -15,17 +16,27 @@ export interface PlannedTraining {
   readonly trainInfo: TrainInfo;
 }
 
+interface TypedModel {
+  readonly modelId: string;
+  readonly modelTypeId: string;
+}
+
 /** The model, made where it is missing. @throws CommandFailure (2) for one of another type */
-export async function ensureModel(
+export async function ensureModel(client: Client, model: TypedModel): Promise<'made' | 'there'> {
+  if (await assertSameType(client, model)) return 'there';
+  const { modelId: id, modelTypeId: model_type_id } = model;
+  await client.call('PostModels', {}, { models: [{ id, model_type_id }] });
+  return 'made';
+}
+
+/** @returns whether the model is there @throws CommandFailure (2) for one of another type */
+export async function assertSameType(
   client: Client,
-  { modelId, modelTypeId }: { readonly modelId: string; readonly modelTypeId: string },
-): Promise<'made' | 'there'> {
+  { modelId, modelTypeId }: TypedModel,
+): Promise<boolean> {
   const found = await modelOf(client, modelId);
-  if (found === undefined) {
-    await client.call('PostModels', {}, { models: [{ id: modelId, model_type_id: modelTypeId }] });
-    return 'made';
-  }
-  if (found.model_type_id === modelTypeId) return 'there';
+  if (found === undefined) return false;
+  if (found.model_type_id === modelTypeId) return true;
   throw usageFailure(
     `Model '${modelId}' is a ${found.model_type_id}, and this would be a ${modelTypeId}: name another model with --model <id>`,
     `deeptune train … --model ${modelId}-${modelTypeId.replace('visual-', '')}`,
@@ -53,6 +64,24 @@ export async function estimateOf(
   const [estimate] = answer.training_estimates;
   if (estimate === undefined) throw new Error('The service answered no estimate');
   return readEstimate(estimate);
+}
+
+/**
+ * Of a model, an app or data that are not there yet. @throws ApiError with what is wrong about the
+ * training
+ */
+export async function estimateOfNew(
+  client: Client,
+  of: {
+    readonly modelTypeId: string;
+    readonly params: JsonObject;
+    /** Absent: not known; the estimate is then of one. */
+    readonly inputCount: number | undefined;
+  },
+): Promise<EstimateReading> {
+  const { modelTypeId: model_type_id, inputCount: input_count = 1, params } = of;
+  const asked = { model_type_id, input_count, params };
+  return readEstimate((await client.call('PostTrainingEstimate', {}, asked)).training_estimate);
 }
 
 /** @throws CommandFailure (5) where the training might cost more */

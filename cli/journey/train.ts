@@ -7,6 +7,7 @@ import { commandLine, counted } from '../frame/words.ts';
 import { totalOf } from '../import/counts.ts';
 import type { Counts } from '../import/counts.ts';
 import type { DatasetVersion } from '../../core/api/wire/messages.ts';
+import { findModelType } from '../../core/catalog/catalog.ts';
 import { chooseType } from './choose-type.ts';
 import type { TypeChoice } from './choose-type.ts';
 import { dryRun } from './dry-run.ts';
@@ -14,11 +15,11 @@ import { freezeDataset, importData } from './import-data.ts';
 import { lookAtData } from './look-at-data.ts';
 import type { LocalData } from './look-at-data.ts';
 import { idAfter } from './names.ts';
-import { ensureModel, modelOf } from './start-training.ts';
+import { assertSameType, ensureModel, estimateOfNew, modelOf } from './start-training.ts';
 import { chooseTemplate, typesWithTemplates } from './templates.ts';
 import { templateLines } from './template-words.ts';
 import { carryOut } from './carry-out.ts';
-import { reportLines } from './report-words.ts';
+import { toldReport } from './report-words.ts';
 import type { TrainManner, TrainRequest } from './train-request.ts';
 
 /**
@@ -44,24 +45,32 @@ export async function train(
   if (manner.isDryRun) return dryRun(context, command, { request, datasetId, data, type });
   const app = data ? 'made' : 'needed';
   const session = await context.connect(command, { app });
-  const version = await dataVersion(context, command, { session, request, datasetId, data });
   const modelId = request.model ?? datasetId;
   const modelTypeId =
     type?.modelTypeId ?? (await typeOfModel(session, { modelId, request, datasetId }));
   const template = await chooseTemplate(session.client, modelTypeId, request.template);
   for (const line of templateLines(template)) context.say(command, line);
+  // What is wrong about the training is said before anything is sent.
+  await assertSameType(session.client, { modelId, modelTypeId });
+  const params = { ...request.params, template: template.templateId };
+  await estimateOfNew(session.client, { modelTypeId, params, inputCount: data?.look.counts.read });
+  const { version, codes } = await dataVersion(context, command, {
+    ...{ session, request, datasetId, data },
+  });
   const made = await ensureModel(session.client, { modelId, modelTypeId });
   if (made === 'made') context.say(command, `model '${modelId}' was made`);
   const trainInfo: TrainInfo = {
-    params: {
-      ...request.params,
-      template: template.templateId,
-      dataset_id: datasetId,
-      dataset_version_id: version.id,
-    },
+    params: { ...params, dataset_id: datasetId, dataset_version_id: version.id },
   };
   const { maxPriceMicros } = request;
-  await carryOut(context, command, { session, modelId, trainInfo, manner, maxPriceMicros });
+  await carryOut(context, command, {
+    session,
+    modelId,
+    trainInfo,
+    manner,
+    maxPriceMicros,
+    told: codes,
+  });
 }
 
 function datasetOf({ from, dataset }: TrainRequest): string {
@@ -75,13 +84,22 @@ function datasetOf({ from, dataset }: TrainRequest): string {
 }
 
 function typeOf({ look }: LocalData, { type }: TrainRequest): TypeChoice {
-  if (type !== undefined) return { modelTypeId: type, why: 'you said so' };
+  if (type !== undefined) return { modelTypeId: knownType(type), why: 'you said so' };
   const found = chooseType(look);
   if (typeof found !== 'string') return found;
   throw usageFailure(
     `No model type fits these data: ${found}. --type says one: ${typesWithTemplates.join(', ')}`,
     'deeptune types',
   );
+}
+
+/** @throws CommandFailure (2) for what is no model type, with the one that was meant */
+function knownType(id: string): string {
+  try {
+    return findModelType(id).id;
+  } catch (error) {
+    throw usageFailure((error as Error).message, 'deeptune types');
+  }
 }
 
 interface DataOfTraining {
@@ -96,7 +114,7 @@ async function dataVersion(
   context: CommandContext,
   command: Command,
   of: DataOfTraining,
-): Promise<DatasetVersion> {
+): Promise<{ readonly version: DatasetVersion; readonly codes: readonly string[] }> {
   const { session, request, datasetId, data } = of;
   const { client } = session;
   const imported =
@@ -110,9 +128,10 @@ async function dataVersion(
             ...{ dataset_id: datasetId, dataset_version_id: named },
           })
         ).dataset_version;
-  for (const line of await reportLines(client, version)) context.say(command, line);
+  const { lines, codes } = await toldReport(client, version);
+  for (const line of lines) context.say(command, line);
   if (imported) sayOthers(context, command, { imported, version });
-  return version;
+  return { version, codes };
 }
 
 /** What a dataset holds beside what was imported now is learnt too, which nobody may expect. */
@@ -136,7 +155,7 @@ async function typeOfModel(
   of: { readonly modelId: string; readonly request: TrainRequest; readonly datasetId: string },
 ): Promise<string> {
   const { modelId, request, datasetId } = of;
-  if (request.type !== undefined) return request.type;
+  if (request.type !== undefined) return knownType(request.type);
   const model = await modelOf(client, modelId);
   if (model?.model_type_id) return model.model_type_id;
   throw usageFailure(

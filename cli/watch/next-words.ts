@@ -28,9 +28,11 @@ export function nextLines({ modelId, versionId, named, version }: Trained): stri
     [['export', modelId, '--version', versionId], 'the model as files'],
     [['open', modelId], 'all of it in the browser'],
   ];
-  const lines = commands.map(([words, what]) => [commandLine(...words, ...named), what] as const);
-  const width = Math.max(...lines.map(([line]) => line.length));
-  return ['Next:', ...lines.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`)];
+  // What is said stands behind the sign of a comment, so that a line can be pasted whole.
+  return [
+    'Next:',
+    ...commands.map(([words, what]) => `  ${commandLine(...words, ...named)}  # ${what}`),
+  ];
 }
 
 function isOfText({ train_info: info }: ModelVersion): boolean {

@@ -8,7 +8,7 @@ import { commandLine } from '../frame/words.ts';
 import { failureOfEnd } from '../journey/start-training.ts';
 import { nextLines } from './next-words.ts';
 import { resultLines } from './result-words.ts';
-import { statusOf } from './training-state.ts';
+import { isEnded, statusOf } from './training-state.ts';
 import { watchTraining } from './watch.ts';
 
 export interface ToldTraining {
@@ -41,8 +41,9 @@ export async function watchAndTell(
     isQuiet: globalsOf(command).quiet === true,
     onChange: ({ status, detail, stage }) => {
       // Without a terminal each phase is a line; on one the line that is drawn over says it.
-      const now = status === 'queued' ? `queued: ${detail}` : `${status} ${stage ?? ''}`.trim();
-      if (now !== waiting && !context.err.isTerminal) context.say(command, now);
+      const now = status === 'queued' ? `queued: ${detail}` : (stage ?? status);
+      if (now !== waiting && !context.err.isTerminal && !isEnded({ status }))
+        context.say(command, now);
       waiting = now;
     },
   }).finally(undo);
@@ -59,11 +60,15 @@ function tell(
   of: { readonly version: ModelVersion; readonly modelId: string; readonly session: Session },
 ): void {
   const output = context.output(command);
+  const { bold, green } = context.out.style;
   const row = { ...of, facts: of.version.metadata?.deeptune };
   if (output.format === 'csv') output.record(row, columns);
   else
     output.text(
-      [`model '${of.modelId}', version ${of.version.id}: trained`, ...resultLines(of.version)],
+      [
+        bold(green(`model '${of.modelId}', version ${of.version.id}: trained`)),
+        ...resultLines(of.version),
+      ],
       Object.fromEntries(columns.map(({ name, value }) => [name, value(row) ?? null])),
     );
 }

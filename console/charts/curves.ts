@@ -6,8 +6,8 @@ export interface Curve {
   readonly tone: 'main' | 'second' | 'faint';
   /** How a value reads; absent: with three decimals. */
   readonly wordsOf?: (value: number) => string;
-  /** True: each value is marked, since there are few. */
-  readonly hasDots?: boolean;
+  /** Absent: a line; values that are few are marked; marks may stand without a line. */
+  readonly drawn?: 'line and dots' | 'dots';
 }
 
 /** What a chart draws. */
@@ -67,4 +67,11 @@ export function wordsAt({ x, curves }: Curves, at: number, xName: string): strin
 /** Four decimals, or the three first digits of what is smaller. */
 export function plain(value: number): string {
   return Math.abs(value) >= 0.001 || value === 0 ? value.toFixed(4) : value.toPrecision(3);
+}
+
+/** A round value at an axis: `0.25`, `1,200`, `5e-5`. */
+export function tickText(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return String(Number(value.toPrecision(3)).toExponential());
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 6 });
 }

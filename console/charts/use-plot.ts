@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import { isMeasured } from './curves.ts';
+import { isMeasured, tickText } from './curves.ts';
 import type { Curve, Curves } from './curves.ts';
 
 /** Height of a chart, CSS pixels. */
@@ -82,20 +82,20 @@ function made(element: HTMLElement, { curves, data, onCursor }: Making): uPlot {
     legend: { show: false },
     scales: { x: { time: false } },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
-    axes: [axis, { ...axis, size: 56 }],
+    axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map(tickText) }],
     series: [{}, ...curves.map((curve) => seriesOf(curve, colour))],
     hooks: { setCursor: [({ cursor: { idx } }) => onCursor(idx ?? undefined)] },
   };
   return new uPlot(options, data, element);
 }
 
-function seriesOf({ name, tone, hasDots }: Curve, colour: Colours): uPlot.Series {
+function seriesOf({ name, tone, drawn }: Curve, colour: Colours): uPlot.Series {
   return {
     label: name,
     stroke: colour[tone],
-    width: tone === 'faint' ? 1 : 2,
+    width: drawn === 'dots' ? 0 : tone === 'faint' ? 1 : 2,
     spanGaps: true,
-    points: { show: hasDots === true, size: 6, fill: colour[tone] },
+    points: { show: drawn !== undefined, size: drawn === 'dots' ? 10 : 6, fill: colour[tone] },
   };
 }
 

@@ -26,7 +26,7 @@ export interface DrawingProps {
 }
 
 /** Pictures that are smaller are shown larger, pixel by pixel. */
-const minShown = 320;
+const minShown = 384;
 
 /**
  * A picture with boxes, polygons, masks and heat drawn over it. All coordinates are shares of the

@@ -55,3 +55,16 @@ export function hotShare(pixels: Pixels, from = anomalousFrom): number {
   for (let at = 0; at < pixels.length; at += 4) if (pixels[at]! >= from) hot += 1;
   return pixels.length === 0 ? 0 : hot / (pixels.length / 4);
 }
+
+/** Where a heat map is hottest, as shares of its width and height: the middle of what is as hot. */
+export function hottest(pixels: Pixels, width: number): { x: number; y: number } {
+  let [most, sumX, sumY, count] = [-1, 0, 0, 0];
+  for (let at = 0; at < pixels.length / 4; at += 1) {
+    const value = pixels[at * 4]!;
+    if (value < most) continue;
+    if (value > most) [most, sumX, sumY, count] = [value, 0, 0, 0];
+    [sumX, sumY, count] = [sumX + (at % width), sumY + Math.floor(at / width), count + 1];
+  }
+  const height = pixels.length / 4 / width;
+  return { x: (sumX / count + 0.5) / width, y: (sumY / count + 0.5) / height };
+}

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { findModelType, findTemplate } from '../../../core/catalog/catalog.ts';
 import type { Hyperparameter } from '../../../core/catalog/model-type.ts';
+import type { Json } from '../../../core/json.ts';
 
 /** What a job file begins with. */
 export interface NewJob {
@@ -60,10 +61,7 @@ const isForPeople = ({ internalOnly, hasNoEffect }: Hyperparameter) =>
 
 function fieldLines(field: Hyperparameter): string[] {
   const { name, description, defaultValue } = field;
-  return [
-    ...commented(`${description}${rangeOf(field)}`, '  '),
-    `  ${name}: ${scalar(defaultValue)}`,
-  ];
+  return [...commented(`${description}${rangeOf(field)}`, '  '), ...valueLines(name, defaultValue)];
 }
 
 function rangeOf({ range, options }: Hyperparameter): string {
@@ -88,5 +86,10 @@ function commented(text: string, indent: string): string[] {
   return [...lines, `${indent}# ${line}`];
 }
 
-const scalar = (value: unknown) =>
-  stringify(value, { lineWidth: 0, collectionStyle: 'flow' }).trimEnd();
+/** Long texts (configurations in Python) take lines of their own. */
+function valueLines(name: string, value: Json): string[] {
+  const text = stringify({ [name]: value }, { lineWidth: 0 }).trimEnd();
+  return text.split('\n').map((line) => (line === '' ? '' : `  ${line}`));
+}
+
+const scalar = (text: string) => stringify(text, { lineWidth: 0 }).trimEnd();

@@ -1,7 +1,7 @@
 import type { Query, QueryClient } from '@tanstack/preact-query';
 
 /** What a running training writes. */
-const progressOperations = new Set(['ListTrainingProgress', 'ListActivity']);
+const progressOperations = new Set(['ListTrainingProgress', 'ListActivity', 'ListLogEntries']);
 
 /** Operations whose answers change without anybody having done something here. */
 const liveOperations = new Set([

@@ -10,11 +10,8 @@ export interface ShownVersion {
   readonly retry: () => void;
 }
 
-/** How often a version is read again while it changes by itself, milliseconds. */
-const refresh = 2_000;
-
 export function useModel(modelId: string): { model: Model | undefined; error: Error | null } {
-  const { data, error } = useCall('GetModel', { model_id: modelId }, { refetchInterval: 15_000 });
+  const { data, error } = useCall('GetModel', { model_id: modelId });
   return { model: data?.model, error };
 }
 
@@ -38,20 +35,12 @@ export function useVersion(
   const other = fits === false ? (trained.data?.model_versions[0] ?? ofModel) : ofModel;
   const isOtherKnown = fits !== false || trained.data !== undefined;
   const id = versionId ?? (isOtherKnown ? other?.id : undefined);
-  const one = useOpenVersion(modelId, id);
+  const one = useCall(
+    'GetModelVersion',
+    { model_id: modelId, version_id: id ?? '' },
+    { enabled: id !== undefined },
+  );
   const error = newest.error ?? trained.error ?? one.error;
   const retry = () => void Promise.all([newest.refetch(), one.refetch()]);
   return { version: one.data?.model_version, error, retry };
-}
-
-/** One version, read again and again while it is open. */
-function useOpenVersion(modelId: string, id: string | undefined) {
-  const parameters = { model_id: modelId, version_id: id ?? '' };
-  const first = useCall('GetModelVersion', parameters, { enabled: id !== undefined });
-  const version = first.data?.model_version;
-  const isOpen = version !== undefined && stateOf(version).isOpen;
-  return useCall('GetModelVersion', parameters, {
-    enabled: id !== undefined,
-    refetchInterval: isOpen && refresh,
-  });
 }

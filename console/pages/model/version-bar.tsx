@@ -24,7 +24,7 @@ export function VersionBar({ modelId, versionId, tab }: VersionBarProps) {
   const isOffered = options.some(({ id }) => id === version?.id);
   const own = version && !isOffered ? [{ id: version.id, text: versionName(version.id) }] : [];
   return (
-    <div class="row">
+    <div class="row" style={{ alignItems: 'end' }}>
       <SearchSelect
         label="Version"
         placeholder="Choose a version"

@@ -1,17 +1,13 @@
 import { useLocation, useRoute } from 'preact-iso';
-import { useEffect, useState } from 'preact/hooks';
 import { addresses } from '../../addresses.ts';
 import { useAppId, useCall } from '../../api/use-call.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Pager } from '../../parts/table/pager.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { Empty, Loading, Problem } from '../../parts/states.tsx';
-import { stateOf } from '../../parts/version-state.ts';
 import { ModelTable } from './model-table.tsx';
 
 const perPage = 25;
-/** How often the list is read again while something in it trains, and while nothing does. */
-const refresh = { busy: 3_000, quiet: 30_000 };
 
 /** The models of an app: what state they are in, how good they are, what they cost. */
 export function Models() {
@@ -70,15 +66,7 @@ interface Asked {
 }
 
 function List({ app, asked }: { app: string; asked: Asked }) {
-  const [isBusy, setBusy] = useState(false);
-  const { data, error, refetch } = useCall('ListModels', parametersOf(asked), {
-    refetchInterval: isBusy ? refresh.busy : refresh.quiet,
-  });
-  useEffect(
-    () =>
-      setBusy(data?.models.some(({ model_version: newest }) => stateOf(newest).isOpen) ?? false),
-    [data],
-  );
+  const { data, error, refetch } = useCall('ListModels', parametersOf(asked));
   if (!data && error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="models" />;
   const models = data.models.slice(0, perPage);

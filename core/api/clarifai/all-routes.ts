@@ -2,12 +2,14 @@ import type { Route } from '../http/route.ts';
 import { activityRoutes } from './account/activity-routes.ts';
 import { annotationListRoutes } from './annotations/annotation-list-routes.ts';
 import { annotationRoutes } from './annotations/annotation-routes.ts';
+import { answeredRowRoutes } from './evaluations/answered-row-routes.ts';
 import { appRoutes } from './account/app-routes.ts';
 import { billingRoutes } from './account/billing-routes.ts';
 import { bulkOperationRoutes } from './inputs/bulk-operation-routes.ts';
 import { conceptRoutes } from './inputs/concept-routes.ts';
 import { dataReportRoutes } from './datasets/data-report-routes.ts';
 import { datasetInputRoutes } from './datasets/dataset-input-routes.ts';
+import { datasetVersionDifferenceRoutes } from './datasets/dataset-version-difference-routes.ts';
 import { datasetVersionReportRoutes } from './datasets/dataset-version-report-routes.ts';
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
@@ -64,6 +66,7 @@ export const allRoutes: readonly Route[] = [
   ...datasetVersionRoutes,
   ...datasetVersionReportRoutes,
   ...dataReportRoutes,
+  ...datasetVersionDifferenceRoutes,
   ...datasetRoutes,
   ...modelListRoutes,
   ...modelRoutes,
@@ -73,6 +76,7 @@ export const allRoutes: readonly Route[] = [
   ...versionChangeRoutes,
   ...versionMetricsRoutes,
   ...logRoutes,
+  ...answeredRowRoutes,
   ...evaluationRoutes,
   ...predictionRoutes,
   ...outputRoutes,

@@ -36,8 +36,21 @@ export const ownMessages: MessageTable = {
   DataNamedCount: 'name inputs:count',
   DataFinding: 'code value:float message advice examples:DataExample[]',
   DataExample: 'ids:string[]',
+  DatasetVersionDifferenceResponse: 'difference:DatasetVersionDifference',
+  DatasetVersionDifference:
+    'dataset_id dataset_version_id from_version_id inputsBefore:count inputsAfter:count unchanged:count added:DifferencePart removed:DifferencePart ' +
+    'relabelled:DifferencePart replaced:DifferencePart moved:DifferencePart concepts:ConceptDifference[]',
+  DifferencePart: 'count:count inputs:DifferingInput[]',
+  DifferingInput: 'id before?:string[] after?:string[]',
+  ConceptDifference: 'id name added:count removed:count gained:count lost:count',
   DeleteEvaluationResponse: '',
   DeletePredictionResponse: '',
+  AnsweredRowsResponse:
+    'predictions:RowPrediction[] total:count scoreName? rows?:HeldOutRows notKept?',
+  RowPrediction:
+    'input_id filename? label?:Struct answer?:Struct score?:float isCorrect?:bool error?:RowError',
+  RowError: 'code message',
+  HeldOutRows: 'heldOut:count chosen:count notMeasured:count answered:count failed:count',
   InferenceJob:
     'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
     'explanation:string[] startedAt?:Timestamp settlement?:InferenceSettlement failure?:InferenceFailure',
@@ -114,7 +127,9 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   AmountResponse: 'GetAmount',
   BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
+  AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
+  DatasetVersionDifferenceResponse: 'GetDatasetVersionDifference',
   DeleteEvaluationResponse: 'DeleteEvaluation',
   PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',

@@ -1077,12 +1077,84 @@ export type DataExample = {
   readonly ids: readonly string[];
 };
 
+export type DatasetVersionDifferenceResponse = {
+  readonly status: AnswerStatus;
+  readonly difference: DatasetVersionDifference;
+};
+
+export type DatasetVersionDifference = {
+  readonly dataset_id: string;
+  readonly dataset_version_id: string;
+  readonly from_version_id: string;
+  readonly inputsBefore: number;
+  readonly inputsAfter: number;
+  readonly unchanged: number;
+  readonly added: DifferencePart;
+  readonly removed: DifferencePart;
+  readonly relabelled: DifferencePart;
+  readonly replaced: DifferencePart;
+  readonly moved: DifferencePart;
+  readonly concepts: readonly ConceptDifference[];
+};
+
+export type DifferencePart = {
+  readonly count: number;
+  readonly inputs: readonly DifferingInput[];
+};
+
+export type DifferingInput = {
+  readonly id: string;
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+};
+
+export type ConceptDifference = {
+  readonly id: string;
+  readonly name: string;
+  readonly added: number;
+  readonly removed: number;
+  readonly gained: number;
+  readonly lost: number;
+};
+
 export type DeleteEvaluationResponse = {
   readonly status: AnswerStatus;
 };
 
 export type DeletePredictionResponse = {
   readonly status: AnswerStatus;
+};
+
+export type AnsweredRowsResponse = {
+  readonly status: AnswerStatus;
+  readonly predictions: readonly RowPrediction[];
+  readonly total: number;
+  readonly scoreName?: string;
+  readonly rows?: HeldOutRows;
+  readonly notKept?: string;
+};
+
+export type RowPrediction = {
+  readonly input_id: string;
+  readonly filename?: string;
+  readonly label?: JsonObject;
+  readonly answer?: JsonObject;
+  readonly score?: number;
+  readonly isCorrect?: boolean;
+  readonly error?: RowError;
+};
+
+export type RowError = {
+  readonly code: string;
+  readonly message: string;
+};
+
+export type HeldOutRows = {
+  readonly heldOut: number;
+  readonly chosen: number;
+  readonly notMeasured: number;
+  readonly answered: number;
+  readonly failed: number;
 };
 
 export type InferenceJob = {
@@ -1730,6 +1802,7 @@ export interface Answers {
   readonly GetDatasetInput: SingleDatasetInputResponse;
   readonly GetDatasetVersion: SingleDatasetVersionResponse;
   readonly GetDatasetVersionDataReport: DataReportResponse;
+  readonly GetDatasetVersionDifference: DatasetVersionDifferenceResponse;
   readonly GetEvaluation: SingleEvalMetricsResponse;
   readonly GetEvaluationPredictions: AnswersLinkResponse;
   readonly GetInput: SingleInputResponse;
@@ -1761,6 +1834,7 @@ export interface Answers {
   readonly ListDatasetVersionMetricsGroups: MultiDatasetVersionMetricsGroupResponse;
   readonly ListDatasetVersions: MultiDatasetVersionResponse;
   readonly ListDatasets: MultiDatasetResponse;
+  readonly ListEvaluationPredictions: AnsweredRowsResponse;
   readonly ListEvaluations: MultiEvalMetricsResponse;
   readonly ListInputs: MultiInputResponse;
   readonly ListInputsAddJobs: MultiInputsAddJobResponse;
@@ -1770,6 +1844,7 @@ export interface Answers {
   readonly ListModelInputs: MultiInputResponse;
   readonly ListModelTypes: MultiModelTypeResponse;
   readonly ListModelVersionEvaluations: MultiEvalMetricsResponse;
+  readonly ListModelVersionHeldOutPredictions: AnsweredRowsResponse;
   readonly ListModelVersionPredictions: PredictionsResponse;
   readonly ListModelVersions: MultiModelVersionResponse;
   readonly ListModels: MultiModelResponse;

@@ -53,6 +53,10 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/data_report',
   ],
+  GetDatasetVersionDifference: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/difference',
+  ],
   GetEvaluation: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id'],
   GetEvaluationPredictions: [
     'GET',
@@ -112,6 +116,10 @@ export const operations = {
   ],
   ListDatasetVersions: ['GET', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions'],
   ListDatasets: ['GET', '/v2/users/:user_id/apps/:app_id/datasets'],
+  ListEvaluationPredictions: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id/rows',
+  ],
   ListEvaluations: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations'],
   ListInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs'],
   ListInputsAddJobs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add'],
@@ -134,6 +142,10 @@ export const operations = {
   ListModelVersionEvaluations: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:model_version_id/evaluations',
+  ],
+  ListModelVersionHeldOutPredictions: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/held_out_predictions',
   ],
   ListModelVersionPredictions: [
     'GET',

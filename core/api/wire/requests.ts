@@ -2015,6 +2015,11 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
   };
+  readonly GetDatasetVersionDifference: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly from?: string;
+  };
   readonly GetEvaluation: {
     readonly 'fields.confusion_matrix'?: boolean;
     readonly 'fields.cooccurrence_matrix'?: boolean;
@@ -2129,6 +2134,14 @@ export interface Queries {
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
   };
+  readonly ListEvaluationPredictions: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly order?: string;
+    readonly concept?: string;
+    readonly predicted?: string;
+    readonly only_wrong?: boolean;
+  };
   readonly ListEvaluations: {
     readonly page?: number;
     readonly per_page?: number;
@@ -2189,6 +2202,14 @@ export interface Queries {
   readonly ListModelVersionEvaluations: {
     readonly page?: number;
     readonly per_page?: number;
+  };
+  readonly ListModelVersionHeldOutPredictions: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly order?: string;
+    readonly concept?: string;
+    readonly predicted?: string;
+    readonly only_wrong?: boolean;
   };
   readonly ListModelVersionPredictions: {
     readonly page?: number;

@@ -1,5 +1,5 @@
 import { heatColour } from '../../../client/drawing/heat-colours.ts';
-import { hotShare, tintHeat, tintMask } from '../../../console/drawing/pixels.ts';
+import { hotShare, hottest, tintHeat, tintMask } from '../../../console/drawing/pixels.ts';
 
 /** Grey pixels as a canvas gives them. */
 function grey(...values: number[]): Uint8ClampedArray {
@@ -61,4 +61,9 @@ describe('a heat map', () => {
     expect(hotShare(grey(0, 127, 128, 255))).toBe(0.5);
     expect(hotShare(grey())).toBe(0);
   });
+});
+
+it('is hottest in the middle of what is as hot', () => {
+  expect(hottest(grey(...[0, 9, 9, 0], ...[0, 9, 9, 0]), 4)).toEqual({ x: 0.5, y: 0.5 });
+  expect(hottest(grey(...[0, 0], ...[0, 7]), 2)).toEqual({ x: 0.75, y: 0.75 });
 });

@@ -1,50 +1,41 @@
-import type { ModelVersion, TrainingProgress } from '../../../../core/api/wire/messages.ts';
+import type { Answers, ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { duration } from '../../../parts/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
-import type { Phase } from './training-phases.ts';
-import { phasesOf } from './training-phases.ts';
+import { phaseLines } from './phase-lines.ts';
 
-interface PhasesProps {
+interface PhasesProps extends Pick<Answers['ListTrainingProgress'], 'phases' | 'estimate'> {
   readonly version: ModelVersion;
-  readonly progress: readonly TrainingProgress[];
-  readonly isOpen: boolean;
 }
 
-const states: Readonly<Record<Phase['state'], string>> = { done: 'done', now: 'now', next: '' };
-
-/** What the job's seconds went into, and how the estimate was reckoned. */
-export function Phases({ version, progress, isOpen }: PhasesProps) {
+/** What the job's seconds went into beside the estimate, and how that was reckoned. */
+export function Phases({ version, phases, estimate }: PhasesProps) {
   const { reservation, settlement } = version.metadata?.deeptune ?? { status: '' };
-  const phases = phasesOf(version, progress, isOpen);
-  const estimated = reservation?.estimatedSeconds;
+  const lines = phaseLines({ phases, ...(estimate ? { estimate } : {}) });
   return (
     <Panel
       title="Phases and estimate"
       text={
-        estimated === undefined
-          ? 'There is no estimate yet.'
-          : `Estimated ${duration(estimated)}${settlement ? `; the job took ${duration(settlement.jobSeconds)}, of which ${duration(settlement.billableSeconds)} are charged` : ''}.`
+        settlement
+          ? `The job took ${duration(settlement.jobSeconds)}, of which ${duration(settlement.billableSeconds)} are charged.`
+          : 'The estimate tells what each step takes apart from what is needed once.'
       }
     >
       <div class="stack">
-        <DataTable
-          label="Phases"
-          rows={phases}
-          keyOf={({ name }) => name}
-          columns={[
-            {
-              name: 'Phase',
-              cell: ({ name, state }) => (state === 'now' ? <b>{name}</b> : name),
-            },
-            { name: 'State', cell: ({ state }) => states[state] },
-            {
-              name: 'Took',
-              isNumber: true,
-              cell: ({ seconds }) => (seconds === undefined ? '–' : secondsInWords(seconds)),
-            },
-          ]}
-        />
+        {lines.length === 0 && <p class="hint">No phase has begun.</p>}
+        {lines.length > 0 && (
+          <DataTable
+            label="Phases"
+            rows={lines}
+            keyOf={({ name }) => name}
+            columns={[
+              { name: 'Phase', cell: ({ name, isSum }) => (isSum ? <b>{name}</b> : name) },
+              { name: 'State', cell: ({ state }) => state },
+              { name: 'Took', isNumber: true, cell: ({ seconds }) => inWords(seconds) },
+              { name: 'Estimated', isNumber: true, cell: (line) => inWords(line.estimated, '') },
+            ]}
+          />
+        )}
         {reservation && (
           <details>
             <summary>How the estimate was reckoned</summary>
@@ -61,6 +52,7 @@ export function Phases({ version, progress, isOpen }: PhasesProps) {
 }
 
 /** Short phases with a decimal, since most of them are. */
-function secondsInWords(seconds: number): string {
+function inWords(seconds: number | undefined, otherwise = '–'): string {
+  if (seconds === undefined) return otherwise;
   return seconds < 60 ? `${seconds.toFixed(1)} s` : duration(seconds);
 }

@@ -1,14 +1,7 @@
 import type { TrainingProgress } from '../../../../core/api/wire/messages.ts';
 import type { Curve, Curves } from '../../../charts/curves.ts';
 
-/** A progress line, with what later trainers write beside it. */
-type Point = TrainingProgress & {
-  readonly learningRate?: number;
-  readonly memoryMiB?: number;
-  readonly gpuMemoryMiB?: number;
-  /** Per cent. */
-  readonly gpuUtilization?: number;
-};
+type Point = TrainingProgress;
 
 /** A chart of a training. */
 export interface TrainingChart extends Curves {
@@ -16,19 +9,14 @@ export interface TrainingChart extends Curves {
   readonly sentence: string;
 }
 
-interface ChartOptions {
-  /** Name of the validation metric: `accuracy`. */
-  readonly metricName: string | undefined;
-}
-
 /**
  * The charts that a training's progress has points for, over its steps.
  * @param progress as the trainer wrote it, oldest first
  */
-export function chartsOf(progress: readonly Point[], options: ChartOptions): TrainingChart[] {
+export function chartsOf(progress: readonly Point[]): TrainingChart[] {
   const lines = bySteps(progress);
   const x = lines.map(({ step }) => step);
-  const charts = [lossChart(lines), metricChart(lines, options), ...resourceCharts(lines)];
+  const charts = [lossChart(lines), metricChart(lines), ...resourceCharts(lines)];
   return charts
     .map((chart) => ({ ...chart, x, curves: chart.curves.filter(hasValues) }))
     .filter(({ curves }) => curves.length > 0);
@@ -73,12 +61,13 @@ function lossChart(lines: readonly StepLine[]): Chart {
         tone: hasEpochs ? 'faint' : 'main',
         values: lines.map(({ own }) => own?.loss ?? null),
       },
-      { name: 'mean of the epoch', tone: 'main', hasDots: true, values: ofEpochs },
+      { name: 'mean of the epoch', tone: 'main', drawn: 'line and dots', values: ofEpochs },
     ],
   };
 }
 
-function metricChart(lines: readonly StepLine[], { metricName = 'metric' }: ChartOptions): Chart {
+function metricChart(lines: readonly StepLine[]): Chart {
+  const metricName = lines.find(({ epoch }) => epoch?.metricName)?.epoch?.metricName ?? 'metric';
   return {
     title: `Validation ${metricName}`,
     sentence:
@@ -87,10 +76,10 @@ function metricChart(lines: readonly StepLine[], { metricName = 'metric' }: Char
       {
         name: metricName,
         tone: 'main',
-        hasDots: true,
+        drawn: 'line and dots',
         values: lines.map(({ epoch }) => epoch?.metric ?? null),
       },
-      { name: 'best so far', tone: 'second', hasDots: true, values: bestSoFar(lines) },
+      { name: 'best so far', tone: 'second', drawn: 'dots', values: bestSoFar(lines) },
     ],
   };
 }

@@ -12,20 +12,19 @@ interface TrainingLogProps {
   readonly version: ModelVersion;
 }
 
-/** Lines of one page; the newest page is read again while the training runs. */
+/** Lines of one page. */
 const perPage = 200;
-const refresh = 2_000;
 
 /** What the trainer printed, the reason of a failure on top; it follows while it is at its end. */
 export function TrainingLog({ modelId, version }: TrainingLogProps) {
   const [page, setPage] = useState(0);
   const asked = { model_id: modelId, version_id: version.id, log_type: 'training' };
   const { isOpen } = stateOf(version);
-  const { data, error, refetch } = useCall(
-    'ListLogEntries',
-    { ...asked, per_page: perPage, ...(page === 0 ? {} : { page }) },
-    { refetchInterval: isOpen && page === 0 && refresh },
-  );
+  const { data, error, refetch } = useCall('ListLogEntries', {
+    ...asked,
+    per_page: perPage,
+    ...(page === 0 ? {} : { page }),
+  });
   const lines = data?.log_entries.map(({ message }) => message) ?? [];
   const shown = (data as { readonly page?: number } | undefined)?.page ?? 1;
   const { train_log: link } = version;
@@ -79,7 +78,7 @@ function Lines({ lines, isOpen, first }: LinesProps) {
     isAtEnd.current = scrollHeight - scrollTop - clientHeight < 24;
   };
   useEffect(() => {
-    if (isAtEnd.current) box.current!.scrollTop = box.current!.scrollHeight;
+    if (isAtEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [lines.length, lines.at(-1)]);
   if (lines.length === 0)
     return (

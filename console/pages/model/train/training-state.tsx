@@ -3,7 +3,7 @@ import type { Answers } from '../../../../core/api/wire/messages.ts';
 import { useEffect, useState } from 'preact/hooks';
 import { Flash } from '../../../parts/flash.tsx';
 import { Money } from '../../../parts/figures.tsx';
-import { dollars, duration } from '../../../parts/in-words.ts';
+import { dollars, duration, grouped } from '../../../parts/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Progress } from '../../../parts/progress.tsx';
 import { stateOf } from '../../../parts/version-state.ts';
@@ -24,7 +24,7 @@ interface TrainingStateProps {
 export function TrainingState({ modelId, version, job, progress }: TrainingStateProps) {
   const { isOpen } = stateOf(version);
   const last = progress.at(-1);
-  const percent = isOpen ? version.status.percent_completed : 100;
+  const percent = isOpen ? (job?.progress?.percent ?? version.status.percent_completed) : 100;
   return (
     <section class="panel stack" aria-label="State of the training">
       <div class="row apart">
@@ -32,7 +32,7 @@ export function TrainingState({ modelId, version, job, progress }: TrainingState
           <VersionState version={version} />
           {isOpen && last && (
             <span>
-              {last.stage}, step {last.step} of {last.totalSteps}
+              {last.stage}, step {grouped(last.step)} of {grouped(last.totalSteps)}
               {last.epoch !== undefined && `, epoch ${Math.ceil(last.epoch)}`}
             </span>
           )}
@@ -64,7 +64,7 @@ function Cost({ version, job, last }: CostProps) {
   if (!reservation) return null;
   const spent = settlement?.amountMicros ?? job?.amountSoFarMicros ?? 0;
   const limit = reservation.maxAmountMicros;
-  const left = version.status.time_remaining ?? last?.secondsLeft;
+  const left = job?.progress?.secondsLeft ?? version.status.time_remaining ?? last?.secondsLeft;
   const isOpen = settlement === undefined;
   return (
     <>

@@ -116,8 +116,7 @@ function Part({ name, columns, lines }: PartProps) {
       {lines.map((line) => (
         <tr key={line.name}>
           <th scope="row">
-            {line.name}
-            {line.differs && <span class="tag">differs</span>}
+            {line.name} {line.differs && <span class="tag">differs</span>}
           </th>
           {line.values.map((value, at) => (
             <td key={at}>

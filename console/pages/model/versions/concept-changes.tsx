@@ -45,7 +45,7 @@ export function ConceptChanges({ modelId, version }: ConceptChangesProps) {
             sortBy: ({ conceptId }) => nameOf(conceptId),
             cell: (change) => (
               <>
-                <ConceptName id={change.conceptId} name={nameOf(change.conceptId)} />
+                <ConceptName id={change.conceptId} name={nameOf(change.conceptId)} />{' '}
                 {change.isNew && <span class="tag">new</span>}
                 {change.isGone && <span class="tag">gone</span>}
               </>

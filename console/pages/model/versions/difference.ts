@@ -1,6 +1,7 @@
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import type { Json } from '../../../../core/json.ts';
 import { figure } from '../../../parts/in-words.ts';
+import { versionName } from '../../../parts/version-name.ts';
 import { hyperparametersOf } from '../figures/hyperparameters.ts';
 import { measuresOf } from '../figures/measures.ts';
 
@@ -83,7 +84,7 @@ function dataLines(versions: readonly ModelVersion[]): ComparedLine[] {
     ),
     lineOf(
       'Trained again from',
-      infos.map((info) => info?.resume_from_model?.model_version?.id),
+      infos.map((info) => nameOf(info?.resume_from_model?.model_version?.id)),
     ),
   ];
   return lines.filter(({ values }) => values.some((value) => value !== undefined));
@@ -109,6 +110,10 @@ function hyperparameterLines(versions: readonly ModelVersion[]): ComparedLine[] 
       all.map((values) => text(values.get(name))),
     ),
   );
+}
+
+function nameOf(versionId: string | undefined): string | undefined {
+  return versionId === undefined ? undefined : versionName(versionId);
 }
 
 function text(value: Json | undefined): string | undefined {

@@ -34,7 +34,7 @@ export function VersionList({ modelId, compared, onToggle }: VersionListProps) {
   const [dialog, setDialog] = useState<Asked>();
   const page = Math.max(1, Math.floor(Number(pageText)) || 1);
   const asked = { model_id: modelId, page, per_page: perPage };
-  const { data, error, refetch } = useCall('ListModelVersions', asked, { refetchInterval: 10_000 });
+  const { data, error, refetch } = useCall('ListModelVersions', asked);
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="versions" />;
   const versions = data.model_versions;

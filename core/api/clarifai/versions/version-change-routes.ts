@@ -54,7 +54,7 @@ async function patchOne(
  * A version that is open is stopped and stays, with its newest checkpoint; one that is settled or
  * untrained is deleted, unless `stop_only` says that stopping was meant: a training may end between
  * a look at it and the request.
- * @throws DeeptuneError version-has-ended
+ * @throws DeeptuneError model-invalid-request
  */
 async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'>> {
   const ref = await versionRefOf(call);
@@ -62,7 +62,7 @@ async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'
   if (isOpen(value)) await stopTraining(ref, call.deps);
   else if (flag(call, 'stop_only'))
     throw fail(
-      'versionHasEnded',
+      'modelInvalidRequest',
       `Version '${value.id}' is ${value.status}: there is nothing to stop. Without stop_only it would be deleted; it was not`,
     );
   else await deleteVersion(ref, call.deps);

@@ -164,8 +164,8 @@ describe('model versions', () => {
 
     expect(status).toBe(400);
     expect(body.status).toMatchObject({
-      developer_notes: 'version-has-ended',
-      details: expect.stringContaining(`'${id}' is`),
+      developer_notes: 'model-invalid-request',
+      details: expect.stringContaining('nothing was deleted'),
     });
     expect((await lab.get(`${versions}/${id}`)).status).toBe(200);
   });

@@ -1,0 +1,199 @@
+import { Command } from 'commander';
+import { ApiError } from '../../client/api-error.ts';
+import type { Client } from '../../client/client.ts';
+import type { Key } from '../../core/api/wire/messages.ts';
+import { everyPage, firstOf } from '../every-page.ts';
+import type { CommandContext } from '../frame/context.ts';
+import { withExamples } from '../frame/examples.ts';
+import { notFoundFailure, usageFailure } from '../frame/failure.ts';
+import type { Column } from '../frame/output.ts';
+import { commandLine } from '../frame/words.ts';
+import { minuteOf } from '../models/version-facts.ts';
+import { collected } from './option-values.ts';
+
+interface NewKeyOptions {
+  readonly description: string;
+  readonly scope?: readonly string[];
+  readonly onlyApp?: string;
+  readonly days?: string;
+}
+
+/** `deeptune keys`: who may do what, and until when. */
+export function keysCommand(context: CommandContext): Command {
+  const command = new Command('keys')
+    .summary('list, create, rotate and end keys')
+    .description(
+      'Lists the keys of the user. A new key is printed once, on stdout, and never again: the service keeps a digest of it.',
+    )
+    .addCommand(listCommand(context), { isDefault: true })
+    .addCommand(createCommand(context))
+    .addCommand(rotateCommand(context))
+    .addCommand(endCommand(context));
+  return withExamples(
+    command,
+    { line: 'keys', words: 'which keys there are' },
+    {
+      line: 'keys create "nightly predictions" --scope Predict --scope Models_Get --days 30',
+      words: 'a key that may do little, for a month',
+    },
+  );
+}
+
+function listCommand(context: CommandContext): Command {
+  return new Command('list')
+    .summary('which keys there are')
+    .action(async (_options, own: Command) => list(context, own));
+}
+
+function createCommand(context: CommandContext): Command {
+  const command = new Command('create')
+    .summary('make a key, and print it once')
+    .argument('<description>', 'what it is for')
+    .option('--scope <scope>', 'what it may do, may be given several times (All)', collected)
+    .option('--only-app <id>', 'the one app that it is good for (every app)')
+    .option('--days <number>', 'days after which it ends (never)')
+    .action(async (description: string, options: NewKeyOptions, own: Command) => {
+      const { client } = await context.connect(own, { app: 'none' });
+      const days = daysOf(options.days);
+      await create(context, own, {
+        client,
+        fields: {
+          description,
+          scopes: options.scope ?? ['All'],
+          apps: options.onlyApp === undefined ? [] : [{ id: options.onlyApp }],
+          ...(days === undefined ? {} : { expires_at: inDays(context.now(), days) }),
+        },
+      });
+    });
+  return withExamples(command, {
+    line: 'keys create ci --scope Predict --scope Models_Get --scope Apps_Get',
+    words: 'a key for a machine that only predicts',
+  });
+}
+
+function rotateCommand(context: CommandContext): Command {
+  return new Command('rotate')
+    .summary('make a key like another one, print it once, and end the other')
+    .description(
+      'Makes a key that may do what another one may, prints it once, and ends the other one: at once, or after some days, in which both work.',
+    )
+    .argument('<key>', 'id of the key to replace')
+    .option('--days <number>', 'let the replaced key work so many days longer')
+    .action(async (id: string, options: { readonly days?: string }, own: Command) => {
+      const { client } = await context.connect(own, { app: 'none' });
+      const days = daysOf(options.days);
+      const old = await findKey(client, id);
+      const when = days === undefined ? 'at once' : `in ${days} days`;
+      await context.confirm(
+        own,
+        `Replace the key '${old.description}' (${id}), which then ends ${when}?`,
+      );
+      await create(context, own, {
+        client,
+        fields: {
+          description: old.description,
+          scopes: old.scopes,
+          endpoints: old.endpoints,
+          apps: old.apps.map(({ id: app }) => ({ id: app })),
+        },
+      });
+      if (days === undefined) await client.call('DeleteKey', { key_id: id });
+      else {
+        const keys = [{ id, expires_at: inDays(context.now(), days) }];
+        await client.call('PatchKeys', {}, { keys, action: 'overwrite' });
+      }
+      context.say(own, `the key ${id} ends ${when}`);
+    });
+}
+
+function endCommand(context: CommandContext): Command {
+  return new Command('end')
+    .summary('end a key at once')
+    .argument('<key>', 'its id')
+    .action(async (id: string, _options, own: Command) => {
+      const { client } = await context.connect(own, { app: 'none' });
+      const key = await findKey(client, id);
+      await context.confirm(
+        own,
+        `End the key '${key.description}' (${id}) at once? What uses it is refused from then on`,
+      );
+      await client.call('DeleteKey', { key_id: id });
+      context.say(own, `the key ${id} has ended`);
+    });
+}
+
+async function list(context: CommandContext, own: Command): Promise<void> {
+  const { client } = await context.connect(own, { app: 'none' });
+  const all = everyPage(async (page) => (await client.call('ListKeys', page)).keys, 100);
+  const { items } = await firstOf(all, 10_000);
+  context.output(own).rows(items, columns, items);
+}
+
+interface Creation {
+  readonly client: Client;
+  readonly fields: {
+    readonly description: string;
+    readonly scopes: readonly string[];
+    readonly endpoints?: readonly string[];
+    readonly apps: readonly { readonly id: string }[];
+    readonly expires_at?: string;
+  };
+}
+
+/** A key's `id` is the secret itself in this one answer. */
+async function create(
+  context: CommandContext,
+  own: Command,
+  { client, fields }: Creation,
+): Promise<void> {
+  const type = fields.apps.length > 0 ? 'app_specific_key' : 'personal_access_token';
+  const body = { keys: [{ type, ...fields }] } as const;
+  const { keys } = await client.call('PostKeys', {}, body);
+  const [key] = keys;
+  if (!key) return;
+  const output = context.output(own);
+  if (output.format === 'table') context.out.write(`${key.id}\n`);
+  else output.record(key, [{ name: 'key', value: ({ id }) => id }, ...columns.slice(1)], key);
+  context.say(
+    own,
+    `This is the key '${key.description}'. It is shown this once: keep it where secrets are kept`,
+  );
+}
+
+/** @throws CommandFailure (3) */
+async function findKey(client: Client, id: string): Promise<Key> {
+  try {
+    return (await client.call('GetKey', { key_id: id })).key;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.httpStatus !== 404) throw error;
+    throw notFoundFailure(`There is no key with the id '${id}'`, commandLine('keys'));
+  }
+}
+
+function daysOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const days = Number(text);
+  if (/^\d+$/.test(text) && days >= 1 && days <= 3650) return days;
+  throw usageFailure(`--days is '${text}' but must be a whole number from 1 to 3650`);
+}
+
+function inDays(now: Date, days: number): string {
+  return new Date(now.getTime() + days * 86_400_000).toISOString();
+}
+
+const columns: readonly Column<Key>[] = [
+  { name: 'key', value: ({ id }) => id },
+  { name: 'description', value: ({ description }) => description },
+  { name: 'scopes', value: ({ scopes }) => scopes.join(' ') },
+  { name: 'apps', value: ({ apps }) => apps.map(({ id }) => id).join(' ') },
+  {
+    name: 'created_at',
+    value: ({ created_at: at }) => at,
+    shown: ({ created_at: at }) => minuteOf(at),
+  },
+  {
+    name: 'expires_at',
+    value: ({ expires_at: at }) => at,
+    shown: ({ expires_at: at }) => minuteOf(at) || 'never',
+  },
+];

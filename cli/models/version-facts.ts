@@ -1,0 +1,106 @@
+import type { ModelVersion, Verdict } from '../../core/api/wire/messages.ts';
+import type { Column } from '../frame/output.ts';
+import { dollars, duration } from '../frame/words.ts';
+import { statusOf } from '../watch/training-state.ts';
+
+/** A number with its 95 % interval, for people. */
+export function metricInWords(verdict: Verdict | undefined): string {
+  if (!verdict || verdict.heldOut === null) return '';
+  const interval = intervalOf(verdict);
+  const range = interval ? ` [${shownNumber(interval[0])} to ${shownNumber(interval[1])}]` : '';
+  return `${verdict.metric} ${shownNumber(verdict.heldOut)}${range}`;
+}
+
+/** The 95 % interval; undefined where it could not be reckoned. */
+export function intervalOf({ interval }: Verdict): readonly [number, number] | undefined {
+  if (!Array.isArray(interval)) return undefined;
+  const [low, high] = interval;
+  return typeof low === 'number' && typeof high === 'number' ? [low, high] : undefined;
+}
+
+/** Three decimals; whole numbers and large ones without. */
+export function shownNumber(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '';
+  return Number.isInteger(value) && Math.abs(value) > 1 ? String(value) : value.toFixed(3);
+}
+
+/** What was charged for a training, micro-dollars; undefined while it is not settled. */
+export function amountOf({ metadata }: ModelVersion): number | undefined {
+  return metadata?.deeptune.settlement?.amountMicros;
+}
+
+export function verdictOf({ metadata }: ModelVersion): Verdict | undefined {
+  return metadata?.deeptune.verdict;
+}
+
+/** The version that an incremental training started from. */
+export function parentOf({ train_info: info }: ModelVersion): string | undefined {
+  return info?.resume_from_model?.model_version?.id;
+}
+
+/** Columns of versions for programs: whole ids, micro-dollars. */
+export const versionFields: readonly Column<ModelVersion>[] = [
+  { name: 'version', value: ({ id }) => id },
+  { name: 'status', value: statusOf },
+  { name: 'metric', value: (version) => verdictOf(version)?.metric },
+  { name: 'value', value: (version) => verdictOf(version)?.heldOut },
+  { name: 'low', value: (version) => bound(version, 0) },
+  { name: 'high', value: (version) => bound(version, 1) },
+  { name: 'trivial', value: (version) => verdictOf(version)?.trivial },
+  { name: 'untrained', value: (version) => verdictOf(version)?.untrained },
+  { name: 'template', value: templateOf },
+  { name: 'dataset', value: ({ train_info: info }) => info?.dataset.id },
+  { name: 'dataset_version', value: datasetVersionOf },
+  { name: 'parent', value: parentOf },
+  { name: 'inputs', value: ({ total_input_count: count }) => count },
+  { name: 'job_seconds', value: ({ metadata }) => metadata?.deeptune.settlement?.jobSeconds },
+  { name: 'amountMicros', value: amountOf },
+  { name: 'created_at', value: ({ created_at: at }) => at },
+];
+
+/** Columns of versions for people: ids by their last characters, which every command takes. */
+export const versionColumns: readonly Column<ModelVersion>[] = [
+  { name: 'version', value: ({ id }) => shortId(id) },
+  { name: 'status', value: statusOf },
+  { name: 'metric', value: (version) => metricInWords(verdictOf(version)) },
+  { name: 'inputs', value: ({ total_input_count: count }) => count, align: 'right' },
+  { name: 'parent', value: (version) => shortId(parentOf(version)) },
+  { name: 'time', value: secondsShown, align: 'right' },
+  { name: 'amount', value: amountShown, align: 'right' },
+  { name: 'asked for', value: ({ created_at: at }) => minuteOf(at) },
+];
+
+/** The last eight characters of an id, which are enough to name it. */
+export function shortId(id: string | undefined): string {
+  return id === undefined ? '' : id.slice(-8);
+}
+
+/** `2026-11-29 09:23`, UTC. */
+export function minuteOf(at: string | undefined): string {
+  return at === undefined ? '' : at.slice(0, 16).replace('T', ' ');
+}
+
+export function templateOf({ train_info: info }: ModelVersion): string | undefined {
+  const template = info?.params['template'];
+  return typeof template === 'string' ? template : undefined;
+}
+
+function bound(version: ModelVersion, at: 0 | 1): number | undefined {
+  const verdict = verdictOf(version);
+  return verdict && intervalOf(verdict)?.[at];
+}
+
+export function secondsShown({ metadata }: ModelVersion): string {
+  const seconds = metadata?.deeptune.settlement?.jobSeconds;
+  return seconds === undefined ? '' : duration(seconds);
+}
+
+export function amountShown(version: ModelVersion): string {
+  const amount = amountOf(version);
+  return amount === undefined ? '' : dollars(amount);
+}
+
+export function datasetVersionOf({ train_info: info }: ModelVersion): string | undefined {
+  const id = info?.dataset.version?.id ?? info?.params['dataset_version_id'];
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}

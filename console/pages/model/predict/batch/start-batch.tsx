@@ -1,0 +1,124 @@
+import { useMemo } from 'preact/hooks';
+import type { DatasetVersion } from '../../../../../core/api/wire/messages.ts';
+import { useCall, useChange } from '../../../../api/use-call.ts';
+import { Field } from '../../../../parts/field.tsx';
+import { dollars, duration, grouped, instant } from '../../../../parts/in-words.ts';
+import { Loading, Problem, Spinner } from '../../../../parts/states.tsx';
+import { useQueryState } from '../../../../parts/use-query-state.ts';
+import type { AskedModel } from '../asked-model.ts';
+
+/** Chooses a dataset version, shows time and price, and starts the job once. */
+export function StartBatch({ model }: { model: AskedModel }) {
+  const [datasetId, setDataset] = useQueryState('batch', '');
+  const [versionId, setVersion] = useQueryState('over', '');
+  const datasets = useCall('ListDatasets', { per_page: 1000 }).data?.datasets ?? [];
+  const versions = useCall(
+    'ListDatasetVersions',
+    { dataset_id: datasetId, per_page: 1000 },
+    { enabled: datasetId !== '' },
+  );
+  return (
+    <div class="stack">
+      <div class="columns">
+        <Field label="Dataset">
+          <select
+            value={datasetId}
+            onChange={({ currentTarget }) => setDataset(currentTarget.value)}
+          >
+            <option value="">choose a dataset</option>
+            {datasets.map(({ id }) => (
+              <option key={id} value={id}>
+                {id}
+              </option>
+            ))}
+          </select>
+        </Field>
+        {datasetId !== '' && (
+          <Field label="Version of it">
+            <select
+              value={versionId}
+              onChange={({ currentTarget }) => setVersion(currentTarget.value)}
+            >
+              <option value="">as it is now (frozen when the job starts)</option>
+              {versions.data?.dataset_versions.filter(isReady).map((version) => (
+                <option key={version.id} value={version.id}>
+                  {nameOf(version)}
+                </option>
+              ))}
+            </select>
+          </Field>
+        )}
+      </div>
+      {versions.error && <Problem error={versions.error} />}
+      {datasetId !== '' && (
+        <Start key={`${datasetId} ${versionId}`} {...{ model, datasetId, versionId }} />
+      )}
+    </div>
+  );
+}
+
+const ready = 64015;
+const isReady = ({ status }: DatasetVersion) => status.code === ready;
+
+function nameOf({ id, created_at: at, metrics }: DatasetVersion): string {
+  const inputs = metrics['/']?.inputs_count;
+  const size = inputs === undefined ? '' : `, ${grouped(Number(inputs))} inputs`;
+  return `${id.length > 12 ? id.slice(0, 8) : id} of ${instant(at)}${size}`;
+}
+
+interface StartProps {
+  readonly model: AskedModel;
+  readonly datasetId: string;
+  readonly versionId: string;
+}
+
+function Start({ model, datasetId, versionId }: StartProps) {
+  const named = { model_id: model.modelId, version_id: model.answeringId };
+  const dataset = {
+    id: datasetId,
+    ...(versionId === '' ? {} : { version: { id: versionId } }),
+  };
+  // Sent twice, the second request is refused and starts nothing.
+  const id = useMemo(() => crypto.randomUUID().replaceAll('-', ''), []);
+  const { data, error } = useCall('PostModelVersionJobEstimates', named, {
+    rest: [{ job: { kind: 'predict', dataset } }],
+  });
+  const start = useChange(
+    (client, prediction: { readonly id: string }) =>
+      client.call('PostModelVersionPredictions', named, {
+        prediction: { ...prediction, dataset },
+      }),
+    ['ListModelVersionPredictions', 'ListActivity'],
+  );
+  const estimate = data?.estimate;
+  if (error) return <Problem error={error} title="No estimate" />;
+  if (!estimate) return <Loading what="estimate" lines={1} />;
+  return (
+    <div class="stack">
+      <p>
+        About <b>{duration(estimate.seconds)}</b>, <b>{dollars(estimate.amountMicros)}</b>; never
+        more than <b>{dollars(estimate.maxAmountMicros)}</b>.
+      </p>
+      <details>
+        <summary>How it was reckoned</summary>
+        <ul>
+          {estimate.explanation.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </details>
+      {start.error && <Problem error={start.error} title="Not started" />}
+      <div class="row">
+        <button
+          type="button"
+          class="primary"
+          disabled={start.isPending || start.isSuccess}
+          onClick={() => start.mutate({ id })}
+        >
+          {start.isPending && <Spinner />} Predict over {datasetId}
+        </button>
+        {start.isSuccess && <span role="status">Started: it stands in the table below.</span>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useLocation } from 'preact-iso';
+import { useMemo } from 'preact/hooks';
+import { ApiError } from '../../../../client/api-error.ts';
+import type { Client } from '../../../../client/client.ts';
+import { addresses } from '../../../addresses.ts';
+import { useAppId, useChange } from '../../../api/use-call.ts';
+import { useAnnounce } from '../../../parts/announcer.tsx';
+import { Problem, Spinner } from '../../../parts/states.tsx';
+import type { StepProps } from '../order/use-form.ts';
+
+interface StartButtonProps extends StepProps {
+  /** What has to be chosen first; undefined: nothing. */
+  readonly missing: string | undefined;
+}
+
+/** Starts the training that the estimate is of, once however often it is pressed. */
+export function StartButton({ form, choices, missing }: StartButtonProps) {
+  const app = useAppId();
+  const { route } = useLocation();
+  const announce = useAnnounce();
+  const { body } = form;
+  const { modelId, isNew } = choices;
+  const typeId = form.type?.id ?? '';
+  // The same choices have the same key: a repetition finds the training that it has started.
+  const key = useMemo(() => crypto.randomUUID(), [JSON.stringify(body), modelId]);
+  const start = useChange(
+    async (client) => {
+      if (isNew) await makeModel(client, modelId, typeId);
+      const versions = { model_versions: [body] };
+      return client.call('PostModelVersions', { model_id: modelId }, versions, key);
+    },
+    ['GetModel', 'ListModels', 'ListModelVersions', 'ListActivity', 'GetAmount'],
+  );
+  const press = async () => {
+    const { model } = await start.mutateAsync(undefined);
+    announce(`Training of ${modelId} has started`, 'good');
+    route(addresses.model(app, modelId, 'train', { version: model.model_version.id }));
+  };
+  const isBlocked = form.template?.stageCommand !== undefined && !choices.from;
+  return (
+    <>
+      {start.error && <Problem error={start.error} title="Not started" />}
+      <button
+        type="button"
+        class="primary"
+        disabled={missing !== undefined || isBlocked || start.isPending || form.refusal !== null}
+        onClick={() => void press().catch(() => undefined)}
+      >
+        {start.isPending && <Spinner />} Train {modelId || 'the model'}
+      </button>
+    </>
+  );
+}
+
+/** Clarifai's code: an object with this id is there already. */
+const alreadyExists = 40010;
+
+/** @throws ApiError where one of another type has this id */
+async function makeModel(client: Client, modelId: string, typeId: string): Promise<void> {
+  try {
+    await client.call('PostModels', {}, { model: { id: modelId, model_type_id: typeId } });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== alreadyExists) throw error;
+    // Made by an earlier press whose training was refused, where it has none.
+    const { model } = await client.call('GetModel', { model_id: modelId });
+    const hasTrained = model.model_version.train_info?.params['template'] !== undefined;
+    if (model.model_type_id !== typeId || hasTrained) throw error;
+  }
+}

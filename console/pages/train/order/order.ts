@@ -1,0 +1,89 @@
+/** What a person has chosen so far: all of it stands in the address. */
+export interface TrainingChoices {
+  /** A new model, or one that is there. */
+  readonly isNew: boolean;
+  readonly modelId: string;
+  /** Of a new model. */
+  readonly typeId: string;
+  readonly datasetId: string;
+  /** `asItIs`: what the dataset has when the training starts. Empty: not chosen yet. */
+  readonly datasetVersionId: string;
+  /** Undefined: all that the dataset version has. */
+  readonly conceptIds: readonly string[] | undefined;
+  /** Incremental: the version to go on from. */
+  readonly from: VersionName | undefined;
+  /** Empty: the one that is proposed. */
+  readonly templateId: string;
+  /** What differs from the template's defaults, as it was typed. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Stands for no version: no id has this letter. */
+export const asItIs = '*';
+
+/** The dataset version that is named; empty where none is. */
+export function namedVersion({ datasetVersionId }: TrainingChoices): string {
+  return datasetVersionId === asItIs ? '' : datasetVersionId;
+}
+
+export interface VersionName {
+  readonly modelId: string;
+  readonly versionId: string;
+}
+
+type Query = Readonly<Record<string, string>>;
+const settingPrefix = 'set.';
+
+/** Reads an address; what it does not say is not chosen yet. */
+export function choicesOf(query: Query): TrainingChoices {
+  const text = (name: string) => query[name] ?? '';
+  const [modelId = '', versionId = ''] = listOf(text('from'));
+  const settings = Object.entries(query).flatMap(([name, value]) =>
+    name.startsWith(settingPrefix) ? [[name.slice(settingPrefix.length), value] as const] : [],
+  );
+  return {
+    isNew: text('type') !== '' || text('model') === '' || text('new') !== '',
+    modelId: text('model'),
+    typeId: text('type'),
+    datasetId: text('dataset'),
+    datasetVersionId: text('version'),
+    conceptIds: query['concepts'] === undefined ? undefined : listOf(query['concepts']),
+    from: versionId === '' ? undefined : { modelId, versionId },
+    templateId: text('template'),
+    settings: Object.fromEntries(settings),
+  };
+}
+
+/** The address's parameters of choices; `choicesOf` reads them back. */
+export function queryOf(choices: TrainingChoices): Record<string, string> {
+  const { isNew, modelId, typeId, conceptIds, from, settings } = choices;
+  const named = {
+    ...(isNew && typeId === '' && modelId !== '' ? { new: '1' } : {}),
+    model: modelId,
+    type: isNew ? typeId : '',
+    dataset: choices.datasetId,
+    version: choices.datasetVersionId,
+    from: from ? listText([from.modelId, from.versionId]) : '',
+    template: choices.templateId,
+    ...Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [settingPrefix + name, value]),
+    ),
+  };
+  const given = Object.entries(named).filter(
+    ([name, value]) => value !== '' || name.startsWith(settingPrefix),
+  );
+  return {
+    ...Object.fromEntries(given),
+    ...(conceptIds === undefined ? {} : { concepts: listText(conceptIds) }),
+  };
+}
+
+/** Ids may hold a comma, which is escaped. */
+function listText(ids: readonly string[]): string {
+  return ids.map((id) => id.replaceAll('~', '~0').replaceAll(',', '~1')).join(',');
+}
+
+function listOf(text: string): string[] {
+  if (text === '') return [];
+  return text.split(',').map((id) => id.replaceAll('~1', ',').replaceAll('~0', '~'));
+}

@@ -1,0 +1,26 @@
+import { choicesOf, queryOf } from '../../../console/pages/train/order/order.ts';
+import type { TrainingChoices } from '../../../console/pages/train/order/order.ts';
+
+const nothing = choicesOf({});
+const throughAddress = (choices: TrainingChoices) =>
+  choicesOf(Object.fromEntries(new URLSearchParams(queryOf(choices))));
+
+test('an empty address is a new model of which nothing is chosen', () => {
+  expect(nothing).toMatchObject({ isNew: true, modelId: '', conceptIds: undefined, settings: {} });
+  expect(queryOf(nothing)).toEqual({});
+});
+
+test.each<Partial<TrainingChoices>>([
+  { modelId: 'reader', isNew: false },
+  { modelId: 'reader', isNew: true },
+  { modelId: 'reader', isNew: true, typeId: 'text-classifier' },
+  { datasetId: 'd', datasetVersionId: 'v', templateId: 'T' },
+  { conceptIds: [] },
+  { conceptIds: ['a,b', '~', '~1', '<b>&=%', 'Ø'] },
+  { from: { modelId: 'a,b', versionId: 'v~0' } },
+  { settings: { num_epochs: '3', load_from: '', model_config: '{"a": [1, "&"]}' } },
+])('%j comes back from the address', (change) => {
+  const choices = { ...nothing, ...change };
+
+  expect(throughAddress(choices)).toEqual(choices);
+});
