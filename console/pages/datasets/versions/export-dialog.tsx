@@ -28,10 +28,7 @@ export function ExportDialog({
   const make = async (format: Format) => {
     setMade((before) => ({ ...before, [format]: 'busy' }));
     const at = { dataset_id: version.dataset_id, dataset_version_id: version.id };
-    const found = await client.call('PutDatasetVersionExports', at, { exports: [{ format }] }).then(
-      (answer) => answer.exports[0] ?? new Error('The service answered no export'),
-      (error: Error) => error,
-    );
+    const found = await exported(client, at, format).catch((error: Error) => error);
     setMade((before) => ({ ...before, [format]: found }));
   };
   return (
@@ -57,7 +54,7 @@ export function ExportDialog({
   );
 }
 
-/** So often it is asked whether an archive is made, a second apart: some hundred thousand inputs. */
+/** So often it is asked whether an archive is made, a second apart. */
 const maxAsked = 600;
 
 /** Asks for an archive until it is there. @throws ApiError; Error where it takes too long */
