@@ -10,6 +10,7 @@ import { conceptRoutes } from './inputs/concept-routes.ts';
 import { dataReportRoutes } from './datasets/data-report-routes.ts';
 import { datasetInputRoutes } from './datasets/dataset-input-routes.ts';
 import { datasetVersionDifferenceRoutes } from './datasets/dataset-version-difference-routes.ts';
+import { datasetVersionInputRoutes } from './datasets/dataset-version-input-routes.ts';
 import { datasetVersionReportRoutes } from './datasets/dataset-version-report-routes.ts';
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
@@ -67,6 +68,7 @@ export const allRoutes: readonly Route[] = [
   ...datasetVersionReportRoutes,
   ...dataReportRoutes,
   ...datasetVersionDifferenceRoutes,
+  ...datasetVersionInputRoutes,
   ...datasetRoutes,
   ...modelListRoutes,
   ...modelRoutes,

@@ -40,6 +40,8 @@ export const ownMessages: MessageTable = {
   DatasetVersionDifference:
     'dataset_id dataset_version_id from_version_id inputsBefore:count inputsAfter:count unchanged:count added:DifferencePart removed:DifferencePart ' +
     'relabelled:DifferencePart replaced:DifferencePart moved:DifferencePart concepts:ConceptDifference[]',
+  DatasetVersionInputsResponse: 'inputs:FrozenInput[] total:count notListed?',
+  FrozenInput: 'id concepts:string[] split with?:string[]',
   DifferencePart: 'count:count inputs:DifferingInput[]',
   DifferingInput: 'id before?:string[] after?:string[]',
   ConceptDifference: 'id name added:count removed:count gained:count lost:count',
@@ -130,6 +132,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
   DatasetVersionDifferenceResponse: 'GetDatasetVersionDifference',
+  DatasetVersionInputsResponse: 'ListDatasetVersionInputs',
   DeleteEvaluationResponse: 'DeleteEvaluation',
   PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',

@@ -1097,6 +1097,20 @@ export type DatasetVersionDifference = {
   readonly concepts: readonly ConceptDifference[];
 };
 
+export type DatasetVersionInputsResponse = {
+  readonly status: AnswerStatus;
+  readonly inputs: readonly FrozenInput[];
+  readonly total: number;
+  readonly notListed?: string;
+};
+
+export type FrozenInput = {
+  readonly id: string;
+  readonly concepts: readonly string[];
+  readonly split: string;
+  readonly with?: readonly string[];
+};
+
 export type DifferencePart = {
   readonly count: number;
   readonly inputs: readonly DifferingInput[];
@@ -1831,6 +1845,7 @@ export interface Answers {
   readonly ListBulkOperations: MultiBulkOperationsResponse;
   readonly ListConcepts: MultiConceptResponse;
   readonly ListDatasetInputs: MultiDatasetInputResponse;
+  readonly ListDatasetVersionInputs: DatasetVersionInputsResponse;
   readonly ListDatasetVersionMetricsGroups: MultiDatasetVersionMetricsGroupResponse;
   readonly ListDatasetVersions: MultiDatasetVersionResponse;
   readonly ListDatasets: MultiDatasetResponse;

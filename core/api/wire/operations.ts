@@ -110,6 +110,10 @@ export const operations = {
   ListBulkOperations: ['GET', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   ListConcepts: ['GET', '/v2/users/:user_id/apps/:app_id/concepts'],
   ListDatasetInputs: ['GET', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/inputs'],
+  ListDatasetVersionInputs: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/inputs',
+  ],
   ListDatasetVersionMetricsGroups: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/metrics',

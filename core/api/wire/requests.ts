@@ -2108,6 +2108,14 @@ export interface Queries {
   readonly ListDatasetInputs: {
     readonly page?: number;
     readonly per_page?: number;
+    readonly behind?: string;
+  };
+  readonly ListDatasetVersionInputs: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly concept?: string;
+    readonly split?: string;
+    readonly problem?: string;
   };
   readonly ListDatasetVersionMetricsGroups: {
     readonly page?: number;
