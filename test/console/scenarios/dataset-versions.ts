@@ -10,7 +10,7 @@ export const scenarios: readonly Scenario[] = [
     variants: everyVariant,
     run: async ({ page, signIn, axe, screenshot }) => {
       await signIn('/apps/tour/datasets/visual-classifier/versions');
-      await page.getByText('1,443 inputs, then 1,797 (+354)').waitFor();
+      await page.getByText(/1,443 inputs, then 1,797 \(\+354\); 1,443 are the same/).waitFor();
       await page
         .getByRole('row')
         .filter({ hasText: 'digit-9' })

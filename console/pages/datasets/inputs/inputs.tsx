@@ -135,7 +135,7 @@ function Found({ shown, isFiltered: hasFilter, datasetId }: FoundProps) {
   if (hasFilter)
     return (
       <Empty title="No input is like that">
-        <p>Choose another concept, or clear the filter.</p>
+        <p>{list.notListed ?? 'Choose another concept, or clear the filter.'}</p>
       </Empty>
     );
   return (
