@@ -9,6 +9,8 @@ import type { ReadPage } from './page-cache.ts';
 export interface InputList {
   readonly count: number;
   readonly read: ReadPage;
+  /** Of inputs that were read the ids of those that they go with: the original of a copy. */
+  readonly companions?: ReadonlyMap<string, readonly string[]>;
   /** Why those that are meant are not listed. */
   readonly notListed?: string;
   /** Present: more were found than are listed; so many were looked at. */
@@ -118,6 +120,7 @@ async function ofVersion(
     ...asked,
     per_page: 1,
   });
+  const companions = new Map<string, readonly string[]>();
   const read: ReadPage = async (page, until) => {
     const client = clientFor(until);
     const found = await client.call('ListDatasetVersionInputs', {
@@ -126,13 +129,14 @@ async function ofVersion(
       per_page: pageSize,
     });
     const ids = found.inputs.map(({ id }) => id);
+    for (const { id, with: others } of found.inputs) if (others) companions.set(id, others);
     if (ids.length === 0) return [];
     const { inputs } = await client.call('ListInputs', { ids, per_page: pageSize });
     const byId = new Map(inputs.map((input) => [input.id, input]));
     return ids.map((id) => byId.get(id) ?? { id, data: {} });
   };
   const { total, notListed } = counted;
-  return { count: total, read, ...(notListed === undefined ? {} : { notListed }) };
+  return { count: total, read, companions, ...(notListed === undefined ? {} : { notListed }) };
 }
 
 async function newestVersion(client: Client, datasetId: string): Promise<string | undefined> {

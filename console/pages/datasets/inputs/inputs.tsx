@@ -78,6 +78,7 @@ function Grid({ shown, selection, setSelection, setOpened }: GridProps) {
         <InputCell
           input={cache?.at(index)}
           error={cache?.errorAt(index)}
+          companions={list?.companions?.get(cache?.at(index)?.id ?? '')}
           isSelected={isSelected(selection, index)}
           onToggle={() => setSelection(toggle(selection, index))}
         />
