@@ -83,17 +83,25 @@ function keyOf(
   if (keyFile !== undefined) {
     const path = resolve(folder, keyFile);
     if (!existsSync(path)) throw usageFailure(`--key-file ${keyFile} does not exist`);
-    return { key: readFileSync(path, 'utf8').trim(), keyFrom: path };
+    return keyOfText(readFileSync(path, 'utf8'), path);
   }
-  const ofProfile = own?.key ? { key: own.key, keyFrom: `profile ${name}` } : undefined;
+  const ofProfile = own?.key ? keyOfText(own.key, `profile ${name}`) : undefined;
   if (isNamed && ofProfile) return ofProfile;
-  if (environment['DEEPTUNE_KEY'])
-    return { key: environment['DEEPTUNE_KEY'].trim(), keyFrom: 'DEEPTUNE_KEY' };
+  if (environment['DEEPTUNE_KEY']) return keyOfText(environment['DEEPTUNE_KEY'], 'DEEPTUNE_KEY');
   if (ofProfile) return ofProfile;
   const path = join(laptopFolder(around), 'key');
-  if (isLoopback(url) && existsSync(path))
-    return { key: readFileSync(path, 'utf8').trim(), keyFrom: path };
+  if (isLoopback(url) && existsSync(path)) return keyOfText(readFileSync(path, 'utf8'), path);
   throw noKey(url, path);
+}
+
+/** What is no key may be somebody's secret all the same: it is not shown. */
+function keyOfText(text: string, keyFrom: string): Pick<Place, 'key' | 'keyFrom'> {
+  const key = text.trim();
+  if (/^[\x21-\x7e]+$/.test(key)) return { key, keyFrom };
+  throw new CommandFailure(
+    `${keyFrom} holds no key: wanted one line without blanks, such as dt_ and 64 hexadecimal digits`,
+    { exitStatus: exitStatus.key, code: 'key-invalid' },
+  );
 }
 
 function noKey(url: string, path: string): CommandFailure {
