@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import type { OverlayOptions } from 'sharp';
 import type { RankedConcept } from '../answers/answer.ts';
-import type { Colour } from './colours.ts';
-import { plain } from './colours.ts';
-import { heatColour } from './heat.ts';
+import type { Colour } from '../../client/drawing/concept-colours.ts';
+import { plain } from '../../client/drawing/concept-colours.ts';
+import { heatColour } from '../../client/drawing/heat-colours.ts';
 import { drawLabel, placedAt } from './label.ts';
 import type { Label } from './label.ts';
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { OverlayOptions } from 'sharp';
 import type { Answer } from '../answers/answer.ts';
-import type { Colour } from './colours.ts';
+import type { Colour } from '../../client/drawing/concept-colours.ts';
 import { barsCaption, heatCaption, noCaption, withCaption, wordsCaption } from './caption.ts';
 import type { Caption, CaptionStyle } from './caption.ts';
 import { heatLayer } from './heat.ts';

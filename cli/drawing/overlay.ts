@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { Picture } from './picture.ts';
-import type { Colour } from './colours.ts';
+import type { Colour } from '../../client/drawing/concept-colours.ts';
 
 /** Translucent colours that are laid on a picture: RGBA, row after row, of the picture's size. */
 export interface Overlay {

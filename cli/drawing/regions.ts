@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import type { OverlayOptions } from 'sharp';
 import type { AnsweredRegion, Box } from '../answers/answer.ts';
-import type { Colour } from './colours.ts';
-import { plain } from './colours.ts';
+import type { Colour } from '../../client/drawing/concept-colours.ts';
+import { plain } from '../../client/drawing/concept-colours.ts';
 import { drawLabel, placedAt } from './label.ts';
 import type { Label } from './label.ts';
 import { areaOfMask, colourArea, emptyOverlay, sizeOfArea } from './overlay.ts';

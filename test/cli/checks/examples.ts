@@ -26,7 +26,7 @@ const special: Readonly<Record<string, Special>> = {
   // What has been trained already costs nothing, and nothing is asked.
   'train -f job.yaml --yes': { before: ['deeptune init ./pictures --force'] },
   'init ./pictures': { before: ['rm -f job.yaml'], piped: 1 },
-  'init reviews.csv --out reviews.yaml': { isOnce: true },
+  'init reviews.csv --text-column review --label-column stars --out reviews.yaml': { isOnce: true },
   'stop pictures --yes': { before: [longTraining], isOnce: true },
   'resume pictures --yes': { isOnce: true },
   'schedules create pictures --every 1d --min-new-inputs 100 --id nightly --yes': { isOnce: true },

@@ -32,7 +32,7 @@ const table: readonly (readonly [line: string, status: number, ...words: string[
   ['deeptune retrain visual-detector', 1, 'nothing-new', '--again'],
   ['deeptune schedules create visual-classifier', 2, '--every'],
   ['deeptune schedules create visual-classifier --every often', 2, "--every is 'often'"],
-  ['deeptune types --app nope', 3, "App 'nope' does not exist"],
+  ['deeptune models --app nope', 3, "App 'nope' does not exist"],
   ['deeptune types --profile nope', 3, "no profile 'nope'"],
   ['DEEPTUNE_KEY=dt_wrong deeptune types', 4, 'The key of DEEPTUNE_KEY is not taken'],
   ['DEEPTUNE_FOLDER=empty deeptune types', 4, 'There is no key for', 'deeptune serve'],

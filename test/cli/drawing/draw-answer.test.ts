@@ -1,9 +1,10 @@
 import sharp from 'sharp';
 import { emptyAnswer } from '../../../cli/answers/answer.ts';
 import type { Answer, AnsweredRegion } from '../../../cli/answers/answer.ts';
-import { coloursOf } from '../../../cli/drawing/colours.ts';
+import { coloursOf } from '../../../client/drawing/concept-colours.ts';
 import { drawAnswer } from '../../../cli/drawing/draw-answer.ts';
-import { heatAlpha, heatColour } from '../../../cli/drawing/heat.ts';
+import { heatColour } from '../../../client/drawing/heat-colours.ts';
+import { heatAlpha } from '../../../cli/drawing/heat.ts';
 import { decodePicture } from '../../../cli/drawing/picture.ts';
 
 const colours = coloursOf(['cat', 'dog']);

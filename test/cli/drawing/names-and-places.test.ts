@@ -1,4 +1,4 @@
-import { coloursOf } from '../../../cli/drawing/colours.ts';
+import { coloursOf } from '../../../client/drawing/concept-colours.ts';
 import { FileNames, safeFileName } from '../../../cli/drawing/file-names.ts';
 import { freePlace, sharedPixels } from '../../../cli/drawing/place.ts';
 

@@ -55,7 +55,9 @@ describe('a corrected answer as a labelled input', () => {
 });
 
 test('the likeliest concept is what the answer says, and the choices begin with the answer', () => {
-  const output = { data: { concepts: [concept('b', 0.8), concept('a', 0.2)] } } as Output;
+  const output = {
+    data: { concepts: [concept('b', 0.8), concept('a', 0.2)] },
+  } as unknown as Output;
 
   expect(answerAsCorrection(output, []).conceptIds).toEqual(['b']);
   expect(choicesOf(output, [concept('a'), concept('c')]).map(({ id }) => id)).toEqual([

@@ -39,8 +39,8 @@ test('a training says what was chosen, and nothing of settings that other templa
   });
 });
 
-test('all concepts and the present content need not be named', () => {
-  const choices = choicesOf({ dataset: 'd' });
+test.each(['', '*'])('all concepts and the present content (%j) need not be named', (version) => {
+  const choices = choicesOf({ dataset: 'd', version });
 
   expect(trainingBody({ choices, templateId: undefined, fields, concepts })).toEqual({
     train_info: { params: { dataset_id: 'd' } },

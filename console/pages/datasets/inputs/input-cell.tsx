@@ -18,7 +18,7 @@ export function InputCell({ input, error, isSelected, onToggle }: InputCellProps
   };
   return (
     <>
-      <span class="cell-check" aria-hidden="true" onClick={toggle}>
+      <span class="cell-check" aria-hidden="true" onClick={toggle} title="Select">
         {isSelected ? '✓' : ''}
       </span>
       {input ? <Content input={input} /> : <Missing error={error} />}

@@ -55,13 +55,3 @@ function fileOf(metadata: Input['data']['metadata']): string {
 export function nameOf({ id, data }: Input): string {
   return fileOf(data.metadata) || id;
 }
-
-/** An input in words, for who does not see it: what it is, what it is called, its labels. */
-export function inWords(input: Input): string {
-  const { text } = input.data;
-  const names = conceptsOf(input)
-    .filter(isPositive)
-    .map(({ id, name }) => name || id);
-  const what = text ? `Text: ${(text.raw ?? '').slice(0, 120)}` : `Picture ${nameOf(input)}`;
-  return `${what}, ${names.length > 0 ? `labels ${names.join(', ')}` : 'no labels'}`;
-}

@@ -23,7 +23,7 @@ export function EstimatePanel(step: StepProps) {
           {form.refusal && <Problem error={form.refusal} title="No estimate" />}
           {estimate && <Figures estimate={estimate} />}
           {estimate && <Budget estimate={estimate} />}
-          <Queue />
+          {estimate && <Queue />}
           {form.template?.stageCommand !== undefined && !choices.from && (
             <Flash tone="error">
               {form.template.template.id} cannot train here: its base model is not staged. The

@@ -1,5 +1,6 @@
 import type { ModelTypeField, ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { nameOf, textOfValue } from './fields.ts';
+import { asItIs } from './order.ts';
 import type { TrainingChoices } from './order.ts';
 
 /**
@@ -19,7 +20,7 @@ export function choicesLike(
     modelId,
     typeId: '',
     datasetId: dataset?.id ?? '',
-    datasetVersionId: dataset?.version?.id ?? '',
+    datasetVersionId: dataset?.version?.id ?? asItIs,
     conceptIds: undefined,
     from: parentId ? { modelId: parent?.id || modelId, versionId: parentId } : undefined,
     templateId: textOfValue(params['template']),

@@ -6,7 +6,7 @@ export interface TrainingChoices {
   /** Of a new model. */
   readonly typeId: string;
   readonly datasetId: string;
-  /** Empty: the dataset as it is when the training starts. */
+  /** `asItIs`: what the dataset has when the training starts. Empty: not chosen yet. */
   readonly datasetVersionId: string;
   /** Undefined: all that the dataset version has. */
   readonly conceptIds: readonly string[] | undefined;
@@ -16,6 +16,14 @@ export interface TrainingChoices {
   readonly templateId: string;
   /** What differs from the template's defaults, as it was typed. */
   readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Stands for no version: no id has this letter. */
+export const asItIs = '*';
+
+/** The dataset version that is named; empty where none is. */
+export function namedVersion({ datasetVersionId }: TrainingChoices): string {
+  return datasetVersionId === asItIs ? '' : datasetVersionId;
 }
 
 export interface VersionName {

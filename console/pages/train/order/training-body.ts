@@ -2,6 +2,7 @@ import type { Concept, ModelTypeField } from '../../../../core/api/wire/messages
 import type { Json } from '../../../../core/json.ts';
 import type { Requests } from '../../../../core/api/wire/requests.ts';
 import { nameOf, valueOfText } from './fields.ts';
+import { namedVersion } from './order.ts';
 import type { TrainingChoices } from './order.ts';
 
 export type TrainingBody = NonNullable<Requests['PostModelVersions']['model_versions']>[number];
@@ -18,7 +19,8 @@ export interface Resolved {
 
 /** One training as `PostModelVersions` and the estimates take it. */
 export function trainingBody({ choices, templateId, fields, concepts }: Resolved): TrainingBody {
-  const { datasetId, datasetVersionId, conceptIds, from, settings } = choices;
+  const { datasetId, conceptIds, from, settings } = choices;
+  const datasetVersionId = namedVersion(choices);
   const set = fields
     .filter((field) => settings[nameOf(field)] !== undefined)
     .map((field) => [nameOf(field), valueOfText(field, settings[nameOf(field)]!)] as const);

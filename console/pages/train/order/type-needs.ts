@@ -31,7 +31,7 @@ const needs: Readonly<Record<string, TypeNeeds>> = {
   },
   'text-to-text': {
     isFor: 'Texts that answer texts: extraction, rewriting, replies in your own way.',
-    needs: 'Texts with the right answer in their metadata, as `completion`.',
+    needs: 'Texts with the right answer in their metadata, as “completion”.',
   },
   'embedding-classifier': {
     isFor: 'A classifier of pictures with Clarifai’s oldest settings.',

@@ -16,6 +16,7 @@ import { proposedTemplate, runnable } from './choose-template.ts';
 import type { Runnable } from './choose-template.ts';
 import { trainingBody } from './training-body.ts';
 import type { TrainingBody } from './training-body.ts';
+import { namedVersion } from './order.ts';
 import type { TrainingChoices } from './order.ts';
 import type { ChangeChoices } from './use-choices.ts';
 
@@ -107,7 +108,9 @@ function useNamedModel({ isNew, modelId }: TrainingChoices): Model | undefined {
 }
 
 /** The dataset version, read again while it is frozen. */
-function useDatasetVersion({ datasetId, datasetVersionId }: TrainingChoices) {
+function useDatasetVersion(choices: TrainingChoices) {
+  const { datasetId } = choices;
+  const datasetVersionId = namedVersion(choices);
   const [isOpen, setOpen] = useState(false);
   const answer = useCall(
     'GetDatasetVersion',
@@ -158,7 +161,8 @@ const typingPause = 350;
 function useEstimate({ choices, typeId, body, version }: EstimateQuestion) {
   const client = useClient();
   const app = useAppId();
-  const { isNew, modelId, datasetId, datasetVersionId } = choices;
+  const { isNew, modelId, datasetId } = choices;
+  const datasetVersionId = namedVersion(choices);
   const question = useDebounced(
     JSON.stringify({
       model_id: isNew ? validId(modelId) : modelId,

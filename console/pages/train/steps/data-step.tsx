@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { DatasetVersion } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
 import { useAppId, useCall, useChange } from '../../../api/use-call.ts';
@@ -7,6 +8,7 @@ import { grouped, instant } from '../../../parts/in-words.ts';
 import { SearchSelect } from '../../../parts/list/search-select.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';
+import { asItIs, namedVersion } from '../order/order.ts';
 import { freezing } from '../order/use-form.ts';
 import type { StepProps } from '../order/use-form.ts';
 import { DataReport } from './data-report.tsx';
@@ -14,7 +16,8 @@ import { DataReport } from './data-report.tsx';
 /** What it learns from: a dataset, and which frozen version of it. */
 export function DataStep({ form, choices, change }: StepProps) {
   const app = useAppId();
-  const { datasetId, datasetVersionId } = choices;
+  const { datasetId } = choices;
+  const versionId = namedVersion(choices);
   const { data, error } = useCall('ListDatasets', { per_page: 1000 });
   const choose = (id: string) =>
     change({ datasetId: id, datasetVersionId: '', conceptIds: undefined });
@@ -43,11 +46,9 @@ export function DataStep({ form, choices, change }: StepProps) {
             checked, estimated and reserved when it is ready; the estimate appears here then.
           </Flash>
         )}
-        {datasetVersionId !== '' &&
-          form.version &&
-          !freezing.includes(form.version.status.code) && (
-            <DataReport datasetId={datasetId} versionId={datasetVersionId} />
-          )}
+        {versionId !== '' && form.version && !freezing.includes(form.version.status.code) && (
+          <DataReport datasetId={datasetId} versionId={versionId} />
+        )}
       </div>
     </Panel>
   );
@@ -57,6 +58,12 @@ function VersionOfDataset({ choices, change }: StepProps) {
   const { datasetId, datasetVersionId } = choices;
   const { data } = useCall('ListDatasetVersions', { dataset_id: datasetId, per_page: 1000 });
   const versions = data?.dataset_versions ?? [];
+  const [newest] = versions;
+  // The newest one is proposed, by its id: who gets the address sees what the sender saw.
+  useEffect(() => {
+    if (datasetVersionId === '' && newest)
+      change({ datasetVersionId: newest.id, conceptIds: undefined }, true);
+  }, [datasetVersionId, newest?.id]);
   const freeze = useChange(
     (client) =>
       client.call('PostDatasetVersions', { dataset_id: datasetId }, { dataset_versions: [{}] }),
@@ -73,12 +80,12 @@ function VersionOfDataset({ choices, change }: StepProps) {
         hint="A version is frozen: what is added to the dataset later does not change it."
       >
         <select
-          value={datasetVersionId}
+          value={datasetVersionId || asItIs}
           onChange={({ currentTarget }) =>
             change({ datasetVersionId: currentTarget.value, conceptIds: undefined })
           }
         >
-          <option value="">as it is when the training starts</option>
+          <option value={asItIs}>as it is when the training starts</option>
           {versions.map((version) => (
             <option key={version.id} value={version.id}>
               {nameOf(version)}

@@ -8,7 +8,7 @@ import type { StepProps } from '../order/use-form.ts';
 export function TemplateStep({ form, choices, change }: StepProps) {
   const { templates, template } = form;
   if (!form.type || templates.length === 0) return null;
-  const offered = templates.filter((each) => each.template.internal_only !== true);
+  const offered = readyFirst(templates.filter((each) => each.template.internal_only !== true));
   const older = templates.filter((each) => each.template.internal_only === true);
   const card = (each: Runnable) => (
     <TemplateCard
@@ -45,6 +45,11 @@ export function TemplateStep({ form, choices, change }: StepProps) {
       </fieldset>
     </Panel>
   );
+}
+
+function readyFirst(templates: readonly Runnable[]): Runnable[] {
+  const isReady = ({ stageCommand }: Runnable) => stageCommand === undefined;
+  return [...templates.filter(isReady), ...templates.filter((each) => !isReady(each))];
 }
 
 function introduction(isChild: boolean, { template, templates }: StepProps['form']): string {
