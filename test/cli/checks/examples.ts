@@ -35,6 +35,9 @@ const special: Readonly<Record<string, Special>> = {
     before: ['rm -f ~/.config/deeptune/profiles.json'],
   },
   'profiles remove work --yes': { isOnce: true },
+  'keys create ci --scope Predict --scope Models_Get --scope Apps_Get': { isOnce: true },
+  'keys rotate ci --yes': { isOnce: true },
+  'keys end ci --yes': { isOnce: true },
   'datasets diff pictures v1 v2': {
     before: ['v1', 'v2'].map((id) => `deeptune datasets freeze pictures --id ${id}`),
   },
