@@ -45,6 +45,12 @@ const special: Readonly<Record<string, Special>> = {
   'notifications delete http://127.0.0.1:28426/hook --yes': { isOnce: true },
   'notifications create http://127.0.0.1:28426/hook --events model-version.trained,model-version.failed':
     { isOnce: true },
+  'keys create ci --scope Predict --scope Models_Get --scope Apps_Get': { isOnce: true },
+  'keys rotate ci --yes': { isOnce: true },
+  'keys end ci --yes': { isOnce: true },
+  'datasets diff pictures v1 v2': {
+    before: ['v1', 'v2'].map((id) => `deeptune datasets freeze pictures --id ${id}`),
+  },
 };
 
 /** Every command of `deeptune`, to the last. */
