@@ -41,7 +41,7 @@ export async function openStage(options: StageOptions): Promise<RunningStage> {
   const open = (path: string) => openPage(page, url + path);
   const stage: Stage = {
     ...{ page, variant, url, key, client, open },
-    signIn: (path = '/') => signIn(page, url + path, key),
+    signIn: (path = '/', typed = key) => signIn(page, url + path, typed),
     axe: () => assertAccessible(page),
     screenshot: (name) => screenshot(page, name, options),
     expectConsole: (pattern) => void expected.push(pattern),
