@@ -1,35 +1,46 @@
+import type { Command } from 'commander';
+import { examplesOf } from '../../../cli/frame/examples.ts';
 import { inPipe, inTerminal } from '../harness/deeptune.ts';
 import { assert, escapes } from './check.ts';
 import type { Check } from './check.ts';
 import { allCommands } from './examples.ts';
 
-const pathOf = (command: ReturnType<typeof allCommands>[number]): string =>
+const pathOf = (command: Command): string =>
   command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+
+const isDefaultOf = (group: Command | null, command: Command) =>
+  command.name() === 'list' && group !== null && examplesOf(group).length > 0;
 
 /** Results on stdout, words on stderr, colours only where somebody looks. */
 export const streamChecks: readonly Check[] = [
   {
     name: 'every command says how it is called, with an example',
     run: async (world) => {
-      for (const path of allCommands().map(pathOf)) {
+      for (const command of allCommands()) {
+        const path = pathOf(command);
         const { status, stdout, stderr } = await inPipe(world, `${path} --help`);
         assert(status === 0 && stderr === '', `${path} --help`, { status, stderr });
         assert(stdout.includes(`Usage: ${path}`), path, stdout);
-        const isGroup = /\nCommands:\n|\nTrain:\n/.test(stdout);
-        assert(isGroup || stdout.includes('Examples:'), `examples of ${path}`, stdout);
+        // What a group does by itself has its examples there.
+        const isExplained = command.commands.length > 0 || isDefaultOf(command.parent, command);
+        assert(isExplained || examplesOf(command).length > 0, `examples of ${path}`, stdout);
       }
     },
   },
   {
-    name: '--help takes less than 300 ms (the best of five)',
+    name: '--help takes less than 300 ms of the processor (the best of five)',
     run: async (world) => {
       let best = Infinity;
       for (let run = 0; run < 5; run += 1) {
-        const begun = performance.now();
-        await inPipe(world, 'deeptune --help');
-        best = Math.min(best, performance.now() - begun);
+        const line = `TIMEFORMAT='%U %S'; time deeptune --help > help.txt`;
+        const { stderr } = await inPipe(world, line);
+        const seconds = stderr.trim().split(' ').map(Number);
+        best = Math.min(
+          best,
+          seconds.reduce((sum, each) => sum + each, 0),
+        );
       }
-      assert(best < 300, 'less than 300 ms', `${Math.round(best)} ms`);
+      assert(best < 0.3, 'less than 0.3 s', `${best} s`);
     },
   },
   {
@@ -47,8 +58,8 @@ export const streamChecks: readonly Check[] = [
   {
     name: 'CSV and JSON are whole, and the words stay on stderr',
     run: async (world) => {
-      const csv = await inPipe(world, 'deeptune types --format csv');
-      assert(csv.stdout.startsWith('id,') && csv.stderr === '', 'CSV', csv);
+      const csv = await inPipe(world, 'deeptune apps --format csv --quiet');
+      assert(csv.stdout.startsWith('app,') && csv.stderr === '', 'CSV', csv);
       const json = await inPipe(world, 'DEEPTUNE_FORMAT=json deeptune types');
       assert(Array.isArray(JSON.parse(json.stdout)), 'JSON', json);
       const none = await inPipe(world, 'deeptune schedules --format json');
@@ -66,7 +77,7 @@ export const streamChecks: readonly Check[] = [
   {
     name: 'errors are JSON too, where results are',
     run: async (world) => {
-      const { status, stderr } = await inPipe(world, 'deeptune types --app nope --format json');
+      const { status, stderr } = await inPipe(world, 'deeptune models --app nope --format json');
       const { error } = JSON.parse(stderr) as { error: { exitStatus: number; code: string } };
       assert(status === 3 && error.exitStatus === 3, '3', stderr);
     },

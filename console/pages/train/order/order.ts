@@ -39,7 +39,9 @@ export function choicesOf(query: Query): TrainingChoices {
   const text = (name: string) => query[name] ?? '';
   const [modelId = '', versionId = ''] = listOf(text('from'));
   const settings = Object.entries(query).flatMap(([name, value]) =>
-    name.startsWith(settingPrefix) ? [[name.slice(settingPrefix.length), value] as const] : [],
+    name.startsWith(settingPrefix)
+      ? [[name.slice(settingPrefix.length), unescaped(value)] as const]
+      : [],
   );
   return {
     isNew: isNewIn(text),
@@ -73,24 +75,33 @@ export function queryOf(choices: TrainingChoices): Record<string, string> {
     from: from ? listText([from.modelId, from.versionId]) : '',
     template: choices.templateId,
     ...Object.fromEntries(
-      Object.entries(settings).map(([name, value]) => [settingPrefix + name, value]),
+      Object.entries(settings).map(([name, value]) => [settingPrefix + name, escaped(value)]),
     ),
   };
-  const given = Object.entries(named).filter(
-    ([name, value]) => value !== '' || name.startsWith(settingPrefix),
-  );
   return {
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== '')),
     ...(conceptIds === undefined ? {} : { concepts: listText(conceptIds) }),
   };
 }
 
+/** What is empty and chosen so; addresses leave empty parameters out. */
+const empty = '~';
+
+function escaped(text: string): string {
+  return text === '' || text.startsWith(empty) ? empty + text : text;
+}
+
+function unescaped(text: string): string {
+  return text.startsWith(empty) ? text.slice(1) : text;
+}
+
 /** Ids may hold a comma, which is escaped. */
 function listText(ids: readonly string[]): string {
+  if (ids.length === 0) return empty;
   return ids.map((id) => id.replaceAll('~', '~0').replaceAll(',', '~1')).join(',');
 }
 
 function listOf(text: string): string[] {
-  if (text === '') return [];
+  if (text === '' || text === empty) return [];
   return text.split(',').map((id) => id.replaceAll('~1', ',').replaceAll('~0', '~'));
 }
