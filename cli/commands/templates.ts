@@ -23,7 +23,9 @@ export function templatesCommand(context: CommandContext): Command {
       const output = context.output(own);
       const ofType = all.filter(({ typeId }) => name === undefined || typeId === name);
       if (ofType.length > 0) {
-        output.rows(ofType, columns, ofType);
+        const isTable = output.format === 'table';
+        output.rows(ofType, isTable ? columns(name === undefined) : fields, ofType);
+        sayRecommended(ofType, (line) => context.say(own, line));
         context.say(own, `trainings run on ${ofType[0]?.runsOn ?? ''}`);
         sayUnstaged(ofType, (line) => context.say(own, line));
         return;
@@ -38,7 +40,11 @@ export function templatesCommand(context: CommandContext): Command {
   );
 }
 
-const columns: readonly Column<TemplateFacts>[] = [
+/** @param hasTypes false: they are all of one */
+const columns = (hasTypes: boolean): readonly Column<TemplateFacts>[] =>
+  fields.slice(hasTypes ? 0 : 1, -1);
+
+const fields: readonly Column<TemplateFacts>[] = [
   { name: 'type', value: ({ typeId }) => typeId },
   { name: 'template', value: ({ id }) => id },
   { name: 'base_model', value: ({ baseModel }) => baseModel?.id ?? '(random weights)' },
@@ -54,8 +60,13 @@ function defaultEpochs({ fields }: TemplateFacts): number | undefined {
 }
 
 function stagedInWords({ baseModel }: TemplateFacts): string {
-  if (!baseModel) return 'not needed';
+  if (!baseModel) return '-';
   return baseModel.isStaged ? 'yes' : 'no';
+}
+
+function sayRecommended(templates: readonly TemplateFacts[], say: (line: string) => void): void {
+  const ids = templates.filter(({ isRecommended }) => isRecommended).map(({ id }) => id);
+  if (ids.length > 0) say(`recommended by default: ${ids.join(', ')}`);
 }
 
 function sayUnstaged(templates: readonly TemplateFacts[], say: (line: string) => void): void {

@@ -8,6 +8,7 @@ import { counted, dollars, duration } from '../frame/words.ts';
 import { minuteOf, shortId } from '../models/version-facts.ts';
 import { sumBy, usageGroups } from '../models/usage-sums.ts';
 import type { UsageGroup, UsageSum } from '../models/usage-sums.ts';
+import { isWide } from '../models/wide.ts';
 import { month } from './option-values.ts';
 
 interface Options {
@@ -43,8 +44,9 @@ export function usageCommand(context: CommandContext): Command {
       for await (const record of pages) records.push(record);
       const { amount } = await client.call('GetAmount', asked);
       const output = context.output(own);
+      const people = recordColumns(isWide(context.out));
       const isTable = output.format === 'table';
-      if (by === 'record') output.rows(records, isTable ? recordColumns : recordFields, records);
+      if (by === 'record') output.rows(records, isTable ? people : recordFields, records);
       else output.rows(sumBy(records, by), sumColumns(by));
       const { amountMicros, heldMicros, budgetMicros } = amount;
       const of = `${asked.period}${app === undefined ? '' : `, app '${app}'`}`;
@@ -81,13 +83,17 @@ function sumColumns(by: UsageGroup): readonly Column<UsageSum>[] {
   ];
 }
 
-/** For people. */
-const recordColumns: readonly Column<UsageRecord>[] = [
-  { name: 'at', value: ({ recordedAt }) => minuteOf(recordedAt) },
-  { name: 'model', value: ({ appId, modelId }) => `${appId}/${modelId}` },
+const wideColumns: readonly Column<UsageRecord>[] = [
   { name: 'version', value: ({ versionId }) => shortId(versionId) },
-  { name: 'kind', value: ({ kind }) => kind },
   { name: 'on', value: ({ instanceType }) => instanceType },
+];
+
+/** For people. */
+const recordColumns = (hasRoom: boolean): readonly Column<UsageRecord>[] => [
+  { name: 'at', value: ({ recordedAt }) => minuteOf(recordedAt).slice(5) },
+  { name: 'model', value: ({ appId, modelId }) => `${appId}/${modelId}` },
+  ...(hasRoom ? wideColumns : []),
+  { name: 'kind', value: ({ kind }) => kind },
   { name: 'ended', value: ({ endReason }) => endReason },
   { name: 'charged', value: ({ billableSeconds }) => duration(billableSeconds), align: 'right' },
   { name: 'amount', value: ({ amountMicros }) => dollars(amountMicros), align: 'right' },

@@ -59,7 +59,7 @@ export const streamChecks: readonly Check[] = [
     name: 'CSV and JSON are whole, and the words stay on stderr',
     run: async (world) => {
       const csv = await inPipe(world, 'deeptune apps --format csv --quiet');
-      assert(csv.stdout.startsWith('id,') && csv.stderr === '', 'CSV', csv);
+      assert(csv.stdout.startsWith('app,') && csv.stderr === '', 'CSV', csv);
       const json = await inPipe(world, 'DEEPTUNE_FORMAT=json deeptune types');
       assert(Array.isArray(JSON.parse(json.stdout)), 'JSON', json);
       const none = await inPipe(world, 'deeptune schedules --format json');

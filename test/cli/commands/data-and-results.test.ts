@@ -112,7 +112,7 @@ describe('what is not there', () => {
     ['a trained version', 'compare sorter', 3, 'has no trained version yet'],
     ['a training', 'logs sorter', 3, 'has not been trained yet'],
     ['templates', 'templates resnet', 3, 'similar: MMClassification_ResNet'],
-    ['keys', 'keys end 0123', 3, "There is no key with the id '0123'"],
+    ['keys', 'keys end 0123', 3, "There is no key '0123'"],
     ['a month', 'usage --period 2026-13', 2, 'such as 2026-11'],
     ['a number', 'versions sorter --limit 0', 2, 'whole number from 1 on'],
     ['a share', 'predict sorter x.png --draw-above 2', 2, 'from 0 to 1'],
