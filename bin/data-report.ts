@@ -1,5 +1,6 @@
 import { npmCommand, runCommand } from '../cli/command-line.ts';
-import { connect, endOf } from '../cli/connection.ts';
+import { connect } from '../cli/connection.ts';
+import { endOf } from '../cli/frame/end-of.ts';
 import { namesOfExamples, printReport } from '../cli/data-report.ts';
 
 interface Options {

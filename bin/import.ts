@@ -2,7 +2,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { whereThePersonStands } from '../cli/command-line.ts';
-import { endOf } from '../cli/connection.ts';
+import { endOf } from '../cli/frame/end-of.ts';
 import { readOptions } from '../cli/import/command/options.ts';
 import type { CommandOptions } from '../cli/import/command/options.ts';
 import { freeze, openDoor } from '../cli/import/command/service.ts';

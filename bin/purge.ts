@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { whereThePersonStands } from '../cli/command-line.ts';
-import { connect, endOf } from '../cli/connection.ts';
+import { connect } from '../cli/connection.ts';
+import { endOf } from '../cli/frame/end-of.ts';
 import type { PurgeOptions } from '../cli/purge/options.ts';
 import { readPurgeOptions } from '../cli/purge/options.ts';
 import { carryOutPurge, lookAtPurge, notFoundIn, purgeInWords } from '../cli/purge/purge.ts';

@@ -4,10 +4,14 @@ import { Command, CommanderError } from 'commander';
 /** Exit status of a command that was called wrongly; 1 is one that could not do its work. */
 export const usageError = 2;
 
+/** Whether this process is the command `deeptune`, and not a script of npm's. */
+export function isOfDeeptune(): boolean {
+  return /^deeptune(\.[jt]s)?$/.test(basename(process.argv[1] ?? ''));
+}
+
 /** A command as a person starts it: `npm run <script> -- …`, or `deeptune <script> …`. */
 export function commandName(script: string): string {
-  const isOfDeeptune = /^deeptune\.[jt]s$/.test(basename(process.argv[1] ?? ''));
-  return isOfDeeptune ? `deeptune ${script}` : `npm run ${script} --`;
+  return isOfDeeptune() ? `deeptune ${script}` : `npm run ${script} --`;
 }
 
 export function npmCommand(script: string, description: string): Command {

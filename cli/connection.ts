@@ -1,6 +1,4 @@
-import { CommanderError } from 'commander';
 import { Client } from '../client/client.ts';
-import { exitStatusOf } from './command-line.ts';
 import type { ClientOptions } from '../client/client.ts';
 
 /** Where a command finds the service, and the app it is about. */
@@ -37,15 +35,4 @@ export function errorInWords(error: unknown, url: string): string {
     return `Nothing answers at ${url} (${cause?.code ?? 'no connection'}). Is the service running (npm run serve)? --url says where it is`;
   if (error instanceof SyntaxError) return `What answers at ${url} is not deeptune's API`;
   return message;
-}
-
-/**
- * Says what ended a command, but where commander has said it already.
- * @param url of the service
- * @returns the exit status
- */
-export function endOf(error: unknown, url: string): number {
-  if (error instanceof CommanderError) return exitStatusOf(error);
-  process.stderr.write(`${errorInWords(error, url)}\n`);
-  return 1;
 }

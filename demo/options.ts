@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
 
 /** What the demo was asked to show. */
-export type Choice =
+export type Choice = Shown & {
+  /** The console stays up at the end, where there is a person to look at it. */
+  readonly staysOpen: boolean;
+};
+
+type Shown =
   | { readonly kind: 'pretrained' }
   | { readonly kind: 'quick' }
   | { readonly kind: 'help' }
@@ -11,6 +16,7 @@ export type Choice =
 export const help = `npm run demo                          fine-tune pretrained models on real mails and pictures (3 minutes on two free cores)
 npm run demo -- --quick               handwritten digits, a small network from nothing (1 minute)
 npm run demo -- --all [model type …]  every model type, or those named, small networks from nothing
+npm run demo -- --no-open             ends with the last line, as in a pipe: on a terminal the console stays up until Ctrl-C
 npm run demo -- --help                this`;
 
 /**
@@ -18,7 +24,14 @@ npm run demo -- --help                this`;
  * @throws Error of one line for what is not known
  */
 export function readChoice(args: readonly string[]): Choice {
-  const { values, positionals: modelTypeIds } = parsed(args);
+  const { values, positionals } = parsed(args);
+  return { ...shown(values, positionals), staysOpen: values['no-open'] !== true };
+}
+
+function shown(
+  values: ReturnType<typeof parsed>['values'],
+  modelTypeIds: readonly string[],
+): Shown {
   if (values.help === true) return { kind: 'help' };
   if (values.all === true && values.quick === true)
     throw new Error('--all and --quick: choose one');
@@ -31,7 +44,12 @@ export function readChoice(args: readonly string[]): Choice {
 
 function parsed(args: readonly string[]) {
   const flag = { type: 'boolean' } as const;
-  const options = { all: flag, quick: flag, help: { ...flag, short: 'h' } } as const;
+  const options = {
+    all: flag,
+    quick: flag,
+    'no-open': flag,
+    help: { ...flag, short: 'h' },
+  } as const;
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from '../client/client.ts';
 import { startServer } from '../local/server.ts';
+import type { RunningServer } from '../local/server.ts';
 import { ensurePython } from '../local/python/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
 import { concurrentTrainings, tourOfAll } from './all.ts';
@@ -44,10 +45,24 @@ async function main(choice: Choice): Promise<void> {
     );
     report.line('npx cdk synth        what it is in your own AWS account');
     report.line('npm test             everything it promises');
+    if (choice.staysOpen && process.stdout.isTTY) await showConsole(server, folder);
+    else report.line(`console: ${server.url}, which ends with this demo`);
   } finally {
     await server.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   }
+}
+
+/** Keeps the host up, so that what was trained can be looked at, until Ctrl-C. */
+async function showConsole(server: RunningServer, folder: string): Promise<void> {
+  report.heading('Look at what it trained in the console (Ctrl-C ends it and deletes the data):');
+  report.line(server.signInLink());
+  report.line(
+    `signs in once, within ten minutes; later: ${server.url} with the key in ${folder}/key`,
+  );
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve).once('SIGTERM', resolve);
+  });
 }
 
 function settingsOf(folder: string) {

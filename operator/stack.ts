@@ -36,8 +36,9 @@ export async function deployedOutput(
   client: CloudFormationClient,
   { name, output }: Wanted,
 ): Promise<string> {
-  const { storageStack, serviceStack } = namesOf({ name });
-  const stackName = output === 'apiUrl' ? serviceStack : storageStack;
+  const { storageStack, serviceStack, consoleStack } = namesOf({ name });
+  const stacks = { apiUrl: serviceStack, consoleUrl: consoleStack, table: storageStack };
+  const stackName = { ...stacks, artifactsBucket: storageStack }[output];
   const value = outputOf(await findStack(client, stackName), outputs[output]);
   if (value) return value;
   throw new Error(

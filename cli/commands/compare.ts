@@ -4,10 +4,12 @@ import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { withExamples } from '../frame/examples.ts';
 import { notFoundFailure } from '../frame/failure.ts';
+import { safeText } from '../frame/safe-text.ts';
 import { commandLine } from '../frame/words.ts';
 import { compareVersions, conceptChangeColumns } from '../models/compare-versions.ts';
 import { comparisonLines } from '../models/comparison-words.ts';
 import { findVersion, newestTrained, versionsOf, versionStatus } from '../models/find-version.ts';
+import { readFlips } from '../models/read-flips.ts';
 import { parentOf } from '../models/version-facts.ts';
 
 type Parsed = [
@@ -36,15 +38,16 @@ export function compareCommand(context: CommandContext): Command {
       const earlier = from
         ? await findVersion(client, modelId, from)
         : await versionBefore(client, modelId, later);
-      const comparison = compareVersions(earlier, later);
+      const two = { modelId, from: earlier.id, to: later.id };
+      const comparison = compareVersions(earlier, later, await readFlips(client, two));
       const output = context.output(own);
       if (output.format === 'csv') output.rows(comparison.concepts, conceptChangeColumns);
-      else output.text(comparisonLines(comparison), comparison);
+      else output.text(comparisonLines(comparison).map(safeText), comparison);
     });
   return withExamples(
     command,
-    { line: 'compare visual-classifier', words: 'the newest version with its parent' },
-    { line: 'compare visual-classifier --format csv', words: 'the change for each concept' },
+    { line: 'compare pictures', words: 'the newest version with its parent' },
+    { line: 'compare pictures --format csv', words: 'the change for each concept' },
   );
 }
 

@@ -8,6 +8,7 @@ import { withExamples } from '../frame/examples.ts';
 import type { Column } from '../frame/output.ts';
 import { counted } from '../frame/words.ts';
 import { minuteOf, shortId } from '../models/version-facts.ts';
+import { isWide } from '../models/wide.ts';
 import { datasetsDiffCommand } from './datasets/diff.ts';
 import { datasetsExportCommand } from './datasets/export.ts';
 import { datasetsFreezeCommand } from './datasets/freeze.ts';
@@ -39,12 +40,12 @@ export function datasetsCommand(context: CommandContext): Command {
   return withExamples(
     command,
     { line: 'datasets', words: 'what there is to train on' },
-    { line: 'datasets show visual-classifier', words: 'its versions, and what its data are like' },
+    { line: 'datasets show pictures', words: 'its versions, and what its data are like' },
   );
 }
 
 function listCommand(context: CommandContext): Command {
-  return new Command('list')
+  const command = new Command('list')
     .summary('the datasets of the app, each with its newest version')
     .option('--limit <number>', 'list at most so many', wholeNumber, 100)
     .action(async ({ limit }: { readonly limit: number }, own: Command) => {
@@ -58,13 +59,14 @@ function listCommand(context: CommandContext): Command {
       const output = context.output(own);
       output.rows(
         rows,
-        output.format === 'table' ? columns : fields,
+        output.format === 'table' ? columns(isWide(context.out)) : fields,
         rows.map(({ dataset, newest }) => ({ ...dataset, ...(newest ? { version: newest } : {}) })),
       );
       if (items.length === 0) context.say(own, `There is no dataset in app '${app}' yet`);
       if (hasMore)
         context.say(own, `the first ${counted(items.length, 'dataset')}; --limit shows more`);
     });
+  return withExamples(command, { line: 'datasets list --limit 5', words: 'the first five' });
 }
 
 async function withNewest(client: Client, datasets: readonly Dataset[]): Promise<Row[]> {
@@ -84,7 +86,12 @@ const fields: readonly Column<Row>[] = [
   { name: 'created_at', value: ({ newest }) => newest?.created_at },
 ];
 
-const columns: readonly Column<Row>[] = [
+const frozenColumn: Column<Row> = {
+  name: 'frozen',
+  value: ({ newest }) => minuteOf(newest?.created_at),
+};
+
+const columns = (hasRoom: boolean): readonly Column<Row>[] => [
   { name: 'dataset', value: ({ dataset }) => dataset.id },
   { name: 'inputs', value: ({ newest }) => newest && inputsOf(newest), align: 'right' },
   {
@@ -99,5 +106,5 @@ const columns: readonly Column<Row>[] = [
     align: 'right',
   },
   { name: 'newest version', value: ({ newest }) => shortId(newest?.id) || '(not frozen yet)' },
-  { name: 'frozen', value: ({ newest }) => minuteOf(newest?.created_at) },
+  ...(hasRoom ? [frozenColumn] : []),
 ];

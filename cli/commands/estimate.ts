@@ -41,13 +41,13 @@ export function estimateCommand(context: CommandContext): Command {
     });
   return withExamples(
     command,
-    { line: 'estimate visual-classifier', words: 'of the same training again' },
+    { line: 'estimate pictures', words: 'of the same training again' },
     {
-      line: 'estimate visual-classifier --set num_epochs=50 --format json',
+      line: 'estimate pictures --set num_epochs=50 --format json',
       words: 'with more epochs',
     },
     {
-      line: 'estimate visual-classifier --kind evaluate --dataset visual-classifier',
+      line: 'estimate pictures --kind evaluate --dataset pictures',
       words: 'of an evaluation',
     },
   );

@@ -31,9 +31,9 @@ export function evaluateCommand(context: CommandContext): Command {
     });
   return withExamples(
     command,
-    { line: 'evaluate visual-classifier', words: 'on the held-out data of its training' },
+    { line: 'evaluate pictures', words: 'on the held-out data of its training' },
     {
-      line: 'evaluate visual-classifier --dataset visual-classifier --yes',
+      line: 'evaluate pictures --dataset pictures --yes',
       words: 'on the newest version of a dataset',
     },
   );

@@ -43,7 +43,7 @@ export function exportCommand(context: CommandContext): Command {
       },
     );
   return withExamples(command, {
-    line: 'export visual-classifier --out digits.tar.gz --yes',
+    line: 'export pictures --out pictures.tar.gz --yes',
     words: 'the newest trained version',
   });
 }

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
 import { withExamples } from '../frame/examples.ts';
+import { readingOf, withColumns } from './option-reading.ts';
 
-interface Options {
+interface Options extends Readonly<Record<string, unknown>> {
   readonly out: string;
   readonly type?: string;
   readonly template?: string;
@@ -20,14 +21,17 @@ export function initCommand(context: CommandContext): Command {
     .option('-o, --out <file>', 'where it is written', 'job.yaml')
     .option('--type <id>', 'the model type (by what the data are)')
     .option('--template <id>', 'the template (pretrained where staged, else small)')
-    .option('--force', 'write over a file that is there')
-    .action(async (data: string, options: Options, own: Command) => {
-      const { init } = await import('../journey/job-file/init.ts');
-      await init(context, own, { ...options, data });
-    });
+    .option('--force', 'write over a file that is there');
+  withColumns(command).action(async (data: string, options: Options, own: Command) => {
+    const { init } = await import('../journey/job-file/init.ts');
+    await init(context, own, { ...options, data, reading: readingOf(options) });
+  });
   return withExamples(
     command,
     { line: 'init ./pictures', words: 'job.yaml, for deeptune train -f job.yaml' },
-    { line: 'init reviews.csv --out reviews.yaml', words: 'under another name' },
+    {
+      line: 'init reviews.csv --text-column review --label-column stars --out reviews.yaml',
+      words: 'a table with its own column names, into another file',
+    },
   );
 }

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
 import type { Key } from '../../core/api/wire/messages.ts';
 import { everyPage, firstOf } from '../every-page.ts';
@@ -8,7 +7,7 @@ import { withExamples } from '../frame/examples.ts';
 import { notFoundFailure, usageFailure } from '../frame/failure.ts';
 import type { Column } from '../frame/output.ts';
 import { commandLine } from '../frame/words.ts';
-import { minuteOf } from '../models/version-facts.ts';
+import { minuteOf, shortId } from '../models/version-facts.ts';
 import { collected } from './option-values.ts';
 
 interface NewKeyOptions {
@@ -40,9 +39,13 @@ export function keysCommand(context: CommandContext): Command {
 }
 
 function listCommand(context: CommandContext): Command {
-  return new Command('list')
+  const command = new Command('list')
     .summary('which keys there are')
     .action(async (_options, own: Command) => list(context, own));
+  return withExamples(command, {
+    line: 'keys list --format csv',
+    words: 'which keys there are, for a spreadsheet',
+  });
 }
 
 function createCommand(context: CommandContext): Command {
@@ -72,12 +75,12 @@ function createCommand(context: CommandContext): Command {
 }
 
 function rotateCommand(context: CommandContext): Command {
-  return new Command('rotate')
+  const command = new Command('rotate')
     .summary('make a key like another one, print it once, and end the other')
     .description(
       'Makes a key that may do what another one may, prints it once, and ends the other one: at once, or after some days, in which both work.',
     )
-    .argument('<key>', 'id of the key to replace')
+    .argument('<key>', 'the key to replace, by its id, how that ends, or its description')
     .option('--days <number>', 'let the replaced key work so many days longer')
     .action(async (id: string, options: { readonly days?: string }, own: Command) => {
       const { client } = await context.connect(own, { app: 'none' });
@@ -86,7 +89,7 @@ function rotateCommand(context: CommandContext): Command {
       const when = days === undefined ? 'at once' : `in ${days} days`;
       await context.confirm(
         own,
-        `Replace the key '${old.description}' (${id}), which then ends ${when}?`,
+        `Replace the key '${old.description}' (${old.id}), which then ends ${when}?`,
       );
       await create(context, own, {
         client,
@@ -97,36 +100,42 @@ function rotateCommand(context: CommandContext): Command {
           apps: old.apps.map(({ id: app }) => ({ id: app })),
         },
       });
-      if (days === undefined) await client.call('DeleteKey', { key_id: id });
+      if (days === undefined) await client.call('DeleteKey', { key_id: old.id });
       else {
-        const keys = [{ id, expires_at: inDays(context.now(), days) }];
+        const keys = [{ id: old.id, expires_at: inDays(context.now(), days) }];
         await client.call('PatchKeys', {}, { keys, action: 'overwrite' });
       }
-      context.say(own, `the key ${id} ends ${when}`);
+      context.say(own, `the key ${old.id} ends ${when}`);
     });
+  return withExamples(command, {
+    line: 'keys rotate ci --yes',
+    words: 'by its description, its id or how that ends',
+  });
 }
 
 function endCommand(context: CommandContext): Command {
-  return new Command('end')
+  const command = new Command('end')
     .summary('end a key at once')
-    .argument('<key>', 'its id')
+    .argument('<key>', 'the key, by its id, how that ends, or its description')
     .action(async (id: string, _options, own: Command) => {
       const { client } = await context.connect(own, { app: 'none' });
       const key = await findKey(client, id);
       await context.confirm(
         own,
-        `End the key '${key.description}' (${id}) at once? What uses it is refused from then on`,
+        `End the key '${key.description}' (${key.id}) at once? What uses it is refused from then on`,
       );
-      await client.call('DeleteKey', { key_id: id });
-      context.say(own, `the key ${id} has ended`);
+      await client.call('DeleteKey', { key_id: key.id });
+      context.say(own, `the key ${key.id} has ended`);
     });
+  return withExamples(command, { line: 'keys end ci --yes', words: 'by its description' });
 }
 
 async function list(context: CommandContext, own: Command): Promise<void> {
   const { client } = await context.connect(own, { app: 'none' });
   const all = everyPage(async (page) => (await client.call('ListKeys', page)).keys, 100);
   const { items } = await firstOf(all, 10_000);
-  context.output(own).rows(items, columns, items);
+  const output = context.output(own);
+  output.rows(items, output.format === 'table' ? people : columns, items);
 }
 
 interface Creation {
@@ -160,14 +169,27 @@ async function create(
   );
 }
 
-/** @throws CommandFailure (3) */
-async function findKey(client: Client, id: string): Promise<Key> {
-  try {
-    return (await client.call('GetKey', { key_id: id })).key;
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.httpStatus !== 404) throw error;
-    throw notFoundFailure(`There is no key with the id '${id}'`, commandLine('keys'));
+/**
+ * By its id, by how that ends, or by what it is for.
+ * @throws CommandFailure: no such key (3), several (2)
+ */
+async function findKey(client: Client, named: string): Promise<Key> {
+  const all = everyPage(async (page) => (await client.call('ListKeys', page)).keys, 100);
+  const found: Key[] = [];
+  for await (const key of all) {
+    if (key.id === named) return key;
+    const isEnd = named.length >= 4 && key.id.endsWith(named);
+    if (isEnd || key.description === named) found.push(key);
   }
+  const [only] = found;
+  const next = commandLine('keys');
+  if (only === undefined) throw notFoundFailure(`There is no key '${named}'`, next);
+  if (found.length === 1) return only;
+  const ids = found.map(({ id }) => id).join(', ');
+  throw usageFailure(
+    `'${named}' stands for ${found.length} keys (${ids}): name one by its id`,
+    next,
+  );
 }
 
 function daysOf(text: string | undefined): number | undefined {
@@ -180,6 +202,14 @@ function daysOf(text: string | undefined): number | undefined {
 function inDays(now: Date, days: number): string {
   return new Date(now.getTime() + days * 86_400_000).toISOString();
 }
+
+const people: readonly Column<Key>[] = [
+  { name: 'key', value: ({ id }) => shortId(id) },
+  { name: 'description', value: ({ description }) => description },
+  { name: 'scopes', value: ({ scopes }) => scopes.join(' ') },
+  { name: 'apps', value: ({ apps }) => apps.map(({ id }) => id).join(' ') },
+  { name: 'ends', value: ({ expires_at: at }) => minuteOf(at) || 'never' },
+];
 
 const columns: readonly Column<Key>[] = [
   { name: 'key', value: ({ id }) => id },

@@ -36,8 +36,8 @@ export function logsCommand(context: CommandContext): Command {
     });
   return withExamples(
     command,
-    { line: 'logs visual-classifier', words: 'of the newest version' },
-    { line: 'logs visual-classifier --tail 3', words: 'how it ended' },
+    { line: 'logs pictures', words: 'of the newest version' },
+    { line: 'logs pictures --tail 3', words: 'how it ended' },
   );
 }
 

@@ -9,11 +9,13 @@ import { statusOf } from '../watch/training-state.ts';
 import {
   amountOf,
   amountShown,
-  metricInWords,
+  intervalInWords,
   minuteOf,
+  nameAndValue,
   shortId,
   verdictOf,
 } from '../models/version-facts.ts';
+import { isWide } from '../models/wide.ts';
 import { wholeNumber } from './option-values.ts';
 
 /** For programs; of its newest version. */
@@ -32,8 +34,12 @@ const columns: readonly Column<Model>[] = [
   { name: 'model', value: ({ id }) => id },
   { name: 'type', value: ({ model_type_id: type }) => type },
   { name: 'status', value: ({ model_version: version }) => statusOf(version) },
-  { name: 'metric', value: ({ model_version: version }) => metricInWords(verdictOf(version)) },
+  { name: 'metric', value: ({ model_version: version }) => nameAndValue(verdictOf(version)) },
+  { name: '95 %', value: ({ model_version: version }) => intervalInWords(verdictOf(version)) },
   { name: 'amount', value: ({ model_version: version }) => amountShown(version), align: 'right' },
+];
+
+const wideColumns: readonly Column<Model>[] = [
   { name: 'version', value: ({ model_version: version }) => shortId(version.id) },
   { name: 'changed', value: ({ model_version: version }) => minuteOf(version.modified_at) },
 ];
@@ -54,7 +60,8 @@ export function modelsCommand(context: CommandContext): Command {
       );
       const { items, hasMore } = await firstOf(all, options.limit);
       const output = context.output(own);
-      output.rows(items, output.format === 'table' ? columns : fields, items);
+      const people = isWide(context.out) ? [...columns, ...wideColumns] : columns;
+      output.rows(items, output.format === 'table' ? people : fields, items);
       const which = options.type === undefined ? '' : ` of the type '${options.type}'`;
       if (items.length === 0) context.say(own, `There is no model${which} in app '${app}' yet`);
       if (hasMore)

@@ -48,16 +48,16 @@ export function predictCommand(context: CommandContext): Command {
   return withExamples(
     command,
     {
-      line: 'predict text-to-text "-" --as jsonl',
-      words: 'texts on stdin, a line each',
+      line: 'predict pictures ./pictures --as jsonl',
+      words: 'a folder, one JSON object a line',
     },
     {
-      line: 'predict visual-detector --dataset visual-detector --out answers.csv --yes',
+      line: 'predict pictures --dataset pictures --out answers.csv --yes',
       words: 'a whole dataset, by a job, as CSV',
     },
     {
-      line: 'predict visual-detector ./pictures --draw ./drawn --as csv',
-      words: 'a folder: boxes as CSV, and drawn into copies of the pictures',
+      line: 'predict pictures ./pictures --draw ./drawn --as csv',
+      words: 'as CSV, and drawn into copies of the pictures',
     },
   );
 }

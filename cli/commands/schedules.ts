@@ -23,6 +23,9 @@ export function schedulesCommand(context: CommandContext): Command {
     );
   command.addCommand(listCommand(context), { isDefault: true });
   command.addCommand(createCommand(context));
+  command.addCommand(decisionsCommand(context));
+  command.addCommand(pauseCommand(context, { verb: 'pause', paused: true }));
+  command.addCommand(pauseCommand(context, { verb: 'go-on', paused: false }));
   command.addCommand(deleteCommand(context));
   return command;
 }
@@ -64,6 +67,39 @@ function createCommand(context: CommandContext): Command {
     line: 'schedules create pictures --every 1d --min-new-inputs 100 --id nightly --yes',
     words: 'once a day, where 100 inputs or more were added',
   });
+}
+
+function decisionsCommand(context: CommandContext): Command {
+  const command = new Command('decisions')
+    .summary('what one decided each time, and why')
+    .description('Lists the last decisions of a schedule, the newest first, each with its reason.')
+    .argument('<model>', 'the model')
+    .argument('<schedule>', 'its id')
+    .action(async (model: string, id: string, _options, own: Command) => {
+      const { listDecisions } = await import('../journey/schedules.ts');
+      await listDecisions(context, own, { model, id });
+    });
+  return withExamples(command, {
+    line: 'schedules decisions pictures nightly',
+    words: 'of this one',
+  });
+}
+
+function pauseCommand(
+  context: CommandContext,
+  { verb, paused }: { readonly verb: string; readonly paused: boolean },
+): Command {
+  const words = paused ? 'retrain no more, until it goes on' : 'retrain again, after a pause';
+  const command = new Command(verb)
+    .summary(words)
+    .description(`Lets a schedule ${words}.`)
+    .argument('<model>', 'the model')
+    .argument('<schedule>', 'its id')
+    .action(async (model: string, id: string, _options, own: Command) => {
+      const { pauseSchedule } = await import('../journey/schedules.ts');
+      await pauseSchedule(context, own, { model, id, paused });
+    });
+  return withExamples(command, { line: `schedules ${verb} pictures nightly`, words: 'this one' });
 }
 
 function deleteCommand(context: CommandContext): Command {

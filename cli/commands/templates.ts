@@ -23,7 +23,10 @@ export function templatesCommand(context: CommandContext): Command {
       const output = context.output(own);
       const ofType = all.filter(({ typeId }) => name === undefined || typeId === name);
       if (ofType.length > 0) {
-        output.rows(ofType, columns, ofType);
+        const isTable = output.format === 'table';
+        output.rows(ofType, isTable ? columns(name === undefined) : fields, ofType);
+        sayRecommended(ofType, (line) => context.say(own, line));
+        context.say(own, `trainings run on ${ofType[0]?.runsOn ?? ''}`);
         sayUnstaged(ofType, (line) => context.say(own, line));
         return;
       }
@@ -37,17 +40,33 @@ export function templatesCommand(context: CommandContext): Command {
   );
 }
 
-const columns: readonly Column<TemplateFacts>[] = [
+/** @param hasTypes false: they are all of one */
+const columns = (hasTypes: boolean): readonly Column<TemplateFacts>[] =>
+  fields.slice(hasTypes ? 0 : 1, -1);
+
+const fields: readonly Column<TemplateFacts>[] = [
   { name: 'type', value: ({ typeId }) => typeId },
   { name: 'template', value: ({ id }) => id },
   { name: 'base_model', value: ({ baseModel }) => baseModel?.id ?? '(random weights)' },
   { name: 'staged', value: (template) => stagedInWords(template) },
+  { name: 'epochs', value: defaultEpochs, align: 'right' },
   { name: 'recommended', value: ({ isRecommended }) => (isRecommended ? 'yes' : '') },
 ];
 
+/** By default; undefined where the template counts none. */
+function defaultEpochs({ fields }: TemplateFacts): number | undefined {
+  const value = fields.find(({ name }) => /epochs$/.test(name))?.defaultValue;
+  return typeof value === 'number' ? value : undefined;
+}
+
 function stagedInWords({ baseModel }: TemplateFacts): string {
-  if (!baseModel) return 'not needed';
+  if (!baseModel) return '-';
   return baseModel.isStaged ? 'yes' : 'no';
+}
+
+function sayRecommended(templates: readonly TemplateFacts[], say: (line: string) => void): void {
+  const ids = templates.filter(({ isRecommended }) => isRecommended).map(({ id }) => id);
+  if (ids.length > 0) say(`recommended by default: ${ids.join(', ')}`);
 }
 
 function sayUnstaged(templates: readonly TemplateFacts[], say: (line: string) => void): void {
@@ -74,6 +93,7 @@ function show(output: Output, template: TemplateFacts, withInternal: boolean): v
       `${id} (${typeId})`,
       safeText(description),
       ...stage,
+      `Runs on ${template.runsOn}`,
       '',
       ...tableOf([
         ['SETTING', 'DEFAULT', 'MAY BE'],

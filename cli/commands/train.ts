@@ -5,7 +5,7 @@ import { withExamples } from '../frame/examples.ts';
 import { usageFailure } from '../frame/failure.ts';
 import { price } from './option-price.ts';
 import { setting } from './option-setting.ts';
-import type { Columns, Reading } from '../import/layout.ts';
+import { readingOf, withColumns } from './option-reading.ts';
 import type { TrainRequest } from '../journey/train-request.ts';
 
 interface Options extends Readonly<Record<string, unknown>> {
@@ -69,18 +69,6 @@ export function trainCommand(context: CommandContext): Command {
   );
 }
 
-function withColumns(command: Command): Command {
-  return command
-    .optionsGroup('How a table is read (more: deeptune import --help):')
-    .option('--encoding <label>', 'of text files: utf-8, windows-1252, …')
-    .option('--delimiter <character>', 'between the fields of a CSV; or the word tab')
-    .option('--text-column <name>', 'holds the text')
-    .option('--image-column <name>', 'holds the path or URL of an image')
-    .option('--label-column <name>', 'holds the concepts')
-    .option('--completion-column <name>', 'holds what should follow the text')
-    .option('--id-column <name>', "holds the input's id");
-}
-
 async function requestOf(
   context: CommandContext,
   data: string | undefined,
@@ -110,21 +98,4 @@ function saidBy(data: string | undefined, options: Options): Partial<TrainReques
     params: Object.keys(options.set).length > 0 ? options.set : undefined,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-}
-
-function readingOf(options: Options): Reading | undefined {
-  const text = (name: string) => options[name] as string | undefined;
-  const columns = {
-    ...{ text: text('textColumn'), image: text('imageColumn'), label: text('labelColumn') },
-    ...{ completion: text('completionColumn'), id: text('idColumn') },
-  };
-  const named = Object.entries(columns).filter(([, value]) => value !== undefined);
-  const [encoding, delimiter] = [text('encoding'), text('delimiter')];
-  if (named.length === 0 && encoding === undefined && delimiter === undefined) return undefined;
-  return {
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(delimiter === undefined ? {} : { delimiter }),
-    hasHeader: true,
-    columns: Object.fromEntries(named) as Columns,
-  };
 }

@@ -5,8 +5,10 @@ import type { CommandContext } from '../frame/context.ts';
 import { withExamples } from '../frame/examples.ts';
 import type { Column } from '../frame/output.ts';
 import { counted, dollars, duration } from '../frame/words.ts';
+import { minuteOf, shortId } from '../models/version-facts.ts';
 import { sumBy, usageGroups } from '../models/usage-sums.ts';
 import type { UsageGroup, UsageSum } from '../models/usage-sums.ts';
+import { isWide } from '../models/wide.ts';
 import { month } from './option-values.ts';
 
 interface Options {
@@ -42,7 +44,9 @@ export function usageCommand(context: CommandContext): Command {
       for await (const record of pages) records.push(record);
       const { amount } = await client.call('GetAmount', asked);
       const output = context.output(own);
-      if (by === 'record') output.rows(records, recordColumns, records);
+      const people = recordColumns(isWide(context.out));
+      const isTable = output.format === 'table';
+      if (by === 'record') output.rows(records, isTable ? people : recordFields, records);
       else output.rows(sumBy(records, by), sumColumns(by));
       const { amountMicros, heldMicros, budgetMicros } = amount;
       const of = `${asked.period}${app === undefined ? '' : `, app '${app}'`}`;
@@ -79,29 +83,34 @@ function sumColumns(by: UsageGroup): readonly Column<UsageSum>[] {
   ];
 }
 
-const recordColumns: readonly Column<UsageRecord>[] = [
+const wideColumns: readonly Column<UsageRecord>[] = [
+  { name: 'version', value: ({ versionId }) => shortId(versionId) },
+  { name: 'on', value: ({ instanceType }) => instanceType },
+];
+
+/** For people. */
+const recordColumns = (hasRoom: boolean): readonly Column<UsageRecord>[] => [
+  { name: 'at', value: ({ recordedAt }) => minuteOf(recordedAt).slice(5) },
+  { name: 'model', value: ({ appId, modelId }) => `${appId}/${modelId}` },
+  ...(hasRoom ? wideColumns : []),
+  { name: 'kind', value: ({ kind }) => kind },
+  { name: 'ended', value: ({ endReason }) => endReason },
+  { name: 'charged', value: ({ billableSeconds }) => duration(billableSeconds), align: 'right' },
+  { name: 'amount', value: ({ amountMicros }) => dollars(amountMicros), align: 'right' },
+];
+
+/** For finance: amounts in micro-dollars, which add up, and in dollars. */
+const recordFields: readonly Column<UsageRecord>[] = [
   { name: 'recordedAt', value: ({ recordedAt }) => recordedAt },
   { name: 'app', value: ({ appId }) => appId },
   { name: 'model', value: ({ modelId }) => modelId },
-  {
-    name: 'version',
-    value: ({ versionId }) => versionId,
-    shown: ({ versionId }) => versionId.slice(-8),
-  },
+  { name: 'version', value: ({ versionId }) => versionId },
   { name: 'kind', value: ({ kind }) => kind },
   { name: 'instanceType', value: ({ instanceType }) => instanceType },
   { name: 'endReason', value: ({ endReason }) => endReason },
-  { name: 'billableSeconds', value: ({ billableSeconds }) => billableSeconds, align: 'right' },
-  {
-    name: 'amountMicros',
-    value: ({ amountMicros }) => amountMicros,
-    shown: ({ amountMicros }) => dollars(amountMicros),
-    align: 'right',
-  },
-  {
-    name: 'amountDollars',
-    value: ({ amountMicros }) => (amountMicros / 1_000_000).toFixed(6),
-    shown: () => '',
-  },
+  { name: 'billableSeconds', value: ({ billableSeconds }) => billableSeconds },
+  { name: 'microsPerHour', value: ({ microsPerHour }) => microsPerHour },
+  { name: 'amountMicros', value: ({ amountMicros }) => amountMicros },
+  { name: 'amountDollars', value: ({ amountMicros }) => (amountMicros / 1_000_000).toFixed(6) },
   { name: 'job', value: ({ trainingJobName }) => trainingJobName },
 ];

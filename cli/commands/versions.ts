@@ -6,7 +6,8 @@ import { withExamples } from '../frame/examples.ts';
 import { counted } from '../frame/words.ts';
 import { findModel, findVersion, versionsOf } from '../models/find-version.ts';
 import { sideBySide } from '../models/side-by-side.ts';
-import { versionColumns, versionFields } from '../models/version-facts.ts';
+import { commonMetric, versionColumns, versionFields } from '../models/version-facts.ts';
+import { isWide } from '../models/wide.ts';
 import { wholeNumber } from './option-values.ts';
 
 interface Options {
@@ -34,15 +35,15 @@ export function versionsCommand(context: CommandContext): Command {
         return;
       }
       const { items, hasMore } = await firstOf(versionsOf(client, modelId), options.limit);
-      const columns = output.format === 'table' ? versionColumns : versionFields;
-      output.rows(items, columns, items);
+      const people = versionColumns(commonMetric(items), isWide(context.out));
+      output.rows(items, output.format === 'table' ? people : versionFields, items);
       if (items.length === 0) context.say(own, `Model '${modelId}' has no versions yet`);
       if (hasMore)
         context.say(own, `the newest ${counted(items.length, 'version')}; --limit shows more`);
     });
   return withExamples(
     command,
-    { line: 'versions visual-classifier', words: 'what was trained, the newest first' },
-    { line: 'versions visual-classifier --format csv', words: 'for a spreadsheet' },
+    { line: 'versions pictures', words: 'what was trained, the newest first' },
+    { line: 'versions pictures --format csv', words: 'for a spreadsheet' },
   );
 }

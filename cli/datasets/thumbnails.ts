@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Client } from '../../client/client.ts';
 import type { Input } from '../../core/api/wire/messages.ts';
 import { answerOfData } from '../answers/wire-answer.ts';
-import { coloursOf, plain } from '../drawing/colours.ts';
+import { coloursOf, plain } from '../../client/drawing/concept-colours.ts';
 import { contactSheet } from '../drawing/contact-sheet.ts';
 import { FileNames } from '../drawing/file-names.ts';
 import { thumbnail } from '../drawing/thumbnail.ts';

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { OverlayOptions } from 'sharp';
-import type { Colour } from './colours.ts';
+import type { Colour } from '../../client/drawing/concept-colours.ts';
 import { drawLabel, placedAt } from './label.ts';
 
 /** A picture of the sheet and the words below it. */

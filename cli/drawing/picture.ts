@@ -31,7 +31,8 @@ export async function decodePicture(bytes: Uint8Array, side?: number): Promise<P
   // Enlarged pixels stay pixels where they are few: a smoothed digit of 8 x 8 is a smear.
   const kernel = scale >= 4 ? 'nearest' : 'lanczos3';
   const turned = source.autoOrient().flatten({ background: '#ffffff' });
-  if (depth === 'ushort') turned.linear(65_535 / (await whiteOf(bytes)), 0);
+  const white = await whiteOf(bytes, depth);
+  if (white !== undefined) turned.linear((depth === 'ushort' ? 65_535 : 255) / white, 0);
   const pixels = await turned
     .resize(width, height, { fit: 'fill', kernel })
     .toColourspace('srgb')
@@ -46,11 +47,21 @@ function scaleOf(longer: number): number {
   return longer < minSide ? Math.ceil(minSide / longer) : 1;
 }
 
-/** White of a 16-bit picture: the first of 255, 4095 and 65535 that no value is above. */
-async function whiteOf(bytes: Uint8Array): Promise<number> {
+/** What each kind of number may be white at; up to a tenth beyond is cut off in floating point. */
+const whites: Readonly<Record<string, readonly number[]>> = {
+  ushort: [255, 4095, 65_535],
+  uint: [255, 4095, 65_535],
+  float: [1, 255, 4095, 65_535],
+};
+
+/** White of a picture of more than 8 bits: the first that no value is above. */
+async function whiteOf(bytes: Uint8Array, depth: string): Promise<number | undefined> {
+  const possible = whites[depth];
+  if (!possible) return undefined;
   const { channels } = await sharp(bytes).stats();
   const max = Math.max(...channels.map((channel) => channel.max));
-  return [255, 4095].find((white) => max <= white) ?? 65_535;
+  const slack = depth === 'float' ? 1.1 : 1;
+  return possible.find((white) => max <= white * slack) ?? possible.at(-1);
 }
 
 /** Grey pixels as RGB; others are left. */

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { Answer } from '../answers/answer.ts';
-import type { Colour } from './colours.ts';
+import type { Colour } from '../../client/drawing/concept-colours.ts';
 import { thumbnailSide } from './contact-sheet.ts';
 import { decodePicture } from './picture.ts';
 import { regionLayers } from './regions.ts';

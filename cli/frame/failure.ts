@@ -102,6 +102,6 @@ export function statusOf(code: string, httpStatus: number): ExitStatus {
   if (code === 'budget-exceeded') return exitStatus.budget;
   if (ofCapacity.includes(code) || [429, 503, 507].includes(httpStatus)) return exitStatus.capacity;
   if (httpStatus === 401 || httpStatus === 403) return exitStatus.key;
-  if (httpStatus === 404) return exitStatus.notFound;
+  if (httpStatus === 404 || code === 'key-not-found') return exitStatus.notFound;
   return exitStatus.refused;
 }

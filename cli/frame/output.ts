@@ -106,7 +106,7 @@ function fitted(widths: readonly number[], { isTerminal, columns }: TextStream):
     const widest = fit.indexOf(Math.max(...fit));
     const width = fit[widest] ?? 0;
     if (width <= minColumn) break;
-    fit[widest] = Math.max(minColumn, width - (sum() - columns));
+    fit[widest] = width - 1;
   }
   return fit;
 }

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import { usageFailure } from './failure.ts';
 
 /** A service that a person works with, and as whom. */
@@ -19,19 +18,6 @@ export interface Profiles {
   readonly profiles: Readonly<Record<string, Profile>>;
 }
 
-const schema = z.object({
-  default: z.string().optional(),
-  profiles: z.record(
-    z.string(),
-    z.object({
-      url: z.string(),
-      user: z.string().optional(),
-      app: z.string().optional(),
-      key: z.string().optional(),
-    }),
-  ),
-});
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `~/.config/deeptune/profiles.json`, by the XDG Base Directory Specification. */
@@ -45,14 +31,37 @@ export function readProfiles(environment: Environment): Profiles {
   const path = profilesPath(environment);
   if (!existsSync(path)) return { profiles: {} };
   try {
-    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return profilesOf(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    const reason = (error as Error).message;
     throw usageFailure(
       `${path} is not a file of profiles (${reason}): mend or delete it`,
       'deeptune profiles add work --url https://…',
     );
   }
+}
+
+/** By hand: a schema library takes longer to load than most commands take. */
+function profilesOf(value: unknown): Profiles {
+  if (!isObject(value)) throw new Error('it must be a JSON object');
+  const { default: usual, profiles } = value;
+  if (!isObject(profiles)) throw new Error("'profiles' must be an object");
+  if (usual !== undefined && typeof usual !== 'string')
+    throw new Error("'default' must be the name of a profile");
+  for (const [name, profile] of Object.entries(profiles)) assertProfile(name, profile);
+  return value as unknown as Profiles;
+}
+
+function assertProfile(name: string, profile: unknown): void {
+  if (!isObject(profile)) throw new Error(`profile '${name}' must be an object`);
+  if (typeof profile['url'] !== 'string') throw new Error(`profile '${name}' must have a url`);
+  for (const field of ['user', 'app', 'key'])
+    if (!['string', 'undefined'].includes(typeof profile[field]))
+      throw new Error(`'${field}' of profile '${name}' must be a text`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Writes the file whole or not at all, for its owner only: it holds keys. */

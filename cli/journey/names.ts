@@ -1,6 +1,8 @@
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 
 const maxLength = 60;
+/** Ends of files that are read; what stands behind another point belongs to the name. */
+const ofFiles = /\.(csv|tsv|txt|jsonl?|ndjson|zip|xml|ya?ml)$/i;
 
 /** Letters that have no accent to take off. */
 const letters: Readonly<Record<string, string>> = {
@@ -13,7 +15,7 @@ const letters: Readonly<Record<string, string>> = {
  * @param otherwise where the name has no letter of the Latin alphabet
  */
 export function idAfter(path: string, otherwise: string): string {
-  const name = basename(path, extname(path)).normalize('NFC').toLowerCase();
+  const name = basename(path).replace(ofFiles, '').normalize('NFC').toLowerCase();
   const latin = [...name]
     .map((letter) => letters[letter] ?? letter)
     .join('')

@@ -3,7 +3,6 @@ import { platform } from 'node:os';
 import type { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
-import { isLoopback } from '../frame/place.ts';
 
 /** `deeptune open`. The key never stands in the address: the console asks for it. */
 export async function openConsole(
@@ -20,11 +19,14 @@ export async function openConsole(
   if (isOpened && context.out.isTerminal) openInBrowser(address);
 }
 
-/** The laptop host serves the console itself; on AWS it has an address of its own. */
+/**
+ * The laptop host serves the console itself, and so does CloudFront, which serves the API beside
+ * it; only API Gateway's own address has none.
+ */
 function consoleUrl(url: string, { environment }: CommandContext): string {
   const own = environment['DEEPTUNE_CONSOLE_URL']?.replace(/\/$/, '');
   if (own) return own;
-  if (isLoopback(url)) return url;
+  if (!/\.execute-api\./.test(url)) return url;
   throw usageFailure(
     `The console of ${url} has an address of its own: set DEEPTUNE_CONSOLE_URL to the output ConsoleUrl of its stack`,
   );

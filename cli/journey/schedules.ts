@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import type { Client } from '../../client/client.ts';
-import type { Schedule } from '../../core/api/wire/messages.ts';
+import type { Schedule, ScheduleFiring } from '../../core/api/wire/messages.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../frame/context.ts';
-import { usageFailure } from '../frame/failure.ts';
+import { notFoundFailure, usageFailure } from '../frame/failure.ts';
 import type { Column } from '../frame/output.ts';
 import { commandLine } from '../frame/words.ts';
 import { versionWith } from './find-version.ts';
@@ -17,6 +16,10 @@ const columns: readonly Column<Schedule>[] = [
     name: 'when',
     value: ({ expression }) => expression,
     shown: ({ expression, timezone }) => `${expression}${timezone === 'UTC' ? '' : ` ${timezone}`}`,
+  },
+  {
+    name: 'state',
+    value: ({ paused }) => (paused ? 'paused' : 'active'),
   },
   { name: 'minNewInputs', value: ({ min_new_inputs: count }) => count, align: 'right' },
   { name: 'lastAt', value: ({ last_firing: last }) => last?.scheduled_at },
@@ -36,11 +39,8 @@ export async function listSchedules(
 ): Promise<void> {
   const session = await context.connect(command);
   const { client } = session;
-  const models = model === undefined ? await modelIds(client) : [model];
-  const found: Schedule[] = [];
-  if (model !== undefined) await client.call('GetModel', { model_id: model });
-  for (const id of models)
-    found.push(...(await client.call('ListSchedules', { model_id: id })).schedules);
+  const at = model === undefined ? {} : { model_id: model };
+  const { schedules: found } = await client.call('ListSchedules', at);
   context.output(command).rows(found, columns, found);
   if (found.length === 0) {
     const create = commandLine('schedules', 'create', model ?? '<model>', '--every', '1d');
@@ -48,15 +48,48 @@ export async function listSchedules(
   }
 }
 
-const perPage = 100;
+const decisionColumns: readonly Column<ScheduleFiring>[] = [
+  { name: 'at', value: ({ scheduled_at: at }) => at },
+  { name: 'decision', value: ({ result }) => result },
+  { name: 'reason', value: ({ reason }) => reason },
+  { name: 'newInputs', value: ({ new_inputs: count }) => count, align: 'right' },
+  { name: 'version', value: ({ model_version_id: version }) => version },
+  { name: 'detail', value: ({ detail }) => detail },
+];
 
-async function modelIds(client: Client): Promise<string[]> {
-  const ids: string[] = [];
-  for (let page = 1; ; page += 1) {
-    const { models } = await client.call('ListModels', { page, per_page: perPage });
-    ids.push(...models.map(({ id }) => id));
-    if (models.length < perPage) return ids;
-  }
+/** `deeptune schedules decisions`: what one decided each time it fired, and why. */
+export async function listDecisions(
+  context: CommandContext,
+  command: Command,
+  { model, id }: NamedSchedule,
+): Promise<void> {
+  const { client } = await context.connect(command);
+  const { schedules } = await client.call('ListSchedules', { model_id: model });
+  const found = schedules.find((each) => each.id === id);
+  if (found === undefined)
+    throw notFoundFailure(
+      `Model '${model}' has no schedule '${id}'; it has: ${schedules.map((each) => each.id).join(', ') || 'none'}`,
+      commandLine('schedules', 'list', model),
+    );
+  context.output(command).rows(found.firings, decisionColumns, found.firings);
+  if (found.firings.length === 0) context.say(command, `schedule '${id}' has not fired yet`);
+}
+
+/** `deeptune schedules pause` and `go-on`. */
+export async function pauseSchedule(
+  context: CommandContext,
+  command: Command,
+  { model, id, paused }: NamedSchedule & { readonly paused: boolean },
+): Promise<void> {
+  const { client } = await context.connect(command);
+  const at = { model_id: model, schedule_id: id };
+  const { schedule } = await client.call('PatchSchedule', at, { schedule: { paused } });
+  context.output(command).record(schedule, columns, schedule);
+}
+
+interface NamedSchedule {
+  readonly model: string;
+  readonly id: string;
 }
 
 interface NewSchedule {
@@ -112,7 +145,7 @@ function expressionOf({ every, cron, model }: NewSchedule): string {
 export async function deleteSchedule(
   context: CommandContext,
   command: Command,
-  { model, id }: { readonly model: string; readonly id: string },
+  { model, id }: NamedSchedule,
 ): Promise<void> {
   const { client } = await context.connect(command);
   await context.confirm(command, `End schedule '${id}' of model '${model}'?`);

@@ -2,6 +2,7 @@ import type { ModelVersion, Verdict } from '../../core/api/wire/messages.ts';
 import type { Column } from '../frame/output.ts';
 import { conceptMetrics, heldOutOf, userMetricsOf } from './concept-metrics.ts';
 import type { HeldOut } from './concept-metrics.ts';
+import type { Flips } from './read-flips.ts';
 import { datasetVersionOf, intervalOf, parentOf, shownNumber, verdictOf } from './version-facts.ts';
 
 /** A number that both versions have, or one of them. */
@@ -32,6 +33,8 @@ export interface Comparison {
   readonly intervalsOverlap: boolean | undefined;
   /** On the inputs of the parent, where the later version started from the earlier one. */
   readonly onParentsData: OnParentsData | undefined;
+  /** On held-out inputs that both were asked about; undefined: there are none. */
+  readonly flips: Flips | undefined;
 }
 
 export interface ComparedVersion {
@@ -51,7 +54,11 @@ export interface OnParentsData {
 }
 
 /** Compares what was measured of two versions; asks nothing of anybody. */
-export function compareVersions(from: ModelVersion, to: ModelVersion): Comparison {
+export function compareVersions(
+  from: ModelVersion,
+  to: ModelVersion,
+  flips?: Flips | undefined,
+): Comparison {
   const [before, after] = [verdictOf(from), verdictOf(to)];
   return {
     from: comparedOf(from),
@@ -61,6 +68,7 @@ export function compareVersions(from: ModelVersion, to: ModelVersion): Compariso
     isSameData: datasetVersionOf(from) === datasetVersionOf(to),
     intervalsOverlap: overlapOf(before, after),
     onParentsData: parentOf(to) === from.id ? onParentsData(to) : undefined,
+    flips,
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   MetricChange,
   OnParentsData,
 } from './compare-versions.ts';
+import type { Flips } from './read-flips.ts';
 import { metricInWords, shownNumber } from './version-facts.ts';
 
 /** Concepts that are shown; JSON and CSV have all. */
@@ -27,6 +28,7 @@ export function comparisonLines(comparison: Comparison): string[] {
       ...metrics.map((change) => [change.metric, ...cellsOf(change)]),
     ]),
     ...(onParentsData ? ['', ...parentLines(onParentsData)] : []),
+    ...(comparison.flips ? ['', ...flipLines(comparison.flips)] : []),
     ...conceptLines(comparison),
   ];
 }
@@ -61,6 +63,19 @@ function parentLines({ count, metrics, negativeFlipPercent }: OnParentsData): st
       : [
           `  negative flips: ${negativeFlipPercent.toFixed(1)} % of its inputs were right before and are wrong now`,
         ]),
+  ];
+}
+
+/** Inputs that are named; JSON has all. */
+const maxFlips = 5;
+
+function flipLines({ asked, negative, positive }: Flips): string[] {
+  const names = negative.slice(0, maxFlips).map(({ id, filename }) => filename ?? id);
+  const more = negative.length > maxFlips ? ', …' : '';
+  return [
+    `Both were asked about ${counted(asked, 'held-out input')}:`,
+    `  right before, wrong now: ${negative.length}${names.length > 0 ? ` (${names.join(', ')}${more})` : ''}`,
+    `  wrong before, right now: ${positive.length}`,
   ];
 }
 

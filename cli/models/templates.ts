@@ -12,6 +12,8 @@ export interface TemplateFacts {
   /** Undefined: it starts from random weights. */
   readonly baseModel: BaseModel | undefined;
   readonly isRecommended: boolean;
+  /** What it may run on, the default first, with the price of an hour. */
+  readonly runsOn: string;
   readonly fields: readonly TemplateField[];
 }
 
@@ -28,6 +30,14 @@ export interface TemplateField {
 
 /** What can be trained is the same in every app, and may be asked before there is one. */
 export const anyApp = { app_id: 'any' } as const;
+
+/** What a training of a type may run on, and what an hour costs: `local.cpu ($4.00 an hour)`. */
+export function instanceWords({ model_type_fields: fields }: ModelType): string {
+  const field = fields.find(({ placeholder }) => placeholder === 'instance_type');
+  return (field?.model_type_enum_options ?? [])
+    .map(({ id, description }) => (description ? `${id} (${description})` : id))
+    .join(', ');
+}
 
 /** The templates of every type that can be trained. @throws ApiError */
 export async function listTemplates(client: Client): Promise<TemplateFacts[]> {
@@ -72,6 +82,7 @@ function templatesOf(type: ModelType, models: readonly BaseModel[]): TemplateFac
           templates.includes(option.id) && option.description?.includes(`Base model: ${id}.`),
       ),
       isRecommended: option.recommended === true,
+      runsOn: instanceWords(type),
       fields: (option.model_type_fields ?? []).map(fieldOf),
     };
   });

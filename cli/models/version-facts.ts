@@ -58,17 +58,53 @@ export const versionFields: readonly Column<ModelVersion>[] = [
   { name: 'created_at', value: ({ created_at: at }) => at },
 ];
 
-/** Columns of versions for people: ids by their last characters, which every command takes. */
-export const versionColumns: readonly Column<ModelVersion>[] = [
-  { name: 'version', value: ({ id }) => shortId(id) },
-  { name: 'status', value: statusOf },
-  { name: 'metric', value: (version) => metricInWords(verdictOf(version)) },
+/**
+ * Columns of versions for people: ids by their last characters, which every command takes.
+ * @param metric that all of them were measured by; undefined: each says its own
+ */
+export function versionColumns(
+  metric: string | undefined,
+  isWide: boolean,
+): readonly Column<ModelVersion>[] {
+  const value = (version: ModelVersion) => {
+    const verdict = verdictOf(version);
+    return metric === undefined ? nameAndValue(verdict) : shownNumber(verdict?.heldOut);
+  };
+  return [
+    { name: 'version', value: ({ id }) => shortId(id) },
+    { name: 'status', value: statusOf },
+    metric === undefined ? { name: 'metric', value } : { name: metric, value, align: 'right' },
+    { name: '95 %', value: (version) => intervalInWords(verdictOf(version)) },
+    { name: 'parent', value: (version) => shortId(parentOf(version)) },
+    ...(isWide ? wideColumns : []),
+    { name: 'amount', value: amountShown, align: 'right' },
+    { name: 'asked for', value: ({ created_at: at }) => minuteOf(at).slice(5) },
+  ];
+}
+
+const wideColumns: readonly Column<ModelVersion>[] = [
   { name: 'inputs', value: ({ total_input_count: count }) => count, align: 'right' },
-  { name: 'parent', value: (version) => shortId(parentOf(version)) },
   { name: 'time', value: secondsShown, align: 'right' },
-  { name: 'amount', value: amountShown, align: 'right' },
-  { name: 'asked for', value: ({ created_at: at }) => minuteOf(at) },
 ];
+
+/** The metric of all versions that have one; undefined where they differ. */
+export function commonMetric(versions: readonly ModelVersion[]): string | undefined {
+  const metrics = versions.flatMap((version) => verdictOf(version)?.metric ?? []);
+  return new Set(metrics).size === 1 ? metrics[0] : undefined;
+}
+
+/** `accuracy 0.994` */
+export function nameAndValue(verdict: Verdict | undefined): string {
+  return typeof verdict?.heldOut !== 'number'
+    ? ''
+    : `${verdict.metric} ${shownNumber(verdict.heldOut)}`;
+}
+
+/** `0.979-0.998` */
+export function intervalInWords(verdict: Verdict | undefined): string {
+  const interval = verdict && intervalOf(verdict);
+  return interval ? interval.map(shownNumber).join('-') : '';
+}
 
 /** The last eight characters of an id, which are enough to name it. */
 export function shortId(id: string | undefined): string {

@@ -116,6 +116,8 @@ export class AnswerSink {
         exitStatus: exitStatus.refused,
         code: 'no-inputs',
       });
+    if (this.#failed > maxNamed && !this.#isShown)
+      this.#say(`and ${this.#failed - maxNamed} more, each with its reason among the answers`);
     if (this.#failed > 0)
       throw new CommandFailure(
         `${this.#failed} of ${counted(total, 'input')} could not be answered`,

@@ -1,8 +1,8 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AnswerRow } from '../answers/answer.ts';
-import type { Colour } from '../drawing/colours.ts';
-import { coloursOf } from '../drawing/colours.ts';
+import type { Colour } from '../../client/drawing/concept-colours.ts';
+import { coloursOf } from '../../client/drawing/concept-colours.ts';
 import { drawAnswer } from '../drawing/draw-answer.ts';
 import { FileNames, safeFileName } from '../drawing/file-names.ts';
 import { hasFont } from '../drawing/label.ts';

@@ -23,7 +23,8 @@ export interface Sources {
 }
 
 const endings: Readonly<Record<InputField, RegExp>> = {
-  image: /\.(png|jpe?g|jfif|gif|bmp|tiff?|webp|avif)$/i,
+  // The last ones are pictures too, which the service refuses with what to do instead.
+  image: /\.(png|jpe?g|jfif|gif|bmp|tiff?|webp|avif|heic|heif|jxl|jp2|ico)$/i,
   text: /\.(txt|text|md)$/i,
 };
 

@@ -7,8 +7,9 @@ export class Buffer extends Uint8Array {
     return new Buffer(size);
   }
 
-  static override from(from: string | ArrayLike<number>): Buffer {
-    return new Buffer(typeof from === 'string' ? new TextEncoder().encode(from) : from);
+  static override from(from: string | Iterable<number> | ArrayLike<number>): Buffer {
+    const bytes = typeof from === 'string' ? new TextEncoder().encode(from) : from;
+    return new Buffer(Uint8Array.from(bytes as ArrayLike<number>));
   }
 
   static isBuffer(value: unknown): boolean {
@@ -35,6 +36,10 @@ export class Buffer extends Uint8Array {
   override slice(first?: number, end?: number): Buffer {
     const { buffer, byteOffset, length } = this.subarray(first, end);
     return new Buffer(buffer, byteOffset, length);
+  }
+
+  compare(other: Uint8Array): number {
+    return Buffer.compare(this, other);
   }
 
   copy(target: Uint8Array, to = 0, first = 0, end = this.length): number {

@@ -51,7 +51,7 @@ export async function buildConsole(): Promise<ConsoleFile[]> {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  const assets = outputFiles.map(assetOf);
+  const assets = named(outputFiles.map(assetOf));
   const [template, icon] = await Promise.all(
     ['index.html', 'icon.svg'].map((name) => readFile(join(folder, name))),
   );
@@ -70,6 +70,19 @@ const withoutChats: Plugin = {
     onResolve({ filter: /^\.\/chat\.ts$/ }, () => ({ path }));
   },
 };
+
+/**
+ * Without parts that nothing names: of an `import()` that was left out with the function around it,
+ * which esbuild writes all the same.
+ */
+function named(assets: readonly ConsoleFile[]): ConsoleFile[] {
+  const texts = assets.map(({ contents }) => new TextDecoder().decode(contents));
+  return assets.filter(
+    ({ path }) =>
+      /^assets\/(main|style)-/.test(path) ||
+      texts.some((text) => text.includes(path.slice('assets/'.length))),
+  );
+}
 
 function assetOf({ path, contents }: OutputFile): ConsoleFile {
   const name = path.slice(path.lastIndexOf('assets/'));

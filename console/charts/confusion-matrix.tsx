@@ -158,7 +158,7 @@ function Cell({ count, total, isRight, href, words }: CellProps) {
   if (count === 0) return <td class="number hint">0</td>;
   return (
     <td class="number" style={shadeStyle(isRight, shadeOf(count, total))}>
-      <a href={href} aria-label={`${count} of ${total}: ${words}`}>
+      <a href={href} style={{ color: 'inherit' }} aria-label={`${count} of ${total}: ${words}`}>
         {count}
       </a>
     </td>
@@ -168,5 +168,5 @@ function Cell({ count, total, isRight, href, words }: CellProps) {
 /** Set by script, which the policy allows: right answers in one colour, mistakes in another. */
 function shadeStyle(isRight: boolean, shade: number) {
   const colour = isRight ? 'var(--good)' : 'var(--bad)';
-  return { background: `color-mix(in srgb, ${colour} ${shade * 9}%, transparent)` };
+  return { background: `color-mix(in srgb, ${colour} ${shade * 8}%, transparent)` };
 }

@@ -68,3 +68,10 @@ export function wordsAt({ x, curves }: Curves, at: number, xName: string): strin
 export function plain(value: number): string {
   return Math.abs(value) >= 0.001 || value === 0 ? value.toFixed(4) : value.toPrecision(3);
 }
+
+/** A round value at an axis: `0.25`, `1,200`, `5e-5`. */
+export function tickText(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return String(Number(value.toPrecision(3)).toExponential());
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 6 });
+}

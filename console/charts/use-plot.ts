@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import { isMeasured } from './curves.ts';
+import { isMeasured, tickText } from './curves.ts';
 import type { Curve, Curves } from './curves.ts';
 
 /** Height of a chart, CSS pixels. */
@@ -82,7 +82,7 @@ function made(element: HTMLElement, { curves, data, onCursor }: Making): uPlot {
     legend: { show: false },
     scales: { x: { time: false } },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
-    axes: [axis, { ...axis, size: 56 }],
+    axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map(tickText) }],
     series: [{}, ...curves.map((curve) => seriesOf(curve, colour))],
     hooks: { setCursor: [({ cursor: { idx } }) => onCursor(idx ?? undefined)] },
   };

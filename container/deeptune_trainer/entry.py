@@ -10,7 +10,7 @@ from .contract.batch_job import BatchJob, read_batch_job
 from .contract.durable_files import FolderIncomplete, read_verified
 from .contract.environment import refuse_untested_environment
 from .contract.failures import EXIT_DONE, PlatformFault, report_failure
-from .contract.job import TRAIN, Job, read_job, read_kind
+from .contract.job import TRAIN, Job, read_job, read_json, read_kind
 from .contract.paths import Paths, paths_from_environment
 from .contract.run_figures import begin_run
 from .contract.stop import StopSignal
@@ -44,10 +44,16 @@ def train(paths: Paths, stop: StopSignal) -> None:
     job = read_job(paths)
     log(f"start: job {job.training_job_name}, model version {job.model_version_id}")
     if is_finished(job, paths):
-        log("done: the export of this job is already complete")
+        log("the export of this job is already complete")
         fill_model_folder(paths)
     else:
+        paths.held_out.unlink(missing_ok=True)
         load_recipe(job.recipe).train(job, paths, stop)
+    from .batch.held_out import keep_held_out_answers  # here: it brings torch
+
+    keep_held_out_answers(job, paths, stop)
+    if not read_json(paths.export / "manifest.json", "model-artifact-corrupt")["stopped"]:
+        log("done")
 
 
 def evaluate_or_predict(paths: Paths, stop: StopSignal) -> None:

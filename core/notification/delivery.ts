@@ -67,6 +67,11 @@ export function begun(delivery: Delivery, now: string): Delivery {
   return { ...delivery, attempts, failures, nextAttemptAt: later(now, leaseMilliseconds) };
 }
 
+/** True where its sender took it and has not said yet what came of it. */
+export function isTakenUp({ attempts, status }: Delivery): boolean {
+  return status === 'pending' && attempts.at(-1)?.problem === unanswered;
+}
+
 /** True for a 2xx. */
 export function isTaken(sent: Sent): boolean {
   return 'status' in sent && sent.status >= 200 && sent.status < 300;

@@ -64,6 +64,8 @@ export const jobKeys = {
   exportPrefix: (folder: string) => `${folder}checkpoints/export/`,
   outputPrefix: (folder: string) => `${folder}output/`,
   log: (folder: string) => `${folder}checkpoints/training.log`,
+  /** A training's answers to the rows that it held out, beside its export. */
+  heldOut: (folder: string) => `${folder}checkpoints/held-out.jsonl`,
   /** How many rows the job has, and how many of them its model was trained on. */
   rowCounts: (folder: string) => `${folder}row-counts.json`,
 };

@@ -4,7 +4,7 @@ const maxLightBytes = 16_000;
 const maxLightPage = 128;
 /** What goes through all of an app's inputs, or may. */
 const walks =
-  /\/(searches|concepts\/status|stream|bulk_operations|metrics|versions\/[^/]+\/export)\/?$/;
+  /\/(searches|concepts\/status|stream|bulk_operations|metrics|difference|versions\/[^/]+\/export)\/?$/;
 /** What freezes inputs, or hands that to a task of the thread that it is in. */
 const freezes = /\/datasets\/[^/]+\/versions\/?$/;
 /** Reads a whole file and stores what is in it. */

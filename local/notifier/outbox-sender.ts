@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { deliver } from '../../core/notification/deliver.ts';
 import type { DeliveryRef } from '../../core/notification/delivery-store.ts';
 import { dueDeliveries } from '../../core/notification/delivery-store.ts';
+import { releaseDeliveries } from '../../core/notification/resume-deliveries.ts';
 import type { Dependencies } from '../../core/ports/host.ts';
 
 export interface OutboxSenderOptions {
@@ -30,7 +31,9 @@ export class OutboxSender {
     this.#options = options;
   }
 
+  /** Begins: also with what a process that was killed had in its hands. */
   start(): void {
+    this.#looking = releaseDeliveries(this.#options.deps()).catch(this.#options.onError);
     this.#timer = setInterval(() => this.wake(), this.#options.every ?? 1_000);
     this.wake();
   }

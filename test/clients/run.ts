@@ -37,6 +37,10 @@ const suites = {
       ['clarifai_snippets.py', 'json'],
       ['clarifai_snippets.py', 'grpc'],
       ['openai_flow.py'],
+      ['webhooks.py'],
+      ['python_page.py', 'With requests'],
+      ['python_page.py', 'With clarifai-grpc'],
+      ['python_page.py', 'With openai'],
     ],
   },
   sdk: {

@@ -8,7 +8,8 @@ it.each([
   [['--help'], { kind: 'help' }],
   [['-h'], { kind: 'help' }],
 ])('%j is understood', (args, expected) => {
-  expect(readChoice(args)).toEqual(expected);
+  expect(readChoice(args)).toEqual({ ...expected, staysOpen: true });
+  expect(readChoice([...args, '--no-open'])).toEqual({ ...expected, staysOpen: false });
 });
 
 it.each([

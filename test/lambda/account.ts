@@ -9,6 +9,8 @@ import { verifyArtifact } from '../../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../../core/job/steps/job-ended.ts';
 import { prepare } from '../../core/job/steps/prepare.ts';
 import { freezeVersion } from '../../core/dataset/version/freezing/freeze-version.ts';
+import { deliver } from '../../core/notification/deliver.ts';
+import type { DeliveryRef } from '../../core/notification/delivery-store.ts';
 import type { Task } from '../../core/ports/tasks.ts';
 import { taskOf } from '../../lambda/tasks/eventbridge-tasks.ts';
 import type { FakeEvent } from '../wire/eventbridge.ts';
@@ -178,6 +180,8 @@ export class Account {
 
   /** Runs a task as its function would. */
   async runTask(task: Task): Promise<unknown> {
+    if (task.name === 'deliver-notification')
+      return deliver(task.payload as unknown as DeliveryRef, this.host('deliver'));
     return freezeVersion(task, () => true, this.host('freeze'));
   }
 

@@ -50,7 +50,7 @@ export function datasetsExportCommand(context: CommandContext): Command {
       },
     );
   return withExamples(command, {
-    line: 'datasets export visual-detector --archive coco --out boxes.zip --yes',
+    line: 'datasets export pictures --archive coco --out boxes.zip --yes',
     words: 'the newest version as COCO',
   });
 }

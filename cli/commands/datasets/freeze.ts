@@ -47,7 +47,7 @@ export function datasetsFreezeCommand(context: CommandContext): Command {
       context.say(own, `next: ${commandLine('datasets', 'report', datasetId)}`);
     });
   return withExamples(command, {
-    line: 'datasets freeze visual-classifier --description "before the new camera"',
+    line: 'datasets freeze pictures --description "before the new camera"',
     words: 'a version that never changes',
   });
 }

@@ -30,7 +30,7 @@ export function datasetsReportCommand(context: CommandContext): Command {
       output.text(printReport(report, names).map(safeText), report);
     });
   return withExamples(command, {
-    line: 'datasets report visual-classifier',
+    line: 'datasets report pictures',
     words: 'what to look at before training',
   });
 }

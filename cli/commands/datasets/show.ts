@@ -47,7 +47,7 @@ export function datasetsShowCommand(context: CommandContext): Command {
         context.say(own, `It has no version yet: ${commandLine('datasets', 'freeze', datasetId)}`);
     });
   return withExamples(command, {
-    line: 'datasets show visual-classifier',
+    line: 'datasets show pictures',
     words: 'its versions, and the report of the newest one',
   });
 }

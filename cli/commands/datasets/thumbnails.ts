@@ -51,12 +51,12 @@ export function datasetsThumbnailsCommand(context: CommandContext): Command {
   return withExamples(
     command,
     {
-      line: 'datasets thumbnails visual-detector --out thumbnails',
+      line: 'datasets thumbnails pictures --out thumbnails',
       words: 'a contact sheet for each concept',
     },
     {
-      line: 'datasets thumbnails visual-detector --out thumbnails --concept digit-0 --limit 8',
-      words: 'eight pictures of one concept',
+      line: 'datasets thumbnails pictures --out thumbnails --limit 8',
+      words: 'eight pictures of each',
     },
   );
 }

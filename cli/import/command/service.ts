@@ -3,6 +3,7 @@ import { ApiError } from '../../../client/api-error.ts';
 import type { Client } from '../../../client/client.ts';
 import type { DatasetVersion } from '../../../core/api/wire/messages.ts';
 import { connect } from '../../connection.ts';
+import { CommandFailure, exitStatus, notFoundFailure } from '../../frame/failure.ts';
 import { namesOfExamples, printReport } from '../../data-report.ts';
 import type { CommandOptions } from './options.ts';
 
@@ -33,7 +34,7 @@ async function createApp(
   { app, user, createApp: isAsked }: CommandOptions & { readonly app: string },
 ): Promise<void> {
   if (!isAsked)
-    throw new Error(
+    throw notFoundFailure(
       `App '${app}' of user '${user}' does not exist: --create-app makes it, --user says another user`,
     );
   await client.call('PostApps', {}, { apps: [{ id: app }] });
@@ -41,9 +42,11 @@ async function createApp(
 
 function refused(error: ApiError, url: string): Error {
   const isOfKey = error.httpStatus === 401 || error.httpStatus === 403;
-  return isOfKey
-    ? new Error(`The key in DEEPTUNE_KEY is not taken by ${url}: ${error.message}`)
-    : error;
+  if (!isOfKey) return error;
+  return new CommandFailure(`The key in DEEPTUNE_KEY is not taken by ${url}: ${error.message}`, {
+    exitStatus: exitStatus.key,
+    code: 'key-refused',
+  });
 }
 
 /**

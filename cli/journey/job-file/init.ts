@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../../frame/context.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../../frame/failure.ts';
 import { commandLine } from '../../frame/words.ts';
+import type { Reading } from '../../import/layout.ts';
 import { chooseType } from '../choose-type.ts';
 import { lookAtData } from '../look-at-data.ts';
 import { idAfter } from '../names.ts';
@@ -17,13 +18,14 @@ interface Asked {
   readonly type?: string;
   readonly template?: string;
   readonly force?: boolean;
+  readonly reading: Reading | undefined;
 }
 
 /** `deeptune init`. @throws CommandFailure where the file is there (1), or no type fits (2) */
 export async function init(
   context: CommandContext,
   command: Command,
-  { data, out, type, template, force = false }: Asked,
+  { data, out, type, template, reading, force = false }: Asked,
 ): Promise<void> {
   const path = resolve(context.folder, out);
   if (existsSync(path) && !force)
@@ -35,7 +37,7 @@ export async function init(
       },
     );
   const dataset = idAfter(resolve(context.folder, data), 'data');
-  const place = { from: data, reading: undefined, datasetId: dataset, isThorough: false };
+  const place = { from: data, reading, datasetId: dataset, isThorough: false };
   const { look } = await lookAtData(context, command, place);
   const found = type === undefined ? chooseType(look) : { modelTypeId: type, why: 'you said so' };
   if (typeof found === 'string')
@@ -46,7 +48,7 @@ export async function init(
   const chosen = await templateFor(context, command, { typeId: found.modelTypeId, template });
   for (const line of templateLines(chosen)) context.say(command, line);
   const job = {
-    ...{ from: fromFile(path, resolve(context.folder, data)), dataset, model: dataset },
+    ...{ from: fromFile(path, resolve(context.folder, data)), dataset, model: dataset, reading },
     ...{ typeId: found.modelTypeId, typeWhy: found.why },
     ...{ templateId: chosen.templateId, templateWhy: chosen.why },
   };

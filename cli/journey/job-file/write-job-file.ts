@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 import { findModelType, findTemplate } from '../../../core/catalog/catalog.ts';
 import type { Hyperparameter } from '../../../core/catalog/model-type.ts';
+import type { Json, JsonObject } from '../../../core/json.ts';
+import type { Reading } from '../../import/layout.ts';
 
 /** What a job file begins with. */
 export interface NewJob {
@@ -8,6 +10,8 @@ export interface NewJob {
   readonly from: string;
   readonly dataset: string;
   readonly model: string;
+  /** How a table is read; undefined: it is found out. */
+  readonly reading?: Reading | undefined;
   readonly typeId: string;
   readonly typeWhy: string;
   readonly templateId: string;
@@ -27,6 +31,7 @@ export function jobFileText(job: NewJob, fileName: string): string {
     `  from: ${scalar(job.from)}`,
     '  # The dataset that it is imported into; done again, only what is new is added.',
     `  dataset: ${scalar(job.dataset)}`,
+    ...readingLines(job.reading),
     '  # update: true        # inputs that are there take over the labels of the data',
     '  # skip_failed: true   # train on what could be imported, without asking',
     '',
@@ -55,15 +60,19 @@ export function jobFileText(job: NewJob, fileName: string): string {
   ].join('\n');
 }
 
+function readingLines({ encoding, delimiter, columns }: Reading = {}): string[] {
+  const given = Object.entries({ encoding, delimiter, columns }).filter(
+    ([, value]) => value !== undefined && Object.keys(value).length > 0,
+  );
+  return given.length === 0 ? [] : indented(Object.fromEntries(given) as JsonObject);
+}
+
 const isForPeople = ({ internalOnly, hasNoEffect }: Hyperparameter) =>
   internalOnly !== true && hasNoEffect !== true;
 
 function fieldLines(field: Hyperparameter): string[] {
   const { name, description, defaultValue } = field;
-  return [
-    ...commented(`${description}${rangeOf(field)}`, '  '),
-    `  ${name}: ${scalar(defaultValue)}`,
-  ];
+  return [...commented(`${description}${rangeOf(field)}`, '  '), ...valueLines(name, defaultValue)];
 }
 
 function rangeOf({ range, options }: Hyperparameter): string {
@@ -88,5 +97,14 @@ function commented(text: string, indent: string): string[] {
   return [...lines, `${indent}# ${line}`];
 }
 
-const scalar = (value: unknown) =>
-  stringify(value, { lineWidth: 0, collectionStyle: 'flow' }).trimEnd();
+/** Long texts (configurations in Python) take lines of their own. */
+function valueLines(name: string, value: Json): string[] {
+  return indented({ [name]: value });
+}
+
+function indented(value: JsonObject): string[] {
+  const text = stringify(value, { lineWidth: 0 }).trimEnd();
+  return text.split('\n').map((line) => (line === '' ? '' : `  ${line}`));
+}
+
+const scalar = (text: string) => stringify(text, { lineWidth: 0 }).trimEnd();

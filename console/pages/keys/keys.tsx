@@ -7,7 +7,7 @@ import { EndKeyDialog } from './end-key-dialog.tsx';
 import { KeyTable } from './key-table.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { RotateKeyDialog } from './rotate-key-dialog.tsx';
-import { ShownOnce } from './shown-once.tsx';
+import { ShownOnce } from '../../parts/dialog/shown-once.tsx';
 
 /** What is done with keys, in a dialog. */
 type Doing =

@@ -21,8 +21,6 @@ export interface VirtualGridProps {
   readonly onSight?: (first: number, last: number) => void;
   /** What an item shows: drawn while it is in sight. */
   readonly cellOf: (index: number) => ComponentChildren;
-  /** An item in words, for screen readers. */
-  readonly nameOf: (index: number) => string;
 }
 
 /**
@@ -118,7 +116,6 @@ function GridCell({ index, column, selection, onSelect, ...grid }: GridCellProps
       tabIndex={index === selection.focus ? 0 : -1}
       aria-colindex={column}
       aria-selected={isIn}
-      aria-label={grid.nameOf(index)}
       onClick={select}
       onDblClick={() => grid.onOpen(index)}
     >

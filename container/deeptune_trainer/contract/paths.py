@@ -49,6 +49,10 @@ class Paths:
         return self.checkpoints / "export"
 
     @property
+    def held_out(self) -> Path:
+        return self.checkpoints / "held-out.jsonl"
+
+    @property
     def predictions(self) -> Path:
         return self.checkpoints / "predictions"
 

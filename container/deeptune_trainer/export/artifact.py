@@ -28,13 +28,14 @@ def finish(
     metrics: dict[str, Any],
 ) -> None:
     """Ends a run of `total` steps with its TrainingOutcome: publishes the artifact, and says so in
-    progress.jsonl and the log. `write_model` and `metrics` as for write_export."""
+    progress.jsonl, of a stopped run in the log too. `write_model` and `metrics` as for
+    write_export."""
     seconds = round(outcome.train_seconds, 3)
     progress.write("saving", outcome.steps, total, seconds=seconds)
     write_export(job, paths, write_model, metrics, outcome.facts())
     if outcome.stopped:
         progress.write("stopped", outcome.steps, total, seconds=seconds)
-    log("stopped: a loadable model is exported" if outcome.stopped else "done")
+        log("stopped: a loadable model is exported")
 
 
 def write_export(

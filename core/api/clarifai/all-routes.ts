@@ -2,12 +2,15 @@ import type { Route } from '../http/route.ts';
 import { activityRoutes } from './account/activity-routes.ts';
 import { annotationListRoutes } from './annotations/annotation-list-routes.ts';
 import { annotationRoutes } from './annotations/annotation-routes.ts';
+import { answeredRowRoutes } from './evaluations/answered-row-routes.ts';
 import { appRoutes } from './account/app-routes.ts';
 import { billingRoutes } from './account/billing-routes.ts';
 import { bulkOperationRoutes } from './inputs/bulk-operation-routes.ts';
 import { conceptRoutes } from './inputs/concept-routes.ts';
 import { dataReportRoutes } from './datasets/data-report-routes.ts';
 import { datasetInputRoutes } from './datasets/dataset-input-routes.ts';
+import { datasetVersionDifferenceRoutes } from './datasets/dataset-version-difference-routes.ts';
+import { datasetVersionInputRoutes } from './datasets/dataset-version-input-routes.ts';
 import { datasetVersionReportRoutes } from './datasets/dataset-version-report-routes.ts';
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
@@ -24,6 +27,7 @@ import { logRoutes } from './versions/log-entry-routes.ts';
 import { modelChangeRoutes } from './models/model-change-routes.ts';
 import { modelContentRoutes } from './models/model-content-routes.ts';
 import { modelListRoutes } from './models/model-list-routes.ts';
+import { modelSummaryRoutes } from './models/model-summary-routes.ts';
 import { modelTypeRoutes } from './models/model-type-routes.ts';
 import { modelRoutes } from './models/model-routes.ts';
 import { deliveryRoutes } from './notifications/delivery-routes.ts';
@@ -64,8 +68,11 @@ export const allRoutes: readonly Route[] = [
   ...datasetVersionRoutes,
   ...datasetVersionReportRoutes,
   ...dataReportRoutes,
+  ...datasetVersionDifferenceRoutes,
+  ...datasetVersionInputRoutes,
   ...datasetRoutes,
   ...modelListRoutes,
+  ...modelSummaryRoutes,
   ...modelRoutes,
   ...modelChangeRoutes,
   ...modelContentRoutes,
@@ -73,6 +80,7 @@ export const allRoutes: readonly Route[] = [
   ...versionChangeRoutes,
   ...versionMetricsRoutes,
   ...logRoutes,
+  ...answeredRowRoutes,
   ...evaluationRoutes,
   ...predictionRoutes,
   ...outputRoutes,

@@ -65,7 +65,8 @@ export async function pagedLazily<T>(call: RequestContext, all: AsyncIterable<T>
 /** Nothing lies behind this many items; a larger number would be none for some stores. */
 const farthest = 1_000_000_000;
 
-function sliceOf(call: RequestContext): { skip: number; count: number } {
+/** The part of a list that a page is. @throws DeeptuneError as `pageOf` */
+export function sliceOf(call: RequestContext): { skip: number; count: number } {
   const { page, perPage } = pageOf(call);
   return { skip: Math.min((page - 1) * perPage, farthest), count: perPage };
 }

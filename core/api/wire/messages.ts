@@ -1077,12 +1077,98 @@ export type DataExample = {
   readonly ids: readonly string[];
 };
 
+export type DatasetVersionDifferenceResponse = {
+  readonly status: AnswerStatus;
+  readonly difference: DatasetVersionDifference;
+};
+
+export type DatasetVersionDifference = {
+  readonly dataset_id: string;
+  readonly dataset_version_id: string;
+  readonly from_version_id: string;
+  readonly inputsBefore: number;
+  readonly inputsAfter: number;
+  readonly unchanged: number;
+  readonly added: DifferencePart;
+  readonly removed: DifferencePart;
+  readonly relabelled: DifferencePart;
+  readonly replaced: DifferencePart;
+  readonly moved: DifferencePart;
+  readonly concepts: readonly ConceptDifference[];
+};
+
+export type DatasetVersionInputsResponse = {
+  readonly status: AnswerStatus;
+  readonly inputs: readonly FrozenInput[];
+  readonly total: number;
+  readonly notListed?: string;
+};
+
+export type FrozenInput = {
+  readonly id: string;
+  readonly concepts: readonly string[];
+  readonly split: string;
+  readonly with?: readonly string[];
+};
+
+export type DifferencePart = {
+  readonly count: number;
+  readonly inputs: readonly DifferingInput[];
+};
+
+export type DifferingInput = {
+  readonly id: string;
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+};
+
+export type ConceptDifference = {
+  readonly id: string;
+  readonly name: string;
+  readonly added: number;
+  readonly removed: number;
+  readonly gained: number;
+  readonly lost: number;
+};
+
 export type DeleteEvaluationResponse = {
   readonly status: AnswerStatus;
 };
 
 export type DeletePredictionResponse = {
   readonly status: AnswerStatus;
+};
+
+export type AnsweredRowsResponse = {
+  readonly status: AnswerStatus;
+  readonly predictions: readonly RowPrediction[];
+  readonly total: number;
+  readonly scoreName?: string;
+  readonly rows?: HeldOutRows;
+  readonly notKept?: string;
+};
+
+export type RowPrediction = {
+  readonly input_id: string;
+  readonly filename?: string;
+  readonly label?: JsonObject;
+  readonly answer?: JsonObject;
+  readonly score?: number;
+  readonly isCorrect?: boolean;
+  readonly error?: RowError;
+};
+
+export type RowError = {
+  readonly code: string;
+  readonly message: string;
+};
+
+export type HeldOutRows = {
+  readonly heldOut: number;
+  readonly chosen: number;
+  readonly notMeasured: number;
+  readonly answered: number;
+  readonly failed: number;
 };
 
 export type InferenceJob = {
@@ -1226,6 +1312,53 @@ export type DeliveryAttempt = {
   readonly answer?: string;
   readonly problem?: string;
   readonly milliseconds?: number;
+};
+
+export type ModelCardResponse = {
+  readonly status: AnswerStatus;
+  readonly card: ModelCard;
+};
+
+export type ModelCard = {
+  readonly format: string;
+  readonly text: string;
+};
+
+export type ModelSummariesResponse = {
+  readonly status: AnswerStatus;
+  readonly models: readonly ModelSummary[];
+  readonly total: number;
+};
+
+export type ModelSummary = {
+  readonly app_id: string;
+  readonly id: string;
+  readonly name: string;
+  readonly model_type_id: string;
+  readonly created_at: string;
+  readonly modified_at: string;
+  readonly versions: number;
+  readonly newest?: NewestVersion;
+  readonly serving?: ServingVersion;
+  readonly amountMicros: number;
+  readonly jobs: number;
+};
+
+export type NewestVersion = {
+  readonly id: string;
+  readonly status: string;
+  readonly created_at: string;
+  readonly completed_at?: string;
+  readonly failure?: InferenceFailure;
+  readonly percent?: number;
+  readonly secondsLeft?: number;
+};
+
+export type ServingVersion = {
+  readonly id: string;
+  readonly status: string;
+  readonly completed_at: string;
+  readonly verdict?: Verdict;
 };
 
 export type PredictionResponse = {
@@ -1439,6 +1572,17 @@ export type UsageRecord = {
   readonly amountMicros: number;
 };
 
+export type Verdict = {
+  readonly metric: string;
+  readonly heldOut: number | null;
+  readonly interval: Json;
+  readonly count: number;
+  readonly trivial: number | null;
+  readonly untrained: number | null;
+  readonly isBetterThanTrivial: boolean;
+  readonly text: string;
+};
+
 export type FrozenFacts = {
   readonly digest: string;
   readonly invalidCount: number;
@@ -1486,17 +1630,6 @@ export type FailureFacts = {
   readonly code: string;
   readonly fault: string;
   readonly message: string;
-};
-
-export type Verdict = {
-  readonly metric: string;
-  readonly heldOut: number | null;
-  readonly interval: Json;
-  readonly count: number;
-  readonly trivial: number | null;
-  readonly untrained: number | null;
-  readonly isBetterThanTrivial: boolean;
-  readonly text: string;
 };
 
 export type BestEpoch = {
@@ -1730,6 +1863,7 @@ export interface Answers {
   readonly GetDatasetInput: SingleDatasetInputResponse;
   readonly GetDatasetVersion: SingleDatasetVersionResponse;
   readonly GetDatasetVersionDataReport: DataReportResponse;
+  readonly GetDatasetVersionDifference: DatasetVersionDifferenceResponse;
   readonly GetEvaluation: SingleEvalMetricsResponse;
   readonly GetEvaluationPredictions: AnswersLinkResponse;
   readonly GetInput: SingleInputResponse;
@@ -1740,6 +1874,7 @@ export interface Answers {
   readonly GetModelOutputInfo: SingleModelResponse;
   readonly GetModelType: SingleModelTypeResponse;
   readonly GetModelVersion: SingleModelVersionResponse;
+  readonly GetModelVersionCard: ModelCardResponse;
   readonly GetModelVersionEvaluation: SingleEvalMetricsResponse;
   readonly GetModelVersionExport: SingleModelVersionExportResponse;
   readonly GetModelVersionMetrics: SingleModelVersionResponse;
@@ -1758,9 +1893,11 @@ export interface Answers {
   readonly ListBulkOperations: MultiBulkOperationsResponse;
   readonly ListConcepts: MultiConceptResponse;
   readonly ListDatasetInputs: MultiDatasetInputResponse;
+  readonly ListDatasetVersionInputs: DatasetVersionInputsResponse;
   readonly ListDatasetVersionMetricsGroups: MultiDatasetVersionMetricsGroupResponse;
   readonly ListDatasetVersions: MultiDatasetVersionResponse;
   readonly ListDatasets: MultiDatasetResponse;
+  readonly ListEvaluationPredictions: AnsweredRowsResponse;
   readonly ListEvaluations: MultiEvalMetricsResponse;
   readonly ListInputs: MultiInputResponse;
   readonly ListInputsAddJobs: MultiInputsAddJobResponse;
@@ -1768,8 +1905,10 @@ export interface Answers {
   readonly ListLogEntries: MultiLogEntryResponse;
   readonly ListModelConcepts: MultiConceptResponse;
   readonly ListModelInputs: MultiInputResponse;
+  readonly ListModelSummaries: ModelSummariesResponse;
   readonly ListModelTypes: MultiModelTypeResponse;
   readonly ListModelVersionEvaluations: MultiEvalMetricsResponse;
+  readonly ListModelVersionHeldOutPredictions: AnsweredRowsResponse;
   readonly ListModelVersionPredictions: PredictionsResponse;
   readonly ListModelVersions: MultiModelVersionResponse;
   readonly ListModels: MultiModelResponse;

@@ -53,6 +53,10 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/data_report',
   ],
+  GetDatasetVersionDifference: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/difference',
+  ],
   GetEvaluation: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id'],
   GetEvaluationPredictions: [
     'GET',
@@ -70,6 +74,10 @@ export const operations = {
   ],
   GetModelType: ['GET', '/v2/users/:user_id/apps/:app_id/models/types/:model_type_id'],
   GetModelVersion: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id'],
+  GetModelVersionCard: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/card',
+  ],
   GetModelVersionEvaluation: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:model_version_id/evaluations/:evaluation_id',
@@ -106,12 +114,20 @@ export const operations = {
   ListBulkOperations: ['GET', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   ListConcepts: ['GET', '/v2/users/:user_id/apps/:app_id/concepts'],
   ListDatasetInputs: ['GET', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/inputs'],
+  ListDatasetVersionInputs: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/inputs',
+  ],
   ListDatasetVersionMetricsGroups: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/metrics',
   ],
   ListDatasetVersions: ['GET', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions'],
   ListDatasets: ['GET', '/v2/users/:user_id/apps/:app_id/datasets'],
+  ListEvaluationPredictions: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id/rows',
+  ],
   ListEvaluations: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations'],
   ListInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs'],
   ListInputsAddJobs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add'],
@@ -130,10 +146,15 @@ export const operations = {
     '/v2/users/:user_id/apps/:app_id/models/:model_id/inputs',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/inputs',
   ],
+  ListModelSummaries: ['GET', '/v2/users/:user_id/apps/:app_id/model_summaries'],
   ListModelTypes: ['GET', '/v2/users/:user_id/apps/:app_id/models/types'],
   ListModelVersionEvaluations: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:model_version_id/evaluations',
+  ],
+  ListModelVersionHeldOutPredictions: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/held_out_predictions',
   ],
   ListModelVersionPredictions: [
     'GET',

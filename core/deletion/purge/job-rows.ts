@@ -22,6 +22,7 @@ export async function eraseFromJobs(
   const folders = await foldersWith(scope, ids, deps);
   for (const { folder, isInference } of folders) {
     if (isInference) await eraseAnswers(folder, ids, deps);
+    else await eraseHeldOut(folder, ids, deps);
     await removeLines(`${jobKeys.trainPrefix(folder)}manifest.jsonl`, ids, deps);
   }
 }
@@ -47,6 +48,12 @@ async function foldersWith(
     found.push({ folder: prefix + name, isInference: name.startsWith('jobs/') });
   }
   return found;
+}
+
+/** What a version answered to its held-out rows. */
+async function eraseHeldOut(folder: string, ids: ReadonlySet<string>, deps: Uses): Promise<void> {
+  const key = jobKeys.heldOut(folder);
+  if (await deps.objects.head(key)) await removeLines(key, ids, deps);
 }
 
 async function eraseAnswers(folder: string, ids: ReadonlySet<string>, deps: Uses): Promise<void> {

@@ -239,40 +239,6 @@ async function modelOf(
   );
 }
 
-/** A training of a model, an app or data that are not there yet. */
-export interface NewModelEstimateRequest {
-  readonly userId: string;
-  readonly modelTypeId: string;
-  readonly params: JsonObject;
-  readonly inputCount: number;
-}
-
-/**
- * What the first training of a new model would take and cost, by the number of its inputs: nothing
- * needs to be made to be told.
- * @throws DeeptuneError model-invalid-argument, template-unknown, hyperparameter-…,
- *   training-does-not-fit
- */
-export async function estimateNewModel(
-  { userId, modelTypeId, params, inputCount }: NewModelEstimateRequest,
-  deps: EstimateUses,
-): Promise<TrainingEstimate & Pick<EstimateAnswer, 'warnings'>> {
-  const modelType = findModelType(modelTypeId);
-  const template = chooseTemplate(modelType, params, undefined);
-  const { hyperparameters, envelope } = resolveHyperparameters(modelType, template, {
-    ...params,
-    template: template.id,
-  });
-  const estimate = await estimateFor(
-    {
-      ...{ scope: { userId, appId: '' }, modelTypeId, template, hyperparameters, inputCount },
-      instanceType: chooseInstanceType(envelope.instanceType, deps.settings),
-    },
-    deps,
-  );
-  return { ...estimate, warnings: fewInputs(inputCount) };
-}
-
 /**
  * The inputs that the training would have: those of the dataset version, as many as were said, or
  * those that a new version of the dataset, or of the whole app, would have now.

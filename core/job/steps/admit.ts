@@ -1,9 +1,4 @@
-import {
-  listHolds,
-  newHold,
-  readBudget,
-  reserveWrites,
-} from '../../billing/budget.ts';
+import { listHolds, newHold, readBudget, reserveWrites } from '../../billing/budget.ts';
 import { DeeptuneError, fail } from '../../errors.ts';
 import { keys, periodOf } from '../../records/keys.ts';
 import { withRetry } from '../../records/records.ts';

@@ -111,10 +111,7 @@ interface Decided {
   readonly artifact: JobArtifact | undefined;
 }
 
-async function decideSettlement(
-  input: SettlementInput,
-  deps: Uses,
-): Promise<Decided> {
+async function decideSettlement(input: SettlementInput, deps: Uses): Promise<Decided> {
   const { job, state } = input;
   const artifact = await job.artifact(deps);
   const result = endResult(job, state, artifact);

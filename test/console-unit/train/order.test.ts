@@ -14,6 +14,7 @@ test('an empty address is a new model of which nothing is chosen', () => {
 });
 
 test.each<Partial<TrainingChoices>>([
+  { modelId: '', isNew: false },
   { modelId: 'reader', isNew: false },
   { modelId: 'reader', isNew: true },
   { modelId: 'reader', isNew: true, typeId: 'text-classifier' },

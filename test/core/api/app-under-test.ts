@@ -6,6 +6,7 @@ import { RateLimiter } from '../../../core/access/rate-limit.ts';
 import { allRoutes } from '../../../core/api/clarifai/all-routes.ts';
 import type { SizeLimits } from '../../../core/api/http/body/size-limits.ts';
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
+import type { Notifier } from '../../../core/ports/notifier.ts';
 import type { VariableName } from '../../../lambda/environment.ts';
 import type { Dependencies, Settings } from '../../../core/ports/host.ts';
 import { Account } from '../../lambda/account.ts';
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly requestsPerSecond?: number;
   /** Another one than the deployed, which fetches from nowhere. */
   readonly fetcher?: Fetcher | undefined;
+  /** Another one than the deployed, which sends to public addresses only. */
+  readonly notifier?: Notifier | undefined;
   /** What the host can carry; without: as much as the laptop. */
   readonly sizeLimits?: SizeLimits | undefined;
   /** What the configuration sets otherwise than usual. */
@@ -53,10 +56,11 @@ export class AppUnderTest {
 
   constructor(options: AppOptions = {}) {
     const { runsWorkflow = false, requestsPerSecond, fetcher, settings, variables = {} } = options;
-    const { sizeLimits } = options;
+    const { sizeLimits, notifier } = options;
     this.account = new Account({ runsWorkflow, settings, variables });
     const host = this.account.host('api');
-    this.deps = fetcher ? hostWith(host, { fetcher }) : host;
+    const changes = { ...(fetcher && { fetcher }), ...(notifier && { notifier }) };
+    this.deps = fetcher || notifier ? hostWith(host, changes) : host;
     this.app = buildApp(checked(allRoutes), {
       deps: this.deps,
       sizeLimits,

@@ -77,6 +77,10 @@ describe('a purge of inputs', () => {
     };
     const params = { template: 'Deeptune_Bert_Small', ...of };
     const versionId = await lab.train('reader', { train_info: { params } });
+    const heldOut = jobKeys.heldOut(objectKeys.versionPrefix(scope, versionId));
+    const kept = [{ score: 'right' }, ...lab.account.answers.lines];
+    const text = kept.map((line) => `${JSON.stringify(line)}\n`).join('');
+    await lab.deps.objects.put(heldOut, new TextEncoder().encode(text));
     const path = `/models/reader/versions/${versionId}`;
     const named = { dataset: { id: 'people', version: { id: 'v1' } } };
     const { prediction } = await lab.must('POST', `${path}/predictions`, { prediction: named });
@@ -108,7 +112,7 @@ describe('a purge of inputs', () => {
   });
 
   test('leaves nothing of them in any object or record', async () => {
-    const { prediction } = await jobs();
+    const { prediction, version: trained } = await jobs();
     await lab.must('PUT', `${dataset}/v1/exports`, { exports: [{ format: 'COCO' }] });
     expect(await everything(lab)).toContain(secret);
 
@@ -133,6 +137,12 @@ describe('a purge of inputs', () => {
       '{"id":"other-1","output":{"concepts":[]}}\n',
     ]);
     expect(prediction).toBeDefined();
+    const kept = await lab.deps.objects.get(
+      jobKeys.heldOut(objectKeys.versionPrefix(scope, trained)),
+    );
+    expect(new TextDecoder().decode(kept)).toBe(
+      '{"score":"right"}\n{"id":"other-1","output":{"concepts":[]}}\n',
+    );
   });
 
   test('leaves a dataset version that is whole: counted anew, and trained on again', async () => {

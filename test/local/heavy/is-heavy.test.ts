@@ -11,6 +11,7 @@ test.each<[method: string, path: string, headers: Record<string, string>, isHeav
   ['GET', `${app}/concepts?search=cat`, {}, true],
   ['GET', `${app}/annotations`, {}, false],
   ['GET', `${app}/annotations?page=40`, {}, true],
+  ['GET', `${app}/datasets/d/versions/v/difference?from=u`, {}, true],
   ['GET', `${app}/inputs/stream`, {}, true],
   ['GET', `${app}/concepts/status`, {}, true],
   ['POST', `${app}/inputs`, { 'content-length': '2000' }, false],

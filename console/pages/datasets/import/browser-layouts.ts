@@ -1,5 +1,4 @@
-import { config } from 'zod/mini';
-import en from 'zod/v4/locales/en.js';
+import * as z from 'zod/mini';
 import { utf8Of } from '../../../../cli/import/bytes.ts';
 import type { Layout } from '../../../../cli/import/layout.ts';
 import { coco } from '../../../../cli/import/layouts/coco/coco-layout.ts';
@@ -11,8 +10,18 @@ import { tableLayouts } from '../../../../cli/import/tables/table-layouts.ts';
 import { ForCommandLineError } from './for-command-line.ts';
 import { parsePlainYaml } from './plain-yaml.ts';
 
-// What is wrong with a value is said in words.
-config(en());
+// What is wrong with a value is said in words; all languages would be larger than the importer.
+z.config({
+  localeError: (issue) =>
+    issue.code === 'invalid_type'
+      ? `Invalid input: expected ${issue.expected}, received ${kindOf(issue.input)}`
+      : 'Invalid input',
+});
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return value === null ? 'null' : typeof value;
+}
 
 /** Archives, which a browser is not burdened with. */
 const archives: Layout = {

@@ -3,7 +3,8 @@ import { CopyButton } from '../../../parts/copy-button.tsx';
 import { grouped } from '../../../parts/in-words.ts';
 import { Flash } from '../../../parts/flash.tsx';
 import { importCommand } from './import-command.ts';
-import { filesOfDrop, filesOfInput, givenFrom } from './given-files.ts';
+import { filesOfDrop, filesOfInput } from './dropped-files.ts';
+import { givenFrom } from './given-files.ts';
 import type { Given } from './given-files.ts';
 
 interface DropZoneProps {

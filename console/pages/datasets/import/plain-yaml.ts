@@ -66,7 +66,9 @@ function valueOf(value: string, line: string): unknown {
 function partsOf(inner: string, line: string): string[] {
   const parts = inner.match(/"[^"\\]*"|'[^']*'|[^,"'[\]{}]+/g) ?? [];
   const bare = parts.map((part) => part.trim()).filter((part) => part !== '');
-  const commas = inner.replaceAll(/"[^"\\]*"|'[^']*'/g, '').split(',').length;
+  const outside = inner.replaceAll(/"[^"\\]*"|'[^']*'/g, '');
+  if (/["'[\]{}]/.test(outside)) throw tooMuch(line);
+  const commas = outside.split(',').length;
   if (bare.length !== commas && !(inner.endsWith(',') && bare.length === commas - 1))
     throw tooMuch(line);
   return bare;

@@ -4,7 +4,7 @@ import { totalOf } from '../../../../cli/import/counts.ts';
 import { addresses } from '../../../addresses.ts';
 import { useAppId } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
-import { grouped } from '../../../parts/in-words.ts';
+import { count, grouped } from '../../../parts/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Progress } from '../../../parts/progress.tsx';
@@ -33,7 +33,7 @@ export function RunView({ run, onAgain }: RunViewProps) {
   useStaleLists(run.isOpen);
   return (
     <div class="stack">
-      <Panel title={titles[state]} actions={<Buttons run={run} onAgain={onAgain} />}>
+      <Panel title={titleOf(run)} actions={<Buttons run={run} onAgain={onAgain} />}>
         <div class="stack">
           <Progress label="Import" percent={(100 * counts.read) / Math.max(1, options.total)} />
           <p role="status">
@@ -54,6 +54,11 @@ export function RunView({ run, onAgain }: RunViewProps) {
       <ProblemList problems={problems} />
     </div>
   );
+}
+
+function titleOf({ state, counts }: ImportRun): string {
+  const isPartly = state === 'done' && counts.failed > 0;
+  return isPartly ? `Imported, but for ${count(counts.failed, 'input')}` : titles[state];
 }
 
 function Counted({ run: { counts } }: { run: ImportRun }) {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { addresses } from '../../../addresses.ts';
 import { useAppId } from '../../../api/use-call.ts';
 import { count, grouped } from '../../../parts/in-words.ts';
@@ -11,7 +11,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { useInputFilter } from './use-input-filter.ts';
 import { InputCell } from './input-cell.tsx';
 import { InputDetail } from './input-detail.tsx';
-import { inWords, isFiltered } from './input-filter.ts';
+import { isFiltered } from './input-filter.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useInputList } from './use-input-list.ts';
 import type { ShownInputs } from './use-input-list.ts';
@@ -31,17 +31,15 @@ export function Inputs({ datasetId, versionId }: DatasetTabProps) {
     <div class="stack">
       <FilterBar filter={filter} onFilter={setFilter} />
       <Found shown={shown} isFiltered={isFiltered(filter)} datasetId={datasetId} />
+      <SelectionBar
+        datasetId={datasetId}
+        shown={shown}
+        selection={selection}
+        onSelect={setSelection}
+        onOpen={setOpened}
+      />
       {shown.list && shown.list.count > 0 && (
-        <>
-          <SelectionBar
-            datasetId={datasetId}
-            shown={shown}
-            selection={selection}
-            onSelect={setSelection}
-            onOpen={setOpened}
-          />
-          <Grid {...{ shown, selection, setSelection, setOpened }} />
-        </>
+        <Grid {...{ shown, selection, setSelection, setOpened }} />
       )}
       {opened !== undefined && shown.list && (
         <InputDetail
@@ -65,11 +63,7 @@ interface GridProps {
 
 function Grid({ shown, selection, setSelection, setOpened }: GridProps) {
   const { cache, list } = shown;
-  const want = useCallback((first: number, last: number) => cache?.want(first, last), [cache]);
-  const nameAt = (index: number) => {
-    const input = cache?.at(index);
-    return input ? inWords(input) : `Input ${index + 1}`;
-  };
+  const want = useRested((first, last) => cache?.want(first, last), cache);
   return (
     <VirtualGrid
       label="Inputs"
@@ -80,16 +74,36 @@ function Grid({ shown, selection, setSelection, setOpened }: GridProps) {
       onSelect={setSelection}
       onOpen={setOpened}
       onSight={want}
-      nameOf={nameAt}
       cellOf={(index) => (
         <InputCell
           input={cache?.at(index)}
           error={cache?.errorAt(index)}
+          companions={list?.companions?.get(cache?.at(index)?.id ?? '')}
           isSelected={isSelected(selection, index)}
           onToggle={() => setSelection(toggle(selection, index))}
         />
       )}
     />
+  );
+}
+
+/** What is dragged past is not asked for: the bar rests so long first, milliseconds. */
+const rest = 120;
+
+function useRested(
+  act: (first: number, last: number) => void,
+  about: unknown,
+): (first: number, last: number) => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const isFirst = useRef(true);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(
+    (first, last) => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => act(first, last), isFirst.current ? 0 : rest);
+      isFirst.current = false;
+    },
+    [about],
   );
 }
 
@@ -122,7 +136,7 @@ function Found({ shown, isFiltered: hasFilter, datasetId }: FoundProps) {
   if (hasFilter)
     return (
       <Empty title="No input is like that">
-        <p>Choose another concept, or clear the filter.</p>
+        <p>{list.notListed ?? 'Choose another concept, or clear the filter.'}</p>
       </Empty>
     );
   return (

@@ -22,6 +22,8 @@ interface SelectionBarProps {
 /** What was changed last, and how it was before. */
 interface Undoable {
   readonly text: string;
+  /** True: which inputs are listed changes, and not their labels alone. */
+  readonly isOfList: boolean;
   readonly undo: () => Promise<readonly Input[]>;
 }
 
@@ -33,6 +35,7 @@ export function SelectionBar({ datasetId, shown, selection, onSelect, onOpen }: 
   const total = shown.list?.count ?? 0;
   const read = () => shown.inputsAt(selection.ranges);
   const relabelled = useRelabelled(shown, setLast);
+  if (total === 0 && !last) return null;
   return (
     <div class="row selection-bar" role="toolbar" aria-label="Selected inputs">
       <span role="status">{selected > 0 ? `${grouped(selected)} selected` : 'None selected'}</span>
@@ -74,7 +77,7 @@ export function SelectionBar({ datasetId, shown, selection, onSelect, onOpen }: 
           count={selected}
           read={read}
           onDone={(undo) => {
-            setLast(undo && { text: 'Put them back', undo });
+            setLast(undo && { text: 'Put them back', isOfList: true, undo });
             shown.reload();
           }}
           onClose={() => setDialog(undefined)}
@@ -93,6 +96,7 @@ function useRelabelled(shown: ShownInputs, setLast: (last: Undoable) => void) {
     announce(`${count(after.length, 'input')} relabelled`, 'good');
     setLast({
       text: `Undo the relabelling of ${count(after.length, 'input')}`,
+      isOfList: false,
       undo: () => sendPatches(client, undoOf(before, after)),
     });
   };
@@ -111,7 +115,8 @@ function Undo({ last, shown, onUndone }: UndoProps) {
     setBusy(true);
     try {
       const restored = await last.undo();
-      shown.cache?.replace(restored);
+      if (last.isOfList) shown.reload();
+      else shown.cache?.replace(restored);
       announce(`${count(restored.length, 'input')} as before`, 'good');
       onUndone();
     } catch (error) {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { Client } from '../../../../client/client.ts';
 import type { Input } from '../../../../core/api/wire/messages.ts';
 import { useAppId } from '../../../api/use-call.ts';
@@ -28,9 +28,12 @@ export function useInputList(datasetId: string, filter: InputFilter): ShownInput
   const [times, reload] = useReducer<number, void>((count) => count + 1, 0);
   const [, redraw] = useReducer<number, void>((count) => count + 1, 0);
   const [found, setFound] = useState<Partial<ShownInputs>>({});
-  const asked = JSON.stringify([session.userId, appId, datasetId, filter, times]);
+  const filterKey = JSON.stringify([session.userId, appId, datasetId, filter]);
+  const filtered = useRef<string>();
   useEffect(() => {
-    setFound({});
+    // A list that is read anew stays until it is there.
+    if (filtered.current !== filterKey) setFound({});
+    filtered.current = filterKey;
     const controller = new AbortController();
     const { signal } = controller;
     const clientFor = (until: AbortSignal | undefined) =>
@@ -50,7 +53,7 @@ export function useInputList(datasetId: string, filter: InputFilter): ShownInput
       controller.abort();
       cache?.close();
     };
-  }, [asked]);
+  }, [filterKey, times]);
   const inputsAt = useMemo(() => readerOf(found.list), [found.list]);
   return {
     list: found.list,

@@ -78,7 +78,7 @@ function Lines({ lines, isOpen, first }: LinesProps) {
     isAtEnd.current = scrollHeight - scrollTop - clientHeight < 24;
   };
   useEffect(() => {
-    if (isAtEnd.current) box.current!.scrollTop = box.current!.scrollHeight;
+    if (isAtEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [lines.length, lines.at(-1)]);
   if (lines.length === 0)
     return (

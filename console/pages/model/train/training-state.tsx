@@ -3,7 +3,7 @@ import type { Answers } from '../../../../core/api/wire/messages.ts';
 import { useEffect, useState } from 'preact/hooks';
 import { Flash } from '../../../parts/flash.tsx';
 import { Money } from '../../../parts/figures.tsx';
-import { dollars, duration } from '../../../parts/in-words.ts';
+import { dollars, duration, grouped } from '../../../parts/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Progress } from '../../../parts/progress.tsx';
 import { stateOf } from '../../../parts/version-state.ts';
@@ -32,7 +32,7 @@ export function TrainingState({ modelId, version, job, progress }: TrainingState
           <VersionState version={version} />
           {isOpen && last && (
             <span>
-              {last.stage}, step {last.step} of {last.totalSteps}
+              {last.stage}, step {grouped(last.step)} of {grouped(last.totalSteps)}
               {last.epoch !== undefined && `, epoch ${Math.ceil(last.epoch)}`}
             </span>
           )}

@@ -32,15 +32,17 @@ export function Training({ modelId, versionId }: TabProps) {
   return <Run key={version.id} modelId={modelId} version={version} />;
 }
 
+/** Curves want more room than other columns. */
+const twoAbreast = { gridTemplateColumns: 'repeat(auto-fit, minmax(min(26rem, 100%), 1fr))' };
+
 function Run({ modelId, version }: { modelId: string; version: ModelVersion }) {
   const { isOpen, job, progress, phases, estimate } = useTraining(modelId, version);
   const charts = useMemo(() => chartsOf(progress), [progress]);
   return (
     <div class="stack">
       <TrainingState {...{ modelId, version, job, progress }} />
-      <Warnings version={version} />
       {charts.length > 0 && (
-        <div class="columns">
+        <div class="columns" style={twoAbreast}>
           {charts.map((chart) => (
             <CurveChart key={chart.title} xName="Step" {...chart} />
           ))}
@@ -49,6 +51,7 @@ function Run({ modelId, version }: { modelId: string; version: ModelVersion }) {
       {charts.length === 0 && isOpen && (
         <p class="hint">Curves come with the first step that the trainer reports.</p>
       )}
+      <Warnings version={version} />
       <div class="columns">
         <Phases {...{ version, phases }} {...(estimate ? { estimate } : {})} />
         <TrainingLog modelId={modelId} version={version} />

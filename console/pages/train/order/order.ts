@@ -44,7 +44,7 @@ export function choicesOf(query: Query): TrainingChoices {
       : [],
   );
   return {
-    isNew: text('type') !== '' || text('model') === '' || text('new') !== '',
+    isNew: isNewIn(text),
     modelId: text('model'),
     typeId: text('type'),
     datasetId: text('dataset'),
@@ -56,11 +56,18 @@ export function choicesOf(query: Query): TrainingChoices {
   };
 }
 
+/** A model that is there may have been asked for before it is said which. */
+function isNewIn(text: (name: string) => string): boolean {
+  if (text('new') !== '') return text('new') !== '0';
+  return text('type') !== '' || text('model') === '';
+}
+
 /** The address's parameters of choices; `choicesOf` reads them back. */
 export function queryOf(choices: TrainingChoices): Record<string, string> {
   const { isNew, modelId, typeId, conceptIds, from, settings } = choices;
   const named = {
     ...(isNew && typeId === '' && modelId !== '' ? { new: '1' } : {}),
+    ...(!isNew && modelId === '' ? { new: '0' } : {}),
     model: modelId,
     type: isNew ? typeId : '',
     dataset: choices.datasetId,

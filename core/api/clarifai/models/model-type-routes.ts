@@ -2,7 +2,7 @@ import { findModelType, modelTypes } from '../../../catalog/catalog.ts';
 import { defaultHyperparameters } from '../../../catalog/hyperparameters/hyperparameters.ts';
 import { modelTypeToWire } from './model-type-wire.ts';
 import type { HostFacts } from './model-type-wire.ts';
-import { allowedInstanceTypes } from '../../../job/request/instance.ts';
+import { allowedInstanceTypes, rateOf } from '../../../job/request/instance.ts';
 import { servingNote } from '../../../model/serving.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param } from '../../http/request-context.ts';
@@ -13,6 +13,7 @@ import type { Route } from '../../http/route.ts';
 function factsOf({ deps: { settings } }: RequestContext): HostFacts {
   return {
     instanceTypes: allowedInstanceTypes(settings),
+    microsPerHourOf: (instanceType) => rateOf(instanceType, settings).microsPerHour,
     noteOf: ({ id: modelTypeId }, template) =>
       servingNote(
         { modelTypeId, template, hyperparameters: defaultHyperparameters(template) },

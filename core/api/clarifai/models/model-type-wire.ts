@@ -1,4 +1,5 @@
 import { isTrainable } from '../../../catalog/catalog.ts';
+import { formatDollars } from '../../../money.ts';
 import {
   datasetId,
   datasetVersionId,
@@ -41,6 +42,8 @@ export function modelTypeToWire(modelType: ModelType, host: HostFacts): ModelTyp
 export interface HostFacts {
   /** What a training may name as `instance_type`, the default first. */
   readonly instanceTypes: readonly string[];
+  /** What an hour on one of them is charged, micro-dollars; absent: it is not said. */
+  microsPerHourOf?(instanceType: string): number;
   /** What a person should know of a template here; undefined: nothing. */
   noteOf(modelType: ModelType, template: Template): string | undefined;
 }
@@ -54,25 +57,31 @@ function evaluationTypeToWire(type: EvaluationType): ModelTypeMessage['evaluatio
 }
 
 function fieldsOf(modelType: ModelType, host: HostFacts): ModelTypeField[] {
-  const train = [datasetId, datasetVersionId, ...trainFields(modelType, host)];
+  const train = [datasetId, datasetVersionId, ...trainFields(modelType)];
   return [
     ...(modelType.templates.length > 0 ? [templateField(modelType, host)] : []),
     ...train.map((field) => fieldToWire('train_info.params', field)),
-    ...(modelType.templates.length > 0 ? [resumeField] : []),
+    ...(modelType.templates.length > 0 ? [instanceTypeField(host), resumeField] : []),
     ...(modelType.hasConcepts ? [conceptsField] : []),
     ...modelType.inferenceParams.map((field) => fieldToWire('output_info.params', field)),
   ];
 }
 
-function trainFields(modelType: ModelType, host: HostFacts): readonly Hyperparameter[] {
+function trainFields(modelType: ModelType): readonly Hyperparameter[] {
   if (modelType.templates.length === 0) return modelType.trainParams ?? [];
-  return [invalidDataTolerance, instanceTypeField(host)];
+  return [invalidDataTolerance];
 }
 
-/** As a choice, so that a client offers what is allowed here. */
-function instanceTypeField({ instanceTypes }: HostFacts): Hyperparameter {
-  const [first = ''] = instanceTypes;
-  return { ...instanceType, type: 'ENUM', defaultValue: first, options: instanceTypes };
+/** As a choice, so that a client offers what is allowed here, with its price. */
+function instanceTypeField({ instanceTypes, microsPerHourOf }: HostFacts): ModelTypeField {
+  const defaultValue = instanceTypes[0] ?? '';
+  return {
+    ...fieldToWire('train_info.params', { ...instanceType, type: 'ENUM', defaultValue }),
+    model_type_enum_options: instanceTypes.map((id) => ({
+      id,
+      ...(microsPerHourOf ? { description: `${formatDollars(microsPerHourOf(id))} an hour` } : {}),
+    })),
+  };
 }
 
 function templateField(modelType: ModelType, host: HostFacts): ModelTypeField {

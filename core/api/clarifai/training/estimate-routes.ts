@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { EstimateBasis } from '../../../job/request/estimate-training.ts';
-import { estimateNewModel, estimateRequested } from '../../../job/request/estimate-training.ts';
+import { estimateRequested } from '../../../job/request/estimate-training.ts';
 import type { EstimateAnswer } from '../../../job/request/estimate-training.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse, scopeOf, userOf } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
+import type { TrainingEstimate } from '../../wire/messages.ts';
 import { estimateRequestsFromWire, estimatesBody } from './training-request-wire.ts';
 
 async function estimates(call: RequestContext): Promise<EstimateAnswer[]> {
@@ -54,27 +55,30 @@ async function wholeEstimate(
   call: RequestContext,
 ): Promise<Answer<'PostModelVersionsTrainingEstimates'>> {
   const all = await estimates(call);
-  return {
-    training_estimates: all.map(({ basis: _basis, ...estimate }) => ({
-      kind: 'train',
-      ...estimate,
-    })),
-  };
+  return { training_estimates: all.map(estimateToWire) };
 }
 
-/** Of a model that is not there yet: an extension, Clarifai has no counterpart. */
+function estimateToWire({ basis: _basis, ...estimate }: EstimateAnswer): TrainingEstimate {
+  return { kind: 'train', ...estimate };
+}
+
+/**
+ * Of a model in an app that may not be there yet either: nothing needs to be made to be told a
+ * price. An extension, Clarifai has no counterpart.
+ */
 async function newModelEstimate(call: RequestContext): Promise<Answer<'PostTrainingEstimate'>> {
   const asked = parse(newModelEstimateBody, call.body);
-  const estimate = await estimateNewModel(
+  const estimate = await estimateRequested(
     {
-      userId: userOf(call),
+      scope: { userId: userOf(call), appId: '' },
+      modelId: '',
       modelTypeId: asked.model_type_id,
       params: asked.params as JsonObject,
-      inputCount: asked.input_count,
+      estimatedInputCount: asked.input_count,
     },
     call.deps,
   );
-  return { training_estimate: { kind: 'train', ...estimate } };
+  return { training_estimate: estimateToWire(estimate) };
 }
 
 const newModelEstimateBody = z.object({

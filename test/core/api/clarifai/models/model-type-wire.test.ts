@@ -13,6 +13,7 @@ type Field = JsonObject & {
 
 const host: HostFacts = {
   instanceTypes: ['ml.g5.xlarge', 'ml.g6.xlarge'],
+  microsPerHourOf: (instanceType) => (instanceType === 'ml.g5.xlarge' ? 4_000_000 : 3_200_000),
   noteOf: (_, { id }) =>
     id === 'HF_GPTNeo_2p7b_lora' ? 'Not to be predicted with here' : undefined,
 };
@@ -143,13 +144,16 @@ describe('what particular clients rely on', () => {
     expect(description).toContain('MMDetection Faster R-CNN R50-FPN has no counterpart here');
   });
 
-  it('offers the instance types of the host, its default first', () => {
+  it('offers the instance types of the host with their prices, its default first', () => {
     const field = fieldsOf('text-to-text').find((each) => each.path.endsWith('.instance_type'));
 
     expect(field).toMatchObject({
       field_type: 'ENUM',
       default_value: 'ml.g5.xlarge',
-      model_type_enum_options: [{ id: 'ml.g5.xlarge' }, { id: 'ml.g6.xlarge' }],
+      model_type_enum_options: [
+        { id: 'ml.g5.xlarge', description: '$4.00 an hour' },
+        { id: 'ml.g6.xlarge', description: '$3.20 an hour' },
+      ],
     });
   });
 

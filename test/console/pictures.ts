@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+import { npmCommand, runCommand } from '../../cli/command-line.ts';
+import { addresses } from '../../console/addresses.ts';
+import { launchChromium } from './chromium.ts';
+import { appId, startConsoleHost } from './host.ts';
+import type { Stage, Variant } from './scenario.ts';
+import { openStage } from './stage.ts';
+
+/**
+ * `npm run docs:console`: draws docs/pictures/console/*.webp, every page of the console on models
+ * that are trained for it from seeds.
+ */
+const folder = join(dirname(dirname(import.meta.dirname)), 'docs/pictures/console');
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+/** A page, and what is to be there before it is drawn. */
+interface Picture {
+  readonly name: string;
+  readonly path: string;
+  readonly variant?: Variant;
+}
+
+const asUsual: Variant = { scheme: 'light', width: 1280 };
+const dark: Variant = { scheme: 'dark', width: 1280 };
+const telephone: Variant = { scheme: 'light', width: 390 };
+const [classifier, detector] = ['visual-classifier', 'visual-detector'];
+
+const pictures: readonly Picture[] = [
+  { name: 'models', path: addresses.models(appId) },
+  { name: 'models-telephone', path: addresses.models(appId), variant: telephone },
+  { name: 'overview', path: addresses.model(appId, classifier) },
+  { name: 'overview-dark', path: addresses.model(appId, classifier), variant: dark },
+  { name: 'training', path: addresses.model(appId, detector, 'train') },
+  { name: 'versions', path: addresses.model(appId, classifier, 'versions') },
+  { name: 'predict', path: addresses.model(appId, detector, 'predict') },
+  { name: 'export', path: addresses.model(appId, classifier, 'export') },
+  { name: 'train-a-model', path: addresses.train(appId) },
+  { name: 'datasets', path: addresses.datasets(appId) },
+  { name: 'inputs', path: addresses.dataset(appId, detector) },
+  { name: 'report', path: addresses.dataset(appId, detector, 'report') },
+  { name: 'dataset-versions', path: addresses.dataset(appId, detector, 'versions') },
+  { name: 'import', path: addresses.dataset(appId, detector, 'import') },
+  { name: 'schedules', path: addresses.schedules(appId) },
+  { name: 'activity', path: addresses.activity() },
+  { name: 'usage', path: addresses.usage() },
+  { name: 'usage-dark-telephone', path: addresses.usage(), variant: { ...dark, width: 390 } },
+  { name: 'keys', path: addresses.keys() },
+  { name: 'notifications', path: addresses.notifications() },
+];
+
+/** Height of a picture, CSS pixels: longer pages are cut. */
+const maxHeight = 1_400;
+
+async function run(options: { readonly data?: string }): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const browser = await launchChromium();
+  const host = await startConsoleHost({ data: options.data, isHuge: false, say });
+  try {
+    for (const { name, path, variant = asUsual } of pictures) {
+      const { stage, close } = await openStage({ browser, host, variant, pictures: folder });
+      await stage.signIn(path);
+      await draw(stage, join(folder, `${name}.webp`));
+      await close();
+      say(`docs/pictures/console/${name}.webp`);
+    }
+  } finally {
+    await host.close();
+    await browser.close();
+  }
+}
+
+/** What is shown once nothing is on its way any more. */
+async function draw({ page }: Stage, path: string): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.skeleton, .spinner') === null);
+  // Pictures and curves are drawn after what they are drawn from has come.
+  await page.waitForFunction(() =>
+    [...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0),
+  );
+  const png = await page.screenshot({ fullPage: true, animations: 'disabled' });
+  const image = sharp(png);
+  const { width = 0, height = 0 } = await image.metadata();
+  const cut = { left: 0, top: 0, width, height: Math.min(height, maxHeight) };
+  await image.extract(cut).webp({ quality: 82, effort: 6 }).toFile(path);
+}
+
+const command = npmCommand('docs:console', 'draws docs/pictures/console/*.webp').option(
+  '--data <folder>',
+  'a data folder with all model types trained; absent: they are trained',
+);
+
+try {
+  await runCommand(command.action(run));
+} catch (error) {
+  process.stderr.write(`npm run docs:console: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
