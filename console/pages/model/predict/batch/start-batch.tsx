@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { DatasetVersion } from '../../../../../core/api/wire/messages.ts';
 import { useCall, useChange } from '../../../../api/use-call.ts';
 import { Field } from '../../../../parts/field.tsx';
@@ -105,6 +105,7 @@ function Start({ model, datasetId, versionId }: StartProps) {
       }),
     ['ListModelVersionPredictions', 'ListActivity'],
   );
+  const isPressed = useRef(false);
   const estimate = data?.estimate;
   if (error) return <Problem error={error} title="No estimate" />;
   if (!estimate) return <Loading what="estimate" lines={1} />;
@@ -128,7 +129,12 @@ function Start({ model, datasetId, versionId }: StartProps) {
           type="button"
           class="primary"
           disabled={start.isPending || start.isSuccess}
-          onClick={() => start.mutate({ id })}
+          onClick={() => {
+            // Two clicks come before the button is drawn anew.
+            if (isPressed.current) return;
+            isPressed.current = true;
+            start.mutate({ id }, { onError: () => (isPressed.current = false) });
+          }}
         >
           {start.isPending && <Spinner />} Predict over {datasetId}
         </button>
