@@ -84,7 +84,8 @@ async function checked(chunks: Bytes, file: string, encoding: Encoding): Promise
 function isOfDecoder(error: unknown): boolean {
   const { code = '', name, message } = error as Error & { readonly code?: string };
   return (
-    code === 'ERR_ENCODING_INVALID_ENCODED_DATA' || (name === 'TypeError' && /decode/i.test(message))
+    code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ||
+    (name === 'TypeError' && /decode/i.test(message))
   );
 }
 
