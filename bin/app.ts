@@ -1,4 +1,3 @@
-import { buildConsole } from '../console/build/build-console.ts';
 import { application } from '../lib/application.ts';
 import { assertRegion } from '../lib/configuration/region.ts';
 import { ensureVendoredPackages } from '../local/python/vendored-packages.ts';
@@ -10,5 +9,9 @@ const configuration = readDeploymentFile();
 assertRegion(configuration.region ?? process.env['CDK_DEFAULT_REGION']);
 // Before the trainer's files are looked at: they are deployed with it.
 await ensureVendoredPackages((line) => void process.stderr.write(`${line}\n`));
-const consoleFiles = configuration.console ? await buildConsole() : [];
+// Only where it is deployed: the rest needs no bundler.
+const { buildConsole } = configuration.console
+  ? await import('../console/build/build-console.ts')
+  : { buildConsole: async () => [] };
+const consoleFiles = await buildConsole();
 application(configuration, undefined, consoleFiles);

@@ -10,12 +10,16 @@ export function notificationsCommand(context: CommandContext): Command {
     .description(
       'Tells a webhook or an e-mail address when a training ends, a schedule skips, a budget is reached. Webhooks are signed, tried again for three days, and logged.',
     );
-  const parts = [listCommand, eventsCommand, createCommand, updateCommand, deleteCommand];
-  const ofOne = [testCommand, deliveriesCommand, redeliverCommand, rotateCommand];
-  for (const [at, make] of [...parts, ...ofOne].entries())
+  const parts = [listCommand, eventsCommand, createCommand, testCommand, deliveriesCommand];
+  const others = [redeliverCommand, updateCommand, rotateCommand, deleteCommand];
+  for (const [at, make] of [...parts, ...others].entries())
     command.addCommand(make(context), { isDefault: at === 0 });
   return command;
 }
+
+/** How one of them is named. */
+const named = 'its id, the beginning of it, or where it is sent';
+const hook = 'http://127.0.0.1:28426/hook';
 
 const load = () => import('../notifications/notifications.ts');
 const loadDeliveries = () => import('../notifications/deliveries.ts');
@@ -63,7 +67,7 @@ function createCommand(context: CommandContext): Command {
       (await load()).createNotification(context, own, { ...options, to }),
     );
   return withExamples(command, {
-    line: 'notifications create http://127.0.0.1:9000/hook --events model-version.trained,model-version.failed',
+    line: `notifications create ${hook} --events model-version.trained,model-version.failed`,
     words: 'when a training ends well or badly',
   });
 }
@@ -74,7 +78,7 @@ function updateCommand(context: CommandContext): Command {
     .description(
       'Changes a notification. --on also starts one again that was switched off by itself.',
     )
-    .argument('<id>', 'of the notification')
+    .argument('<notification>', named)
     .option('--to <url>', 'where a webhook is sent')
     .option('--events <types>', `${eventsWords}; '' for all`, several)
     .option('--only-app <ids>', `${appsWords}; '' for all`, several)
@@ -85,7 +89,7 @@ function updateCommand(context: CommandContext): Command {
       (await load()).updateNotification(context, own, { ...options, id }),
     );
   return withExamples(command, {
-    line: 'notifications update <id> --off',
+    line: `notifications update ${hook} --off`,
     words: 'send nothing for now',
   });
 }
@@ -94,11 +98,11 @@ function deleteCommand(context: CommandContext): Command {
   const command = new Command('delete')
     .summary('end one, with its log')
     .description('Ends a notification. What is still to be delivered is not sent any more.')
-    .argument('<id>', 'of the notification')
+    .argument('<notification>', named)
     .action(async (id: string, _options, own: Command) =>
       (await load()).deleteNotification(context, own, id),
     );
-  return withExamples(command, { line: 'notifications delete <id> --yes', words: 'this one' });
+  return withExamples(command, { line: `notifications delete ${hook} --yes`, words: 'this one' });
 }
 
 function testCommand(context: CommandContext): Command {
@@ -107,26 +111,26 @@ function testCommand(context: CommandContext): Command {
     .description(
       'Sends a test now and shows what the receiver answered. Ends with 1 where it did not take it.',
     )
-    .argument('<id>', 'of the notification')
+    .argument('<notification>', named)
     .action(async (id: string, _options, own: Command) =>
       (await loadDeliveries()).sendTest(context, own, id),
     );
-  return withExamples(command, { line: 'notifications test <id>', words: 'is it received?' });
+  return withExamples(command, { line: `notifications test ${hook}`, words: 'is it received?' });
 }
 
 function deliveriesCommand(context: CommandContext): Command {
   const command = new Command('deliveries')
     .summary('what was sent, and what came of it')
     .description('Lists the last 100 deliveries; of one, every attempt, and the text as sent.')
-    .argument('<id>', 'of the notification')
-    .argument('[delivery]', 'of one delivery')
+    .argument('<notification>', named)
+    .argument('[delivery]', 'its id: every attempt of this one')
     .action(async (id: string, delivery: string | undefined, _options, own: Command) => {
       const { listDeliveries, showDelivery } = await loadDeliveries();
       if (delivery === undefined) await listDeliveries(context, own, id);
       else await showDelivery(context, own, { id, delivery });
     });
   return withExamples(command, {
-    line: 'notifications deliveries <id>',
+    line: `notifications deliveries ${hook}`,
     words: 'newest first',
   });
 }
@@ -137,13 +141,13 @@ function redeliverCommand(context: CommandContext): Command {
     .description(
       'Sends the same message again, under its own id. Ends with 1 where it is not taken; then it is tried again by itself.',
     )
-    .argument('<id>', 'of the notification')
-    .argument('<delivery>', 'of the delivery')
-    .action(async (id: string, delivery: string, _options, own: Command) =>
+    .argument('<notification>', named)
+    .argument('[delivery]', 'its id (the last one)')
+    .action(async (id: string, delivery: string | undefined, _options, own: Command) =>
       (await loadDeliveries()).redeliver(context, own, { id, delivery }),
     );
   return withExamples(command, {
-    line: 'notifications redeliver <id> <delivery>',
+    line: `notifications redeliver ${hook}`,
     words: 'once the receiver is mended',
   });
 }
@@ -154,9 +158,9 @@ function rotateCommand(context: CommandContext): Command {
     .description(
       'Makes a new secret and shows it this once. Until a day later messages are signed with the old one too.',
     )
-    .argument('<id>', 'of the notification')
+    .argument('<notification>', named)
     .action(async (id: string, _options, own: Command) =>
       (await load()).rotateSecret(context, own, id),
     );
-  return withExamples(command, { line: 'notifications rotate <id>', words: 'a new secret' });
+  return withExamples(command, { line: `notifications rotate ${hook}`, words: 'a new secret' });
 }

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
+import type { Client } from '../../client/client.ts';
 import type { NotificationDelivery } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
-import { CommandFailure, exitStatus } from '../frame/failure.ts';
+import { CommandFailure, exitStatus, notFoundFailure } from '../frame/failure.ts';
 import type { Column } from '../frame/output.ts';
+import { findNotification } from './find-notification.ts';
 
 interface Named {
   readonly id: string;
-  readonly delivery: string;
+  readonly delivery?: string | undefined;
 }
 
 /** What the receiver said last, or why it said nothing. */
@@ -32,9 +34,10 @@ const columns: readonly Column<NotificationDelivery>[] = [
 export async function listDeliveries(
   context: CommandContext,
   command: Command,
-  id: string,
+  name: string,
 ): Promise<void> {
   const { client } = await context.connect(command, { app: 'none' });
+  const { id } = await findNotification(client, name);
   const { deliveries } = await client.call('ListNotificationDeliveries', { notification_id: id });
   context.output(command).rows(deliveries, columns, deliveries);
   if (deliveries.length === 0)
@@ -45,11 +48,12 @@ export async function listDeliveries(
 export async function showDelivery(
   context: CommandContext,
   command: Command,
-  { id, delivery: name }: Named,
+  { id: name, delivery: wanted }: Named & { readonly delivery: string },
 ): Promise<void> {
   const { client } = await context.connect(command, { app: 'none' });
+  const { id } = await findNotification(client, name);
   const { delivery } = await client.call('GetNotificationDelivery', {
-    ...{ notification_id: id, delivery_id: name },
+    ...{ notification_id: id, delivery_id: wanted },
   });
   const attempt: readonly Column<(typeof delivery.attempts)[number]>[] = [
     { name: 'at', value: ({ at }) => at },
@@ -73,24 +77,38 @@ export async function showDelivery(
 export async function sendTest(
   context: CommandContext,
   command: Command,
-  id: string,
+  name: string,
 ): Promise<void> {
   const { client } = await context.connect(command, { app: 'none' });
+  const { id } = await findNotification(client, name);
   const { delivery } = await client.call('PostNotificationTest', { notification_id: id });
   finish(context, command, delivery);
 }
 
-/** `deeptune notifications redeliver`. @throws CommandFailure (1) where it was not taken */
+/**
+ * `deeptune notifications redeliver`: the last one where none is named. @throws CommandFailure:
+ * not taken (1), nothing sent yet (3)
+ */
 export async function redeliver(
   context: CommandContext,
   command: Command,
-  { id, delivery: name }: Named,
+  { id: name, delivery: wanted }: Named,
 ): Promise<void> {
   const { client } = await context.connect(command, { app: 'none' });
+  const { id } = await findNotification(client, name);
   const { delivery } = await client.call('PostNotificationRedelivery', {
-    ...{ notification_id: id, delivery_id: name },
+    ...{ notification_id: id, delivery_id: wanted ?? (await lastOf(client, id)) },
   });
   finish(context, command, delivery);
+}
+
+async function lastOf(client: Client, id: string): Promise<string> {
+  const { deliveries } = await client.call('ListNotificationDeliveries', {
+    ...{ notification_id: id, per_page: 1 },
+  });
+  const [last] = deliveries;
+  if (last) return last.id;
+  throw notFoundFailure('Nothing was sent yet', `deeptune notifications test ${id}`);
 }
 
 function finish(context: CommandContext, command: Command, delivery: NotificationDelivery): void {

@@ -3,6 +3,7 @@ import type { Notification } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
 import type { Column } from '../frame/output.ts';
+import { findNotification } from './find-notification.ts';
 
 /** What can be said of one. */
 export interface Settings {
@@ -112,10 +113,13 @@ function show(
 export async function updateNotification(
   context: CommandContext,
   command: Command,
-  { id, to, on, off, ...asked }: Changes & { readonly id: string },
+  { id: name, to, on, off, ...asked }: Changes & { readonly id: string },
 ): Promise<void> {
   if (on && off)
-    throw usageFailure('--on and --off say two things', `deeptune notifications update ${id} --on`);
+    throw usageFailure(
+      '--on and --off say two things',
+      `deeptune notifications update ${name} --on`,
+    );
   const changes = {
     ...settingsOf(asked),
     ...(to === undefined ? {} : { url: to }),
@@ -124,9 +128,10 @@ export async function updateNotification(
   if (Object.keys(changes).length === 0)
     throw usageFailure(
       'It is not said what changes: --to, --events, --only-app, --description, --on or --off',
-      `deeptune notifications update ${id} --off`,
+      `deeptune notifications update ${name} --off`,
     );
   const { client } = await context.connect(command, { app: 'none' });
+  const { id } = await findNotification(client, name);
   const { notification } = await client.call(
     'PatchNotification',
     { notification_id: id },
@@ -139,9 +144,10 @@ export async function updateNotification(
 export async function rotateSecret(
   context: CommandContext,
   command: Command,
-  id: string,
+  name: string,
 ): Promise<void> {
   const { client } = await context.connect(command, { app: 'none' });
+  const { id } = await findNotification(client, name);
   const { notification, secret } = await client.call('PostNotificationSecret', {
     notification_id: id,
   });
@@ -154,11 +160,10 @@ export async function rotateSecret(
 export async function deleteNotification(
   context: CommandContext,
   command: Command,
-  id: string,
+  name: string,
 ): Promise<void> {
   const { client } = await context.connect(command, { app: 'none' });
-  const { notification } = await client.call('GetNotification', { notification_id: id });
-  const { url, address } = notification;
+  const { id, url, address } = await findNotification(client, name);
   await context.confirm(command, `Tell ${url ?? address} nothing any more, and delete its log?`);
   await client.call('DeleteNotification', { notification_id: id });
   context.output(command).text([`notification '${id}' was deleted`], { id, deleted: true });

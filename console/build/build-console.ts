@@ -72,8 +72,8 @@ const withoutChats: Plugin = {
 };
 
 /**
- * Without parts that nothing names, which esbuild writes of a package's `import()` that was left out
- * with the function around it.
+ * Without parts that nothing names: of an `import()` that was left out with the function around it,
+ * which esbuild writes all the same.
  */
 function named(assets: readonly ConsoleFile[]): ConsoleFile[] {
   const texts = assets.map(({ contents }) => new TextDecoder().decode(contents));

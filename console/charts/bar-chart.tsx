@@ -15,7 +15,7 @@ export function BarChart({ title, bars, format }: BarChartProps) {
   const highest = Math.max(...bars.map(({ value }) => value), 0);
   return (
     <figure class="bar-chart">
-      <div class="bars" aria-hidden="true">
+      <div class="day-bars" aria-hidden="true">
         <span class="hint highest">{format(highest)}</span>
         {bars.map(({ name, label, value }) => (
           <div key={name} title={`${name}: ${format(value)}`}>

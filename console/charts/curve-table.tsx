@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { grouped } from '../parts/in-words.ts';
+import { count, grouped } from '../parts/in-words.ts';
 import type { Curves } from './curves.ts';
 import { isMeasured, measuredAt, plain } from './curves.ts';
 
@@ -16,7 +16,7 @@ export function CurveTable({ title, xName, x, curves }: CurveTableProps) {
   const positions = measuredAt({ x, curves });
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>The {grouped(positions.length)} points as a table</summary>
+      <summary>The {count(positions.length, 'point')} as a table</summary>
       {isOpen && <Page {...{ title, xName, x, curves, positions }} />}
     </details>
   );

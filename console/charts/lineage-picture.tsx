@@ -66,7 +66,7 @@ function Box({ node, isChosen, href, parentName }: BoxProps) {
   return (
     <a
       href={href}
-      aria-label={`${node.name}, ${node.text}${origin}`}
+      aria-label={`${node.name} ${node.text}${origin}`}
       aria-current={isChosen ? 'true' : undefined}
       // The router knows links of HTML alone: an SVG one would load the page anew.
       onClick={(event) => {
@@ -81,11 +81,13 @@ function Box({ node, isChosen, href, parentName }: BoxProps) {
         stroke={isChosen ? 'var(--accent)' : 'var(--edge)'}
         stroke-width={isChosen ? 2 : 1}
       />
-      <text x={x + 12} y={y + 19} font-weight="600">
-        {node.name}
-      </text>
-      <text x={x + 12} y={y + 36} font-size="12" fill="var(--faint)">
-        {node.text}
+      <text>
+        <tspan x={x + 12} y={y + 19} font-weight="600">
+          {node.name}
+        </tspan>{' '}
+        <tspan x={x + 12} y={y + 36} font-size="12" fill="var(--faint)">
+          {node.text}
+        </tspan>
       </text>
     </a>
   );

@@ -12,7 +12,7 @@ const needs: Readonly<Record<string, string>> = {
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get':
     'GetConceptCounts GetInputCount StreamInputs GetInput ListInputs',
   'Apps_Get Concepts_Get Models_Get':
-    'ListModelConcepts GetModel GetModelOutputInfo ListModels PostModelsSearches GetModelVersion ListModelVersions ListTrainingProgress ListActivity StreamEvents',
+    'ListModelConcepts GetModel GetModelOutputInfo ListModels PostModelsSearches GetModelVersion ListModelVersions ListTrainingProgress ListActivity StreamEvents ListModelSummaries GetModelVersionCard',
   'Apps_Get Concepts_Get Models_Get Workflows_Get': 'PostConceptsSearches',
   'Annotations_Get Apps_Get Concepts_Get Inputs_Get Models_Get Search Workflows_Get':
     'PostInputsSearches PostAnnotationsSearches PostSearches',
@@ -38,7 +38,7 @@ const needs: Readonly<Record<string, string>> = {
     'PostDatasets PatchDatasets',
   'Apps_Get Datasets_Add Datasets_Delete Datasets_Get': 'DeleteDatasets DeleteDatasetVersions',
   'Annotations_Get Apps_Get Concepts_Get Datasets_Get Inputs_Get':
-    'ListDatasetInputs GetDatasetInput GetDatasetVersionDataReport GetDatasetVersionDifference',
+    'ListDatasetInputs GetDatasetInput GetDatasetVersionDataReport GetDatasetVersionDifference ListDatasetVersionInputs',
   'Annotations_Get Apps_Get Concepts_Get Datasets_Get Inputs_Add Inputs_Get': 'PostDatasetInputs',
   'Apps_Get Datasets_Get Inputs_Add Inputs_Delete Inputs_Get': 'DeleteDatasetInputs',
   'Apps_Get Concepts_Get Datasets_Get': 'ListDatasetVersionMetricsGroups',

@@ -122,6 +122,14 @@ export const keys = {
   }),
   /** Index partition of the deliveries that are to be tried, the one that is due first first. */
   pendingDeliveries: (): string => 'pending-deliveries',
+  /** Usage records of the months behind this one; `''`: of all. */
+  usageBehind: (userId: string, period: string) => ({
+    pk: `user#${userId}#usage`,
+    // Behind every record of the month: `~` comes after `#`.
+    ...(period === '' ? {} : { behind: `${period}~` }),
+  }),
+  /** What earlier months sum up to, by model. */
+  usageSums: (userId: string): Key => ({ pk: `user#${userId}#usage-sums`, sk: 'models' }),
   schedule: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#schedules`, sk: id }),
   schedulesOf: (s: Scope) => ({ pk: `${scopePk(s)}#schedules` }),
   /** Of the OpenAI-shaped surface. */

@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import threading
+from typing import ClassVar
 
 import requests
 from service import same
@@ -18,7 +19,7 @@ HEADERS = {"authorization": f"Key {os.environ['DEEPTUNE_KEY']}"}
 
 def shown():
     """The function that the page shows."""
-    code = re.search(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.S)
+    code = re.search(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     names: dict = {}
     exec(code.group(1), names)  # noqa: S102 - the page is ours, and is what is tested
     return names["verified"]
@@ -27,7 +28,7 @@ def shown():
 class Receiver(http.server.BaseHTTPRequestHandler):
     """Keeps what comes."""
 
-    received: list = []
+    received: ClassVar[list] = []
 
     def do_POST(self):
         """One message."""

@@ -17,6 +17,7 @@ interface Options {
   readonly data?: string;
   readonly keep?: string;
   readonly pictures?: string;
+  readonly once?: boolean;
 }
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -26,6 +27,7 @@ const command = npmCommand('test:console', 'tests the console in a real Chromium
   .argument('[words...]', 'only scenarios whose name contains one of these')
   .option('--data <folder>', 'a data folder with all model types trained; absent: they are trained')
   .option('--keep <folder>', 'trains into this folder, for --data of later runs')
+  .option('--once', 'each scenario as it begins: light, 1280 pixels wide')
   .option('--pictures <folder>', 'where screenshots go (absent: a temporary folder)');
 
 async function run(words: readonly string[], options: Options): Promise<void> {
@@ -39,7 +41,11 @@ async function run(words: readonly string[], options: Options): Promise<void> {
     if (keep !== undefined) await trainAll(resolve(keep), say);
     const host = await startConsoleHost({ data, isHuge, say });
     try {
-      const failures = await playAll(scenarios, { browser, host, pictures });
+      const failures = await playAll(options.once ? scenarios.map(once) : scenarios, {
+        browser,
+        host,
+        pictures,
+      });
       say(`\nscreenshots: ${pictures}`);
       process.exitCode = failures === 0 ? 0 : 1;
     } finally {
@@ -49,6 +55,8 @@ async function run(words: readonly string[], options: Options): Promise<void> {
     await browser.close();
   }
 }
+
+const once = (scenario: Scenario): Scenario => ({ ...scenario, variants: asUsual });
 
 /** Those of every file in scenarios/, in the order of their files' names. */
 async function allScenarios(): Promise<Scenario[]> {

@@ -29,15 +29,15 @@ export class Receiver {
     this.#server = tls ? createHttps(tls, listen) : createHttp(listen);
   }
 
-  /** @param port 0: any free one */
+  /** @param port 0: any free one. @throws Error where it is taken */
   static async open(
     tls?: { readonly cert: string; readonly key: string },
     port = 0,
   ): Promise<Receiver> {
     const receiver = new Receiver(tls);
-    await new Promise<void>((resolve) =>
-      receiver.#server.listen(port, '127.0.0.1', () => resolve()),
-    );
+    await new Promise<void>((resolve, reject) => {
+      receiver.#server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    });
     return receiver;
   }
 

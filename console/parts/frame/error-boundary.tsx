@@ -1,4 +1,4 @@
-import { useErrorBoundary } from 'preact/hooks';
+import { useEffect, useErrorBoundary } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { Flash } from '../flash.tsx';
 import { PageHeader } from '../page-header.tsx';
@@ -6,9 +6,18 @@ import { PageHeader } from '../page-header.tsx';
 /** A part of the bundle that the host does not have any more: it was updated meanwhile. */
 const outdated = /dynamically imported module|module script/i;
 
+interface ErrorBoundaryProps {
+  /** Of the page: another one is tried at once. */
+  readonly path: string;
+  readonly children: ComponentChildren;
+}
+
 /** What stands in place of a page that failed; the frame around it stays. */
-export function ErrorBoundary({ children }: { children: ComponentChildren }) {
+export function ErrorBoundary({ path, children }: ErrorBoundaryProps) {
   const [error, reset] = useErrorBoundary() as [Error | undefined, () => void];
+  useEffect(() => {
+    if (error) reset();
+  }, [path]);
   if (!error) return <>{children}</>;
   const isOutdated = outdated.test(error.message);
   return (

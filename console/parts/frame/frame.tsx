@@ -38,7 +38,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
       <main id="page" tabIndex={-1}>
         <Unreached />
         <Flashes />
-        <ErrorBoundary key={path}>{children}</ErrorBoundary>
+        <ErrorBoundary path={path}>{children}</ErrorBoundary>
       </main>
       {isMakingApp && <NewAppDialog onClose={() => setMakingApp(false)} />}
     </div>

@@ -10,6 +10,7 @@ import { conceptRoutes } from './inputs/concept-routes.ts';
 import { dataReportRoutes } from './datasets/data-report-routes.ts';
 import { datasetInputRoutes } from './datasets/dataset-input-routes.ts';
 import { datasetVersionDifferenceRoutes } from './datasets/dataset-version-difference-routes.ts';
+import { datasetVersionInputRoutes } from './datasets/dataset-version-input-routes.ts';
 import { datasetVersionReportRoutes } from './datasets/dataset-version-report-routes.ts';
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
@@ -26,6 +27,7 @@ import { logRoutes } from './versions/log-entry-routes.ts';
 import { modelChangeRoutes } from './models/model-change-routes.ts';
 import { modelContentRoutes } from './models/model-content-routes.ts';
 import { modelListRoutes } from './models/model-list-routes.ts';
+import { modelSummaryRoutes } from './models/model-summary-routes.ts';
 import { modelTypeRoutes } from './models/model-type-routes.ts';
 import { modelRoutes } from './models/model-routes.ts';
 import { deliveryRoutes } from './notifications/delivery-routes.ts';
@@ -67,8 +69,10 @@ export const allRoutes: readonly Route[] = [
   ...datasetVersionReportRoutes,
   ...dataReportRoutes,
   ...datasetVersionDifferenceRoutes,
+  ...datasetVersionInputRoutes,
   ...datasetRoutes,
   ...modelListRoutes,
+  ...modelSummaryRoutes,
   ...modelRoutes,
   ...modelChangeRoutes,
   ...modelContentRoutes,

@@ -40,6 +40,8 @@ export const ownMessages: MessageTable = {
   DatasetVersionDifference:
     'dataset_id dataset_version_id from_version_id inputsBefore:count inputsAfter:count unchanged:count added:DifferencePart removed:DifferencePart ' +
     'relabelled:DifferencePart replaced:DifferencePart moved:DifferencePart concepts:ConceptDifference[]',
+  DatasetVersionInputsResponse: 'inputs:FrozenInput[] total:count notListed?',
+  FrozenInput: 'id concepts:string[] split with?:string[]',
   DifferencePart: 'count:count inputs:DifferingInput[]',
   DifferingInput: 'id before?:string[] after?:string[]',
   ConceptDifference: 'id name added:count removed:count gained:count lost:count',
@@ -78,6 +80,14 @@ export const ownMessages: MessageTable = {
   NotificationDelivery:
     'id notification_id type created_at:Timestamp status attempts:DeliveryAttempt[] next_attempt_at?:Timestamp note? body?',
   DeliveryAttempt: 'at:Timestamp status_code?:count answer? problem? milliseconds?:count',
+  ModelCardResponse: 'card:ModelCard',
+  ModelCard: 'format text',
+  ModelSummariesResponse: 'models:ModelSummary[] total:count',
+  ModelSummary:
+    'app_id id name model_type_id created_at:Timestamp modified_at:Timestamp versions:count newest?:NewestVersion serving?:ServingVersion amountMicros:count jobs:count',
+  NewestVersion:
+    'id status created_at:Timestamp completed_at?:Timestamp failure?:InferenceFailure percent?:count secondsLeft?:float',
+  ServingVersion: 'id status completed_at:Timestamp verdict?:Verdict',
   PredictionResponse: 'prediction:BatchPrediction',
   PredictionsResponse: 'predictions:BatchPrediction[]',
   DeleteScheduleResponse: '',
@@ -119,6 +129,8 @@ export const ownMessages: MessageTable = {
   UsageRecord:
     'trainingJobName userId appId modelId versionId kind jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
     'jobSeconds:float durableSeconds:float consumedSeconds?:float billableSeconds:count microsPerHour:count amountMicros:count',
+  Verdict:
+    'metric heldOut:float|null interval:Value count:count trivial:float|null untrained:float|null isBetterThanTrivial:bool text',
 };
 
 /** Message -> the operations that answer it. */
@@ -130,6 +142,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
   DatasetVersionDifferenceResponse: 'GetDatasetVersionDifference',
+  DatasetVersionInputsResponse: 'ListDatasetVersionInputs',
   DeleteEvaluationResponse: 'DeleteEvaluation',
   PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',
@@ -143,6 +156,8 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   NotificationDeliveryResponse:
     'PostNotificationTest GetNotificationDelivery PostNotificationRedelivery',
   NotificationDeliveriesResponse: 'ListNotificationDeliveries',
+  ModelCardResponse: 'GetModelVersionCard',
+  ModelSummariesResponse: 'ListModelSummaries',
   PredictionResponse: 'PostModelVersionPredictions GetModelVersionPrediction',
   PredictionsResponse: 'ListModelVersionPredictions',
   DeleteScheduleResponse: 'DeleteSchedule',

@@ -1097,6 +1097,20 @@ export type DatasetVersionDifference = {
   readonly concepts: readonly ConceptDifference[];
 };
 
+export type DatasetVersionInputsResponse = {
+  readonly status: AnswerStatus;
+  readonly inputs: readonly FrozenInput[];
+  readonly total: number;
+  readonly notListed?: string;
+};
+
+export type FrozenInput = {
+  readonly id: string;
+  readonly concepts: readonly string[];
+  readonly split: string;
+  readonly with?: readonly string[];
+};
+
 export type DifferencePart = {
   readonly count: number;
   readonly inputs: readonly DifferingInput[];
@@ -1298,6 +1312,53 @@ export type DeliveryAttempt = {
   readonly answer?: string;
   readonly problem?: string;
   readonly milliseconds?: number;
+};
+
+export type ModelCardResponse = {
+  readonly status: AnswerStatus;
+  readonly card: ModelCard;
+};
+
+export type ModelCard = {
+  readonly format: string;
+  readonly text: string;
+};
+
+export type ModelSummariesResponse = {
+  readonly status: AnswerStatus;
+  readonly models: readonly ModelSummary[];
+  readonly total: number;
+};
+
+export type ModelSummary = {
+  readonly app_id: string;
+  readonly id: string;
+  readonly name: string;
+  readonly model_type_id: string;
+  readonly created_at: string;
+  readonly modified_at: string;
+  readonly versions: number;
+  readonly newest?: NewestVersion;
+  readonly serving?: ServingVersion;
+  readonly amountMicros: number;
+  readonly jobs: number;
+};
+
+export type NewestVersion = {
+  readonly id: string;
+  readonly status: string;
+  readonly created_at: string;
+  readonly completed_at?: string;
+  readonly failure?: InferenceFailure;
+  readonly percent?: number;
+  readonly secondsLeft?: number;
+};
+
+export type ServingVersion = {
+  readonly id: string;
+  readonly status: string;
+  readonly completed_at: string;
+  readonly verdict?: Verdict;
 };
 
 export type PredictionResponse = {
@@ -1511,6 +1572,17 @@ export type UsageRecord = {
   readonly amountMicros: number;
 };
 
+export type Verdict = {
+  readonly metric: string;
+  readonly heldOut: number | null;
+  readonly interval: Json;
+  readonly count: number;
+  readonly trivial: number | null;
+  readonly untrained: number | null;
+  readonly isBetterThanTrivial: boolean;
+  readonly text: string;
+};
+
 export type FrozenFacts = {
   readonly digest: string;
   readonly invalidCount: number;
@@ -1558,17 +1630,6 @@ export type FailureFacts = {
   readonly code: string;
   readonly fault: string;
   readonly message: string;
-};
-
-export type Verdict = {
-  readonly metric: string;
-  readonly heldOut: number | null;
-  readonly interval: Json;
-  readonly count: number;
-  readonly trivial: number | null;
-  readonly untrained: number | null;
-  readonly isBetterThanTrivial: boolean;
-  readonly text: string;
 };
 
 export type BestEpoch = {
@@ -1813,6 +1874,7 @@ export interface Answers {
   readonly GetModelOutputInfo: SingleModelResponse;
   readonly GetModelType: SingleModelTypeResponse;
   readonly GetModelVersion: SingleModelVersionResponse;
+  readonly GetModelVersionCard: ModelCardResponse;
   readonly GetModelVersionEvaluation: SingleEvalMetricsResponse;
   readonly GetModelVersionExport: SingleModelVersionExportResponse;
   readonly GetModelVersionMetrics: SingleModelVersionResponse;
@@ -1831,6 +1893,7 @@ export interface Answers {
   readonly ListBulkOperations: MultiBulkOperationsResponse;
   readonly ListConcepts: MultiConceptResponse;
   readonly ListDatasetInputs: MultiDatasetInputResponse;
+  readonly ListDatasetVersionInputs: DatasetVersionInputsResponse;
   readonly ListDatasetVersionMetricsGroups: MultiDatasetVersionMetricsGroupResponse;
   readonly ListDatasetVersions: MultiDatasetVersionResponse;
   readonly ListDatasets: MultiDatasetResponse;
@@ -1842,6 +1905,7 @@ export interface Answers {
   readonly ListLogEntries: MultiLogEntryResponse;
   readonly ListModelConcepts: MultiConceptResponse;
   readonly ListModelInputs: MultiInputResponse;
+  readonly ListModelSummaries: ModelSummariesResponse;
   readonly ListModelTypes: MultiModelTypeResponse;
   readonly ListModelVersionEvaluations: MultiEvalMetricsResponse;
   readonly ListModelVersionHeldOutPredictions: AnsweredRowsResponse;

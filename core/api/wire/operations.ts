@@ -74,6 +74,10 @@ export const operations = {
   ],
   GetModelType: ['GET', '/v2/users/:user_id/apps/:app_id/models/types/:model_type_id'],
   GetModelVersion: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id'],
+  GetModelVersionCard: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/card',
+  ],
   GetModelVersionEvaluation: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:model_version_id/evaluations/:evaluation_id',
@@ -110,6 +114,10 @@ export const operations = {
   ListBulkOperations: ['GET', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   ListConcepts: ['GET', '/v2/users/:user_id/apps/:app_id/concepts'],
   ListDatasetInputs: ['GET', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/inputs'],
+  ListDatasetVersionInputs: [
+    'GET',
+    '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/inputs',
+  ],
   ListDatasetVersionMetricsGroups: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/metrics',
@@ -138,6 +146,7 @@ export const operations = {
     '/v2/users/:user_id/apps/:app_id/models/:model_id/inputs',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/inputs',
   ],
+  ListModelSummaries: ['GET', '/v2/users/:user_id/apps/:app_id/model_summaries'],
   ListModelTypes: ['GET', '/v2/users/:user_id/apps/:app_id/models/types'],
   ListModelVersionEvaluations: [
     'GET',

@@ -2108,6 +2108,14 @@ export interface Queries {
   readonly ListDatasetInputs: {
     readonly page?: number;
     readonly per_page?: number;
+    readonly behind?: string;
+  };
+  readonly ListDatasetVersionInputs: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly concept?: string;
+    readonly split?: string;
+    readonly problem?: string;
   };
   readonly ListDatasetVersionMetricsGroups: {
     readonly page?: number;
@@ -2194,6 +2202,35 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
     readonly version_id?: string;
+  };
+  readonly ListModelSummaries: {
+    readonly model_type_id?: string;
+    readonly search?: string;
+    readonly query?: string;
+    readonly name?: string;
+    readonly creator?: string;
+    readonly 'visibility.gettable'?: string;
+    readonly license?: string;
+    readonly license_type?: string;
+    readonly source?: string;
+    readonly min_replicas?: string;
+    readonly input_fields?: readonly string[];
+    readonly output_fields?: readonly string[];
+    readonly ids?: readonly string[];
+    readonly toolkits?: readonly string[];
+    readonly use_cases?: readonly string[];
+    readonly languages?: readonly string[];
+    readonly filter_by_user_id?: boolean;
+    readonly featured_only?: boolean;
+    readonly starred_only?: boolean;
+    readonly bookmark?: boolean;
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly sort_ascending?: boolean;
+    readonly sort_by_modified_at?: boolean;
+    readonly sort_by_created_at?: boolean;
+    readonly sort_by_name?: boolean;
+    readonly sort_by_amount?: boolean;
   };
   readonly ListModelTypes: {
     readonly page?: number;

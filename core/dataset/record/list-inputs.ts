@@ -10,12 +10,15 @@ import { inBatches } from './store-input.ts';
 /**
  * Every input of an app, by id, read while it is walked through: an app may have more of them than
  * fit into memory.
+ * @param behind only those behind this id, whether there is such an input or not
  */
 export async function* eachInput(
   scope: Scope,
   deps: Pick<Dependencies, 'table'>,
+  behind?: string,
 ): AsyncGenerator<Input> {
-  for await (const { value } of eachRecord<Input>(deps.table, keys.inputsOf(scope))) yield value;
+  const query = { ...keys.inputsOf(scope), ...(behind === undefined ? {} : { behind }) };
+  for await (const { value } of eachRecord<Input>(deps.table, query)) yield value;
 }
 
 /** How many inputs an app has, and how many of them could not be ingested. */

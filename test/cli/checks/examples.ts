@@ -3,6 +3,7 @@ import { withAllBelow } from '../../../cli/command-line.ts';
 import { deeptuneProgram } from '../../../cli/deeptune.ts';
 import { examplesOf } from '../../../cli/frame/examples.ts';
 import { processContext } from '../../../cli/frame/process-context.ts';
+import { Receiver } from '../../contract/receiver.ts';
 import { inPipe, inTerminal } from '../harness/deeptune.ts';
 import { root } from '../harness/world.ts';
 import { assert, escapes } from './check.ts';
@@ -17,6 +18,8 @@ interface Special {
   /** True: it changes what it is about, so that a second time is another thing. */
   readonly isOnce?: true;
   readonly stdin?: string;
+  /** True: somebody listens where webhooks are sent. */
+  readonly isReceived?: true;
 }
 
 const longTraining =
@@ -41,6 +44,11 @@ const special: Readonly<Record<string, Special>> = {
   'datasets diff pictures v1 v2': {
     before: ['v1', 'v2'].map((id) => `deeptune datasets freeze pictures --id ${id}`),
   },
+  'notifications test http://127.0.0.1:28426/hook': { isReceived: true },
+  'notifications redeliver http://127.0.0.1:28426/hook': { isReceived: true },
+  'notifications delete http://127.0.0.1:28426/hook --yes': { isOnce: true },
+  'notifications create http://127.0.0.1:28426/hook --events model-version.trained,model-version.failed':
+    { isOnce: true },
 };
 
 /** Every command of `deeptune`, to the last. */
@@ -56,6 +64,15 @@ export const exampleChecks: readonly Check[] = allCommands()
   .map(({ line }) => ({ name: `deeptune ${line}`, run: (world) => runExample(world, line) }));
 
 async function runExample(world: Parameters<Check['run']>[0], line: string): Promise<void> {
+  const receiver = special[line]?.isReceived && (await Receiver.open(undefined, 28426));
+  try {
+    await runBoth(world, line);
+  } finally {
+    await receiver?.close();
+  }
+}
+
+async function runBoth(world: Parameters<Check['run']>[0], line: string): Promise<void> {
   const { before = [], piped = 0, isOnce, stdin } = special[line] ?? {};
   for (const each of before) {
     const made = await inPipe(world, each);

@@ -1,7 +1,6 @@
 import { meets, nameOf } from '../../../console/pages/datasets/inputs/input-filter.ts';
 import { patchesOf, undoOf } from '../../../console/pages/datasets/inputs/relabel.ts';
-import { conceptChanges } from '../../../console/pages/datasets/versions/version-figures.ts';
-import type { DatasetVersion, Input } from '../../../core/api/wire/messages.ts';
+import type { Input } from '../../../core/api/wire/messages.ts';
 
 const concept = (id: string, value = 1) => ({ id, name: id.toUpperCase(), app_id: 'shop', value });
 const cat: Input = {
@@ -68,18 +67,5 @@ test('undoing gives every input what it had, and takes away what came to one wit
       action: 'remove',
       inputs: [{ id: 'input-9', concepts: [{ id: 'bird', name: 'BIRD', value: 1 }] }],
     },
-  ]);
-});
-
-test('of two versions the concepts whose examples change, most first', () => {
-  const version = (counts: Readonly<Record<string, number>>) => {
-    const concepts = Object.entries(counts).map(([id, positives]) => ({ id, name: id, positives }));
-    return { metadata: { deeptune: { concepts } } } as unknown as DatasetVersion;
-  };
-  const [from, to] = [version({ cat: 5, dog: 7, bird: 1 }), version({ cat: 9, dog: 7, fish: 2 })];
-  expect(conceptChanges(from, to).map(({ id, before, after }) => [id, before, after])).toEqual([
-    ['cat', 5, 9],
-    ['fish', 0, 2],
-    ['bird', 1, 0],
   ]);
 });

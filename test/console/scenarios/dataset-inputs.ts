@@ -154,9 +154,8 @@ export const scenarios: readonly Scenario[] = [
       deepStrictEqual((await there())[0], ['a', 'b', 'c', 'd']);
 
       await page.getByRole('gridcell').first().click();
-      const [name = ''] = (await page.getByRole('gridcell').first().getAttribute('aria-label'))!
-        .replace('Picture ', '')
-        .split('.png');
+      const shown = page.getByRole('gridcell').first().locator('img');
+      const name = (await shown.getAttribute('alt'))?.replace('.png', '');
       await page.getByRole('button', { name: 'Delete' }).click();
       await dialog.getByLabel(/Delete it from the app/).check();
       await dialog.getByRole('button', { name: 'Delete' }).click();

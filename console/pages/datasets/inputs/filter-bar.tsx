@@ -21,23 +21,24 @@ export function FilterBar({ filter, onFilter }: FilterBarProps) {
         label="Concept"
         options={[{ id: '', text: 'All concepts' }, ...options]}
         value={filter.concept ?? ''}
-        onChange={(concept) => onFilter({ concept, search: filter.search, version })}
+        onChange={(concept) => onFilter({ ...filter, labels: '', concept })}
       />
       <SearchBox
         label="Text, id or file name"
         value={filter.search ?? ''}
-        onSearch={(search) => onFilter({ ...filter, problem: '', search })}
+        onSearch={(search) => onFilter({ ...withoutVersion(filter), search })}
       />
       <label class="choice">
         <input
           type="checkbox"
           checked={filter.labels === 'unlabelled'}
           onChange={({ currentTarget: { checked } }) =>
-            onFilter({ search: filter.search, version, labels: checked ? 'unlabelled' : '' })
+            onFilter({ search: filter.search, labels: checked ? 'unlabelled' : '' })
           }
         />
         Unlabelled only
       </label>
+      {version && <OfVersion filter={filter} onFilter={onFilter} />}
       {filter.problem && <span class="tag">Problem: {problemName(filter.problem)}</span>}
       {isFiltered(filter) && (
         <button type="button" onClick={() => onFilter({ version })}>
@@ -45,5 +46,41 @@ export function FilterBar({ filter, onFilter }: FilterBarProps) {
         </button>
       )}
     </div>
+  );
+}
+
+/** What is looked for among all inputs of the dataset, and not among those of a version. */
+function withoutVersion({ concept, labels, search }: InputFilter): InputFilter {
+  return { concept, labels, search };
+}
+
+/** That the inputs of a version are shown, and which side of it. */
+function OfVersion({ filter, onFilter }: FilterBarProps) {
+  const { version = '', split = '' } = filter;
+  return (
+    <>
+      <label class="field">
+        Side
+        <select
+          value={split}
+          onChange={({ currentTarget: { value } }) => onFilter({ ...filter, split: value })}
+        >
+          <option value="">Both</option>
+          <option value="train">To train on</option>
+          <option value="test">Held out</option>
+        </select>
+      </label>
+      <span class="tag">
+        Version {version.slice(0, 12)}{' '}
+        <button
+          type="button"
+          class="link"
+          aria-label="Show the dataset as it is now"
+          onClick={() => onFilter(withoutVersion(filter))}
+        >
+          ×
+        </button>
+      </span>
+    </>
   );
 }

@@ -6,12 +6,15 @@ interface InputCellProps {
   /** Undefined: on its way. */
   readonly input: Input | undefined;
   readonly error: Error | undefined;
+  /** Ids of those that it goes with: the original of a copy. */
+  readonly companions: readonly string[] | undefined;
   readonly isSelected: boolean;
   readonly onToggle: () => void;
 }
 
 /** One input in the grid: its picture or the beginning of its text, its labels below. */
-export function InputCell({ input, error, isSelected, onToggle }: InputCellProps) {
+export function InputCell(props: InputCellProps) {
+  const { input, error, companions = [], isSelected, onToggle } = props;
   const toggle = (event: MouseEvent) => {
     event.stopPropagation();
     onToggle();
@@ -22,6 +25,7 @@ export function InputCell({ input, error, isSelected, onToggle }: InputCellProps
         {isSelected ? '✓' : ''}
       </span>
       {input ? <Content input={input} /> : <Missing error={error} />}
+      {companions.length > 0 && <p class="labels none">as {companions.join(', ')}</p>}
     </>
   );
 }

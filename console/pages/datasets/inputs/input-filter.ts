@@ -10,12 +10,16 @@ export interface InputFilter {
   readonly problem?: string | undefined;
   /** What their text, their id or the name of their file holds. */
   readonly search?: string | undefined;
-  /** Of the report whose problem is meant. */
+  /** `train` or `test`: the side that they are on in the version. */
+  readonly split?: string | undefined;
+  /** Inputs of this dataset version; absent: those of the dataset as it is now. */
   readonly version?: string | undefined;
 }
 
-export function isFiltered({ concept, labels, problem, search }: InputFilter): boolean {
-  return [concept, labels, problem, search].some((value) => value !== undefined && value !== '');
+export function isFiltered({ concept, labels, problem, search, split }: InputFilter): boolean {
+  return [concept, labels, problem, search, split].some(
+    (value) => value !== undefined && value !== '',
+  );
 }
 
 /** Every concept that an input has, whole or in a region, once each. */

@@ -9,6 +9,10 @@ import type { ReadPage } from './page-cache.ts';
 export interface InputList {
   readonly count: number;
   readonly read: ReadPage;
+  /** Of inputs that were read the ids of those that they go with: the original of a copy. */
+  readonly companions?: ReadonlyMap<string, readonly string[]>;
+  /** Why those that are meant are not listed. */
+  readonly notListed?: string;
   /** Present: more were found than are listed; so many were looked at. */
   readonly isCutAt?: number;
 }
@@ -34,9 +38,12 @@ const scanPage = 1_000;
  * @throws ApiError, TypeError as `Client.call`
  */
 export async function inputList(options: ListOptions, signal: AbortSignal): Promise<InputList> {
-  const { filter } = options;
-  if (filter.problem) return ofProblem(options, signal);
+  const { filter, datasetId, clientFor } = options;
   if (filter.search || filter.labels) return ofScan(options, signal);
+  const version =
+    filter.version ||
+    (filter.problem ? await newestVersion(clientFor(signal), datasetId) : undefined);
+  if (version !== undefined) return ofVersion(options, version, signal);
   return ofSearch(options, signal);
 }
 
@@ -79,9 +86,10 @@ async function ofScan(options: ListOptions, signal: AbortSignal): Promise<InputL
   const { datasetId, filter, clientFor, onLooked } = options;
   const found: Input[] = [];
   const client = clientFor(signal);
-  for (let page = 1, looked = 0; ; page += 1) {
-    const at = { dataset_id: datasetId, page, per_page: scanPage };
+  for (let looked = 0, behind = ''; ;) {
+    const at = { dataset_id: datasetId, per_page: scanPage, ...(behind ? { behind } : {}) };
     const { dataset_inputs: some } = await client.call('ListDatasetInputs', at);
+    behind = some.at(-1)?.input.id ?? '';
     found.push(...some.map(({ input }) => input).filter((input) => meets(input, filter)));
     looked += some.length;
     onLooked(looked, found.length);
@@ -90,19 +98,45 @@ async function ofScan(options: ListOptions, signal: AbortSignal): Promise<InputL
   }
 }
 
-/** Of the inputs that the report names as examples of a problem those that are there. */
-async function ofProblem(options: ListOptions, signal: AbortSignal): Promise<InputList> {
+/**
+ * Inputs of a dataset version, by concept, side and finding of its report, with the labels they
+ * have now. One that is deleted since is listed by its id alone.
+ */
+async function ofVersion(
+  options: ListOptions,
+  version: string,
+  signal: AbortSignal,
+): Promise<InputList> {
   const { datasetId, filter, clientFor } = options;
-  const client = clientFor(signal);
-  const version = filter.version ?? (await newestVersion(client, datasetId));
-  if (version === undefined) return listed([]);
-  const at = { dataset_id: datasetId, dataset_version_id: version };
-  const { data_report: report } = await client.call('GetDatasetVersionDataReport', at);
-  const finding = report.findings.find(({ code }) => code === filter.problem);
-  const ids = [...new Set(finding?.examples.flatMap((example) => example.ids) ?? [])];
-  const found =
-    ids.length > 0 ? await client.call('ListInputs', { ids, per_page: scanPage }) : undefined;
-  return listed((found?.inputs ?? []).filter((one) => one.dataset_ids?.includes(datasetId)));
+  const { concept, problem, split } = filter;
+  const asked = {
+    dataset_id: datasetId,
+    dataset_version_id: version,
+    ...(concept ? { concept } : {}),
+    ...(problem ? { problem } : {}),
+    ...(split === 'train' || split === 'test' ? { split } : {}),
+  } as const;
+  const counted = await clientFor(signal).call('ListDatasetVersionInputs', {
+    ...asked,
+    per_page: 1,
+  });
+  const companions = new Map<string, readonly string[]>();
+  const read: ReadPage = async (page, until) => {
+    const client = clientFor(until);
+    const found = await client.call('ListDatasetVersionInputs', {
+      ...asked,
+      page,
+      per_page: pageSize,
+    });
+    const ids = found.inputs.map(({ id }) => id);
+    for (const { id, with: others } of found.inputs) if (others) companions.set(id, others);
+    if (ids.length === 0) return [];
+    const { inputs } = await client.call('ListInputs', { ids, per_page: pageSize });
+    const byId = new Map(inputs.map((input) => [input.id, input]));
+    return ids.map((id) => byId.get(id) ?? { id, data: {} });
+  };
+  const { total, notListed } = counted;
+  return { count: total, read, companions, ...(notListed === undefined ? {} : { notListed }) };
 }
 
 async function newestVersion(client: Client, datasetId: string): Promise<string | undefined> {

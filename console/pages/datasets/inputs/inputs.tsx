@@ -78,6 +78,7 @@ function Grid({ shown, selection, setSelection, setOpened }: GridProps) {
         <InputCell
           input={cache?.at(index)}
           error={cache?.errorAt(index)}
+          companions={list?.companions?.get(cache?.at(index)?.id ?? '')}
           isSelected={isSelected(selection, index)}
           onToggle={() => setSelection(toggle(selection, index))}
         />
@@ -135,7 +136,7 @@ function Found({ shown, isFiltered: hasFilter, datasetId }: FoundProps) {
   if (hasFilter)
     return (
       <Empty title="No input is like that">
-        <p>Choose another concept, or clear the filter.</p>
+        <p>{list.notListed ?? 'Choose another concept, or clear the filter.'}</p>
       </Empty>
     );
   return (

@@ -11,7 +11,8 @@ export function Thumbnail({ input }: { input: Input }) {
   const path = pathOf(input);
   const { url, error } = useThumbnail(path);
   const shapes = useMemo(() => shapesOf(input.data.regions), [input]);
-  if (path === undefined) return <p class="hint">No picture</p>;
+  if (path === undefined)
+    return <p class="hint">{input.dataset_ids ? 'No picture' : 'Deleted since'}</p>;
   if (error) return <p class="hint">The picture cannot be shown: {error.message}</p>;
   if (url === undefined) return <span class="placeholder" />;
   return (

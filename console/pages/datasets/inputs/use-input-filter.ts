@@ -8,10 +8,10 @@ export function useInputFilter(
   version: string | undefined,
 ): readonly [InputFilter, (filter: InputFilter) => void] {
   const { query, route } = useLocation();
-  const { concept, labels, problem, search } = query;
+  const { concept, labels, problem, search, split } = query;
   const filter = useMemo(
-    () => ({ concept, labels, problem, search, version }),
-    [concept, labels, problem, search, version],
+    () => ({ concept, labels, problem, search, split, version }),
+    [concept, labels, problem, search, split, version],
   );
   const set = (next: InputFilter) =>
     route(
@@ -20,6 +20,8 @@ export function useInputFilter(
         labels: next.labels ?? '',
         problem: next.problem ?? '',
         search: next.search ?? '',
+        split: next.split ?? '',
+        version: next.version ?? '',
       }),
     );
   return [filter, set];

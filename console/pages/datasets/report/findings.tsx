@@ -31,7 +31,7 @@ function Finding({ finding, report }: { finding: DataFinding; report: DataReport
       <p class="faint">{advice}</p>
       {examples.length > 0 && (
         <a href={addresses.dataset(app, datasetId, 'inputs', { problem: code, version })}>
-          Show examples of it
+          Show them
         </a>
       )}
     </article>

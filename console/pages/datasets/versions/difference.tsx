@@ -1,10 +1,16 @@
-import type { DatasetVersion } from '../../../../core/api/wire/messages.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type {
+  DatasetVersion,
+  DatasetVersionDifference,
+} from '../../../../core/api/wire/messages.ts';
+import { useCall } from '../../../api/use-call.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { grouped } from '../../../parts/in-words.ts';
+import { Loading, Problem } from '../../../parts/states.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import { useQueryState } from '../../../parts/use-query-state.ts';
-import { conceptChanges, figuresOf } from './version-figures.ts';
-import type { ConceptChange } from './version-figures.ts';
+import { ChangedInputs } from './changed-inputs.tsx';
+import { figuresOf } from './version-figures.ts';
 
 interface DifferenceProps {
   readonly datasetId: string;
@@ -50,37 +56,56 @@ function Choice({ label, value, versions, onChange }: ChoiceProps) {
   );
 }
 
+type Changed = DatasetVersionDifference['concepts'][number];
+
 const columns = [
-  { name: 'Concept', cell: ({ name }: ConceptChange) => name },
-  { name: 'From', cell: ({ before }: ConceptChange) => grouped(before), isNumber: true },
-  { name: 'To', cell: ({ after }: ConceptChange) => grouped(after), isNumber: true },
-  {
-    name: 'Change',
-    cell: ({ before, after }: ConceptChange) => signed(after - before),
-    sortBy: ({ before, after }: ConceptChange) => after - before,
+  { name: 'Concept', cell: ({ name, id }: Changed) => name || id },
+  ...(
+    [
+      ['Added', 'added', 1],
+      ['Gained', 'gained', 1],
+      ['Removed', 'removed', -1],
+      ['Lost', 'lost', -1],
+    ] as const
+  ).map(([name, of, sign]) => ({
+    name,
+    cell: (concept: Changed) => signed(sign * concept[of]),
+    sortBy: (concept: Changed) => concept[of],
     isNumber: true,
-  },
+  })),
 ];
 
+const pageSize = 100;
+
 function Changes({ from, to }: { from: DatasetVersion; to: DatasetVersion }) {
-  const changes = conceptChanges(from, to);
-  const [before, after] = [figuresOf(from).inputs, figuresOf(to).inputs];
+  const [page, setPage] = useState(1);
+  useEffect(() => setPage(1), [from.id, to.id]);
+  const { data, error, refetch } = useCall('GetDatasetVersionDifference', {
+    dataset_id: to.dataset_id,
+    dataset_version_id: to.id,
+    from: from.id,
+    page,
+    per_page: pageSize,
+  });
+  if (error) return <Problem error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading what="the difference" />;
+  const { inputsBefore, inputsAfter, unchanged, concepts } = data.difference;
   return (
     <div class="stack">
       <p role="status">
-        {grouped(before)} inputs, then {grouped(after)} ({signed(after - before)}).
+        {grouped(inputsBefore)} inputs, then {grouped(inputsAfter)} (
+        {signed(inputsAfter - inputsBefore)}); {grouped(unchanged)} are the same in both.
       </p>
-      {changes.length === 0 ? (
-        <p class="faint">As many examples of every concept in both.</p>
-      ) : (
+      {concepts.length > 0 && (
         <DataTable
-          label="Concepts whose examples change"
+          label="Concepts that change"
           columns={columns}
-          rows={changes}
+          rows={concepts}
           keyOf={({ id }) => id}
           isTall
         />
       )}
+      <ChangedInputs difference={data.difference} page={page} onPage={setPage} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Client } from '../../../../client/client.ts';
 import type { DatasetVersion, DatasetVersionExport } from '../../../../core/api/wire/messages.ts';
 import { useClient } from '../../../api/use-call.ts';
 import { Dialog } from '../../../parts/dialog/dialog.tsx';
@@ -27,10 +28,7 @@ export function ExportDialog({
   const make = async (format: Format) => {
     setMade((before) => ({ ...before, [format]: 'busy' }));
     const at = { dataset_id: version.dataset_id, dataset_version_id: version.id };
-    const found = await client.call('PutDatasetVersionExports', at, { exports: [{ format }] }).then(
-      (answer) => answer.exports[0] ?? new Error('The service answered no export'),
-      (error: Error) => error,
-    );
+    const found = await exported(client, at, format).catch((error: Error) => error);
     setMade((before) => ({ ...before, [format]: found }));
   };
   return (
@@ -56,6 +54,24 @@ export function ExportDialog({
   );
 }
 
+/** So often it is asked whether an archive is made, a second apart. */
+const maxAsked = 600;
+
+/** Asks for an archive until it is there. @throws ApiError; Error where it takes too long */
+async function exported(
+  client: Client,
+  at: { readonly dataset_id: string; readonly dataset_version_id: string },
+  format: Format,
+): Promise<DatasetVersionExport> {
+  for (let asked = 0; asked < maxAsked; asked += 1) {
+    const answer = await client.call('PutDatasetVersionExports', at, { exports: [{ format }] });
+    const [found] = answer.exports;
+    if (found?.url) return found;
+    await new Promise((resolve) => setTimeout(resolve, asked === 0 ? 50 : 1_000));
+  }
+  throw new Error('It is still being made: look again later');
+}
+
 interface ArchiveProps {
   readonly found: Made[Format];
   readonly format: Format;
@@ -70,12 +86,6 @@ function Archive({ found, format, onMake }: ArchiveProps) {
       <a class="button primary" href={onThisOrigin(found.url)} download>
         Download {format} {found.size === undefined ? '' : bytes(Number(found.size))}
       </a>
-    );
-  if (found && found !== 'busy')
-    return (
-      <button type="button" onClick={onMake}>
-        {found.status.description}: look again
-      </button>
     );
   return (
     <button type="button" disabled={found === 'busy'} onClick={onMake}>

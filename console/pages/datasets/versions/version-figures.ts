@@ -23,28 +23,3 @@ export function figuresOf({ metrics, status }: DatasetVersion): VersionFigures {
     isReady: state === 'ready',
   };
 }
-
-/** How many inputs have a concept in each of two versions. */
-export interface ConceptChange {
-  readonly id: string;
-  readonly name: string;
-  readonly before: number;
-  readonly after: number;
-}
-
-/** Concept by concept, those that change most first; those that stay are left out. */
-export function conceptChanges(from: DatasetVersion, to: DatasetVersion): ConceptChange[] {
-  const concepts = (version: DatasetVersion) => version.metadata.deeptune?.concepts ?? [];
-  const before = new Map(concepts(from).map((concept) => [concept.id, concept]));
-  const after = new Map(concepts(to).map((concept) => [concept.id, concept]));
-  const all = [...new Set([...before.keys(), ...after.keys()])].map((id) => ({
-    id,
-    name: (after.get(id) ?? before.get(id))?.name ?? id,
-    before: before.get(id)?.positives ?? 0,
-    after: after.get(id)?.positives ?? 0,
-  }));
-  const size = (change: ConceptChange) => Math.abs(change.after - change.before);
-  return all
-    .filter((change) => size(change) > 0)
-    .sort((a, b) => size(b) - size(a) || a.name.localeCompare(b.name));
-}

@@ -34,7 +34,7 @@ export function AnswerFiles({ modelId, version }: AnswerFilesProps) {
       {files.length === 0 ? (
         <p class="hint">
           Nothing was evaluated or predicted with this version over a dataset yet: the Predict tab
-          and the commands `deeptune evaluate` and `deeptune predict` do.
+          and the commands <code>deeptune evaluate</code> and <code>deeptune predict</code> do.
         </p>
       ) : (
         <DataTable

@@ -49,15 +49,22 @@ interface AskedExport {
   readonly format: Format;
 }
 
-/** Made now, within the request; asked again, the service answers the link alone. */
-async function exported(client: Client, { id, datasetVersion, format }: AskedExport) {
-  const { exports } = await client.call(
-    'PutDatasetVersionExports',
-    { dataset_id: id, dataset_version_id: datasetVersion },
-    { exports: [{ format }] },
-  );
-  const [made] = exports;
-  if (made?.url === undefined)
-    throw new Error(made?.status.details ?? made?.status.description ?? 'There is no export');
-  return { url: made.url, ...(made.size === undefined ? {} : { size: Number(made.size) }) };
+/** Between two looks at an export that is being made, milliseconds. */
+const pause = 1_000;
+/** Codes of an export that is waited for: pending, in progress. */
+const open = new Set([64201, 64203]);
+
+/** Made on demand; asked again, the service answers how far it is, and at last its link. */
+async function exported(client: Client, asked: AskedExport) {
+  for (;;) {
+    const { exports } = await client.call(
+      'PutDatasetVersionExports',
+      { dataset_id: asked.id, dataset_version_id: asked.datasetVersion },
+      { exports: [{ format: asked.format }] },
+    );
+    const [{ url, size, status }] = exports as [(typeof exports)[number]];
+    if (url !== undefined) return { url, ...(size === undefined ? {} : { size: Number(size) }) };
+    if (!open.has(status.code)) throw new Error(status.details ?? status.description);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
 }

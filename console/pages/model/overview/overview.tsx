@@ -11,6 +11,7 @@ import { ConceptTable } from './concept-table.tsx';
 import { Confusions } from './confusions.tsx';
 import { MeasureTable } from './measure-table.tsx';
 import { Retained } from './retained.tsx';
+import { HeldOutRows } from './rows/held-out-rows.tsx';
 import { TrainedOn } from './trained-on.tsx';
 import { Warnings } from './warnings.tsx';
 import { Worth } from './worth.tsx';
@@ -29,6 +30,7 @@ export function Overview({ modelId, versionId }: TabProps) {
           <MeasureTable metrics={metrics} />
           <Retained metrics={metrics} />
           <Confusions {...{ modelId, version, metrics }} />
+          <HeldOutRows modelId={modelId} version={version} />
           <ConceptTable {...{ modelId, version, metrics }} />
         </>
       ) : (

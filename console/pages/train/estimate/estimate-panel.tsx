@@ -17,7 +17,7 @@ export function EstimatePanel(step: StepProps) {
   const missing = missingOf(step);
   return (
     <aside class="sticky" aria-label="Estimate">
-      <Panel title="7. Estimate" actions={form.isEstimating && <Spinner />}>
+      <Panel title="Estimate" actions={form.isEstimating && <Spinner />}>
         <div class="stack" aria-live="polite">
           {missing && !form.refusal && <p>{missing}</p>}
           {form.refusal && <Problem error={form.refusal} title="No estimate" />}

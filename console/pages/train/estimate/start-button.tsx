@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { ApiError } from '../../../../client/api-error.ts';
 import type { Client } from '../../../../client/client.ts';
 import { addresses } from '../../../addresses.ts';
@@ -31,8 +31,14 @@ export function StartButton({ form, choices, missing }: StartButtonProps) {
     },
     ['GetModel', 'ListModels', 'ListModelVersions', 'ListActivity', 'GetAmount'],
   );
+  // Two clicks come before the button is drawn anew.
+  const isPressed = useRef(false);
   const press = async () => {
-    const { model } = await start.mutateAsync(undefined);
+    if (isPressed.current) return;
+    isPressed.current = true;
+    const { model } = await start.mutateAsync(undefined).finally(() => {
+      isPressed.current = false;
+    });
     announce(`Training of ${modelId} has started`, 'good');
     route(addresses.model(app, modelId, 'train', { version: model.model_version.id }));
   };

@@ -39,10 +39,12 @@ export function choicesOf(query: Query): TrainingChoices {
   const text = (name: string) => query[name] ?? '';
   const [modelId = '', versionId = ''] = listOf(text('from'));
   const settings = Object.entries(query).flatMap(([name, value]) =>
-    name.startsWith(settingPrefix) ? [[name.slice(settingPrefix.length), value] as const] : [],
+    name.startsWith(settingPrefix)
+      ? [[name.slice(settingPrefix.length), unescaped(value)] as const]
+      : [],
   );
   return {
-    isNew: text('type') !== '' || text('model') === '' || text('new') !== '',
+    isNew: isNewIn(text),
     modelId: text('model'),
     typeId: text('type'),
     datasetId: text('dataset'),
@@ -54,11 +56,18 @@ export function choicesOf(query: Query): TrainingChoices {
   };
 }
 
+/** A model that is there may have been asked for before it is said which. */
+function isNewIn(text: (name: string) => string): boolean {
+  if (text('new') !== '') return text('new') !== '0';
+  return text('type') !== '' || text('model') === '';
+}
+
 /** The address's parameters of choices; `choicesOf` reads them back. */
 export function queryOf(choices: TrainingChoices): Record<string, string> {
   const { isNew, modelId, typeId, conceptIds, from, settings } = choices;
   const named = {
     ...(isNew && typeId === '' && modelId !== '' ? { new: '1' } : {}),
+    ...(!isNew && modelId === '' ? { new: '0' } : {}),
     model: modelId,
     type: isNew ? typeId : '',
     dataset: choices.datasetId,
@@ -66,24 +75,33 @@ export function queryOf(choices: TrainingChoices): Record<string, string> {
     from: from ? listText([from.modelId, from.versionId]) : '',
     template: choices.templateId,
     ...Object.fromEntries(
-      Object.entries(settings).map(([name, value]) => [settingPrefix + name, value]),
+      Object.entries(settings).map(([name, value]) => [settingPrefix + name, escaped(value)]),
     ),
   };
-  const given = Object.entries(named).filter(
-    ([name, value]) => value !== '' || name.startsWith(settingPrefix),
-  );
   return {
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== '')),
     ...(conceptIds === undefined ? {} : { concepts: listText(conceptIds) }),
   };
 }
 
+/** What is empty and chosen so; addresses leave empty parameters out. */
+const empty = '~';
+
+function escaped(text: string): string {
+  return text === '' || text.startsWith(empty) ? empty + text : text;
+}
+
+function unescaped(text: string): string {
+  return text.startsWith(empty) ? text.slice(1) : text;
+}
+
 /** Ids may hold a comma, which is escaped. */
 function listText(ids: readonly string[]): string {
+  if (ids.length === 0) return empty;
   return ids.map((id) => id.replaceAll('~', '~0').replaceAll(',', '~1')).join(',');
 }
 
 function listOf(text: string): string[] {
-  if (text === '') return [];
+  if (text === '' || text === empty) return [];
   return text.split(',').map((id) => id.replaceAll('~1', ',').replaceAll('~0', '~'));
 }

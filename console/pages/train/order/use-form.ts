@@ -158,38 +158,33 @@ interface EstimateQuestion {
 const placeholder = 'new-model';
 const typingPause = 350;
 
-function useEstimate({ choices, typeId, body, version }: EstimateQuestion) {
+function useEstimate({ choices, typeId = '', body, version }: EstimateQuestion) {
   const client = useClient();
   const app = useAppId();
   const { isNew, modelId, datasetId } = choices;
-  const datasetVersionId = namedVersion(choices);
-  const question = useDebounced(
-    JSON.stringify({
-      model_id: isNew ? validId(modelId) : modelId,
-      body: {
-        model_versions: [body],
-        ...(isNew && typeId ? { model_type_id: typeId } : {}),
-      },
-    }),
-    typingPause,
-  );
-  const isReady = datasetVersionId === '' || version?.status.code === ready;
+  const isReady = namedVersion(choices) === '' || version?.status.code === ready;
+  const asked = {
+    isAsked: typeId !== '' && datasetId !== '' && isReady,
+    modelId: isNew ? validId(modelId) : modelId,
+    body: { model_versions: [body], ...(isNew ? { model_type_id: typeId } : {}) },
+  };
+  const settled = useDebounced(JSON.stringify(asked), typingPause);
+  const question = useMemo(() => JSON.parse(settled) as typeof asked, [settled]);
   const { data, error, isFetching } = useQuery({
-    queryKey: ['PostModelVersionsTrainingEstimates', app, question],
-    queryFn: () => {
-      const asked = JSON.parse(question) as { model_id: string; body: { model_versions: [] } };
-      return client.call(
+    queryKey: ['PostModelVersionsTrainingEstimates', app, settled],
+    queryFn: () =>
+      client.call(
         'PostModelVersionsTrainingEstimates',
-        { model_id: asked.model_id },
-        asked.body,
-      );
-    },
-    enabled: typeId !== undefined && typeId !== '' && datasetId !== '' && isReady,
+        { model_id: question.modelId },
+        question.body,
+      ),
+    enabled: question.isAsked,
     placeholderData: keepPreviousData,
   });
+  const isShown = question.isAsked && asked.isAsked;
   return {
-    estimate: error || !isReady ? undefined : data?.training_estimates[0],
-    refusal: error,
+    estimate: error || !isShown ? undefined : data?.training_estimates[0],
+    refusal: isShown ? error : null,
     isEstimating: isFetching,
   };
 }

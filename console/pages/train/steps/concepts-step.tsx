@@ -17,7 +17,7 @@ export function ConceptsStep({ form, choices, change }: StepProps) {
   const all = version?.metadata.deeptune.concepts ?? [];
   if (all.length === 0)
     return (
-      <Panel title="3. Concepts">
+      <Panel title="Concepts">
         <p>
           All concepts of the dataset. To choose among them, name a version of the dataset above.
         </p>
@@ -29,7 +29,7 @@ export function ConceptsStep({ form, choices, change }: StepProps) {
     change({ conceptIds: ids.length === all.length ? undefined : ids });
   return (
     <Panel
-      title="3. Concepts"
+      title="Concepts"
       text={`${picked === all.length ? 'All' : grouped(picked)} of ${count(all.length, 'concept')}. Inputs that only have others count as having none.`}
       actions={
         <>

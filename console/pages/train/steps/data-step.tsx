@@ -22,7 +22,7 @@ export function DataStep({ form, choices, change }: StepProps) {
   const choose = (id: string) =>
     change({ datasetId: id, datasetVersionId: '', conceptIds: undefined });
   return (
-    <Panel title="2. Data">
+    <Panel title="Data">
       <div class="stack">
         {error && <Problem error={error} />}
         {data?.datasets.length === 0 && (

@@ -11,7 +11,7 @@ import type { StepProps } from '../order/use-form.ts';
 export function ModelStep({ form, choices, change }: StepProps) {
   const { isNew } = choices;
   return (
-    <Panel title="1. Model">
+    <Panel title="Model">
       <div class="stack">
         <div class="row" role="group" aria-label="New or existing model">
           <label class="choice">

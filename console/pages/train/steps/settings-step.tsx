@@ -29,7 +29,7 @@ export function SettingsStep({ form, choices, change }: StepProps) {
   };
   return (
     <Panel
-      title="6. Settings"
+      title="Settings"
       text={changed === 0 ? 'All as the template says.' : `${count(changed, 'setting')} changed.`}
       actions={
         changed > 0 && (

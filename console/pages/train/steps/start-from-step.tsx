@@ -21,7 +21,7 @@ export function StartFromStep({ form, choices, change }: StepProps) {
     change({ from: { modelId, versionId: newest }, templateId: '', settings: {} });
   return (
     <Panel
-      title="4. Start from"
+      title="Start from"
       text="Incremental training goes on from a trained version: it keeps what that one learned, and sees a sample of its data again."
     >
       <div class="stack">

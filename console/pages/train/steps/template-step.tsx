@@ -19,7 +19,7 @@ export function TemplateStep({ form, choices, change }: StepProps) {
     />
   );
   return (
-    <Panel title="5. Template" text={introduction(choices.from !== undefined, form)}>
+    <Panel title="Template" text={introduction(choices.from !== undefined, form)}>
       <fieldset>
         <legend class="hidden">Template</legend>
         <div class="stack">

@@ -12,7 +12,7 @@ import { datasetOf } from './dataset-call.ts';
 import { idSchema } from '../../http/ids.ts';
 import { answerInput, answerInputs } from '../annotations/labelled-answers.ts';
 import { pagedLazily } from '../../http/paging.ts';
-import { paging } from '../../http/query-values.ts';
+import { paging, word } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { bulkOperationToWire } from '../inputs/bulk-wire.ts';
 import { searchSchema } from '../search/search-wire.ts';
@@ -59,7 +59,7 @@ async function* membersOf(
   datasetId: string,
   call: RequestContext,
 ): AsyncGenerator<Input> {
-  for await (const input of eachInput(scope, call.deps))
+  for await (const input of eachInput(scope, call.deps, word(call, 'behind')))
     if (input.datasetIds.includes(datasetId)) yield input;
 }
 
@@ -95,7 +95,13 @@ const all = { path: '/datasets/:dataset_id/inputs', under: 'app' } as const;
 
 export const datasetInputRoutes: readonly Route[] = [
   { operation: 'PostDatasetInputs', method: 'POST', ...all, body: additions, handle: post },
-  { operation: 'ListDatasetInputs', method: 'GET', ...all, query: paging, handle: list },
+  {
+    operation: 'ListDatasetInputs',
+    method: 'GET',
+    ...all,
+    query: { ...paging, behind: 'text' },
+    handle: list,
+  },
   { operation: 'DeleteDatasetInputs', method: 'DELETE', ...all, body: removals, handle: remove },
   {
     operation: 'GetDatasetInput',

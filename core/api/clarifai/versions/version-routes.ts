@@ -1,5 +1,6 @@
 import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
+import { objectKeys } from '../../../records/object-keys.ts';
 import { readProgress } from '../../../job/steps/progress.ts';
 import { startTraining } from '../../../job/request/start-training.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
@@ -145,6 +146,17 @@ async function exportOf(call: RequestContext): Promise<Answer<'GetModelVersionEx
   return { export: { status: status(21500), url, size: String(head.size) } };
 }
 
+/** The model card that the trainer wrote. @throws DeeptuneError version-not-trained */
+async function cardOf(call: RequestContext): Promise<Answer<'GetModelVersionCard'>> {
+  const { value: version } = await getVersion(call.deps.table, await versionRefOf(call));
+  assertLoadable(version);
+  const key = `${objectKeys.exportPrefix(version.scope, version.id)}README.md`;
+  const bytes = await call.deps.objects.get(key);
+  if (!bytes)
+    throw fail('doesNotExist', `Version '${version.id}' has no model card: its trainer wrote none`);
+  return { card: { format: 'markdown', text: new TextDecoder().decode(bytes) } };
+}
+
 const listQuery = {
   ...paging,
   ...parameters('texts', 'concept_ids'),
@@ -185,6 +197,13 @@ export const versionRoutes: readonly Route[] = [
     under: 'app',
     handle: exportOf,
   })),
+  {
+    operation: 'GetModelVersionCard',
+    method: 'GET',
+    path: '/models/:model_id/versions/:version_id/card',
+    under: 'app',
+    handle: cardOf,
+  },
   {
     operation: 'ListTrainingProgress',
     method: 'GET',

@@ -146,8 +146,6 @@ export const ownContentMessages: MessageTable = {
   SettlementFacts:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count archiveBytes?:count notPredictable?',
   FailureFacts: 'code fault message',
-  Verdict:
-    'metric heldOut:float|null interval:Value count:count trivial:float|null untrained:float|null isBetterThanTrivial:bool text',
   BestEpoch:
     'epoch:count of:count epochsRun:count metric:float|null validationCount:count stoppedEarly:bool metricName? note?:string|null',
 };

@@ -27,15 +27,18 @@ interface Original {
 
 /** Rows of equal content: copies, those on both sides of the split, those labelled otherwise. */
 export class Copies {
-  readonly copies = new Examples();
-  readonly acrossSplits = new Examples();
+  readonly copies: Examples;
+  readonly acrossSplits: Examples;
   /** Contents that two inputs label differently; unlabelled inputs contradict nobody. */
-  readonly conflicts = new Examples();
+  readonly conflicts: Examples;
   readonly #originals = new Map<number, Original>();
   readonly #repeated: RepeatedContents;
 
-  constructor(repeated: RepeatedContents) {
+  constructor(repeated: RepeatedContents, most?: number) {
     this.#repeated = repeated;
+    this.copies = new Examples(most);
+    this.acrossSplits = new Examples(most);
+    this.conflicts = new Examples(most);
   }
 
   /** @returns whether an earlier row has the content */

@@ -83,14 +83,19 @@ export interface DataReport {
 /** Examples of one finding. */
 export const maxExamples = 5;
 
-/** Keeps the first examples of something that is counted. */
+/** Keeps the first examples of something that is counted: five, unless more are asked for. */
 export class Examples {
   count = 0;
   readonly #first: DataExample[] = [];
+  readonly #most: number;
+
+  constructor(most = maxExamples) {
+    this.#most = most;
+  }
 
   add(...ids: readonly string[]): void {
     this.count += 1;
-    if (this.#first.length < maxExamples) this.#first.push({ ids });
+    if (this.#first.length < this.#most) this.#first.push({ ids });
   }
 
   get first(): readonly DataExample[] {

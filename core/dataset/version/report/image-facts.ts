@@ -14,13 +14,18 @@ export const pixelsNotLookedAt =
 
 /** What is known of images without decoding them. */
 export class ImageFacts {
-  readonly tiny = new Examples();
-  readonly narrow = new Examples();
+  readonly tiny: Examples;
+  readonly narrow: Examples;
   readonly #bytes = new NumberCounter();
   readonly #widths = new NumberCounter();
   readonly #heights = new NumberCounter();
   #images = 0;
   #unmeasured = 0;
+
+  constructor(most?: number) {
+    this.tiny = new Examples(most);
+    this.narrow = new Examples(most);
+  }
 
   add({ row, size, width, height }: RawRow): void {
     this.#images += 1;

@@ -21,16 +21,21 @@ const maxConcepts = 1_000;
 export class ReportCounter {
   readonly #sha256: (text: string) => string;
   readonly #repeated = new RepeatedContents();
-  readonly #copies = new Copies(this.#repeated);
-  readonly #images = new ImageFacts();
+  readonly #copies: Copies;
+  readonly #images: ImageFacts;
   readonly #texts: TextFacts;
-  readonly #invalid = new Examples();
-  readonly #unlabelled = new Examples();
+  readonly #invalid: Examples;
+  readonly #unlabelled: Examples;
   readonly #counts = { images: 0, texts: 0, regions: 0 };
 
-  constructor(sha256: (text: string) => string) {
+  /** @param most examples of each finding; absent: `maxExamples` */
+  constructor(sha256: (text: string) => string, most?: number) {
     this.#sha256 = sha256;
-    this.#texts = new TextFacts((text) => shortDigest(sha256(text)));
+    this.#texts = new TextFacts((text) => shortDigest(sha256(text)), most);
+    this.#copies = new Copies(this.#repeated, most);
+    this.#images = new ImageFacts(most);
+    this.#invalid = new Examples(most);
+    this.#unlabelled = new Examples(most);
   }
 
   see(row: ManifestRow): void {

@@ -11,17 +11,20 @@ export const minTextCharacters = 3;
 
 /** What is known of texts. */
 export class TextFacts {
-  readonly short = new Examples();
-  readonly near = new Examples();
+  readonly short: Examples;
+  readonly near: Examples;
   /** Near-copies of which one is trained on and the other is held out. */
-  readonly nearAcrossSplits = new Examples();
+  readonly nearAcrossSplits: Examples;
   readonly #lengths = new NumberCounter();
   readonly #scripts = new NameCounter();
   readonly #languages = new NameCounter();
   readonly #nearTexts: NearTexts;
   readonly #firsts: { readonly id: string; readonly split: ManifestRow['split'] }[] = [];
 
-  constructor(digestOf: (text: string) => number) {
+  constructor(digestOf: (text: string) => number, most?: number) {
+    this.short = new Examples(most);
+    this.near = new Examples(most);
+    this.nearAcrossSplits = new Examples(most);
     this.#nearTexts = new NearTexts(digestOf);
   }
 

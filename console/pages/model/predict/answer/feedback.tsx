@@ -84,7 +84,7 @@ function FeedbackForm({ question, output, model, shapes }: FeedbackProps) {
       }}
     >
       <Right {...{ kind, output, model, shapes, correction }} onChange={setCorrection} />
-      <Field label="Dataset">
+      <Field label="Dataset to add it to">
         <select
           value={datasetId}
           required
