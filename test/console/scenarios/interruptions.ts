@@ -1,0 +1,93 @@
+import { ok, strictEqual } from 'node:assert';
+import type { Page } from 'playwright-core';
+import type { Scenario } from '../scenario.ts';
+import { everyVariant } from '../scenario.ts';
+
+/** Where the console notices by itself that the service answers again, milliseconds. */
+const untilNoticed = 60_000;
+
+/** Follows a link of the side navigation, which is behind a button on a small screen. */
+async function follow(page: Page, name: string): Promise<void> {
+  const menu = page.getByRole('button', { name: 'Menu' });
+  if (await menu.isVisible()) await menu.click();
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await navigation.getByRole('link', { name, exact: true }).click();
+}
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'interruptions: without an answer of the service the page stays and says so, until there is one',
+    variants: everyVariant,
+    run: async ({ page, signIn, axe, screenshot, expectConsole }) => {
+      expectConsole(/ERR_INTERNET_DISCONNECTED/);
+      await signIn('/apps/tour/models');
+      const table = page.getByRole('region', { name: 'Models' });
+      await table.waitFor();
+      const rows = await table.locator('tbody tr').count();
+      await page.context().setOffline(true);
+      await follow(page, 'Activity');
+      await page.getByText('The service does not answer.').waitFor();
+      await page.getByRole('alert').first().waitFor({ timeout: untilNoticed });
+      await axe();
+      await screenshot('offline');
+
+      // What was read before is still there to be looked at.
+      await page.goBack();
+      await table.waitFor();
+      strictEqual(await table.locator('tbody tr').count(), rows);
+      await page.getByText('The service does not answer.').waitFor();
+      await screenshot('offline-kept');
+
+      await page.context().setOffline(false);
+      await page
+        .getByText('The service does not answer.')
+        .waitFor({ state: 'detached', timeout: untilNoticed });
+      await follow(page, 'Activity');
+      await page.getByText('Nothing runs or waits').waitFor();
+      strictEqual(await page.getByRole('alert').count(), 0);
+    },
+  },
+  {
+    name: 'interruptions: a page that fails leaves the frame, says whose fault it is, and is tried again',
+    variants: everyVariant,
+    run: async ({ page, signIn, axe, screenshot }) => {
+      // An answer that no host gives stands for a fault of a page.
+      const path = '**/v2/users/local/billing/amounts?*';
+      const status = { code: 10000, description: 'Ok', req_id: 'r' };
+      await page.route(path, (route) => route.fulfill({ json: { status, amount: {} } }));
+      await signIn('/usage');
+      await page.getByRole('heading', { level: 1, name: 'This page failed' }).waitFor();
+      await page.getByText('It is a fault of the console; nothing was changed by it.').waitFor();
+      await axe();
+      await screenshot('page-failed');
+
+      await follow(page, 'Keys');
+      await page.getByRole('heading', { level: 1, name: 'Keys' }).waitFor();
+
+      await page.goBack();
+      await page.getByRole('heading', { level: 1, name: 'This page failed' }).waitFor();
+      await page.unroute(path);
+      await page.getByRole('button', { name: 'Load the page again' }).waitFor();
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Usage' }).waitFor();
+    },
+  },
+  {
+    name: 'interruptions: a part of the console that is not there any more says that a newer one is served',
+    run: async ({ page, signIn, axe, screenshot, expectConsole }) => {
+      expectConsole(/status of 404/);
+      await signIn('/usage');
+      await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404 }));
+      await follow(page, 'Schedules');
+      await page.getByRole('heading', { level: 1, name: 'The console has changed' }).waitFor();
+      await axe();
+      await screenshot('console-changed');
+
+      await page.unroute('**/assets/*.js');
+      await page.getByRole('button', { name: 'Load the page again' }).click();
+      // The key was in the memory of the page alone.
+      await page.getByLabel('API key').waitFor();
+      ok(new URL(page.url()).pathname.endsWith('/schedules'));
+    },
+  },
+];
