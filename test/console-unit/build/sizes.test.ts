@@ -2,6 +2,7 @@ import { buildConsole } from '../../../console/build/build-console.ts';
 import {
   firstFiles,
   maxBundleBytes,
+  maxImporterBytes,
   maxStyleBytes,
   sizesOf,
 } from '../../../console/build/sizes.ts';
