@@ -49,6 +49,8 @@ function below(app: string, ...parts: readonly string[]): string {
 /** Values that are undefined or empty are left out. */
 function queryOf(query: Query = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  const text = new URLSearchParams(
+    Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
+  );
   return given.length === 0 ? '' : `?${text}`;
 }

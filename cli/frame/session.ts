@@ -43,7 +43,11 @@ export async function openSession(place: Place, options: SessionOptions): Promis
     client: connect({ url, user, app }, key),
   });
   try {
-    if (options.app === 'none') return within(place.app ?? firstApp);
+    if (options.app === 'none') {
+      // No app is asked for: this alone says whether the key is taken.
+      await within(firstApp).client.call('MyScopesRoot', {});
+      return within(place.app ?? firstApp);
+    }
     if (place.app === undefined) return within(await onlyApp(within('').client, options));
     const session = within(place.app);
     await assertApp(session.client, place, options);

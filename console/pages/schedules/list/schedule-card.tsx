@@ -31,11 +31,7 @@ export function ScheduleCard({ app, schedule }: ScheduleCardProps) {
           items={[
             {
               name: 'State',
-              value: paused ? (
-                <StatusBadge status="paused" tone="warn" />
-              ) : (
-                <StatusBadge status="active" />
-              ),
+              value: <State isPaused={paused} isOver={next === undefined} />,
             },
             {
               name: 'Next run',
@@ -59,6 +55,11 @@ export function ScheduleCard({ app, schedule }: ScheduleCardProps) {
       </div>
     </Panel>
   );
+}
+
+function State({ isPaused, isOver }: { isPaused: boolean; isOver: boolean }) {
+  if (isPaused) return <StatusBadge status="paused" tone="warn" />;
+  return isOver ? <StatusBadge status="over" /> : <StatusBadge status="active" />;
 }
 
 function Actions({ schedule }: { schedule: Schedule }) {
