@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { npmCommand, runCommand } from '../../cli/command-line.ts';
 import { addresses } from '../../console/addresses.ts';
@@ -73,6 +74,8 @@ async function run(options: { readonly data?: string }): Promise<void> {
 
 /** What is shown once nothing is on its way any more. */
 async function draw({ page }: Stage, path: string): Promise<void> {
+  // The stream of events stays open: what is asked is counted instead.
+  await untilAnswered(page);
   await page.waitForFunction(() => document.querySelector('.skeleton, .spinner') === null);
   // Pictures and curves are drawn after what they are drawn from has come.
   await page.waitForFunction(() =>
@@ -83,6 +86,20 @@ async function draw({ page }: Stage, path: string): Promise<void> {
   const { width = 0, height = 0 } = await image.metadata();
   const cut = { left: 0, top: 0, width, height: Math.min(height, maxHeight) };
   await image.extract(cut).webp({ quality: 82, effort: 6 }).toFile(path);
+}
+
+/** How long nothing is asked before a page is taken to have all, milliseconds. */
+const quiet = 800;
+
+/** Waits until every request but the stream of events is answered, and none follows. */
+async function untilAnswered(page: Page): Promise<void> {
+  await page.waitForFunction((pause) => {
+    const last = Math.max(0, ...performance.getEntriesByType('resource').map(endOf));
+    return performance.now() - last > pause;
+    function endOf(entry: PerformanceEntry): number {
+      return entry.startTime + entry.duration;
+    }
+  }, quiet);
 }
 
 const command = npmCommand('docs:console', 'draws docs/pictures/console/*.webp').option(
