@@ -8,7 +8,7 @@ import type { ConsoleFile } from './build-console.ts';
  */
 export const maxBundleBytes = 150_000;
 export const maxImporterBytes = 56_000;
-export const maxStyleBytes = 12_000;
+export const maxStyleBytes = 13_600;
 
 /** How large the console is, bytes. */
 export interface ConsoleSizes {

@@ -1,6 +1,7 @@
 import { nextRuns } from '../../../job/schedule/next-runs.ts';
 import { word } from '../../http/query-values.ts';
 import type { RequestContext } from '../../http/request-context.ts';
+import { scopeOf } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
 
 const amount = 3;
@@ -9,7 +10,8 @@ const amount = 3;
  * When a schedule would fire next if it were made now. A wrong expression is an answer here, not a
  * refusal: it is asked while somebody still writes it.
  */
-function runs(call: RequestContext): Answer<'ListScheduleRuns'> {
+async function runs(call: RequestContext): Promise<Answer<'ListScheduleRuns'>> {
+  await scopeOf(call);
   const expression = word(call, 'expression') ?? '';
   const timezone = word(call, 'timezone') ?? 'UTC';
   const activeSince = call.deps.now();
