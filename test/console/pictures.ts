@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import sharp from 'sharp';
 import { npmCommand, runCommand } from '../../cli/command-line.ts';
 import { addresses } from '../../console/addresses.ts';
@@ -61,7 +61,9 @@ async function run(options: { readonly data?: string }): Promise<void> {
   try {
     for (const { name, path, variant = asUsual } of pictures) {
       const { stage, close } = await openStage({ browser, host, variant, pictures: folder });
+      const answered = watchRequests(stage.page);
       await stage.signIn(path);
+      await answered();
       await draw(stage, join(folder, `${name}.webp`));
       await close();
       say(`docs/pictures/console/${name}.webp`);
@@ -74,8 +76,6 @@ async function run(options: { readonly data?: string }): Promise<void> {
 
 /** What is shown once nothing is on its way any more. */
 async function draw({ page }: Stage, path: string): Promise<void> {
-  // The stream of events stays open: what is asked is counted instead.
-  await untilAnswered(page);
   await page.waitForFunction(() => document.querySelector('.skeleton, .spinner') === null);
   // Pictures and curves are drawn after what they are drawn from has come.
   await page.waitForFunction(() =>
@@ -88,18 +88,28 @@ async function draw({ page }: Stage, path: string): Promise<void> {
   await image.extract(cut).webp({ quality: 82, effort: 6 }).toFile(path);
 }
 
-/** How long nothing is asked before a page is taken to have all, milliseconds. */
+/** How long nothing is asked before a page is taken to have all, and at most; milliseconds. */
 const quiet = 800;
+const patience = 60_000;
 
-/** Waits until every request but the stream of events is answered, and none follows. */
-async function untilAnswered(page: Page): Promise<void> {
-  await page.waitForFunction((pause) => {
-    const last = Math.max(0, ...performance.getEntriesByType('resource').map(endOf));
-    return performance.now() - last > pause;
-    function endOf(entry: PerformanceEntry): number {
-      return entry.startTime + entry.duration;
+/** @returns what waits until every request but the stream of events is answered, and none follows */
+function watchRequests(page: Page): () => Promise<void> {
+  const open = new Set<Request>();
+  let last = performance.now();
+  const isStream = (request: Request) => request.url().endsWith('/events');
+  page.on('request', (request) => void (isStream(request) || open.add(request)));
+  const ended = (request: Request) => {
+    open.delete(request);
+    last = performance.now();
+  };
+  page.on('requestfinished', ended).on('requestfailed', ended);
+  return async () => {
+    const from = performance.now();
+    while (open.size > 0 || performance.now() - last < quiet) {
+      if (performance.now() - from > patience) throw new Error(`${page.url()} goes on asking`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
-  }, quiet);
+  };
 }
 
 const command = npmCommand('docs:console', 'draws docs/pictures/console/*.webp').option(

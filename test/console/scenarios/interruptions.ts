@@ -20,8 +20,8 @@ export const scenarios: readonly Scenario[] = [
     variants: everyVariant,
     run: async ({ page, signIn, axe, screenshot, expectConsole }) => {
       expectConsole(/ERR_INTERNET_DISCONNECTED/);
-      await signIn('/activity');
-      await page.getByText('Nothing runs or waits').waitFor();
+      await signIn('/keys');
+      await page.getByRole('heading', { level: 1, name: 'Keys' }).waitFor();
       await follow(page, 'Models');
       const rows = page.getByRole('region', { name: 'Models' }).locator('tbody tr');
       await rows.first().waitFor();

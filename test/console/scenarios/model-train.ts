@@ -1,4 +1,5 @@
 import { match, ok, strictEqual } from 'node:assert';
+import { dollars } from '../../../console/parts/in-words.ts';
 import type { Client } from '../../../client/client.ts';
 import { failingModelId, modelId, prepareTraining, startFailing } from '../small-training.ts';
 import type { Scenario } from '../scenario.ts';
@@ -47,7 +48,10 @@ export const scenarios: readonly Scenario[] = [
       await page.getByRole('button', { name: 'Stop', exact: true }).click();
       const dialog = page.getByRole('dialog', { name: /^Stop Version/ });
       await dialog.getByText('Kept: the best epoch so far').waitFor();
-      await dialog.getByText('never more than $1.00').waitFor();
+      const named = { app_id: appId, model_id: modelId, version_id: version };
+      const { model_version: running } = await client.call('GetModelVersion', named);
+      const limit = dollars(running.metadata?.deeptune?.reservation?.maxAmountMicros ?? NaN);
+      await dialog.getByText(`never more than ${limit}`).waitFor();
       await axe();
       await dialog.getByRole('button', { name: 'Stop the training' }).click();
       await page.getByText('Training was stopped after').waitFor({ timeout: 90_000 });
