@@ -54,12 +54,13 @@ const pictures: readonly Picture[] = [
 /** Height of a picture, CSS pixels: longer pages are cut. */
 const maxHeight = 1_400;
 
-async function run(options: { readonly data?: string }): Promise<void> {
+async function run(names: readonly string[], options: { readonly data?: string }): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const browser = await launchChromium();
   const host = await startConsoleHost({ data: options.data, isHuge: false, say });
   try {
-    for (const { name, path, variant = asUsual } of pictures) {
+    const chosen = pictures.filter(({ name }) => names.length === 0 || names.includes(name));
+    for (const { name, path, variant = asUsual } of chosen) {
       const { stage, close } = await openStage({ browser, host, variant, pictures: folder });
       const answered = watchRequests(stage.page);
       await stage.signIn(path);
@@ -112,10 +113,12 @@ function watchRequests(page: Page): () => Promise<void> {
   };
 }
 
-const command = npmCommand('docs:console', 'draws docs/pictures/console/*.webp').option(
-  '--data <folder>',
-  'a data folder with all model types trained; absent: they are trained',
-);
+const command = npmCommand('docs:console', 'draws docs/pictures/console/*.webp')
+  .argument('[names...]', 'only these pictures')
+  .option(
+    '--data <folder>',
+    'a data folder with all model types trained; absent: they are trained',
+  );
 
 try {
   await runCommand(command.action(run));
