@@ -6,6 +6,7 @@ import { CommandFailure, exitStatus } from '../frame/failure.ts';
 import { globalsOf } from '../frame/global-options.ts';
 import type { Session } from '../frame/session.ts';
 import { statusLine } from '../frame/status-line.ts';
+import { commandLine } from '../frame/words.ts';
 import { countsInWords, firstInWords } from '../import/command/words.ts';
 import { frozenVersion } from '../import/command/service.ts';
 import type { Counts } from '../import/counts.ts';
@@ -78,10 +79,14 @@ async function acceptFailures(
     throw new CommandFailure(`${words} --yes does not answer this, since data would be missing`, {
       exitStatus: exitStatus.refused,
       code: 'import-incomplete',
-      next: ['deeptune train … --skip-failed'],
+      next: [goOnLine(request)],
     });
   await context.confirm(command, words);
 }
+
+/** The data are named; what else the command line said stays as it was. */
+const goOnLine = ({ from }: TrainRequest) =>
+  `${commandLine('train', from ?? '…')} --yes --skip-failed …`;
 
 /**
  * What the dataset holds now, frozen. Where its newest version holds the same already, that one is

@@ -38,6 +38,23 @@ test('the laptop key goes to no other machine', () => {
   );
 });
 
+test.each([
+  ['127.0.0.1:8420', 'http://127.0.0.1:8420'],
+  ['api.example.com', 'https://api.example.com'],
+  ['ftp://example.com', undefined],
+  ['', undefined],
+])('%j is no address, and what was meant is shown', (url, meant) => {
+  const next = meant === undefined ? [] : [`deeptune … --url ${meant}`];
+
+  expect(() => place({ url })).toThrow(
+    expect.objectContaining({
+      exitStatus: 2,
+      next,
+      message: expect.stringContaining(`'${url}'`),
+    }) as Error,
+  );
+});
+
 test("a profile's key goes to its own address only", () => {
   keep('work');
 
