@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/preact-query';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/preact-query';
 import { useLocation } from 'preact-iso';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { Client } from '../../client/client.ts';
 import type { Operation, ParametersOf, RestOf } from '../../client/operation.ts';
 import type { Answers } from '../../core/api/wire/messages.ts';
@@ -11,7 +11,11 @@ import { clientOf } from './client.ts';
 
 /** The app that the address names; empty on pages of no app. */
 export function useAppId(): string {
-  return appIn(useLocation().path) ?? '';
+  // A page stays until the next one is loaded: it asks on in its own app meanwhile.
+  const named = appIn(useLocation().path);
+  const own = useRef('');
+  if (named !== undefined) own.current = named;
+  return own.current;
 }
 
 /** A client of the signed-in user, in the app that the address names. */

@@ -31,5 +31,10 @@ const byCode: Readonly<Record<number, string>> = {
 export function stateOf(version: Pick<ModelVersion, 'status' | 'metadata'>): VersionState {
   const { code, description } = version.status;
   const name = version.metadata?.deeptune?.status ?? byCode[code] ?? 'unknown';
-  return { name, ...(states[name] ?? { word: description, isOpen: false }) };
+  return stateNamed(name, description);
+}
+
+/** @param otherwise what is shown for a state that is not known */
+export function stateNamed(name: string, otherwise = name): VersionState {
+  return { name, ...(states[name] ?? { word: otherwise, isOpen: false }) };
 }

@@ -41,8 +41,11 @@ export interface Stage {
   readonly key: string;
   /** The service itself, in the app `tour` unless a call names another. */
   readonly client: Client;
-  /** Signs in as a person does, by typing the key, and waits for the page of the address. */
-  signIn(path?: string): Promise<void>;
+  /**
+   * Signs in as a person does, by typing a key (absent: `key`), and waits for the page of the
+   * address.
+   */
+  signIn(path?: string, key?: string): Promise<void>;
   /** Opens an address of the console, signed in, and waits for its heading. */
   open(path: string): Promise<void>;
   /** @throws Error that lists axe-core's serious and critical findings on what is shown */

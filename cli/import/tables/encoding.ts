@@ -82,9 +82,11 @@ async function checked(chunks: Bytes, file: string, encoding: Encoding): Promise
 
 /** Bytes are no text to a TextDecoder: Node says it by a code, browsers in words. */
 function isOfDecoder(error: unknown): boolean {
-  if (!(error instanceof TypeError)) return false;
-  const { code = '' } = error as { readonly code?: string };
-  return code === 'ERR_ENCODING_INVALID_ENCODED_DATA' || /decode/i.test(error.message);
+  const { code = '', name, message } = error as Error & { readonly code?: string };
+  return (
+    code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ||
+    (name === 'TypeError' && /decode/i.test(message))
+  );
 }
 
 /** Most zeros in every second byte: Latin text in UTF-16, whose editors forgot the mark. */

@@ -6,7 +6,7 @@ const progressOperations = new Set(['ListTrainingProgress', 'ListActivity', 'Lis
 /** Operations whose answers change without anybody having done something here. */
 const liveOperations = new Set([
   ...progressOperations,
-  ...['ListModels', 'GetModel', 'ListModelVersions', 'GetModelVersion'],
+  ...['ListModels', 'ListModelSummaries', 'GetModel', 'ListModelVersions', 'GetModelVersion'],
   ...['ListDatasetVersions', 'GetDatasetVersion', 'GetDatasetVersionDataReport'],
   ...['ListModelVersionEvaluations', 'GetModelVersionEvaluation', 'GetModelVersionMetrics'],
   ...['ListEvaluations', 'GetEvaluation'],

@@ -1,6 +1,7 @@
 import { useLocation, useRoute } from 'preact-iso';
 import { addresses } from '../../addresses.ts';
 import { useAppId, useCall } from '../../api/use-call.ts';
+import { count, grouped } from '../../parts/in-words.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Pager } from '../../parts/table/pager.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
@@ -49,6 +50,7 @@ export function Models() {
               <option value="">Changed last</option>
               <option value="created">Newest first</option>
               <option value="name">By name</option>
+              <option value="amount">Charged most</option>
             </select>
           </label>
         </div>
@@ -66,19 +68,33 @@ interface Asked {
 }
 
 function List({ app, asked }: { app: string; asked: Asked }) {
-  const { data, error, refetch } = useCall('ListModels', parametersOf(asked));
+  const { data, error, refetch } = useCall('ListModelSummaries', parametersOf(asked));
   if (!data && error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="models" />;
-  const models = data.models.slice(0, perPage);
+  const { models, total } = data;
   if (models.length === 0) return <NoModels app={app} asked={asked} />;
   const hrefOf = (page: number) => addresses.models(app, { ...asked, page });
   return (
     <>
       {error && <Problem error={error} onRetry={() => void refetch()} />}
       <ModelTable app={app} models={models} />
-      <Pager page={asked.page} hasNext={data.models.length === perPage} hrefOf={hrefOf} />
+      <Pager
+        page={asked.page}
+        hasNext={asked.page * perPage < total}
+        hrefOf={hrefOf}
+        text={pageWords(asked.page, total)}
+      />
     </>
   );
+}
+
+/** `26 to 50 of 10,000 models`. */
+function pageWords(page: number, total: number): string {
+  const first = (page - 1) * perPage + 1;
+  const last = Math.min(page * perPage, total);
+  return total <= perPage
+    ? count(total, 'model')
+    : `${grouped(first)} to ${grouped(last)} of ${count(total, 'model')}`;
 }
 
 function parametersOf({ search, type, sort, page }: Asked) {
@@ -88,6 +104,7 @@ function parametersOf({ search, type, sort, page }: Asked) {
     ...(search === '' ? {} : { search }),
     ...(type === '' ? {} : { model_type_id: type }),
     ...(sort === 'name' ? { sort_by_name: true, sort_ascending: true } : {}),
+    ...(sort === 'amount' ? { sort_by_amount: true } : {}),
     ...(sort === 'created' ? { sort_by_created_at: true } : {}),
   };
 }

@@ -9,6 +9,11 @@ const question = { data: { text: { raw: 'a good text' } } };
 export const examples: Readonly<Record<string, JsonObject>> = {
   PostModelVersionsTrainingTimeEstimate: { model_versions: [training] },
   PostModelVersionsTrainingEstimates: { model_versions: [training] },
+  PostTrainingEstimate: {
+    model_type_id: 'text-classifier',
+    params: { template: 'Deeptune_Bert_Small' },
+    input_count: 500,
+  },
   PostApps: { apps: [{ id: 'new-app', description: 'What we sell' }] },
   PatchApps: { apps: [{ id: 'market', notes: 'Ask Ada' }], action: 'merge' },
   PatchApp: { app: { notes: 'Ask Ada' }, action: 'merge' },

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import type { Route } from '../http/route.ts';
 import { answerOf } from './answers.ts';
+import { descriptions } from './descriptions.ts';
 import { examples } from './examples.ts';
 import { querySchema, text } from './json-schema.ts';
 import { referenceTo } from './message.ts';
@@ -10,12 +11,18 @@ export function operationObject(route: Route, path: string, id: string): JsonObj
   return {
     operationId: id,
     summary: sentenceOf(route.operation),
+    ...describe(route.operation),
     tags: [tagOf(route)],
     parameters: [...pathParameters(path), ...queryParameters(route, path)],
     ...(route.body ? { requestBody: requestBody(route.operation, route.body) } : {}),
     responses: responsesOf(route),
     ...(route.isOpen ? { security: [] } : {}),
   };
+}
+
+function describe(operation: string): JsonObject {
+  const description = descriptions[operation];
+  return description === undefined ? {} : { description };
 }
 
 /** `/v2/models/:model_id` as `/v2/models/{model_id}`. */

@@ -5,6 +5,7 @@ import { schemaView } from './schema-view.ts';
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
+  readonly description?: string;
   readonly tags: readonly string[];
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
   readonly requestBody?: Content;
@@ -65,11 +66,12 @@ function section(tag: string, entries: readonly Entry[]) {
     ${own.map(details)}`;
 }
 
-function details({ method, path, summary, ...operation }: Entry) {
+function details({ method, path, summary, description, ...operation }: Entry) {
   const others = operation.parameters.filter((each) => each.in !== 'path');
   const { 200: answer, ...refusals } = operation.responses;
   return html`<details id="${operation.operationId}">
     <summary><code>${method} ${path}</code> ${summary}</summary>
+    ${description === undefined ? '' : html`<p>${description}</p>`}
     <ul>
       ${others.length > 0 ? html`<li>Parameters: ${others.map(parameter).join(', ')}</li>` : ''}
       ${operation.requestBody ? html`<li>Body: ${contentView(operation.requestBody)}</li>` : ''}

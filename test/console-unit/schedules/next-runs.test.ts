@@ -53,7 +53,7 @@ test.each([
       new_inputs: 1,
     },
     'Skipped',
-    /^1 new input since the last training/,
+    /^1 new inputs, at least 9 are wanted/,
   ],
   [
     { result: 'skipped', reason: 'training-open', detail: "Version 'v' is training" },

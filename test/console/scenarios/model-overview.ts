@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert';
+import { modelId, prepareTraining, trainShortly } from '../small-training.ts';
 import type { Scenario } from '../scenario.ts';
 import { everyVariant } from '../scenario.ts';
 
@@ -115,6 +116,41 @@ export const scenarios: readonly Scenario[] = [
 
       await page.goto(new URL('/apps/untrained/models/no-such-model', page.url()).href);
       await page.getByRole('alert').getByText('Model does not exist').waitFor();
+    },
+  },
+  {
+    name: 'model overview: a cell of the matrix leads to its inputs, and those to their labels',
+    run: async ({ page, client, signIn, axe, screenshot }) => {
+      const appId = 'held-out';
+      await prepareTraining(client, appId);
+      await trainShortly(client, appId);
+      await signIn(`/apps/${appId}/models/${modelId}`);
+      const cell = page
+        .getByRole('group', { name: 'Confusion matrix' })
+        .locator('tbody td a')
+        .first();
+      const inputs = Number(await cell.innerText());
+      await cell.focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/label=\w+&answer=\w+/);
+      await page.getByRole('heading', { name: /^Labelled (calm|loud), answered/ }).waitFor();
+      await page.getByText(`${inputs} input`, { exact: false }).first().waitFor();
+      const tiles = page.getByRole('listitem').filter({ hasText: 'Answered' });
+      await tiles.first().waitFor();
+      strictEqual(await tiles.count(), Math.min(inputs, 12));
+      const label = await page.getByRole('link', { name: /^Label anew: / }).first();
+      match(
+        (await label.getAttribute('href'))!,
+        /datasets\/notes\/inputs\?search=(calm|loud)-\d+$/,
+      );
+      await axe();
+      await screenshot('model-overview-rows');
+
+      await page.getByRole('link', { name: 'Show the worst of all' }).click();
+      await page.getByRole('heading', { name: 'Worst answers to held-out inputs' }).waitFor();
+      await page.getByText('Show the card').click();
+      await page.getByRole('region', { name: 'Table of the model card' }).waitFor();
+      await axe();
     },
   },
 ];

@@ -1,34 +1,10 @@
 import { match, ok, strictEqual } from 'node:assert';
 import type { Client } from '../../../client/client.ts';
+import { modelId, prepareTraining } from '../small-training.ts';
 import type { Scenario } from '../scenario.ts';
 import { everyVariant } from '../scenario.ts';
 
 const appId = 'live-training';
-const modelId = 'reader';
-
-/** An app with enough texts for a validation part, and a model that is not trained yet. */
-async function prepare(client: Client): Promise<void> {
-  const { apps } = await client.call('ListApps', {});
-  if (apps.some(({ id }) => id === appId)) return;
-  await client.call('PostApps', {}, { apps: [{ id: appId }] });
-  const app = { app_id: appId };
-  await client.call('PostDatasets', app, { datasets: [{ id: 'notes' }] });
-  const words = { calm: 'sea lake meadow evening', loud: 'drum storm engine market' };
-  const inputs = Object.entries(words).flatMap(([id, text]) =>
-    Array.from({ length: 80 }, (_, at) => ({
-      id: `${id}-${at}`,
-      data: {
-        text: { raw: `${text.split(' ')[at % 4]} number ${at} of the ${id} ones` },
-        concepts: [{ id }],
-      },
-      dataset_ids: ['notes'],
-    })),
-  );
-  await client.call('PostInputs', app, { inputs: inputs.slice(0, 80) });
-  await client.call('PostInputs', app, { inputs: inputs.slice(80) });
-  const model = { id: modelId, model_type_id: 'text-classifier' };
-  await client.call('PostModels', app, { models: [model] });
-}
 
 /** A training that goes on until it is stopped. @returns the version's id */
 async function startLong(client: Client): Promise<string> {
@@ -48,7 +24,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'model train: a training is watched live, stopped, and resumed',
     run: async ({ page, client, signIn, axe, screenshot }) => {
-      await prepare(client);
+      await prepareTraining(client, appId);
       const version = await startLong(client);
       await signIn(`/apps/${appId}/models/${modelId}/train?version=${version}`);
 

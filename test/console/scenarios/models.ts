@@ -109,14 +109,14 @@ export const scenarios: readonly Scenario[] = [
 
       await page.getByRole('link', { name: 'Previous' }).click();
       await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 25);
-      ok((await page.innerText('body')).includes('Page 1'));
+      ok((await page.innerText('body')).includes('1 to 25 of 30 models'));
     },
   },
   {
     name: 'models: what the service refuses is said, and asked again',
     run: async ({ page, signIn, expectConsole, axe, screenshot }) => {
       expectConsole(/status of 503/);
-      const path = '**/v2/users/local/apps/tour/models?*';
+      const path = '**/v2/users/local/apps/tour/model_summaries?*';
       const status = { code: 98014, description: 'Full', details: 'The disk is full', req_id: 'r' };
       await page.route(path, (route) => route.fulfill({ status: 503, json: { status } }));
       await signIn('/apps/tour/models');

@@ -85,6 +85,7 @@ export const scenarios: readonly Scenario[] = [
       const { page, client, signIn, open } = stage;
       const input = await firstInput(stage, 'visual-detector');
       await signIn(`/apps/tour/models/visual-detector/predict?input=${input.id}&threshold=0`);
+      await answered(page);
       await page.locator('.drawing rect[stroke]').first().waitFor();
       const { outputs } = await client.call(
         'PostModelOutputs',

@@ -87,7 +87,7 @@ export const scenarios: readonly Scenario[] = [
         await page.waitForTimeout(250);
       }
       await page.reload();
-      await page.getByText('40 new inputs since the last training').waitFor();
+      await page.getByText('40 new inputs, at least 500 are wanted').waitFor();
       await page.getByText('none any more').waitFor();
       await axe();
       await screenshot('schedules');

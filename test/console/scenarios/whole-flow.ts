@@ -40,7 +40,7 @@ async function go(page: Page, name: string): Promise<void> {
     page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }),
   );
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
-  strictEqual(await page.evaluate(() => document.activeElement?.tagName), 'H1');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
 }
 
 /** Goes to a control that opens the browser's dialog for files, and chooses there. */

@@ -1,4 +1,4 @@
-import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
+import type { ModelVersion, Verdict } from '../../../../core/api/wire/messages.ts';
 
 /** What a version is worth in one figure, as its verdict has it. */
 export interface Headline {
@@ -20,7 +20,12 @@ export interface Headline {
 
 /** Undefined where nothing was measured: not trained, failed, or of an early release. */
 export function headlineOf(version: ModelVersion): Headline | undefined {
-  const verdict = version.metadata?.deeptune?.verdict as Loose | undefined;
+  return headlineIn(version.metadata?.deeptune?.verdict);
+}
+
+/** The same of a verdict by itself. */
+export function headlineIn(found: Verdict | undefined): Headline | undefined {
+  const verdict = found as Loose | undefined;
   if (!verdict || typeof verdict['heldOut'] !== 'number') return undefined;
   return {
     metric: String(verdict['metric']),

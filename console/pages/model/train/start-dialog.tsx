@@ -27,7 +27,7 @@ export function StartDialog({ title, modelId, order, onStarted, onClose }: Start
   const key = useMemo(() => crypto.randomUUID(), []);
   const start = useChange<void, Answers['PostModelVersions']>(
     (client) => client.call('PostModelVersions', { model_id: modelId }, body, key),
-    ['GetModel', 'ListModels', 'ListModelVersions', 'ListActivity'],
+    ['GetModel', 'ListModels', 'ListModelSummaries', 'ListModelVersions', 'ListActivity'],
   );
   const estimate = data?.training_estimates[0];
   const parent = order.trainInfo.resume_from_model?.model_version.id;

@@ -74,7 +74,7 @@ function StopDialog({
       client.call('DeleteModelVersion', {
         ...{ model_id: modelId, version_id: version.id, stop_only: true },
       }),
-    ['GetModelVersion', 'GetModel', 'ListModels', 'ListActivity'],
+    ['GetModelVersion', 'GetModel', 'ListModels', 'ListModelSummaries', 'ListActivity'],
   );
   return (
     <ConfirmDialog

@@ -16,7 +16,7 @@ export function DeleteDialog({ modelId, version, onClose }: DeleteDialogProps) {
   const name = versionName(version.id);
   const remove = useChange<void, unknown>(
     (client) => client.call('DeleteModelVersion', { model_id: modelId, version_id: version.id }),
-    ['GetModelVersion', 'ListModelVersions', 'GetModel', 'ListModels'],
+    ['GetModelVersion', 'ListModelVersions', 'GetModel', 'ListModels', 'ListModelSummaries'],
   );
   return (
     <ConfirmDialog

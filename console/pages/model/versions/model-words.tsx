@@ -50,7 +50,7 @@ function EditDialog({ model, onClose }: { model: Model; onClose: () => void }) {
   const change = useChange<typeof words, unknown>(
     (client, changed) =>
       client.call('PatchModels', {}, { models: [{ id, ...changed }], action: 'overwrite' }),
-    ['GetModel', 'ListModels'],
+    ['GetModel', 'ListModels', 'ListModelSummaries'],
   );
   const field = (key: keyof typeof words) => ({
     value: words[key],
@@ -86,7 +86,7 @@ function DeleteModelDialog({ modelId, onClose }: { modelId: string; onClose: () 
   const announce = useAnnounce();
   const remove = useChange<void, unknown>(
     (client) => client.call('DeleteModel', { model_id: modelId }),
-    ['ListModels'],
+    ['ListModels', 'ListModelSummaries'],
   );
   return (
     <ConfirmDialog

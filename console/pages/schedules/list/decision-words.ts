@@ -14,7 +14,7 @@ export function decisionInWords(firing: ScheduleFiring, wanted: number): Decisio
   if (result === 'started')
     return { result: 'Retrained', why: since === '' ? 'enough new inputs' : since };
   if (reason === 'too-few-new-inputs')
-    return { result: 'Skipped', why: `${since} since the last training; ${detail}` };
+    return { result: 'Skipped', why: `${detail} (since the last training)` };
   if (reason === 'training-open')
     return { result: 'Skipped', why: `a training of this model was under way: ${detail}` };
   if (reason === 'paused') return { result: 'Skipped', why: 'it was paused' };

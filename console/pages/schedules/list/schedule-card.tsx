@@ -34,11 +34,7 @@ export function ScheduleCard({ app, schedule, now }: ScheduleCardProps) {
           items={[
             {
               name: 'State',
-              value: paused ? (
-                <StatusBadge status="paused" tone="warn" />
-              ) : (
-                <StatusBadge status="active" />
-              ),
+              value: <State isPaused={paused} isOver={next === undefined} />,
             },
             {
               name: 'Next run',
@@ -62,6 +58,11 @@ export function ScheduleCard({ app, schedule, now }: ScheduleCardProps) {
       </div>
     </Panel>
   );
+}
+
+function State({ isPaused, isOver }: { isPaused: boolean; isOver: boolean }) {
+  if (isPaused) return <StatusBadge status="paused" tone="warn" />;
+  return isOver ? <StatusBadge status="over" /> : <StatusBadge status="active" />;
 }
 
 function Actions({ schedule }: { schedule: Schedule }) {

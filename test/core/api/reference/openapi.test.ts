@@ -1,5 +1,6 @@
 import { buildApp } from '../../../../core/api/app.ts';
 import { openAiRoutes } from '../../../../core/api/openai/open-ai-app.ts';
+import { descriptions } from '../../../../core/api/reference/descriptions.ts';
 import { openApiDocument } from '../../../../core/api/reference/document.ts';
 import { examples } from '../../../../core/api/reference/examples.ts';
 import { templateOf } from '../../../../core/api/reference/operation.ts';
@@ -40,6 +41,14 @@ describe('the document', () => {
     expect(Object.keys(examples).sort()).toEqual([...bodies.keys()].sort());
     for (const [name, schema] of bodies)
       expect([name, schema.safeParse(examples[name]).error]).toEqual([name, undefined]);
+  });
+
+  test('describes every operation, and none that is not served', () => {
+    const served = new Set<string>(allRoutes.map(({ operation }) => operation));
+    const described = Object.keys(descriptions);
+
+    expect([...served].filter((operation) => !described.includes(operation))).toEqual([]);
+    expect(described.filter((operation) => !served.has(operation))).toEqual([]);
   });
 
   test('has no message that nothing carries', () => {

@@ -48,7 +48,7 @@ export function RowTile({ row, input, datasetId, nameOf, isJudged }: RowTileProp
         {row.score !== undefined && <span>score {figure(row.score)}</span>}
         <a
           href={addresses.dataset(app, datasetId, 'inputs', { search: row.input_id })}
-          aria-label={`Label ${name} anew`}
+          aria-label={`Label anew: ${name}`}
           title={name}
         >
           Label anew

@@ -1,29 +1,38 @@
-import { useMemo } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { DatasetVersion } from '../../../../../core/api/wire/messages.ts';
 import { useCall, useChange } from '../../../../api/use-call.ts';
 import { Field } from '../../../../parts/field.tsx';
 import { dollars, duration, grouped, instant } from '../../../../parts/in-words.ts';
 import { Loading, Problem, Spinner } from '../../../../parts/states.tsx';
-import { useQueryState } from '../../../../parts/use-query-state.ts';
+import { addressWith, useQueryState } from '../../../../parts/use-query-state.ts';
 import type { AskedModel } from '../asked-model.ts';
 
 /** Chooses a dataset version, shows time and price, and starts the job once. */
 export function StartBatch({ model }: { model: AskedModel }) {
-  const [datasetId, setDataset] = useQueryState('batch', '');
-  const [versionId, setVersion] = useQueryState('over', '');
+  const { route } = useLocation();
+  const [datasetId] = useQueryState('batch');
+  const [versionId, setVersion] = useQueryState('over');
   const datasets = useCall('ListDatasets', { per_page: 1000 }).data?.datasets ?? [];
   const versions = useCall(
     'ListDatasetVersions',
     { dataset_id: datasetId, per_page: 1000 },
     { enabled: datasetId !== '' },
   );
+  const ready = (versions.data?.dataset_versions ?? []).filter(isReady);
+  // The newest one is proposed: without a version, large apps are refused.
+  useEffect(() => {
+    if (versionId === '' && ready[0]) setVersion(ready[0].id, true);
+  }, [versionId, ready[0]?.id]);
   return (
     <div class="stack">
       <div class="columns">
         <Field label="Dataset">
           <select
             value={datasetId}
-            onChange={({ currentTarget }) => setDataset(currentTarget.value)}
+            onChange={({ currentTarget }) =>
+              route(addressWith({ batch: currentTarget.value, over: '' }))
+            }
           >
             <option value="">choose a dataset</option>
             {datasets.map(({ id }) => (
@@ -36,11 +45,11 @@ export function StartBatch({ model }: { model: AskedModel }) {
         {datasetId !== '' && (
           <Field label="Version of it">
             <select
-              value={versionId}
+              value={versionId || asItIs}
               onChange={({ currentTarget }) => setVersion(currentTarget.value)}
             >
-              <option value="">as it is now (frozen when the job starts)</option>
-              {versions.data?.dataset_versions.filter(isReady).map((version) => (
+              <option value={asItIs}>as it is now (frozen when the job starts)</option>
+              {ready.map((version) => (
                 <option key={version.id} value={version.id}>
                   {nameOf(version)}
                 </option>
@@ -50,15 +59,21 @@ export function StartBatch({ model }: { model: AskedModel }) {
         )}
       </div>
       {versions.error && <Problem error={versions.error} />}
-      {datasetId !== '' && (
-        <Start key={`${datasetId} ${versionId}`} {...{ model, datasetId, versionId }} />
+      {datasetId !== '' && versions.data && (versionId !== '' || ready.length === 0) && (
+        <Start
+          key={`${datasetId} ${versionId}`}
+          {...{ model, datasetId }}
+          versionId={versionId || asItIs}
+        />
       )}
     </div>
   );
 }
 
-const ready = 64015;
-const isReady = ({ status }: DatasetVersion) => status.code === ready;
+/** Stands for no version: no id has this letter. */
+const asItIs = '*';
+const frozen = 64015;
+const isReady = ({ status }: DatasetVersion) => status.code === frozen;
 
 function nameOf({ id, created_at: at, metrics }: DatasetVersion): string {
   const inputs = metrics['/']?.inputs_count;
@@ -76,7 +91,7 @@ function Start({ model, datasetId, versionId }: StartProps) {
   const named = { model_id: model.modelId, version_id: model.answeringId };
   const dataset = {
     id: datasetId,
-    ...(versionId === '' ? {} : { version: { id: versionId } }),
+    ...(versionId === asItIs ? {} : { version: { id: versionId } }),
   };
   // Sent twice, the second request is refused and starts nothing.
   const id = useMemo(() => crypto.randomUUID().replaceAll('-', ''), []);
@@ -90,6 +105,7 @@ function Start({ model, datasetId, versionId }: StartProps) {
       }),
     ['ListModelVersionPredictions', 'ListActivity'],
   );
+  const isPressed = useRef(false);
   const estimate = data?.estimate;
   if (error) return <Problem error={error} title="No estimate" />;
   if (!estimate) return <Loading what="estimate" lines={1} />;
@@ -113,7 +129,12 @@ function Start({ model, datasetId, versionId }: StartProps) {
           type="button"
           class="primary"
           disabled={start.isPending || start.isSuccess}
-          onClick={() => start.mutate({ id })}
+          onClick={() => {
+            // Two clicks come before the button is drawn anew.
+            if (isPressed.current) return;
+            isPressed.current = true;
+            start.mutate({ id }, { onError: () => (isPressed.current = false) });
+          }}
         >
           {start.isPending && <Spinner />} Predict over {datasetId}
         </button>
