@@ -84,9 +84,9 @@ async function acceptFailures(
   await context.confirm(command, words);
 }
 
-/** The data are named; what else the command line said stays as it was. */
+/** The same data once more, without what failed. */
 const goOnLine = ({ from }: TrainRequest) =>
-  `${commandLine('train', from ?? '…')} --yes --skip-failed …`;
+  `${commandLine('train', from ?? '…')} --yes --skip-failed`;
 
 /**
  * What the dataset holds now, frozen. Where its newest version holds the same already, that one is

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GlobalOptions } from '../../../../cli/frame/global-options.ts';
 import { placeOf } from '../../../../cli/frame/connection/place.ts';
-import { profilesPath, readProfiles, writeProfiles } from '../../../../cli/frame/connection/profiles.ts';
+import {
+  profilesPath,
+  readProfiles,
+  writeProfiles,
+} from '../../../../cli/frame/connection/profiles.ts';
 
 let folder: string;
 let environment: Record<string, string>;
