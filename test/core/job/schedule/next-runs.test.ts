@@ -1,5 +1,4 @@
-import { nextRuns } from '../../../console/pages/schedules/create/next-runs.ts';
-import { decisionInWords } from '../../../console/pages/schedules/list/decision-words.ts';
+import { nextRuns } from '../../../../core/job/schedule/next-runs.ts';
 
 const now = Date.parse('2026-11-29T10:00:00Z');
 const activeSince = '2026-11-29T09:30:00.000Z';
@@ -37,35 +36,4 @@ test('a schedule that fires once has one run', () => {
   const once = { expression: 'at(2026-12-01T00:00:00)', timezone: 'UTC', activeSince };
 
   expect(nextRuns(once, now, 3).runs).toEqual(['2026-12-01T00:00:00.000Z']);
-});
-
-test.each([
-  [
-    { result: 'started', reason: 'enough-new-inputs', detail: 'v1', new_inputs: 120 },
-    'Retrained',
-    /^120 new inputs$/,
-  ],
-  [
-    {
-      result: 'skipped',
-      reason: 'too-few-new-inputs',
-      detail: '1 new inputs, at least 9 are wanted',
-      new_inputs: 1,
-    },
-    'Skipped',
-    /^1 new inputs, at least 9 are wanted/,
-  ],
-  [
-    { result: 'skipped', reason: 'training-open', detail: "Version 'v' is training" },
-    'Skipped',
-    /under way: Version 'v'/,
-  ],
-  [{ result: 'skipped', reason: 'paused', detail: 'The schedule is paused' }, 'Skipped', /paused/],
-  [{ result: 'skipped', reason: 'refused', detail: 'Budget' }, 'Refused', /Budget/],
-  [{ result: 'skipped', detail: '0 new inputs' }, 'Skipped', /^0 new inputs \(9 wanted\)$/],
-])('a decision %j is said as %s', (firing, result, why) => {
-  const words = decisionInWords({ scheduled_at: activeSince, ...firing }, 9);
-
-  expect(words.result).toBe(result);
-  expect(words.why).toMatch(why);
 });

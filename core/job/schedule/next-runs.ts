@@ -1,5 +1,6 @@
-import { isError } from '../../../../core/errors.ts';
-import { nextSlot } from '../../../../core/job/schedule/next-slot.ts';
+import { isError } from '../../errors.ts';
+import { nextSlot } from './next-slot.ts';
+import { wallTimeOf } from './zoned-time.ts';
 
 interface Recurring {
   readonly expression: string;
@@ -25,6 +26,8 @@ export function nextRuns(
   const recurrence = { expression, timezone, createdAt: Date.parse(activeSince) };
   const runs: string[] = [];
   try {
+    // A rate does not need the zone, and a schedule with a wrong one is refused all the same.
+    wallTimeOf(now, timezone);
     for (let after = now; runs.length < amount; after = Date.parse(runs.at(-1)!)) {
       const slot = nextSlot(recurrence, after);
       if (slot === undefined) break;
