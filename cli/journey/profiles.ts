@@ -5,10 +5,10 @@ import { addressOf } from '../connection.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { notFoundFailure, usageFailure } from '../frame/failure.ts';
 import { globalsOf } from '../frame/global-options.ts';
-import type { Column } from '../frame/output.ts';
-import { placeOf } from '../frame/place.ts';
-import { profilesPath, readProfiles, writeProfiles } from '../frame/profiles.ts';
-import type { Profile, Profiles } from '../frame/profiles.ts';
+import type { Column } from '../frame/output/output.ts';
+import { placeOf } from '../frame/connection/place.ts';
+import { profilesPath, readProfiles, writeProfiles } from '../frame/connection/profiles.ts';
+import type { Profile, Profiles } from '../frame/connection/profiles.ts';
 
 interface Row extends Profile {
   readonly name: string;

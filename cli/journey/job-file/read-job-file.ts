@@ -5,7 +5,7 @@ import type { Document } from 'yaml';
 import type { z } from 'zod';
 import type { JsonObject } from '../../../core/json.ts';
 import { CommandFailure, exitStatus, notFoundFailure } from '../../frame/failure.ts';
-import { commandLine } from '../../frame/words.ts';
+import { commandLine } from '../../frame/output/words.ts';
 import type { TrainRequest } from '../train-request.ts';
 import { checkTraining } from './check-training.ts';
 import { jobSchema, knownKeys } from './job-schema.ts';
