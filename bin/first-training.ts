@@ -45,7 +45,7 @@ async function run(options: Options): Promise<void> {
 /** The command that a person would type, so that it can be repeated alone. */
 async function stage(isLocal: boolean): Promise<void> {
   const words = [baseModelId, ...(isLocal ? ['--local'] : [])];
-  report.line(`npm run stage-model -- ${words.join(' ')}`);
+  report.line(`deeptune stage-model ${words.join(' ')}`);
   const script = join(root, 'bin', 'stage-model.ts');
   const { stdout } = await promisify(execFile)(process.execPath, [script, ...words]).catch(
     (error: Error & { stderr?: string }) => {

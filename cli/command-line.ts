@@ -1,6 +1,9 @@
 import { basename } from 'node:path';
 import { Command, CommanderError } from 'commander';
 
+/** Tells what is wrong about the arguments; `reason` is a sentence, `right` the right form. */
+export type TellMistake = (reason: string, right: string) => void;
+
 /** Exit status of a command that was called wrongly; 1 is one that could not do its work. */
 export const usageError = 2;
 
@@ -34,13 +37,15 @@ export function exitStatusOf({ exitCode }: CommanderError): number {
 
 /**
  * Reads the arguments of this process and runs the command's action, or that of the one below it
- * that they name. A wrong argument is told in one line with the right form, and makes exit status
- * 2; `--help` ends with 0.
+ * that they name. A wrong argument is told with the right form, and makes exit status 2; `--help`
+ * ends with 0.
+ * @param tell absent: in one line on stderr
  * @throws what the action throws
  */
 export async function runCommand(
   command: Command,
   args: readonly string[] = process.argv.slice(2),
+  tell: TellMistake = inOneLine,
 ): Promise<void> {
   let called = command;
   for (const each of withAllBelow(command))
@@ -53,23 +58,30 @@ export async function runCommand(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = exitStatusOf(error);
-    if (error.exitCode !== 0) process.stderr.write(`${usageProblem(error, called)}\n`);
+    if (error.exitCode !== 0) tell(reasonOf(error), rightForm(called));
   }
 }
+
+/** As a command of `deeptune` it looks like its other errors. */
+const inOneLine: TellMistake = (reason, right) => {
+  const [before, behind] = isOfDeeptune() ? ['error: ', ' [usage]'] : ['', ''];
+  process.stderr.write(`${before}${reason}; use: ${right}, or --help${behind}\n`);
+};
 
 /** A command and those below it, to the last. */
 export function withAllBelow(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withAllBelow)];
 }
 
-function usageProblem({ message, code }: CommanderError, command: Command): string {
+function reasonOf({ message, code }: CommanderError): string {
   const isWithoutCommand = code === 'commander.help';
-  const reason = (isWithoutCommand ? 'a command is missing' : message)
+  return (isWithoutCommand ? 'a command is missing' : message)
     .replace(/^error: /, '')
     .replaceAll(/\s+/g, ' ')
     .replace(/\.$/, '');
-  return `${reason}; use: ${namesOf(command).join(' ')} ${command.usage()}, or --help`;
 }
+
+const rightForm = (command: Command) => `${namesOf(command).join(' ')} ${command.usage()}`;
 
 function namesOf(command: Command): string[] {
   return [...(command.parent ? namesOf(command.parent) : []), command.name()];

@@ -1,3 +1,4 @@
+import { isOfDeeptune } from './command-line.ts';
 import { Client } from '../client/client.ts';
 import type { ClientOptions } from '../client/client.ts';
 
@@ -32,7 +33,7 @@ export function addressOf(url: string): string {
 export function errorInWords(error: unknown, url: string): string {
   const { message, cause } = error as Error & { cause?: { code?: string } };
   if (error instanceof TypeError && message === 'fetch failed')
-    return `Nothing answers at ${url} (${cause?.code ?? 'no connection'}). Is the service running (npm run serve)? --url says where it is`;
+    return `Nothing answers at ${url} (${cause?.code ?? 'no connection'}). Is the service running (${isOfDeeptune() ? 'deeptune' : 'npm run'} serve)? --url says where it is`;
   if (error instanceof SyntaxError) return `What answers at ${url} is not deeptune's API`;
   return message;
 }

@@ -8,7 +8,7 @@ const root = dirname(import.meta.dirname);
 
 /**
  * Stages a base model that comes in a Python package into a laptop host's data folder, as
- * `npm run stage-model -- packaged/<name> --local` does.
+ * `deeptune stage-model packaged/<name> --local` does.
  * @param name `minilm`
  * @param place `folder`: the host's data folder; `python`: an interpreter that has the package
  * @returns the base model's id, `packaged/minilm`

@@ -77,7 +77,9 @@ async function startOn(options: ServerOptions, undo: Undo): Promise<RunningServe
   const device = await findDevice(python, join(options.root, 'container/device.py'), local.device);
   say(`trainings run on: ${device.name}`);
   // The ports are taken before anything runs; links carry the first one.
-  const door: Door = { fetch: () => Response.json({ status: starting }, { status: 503 }) };
+  // A browser that comes too early asks again by itself.
+  const headers = { refresh: '1', 'retry-after': '1' };
+  const door: Door = { fetch: () => Response.json({ status: starting }, { status: 503, headers }) };
   const url = await listen(door, local.port, undo);
   const grpcAddress = await listenForGrpc(door, { ...local, baseUrl: url }, undo);
   const host = composeLocalHost({ ...options, python, device, baseUrl: url, undo });

@@ -6,6 +6,7 @@ import { CommandFailure, exitStatus } from '../frame/failure.ts';
 import { globalsOf } from '../frame/global-options.ts';
 import type { Session } from '../frame/connection/session.ts';
 import { statusLine } from '../frame/output/status-line.ts';
+import { commandLine } from '../frame/output/words.ts';
 import { countsInWords, firstInWords } from '../import/command/words.ts';
 import { frozenVersion } from '../import/command/service.ts';
 import type { Counts } from '../import/counts.ts';
@@ -78,10 +79,14 @@ async function acceptFailures(
     throw new CommandFailure(`${words} --yes does not answer this, since data would be missing`, {
       exitStatus: exitStatus.refused,
       code: 'import-incomplete',
-      next: ['deeptune train … --skip-failed'],
+      next: [goOnLine(request)],
     });
   await context.confirm(command, words);
 }
+
+/** The same data once more, without what failed. */
+const goOnLine = ({ from }: TrainRequest) =>
+  `${commandLine('train', from ?? '…')} --yes --skip-failed`;
 
 /**
  * What the dataset holds now, frozen. Where its newest version holds the same already, that one is

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { usageFailure } from '../frame/failure.ts';
 
 const maxLength = 60;
 /** Ends of files that are read; what stands behind another point belongs to the name. */
@@ -8,6 +9,17 @@ const ofFiles = /\.(csv|tsv|txt|jsonl?|ndjson|zip|xml|ya?ml)$/i;
 const letters: Readonly<Record<string, string>> = {
   ...{ ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', æ: 'ae', ø: 'o', đ: 'd', ł: 'l', œ: 'oe' },
 };
+
+/**
+ * Ids of `--dataset` and `--model`, before anything is made by them. The service has the same rule.
+ * @throws CommandFailure (2) with an id that would do
+ */
+export function assertId(what: string, id: string): void {
+  if (/^\w[\w.-]{0,127}$/.test(id)) return;
+  throw usageFailure(
+    `The ${what} is called '${id}' but must be 1 to 128 letters of A to Z, digits, '_', '-' or '.', and begin with a letter, digit or '_'; '${idAfter(id.replaceAll('/', '-'), what)}' would do`,
+  );
+}
 
 /**
  * An id after the name of a folder or file: `Äpfel & Birnen.csv` becomes `aepfel-birnen`. Ids are

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { notFoundFailure, usageFailure } from '../frame/failure.ts';
 import type { Column } from '../frame/output/output.ts';
-import { commandLine } from '../frame/output/words.ts';
+import { commandLine, counted } from '../frame/output/words.ts';
 import { findModel } from '../training/find-model.ts';
 import { versionWith } from '../training/find-version.ts';
 import { appWords } from '../training/named-app.ts';
@@ -118,7 +118,7 @@ export async function createSchedule(
   const dataset = asked.dataset ?? (await trained()).train_info?.dataset.id ?? '';
   await context.confirm(
     command,
-    `Retrain '${model}' by itself, ${expression}, where ${minNewInputs} inputs or more were added to '${dataset}'? Each retraining is billed`,
+    `Retrain '${model}' by itself, by ${expression}, where at least ${counted(minNewInputs, 'new input')} came into dataset '${dataset}'? Each retraining is billed`,
   );
   const schedule = {
     ...{ dataset_id: dataset, expression, timezone, min_new_inputs: minNewInputs, params },

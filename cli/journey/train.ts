@@ -14,7 +14,7 @@ import { dryRun } from './dry-run.ts';
 import { freezeDataset, importData } from './import-data.ts';
 import { lookAtData } from './look-at-data.ts';
 import type { LocalData } from './look-at-data.ts';
-import { idAfter } from './names.ts';
+import { assertId, idAfter } from './names.ts';
 import { assertSameType, ensureModel, estimateOfNew, modelOf } from '../training/start-training.ts';
 import { chooseTemplate, typesWithTemplates } from '../training/choose-template.ts';
 import { templateLines } from '../training/template-words.ts';
@@ -33,6 +33,8 @@ export async function train(
   { request, manner }: { readonly request: TrainRequest; readonly manner: TrainManner },
 ): Promise<void> {
   const datasetId = datasetOf(request);
+  assertId('dataset', datasetId);
+  assertId('model', request.model ?? datasetId);
   const data =
     request.from === undefined
       ? undefined

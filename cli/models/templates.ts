@@ -64,7 +64,7 @@ export function templateNamed(
   );
 }
 
-/** The command that stages a base model. */
+/** The command that stages a base model; a service of an earlier release calls it by npm. */
 export function stageCommandOf({ stageCommand }: BaseModel): string {
   return stageCommand.replace('npm run stage-model --', 'deeptune stage-model');
 }

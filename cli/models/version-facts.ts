@@ -54,6 +54,10 @@ export const versionFields: readonly Column<ModelVersion>[] = [
   { name: 'parent', value: parentOf },
   { name: 'inputs', value: ({ total_input_count: count }) => count },
   { name: 'job_seconds', value: ({ metadata }) => metadata?.deeptune.settlement?.jobSeconds },
+  {
+    name: 'billable_seconds',
+    value: ({ metadata }) => metadata?.deeptune.settlement?.billableSeconds,
+  },
   { name: 'amountMicros', value: amountOf },
   { name: 'created_at', value: ({ created_at: at }) => at },
 ];
@@ -84,7 +88,8 @@ export function versionColumns(
 
 const wideColumns: readonly Column<ModelVersion>[] = [
   { name: 'inputs', value: ({ total_input_count: count }) => count, align: 'right' },
-  { name: 'time', value: secondsShown, align: 'right' },
+  { name: 'took', value: secondsShown, align: 'right' },
+  { name: 'billed', value: billedShown, align: 'right' },
 ];
 
 /** The metric of all versions that have one; undefined where they differ. */
@@ -126,8 +131,14 @@ function bound(version: ModelVersion, at: 0 | 1): number | undefined {
   return verdict && intervalOf(verdict)?.[at];
 }
 
+/** From the start of the training's machine to its end; less of it is billed. */
 export function secondsShown({ metadata }: ModelVersion): string {
   const seconds = metadata?.deeptune.settlement?.jobSeconds;
+  return seconds === undefined ? '' : duration(seconds);
+}
+
+export function billedShown({ metadata }: ModelVersion): string {
+  const seconds = metadata?.deeptune.settlement?.billableSeconds;
   return seconds === undefined ? '' : duration(seconds);
 }
 

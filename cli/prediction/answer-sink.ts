@@ -28,6 +28,7 @@ export class AnswerSink {
   readonly #context: CommandContext;
   readonly #own: Command;
   readonly #writer: AnswerWriter;
+  readonly #drawAbove: number;
   readonly #drawings: Drawings | undefined;
   readonly #file: { readonly path: string; readonly stream: WriteStream } | undefined;
   readonly #isShown: boolean;
@@ -42,12 +43,14 @@ export class AnswerSink {
       readonly drawings: Drawings | undefined;
       readonly path: string | undefined;
       readonly isTable: boolean;
+      readonly drawAbove: number;
     },
   ) {
     this.#context = context;
     this.#own = own;
     this.#writer = parts.writer;
     this.#drawings = parts.drawings;
+    this.#drawAbove = parts.drawAbove;
     this.#file = parts.path === undefined ? undefined : openFile(parts.path);
     this.#isShown = parts.isTable && this.#file === undefined;
     for (const line of this.#writer.head) this.#write(line);
@@ -76,7 +79,8 @@ export class AnswerSink {
             concepts,
             drawAbove,
           });
-    return new AnswerSink(context, own, { writer, drawings, path, isTable: format === 'table' });
+    const isTable = format === 'table';
+    return new AnswerSink(context, own, { writer, drawings, path, isTable, drawAbove });
   }
 
   async add({ row, drawnAs, bytes }: AnsweredSource): Promise<void> {
@@ -175,7 +179,9 @@ export class AnswerSink {
 
   #sayDrawn({ regionsLeft, enlarged, nothingToDraw, problems }: DrawingCounts): void {
     if (regionsLeft > 0)
-      this.#say(`${counted(regionsLeft, 'region')} not drawn, less sure than --draw-above`);
+      this.#say(
+        `${counted(regionsLeft, 'region')} not drawn, less sure than ${this.#drawAbove} (--draw-above)`,
+      );
     if (enlarged > 0) this.#say(`${counted(enlarged, 'small picture')} drawn enlarged`);
     if (nothingToDraw > 0)
       this.#say(`${counted(nothingToDraw, 'answer')} with nothing to draw (numbers or texts)`);

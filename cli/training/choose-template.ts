@@ -1,5 +1,6 @@
 import type { Client } from '../../client/client.ts';
 import type { Answers, ModelTypeField } from '../../core/api/wire/messages.ts';
+import { findModelType } from '../../core/catalog/catalog.ts';
 import { usageFailure } from '../frame/failure.ts';
 import { commandLine } from '../frame/output/words.ts';
 
@@ -75,7 +76,10 @@ export async function chooseTemplate(
 
 /** Of types without a packaged base model: the staged ones of its templates are named. */
 function stagedOf(modelTypeId: string, baseModels: readonly BaseModel[]) {
-  const staged = baseModels.filter(({ isStaged }) => isStaged).map(({ id }) => id);
+  const own = findModelType(modelTypeId).templates.map(({ id }) => id);
+  const staged = baseModels
+    .filter(({ isStaged, templates }) => isStaged && templates.some((id) => own.includes(id)))
+    .map(({ id }) => id);
   const words =
     staged.length > 0
       ? `templates that start from a pretrained model may do better (staged: ${staged.join(', ')})`

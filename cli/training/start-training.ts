@@ -5,7 +5,7 @@ import type { TrainInfo } from '../../client/parts.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
-import { commandLine } from '../frame/output/words.ts';
+import { commandLine, dollars } from '../frame/output/words.ts';
 import { isEnded, statusOf } from './training-state.ts';
 import { readEstimate } from './money-words.ts';
 import type { EstimateReading } from './money-words.ts';
@@ -90,13 +90,13 @@ export function assertAffordable(
   maxPriceMicros: number | undefined,
 ): void {
   if (maxPriceMicros === undefined || maxAmountMicros <= maxPriceMicros) return;
-  const dollars = (micros: number) => (micros / 1_000_000).toFixed(2);
+  const enough = (Math.ceil(maxAmountMicros / 10_000) / 100).toFixed(2);
   throw new CommandFailure(
-    `It may cost up to $${dollars(maxAmountMicros)}, more than the $${dollars(maxPriceMicros)} of --max-price: fewer epochs or a smaller template cost less`,
+    `It may cost up to ${dollars(maxAmountMicros)}, more than the ${dollars(maxPriceMicros)} that is the highest price here: fewer epochs or a smaller template cost less, and --max-price, or max_price in a job file, allows more`,
     {
       exitStatus: exitStatus.budget,
       code: 'max-price-exceeded',
-      next: [`deeptune train … --max-price ${dollars(maxAmountMicros)}`],
+      next: [`deeptune train … --max-price ${enough}`],
     },
   );
 }

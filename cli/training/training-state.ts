@@ -1,3 +1,4 @@
+import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
 import type { ModelVersion, TrainingProgress } from '../../core/api/wire/messages.ts';
 import { amountMicros } from '../../core/money.ts';
@@ -35,13 +36,29 @@ export async function readTraining(
 ): Promise<Watched> {
   const at = { model_id: modelId, version_id: versionId };
   const { model_version: version } = await client.call('GetModelVersion', at);
-  const progress =
-    statusOf(version) === 'queued' ? [] : (await client.call('ListTrainingProgress', at)).progress;
+  const isQueued = statusOf(version) === 'queued';
+  const progress = isQueued ? [] : (await client.call('ListTrainingProgress', at)).progress;
+  const why = isQueued ? await whyItWaits(client, versionId) : undefined;
+  const state = stateOf(version, progress);
   return {
     version,
-    state: stateOf(version, progress),
+    state: why === undefined ? state : { ...state, detail: why },
     losses: progress.flatMap(({ loss }) => loss ?? []),
   };
+}
+
+/**
+ * Its place in the queue and what it waits for; undefined where the service does not say, as one
+ * of an earlier release, or may not say it to this key.
+ */
+async function whyItWaits(client: Client, versionId: string): Promise<string | undefined> {
+  try {
+    const { jobs } = await client.call('ListActivity', {});
+    return jobs.find(({ kind, id }) => kind === 'train' && id === versionId)?.wait?.message;
+  } catch (error) {
+    if (error instanceof ApiError && error.httpStatus < 500) return undefined;
+    throw error;
+  }
 }
 
 /** deeptune's own word for a version's status. */

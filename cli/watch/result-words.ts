@@ -10,13 +10,7 @@ export function resultLines(version: ModelVersion): string[] {
     ...(verdict ? verdictLines(verdict) : [`no held-out inputs: ${version.status.details ?? ''}`]),
     ...weakestLines(version),
     ...(bestEpoch ? [epochLine(bestEpoch)] : []),
-    ...(settlement
-      ? [
-          `billed ${duration(settlement.billableSeconds)}: ${dollars(settlement.amountMicros)}${
-            reservation ? ` of at most ${dollars(reservation.maxAmountMicros)}` : ''
-          }`,
-        ]
-      : []),
+    ...(settlement ? [billedLine(settlement, reservation)] : []),
     ...(notPredictable === undefined ? [] : [`note: ${notPredictable}`]),
   ].map(safeText);
 }
@@ -42,6 +36,17 @@ function verdictLines(verdict: NonNullable<Facts['verdict']>): string[] {
 function headOf(text: string, metric: string): string {
   const brackets = text.lastIndexOf(` (${metric} `);
   return brackets < 0 ? text : text.slice(0, brackets);
+}
+
+/** What was charged; of the seconds that it took only those are that a kept checkpoint holds. */
+function billedLine(
+  { billableSeconds, jobSeconds, amountMicros }: NonNullable<Facts['settlement']>,
+  reservation: Facts['reservation'],
+): string {
+  const took = jobSeconds > billableSeconds ? ` of the ${duration(jobSeconds)} that it took` : '';
+  const limit = reservation ? `, at most ${dollars(reservation.maxAmountMicros)}` : '';
+  const why = took === '' ? '' : '; only what a kept checkpoint holds is billed';
+  return `billed ${duration(billableSeconds)}${took}: ${dollars(amountMicros)}${limit}${why}`;
 }
 
 function epochLine({ epoch, of, epochsRun, stoppedEarly, note }: NonNullable<Facts['bestEpoch']>) {

@@ -53,7 +53,8 @@ export function useCall<Asked extends Operation>(
 }
 
 /**
- * Something that changes what the service has.
+ * Something that changes what the service has. Asked for the same while it is under way, as by the
+ * second click of a double click, it is done once.
  * @param act what is done with the arguments of `mutate`
  * @param stale operations whose answers are read anew when it has been done
  */
@@ -63,9 +64,22 @@ export function useChange<Asked, Answer>(
 ): UseMutationResult<Answer, Error, Asked> {
   const client = useClient();
   const kept = useQueryClient();
+  const underWay = useRef(new Map<string, Promise<Answer>>());
   return useMutation({
-    mutationFn: (asked: Asked) => act(client, asked),
+    mutationFn: (asked: Asked) => once(underWay.current, asked, () => act(client, asked)),
     onSettled: () =>
       Promise.all(stale.map((operation) => kept.invalidateQueries({ queryKey: [operation] }))),
   });
+}
+
+/** What `act` does for `asked`, which others that ask for the same meanwhile share. */
+async function once<Answer>(
+  underWay: Map<string, Promise<Answer>>,
+  asked: unknown,
+  act: () => Promise<Answer>,
+): Promise<Answer> {
+  const name = JSON.stringify([asked]);
+  const promise = underWay.get(name) ?? act();
+  underWay.set(name, promise);
+  return promise.finally(() => underWay.delete(name));
 }

@@ -3,8 +3,8 @@ import type { ConsoleFile } from './build-console.ts';
 
 /**
  * Goals of the console, bytes: scripts and styles of all pages, gzipped; the importer of folders,
- * gzipped, which reads what the command line's reads, and is loaded when a folder is to be imported;
- * the style sheet minified.
+ * gzipped, which reads what the command line's reads and is loaded when a folder is imported; the
+ * style sheet minified.
  */
 export const maxBundleBytes = 150_000;
 export const maxImporterBytes = 56_000;

@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 
 interface PageHeaderProps {
   readonly title: string;
+  /** The tab of the page that is open, for the title of the browser's tab: `emoji: Report`. */
+  readonly part?: string;
   /** One sentence below the title. */
   readonly children?: ComponentChildren;
   /** Buttons and links at the right. */
@@ -16,14 +18,14 @@ let lastPath: string | undefined;
  * A page's heading, which is the title of the browser's tab too. It gets the focus when the page
  * has changed, so that the keyboard and screen readers begin there.
  */
-export function PageHeader({ title, children, actions }: PageHeaderProps) {
+export function PageHeader({ title, part, children, actions }: PageHeaderProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · deeptune`;
+    document.title = `${part === undefined ? title : `${title}: ${part}`} · deeptune`;
     const { pathname } = location;
     if (lastPath !== undefined && lastPath !== pathname) heading.current?.focus();
     lastPath = pathname;
-  }, [title]);
+  }, [title, part]);
   return (
     <header class="page-header">
       <div class="grow">

@@ -37,7 +37,7 @@ export function Spinner() {
 
 interface ProblemProps {
   readonly error: Error;
-  /** What could not be done: `The key was not made`. */
+  /** What could not be done: `The key was not created`. */
   readonly title?: string;
   readonly onRetry?: () => void;
 }

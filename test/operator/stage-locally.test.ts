@@ -9,7 +9,7 @@ const hubId = 'microsoft/resnet-50';
 const pickled = { 'config.json': '{}', 'pytorch_model.bin': 'a pickle' };
 
 /** As a person does it on a laptop: no account, a hub of our own in place of the real one. */
-describe('npm run stage-model -- … --local', () => {
+describe('deeptune stage-model … --local', () => {
   let folder: string;
   let hub: Awaited<ReturnType<typeof serveHub>>;
   beforeEach(async () => {

@@ -30,7 +30,7 @@ const keysOwnUser = 'me';
 /**
  * Where a command goes: by flag, then by the profile that a flag names, then by environment, then
  * by the default profile, then to the laptop host. A profile's key goes to its own URL only.
- * @throws CommandFailure: no such profile (3), no key (4)
+ * @throws CommandFailure: no address (2), no such profile (3), no key (4)
  */
 export function placeOf(options: GlobalOptions, around: Surroundings): Place {
   const { environment } = around;
@@ -42,6 +42,7 @@ export function placeOf(options: GlobalOptions, around: Surroundings): Place {
       first?.url ??
       (environment['DEEPTUNE_URL'] || profile?.url || laptopUrl(environment)),
   );
+  assertAddress(url);
   const own = profile !== undefined && addressOf(profile.url) === url ? profile : undefined;
   const found = keyOf(options, { url, own, name, isNamed }, around);
   return {
@@ -52,6 +53,18 @@ export function placeOf(options: GlobalOptions, around: Surroundings): Place {
     ...found,
   };
 }
+
+/** A key is sent to an address of http or https only. @throws CommandFailure (2) */
+export function assertAddress(url: string): void {
+  if (/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return;
+  const isHost = /^[\w.-]+(:\d+)?(\/|$)/.test(url);
+  throw usageFailure(
+    `The service's address is '${url}' but must begin with http:// or https://`,
+    ...(isHost ? [`deeptune … --url ${isLocal(url) ? 'http' : 'https'}://${url}`] : []),
+  );
+}
+
+const isLocal = (host: string) => /^(localhost|127\.)/.test(host);
 
 function profileOf(options: GlobalOptions, { environment }: Surroundings) {
   const { default: usual, profiles } = readProfiles(environment);

@@ -127,6 +127,6 @@ function titleOf(name: string): string {
   return name
     .replace(/Micros$/, '')
     .replaceAll(/[_-]/g, ' ')
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/([a-z]{2})([A-Z])/g, '$1 $2')
     .toUpperCase();
 }

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../context.ts';
 import type { CommandFailure } from '../failure.ts';
-import type { GlobalOptions } from '../global-options.ts';
+import type { Format } from './format.ts';
 import { safeText } from './safe-text.ts';
 
 /**
@@ -10,7 +10,7 @@ import { safeText } from './safe-text.ts';
 export function writeFailure(
   { err, environment }: Pick<CommandContext, 'err' | 'environment'>,
   { message, code, exitStatus, next }: CommandFailure,
-  { format = environment['DEEPTUNE_FORMAT'] as 'json' }: Pick<GlobalOptions, 'format'>,
+  { format = environment['DEEPTUNE_FORMAT'] as Format }: { readonly format?: Format | undefined },
 ): void {
   if (format === 'json') {
     err.write(`${JSON.stringify({ error: { code, message, exitStatus, next } })}\n`);

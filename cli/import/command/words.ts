@@ -106,5 +106,10 @@ export function countsInWords(counts: Counts): string {
 
 const listed = (counts: ByWord) =>
   Object.entries(counts)
-    .map(([word, count]) => `${count} ${word}`)
+    .map(([word, count]) => `${count} ${word}${whyLeftOut[word] ?? ''}`)
     .join(', ');
+
+/** Of reasons whose word alone does not say what a person can do. */
+const whyLeftOut: Readonly<Record<string, string>> = {
+  link: ' (leads out of the folder, or nowhere: name the folder that it leads to)',
+};

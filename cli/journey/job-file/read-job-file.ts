@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { LineCounter, isNode, parseDocument } from 'yaml';
-import type { Document } from 'yaml';
+import type { Document, YAMLError } from 'yaml';
 import type { z } from 'zod';
 import type { JsonObject } from '../../../core/json.ts';
 import { CommandFailure, exitStatus, notFoundFailure } from '../../frame/failure.ts';
@@ -29,8 +29,9 @@ export function readJobFile(path: string, folder: string): TrainRequest {
   const lines = new LineCounter();
   const document = parseDocument(textOf(whole, path), { lineCounter: lines, uniqueKeys: true });
   const [broken] = document.errors;
-  if (broken) throw wrong(path, [broken.message.split('\n')[0] ?? broken.message]);
-  const parsed = jobSchema.safeParse(document.toJS());
+  if (broken) throw wrong(path, [yamlProblem(broken)]);
+  if (document.contents === null) throw wrong(path, ['it is empty']);
+  const parsed = jobSchema.safeParse(document.toJS(), { reportInput: true });
   const problems = parsed.success
     ? checkTraining(parsed.data)
     : parsed.error.issues.flatMap(problemsOf);
@@ -46,12 +47,23 @@ function textOf(whole: string, path: string): string {
   try {
     return readFileSync(whole, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
     throw notFoundFailure(
-      `The job file '${path}' cannot be read (${code ?? 'unknown'})`,
+      `The job file '${path}' ${whyUnread[code] ?? `cannot be read (${code})`}`,
       commandLine('init', './pictures', '--out', path),
     );
   }
+}
+
+const whyUnread: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EISDIR: 'is a folder',
+};
+
+/** `line 30: All mapping items must start at the same column` */
+function yamlProblem({ message, linePos }: YAMLError): string {
+  const words = (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
+  return `${linePos ? `line ${linePos[0].line}: ` : ''}${words}`;
 }
 
 function wrong(path: string, messages: readonly string[]): CommandFailure {
@@ -64,6 +76,14 @@ function wrong(path: string, messages: readonly string[]): CommandFailure {
   );
 }
 
+/** Words of YAML for what the schema wants. */
+const wantedOf: Readonly<Record<string, string>> = {
+  object: 'keys with values',
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
 function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
   const at = issue.path.join('.');
   if (issue.code === 'unrecognized_keys')
@@ -71,7 +91,12 @@ function problemsOf(issue: z.core.$ZodIssue): JobProblem[] {
       path: [...issue.path, key],
       message: `'${key}' is not known here; wanted: ${(knownKeys[at] ?? []).join(', ')}`,
     }));
-  return [{ path: issue.path, message: `${at === '' ? 'the file' : at}: ${issue.message}` }];
+  const wanted =
+    issue.code === 'invalid_type'
+      ? `wanted ${wantedOf[issue.expected] ?? issue.expected}`
+      : issue.message;
+  const given = issue.input === undefined ? '' : `, but ${JSON.stringify(issue.input)} was given`;
+  return [{ path: issue.path, message: `${at === '' ? 'the file' : at}: ${wanted}${given}` }];
 }
 
 /** The line of a value, or of the last thing above it that is there; from 1. */

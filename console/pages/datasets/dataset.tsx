@@ -39,7 +39,19 @@ export function Dataset() {
   });
   return (
     <>
-      <PageHeader title={datasetId}>{data?.dataset.description}</PageHeader>
+      <PageHeader
+        title={datasetId}
+        part={names[tab]}
+        actions={
+          tab !== 'import' && (
+            <a class="button primary" href={addresses.train(app, { dataset: datasetId })}>
+              Train a model
+            </a>
+          )
+        }
+      >
+        {data?.dataset.description}
+      </PageHeader>
       {error ? (
         <Problem error={error} onRetry={() => void refetch()} />
       ) : (

@@ -43,7 +43,7 @@ function List() {
   if (data.datasets.length === 0 && page === 1)
     return (
       <Empty title="There is no dataset yet">
-        <p>Make one, then drop a folder of pictures or a table of texts into it.</p>
+        <p>Create one, then drop a folder of pictures or a table of texts into it.</p>
         <p>
           In a terminal: <code>deeptune import --dataset products --from ./pictures</code>
         </p>

@@ -5,9 +5,9 @@ import { addresses } from '../../addresses.ts';
 import { useAppId, useChange } from '../../api/use-call.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
-import { Problem } from '../../parts/states.tsx';
+import { Problem, Spinner } from '../../parts/states.tsx';
 
-/** Asks how a new dataset is called, makes it, and goes on to its import. */
+/** Asks how a new dataset is called, creates it, and goes on to its import. */
 export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
   const app = useAppId();
   const { route } = useLocation();
@@ -31,7 +31,7 @@ export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
       <form class="stack" onSubmit={(event) => void submit(event)}>
         <Field
           label="Id"
-          hint="It stands in addresses and commands"
+          hint="It stands in addresses and commands and cannot be changed."
           error={fault && `The id ${fault}`}
         >
           <input
@@ -48,13 +48,13 @@ export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
             onInput={({ currentTarget }) => setDescription(currentTarget.value)}
           />
         </Field>
-        {make.error && <Problem title="The dataset was not made" error={make.error} />}
+        {make.error && <Problem title="The dataset was not created" error={make.error} />}
         <footer>
           <button type="button" onClick={onClose}>
             Cancel
           </button>
           <button class="primary" disabled={make.isPending || fault !== undefined}>
-            Make it
+            {make.isPending && <Spinner />} Create dataset
           </button>
         </footer>
       </form>

@@ -62,7 +62,7 @@ export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps) {
             ))}
           </select>
         </Field>
-        {make.error && <Problem error={make.error} title="The key was not made" />}
+        {make.error && <Problem error={make.error} title="The key was not created" />}
         <footer>
           <button type="button" onClick={onClose}>
             Cancel

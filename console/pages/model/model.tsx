@@ -48,7 +48,15 @@ export function Model() {
   });
   return (
     <>
-      <PageHeader title={modelId} />
+      <PageHeader
+        title={modelId}
+        part={names[tab]}
+        actions={
+          <a class="button" href={addresses.train(app, { model: modelId, like: versionId })}>
+            Train a new version
+          </a>
+        }
+      />
       <VersionBar modelId={modelId} versionId={versionId} tab={tab} />
       <Tabs label={`Parts of ${modelId}`} tabs={modelTabs.map(tabOf)} />
       <Page modelId={modelId} versionId={versionId} />

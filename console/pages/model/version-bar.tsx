@@ -33,7 +33,11 @@ export function VersionBar({ modelId, versionId, tab }: VersionBarProps) {
         onSearch={onSearch}
         onChange={(id) => route(addresses.model(app, modelId, tab, { version: id }))}
       />
-      {version && <VersionState version={version} />}
+      {version && (
+        <span style={{ lineHeight: '2.2rem' }}>
+          <VersionState version={version} />
+        </span>
+      )}
       {version?.description && (
         <span class="hint" dir="auto">
           {version.description}

@@ -59,7 +59,7 @@ export function NewNotificationDialog({ onMade, onClose }: NewNotificationDialog
         {offered.data && (
           <EventChoice offered={offered.data.events} events={events} onChange={setEvents} />
         )}
-        {make.error && <Problem error={make.error} title="The notification was not made" />}
+        {make.error && <Problem error={make.error} title="The notification was not created" />}
         <footer>
           <button type="button" onClick={onClose}>
             Cancel

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { idProblem } from '../../../core/records/id-rule.ts';
 import { useChange } from '../../api/use-call.ts';
 import { Field } from '../field.tsx';
 import { Problem, Spinner } from '../states.tsx';
@@ -16,6 +17,7 @@ export function NewAppForm({ onMade, onCancel }: NewAppFormProps) {
     (client, asked: string) => client.call('PostApps', {}, { apps: [{ id: asked }] }),
     ['ListApps'],
   );
+  const fault = id.trim() === '' ? undefined : idProblem(id.trim());
   const submit = (event: Event) => {
     event.preventDefault();
     make.mutate(id.trim(), { onSuccess: () => onMade(id.trim()) });
@@ -24,7 +26,8 @@ export function NewAppForm({ onMade, onCancel }: NewAppFormProps) {
     <form class="stack" onSubmit={submit}>
       <Field
         label="Id of the app"
-        hint="It holds datasets, models and their versions. Letters, digits, hyphens and underscores; it stays as it is."
+        hint="It stands in addresses and commands and cannot be changed."
+        error={fault && `The id ${fault}`}
       >
         <input
           value={id}
@@ -34,14 +37,14 @@ export function NewAppForm({ onMade, onCancel }: NewAppFormProps) {
           onInput={({ currentTarget }) => setId(currentTarget.value)}
         />
       </Field>
-      {make.error && <Problem error={make.error} title="The app was not made" />}
+      {make.error && <Problem error={make.error} title="The app was not created" />}
       <footer class="row">
         {onCancel && (
           <button type="button" onClick={onCancel}>
             Cancel
           </button>
         )}
-        <button class="primary" disabled={make.isPending}>
+        <button class="primary" disabled={make.isPending || fault !== undefined}>
           {make.isPending && <Spinner />} Create app
         </button>
       </footer>

@@ -5,7 +5,7 @@ import * as image from '../hyperparameters/image-fields.ts';
 import type { Hyperparameter, Template } from '../model-type.ts';
 
 /**
- * Templates whose base models come from packages (`npm run stage-model -- packaged/…`): real
+ * Templates whose base models come from packages (`deeptune stage-model packaged/…`): real
  * pretrained weights that two CPU cores fine-tune. Defaults were measured on real data on two
  * cores; docs/benchmarks.md has the figures and how to repeat them.
  */

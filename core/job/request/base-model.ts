@@ -58,7 +58,7 @@ export async function assertBaseModelStaged(
 
 /** The command that stages a base model where this host's trainings find it. */
 export function stagingCommand(baseModelId: string, { host }: Pick<Settings, 'host'>): string {
-  return `npm run stage-model -- ${baseModelId}${host === 'aws' ? '' : ' --local'}`;
+  return `deeptune stage-model ${baseModelId}${host === 'aws' ? '' : ' --local'}`;
 }
 
 function stagingAdvice(baseModelId: string, { host }: Pick<Settings, 'host'>) {

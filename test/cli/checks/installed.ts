@@ -31,10 +31,10 @@ export const installedChecks: readonly Check[] = [
       const script = `
         source <(deeptune completion bash)
         try() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _deeptune; printf '%s\\n' "\${COMPREPLY[@]}" '--'; }
-        try deeptune sched; try deeptune schedules cr; try deeptune types --format j; try deeptune train pict`;
+        try deeptune sched; try deeptune schedules cr; try deeptune types --format j; try deeptune train pictures/sym`;
       const { status, stdout, stderr } = await inPipe(world, script);
       const offered = stdout.split('\n').filter((each) => each !== '');
-      const wanted = ['schedules', '--', 'create', '--', 'json', '--', 'pictures', '--'];
+      const wanted = ['schedules', '--', 'create', '--', 'json', '--', 'pictures/symbols', '--'];
       assert(status === 0 && offered.join() === wanted.join(), wanted.join(), { stdout, stderr });
       for (const shell of ['zsh', 'fish']) {
         const found = await inPipe(

@@ -56,13 +56,19 @@ max_price: 0.5
 const typed = 'data: {from: p}\ntype: visual-classifier\n';
 
 test.each([
-  ['', 'line 1:'],
+  ['', 'it is empty'],
+  ['- a\n', 'line 1: the file: wanted keys with values, but ["a"] was given'],
+  ['data: {from: p}\n model: m\n', 'line 2: '],
+  ['data: {from: p}\nmodel: a\nmodel: b\n', 'line 3: Map keys must be unique'],
   ['data:\n  frmo: x\n', "line 2: 'frmo' is not known here; wanted: from, dataset,"],
   ['data: {from: p}\nmodle: m\n', "line 2: 'modle' is not known here; wanted: data, model,"],
   ['data: {}\n', 'line 1: data needs from'],
   ['data:\n  from: p\n  version: v\n', 'line 3: data.version is a dataset version'],
-  ['data:\n  from: 7\n', 'line 2: data.from: '],
-  ['data: {from: p}\n\nmax_price: lots\n', 'line 3: max_price: '],
+  ['data:\n  from: 7\n', 'line 2: data.from: wanted a text, but 7 was given'],
+  [
+    'data: {from: p}\n\nmax_price: lots\n',
+    'line 3: max_price: wanted a number, but "lots" was given',
+  ],
   ['data: {from: p}\ntype: visual-clasifier\n', "line 2: type is 'visual-clasifier' but must be"],
   [`${typed}template: Nix\n`, 'line 3: '],
   [

@@ -1,8 +1,21 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { conceptsAt, hostile, makeApp, pictureInput, textInput } from '../dataset-app.ts';
 import type { Scenario } from '../scenario.ts';
 import { everyVariant } from '../scenario.ts';
+
+/** A picture lies whole in its cell, in its own shape: boxes are drawn where they belong. */
+async function isUndistorted(cell: Locator): Promise<void> {
+  const boxOf = async (found: Locator) => (await found.boundingBox())!;
+  const content = await boxOf(cell.locator('.cell-content'));
+  const picture = await boxOf(cell.locator('img'));
+  const shape = await cell
+    .locator('img')
+    .evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => naturalWidth / naturalHeight);
+  ok(Math.abs(picture.width / picture.height / shape - 1) < 0.03, `${picture.width} pixels wide`);
+  ok(picture.height <= content.height + 1, `${picture.height} in ${content.height} pixels`);
+  deepStrictEqual(await boxOf(cell.locator('svg').first()), picture);
+}
 
 const relabelled = (page: Page) => page.getByRole('status').filter({ hasText: /relabelled$/ });
 
@@ -16,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
       await page.locator('.grid-cell svg rect').first().waitFor();
       await axe();
       await screenshot('dataset-inputs');
+      await isUndistorted(page.locator('.grid-cell:has(.drawing img)').first());
       const columns = Number(await page.getByRole('grid').getAttribute('aria-colcount'));
       ok(variant.width > 1000 ? columns >= 5 : columns === 2, `${columns} columns`);
 

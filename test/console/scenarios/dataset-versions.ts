@@ -43,7 +43,7 @@ export const scenarios: readonly Scenario[] = [
       deepStrictEqual(await ids(), ['first']);
 
       await row.getByRole('button', { name: 'Export' }).click();
-      await dialog.getByRole('button', { name: 'Make COCO' }).click();
+      await dialog.getByRole('button', { name: 'Create COCO' }).click();
       const link = dialog.getByRole('link', { name: /^Download COCO/ });
       await link.waitFor();
       await axe();

@@ -34,7 +34,7 @@ export const scenarios: readonly Scenario[] = [
       strictEqual(await page.locator('ol time').count(), 3);
       await axe();
       await screenshot('schedules-new');
-      await pressAt(page, page.getByRole('button', { name: 'Make the schedule' }), 'Enter');
+      await pressAt(page, page.getByRole('button', { name: 'Create schedule' }), 'Enter');
 
       await page.getByRole('heading', { name: /^reader: on Monday to Friday/ }).waitFor();
       await pressAt(page, page.getByRole('button', { name: /^Pause/ }), 'Enter');
@@ -58,7 +58,7 @@ export const scenarios: readonly Scenario[] = [
         '/apps/tour/schedules?new=1&model=text-classifier&dataset=text-classifier&when=daily',
       );
       await page.getByText('"daily" is not a valid schedule').first().waitFor();
-      await page.getByRole('button', { name: 'Make the schedule' }).click();
+      await page.getByRole('button', { name: 'Create schedule' }).click();
       await page.getByText('No schedule was made').waitFor();
       ok(await page.getByLabel('Expression').isVisible());
       strictEqual((await stage.client.call('ListSchedules', {})).schedules.length, 0);

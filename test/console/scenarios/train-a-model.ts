@@ -163,7 +163,7 @@ export const scenarios: readonly Scenario[] = [
       await client.call('PostApps', {}, { apps: [{ id: app }] });
       await signIn(`/apps/${app}/train`);
       await page.getByText('This app has no dataset yet').waitFor();
-      await tabTo(page, page.getByRole('link', { name: 'Make one' }));
+      await tabTo(page, page.getByRole('link', { name: 'Create one' }));
       await axe();
       await screenshot('train-no-data');
       await dropApp(stage, app);

@@ -80,7 +80,7 @@ async function importFolder({ page, axe }: Stage, folder: string): Promise<void>
   await send.waitFor();
   await axe();
   await press(page, send);
-  await page.getByText('Everything that was meant is there.').waitFor();
+  await page.getByText('Everything that was to be sent is in').waitFor();
 }
 
 async function freezeAndReport({ page, axe, screenshot }: Stage): Promise<void> {

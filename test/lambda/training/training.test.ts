@@ -205,7 +205,7 @@ describe('one training on the AWS host', () => {
   describe('the base model is not staged', () => {
     const hubId = 'packaged/minilm';
     const startPretrained = () => startReader(account.host('api'), pretrainedOrder);
-    const stage = `npm run stage-model -- ${hubId}`;
+    const stage = `deeptune stage-model ${hubId}`;
 
     test('the order is refused with the command that stages it, and leaves nothing behind', async () => {
       account.stageBaseModel(hubId, false);

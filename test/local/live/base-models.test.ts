@@ -52,7 +52,7 @@ describe('a template that names a base model', () => {
 
   test('is refused before it is staged, with the command, and nothing stays behind', async () => {
     await expect(train(host.client, modelId, trainInfo)).rejects.toThrow(
-      /microsoft\/resnet-50, which is not staged on this machine. Stage it with: npm run stage-model -- microsoft\/resnet-50 --local/,
+      /microsoft\/resnet-50, which is not staged on this machine. Stage it with: deeptune stage-model microsoft\/resnet-50 --local/,
     );
 
     const named = { model_id: modelId };

@@ -85,7 +85,7 @@ describe('a text classifier over HTTP, on real text', () => {
     const params = { template: 'Deeptune_MiniLM', dataset_id: 'texts', max_length: 16 };
     const trainInfo = { params: { ...params, num_epochs: 6, trainable_layers: 'head' } };
     await expect(train(host.client, 'tuned', trainInfo)).rejects.toThrow(
-      'npm run stage-model -- packaged/minilm',
+      'deeptune stage-model packaged/minilm',
     );
 
     await stagePackaged('minilm', { folder: host.folder, python });

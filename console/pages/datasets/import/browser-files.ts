@@ -30,10 +30,13 @@ export class BrowserFiles implements SourceFiles {
     this.#hidden = [...new Set(sorted.flatMap(({ path }) => hiddenPart(path) ?? []))];
   }
 
-  /** How many files are read, and their bytes. */
+  /** How many files there are, and the bytes of those that are read. */
   get size(): { readonly files: number; readonly bytes: number } {
     const all = [...this.#files.values()];
-    return { files: all.length, bytes: all.reduce((sum, { size }) => sum + size, 0) };
+    return {
+      files: all.length + this.#hidden.length,
+      bytes: all.reduce((sum, { size }) => sum + size, 0),
+    };
   }
 
   async *names(): AsyncGenerator<string> {

@@ -2,7 +2,7 @@ import { totalOf } from '../../../../cli/import/counts.ts';
 import type { Problem } from '../../../../cli/import/entry.ts';
 import type { Recognised } from '../../../../cli/import/layout.ts';
 import type { Look } from '../../../../cli/import/look.ts';
-import { grouped } from '../../../parts/in-words.ts';
+import { count, grouped } from '../../../parts/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { ProblemList } from './problem-list.tsx';
 
@@ -35,7 +35,7 @@ export function LookView({ source, look, problems, isThorough }: LookViewProps) 
           {
             name: 'To send',
             value: grouped(counts.read - left - counts.failed),
-            hint: listed(kinds),
+            hint: ofEachKind(kinds),
           },
           { name: 'Left out', value: grouped(left), hint: listed(counts.leftOut) },
           { name: 'Would fail', value: grouped(counts.failed) },
@@ -75,6 +75,13 @@ function Concepts({ look: { concepts } }: { look: Look }) {
       )}
     </div>
   );
+}
+
+/** `124 images, 1 text`. */
+function ofEachKind(kinds: Readonly<Record<string, number>>): string {
+  return Object.entries(kinds)
+    .map(([kind, amount]) => count(amount, kind))
+    .join(', ');
 }
 
 /** Names with their counts, in words. */

@@ -42,7 +42,7 @@ export function RunView({ run, onAgain }: RunViewProps) {
           {error && <Problem title="It stopped there" error={error} />}
           <Counted run={run} />
           {state === 'done' && counts.failed === 0 && (
-            <Flash tone="good">Everything that was meant is there.</Flash>
+            <Flash tone="good">Everything that was to be sent is in {options.datasetId}.</Flash>
           )}
           {run.isOpen && (
             <p class="hint">
@@ -72,7 +72,7 @@ function Counted({ run: { counts } }: { run: ImportRun }) {
   return (
     <KeyValues
       items={[
-        { name: 'Read', value: grouped(read), hint: 'the sum of the next four' },
+        { name: 'Read', value: grouped(read) },
         { name: 'Added', value: grouped(added) },
         { name: 'There already', value: grouped(there) },
         { name: 'Left out', value: grouped(left), hint: listed(leftOut) },
@@ -88,7 +88,7 @@ function Counted({ run: { counts } }: { run: ImportRun }) {
 
 function Buttons({ run, onAgain }: RunViewProps) {
   const app = useAppId();
-  const { state, options } = run;
+  const { state, options, counts } = run;
   if (state === 'paused')
     return (
       <>
@@ -113,7 +113,7 @@ function Buttons({ run, onAgain }: RunViewProps) {
     );
   return (
     <>
-      {(state !== 'done' || run.counts.failed > 0) && (
+      {(state !== 'done' || counts.failed > 0) && (
         <button type="button" class="primary" onClick={() => run.retry()}>
           Try again
         </button>
@@ -127,6 +127,11 @@ function Buttons({ run, onAgain }: RunViewProps) {
       <a class="button" href={addresses.dataset(app, options.datasetId, 'versions')}>
         Freeze a version
       </a>
+      {counts.added + counts.there > 0 && (
+        <a class="button primary" href={addresses.train(app, { dataset: options.datasetId })}>
+          Train a model
+        </a>
+      )}
     </>
   );
 }

@@ -30,13 +30,11 @@ export function pathOf({ data }: Input): string | undefined {
   return pathname + search;
 }
 
-/** The place of a picture in a cell, in its own shape: what is drawn over it fits it. */
+/** The largest place for a picture in its cell, in its own shape: what is drawn over it fits it. */
 function fitted({ data }: Input) {
   const { width = 1, height = 1 } = data.image?.image_info ?? {};
-  return {
-    aspectRatio: `${width} / ${height}`,
-    ...(width >= height ? { width: '100%' } : { height: '100%' }),
-  };
+  const aspectRatio = `${width} / ${height}`;
+  return { aspectRatio, width: `min(100cqw, 100cqh * ${aspectRatio})` };
 }
 
 function useThumbnail(path: string | undefined): { url?: string; error?: Error } {

@@ -89,7 +89,7 @@ function Archive({ found, format, onMake }: ArchiveProps) {
     );
   return (
     <button type="button" disabled={found === 'busy'} onClick={onMake}>
-      {found === 'busy' && <Spinner />} Make {format}
+      {found === 'busy' && <Spinner />} Create {format}
     </button>
   );
 }

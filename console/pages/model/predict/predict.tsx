@@ -38,6 +38,15 @@ export function Predict({ modelId, versionId }: TabProps) {
   if (error) return <Problem error={error} onRetry={retry} />;
   if (!model || !version || !type.data || concepts.isLoading)
     return <Loading what="model" lines={6} />;
+  if (stateOf(version).isOpen)
+    return (
+      <Empty title="Nothing to predict with yet">
+        <p>This version is being trained; it answers here when it has ended.</p>
+        <a class="button" href={addresses.model(appId, modelId, 'train', { version: version.id })}>
+          To its training
+        </a>
+      </Empty>
+    );
   if (!loadable.includes(stateOf(version).name))
     return (
       <Empty title="Nothing to predict with yet">

@@ -48,10 +48,10 @@ export function NewSchedule({ onClose }: { onClose: () => void }) {
           />
         </Field>
         <Preview {...{ expression, timezone }} />
-        {make.error && <Problem error={make.error} title="No schedule was made" />}
+        {make.error && <Problem error={make.error} title="The schedule was not created" />}
         <div class="row">
           <button class="primary" disabled={make.isPending || modelId === '' || datasetId === ''}>
-            {make.isPending && <Spinner />} Make the schedule
+            {make.isPending && <Spinner />} Create schedule
           </button>
           <button type="button" onClick={onClose}>
             Cancel

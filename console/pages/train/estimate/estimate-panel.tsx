@@ -31,6 +31,8 @@ export function EstimatePanel(step: StepProps) {
               command stands beside the template.
             </Flash>
           )}
+        </div>
+        <div class="stack start">
           <StartButton {...step} missing={missing} />
         </div>
       </Panel>

@@ -51,6 +51,8 @@ export interface Form {
   readonly refusal: Error | null;
   /** The setting that the refusal is about. */
   readonly refusedField: string | undefined;
+  /** The refusal in words for who reads it beside that setting. */
+  readonly refusedWhy: string | undefined;
   readonly isEstimating: boolean;
 }
 
@@ -89,6 +91,7 @@ export function useForm(choices: TrainingChoices): Form {
     versionError: version.error,
     concepts,
     body,
+    refusedWhy: detailsOf(estimated.refusal) ?? estimated.refusal?.message,
     refusedField: fieldInError(detailsOf(estimated.refusal), fields.map(nameOf)),
   };
 }

@@ -27,8 +27,8 @@ export function DataStep({ form, choices, change }: StepProps) {
         {error && <Problem error={error} />}
         {data?.datasets.length === 0 && (
           <Flash tone="info">
-            This app has no dataset yet. <a href={addresses.datasets(app)}>Make one</a> and drop a
-            folder in it.
+            This app has no dataset yet. <a href={addresses.datasets(app)}>Create one</a> and drop a
+            folder into it.
           </Flash>
         )}
         <SearchSelect
@@ -102,7 +102,7 @@ function VersionOfDataset({ choices, change }: StepProps) {
           {freeze.isPending && <Spinner />} Freeze a new version and look at its report
         </button>
       </div>
-      {freeze.error && <Problem error={freeze.error} title="No version was made" />}
+      {freeze.error && <Problem error={freeze.error} title="The version was not frozen" />}
     </>
   );
 }

@@ -20,7 +20,7 @@ export function SettingsStep({ form, choices, change }: StepProps) {
         key={`${template?.template.id} ${name}`}
         field={each}
         text={choices.settings[name]}
-        error={form.refusedField === name ? form.refusal?.message : undefined}
+        error={form.refusedField === name ? form.refusedWhy : undefined}
         onChange={(text, isTyped) => {
           change({ settings: withSetting(choices.settings, name, text) }, isTyped);
         }}

