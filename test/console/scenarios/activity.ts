@@ -65,6 +65,8 @@ export const scenarios: readonly Scenario[] = [
       strictEqual(jobs.length, 0);
       const versions = await client.call('ListModelVersions', { model_id: 'activity-reader' });
       ok(versions.model_versions.length >= 3, 'stopping deleted a version');
+      // The other scenarios count the models of `tour`.
+      await client.call('DeleteModels', {}, { ids: ['activity-reader'] });
     },
   },
 ];
