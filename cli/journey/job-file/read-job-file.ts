@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { LineCounter, isNode, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
 import type { JsonObject } from '../../../core/json.ts';
-import { CommandFailure, exitStatus, notFoundFailure } from '../../frame/failure.ts';
+import { CommandFailure, exitStatus } from '../../frame/failure.ts';
+import { readGivenFile } from '../../frame/given-file.ts';
 import { commandLine } from '../../frame/words.ts';
 import type { TrainRequest } from '../train-request.ts';
 import { checkTraining } from './check-training.ts';
@@ -27,10 +27,10 @@ export interface JobProblem {
 export function readJobFile(path: string, folder: string): TrainRequest {
   const whole = resolve(folder, path);
   const lines = new LineCounter();
-  const document = parseDocument(textOf(whole, path), { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(textOf(path, folder), { lineCounter: lines, uniqueKeys: true });
   const [broken] = document.errors;
   if (broken) throw wrong(path, [broken.message.split('\n')[0] ?? broken.message]);
-  const parsed = jobSchema.safeParse(document.toJS());
+  const parsed = jobSchema.safeParse(valueOf(document, path));
   const problems = parsed.success
     ? checkTraining(parsed.data)
     : parsed.error.issues.flatMap(problemsOf);
@@ -42,15 +42,20 @@ export function readJobFile(path: string, folder: string): TrainRequest {
   return requestOf(parsed.data, dirname(whole));
 }
 
-function textOf(whole: string, path: string): string {
+/** Comments and long hyperparameters included, a job file is some kilobytes. */
+const maxBytes = 1_000_000;
+
+function textOf(path: string, folder: string): string {
+  const next = commandLine('init', './pictures', '--out', path);
+  return readGivenFile({ path, folder, name: `The job file '${path}'`, maxBytes, next });
+}
+
+/** @throws CommandFailure where aliases stand for much more than was written */
+function valueOf(document: Document.Parsed, path: string): unknown {
   try {
-    return readFileSync(whole, 'utf8');
+    return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw notFoundFailure(
-      `The job file '${path}' cannot be read (${code ?? 'unknown'})`,
-      commandLine('init', './pictures', '--out', path),
-    );
+    throw wrong(path, [(error as Error).message]);
   }
 }
 
