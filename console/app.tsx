@@ -1,11 +1,12 @@
 import { QueryClientProvider } from '@tanstack/preact-query';
-import { LocationProvider, Route, Router, lazy } from 'preact-iso';
+import { LocationProvider, Route, Router } from 'preact-iso';
 import { routes } from './addresses.ts';
 import { queryClient } from './api/query-client.ts';
 import { FirstApp } from './pages/first-app.tsx';
 import { NotFound } from './pages/not-found.tsx';
 import { Announcer } from './parts/announcer.tsx';
 import { Frame } from './parts/frame/frame.tsx';
+import { lazyPage } from './parts/lazy-page.tsx';
 import { SessionProvider } from './session/session.tsx';
 
 /*
@@ -16,16 +17,16 @@ const ofModels = () => import('./pages/model-pages.ts');
 const ofDatasets = () => import('./pages/dataset-pages.ts');
 const ofOrders = () => import('./pages/order-pages.ts');
 const ofAccount = () => import('./pages/account-pages.ts');
-const Models = lazy(() => ofModels().then((m) => m.Models));
-const Model = lazy(() => ofModels().then((m) => m.Model));
-const Train = lazy(() => ofOrders().then((m) => m.Train));
-const Datasets = lazy(() => ofDatasets().then((m) => m.Datasets));
-const Dataset = lazy(() => ofDatasets().then((m) => m.Dataset));
-const Schedules = lazy(() => ofOrders().then((m) => m.Schedules));
-const Usage = lazy(() => ofAccount().then((m) => m.Usage));
-const Keys = lazy(() => ofAccount().then((m) => m.Keys));
-const Activity = lazy(() => ofAccount().then((m) => m.Activity));
-const Notifications = lazy(() => ofAccount().then((m) => m.Notifications));
+const Models = lazyPage(() => ofModels().then((m) => m.Models));
+const Model = lazyPage(() => ofModels().then((m) => m.Model));
+const Train = lazyPage(() => ofOrders().then((m) => m.Train));
+const Datasets = lazyPage(() => ofDatasets().then((m) => m.Datasets));
+const Dataset = lazyPage(() => ofDatasets().then((m) => m.Dataset));
+const Schedules = lazyPage(() => ofOrders().then((m) => m.Schedules));
+const Usage = lazyPage(() => ofAccount().then((m) => m.Usage));
+const Keys = lazyPage(() => ofAccount().then((m) => m.Keys));
+const Activity = lazyPage(() => ofAccount().then((m) => m.Activity));
+const Notifications = lazyPage(() => ofAccount().then((m) => m.Notifications));
 
 /** Addresses of the console: links to the API's own are the browser's. */
 const pages = /^\/(?!(v1|v2|files|docs|openapi\.json)(\/|$))/;

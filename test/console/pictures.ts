@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Page, Request } from 'playwright-core';
 import sharp from 'sharp';
 import { npmCommand, runCommand } from '../../cli/command-line.ts';
 import { addresses } from '../../console/addresses.ts';
@@ -53,14 +54,17 @@ const pictures: readonly Picture[] = [
 /** Height of a picture, CSS pixels: longer pages are cut. */
 const maxHeight = 1_400;
 
-async function run(options: { readonly data?: string }): Promise<void> {
+async function run(names: readonly string[], options: { readonly data?: string }): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const browser = await launchChromium();
   const host = await startConsoleHost({ data: options.data, isHuge: false, say });
   try {
-    for (const { name, path, variant = asUsual } of pictures) {
+    const chosen = pictures.filter(({ name }) => names.length === 0 || names.includes(name));
+    for (const { name, path, variant = asUsual } of chosen) {
       const { stage, close } = await openStage({ browser, host, variant, pictures: folder });
+      const answered = watchRequests(stage.page);
       await stage.signIn(path);
+      await answered();
       await draw(stage, join(folder, `${name}.webp`));
       await close();
       say(`docs/pictures/console/${name}.webp`);
@@ -85,10 +89,36 @@ async function draw({ page }: Stage, path: string): Promise<void> {
   await image.extract(cut).webp({ quality: 82, effort: 6 }).toFile(path);
 }
 
-const command = npmCommand('docs:console', 'draws docs/pictures/console/*.webp').option(
-  '--data <folder>',
-  'a data folder with all model types trained; absent: they are trained',
-);
+/** How long nothing is asked before a page is taken to have all, and at most; milliseconds. */
+const quiet = 800;
+const patience = 60_000;
+
+/** @returns what waits until every request but the stream of events is answered, and none follows */
+function watchRequests(page: Page): () => Promise<void> {
+  const open = new Set<Request>();
+  let last = performance.now();
+  const isStream = (request: Request) => request.url().endsWith('/events');
+  page.on('request', (request) => void (isStream(request) || open.add(request)));
+  const ended = (request: Request) => {
+    open.delete(request);
+    last = performance.now();
+  };
+  page.on('requestfinished', ended).on('requestfailed', ended);
+  return async () => {
+    const from = performance.now();
+    while (open.size > 0 || performance.now() - last < quiet) {
+      if (performance.now() - from > patience) throw new Error(`${page.url()} goes on asking`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+}
+
+const command = npmCommand('docs:console', 'draws docs/pictures/console/*.webp')
+  .argument('[names...]', 'only these pictures')
+  .option(
+    '--data <folder>',
+    'a data folder with all model types trained; absent: they are trained',
+  );
 
 try {
   await runCommand(command.action(run));

@@ -1,7 +1,8 @@
-import { lazy, useRoute } from 'preact-iso';
+import { useRoute } from 'preact-iso';
 import { addresses, datasetTabs } from '../../addresses.ts';
 import type { DatasetTab } from '../../addresses.ts';
 import { useAppId, useCall } from '../../api/use-call.ts';
+import { lazyPage } from '../../parts/lazy-page.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Problem } from '../../parts/states.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
@@ -17,7 +18,7 @@ export interface DatasetTabProps {
 }
 
 /** What reads sources is as large as the rest of the page. */
-const Import = lazy(() => import('./import/import.tsx').then((m) => m.Import));
+const Import = lazyPage(() => import('./import/import.tsx').then((m) => m.Import));
 
 const pages = { inputs: Inputs, report: Report, versions: Versions, import: Import };
 const names = { inputs: 'Inputs', report: 'Report', versions: 'Versions', import: 'Import' };

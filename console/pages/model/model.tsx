@@ -1,10 +1,11 @@
 import { Export } from './export/export.tsx';
 import { Overview } from './overview/overview.tsx';
 import { Versions } from './versions/versions.tsx';
-import { lazy, useRoute } from 'preact-iso';
+import { useRoute } from 'preact-iso';
 import { addresses, modelTabs } from '../../addresses.ts';
 import type { ModelTab } from '../../addresses.ts';
 import { useAppId } from '../../api/use-call.ts';
+import { lazyPage } from '../../parts/lazy-page.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { VersionBar } from './version-bar.tsx';
@@ -19,9 +20,9 @@ export interface TabProps {
 /* A part of the bundle each: curves need uPlot, predictions need drawing, the others neither. */
 const pages = {
   overview: Overview,
-  train: lazy(() => import('./train/training.tsx').then((m) => m.Training)),
+  train: lazyPage(() => import('./train/training.tsx').then((m) => m.Training)),
   versions: Versions,
-  predict: lazy(() => import('./predict/predict.tsx').then((m) => m.Predict)),
+  predict: lazyPage(() => import('./predict/predict.tsx').then((m) => m.Predict)),
   export: Export,
 };
 const names = {

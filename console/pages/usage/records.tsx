@@ -6,6 +6,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import type { Column } from '../../parts/table/data-table.tsx';
 import { Pager } from '../../parts/table/pager.tsx';
+import { usePrinting } from '../../parts/use-printing.ts';
 import { addressWith, useQueryState } from '../../parts/use-query-state.ts';
 import { versionName } from '../../parts/version-name.ts';
 
@@ -20,11 +21,12 @@ const endReasons: Readonly<Record<string, string>> = {
   'failed-platform': 'Failed: not charged',
 };
 
-/** Every job of the month, newest first: the lines that the total is made of. */
+/** Every job of the month, newest first: the lines that the total is made of. All are printed. */
 export function Records({ records }: { records: readonly UsageRecord[] }) {
   const page = Math.max(1, Number(useQueryState('page', '1')[0]) || 1);
+  const isPrinting = usePrinting();
   const newest = records.toSorted((a, b) => b.recordedAt.localeCompare(a.recordedAt));
-  const shown = newest.slice((page - 1) * perPage, page * perPage);
+  const shown = isPrinting ? newest : newest.slice((page - 1) * perPage, page * perPage);
   const first = (page - 1) * perPage;
   return (
     <Panel title="Line by line" text={`${count(records.length, 'job')}, newest first`}>

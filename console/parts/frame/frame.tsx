@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/preact-query';
 import { useLocation } from 'preact-iso';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
@@ -53,9 +54,19 @@ function useApps(): readonly string[] {
   return useMemo(() => data?.apps.map(({ id }) => id) ?? [], [data]);
 }
 
-/** Says while the service does not answer: what is shown may be old. */
+/** Between two questions while the service does not answer, milliseconds. */
+const askAgain = 3_000;
+
+/** Says while the service does not answer: what is shown may be old, and is asked again. */
 function Unreached() {
   const isReached = useReached();
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (isReached) return undefined;
+    const ask = () => void queries.refetchQueries({ type: 'active' }, { cancelRefetch: false });
+    const timer = setInterval(ask, askAgain);
+    return () => clearInterval(timer);
+  }, [isReached]);
   return (
     <div role="status" class="flashes">
       {!isReached && (

@@ -30,7 +30,7 @@ export const scenarios: readonly Scenario[] = [
         351,
       );
 
-      const made = await page.locator('.key-values').first().innerText();
+      const made = await page.locator('.key-values', { hasText: 'Seed' }).first().innerText();
       match(made, /Template\s+Deeptune_ResNet_Small/);
       match(made, /Seed\s+0/);
       match(await page.locator('.key-values').last().innerText(), /num_epochs\s+10/);

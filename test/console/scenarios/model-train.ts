@@ -1,6 +1,7 @@
 import { match, ok, strictEqual } from 'node:assert';
+import { dollars } from '../../../console/parts/in-words.ts';
 import type { Client } from '../../../client/client.ts';
-import { modelId, prepareTraining } from '../small-training.ts';
+import { failingModelId, modelId, prepareTraining, startFailing } from '../small-training.ts';
 import type { Scenario } from '../scenario.ts';
 import { everyVariant } from '../scenario.ts';
 
@@ -47,7 +48,10 @@ export const scenarios: readonly Scenario[] = [
       await page.getByRole('button', { name: 'Stop', exact: true }).click();
       const dialog = page.getByRole('dialog', { name: /^Stop Version/ });
       await dialog.getByText('Kept: the best epoch so far').waitFor();
-      await dialog.getByText('never more than $1.00').waitFor();
+      const named = { app_id: appId, model_id: modelId, version_id: version };
+      const { model_version: running } = await client.call('GetModelVersion', named);
+      const limit = dollars(running.metadata?.deeptune?.reservation?.maxAmountMicros ?? NaN);
+      await dialog.getByText(`never more than ${limit}`).waitFor();
       await axe();
       await dialog.getByRole('button', { name: 'Stop the training' }).click();
       await page.getByText('Training was stopped after').waitFor({ timeout: 90_000 });
@@ -66,6 +70,33 @@ export const scenarios: readonly Scenario[] = [
       ok(Number(resumed.train_info?.params['num_epochs']) < 200);
       await client.call('DeleteModelVersion', { ...asked, stop_only: true });
       await page.getByText('Training was stopped').first().waitFor({ timeout: 90_000 });
+    },
+  },
+  {
+    name: 'model train: one that fails on its data says why above its log, whose fault it is, and what it cost',
+    run: async ({ page, client, signIn, open, axe, screenshot }) => {
+      const app = 'failing';
+      const version = await startFailing(client, app);
+      await signIn(`/apps/${app}/models/${failingModelId}/train?version=${version}`);
+      // The page was not loaded again: the host told it.
+      const log = page.locator('section.panel', {
+        has: page.getByRole('heading', { name: 'Log', exact: true }),
+      });
+      const reason = log.getByText(/6 of 12/).first();
+      await reason.waitFor({ timeout: 120_000 });
+      match(await log.innerText(), /The data or the settings are the reason/);
+      match(await log.innerText(), /code invalid-data-tolerance-exceeded, charged \$0\.\d\d/);
+      const printed = log.getByRole('log');
+      await printed.waitFor();
+      ok((await reason.boundingBox())!.y < (await printed.boundingBox())!.y, 'above the log');
+      const state = page.getByRole('region', { name: 'State of the training' });
+      await state.getByText('Failed', { exact: true }).first().waitFor();
+      await state.getByRole('button', { name: 'Train again' }).waitFor();
+      await axe();
+      await screenshot('model-train-failed');
+
+      await open(`/apps/${app}/models`);
+      await page.getByRole('row', { name: failingModelId }).getByText('Failed').waitFor();
     },
   },
   {

@@ -5,6 +5,7 @@ import { dollars } from '../../../parts/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';
+import { newestVersion } from '../order/order.ts';
 import type { StepProps } from '../order/use-form.ts';
 import { estimateInWords } from './estimate-words.ts';
 import type { EstimateWords } from './estimate-words.ts';
@@ -44,6 +45,7 @@ function missingOf({ form, choices }: StepProps): string | undefined {
   if (!form.type) return choices.isNew ? 'Choose a type of model.' : 'Choose a model.';
   if (choices.datasetId === '') return 'Choose a dataset.';
   if (choices.conceptIds?.length === 0) return 'Choose concepts.';
+  if (choices.from?.versionId === newestVersion) return 'Choose a version to go on from.';
   if (choices.modelId === '') return 'Give the new model an id.';
   return undefined;
 }

@@ -105,3 +105,6 @@ function listOf(text: string): string[] {
   if (text === '' || text === empty) return [];
   return text.split(',').map((id) => id.replaceAll('~1', ',').replaceAll('~0', '~'));
 }
+
+/** Stands for the newest trained version of the model to go on from, until it is known. */
+export const newestVersion = 'newest';

@@ -17,7 +17,7 @@ import { proposedTemplate, runnable } from './choose-template.ts';
 import type { Runnable } from './choose-template.ts';
 import { trainingBody } from './training-body.ts';
 import type { TrainingBody } from './training-body.ts';
-import { namedVersion } from './order.ts';
+import { namedVersion, newestVersion } from './order.ts';
 import type { TrainingChoices } from './order.ts';
 import type { ChangeChoices } from './use-choices.ts';
 
@@ -165,8 +165,9 @@ const typingPause = 350;
 function useEstimate({ choices, typeId = '', body, version }: EstimateQuestion) {
   const client = useClient();
   const app = useAppId();
-  const { isNew, modelId, datasetId } = choices;
-  const isReady = namedVersion(choices) === '' || version?.status.code === ready;
+  const { isNew, modelId, datasetId, from } = choices;
+  const isFrozen = namedVersion(choices) === '' || version?.status.code === ready;
+  const isReady = isFrozen && from?.versionId !== newestVersion;
   const asked = {
     isAsked: typeId !== '' && datasetId !== '' && isReady,
     modelId: isNew ? validId(modelId) : modelId,

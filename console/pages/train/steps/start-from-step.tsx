@@ -6,6 +6,7 @@ import { SearchSelect } from '../../../parts/list/search-select.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { versionName } from '../../../parts/version-name.ts';
 import { stateOf } from '../../../parts/version-state.ts';
+import { newestVersion } from '../order/order.ts';
 import type { StepProps } from '../order/use-form.ts';
 
 /** From where: the template's own beginning, or an earlier version of the same type. */
@@ -18,7 +19,7 @@ export function StartFromStep({ form, choices, change }: StepProps) {
   const own = choices.isNew ? undefined : models.find(({ id }) => id === choices.modelId);
   const parentModel = from?.modelId ?? own?.id ?? models[0]?.id;
   const goOnFrom = (modelId: string) =>
-    change({ from: { modelId, versionId: newest }, templateId: '', settings: {} });
+    change({ from: { modelId, versionId: newestVersion }, templateId: '', settings: {} });
   return (
     <Panel
       title="Start from"
@@ -83,9 +84,6 @@ function Beginning({ isChosen, isImpossible = false, onChoose, children }: Begin
   );
 }
 
-/** Stands for the newest trained version until it is known. */
-const newest = 'newest';
-
 interface ParentVersionProps {
   readonly modelId: string;
   readonly versionId: string;
@@ -96,7 +94,7 @@ function ParentVersion({ modelId, versionId, onChange }: ParentVersionProps) {
   const { data } = useCall('ListModelVersions', { model_id: modelId, per_page: 1000 });
   const loadable = (data?.model_versions ?? []).filter(isLoadable);
   const [first] = loadable;
-  if (versionId === newest && first) onChange(first.id, true);
+  if (versionId === newestVersion && first) onChange(first.id, true);
   if (data && !first) return <p class="hint">No version of {modelId} is trained yet.</p>;
   return (
     <SearchSelect
