@@ -1,12 +1,12 @@
 import { runCommand, whereThePersonStands } from './command-line.ts';
 import { deeptuneProgram } from './deeptune.ts';
 import { failureOf } from './frame/failure.ts';
-import { laptopFolder } from './frame/place.ts';
+import { laptopFolder } from './frame/connection/place.ts';
 import { processContext } from './frame/process-context.ts';
-import { refusedKey } from './frame/session.ts';
+import { refusedKey } from './frame/connection/session.ts';
 import type { Trail } from './frame/process-context.ts';
 import type { Script } from './frame/script-command.ts';
-import { writeFailure } from './frame/write-failure.ts';
+import { writeFailure } from './frame/output/write-failure.ts';
 
 interface Installation {
   /** Where deeptune lies. */

@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { safeText } from '../frame/safe-text.ts';
+import { safeText } from '../frame/output/safe-text.ts';
 
 /** A word that may stand next, and what it is. */
 interface Word {

@@ -1,7 +1,7 @@
 import type { DatasetVersionDifference, DifferingInput } from '../../core/api/wire/messages.ts';
-import type { Column } from '../frame/output.ts';
-import { counted } from '../frame/words.ts';
-import { tableOf } from '../models/comparison-words.ts';
+import type { Column } from '../frame/output/output.ts';
+import { counted } from '../frame/output/words.ts';
+import { alignedColumns } from '../frame/output/aligned-columns.ts';
 import { partNames } from './read-difference.ts';
 import type { PartName } from './read-difference.ts';
 
@@ -47,7 +47,7 @@ function conceptLines({ concepts }: DatasetVersionDifference): string[] {
   if (changed.length === 0) return [];
   return [
     '',
-    ...tableOf([
+    ...alignedColumns([
       ['CONCEPT', 'ADDED', 'REMOVED', 'GAINED', 'LOST'],
       ...changed.map(({ id, added, removed, gained, lost }) => [
         id,

@@ -3,7 +3,7 @@ import type { Client } from '../../client/client.ts';
 import type { Dataset, DatasetVersion } from '../../core/api/wire/messages.ts';
 import { everyPage } from '../every-page.ts';
 import { notFoundFailure, usageFailure } from '../frame/failure.ts';
-import { commandLine } from '../frame/words.ts';
+import { commandLine } from '../frame/output/words.ts';
 
 /** Clarifai's status of a dataset version that can be trained on. */
 export const datasetVersionReady = 64015;

@@ -2,10 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
-import { safeText } from '../frame/safe-text.ts';
+import { safeText } from '../frame/output/safe-text.ts';
 import { usageFailure } from '../frame/failure.ts';
 import { globalsOf } from '../frame/global-options.ts';
-import { statusLine } from '../frame/status-line.ts';
+import { statusLine } from '../frame/output/status-line.ts';
 import { download } from './download.ts';
 
 /** A link and where its file goes. */

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { Output } from './output.ts';
-import type { Session, SessionOptions } from './session.ts';
-import type { Surroundings } from './place.ts';
-import type { TextStream } from './stream.ts';
+import type { Output } from './output/output.ts';
+import type { Session, SessionOptions } from './connection/session.ts';
+import type { Surroundings } from './connection/place.ts';
+import type { TextStream } from './output/stream.ts';
 
 /** What a person answers on. */
 export interface Input {

@@ -2,8 +2,8 @@ import { CommanderError } from 'commander';
 import { exitStatusOf, isOfDeeptune } from '../command-line.ts';
 import { errorInWords } from '../connection.ts';
 import { failureOf } from './failure.ts';
-import { hasColour, styleOf } from './stream.ts';
-import { writeFailure } from './write-failure.ts';
+import { hasColour, styleOf } from './output/stream.ts';
+import { writeFailure } from './output/write-failure.ts';
 
 /**
  * Says what ended a command that is a file of its own, but where commander has said it already.

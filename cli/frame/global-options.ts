@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { formats } from './format.ts';
-import type { Format } from './format.ts';
+import { formats } from './output/format.ts';
+import type { Format } from './output/format.ts';
 
 /** What every command of `deeptune` takes, before or behind its own words. */
 export interface GlobalOptions {

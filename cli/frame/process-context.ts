@@ -5,17 +5,17 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { Command } from 'commander';
 import type { CommandContext, Input } from './context.ts';
 import { CommandFailure, exitStatus, usageFailure } from './failure.ts';
-import { formatOf } from './format.ts';
+import { formatOf } from './output/format.ts';
 import { globalsOf } from './global-options.ts';
-import { ensureLaptopHost } from './laptop-host.ts';
-import { outputTo } from './output.ts';
-import { placeOf } from './place.ts';
-import type { Place, Surroundings } from './place.ts';
-import { safeLines } from './safe-text.ts';
-import { openSession } from './session.ts';
-import { hasColour, styleOf } from './stream.ts';
-import type { TextStream } from './stream.ts';
-import { toldLine } from './told-line.ts';
+import { ensureLaptopHost } from './connection/laptop-host.ts';
+import { outputTo } from './output/output.ts';
+import { placeOf } from './connection/place.ts';
+import type { Place, Surroundings } from './connection/place.ts';
+import { openSession } from './connection/session.ts';
+import { safeLines } from './output/safe-text.ts';
+import { hasColour, styleOf } from './output/stream.ts';
+import type { TextStream } from './output/stream.ts';
+import { toldLine } from './output/told-line.ts';
 
 /** The streams of a process. */
 export interface Streams {

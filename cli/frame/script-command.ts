@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { CommandContext } from './context.ts';
 import { globalsOf } from './global-options.ts';
 import type { GlobalOptions } from './global-options.ts';
-import { placeOf } from './place.ts';
+import { placeOf } from './connection/place.ts';
 
 /** A command that is a file of its own, also started by `npm run <name>`. */
 export interface Script {

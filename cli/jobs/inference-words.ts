@@ -1,5 +1,5 @@
 import type { InferenceJob, JobEstimate } from '../../core/api/wire/messages.ts';
-import { dollars, duration } from '../frame/words.ts';
+import { dollars, duration } from '../frame/output/words.ts';
 
 /** What an evaluation or a batch prediction will take and cost, a line each. */
 export function jobEstimateLines(estimate: JobEstimate): string[] {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ApiError } from '../../client/api-error.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { globalsOf } from '../frame/global-options.ts';
-import { statusLine } from '../frame/status-line.ts';
+import { statusLine } from '../frame/output/status-line.ts';
 
 /** Something that goes on by itself. */
 export interface Watched<State> {

@@ -2,14 +2,19 @@ import type { Command } from 'commander';
 import type { TrainInfo } from '../../client/parts.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
-import type { Session } from '../frame/session.ts';
-import { commandLine, dollars, duration } from '../frame/words.ts';
+import type { Session } from '../frame/connection/session.ts';
+import { commandLine, dollars, duration } from '../frame/output/words.ts';
 import { watchAndTell } from '../watch/watch-and-tell.ts';
-import { statusOf } from '../watch/training-state.ts';
-import { appWords } from './named-app.ts';
-import { estimateLines, warningLines } from './money-words.ts';
-import type { EstimateReading } from './money-words.ts';
-import { assertAffordable, estimateOf, sameTrainings, startTraining } from './start-training.ts';
+import { statusOf } from '../training/training-state.ts';
+import { appWords } from '../training/named-app.ts';
+import { estimateLines, warningLines } from '../training/money-words.ts';
+import type { EstimateReading } from '../training/money-words.ts';
+import {
+  assertAffordable,
+  estimateOf,
+  sameTrainings,
+  startTraining,
+} from '../training/start-training.ts';
 import type { TrainManner } from './train-request.ts';
 
 /** A training with all that it needs. */

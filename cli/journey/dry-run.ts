@@ -1,14 +1,19 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
-import { counted } from '../frame/words.ts';
+import { counted } from '../frame/output/words.ts';
 import { totalOf } from '../import/counts.ts';
 import type { TypeChoice } from './choose-type.ts';
 import type { LocalData } from './look-at-data.ts';
-import { estimateLines, warningLines } from './money-words.ts';
-import { assertAffordable, estimateOf, estimateOfNew, modelOf } from './start-training.ts';
-import { chooseTemplate } from './templates.ts';
+import { estimateLines, warningLines } from '../training/money-words.ts';
+import {
+  assertAffordable,
+  estimateOf,
+  estimateOfNew,
+  modelOf,
+} from '../training/start-training.ts';
+import { chooseTemplate } from '../training/choose-template.ts';
 import type { TrainRequest } from './train-request.ts';
-import { templateLines } from './template-words.ts';
+import { templateLines } from '../training/template-words.ts';
 import { usageFailure } from '../frame/failure.ts';
 
 interface DryRun {

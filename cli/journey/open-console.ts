@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { platform } from 'node:os';
 import type { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
-import { findModel } from '../models/find-version.ts';
+import { findModel } from '../training/find-model.ts';
 import { usageFailure } from '../frame/failure.ts';
 
 /** `deeptune open`. The key never stands in the address: the console asks for it. */

@@ -3,10 +3,15 @@ import { addressOf } from '../connection.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { notFoundFailure, usageFailure } from '../frame/failure.ts';
 import { globalsOf } from '../frame/global-options.ts';
-import type { Column } from '../frame/output.ts';
-import { keyOfFile, keyOfText, placeOf } from '../frame/place.ts';
-import { profileNamed, profilesPath, readProfiles, writeProfiles } from '../frame/profiles.ts';
-import type { Profile, Profiles } from '../frame/profiles.ts';
+import type { Column } from '../frame/output/output.ts';
+import { keyOfFile, keyOfText, placeOf } from '../frame/connection/place.ts';
+import {
+  profileNamed,
+  profilesPath,
+  readProfiles,
+  writeProfiles,
+} from '../frame/connection/profiles.ts';
+import type { Profile, Profiles } from '../frame/connection/profiles.ts';
 
 interface Row extends Profile {
   readonly name: string;

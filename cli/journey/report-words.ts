@@ -1,6 +1,6 @@
 import type { Client } from '../../client/client.ts';
 import type { DatasetVersion } from '../../core/api/wire/messages.ts';
-import { commandLine, counted } from '../frame/words.ts';
+import { commandLine, counted } from '../frame/output/words.ts';
 
 /** What was said of a dataset version. */
 export interface ToldReport {

@@ -6,12 +6,12 @@ import { findModelType, findTemplate } from '../../core/catalog/catalog.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus } from '../frame/failure.ts';
-import type { Session } from '../frame/session.ts';
-import { commandLine } from '../frame/words.ts';
-import { statusOf } from '../watch/training-state.ts';
+import type { Session } from '../frame/connection/session.ts';
+import { commandLine } from '../frame/output/words.ts';
+import { statusOf } from '../training/training-state.ts';
 import { carryOut } from './carry-out.ts';
-import { versionWith } from './find-version.ts';
-import { appWords } from './named-app.ts';
+import { versionWith } from '../training/find-version.ts';
+import { appWords } from '../training/named-app.ts';
 
 interface Asked {
   readonly model: string;

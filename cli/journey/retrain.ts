@@ -4,11 +4,11 @@ import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
-import { commandLine } from '../frame/words.ts';
+import { commandLine } from '../frame/output/words.ts';
 import { carryOut } from './carry-out.ts';
-import { versionWith } from './find-version.ts';
+import { versionWith } from '../training/find-version.ts';
 import { freezeDataset } from './import-data.ts';
-import { appWords } from './named-app.ts';
+import { appWords } from '../training/named-app.ts';
 import { toldReport } from './report-words.ts';
 import type { TrainManner } from './train-request.ts';
 

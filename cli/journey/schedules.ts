@@ -3,11 +3,11 @@ import type { Schedule, ScheduleFiring } from '../../core/api/wire/messages.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { notFoundFailure, usageFailure } from '../frame/failure.ts';
-import type { Column } from '../frame/output.ts';
-import { commandLine } from '../frame/words.ts';
-import { findModel } from '../models/find-version.ts';
-import { versionWith } from './find-version.ts';
-import { appWords } from './named-app.ts';
+import type { Column } from '../frame/output/output.ts';
+import { commandLine } from '../frame/output/words.ts';
+import { findModel } from '../training/find-model.ts';
+import { versionWith } from '../training/find-version.ts';
+import { appWords } from '../training/named-app.ts';
 
 const columns: readonly Column<Schedule>[] = [
   { name: 'id', value: ({ id }) => id },

@@ -3,13 +3,13 @@ import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus } from '../frame/failure.ts';
 import { globalsOf } from '../frame/global-options.ts';
-import { commandLine, dollars, duration } from '../frame/words.ts';
-import { isEnded, readTraining, statusOf } from '../watch/training-state.ts';
+import { commandLine, dollars, duration } from '../frame/output/words.ts';
+import { isEnded, readTraining, statusOf } from '../training/training-state.ts';
 import { moneyWords } from '../watch/watch-line.ts';
 import { watchTraining } from '../watch/watch.ts';
-import { openVersion } from './find-version.ts';
-import type { Named } from './find-version.ts';
-import { appWords } from './named-app.ts';
+import { openVersion } from '../training/find-version.ts';
+import type { Named } from '../training/find-version.ts';
+import { appWords } from '../training/named-app.ts';
 
 /** `deeptune stop`. @throws CommandFailure where it has ended already (1) */
 export async function stop(

@@ -1,5 +1,5 @@
 import type { ModelVersion, Verdict } from '../../core/api/wire/messages.ts';
-import type { Column } from '../frame/output.ts';
+import type { Column } from '../frame/output/output.ts';
 import { conceptMetrics, heldOutOf, userMetricsOf } from './concept-metrics.ts';
 import type { HeldOut } from './concept-metrics.ts';
 import type { Flips } from './read-flips.ts';

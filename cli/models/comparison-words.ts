@@ -1,5 +1,5 @@
-import { padded, safeText, widthOf } from '../frame/safe-text.ts';
-import { counted } from '../frame/words.ts';
+import { alignedColumns } from '../frame/output/aligned-columns.ts';
+import { counted } from '../frame/output/words.ts';
 import { changeOf } from './compare-versions.ts';
 import type {
   ComparedVersion,
@@ -23,7 +23,7 @@ export function comparisonLines(comparison: Comparison): string[] {
     `to    ${versionLine(comparison.to)}`,
     ...dataLines(comparison),
     '',
-    ...tableOf([
+    ...alignedColumns([
       ['METRIC', 'FROM', 'TO', 'CHANGE'],
       ...metrics.map((change) => [change.metric, ...cellsOf(change)]),
     ]),
@@ -57,7 +57,7 @@ function parentLines({ count, metrics, negativeFlipPercent }: OnParentsData): st
   const on = count === undefined ? '' : ` (${count} held out)`;
   return [
     `On what the earlier version knew${on}, both were asked about the same inputs:`,
-    ...tableOf(metrics.map((change) => [`  ${change.metric}`, ...cellsOf(change)])),
+    ...alignedColumns(metrics.map((change) => [`  ${change.metric}`, ...cellsOf(change)])),
     ...(negativeFlipPercent === undefined
       ? []
       : [
@@ -85,7 +85,7 @@ function conceptLines({ concepts }: Comparison): string[] {
   const more = concepts.length - shown.length;
   return [
     '',
-    ...tableOf([
+    ...alignedColumns([
       ['CONCEPT', 'METRIC', 'INPUTS', 'FROM', 'TO', 'CHANGE'],
       ...shown.map((change) => [
         change.conceptId,
@@ -108,19 +108,4 @@ function cellsOf(change: MetricChange): string[] {
 function changeInWords(change: number): string {
   if (Math.abs(change) < least) return '=';
   return `${change > 0 ? '+' : ''}${change.toFixed(3)}`;
-}
-
-/** Columns side by side: the first left, numbers right. */
-export function tableOf(rows: readonly (readonly string[])[]): string[] {
-  const safe = rows.map((row) => row.map(safeText));
-  const widths = safe.reduce<number[]>(
-    (all, row) => row.map((cell, at) => Math.max(all[at] ?? 0, widthOf(cell))),
-    [],
-  );
-  return safe.map((row) =>
-    row
-      .map((cell, at) => padded(cell, widths[at] ?? 0, at === 0 ? 'left' : 'right'))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,5 +1,5 @@
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
-import type { Column } from '../frame/output.ts';
+import type { Column } from '../frame/output/output.ts';
 
 /** How good a model is at one concept, on held-out inputs. */
 export interface ConceptMetric {

@@ -1,21 +1,21 @@
 import type { Command } from 'commander';
 import type { Client } from '../../client/client.ts';
 import type { JobEstimate, Model, ModelVersion } from '../../core/api/wire/messages.ts';
-import type { EstimateOptions } from '../commands/estimate.ts';
 import { datasetVersionOrNewest } from '../datasets/find-dataset.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
-import type { Column } from '../frame/output.ts';
-import { safeText } from '../frame/safe-text.ts';
-import { commandLine } from '../frame/words.ts';
+import type { Column } from '../frame/output/output.ts';
+import { safeText } from '../frame/output/safe-text.ts';
+import { commandLine } from '../frame/output/words.ts';
 import { jobEstimateLines } from '../jobs/inference-words.ts';
-import { estimateLines, warningLines } from '../journey/money-words.ts';
-import type { EstimateReading } from '../journey/money-words.ts';
-import { estimateOf } from '../journey/start-training.ts';
-import { chooseTemplate } from '../journey/templates.ts';
-import { templateLines } from '../journey/template-words.ts';
-import { findModel, findVersion, versionOrNewest, versionsOf } from './find-version.ts';
+import { estimateLines, warningLines } from '../training/money-words.ts';
+import type { EstimateReading } from '../training/money-words.ts';
+import { estimateOf } from '../training/start-training.ts';
+import { chooseTemplate } from '../training/choose-template.ts';
+import { templateLines } from '../training/template-words.ts';
+import { findModel, findVersion, versionOrNewest, versionsOf } from '../training/find-model.ts';
 import { templateOf } from './version-facts.ts';
+import type { EstimateOptions } from './estimate-options.ts';
 
 export interface EstimateArguments extends EstimateOptions {
   readonly modelId: string;

@@ -1,18 +1,27 @@
 import type { Command } from 'commander';
 import type { Client } from '../../client/client.ts';
 import type { EvalMetrics, InferenceJob } from '../../core/api/wire/messages.ts';
-import type { EvaluateOptions } from '../commands/evaluate.ts';
 import { datasetVersionOrNewest } from '../datasets/find-dataset.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
-import { safeText } from '../frame/safe-text.ts';
-import { commandLine } from '../frame/words.ts';
+import { safeText } from '../frame/output/safe-text.ts';
+import { commandLine } from '../frame/output/words.ts';
 import { jobEstimateLines, jobLine, settledLine } from '../jobs/inference-words.ts';
 import { untilEnded } from '../jobs/until-ended.ts';
 import { evaluationFactsOf, evaluationLines, writeConcepts } from './evaluation-words.ts';
 import { heldOutLines, writeHeldOutConcepts } from './held-out-words.ts';
-import { findModel, versionOrNewest } from './find-version.ts';
+import { findModel, versionOrNewest } from '../training/find-model.ts';
 import { datasetVersionOf } from './version-facts.ts';
+
+/** What was asked of `deeptune evaluate`. */
+export interface EvaluateOptions {
+  readonly version?: string;
+  readonly dataset?: string;
+  readonly datasetVersion?: string;
+  readonly id?: string;
+  /** False: `--no-watch`. */
+  readonly watch: boolean;
+}
 
 export interface EvaluateArguments extends EvaluateOptions {
   readonly modelId: string;

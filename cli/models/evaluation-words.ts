@@ -1,7 +1,7 @@
 import type { EvalMetrics, InferenceJob } from '../../core/api/wire/messages.ts';
-import type { Output } from '../frame/output.ts';
-import { counted } from '../frame/words.ts';
-import { tableOf } from './comparison-words.ts';
+import type { Output } from '../frame/output/output.ts';
+import { counted } from '../frame/output/words.ts';
+import { alignedColumns } from '../frame/output/aligned-columns.ts';
 import { conceptColumns, conceptMetricsOf } from './concept-metrics.ts';
 import type { HeldOut } from './concept-metrics.ts';
 import { confusionLines } from './confusion-words.ts';
@@ -40,7 +40,7 @@ export function evaluationLines(metrics: EvalMetrics): string[] {
     `measured on ${counted(rows.total, 'input')} of dataset version ${dataset?.version?.id ?? ''} of '${dataset?.id ?? ''}'`,
     ...seenLines(rows),
     '',
-    ...tableOf([['METRIC', 'VALUE'], ...numberRows(found ?? {})]),
+    ...alignedColumns([['METRIC', 'VALUE'], ...numberRows(found ?? {})]),
     ...conceptTable(found),
     ...confusionLines(metrics.confusion_matrix),
   ];
@@ -94,7 +94,7 @@ export function conceptTable(found: HeldOut | undefined): string[] {
   const more = worst.length - shown.length;
   return [
     '',
-    ...tableOf([
+    ...alignedColumns([
       ['CONCEPT', 'INPUTS', shown[0]?.metric.toUpperCase() ?? ''],
       ...shown.map(({ conceptId, count, value }) => [conceptId, String(count), shownNumber(value)]),
     ]),

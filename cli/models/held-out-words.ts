@@ -1,6 +1,6 @@
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
-import type { Output } from '../frame/output.ts';
-import { tableOf } from './comparison-words.ts';
+import type { Output } from '../frame/output/output.ts';
+import { alignedColumns } from '../frame/output/aligned-columns.ts';
 import { conceptColumns, conceptMetrics, heldOutOf, userMetricsOf } from './concept-metrics.ts';
 import type { HeldOut } from './concept-metrics.ts';
 import { confusionLinesOf } from './confusion-words.ts';
@@ -18,7 +18,7 @@ export function heldOutLines(version: ModelVersion): string[] {
     `${version.id}, measured on the held-out data of its training`,
     ...(version.status.details ? [version.status.details] : []),
     '',
-    ...tableOf([
+    ...alignedColumns([
       ['METRIC', 'VALUE', 'TRIVIAL', 'BEFORE'],
       ...numberRows(found).map(([name, value]) => [
         name,

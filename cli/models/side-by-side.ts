@@ -1,7 +1,7 @@
 import type { Json } from '../../core/json.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
-import type { Column, Output } from '../frame/output.ts';
-import { statusOf } from '../watch/training-state.ts';
+import type { Column, Output } from '../frame/output/output.ts';
+import { statusOf } from '../training/training-state.ts';
 import { conceptMetrics, heldOutOf } from './concept-metrics.ts';
 import {
   amountShown,

@@ -2,7 +2,7 @@ import type { Client } from '../../client/client.ts';
 import type { Json } from '../../core/json.ts';
 import type { BaseModel, ModelType, ModelTypeField } from '../../core/api/wire/messages.ts';
 import { notFoundFailure } from '../frame/failure.ts';
-import { commandLine } from '../frame/words.ts';
+import { commandLine } from '../frame/output/words.ts';
 
 /** A preset of a model type, and whether a training can start from it. */
 export interface TemplateFacts {

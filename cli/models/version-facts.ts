@@ -1,7 +1,7 @@
 import type { ModelVersion, Verdict } from '../../core/api/wire/messages.ts';
-import type { Column } from '../frame/output.ts';
-import { dollars, duration } from '../frame/words.ts';
-import { statusOf } from '../watch/training-state.ts';
+import type { Column } from '../frame/output/output.ts';
+import { dollars, duration } from '../frame/output/words.ts';
+import { statusOf } from '../training/training-state.ts';
 
 /** A number with its 95 % interval, for people. */
 export function metricInWords(verdict: Verdict | undefined): string {

@@ -1,4 +1,4 @@
-import type { TextStream } from '../frame/stream.ts';
+import type { TextStream } from '../frame/output/stream.ts';
 
 /** From so many columns on a table has room for what is needed less often. */
 const wide = 110;

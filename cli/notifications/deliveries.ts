@@ -3,7 +3,7 @@ import type { Client } from '../../client/client.ts';
 import type { NotificationDelivery } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus, notFoundFailure } from '../frame/failure.ts';
-import type { Column } from '../frame/output.ts';
+import type { Column } from '../frame/output/output.ts';
 import { findNotification } from './find-notification.ts';
 
 interface Named {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Notification } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
-import type { Column } from '../frame/output.ts';
+import type { Column } from '../frame/output/output.ts';
 import { findNotification } from './find-notification.ts';
 
 /** What can be said of one. */

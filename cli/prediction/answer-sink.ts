@@ -2,12 +2,12 @@ import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync 
 import type { WriteStream } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { PredictOptions } from '../commands/predict.ts';
+import type { PredictOptions } from './predict-options.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
 import { globalsOf } from '../frame/global-options.ts';
-import { safeLines, safeText } from '../frame/safe-text.ts';
-import { counted } from '../frame/words.ts';
+import { safeLines, safeText } from '../frame/output/safe-text.ts';
+import { counted } from '../frame/output/words.ts';
 import { answerWriter } from './answer-writer.ts';
 import type { AnswerColumns, AnswerFormat, AnswerWriter } from './answer-writer.ts';
 import type { Drawings, DrawingCounts } from './drawings.ts';

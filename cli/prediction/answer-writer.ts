@@ -1,6 +1,6 @@
 import type { Answer, AnswerRow } from '../answers/answer.ts';
-import { csvLine } from '../frame/csv.ts';
-import { safeText } from '../frame/safe-text.ts';
+import { csvLine } from '../frame/output/csv.ts';
+import { safeText } from '../frame/output/safe-text.ts';
 
 /** How answers are written. */
 export const answerFormats = ['table', 'jsonl', 'csv'] as const;

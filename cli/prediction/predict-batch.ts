@@ -5,7 +5,7 @@ import type { AnswerRow } from '../answers/answer.ts';
 import { answerOfBatchLine } from '../answers/batch-answer.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus } from '../frame/failure.ts';
-import { commandLine } from '../frame/words.ts';
+import { commandLine } from '../frame/output/words.ts';
 import { isEnded, jobEstimateLines, jobLine, settledLine } from '../jobs/inference-words.ts';
 import { untilEnded } from '../jobs/until-ended.ts';
 

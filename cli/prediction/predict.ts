@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Client } from '../../client/client.ts';
 import type { Input, Model } from '../../core/api/wire/messages.ts';
-import type { PredictOptions } from '../commands/predict.ts';
+import type { PredictOptions } from './predict-options.ts';
 import {
   datasetVersionOrNewest,
   findDataset,
@@ -11,8 +11,8 @@ import { nameOfInput, pictureOf } from '../datasets/input-picture.ts';
 import { everyPage, firstOf } from '../every-page.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
-import { commandLine } from '../frame/words.ts';
-import { findModel, versionOrNewest } from '../models/find-version.ts';
+import { commandLine } from '../frame/output/words.ts';
+import { findModel, versionOrNewest } from '../training/find-model.ts';
 import { anyApp } from '../models/templates.ts';
 import { AnswerSink } from './answer-sink.ts';
 import { columnsOf } from './answer-writer.ts';

@@ -1,6 +1,6 @@
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
-import type { Session } from '../frame/session.ts';
-import { commandLine } from '../frame/words.ts';
+import type { Session } from '../frame/connection/session.ts';
+import { commandLine } from '../frame/output/words.ts';
 
 interface Trained {
   readonly session: Session;

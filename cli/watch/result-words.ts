@@ -1,6 +1,6 @@
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
-import { safeText } from '../frame/safe-text.ts';
-import { dollars, duration } from '../frame/words.ts';
+import { safeText } from '../frame/output/safe-text.ts';
+import { dollars, duration } from '../frame/output/words.ts';
 
 /** What a trained version is worth, in lines for a person. */
 export function resultLines(version: ModelVersion): string[] {

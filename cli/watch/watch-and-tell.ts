@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { globalsOf } from '../frame/global-options.ts';
-import type { Column } from '../frame/output.ts';
-import type { Session } from '../frame/session.ts';
-import { commandLine } from '../frame/words.ts';
-import { failureOfEnd } from '../journey/start-training.ts';
+import type { Column } from '../frame/output/output.ts';
+import type { Session } from '../frame/connection/session.ts';
+import { commandLine } from '../frame/output/words.ts';
+import { failureOfEnd } from '../training/start-training.ts';
 import { nextLines } from './next-words.ts';
 import { resultLines } from './result-words.ts';
-import { isEnded, statusOf } from './training-state.ts';
+import { isEnded, statusOf } from '../training/training-state.ts';
 import { watchTraining } from './watch.ts';
 
 export interface ToldTraining {

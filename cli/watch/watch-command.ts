@@ -3,10 +3,10 @@ import type { Client } from '../../client/client.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure } from '../frame/failure.ts';
 import { globalsOf } from '../frame/global-options.ts';
-import { openVersion, versionWith } from '../journey/find-version.ts';
-import type { FoundVersion, Named } from '../journey/find-version.ts';
-import { appWords } from '../journey/named-app.ts';
-import { failureOfEnd } from '../journey/start-training.ts';
+import { openVersion, versionWith } from '../training/find-version.ts';
+import type { FoundVersion, Named } from '../training/find-version.ts';
+import { appWords } from '../training/named-app.ts';
+import { failureOfEnd } from '../training/start-training.ts';
 import { watchAndTell } from './watch-and-tell.ts';
 import { watchTraining } from './watch.ts';
 

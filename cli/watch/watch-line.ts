@@ -1,6 +1,6 @@
-import { dollars, duration } from '../frame/words.ts';
+import { dollars, duration } from '../frame/output/words.ts';
 import { bar, sparkline } from './sparkline.ts';
-import type { TrainingState } from './training-state.ts';
+import type { TrainingState } from '../training/training-state.ts';
 
 /** A training as one line of so many columns; what is least needed goes first. */
 export function watchLine(

@@ -1,9 +1,9 @@
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
 import type { CommandContext } from '../frame/context.ts';
-import { statusLine } from '../frame/status-line.ts';
-import { isEnded, readTraining } from './training-state.ts';
-import type { TrainingState, Watched } from './training-state.ts';
+import { statusLine } from '../frame/output/status-line.ts';
+import { isEnded, readTraining } from '../training/training-state.ts';
+import type { TrainingState, Watched } from '../training/training-state.ts';
 import { watchLine } from './watch-line.ts';
 
 /** A training that somebody watches. */

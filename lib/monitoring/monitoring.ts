@@ -13,6 +13,13 @@ const fiveMinutes = { period: Duration.minutes(5), statistic: 'Sum' };
 const fifteenMinutes = { period: Duration.minutes(15), statistic: 'Sum' };
 const oneHour = { period: Duration.hours(1), statistic: 'Sum' };
 
+/** Queues and functions that have an article of their own, beside that of all others. */
+const ownArticles: Readonly<Record<string, string>> = {
+  NotificationSending: 'notifications-are-not-sent',
+  notify: 'notifications-are-not-sent',
+  deliver: 'notifications-are-not-sent',
+};
+
 /**
  * One alarm for each way the service can need a person, each with its article in `docs/runbook.md`.
  */
@@ -35,7 +42,7 @@ export class Monitoring extends Construct {
     for (const [name, queue] of Object.entries(queues)) {
       new RunbookAlarm(this, `${name}DeadLetters`, {
         topic: this.topic,
-        article: 'dead-letters',
+        article: ownArticles[name] ?? 'dead-letters',
         summary: `${name}: an event could not be delivered.`,
         metric: queue.metricApproximateNumberOfMessagesVisible({
           period: Duration.minutes(5),
@@ -73,7 +80,7 @@ export class Monitoring extends Construct {
     for (const { handler, function: lambda } of functions) {
       new RunbookAlarm(this, `${handler}Errors`, {
         topic: this.topic,
-        article: 'function-errors',
+        article: ownArticles[handler] ?? 'function-errors',
         summary: `${handler}: the function failed three times or more within 5 minutes.`,
         threshold: 3,
         metric: lambda.metricErrors(fiveMinutes),

@@ -14,12 +14,22 @@ const articleOf = (alarm: Record<string, unknown>) =>
   /docs\/runbook\.md#([a-z-]+)$/.exec(String(alarm['AlarmDescription']))?.[1];
 
 test('each alarm ends with the article that says what to do', () => {
-  expect(alarms).toHaveLength(23);
+  expect(alarms).toHaveLength(26);
   for (const alarm of alarms) expect(articles).toContain(articleOf(alarm));
 });
 
 test('each article of the runbook has an alarm', () => {
   expect([...new Set(alarms.map(articleOf))].sort()).toEqual([...articles].sort());
+});
+
+test('what sends notifications has an article of its own', () => {
+  const own = alarms.filter((alarm) => articleOf(alarm) === 'notifications-are-not-sent');
+
+  expect(own.map(({ AlarmDescription }) => String(AlarmDescription).split(':')[0])).toEqual([
+    'NotificationSending',
+    'notify',
+    'deliver',
+  ]);
 });
 
 test('each alarm goes off at its threshold', () => {

@@ -3,13 +3,17 @@ import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import type { CommandContext } from '../../frame/context.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../../frame/failure.ts';
-import { commandLine } from '../../frame/words.ts';
+import { commandLine } from '../../frame/output/words.ts';
 import type { Reading } from '../../import/layout.ts';
 import { chooseType } from '../choose-type.ts';
 import { lookAtData } from '../look-at-data.ts';
 import { idAfter } from '../names.ts';
-import { chooseTemplate, smallTemplateOf, typesWithTemplates } from '../templates.ts';
-import { templateLines } from '../template-words.ts';
+import {
+  chooseTemplate,
+  smallTemplateOf,
+  typesWithTemplates,
+} from '../../training/choose-template.ts';
+import { templateLines } from '../../training/template-words.ts';
 import { jobFileText } from './write-job-file.ts';
 
 interface Asked {

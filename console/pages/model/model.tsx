@@ -1,3 +1,6 @@
+import { Export } from './export/export.tsx';
+import { Overview } from './overview/overview.tsx';
+import { Versions } from './versions/versions.tsx';
 import { lazy, useRoute } from 'preact-iso';
 import { addresses, modelTabs } from '../../addresses.ts';
 import type { ModelTab } from '../../addresses.ts';
@@ -15,11 +18,11 @@ export interface TabProps {
 
 /* A part of the bundle each: curves need uPlot, predictions need drawing, the others neither. */
 const pages = {
-  overview: lazy(() => import('./overview/overview.tsx').then((m) => m.Overview)),
+  overview: Overview,
   train: lazy(() => import('./train/training.tsx').then((m) => m.Training)),
-  versions: lazy(() => import('./versions/versions.tsx').then((m) => m.Versions)),
+  versions: Versions,
   predict: lazy(() => import('./predict/predict.tsx').then((m) => m.Predict)),
-  export: lazy(() => import('./export/export.tsx').then((m) => m.Export)),
+  export: Export,
 };
 const names = {
   overview: 'Overview',

@@ -1,5 +1,4 @@
 import { useLocation } from 'preact-iso';
-import { useEffect, useState } from 'preact/hooks';
 import { addresses } from '../../addresses.ts';
 import { useAppId, useCall } from '../../api/use-call.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
@@ -17,7 +16,6 @@ export function Schedules() {
   const { route } = useLocation();
   const [isNew, setNew] = useQueryState('new');
   const { data, error, refetch } = useCall('ListSchedules', {}, { refetchInterval: refresh });
-  const now = useNow();
   const schedules = [...(data?.schedules ?? [])].sort((a, b) =>
     `${a.model_id} ${a.created_at}`.localeCompare(`${b.model_id} ${b.created_at}`),
   );
@@ -49,19 +47,9 @@ export function Schedules() {
           </Empty>
         )}
         {schedules.map((schedule) => (
-          <ScheduleCard key={schedule.id} {...{ app, schedule, now }} />
+          <ScheduleCard key={schedule.id} {...{ app, schedule }} />
         ))}
       </div>
     </>
   );
-}
-
-/** The present, as it passes. */
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 10_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }

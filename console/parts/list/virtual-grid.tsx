@@ -1,9 +1,9 @@
-import type { VirtualItem } from '@tanstack/virtual-core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { afterKey } from './grid-keys.ts';
 import { extendTo, isSelected, selectOnly, toggle } from './selection.ts';
 import type { Selection } from './selection.ts';
+import type { ItemInSight } from './sight.ts';
 import { useVirtual } from './use-virtual.ts';
 
 export interface VirtualGridProps {
@@ -68,7 +68,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     >
       <div class="virtual" role="rowgroup" style={{ height: `${rows.height}px` }}>
         {items.map((row) => (
-          <GridRow key={row.key} {...props} row={row} columns={columns} />
+          <GridRow key={row.index} {...props} row={row} columns={columns} />
         ))}
       </div>
     </div>
@@ -76,7 +76,7 @@ export function VirtualGrid(props: VirtualGridProps) {
 }
 
 interface GridRowProps extends VirtualGridProps {
-  readonly row: VirtualItem;
+  readonly row: ItemInSight;
   readonly columns: number;
 }
 
@@ -85,7 +85,7 @@ function GridRow({ row, columns, ...grid }: GridRowProps) {
   const shown = Array.from({ length: Math.min(columns, grid.count - from) }, (_, at) => from + at);
   const style = {
     transform: `translateY(${row.start}px)`,
-    height: `${row.size}px`,
+    height: `${grid.cellHeight}px`,
     gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
   };
   return (

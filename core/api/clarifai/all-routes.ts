@@ -35,6 +35,7 @@ import { notificationRoutes } from './notifications/notification-routes.ts';
 import { outputRoutes } from './outputs/output-routes.ts';
 import { predictionRoutes } from './predictions/prediction-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
+import { scheduleRunRoutes } from './training/schedule-run-routes.ts';
 import { scheduleRoutes } from './training/schedule-routes.ts';
 import { versionChangeRoutes } from './versions/version-change-routes.ts';
 import { versionMetricsRoutes } from './versions/version-metrics-routes.ts';
@@ -86,6 +87,7 @@ export const allRoutes: readonly Route[] = [
   ...outputRoutes,
   ...feedbackRoutes,
   ...scheduleRoutes,
+  ...scheduleRunRoutes,
   ...billingRoutes,
   ...activityRoutes,
   ...notificationRoutes,

@@ -97,6 +97,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListNotificationDeliveries: 'What was delivered for a notification, newest first.',
   ListNotificationEvents: 'The events that notifications can be about.',
   ListNotifications: 'Notifications of the user.',
+  ListScheduleRuns:
+    'The next three times at which a schedule would fire, or what is wrong with its expression.',
   ListSchedules: 'Schedules of retrainings with their last decision and its reason.',
   ListScopes: 'Every scope and operation that a key can have.',
   ListStatusCodes: 'Every status code with its name and meaning.',

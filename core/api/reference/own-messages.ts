@@ -107,8 +107,9 @@ export const ownMessages: MessageTable = {
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
-    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp paused:bool active_since:Timestamp ' +
+    'id model_id dataset_id expression timezone min_new_inputs:count params:Struct created_at:Timestamp paused:bool active_since:Timestamp next_run_at?:Timestamp ' +
     'last_firing?:ScheduleFiring firings:ScheduleFiring[]',
+  ScheduleRunsResponse: 'runs:Timestamp[] problem?',
   ScheduleFiring:
     'scheduled_at:Timestamp result reason? detail new_inputs?:count model_version_id?',
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
@@ -165,6 +166,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   FeedbackResponse: 'PostModelFeedback',
   SchedulesResponse: 'ListSchedules',
   ScheduleResponse: 'PostSchedule PatchSchedule',
+  ScheduleRunsResponse: 'ListScheduleRuns',
   TrainingEstimatesResponse: 'PostModelVersionsTrainingEstimates',
   TrainingEstimateResponse: 'PostTrainingEstimate',
   TrainingProgressResponse: 'ListTrainingProgress',

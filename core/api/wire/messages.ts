@@ -1456,8 +1456,15 @@ export type Schedule = {
   readonly created_at: string;
   readonly paused: boolean;
   readonly active_since: string;
+  readonly next_run_at?: string;
   readonly last_firing?: ScheduleFiring;
   readonly firings: readonly ScheduleFiring[];
+};
+
+export type ScheduleRunsResponse = {
+  readonly status: AnswerStatus;
+  readonly runs: readonly string[];
+  readonly problem?: string;
 };
 
 export type ScheduleFiring = {
@@ -1915,6 +1922,7 @@ export interface Answers {
   readonly ListNotificationDeliveries: NotificationDeliveriesResponse;
   readonly ListNotificationEvents: NotificationEventsResponse;
   readonly ListNotifications: NotificationsResponse;
+  readonly ListScheduleRuns: ScheduleRunsResponse;
   readonly ListSchedules: SchedulesResponse;
   readonly ListScopes: MultiScopeDepsResponse;
   readonly ListStatusCodes: MultiStatusCodeResponse;

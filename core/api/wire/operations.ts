@@ -168,6 +168,7 @@ export const operations = {
   ],
   ListNotificationEvents: ['GET', '/v2/users/:user_id/notifications/events'],
   ListNotifications: ['GET', '/v2/users/:user_id/notifications'],
+  ListScheduleRuns: ['GET', '/v2/users/:user_id/apps/:app_id/schedules/runs'],
   ListSchedules: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules',

@@ -2302,6 +2302,10 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
   };
+  readonly ListScheduleRuns: {
+    readonly expression?: string;
+    readonly timezone?: string;
+  };
   readonly ListUsageRecords: {
     readonly page?: number;
     readonly per_page?: number;

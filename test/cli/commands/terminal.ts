@@ -6,10 +6,10 @@ import { CommanderError } from 'commander';
 import { deeptuneProgram } from '../../../cli/deeptune.ts';
 import type { CommandContext } from '../../../cli/frame/context.ts';
 import { failureOf, usageFailure } from '../../../cli/frame/failure.ts';
-import { formatOf } from '../../../cli/frame/format.ts';
+import { formatOf } from '../../../cli/frame/output/format.ts';
 import { globalsOf } from '../../../cli/frame/global-options.ts';
-import { outputTo } from '../../../cli/frame/output.ts';
-import { styleOf } from '../../../cli/frame/stream.ts';
+import { outputTo } from '../../../cli/frame/output/output.ts';
+import { styleOf } from '../../../cli/frame/output/stream.ts';
 
 /** What a command wrote, and what it ended with. */
 export interface Ended {

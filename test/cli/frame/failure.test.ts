@@ -1,7 +1,7 @@
 import { ApiError } from '../../../client/api-error.ts';
 import { CommandFailure, failureOf, statusOf } from '../../../cli/frame/failure.ts';
-import { writeFailure } from '../../../cli/frame/write-failure.ts';
-import { styleOf } from '../../../cli/frame/stream.ts';
+import { writeFailure } from '../../../cli/frame/output/write-failure.ts';
+import { styleOf } from '../../../cli/frame/output/stream.ts';
 import { errors } from '../../../core/errors.ts';
 import type { ErrorInfo } from '../../../core/errors.ts';
 import { httpCode } from '../../../core/api/http/status.ts';

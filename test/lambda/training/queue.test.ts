@@ -56,6 +56,8 @@ test('trainings are started in the order in which they came, one at a time; who 
   await account.container(running!, account);
 
   await until(20, async () => ((await statusOf(fourth)) === 'trained' ? true : undefined));
+  // Its own execution ends it, in its own time.
+  await until(20, async () => ((await statusOf(second)) === 'stopped' ? true : undefined));
   expect(started()).toEqual([first, third, fourth]);
   expect(await Promise.all([first, second, third, fourth].map(statusOf))).toEqual([
     'trained',

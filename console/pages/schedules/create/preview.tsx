@@ -1,31 +1,39 @@
 import { useMemo } from 'preact/hooks';
+import { useCall } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
+import { Problem, Spinner } from '../../../parts/states.tsx';
+import { useDebounced } from '../../../parts/use-debounced.ts';
 import { expressionInWords } from './expression-words.ts';
-import { nextRuns } from './next-runs.ts';
 
-/** What the expression means, and the next three times that it fires. */
+const typingPause = 250;
+
+/** What the expression means, and the next three times that it fires: the service knows them. */
 export function Preview({ expression, timezone }: { expression: string; timezone: string }) {
-  const now = Date.now();
-  const activeSince = new Date(now).toISOString();
-  const { runs, problem } = nextRuns({ expression, timezone, activeSince }, now, 3);
-  const inZone = useMemo(() => formatterOf(timezone), [timezone]);
+  const asked = {
+    expression: useDebounced(expression, typingPause),
+    timezone: useDebounced(timezone, typingPause),
+  };
+  const { data, error } = useCall('ListScheduleRuns', asked);
+  const inZone = useMemo(() => formatterOf(asked.timezone), [asked.timezone]);
   return (
     <div aria-live="polite">
-      {problem ? (
-        <Flash tone="error">{problem}</Flash>
-      ) : (
+      {error && <Problem error={error} title="Its next runs are not known" />}
+      {data?.problem && <Flash tone="error">{data.problem}</Flash>}
+      {!data && !error && <Spinner />}
+      {data && !data.problem && (
         <>
           <p>
-            It fires <b>{expressionInWords(expression)}</b>, in the time of {timezone}. Next:
+            It fires <b>{expressionInWords(asked.expression)}</b>, in the time of {asked.timezone}.
+            Next:
           </p>
           <ol>
-            {runs.map((at) => (
+            {data.runs.map((at) => (
               <li key={at}>
                 <time dateTime={at}>{inZone.format(new Date(at))}</time>
               </li>
             ))}
           </ol>
-          {runs.length === 0 && <p>Never: there is no such time any more.</p>}
+          {data.runs.length === 0 && <p>Never: there is no such time any more.</p>}
         </>
       )}
     </div>

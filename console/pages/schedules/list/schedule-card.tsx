@@ -9,21 +9,18 @@ import { KeyValues } from '../../../parts/key-values.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
-import { nextRuns } from '../create/next-runs.ts';
 import { expressionInWords } from '../create/expression-words.ts';
 import { Decisions } from './decisions.tsx';
 
 interface ScheduleCardProps {
   readonly app: string;
   readonly schedule: Schedule;
-  readonly now: number;
 }
 
 /** One schedule: when it fires next, what it decided, and what can be done with it. */
-export function ScheduleCard({ app, schedule, now }: ScheduleCardProps) {
+export function ScheduleCard({ app, schedule }: ScheduleCardProps) {
   const { model_id: modelId, dataset_id: datasetId, expression, timezone, paused } = schedule;
-  const { runs } = nextRuns({ expression, timezone, activeSince: schedule.active_since }, now, 1);
-  const [next] = runs;
+  const { next_run_at: next } = schedule;
   return (
     <Panel
       title={`${modelId}: ${expressionInWords(expression)}`}

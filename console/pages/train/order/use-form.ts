@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { ApiError } from '../../../../client/api-error.ts';
 import type {
   BaseModel,
@@ -11,6 +11,7 @@ import type {
   TrainingEstimate,
 } from '../../../../core/api/wire/messages.ts';
 import { useAppId, useCall, useClient } from '../../../api/use-call.ts';
+import { useDebounced } from '../../../parts/use-debounced.ts';
 import { fieldInError, nameOf, settingsOf, templatesOf } from './fields.ts';
 import { proposedTemplate, runnable } from './choose-template.ts';
 import type { Runnable } from './choose-template.ts';
@@ -192,13 +193,4 @@ function useEstimate({ choices, typeId = '', body, version }: EstimateQuestion) 
 /** An id that is being typed may be none yet: the estimate does not depend on it. */
 function validId(id: string): string {
   return /^[A-Za-z0-9][\w.-]*$/.test(id) ? id : placeholder;
-}
-
-function useDebounced(value: string, milliseconds: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

@@ -39,7 +39,8 @@ export const eventRoutes: readonly Route[] = [
     path,
     under: 'user',
     isStream: true,
-    handle: () => {
+    handle: (call) => {
+      userOf(call);
       throw fail(
         'notImplemented',
         'This host streams no events: ask GET /v2/users/{user_id}/activity again, at pauses that grow',

@@ -54,7 +54,7 @@ async function post(call: RequestContext): Promise<Answer<'PostSchedule'>> {
   };
   await assertSchedulable(schedule, call.deps);
   await store(schedule, call);
-  return { schedule: scheduleToWire(schedule) };
+  return { schedule: scheduleToWire(schedule, Date.parse(call.deps.now())) };
 }
 
 /**
@@ -90,10 +90,11 @@ async function list(call: RequestContext): Promise<Answer<'ListSchedules'>> {
   const scope = await scopeOf(call);
   const all = await readAll<RetrainingSchedule>(call.deps.table, keys.schedulesOf(scope));
   const { model_id: modelId } = call.params;
+  const now = Date.parse(call.deps.now());
   return {
     schedules: all
       .filter((schedule) => modelId === undefined || schedule.modelId === modelId)
-      .map(scheduleToWire),
+      .map((schedule) => scheduleToWire(schedule, now)),
   };
 }
 
@@ -115,7 +116,7 @@ async function patch(call: RequestContext): Promise<Answer<'PatchSchedule'>> {
   const key = keys.schedule(scope, value.id);
   await call.deps.table.write([{ put: { ...key, data: toData(next) }, if: { rev } }]);
   if (next !== changed) await fireAsChanged({ before: value, next }, call);
-  return { schedule: scheduleToWire(next) };
+  return { schedule: scheduleToWire(next, Date.parse(call.deps.now())) };
 }
 
 function firesAsBefore(one: RetrainingSchedule, other: RetrainingSchedule): boolean {

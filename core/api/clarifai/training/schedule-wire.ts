@@ -1,11 +1,18 @@
+import { nextRuns } from '../../../job/schedule/next-runs.ts';
 import type { FiringRecord, RetrainingSchedule } from '../../../job/request/retraining-schedule.ts';
 import { firingsOf } from '../../../job/request/retraining-schedule.ts';
 import type { Schedule, ScheduleFiring } from '../../wire/messages.ts';
 
-/** A schedule with what its last firings decided, the newest first. */
-export function scheduleToWire(schedule: RetrainingSchedule): Schedule {
+/**
+ * A schedule with what its last firings decided, the newest first, and when it fires next: absent
+ * while it is paused, and where it never does any more.
+ * @param now milliseconds since 1970
+ */
+export function scheduleToWire(schedule: RetrainingSchedule, now: number): Schedule {
   const firings = firingsOf(schedule).map(firingToWire);
   const [last] = firings;
+  const activeSince = schedule.activeSince ?? schedule.createdAt;
+  const [next] = schedule.isPaused ? [] : nextRuns({ ...schedule, activeSince }, now, 1).runs;
   return {
     id: schedule.id,
     model_id: schedule.modelId,
@@ -16,7 +23,8 @@ export function scheduleToWire(schedule: RetrainingSchedule): Schedule {
     params: schedule.params,
     created_at: schedule.createdAt,
     paused: schedule.isPaused ?? false,
-    active_since: schedule.activeSince ?? schedule.createdAt,
+    active_since: activeSince,
+    ...(next === undefined ? {} : { next_run_at: next }),
     ...(last ? { last_firing: last } : {}),
     firings,
   };

@@ -63,7 +63,7 @@ async function remove(call: RequestContext): Promise<Answer<'DeleteModelVersion'
   else if (flag(call, 'stop_only'))
     throw fail(
       'modelInvalidRequest',
-      `Version '${value.id}' is ${value.status}: there is nothing to stop. Without stop_only it would be deleted; it was not`,
+      `Version '${value.id}' is ${value.status}: there is nothing to stop, and nothing was deleted. Without stop_only it would be deleted`,
     );
   else await deleteVersion(ref, call.deps);
   return {};

@@ -130,8 +130,8 @@ function victimRecords(): string {
 }
 
 const targets = allRoutes.flatMap((route) =>
-  // The status codes and the catalog of model types are everybody's.
-  route.isOpen || route.path.startsWith('/models/types')
+  // The status codes and the catalog are everybody's: its model types, and the base models.
+  route.isOpen || /^\/(models\/types|base_models)/.test(route.path)
     ? []
     : pathsOf(route).map((path) => ({ method: route.method, path })),
 );

@@ -45,6 +45,35 @@ test('hyperparameters of the template, and the same dataset, are kept', async ()
   expect((await make(params)).schedule).toMatchObject({ dataset_id: 'texts', params });
 });
 
+test('when a schedule would fire is told before it is made, or what is wrong with it', async () => {
+  const ask = async (expression: string, timezone?: string) => {
+    const query = new URLSearchParams({ expression, ...(timezone ? { timezone } : {}) });
+    return (await lab.get(`/schedules/runs?${query}`)).body;
+  };
+
+  const { runs } = await ask('rate(1 hour)');
+  expect(Date.parse(runs[1]) - Date.parse(runs[0])).toBe(3_600_000);
+  expect((await ask('cron(0 3 * * ? *)', 'Europe/Berlin')).runs).toHaveLength(3);
+  expect(await ask('daily')).toMatchObject({
+    status: { code: 10000 },
+    runs: [],
+    problem: expect.stringMatching(/"daily" is not a valid schedule: .*rate\(1 day\)/) as string,
+  });
+  expect((await ask('rate(1 day)', 'Mars/Base')).problem).toMatch(/'Mars\/Base'/);
+});
+
+test('a schedule says when it fires next, unless it is paused', async () => {
+  const path = '/models/reader/schedules';
+  const schedule = { id: 'next', dataset_id: 'texts', expression: 'rate(1 day)' };
+  const made = (await lab.must('POST', path, { schedule }))['schedule'];
+  const change = async (to: object) =>
+    (await lab.must('PATCH', `${path}/next`, { schedule: to }))['schedule'];
+
+  expect(Date.parse(made.next_run_at) - Date.parse(made.created_at)).toBe(86_400_000);
+  expect(await change({ paused: true })).not.toHaveProperty('next_run_at');
+  expect(await change({ paused: false })).toHaveProperty('next_run_at');
+});
+
 describe('what a schedule decided', () => {
   const path = '/models/reader/schedules';
   const at = (hour: number) => `2026-11-26T${String(hour).padStart(2, '0')}:00:00.000Z`;

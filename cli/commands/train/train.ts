@@ -1,0 +1,101 @@
+import { Command } from 'commander';
+import type { JsonObject } from '../../../core/json.ts';
+import type { CommandContext } from '../../frame/context.ts';
+import { withExamples } from '../../frame/examples.ts';
+import { usageFailure } from '../../frame/failure.ts';
+import { price } from '../options/option-price.ts';
+import { setting } from '../options/option-setting.ts';
+import { readingOf, withColumns } from '../options/option-reading.ts';
+import type { TrainRequest } from '../../journey/train-request.ts';
+
+interface Options extends Readonly<Record<string, unknown>> {
+  readonly file?: string;
+  readonly dataset?: string;
+  readonly datasetVersion?: string;
+  readonly model?: string;
+  readonly type?: string;
+  readonly template?: string;
+  readonly set: JsonObject;
+  readonly maxPrice?: number;
+  readonly update?: boolean;
+  readonly skipFailed?: boolean;
+  readonly dryRun?: boolean;
+  readonly again?: boolean;
+  readonly watch: boolean;
+}
+
+/** `deeptune train ./pictures`: from data to a trained model. */
+export function trainCommand(context: CommandContext): Command {
+  const command = new Command('train')
+    .summary('from a folder or file of data to a trained model')
+    .description(
+      'Looks at data, imports them, chooses a model type and template and says why, shows time and price, asks, trains, watches, and says what the model is worth. Done again, it imports what is new and trains only where something changed.',
+    )
+    .argument('[data]', 'a folder or file: pictures in a folder for each concept, CSV, COCO, …')
+    .option('-f, --file <job>', 'a job file, as deeptune init writes it')
+    .option('--dataset <id>', 'the dataset (after the name of the data)')
+    .option('--dataset-version <id>', 'train on this version of it')
+    .option('--model <id>', 'the model (as the dataset)')
+    .option('--type <id>', 'the model type (by what the data are)')
+    .option('--template <id>', 'the template (pretrained where staged, else small)')
+    .option('--set <name=value>', 'a hyperparameter; may be repeated', setting, {})
+    .option('--max-price <dollars>', 'refuse what might cost more', price)
+    .option('--update', "inputs that are there take over the data's labels")
+    .option('--skip-failed', 'train on what could be imported, without asking')
+    .option('--dry-run', 'say what it would take and cost, and change nothing')
+    .option('--again', 'train once more what was trained already')
+    .option('--no-watch', 'start it, and do not wait for its end');
+  withColumns(command).action(async (data: string | undefined, options: Options, own: Command) => {
+    const [{ train }, request] = await Promise.all([
+      import('../../journey/train.ts'),
+      requestOf(context, data, options),
+    ]);
+    const { dryRun: isDryRun = false, again = false, watch } = options;
+    await train(context, own, { request, manner: { isDryRun, again, watch } });
+  });
+  return withExamples(
+    command,
+    { line: 'train ./pictures', words: 'a folder for each concept: asks before it costs anything' },
+    { line: 'train ./pictures --dry-run', words: 'only look, and say what it would cost' },
+    {
+      line: 'train reviews.csv --text-column review --label-column stars --yes',
+      words: 'a CSV with its own column names, without questions',
+    },
+    {
+      line: 'train ./pictures --set num_epochs=3 --max-price 1 --yes',
+      words: 'quicker, and never for more than a dollar',
+    },
+    { line: 'train -f job.yaml --yes', words: 'by a file that can be reviewed' },
+  );
+}
+
+async function requestOf(
+  context: CommandContext,
+  data: string | undefined,
+  options: Options,
+): Promise<TrainRequest> {
+  const given = saidBy(data, options);
+  if (options.file === undefined) return { params: {}, update: false, skipFailed: false, ...given };
+  if (data !== undefined)
+    throw usageFailure(
+      `Both '${data}' and -f ${options.file} say what to train on: name one of them`,
+      `deeptune train -f ${options.file}`,
+    );
+  const { readJobFile } = await import('../../journey/job-file/read-job-file.ts');
+  const ofFile = readJobFile(options.file, context.folder);
+  return { ...ofFile, ...given, params: { ...ofFile.params, ...options.set } };
+}
+
+/** What the command line says; what it leaves out is left to a job file. */
+function saidBy(data: string | undefined, options: Options): Partial<TrainRequest> {
+  const { dataset, datasetVersion, model, type, template, maxPrice } = options;
+  const reading = readingOf(options);
+  const all = {
+    ...{ from: data, dataset, datasetVersion, model, type, template, reading },
+    maxPriceMicros: maxPrice,
+    update: options.update,
+    skipFailed: options.skipFailed,
+    params: Object.keys(options.set).length > 0 ? options.set : undefined,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
