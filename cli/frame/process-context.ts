@@ -13,6 +13,7 @@ import { placeOf } from './connection/place.ts';
 import type { Place, Surroundings } from './connection/place.ts';
 import { safeLines } from './output/safe-text.ts';
 import { openSession } from './connection/session.ts';
+import { safeLines } from './output/safe-text.ts';
 import { hasColour, styleOf } from './output/stream.ts';
 import type { TextStream } from './output/stream.ts';
 import { toldLine } from './output/told-line.ts';

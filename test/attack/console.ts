@@ -8,7 +8,7 @@ const html = { accept: 'text/html' };
 const json = { 'content-type': 'application/json' };
 const foreign = { origin: 'https://evil.example' };
 
-/** The console's pages and sign-in links, as whoever shares the browser or machine asks for them. */
+/** The console's pages and sign-in links, as whoever shares browser or machine asks for them. */
 export async function attackConsole(target: Target): Promise<void> {
   await attackPages(target);
   await attackTokens(target);

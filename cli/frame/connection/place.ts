@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addressOf } from '../../connection.ts';
 import { CommandFailure, exitStatus, notFoundFailure, usageFailure } from '../failure.ts';
-import { readGivenFile } from '../given-file.ts';
 import type { GlobalOptions } from '../global-options.ts';
+import { readGivenFile } from './given-file.ts';
 import { profileNamed, readProfiles } from './profiles.ts';
 import type { Profile } from './profiles.ts';
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { notFoundFailure, usageFailure } from './failure.ts';
+import { notFoundFailure, usageFailure } from '../failure.ts';
 
 /** Where a file is named, and what it is expected to be. */
 export interface GivenFile {

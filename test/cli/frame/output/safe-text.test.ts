@@ -1,5 +1,5 @@
-import { csvLine } from '../../../cli/frame/output/csv.ts';
-import { safeJson, safeLines, safeText } from '../../../cli/frame/output/safe-text.ts';
+import { csvLine } from '../../../../cli/frame/output/csv.ts';
+import { safeJson, safeLines, safeText } from '../../../../cli/frame/output/safe-text.ts';
 
 describe('a stored text on a terminal', () => {
   test.each([
