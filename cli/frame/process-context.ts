@@ -11,7 +11,6 @@ import { ensureLaptopHost } from './connection/laptop-host.ts';
 import { outputTo } from './output/output.ts';
 import { placeOf } from './connection/place.ts';
 import type { Place, Surroundings } from './connection/place.ts';
-import { safeLines } from './output/safe-text.ts';
 import { openSession } from './connection/session.ts';
 import { safeLines } from './output/safe-text.ts';
 import { hasColour, styleOf } from './output/stream.ts';
