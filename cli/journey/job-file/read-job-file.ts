@@ -51,12 +51,15 @@ function textOf(path: string, folder: string): string {
   return readGivenFile({ path, folder, name: `The job file '${path}'`, maxBytes, next });
 }
 
-/** @throws CommandFailure where aliases stand for much more than was written */
+/** @throws CommandFailure where aliases stand for much more than was written, or for themselves */
 function valueOf(document: Document.Parsed, path: string): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    // What is shown of a wrong value is its JSON.
+    JSON.stringify(value);
+    return value;
   } catch (error) {
-    throw wrong(path, [(error as Error).message]);
+    throw wrong(path, [(error as Error).message.split('\n')[0] ?? 'it cannot be read']);
   }
 }
 

@@ -122,7 +122,7 @@ test.each(['constructor', '__proto__', 'toString'])(
 
 test.each([
   ['/dev/zero', 2, 'more than 4,096 bytes'],
-  ['.', 2, 'EISDIR'],
+  ['.', 2, 'is a folder'],
   ['none', 3, 'does not exist'],
   ['secret', 4, 'holds no key'],
 ])('a key file that is none is not sent: %s', (keyFile, exitStatus, words) => {
