@@ -94,7 +94,7 @@ export class Client {
       ...(signal ? { signal } : {}),
     });
     if (response.ok) return response;
-    const answer = (await response.json()) as JsonObject & { readonly status: AnswerStatus };
+    const answer = await answerOf(response);
     throw new ApiError(answer.status, response.status, answer);
   }
 
@@ -106,11 +106,23 @@ export class Client {
     const { url, key, fetch: carry = fetch } = this.#options;
     const response = await carry(url + path, {
       method,
+      // The service sends nobody on: a body meant for it goes nowhere else.
+      redirect: 'manual',
       headers: { authorization: `Key ${key}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer = (await response.json()) as JsonObject & { readonly status: AnswerStatus };
+    const answer = await answerOf(response);
     if (answer.status.code !== 10000) throw new ApiError(answer.status, response.status, answer);
     return answer;
   }
+}
+
+type Refusal = JsonObject & { readonly status: AnswerStatus };
+
+/** @throws SyntaxError where what answers is not the service */
+async function answerOf(response: Response): Promise<Refusal> {
+  const answer: unknown = await response.json();
+  const { status } = (answer ?? {}) as { readonly status?: Partial<AnswerStatus> | null };
+  if (typeof status?.code === 'number') return answer as Refusal;
+  throw new SyntaxError(`HTTP ${response.status} without a status of the service`);
 }

@@ -53,7 +53,13 @@ interface Item {
 }
 
 /** Group -> its pictures so far, and its inputs so far. */
-type Groups = Map<string, { readonly folder: string; readonly items: Item[]; inputs: number }>;
+interface Group {
+  readonly folder: string;
+  readonly sheetName: string;
+  readonly items: Item[];
+  inputs: number;
+}
+type Groups = Map<string, Group>;
 
 /**
  * Writes small pictures of a dataset's inputs, as it is now, with their regions drawn in: a folder
@@ -127,9 +133,9 @@ class ThumbnailWriter {
 
   async finish(): Promise<Omit<Thumbnails, 'isAllRead'>> {
     const sheets: ConceptSheet[] = [];
-    for (const [concept, { folder, items, inputs }] of this.#groups) {
+    for (const [concept, { sheetName, items, inputs }] of this.#groups) {
       if (items.length === 0) continue;
-      const sheet = join(this.#request.out, `${folder}.png`);
+      const sheet = join(this.#request.out, sheetName);
       const shown = items.map(({ path, caption }) => ({ picture: readFileSync(path), caption }));
       const words = `${concept}: ${items.length} of ${inputs} ${inputs === 1 ? 'input' : 'inputs'} read`;
       const colour = coloursOf([...this.#request.known, concept]).get(concept) ?? plain;
@@ -152,10 +158,16 @@ class ThumbnailWriter {
   /** Counts an input; @returns whether the group still takes its picture */
   #count(group: string): boolean {
     const known = this.#groups.get(group);
-    const entry = known ?? { folder: this.#folders.take(group, ''), items: [], inputs: 0 };
+    const entry = known ?? this.#newGroup(group);
     if (!known) this.#groups.set(group, entry);
     entry.inputs += 1;
     return entry.items.length < this.#request.limit;
+  }
+
+  /** A concept may be named as the sheet of another: `cat.png` beside `cat`. */
+  #newGroup(group: string): Group {
+    const [folder, sheetName] = [this.#folders.take(group, ''), this.#folders.take(group, '.png')];
+    return { folder, sheetName, items: [], inputs: 0 };
   }
 
   #write(input: Input, groups: readonly string[], png: Buffer): void {

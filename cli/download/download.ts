@@ -35,21 +35,34 @@ export async function download({ url, path, size, onBytes }: Download): Promise<
   const counter = new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
       bytes += chunk.length;
+      // What never ends must not fill the disk.
+      if (size !== undefined && bytes > size) return done(tooLong(size));
       onBytes?.(bytes);
       done(null, chunk);
     },
   });
   const file = createWriteStream(part, { flags: isContinued ? 'a' : 'w' });
-  await pipeline(Readable.fromWeb(response.body as never), counter, file);
-  assertWhole(part, bytes, size);
+  try {
+    await pipeline(Readable.fromWeb(response.body as never), counter, file);
+  } catch (error) {
+    // What has too many bytes is of no use to go on with.
+    if (size !== undefined && bytes > size) rmSync(part, { force: true });
+    throw error;
+  }
+  assertWhole(bytes, size);
   renameSync(part, path);
   return bytes;
 }
 
-/** What has too many bytes is of no use to go on with. */
-function assertWhole(part: string, bytes: number, size: number | undefined): void {
+function tooLong(size: number): CommandFailure {
+  return new CommandFailure(
+    `The download was ended: more than its ${size} bytes came; the same command begins anew`,
+    { exitStatus: exitStatus.refused, code: 'download-incomplete' },
+  );
+}
+
+function assertWhole(bytes: number, size: number | undefined): void {
   if (size === undefined || bytes === size) return;
-  if (bytes > size) rmSync(part);
   throw new CommandFailure(
     `The download broke off: ${bytes} of ${size} bytes came; the same command goes on`,
     { exitStatus: exitStatus.refused, code: 'download-incomplete' },

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 /** Names that Windows keeps for its devices. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;
 const maxLength = 80;
+/** Bytes: file systems take 255 of a name, with its digest, number and endings. */
+const maxBytes = 160;
 
 /**
  * A file name for something that a stranger named: letters, digits, `.`, `-` and `_` stay, all else
@@ -11,15 +13,27 @@ const maxLength = 80;
  * @param name such as `../a/b` or `CON`
  */
 export function safeFileName(name: string): string {
-  const clean = name
-    .normalize('NFC')
-    .replaceAll(/[^\p{L}\p{M}\p{N}._-]/gu, '_')
-    .replace(/^[.-]+/, '_')
-    .slice(0, maxLength);
+  const clean = firstBytes(
+    name
+      .normalize('NFC')
+      .replaceAll(/[^\p{L}\p{M}\p{N}._-]/gu, '_')
+      .replace(/^[.-]+/, '_'),
+  );
   const isSame = clean === name && clean !== '' && !reserved.test(clean) && !clean.endsWith('.');
   if (isSame) return clean;
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return `${clean.replaceAll(/\.+$/g, '') || 'unnamed'}-${digest}`;
+}
+
+/** Cut between characters. */
+function firstBytes(text: string): string {
+  let [kept, bytes] = ['', 0];
+  for (const character of text) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > maxBytes || kept.length >= maxLength) break;
+    kept += character;
+  }
+  return kept;
 }
 
 /** Names that have been given away, so that none is given twice, whatever their case. */

@@ -12,6 +12,7 @@ import { outputTo } from './output/output.ts';
 import { placeOf } from './connection/place.ts';
 import type { Place, Surroundings } from './connection/place.ts';
 import { openSession } from './connection/session.ts';
+import { safeLines } from './output/safe-text.ts';
 import { hasColour, styleOf } from './output/stream.ts';
 import type { TextStream } from './output/stream.ts';
 import { toldLine } from './output/told-line.ts';
@@ -42,7 +43,7 @@ export function processContext(
   const [out, err] = [textStream(stdout, environment), textStream(stderr, environment)];
   const input = inputOf(stdin, stderr);
   const say = (command: Command, line: string) =>
-    globalsOf(command).quiet ? undefined : err.write(`${toldLine(line, err)}\n`);
+    globalsOf(command).quiet ? undefined : err.write(`${toldLine(safeLines(line), err)}\n`);
   const atEnd = (task: () => Promise<void>) => void ends.unshift(task);
   return {
     ...around,
@@ -74,7 +75,7 @@ function onInterrupt(
   ends: readonly (() => Promise<void>)[],
 ): () => void {
   const end = async () => {
-    err.write(`${err.isTerminal ? '\r\u001b[K' : ''}${lines().join('\n')}\n`);
+    err.write(`${err.isTerminal ? '\r\u001b[K' : ''}${safeLines(lines().join('\n'))}\n`);
     for (const task of ends) await task();
     process.exit(interrupted);
   };
@@ -94,7 +95,7 @@ function wantedFormat(command: Command, environment: Surroundings['environment']
 async function confirm(question: string, left: string, input: Input): Promise<void> {
   if (!input.isTerminal)
     throw usageFailure(`"${question}" cannot be asked here, without a terminal: --yes answers it`);
-  const answer = (await input.ask(`${question} [y/N] `)) ?? '';
+  const answer = (await input.ask(`${safeLines(question)} [y/N] `)) ?? '';
   if (/^y(es)?$/i.test(answer.trim())) return;
   throw new CommandFailure(`Declined: ${left}`, {
     exitStatus: exitStatus.refused,

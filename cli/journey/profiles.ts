@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { addressOf } from '../connection.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { notFoundFailure, usageFailure } from '../frame/failure.ts';
 import { globalsOf } from '../frame/global-options.ts';
 import type { Column } from '../frame/output/output.ts';
-import { placeOf } from '../frame/connection/place.ts';
-import { profilesPath, readProfiles, writeProfiles } from '../frame/connection/profiles.ts';
+import { keyOfFile, keyOfText, placeOf } from '../frame/connection/place.ts';
+import {
+  profileNamed,
+  profilesPath,
+  readProfiles,
+  writeProfiles,
+} from '../frame/connection/profiles.ts';
 import type { Profile, Profiles } from '../frame/connection/profiles.ts';
 
 interface Row extends Profile {
@@ -61,7 +64,7 @@ export async function addProfile(
   const globals = globalsOf(command);
   const { environment } = context;
   const before = readProfiles(environment);
-  const url = globals.url ?? before.profiles[name]?.url;
+  const url = globals.url ?? profileNamed(before.profiles, name)?.url;
   if (url === undefined || !/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
     throw usageFailure(
       `--url is ${url === undefined ? 'missing' : `'${url}'`}, and a profile needs the address of its service`,
@@ -69,7 +72,7 @@ export async function addProfile(
     );
   const key = await askedKey(context, globals.keyFile, isFromStdin);
   const profile = {
-    ...before.profiles[name],
+    ...profileNamed(before.profiles, name),
     url: addressOf(url),
     ...(globals.user === undefined ? {} : { user: globals.user }),
     ...(globals.app === undefined ? {} : { app: globals.app }),
@@ -86,13 +89,14 @@ async function askedKey(
   keyFile: string | undefined,
   isFromStdin: boolean,
 ): Promise<string> {
-  if (keyFile !== undefined) return readFileSync(resolve(folder, keyFile), 'utf8').trim();
-  if (isFromStdin) return (await input.readAll()).trim();
+  if (keyFile !== undefined) return keyOfFile(keyFile, folder).key;
+  if (isFromStdin) return keyOfText(await input.readAll(), 'stdin').key;
   if (!input.isTerminal)
     throw usageFailure(
       'The key cannot be asked for here, without a terminal: --key-file <path> or --key-stdin says it',
     );
-  return ((await input.ask('Key (not shown): ', { isHidden: true })) ?? '').trim();
+  const typed = ((await input.ask('Key (not shown): ', { isHidden: true })) ?? '').trim();
+  return typed === '' ? '' : keyOfText(typed, 'what was typed').key;
 }
 
 /** `deeptune profiles use`. */
@@ -122,7 +126,7 @@ export async function removeProfile(
 
 function known({ environment }: CommandContext, name: string): Profiles {
   const found = readProfiles(environment);
-  if (found.profiles[name]) return found;
+  if (profileNamed(found.profiles, name)) return found;
   throw notFoundFailure(
     `There is no profile '${name}'; there are: ${Object.keys(found.profiles).join(', ') || 'none'}`,
     `deeptune profiles add ${name} --url https://…`,

@@ -6,7 +6,7 @@ import type { PredictOptions } from './predict-options.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
 import { globalsOf } from '../frame/global-options.ts';
-import { safeText } from '../frame/output/safe-text.ts';
+import { safeLines, safeText } from '../frame/output/safe-text.ts';
 import { counted } from '../frame/output/words.ts';
 import { answerWriter } from './answer-writer.ts';
 import type { AnswerColumns, AnswerFormat, AnswerWriter } from './answer-writer.ts';
@@ -155,7 +155,7 @@ export class AnswerSink {
 
   #write(line: string): void {
     if (this.#file) this.#file.stream.write(`${line}\n`);
-    else this.#context.out.write(`${line}\n`);
+    else this.#context.out.write(`${this.#context.out.isTerminal ? safeLines(line) : line}\n`);
   }
 
   #say(line: string): void {

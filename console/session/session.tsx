@@ -41,7 +41,8 @@ export function SessionProvider({ children }: { children: ComponentChildren }) {
     setReason(why);
     setSession(undefined);
   };
-  const isExchanging = useOneTimeLink((next) => signIn(next, true), signOut);
+  // A link that is not valid ends nobody's session: any page can lead a browser to such an address.
+  const isExchanging = useOneTimeLink((next) => signIn(next, true), setReason);
   useEffect(() => {
     if (!session) return undefined;
     whenUnauthorised(() =>

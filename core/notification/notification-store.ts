@@ -37,12 +37,7 @@ export function createNotification(
   const { userId, id } = notification;
   return withRetry(async () => {
     const guard = await table.get(keys.notificationGuard(userId));
-    const { length } = await listNotifications(table, userId);
-    if (length >= maxNotifications)
-      throw fail(
-        'invalidRequest',
-        `There are ${length} notifications, and a user may have ${maxNotifications}: delete one, or add events to one that is there`,
-      );
+    await assertRoom(table, userId);
     await table.write([
       { put: itemOf(notification, addressHash), if: 'absent' },
       {
@@ -51,6 +46,19 @@ export function createNotification(
       },
     ]);
   });
+}
+
+/**
+ * Before anything is done for a new one that storing it could not undo.
+ * @throws DeeptuneError invalid-request where the user has as many as he may
+ */
+export async function assertRoom(table: Table, userId: string): Promise<void> {
+  const { length } = await listNotifications(table, userId);
+  if (length < maxNotifications) return;
+  throw fail(
+    'invalidRequest',
+    `There are ${length} notifications, and a user may have ${maxNotifications}: delete one, or add events to one that is there`,
+  );
 }
 
 function itemOf(notification: Notification, addressHash: string | undefined) {

@@ -60,6 +60,10 @@ export function serveSignInLinks(
   links: SignInLinks,
   identify: (request: Request) => Promise<{ readonly userId: string }>,
 ): void {
+  app.use('/console/*', (context, next) => {
+    assertOwnPage(context.req.raw);
+    return next();
+  });
   app.post('/console/links', async (context) => {
     const { userId } = await identify(context.req.raw);
     const key = (context.req.header('authorization') ?? '').replace(/^(Key|Bearer)\s+/i, '');
@@ -71,8 +75,9 @@ export function serveSignInLinks(
     '/console/sessions',
     bodyLimit({ maxSize: 1_024, onError: tooLarge }),
     async (context) => {
-      const { token } = (await context.req.json().catch(() => ({}))) as { token?: unknown };
-      const session = links.take(String(token));
+      const body: unknown = await context.req.json().catch(() => undefined);
+      const { token } = (body ?? {}) as { readonly token?: unknown };
+      const session = typeof token === 'string' ? links.take(token) : undefined;
       if (!session)
         throw fail('keyInvalid', 'This link was used already, or is older than ten minutes');
       context.header('cache-control', 'no-store');
@@ -80,6 +85,24 @@ export function serveSignInLinks(
     },
   );
 }
+
+/**
+ * Only the console itself and programs ask here. A page of another site that a browser on this
+ * machine shows is refused, also where its name has been made to lead to this machine.
+ */
+function assertOwnPage({ url, headers }: Request): void {
+  const origin = headers.get('origin');
+  const asked = [new URL(url).hostname];
+  if (origin !== null) asked.push(URL.parse(origin)?.hostname ?? origin);
+  const foreign = asked.find((name) => !thisMachine.includes(name));
+  if (foreign === undefined) return;
+  throw fail(
+    'invalidRequest',
+    `'${foreign}' asks, and sign-in links are for pages of ${thisMachine.join(', ')}`,
+  );
+}
+
+const thisMachine = ['127.0.0.1', 'localhost', '[::1]'];
 
 function tooLarge(): never {
   throw fail('requestTooLarge', 'A token is 43 characters long; this body has more than 1 kB');

@@ -5,7 +5,9 @@ import { ensurePython } from '../../local/python/python-environment.ts';
 import type { Target } from './attack.ts';
 import { attackBodies } from './bodies.ts';
 import { attackBombs } from './bombs.ts';
+import { attackConsole } from './console.ts';
 import { attackByKilling } from './crash.ts';
+import { attackEvents } from './events.ts';
 import { attackFetching, fetchedPort } from './fetching.ts';
 import { attackFullDisk } from './full-disk.ts';
 import { attackIsolation } from './isolation.ts';
@@ -17,6 +19,7 @@ import { Probe } from './probe.ts';
 import { Report } from './report.ts';
 import { must } from './request.ts';
 import { attackTornFiles } from './torn.ts';
+import { attackWebhooks } from './webhooks.ts';
 
 /**
  * `npm run test:attack`: attacks a laptop host of its own, in a temporary folder, on 127.0.0.1
@@ -69,6 +72,9 @@ async function attackRunningHost(host: HostProcess, report: Report, timed: Timed
 const attacks: Readonly<Record<string, (target: Target) => Promise<void>>> = {
   keys: attackKeys,
   links: attackLinks,
+  console: attackConsole,
+  events: attackEvents,
+  webhooks: attackWebhooks,
   patterns: attackPatterns,
   fetching: attackFetching,
   bodies: attackBodies,

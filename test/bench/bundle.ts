@@ -9,7 +9,7 @@ import type { HandlerName } from '../../lambda/environment.ts';
  *   shown
  */
 export async function bundle(handler: HandlerName, file: string): Promise<number> {
-  const { target, mainFields, minify, banner, loader, esbuildArgs } = bundling;
+  const { target, mainFields, minify, charset, banner, loader, esbuildArgs } = bundling;
   const result = await build({
     entryPoints: [entryOf(handler)],
     outfile: file,
@@ -19,6 +19,7 @@ export async function bundle(handler: HandlerName, file: string): Promise<number
     target,
     mainFields,
     minify,
+    charset,
     loader,
     banner: { js: banner },
     alias: aliases(esbuildArgs),

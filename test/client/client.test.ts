@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ApiError } from '../../client/api-error.ts';
-import type { Client } from '../../client/client.ts';
+import { Client } from '../../client/client.ts';
 import { Lab } from '../core/api/lab.ts';
 import { png } from '../core/api/app-under-test.ts';
 
@@ -101,4 +103,39 @@ test('what an operation does not know is found when the code is compiled', () =>
 
   // Only the compiler is asked: `npm run typecheck` fails where one of these is right.
   expect(wrong).toBeInstanceOf(Function);
+});
+
+describe('a server that is not the service', () => {
+  const notTheService = { name: 'SyntaxError' };
+  const at = (fetch: (url: string, init: RequestInit) => Promise<Response>) =>
+    new Client({ url: 'http://127.0.0.1:1', key: 'dt_key', userId: 'me', appId: 'lab', fetch });
+
+  test.each(['', 'null', '7', '[]', '{}', '{"status":null}', '{"status":{"code":"x"}}', '<html>'])(
+    'that answers %j is said not to be it',
+    async (text) => {
+      const asked = at(async () => new Response(text, { status: 502 }));
+      await expect(asked.call('ListApps', {})).rejects.toMatchObject(notTheService);
+      await expect(asked.content('/v2/x')).rejects.toMatchObject(notTheService);
+    },
+  );
+
+  test('that sends on to another gets no request there', async () => {
+    const seen: string[] = [];
+    const server = createServer(({ url, headers }, response) => {
+      seen.push(`${url} ${headers.authorization}`);
+      if (url === '/other') response.end('{}');
+      else response.writeHead(307, { location: '/other' }).end();
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    server.unref();
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}`;
+    const asked = new Client({ url, key: 'dt_key', userId: 'me', appId: 'lab' });
+    await expect(asked.call('PostApps', {}, { apps: [{ id: 'a' }] })).rejects.toMatchObject(
+      notTheService,
+    );
+    await new Promise((done) => server.close(done));
+
+    expect(seen).toEqual(['/v2/users/me/apps Key dt_key']);
+  });
 });

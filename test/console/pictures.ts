@@ -93,7 +93,7 @@ async function draw({ page }: Stage, path: string): Promise<void> {
 const quiet = 800;
 const patience = 60_000;
 
-/** @returns what waits until all but the stream of events is answered, and nothing follows */
+/** @returns what waits until all requests but the stream of events are answered and none follows */
 function watchRequests(page: Page): () => Promise<void> {
   const open = new Set<Request>();
   let last = performance.now();

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { addressOf } from '../../connection.ts';
 import { CommandFailure, exitStatus, notFoundFailure, usageFailure } from '../failure.ts';
 import type { GlobalOptions } from '../global-options.ts';
-import { readProfiles } from './profiles.ts';
+import { readGivenFile } from './given-file.ts';
+import { profileNamed, readProfiles } from './profiles.ts';
 import type { Profile } from './profiles.ts';
 
 /** Which service, as whom, with which key. */
@@ -70,7 +71,7 @@ function profileOf(options: GlobalOptions, { environment }: Surroundings) {
   const { default: usual, profiles } = readProfiles(environment);
   const asked = options.profile ?? (environment['DEEPTUNE_PROFILE'] || undefined);
   const name = asked ?? usual;
-  const profile = name === undefined ? undefined : profiles[name];
+  const profile = profileNamed(profiles, name);
   if (asked !== undefined && profile === undefined)
     throw notFoundFailure(
       `There is no profile '${asked}'; there are: ${Object.keys(profiles).join(', ') || 'none'}`,
@@ -94,9 +95,7 @@ function keyOf(
 ): Pick<Place, 'key' | 'keyFrom'> {
   const { environment, folder } = around;
   if (keyFile !== undefined) {
-    const path = resolve(folder, keyFile);
-    if (!existsSync(path)) throw usageFailure(`--key-file ${keyFile} does not exist`);
-    return keyOfText(readFileSync(path, 'utf8'), path);
+    return keyOfFile(keyFile, folder);
   }
   const ofProfile = own?.key ? keyOfText(own.key, `profile ${name}`) : undefined;
   if (isNamed && ofProfile) return ofProfile;
@@ -107,8 +106,17 @@ function keyOf(
   throw noKey(url, path);
 }
 
+/** @throws CommandFailure: not there (3), no file that can be read (2), or without a key (4) */
+export function keyOfFile(path: string, folder: string): Pick<Place, 'key' | 'keyFrom'> {
+  const file = { path, folder, name: `--key-file ${path}`, maxBytes: maxKeyBytes };
+  return keyOfText(readGivenFile(file), resolve(folder, path));
+}
+
+/** A key has 67 characters; those of other services are not much longer. */
+const maxKeyBytes = 4_096;
+
 /** What is no key may be somebody's secret all the same: it is not shown. */
-function keyOfText(text: string, keyFrom: string): Pick<Place, 'key' | 'keyFrom'> {
+export function keyOfText(text: string, keyFrom: string): Pick<Place, 'key' | 'keyFrom'> {
   const key = text.trim();
   if (/^[\x21-\x7e]+$/.test(key)) return { key, keyFrom };
   throw new CommandFailure(

@@ -60,6 +60,14 @@ function assertProfile(name: string, profile: unknown): void {
       throw new Error(`'${field}' of profile '${name}' must be a text`);
 }
 
+/** By its own name: `constructor` is not one that every object has. */
+export function profileNamed(
+  profiles: Profiles['profiles'],
+  name: string | undefined,
+): Profile | undefined {
+  return name !== undefined && Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
+import { csvLine } from './csv.ts';
+import type { Cell } from './csv.ts';
 import type { Format } from './format.ts';
-import { cut, padded, safeText, widthOf } from './safe-text.ts';
+import { cut, padded, safeJson, safeLines, safeText, widthOf } from './safe-text.ts';
 import type { TextStream } from './stream.ts';
-
-export type Cell = string | number | boolean | null | undefined;
 
 /** A column of a table: of JSON its key, of CSV its header. */
 export interface Column<Row> {
@@ -32,22 +32,24 @@ export interface Output {
 }
 
 export function outputTo(stream: TextStream, format: Format): Output {
-  const json = (value: unknown) => stream.write(`${JSON.stringify(value, null, 2)}\n`);
+  const json = (value: unknown) => stream.write(`${safeJson(JSON.stringify(value, null, 2))}\n`);
   const lines = (all: readonly string[]) => stream.write(all.map((line) => `${line}\n`).join(''));
+  // A file has the cells as they are; a terminal would obey what stands in them.
+  const shownCsv = stream.isTerminal ? safeLines : (line: string) => line;
   return {
     format,
     rows: (rows, columns, own) => {
       if (format === 'json') json(own ?? rows.map((row) => objectOf(row, columns)));
-      else if (format === 'csv') lines(csvOf(rows, columns));
+      else if (format === 'csv') lines(csvOf(rows, columns).map(shownCsv));
       else lines(tableOf(rows, columns, stream));
     },
     record: (row, columns, own) => {
       if (format === 'json') json(own ?? objectOf(row, columns));
-      else if (format === 'csv') lines(csvOf([row], columns));
+      else if (format === 'csv') lines(csvOf([row], columns).map(shownCsv));
       else lines(recordOf(row, columns));
     },
-    text: (all, value) => (format === 'table' ? lines(all) : json(value)),
-    event: (value) => stream.write(`${JSON.stringify(value)}\n`),
+    text: (all, value) => (format === 'table' ? lines(all.map(safeLines)) : json(value)),
+    event: (value) => stream.write(`${safeJson(JSON.stringify(value))}\n`),
   };
 }
 
@@ -56,17 +58,10 @@ function objectOf<Row>(row: Row, columns: readonly Column<Row>[]): Record<string
 }
 
 function csvOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
-  const line = (cells: readonly Cell[]) => cells.map(csvCell).join(',');
   return [
-    line(columns.map(({ name }) => name)),
-    ...rows.map((row) => line(columns.map(({ value }) => value(row)))),
+    csvLine(columns.map(({ name }) => name)),
+    ...rows.map((row) => csvLine(columns.map(({ value }) => value(row)))),
   ];
-}
-
-/** By RFC 4180. */
-function csvCell(cell: Cell): string {
-  const text = String(cell ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 const gap = '  ';

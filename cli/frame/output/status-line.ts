@@ -1,4 +1,4 @@
-import { cut } from './safe-text.ts';
+import { cut, safeText } from './safe-text.ts';
 import type { TextStream } from './stream.ts';
 
 /** A line that is drawn over while something goes on; without a terminal, nothing. */
@@ -16,7 +16,7 @@ export function statusLine(stream: TextStream, isQuiet: boolean): StatusLine {
   let isDrawn = false;
   return {
     update: (text) => {
-      stream.write(`\r${escape}K${cut(text, stream.columns - 1)}`);
+      stream.write(`\r${escape}K${cut(safeText(text), stream.columns - 1)}`);
       isDrawn = true;
     },
     clear: () => {

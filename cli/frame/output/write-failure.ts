@@ -1,7 +1,7 @@
 import type { CommandContext } from '../context.ts';
 import type { CommandFailure } from '../failure.ts';
 import type { Format } from './format.ts';
-import { safeText } from './safe-text.ts';
+import { safeJson, safeText } from './safe-text.ts';
 
 /**
  * Says on stderr why a command could not do its work: code, value, what would be right, and the
@@ -13,11 +13,11 @@ export function writeFailure(
   { format = environment['DEEPTUNE_FORMAT'] as Format }: { readonly format?: Format | undefined },
 ): void {
   if (format === 'json') {
-    err.write(`${JSON.stringify({ error: { code, message, exitStatus, next } })}\n`);
+    err.write(`${safeJson(JSON.stringify({ error: { code, message, exitStatus, next } }))}\n`);
     return;
   }
   const { red, dim, bold } = err.style;
   const lines = message.split('\n').map(safeText);
-  err.write(`${bold(red('error:'))} ${lines.join('\n  ')} ${dim(`[${code}]`)}\n`);
-  for (const command of next) err.write(`  try: ${bold(command)}\n`);
+  err.write(`${bold(red('error:'))} ${lines.join('\n  ')} ${dim(`[${safeText(code)}]`)}\n`);
+  for (const command of next) err.write(`  try: ${bold(safeText(command))}\n`);
 }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { LineCounter, isNode, parseDocument } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import type { z } from 'zod';
 import type { JsonObject } from '../../../core/json.ts';
-import { CommandFailure, exitStatus, notFoundFailure } from '../../frame/failure.ts';
+import { readGivenFile } from '../../frame/connection/given-file.ts';
+import { CommandFailure, exitStatus } from '../../frame/failure.ts';
 import { commandLine } from '../../frame/output/words.ts';
 import type { TrainRequest } from '../train-request.ts';
 import { checkTraining } from './check-training.ts';
@@ -27,11 +27,11 @@ export interface JobProblem {
 export function readJobFile(path: string, folder: string): TrainRequest {
   const whole = resolve(folder, path);
   const lines = new LineCounter();
-  const document = parseDocument(textOf(whole, path), { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(textOf(path, folder), { lineCounter: lines, uniqueKeys: true });
   const [broken] = document.errors;
   if (broken) throw wrong(path, [yamlProblem(broken)]);
   if (document.contents === null) throw wrong(path, ['it is empty']);
-  const parsed = jobSchema.safeParse(document.toJS(), { reportInput: true });
+  const parsed = jobSchema.safeParse(valueOf(document, path), { reportInput: true });
   const problems = parsed.success
     ? checkTraining(parsed.data)
     : parsed.error.issues.flatMap(problemsOf);
@@ -43,22 +43,25 @@ export function readJobFile(path: string, folder: string): TrainRequest {
   return requestOf(parsed.data, dirname(whole));
 }
 
-function textOf(whole: string, path: string): string {
-  try {
-    return readFileSync(whole, 'utf8');
-  } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw notFoundFailure(
-      `The job file '${path}' ${whyUnread[code] ?? `cannot be read (${code})`}`,
-      commandLine('init', './pictures', '--out', path),
-    );
-  }
+/** Comments and long hyperparameters included, a job file is some kilobytes. */
+const maxBytes = 1_000_000;
+
+function textOf(path: string, folder: string): string {
+  const next = commandLine('init', './pictures', '--out', path);
+  return readGivenFile({ path, folder, name: `The job file '${path}'`, maxBytes, next });
 }
 
-const whyUnread: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EISDIR: 'is a folder',
-};
+/** @throws CommandFailure where aliases stand for much more than was written, or for themselves */
+function valueOf(document: Document.Parsed, path: string): unknown {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    // What is shown of a wrong value is its JSON.
+    JSON.stringify(value);
+    return value;
+  } catch (error) {
+    throw wrong(path, [(error as Error).message.split('\n')[0] ?? 'it cannot be read']);
+  }
+}
 
 /** `line 30: All mapping items must start at the same column` */
 function yamlProblem({ message, linePos }: YAMLError): string {

@@ -13,7 +13,13 @@ const server = createServer(({ url, headers }, response) => {
   asked.push(headers.range);
   const from = url === '/ranges' ? Number(/bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0) : 0;
   const sent = url === '/short' ? content.subarray(0, 10) : content.subarray(from);
-  if (url === '/gone') response.writeHead(404).end();
+  if (url === '/endless') {
+    const more = (): void => {
+      while (!response.destroyed && response.write(content));
+    };
+    response.on('drain', more);
+    more();
+  } else if (url === '/gone') response.writeHead(404).end();
   else response.writeHead(from > 0 ? 206 : 200).end(sent);
 });
 let base = '';
@@ -66,5 +72,13 @@ describe('a download', () => {
       code: 'download-refused',
     });
     expect(existsSync(path)).toBe(false);
+  });
+
+  test('that does not end is left at its size, and what came of it goes', async () => {
+    const path = file();
+    await expect(download({ url: `${base}/endless`, path, size: 20_000 })).rejects.toMatchObject({
+      code: 'download-incomplete',
+    });
+    expect([existsSync(path), existsSync(`${path}.part`)]).toEqual([false, false]);
   });
 });

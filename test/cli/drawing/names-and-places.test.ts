@@ -46,6 +46,24 @@ describe('file names', () => {
     expect(safe.length).toBeLessThanOrEqual(100);
   });
 
+  test.each(['字'.repeat(300), '😀x'.repeat(200), 'é'.repeat(300)])(
+    'fit a file system, with a number and two endings: %s',
+    (name) => {
+      const safe = safeFileName(name);
+      expect(Buffer.byteLength(`${safe}-10000.png.new`)).toBeLessThanOrEqual(255);
+      expect(safe.isWellFormed()).toBe(true);
+    },
+  );
+
+  test('of a concept and of the sheet of another never meet', () => {
+    const names = new FileNames();
+    const all = ['cat', 'cat.png'].flatMap((name) => [
+      names.take(name, ''),
+      names.take(name, '.png'),
+    ]);
+    expect(new Set(all).size).toBe(4);
+  });
+
   test('are never given twice, whatever their case', () => {
     const names = new FileNames();
     expect(['a', 'A', 'a', 'a/b', 'a:b'].map((name) => names.take(name, '.png'))).toEqual([

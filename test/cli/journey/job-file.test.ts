@@ -109,3 +109,33 @@ test.each(templates)('what init writes for %s %s can be read', (typeId, template
   expect(found).toMatchObject({ type: typeId, template: templateId, maxPriceMicros: 2_000_000 });
   expect(found.from).toBe(join(folder, 'Äpfel: & "Birnen"'));
 });
+
+describe('a hostile file', () => {
+  const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
+    .concat(
+      'bcdefgh'.split('').map((name, at) => {
+        const before = 'abcdefg'[at];
+        return `${name}: &${name} [${Array(9).fill(`*${before}`).join(', ')}]`;
+      }),
+    )
+    .join('\n');
+
+  test.each([
+    ['stands for more than it says', bomb, 'Excessive alias count'],
+    ['refers to itself', 'data: &d\n  from: *d\n', ''],
+    ['names a type of another language', 'data: !!python/object/apply:os.system [id]', 'line 1'],
+    ['reaches for the prototype', '__proto__: {polluted: true}\ndata: {from: a}', '__proto__'],
+    ['merges another part', 'data: {<<: {from: a}}', "'<<' is not known here"],
+    ['is nested without end', `data: ${'['.repeat(20_000)}`, ''],
+    ['is no file of words', '\u0000\u0001\u0002', ''],
+  ])('that %s is refused', (_what, text, words) => {
+    const problem = problemsOf(text);
+
+    expect(problem).toMatch(/^2 job.yaml is not a job file/);
+    expect(problem).toContain(words);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  test('that has no end is not read to it', () =>
+    expect(() => readJobFile('/dev/zero', folder)).toThrow('more than 1,000,000 bytes'));
+});

@@ -20,7 +20,8 @@ export const scenarios: readonly Scenario[] = [
     variants: everyVariant,
     run: async ({ page, signIn, axe, screenshot, expectConsole }) => {
       expectConsole(/ERR_INTERNET_DISCONNECTED/);
-      await signIn('/keys');
+      await signIn('/apps/tour/models');
+      await follow(page, 'Keys');
       await page.getByRole('heading', { level: 1, name: 'Keys' }).waitFor();
       await follow(page, 'Models');
       const rows = page.getByRole('region', { name: 'Models' }).locator('tbody tr');

@@ -59,7 +59,7 @@ export const scenarios: readonly Scenario[] = [
       );
       await page.getByText('"daily" is not a valid schedule').first().waitFor();
       await page.getByRole('button', { name: 'Create schedule' }).click();
-      await page.getByText('No schedule was made').waitFor();
+      await page.getByText('The schedule was not created').waitFor();
       ok(await page.getByLabel('Expression').isVisible());
       strictEqual((await stage.client.call('ListSchedules', {})).schedules.length, 0);
     },

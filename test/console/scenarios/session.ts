@@ -49,8 +49,8 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'session: stored names and texts are text, whatever they hold',
     run: async ({ page, client, signIn }) => {
-      await client.call('PostApps', {}, { apps: [{ id: 'hostile-texts', description: hostile }] });
-      const app = { app_id: 'hostile-texts' };
+      await client.call('PostApps', {}, { apps: [{ id: 'hostile-words', description: hostile }] });
+      const app = { app_id: 'hostile-words' };
       const datasets = [{ id: 'words', description: hostile }];
       await client.call('PostDatasets', app, { datasets });
       const inputs = [
@@ -66,7 +66,7 @@ export const scenarios: readonly Scenario[] = [
           { id: 'm', name: hostile, model_type_id: 'text-classifier', description: hostile },
         ],
       });
-      await signIn('/apps/hostile-texts/datasets');
+      await signIn('/apps/hostile-words/datasets');
       for (const path of [
         'datasets',
         'datasets/words/inputs',
@@ -74,7 +74,7 @@ export const scenarios: readonly Scenario[] = [
         'models/m/overview',
         'models/m/versions',
       ]) {
-        await page.goto(`${new URL(page.url()).origin}/apps/hostile-texts/${path}`);
+        await page.goto(`${new URL(page.url()).origin}/apps/hostile-words/${path}`);
         await page.locator('main#page h1').waitFor();
         await page.waitForFunction(() => document.querySelector('.skeleton') === null);
         ok(!/^[12]$/.test(await page.title()), `${path} ran a stored text`);

@@ -149,7 +149,7 @@ export const scenarios: readonly Scenario[] = [
         : [offered[0]!]) {
         await open(`/apps/tour/train?model=new&type=${id}&dataset=${id}`);
         await estimateOf(page).getByText('Never more than', { exact: true }).waitFor();
-        await page.getByText('cannot train here yet').first().waitFor();
+        await page.getByText('cannot train here yet').first().waitFor({ state: 'attached' });
         await axe();
         await screenshot(`train-${id}`);
       }

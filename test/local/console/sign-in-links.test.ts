@@ -11,11 +11,17 @@ function linksAt(clock: { now: number }) {
 
 const tokenOf = (link: string) => new URL(link).hash.replace('#sign-in=', '');
 
+const statusOf: Readonly<Record<string, number>> = {
+  'key-invalid': 401,
+  'request-too-large': 413,
+  'invalid-request': 400,
+};
+
 function served(links: SignInLinks): Hono {
   const app = new Hono();
   app.onError((error, context) =>
     error instanceof DeeptuneError
-      ? context.json({ code: error.code }, error.code === 'key-invalid' ? 401 : 413)
+      ? context.json({ code: error.code }, statusOf[error.code] as 400)
       : context.text('', 500),
   );
   serveSignInLinks(app, links, async (request) => {
@@ -87,7 +93,7 @@ test('who has no key gets no link', async () => {
   expect(answer.status).toBe(401);
 });
 
-test.each([[{ token: 'x' }], [{}], ['no JSON'], [{ token: { $ne: '' } }]])(
+test.each([[{ token: 'x' }], [{}], ['no JSON'], ['null'], ['[]'], [{ token: { $ne: '' } }]])(
   'what is no token gives nothing: %p',
   async (body) => {
     const answer = await exchange(served(linksAt({ now: 0 })), body);
@@ -100,4 +106,31 @@ test('a body that is much larger than a token is not read', async () => {
   const answer = await exchange(served(linksAt({ now: 0 })), { token: 'x'.repeat(5_000) });
 
   expect(answer.status).toBe(413);
+});
+
+test.each([
+  ['http://127.0.0.1:8420', 'https://evil.example'],
+  ['http://127.0.0.1:8420', 'null'],
+  ['http://127.0.0.1:8420', 'http://127.0.0.1.evil.example'],
+  ['http://rebound.example:8420', 'http://rebound.example:8420'],
+  ['http://rebound.example:8420', undefined],
+])('at %s a page of %s spends no token', async (host, origin) => {
+  const links = linksAt({ now: 0 });
+  const token = tokenOf(links.make(session));
+  const answer = await served(links).request(`${host}/console/sessions`, {
+    method: 'POST',
+    headers: origin === undefined ? {} : { origin },
+    body: JSON.stringify({ token }),
+  });
+
+  expect([answer.status, await answer.text()]).toEqual([400, '{"code":"invalid-request"}']);
+  expect(links.take(token)).toEqual(session);
+});
+
+test('of two exchanges at once one is given the key', async () => {
+  const links = linksAt({ now: 0 });
+  const [app, token] = [served(links), tokenOf(links.make(session))];
+  const answers = await Promise.all([1, 2, 3].map(() => exchange(app, { token })));
+
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
 });

@@ -4,6 +4,7 @@ import { eventTypeNames, eventTypes } from '../../../notification/event-types.ts
 import type { Notification } from '../../../notification/notification.ts';
 import { rotated } from '../../../notification/notification.ts';
 import {
+  assertRoom,
   changeNotification,
   createNotification,
   deleteNotification,
@@ -25,6 +26,7 @@ async function post(call: RequestContext): Promise<Answer<'PostNotification'>> {
   const userId = userOf(call);
   const asked = parse(newNotification, call.body).notification;
   await assertApps(userId, asked.app_ids ?? [], call);
+  await assertRoom(call.deps.table, userId);
   const now = call.deps.now();
   const base = {
     id: call.deps.newId(),

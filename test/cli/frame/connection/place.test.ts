@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GlobalOptions } from '../../../../cli/frame/global-options.ts';
@@ -96,4 +105,42 @@ test('a torn file of profiles is said, and not written over', () => {
   writeFileSync(profilesPath(environment), '{"profiles": ');
 
   expect(() => place()).toThrow(expect.objectContaining({ exitStatus: 2 }) as Error);
+});
+
+test.each(['constructor', '__proto__', 'toString'])(
+  '%s is no profile until one is made',
+  (name) => {
+    keep();
+    expect(() => place({ profile: name })).toThrow(
+      expect.objectContaining({ exitStatus: 3 }) as Error,
+    );
+
+    writeProfiles(environment, { profiles: Object.fromEntries([[name, work]]) });
+    expect(place({ profile: name })).toMatchObject({ url: work.url, key: 'dt_work' });
+  },
+);
+
+test.each([
+  ['/dev/zero', 2, 'more than 4,096 bytes'],
+  ['.', 2, 'is a folder'],
+  ['none', 3, 'does not exist'],
+  ['secret', 4, 'holds no key'],
+])('a key file that is none is not sent: %s', (keyFile, exitStatus, words) => {
+  writeFileSync(join(folder, 'secret'), '-----BEGIN KEY-----\nsecret\n');
+  const refused = { exitStatus, message: expect.stringContaining(words) as string };
+
+  expect(() => place({ keyFile })).toThrow(expect.objectContaining(refused) as Error);
+  expect(() => place({ keyFile })).not.toThrow('BEGIN');
+});
+
+test('a link in place of the file of profiles is replaced, and what it leads to is left', () => {
+  const [path, target] = [profilesPath(environment), join(folder, 'target')];
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(target, 'precious', { mode: 0o644 });
+  symlinkSync(target, path);
+  keep();
+
+  expect(readFileSync(target, 'utf8')).toBe('precious');
+  expect(lstatSync(path).isFile()).toBe(true);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
 });
