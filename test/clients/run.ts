@@ -13,8 +13,8 @@ import { writeCertificate } from '../certificate.ts';
 
 /**
  * `npm run test:clients`: Clarifai's and OpenAI's own Python clients against the laptop host, over
- * REST and gRPC with TLS, in a temporary folder; `npm run test:sdk`: Clarifai's high-level SDK,
- * which brings 800 MB. Ends with 1 where a check fails or the clients cannot run, with the reason.
+ * REST and gRPC with TLS, in a temporary folder; `npm run test:notebook`: the cells of
+ * docs/python.md; `npm run test:sdk`: Clarifai's high-level SDK, which brings 800 MB. Ends with 1 where a check fails or the clients cannot run, with the reason.
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const root = dirname(dirname(import.meta.dirname));
@@ -38,6 +38,13 @@ const suites = {
       ['clarifai_snippets.py', 'grpc'],
       ['openai_flow.py'],
       ['webhooks.py'],
+    ],
+  },
+  notebook: {
+    environment: '.venv-clients',
+    requirements: 'requirements.txt',
+    hasTls: true,
+    scripts: [
       ['python_page.py', 'With requests'],
       ['python_page.py', 'With clarifai-grpc'],
       ['python_page.py', 'With openai'],
@@ -143,8 +150,13 @@ function passes(
   });
 }
 
+function suiteNamed(name = 'clients'): keyof typeof suites {
+  if (name in suites) return name as keyof typeof suites;
+  throw new Error(`there is no suite '${name}', but ${Object.keys(suites).join(', ')}`);
+}
+
 try {
-  await main(process.argv[2] === 'sdk' ? 'sdk' : 'clients');
+  await main(suiteNamed(process.argv[2]));
 } catch (error) {
   say(`test:clients: ${(error as Error).message}`);
   process.exitCode = 1;
