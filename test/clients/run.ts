@@ -14,7 +14,8 @@ import { writeCertificate } from '../certificate.ts';
 /**
  * `npm run test:clients`: Clarifai's and OpenAI's own Python clients against the laptop host, over
  * REST and gRPC with TLS, in a temporary folder; `npm run test:notebook`: the cells of
- * docs/python.md; `npm run test:sdk`: Clarifai's high-level SDK, which brings 800 MB. Ends with 1 where a check fails or the clients cannot run, with the reason.
+ * docs/python.md; `npm run test:sdk`: Clarifai's high-level SDK, which brings 800 MB. Ends with 1
+ * where a check fails or the clients cannot run, with the reason.
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const root = dirname(dirname(import.meta.dirname));
