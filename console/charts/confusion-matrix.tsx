@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { grouped } from '../parts/in-words.ts';
+import { grouped } from '../parts/figures/in-words.ts';
 import type { Confusion, ConceptOrder, ConfusionPart } from './confusion.ts';
 import { orderOf, partOf, shadeOf } from './confusion.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { count, grouped } from '../parts/in-words.ts';
+import { count, grouped } from '../parts/figures/in-words.ts';
 import type { Curves } from './curves.ts';
 import { isMeasured, measuredAt, plain } from './curves.ts';
 

@@ -1,4 +1,4 @@
-import { figure } from '../parts/in-words.ts';
+import { figure } from '../parts/figures/in-words.ts';
 import { linearScale, roundTicks } from './scale.ts';
 import type { Scale } from './scale.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError } from '../../client/api-error.ts';
 import { clientOf } from '../api/client.ts';
-import { Field } from '../parts/field.tsx';
+import { Field } from '../parts/form/field.tsx';
 import { Flash } from '../parts/flash.tsx';
 import { problemText } from '../parts/states.tsx';
 import type { Session } from './session.tsx';

@@ -3,7 +3,7 @@ import type { ActiveJob } from '../../../core/api/wire/messages.ts';
 import { addresses } from '../../addresses.ts';
 import { useCall } from '../../api/use-call.ts';
 import { rememberedApp } from '../../parts/current-app.ts';
-import { count } from '../../parts/in-words.ts';
+import { count } from '../../parts/figures/in-words.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Empty, Loading, Problem } from '../../parts/states.tsx';

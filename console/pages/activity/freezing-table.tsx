@@ -1,6 +1,6 @@
 import type { ActiveFreezing } from '../../../core/api/wire/messages.ts';
 import { addresses } from '../../addresses.ts';
-import { Time } from '../../parts/figures.tsx';
+import { Time } from '../../parts/figures/figures.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import type { Column } from '../../parts/table/data-table.tsx';

@@ -1,6 +1,6 @@
 import type { ActiveJob } from '../../../core/api/wire/messages.ts';
-import { Money } from '../../parts/figures.tsx';
-import { dollars, duration, figure } from '../../parts/in-words.ts';
+import { Money } from '../../parts/figures/figures.tsx';
+import { dollars, duration, figure } from '../../parts/figures/in-words.ts';
 import { KeyValues } from '../../parts/key-values.tsx';
 import type { KeyValue } from '../../parts/key-values.tsx';
 import { Panel } from '../../parts/panel.tsx';

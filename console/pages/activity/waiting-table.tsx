@@ -1,5 +1,5 @@
 import type { ActiveJob } from '../../../core/api/wire/messages.ts';
-import { Money, Time } from '../../parts/figures.tsx';
+import { Money, Time } from '../../parts/figures/figures.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import type { Column } from '../../parts/table/data-table.tsx';
 import { DatasetLink } from './dataset-link.tsx';

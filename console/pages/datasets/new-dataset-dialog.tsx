@@ -1,10 +1,10 @@
 import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
-import { idProblem } from '../../../core/records/id-rule.ts';
 import { addresses } from '../../addresses.ts';
 import { useAppId, useChange } from '../../api/use-call.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/form/field.tsx';
+import { IdField, idFault } from '../../parts/form/id-field.tsx';
 import { Problem, Spinner } from '../../parts/states.tsx';
 
 /** Asks how a new dataset is called, creates it, and goes on to its import. */
@@ -25,23 +25,10 @@ export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
       () => undefined,
     );
   };
-  const fault = id === '' ? undefined : idProblem(id);
   return (
     <Dialog title="New dataset" onClose={onClose}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
-        <Field
-          label="Id"
-          hint="It stands in addresses and commands and cannot be changed."
-          error={fault && `The id ${fault}`}
-        >
-          <input
-            value={id}
-            required
-            autocomplete="off"
-            spellcheck={false}
-            onInput={({ currentTarget }) => setId(currentTarget.value)}
-          />
-        </Field>
+        <IdField label="Id" id={id} onChange={setId} />
         <Field label="Description">
           <input
             value={description}
@@ -53,7 +40,7 @@ export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
           <button type="button" onClick={onClose}>
             Cancel
           </button>
-          <button class="primary" disabled={make.isPending || fault !== undefined}>
+          <button class="primary" disabled={make.isPending || idFault(id) !== undefined}>
             {make.isPending && <Spinner />} Create dataset
           </button>
         </footer>

@@ -1,5 +1,5 @@
 import type { Key } from '../../../core/api/wire/messages.ts';
-import { Time } from '../../parts/figures.tsx';
+import { Time } from '../../parts/figures/figures.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import type { Column } from '../../parts/table/data-table.tsx';

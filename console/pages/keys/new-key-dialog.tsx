@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useCall, useChange } from '../../api/use-call.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/form/field.tsx';
 import { Problem, Spinner } from '../../parts/states.tsx';
 import { endAfter, lifetimes } from './key-ends.ts';
 import { presets } from './scope-presets.ts';

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Key } from '../../../core/api/wire/messages.ts';
 import { useChange } from '../../api/use-call.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/form/field.tsx';
 import { Problem, Spinner } from '../../parts/states.tsx';
 import { endAfter } from './key-ends.ts';
 import { nameOf } from './key-table.tsx';

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import type { ModelVersion } from '../../../core/api/wire/messages.ts';
 import { useCall } from '../../api/use-call.ts';
 import type { SearchOption } from '../../parts/list/search-select.tsx';
-import { versionName } from '../../parts/version-name.ts';
-import { stateOf } from '../../parts/version-state.ts';
-import { figure } from '../../parts/in-words.ts';
+import { versionName } from '../../parts/version/version-name.ts';
+import { stateOf } from '../../parts/version/version-state.ts';
+import { figure } from '../../parts/figures/in-words.ts';
 import { headlineOf } from './figures/headline.ts';
 import { versionSearch } from './version-search.ts';
 

@@ -1,6 +1,6 @@
 import type { Model, ModelVersion } from '../../../core/api/wire/messages.ts';
 import { useCall } from '../../api/use-call.ts';
-import { stateOf } from '../../parts/version-state.ts';
+import { stateOf } from '../../parts/version/version-state.ts';
 import type { ModelTab } from '../../addresses.ts';
 
 /** What a tab is about, while it is read and once it is there. */

@@ -3,8 +3,8 @@ import { addresses } from '../../addresses.ts';
 import type { ModelTab } from '../../addresses.ts';
 import { useAppId } from '../../api/use-call.ts';
 import { SearchSelect } from '../../parts/list/search-select.tsx';
-import { versionName } from '../../parts/version-name.ts';
-import { VersionState } from '../../parts/version-state.tsx';
+import { versionName } from '../../parts/version/version-name.ts';
+import { VersionState } from '../../parts/version/version-state.tsx';
 import { useVersionOptions } from './use-version-options.ts';
 import { useVersion } from './use-version.ts';
 

@@ -1,12 +1,12 @@
 import type { ModelSummary } from '../../../core/api/wire/messages.ts';
 import { addresses } from '../../addresses.ts';
-import { Money, Time } from '../../parts/figures.tsx';
-import { count } from '../../parts/in-words.ts';
+import { Money, Time } from '../../parts/figures/figures.tsx';
+import { count } from '../../parts/figures/in-words.ts';
 import { Progress } from '../../parts/progress.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
-import { versionName } from '../../parts/version-name.ts';
-import { stateNamed } from '../../parts/version-state.ts';
+import { versionName } from '../../parts/version/version-name.ts';
+import { stateNamed } from '../../parts/version/version-state.ts';
 import { headlineIn } from '../model/figures/headline.ts';
 import { HeadlineFigure } from '../model/figures/headline-figure.tsx';
 

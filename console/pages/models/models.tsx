@@ -1,10 +1,10 @@
 import { useLocation, useRoute } from 'preact-iso';
 import { addresses } from '../../addresses.ts';
 import { useAppId, useCall } from '../../api/use-call.ts';
-import { count, grouped } from '../../parts/in-words.ts';
+import { count, grouped } from '../../parts/figures/in-words.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { Pager } from '../../parts/table/pager.tsx';
-import { SearchBox } from '../../parts/search-box.tsx';
+import { SearchBox } from '../../parts/form/search-box.tsx';
 import { Empty, Loading, Problem } from '../../parts/states.tsx';
 import { ModelTable } from './model-table.tsx';
 

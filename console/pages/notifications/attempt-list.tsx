@@ -1,5 +1,5 @@
 import type { DeliveryAttempt } from '../../../core/api/wire/messages.ts';
-import { Time } from '../../parts/figures.tsx';
+import { Time } from '../../parts/figures/figures.tsx';
 
 /** Every try to deliver: when, how long it took, and what came of it. */
 export function AttemptList({ attempts }: { attempts: readonly DeliveryAttempt[] }) {

@@ -3,7 +3,7 @@ import type { NotificationDelivery } from '../../../core/api/wire/messages.ts';
 import { useCall, useChange } from '../../api/use-call.ts';
 import { useAnnounce } from '../../parts/announcer.tsx';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
-import { Time } from '../../parts/figures.tsx';
+import { Time } from '../../parts/figures/figures.tsx';
 import { Loading, Problem } from '../../parts/states.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';

@@ -3,7 +3,7 @@ import type { Requests } from '../../../core/api/wire/requests.ts';
 import type { Notification } from '../../../core/api/wire/messages.ts';
 import { useCall, useChange } from '../../api/use-call.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/form/field.tsx';
 import { Flash } from '../../parts/flash.tsx';
 import { Loading, Problem, Spinner } from '../../parts/states.tsx';
 import { EventChoice } from './event-choice.tsx';

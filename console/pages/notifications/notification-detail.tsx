@@ -4,7 +4,7 @@ import type { Client } from '../../../client/client.ts';
 import { useChange } from '../../api/use-call.ts';
 import { useAnnounce } from '../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../parts/dialog/confirm-dialog.tsx';
-import { Time } from '../../parts/figures.tsx';
+import { Time } from '../../parts/figures/figures.tsx';
 import { KeyValues } from '../../parts/key-values.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Problem, Spinner } from '../../parts/states.tsx';

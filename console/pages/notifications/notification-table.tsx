@@ -1,6 +1,6 @@
 import type { Notification } from '../../../core/api/wire/messages.ts';
-import { Time } from '../../parts/figures.tsx';
-import { count } from '../../parts/in-words.ts';
+import { Time } from '../../parts/figures/figures.tsx';
+import { count } from '../../parts/figures/in-words.ts';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import type { Column } from '../../parts/table/data-table.tsx';

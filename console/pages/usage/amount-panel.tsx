@@ -1,6 +1,6 @@
 import type { Amount } from '../../../core/api/wire/messages.ts';
-import { Money } from '../../parts/figures.tsx';
-import { dollars, duration } from '../../parts/in-words.ts';
+import { Money } from '../../parts/figures/figures.tsx';
+import { dollars, duration } from '../../parts/figures/in-words.ts';
 import { KeyValues } from '../../parts/key-values.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Progress } from '../../parts/progress.tsx';

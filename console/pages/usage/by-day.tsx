@@ -1,7 +1,7 @@
 import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 import { BarChart } from '../../charts/bar-chart.tsx';
-import { Money } from '../../parts/figures.tsx';
-import { dollars } from '../../parts/in-words.ts';
+import { Money } from '../../parts/figures/figures.tsx';
+import { dollars } from '../../parts/figures/in-words.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import { amountsByDay, groupUsage } from './group-usage.ts';

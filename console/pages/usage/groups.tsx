@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 import { addresses } from '../../addresses.ts';
-import { Duration, Money } from '../../parts/figures.tsx';
+import { Duration, Money } from '../../parts/figures/figures.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import type { Column } from '../../parts/table/data-table.tsx';

@@ -1,14 +1,14 @@
 import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 import { addresses } from '../../addresses.ts';
-import { Duration, Money, Time } from '../../parts/figures.tsx';
-import { count, grouped } from '../../parts/in-words.ts';
+import { Duration, Money, Time } from '../../parts/figures/figures.tsx';
+import { count, grouped } from '../../parts/figures/in-words.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import type { Column } from '../../parts/table/data-table.tsx';
 import { Pager } from '../../parts/table/pager.tsx';
 import { usePrinting } from '../../parts/use-printing.ts';
 import { addressWith, useQueryState } from '../../parts/use-query-state.ts';
-import { versionName } from '../../parts/version-name.ts';
+import { versionName } from '../../parts/version/version-name.ts';
 
 const perPage = 50;
 

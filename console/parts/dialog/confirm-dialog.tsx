@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { Field } from '../field.tsx';
+import { Field } from '../form/field.tsx';
 import { Problem, Spinner } from '../states.tsx';
 import { Dialog } from './dialog.tsx';
 

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import { idProblem } from '../../../core/records/id-rule.ts';
 import { useChange } from '../../api/use-call.ts';
-import { Field } from '../field.tsx';
+import { IdField, idFault } from '../form/id-field.tsx';
 import { Problem, Spinner } from '../states.tsx';
 
 interface NewAppFormProps {
@@ -17,26 +16,13 @@ export function NewAppForm({ onMade, onCancel }: NewAppFormProps) {
     (client, asked: string) => client.call('PostApps', {}, { apps: [{ id: asked }] }),
     ['ListApps'],
   );
-  const fault = id.trim() === '' ? undefined : idProblem(id.trim());
   const submit = (event: Event) => {
     event.preventDefault();
-    make.mutate(id.trim(), { onSuccess: () => onMade(id.trim()) });
+    make.mutate(id, { onSuccess: () => onMade(id) });
   };
   return (
     <form class="stack" onSubmit={submit}>
-      <Field
-        label="Id of the app"
-        hint="It stands in addresses and commands and cannot be changed."
-        error={fault && `The id ${fault}`}
-      >
-        <input
-          value={id}
-          required
-          autocomplete="off"
-          spellcheck={false}
-          onInput={({ currentTarget }) => setId(currentTarget.value)}
-        />
-      </Field>
+      <IdField label="Id of the app" id={id} onChange={(typed) => setId(typed.trim())} />
       {make.error && <Problem error={make.error} title="The app was not created" />}
       <footer class="row">
         {onCancel && (
@@ -44,7 +30,7 @@ export function NewAppForm({ onMade, onCancel }: NewAppFormProps) {
             Cancel
           </button>
         )}
-        <button class="primary" disabled={make.isPending || fault !== undefined}>
+        <button class="primary" disabled={make.isPending || idFault(id) !== undefined}>
           {make.isPending && <Spinner />} Create app
         </button>
       </footer>

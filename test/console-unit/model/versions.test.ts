@@ -1,6 +1,6 @@
 import type { ModelVersion } from '../../../core/api/wire/messages.ts';
-import { versionName } from '../../../console/parts/version-name.ts';
-import { stateOf } from '../../../console/parts/version-state.ts';
+import { versionName } from '../../../console/parts/version/version-name.ts';
+import { stateOf } from '../../../console/parts/version/version-state.ts';
 import { versionSearch } from '../../../console/pages/model/version-search.ts';
 import { conceptChanges } from '../../../console/pages/model/versions/concept-changes.ts';
 import { compared } from '../../../console/pages/model/versions/difference.ts';

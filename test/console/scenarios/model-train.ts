@@ -1,5 +1,5 @@
 import { match, ok, strictEqual } from 'node:assert';
-import { dollars } from '../../../console/parts/in-words.ts';
+import { dollars } from '../../../console/parts/figures/in-words.ts';
 import type { Client } from '../../../client/client.ts';
 import { failingModelId, modelId, prepareTraining, startFailing } from '../small-training.ts';
 import type { Scenario } from '../scenario.ts';

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { CopyButton } from '../../../parts/copy-button.tsx';
-import { grouped } from '../../../parts/in-words.ts';
+import { grouped } from '../../../parts/figures/in-words.ts';
 import { Flash } from '../../../parts/flash.tsx';
 import { importCommand } from './import-command.ts';
 import { filesOfDrop, filesOfInput } from './dropped-files.ts';

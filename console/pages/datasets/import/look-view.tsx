@@ -2,7 +2,7 @@ import { totalOf } from '../../../../cli/import/counts.ts';
 import type { Problem } from '../../../../cli/import/entry.ts';
 import type { Recognised } from '../../../../cli/import/layout.ts';
 import type { Look } from '../../../../cli/import/look.ts';
-import { count, grouped } from '../../../parts/in-words.ts';
+import { count, grouped } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { ProblemList } from './problem-list.tsx';
 

@@ -7,7 +7,7 @@ import type { Recognised } from '../../../../cli/import/layout.ts';
 import { recogniseSource } from '../../../../cli/import/recognise.ts';
 import { useAppId, useClient } from '../../../api/use-call.ts';
 import { useSession } from '../../../session/session.tsx';
-import { bytes, count, grouped } from '../../../parts/in-words.ts';
+import { bytes, count, grouped } from '../../../parts/figures/in-words.ts';
 import { Flash } from '../../../parts/flash.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { BrowserFiles } from './browser-files.ts';

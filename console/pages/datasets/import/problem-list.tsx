@@ -1,5 +1,5 @@
 import type { Problem } from '../../../../cli/import/entry.ts';
-import { count, grouped } from '../../../parts/in-words.ts';
+import { count, grouped } from '../../../parts/figures/in-words.ts';
 
 /** Problems that are shown; the file has all. */
 const maxShown = 100;

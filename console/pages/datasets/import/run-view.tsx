@@ -4,7 +4,7 @@ import { totalOf } from '../../../../cli/import/counts.ts';
 import { addresses } from '../../../addresses.ts';
 import { useAppId } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
-import { count, grouped } from '../../../parts/in-words.ts';
+import { count, grouped } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Progress } from '../../../parts/progress.tsx';

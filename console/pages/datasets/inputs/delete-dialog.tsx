@@ -4,7 +4,7 @@ import type { Input } from '../../../../core/api/wire/messages.ts';
 import { useCall, useClient } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
-import { count } from '../../../parts/in-words.ts';
+import { count } from '../../../parts/figures/in-words.ts';
 
 interface DeleteDialogProps {
   readonly datasetId: string;

@@ -1,5 +1,5 @@
 import { SearchSelect } from '../../../parts/list/search-select.tsx';
-import { SearchBox } from '../../../parts/search-box.tsx';
+import { SearchBox } from '../../../parts/form/search-box.tsx';
 import { useConcepts } from './use-concepts.ts';
 import { isFiltered } from './input-filter.ts';
 import type { InputFilter } from './input-filter.ts';

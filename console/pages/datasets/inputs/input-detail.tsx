@@ -6,7 +6,7 @@ import { Drawing } from '../../../drawing/drawing.tsx';
 import { placeInWords, shapesOf } from '../../../drawing/shapes.ts';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { Dialog } from '../../../parts/dialog/dialog.tsx';
-import { grouped, instant } from '../../../parts/in-words.ts';
+import { grouped, instant } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import { nameOf } from './input-filter.ts';

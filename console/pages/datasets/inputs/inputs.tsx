@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { addresses } from '../../../addresses.ts';
 import { useAppId } from '../../../api/use-call.ts';
-import { count, grouped } from '../../../parts/in-words.ts';
+import { count, grouped } from '../../../parts/figures/in-words.ts';
 import { isSelected, nothingSelected, toggle } from '../../../parts/list/selection.ts';
 import type { Selection } from '../../../parts/list/selection.ts';
 import { VirtualGrid } from '../../../parts/list/virtual-grid.tsx';

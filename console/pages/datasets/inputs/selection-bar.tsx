@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Input } from '../../../../core/api/wire/messages.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
-import { count, grouped } from '../../../parts/in-words.ts';
+import { count, grouped } from '../../../parts/figures/in-words.ts';
 import { countOf, selectAll, selectNone } from '../../../parts/list/selection.ts';
 import type { Selection } from '../../../parts/list/selection.ts';
 import { problemText } from '../../../parts/states.tsx';

@@ -1,5 +1,5 @@
 import type { DataConcept } from '../../../../core/api/wire/messages.ts';
-import { grouped } from '../../../parts/in-words.ts';
+import { grouped } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 

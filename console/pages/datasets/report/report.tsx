@@ -1,7 +1,7 @@
 import type { DataReport, DatasetVersion } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
 import { useAppId, useCall } from '../../../api/use-call.ts';
-import { bytes, grouped, instant } from '../../../parts/in-words.ts';
+import { bytes, grouped, instant } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Empty, Loading, Problem } from '../../../parts/states.tsx';

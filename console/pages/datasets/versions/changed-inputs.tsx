@@ -1,7 +1,7 @@
 import type { DatasetVersionDifference } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
 import { useAppId } from '../../../api/use-call.ts';
-import { grouped } from '../../../parts/in-words.ts';
+import { grouped } from '../../../parts/figures/in-words.ts';
 
 const kinds = [
   { kind: 'added', text: 'Added' },

@@ -5,7 +5,7 @@ import type {
 } from '../../../../core/api/wire/messages.ts';
 import { useCall } from '../../../api/use-call.ts';
 import { Panel } from '../../../parts/panel.tsx';
-import { grouped } from '../../../parts/in-words.ts';
+import { grouped } from '../../../parts/figures/in-words.ts';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import { useQueryState } from '../../../parts/use-query-state.ts';

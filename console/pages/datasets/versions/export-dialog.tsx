@@ -3,7 +3,7 @@ import type { Client } from '../../../../client/client.ts';
 import type { DatasetVersion, DatasetVersionExport } from '../../../../core/api/wire/messages.ts';
 import { useClient } from '../../../api/use-call.ts';
 import { Dialog } from '../../../parts/dialog/dialog.tsx';
-import { bytes } from '../../../parts/in-words.ts';
+import { bytes } from '../../../parts/figures/in-words.ts';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 
 const formats = [

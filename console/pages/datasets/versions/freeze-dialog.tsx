@@ -3,7 +3,7 @@ import { idProblem } from '../../../../core/records/id-rule.ts';
 import { useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
-import { Field } from '../../../parts/field.tsx';
+import { Field } from '../../../parts/form/field.tsx';
 
 interface FreezeDialogProps {
   readonly datasetId: string;

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Client } from '../../../../client/client.ts';
 import type { AnswersLink, ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { useCall, useClient } from '../../../api/use-call.ts';
-import { bytes } from '../../../parts/in-words.ts';
+import { bytes } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';

@@ -1,7 +1,7 @@
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { useCall } from '../../../api/use-call.ts';
 import { CopyButton } from '../../../parts/copy-button.tsx';
-import { bytes } from '../../../parts/in-words.ts';
+import { bytes } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import { useModel } from '../use-version.ts';

@@ -1,8 +1,8 @@
 import { addresses } from '../../../addresses.ts';
 import { useAppId } from '../../../api/use-call.ts';
 import { Empty, Loading, Problem } from '../../../parts/states.tsx';
-import { versionName } from '../../../parts/version-name.ts';
-import { stateOf } from '../../../parts/version-state.ts';
+import { versionName } from '../../../parts/version/version-name.ts';
+import { stateOf } from '../../../parts/version/version-state.ts';
 import type { TabProps } from '../model.tsx';
 import { useVersion } from '../use-version.ts';
 import { Artifact } from './artifact.tsx';

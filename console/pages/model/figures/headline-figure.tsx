@@ -1,4 +1,4 @@
-import { figure } from '../../../parts/in-words.ts';
+import { figure } from '../../../parts/figures/in-words.ts';
 import type { Headline } from './headline.ts';
 
 /**

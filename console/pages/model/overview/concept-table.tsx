@@ -1,6 +1,6 @@
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import type { JsonObject } from '../../../../core/json.ts';
-import { figure, grouped } from '../../../parts/in-words.ts';
+import { figure, grouped } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { Column } from '../../../parts/table/data-table.tsx';

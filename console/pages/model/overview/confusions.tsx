@@ -7,7 +7,7 @@ import { useAppId } from '../../../api/use-call.ts';
 import { ConfusionMatrix } from '../../../charts/confusion-matrix.tsx';
 import { mistakesOf } from '../../../charts/confusion.ts';
 import type { Mistake } from '../../../charts/confusion.ts';
-import { count, grouped } from '../../../parts/in-words.ts';
+import { count, grouped } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { confusionOf } from '../figures/measures.ts';
 import { useConceptNames } from '../use-concepts.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../../core/json.ts';
-import { change, count, figure } from '../../../parts/in-words.ts';
+import { change, count, figure } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { RetentionRow } from '../figures/retention.ts';

@@ -2,12 +2,12 @@ import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import type { Json } from '../../../../core/json.ts';
 import { addresses } from '../../../addresses.ts';
 import { useAppId } from '../../../api/use-call.ts';
-import { Duration, Money, Time } from '../../../parts/figures.tsx';
-import { grouped } from '../../../parts/in-words.ts';
+import { Duration, Money, Time } from '../../../parts/figures/figures.tsx';
+import { grouped } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import type { KeyValue } from '../../../parts/key-values.tsx';
 import { Panel } from '../../../parts/panel.tsx';
-import { versionName } from '../../../parts/version-name.ts';
+import { versionName } from '../../../parts/version/version-name.ts';
 import { hyperparametersOf } from '../figures/hyperparameters.ts';
 
 /** What this run was made of: dataset version, template, hyperparameters, seed. */

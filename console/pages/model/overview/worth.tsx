@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../../core/json.ts';
 import type { WhiskerRow } from '../../../charts/dot-whisker.tsx';
 import { DotWhisker } from '../../../charts/dot-whisker.tsx';
 import { Flash } from '../../../parts/flash.tsx';
-import { count, figure } from '../../../parts/in-words.ts';
+import { count, figure } from '../../../parts/figures/in-words.ts';
 import type { Headline } from '../figures/headline.ts';
 import { headlineOf } from '../figures/headline.ts';
 

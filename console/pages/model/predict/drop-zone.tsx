@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Flash } from '../../../parts/flash.tsx';
-import { count } from '../../../parts/in-words.ts';
+import { count } from '../../../parts/figures/in-words.ts';
 import { acceptedPictures, pictureRules, refusalOfPicture } from './intake.ts';
 import type { Source } from './question.ts';
 

@@ -5,7 +5,7 @@ import { useAppId, useCall } from '../../../api/use-call.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { Empty, Loading, Problem } from '../../../parts/states.tsx';
 import { useQueryState } from '../../../parts/use-query-state.ts';
-import { stateOf } from '../../../parts/version-state.ts';
+import { stateOf } from '../../../parts/version/version-state.ts';
 import type { TabProps } from '../model.tsx';
 import { useModel, useVersion } from '../use-version.ts';
 import { AnswerCard } from './answer/answer-card.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Field } from '../../../parts/field.tsx';
+import { Field } from '../../../parts/form/field.tsx';
 import { refusalOfText, textRules } from './intake.ts';
 import type { Source } from './question.ts';
 

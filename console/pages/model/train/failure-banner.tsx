@@ -1,7 +1,7 @@
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { Flash } from '../../../parts/flash.tsx';
-import { dollars } from '../../../parts/in-words.ts';
-import { stateOf } from '../../../parts/version-state.ts';
+import { dollars } from '../../../parts/figures/in-words.ts';
+import { stateOf } from '../../../parts/version/version-state.ts';
 
 const faults: Readonly<Record<string, string>> = {
   user: 'The data or the settings are the reason.',

@@ -1,5 +1,5 @@
 import type { Answers, ModelVersion } from '../../../../core/api/wire/messages.ts';
-import { duration } from '../../../parts/in-words.ts';
+import { duration } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import { phaseLines } from './phase-lines.ts';

@@ -2,7 +2,7 @@ import type { Answers } from '../../../../core/api/wire/messages.ts';
 import { useMemo } from 'preact/hooks';
 import { useCall, useChange } from '../../../api/use-call.ts';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
-import { dollars, duration } from '../../../parts/in-words.ts';
+import { dollars, duration } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import type { TrainingOrder } from './resume-order.ts';

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { useCall } from '../../../api/use-call.ts';
-import { count } from '../../../parts/in-words.ts';
+import { count } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
-import { stateOf } from '../../../parts/version-state.ts';
+import { stateOf } from '../../../parts/version/version-state.ts';
 import { FailureBanner } from './failure-banner.tsx';
 
 interface TrainingLogProps {

@@ -2,12 +2,12 @@ import type { ModelVersion, TrainingProgress } from '../../../../core/api/wire/m
 import type { Answers } from '../../../../core/api/wire/messages.ts';
 import { useEffect, useState } from 'preact/hooks';
 import { Flash } from '../../../parts/flash.tsx';
-import { Money } from '../../../parts/figures.tsx';
-import { dollars, duration, grouped } from '../../../parts/in-words.ts';
+import { Money } from '../../../parts/figures/figures.tsx';
+import { dollars, duration, grouped } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Progress } from '../../../parts/progress.tsx';
-import { stateOf } from '../../../parts/version-state.ts';
-import { VersionState } from '../../../parts/version-state.tsx';
+import { stateOf } from '../../../parts/version/version-state.ts';
+import { VersionState } from '../../../parts/version/version-state.tsx';
 import { TrainingActions } from './training-actions.tsx';
 
 type ActiveJob = Answers['ListActivity']['jobs'][number];

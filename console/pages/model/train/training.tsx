@@ -4,7 +4,7 @@ import { addresses } from '../../../addresses.ts';
 import { useAppId } from '../../../api/use-call.ts';
 import { CurveChart } from '../../../charts/curve-chart.tsx';
 import { Empty, Loading, Problem } from '../../../parts/states.tsx';
-import { stateOf } from '../../../parts/version-state.ts';
+import { stateOf } from '../../../parts/version/version-state.ts';
 import type { TabProps } from '../model.tsx';
 import { Warnings } from '../overview/warnings.tsx';
 import { useVersion } from '../use-version.ts';

@@ -1,6 +1,6 @@
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { useAppId, useCall } from '../../../api/use-call.ts';
-import { stateOf } from '../../../parts/version-state.ts';
+import { stateOf } from '../../../parts/version/version-state.ts';
 
 /** What a training is doing, besides what stands in its version. */
 export function useTraining(modelId: string, version: ModelVersion) {

@@ -1,9 +1,9 @@
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
-import { figure, grouped } from '../../../parts/in-words.ts';
+import { figure, grouped } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { Column } from '../../../parts/table/data-table.tsx';
-import { versionName } from '../../../parts/version-name.ts';
+import { versionName } from '../../../parts/version/version-name.ts';
 import { measureName } from '../figures/measures.ts';
 import { Change } from '../overview/retained.tsx';
 import { ConceptName } from '../overview/concept-table.tsx';

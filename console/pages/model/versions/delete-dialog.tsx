@@ -2,7 +2,7 @@ import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
-import { versionName } from '../../../parts/version-name.ts';
+import { versionName } from '../../../parts/version/version-name.ts';
 
 interface DeleteDialogProps {
   readonly modelId: string;

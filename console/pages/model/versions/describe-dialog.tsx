@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { useChange } from '../../../api/use-call.ts';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
-import { Field } from '../../../parts/field.tsx';
-import { versionName } from '../../../parts/version-name.ts';
+import { Field } from '../../../parts/form/field.tsx';
+import { versionName } from '../../../parts/version/version-name.ts';
 
 interface DescribeDialogProps {
   readonly modelId: string;

@@ -1,7 +1,7 @@
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import type { Json } from '../../../../core/json.ts';
-import { figure } from '../../../parts/in-words.ts';
-import { versionName } from '../../../parts/version-name.ts';
+import { figure } from '../../../parts/figures/in-words.ts';
+import { versionName } from '../../../parts/version/version-name.ts';
 import { hyperparametersOf } from '../figures/hyperparameters.ts';
 import { measuresOf } from '../figures/measures.ts';
 

@@ -5,7 +5,7 @@ import { addresses } from '../../../addresses.ts';
 import { useAppId, useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
-import { Field } from '../../../parts/field.tsx';
+import { Field } from '../../../parts/form/field.tsx';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { useModel } from '../use-version.ts';

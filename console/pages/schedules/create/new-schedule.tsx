@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { useCall, useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
-import { Field } from '../../../parts/field.tsx';
+import { Field } from '../../../parts/form/field.tsx';
 import { SearchSelect } from '../../../parts/list/search-select.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';

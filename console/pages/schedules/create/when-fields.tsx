@@ -1,4 +1,4 @@
-import { Field } from '../../../parts/field.tsx';
+import { Field } from '../../../parts/form/field.tsx';
 import { SearchSelect } from '../../../parts/list/search-select.tsx';
 
 interface WhenFieldsProps {

@@ -1,5 +1,5 @@
 import type { ScheduleFiring } from '../../../../core/api/wire/messages.ts';
-import { count } from '../../../parts/in-words.ts';
+import { count } from '../../../parts/figures/in-words.ts';
 
 /** What a firing decided, in a word and a sentence. */
 export interface DecisionWords {

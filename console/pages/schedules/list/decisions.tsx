@@ -1,10 +1,10 @@
 import type { Schedule, ScheduleFiring } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
-import { Time } from '../../../parts/figures.tsx';
-import { count } from '../../../parts/in-words.ts';
+import { Time } from '../../../parts/figures/figures.tsx';
+import { count } from '../../../parts/figures/in-words.ts';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
-import { versionName } from '../../../parts/version-name.ts';
+import { versionName } from '../../../parts/version/version-name.ts';
 import { decisionInWords } from './decision-words.ts';
 
 interface DecisionsProps {

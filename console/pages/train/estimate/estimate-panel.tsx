@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCall } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
-import { dollars } from '../../../parts/in-words.ts';
+import { dollars } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';

@@ -1,5 +1,5 @@
 import type { TrainingEstimate } from '../../../../core/api/wire/messages.ts';
-import { dollars, duration } from '../../../parts/in-words.ts';
+import { dollars, duration } from '../../../parts/figures/in-words.ts';
 
 /** An estimate as people read it. The only place that reads its fields. */
 export interface EstimateWords {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { FrozenConcept } from '../../../../core/api/wire/messages.ts';
-import { count, grouped } from '../../../parts/in-words.ts';
+import { count, grouped } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { hasConcepts } from '../order/fields.ts';
 import type { StepProps } from '../order/use-form.ts';

@@ -2,7 +2,7 @@ import type { DataReport as Report } from '../../../../core/api/wire/messages.ts
 import { addresses } from '../../../addresses.ts';
 import { useAppId, useCall } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
-import { count, grouped } from '../../../parts/in-words.ts';
+import { count, grouped } from '../../../parts/figures/in-words.ts';
 import { Loading, Problem } from '../../../parts/states.tsx';
 
 interface DataReportProps {

@@ -1,6 +1,6 @@
 import type { ModelType } from '../../../../core/api/wire/messages.ts';
 import { useCall } from '../../../api/use-call.ts';
-import { Field } from '../../../parts/field.tsx';
+import { Field } from '../../../parts/form/field.tsx';
 import { SearchSelect } from '../../../parts/list/search-select.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem } from '../../../parts/states.tsx';

@@ -1,5 +1,5 @@
 import type { ModelTypeField } from '../../../../core/api/wire/messages.ts';
-import { Field } from '../../../parts/field.tsx';
+import { Field } from '../../../parts/form/field.tsx';
 import { nameOf, rangeInWords, textOfValue } from '../order/fields.ts';
 
 interface SettingFieldProps {

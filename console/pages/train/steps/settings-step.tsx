@@ -1,5 +1,5 @@
 import type { ModelTypeField } from '../../../../core/api/wire/messages.ts';
-import { count } from '../../../parts/in-words.ts';
+import { count } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { changesPrice } from '../order/price-settings.ts';
 import { isWithoutEffect, nameOf } from '../order/fields.ts';

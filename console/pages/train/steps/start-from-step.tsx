@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { useCall } from '../../../api/use-call.ts';
-import { instant } from '../../../parts/in-words.ts';
+import { instant } from '../../../parts/figures/in-words.ts';
 import { SearchSelect } from '../../../parts/list/search-select.tsx';
 import { Panel } from '../../../parts/panel.tsx';
-import { versionName } from '../../../parts/version-name.ts';
-import { stateOf } from '../../../parts/version-state.ts';
+import { versionName } from '../../../parts/version/version-name.ts';
+import { stateOf } from '../../../parts/version/version-state.ts';
 import { newestVersion } from '../order/order.ts';
 import type { StepProps } from '../order/use-form.ts';
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { CopyButton } from '../../../parts/copy-button.tsx';
-import { count } from '../../../parts/in-words.ts';
+import { count } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import type { Runnable } from '../order/choose-template.ts';
 import type { StepProps } from '../order/use-form.ts';

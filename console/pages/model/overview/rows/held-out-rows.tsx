@@ -2,7 +2,7 @@ import { useRoute } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Answers, ModelVersion } from '../../../../../core/api/wire/messages.ts';
 import { useCall } from '../../../../api/use-call.ts';
-import { count, grouped } from '../../../../parts/in-words.ts';
+import { count, grouped } from '../../../../parts/figures/in-words.ts';
 import { Panel } from '../../../../parts/panel.tsx';
 import { Loading, Problem } from '../../../../parts/states.tsx';
 import { Pager } from '../../../../parts/table/pager.tsx';

@@ -6,7 +6,7 @@ import { useBlob } from '../../../../api/use-blob.ts';
 import { Drawing } from '../../../../drawing/drawing.tsx';
 import type { Shape } from '../../../../drawing/shapes.ts';
 import { shapesOf } from '../../../../drawing/shapes.ts';
-import { figure } from '../../../../parts/in-words.ts';
+import { figure } from '../../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../../parts/key-values.tsx';
 import { answerWords, labelWords, regionsOf } from './row-words.ts';
 import type { FoundInput } from './use-inputs.ts';

@@ -1,6 +1,6 @@
 import type { Region, RowPrediction } from '../../../../../core/api/wire/messages.ts';
 import type { Json, JsonObject } from '../../../../../core/json.ts';
-import { figure } from '../../../../parts/in-words.ts';
+import { figure } from '../../../../parts/figures/in-words.ts';
 
 type NameOf = (conceptId: string) => string;
 

@@ -1,7 +1,7 @@
 import type { AskedModel } from '../asked-model.ts';
 import { Panel } from '../../../../parts/panel.tsx';
 import { Loading, Problem } from '../../../../parts/states.tsx';
-import { versionName } from '../../../../parts/version-name.ts';
+import { versionName } from '../../../../parts/version/version-name.ts';
 import type { Question } from '../question.ts';
 import type { ViewSettings } from '../view-settings.tsx';
 import { PictureAnswer } from './picture-answer.tsx';

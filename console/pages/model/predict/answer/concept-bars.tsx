@@ -1,6 +1,6 @@
 import type { Concept } from '../../../../../core/api/wire/messages.ts';
 import type { Colour } from '../../../../../client/drawing/concept-colours.ts';
-import { figure } from '../../../../parts/in-words.ts';
+import { figure } from '../../../../parts/figures/in-words.ts';
 
 interface ConceptBarsProps {
   /** What the table is of, for screen readers. */

@@ -3,7 +3,7 @@ import type { Output } from '../../../../../core/api/wire/messages.ts';
 import type { Shape } from '../../../../drawing/shapes.ts';
 import { addresses } from '../../../../addresses.ts';
 import { useCall, useChange } from '../../../../api/use-call.ts';
-import { Field } from '../../../../parts/field.tsx';
+import { Field } from '../../../../parts/form/field.tsx';
 import { Flash } from '../../../../parts/flash.tsx';
 import { Problem, Spinner } from '../../../../parts/states.tsx';
 import { answerKindOf } from '../asked-model.ts';

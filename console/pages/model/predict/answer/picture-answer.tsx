@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { coloursOf } from '../../../../../client/drawing/concept-colours.ts';
 import { Drawing } from '../../../../drawing/drawing.tsx';
 import { shapesOf } from '../../../../drawing/shapes.ts';
-import { count } from '../../../../parts/in-words.ts';
+import { count } from '../../../../parts/figures/in-words.ts';
 import { answerKindOf } from '../asked-model.ts';
 import { Neighbours } from '../neighbours/neighbours.tsx';
 import type { AnswerProps } from './answer-props.ts';

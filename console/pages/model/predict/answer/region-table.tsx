@@ -2,7 +2,7 @@ import type { Colour } from '../../../../../client/drawing/concept-colours.ts';
 import { plain } from '../../../../../client/drawing/concept-colours.ts';
 import { placeInWords } from '../../../../drawing/shapes.ts';
 import type { Shape } from '../../../../drawing/shapes.ts';
-import { figure } from '../../../../parts/in-words.ts';
+import { figure } from '../../../../parts/figures/in-words.ts';
 
 interface RegionTableProps {
   readonly label: string;

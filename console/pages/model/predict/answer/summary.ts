@@ -1,6 +1,6 @@
 import type { Output } from '../../../../../core/api/wire/messages.ts';
 import type { Shape } from '../../../../drawing/shapes.ts';
-import { count, figure } from '../../../../parts/in-words.ts';
+import { count, figure } from '../../../../parts/figures/in-words.ts';
 
 /** An answer in one sentence, for who does not see what is drawn. */
 export function summaryOf(output: Output | undefined, shapes: readonly Shape[]): string {

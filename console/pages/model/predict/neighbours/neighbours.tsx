@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { Input } from '../../../../../core/api/wire/messages.ts';
 import { useBlob } from '../../../../api/use-blob.ts';
 import { useCall } from '../../../../api/use-call.ts';
-import { count, figure } from '../../../../parts/in-words.ts';
+import { count, figure } from '../../../../parts/figures/in-words.ts';
 import { Loading, Problem } from '../../../../parts/states.tsx';
 import { useQueryState } from '../../../../parts/use-query-state.ts';
 import type { AskedModel } from '../asked-model.ts';

@@ -1,5 +1,5 @@
-import type { ModelVersion } from '../../core/api/wire/messages.ts';
-import { StatusBadge } from './status-badge.tsx';
+import type { ModelVersion } from '../../../core/api/wire/messages.ts';
+import { StatusBadge } from '../status-badge.tsx';
 import { stateOf } from './version-state.ts';
 
 /** In which state a version is. */

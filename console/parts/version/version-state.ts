@@ -1,4 +1,4 @@
-import type { ModelVersion } from '../../core/api/wire/messages.ts';
+import type { ModelVersion } from '../../../core/api/wire/messages.ts';
 
 /** A version's state in the words of docs/models.md. */
 export interface VersionState {
