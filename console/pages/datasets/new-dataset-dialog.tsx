@@ -5,7 +5,8 @@ import { useAppId, useChange } from '../../api/use-call.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Field } from '../../parts/form/field.tsx';
 import { IdField, idFault } from '../../parts/form/id-field.tsx';
-import { Problem, Spinner } from '../../parts/states.tsx';
+import { Problem } from '../../parts/states.tsx';
+import { DialogFooter } from '../../parts/dialog/dialog-footer.tsx';
 
 /** Asks how a new dataset is called, creates it, and goes on to its import. */
 export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
@@ -36,14 +37,12 @@ export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
           />
         </Field>
         {make.error && <Problem title="The dataset was not created" error={make.error} />}
-        <footer>
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button class="primary" disabled={make.isPending || idFault(id) !== undefined}>
-            {make.isPending && <Spinner />} Create dataset
-          </button>
-        </footer>
+        <DialogFooter
+          verb="Create dataset"
+          isBusy={make.isPending}
+          isBlocked={idFault(id) !== undefined}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -2,10 +2,11 @@ import { useState } from 'preact/hooks';
 import { useCall, useChange } from '../../api/use-call.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Field } from '../../parts/form/field.tsx';
-import { Problem, Spinner } from '../../parts/states.tsx';
+import { Problem } from '../../parts/states.tsx';
 import { endAfter, lifetimes } from './key-ends.ts';
 import { presets } from './scope-presets.ts';
 import { ScopeChoice } from './scope-choice.tsx';
+import { DialogFooter } from '../../parts/dialog/dialog-footer.tsx';
 
 interface NewKeyDialogProps {
   readonly onMade: (text: string) => void;
@@ -63,14 +64,12 @@ export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps) {
           </select>
         </Field>
         {make.error && <Problem error={make.error} title="The key was not created" />}
-        <footer>
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button class="primary" disabled={make.isPending || asked.scopes.length === 0}>
-            {make.isPending && <Spinner />} Create key
-          </button>
-        </footer>
+        <DialogFooter
+          verb="Create key"
+          isBusy={make.isPending}
+          isBlocked={asked.scopes.length === 0}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -3,9 +3,10 @@ import type { Key } from '../../../core/api/wire/messages.ts';
 import { useChange } from '../../api/use-call.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Field } from '../../parts/form/field.tsx';
-import { Problem, Spinner } from '../../parts/states.tsx';
+import { Problem } from '../../parts/states.tsx';
 import { endAfter } from './key-ends.ts';
 import { nameOf } from './key-table.tsx';
+import { DialogFooter } from '../../parts/dialog/dialog-footer.tsx';
 
 /** How long the old key still works beside the new one, days. */
 const overlaps: readonly { readonly name: string; readonly days: number }[] = [
@@ -48,14 +49,7 @@ export function RotateKeyDialog({ old, onMade, onClose }: RotateKeyDialogProps) 
           </select>
         </Field>
         {rotate.error && <Problem error={rotate.error} title="The key was not rotated" />}
-        <footer>
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button class="primary" disabled={rotate.isPending}>
-            {rotate.isPending && <Spinner />} Rotate
-          </button>
-        </footer>
+        <DialogFooter verb="Rotate" isBusy={rotate.isPending} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -5,8 +5,9 @@ import { useCall, useChange } from '../../api/use-call.ts';
 import { Dialog } from '../../parts/dialog/dialog.tsx';
 import { Field } from '../../parts/form/field.tsx';
 import { Flash } from '../../parts/flash.tsx';
-import { Loading, Problem, Spinner } from '../../parts/states.tsx';
+import { Loading, Problem } from '../../parts/states.tsx';
 import { EventChoice } from './event-choice.tsx';
+import { DialogFooter } from '../../parts/dialog/dialog-footer.tsx';
 
 type Asked = Requests['PostNotification']['notification'];
 
@@ -60,14 +61,12 @@ export function NewNotificationDialog({ onMade, onClose }: NewNotificationDialog
           <EventChoice offered={offered.data.events} events={events} onChange={setEvents} />
         )}
         {make.error && <Problem error={make.error} title="The notification was not created" />}
-        <footer>
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button class="primary" disabled={make.isPending || refusal !== undefined}>
-            {make.isPending && <Spinner />} Create notification
-          </button>
-        </footer>
+        <DialogFooter
+          verb="Create notification"
+          isBusy={make.isPending}
+          isBlocked={refusal !== undefined}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Field } from '../form/field.tsx';
-import { Problem, Spinner } from '../states.tsx';
+import { Problem } from '../states.tsx';
 import { Dialog } from './dialog.tsx';
+import { DialogFooter } from './dialog-footer.tsx';
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -48,17 +49,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </Field>
         )}
         {state instanceof Error && <Problem error={state} />}
-        <footer>
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button
-            class={isDangerous ? 'danger' : 'primary'}
-            disabled={isBusy || (typed !== undefined && text !== typed)}
-          >
-            {isBusy && <Spinner />} {verb}
-          </button>
-        </footer>
+        <DialogFooter
+          verb={verb}
+          isBusy={isBusy}
+          isBlocked={typed !== undefined && text !== typed}
+          isDangerous={isDangerous === true}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );
