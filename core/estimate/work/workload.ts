@@ -1,0 +1,42 @@
+import type { ForecastPhase } from '../forecast/phase.ts';
+
+/** What networks are alike in, for a machine: their time is learnt together. */
+export type WorkFamily =
+  'convolution' | 'detection' | 'segmentation' | 'encoder' | 'generator' | 'memory-bank';
+
+/** What one phase of a job does, counted from what is frozen. All at least 0. */
+export interface PhaseWork {
+  /** Calls of the network: batches, each forward, or forward and back. */
+  readonly passes: number;
+  /** Inputs that pass through the network, over all passes. */
+  readonly samples: number;
+  /** Floating-point operations of all passes; a multiply-add is two. */
+  readonly operations: number;
+  /** Bytes read or written: weights, checkpoints, the artifact, what is downloaded. */
+  readonly bytes: number;
+  /** Inputs read from the disk. */
+  readonly reads: number;
+  /** Pixels decoded, or characters cut into tokens, of those inputs. */
+  readonly decoded: number;
+}
+
+/**
+ * What a job will do, and all that a forecast of its time sees of it. A function of what is frozen:
+ * the same job has the same workload wherever it runs.
+ */
+export interface Workload {
+  readonly kind: 'train' | 'evaluate' | 'predict';
+  readonly modelTypeId: string;
+  readonly templateId: string;
+  /** What the network is: a base model's id, or the name of a small architecture. */
+  readonly architecture: string;
+  readonly family: WorkFamily;
+  /** Numbers that the network computes in. */
+  readonly precision: 'fp32' | 'bf16' | 'int8' | 'nf4';
+  /** Pixels or tokens of one sample. */
+  readonly sampleSize: number;
+  /** Inputs of one pass while it learns. */
+  readonly batchSize: number;
+  readonly isIncremental: boolean;
+  readonly phases: Readonly<Partial<Record<ForecastPhase, PhaseWork>>>;
+}
