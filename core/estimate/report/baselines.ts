@@ -5,9 +5,8 @@ import type { Row } from './least-squares.ts';
 
 /**
  * What else could have forecast the same jobs. `formula`: Clarifai's `A x inputs x epochs + B` with
- * its template's A and B, never refitted. `formula-refitted`: the same form, A and B fitted to
- * the earlier jobs. `linear`: `a + b x steps + c x samples` of the job's plan, fitted to the earlier
- * jobs.
+ * its template's A and B, never refitted. `formula-refitted`: A and B fitted to the earlier jobs.
+ * `linear`: `a + b x steps + c x samples` of the job's plan, fitted to the earlier jobs.
  */
 export const baselineNames = ['formula', 'formula-refitted', 'linear'] as const;
 
@@ -47,12 +46,17 @@ function rowOf(features: Features): (job: GradedEstimate) => Row {
 
 function isKnownTo(job: GradedEstimate, other: GradedEstimate): boolean {
   const madeAt = Date.parse(job.promised?.madeAt ?? job.endedAt);
-  return isCompleted(other) && cellOf(other) === cellOf(job) && Date.parse(other.endedAt) < madeAt;
+  return isOfSameCell(job, other) && isCompleted(other) && Date.parse(other.endedAt) < madeAt;
 }
 
-/** Jobs that are forecast alike: kind, template and device. */
-export function cellOf({ planned, deviceId }: GradedEstimate): string {
-  return JSON.stringify([planned.kind, planned.modelTypeId, planned.templateId, deviceId]);
+function isOfSameCell(job: GradedEstimate, other: GradedEstimate): boolean {
+  const [own, its] = [job.planned, other.planned];
+  return (
+    job.deviceId === other.deviceId &&
+    own.kind === its.kind &&
+    own.modelTypeId === its.modelTypeId &&
+    own.templateId === its.templateId
+  );
 }
 
 function aboveZero(seconds: number | undefined): number | undefined {

@@ -5,6 +5,15 @@ import { baselineNames, baselineSeconds } from './baselines.ts';
 import type { BaselineName } from './baselines.ts';
 import type { GradedJob } from './graded-jobs.ts';
 
+/** What each baseline forecast of a job, seconds; absent where it could not. */
+export type BaselineForecasts = Readonly<Partial<Record<BaselineName, number>>>;
+
+/** A job of the report, and what the baselines forecast of it. */
+export interface ReportedJob {
+  readonly job: GradedJob;
+  readonly baselines: BaselineForecasts;
+}
+
 /** A baseline beside the forecast, both over the jobs that the baseline could forecast. */
 export interface BesideBaseline {
   readonly name: BaselineName;
@@ -18,17 +27,23 @@ export interface BesideBaseline {
   readonly forecast?: Accuracy;
 }
 
-/**
- * @param jobs those of the report
- * @param stored all that the store has, what the baselines learn from
- */
-export function besideBaselines(
+/** @param stored all that the store has, what the baselines learn from */
+export function withBaselines(
   jobs: readonly GradedJob[],
   stored: readonly GradedEstimate[],
-): readonly BesideBaseline[] {
+): readonly ReportedJob[] {
+  return jobs.map((job) => {
+    const forecasts = baselineNames.map((name) => [name, baselineSeconds(name, job, stored)]);
+    const known = forecasts.filter(([, seconds]) => seconds !== undefined);
+    return { job, baselines: Object.fromEntries(known) as BaselineForecasts };
+  });
+}
+
+/** In the order of `baselineNames`. */
+export function besideBaselines(reported: readonly ReportedJob[]): readonly BesideBaseline[] {
   return baselineNames.map((name) => {
-    const pairs = jobs.flatMap((job) => {
-      const seconds = baselineSeconds(name, job, stored);
+    const pairs = reported.flatMap(({ job, baselines }) => {
+      const seconds = baselines[name];
       return seconds === undefined ? [] : [{ job, seconds }];
     });
     const baseline = accuracyOf(
@@ -37,7 +52,7 @@ export function besideBaselines(
     const forecast = accuracyOf(
       pairs.map(({ job }) => ({ predicted: job.promised.seconds.p50, actual: job.seconds })),
     );
-    const counts = { jobCount: pairs.length, notForecast: jobs.length - pairs.length };
+    const counts = { jobCount: pairs.length, notForecast: reported.length - pairs.length };
     return { name, ...counts, ...(baseline && forecast ? { baseline, forecast } : {}) };
   });
 }

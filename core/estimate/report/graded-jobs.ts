@@ -8,9 +8,10 @@ export const reportedJobs = 100;
 
 /** Which jobs a report is of; absent: all. */
 export interface ReportFilter {
-  readonly kind?: GradedEstimate['planned']['kind'];
-  readonly templateId?: string;
-  readonly modelId?: string;
+  readonly kind?: GradedEstimate['planned']['kind'] | undefined;
+  readonly templateId?: string | undefined;
+  readonly appId?: string | undefined;
+  readonly modelId?: string | undefined;
 }
 
 /** Jobs that ended and are in no figure, by the reason. */
@@ -57,12 +58,12 @@ function isGraded(job: GradedEstimate): job is GradedJob {
   return isCompleted(job) && job.promised !== undefined && job.promised.seconds.p50 > 0;
 }
 
-function matches({ planned, modelId }: GradedEstimate, filter: ReportFilter): boolean {
-  const { kind, templateId } = filter;
-  return (
-    (kind === undefined || planned.kind === kind) &&
-    (templateId === undefined || planned.templateId === templateId) &&
-    (filter.modelId === undefined || modelId === filter.modelId)
+function matches(job: GradedEstimate, filter: ReportFilter): boolean {
+  const { kind, templateId } = job.planned;
+  const { appId, modelId } = job;
+  const own = { kind, templateId, appId, modelId };
+  return Object.entries(filter).every(
+    ([name, asked]) => asked === undefined || own[name as keyof ReportFilter] === asked,
   );
 }
 

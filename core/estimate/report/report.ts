@@ -1,8 +1,8 @@
 import type { Evidence, GradedEstimate } from '../graded/graded-estimate.ts';
 import { accuracyOf } from './accuracy.ts';
 import type { Accuracy } from './accuracy.ts';
-import { besideBaselines } from './beside-baselines.ts';
-import type { BesideBaseline } from './beside-baselines.ts';
+import { besideBaselines, withBaselines } from './beside-baselines.ts';
+import type { BesideBaseline, ReportedJob } from './beside-baselines.ts';
 import { coverageOf } from './coverage.ts';
 import type { Coverage } from './coverage.ts';
 import { chooseJobs } from './graded-jobs.ts';
@@ -53,7 +53,7 @@ export interface EstimatorReport {
   readonly phases: readonly PhaseError[];
   readonly baselines: readonly BesideBaseline[];
   /** Newest first. */
-  readonly jobs: readonly GradedJob[];
+  readonly jobs: readonly ReportedJob[];
   readonly leftOut: LeftOut;
 }
 
@@ -70,6 +70,7 @@ export function reportOf(
 ): EstimatorReport {
   const { jobs, leftOut } = chooseJobs(stored, filter);
   const charged = jobs.filter(isCharged);
+  const reported = withBaselines(jobs, stored);
   return {
     overall: gradeOf(jobs),
     ...present('price', accuracyOf(charged.map(priceOf))),
@@ -79,8 +80,8 @@ export function reportOf(
     byEvidence: evidenceBins.flatMap((bin) => named(bin, jobs, (job) => job.promised.evidence)),
     overTime: blocksOf(jobs),
     phases: phaseErrorsOf(jobs),
-    baselines: besideBaselines(jobs, stored),
-    jobs,
+    baselines: besideBaselines(reported),
+    jobs: reported,
     leftOut,
   };
 }
