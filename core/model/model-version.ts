@@ -2,6 +2,8 @@ import type { JsonObject } from '../json.ts';
 import type { StartingWeights } from '../catalog/base-models/starting-weights.ts';
 import type { DataWarning } from '../dataset/version/warnings/data-warning.ts';
 import { fail } from '../errors.ts';
+import type { PromisedForecast } from '../estimate/graded/graded-estimate.ts';
+import type { Workload } from '../estimate/work/workload.ts';
 import { trainingJobName } from '../records/job-names.ts';
 import { objectKeys } from '../records/object-keys.ts';
 import type { Scope } from '../records/keys.ts';
@@ -58,6 +60,22 @@ export interface Reservation {
   readonly transferSeconds?: number;
   /** How the estimate was reckoned, for a person. */
   readonly explanation: readonly string[];
+  /** What was forecast; absent: by an earlier release, or not estimated yet. */
+  readonly promised?: PromisedForecast;
+  /** What the job is to do, as it was forecast. */
+  readonly planned?: Workload;
+  /** What the forecast counted, and what it was made for. */
+  readonly basis?: PromiseBasis;
+}
+
+/** What a forecast was made of: before anything is reserved, the workflow asks if it holds. */
+export interface PromiseBasis {
+  /** Inputs that the job reads. */
+  readonly inputCount: number;
+  /** Epochs that should run; of an evaluation or a batch prediction 1. */
+  readonly epochs: number;
+  /** `Device.id`. */
+  readonly deviceId: string;
 }
 
 /** What came of it; there once the version is settled. */

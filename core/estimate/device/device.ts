@@ -17,8 +17,11 @@ export interface Device {
   readonly tokenizedCharactersPerSecond: number;
   /** Python, torch and transformers until the trainer's first line. */
   readonly startSeconds: number;
-  /** Networks that the calibration timed on this machine, by architecture. */
-  readonly timedNetworks: Readonly<Record<string, TimedNetwork>>;
+  /**
+   * Networks that the calibration timed on this machine, by architecture: each at two or more sizes
+   * of a pass, so that what a pass costs is told apart from what its samples cost.
+   */
+  readonly timedNetworks: Readonly<Record<string, readonly TimedNetwork[]>>;
   readonly source: 'spec-sheet' | 'calibration' | 'prior';
 }
 

@@ -86,6 +86,7 @@ export function inferenceJob<R extends InferenceRecord>(
     artifact: (deps) => artifactOf(folder, job, deps),
     verify: (deps) => kind.verify(record, deps),
     settle: (end, deps) => settle(kind, stored, end, deps),
+    epochsRun: () => undefined,
     observation: ({ jobSeconds: seconds }) => {
       const { inputEpochs, transferSeconds } = job.reservation;
       return { seconds, inputEpochs, ...(transferSeconds ? { transferSeconds } : {}) };

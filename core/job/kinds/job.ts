@@ -1,6 +1,7 @@
 import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import type { Failure } from '../../errors.ts';
 import type { Observation } from '../../estimate/calibration/calibrate.ts';
+import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { JsonObject } from '../../json.ts';
 import type { CompletenessManifest } from '../../model/checkpoints.ts';
 import type { Reservation, Settlement } from '../../model/model-version.ts';
@@ -109,6 +110,10 @@ export interface Job {
   verify(deps: JobUses): Promise<void>;
   /** Settle: the record as it ends. @throws DeeptuneError illegal-transition */
   settle(end: JobEnd, deps: JobUses): Promise<SettledJob>;
+  /**
+   * Epochs of a completed training that could have ended early; undefined of any other job.
+   */
+  epochsRun(artifact: JobArtifact | undefined): EpochsRun | undefined;
   /** What the estimator learns from a completed job. */
   observation(usage: UsageRecord, artifact: JobArtifact | undefined): Observation;
   /** After Settle: takes away what nobody needs any more. May be repeated. */

@@ -7,6 +7,7 @@ import { eachManifestRow } from '../../dataset/version/manifest.ts';
 import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import { fail } from '../../errors.ts';
 import type { Observation } from '../../estimate/calibration/calibrate.ts';
+import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { JsonObject } from '../../json.ts';
 import { bestEpochOf } from '../../model/best-epoch.ts';
 import { durableSeconds, readExport } from '../../model/checkpoints.ts';
@@ -80,6 +81,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     // Its metrics are checked by their digest as they are read.
     verify: () => Promise.resolve(),
     settle: (end, deps) => settle({ value: version, rev }, end, deps),
+    epochsRun: (artifact) => epochsRunOf(version, artifact?.metrics),
     observation: (usage, artifact) => observationOf(version, usage, artifact?.metrics),
     tidy: async (deps) => {
       const key = keys.version(scope, modelId, id);
@@ -214,6 +216,17 @@ async function archiveOf(
   if (!head) return {};
   const notPredictable = servingNoteOf(head.size, deps.settings);
   return { archiveBytes: head.size, ...(notPredictable === undefined ? {} : { notPredictable }) };
+}
+
+/** Without a validation part nothing could end it early, whatever its patience. */
+function epochsRunOf(
+  { training }: Requested,
+  metrics: JsonObject | undefined,
+): EpochsRun | undefined {
+  const best = metrics && bestEpochOf(metrics);
+  if (!best || best.validationCount === 0) return undefined;
+  const patience = patienceOf(training.hyperparameters);
+  return { planned: best.of, patience, run: best.epochsRun };
 }
 
 /** A training that ended early ran fewer epochs than its estimate counted. */
