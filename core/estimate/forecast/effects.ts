@@ -10,7 +10,8 @@ export type JobKey = Pick<
 
 /**
  * One cause of a difference, such as a template: the log of a part's seconds is moved by `value` x
- * what the cause turns out to be, which before anything was learnt is 0 with this standard deviation.
+ * what the cause turns out to be, which before anything was learnt is 0 with this standard
+ * deviation.
  */
 export interface Effect {
   readonly key: string;

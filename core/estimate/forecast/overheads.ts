@@ -1,7 +1,7 @@
 import type { Device } from '../device/device.ts';
 import type { ForecastPhase } from './phase.ts';
 
-/** A phase's time whatever is in it: its median in seconds, and the standard deviation of its log. */
+/** A phase's time whatever is in it: its median in seconds, the standard deviation of its log. */
 export interface Overhead {
   readonly seconds: number;
   readonly logSd: number;
@@ -35,7 +35,7 @@ const onTheMachine: Readonly<Partial<Record<ForecastPhase, Overhead>>> = {
   saving: { seconds: 0.3, logSd: Math.log(2) },
 };
 
-/** What is known of a phase's fixed time before anything was learnt; undefined: it has none there. */
+/** What is known of a phase's fixed time before anything was learnt; undefined: there is none. */
 export function overheadOf(
   phase: ForecastPhase,
   device: Device,
