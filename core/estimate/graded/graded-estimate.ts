@@ -1,3 +1,4 @@
+import type { EpochsRun } from '../expected-epochs.ts';
 import type { ForecastPhase, Quantiles } from '../forecast/phase.ts';
 import type { Workload } from '../work/workload.ts';
 
@@ -28,6 +29,8 @@ export interface PhaseTime {
    * nobody measured them. They grow less than `seconds` where others use the machine too.
    */
   readonly workSeconds?: number;
+  /** Share of the machine's processors that others used meanwhile; absent: not measured. */
+  readonly load?: number;
 }
 
 /**
@@ -36,6 +39,8 @@ export interface PhaseTime {
  */
 export interface GradedEstimate {
   readonly jobId: string;
+  /** Attempts that ran: each begins with `wait`, `pull`, `download` and `setup` anew. */
+  readonly attempts: number;
   readonly appId: string;
   readonly modelId: string;
   readonly versionId: string;
@@ -55,10 +60,12 @@ export interface GradedEstimate {
   readonly done: Workload;
   /** Phases that began; the last of a job that was cut off is not whole. */
   readonly phases: Readonly<Partial<Record<ForecastPhase, PhaseTime>>>;
-  /** Start of the container to its end, wall. */
+  /** Of all attempts, wall: what `phases` add up to. Compared with `promised.seconds`. */
   readonly seconds: number;
   readonly amountMicros: number;
   /** Inputs of the dataset version and epochs run: what Clarifai's formula sees. */
   readonly inputCount: number;
   readonly epochs: number;
+  /** Where epochs were compared and it was not cut off: what early stopping is learnt from. */
+  readonly epochsRun?: EpochsRun;
 }
