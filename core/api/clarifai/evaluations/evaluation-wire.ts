@@ -1,3 +1,4 @@
+import { wordFor } from '../../../words.ts';
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
@@ -129,7 +130,7 @@ function statusOf({ status: state, failure, rows, job }: Evaluation): Status {
   if (state === 'evaluated') return status(21300);
   if (failure) return status(failure.status, failure.message);
   const percent = rows.total === 0 ? 0 : Math.floor((100 * rows.done) / rows.total);
-  const details = `A job measures it, which takes seconds on a laptop and minutes on AWS; ${rows.done} of ${rows.total} inputs are answered`;
+  const details = `A job measures it, which takes seconds on a laptop and minutes on AWS; ${rows.done} of ${rows.total} inputs ${wordFor(rows.done, 'is', 'are')} answered`;
   const isBegun = job !== undefined && job.status !== 'queued';
   return { ...status(isBegun ? 21301 : 21303, details), percent_completed: percent };
 }

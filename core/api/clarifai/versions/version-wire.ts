@@ -1,3 +1,4 @@
+import { counted } from '../../../words.ts';
 import { decodedPictures } from '../../../dataset/version/warnings/decoded-pictures.ts';
 import type { JsonObject } from '../../../json.ts';
 import {
@@ -267,7 +268,7 @@ function plainStatus(version: ModelVersion, extras: VersionExtras): Status {
 
 function describeQueue(position: number): string {
   if (position === 0) return 'Waiting for a free place, first in the queue';
-  return `Waiting for a free place, ${position} job${position === 1 ? '' : 's'} before it in the queue`;
+  return `Waiting for a free place, ${counted(position, 'job')} before it in the queue`;
 }
 
 function stoppedDetails(version: Extract<ModelVersion, { status: 'stopped' }>): string {
