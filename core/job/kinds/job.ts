@@ -95,6 +95,13 @@ export interface Job {
    * Prepare: lays out below `folder` what the training job will read. Repeated, it writes the same.
    */
   layOut(attempt: number, deps: JobUses): Promise<void>;
+  /**
+   * Estimate: what would be reserved for it by what Prepare laid out; undefined where an earlier
+   * release did that. @throws DeeptuneError of the user's fault where it cannot run any more
+   */
+  reestimate(deps: JobUses): Promise<Reservation | undefined>;
+  /** The record of a queued job with another reservation. */
+  promise(reservation: Reservation): Write;
   /** What is asked of SageMaker for an attempt. */
   spec(attempt: number, settings: Settings): TrainingJobSpec;
   /** The record once an attempt has begun. @throws DeeptuneError illegal-transition */

@@ -61,7 +61,13 @@ export const maxDatasetPauseSeconds = 420;
 export const maxDatasetWaits = 20;
 
 /** Time limit of each step that is one call of a function, seconds. */
-export const stepSeconds = { Prepare: 600, Admit: 60, VerifyArtifact: 300, Settle: 60 } as const;
+export const stepSeconds = {
+  Prepare: 600,
+  Estimate: 60,
+  Admit: 60,
+  VerifyArtifact: 300,
+  Settle: 60,
+} as const;
 
 /** How a failed call is tried again, in the words of Amazon States Language. */
 export interface Retrier {
@@ -106,6 +112,7 @@ const maxCallSeconds = 900;
 export const executionSeconds =
   (maxDatasetWaits + 1) *
     (callSeconds(stepSeconds.Prepare, transientRetrier) + maxDatasetPauseSeconds) +
+  callSeconds(stepSeconds.Estimate, transientRetrier) +
   (maxWaits + 1) * (callSeconds(stepSeconds.Admit, transientRetrier) + maxPauseSeconds) +
   maxAttempts *
     (attemptSeconds(maxJobRuntimeSeconds, true) + callSeconds(maxCallSeconds, transientRetrier)) +
