@@ -3,6 +3,7 @@
 is heeded."""
 
 import argparse
+import gc
 import json
 import os
 import tempfile
@@ -39,6 +40,7 @@ def main() -> int:
     folder = parser.parse_args().folder or Path(tempfile.gettempdir())
     begun, started = start_reading(), reading()
     load = Load(usable_cores())
+    gc.freeze()  # as a training does: what is there already is not searched for garbage
     measured = measure(folder)
     measured["device"]["startSeconds"] = started.work
     measured["seconds"] = time.monotonic() - begun.wall

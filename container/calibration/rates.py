@@ -16,7 +16,7 @@ from deeptune_trainer.data.pictures.decoding import decode_image
 from deeptune_trainer.models.text.tokenization import make_tokenizer
 
 SIDE = 768  # of the matrices
-COPIED_BYTES, WRITTEN_BYTES = 48 * 2**20, 16 * 2**20
+COPIED_BYTES, WRITTEN_BYTES = 128 * 2**20, 16 * 2**20
 PICTURE, TINY = (512, 512), (16, 16)
 LAYERS = 48
 WORDS = "the quick brown fox jumps over a lazy dog while seven wizards mix boxing gloves and jars"
