@@ -29,7 +29,7 @@ export function plotLines(jobs: readonly EstimatedJob[], columns: number): strin
   }
   const marks = new Map(labels.map(({ tick, text }) => [rows - 1 - at(tick, rows), text]));
   return [
-    'forecast (P50) against what it took, per job; o ended within its range, x outside',
+    'forecast (P50) against what it took; o ended within its range, x outside',
     ...cells.map(
       (row, y) => `${(marks.get(y) ?? '').padStart(margin - 1)} |${row.join('').trimEnd()}`,
     ),
