@@ -60,6 +60,7 @@ export const environments = {
   /** HTTP API authorizer. */
   authorizer: ['TABLE_NAME'],
   prepare: [...storage, ...settings, ...jobs],
+  estimate: [...storage, ...settings],
   admit: [...storage, ...settings],
   train: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
   verifyArtifact: [...storage, ...settings],

@@ -66,9 +66,11 @@ export interface Reservation {
   readonly planned?: Workload;
   /** What the forecast counted, and what it was made for. */
   readonly basis?: PromiseBasis;
+  /** Absent: nothing was shown, as of a retraining that a schedule started. */
+  readonly shown?: ShownPromise;
 }
 
-/** What a forecast was made of: before anything is reserved, the workflow asks if it holds. */
+/** What a forecast was made of. */
 export interface PromiseBasis {
   /** Inputs that the job reads. */
   readonly inputCount: number;
@@ -76,6 +78,18 @@ export interface PromiseBasis {
   readonly epochs: number;
   /** `Device.id`. */
   readonly deviceId: string;
+  readonly instanceType: string;
+}
+
+/**
+ * What was shown to the person who asked for a job, for as long as it exists: before anything is
+ * reserved, the workflow asks if it still holds.
+ */
+export interface ShownPromise {
+  readonly inputCount: number;
+  readonly deviceId: string;
+  readonly instanceType: string;
+  readonly maxAmountMicros: number;
 }
 
 /** What came of it; there once the version is settled. */

@@ -64,6 +64,8 @@ export const jobKeys = {
   exportPrefix: (folder: string) => `${folder}checkpoints/export/`,
   outputPrefix: (folder: string) => `${folder}output/`,
   log: (folder: string) => `${folder}checkpoints/training.log`,
+  /** What Prepare counted in the rows that it laid out: what the job is forecast from. */
+  laidOut: (folder: string) => `${folder}laid-out.json`,
   /** What the trainer measured of its own time, over all attempts. */
   times: (folder: string) => `${folder}checkpoints/times.json`,
   /** A training's answers to the rows that it held out, beside its export. */

@@ -12,6 +12,8 @@ export interface PromisedForecast {
   readonly phases: Readonly<Partial<Record<ForecastPhase, Quantiles>>>;
   readonly amountMicros: Quantiles;
   readonly evidence: Evidence;
+  /** What earlier scores had widened the interval by (`Forecast.widenedBy`); absent: 1. */
+  readonly widenedBy?: number;
   /** Finished jobs of the same template and device that it had learnt from. */
   readonly jobCount: number;
   /** What Clarifai's `A x inputs x epochs + B` said of the same job. */
