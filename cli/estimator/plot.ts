@@ -1,5 +1,6 @@
 import type { EstimatedJob } from '../../core/api/wire/messages.ts';
-import { briefSeconds } from './figures.ts';
+import { durationTicks } from '../../core/estimate/report/duration-ticks.ts';
+import { fineDuration } from '../../core/words.ts';
 
 /** Rows of the plot, without its axis. */
 const rows = 18;
@@ -12,7 +13,7 @@ const rows = 18;
 export function plotLines(jobs: readonly EstimatedJob[], columns: number): string[] {
   const seconds = jobs.flatMap(({ seconds: took, promisedSeconds: { p50 } }) => [took, p50]);
   const scale = logScale(Math.min(...seconds), Math.max(...seconds));
-  const labels = scale.ticks.map((tick) => ({ tick, text: briefSeconds(tick) }));
+  const labels = scale.ticks.map((tick) => ({ tick, text: fineDuration(tick) }));
   const margin = Math.max(...labels.map(({ text }) => text.length)) + 2;
   const width = Math.max(20, columns - margin - 1);
   const cells = Array.from({ length: rows }, () => new Array<string>(width).fill(' '));
@@ -55,20 +56,14 @@ function axis(labels: readonly { readonly x: number; readonly text: string }[], 
 interface LogScale {
   /** 0 to 1, of a value between the ends. */
   readonly share: (value: number) => number;
-  /** 1, 2, 5, 10 … between the ends. */
   readonly ticks: readonly number[];
 }
 
 /** From a little below the least value to a little above the largest. */
 function logScale(least: number, largest: number): LogScale {
-  const [low, high] = [Math.log(least / 1.1), Math.log(largest * 1.1)];
-  const decades = Array.from(
-    { length: 2 + Math.ceil((high - low) / Math.LN10) },
-    (_, at) => 10 ** (Math.floor(low / Math.LN10) + at),
-  );
-  const ticks = decades.flatMap((decade) => [decade, 2 * decade, 5 * decade]);
+  const [low, high] = [least / 1.1, largest * 1.1];
   return {
-    share: (value) => (Math.log(value) - low) / (high - low),
-    ticks: ticks.filter((tick) => Math.log(tick) >= low && Math.log(tick) <= high),
+    share: (value) => Math.log(value / low) / Math.log(high / low),
+    ticks: durationTicks([low, high]),
   };
 }

@@ -7,11 +7,11 @@ import type {
 } from '../../core/api/wire/messages.ts';
 import { percent, signedPercent } from '../../core/estimate/report/percent.ts';
 import { fewJobs } from '../../core/estimate/report/report.ts';
+import { fineDuration } from '../../core/words.ts';
 import { alignedColumns } from '../frame/output/aligned-columns.ts';
 import { cut } from '../frame/output/safe-text.ts';
 import { minuteOf } from '../models/version-facts.ts';
 import { plotLines } from './plot.ts';
-import { briefSeconds } from './figures.ts';
 
 /** The report for a person: sentences, tables, and the plot. @param columns at most so wide */
 export function reportLines(report: EstimatorReport, columns: number): string[] {
@@ -115,9 +115,9 @@ function phaseTable(phases: readonly EstimatorPhase[]): string[][] {
     ['PHASE', 'JOBS', 'FORECAST', 'TOOK', 'OFF BY', 'OF ALL ERROR'],
     ...phases.map(({ name, jobCount, predictedSeconds, actualSeconds, ...error }) => [
       ...[name, String(jobCount)],
-      briefSeconds(predictedSeconds / jobCount),
-      briefSeconds(actualSeconds / jobCount),
-      briefSeconds(error.meanErrorSeconds),
+      fineDuration(predictedSeconds / jobCount),
+      fineDuration(actualSeconds / jobCount),
+      fineDuration(error.meanErrorSeconds),
       percent(error.errorShare),
     ]),
   ];
