@@ -63,6 +63,29 @@ export const ownMessages: MessageTable = {
   JobEstimate:
     'kind seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool amountMicros:count maxAmountMicros:count ' +
     'microsPerHour:count inputEpochs:float transferSeconds?:float explanation:string[] source',
+  EstimatorReportResponse: 'report:EstimatorReport',
+  EstimatorReport:
+    'summary:string[] overall:EstimatorGrade price?:ForecastAccuracy priceInterval?:ForecastCoverage byTemplate:NamedEstimatorGrade[] byKind:NamedEstimatorGrade[] ' +
+    'byEvidence:NamedEstimatorGrade[] overTime:EstimatorBlock[] phases:EstimatorPhase[] baselines:EstimatorBaseline[] jobs:EstimatedJob[] leftOut:EstimatorLeftOut',
+  EstimatorGrade: 'jobCount:count isFew:bool time?:ForecastAccuracy interval?:ForecastCoverage',
+  NamedEstimatorGrade:
+    'name jobCount:count isFew:bool time?:ForecastAccuracy interval?:ForecastCoverage',
+  EstimatorBlock:
+    'first_ended_at:Timestamp last_ended_at:Timestamp jobCount:count isFew:bool time?:ForecastAccuracy interval?:ForecastCoverage',
+  ForecastAccuracy:
+    'count:count mape:float medianApe:float p90Ape:float bias:float offByTwo:float',
+  ForecastCoverage:
+    'count:count covered:count below:count above:count share:float shareLow:float shareHigh:float width:float',
+  EstimatorPhase:
+    'name jobCount:count predictedSeconds:float actualSeconds:float meanErrorSeconds:float errorShare:float',
+  EstimatorBaseline:
+    'name jobCount:count notForecast:count baseline?:ForecastAccuracy forecast?:ForecastAccuracy',
+  EstimatorLeftOut: 'stopped:count failed:count withoutForecast:count older:count',
+  EstimatedJob:
+    'id kind app_id model_id model_version_id model_type_id template_id instanceType device promised_at:Timestamp ended_at:Timestamp evidence jobCount:count ' +
+    'inputCount:count epochs:float promisedSeconds:ForecastRange seconds:float promisedAmountMicros:ForecastRange amountMicros:count ' +
+    'formulaSeconds?:float formulaRefittedSeconds?:float linearSeconds?:float',
+  ForecastRange: 'p10:float p50:float p90:float',
   DeleteNotificationResponse: '',
   NotificationResponse: 'notification:Notification',
   NewNotificationResponse: 'notification:Notification secret?',
@@ -155,6 +178,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',
   JobEstimateResponse: 'PostModelVersionJobEstimates',
+  EstimatorReportResponse: 'GetEstimatorReport',
   DeleteNotificationResponse: 'DeleteNotification',
   NotificationResponse: 'GetNotification PatchNotification',
   NewNotificationResponse: 'PostNotification',

@@ -17,9 +17,15 @@ import type { Key, Table, Write } from '../../ports/table.ts';
 import type { Channel, TrainingJobSpec } from '../../ports/jobs.ts';
 import type { Settings } from '../../ports/host.ts';
 import { trainingJobName } from '../../records/job-names.ts';
+import { assertLoadable } from '../../model/model-version.ts';
+import type { Reservation } from '../../model/model-version.ts';
+import { getVersion } from '../../model/version-store.ts';
 import { jobKeys, objectKeys } from '../../records/object-keys.ts';
 import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
+import { dataSizeOf, transferFor } from '../request/estimate-training.ts';
+import { estimateInference } from '../request/inference/plan-inference.ts';
+import { reservationOf } from '../request/reservation.ts';
 import { attemptSpec, objectsChannel } from './attempt-spec.ts';
 import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from './job.ts';
 import { writeJob } from './lay-out.ts';
@@ -75,6 +81,8 @@ export function inferenceJob<R extends InferenceRecord>(
     awaitsDataset: false,
     plan: () => Promise.resolve(inferenceJob(kind, stored)),
     layOut: (attempt, deps) => layOut(kind, record, attempt, deps),
+    reestimate: (deps) => reestimate(kind, record, deps),
+    promise: (reservation) => kind.write({ ...record, job: { ...job, reservation } }, stored.rev),
     spec: (attempt, settings) => specOf(record, attempt, settings),
     begin: (name, at) => {
       const running = movedJob(job, 'running', {
@@ -88,6 +96,7 @@ export function inferenceJob<R extends InferenceRecord>(
     artifact: (deps) => artifactOf(folder, job, deps),
     verify: (deps) => kind.verify(record, deps),
     settle: (end, deps) => settle(kind, stored, end, deps),
+    epochsRun: () => undefined,
     observation: ({ jobSeconds: seconds }) => {
       const { inputEpochs, transferSeconds } = job.reservation;
       return { seconds, inputEpochs, ...(transferSeconds ? { transferSeconds } : {}) };
@@ -132,6 +141,28 @@ async function layOut<R extends InferenceRecord>(
     ...kind.describe(record),
   });
   await writeJob({ folder, scope, rows, describe }, deps);
+}
+
+/** Of its dataset version: a row whose input was deleted since is answered all the same. */
+async function reestimate<R extends InferenceRecord>(
+  kind: InferenceKind<R>,
+  record: R,
+  deps: JobUses,
+): Promise<Reservation | undefined> {
+  const { scope, modelId, versionId, job } = record;
+  // Queued by an earlier release: nothing was promised.
+  if (!job.reservation.basis) return undefined;
+  const { value: version } = await getVersion(deps.table, { scope, modelId, versionId });
+  assertLoadable(version);
+  const dataset = await findDatasetVersion(scope, kind.datasetOf(record), deps);
+  const { instanceType } = job;
+  const transfer = transferFor({ instanceType, data: dataSizeOf(dataset) });
+  const question = { kind: kind.kind, version, dataset, instanceType };
+  const estimate = await estimateInference(
+    { ...question, ...(transfer ? { transfer } : {}) },
+    deps,
+  );
+  return reservationOf(estimate, transfer);
 }
 
 /**

@@ -2,17 +2,20 @@ import { patienceOf } from '../../catalog/hyperparameters/best-epoch-fields.ts';
 import { trainerBaseModel } from '../../catalog/base-models/starting-weights.ts';
 import { findModelType, findTemplate } from '../../catalog/catalog.ts';
 import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
-import { deletedTest, keptRows, withoutDeleted } from '../../dataset/version/deleted-rows.ts';
+import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
+import { deletedTest, withoutDeleted } from '../../dataset/version/deleted-rows.ts';
 import { eachManifestRow } from '../../dataset/version/manifest.ts';
 import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import { fail } from '../../errors.ts';
 import type { Observation } from '../../estimate/calibration/calibrate.ts';
+import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { JsonObject } from '../../json.ts';
 import { bestEpochOf } from '../../model/best-epoch.ts';
 import { durableSeconds, readExport } from '../../model/checkpoints.ts';
 import { finishDeletion } from '../../model/finish-deletion.ts';
 import type {
   ModelVersion,
+  Reservation,
   SettledVersion,
   Settlement,
   TrainingVersion,
@@ -31,10 +34,15 @@ import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
 import { trainingRows } from '../../training/training-rows.ts';
 import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
+import { dataSizeOf, estimateFor, transferFor } from '../request/estimate-training.ts';
+import { instanceTypeOf } from '../request/instance.ts';
+import { reservationOf } from '../request/reservation.ts';
+import { RowFactsCounter } from '../request/row-facts.ts';
 import { planQueued } from '../request/plan-queued.ts';
 import type { JobState } from '../workflow/state.ts';
 import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
 import type { Job, JobEnd, JobUses, SettledJob } from './job.ts';
+import { laidOutRows, readLaidOut, writeLaidOut } from './laid-out.ts';
 import { writeJob } from './lay-out.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;
@@ -71,6 +79,8 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     awaitsDataset: version.awaitsDataset !== undefined,
     plan: async (deps) => trainingJob(await planQueued({ scope, modelId, versionId: id }, deps)),
     layOut: (attempt, deps) => layOut(version, attempt, deps),
+    reestimate: (deps) => reestimate(version, deps),
+    promise: (reservation) => versionWrite({ ...version, reservation }, rev),
     spec: (attempt, settings) => trainingJobSpec(version, attempt, settings),
     begin: (name, at) => begin({ value: version, rev }, name, at),
     remaining: (lines, now) => remainingOfVersion(version, lines, now),
@@ -82,6 +92,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     // Its metrics are checked by their digest as they are read.
     verify: () => Promise.resolve(),
     settle: (end, deps) => settle({ value: version, rev }, end, deps),
+    epochsRun: (artifact) => epochsRunOf(version, artifact?.metrics),
     observation: (usage, artifact) => observationOf(version, usage, artifact?.metrics),
     tidy: async (deps) => {
       const key = keys.version(scope, modelId, id);
@@ -117,16 +128,58 @@ async function layOut(version: Requested, attempt: number, deps: JobUses): Promi
   const parent = training.parent && (await parentOf(version, deps));
   const dataset = await findDatasetVersion(scope, training, deps);
   const isDeleted = await deletedTest(scope, deps);
-  const frozen = eachManifestRow(scope, dataset, deps);
-  const rows = parent
-    ? await trainingRows(await keptRows(frozen, isDeleted), parent, deps)
-    : withoutDeleted(frozen, isDeleted);
+  const facts = new RowFactsCounter(training.concepts);
+  const frozen = counted(withoutDeleted(eachManifestRow(scope, dataset, deps), isDeleted), facts);
+  const learnt = parent && (await trainingRows(await allOf(frozen), parent, deps));
   const name = trainingJobName(id, attempt, deps.settings.namePrefix);
   const baseModel = trainerBaseModel(startsFrom);
   const describe = (datasetDigest: string) =>
     jobDescription(version, { name, baseModel, datasetDigest });
-  await writeJob({ folder: objectKeys.versionPrefix(scope, id), scope, rows, describe }, deps);
+  const folder = objectKeys.versionPrefix(scope, id);
+  await writeJob({ folder, scope, rows: learnt ?? frozen, describe }, deps);
+  await writeLaidOut(folder, laidOutRows(facts, learnt), deps);
   if (parent) await copyArtifact(parent, version, deps);
+}
+
+async function* counted(
+  rows: AsyncIterable<ManifestRow>,
+  facts: RowFactsCounter,
+): AsyncGenerator<ManifestRow> {
+  for await (const row of rows) {
+    facts.add(row);
+    yield row;
+  }
+}
+
+async function allOf(rows: AsyncIterable<ManifestRow>): Promise<ManifestRow[]> {
+  const all: ManifestRow[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+}
+
+/** By the rows that Prepare laid out, at the rate that was promised. */
+async function reestimate(version: Requested, deps: JobUses): Promise<Reservation | undefined> {
+  const { scope, id, training, modelTypeId } = version;
+  const rows = await readLaidOut(objectKeys.versionPrefix(scope, id), deps);
+  // Queued by an earlier release: nothing was promised.
+  if (!rows || !version.reservation.basis) return undefined;
+  const dataset = await findDatasetVersion(scope, training, deps);
+  const { incremental, inputCount, maxTextLength } = rows;
+  const read = incremental ? incremental.newCount + incremental.replayCount : inputCount;
+  const question = {
+    scope,
+    modelTypeId,
+    template: findTemplate(findModelType(modelTypeId), training.templateId),
+    hyperparameters: training.hyperparameters,
+    startsFrom: startsFromOf(version, deps.settings),
+    instanceType: instanceTypeOf(training, deps.settings),
+    inputCount,
+    maxTextLength,
+    data: dataSizeOf(dataset, incremental ? read : dataset.inputCount),
+    incremental,
+  };
+  const estimate = await estimateFor(question, deps);
+  return reservationOf(estimate, transferFor(question));
 }
 
 async function parentOf(version: Requested, deps: JobUses): Promise<ModelVersion | undefined> {
@@ -216,6 +269,17 @@ async function archiveOf(
   if (!head) return {};
   const notPredictable = servingNoteOf(head.size, deps.settings);
   return { archiveBytes: head.size, ...(notPredictable === undefined ? {} : { notPredictable }) };
+}
+
+/** Without a validation part nothing could end it early, whatever its patience. */
+function epochsRunOf(
+  { training }: Requested,
+  metrics: JsonObject | undefined,
+): EpochsRun | undefined {
+  const best = metrics && bestEpochOf(metrics);
+  if (!best || best.validationCount === 0) return undefined;
+  const patience = patienceOf(training.hyperparameters);
+  return { planned: best.of, patience, run: best.epochsRun };
 }
 
 /** A training that ended early ran fewer epochs than its estimate counted. */

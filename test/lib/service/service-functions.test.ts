@@ -10,6 +10,7 @@ const ids: Record<HandlerName, string> = {
   billing: 'ApiFunctionsBilling',
   authorizer: 'ApiFunctionsAuthorizer',
   prepare: 'TrainingWorkflowStepsPrepare',
+  estimate: 'TrainingWorkflowStepsEstimate',
   admit: 'TrainingWorkflowStepsAdmit',
   train: 'TrainingWorkflowStepsTrain',
   verifyArtifact: 'TrainingWorkflowStepsEvaluate',
@@ -29,6 +30,7 @@ const sizes: Record<HandlerName, readonly [seconds: number, megabytes: number]> 
   billing: [29, 512],
   authorizer: [10, 512],
   prepare: [600, 1769],
+  estimate: [50, 512],
   admit: [50, 512],
   train: [300, 512],
   verifyArtifact: [290, 1769],
@@ -96,7 +98,7 @@ test('versions stay, so that the alias can be moved back', () => {
 test('every log group ends its lines some day and is encrypted', () => {
   const groups = ofType(service, 'AWS::Logs::LogGroup');
 
-  expect(groups).toHaveLength(18);
+  expect(groups).toHaveLength(19);
   for (const { Properties } of groups) {
     expect(Properties).toMatchObject({
       RetentionInDays: expect.any(Number),
