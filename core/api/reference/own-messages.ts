@@ -72,8 +72,7 @@ export const ownMessages: MessageTable = {
     'name jobCount:count isFew:bool time?:ForecastAccuracy interval?:ForecastCoverage',
   EstimatorBlock:
     'first_ended_at:Timestamp last_ended_at:Timestamp jobCount:count isFew:bool time?:ForecastAccuracy interval?:ForecastCoverage',
-  ForecastAccuracy:
-    'count:count mape:float medianApe:float p90Ape:float bias:float offByTwo:float',
+  ForecastAccuracy: 'count:count mape:float medianApe:float p90Ape:float bias:float offByTwo:float',
   ForecastCoverage:
     'count:count covered:count below:count above:count share:float shareLow:float shareHigh:float width:float',
   EstimatorPhase:
