@@ -53,7 +53,7 @@ export const environments = {
     ...notifications,
     'STATE_MACHINE_ARN',
   ],
-  /** HTTP API: `time_estimate` only. */
+  /** HTTP API: estimates, and how good they were. */
   estimator: [...storage, ...settings, ...limits],
   /** HTTP API: usage and amounts only. */
   billing: [...storage, ...settings, ...limits],
