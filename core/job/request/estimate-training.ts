@@ -62,28 +62,7 @@ export function observationCell(
  * @throws DeeptuneError training-does-not-fit where the instance cannot hold it
  */
 export async function estimateFor(
-  question: {
-    scope: Scope;
-    modelTypeId: string;
-    template: Template;
-    hyperparameters: JsonObject;
-    inputCount: number;
-    /** Where it is to run, see `chooseInstanceType`. */
-    instanceType: string;
-    /** Characters of the longest input; absent: not known yet, or no text. */
-    maxTextLength?: number;
-    /** What the weights begin with; absent: as a training without a parent. */
-    startsFrom?: StartingWeights;
-    /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
-    data?: DataSize | undefined;
-    incremental?: { newCount: number; replayCount: number } | undefined;
-    /** Its rows; absent: as many as there are inputs, of which nothing else is known. */
-    work?: CountedRows | undefined;
-    /** Concepts that it learns; absent: not known yet. */
-    conceptCount?: number;
-    /** As it was promised; absent: the rate in force. */
-    microsPerHour?: number;
-  },
+  question: TrainingQuestion,
   deps: ForecastUses,
 ): Promise<EstimatedTraining> {
   const { scope, incremental, maxTextLength = 0, instanceType, data, ...what } = question;
@@ -131,13 +110,37 @@ export async function estimateFor(
   return { ...estimate, forecast };
 }
 
+/** What is asked about a training. */
+export interface TrainingQuestion {
+  scope: Scope;
+  modelTypeId: string;
+  template: Template;
+  hyperparameters: JsonObject;
+  inputCount: number;
+  /** Where it is to run, see `chooseInstanceType`. */
+  instanceType: string;
+  /** Characters of the longest input; absent: not known yet, or no text. */
+  maxTextLength?: number;
+  /** What the weights begin with; absent: as a training without a parent. */
+  startsFrom?: StartingWeights;
+  /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
+  data?: DataSize | undefined;
+  incremental?: { newCount: number; replayCount: number } | undefined;
+  /** Its rows; absent: as many as there are inputs, of which nothing else is known. */
+  work?: CountedRows | undefined;
+  /** Concepts that it learns; absent: not known yet. */
+  conceptCount?: number;
+  /** As it was promised; absent: the rate in force. */
+  microsPerHour?: number;
+}
+
 type ForecastUses = Pick<Dependencies, 'table' | 'settings' | 'load'>;
 
 /** With what is kept of it as the training's promise. */
 export type EstimatedTraining = TrainingEstimate & { readonly forecast: JobForecast };
 
 async function forecastTraining(
-  question: Parameters<typeof estimateFor>[0] & {
+  question: TrainingQuestion & {
     readonly startsFrom: StartingWeights;
     readonly microsPerHour: number;
   },
@@ -241,7 +244,9 @@ export async function estimateRequested(
       inputCount,
       data,
       instanceType,
-      ...(dataset ? { work: countedInVersion(dataset), conceptCount: dataset.concepts.length } : {}),
+      ...(dataset
+        ? { work: countedInVersion(dataset), conceptCount: dataset.concepts.length }
+        : {}),
       startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),
     },
     deps,

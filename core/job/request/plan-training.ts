@@ -121,8 +121,8 @@ export async function planTraining(asked: TrainingRequest, deps: Uses): Promise<
 const countedInputs = 100_000;
 
 /**
- * By the number of inputs alone. Undefined for an incremental training too: it reads what it has not
- * learnt of them, and others of its parent's.
+ * By the number of inputs alone. Undefined for an incremental training too: it reads what is new to
+ * it of them, and others of its parent's.
  */
 async function estimateCounted(
   { asked, parent, modelType, concepts, chosen, ...plan }: TrainingPlan,

@@ -52,8 +52,8 @@ export function plannedParts(plan: TrainingPlan, madeAt: string): PlannedParts {
 }
 
 /**
- * Nothing of its rows is known, and so Admit reserves nothing under it; what is shown, by the number
- * of inputs that there are now, must not be exceeded by what is frozen.
+ * Nothing of its rows is known, and so Admit reserves nothing under it; what is shown, by the
+ * number of inputs that there are now, must not be exceeded by what is frozen.
  */
 function unknownReservation({ chosen: { dataset }, counted }: TrainingPlan): Reservation {
   const waits = `Not estimated yet: dataset version '${dataset.id}' is still being frozen. When it is ready, its inputs are checked, the training is estimated and the maximum is reserved, before anything runs.`;

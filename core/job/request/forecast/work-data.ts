@@ -63,7 +63,7 @@ function spreadOf(lengths: number[]): LengthSpread | undefined {
   return { mean, median: at(0.5), p95: at(0.95), max: at(1) };
 }
 
-/** The same of a dataset version whose rows are not read, by what was counted when it was frozen. */
+/** The same of a dataset version whose rows are not read: as it was counted when it was frozen. */
 export function countedInVersion(dataset: DatasetVersion): CountedRows {
   const counts = countsOf(dataset);
   if (!counts) return countedAsUsual(dataset.inputCount);
