@@ -10,10 +10,7 @@ import type { Measure, Predictor } from './prediction.ts';
 type Features = (job: GradedEstimate, steps: PhaseWork) => readonly number[];
 
 /** Of a job that has ended, what it did; of one to come, what is planned. */
-const formula: Features = ({ inputCount }, { samples }) => [
-  1,
-  Math.max(inputCount, samples),
-];
+const formula: Features = ({ inputCount }, { samples }) => [1, Math.max(inputCount, samples)];
 const linear: Features = (_, { passes, samples }) => [1, passes, samples];
 
 const noWork: PhaseWork = {

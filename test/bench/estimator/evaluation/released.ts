@@ -16,7 +16,7 @@ export interface ReleasedEstimate {
   readonly fixedSeconds: number;
 }
 
-/** By configuration; computed once with the released code (see docs/decisions/0059). */
+/** By configuration; computed once with the released code (docs/decisions/0059). */
 export function releasedEstimates(): Readonly<Record<string, ReleasedEstimate>> {
   const text = readFileSync(join(dirname(import.meta.dirname), 'released.json'), 'utf8');
   return JSON.parse(text) as Record<string, ReleasedEstimate>;
