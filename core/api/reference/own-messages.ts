@@ -6,7 +6,7 @@ export const ownMessages: MessageTable = {
     'jobs:ActiveJob[] dataset_versions:ActiveFreezing[] running:count maxRunning:count',
   ActiveJob:
     'kind id app_id model_id model_version_id evaluation_id? prediction_id? template_id dataset:ActiveDataset status created_at:Timestamp ' +
-    'progress?:JobProgress wait?:JobWait estimatePending? reservation?:ReservationFacts amountSoFarMicros:count',
+    'progress?:JobProgress remaining?:RemainingTime wait?:JobWait estimatePending? reservation?:ReservationFacts amountSoFarMicros:count',
   ActiveDataset: 'id version_id',
   ActiveFreezing:
     'app_id dataset_id id state created_at:Timestamp parts:count tries:count lastError?',
@@ -55,7 +55,7 @@ export const ownMessages: MessageTable = {
   HeldOutRows: 'heldOut:count chosen:count notMeasured:count answered:count failed:count',
   InferenceJob:
     'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
-    'explanation:string[] startedAt?:Timestamp settlement?:InferenceSettlement failure?:InferenceFailure',
+    'explanation:string[] promised?:PromisedForecast startedAt?:Timestamp remaining?:RemainingTime settlement?:InferenceSettlement failure?:InferenceFailure',
   InferenceSettlement:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count',
   InferenceFailure: 'code fault message',
@@ -126,7 +126,13 @@ export const ownMessages: MessageTable = {
   PurgedAnswers: 'app_id model_id model_version_id id',
   ReservationFacts:
     'estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
-    'fixedSeconds?:float transferSeconds?:float explanation:string[]',
+    'fixedSeconds?:float transferSeconds?:float explanation:string[] promised?:PromisedForecast',
+  PromisedForecast:
+    'madeAt:Timestamp seconds:Quantiles amountMicros:Quantiles phases:PhaseForecast[] evidence jobCount:count formulaSeconds:float',
+  Quantiles: 'p10:float p50:float p90:float',
+  PhaseForecast: 'name p10:float p50:float p90:float isCharged:bool',
+  RemainingTime:
+    'p10Seconds:float p50Seconds:float p90Seconds:float source measuredSteps?:count overSeconds?:float',
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
@@ -143,9 +149,10 @@ export const ownMessages: MessageTable = {
     'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[]',
   DataWarning: 'code value:float message advice',
   TrainingProgressResponse:
-    'progress:TrainingProgress[] phases:TrainingPhase[] estimate?:EstimatedPhases',
+    'progress:TrainingProgress[] phases:TrainingPhase[] estimate?:EstimatedPhases remaining?:RemainingTime',
   TrainingPhase: 'name seconds?:float isRunning:bool',
-  EstimatedPhases: 'seconds:count fixedSeconds?:float stepsSeconds?:float',
+  EstimatedPhases:
+    'seconds:count fixedSeconds?:float stepsSeconds?:float p10Seconds:float p90Seconds:float phases?:PhaseForecast[]',
   TrainingProgress:
     'step:count totalSteps:count epoch?:float loss?:float learningRate?:float metric?:float metricName? best?:bool seconds:float secondsLeft?:float ' +
     'elapsed?:float memoryMiB?:float gpuMemoryMiB?:float gpuUtilization?:float stage',

@@ -905,6 +905,7 @@ export type ActiveJob = {
   readonly status: string;
   readonly created_at: string;
   readonly progress?: JobProgress;
+  readonly remaining?: RemainingTime;
   readonly wait?: JobWait;
   readonly estimatePending?: string;
   readonly reservation?: ReservationFacts;
@@ -1181,7 +1182,9 @@ export type InferenceJob = {
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
   readonly explanation: readonly string[];
+  readonly promised?: PromisedForecast;
   readonly startedAt?: string;
+  readonly remaining?: RemainingTime;
   readonly settlement?: InferenceSettlement;
   readonly failure?: InferenceFailure;
 };
@@ -1552,6 +1555,40 @@ export type ReservationFacts = {
   readonly fixedSeconds?: number;
   readonly transferSeconds?: number;
   readonly explanation: readonly string[];
+  readonly promised?: PromisedForecast;
+};
+
+export type PromisedForecast = {
+  readonly madeAt: string;
+  readonly seconds: Quantiles;
+  readonly amountMicros: Quantiles;
+  readonly phases: readonly PhaseForecast[];
+  readonly evidence: string;
+  readonly jobCount: number;
+  readonly formulaSeconds: number;
+};
+
+export type Quantiles = {
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+};
+
+export type PhaseForecast = {
+  readonly name: string;
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly isCharged: boolean;
+};
+
+export type RemainingTime = {
+  readonly p10Seconds: number;
+  readonly p50Seconds: number;
+  readonly p90Seconds: number;
+  readonly source: string;
+  readonly measuredSteps?: number;
+  readonly overSeconds?: number;
 };
 
 export type SchedulesResponse = {
@@ -1639,6 +1676,7 @@ export type TrainingProgressResponse = {
   readonly progress: readonly TrainingProgress[];
   readonly phases: readonly TrainingPhase[];
   readonly estimate?: EstimatedPhases;
+  readonly remaining?: RemainingTime;
 };
 
 export type TrainingPhase = {
@@ -1651,6 +1689,9 @@ export type EstimatedPhases = {
   readonly seconds: number;
   readonly fixedSeconds?: number;
   readonly stepsSeconds?: number;
+  readonly p10Seconds: number;
+  readonly p90Seconds: number;
+  readonly phases?: readonly PhaseForecast[];
 };
 
 export type TrainingProgress = {

@@ -38,12 +38,18 @@ function directionOf({ count, bias, offByTwo }: Accuracy): string[] {
   const they = count === 1 ? 'It' : 'On average they';
   const more = `${they} took ${percent(Math.exp(-bias) - 1)} longer than forecast.`;
   const less = `${they} took ${percent(1 - Math.exp(-bias))} less time than forecast.`;
-  return [
-    ...(bias === 0 ? [] : [bias < 0 ? more : less]),
-    far === 0
-      ? 'None took twice as long as forecast, or half.'
-      : `${far} of ${count} took at least twice as long as forecast, or at most half.`,
-  ];
+  // What would read `0 % longer` is none.
+  const direction =
+    Math.abs(bias) < 0.0005 ? `${they} took as long as forecast.` : bias < 0 ? more : less;
+  return [direction, farOff(far, count)];
+}
+
+function farOff(far: number, count: number): string {
+  if (far > 0)
+    return `${far} of ${count} took at least twice as long as forecast, or at most half.`;
+  return count === 1
+    ? 'It took neither twice as long as forecast nor half.'
+    : 'None took twice as long as forecast, or half.';
 }
 
 function fewOf({ count, shareLow, shareHigh }: Coverage): string {

@@ -10,6 +10,7 @@ import type {
   InferenceJobStatus,
   InferenceRecord,
 } from '../../model/inference-job.ts';
+import { remainingOfJob } from '../../model/remaining.ts';
 import { deleteFoldersBut } from '../../model/superseded.ts';
 import { isOpenJob, movedJob } from '../../model/inference-job.ts';
 import type { Key, Table, Write } from '../../ports/table.ts';
@@ -90,6 +91,7 @@ export function inferenceJob<R extends InferenceRecord>(
       });
       return kind.write({ ...record, job: running }, stored.rev);
     },
+    remaining: (lines, now) => remainingOfJob(job, lines, now),
     durableSeconds: (objects) => durableAnswerSeconds(objects, jobKeys.checkpointPrefix(folder)),
     artifact: (deps) => artifactOf(folder, job, deps),
     verify: (deps) => kind.verify(record, deps),

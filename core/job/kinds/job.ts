@@ -2,6 +2,8 @@ import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import type { Failure } from '../../errors.ts';
 import type { Observation } from '../../estimate/calibration/calibrate.ts';
 import type { EpochsRun } from '../../estimate/expected-epochs.ts';
+import type { ProgressLine } from '../../estimate/remaining/measured-steps.ts';
+import type { RemainingTime } from '../../estimate/remaining/remaining-time.ts';
 import type { JsonObject } from '../../json.ts';
 import type { CompletenessManifest } from '../../model/checkpoints.ts';
 import type { Reservation, Settlement } from '../../model/model-version.ts';
@@ -106,6 +108,8 @@ export interface Job {
   spec(attempt: number, settings: Settings): TrainingJobSpec;
   /** The record once an attempt has begun. @throws DeeptuneError illegal-transition */
   begin(trainingJobName: string, at: string): Write;
+  /** How long it will still run, by its progress so far; undefined: it does not run. */
+  remaining(lines: readonly ProgressLine[], now: string): RemainingTime | undefined;
   /** Seconds of work that are durable, over all attempts: what is paid for. */
   durableSeconds(objects: Dependencies['objects']): Promise<number>;
   /** The export, if it is whole and this job's own. */

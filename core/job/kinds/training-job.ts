@@ -21,6 +21,7 @@ import type {
   TrainingVersion,
 } from '../../model/model-version.ts';
 import { assertMove, isSettled } from '../../model/model-version.ts';
+import { remainingOfVersion } from '../../model/remaining.ts';
 import { servingNoteOf } from '../../model/serving.ts';
 import { deleteSuperseded } from '../../model/superseded.ts';
 import { getVersion, versionWrite } from '../../model/version-store.ts';
@@ -82,6 +83,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     promise: (reservation) => versionWrite({ ...version, reservation }, rev),
     spec: (attempt, settings) => trainingJobSpec(version, attempt, settings),
     begin: (name, at) => begin({ value: version, rev }, name, at),
+    remaining: (lines, now) => remainingOfVersion(version, lines, now),
     durableSeconds: (objects) => durableSeconds(objects, objectKeys.checkpointPrefix(scope, id)),
     artifact: async (deps) => {
       const found = await readExport(scope, id, deps);

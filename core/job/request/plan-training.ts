@@ -1,3 +1,4 @@
+import { wordFor } from '../../words.ts';
 import type { TrainingRequest } from './training-request.ts';
 import { findModelType } from '../../catalog/catalog.ts';
 import {
@@ -138,7 +139,7 @@ function assertTrains({ counts }: DataFacts, datasetId: string): void {
   if (counts.train.inputs > 0 || counts.test.inputs === 0) return;
   throw fail(
     'datasetEmpty',
-    `All ${counts.test.inputs} inputs of dataset '${datasetId}' are held out: the \`split\` of their metadata is test or validation. Give those to train on the split train, or none`,
+    `${wordFor(counts.test.inputs, 'The only input', `All ${counts.test.inputs} inputs`)} of dataset '${datasetId}' ${wordFor(counts.test.inputs, 'is', 'are')} held out: the \`split\` of their metadata is test or validation. Give those to train on the split train, or none`,
   );
 }
 

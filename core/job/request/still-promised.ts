@@ -30,11 +30,16 @@ function differencesOf(shown: ShownPromise, now: PresentJob): string[] {
       : []),
     ...(basis ? devicesOf(shown, basis) : []),
     ...(estimatedAmountMicros > maxAmountMicros
-      ? [
-          `its forecast has risen to ${formatDollars(estimatedAmountMicros)}, above the maximum of ${formatDollars(maxAmountMicros)} that was shown`,
-        ]
+      ? [amountsOf(estimatedAmountMicros, maxAmountMicros)]
       : []),
   ];
+}
+
+function amountsOf(now: number, most: number): string {
+  const isWithinACent = formatDollars(now) === formatDollars(most);
+  const dollars = (micros: number) =>
+    isWithinACent ? `$${(micros / 1e6).toFixed(6)}` : formatDollars(micros);
+  return `its forecast has risen to ${dollars(now)}, above the maximum of ${dollars(most)} that was shown`;
 }
 
 /** Where it runs: the same network takes another time, and may cost another price, elsewhere. */

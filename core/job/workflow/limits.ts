@@ -38,7 +38,7 @@ const secondsPerDay = 86_400;
 /**
  * Waits that may be shorter than `maxPauseSeconds`: for when the job is near the head of the queue.
  */
-export const spareWaits = 80;
+export const spareWaits = 79;
 
 /**
  * Waits until a place is free; after a day, or a little more, the job fails, not charged. Twice as

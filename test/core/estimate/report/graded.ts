@@ -25,7 +25,7 @@ export interface Told {
   readonly modelId?: string;
 }
 
-/** A job whose interval is half its forecast to twice its forecast, and whose price a micro-dollar a second. */
+/** A job whose interval is from half to twice its forecast, at a micro-dollar a second. */
 export function graded(told: Told): GradedEstimate {
   const { id, minute, predicted = 100, actual = 100, inputs = 100, epochs = 1 } = told;
   const range = { p10: predicted / 2, p50: predicted, p90: predicted * 2 };
@@ -58,11 +58,19 @@ function at(minute: number): string {
 }
 
 function workload(told: Told): Workload {
-  const none = { passes: 0, samples: 0, operations: 0, bytes: 0, reads: 0, decoded: 0 };
+  const nothing = { passes: 0, layerCalls: 0, samples: 0, operations: 0 };
+  const none = { ...nothing, bytes: 0, reads: 0, decoded: 0 };
   return {
     ...{ kind: told.kind ?? 'train', modelTypeId: 'visual-classifier' },
     ...{ templateId: told.template ?? 'Quick', architecture: 'small', family: 'convolution' },
-    ...{ precision: 'fp32', sampleSize: 32, batchSize: 16, isIncremental: false },
+    ...{
+      precision: 'fp32',
+      sampleSize: 32,
+      batchSize: 16,
+      layers: 3,
+      forwardOperations: 1e6,
+      isIncremental: false,
+    },
     phases: { steps: { ...none, passes: told.steps ?? 10, samples: told.samples ?? 160 } },
   };
 }
