@@ -1,5 +1,5 @@
 import { cpuPriorDevice } from '../../../../core/estimate/device/cpu-prior.ts';
-import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
+import type { Evidence, GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
 import type { PhaseWork, Workload } from '../../../../core/estimate/work/workload.ts';
 import { orderOf } from '../order.ts';
 import { randomFrom } from '../random.ts';
@@ -60,10 +60,12 @@ function gradedJob(
   };
   const seconds = phases.setup.seconds + phases.steps.seconds;
   const quantiles = { p10: seconds * 0.8, p50: seconds * 1.1, p90: seconds * 1.3 };
+  const evidence: Evidence = 'prior';
   const promised = {
+    evidence,
     ...{ madeAt: instant(index), seconds: quantiles, phases: { steps: quantiles } },
-    ...{ amountMicros: quantiles, evidence: 'prior', jobCount: 0, formulaSeconds: 20 },
-  } as const;
+    ...{ amountMicros: quantiles, jobCount: 0, formulaSeconds: 20 },
+  };
   return {
     ...{ jobId: `${id}-${index}`, attempts: 1, appId: 'sweep', modelId: id, versionId: `${index}` },
     ...{ instanceType: 'local.cpu', deviceId: device.id, endedAt: instant(index + 1) },
