@@ -24,8 +24,8 @@ export function releasedEstimates(): Readonly<Record<string, ReleasedEstimate>> 
 
 /**
  * The estimator of the release before: its priors for two CPU cores, scaled by one factor per
- * template, the median of actual / estimated moved towards 1 by n / (n + 1). It tells nothing of the
- * steps alone.
+ * template, the median of actual / estimated moved towards 1 by n / (n + 1). It tells nothing of
+ * the steps alone.
  */
 export function releasedEstimator(runs: readonly RunRecord[]): Predictor {
   const estimates = releasedEstimates();
