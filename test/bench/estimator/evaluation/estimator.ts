@@ -4,6 +4,7 @@ import type { Forecast } from '../../../../core/estimate/forecast/forecast.ts';
 import { learn, nothingLearnt } from '../../../../core/estimate/forecast/learn.ts';
 import type { Learnt } from '../../../../core/estimate/forecast/learn.ts';
 import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
+import { expectedPlan } from './expected-plan.ts';
 import type { Predictor } from './prediction.ts';
 
 /**
@@ -29,13 +30,15 @@ class Lessons {
     this.#device = device;
   }
 
-  forecast({ jobId, planned }: GradedEstimate, history: readonly GradedEstimate[]): Forecast {
+  forecast(job: GradedEstimate, history: readonly GradedEstimate[]): Forecast {
     const device = this.#device;
-    const key = history.map((job) => job.jobId).join(' ');
+    const { jobId } = job;
+    const key = history.map((other) => other.jobId).join(' ');
     const known = this.#forecasts.get(`${jobId}: ${key}`);
     if (known) return known;
     const learnt = this.#learnt.get(key) ?? this.#learn(history);
-    const made = forecast({ workload: planned, device, learnt, load: 0, microsPerHour: 0 });
+    const plan = expectedPlan(job, history);
+    const made = forecast({ ...plan, device, learnt, load: 0, microsPerHour: 0 });
     this.#learnt.set(key, learnt);
     this.#forecasts.set(`${jobId}: ${key}`, made);
     return made;
