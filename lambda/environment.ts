@@ -41,7 +41,7 @@ const limits = ['REQUESTS_PER_SECOND'] as const;
 const fetching = ['FETCH_HOSTS', 'FETCH_BUCKETS'] as const;
 
 export const environments = {
-  /** HTTP API: everything but the estimate and the bill. */
+  /** HTTP API: everything but the estimate, the bill and the document. */
   api: [
     ...storage,
     ...settings,
@@ -53,13 +53,16 @@ export const environments = {
     ...notifications,
     'STATE_MACHINE_ARN',
   ],
-  /** HTTP API: `time_estimate` only. */
+  /** HTTP API: estimates, and how good they were. */
   estimator: [...storage, ...settings, ...limits],
   /** HTTP API: usage and amounts only. */
   billing: [...storage, ...settings, ...limits],
+  /** HTTP API: the OpenAPI document and its page only. */
+  reference: [],
   /** HTTP API authorizer. */
   authorizer: ['TABLE_NAME'],
   prepare: [...storage, ...settings, ...jobs],
+  estimate: [...storage, ...settings],
   admit: [...storage, ...settings],
   train: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
   verifyArtifact: [...storage, ...settings],

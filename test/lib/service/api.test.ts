@@ -25,13 +25,16 @@ test('each route goes to its function, with a key but for the open ones', () => 
       'Estimator, CUSTOM',
     'POST /v2/models/{model_id}/versions/time_estimate': 'Estimator, CUSTOM',
     'POST /v2/models/{model_id}/versions/estimates': 'Estimator, CUSTOM',
+    'GET /v2/users/{user_id}/estimator/report': 'Estimator, CUSTOM',
     'ANY /v2/users/{user_id}/billing/{proxy+}': 'Billing, CUSTOM',
     'OPTIONS /v2/users/{user_id}/billing/{proxy+}': 'Billing, NONE',
     'OPTIONS /{proxy+}': 'Api, NONE',
     'GET /v2/files/{proxy+}': 'Api, NONE',
     'GET /healthz': 'Api, NONE',
-    'GET /openapi.json': 'Api, NONE',
-    'GET /docs': 'Api, NONE',
+    'GET /openapi.json': 'Reference, NONE',
+    'HEAD /openapi.json': 'Reference, NONE',
+    'GET /docs': 'Reference, NONE',
+    'HEAD /docs': 'Reference, NONE',
     $default: 'Api, CUSTOM',
   });
 });
@@ -101,7 +104,7 @@ test('browsers of the configured origins may call', () => {
 });
 
 test('a function answers before API Gateway gives up', () => {
-  for (const name of ['api', 'estimator', 'billing', 'authorizer']) {
+  for (const name of ['api', 'estimator', 'billing', 'reference', 'authorizer']) {
     const [lambda] = Object.entries(service.findResources('AWS::Lambda::Function')).filter(([id]) =>
       id.toLowerCase().startsWith(`apifunctions${name}`),
     );
