@@ -16,7 +16,7 @@ import type { JobState, Kind, Outcome } from '../workflow/state.ts';
 /** What the work of a kind may use: the ports that every step has. */
 export type JobUses = Pick<
   Dependencies,
-  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256'
+  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256' | 'load'
 >;
 
 /** What a completed job left in its export. */
