@@ -1,4 +1,4 @@
-import { counted } from '../../../words.ts';
+import { wordFor } from '../../../words.ts';
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { EstimateBasis } from '../../../job/request/estimate-training.ts';
@@ -46,7 +46,7 @@ function describeBasis(basis: EstimateBasis, seconds: number): string {
     ? ' (the default: the request names none in train_info.params)'
     : '';
   const frozen = basis.datasetVersionId ? ` of dataset version '${basis.datasetVersionId}'` : '';
-  return `estimate: ${seconds} s for template '${basis.templateId}'${chosen}, ${counted(basis.inputCount, 'input')}${frozen}, on '${basis.instanceType}' (${basis.device}).`;
+  return `estimate: ${seconds} s for template '${basis.templateId}'${chosen}, ${basis.inputCount} ${wordFor(basis.inputCount, 'input', 'inputs')}${frozen}, on '${basis.instanceType}' (${basis.device}).`;
 }
 
 /**
