@@ -4,7 +4,8 @@ import type { Lower } from './cholesky.ts';
 import { cholesky, solve } from './cholesky.ts';
 import { conformalOf } from './conformal.ts';
 import type { Conformal } from './conformal.ts';
-import type { Effect } from './effects.ts';
+import type { Effect, JobKey } from './effects.ts';
+import { templateOf } from './effects.ts';
 import { observationsOf } from './observations.ts';
 import type { Observation } from './observations.ts';
 import type { ForecastPhase } from './phase.ts';
@@ -32,7 +33,9 @@ export interface LearnOptions {
 }
 
 /** Passes of Gauss and Newton: the sum of parts is not linear in the logs of the parts. */
-const iterations = 8;
+const mostRounds = 12;
+/** In logs: a thousandth of what any phase differs by from run to run. */
+const closeEnough = 1e-4;
 /** Most that an effect may move at one of them: far from the answer the tangent misleads. */
 const longestStep = 1;
 
@@ -45,17 +48,18 @@ const longestStep = 1;
  * less time. The same jobs in another order teach the same.
  */
 export function learn(graded: readonly GradedEstimate[], { devices }: LearnOptions): Learnt {
-  const observations = observationsOf(graded, devices);
-  const { places, priors } = effectsIn(observations);
+  const { places, priors, rows } = compiled(observationsOf(graded, devices));
   let means: Float64Array = new Float64Array(priors.length);
   let spreads = spreadPriors;
   let precision: Lower = cholesky(diagonal(priors));
-  for (let round = 0; round < iterations; round += 1) {
-    const rows = observations.map((observation) => linearised(observation, places, means));
-    spreads = spreadOf(rows);
-    const normal = normalEquations(rows, { priors, means, spreads });
+  for (let round = 0; round < mostRounds; round += 1) {
+    const tangents = rows.map((row) => tangentOf(row, means));
+    spreads = spreadOf(tangents);
+    const normal = normalEquations(tangents, { priors, means, spreads });
     precision = cholesky(normal.matrix);
-    means = moved(means, solve(precision, normal.right));
+    const step = solve(precision, normal.right);
+    means = moved(means, step);
+    if (longest(step) < closeEnough) break;
   }
   return {
     ...{ places, means, precision, spreads },
@@ -68,8 +72,11 @@ export function learn(graded: readonly GradedEstimate[], { devices }: LearnOptio
 export const nothingLearnt: Learnt = learn([], { devices: [] });
 
 /** A template on a device, for one kind of job. */
-export function cellOf(job: { kind: string; templateId: string }, deviceId: string): string {
-  return [job.kind, job.templateId, deviceId].join(' ');
+export function cellOf(
+  job: Pick<JobKey, 'kind' | 'modelTypeId' | 'templateId'>,
+  deviceId: string,
+): string {
+  return [job.kind, templateOf(job), deviceId].join(' ');
 }
 
 function countJobs(graded: readonly GradedEstimate[]): ReadonlyMap<string, number> {
@@ -82,54 +89,64 @@ function countJobs(graded: readonly GradedEstimate[]): ReadonlyMap<string, numbe
   return counts;
 }
 
-/** Every effect that some job has: its place, and its prior variance. */
-function effectsIn(observations: readonly Observation[]) {
+/** A part's seconds and the places of its effects. */
+interface CompiledPart {
+  readonly seconds: number;
+  readonly places: readonly number[];
+  readonly values: readonly number[];
+}
+
+type CompiledRow = Omit<Observation, 'parts'> & { readonly parts: readonly CompiledPart[] };
+
+/** Every effect that some job has gets its place; `priors` are their variances. */
+function compiled(observations: readonly Observation[]) {
   const places = new Map<string, number>();
   const priors: number[] = [];
-  const all = observations.flatMap(({ parts }) => parts.flatMap(({ effects }) => effects));
-  for (const { key, logSd } of all) {
-    if (places.has(key)) continue;
+  const placeOf = ({ key, logSd }: Effect) => {
+    const known = places.get(key);
+    if (known !== undefined) return known;
     places.set(key, priors.length);
-    priors.push(logSd ** 2);
-  }
-  return { places, priors };
+    return priors.push(logSd ** 2) - 1;
+  };
+  const rows = observations.map(({ parts, ...row }): CompiledRow => ({
+    ...row,
+    parts: parts.map(({ seconds, effects }) => ({
+      seconds,
+      places: effects.map(placeOf),
+      values: effects.map(({ value }) => value),
+    })),
+  }));
+  return { places, priors, rows };
 }
 
 /** One observation near the present means: what it is off by, and how each effect would move it. */
-export interface Row {
+interface Tangent {
   readonly phase: ForecastPhase;
   readonly seconds: number;
   readonly weight: number;
   /** log(actual / expected). */
   readonly residual: number;
-  readonly slopes: ReadonlyMap<number, number>;
+  readonly places: readonly number[];
+  readonly slopes: readonly number[];
 }
 
-function linearised(
-  observation: Observation,
-  places: ReadonlyMap<string, number>,
+function tangentOf(
+  { phase, seconds, weight, logSeconds, parts }: CompiledRow,
   means: Float64Array,
-): Row {
-  const { phase, seconds, weight, logSeconds, parts } = observation;
-  const expected = parts.map((part) => part.seconds * Math.exp(sumOf(part.effects, places, means)));
+): Tangent {
+  const expected = parts.map((part) => part.seconds * Math.exp(sumOf(part, means)));
   const total = expected.reduce((sum, each) => sum + each, 0);
-  const slopes = new Map<number, number>();
-  for (const [index, { effects }] of parts.entries()) {
-    const share = expected[index]! / total;
-    for (const { key, value } of effects) {
-      const place = places.get(key)!;
-      slopes.set(place, (slopes.get(place) ?? 0) + share * value);
-    }
-  }
-  return { phase, seconds, weight, residual: logSeconds - Math.log(total), slopes };
+  const places = parts.flatMap((part) => part.places);
+  const slopes = parts.flatMap(({ values }, index) =>
+    values.map((value) => (value * expected[index]!) / total),
+  );
+  return { phase, seconds, weight, residual: logSeconds - Math.log(total), places, slopes };
 }
 
-function sumOf(
-  effects: readonly Effect[],
-  places: ReadonlyMap<string, number>,
-  means: Float64Array,
-): number {
-  return effects.reduce((sum, { key, value }) => sum + value * means[places.get(key)!]!, 0);
+function sumOf({ places, values }: CompiledPart, means: Float64Array): number {
+  let sum = 0;
+  for (let each = 0; each < places.length; each += 1) sum += values[each]! * means[places[each]!]!;
+  return sum;
 }
 
 interface Present {
@@ -139,19 +156,18 @@ interface Present {
 }
 
 /** Precision x step = right: the prior's part, and each row's. */
-function normalEquations(rows: readonly Row[], { priors, means, spreads }: Present) {
+function normalEquations(rows: readonly Tangent[], { priors, means, spreads }: Present) {
   const matrix = diagonal(priors);
   const right = Float64Array.from(priors, (variance, place) => -means[place]! / variance);
-  for (const row of rows) {
+  for (const { places, slopes, ...row } of rows) {
     const variance = spreads[row.phase] ** 2 + (resolutionSeconds / row.seconds) ** 2;
     const weight = (row.weight * robustWeight(row.residual, variance)) / variance;
-    const slopes = [...row.slopes];
-    for (const [place, slope] of slopes) {
-      right[place] = right[place]! + weight * slope * row.residual;
-      const line = matrix[place]!;
-      for (const [other, otherSlope] of slopes) {
-        if (other <= place) line[other] = line[other]! + weight * slope * otherSlope;
-      }
+    for (const [index, at] of places.entries()) {
+      const pull = weight * slopes[index]!;
+      const line = matrix[at]!;
+      right[at] = right[at]! + pull * row.residual;
+      for (const [other, its] of places.entries())
+        if (its <= at) line[its] = line[its]! + pull * slopes[other]!;
     }
   }
   return { matrix, right };
@@ -167,7 +183,10 @@ function diagonal(variances: readonly number[]): Float64Array[] {
 }
 
 function moved(means: Float64Array, step: Float64Array): Float64Array {
-  const longest = step.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
-  const scale = longest > longestStep ? longestStep / longest : 1;
+  const scale = Math.min(1, longestStep / Math.max(longest(step), Number.MIN_VALUE));
   return means.map((mean, place) => mean + scale * step[place]!);
+}
+
+function longest(step: Float64Array): number {
+  return step.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
 }
