@@ -1,9 +1,9 @@
 import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import type { Failure } from '../../errors.ts';
 import type { Observation } from '../../estimate/calibration/calibrate.ts';
+import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { ProgressLine } from '../../estimate/remaining/measured-steps.ts';
 import type { RemainingTime } from '../../estimate/remaining/remaining-time.ts';
-import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { JsonObject } from '../../json.ts';
 import type { CompletenessManifest } from '../../model/checkpoints.ts';
 import type { Reservation, Settlement } from '../../model/model-version.ts';
@@ -16,7 +16,7 @@ import type { JobState, Kind, Outcome } from '../workflow/state.ts';
 /** What the work of a kind may use: the ports that every step has. */
 export type JobUses = Pick<
   Dependencies,
-  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256'
+  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256' | 'load'
 >;
 
 /** What a completed job left in its export. */

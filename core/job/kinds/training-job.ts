@@ -35,14 +35,13 @@ import { readRecord } from '../../records/records.ts';
 import { trainingRows } from '../../training/training-rows.ts';
 import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
 import { dataSizeOf, estimateFor, transferFor } from '../request/estimate-training.ts';
-import { instanceTypeOf } from '../request/instance.ts';
+import { presentInstanceType } from '../request/instance.ts';
 import { reservationOf } from '../request/reservation.ts';
-import { RowFactsCounter } from '../request/row-facts.ts';
 import { planQueued } from '../request/plan-queued.ts';
 import type { JobState } from '../workflow/state.ts';
 import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
 import type { Job, JobEnd, JobUses, SettledJob } from './job.ts';
-import { laidOutRows, readLaidOut, writeLaidOut } from './laid-out.ts';
+import { LaidOutCounter, readLaidOut, writeLaidOut } from './laid-out.ts';
 import { writeJob } from './lay-out.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;
@@ -128,27 +127,18 @@ async function layOut(version: Requested, attempt: number, deps: JobUses): Promi
   const parent = training.parent && (await parentOf(version, deps));
   const dataset = await findDatasetVersion(scope, training, deps);
   const isDeleted = await deletedTest(scope, deps);
-  const facts = new RowFactsCounter(training.concepts);
-  const frozen = counted(withoutDeleted(eachManifestRow(scope, dataset, deps), isDeleted), facts);
-  const learnt = parent && (await trainingRows(await allOf(frozen), parent, deps));
+  const counter = new LaidOutCounter(training.concepts);
+  const own = counter.own(withoutDeleted(eachManifestRow(scope, dataset, deps), isDeleted));
+  const rows = counter.laidOut(parent ? await trainingRows(await allOf(own), parent, deps) : own);
   const name = trainingJobName(id, attempt, deps.settings.namePrefix);
   const baseModel = trainerBaseModel(startsFrom);
   const describe = (datasetDigest: string) =>
     jobDescription(version, { name, baseModel, datasetDigest });
   const folder = objectKeys.versionPrefix(scope, id);
-  await writeJob({ folder, scope, rows: learnt ?? frozen, describe }, deps);
-  await writeLaidOut(folder, laidOutRows(facts, learnt), deps);
+  await writeJob({ folder, scope, rows, describe }, deps);
+  const isIncremental = parent !== undefined;
+  await writeLaidOut(folder, counter.result({ isIncremental }), deps);
   if (parent) await copyArtifact(parent, version, deps);
-}
-
-async function* counted(
-  rows: AsyncIterable<ManifestRow>,
-  facts: RowFactsCounter,
-): AsyncGenerator<ManifestRow> {
-  for await (const row of rows) {
-    facts.add(row);
-    yield row;
-  }
 }
 
 async function allOf(rows: AsyncIterable<ManifestRow>): Promise<ManifestRow[]> {
@@ -172,14 +162,17 @@ async function reestimate(version: Requested, deps: JobUses): Promise<Reservatio
     template: findTemplate(findModelType(modelTypeId), training.templateId),
     hyperparameters: training.hyperparameters,
     startsFrom: startsFromOf(version, deps.settings),
-    instanceType: instanceTypeOf(training, deps.settings),
+    instanceType: presentInstanceType(training, deps.settings),
     inputCount,
     maxTextLength,
     data: dataSizeOf(dataset, incremental ? read : dataset.inputCount),
     incremental,
+    work: rows.work,
+    conceptCount: training.concepts.length,
+    microsPerHour: version.reservation.microsPerHour,
   };
   const estimate = await estimateFor(question, deps);
-  return reservationOf(estimate, transferFor(question));
+  return reservationOf(estimate, { transfer: transferFor(question), madeAt: deps.now() });
 }
 
 async function parentOf(version: Requested, deps: JobUses): Promise<ModelVersion | undefined> {
