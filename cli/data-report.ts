@@ -1,3 +1,4 @@
+import { counted } from './frame/output/words.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import type { DataFinding, DataReport, DataSpread } from '../core/api/wire/messages.ts';
@@ -65,13 +66,16 @@ export function printReport(report: DataReport, names: InputNames = new Map()): 
 function countLines({ counts }: DataReport): string[] {
   const { inputs, images, texts, invalid, unlabelled, regions, train, test } = counts;
   const parts = [
-    `${images} images`,
-    `${texts} texts`,
+    counted(images, 'image'),
+    counted(texts, 'text'),
     `${invalid} that could not be ingested`,
     `${unlabelled} without a label`,
-    `${regions} regions`,
+    counted(regions, 'region'),
   ];
-  return [`${inputs} inputs: ${parts.join(', ')}`, `${train} to train on, ${test} held out`];
+  return [
+    `${counted(inputs, 'input')}: ${parts.join(', ')}`,
+    `${train} to train on, ${test} held out`,
+  ];
 }
 
 function contentLines(report: DataReport): string[] {
@@ -101,7 +105,7 @@ function conceptLines({ concepts, counts }: DataReport): string[] {
   const more = counts.concepts - shown.length;
   return [
     '',
-    `${counts.concepts} concepts (to train on + held out):`,
+    `${counted(counts.concepts, 'concept')} (to train on + held out):`,
     ...shown.map(({ id, train, test }) => `  ${id.padEnd(width)}  ${train} + ${test}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];

@@ -87,6 +87,8 @@ export const errors = {
   templateUnknown: user('template-unknown', 21118),
   hyperparameterUnknown: user('hyperparameter-unknown', 21118),
   hyperparameterInvalid: user('hyperparameter-invalid', 21118),
+  /** What a job would read, run on or cost is more than was shown when it was asked for. */
+  estimateOutdated: user('estimate-outdated', 21118),
   trainingDoesNotFit: user('training-does-not-fit', 21118),
   datasetEmpty: user('dataset-empty', 21110),
   noPositives: user('no-positive-examples', 21111),

@@ -53,7 +53,7 @@ export const environments = {
     ...notifications,
     'STATE_MACHINE_ARN',
   ],
-  /** HTTP API: `time_estimate` only. */
+  /** HTTP API: estimates, and how good they were. */
   estimator: [...storage, ...settings, ...limits],
   /** HTTP API: usage and amounts only. */
   billing: [...storage, ...settings, ...limits],
@@ -62,6 +62,7 @@ export const environments = {
   /** HTTP API authorizer. */
   authorizer: ['TABLE_NAME'],
   prepare: [...storage, ...settings, ...jobs],
+  estimate: [...storage, ...settings],
   admit: [...storage, ...settings],
   train: [...storage, ...settings, ...jobs, 'STATE_MACHINE_ARN'],
   verifyArtifact: [...storage, ...settings],

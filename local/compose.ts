@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { freezeVersion } from '../core/dataset/version/freezing/freeze-version.ts';
 import { admit } from '../core/job/steps/admit.ts';
+import { estimate } from '../core/job/steps/estimate.ts';
 import { notify } from '../core/notification/notify.ts';
 import type { DomainEvent } from '../core/ports/events.ts';
 import type { Dependencies } from '../core/ports/host.ts';
@@ -218,6 +219,7 @@ function stepTasks(deps: () => Dependencies): Record<string, TaskFunction> {
   const state = (payload: unknown) => payload as JobState;
   const tasks: Record<string, (payload: unknown) => Promise<unknown>> = {
     [stepFunction('Prepare')]: (payload) => prepare(state(payload), deps()),
+    [stepFunction('Estimate')]: (payload) => estimate(state(payload), deps()),
     [stepFunction('Admit')]: (payload) => admit(state(payload), deps()),
     [stepFunction('Train')]: async (payload) => (await train(payload as TrainTask, deps()), null),
     [stepFunction('VerifyArtifact')]: (payload) => verifyArtifact(state(payload), deps()),

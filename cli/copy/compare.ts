@@ -1,3 +1,4 @@
+import { counted } from '../frame/output/words.ts';
 import type { Client } from '../../client/client.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Source, SourceConcept, SourceInput, SourceRegion } from './clarifai.ts';
@@ -91,7 +92,7 @@ async function ask(model: AskedModel, data: object): Promise<ModelAnswer> {
 
 function inShort({ concepts, regions, text }: ModelAnswer): string {
   if (text !== undefined) return text.slice(0, 40);
-  if (regions.length > 0) return `${regions.length} regions`;
+  if (regions.length > 0) return counted(regions.length, 'region');
   const best = mostProbable(concepts);
   return best ? `${best.name ?? best.id} ${(best.value ?? 0).toFixed(2)}` : 'nothing';
 }

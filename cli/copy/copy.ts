@@ -1,3 +1,4 @@
+import { counted } from '../frame/output/words.ts';
 import type { SourceConcept } from './clarifai.ts';
 import { listed } from './clarifai.ts';
 import type { ChangedVersion } from './datasets.ts';
@@ -35,7 +36,7 @@ export async function copyApp(options: CopyOptions): Promise<Copied> {
     await copyConcepts(options);
   }
   const datasets = await copyDatasets(options);
-  say(`${datasets.length} datasets; inputs`);
+  say(`${counted(datasets.length, 'dataset')}; inputs`);
   await copyInputs(options, journal.lastInputId, (lastId) => {
     journal.save(lastId, tally.counts);
     const { copied, there, failed } = tally.counts.inputs;

@@ -1,3 +1,4 @@
+import { counted, wordFor } from '../../core/words.ts';
 import type { Look } from '../import/look.ts';
 
 /** What data are for, and how one sees that. */
@@ -28,7 +29,7 @@ export function chooseType(look: LookedAt): TypeChoice | string {
   const texts = look.kinds['text'] ?? 0;
   if (images === 0 && texts === 0) return 'there is nothing to train on';
   if (images > 0 && texts > 0)
-    return `there are ${images} images and ${texts} texts, and a model learns from one of them: name the folder or file of one`;
+    return `there ${wordFor(images, 'is', 'are')} ${counted(images, 'image')} and ${counted(texts, 'text')}, and a model learns from one of them: name the folder or file of one`;
   return texts > 0 ? ofTexts(look, texts) : ofImages(look, images);
 }
 
@@ -36,14 +37,14 @@ function ofTexts(look: LookedAt, texts: number): TypeChoice | string {
   if (look.completions > 0)
     return {
       modelTypeId: 'text-to-text',
-      why: `${look.completions} of ${texts} texts say what should follow them`,
+      why: `${look.completions} of ${texts} texts ${wordFor(look.completions, 'says', 'say')} what should follow`,
     };
   if (look.concepts.size === 0)
     return 'the texts have no labels: name the column with --label-column, or what should follow each text with --completion-column (see deeptune import --help)';
   if (look.concepts.size === 1) return oneConcept(look, 'texts');
   return {
     modelTypeId: 'text-classifier',
-    why: `${texts} texts have labels, ${look.concepts.size} different ones`,
+    why: `${counted(texts, 'text has', 'texts have')} labels, ${look.concepts.size} different ones`,
   };
 }
 
@@ -53,12 +54,12 @@ function ofImages(look: LookedAt, images: number): TypeChoice | string {
   if (regions > 0 && areas * 2 > regions)
     return {
       modelTypeId: 'visual-segmenter',
-      why: `${areas} of ${regions} regions have an outline or a mask`,
+      why: `${areas} of ${regions} regions ${wordFor(areas, 'has', 'have')} an outline or a mask`,
     };
   if (regions > 0)
     return {
       modelTypeId: 'visual-detector',
-      why: `${regions} regions of the images have a box and a concept`,
+      why: `${counted(regions, 'region of the images has', 'regions of the images have')} a box and a concept`,
     };
   const anomaly = anomalyOf(concepts);
   if (anomaly !== undefined) return { modelTypeId: 'visual-anomaly-heatmap', why: anomaly };
@@ -67,7 +68,7 @@ function ofImages(look: LookedAt, images: number): TypeChoice | string {
   if (concepts.size === 1) return oneConcept(look, 'images');
   return {
     modelTypeId: 'visual-classifier',
-    why: `${images} images have concepts, ${concepts.size} different ones`,
+    why: `${counted(images, 'image has', 'images have')} concepts, ${concepts.size} different ones`,
   };
 }
 
@@ -87,5 +88,5 @@ function anomalyOf(concepts: LookedAt['concepts']): string | undefined {
   const count = concepts.get(normal) ?? 0;
   const rest =
     others.length === 0 ? 'nothing else' : `what is wrong with others (${others.join(', ')})`;
-  return `the folder '${normal}' (${count} images) shows what is normal, beside ${rest}`;
+  return `the folder '${normal}' (${counted(count, 'image')}) shows what is normal, beside ${rest}`;
 }

@@ -1,3 +1,4 @@
+import { wordFor } from '../../core/words.ts';
 import type { Command } from 'commander';
 import type { Client } from '../../client/client.ts';
 import type { TrainInfo } from '../../client/parts.ts';
@@ -80,7 +81,7 @@ async function epochsLeft(
   const changed = { ...values, [name ?? '']: left };
   return {
     params: group === undefined ? changed : { [group]: changed },
-    words: `${done} of ${all} epochs were done: ${left} ${left === 1 ? 'is' : 'are'} left`,
+    words: `${done} of ${all} epochs ${wordFor(done, 'was', 'were')} done: ${left} ${wordFor(left, 'is', 'are')} left`,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import { safeText } from '../frame/output/safe-text.ts';
-import { dollars, duration } from '../frame/output/words.ts';
+import { counted, dollars, duration } from '../frame/output/words.ts';
 
 /** What a trained version is worth, in lines for a person. */
 export function resultLines(version: ModelVersion): string[] {
@@ -26,7 +26,7 @@ function verdictLines(verdict: NonNullable<Facts['verdict']>): string[] {
       ? ''
       : ` (95 % interval ${low.toFixed(3)} to ${high.toFixed(3)})`;
   return [
-    `${metric} ${figure(heldOut)} on ${count} held-out inputs${range}`,
+    `${metric} ${figure(heldOut)} on ${counted(count, 'held-out input')}${range}`,
     `  beside it: trivial answer ${figure(trivial)}, before training ${figure(untrained)}`,
     `  ${headOf(text, metric)}`,
   ];

@@ -12,6 +12,7 @@ from .contract.environment import refuse_untested_environment
 from .contract.failures import EXIT_DONE, PlatformFault, report_failure
 from .contract.job import TRAIN, Job, read_job, read_json, read_kind
 from .contract.paths import Paths, paths_from_environment
+from .contract.phase_clock import clock
 from .contract.run_figures import begin_run
 from .contract.stop import StopSignal
 from .contract.training_log import log, start_log
@@ -26,47 +27,60 @@ def main() -> int:
     paths = paths_from_environment()
     try:
         start_log(paths.training_log)
+        clock.begin(paths.times)
         paths.failure.unlink(missing_ok=True)
         use_vendored_packages()
         refuse_untested_environment()
         refuse_missing_gpu()
         run = train if read_kind(paths) == TRAIN else evaluate_or_predict
-        run(paths, stop)
+        is_whole = run(paths, stop)
+        clock.finish("completed" if is_whole else "stopped")
         return EXIT_DONE
     except (
         Exception
     ) as error:  # whatever it is, SageMaker and the laptop learn why from output/failure
-        return report_failure(paths.failure, error, time.monotonic() - started)
+        code = report_failure(paths.failure, error, time.monotonic() - started)
+        clock.finish("failed")
+        return code
 
 
-def train(paths: Paths, stop: StopSignal) -> None:
-    """Trains the job below `paths`, unless its export is already complete."""
+def train(paths: Paths, stop: StopSignal) -> bool:
+    """Trains the job below `paths`, unless its export is already complete. Whether it got to its
+    end: a stop may end it before."""
     job = read_job(paths)
+    clock.describe(TRAIN, job.training_job_name)
     log(f"start: job {job.training_job_name}, model version {job.model_version_id}")
     if is_finished(job, paths):
         log("the export of this job is already complete")
+        clock.enter("saving")
         fill_model_folder(paths)
     else:
         paths.held_out.unlink(missing_ok=True)
         load_recipe(job.recipe).train(job, paths, stop)
     from .batch.held_out import keep_held_out_answers  # here: it brings torch
 
+    clock.enter("evaluation")
     keep_held_out_answers(job, paths, stop)
-    if not read_json(paths.export / "manifest.json", "model-artifact-corrupt")["stopped"]:
+    is_whole = not read_json(paths.export / "manifest.json", "model-artifact-corrupt")["stopped"]
+    if is_whole:
         log("done")
+    return is_whole
 
 
-def evaluate_or_predict(paths: Paths, stop: StopSignal) -> None:
-    """Asks a model about a dataset version, unless this job's export is already complete."""
+def evaluate_or_predict(paths: Paths, stop: StopSignal) -> bool:
+    """Asks a model about a dataset version, unless this job's export is already complete. Whether
+    it got to its end: a stop may end it before."""
     job = read_batch_job(paths)
+    clock.describe(job.kind, job.training_job_name)
     log(f"start: job {job.training_job_name}, {job.kind} {job.job_id}")
     if is_finished(job, paths):
         log("done: the export of this job is already complete")
+        clock.enter("saving")
         copy_export(paths)
-        return
+        return True
     from .batch.run import run_batch_job  # here: it brings torch
 
-    run_batch_job(job, paths, stop)
+    return run_batch_job(job, paths, stop)
 
 
 def refuse_missing_gpu() -> None:

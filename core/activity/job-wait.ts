@@ -1,3 +1,4 @@
+import { counted, wordFor } from '../words.ts';
 import type { Budget, Hold } from '../billing/budget.ts';
 import type { DatasetVersion } from '../dataset/version/dataset-version.ts';
 import type { Job } from '../job/kinds/job.ts';
@@ -58,7 +59,7 @@ function reasonOf(
   if (holds.length >= max)
     return {
       reason: 'limit',
-      message: `${holds.length} of at most ${max} jobs run at the same time; ${behind(position)}`,
+      message: `${holds.length} of at most ${counted(max, 'job')} ${wordFor(holds.length, 'runs', 'run')} at the same time; ${behind(position)}`,
     };
   if (position > 0) return { reason: 'turn', message: `A place is free; ${behind(position)}` };
   return { reason: 'turn', message: 'A place is free: it is admitted when it asks next' };
@@ -71,7 +72,7 @@ const startingMessages = {
 
 function behind(position: number): string {
   if (position === 0) return 'it is the first in the queue';
-  return `${position} job${position === 1 ? ' is' : 's are'} before it in the queue`;
+  return `${counted(position, 'job is', 'jobs are')} before it in the queue`;
 }
 
 /** Before it asks for a place: what it reads has to be there. */

@@ -1,6 +1,7 @@
 import { listHolds, readBudget } from '../billing/budget.ts';
 import { freezingVersions } from '../dataset/version/dataset-version-store.ts';
 import type { DatasetVersion } from '../dataset/version/dataset-version.ts';
+import type { RemainingTime } from '../estimate/remaining/remaining-time.ts';
 import { findJob } from '../job/kinds/find-job.ts';
 import type { Job } from '../job/kinds/job.ts';
 import { listEntries } from '../job/queue/queue.ts';
@@ -23,6 +24,8 @@ export interface OpenJob {
   readonly ids: JobIds;
   /** The newest line of its progress; absent: its trainer has written none. */
   readonly progress?: ProgressPoint;
+  /** How long it will still run; absent: it does not run. */
+  readonly remaining?: RemainingTime;
   /** What it waits for; absent: it runs. */
   readonly wait?: JobWait;
   /** True: its maximum amount is set aside in the budget. */
@@ -96,7 +99,13 @@ async function openJob(ids: JobIds, known: Surroundings, deps: Uses): Promise<Op
       : await progressIn(deps.objects, jobKeys.checkpointPrefix(job.folder));
   const progress = points.at(-1);
   const wait = waitOf(job, known);
-  return { job, ids, isReserved, ...(progress ? { progress } : {}), ...(wait ? { wait } : {}) };
+  const remaining = job.remaining(points, deps.now());
+  return {
+    ...{ job, ids, isReserved },
+    ...(progress ? { progress } : {}),
+    ...(remaining ? { remaining } : {}),
+    ...(wait ? { wait } : {}),
+  };
 }
 
 function inTurn(a: OpenJob, b: OpenJob): number {

@@ -2,6 +2,8 @@ import type { JsonObject } from '../json.ts';
 import type { StartingWeights } from '../catalog/base-models/starting-weights.ts';
 import type { DataWarning } from '../dataset/version/warnings/data-warning.ts';
 import { fail } from '../errors.ts';
+import type { PromisedForecast } from '../estimate/graded/graded-estimate.ts';
+import type { Workload } from '../estimate/work/workload.ts';
 import { trainingJobName } from '../records/job-names.ts';
 import { objectKeys } from '../records/object-keys.ts';
 import type { Scope } from '../records/keys.ts';
@@ -58,6 +60,36 @@ export interface Reservation {
   readonly transferSeconds?: number;
   /** How the estimate was reckoned, for a person. */
   readonly explanation: readonly string[];
+  /** What was forecast; absent: by an earlier release, or not estimated yet. */
+  readonly promised?: PromisedForecast;
+  /** What the job is to do, as it was forecast. */
+  readonly planned?: Workload;
+  /** What the forecast counted, and what it was made for. */
+  readonly basis?: PromiseBasis;
+  /** Absent: nothing was shown, as of a retraining that a schedule started. */
+  readonly shown?: ShownPromise;
+}
+
+/** What a forecast was made of. */
+export interface PromiseBasis {
+  /** Inputs that the job reads. */
+  readonly inputCount: number;
+  /** Epochs that should run; of an evaluation or a batch prediction 1. */
+  readonly epochs: number;
+  /** `Device.id`. */
+  readonly deviceId: string;
+  readonly instanceType: string;
+}
+
+/**
+ * What was shown to the person who asked for a job, for as long as it exists: before anything is
+ * reserved, the workflow asks if it still holds.
+ */
+export interface ShownPromise {
+  readonly inputCount: number;
+  readonly deviceId: string;
+  readonly instanceType: string;
+  readonly maxAmountMicros: number;
 }
 
 /** What came of it; there once the version is settled. */

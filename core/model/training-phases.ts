@@ -1,3 +1,5 @@
+import type { ForecastPhase, Quantiles } from '../estimate/forecast/phase.ts';
+import { promisedOf } from './remaining.ts';
 import type { ModelVersion } from './model-version.ts';
 import { isLoadable, isOpen } from './model-version.ts';
 
@@ -30,6 +32,10 @@ export interface EstimatedPhases {
   readonly fixedSeconds?: number;
   /** Steps and validation. */
   readonly stepsSeconds?: number;
+  /** Of the whole job. */
+  readonly range: Quantiles;
+  /** Absent: by an earlier release, which told but two parts apart. */
+  readonly phases?: Readonly<Partial<Record<ForecastPhase, Quantiles>>>;
 }
 
 /** Where a version's training is, or how long its phases took; none for one that never began. */
@@ -98,7 +104,10 @@ function round(seconds: number): number {
 /** What the estimate had counted; undefined where nothing is estimated yet. */
 export function estimatedPhases(version: ModelVersion): EstimatedPhases | undefined {
   if (!('reservation' in version) || version.awaitsDataset) return undefined;
-  const { estimatedSeconds: seconds, fixedSeconds } = version.reservation;
-  if (fixedSeconds === undefined) return { seconds };
-  return { seconds, fixedSeconds, stepsSeconds: round(Math.max(0, seconds - fixedSeconds)) };
+  const { estimatedSeconds: seconds, fixedSeconds, promised } = version.reservation;
+  const range = promisedOf(version.reservation).seconds;
+  const phases = promised ? { phases: promised.phases } : {};
+  if (fixedSeconds === undefined) return { seconds, range, ...phases };
+  const stepsSeconds = round(Math.max(0, seconds - fixedSeconds));
+  return { seconds, range, ...phases, fixedSeconds, stepsSeconds };
 }

@@ -1,3 +1,4 @@
+import type { Device } from './device.ts';
 import type { Events } from './events.ts';
 import type { Fetcher } from './fetcher.ts';
 import type { Notifier } from './notifier.ts';
@@ -55,6 +56,11 @@ export interface Settings {
   readonly instanceType: string;
   /** What that holds, where it is no instance type of the table: the laptop's own GPU. */
   readonly capacity?: Capacity | undefined;
+  /**
+   * What computes here, as it was calibrated; absent: an instance's GPU, or a machine of which
+   * nothing is known yet. Its `id` stays while its machine is the same.
+   */
+  readonly device?: Device | undefined;
   /** What a training may name; absent: `instanceType` alone. */
   readonly allowedInstanceTypes?: readonly string[] | undefined;
   /** Longest stopping condition of a training job, seconds. */
@@ -94,6 +100,11 @@ export interface Dependencies {
   readonly notifier: Notifier;
   readonly tasks: Tasks;
   readonly settings: Settings;
+  /**
+   * What else uses this machine now, in machines: 0 nothing, 1 as much again as it has. Absent:
+   * nobody else can, as on an instance of one's own.
+   */
+  load?(): number;
   /** The present instant, ISO 8601 UTC with milliseconds. */
   now(): string;
   /** 32 random lower-case hexadecimal digits. */

@@ -49,6 +49,18 @@ export interface TrainingJobSpec {
 /** SageMaker's own words. */
 export type TrainingJobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
 
+/** One stage of a job, in the service's words. */
+export interface JobStage {
+  /** `Starting`, `Downloading`, `Training`, `Uploading` … */
+  readonly status: string;
+  /** What it says of it last: `Downloading the training image` … */
+  readonly message?: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** Absent while it lasts. */
+  readonly endedAt?: string;
+}
+
 export interface TrainingJob {
   readonly trainingJobName: string;
   readonly status: TrainingJobStatus;
@@ -61,6 +73,8 @@ export interface TrainingJob {
   readonly endedAt?: string;
   /** Absent until the service has reported it. */
   readonly billableSeconds?: number;
+  /** In their order; absent where the host has no stages around the container. */
+  readonly stages?: readonly JobStage[];
   /** As given in the spec: tells our job from a foreign one of the same name. */
   readonly tags: Readonly<Record<string, string>>;
 }

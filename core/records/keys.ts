@@ -9,6 +9,12 @@ export interface Scope {
   readonly appId: string;
 }
 
+/** What names a job's graded estimate among those of its user. */
+export interface EndedJob {
+  readonly endedAt: string;
+  readonly jobId: string;
+}
+
 /**
  * Table keys. `#` never occurs in an id (see `core/api/http/ids.ts`), so no key can be read as
  * another.
@@ -137,6 +143,16 @@ export const keys = {
   filesOf: (s: Scope) => ({ pk: `${scopePk(s)}#files` }),
   fineTuningJob: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#fine-tuning-jobs`, sk: id }),
   fineTuningJobsOf: (s: Scope) => ({ pk: `${scopePk(s)}#fine-tuning-jobs` }),
+  /**
+   * Of a job that has ended: what was promised beside what came. Key order is the order of ends;
+   * read descending, the newest come first.
+   * @param endedAt ISO 8601 UTC with milliseconds, so that texts sort as instants do
+   */
+  gradedEstimate: (userId: string, { endedAt, jobId }: EndedJob): Key => ({
+    pk: `user#${userId}#graded-estimates`,
+    sk: `${endedAt}#${jobId}`,
+  }),
+  gradedEstimatesOf: (userId: string) => ({ pk: `user#${userId}#graded-estimates` }),
   /** Finished trainings of a template, from which the estimator learns. */
   observation: (userId: string, cell: string, jobName: string): Key => ({
     pk: `user#${userId}#observations#${cell}`,

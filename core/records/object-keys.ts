@@ -64,6 +64,10 @@ export const jobKeys = {
   exportPrefix: (folder: string) => `${folder}checkpoints/export/`,
   outputPrefix: (folder: string) => `${folder}output/`,
   log: (folder: string) => `${folder}checkpoints/training.log`,
+  /** What Prepare counted in the rows that it laid out: what the job is forecast from. */
+  laidOut: (folder: string) => `${folder}laid-out.json`,
+  /** What the trainer measured of its own time, over all attempts. */
+  times: (folder: string) => `${folder}checkpoints/times.json`,
   /** A training's answers to the rows that it held out, beside its export. */
   heldOut: (folder: string) => `${folder}checkpoints/held-out.jsonl`,
   /** How many rows the job has, and how many of them its model was trained on. */

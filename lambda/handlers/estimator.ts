@@ -1,5 +1,6 @@
 import { estimateRoutes } from '../../core/api/clarifai/training/estimate-routes.ts';
+import { estimatorReportRoutes } from '../../core/api/clarifai/training/estimator-report-routes.ts';
 import { apiHandler } from '../api/api-handler.ts';
 
-/** HTTP API: what a training would take and cost. */
-export const handler = apiHandler('estimator', estimateRoutes);
+/** HTTP API: what a training would take and cost, and how good such forecasts were. */
+export const handler = apiHandler('estimator', [...estimateRoutes, ...estimatorReportRoutes]);

@@ -1,5 +1,5 @@
 import type { DescribeTrainingJobCommandOutput } from '@aws-sdk/client-sagemaker';
-import type { TrainingJob, TrainingJobStatus } from '../../core/ports/jobs.ts';
+import type { JobStage, TrainingJob, TrainingJobStatus } from '../../core/ports/jobs.ts';
 
 type Description = Pick<
   DescribeTrainingJobCommandOutput,
@@ -10,6 +10,7 @@ type Description = Pick<
   | 'TrainingStartTime'
   | 'TrainingEndTime'
   | 'BillableTimeInSeconds'
+  | 'SecondaryStatusTransitions'
 >;
 
 /** What `DescribeTrainingJob` says, in the words of the port. */
@@ -26,8 +27,28 @@ export function toTrainingJob(
     ...(TrainingStartTime && { startedAt: TrainingStartTime.toISOString() }),
     ...(TrainingEndTime && { endedAt: TrainingEndTime.toISOString() }),
     ...(BillableTimeInSeconds !== undefined && { billableSeconds: BillableTimeInSeconds }),
+    ...stagesOf(description),
     tags,
   };
+}
+
+/** Absent where the service tells of none: of a job that has just been asked for. */
+function stagesOf({
+  SecondaryStatusTransitions: transitions = [],
+}: Description): Pick<TrainingJob, 'stages'> {
+  const stages = transitions.flatMap(({ Status, StatusMessage, StartTime, EndTime }): JobStage[] =>
+    Status === undefined || StartTime === undefined
+      ? []
+      : [
+          {
+            status: Status,
+            ...(StatusMessage ? { message: StatusMessage } : {}),
+            startedAt: StartTime.toISOString(),
+            ...(EndTime ? { endedAt: EndTime.toISOString() } : {}),
+          },
+        ],
+  );
+  return stages.length === 0 ? {} : { stages };
 }
 
 /**

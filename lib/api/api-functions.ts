@@ -71,7 +71,7 @@ export class ApiFunctions extends Construct {
   private makeEstimator({ storage, events, settings, limits }: ApiFunctionsProps) {
     return new ServiceFunction(this, 'Estimator', {
       handler: 'estimator',
-      description: 'HTTP API: how long a training would take',
+      description: 'HTTP API: how long a training would take, and how good such forecasts were',
       encryptionKey: storage.key,
       timeout,
       environment: (role) => ({

@@ -23,6 +23,11 @@ export const routes: readonly ApiRoute[] = [
     function: 'estimator' as const,
   })),
   {
+    path: '/v2/users/{user_id}/estimator/report',
+    methods: [HttpMethod.GET],
+    function: 'estimator',
+  },
+  {
     path: '/v2/users/{user_id}/billing/{proxy+}',
     methods: [HttpMethod.ANY],
     function: 'billing',

@@ -31,6 +31,7 @@ export class TrainingSteps extends Construct {
     super(scope, id);
     this.functions = {
       Prepare: this.prepare(props),
+      Estimate: this.estimate(props),
       Admit: this.admit(props),
       Train: this.train(props),
       VerifyArtifact: this.verifyArtifact(props),
@@ -51,6 +52,22 @@ export class TrainingSteps extends Construct {
         ...storage.grantObjectsWrite(role),
         ...events.variables,
         ...jobs.variables,
+        ...settings,
+      }),
+    });
+  }
+
+  /** Reads what Prepare has laid out, and changes the job's own record: no objects are written. */
+  private estimate({ storage, events, settings }: TrainingStepsProps) {
+    return new ServiceFunction(this, 'Estimate', {
+      handler: 'estimate',
+      description: 'Forecasts a job from what is frozen now, and compares it with what was promised',
+      encryptionKey: storage.key,
+      timeout: Duration.seconds(50),
+      environment: (role) => ({
+        ...storage.grantRecordsWrite(role),
+        ...storage.grantObjectsRead(role),
+        ...events.variables,
         ...settings,
       }),
     });

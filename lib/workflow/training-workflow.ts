@@ -14,7 +14,7 @@ import { TrainingSteps } from './training-steps.ts';
 import { encryptedLogs, vendedLogsName } from '../functions/encrypted-logs.ts';
 
 /**
- * The state machine of `core/job/workflow/definition.ts` and its five functions. In: a `JobState`.
+ * The state machine of `core/job/workflow/definition.ts` and its six functions. In: a `JobState`.
  * Out: the same, settled. Error: the failure's code; `settle-failed` is left to the reconciler.
  */
 export class TrainingWorkflow extends Construct {

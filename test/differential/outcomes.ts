@@ -109,7 +109,7 @@ export const outcomes: readonly Outcome[] = [
     name: 'no quota for the instance type',
     arrange: (account) => void account.aws.sagemaker.jobs.withoutQuota.add('ml.g5.xlarge'),
   },
-  ...(['Prepare', 'Admit', 'Train', 'VerifyArtifact', 'Settle'] as const).map(stopBefore),
+  ...(['Prepare', 'Estimate', 'Admit', 'Train', 'VerifyArtifact', 'Settle'] as const).map(stopBefore),
   {
     name: 'a stop while the job runs',
     arrange: (account) => {
@@ -130,7 +130,7 @@ export const outcomes: readonly Outcome[] = [
     },
   },
   { name: 'a place becomes free after two waits', before: waitForSlot },
-  ...(['Prepare', 'Admit', 'VerifyArtifact', 'Settle'] as const).map(failing),
+  ...(['Prepare', 'Estimate', 'Admit', 'VerifyArtifact', 'Settle'] as const).map(failing),
   {
     name: 'VerifyArtifact fails once',
     before: ({ step, call }) => {

@@ -4,6 +4,7 @@ import { createApiKey } from '../../core/access/authenticate.ts';
 import { parseTrainingJobName } from '../../core/records/job-names.ts';
 import { jobKeys, objectKeys } from '../../core/records/object-keys.ts';
 import { admit } from '../../core/job/steps/admit.ts';
+import { estimate } from '../../core/job/steps/estimate.ts';
 import type { Settings } from '../../core/ports/host.ts';
 import { verifyArtifact } from '../../core/job/steps/verify-artifact.ts';
 import { trainingJobEnded } from '../../core/job/steps/job-ended.ts';
@@ -289,6 +290,7 @@ export class Account {
     const state = (payload: unknown) => payload as JobState;
     const tasks: Record<string, (payload: unknown) => Promise<unknown>> = {
       [stepFunction('Prepare')]: (payload) => prepare(state(payload), this.host('prepare')),
+      [stepFunction('Estimate')]: (payload) => estimate(state(payload), this.host('estimate')),
       [stepFunction('Admit')]: (payload) => admit(state(payload), this.host('admit')),
       [stepFunction('Train')]: (payload) => this.#train(payload as TrainTask),
       [stepFunction('VerifyArtifact')]: (payload) =>

@@ -6,7 +6,7 @@ import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
 import { notFoundFailure, usageFailure } from '../../frame/failure.ts';
 import type { Column } from '../../frame/output/output.ts';
-import { commandLine } from '../../frame/output/words.ts';
+import { commandLine, counted } from '../../frame/output/words.ts';
 import { minuteOf, shortId } from '../../models/version-facts.ts';
 import { collected } from '../options/option-values.ts';
 
@@ -86,7 +86,7 @@ function rotateCommand(context: CommandContext): Command {
       const { client } = await context.connect(own, { app: 'none' });
       const days = daysOf(options.days);
       const old = await findKey(client, id);
-      const when = days === undefined ? 'at once' : `in ${days} days`;
+      const when = days === undefined ? 'at once' : `in ${counted(days, 'day')}`;
       await context.confirm(
         own,
         `Replace the key '${old.description}' (${old.id}), which then ends ${when}?`,

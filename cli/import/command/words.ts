@@ -3,6 +3,7 @@ import type { Problem } from '../entry.ts';
 import { totalOf } from '../counts.ts';
 import type { Recognised } from '../layout.ts';
 import type { Look } from '../look.ts';
+import { counted } from '../../frame/output/words.ts';
 
 /** Concepts that are listed; the others are counted. */
 const shownConcepts = 12;
@@ -17,7 +18,7 @@ export function lookInWords(look: Look): string[] {
   const { counts, kinds, regions, splits } = look;
   const inputs = counts.read - totalOf(counts.leftOut) - counts.failed;
   return [
-    `found: ${inputs} to send (${listed(kinds) || 'none'})${regions > 0 ? `, ${regions} regions` : ''}`,
+    `found: ${inputs} to send (${listed(kinds) || 'none'})${regions > 0 ? `, ${counted(regions, 'region')}` : ''}`,
     ...(totalOf(splits) > 0 ? [`  splits: ${listed(splits)}`] : []),
     ...conceptsInWords(look, inputs),
     ...(totalOf(counts.leftOut) > 0 ? [`left out: ${listed(counts.leftOut)}`] : []),

@@ -1,6 +1,6 @@
 import type { Amount } from '../../../core/api/wire/messages.ts';
 import { Money } from '../../parts/figures/figures.tsx';
-import { dollars, duration } from '../../parts/figures/in-words.ts';
+import { count, dollars, duration } from '../../parts/figures/in-words.ts';
 import { KeyValues } from '../../parts/key-values.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Progress } from '../../parts/progress.tsx';
@@ -14,7 +14,7 @@ export function AmountPanel({ amount }: { amount: Amount }) {
     {
       name: 'Charged',
       value: <strong class="large">{dollars(amountMicros)}</strong>,
-      hint: `${amount.recordCount} jobs, ${duration(amount.billableSeconds)}`,
+      hint: `${count(amount.recordCount, 'job')}, ${duration(amount.billableSeconds)}`,
     },
     {
       name: 'Held for what runs or waits',

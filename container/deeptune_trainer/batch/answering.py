@@ -11,6 +11,7 @@ from ..contract.batch_job import BatchJob
 from ..contract.durable_files import sha256_of
 from ..contract.failures import PlatformFault, UserFault
 from ..contract.paths import Paths
+from ..contract.phase_clock import clock
 from ..contract.progress import Progress
 from ..contract.stop import StopSignal
 from ..data.dataset import read_manifest
@@ -199,7 +200,8 @@ def named(line: Line) -> dict[str, Any]:
 def closed(run: BatchRun, part: OpenPart) -> OpenPart:
     """Stores the part; returns the next one, which is empty."""
     columns = run.scorer.merged(part.columns) if run.scorer is not None and part.columns else {}
-    run.parts.write(part.lines, columns, part.counts)
+    with clock.within("saving"):
+        run.parts.write(part.lines, columns, part.counts)
     return OpenPart()
 
 

@@ -9,6 +9,7 @@ from ..contract.batch_job import BatchJob
 from ..contract.durable_files import FolderIncomplete, read_verified
 from ..contract.failures import PlatformFault, UserFault
 from ..contract.paths import Paths
+from ..contract.phase_clock import clock
 from ..contract.progress import Progress
 from ..contract.stop import StopSignal
 from ..contract.training_log import log
@@ -21,8 +22,9 @@ from .scorer import scorer_for
 from .selection import select_rows
 
 
-def run_batch_job(job: BatchJob, paths: Paths, stop: StopSignal) -> None:
-    """Answers, measures and exports the job below `paths`. Raises TrainingFault."""
+def run_batch_job(job: BatchJob, paths: Paths, stop: StopSignal) -> bool:
+    """Answers, measures and exports the job below `paths`; whether every row was asked about.
+    Raises TrainingFault."""
     progress = Progress(paths.progress)
 
     # Model and rows
@@ -41,6 +43,7 @@ def run_batch_job(job: BatchJob, paths: Paths, stop: StopSignal) -> None:
         progress.write("setup", 0, total, seconds=0.0)
 
     # Answers
+    clock.enter("steps")
     is_whole = ask_all(run)
     counts = parts.counts
     log(f"{counts.answered} of {total} rows are answered, {counts.invalid} could not be read")
@@ -53,6 +56,7 @@ def run_batch_job(job: BatchJob, paths: Paths, stop: StopSignal) -> None:
         progress.write("evaluation", counts.lines, total, seconds=seconds)
         evaluate(run, results, setup_seconds)
     else:
+        clock.enter("saving")
         results.write_predictions(None)
 
     # Export
@@ -62,6 +66,7 @@ def run_batch_job(job: BatchJob, paths: Paths, stop: StopSignal) -> None:
     if not is_whole:
         progress.write("stopped", counts.lines, total, seconds=seconds)
     log("stopped: what was answered is exported" if not is_whole else "done")
+    return is_whole
 
 
 def evaluate(run: BatchRun, results: Results, setup_seconds: float) -> None:

@@ -45,6 +45,10 @@ class Paths:
         return self.checkpoints / "training.log"
 
     @property
+    def times(self) -> Path:
+        return self.checkpoints / "times.json"
+
+    @property
     def export(self) -> Path:
         return self.checkpoints / "export"
 

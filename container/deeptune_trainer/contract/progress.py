@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from .phase_clock import clock
 from .run_figures import run_figures
 
 RESUMED_STAGES = ("setup", "training", "memory", "prediction")
@@ -24,6 +25,7 @@ class Progress:
         line: dict[str, Any] = {"step": step, "totalSteps": total_steps, "stage": stage}
         line |= {name: value for name, value in values.items() if value is not None}
         line |= run_figures()
+        clock.tell(stage, total_steps, line.get("gpuUtilization"))
         with open(self.path, "a", encoding="utf-8") as file:
             file.write(json.dumps(line, allow_nan=False) + "\n")
 

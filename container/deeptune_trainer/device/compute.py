@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from ..contract.failures import PlatformFault
+from ..contract.phase_clock import Device, clock, usable_cores
 from ..contract.training_log import log
 from .host_memory import host_memory_bytes, processor_name
 
@@ -108,6 +109,8 @@ def prepare_compute(base_model: str) -> str:
         torch.backends.cudnn.allow_tf32 = True
     elif base_model.startswith("config:") and "OMP_NUM_THREADS" not in os.environ:
         torch.set_num_threads(1)
+    threads, version = torch.get_num_threads(), torch.__version__.partition("+")[0]
+    clock.computes_on(Device(facts["device"], facts["name"], usable_cores(), threads, version))
     return facts["device"]
 
 

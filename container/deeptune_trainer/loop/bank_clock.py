@@ -6,6 +6,7 @@ from typing import Any
 
 from safetensors.torch import save_file
 
+from ..contract.phase_clock import clock
 from ..contract.progress import Progress
 from ..contract.training_log import log
 from ..models.patchcore.coreset import Coreset
@@ -25,6 +26,13 @@ class BankClock:
         self.total = run.before.steps + run.picks
         self.started = self.saved_at = time.monotonic()
         self.saved_pick, self.save_seconds, self.last_save_seconds = 0, 0.0, 0.0
+        clock.enter("steps")
+
+    def resume(self, done: int) -> None:
+        """Goes on after `done` picks; 0: from the start."""
+        self.saved_pick = done
+        if done:
+            clock.begin_steps(self.run.before.steps + done)
 
     def seconds(self) -> float:
         """Training seconds so far, of all parts, without saving."""
@@ -32,7 +40,8 @@ class BankClock:
         return self.run.before.train_seconds + here
 
     def tell(self, done: int) -> None:
-        """A line of stage "memory", not for every pick."""
+        """A pick was done: a line of stage "memory", not for every one."""
+        clock.count_step()
         if done % max(1, self.run.picks // MAX_STEP_LINES) == 0 or done == self.run.picks:
             seconds = round(self.seconds(), 3)
             self.progress.write("memory", self.run.before.steps + done, self.total, seconds=seconds)

@@ -54,7 +54,7 @@ def build_bank(
     if state is not None:
         coreset.restore(state)
         log(f"resumed with {len(coreset.chosen)} of {run.picks} patches in memory")
-    clock.saved_pick = len(coreset.chosen)
+    clock.resume(len(coreset.chosen))
     # A stop cut the look at the images short: what was saved of all of them does not fit to a part.
     max_picks = run.picks if is_whole or state is None else 0
     while len(coreset.chosen) < min(max_picks, len(points)):

@@ -11,6 +11,7 @@ from typing import Any
 from ..contract.durable_files import FolderIncomplete, publish_folder, read_verified
 from ..contract.failures import PlatformFault
 from ..contract.job import Job
+from ..contract.phase_clock import clock
 from ..contract.training_log import log
 
 KEPT = 2
@@ -29,7 +30,14 @@ def write_checkpoint(root: Path, step: int, write_files: Callable, facts: dict[s
     `write_files(folder)` writes the files; `facts` (JSON-ready) stand in the manifest beside step
     and file digests.
     """
-    started = time.monotonic()
+    with clock.within("saving"):
+        started = time.monotonic()
+        write_folder(root, step, write_files, facts)
+        return time.monotonic() - started
+
+
+def write_folder(root: Path, step: int, write_files: Callable, facts: dict[str, Any]) -> None:
+    """As write_checkpoint."""
     final, temporary = root / f"checkpoint-{step}", root / f"writing-checkpoint-{step}"
     for leftover in (temporary, final):
         shutil.rmtree(leftover, ignore_errors=True)
@@ -40,7 +48,6 @@ def write_checkpoint(root: Path, step: int, write_files: Callable, facts: dict[s
     later = [old for other, old in folders(root) if other > step]
     for old in [*later, *(old for _, old in folders(root)[len(later) :][KEPT:])]:
         shutil.rmtree(old, ignore_errors=True)
-    return time.monotonic() - started
 
 
 def facts_of(job: Job, trained_seconds: float, saved_seconds: float) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from transformers import PrinterCallback, Trainer, TrainingArguments
 from ..contract.failures import UserFault, is_out_of_memory
 from ..contract.job import Job
 from ..contract.paths import Paths
+from ..contract.phase_clock import clock
 from ..contract.progress import Progress
 from ..contract.stop import StopSignal
 from ..contract.training_log import best_epoch_text, log
@@ -102,6 +103,7 @@ def train_model(run: TrainingRun) -> TrainingOutcome:
     gradients so that steps and learning rate stay the same. Raises UserFault `training-diverged`,
     `out-of-memory` or, before the first step, `does-not-fit`.
     """
+    clock.learns_in(run.precision)
     refuse_training(run)
     gc.freeze()  # what is there already is not searched for garbage while training
     initial = learned_state(run.model)
@@ -209,6 +211,7 @@ class DurableTrainer(Trainer):
         num_items_in_batch: Any = None,
     ) -> torch.Tensor:
         """As Trainer's; tells the watch each micro-batch's share of the loss."""
+        clock.count_pass(samples_in(inputs))
         loss = super().training_step(model, inputs, num_items_in_batch)
         self.watch.add_loss(loss)
         return loss
@@ -246,6 +249,11 @@ class DurableTrainer(Trainer):
 
     def _load_scaler(self, checkpoint: str) -> None:
         """Nothing to do: a loss scale finds its value again within a few steps."""
+
+
+def samples_in(batch: dict[str, Any]) -> int:
+    """How many inputs a batch of tensors has."""
+    return next((len(value) for value in batch.values() if isinstance(value, torch.Tensor)), 0)
 
 
 def arguments_of(run: TrainingRun) -> Any:

@@ -10,6 +10,7 @@ import torch
 from transformers import TrainerCallback
 
 from ..contract.failures import UserFault
+from ..contract.phase_clock import clock
 from ..contract.progress import Progress
 from ..contract.training_log import log, log_epoch
 from .best_epoch import EpochChoice
@@ -56,6 +57,7 @@ class Watch(TrainerCallback):
             log(f"resumed from the checkpoint of step {step} of {self.total}")
         self.progress.truncate_after(step)
         self.first_step = step
+        clock.begin_steps(step)
         self.started = self.saved_at = time.monotonic()
         self.other_seconds = 0.0
         return step
@@ -79,6 +81,7 @@ class Watch(TrainerCallback):
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> Any:
         step, stopping = state.global_step, self.run.stop.requested
+        clock.count_step(1 / self.run.batches.steps_per_epoch)
         self.step_losses.append(self.step_loss)
         self.recent_losses.append(self.step_loss)
         is_due, is_line = self.is_save_due(step), step % self.steps_between_lines() == 0
@@ -122,10 +125,11 @@ class Watch(TrainerCallback):
         """Measures the epoch that ends at `step`, compares it with those before, and logs it."""
         epoch = step // self.run.batches.steps_per_epoch
         began = time.monotonic()
-        metric = self.run.validation.measure()
-        if self.run.validation.count and self.run.stop.evaluation_is_over():
-            return  # only part of the rows were looked at
-        is_best = self.choice.add(epoch, step, metric, self.run.model)
+        with clock.within("validation" if self.run.validation.count else "steps"):
+            metric = self.run.validation.measure()
+            if self.run.validation.count and self.run.stop.evaluation_is_over():
+                return  # only part of the rows were looked at
+            is_best = self.choice.add(epoch, step, metric, self.run.model)
         spent = time.monotonic() - began
         self.other_seconds += spent
         self.validation_seconds += spent

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader
 
+from ..contract.phase_clock import clock
 from ..data.anomaly_data import AnomalyRow
 from ..data.batches import ImageInputs, data_workers, stack
 from ..data.dataset import Row
@@ -34,6 +35,7 @@ def embeddings_of(
         for batch in DataLoader(inputs, BATCH_SIZE, collate_fn=stack, **workers):
             if is_over():
                 break
+            clock.count_pass(len(batch["pixel_values"]))
             found.append(model.embed(batch["pixel_values"].to(device)).float().cpu().numpy())
     model.train(was_training)
     return np.concatenate(found)

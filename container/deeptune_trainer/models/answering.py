@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from transformers import StoppingCriteria, StoppingCriteriaList
 
+from ..contract.phase_clock import clock
 from ..device.compute import evaluation_context
 
 MAX_SEED = 2**64
@@ -103,6 +104,7 @@ def written_by(
             **chosen,
             **special,
         )
+    clock.count_pass(1, written.shape[1] - len(prompt))
     return reading(tokenizer, written[0, len(prompt) :].tolist(), len(prompt), how.stop)
 
 

@@ -8,6 +8,7 @@ import torch
 from torch.nn import functional
 from torch.utils.data import DataLoader
 
+from ..contract.phase_clock import clock
 from ..data.batches import ImageInputs, TextInputs, data_workers
 from ..device.compute import evaluation_context
 from .frozen.feature_cache import FeatureInputs
@@ -65,6 +66,7 @@ def batch_scores(
     """The scores of one batch as a numpy array."""
     moved = {name: value.to(device) for name, value in batch.items()}
     logits = model(**moved).logits
+    clock.count_pass(len(logits), 2 if average_flips else 1)
     if average_flips:
         mirrored = {**moved, "pixel_values": moved["pixel_values"].flip(-1)}
         logits = (logits + model(**mirrored).logits) / 2

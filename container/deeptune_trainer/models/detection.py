@@ -10,6 +10,7 @@ import torch
 from torch.utils.data import DataLoader, Dataset
 
 from ..contract.paths import Paths
+from ..contract.phase_clock import clock
 from ..data.batches import EpochBatches, data_workers
 from ..data.pictures.decoding import decode_image
 from ..data.regions import RegionRow
@@ -170,6 +171,7 @@ def find(model: Any, images: Sequence[torch.Tensor], settings: WholeImages) -> l
 def answers(model: Any, batch: dict[str, Any], shape: Any) -> list[Found]:
     """A Found for each image of a batch of images of one `shape` (3, height, width)."""
     device = model.device
+    clock.count_pass(len(batch["pixel_values"]))
     outputs = model(batch["pixel_values"].to(device), pixel_mask=batch["pixel_mask"].to(device))
     logits, boxes = outputs.logits.float().cpu(), outputs.pred_boxes.float().cpu()
     if logits.shape[-1] > model.config.num_labels:  # DETR's last class is "no object"

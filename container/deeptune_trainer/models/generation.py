@@ -9,6 +9,7 @@ import torch
 from torch.nn import functional
 from torch.utils.data import DataLoader
 
+from ..contract.phase_clock import clock
 from ..data.pair_data import IGNORED, PROMPT_END, Pair, PairInputs, prompt_ids
 from ..device.compute import evaluation_context
 
@@ -52,6 +53,7 @@ def likelihood_of(
             if is_over():
                 break
             labels = batch.pop("labels").to(device)[:, 1:]
+            clock.count_pass(len(labels))
             moved = {name: value.to(device) for name, value in batch.items()}
             parts.append(batch_likelihood(model(**moved).logits[:, :-1].float(), labels))
     model.train(was_training)
@@ -110,5 +112,6 @@ def complete(
             **greedy,
             **special,
         )
+    clock.count_pass(len(texts), written.shape[1] - max_prompt)
     model.train(was_training)
     return tokenizer.batch_decode(written[:, max_prompt:], skip_special_tokens=True)

@@ -11,6 +11,7 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, Dataset
 
 from ..contract.paths import Paths
+from ..contract.phase_clock import clock
 from ..data.batches import data_workers
 from ..data.pictures.decoding import decode_image
 from ..data.regions import RegionRow, pixels_of
@@ -110,6 +111,7 @@ def segment(model: Any, images: Sequence[torch.Tensor], settings: WholeImages) -
     with evaluation_context(model):
         for group in of_equal_shape(images):
             canvas = padded(group, settings.canvas()).to(model.device)
+            clock.count_pass(len(group))
             logits = enlarged(model(canvas).logits.float(), canvas.shape[2:])
             height, width = group[0].shape[1:]
             values, classes = logits[:, :, :height, :width].softmax(1).max(1)

@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from ..contract.phase_clock import clock
 from ..data.images import Preprocessing, image_of, read_preprocessing
 from ..device.compute import evaluation_context
 from ..models.embedding import Embedder, read_embedder
@@ -43,6 +44,7 @@ class VisualEmbedder:
     def answer(self, pixels: Sequence[torch.Tensor]) -> Any:
         """float32 [n, dimensions] of prepared images."""
         device = next(self.model.parameters()).device
+        clock.count_pass(len(pixels))
         with evaluation_context(self.model):
             return self.model.embed(torch.stack(pixels).to(device)).float().cpu().numpy()
 

@@ -10,6 +10,7 @@ from transformers import AutoModelForCausalLM
 
 from ..contract.job import Job
 from ..contract.paths import Paths
+from ..contract.phase_clock import clock
 from ..contract.progress import Progress
 from ..contract.stop import StopSignal
 from ..contract.training_log import log, log_counts, log_evaluation, log_model
@@ -150,6 +151,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
     )
     outcome = train_model(run)
     if quantization:  # the quantised weights go before the plain ones come
+        clock.enter("saving")
         learned = adapters_of(model)
         del run, starting, model
         release_memory()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from batch_jobs import exported, manifest_rows, write_batch_job
 from effect_jobs import BASES, MANY, EffectJobs
-from jobs import digests_of, failure_of, progress_of, run_job
+from jobs import attempts_of, digests_of, failure_of, progress_of, run_job
 
 from deeptune_trainer.batch.scorer import present_groups
 from deeptune_trainer.predictors.predictor import load_predictor, predict_json
@@ -63,6 +63,18 @@ def test_the_metrics_are_those_of_the_training_on_the_same_rows(evaluated):
     assert expected["count"] == metrics["counts"]["test"] == len(held_out_rows(trained)) > 0
     assert metrics["counts"]["invalid"] == metrics["counts"]["notMeasured"] == 0
     assert exported(root, "evaluation.json")["report"] == metrics["heldOut"]
+
+
+def test_the_time_goes_to_answering_measuring_and_saving(evaluated):
+    _, root = evaluated
+    attempt, counts = attempts_of(root)[-1], exported(root, "metrics.json")["counts"]
+
+    assert (attempt["kind"], attempt["end"], attempt["steps"]) == ("evaluate", "completed", 0)
+    assert set(attempt["phases"]) == {"setup", "steps", "evaluation", "saving"}
+    assert attempt["phases"]["steps"]["samples"] >= counts["test"]
+    assert attempt["phases"]["steps"]["passes"] > 0
+    parts = [phase["seconds"] for phase in attempt["phases"].values()]
+    assert sum(parts) == pytest.approx(attempt["seconds"], abs=0.01)
 
 
 def test_a_detector_that_finds_objects_has_the_metrics_of_its_training(root, detector):

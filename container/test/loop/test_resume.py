@@ -8,7 +8,7 @@ import time
 import digits
 import pytest
 from digits import concepts, rows
-from jobs import digests_of, failure_of, progress_of, run_job, start_job, write_job
+from jobs import attempts_of, digests_of, failure_of, progress_of, run_job, start_job, write_job
 from transformers import AutoModelForImageClassification
 from waiting import steps_done, until
 
@@ -49,6 +49,11 @@ def test_a_job_killed_at_random_moments_ends_in_bitwise_the_same_weights(
     assert code == 0 and "resumed from" in log, log
     assert digests_of(root / "checkpoints/export")["model.safetensors"] == uninterrupted[0]
     assert curve_of(progress_of(root)) == curve_of(uninterrupted[1])
+    attempts = attempts_of(root)
+    assert [attempt["end"] for attempt in attempts] == ["running", "running", "completed"]
+    assert all(attempt["phases"]["setup"]["seconds"] > 0 for attempt in attempts)
+    last = attempts[-1]
+    assert last["firstStep"] > 0 and last["firstStep"] + last["steps"] == last["totalSteps"]
 
 
 def curve_of(lines):

@@ -119,6 +119,11 @@ def progress_of(root):
     ]
 
 
+def attempts_of(root):
+    """The attempts of times.json, oldest first."""
+    return json.loads((root / "checkpoints/times.json").read_text())["attempts"]
+
+
 def digests_of(folder):
     """name -> SHA-256 of every file below `folder`."""
     files = sorted(p for p in folder.rglob("*") if p.is_file())

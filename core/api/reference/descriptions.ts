@@ -40,6 +40,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'What to know of the data before relying on what learns from it: counts, sizes, languages, findings with examples and advice.',
   GetDatasetVersionDifference:
     'What a dataset version has otherwise than another one: inputs added, removed, relabelled, replaced and moved, and of which concepts.',
+  GetEstimatorReport:
+    'How good the forecasts of the last 100 jobs were: errors, coverage, baselines, and the jobs.',
   GetEvaluation: 'One evaluation; `fields.…` ask for its curves, matrices and rows.',
   GetEvaluationPredictions: "A link to a file of every row's answer, label and score.",
   GetInput: 'One input with what it says of itself; its picture or text by an address.',

@@ -6,7 +6,7 @@ export const ownMessages: MessageTable = {
     'jobs:ActiveJob[] dataset_versions:ActiveFreezing[] running:count maxRunning:count',
   ActiveJob:
     'kind id app_id model_id model_version_id evaluation_id? prediction_id? template_id dataset:ActiveDataset status created_at:Timestamp ' +
-    'progress?:JobProgress wait?:JobWait estimatePending? reservation?:ReservationFacts amountSoFarMicros:count',
+    'progress?:JobProgress remaining?:RemainingTime wait?:JobWait estimatePending? reservation?:ReservationFacts amountSoFarMicros:count',
   ActiveDataset: 'id version_id',
   ActiveFreezing:
     'app_id dataset_id id state created_at:Timestamp parts:count tries:count lastError?',
@@ -55,14 +55,38 @@ export const ownMessages: MessageTable = {
   HeldOutRows: 'heldOut:count chosen:count notMeasured:count answered:count failed:count',
   InferenceJob:
     'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
-    'explanation:string[] startedAt?:Timestamp settlement?:InferenceSettlement failure?:InferenceFailure',
+    'explanation:string[] promised?:PromisedForecast startedAt?:Timestamp remaining?:RemainingTime settlement?:InferenceSettlement failure?:InferenceFailure',
   InferenceSettlement:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count',
   InferenceFailure: 'code fault message',
   JobEstimateResponse: 'estimate:JobEstimate',
   JobEstimate:
-    'kind seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool amountMicros:count maxAmountMicros:count ' +
-    'microsPerHour:count inputEpochs:float transferSeconds?:float explanation:string[] source',
+    'kind seconds:count p10Seconds:count p50Seconds:count p90Seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool ' +
+    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count microsPerHour:count inputEpochs:float transferSeconds?:float ' +
+    'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula ' +
+    'explanation:string[] source',
+  EstimatorReportResponse: 'report:EstimatorReport',
+  EstimatorReport:
+    'summary:string[] overall:EstimatorGrade price?:ForecastAccuracy priceInterval?:ForecastCoverage byTemplate:NamedEstimatorGrade[] byKind:NamedEstimatorGrade[] ' +
+    'byEvidence:NamedEstimatorGrade[] overTime:EstimatorBlock[] phases:EstimatorPhase[] baselines:EstimatorBaseline[] jobs:EstimatedJob[] leftOut:EstimatorLeftOut',
+  EstimatorGrade: 'jobCount:count isFew:bool time?:ForecastAccuracy interval?:ForecastCoverage',
+  NamedEstimatorGrade:
+    'name jobCount:count isFew:bool time?:ForecastAccuracy interval?:ForecastCoverage',
+  EstimatorBlock:
+    'first_ended_at:Timestamp last_ended_at:Timestamp jobCount:count isFew:bool time?:ForecastAccuracy interval?:ForecastCoverage',
+  ForecastAccuracy: 'count:count mape:float medianApe:float p90Ape:float bias:float offByTwo:float',
+  ForecastCoverage:
+    'count:count covered:count below:count above:count share:float shareLow:float shareHigh:float width:float',
+  EstimatorPhase:
+    'name jobCount:count predictedSeconds:float actualSeconds:float meanErrorSeconds:float errorShare:float',
+  EstimatorBaseline:
+    'name jobCount:count notForecast:count baseline?:ForecastAccuracy forecast?:ForecastAccuracy',
+  EstimatorLeftOut: 'stopped:count failed:count withoutForecast:count older:count',
+  EstimatedJob:
+    'id kind app_id model_id model_version_id model_type_id template_id instanceType device promised_at:Timestamp ended_at:Timestamp evidence jobCount:count ' +
+    'inputCount:count epochs:float promisedSeconds:ForecastRange seconds:float promisedAmountMicros:ForecastRange amountMicros:count ' +
+    'formulaSeconds?:float formulaRefittedSeconds?:float linearSeconds?:float',
+  ForecastRange: 'p10:float p50:float p90:float',
   DeleteNotificationResponse: '',
   NotificationResponse: 'notification:Notification',
   NewNotificationResponse: 'notification:Notification secret?',
@@ -103,7 +127,13 @@ export const ownMessages: MessageTable = {
   PurgedAnswers: 'app_id model_id model_version_id id',
   ReservationFacts:
     'estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
-    'fixedSeconds?:float transferSeconds?:float explanation:string[]',
+    'fixedSeconds?:float transferSeconds?:float explanation:string[] promised?:PromisedForecast',
+  PromisedForecast:
+    'madeAt:Timestamp seconds:Quantiles amountMicros:Quantiles phases:PhaseForecast[] evidence jobCount:count formulaSeconds:float',
+  Quantiles: 'p10:float p50:float p90:float',
+  PhaseForecast: 'name p10:float p50:float p90:float isCharged:bool',
+  RemainingTime:
+    'p10Seconds:float p50Seconds:float p90Seconds:float source measuredSteps?:count overSeconds?:float',
   SchedulesResponse: 'schedules:Schedule[]',
   ScheduleResponse: 'schedule:Schedule',
   Schedule:
@@ -115,14 +145,19 @@ export const ownMessages: MessageTable = {
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
   TrainingEstimateResponse: 'training_estimate:TrainingEstimate',
   TrainingEstimate:
-    'kind seconds:count fixedSeconds:float p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
-    'amountMicros:count maxAmountMicros:count microsPerHour:count epochs:count expectedEpochs:count inputEpochs:float ' +
+    'kind seconds:count fixedSeconds:float p10Seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
+    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count microsPerHour:count ' +
+    'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula epochs:count expectedEpochs:count inputEpochs:float ' +
     'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[]',
+  EstimateDriver: 'setting change seconds:float',
+  EstimateFormula:
+    'secondsPerInput:float fixedSeconds:float inputCount:count epochs:count seconds:count',
   DataWarning: 'code value:float message advice',
   TrainingProgressResponse:
-    'progress:TrainingProgress[] phases:TrainingPhase[] estimate?:EstimatedPhases',
+    'progress:TrainingProgress[] phases:TrainingPhase[] estimate?:EstimatedPhases remaining?:RemainingTime',
   TrainingPhase: 'name seconds?:float isRunning:bool',
-  EstimatedPhases: 'seconds:count fixedSeconds?:float stepsSeconds?:float',
+  EstimatedPhases:
+    'seconds:count fixedSeconds?:float stepsSeconds?:float p10Seconds:float p90Seconds:float phases?:PhaseForecast[]',
   TrainingProgress:
     'step:count totalSteps:count epoch?:float loss?:float learningRate?:float metric?:float metricName? best?:bool seconds:float secondsLeft?:float ' +
     'elapsed?:float memoryMiB?:float gpuMemoryMiB?:float gpuUtilization?:float stage',
@@ -148,6 +183,7 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   PurgeResponse: 'PostInputsPurge',
   DeletePredictionResponse: 'DeleteModelVersionPrediction',
   JobEstimateResponse: 'PostModelVersionJobEstimates',
+  EstimatorReportResponse: 'GetEstimatorReport',
   DeleteNotificationResponse: 'DeleteNotification',
   NotificationResponse: 'GetNotification PatchNotification',
   NewNotificationResponse: 'PostNotification',

@@ -905,6 +905,7 @@ export type ActiveJob = {
   readonly status: string;
   readonly created_at: string;
   readonly progress?: JobProgress;
+  readonly remaining?: RemainingTime;
   readonly wait?: JobWait;
   readonly estimatePending?: string;
   readonly reservation?: ReservationFacts;
@@ -1181,7 +1182,9 @@ export type InferenceJob = {
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
   readonly explanation: readonly string[];
+  readonly promised?: PromisedForecast;
   readonly startedAt?: string;
+  readonly remaining?: RemainingTime;
   readonly settlement?: InferenceSettlement;
   readonly failure?: InferenceFailure;
 };
@@ -1208,16 +1211,147 @@ export type JobEstimateResponse = {
 export type JobEstimate = {
   readonly kind: string;
   readonly seconds: number;
+  readonly p10Seconds: number;
+  readonly p50Seconds: number;
+  readonly p90Seconds: number;
   readonly displaySeconds: number;
   readonly maxRuntimeSeconds: number;
   readonly exceedsMaxRuntime: boolean;
   readonly amountMicros: number;
+  readonly p10AmountMicros: number;
+  readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
   readonly inputEpochs: number;
   readonly transferSeconds?: number;
+  readonly phases: readonly PhaseForecast[];
+  readonly evidence: string;
+  readonly jobCount: number;
+  readonly isCalibrated: boolean;
+  readonly assumptions: readonly string[];
+  readonly drivers: readonly EstimateDriver[];
+  readonly formula: EstimateFormula;
   readonly explanation: readonly string[];
   readonly source: string;
+};
+
+export type EstimatorReportResponse = {
+  readonly status: AnswerStatus;
+  readonly report: EstimatorReport;
+};
+
+export type EstimatorReport = {
+  readonly summary: readonly string[];
+  readonly overall: EstimatorGrade;
+  readonly price?: ForecastAccuracy;
+  readonly priceInterval?: ForecastCoverage;
+  readonly byTemplate: readonly NamedEstimatorGrade[];
+  readonly byKind: readonly NamedEstimatorGrade[];
+  readonly byEvidence: readonly NamedEstimatorGrade[];
+  readonly overTime: readonly EstimatorBlock[];
+  readonly phases: readonly EstimatorPhase[];
+  readonly baselines: readonly EstimatorBaseline[];
+  readonly jobs: readonly EstimatedJob[];
+  readonly leftOut: EstimatorLeftOut;
+};
+
+export type EstimatorGrade = {
+  readonly jobCount: number;
+  readonly isFew: boolean;
+  readonly time?: ForecastAccuracy;
+  readonly interval?: ForecastCoverage;
+};
+
+export type NamedEstimatorGrade = {
+  readonly name: string;
+  readonly jobCount: number;
+  readonly isFew: boolean;
+  readonly time?: ForecastAccuracy;
+  readonly interval?: ForecastCoverage;
+};
+
+export type EstimatorBlock = {
+  readonly first_ended_at: string;
+  readonly last_ended_at: string;
+  readonly jobCount: number;
+  readonly isFew: boolean;
+  readonly time?: ForecastAccuracy;
+  readonly interval?: ForecastCoverage;
+};
+
+export type ForecastAccuracy = {
+  readonly count: number;
+  readonly mape: number;
+  readonly medianApe: number;
+  readonly p90Ape: number;
+  readonly bias: number;
+  readonly offByTwo: number;
+};
+
+export type ForecastCoverage = {
+  readonly count: number;
+  readonly covered: number;
+  readonly below: number;
+  readonly above: number;
+  readonly share: number;
+  readonly shareLow: number;
+  readonly shareHigh: number;
+  readonly width: number;
+};
+
+export type EstimatorPhase = {
+  readonly name: string;
+  readonly jobCount: number;
+  readonly predictedSeconds: number;
+  readonly actualSeconds: number;
+  readonly meanErrorSeconds: number;
+  readonly errorShare: number;
+};
+
+export type EstimatorBaseline = {
+  readonly name: string;
+  readonly jobCount: number;
+  readonly notForecast: number;
+  readonly baseline?: ForecastAccuracy;
+  readonly forecast?: ForecastAccuracy;
+};
+
+export type EstimatorLeftOut = {
+  readonly stopped: number;
+  readonly failed: number;
+  readonly withoutForecast: number;
+  readonly older: number;
+};
+
+export type EstimatedJob = {
+  readonly id: string;
+  readonly kind: string;
+  readonly app_id: string;
+  readonly model_id: string;
+  readonly model_version_id: string;
+  readonly model_type_id: string;
+  readonly template_id: string;
+  readonly instanceType: string;
+  readonly device: string;
+  readonly promised_at: string;
+  readonly ended_at: string;
+  readonly evidence: string;
+  readonly jobCount: number;
+  readonly inputCount: number;
+  readonly epochs: number;
+  readonly promisedSeconds: ForecastRange;
+  readonly seconds: number;
+  readonly promisedAmountMicros: ForecastRange;
+  readonly amountMicros: number;
+  readonly formulaSeconds?: number;
+  readonly formulaRefittedSeconds?: number;
+  readonly linearSeconds?: number;
+};
+
+export type ForecastRange = {
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
 };
 
 export type DeleteNotificationResponse = {
@@ -1433,6 +1567,40 @@ export type ReservationFacts = {
   readonly fixedSeconds?: number;
   readonly transferSeconds?: number;
   readonly explanation: readonly string[];
+  readonly promised?: PromisedForecast;
+};
+
+export type PromisedForecast = {
+  readonly madeAt: string;
+  readonly seconds: Quantiles;
+  readonly amountMicros: Quantiles;
+  readonly phases: readonly PhaseForecast[];
+  readonly evidence: string;
+  readonly jobCount: number;
+  readonly formulaSeconds: number;
+};
+
+export type Quantiles = {
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+};
+
+export type PhaseForecast = {
+  readonly name: string;
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly isCharged: boolean;
+};
+
+export type RemainingTime = {
+  readonly p10Seconds: number;
+  readonly p50Seconds: number;
+  readonly p90Seconds: number;
+  readonly source: string;
+  readonly measuredSteps?: number;
+  readonly overSeconds?: number;
 };
 
 export type SchedulesResponse = {
@@ -1490,14 +1658,24 @@ export type TrainingEstimate = {
   readonly kind: string;
   readonly seconds: number;
   readonly fixedSeconds: number;
+  readonly p10Seconds: number;
   readonly p50Seconds: number;
   readonly p90Seconds: number;
   readonly maxRuntimeSeconds: number;
   readonly exceedsMaxRuntime: boolean;
   readonly displaySeconds: number;
   readonly amountMicros: number;
+  readonly p10AmountMicros: number;
+  readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
+  readonly phases: readonly PhaseForecast[];
+  readonly evidence: string;
+  readonly jobCount: number;
+  readonly isCalibrated: boolean;
+  readonly assumptions: readonly string[];
+  readonly drivers: readonly EstimateDriver[];
+  readonly formula: EstimateFormula;
   readonly epochs: number;
   readonly expectedEpochs: number;
   readonly inputEpochs: number;
@@ -1506,6 +1684,20 @@ export type TrainingEstimate = {
   readonly notPredictable?: string;
   readonly source: string;
   readonly warnings: readonly DataWarning[];
+};
+
+export type EstimateDriver = {
+  readonly setting: string;
+  readonly change: string;
+  readonly seconds: number;
+};
+
+export type EstimateFormula = {
+  readonly secondsPerInput: number;
+  readonly fixedSeconds: number;
+  readonly inputCount: number;
+  readonly epochs: number;
+  readonly seconds: number;
 };
 
 export type DataWarning = {
@@ -1520,6 +1712,7 @@ export type TrainingProgressResponse = {
   readonly progress: readonly TrainingProgress[];
   readonly phases: readonly TrainingPhase[];
   readonly estimate?: EstimatedPhases;
+  readonly remaining?: RemainingTime;
 };
 
 export type TrainingPhase = {
@@ -1532,6 +1725,9 @@ export type EstimatedPhases = {
   readonly seconds: number;
   readonly fixedSeconds?: number;
   readonly stepsSeconds?: number;
+  readonly p10Seconds: number;
+  readonly p90Seconds: number;
+  readonly phases?: readonly PhaseForecast[];
 };
 
 export type TrainingProgress = {
@@ -1871,6 +2067,7 @@ export interface Answers {
   readonly GetDatasetVersion: SingleDatasetVersionResponse;
   readonly GetDatasetVersionDataReport: DataReportResponse;
   readonly GetDatasetVersionDifference: DatasetVersionDifferenceResponse;
+  readonly GetEstimatorReport: EstimatorReportResponse;
   readonly GetEvaluation: SingleEvalMetricsResponse;
   readonly GetEvaluationPredictions: AnswersLinkResponse;
   readonly GetInput: SingleInputResponse;

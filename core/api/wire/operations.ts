@@ -57,6 +57,7 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/difference',
   ],
+  GetEstimatorReport: ['GET', '/v2/users/:user_id/estimator/report'],
   GetEvaluation: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id'],
   GetEvaluationPredictions: [
     'GET',

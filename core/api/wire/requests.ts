@@ -2020,6 +2020,12 @@ export interface Queries {
     readonly per_page?: number;
     readonly from?: string;
   };
+  readonly GetEstimatorReport: {
+    readonly kind?: string;
+    readonly template_id?: string;
+    readonly app_id?: string;
+    readonly model_id?: string;
+  };
   readonly GetEvaluation: {
     readonly 'fields.confusion_matrix'?: boolean;
     readonly 'fields.cooccurrence_matrix'?: boolean;

@@ -1,3 +1,4 @@
+import type { EpochsRun } from '../expected-epochs.ts';
 import type { ForecastPhase, Quantiles } from '../forecast/phase.ts';
 import type { Workload } from '../work/workload.ts';
 
@@ -11,6 +12,8 @@ export interface PromisedForecast {
   readonly phases: Readonly<Partial<Record<ForecastPhase, Quantiles>>>;
   readonly amountMicros: Quantiles;
   readonly evidence: Evidence;
+  /** What earlier scores had widened the interval by (`Forecast.widenedBy`); absent: 1. */
+  readonly widenedBy?: number;
   /** Finished jobs of the same template and device that it had learnt from. */
   readonly jobCount: number;
   /** What Clarifai's `A x inputs x epochs + B` said of the same job. */
@@ -26,6 +29,8 @@ export interface PhaseTime {
    * nobody measured them. They grow less than `seconds` where others use the machine too.
    */
   readonly workSeconds?: number;
+  /** Share of the machine's processors that others used meanwhile; absent: not measured. */
+  readonly load?: number;
 }
 
 /**
@@ -34,6 +39,8 @@ export interface PhaseTime {
  */
 export interface GradedEstimate {
   readonly jobId: string;
+  /** Attempts that ran: each begins with `wait`, `pull`, `download` and `setup` anew. */
+  readonly attempts: number;
   readonly appId: string;
   readonly modelId: string;
   readonly versionId: string;
@@ -53,10 +60,12 @@ export interface GradedEstimate {
   readonly done: Workload;
   /** Phases that began; the last of a job that was cut off is not whole. */
   readonly phases: Readonly<Partial<Record<ForecastPhase, PhaseTime>>>;
-  /** Start of the container to its end, wall. */
+  /** Of all attempts, wall: what `phases` add up to. Compared with `promised.seconds`. */
   readonly seconds: number;
   readonly amountMicros: number;
   /** Inputs of the dataset version and epochs run: what Clarifai's formula sees. */
   readonly inputCount: number;
   readonly epochs: number;
+  /** Where epochs were compared and it was not cut off: what early stopping is learnt from. */
+  readonly epochsRun?: EpochsRun;
 }

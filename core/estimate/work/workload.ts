@@ -8,6 +8,11 @@ export type WorkFamily =
 export interface PhaseWork {
   /** Calls of the network: batches, each forward, or forward and back. */
   readonly passes: number;
+  /**
+   * Calls of single layers, over all passes: forward calls each layer once, back and the
+   * optimizer's step each that learns twice more.
+   */
+  readonly layerCalls: number;
   /** Inputs that pass through the network, over all passes. */
   readonly samples: number;
   /** Floating-point operations of all passes; a multiply-add is two. */
@@ -37,6 +42,10 @@ export interface Workload {
   readonly sampleSize: number;
   /** Inputs of one pass while it learns. */
   readonly batchSize: number;
+  /** Of the whole network. */
+  readonly layers: number;
+  /** Floating-point operations of one sample forward through the whole network. */
+  readonly forwardOperations: number;
   readonly isIncremental: boolean;
   readonly phases: Readonly<Partial<Record<ForecastPhase, PhaseWork>>>;
 }

@@ -10,15 +10,23 @@ import type {
   InferenceJobStatus,
   InferenceRecord,
 } from '../../model/inference-job.ts';
+import { remainingOfJob } from '../../model/remaining.ts';
 import { deleteFoldersBut } from '../../model/superseded.ts';
 import { isOpenJob, movedJob } from '../../model/inference-job.ts';
 import type { Key, Table, Write } from '../../ports/table.ts';
 import type { Channel, TrainingJobSpec } from '../../ports/jobs.ts';
 import type { Settings } from '../../ports/host.ts';
 import { trainingJobName } from '../../records/job-names.ts';
+import { assertLoadable } from '../../model/model-version.ts';
+import type { Reservation } from '../../model/model-version.ts';
+import { getVersion } from '../../model/version-store.ts';
 import { jobKeys, objectKeys } from '../../records/object-keys.ts';
 import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
+import { dataSizeOf, transferFor } from '../request/estimate-training.ts';
+import { estimateInference } from '../request/inference/plan-inference.ts';
+import { presentInstanceType } from '../request/instance.ts';
+import { reservationOf } from '../request/reservation.ts';
 import { attemptSpec, objectsChannel } from './attempt-spec.ts';
 import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from './job.ts';
 import { writeJob } from './lay-out.ts';
@@ -74,6 +82,8 @@ export function inferenceJob<R extends InferenceRecord>(
     awaitsDataset: false,
     plan: () => Promise.resolve(inferenceJob(kind, stored)),
     layOut: (attempt, deps) => layOut(kind, record, attempt, deps),
+    reestimate: (deps) => reestimate(kind, record, deps),
+    promise: (reservation) => kind.write({ ...record, job: { ...job, reservation } }, stored.rev),
     spec: (attempt, settings) => specOf(record, attempt, settings),
     begin: (name, at) => {
       const running = movedJob(job, 'running', {
@@ -82,10 +92,12 @@ export function inferenceJob<R extends InferenceRecord>(
       });
       return kind.write({ ...record, job: running }, stored.rev);
     },
+    remaining: (lines, now) => remainingOfJob(job, lines, now),
     durableSeconds: (objects) => durableAnswerSeconds(objects, jobKeys.checkpointPrefix(folder)),
     artifact: (deps) => artifactOf(folder, job, deps),
     verify: (deps) => kind.verify(record, deps),
     settle: (end, deps) => settle(kind, stored, end, deps),
+    epochsRun: () => undefined,
     observation: ({ jobSeconds: seconds }) => {
       const { inputEpochs, transferSeconds } = job.reservation;
       return { seconds, inputEpochs, ...(transferSeconds ? { transferSeconds } : {}) };
@@ -130,6 +142,29 @@ async function layOut<R extends InferenceRecord>(
     ...kind.describe(record),
   });
   await writeJob({ folder, scope, rows, describe }, deps);
+}
+
+/** Of its dataset version: a row whose input was deleted since is answered all the same. */
+async function reestimate<R extends InferenceRecord>(
+  kind: InferenceKind<R>,
+  record: R,
+  deps: JobUses,
+): Promise<Reservation | undefined> {
+  const { scope, modelId, versionId, job } = record;
+  // Queued by an earlier release: nothing was promised.
+  if (!job.reservation.basis) return undefined;
+  const { value: version } = await getVersion(deps.table, { scope, modelId, versionId });
+  assertLoadable(version);
+  const dataset = await findDatasetVersion(scope, kind.datasetOf(record), deps);
+  const instanceType = presentInstanceType(job, deps.settings);
+  const transfer = transferFor({ instanceType, data: dataSizeOf(dataset) });
+  const { microsPerHour } = job.reservation;
+  const question = { kind: kind.kind, version, dataset, instanceType, microsPerHour };
+  const estimate = await estimateInference(
+    { ...question, ...(transfer ? { transfer } : {}) },
+    deps,
+  );
+  return reservationOf(estimate, { transfer, madeAt: deps.now() });
 }
 
 /**

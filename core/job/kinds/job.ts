@@ -1,6 +1,9 @@
 import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import type { Failure } from '../../errors.ts';
 import type { Observation } from '../../estimate/calibration/calibrate.ts';
+import type { EpochsRun } from '../../estimate/expected-epochs.ts';
+import type { ProgressLine } from '../../estimate/remaining/measured-steps.ts';
+import type { RemainingTime } from '../../estimate/remaining/remaining-time.ts';
 import type { JsonObject } from '../../json.ts';
 import type { CompletenessManifest } from '../../model/checkpoints.ts';
 import type { Reservation, Settlement } from '../../model/model-version.ts';
@@ -13,7 +16,7 @@ import type { JobState, Kind, Outcome } from '../workflow/state.ts';
 /** What the work of a kind may use: the ports that every step has. */
 export type JobUses = Pick<
   Dependencies,
-  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256'
+  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256' | 'load'
 >;
 
 /** What a completed job left in its export. */
@@ -94,10 +97,19 @@ export interface Job {
    * Prepare: lays out below `folder` what the training job will read. Repeated, it writes the same.
    */
   layOut(attempt: number, deps: JobUses): Promise<void>;
+  /**
+   * Estimate: what would be reserved for it by what Prepare laid out; undefined where an earlier
+   * release did that. @throws DeeptuneError of the user's fault where it cannot run any more
+   */
+  reestimate(deps: JobUses): Promise<Reservation | undefined>;
+  /** The record of a queued job with another reservation. */
+  promise(reservation: Reservation): Write;
   /** What is asked of SageMaker for an attempt. */
   spec(attempt: number, settings: Settings): TrainingJobSpec;
   /** The record once an attempt has begun. @throws DeeptuneError illegal-transition */
   begin(trainingJobName: string, at: string): Write;
+  /** How long it will still run, by its progress so far; undefined: it does not run. */
+  remaining(lines: readonly ProgressLine[], now: string): RemainingTime | undefined;
   /** Seconds of work that are durable, over all attempts: what is paid for. */
   durableSeconds(objects: Dependencies['objects']): Promise<number>;
   /** The export, if it is whole and this job's own. */
@@ -109,6 +121,10 @@ export interface Job {
   verify(deps: JobUses): Promise<void>;
   /** Settle: the record as it ends. @throws DeeptuneError illegal-transition */
   settle(end: JobEnd, deps: JobUses): Promise<SettledJob>;
+  /**
+   * Epochs of a completed training that could have ended early; undefined of any other job.
+   */
+  epochsRun(artifact: JobArtifact | undefined): EpochsRun | undefined;
   /** What the estimator learns from a completed job. */
   observation(usage: UsageRecord, artifact: JobArtifact | undefined): Observation;
   /** After Settle: takes away what nobody needs any more. May be repeated. */

@@ -2,22 +2,26 @@ import { patienceOf } from '../../catalog/hyperparameters/best-epoch-fields.ts';
 import { trainerBaseModel } from '../../catalog/base-models/starting-weights.ts';
 import { findModelType, findTemplate } from '../../catalog/catalog.ts';
 import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
-import { deletedTest, keptRows, withoutDeleted } from '../../dataset/version/deleted-rows.ts';
+import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
+import { deletedTest, withoutDeleted } from '../../dataset/version/deleted-rows.ts';
 import { eachManifestRow } from '../../dataset/version/manifest.ts';
 import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import { fail } from '../../errors.ts';
 import type { Observation } from '../../estimate/calibration/calibrate.ts';
+import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { JsonObject } from '../../json.ts';
 import { bestEpochOf } from '../../model/best-epoch.ts';
 import { durableSeconds, readExport } from '../../model/checkpoints.ts';
 import { finishDeletion } from '../../model/finish-deletion.ts';
 import type {
   ModelVersion,
+  Reservation,
   SettledVersion,
   Settlement,
   TrainingVersion,
 } from '../../model/model-version.ts';
 import { assertMove, isSettled } from '../../model/model-version.ts';
+import { remainingOfVersion } from '../../model/remaining.ts';
 import { servingNoteOf } from '../../model/serving.ts';
 import { deleteSuperseded } from '../../model/superseded.ts';
 import { getVersion, versionWrite } from '../../model/version-store.ts';
@@ -30,10 +34,14 @@ import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
 import { trainingRows } from '../../training/training-rows.ts';
 import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
+import { dataSizeOf, estimateFor, transferFor } from '../request/estimate-training.ts';
+import { presentInstanceType } from '../request/instance.ts';
+import { reservationOf } from '../request/reservation.ts';
 import { planQueued } from '../request/plan-queued.ts';
 import type { JobState } from '../workflow/state.ts';
 import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
 import type { Job, JobEnd, JobUses, SettledJob } from './job.ts';
+import { LaidOutCounter, readLaidOut, writeLaidOut } from './laid-out.ts';
 import { writeJob } from './lay-out.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;
@@ -70,8 +78,11 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     awaitsDataset: version.awaitsDataset !== undefined,
     plan: async (deps) => trainingJob(await planQueued({ scope, modelId, versionId: id }, deps)),
     layOut: (attempt, deps) => layOut(version, attempt, deps),
+    reestimate: (deps) => reestimate(version, deps),
+    promise: (reservation) => versionWrite({ ...version, reservation }, rev),
     spec: (attempt, settings) => trainingJobSpec(version, attempt, settings),
     begin: (name, at) => begin({ value: version, rev }, name, at),
+    remaining: (lines, now) => remainingOfVersion(version, lines, now),
     durableSeconds: (objects) => durableSeconds(objects, objectKeys.checkpointPrefix(scope, id)),
     artifact: async (deps) => {
       const found = await readExport(scope, id, deps);
@@ -80,6 +91,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     // Its metrics are checked by their digest as they are read.
     verify: () => Promise.resolve(),
     settle: (end, deps) => settle({ value: version, rev }, end, deps),
+    epochsRun: (artifact) => epochsRunOf(version, artifact?.metrics),
     observation: (usage, artifact) => observationOf(version, usage, artifact?.metrics),
     tidy: async (deps) => {
       const key = keys.version(scope, modelId, id);
@@ -115,16 +127,52 @@ async function layOut(version: Requested, attempt: number, deps: JobUses): Promi
   const parent = training.parent && (await parentOf(version, deps));
   const dataset = await findDatasetVersion(scope, training, deps);
   const isDeleted = await deletedTest(scope, deps);
-  const frozen = eachManifestRow(scope, dataset, deps);
-  const rows = parent
-    ? await trainingRows(await keptRows(frozen, isDeleted), parent, deps)
-    : withoutDeleted(frozen, isDeleted);
+  const counter = new LaidOutCounter(training.concepts);
+  const own = counter.own(withoutDeleted(eachManifestRow(scope, dataset, deps), isDeleted));
+  const rows = counter.laidOut(parent ? await trainingRows(await allOf(own), parent, deps) : own);
   const name = trainingJobName(id, attempt, deps.settings.namePrefix);
   const baseModel = trainerBaseModel(startsFrom);
   const describe = (datasetDigest: string) =>
     jobDescription(version, { name, baseModel, datasetDigest });
-  await writeJob({ folder: objectKeys.versionPrefix(scope, id), scope, rows, describe }, deps);
+  const folder = objectKeys.versionPrefix(scope, id);
+  await writeJob({ folder, scope, rows, describe }, deps);
+  const isIncremental = parent !== undefined;
+  await writeLaidOut(folder, counter.result({ isIncremental }), deps);
   if (parent) await copyArtifact(parent, version, deps);
+}
+
+async function allOf(rows: AsyncIterable<ManifestRow>): Promise<ManifestRow[]> {
+  const all: ManifestRow[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+}
+
+/** By the rows that Prepare laid out, at the rate that was promised. */
+async function reestimate(version: Requested, deps: JobUses): Promise<Reservation | undefined> {
+  const { scope, id, training, modelTypeId } = version;
+  const rows = await readLaidOut(objectKeys.versionPrefix(scope, id), deps);
+  // Queued by an earlier release: nothing was promised.
+  if (!rows || !version.reservation.basis) return undefined;
+  const dataset = await findDatasetVersion(scope, training, deps);
+  const { incremental, inputCount, maxTextLength } = rows;
+  const read = incremental ? incremental.newCount + incremental.replayCount : inputCount;
+  const question = {
+    scope,
+    modelTypeId,
+    template: findTemplate(findModelType(modelTypeId), training.templateId),
+    hyperparameters: training.hyperparameters,
+    startsFrom: startsFromOf(version, deps.settings),
+    instanceType: presentInstanceType(training, deps.settings),
+    inputCount,
+    maxTextLength,
+    data: dataSizeOf(dataset, incremental ? read : dataset.inputCount),
+    incremental,
+    work: rows.work,
+    conceptCount: training.concepts.length,
+    microsPerHour: version.reservation.microsPerHour,
+  };
+  const estimate = await estimateFor(question, deps);
+  return reservationOf(estimate, { transfer: transferFor(question), madeAt: deps.now() });
 }
 
 async function parentOf(version: Requested, deps: JobUses): Promise<ModelVersion | undefined> {
@@ -214,6 +262,17 @@ async function archiveOf(
   if (!head) return {};
   const notPredictable = servingNoteOf(head.size, deps.settings);
   return { archiveBytes: head.size, ...(notPredictable === undefined ? {} : { notPredictable }) };
+}
+
+/** Without a validation part nothing could end it early, whatever its patience. */
+function epochsRunOf(
+  { training }: Requested,
+  metrics: JsonObject | undefined,
+): EpochsRun | undefined {
+  const best = metrics && bestEpochOf(metrics);
+  if (!best || best.validationCount === 0) return undefined;
+  const patience = patienceOf(training.hyperparameters);
+  return { planned: best.of, patience, run: best.epochsRun };
 }
 
 /** A training that ended early ran fewer epochs than its estimate counted. */

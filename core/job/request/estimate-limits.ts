@@ -1,3 +1,4 @@
+import { counted } from '../../words.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import type { DeletedInput } from '../../dataset/record/input.ts';
 import type { ModelVersion } from '../../model/model-version.ts';
@@ -27,7 +28,7 @@ export async function notLookedAt(
       : []),
     ...(dataset && deleted > 0
       ? [
-          `${deleted} inputs of the app were deleted since dataset version '${dataset.id}' was frozen. Those of them that are in it are not trained on; here they are still counted`,
+          `${counted(deleted, 'input of the app was', 'inputs of the app were')} deleted since dataset version '${dataset.id}' was frozen. What of that is in it is not trained on; here it is still counted`,
         ]
       : []),
   ];

@@ -24,6 +24,7 @@ import { transferOf } from '../../estimate/data-transfer.ts';
 import type { DataSize, DataTransfer } from '../../estimate/data-transfer.ts';
 import { estimateTraining } from '../../estimate/estimate.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
+import { workloadOf } from '../../estimate/work/workload-of.ts';
 import { assertFits } from '../../estimate/memory/training-memory.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
@@ -34,6 +35,11 @@ import type { Dependencies } from '../../ports/host.ts';
 import type { Kind } from '../workflow/state.ts';
 import { datasetEmpty } from './checks.ts';
 import { notLookedAt } from './estimate-limits.ts';
+import { epochsRunOf, forecastJob } from './forecast/forecast-job.ts';
+import type { JobForecast } from './forecast/forecast-job.ts';
+import { experienceOf } from './forecast/learnt.ts';
+import { countedAsUsual, countedInVersion, workDataOf } from './forecast/work-data.ts';
+import type { CountedRows } from './forecast/work-data.ts';
 import { allowedInstanceTypes, chooseInstanceType, rateOf } from './instance.ts';
 import { withModelTraining } from './model-defaults.ts';
 import { servingNote } from '../../model/serving.ts';
@@ -56,24 +62,9 @@ export function observationCell(
  * @throws DeeptuneError training-does-not-fit where the instance cannot hold it
  */
 export async function estimateFor(
-  question: {
-    scope: Scope;
-    modelTypeId: string;
-    template: Template;
-    hyperparameters: JsonObject;
-    inputCount: number;
-    /** Where it is to run, see `chooseInstanceType`. */
-    instanceType: string;
-    /** Characters of the longest input; absent: not known yet, or no text. */
-    maxTextLength?: number;
-    /** What the weights begin with; absent: as a training without a parent. */
-    startsFrom?: StartingWeights;
-    /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
-    data?: DataSize | undefined;
-    incremental?: { newCount: number; replayCount: number } | undefined;
-  },
-  deps: Pick<Dependencies, 'table' | 'settings'>,
-): Promise<TrainingEstimate> {
+  question: TrainingQuestion,
+  deps: ForecastUses,
+): Promise<EstimatedTraining> {
   const { scope, incremental, maxTextLength = 0, instanceType, data, ...what } = question;
   const { settings } = deps;
   const instance = findInstanceType(instanceType);
@@ -103,10 +94,11 @@ export async function estimateFor(
     ...(instance ? { gpu: instance.gpuName } : {}),
   };
   const coefficients = calibrate(coefficientsOf(known), observations);
-  return estimateTraining({
+  const microsPerHour = question.microsPerHour ?? rate.microsPerHour;
+  const estimate = estimateTraining({
     ...known,
     coefficients,
-    microsPerHour: rate.microsPerHour,
+    microsPerHour,
     rateDerivation: rate.derivation,
     maxRuntimeSeconds: settings.maxRuntimeSeconds,
     transfer: transferFor(question),
@@ -114,6 +106,60 @@ export async function estimateFor(
     epochsRun: observations.flatMap(({ epochs }) => (epochs ? [epochs] : [])),
     ...(incremental ? { incremental } : {}),
   });
+  const forecast = await forecastTraining({ ...question, startsFrom, microsPerHour }, deps);
+  return { ...estimate, forecast };
+}
+
+/** What is asked about a training. */
+export interface TrainingQuestion {
+  scope: Scope;
+  modelTypeId: string;
+  template: Template;
+  hyperparameters: JsonObject;
+  inputCount: number;
+  /** Where it is to run, see `chooseInstanceType`. */
+  instanceType: string;
+  /** Characters of the longest input; absent: not known yet, or no text. */
+  maxTextLength?: number;
+  /** What the weights begin with; absent: as a training without a parent. */
+  startsFrom?: StartingWeights;
+  /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
+  data?: DataSize | undefined;
+  incremental?: { newCount: number; replayCount: number } | undefined;
+  /** Its rows; absent: as many as there are inputs, of which nothing else is known. */
+  work?: CountedRows | undefined;
+  /** Concepts that it learns; absent: not known yet. */
+  conceptCount?: number;
+  /** As it was promised; absent: the rate in force. */
+  microsPerHour?: number;
+}
+
+type ForecastUses = Pick<Dependencies, 'table' | 'settings' | 'load'>;
+
+/** With what is kept of it as the training's promise. */
+export type EstimatedTraining = TrainingEstimate & { readonly forecast: JobForecast };
+
+async function forecastTraining(
+  question: TrainingQuestion & {
+    readonly startsFrom: StartingWeights;
+    readonly microsPerHour: number;
+  },
+  deps: ForecastUses,
+): Promise<JobForecast> {
+  const { scope, template, incremental, instanceType, microsPerHour, conceptCount = 2 } = question;
+  const read = incremental ? incremental.newCount + incremental.replayCount : question.inputCount;
+  const experience = await experienceOf(scope.userId, deps);
+  const counted = question.work ?? countedAsUsual(read);
+  const work = workloadOf({
+    ...question,
+    accelerator: deps.settings.accelerator,
+    data: workDataOf(counted, { concepts: conceptCount, data: question.data }),
+    isIncremental: incremental !== undefined,
+    epochsRun: epochsRunOf(experience, template.id),
+  });
+  const transfer = transferFor(question);
+  const job = { work, inputCount: read, instanceType, microsPerHour, transfer };
+  return forecastJob(job, experience, deps);
 }
 
 /**
@@ -164,7 +210,7 @@ export interface EstimateBasis {
   readonly device: string;
 }
 
-type EstimateUses = Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId' | 'sha256'>;
+type EstimateUses = Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId' | 'sha256' | 'load'>;
 
 /**
  * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
@@ -198,6 +244,9 @@ export async function estimateRequested(
       inputCount,
       data,
       instanceType,
+      ...(dataset
+        ? { work: countedInVersion(dataset), conceptCount: dataset.concepts.length }
+        : {}),
       startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),
     },
     deps,

@@ -1,3 +1,4 @@
+import { counted, wordFor } from '../../words.ts';
 import type { JsonObject } from '../../json.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import { findDatasetVersion } from '../../dataset/version/dataset-version-store.ts';
@@ -156,7 +157,7 @@ async function decide(
     if (newInputs < schedule.minNewInputs)
       return skipped(
         'too-few-new-inputs',
-        `${newInputs} new inputs, at least ${schedule.minNewInputs} are wanted`,
+        `${counted(newInputs, 'new input')}, at least ${schedule.minNewInputs} ${wordFor(schedule.minNewInputs, 'is', 'are')} wanted`,
         newInputs,
       );
     // What a training is learning now would count as new once more. The same firing, told twice,
@@ -189,6 +190,7 @@ function orderOf(schedule: RetrainingSchedule, parent: ModelVersion | undefined,
       concepts: [],
       inferenceParams: {},
       description: descriptionOf(slot),
+      isScheduled: true,
       ...(parent ? { resumeFrom: { scope, modelId: parent.modelId, versionId: parent.id } } : {}),
     },
   };

@@ -15,6 +15,8 @@ import { readRecord, toData, withRetry } from '../../records/records.ts';
 import type { Stored } from '../../records/records.ts';
 import { findJob } from '../kinds/find-job.ts';
 import type { Job, JobArtifact, JobEnd, JobEnded, JobUses, SettledJob } from '../kinds/job.ts';
+import { gradedEstimateWrite } from '../../estimate/graded/graded-estimate-store.ts';
+import { gradeJob } from '../grading/grade-job.ts';
 import { leaveWrite } from '../queue/queue.ts';
 import { observationCell } from '../request/estimate-training.ts';
 import { instanceTypeOf } from '../request/instance.ts';
@@ -124,7 +126,9 @@ async function decideSettlement(input: SettlementInput, deps: Uses): Promise<Dec
   if (!hold || !usage) return { settled, settlement, writes: [], artifact };
   const money = await moneyWrites(hold, usage, deps);
   const learned = result === 'completed' ? observationWrites(job, usage, artifact, deps) : [];
-  return { settled, settlement, writes: [...money, ...learned], artifact };
+  const graded = await gradeJob({ ...input, result, usage, artifact }, deps);
+  const grade = graded ? [gradedEstimateWrite(usage.userId, graded)] : [];
+  return { settled, settlement, writes: [...money, ...learned, ...grade], artifact };
 }
 
 const unknownFailure: Failure = {

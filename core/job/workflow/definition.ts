@@ -9,7 +9,7 @@ import { executionSeconds, settleRetrier, stepSeconds, transientRetrier } from '
 export const renamedStates: Readonly<Record<string, string>> = { Evaluate: 'VerifyArtifact' };
 
 /** The steps that run code: each is one Lambda on AWS and one function on the laptop. */
-export const steps = ['Prepare', 'Admit', 'Train', 'VerifyArtifact', 'Settle'] as const;
+export const steps = ['Prepare', 'Estimate', 'Admit', 'Train', 'VerifyArtifact', 'Settle'] as const;
 export type Step = (typeof steps)[number];
 
 /**
@@ -132,9 +132,9 @@ const train: JsonObject = {
 };
 
 /**
- * The workflow of a job, whatever its kind: Prepare -> Admit -> Train -> VerifyArtifact -> Settle.
- * In: a `JobState`; out: the same, settled. A failure, a stop and a timeout end in Settle too; an
- * execution that fails at Settle itself is left to the reconciler.
+ * The workflow of a job, whatever its kind: Prepare -> Estimate -> Admit -> Train ->
+ * VerifyArtifact -> Settle. In: a `JobState`; out: the same, settled. A failure, a stop and a
+ * timeout end in Settle too; an execution that fails at Settle itself is left to the reconciler.
  */
 export const trainingWorkflow: JsonObject = {
   Comment:
@@ -144,8 +144,10 @@ export const trainingWorkflow: JsonObject = {
   TimeoutSeconds: executionSeconds,
   States: {
     Prepare: task('Prepare', 'Prepared?'),
-    'Prepared?': choice({ prepared: 'Admit', wait: 'WaitForDataset' }, 'Settle'),
+    'Prepared?': choice({ prepared: 'Estimate', wait: 'WaitForDataset' }, 'Settle'),
     WaitForDataset: { Type: 'Wait', Seconds: '{% $states.input.waitSeconds %}', Next: 'Prepare' },
+    Estimate: task('Estimate', 'Estimated?'),
+    'Estimated?': choice({ estimated: 'Admit' }, 'Settle'),
     Admit: task('Admit', 'Admitted?'),
     'Admitted?': choice({ admitted: 'Train', wait: 'WaitForSlot' }, 'Settle'),
     WaitForSlot: { Type: 'Wait', Seconds: '{% $states.input.waitSeconds %}', Next: 'Admit' },

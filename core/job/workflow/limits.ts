@@ -38,7 +38,7 @@ const secondsPerDay = 86_400;
 /**
  * Waits that may be shorter than `maxPauseSeconds`: for when the job is near the head of the queue.
  */
-export const spareWaits = 80;
+export const spareWaits = 79;
 
 /**
  * Waits until a place is free; after a day, or a little more, the job fails, not charged. Twice as
@@ -61,7 +61,13 @@ export const maxDatasetPauseSeconds = 420;
 export const maxDatasetWaits = 20;
 
 /** Time limit of each step that is one call of a function, seconds. */
-export const stepSeconds = { Prepare: 600, Admit: 60, VerifyArtifact: 300, Settle: 60 } as const;
+export const stepSeconds = {
+  Prepare: 600,
+  Estimate: 60,
+  Admit: 60,
+  VerifyArtifact: 300,
+  Settle: 60,
+} as const;
 
 /** How a failed call is tried again, in the words of Amazon States Language. */
 export interface Retrier {
@@ -106,6 +112,7 @@ const maxCallSeconds = 900;
 export const executionSeconds =
   (maxDatasetWaits + 1) *
     (callSeconds(stepSeconds.Prepare, transientRetrier) + maxDatasetPauseSeconds) +
+  callSeconds(stepSeconds.Estimate, transientRetrier) +
   (maxWaits + 1) * (callSeconds(stepSeconds.Admit, transientRetrier) + maxPauseSeconds) +
   maxAttempts *
     (attemptSeconds(maxJobRuntimeSeconds, true) + callSeconds(maxCallSeconds, transientRetrier)) +

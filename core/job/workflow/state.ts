@@ -4,6 +4,7 @@ import type { Failure } from '../../errors.ts';
 export type Outcome =
   | 'started'
   | 'prepared'
+  | 'estimated'
   | 'admitted'
   | 'wait'
   | 'completed'

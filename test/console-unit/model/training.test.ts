@@ -60,7 +60,7 @@ describe('phases', () => {
         { name: 'validation', seconds: 1, isRunning: false },
         { name: 'evaluation', isRunning: false },
       ],
-      estimate: { seconds: 41, fixedSeconds: 9, stepsSeconds: 32 },
+      estimate: { seconds: 41, p10Seconds: 30, p90Seconds: 60, fixedSeconds: 9, stepsSeconds: 32 },
     });
     expect(
       lines.map(({ name, state, seconds, estimated }) => [name, state, seconds, estimated]),
@@ -77,10 +77,11 @@ describe('phases', () => {
 
   test('an estimate of an earlier release has the sum alone; before the start there is nothing', () => {
     const phases = [{ name: 'setup', seconds: 4, isRunning: false }];
-    expect(phaseLines({ phases, estimate: { seconds: 41 } }).map(({ name }) => name)).toEqual([
-      'Setup',
-      'All',
-    ]);
+    expect(
+      phaseLines({ phases, estimate: { seconds: 41, p10Seconds: 30, p90Seconds: 60 } }).map(
+        ({ name }) => name,
+      ),
+    ).toEqual(['Setup', 'All']);
     expect(phaseLines({ phases: [] })).toEqual([]);
   });
 });

@@ -94,12 +94,29 @@ test.each(cases)('%s', (_, asked, points, expected) => {
   );
 });
 
+const range = { p10: 290, p50: 308, p90: 330 };
+const setupAndSteps = {
+  setup: { p10: 8, p50: 9, p90: 11 },
+  steps: { p10: 290, p50: 299, p90: 320 },
+};
+
 test.each([
   [
-    { estimatedSeconds: 308, fixedSeconds: 100.5 },
-    { seconds: 308, fixedSeconds: 100.5, stepsSeconds: 207.5 },
+    { estimatedSeconds: 308, promised: { seconds: range, phases: setupAndSteps } },
+    { seconds: 308, range, phases: setupAndSteps },
   ],
-  [{ estimatedSeconds: 308 }, { seconds: 308 }],
+  [
+    { estimatedSeconds: 308, fixedSeconds: 100.5 },
+    { seconds: 308, fixedSeconds: 100.5, stepsSeconds: 207.5, range: expect.anything() },
+  ],
+  // By an earlier release: as wide as that said, 0.42 in logs.
+  [
+    { estimatedSeconds: 100 },
+    {
+      seconds: 100,
+      range: { p10: expect.closeTo(58.4, 1), p50: 100, p90: expect.closeTo(171.3, 1) },
+    },
+  ],
 ])('of the estimate %j: %j', (reservation, expected) => {
   expect(estimatedPhases(version({ status: 'training', reservation }))).toEqual(expected);
 });

@@ -25,6 +25,7 @@ test('each route goes to its function, with a key but for the open ones', () => 
       'Estimator, CUSTOM',
     'POST /v2/models/{model_id}/versions/time_estimate': 'Estimator, CUSTOM',
     'POST /v2/models/{model_id}/versions/estimates': 'Estimator, CUSTOM',
+    'GET /v2/users/{user_id}/estimator/report': 'Estimator, CUSTOM',
     'ANY /v2/users/{user_id}/billing/{proxy+}': 'Billing, CUSTOM',
     'OPTIONS /v2/users/{user_id}/billing/{proxy+}': 'Billing, NONE',
     'OPTIONS /{proxy+}': 'Api, NONE',

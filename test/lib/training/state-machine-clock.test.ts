@@ -37,7 +37,8 @@ const of = (name: string) => slowest(workflow.States[name] as State);
 test('the longest reservation, on spot, in the longest queue and with every step at its slowest, ends before its execution does', () => {
   const training = maxAttempts * (attemptSeconds(maxJobRuntimeSeconds, true) + of('Train'));
   const queueing = (maxWaits + 1) * (of('Admit') + maxPauseSeconds);
-  const longest = of('Prepare') + queueing + training + of('VerifyArtifact') + of('Settle');
+  const before = of('Prepare') + of('Estimate');
+  const longest = before + queueing + training + of('VerifyArtifact') + of('Settle');
 
   expect(workflow.TimeoutSeconds).toBeGreaterThanOrEqual(longest);
   expect(workflow.TimeoutSeconds).toBeLessThan(year);

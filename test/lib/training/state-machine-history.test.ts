@@ -20,12 +20,14 @@ test('a training that waits for its dataset version and then a day for its place
 test('it is counted state by state', () => {
   const once = (name: string) => eventsOf(workflow.States[name] as State);
   const preparation = once('Prepare') + once('Prepared?') + once('WaitForDataset');
+  const estimation = once('Estimate') + once('Estimated?');
   const admission = once('Admit') + once('Admitted?') + once('WaitForSlot');
   const attempt = once('Train') + once('Trained?') + once('NextAttempt');
   const rest = ['VerifyArtifact', 'Settle', 'Settled?'].map(once);
 
   expect(maxHistoryEvents(workflow, limits)).toBe(
     (1 + maxDatasetWaits) * preparation +
+      estimation +
       (1 + maxWaits) * admission +
       maxAttempts * attempt +
       rest.reduce((sum, events) => sum + events, 0) +

@@ -38,7 +38,7 @@ test('executions are logged without their data, and traced', () => {
   });
 });
 
-test('the machine calls its five functions and no other', () => {
+test('the machine calls its six functions and no other', () => {
   const calls = allStatements(service).filter(
     (s) =>
       s.of.startsWith('TrainingWorkflowRole') && actionsOf(s).includes('lambda:InvokeFunction'),

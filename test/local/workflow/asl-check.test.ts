@@ -15,7 +15,7 @@ describe('definitions that the laptop cannot run are refused, naming the field',
 
   test('the training workflow is taken', () => {
     const tasks = Object.fromEntries(
-      ['Prepare', 'Admit', 'Train', 'VerifyArtifact', 'Settle'].map((step) => [
+      ['Prepare', 'Estimate', 'Admit', 'Train', 'VerifyArtifact', 'Settle'].map((step) => [
         `\${${step}FunctionArn}`,
         playing(null),
       ]),

@@ -6,7 +6,7 @@ import { Drawing } from '../../../drawing/drawing.tsx';
 import { placeInWords, shapesOf } from '../../../drawing/shapes.ts';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { Dialog } from '../../../parts/dialog/dialog.tsx';
-import { grouped, instant } from '../../../parts/figures/in-words.ts';
+import { count, grouped, instant } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import { nameOf } from './input-filter.ts';
@@ -125,7 +125,7 @@ function Facts({ input }: { input: Input }) {
           ? [{ name: 'Size', value: `${size.width} × ${size.height} ${size.format ?? ''}` }]
           : []),
         ...(input.data.text
-          ? [{ name: 'Length', value: `${grouped((input.data.text.raw ?? '').length)} characters` }]
+          ? [{ name: 'Length', value: count((input.data.text.raw ?? '').length, 'character') }]
           : []),
         { name: 'Datasets', value: (input.dataset_ids ?? []).join(', ') || 'none' },
         { name: 'Added', value: instant(input.created_at ?? '') },
@@ -154,7 +154,7 @@ function Annotations({ inputId }: { inputId: string }) {
               ...(said.concepts ?? []).map(({ name, value = 1 }) =>
                 value > 0 ? name : `not ${name}`,
               ),
-              ...(said.regions?.length ? [`${said.regions.length} regions`] : []),
+              ...(said.regions?.length ? [count(said.regions.length, 'region')] : []),
             ].join(', ') || 'nothing'}{' '}
             <span class="hint">
               {status.description} · <code>{id}</code>

@@ -2,7 +2,7 @@ import type { Answers } from '../../../../core/api/wire/messages.ts';
 import { useMemo } from 'preact/hooks';
 import { useCall, useChange } from '../../../api/use-call.ts';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
-import { dollars, duration } from '../../../parts/figures/in-words.ts';
+import { count, dollars, duration } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import type { TrainingOrder } from './resume-order.ts';
@@ -45,7 +45,7 @@ export function StartDialog({ title, modelId, order, onStarted, onClose }: Start
         <p>
           A new version of <bdi>{modelId}</bdi>, on the same dataset version with the same
           hyperparameters
-          {order.epochs !== undefined && `, ${order.epochs} epochs`}
+          {order.epochs !== undefined && `, ${count(order.epochs, 'epoch')}`}
           {parent !== undefined && ', from weights that were trained before'}.
         </p>
         {error && <Problem error={error} />}

@@ -4,7 +4,7 @@ import { addresses } from '../../../addresses.ts';
 import { useAppId, useCall, useChange } from '../../../api/use-call.ts';
 import { Field } from '../../../parts/form/field.tsx';
 import { Flash } from '../../../parts/flash.tsx';
-import { grouped, instant } from '../../../parts/figures/in-words.ts';
+import { count, instant } from '../../../parts/figures/in-words.ts';
 import { SearchSelect } from '../../../parts/list/search-select.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';
@@ -109,7 +109,7 @@ function VersionOfDataset({ choices, change }: StepProps) {
 
 function nameOf({ id, created_at: at, metrics, status }: DatasetVersion): string {
   const inputs = metrics['/']?.inputs_count;
-  const size = inputs === undefined ? '' : `, ${grouped(Number(inputs))} inputs`;
+  const size = inputs === undefined ? '' : `, ${count(Number(inputs), 'input')}`;
   const state = freezing.includes(status.code) ? ', being frozen' : '';
   return `${id.length > 12 ? id.slice(0, 8) : id} of ${instant(at)}${size}${state}`;
 }

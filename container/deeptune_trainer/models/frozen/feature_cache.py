@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch.utils.data import Dataset
 
+from ...contract.phase_clock import clock
 from ...contract.stop import StopSignal
 from ...contract.training_log import log
 from ...data.augmentation import TurnedInputs
@@ -139,6 +140,7 @@ def group_features(
     frozen: FrozenLayers, items: Sequence[dict[str, Any]], collate: Callable
 ) -> list[torch.Tensor]:
     """The features of dataset items that pass together, those of a text without its padding."""
+    clock.count_pass(len(items))
     found = frozen.features(device_batch(frozen, items, collate))
     features, mask = found[frozen.feature_name], found.get("attention_mask")
     features = features.float().cpu()

@@ -18,6 +18,7 @@ from transformers import (
 from ...contract.failures import PlatformFault, UserFault
 from ...contract.job import Job
 from ...contract.paths import Paths
+from ...contract.phase_clock import clock
 from ...data.anomaly_data import AnomalyImages
 from ...data.batches import data_workers
 from ..base.architectures import RESNET_SMALL, base_model_source, from_base_model, log_start
@@ -68,6 +69,7 @@ def patches_of(
     backbone: StageMaps, pixels: torch.Tensor, layers: tuple[str, ...]
 ) -> tuple[torch.Tensor, tuple[int, int]]:
     """float32 [n, height x width, channels] of a batch, and (height, width) of the finest layer."""
+    clock.count_pass(len(pixels))
     maps = dict(zip(backbone.out_features, backbone(pixels).feature_maps, strict=True))
     averaged = [
         functional.avg_pool2d(maps[layer].float(), NEIGHBOURHOOD, 1, NEIGHBOURHOOD // 2)

@@ -7,6 +7,7 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { appNamed, scopeOf, userOf } from '../../http/request-context.ts';
 import { word } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
+import { reservationToWire } from '../training/promise-wire.ts';
 import type { ActiveFreezing, ActiveJob, JobProgress } from '../../wire/messages.ts';
 
 /**
@@ -30,7 +31,7 @@ async function appAsked(call: RequestContext): Promise<string | undefined> {
   return (await scopeOf({ ...call, params: { ...call.params, app_id: appId } })).appId;
 }
 
-function jobToWire({ job, ids, progress, wait }: OpenJob): ActiveJob {
+function jobToWire({ job, ids, progress, remaining, wait }: OpenJob): ActiveJob {
   const { kind, id, ref, templateId, dataset, status, createdAt, reservation } = job;
   const recordId = ids.recordId ?? ids.versionId;
   return {
@@ -42,10 +43,11 @@ function jobToWire({ job, ids, progress, wait }: OpenJob): ActiveJob {
     dataset: { id: dataset.datasetId, version_id: dataset.datasetVersionId },
     ...{ status, created_at: createdAt },
     ...(progress ? { progress: progressToWire(progress) } : {}),
+    ...(remaining ? { remaining } : {}),
     ...(wait ? { wait } : {}),
     ...(job.awaitsDataset
       ? { estimatePending: reservation.explanation.join(' ') }
-      : { reservation }),
+      : { reservation: reservationToWire(reservation) }),
     amountSoFarMicros: amountSoFar(job, progress),
   };
 }

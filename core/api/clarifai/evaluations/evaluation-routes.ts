@@ -8,6 +8,8 @@ import {
 import type { EvaluationRequest } from '../../../job/request/inference/start-evaluation.ts';
 import { startEvaluations } from '../../../job/request/inference/start-evaluation.ts';
 import { stopEvaluation } from '../../../job/request/inference/stop-inference.ts';
+import type { RemainingTime } from '../../../estimate/remaining/remaining-time.ts';
+import { remainingOfJob } from '../../../model/remaining.ts';
 import { progressIn } from '../../../job/steps/progress.ts';
 import { isOpenJob } from '../../../model/inference-job.ts';
 import { jobKeys, objectKeys } from '../../../records/object-keys.ts';
@@ -99,19 +101,27 @@ export async function evaluationAnswer(
   stored: Evaluation,
   call: RequestContext,
 ): Promise<EvalMetrics> {
-  const evaluation = await withProgress(stored, call);
+  const { evaluation, remaining } = await withProgress(stored, call);
   const fields = fieldsOf(call);
   const figures = fields.length > 0 ? await readMetrics(evaluation, call.deps) : undefined;
-  return evaluationToWire(evaluation, figures, fields);
+  return evaluationToWire(evaluation, {
+    ...(figures ? { figures } : {}),
+    fields,
+    ...(remaining ? { remaining } : {}),
+  });
 }
 
-async function withProgress(evaluation: Evaluation, call: RequestContext): Promise<Evaluation> {
+async function withProgress(
+  evaluation: Evaluation,
+  call: RequestContext,
+): Promise<{ evaluation: Evaluation; remaining?: RemainingTime | undefined }> {
   const { job, scope, rows } = evaluation;
-  if (!job || !isOpenJob(job)) return evaluation;
+  if (!job || !isOpenJob(job)) return { evaluation };
   const prefix = jobKeys.checkpointPrefix(objectKeys.jobPrefix(scope, job.id));
   const points = await progressIn(call.deps.objects, prefix);
   const done = points.findLast(({ stage }) => stage === 'prediction')?.step ?? 0;
-  return { ...evaluation, rows: { ...rows, done } };
+  const remaining = remainingOfJob(job, points, call.deps.now());
+  return { evaluation: { ...evaluation, rows: { ...rows, done } }, remaining };
 }
 
 /** An evaluation whose job is open is stopped and stays, failed; any other is deleted. */

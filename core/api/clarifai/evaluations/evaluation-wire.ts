@@ -1,7 +1,9 @@
+import { wordFor } from '../../../words.ts';
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { Evaluation } from '../../../evaluation/evaluation.ts';
 import type { EvaluationMetrics } from '../../../evaluation/figures.ts';
+import type { RemainingTime } from '../../../estimate/remaining/remaining-time.ts';
 import type { EvaluationRequest } from '../../../job/request/inference/start-evaluation.ts';
 import { fail } from '../../../errors.ts';
 import { toData } from '../../../records/records.ts';
@@ -62,16 +64,23 @@ export function evaluationRequestFromWire(
   };
 }
 
+/** What an answer shows beside the record. */
+export interface EvaluationParts {
+  /** Where `fields` of them were asked for. */
+  readonly figures?: EvaluationMetrics;
+  readonly fields?: readonly MetricsField[];
+  /** How long its job will still run. */
+  readonly remaining?: RemainingTime;
+}
+
 /**
  * An evaluation as `EvalMetrics`. In `extended_metrics.user_metrics.deeptune` stand how many rows
  * it was measured on, its job, and the numbers in the words of the trainer; with the figures also
  * those of each concept.
- * @param figures where parts of them were asked for
  */
 export function evaluationToWire(
   evaluation: Evaluation,
-  figures?: EvaluationMetrics,
-  fields: readonly MetricsField[] = [],
+  { figures, fields = [], remaining }: EvaluationParts = {},
 ): EvalMetrics {
   const { scope, groundTruth, summary } = evaluation;
   const about = { concepts: evaluation.concepts, appId: scope.appId };
@@ -101,7 +110,7 @@ export function evaluationToWire(
         deeptune: toData({
           createdAt: evaluation.createdAt,
           rows: evaluation.rows,
-          ...(evaluation.job ? { job: jobToWire(evaluation.job) } : {}),
+          ...(evaluation.job ? { job: jobToWire(evaluation.job, remaining) } : {}),
           ...(metrics ? { metrics } : {}),
         }),
       },
@@ -121,7 +130,7 @@ function statusOf({ status: state, failure, rows, job }: Evaluation): Status {
   if (state === 'evaluated') return status(21300);
   if (failure) return status(failure.status, failure.message);
   const percent = rows.total === 0 ? 0 : Math.floor((100 * rows.done) / rows.total);
-  const details = `A job measures it, which takes seconds on a laptop and minutes on AWS; ${rows.done} of ${rows.total} inputs are answered`;
+  const details = `A job measures it, which takes seconds on a laptop and minutes on AWS; ${rows.done} of ${rows.total} inputs ${wordFor(rows.done, 'is', 'are')} answered`;
   const isBegun = job !== undefined && job.status !== 'queued';
   return { ...status(isBegun ? 21301 : 21303, details), percent_completed: percent };
 }

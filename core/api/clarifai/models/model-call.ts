@@ -5,6 +5,7 @@ import { readProgress } from '../../../job/steps/progress.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
 import { isLoadable } from '../../../model/model-version.ts';
 import type { Model } from '../../../model/model.ts';
+import { remainingOfVersion } from '../../../model/remaining.ts';
 import type { VersionRef } from '../../../model/version-store.ts';
 import { getModel, getVersion, listVersions } from '../../../model/version-store.ts';
 import type { RequestContext } from '../../http/request-context.ts';
@@ -51,9 +52,11 @@ export async function versionAnswer(
 ): Promise<ModelVersionMessage> {
   const { objects } = call.deps;
   const logKey = objectKeys.trainingLog(version.scope, version.id);
-  const progress = hasProgress(version)
-    ? (await readProgress(objects, version.scope, version.id)).at(-1)
-    : undefined;
+  const points = hasProgress(version) ? await readProgress(objects, version.scope, version.id) : [];
+  const [progress, remaining] = [
+    points.at(-1),
+    remainingOfVersion(version, points, call.deps.now()),
+  ];
   const position =
     version.status === 'queued'
       ? await queuePosition(call.deps.table, version.scope.userId, version.id)
@@ -62,6 +65,7 @@ export async function versionAnswer(
   const trainLog = hasLog ? await objects.downloadUrl(logKey, logLinkSeconds) : undefined;
   return versionToWire(version, {
     ...(progress ? { progress } : {}),
+    ...(remaining ? { remaining } : {}),
     ...(trainLog ? { trainLog } : {}),
     ...(position === undefined ? {} : { queuePosition: position }),
   });

@@ -4,6 +4,7 @@ import { progressIn } from '../../../job/steps/progress.ts';
 import type { Model } from '../../../model/model.ts';
 import type { LoadableVersion, ModelVersion } from '../../../model/model-version.ts';
 import { isLoadable } from '../../../model/model-version.ts';
+import { remainingOfVersion } from '../../../model/remaining.ts';
 import { verdictOf } from '../../../model/verdict.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { newestFirst } from '../../../model/version-store.ts';
@@ -91,7 +92,9 @@ async function newestToWire(
   const { id, status, createdAt, scope } = version;
   const isRunning = status === 'training' || status === 'stopping';
   const prefix = objectKeys.checkpointPrefix(scope, id);
-  const point = isRunning ? (await progressIn(deps.objects, prefix)).at(-1) : undefined;
+  const points = isRunning ? await progressIn(deps.objects, prefix) : [];
+  const point = points.at(-1);
+  const remaining = remainingOfVersion(version, points, deps.now());
   const percent =
     point && point.totalSteps > 0
       ? { percent: Math.min(100, Math.floor((100 * point.step) / point.totalSteps)) }
@@ -101,7 +104,7 @@ async function newestToWire(
     ...('settlement' in version ? { completed_at: version.settlement.completedAt } : {}),
     ...('failure' in version ? { failure: version.failure } : {}),
     ...percent,
-    ...(point?.secondsLeft === undefined ? {} : { secondsLeft: point.secondsLeft }),
+    ...(remaining ? { secondsLeft: remaining.p50Seconds } : {}),
   };
 }
 

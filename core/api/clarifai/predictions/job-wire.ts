@@ -1,4 +1,6 @@
 import type { InferenceJob } from '../../../model/inference-job.ts';
+import type { RemainingTime } from '../../../estimate/remaining/remaining-time.ts';
+import { promisedToWire } from '../training/promise-wire.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import type { AnswersLink, InferenceJob as InferenceJobWire } from '../../wire/messages.ts';
 
@@ -8,11 +10,13 @@ const linkSeconds = 3_600;
 /**
  * The job of an evaluation or a batch prediction: how it stands, what was reserved and what came of
  * it. Seconds and micro-dollars.
+ * @param remaining of one that runs
  */
-export function jobToWire(job: InferenceJob): InferenceJobWire {
+export function jobToWire(job: InferenceJob, remaining?: RemainingTime): InferenceJobWire {
   const { id, status, instanceType, reservation, startedAt, settlement, failure } = job;
   const { estimatedSeconds, estimatedAmountMicros, maxRuntimeSeconds, maxAmountMicros } =
     reservation;
+  const { promised } = reservation;
   return {
     id,
     status,
@@ -20,6 +24,8 @@ export function jobToWire(job: InferenceJob): InferenceJobWire {
     ...{ estimatedSeconds, estimatedAmountMicros, maxRuntimeSeconds, maxAmountMicros },
     microsPerHour: reservation.microsPerHour,
     explanation: reservation.explanation,
+    ...(promised ? { promised: promisedToWire(promised) } : {}),
+    ...(remaining ? { remaining } : {}),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(settlement ? { settlement } : {}),
     ...(failure ? { failure } : {}),

@@ -1,4 +1,6 @@
 import { fail } from '../../../errors.ts';
+import type { RemainingTime } from '../../../estimate/remaining/remaining-time.ts';
+import { remainingOfJob } from '../../../model/remaining.ts';
 import { progressIn } from '../../../job/steps/progress.ts';
 import { planInference } from '../../../job/request/inference/plan-inference.ts';
 import { startBatchPrediction } from '../../../job/request/inference/start-prediction.ts';
@@ -19,8 +21,14 @@ import { versionRefOf } from '../models/model-call.ts';
 import { jobToWire, linkToWire } from './job-wire.ts';
 import { jobEstimateBody, predictionBody, requestFromWire } from './prediction-request.ts';
 
-/** @param progress rows that are answered so far, of a job that is not done */
-function predictionToWire(prediction: BatchPrediction, progress?: number): BatchPredictionWire {
+/** @param progress of a job that is not done: rows that are answered so far, and its time left */
+function predictionToWire(
+  prediction: BatchPrediction,
+  progress?: {
+    readonly answered: number | undefined;
+    readonly remaining?: RemainingTime | undefined;
+  },
+): BatchPredictionWire {
   const { id, scope, modelId, versionId, createdAt, dataset, job, rows } = prediction;
   return {
     id,
@@ -30,8 +38,8 @@ function predictionToWire(prediction: BatchPrediction, progress?: number): Batch
     model_version_id: versionId,
     created_at: createdAt,
     dataset: { id: dataset.datasetId, version: { id: dataset.datasetVersionId } },
-    rows: rows ?? { total: dataset.inputCount, answered: progress ?? 0, failed: 0 },
-    job: jobToWire(job),
+    rows: rows ?? { total: dataset.inputCount, answered: progress?.answered ?? 0, failed: 0 },
+    job: jobToWire(job, progress?.remaining),
   };
 }
 
@@ -71,7 +79,8 @@ async function get(call: RequestContext): Promise<Answer<'GetModelVersionPredict
   const prefix = jobKeys.checkpointPrefix(objectKeys.jobPrefix(scope, job.id));
   const points = await progressIn(call.deps.objects, prefix);
   const answered = points.findLast(({ stage }) => stage === 'prediction')?.step;
-  return { prediction: predictionToWire(prediction, answered) };
+  const remaining = remainingOfJob(job, points, call.deps.now());
+  return { prediction: predictionToWire(prediction, { answered, remaining }) };
 }
 
 /** @throws DeeptuneError does-not-exist, also for one of another version */

@@ -1,3 +1,4 @@
+import { wordFor } from '../../../words.ts';
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
 import type { EstimateBasis } from '../../../job/request/estimate-training.ts';
@@ -44,8 +45,8 @@ function describeBasis(basis: EstimateBasis, seconds: number): string {
   const chosen = basis.isDefaultTemplate
     ? ' (the default: the request names none in train_info.params)'
     : '';
-  const counted = basis.datasetVersionId ? ` of dataset version '${basis.datasetVersionId}'` : '';
-  return `estimate: ${seconds} s for template '${basis.templateId}'${chosen}, ${basis.inputCount} inputs${counted}, on '${basis.instanceType}' (${basis.device}).`;
+  const frozen = basis.datasetVersionId ? ` of dataset version '${basis.datasetVersionId}'` : '';
+  return `estimate: ${seconds} s for template '${basis.templateId}'${chosen}, ${basis.inputCount} ${wordFor(basis.inputCount, 'input', 'inputs')}${frozen}, on '${basis.instanceType}' (${basis.device}).`;
 }
 
 /**

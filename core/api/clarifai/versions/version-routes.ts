@@ -4,6 +4,7 @@ import { objectKeys } from '../../../records/object-keys.ts';
 import { readProgress } from '../../../job/steps/progress.ts';
 import { startTraining } from '../../../job/request/start-training.ts';
 import type { ModelVersion } from '../../../model/model-version.ts';
+import { remainingOfVersion } from '../../../model/remaining.ts';
 import { estimatedPhases, phasesOf } from '../../../model/training-phases.ts';
 import { archiveKeyOf, assertLoadable, conceptsOfVersion } from '../../../model/model-version.ts';
 import { creationOrder } from '../../../model/version-id.ts';
@@ -27,6 +28,8 @@ import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
 import { modelToWire } from '../models/model-wire.ts';
 import { trainingRequestFromWire, trainingBody } from '../training/training-request-wire.ts';
+import { phasesToWire } from '../training/promise-wire.ts';
+import type { EstimatedPhases } from '../../wire/messages.ts';
 import { versionToWire } from './version-wire.ts';
 
 async function train(call: RequestContext): Promise<Answer<'PostModelVersions'>> {
@@ -120,11 +123,26 @@ function inOrder(call: RequestContext, versions: readonly ModelVersion[]): Model
 async function progressOf(call: RequestContext): Promise<Answer<'ListTrainingProgress'>> {
   const { value } = await getVersion(call.deps.table, await versionRefOf(call));
   const progress = await readProgress(call.deps.objects, value.scope, value.id);
-  const estimate = estimatedPhases(value);
+  const now = call.deps.now();
+  const estimate = estimateToWire(value);
+  const remaining = remainingOfVersion(value, progress, now);
   return {
     progress,
-    phases: phasesOf(value, progress, call.deps.now()),
+    phases: phasesOf(value, progress, now),
     ...(estimate ? { estimate } : {}),
+    ...(remaining ? { remaining } : {}),
+  };
+}
+
+/** What was forecast of it, each phase where the forecast tells them apart. */
+function estimateToWire(version: ModelVersion): EstimatedPhases | undefined {
+  const estimate = estimatedPhases(version);
+  if (!estimate) return undefined;
+  const { phases, range, ...seconds } = estimate;
+  return {
+    ...seconds,
+    ...{ p10Seconds: range.p10, p90Seconds: range.p90 },
+    ...(phases ? { phases: phasesToWire(phases) } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../words.ts';
 import { decodedPictures } from '../../../dataset/version/warnings/decoded-pictures.ts';
 import type { JsonObject } from '../../../json.ts';
 import {
@@ -5,12 +6,14 @@ import {
   isStandIn,
 } from '../../../catalog/base-models/starting-weights.ts';
 import { formatDollars } from '../../../money.ts';
+import type { RemainingTime } from '../../../estimate/remaining/remaining-time.ts';
 import type { ProgressPoint } from '../../../job/steps/progress.ts';
 import { bestEpochOf } from '../../../model/best-epoch.ts';
 import type { LoadableVersion, ModelVersion } from '../../../model/model-version.ts';
 import { conceptsOfVersion, isLoadable, isOpen } from '../../../model/model-version.ts';
 import { verdictOf } from '../../../model/verdict.ts';
 import { status } from '../../http/status.ts';
+import { reservationToWire } from '../training/promise-wire.ts';
 import { heldOutToWire } from '../evaluations/metrics-wire.ts';
 import type {
   Concept,
@@ -25,6 +28,8 @@ import type {
 export interface VersionExtras {
   /** The newest point of its progress, where it is training. */
   readonly progress?: ProgressPoint;
+  /** How long it will still run, where it runs. */
+  readonly remaining?: RemainingTime;
   /** Jobs before it in the queue, where it waits for a place. */
   readonly queuePosition?: number;
   /** A link to the training log that needs no key. */
@@ -139,7 +144,7 @@ export function conceptToWire(concept: {
 function ownFields(version: ModelVersion): TrainingFacts {
   return {
     status: version.status,
-    ...('reservation' in version ? reservationToWire(version) : {}),
+    ...('reservation' in version ? reservedToWire(version) : {}),
     ...('trainingJobName' in version && version.trainingJobName
       ? { trainingJobName: version.trainingJobName }
       : {}),
@@ -177,11 +182,13 @@ function worthInWords(metrics: JsonObject): string | undefined {
  * Of a training whose dataset version is being frozen nothing is known yet, and why:
  * `estimatePending`.
  */
-function reservationToWire({
+function reservedToWire({
   reservation,
   awaitsDataset,
 }: Requested): Pick<TrainingFacts, 'reservation' | 'estimatePending'> {
-  return awaitsDataset ? { estimatePending: reservation.explanation.join(' ') } : { reservation };
+  return awaitsDataset
+    ? { estimatePending: reservation.explanation.join(' ') }
+    : { reservation: reservationToWire(reservation) };
 }
 
 function startToWire({
@@ -229,7 +236,8 @@ function versionStatus(version: ModelVersion, extras: VersionExtras): Status {
   return { ...plain, details: details.filter(Boolean).join(' ') };
 }
 
-function plainStatus(version: ModelVersion, { progress, queuePosition }: VersionExtras): Status {
+function plainStatus(version: ModelVersion, extras: VersionExtras): Status {
+  const { progress, remaining, queuePosition } = extras;
   switch (version.status) {
     case 'untrained':
       return status(21102);
@@ -239,6 +247,7 @@ function plainStatus(version: ModelVersion, { progress, queuePosition }: Version
       return {
         ...status(21101, progress && describeProgress(progress)),
         ...progressNumbers(progress),
+        ...(remaining ? { time_remaining: Math.ceil(remaining.p50Seconds) } : {}),
       };
     case 'stopping':
       return {
@@ -259,7 +268,7 @@ function plainStatus(version: ModelVersion, { progress, queuePosition }: Version
 
 function describeQueue(position: number): string {
   if (position === 0) return 'Waiting for a free place, first in the queue';
-  return `Waiting for a free place, ${position} job${position === 1 ? '' : 's'} before it in the queue`;
+  return `Waiting for a free place, ${counted(position, 'job')} before it in the queue`;
 }
 
 function stoppedDetails(version: Extract<ModelVersion, { status: 'stopped' }>): string {
@@ -287,10 +296,7 @@ function describeProgress(point: ProgressPoint): string {
 
 function progressNumbers(point?: ProgressPoint): Partial<Status> {
   if (!point || point.totalSteps === 0) return {};
-  return {
-    percent_completed: Math.min(100, Math.floor((100 * point.step) / point.totalSteps)),
-    ...(point.secondsLeft === undefined ? {} : { time_remaining: Math.ceil(point.secondsLeft) }),
-  };
+  return { percent_completed: Math.min(100, Math.floor((100 * point.step) / point.totalSteps)) };
 }
 
 /** True where asking for the newest progress is worth it. */

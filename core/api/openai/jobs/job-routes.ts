@@ -1,9 +1,11 @@
 import { readProgress } from '../../../job/steps/progress.ts';
+import { remainingOfVersion } from '../../../model/remaining.ts';
 import { isLoadable } from '../../../model/model-version.ts';
 import { eventsToWire } from './events.ts';
 import { checkpointToWire, jobToWire } from './job-wire.ts';
 import { getJob, listJobs } from './jobs.ts';
 import type { JobAndVersion } from './jobs.ts';
+import { seconds } from '../instants.ts';
 import { listToWire } from '../list.ts';
 import type { OpenAiCall, OpenAiRoute } from '../open-ai-route.ts';
 import { bodyOf, cursorOf, cursorParameters, pathParameter } from '../open-ai-route.ts';
@@ -15,7 +17,9 @@ const idOf = (call: OpenAiCall) => pathParameter(call, 'fine_tuning_job_id');
 
 async function shown({ job, version }: JobAndVersion, { deps }: OpenAiCall) {
   const progress = await readProgress(deps.objects, version.scope, version.id);
-  return jobToWire(job, version, progress.at(-1));
+  const remaining = remainingOfVersion(version, progress, deps.now());
+  const finish = remaining && seconds(deps.now()) + Math.ceil(remaining.p50Seconds);
+  return jobToWire(job, version, finish);
 }
 
 async function create(call: OpenAiCall) {

@@ -28,11 +28,11 @@ export function fileToWire(file: StoredFile): OpenAiFile {
   };
 }
 
-/** `fine_tuning.job` */
+/** `fine_tuning.job`. @param finish when a training that runs should end, seconds since 1970 */
 export function jobToWire(
   job: FineTuningJob,
   version: ModelVersion,
-  progress?: ProgressPoint,
+  finish?: number,
 ): FineTuningJobMessage {
   const settlement = isSettled(version) ? version.settlement : undefined;
   const hyperparameters = hyperparametersOf(job, version);
@@ -54,18 +54,10 @@ export function jobToWire(
     trained_tokens: null,
     error: version.status === 'failed' ? errorOf(version.failure) : null,
     seed: 'training' in version ? version.training.seed : 0,
-    estimated_finish: settlement ? null : estimatedFinish(version, progress),
+    estimated_finish: settlement ? null : (finish ?? null),
     integrations: [],
     metadata: { ...job.metadata },
   };
-}
-
-function estimatedFinish(
-  version: ModelVersion,
-  progress: ProgressPoint | undefined,
-): number | null {
-  if (version.status !== 'training' || progress?.secondsLeft === undefined) return null;
-  return seconds(version.startedAt) + Math.ceil(progress.seconds + progress.secondsLeft);
 }
 
 function errorOf({

@@ -1,3 +1,4 @@
+import { counted, wordFor } from '../../../words.ts';
 import type { DataWarning } from '../warnings/data-warning.ts';
 import { classBalance, conceptExamples } from '../warnings/class-balance.ts';
 import { copiedInputs } from '../warnings/copied-inputs.ts';
@@ -37,17 +38,19 @@ function labelFindings({ copies, invalid, unlabelled, counts }: FindingsQuestion
   const hasLabels = counts !== undefined && counts.train.labelled + counts.test.labelled > 0;
   return [
     ...finding('label-conflicts', copies.conflicts, {
-      message: (count) => `${count} images or texts are there with different labels`,
+      message: (count) =>
+        `${counted(count, 'image or text is', 'images or texts are')} there with different labels`,
       advice:
         'Decide which label is right, and label all copies so; several right completions of a prompt are no mistake',
     }),
     ...finding('invalid-inputs', invalid, {
-      message: (count) => `${count} inputs could not be ingested: nothing is learnt from them`,
+      message: (count) =>
+        `${counted(count, 'input')} could not be ingested: nothing is learnt from ${wordFor(count, 'it', 'them')}`,
       advice: 'The status of each input says why; add it again, or delete it',
     }),
     ...(hasLabels
       ? finding('unlabelled-inputs', unlabelled, {
-          message: (count) => `${count} inputs have no label`,
+          message: (count) => `${counted(count, 'input has', 'inputs have')} no label`,
           advice:
             'Label them, or leave them out: a classifier learns nothing from them, a detector that there is nothing to see',
         })
@@ -65,12 +68,12 @@ function copyFindings({ copies, texts, counts }: FindingsQuestion): DataFinding[
     })),
     ...finding('near-copies', texts.near, {
       message: (count) =>
-        `${count} texts repeat another one but for numbers, punctuation or a few words`,
+        `${counted(count, 'text repeats', 'texts repeat')} another one but for numbers, punctuation or a few words`,
       advice: 'Look at the examples: leave out what was copied',
     }),
     ...finding('held-out-near-copies', texts.nearAcrossSplits, {
       message: (count) =>
-        `${count} of these texts are held out while the other one is trained on, or the reverse: what is measured flatters the model`,
+        `${count} of these texts ${wordFor(count, 'is', 'are')} held out while the other one is trained on, or the reverse: what is measured flatters the model`,
       advice:
         "Leave near-copies out, or give them one side yourself: `split` of an input's metadata, train or test",
     }),
@@ -80,15 +83,18 @@ function copyFindings({ copies, texts, counts }: FindingsQuestion): DataFinding[
 function contentFindings({ images, texts }: FindingsQuestion): DataFinding[] {
   return [
     ...finding('tiny-images', images.tiny, {
-      message: (count) => `${count} images have a side of fewer than ${minSidePixels} pixels`,
+      message: (count) =>
+        `${counted(count, 'image has', 'images have')} a side of fewer than ${minSidePixels} pixels`,
       advice: 'Use the originals: what was made small shows nothing more when it is enlarged',
     }),
     ...finding('narrow-images', images.narrow, {
-      message: (count) => `${count} images are more than ${maxAspectRatio} times as long as wide`,
+      message: (count) =>
+        `${counted(count, 'image is', 'images are')} more than ${maxAspectRatio} times as long as wide`,
       advice: 'Cut them into parts: a model sees them squeezed or cut',
     }),
     ...finding('short-texts', texts.short, {
-      message: (count) => `${count} texts have fewer than ${minTextCharacters} characters`,
+      message: (count) =>
+        `${counted(count, 'text has', 'texts have')} fewer than ${minTextCharacters} characters`,
       advice: 'Look at the examples: empty cells and codes teach nothing',
     }),
   ];

@@ -1,3 +1,4 @@
+import { counted, wordFor } from '../../../words.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { Scope } from '../../../records/keys.ts';
@@ -92,7 +93,7 @@ function purgedFindings({ purgedCount = 0, inputCount }: DatasetVersion): DataFi
     {
       code: 'purged-inputs',
       value: purgedCount,
-      message: `${purgedCount} inputs were purged from this dataset version; ${inputCount} are left`,
+      message: `${counted(purgedCount, 'input was', 'inputs were')} purged from this dataset version; ${inputCount} ${wordFor(inputCount, 'is', 'are')} left`,
       advice: 'What was trained on it before learnt from them: train anew to be rid of that',
       examples: [],
     },

@@ -1,3 +1,4 @@
+import { counted, wordFor } from '../../../words.ts';
 import type { ConceptSplit } from '../training-counts.ts';
 import type { DataWarning, DataWarningCode } from './data-warning.ts';
 import { listed } from './data-warning.ts';
@@ -54,7 +55,7 @@ function fewExamples(concepts: readonly ConceptSplit[]): DataWarning[] {
     {
       code: 'few-examples',
       value: least,
-      message: `${few.length} of ${concepts.length} concepts have fewer than ${minExamples} inputs to train on: ${ids}; the fewest is ${least}`,
+      message: `${few.length} of ${concepts.length} concepts ${wordFor(few.length, 'has', 'have')} fewer than ${minExamples} inputs to train on: ${ids}; the fewest is ${least}`,
       advice: 'Label more inputs with these concepts, or train without them',
     },
   ];
@@ -69,7 +70,7 @@ function imbalance(concepts: readonly ConceptSplit[]): DataWarning[] {
     {
       code: 'imbalance',
       value: ratio,
-      message: `'${commonest.id}' has ${commonest.count} inputs, '${rarest.id}' ${rarest.count}: ${ratio} to 1`,
+      message: `'${commonest.id}' has ${counted(commonest.count, 'input')}, '${rarest.id}' ${rarest.count}: ${ratio} to 1`,
       advice:
         'Add inputs of the rare concepts; look at macro F1 and at the verdict, since accuracy alone hides them',
     },
@@ -83,7 +84,7 @@ function withoutTestInputs(concepts: readonly ConceptSplit[]): DataWarning[] {
     {
       code: 'concepts-without-test-inputs',
       value: unseen.length,
-      message: `${unseen.length} of ${concepts.length} concepts have no held-out input: ${listed(unseen.map(({ id }) => id))}`,
+      message: `${unseen.length} of ${concepts.length} concepts ${wordFor(unseen.length, 'has', 'have')} no held-out input: ${listed(unseen.map(({ id }) => id))}`,
       advice: 'Add inputs of these concepts: one in five is held out, by its content',
     },
   ];

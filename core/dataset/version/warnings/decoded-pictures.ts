@@ -1,3 +1,4 @@
+import { counted, wordFor } from '../../../words.ts';
 import type { Json, JsonObject } from '../../../json.ts';
 import type { DataWarning } from './data-warning.ts';
 
@@ -26,7 +27,7 @@ function oneColour(value: number, pictures: number): DataWarning[] {
     {
       code: 'one-colour',
       value,
-      message: `${value} of ${pictures} pictures have one single colour once they are decoded: there is nothing to see in them`,
+      message: `${value} of ${pictures} pictures ${wordFor(value, 'has', 'have')} one single colour once decoded: there is nothing to see`,
       advice:
         'Look at them: a white drawing on a transparent ground is laid on white, the first frame of an animation may be empty',
     },
@@ -39,13 +40,13 @@ function nearCopies(near: JsonObject, pictures: number): DataWarning[] {
   const repeated: DataWarning = {
     code: 'near-copies',
     value: copies,
-    message: `${copies} of ${pictures} pictures nearly repeat another one`,
+    message: `${copies} of ${pictures} pictures nearly ${wordFor(copies, 'repeats', 'repeat')} another one`,
     advice: 'Look at them: leave out what was saved again or made smaller',
   };
   const leaked: DataWarning = {
     code: 'held-out-near-copies',
     value: across,
-    message: `${across} pictures nearly repeat one on the other side of the split: what is measured flatters the model`,
+    message: `${counted(across, 'picture nearly repeats', 'pictures nearly repeat')} one on the other side of the split: what is measured flatters the model`,
     advice:
       "Leave near-copies out, or give them one side yourself: `split` of an input's metadata, train or test",
   };
@@ -58,7 +59,9 @@ function mixedRanges(notes: JsonObject, pictures: number): DataWarning[] {
     .map((note) => ({ bits: note.split('-')[1], count: numberIn(notes[note]) }))
     .filter(({ count }) => count > 0);
   if (ranges.length < 2) return [];
-  const shown = ranges.map(({ bits, count }) => `${count} use ${bits} bits`).join(', ');
+  const shown = ranges
+    .map(({ bits, count }) => `${count} ${wordFor(count, 'uses', 'use')} ${bits} bits`)
+    .join(', ');
   return [
     {
       code: 'mixed-ranges',

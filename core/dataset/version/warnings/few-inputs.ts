@@ -1,3 +1,4 @@
+import { counted } from '../../../words.ts';
 import type { DataWarning } from './data-warning.ts';
 
 /** Clarifai's published advice for deep training: at least 1,000 inputs. */
@@ -10,7 +11,7 @@ export function fewInputs(inputs: number): DataWarning[] {
     {
       code: 'few-inputs',
       value: inputs,
-      message: `${inputs} inputs are few: deep training is advised from ${advisedInputs} on`,
+      message: `${counted(inputs, 'input is', 'inputs are')} few: deep training is advised from ${advisedInputs} on`,
       advice:
         'Add inputs; with few, start from a pretrained base model and look at the verdict before you rely on the model',
     },

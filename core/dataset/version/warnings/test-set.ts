@@ -1,3 +1,4 @@
+import { counted } from '../../../words.ts';
 import type { DataWarning } from './data-warning.ts';
 
 /** A share that is known less exactly hides the difference between a good and a mediocre model. */
@@ -21,7 +22,7 @@ export function testSet(heldOut: number): DataWarning[] {
   const message =
     heldOut === 0
       ? 'No input is held out: how good the model is will not be measured'
-      : `${heldOut} held-out inputs tell a share such as accuracy to ±${intervalHalf(heldOut).toFixed(2)} only (95 % interval, at one half)`;
+      : `${counted(heldOut, 'held-out input tells', 'held-out inputs tell')} a share such as accuracy to ±${intervalHalf(heldOut).toFixed(2)} only (95 % interval, at one half)`;
   return [
     {
       code: 'small-test-set',

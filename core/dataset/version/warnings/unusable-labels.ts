@@ -1,3 +1,4 @@
+import { counted, wordFor } from '../../../words.ts';
 import type { TrainingCounts } from '../training-counts.ts';
 import type { DataWarning } from './data-warning.ts';
 
@@ -14,8 +15,12 @@ export function unusableLabels(
   const tooMany = isExclusive ? several : 0;
   if (without + tooMany === 0) return [];
   const what = [
-    ...(tooMany > 0 ? [`${tooMany} have several concepts, which exclude each other here`] : []),
-    ...(without > 0 ? [`${without} have no concept`] : []),
+    ...(tooMany > 0
+      ? [
+          `${tooMany} ${wordFor(tooMany, 'has', 'have')} several concepts, which exclude each other here`,
+        ]
+      : []),
+    ...(without > 0 ? [`${without} ${wordFor(without, 'has', 'have')} no concept`] : []),
   ];
   const advice = [
     ...(tooMany > 0
@@ -27,7 +32,7 @@ export function unusableLabels(
     {
       code: 'unusable-labels',
       value: without + tooMany,
-      message: `Of ${inputs} inputs ${what.join(', and ')}: a training leaves them out, and is refused where they are more than invalid_data_tolerance_percent`,
+      message: `Of ${counted(inputs, 'input')} ${what.join(', and ')}: a training leaves them out, and is refused where they are more than invalid_data_tolerance_percent`,
       advice: advice.join('. '),
     },
   ];

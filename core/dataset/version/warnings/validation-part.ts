@@ -1,3 +1,4 @@
+import { counted } from '../../../words.ts';
 import type { DataWarning } from './data-warning.ts';
 
 /**
@@ -14,7 +15,7 @@ export function validationPart(trained: number, patience: number): DataWarning[]
     {
       code: 'no-validation-part',
       value: trained,
-      message: `${trained} inputs to train on are too few to keep some apart: the last epoch is kept, not the best${patient}`,
+      message: `${counted(trained, 'input to train on is', 'inputs to train on are')} too few to keep some apart: the last epoch is kept, not the best${patient}`,
       advice: `Add inputs: from ${minForValidation} to train on, a tenth of them chooses the best epoch`,
     },
   ];

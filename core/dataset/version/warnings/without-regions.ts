@@ -1,3 +1,4 @@
+import { counted, wordFor } from '../../../words.ts';
 import type { DataWarning } from './data-warning.ts';
 
 /** Images of a dataset version that have no region. */
@@ -13,12 +14,12 @@ export function withoutRegions({ unmarked, backgrounds }: ImagesWithoutRegions):
   return [
     ...said(unmarked, {
       code: 'images-without-regions',
-      message: `${unmarked} images have a concept and no region: where it is, is not known, and they are left out`,
+      message: `${counted(unmarked, 'image has', 'images have')} a concept and no region: where it is, is not known, and ${wordFor(unmarked, 'it is', 'they are')} left out`,
       advice: 'Mark the concept on them by a box, a polygon or a mask',
     }),
     ...said(backgrounds, {
       code: 'background-images',
-      message: `${backgrounds} images have neither a region nor a concept: they are learned as backgrounds, where nothing is to be found`,
+      message: `${counted(backgrounds, 'image has', 'images have')} neither a region nor a concept: ${wordFor(backgrounds, 'it is learned as a background', 'they are learned as backgrounds')}, where nothing is to be found`,
       advice: 'Where something is to be found in them, mark it, or leave them out of the dataset',
     }),
   ];

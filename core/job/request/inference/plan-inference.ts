@@ -11,6 +11,7 @@ import { calibrate } from '../../../estimate/calibration/calibrate.ts';
 import type { Observation } from '../../../estimate/calibration/calibrate.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
 import { answerCoefficients, estimateForwardPass } from '../../../estimate/forward-pass.ts';
+import { answerWorkloadOf } from '../../../estimate/work/answer-workload.ts';
 import { formatDuration } from '../../../estimate/price.ts';
 import { coefficientsOf } from '../../../estimate/priors/coefficients.ts';
 import type { InferenceJob } from '../../../model/inference-job.ts';
@@ -19,7 +20,11 @@ import type { Dependencies } from '../../../ports/host.ts';
 import { keys, periodOf } from '../../../records/keys.ts';
 import { readAll } from '../../../records/records.ts';
 import { assertAffordable } from '../assert-affordable.ts';
-import { reservationOf } from '../reservation.ts';
+import { forecastJob } from '../forecast/forecast-job.ts';
+import type { JobForecast } from '../forecast/forecast-job.ts';
+import { experienceOf } from '../forecast/learnt.ts';
+import { countedInVersion, workDataOf } from '../forecast/work-data.ts';
+import { shownReservation } from '../reservation.ts';
 import type { Kind } from '../../workflow/state.ts';
 import { startsFromOf } from '../base-model.ts';
 import { dataSizeOf, observationCell, transferFor } from '../estimate-training.ts';
@@ -46,7 +51,7 @@ export interface InferencePlan {
   readonly instanceType: string;
   /** How the inputs come to the job; absent: they are there, or nothing is known of them. */
   readonly transfer?: DataTransfer;
-  readonly estimate: ForwardPassEstimate;
+  readonly estimate: EstimatedInference;
 }
 
 /**
@@ -125,9 +130,12 @@ function instanceTypeFor(
  * of the same kind and template teach.
  */
 export async function estimateInference(
-  question: Omit<InferencePlan, 'estimate' | 'chosen'>,
-  deps: Pick<Dependencies, 'table' | 'settings'>,
-): Promise<ForwardPassEstimate> {
+  question: Omit<InferencePlan, 'estimate' | 'chosen'> & {
+    /** As it was promised; absent: the rate in force. */
+    readonly microsPerHour?: number;
+  },
+  deps: Pick<Dependencies, 'table' | 'settings' | 'load'>,
+): Promise<EstimatedInference> {
   const { kind, version, dataset, instanceType } = question;
   const { settings } = deps;
   const { modelTypeId, scope, training } = version;
@@ -146,15 +154,41 @@ export async function estimateInference(
     keys.observationsOf(scope.userId, cell),
   );
   const rate = rateOf(instanceType, settings);
-  return estimateForwardPass({
+  const microsPerHour = question.microsPerHour ?? rate.microsPerHour;
+  const estimate = estimateForwardPass({
     hyperparameters: training.hyperparameters,
     inputCount: dataset.inputCount,
     coefficients: calibrate(answerCoefficients(prior, modelTypeId), observations),
-    microsPerHour: rate.microsPerHour,
+    microsPerHour,
     rateDerivation: rate.derivation,
     maxRuntimeSeconds: settings.maxRuntimeSeconds,
     transfer: question.transfer,
   });
+  return { ...estimate, forecast: await forecastInference({ ...question, microsPerHour }, deps) };
+}
+
+/** With what is kept of it as the job's promise. */
+export type EstimatedInference = ForwardPassEstimate & { readonly forecast: JobForecast };
+
+async function forecastInference(
+  question: Parameters<typeof estimateInference>[0] & { readonly microsPerHour: number },
+  deps: Parameters<typeof estimateInference>[1],
+): Promise<JobForecast> {
+  const { kind, version, dataset, instanceType, microsPerHour, transfer } = question;
+  const { modelTypeId, training, scope } = version;
+  const known = { concepts: training.concepts.length, data: dataSizeOf(dataset) };
+  const work = answerWorkloadOf({
+    kind,
+    modelTypeId,
+    template: findTemplate(findModelType(modelTypeId), training.templateId),
+    hyperparameters: training.hyperparameters,
+    startsFrom: startsFromOf(version, deps.settings),
+    accelerator: deps.settings.accelerator,
+    data: workDataOf(countedInVersion(dataset), known),
+  });
+  const experience = await experienceOf(scope.userId, deps);
+  const job = { work, inputCount: dataset.inputCount, instanceType, microsPerHour, transfer };
+  return forecastJob(job, experience, deps);
 }
 
 function assertShortEnough(
@@ -183,6 +217,6 @@ export async function newInferenceJob(
     templateId: version.training.templateId,
     instanceType,
     ...(transfer?.mode === 'FastFile' ? { objectsInputMode: transfer.mode } : {}),
-    reservation: reservationOf(estimate, transfer),
+    reservation: shownReservation(estimate, { transfer, madeAt: deps.now() }),
   };
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { DatasetVersion } from '../../../../../core/api/wire/messages.ts';
 import { useCall, useChange } from '../../../../api/use-call.ts';
 import { Field } from '../../../../parts/form/field.tsx';
-import { dollars, duration, grouped, instant } from '../../../../parts/figures/in-words.ts';
+import { count, dollars, duration, instant } from '../../../../parts/figures/in-words.ts';
 import { Loading, Problem, Spinner } from '../../../../parts/states.tsx';
 import { addressWith, useQueryState } from '../../../../parts/use-query-state.ts';
 import type { AskedModel } from '../asked-model.ts';
@@ -77,7 +77,7 @@ const isReady = ({ status }: DatasetVersion) => status.code === frozen;
 
 function nameOf({ id, created_at: at, metrics }: DatasetVersion): string {
   const inputs = metrics['/']?.inputs_count;
-  const size = inputs === undefined ? '' : `, ${grouped(Number(inputs))} inputs`;
+  const size = inputs === undefined ? '' : `, ${count(Number(inputs), 'input')}`;
   return `${id.length > 12 ? id.slice(0, 8) : id} of ${instant(at)}${size}`;
 }
 

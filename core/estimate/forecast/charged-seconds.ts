@@ -1,0 +1,22 @@
+import type { ForecastPhase, Quantiles } from './phase.ts';
+
+/**
+ * Phases that are paid for: what moves a durable checkpoint (docs/decisions/0004). The trainer
+ * counts its steps there, of an evaluation or a batch prediction its answers; comparing epochs
+ * (0023), measuring and saving it does not count.
+ */
+const chargedPhases: readonly ForecastPhase[] = ['steps'];
+
+/** Whether a phase is paid for. */
+export function isChargedPhase(phase: ForecastPhase): boolean {
+  return chargedPhases.includes(phase);
+}
+
+/** Seconds of a job that are paid for. @param phases seconds of each phase */
+export function chargedSecondsOf(
+  phases: Readonly<Partial<Record<ForecastPhase, Quantiles>>>,
+): Quantiles {
+  const charged = chargedPhases.flatMap((name) => phases[name] ?? []);
+  const sumOf = (of: keyof Quantiles) => charged.reduce((sum, phase) => sum + phase[of], 0);
+  return { p10: sumOf('p10'), p50: sumOf('p50'), p90: sumOf('p90') };
+}

@@ -1,0 +1,192 @@
+import type { Device } from '../device/device.ts';
+import type { GradedEstimate } from '../graded/graded-estimate.ts';
+import type { Lower } from './cholesky.ts';
+import { cholesky, solve } from './cholesky.ts';
+import { conformalOf } from './conformal.ts';
+import type { Conformal } from './conformal.ts';
+import type { Effect, JobKey } from './effects.ts';
+import { templateOf } from './effects.ts';
+import { observationsOf } from './observations.ts';
+import type { Observation } from './observations.ts';
+import type { ForecastPhase } from './phase.ts';
+import { resolutionSeconds, robustWeight, spreadOf, spreadPriors } from './residuals.ts';
+import type { PhaseSpreads } from './residuals.ts';
+
+/** What an account's finished jobs teach; see `learn`. */
+export interface Learnt {
+  /** Place of an effect in `means` and `precision`. */
+  readonly places: ReadonlyMap<string, number>;
+  /** What each effect turned out to be, in logs. */
+  readonly means: Float64Array;
+  /** Cholesky's factor of the precision of `means`: how sure that is. */
+  readonly precision: Lower;
+  /** What a phase of one and the same job differs by from run to run, in logs. */
+  readonly spreads: PhaseSpreads;
+  /** Completed jobs by `cellOf`. */
+  readonly jobCounts: ReadonlyMap<string, number>;
+  readonly conformal: Conformal;
+}
+
+export interface LearnOptions {
+  /** That the jobs ran on; of a device that is not among them nothing is learnt. */
+  readonly devices: readonly Device[];
+}
+
+/** Passes of Gauss and Newton: the sum of parts is not linear in the logs of the parts. */
+const mostRounds = 12;
+/** In logs: a thousandth of what any phase differs by from run to run. */
+const closeEnough = 1e-4;
+/** Most that an effect may move at one of them: far from the answer the tangent misleads. */
+const longestStep = 1;
+
+/**
+ * Fits what jobs took to what was counted. Each part of each phase (see `components`) is multiplied
+ * by the exponentials of the effects that its job has, so that a template's surplus, a device's, a
+ * family's are told apart; each is held to 0 by its prior spread until jobs speak against it
+ * (ridge regression, which is a hierarchical model's posterior mode). One odd job counts little
+ * (Student's t). Since every part keeps its sign and its counts, no lesson can make more work take
+ * less time. The same jobs in another order teach the same.
+ */
+export function learn(graded: readonly GradedEstimate[], { devices }: LearnOptions): Learnt {
+  const { places, priors, rows } = compiled(observationsOf(graded, devices));
+  let means: Float64Array = new Float64Array(priors.length);
+  let spreads = spreadPriors;
+  let precision: Lower = cholesky(diagonal(priors));
+  for (let round = 0; round < mostRounds; round += 1) {
+    const tangents = rows.map((row) => tangentOf(row, means));
+    spreads = spreadOf(tangents);
+    const normal = normalEquations(tangents, { priors, means, spreads });
+    precision = cholesky(normal.matrix);
+    const step = solve(precision, normal.right);
+    means = moved(means, step);
+    if (longest(step) < closeEnough) break;
+  }
+  return {
+    ...{ places, means, precision, spreads },
+    jobCounts: countJobs(graded),
+    conformal: conformalOf(graded),
+  };
+}
+
+/** Nothing: what is counted is all that is known. */
+export const nothingLearnt: Learnt = learn([], { devices: [] });
+
+/** A template on a device, for one kind of job. */
+export function cellOf(
+  job: Pick<JobKey, 'kind' | 'modelTypeId' | 'templateId'>,
+  deviceId: string,
+): string {
+  return [job.kind, templateOf(job), deviceId].join(' ');
+}
+
+function countJobs(graded: readonly GradedEstimate[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { end, planned, deviceId } of graded) {
+    if (end !== 'completed') continue;
+    const cell = cellOf(planned, deviceId);
+    counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A part's seconds and the places of its effects. */
+interface CompiledPart {
+  readonly seconds: number;
+  readonly places: readonly number[];
+  readonly values: readonly number[];
+}
+
+type CompiledRow = Omit<Observation, 'parts'> & { readonly parts: readonly CompiledPart[] };
+
+/** Every effect that some job has gets its place; `priors` are their variances. */
+function compiled(observations: readonly Observation[]) {
+  const places = new Map<string, number>();
+  const priors: number[] = [];
+  const placeOf = ({ key, logSd }: Effect) => {
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, priors.length);
+    return priors.push(logSd ** 2) - 1;
+  };
+  const rows = observations.map(({ parts, ...row }): CompiledRow => ({
+    ...row,
+    parts: parts.map(({ seconds, effects }) => ({
+      seconds,
+      places: effects.map(placeOf),
+      values: effects.map(({ value }) => value),
+    })),
+  }));
+  return { places, priors, rows };
+}
+
+/** One observation near the present means: what it is off by, and how each effect would move it. */
+interface Tangent {
+  readonly phase: ForecastPhase;
+  readonly seconds: number;
+  readonly weight: number;
+  /** log(actual / expected). */
+  readonly residual: number;
+  readonly places: readonly number[];
+  readonly slopes: readonly number[];
+}
+
+function tangentOf(
+  { phase, seconds, weight, logSeconds, parts }: CompiledRow,
+  means: Float64Array,
+): Tangent {
+  const expected = parts.map((part) => part.seconds * Math.exp(sumOf(part, means)));
+  const total = expected.reduce((sum, each) => sum + each, 0);
+  const places = parts.flatMap((part) => part.places);
+  const slopes = parts.flatMap(({ values }, index) =>
+    values.map((value) => (value * expected[index]!) / total),
+  );
+  return { phase, seconds, weight, residual: logSeconds - Math.log(total), places, slopes };
+}
+
+function sumOf({ places, values }: CompiledPart, means: Float64Array): number {
+  let sum = 0;
+  for (let each = 0; each < places.length; each += 1) sum += values[each]! * means[places[each]!]!;
+  return sum;
+}
+
+interface Present {
+  readonly priors: readonly number[];
+  readonly means: Float64Array;
+  readonly spreads: PhaseSpreads;
+}
+
+/** Precision x step = right: the prior's part, and each row's. */
+function normalEquations(rows: readonly Tangent[], { priors, means, spreads }: Present) {
+  const matrix = diagonal(priors);
+  const right = Float64Array.from(priors, (variance, place) => -means[place]! / variance);
+  for (const { places, slopes, ...row } of rows) {
+    const variance = spreads[row.phase] ** 2 + (resolutionSeconds / row.seconds) ** 2;
+    const weight = (row.weight * robustWeight(row.residual, variance)) / variance;
+    for (const [index, at] of places.entries()) {
+      const pull = weight * slopes[index]!;
+      const line = matrix[at]!;
+      right[at] = right[at]! + pull * row.residual;
+      for (const [other, its] of places.entries())
+        if (its <= at) line[its] = line[its]! + pull * slopes[other]!;
+    }
+  }
+  return { matrix, right };
+}
+
+/** The prior precision. */
+function diagonal(variances: readonly number[]): Float64Array[] {
+  return variances.map((variance, place) => {
+    const row = new Float64Array(variances.length);
+    row[place] = 1 / variance;
+    return row;
+  });
+}
+
+function moved(means: Float64Array, step: Float64Array): Float64Array {
+  const scale = Math.min(1, longestStep / Math.max(longest(step), Number.MIN_VALUE));
+  return means.map((mean, place) => mean + scale * step[place]!);
+}
+
+function longest(step: Float64Array): number {
+  return step.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+}

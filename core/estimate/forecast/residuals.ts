@@ -1,0 +1,53 @@
+import type { ForecastPhase } from './phase.ts';
+
+/** Standard deviation of log(actual / expected) of each phase, of one job from run to run. */
+export type PhaseSpreads = Readonly<Record<ForecastPhase, number>>;
+
+/** Before anything was learnt. Of SageMaker's own phases: the spread of public logs. */
+export const spreadPriors: PhaseSpreads = {
+  wait: 0.5,
+  pull: 0.25,
+  download: 0.3,
+  setup: 0.08,
+  steps: 0.08,
+  validation: 0.15,
+  evaluation: 0.15,
+  saving: 0.25,
+};
+
+/** A phase cannot be told from the next more exactly than this. */
+export const resolutionSeconds = 0.05;
+
+/** Jobs that the prior spread counts as. */
+const priorJobs = 10;
+/** Of Student's t: the fewer, the less an odd job counts. */
+const freedom = 4;
+
+/** How much an observation counts that is off by so much. At most 1.25, far off nearly 0. */
+export function robustWeight(residual: number, variance: number): number {
+  return (freedom + 1) / (freedom + residual ** 2 / variance);
+}
+
+/**
+ * The spreads that observations show, moved towards the prior. An odd one widens them by no more
+ * than it counts.
+ */
+export function spreadOf(
+  rows: readonly {
+    readonly phase: ForecastPhase;
+    readonly residual: number;
+    readonly weight: number;
+  }[],
+): PhaseSpreads {
+  const spreads = { ...spreadPriors };
+  for (const [phase, prior] of Object.entries(spreadPriors) as [ForecastPhase, number][]) {
+    let [sum, count] = [priorJobs * prior ** 2, priorJobs];
+    for (const row of rows) {
+      if (row.phase !== phase) continue;
+      sum += row.weight * robustWeight(row.residual, prior ** 2) * row.residual ** 2;
+      count += row.weight;
+    }
+    spreads[phase] = Math.sqrt(sum / count);
+  }
+  return spreads;
+}

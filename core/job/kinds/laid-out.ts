@@ -1,0 +1,79 @@
+import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
+import type { Dependencies } from '../../ports/host.ts';
+import { jobKeys } from '../../records/object-keys.ts';
+import type { ConceptRef } from '../../model/model-version.ts';
+import type { CountedRows } from '../request/forecast/work-data.ts';
+import { WorkDataCounter } from '../request/forecast/work-data.ts';
+import { RowFactsCounter } from '../request/row-facts.ts';
+
+/** What the rows of a job say of its time, counted as Prepare lays them out. */
+export interface LaidOutRows {
+  /** Rows of its dataset version whose inputs are still there. */
+  readonly inputCount: number;
+  /** Characters of the longest text, with its completion. */
+  readonly maxTextLength: number;
+  /** All rows that are laid out. */
+  readonly work: CountedRows;
+  /** Incremental training alone: of all rows, those held out too, by where they come from. */
+  readonly incremental?: { readonly newCount: number; readonly replayCount: number };
+}
+
+/** Counts rows as they are laid out. */
+export class LaidOutCounter {
+  readonly #facts: RowFactsCounter;
+  readonly #work: WorkDataCounter;
+  #newCount = 0;
+  #replayCount = 0;
+
+  constructor(concepts: readonly ConceptRef[]) {
+    this.#facts = new RowFactsCounter(concepts);
+    this.#work = new WorkDataCounter(concepts);
+  }
+
+  /** Rows of the dataset version, as they pass. */
+  async *own(rows: AsyncIterable<ManifestRow>): AsyncGenerator<ManifestRow> {
+    for await (const row of rows) {
+      this.#facts.add(row);
+      yield row;
+    }
+  }
+
+  /** Rows that the job will read, as they pass. */
+  async *laidOut(
+    rows: AsyncIterable<ManifestRow> | Iterable<ManifestRow>,
+  ): AsyncGenerator<ManifestRow> {
+    for await (const row of rows) {
+      this.#work.add(row);
+      if (row.origin === 'replay') this.#replayCount += 1;
+      else this.#newCount += 1;
+      yield row;
+    }
+  }
+
+  /** What was counted, when all rows have passed. */
+  result({ isIncremental }: { readonly isIncremental: boolean }): LaidOutRows {
+    const { rows: inputCount, maxTextLength } = this.#facts;
+    const [newCount, replayCount] = [this.#newCount, this.#replayCount];
+    return {
+      ...{ inputCount, maxTextLength, work: this.#work.result() },
+      ...(isIncremental ? { incremental: { newCount, replayCount } } : {}),
+    };
+  }
+}
+
+export async function writeLaidOut(
+  folder: string,
+  rows: LaidOutRows,
+  { objects }: Pick<Dependencies, 'objects'>,
+): Promise<void> {
+  await objects.put(jobKeys.laidOut(folder), new TextEncoder().encode(JSON.stringify(rows)));
+}
+
+/** Undefined where an earlier release laid the job out. */
+export async function readLaidOut(
+  folder: string,
+  { objects }: Pick<Dependencies, 'objects'>,
+): Promise<LaidOutRows | undefined> {
+  const bytes = await objects.get(jobKeys.laidOut(folder));
+  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as LaidOutRows);
+}
