@@ -47,7 +47,7 @@ export function physicsOf(
   if (isOfTheHost ? overhead === undefined : work === undefined) return undefined;
   const counted = work ?? noWork;
   const learns = workload.kind === 'train' && phase === 'steps';
-  const network = networkTime(counted, workload, { device, learns });
+  const network = networkTime(ofMemory(phase, counted), workload, { device, learns });
   const reading = Math.max(readingSeconds(counted, workload, device), fetching(counted, transfer));
   const fixed = overhead?.seconds ?? 0;
   const brought = phase === 'download' ? (transfer?.seconds ?? 0) : 0;
@@ -71,8 +71,15 @@ function fetching({ reads }: PhaseWork, transfer: DataTransfer | undefined): num
   return reads * (transfer?.minSecondsPerInput ?? 0);
 }
 
-/** While a network runs, bytes are of the memory; else of the disk. */
+/** While a network runs, bytes are of the memory, and part of its passes; else of the disk. */
+function isOfMemory(phase: ForecastPhase): boolean {
+  return phase === 'steps' || phase === 'validation' || phase === 'evaluation';
+}
+
+function ofMemory(phase: ForecastPhase, work: PhaseWork): PhaseWork {
+  return isOfMemory(phase) ? work : { ...work, bytes: 0 };
+}
+
 function bytesTime(phase: ForecastPhase, { bytes }: PhaseWork, device: Device): number {
-  const isOfMemory = phase === 'steps' || phase === 'validation' || phase === 'evaluation';
-  return bytes / (isOfMemory ? device.bytesPerSecond : device.diskBytesPerSecond);
+  return isOfMemory(phase) ? 0 : bytes / device.diskBytesPerSecond;
 }
