@@ -26,6 +26,9 @@ export interface Surroundings {
 /** Opening and reading one small file that the system has in memory, where it was not measured. */
 const usualSecondsPerRead = 30e-6;
 
+/** Inputs of a step are altered, put together into a batch and given their targets too. */
+const assembling = 2;
+
 const noWork: PhaseWork = {
   ...{ passes: 0, layerCalls: 0, samples: 0, operations: 0 },
   ...{ bytes: 0, reads: 0, decoded: 0 },
@@ -48,7 +51,8 @@ export function physicsOf(
   const counted = work ?? noWork;
   const learns = workload.kind === 'train' && phase === 'steps';
   const network = networkTime(ofMemory(phase, counted), workload, { device, learns });
-  const reading = Math.max(readingSeconds(counted, workload, device), fetching(counted, transfer));
+  const read = readingSeconds(counted, workload, device) * (learns ? assembling : 1);
+  const reading = Math.max(read, fetching(counted, transfer));
   const fixed = overhead?.seconds ?? 0;
   const brought = phase === 'download' ? (transfer?.seconds ?? 0) : 0;
   const moving = Math.max(brought, bytesTime(phase, counted, device));
