@@ -35,7 +35,12 @@ const warmUpSeconds = 3;
 /** Connections of the hostile tenant, each with one request under way. */
 const atOnce = 4;
 const folder = mkdtempSync(join(tmpdir(), 'deeptune-bench-'));
-const served = { DEEPTUNE_FOLDER: folder, DEEPTUNE_PORT: '0', DEEPTUNE_GRPC_PORT: '0' };
+const served = {
+  DEEPTUNE_FOLDER: folder,
+  DEEPTUNE_PORT: '0',
+  DEEPTUNE_GRPC_PORT: '0',
+  DEEPTUNE_CALIBRATE: '0',
+};
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 try {
