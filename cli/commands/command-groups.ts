@@ -3,6 +3,7 @@ import type { CommandContext } from '../frame/context.ts';
 import { activityCommand } from './account/activity.ts';
 import { appsCommand } from './account/apps.ts';
 import { completionCommand } from './account/completion.ts';
+import { estimatorCommand } from './account/estimator.ts';
 import { keysCommand } from './account/keys.ts';
 import { notificationsCommand } from './account/notifications.ts';
 import { openCommand } from './account/open.ts';
@@ -67,6 +68,7 @@ export const commandGroups: readonly (readonly [
     [
       activityCommand,
       usageCommand,
+      estimatorCommand,
       keysCommand,
       appsCommand,
       notificationsCommand,

@@ -75,7 +75,7 @@ export function reportOf(
     overall: gradeOf(jobs),
     ...present('price', accuracyOf(charged.map(priceOf))),
     ...present('priceInterval', coverageOf(charged.map(priceIntervalOf))),
-    byTemplate: byName(jobs, ({ planned }) => planned.templateId),
+    byTemplate: byName(jobs, templateNames(jobs)),
     byKind: byName(jobs, ({ planned }) => planned.kind),
     byEvidence: evidenceBins.flatMap((bin) => named(bin, jobs, (job) => job.promised.evidence)),
     overTime: blocksOf(jobs),
@@ -129,6 +129,21 @@ function byName(
   return grades.sort(
     (one, other) => other.jobCount - one.jobCount || (one.name < other.name ? -1 : 1),
   );
+}
+
+/**
+ * A template's id, with its model type where two of them have a template of this id: these do
+ * different work.
+ */
+function templateNames(jobs: readonly GradedJob[]): (job: GradedJob) => string {
+  const types = new Map<string, Set<string>>();
+  for (const { planned } of jobs)
+    types.set(
+      planned.templateId,
+      (types.get(planned.templateId) ?? new Set()).add(planned.modelTypeId),
+    );
+  return ({ planned: { templateId, modelTypeId } }) =>
+    types.get(templateId)!.size === 1 ? templateId : `${templateId} (${modelTypeId})`;
 }
 
 /** One grade, or none where no job has the name. */

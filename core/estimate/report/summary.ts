@@ -2,6 +2,7 @@ import type { Accuracy } from './accuracy.ts';
 import type { Coverage } from './coverage.ts';
 import type { LeftOut } from './graded-jobs.ts';
 import { reportedJobs } from './graded-jobs.ts';
+import { percent } from './percent.ts';
 import { fewJobs } from './report.ts';
 import type { EstimatorReport } from './report.ts';
 
@@ -66,11 +67,4 @@ function leftOutOf({ stopped, failed, withoutForecast, older }: LeftOut): string
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   return said.length === 0 ? [] : [`In no figure: ${said.join(', ')}.`];
-}
-
-/** `5.6 %`, `81 %`: below ten a decimal. */
-export function percent(share: number): string {
-  const value = share * 100;
-  const shown = value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : value.toFixed(0);
-  return `${shown} %`;
 }

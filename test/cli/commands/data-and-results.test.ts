@@ -55,6 +55,7 @@ describe('commands that list', () => {
     ['apps', 'lab'],
     ['usage --by model', ''],
     ['activity', ''],
+    ['estimator report', ''],
   ])('%s: as a table, JSON and CSV on stdout, words on stderr', async (line, shown) => {
     const args = line.split(' ');
     const table = await run(...args);

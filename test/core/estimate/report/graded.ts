@@ -11,6 +11,7 @@ export interface Told {
   readonly evidence?: 'prior' | 'one-job' | 'five-jobs';
   readonly kind?: Workload['kind'];
   readonly template?: string;
+  readonly modelType?: string;
   readonly device?: string;
   readonly end?: GradedEstimate['end'];
   readonly isPromised?: boolean;
@@ -61,7 +62,7 @@ function workload(told: Told): Workload {
   const nothing = { passes: 0, layerCalls: 0, samples: 0, operations: 0 };
   const none = { ...nothing, bytes: 0, reads: 0, decoded: 0 };
   return {
-    ...{ kind: told.kind ?? 'train', modelTypeId: 'visual-classifier' },
+    ...{ kind: told.kind ?? 'train', modelTypeId: told.modelType ?? 'visual-classifier' },
     ...{ templateId: told.template ?? 'Quick', architecture: 'small', family: 'convolution' },
     ...{
       precision: 'fp32',

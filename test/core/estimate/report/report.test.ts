@@ -78,6 +78,17 @@ test('by template, kind and evidence', () => {
   ]);
 });
 
+test('a template of two model types is two', () => {
+  const jobs = ['text-classifier', 'text-to-text', 'text-to-text'].map((modelType, minute) =>
+    graded({ id: `${minute}`, minute, modelType, template: 'Lora' }),
+  );
+
+  expect(reportOf(jobs).byTemplate.map(({ name }) => name)).toEqual([
+    'Lora (text-to-text)',
+    'Lora (text-classifier)',
+  ]);
+});
+
 test.each([
   [{ kind: 'evaluate' }, ['d']],
   [{ templateId: 'Deep' }, ['c']],
