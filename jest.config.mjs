@@ -9,7 +9,8 @@ const modules = '/node_modules/temporal-(polyfill|spec|utils)/';
 /** TypeScript is stripped by swc; types are checked apart, by `npm run typecheck`. */
 export default {
   roots: ['<rootDir>/test'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/jest/environment.ts',
+  globalSetup: '<rootDir>/test/jest/setup.ts',
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': swc('typescript'), [`${modules}.+\\.js$`]: swc('ecmascript') },
   transformIgnorePatterns: [`/node_modules/(?!${modules.split('/')[2]}/)`],

@@ -37,9 +37,8 @@ async function main(choice: Choice): Promise<void> {
     report.heading(`deeptune on this machine: ${server.url}, data in ${folder}`);
     const client = new Client({ ...server, userId: 'demo', appId: 'tour' });
     await client.call('PostApps', {}, { apps: [{ id: 'tour' }] });
-    await show(choice, { client, report, python, folder }).catch((error: unknown) =>
-      giveUp(client, error),
-    );
+    const shown = show(choice, { client, report, python, folder });
+    await Promise.race([shown, interruption()]).catch((error: unknown) => giveUp(client, error));
     await showEstimatorReport(client, report);
     report.heading(`Done in ${formatDuration((performance.now() - begun) / 1000)}. Next:`);
     report.line(
@@ -90,6 +89,14 @@ function show(choice: Choice, tools: Tools): Promise<void> {
     return tourOfAll(client, { python, report, chosen: toursOf(choice.modelTypeIds) });
   }
   return pretrainedTour(tools);
+}
+
+/** Ctrl-C ends the tour as a failure does: nothing goes on, and the folder goes. @throws Error */
+function interruption(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => reject(new Error(`stopped by ${signal}`)));
+  });
 }
 
 /** A training job outlives its server: where the tour breaks off, it is stopped first. */

@@ -41,7 +41,7 @@ const limits = ['REQUESTS_PER_SECOND'] as const;
 const fetching = ['FETCH_HOSTS', 'FETCH_BUCKETS'] as const;
 
 export const environments = {
-  /** HTTP API: everything but the estimate and the bill. */
+  /** HTTP API: everything but the estimate, the bill and the document. */
   api: [
     ...storage,
     ...settings,
@@ -57,6 +57,8 @@ export const environments = {
   estimator: [...storage, ...settings, ...limits],
   /** HTTP API: usage and amounts only. */
   billing: [...storage, ...settings, ...limits],
+  /** HTTP API: the OpenAPI document and its page only. */
+  reference: [],
   /** HTTP API authorizer. */
   authorizer: ['TABLE_NAME'],
   prepare: [...storage, ...settings, ...jobs],

@@ -86,7 +86,7 @@ export class ServiceStack extends Stack {
       api,
       functions: [
         ...Object.values(workflow.steps),
-        ...[functions.api, functions.estimator, functions.billing, functions.authorizer],
+        ...functions.all,
         ...[jobEvents.function, schedules.function, freezing.function],
         ...[sending.notify, sending.deliver],
       ],

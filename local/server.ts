@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { buildApp } from '../core/api/app.ts';
+import { serveDocument } from '../core/api/reference/serve.ts';
 import { authenticate } from '../core/access/authenticate.ts';
 import { RateLimiter } from '../core/access/rate-limit.ts';
 import { allRoutes } from '../core/api/clarifai/all-routes.ts';
@@ -134,6 +135,7 @@ function buildLocalApp(
     report: (error, requestId) =>
       log(JSON.stringify({ at: deps.now(), requestId, error: errorText(error) })),
   });
+  serveDocument(app, allRoutes);
   serveFiles(app, objects);
   serveSignInLinks(app, links, identify);
   serveConsole(app, buildConsole, say);

@@ -1,16 +1,5 @@
-import type { InferenceJob, JobEstimate } from '../../core/api/wire/messages.ts';
+import type { InferenceJob } from '../../core/api/wire/messages.ts';
 import { dollars, duration } from '../frame/output/words.ts';
-
-/** What an evaluation or a batch prediction will take and cost, a line each. */
-export function jobEstimateLines(estimate: JobEstimate): string[] {
-  const { seconds, amountMicros, microsPerHour, maxAmountMicros, maxRuntimeSeconds } = estimate;
-  return [
-    `time    ${duration(seconds)}`,
-    `price   ${dollars(amountMicros)} at ${dollars(microsPerHour)} an hour`,
-    `limit   ${dollars(maxAmountMicros)} or ${duration(maxRuntimeSeconds)}, whatever happens: that much of the budget is held`,
-    ...estimate.explanation.map((line) => `  ${line}`),
-  ];
-}
 
 /** How a job stands, in a line. @param rows that are answered, and of how many */
 export function jobLine(

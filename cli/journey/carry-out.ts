@@ -3,7 +3,7 @@ import type { TrainInfo } from '../../client/parts.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
 import type { Session } from '../frame/connection/session.ts';
-import { commandLine, dollars, duration } from '../frame/output/words.ts';
+import { commandLine, dollars, duration, durationRange } from '../frame/output/words.ts';
 import { watchAndTell } from '../watch/watch-and-tell.ts';
 import { statusOf } from '../training/training-state.ts';
 import { appWords } from '../training/named-app.ts';
@@ -66,8 +66,9 @@ function sayCurrent(context: CommandContext, command: Command, version: ModelVer
   );
 }
 
-function question(modelId: string, { amountMicros, maxAmountMicros, seconds }: EstimateReading) {
-  return `Train '${modelId}' for about ${dollars(amountMicros)} (at most ${dollars(maxAmountMicros)}), about ${duration(seconds[0])}?`;
+function question(modelId: string, { amountMicros, maxAmountMicros, ...of }: EstimateReading) {
+  const range = durationRange(of.p10Seconds, of.p90Seconds);
+  return `Train '${modelId}' for about ${dollars(amountMicros)} (at most ${dollars(maxAmountMicros)}), in about ${duration(of.p50Seconds)} (${range})?`;
 }
 
 async function finish(

@@ -1,15 +1,13 @@
 import type { Command } from 'commander';
 import type { Client } from '../../client/client.ts';
-import type { JobEstimate, Model, ModelVersion } from '../../core/api/wire/messages.ts';
+import type { Model, ModelVersion } from '../../core/api/wire/messages.ts';
 import { datasetVersionOrNewest } from '../datasets/find-dataset.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
-import type { Column } from '../frame/output/output.ts';
 import { safeText } from '../frame/output/safe-text.ts';
 import { commandLine } from '../frame/output/words.ts';
-import { jobEstimateLines } from '../jobs/inference-words.ts';
+import { forecastColumns, forecastLines } from '../jobs/forecast-lines.ts';
 import { estimateLines, warningLines } from '../training/money-words.ts';
-import type { EstimateReading } from '../training/money-words.ts';
 import { estimateOf } from '../training/start-training.ts';
 import { chooseTemplate } from '../training/choose-template.ts';
 import { templateLines } from '../training/template-words.ts';
@@ -82,7 +80,7 @@ async function ofTraining({ context, own, client, options, model, before, of }: 
     },
   });
   const output = context.output(own);
-  if (output.format === 'csv') output.record(reading, trainingColumns);
+  if (output.format === 'csv') output.record(reading, forecastColumns);
   else output.text([...estimateLines(reading), ...warningLines(reading)].map(safeText), reading);
 }
 
@@ -105,25 +103,6 @@ async function ofJob({ context, own, client, options, of }: Asked) {
   const body = { job: { kind: options.kind, dataset } };
   const { estimate: found } = await client.call('PostModelVersionJobEstimates', at, body);
   const output = context.output(own);
-  if (output.format === 'csv') output.record(found, jobColumns);
-  else output.text(jobEstimateLines(found).map(safeText), found);
+  if (output.format === 'csv') output.record(found, forecastColumns);
+  else output.text(forecastLines(found).map(safeText), found);
 }
-
-const trainingColumns: readonly Column<EstimateReading>[] = [
-  { name: 'p50Seconds', value: ({ seconds }) => seconds[0] },
-  { name: 'p90Seconds', value: ({ seconds }) => seconds[1] },
-  { name: 'displaySeconds', value: ({ displaySeconds }) => displaySeconds },
-  { name: 'amountMicros', value: ({ amountMicros }) => amountMicros },
-  { name: 'maxAmountMicros', value: ({ maxAmountMicros }) => maxAmountMicros },
-  { name: 'maxRuntimeSeconds', value: ({ maxRuntimeSeconds }) => maxRuntimeSeconds },
-  { name: 'microsPerHour', value: ({ microsPerHour }) => microsPerHour },
-];
-
-const jobColumns: readonly Column<JobEstimate>[] = [
-  { name: 'kind', value: ({ kind }) => kind },
-  { name: 'seconds', value: ({ seconds }) => seconds },
-  { name: 'amountMicros', value: ({ amountMicros }) => amountMicros },
-  { name: 'maxAmountMicros', value: ({ maxAmountMicros }) => maxAmountMicros },
-  { name: 'maxRuntimeSeconds', value: ({ maxRuntimeSeconds }) => maxRuntimeSeconds },
-  { name: 'microsPerHour', value: ({ microsPerHour }) => microsPerHour },
-];

@@ -6,7 +6,8 @@ import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
 import { safeText } from '../frame/output/safe-text.ts';
 import { commandLine } from '../frame/output/words.ts';
-import { jobEstimateLines, jobLine, settledLine } from '../jobs/inference-words.ts';
+import { forecastLines } from '../jobs/forecast-lines.ts';
+import { jobLine, settledLine } from '../jobs/inference-words.ts';
 import { untilEnded } from '../jobs/until-ended.ts';
 import { evaluationFactsOf, evaluationLines, writeConcepts } from './evaluation-words.ts';
 import { heldOutLines, writeHeldOutConcepts } from './held-out-words.ts';
@@ -94,7 +95,7 @@ async function agree(
     own,
     `a job measures ${options.modelId} ${versionId} on dataset version ${dataset.version.id} of '${dataset.id}':`,
   );
-  for (const line of jobEstimateLines(estimate)) context.say(own, line);
+  for (const line of forecastLines(estimate)) context.say(own, line);
   await context.confirm(own, 'Start it?');
 }
 

@@ -6,7 +6,8 @@ import { answerOfBatchLine } from '../answers/batch-answer.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus } from '../frame/failure.ts';
 import { commandLine } from '../frame/output/words.ts';
-import { isEnded, jobEstimateLines, jobLine, settledLine } from '../jobs/inference-words.ts';
+import { forecastLines } from '../jobs/forecast-lines.ts';
+import { isEnded, jobLine, settledLine } from '../jobs/inference-words.ts';
 import { untilEnded } from '../jobs/until-ended.ts';
 
 /** What a job answers, and with what. */
@@ -33,7 +34,7 @@ export async function runBatch(
   const asked = { job: { kind: 'predict' as const, dataset } };
   const { estimate } = await client.call('PostModelVersionJobEstimates', at, asked);
   context.say(own, `a job answers dataset version ${datasetVersionId} of '${datasetId}':`);
-  for (const line of jobEstimateLines(estimate)) context.say(own, line);
+  for (const line of forecastLines(estimate)) context.say(own, line);
   await context.confirm(own, 'Start it?');
   const id = `predict-${context.now().getTime().toString(36)}`;
   await client.call('PostModelVersionPredictions', at, { prediction: { id, dataset } });

@@ -1,6 +1,6 @@
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
-import type { ModelVersion, TrainingProgress } from '../../core/api/wire/messages.ts';
+import type { Answers, ModelVersion, TrainingProgress } from '../../core/api/wire/messages.ts';
 import { amountMicros } from '../../core/money.ts';
 
 /** A training as it is watched: what changes while one looks. */
@@ -15,17 +15,25 @@ export interface TrainingState {
   readonly epoch?: number;
   readonly loss?: number;
   readonly metric?: number;
+  /** Median of `remaining`. */
   readonly secondsLeft?: number;
+  /** How long it will still run, and where that comes from; absent: it does not run. */
+  readonly remaining?: Remaining;
   /** Money so far by the seconds that the trainer counted; once settled, what is billed. */
   readonly amountMicros: number;
   readonly maxAmountMicros?: number;
 }
+
+type Progress = Answers['ListTrainingProgress'];
+type Remaining = NonNullable<Progress['remaining']>;
 
 /** A version with its state and its loss so far, oldest first. */
 export interface Watched {
   readonly version: ModelVersion;
   readonly state: TrainingState;
   readonly losses: readonly number[];
+  /** What its phases took, and what was forecast of it; absent: it waits. */
+  readonly times?: Pick<Progress, 'phases' | 'estimate'>;
 }
 
 /** Reads a training. @throws ApiError */
@@ -37,13 +45,15 @@ export async function readTraining(
   const at = { model_id: modelId, version_id: versionId };
   const { model_version: version } = await client.call('GetModelVersion', at);
   const isQueued = statusOf(version) === 'queued';
-  const progress = isQueued ? [] : (await client.call('ListTrainingProgress', at)).progress;
+  const answer = isQueued ? undefined : await client.call('ListTrainingProgress', at);
+  const progress = answer?.progress ?? [];
   const why = isQueued ? await whyItWaits(client, versionId) : undefined;
-  const state = stateOf(version, progress);
+  const state = stateOf(version, progress, answer?.remaining);
   return {
     version,
     state: why === undefined ? state : { ...state, detail: why },
     losses: progress.flatMap(({ loss }) => loss ?? []),
+    ...(answer ? { times: answer } : {}),
   };
 }
 
@@ -75,6 +85,7 @@ export function isEnded({ status }: Pick<TrainingState, 'status'>): boolean {
 export function stateOf(
   version: ModelVersion,
   progress: readonly TrainingProgress[],
+  remaining?: Remaining,
 ): TrainingState {
   const last = progress.at(-1);
   const { reservation, settlement } = version.metadata?.deeptune ?? {};
@@ -89,6 +100,7 @@ export function stateOf(
     status: statusOf(version),
     detail: details ?? description,
     ...(last ? pointOf(last) : {}),
+    ...(remaining ? { secondsLeft: remaining.p50Seconds, remaining } : {}),
     ...(loss === undefined ? {} : { loss }),
     ...(metric === undefined ? {} : { metric }),
     amountMicros: settlement?.amountMicros ?? soFar,
@@ -96,10 +108,9 @@ export function stateOf(
   };
 }
 
-function pointOf({ stage, step, totalSteps, epoch, secondsLeft }: TrainingProgress) {
+function pointOf({ stage, step, totalSteps, epoch }: TrainingProgress) {
   return {
     ...{ stage, step, totalSteps },
     ...(epoch === undefined ? {} : { epoch }),
-    ...(secondsLeft === undefined ? {} : { secondsLeft }),
   };
 }

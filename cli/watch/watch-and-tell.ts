@@ -8,6 +8,8 @@ import { commandLine } from '../frame/output/words.ts';
 import { failureOfEnd } from '../training/start-training.ts';
 import { nextLines } from './next-words.ts';
 import { resultLines } from './result-words.ts';
+import type { Watched } from '../training/training-state.ts';
+import { comparedLines, comparedTimes } from './forecast-beside-actual.ts';
 import { isEnded, statusOf } from '../training/training-state.ts';
 import { watchTraining } from './watch.ts';
 
@@ -37,7 +39,7 @@ export async function watchAndTell(
     `  ${commandLine('watch', ...words)}   shows how it goes`,
     `  ${commandLine('stop', ...words)}    ends it and keeps what it has learnt`,
   ]);
-  const { version } = await watchTraining({ client, modelId, versionId }, context, {
+  const { version, times } = await watchTraining({ client, modelId, versionId }, context, {
     isQuiet: globalsOf(command).quiet === true,
     onChange: ({ status, detail, stage }) => {
       // Without a terminal each phase is a line; on one the line that is drawn over says it.
@@ -49,16 +51,12 @@ export async function watchAndTell(
   }).finally(undo);
   const failure = failureOfEnd(version, modelId, named);
   if (failure) throw failure;
-  tell(context, command, { version, modelId, session });
+  tell(context, command, { version, modelId, session, ...(times ? { times } : {}) });
   for (const line of nextLines({ session, modelId, versionId, named, version }))
     context.say(command, line);
 }
 
-function tell(
-  context: CommandContext,
-  command: Command,
-  of: { readonly version: ModelVersion; readonly modelId: string; readonly session: Session },
-): void {
+function tell(context: CommandContext, command: Command, of: Told): void {
   const output = context.output(command);
   const { bold, green } = context.out.style;
   const row = { ...of, facts: of.version.metadata?.deeptune };
@@ -68,15 +66,23 @@ function tell(
       [
         bold(green(`model '${of.modelId}', version ${of.version.id}: trained`)),
         ...resultLines(of.version),
+        ...comparedLines(of.version, of.times),
       ],
-      Object.fromEntries(columns.map(({ name, value }) => [name, value(row) ?? null])),
+      {
+        ...Object.fromEntries(columns.map(({ name, value }) => [name, value(row) ?? null])),
+        times: comparedTimes(of.version, of.times),
+      },
     );
 }
 
-interface Result {
+interface Told {
   readonly version: ModelVersion;
   readonly modelId: string;
   readonly session: Session;
+  readonly times?: NonNullable<Watched['times']>;
+}
+
+interface Result extends Told {
   readonly facts: NonNullable<ModelVersion['metadata']>['deeptune'] | undefined;
 }
 
@@ -99,4 +105,9 @@ const columns: readonly Column<Result>[] = [
   { name: 'untrained', value: ({ facts }) => facts?.verdict?.untrained },
   { name: 'isBetterThanTrivial', value: ({ facts }) => facts?.verdict?.isBetterThanTrivial },
   { name: 'amountMicros', value: ({ facts }) => facts?.settlement?.amountMicros },
+  { name: 'jobSeconds', value: ({ facts }) => facts?.settlement?.jobSeconds },
+  { name: 'billableSeconds', value: ({ facts }) => facts?.settlement?.billableSeconds },
+  { name: 'p10Seconds', value: ({ times }) => times?.estimate?.p10Seconds },
+  { name: 'p50Seconds', value: ({ times }) => times?.estimate?.seconds },
+  { name: 'p90Seconds', value: ({ times }) => times?.estimate?.p90Seconds },
 ];

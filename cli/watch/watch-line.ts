@@ -1,3 +1,4 @@
+import { overInWords, sourceInWords } from '../../core/estimate/remaining/remaining-words.ts';
 import { dollars, duration } from '../frame/output/words.ts';
 import { bar, sparkline } from './sparkline.ts';
 import type { TrainingState } from '../training/training-state.ts';
@@ -13,8 +14,9 @@ export function watchLine(
   const share = totalSteps > 0 ? step / totalSteps : 0;
   const parts = [
     `${state.stage ?? status} ${bar(share, columns < 70 ? 10 : 20)} ${Math.floor(share * 100)} %`,
-    ...(state.secondsLeft === undefined ? [] : [`${duration(state.secondsLeft)} left`]),
+    ...leftWords(state),
     moneyWords(state),
+    ...(state.remaining ? [sourceInWords(state.remaining)] : []),
     ...(state.loss === undefined ? [] : [`loss ${state.loss.toPrecision(3)}`]),
     ...(losses.length > 1 ? [sparkline(losses, 16)] : []),
     ...(state.epoch === undefined ? [] : [`epoch ${state.epoch.toFixed(1)}`]),
@@ -24,6 +26,14 @@ export function watchLine(
   for (const part of parts.slice(1))
     if (line.length + part.length + 3 < columns) line = `${line} · ${part}`;
   return line;
+}
+
+/** `1 min 15 s left`, `longer than forecast by 12 s`. */
+function leftWords({ remaining }: TrainingState): string[] {
+  if (!remaining) return [];
+  const over = overInWords(remaining);
+  const isOver = over !== undefined && remaining.p50Seconds < 1;
+  return [...(isOver ? [] : [`${duration(remaining.p50Seconds)} left`]), ...(over ? [over] : [])];
 }
 
 /** `$0.0133 so far, at most $1.00`. */

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { cors } from 'hono/cors';
 import { DeeptuneError, errors, fail } from '../errors.ts';
 import type { ApiHost } from './http/api-host.ts';
 import { identityOf } from './http/api-host.ts';
@@ -13,7 +12,6 @@ import { pageOf } from './http/paging.ts';
 import { serveEvents } from './clarifai/account/event-routes.ts';
 import { serveArchives } from './clarifai/datasets/serve-archives.ts';
 import { serveHosted } from './clarifai/inputs/serve-hosted.ts';
-import { serveDocument } from './reference/serve.ts';
 import {
   isPublished,
   isPublishedMethod,
@@ -25,6 +23,7 @@ import type { Route } from './http/route.ts';
 import { pathsOf } from './http/route.ts';
 import { assertAllowed } from '../access/scopes.ts';
 import { withSafeHeaders } from './http/safe-headers.ts';
+import { fromEverywhere } from './http/origins.ts';
 import { assertAnswerFits, defaultSizeLimits } from './http/body/size-limits.ts';
 import { httpCode, status } from './http/status.ts';
 import { assertOneMeaning } from './http/one-meaning.ts';
@@ -33,21 +32,15 @@ import type { Status } from './wire/messages.ts';
 
 /**
  * The HTTP application: the same on every host. Every response is JSON with a `status`; a path that
- * is not served answers so too.
+ * is not served answers so too. The document that describes it is served beside it, by
+ * `serveDocument`: on AWS by a function of its own.
  */
 export function buildApp(routes: readonly Route[], host: ApiHost): Hono {
   const app = new Hono({ strict: false });
   app.use(withSafeHeaders);
-  app.use(
-    cors({
-      origin: '*',
-      allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
-      allowMethods: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
-    }),
-  );
+  app.use(fromEverywhere);
   app.get('/healthz', (context) => context.json({ status: status(10000) }));
   app.route('/v1', buildOpenAiApp(host));
-  serveDocument(app, routes);
   serveArchives(app, host.deps);
   const contextOf: ContextOf = (context, identity) =>
     Promise.resolve({ ...partsOf(context, host), identity, query: {}, body: {} });

@@ -22,6 +22,16 @@ export interface ExpectedEpochs {
   /** What the prior was multiplied with, and how many finished trainings said so. */
   readonly factor: number;
   readonly jobs: number;
+  /** How far the epochs that run may be from `epochs`; absent: all of them run. */
+  readonly spread?: EpochsSpread;
+}
+
+/** Spread of the epochs that are run around those that are expected. */
+export interface EpochsSpread {
+  /** Standard deviation of log(run / expected). */
+  readonly logSd: number;
+  /** All epochs over the expected ones: no more are run. */
+  readonly most: number;
 }
 
 /**
@@ -41,7 +51,21 @@ export function expectedEpochs(
   const factor = jobs === 0 ? 1 : Math.exp(median(logRatios) * (jobs / (jobs + 1)));
   const min = Math.min(planned, patience + 1);
   const expected = Math.round(priorEpochs({ planned, patience }) * factor);
-  return { epochs: Math.min(planned, Math.max(min, expected)), factor, jobs };
+  const epochs = Math.min(planned, Math.max(min, expected));
+  return { epochs, factor, jobs, spread: spreadOf(logRatios, planned / epochs) };
+}
+
+/**
+ * Half of the 28 curves of `improvingShare` lie between 0.6 and 1.1 of what is expected: a standard
+ * deviation of log(1.1 / 0.6) / 1.35 = 0.45. Counted as four trainings beside the account's own.
+ */
+const [priorLogSd, priorJobs] = [0.45, 4];
+
+function spreadOf(logRatios: readonly number[], most: number): EpochsSpread {
+  const middle = logRatios.length === 0 ? 0 : median(logRatios);
+  const squares = logRatios.reduce((sum, ratio) => sum + (ratio - middle) ** 2, 0);
+  const variance = (priorJobs * priorLogSd ** 2 + squares) / (priorJobs + logRatios.length);
+  return { logSd: Math.sqrt(variance), most };
 }
 
 /** Epochs with a better one among them, and those that wait for the next. */

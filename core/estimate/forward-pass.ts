@@ -1,12 +1,18 @@
 import type { JsonObject } from '../json.ts';
 import { assertCount, amountMicros, formatDollars } from '../money.ts';
 import type { DataTransfer } from './data-transfer.ts';
-import { maxRuntimeSecondsOf } from './estimate.ts';
+import { explainForecast } from './explain-forecast.ts';
+import type { Forecast } from './forecast/forecast.ts';
+import type { ForecastFields } from './forecast/forecast-fields.ts';
+import { forecastFields, sourceOf } from './forecast/job-forecast.ts';
+import type { JobToForecast } from './forecast/job-forecast.ts';
+import { formulaAlone } from './formula-alone.ts';
 import { trainingSeconds } from './formula.ts';
 import { inputSizeOf } from './input-size.ts';
 import { displaySeconds, formatDuration, fourDigits } from './price.ts';
 import type { Coefficients } from './priors/coefficients.ts';
 import { atSize } from './priors/coefficients.ts';
+import { maxRuntimeSecondsOf } from './stopping-condition.ts';
 
 /**
  * Share of a training's seconds per input and epoch that an answer takes. A training step is one
@@ -36,18 +42,19 @@ export interface ForwardPassInput {
   /** Longest stopping condition that is allowed, seconds. */
   readonly maxRuntimeSeconds: number;
   readonly transfer?: DataTransfer | undefined;
+  /** Its work as it is counted, and what does it; absent: the formula alone is asked. */
+  readonly job?: JobToForecast;
 }
 
 /**
  * Forecast of an evaluation's or a batch prediction's time and price. Seconds and micro-dollars;
  * the fields mean what those of `TrainingEstimate` do.
  */
-export interface ForwardPassEstimate {
+export interface ForwardPassEstimate extends ForecastFields {
   readonly seconds: number;
   readonly displaySeconds: number;
   readonly maxRuntimeSeconds: number;
   readonly exceedsMaxRuntime: boolean;
-  readonly amountMicros: number;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
   /** Inputs, scaled by their size against the template's default one: what calibration compares. */
@@ -58,6 +65,8 @@ export interface ForwardPassEstimate {
   readonly transferSeconds?: number;
   readonly explanation: readonly string[];
   readonly source: string;
+  /** Unrounded, as it is promised; absent: the formula alone was asked. */
+  readonly forecast?: Forecast;
 }
 
 /**
@@ -76,36 +85,59 @@ export function answerCoefficients(training: Coefficients, modelTypeId: string):
 }
 
 /**
- * How long answering so many inputs takes, and what it may cost: `A x inputs + B`, each input once.
+ * How long answering so many inputs takes, and what it may cost: the forecast of its phases, beside
+ * it `A x inputs + B`, each input once.
  * @param input.coefficients of answering, calibrated or not
  */
 export function estimateForwardPass(input: ForwardPassInput): ForwardPassEstimate {
-  const { coefficients: reference, inputCount, microsPerHour, transfer } = input;
+  const { microsPerHour, transfer, job, maxRuntimeSeconds: allowed } = input;
+  const formula = formulaOf(input);
+  const fields = job
+    ? forecastFields(job, { microsPerHour, transfer })
+    : formulaAlone({ ...formula, allSeconds: formula.seconds, microsPerHour });
+  const seconds = fields.p50Seconds;
+  const maxRuntimeSeconds = maxRuntimeSecondsOf(seconds, allowed);
+  const maxAmountMicros = amountMicros(maxRuntimeSeconds, microsPerHour);
+  const { secondsPerInput, fixedSeconds, inputCount } = formula;
+  return {
+    ...fields,
+    seconds,
+    displaySeconds: displaySeconds(seconds),
+    maxRuntimeSeconds,
+    exceedsMaxRuntime: seconds > allowed,
+    maxAmountMicros,
+    microsPerHour,
+    inputEpochs: (inputCount * secondsPerInput) / formula.reference.secondsPerInput,
+    formula: { secondsPerInput, fixedSeconds, inputCount, epochs: 1, seconds: formula.seconds },
+    ...(transfer ? { transferSeconds: transfer.seconds } : {}),
+    explanation: [
+      ...(job ? explainForecast(job, fields, { microsPerHour }) : []),
+      ...explainFormula(formula, transfer),
+      ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
+      `Stopped after ${formatDuration(maxRuntimeSeconds)}: never more than ${formatDollars(maxAmountMicros)}`,
+    ],
+    source: job ? sourceOf(fields) : formula.reference.source,
+  };
+}
+
+type AnswerFormula = ReturnType<typeof formulaOf>;
+
+function formulaOf({ coefficients: reference, inputCount, ...input }: ForwardPassInput) {
   assertCount('The number of inputs', inputCount);
+  const { transfer } = input;
   const sized = atSize(reference, inputSizeOf(input.hyperparameters) ?? reference.size);
   const secondsPerInput = Math.max(sized.secondsPerInput, transfer?.minSecondsPerInput ?? 0);
   const fixedSeconds = sized.fixedSeconds + (transfer?.seconds ?? 0);
   const coefficients = { secondsPerInput, fixedSeconds };
   const seconds = trainingSeconds({ coefficients, inputCount, epochs: 1 });
-  const maxRuntimeSeconds = maxRuntimeSecondsOf(seconds, input.maxRuntimeSeconds);
-  const maxAmountMicros = amountMicros(maxRuntimeSeconds, microsPerHour);
-  return {
-    seconds,
-    displaySeconds: displaySeconds(seconds),
-    maxRuntimeSeconds,
-    exceedsMaxRuntime: seconds > input.maxRuntimeSeconds,
-    amountMicros: amountMicros(seconds, microsPerHour),
-    maxAmountMicros,
-    microsPerHour,
-    inputEpochs: (inputCount * secondsPerInput) / reference.secondsPerInput,
-    ...(transfer ? { transferSeconds: transfer.seconds } : {}),
-    explanation: [
-      `A = ${fourDigits(secondsPerInput)} s per input, B = ${fourDigits(fixedSeconds)} s: ${reference.derivation}`,
-      `A x ${inputCount} inputs + B = ${seconds} s`,
-      ...(transfer ? [transfer.explanation] : []),
-      ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
-      `Stopped after ${formatDuration(maxRuntimeSeconds)}: never more than ${formatDollars(maxAmountMicros)}`,
-    ],
-    source: reference.source,
-  };
+  return { reference, secondsPerInput, fixedSeconds, inputCount, seconds };
+}
+
+function explainFormula(formula: AnswerFormula, transfer: DataTransfer | undefined): string[] {
+  const { secondsPerInput, fixedSeconds, inputCount, seconds, reference } = formula;
+  return [
+    `A = ${fourDigits(secondsPerInput)} s per input, B = ${fourDigits(fixedSeconds)} s: ${reference.derivation}`,
+    `A x ${inputCount} inputs + B = ${seconds} s`,
+    ...(transfer ? [transfer.explanation] : []),
+  ];
 }

@@ -17,6 +17,10 @@ export interface Device {
   readonly tokenizedCharactersPerSecond: number;
   /** Python, torch and transformers until the trainer's first line. */
   readonly startSeconds: number;
+  /** Opening, checking and preparing one small picture; absent: not measured. */
+  readonly secondsPerRead?: number;
+  /** Processors that a job may use; absent: not known. */
+  readonly cores?: number;
   /**
    * Networks that the calibration timed on this machine, by architecture: each at two or more sizes
    * of a pass, so that what a pass costs is told apart from what its samples cost.

@@ -25,6 +25,7 @@ export class ApiFunctions extends Construct {
   readonly api: ServiceFunction;
   readonly estimator: ServiceFunction;
   readonly billing: ServiceFunction;
+  readonly reference: ServiceFunction;
   readonly authorizer: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
@@ -32,14 +33,19 @@ export class ApiFunctions extends Construct {
     this.api = this.makeApi(props);
     this.estimator = this.makeEstimator(props);
     this.billing = this.makeBilling(props);
+    this.reference = this.makeReference(props);
     this.authorizer = this.makeAuthorizer(props);
+  }
+
+  get all(): readonly ServiceFunction[] {
+    return [this.api, this.estimator, this.billing, this.reference, this.authorizer];
   }
 
   private makeApi(props: ApiFunctionsProps) {
     const { storage, events, jobs, settings, workflow, inference, schedules } = props;
     return new ServiceFunction(this, 'Api', {
       handler: 'api',
-      description: 'HTTP API: everything but the estimate and the bill',
+      description: 'HTTP API: everything but the estimate, the bill and the document',
       encryptionKey: storage.key,
       timeout,
       memorySize: 1769,
@@ -91,6 +97,16 @@ export class ApiFunctions extends Construct {
         ...settings,
         ...limits,
       }),
+    });
+  }
+
+  private makeReference({ storage }: ApiFunctionsProps) {
+    return new ServiceFunction(this, 'Reference', {
+      handler: 'reference',
+      description: 'HTTP API: the document that describes it',
+      encryptionKey: storage.key,
+      timeout,
+      environment: () => ({}),
     });
   }
 

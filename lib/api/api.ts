@@ -48,6 +48,7 @@ export class Api extends Construct {
       api: new HttpLambdaIntegration('Api', functions.api.live),
       estimator: new HttpLambdaIntegration('Estimator', functions.estimator.live),
       billing: new HttpLambdaIntegration('Billing', functions.billing.live),
+      reference: new HttpLambdaIntegration('Reference', functions.reference.live),
     };
     const authorizer = keyAuthorizer(functions);
     this.httpApi = this.api(props.corsOrigins);

@@ -4,7 +4,7 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 export interface ApiRoute {
   readonly path: string;
   readonly methods: HttpMethod[];
-  readonly function: 'api' | 'estimator' | 'billing';
+  readonly function: 'api' | 'estimator' | 'billing' | 'reference';
   /** There: answered without a key, for this reason. */
   readonly openBecause?: string;
 }
@@ -58,8 +58,8 @@ export const routes: readonly ApiRoute[] = [
   },
   ...['/openapi.json', '/docs'].map((path) => ({
     path,
-    methods: [HttpMethod.GET],
-    function: 'api' as const,
+    methods: [HttpMethod.GET, HttpMethod.HEAD],
+    function: 'reference' as const,
     openBecause: 'The description of the API is the same for everybody and holds no data.',
   })),
 ];

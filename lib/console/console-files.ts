@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
@@ -61,7 +61,7 @@ export class ConsoleFiles extends Construct {
     cacheControl: CacheControl[],
     { bucket, encryptionKey }: ConsoleFilesProps,
   ): BucketDeployment {
-    const asset = new Asset(this, `${id}Asset`, { path: folderOf(files) });
+    const asset = this.asset(`${id}Asset`, files);
     const retention = RetentionDays.THREE_MONTHS;
     const logGroup = encryptedLogs(this, `${id}Logs`, { encryptionKey, retention });
     const role = this.role(id, { asset, bucket });
@@ -78,6 +78,16 @@ export class ConsoleFiles extends Construct {
     });
     deployment.node.addDependency(role);
     return deployment;
+  }
+
+  /** Of a folder that is gone again when this returns: the asset has copied it. */
+  private asset(id: string, files: readonly StaticFile[]): Asset {
+    const path = folderOf(files);
+    try {
+      return new Asset(this, id, { path });
+    } finally {
+      rmSync(path, { recursive: true });
+    }
   }
 
   private role(id: string, { asset, bucket }: { asset: Asset; bucket: IBucket }): Role {

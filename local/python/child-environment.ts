@@ -1,4 +1,4 @@
-/** The last one chooses what the trainer computes on. */
+/** The last two choose what the trainer computes on, and on how many threads of a processor. */
 const inherited = [
   'PATH',
   'HOME',
@@ -7,6 +7,7 @@ const inherited = [
   'TMPDIR',
   'LD_LIBRARY_PATH',
   'DEEPTUNE_DEVICE',
+  'OMP_NUM_THREADS',
 ];
 
 /**

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownTemporaryFolder } from '../temporary-folder.ts';
 import { ensurePython } from '../../local/python/python-environment.ts';
 import type { Target } from './attack.ts';
 import { attackBodies } from './bodies.ts';
@@ -31,21 +30,17 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 async function main(): Promise<boolean> {
   await ensurePython(root, say);
   const report = new Report(say);
-  const folder = mkdtempSync(join(tmpdir(), 'deeptune-attack-'));
+  const { path: folder } = ownTemporaryFolder('attack');
   const timed = async (what: string, attack: () => Promise<void>) => {
     const started = performance.now();
     await attack();
     say(`${what}: ${Math.round((performance.now() - started) / 1000)} s`);
   };
-  try {
-    await attackRunningHost(await HostProcess.in(join(folder, 'host')), report, timed);
-    const killed = join(folder, 'killed');
-    await timed('kill -9', () => attackByKilling(killed, report));
-    await timed('torn files', () => attackTornFiles(killed, report));
-    await timed('full disk', () => attackFullDisk(join(folder, 'disk'), report));
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
-  }
+  await attackRunningHost(await HostProcess.in(join(folder, 'host')), report, timed);
+  const killed = join(folder, 'killed');
+  await timed('kill -9', () => attackByKilling(killed, report));
+  await timed('torn files', () => attackTornFiles(killed, report));
+  await timed('full disk', () => attackFullDisk(join(folder, 'disk'), report));
   report.print();
   return report.isClean;
 }

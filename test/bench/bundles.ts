@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keys } from '../../core/records/keys.ts';
 import type { HandlerName } from '../../lambda/environment.ts';
 import { environments } from '../../lambda/environment.ts';
 import { Account, scope } from '../lambda/account.ts';
 import { listen } from '../wire/protocol/endpoint.ts';
+import { makeFolder } from '../temporary-folder.ts';
 import { bundle } from './bundle.ts';
 import { coldStart } from './cold-start.ts';
 import { percentile } from './load.ts';
@@ -25,16 +24,16 @@ const starts = 5;
  * measured is our code and Node.
  */
 export async function measureBundles(): Promise<BundleRow[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'deeptune-bundles-'));
+  const folder = makeFolder('bundles');
   const account = new Account({ runsWorkflow: false });
   await account.host('api').table.write([{ put: { ...keys.app(scope), data: { id: 'lab' } } }]);
   const endpoint = await listen(account.aws);
   const rows: BundleRow[] = [];
   for (const handler of Object.keys(environments) as HandlerName[])
-    rows.push(await measure(handler, join(folder, `${handler}.mjs`), endpoint.url));
+    rows.push(await measure(handler, join(folder.path, `${handler}.mjs`), endpoint.url));
   await endpoint.close();
   await account.close();
-  rmSync(folder, { recursive: true });
+  folder.remove();
   return rows;
 }
 

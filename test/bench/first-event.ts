@@ -9,6 +9,7 @@ const paths: Partial<Record<HandlerName, string>> = {
   api: '/v2/users/tester/apps/lab/models',
   billing: '/v2/users/tester/billing/usage',
   authorizer: '/v2/users/tester/apps/lab/models',
+  reference: '/openapi.json',
 };
 const name = process.env['HANDLER'] as HandlerName;
 const bundle = pathToFileURL(process.env['BUNDLE'] ?? '').href;

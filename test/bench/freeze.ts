@@ -1,8 +1,6 @@
 import { fork } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Input } from '../../core/dataset/record/input.ts';
@@ -22,6 +20,7 @@ import { mixReplay } from '../../core/training/replay.ts';
 import { FileObjects } from '../../local/objects/file-objects.ts';
 import { openDatabase } from '../../local/table/sqlite-database.ts';
 import { SqliteTable } from '../../local/table/sqlite-table.ts';
+import { makeFolder, ownTemporaryFolder } from '../temporary-folder.ts';
 
 /**
  * `npm run bench:freeze [<inputs> …]`: what freezing a dataset version, and reading it for a
@@ -146,20 +145,21 @@ async function measure(stage: Stage, count: number, folder: string): Promise<voi
 
 async function all(counts: readonly number[]): Promise<void> {
   for (const count of counts) {
-    const folder = mkdtempSync(join(tmpdir(), 'bench-freeze-'));
+    const folder = makeFolder('freeze');
     for (const stage of stages) {
       if (stage === 'replay' && count > maxReplay) continue;
-      const child = fork(fileURLToPath(import.meta.url), [stage, String(count), folder]);
+      const child = fork(fileURLToPath(import.meta.url), [stage, String(count), folder.path]);
       const [code] = (await once(child, 'exit')) as [number | null];
       if (code !== 0) throw new Error(`${stage} of ${count} ended with ${code}`);
     }
-    rmSync(folder, { recursive: true });
+    folder.remove();
   }
 }
 
 const [first = '', count = '', folder = ''] = process.argv.slice(2);
 if (folder) await measure(first as Stage, Number(count), folder);
 else {
+  ownTemporaryFolder('bench-freeze');
   const counts = process.argv.slice(2).map(Number);
   await all(counts.length > 0 ? counts : [100_000, 1_000_000]);
 }

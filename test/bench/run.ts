@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SqliteTable } from '../../local/table/sqlite-table.ts';
+import { ownTemporaryFolder } from '../temporary-folder.ts';
 import { measureBundles } from './bundles.ts';
 import { LoadGenerator, startHostile } from './child.ts';
 import type { Times } from './load.ts';
@@ -34,7 +33,8 @@ const [seconds = 5, rounds = 4] = process.argv.slice(2).map(Number);
 const warmUpSeconds = 3;
 /** Connections of the hostile tenant, each with one request under way. */
 const atOnce = 4;
-const folder = mkdtempSync(join(tmpdir(), 'deeptune-bench-'));
+const temporary = ownTemporaryFolder('bench');
+const folder = temporary.path;
 const served = { DEEPTUNE_FOLDER: folder, DEEPTUNE_PORT: '0', DEEPTUNE_GRPC_PORT: '0' };
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
@@ -81,7 +81,7 @@ try {
   say(missed.length === 0 ? 'Every goal is met.' : `Missed:\n${missed.join('\n')}`);
   process.exitCode = missed.length === 0 ? 0 : 1;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  temporary.remove();
 }
 
 async function fill(): Promise<Tenant[]> {

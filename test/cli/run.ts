@@ -4,6 +4,7 @@ import { exitCodeChecks } from './checks/exit-codes.ts';
 import { installedChecks } from './checks/installed.ts';
 import { journeyChecks } from './checks/journey.ts';
 import { streamChecks } from './checks/streams.ts';
+import { ownTemporaryFolder } from '../temporary-folder.ts';
 import { makeWorld } from './harness/world.ts';
 
 /**
@@ -23,6 +24,7 @@ const all: readonly Check[] = [
 ];
 const chosen = all.filter(({ name }) => name.includes(only));
 
+ownTemporaryFolder('cli');
 const world = await makeWorld(say);
 let failed = 0;
 try {

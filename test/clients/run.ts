@@ -1,6 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Client } from '../../client/client.ts';
 import { stopTrainings } from '../../demo/service.ts';
@@ -10,6 +9,7 @@ import type { RunningServer } from '../../local/server.ts';
 import { readSettings } from '../../local/settings.ts';
 import type { GrpcSettings } from '../../local/settings.ts';
 import { writeCertificate } from '../certificate.ts';
+import { ownTemporaryFolder } from '../temporary-folder.ts';
 
 /**
  * `npm run test:clients`: Clarifai's and OpenAI's own Python clients against the laptop host, over
@@ -71,7 +71,7 @@ async function main(suite: keyof typeof suites): Promise<void> {
   const { environment: name, requirements, scripts, hasTls } = suites[suite];
   const wanted = [join(import.meta.dirname, requirements)];
   const clients = await ensureVirtualEnvironment(join(root, name), wanted, say);
-  const folder = mkdtempSync(join(tmpdir(), 'deeptune-clients-'));
+  const { path: folder } = ownTemporaryFolder('clients');
   const log: string[] = [];
   const tls = hasTls ? await writeCertificate(folder) : undefined;
   const server = await start(folder, tls, log);
@@ -88,7 +88,6 @@ async function main(suite: keyof typeof suites): Promise<void> {
     throw new Error(`failed: ${failed.join(', ')}`);
   } finally {
     await server.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 

@@ -1,3 +1,4 @@
+import { ownTemporaryFolder } from '../temporary-folder.ts';
 import { launchChromium } from './chromium.ts';
 import { startConsoleHost } from './host.ts';
 import { openStage } from './stage.ts';
@@ -20,6 +21,7 @@ const rounds = 7;
 const maxFirstPaint = 1_000;
 
 async function run(options: { readonly data?: string }): Promise<void> {
+  ownTemporaryFolder('bench-console');
   const sizes = sizesOf(await buildConsole());
   const paints = await firstPaints(options.data);
   const [median, worst] = [paints[Math.floor(rounds / 2)]!, paints.at(-1)!];

@@ -4,6 +4,7 @@ import type { Page, Request } from 'playwright-core';
 import sharp from 'sharp';
 import { npmCommand, runCommand } from '../../cli/command-line.ts';
 import { addresses } from '../../console/addresses.ts';
+import { ownTemporaryFolder } from '../temporary-folder.ts';
 import { launchChromium } from './chromium.ts';
 import { appId, startConsoleHost } from './host.ts';
 import type { Stage, Variant } from './scenario.ts';
@@ -56,6 +57,7 @@ const maxHeight = 1_400;
 
 async function run(names: readonly string[], options: { readonly data?: string }): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  ownTemporaryFolder('console-pictures');
   const browser = await launchChromium();
   const host = await startConsoleHost({ data: options.data, isHuge: false, say });
   try {

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { npmCommand, runCommand } from '../../cli/command-line.ts';
+import { makeFolder, ownTemporaryFolder } from '../temporary-folder.ts';
 import { launchChromium } from './chromium.ts';
 import { startConsoleHost, trainAll } from './host.ts';
 import type { ConsoleHost } from './host.ts';
@@ -28,11 +28,16 @@ const command = npmCommand('test:console', 'tests the console in a real Chromium
   .option('--data <folder>', 'a data folder with all model types trained; absent: they are trained')
   .option('--keep <folder>', 'trains into this folder, for --data of later runs')
   .option('--once', 'each scenario as it begins: light, 1280 pixels wide')
-  .option('--pictures <folder>', 'where screenshots go (absent: a temporary folder)');
+  .option(
+    '--pictures <folder>',
+    'where screenshots go (absent: a temporary folder, which stays where a scenario failed)',
+  );
 
 async function run(words: readonly string[], options: Options): Promise<void> {
   const scenarios = chosen(await allScenarios(), words);
-  const pictures = resolve(options.pictures ?? mkdtempSync(join(tmpdir(), 'deeptune-pictures-')));
+  const passing = options.pictures === undefined ? makeFolder('pictures') : undefined;
+  const pictures = passing?.path ?? resolve(options.pictures ?? '');
+  ownTemporaryFolder('console-tests');
   // The browser first: where there is none, nothing is trained in vain.
   const browser = await launchChromium();
   try {
@@ -46,7 +51,8 @@ async function run(words: readonly string[], options: Options): Promise<void> {
         host,
         pictures,
       });
-      say(`\nscreenshots: ${pictures}`);
+      if (failures === 0) passing?.remove();
+      else say(`\nscreenshots: ${pictures}`);
       process.exitCode = failures === 0 ? 0 : 1;
     } finally {
       await host.close();

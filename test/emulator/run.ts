@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from '../../client/client.ts';
@@ -10,6 +8,7 @@ import { awsClients } from '../../lambda/aws/aws-clients.ts';
 import { createFirstKey } from '../../lambda/api/first-key.ts';
 import { ensurePython, ensureVirtualEnvironment } from '../../local/python/python-environment.ts';
 import { Journey } from '../end-to-end/journey.ts';
+import { makeFolder, ownTemporaryFolder } from '../temporary-folder.ts';
 import { BucketFolders } from './bucket-folders.ts';
 import type { MiniStack } from './mini-stack.ts';
 import { account, region, startMiniStack } from './mini-stack.ts';
@@ -141,13 +140,14 @@ async function destroy(toolkit: Toolkit, clients: AwsClients, stored: StoredThin
   assert.deepEqual(await findStored(clients), stored);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
-const folder = mkdtempSync(join(tmpdir(), 'deeptune-emulator-'));
+// Outside of the one that always goes: its logs are read where something failed.
+const folder = makeFolder('emulator');
+ownTemporaryFolder('emulator-libraries');
 try {
-  await main(folder);
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  await main(folder.path);
+  folder.remove();
 } catch (error) {
   say(`test:emulator did not pass: ${(error as Error).stack ?? String(error)}`);
-  say(`Its logs are in ${folder}`);
+  say(`Its logs are in ${folder.path}`);
   process.exitCode = 1;
 }

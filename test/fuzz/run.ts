@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureVirtualEnvironment } from '../../local/python/python-environment.ts';
 import { startServer } from '../../local/server.ts';
 import type { RunningServer } from '../../local/server.ts';
 import { readSettings } from '../../local/settings.ts';
+import { ownTemporaryFolder } from '../temporary-folder.ts';
 import { populate, userId, withWaitingJobs } from './population.ts';
 import type { Population } from './population.ts';
 import { neverAnswered, summaryOf } from './statistics.ts';
@@ -40,16 +40,12 @@ const amount = ['--max-examples', process.env['DEEPTUNE_FUZZ_EXAMPLES'] ?? '10']
 async function main(): Promise<number> {
   const requirements = [join(import.meta.dirname, 'requirements.txt')];
   const { python } = await ensureVirtualEnvironment(join(root, '.venv-fuzz'), requirements, say);
-  const folder = mkdtempSync(join(tmpdir(), 'deeptune-fuzz-'));
-  try {
-    const population = await withService(folder, 1, populate);
-    // From here on every training waits: none is left behind, and none takes the time.
-    return await withService(folder, 0, async (server) =>
-      fuzz(server, { python, folder, population: await withWaitingJobs(server, population) }),
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
-  }
+  const { path: folder } = ownTemporaryFolder('fuzz');
+  const population = await withService(folder, 1, populate);
+  // From here on every training waits: none is left behind, and none takes the time.
+  return withService(folder, 0, async (server) =>
+    fuzz(server, { python, folder, population: await withWaitingJobs(server, population) }),
+  );
 }
 
 /** @param trainings that may run at a time */

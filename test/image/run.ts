@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureVirtualEnvironment } from '../../local/python/python-environment.ts';
 import { ensureVendoredPackages } from '../../local/python/vendored-packages.ts';
+import { ownTemporaryFolder } from '../temporary-folder.ts';
 import { requirementsOf } from './requirements.ts';
 
 /**
@@ -72,13 +72,10 @@ async function step(
   say(`ok      ${name} (${((performance.now() - started) / 1000).toFixed(0)} s)`);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'deeptune-image-'));
 try {
-  await main(folder);
+  await main(ownTemporaryFolder('image').path);
   say('\nThe trainer runs with the images of container/image.json.');
 } catch (error) {
   say(`\n${(error as Error).message}`);
   process.exitCode = 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,6 @@
 import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
+import { allRoutes } from '../../core/api/clarifai/all-routes.ts';
+import { openApiDocument } from '../../core/api/reference/document.ts';
 import type { JobState } from '../../core/job/workflow/state.ts';
 import { initialState } from '../../core/job/workflow/state.ts';
 import { AwsHost } from '../../lambda/compose.ts';
@@ -7,6 +9,7 @@ import { handler as api } from '../../lambda/handlers/api.ts';
 import { handler as authorizer } from '../../lambda/handlers/authorizer.ts';
 import { handler as billing } from '../../lambda/handlers/billing.ts';
 import { handler as estimator } from '../../lambda/handlers/estimator.ts';
+import { handler as reference } from '../../lambda/handlers/reference.ts';
 import { handler as verifyArtifact } from '../../lambda/handlers/verify-artifact.ts';
 import { handler as prepare } from '../../lambda/handlers/prepare.ts';
 import { handler as reconcile } from '../../lambda/handlers/reconcile.ts';
@@ -138,6 +141,29 @@ describe('the handlers as they are deployed, on a wire-level account', () => {
     );
 
     expect(answer.training_time_estimates).toEqual(['308s']);
+  });
+
+  test('the reference answers the document and its page, without a key or any variable', async () => {
+    const asked = (method: string, path: string) =>
+      reference({
+        version: '2.0',
+        rawPath: path,
+        rawQueryString: '',
+        headers: { host: 'api.example' },
+        requestContext: { http: { method, path } },
+        isBase64Encoded: false,
+      } as unknown as LambdaEvent);
+    const json = await asked('GET', '/openapi.json');
+    const page = await asked('GET', '/docs');
+
+    expect(json).toMatchObject({ statusCode: 200, headers: { 'x-frame-options': 'DENY' } });
+    expect(JSON.parse(json.body)).toEqual(openApiDocument(allRoutes));
+    expect(page).toMatchObject({
+      statusCode: 200,
+      body: expect.stringMatching(/<h1>deeptune<.h1>/),
+    });
+    expect(await asked('HEAD', '/docs')).toMatchObject({ statusCode: 200, body: '' });
+    expect(await call(api, 'GET', '/openapi.json')).toMatchObject({ statusCode: 404 });
   });
 
   test('one training passes through every handler', async () => {

@@ -3,6 +3,7 @@ import type { ActiveFreezing, ActiveJob } from '../../../core/api/wire/messages.
 import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
 import type { Column } from '../../frame/output/output.ts';
+import { overInWords, sourceInWords } from '../../../core/estimate/remaining/remaining-words.ts';
 import { dollars, duration } from '../../frame/output/words.ts';
 import { shortId } from '../../models/version-facts.ts';
 
@@ -15,6 +16,8 @@ interface Row {
   readonly status: string;
   readonly percent: number | undefined;
   readonly secondsLeft: number | undefined;
+  /** How long it will still run, and where that comes from. */
+  readonly remaining: ActiveJob['remaining'];
   readonly amountSoFarMicros: number;
   readonly maxAmountMicros: number | undefined;
   readonly why: string;
@@ -47,7 +50,7 @@ export function activityCommand(context: CommandContext): Command {
 }
 
 function ofJob(job: ActiveJob): Row {
-  const { progress, wait, reservation } = job;
+  const { progress, remaining, wait, reservation } = job;
   return {
     kind: job.kind,
     app: job.app_id,
@@ -55,11 +58,18 @@ function ofJob(job: ActiveJob): Row {
     id: job.id,
     status: job.status,
     percent: progress?.percent,
-    secondsLeft: progress?.secondsLeft,
+    secondsLeft: remaining?.p50Seconds,
+    remaining,
     amountSoFarMicros: job.amountSoFarMicros,
     maxAmountMicros: reservation?.maxAmountMicros,
-    why: wait?.message ?? progress?.stage ?? '',
+    why: wait?.message ?? nowWords(job),
   };
+}
+
+/** What it is at, and where its time left comes from: `training; measured (40 steps)`. */
+function nowWords({ progress, remaining }: ActiveJob): string {
+  const left = remaining ? [sourceInWords(remaining), overInWords(remaining)] : [];
+  return [progress?.stage ?? 'starting', ...left].filter(Boolean).join('; ');
 }
 
 function ofFreezing(version: ActiveFreezing): Row {
@@ -71,6 +81,7 @@ function ofFreezing(version: ActiveFreezing): Row {
     status: version.state,
     percent: undefined,
     secondsLeft: undefined,
+    remaining: undefined,
     amountSoFarMicros: 0,
     maxAmountMicros: undefined,
     why: version.lastError ?? '',
@@ -85,6 +96,11 @@ const fields: readonly Column<Row>[] = [
   { name: 'status', value: ({ status }) => status },
   { name: 'percent', value: ({ percent }) => percent },
   { name: 'secondsLeft', value: ({ secondsLeft }) => secondsLeft },
+  { name: 'p10SecondsLeft', value: ({ remaining }) => remaining?.p10Seconds },
+  { name: 'p90SecondsLeft', value: ({ remaining }) => remaining?.p90Seconds },
+  { name: 'leftSource', value: ({ remaining }) => remaining?.source },
+  { name: 'measuredSteps', value: ({ remaining }) => remaining?.measuredSteps },
+  { name: 'overSeconds', value: ({ remaining }) => remaining?.overSeconds },
   { name: 'amountSoFarMicros', value: (row) => row.amountSoFarMicros },
   { name: 'maxAmountMicros', value: ({ maxAmountMicros }) => maxAmountMicros },
   { name: 'why', value: ({ why }) => why },

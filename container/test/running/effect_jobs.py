@@ -4,12 +4,13 @@ something."""
 import hashlib
 import io
 import json
+import shutil
 from pathlib import Path
 
 import damaged_digits
 import digits
 import scenes
-from jobs import digests_of, failure_of, write_job
+from jobs import digests_of, failure_of, start_job, write_job
 from pair_rows import pair_rows
 from PIL import Image
 from texts import TOPICS, text_rows
@@ -54,12 +55,13 @@ class EffectJobs:
         self.objects.mkdir()
         self.rows = {FEW: ROWS[recipe](self.objects)}
         self.base_model = None  # an export that `hub:` jobs start from
+        self.outcomes = {}  # root of a job that ran -> what it ended with
 
     def root_of(self, hyperparameters, is_pretrained=False, amount=FEW):
         """Writes a job with these hyperparameters, once, and returns its root."""
         facts = json.dumps([hyperparameters, is_pretrained, amount], sort_keys=True)
         root = self.folder / hashlib.sha256(facts.encode()).hexdigest()[:16]
-        if root.exists():
+        if root in self.outcomes or root.exists():
             return root
         base_model = "hub:someone/base" if is_pretrained else f"config:{self.small}"
         job = {"recipe": self.recipe, "modelType": self.recipe.replace("_", "-")}
@@ -71,6 +73,17 @@ class EffectJobs:
         if is_pretrained:
             (root / "input/data/base-model").symlink_to(self.base_model)
         return root
+
+    def run(self, roots):
+        """Runs what has not run yet, two at a time; a job may fail. Of each is kept what it ended
+        with: models of two hundred jobs would be two gigabytes."""
+        waiting = [root for root in dict.fromkeys(roots) if root not in self.outcomes]
+        for pair in zip(waiting[::2], [*waiting[1::2], None], strict=False):
+            running = [(root, start_job(root)) for root in pair if root]
+            for root, process in running:
+                process.join()
+                self.outcomes[root] = outcome_of(root)
+                shutil.rmtree(root)
 
 
 def outcome_of(root):

@@ -8,7 +8,7 @@ import pytest
 import torch
 from effect_cases import ADAPTERS, CASES, IDLE, ON_A_GPU
 from effect_jobs import BASES, EffectJobs, outcome_of
-from jobs import run_jobs, start_job
+from jobs import run_jobs
 from transformers import AutoConfig, AutoModelForCausalLM
 
 from deeptune_trainer.contract.job import read_job
@@ -34,8 +34,10 @@ def jobs(request, tmp_path_factory):
     made = EffectJobs(request.param, tmp_path_factory.mktemp(request.param))
     plain = made.root_of(made.base)
     run_jobs([plain])
+    made.outcomes[plain] = outcome_of(plain)
     made.base_model = base_model_from(plain / "checkpoints/export", made.folder / "base")
-    return made
+    yield made
+    shutil.rmtree(made.folder)
 
 
 def base_model_from(export, folder):
@@ -50,14 +52,6 @@ def base_model_from(export, folder):
     return folder
 
 
-def run_all(roots):
-    """Runs what has not run yet, two at a time; a job may fail."""
-    waiting = [root for root in dict.fromkeys(roots) if not (root / "log.txt").exists()]
-    for pair in zip(waiting[::2], [*waiting[1::2], None], strict=False):
-        for process in [start_job(root) for root in pair if root]:
-            process.join()
-
-
 def test_each_hyperparameter_changes_the_outcome(jobs):
     pairs = {}
     for name, case in CASES[jobs.recipe].items():
@@ -65,9 +59,10 @@ def test_each_hyperparameter_changes_the_outcome(jobs):
         roots = [without, with_value(without, name, case.value)]
         pairs[name] = [jobs.root_of(each, case.pretrained, case.amount) for each in roots]
 
-    run_all(root for pair in pairs.values() for root in pair)
+    jobs.run(root for pair in pairs.values() for root in pair)
 
-    same = [name for name, (a, b) in pairs.items() if outcome_of(a) == outcome_of(b)]
+    ends = jobs.outcomes
+    same = [name for name, (a, b) in pairs.items() if ends[a] == ends[b]]
     assert same == [], "these change nothing"
 
 
@@ -89,9 +84,9 @@ def test_what_has_no_effect_or_is_the_default_leaves_the_outcome_as_it_is(jobs):
         changed = with_value(changed, name, IDLE[name])
 
     roots = [jobs.root_of(each) for each in (plain, changed)]
-    run_all(roots)
+    jobs.run(roots)
 
-    assert outcome_of(roots[0]) == outcome_of(roots[1])
+    assert jobs.outcomes[roots[0]] == jobs.outcomes[roots[1]]
 
 
 @pytest.mark.parametrize("recipe", ["text_classifier", "text_to_text"])

@@ -61,8 +61,10 @@ export const ownMessages: MessageTable = {
   InferenceFailure: 'code fault message',
   JobEstimateResponse: 'estimate:JobEstimate',
   JobEstimate:
-    'kind seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool amountMicros:count maxAmountMicros:count ' +
-    'microsPerHour:count inputEpochs:float transferSeconds?:float explanation:string[] source',
+    'kind seconds:count p10Seconds:count p50Seconds:count p90Seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool ' +
+    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count microsPerHour:count inputEpochs:float transferSeconds?:float ' +
+    'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula ' +
+    'explanation:string[] source',
   EstimatorReportResponse: 'report:EstimatorReport',
   EstimatorReport:
     'summary:string[] overall:EstimatorGrade price?:ForecastAccuracy priceInterval?:ForecastCoverage byTemplate:NamedEstimatorGrade[] byKind:NamedEstimatorGrade[] ' +
@@ -72,8 +74,7 @@ export const ownMessages: MessageTable = {
     'name jobCount:count isFew:bool time?:ForecastAccuracy interval?:ForecastCoverage',
   EstimatorBlock:
     'first_ended_at:Timestamp last_ended_at:Timestamp jobCount:count isFew:bool time?:ForecastAccuracy interval?:ForecastCoverage',
-  ForecastAccuracy:
-    'count:count mape:float medianApe:float p90Ape:float bias:float offByTwo:float',
+  ForecastAccuracy: 'count:count mape:float medianApe:float p90Ape:float bias:float offByTwo:float',
   ForecastCoverage:
     'count:count covered:count below:count above:count share:float shareLow:float shareHigh:float width:float',
   EstimatorPhase:
@@ -144,9 +145,13 @@ export const ownMessages: MessageTable = {
   TrainingEstimatesResponse: 'training_estimates:TrainingEstimate[]',
   TrainingEstimateResponse: 'training_estimate:TrainingEstimate',
   TrainingEstimate:
-    'kind seconds:count fixedSeconds:float p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
-    'amountMicros:count maxAmountMicros:count microsPerHour:count epochs:count expectedEpochs:count inputEpochs:float ' +
+    'kind seconds:count fixedSeconds:float p10Seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
+    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count microsPerHour:count ' +
+    'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula epochs:count expectedEpochs:count inputEpochs:float ' +
     'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[]',
+  EstimateDriver: 'setting change seconds:float',
+  EstimateFormula:
+    'secondsPerInput:float fixedSeconds:float inputCount:count epochs:count seconds:count',
   DataWarning: 'code value:float message advice',
   TrainingProgressResponse:
     'progress:TrainingProgress[] phases:TrainingPhase[] estimate?:EstimatedPhases remaining?:RemainingTime',

@@ -5,8 +5,8 @@ import { openApiDocument } from './document.ts';
 import { documentPage } from './page.ts';
 
 /**
- * `/openapi.json`, and `/docs` for people, both without a key. Made on first need: a function that
- * is only asked for estimates never needs it.
+ * `/openapi.json`, and `/docs` for people, both without a key. Made on first need: a host that is
+ * never asked for it does not make it.
  */
 export function serveDocument(app: Hono, routes: readonly Route[]): void {
   let document: JsonObject | undefined;

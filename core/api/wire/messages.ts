@@ -1211,14 +1211,26 @@ export type JobEstimateResponse = {
 export type JobEstimate = {
   readonly kind: string;
   readonly seconds: number;
+  readonly p10Seconds: number;
+  readonly p50Seconds: number;
+  readonly p90Seconds: number;
   readonly displaySeconds: number;
   readonly maxRuntimeSeconds: number;
   readonly exceedsMaxRuntime: boolean;
   readonly amountMicros: number;
+  readonly p10AmountMicros: number;
+  readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
   readonly inputEpochs: number;
   readonly transferSeconds?: number;
+  readonly phases: readonly PhaseForecast[];
+  readonly evidence: string;
+  readonly jobCount: number;
+  readonly isCalibrated: boolean;
+  readonly assumptions: readonly string[];
+  readonly drivers: readonly EstimateDriver[];
+  readonly formula: EstimateFormula;
   readonly explanation: readonly string[];
   readonly source: string;
 };
@@ -1646,14 +1658,24 @@ export type TrainingEstimate = {
   readonly kind: string;
   readonly seconds: number;
   readonly fixedSeconds: number;
+  readonly p10Seconds: number;
   readonly p50Seconds: number;
   readonly p90Seconds: number;
   readonly maxRuntimeSeconds: number;
   readonly exceedsMaxRuntime: boolean;
   readonly displaySeconds: number;
   readonly amountMicros: number;
+  readonly p10AmountMicros: number;
+  readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
+  readonly phases: readonly PhaseForecast[];
+  readonly evidence: string;
+  readonly jobCount: number;
+  readonly isCalibrated: boolean;
+  readonly assumptions: readonly string[];
+  readonly drivers: readonly EstimateDriver[];
+  readonly formula: EstimateFormula;
   readonly epochs: number;
   readonly expectedEpochs: number;
   readonly inputEpochs: number;
@@ -1662,6 +1684,20 @@ export type TrainingEstimate = {
   readonly notPredictable?: string;
   readonly source: string;
   readonly warnings: readonly DataWarning[];
+};
+
+export type EstimateDriver = {
+  readonly setting: string;
+  readonly change: string;
+  readonly seconds: number;
+};
+
+export type EstimateFormula = {
+  readonly secondsPerInput: number;
+  readonly fixedSeconds: number;
+  readonly inputCount: number;
+  readonly epochs: number;
+  readonly seconds: number;
 };
 
 export type DataWarning = {

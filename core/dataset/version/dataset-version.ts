@@ -3,6 +3,7 @@ import type { JsonObject } from '../../json.ts';
 import type { Freezing } from './freezing/freezing.ts';
 import { allConcepts } from '../record/input.ts';
 import type { Geo, Region } from '../record/input.ts';
+import type { InputSizes } from '../../estimate/work/work-data.ts';
 import type { RowMeasures } from './stored-counts.ts';
 import type { SplitTotals } from './stored-counts.ts';
 
@@ -68,6 +69,8 @@ export interface DatasetVersion {
   /** Absent on versions frozen before they were counted. */
   readonly measures?: RowMeasures;
   readonly splitTotals?: SplitTotals;
+  /** What is known of the sizes of its inputs; absent on versions of earlier releases. */
+  readonly inputSizes?: InputSizes;
   /** Archives that were asked for, by format. */
   readonly exports?: Readonly<Record<string, DatasetExport>>;
   /**

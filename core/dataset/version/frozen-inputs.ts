@@ -74,6 +74,24 @@ export async function chooseInputs(
 }
 
 /**
+ * The same where the whole app has at most `atMost` inputs; undefined where it has more, or nobody
+ * could wait for the answer.
+ */
+export async function countFewMembers(
+  scope: Scope,
+  { datasetId, atMost }: { readonly datasetId: string; readonly atMost: number },
+  deps: Pick<Dependencies, 'table'>,
+): Promise<number | undefined> {
+  let [read, count] = [0, 0];
+  for await (const { value } of eachRecord<Input>(deps.table, keys.inputsOf(scope))) {
+    read += 1;
+    if (read > atMost) return undefined;
+    if (datasetId === wholeAppDatasetId || value.datasetIds.includes(datasetId)) count += 1;
+  }
+  return count;
+}
+
+/**
  * How many inputs a dataset has: what freezing all of it would freeze. Page by page, however many
  * they are.
  */

@@ -1,3 +1,4 @@
+import type { EpochsSpread } from '../expected-epochs.ts';
 import type { Workload } from '../work/workload.ts';
 import { effectsOf, slopesOf } from './effects.ts';
 import type { ForecastInput } from './forecast.ts';
@@ -5,17 +6,9 @@ import { normalDraws } from './normal-draws.ts';
 import { fixedLogSdOf } from './observations.ts';
 import { forecastPhases } from './phase.ts';
 import type { ForecastPhase } from './phase.ts';
-import { components, physicsOf } from './physics.ts';
+import { components, physicsOf } from '../physics/physics.ts';
 import { drawOf, sumsOf } from './posterior.ts';
 import { resolutionSeconds } from './residuals.ts';
-
-/** How the epochs that are run may differ from those that were counted. */
-export interface EpochsSpread {
-  /** Standard deviation of log(run / counted). */
-  readonly logSd: number;
-  /** All epochs over those counted: at least 1, and no job runs more. */
-  readonly most: number;
-}
 
 /** Even; of 1,000 draws a tenth lies below P10, which is known to a fiftieth of the spread. */
 const drawCount = 1000;
@@ -40,7 +33,7 @@ let draws: readonly Float64Array[] | undefined;
 export function drawSeconds(
   input: ForecastInput,
 ): Readonly<Partial<Record<ForecastPhase, Float64Array>>> {
-  const { workload, learnt, device, load = 0 } = input;
+  const { workload, learnt, device } = input;
   draws ??= normalDraws(drawCount, epochsAt + 1);
   const job = { ...workload, deviceId: device.id };
   const [bySize, byBatch] = slopesOf(job);
@@ -68,7 +61,7 @@ export function drawSeconds(
       const resolution = resolutionSeconds * z[resolutionAt + index]!;
       return Math.max(
         0,
-        seconds * chance * stretch(phase, load) * epochsFactor(phase, input, z[epochsAt]!) +
+        seconds * chance * stretch(phase, input) * epochsFactor(phase, input, z[epochsAt]!) +
           resolution,
       );
     });
@@ -78,9 +71,16 @@ export function drawSeconds(
   );
 }
 
-/** Whoever shares a machine waits; nothing else makes an instance of one's own slower. */
-function stretch(phase: ForecastPhase, load: number): number {
-  return phase === 'wait' || phase === 'pull' || phase === 'download' ? 1 : 1 + Math.max(0, load);
+/**
+ * Whoever shares a machine waits, where the two together want more than it has. Small networks
+ * train on one thread.
+ * @param load what others want, in machines
+ */
+function stretch(phase: ForecastPhase, { workload, device, load = 0 }: ForecastInput): number {
+  if (phase === 'wait' || phase === 'pull' || phase === 'download') return 1;
+  const isOneThread = workload.architecture.endsWith('-small') && device.cores !== undefined;
+  const wanted = isOneThread ? 1 / device.cores! : 1;
+  return Math.max(1, Math.max(0, load) + wanted);
 }
 
 function epochsFactor(

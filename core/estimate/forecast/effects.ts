@@ -1,6 +1,6 @@
 import type { Workload } from '../work/workload.ts';
 import type { ForecastPhase } from './phase.ts';
-import type { Component } from './physics.ts';
+import type { Component } from '../physics/physics.ts';
 
 /** What the time of a job's phases may differ by from what was counted. */
 export type JobKey = Pick<
@@ -55,7 +55,8 @@ export function effectsOf(
 const fixedShares = { device: 0.5, kind: 0.15, modelType: 0.15, cell: 0.2 } as const;
 
 function fixedEffects(phase: ForecastPhase, job: JobKey, logSd: number): Effect[] {
-  const { deviceId, templateId, kind, modelTypeId } = job;
+  const { deviceId, kind, modelTypeId } = job;
+  const template = templateOf(job);
   const at = (cause: string, share: number): Effect => ({
     key: `fixed ${phase} on ${deviceId}${cause}`,
     value: 1,
@@ -65,26 +66,31 @@ function fixedEffects(phase: ForecastPhase, job: JobKey, logSd: number): Effect[
     at('', fixedShares.device),
     at(` of ${kind}`, fixedShares.kind),
     at(` of ${modelTypeId}`, fixedShares.modelType),
-    at(` of ${templateId}`, fixedShares.cell),
+    at(` of ${template}`, fixedShares.cell),
   ];
 }
 
 function workEffects(phase: ForecastPhase, component: Component, job: JobKey): Effect[] {
-  const { deviceId, templateId, family, kind } = job;
+  const { deviceId, family, kind } = job;
+  const template = templateOf(job);
   const at = (cause: string, logSd: number): Effect => ({
     key: `${component} ${cause}`,
     value: 1,
     logSd,
   });
   const stage = `${kind} ${phase}`;
-  return [
+  const general = [
     at('everywhere', spread.everywhere),
     at(`on ${deviceId}`, spread.device),
+    at(`of ${template}`, spread.template),
+  ];
+  if (component === 'reading' || component === 'moving') return general;
+  return [
+    ...general,
     at(`of ${family}`, spread.family),
-    at(`of ${templateId}`, spread.template),
-    at(`of ${templateId} on ${deviceId}`, spread.cell),
+    at(`of ${template} on ${deviceId}`, spread.cell),
     at(`in ${stage}`, spread.phase),
-    at(`of ${templateId} in ${stage}`, spread.phase),
+    at(`of ${template} in ${stage}`, spread.phase),
   ];
 }
 
@@ -102,4 +108,9 @@ export function slopesOf({ family, sampleSize, batchSize, deviceId }: JobKey): [
     logSd: spread.slope,
   });
   return [at('size', size), at('batch', batch)];
+}
+
+/** Templates of two model types may share a name; their recipes differ. */
+export function templateOf(job: { modelTypeId: string; templateId: string }): string {
+  return `${job.modelTypeId}/${job.templateId}`;
 }

@@ -4,7 +4,8 @@ import type { Lower } from './cholesky.ts';
 import { cholesky, solve } from './cholesky.ts';
 import { conformalOf } from './conformal.ts';
 import type { Conformal } from './conformal.ts';
-import type { Effect } from './effects.ts';
+import type { Effect, JobKey } from './effects.ts';
+import { templateOf } from './effects.ts';
 import { observationsOf } from './observations.ts';
 import type { Observation } from './observations.ts';
 import type { ForecastPhase } from './phase.ts';
@@ -71,8 +72,11 @@ export function learn(graded: readonly GradedEstimate[], { devices }: LearnOptio
 export const nothingLearnt: Learnt = learn([], { devices: [] });
 
 /** A template on a device, for one kind of job. */
-export function cellOf(job: { kind: string; templateId: string }, deviceId: string): string {
-  return [job.kind, job.templateId, deviceId].join(' ');
+export function cellOf(
+  job: Pick<JobKey, 'kind' | 'modelTypeId' | 'templateId'>,
+  deviceId: string,
+): string {
+  return [job.kind, templateOf(job), deviceId].join(' ');
 }
 
 function countJobs(graded: readonly GradedEstimate[]): ReadonlyMap<string, number> {

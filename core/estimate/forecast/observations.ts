@@ -2,11 +2,11 @@ import type { Device } from '../device/device.ts';
 import type { GradedEstimate } from '../graded/graded-estimate.ts';
 import type { Effect } from './effects.ts';
 import { effectsOf, slopesOf } from './effects.ts';
-import { overheadOf } from './overheads.ts';
+import { overheadOf } from '../physics/overheads.ts';
 import { forecastPhases } from './phase.ts';
 import type { ForecastPhase } from './phase.ts';
-import { components, physicsOf } from './physics.ts';
-import type { Surroundings } from './physics.ts';
+import { components, physicsOf } from '../physics/physics.ts';
+import type { Surroundings } from '../physics/physics.ts';
 import { quietSecondsOf } from './quiet-seconds.ts';
 import type { QuietSeconds } from './quiet-seconds.ts';
 
@@ -63,12 +63,17 @@ function rowsOf(job: GradedEstimate, { device, quiet, weight }: Seen): Observati
   });
 }
 
+/** Of several attempts the sum is no single one's. */
+const begunAnew: ReadonlySet<ForecastPhase> = new Set(['wait', 'pull', 'download', 'setup']);
+
 /**
  * Phases that say how long such a phase takes. Of a job that was cut off the last one is not whole;
  * its steps are, since only those that were done are counted.
  */
-function wholePhases({ end, phases }: GradedEstimate): ForecastPhase[] {
-  const begun = forecastPhases.filter((phase) => phases[phase] !== undefined);
+function wholePhases({ end, phases, attempts }: GradedEstimate): ForecastPhase[] {
+  const begun = forecastPhases.filter(
+    (phase) => phases[phase] !== undefined && (attempts < 2 || !begunAnew.has(phase)),
+  );
   if (end === 'completed') return begun;
   const last = begun.at(-1);
   return begun.filter((phase) => phase !== last || phase === 'steps');

@@ -1,10 +1,13 @@
 import type { GradedEstimate } from '../graded/graded-estimate.ts';
+import { templateOf } from './effects.ts';
 import type { ForecastPhase } from './phase.ts';
 
 /** Shorter ones say nothing of how busy the machine was. */
 const minSeconds = 0.2;
 /** Jobs that must have been measured before one of them is called disturbed. */
 const minJobs = 3;
+/** Others that use less of the machine disturb nobody. */
+const quietLoad = 0.05;
 /** Up to this much longer than usual is chance. */
 const tolerance = 1.1;
 
@@ -27,6 +30,7 @@ export function quietSecondsOf(graded: readonly GradedEstimate[]): QuietSeconds 
     const time = job.phases[phase];
     const ratio = usual.get(cellOf(job, phase));
     if (time?.workSeconds === undefined || ratio === undefined) return time?.seconds;
+    if (time.load !== undefined && time.load < quietLoad) return time.seconds;
     const quiet = time.workSeconds * ratio;
     return quiet > 0 && time.seconds > quiet * tolerance ? quiet : time.seconds;
   };
@@ -41,5 +45,5 @@ function measured(job: GradedEstimate) {
 }
 
 function cellOf({ planned, deviceId }: GradedEstimate, phase: string): string {
-  return [planned.kind, planned.templateId, deviceId, phase].join(' ');
+  return [planned.kind, templateOf(planned), deviceId, phase].join(' ');
 }

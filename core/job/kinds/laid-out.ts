@@ -1,7 +1,11 @@
+import { contentOf } from '../../dataset/version/content.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
+import { TrainingCounter } from '../../dataset/version/training-counts.ts';
+import type { TrainingCounts } from '../../dataset/version/training-counts.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { jobKeys } from '../../records/object-keys.ts';
-import type { RowFacts } from '../request/row-facts.ts';
+import type { ConceptRef } from '../../model/model-version.ts';
+import { RowFactsCounter } from '../request/row-facts.ts';
 
 /** What the rows of a job say of its time, counted as Prepare lays them out. */
 export interface LaidOutRows {
@@ -9,19 +13,52 @@ export interface LaidOutRows {
   readonly inputCount: number;
   /** Characters of the longest text, with its completion. */
   readonly maxTextLength: number;
+  /** Of all rows that are laid out; copies among them are not looked for. */
+  readonly counts: TrainingCounts;
   /** Incremental training alone: of all rows, those held out too, by where they come from. */
   readonly incremental?: { readonly newCount: number; readonly replayCount: number };
 }
 
-/** @param facts of the dataset version's own rows @param learnt all rows of an incremental one */
-export function laidOutRows(
-  { rows, maxTextLength }: Pick<RowFacts, 'rows' | 'maxTextLength'>,
-  learnt?: readonly ManifestRow[],
-): LaidOutRows {
-  const counted = { inputCount: rows, maxTextLength };
-  if (!learnt) return counted;
-  const replayCount = learnt.filter(({ origin }) => origin === 'replay').length;
-  return { ...counted, incremental: { newCount: learnt.length - replayCount, replayCount } };
+/** Counts rows as they are laid out. */
+export class LaidOutCounter {
+  readonly #facts: RowFactsCounter;
+  readonly #counts = new TrainingCounter((row) => (contentOf(row) === undefined ? undefined : 0));
+  #newCount = 0;
+  #replayCount = 0;
+
+  constructor(concepts: readonly ConceptRef[]) {
+    this.#facts = new RowFactsCounter(concepts);
+  }
+
+  /** Rows of the dataset version, as they pass. */
+  async *own(rows: AsyncIterable<ManifestRow>): AsyncGenerator<ManifestRow> {
+    for await (const row of rows) {
+      this.#facts.add(row);
+      yield row;
+    }
+  }
+
+  /** Rows that the job will read, as they pass. */
+  async *laidOut(
+    rows: AsyncIterable<ManifestRow> | Iterable<ManifestRow>,
+  ): AsyncGenerator<ManifestRow> {
+    for await (const row of rows) {
+      this.#counts.add(row);
+      if (row.origin === 'replay') this.#replayCount += 1;
+      else this.#newCount += 1;
+      yield row;
+    }
+  }
+
+  /** What was counted, when all rows have passed. */
+  result({ isIncremental }: { readonly isIncremental: boolean }): LaidOutRows {
+    const { rows: inputCount, maxTextLength } = this.#facts;
+    const [newCount, replayCount] = [this.#newCount, this.#replayCount];
+    return {
+      ...{ inputCount, maxTextLength, counts: this.#counts.result() },
+      ...(isIncremental ? { incremental: { newCount, replayCount } } : {}),
+    };
+  }
 }
 
 export async function writeLaidOut(

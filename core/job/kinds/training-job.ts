@@ -5,9 +5,7 @@ import { findDatasetVersion } from '../../dataset/version/dataset-version-store.
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { deletedTest, withoutDeleted } from '../../dataset/version/deleted-rows.ts';
 import { eachManifestRow } from '../../dataset/version/manifest.ts';
-import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import { fail } from '../../errors.ts';
-import type { Observation } from '../../estimate/calibration/calibrate.ts';
 import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { JsonObject } from '../../json.ts';
 import { bestEpochOf } from '../../model/best-epoch.ts';
@@ -34,15 +32,15 @@ import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
 import { trainingRows } from '../../training/training-rows.ts';
 import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
-import { dataSizeOf, estimateFor, transferFor } from '../request/estimate-training.ts';
-import { instanceTypeOf } from '../request/instance.ts';
+import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
+import { estimateFor } from '../request/forecast/training-estimate.ts';
+import { presentInstanceType } from '../request/instance.ts';
 import { reservationOf } from '../request/reservation.ts';
-import { RowFactsCounter } from '../request/row-facts.ts';
 import { planQueued } from '../request/plan-queued.ts';
 import type { JobState } from '../workflow/state.ts';
 import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
 import type { Job, JobEnd, JobUses, SettledJob } from './job.ts';
-import { laidOutRows, readLaidOut, writeLaidOut } from './laid-out.ts';
+import { LaidOutCounter, readLaidOut, writeLaidOut } from './laid-out.ts';
 import { writeJob } from './lay-out.ts';
 
 type Requested = Extract<ModelVersion, { training: unknown }>;
@@ -93,7 +91,6 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     verify: () => Promise.resolve(),
     settle: (end, deps) => settle({ value: version, rev }, end, deps),
     epochsRun: (artifact) => epochsRunOf(version, artifact?.metrics),
-    observation: (usage, artifact) => observationOf(version, usage, artifact?.metrics),
     tidy: async (deps) => {
       const key = keys.version(scope, modelId, id);
       const now = (await readRecord<ModelVersion>(deps.table, key))?.value;
@@ -128,27 +125,18 @@ async function layOut(version: Requested, attempt: number, deps: JobUses): Promi
   const parent = training.parent && (await parentOf(version, deps));
   const dataset = await findDatasetVersion(scope, training, deps);
   const isDeleted = await deletedTest(scope, deps);
-  const facts = new RowFactsCounter(training.concepts);
-  const frozen = counted(withoutDeleted(eachManifestRow(scope, dataset, deps), isDeleted), facts);
-  const learnt = parent && (await trainingRows(await allOf(frozen), parent, deps));
+  const counter = new LaidOutCounter(training.concepts);
+  const own = counter.own(withoutDeleted(eachManifestRow(scope, dataset, deps), isDeleted));
+  const rows = counter.laidOut(parent ? await trainingRows(await allOf(own), parent, deps) : own);
   const name = trainingJobName(id, attempt, deps.settings.namePrefix);
   const baseModel = trainerBaseModel(startsFrom);
   const describe = (datasetDigest: string) =>
     jobDescription(version, { name, baseModel, datasetDigest });
   const folder = objectKeys.versionPrefix(scope, id);
-  await writeJob({ folder, scope, rows: learnt ?? frozen, describe }, deps);
-  await writeLaidOut(folder, laidOutRows(facts, learnt), deps);
+  await writeJob({ folder, scope, rows, describe }, deps);
+  const isIncremental = parent !== undefined;
+  await writeLaidOut(folder, counter.result({ isIncremental }), deps);
   if (parent) await copyArtifact(parent, version, deps);
-}
-
-async function* counted(
-  rows: AsyncIterable<ManifestRow>,
-  facts: RowFactsCounter,
-): AsyncGenerator<ManifestRow> {
-  for await (const row of rows) {
-    facts.add(row);
-    yield row;
-  }
 }
 
 async function allOf(rows: AsyncIterable<ManifestRow>): Promise<ManifestRow[]> {
@@ -172,14 +160,18 @@ async function reestimate(version: Requested, deps: JobUses): Promise<Reservatio
     template: findTemplate(findModelType(modelTypeId), training.templateId),
     hyperparameters: training.hyperparameters,
     startsFrom: startsFromOf(version, deps.settings),
-    instanceType: instanceTypeOf(training, deps.settings),
+    instanceType: presentInstanceType(training, deps.settings),
     inputCount,
     maxTextLength,
     data: dataSizeOf(dataset, incremental ? read : dataset.inputCount),
     incremental,
+    dataset,
+    counts: rows.counts,
+    concepts: training.concepts,
+    microsPerHour: version.reservation.microsPerHour,
   };
   const estimate = await estimateFor(question, deps);
-  return reservationOf(estimate, transferFor(question));
+  return reservationOf(estimate, { transfer: transferFor(question), madeAt: deps.now() });
 }
 
 async function parentOf(version: Requested, deps: JobUses): Promise<ModelVersion | undefined> {
@@ -280,25 +272,4 @@ function epochsRunOf(
   if (!best || best.validationCount === 0) return undefined;
   const patience = patienceOf(training.hyperparameters);
   return { planned: best.of, patience, run: best.epochsRun };
-}
-
-/** A training that ended early ran fewer epochs than its estimate counted. */
-function observationOf(
-  version: Requested,
-  { jobSeconds: seconds }: UsageRecord,
-  metrics: JsonObject | undefined,
-): Observation {
-  const { inputEpochs, transferSeconds } = version.reservation;
-  const took = { seconds, ...(transferSeconds === undefined ? {} : { transferSeconds }) };
-  const best = metrics && bestEpochOf(metrics);
-  if (!best) return { inputEpochs, ...took };
-  const patience = patienceOf(version.training.hyperparameters);
-  return {
-    ...took,
-    inputEpochs: (inputEpochs * best.epochsRun) / best.of,
-    // Without a validation part nothing could end it early, whatever its patience.
-    ...(best.validationCount > 0
-      ? { epochs: { planned: best.of, patience, run: best.epochsRun } }
-      : {}),
-  };
 }

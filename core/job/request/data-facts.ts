@@ -58,15 +58,14 @@ export async function readDataFacts(
       labels.add(row);
     }
   }
-  if (!of.parent) return { rows: facts, counts: counter.result(), labels, deletedCount };
+  const found = { rows: facts, labels, deletedCount };
+  if (!of.parent) return { ...found, counts: counter.result() };
   const learned = await trainingRows(held, of.parent, deps);
   for (const row of learned) labels.add(row);
   const replayCount = learned.filter((row) => row.origin === 'replay').length;
   return {
-    rows: facts,
+    ...found,
     counts: countForTraining(learned),
-    labels,
-    deletedCount,
     incremental: { newCount: learned.length - replayCount, replayCount },
   };
 }

@@ -4,10 +4,7 @@ import { findModelType } from '../../catalog/catalog.ts';
 import { fail } from '../../errors.ts';
 import { resolveHyperparameters } from '../../catalog/hyperparameters/hyperparameters.ts';
 import { findInstanceType } from '../../catalog/instance-types.ts';
-import type { Template } from '../../catalog/model-type.ts';
 import type { JsonObject } from '../../json.ts';
-import type { StartingWeights } from '../../catalog/base-models/starting-weights.ts';
-import { startingWeightsOf } from '../../catalog/base-models/starting-weights.ts';
 import { chooseDatasetVersion } from '../../dataset/version/choose-dataset-version.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import { isReady } from '../../dataset/version/dataset-version.ts';
@@ -17,116 +14,19 @@ import type { DataWarning } from '../../dataset/version/warnings/data-warning.ts
 import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
 import { countMembers } from '../../dataset/version/frozen-inputs.ts';
 import { fewInputs } from '../../dataset/version/warnings/few-inputs.ts';
-import { calibrate } from '../../estimate/calibration/calibrate.ts';
-import type { Observation } from '../../estimate/calibration/calibrate.ts';
-import { coefficientsOf } from '../../estimate/priors/coefficients.ts';
-import { transferOf } from '../../estimate/data-transfer.ts';
-import type { DataSize, DataTransfer } from '../../estimate/data-transfer.ts';
-import { estimateTraining } from '../../estimate/estimate.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
-import { assertFits } from '../../estimate/memory/training-memory.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
-import { readAll, readRecord } from '../../records/records.ts';
+import { readRecord } from '../../records/records.ts';
 import type { Model } from '../../model/model.ts';
 import { getModel } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import type { Kind } from '../workflow/state.ts';
 import { datasetEmpty } from './checks.ts';
 import { notLookedAt } from './estimate-limits.ts';
-import { allowedInstanceTypes, chooseInstanceType, rateOf } from './instance.ts';
+import { dataSizeOf } from './forecast/data-size.ts';
+import { estimateFor } from './forecast/training-estimate.ts';
+import { chooseInstanceType } from './instance.ts';
 import { withModelTraining } from './model-defaults.ts';
-import { servingNote } from '../../model/serving.ts';
-
-/**
- * Where an account's finished jobs are kept: one cell per template, accelerator and instance type,
- * and of other kinds than trainings per kind.
- */
-export function observationCell(
-  of: { readonly templateId: string; readonly instanceType: string; readonly kind: Kind },
-  { accelerator }: Pick<Dependencies['settings'], 'accelerator'>,
-): string {
-  const cell = `${of.templateId}#${accelerator}#${of.instanceType}`;
-  return of.kind === 'train' ? cell : `${cell}#${of.kind}`;
-}
-
-/**
- * The estimate of one training, with what this user's finished trainings of the same template
- * teach.
- * @throws DeeptuneError training-does-not-fit where the instance cannot hold it
- */
-export async function estimateFor(
-  question: {
-    scope: Scope;
-    modelTypeId: string;
-    template: Template;
-    hyperparameters: JsonObject;
-    inputCount: number;
-    /** Where it is to run, see `chooseInstanceType`. */
-    instanceType: string;
-    /** Characters of the longest input; absent: not known yet, or no text. */
-    maxTextLength?: number;
-    /** What the weights begin with; absent: as a training without a parent. */
-    startsFrom?: StartingWeights;
-    /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
-    data?: DataSize | undefined;
-    incremental?: { newCount: number; replayCount: number } | undefined;
-  },
-  deps: Pick<Dependencies, 'table' | 'settings'>,
-): Promise<TrainingEstimate> {
-  const { scope, incremental, maxTextLength = 0, instanceType, data, ...what } = question;
-  const { settings } = deps;
-  const instance = findInstanceType(instanceType);
-  const capacity = instance ?? settings.capacity;
-  if (capacity) {
-    const allowed = allowedInstanceTypes(settings);
-    assertFits({
-      ...what,
-      maxTextLength,
-      capacity,
-      allowed,
-      ...(data ? { data } : {}),
-    });
-  }
-  const cell = { templateId: what.template.id, instanceType, kind: 'train' } as const;
-  const observations = await readAll<Observation>(
-    deps.table,
-    keys.observationsOf(scope.userId, observationCell(cell, settings)),
-  );
-  const rate = rateOf(instanceType, settings);
-  const startsFrom =
-    what.startsFrom ?? startingWeightsOf(what.template, what.hyperparameters, settings);
-  const known = {
-    ...what,
-    startsFrom,
-    accelerator: settings.accelerator,
-    ...(instance ? { gpu: instance.gpuName } : {}),
-  };
-  const coefficients = calibrate(coefficientsOf(known), observations);
-  return estimateTraining({
-    ...known,
-    coefficients,
-    microsPerHour: rate.microsPerHour,
-    rateDerivation: rate.derivation,
-    maxRuntimeSeconds: settings.maxRuntimeSeconds,
-    transfer: transferFor(question),
-    notPredictable: servingNote(what, settings),
-    epochsRun: observations.flatMap(({ epochs }) => (epochs ? [epochs] : [])),
-    ...(incremental ? { incremental } : {}),
-  });
-}
-
-/**
- * How the inputs come to the trainer; undefined where nothing is known of them, and on the laptop,
- * where they are there already.
- */
-export function transferFor(question: {
-  instanceType: string;
-  data?: DataSize | undefined;
-}): DataTransfer | undefined {
-  const instance = findInstanceType(question.instanceType);
-  return instance && question.data && transferOf(question.data, instance);
-}
 
 export interface EstimateRequest {
   readonly scope: Scope;
@@ -164,7 +64,7 @@ export interface EstimateBasis {
   readonly device: string;
 }
 
-type EstimateUses = Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId' | 'sha256'>;
+type EstimateUses = Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId' | 'sha256' | 'load'>;
 
 /**
  * What a training would take and cost, before there is one: Clarifai's `time_estimate`.
@@ -198,6 +98,8 @@ export async function estimateRequested(
       inputCount,
       data,
       instanceType,
+      dataset,
+      concepts: dataset?.concepts ?? [],
       startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),
     },
     deps,
@@ -260,23 +162,4 @@ async function inputsOf(
     return { inputCount: await countMembers(order.scope, dataset.datasetId, deps) };
   if (dataset.inputCount === 0) throw datasetEmpty(dataset);
   return { inputCount: dataset.inputCount, dataset };
-}
-
-/**
- * The objects of a dataset version; undefined for one of the first release, which did not count
- * them.
- * @param inputCount another number of inputs of the same mean size: what a child reads of its own
- *   data and its parent's
- */
-export function dataSizeOf(
-  dataset: DatasetVersion,
-  inputCount = dataset.inputCount,
-): DataSize | undefined {
-  const { objectBytes, objectCount } = dataset;
-  if (objectBytes === undefined || objectCount === undefined) return undefined;
-  const share = dataset.inputCount === 0 ? 0 : inputCount / dataset.inputCount;
-  return {
-    objectBytes: Math.round(objectBytes * share),
-    objectCount: Math.round(objectCount * share),
-  };
 }

@@ -40,6 +40,17 @@ export function instanceTypeOf(
   return training.instanceType ?? settings.instanceType;
 }
 
+/**
+ * What it would run on now: an instance is as it was asked for, a laptop is what its host was
+ * started with.
+ */
+export function presentInstanceType(
+  training: { readonly instanceType?: string | undefined },
+  settings: Uses & Pick<Settings, 'host'>,
+): string {
+  return settings.host === 'laptop' ? settings.instanceType : instanceTypeOf(training, settings);
+}
+
 export interface Rate {
   readonly microsPerHour: number;
   /** How it came about, for a person; absent: it is the configured one. */

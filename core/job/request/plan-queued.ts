@@ -25,9 +25,13 @@ export function planQueued(
     const { value, rev } = stored;
     if (value.status !== 'queued' || !value.awaitsDataset) return stored;
     const plan = await planTraining(value.awaitsDataset as unknown as TrainingRequest, deps);
+    const parts = plannedParts(plan, deps.now());
+    const { shown } = value.reservation;
     const planned: QueuedVersion = {
       ...omit(value, 'awaitsDataset'),
-      ...plannedParts(plan),
+      ...parts,
+      // What was shown when it was asked for, not what its rows turned out to be.
+      reservation: { ...omit(parts.reservation, 'shown'), ...(shown ? { shown } : {}) },
       modifiedAt: deps.now(),
     };
     await deps.table.write([versionWrite(planned, rev)]);

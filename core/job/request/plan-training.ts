@@ -11,6 +11,7 @@ import type { StartingWeights } from '../../catalog/base-models/starting-weights
 import type { ChosenDataset } from '../../dataset/version/choose-dataset-version.ts';
 import { chooseDatasetVersion } from '../../dataset/version/choose-dataset-version.ts';
 import { isReady } from '../../dataset/version/dataset-version.ts';
+import { countFewMembers } from '../../dataset/version/frozen-inputs.ts';
 import { assertReady } from '../../dataset/version/dataset-version-store.ts';
 import type { DataWarning } from '../../dataset/version/warnings/data-warning.ts';
 import { deletedInputs } from '../../dataset/version/warnings/deleted-inputs.ts';
@@ -24,7 +25,9 @@ import { getModel } from '../../model/version-store.ts';
 import { isExclusive } from '../../catalog/hyperparameters/exclusive.ts';
 import { assertTrainable, chooseConcepts } from './checks.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import { dataSizeOf, estimateFor, transferFor } from './estimate-training.ts';
+import { dataSizeOf, transferFor } from './forecast/data-size.ts';
+import type { EstimatedTraining } from './forecast/training-estimate.ts';
+import { estimateFor } from './forecast/training-estimate.ts';
 import { chooseTemplate, findParent, startOf } from './parent.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { chooseInstanceType } from './instance.ts';
@@ -59,20 +62,25 @@ export interface TrainingPlan extends TrainingRecipe {
    * when it is.
    */
   readonly worked?: WorkedOut;
+  /**
+   * Without `worked`: what is shown of it by the inputs that there are now; absent: there are too
+   * many to count them while somebody waits, or nobody does.
+   */
+  readonly counted?: EstimatedTraining;
   readonly asked: TrainingRequest;
 }
 
 /** What is known of a training once the rows of its dataset version are: it can be reserved. */
 export interface WorkedOut {
   readonly transfer?: DataTransfer;
-  readonly estimate: TrainingEstimate;
+  readonly estimate: EstimatedTraining;
   /** What is worth knowing of the data before the training is paid for. */
   readonly warnings: readonly DataWarning[];
 }
 
 type Uses = Pick<
   Dependencies,
-  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256'
+  'table' | 'objects' | 'settings' | 'now' | 'newId' | 'sha256' | 'newSha256' | 'load'
 >;
 
 /**
@@ -105,7 +113,29 @@ export async function planTraining(asked: TrainingRequest, deps: Uses): Promise<
     ...(parent ? { parent } : {}),
   };
   if (dataset.state === 'failed') assertReady(dataset);
-  return isReady(dataset) ? { ...plan, worked: await workOut(plan, deps) } : plan;
+  if (isReady(dataset)) return { ...plan, worked: await workOut(plan, deps) };
+  const counted = await estimateCounted(plan, deps);
+  return counted ? { ...plan, counted } : plan;
+}
+
+/** Inputs of an app up to which they are counted for a training that waits for its rows. */
+const countedInputs = 100_000;
+
+/**
+ * By the number of inputs alone. Undefined for an incremental training too: it reads what is new to
+ * it of them, and others of its parent's.
+ */
+async function estimateCounted(
+  { asked, parent, modelType, concepts, chosen, ...plan }: TrainingPlan,
+  deps: Uses,
+): Promise<EstimatedTraining | undefined> {
+  if (asked.isScheduled || parent) return undefined;
+  const { datasetId } = chosen.dataset;
+  const few = { datasetId, atMost: countedInputs };
+  const inputCount = await countFewMembers(asked.scope, few, deps);
+  if (inputCount === undefined) return undefined;
+  const question = { ...plan, scope: asked.scope, modelTypeId: modelType.id, inputCount };
+  return estimateFor({ ...question, concepts }, deps);
 }
 
 /**
@@ -200,7 +230,7 @@ function exclusiveParams(
 
 async function estimatePlan(
   plan: TrainingPlan,
-  { rows, incremental }: DataFacts,
+  { rows, counts, incremental }: DataFacts,
   deps: Uses,
 ): Promise<Pick<WorkedOut, 'estimate' | 'transfer'>> {
   const { modelType, template, hyperparameters, instanceType, chosen } = plan;
@@ -217,6 +247,9 @@ async function estimatePlan(
       ? dataSizeOf(chosen.dataset, incremental.newCount + incremental.replayCount)
       : dataSizeOf(chosen.dataset),
     incremental,
+    counts,
+    dataset: chosen.dataset,
+    concepts: plan.concepts,
   };
   const estimate = await estimateFor(question, deps);
   assertShortEnough(estimate, deps.settings);

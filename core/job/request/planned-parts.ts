@@ -1,7 +1,10 @@
+import { formatDuration } from '../../estimate/price.ts';
+import { formatDollars } from '../../money.ts';
 import { toData } from '../../records/records.ts';
+import type { EstimatedTraining } from './forecast/training-estimate.ts';
 import type { QueuedVersion, Reservation } from '../../model/model-version.ts';
 import type { TrainingPlan } from './plan-training.ts';
-import { reservationOf } from './reservation.ts';
+import { reservationOf, shownOf, shownReservation } from './reservation.ts';
 
 /** What of a version its plan decides. */
 export type PlannedParts = Pick<
@@ -13,7 +16,7 @@ export type PlannedParts = Pick<
  * The parts of a version that its plan decides; without the data (`plan.worked`), `awaitsDataset`
  * keeps what was asked and nothing is reserved.
  */
-export function plannedParts(plan: TrainingPlan): PlannedParts {
+export function plannedParts(plan: TrainingPlan, madeAt: string): PlannedParts {
   const { worked, chosen, parent } = plan;
   const { dataset } = chosen;
   const training = {
@@ -35,7 +38,9 @@ export function plannedParts(plan: TrainingPlan): PlannedParts {
   if (worked)
     return {
       training,
-      reservation: reservationOf(worked.estimate, worked.transfer),
+      reservation: plan.asked.isScheduled
+        ? reservationOf(worked.estimate, { transfer: worked.transfer, madeAt })
+        : shownReservation(worked.estimate, { transfer: worked.transfer, madeAt }),
       warnings: worked.warnings,
     };
   return {
@@ -46,8 +51,12 @@ export function plannedParts(plan: TrainingPlan): PlannedParts {
   };
 }
 
-/** Nothing is known, and so nothing is promised: Admit reserves nothing under it. */
-function unknownReservation({ chosen: { dataset } }: TrainingPlan): Reservation {
+/**
+ * Nothing of its rows is known, and so Admit reserves nothing under it; what is shown, by the
+ * number of inputs that there are now, must not be exceeded by what is frozen.
+ */
+function unknownReservation({ chosen: { dataset }, counted }: TrainingPlan): Reservation {
+  const waits = `Not estimated yet: dataset version '${dataset.id}' is still being frozen. When it is ready, its inputs are checked, the training is estimated and the maximum is reserved, before anything runs.`;
   return {
     estimatedSeconds: 0,
     estimatedAmountMicros: 0,
@@ -55,10 +64,17 @@ function unknownReservation({ chosen: { dataset } }: TrainingPlan): Reservation 
     maxAmountMicros: 0,
     microsPerHour: 0,
     inputEpochs: 0,
-    explanation: [
-      `Not estimated yet: dataset version '${dataset.id}' is still being frozen. When it is ready, its inputs are checked, the training is estimated and the maximum is reserved, before anything runs.`,
-    ],
+    explanation: counted ? [waits, soFar(counted)] : [waits],
+    ...(counted ? { shown: shownOf(counted) } : {}),
   };
+}
+
+function soFar(counted: EstimatedTraining): string {
+  const { seconds, amountMicros, maxAmountMicros, basis } = counted;
+  return (
+    `With the ${basis.inputCount} inputs that there are now it should take ${formatDuration(seconds)} and cost ${formatDollars(amountMicros)}, at most ${formatDollars(maxAmountMicros)}. ` +
+    'If more are frozen than that, it is refused before anything is reserved.'
+  );
 }
 
 /** What was asked, with what must not be another by then: the dataset version and the parent. */

@@ -1,6 +1,8 @@
 import type { DataTransfer } from '../../estimate/data-transfer.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
-import type { Reservation } from '../../model/model-version.ts';
+import { promisedOf } from './forecast/forecast-job.ts';
+import type { Forecasted } from './forecast/forecast-job.ts';
+import type { Reservation, ShownPromise } from '../../model/model-version.ts';
 
 /** What an estimate of a job of any kind says of its time and money. */
 type EstimatedJob = Partial<Pick<TrainingEstimate, 'fixedSeconds'>> &
@@ -13,13 +15,20 @@ type EstimatedJob = Partial<Pick<TrainingEstimate, 'fixedSeconds'>> &
     | 'microsPerHour'
     | 'inputEpochs'
     | 'explanation'
-  >;
+    | 'formula'
+  > &
+  Forecasted;
 
-/** What is set aside for a job, as it was estimated. Seconds and micro-dollars. */
+/**
+ * What is set aside for a job, as it was estimated, and what is promised of it. Seconds and
+ * micro-dollars.
+ * @param madeAt ISO 8601
+ */
 export function reservationOf(
   estimate: EstimatedJob,
-  transfer: DataTransfer | undefined,
+  { transfer, madeAt }: { readonly transfer: DataTransfer | undefined; readonly madeAt: string },
 ): Reservation {
+  const { forecast, workload, basis, formula } = estimate;
   return {
     estimatedSeconds: estimate.seconds,
     estimatedAmountMicros: estimate.amountMicros,
@@ -30,5 +39,19 @@ export function reservationOf(
     ...(estimate.fixedSeconds === undefined ? {} : { fixedSeconds: estimate.fixedSeconds }),
     ...(transfer ? { transferSeconds: transfer.seconds } : {}),
     explanation: estimate.explanation,
+    promised: promisedOf(forecast, { madeAt, formulaSeconds: formula.seconds }),
+    planned: workload,
+    basis,
   };
+}
+
+/** What a person is shown of an estimate. */
+export function shownOf({ basis, maxAmountMicros }: EstimatedJob): ShownPromise {
+  const { inputCount, deviceId, instanceType } = basis;
+  return { inputCount, deviceId, instanceType, maxAmountMicros };
+}
+
+/** As `reservationOf`, of a job that somebody asks for now. */
+export function shownReservation(...made: Parameters<typeof reservationOf>): Reservation {
+  return { ...reservationOf(...made), shown: shownOf(made[0]) };
 }

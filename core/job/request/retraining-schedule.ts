@@ -190,6 +190,7 @@ function orderOf(schedule: RetrainingSchedule, parent: ModelVersion | undefined,
       concepts: [],
       inferenceParams: {},
       description: descriptionOf(slot),
+      isScheduled: true,
       ...(parent ? { resumeFrom: { scope, modelId: parent.modelId, versionId: parent.id } } : {}),
     },
   };

@@ -90,7 +90,7 @@ function newVersion(
     outputConfig: plan.outputConfig,
     ...(order.inputInfo ? { inputInfo: order.inputInfo } : {}),
     status: 'queued',
-    ...plannedParts(plan),
+    ...plannedParts(plan, at),
   };
 }
 

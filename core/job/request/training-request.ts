@@ -17,6 +17,8 @@ export interface TrainingRequest {
   readonly outputConfig?: JsonObject;
   readonly inputInfo?: JsonObject;
   readonly description: string;
+  /** A schedule asks: nobody was shown an estimate. */
+  readonly isScheduled?: boolean;
   readonly resumeFrom?: {
     readonly scope: Scope;
     readonly modelId: string;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Device } from '../../../core/estimate/device/device.ts';
-import { root } from './laptop.ts';
+import { root } from './paths.ts';
 import { schedulingOf } from './machine.ts';
 import type { Records, SweepHead } from './records.ts';
 import type { NamedSpecification } from './specification.ts';
@@ -14,7 +14,11 @@ export function headOf(specification: NamedSpecification, device: Device): Sweep
     specification: specification.sha256,
     startedAt: new Date().toISOString(),
     machine: machineName(),
-    versions: { ...pinnedVersions(), node: process.versions.node, system: `${platform()} ${release()}` },
+    versions: {
+      ...pinnedVersions(),
+      node: process.versions.node,
+      system: `${platform()} ${release()}`,
+    },
     scheduling: schedulingOf(),
     device,
   };

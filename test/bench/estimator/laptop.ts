@@ -1,12 +1,12 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Client } from '../../../client/client.ts';
 import { stagePackaged } from '../../../demo/stage-packaged.ts';
 import { startServer } from '../../../local/server.ts';
 import { ensurePython } from '../../../local/python/python-environment.ts';
 import { readSettings } from '../../../local/settings.ts';
+import { root } from './paths.ts';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 
-export const root = dirname(dirname(dirname(import.meta.dirname)));
 const userId = 'sweep';
 const appId = 'sweep';
 const packaged = ['minilm', 'efficientnet-lite0'];

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './laptop.ts';
+import { root } from './paths.ts';
 import type { Records } from './records.ts';
 import { sectionOf } from './report/section.ts';
 import type { NamedSpecification } from './specification.ts';

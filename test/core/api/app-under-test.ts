@@ -4,6 +4,7 @@ import { buildApp } from '../../../core/api/app.ts';
 import { authenticate, createApiKey } from '../../../core/access/authenticate.ts';
 import { RateLimiter } from '../../../core/access/rate-limit.ts';
 import { allRoutes } from '../../../core/api/clarifai/all-routes.ts';
+import { serveDocument } from '../../../core/api/reference/serve.ts';
 import type { SizeLimits } from '../../../core/api/http/body/size-limits.ts';
 import type { Fetcher } from '../../../core/ports/fetcher.ts';
 import type { Notifier } from '../../../core/ports/notifier.ts';
@@ -69,6 +70,7 @@ export class AppUnderTest {
         authenticate(request.headers.get('authorization') ?? undefined, this.deps),
       report: (error) => this.reported.push(error),
     });
+    serveDocument(this.app, allRoutes);
   }
 
   async open(): Promise<void> {

@@ -5,7 +5,8 @@ import type { JsonObject } from '../../../core/json.ts';
 import { calibrate } from '../../../core/estimate/calibration/calibrate.ts';
 import { coefficientsOf } from '../../../core/estimate/priors/coefficients.ts';
 import type { EstimateInput } from '../../../core/estimate/estimate.ts';
-import { estimateTraining, maxRuntimeSecondsOf } from '../../../core/estimate/estimate.ts';
+import { estimateTraining } from '../../../core/estimate/estimate.ts';
+import { maxRuntimeSecondsOf } from '../../../core/estimate/stopping-condition.ts';
 import { throughputs } from '../../../core/estimate/priors/gpu-priors.ts';
 
 const input = (

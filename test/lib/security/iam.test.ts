@@ -272,6 +272,17 @@ describe('the ledger', () => {
     ]);
   });
 
+  test('what describes the API may write its log and trace itself, and nothing else', () => {
+    const mine = allStatements(service).filter((s) => s.of.startsWith('ApiFunctionsReference'));
+
+    expect([...new Set(mine.flatMap(actionsOf))].sort()).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+  });
+
   test('estimator and billing count requests and change nothing else', () => {
     const mine = allStatements(service).filter((s) =>
       /^ApiFunctions(Estimator|Billing)Role/.test(s.of),

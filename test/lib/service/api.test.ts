@@ -31,8 +31,10 @@ test('each route goes to its function, with a key but for the open ones', () => 
     'OPTIONS /{proxy+}': 'Api, NONE',
     'GET /v2/files/{proxy+}': 'Api, NONE',
     'GET /healthz': 'Api, NONE',
-    'GET /openapi.json': 'Api, NONE',
-    'GET /docs': 'Api, NONE',
+    'GET /openapi.json': 'Reference, NONE',
+    'HEAD /openapi.json': 'Reference, NONE',
+    'GET /docs': 'Reference, NONE',
+    'HEAD /docs': 'Reference, NONE',
     $default: 'Api, CUSTOM',
   });
 });
@@ -102,7 +104,7 @@ test('browsers of the configured origins may call', () => {
 });
 
 test('a function answers before API Gateway gives up', () => {
-  for (const name of ['api', 'estimator', 'billing', 'authorizer']) {
+  for (const name of ['api', 'estimator', 'billing', 'reference', 'authorizer']) {
     const [lambda] = Object.entries(service.findResources('AWS::Lambda::Function')).filter(([id]) =>
       id.toLowerCase().startsWith(`apifunctions${name}`),
     );

@@ -1,29 +1,24 @@
 import { readBudget } from '../../../billing/budget.ts';
-import { findModelType, findTemplate } from '../../../catalog/catalog.ts';
-import { findInstanceType } from '../../../catalog/instance-types.ts';
+import { findModelType } from '../../../catalog/catalog.ts';
 import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
 import type { ChosenDataset } from '../../../dataset/version/choose-dataset-version.ts';
 import { chooseDatasetVersion } from '../../../dataset/version/choose-dataset-version.ts';
 import { assertReady } from '../../../dataset/version/dataset-version-store.ts';
 import { fail } from '../../../errors.ts';
 import type { DataTransfer } from '../../../estimate/data-transfer.ts';
-import { calibrate } from '../../../estimate/calibration/calibrate.ts';
-import type { Observation } from '../../../estimate/calibration/calibrate.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
-import { answerCoefficients, estimateForwardPass } from '../../../estimate/forward-pass.ts';
 import { formatDuration } from '../../../estimate/price.ts';
-import { coefficientsOf } from '../../../estimate/priors/coefficients.ts';
 import type { InferenceJob } from '../../../model/inference-job.ts';
 import type { LoadableVersion } from '../../../model/model-version.ts';
 import type { Dependencies } from '../../../ports/host.ts';
-import { keys, periodOf } from '../../../records/keys.ts';
-import { readAll } from '../../../records/records.ts';
+import { periodOf } from '../../../records/keys.ts';
 import { assertAffordable } from '../assert-affordable.ts';
-import { reservationOf } from '../reservation.ts';
+import { shownReservation } from '../reservation.ts';
 import type { Kind } from '../../workflow/state.ts';
-import { startsFromOf } from '../base-model.ts';
-import { dataSizeOf, observationCell, transferFor } from '../estimate-training.ts';
-import { allowedInstanceTypes, chooseInstanceType, instanceTypeOf, rateOf } from '../instance.ts';
+import { dataSizeOf, transferFor } from '../forecast/data-size.ts';
+import { estimateInference } from '../forecast/inference-estimate.ts';
+import type { EstimatedInference } from '../forecast/inference-estimate.ts';
+import { allowedInstanceTypes, chooseInstanceType, instanceTypeOf } from '../instance.ts';
 
 /** What an evaluation or a batch prediction runs over, as asked for. */
 export interface InferenceRequest {
@@ -46,7 +41,7 @@ export interface InferencePlan {
   readonly instanceType: string;
   /** How the inputs come to the job; absent: they are there, or nothing is known of them. */
   readonly transfer?: DataTransfer;
-  readonly estimate: ForwardPassEstimate;
+  readonly estimate: EstimatedInference;
 }
 
 /**
@@ -120,43 +115,6 @@ function instanceTypeFor(
   return allowedInstanceTypes(settings).includes(own) ? own : settings.instanceType;
 }
 
-/**
- * Time and price of answering every input of a dataset version, with what this user's finished jobs
- * of the same kind and template teach.
- */
-export async function estimateInference(
-  question: Omit<InferencePlan, 'estimate' | 'chosen'>,
-  deps: Pick<Dependencies, 'table' | 'settings'>,
-): Promise<ForwardPassEstimate> {
-  const { kind, version, dataset, instanceType } = question;
-  const { settings } = deps;
-  const { modelTypeId, scope, training } = version;
-  const template = findTemplate(findModelType(modelTypeId), training.templateId);
-  const instance = findInstanceType(instanceType);
-  const prior = coefficientsOf({
-    modelTypeId,
-    template,
-    accelerator: settings.accelerator,
-    startsFrom: startsFromOf(version, settings),
-    ...(instance ? { gpu: instance.gpuName } : {}),
-  });
-  const cell = observationCell({ templateId: template.id, instanceType, kind }, settings);
-  const observations = await readAll<Observation>(
-    deps.table,
-    keys.observationsOf(scope.userId, cell),
-  );
-  const rate = rateOf(instanceType, settings);
-  return estimateForwardPass({
-    hyperparameters: training.hyperparameters,
-    inputCount: dataset.inputCount,
-    coefficients: calibrate(answerCoefficients(prior, modelTypeId), observations),
-    microsPerHour: rate.microsPerHour,
-    rateDerivation: rate.derivation,
-    maxRuntimeSeconds: settings.maxRuntimeSeconds,
-    transfer: question.transfer,
-  });
-}
-
 function assertShortEnough(
   { seconds, exceedsMaxRuntime }: ForwardPassEstimate,
   maxRuntimeSeconds: number,
@@ -183,6 +141,6 @@ export async function newInferenceJob(
     templateId: version.training.templateId,
     instanceType,
     ...(transfer?.mode === 'FastFile' ? { objectsInputMode: transfer.mode } : {}),
-    reservation: reservationOf(estimate, transfer),
+    reservation: shownReservation(estimate, { transfer, madeAt: deps.now() }),
   };
 }

@@ -3,18 +3,21 @@ import { fittedValue } from '../../../../core/estimate/report/least-squares.ts';
 import { median } from '../../../../core/estimate/median.ts';
 import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
 import type { PhaseWork } from '../../../../core/estimate/work/workload.ts';
+import { expectedPlan } from './expected-plan.ts';
 import { actualSeconds, cellOf } from './prediction.ts';
 import type { Measure, Predictor } from './prediction.ts';
 
-/** What a fit sees of a job. */
-type Features = (job: GradedEstimate, steps: PhaseWork) => readonly number[];
+/** Steps and epochs that a job has done, or should do. */
+interface Work {
+  readonly steps: PhaseWork;
+  readonly epochs: number;
+}
 
-/** Of a job that has ended, what it did; of one to come, what is planned. */
-const formula: Features = ({ inputCount }, { samples }) => [
-  1,
-  Math.max(inputCount, samples),
-];
-const linear: Features = (_, { passes, samples }) => [1, passes, samples];
+/** What a fit sees of a job. */
+type Features = (job: GradedEstimate, work: Work) => readonly number[];
+
+const formula: Features = ({ inputCount }, { epochs }) => [1, inputCount * epochs];
+const linear: Features = (_, { steps: { passes, samples } }) => [1, passes, samples];
 
 const noWork: PhaseWork = {
   ...{ passes: 0, samples: 0, operations: 0, bytes: 0, reads: 0, decoded: 0, layerCalls: 0 },
@@ -38,7 +41,7 @@ export const linearFit: Predictor = fitOf(linear);
  */
 function fitOf(features: Features): Predictor {
   return (measure, target, history) => {
-    const asked = features(target, target.planned.phases.steps ?? noWork);
+    const asked = features(target, plannedWork(target, history));
     const own = history.filter((job) => cellOf(job) === cellOf(target));
     const fitted = fittedValue(rowsOf(measure, own, features), asked);
     if (fitted !== undefined && fitted > 0) return { seconds: fitted };
@@ -56,8 +59,8 @@ function fitOf(features: Features): Predictor {
 function rowsOf(measure: Measure, jobs: readonly GradedEstimate[], features: Features) {
   return jobs.flatMap((job) => {
     const value = actualSeconds(measure, job);
-    const steps = job.done.phases.steps ?? noWork;
-    return value === undefined ? [] : [{ features: features(job, steps), value }];
+    const work = { steps: job.done.phases.steps ?? noWork, epochs: job.epochs };
+    return value === undefined ? [] : [{ features: features(job, work), value }];
   });
 }
 
@@ -71,11 +74,16 @@ export const constantUtilisation: Predictor = (measure, target, history) => {
     return seconds && work && work.operations > 0 ? [work.operations / seconds] : [];
   });
   if (rates.length === 0) return undefined;
-  const steps = (target.planned.phases.steps ?? noWork).operations / median(rates);
+  const steps = plannedWork(target, history).steps.operations / median(rates);
   if (measure === 'steps') return steps > 0 ? { seconds: steps } : undefined;
   const others = history.map((job) => job.seconds - (actualSeconds('steps', job) ?? 0));
   return { seconds: steps + median(others) };
 };
+
+function plannedWork(target: GradedEstimate, history: readonly GradedEstimate[]): Work {
+  const { workload, epochs } = expectedPlan(target, history);
+  return { steps: workload.phases.steps ?? noWork, epochs };
+}
 
 function ownOrAll(target: GradedEstimate, history: readonly GradedEstimate[]) {
   const own = history.filter((job) => cellOf(job) === cellOf(target));

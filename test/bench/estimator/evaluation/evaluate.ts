@@ -32,5 +32,9 @@ export function evaluate(
     const prediction = predictor(measure, graded, history);
     return prediction ? [{ configurationId, cell: cellOf(graded), prediction, actual }] : [];
   });
-  return { outcomes, withoutForecast: tasks.length - outcomes.length, figures: figuresOf(outcomes) };
+  return {
+    outcomes,
+    withoutForecast: tasks.length - outcomes.length,
+    figures: figuresOf(outcomes),
+  };
 }

@@ -16,7 +16,7 @@ export interface ReleasedEstimate {
   readonly fixedSeconds: number;
 }
 
-/** By configuration; computed once with the released code (see docs/decisions/0059). */
+/** By configuration; computed once with the released code (docs/decisions/0059). */
 export function releasedEstimates(): Readonly<Record<string, ReleasedEstimate>> {
   const text = readFileSync(join(dirname(import.meta.dirname), 'released.json'), 'utf8');
   return JSON.parse(text) as Record<string, ReleasedEstimate>;
@@ -24,8 +24,8 @@ export function releasedEstimates(): Readonly<Record<string, ReleasedEstimate>> 
 
 /**
  * The estimator of the release before: its priors for two CPU cores, scaled by one factor per
- * template, the median of actual / estimated moved towards 1 by n / (n + 1). It tells nothing of the
- * steps alone.
+ * template, the median of actual / estimated moved towards 1 by n / (n + 1). It tells nothing of
+ * the steps alone.
  */
 export function releasedEstimator(runs: readonly RunRecord[]): Predictor {
   const estimates = releasedEstimates();

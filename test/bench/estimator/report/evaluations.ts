@@ -1,12 +1,16 @@
-import { clarifaisFormula, constantUtilisation, linearFit, meanOfTemplate } from '../evaluation/baselines.ts';
-import { estimatorOn } from '../evaluation/estimator.ts';
+import {
+  clarifaisFormula,
+  constantUtilisation,
+  linearFit,
+  meanOfTemplate,
+} from '../evaluation/baselines.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import type { Evaluation } from '../evaluation/evaluate.ts';
 import type { Measure, Predictor } from '../evaluation/prediction.ts';
 import { promised } from '../evaluation/promised.ts';
 import { protocols, wholeSweep } from '../evaluation/protocols.ts';
 import { releasedEstimator } from '../evaluation/released.ts';
-import type { Records } from '../records.ts';
+import type { RunRecord } from '../records.ts';
 import type { Named } from './tables.ts';
 
 /** All that the section shows of one measure. */
@@ -20,11 +24,21 @@ export interface Evaluations {
 }
 
 /** Protocols under which the baselines stand beside the estimator. */
-export const besideProtocols = ['new-template', 'new-configuration', 'one-run', 'five-runs'] as const;
+export const besideProtocols = [
+  'new-template',
+  'new-configuration',
+  'one-run',
+  'five-runs',
+] as const;
 
-export function evaluationsOf(measure: Measure, { head, runs }: Records): Evaluations {
+/** @param own the estimator, which forecasts job and steps at once */
+export function evaluationsOf(
+  measure: Measure,
+  runs: readonly RunRecord[],
+  own: Predictor,
+): Evaluations {
   const predictors: readonly (readonly [string, Predictor])[] = [
-    ['**deeptune**', estimatorOn(head.device)],
+    ['**deeptune**', own],
     ['the release before: one factor per template', releasedEstimator(runs)],
     ["Clarifai's formula, A and B refitted", clarifaisFormula],
     ['linear in steps and samples', linearFit],
@@ -33,19 +47,18 @@ export function evaluationsOf(measure: Measure, { head, runs }: Records): Evalua
   ];
   const of = (predictor: Predictor, protocol = wholeSweep): Evaluation =>
     evaluate(protocol, { measure, predictor }, runs);
-  const [[, estimator]] = predictors as readonly [readonly [string, Predictor]];
   const named = protocols.map((protocol) => {
-    const evaluation = of(estimator, protocol);
+    const evaluation = of(own, protocol);
     return [protocol.id, { title: protocol.title, evaluation }] as const;
   });
-  const own = Object.fromEntries(named);
+  const estimator = Object.fromEntries(named);
   const besideOf = (id: string): readonly Named[] =>
     predictors.map(([title, predictor], index) => ({
       title,
-      evaluation: index === 0 ? own[id]!.evaluation : of(predictor, protocolOf(id)),
+      evaluation: index === 0 ? estimator[id]!.evaluation : of(predictor, protocolOf(id)),
     }));
   return {
-    estimator: own,
+    estimator,
     promised: { title: 'as promised during the sweep', evaluation: of(promised) },
     beside: Object.fromEntries(besideProtocols.map((id) => [id, besideOf(id)])),
   };

@@ -1,4 +1,5 @@
 import { median } from '../../../../core/estimate/median.ts';
+import { estimatorOn } from '../evaluation/estimator.ts';
 import { protocols } from '../evaluation/protocols.ts';
 import type { Records } from '../records.ts';
 import type { NamedSpecification } from '../specification.ts';
@@ -33,7 +34,10 @@ export function sectionOf(
   records: Records,
   variants: string,
 ): Published {
-  const [job, steps] = [evaluationsOf('job', records), evaluationsOf('steps', records)];
+  const estimator = estimatorOn(records.head.device);
+  const [job, steps] = (['job', 'steps'] as const).map((measure) =>
+    evaluationsOf(measure, records.runs, estimator),
+  ) as [Evaluations, Evaluations];
   const parts = [
     introduction(specification, records),
     targetTable(job),
@@ -49,14 +53,17 @@ export function sectionOf(
     ...besideProtocols.flatMap((id) => besideTables(id, job, steps)),
     '### By template\n',
     'Whole job: MAPE, and in brackets the bias (mean of ln(forecast / actual)).',
-    templateTable(['new-template', 'new-configuration', 'five-runs'].map((id) => job.estimator[id]!)),
+    templateTable(
+      ['new-template', 'new-configuration', 'five-runs'].map((id) => job.estimator[id]!),
+    ),
     '### What was tried\n',
     variants.trim(),
   ];
   return { section: `${parts.map((part) => part.trim()).join('\n\n')}\n`, picture: picture(job) };
 }
 
-function introduction(
+/** What was trained, on what, and how surely it could be forecast at best. */
+export function introduction(
   { sha256, configurations, repeats }: NamedSpecification,
   { head, runs }: Records,
 ): string {

@@ -42,16 +42,19 @@ export function intervalTable(named: readonly Named[], first: string): string {
 
 /** What an evaluation came to for each template. */
 export function templateTable(named: readonly Named[]): string {
-  const outcomes = named.map(({ evaluation }) => Map.groupBy(evaluation.outcomes, ({ cell }) => cell));
+  const outcomes = named.map(({ evaluation }) =>
+    Map.groupBy(evaluation.outcomes, ({ cell }) => cell),
+  );
   const cells = [...(outcomes[0]?.keys() ?? [])].sort();
   const rows = cells.map((cell) => [
     templateOf(cell),
     ...outcomes.map((byCell) => {
-      const errors = (byCell.get(cell) ?? []).map(
-        ({ prediction, actual }) => Math.log(prediction.seconds / actual),
+      const errors = (byCell.get(cell) ?? []).map(({ prediction, actual }) =>
+        Math.log(prediction.seconds / actual),
       );
       if (errors.length === 0) return '';
-      const mape = errors.reduce((sum, log) => sum + Math.abs(Math.exp(log) - 1), 0) / errors.length;
+      const mape =
+        errors.reduce((sum, log) => sum + Math.abs(Math.exp(log) - 1), 0) / errors.length;
       const bias = errors.reduce((sum, log) => sum + log, 0) / errors.length;
       return `${percent(mape)} (${signed(bias)})`;
     }),

@@ -1,4 +1,3 @@
-import { buildApp } from '../../../../core/api/app.ts';
 import { openAiRoutes } from '../../../../core/api/openai/open-ai-app.ts';
 import { descriptions } from '../../../../core/api/reference/descriptions.ts';
 import { openApiDocument } from '../../../../core/api/reference/document.ts';
@@ -124,19 +123,6 @@ describe('served', () => {
     expect(html).toContain('POST /v2/users/{user_id}/apps/{app_id}/models/{model_id}/versions');
     expect(html).toContain('POST /v1/fine_tuning/jobs');
     expect(html).toContain('<li><code>model_version</code> <a href="#ModelVersion">');
-  });
-
-  test('a function that serves some routes documents those', async () => {
-    const some = buildApp(allRoutes.slice(0, 1), {
-      deps: lab.deps,
-      identify: () => Promise.reject(new Error('not asked')),
-      report: (error) => lab.reported.push(error),
-    });
-    const { paths } = (await (await some.request('/openapi.json')).json()) as Body;
-
-    expect(Object.keys(paths).filter((path) => path.startsWith('/v2'))).toEqual(
-      pathsOf(allRoutes[0]!).map(templateOf),
-    );
   });
 
   test('another method on a served path is 405 and says which there are', async () => {

@@ -4,7 +4,7 @@ import { effectsOf } from '../../../../core/estimate/forecast/effects.ts';
 import type { Forecast } from '../../../../core/estimate/forecast/forecast.ts';
 import { forecastPhases } from '../../../../core/estimate/forecast/phase.ts';
 import { fixedLogSdOf } from '../../../../core/estimate/forecast/observations.ts';
-import { components, physicsOf } from '../../../../core/estimate/forecast/physics.ts';
+import { components, physicsOf } from '../../../../core/estimate/physics/physics.ts';
 import { spreadPriors } from '../../../../core/estimate/forecast/residuals.ts';
 import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
 import type { PhaseWork, Workload, WorkFamily } from '../../../../core/estimate/work/workload.ts';
@@ -140,6 +140,7 @@ export function gradedOf(
   return {
     jobId: `job-${String(index).padStart(4, '0')}`,
     ...{ appId: 'app', modelId: 'model', versionId: `version-${index}`, instanceType: 'laptop' },
+    attempts: 1,
     deviceId: 'cpu-simulated',
     endedAt,
     end: 'completed',

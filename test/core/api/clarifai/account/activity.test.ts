@@ -67,13 +67,16 @@ test('each job says whether it runs, how far it is, what it costs so far, and wh
     // 90 s at $4 an hour.
     amountSoFarMicros: 100_000,
   });
+  // One line is no rate: the forecast, less what has gone of its steps.
+  expect(open[0].remaining).toMatchObject({ source: 'forecast', p50Seconds: expect.any(Number) });
   expect(open[0].wait).toBeUndefined();
+  expect(open[1].remaining).toBeUndefined();
   expect(open[0].reservation.maxAmountMicros).toBeGreaterThan(100_000);
   expect(open.slice(1).map(({ wait }: Body) => [wait.reason, wait.position, wait.message])).toEqual(
     [
       ['preparing', undefined, 'Its data are being laid out'],
-      ['limit', 0, '1 of at most 1 jobs run at the same time; it is the first in the queue'],
-      ['limit', 1, '1 of at most 1 jobs run at the same time; 1 job is before it in the queue'],
+      ['limit', 0, '1 of at most 1 job runs at the same time; it is the first in the queue'],
+      ['limit', 1, '1 of at most 1 job runs at the same time; 1 job is before it in the queue'],
     ],
   );
 });

@@ -3,7 +3,7 @@ import type { Device } from '../device/device.ts';
 import type { PhaseWork, Workload } from '../work/workload.ts';
 import { networkTime } from './network-time.ts';
 import { overheadOf } from './overheads.ts';
-import type { ForecastPhase } from './phase.ts';
+import type { ForecastPhase } from '../forecast/phase.ts';
 
 /**
  * What a phase's time is the sum of. `fixed`: whatever is in it. `passes` and `compute`: see
@@ -23,8 +23,8 @@ export interface Surroundings {
   readonly spot?: boolean | undefined;
 }
 
-/** Opening and reading one small file that the system has in memory. */
-const secondsPerRead = 30e-6;
+/** Opening and reading one small file that the system has in memory, where it was not measured. */
+const usualSecondsPerRead = 30e-6;
 
 const noWork: PhaseWork = {
   ...{ passes: 0, layerCalls: 0, samples: 0, operations: 0 },
@@ -61,8 +61,9 @@ export function physicsOf(
 function readingSeconds({ reads, decoded }: PhaseWork, { family }: Workload, device: Device) {
   const isText = family === 'encoder' || family === 'generator';
   const { tokenizedCharactersPerSecond, decodedPixelsPerSecond } = device;
+  const perRead = (isText ? undefined : device.secondsPerRead) ?? usualSecondsPerRead;
   const rate = isText ? tokenizedCharactersPerSecond : decodedPixelsPerSecond;
-  return reads * secondsPerRead + decoded / rate;
+  return reads * perRead + decoded / rate;
 }
 
 /** Objects that are read from S3 whenever they are needed. */

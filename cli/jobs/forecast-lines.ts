@@ -1,0 +1,121 @@
+import type { JobEstimate } from '../../core/api/wire/messages.ts';
+import {
+  chargedInWords,
+  evidenceInWords,
+  phaseInWords,
+} from '../../core/estimate/forecast/forecast-words.ts';
+import { alignedColumns } from '../frame/output/aligned-columns.ts';
+import type { Column } from '../frame/output/output.ts';
+import { dollarRange, dollars, duration, durationRange } from '../frame/output/words.ts';
+import { fineDuration, fineRange } from '../frame/output/words.ts';
+
+/** What the estimates of all kinds of job say of their forecast. */
+export type ForecastOfJob = Pick<
+  JobEstimate,
+  | 'p10Seconds'
+  | 'p50Seconds'
+  | 'p90Seconds'
+  | 'displaySeconds'
+  | 'phases'
+  | 'amountMicros'
+  | 'p10AmountMicros'
+  | 'p90AmountMicros'
+  | 'maxAmountMicros'
+  | 'maxRuntimeSeconds'
+  | 'microsPerHour'
+  | 'evidence'
+  | 'jobCount'
+  | 'isCalibrated'
+  | 'assumptions'
+  | 'drivers'
+  | 'formula'
+  | 'explanation'
+> & { readonly kind: string };
+
+/** Time by phases, price, limit, how sure that is and what would change it, a line each. */
+export function forecastLines(of: ForecastOfJob): string[] {
+  return [
+    `time: about ${duration(of.p50Seconds)}; 8 of 10 take ${durationRange(of.p10Seconds, of.p90Seconds)} (${quarters(of)})`,
+    ...phaseLines(of),
+    `price: about ${dollars(of.amountMicros)}; 8 of 10 cost ${dollarRange(of.p10AmountMicros, of.p90AmountMicros)}, at ${dollars(of.microsPerHour)} an hour`,
+    ...(of.phases.length === 0 ? [] : [`  ${chargedInWords(of.phases, of.kind)}`]),
+    `limit: ${dollars(of.maxAmountMicros)}, the most that it may cost: it is stopped after ${duration(of.maxRuntimeSeconds)}; so much of the budget is held until it ends, and what it did not cost is given back`,
+    `how sure: ${evidenceInWords(of, of.kind)}`,
+    ...listed('it is assumed that', of.assumptions),
+    ...listed('what would change the time most:', of.drivers.map(driverInWords)),
+    `Clarifai's formula: A ${fourDigits(of.formula.secondsPerInput)} s x ${of.formula.inputCount} inputs x ${of.formula.epochs} epochs + B ${fourDigits(of.formula.fixedSeconds)} s = ${of.formula.seconds} s`,
+    ...listed('how that was reckoned:', of.explanation),
+  ];
+}
+
+/** Clarifai's display rule: floored to quarters of an hour. */
+function quarters({ displaySeconds }: ForecastOfJob): string {
+  const shown = displaySeconds > 0 ? duration(displaySeconds) : 'less than 15 min';
+  return `in quarters of an hour: ${shown}`;
+}
+
+function phaseLines({ phases, kind, ...of }: ForecastOfJob): string[] {
+  const whole = { p10: of.p10Seconds, p50: of.p50Seconds, p90: of.p90Seconds };
+  if (phases.length === 0) return [];
+  const rows = phases.map((phase) => [phaseInWords(phase.name, kind), ...rangeCells(phase)]);
+  const all = ['Whole job', ...rangeCells(whole)];
+  return alignedColumns([['Phase', 'half take', '8 of 10 take'], ...rows, all]).map(
+    (line) => `  ${line}`,
+  );
+}
+
+function rangeCells({ p10, p50, p90 }: { p10: number; p50: number; p90: number }): string[] {
+  return [fineDuration(p50), fineRange(p10, p90)];
+}
+
+/** `num_epochs 10 -> 20: 12 s more`. */
+export function driverInWords({ setting, change, seconds }: ForecastOfJob['drivers'][number]) {
+  const more = seconds < 0 ? 'less' : 'more';
+  return `${setting} ${change}: ${fineDuration(Math.abs(seconds))} ${more}`;
+}
+
+function listed(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}
+
+/** Four significant digits: `0.00065`, `5.482`. */
+function fourDigits(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+/** The phases that an estimate may have, each with its three quantiles. */
+const phaseColumns: readonly Column<ForecastOfJob>[] = [
+  ...['wait', 'pull', 'download', 'setup', 'steps', 'validation', 'evaluation', 'saving'],
+].flatMap((phase) =>
+  (['p10', 'p50', 'p90'] as const).map((quantile): Column<ForecastOfJob> => ({
+    name: `${phase}.${quantile}Seconds`,
+    value: ({ phases }) => phases.find(({ name }) => name === phase)?.[quantile],
+  })),
+);
+
+/** Of CSV: what the lines say, a figure each. */
+export const forecastColumns: readonly Column<ForecastOfJob>[] = [
+  { name: 'kind', value: ({ kind }) => kind },
+  { name: 'p10Seconds', value: ({ p10Seconds }) => p10Seconds },
+  { name: 'p50Seconds', value: ({ p50Seconds }) => p50Seconds },
+  { name: 'p90Seconds', value: ({ p90Seconds }) => p90Seconds },
+  { name: 'displaySeconds', value: ({ displaySeconds }) => displaySeconds },
+  { name: 'p10AmountMicros', value: ({ p10AmountMicros }) => p10AmountMicros },
+  { name: 'amountMicros', value: ({ amountMicros }) => amountMicros },
+  { name: 'p90AmountMicros', value: ({ p90AmountMicros }) => p90AmountMicros },
+  { name: 'maxAmountMicros', value: ({ maxAmountMicros }) => maxAmountMicros },
+  { name: 'maxRuntimeSeconds', value: ({ maxRuntimeSeconds }) => maxRuntimeSeconds },
+  { name: 'microsPerHour', value: ({ microsPerHour }) => microsPerHour },
+  { name: 'evidence', value: ({ evidence }) => evidence },
+  { name: 'jobCount', value: ({ jobCount }) => jobCount },
+  { name: 'isCalibrated', value: ({ isCalibrated }) => isCalibrated },
+  { name: 'formulaSeconds', value: ({ formula }) => formula.seconds },
+  { name: 'charged', value: ({ phases }) => namesOf(phases.filter((each) => each.isCharged)) },
+  ...phaseColumns,
+  { name: 'assumptions', value: ({ assumptions }) => assumptions.join('; ') },
+  { name: 'drivers', value: ({ drivers }) => drivers.map(driverInWords).join('; ') },
+];
+
+function namesOf(phases: readonly { readonly name: string }[]): string {
+  return phases.map(({ name }) => name).join(' ');
+}

@@ -1,0 +1,97 @@
+import { describeStartingWeights } from '../catalog/base-models/starting-weights.ts';
+import { formatDollars } from '../money.ts';
+import type { EstimateInput, TrainingEstimate } from './estimate.ts';
+import { improvingShare } from './expected-epochs.ts';
+import { explainForecast } from './explain-forecast.ts';
+import type { JobForecastFields } from './forecast/job-forecast.ts';
+import type { FormulaEstimate } from './formula-estimate.ts';
+import { formatDuration, fourDigits } from './price.ts';
+import { stopFactor } from './stopping-condition.ts';
+
+/** What an explanation is of. */
+interface Estimated {
+  readonly formula: FormulaEstimate;
+  readonly fields: Omit<JobForecastFields, 'forecast'>;
+  readonly stop: Stop;
+  readonly money: Pick<TrainingEstimate, 'maxAmountMicros' | 'microsPerHour'>;
+}
+
+interface Stop extends Pick<TrainingEstimate, 'maxRuntimeSeconds' | 'exceedsMaxRuntime'> {
+  /** Longest that a job may run here, and what all epochs should take. */
+  readonly allowed: number;
+  readonly allSeconds: number;
+}
+
+/** How a training's estimate was reckoned, line by line, for a person. */
+export function explainTraining(input: EstimateInput, estimated: Estimated): string[] {
+  const { fields, formula, money } = estimated;
+  return [
+    ...(input.startsFrom ? [describeStartingWeights(input.startsFrom)] : []),
+    ...(input.job ? explainForecast(input.job, fields, money) : []),
+    ...explainFormula(input, formula),
+    ...explainEpochs(formula, estimated.stop.allSeconds),
+    ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
+    ...(input.job ? [] : [explainPrice(fields, money)]),
+    ...explainStop(estimated),
+  ];
+}
+
+function explainFormula({ incremental, transfer, job }: EstimateInput, work: FormulaEstimate) {
+  const { reference, chosen, expected, inputCount, seconds } = work;
+  const [a, b] = [fourDigits(chosen.secondsPerInput), fourDigits(chosen.fixedSeconds)];
+  const lines = [
+    `${job ? "Clarifai's formula: " : ''}A ${a} s x ${inputCount} inputs x ${expected.epochs} epochs + B ${b} s = ${seconds} s`,
+    `A and B: ${reference.source}. ${reference.derivation}`,
+  ];
+  if (chosen.size !== reference.size) {
+    lines.push(
+      `A is for ${chosen.size} ${chosen.unit}s per input; at the default ${reference.size} it is ${fourDigits(reference.secondsPerInput)} s`,
+    );
+  }
+  if (transfer !== undefined) lines.push(transfer.explanation);
+  if (work.frozen !== undefined) {
+    const { perEpoch, once } = work.frozen;
+    lines.push(
+      `Frozen layers (trainable_layers): ${fourDigits(perEpoch)} of A at each epoch, and ${fourDigits(once)} of it once per input; that is in A above`,
+    );
+  }
+  if (incremental !== undefined) {
+    const { newCount, replayCount } = incremental;
+    // The parent's weights are fetched in place of the base model's, so that B stays.
+    lines.push(`Inputs: ${newCount} new + ${replayCount} replayed from the parent's`);
+  }
+  return lines;
+}
+
+function explainEpochs({ epochs, patience, expected }: FormulaEstimate, allSeconds: number) {
+  if (expected.epochs === epochs) return [];
+  const { factor, jobs } = expected;
+  const learnt = jobs === 0 ? '' : `, x ${factor.toFixed(2)} by ${jobs} finished`;
+  return [
+    `${expected.epochs} of at most ${epochs} epochs: early_stopping_patience ${patience} ends it where ${patience} epochs bring no better one ` +
+      `(prior: the last better one after ${improvingShare} of them${learnt})`,
+    `All ${epochs} epochs would take ${allSeconds} s; epochs that are not run are not paid`,
+  ];
+}
+
+function explainPrice(
+  { p50Seconds, amountMicros }: Estimated['fields'],
+  { microsPerHour }: Estimated['money'],
+): string {
+  return `${p50Seconds} s at ${formatDollars(microsPerHour)} per hour = ${formatDollars(amountMicros)}`;
+}
+
+function explainStop({ formula, stop, money }: Estimated): string[] {
+  const what = formula.expected.epochs === formula.epochs ? 'the estimate' : 'all epochs';
+  const longest = formatDuration(stop.allowed);
+  const lines = [
+    `Stopped after ${formatDuration(stop.maxRuntimeSeconds)} (${stopFactor} x ${what}, at least 15 min, at most ${longest}): ` +
+      `never more than ${formatDollars(money.maxAmountMicros)}`,
+  ];
+  if (stop.exceedsMaxRuntime) {
+    lines.push(
+      `The estimate exceeds the longest training of ${longest}: it would be stopped unfinished`,
+    );
+  }
+  return lines;
+}

@@ -1,0 +1,87 @@
+import { forwardPasses, learningPasses } from '../network.ts';
+import { noWork, repeated, together } from '../phase-work.ts';
+import { batchesOf, stepsPerEpoch } from '../steps.ts';
+import type { PhaseWork } from '../workload.ts';
+import { savedBytes, startingBytes } from './artifact-bytes.ts';
+import { heldOutAnswers } from './held-out-answers.ts';
+import type { RecipePlan, TrainingPhases } from './recipe-plan.ts';
+import { readingOf } from './recipe-plan.ts';
+
+/** Rows that are measured together (`EVALUATION_BATCH_SIZE`). */
+const measuringBatch: Readonly<Record<string, number>> = {
+  'visual-detector': 16,
+  'visual-segmenter': 16,
+};
+const usualBatch = 32;
+/** Rows that an embedder is measured on, at most: each is compared with every other. */
+const maxEmbedded = 5000;
+
+/**
+ * A training in epochs: the data are read and checked, frozen layers passed once where that is
+ * possible, the held-out rows measured before and after, the validation part before and after each
+ * epoch.
+ */
+export function learningPhases(plan: RecipePlan): TrainingPhases {
+  const { facts, network, split, epochs, items, batchSize } = plan;
+  const heldOut = facts.modelTypeId === 'visual-embedder' ? maxEmbedded : Infinity;
+  const measured = Math.min(split.heldOut, heldOut);
+  const isEmbedder = facts.modelTypeId === 'visual-embedder';
+  const passes = stepsPerEpoch(items, batchSize);
+  const epoch = together(
+    learningPasses(network, { passes, samples: items, size: plan.size(batchSize) }),
+    network.isKept ? {} : readingOf(plan, items),
+  );
+  return {
+    setup: together(
+      readingOf(plan, facts.data.rows),
+      { bytes: startingBytes(plan) + facts.data.objectBytes },
+      ...[split.learn, split.validation, measured].map((rows) => keptFeatures(plan, rows)),
+      measuring(plan, measured),
+      facts.isIncremental ? measuringWhole(plan, measured) : {},
+      measuring(plan, split.validation),
+    ),
+    steps: repeated(epoch, epochs),
+    // An epoch that a stop cut off is not compared.
+    validation: repeated(measuring(plan, split.validation), Math.floor(epochs)),
+    evaluation: together(
+      measuring(plan, measured),
+      heldOutAnswers(plan),
+      // What comes of 16 x 16 pixels, to compare with.
+      isEmbedder ? readingOf(plan, measured) : {},
+    ),
+    saving: together({ bytes: savedBytes(plan) }),
+  };
+}
+
+/** What the frozen layers make of each row, computed once and kept. */
+function keptFeatures(plan: RecipePlan, rows: number): PhaseWork {
+  const { network } = plan;
+  if (!network.isKept) return noWork;
+  const passes = { passes: batchesOf(rows, usualBatch), samples: rows };
+  return together(
+    // Texts pass by length, so that next to nothing is padded.
+    forwardPasses(network, { ...passes, size: plan.size(1) }, network.frozen),
+    readingOf(plan, rows),
+  );
+}
+
+/** Rows are measured by the part that learns, or by the whole. */
+export function measuring(plan: RecipePlan, rows: number): PhaseWork {
+  const { network } = plan;
+  if (!network.isKept) return measuringWhole(plan, rows);
+  const passes = {
+    passes: batchesOf(rows, usualBatch),
+    samples: rows,
+    size: plan.size(usualBatch),
+  };
+  return forwardPasses(network, passes, network.learns);
+}
+
+function measuringWhole(plan: RecipePlan, rows: number): PhaseWork {
+  const { facts, network } = plan;
+  const batch = measuringBatch[facts.modelTypeId] ?? usualBatch;
+  // A mirror image of each is measured too.
+  const times = facts.hyperparameters['average_horizontal_flips'] === true ? 2 : 1;
+  const passes = { passes: batchesOf(rows, batch), samples: rows, size: plan.size(batch) };
+  return together(repeated(forwardPasses(network, passes), times), readingOf(plan, rows));
+}
