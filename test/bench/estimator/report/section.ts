@@ -62,7 +62,8 @@ export function sectionOf(
   return { section: `${parts.map((part) => part.trim()).join('\n\n')}\n`, picture: picture(job) };
 }
 
-function introduction(
+/** What was trained, on what, and how surely it could be forecast at best. */
+export function introduction(
   { sha256, configurations, repeats }: NamedSpecification,
   { head, runs }: Records,
 ): string {
