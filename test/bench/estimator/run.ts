@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { npmCommand, runCommand } from '../../../cli/command-line.ts';
 import type { Device } from '../../../core/estimate/device/device.ts';
-import { calibratedDevice } from './calibrated-device.ts';
-import { assertSame, headOf } from './head.ts';
-import { startLaptop } from './laptop.ts';
-import type { Laptop } from './laptop.ts';
-import { loadNow, othersCores } from './machine.ts';
-import { publish } from './publish.ts';
-import { appendRecord, readRecords } from './records.ts';
-import type { Records } from './records.ts';
+import { calibratedDevice } from './sweep/calibrated-device.ts';
+import { assertSame, headOf } from './records/head.ts';
+import { startLaptop } from './sweep/laptop.ts';
+import type { Laptop } from './sweep/laptop.ts';
+import { loadNow, othersCores } from './records/machine.ts';
+import { publish } from './report/publish.ts';
+import { appendRecord, readRecords } from './records/records.ts';
+import type { Records } from './records/records.ts';
 import { readSpecification } from './specification.ts';
 import type { NamedSpecification, SpecificationName } from './specification.ts';
-import { quietCores, sweep } from './sweep.ts';
+import { quietCores, sweep } from './sweep/sweep.ts';
 
 /**
  * `npm run bench:estimator`: how good the estimator is. Trains what the frozen specification names

@@ -1,6 +1,6 @@
 import { sectionOf } from '../report/section.ts';
 import { drawPlot } from '../report/plot.ts';
-import { withSection } from '../publish.ts';
+import { withSection } from '../report/publish.ts';
 import { simulatedRecords, specification } from './simulated-sweep.ts';
 
 const records = simulatedRecords(1);

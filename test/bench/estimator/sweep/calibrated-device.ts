@@ -1,5 +1,5 @@
-import type { Device } from '../../../core/estimate/device/device.ts';
-import { cpuPriorDevice } from '../../../core/estimate/device/cpu-prior.ts';
+import type { Device } from '../../../../core/estimate/device/device.ts';
+import { cpuPriorDevice } from '../../../../core/estimate/device/cpu-prior.ts';
 import type { Laptop } from './laptop.ts';
 
 /** The machine as the host's own calibration measured it, which is waited for. */

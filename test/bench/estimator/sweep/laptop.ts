@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { Client } from '../../../client/client.ts';
-import { stagePackaged } from '../../../demo/stage-packaged.ts';
-import { startServer } from '../../../local/server.ts';
-import { ensurePython } from '../../../local/python/python-environment.ts';
-import { readSettings } from '../../../local/settings.ts';
-import { root } from './paths.ts';
+import { Client } from '../../../../client/client.ts';
+import { stagePackaged } from '../../../../demo/stage-packaged.ts';
+import { startServer } from '../../../../local/server.ts';
+import { ensurePython } from '../../../../local/python/python-environment.ts';
+import { readSettings } from '../../../../local/settings.ts';
+import { root } from '../paths.ts';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 
 const userId = 'sweep';
