@@ -38,7 +38,7 @@ export function forecastLines(of: ForecastOfJob): string[] {
     `time: about ${duration(of.p50Seconds)}; 8 of 10 take ${durationRange(of.p10Seconds, of.p90Seconds)} (${quarters(of)})`,
     ...phaseLines(of),
     `price: about ${dollars(of.amountMicros)}; 8 of 10 cost ${dollarRange(of.p10AmountMicros, of.p90AmountMicros)}, at ${dollars(of.microsPerHour)} an hour`,
-    `  ${chargedInWords(of.phases, of.kind)}`,
+    ...(of.phases.length === 0 ? [] : [`  ${chargedInWords(of.phases, of.kind)}`]),
     `limit: ${dollars(of.maxAmountMicros)}, the most that it may cost: it is stopped after ${duration(of.maxRuntimeSeconds)}; so much of the budget is held until it ends, and what it did not cost is given back`,
     `how sure: ${evidenceInWords(of, of.kind)}`,
     ...listed('it is assumed that', of.assumptions),
@@ -56,6 +56,7 @@ function quarters({ displaySeconds }: ForecastOfJob): string {
 
 function phaseLines({ phases, kind, ...of }: ForecastOfJob): string[] {
   const whole = { p10: of.p10Seconds, p50: of.p50Seconds, p90: of.p90Seconds };
+  if (phases.length === 0) return [];
   const rows = phases.map((phase) => [phaseInWords(phase.name, kind), ...rangeCells(phase)]);
   const all = ['Whole job', ...rangeCells(whole)];
   return alignedColumns([['Phase', 'half take', '8 of 10 take'], ...rows, all]).map(

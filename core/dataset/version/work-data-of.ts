@@ -22,7 +22,7 @@ export interface KnownRows {
   readonly needsLabels: boolean;
   /** Whether a concept says that nothing is wrong; absent: no concept tells anomalies apart. */
   readonly isNormal?: ((conceptId: string) => boolean) | undefined;
-  /** Of the rows, where they were looked at; absent: those of the dataset version. */
+  /** Of rows that were looked at: their texts count before those of the dataset version. */
   readonly sizes?: InputSizes | undefined;
 }
 
@@ -41,7 +41,7 @@ export function workDataOf(known: KnownRows): WorkData {
     anomalous: Math.min(split.train, anomalous),
     replayed: replayedOf(known, split.train),
     concepts: conceptsOf(counts, dataset),
-    sizes: known.sizes ?? dataset?.inputSizes ?? {},
+    sizes: { ...dataset?.inputSizes, ...known.sizes },
     objectBytes: bytesOf(known),
     assumptions: counts ? [] : ['Four fifths of the inputs are learnt from, the others held out'],
   };

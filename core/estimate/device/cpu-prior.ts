@@ -14,7 +14,7 @@ export function cpuPriorDevice(id = 'cpu-unknown'): Device {
     operationsPerSecond: { fp32: 100e9 },
     bytesPerSecond: 10e9,
     diskBytesPerSecond: 300e6,
-    secondsPerLayer: 60e-6,
+    secondsPerLayer: 8e-6,
     decodedPixelsPerSecond: 40e6,
     tokenizedCharactersPerSecond: 2e6,
     startSeconds: 6,

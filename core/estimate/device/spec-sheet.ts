@@ -56,7 +56,7 @@ export function deviceOf(name: SheetGpu): Device {
     operationsPerSecond: { bf16, fp32 },
     bytesPerSecond,
     diskBytesPerSecond: 0.2 * 2 ** 30,
-    secondsPerLayer: 15e-6,
+    secondsPerLayer: 6e-6,
     decodedPixelsPerSecond: 4 * 125 * 224 * 224,
     tokenizedCharactersPerSecond: 2e6,
     startSeconds: 120,

@@ -1,3 +1,4 @@
+import type { EpochsSpread } from '../expected-epochs.ts';
 import type { Workload } from '../work/workload.ts';
 import { effectsOf, slopesOf } from './effects.ts';
 import type { ForecastInput } from './forecast.ts';
@@ -8,14 +9,6 @@ import type { ForecastPhase } from './phase.ts';
 import { components, physicsOf } from '../physics/physics.ts';
 import { drawOf, sumsOf } from './posterior.ts';
 import { resolutionSeconds } from './residuals.ts';
-
-/** How the epochs that are run may differ from those that were counted. */
-export interface EpochsSpread {
-  /** Standard deviation of log(run / counted). */
-  readonly logSd: number;
-  /** All epochs over those counted: at least 1, and no job runs more. */
-  readonly most: number;
-}
 
 /** Even; of 1,000 draws a tenth lies below P10, which is known to a fiftieth of the spread. */
 const drawCount = 1000;

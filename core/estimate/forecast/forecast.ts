@@ -1,12 +1,12 @@
 import { amountMicros } from '../../money.ts';
 import type { DataTransfer } from '../data-transfer.ts';
 import type { Device } from '../device/device.ts';
+import type { EpochsSpread } from '../expected-epochs.ts';
 import type { Evidence } from '../graded/graded-estimate.ts';
 import type { Workload } from '../work/workload.ts';
 import { calibratedFrom } from './conformal.ts';
 import { isChargedPhase } from './charged-seconds.ts';
 import { drawSeconds } from './draw-seconds.ts';
-import type { EpochsSpread } from './draw-seconds.ts';
 import type { Learnt } from './learn.ts';
 import { cellOf } from './learn.ts';
 import { quantile } from './normal-draws.ts';

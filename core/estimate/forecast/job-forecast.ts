@@ -80,8 +80,11 @@ function driversOf(
 ): readonly Driver[] {
   return alternatives
     .map(({ setting, change, work }) => {
-      const { epochsSpread: _, ...others } = job;
-      const changed = forecast({ ...others, ...work, ...money }).seconds.p50;
+      const { workload, load, spot, device, learnt } = { load: 0, spot: false, ...job, ...work };
+      const changed = forecast({
+        ...{ workload, load, spot, device, learnt, ...money },
+        ...(work.epochsSpread ? { epochsSpread: work.epochsSpread } : {}),
+      }).seconds.p50;
       return { setting, change, seconds: Math.round((changed - p50) * 10) / 10 };
     })
     .filter(({ seconds }) => Math.abs(seconds) >= leastShare * p50)

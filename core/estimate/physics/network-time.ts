@@ -1,23 +1,27 @@
 import type { Device, TimedNetwork } from '../device/device.ts';
+import { forwardOperations } from '../work/architecture/architecture-facts.ts';
+import { architectures } from '../work/architecture/architectures.ts';
 import type { PhaseWork, Workload } from '../work/workload.ts';
 import { operationRate } from './efficiency.ts';
 
 /** What a network's passes of one phase take, in two parts that are learnt apart. */
 export interface NetworkTime {
-  /** Starting layers, the loop around them: whatever a pass costs however small its samples. */
+  /** Starting operators, the loop around them: what a pass costs however small its samples. */
   readonly passes: number;
   /** The operations themselves. */
   readonly compute: number;
 }
 
-/** What one layer's call and one operation take. Seconds. */
+/** What one operator's call and one operation take. Seconds. */
 interface UnitTimes {
-  readonly perLayerCall: number;
+  readonly perCall: number;
   readonly perOperation: number;
 }
 
-/** A step is a forward pass, and back and the optimizer twice that. */
+/** Forward and back, of a network whose operators were not counted. */
 const passesOfAStep = 3;
+/** The optimizer's operators for one tensor of weights. */
+const callsPerTensor = 3;
 
 /**
  * Seconds of a phase's passes on a device, before anything was learnt. A network that was timed
@@ -32,22 +36,23 @@ export function networkTime(
   const timings = device.timedNetworks[workload.architecture] ?? [];
   const untimed = byOperations(workload, device);
   const units = timings.length === 0 ? untimed : byTimings(timings, workload, { untimed, learns });
-  const isSlower = workload.precision === 'fp32' && device.source === 'spec-sheet';
+  const slower = timings.length === 0 ? 1 : precisionFactor(workload, device);
   return {
-    passes: work.layerCalls * units.perLayerCall,
-    // Published speeds are of mixed precision.
-    compute: work.operations * units.perOperation * (isSlower ? fp32Factor(device, timings) : 1),
+    passes: work.layerCalls * units.perCall,
+    compute: work.operations * units.perOperation * slower,
   };
 }
 
 function byOperations({ family, precision }: Workload, device: Device): UnitTimes {
   const rate = operationRate(device, family, precision);
-  return { perLayerCall: device.secondsPerLayer, perOperation: 1 / rate };
+  return { perCall: device.secondsPerLayer, perOperation: 1 / rate };
 }
 
-function fp32Factor({ operationsPerSecond }: Device, timings: readonly TimedNetwork[]): number {
-  const { fp32, bf16 } = operationsPerSecond;
-  return timings.length === 0 || fp32 === undefined || bf16 === undefined ? 1 : bf16 / fp32;
+/** Published speeds are of mixed precision, but for those of detectors. */
+function precisionFactor({ precision, family }: Workload, device: Device): number {
+  const { fp32, bf16 } = device.operationsPerSecond;
+  const isMixed = device.source === 'spec-sheet' && family !== 'detection';
+  return isMixed && precision === 'fp32' && fp32 && bf16 ? bf16 / fp32 : 1;
 }
 
 /**
@@ -63,23 +68,29 @@ function byTimings(
     .map((timed) => pointOf(timed, workload, learns))
     .sort((a, b) => a.operations - b.operations);
   const [first, last] = [points[0]!, points.at(-1)!];
-  const calls = Math.max(1, workload.layers) * (learns ? passesOfAStep : 1);
-  const assumed = Math.min(first.seconds / 2, calls * untimed.perLayerCall);
+  const assumed = Math.min(first.seconds / 2, first.calls * untimed.perCall);
   const hasLine = last.operations > first.operations * 1.5 && last.seconds > first.seconds;
   const slope = (last.seconds - first.seconds) / (last.operations - first.operations);
   const pass = hasLine ? Math.max(0, first.seconds - slope * first.operations) : assumed;
   return {
-    perLayerCall: pass / calls,
+    perCall: pass / first.calls,
     perOperation: (last.seconds - pass) / last.operations,
   };
 }
 
-/** Operations grow with a sample's size, near enough. */
+/** What a timed pass did, and how long it took. */
 function pointOf(timed: TimedNetwork, workload: Workload, learns: boolean) {
-  const { batchSize, sampleSize } = timed;
-  const forward = workload.forwardOperations * (sampleSize / workload.sampleSize);
+  const { batchSize, sampleSize, trainSecondsPerPass, forwardSecondsPerPass } = timed;
+  const facts = architectures[workload.architecture];
+  const forward = facts
+    ? forwardOperations(facts, sampleSize)
+    : workload.forwardOperations * (sampleSize / workload.sampleSize);
+  const layers = Math.max(1, facts?.layers ?? workload.layers);
+  if (!learns)
+    return { operations: batchSize * forward, calls: layers, seconds: forwardSecondsPerPass };
   return {
-    operations: batchSize * forward * (learns ? passesOfAStep : 1),
-    seconds: learns ? timed.trainSecondsPerPass : timed.forwardSecondsPerPass,
+    operations: batchSize * forward * (facts?.learningShare ?? passesOfAStep),
+    calls: facts ? facts.learningCalls + callsPerTensor * facts.tensors : layers * passesOfAStep,
+    seconds: trainSecondsPerPass,
   };
 }

@@ -35,7 +35,7 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
     setup: together(
       readingOf(plan, facts.data.rows),
       { bytes: startingBytes(plan) + facts.data.objectBytes },
-      keptFeatures(plan, split.learn + split.validation + measured),
+      ...[split.learn, split.validation, measured].map((rows) => keptFeatures(plan, rows)),
       measuring(plan, measured),
       facts.isIncremental ? measuringWhole(plan, measured) : {},
       measuring(plan, split.validation),
@@ -60,7 +60,7 @@ function keptFeatures(plan: RecipePlan, rows: number): PhaseWork {
   const passes = { passes: batchesOf(rows, usualBatch), samples: rows };
   return together(
     // Texts pass by length, so that next to nothing is padded.
-    forwardPasses(network, { ...passes, size: plan.size(1) }, 1 - network.learns),
+    forwardPasses(network, { ...passes, size: plan.size(1) }, network.frozen),
     readingOf(plan, rows),
   );
 }
@@ -74,7 +74,7 @@ export function measuring(plan: RecipePlan, rows: number): PhaseWork {
     samples: rows,
     size: plan.size(usualBatch),
   };
-  return forwardPasses(network, passes, Math.max(0.001, network.learns));
+  return forwardPasses(network, passes, network.learns);
 }
 
 function measuringWhole(plan: RecipePlan, rows: number): PhaseWork {
