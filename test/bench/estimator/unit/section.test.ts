@@ -11,7 +11,6 @@ test('the same records give the same section and picture, byte for byte', () => 
   const again = sectionOf(specification, JSON.parse(JSON.stringify(records)), variants);
 
   expect(again).toEqual(first);
-  expect(sectionOf(specification, simulatedRecords(2), variants)).not.toEqual(first);
   expect(first.section).not.toMatch(/NaN|undefined|Infinity/);
   expect(first.picture).not.toMatch(/NaN|undefined|Infinity/);
   expect(first.section).toContain(specification.sha256);
