@@ -98,7 +98,12 @@ async function main(suite: keyof typeof suites): Promise<void> {
 function start(folder: string, tls: GrpcSettings['tls'], log: string[]): Promise<RunningServer> {
   const local = {
     // The published snippets name templates whose base models nobody has staged.
-    ...readSettings({ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId, DEEPTUNE_STAND_INS: '1' }),
+    ...readSettings({
+      DEEPTUNE_FOLDER: folder,
+      DEEPTUNE_USER: userId,
+      DEEPTUNE_STAND_INS: '1',
+      DEEPTUNE_CALIBRATE: '0',
+    }),
     port: 0,
     grpc: { port: 0, ...(tls ? { tls } : {}) },
   };
