@@ -33,6 +33,8 @@ async function main(choice: Choice): Promise<void> {
     say: (line) => report.line(line),
   });
   try {
+    // Before the first training, which it would have to wait for; it says itself what it found.
+    await server.calibrated;
     report.heading(`deeptune on this machine: ${server.url}, data in ${folder}`);
     const client = new Client({ ...server, userId: 'demo', appId: 'tour' });
     await client.call('PostApps', {}, { apps: [{ id: 'tour' }] });

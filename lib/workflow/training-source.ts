@@ -20,7 +20,16 @@ const directory = fileURLToPath(new URL('../../container', import.meta.url));
  * trained with.
  */
 const exclude = [
-  ...['**/__pycache__', '**/*.pyc', '**/.*', 'test', 'bench*.py', '*.md'],
+  ...[
+    '**/__pycache__',
+    '**/*.pyc',
+    '**/.*',
+    'test',
+    'bench*.py',
+    'calibrate_machine.py',
+    'calibration',
+    '*.md',
+  ],
   ...['Dockerfile', 'buildspec.yml', 'requirements*.txt', 'pyproject.toml', 'stage_packaged.py'],
 ];
 

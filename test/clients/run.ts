@@ -112,7 +112,10 @@ function start(folder: string, tls: GrpcSettings['tls'], log: string[]): Promise
   const local = {
     // The published snippets name templates whose base models nobody has staged.
     ...readSettings({
-      ...{ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId, DEEPTUNE_STAND_INS: '1' },
+      DEEPTUNE_FOLDER: folder,
+      DEEPTUNE_USER: userId,
+      DEEPTUNE_STAND_INS: '1',
+      DEEPTUNE_CALIBRATE: '0',
       DEEPTUNE_MAX_CONCURRENT_TRAININGS: '2',
     }),
     port: 0,
