@@ -193,10 +193,12 @@ def row_of(network: Network) -> str:
 
 def main(names: list[str]) -> None:
     """Writes the file, or prints the rows of the networks `names`."""
-    rows = [row_of(each) for each in networks() if not names or each.name in names]
     if names:
-        print("\n".join(rows))
+        for network in networks():
+            if network.name in names:
+                print(row_of(network), flush=True)
         return
+    rows = [row_of(each) for each in networks()]
     versions = {"torch": torch.__version__.partition("+")[0], "transformers": transformers_version}
     FILE.write_text("\n".join([HEAD.format(**versions), *rows, "};\n"]), encoding="utf-8")
 

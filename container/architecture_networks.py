@@ -67,7 +67,7 @@ def writer(name: str, config: Any, sizes: tuple[int, ...] = (32, 128, 512)) -> N
     return Network(name, AutoModelForCausalLM, config, sizes, "token")
 
 
-def detector(name: str, config: Any, sizes: tuple[int, ...] = (320, 480, 640)) -> Network:
+def detector(name: str, config: Any, sizes: tuple[int, ...] = (160, 224, 320)) -> Network:
     """A detector."""
     return Network(name, AutoModelForObjectDetection, config, sizes, "pixel")
 

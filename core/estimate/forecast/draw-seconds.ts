@@ -35,7 +35,8 @@ export function drawSeconds(
 ): Readonly<Partial<Record<ForecastPhase, Float64Array>>> {
   const { workload, learnt, device } = input;
   draws ??= normalDraws(drawCount, epochsAt + 1);
-  const job = { ...workload, deviceId: device.id };
+  const isMeasured = device.source === 'calibration';
+  const job = { ...workload, deviceId: device.id, isMeasured };
   const [bySize, byBatch] = slopesOf(job);
   const effects = forecastPhases.flatMap((phase) => {
     const fixedLogSd = fixedLogSdOf(phase, input);

@@ -6,7 +6,11 @@ import type { Component } from '../physics/physics.ts';
 export type JobKey = Pick<
   Workload,
   'kind' | 'templateId' | 'family' | 'sampleSize' | 'batchSize' | 'modelTypeId'
-> & { readonly deviceId: string };
+> & {
+  readonly deviceId: string;
+  /** The device's speed was measured with networks of ours; else it is known from its data sheet. */
+  readonly isMeasured: boolean;
+};
 
 /**
  * One cause of a difference, such as a template: the log of a part's seconds is moved by `value` x
@@ -23,18 +27,22 @@ export interface Effect {
 const [middlePixels, middleTokens, middleBatch] = [96 * 96, 128, 16];
 
 /**
- * Standard deviations of what a part's seconds differ by, in logs. Of GPUs: published figures
- * (family .30, template .25, instance .15, cell .10, slopes .20).
+ * Standard deviations of what a part's seconds differ by, in logs. By data sheet: of published
+ * figures. Measured: of a pilot of 38 trainings of all seven types on two cores, whose networks the
+ * calibration had timed.
  */
-const spread = {
-  everywhere: 0.1,
-  device: 0.15,
-  family: 0.3,
-  template: 0.25,
-  cell: 0.1,
-  phase: 0.1,
-  slope: 0.1,
+const spreads = {
+  bySheet: {
+    ...{ everywhere: 0.1, device: 0.15, family: 0.3, template: 0.25 },
+    ...{ cell: 0.1, phase: 0.1, slope: 0.2 },
+  },
+  measured: {
+    ...{ everywhere: 0.1, device: 0.1, family: 0.12, template: 0.12 },
+    ...{ cell: 0.05, phase: 0.08, slope: 0.1 },
+  },
 } as const;
+
+const spreadOf = ({ isMeasured }: JobKey) => (isMeasured ? spreads.measured : spreads.bySheet);
 
 /**
  * All causes of one part of one phase but slopes. A template's are shared by its phases, so that
@@ -72,6 +80,7 @@ function fixedEffects(phase: ForecastPhase, job: JobKey, logSd: number): Effect[
 
 function workEffects(phase: ForecastPhase, component: Component, job: JobKey): Effect[] {
   const { deviceId, family, kind } = job;
+  const spread = spreadOf(job);
   const template = templateOf(job);
   const at = (cause: string, logSd: number): Effect => ({
     key: `${component} ${cause}`,
@@ -98,14 +107,15 @@ function workEffects(phase: ForecastPhase, component: Component, job: JobKey): E
  * Computing may grow more, or less, than its operations do: with the logs of a sample's size and of
  * the batch.
  */
-export function slopesOf({ family, sampleSize, batchSize, deviceId }: JobKey): [Effect, Effect] {
+export function slopesOf(job: JobKey): [Effect, Effect] {
+  const { family, sampleSize, batchSize, deviceId } = job;
   const isText = family === 'encoder' || family === 'generator';
   const size = Math.log(Math.max(1, sampleSize) / (isText ? middleTokens : middlePixels));
   const batch = Math.log(Math.max(1, batchSize) / middleBatch);
   const at = (cause: string, value: number): Effect => ({
     key: `compute by ${cause} of ${family} on ${deviceId}`,
     value,
-    logSd: spread.slope,
+    logSd: spreadOf(job).slope,
   });
   return [at('size', size), at('batch', batch)];
 }

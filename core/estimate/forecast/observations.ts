@@ -82,7 +82,7 @@ function wholePhases({ end, phases, attempts }: GradedEstimate): ForecastPhase[]
 function partsOf(phase: ForecastPhase, { done, deviceId }: GradedEstimate, device: Device): Part[] {
   const physics = physicsOf(phase, done, { device });
   if (physics === undefined) return [];
-  const key = { ...done, deviceId };
+  const key = { ...done, deviceId, isMeasured: device.source === 'calibration' };
   return components
     .filter((component) => physics[component] > 0)
     .map((component) => ({

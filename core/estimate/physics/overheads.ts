@@ -28,11 +28,11 @@ const spotWait: Overhead = { seconds: 150, logSd: Math.log(2.5) };
 
 /** On a machine of one's own nothing is waited for, pulled or downloaded. */
 const onTheMachine: Readonly<Partial<Record<ForecastPhase, Overhead>>> = {
-  setup: { seconds: 0, logSd: Math.log(1.5) },
-  steps: { seconds: 0.2, logSd: Math.log(2) },
+  setup: { seconds: 0, logSd: Math.log(1.15) },
+  steps: { seconds: 0.1, logSd: Math.log(2) },
   validation: { seconds: 0.02, logSd: Math.log(2) },
-  evaluation: { seconds: 0.15, logSd: Math.log(2) },
-  saving: { seconds: 0.3, logSd: Math.log(2) },
+  evaluation: { seconds: 0.3, logSd: Math.log(2) },
+  saving: { seconds: 0.12, logSd: Math.log(2) },
 };
 
 /** What is known of a phase's fixed time before anything was learnt; undefined: there is none. */

@@ -26,6 +26,9 @@ export interface Surroundings {
 /** Opening and reading one small file that the system has in memory, where it was not measured. */
 const usualSecondsPerRead = 30e-6;
 
+/** Inputs of a step are altered, put together into a batch and given their targets too. */
+const assembling = 2;
+
 const noWork: PhaseWork = {
   ...{ passes: 0, layerCalls: 0, samples: 0, operations: 0 },
   ...{ bytes: 0, reads: 0, decoded: 0 },
@@ -47,8 +50,9 @@ export function physicsOf(
   if (isOfTheHost ? overhead === undefined : work === undefined) return undefined;
   const counted = work ?? noWork;
   const learns = workload.kind === 'train' && phase === 'steps';
-  const network = networkTime(counted, workload, { device, learns });
-  const reading = Math.max(readingSeconds(counted, workload, device), fetching(counted, transfer));
+  const network = networkTime(ofMemory(phase, counted), workload, { device, learns });
+  const read = readingSeconds(counted, workload, device) * (learns ? assembling : 1);
+  const reading = Math.max(read, fetching(counted, transfer));
   const fixed = overhead?.seconds ?? 0;
   const brought = phase === 'download' ? (transfer?.seconds ?? 0) : 0;
   const moving = Math.max(brought, bytesTime(phase, counted, device));
@@ -71,8 +75,15 @@ function fetching({ reads }: PhaseWork, transfer: DataTransfer | undefined): num
   return reads * (transfer?.minSecondsPerInput ?? 0);
 }
 
-/** While a network runs, bytes are of the memory; else of the disk. */
+/** While a network runs, bytes are of the memory, and part of its passes; else of the disk. */
+function isOfMemory(phase: ForecastPhase): boolean {
+  return phase === 'steps' || phase === 'validation' || phase === 'evaluation';
+}
+
+function ofMemory(phase: ForecastPhase, work: PhaseWork): PhaseWork {
+  return isOfMemory(phase) ? work : { ...work, bytes: 0 };
+}
+
 function bytesTime(phase: ForecastPhase, { bytes }: PhaseWork, device: Device): number {
-  const isOfMemory = phase === 'steps' || phase === 'validation' || phase === 'evaluation';
-  return bytes / (isOfMemory ? device.bytesPerSecond : device.diskBytesPerSecond);
+  return isOfMemory(phase) ? 0 : bytes / device.diskBytesPerSecond;
 }

@@ -13,8 +13,11 @@ import type { PhaseWork, Workload } from './workload.ts';
 
 /** As in the trainer: above, activations are computed again in the backward pass. */
 const recomputesAbove = 300e6;
-/** Moving weights, gradients and AdamW's two states: bytes per weight and step. */
-const optimizerBytes = 20;
+/**
+ * Moving weights, gradients and AdamW's two states: bytes per weight and step. On a GPU one kernel
+ * does all of it; on a CPU each of some ten operators reads and writes them anew.
+ */
+const optimizerBytes = { gpu: 20, cpu: 100 } as const;
 /** The optimizer's operators for one tensor of weights, in those of a layer, which take longer. */
 const callsPerTensor = 3;
 const weightBytes = 4;
@@ -31,6 +34,8 @@ export interface Network extends NamedArchitecture {
   /** Adapters learn, and the weights stay as they are. */
   readonly hasAdapters: boolean;
   readonly recomputes: boolean;
+  /** That a step of the optimizer moves for each weight that learns. */
+  readonly optimizerBytes: number;
   readonly precision: Workload['precision'];
 }
 
@@ -56,6 +61,7 @@ export function networkOf(facts: TrainingFacts): Network {
       facts.accelerator === 'gpu' &&
       named.facts.unit === 'token' &&
       named.facts.parameters > recomputesAbove,
+    optimizerBytes: optimizerBytes[facts.accelerator],
     precision: precisionOf(facts, named, hasAdapters),
   };
 }
@@ -150,7 +156,7 @@ export function learningPasses(network: Network, passes: Passes): PhaseWork {
         count * Math.max(headCalls, learns.calls * (calls + adapterCalls)) +
         samples * learns.calls * (facts.callsPerSample ?? 0),
       operations: once.operations * both,
-      bytes: once.bytes * both + count * trainedParameters(network) * optimizerBytes,
+      bytes: once.bytes * both + count * trainedParameters(network) * network.optimizerBytes,
     },
     isKept ? {} : { ...forwardPasses(network, passes, frozen), passes: 0, samples: 0 },
   );

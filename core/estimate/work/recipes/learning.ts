@@ -29,6 +29,7 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
   const passes = stepsPerEpoch(items, batchSize);
   const epoch = together(
     learningPasses(network, { passes, samples: items, size: plan.size(batchSize) }),
+    enlarged(plan, items, lossCopies),
     network.isKept ? {} : readingOf(plan, items),
   );
   return {
@@ -83,5 +84,19 @@ function measuringWhole(plan: RecipePlan, rows: number): PhaseWork {
   // A mirror image of each is measured too.
   const times = facts.hyperparameters['average_horizontal_flips'] === true ? 2 : 1;
   const passes = { passes: batchesOf(rows, batch), samples: rows, size: plan.size(batch) };
-  return together(repeated(forwardPasses(network, passes), times), readingOf(plan, rows));
+  return together(
+    repeated(forwardPasses(network, passes), times),
+    enlarged(plan, rows, scoreCopies),
+    readingOf(plan, rows),
+  );
+}
+
+/** Numbers of 32 bits that are moved for each pixel and class: of the loss, and of the answer. */
+const [lossCopies, scoreCopies] = [24, 8];
+
+/** A segmenter's answer, for every fourth pixel, is enlarged to a number per pixel and class. */
+function enlarged(plan: RecipePlan, rows: number, copies: number): Partial<PhaseWork> {
+  if (plan.facts.modelTypeId !== 'visual-segmenter') return {};
+  const classes = plan.facts.data.concepts + 1;
+  return { bytes: rows * plan.size(plan.batchSize) * classes * copies * 4 };
 }

@@ -94,7 +94,10 @@ export function simulatedMachine(chance: Chance): SimulatedMachine {
     return truth.get(key)!;
   };
   const run = (workload: Workload) => {
-    const [job, hour] = [{ ...workload, deviceId: device.id }, 0.04 * chance.normal()];
+    const [job, hour] = [
+      { ...workload, deviceId: device.id, isMeasured: false },
+      0.04 * chance.normal(),
+    ];
     const times = new Map<string, number>();
     for (const phase of forecastPhases) {
       const physics = physicsOf(phase, workload, { device });
