@@ -1,7 +1,7 @@
 import { median } from '../../../../core/estimate/median.ts';
 import { estimatorOn } from '../evaluation/estimator.ts';
 import { protocols } from '../evaluation/protocols.ts';
-import type { Records } from '../records.ts';
+import type { Records } from '../records/records.ts';
 import type { NamedSpecification } from '../specification.ts';
 import type { Evaluations } from './evaluations.ts';
 import { besideProtocols, evaluationsOf } from './evaluations.ts';

@@ -1,15 +1,15 @@
-import type { Client } from '../../../client/client.ts';
-import type { TrainInfo } from '../../../client/parts.ts';
-import { settled, startTraining, stopTrainings } from '../../../demo/service.ts';
+import type { Client } from '../../../../client/client.ts';
+import type { TrainInfo } from '../../../../client/parts.ts';
+import { settled, startTraining, stopTrainings } from '../../../../demo/service.ts';
 import { datasetIdOf, uploadData } from './data-upload.ts';
 import { gradedOf } from './graded-jobs.ts';
 import type { Laptop } from './laptop.ts';
-import { loadNow, machineSeconds, ownSeconds } from './machine.ts';
+import { loadNow, machineSeconds, ownSeconds } from '../records/machine.ts';
 import type { PlannedRun } from './order.ts';
 import { orderOf } from './order.ts';
-import { appendRecord } from './records.ts';
-import type { RunRecord } from './records.ts';
-import type { Configuration, NamedSpecification } from './specification.ts';
+import { appendRecord } from '../records/records.ts';
+import type { RunRecord } from '../records/records.ts';
+import type { Configuration, NamedSpecification } from '../specification.ts';
 
 /** Others may keep this share of a core busy while a training is measured "on a quiet machine". */
 export const quietCores = 0.25;
