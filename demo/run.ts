@@ -8,6 +8,7 @@ import { ensurePython } from '../local/python/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
 import { concurrentTrainings, tourOfAll } from './all.ts';
 import { loadDigits } from './digits.ts';
+import { showEstimatorReport } from './estimator.ts';
 import type { Choice } from './options.ts';
 import { help, readChoice } from './options.ts';
 import { pretrainedTour } from './pretrained.ts';
@@ -40,6 +41,7 @@ async function main(choice: Choice): Promise<void> {
     await client.call('PostApps', {}, { apps: [{ id: 'tour' }] });
     const shown = show(choice, { client, report, python, folder });
     await Promise.race([shown, interruption()]).catch((error: unknown) => giveUp(client, error));
+    await showEstimatorReport(client, report);
     report.heading(`Done in ${formatDuration((performance.now() - begun) / 1000)}. Next:`);
     report.line(
       'npm run serve        the same service on http://127.0.0.1:8420, with the walk-through in docs/walk-through.md',
