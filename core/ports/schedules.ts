@@ -22,7 +22,7 @@ export interface ScheduleFiring {
   readonly payload: JsonObject;
 }
 
-/** Fires at least once per slot. EventBridge Scheduler on AWS, croner on the laptop. */
+/** Fires at least once per slot. EventBridge Scheduler on AWS, a timer on the laptop. */
 export interface Schedules {
   /**
    * Creates or replaces. @throws DeeptuneError invalid-request for an expression that is not one.

@@ -1,5 +1,7 @@
-import { Cron } from 'croner';
 import { fail } from '../../errors.ts';
+import type { Days } from './day-pattern.ts';
+import { dayPattern } from './day-pattern.ts';
+import { nextMatch } from './next-match.ts';
 
 /** A schedule's expression, read. */
 export type ScheduleExpression =
@@ -60,35 +62,40 @@ function readCron(expression: string, text: string): (after: number) => number |
   if ((parts[2] === '?') === (parts[4] === '?')) {
     throw refusal(expression, 'exactly one of day of month and day of week must be ?');
   }
-  const pattern = fields.map((field, n) => cronerField(field, parts[n] ?? '', expression));
-  const cron = new Cron(`0 ${pattern.join(' ')}`, {
-    paused: true,
-    timezone: 'UTC',
-    alternativeWeekdays: true,
-  });
-  return (after) => cron.nextRun(new Date(after))?.getTime();
+  const [minutes, hours, days, months, weekdays, years] = fields.map((field, n) =>
+    valuesOf(field, parts[n] ?? '', expression),
+  ) as [number[], number[], Days, number[], Days, number[]];
+  const [isInMonth, isInWeek] = [dayPattern(days, 'month'), dayPattern(weekdays, 'week')];
+  const isDay = (day: Date) => isInMonth(day) && isInWeek(day);
+  return nextMatch({ minutes, hours, isDay, months: new Set(months), years: new Set(years) });
 }
 
-/** One field as croner writes it: no `?`, and the end of a step spelt out (`0/15` is `0-59/15`). */
-function cronerField(field: Field, text: string, expression: string): string {
-  if (text === '?') return '*';
+/** The values that one field means, ascending; of days a special form as it stands. */
+function valuesOf(field: Field, text: string, expression: string): Days {
+  if (text === '?') return range(field.least, field.most);
   // The last day of a week is Saturday.
-  if (text === 'L' && field.name === 'day of week') return '7';
+  if (text === 'L' && field.name === 'day of week') return [7];
   if (field.special?.test(text)) return text;
-  const parts = text.split(',').map((part) => {
+  const values = text.split(',').flatMap((part) => {
     const match = /^(\*|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(part);
-    const [, range = '', first, last, step] = match ?? [];
+    const [, whole = '', first, last, step] = match ?? [];
     const isGood =
       match !== null &&
-      (range === '*' || isRange(field, first ?? '', last ?? first ?? '')) &&
+      (whole === '*' || isRange(field, first ?? '', last ?? first ?? '')) &&
       (step === undefined || (Number(step) >= 1 && Number(step) <= field.most));
     if (!isGood)
       throw refusal(expression, `${part} is no ${field.name}, ${field.least} to ${field.most}`);
-    if (step === undefined) return part;
-    const from = range === '*' ? String(field.least) : (first ?? '');
-    return `${from}-${last ?? field.most}/${step}`;
+    if (whole === '*') return range(field.least, field.most, Number(step ?? 1));
+    const from = valueOf(field, first ?? '');
+    // A step without an end goes on to the last value: `0/15` is `0-59/15`.
+    const open = step === undefined ? from : field.most;
+    return range(from, last === undefined ? open : valueOf(field, last), Number(step ?? 1));
   });
-  return parts.join(',');
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+function range(from: number, to: number, step = 1): number[] {
+  return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, n) => from + n * step);
 }
 
 function isRange(field: Field, first: string, last: string): boolean {

@@ -4,7 +4,7 @@ import { CronSchedules } from '../../../local/schedules/cron-schedules.ts';
 import { describeSchedules } from '../../contract/schedules.contract.ts';
 import { ManualTime } from '../workflow/manual-time.ts';
 
-describeSchedules('SQLite and croner', async () => {
+describeSchedules('SQLite and a timer', async () => {
   const time = new ManualTime();
   const fire = async (): Promise<void> => undefined;
   const port = new CronSchedules({ store: ':memory:', now: time.now, sleep: time.sleep, fire });
