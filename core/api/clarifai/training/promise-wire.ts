@@ -10,13 +10,17 @@ import type {
 } from '../../wire/messages.ts';
 
 /** What was reserved for a job and promised of it; what the estimator alone needs stays inside. */
-export function reservationToWire({
-  planned: _planned,
-  basis: _basis,
-  promised,
-  ...facts
-}: Reservation): ReservationFacts {
-  return { ...facts, ...(promised ? { promised: promisedToWire(promised) } : {}) };
+export function reservationToWire(reservation: Reservation): ReservationFacts {
+  const { estimatedSeconds, estimatedAmountMicros, maxRuntimeSeconds } = reservation;
+  const { maxAmountMicros, microsPerHour, inputEpochs, explanation } = reservation;
+  const { fixedSeconds, transferSeconds, promised } = reservation;
+  return {
+    ...{ estimatedSeconds, estimatedAmountMicros, maxRuntimeSeconds, maxAmountMicros },
+    ...{ microsPerHour, inputEpochs, explanation },
+    ...(fixedSeconds === undefined ? {} : { fixedSeconds }),
+    ...(transferSeconds === undefined ? {} : { transferSeconds }),
+    ...(promised ? { promised: promisedToWire(promised) } : {}),
+  };
 }
 
 /** A forecast as it was when the job was asked for. */
