@@ -1,4 +1,5 @@
 import { isChargedPhase } from '../../../estimate/forecast/charged-seconds.ts';
+import type { EstimatedPhase } from '../../../estimate/forecast/forecast-fields.ts';
 import { forecastPhases } from '../../../estimate/forecast/phase.ts';
 import type { ForecastPhase, Quantiles } from '../../../estimate/forecast/phase.ts';
 import type { PromisedForecast } from '../../../estimate/graded/graded-estimate.ts';
@@ -27,7 +28,8 @@ export function reservationToWire(reservation: Reservation): ReservationFacts {
 export function promisedToWire(promised: PromisedForecast): PromisedForecastWire {
   const { madeAt, seconds, amountMicros, evidence, jobCount, formulaSeconds } = promised;
   const known = { evidence, jobCount, formulaSeconds };
-  return { madeAt, seconds, amountMicros, ...known, phases: phasesToWire(promised.phases) };
+  const phases = phasesToWire(promised.phases);
+  return { madeAt, seconds: inMillis(seconds), amountMicros, ...known, phases };
 }
 
 /** The phases of a forecast in the order in which a job goes through them. */
@@ -36,6 +38,17 @@ export function phasesToWire(
 ): PhaseForecast[] {
   return forecastPhases.flatMap((name) => {
     const seconds = phases[name];
-    return seconds ? [{ name, ...seconds, isCharged: isChargedPhase(name) }] : [];
+    return seconds ? [{ name, ...inMillis(seconds), isCharged: isChargedPhase(name) }] : [];
   });
+}
+
+/** What an estimate tells of its phases, to the millisecond. */
+export function estimatedPhasesToWire(phases: readonly EstimatedPhase[]): PhaseForecast[] {
+  return phases.map((phase) => ({ ...phase, ...inMillis(phase) }));
+}
+
+/** Seconds to the millisecond: no forecast knows more. */
+function inMillis({ p10, p50, p90 }: Quantiles): Quantiles {
+  const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
+  return { p10: rounded(p10), p50: rounded(p50), p90: rounded(p90) };
 }
