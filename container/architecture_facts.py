@@ -176,9 +176,9 @@ def trained_shares(model: Any, blocks: list[Any]) -> list[float]:
 HEAD = """import type {{ ArchitectureFacts }} from './architecture-facts.ts';
 
 /**
- * Written by container/architecture_facts.py with torch {torch} and transformers {transformers}: do
- * not edit. Operations, a multiply-add being two, and bytes of activations are those of one sample
- * forward: [constant, per pixel or token, per pixel or token squared].
+ * Written by container/architecture_facts.py with torch {torch} and transformers {transformers}: do not edit.
+ * Operations, a multiply-add being two, and bytes of activations are those of one sample forward:
+ * [constant, per pixel or token, per pixel or token squared].
  */
 export const architectures: Readonly<Record<string, ArchitectureFacts>> = {{"""
 

@@ -2,6 +2,7 @@ import { contentOf } from '../../dataset/version/content.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { TrainingCounter } from '../../dataset/version/training-counts.ts';
 import type { TrainingCounts } from '../../dataset/version/training-counts.ts';
+import type { InputSizes } from '../../estimate/work/work-data.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { jobKeys } from '../../records/object-keys.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
@@ -13,6 +14,8 @@ export interface LaidOutRows {
   readonly inputCount: number;
   /** Characters of the longest text, with its completion. */
   readonly maxTextLength: number;
+  /** Lengths of the texts. */
+  readonly sizes: InputSizes;
   /** Of all rows that are laid out; copies among them are not looked for. */
   readonly counts: TrainingCounts;
   /** Incremental training alone: of all rows, those held out too, by where they come from. */
@@ -52,10 +55,10 @@ export class LaidOutCounter {
 
   /** What was counted, when all rows have passed. */
   result({ isIncremental }: { readonly isIncremental: boolean }): LaidOutRows {
-    const { rows: inputCount, maxTextLength } = this.#facts;
+    const { rows: inputCount, maxTextLength, sizes } = this.#facts;
     const [newCount, replayCount] = [this.#newCount, this.#replayCount];
     return {
-      ...{ inputCount, maxTextLength, counts: this.#counts.result() },
+      ...{ inputCount, maxTextLength, sizes, counts: this.#counts.result() },
       ...(isIncremental ? { incremental: { newCount, replayCount } } : {}),
     };
   }

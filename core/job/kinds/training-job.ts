@@ -167,6 +167,7 @@ async function reestimate(version: Requested, deps: JobUses): Promise<Reservatio
     incremental,
     dataset,
     counts: rows.counts,
+    sizes: rows.sizes,
     concepts: training.concepts,
     microsPerHour: version.reservation.microsPerHour,
   };

@@ -248,6 +248,7 @@ async function estimatePlan(
       : dataSizeOf(chosen.dataset),
     incremental,
     counts,
+    sizes: rows.sizes,
     dataset: chosen.dataset,
     concepts: plan.concepts,
   };

@@ -1,6 +1,6 @@
 import { listHolds } from '../../../core/billing/budget.ts';
 import { addInputs } from '../../../core/dataset/input/add-inputs.ts';
-import { deleteInputs } from '../../../core/dataset/input/delete-inputs.ts';
+import { deleteInputs } from '../../../core/dataset/record/list-inputs.ts';
 import { estimate } from '../../../core/job/steps/estimate.ts';
 import { prepare } from '../../../core/job/steps/prepare.ts';
 import { settle } from '../../../core/job/steps/settle.ts';
@@ -63,7 +63,10 @@ describe('the step Estimate', () => {
       instanceType: 'ml.g5.xlarge',
       maxAmountMicros: before.maxAmountMicros,
     });
-    expect(after).toEqual({ ...before, promised: { ...before.promised!, madeAt: expect.any(String) } });
+    expect(after).toEqual({
+      ...before,
+      promised: { ...before.promised!, madeAt: expect.any(String) },
+    });
     expect(Date.parse(after.promised!.madeAt)).toBeGreaterThanOrEqual(
       Date.parse(before.promised!.madeAt),
     );
@@ -175,7 +178,7 @@ describe('the step Estimate', () => {
     ],
     [
       'that an earlier release laid out',
-      () => account.host('settle').objects.delete([jobKeys.laidOut(folder())]),
+      () => account.host('settle').objects.delete(jobKeys.laidOut(folder())),
     ],
   ])('a job %s passes through unchanged', async (_, earlier) => {
     const ready = await prepared();

@@ -11,6 +11,7 @@ import { estimateTraining } from '../../../estimate/estimate.ts';
 import type { TrainingEstimate } from '../../../estimate/estimate.ts';
 import type { JobToForecast } from '../../../estimate/forecast/job-forecast.ts';
 import { assertFits } from '../../../estimate/memory/training-memory.ts';
+import type { InputSizes } from '../../../estimate/work/work-data.ts';
 import { workloadOf } from '../../../estimate/work/workload-of.ts';
 import type { PlannedWork } from '../../../estimate/work/workload-of.ts';
 import type { JsonObject } from '../../../json.ts';
@@ -46,6 +47,8 @@ export interface TrainingQuestion {
   readonly dataset?: DatasetVersion | undefined;
   /** Of the rows that are read; absent: those of the dataset version. */
   readonly counts?: TrainingCounts | undefined;
+  /** Lengths of their texts; absent: as the dataset version says. */
+  readonly sizes?: InputSizes | undefined;
   /** That it learns; absent: not known yet. */
   readonly concepts?: readonly ConceptRef[];
   /** As it was promised; absent: the rate in force. */
@@ -119,13 +122,14 @@ function readCountOf({ inputCount, incremental }: TrainingQuestion): number {
 
 function workOf(question: Begun, experience: Experience, { settings }: ForecastUses): PlannedWork {
   const { modelTypeId, template, hyperparameters, startsFrom, concepts = [] } = question;
-  const { dataset, counts, incremental } = question;
+  const { dataset, counts, incremental, sizes } = question;
   const { learnsFrom } = findModelType(modelTypeId);
   return workloadOf({
     ...{ modelTypeId, template, hyperparameters, startsFrom },
     accelerator: settings.accelerator,
     data: workDataOf({
       ...{ dataset, counts, incremental, inputCount: readCountOf(question) },
+      ...(sizes ? { sizes: { ...dataset?.inputSizes, ...sizes } } : {}),
       needsLabels: learnsFrom === 'concepts',
       ...(learnsFrom === 'normal' ? { isNormal: normalTest(concepts) } : {}),
     }),
