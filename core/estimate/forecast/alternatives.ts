@@ -63,8 +63,10 @@ function scaled(
   factor: number,
 ): Change[] {
   const value = field && hyperparameters[field.name];
-  if (typeof value !== 'number' || value < 2) return [];
-  return [{ setting: field!.name, value: Math.round(value * factor) }];
+  if (!field || field.hasNoEffect || typeof value !== 'number' || value < 2) return [];
+  const other = Math.round(value * factor);
+  const { min, max } = field.range ?? { min: 1, max: Infinity };
+  return other < min || other > max ? [] : [{ setting: field.name, value: other }];
 }
 
 function smallerImages({ hyperparameters }: TrainingFacts): Change[] {

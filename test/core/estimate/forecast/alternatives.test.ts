@@ -31,8 +31,8 @@ test.each([
   [
     'visual-classifier',
     'Deeptune_ResNet_Small',
-    { num_epochs: 20, image_size: [64] },
-    ['inputs 1000 -> 500', 'num_epochs 20 -> 10', 'image_size [64] -> [32]'],
+    { num_epochs: 20, image_size: 64 },
+    ['inputs 1000 -> 500', 'num_epochs 20 -> 10', 'image_size 64 -> 32'],
   ],
   [
     'text-classifier',
@@ -51,7 +51,7 @@ test.each([
 test('what would change the time most comes first, with the seconds that it saves', () => {
   const facts = factsOf('visual-classifier', 'Deeptune_ResNet_Small', {
     num_epochs: 200,
-    image_size: [64],
+    image_size: 64,
   });
   const job = { ...workloadOf(facts), device: cpuPriorDevice(), learnt: nothingLearnt };
 
