@@ -10,6 +10,7 @@ const modules = '/node_modules/temporal-(polyfill|spec|utils)/';
 export default {
   roots: ['<rootDir>/test'],
   testEnvironment: '<rootDir>/test/jest/environment.ts',
+  testSequencer: '<rootDir>/test/jest/longest-first.ts',
   globalSetup: '<rootDir>/test/jest/setup.ts',
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': swc('typescript'), [`${modules}.+\\.js$`]: swc('ecmascript') },

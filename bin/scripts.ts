@@ -43,6 +43,13 @@ export const scripts: readonly Script[] = [
     run: () => import('./serve.ts'),
   },
   {
+    name: 'calibrate',
+    summary: 'measure how fast this machine trains, for its forecasts',
+    group: host,
+    takes: [],
+    run: () => import('./calibrate.ts'),
+  },
+  {
     name: 'demo',
     summary: 'the main job on real data, in a temporary folder',
     group: host,

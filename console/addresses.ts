@@ -13,6 +13,7 @@ export const routes = {
   keys: '/keys',
   activity: '/activity',
   notifications: '/notifications',
+  estimator: '/estimator',
 } as const;
 
 type Query = Readonly<Record<string, string | number | undefined>>;
@@ -38,6 +39,7 @@ export const addresses = {
   keys: () => '/keys',
   activity: () => '/activity',
   notifications: () => '/notifications',
+  estimator: () => '/estimator',
 };
 
 function below(app: string, ...parts: readonly string[]): string {

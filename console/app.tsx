@@ -15,18 +15,18 @@ import { SessionProvider } from './session/session.tsx';
  */
 const ofModels = () => import('./pages/model-pages.ts');
 const ofDatasets = () => import('./pages/dataset-pages.ts');
-const ofOrders = () => import('./pages/order-pages.ts');
-const ofAccount = () => import('./pages/account-pages.ts');
+const ofOthers = () => import('./pages/other-pages.ts');
 const Models = lazyPage(() => ofModels().then((m) => m.Models));
 const Model = lazyPage(() => ofModels().then((m) => m.Model));
-const Train = lazyPage(() => ofOrders().then((m) => m.Train));
+const Train = lazyPage(() => ofOthers().then((m) => m.Train));
 const Datasets = lazyPage(() => ofDatasets().then((m) => m.Datasets));
 const Dataset = lazyPage(() => ofDatasets().then((m) => m.Dataset));
-const Schedules = lazyPage(() => ofOrders().then((m) => m.Schedules));
-const Usage = lazyPage(() => ofAccount().then((m) => m.Usage));
-const Keys = lazyPage(() => ofAccount().then((m) => m.Keys));
-const Activity = lazyPage(() => ofAccount().then((m) => m.Activity));
-const Notifications = lazyPage(() => ofAccount().then((m) => m.Notifications));
+const Schedules = lazyPage(() => ofOthers().then((m) => m.Schedules));
+const Usage = lazyPage(() => ofOthers().then((m) => m.Usage));
+const Keys = lazyPage(() => ofOthers().then((m) => m.Keys));
+const Activity = lazyPage(() => ofOthers().then((m) => m.Activity));
+const Estimator = lazyPage(() => ofOthers().then((m) => m.Estimator));
+const Notifications = lazyPage(() => ofOthers().then((m) => m.Notifications));
 
 /** Addresses of the console: links to the API's own are the browser's. */
 const pages = /^\/(?!(v1|v2|files|docs|openapi\.json)(\/|$))/;
@@ -51,6 +51,7 @@ export function App() {
                 <Route path={routes.keys} component={Keys} />
                 <Route path={routes.activity} component={Activity} />
                 <Route path={routes.notifications} component={Notifications} />
+                <Route path={routes.estimator} component={Estimator} />
                 <Route default component={NotFound} />
               </Router>
             </Frame>

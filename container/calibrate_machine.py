@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +37,13 @@ def main() -> int:
     """Prints the line; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--folder", type=Path, help="on the disk that trainings write to")
-    folder = parser.parse_args().folder or Path(tempfile.gettempdir())
+    parser.add_argument("--only", action="append", help="a network to time; absent: all")
+    asked = parser.parse_args()
+    folder = asked.folder or Path(tempfile.gettempdir())
     begun, started = start_reading(), reading()
     load = Load(usable_cores())
     gc.freeze()  # as a training does: what is there already is not searched for garbage
-    measured = measure(folder)
+    measured = measure(folder, asked.only)
     measured["device"]["startSeconds"] = started.work
     measured["seconds"] = time.monotonic() - begun.wall
     measured["busy"] = load.share()
@@ -49,8 +51,8 @@ def main() -> int:
     return 0
 
 
-def measure(folder: Path) -> dict[str, Any]:
-    """All but how long it took."""
+def measure(folder: Path, only: Sequence[str] | None = None) -> dict[str, Any]:
+    """All but how long it took; `only` these networks are timed, where some are named."""
     facts = device_facts()
     device = facts["device"]
     threads = torch.get_num_threads() if device == "cpu" else 0
@@ -59,6 +61,8 @@ def measure(folder: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="calibration-") as root:
         for subject in SUBJECTS:
             name = subject.architecture
+            if only and name not in only:
+                continue
             if not subject.is_there():
                 skipped[name] = f"{subject.package} is not installed"
                 continue
@@ -71,7 +75,7 @@ def measure(folder: Path) -> dict[str, Any]:
             "operationsPerSecond": rates.operations_per_second(device, threads),
             "bytesPerSecond": rates.bytes_per_second(device, threads),
             "diskBytesPerSecond": rates.disk_bytes_per_second(folder),
-            "secondsPerLayer": rates.seconds_per_layer(device, min(threads, 1)),
+            "secondsPerLayer": rates.seconds_per_operator(device, min(threads, 1)),
             "tokenizedCharactersPerSecond": rates.tokenized_characters_per_second(),
             **rates.decoding(),
             "timedNetworks": networks,

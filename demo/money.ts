@@ -2,7 +2,6 @@ import type { Client } from '../client/client.ts';
 import type { ModelVersion, TrainingEstimate } from '../core/api/wire/messages.ts';
 import type { Report } from './report.ts';
 import { exactDollars, formatDollars, formatDuration } from './report.ts';
-import { factsOf } from './service.ts';
 import type { Metrics } from './service.ts';
 
 /** Time and price as they are told before anything is spent, and how they were reckoned. */
@@ -27,25 +26,6 @@ export async function showBill(client: Client, report: Report): Promise<void> {
   report.line(
     `total ${exactDollars(amount.amountMicros)} for ${amount.billableSeconds} s; still held ${formatDollars(amount.heldMicros)}`,
   );
-}
-
-/** What was promised of each version, and what came. */
-export function showEstimatesAndActuals(
-  versions: readonly { readonly name: string; readonly version: ModelVersion }[],
-  report: Report,
-): void {
-  for (const { name, version } of versions) {
-    const { reservation, settlement } = factsOf(version);
-    if (!reservation || !settlement) continue;
-    const { estimatedSeconds, estimatedAmountMicros, maxAmountMicros } = reservation;
-    const { jobSeconds, billableSeconds, amountMicros } = settlement;
-    report.line(
-      `${name}: estimated ${estimatedSeconds} s and ${formatDollars(estimatedAmountMicros)}; the job ran ${jobSeconds} s`,
-    );
-    report.line(
-      `  billed ${billableSeconds} s that moved a checkpoint, ${exactDollars(amountMicros)} of at most ${formatDollars(maxAmountMicros)}`,
-    );
-  }
 }
 
 /**

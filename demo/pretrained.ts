@@ -4,7 +4,7 @@ import type { ModelVersion } from '../core/api/wire/messages.ts';
 import type { ComparedVersion } from './comparison.ts';
 import { showComparison } from './comparison.ts';
 import { keepBack, rowsOf } from './data.ts';
-import { metricsOf, showBill, showEstimate, showEstimatesAndActuals } from './money.ts';
+import { metricsOf, showBill, showEstimate } from './money.ts';
 import type { Report } from './report.ts';
 import { percent } from './report.ts';
 import type { PredictedConcept } from './service.ts';
@@ -94,13 +94,9 @@ export async function pretrainedTour(tools: Tools): Promise<void> {
   for (const each of [...trained, seen]) all.push(...(await judged(tools, each)));
   report.heading('6. Pretrained and from nothing, trained and measured on the same data');
   showComparison(all, report);
-  const child = await retrain(tools, seen);
+  await retrain(tools, seen);
   report.heading('8. The bill, line by line');
   await showBill(client, report);
-  report.heading('9. Estimate and actual');
-  const named = all.map(({ template, version }) => ({ name: template, version }));
-  const last = { name: `${pictures.pretrained}, retrained`, version: child };
-  showEstimatesAndActuals([...named, last], report);
 }
 
 async function stage({ report, ...place }: Tools): Promise<void> {

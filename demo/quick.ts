@@ -13,7 +13,7 @@ import {
   upload,
   worthOf,
 } from './service.ts';
-import { metricsOf, showBill, showEstimate, showEstimatesAndActuals } from './money.ts';
+import { metricsOf, showBill, showEstimate } from './money.ts';
 
 const template = 'Deeptune_ResNet_Small';
 const datasetId = 'digits';
@@ -45,13 +45,6 @@ export async function quickTour(
   await predictions(to, second, kept);
   report.heading('6. The bill, line by line');
   await showBill(client, report);
-  report.heading('7. Estimate and actual');
-  const versions = [first, second];
-  showEstimatesAndActuals(
-    versions.map((version, index) => ({ name: `version ${index + 1}`, version })),
-    report,
-  );
-  report.line('The next estimate of this template has learnt from both.');
 }
 
 /** The service, and where to tell of it. */

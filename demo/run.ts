@@ -8,6 +8,7 @@ import { ensurePython } from '../local/python/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
 import { concurrentTrainings, tourOfAll } from './all.ts';
 import { loadDigits } from './digits.ts';
+import { showEstimatorReport } from './estimator.ts';
 import type { Choice } from './options.ts';
 import { help, readChoice } from './options.ts';
 import { pretrainedTour } from './pretrained.ts';
@@ -33,11 +34,14 @@ async function main(choice: Choice): Promise<void> {
     say: (line) => report.line(line),
   });
   try {
+    // Before the first training, which it would have to wait for; it says itself what it found.
+    await server.calibrated;
     report.heading(`deeptune on this machine: ${server.url}, data in ${folder}`);
     const client = new Client({ ...server, userId: 'demo', appId: 'tour' });
     await client.call('PostApps', {}, { apps: [{ id: 'tour' }] });
     const shown = show(choice, { client, report, python, folder });
     await Promise.race([shown, interruption()]).catch((error: unknown) => giveUp(client, error));
+    await showEstimatorReport(client, report);
     report.heading(`Done in ${formatDuration((performance.now() - begun) / 1000)}. Next:`);
     report.line(
       'npm run serve        the same service on http://127.0.0.1:8420, with the walk-through in docs/walk-through.md',

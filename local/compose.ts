@@ -27,6 +27,8 @@ import { onDevice } from './python/device.ts';
 import type { Device } from './python/device.ts';
 import { processSources } from './process-sources.ts';
 import type { HeavyProcessData } from './heavy/messages.ts';
+import { Machine } from './machine/machine.ts';
+import { onMachine } from './machine/on-machine.ts';
 import { FileObjects } from './objects/file-objects.ts';
 import { EventStreams } from './events/event-streams.ts';
 import { ProgressWatch, progressEvent } from './events/progress-watch.ts';
@@ -47,6 +49,7 @@ export interface LocalHost {
   readonly deps: Dependencies;
   readonly objects: FileObjects;
   readonly streams: EventStreams;
+  readonly machine: Machine;
   /** What a process is started with that answers requests on the same data. */
   readonly heavy: HeavyProcessData;
   /** Takes up what a killed process left: executions, running jobs, schedules. */
@@ -90,6 +93,7 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
     onLast: () => progress.stop(),
   });
   const ports = processPorts(options, { database, objects }, () => deps);
+  const machine = new Machine({ ...options, folder: local.folder, jobs: ports.jobs });
   const deps: Dependencies = {
     ...ports,
     objects,
@@ -106,7 +110,8 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
       s3: new NoBuckets(),
       others: new HttpFetcher({ hosts: local.fetchHosts, setting: 'DEEPTUNE_FETCH_HOSTS' }),
     }),
-    settings: onDevice(local.settings, options.device),
+    settings: onMachine(onDevice(local.settings, options.device), machine.file),
+    load: () => machine.load(),
     ...processSources,
   };
   const progress = new ProgressWatch({
@@ -117,19 +122,16 @@ export function composeLocalHost(options: LocalHostOptions): LocalHost {
   undo.add(() => progress.close());
   undo.add(() => streams.close());
   const heavy = {
-    local,
+    ...{ local, machine: machine.identity },
     ...{ settings: deps.settings, baseUrl: options.baseUrl, databasePath: path, signingKey },
   };
   undo.add(async () => {
     const { jobs, workflow, schedules, predictor, tasks, sender } = ports;
-    const running = [schedules, jobs, workflow, predictor, tasks, sender];
+    const running = [machine, schedules, jobs, workflow, predictor, tasks, sender];
     await Promise.all(running.map((port) => port.close()));
   });
   return {
-    deps,
-    objects,
-    heavy,
-    streams,
+    ...{ deps, objects, heavy, streams, machine },
     resume: () => resume(ports, deps),
     close: () => undo.run(),
   };

@@ -25,6 +25,7 @@ import { deleteExpiredUploads } from './objects/expired-uploads.ts';
 import { deleteLeftovers } from './data-folder/leftovers.ts';
 import { deleteUnfinished } from './objects/unfinished.ts';
 import { findDevice } from './python/device.ts';
+import { machineText } from './machine/machine-words.ts';
 import { serveFiles } from './objects/file-routes.ts';
 import { startGrpcServer } from './grpc/grpc-server.ts';
 import { ensurePython } from './python/python-environment.ts';
@@ -41,6 +42,10 @@ export interface RunningServer {
   readonly grpcAddress?: string;
   /** The laptop user's own key. */
   readonly key: string;
+  /**
+   * Settles when this machine is calibrated, was not to be, or could not be; see `LocalSettings`.
+   */
+  readonly calibrated: Promise<void>;
   /** A link to the console that signs in once, within ten minutes. */
   signInLink(): string;
   close(): Promise<void>;
@@ -92,9 +97,13 @@ async function startOn(options: ServerOptions, undo: Undo): Promise<RunningServe
   door.fetch = buildLocalApp(host, heavy, { local, log, say, links });
   undo.add(startReconciling(host, log));
   undo.add(startTidying(host, local.folder, log));
+  if (!local.calibrates) say(machineText(host.machine.file));
+  const calibrated = local.calibrates
+    ? host.machine.calibrate(host.deps.now, say)
+    : Promise.resolve();
   const close = () => undo.run();
   const signInLink = () => links.make({ key, userId: local.userId });
-  return { url, key, signInLink, ...(grpcAddress ? { grpcAddress } : {}), close };
+  return { url, key, calibrated, signInLink, ...(grpcAddress ? { grpcAddress } : {}), close };
 }
 
 const starting = { code: 10030, description: 'Try again', details: 'deeptune is starting' };

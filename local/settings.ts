@@ -23,6 +23,8 @@ export interface LocalSettings {
   readonly fetchHosts: readonly HostPattern[];
   /** True: webhooks may go to private networks. */
   readonly webhooksToPrivate: boolean;
+  /** Whether this machine is calibrated in the background, where it is not. */
+  readonly calibrates: boolean;
   /** How long a trainer may show no sign of life before it is ended; 0: for ever. */
   readonly maxSilentSeconds: number;
   readonly settings: Settings;
@@ -51,6 +53,7 @@ const namesAndDefaults = {
   DEEPTUNE_MAX_SILENT_SECONDS: '7200',
   DEEPTUNE_STAND_INS: '0',
   DEEPTUNE_DEVICE: '',
+  DEEPTUNE_CALIBRATE: '1',
 } as const;
 
 /**
@@ -82,6 +85,7 @@ export function readSettings(
     device: deviceOf(text('DEEPTUNE_DEVICE')),
     fetchHosts: fetchHostsOf(text('DEEPTUNE_FETCH_HOSTS')),
     webhooksToPrivate: flag('DEEPTUNE_WEBHOOK_PRIVATE'),
+    calibrates: flag('DEEPTUNE_CALIBRATE'),
     maxSilentSeconds: whole('DEEPTUNE_MAX_SILENT_SECONDS'),
     settings: {
       microsPerHour: whole('DEEPTUNE_RATE_MICROS_PER_HOUR'),

@@ -1,6 +1,5 @@
 import type { EstimatedJob } from '../../core/api/wire/messages.ts';
-import { durationTicks } from '../../core/estimate/report/duration-ticks.ts';
-import { fineDuration } from '../../core/words.ts';
+import { durationTicks, tickWords } from '../../core/estimate/report/duration-ticks.ts';
 
 /** Rows of the plot, without its axis. */
 const rows = 18;
@@ -13,7 +12,7 @@ const rows = 18;
 export function plotLines(jobs: readonly EstimatedJob[], columns: number): string[] {
   const seconds = jobs.flatMap(({ seconds: took, promisedSeconds: { p50 } }) => [took, p50]);
   const scale = logScale(Math.min(...seconds), Math.max(...seconds));
-  const labels = scale.ticks.map((tick) => ({ tick, text: fineDuration(tick) }));
+  const labels = scale.ticks.map((tick) => ({ tick, text: tickWords(tick) }));
   const margin = Math.max(...labels.map(({ text }) => text.length)) + 2;
   const width = Math.max(20, columns - margin - 1);
   const cells = Array.from({ length: rows }, () => new Array<string>(width).fill(' '));

@@ -38,12 +38,11 @@ export function forecastLines(of: ForecastOfJob): string[] {
     `time: about ${duration(of.p50Seconds)}; 8 of 10 take ${durationRange(of.p10Seconds, of.p90Seconds)} (${quarters(of)})`,
     ...phaseLines(of),
     `price: about ${dollars(of.amountMicros)}; 8 of 10 cost ${dollarRange(of.p10AmountMicros, of.p90AmountMicros)}, at ${dollars(of.microsPerHour)} an hour`,
-    `  ${chargedInWords(of.phases, of.kind)}`,
+    ...(of.phases.length === 0 ? [] : [`  ${chargedInWords(of.phases, of.kind)}`]),
     `limit: ${dollars(of.maxAmountMicros)}, the most that it may cost: it is stopped after ${duration(of.maxRuntimeSeconds)}; so much of the budget is held until it ends, and what it did not cost is given back`,
     `how sure: ${evidenceInWords(of, of.kind)}`,
     ...listed('it is assumed that', of.assumptions),
     ...listed('what would change the time most:', of.drivers.map(driverInWords)),
-    `Clarifai's formula: A ${fourDigits(of.formula.secondsPerInput)} s x ${of.formula.inputCount} inputs x ${of.formula.epochs} epochs + B ${fourDigits(of.formula.fixedSeconds)} s = ${of.formula.seconds} s`,
     ...listed('how that was reckoned:', of.explanation),
   ];
 }
@@ -56,6 +55,7 @@ function quarters({ displaySeconds }: ForecastOfJob): string {
 
 function phaseLines({ phases, kind, ...of }: ForecastOfJob): string[] {
   const whole = { p10: of.p10Seconds, p50: of.p50Seconds, p90: of.p90Seconds };
+  if (phases.length === 0) return [];
   const rows = phases.map((phase) => [phaseInWords(phase.name, kind), ...rangeCells(phase)]);
   const all = ['Whole job', ...rangeCells(whole)];
   return alignedColumns([['Phase', 'half take', '8 of 10 take'], ...rows, all]).map(
@@ -75,11 +75,6 @@ export function driverInWords({ setting, change, seconds }: ForecastOfJob['drive
 
 function listed(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
-}
-
-/** Four significant digits: `0.00065`, `5.482`. */
-function fourDigits(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }
 
 /** The phases that an estimate may have, each with its three quantiles. */

@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 from PIL import Image
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from calibration.timing import seconds_of
 from deeptune_trainer.data.images import Preprocessing
@@ -49,22 +50,36 @@ def bytes_per_second(device: str, threads: int) -> float:
     return 2 * COPIED_BYTES / seconds_of(lambda: target.copy_(source), 3, threads)
 
 
-def seconds_per_layer(device: str, threads: int) -> float:
-    """What starting a layer takes: a step through layers that have nothing to compute, forward and
-    back, a third of it for each."""
+class Operators(TorchDispatchMode):
+    """Counts the operators that compute; views of a tensor cost next to nothing."""
+
+    count = 0
+
+    def __torch_dispatch__(
+        self, function: Any, types: Any, args: tuple = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        aliases = [each.alias_info for each in function._schema.returns]
+        is_view = any(alias is not None and not alias.is_write for alias in aliases)
+        self.count += 0 if is_view else 1
+        return function(*args, **(kwargs or {}))
+
+
+def seconds_per_operator(device: str, threads: int) -> float:
+    """What starting an operator takes: a pass forward and back through layers that have nothing to
+    compute, by its operators."""
     parts: list[Any] = []
     for _ in range(LAYERS // 2):
         parts += [torch.nn.Linear(4, 4), torch.nn.LayerNorm(4)]
     network = torch.nn.Sequential(*parts).to(device)
-    optimizer = torch.optim.AdamW(network.parameters())
     inputs = torch.ones(2, 4, device=device)
 
-    def step() -> None:
-        optimizer.zero_grad()
+    def go() -> None:
+        network.zero_grad(set_to_none=True)
         network(inputs).sum().backward()
-        optimizer.step()
 
-    return seconds_of(step, 5, threads) / (3 * LAYERS)
+    with Operators() as operators:
+        go()
+    return seconds_of(go, 5, threads) / operators.count
 
 
 def disk_bytes_per_second(folder: Path) -> float:

@@ -93,6 +93,8 @@ export interface Template {
    * `trainer_config.num_train_epochs`); absent: the recipe has none.
    */
   readonly epochsPath?: string;
+  /** Epochs of a template that has no such hyperparameter: the recipe's own; absent: one. */
+  readonly ownEpochs?: number;
 }
 
 export type EvaluationType =

@@ -153,12 +153,6 @@ export const keys = {
     sk: `${endedAt}#${jobId}`,
   }),
   gradedEstimatesOf: (userId: string) => ({ pk: `user#${userId}#graded-estimates` }),
-  /** Finished trainings of a template, from which the estimator learns. */
-  observation: (userId: string, cell: string, jobName: string): Key => ({
-    pk: `user#${userId}#observations#${cell}`,
-    sk: jobName,
-  }),
-  observationsOf: (userId: string, cell: string) => ({ pk: `user#${userId}#observations#${cell}` }),
 };
 
 function scopePk(scope: Scope): string {

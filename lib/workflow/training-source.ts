@@ -20,8 +20,9 @@ const directory = fileURLToPath(new URL('../../container', import.meta.url));
  * trained with.
  */
 const exclude = [
-  ...['**/__pycache__', '**/*.pyc', '**/.*', 'test', 'bench*.py', '*.md'],
-  ...['Dockerfile', 'buildspec.yml', 'requirements*.txt', 'pyproject.toml', 'stage_packaged.py'],
+  ...['**/__pycache__', '**/*.pyc', '**/.*', 'test', 'bench*.py', '*.md', 'architecture_*.py'],
+  ...['calibrate_machine.py', 'calibration', 'stage_packaged.py'],
+  ...['Dockerfile', 'buildspec.yml', 'requirements*.txt', 'pyproject.toml'],
 ];
 
 /**

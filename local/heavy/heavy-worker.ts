@@ -8,6 +8,8 @@ import { freezeVersion } from '../../core/dataset/version/freezing/freeze-versio
 import type { Dependencies } from '../../core/ports/host.ts';
 import { HttpFetcher } from '../../net/http-fetcher.ts';
 import { SchemeFetcher } from '../../net/scheme-fetcher.ts';
+import { machineFileOf } from '../machine/machine-file.ts';
+import { onMachine } from '../machine/on-machine.ts';
 import { FileObjects } from '../objects/file-objects.ts';
 import { NoBuckets } from '../objects/no-buckets.ts';
 import { processSources } from '../process-sources.ts';
@@ -69,7 +71,7 @@ function compose(data: HeavyProcessData): Running {
   });
   const deps: Dependencies = {
     ...{ ...remote.ports(), ...processSources, ...storesOf(data), tasks, table },
-    settings: data.settings,
+    settings: onMachine(data.settings, machineFileOf(data.local.folder, data.machine)),
   };
   const app = buildApp(allRoutes, {
     deps,

@@ -1,3 +1,4 @@
+import type { MachineIdentity } from '../machine/machine-identity.ts';
 import type { LocalSettings } from '../settings.ts';
 import type { Settings } from '../../core/ports/host.ts';
 import type { ErrorMessage } from './process-errors.ts';
@@ -7,6 +8,7 @@ export interface HeavyProcessData {
   readonly local: LocalSettings;
   /** The settings on the device that was found. */
   readonly settings: Settings;
+  readonly machine: MachineIdentity;
   readonly baseUrl: string;
   readonly databasePath: string;
   readonly signingKey: string;

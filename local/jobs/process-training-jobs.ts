@@ -172,6 +172,16 @@ export class ProcessTrainingJobs implements TrainingJobs {
     return started && isAlive(started) ? started.pid : undefined;
   }
 
+  /** Process ids of the group leaders of all jobs that run. */
+  runningPids(): number[] {
+    return [...this.#watched.keys()].flatMap((name) => this.pidOf(name) ?? []);
+  }
+
+  /** Whether a job is to start, runs, or its end was not told of yet. */
+  get isRunningAny(): boolean {
+    return this.#watched.size > 0;
+  }
+
   /** Stops watching. Jobs run on. */
   close(): void {
     this.#isClosed = true;

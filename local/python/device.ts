@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Settings } from '../../core/ports/host.ts';
 import { childEnvironment } from './child-environment.ts';
+import { torchVersionText } from './torch-version.ts';
 
 /** Names of PyTorch. */
 export const deviceNames = ['cuda', 'mps', 'cpu'] as const;
@@ -69,12 +68,7 @@ export function onDevice(settings: Settings, { device, name, memoryBytes }: Devi
 /** A build of PyTorch without CUDA on anything but a Mac has the CPU and nothing else. */
 function mayHaveGpu(python: string): boolean {
   if (process.platform === 'darwin') return true;
-  const libraries = join(dirname(dirname(python)), 'lib');
-  const versions = existsSync(libraries) ? readdirSync(libraries) : [];
-  const file = versions
-    .map((name) => join(libraries, name, 'site-packages', 'torch', 'version.py'))
-    .find((path) => existsSync(path));
-  if (file === undefined) return true;
-  const text = readFileSync(file, 'utf8');
+  const text = torchVersionText(python);
+  if (text === undefined) return true;
   return !['cuda', 'hip'].every((name) => new RegExp(`^${name}.*= None$`, 'm').test(text));
 }

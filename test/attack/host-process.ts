@@ -48,6 +48,7 @@ export class HostProcess {
       env: {
         ...process.env,
         DEEPTUNE_FOLDER: this.folder,
+        DEEPTUNE_CALIBRATE: '0',
         DEEPTUNE_PORT: String(this.port),
         DEEPTUNE_GRPC_PORT: '0',
         DEEPTUNE_USER: userId,

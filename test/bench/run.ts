@@ -35,7 +35,10 @@ const warmUpSeconds = 3;
 const atOnce = 4;
 const temporary = ownTemporaryFolder('bench');
 const folder = temporary.path;
-const served = { DEEPTUNE_FOLDER: folder, DEEPTUNE_PORT: '0', DEEPTUNE_GRPC_PORT: '0' };
+const served = {
+  ...{ DEEPTUNE_FOLDER: folder, DEEPTUNE_PORT: '0', DEEPTUNE_GRPC_PORT: '0' },
+  DEEPTUNE_CALIBRATE: '0',
+};
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 try {

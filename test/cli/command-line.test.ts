@@ -13,6 +13,7 @@ const run = (script: string, ...args: string[]) => {
 const scripts = [
   'demo/run.ts',
   'bin/serve.ts',
+  'bin/calibrate.ts',
   'bin/doctor.ts',
   'bin/create-key.ts',
   'bin/stage-model.ts',

@@ -21,41 +21,54 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 const root = dirname(dirname(import.meta.dirname));
 const userId = 'tester';
 
+/** A file and its arguments. */
+type Script = readonly string[];
+
 /**
  * Scripts and the environment that they need. Each runs in a process of its own: the channel of
- * clarifai-grpc is one for the whole process.
+ * clarifai-grpc is one for the whole process. Those of one lane run one after another, beside those
+ * of the other lanes: each works in apps of its own, and most of its time is one process at a time.
+ * `last` are those that hear of what others do.
  */
 const suites = {
   clients: {
     environment: '.venv-clients',
     requirements: 'requirements.txt',
     hasTls: true,
-    scripts: [
-      ['clarifai_chain.py', 'json'],
-      ['clarifai_chain.py', 'grpc'],
-      ['clarifai_defaults.py', 'json'],
-      ['clarifai_defaults.py', 'grpc'],
-      ['clarifai_snippets.py', 'json'],
-      ['clarifai_snippets.py', 'grpc'],
-      ['openai_flow.py'],
-      ['webhooks.py'],
+    lanes: [
+      [
+        ['clarifai_chain.py', 'json'],
+        ['clarifai_defaults.py', 'json'],
+        ['clarifai_snippets.py', 'json'],
+        ['openai_flow.py'],
+      ],
+      [
+        ['clarifai_chain.py', 'grpc'],
+        ['clarifai_defaults.py', 'grpc'],
+        ['clarifai_snippets.py', 'grpc'],
+      ],
     ],
+    last: [['webhooks.py']],
   },
   notebook: {
     environment: '.venv-clients',
     requirements: 'requirements.txt',
     hasTls: true,
-    scripts: [
-      ['python_page.py', 'With requests'],
-      ['python_page.py', 'With clarifai-grpc'],
-      ['python_page.py', 'With openai'],
+    lanes: [
+      [
+        ['python_page.py', 'With requests'],
+        ['python_page.py', 'With clarifai-grpc'],
+        ['python_page.py', 'With openai'],
+      ],
     ],
+    last: [],
   },
   sdk: {
     environment: '.venv-sdk',
     requirements: 'requirements-sdk.txt',
     hasTls: false,
-    scripts: [['clarifai_sdk.py']],
+    lanes: [[['clarifai_sdk.py']]],
+    last: [],
   },
 } as const;
 
@@ -68,7 +81,7 @@ const dataSets = {
 
 async function main(suite: keyof typeof suites): Promise<void> {
   const { python } = await ensurePython(root, say);
-  const { environment: name, requirements, scripts, hasTls } = suites[suite];
+  const { environment: name, requirements, lanes, last, hasTls } = suites[suite];
   const wanted = [join(import.meta.dirname, requirements)];
   const clients = await ensureVirtualEnvironment(join(root, name), wanted, say);
   const { path: folder } = ownTemporaryFolder('clients');
@@ -78,10 +91,10 @@ async function main(suite: keyof typeof suites): Promise<void> {
   try {
     const trusted = tls ? { GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: tls.certificate } : {};
     const environment = { ...addressOf(server), ...trusted, ...writeData(python, folder) };
-    const failed: string[] = [];
-    for (const script of scripts)
-      if (!(await passes(clients.python, script, environment))) failed.push(script.join(' '));
-    say(`${scripts.length - failed.length} of ${scripts.length} client scripts pass`);
+    const run = (lane: readonly Script[]) => failuresOf(lane, clients.python, environment);
+    const failed = [...(await Promise.all(lanes.map(run))).flat(), ...(await run(last))];
+    const count = [...lanes, last].flat().length;
+    say(`${count - failed.length} of ${count} client scripts pass`);
     if (failed.length === 0) return;
     await stopAll(server);
     say(log.join('\n'));
@@ -98,7 +111,13 @@ async function main(suite: keyof typeof suites): Promise<void> {
 function start(folder: string, tls: GrpcSettings['tls'], log: string[]): Promise<RunningServer> {
   const local = {
     // The published snippets name templates whose base models nobody has staged.
-    ...readSettings({ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId, DEEPTUNE_STAND_INS: '1' }),
+    ...readSettings({
+      DEEPTUNE_FOLDER: folder,
+      DEEPTUNE_USER: userId,
+      DEEPTUNE_STAND_INS: '1',
+      DEEPTUNE_CALIBRATE: '0',
+      DEEPTUNE_MAX_CONCURRENT_TRAININGS: '2',
+    }),
     port: 0,
     grpc: { port: 0, ...(tls ? { tls } : {}) },
   };
@@ -134,19 +153,38 @@ async function stopAll(server: RunningServer): Promise<void> {
   for (const { id } of apps) await stopTrainings(new Client({ ...server, userId, appId: id }));
 }
 
-function passes(
+/** Runs them one after another; what each prints is shown whole, once it has ended. */
+async function failuresOf(
+  lane: readonly Script[],
   python: string,
-  [script, ...rest]: readonly string[],
   environment: Record<string, string>,
-): Promise<boolean> {
-  say([script, ...rest].join(' '));
+): Promise<string[]> {
+  const failed: string[] = [];
+  for (const script of lane) {
+    const from = performance.now();
+    const { code, printed } = await ran(python, script, environment);
+    const seconds = ((performance.now() - from) / 1000).toFixed(0);
+    say(`${script.join(' ')} (${seconds} s)\n${printed.trimEnd()}`);
+    if (code !== 0) failed.push(script.join(' '));
+  }
+  return failed;
+}
+
+function ran(
+  python: string,
+  [script, ...rest]: Script,
+  environment: Record<string, string>,
+): Promise<{ code: number | null; printed: string }> {
   const child = spawn(python, [join(import.meta.dirname, script ?? ''), ...rest], {
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve(code === 0));
+    child.on('close', (code) => resolve({ code, printed }));
   });
 }
 

@@ -73,6 +73,7 @@ async function start(folder: string, say: (line: string) => void) {
   const settings = readSettings({
     DEEPTUNE_FOLDER: folder,
     DEEPTUNE_USER: userId,
+    DEEPTUNE_CALIBRATE: '0',
     DEEPTUNE_MAX_CONCURRENT_TRAININGS: String(concurrentTrainings),
   });
   const local = { ...settings, port: 0, grpc: undefined };

@@ -57,6 +57,7 @@ async function withService<T>(
   const settings = readSettings({
     DEEPTUNE_FOLDER: folder,
     DEEPTUNE_USER: userId,
+    DEEPTUNE_CALIBRATE: '0',
     DEEPTUNE_MAX_CONCURRENT_TRAININGS: String(trainings),
   });
   const local = { ...settings, port: 0, grpc: undefined };

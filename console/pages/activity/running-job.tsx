@@ -1,6 +1,7 @@
 import type { ActiveJob } from '../../../core/api/wire/messages.ts';
 import { Money } from '../../parts/figures/figures.tsx';
-import { dollars, duration, figure } from '../../parts/figures/in-words.ts';
+import { dollars, figure } from '../../parts/figures/in-words.ts';
+import { remainingItem } from '../../parts/forecast/remaining.ts';
 import { KeyValues } from '../../parts/key-values.tsx';
 import type { KeyValue } from '../../parts/key-values.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -40,17 +41,18 @@ export function RunningJob({ job, onStop }: RunningJobProps) {
   );
 }
 
-function progressItems({ progress, dataset, app_id }: ActiveJob): KeyValue[] {
+function progressItems({ kind, progress, remaining, dataset, app_id }: ActiveJob): KeyValue[] {
   const data = { name: 'Dataset', value: <DatasetLink appId={app_id} dataset={dataset} /> };
-  if (!progress) return [{ name: 'Stage', value: 'Starting' }, data];
-  const { stage, step, totalSteps, epoch, loss, secondsLeft } = progress;
+  const left = remainingItem(remaining, kind);
+  if (!progress) return [{ name: 'Stage', value: 'Starting' }, left, data];
+  const { stage, step, totalSteps, epoch, loss } = progress;
   return [
     {
       name: 'Stage',
       value: stage,
       hint: `step ${step} of ${totalSteps}${epoch === undefined ? '' : `, epoch ${epoch.toFixed(1)}`}`,
     },
-    { name: 'Time left', value: secondsLeft === undefined ? undefined : duration(secondsLeft) },
+    left,
     ...(loss === undefined ? [] : [{ name: 'Loss', value: figure(loss) }]),
     data,
   ];

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 import { useAllPages } from '../../api/use-all-pages.ts';
 import { useCall } from '../../api/use-call.ts';
+import { Choice } from '../../parts/form/choice.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { Empty, Loading, Problem } from '../../parts/states.tsx';
@@ -93,31 +94,16 @@ interface ChoicesProps {
 
 function Choices({ period, periods, setPeriod, app, setApp }: ChoicesProps) {
   const apps = (useCall('ListApps', { per_page: 1_000 }).data?.apps ?? []).map(({ id }) => id);
-  const options = (all: readonly string[], chosen: string) =>
-    chosen === '' || all.includes(chosen) ? all : [chosen, ...all];
   return (
     <div class="row no-print">
-      <label>
-        Month{' '}
-        <select value={period} onChange={({ currentTarget }) => setPeriod(currentTarget.value)}>
-          {options(periods, period).map((each) => (
-            <option key={each} value={each}>
-              {monthName(each)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        App{' '}
-        <select value={app} onChange={({ currentTarget }) => setApp(currentTarget.value)}>
-          <option value="">All apps</option>
-          {options(apps, app).map((each) => (
-            <option key={each} value={each}>
-              {each}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        name="Month"
+        options={periods}
+        value={period}
+        onChange={setPeriod}
+        wordsOf={monthName}
+      />
+      <Choice name="App" all="All apps" options={apps} value={app} onChange={setApp} />
     </div>
   );
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 import damaged_digits
 import digits
 import scenes
-from jobs import digests_of, failure_of, start_job, write_job
+from jobs import digests_of, failure_of, start_job, training_alone, write_job
 from pair_rows import pair_rows
 from PIL import Image
 from texts import TOPICS, text_rows
@@ -79,7 +79,7 @@ class EffectJobs:
         with: models of two hundred jobs would be two gigabytes."""
         waiting = [root for root in dict.fromkeys(roots) if root not in self.outcomes]
         for pair in zip(waiting[::2], [*waiting[1::2], None], strict=False):
-            running = [(root, start_job(root)) for root in pair if root]
+            running = [(root, start_job(root, training_alone)) for root in pair if root]
             for root, process in running:
                 process.join()
                 self.outcomes[root] = outcome_of(root)

@@ -56,9 +56,33 @@ def write_job(root, rows, concepts, hyperparameters, objects=None, parent=None, 
         shutil.copytree(parent / "checkpoints/export", root / "input/data/model")
 
 
-def start_job(root):
-    """Starts the trainer on `root`; returns the process. Its output goes to root/log.txt."""
-    process = processes.Process(target=run, args=(str(root),))
+def whole_job():
+    """What train.py does."""
+    from deeptune_trainer.entry import main
+
+    return main()
+
+
+def training_alone():
+    """What train.py does but for the answers to the held-out rows, which follow a training and take
+    a tiny one's time again; its checkpoints, metrics, export and failure are the same."""
+    from deeptune_trainer.contract import failures, job, paths, phase_clock, run_figures, stop
+    from deeptune_trainer.entry import load_recipe
+
+    begun, below = run_figures.begin_run(), paths.paths_from_environment()
+    try:
+        phase_clock.clock.begin(below.times)
+        asked = job.read_job(below)
+        load_recipe(asked.recipe).train(asked, below, stop.StopSignal.installed(started=begun))
+        return failures.EXIT_DONE
+    except Exception as error:
+        return failures.report_failure(below.failure, error, seconds=0)
+
+
+def start_job(root, work=whole_job):
+    """Starts the trainer on `root`, or `work` of it; returns the process. Its output goes to
+    root/log.txt."""
+    process = processes.Process(target=run, args=(str(root), work))
     process.start()
     return process
 
@@ -92,17 +116,15 @@ def weights_of(root):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def run(root):
-    """In the new process: what train.py does."""
-    from deeptune_trainer.entry import main
-
+def run(root, work=whole_job):
+    """In the new process: `work` on `root`, to the exit code that it returns."""
     gc.freeze()  # what the server imported need not be searched for garbage by every job
     os.environ["DEEPTUNE_ML_ROOT"] = root
     log = os.open(os.path.join(root, "log.txt"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 1)
     os.dup2(log, 2)
     sys.stdout.flush()
-    code = main()
+    code = work()
     sys.stdout.flush()
     os._exit(code)
 

@@ -72,8 +72,9 @@ export function patienceOf(hyperparameters: JsonObject): number {
 
 /** Whether epochs are compared at all, so that a part of the inputs is kept for it. */
 export function comparesEpochs(template: Template, hyperparameters: JsonObject): boolean {
-  const { epochsPath } = template;
-  const hasEpochs = epochsPath !== undefined && epochsPath !== preparingEpochs;
+  const { epochsPath, ownEpochs } = template;
+  const hasEpochs =
+    ownEpochs !== undefined || (epochsPath !== undefined && epochsPath !== preparingEpochs);
   return hasEpochs && !strategiesOf(hyperparameters).includes('no');
 }
 

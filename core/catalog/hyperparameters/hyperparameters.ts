@@ -94,10 +94,13 @@ export function resolveInferenceParams(modelType: ModelType, params: JsonObject)
   return fill(modelType.inferenceParams, params);
 }
 
-/** Passes over the data. PatchCore passes at least once, whether or not it has epochs. */
+/**
+ * Passes over the data. PatchCore passes at least once, whether or not it has epochs; a template
+ * without a hyperparameter for them has those of its recipe.
+ */
 export function epochsOf(template: Template, hyperparameters: JsonObject): number {
   const epochs = readEpochs(template, hyperparameters);
-  return typeof epochs === 'number' ? Math.max(1, epochs) : 1;
+  return typeof epochs === 'number' ? Math.max(1, epochs) : (template.ownEpochs ?? 1);
 }
 
 /**

@@ -172,6 +172,8 @@ const msc10: Template = {
   id: 'detection_msc10',
   description: 'Detector on 10 scales (legacy).',
   baseModel: base.instead(base.rtDetrR50, "Clarifai's msc10 detector"),
+  // As the recipe trains where nothing is said (recipes/visual_detector.py).
+  ownEpochs: 12,
   hyperparameters: [
     ours(
       withoutEffect(

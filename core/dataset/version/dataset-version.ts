@@ -69,6 +69,7 @@ export interface DatasetVersion {
   /** Absent on versions frozen before they were counted. */
   readonly measures?: RowMeasures;
   readonly splitTotals?: SplitTotals;
+  /** What is known of the sizes of its inputs; absent on versions of earlier releases. */
   readonly inputSizes?: InputSizes;
   /** Archives that were asked for, by format. */
   readonly exports?: Readonly<Record<string, DatasetExport>>;

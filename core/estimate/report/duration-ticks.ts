@@ -1,3 +1,5 @@
+import { duration, fineDuration } from '../../words.ts';
+
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -15,4 +17,9 @@ const round = [
 export function durationTicks([low, high]: readonly [number, number]): readonly number[] {
   const reached = round.filter((seconds) => seconds >= low && seconds <= high);
   return reached.length >= 2 ? reached : [low, high];
+}
+
+/** `10 s`, `0.5 s`, `2 min`. */
+export function tickWords(seconds: number): string {
+  return Number.isInteger(seconds) ? duration(seconds) : fineDuration(seconds);
 }

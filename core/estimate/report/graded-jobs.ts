@@ -55,7 +55,8 @@ export function isCompleted({ end, seconds }: GradedEstimate): boolean {
 }
 
 function isGraded(job: GradedEstimate): job is GradedJob {
-  return isCompleted(job) && job.promised !== undefined && job.promised.seconds.p50 > 0;
+  // Quantiles ascend: of a P10 of nothing neither an error nor a width is known.
+  return isCompleted(job) && job.promised !== undefined && job.promised.seconds.p10 > 0;
 }
 
 function matches(job: GradedEstimate, filter: ReportFilter): boolean {

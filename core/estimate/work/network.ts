@@ -1,5 +1,11 @@
-import { architectureOf, forwardOperations } from './architecture/architecture-facts.ts';
-import type { NamedArchitecture } from './architecture/architecture-facts.ts';
+import {
+  activationBytes,
+  architectureOf,
+  forwardOperations,
+  shareAbove,
+  wholeNetwork,
+} from './architecture/architecture-facts.ts';
+import type { LearningShare, NamedArchitecture } from './architecture/architecture-facts.ts';
 import { groupIn, numberIn, settingsOf } from './settings.ts';
 import type { TrainingFacts, WorkFacts } from './training-facts.ts';
 import { together } from './phase-work.ts';
@@ -7,8 +13,11 @@ import type { PhaseWork, Workload } from './workload.ts';
 
 /** As in the trainer: above, activations are computed again in the backward pass. */
 const recomputesAbove = 300e6;
-/** Moving weights, gradients and AdamW's two states: bytes per weight and step. */
-const optimizerBytes = 20;
+/**
+ * Moving weights, gradients and AdamW's two states: bytes per weight and step. On a GPU one kernel
+ * does all of it; on a CPU each of some ten operators reads and writes them anew.
+ */
+const optimizerBytes = { gpu: 20, cpu: 100 } as const;
 /** The optimizer's operators for one tensor of weights, in those of a layer, which take longer. */
 const callsPerTensor = 3;
 const weightBytes = 4;
@@ -17,13 +26,16 @@ const weightBytes = 4;
 export interface Network extends NamedArchitecture {
   /** Operations of one sample forward. */
   forward: (size: number) => number;
-  /** Share of the network that learns; the rest is passed forward alone, or is kept. */
-  readonly learns: number;
+  /** Shares of the network that learn, and the rest, which is passed forward alone, or is kept. */
+  readonly learns: LearningShare;
+  readonly frozen: LearningShare;
   /** What the frozen layers make of an input is computed once. */
   readonly isKept: boolean;
   /** Adapters learn, and the weights stay as they are. */
   readonly hasAdapters: boolean;
   readonly recomputes: boolean;
+  /** That a step of the optimizer moves for each weight that learns. */
+  readonly optimizerBytes: number;
   readonly precision: Workload['precision'];
 }
 
@@ -37,19 +49,26 @@ export function networkOf(facts: TrainingFacts): Network {
     ...named,
     forward: (size) => forwardOperations(named.facts, size),
     learns,
-    isKept: learns < 1 && !isAugmented(values),
+    frozen: {
+      operations: 1 - learns.operations,
+      calls: 1 - learns.calls,
+      activations: 1 - learns.activations,
+      parameters: 1 - learns.parameters,
+    },
+    isKept: learns !== wholeNetwork && !isAugmented(values),
     hasAdapters,
     recomputes:
       facts.accelerator === 'gpu' &&
       named.facts.unit === 'token' &&
       named.facts.parameters > recomputesAbove,
+    optimizerBytes: optimizerBytes[facts.accelerator],
     precision: precisionOf(facts, named, hasAdapters),
   };
 }
 
 /** How a job that only answers uses it. */
 export function answeringNetwork(facts: WorkFacts): Network {
-  return { ...networkOf({ ...facts, isIncremental: false }), learns: 1, isKept: false };
+  return { ...networkOf({ ...facts, isIncremental: false }), learns: wholeNetwork, isKept: false };
 }
 
 /** A small model's first training adapts nothing: what it would adapt is random. */
@@ -60,12 +79,14 @@ function adapts(facts: TrainingFacts, { isSmall }: NamedArchitecture): boolean {
 }
 
 /** `trainable_layers`; random weights have nothing to keep, so that all of theirs learn. */
-function learningShareOf(facts: TrainingFacts, { facts: network, isSmall }: NamedArchitecture) {
+function learningShareOf(
+  facts: TrainingFacts,
+  { facts: network, isSmall }: NamedArchitecture,
+): LearningShare {
   const chosen = settingsOf(facts)['trainable_layers'] ?? 'all';
-  if (chosen === 'all' || (isSmall && !facts.isIncremental)) return 1;
-  if (chosen === 'head') return 0;
-  const share = Number(chosen) / (network.blocks ?? 1);
-  return Number.isFinite(share) ? Math.min(1, share) : 1;
+  if (chosen === 'all' || (isSmall && !facts.isIncremental)) return wholeNetwork;
+  const count = chosen === 'head' ? 0 : Number(chosen);
+  return Number.isFinite(count) ? shareAbove(network, count) : wholeNetwork;
 }
 
 /** Images that look different each time pass the frozen layers each time. */
@@ -94,43 +115,51 @@ function precisionOf(
   return isWhole ? 'fp32' : 'bf16';
 }
 
-/** Samples that pass forward, in so many passes; weights are read in each. */
+/** Samples in so many passes. */
+export interface Passes {
+  readonly passes: number;
+  readonly samples: number;
+  /** Pixels or tokens of each. */
+  readonly size: number;
+}
+
+/** Samples that pass forward; each operator reads what the ones before it gave, and the weights. */
 export function forwardPasses(
-  network: Network,
-  { passes, samples, size }: { passes: number; samples: number; size: number },
-  share = 1,
+  { facts, forward }: Network,
+  { passes, samples, size }: Passes,
+  share = wholeNetwork,
 ): PhaseWork {
-  const { layers, parameters } = network.facts;
+  const moved = 2 * samples * activationBytes(facts, size) * share.activations;
   return together({
     passes,
     samples,
-    layerCalls: passes * layers * share,
-    operations: samples * network.forward(size) * share,
-    bytes: passes * parameters * weightBytes * share,
+    layerCalls: passes * facts.layers * share.calls,
+    operations: samples * forward(size) * share.operations,
+    bytes: moved + passes * facts.parameters * weightBytes * share.parameters,
   });
 }
 
 /** Samples that are learnt from: forward, back, and a step of the optimizer for each pass. */
-export function learningPasses(
-  network: Network,
-  { passes, samples, size }: { passes: number; samples: number; size: number },
-): PhaseWork {
-  const { learns, isKept, hasAdapters, recomputes, facts } = network;
-  const frozen = isKept ? 0 : 1 - learns;
+export function learningPasses(network: Network, passes: Passes): PhaseWork {
+  const { learns, frozen, isKept, hasAdapters, recomputes, facts } = network;
+  const once = forwardPasses(network, passes, learns);
   // The gradients of weights that stay are not computed: forward and back through them alone.
-  const both = hasAdapters ? 2 : facts.learningShare;
-  const perSample = learns * (both + (recomputes ? 1 : 0)) + frozen;
-  const calls = learns * (facts.learningCalls + (recomputes ? facts.layers : 0));
-  const adapterCalls = hasAdapters ? facts.layers / 2 : callsPerTensor * learns * facts.tensors;
-  const trained = trainedParameters(network);
-  return together({
-    passes,
-    samples,
-    layerCalls: passes * Math.max(headCalls, calls + adapterCalls + frozen * facts.layers),
-    operations: samples * network.forward(size) * perSample,
-    bytes:
-      passes * (facts.parameters * weightBytes * (2 * learns + frozen) + trained * optimizerBytes),
-  });
+  const both = (hasAdapters ? 2 : facts.learningShare) + (recomputes ? 1 : 0);
+  const calls = facts.learningCalls + (recomputes ? facts.layers : 0);
+  const adapterCalls = hasAdapters ? facts.layers / 2 : callsPerTensor * facts.tensors;
+  const { count, samples } = { count: passes.passes, samples: passes.samples };
+  return together(
+    {
+      passes: count,
+      samples,
+      layerCalls:
+        count * Math.max(headCalls, learns.calls * (calls + adapterCalls)) +
+        samples * learns.calls * (facts.callsPerSample ?? 0),
+      operations: once.operations * both,
+      bytes: once.bytes * both + count * trainedParameters(network) * network.optimizerBytes,
+    },
+    isKept ? {} : { ...forwardPasses(network, passes, frozen), passes: 0, samples: 0 },
+  );
 }
 
 /** A head alone: a linear layer, its loss, back, and the optimizer's step of two tensors. */
@@ -140,5 +169,5 @@ const adapterShare = 0.003;
 
 /** Weights that a step changes. */
 export function trainedParameters({ facts, learns, hasAdapters }: Network): number {
-  return facts.parameters * (hasAdapters ? adapterShare : Math.max(learns, 0.001));
+  return facts.parameters * (hasAdapters ? adapterShare : learns.parameters);
 }

@@ -13,6 +13,8 @@ const charactersPerToken: Readonly<Record<string, number>> = {
   'bert-base-cased': 4.4,
 };
 const usualCharacters = 4;
+/** Completions repeat each other more than prompts do: more of their words are one token. */
+const charactersPerCompletionToken: Readonly<Record<string, number>> = { 'gpt-small': 6 };
 
 /** A token at each end of a text. */
 const endTokens = 2;
@@ -37,16 +39,17 @@ export interface Tokens {
 export function tokensOf(facts: WorkFacts, architecture: string): Tokens {
   const values = settingsOf(facts);
   const perToken = charactersPerToken[architecture] ?? usualCharacters;
+  const perWritten = charactersPerCompletionToken[architecture] ?? perToken;
   const limit = maxTokensOf(facts, architecture);
   const { characters = unknownLengths, completionCharacters } = facts.data.sizes;
   const writes = facts.modelTypeId === 'text-to-text';
   const completions = completionCharacters ?? (writes ? unknownCompletions : undefined);
-  const more = completions ? completions.mean / perToken : 0;
+  const more = completions ? completions.mean / perWritten : 0;
   const whole = (text: number) => Math.min(limit, text / perToken + more + endTokens);
   return {
     padded: (batchSize) => whole(longestOf(characters, batchSize)),
     completion: (batchSize) =>
-      completions ? longestOf(completions, batchSize) / perToken + 1 : limit,
+      completions ? longestOf(completions, batchSize) / perWritten + 1 : limit,
     mean: whole(characters.mean),
     maxNew: Math.min(numberIn(values, 'max_new_tokens', 64), limit - 1),
   };

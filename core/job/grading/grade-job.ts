@@ -87,7 +87,8 @@ function aroundTrainer(
       downloadSeconds: promised?.phases.download?.p50 ?? 0,
       trainerStartedAt: last?.startedAt,
     });
-  if (!last || ran?.startedAt === undefined || last.end === 'running') return {};
+  // What ends without saving anything just ends.
+  if (!last?.phases.saving || ran?.startedAt === undefined || last.end === 'running') return {};
   const rest = secondsBetween(ran.startedAt, ran.endedAt) - last.seconds;
   return rest > 0 ? { saving: { seconds: rest } } : {};
 }

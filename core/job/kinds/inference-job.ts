@@ -23,8 +23,8 @@ import { getVersion } from '../../model/version-store.ts';
 import { jobKeys, objectKeys } from '../../records/object-keys.ts';
 import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
-import { dataSizeOf, transferFor } from '../request/estimate-training.ts';
-import { estimateInference } from '../request/inference/plan-inference.ts';
+import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
+import { estimateInference } from '../request/forecast/inference-estimate.ts';
 import { presentInstanceType } from '../request/instance.ts';
 import { reservationOf } from '../request/reservation.ts';
 import { attemptSpec, objectsChannel } from './attempt-spec.ts';
@@ -98,10 +98,6 @@ export function inferenceJob<R extends InferenceRecord>(
     verify: (deps) => kind.verify(record, deps),
     settle: (end, deps) => settle(kind, stored, end, deps),
     epochsRun: () => undefined,
-    observation: ({ jobSeconds: seconds }) => {
-      const { inputEpochs, transferSeconds } = job.reservation;
-      return { seconds, inputEpochs, ...(transferSeconds ? { transferSeconds } : {}) };
-    },
     tidy: async (deps) => {
       await deleteParts(folder, deps.objects);
       await removeDeleted(kind.keyOf(record), deps.table);

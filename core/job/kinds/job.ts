@@ -1,6 +1,4 @@
-import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import type { Failure } from '../../errors.ts';
-import type { Observation } from '../../estimate/calibration/calibrate.ts';
 import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { ProgressLine } from '../../estimate/remaining/measured-steps.ts';
 import type { RemainingTime } from '../../estimate/remaining/remaining-time.ts';
@@ -125,8 +123,6 @@ export interface Job {
    * Epochs of a completed training that could have ended early; undefined of any other job.
    */
   epochsRun(artifact: JobArtifact | undefined): EpochsRun | undefined;
-  /** What the estimator learns from a completed job. */
-  observation(usage: UsageRecord, artifact: JobArtifact | undefined): Observation;
   /** After Settle: takes away what nobody needs any more. May be repeated. */
   tidy(deps: Pick<Dependencies, 'table' | 'objects'>): Promise<void>;
 }

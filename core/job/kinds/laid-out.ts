@@ -1,9 +1,11 @@
+import { contentOf } from '../../dataset/version/content.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
+import { TrainingCounter } from '../../dataset/version/training-counts.ts';
+import type { TrainingCounts } from '../../dataset/version/training-counts.ts';
+import type { InputSizes } from '../../estimate/work/work-data.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { jobKeys } from '../../records/object-keys.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
-import type { CountedRows } from '../request/forecast/work-data.ts';
-import { WorkDataCounter } from '../request/forecast/work-data.ts';
 import { RowFactsCounter } from '../request/row-facts.ts';
 
 /** What the rows of a job say of its time, counted as Prepare lays them out. */
@@ -12,8 +14,10 @@ export interface LaidOutRows {
   readonly inputCount: number;
   /** Characters of the longest text, with its completion. */
   readonly maxTextLength: number;
-  /** All rows that are laid out. */
-  readonly work: CountedRows;
+  /** Lengths of the texts. */
+  readonly sizes: InputSizes;
+  /** Of all rows that are laid out; copies among them are not looked for. */
+  readonly counts: TrainingCounts;
   /** Incremental training alone: of all rows, those held out too, by where they come from. */
   readonly incremental?: { readonly newCount: number; readonly replayCount: number };
 }
@@ -21,13 +25,12 @@ export interface LaidOutRows {
 /** Counts rows as they are laid out. */
 export class LaidOutCounter {
   readonly #facts: RowFactsCounter;
-  readonly #work: WorkDataCounter;
+  readonly #counts = new TrainingCounter((row) => (contentOf(row) === undefined ? undefined : 0));
   #newCount = 0;
   #replayCount = 0;
 
   constructor(concepts: readonly ConceptRef[]) {
     this.#facts = new RowFactsCounter(concepts);
-    this.#work = new WorkDataCounter(concepts);
   }
 
   /** Rows of the dataset version, as they pass. */
@@ -43,7 +46,7 @@ export class LaidOutCounter {
     rows: AsyncIterable<ManifestRow> | Iterable<ManifestRow>,
   ): AsyncGenerator<ManifestRow> {
     for await (const row of rows) {
-      this.#work.add(row);
+      this.#counts.add(row);
       if (row.origin === 'replay') this.#replayCount += 1;
       else this.#newCount += 1;
       yield row;
@@ -52,10 +55,10 @@ export class LaidOutCounter {
 
   /** What was counted, when all rows have passed. */
   result({ isIncremental }: { readonly isIncremental: boolean }): LaidOutRows {
-    const { rows: inputCount, maxTextLength } = this.#facts;
+    const { rows: inputCount, maxTextLength, sizes } = this.#facts;
     const [newCount, replayCount] = [this.#newCount, this.#replayCount];
     return {
-      ...{ inputCount, maxTextLength, work: this.#work.result() },
+      ...{ inputCount, maxTextLength, sizes, counts: this.#counts.result() },
       ...(isIncremental ? { incremental: { newCount, replayCount } } : {}),
     };
   }

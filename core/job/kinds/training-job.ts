@@ -5,9 +5,7 @@ import { findDatasetVersion } from '../../dataset/version/dataset-version-store.
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import { deletedTest, withoutDeleted } from '../../dataset/version/deleted-rows.ts';
 import { eachManifestRow } from '../../dataset/version/manifest.ts';
-import type { UsageRecord } from '../../billing/usage/usage-record.ts';
 import { fail } from '../../errors.ts';
-import type { Observation } from '../../estimate/calibration/calibrate.ts';
 import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { JsonObject } from '../../json.ts';
 import { bestEpochOf } from '../../model/best-epoch.ts';
@@ -34,7 +32,8 @@ import type { Stored } from '../../records/records.ts';
 import { readRecord } from '../../records/records.ts';
 import { trainingRows } from '../../training/training-rows.ts';
 import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
-import { dataSizeOf, estimateFor, transferFor } from '../request/estimate-training.ts';
+import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
+import { estimateFor } from '../request/forecast/training-estimate.ts';
 import { presentInstanceType } from '../request/instance.ts';
 import { reservationOf } from '../request/reservation.ts';
 import { planQueued } from '../request/plan-queued.ts';
@@ -92,7 +91,6 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     verify: () => Promise.resolve(),
     settle: (end, deps) => settle({ value: version, rev }, end, deps),
     epochsRun: (artifact) => epochsRunOf(version, artifact?.metrics),
-    observation: (usage, artifact) => observationOf(version, usage, artifact?.metrics),
     tidy: async (deps) => {
       const key = keys.version(scope, modelId, id);
       const now = (await readRecord<ModelVersion>(deps.table, key))?.value;
@@ -167,8 +165,10 @@ async function reestimate(version: Requested, deps: JobUses): Promise<Reservatio
     maxTextLength,
     data: dataSizeOf(dataset, incremental ? read : dataset.inputCount),
     incremental,
-    work: rows.work,
-    conceptCount: training.concepts.length,
+    dataset,
+    counts: rows.counts,
+    sizes: rows.sizes,
+    concepts: training.concepts,
     microsPerHour: version.reservation.microsPerHour,
   };
   const estimate = await estimateFor(question, deps);
@@ -273,25 +273,4 @@ function epochsRunOf(
   if (!best || best.validationCount === 0) return undefined;
   const patience = patienceOf(training.hyperparameters);
   return { planned: best.of, patience, run: best.epochsRun };
-}
-
-/** A training that ended early ran fewer epochs than its estimate counted. */
-function observationOf(
-  version: Requested,
-  { jobSeconds: seconds }: UsageRecord,
-  metrics: JsonObject | undefined,
-): Observation {
-  const { inputEpochs, transferSeconds } = version.reservation;
-  const took = { seconds, ...(transferSeconds === undefined ? {} : { transferSeconds }) };
-  const best = metrics && bestEpochOf(metrics);
-  if (!best) return { inputEpochs, ...took };
-  const patience = patienceOf(version.training.hyperparameters);
-  return {
-    ...took,
-    inputEpochs: (inputEpochs * best.epochsRun) / best.of,
-    // Without a validation part nothing could end it early, whatever its patience.
-    ...(best.validationCount > 0
-      ? { epochs: { planned: best.of, patience, run: best.epochsRun } }
-      : {}),
-  };
 }

@@ -8,8 +8,6 @@ import type { Dependencies } from '../../ports/host.ts';
 import type { Scope } from '../../records/keys.ts';
 import type { ConceptRef, ModelVersion } from '../../model/model-version.ts';
 import { trainingRows } from '../../training/training-rows.ts';
-import type { CountedRows } from './forecast/work-data.ts';
-import { WorkDataCounter } from './forecast/work-data.ts';
 import type { LabelFacts } from './label-facts.ts';
 import { LabelFactsCounter } from './label-facts.ts';
 import type { RowFacts } from './row-facts.ts';
@@ -23,8 +21,6 @@ export interface DataFacts {
   readonly counts: TrainingCounts;
   /** Of the same rows. */
   readonly labels: LabelFacts;
-  /** Of the same rows. */
-  readonly work: CountedRows;
   /** Rows of the dataset version that are left out: their inputs were deleted since. */
   readonly deletedCount: number;
   /** Incremental training alone. */
@@ -47,7 +43,6 @@ export async function readDataFacts(
   const facts = new RowFactsCounter(of.concepts);
   const counter = new TrainingCounter();
   const labels = new LabelFactsCounter(of.concepts);
-  const work = new WorkDataCounter(of.concepts);
   const held: ManifestRow[] = [];
   let deletedCount = 0;
   const there = withoutDeleted(
@@ -61,21 +56,16 @@ export async function readDataFacts(
     else {
       counter.add(row);
       labels.add(row);
-      work.add(row);
     }
   }
   const found = { rows: facts, labels, deletedCount };
-  if (!of.parent) return { ...found, counts: counter.result(), work: work.result() };
+  if (!of.parent) return { ...found, counts: counter.result() };
   const learned = await trainingRows(held, of.parent, deps);
-  for (const row of learned) {
-    labels.add(row);
-    work.add(row);
-  }
+  for (const row of learned) labels.add(row);
   const replayCount = learned.filter((row) => row.origin === 'replay').length;
   return {
     ...found,
     counts: countForTraining(learned),
-    work: work.result(),
     incremental: { newCount: learned.length - replayCount, replayCount },
   };
 }

@@ -4,10 +4,7 @@ import { findModelType } from '../../catalog/catalog.ts';
 import { fail } from '../../errors.ts';
 import { resolveHyperparameters } from '../../catalog/hyperparameters/hyperparameters.ts';
 import { findInstanceType } from '../../catalog/instance-types.ts';
-import type { Template } from '../../catalog/model-type.ts';
 import type { JsonObject } from '../../json.ts';
-import type { StartingWeights } from '../../catalog/base-models/starting-weights.ts';
-import { startingWeightsOf } from '../../catalog/base-models/starting-weights.ts';
 import { chooseDatasetVersion } from '../../dataset/version/choose-dataset-version.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
 import { isReady } from '../../dataset/version/dataset-version.ts';
@@ -17,162 +14,19 @@ import type { DataWarning } from '../../dataset/version/warnings/data-warning.ts
 import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
 import { countMembers } from '../../dataset/version/frozen-inputs.ts';
 import { fewInputs } from '../../dataset/version/warnings/few-inputs.ts';
-import { calibrate } from '../../estimate/calibration/calibrate.ts';
-import type { Observation } from '../../estimate/calibration/calibrate.ts';
-import { coefficientsOf } from '../../estimate/priors/coefficients.ts';
-import { transferOf } from '../../estimate/data-transfer.ts';
-import type { DataSize, DataTransfer } from '../../estimate/data-transfer.ts';
-import { estimateTraining } from '../../estimate/estimate.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
-import { workloadOf } from '../../estimate/work/workload-of.ts';
-import { assertFits } from '../../estimate/memory/training-memory.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
-import { readAll, readRecord } from '../../records/records.ts';
+import { readRecord } from '../../records/records.ts';
 import type { Model } from '../../model/model.ts';
 import { getModel } from '../../model/version-store.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import type { Kind } from '../workflow/state.ts';
 import { datasetEmpty } from './checks.ts';
 import { notLookedAt } from './estimate-limits.ts';
-import { epochsRunOf, forecastJob } from './forecast/forecast-job.ts';
-import type { JobForecast } from './forecast/forecast-job.ts';
-import { experienceOf } from './forecast/learnt.ts';
-import { countedAsUsual, countedInVersion, workDataOf } from './forecast/work-data.ts';
-import type { CountedRows } from './forecast/work-data.ts';
-import { allowedInstanceTypes, chooseInstanceType, rateOf } from './instance.ts';
+import { dataSizeOf } from './forecast/data-size.ts';
+import { estimateFor } from './forecast/training-estimate.ts';
+import { chooseInstanceType } from './instance.ts';
 import { withModelTraining } from './model-defaults.ts';
-import { servingNote } from '../../model/serving.ts';
-
-/**
- * Where an account's finished jobs are kept: one cell per template, accelerator and instance type,
- * and of other kinds than trainings per kind.
- */
-export function observationCell(
-  of: { readonly templateId: string; readonly instanceType: string; readonly kind: Kind },
-  { accelerator }: Pick<Dependencies['settings'], 'accelerator'>,
-): string {
-  const cell = `${of.templateId}#${accelerator}#${of.instanceType}`;
-  return of.kind === 'train' ? cell : `${cell}#${of.kind}`;
-}
-
-/**
- * The estimate of one training, with what this user's finished trainings of the same template
- * teach.
- * @throws DeeptuneError training-does-not-fit where the instance cannot hold it
- */
-export async function estimateFor(
-  question: TrainingQuestion,
-  deps: ForecastUses,
-): Promise<EstimatedTraining> {
-  const { scope, incremental, maxTextLength = 0, instanceType, data, ...what } = question;
-  const { settings } = deps;
-  const instance = findInstanceType(instanceType);
-  const capacity = instance ?? settings.capacity;
-  if (capacity) {
-    const allowed = allowedInstanceTypes(settings);
-    assertFits({
-      ...what,
-      maxTextLength,
-      capacity,
-      allowed,
-      ...(data ? { data } : {}),
-    });
-  }
-  const cell = { templateId: what.template.id, instanceType, kind: 'train' } as const;
-  const observations = await readAll<Observation>(
-    deps.table,
-    keys.observationsOf(scope.userId, observationCell(cell, settings)),
-  );
-  const rate = rateOf(instanceType, settings);
-  const startsFrom =
-    what.startsFrom ?? startingWeightsOf(what.template, what.hyperparameters, settings);
-  const known = {
-    ...what,
-    startsFrom,
-    accelerator: settings.accelerator,
-    ...(instance ? { gpu: instance.gpuName } : {}),
-  };
-  const coefficients = calibrate(coefficientsOf(known), observations);
-  const microsPerHour = question.microsPerHour ?? rate.microsPerHour;
-  const estimate = estimateTraining({
-    ...known,
-    coefficients,
-    microsPerHour,
-    rateDerivation: rate.derivation,
-    maxRuntimeSeconds: settings.maxRuntimeSeconds,
-    transfer: transferFor(question),
-    notPredictable: servingNote(what, settings),
-    epochsRun: observations.flatMap(({ epochs }) => (epochs ? [epochs] : [])),
-    ...(incremental ? { incremental } : {}),
-  });
-  const forecast = await forecastTraining({ ...question, startsFrom, microsPerHour }, deps);
-  return { ...estimate, forecast };
-}
-
-/** What is asked about a training. */
-export interface TrainingQuestion {
-  scope: Scope;
-  modelTypeId: string;
-  template: Template;
-  hyperparameters: JsonObject;
-  inputCount: number;
-  /** Where it is to run, see `chooseInstanceType`. */
-  instanceType: string;
-  /** Characters of the longest input; absent: not known yet, or no text. */
-  maxTextLength?: number;
-  /** What the weights begin with; absent: as a training without a parent. */
-  startsFrom?: StartingWeights;
-  /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
-  data?: DataSize | undefined;
-  incremental?: { newCount: number; replayCount: number } | undefined;
-  /** Its rows; absent: as many as there are inputs, of which nothing else is known. */
-  work?: CountedRows | undefined;
-  /** Concepts that it learns; absent: not known yet. */
-  conceptCount?: number;
-  /** As it was promised; absent: the rate in force. */
-  microsPerHour?: number;
-}
-
-type ForecastUses = Pick<Dependencies, 'table' | 'settings' | 'load'>;
-
-/** With what is kept of it as the training's promise. */
-export type EstimatedTraining = TrainingEstimate & { readonly forecast: JobForecast };
-
-async function forecastTraining(
-  question: TrainingQuestion & {
-    readonly startsFrom: StartingWeights;
-    readonly microsPerHour: number;
-  },
-  deps: ForecastUses,
-): Promise<JobForecast> {
-  const { scope, template, incremental, instanceType, microsPerHour, conceptCount = 2 } = question;
-  const read = incremental ? incremental.newCount + incremental.replayCount : question.inputCount;
-  const experience = await experienceOf(scope.userId, deps);
-  const counted = question.work ?? countedAsUsual(read);
-  const work = workloadOf({
-    ...question,
-    accelerator: deps.settings.accelerator,
-    data: workDataOf(counted, { concepts: conceptCount, data: question.data }),
-    isIncremental: incremental !== undefined,
-    epochsRun: epochsRunOf(experience, template.id),
-  });
-  const transfer = transferFor(question);
-  const job = { work, inputCount: read, instanceType, microsPerHour, transfer };
-  return forecastJob(job, experience, deps);
-}
-
-/**
- * How the inputs come to the trainer; undefined where nothing is known of them, and on the laptop,
- * where they are there already.
- */
-export function transferFor(question: {
-  instanceType: string;
-  data?: DataSize | undefined;
-}): DataTransfer | undefined {
-  const instance = findInstanceType(question.instanceType);
-  return instance && question.data && transferOf(question.data, instance);
-}
 
 export interface EstimateRequest {
   readonly scope: Scope;
@@ -244,9 +98,8 @@ export async function estimateRequested(
       inputCount,
       data,
       instanceType,
-      ...(dataset
-        ? { work: countedInVersion(dataset), conceptCount: dataset.concepts.length }
-        : {}),
+      dataset,
+      concepts: dataset?.concepts ?? [],
       startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),
     },
     deps,
@@ -309,23 +162,4 @@ async function inputsOf(
     return { inputCount: await countMembers(order.scope, dataset.datasetId, deps) };
   if (dataset.inputCount === 0) throw datasetEmpty(dataset);
   return { inputCount: dataset.inputCount, dataset };
-}
-
-/**
- * The objects of a dataset version; undefined for one of the first release, which did not count
- * them.
- * @param inputCount another number of inputs of the same mean size: what a child reads of its own
- *   data and its parent's
- */
-export function dataSizeOf(
-  dataset: DatasetVersion,
-  inputCount = dataset.inputCount,
-): DataSize | undefined {
-  const { objectBytes, objectCount } = dataset;
-  if (objectBytes === undefined || objectCount === undefined) return undefined;
-  const share = dataset.inputCount === 0 ? 0 : inputCount / dataset.inputCount;
-  return {
-    objectBytes: Math.round(objectBytes * share),
-    objectCount: Math.round(objectCount * share),
-  };
 }

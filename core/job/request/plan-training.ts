@@ -25,8 +25,9 @@ import { getModel } from '../../model/version-store.ts';
 import { isExclusive } from '../../catalog/hyperparameters/exclusive.ts';
 import { assertTrainable, chooseConcepts } from './checks.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import type { EstimatedTraining } from './estimate-training.ts';
-import { dataSizeOf, estimateFor, transferFor } from './estimate-training.ts';
+import { dataSizeOf, transferFor } from './forecast/data-size.ts';
+import type { EstimatedTraining } from './forecast/training-estimate.ts';
+import { estimateFor } from './forecast/training-estimate.ts';
 import { chooseTemplate, findParent, startOf } from './parent.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { chooseInstanceType } from './instance.ts';
@@ -134,7 +135,7 @@ async function estimateCounted(
   const inputCount = await countFewMembers(asked.scope, few, deps);
   if (inputCount === undefined) return undefined;
   const question = { ...plan, scope: asked.scope, modelTypeId: modelType.id, inputCount };
-  return estimateFor({ ...question, conceptCount: concepts.length }, deps);
+  return estimateFor({ ...question, concepts }, deps);
 }
 
 /**
@@ -229,7 +230,7 @@ function exclusiveParams(
 
 async function estimatePlan(
   plan: TrainingPlan,
-  { rows, work, incremental }: DataFacts,
+  { rows, counts, incremental }: DataFacts,
   deps: Uses,
 ): Promise<Pick<WorkedOut, 'estimate' | 'transfer'>> {
   const { modelType, template, hyperparameters, instanceType, chosen } = plan;
@@ -246,8 +247,10 @@ async function estimatePlan(
       ? dataSizeOf(chosen.dataset, incremental.newCount + incremental.replayCount)
       : dataSizeOf(chosen.dataset),
     incremental,
-    work,
-    conceptCount: plan.concepts.length,
+    counts,
+    sizes: rows.sizes,
+    dataset: chosen.dataset,
+    concepts: plan.concepts,
   };
   const estimate = await estimateFor(question, deps);
   assertShortEnough(estimate, deps.settings);

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../estimate/price.ts';
 import { formatDollars } from '../../money.ts';
 import { toData } from '../../records/records.ts';
-import type { EstimatedTraining } from './estimate-training.ts';
+import type { EstimatedTraining } from './forecast/training-estimate.ts';
 import type { QueuedVersion, Reservation } from '../../model/model-version.ts';
 import type { TrainingPlan } from './plan-training.ts';
 import { reservationOf, shownOf, shownReservation } from './reservation.ts';
@@ -70,9 +70,9 @@ function unknownReservation({ chosen: { dataset }, counted }: TrainingPlan): Res
 }
 
 function soFar(counted: EstimatedTraining): string {
-  const { seconds, amountMicros, maxAmountMicros, forecast } = counted;
+  const { seconds, amountMicros, maxAmountMicros, basis } = counted;
   return (
-    `With the ${forecast.basis.inputCount} inputs that there are now it should take ${formatDuration(seconds)} and cost ${formatDollars(amountMicros)}, at most ${formatDollars(maxAmountMicros)}. ` +
+    `With the ${basis.inputCount} inputs that there are now it should take ${formatDuration(seconds)} and cost ${formatDollars(amountMicros)}, at most ${formatDollars(maxAmountMicros)}. ` +
     'If more are frozen than that, it is refused before anything is reserved.'
   );
 }

@@ -1,7 +1,7 @@
 import type { DataTransfer } from '../../estimate/data-transfer.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { promisedOf } from './forecast/forecast-job.ts';
-import type { JobForecast } from './forecast/forecast-job.ts';
+import type { Forecasted } from './forecast/forecast-job.ts';
 import type { Reservation, ShownPromise } from '../../model/model-version.ts';
 
 /** What an estimate of a job of any kind says of its time and money. */
@@ -15,11 +15,9 @@ type EstimatedJob = Partial<Pick<TrainingEstimate, 'fixedSeconds'>> &
     | 'microsPerHour'
     | 'inputEpochs'
     | 'explanation'
-  > & {
-    readonly forecast: JobForecast;
-    /** What Clarifai's formula says of it; absent: `seconds`. */
-    readonly formulaSeconds?: number;
-  };
+    | 'formula'
+  > &
+  Forecasted;
 
 /**
  * What is set aside for a job, as it was estimated, and what is promised of it. Seconds and
@@ -30,7 +28,7 @@ export function reservationOf(
   estimate: EstimatedJob,
   { transfer, madeAt }: { readonly transfer: DataTransfer | undefined; readonly madeAt: string },
 ): Reservation {
-  const { forecast, formulaSeconds } = estimate;
+  const { forecast, workload, basis, formula } = estimate;
   return {
     estimatedSeconds: estimate.seconds,
     estimatedAmountMicros: estimate.amountMicros,
@@ -41,15 +39,15 @@ export function reservationOf(
     ...(estimate.fixedSeconds === undefined ? {} : { fixedSeconds: estimate.fixedSeconds }),
     ...(transfer ? { transferSeconds: transfer.seconds } : {}),
     explanation: estimate.explanation,
-    promised: promisedOf(forecast, { madeAt, formulaSeconds: formulaSeconds ?? estimate.seconds }),
-    planned: forecast.workload,
-    basis: forecast.basis,
+    promised: promisedOf(forecast, { madeAt, formulaSeconds: formula.seconds }),
+    planned: workload,
+    basis,
   };
 }
 
 /** What a person is shown of an estimate. */
-export function shownOf({ forecast, maxAmountMicros }: EstimatedJob): ShownPromise {
-  const { inputCount, deviceId, instanceType } = forecast.basis;
+export function shownOf({ basis, maxAmountMicros }: EstimatedJob): ShownPromise {
+  const { inputCount, deviceId, instanceType } = basis;
   return { inputCount, deviceId, instanceType, maxAmountMicros };
 }
 

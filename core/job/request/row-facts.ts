@@ -1,3 +1,5 @@
+import { InputSizesCounter } from '../../dataset/version/input-sizes.ts';
+import type { InputSizes } from '../../estimate/work/work-data.ts';
 import { positivesOf } from '../../dataset/version/dataset-version.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';
 import type { ConceptRef } from '../../model/model-version.ts';
@@ -20,6 +22,8 @@ export interface RowFacts {
   readonly hasNormal: boolean;
   /** Characters of the longest text, with its completion. */
   readonly maxTextLength: number;
+  /** Lengths of the texts; rows say nothing of the sizes of pictures. */
+  readonly sizes: InputSizes;
 }
 
 /** Looks at rows one by one. */
@@ -32,6 +36,7 @@ export class RowFactsCounter implements RowFacts {
   backgrounds = 0;
   hasNormal = false;
   maxTextLength = 0;
+  readonly #sizes = new InputSizesCounter();
   readonly #isNormal: (id: string) => boolean;
 
   /** @param concepts those whose names are known */
@@ -41,6 +46,7 @@ export class RowFactsCounter implements RowFacts {
 
   add(row: ManifestRow): void {
     this.rows += 1;
+    this.#sizes.add({ row });
     if (row.object !== null) this.usable.image += 1;
     if (row.text !== null) this.usable.text += 1;
     const length = (row.text?.length ?? 0) + (row.target?.length ?? 0);
@@ -51,6 +57,10 @@ export class RowFactsCounter implements RowFacts {
     count(this.positives, ids);
     count(this.regionPositives, positivesOf({ ...row, concepts: [] }));
     if (row.split === 'train' && ids.every(this.#isNormal)) this.hasNormal = true;
+  }
+
+  get sizes(): InputSizes {
+    return this.#sizes.result();
   }
 }
 

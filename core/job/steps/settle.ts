@@ -18,7 +18,6 @@ import type { Job, JobArtifact, JobEnd, JobEnded, JobUses, SettledJob } from '..
 import { gradedEstimateWrite } from '../../estimate/graded/graded-estimate-store.ts';
 import { gradeJob } from '../grading/grade-job.ts';
 import { leaveWrite } from '../queue/queue.ts';
-import { observationCell } from '../request/estimate-training.ts';
 import { instanceTypeOf } from '../request/instance.ts';
 import { jobIdOf } from '../workflow/state.ts';
 import type { JobState } from '../workflow/state.ts';
@@ -125,10 +124,9 @@ async function decideSettlement(input: SettlementInput, deps: Uses): Promise<Dec
   const settled = await job.settle({ result, failure, settlement, artifact }, deps);
   if (!hold || !usage) return { settled, settlement, writes: [], artifact };
   const money = await moneyWrites(hold, usage, deps);
-  const learned = result === 'completed' ? observationWrites(job, usage, artifact, deps) : [];
   const graded = await gradeJob({ ...input, result, usage, artifact }, deps);
   const grade = graded ? [gradedEstimateWrite(usage.userId, graded)] : [];
-  return { settled, settlement, writes: [...money, ...learned, ...grade], artifact };
+  return { settled, settlement, writes: [...money, ...grade], artifact };
 }
 
 const unknownFailure: Failure = {
@@ -210,18 +208,4 @@ async function moneyWrites(hold: Stored<Hold>, usage: UsageRecord, deps: Uses): 
     { put: record, if: 'absent' },
     ...releaseWrites(usage.userId, budget, hold.value, usage.amountMicros),
   ];
-}
-
-/** What the estimator learns from a completed job: how long so many inputs (and epochs) took. */
-function observationWrites(
-  job: Job,
-  usage: UsageRecord,
-  artifact: JobArtifact | undefined,
-  deps: Uses,
-): Write[] {
-  const { templateId, kind } = job;
-  const { instanceType } = usage;
-  const cell = observationCell({ templateId, instanceType, kind }, deps.settings);
-  const key = keys.observation(usage.userId, cell, usage.trainingJobName);
-  return [{ put: { ...key, data: toData(job.observation(usage, artifact)) } }];
 }

@@ -3,18 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { npmCommand, runCommand } from '../../../cli/command-line.ts';
-import type { Device } from '../../../core/estimate/device/device.ts';
-import { calibratedDevice } from './calibrated-device.ts';
-import { assertSame, headOf } from './head.ts';
-import { startLaptop } from './laptop.ts';
-import type { Laptop } from './laptop.ts';
-import { loadNow, othersCores } from './machine.ts';
-import { publish } from './publish.ts';
-import { appendRecord, readRecords } from './records.ts';
-import type { Records } from './records.ts';
+import { assertSame, headOf } from './records/head.ts';
+import { startLaptop } from './sweep/laptop.ts';
+import type { Laptop } from './sweep/laptop.ts';
+import { loadNow, othersCores } from './records/machine.ts';
+import { publish } from './report/publish.ts';
+import { appendRecord, readRecords } from './records/records.ts';
+import type { Records } from './records/records.ts';
 import { readSpecification } from './specification.ts';
 import type { NamedSpecification, SpecificationName } from './specification.ts';
-import { quietCores, sweep } from './sweep.ts';
+import { quietCores, sweep } from './sweep/sweep.ts';
 
 /**
  * `npm run bench:estimator`: how good the estimator is. Trains what the frozen specification names
@@ -33,12 +31,22 @@ interface Options {
 async function run(options: Options): Promise<void> {
   const specification = readSpecification(options.pilot ? 'pilot' : 'frozen');
   const path = recordsOf(specification.name);
-  if (!options.evaluateOnly) await measure(specification, path, options);
+  if (!options.evaluateOnly && !isWhole(specification, readRecords(path)))
+    await measure(specification, path, options);
   const records = readRecords(path);
   if (!records) throw new Error(`${path}: there is no record; call without --evaluate-only first`);
   if (records.head.specification !== specification.sha256)
     throw new Error(`${path} is of another specification (${records.head.specification})`);
   publish(specification, records, say);
+}
+
+/** Every training was measured, so that nothing is left but to evaluate. */
+function isWhole(
+  { sha256, configurations, repeats }: NamedSpecification,
+  records: Records | undefined,
+): boolean {
+  const wanted = configurations.length * repeats;
+  return records?.head.specification === sha256 && records.runs.length >= wanted;
 }
 
 const files = { frozen: 'measured.jsonl', pilot: 'pilot-measured.jsonl' } as const;
@@ -58,7 +66,7 @@ async function measure(
   if (!existsSync(path)) rmSync(folder, { recursive: true, force: true });
   const laptop = await startLaptop(folder, say);
   try {
-    const records = await begun(specification, path, laptop);
+    const records = begun(specification, path, laptop);
     const measured = records.runs;
     await sweep({ ...{ specification, laptop, path, measured, say }, allowsBusy: busy === true });
   } finally {
@@ -68,14 +76,9 @@ async function measure(
 }
 
 /** Records so far; the head is written where there are none. */
-async function begun(
-  specification: NamedSpecification,
-  path: string,
-  laptop: Laptop,
-): Promise<Records> {
+function begun(specification: NamedSpecification, path: string, laptop: Laptop): Records {
   const earlier = readRecords(path);
-  const device: Device = earlier?.head.device ?? (await calibratedDevice(laptop));
-  const head = headOf(specification, device);
+  const head = headOf(specification, laptop.device);
   if (earlier) assertSame(earlier, head, path);
   else appendRecord(path, head);
   return earlier ?? { head, runs: [] };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../../core/json.ts';
-import type { SourceName } from './data-sources.ts';
+import type { SourceName } from './sweep/data-sources.ts';
 
 /** One training of the sweep, repeated as often as the specification says. */
 export interface Configuration {

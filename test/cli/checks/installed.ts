@@ -52,7 +52,12 @@ export const installedChecks: readonly Check[] = [
       const port = '18431';
       const environment = {
         ...world.environment,
-        ...{ DEEPTUNE_FOLDER: data, DEEPTUNE_PORT: port, DEEPTUNE_GRPC_PORT: '0' },
+        ...{
+          DEEPTUNE_FOLDER: data,
+          DEEPTUNE_PORT: port,
+          DEEPTUNE_GRPC_PORT: '0',
+          DEEPTUNE_CALIBRATE: '0',
+        },
       };
       const way = { ...world, environment };
       try {

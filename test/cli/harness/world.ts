@@ -45,6 +45,7 @@ export async function makeWorld(say: (line: string) => void): Promise<World> {
   await stagePackaged('efficientnet-lite0', { folder: data, python });
   const settings = readSettings({
     ...{ DEEPTUNE_FOLDER: data, DEEPTUNE_MAX_CONCURRENT_TRAININGS: '2' },
+    DEEPTUNE_CALIBRATE: '0',
   });
   const local = { ...settings, port: 0, grpc: undefined };
   const server = await startServer({ local, root, log: () => undefined, say: () => undefined });

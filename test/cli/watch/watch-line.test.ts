@@ -24,20 +24,42 @@ test.each([
   [7, '████'],
 ])('a share of %s is %s', (share, drawn) => expect(bar(share, 4)).toBe(drawn));
 
+const remaining = { p10Seconds: 60, p50Seconds: 75, p90Seconds: 95, source: 'measured' };
+
 const state = {
   ...{ status: 'training', detail: '', stage: 'training', step: 30, totalSteps: 120 },
-  ...{ epoch: 2.5, loss: 0.1234, secondsLeft: 75, amountMicros: 4444, maxAmountMicros: 1_000_000 },
+  ...{
+    epoch: 2.5,
+    loss: 0.1234,
+    secondsLeft: 75,
+    remaining: { ...remaining, measuredSteps: 40 },
+    amountMicros: 4444,
+    maxAmountMicros: 1_000_000,
+  },
 };
 
 test('the most needed comes first, and nothing is wider than the terminal', () => {
   const wide = watchLine(state, [3, 2, 1], 200);
 
   expect(wide).toBe(
-    'training █████░░░░░░░░░░░░░░░ 25 % · 1 min 15 s left · $0.0044 so far, at most $1.00 · loss 0.123 · █▅▁ · epoch 2.5',
+    'training █████░░░░░░░░░░░░░░░ 25 % · 1 min 15 s left · $0.0044 so far, at most $1.00 · measured (40 steps) · loss 0.123 · █▅▁ · epoch 2.5',
   );
   for (const columns of [40, 60, 80])
     expect(watchLine(state, [3, 2, 1], columns).length).toBeLessThanOrEqual(columns);
   expect(watchLine(state, [3, 2, 1], 50)).toContain('1 min 15 s left');
+});
+
+test.each([
+  [{ source: 'forecast' }, '1 min 15 s left · $0.0044'],
+  [{ overSeconds: 12 }, 'at most $1.00 · measured · longer than forecast by 12 s'],
+  [
+    { p10Seconds: 0, p50Seconds: 0, p90Seconds: 0, overSeconds: 12 },
+    '25 % · longer than forecast by 12 s · $0.0044',
+  ],
+])('what is left where %j', (more, shown) => {
+  const line = watchLine({ ...state, remaining: { ...remaining, ...more } }, [], 200);
+
+  expect(line).toContain(shown);
 });
 
 test('what waits says why', () => {

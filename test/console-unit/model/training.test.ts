@@ -1,3 +1,4 @@
+import { remainingItem } from '../../../console/parts/forecast/remaining.ts';
 import { phaseLines } from '../../../console/pages/model/train/phase-lines.ts';
 import { againOf, restOf } from '../../../console/pages/model/train/resume-order.ts';
 import { chartsOf } from '../../../console/pages/model/train/training-curves.ts';
@@ -52,37 +53,79 @@ describe('the charts of a training', () => {
 });
 
 describe('phases', () => {
-  test('each with its time, then those of the estimate', () => {
-    const lines = phaseLines({
-      phases: [
-        { name: 'setup', seconds: 4, isRunning: false },
-        { name: 'steps', seconds: 10, isRunning: true },
-        { name: 'validation', seconds: 1, isRunning: false },
-        { name: 'evaluation', isRunning: false },
-      ],
-      estimate: { seconds: 41, p10Seconds: 30, p90Seconds: 60, fixedSeconds: 9, stepsSeconds: 32 },
-    });
-    expect(
-      lines.map(({ name, state, seconds, estimated }) => [name, state, seconds, estimated]),
-    ).toEqual([
-      ['Setup', 'done', 4, undefined],
-      ['Training steps', 'runs now', 10, undefined],
-      ['Validation after each epoch', 'done', 1, undefined],
-      ['Evaluation on held-out data', '', undefined, undefined],
-      ['Steps and validation', '', 11, 32],
-      ['Setup, evaluation, saving', '', 4, 9],
-      ['All', '', 15, 41],
+  const phases = [
+    { name: 'setup', seconds: 4, isRunning: false },
+    { name: 'steps', seconds: 10, isRunning: true },
+    { name: 'validation', seconds: 1, isRunning: false },
+  ];
+  const shown = (lines: ReturnType<typeof phaseLines>) =>
+    lines.map(({ name, state, seconds, estimated }) => [name, state, seconds, estimated]);
+  const promised = (name: string, p50: number) => ({
+    ...{ name, p10: p50 / 2, p50, p90: p50 * 2, isCharged: name === 'steps' },
+  });
+
+  test('each beside its forecast, those to come too, then the whole job', () => {
+    const estimate = {
+      ...{ seconds: 41, p10Seconds: 30, p90Seconds: 60 },
+      phases: [promised('setup', 5), promised('steps', 32), promised('saving', 1)],
+    };
+    expect(shown(phaseLines({ phases, estimate }))).toEqual([
+      ['Set-up', 'done', 4, '5.0 s (2.5 to 10.0 s)'],
+      ['Training steps', 'runs now', 10, '32.0 s (16.0 s to 1 min 4 s)'],
+      ['Comparing epochs', 'done', 1, undefined],
+      ['Saving', '', undefined, '1.0 s (0.5 to 2.0 s)'],
+      ['All', '', 15, '41.0 s (30.0 s to 1 min)'],
     ]);
   });
 
-  test('an estimate of an earlier release has the sum alone; before the start there is nothing', () => {
-    const phases = [{ name: 'setup', seconds: 4, isRunning: false }];
-    expect(
-      phaseLines({ phases, estimate: { seconds: 41, p10Seconds: 30, p90Seconds: 60 } }).map(
-        ({ name }) => name,
-      ),
-    ).toEqual(['Setup', 'All']);
+  test('of an estimate of an earlier release its two parts stand below', () => {
+    const estimate = { seconds: 41, p10Seconds: 30, p90Seconds: 60 };
+    const parts = { ...estimate, fixedSeconds: 9, stepsSeconds: 32 };
+    expect(shown(phaseLines({ phases, estimate: parts }))).toEqual([
+      ['Set-up', 'done', 4, undefined],
+      ['Training steps', 'runs now', 10, undefined],
+      ['Comparing epochs', 'done', 1, undefined],
+      ['Steps and validation', '', 11, '32.0 s'],
+      ['The rest', '', 4, '9.0 s'],
+      ['All', '', 15, '41.0 s (30.0 s to 1 min)'],
+    ]);
+    expect(shown(phaseLines({ phases, estimate })).map(([name]) => name)).toEqual([
+      ...['Set-up', 'Training steps', 'Comparing epochs', 'All'],
+    ]);
+  });
+
+  test('before the start there is nothing, but what was forecast', () => {
     expect(phaseLines({ phases: [] })).toEqual([]);
+    const estimate = { seconds: 5, p10Seconds: 4, p90Seconds: 9, phases: [promised('setup', 5)] };
+    expect(shown(phaseLines({ phases: [], estimate }))).toEqual([
+      ['Set-up', '', undefined, '5.0 s (2.5 to 10.0 s)'],
+      ['All', '', undefined, '5.0 s (4.0 to 9.0 s)'],
+    ]);
+  });
+});
+
+describe('the time left', () => {
+  const left = { p10Seconds: 30, p50Seconds: 40, p90Seconds: 55 };
+
+  test.each([
+    [undefined, 'not known yet', undefined],
+    [{ ...left, source: 'forecast' }, '40 s (30 to 55 s)', 'forecast'],
+    [{ ...left, source: 'measured', measuredSteps: 1 }, '40 s (30 to 55 s)', 'measured (1 step)'],
+    [
+      { ...left, source: 'measured', measuredSteps: 40, overSeconds: 12.3 },
+      '40 s (30 to 55 s)',
+      'measured (40 steps); longer than forecast by 12 s',
+    ],
+    [
+      { p10Seconds: 0, p50Seconds: 0, p90Seconds: 0, source: 'forecast', overSeconds: 75 },
+      'longer than forecast by 1 min 15 s',
+      'forecast',
+    ],
+  ])('of %j', (remaining, value, hint) => {
+    expect(remainingItem(remaining)).toEqual({
+      ...{ name: 'Time left', value },
+      ...(hint === undefined ? {} : { hint }),
+    });
   });
 });
 

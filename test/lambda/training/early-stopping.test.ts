@@ -1,12 +1,11 @@
 import { listUsage } from '../../../core/billing/usage/usage-record.ts';
-import { keys, periodOf } from '../../../core/records/keys.ts';
-import { readAll } from '../../../core/records/records.ts';
-import { observationCell } from '../../../core/job/request/estimate-training.ts';
+import { newestGradedEstimates } from '../../../core/estimate/graded/graded-estimate-store.ts';
+import { periodOf } from '../../../core/records/keys.ts';
 import type { TrainedVersion } from '../../../core/model/model-version.ts';
 import { getVersion } from '../../../core/model/version-store.ts';
 import { until } from '../../until.ts';
 import { Account, scope } from '../account.ts';
-import { makeReader, modelId, order, startReader } from '../reader.ts';
+import { makeReader, modelId, startReader } from '../reader.ts';
 
 /** `bestEpoch` of a trainer's metrics. */
 const bestEpoch = {
@@ -44,15 +43,8 @@ describe('a training whose epochs are compared', () => {
     });
   }
 
-  /** What its estimator has learnt of the template. */
-  function observations(): Promise<unknown[]> {
-    const { table, settings } = account.host('api');
-    const cell = observationCell(
-      { templateId: order.params.template, instanceType: settings.instanceType, kind: 'train' },
-      settings,
-    );
-    return readAll(table, keys.observationsOf(scope.userId, cell));
-  }
+  /** What its estimator learns from. */
+  const graded = () => newestGradedEstimates(account.host('api').table, scope.userId);
 
   test('is paid for what ran, where it ended early', async () => {
     const version = await trained({ bestEpoch: ended });
@@ -63,38 +55,32 @@ describe('a training whose epochs are compared', () => {
     ]);
   });
 
-  // Sixteen sentences, ten epochs asked for.
+  // Ten epochs asked for.
   test.each([
     [
       'that ended early, the epochs that ran',
       { bestEpoch: ended },
-      {
-        inputEpochs: 16 * 6,
-        seconds: 120,
-        transferSeconds: 0,
-        epochs: { planned: 10, patience: 5, run: 6 },
-      },
+      { epochs: 6, epochsRun: { planned: 10, patience: 5, run: 6 } },
     ],
     [
       'that ran all its epochs, these',
       { bestEpoch },
-      {
-        inputEpochs: 160,
-        seconds: 120,
-        transferSeconds: 0,
-        epochs: { planned: 10, patience: 5, run: 10 },
-      },
+      { epochs: 10, epochsRun: { planned: 10, patience: 5, run: 10 } },
     ],
     [
       'without a validation part, nothing of early ends: there could be none',
       { bestEpoch: { ...bestEpoch, validationCount: 0 } },
-      { inputEpochs: 160, seconds: 120, transferSeconds: 0 },
+      { epochs: 10 },
     ],
-    ['of an earlier release, as ever', {}, { inputEpochs: 160, seconds: 120, transferSeconds: 0 }],
+    ['of an earlier trainer, as ever', {}, { epochs: 10 }],
   ])('teaches the next estimate, of one %s', async (_, metrics, expected) => {
-    const { reservation } = await trained(metrics);
+    await trained(metrics);
 
-    expect(reservation.inputEpochs).toBe(160);
-    expect(await observations()).toEqual([expected]);
+    const [only, ...others] = await graded();
+    expect(others).toEqual([]);
+    const { epochs, epochsRun } = only!;
+    expect({ epochs, ...(epochsRun ? { epochsRun } : {}) }).toEqual(expected);
+    const share = only!.done.phases.steps!.operations / only!.planned.phases.steps!.operations;
+    expect(share).toBeCloseTo(expected.epochs / 10);
   });
 });

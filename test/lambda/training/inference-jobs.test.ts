@@ -5,11 +5,10 @@ import { listUsage } from '../../../core/billing/usage/usage-record.ts';
 import { listHolds, readBudget } from '../../../core/billing/budget.ts';
 import { settle } from '../../../core/job/steps/settle.ts';
 import { initialState } from '../../../core/job/workflow/state.ts';
-import { observationCell } from '../../../core/job/request/estimate-training.ts';
+import { newestGradedEstimates } from '../../../core/estimate/graded/graded-estimate-store.ts';
 import { reconcile } from '../../../core/recovery/reconcile.ts';
 import { jobKeys, objectKeys } from '../../../core/records/object-keys.ts';
 import { keys, periodOf } from '../../../core/records/keys.ts';
-import { readAll } from '../../../core/records/records.ts';
 import { scope, variables } from '../account.ts';
 
 const kinds = ['evaluate', 'predict'] as const;
@@ -89,13 +88,14 @@ describe.each(kinds)('a job of the kind %s', (kind) => {
     ]);
     expect(posted).toBe((await usage()).reduce((sum, { amountMicros }) => sum + amountMicros, 0));
     expect((await budget()).heldMicros).toBe(0);
-    const { table, settings } = account.host('api');
-    const cell = observationCell(
-      { templateId: 'Deeptune_Bert_Small', instanceType: 'ml.g5.xlarge', kind },
-      settings,
-    );
-    expect(await readAll(table, keys.observationsOf(scope.userId, cell))).toMatchObject([
-      { seconds: 120 },
+    const graded = await newestGradedEstimates(account.host('api').table, scope.userId);
+    expect(graded.filter((each) => each.jobId === jobId)).toMatchObject([
+      {
+        ...{ end: 'completed', versionId: lab.versionId, instanceType: 'ml.g5.xlarge' },
+        ...{ deviceId: 'A10G', inputCount: 16, epochs: 1, amountMicros: 51_111 },
+        planned: { kind, templateId: 'Deeptune_Bert_Small', phases: { steps: { samples: 16 } } },
+        promised: { evidence: 'prior', jobCount: 0 },
+      },
     ]);
   });
 

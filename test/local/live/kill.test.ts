@@ -33,6 +33,7 @@ class ServerProcess {
     const env = {
       ...process.env,
       DEEPTUNE_FOLDER: this.folder,
+      DEEPTUNE_CALIBRATE: '0',
       DEEPTUNE_PORT: String(this.#port),
       DEEPTUNE_USER: userId,
     };

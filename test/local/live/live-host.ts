@@ -45,7 +45,10 @@ export async function startHostOn(
   grpc?: GrpcSettings,
 ): Promise<LiveHost> {
   const local = {
-    ...readSettings({ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId, ...environment }),
+    ...readSettings({
+      ...{ DEEPTUNE_FOLDER: folder, DEEPTUNE_USER: userId, DEEPTUNE_CALIBRATE: '0' },
+      ...environment,
+    }),
     port: 0,
     grpc,
   };

@@ -35,6 +35,7 @@ class Start {
       env: {
         ...process.env,
         DEEPTUNE_FOLDER: folder,
+        DEEPTUNE_CALIBRATE: '0',
         DEEPTUNE_PORT: '0',
         DEEPTUNE_GRPC_PORT: '0',
         DEEPTUNE_USER: userId,

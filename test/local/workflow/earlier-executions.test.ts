@@ -33,6 +33,8 @@ describe('executions that the release before left running', () => {
 
   /** What each step answers. */
   const answers: Readonly<Record<string, JsonObject>> = {
+    Estimate: { outcome: 'estimated' },
+    Admit: { outcome: 'admitted' },
     VerifyArtifact: { outcome: 'verified' },
     Settle: { outcome: 'trained' },
   };
@@ -81,6 +83,21 @@ describe('executions that the release before left running', () => {
       const found = await workflow.describe('v1');
       return found && found.status !== 'RUNNING' ? found : undefined;
     });
+
+  test.each<[string, string, string[]]>([
+    ['Prepared?', 'prepared', ['Estimate', 'Admit', 'Train']],
+    ['WaitForSlot', 'wait', ['Admit', 'Train']],
+    ['Admit', 'prepared', ['Admit', 'Train']],
+    ['Admitted?', 'admitted', ['Train']],
+  ])(
+    'one that stands at %s goes on, forecast where that was before it',
+    async (at, outcome, next) => {
+      resumeAt(at, { ...earlierState, outcome });
+
+      await until(5, async () => (calls.at(-1)?.[0] === 'Train' ? true : undefined));
+      expect(calls.map(([step]) => step)).toEqual(next);
+    },
+  );
 
   test('one in the state Evaluate goes on as VerifyArtifact and is settled', async () => {
     resumeAt('Evaluate', earlierState);

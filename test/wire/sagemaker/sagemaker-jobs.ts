@@ -11,6 +11,12 @@ export interface FakeTrainingJob {
   TrainingStartTime?: number;
   TrainingEndTime?: number;
   BillableTimeInSeconds?: number;
+  SecondaryStatusTransitions?: readonly {
+    readonly Status: string;
+    readonly StatusMessage?: string;
+    readonly StartTime: number;
+    readonly EndTime?: number;
+  }[];
 }
 
 const ended = ['Completed', 'Failed', 'Stopped'];

@@ -1,5 +1,5 @@
 import type { Answers, ModelVersion } from '../../../../core/api/wire/messages.ts';
-import { duration } from '../../../parts/figures/in-words.ts';
+import { duration, fineDuration } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import { phaseLines } from './phase-lines.ts';
@@ -18,7 +18,7 @@ export function Phases({ version, phases, estimate }: PhasesProps) {
       text={
         settlement
           ? `The job took ${duration(settlement.jobSeconds)}, of which ${duration(settlement.billableSeconds)} are charged.`
-          : 'The estimate tells what each step takes apart from what is needed once.'
+          : 'Of ten such trainings eight should stay within the range in brackets.'
       }
     >
       <div class="stack">
@@ -31,8 +31,12 @@ export function Phases({ version, phases, estimate }: PhasesProps) {
             columns={[
               { name: 'Phase', cell: ({ name, isSum }) => (isSum ? <b>{name}</b> : name) },
               { name: 'State', cell: ({ state }) => state },
-              { name: 'Took', isNumber: true, cell: ({ seconds }) => inWords(seconds) },
-              { name: 'Estimated', isNumber: true, cell: (line) => inWords(line.estimated, '') },
+              {
+                name: 'Took',
+                isNumber: true,
+                cell: ({ seconds }) => (seconds === undefined ? '–' : fineDuration(seconds)),
+              },
+              { name: 'Forecast', isNumber: true, cell: ({ estimated }) => estimated ?? '–' },
             ]}
           />
         )}
@@ -49,10 +53,4 @@ export function Phases({ version, phases, estimate }: PhasesProps) {
       </div>
     </Panel>
   );
-}
-
-/** Short phases with a decimal, since most of them are. */
-function inWords(seconds: number | undefined, otherwise = '–'): string {
-  if (seconds === undefined) return otherwise;
-  return seconds < 60 ? `${seconds.toFixed(1)} s` : duration(seconds);
 }

@@ -3,7 +3,8 @@ import type { Answers } from '../../../../core/api/wire/messages.ts';
 import { useEffect, useState } from 'preact/hooks';
 import { Flash } from '../../../parts/flash.tsx';
 import { Money } from '../../../parts/figures/figures.tsx';
-import { dollars, duration, grouped } from '../../../parts/figures/in-words.ts';
+import { dollarRange, dollars, duration, grouped } from '../../../parts/figures/in-words.ts';
+import { remainingItem } from '../../../parts/forecast/remaining.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Progress } from '../../../parts/progress.tsx';
 import { stateOf } from '../../../parts/version/version-state.ts';
@@ -18,10 +19,11 @@ interface TrainingStateProps {
   /** Undefined: it is over, or was not read yet. */
   readonly job: ActiveJob | undefined;
   readonly progress: readonly TrainingProgress[];
+  readonly remaining: Answers['ListTrainingProgress']['remaining'];
 }
 
 /** Where the training stands: how far, how long still, how much money, and what can be done. */
-export function TrainingState({ modelId, version, job, progress }: TrainingStateProps) {
+export function TrainingState({ modelId, version, job, progress, remaining }: TrainingStateProps) {
   const { isOpen } = stateOf(version);
   const last = progress.at(-1);
   const percent = isOpen ? (job?.progress?.percent ?? version.status.percent_completed) : 100;
@@ -47,7 +49,7 @@ export function TrainingState({ modelId, version, job, progress }: TrainingState
         </Flash>
       )}
       {job?.estimatePending !== undefined && <Flash tone="info">{job.estimatePending}</Flash>}
-      <Cost version={version} job={job} last={last} />
+      <Cost version={version} job={job} remaining={remaining} />
       <Spoken version={version} percent={percent} />
     </section>
   );
@@ -56,15 +58,15 @@ export function TrainingState({ modelId, version, job, progress }: TrainingState
 interface CostProps {
   readonly version: ModelVersion;
   readonly job: ActiveJob | undefined;
-  readonly last: TrainingProgress | undefined;
+  readonly remaining: TrainingStateProps['remaining'];
 }
 
-function Cost({ version, job, last }: CostProps) {
+function Cost({ version, job, remaining }: CostProps) {
   const { reservation, settlement } = version.metadata?.deeptune ?? { status: '' };
   if (!reservation) return null;
   const spent = settlement?.amountMicros ?? job?.amountSoFarMicros ?? 0;
   const limit = reservation.maxAmountMicros;
-  const left = job?.progress?.secondsLeft ?? version.status.time_remaining ?? last?.secondsLeft;
+  const promised = reservation.promised?.amountMicros;
   const isOpen = settlement === undefined;
   return (
     <>
@@ -75,15 +77,19 @@ function Cost({ version, job, last }: CostProps) {
             value: <Money micros={spent} />,
             hint: isOpen ? 'a start that fails on our side is not charged' : undefined,
           },
-          { name: 'Estimated', value: <Money micros={reservation.estimatedAmountMicros} /> },
+          {
+            name: 'Estimated',
+            value: <Money micros={reservation.estimatedAmountMicros} />,
+            hint: promised && `8 of 10 cost ${dollarRange(promised.p10, promised.p90)}`,
+          },
           {
             name: 'Limit',
             value: <Money micros={limit} />,
-            hint: `stopped after ${duration(reservation.maxRuntimeSeconds)} at the latest`,
+            hint: `the most that it may cost: it is stopped after ${duration(reservation.maxRuntimeSeconds)}`,
           },
           { name: 'Rate', value: `${dollars(reservation.microsPerHour)} per hour` },
           ...(isOpen
-            ? [{ name: 'Time left', value: left === undefined ? 'not known yet' : duration(left) }]
+            ? [remainingItem(remaining)]
             : [{ name: 'Job took', value: duration(settlement.jobSeconds) }]),
         ]}
       />

@@ -36,11 +36,11 @@ export function Training({ modelId, versionId }: TabProps) {
 const twoAbreast = { gridTemplateColumns: 'repeat(auto-fit, minmax(min(26rem, 100%), 1fr))' };
 
 function Run({ modelId, version }: { modelId: string; version: ModelVersion }) {
-  const { isOpen, job, progress, phases, estimate } = useTraining(modelId, version);
+  const { isOpen, job, progress, phases, estimate, remaining } = useTraining(modelId, version);
   const charts = useMemo(() => chartsOf(progress), [progress]);
   return (
     <div class="stack">
-      <TrainingState {...{ modelId, version, job, progress }} />
+      <TrainingState {...{ modelId, version, job, progress, remaining }} />
       {charts.length > 0 && (
         <div class="columns" style={twoAbreast}>
           {charts.map((chart) => (

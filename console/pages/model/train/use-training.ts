@@ -18,5 +18,6 @@ export function useTraining(modelId: string, version: ModelVersion) {
     progress: data?.progress ?? [],
     phases: data?.phases ?? [],
     estimate: data?.estimate,
+    remaining: isOpen ? data?.remaining : undefined,
   };
 }

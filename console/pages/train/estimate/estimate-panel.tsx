@@ -1,20 +1,19 @@
-import type { ComponentChildren } from 'preact';
+import type { TrainingEstimate } from '../../../../core/api/wire/messages.ts';
 import { useCall } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
-import { dollars } from '../../../parts/figures/in-words.ts';
+import { dollars, duration } from '../../../parts/figures/in-words.ts';
+import { ForecastDetails, forecastItems } from '../../../parts/forecast/forecast.tsx';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 import { newestVersion } from '../order/order.ts';
 import type { StepProps } from '../order/use-form.ts';
-import { estimateInWords } from './estimate-words.ts';
-import type { EstimateWords } from './estimate-words.ts';
 import { StartButton } from './start-button.tsx';
 
 /** Time and price of what is chosen, and the button below them. */
 export function EstimatePanel(step: StepProps) {
   const { form, choices } = step;
-  const estimate = form.estimate && estimateInWords(form.estimate);
+  const { estimate } = form;
   const missing = missingOf(step);
   return (
     <aside class="sticky" aria-label="Estimate">
@@ -50,53 +49,45 @@ function missingOf({ form, choices }: StepProps): string | undefined {
   return undefined;
 }
 
-function Figures({ estimate }: { estimate: EstimateWords }) {
-  const { time, price, limit, display, stopsAfter, rate, epochs, explanation } = estimate;
+function Figures({ estimate }: { estimate: TrainingEstimate }) {
+  const { expectedEpochs, epochs, displaySeconds, predictable, notPredictable } = estimate;
   return (
     <>
       <KeyValues
         items={[
+          ...forecastItems(estimate),
           {
-            name: 'Time',
-            value: <Large>{time}</Large>,
-            hint: `in quarters of an hour: ${display}`,
+            name: 'Epochs',
+            value: expectedEpochs === epochs ? epochs : `about ${expectedEpochs} of ${epochs}`,
           },
-          { name: 'Price', value: <Large>{price}</Large>, hint: rate },
-          { name: 'Never more than', value: limit, hint: `stopped after ${stopsAfter}` },
-          { name: 'Epochs', value: epochs },
+          {
+            name: 'In quarters of an hour',
+            value: displaySeconds === 0 ? 'under 15 min' : duration(displaySeconds),
+          },
         ]}
       />
-      {estimate.exceedsLimit && (
+      {estimate.exceedsMaxRuntime && (
         <Flash tone="error">
           Longer than this service lets a training run: it would be refused.
         </Flash>
       )}
-      {estimate.notPredictable !== undefined && (
-        <Flash tone="warn">It could not be predicted with here: {estimate.notPredictable}.</Flash>
+      {!predictable && (
+        <Flash tone="warn">
+          It could not be predicted with here: {notPredictable ?? 'not here'}.
+        </Flash>
       )}
       {estimate.warnings.map(({ code, message, advice }) => (
         <Flash key={code} tone="warn">
           <b>{message}.</b> <span class="hint">{advice}.</span>
         </Flash>
       ))}
-      <details>
-        <summary>How it was reckoned</summary>
-        <ul>
-          {explanation.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </details>
+      <ForecastDetails of={estimate} />
     </>
   );
 }
 
-function Large({ children }: { children: ComponentChildren }) {
-  return <span class="large">{children}</span>;
-}
-
 /** Says before the start what would be refused: the limit does not fit in what is left. */
-function Budget({ estimate }: { estimate: EstimateWords }) {
+function Budget({ estimate }: { estimate: TrainingEstimate }) {
   const { data } = useCall('GetAmount', {});
   if (!data) return null;
   const { budgetMicros, heldMicros, postedMicros } = data.amount;
@@ -105,8 +96,8 @@ function Budget({ estimate }: { estimate: EstimateWords }) {
     return <p class="hint">{dollars(left)} of this month’s budget are left.</p>;
   return (
     <Flash tone="error">
-      The limit of {estimate.limit} does not fit in what is left of this month’s budget,{' '}
-      {dollars(Math.max(0, left))} of {dollars(budgetMicros)}: it would be refused.
+      The limit of {dollars(estimate.maxAmountMicros)} does not fit in what is left of this month’s
+      budget, {dollars(Math.max(0, left))} of {dollars(budgetMicros)}: it would be refused.
     </Flash>
   );
 }

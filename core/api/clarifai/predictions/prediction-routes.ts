@@ -1,4 +1,5 @@
 import { fail } from '../../../errors.ts';
+import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
 import type { RemainingTime } from '../../../estimate/remaining/remaining-time.ts';
 import { remainingOfJob } from '../../../model/remaining.ts';
 import { progressIn } from '../../../job/steps/progress.ts';
@@ -16,8 +17,9 @@ import { paging, word } from '../../http/query-values.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param, parse } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
-import type { BatchPrediction as BatchPredictionWire } from '../../wire/messages.ts';
+import type { BatchPrediction as BatchPredictionWire, JobEstimate } from '../../wire/messages.ts';
 import { versionRefOf } from '../models/model-call.ts';
+import { estimatedPhasesToWire } from '../training/promise-wire.ts';
 import { jobToWire, linkToWire } from './job-wire.ts';
 import { jobEstimateBody, predictionBody, requestFromWire } from './prediction-request.ts';
 
@@ -62,7 +64,14 @@ async function estimate(call: RequestContext): Promise<Answer<'PostModelVersionJ
   const { job } = parse(jobEstimateBody, call.body);
   const request = { kind: job.kind, version, ...requestFromWire(job) };
   const plan = await planInference(request, call.deps);
-  return { estimate: { kind: job.kind, ...plan.estimate } };
+  return { estimate: estimateToWire(job.kind, plan.estimate) };
+}
+
+function estimateToWire(
+  kind: string,
+  { forecast: _unrounded, ...estimate }: ForwardPassEstimate,
+): JobEstimate {
+  return { kind, ...estimate, phases: estimatedPhasesToWire(estimate.phases) };
 }
 
 async function list(call: RequestContext): Promise<Answer<'ListModelVersionPredictions'>> {

@@ -4,12 +4,19 @@ import type { JsonObject } from '../../../json.ts';
 import type { EstimateBasis } from '../../../job/request/estimate-training.ts';
 import { estimateRequested } from '../../../job/request/estimate-training.ts';
 import type { EstimateAnswer } from '../../../job/request/estimate-training.ts';
+import { evidenceInWords } from '../../../estimate/forecast/forecast-words.ts';
+import { estimatedPhasesToWire } from './promise-wire.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse, scopeOf, userOf } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
 import type { TrainingEstimate } from '../../wire/messages.ts';
 import { estimateRequestsFromWire, estimatesBody } from './training-request-wire.ts';
+
+type Forecast = Pick<
+  EstimateAnswer,
+  'p10Seconds' | 'p50Seconds' | 'p90Seconds' | 'jobCount' | 'isCalibrated'
+>;
 
 async function estimates(call: RequestContext): Promise<EstimateAnswer[]> {
   const scope = await scopeOf(call);
@@ -19,20 +26,21 @@ async function estimates(call: RequestContext): Promise<EstimateAnswer[]> {
 }
 
 /**
- * Clarifai's answer: durations only. What is worth knowing of the data stands where clients look
- * for notes and do not parse them.
+ * Clarifai's answer, by Clarifai's formula: durations only. The forecast, and what is worth knowing
+ * of the data, stand where clients look for notes and do not parse them.
  */
 async function timeEstimate(
   call: RequestContext,
 ): Promise<Answer<'PostModelVersionsTrainingTimeEstimate'>> {
   const all = await estimates(call);
-  const notes = all.flatMap(({ warnings, notPredictable, basis, seconds }) => [
-    describeBasis(basis, seconds),
+  const notes = all.flatMap(({ warnings, notPredictable, basis, formula, ...estimate }) => [
+    describeBasis(basis, formula.seconds),
+    describeForecast(estimate),
     ...warnings.map(({ code, message, advice }) => `${code}: ${message}. ${advice}.`),
     ...(notPredictable === undefined ? [] : [`not-predictable: ${notPredictable}.`]),
   ]);
   return {
-    training_time_estimates: all.map((estimate) => `${estimate.seconds}s`),
+    training_time_estimates: all.map(({ formula }) => `${formula.seconds}s`),
     status: { ...status(10000), developer_notes: [...new Set(notes)].join('\n') },
   };
 }
@@ -49,6 +57,12 @@ function describeBasis(basis: EstimateBasis, seconds: number): string {
   return `estimate: ${seconds} s for template '${basis.templateId}'${chosen}, ${basis.inputCount} ${wordFor(basis.inputCount, 'input', 'inputs')}${frozen}, on '${basis.instanceType}' (${basis.device}).`;
 }
 
+/** Beside the formula, which knows no spread, what the forecast of the phases says. */
+function describeForecast({ p10Seconds, p50Seconds, p90Seconds, ...how }: Forecast): string {
+  const sure = evidenceInWords(how);
+  return `forecast: ${p50Seconds} s; 8 of 10 such trainings take ${p10Seconds} to ${p90Seconds} s (${sure}).`;
+}
+
 /**
  * The whole estimate: time, price, reservation, how it was reckoned, and warnings about the data.
  */
@@ -59,8 +73,12 @@ async function wholeEstimate(
   return { training_estimates: all.map(estimateToWire) };
 }
 
-function estimateToWire({ basis: _basis, ...estimate }: EstimateAnswer): TrainingEstimate {
-  return { kind: 'train', ...estimate };
+function estimateToWire({
+  basis: _basis,
+  forecast: _unrounded,
+  ...estimate
+}: EstimateAnswer): TrainingEstimate {
+  return { kind: 'train', ...estimate, phases: estimatedPhasesToWire(estimate.phases) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { contentOf } from '../content.ts';
 import { allConcepts } from '../../record/input.ts';
 import type { DatasetVersion, ManifestRow } from '../dataset-version.ts';
+import { InputSizesCounter } from '../input-sizes.ts';
 import { addMeasures, measureRows, noMeasures } from '../row-measures.ts';
 import { storedCounts, TrainingCounter } from '../training-counts.ts';
 import type { RawRow } from './frozen-part.ts';
@@ -16,6 +17,7 @@ export type Counts = Pick<
   | 'objectBytes'
   | 'measures'
   | 'splitTotals'
+  | 'inputSizes'
 >;
 
 /**
@@ -34,13 +36,15 @@ export class FrozenCounts {
   #invalid = 0;
   #unlabelled = 0;
   #measures = noMeasures;
+  readonly #sizes = new InputSizesCounter();
 
   constructor(sha256: (text: string) => string) {
     this.#sha256 = sha256;
     this.#training = new TrainingCounter((row) => this.#contentOf(row));
   }
 
-  add({ row, size }: RawRow): void {
+  add(raw: RawRow): void {
+    const { row, size } = raw;
     this.#inputs += 1;
     if (row.object === null && row.text === null) this.#invalid += 1;
     const values = new Map(allConcepts(row).map(({ id, value }) => [id, value]));
@@ -51,6 +55,7 @@ export class FrozenCounts {
     this.#addObjects(row, size);
     this.#measures = addMeasures(this.#measures, measureRows([row]));
     this.#training.add(row);
+    this.#sizes.add(raw);
   }
 
   /** @param nameOf name of a concept, by its id */
@@ -65,6 +70,7 @@ export class FrozenCounts {
       objectCount: this.#objects.size,
       objectBytes: this.#objectBytes,
       measures: this.#measures,
+      inputSizes: this.#sizes.result(),
       ...storedCounts(concepts, this.#training.result()),
     };
   }

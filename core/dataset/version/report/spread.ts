@@ -4,10 +4,17 @@ import type { NamedCount, Spread } from './data-report.ts';
 export class NumberCounter {
   readonly #counts = new Map<number, number>();
   #all = 0;
+  #sum = 0;
 
   add(value: number): void {
     this.#all += 1;
+    this.#sum += value;
     this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
+  }
+
+  /** 0 of nothing. */
+  mean(): number {
+    return this.#all === 0 ? 0 : this.#sum / this.#all;
   }
 
   /** Nearest-rank percentiles; undefined of nothing. */

@@ -10,14 +10,22 @@ export interface ArchitectureFacts {
   readonly tensors: number;
   /** Operators that one pass forward starts; views of a tensor cost nothing and do not count. */
   readonly layers: number;
-  /** Operators that one pass forward and back starts. */
+  /** Operators that one pass forward and back starts, and with it those for each sample. */
   readonly learningCalls: number;
+  readonly callsPerSample?: number;
   /** Operations of a pass forward and back, as a multiple of those of the pass forward. */
   readonly learningShare: number;
   /** Of one sample forward: [constant, per pixel or token, per pixel or token squared]. */
   readonly operations: readonly [number, number, number];
+  /** Bytes of what the operators give, the same way; in 32 bits. */
+  readonly activations: readonly [number, number, number];
   /** Blocks of its encoder: what `trainable_layers` counts. */
   readonly blocks?: number;
+  /**
+   * Where layers may be frozen: the shares of [operations, operators, activations, parameters] that
+   * lie above them; with the head alone, with the last block, with the last two ...
+   */
+  readonly above?: readonly (readonly [number, number, number, number])[];
 }
 
 /** A network and what it is known by. */
@@ -50,6 +58,40 @@ export function architectureOf(weights: StartingWeights, template: Template): Na
  * @param size pixels of an image, or tokens of a text
  */
 export function forwardOperations({ operations }: ArchitectureFacts, size: number): number {
-  const [constant, linear, quadratic] = operations;
+  return at(operations, size);
+}
+
+/** Bytes of all that one sample becomes on its way forward. */
+export function activationBytes({ activations }: ArchitectureFacts, size: number): number {
+  return at(activations, size);
+}
+
+function at([constant, linear, quadratic]: readonly [number, number, number], size: number) {
   return constant + linear * size + quadratic * size ** 2;
+}
+
+/** Shares of a network that learn. */
+export interface LearningShare {
+  readonly operations: number;
+  readonly calls: number;
+  readonly activations: number;
+  readonly parameters: number;
+}
+
+export const wholeNetwork: LearningShare = {
+  operations: 1,
+  calls: 1,
+  activations: 1,
+  parameters: 1,
+};
+
+/** @param blocks how many of the last blocks learn beside the head; 0: the head alone */
+export function shareAbove({ above, blocks = 1 }: ArchitectureFacts, count: number): LearningShare {
+  const counted = above?.[Math.min(count, above.length - 1)];
+  if (counted !== undefined) {
+    const [operations, calls, activations, parameters] = counted;
+    return { operations, calls, activations, parameters };
+  }
+  const share = Math.max(0.001, Math.min(1, count / blocks));
+  return { operations: share, calls: share, activations: share, parameters: share };
 }

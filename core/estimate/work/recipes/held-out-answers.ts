@@ -17,7 +17,6 @@ export const usualAnswerBatch = 32;
 export function heldOutAnswers(plan: RecipePlan, most = maxAnswers): PhaseWork {
   const rows = Math.min(plan.split.heldOut, most);
   const batch = answerBatch[plan.facts.modelTypeId] ?? usualAnswerBatch;
-  const whole = { ...plan.network, learns: 1, isKept: false };
   const passes = { passes: batchesOf(rows, batch), samples: rows, size: plan.size(batch) };
-  return together(forwardPasses(whole, passes), readingOf(plan, rows));
+  return together(forwardPasses(plan.network, passes), readingOf(plan, rows));
 }

@@ -29,13 +29,14 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
   const passes = stepsPerEpoch(items, batchSize);
   const epoch = together(
     learningPasses(network, { passes, samples: items, size: plan.size(batchSize) }),
+    enlarged(plan, items, lossCopies),
     network.isKept ? {} : readingOf(plan, items),
   );
   return {
     setup: together(
       readingOf(plan, facts.data.rows),
       { bytes: startingBytes(plan) + facts.data.objectBytes },
-      keptFeatures(plan, split.learn + split.validation + measured),
+      ...[split.learn, split.validation, measured].map((rows) => keptFeatures(plan, rows)),
       measuring(plan, measured),
       facts.isIncremental ? measuringWhole(plan, measured) : {},
       measuring(plan, split.validation),
@@ -60,7 +61,7 @@ function keptFeatures(plan: RecipePlan, rows: number): PhaseWork {
   const passes = { passes: batchesOf(rows, usualBatch), samples: rows };
   return together(
     // Texts pass by length, so that next to nothing is padded.
-    forwardPasses(network, { ...passes, size: plan.size(1) }, 1 - network.learns),
+    forwardPasses(network, { ...passes, size: plan.size(1) }, network.frozen),
     readingOf(plan, rows),
   );
 }
@@ -74,7 +75,7 @@ export function measuring(plan: RecipePlan, rows: number): PhaseWork {
     samples: rows,
     size: plan.size(usualBatch),
   };
-  return forwardPasses(network, passes, Math.max(0.001, network.learns));
+  return forwardPasses(network, passes, network.learns);
 }
 
 function measuringWhole(plan: RecipePlan, rows: number): PhaseWork {
@@ -83,5 +84,19 @@ function measuringWhole(plan: RecipePlan, rows: number): PhaseWork {
   // A mirror image of each is measured too.
   const times = facts.hyperparameters['average_horizontal_flips'] === true ? 2 : 1;
   const passes = { passes: batchesOf(rows, batch), samples: rows, size: plan.size(batch) };
-  return together(repeated(forwardPasses(network, passes), times), readingOf(plan, rows));
+  return together(
+    repeated(forwardPasses(network, passes), times),
+    enlarged(plan, rows, scoreCopies),
+    readingOf(plan, rows),
+  );
+}
+
+/** Numbers of 32 bits that are moved for each pixel and class: of the loss, and of the answer. */
+const [lossCopies, scoreCopies] = [24, 8];
+
+/** A segmenter's answer, for every fourth pixel, is enlarged to a number per pixel and class. */
+function enlarged(plan: RecipePlan, rows: number, copies: number): Partial<PhaseWork> {
+  if (plan.facts.modelTypeId !== 'visual-segmenter') return {};
+  const classes = plan.facts.data.concepts + 1;
+  return { bytes: rows * plan.size(plan.batchSize) * classes * copies * 4 };
 }

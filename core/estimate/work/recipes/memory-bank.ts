@@ -95,7 +95,8 @@ export function bankPlanOf(
 /**
  * PatchCore: a pretext task in epochs where the backbone is random, then every normal image is
  * passed twice, and the patches to remember are picked one by one: each pick compares all patches,
- * so that the work grows with the square of the images.
+ * so that the work grows with the square of the images. Four times one image is passed alone, to
+ * count its patches.
  */
 export function memoryBankPhases(plan: RecipePlan, bank: BankPlan): TrainingPhases {
   const { facts, network, split, items, batchSize, epochs } = plan;
@@ -114,14 +115,20 @@ export function memoryBankPhases(plan: RecipePlan, bank: BankPlan): TrainingPhas
       readingOf(plan, facts.data.rows),
       { bytes: startingBytes(plan) + facts.data.objectBytes },
       passing(plan, facts.isIncremental ? 0 : mean),
+      passing(plan, 1),
       judging(plan, split.heldOut, bank, facts.isIncremental ? bank.picks : 1),
     ),
-    steps: together(repeated(pretext, epochs), repeated(looks, 2), picking(bank)),
+    steps: together(
+      repeated(pretext, epochs),
+      repeated(looks, 2),
+      repeated(passing(plan, 1), 3),
+      picking(bank),
+    ),
     validation: together(),
     evaluation: together(
       judging(plan, split.heldOut, bank, bank.picks),
       readingOf(plan, mean + split.heldOut),
-      judging(plan, Math.min(split.heldOut, maxAnswers), bank, bank.picks),
+      judging(plan, Math.min(facts.data.heldOut, maxAnswers), bank, bank.picks),
     ),
     saving: together({
       bytes: savedBytes(plan) + bank.picks * bank.channels * numberBytes * 4,

@@ -1,34 +1,24 @@
 import { readBudget } from '../../../billing/budget.ts';
-import { findModelType, findTemplate } from '../../../catalog/catalog.ts';
-import { findInstanceType } from '../../../catalog/instance-types.ts';
+import { findModelType } from '../../../catalog/catalog.ts';
 import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
 import type { ChosenDataset } from '../../../dataset/version/choose-dataset-version.ts';
 import { chooseDatasetVersion } from '../../../dataset/version/choose-dataset-version.ts';
 import { assertReady } from '../../../dataset/version/dataset-version-store.ts';
 import { fail } from '../../../errors.ts';
 import type { DataTransfer } from '../../../estimate/data-transfer.ts';
-import { calibrate } from '../../../estimate/calibration/calibrate.ts';
-import type { Observation } from '../../../estimate/calibration/calibrate.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
-import { answerCoefficients, estimateForwardPass } from '../../../estimate/forward-pass.ts';
-import { answerWorkloadOf } from '../../../estimate/work/answer-workload.ts';
 import { formatDuration } from '../../../estimate/price.ts';
-import { coefficientsOf } from '../../../estimate/priors/coefficients.ts';
 import type { InferenceJob } from '../../../model/inference-job.ts';
 import type { LoadableVersion } from '../../../model/model-version.ts';
 import type { Dependencies } from '../../../ports/host.ts';
-import { keys, periodOf } from '../../../records/keys.ts';
-import { readAll } from '../../../records/records.ts';
+import { periodOf } from '../../../records/keys.ts';
 import { assertAffordable } from '../assert-affordable.ts';
-import { forecastJob } from '../forecast/forecast-job.ts';
-import type { JobForecast } from '../forecast/forecast-job.ts';
-import { experienceOf } from '../forecast/learnt.ts';
-import { countedInVersion, workDataOf } from '../forecast/work-data.ts';
 import { shownReservation } from '../reservation.ts';
 import type { Kind } from '../../workflow/state.ts';
-import { startsFromOf } from '../base-model.ts';
-import { dataSizeOf, observationCell, transferFor } from '../estimate-training.ts';
-import { allowedInstanceTypes, chooseInstanceType, instanceTypeOf, rateOf } from '../instance.ts';
+import { dataSizeOf, transferFor } from '../forecast/data-size.ts';
+import { estimateInference } from '../forecast/inference-estimate.ts';
+import type { EstimatedInference } from '../forecast/inference-estimate.ts';
+import { allowedInstanceTypes, chooseInstanceType, instanceTypeOf } from '../instance.ts';
 
 /** What an evaluation or a batch prediction runs over, as asked for. */
 export interface InferenceRequest {
@@ -123,72 +113,6 @@ function instanceTypeFor(
   if (instanceType) return chooseInstanceType(instanceType, settings);
   const own = instanceTypeOf(version.training, settings);
   return allowedInstanceTypes(settings).includes(own) ? own : settings.instanceType;
-}
-
-/**
- * Time and price of answering every input of a dataset version, with what this user's finished jobs
- * of the same kind and template teach.
- */
-export async function estimateInference(
-  question: Omit<InferencePlan, 'estimate' | 'chosen'> & {
-    /** As it was promised; absent: the rate in force. */
-    readonly microsPerHour?: number;
-  },
-  deps: Pick<Dependencies, 'table' | 'settings' | 'load'>,
-): Promise<EstimatedInference> {
-  const { kind, version, dataset, instanceType } = question;
-  const { settings } = deps;
-  const { modelTypeId, scope, training } = version;
-  const template = findTemplate(findModelType(modelTypeId), training.templateId);
-  const instance = findInstanceType(instanceType);
-  const prior = coefficientsOf({
-    modelTypeId,
-    template,
-    accelerator: settings.accelerator,
-    startsFrom: startsFromOf(version, settings),
-    ...(instance ? { gpu: instance.gpuName } : {}),
-  });
-  const cell = observationCell({ templateId: template.id, instanceType, kind }, settings);
-  const observations = await readAll<Observation>(
-    deps.table,
-    keys.observationsOf(scope.userId, cell),
-  );
-  const rate = rateOf(instanceType, settings);
-  const microsPerHour = question.microsPerHour ?? rate.microsPerHour;
-  const estimate = estimateForwardPass({
-    hyperparameters: training.hyperparameters,
-    inputCount: dataset.inputCount,
-    coefficients: calibrate(answerCoefficients(prior, modelTypeId), observations),
-    microsPerHour,
-    rateDerivation: rate.derivation,
-    maxRuntimeSeconds: settings.maxRuntimeSeconds,
-    transfer: question.transfer,
-  });
-  return { ...estimate, forecast: await forecastInference({ ...question, microsPerHour }, deps) };
-}
-
-/** With what is kept of it as the job's promise. */
-export type EstimatedInference = ForwardPassEstimate & { readonly forecast: JobForecast };
-
-async function forecastInference(
-  question: Parameters<typeof estimateInference>[0] & { readonly microsPerHour: number },
-  deps: Parameters<typeof estimateInference>[1],
-): Promise<JobForecast> {
-  const { kind, version, dataset, instanceType, microsPerHour, transfer } = question;
-  const { modelTypeId, training, scope } = version;
-  const known = { concepts: training.concepts.length, data: dataSizeOf(dataset) };
-  const work = answerWorkloadOf({
-    kind,
-    modelTypeId,
-    template: findTemplate(findModelType(modelTypeId), training.templateId),
-    hyperparameters: training.hyperparameters,
-    startsFrom: startsFromOf(version, deps.settings),
-    accelerator: deps.settings.accelerator,
-    data: workDataOf(countedInVersion(dataset), known),
-  });
-  const experience = await experienceOf(scope.userId, deps);
-  const job = { work, inputCount: dataset.inputCount, instanceType, microsPerHour, transfer };
-  return forecastJob(job, experience, deps);
 }
 
 function assertShortEnough(

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../records/records.ts';
 import type { Figures, Outcome } from './figures.ts';
 import { figuresOf } from './figures.ts';
 import type { Measure, Predictor } from './prediction.ts';

@@ -12,8 +12,8 @@ export interface ExpectedPlan {
 }
 
 /**
- * What was planned of a training, with the epochs that it should run by this history. The plan as it
- * was stored has those that all earlier trainings made expect, also such as a protocol hides.
+ * What was planned of a training, with the epochs that it should run by this history. The plan as
+ * it was stored has those that all earlier trainings made expect, also such as a protocol hides.
  */
 export function expectedPlan(
   job: GradedEstimate,

@@ -1,5 +1,5 @@
 import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../records/records.ts';
 import { cellOf } from './prediction.ts';
 
 /** One training to forecast, and those that may be learnt from, in the order they ended in. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { median } from '../../../../core/estimate/median.ts';
 import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
-import type { RunRecord } from '../records.ts';
+import { root } from '../paths.ts';
+import type { RunRecord } from '../records/records.ts';
 import { cellOf } from './prediction.ts';
 import type { Predictor } from './prediction.ts';
 
@@ -18,7 +19,7 @@ export interface ReleasedEstimate {
 
 /** By configuration; computed once with the released code (docs/decisions/0059). */
 export function releasedEstimates(): Readonly<Record<string, ReleasedEstimate>> {
-  const text = readFileSync(join(dirname(import.meta.dirname), 'released.json'), 'utf8');
+  const text = readFileSync(join(root, 'test/bench/estimator/released.json'), 'utf8');
   return JSON.parse(text) as Record<string, ReleasedEstimate>;
 }
 
@@ -27,8 +28,10 @@ export function releasedEstimates(): Readonly<Record<string, ReleasedEstimate>> 
  * template, the median of actual / estimated moved towards 1 by n / (n + 1). It tells nothing of
  * the steps alone.
  */
-export function releasedEstimator(runs: readonly RunRecord[]): Predictor {
-  const estimates = releasedEstimates();
+export function releasedEstimator(
+  runs: readonly RunRecord[],
+  estimates = releasedEstimates(),
+): Predictor {
   const configurations = new Map(
     runs.map(({ graded, configurationId }) => [graded.jobId, configurationId]),
   );

@@ -10,7 +10,7 @@ import type { Measure, Predictor } from '../evaluation/prediction.ts';
 import { promised } from '../evaluation/promised.ts';
 import { protocols, wholeSweep } from '../evaluation/protocols.ts';
 import { releasedEstimator } from '../evaluation/released.ts';
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../records/records.ts';
 import type { Named } from './tables.ts';
 
 /** All that the section shows of one measure. */

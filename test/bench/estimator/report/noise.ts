@@ -1,6 +1,6 @@
 import { mean } from '../../../../core/estimate/report/accuracy.ts';
 import { median } from '../../../../core/estimate/median.ts';
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../records/records.ts';
 
 /** How much repeats of one configuration differ: no forecast can be better. */
 export interface Noise {

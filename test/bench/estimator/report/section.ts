@@ -1,7 +1,7 @@
 import { median } from '../../../../core/estimate/median.ts';
 import { estimatorOn } from '../evaluation/estimator.ts';
 import { protocols } from '../evaluation/protocols.ts';
-import type { Records } from '../records.ts';
+import type { Records } from '../records/records.ts';
 import type { NamedSpecification } from '../specification.ts';
 import type { Evaluations } from './evaluations.ts';
 import { besideProtocols, evaluationsOf } from './evaluations.ts';
@@ -62,7 +62,8 @@ export function sectionOf(
   return { section: `${parts.map((part) => part.trim()).join('\n\n')}\n`, picture: picture(job) };
 }
 
-function introduction(
+/** What was trained, on what, and how surely it could be forecast at best. */
+export function introduction(
   { sha256, configurations, repeats }: NamedSpecification,
   { head, runs }: Records,
 ): string {

@@ -1,4 +1,4 @@
-import { orderOf } from '../order.ts';
+import { orderOf } from '../sweep/order.ts';
 import { readSpecification } from '../specification.ts';
 
 const names = ['frozen', 'pilot'] as const;

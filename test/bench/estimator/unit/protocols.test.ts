@@ -1,4 +1,4 @@
-import type { RunRecord } from '../records.ts';
+import type { RunRecord } from '../records/records.ts';
 import { cellOf } from '../evaluation/prediction.ts';
 import { protocols } from '../evaluation/protocols.ts';
 import type { Task } from '../evaluation/protocols.ts';

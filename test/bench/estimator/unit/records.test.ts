@@ -1,8 +1,8 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assertSame } from '../head.ts';
-import { appendRecord, readRecords } from '../records.ts';
+import { assertSame } from '../records/head.ts';
+import { appendRecord, readRecords } from '../records/records.ts';
 import { simulatedRecords } from './simulated-sweep.ts';
 
 const { head, runs } = simulatedRecords(1);

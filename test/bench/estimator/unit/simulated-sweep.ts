@@ -1,9 +1,9 @@
 import { cpuPriorDevice } from '../../../../core/estimate/device/cpu-prior.ts';
 import type { Evidence, GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
 import type { PhaseWork, Workload } from '../../../../core/estimate/work/workload.ts';
-import { orderOf } from '../order.ts';
+import { orderOf } from '../sweep/order.ts';
 import { randomFrom } from '../random.ts';
-import type { Records, RunRecord, SweepHead } from '../records.ts';
+import type { Records, RunRecord, SweepHead } from '../records/records.ts';
 import type { Configuration, NamedSpecification } from '../specification.ts';
 
 const device = cpuPriorDevice('cpu-simulated');

@@ -3,6 +3,7 @@ import { admit } from '../../../../core/job/steps/admit.ts';
 import { prepare } from '../../../../core/job/steps/prepare.ts';
 import { initialState } from '../../../../core/job/workflow/state.ts';
 import { getVersion } from '../../../../core/model/version-store.ts';
+import { resumeFreezing } from '../../../../core/recovery/open-dataset-versions.ts';
 import { scope } from '../../../lambda/account.ts';
 import type { Body } from '../../api/app-under-test.ts';
 import { Lab } from '../../api/lab.ts';
@@ -168,6 +169,28 @@ describe('more inputs than a request freezes', () => {
       await stopTraining(ref, app.deps);
       expect(await prepare(state, host)).toMatchObject({ outcome: 'stopped' });
     });
+
+    test('is refused before anything is reserved where more inputs are frozen than were shown', async () => {
+      await addOne();
+      const { id, metadata } = await train();
+      await app.must('POST', '/inputs', app.texts(['h', 'i'], undefined, bad));
+      app.account.deliversTasks = true;
+      await resumeFreezing(app.account.host('reconcile'), 0);
+
+      const failed = await app.settled('reader', id);
+
+      expect(metadata.deeptune.estimatePending).toContain(
+        'With the 7 inputs that there are now it should take ',
+      );
+      expect(failed.status.code).toBe(21106);
+      expect(failed.metadata?.deeptune.failure).toMatchObject({
+        code: 'estimate-outdated',
+        message: expect.stringContaining(
+          'its inputs have become more: 9 now, 7 when it was estimated',
+        ),
+      });
+      expect(failed.metadata?.deeptune.settlement?.amountMicros).toBe(0);
+    }, 30_000);
 
     test('that could not be trained fails with the error that its request would have had, uncharged', async () => {
       await addOne();

@@ -3,7 +3,9 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { DatasetVersion } from '../../../../../core/api/wire/messages.ts';
 import { useCall, useChange } from '../../../../api/use-call.ts';
 import { Field } from '../../../../parts/form/field.tsx';
-import { count, dollars, duration, instant } from '../../../../parts/figures/in-words.ts';
+import { count, instant } from '../../../../parts/figures/in-words.ts';
+import { ForecastDetails, forecastItems } from '../../../../parts/forecast/forecast.tsx';
+import { KeyValues } from '../../../../parts/key-values.tsx';
 import { Loading, Problem, Spinner } from '../../../../parts/states.tsx';
 import { addressWith, useQueryState } from '../../../../parts/use-query-state.ts';
 import type { AskedModel } from '../asked-model.ts';
@@ -111,18 +113,8 @@ function Start({ model, datasetId, versionId }: StartProps) {
   if (!estimate) return <Loading what="estimate" lines={1} />;
   return (
     <div class="stack">
-      <p>
-        About <b>{duration(estimate.seconds)}</b>, <b>{dollars(estimate.amountMicros)}</b>; never
-        more than <b>{dollars(estimate.maxAmountMicros)}</b>.
-      </p>
-      <details>
-        <summary>How it was reckoned</summary>
-        <ul>
-          {estimate.explanation.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </details>
+      <KeyValues items={forecastItems(estimate)} />
+      <ForecastDetails of={estimate} />
       {start.error && <Problem error={start.error} title="Not started" />}
       <div class="row">
         <button

@@ -59,7 +59,7 @@ test('an estimate says how many inputs were deleted since its dataset version wa
   expect(before.join()).not.toMatch(/deleted/);
   expect(await ask()).toEqual([
     ...before,
-    "2 inputs of the app were deleted since dataset version 'v' was frozen. Those of them that are in it are not trained on; here they are still counted",
+    "2 inputs of the app were deleted since dataset version 'v' was frozen. What of that is in it is not trained on; here it is still counted",
   ]);
 });
 

@@ -123,7 +123,10 @@ describe('warnings about the data', () => {
     expect(notes[0]).toMatch(
       /^estimate: \d+ s for template 'Deeptune_Bert_Small', 62 inputs of dataset version 'v1', on '[\w.]+' \(.+\)\.$/,
     );
-    expect(notes[1]).toMatch(/^few-inputs: 62 inputs are few: .*\. Add inputs/);
+    expect(notes[1]).toMatch(
+      /^forecast: \d+ s; 8 of 10 such trainings take \d+ to \d+ s \(prior, not calibrated\)\.$/,
+    );
+    expect(notes[2]).toMatch(/^few-inputs: 62 inputs are few: .*\. Add inputs/);
     expect(notes.join()).toContain('copies: 2 of 62 inputs repeat');
   });
 
@@ -136,7 +139,9 @@ describe('warnings about the data', () => {
 
     const [estimate] = few.body.training_estimates;
     expect(estimate.warnings).toMatchObject([{ code: 'few-inputs', value: 70 }]);
-    expect(many.body.status.developer_notes).toMatch(/^estimate: .* 5000 inputs, on [^\n]+$/);
+    expect(many.body.status.developer_notes).toMatch(
+      /^estimate: .* 5000 inputs, on [^\n]+\nforecast: [^\n]+$/,
+    );
   });
 
   test('of a dataset version of an earlier release, too', async () => {

@@ -1,5 +1,5 @@
-import type { Configuration, Specification } from './specification.ts';
-import { shuffled } from './random.ts';
+import type { Configuration, Specification } from '../specification.ts';
+import { shuffled } from '../random.ts';
 
 /** One run of a configuration. */
 export interface PlannedRun {

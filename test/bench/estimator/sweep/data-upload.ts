@@ -1,8 +1,8 @@
-import type { Client } from '../../../client/client.ts';
-import { freeze, uploadInputs } from '../../../demo/service.ts';
+import type { Client } from '../../../../client/client.ts';
+import { freeze, uploadInputs } from '../../../../demo/service.ts';
 import { readSource } from './data-sources.ts';
 import type { SourceRow } from './data-sources.ts';
-import type { Configuration } from './specification.ts';
+import type { Configuration } from '../specification.ts';
 
 /** Name of the dataset that holds a configuration's rows: those with the same rows share it. */
 export function datasetIdOf({ source, count, offset = 0 }: Configuration): string {

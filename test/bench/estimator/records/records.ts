@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
-import type { Device } from '../../../core/estimate/device/device.ts';
-import type { GradedEstimate } from '../../../core/estimate/graded/graded-estimate.ts';
+import type { Device } from '../../../../core/estimate/device/device.ts';
+import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
 import type { Scheduling } from './machine.ts';
 
 /** The first line of a file of records: on what, with what and of which specification they are. */

@@ -1,8 +1,8 @@
-import type { NewData } from '../../../client/parts.ts';
-import { rowsOf } from '../../../demo/data.ts';
-import type { Row } from '../../../demo/tours.ts';
-import { toursOf } from '../../../demo/tours.ts';
-import { shuffled } from './random.ts';
+import type { NewData } from '../../../../client/parts.ts';
+import { rowsOf } from '../../../../demo/data.ts';
+import type { Row } from '../../../../demo/tours.ts';
+import { toursOf } from '../../../../demo/tours.ts';
+import { shuffled } from '../random.ts';
 
 /** Real data that the demo's scripts make of installed packages. */
 export const sourceNames = [

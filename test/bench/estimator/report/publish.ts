@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './paths.ts';
-import type { Records } from './records.ts';
-import { sectionOf } from './report/section.ts';
-import type { NamedSpecification } from './specification.ts';
+import { root } from '../paths.ts';
+import type { Records } from '../records/records.ts';
+import { sectionOf } from './section.ts';
+import type { NamedSpecification } from '../specification.ts';
 
 const begin = '<!-- written by npm run bench:estimator: change nothing below -->';
 const end = '<!-- end of what npm run bench:estimator writes -->';
 const page = join(root, 'docs/benchmarks.md');
 const picture = join(root, 'docs/pictures/estimator.svg');
-const variants = join(import.meta.dirname, 'variants.md');
+const variants = join(root, 'test/bench/estimator/variants.md');
 
 /**
  * Evaluates the records. The frozen specification's go to docs/benchmarks.md and

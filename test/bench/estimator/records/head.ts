@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { Device } from '../../../core/estimate/device/device.ts';
-import { root } from './paths.ts';
+import type { Device } from '../../../../core/estimate/device/device.ts';
+import { root } from '../paths.ts';
 import { schedulingOf } from './machine.ts';
 import type { Records, SweepHead } from './records.ts';
-import type { NamedSpecification } from './specification.ts';
+import type { NamedSpecification } from '../specification.ts';
 
 /** What the records are of, written before the first training. */
 export function headOf(specification: NamedSpecification, device: Device): SweepHead {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { newestGradedEstimates } from '../../../core/estimate/graded/graded-estimate-store.ts';
-import type { GradedEstimate } from '../../../core/estimate/graded/graded-estimate.ts';
-import { databaseName } from '../../../local/data-folder/privacy.ts';
-import { SqliteTable } from '../../../local/table/sqlite-table.ts';
+import { newestGradedEstimates } from '../../../../core/estimate/graded/graded-estimate-store.ts';
+import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
+import { databaseName } from '../../../../local/data-folder/privacy.ts';
+import { SqliteTable } from '../../../../local/table/sqlite-table.ts';
 
 /** Jobs that are looked through: one runs at a time, so that the newest is the one. */
 const newest = 3;

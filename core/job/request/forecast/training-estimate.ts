@@ -1,0 +1,155 @@
+import { findInstanceType } from '../../../catalog/instance-types.ts';
+import { findModelType } from '../../../catalog/catalog.ts';
+import type { StartingWeights } from '../../../catalog/base-models/starting-weights.ts';
+import { startingWeightsOf } from '../../../catalog/base-models/starting-weights.ts';
+import type { Template } from '../../../catalog/model-type.ts';
+import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
+import type { TrainingCounts } from '../../../dataset/version/training-counts.ts';
+import { workDataOf } from '../../../dataset/version/work-data-of.ts';
+import type { DataSize } from '../../../estimate/data-transfer.ts';
+import { estimateTraining } from '../../../estimate/estimate.ts';
+import type { TrainingEstimate } from '../../../estimate/estimate.ts';
+import type { JobToForecast } from '../../../estimate/forecast/job-forecast.ts';
+import { assertFits } from '../../../estimate/memory/training-memory.ts';
+import type { InputSizes } from '../../../estimate/work/work-data.ts';
+import { workloadOf } from '../../../estimate/work/workload-of.ts';
+import type { PlannedWork } from '../../../estimate/work/workload-of.ts';
+import type { JsonObject } from '../../../json.ts';
+import type { ConceptRef } from '../../../model/model-version.ts';
+import { servingNote } from '../../../model/serving.ts';
+import type { Scope } from '../../../records/keys.ts';
+import { allowedInstanceTypes, rateOf } from '../instance.ts';
+import { normalTest } from '../row-facts.ts';
+import { transferFor } from './data-size.ts';
+import { epochsRunOf, jobToForecast } from './forecast-job.ts';
+import type { Forecasted, ForecastUses } from './forecast-job.ts';
+import { experienceOf } from './learnt.ts';
+import type { Experience } from './learnt.ts';
+
+/** What is asked about a training. */
+export interface TrainingQuestion {
+  readonly scope: Scope;
+  readonly modelTypeId: string;
+  readonly template: Template;
+  readonly hyperparameters: JsonObject;
+  /** Of the dataset version, or a mere number; what a child reads says `incremental`. */
+  readonly inputCount: number;
+  /** Where it is to run, see `chooseInstanceType`. */
+  readonly instanceType: string;
+  /** Characters of the longest input; absent: not known yet, or no text. */
+  readonly maxTextLength?: number;
+  /** What the weights begin with; absent: as a training without a parent. */
+  readonly startsFrom?: StartingWeights;
+  /** What of the inputs lies in the bucket; absent: not known yet, or nothing. */
+  readonly data?: DataSize | undefined;
+  readonly incremental?: { readonly newCount: number; readonly replayCount: number } | undefined;
+  /** Absent: there is only the number of inputs. */
+  readonly dataset?: DatasetVersion | undefined;
+  /** Of the rows that are read; absent: those of the dataset version. */
+  readonly counts?: TrainingCounts | undefined;
+  /** Lengths of their texts; absent: as the dataset version says. */
+  readonly sizes?: InputSizes | undefined;
+  /** That it learns; absent: not known yet. */
+  readonly concepts?: readonly ConceptRef[];
+  /** As it was promised; absent: the rate in force. */
+  readonly microsPerHour?: number;
+}
+
+/** With what is kept of it as the training's promise. */
+export type EstimatedTraining = TrainingEstimate & Forecasted;
+
+/**
+ * The estimate of one training, with what this user's finished jobs teach.
+ * @throws DeeptuneError training-does-not-fit where the instance cannot hold it
+ */
+export async function estimateFor(
+  question: TrainingQuestion,
+  deps: ForecastUses,
+): Promise<EstimatedTraining> {
+  const { settings } = deps;
+  const { instanceType, template, hyperparameters } = question;
+  assertHeld(question, deps);
+  const rate = rateOf(instanceType, settings);
+  const startsFrom = question.startsFrom ?? startingWeightsOf(template, hyperparameters, settings);
+  const experience = await experienceOf(question.scope.userId, deps);
+  const work = workOf({ ...question, startsFrom }, experience, deps);
+  const job = jobToForecast(work, { ...experience, instanceType }, deps);
+  const estimate = estimateTraining({
+    ...formulaInput({ ...question, startsFrom }, experience, deps),
+    job,
+    microsPerHour: question.microsPerHour ?? rate.microsPerHour,
+    rateDerivation: rate.derivation,
+    maxRuntimeSeconds: settings.maxRuntimeSeconds,
+    transfer: transferFor(question),
+    notPredictable: servingNote(question, settings),
+  });
+  return { ...estimate, ...forecasted(estimate, { question, work, job }) };
+}
+
+type Begun = TrainingQuestion & { readonly startsFrom: StartingWeights };
+
+/** What Clarifai's formula sees of it. */
+function formulaInput(question: Begun, experience: Experience, { settings }: ForecastUses) {
+  const { modelTypeId, template, hyperparameters, inputCount, startsFrom, incremental } = question;
+  const instance = findInstanceType(question.instanceType);
+  return {
+    ...{ modelTypeId, template, hyperparameters, inputCount, startsFrom },
+    accelerator: settings.accelerator,
+    epochsRun: epochsRunOf(experience, { modelTypeId, templateId: template.id }),
+    ...(instance ? { gpu: instance.gpuName } : {}),
+    ...(incremental ? { incremental } : {}),
+  };
+}
+
+/** @throws DeeptuneError training-does-not-fit */
+function assertHeld(question: TrainingQuestion, { settings }: ForecastUses): void {
+  const { modelTypeId, template, hyperparameters, inputCount, startsFrom, data } = question;
+  const capacity = findInstanceType(question.instanceType) ?? settings.capacity;
+  if (!capacity) return;
+  assertFits({
+    ...{ modelTypeId, template, hyperparameters, inputCount, capacity },
+    maxTextLength: question.maxTextLength ?? 0,
+    allowed: allowedInstanceTypes(settings),
+    ...(startsFrom ? { startsFrom } : {}),
+    ...(data ? { data } : {}),
+  });
+}
+
+/** Inputs that it reads: of a child those that are new to it, and others of its parent's. */
+function readCountOf({ inputCount, incremental }: TrainingQuestion): number {
+  return incremental ? incremental.newCount + incremental.replayCount : inputCount;
+}
+
+function workOf(question: Begun, experience: Experience, { settings }: ForecastUses): PlannedWork {
+  const { modelTypeId, template, hyperparameters, startsFrom, concepts = [] } = question;
+  const { dataset, counts, incremental, sizes } = question;
+  const { learnsFrom } = findModelType(modelTypeId);
+  return workloadOf({
+    ...{ modelTypeId, template, hyperparameters, startsFrom },
+    accelerator: settings.accelerator,
+    data: workDataOf({
+      ...{ dataset, counts, incremental, inputCount: readCountOf(question) },
+      ...(sizes ? { sizes: { ...dataset?.inputSizes, ...sizes } } : {}),
+      needsLabels: learnsFrom === 'concepts',
+      ...(learnsFrom === 'normal' ? { isNormal: normalTest(concepts) } : {}),
+    }),
+    isIncremental: incremental !== undefined,
+    epochsRun: epochsRunOf(experience, { modelTypeId, templateId: template.id }),
+  });
+}
+
+function forecasted(
+  { forecast }: TrainingEstimate,
+  made: {
+    readonly question: TrainingQuestion;
+    readonly work: PlannedWork;
+    readonly job: JobToForecast;
+  },
+): Forecasted {
+  if (!forecast) throw new TypeError('an estimate of a counted job has a forecast');
+  const { question, work, job } = made;
+  const { instanceType } = question;
+  const inputCount = readCountOf(question);
+  const basis = { inputCount, epochs: work.epochs, deviceId: job.device.id, instanceType };
+  return { forecast, workload: work.workload, basis };
+}

@@ -1,0 +1,35 @@
+import type { LoadSample } from '../../../local/machine/machine-load.ts';
+import { MachineLoad, loadOf } from '../../../local/machine/machine-load.ts';
+
+const cores = 2;
+/** Ten seconds of two cores, of which so many seconds were busy. */
+const samples = (busy: number, own: number, running?: number): LoadSample[] =>
+  [0, 1].map((part) => ({
+    ...{ total: 1_000 + part * 20, busy: 500 + part * busy, own: 100 + part * own },
+    ...(running === undefined ? {} : { running }),
+  }));
+
+test.each([
+  ['nobody', samples(0, 0, 0), 0],
+  ['one of two cores', samples(10, 0, 1), 0.5],
+  ['our own training alone', samples(10, 10, 1), 0],
+  ['our training and one more', samples(20, 10, 2), 0.5],
+  ['four threads that share two cores', samples(20, 0, 4), 2],
+  ['three others beside our one, each with a quarter of the time', samples(20, 5, 4), 1.5],
+  ['all cores, where nobody says what waits', samples(20, 0), 1],
+  ['a hundred threads, of which no more than twenty machines are told', samples(20, 0, 100), 20],
+  ['more of ours than all, by a clock that lags', samples(10, 12, 1), 0],
+  ['no time at all', [samples(0, 0)[0]!, samples(0, 0)[0]!], 0],
+])('%s', (_, seen, expected) => {
+  expect(loadOf(seen, cores)).toBeCloseTo(expected);
+});
+
+test('this machine has a load', () => {
+  const load = new MachineLoad(() => [process.pid]);
+
+  const now = load.load();
+
+  load.close();
+  expect(now).toBeGreaterThanOrEqual(0);
+  expect(now).toBeLessThanOrEqual(20);
+});
