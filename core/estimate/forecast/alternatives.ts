@@ -50,6 +50,7 @@ function halfTheInputs(facts: TrainingFacts): Alternative {
     ...data,
     ...{ rows: half(data.rows), train: half(data.train), heldOut: half(data.heldOut) },
     ...{ anomalous: half(data.anomalous), replayed: half(data.replayed) },
+    unseen: half(data.unseen),
     objectBytes: half(data.objectBytes),
   };
   const change = `${data.rows} -> ${fewer.rows}`;

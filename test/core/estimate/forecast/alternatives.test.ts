@@ -13,7 +13,15 @@ function factsOf(modelTypeId: string, templateId: string, params: JsonObject = {
   const template = findTemplate(modelType, templateId);
   const { hyperparameters } = resolveHyperparameters(modelType, template, params);
   const startsFrom = startingWeightsOf(template, hyperparameters, { usesStandIns: true });
-  const counts = { rows: 1000, train: 800, heldOut: 200, anomalous: 0, replayed: 0, concepts: 10 };
+  const counts = {
+    rows: 1000,
+    train: 800,
+    heldOut: 200,
+    anomalous: 0,
+    unseen: 0,
+    replayed: 0,
+    concepts: 10,
+  };
   const data = { ...counts, sizes: {}, objectBytes: 4e6, assumptions: [] };
   const accelerator = 'cpu' as const;
   return {
