@@ -44,8 +44,8 @@ export function speedOfGpu(name: SheetGpu): number {
  * was published come as timed ones, scaled to this GPU. Nothing of it was measured by deeptune.
  *
  * Beside the GPU: 4 vCPUs decode and alter some 125 JPEG images of ImageNet a second each [M], of
- * 180,000 pixels; S3 brings 0.2 GiB a second to the disk (a judgement). `startSeconds`: boot of the container,
- * Python and weights, 120 s in published logs, within a factor of two.
+ * 180,000 pixels; S3 brings 0.2 GiB a second to the disk (a judgement). `startSeconds`: boot of the
+ * container, Python and weights, 120 s in published logs, within a factor of two.
  */
 export function deviceOf(name: SheetGpu): Device {
   const { bf16, fp32, bytesPerSecond } = sheets[name];

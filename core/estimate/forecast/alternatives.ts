@@ -50,6 +50,7 @@ function halfTheInputs(facts: TrainingFacts): Alternative {
     ...data,
     ...{ rows: half(data.rows), train: half(data.train), heldOut: half(data.heldOut) },
     ...{ anomalous: half(data.anomalous), replayed: half(data.replayed) },
+    unseen: half(data.unseen),
     objectBytes: half(data.objectBytes),
   };
   const change = `${data.rows} -> ${fewer.rows}`;
@@ -63,8 +64,10 @@ function scaled(
   factor: number,
 ): Change[] {
   const value = field && hyperparameters[field.name];
-  if (typeof value !== 'number' || value < 2) return [];
-  return [{ setting: field!.name, value: Math.round(value * factor) }];
+  if (!field || field.hasNoEffect || typeof value !== 'number' || value < 2) return [];
+  const other = Math.round(value * factor);
+  const { min, max } = field.range ?? { min: 1, max: Infinity };
+  return other < min || other > max ? [] : [{ setting: field.name, value: other }];
 }
 
 function smallerImages({ hyperparameters }: TrainingFacts): Change[] {

@@ -25,7 +25,7 @@ function stepsOf(architecture: string, family: WorkFamily, size: number): Worklo
   };
 }
 
-/** Samples a second on an A10G, published or one step away from it: the estimator notes, section 3. */
+/** Samples a second on an A10G, published or one step away from a published figure. */
 const published: readonly (readonly [string, WorkFamily, number, number])[] = [
   ['microsoft/resnet-18', 'convolution', 224 * 224, 2500],
   ['microsoft/resnet-50', 'convolution', 224 * 224, 638],

@@ -13,7 +13,15 @@ function factsOf(modelTypeId: string, templateId: string, params: JsonObject = {
   const template = findTemplate(modelType, templateId);
   const { hyperparameters } = resolveHyperparameters(modelType, template, params);
   const startsFrom = startingWeightsOf(template, hyperparameters, { usesStandIns: true });
-  const counts = { rows: 1000, train: 800, heldOut: 200, anomalous: 0, replayed: 0, concepts: 10 };
+  const counts = {
+    rows: 1000,
+    train: 800,
+    heldOut: 200,
+    anomalous: 0,
+    unseen: 0,
+    replayed: 0,
+    concepts: 10,
+  };
   const data = { ...counts, sizes: {}, objectBytes: 4e6, assumptions: [] };
   const accelerator = 'cpu' as const;
   return {
@@ -31,8 +39,8 @@ test.each([
   [
     'visual-classifier',
     'Deeptune_ResNet_Small',
-    { num_epochs: 20, image_size: [64] },
-    ['inputs 1000 -> 500', 'num_epochs 20 -> 10', 'image_size [64] -> [32]'],
+    { num_epochs: 20, image_size: 64 },
+    ['inputs 1000 -> 500', 'num_epochs 20 -> 10', 'image_size 64 -> 32'],
   ],
   [
     'text-classifier',
@@ -51,7 +59,7 @@ test.each([
 test('what would change the time most comes first, with the seconds that it saves', () => {
   const facts = factsOf('visual-classifier', 'Deeptune_ResNet_Small', {
     num_epochs: 200,
-    image_size: [64],
+    image_size: 64,
   });
   const job = { ...workloadOf(facts), device: cpuPriorDevice(), learnt: nothingLearnt };
 
