@@ -43,7 +43,6 @@ export function forecastLines(of: ForecastOfJob): string[] {
     `how sure: ${evidenceInWords(of, of.kind)}`,
     ...listed('it is assumed that', of.assumptions),
     ...listed('what would change the time most:', of.drivers.map(driverInWords)),
-    `Clarifai's formula: A ${fourDigits(of.formula.secondsPerInput)} s x ${of.formula.inputCount} inputs x ${of.formula.epochs} epochs + B ${fourDigits(of.formula.fixedSeconds)} s = ${of.formula.seconds} s`,
     ...listed('how that was reckoned:', of.explanation),
   ];
 }
@@ -76,11 +75,6 @@ export function driverInWords({ setting, change, seconds }: ForecastOfJob['drive
 
 function listed(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
-}
-
-/** Four significant digits: `0.00065`, `5.482`. */
-function fourDigits(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }
 
 /** The phases that an estimate may have, each with its three quantiles. */

@@ -16,7 +16,7 @@ export function watchLine(
     `${state.stage ?? status} ${bar(share, columns < 70 ? 10 : 20)} ${Math.floor(share * 100)} %`,
     ...leftWords(state),
     moneyWords(state),
-    ...(state.remaining ? [sourceInWords(state.remaining)] : []),
+    ...sourceWords(state),
     ...(state.loss === undefined ? [] : [`loss ${state.loss.toPrecision(3)}`]),
     ...(losses.length > 1 ? [sparkline(losses, 16)] : []),
     ...(state.epoch === undefined ? [] : [`epoch ${state.epoch.toFixed(1)}`]),
@@ -28,12 +28,22 @@ export function watchLine(
   return line;
 }
 
-/** `1 min 15 s left`, `longer than forecast by 12 s`. */
+/** `1 min 15 s left`; where nothing is left of the forecast, `longer than forecast by 12 s`. */
 function leftWords({ remaining }: TrainingState): string[] {
   if (!remaining) return [];
   const over = overInWords(remaining);
-  const isOver = over !== undefined && remaining.p50Seconds < 1;
-  return [...(isOver ? [] : [`${duration(remaining.p50Seconds)} left`]), ...(over ? [over] : [])];
+  return [isOver(remaining) && over ? over : `${duration(remaining.p50Seconds)} left`];
+}
+
+/** `measured (40 steps)`, and what it is beyond the forecast, where that is not said already. */
+function sourceWords({ remaining }: TrainingState): string[] {
+  if (!remaining) return [];
+  const over = isOver(remaining) ? undefined : overInWords(remaining);
+  return [sourceInWords(remaining), ...(over === undefined ? [] : [over])];
+}
+
+function isOver({ p50Seconds, overSeconds }: NonNullable<TrainingState['remaining']>): boolean {
+  return p50Seconds < 1 && overSeconds !== undefined;
 }
 
 /** `$0.0133 so far, at most $1.00`. */

@@ -47,7 +47,7 @@ export async function watchTraining(
       });
       if (found) {
         answeredAt = context.now().getTime();
-        const shown = JSON.stringify(found.state);
+        const shown = JSON.stringify(lasting(found.state));
         pause = shown === last ? Math.min(slowest, pause * 1.5) : quickest;
         if (shown !== last) onChange?.(found.state);
         last = shown;
@@ -59,6 +59,11 @@ export async function watchTraining(
   } finally {
     line.clear();
   }
+}
+
+/** Without what changes by itself while nothing happens: the time that is left. */
+function lasting({ remaining: _, secondsLeft: _left, ...state }: TrainingState) {
+  return state;
 }
 
 function isPassing(error: unknown): boolean {

@@ -3,6 +3,7 @@
 import contextlib
 import importlib.util
 import logging
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -288,7 +289,8 @@ def threads_of(subject: Subject, device: str) -> Iterator[int]:
     """The threads that the trainer would use for it, within; 0 on a GPU."""
     usual = torch.get_num_threads()
     logging.disable(logging.INFO)  # the trainer's own words
-    if device == "cpu" and subject.base_model.startswith("config:"):
+    is_small = subject.base_model.startswith("config:")
+    if device == "cpu" and is_small and "OMP_NUM_THREADS" not in os.environ:
         torch.set_num_threads(1)
     try:
         yield torch.get_num_threads() if device == "cpu" else 0

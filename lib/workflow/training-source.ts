@@ -20,7 +20,7 @@ const directory = fileURLToPath(new URL('../../container', import.meta.url));
  * trained with.
  */
 const exclude = [
-  ...['**/__pycache__', '**/*.pyc', '**/.*', 'test', 'bench*.py', '*.md', 'architecture_facts.py'],
+  ...['**/__pycache__', '**/*.pyc', '**/.*', 'test', 'bench*.py', '*.md', 'architecture_*.py'],
   ...['calibrate_machine.py', 'calibration', 'stage_packaged.py'],
   ...['Dockerfile', 'buildspec.yml', 'requirements*.txt', 'pyproject.toml'],
 ];

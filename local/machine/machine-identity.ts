@@ -20,6 +20,8 @@ export const identitySchema = z.object({
   gpu: z.string().optional(),
   /** Absent where its build does not say. */
   torch: z.string().optional(),
+  /** `OMP_NUM_THREADS`, which trainings are given too; absent: as many as they choose. */
+  threads: z.string().optional(),
 });
 
 /** What a calibration is of: of another processor, GPU or PyTorch it says nothing. */
@@ -34,6 +36,7 @@ export function machineIdentity(device: TrainingDevice, python: string): Machine
   const processor = (cpus()[0]?.model ?? process.arch).replace(/\s+/g, ' ').trim();
   const cores = availableParallelism();
   const torch = torchVersion(python);
+  const threads = process.env['OMP_NUM_THREADS'];
   const gpu = device.device === 'cpu' ? undefined : device.name;
   return {
     id: gpu === undefined ? `cpu-${slug(processor)}-${cores}` : `gpu-${slug(gpu)}`,
@@ -42,12 +45,13 @@ export function machineIdentity(device: TrainingDevice, python: string): Machine
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     ...(gpu === undefined ? {} : { gpu }),
     ...(torch === undefined ? {} : { torch }),
+    ...(threads === undefined ? {} : { threads }),
   };
 }
 
 /** What is another than when a machine was calibrated, in words; empty where nothing is. */
 export function whatChanged(then: MachineIdentity, now: MachineIdentity): string[] {
-  const fields = ['processor', 'cores', 'memoryGiB', 'gpu', 'torch', 'device'] as const;
+  const fields = ['processor', 'cores', 'memoryGiB', 'gpu', 'torch', 'threads', 'device'] as const;
   return fields
     .filter((field) => then[field] !== now[field])
     .map((field) => `${field}: ${then[field] ?? 'none'} then, ${now[field] ?? 'none'} now`);

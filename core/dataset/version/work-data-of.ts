@@ -40,6 +40,7 @@ export function workDataOf(known: KnownRows): WorkData {
     ...split,
     anomalous: Math.min(split.train, anomalous),
     replayed: replayedOf(known, split.train),
+    unseen: unseenOf(split.train, counts),
     concepts: conceptsOf(counts, dataset),
     sizes: { ...dataset?.inputSizes, ...known.sizes },
     objectBytes: bytesOf(known),
@@ -67,6 +68,25 @@ function replayedOf({ incremental }: KnownRows, train: number): number {
   if (!incremental) return 0;
   const learnt = replayShare / (replayShare + heldOutPerLearnt);
   return Math.min(train, Math.round(learnt * incremental.replayCount));
+}
+
+/** As in the trainer (data/unseen_concepts.py). */
+const [minConcepts, oneIn, minRows, minHeldOut] = [4, 5, 10, 2];
+
+/**
+ * An embedder is measured on one in five of the concepts with enough rows, and does not train on
+ * them. Which ones is decided by their ids; here they have as many rows as such concepts on
+ * average.
+ */
+function unseenOf(train: number, counts?: TrainingCounts): number {
+  if (!counts) return Math.round(train / oneIn);
+  const enough = counts.concepts.filter(
+    (concept) => concept.train + concept.test >= minRows && concept.test >= minHeldOut,
+  );
+  if (enough.length < minConcepts) return 0;
+  const unseen = Math.max(1, Math.floor(enough.length / oneIn));
+  const rows = enough.reduce((sum, concept) => sum + concept.train, 0);
+  return Math.min(train, Math.round((rows * unseen) / enough.length));
 }
 
 function conceptsOf(counts?: TrainingCounts, dataset?: DatasetVersion): number {

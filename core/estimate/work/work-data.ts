@@ -29,6 +29,8 @@ export interface WorkData {
   readonly anomalous: number;
   /** Of `train`, those of the parent's. */
   readonly replayed: number;
+  /** Of `train`, those whose concept an embedder is measured on and never trains on; expected. */
+  readonly unseen: number;
   readonly concepts: number;
   readonly sizes: InputSizes;
   /** Bytes of the pictures together. */

@@ -142,13 +142,7 @@ function splitOf(facts: TrainingFacts) {
   }
   const compares = comparesEpochs(facts.template, facts.hyperparameters);
   if (facts.modelTypeId !== 'visual-embedder') return splitCounts({ train, heldOut }, compares);
-  const seen = Math.round(train * (1 - unseenShare(facts.data.concepts)));
-  return splitCounts({ train: seen, heldOut }, compares);
-}
-
-/** An embedder never trains on one in five of its concepts, where there are four. */
-function unseenShare(concepts: number): number {
-  return concepts < 4 ? 0 : Math.max(1, Math.floor(concepts / 5)) / concepts;
+  return splitCounts({ train: Math.max(1, train - facts.data.unseen), heldOut }, compares);
 }
 
 function describe(plan: RecipePlan, phases: TrainingPhases): Workload {

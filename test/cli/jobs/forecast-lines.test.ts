@@ -37,7 +37,6 @@ test('an estimate says time by phases, price, limit, how sure it is and what wou
       '  Nothing else uses the machine',
       'what would change the time most:',
       '  num_epochs 10 -> 20: 21.5 s more',
-      "Clarifai's formula: A 0.00203 s x 500 inputs x 10 epochs + B 20 s = 30 s",
       'how that was reckoned:',
       '  $4.00 per hour',
     ].map((line) => expect.stringMatching(new RegExp(`^${escaped(line)}$`))),

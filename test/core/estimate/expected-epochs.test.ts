@@ -16,7 +16,7 @@ describe('expectedEpochs', () => {
     ['one epoch', 1, 3, 1],
     ['an impatient one', 100, 1, 51],
   ])('%s', (_what, planned, patience, epochs) => {
-    expect(expectedEpochs({ planned, patience })).toEqual({ epochs, factor: 1, jobs: 0 });
+    expect(expectedEpochs({ planned, patience })).toMatchObject({ epochs, factor: 1, jobs: 0 });
   });
 
   it('moves towards what finished trainings ran, the more the more there are', () => {
@@ -49,5 +49,17 @@ describe('expectedEpochs', () => {
       55,
     );
     expect(expectedEpochs({ planned: 100, patience: 5 }, [run(100, 0, 100)]).jobs).toBe(0);
+  });
+
+  it('says how far the epochs may be from them, more surely with each training', () => {
+    const plan = { planned: 100, patience: 10 };
+    const alike = Array.from({ length: 12 }, () => ({ ...plan, run: 40 }));
+
+    const [nobody, some] = [expectedEpochs(plan), expectedEpochs(plan, alike)];
+
+    expect(nobody.spread).toEqual({ logSd: 0.45, most: 100 / 60 });
+    expect(some.spread?.logSd).toBeCloseTo(0.45 / 2, 5);
+    expect(some.spread?.most).toBeCloseTo(100 / some.epochs, 5);
+    expect(expectedEpochs({ planned: 100, patience: 0 }).spread).toBeUndefined();
   });
 });

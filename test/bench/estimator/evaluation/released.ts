@@ -28,8 +28,10 @@ export function releasedEstimates(): Readonly<Record<string, ReleasedEstimate>> 
  * template, the median of actual / estimated moved towards 1 by n / (n + 1). It tells nothing of
  * the steps alone.
  */
-export function releasedEstimator(runs: readonly RunRecord[]): Predictor {
-  const estimates = releasedEstimates();
+export function releasedEstimator(
+  runs: readonly RunRecord[],
+  estimates = releasedEstimates(),
+): Predictor {
   const configurations = new Map(
     runs.map(({ graded, configurationId }) => [graded.jobId, configurationId]),
   );

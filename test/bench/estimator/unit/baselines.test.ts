@@ -7,6 +7,8 @@ import {
 import { evaluate } from '../evaluation/evaluate.ts';
 import { cellOf } from '../evaluation/prediction.ts';
 import { protocols } from '../evaluation/protocols.ts';
+import { releasedEstimates, releasedEstimator } from '../evaluation/released.ts';
+import { readSpecification } from '../specification.ts';
 import { simulatedRecords } from './simulated-sweep.ts';
 
 const { runs } = simulatedRecords(1);
@@ -56,4 +58,37 @@ test('one own training scales the fit of the others', () => {
   );
 
   expect(with1).toBeGreaterThan(without! * 1.3);
+});
+
+test('the release before has said something of every configuration', () => {
+  const said = releasedEstimates();
+
+  for (const name of ['frozen', 'pilot'] as const)
+    for (const { id, params } of readSpecification(name).configurations) {
+      expect(said[id]).toMatchObject({
+        epochs: expect.any(Number),
+        fixedSeconds: expect.any(Number),
+      });
+      const asked = params['num_epochs'];
+      if (typeof asked === 'number') expect(said[id]!.epochs).toBeLessThanOrEqual(asked);
+    }
+});
+
+test('its factor is the median of what trainings of the template took over what it said', () => {
+  const known = { 'configuration-0': { epochs: 10, perEpochSeconds: 0.5, fixedSeconds: 5 } };
+  const ofFirst = runs.filter(({ configurationId }) => configurationId === 'configuration-0');
+  const [first, ...rest] = ofFirst.map((run) => ({
+    ...run,
+    graded: { ...run.graded, epochs: 10, seconds: 20 },
+  }));
+  const predictor = releasedEstimator([first!, ...rest], known);
+
+  const [without, with1] = [[], [rest[0]!.graded]].map((history) =>
+    predictor('job', first!.graded, history),
+  );
+
+  // 10 s were said. One that took 20 moves it half of the way, in logs: by the root of 2.
+  expect(without?.seconds).toBe(10);
+  expect(with1?.seconds).toBe(14);
+  expect(predictor('steps', first!.graded, [])).toBeUndefined();
 });
