@@ -1,4 +1,5 @@
 import { fail } from '../../../errors.ts';
+import { omit } from '../../../json.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
 import type { RemainingTime } from '../../../estimate/remaining/remaining-time.ts';
 import { remainingOfJob } from '../../../model/remaining.ts';
@@ -64,7 +65,7 @@ async function estimate(call: RequestContext): Promise<Answer<'PostModelVersionJ
   const { job } = parse(jobEstimateBody, call.body);
   const request = { kind: job.kind, version, ...requestFromWire(job) };
   const plan = await planInference(request, call.deps);
-  return { estimate: estimateToWire(job.kind, plan.estimate) };
+  return { estimate: estimateToWire(job.kind, omit(plan.estimate, 'workload', 'basis')) };
 }
 
 function estimateToWire(
