@@ -20,7 +20,7 @@ import { param, parse } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import type { BatchPrediction as BatchPredictionWire, JobEstimate } from '../../wire/messages.ts';
 import { versionRefOf } from '../models/model-call.ts';
-import { estimatedPhasesToWire } from '../training/promise-wire.ts';
+import { forecastToWire } from '../training/promise-wire.ts';
 import { jobToWire, linkToWire } from './job-wire.ts';
 import { jobEstimateBody, predictionBody, requestFromWire } from './prediction-request.ts';
 
@@ -68,11 +68,10 @@ async function estimate(call: RequestContext): Promise<Answer<'PostModelVersionJ
   return { estimate: estimateToWire(job.kind, omit(plan.estimate, 'workload', 'basis')) };
 }
 
-function estimateToWire(
-  kind: string,
-  { forecast: _unrounded, ...estimate }: ForwardPassEstimate,
-): JobEstimate {
-  return { kind, ...estimate, phases: estimatedPhasesToWire(estimate.phases) };
+function estimateToWire(kind: string, estimate: ForwardPassEstimate): JobEstimate {
+  const { inputEpochs, transferSeconds } = estimate;
+  const transfer = transferSeconds === undefined ? {} : { transferSeconds };
+  return { kind, ...forecastToWire(estimate), inputEpochs, ...transfer };
 }
 
 async function list(call: RequestContext): Promise<Answer<'ListModelVersionPredictions'>> {

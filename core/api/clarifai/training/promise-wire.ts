@@ -1,5 +1,5 @@
 import { isChargedPhase } from '../../../estimate/forecast/charged-seconds.ts';
-import type { EstimatedPhase } from '../../../estimate/forecast/forecast-fields.ts';
+import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
 import { forecastPhases } from '../../../estimate/forecast/phase.ts';
 import type { ForecastPhase, Quantiles } from '../../../estimate/forecast/phase.ts';
 import type { PromisedForecast } from '../../../estimate/graded/graded-estimate.ts';
@@ -42,10 +42,26 @@ export function phasesToWire(
   });
 }
 
-/** What an estimate tells of its phases, to the millisecond. */
-export function estimatedPhasesToWire(phases: readonly EstimatedPhase[]): PhaseForecast[] {
-  return phases.map((phase) => ({ ...phase, ...inMillis(phase) }));
+/** What the estimates of all kinds of job answer alike. */
+export function forecastToWire(estimate: EstimateOfJob): EstimateOfJob {
+  const { seconds, p10Seconds, p50Seconds, p90Seconds, displaySeconds } = estimate;
+  const { amountMicros, p10AmountMicros, p90AmountMicros, microsPerHour } = estimate;
+  const { maxRuntimeSeconds, exceedsMaxRuntime, maxAmountMicros, phases } = estimate;
+  const { evidence, jobCount, isCalibrated, assumptions, drivers, formula } = estimate;
+  return {
+    ...{ seconds, p10Seconds, p50Seconds, p90Seconds, displaySeconds },
+    ...{ amountMicros, p10AmountMicros, p90AmountMicros, microsPerHour },
+    ...{ maxRuntimeSeconds, exceedsMaxRuntime, maxAmountMicros },
+    phases: phases.map((phase) => ({ ...phase, ...inMillis(phase) })),
+    ...{ evidence, jobCount, isCalibrated, assumptions, drivers, formula },
+    ...{ explanation: estimate.explanation, source: estimate.source },
+  };
 }
+
+type EstimateOfJob = Omit<
+  ForwardPassEstimate,
+  'inputEpochs' | 'transferSeconds' | 'forecast' | 'workload'
+>;
 
 /** Seconds to the millisecond: no forecast knows more. */
 function inMillis({ p10, p50, p90 }: Quantiles): Quantiles {
