@@ -3,10 +3,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { addDeployment } from '../../lib/deployment.ts';
 import { namesOf } from '../../lib/configuration/names.ts';
 import { allStatements, resourcesIn } from './security/statements.ts';
-import { cdkContext, configuration, resourcesOf, synthesize } from './synthesized.ts';
+import { configuration, resourcesOf, synthesize, unchecked } from './synthesized.ts';
 
 /** Two deployments of one account, side by side. */
-const app = new App({ context: cdkContext() });
+const app = new App(unchecked);
 const deployments = ['deeptune', 'team-a'].map((name) =>
   addDeployment(app, configuration({ name })),
 );

@@ -42,9 +42,16 @@ export function rootOf({ service }: Deployment): App {
   return service.node.root as App;
 }
 
+/** How an app is made whose templates are looked at. */
+export const unchecked = {
+  context: cdkContext(),
+  // A third of the time of a synthesis; what `cdk synth` runs has it, and so has the test of that.
+  builtinCloudFormationValidation: false,
+} satisfies AppProps;
+
 /** The deployment, unchecked. */
 export function deployment(changes: object = {}, props: AppProps = {}): Deployment {
-  const app = new App({ context: cdkContext(), ...props });
+  const app = new App({ ...unchecked, ...props });
   return addDeployment(app, configuration(changes), consoleFiles);
 }
 

@@ -31,7 +31,8 @@ const ownName = {
 };
 const fixed = { account: '111111111111', region: 'eu-west-1' };
 
-const deployed = (changes: object = {}) => rootOf(deployment(changes));
+const deployed = (changes: object = {}) =>
+  rootOf(deployment(changes, { builtinCloudFormationValidation: true }));
 
 /** One role in one stack, with a wildcard. */
 function withRole(give: (role: Role) => void): App {

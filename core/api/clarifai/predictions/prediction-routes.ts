@@ -19,6 +19,7 @@ import { param, parse } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import type { BatchPrediction as BatchPredictionWire, JobEstimate } from '../../wire/messages.ts';
 import { versionRefOf } from '../models/model-call.ts';
+import { estimatedPhasesToWire } from '../training/promise-wire.ts';
 import { jobToWire, linkToWire } from './job-wire.ts';
 import { jobEstimateBody, predictionBody, requestFromWire } from './prediction-request.ts';
 
@@ -70,7 +71,7 @@ function estimateToWire(
   kind: string,
   { forecast: _unrounded, ...estimate }: ForwardPassEstimate,
 ): JobEstimate {
-  return { kind, ...estimate };
+  return { kind, ...estimate, phases: estimatedPhasesToWire(estimate.phases) };
 }
 
 async function list(call: RequestContext): Promise<Answer<'ListModelVersionPredictions'>> {

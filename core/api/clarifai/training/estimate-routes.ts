@@ -5,6 +5,7 @@ import type { EstimateBasis } from '../../../job/request/estimate-training.ts';
 import { estimateRequested } from '../../../job/request/estimate-training.ts';
 import type { EstimateAnswer } from '../../../job/request/estimate-training.ts';
 import { evidenceInWords } from '../../../estimate/forecast/forecast-words.ts';
+import { estimatedPhasesToWire } from './promise-wire.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse, scopeOf, userOf } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
@@ -77,7 +78,7 @@ function estimateToWire({
   forecast: _unrounded,
   ...estimate
 }: EstimateAnswer): TrainingEstimate {
-  return { kind: 'train', ...estimate };
+  return { kind: 'train', ...estimate, phases: estimatedPhasesToWire(estimate.phases) };
 }
 
 /**
