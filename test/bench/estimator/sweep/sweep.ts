@@ -165,6 +165,7 @@ class Lines {
 
   /** Trained ones, the newest first. */
   async #versions(model_id: string): Promise<readonly string[]> {
+    if (!this.#models.has(model_id)) return [];
     const { model_versions: all } = await this.#client.call('ListModelVersions', { model_id });
     return all.filter(({ status }) => status.code === 21100).map(({ id }) => id);
   }
