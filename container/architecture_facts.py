@@ -176,7 +176,7 @@ def trained_shares(model: Any, blocks: list[Any]) -> list[float]:
 HEAD = """import type {{ ArchitectureFacts }} from './architecture-facts.ts';
 
 /**
- * Written by container/architecture_facts.py with torch {torch} and transformers {transformers}: do not edit.
+ * Written by container/architecture_facts.py ({versions}): do not edit.
  * Operations, a multiply-add being two, and bytes of activations are those of one sample forward:
  * [constant, per pixel or token, per pixel or token squared].
  */
@@ -199,8 +199,9 @@ def main(names: list[str]) -> None:
                 print(row_of(network), flush=True)
         return
     rows = [row_of(each) for each in networks()]
-    versions = {"torch": torch.__version__.partition("+")[0], "transformers": transformers_version}
-    FILE.write_text("\n".join([HEAD.format(**versions), *rows, "};\n"]), encoding="utf-8")
+    torch_version = torch.__version__.partition("+")[0]
+    head = HEAD.format(versions=f"torch {torch_version}, transformers {transformers_version}")
+    FILE.write_text("\n".join([head, *rows, "};\n"]), encoding="utf-8")
 
 
 if __name__ == "__main__":

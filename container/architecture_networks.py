@@ -1,7 +1,7 @@
-"""The networks that a template can start from, by their configurations: those of the trainer's small
-architectures and of the packages; the others are the published `config.json` of the hub, written
-down here. test/core/estimate/work/architectures.test.ts compares their counts of parameters with
-the published ones."""
+"""The networks that a template can start from, by their configurations: those of the trainer's
+small architectures and of the packages; the others are the published `config.json` of the hub,
+written down here. test/core/estimate/work/architectures.test.ts compares their counts of parameters
+with the published ones."""
 
 from dataclasses import dataclass
 from typing import Any

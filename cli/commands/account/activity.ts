@@ -67,8 +67,8 @@ function ofJob(job: ActiveJob): Row {
 }
 
 /** What it is at, and where its time left comes from: `training; measured (40 steps)`. */
-function nowWords({ progress, remaining }: ActiveJob): string {
-  const left = remaining ? [sourceInWords(remaining), overInWords(remaining)] : [];
+function nowWords({ kind, progress, remaining }: ActiveJob): string {
+  const left = remaining ? [sourceInWords(remaining, kind), overInWords(remaining)] : [];
   return [progress?.stage ?? 'starting', ...left].filter(Boolean).join('; ');
 }
 

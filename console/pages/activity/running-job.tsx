@@ -41,9 +41,9 @@ export function RunningJob({ job, onStop }: RunningJobProps) {
   );
 }
 
-function progressItems({ progress, remaining, dataset, app_id }: ActiveJob): KeyValue[] {
+function progressItems({ kind, progress, remaining, dataset, app_id }: ActiveJob): KeyValue[] {
   const data = { name: 'Dataset', value: <DatasetLink appId={app_id} dataset={dataset} /> };
-  const left = remainingItem(remaining);
+  const left = remainingItem(remaining, kind);
   if (!progress) return [{ name: 'Stage', value: 'Starting' }, left, data];
   const { stage, step, totalSteps, epoch, loss } = progress;
   return [

@@ -13,11 +13,11 @@ interface Item {
 }
 
 /** How long a job will still run, and where that comes from; undefined: nobody knows. */
-export function remainingItem(remaining: ActiveJob['remaining']): Item {
+export function remainingItem(remaining: ActiveJob['remaining'], kind?: string): Item {
   const name = 'Time left';
   if (!remaining) return { name, value: 'not known yet' };
   const over = overInWords(remaining);
-  const source = sourceInWords(remaining);
+  const source = sourceInWords(remaining, kind);
   const left = leftInWords(remaining);
   if (left === undefined) return { name, value: over, hint: source };
   return { name, value: left, hint: over === undefined ? source : `${source}; ${over}` };

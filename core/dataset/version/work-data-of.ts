@@ -75,7 +75,8 @@ const [minConcepts, oneIn, minRows, minHeldOut] = [4, 5, 10, 2];
 
 /**
  * An embedder is measured on one in five of the concepts with enough rows, and does not train on
- * them. Which ones is decided by their ids; here they have as many rows as such concepts on average.
+ * them. Which ones is decided by their ids; here they have as many rows as such concepts on
+ * average.
  */
 function unseenOf(train: number, counts?: TrainingCounts): number {
   if (!counts) return Math.round(train / oneIn);

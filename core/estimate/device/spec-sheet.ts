@@ -43,9 +43,9 @@ export function speedOfGpu(name: SheetGpu): number {
  * A GPU of a SageMaker instance, by its data sheet; networks whose speed on an A10G (or near it)
  * was published come as timed ones, scaled to this GPU. Nothing of it was measured by deeptune.
  *
- * Beside the GPU: 4 vCPUs decode some 125 JPEG images a second each [M], here as pixels of 224 x
- * 224; S3 brings 0.2 GiB a second to the disk (a judgement). `startSeconds`: boot of the container,
- * Python and weights, 120 s in published logs, within a factor of two.
+ * Beside the GPU: 4 vCPUs decode and alter some 125 JPEG images of ImageNet a second each [M], of
+ * 180,000 pixels; S3 brings 0.2 GiB a second to the disk (a judgement). `startSeconds`: boot of the
+ * container, Python and weights, 120 s in published logs, within a factor of two.
  */
 export function deviceOf(name: SheetGpu): Device {
   const { bf16, fp32, bytesPerSecond } = sheets[name];
@@ -57,7 +57,7 @@ export function deviceOf(name: SheetGpu): Device {
     bytesPerSecond,
     diskBytesPerSecond: 0.2 * 2 ** 30,
     secondsPerLayer: 6e-6,
-    decodedPixelsPerSecond: 4 * 125 * 224 * 224,
+    decodedPixelsPerSecond: 4 * 125 * 180_000,
     tokenizedCharactersPerSecond: 2e6,
     startSeconds: 120,
     timedNetworks: publishedNetworks(speedOfGpu(name)),

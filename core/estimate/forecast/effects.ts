@@ -5,10 +5,19 @@ import type { Component } from '../physics/physics.ts';
 /** What the time of a job's phases may differ by from what was counted. */
 export type JobKey = Pick<
   Workload,
-  'kind' | 'templateId' | 'family' | 'sampleSize' | 'batchSize' | 'modelTypeId'
+  | 'kind'
+  | 'templateId'
+  | 'family'
+  | 'sampleSize'
+  | 'batchSize'
+  | 'modelTypeId'
+  | 'isIncremental'
+  | 'precision'
+  | 'forwardOperations'
+  | 'phases'
 > & {
   readonly deviceId: string;
-  /** The device's speed was measured with networks of ours; else it is known from its data sheet. */
+  /** The device's speed was measured with networks of ours; else its data sheet tells it. */
   readonly isMeasured: boolean;
 };
 
@@ -34,11 +43,11 @@ const [middlePixels, middleTokens, middleBatch] = [96 * 96, 128, 16];
 const spreads = {
   bySheet: {
     ...{ everywhere: 0.1, device: 0.15, family: 0.3, template: 0.25 },
-    ...{ cell: 0.1, phase: 0.1, slope: 0.2 },
+    ...{ settings: 0.1, cell: 0.1, phase: 0.1, slope: 0.2 },
   },
   measured: {
     ...{ everywhere: 0.1, device: 0.1, family: 0.12, template: 0.12 },
-    ...{ cell: 0.05, phase: 0.08, slope: 0.1 },
+    ...{ settings: 0.1, cell: 0.05, phase: 0.08, slope: 0.1 },
   },
 } as const;
 
@@ -98,9 +107,23 @@ function workEffects(phase: ForecastPhase, component: Component, job: JobKey): E
     ...general,
     at(`of ${family}`, spread.family),
     at(`of ${template} on ${deviceId}`, spread.cell),
+    at(`of ${template} with ${settingsOf(job)}`, spread.settings),
     at(`in ${stage}`, spread.phase),
     at(`of ${template} in ${stage}`, spread.phase),
   ];
+}
+
+/**
+ * What of a job's settings its counts may not tell wholly: the batch, and what of the network
+ * learns. Not its inputs, epochs or sizes: more of them must never take less time.
+ */
+function settingsOf({ batchSize, precision, isIncremental, ...job }: JobKey): string {
+  const { operations = 0, samples = 0 } = job.phases.steps ?? {};
+  const isCounted = job.kind === 'train' && job.family !== 'memory-bank' && samples > 0;
+  const share = isCounted ? operations / (samples * job.forwardOperations) : 0;
+  return [batchSize, precision, isIncremental ? 'incremental' : 'first', share.toFixed(1)].join(
+    ' ',
+  );
 }
 
 /**

@@ -9,7 +9,7 @@ import { templateOf } from './effects.ts';
 import { observationsOf } from './observations.ts';
 import type { Observation } from './observations.ts';
 import type { ForecastPhase } from './phase.ts';
-import { resolutionSeconds, robustWeight, spreadOf, spreadPriors } from './residuals.ts';
+import { robustWeight, spreadOf, spreadPriors, varianceOf } from './residuals.ts';
 import type { PhaseSpreads } from './residuals.ts';
 
 /** What an account's finished jobs teach; see `learn`. */
@@ -124,23 +124,21 @@ interface Tangent {
   readonly phase: ForecastPhase;
   readonly seconds: number;
   readonly weight: number;
+  readonly repeats: number;
   /** log(actual / expected). */
   readonly residual: number;
   readonly places: readonly number[];
   readonly slopes: readonly number[];
 }
 
-function tangentOf(
-  { phase, seconds, weight, logSeconds, parts }: CompiledRow,
-  means: Float64Array,
-): Tangent {
+function tangentOf({ logSeconds, parts, ...row }: CompiledRow, means: Float64Array): Tangent {
   const expected = parts.map((part) => part.seconds * Math.exp(sumOf(part, means)));
   const total = expected.reduce((sum, each) => sum + each, 0);
   const places = parts.flatMap((part) => part.places);
   const slopes = parts.flatMap(({ values }, index) =>
     values.map((value) => (value * expected[index]!) / total),
   );
-  return { phase, seconds, weight, residual: logSeconds - Math.log(total), places, slopes };
+  return { ...row, residual: logSeconds - Math.log(total), places, slopes };
 }
 
 function sumOf({ places, values }: CompiledPart, means: Float64Array): number {
@@ -160,7 +158,7 @@ function normalEquations(rows: readonly Tangent[], { priors, means, spreads }: P
   const matrix = diagonal(priors);
   const right = Float64Array.from(priors, (variance, place) => -means[place]! / variance);
   for (const { places, slopes, ...row } of rows) {
-    const variance = spreads[row.phase] ** 2 + (resolutionSeconds / row.seconds) ** 2;
+    const variance = varianceOf(row, spreads[row.phase]);
     const weight = (row.weight * robustWeight(row.residual, variance)) / variance;
     for (const [index, at] of places.entries()) {
       const pull = weight * slopes[index]!;

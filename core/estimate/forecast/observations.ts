@@ -1,7 +1,7 @@
 import type { Device } from '../device/device.ts';
 import type { GradedEstimate } from '../graded/graded-estimate.ts';
 import type { Effect } from './effects.ts';
-import { effectsOf, slopesOf } from './effects.ts';
+import { effectsOf, slopesOf, templateOf } from './effects.ts';
 import { overheadOf } from '../physics/overheads.ts';
 import { forecastPhases } from './phase.ts';
 import type { ForecastPhase } from './phase.ts';
@@ -25,6 +25,8 @@ export interface Observation {
   readonly parts: readonly Part[];
   /** Newest 1; older ones count less. */
   readonly weight: number;
+  /** Observations of the very same work, this one included: they share what was miscounted. */
+  readonly repeats: number;
 }
 
 /** Of each job further back: after 140 jobs one counts half. */
@@ -41,25 +43,36 @@ export function observationsOf(
     (a, b) => b.endedAt.localeCompare(a.endedAt) || a.jobId.localeCompare(b.jobId),
   );
   const quiet = quietSecondsOf(newestFirst);
+  const repeats = new Map<string, number>();
+  for (const job of newestFirst) repeats.set(workOf(job), (repeats.get(workOf(job)) ?? 0) + 1);
   return newestFirst.flatMap((job, age) => {
     const device = devices.find(({ id }) => id === job.deviceId);
-    return device ? rowsOf(job, { device, quiet, weight: forgetting ** age }) : [];
+    const seen = { quiet, weight: forgetting ** age, repeats: repeats.get(workOf(job)) ?? 1 };
+    return device ? rowsOf(job, { ...seen, device }) : [];
   });
+}
+
+/** Alike for jobs that did the same on the same device. */
+function workOf({ done, deviceId }: GradedEstimate): string {
+  const { kind, sampleSize, batchSize, phases } = done;
+  const { samples, operations } = phases.steps ?? { samples: 0, operations: 0 };
+  return [deviceId, kind, templateOf(done), sampleSize, batchSize, samples, operations].join(' ');
 }
 
 interface Seen {
   readonly device: Device;
   readonly quiet: QuietSeconds;
   readonly weight: number;
+  readonly repeats: number;
 }
 
-function rowsOf(job: GradedEstimate, { device, quiet, weight }: Seen): Observation[] {
+function rowsOf(job: GradedEstimate, { device, quiet, ...seen }: Seen): Observation[] {
   return wholePhases(job).flatMap((phase) => {
     const seconds = quiet(job, phase) ?? 0;
     const parts = partsOf(phase, job, device);
     return seconds < minSeconds || parts.length === 0
       ? []
-      : [{ phase, logSeconds: Math.log(seconds), seconds, parts, weight }];
+      : [{ phase, logSeconds: Math.log(seconds), seconds, parts, ...seen }];
   });
 }
 

@@ -51,7 +51,8 @@ export function physicsOf(
   const counted = work ?? noWork;
   const learns = workload.kind === 'train' && phase === 'steps';
   const network = networkTime(ofMemory(phase, counted), workload, { device, learns });
-  const read = readingSeconds(counted, workload, device) * (learns ? assembling : 1);
+  const read =
+    readingSeconds(counted, workload, device) * (learns && device.kind === 'cpu' ? assembling : 1);
   const reading = Math.max(read, fetching(counted, transfer));
   const fixed = overhead?.seconds ?? 0;
   const brought = phase === 'download' ? (transfer?.seconds ?? 0) : 0;

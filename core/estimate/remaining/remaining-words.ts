@@ -14,10 +14,13 @@ export function leftInWords(remaining: Remaining): string | undefined {
   return about === range ? about : `${about} (${range})`;
 }
 
-/** `forecast`, `measured (40 steps)`. */
-export function sourceInWords({ source, measuredSteps }: Remaining): string {
+/**
+ * `forecast`, `measured (40 steps)`.
+ * @param kind of the job: an evaluation and a batch prediction answer inputs
+ */
+export function sourceInWords({ source, measuredSteps }: Remaining, kind = 'train'): string {
   if (source === 'forecast' || measuredSteps === undefined) return source;
-  return `measured (${counted(measuredSteps, 'step')})`;
+  return `measured (${counted(measuredSteps, kind === 'train' ? 'step' : 'input')})`;
 }
 
 /** `longer than forecast by 12 s`; nothing where it is not. */

@@ -4,6 +4,7 @@ import { findModelType } from '../../catalog/catalog.ts';
 import { fail } from '../../errors.ts';
 import { resolveHyperparameters } from '../../catalog/hyperparameters/hyperparameters.ts';
 import { findInstanceType } from '../../catalog/instance-types.ts';
+import { omit } from '../../json.ts';
 import type { JsonObject } from '../../json.ts';
 import { chooseDatasetVersion } from '../../dataset/version/choose-dataset-version.ts';
 import type { DatasetVersion } from '../../dataset/version/dataset-version.ts';
@@ -100,6 +101,8 @@ export async function estimateRequested(
       instanceType,
       dataset,
       concepts: dataset?.concepts ?? [],
+      // Its rows and its parent's are not read: `notLookedAt` says so.
+      incremental: parent && { newCount: inputCount, replayCount: 0 },
       startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),
     },
     deps,
@@ -117,7 +120,8 @@ export async function estimateRequested(
     device: findInstanceType(instanceType)?.gpuName ?? deps.settings.accelerator,
   };
   const limits = await notLookedAt(scope, { dataset, parent }, deps);
-  return { ...estimate, explanation: [...estimate.explanation, ...limits], warnings, basis };
+  const explanation = [...estimate.explanation, ...limits];
+  return { ...omit(estimate, 'workload'), explanation, warnings, basis };
 }
 
 /**

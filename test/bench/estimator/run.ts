@@ -31,12 +31,22 @@ interface Options {
 async function run(options: Options): Promise<void> {
   const specification = readSpecification(options.pilot ? 'pilot' : 'frozen');
   const path = recordsOf(specification.name);
-  if (!options.evaluateOnly) await measure(specification, path, options);
+  if (!options.evaluateOnly && !isWhole(specification, readRecords(path)))
+    await measure(specification, path, options);
   const records = readRecords(path);
   if (!records) throw new Error(`${path}: there is no record; call without --evaluate-only first`);
   if (records.head.specification !== specification.sha256)
     throw new Error(`${path} is of another specification (${records.head.specification})`);
   publish(specification, records, say);
+}
+
+/** Every training was measured, so that nothing is left but to evaluate. */
+function isWhole(
+  { sha256, configurations, repeats }: NamedSpecification,
+  records: Records | undefined,
+): boolean {
+  const wanted = configurations.length * repeats;
+  return records?.head.specification === sha256 && records.runs.length >= wanted;
 }
 
 const files = { frozen: 'measured.jsonl', pilot: 'pilot-measured.jsonl' } as const;

@@ -51,7 +51,7 @@ test('the most needed comes first, and nothing is wider than the terminal', () =
 
 test.each([
   [{ source: 'forecast' }, '1 min 15 s left · $0.0044'],
-  [{ overSeconds: 12 }, 'at most $1.00 · measured (40 steps) · longer than forecast by 12 s'],
+  [{ overSeconds: 12 }, 'at most $1.00 · measured · longer than forecast by 12 s'],
   [
     { p10Seconds: 0, p50Seconds: 0, p90Seconds: 0, overSeconds: 12 },
     '25 % · longer than forecast by 12 s · $0.0044',

@@ -200,7 +200,7 @@ test('what forecasts a job changes records, reads objects and does nothing else'
   const services = new Set(own.flatMap(actionsOf).map((action) => action.split(':')[0]));
   const onObjects = own.flatMap(actionsOf).filter((action) => action.startsWith('s3:'));
 
-  expect([...services].sort()).toEqual(['dynamodb', 'kms', 'logs', 's3', 'xray']);
+  expect([...services].sort()).toEqual(['dynamodb', 'kms', 'logs', 's3', 'sts', 'xray']);
   expect([...new Set(onObjects)].sort()).toEqual([
     's3:GetObject',
     's3:GetObjectTagging',

@@ -89,12 +89,15 @@ describe('executions that the release before left running', () => {
     ['WaitForSlot', 'wait', ['Admit', 'Train']],
     ['Admit', 'prepared', ['Admit', 'Train']],
     ['Admitted?', 'admitted', ['Train']],
-  ])('one that stands at %s goes on, forecast where that was before it', async (at, outcome, next) => {
-    resumeAt(at, { ...earlierState, outcome });
+  ])(
+    'one that stands at %s goes on, forecast where that was before it',
+    async (at, outcome, next) => {
+      resumeAt(at, { ...earlierState, outcome });
 
-    await until(5, async () => (calls.at(-1)?.[0] === 'Train' ? true : undefined));
-    expect(calls.map(([step]) => step)).toEqual(next);
-  });
+      await until(5, async () => (calls.at(-1)?.[0] === 'Train' ? true : undefined));
+      expect(calls.map(([step]) => step)).toEqual(next);
+    },
+  );
 
   test('one in the state Evaluate goes on as VerifyArtifact and is settled', async () => {
     resumeAt('Evaluate', earlierState);

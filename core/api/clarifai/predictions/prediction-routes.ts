@@ -1,4 +1,5 @@
 import { fail } from '../../../errors.ts';
+import { omit } from '../../../json.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
 import type { RemainingTime } from '../../../estimate/remaining/remaining-time.ts';
 import { remainingOfJob } from '../../../model/remaining.ts';
@@ -19,6 +20,7 @@ import { param, parse } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import type { BatchPrediction as BatchPredictionWire, JobEstimate } from '../../wire/messages.ts';
 import { versionRefOf } from '../models/model-call.ts';
+import { forecastToWire } from '../training/promise-wire.ts';
 import { jobToWire, linkToWire } from './job-wire.ts';
 import { jobEstimateBody, predictionBody, requestFromWire } from './prediction-request.ts';
 
@@ -63,14 +65,13 @@ async function estimate(call: RequestContext): Promise<Answer<'PostModelVersionJ
   const { job } = parse(jobEstimateBody, call.body);
   const request = { kind: job.kind, version, ...requestFromWire(job) };
   const plan = await planInference(request, call.deps);
-  return { estimate: estimateToWire(job.kind, plan.estimate) };
+  return { estimate: estimateToWire(job.kind, omit(plan.estimate, 'workload', 'basis')) };
 }
 
-function estimateToWire(
-  kind: string,
-  { forecast: _unrounded, ...estimate }: ForwardPassEstimate,
-): JobEstimate {
-  return { kind, ...estimate };
+function estimateToWire(kind: string, estimate: ForwardPassEstimate): JobEstimate {
+  const { inputEpochs, transferSeconds } = estimate;
+  const transfer = transferSeconds === undefined ? {} : { transferSeconds };
+  return { kind, ...forecastToWire(estimate), inputEpochs, ...transfer };
 }
 
 async function list(call: RequestContext): Promise<Answer<'ListModelVersionPredictions'>> {

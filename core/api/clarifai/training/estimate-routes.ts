@@ -5,6 +5,7 @@ import type { EstimateBasis } from '../../../job/request/estimate-training.ts';
 import { estimateRequested } from '../../../job/request/estimate-training.ts';
 import type { EstimateAnswer } from '../../../job/request/estimate-training.ts';
 import { evidenceInWords } from '../../../estimate/forecast/forecast-words.ts';
+import { forecastToWire } from './promise-wire.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { parse, scopeOf, userOf } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
@@ -72,12 +73,16 @@ async function wholeEstimate(
   return { training_estimates: all.map(estimateToWire) };
 }
 
-function estimateToWire({
-  basis: _basis,
-  forecast: _unrounded,
-  ...estimate
-}: EstimateAnswer): TrainingEstimate {
-  return { kind: 'train', ...estimate };
+/** What is published of it: the counted work and the unrounded forecast stay inside. */
+function estimateToWire(estimate: EstimateAnswer): TrainingEstimate {
+  const { fixedSeconds, epochs, expectedEpochs, inputEpochs } = estimate;
+  const { predictable, notPredictable, warnings } = estimate;
+  return {
+    kind: 'train',
+    ...forecastToWire(estimate),
+    ...{ fixedSeconds, epochs, expectedEpochs, inputEpochs, predictable, warnings },
+    ...(notPredictable === undefined ? {} : { notPredictable }),
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isChargedPhase } from '../../../estimate/forecast/charged-seconds.ts';
+import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
 import { forecastPhases } from '../../../estimate/forecast/phase.ts';
 import type { ForecastPhase, Quantiles } from '../../../estimate/forecast/phase.ts';
 import type { PromisedForecast } from '../../../estimate/graded/graded-estimate.ts';
@@ -10,20 +11,25 @@ import type {
 } from '../../wire/messages.ts';
 
 /** What was reserved for a job and promised of it; what the estimator alone needs stays inside. */
-export function reservationToWire({
-  planned: _planned,
-  basis: _basis,
-  promised,
-  ...facts
-}: Reservation): ReservationFacts {
-  return { ...facts, ...(promised ? { promised: promisedToWire(promised) } : {}) };
+export function reservationToWire(reservation: Reservation): ReservationFacts {
+  const { estimatedSeconds, estimatedAmountMicros, maxRuntimeSeconds } = reservation;
+  const { maxAmountMicros, microsPerHour, inputEpochs, explanation } = reservation;
+  const { fixedSeconds, transferSeconds, promised } = reservation;
+  return {
+    ...{ estimatedSeconds, estimatedAmountMicros, maxRuntimeSeconds, maxAmountMicros },
+    ...{ microsPerHour, inputEpochs, explanation },
+    ...(fixedSeconds === undefined ? {} : { fixedSeconds }),
+    ...(transferSeconds === undefined ? {} : { transferSeconds }),
+    ...(promised ? { promised: promisedToWire(promised) } : {}),
+  };
 }
 
 /** A forecast as it was when the job was asked for. */
 export function promisedToWire(promised: PromisedForecast): PromisedForecastWire {
   const { madeAt, seconds, amountMicros, evidence, jobCount, formulaSeconds } = promised;
   const known = { evidence, jobCount, formulaSeconds };
-  return { madeAt, seconds, amountMicros, ...known, phases: phasesToWire(promised.phases) };
+  const phases = phasesToWire(promised.phases);
+  return { madeAt, seconds: inMillis(seconds), amountMicros, ...known, phases };
 }
 
 /** The phases of a forecast in the order in which a job goes through them. */
@@ -32,6 +38,33 @@ export function phasesToWire(
 ): PhaseForecast[] {
   return forecastPhases.flatMap((name) => {
     const seconds = phases[name];
-    return seconds ? [{ name, ...seconds, isCharged: isChargedPhase(name) }] : [];
+    return seconds ? [{ name, ...inMillis(seconds), isCharged: isChargedPhase(name) }] : [];
   });
+}
+
+/** What the estimates of all kinds of job answer alike. */
+export function forecastToWire(estimate: EstimateOfJob): EstimateOfJob {
+  const { seconds, p10Seconds, p50Seconds, p90Seconds, displaySeconds } = estimate;
+  const { amountMicros, p10AmountMicros, p90AmountMicros, microsPerHour } = estimate;
+  const { maxRuntimeSeconds, exceedsMaxRuntime, maxAmountMicros, phases } = estimate;
+  const { evidence, jobCount, isCalibrated, assumptions, drivers, formula } = estimate;
+  return {
+    ...{ seconds, p10Seconds, p50Seconds, p90Seconds, displaySeconds },
+    ...{ amountMicros, p10AmountMicros, p90AmountMicros, microsPerHour },
+    ...{ maxRuntimeSeconds, exceedsMaxRuntime, maxAmountMicros },
+    phases: phases.map((phase) => ({ ...phase, ...inMillis(phase) })),
+    ...{ evidence, jobCount, isCalibrated, assumptions, drivers, formula },
+    ...{ explanation: estimate.explanation, source: estimate.source },
+  };
+}
+
+type EstimateOfJob = Omit<
+  ForwardPassEstimate,
+  'inputEpochs' | 'transferSeconds' | 'forecast' | 'workload'
+>;
+
+/** Seconds to the millisecond: no forecast knows more. */
+function inMillis({ p10, p50, p90 }: Quantiles): Quantiles {
+  const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
+  return { p10: rounded(p10), p50: rounded(p50), p90: rounded(p90) };
 }

@@ -1,7 +1,7 @@
 import type { ArchitectureFacts } from './architecture-facts.ts';
 
 /**
- * Written by container/architecture_facts.py with torch 2.13.0 and transformers 5.3.0: do not edit.
+ * Written by container/architecture_facts.py (torch 2.13.0, transformers 5.3.0): do not edit.
  * Operations, a multiply-add being two, and bytes of activations are those of one sample forward:
  * [constant, per pixel or token, per pixel or token squared].
  */
@@ -199,40 +199,44 @@ export const architectures: Readonly<Record<string, ArchitectureFacts>> = {
     parameters: 20084728,
     tensors: 296,
     layers: 768,
-    learningCalls: 1195,
-    learningShare: 2.876,
+    learningCalls: 3357,
+    callsPerSample: 109,
+    learningShare: 3.0,
     operations: [2424700000.0, 143040.0, 0.00097656],
-    activations: [0, 0, 0],
+    activations: [108750000.0, 2053.3, 0.00012201],
   },
   'PekingU/rtdetr_r34vd': {
     unit: 'pixel',
     parameters: 31316518,
     tensors: 346,
     layers: 977,
-    learningCalls: 1543,
-    learningShare: 2.915,
+    learningCalls: 4228,
+    callsPerSample: 138,
+    learningShare: 3.0,
     operations: [3233000000.0, 219460.0, 0.00097656],
-    activations: [0, 0, 0],
+    activations: [144690000.0, 2524.3, 0.00012201],
   },
   'PekingU/rtdetr_r50vd': {
     unit: 'pixel',
     parameters: 42747522,
     tensors: 418,
     layers: 1215,
-    learningCalls: 1983,
-    learningShare: 2.939,
+    learningCalls: 5716,
+    callsPerSample: 198,
+    learningShare: 3.0,
     operations: [4849500000.0, 323400.0, 0.00097656],
-    activations: [0, 0, 0],
+    activations: [216810000.0, 5352.8, 0.00012201],
   },
   'PekingU/rtdetr_r101vd': {
     unit: 'pixel',
     parameters: 76412418,
     tensors: 469,
     layers: 1691,
-    learningCalls: 2629,
-    learningShare: 2.967,
+    learningCalls: 6362,
+    callsPerSample: 198,
+    learningShare: 3.0,
     operations: [4849500000.0, 622980.0, 0.0014648],
-    activations: [0, 0, 0],
+    activations: [217380000.0, 7660.4, 0.00012201],
   },
   'bert-base-cased': {
     unit: 'token',

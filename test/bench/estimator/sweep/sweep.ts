@@ -36,7 +36,11 @@ export async function sweep(options: SweepOptions): Promise<void> {
   await stopTrainings(client);
   const versions = await uploadData(client, specification.configurations, python);
   const order = orderOf(specification);
-  const lines = new Lines(client, versions, await modelIds(client));
+  const lines = new Lines(
+    client,
+    { versions, configurations: specification.configurations },
+    await modelIds(client),
+  );
   const left = order.filter((run) => !measured.some((record) => isOf(record, run)));
   say(`${order.length} trainings, ${left.length} of them not measured yet`);
   for (const [index, run] of left.entries()) {
@@ -105,15 +109,21 @@ async function modelIds(client: Client): Promise<Set<string>> {
   return new Set((await client.call('ListModels', { per_page: 1000 })).models.map(({ id }) => id));
 }
 
+/** Frozen dataset versions by dataset, and all configurations. */
+interface Known {
+  readonly versions: ReadonlyMap<string, string>;
+  readonly configurations: readonly Configuration[];
+}
+
 /** The models of the configurations: each its own, of which the newest version alone is kept. */
 class Lines {
   readonly #client: Client;
-  readonly #datasetVersions: ReadonlyMap<string, string>;
+  readonly #known: Known;
   readonly #models: Set<string>;
 
-  constructor(client: Client, datasetVersions: ReadonlyMap<string, string>, models: Set<string>) {
+  constructor(client: Client, known: Known, models: Set<string>) {
     this.#client = client;
-    this.#datasetVersions = datasetVersions;
+    this.#known = known;
     this.#models = models;
   }
 
@@ -127,13 +137,23 @@ class Lines {
       this.#models.add(id);
     }
     const dataset = datasetIdOf(configuration);
-    const named = { dataset_id: dataset, dataset_version_id: this.#datasetVersions.get(dataset) };
+    const named = { dataset_id: dataset, dataset_version_id: this.#known.versions.get(dataset) };
     const trainInfo = { params: { ...params, template, ...named } } as TrainInfo;
     if (!parent) return { modelId: id, trainInfo };
-    const [version] = await this.#versions(parent);
-    if (!version) throw new Error(`${id}: its parent ${parent} has no trained version`);
+    const version = (await this.#versions(parent))[0] ?? (await this.#trainParent(parent));
     const resume = { id: parent, model_version: { id: version } };
     return { modelId: id, trainInfo: { ...trainInfo, resume_from_model: resume } };
+  }
+
+  /**
+   * Where the host's folder is gone since the parent was measured: trains it again, without a
+   * record.
+   */
+  async #trainParent(parent: string): Promise<string> {
+    const found = this.#known.configurations.find(({ id }) => id === parent);
+    if (!found) throw new Error(`there is no configuration ${parent}`);
+    const { id } = await startTraining(this.#client, await this.requestOf(found));
+    return (await settled(this.#client, parent, id)).id;
   }
 
   /** Deletes the model's other versions: a sweep would fill gigabytes. */
@@ -145,6 +165,7 @@ class Lines {
 
   /** Trained ones, the newest first. */
   async #versions(model_id: string): Promise<readonly string[]> {
+    if (!this.#models.has(model_id)) return [];
     const { model_versions: all } = await this.#client.call('ListModelVersions', { model_id });
     return all.filter(({ status }) => status.code === 21100).map(({ id }) => id);
   }

@@ -173,7 +173,6 @@ describe('more inputs than a request freezes', () => {
     test('is refused before anything is reserved where more inputs are frozen than were shown', async () => {
       await addOne();
       const { id, metadata } = await train();
-      await addOne();
       await app.must('POST', '/inputs', app.texts(['h', 'i'], undefined, bad));
       app.account.deliversTasks = true;
       await resumeFreezing(app.account.host('reconcile'), 0);

@@ -36,7 +36,7 @@ describe('batch predictions', () => {
     expect(queued).toMatchObject({
       dataset: { id: 'more', version: { id: 'more-1' } },
       rows: { total: 6, answered: 0, failed: 0 },
-      job: { status: 'queued', maxAmountMicros: 1_000_000, maxRuntimeSeconds: 900 },
+      job: { status: 'queued', maxAmountMicros: 1_880_000, maxRuntimeSeconds: 1_692 },
     });
     expect(await done(queued.id)).toMatchObject({
       rows: { total: 5, answered: 4, failed: 1, firstFailure: "Input 'four': cannot be read" },
@@ -104,8 +104,8 @@ describe('batch predictions', () => {
 
     expect(estimate).toMatchObject({ kind: 'evaluate', source: 'prior', inputEpochs: 6 });
     // B of the reference instance alone: six short texts add nothing to it.
-    expect(estimate.seconds).toBe(284);
-    expect(estimate.explanation[0]).toMatch(/an answer takes 0.33 of an input's training/);
+    expect(estimate.formula.seconds).toBe(284);
+    expect(estimate.explanation.join(' ')).toMatch(/an answer takes 0.33 of an input's training/);
     const learned = await lab.must('POST', estimates, { job: { dataset } });
     expect(learned.estimate).toMatchObject({ kind: 'predict', source: 'calibrated (2 jobs)' });
   });
