@@ -1,6 +1,6 @@
 import type { Device, TimedNetwork } from '../device/device.ts';
-import { forwardOperations } from '../work/architecture/architecture-facts.ts';
 import { architectures } from '../work/architecture/architectures.ts';
+import { forwardPasses, learningPasses, wholeNetworkOf } from '../work/network.ts';
 import type { PhaseWork, Workload } from '../work/workload.ts';
 import { operationRate } from './efficiency.ts';
 
@@ -29,10 +29,6 @@ const passesOfAStep = 3;
  * operator: 2.2 ms where a call takes 18 microseconds, of heads alone that learn on kept features.
  */
 const callsOfTheLoop = 120;
-/** Of a step: weights are read twice, gradients and AdamW's two states read and written. */
-const bytesPerWeight = 28;
-/** The optimizer's operators for one tensor of weights. */
-const callsPerTensor = 3;
 
 /**
  * Seconds of a phase's passes on a device, before anything was learnt. A network that was timed
@@ -46,15 +42,19 @@ export function networkTime(
 ): NetworkTime {
   const timings = device.timedNetworks[workload.architecture] ?? [];
   const untimed = byOperations(workload, device);
-  const units = timings.length === 0 ? untimed : byTimings(timings, workload, { untimed, learns });
+  const units =
+    timings.length === 0 ? untimed : byTimings(timings, workload, { untimed, device, learns });
   const slower = timings.length === 0 ? 1 : precisionFactor(workload, device);
-  return {
-    passes:
-      work.layerCalls * units.perCall +
-      work.bytes * units.perByte +
-      (learns ? work.passes * callsOfTheLoop * device.secondsPerLayer : 0),
-    compute: work.operations * units.perOperation * slower,
-  };
+  const { passes, compute } = secondsOf(work, units);
+  const loop = learns ? work.passes * callsOfTheLoop * device.secondsPerLayer : 0;
+  return { passes: passes + loop, compute: compute * slower };
+}
+
+function secondsOf(
+  { layerCalls, bytes, operations }: Pick<PhaseWork, 'layerCalls' | 'bytes' | 'operations'>,
+  { perCall, perByte, perOperation }: UnitTimes,
+): NetworkTime {
+  return { passes: layerCalls * perCall + bytes * perByte, compute: operations * perOperation };
 }
 
 function byOperations({ family, precision }: Workload, device: Device): UnitTimes {
@@ -70,49 +70,83 @@ function precisionFactor({ precision, family }: Workload, device: Device): numbe
   return isMixed && precision === 'fp32' && fp32 && bf16 ? bf16 / fp32 : 1;
 }
 
+/** What a timed pass did, in seconds of the untimed network, and how long it took. */
+interface Point {
+  /** Operators' calls and moved bytes. */
+  readonly passes: number;
+  readonly compute: number;
+  readonly seconds: number;
+}
+
+/** How strongly the two factors are held to one common factor, beside one timing. */
+const heldTogether = 0.02;
+
 /**
- * A line through the smallest and the largest timed pass: what is left without samples is the cost
- * of the pass. What of that its operators do not explain goes to the weights, which frozen layers
- * do not move. Of one timing alone the cost is taken from the device, and at most half of it.
+ * The untimed network's seconds, times two factors that bring them to the timings: one for calls
+ * and bytes, one for operations. Two timings of unlike sizes tell them apart; as far as they do
+ * not, both are the common factor (ridge regression on relative errors, two unknowns).
  */
 function byTimings(
   timings: readonly TimedNetwork[],
   workload: Workload,
-  { untimed, learns }: { readonly untimed: UnitTimes; readonly learns: boolean },
+  { untimed, device, learns }: { untimed: UnitTimes; device: Device; learns: boolean },
 ): UnitTimes {
-  const points = timings
-    .map((timed) => pointOf(timed, workload, learns))
-    .sort((a, b) => a.operations - b.operations);
-  const [first, last] = [points[0]!, points.at(-1)!];
-  const called = first.calls * untimed.perCall;
-  const assumed = Math.min(first.seconds / 2, called + first.bytes * untimed.perByte);
-  const hasLine = last.operations > first.operations * 1.5 && last.seconds > first.seconds;
-  const slope = (last.seconds - first.seconds) / (last.operations - first.operations);
-  const pass = hasLine ? Math.max(0, first.seconds - slope * first.operations) : assumed;
-  const moved = first.bytes > 0 ? Math.max(0, pass - called) : 0;
+  const points = timings.map((timed) => {
+    const work = timedWork(timed, workload, { device, learns });
+    const { passes, compute } = secondsOf(work, untimed);
+    return {
+      ...{ passes, compute },
+      seconds: learns ? timed.trainSecondsPerPass : timed.forwardSecondsPerPass,
+    };
+  });
+  const factors = factorsOf(points);
   return {
-    perCall: (pass - moved) / first.calls,
-    perByte: first.bytes > 0 ? moved / first.bytes : 0,
-    perOperation: (last.seconds - pass) / last.operations,
+    perCall: untimed.perCall * factors.passes,
+    perByte: untimed.perByte * factors.passes,
+    perOperation: untimed.perOperation * factors.compute,
   };
 }
 
-/** What a timed pass did, and how long it took. */
-function pointOf(timed: TimedNetwork, workload: Workload, learns: boolean) {
-  const { batchSize, sampleSize, trainSecondsPerPass, forwardSecondsPerPass } = timed;
-  const facts = architectures[workload.architecture];
-  const forward = facts
-    ? forwardOperations(facts, sampleSize)
-    : workload.forwardOperations * (sampleSize / workload.sampleSize);
-  const layers = Math.max(1, facts?.layers ?? workload.layers);
-  if (!learns) {
-    const seconds = forwardSecondsPerPass;
-    return { operations: batchSize * forward, calls: layers, bytes: 0, seconds };
-  }
+function factorsOf(points: readonly Point[]): { passes: number; compute: number } {
+  const sum = (of: (point: Point) => number) =>
+    points.reduce((total, point) => total + of(point), 0);
+  const common = Math.exp(
+    sum(({ passes, compute, seconds }) => Math.log(seconds / (passes + compute))) / points.length,
+  );
+  const shares = points.map(({ passes, compute, seconds }) => ({
+    passes: (common * passes) / seconds,
+    compute: (common * compute) / seconds,
+    seconds: 1,
+  }));
+  const sumOf = (of: (point: Point) => number) =>
+    shares.reduce((total, point) => total + of(point), heldTogether);
+  const [pp, cc] = [sumOf(({ passes }) => passes ** 2), sumOf(({ compute }) => compute ** 2)];
+  const pc = sumOf(({ passes, compute }) => passes * compute) - heldTogether;
+  const [p, c] = [sumOf(({ passes }) => passes), sumOf(({ compute }) => compute)];
+  const determinant = pp * cc - pc ** 2;
+  const within = (factor: number) => common * Math.min(maxFactor, Math.max(1 / maxFactor, factor));
   return {
-    bytes: facts ? facts.parameters * bytesPerWeight : 0,
-    operations: batchSize * forward * (facts?.learningShare ?? passesOfAStep),
-    calls: facts ? facts.learningCalls + callsPerTensor * facts.tensors : layers * passesOfAStep,
-    seconds: trainSecondsPerPass,
+    passes: within((p * cc - c * pc) / determinant),
+    compute: within((c * pp - p * pc) / determinant),
   };
+}
+
+/** Beyond that a timing was disturbed, rather than the network another one. */
+const maxFactor = 5;
+
+/** What a timed pass did, counted as jobs' passes are. */
+function timedWork(
+  { batchSize: samples, sampleSize: size }: TimedNetwork,
+  workload: Workload,
+  { device, learns }: { device: Device; learns: boolean },
+): Pick<PhaseWork, 'layerCalls' | 'bytes' | 'operations' | 'passes'> {
+  const facts = architectures[workload.architecture];
+  const once = { passes: 1, samples, size };
+  if (facts) {
+    const network = wholeNetworkOf(facts, device.kind);
+    return learns ? learningPasses(network, once) : forwardPasses(network, once);
+  }
+  const times = learns ? passesOfAStep : 1;
+  const operations = workload.forwardOperations * (size / workload.sampleSize) * samples * times;
+  return { passes: 1, layerCalls: Math.max(1, workload.layers) * times, bytes: 0, operations };
 }

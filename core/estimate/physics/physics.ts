@@ -7,7 +7,8 @@ import type { ForecastPhase } from '../forecast/phase.ts';
 
 /**
  * What a phase's time is the sum of. `fixed`: whatever is in it. `passes` and `compute`: see
- * `NetworkTime`. `reading`: inputs from the disk, decoded or cut into tokens. `moving`: bytes.
+ * `NetworkTime`. `reading`: inputs from the disk, decoded or cut into tokens. `moving`: bytes of
+ * the disk.
  */
 export const components = ['fixed', 'passes', 'compute', 'reading', 'moving'] as const;
 
@@ -31,7 +32,7 @@ const assembling = 2;
 
 const noWork: PhaseWork = {
   ...{ passes: 0, layerCalls: 0, samples: 0, operations: 0 },
-  ...{ bytes: 0, reads: 0, decoded: 0 },
+  ...{ bytes: 0, storedBytes: 0, reads: 0, decoded: 0 },
 };
 
 /**
@@ -50,13 +51,13 @@ export function physicsOf(
   if (isOfTheHost ? overhead === undefined : work === undefined) return undefined;
   const counted = work ?? noWork;
   const learns = workload.kind === 'train' && phase === 'steps';
-  const network = networkTime(ofMemory(phase, counted), workload, { device, learns });
+  const network = networkTime(counted, workload, { device, learns });
   const read =
     readingSeconds(counted, workload, device) * (learns && device.kind === 'cpu' ? assembling : 1);
   const reading = Math.max(read, fetching(counted, transfer));
   const fixed = overhead?.seconds ?? 0;
   const brought = phase === 'download' ? (transfer?.seconds ?? 0) : 0;
-  const moving = Math.max(brought, bytesTime(phase, counted, device));
+  const moving = Math.max(brought, counted.storedBytes / device.diskBytesPerSecond);
   if (device.kind === 'cpu') return { fixed, ...network, reading, moving };
   // Workers read while the GPU computes: the slower of the two is waited for.
   const { passes, compute } = network;
@@ -74,17 +75,4 @@ function readingSeconds({ reads, decoded }: PhaseWork, { family }: Workload, dev
 /** Objects that are read from S3 whenever they are needed. */
 function fetching({ reads }: PhaseWork, transfer: DataTransfer | undefined): number {
   return reads * (transfer?.minSecondsPerInput ?? 0);
-}
-
-/** While a network runs, bytes are of the memory, and part of its passes; else of the disk. */
-function isOfMemory(phase: ForecastPhase): boolean {
-  return phase === 'steps' || phase === 'validation' || phase === 'evaluation';
-}
-
-function ofMemory(phase: ForecastPhase, work: PhaseWork): PhaseWork {
-  return isOfMemory(phase) ? work : { ...work, bytes: 0 };
-}
-
-function bytesTime(phase: ForecastPhase, { bytes }: PhaseWork, device: Device): number {
-  return isOfMemory(phase) ? 0 : bytes / device.diskBytesPerSecond;
 }

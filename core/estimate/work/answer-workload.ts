@@ -33,10 +33,10 @@ export function answerWorkloadOf(facts: AnswerFacts): PlannedWork {
     batchSize: batch,
     isIncremental: false,
     phases: {
-      setup: together({ bytes: artifact }),
+      setup: together({ storedBytes: artifact }),
       steps: together(forwardPasses(network, passes), reading, ownWork(facts, rows)),
       ...(facts.kind === 'evaluate' ? { evaluation: noWork } : {}),
-      saving: together({ bytes: rows * answerBytes }),
+      saving: together({ storedBytes: rows * answerBytes }),
     },
   };
   return { workload, epochs: 1, assumptions: assumptionsOf(facts, network) };

@@ -5,7 +5,11 @@ import {
   shareAbove,
   wholeNetwork,
 } from './architecture/architecture-facts.ts';
-import type { LearningShare, NamedArchitecture } from './architecture/architecture-facts.ts';
+import type {
+  ArchitectureFacts,
+  LearningShare,
+  NamedArchitecture,
+} from './architecture/architecture-facts.ts';
 import { groupIn, numberIn, settingsOf } from './settings.ts';
 import type { TrainingFacts, WorkFacts } from './training-facts.ts';
 import { together } from './phase-work.ts';
@@ -63,6 +67,19 @@ export function networkOf(facts: TrainingFacts): Network {
       named.facts.parameters > recomputesAbove,
     optimizerBytes: optimizerBytes[facts.accelerator],
     precision: precisionOf(facts, named, hasAdapters),
+  };
+}
+
+/** A network of which everything learns, in full precision: what a calibration times. */
+export function wholeNetworkOf(facts: ArchitectureFacts, kind: 'cpu' | 'gpu'): Network {
+  return {
+    ...{ name: '', facts, isKnown: true, isSmall: false },
+    forward: (size) => forwardOperations(facts, size),
+    learns: wholeNetwork,
+    frozen: { operations: 0, calls: 0, activations: 0, parameters: 0 },
+    ...{ isKept: false, hasAdapters: false, recomputes: false },
+    optimizerBytes: optimizerBytes[kind],
+    precision: 'fp32',
   };
 }
 

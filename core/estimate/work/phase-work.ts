@@ -6,6 +6,7 @@ export const noWork: PhaseWork = {
   samples: 0,
   operations: 0,
   bytes: 0,
+  storedBytes: 0,
   reads: 0,
   decoded: 0,
 };
@@ -19,6 +20,7 @@ export function together(...parts: readonly Partial<PhaseWork>[]): PhaseWork {
       samples: sum.samples + (part.samples ?? 0),
       operations: sum.operations + (part.operations ?? 0),
       bytes: sum.bytes + (part.bytes ?? 0),
+      storedBytes: sum.storedBytes + (part.storedBytes ?? 0),
       reads: sum.reads + (part.reads ?? 0),
       decoded: sum.decoded + (part.decoded ?? 0),
     }),
@@ -34,6 +36,7 @@ export function repeated(work: PhaseWork, times: number): PhaseWork {
     samples: work.samples * times,
     operations: work.operations * times,
     bytes: work.bytes * times,
+    storedBytes: work.storedBytes * times,
     reads: work.reads * times,
     decoded: work.decoded * times,
   };

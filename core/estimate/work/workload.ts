@@ -19,6 +19,8 @@ export interface PhaseWork {
   readonly operations: number;
   /** Bytes read or written: weights, checkpoints, the artifact, what is downloaded. */
   readonly bytes: number;
+  /** Bytes read from or written to the disk or the bucket: weights, checkpoints, the artifact. */
+  readonly storedBytes: number;
   /** Inputs read from the disk. */
   readonly reads: number;
   /** Pixels decoded, or characters cut into tokens, of those inputs. */

@@ -35,7 +35,7 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
   return {
     setup: together(
       readingOf(plan, facts.data.rows),
-      { bytes: startingBytes(plan) + facts.data.objectBytes },
+      { storedBytes: startingBytes(plan) + facts.data.objectBytes },
       ...[split.learn, split.validation, measured].map((rows) => keptFeatures(plan, rows)),
       measuring(plan, measured),
       facts.isIncremental ? measuringWhole(plan, measured) : {},
@@ -50,7 +50,7 @@ export function learningPhases(plan: RecipePlan): TrainingPhases {
       // What comes of 16 x 16 pixels, to compare with.
       isEmbedder ? readingOf(plan, measured) : {},
     ),
-    saving: together({ bytes: savedBytes(plan) }),
+    saving: together({ storedBytes: savedBytes(plan) }),
   };
 }
 

@@ -113,7 +113,7 @@ export function memoryBankPhases(plan: RecipePlan, bank: BankPlan): TrainingPhas
   return {
     setup: together(
       readingOf(plan, facts.data.rows),
-      { bytes: startingBytes(plan) + facts.data.objectBytes },
+      { storedBytes: startingBytes(plan) + facts.data.objectBytes },
       passing(plan, facts.isIncremental ? 0 : mean),
       passing(plan, 1),
       judging(plan, split.heldOut, bank, facts.isIncremental ? bank.picks : 1),
@@ -131,7 +131,7 @@ export function memoryBankPhases(plan: RecipePlan, bank: BankPlan): TrainingPhas
       judging(plan, Math.min(facts.data.heldOut, maxAnswers), bank, bank.picks),
     ),
     saving: together({
-      bytes: savedBytes(plan) + bank.picks * bank.channels * numberBytes * 4,
+      storedBytes: savedBytes(plan) + bank.picks * bank.channels * numberBytes * 4,
     }),
   };
 }

@@ -85,7 +85,7 @@ function workload(templateId: string, count: number): Workload {
       operations: 3 * samples * forwardOperations,
       layerCalls: 3 * passes * layers,
     },
-    ...{ bytes: 0, reads: 0, decoded: 0 },
+    ...{ bytes: 0, storedBytes: 0, reads: 0, decoded: 0 },
   });
   return {
     ...{ kind: 'train', modelTypeId: 'visual-classifier', templateId },

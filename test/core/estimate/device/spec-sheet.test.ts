@@ -15,7 +15,7 @@ function stepsOf(architecture: string, family: WorkFamily, size: number): Worklo
   const steps = {
     ...{ passes, samples: passes * batchSize, layerCalls: passes * facts.learningCalls },
     operations: passes * batchSize * forward * 3,
-    ...{ bytes: 0, reads: 0, decoded: 0 },
+    ...{ bytes: 0, storedBytes: 0, reads: 0, decoded: 0 },
   };
   return {
     ...{ kind: 'train', modelTypeId: 'type', templateId: 'template', architecture, family },

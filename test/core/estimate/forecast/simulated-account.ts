@@ -23,7 +23,7 @@ export interface MadeUp {
 
 const nothing: PhaseWork = {
   ...{ passes: 0, layerCalls: 0, samples: 0, operations: 0 },
-  ...{ bytes: 0, reads: 0, decoded: 0 },
+  ...{ bytes: 0, storedBytes: 0, reads: 0, decoded: 0 },
 };
 
 /** Counts of a training as a recipe would have them: four fifths are trained on. */
@@ -50,11 +50,11 @@ export function madeUpWorkload(of: MadeUp): Workload {
     forwardOperations,
     isIncremental: false,
     phases: {
-      setup: { ...work(of.inputs, 1), bytes: 20e6 },
+      setup: { ...work(of.inputs, 1), storedBytes: 20e6 },
       steps: work(train * of.epochs, 3),
       validation: work(Math.ceil(train * 0.1) * of.epochs, 1),
       evaluation: work(held, 1),
-      saving: { ...nothing, bytes: 60e6 },
+      saving: { ...nothing, storedBytes: 60e6 },
     },
   };
 }

@@ -60,7 +60,7 @@ function at(minute: number): string {
 
 function workload(told: Told): Workload {
   const nothing = { passes: 0, layerCalls: 0, samples: 0, operations: 0 };
-  const none = { ...nothing, bytes: 0, reads: 0, decoded: 0 };
+  const none = { ...nothing, bytes: 0, storedBytes: 0, reads: 0, decoded: 0 };
   return {
     ...{ kind: told.kind ?? 'train', modelTypeId: told.modelType ?? 'visual-classifier' },
     ...{ templateId: told.template ?? 'Quick', architecture: 'small', family: 'convolution' },
