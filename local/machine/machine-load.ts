@@ -5,7 +5,10 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 export interface LoadSample {
   /** All of it, idle too. */
   readonly total: number;
+  /** Computed, but for what was told to give way (`nice`): a training does not wait for that. */
   readonly busy: number;
+  /** Computed for what gives way. */
+  readonly nice: number;
   /** By our own trainings. */
   readonly own: number;
   /** Threads that computed or waited for a processor; absent where the system does not say. */
@@ -17,7 +20,8 @@ const sampleMilliseconds = 3_000;
 const maxSamples = 10;
 /** From here on there is more to do than processors can. */
 const saturated = 0.95;
-const maxLoad = 20;
+/** What wants more than that does not want it for as long as a training takes. */
+const maxLoad = 3;
 
 /**
  * What others want of this machine now: 0 nothing, 1 all of its processors, 2 twice as much. Our
@@ -41,6 +45,8 @@ export class MachineLoad {
     const last = sampleNow(this.#pids());
     const isShort = first === undefined || this.#samples.length < 2;
     const cores = availableParallelism();
+    // Nobody but the system comes before a process of a real-time policy, or its children.
+    if (isRealTime()) return 0;
     // The minute before the host began has been counted by the system.
     if (isShort) return bounded(loadavg()[0]! / cores);
     return loadOf([...this.#samples, last], cores);
@@ -69,24 +75,34 @@ export function loadOf(samples: readonly LoadSample[], cores: number): number {
   const own = Math.min(busy, Math.max(0, last.own - first.own));
   const used = (busy - own) / total;
   const running = samples.flatMap(({ running: each }) => (each === undefined ? [] : [each]));
-  if (busy / total < saturated || running.length === 0) return bounded(used);
+  const nice = last.nice - first.nice;
+  if ((busy + nice) / total < saturated || running.length === 0) return bounded(used);
   const mean = running.reduce((sum, each) => sum + each, 0) / running.length;
-  return bounded(Math.max(used, (mean / cores) * (1 - own / busy)));
+  return bounded(Math.max(used, (mean / cores) * ((busy - own) / (busy + nice))));
 }
 
 const bounded = (load: number) => Math.min(maxLoad, Math.max(0, load));
 
 function sampleNow(pids: readonly number[]): LoadSample {
-  let [total, busy] = [0, 0];
+  let [total, busy, nice] = [0, 0, 0];
   for (const { times } of cpus()) {
-    const { idle, ...others } = times;
+    const { idle, nice: givingWay, ...others } = times;
     const computing = Object.values(others).reduce((sum, each) => sum + each, 0);
-    total += (idle + computing) / 1_000;
+    total += (idle + givingWay + computing) / 1_000;
     busy += computing / 1_000;
+    nice += givingWay / 1_000;
   }
   const running = runningThreads();
   const own = pids.length === 0 ? 0 : secondsOfGroups(new Set(pids));
-  return { total, busy, own, ...(running === undefined ? {} : { running }) };
+  return { total, busy, nice, own, ...(running === undefined ? {} : { running }) };
+}
+
+/** Whether this process computes before all others; false where the system does not say. */
+function isRealTime(): boolean {
+  const stat = textOf('/proc/self/stat');
+  // Behind the name: the policy is the 41st of all fields (1 first in first out, 2 round robin).
+  const policy = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[38];
+  return policy === '1' || policy === '2';
 }
 
 /** Less the one that asks. */

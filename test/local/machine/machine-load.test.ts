@@ -3,9 +3,10 @@ import { MachineLoad, loadOf } from '../../../local/machine/machine-load.ts';
 
 const cores = 2;
 /** Ten seconds of two cores, of which so many seconds were busy. */
-const samples = (busy: number, own: number, running?: number): LoadSample[] =>
+const samples = (busy: number, own: number, running?: number, nice = 0): LoadSample[] =>
   [0, 1].map((part) => ({
-    ...{ total: 1_000 + part * 20, busy: 500 + part * busy, own: 100 + part * own },
+    ...{ total: 1_000 + part * 20, busy: 500 + part * busy, nice: part * nice },
+    own: 100 + part * own,
     ...(running === undefined ? {} : { running }),
   }));
 
@@ -17,7 +18,9 @@ test.each([
   ['four threads that share two cores', samples(20, 0, 4), 2],
   ['three others beside our one, each with a quarter of the time', samples(20, 5, 4), 1.5],
   ['all cores, where nobody says what waits', samples(20, 0), 1],
-  ['a hundred threads, of which no more than twenty machines are told', samples(20, 0, 100), 20],
+  ['a hundred threads, of which no more than three machines are told', samples(20, 0, 100), 3],
+  ['what gives way, beside our own', samples(10, 10, 8, 10), 0],
+  ['what gives way, and as much that does not', samples(10, 0, 4, 10), 1],
   ['more of ours than all, by a clock that lags', samples(10, 12, 1), 0],
   ['no time at all', [samples(0, 0)[0]!, samples(0, 0)[0]!], 0],
 ])('%s', (_, seen, expected) => {
@@ -31,5 +34,5 @@ test('this machine has a load', () => {
 
   load.close();
   expect(now).toBeGreaterThanOrEqual(0);
-  expect(now).toBeLessThanOrEqual(20);
+  expect(now).toBeLessThanOrEqual(3);
 });
