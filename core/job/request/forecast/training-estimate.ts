@@ -9,8 +9,10 @@ import { workDataOf } from '../../../dataset/version/work-data-of.ts';
 import type { DataSize } from '../../../estimate/data-transfer.ts';
 import { estimateTraining } from '../../../estimate/estimate.ts';
 import type { TrainingEstimate } from '../../../estimate/estimate.ts';
+import { alternativesOf } from '../../../estimate/forecast/alternatives.ts';
 import type { JobToForecast } from '../../../estimate/forecast/job-forecast.ts';
 import { assertFits } from '../../../estimate/memory/training-memory.ts';
+import type { TrainingFacts } from '../../../estimate/work/training-facts.ts';
 import type { InputSizes } from '../../../estimate/work/work-data.ts';
 import { workloadOf } from '../../../estimate/work/workload-of.ts';
 import type { PlannedWork } from '../../../estimate/work/workload-of.ts';
@@ -72,8 +74,10 @@ export async function estimateFor(
   const rate = rateOf(instanceType, settings);
   const startsFrom = question.startsFrom ?? startingWeightsOf(template, hyperparameters, settings);
   const experience = await experienceOf(question.scope.userId, deps);
-  const work = workOf({ ...question, startsFrom }, experience, deps);
-  const job = jobToForecast(work, { ...experience, instanceType }, deps);
+  const facts = factsOf({ ...question, startsFrom }, experience, deps);
+  const work = workloadOf(facts);
+  const known = jobToForecast(work, { ...experience, instanceType }, deps);
+  const job = { ...known, alternatives: alternativesOf(facts) };
   const estimate = estimateTraining({
     ...formulaInput({ ...question, startsFrom }, experience, deps),
     job,
@@ -120,11 +124,15 @@ function readCountOf({ inputCount, incremental }: TrainingQuestion): number {
   return incremental ? incremental.newCount + incremental.replayCount : inputCount;
 }
 
-function workOf(question: Begun, experience: Experience, { settings }: ForecastUses): PlannedWork {
+function factsOf(
+  question: Begun,
+  experience: Experience,
+  { settings }: ForecastUses,
+): TrainingFacts {
   const { modelTypeId, template, hyperparameters, startsFrom, concepts = [] } = question;
   const { dataset, counts, incremental, sizes } = question;
   const { learnsFrom } = findModelType(modelTypeId);
-  return workloadOf({
+  return {
     ...{ modelTypeId, template, hyperparameters, startsFrom },
     accelerator: settings.accelerator,
     data: workDataOf({
@@ -135,7 +143,7 @@ function workOf(question: Begun, experience: Experience, { settings }: ForecastU
     }),
     isIncremental: incremental !== undefined,
     epochsRun: epochsRunOf(experience, { modelTypeId, templateId: template.id }),
-  });
+  };
 }
 
 function forecasted(
@@ -146,7 +154,6 @@ function forecasted(
     readonly job: JobToForecast;
   },
 ): Forecasted {
-  if (!forecast) throw new TypeError('an estimate of a counted job has a forecast');
   const { question, work, job } = made;
   const { instanceType } = question;
   const inputCount = readCountOf(question);
