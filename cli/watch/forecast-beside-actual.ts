@@ -1,6 +1,6 @@
 import type { Answers, ModelVersion } from '../../core/api/wire/messages.ts';
 import { comparedPhases } from '../../core/estimate/forecast/compared-phases.ts';
-import { phaseInWords } from '../../core/estimate/forecast/forecast-words.ts';
+import { outcomeInWords, phaseInWords } from '../../core/estimate/forecast/forecast-words.ts';
 import { alignedColumns } from '../frame/output/aligned-columns.ts';
 import { dollarRange, dollars, duration, fineDuration, fineRange } from '../frame/output/words.ts';
 import { wholeJobCells } from '../jobs/forecast-lines.ts';
@@ -73,13 +73,9 @@ function priceRow({ metadata }: ModelVersion): string[][] {
   return [['Price', dollars(forecast.p50), range, dollars(settlement.amountMicros)]];
 }
 
-/** `12 % longer than forecast, within the range`. */
 function outcome({ seconds, p10Seconds, p50Seconds, p90Seconds }: ComparedTime): string[] {
-  if (seconds === null || !p50Seconds || p10Seconds === null || p90Seconds === null) return [];
-  const percent = Math.round(100 * (seconds / p50Seconds - 1));
-  const word = percent < 0 ? 'shorter' : 'longer';
-  const size =
-    percent === 0 ? 'as long as forecast' : `${Math.abs(percent)} % ${word} than forecast`;
-  const isWithin = seconds >= p10Seconds && seconds <= p90Seconds;
-  return [`  ${size}, ${isWithin ? 'within' : 'outside'} the range of 8 of 10`];
+  if (seconds === null || p10Seconds === null || p50Seconds === null || p90Seconds === null)
+    return [];
+  const words = outcomeInWords(seconds, { p10: p10Seconds, p50: p50Seconds, p90: p90Seconds });
+  return words === undefined ? [] : [`  ${words}`];
 }
