@@ -3,6 +3,7 @@ import type { DataTransfer } from '../data-transfer.ts';
 import type { Device } from '../device/device.ts';
 import type { EpochsSpread } from '../expected-epochs.ts';
 import type { Evidence } from '../graded/graded-estimate.ts';
+import { assertPriceable } from '../price.ts';
 import type { Workload } from '../work/workload.ts';
 import { calibratedFrom } from './conformal.ts';
 import { isChargedPhase, isStoppable } from './charged-seconds.ts';
@@ -61,9 +62,11 @@ export function forecast(input: ForecastInput): Forecast {
   const { factor, count } = learnt.conformal[evidence];
   const of = (chosen: readonly ForecastPhase[]) => widened(quantilesOf(drawn, chosen), factor);
   const present = forecastPhases.filter((phase) => drawn[phase] !== undefined);
+  const seconds = of(present);
+  assertPriceable(seconds.p90);
   const chargedSeconds = rounded(of(present.filter(isChargedPhase)), Math.ceil);
   return {
-    seconds: of(present),
+    seconds,
     runSeconds: of(present.filter(isStoppable)),
     phases: Object.fromEntries(present.map((phase) => [phase, of([phase])])),
     chargedSeconds,
