@@ -11,7 +11,7 @@ export const priceSettings: ReadonlySet<string> = new Set([
   ...['model_config', 'tokenizer_config', 'trainer_config'],
 ]);
 
-/** True: another value makes the training longer or shorter; of its steps, dearer or cheaper too. */
+/** True: another value makes the training longer or shorter; of its steps, dearer or cheaper. */
 export function changesPrice(name: string): boolean {
   return priceSettings.has(name);
 }
