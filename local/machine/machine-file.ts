@@ -102,8 +102,8 @@ function calibrationAt(path: string): Calibration | undefined {
     const read = calibrationSchema.safeParse(readJson(path));
     return read.success ? read.data : undefined;
   } catch {
-    // Torn by a power cut, a folder or not ours to read by a slip of the hand: every estimate asks
-    // for it, and goes on without. The machine is calibrated anew, which says why it cannot be kept.
+    // Torn by a power cut, a folder, or not ours to read: every estimate asks for it, and goes on
+    // without. The machine is calibrated anew, and if that cannot be kept, it is said.
     return undefined;
   }
 }
