@@ -5,7 +5,7 @@ import type { EpochsSpread } from '../expected-epochs.ts';
 import type { Evidence } from '../graded/graded-estimate.ts';
 import type { Workload } from '../work/workload.ts';
 import { calibratedFrom } from './conformal.ts';
-import { isChargedPhase } from './charged-seconds.ts';
+import { isChargedPhase, isStoppable } from './charged-seconds.ts';
 import { drawSeconds } from './draw-seconds.ts';
 import type { Learnt } from './learn.ts';
 import { cellOf } from './learn.ts';
@@ -34,6 +34,8 @@ export interface Forecast {
   readonly seconds: Quantiles;
   /** Those that the job has; each one's own quantiles, which do not add up to the whole's. */
   readonly phases: Readonly<Partial<Record<ForecastPhase, Quantiles>>>;
+  /** Of what the stopping condition counts: without waiting for an instance and its image. */
+  readonly runSeconds: Quantiles;
   /** Seconds that are paid for: whole ones. */
   readonly chargedSeconds: Quantiles;
   readonly amountMicros: Quantiles;
@@ -62,6 +64,7 @@ export function forecast(input: ForecastInput): Forecast {
   const chargedSeconds = rounded(of(present.filter(isChargedPhase)), Math.ceil);
   return {
     seconds: of(present),
+    runSeconds: of(present.filter(isStoppable)),
     phases: Object.fromEntries(present.map((phase) => [phase, of([phase])])),
     chargedSeconds,
     amountMicros: rounded(chargedSeconds, (seconds) => amountMicros(seconds, microsPerHour)),
