@@ -21,7 +21,7 @@ async function readPhases(page: Page): Promise<void> {
   await pressAt(page, panel.getByText('Phases, and what is charged'), 'Enter');
   const rows = panel.getByRole('region', { name: 'Phases of the forecast' }).locator('tbody tr');
   await rows.first().waitFor();
-  const texts = (await rows.allInnerTexts()).map((text) => text.split(/\s*\t\s*|\n+/));
+  const texts = (await rows.allInnerTexts()).map((text) => text.split(/\s*[\t\n]\s*/));
   const names = texts.map(([name]) => name);
   strictEqual(names[0], 'Set-up');
   strictEqual(names.at(-1), 'Whole job');
@@ -30,6 +30,9 @@ async function readPhases(page: Page): Promise<void> {
     match(half!, /^(\d|under)/, `${name} has no median`);
     match(range!, /^(\d.* to \d|up to|under|\d)/, `${name} has no range`);
   }
+  const table = rows.locator('xpath=ancestor::table[1]/..');
+  const [wide, room] = await table.evaluate((box) => [box.scrollWidth, box.clientWidth]);
+  ok(wide! <= room!, `the phases are ${wide} pixels wide on ${room}`);
   await panel.getByText(/^charged: training steps; not charged: set-up, .*saving\.$/).waitFor();
 }
 
