@@ -161,15 +161,15 @@ describe('ProcessPredictor', () => {
   });
 
   test.each([
-    ['does not get ready', 'silent', 'x', 'loading the model took more than'],
-    ['does not answer', 'v', 'hang', 'an answer took more than'],
-  ])('a server that %s in time is ended', async (_name, version, text, why) => {
-    make({ timeoutSeconds: 0.3 });
+    ['does not get ready', 'silent', 'x', { loadingSeconds: 0.3 }, 'loading the model took'],
+    ['does not answer', 'v', 'hang', { timeoutSeconds: 0.3 }, 'an answer took'],
+  ])('a server that %s in time is ended', async (_name, version, text, limit, what) => {
+    make(limit);
 
     const error = await rejection(ask(version, text));
 
     expect(isError(error, 'predictionFailed')).toBe(true);
-    expect((error as Error).message).toContain(why);
+    expect((error as Error).message).toContain(`${what} more than 0.3 s`);
     await isGone(bench.pidsOf(version)[0] ?? 0);
   });
 
