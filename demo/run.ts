@@ -7,6 +7,7 @@ import type { RunningServer } from '../local/server.ts';
 import { ensurePython } from '../local/python/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
 import { concurrentTrainings, tourOfAll } from './all.ts';
+import { waitForCalibration } from './calibration.ts';
 import { loadDigits } from './digits.ts';
 import { showEstimatorReport } from './estimator.ts';
 import type { Choice } from './options.ts';
@@ -34,12 +35,8 @@ async function main(choice: Choice): Promise<void> {
     say: (line) => report.line(line),
   });
   try {
-    // Before the first training, which it would have to wait for; it says itself what it found.
-    await server.calibrated;
-    report.heading(`deeptune on this machine: ${server.url}, data in ${folder}`);
     const client = new Client({ ...server, userId: 'demo', appId: 'tour' });
-    await client.call('PostApps', {}, { apps: [{ id: 'tour' }] });
-    const shown = show(choice, { client, report, python, folder });
+    const shown = tour(choice, server, { client, report, python, folder });
     await Promise.race([shown, interruption()]).catch((error: unknown) => giveUp(client, error));
     await showEstimatorReport(client, report);
     report.heading(`Done in ${formatDuration((performance.now() - begun) / 1000)}. Next:`);
@@ -54,6 +51,13 @@ async function main(choice: Choice): Promise<void> {
     await server.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   }
+}
+
+async function tour(choice: Choice, server: RunningServer, tools: Tools): Promise<void> {
+  await waitForCalibration(server.calibrated, report);
+  report.heading(`deeptune on this machine: ${server.url}, data in ${tools.folder}`);
+  await tools.client.call('PostApps', {}, { apps: [{ id: 'tour' }] });
+  await show(choice, tools);
 }
 
 /** Keeps the host up, so that what was trained can be looked at, until Ctrl-C. */

@@ -41,9 +41,16 @@ export function startCalibration(order: CalibrationOrder): RunningCalibration {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   if (order.isInBackground) giveWay(child);
-  const timer = setTimeout(() => child.kill('SIGKILL'), maxMilliseconds);
-  const measured = outputOf(child).finally(() => clearTimeout(timer));
-  return { measured: measured.then(lastLine), end: () => void child.kill('SIGKILL') };
+  const ended = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL');
+    ended.reject(new Error(`it took more than ${maxMilliseconds / 60_000} minutes`));
+  }, maxMilliseconds);
+  const measured = Promise.race([outputOf(child), ended.promise]);
+  return {
+    measured: measured.finally(() => clearTimeout(timer)).then(lastLine),
+    end: () => void child.kill('SIGKILL'),
+  };
 }
 
 /** Its threads come later and inherit it. */
