@@ -43,6 +43,17 @@ describe('the published sample', () => {
     );
   });
 
+  it('its median is above the sum of its phases’, and the assumptions say why', () => {
+    const { seconds, phases, assumptions } = fasterRcnn();
+
+    const sum = phases.reduce((total, { p50 }) => total + p50, 0);
+    expect(seconds / sum).toBeGreaterThan(1.05);
+    expect(seconds / sum).toBeLessThan(1.2);
+    expect(assumptions).toContainEqual(
+      expect.stringMatching(/^Waiting for an instance and pulling the image are counted/),
+    );
+  });
+
   it('is stopped after three times what it runs, where that is longer', () => {
     const { maxRuntimeSeconds, forecast } = fasterRcnn({}, { inputCount: 100_000 });
 
