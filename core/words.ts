@@ -19,8 +19,9 @@ export function grouped(amount: number): string {
 }
 
 /**
- * `$0.34`; below one cent four decimals (`$0.0044`), so that it never reads as free; what is
- * smaller still says so.
+ * `$0.34`; below ten cents three decimals where a tenth of a cent is there (`$0.012`), below one
+ * cent four (`$0.0044`), so that two amounts of which one is a fifth more do not read alike, and
+ * none as free; what is smaller still says so.
  * @param micros millionths of a dollar
  */
 export function dollars(micros: number): string {
@@ -29,6 +30,7 @@ export function dollars(micros: number): string {
   if (size === 0) return '$0.00';
   if (size < 50) return `${sign}under $0.0001`;
   if (size < cent) return `${sign}$${(size / 1_000_000).toFixed(4)}`;
+  if (size < 10 * cent) return `${sign}$${(size / 1_000_000).toFixed(3).replace(/0$/, '')}`;
   const [whole = '0', cents = '00'] = (size / 1_000_000).toFixed(2).split('.');
   return `${sign}$${grouped(Number(whole))}.${cents}`;
 }

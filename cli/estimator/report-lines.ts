@@ -5,6 +5,7 @@ import type {
   EstimatorReport,
   ForecastAccuracy,
 } from '../../core/api/wire/messages.ts';
+import { phaseInWords } from '../../core/estimate/forecast/forecast-words.ts';
 import { percent, signedPercent } from '../../core/estimate/report/percent.ts';
 import { fewJobs } from '../../core/estimate/report/report.ts';
 import { fineDuration } from '../../core/words.ts';
@@ -69,8 +70,14 @@ function withNamesCut(rows: readonly (readonly string[])[], columns: number): st
   const figures = alignedColumns(rows.map(([, ...cells]) => ['', ...cells]));
   const left = columns - Math.max(...figures.map(({ length }) => length));
   return alignedColumns(
-    rows.map(([name = '', ...cells]) => [cut(name, Math.max(8, left)), ...cells]),
+    rows.map(([name = '', ...cells]) => [cutInside(name, Math.max(8, left)), ...cells]),
   );
+}
+
+/** Names of templates differ at their ends: what is too much goes from within. */
+function cutInside(name: string, columns: number): string {
+  const last = Math.floor((columns - 1) / 2);
+  return name.length <= columns ? name : `${cut(name, columns - last)}${name.slice(-last)}`;
 }
 
 const whole = (share: number) => Math.round(share * 100);
@@ -114,7 +121,7 @@ function phaseTable(phases: readonly EstimatorPhase[]): string[][] {
   return [
     ['PHASE', 'JOBS', 'FORECAST', 'TOOK', 'OFF BY', 'OF ALL ERROR'],
     ...phases.map(({ name, jobCount, predictedSeconds, actualSeconds, ...error }) => [
-      ...[name, String(jobCount)],
+      ...[phaseInWords(name), String(jobCount)],
       fineDuration(predictedSeconds / jobCount),
       fineDuration(actualSeconds / jobCount),
       fineDuration(error.meanErrorSeconds),

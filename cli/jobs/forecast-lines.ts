@@ -4,6 +4,7 @@ import {
   evidenceInWords,
   phaseInWords,
 } from '../../core/estimate/forecast/forecast-words.ts';
+import type { Quantiles } from '../../core/estimate/forecast/phase.ts';
 import { alignedColumns } from '../frame/output/aligned-columns.ts';
 import type { Column } from '../frame/output/output.ts';
 import { dollarRange, dollars, duration, durationRange } from '../frame/output/words.ts';
@@ -57,13 +58,18 @@ function phaseLines({ phases, kind, ...of }: ForecastOfJob): string[] {
   const whole = { p10: of.p10Seconds, p50: of.p50Seconds, p90: of.p90Seconds };
   if (phases.length === 0) return [];
   const rows = phases.map((phase) => [phaseInWords(phase.name, kind), ...rangeCells(phase)]);
-  const all = ['Whole job', ...rangeCells(whole)];
+  const all = ['Whole job', ...wholeJobCells(whole)];
   return alignedColumns([['Phase', 'half take', '8 of 10 take'], ...rows, all]).map(
     (line) => `  ${line}`,
   );
 }
 
-function rangeCells({ p10, p50, p90 }: { p10: number; p50: number; p90: number }): string[] {
+/** In whole seconds, as they are answered: a decimal of them would be made up. */
+export function wholeJobCells({ p10, p50, p90 }: Quantiles): string[] {
+  return [duration(p50), durationRange(p10, p90)];
+}
+
+function rangeCells({ p10, p50, p90 }: Quantiles): string[] {
   return [fineDuration(p50), fineRange(p10, p90)];
 }
 

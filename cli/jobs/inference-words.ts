@@ -4,7 +4,8 @@ import {
   overInWords,
   sourceInWords,
 } from '../../core/estimate/remaining/remaining-words.ts';
-import { dollars, duration, durationRange } from '../frame/output/words.ts';
+import { outcomeInWords } from '../../core/estimate/forecast/forecast-words.ts';
+import { dollarRange, dollars, duration, durationRange } from '../frame/output/words.ts';
 
 /** How a job stands, in a line. @param rows that are answered, and of how many */
 export function jobLine(
@@ -24,14 +25,20 @@ function leftWords(remaining: InferenceJob['remaining']): string {
   return ` · ${left === undefined ? (overInWords(remaining) ?? '') : `${left} left`}, ${source}`;
 }
 
-/** What a finished job took and is charged for. */
-export function settledLine({ settlement, promised }: InferenceJob): string {
-  if (!settlement) return '';
+/** How a job ended, what it took and cost beside what was forecast, in lines. */
+export function endedLines({ status, settlement, promised }: InferenceJob): string[] {
+  if (!settlement || settlement.jobSeconds === 0)
+    return [`${status}: it did not begin, and nothing is charged`];
   const { jobSeconds, billableSeconds, amountMicros } = settlement;
-  const forecast = promised
-    ? ` (forecast ${durationRange(promised.seconds.p10, promised.seconds.p90)})`
-    : '';
-  return `${duration(jobSeconds)}${forecast}, ${duration(billableSeconds)} of them charged: ${dollars(amountMicros)}`;
+  const took = `${status}: it took ${duration(jobSeconds)}, ${duration(billableSeconds)} of them charged: ${dollars(amountMicros)}`;
+  if (!promised) return [took];
+  const { seconds, amountMicros: price } = promised;
+  const ranges = `${durationRange(seconds.p10, seconds.p90)}, ${dollarRange(price.p10, price.p90)}`;
+  const outcome = status === 'completed' ? outcomeInWords(jobSeconds, seconds) : undefined;
+  return [
+    took,
+    `  forecast was ${duration(seconds.p50)} and ${dollars(price.p50)} (8 of 10: ${ranges})${outcome === undefined ? '' : `: ${outcome}`}`,
+  ];
 }
 
 /** True once nothing more happens to a job. */

@@ -7,7 +7,7 @@ import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
 import { safeText } from '../frame/output/safe-text.ts';
 import { commandLine } from '../frame/output/words.ts';
 import { forecastLines } from '../jobs/forecast-lines.ts';
-import { jobLine, settledLine } from '../jobs/inference-words.ts';
+import { endedLines, jobLine } from '../jobs/inference-words.ts';
 import { untilEnded } from '../jobs/until-ended.ts';
 import { evaluationFactsOf, evaluationLines, writeConcepts } from './evaluation-words.ts';
 import { heldOutLines, writeHeldOutConcepts } from './held-out-words.ts';
@@ -132,7 +132,9 @@ async function watchAndPrint(
     line: evaluationLine,
   });
   const { job } = evaluationFactsOf(ended);
-  if (job) context.say(own, `evaluation ${evaluationId} ${job.status}: ${settledLine(job)}`);
+  const [first, ...rest] = job ? endedLines(job) : [];
+  if (first !== undefined)
+    for (const line of [`evaluation ${evaluationId} ${first}`, ...rest]) context.say(own, line);
   if (ended.status.code !== evaluated)
     throw new CommandFailure(
       `Evaluation ${evaluationId} ended without metrics: ${ended.status.details ?? ended.status.description}`,

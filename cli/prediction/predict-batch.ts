@@ -7,7 +7,7 @@ import type { CommandContext } from '../frame/context.ts';
 import { CommandFailure, exitStatus } from '../frame/failure.ts';
 import { commandLine } from '../frame/output/words.ts';
 import { forecastLines } from '../jobs/forecast-lines.ts';
-import { isEnded, jobLine, settledLine } from '../jobs/inference-words.ts';
+import { endedLines, isEnded, jobLine } from '../jobs/inference-words.ts';
 import { untilEnded } from '../jobs/until-ended.ts';
 
 /** What a job answers, and with what. */
@@ -44,9 +44,14 @@ export async function runBatch(
     isEnded: ({ job }) => isEnded(job),
     line: ({ job, rows }) => jobLine(job, { done: rows.answered + rows.failed, total: rows.total }),
   });
-  context.say(own, `prediction ${id} ${ended.job.status}: ${settledLine(ended.job)}`);
+  sayEnd(context, own, ended);
   if (ended.job.failure) throw failed(ended);
   return ended;
+}
+
+function sayEnd(context: CommandContext, own: Command, { id, job }: BatchPrediction): void {
+  const [first, ...rest] = endedLines(job);
+  for (const line of [`prediction ${id} ${first}`, ...rest]) context.say(own, line);
 }
 
 function failed({ id, job: { failure } }: BatchPrediction): CommandFailure {

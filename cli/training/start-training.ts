@@ -5,6 +5,7 @@ import type { TrainInfo } from '../../client/parts.ts';
 import type { ModelVersion } from '../../core/api/wire/messages.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { CommandFailure, exitStatus, usageFailure } from '../frame/failure.ts';
+import { statusOf as exitStatusOf } from '../frame/failure.ts';
 import { commandLine, dollars } from '../frame/output/words.ts';
 import { isEnded, statusOf } from './training-state.ts';
 import { readEstimate } from './money-words.ts';
@@ -168,14 +169,22 @@ export function failureOfEnd(
       next: [commandLine('resume', modelId, '--version', version.id, ...appWords)],
     });
   const code = failure?.code ?? 'training-failed';
-  const ofCapacity = ['capacity-unavailable', 'queue-limit'].includes(code);
-  return new CommandFailure(`The training failed: ${failure?.message ?? details}`, {
-    exitStatus: ofCapacity
-      ? exitStatus.capacity
-      : code === 'budget-exceeded'
-        ? exitStatus.budget
-        : exitStatus.refused,
+  const isOutdated = code === 'estimate-outdated';
+  const verb = isOutdated ? 'did not start' : 'failed';
+  return new CommandFailure(`The training ${verb}: ${failure?.message ?? details}`, {
+    exitStatus: exitStatusOf(code, 0),
     code,
-    next: [commandLine('logs', modelId, '--version', version.id, ...appWords)],
+    next: isOutdated
+      ? [
+          commandLine('estimate', modelId, ...parentWords(version), ...appWords),
+          commandLine('open', modelId, ...appWords),
+        ]
+      : [commandLine('logs', modelId, '--version', version.id, ...appWords)],
   });
+}
+
+/** From which version an estimate of the same training starts. */
+function parentWords({ train_info: info }: ModelVersion): string[] {
+  const parent = info?.resume_from_model?.model_version?.id;
+  return parent === undefined ? [] : ['--from', parent];
 }

@@ -1,8 +1,9 @@
 import type { Answers, ModelVersion } from '../../core/api/wire/messages.ts';
 import { comparedPhases } from '../../core/estimate/forecast/compared-phases.ts';
-import { phaseInWords } from '../../core/estimate/forecast/forecast-words.ts';
+import { outcomeInWords, phaseInWords } from '../../core/estimate/forecast/forecast-words.ts';
 import { alignedColumns } from '../frame/output/aligned-columns.ts';
-import { dollarRange, dollars, fineDuration, fineRange } from '../frame/output/words.ts';
+import { dollarRange, dollars, duration, fineDuration, fineRange } from '../frame/output/words.ts';
+import { wholeJobCells } from '../jobs/forecast-lines.ts';
 
 type Times = Pick<Answers['ListTrainingProgress'], 'phases' | 'estimate'>;
 
@@ -36,11 +37,7 @@ export function comparedTimes(version: ModelVersion, times: Times | undefined): 
 export function comparedLines(version: ModelVersion, times: Times | undefined): string[] {
   const compared = comparedTimes(version, times);
   if (compared.length === 0) return [];
-  const rows = compared.map(({ name, seconds, ...forecast }) => [
-    name === 'job' ? 'Whole job' : phaseInWords(name),
-    ...forecastCells(forecast),
-    seconds === null ? '–' : fineDuration(seconds),
-  ]);
+  const rows = compared.map((each) => (each.name === 'job' ? jobRow(each) : phaseRow(each)));
   const table = [['Phase', 'forecast', '8 of 10 take', 'took'], ...rows, ...priceRow(version)];
   const last = compared.at(-1);
   return [
@@ -48,6 +45,17 @@ export function comparedLines(version: ModelVersion, times: Times | undefined): 
     ...alignedColumns(table).map((line) => `  ${line}`),
     ...(last ? outcome(last) : []),
   ];
+}
+
+function phaseRow({ name, seconds, ...forecast }: ComparedTime): string[] {
+  const took = seconds === null ? '–' : fineDuration(seconds);
+  return [phaseInWords(name), ...forecastCells(forecast), took];
+}
+
+/** Its seconds are those of the bill, which are whole. */
+function jobRow({ seconds, p10Seconds, p50Seconds, p90Seconds }: ComparedTime): string[] {
+  const forecast = { p10: p10Seconds ?? 0, p50: p50Seconds ?? 0, p90: p90Seconds ?? 0 };
+  return ['Whole job', ...wholeJobCells(forecast), duration(seconds ?? 0)];
 }
 
 type Range = Omit<ComparedTime, 'name' | 'seconds'>;
@@ -65,13 +73,9 @@ function priceRow({ metadata }: ModelVersion): string[][] {
   return [['Price', dollars(forecast.p50), range, dollars(settlement.amountMicros)]];
 }
 
-/** `12 % longer than forecast, within the range`. */
 function outcome({ seconds, p10Seconds, p50Seconds, p90Seconds }: ComparedTime): string[] {
-  if (seconds === null || !p50Seconds || p10Seconds === null || p90Seconds === null) return [];
-  const percent = Math.round(100 * (seconds / p50Seconds - 1));
-  const word = percent < 0 ? 'shorter' : 'longer';
-  const size =
-    percent === 0 ? 'as long as forecast' : `${Math.abs(percent)} % ${word} than forecast`;
-  const isWithin = seconds >= p10Seconds && seconds <= p90Seconds;
-  return [`  ${size}, ${isWithin ? 'within' : 'outside'} the range of 8 of 10`];
+  if (seconds === null || p10Seconds === null || p50Seconds === null || p90Seconds === null)
+    return [];
+  const words = outcomeInWords(seconds, { p10: p10Seconds, p50: p50Seconds, p90: p90Seconds });
+  return words === undefined ? [] : [`  ${words}`];
 }

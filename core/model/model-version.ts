@@ -3,6 +3,7 @@ import type { StartingWeights } from '../catalog/base-models/starting-weights.ts
 import type { DataWarning } from '../dataset/version/warnings/data-warning.ts';
 import { fail } from '../errors.ts';
 import type { PromisedForecast } from '../estimate/graded/graded-estimate.ts';
+import type { PhaseSeconds } from '../estimate/graded/measured-phases.ts';
 import type { Workload } from '../estimate/work/workload.ts';
 import { trainingJobName } from '../records/job-names.ts';
 import { objectKeys } from '../records/object-keys.ts';
@@ -100,6 +101,8 @@ export interface Settlement {
   readonly jobSeconds: number;
   readonly billableSeconds: number;
   readonly amountMicros: number;
+  /** How long each phase took, as its forecast is graded; absent: nobody measured them. */
+  readonly phaseSeconds?: PhaseSeconds;
   /**
    * Of the artifact's archive; absent: there is none, or the version was settled by the first
    * release.

@@ -1,4 +1,6 @@
+import { forecastPhases } from '../estimate/forecast/phase.ts';
 import type { ForecastPhase, Quantiles } from '../estimate/forecast/phase.ts';
+import type { PhaseSeconds } from '../estimate/graded/measured-phases.ts';
 import { promisedOf } from './remaining.ts';
 import type { ModelVersion } from './model-version.ts';
 import { isLoadable, isOpen } from './model-version.ts';
@@ -11,7 +13,8 @@ import { isLoadable, isOpen } from './model-version.ts';
 export type PhaseName = 'setup' | 'steps' | 'validation' | 'evaluation' | 'saving';
 
 export interface Phase {
-  readonly name: PhaseName;
+  /** While it runs one of `PhaseName`; of an ended job all that were measured around them too. */
+  readonly name: ForecastPhase;
   /** Of all attempts, for `steps`, `validation` and `saving`; absent: not known yet. */
   readonly seconds?: number;
   readonly isRunning: boolean;
@@ -38,15 +41,29 @@ export interface EstimatedPhases {
   readonly phases?: Readonly<Partial<Record<ForecastPhase, Quantiles>>>;
 }
 
-/** Where a version's training is, or how long its phases took; none for one that never began. */
+/**
+ * Where a version's training is, or how long its phases took; none for one that never began. Of one
+ * that has ended these are the seconds that its forecast is graded by, so that what is shown beside
+ * a forecast is what the report counts. The metrics, written before the last of the work is done,
+ * are all that there is of an earlier release.
+ */
 export function phasesOf(
   version: ModelVersion,
   points: readonly PhasePoint[],
   now: string,
 ): readonly Phase[] {
+  const graded = 'settlement' in version ? version.settlement.phaseSeconds : undefined;
+  if (graded) return gradedPhases(graded);
   if (isLoadable(version)) return measuredPhases(version.metrics['seconds']);
   if (!('training' in version) || version.status === 'queued') return [];
   return phasesSoFar(points, isOpen(version), setupSoFar(version, now));
+}
+
+function gradedPhases(graded: PhaseSeconds): readonly Phase[] {
+  return forecastPhases.flatMap((name) => {
+    const seconds = graded[name];
+    return seconds === undefined ? [] : [{ name, seconds, isRunning: false }];
+  });
 }
 
 /** As the trainer summed them up in its metrics. */

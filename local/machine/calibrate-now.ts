@@ -34,7 +34,9 @@ export async function calibrateNow(
   here: Here,
 ): Promise<{ readonly calibration: Calibration; readonly file: MachineFile }> {
   const { python, identity, file } = await machineHere(here);
-  here.say(`measuring ${identity.name}, which takes about ten seconds …`);
+  here.say(
+    `measuring ${identity.name}, which takes about ten seconds where nothing else uses it …`,
+  );
   const running = startCalibration({
     ...{ root: here.root, folder: here.folder, python },
     ...{ device: identity.device, isInBackground: false },

@@ -142,6 +142,7 @@ export class Account {
   deliversEvents = true;
   readonly workflow: AccountWorkflow;
   readonly #tokens = new Map<string, string>();
+  #isClosed = false;
   readonly #variables: Readonly<Record<VariableName, string>>;
   readonly #settings: Partial<Settings> | undefined;
 
@@ -283,6 +284,7 @@ export class Account {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.workflow.close();
   }
 
@@ -324,7 +326,9 @@ export class Account {
     return settled;
   }
 
+  /** A job that ends when its test has ended tells nobody. */
   async #answer(jobId: string, result: { output: string }): Promise<void> {
+    if (this.#isClosed) return;
     await this.workflow.sendSuccess(
       this.#tokens.get(jobId) ?? '',
       JSON.parse(result.output) as JsonObject,

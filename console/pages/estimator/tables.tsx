@@ -3,6 +3,7 @@ import type {
   EstimatorReport,
   ForecastAccuracy,
 } from '../../../core/api/wire/messages.ts';
+import { phaseInWords } from '../../../core/estimate/forecast/forecast-words.ts';
 import { percent, signedPercent } from '../../../core/estimate/report/percent.ts';
 import { fineDuration, instant } from '../../parts/figures/in-words.ts';
 import { evidenceNames } from './evidence.ts';
@@ -88,7 +89,7 @@ export function Phases({ report }: Reported) {
       text="Means of the jobs that had the phase."
       head={['Phase', 'Jobs', 'Forecast', 'Took', 'Off by', 'Of all error']}
       rows={report.phases.map((phase) => [
-        ...[phase.name, phase.jobCount],
+        ...[phaseInWords(phase.name), phase.jobCount],
         fineDuration(phase.predictedSeconds / phase.jobCount),
         fineDuration(phase.actualSeconds / phase.jobCount),
         ...[fineDuration(phase.meanErrorSeconds), percent(phase.errorShare)],

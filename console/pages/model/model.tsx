@@ -1,5 +1,6 @@
 import { Export } from './export/export.tsx';
 import { Overview } from './overview/overview.tsx';
+import { Predict } from './predict/predict.tsx';
 import { Versions } from './versions/versions.tsx';
 import { useRoute } from 'preact-iso';
 import { addresses, modelTabs } from '../../addresses.ts';
@@ -17,12 +18,12 @@ export interface TabProps {
   readonly versionId: string | undefined;
 }
 
-/* A part of the bundle each: curves need uPlot, predictions need drawing, the others neither. */
+/* Curves need uPlot: a part of the bundle of their own. */
 const pages = {
   overview: Overview,
   train: lazyPage(() => import('./train/training.tsx').then((m) => m.Training)),
   versions: Versions,
-  predict: lazyPage(() => import('./predict/predict.tsx').then((m) => m.Predict)),
+  predict: Predict,
   export: Export,
 };
 const names = {

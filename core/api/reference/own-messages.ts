@@ -57,7 +57,9 @@ export const ownMessages: MessageTable = {
     'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
     'explanation:string[] promised?:PromisedForecast startedAt?:Timestamp remaining?:RemainingTime settlement?:InferenceSettlement failure?:InferenceFailure',
   InferenceSettlement:
-    'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count',
+    'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count phaseSeconds?:PhaseSeconds',
+  PhaseSeconds:
+    'wait?:float pull?:float download?:float setup?:float steps?:float validation?:float evaluation?:float saving?:float',
   InferenceFailure: 'code fault message',
   JobEstimateResponse: 'estimate:JobEstimate',
   JobEstimate:

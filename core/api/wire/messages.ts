@@ -1195,6 +1195,18 @@ export type InferenceSettlement = {
   readonly jobSeconds: number;
   readonly billableSeconds: number;
   readonly amountMicros: number;
+  readonly phaseSeconds?: PhaseSeconds;
+};
+
+export type PhaseSeconds = {
+  readonly wait?: number;
+  readonly pull?: number;
+  readonly download?: number;
+  readonly setup?: number;
+  readonly steps?: number;
+  readonly validation?: number;
+  readonly evaluation?: number;
+  readonly saving?: number;
 };
 
 export type InferenceFailure = {
@@ -1825,6 +1837,7 @@ export type SettlementFacts = {
   readonly jobSeconds: number;
   readonly billableSeconds: number;
   readonly amountMicros: number;
+  readonly phaseSeconds?: PhaseSeconds;
   readonly archiveBytes?: number;
   readonly notPredictable?: string;
 };

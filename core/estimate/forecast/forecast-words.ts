@@ -1,6 +1,6 @@
 import { counted } from '../../words.ts';
 import type { ForecastFields } from './forecast-fields.ts';
-import type { ForecastPhase } from './phase.ts';
+import type { ForecastPhase, Quantiles } from './phase.ts';
 
 /* A forecast as people read it, on the command line and in the console alike. */
 
@@ -60,4 +60,18 @@ export function chargedInWords(
   const [charged, free] = [named(true), named(false)];
   const rest = free.length === 0 ? '' : `; not charged: ${free.join(', ')}`;
   return `charged: ${charged.join(', ') || 'nothing'}${rest}`;
+}
+
+/**
+ * What came of a forecast: `12 % longer than forecast, within the range of 8 of 10`.
+ * @param seconds that the job took @returns undefined where nothing was forecast
+ */
+export function outcomeInWords(seconds: number, { p10, p50, p90 }: Quantiles): string | undefined {
+  if (!(p50 > 0)) return undefined;
+  const percent = Math.round(100 * (seconds / p50 - 1));
+  const word = percent < 0 ? 'shorter' : 'longer';
+  const size =
+    percent === 0 ? 'as long as forecast' : `${Math.abs(percent)} % ${word} than forecast`;
+  const isWithin = seconds >= p10 && seconds <= p90;
+  return `${size}, ${isWithin ? 'within' : 'outside'} the range of 8 of 10`;
 }

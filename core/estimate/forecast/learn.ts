@@ -2,14 +2,14 @@ import type { Device } from '../device/device.ts';
 import type { GradedEstimate } from '../graded/graded-estimate.ts';
 import type { Lower } from './cholesky.ts';
 import { cholesky, solve } from './cholesky.ts';
+import { compiled } from './compiled-rows.ts';
 import { conformalOf } from './conformal.ts';
 import type { Conformal } from './conformal.ts';
-import type { Effect, JobKey } from './effects.ts';
+import type { JobKey } from './effects.ts';
 import { templateOf } from './effects.ts';
+import { diagonal, normalEquations, tangentOf } from './normal-equations.ts';
 import { observationsOf } from './observations.ts';
-import type { Observation } from './observations.ts';
-import type { ForecastPhase } from './phase.ts';
-import { robustWeight, spreadOf, spreadPriors, varianceOf } from './residuals.ts';
+import { spreadOf, spreadPriors } from './residuals.ts';
 import type { PhaseSpreads } from './residuals.ts';
 
 /** What an account's finished jobs teach; see `learn`. */
@@ -34,8 +34,8 @@ export interface LearnOptions {
 
 /** Passes of Gauss and Newton: the sum of parts is not linear in the logs of the parts. */
 const mostRounds = 12;
-/** In logs: a thousandth of what any phase differs by from run to run. */
-const closeEnough = 1e-4;
+/** In logs: a fiftieth of what any phase differs by from run to run. */
+const closeEnough = 1e-3;
 /** Most that an effect may move at one of them: far from the answer the tangent misleads. */
 const longestStep = 1;
 
@@ -51,7 +51,7 @@ export function learn(graded: readonly GradedEstimate[], { devices }: LearnOptio
   const { places, priors, rows } = compiled(observationsOf(graded, devices));
   let means: Float64Array = new Float64Array(priors.length);
   let spreads = spreadPriors;
-  let precision: Lower = cholesky(diagonal(priors));
+  let precision = cholesky(diagonal(priors));
   for (let round = 0; round < mostRounds; round += 1) {
     const tangents = rows.map((row) => tangentOf(row, means));
     spreads = spreadOf(tangents);
@@ -87,97 +87,6 @@ function countJobs(graded: readonly GradedEstimate[]): ReadonlyMap<string, numbe
     counts.set(cell, (counts.get(cell) ?? 0) + 1);
   }
   return counts;
-}
-
-/** A part's seconds and the places of its effects. */
-interface CompiledPart {
-  readonly seconds: number;
-  readonly places: readonly number[];
-  readonly values: readonly number[];
-}
-
-type CompiledRow = Omit<Observation, 'parts'> & { readonly parts: readonly CompiledPart[] };
-
-/** Every effect that some job has gets its place; `priors` are their variances. */
-function compiled(observations: readonly Observation[]) {
-  const places = new Map<string, number>();
-  const priors: number[] = [];
-  const placeOf = ({ key, logSd }: Effect) => {
-    const known = places.get(key);
-    if (known !== undefined) return known;
-    places.set(key, priors.length);
-    return priors.push(logSd ** 2) - 1;
-  };
-  const rows = observations.map(({ parts, ...row }): CompiledRow => ({
-    ...row,
-    parts: parts.map(({ seconds, effects }) => ({
-      seconds,
-      places: effects.map(placeOf),
-      values: effects.map(({ value }) => value),
-    })),
-  }));
-  return { places, priors, rows };
-}
-
-/** One observation near the present means: what it is off by, and how each effect would move it. */
-interface Tangent {
-  readonly phase: ForecastPhase;
-  readonly seconds: number;
-  readonly weight: number;
-  readonly repeats: number;
-  /** log(actual / expected). */
-  readonly residual: number;
-  readonly places: readonly number[];
-  readonly slopes: readonly number[];
-}
-
-function tangentOf({ logSeconds, parts, ...row }: CompiledRow, means: Float64Array): Tangent {
-  const expected = parts.map((part) => part.seconds * Math.exp(sumOf(part, means)));
-  const total = expected.reduce((sum, each) => sum + each, 0);
-  const places = parts.flatMap((part) => part.places);
-  const slopes = parts.flatMap(({ values }, index) =>
-    values.map((value) => (value * expected[index]!) / total),
-  );
-  return { ...row, residual: logSeconds - Math.log(total), places, slopes };
-}
-
-function sumOf({ places, values }: CompiledPart, means: Float64Array): number {
-  let sum = 0;
-  for (let each = 0; each < places.length; each += 1) sum += values[each]! * means[places[each]!]!;
-  return sum;
-}
-
-interface Present {
-  readonly priors: readonly number[];
-  readonly means: Float64Array;
-  readonly spreads: PhaseSpreads;
-}
-
-/** Precision x step = right: the prior's part, and each row's. */
-function normalEquations(rows: readonly Tangent[], { priors, means, spreads }: Present) {
-  const matrix = diagonal(priors);
-  const right = Float64Array.from(priors, (variance, place) => -means[place]! / variance);
-  for (const { places, slopes, ...row } of rows) {
-    const variance = varianceOf(row, spreads[row.phase]);
-    const weight = (row.weight * robustWeight(row.residual, variance)) / variance;
-    for (const [index, at] of places.entries()) {
-      const pull = weight * slopes[index]!;
-      const line = matrix[at]!;
-      right[at] = right[at]! + pull * row.residual;
-      for (const [other, its] of places.entries())
-        if (its <= at) line[its] = line[its]! + pull * slopes[other]!;
-    }
-  }
-  return { matrix, right };
-}
-
-/** The prior precision. */
-function diagonal(variances: readonly number[]): Float64Array[] {
-  return variances.map((variance, place) => {
-    const row = new Float64Array(variances.length);
-    row[place] = 1 / variance;
-    return row;
-  });
 }
 
 function moved(means: Float64Array, step: Float64Array): Float64Array {

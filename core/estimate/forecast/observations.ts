@@ -19,6 +19,7 @@ export interface Part {
 /** How long one phase of one job took. */
 export interface Observation {
   readonly phase: ForecastPhase;
+  readonly template: string;
   readonly logSeconds: number;
   /** In quiet. */
   readonly seconds: number;
@@ -67,12 +68,13 @@ interface Seen {
 }
 
 function rowsOf(job: GradedEstimate, { device, quiet, ...seen }: Seen): Observation[] {
+  const template = templateOf(job.done);
   return wholePhases(job).flatMap((phase) => {
     const seconds = quiet(job, phase) ?? 0;
     const parts = partsOf(phase, job, device);
     return seconds < minSeconds || parts.length === 0
       ? []
-      : [{ phase, logSeconds: Math.log(seconds), seconds, parts, ...seen }];
+      : [{ phase, template, logSeconds: Math.log(seconds), seconds, parts, ...seen }];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Tangent } from './normal-equations.ts';
 import type { ForecastPhase } from './phase.ts';
 
 /** Standard deviation of log(actual / expected) of each phase, of one job from run to run. */
@@ -51,19 +52,13 @@ export function robustWeight(residual: number, variance: number): number {
  * The spreads that observations show, moved towards the prior. An odd one widens them by no more
  * than it counts.
  */
-export function spreadOf(
-  rows: readonly {
-    readonly phase: ForecastPhase;
-    readonly residual: number;
-    readonly weight: number;
-  }[],
-): PhaseSpreads {
+export function spreadOf(tangents: readonly Tangent[]): PhaseSpreads {
   const spreads = { ...spreadPriors };
   for (const [phase, prior] of Object.entries(spreadPriors) as [ForecastPhase, number][]) {
     let [sum, count] = [priorJobs * prior ** 2, priorJobs];
-    for (const row of rows) {
+    for (const { row, residual } of tangents) {
       if (row.phase !== phase) continue;
-      sum += row.weight * robustWeight(row.residual, prior ** 2) * row.residual ** 2;
+      sum += row.weight * robustWeight(residual, prior ** 2) * residual ** 2;
       count += row.weight;
     }
     spreads[phase] = Math.sqrt(sum / count);

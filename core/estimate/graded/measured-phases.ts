@@ -108,6 +108,15 @@ export function joinPhases(one: PhaseTimes, other: PhaseTimes): PhaseTimes {
   return Object.fromEntries(joined) as PhaseTimes;
 }
 
+/** How long a job was in each of its phases, seconds. */
+export type PhaseSeconds = Readonly<Partial<Record<ForecastPhase, number>>>;
+
+/** Seconds alone; undefined where no phase was measured. */
+export function phaseSecondsOf(phases: PhaseTimes): PhaseSeconds | undefined {
+  const seconds = Object.entries(phases).map(([name, time]) => [name, time.seconds] as const);
+  return seconds.length === 0 ? undefined : Object.fromEntries(seconds);
+}
+
 /** Sum of all phases, seconds. */
 export function totalSeconds(phases: PhaseTimes): number {
   return rounded(Object.values(phases).reduce((sum, { seconds }) => sum + seconds, 0));

@@ -22,7 +22,7 @@ export interface Coefficients extends AB {
   readonly minSecondsPerInput: number;
   /** Standard deviation of log(actual / estimated). */
   readonly logSd: number;
-  /** `prior`, or `calibrated (3 jobs)`. */
+  /** `prior`: nothing was measured. */
   readonly source: string;
   readonly derivation: string;
 }

@@ -16,6 +16,7 @@ import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
 import { countMembers } from '../../dataset/version/frozen-inputs.ts';
 import { fewInputs } from '../../dataset/version/warnings/few-inputs.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
+import { alternativesOf } from '../../estimate/forecast/alternatives.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { readRecord } from '../../records/records.ts';
@@ -106,6 +107,7 @@ export async function estimateRequested(
       startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),
     },
     deps,
+    alternativesOf,
   );
   const counts = dataset && countsOf(dataset);
   const warnings = counts

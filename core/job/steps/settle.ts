@@ -16,6 +16,8 @@ import type { Stored } from '../../records/records.ts';
 import { findJob } from '../kinds/find-job.ts';
 import type { Job, JobArtifact, JobEnd, JobEnded, JobUses, SettledJob } from '../kinds/job.ts';
 import { gradedEstimateWrite } from '../../estimate/graded/graded-estimate-store.ts';
+import type { GradedEstimate } from '../../estimate/graded/graded-estimate.ts';
+import { phaseSecondsOf } from '../../estimate/graded/measured-phases.ts';
 import { gradeJob } from '../grading/grade-job.ts';
 import { leaveWrite } from '../queue/queue.ts';
 import { instanceTypeOf } from '../request/instance.ts';
@@ -120,11 +122,11 @@ async function decideSettlement(input: SettlementInput, deps: Uses): Promise<Dec
   const endReason = endReasonOf(job, result, failure);
   const hold = await readRecord<Hold>(deps.table, keys.hold(job.ref.scope.userId, job.id));
   const usage = hold && (await meterUsage(input, { hold: hold.value, endReason, failure }, deps));
-  const settlement = settlementOf(job, usage, deps.now());
+  const graded = usage && (await gradeJob({ ...input, result, usage, artifact }, deps));
+  const settlement = settlementOf(job, { usage, graded }, deps.now());
   const settled = await job.settle({ result, failure, settlement, artifact }, deps);
   if (!hold || !usage) return { settled, settlement, writes: [], artifact };
   const money = await moneyWrites(hold, usage, deps);
-  const graded = await gradeJob({ ...input, result, usage, artifact }, deps);
   const grade = graded ? [gradedEstimateWrite(usage.userId, graded)] : [];
   return { settled, settlement, writes: [...money, ...grade], artifact };
 }
@@ -187,14 +189,21 @@ async function meterUsage(
   return { ...usage, amountMicros: rateUsage(usage) };
 }
 
-function settlementOf(job: Job, usage: UsageRecord | undefined, at: string): Settlement {
+interface Measured {
+  readonly usage: UsageRecord | undefined;
+  readonly graded: GradedEstimate | undefined;
+}
+
+function settlementOf(job: Job, { usage, graded }: Measured, at: string): Settlement {
   const { trainingJobName } = job;
+  const phaseSeconds = phaseSecondsOf(graded?.phases ?? {});
   return {
     completedAt: at,
     ...(trainingJobName === undefined ? {} : { trainingJobName }),
     jobSeconds: usage?.jobSeconds ?? 0,
     billableSeconds: usage?.billableSeconds ?? 0,
     amountMicros: usage?.amountMicros ?? 0,
+    ...(phaseSeconds ? { phaseSeconds } : {}),
   };
 }
 

@@ -28,8 +28,8 @@ test('an estimate says time by phases, price, limit, how sure it is and what wou
       '  Set-up              3.2 s   2.0 to 5.5 s',
       '  Training steps     22.0 s  18.0 to 31.0 s',
       '  Saving              0.3 s   0.2 to 0.6 s',
-      '  Whole job          26.0 s  21.0 to 36.0 s',
-      'price: about $0.02; 8 of 10 cost $0.02 to $0.03, at $4.00 an hour',
+      '  Whole job            26 s      21 to 36 s',
+      'price: about $0.024; 8 of 10 cost $0.02 to $0.034, at $4.00 an hour',
       '  charged: training steps; not charged: set-up, saving',
       'limit: $1.00, the most that it may cost: it is stopped after 15 min; so much of the budget is held until it ends, and what it did not cost is given back',
       'how sure: prior, not calibrated',
@@ -114,8 +114,8 @@ test('at the end each phase stands beside its forecast', () => {
     ['Training steps', '22.0 s', '18.0 to 31.0 s', '24.0 s'],
     ['Evaluation on held-out data', '–', '–', '1.0 s'],
     ['Saving', '0.3 s', '0.2 to 0.6 s', '–'],
-    ['Whole job', '26.0 s', '21.0 to 36.0 s', '29.0 s'],
-    ['Price', '$0.02', '$0.02 to $0.03', '$0.03'],
+    ['Whole job', '26 s', '21 to 36 s', '29 s'],
+    ['Price', '$0.024', '$0.02 to $0.034', '$0.027'],
     ['12 % longer than forecast, within the range of 8 of 10'],
   ]);
   expect(comparedTimes(trained(29), times).at(-1)).toMatchObject({ name: 'job', seconds: 29 });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { findModelType, findTemplate } from '../../../core/catalog/catalog.ts';
 import { resolveHyperparameters } from '../../../core/catalog/hyperparameters/hyperparameters.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { calibrate } from '../../../core/estimate/calibration/calibrate.ts';
 import { coefficientsOf } from '../../../core/estimate/priors/coefficients.ts';
 import type { EstimateInput } from '../../../core/estimate/estimate.ts';
 import { estimateTraining } from '../../../core/estimate/estimate.ts';
@@ -143,18 +142,6 @@ describe('what an estimate depends on', () => {
       }),
     );
   });
-
-  it('learns from finished jobs', () => {
-    const prior = coefficientsOf(
-      input('visual-classifier', 'Deeptune_ResNet_Small', {}, { accelerator: 'cpu' }),
-    );
-    const slow = { inputEpochs: 100_000, seconds: 4 * 73 };
-
-    const estimate = small({}, { inputCount: 10_000, coefficients: calibrate(prior, [slow]) });
-
-    expect(estimate.seconds).toBe(146);
-    expect(estimate.source).toBe('calibrated (1 job)');
-  });
 });
 
 describe('what the inputs cost to bring', () => {
@@ -179,16 +166,6 @@ describe('what the inputs cost to bring', () => {
     expect(fasterRcnn({}, { transfer: transfer(0.03) }).seconds).toBe(
       Math.round(284.2 + 40 + 0.03 * 1200),
     );
-  });
-
-  it('does not teach the estimator that B is larger', () => {
-    const prior = coefficientsOf(input('visual-detector', 'MMDetection_FasterRCNN'));
-    const took = { inputEpochs: 1200, seconds: 308 + 500, transferSeconds: 500 };
-
-    const learnt = calibrate(prior, [took]);
-
-    expect(learnt.fixedSeconds).toBeCloseTo(prior.fixedSeconds, 6);
-    expect(calibrate(prior, [{ ...took, transferSeconds: 0 }]).fixedSeconds).toBeGreaterThan(350);
   });
 });
 

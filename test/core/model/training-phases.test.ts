@@ -85,6 +85,33 @@ const cases: [what: string, version: ModelVersion, points: PhasePoint[], expecte
       ['saving', 0.5, false],
     ],
   ],
+  [
+    'as it was graded, with what is done after its metrics are written',
+    version({
+      status: 'trained',
+      metrics: { seconds: { setup: 3, train: 20, validate: 0, evaluate: 0.2, save: 0.5 } },
+      settlement: {
+        phaseSeconds: { wait: 40, setup: 3.25, steps: 20, evaluation: 2.75, saving: 2 },
+      },
+    }),
+    [setup, step],
+    [
+      ['wait', 40, false],
+      ['setup', 3.25, false],
+      ['steps', 20, false],
+      ['evaluation', 2.75, false],
+      ['saving', 2, false],
+    ],
+  ],
+  [
+    'so is one that was stopped',
+    version({ status: 'stopped', settlement: { phaseSeconds: { setup: 3, steps: 7.5 } } }),
+    [setup, step],
+    [
+      ['setup', 3, false],
+      ['steps', 7.5, false],
+    ],
+  ],
 ];
 
 test.each(cases)('%s', (_, asked, points, expected) => {

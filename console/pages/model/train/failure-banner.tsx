@@ -8,6 +8,12 @@ const faults: Readonly<Record<string, string>> = {
   platform: 'The service is the reason, not the data.',
 };
 
+/** What is not the data's or the settings' fault either, by its code, with what to do. */
+const others: Readonly<Record<string, string>> = {
+  'estimate-outdated':
+    'It did not begin. “Train again” on the page Train shows the new estimate before it starts.',
+};
+
 /** Why a training failed or was stopped, whose fault it was, what was charged. */
 export function FailureBanner({ version }: { version: ModelVersion }) {
   const { failure, settlement } = version.metadata?.deeptune ?? { status: '' };
@@ -20,7 +26,7 @@ export function FailureBanner({ version }: { version: ModelVersion }) {
         <b>{failure.message}</b>
       </p>
       <p class="hint">
-        {faults[failure.fault] ?? ''} code {failure.code}
+        {others[failure.code] ?? faults[failure.fault] ?? ''} code {failure.code}
         {settlement && `, charged ${dollars(settlement.amountMicros)}`}
       </p>
     </Flash>

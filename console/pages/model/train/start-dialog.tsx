@@ -2,7 +2,8 @@ import type { Answers } from '../../../../core/api/wire/messages.ts';
 import { useMemo } from 'preact/hooks';
 import { useCall, useChange } from '../../../api/use-call.ts';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
-import { count, dollars, duration } from '../../../parts/figures/in-words.ts';
+import { count } from '../../../parts/figures/in-words.ts';
+import { forecastItems } from '../../../parts/forecast/forecast.tsx';
 import { KeyValues } from '../../../parts/key-values.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import type { TrainingOrder } from './resume-order.ts';
@@ -50,25 +51,8 @@ export function StartDialog({ title, modelId, order, onStarted, onClose }: Start
         </p>
         {error && <Problem error={error} />}
         {!error && !estimate && <Loading what="the estimate" lines={2} />}
-        {estimate && <Estimate estimate={estimate} />}
+        {estimate && <KeyValues items={forecastItems(estimate)} />}
       </div>
     </ConfirmDialog>
-  );
-}
-
-type TrainingEstimate = Answers['PostModelVersionsTrainingEstimates']['training_estimates'][number];
-
-function Estimate({ estimate }: { estimate: TrainingEstimate }) {
-  return (
-    <KeyValues
-      items={[
-        {
-          name: 'Time',
-          value: `${duration(estimate.p50Seconds)} to ${duration(estimate.p90Seconds)}`,
-        },
-        { name: 'Price', value: dollars(estimate.amountMicros) },
-        { name: 'Never more than', value: dollars(estimate.maxAmountMicros) },
-      ]}
-    />
   );
 }

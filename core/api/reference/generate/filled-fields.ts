@@ -144,7 +144,8 @@ export const ownContentMessages: MessageTable = {
     'status reservation?:ReservationFacts estimatePending? trainingJobName? settlement?:SettlementFacts failure?:FailureFacts instanceType? predictable?:bool ' +
     'notPredictable? datasetDigest? seed?:count startsFrom?:Struct startsFromText? warnings?:DataWarning[] verdict?:Verdict bestEpoch?:BestEpoch',
   SettlementFacts:
-    'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count archiveBytes?:count notPredictable?',
+    'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count phaseSeconds?:PhaseSeconds archiveBytes?:count ' +
+    'notPredictable?',
   FailureFacts: 'code fault message',
   BestEpoch:
     'epoch:count of:count epochsRun:count metric:float|null validationCount:count stoppedEarly:bool metricName? note?:string|null',

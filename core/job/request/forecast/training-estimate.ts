@@ -9,8 +9,9 @@ import { workDataOf } from '../../../dataset/version/work-data-of.ts';
 import type { DataSize } from '../../../estimate/data-transfer.ts';
 import { estimateTraining } from '../../../estimate/estimate.ts';
 import type { TrainingEstimate } from '../../../estimate/estimate.ts';
-import type { JobToForecast } from '../../../estimate/forecast/job-forecast.ts';
+import type { Alternative, JobToForecast } from '../../../estimate/forecast/job-forecast.ts';
 import { assertFits } from '../../../estimate/memory/training-memory.ts';
+import type { TrainingFacts } from '../../../estimate/work/training-facts.ts';
 import type { InputSizes } from '../../../estimate/work/work-data.ts';
 import { workloadOf } from '../../../estimate/work/workload-of.ts';
 import type { PlannedWork } from '../../../estimate/work/workload-of.ts';
@@ -58,13 +59,18 @@ export interface TrainingQuestion {
 /** With what is kept of it as the training's promise. */
 export type EstimatedTraining = TrainingEstimate & Forecasted;
 
+/** What could be chosen instead of a training's settings. */
+type Alternatives = (facts: TrainingFacts) => readonly Alternative[];
+
 /**
  * The estimate of one training, with what this user's finished jobs teach.
+ * @param alternatives absent: nothing is said of what would change its time
  * @throws DeeptuneError training-does-not-fit where the instance cannot hold it
  */
 export async function estimateFor(
   question: TrainingQuestion,
   deps: ForecastUses,
+  alternatives: Alternatives = () => [],
 ): Promise<EstimatedTraining> {
   const { settings } = deps;
   const { instanceType, template, hyperparameters } = question;
@@ -72,8 +78,12 @@ export async function estimateFor(
   const rate = rateOf(instanceType, settings);
   const startsFrom = question.startsFrom ?? startingWeightsOf(template, hyperparameters, settings);
   const experience = await experienceOf(question.scope.userId, deps);
-  const work = workOf({ ...question, startsFrom }, experience, deps);
-  const job = jobToForecast(work, { ...experience, instanceType }, deps);
+  const facts = factsOf({ ...question, startsFrom }, experience, deps);
+  const work = workloadOf(facts);
+  const job = {
+    ...jobToForecast(work, { ...experience, instanceType }, deps),
+    alternatives: alternatives(facts),
+  };
   const estimate = estimateTraining({
     ...formulaInput({ ...question, startsFrom }, experience, deps),
     job,
@@ -120,11 +130,15 @@ function readCountOf({ inputCount, incremental }: TrainingQuestion): number {
   return incremental ? incremental.newCount + incremental.replayCount : inputCount;
 }
 
-function workOf(question: Begun, experience: Experience, { settings }: ForecastUses): PlannedWork {
+function factsOf(
+  question: Begun,
+  experience: Experience,
+  { settings }: ForecastUses,
+): TrainingFacts {
   const { modelTypeId, template, hyperparameters, startsFrom, concepts = [] } = question;
   const { dataset, counts, incremental, sizes } = question;
   const { learnsFrom } = findModelType(modelTypeId);
-  return workloadOf({
+  return {
     ...{ modelTypeId, template, hyperparameters, startsFrom },
     accelerator: settings.accelerator,
     data: workDataOf({
@@ -135,7 +149,7 @@ function workOf(question: Begun, experience: Experience, { settings }: ForecastU
     }),
     isIncremental: incremental !== undefined,
     epochsRun: epochsRunOf(experience, { modelTypeId, templateId: template.id }),
-  });
+  };
 }
 
 function forecasted(

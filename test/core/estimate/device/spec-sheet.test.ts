@@ -3,6 +3,7 @@ import { forecast } from '../../../../core/estimate/forecast/forecast.ts';
 import { nothingLearnt } from '../../../../core/estimate/forecast/learn.ts';
 import { architectures } from '../../../../core/estimate/work/architecture/architectures.ts';
 import { forwardOperations } from '../../../../core/estimate/work/architecture/architecture-facts.ts';
+import { learningPasses, wholeNetworkOf } from '../../../../core/estimate/work/network.ts';
 import type { Workload, WorkFamily } from '../../../../core/estimate/work/workload.ts';
 
 const passes = 1000;
@@ -12,10 +13,10 @@ function stepsOf(architecture: string, family: WorkFamily, size: number): Worklo
   const facts = architectures[architecture]!;
   const batchSize = family === 'generator' ? 4 : 32;
   const forward = forwardOperations(facts, size);
+  const counted = { passes, samples: passes * batchSize, size };
   const steps = {
-    ...{ passes, samples: passes * batchSize, layerCalls: passes * facts.learningCalls },
-    operations: passes * batchSize * forward * 3,
-    ...{ bytes: 0, storedBytes: 0, reads: 0, decoded: 0 },
+    ...learningPasses(wholeNetworkOf(facts, 'gpu'), counted),
+    ...{ storedBytes: 0, reads: 0, decoded: 0 },
   };
   return {
     ...{ kind: 'train', modelTypeId: 'type', templateId: 'template', architecture, family },

@@ -28,6 +28,34 @@ it('solves what it decomposes', () => {
   );
 });
 
+/** Textbook elimination of the whole matrix, which leaves no entry out. */
+function eliminated(matrix: readonly Float64Array[], right: readonly number[]): number[] {
+  const rows = matrix.map((row, i) => [...row, right[i]!]);
+  for (const [i, pivot] of rows.entries())
+    for (const row of rows.slice(i + 1)) {
+      const times = row[i]! / pivot[i]!;
+      for (let k = i; k <= size; k += 1) row[k]! -= times * pivot[k]!;
+    }
+  const x = Array<number>(size).fill(0);
+  for (const [i, row] of [...rows.entries()].reverse())
+    x[i] = (row[size]! - x.reduce((sum, each, k) => sum + each * row[k]!, 0)) / row[i]!;
+  return x;
+}
+
+it('leaves out what is 0 alone: any pattern is solved as the whole matrix is', () => {
+  const patterns = fc.array(fc.boolean(), { minLength: size * size, maxLength: size * size });
+  fc.assert(
+    fc.property(numbers(size * size), patterns, numbers(size), (entries, pattern, right) => {
+      const matrix = definite(entries.map((each, at) => (pattern[at] ? each : 0)));
+
+      const found = solve(cholesky(matrix), right);
+
+      for (const [i, each] of eliminated(matrix, right).entries())
+        expect(found[i]).toBeCloseTo(each, 8);
+    }),
+  );
+});
+
 it('L x Lᵀ is the matrix', () => {
   const lower = cholesky([Float64Array.of(4, 0), Float64Array.of(2, 5)]);
 

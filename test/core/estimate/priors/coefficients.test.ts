@@ -1,10 +1,7 @@
-import fc from 'fast-check';
 import { findModelType, findTemplate, modelTypes } from '../../../../core/catalog/catalog.ts';
-import { calibrate } from '../../../../core/estimate/calibration/calibrate.ts';
 import {
   atSize,
   coefficientsOf,
-  priorLogSd,
   sampleFixedSeconds,
 } from '../../../../core/estimate/priors/coefficients.ts';
 import { a10gToCpu, cpuPriors } from '../../../../core/estimate/priors/cpu-priors.ts';
@@ -107,62 +104,4 @@ it('takes the A10G to be as much faster than two cores as the packaged models sh
 it('scales with the size, down to what reading an input takes', () => {
   expect(atSize(small, 64 * 64).secondsPerInput).toBeCloseTo(0.0026, 12);
   expect(atSize(small, 1).secondsPerInput).toBe(0.0002);
-});
-
-describe('calibrating with finished jobs', () => {
-  /** A job that took `factor` times what the prior says. */
-  const job = (factor: number, inputEpochs = 10_000) => ({
-    inputEpochs,
-    seconds: factor * (small.secondsPerInput * inputEpochs + small.fixedSeconds),
-  });
-
-  it('keeps the prior without jobs, and without usable ones', () => {
-    expect(calibrate(small, [])).toBe(small);
-    expect(calibrate(small, [{ inputEpochs: 10, seconds: 0 }])).toBe(small);
-    expect(calibrate(small, [{ inputEpochs: Number.NaN, seconds: 9 }])).toBe(small);
-  });
-
-  it.each([
-    ['one job: half of the way, in logs', [4], 2],
-    ['three jobs: three quarters', [16, 16, 16], 8],
-    ['an even number: between the two in the middle', [1, 4, 16, 64], 8 ** 0.8],
-    ['an outlier does not decide', [1, 1, 1000], 1],
-  ])('%s', (_what, factors, expected) => {
-    const calibrated = calibrate(
-      small,
-      factors.map((factor) => job(factor)),
-    );
-
-    expect(calibrated.secondsPerInput / small.secondsPerInput).toBeCloseTo(expected, 9);
-    expect(calibrated.fixedSeconds / small.fixedSeconds).toBeCloseTo(expected, 9);
-  });
-
-  it('says how many jobs there were, and grows surer', () => {
-    const one = calibrate(small, [job(2)]);
-    const five = calibrate(
-      small,
-      [1, 2, 2, 2, 3].map((factor) => job(factor)),
-    );
-
-    expect(one.source).toBe('calibrated (1 job)');
-    expect(five.source).toBe('calibrated (5 jobs)');
-    expect(one.logSd).toBeLessThan(priorLogSd);
-    expect(five.logSd).toBeLessThan(one.logSd);
-  });
-
-  it('moves towards what jobs took and never beyond', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.double({ min: 0.1, max: 10, noNaN: true }), { minLength: 1, maxLength: 9 }),
-        (factors) => {
-          const jobs = factors.map((factor) => job(factor));
-
-          const factor = calibrate(small, jobs).secondsPerInput / small.secondsPerInput;
-
-          expect(factor).toBeGreaterThanOrEqual(Math.min(1, ...factors) - 1e-9);
-          expect(factor).toBeLessThanOrEqual(Math.max(1, ...factors) + 1e-9);
-        },
-      ),
-    );
-  });
 });

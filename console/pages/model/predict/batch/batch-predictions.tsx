@@ -3,7 +3,8 @@ import type { BatchPrediction } from '../../../../../core/api/wire/messages.ts';
 import { useCall, useChange, useClient } from '../../../../api/use-call.ts';
 import { ConfirmDialog } from '../../../../parts/dialog/confirm-dialog.tsx';
 import { Money, Time } from '../../../../parts/figures/figures.tsx';
-import { grouped } from '../../../../parts/figures/in-words.ts';
+import { dollars, grouped } from '../../../../parts/figures/in-words.ts';
+import { jobTime } from '../../../../parts/forecast/job-time.ts';
 import { Panel } from '../../../../parts/panel.tsx';
 import { Loading, Problem } from '../../../../parts/states.tsx';
 import { StatusBadge } from '../../../../parts/status-badge.tsx';
@@ -66,14 +67,31 @@ function BatchTable({ model, predictions }: BatchTableProps) {
           ),
         },
         { name: 'Answered', isNumber: true, cell: ({ rows }) => <Rows rows={rows} /> },
+        { name: 'Time', cell: ({ job }) => <JobTime job={job} /> },
         {
           name: 'Amount',
           isNumber: true,
-          cell: ({ job }) => <Money micros={job.settlement?.amountMicros} />,
+          cell: ({ job: { settlement, promised } }) => (
+            <>
+              <Money micros={settlement?.amountMicros} />
+              {promised && <div class="hint">forecast {dollars(promised.amountMicros.p50)}</div>}
+            </>
+          ),
         },
         { name: 'Answers', cell: (prediction) => <Actions {...{ model, prediction }} /> },
       ]}
     />
+  );
+}
+
+/** What is left of it, or what it took; below it what was forecast. */
+function JobTime({ job }: Pick<BatchPrediction, 'job'>) {
+  const { text, hint } = jobTime(job, 'predict');
+  return (
+    <>
+      {text}
+      {hint !== undefined && <div class="hint">{hint}</div>}
+    </>
   );
 }
 
