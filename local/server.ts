@@ -152,6 +152,13 @@ function buildLocalApp(
   return divide({ here: app.fetch, heavy, identify, requestLimit, nowMillis });
 }
 
+/**
+ * How long a connection stays open for the next request. Node's own 5 seconds end while a client on
+ * a busy machine writes its next request, which then fails with ECONNRESET: the service never had
+ * it, but the client cannot know. 65 is beyond the minute after which clients and proxies let go.
+ */
+const idleConnectionMillis = 65_000;
+
 /** @returns where it listens, `http://127.0.0.1:8420`. @throws Error where the port is taken */
 async function listen(door: Door, port: number, undo: Undo): Promise<string> {
   const server = await new Promise<Server>((resolve, reject) => {
@@ -161,6 +168,7 @@ async function listen(door: Door, port: number, undo: Undo): Promise<string> {
     );
     made.on('error', (error) => reject(portProblem(error, 'DEEPTUNE_PORT', port)));
   });
+  server.keepAliveTimeout = idleConnectionMillis;
   undo.add(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -4,7 +4,7 @@ import {
   evidenceInWords,
   phaseInWords,
 } from '../../core/estimate/forecast/forecast-words.ts';
-import type { Quantiles } from '../../core/estimate/forecast/phase.ts';
+import type { Quantiles } from '../../core/estimate/phase.ts';
 import { alignedColumns } from '../frame/output/aligned-columns.ts';
 import type { Column } from '../frame/output/output.ts';
 import { dollarRange, dollars, duration, durationRange } from '../frame/output/words.ts';

@@ -1,28 +1,27 @@
 import type { InferenceJob } from '../../core/api/wire/messages.ts';
-import {
-  leftInWords,
-  overInWords,
-  sourceInWords,
-} from '../../core/estimate/remaining/remaining-words.ts';
+import { leftInWords, overInWords } from '../../core/estimate/remaining/remaining-words.ts';
 import { outcomeInWords } from '../../core/estimate/forecast/forecast-words.ts';
-import { dollarRange, dollars, duration, durationRange } from '../frame/output/words.ts';
+import { counted, dollarRange, dollars, duration, durationRange } from '../frame/output/words.ts';
+import { grouped } from '../../core/words.ts';
 
-/** How a job stands, in a line. @param rows that are answered, and of how many */
+/**
+ * How a job stands, in a line: of 80 columns, as long as its counts are not in the thousands.
+ * @param rows that are answered, and of how many
+ */
 export function jobLine(
   { status, maxAmountMicros, remaining }: InferenceJob,
   rows: { readonly done: number; readonly total: number },
 ): string {
   if (status === 'queued') return 'queued';
-  const percent = rows.total === 0 ? 0 : Math.floor((100 * rows.done) / rows.total);
-  return `${status} · ${rows.done} of ${rows.total} inputs, ${percent} %${leftWords(remaining)} · at most ${dollars(maxAmountMicros)}`;
+  const done = `${grouped(rows.done)} of ${counted(rows.total, 'input')}`;
+  return `${status} · ${done}${leftWords(remaining)} · at most ${dollars(maxAmountMicros)}`;
 }
 
-/** ` · 12 s (10 to 15 s) left, measured (200 inputs)`. */
+/** ` · 12 s (10 to 15 s) left, measured`: from how many inputs, the line says already. */
 function leftWords(remaining: InferenceJob['remaining']): string {
   if (!remaining) return '';
   const left = leftInWords(remaining);
-  const source = sourceInWords(remaining, 'predict');
-  return ` · ${left === undefined ? (overInWords(remaining) ?? '') : `${left} left`}, ${source}`;
+  return ` · ${left === undefined ? (overInWords(remaining) ?? '') : `${left} left`}, ${remaining.source}`;
 }
 
 /** How a job ended, what it took and cost beside what was forecast, in lines. */

@@ -2,7 +2,7 @@ import type { Answers, ModelVersion } from '../../core/api/wire/messages.ts';
 import { comparedPhases } from '../../core/estimate/forecast/compared-phases.ts';
 import { outcomeInWords, phaseInWords } from '../../core/estimate/forecast/forecast-words.ts';
 import { alignedColumns } from '../frame/output/aligned-columns.ts';
-import { dollarRange, dollars, duration, fineDuration, fineRange } from '../frame/output/words.ts';
+import { dollars, duration, fineDuration, fineRange } from '../frame/output/words.ts';
 import { wholeJobCells } from '../jobs/forecast-lines.ts';
 
 type Times = Pick<Answers['ListTrainingProgress'], 'phases' | 'estimate'>;
@@ -69,7 +69,8 @@ function priceRow({ metadata }: ModelVersion): string[][] {
   const { settlement, reservation } = metadata?.deeptune ?? {};
   const forecast = reservation?.promised?.amountMicros;
   if (!settlement || !forecast) return [];
-  const range = dollarRange(forecast.p10, forecast.p90);
+  const [low, high] = [dollars(forecast.p10), dollars(forecast.p90)];
+  const range = low === high ? low : `${low} to ${high}`;
   return [['Price', dollars(forecast.p50), range, dollars(settlement.amountMicros)]];
 }
 

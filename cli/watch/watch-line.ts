@@ -13,10 +13,10 @@ export function watchLine(
   if (status === 'queued') return `queued   ${detail}`;
   const share = totalSteps > 0 ? step / totalSteps : 0;
   const parts = [
-    `${state.stage ?? status} ${bar(share, columns < 70 ? 10 : 20)} ${Math.floor(share * 100)} %`,
+    `${state.stage ?? status} ${bar(share, columns < 100 ? 10 : 20)} ${Math.floor(share * 100)} %`,
     ...leftWords(state),
-    moneyWords(state),
-    ...sourceWords(state),
+    columns < 100 ? shortMoneyWords(state) : moneyWords(state),
+    ...sourceWords(state, columns < 100),
     ...(state.loss === undefined ? [] : [`loss ${state.loss.toPrecision(3)}`]),
     ...(losses.length > 1 ? [sparkline(losses, 16)] : []),
     ...(state.epoch === undefined ? [] : [`epoch ${state.epoch.toFixed(1)}`]),
@@ -35,11 +35,15 @@ function leftWords({ remaining }: TrainingState): string[] {
   return [isOver(remaining) && over ? over : `${duration(remaining.p50Seconds)} left`];
 }
 
-/** `measured (40 steps)`, and what it is beyond the forecast, where that is not said already. */
-function sourceWords({ remaining }: TrainingState): string[] {
+/**
+ * `measured (40 steps)`, where room is short `measured`; and what it is beyond the forecast, where
+ * that is not said already.
+ */
+function sourceWords({ remaining }: TrainingState, isShort: boolean): string[] {
   if (!remaining) return [];
   const over = isOver(remaining) ? undefined : overInWords(remaining);
-  return [sourceInWords(remaining), ...(over === undefined ? [] : [over])];
+  const source = isShort ? remaining.source : sourceInWords(remaining);
+  return [source, ...(over === undefined ? [] : [over])];
 }
 
 function isOver({ p50Seconds, overSeconds }: NonNullable<TrainingState['remaining']>): boolean {
@@ -50,4 +54,10 @@ function isOver({ p50Seconds, overSeconds }: NonNullable<TrainingState['remainin
 export function moneyWords({ amountMicros, maxAmountMicros }: TrainingState): string {
   const limit = maxAmountMicros === undefined ? '' : `, at most ${dollars(maxAmountMicros)}`;
   return `${dollars(amountMicros)} so far${limit}`;
+}
+
+/** `$0.0133 of $1.00`. */
+function shortMoneyWords({ amountMicros, maxAmountMicros }: TrainingState): string {
+  const limit = maxAmountMicros === undefined ? ' so far' : ` of ${dollars(maxAmountMicros)}`;
+  return `${dollars(amountMicros)}${limit}`;
 }

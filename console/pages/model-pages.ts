@@ -1,6 +1,6 @@
 /*
- * Models, and the tabs of one but the training's, whose chart is large: one part of the bundle. With
- * Predict apart, all would be larger by a seventieth.
+ * Models, and the tabs of one but the training's, whose chart is large: one part of the bundle.
+ * With Predict apart, all would be larger by a seventieth.
  */
 export { Models } from './models/models.tsx';
 export { Model } from './model/model.tsx';

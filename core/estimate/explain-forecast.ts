@@ -1,6 +1,6 @@
 import { formatDollars } from '../money.ts';
 import type { JobForecastFields, JobToForecast } from './forecast/job-forecast.ts';
-import { calibratedFrom } from './forecast/conformal.ts';
+import { calibratedFrom } from './learn/conformal.ts';
 
 type Fields = Omit<JobForecastFields, 'forecast'>;
 

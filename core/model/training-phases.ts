@@ -1,5 +1,5 @@
-import { forecastPhases } from '../estimate/forecast/phase.ts';
-import type { ForecastPhase, Quantiles } from '../estimate/forecast/phase.ts';
+import { forecastPhases } from '../estimate/phase.ts';
+import type { ForecastPhase, Quantiles } from '../estimate/phase.ts';
 import type { PhaseSeconds } from '../estimate/graded/measured-phases.ts';
 import { promisedOf } from './remaining.ts';
 import type { ModelVersion } from './model-version.ts';

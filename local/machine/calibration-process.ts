@@ -44,8 +44,12 @@ export function startCalibration(order: CalibrationOrder): RunningCalibration {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   if (order.isInBackground) giveWay(child);
-  const timer = setTimeout(() => child.kill('SIGKILL'), maxMilliseconds);
-  const measured = outputOf(child).finally(() => {
+  const ended = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL');
+    ended.reject(new Error(`it took more than ${maxMilliseconds / 60_000} minutes`));
+  }, maxMilliseconds);
+  const measured = Promise.race([outputOf(child), ended.promise]).finally(() => {
     clearTimeout(timer);
     rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
   });

@@ -12,8 +12,10 @@ export interface PredictorCommand {
   readonly server: string;
   /** Folder of the export. */
   readonly folder: string;
-  /** How long loading, and each answer, may take. */
+  /** How long each answer may take. */
   readonly timeoutSeconds: number;
+  /** How long it may take until it is ready. */
+  readonly loadingSeconds: number;
   readonly environment?: Readonly<Record<string, string>>;
   /** What went wrong, with the server's own words: for the host's log, never for a caller. */
   readonly log: (trouble: string) => void;
@@ -54,7 +56,7 @@ export class PredictorProcess {
     this.#child = spawn(python, [server, '--model', folder], {
       env: childEnvironment(environment),
     });
-    this.#ready = this.#expect(readyId, 'loading the model');
+    this.#ready = this.#expect(readyId, 'loading the model', command.loadingSeconds);
     // Nobody may be waiting yet: the next to ask gets the error.
     this.#ready.catch(() => undefined);
     this.#listen();
@@ -88,7 +90,7 @@ export class PredictorProcess {
   async #askWhenReady(inputs: readonly Json[]): Promise<readonly Json[]> {
     await this.#ready;
     const id = (this.#lastId += 1);
-    const answer = this.#expect(id, 'an answer');
+    const answer = this.#expect(id, 'an answer', this.#timeoutSeconds);
     this.#child.stdin.write(`${JSON.stringify({ id, inputs })}\n`);
     const { outputs, error } = await answer;
     if (Array.isArray(outputs) && outputs.length === inputs.length) return outputs as Json[];
@@ -121,15 +123,15 @@ export class PredictorProcess {
     waiting?.resolve(message);
   }
 
-  #expect(id: number, what: string): Promise<JsonObject> {
+  #expect(id: number, what: string, seconds: number): Promise<JsonObject> {
     if (this.#deathReason !== undefined) return Promise.reject(this.#failure());
     return new Promise((resolve, reject) => {
       const late = (): void => {
-        const reason = `${what} took more than ${this.#timeoutSeconds} s`;
+        const reason = `${what} took more than ${seconds} s`;
         this.#end(reason, this.#complaint.trim());
         this.kill(reason);
       };
-      const timer = setTimeout(late, this.#timeoutSeconds * 1_000);
+      const timer = setTimeout(late, seconds * 1_000);
       timer.unref();
       this.#waiting.set(id, { resolve, reject, timer });
     });

@@ -18,8 +18,14 @@ export interface ProcessPredictorOptions {
   readonly objects: FileObjects;
   /** Models kept in memory, 2 by default: the one unused for longest makes room. */
   readonly maxLoaded?: number;
-  /** How long loading a model, and each answer, may take; 120 by default. */
+  /** How long each answer may take; 120 by default. */
   readonly timeoutSeconds?: number;
+  /**
+   * How long loading a model may take; 600 by default. It reads the libraries first, which takes
+   * minutes where other processes want the whole machine: ended early, it would begin anew with the
+   * next request and never get there.
+   */
+  readonly loadingSeconds?: number;
   /** Takes what a caller must not see: why a server failed, with its last words. */
   readonly log?: (line: string) => void;
   /** Variables for the server, beside the few it inherits. */
@@ -77,11 +83,13 @@ export class ProcessPredictor implements Predictor {
 
   #start(modelVersionId: string, prefix: string): PredictorProcess {
     if (this.#isClosed) throw fail('modelDeploying', 'The host is being closed');
-    const { python, server, objects, environment = {}, timeoutSeconds = 120 } = this.#options;
+    const { python, server, objects, environment = {} } = this.#options;
+    const { timeoutSeconds = 120, loadingSeconds = 600 } = this.#options;
     const folder = objects.pathOf(prefix.replace(/\/$/, ''));
     const log = (trouble: string) =>
       this.#options.log?.(`The server of model version ${modelVersionId}: ${trouble}`);
-    return new PredictorProcess({ python, server, folder, environment, timeoutSeconds, log });
+    const limits = { timeoutSeconds, loadingSeconds };
+    return new PredictorProcess({ python, server, folder, environment, ...limits, log });
   }
 
   #makeRoom(): void {

@@ -47,6 +47,7 @@ const pictures: readonly Picture[] = [
   { name: 'schedules', path: addresses.schedules(appId) },
   { name: 'activity', path: addresses.activity() },
   { name: 'usage', path: addresses.usage() },
+  { name: 'estimator', path: addresses.estimator() },
   { name: 'usage-dark-telephone', path: addresses.usage(), variant: { ...dark, width: 390 } },
   { name: 'keys', path: addresses.keys() },
   { name: 'notifications', path: addresses.notifications() },

@@ -31,6 +31,7 @@ export class HostedModels {
       server: join(import.meta.dirname, 'model_host.py'),
       folder,
       timeoutSeconds: 120,
+      loadingSeconds: 600,
       log: (trouble) => process.stderr.write(`${trouble}\n`),
       environment: { ...Environment, OMP_NUM_THREADS: '1' },
     });

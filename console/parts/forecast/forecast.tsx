@@ -66,10 +66,20 @@ export function ForecastDetails({ of }: { of: ForecastOfJob }) {
             keyOf={({ name }) => name}
             columns={[
               { name: 'Phase', cell: ({ name }) => phaseInWords(name, kind) },
-              { name: 'Half take', isNumber: true, cell: (row) => fineDuration(row.p50) },
-              { name: '8 of 10 take', isNumber: true, cell: (row) => fineRange(row.p10, row.p90) },
+              {
+                name: 'Half take',
+                isNumber: true,
+                // Below each other: the panel of an estimate is narrow.
+                cell: (row) => (
+                  <>
+                    {fineDuration(row.p50)}
+                    <div class="hint">{fineRange(row.p10, row.p90)}</div>
+                  </>
+                ),
+              },
             ]}
           />
+          <p class="hint">In small: the range that 8 of 10 take.</p>
           <p class="hint">{chargedInWords(phases, kind)}.</p>
         </details>
       )}

@@ -1,4 +1,4 @@
-import type { ForecastPhase, Quantiles } from './phase.ts';
+import type { ForecastPhase, Quantiles } from '../phase.ts';
 
 /* What of a job's phases the price counts, and what its stopping condition. */
 

@@ -1,5 +1,5 @@
-import { forecastPhases } from './phase.ts';
-import type { Quantiles } from './phase.ts';
+import { forecastPhases } from '../phase.ts';
+import type { Quantiles } from '../phase.ts';
 
 /** A phase of a job as it went, beside what was forecast of it. Seconds. */
 export interface ComparedPhase {

@@ -1,14 +1,14 @@
 import type { EpochsSpread } from '../expected-epochs.ts';
 import type { Workload } from '../work/workload.ts';
-import { effectsOf, slopesOf } from './effects.ts';
+import { effectsOf, slopesOf } from '../learn/effects.ts';
 import type { ForecastInput } from './forecast.ts';
 import { normalDraws } from './normal-draws.ts';
-import { fixedLogSdOf } from './observations.ts';
-import { forecastPhases } from './phase.ts';
-import type { ForecastPhase } from './phase.ts';
+import { fixedLogSdOf } from '../learn/observations.ts';
+import { forecastPhases } from '../phase.ts';
+import type { ForecastPhase } from '../phase.ts';
 import { components, physicsOf } from '../physics/physics.ts';
-import { drawOf, sumsOf } from './posterior.ts';
-import { resolutionSeconds } from './residuals.ts';
+import { drawOf, sumsOf } from '../learn/posterior.ts';
+import { resolutionSeconds } from '../learn/residuals.ts';
 
 /** Even; of 1,000 draws a tenth lies below P10, which is known to a fiftieth of the spread. */
 const drawCount = 1000;

@@ -1,5 +1,5 @@
 import type { Evidence } from '../graded/graded-estimate.ts';
-import type { ForecastPhase, Quantiles } from './phase.ts';
+import type { ForecastPhase, Quantiles } from '../phase.ts';
 
 /** One phase of an estimate. Seconds. */
 export interface EstimatedPhase extends Quantiles {

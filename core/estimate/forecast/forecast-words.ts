@@ -1,6 +1,6 @@
 import { counted } from '../../words.ts';
 import type { ForecastFields } from './forecast-fields.ts';
-import type { ForecastPhase, Quantiles } from './phase.ts';
+import type { ForecastPhase, Quantiles } from '../phase.ts';
 
 /* A forecast as people read it, on the command line and in the console alike. */
 

@@ -5,14 +5,14 @@ import type { EpochsSpread } from '../expected-epochs.ts';
 import type { Evidence } from '../graded/graded-estimate.ts';
 import { assertPriceable } from '../price.ts';
 import type { Workload } from '../work/workload.ts';
-import { calibratedFrom } from './conformal.ts';
+import { calibratedFrom } from '../learn/conformal.ts';
 import { isChargedPhase, isStoppable } from './charged-seconds.ts';
 import { drawSeconds } from './draw-seconds.ts';
-import type { Learnt } from './learn.ts';
-import { cellOf } from './learn.ts';
+import type { Learnt } from '../learn/learn.ts';
+import { cellOf } from '../learn/learn.ts';
 import { quantile } from './normal-draws.ts';
-import { forecastPhases } from './phase.ts';
-import type { ForecastPhase, Quantiles } from './phase.ts';
+import { forecastPhases } from '../phase.ts';
+import type { ForecastPhase, Quantiles } from '../phase.ts';
 
 export interface ForecastInput {
   readonly workload: Workload;

@@ -1,7 +1,7 @@
 import type { Forecast, ForecastInput } from './forecast.ts';
 import { forecast } from './forecast.ts';
 import type { Driver, ForecastFields } from './forecast-fields.ts';
-import { forecastPhases } from './phase.ts';
+import { forecastPhases } from '../phase.ts';
 import { isChargedPhase } from './charged-seconds.ts';
 
 /** One setting as it could be instead, and what the job would then do. */

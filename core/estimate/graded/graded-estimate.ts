@@ -1,5 +1,5 @@
 import type { EpochsRun } from '../expected-epochs.ts';
-import type { ForecastPhase, Quantiles } from '../forecast/phase.ts';
+import type { ForecastPhase, Quantiles } from '../phase.ts';
 import type { Workload } from '../work/workload.ts';
 
 /** How much a forecast knew of its cell (template and device): finished jobs, by bin. */

@@ -1,5 +1,5 @@
-import type { ForecastPhase } from '../forecast/phase.ts';
-import { forecastPhases } from '../forecast/phase.ts';
+import type { ForecastPhase } from '../phase.ts';
+import { forecastPhases } from '../phase.ts';
 import type { JobStage } from '../../ports/jobs.ts';
 import type { PhaseTime } from './graded-estimate.ts';
 import { isAmount } from './times.ts';

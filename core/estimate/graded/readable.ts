@@ -1,4 +1,4 @@
-import { forecastPhases } from '../forecast/phase.ts';
+import { forecastPhases } from '../phase.ts';
 import { workFamilies } from '../work/workload.ts';
 import type { GradedEstimate } from './graded-estimate.ts';
 

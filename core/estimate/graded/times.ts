@@ -1,5 +1,5 @@
-import { forecastPhases } from '../forecast/phase.ts';
-import type { ForecastPhase } from '../forecast/phase.ts';
+import { forecastPhases } from '../phase.ts';
+import type { ForecastPhase } from '../phase.ts';
 
 /** How long a trainer was in one phase, all stays together, and what it did there. */
 export interface PhaseSpan {

@@ -1,5 +1,5 @@
 import type { Device } from '../device/device.ts';
-import type { ForecastPhase } from '../forecast/phase.ts';
+import type { ForecastPhase } from '../phase.ts';
 
 /** A phase's time whatever is in it: its median in seconds, the standard deviation of its log. */
 export interface Overhead {

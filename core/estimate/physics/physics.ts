@@ -4,7 +4,7 @@ import type { PhaseWork, Workload } from '../work/workload.ts';
 import { architectures } from '../work/architecture/architectures.ts';
 import { networkTime } from './network-time.ts';
 import { overheadOf } from './overheads.ts';
-import type { ForecastPhase } from '../forecast/phase.ts';
+import type { ForecastPhase } from '../phase.ts';
 
 /**
  * What a phase's time is the sum of. `fixed`: whatever is in it. `passes` and `compute`: see

@@ -1,4 +1,4 @@
-import type { Quantiles } from '../forecast/phase.ts';
+import type { Quantiles } from '../phase.ts';
 
 export const none: Quantiles = { p10: 0, p50: 0, p90: 0 };
 

@@ -1,4 +1,4 @@
-import type { ForecastPhase, Quantiles } from '../forecast/phase.ts';
+import type { ForecastPhase, Quantiles } from '../phase.ts';
 import { measuredSteps } from './measured-steps.ts';
 import type { MeasuredSteps, ProgressLine } from './measured-steps.ts';
 import { inTurn, lessElapsed, none, shareOf, timesRate } from './quantiles.ts';

@@ -1,5 +1,5 @@
 import { expectedEpochs } from '../expected-epochs.ts';
-import type { Quantiles } from '../forecast/phase.ts';
+import type { Quantiles } from '../phase.ts';
 import type { ProgressLine } from './measured-steps.ts';
 
 /**

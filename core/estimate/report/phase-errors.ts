@@ -1,5 +1,5 @@
-import { forecastPhases } from '../forecast/phase.ts';
-import type { ForecastPhase } from '../forecast/phase.ts';
+import { forecastPhases } from '../phase.ts';
+import type { ForecastPhase } from '../phase.ts';
 import type { GradedJob } from './graded-jobs.ts';
 
 /** What one phase has of the error: where a forecast goes wrong. */

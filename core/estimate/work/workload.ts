@@ -1,4 +1,4 @@
-import type { ForecastPhase } from '../forecast/phase.ts';
+import type { ForecastPhase } from '../phase.ts';
 
 /** What networks are alike in, for a machine: their time is learnt together. */
 export const workFamilies = [

@@ -9,7 +9,12 @@ const promised = {
   phases: [],
 };
 const job = (more: object) =>
-  ({ status: 'completed', maxAmountMicros: 1_000_000, promised, ...more }) as unknown as InferenceJob;
+  ({
+    status: 'completed',
+    maxAmountMicros: 1_000_000,
+    promised,
+    ...more,
+  }) as unknown as InferenceJob;
 const took = (jobSeconds: number) => ({
   settlement: { completedAt: '', jobSeconds, billableSeconds: 9, amountMicros: 10_000 },
 });
@@ -19,14 +24,14 @@ test.each([
     took(25),
     [
       'completed: it took 25 s, 9 s of them charged: $0.01',
-      '  forecast was 20 s and $0.01 (8 of 10: 10 to 32 s, $0.0020 to $0.02): 25 % longer than forecast, within the range of 8 of 10',
+      '  forecast was 20 s and $0.014 (8 of 10: 10 to 32 s, $0.0020 to $0.023): 25 % longer than forecast, within the range of 8 of 10',
     ],
   ],
   [
     { ...took(40), status: 'failed' },
     [
       'failed: it took 40 s, 9 s of them charged: $0.01',
-      '  forecast was 20 s and $0.01 (8 of 10: 10 to 32 s, $0.0020 to $0.02)',
+      '  forecast was 20 s and $0.014 (8 of 10: 10 to 32 s, $0.0020 to $0.023)',
     ],
   ],
   [{ ...took(25), promised: undefined }, ['completed: it took 25 s, 9 s of them charged: $0.01']],
@@ -38,14 +43,14 @@ test.each([
 const remaining = { source: 'measured', p10Seconds: 10, p50Seconds: 12, p90Seconds: 15 };
 
 test.each([
-  [{ ...remaining, measuredSteps: 200 }, ' · 12 s (10 to 15 s) left, measured (200 inputs)'],
+  [{ ...remaining, measuredSteps: 200 }, ' · 12 s (10 to 15 s) left, measured'],
   [{ ...remaining, source: 'forecast' }, ' · 12 s (10 to 15 s) left, forecast'],
   [undefined, ''],
 ])('of a job that runs with %j left', (left, words) => {
   const running = job({ status: 'running', ...(left ? { remaining: left } : {}) });
 
-  expect(jobLine(running, { done: 200, total: 400 })).toBe(
-    `running · 200 of 400 inputs, 50 %${words} · at most $1.00`,
+  expect(jobLine(running, { done: 200, total: 1_400 })).toBe(
+    `running · 200 of 1,400 inputs${words} · at most $1.00`,
   );
 });
 

@@ -49,6 +49,12 @@ test('the most needed comes first, and nothing is wider than the terminal', () =
   expect(watchLine(state, [3, 2, 1], 50)).toContain('1 min 15 s left');
 });
 
+test('a terminal of 80 columns shows how long still, at what price, and how that is known', () => {
+  expect(watchLine(state, [3, 2, 1], 79)).toBe(
+    'training ███░░░░░░░ 25 % · 1 min 15 s left · $0.0044 of $1.00 · measured · █▅▁',
+  );
+});
+
 test.each([
   [{ source: 'forecast' }, '1 min 15 s left · $0.0044'],
   [{ overSeconds: 12 }, 'at most $1.00 · measured · longer than forecast by 12 s'],

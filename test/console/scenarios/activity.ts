@@ -44,6 +44,11 @@ export const scenarios: readonly Scenario[] = [
         .getByText(/step \d+ of \d+/)
         .first()
         .waitFor();
+      // Of a training whose steps were measured, the time left no longer is the forecast's.
+      await running
+        .getByText(/^measured \(\d+ steps?\)/)
+        .first()
+        .waitFor({ timeout: 60_000 });
       await axe();
       await screenshot('activity-running');
 

@@ -186,6 +186,8 @@ export const scenarios: readonly Scenario[] = [
       await start.dblclick();
       const table = page.getByRole('region', { name: 'Predictions over datasets' });
       await table.getByText('Completed').waitFor({ timeout: 60_000 });
+      await table.getByText(/^took (\d+ s|\d+ min|under 1 s)/).waitFor();
+      await table.getByText(/^forecast \d.* (within|outside) the range of 8 of 10$/).waitFor();
       await axe();
       await screenshot('predict-dataset');
       const [download] = await Promise.all([

@@ -15,6 +15,27 @@ async function choose(page: Page, label: string, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Opens the phases of the estimate: each with its range, the whole job last, and what is charged. */
+async function readPhases(page: Page): Promise<void> {
+  const panel = estimateOf(page);
+  await pressAt(page, panel.getByText('Phases, and what is charged'), 'Enter');
+  const rows = panel.getByRole('region', { name: 'Phases of the forecast' }).locator('tbody tr');
+  await rows.first().waitFor();
+  const texts = (await rows.allInnerTexts()).map((text) => text.split(/\s*[\t\n]\s*/));
+  const names = texts.map(([name]) => name);
+  strictEqual(names[0], 'Set-up');
+  strictEqual(names.at(-1), 'Whole job');
+  ok(names.includes('Training steps'), `phases: ${names.join(', ')}`);
+  for (const [name, half, range] of texts) {
+    match(half!, /^(\d|under)/, `${name} has no median`);
+    match(range!, /^(\d.* to \d|up to|under|\d)/, `${name} has no range`);
+  }
+  const table = rows.locator('xpath=ancestor::table[1]/..');
+  const [wide, room] = await table.evaluate((box) => [box.scrollWidth, box.clientWidth]);
+  ok(wide! <= room!, `the phases are ${wide} pixels wide on ${room}`);
+  await panel.getByText(/^charged: training steps; not charged: set-up, .*saving\.$/).waitFor();
+}
+
 export const scenarios: readonly Scenario[] = [
   {
     name: 'train a model: from nothing to a started training, with the keyboard alone',
@@ -38,6 +59,7 @@ export const scenarios: readonly Scenario[] = [
       );
       await typeAt(page, page.getByLabel('num_epochs'), '1');
       await estimateOf(page).getByText('Never more than', { exact: true }).waitFor();
+      await readPhases(page);
       await axe();
       await screenshot('train-a-model');
 

@@ -2,7 +2,7 @@ import { startingWeightsOf } from '../../../core/catalog/base-models/starting-we
 import { findModelType, findTemplate } from '../../../core/catalog/catalog.ts';
 import { workDataOf } from '../../../core/dataset/version/work-data-of.ts';
 import { cpuPriorDevice } from '../../../core/estimate/device/cpu-prior.ts';
-import { nothingLearnt } from '../../../core/estimate/forecast/learn.ts';
+import { nothingLearnt } from '../../../core/estimate/learn/learn.ts';
 import { answerWorkloadOf } from '../../../core/estimate/work/answer-workload.ts';
 import { answerCoefficients, estimateForwardPass } from '../../../core/estimate/forward-pass.ts';
 import type { Coefficients } from '../../../core/estimate/priors/coefficients.ts';

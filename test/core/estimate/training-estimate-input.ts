@@ -5,7 +5,7 @@ import { workDataOf } from '../../../core/dataset/version/work-data-of.ts';
 import { cpuPriorDevice } from '../../../core/estimate/device/cpu-prior.ts';
 import { deviceOf } from '../../../core/estimate/device/spec-sheet.ts';
 import type { EstimateInput } from '../../../core/estimate/estimate.ts';
-import { nothingLearnt } from '../../../core/estimate/forecast/learn.ts';
+import { nothingLearnt } from '../../../core/estimate/learn/learn.ts';
 import { workloadOf } from '../../../core/estimate/work/workload-of.ts';
 import type { JsonObject } from '../../../core/json.ts';
 

@@ -131,7 +131,7 @@ describe('a training and the instance that it runs on', () => {
 
     expect(version.reservation.maxRuntimeSeconds).toBe(600);
     expect(version.reservation.explanation.join('\n')).toContain(
-      'Stopped after 10 min (3 x the estimate, at least 15 min, at most 10 min)',
+      'Stopped after 10 min (3 x the estimate without wait and pull, at least 15 min, at most 10 min)',
     );
   });
 

@@ -86,3 +86,9 @@ test('a host that closes ends its streams', async () => {
   await one.ended;
   expect(one.heard.map(({ event }) => event)).toEqual(['ready']);
 });
+
+test('a connection stays open for a client that pauses for a minute between two requests', async () => {
+  const { headers } = await fetch(`${host.server.url}/healthz`);
+
+  expect(headers.get('keep-alive')).toBe('timeout=65');
+});

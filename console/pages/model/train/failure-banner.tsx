@@ -10,8 +10,7 @@ const faults: Readonly<Record<string, string>> = {
 
 /** What is not the data's or the settings' fault either, by its code, with what to do. */
 const others: Readonly<Record<string, string>> = {
-  'estimate-outdated':
-    'It did not begin. “Train again” on the page Train shows the new estimate before it starts.',
+  'estimate-outdated': 'It did not begin. “Train again” shows the new estimate first.',
 };
 
 /** Why a training failed or was stopped, whose fault it was, what was charged. */

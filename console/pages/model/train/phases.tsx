@@ -13,14 +13,7 @@ export function Phases({ version, phases, estimate }: PhasesProps) {
   const { reservation, settlement } = version.metadata?.deeptune ?? { status: '' };
   const lines = phaseLines({ phases, ...(estimate ? { estimate } : {}) });
   return (
-    <Panel
-      title="Phases and estimate"
-      text={
-        settlement
-          ? `The job took ${duration(settlement.jobSeconds)}, of which ${duration(settlement.billableSeconds)} are charged.`
-          : 'Of ten such trainings eight should stay within the range in brackets.'
-      }
-    >
+    <Panel title="Phases and estimate" text={settlement ? ended(settlement) : open}>
       <div class="stack">
         {lines.length === 0 && <p class="hint">No phase has begun.</p>}
         {lines.length > 0 && (
@@ -53,4 +46,11 @@ export function Phases({ version, phases, estimate }: PhasesProps) {
       </div>
     </Panel>
   );
+}
+
+const open = 'Of ten such trainings eight should stay within the range in brackets.';
+
+function ended({ jobSeconds, billableSeconds }: { jobSeconds: number; billableSeconds: number }) {
+  if (jobSeconds === 0) return 'The job did not begin.';
+  return `The job took ${duration(jobSeconds)}, of which ${duration(billableSeconds)} are charged.`;
 }

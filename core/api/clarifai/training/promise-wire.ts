@@ -1,7 +1,7 @@
 import { isChargedPhase } from '../../../estimate/forecast/charged-seconds.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
-import { forecastPhases } from '../../../estimate/forecast/phase.ts';
-import type { ForecastPhase, Quantiles } from '../../../estimate/forecast/phase.ts';
+import { forecastPhases } from '../../../estimate/phase.ts';
+import type { ForecastPhase, Quantiles } from '../../../estimate/phase.ts';
 import type { PromisedForecast } from '../../../estimate/graded/graded-estimate.ts';
 import type { Reservation } from '../../../model/model-version.ts';
 import type {

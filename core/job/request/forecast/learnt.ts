@@ -1,7 +1,7 @@
 import { newestGradedEstimates } from '../../../estimate/graded/graded-estimate-store.ts';
 import type { GradedEstimate } from '../../../estimate/graded/graded-estimate.ts';
-import { learn } from '../../../estimate/forecast/learn.ts';
-import type { Learnt } from '../../../estimate/forecast/learn.ts';
+import { learn } from '../../../estimate/learn/learn.ts';
+import type { Learnt } from '../../../estimate/learn/learn.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import { devicesOf } from './devices.ts';
 

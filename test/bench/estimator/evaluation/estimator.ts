@@ -1,8 +1,8 @@
 import type { Device } from '../../../../core/estimate/device/device.ts';
 import { forecast } from '../../../../core/estimate/forecast/forecast.ts';
 import type { Forecast } from '../../../../core/estimate/forecast/forecast.ts';
-import { learn, nothingLearnt } from '../../../../core/estimate/forecast/learn.ts';
-import type { Learnt } from '../../../../core/estimate/forecast/learn.ts';
+import { learn, nothingLearnt } from '../../../../core/estimate/learn/learn.ts';
+import type { Learnt } from '../../../../core/estimate/learn/learn.ts';
 import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
 import { expectedPlan } from './expected-plan.ts';
 import type { Predictor } from './prediction.ts';

@@ -1,4 +1,4 @@
-import type { Quantiles } from '../../../../core/estimate/forecast/phase.ts';
+import type { Quantiles } from '../../../../core/estimate/phase.ts';
 
 /** Shares of outcomes that an interval promises. */
 export const levels = [0.5, 0.8, 0.9] as const;

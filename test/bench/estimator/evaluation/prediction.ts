@@ -1,5 +1,5 @@
 import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
-import type { Quantiles } from '../../../../core/estimate/forecast/phase.ts';
+import type { Quantiles } from '../../../../core/estimate/phase.ts';
 
 /** What is compared: the whole job, or its steps alone. Seconds. */
 export const measures = ['job', 'steps'] as const;

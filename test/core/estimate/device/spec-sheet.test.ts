@@ -1,6 +1,6 @@
 import { deviceOf, speedOfGpu } from '../../../../core/estimate/device/spec-sheet.ts';
 import { forecast } from '../../../../core/estimate/forecast/forecast.ts';
-import { nothingLearnt } from '../../../../core/estimate/forecast/learn.ts';
+import { nothingLearnt } from '../../../../core/estimate/learn/learn.ts';
 import { architectures } from '../../../../core/estimate/work/architecture/architectures.ts';
 import { forwardOperations } from '../../../../core/estimate/work/architecture/architecture-facts.ts';
 import { learningPasses, wholeNetworkOf } from '../../../../core/estimate/work/network.ts';

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../../core/json.ts';
 import { cpuPriorDevice } from '../../../../core/estimate/device/cpu-prior.ts';
 import { alternativesOf } from '../../../../core/estimate/forecast/alternatives.ts';
 import { forecastFields } from '../../../../core/estimate/forecast/job-forecast.ts';
-import { nothingLearnt } from '../../../../core/estimate/forecast/learn.ts';
+import { nothingLearnt } from '../../../../core/estimate/learn/learn.ts';
 import { workloadOf } from '../../../../core/estimate/work/workload-of.ts';
 
 function factsOf(modelTypeId: string, templateId: string, params: JsonObject = {}) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { deviceOf } from '../../../../core/estimate/device/spec-sheet.ts';
 import { forecast } from '../../../../core/estimate/forecast/forecast.ts';
-import { learn, nothingLearnt } from '../../../../core/estimate/forecast/learn.ts';
-import type { Learnt } from '../../../../core/estimate/forecast/learn.ts';
+import { learn, nothingLearnt } from '../../../../core/estimate/learn/learn.ts';
+import type { Learnt } from '../../../../core/estimate/learn/learn.ts';
 import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
 import type { Workload } from '../../../../core/estimate/work/workload.ts';
 import { chanceOf, gradedOf, madeUpWorkload, simulatedMachine } from './simulated-account.ts';

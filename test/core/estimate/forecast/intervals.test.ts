@@ -1,7 +1,7 @@
-import { conformalOf } from '../../../../core/estimate/forecast/conformal.ts';
+import { conformalOf } from '../../../../core/estimate/learn/conformal.ts';
 import { forecast } from '../../../../core/estimate/forecast/forecast.ts';
 import type { Forecast } from '../../../../core/estimate/forecast/forecast.ts';
-import { learn } from '../../../../core/estimate/forecast/learn.ts';
+import { learn } from '../../../../core/estimate/learn/learn.ts';
 import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
 import { chanceOf, gradedOf, simulatedMachine, someWorkload } from './simulated-account.ts';
 

@@ -1,11 +1,11 @@
 import type { Device } from '../../../../core/estimate/device/device.ts';
 import { cpuPriorDevice } from '../../../../core/estimate/device/cpu-prior.ts';
-import { effectsOf } from '../../../../core/estimate/forecast/effects.ts';
+import { effectsOf } from '../../../../core/estimate/learn/effects.ts';
 import type { Forecast } from '../../../../core/estimate/forecast/forecast.ts';
-import { forecastPhases } from '../../../../core/estimate/forecast/phase.ts';
-import { fixedLogSdOf } from '../../../../core/estimate/forecast/observations.ts';
+import { forecastPhases } from '../../../../core/estimate/phase.ts';
+import { fixedLogSdOf } from '../../../../core/estimate/learn/observations.ts';
 import { components, physicsOf } from '../../../../core/estimate/physics/physics.ts';
-import { spreadPriors } from '../../../../core/estimate/forecast/residuals.ts';
+import { spreadPriors } from '../../../../core/estimate/learn/residuals.ts';
 import type { GradedEstimate } from '../../../../core/estimate/graded/graded-estimate.ts';
 import type { PhaseWork, Workload, WorkFamily } from '../../../../core/estimate/work/workload.ts';
 

@@ -1,5 +1,5 @@
 import { deviceOf } from '../../../../core/estimate/device/spec-sheet.ts';
-import { learn, nothingLearnt } from '../../../../core/estimate/forecast/learn.ts';
+import { learn, nothingLearnt } from '../../../../core/estimate/learn/learn.ts';
 import { isGradedEstimate } from '../../../../core/estimate/graded/readable.ts';
 import { reportOf } from '../../../../core/estimate/report/report.ts';
 import { graded } from '../report/graded.ts';

@@ -7,7 +7,7 @@ import type { WorkData } from '../../../../core/estimate/work/work-data.ts';
 import type { PhaseWork, Workload } from '../../../../core/estimate/work/workload.ts';
 import { workloadOf } from '../../../../core/estimate/work/workload-of.ts';
 import type { TrainingFacts } from '../../../../core/estimate/work/training-facts.ts';
-import type { ForecastPhase } from '../../../../core/estimate/forecast/phase.ts';
+import type { ForecastPhase } from '../../../../core/estimate/phase.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 
 const data: WorkData = {

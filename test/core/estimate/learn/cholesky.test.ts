@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cholesky, dot, solve, timesLower } from '../../../../core/estimate/forecast/cholesky.ts';
+import { cholesky, dot, solve, timesLower } from '../../../../core/estimate/learn/cholesky.ts';
 
 const size = 6;
 const numbers = (length: number) =>

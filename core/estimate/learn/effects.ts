@@ -1,5 +1,5 @@
 import type { Workload } from '../work/workload.ts';
-import type { ForecastPhase } from './phase.ts';
+import type { ForecastPhase } from '../phase.ts';
 import type { Component } from '../physics/physics.ts';
 
 /** What the time of a job's phases may differ by from what was counted. */

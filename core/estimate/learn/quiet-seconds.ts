@@ -1,6 +1,6 @@
 import type { GradedEstimate } from '../graded/graded-estimate.ts';
 import { templateOf } from './effects.ts';
-import type { ForecastPhase } from './phase.ts';
+import type { ForecastPhase } from '../phase.ts';
 
 /** Shorter ones say nothing of how busy the machine was. */
 const minSeconds = 0.2;

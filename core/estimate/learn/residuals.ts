@@ -1,5 +1,5 @@
 import type { Tangent } from './normal-equations.ts';
-import type { ForecastPhase } from './phase.ts';
+import type { ForecastPhase } from '../phase.ts';
 
 /** Standard deviation of log(actual / expected) of each phase, of one job from run to run. */
 export type PhaseSpreads = Readonly<Record<ForecastPhase, number>>;
