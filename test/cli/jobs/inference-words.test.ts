@@ -19,14 +19,14 @@ test.each([
     took(25),
     [
       'completed: it took 25 s, 9 s of them charged: $0.01',
-      '  forecast was 20 s and $0.01 (8 of 10: 10 to 32 s, $0.0020 to $0.02): 25 % longer than forecast, within the range of 8 of 10',
+      '  forecast was 20 s and $0.014 (8 of 10: 10 to 32 s, $0.0020 to $0.023): 25 % longer than forecast, within the range of 8 of 10',
     ],
   ],
   [
     { ...took(40), status: 'failed' },
     [
       'failed: it took 40 s, 9 s of them charged: $0.01',
-      '  forecast was 20 s and $0.01 (8 of 10: 10 to 32 s, $0.0020 to $0.02)',
+      '  forecast was 20 s and $0.014 (8 of 10: 10 to 32 s, $0.0020 to $0.023)',
     ],
   ],
   [{ ...took(25), promised: undefined }, ['completed: it took 25 s, 9 s of them charged: $0.01']],
