@@ -1,4 +1,5 @@
 import { fail } from './errors.ts';
+import { dollars } from './words.ts';
 
 const secondsPerHour = 3600n;
 
@@ -19,13 +20,14 @@ export function amountMicros(seconds: number, microsPerHour: number): number {
 }
 
 /**
- * `$0.34`; an amount below one cent keeps its micro-dollars (`$0.004444`), so that it never reads
- * as free.
+ * `$0.34`, below ten cents `$0.012`, as `dollars` has it; an amount below one cent keeps its
+ * micro-dollars (`$0.004444`), so that it never reads as free.
  */
 export function formatDollars(micros: number): string {
   const sign = micros < 0 ? '-' : '';
   const size = Math.abs(micros);
   if (size > 0 && size < 10_000) return `${sign}$0.${String(size).padStart(6, '0')}`;
+  if (size < 100_000) return dollars(micros);
   const cents = roundHalfEven(size / 10_000);
   return `${sign}$${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
 }

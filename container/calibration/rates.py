@@ -86,7 +86,8 @@ def disk_bytes_per_second(folder: Path) -> float:
     """Of the disk that `folder` is on: written, digested and made durable, as checkpoints are. By
     the wall clock: a disk waits."""
     data = os.urandom(WRITTEN_BYTES)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix="calibration-") as file:
+    # Without a name: a calibration is killed whenever a training begins.
+    with tempfile.TemporaryFile(dir=folder) as file:
 
         def write() -> None:
             file.seek(0)

@@ -4,7 +4,6 @@ import type { ForecastFields } from './forecast/forecast-fields.ts';
 import { forecastFields, sourceOf } from './forecast/job-forecast.ts';
 import type { JobToForecast } from './forecast/job-forecast.ts';
 import { explainTraining } from './explain-training.ts';
-import { formulaAlone } from './formula-alone.ts';
 import { formulaEstimate } from './formula-estimate.ts';
 import type { FormulaEstimate, FormulaInput } from './formula-estimate.ts';
 import { displaySeconds } from './price.ts';
@@ -19,8 +18,8 @@ export interface EstimateInput extends FormulaInput {
   readonly rateDerivation?: string | undefined;
   /** Why the model could not be predicted with on this host; absent: it can be. */
   readonly notPredictable?: string | undefined;
-  /** Its work as it is counted, and what does it; absent: the formula alone is asked. */
-  readonly job?: JobToForecast;
+  /** Its work as it is counted, and what does it. */
+  readonly job: JobToForecast;
 }
 
 /**
@@ -47,7 +46,7 @@ export interface TrainingEstimate extends ForecastFields {
   readonly epochs: number;
   /** Epochs that should run: fewer where early stopping is on. */
   readonly expectedEpochs: number;
-  /** Inputs x all epochs, in inputs of the template's default size: kept for `calibrate`. */
+  /** Inputs x all epochs, in inputs of the template's default size. */
   readonly inputEpochs: number;
   /** How it was reckoned, for a person. */
   readonly explanation: readonly string[];
@@ -57,8 +56,8 @@ export interface TrainingEstimate extends ForecastFields {
   readonly notPredictable?: string;
   /** `prior`, or what it has learnt from. */
   readonly source: string;
-  /** Unrounded, as it is promised; absent: the formula alone was asked. */
-  readonly forecast?: Forecast;
+  /** Unrounded, as it is promised. */
+  readonly forecast: Forecast;
 }
 
 /**
@@ -68,19 +67,18 @@ export interface TrainingEstimate extends ForecastFields {
 export function estimateTraining(input: EstimateInput): TrainingEstimate {
   const { microsPerHour, job, transfer, maxRuntimeSeconds: allowed = maxJobRuntimeSeconds } = input;
   const formula = formulaEstimate(input);
-  const fields = job
-    ? forecastFields(job, { microsPerHour, transfer })
-    : formulaAlone({ ...formula, microsPerHour });
+  const fields = forecastFields(job, { microsPerHour, transfer });
   const seconds = fields.p50Seconds;
-  const allSeconds = job ? allEpochsSeconds(fields, job) : formula.allSeconds;
-  const maxRuntimeSeconds = maxRuntimeSecondsOf(allSeconds, allowed);
+  const allSeconds = allEpochsSeconds(seconds, fields, job);
+  const stoppable = allEpochsSeconds(fields.forecast.runSeconds.p50, fields, job);
+  const maxRuntimeSeconds = maxRuntimeSecondsOf(stoppable, allowed);
   const money = { maxAmountMicros: amountMicros(maxRuntimeSeconds, microsPerHour), microsPerHour };
-  const stop = { allowed, allSeconds, maxRuntimeSeconds, exceedsMaxRuntime: allSeconds > allowed };
+  const stop = { allowed, allSeconds, maxRuntimeSeconds, exceedsMaxRuntime: stoppable > allowed };
   return {
     ...fields,
     ...money,
     seconds,
-    fixedSeconds: job ? fixedSecondsOf(fields) : fixedByFormula(formula),
+    fixedSeconds: fixedSecondsOf(fields),
     maxRuntimeSeconds,
     exceedsMaxRuntime: stop.exceedsMaxRuntime,
     displaySeconds: displaySeconds(seconds),
@@ -91,28 +89,25 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
     explanation: explainTraining(input, { formula, fields, stop, money }),
     predictable: input.notPredictable === undefined,
     ...(input.notPredictable === undefined ? {} : { notPredictable: input.notPredictable }),
-    source: job ? sourceOf(fields) : formula.reference.source,
+    source: sourceOf(fields),
   };
 }
 
-/** Of all epochs, where some may be left out. */
+/** What takes `seconds` with the epochs that are expected, with all of them. */
 function allEpochsSeconds(
-  { p50Seconds, phases }: Pick<ForecastFields, 'p50Seconds' | 'phases'>,
+  seconds: number,
+  { phases }: Pick<ForecastFields, 'phases'>,
   { epochsSpread }: JobToForecast,
 ): number {
   const more = (epochsSpread?.most ?? 1) - 1;
   const perEpoch = phases.filter(({ name }) => name === 'steps' || name === 'validation');
-  return Math.round(p50Seconds + perEpoch.reduce((sum, { p50 }) => sum + more * p50, 0));
+  return Math.round(seconds + perEpoch.reduce((sum, { p50 }) => sum + more * p50, 0));
 }
 
 function fixedSecondsOf({ p50Seconds, phases }: Pick<ForecastFields, 'p50Seconds' | 'phases'>) {
   const growing = phases.filter(({ name }) => name === 'steps' || name === 'validation');
   const fixed = growing.reduce((left, { p50 }) => left - p50, p50Seconds);
   return Math.max(0, Math.round(fixed * 1000) / 1000);
-}
-
-function fixedByFormula({ seconds, chosen }: FormulaEstimate): number {
-  return Math.min(seconds, Math.round(chosen.fixedSeconds * 1000) / 1000);
 }
 
 function inputEpochsOf({ inputCount, epochs, chosen, reference }: FormulaEstimate): number {

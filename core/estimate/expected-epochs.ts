@@ -36,8 +36,8 @@ export interface EpochsSpread {
 
 /**
  * Epochs that a training should run: all of them without patience (0); else until it has waited for
- * a better one in vain. Corrected as A and B are (`calibrate`): by the median of actual / expected
- * of the account's own trainings, moved towards 1 by n / (n + 1).
+ * a better one in vain. Corrected by the median of actual / expected of the account's own
+ * trainings, moved towards 1 by n / (n + 1): one odd training does not decide.
  */
 export function expectedEpochs(
   { planned, patience }: Omit<EpochsRun, 'run'>,

@@ -3,6 +3,7 @@ import { formatDollars } from '../money.ts';
 import type { EstimateInput, TrainingEstimate } from './estimate.ts';
 import { improvingShare } from './expected-epochs.ts';
 import { explainForecast } from './explain-forecast.ts';
+import { isStoppable } from './forecast/charged-seconds.ts';
 import type { JobForecastFields } from './forecast/job-forecast.ts';
 import type { FormulaEstimate } from './formula-estimate.ts';
 import { formatDuration, fourDigits } from './price.ts';
@@ -27,21 +28,20 @@ export function explainTraining(input: EstimateInput, estimated: Estimated): str
   const { fields, formula, money } = estimated;
   return [
     ...(input.startsFrom ? [describeStartingWeights(input.startsFrom)] : []),
-    ...(input.job ? explainForecast(input.job, fields, money) : []),
+    ...explainForecast(input.job, fields, money),
     ...explainFormula(input, formula),
     ...explainEpochs(formula, estimated.stop.allSeconds),
     ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
-    ...(input.job ? [] : [explainPrice(fields, money)]),
     ...explainStop(estimated),
   ];
 }
 
-function explainFormula({ incremental, transfer, job }: EstimateInput, work: FormulaEstimate) {
+function explainFormula({ incremental, transfer }: EstimateInput, work: FormulaEstimate) {
   const { reference, chosen, expected, inputCount, seconds } = work;
   const [a, b] = [fourDigits(chosen.secondsPerInput), fourDigits(chosen.fixedSeconds)];
   const lines = [
-    `${job ? "Clarifai's formula: " : ''}A ${a} s x ${inputCount} inputs x ${expected.epochs} epochs + B ${b} s = ${seconds} s`,
-    `A and B: ${reference.source}. ${reference.derivation}`,
+    `Clarifai's formula: A ${a} s x ${inputCount} inputs x ${expected.epochs} epochs + B ${b} s = ${seconds} s`,
+    `A and B: prior. ${reference.derivation}`,
   ];
   if (chosen.size !== reference.size) {
     lines.push(
@@ -74,18 +74,13 @@ function explainEpochs({ epochs, patience, expected }: FormulaEstimate, allSecon
   ];
 }
 
-function explainPrice(
-  { p50Seconds, amountMicros }: Estimated['fields'],
-  { microsPerHour }: Estimated['money'],
-): string {
-  return `${p50Seconds} s at ${formatDollars(microsPerHour)} per hour = ${formatDollars(amountMicros)}`;
-}
-
-function explainStop({ formula, stop, money }: Estimated): string[] {
+function explainStop({ formula, fields, stop, money }: Estimated): string[] {
   const what = formula.expected.epochs === formula.epochs ? 'the estimate' : 'all epochs';
+  const isWaitedFor = fields.phases.some(({ name }) => !isStoppable(name));
+  const run = isWaitedFor ? `${what} without wait and pull` : what;
   const longest = formatDuration(stop.allowed);
   const lines = [
-    `Stopped after ${formatDuration(stop.maxRuntimeSeconds)} (${stopFactor} x ${what}, at least 15 min, at most ${longest}): ` +
+    `Stopped after ${formatDuration(stop.maxRuntimeSeconds)} (${stopFactor} x ${run}, at least 15 min, at most ${longest}): ` +
       `never more than ${formatDollars(money.maxAmountMicros)}`,
   ];
   if (stop.exceedsMaxRuntime) {

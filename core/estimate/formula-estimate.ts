@@ -22,8 +22,6 @@ export interface FormulaInput extends CoefficientsKey {
   readonly inputCount: number;
   /** Incremental training sees the new inputs and a replayed sample of the parent's. */
   readonly incremental?: { readonly newCount: number; readonly replayCount: number };
-  /** Calibrated ones, see `calibrate`; absent: the priors. */
-  readonly coefficients?: Coefficients;
   /** How the inputs come to the trainer; absent: they are there, or nothing is known of them. */
   readonly transfer?: DataTransfer | undefined;
   /** Finished trainings of the template that could end early. */
@@ -61,7 +59,7 @@ const minForEarlyStopping = 125;
  */
 export function formulaEstimate(input: FormulaInput): FormulaEstimate {
   const { template, hyperparameters } = input;
-  const reference = input.coefficients ?? coefficientsOf(input);
+  const reference = coefficientsOf(input);
   const whole = atSize(reference, inputSizeOf(hyperparameters) ?? reference.size);
   const inputCount = countOf(input);
   const epochs = epochsOf(template, hyperparameters);
@@ -90,10 +88,7 @@ function countOf({ inputCount, incremental }: FormulaInput): number {
   return incremental.newCount + incremental.replayCount;
 }
 
-/**
- * Bringing the inputs costs time that the jobs which calibrate do not teach: it is another one for
- * every dataset.
- */
+/** Bringing the inputs is another time for every dataset, and no template's. */
 function withTransfer(coefficients: Coefficients, transfer?: DataTransfer): Coefficients {
   if (transfer === undefined) return coefficients;
   return {

@@ -1,4 +1,5 @@
 import { assertCount, roundHalfEven } from '../money.ts';
+import { assertPriceable } from './price.ts';
 
 /** A and B of Clarifai's formula. */
 export interface AB {
@@ -23,6 +24,6 @@ export function trainingSeconds({ coefficients, inputCount, epochs }: Workload):
   assertCount('The number of epochs', epochs);
   const { secondsPerInput, fixedSeconds } = coefficients;
   const seconds = roundHalfEven(secondsPerInput * inputCount * epochs + fixedSeconds);
-  assertCount('The number of seconds', Math.max(0, seconds));
+  assertPriceable(seconds);
   return Math.max(0, seconds);
 }

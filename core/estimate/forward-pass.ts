@@ -6,7 +6,6 @@ import type { Forecast } from './forecast/forecast.ts';
 import type { ForecastFields } from './forecast/forecast-fields.ts';
 import { forecastFields, sourceOf } from './forecast/job-forecast.ts';
 import type { JobToForecast } from './forecast/job-forecast.ts';
-import { formulaAlone } from './formula-alone.ts';
 import { trainingSeconds } from './formula.ts';
 import { inputSizeOf } from './input-size.ts';
 import { displaySeconds, formatDuration, fourDigits } from './price.ts';
@@ -24,7 +23,7 @@ const forwardShare = 1 / 3;
 /**
  * A text generator writes its answer token by token, each a pass that reads all weights: for up to
  * 64 tokens (the trainer's default) six times a forward pass over the prompt in batches. A
- * judgement, corrected by finished jobs like every prior.
+ * judgement.
  */
 const generationShare = 2;
 
@@ -32,18 +31,15 @@ export interface ForwardPassInput {
   /** Of the version's training. */
   readonly hyperparameters: JsonObject;
   readonly inputCount: number;
-  /**
-   * Of the same template's training: the priors, see `answerCoefficients` for those that finished
-   * jobs are compared with.
-   */
+  /** Of answering, see `answerCoefficients`. */
   readonly coefficients: Coefficients;
   readonly microsPerHour: number;
   readonly rateDerivation?: string | undefined;
   /** Longest stopping condition that is allowed, seconds. */
   readonly maxRuntimeSeconds: number;
   readonly transfer?: DataTransfer | undefined;
-  /** Its work as it is counted, and what does it; absent: the formula alone is asked. */
-  readonly job?: JobToForecast;
+  /** Its work as it is counted, and what does it. */
+  readonly job: JobToForecast;
 }
 
 /**
@@ -57,7 +53,7 @@ export interface ForwardPassEstimate extends ForecastFields {
   readonly exceedsMaxRuntime: boolean;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
-  /** Inputs, scaled by their size against the template's default one: what calibration compares. */
+  /** Inputs, scaled by their size against the template's default one. */
   readonly inputEpochs: number;
   /**
    * Seconds that bring the inputs to the job; absent: they are there, or nothing is known of them.
@@ -65,8 +61,8 @@ export interface ForwardPassEstimate extends ForecastFields {
   readonly transferSeconds?: number;
   readonly explanation: readonly string[];
   readonly source: string;
-  /** Unrounded, as it is promised; absent: the formula alone was asked. */
-  readonly forecast?: Forecast;
+  /** Unrounded, as it is promised. */
+  readonly forecast: Forecast;
 }
 
 /**
@@ -87,16 +83,14 @@ export function answerCoefficients(training: Coefficients, modelTypeId: string):
 /**
  * How long answering so many inputs takes, and what it may cost: the forecast of its phases, beside
  * it `A x inputs + B`, each input once.
- * @param input.coefficients of answering, calibrated or not
  */
 export function estimateForwardPass(input: ForwardPassInput): ForwardPassEstimate {
   const { microsPerHour, transfer, job, maxRuntimeSeconds: allowed } = input;
   const formula = formulaOf(input);
-  const fields = job
-    ? forecastFields(job, { microsPerHour, transfer })
-    : formulaAlone({ ...formula, allSeconds: formula.seconds, microsPerHour });
+  const fields = forecastFields(job, { microsPerHour, transfer });
   const seconds = fields.p50Seconds;
-  const maxRuntimeSeconds = maxRuntimeSecondsOf(seconds, allowed);
+  const stoppable = Math.round(fields.forecast.runSeconds.p50);
+  const maxRuntimeSeconds = maxRuntimeSecondsOf(stoppable, allowed);
   const maxAmountMicros = amountMicros(maxRuntimeSeconds, microsPerHour);
   const { secondsPerInput, fixedSeconds, inputCount } = formula;
   return {
@@ -104,19 +98,19 @@ export function estimateForwardPass(input: ForwardPassInput): ForwardPassEstimat
     seconds,
     displaySeconds: displaySeconds(seconds),
     maxRuntimeSeconds,
-    exceedsMaxRuntime: seconds > allowed,
+    exceedsMaxRuntime: stoppable > allowed,
     maxAmountMicros,
     microsPerHour,
     inputEpochs: (inputCount * secondsPerInput) / formula.reference.secondsPerInput,
     formula: { secondsPerInput, fixedSeconds, inputCount, epochs: 1, seconds: formula.seconds },
     ...(transfer ? { transferSeconds: transfer.seconds } : {}),
     explanation: [
-      ...(job ? explainForecast(job, fields, { microsPerHour }) : []),
+      ...explainForecast(job, fields, { microsPerHour }),
       ...explainFormula(formula, transfer),
       ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
       `Stopped after ${formatDuration(maxRuntimeSeconds)}: never more than ${formatDollars(maxAmountMicros)}`,
     ],
-    source: job ? sourceOf(fields) : formula.reference.source,
+    source: sourceOf(fields),
   };
 }
 

@@ -1,3 +1,5 @@
+import { fail } from '../errors.ts';
+
 /** Clarifai's published price: $4 per hour. */
 export const defaultMicrosPerHour = 4_000_000;
 
@@ -22,4 +24,17 @@ export function formatDuration(seconds: number): string {
 /** Four significant digits: `0.00065`, `5.482`. */
 export function fourDigits(value: number): string {
   return String(Number(value.toPrecision(4)));
+}
+
+/** Ten thousand years: what is longer has no price that is exact in micro-dollars. */
+const longestSeconds = 10_000 * 365 * 86_400;
+
+/** @throws DeeptuneError invalid-request for a time that nobody could mean, or that overflowed */
+export function assertPriceable(seconds: number): void {
+  if (seconds <= longestSeconds) return;
+  const years = seconds < Infinity ? `${(seconds / 31_536_000).toPrecision(2)} years` : 'for ever';
+  throw fail(
+    'invalidRequest',
+    `It would take ${years}, and what takes more than 10,000 years has no price: ask for fewer inputs, epochs or items per epoch, or smaller inputs`,
+  );
 }

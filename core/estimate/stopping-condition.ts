@@ -6,7 +6,8 @@ export const minStopSeconds = 900;
 export const stopFactor = 3;
 
 /**
- * Stopping condition of a training that should take `seconds`. @param maxSeconds what is allowed
+ * Stopping condition of a job that should run `seconds`: of its phases, those that `isStoppable`
+ * says. @param maxSeconds what is allowed
  */
 export function maxRuntimeSecondsOf(seconds: number, maxSeconds = maxJobRuntimeSeconds): number {
   return Math.min(maxSeconds, Math.max(minStopSeconds, Math.ceil(stopFactor * seconds)));

@@ -74,17 +74,17 @@ export class BackgroundCalibration {
     const running = start({ ...options, isInBackground: true });
     // Of one that was ended for a training nothing is said: it is done again.
     const isCurrent = () => this.#running === running && !this.#isOver;
-    running.measured.then(
-      (measured) => {
+    running.measured
+      .then((measured) => {
         if (!isCurrent()) return;
         const calibration = options.file.write(measured, options.now());
         options.say(calibratedText(calibration));
         this.#end();
-      },
-      (error: unknown) => {
+      })
+      // What cannot be kept, as on a full disk, is a failure too: nobody else would hear of it.
+      .catch((error: unknown) => {
         if (isCurrent()) this.#fail(error);
-      },
-    );
+      });
     return running;
   }
 

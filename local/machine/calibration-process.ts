@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment } from '../python/child-environment.ts';
 import type { Measured } from './measured.ts';
@@ -36,21 +37,19 @@ const maxMilliseconds = 600_000;
 export function startCalibration(order: CalibrationOrder): RunningCalibration {
   const script = join(order.root, 'container', 'calibrate_machine.py');
   const only = (order.only ?? []).flatMap((name) => ['--only', name]);
+  // It is killed whenever a training begins, and then tidies up nothing itself.
+  const scratch = mkdtempSync(join(tmpdir(), 'deeptune-calibration-'));
   const child = spawn(order.python, [script, '--folder', order.folder, ...only], {
-    env: childEnvironment({ DEEPTUNE_DEVICE: order.device }),
+    env: childEnvironment({ DEEPTUNE_DEVICE: order.device, TMPDIR: scratch }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   if (order.isInBackground) giveWay(child);
-  const ended = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    child.kill('SIGKILL');
-    ended.reject(new Error(`it took more than ${maxMilliseconds / 60_000} minutes`));
-  }, maxMilliseconds);
-  const measured = Promise.race([outputOf(child), ended.promise]);
-  return {
-    measured: measured.finally(() => clearTimeout(timer)).then(lastLine),
-    end: () => void child.kill('SIGKILL'),
-  };
+  const timer = setTimeout(() => child.kill('SIGKILL'), maxMilliseconds);
+  const measured = outputOf(child).finally(() => {
+    clearTimeout(timer);
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  });
+  return { measured: measured.then(lastLine), end: () => void child.kill('SIGKILL') };
 }
 
 /** Its threads come later and inherit it. */

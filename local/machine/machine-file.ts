@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Device } from '../../core/ports/device.ts';
@@ -50,11 +51,11 @@ export class MachineFile {
   }
 
   /**
-   * The calibration of this very machine and PyTorch; undefined where there is none, or its file is
-   * torn. Read again only where the file has changed: another process may write it.
+   * The calibration of this very machine and PyTorch; undefined where there is none, or its file
+   * cannot be read. Read again only where the file has changed: another process may write it.
    */
   read(): Calibration | undefined {
-    const stat = statSync(this.path, { throwIfNoEntry: false });
+    const stat = statOf(this.path);
     const seen = stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : '';
     if (seen !== this.#seen) [this.#seen, this.#known] = [seen, calibrationAt(this.path)];
     return this.#known && this.#isOfThis(this.#known) ? this.#known : undefined;
@@ -83,19 +84,35 @@ export class MachineFile {
 /** Every machine that was calibrated for a data folder. */
 export function calibrationsIn(folder: string): readonly Calibration[] {
   const machines = join(folder, 'machines');
-  const names = existsSync(machines) ? readdirSync(machines) : [];
-  return names
+  return namesIn(machines)
     .filter((name) => name.endsWith('.json'))
     .flatMap((name) => calibrationAt(join(machines, name)) ?? []);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function calibrationAt(path: string): Calibration | undefined {
   try {
     const read = calibrationSchema.safeParse(readJson(path));
     return read.success ? read.data : undefined;
-  } catch (error) {
-    // Torn, by a power cut or a slip of the hand: the machine is calibrated anew.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+  } catch {
+    // Torn by a power cut, a folder, or not ours to read: every estimate asks for it, and goes on
+    // without. The machine is calibrated anew, and if that cannot be kept, it is said.
+    return undefined;
+  }
+}
+
+/** Undefined where there is none, or it may not be looked at. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }

@@ -83,7 +83,8 @@ export const ownMessages: MessageTable = {
     'name jobCount:count predictedSeconds:float actualSeconds:float meanErrorSeconds:float errorShare:float',
   EstimatorBaseline:
     'name jobCount:count notForecast:count baseline?:ForecastAccuracy forecast?:ForecastAccuracy',
-  EstimatorLeftOut: 'stopped:count failed:count withoutForecast:count older:count',
+  EstimatorLeftOut:
+    'stopped:count failed:count withoutForecast:count notMeasured:count unreadable:count older:count',
   EstimatedJob:
     'id kind app_id model_id model_version_id model_type_id template_id instanceType device promised_at:Timestamp ended_at:Timestamp evidence jobCount:count ' +
     'inputCount:count epochs:float promisedSeconds:ForecastRange seconds:float promisedAmountMicros:ForecastRange amountMicros:count ' +

@@ -1332,6 +1332,8 @@ export type EstimatorLeftOut = {
   readonly stopped: number;
   readonly failed: number;
   readonly withoutForecast: number;
+  readonly notMeasured: number;
+  readonly unreadable: number;
   readonly older: number;
 };
 

@@ -25,7 +25,7 @@ export function conformalOf(graded: readonly GradedEstimate[]): Conformal {
   const scored = [...graded]
     .sort((a, b) => b.endedAt.localeCompare(a.endedAt) || a.jobId.localeCompare(b.jobId))
     .flatMap(({ end, promised, seconds }) =>
-      end === 'completed' && promised && seconds > 0
+      end === 'completed' && promised && promised.seconds.p10 > 0 && seconds > 0
         ? [{ evidence: promised.evidence, score: scoreOf(promised, seconds) }]
         : [],
     )

@@ -3,9 +3,10 @@ import type { DataTransfer } from '../data-transfer.ts';
 import type { Device } from '../device/device.ts';
 import type { EpochsSpread } from '../expected-epochs.ts';
 import type { Evidence } from '../graded/graded-estimate.ts';
+import { assertPriceable } from '../price.ts';
 import type { Workload } from '../work/workload.ts';
 import { calibratedFrom } from './conformal.ts';
-import { isChargedPhase } from './charged-seconds.ts';
+import { isChargedPhase, isStoppable } from './charged-seconds.ts';
 import { drawSeconds } from './draw-seconds.ts';
 import type { Learnt } from './learn.ts';
 import { cellOf } from './learn.ts';
@@ -34,6 +35,8 @@ export interface Forecast {
   readonly seconds: Quantiles;
   /** Those that the job has; each one's own quantiles, which do not add up to the whole's. */
   readonly phases: Readonly<Partial<Record<ForecastPhase, Quantiles>>>;
+  /** Of what the stopping condition counts: without waiting for an instance and its image. */
+  readonly runSeconds: Quantiles;
   /** Seconds that are paid for: whole ones. */
   readonly chargedSeconds: Quantiles;
   readonly amountMicros: Quantiles;
@@ -59,9 +62,12 @@ export function forecast(input: ForecastInput): Forecast {
   const { factor, count } = learnt.conformal[evidence];
   const of = (chosen: readonly ForecastPhase[]) => widened(quantilesOf(drawn, chosen), factor);
   const present = forecastPhases.filter((phase) => drawn[phase] !== undefined);
+  const seconds = of(present);
+  assertPriceable(seconds.p90);
   const chargedSeconds = rounded(of(present.filter(isChargedPhase)), Math.ceil);
   return {
-    seconds: of(present),
+    seconds,
+    runSeconds: of(present.filter(isStoppable)),
     phases: Object.fromEntries(present.map((phase) => [phase, of([phase])])),
     chargedSeconds,
     amountMicros: rounded(chargedSeconds, (seconds) => amountMicros(seconds, microsPerHour)),

@@ -55,6 +55,11 @@ export function sourceOf({ jobCount }: Pick<ForecastFields, 'jobCount'>): string
   return jobCount === 0 ? 'prior' : `calibrated (${jobCount} ${jobCount === 1 ? 'job' : 'jobs'})`;
 }
 
+/** Why a forecast for an instance is minutes longer than its phases look, and than Clarifai's. */
+const startedByTheService =
+  "Waiting for an instance and pulling the image are counted, at the medians of SageMaker's public logs; neither is charged or held for. " +
+  "Each phase may be late by more than it may be early, so that the whole's median is above the sum of theirs";
+
 function assumedOf({ device, load = 0, spot = false }: JobToForecast): string[] {
   const speed = {
     'spec-sheet': `The speed of the ${device.name} is that of its data sheet and of published trainings`,
@@ -69,6 +74,7 @@ function assumedOf({ device, load = 0, spot = false }: JobToForecast): string[] 
       : device.source === 'spec-sheet'
         ? []
         : ['Nothing else uses the machine']),
+    ...(device.source === 'spec-sheet' ? [startedByTheService] : []),
     ...(spot ? ['Spot capacity: it is waited for longer, and may be taken away once more'] : []),
   ];
 }

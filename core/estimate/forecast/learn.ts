@@ -81,8 +81,9 @@ export function cellOf(
 
 function countJobs(graded: readonly GradedEstimate[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { end, planned, deviceId } of graded) {
-    if (end !== 'completed') continue;
+  for (const { end, seconds, planned, deviceId } of graded) {
+    // Of one that nobody measured nothing is known.
+    if (end !== 'completed' || seconds <= 0) continue;
     const cell = cellOf(planned, deviceId);
     counts.set(cell, (counts.get(cell) ?? 0) + 1);
   }

@@ -4,10 +4,10 @@ import type { ForecastPhase } from './phase.ts';
 /** Standard deviation of log(actual / expected) of each phase, of one job from run to run. */
 export type PhaseSpreads = Readonly<Record<ForecastPhase, number>>;
 
-/** Before anything was learnt. Of SageMaker's own phases: the spread of public logs. */
+/** Before anything was learnt. Of wait and pull: half of the variance of public logs. */
 export const spreadPriors: PhaseSpreads = {
-  wait: 0.5,
-  pull: 0.25,
+  wait: 0.33,
+  pull: 0.21,
   download: 0.3,
   setup: 0.06,
   steps: 0.1,

@@ -2,6 +2,7 @@ import type { ForecastPhase } from '../forecast/phase.ts';
 import { forecastPhases } from '../forecast/phase.ts';
 import type { JobStage } from '../../ports/jobs.ts';
 import type { PhaseTime } from './graded-estimate.ts';
+import { isAmount } from './times.ts';
 import type { AttemptTimes } from './times.ts';
 
 export type PhaseTimes = Readonly<Partial<Record<ForecastPhase, PhaseTime>>>;
@@ -37,7 +38,7 @@ export function metricPhases(metrics: unknown): PhaseTimes {
   const seconds = (measured ?? {}) as Readonly<Record<string, unknown>>;
   const known = metricNames.flatMap(([phase, name]) => {
     const value = seconds[name];
-    return typeof value === 'number' && value >= 0 ? [[phase, { seconds: value }] as const] : [];
+    return isAmount(value) ? [[phase, { seconds: value }] as const] : [];
   });
   return Object.fromEntries(known);
 }
@@ -93,9 +94,10 @@ function isOfImage({ message = '' }: JobStage): boolean {
   return /image/i.test(message);
 }
 
-/** 0 where the end is not known, or clocks differ. */
+/** 0 where an instant is not known or is none, or clocks differ. */
 export function secondsBetween(start: string, end: string | undefined): number {
-  return end === undefined ? 0 : Math.max(0, (Date.parse(end) - Date.parse(start)) / 1000);
+  const seconds = end === undefined ? 0 : (Date.parse(end) - Date.parse(start)) / 1000;
+  return seconds > 0 ? seconds : 0;
 }
 
 /** Both together: a phase of both is the sum. */

@@ -32,30 +32,41 @@ export interface AttemptTimes {
   readonly epochs?: number;
 }
 
+/** The trainer keeps its 20 newest attempts, of about 2 kB: a larger file is none of its. */
+const largestFile = 1_000_000;
+
 /**
  * What the trainer measured of its own time: `times.json` beside its log (`container/README.md`).
- * Our own container writes it, and it decides no price: what cannot be read is left out.
- * @returns attempts in their order; none where there is no such file, or it is of another schema
+ * Our own container writes it, and it decides no price. A file of which a part cannot be believed
+ * says nothing: half of a job's time would be graded as the whole.
+ * @returns attempts in their order; none where there is no such file, or it cannot be believed
  */
 export function parseTimes(bytes: Uint8Array | undefined): readonly AttemptTimes[] {
-  if (!bytes) return [];
+  if (!bytes || bytes.length > largestFile) return [];
   try {
     const { schemaVersion, attempts } = JSON.parse(new TextDecoder().decode(bytes)) as {
       schemaVersion?: unknown;
       attempts?: unknown;
     };
     if (schemaVersion !== 1 || !Array.isArray(attempts)) return [];
-    return (attempts as unknown[]).flatMap(attemptOf);
+    const read = (attempts as unknown[]).flatMap(attemptOf);
+    return read.length === attempts.length && read.every(addsUp) ? read : [];
   } catch {
     return [];
   }
+}
+
+/** Phases are told apart to a millisecond, and follow each other without a gap. */
+function addsUp({ phases, seconds }: AttemptTimes): boolean {
+  const sum = Object.values(phases).reduce((total, span) => total + span.seconds, 0);
+  return Math.abs(sum - seconds) <= 1 + 0.01 * seconds;
 }
 
 const ends: readonly unknown[] = ['running', 'completed', 'stopped', 'failed'];
 
 function attemptOf(value: unknown): AttemptTimes[] {
   const { trainingJobName, startedAt, end, seconds, ...rest } = fieldsOf(value);
-  if (typeof startedAt !== 'string' || !isAmount(seconds) || !ends.includes(end)) return [];
+  if (!isInstant(startedAt) || !isAmount(seconds) || !ends.includes(end)) return [];
   const name = typeof trainingJobName === 'string' ? trainingJobName : null;
   const { cores } = fieldsOf(rest['device']);
   return [
@@ -97,6 +108,14 @@ function amountsOf(fields: Readonly<Record<string, unknown>>): Readonly<Record<s
   return Object.fromEntries(amounts);
 }
 
-function isAmount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+/** More seconds, passes or inputs no job has. */
+const mostOfAJob = 1e12;
+
+/** Whether it may be seconds or a count of what a job did. */
+export function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= mostOfAJob;
+}
+
+function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }

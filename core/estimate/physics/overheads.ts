@@ -10,11 +10,13 @@ export interface Overhead {
 /**
  * SageMaker's, from a dozen training jobs in public logs (2020 to 2026): waiting 24 to 206 s, image
  * pull 71 to 216 s on GPU images, saving and upload 13 to 46 s. Start of the container is in the
- * device's `startSeconds`.
+ * device's `startSeconds`. Of the spread of wait and pull half (of the variance) is taken to be an
+ * account's, which is learnt, and half chance from job to job (`spreadPriors`): logs tell the two
+ * apart no further.
  */
 const onAws: Readonly<Partial<Record<ForecastPhase, Overhead>>> = {
-  wait: { seconds: 90, logSd: Math.log(1.6) },
-  pull: { seconds: 185, logSd: Math.log(1.35) },
+  wait: { seconds: 90, logSd: Math.log(1.6) * Math.SQRT1_2 },
+  pull: { seconds: 185, logSd: Math.log(1.35) * Math.SQRT1_2 },
   download: { seconds: 10, logSd: Math.log(2) },
   setup: { seconds: 0, logSd: Math.log(2) },
   steps: { seconds: 1, logSd: Math.log(2) },

@@ -20,10 +20,6 @@ export interface Coefficients extends AB {
   readonly secondsPerUnit: number;
   /** A of an input however small: reading it costs something. */
   readonly minSecondsPerInput: number;
-  /** Standard deviation of log(actual / estimated). */
-  readonly logSd: number;
-  /** `prior`: nothing was measured. */
-  readonly source: string;
   readonly derivation: string;
 }
 
@@ -42,12 +38,6 @@ function priorNameOf({ template, startsFrom }: CoefficientsKey): string {
   const weights = startsFrom ?? startingWeightsOf(template, {}, { usesStandIns: false });
   return 'baseModelId' in weights ? weights.baseModelId : weights.architecture;
 }
-
-/**
- * sqrt(.30^2 family + .25^2 template + .15^2 instance + .06^2 repeat): the priors of the estimator
- * notes.
- */
-export const priorLogSd = Math.hypot(0.3, 0.25, 0.15, 0.06);
 
 /** A and B at the template's default size. */
 export function coefficientsOf(key: CoefficientsKey): Coefficients {
@@ -121,7 +111,7 @@ interface Parts {
 
 function complete({ least, ...parts }: Parts): Coefficients {
   const secondsPerInput = Math.max(least, parts.secondsPerUnit * parts.size);
-  const facts = { minSecondsPerInput: least, logSd: priorLogSd, source: 'prior' };
+  const facts = { minSecondsPerInput: least };
   return { ...parts, ...facts, secondsPerInput };
 }
 

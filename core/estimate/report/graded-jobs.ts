@@ -21,6 +21,10 @@ export interface LeftOut {
   readonly failed: number;
   /** Completed, but nothing was promised, as of a job that began under an earlier release. */
   readonly withoutForecast: number;
+  /** Completed, but what they took could not be read: their times were torn or lost. */
+  readonly notMeasured: number;
+  /** Records that are damaged, or that a later release wrote: whatever is asked for. */
+  readonly unreadable: number;
   /** Older than the newest `reportedJobs`. */
   readonly older: number;
 }
@@ -35,15 +39,18 @@ export interface ChosenJobs {
 export function chooseJobs(
   stored: readonly GradedEstimate[],
   filter: ReportFilter = {},
+  unreadable = 0,
 ): ChosenJobs {
   const asked = stored.filter((job) => matches(job, filter)).sort(newestFirst);
   const graded = asked.filter(isGraded);
+  const completed = asked.filter((job) => job.end === 'completed' && !isGraded(job));
+  const withoutForecast = completed.filter((job) => isCompleted(job)).length;
   return {
     jobs: graded.slice(0, reportedJobs),
     leftOut: {
       stopped: asked.filter(({ end }) => end === 'stopped').length,
       failed: asked.filter(({ end }) => end === 'failed').length,
-      withoutForecast: asked.filter((job) => job.end === 'completed' && !isGraded(job)).length,
+      ...{ withoutForecast, notMeasured: completed.length - withoutForecast, unreadable },
       older: Math.max(0, graded.length - reportedJobs),
     },
   };

@@ -63,12 +63,14 @@ export interface EstimatorReport {
  * @param stored jobs that have ended, in any order; those before the newest 100 that match still
  *   teach the baselines
  * @param filter which of them are graded
+ * @param unreadable records beside them that could not be read, which the report says
  */
 export function reportOf(
   stored: readonly GradedEstimate[],
   filter: ReportFilter = {},
+  unreadable = 0,
 ): EstimatorReport {
-  const { jobs, leftOut } = chooseJobs(stored, filter);
+  const { jobs, leftOut } = chooseJobs(stored, filter, unreadable);
   const charged = jobs.filter(isCharged);
   const reported = withBaselines(jobs, stored);
   return {

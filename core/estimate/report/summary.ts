@@ -58,12 +58,14 @@ function fewOf({ count, shareLow, shareHigh }: Coverage): string {
   return `${jobs} little (below ${fewJobs}): the true share within the range may be anything from ${percent(shareLow)} to ${percent(shareHigh)}.`;
 }
 
-function leftOutOf({ stopped, failed, withoutForecast, older }: LeftOut): string[] {
+function leftOutOf(leftOut: LeftOut): string[] {
   const parts = [
-    [stopped, 'stopped'],
-    [failed, 'failed'],
-    [withoutForecast, 'without a forecast'],
-    [older, `older than the last ${reportedJobs}`],
+    [leftOut.stopped, 'stopped'],
+    [leftOut.failed, 'failed'],
+    [leftOut.withoutForecast, 'without a forecast'],
+    [leftOut.notMeasured, 'without measured times'],
+    [leftOut.unreadable, 'with an unreadable record'],
+    [leftOut.older, `older than the last ${reportedJobs}`],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   return said.length === 0 ? [] : [`In no figure: ${said.join(', ')}.`];

@@ -1,8 +1,16 @@
 import type { ForecastPhase } from '../forecast/phase.ts';
 
 /** What networks are alike in, for a machine: their time is learnt together. */
-export type WorkFamily =
-  'convolution' | 'detection' | 'segmentation' | 'encoder' | 'generator' | 'memory-bank';
+export const workFamilies = [
+  'convolution',
+  'detection',
+  'segmentation',
+  'encoder',
+  'generator',
+  'memory-bank',
+] as const;
+
+export type WorkFamily = (typeof workFamilies)[number];
 
 /** What one phase of a job does, counted from what is frozen. All at least 0. */
 export interface PhaseWork {

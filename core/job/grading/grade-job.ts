@@ -15,6 +15,7 @@ import type { PhaseWork, Workload } from '../../estimate/work/workload.ts';
 import type { Reservation } from '../../model/model-version.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { TrainingJob } from '../../ports/jobs.ts';
+import { parseTrainingJobName } from '../../records/job-names.ts';
 import { jobKeys } from '../../records/object-keys.ts';
 import type { Job, JobArtifact, JobEnd } from '../kinds/job.ts';
 
@@ -41,7 +42,7 @@ export async function gradeJob(
   const { job, result, usage } = ended;
   const { planned, basis, promised } = job.reservation;
   if (!planned || !basis || job.trainingJobName === undefined) return undefined;
-  const attempts = parseTimes(await objects.get(jobKeys.times(job.folder)));
+  const attempts = ownAttempts(job, await timesOf(job, objects));
   const phases = phasesOf(ended, attempts);
   const epochs = epochsOf(ended, attempts);
   const epochsRun = result === 'completed' ? job.epochsRun(ended.artifact) : undefined;
@@ -66,6 +67,21 @@ export async function gradeJob(
     epochs,
     ...(epochsRun ? { epochsRun } : {}),
   };
+}
+
+/**
+ * Undefined where it cannot be read: grading is no reason to leave a job unsettled, and its money
+ * set aside.
+ */
+async function timesOf({ folder }: Job, objects: Dependencies['objects']) {
+  return objects.get(jobKeys.times(folder)).catch(() => undefined);
+}
+
+/** None where the file is another job's. */
+function ownAttempts({ id }: Job, bytes: Uint8Array | undefined): readonly AttemptTimes[] {
+  const attempts = parseTimes(bytes);
+  const jobIds = attempts.map((each) => parseTrainingJobName(each.trainingJobName ?? '')?.jobId);
+  return jobIds.every((jobId) => jobId === undefined || jobId === id) ? attempts : [];
 }
 
 function phasesOf({ job, ran, artifact }: EndedWork, attempts: readonly AttemptTimes[]) {

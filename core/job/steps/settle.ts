@@ -123,7 +123,8 @@ async function decideSettlement(input: SettlementInput, deps: Uses): Promise<Dec
   const hold = await readRecord<Hold>(deps.table, keys.hold(job.ref.scope.userId, job.id));
   const usage = hold && (await meterUsage(input, { hold: hold.value, endReason, failure }, deps));
   const graded = usage && (await gradeJob({ ...input, result, usage, artifact }, deps));
-  const settlement = settlementOf(job, { usage, graded }, deps.now());
+  // One instant: what is charged, graded and shown of it must agree.
+  const settlement = settlementOf(job, { usage, graded }, usage?.recordedAt ?? deps.now());
   const settled = await job.settle({ result, failure, settlement, artifact }, deps);
   if (!hold || !usage) return { settled, settlement, writes: [], artifact };
   const money = await moneyWrites(hold, usage, deps);

@@ -9,7 +9,7 @@ const promised = {
   phases: [],
 };
 const job = (more: object) =>
-  ({ status: 'completed', maxAmountMicros: 1_000_000, promised, ...more }) as InferenceJob;
+  ({ status: 'completed', maxAmountMicros: 1_000_000, promised, ...more }) as unknown as InferenceJob;
 const took = (jobSeconds: number) => ({
   settlement: { completedAt: '', jobSeconds, billableSeconds: 9, amountMicros: 10_000 },
 });

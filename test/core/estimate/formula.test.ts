@@ -73,7 +73,7 @@ describe('A x inputs x epochs + B', () => {
     const coefficients = { secondsPerInput: 1e9, fixedSeconds: 0 };
 
     expect(() => trainingSeconds({ coefficients, inputCount: 1e12, epochs: 9 })).toThrow(
-      /number of seconds/,
+      /has no price/,
     );
   });
 });

@@ -1,3 +1,9 @@
+import { startingWeightsOf } from '../../../core/catalog/base-models/starting-weights.ts';
+import { findModelType, findTemplate } from '../../../core/catalog/catalog.ts';
+import { workDataOf } from '../../../core/dataset/version/work-data-of.ts';
+import { cpuPriorDevice } from '../../../core/estimate/device/cpu-prior.ts';
+import { nothingLearnt } from '../../../core/estimate/forecast/learn.ts';
+import { answerWorkloadOf } from '../../../core/estimate/work/answer-workload.ts';
 import { answerCoefficients, estimateForwardPass } from '../../../core/estimate/forward-pass.ts';
 import type { Coefficients } from '../../../core/estimate/priors/coefficients.ts';
 
@@ -9,9 +15,19 @@ const training: Coefficients = {
   secondsPerInput: 0.03,
   minSecondsPerInput: 0.001,
   fixedSeconds: 200,
-  logSd: 0.4,
-  source: 'prior',
   derivation: 'as the test says',
+};
+const device = { ...cpuPriorDevice(), id: 'here' };
+const job = (rows: number) => {
+  const template = findTemplate(findModelType('visual-classifier'), 'Deeptune_ResNet_Small');
+  const accelerator = 'cpu' as const;
+  const work = answerWorkloadOf({
+    ...{ kind: 'predict', modelTypeId: 'visual-classifier', template, accelerator },
+    hyperparameters: { image_size: 32 },
+    startsFrom: startingWeightsOf(template, {}, { usesStandIns: true }),
+    data: workDataOf({ inputCount: rows, needsLabels: false }),
+  });
+  return { ...work, device, learnt: nothingLearnt };
 };
 const money = { microsPerHour: 3_600_000, maxRuntimeSeconds: 432_000 };
 
@@ -32,16 +48,16 @@ test('reading an input is the least that it takes', () => {
   expect(answerCoefficients(small, 'visual-classifier').secondsPerInput).toBe(0.001);
 });
 
-test.each<[string, object, { seconds: number; inputEpochs: number; maxRuntimeSeconds: number }]>([
+test.each<[string, object, { seconds: number; inputEpochs: number }]>([
   [
     'each input once: epochs do not count',
     { num_epochs: 50 },
-    { seconds: 1200, inputEpochs: 100_000, maxRuntimeSeconds: 3600 },
+    { seconds: 1200, inputEpochs: 100_000 },
   ],
   [
     'images of twice the sides take four times as long',
     { image_size: [200] },
-    { seconds: 4200, inputEpochs: 400_000, maxRuntimeSeconds: 12_600 },
+    { seconds: 4200, inputEpochs: 400_000 },
   ],
 ])('%s', (_, hyperparameters, wanted) => {
   const coefficients = answerCoefficients(training, 'visual-classifier');
@@ -49,17 +65,28 @@ test.each<[string, object, { seconds: number; inputEpochs: number; maxRuntimeSec
     ...money,
     hyperparameters: hyperparameters as never,
     inputCount: 100_000,
+    job: job(100_000),
     coefficients,
   });
 
-  expect(estimate).toMatchObject({
-    ...wanted,
-    inputEpochs: expect.closeTo(wanted.inputEpochs, 6),
-    // 3.60 dollars an hour are 1,000 micro-dollars a second.
-    amountMicros: wanted.seconds * 1000,
-    maxAmountMicros: wanted.maxRuntimeSeconds * 1000,
-    exceedsMaxRuntime: false,
+  expect(estimate.formula.seconds).toBe(wanted.seconds);
+  expect(estimate.inputEpochs).toBeCloseTo(wanted.inputEpochs, 6);
+});
+
+test('the hold is what it may cost where it is stopped, three times what it should take', () => {
+  const coefficients = answerCoefficients(training, 'visual-classifier');
+  const estimate = estimateForwardPass({
+    ...{ ...money, coefficients, hyperparameters: {}, inputCount: 1_000_000 },
+    job: job(1_000_000),
   });
+
+  const { seconds, maxRuntimeSeconds, maxAmountMicros, amountMicros } = estimate;
+  expect(Math.abs(maxRuntimeSeconds - 3 * seconds)).toBeLessThanOrEqual(2);
+  // 3.60 dollars an hour are 1,000 micro-dollars a second.
+  expect(maxAmountMicros).toBe(maxRuntimeSeconds * 1000);
+  expect(amountMicros % 1000).toBe(0);
+  expect(amountMicros / 1000).toBeLessThan(seconds);
+  expect(estimate).toMatchObject({ exceedsMaxRuntime: false, source: 'prior' });
 });
 
 test('inputs that are brought from S3 add their seconds, and never take less than reading them', () => {
@@ -73,22 +100,24 @@ test('inputs that are brought from S3 add their seconds, and never take less tha
     ...money,
     hyperparameters: {},
     inputCount: 1000,
+    job: job(1000),
     coefficients: answerCoefficients(training, 'visual-classifier'),
     transfer,
   });
 
-  expect(estimate).toMatchObject({ seconds: 280, transferSeconds: 60 });
+  expect(estimate).toMatchObject({ formula: { seconds: 280 }, transferSeconds: 60 });
   expect(estimate.explanation).toContain('Inputs: as the test says');
 });
 
 test('what takes longer than any job may run says so', () => {
   const estimate = estimateForwardPass({
     ...money,
-    maxRuntimeSeconds: 1000,
+    maxRuntimeSeconds: 10,
     hyperparameters: {},
-    inputCount: 100_000,
+    inputCount: 1_000_000,
+    job: job(1_000_000),
     coefficients: answerCoefficients(training, 'visual-classifier'),
   });
 
-  expect(estimate).toMatchObject({ exceedsMaxRuntime: true, maxRuntimeSeconds: 1000 });
+  expect(estimate).toMatchObject({ exceedsMaxRuntime: true, maxRuntimeSeconds: 10 });
 });

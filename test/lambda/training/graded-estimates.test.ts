@@ -1,4 +1,6 @@
 import { newestGradedEstimates } from '../../../core/estimate/graded/graded-estimate-store.ts';
+import { toData } from '../../../core/records/records.ts';
+import { graded as gradedJob } from '../../core/estimate/report/graded.ts';
 import { stopTraining } from '../../../core/job/request/stop-training.ts';
 import { settle } from '../../../core/job/steps/settle.ts';
 import { initialState } from '../../../core/job/workflow/state.ts';
@@ -133,7 +135,7 @@ describe('the graded estimate of a training', () => {
 
   test('of one that failed is kept too, with what was measured', async () => {
     account.container = async (job) => {
-      const cut = { end: 'failed', epochs: 0, phases: { setup: span(8) } };
+      const cut = { end: 'failed', epochs: 0, seconds: 8, phases: { setup: span(8) } };
       await writeTimes(job, [attempt(1, cut)]);
       await account.endJob(nameOf(job), {
         TrainingJobStatus: 'Failed',
@@ -149,6 +151,40 @@ describe('the graded estimate of a training', () => {
     ]);
   });
 
+  test.each<[string, Uint8Array]>([
+    ['is torn', new TextEncoder().encode('{"schemaVersion":1,"att')],
+    ['is empty', new Uint8Array()],
+    ['is huge', new Uint8Array(2_000_000).fill(32)],
+    [
+      "is another job's",
+      new TextEncoder().encode(
+        JSON.stringify({
+          schemaVersion: 1,
+          attempts: [
+            {
+              trainingJobName: `ft-${'0'.repeat(32)}-a1`,
+              ...{ startedAt: '2026-11-29T12:00:00Z', end: 'completed', seconds: 9_000 },
+              phases: { steps: { seconds: 9_000, workSeconds: 9_000 } },
+            },
+          ],
+        }),
+      ),
+    ],
+  ])('of one whose times.json %s is settled and charged, and not graded by it', async (_, file) => {
+    account.container = async (job) => {
+      await account.writeExport(job, 30);
+      const { jobId = '' } = parseTrainingJobName(nameOf(job)) ?? {};
+      const key = jobKeys.times(objectKeys.versionPrefix(scope, jobId));
+      await account.host('api').objects.put(key, file);
+      await account.endJob(nameOf(job), { TrainingJobStatus: 'Completed' });
+    };
+
+    const { settlement } = await settledOf((await startReader(account.host('api'))).id);
+
+    expect(settlement.billableSeconds).toBe(30);
+    expect(await graded()).toMatchObject([{ end: 'completed', phases: {}, seconds: 0 }]);
+  });
+
   test('of one that was interrupted adds up its attempts', async () => {
     account.container = async (job) => {
       if (nameOf(job).endsWith('-a1'))
@@ -158,7 +194,12 @@ describe('the graded estimate of a training', () => {
           FailureReason: 'reclaimed',
         });
       await account.writeExport(job, 30);
-      const cut = { end: 'running', epochs: 4, phases: { setup: span(8), steps: span(12) } };
+      const cut = {
+        end: 'running',
+        epochs: 4,
+        seconds: 20,
+        phases: { setup: span(8), steps: span(12) },
+      };
       await writeTimes(job, [attempt(1, cut), attempt(100, { epochs: 6 })]);
       await account.endJob(nameOf(job), { TrainingJobStatus: 'Completed' });
     };
@@ -252,7 +293,8 @@ describe('the graded estimate of a training', () => {
     const at = (minute: number) => `2026-11-29T12:0${minute}:00.000Z`;
     for (const minute of [2, 1, 3]) {
       const key = keys.gradedEstimate(scope.userId, { endedAt: at(minute), jobId: `j${minute}` });
-      await table.write([{ put: { ...key, data: { jobId: `j${minute}` } } }]);
+      const job = gradedJob({ id: `j${minute}`, minute });
+      await table.write([{ put: { ...key, data: toData(job) } }]);
     }
 
     const ids = (found: readonly { readonly jobId: string }[]) => found.map(({ jobId }) => jobId);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackgroundCalibration } from '../../../local/machine/background-calibration.ts';
@@ -112,6 +112,18 @@ describe('a host calibrates its machine', () => {
     expect(said.at(-1)).toBe(
       'this machine could not be calibrated, forecasts stay rough: no torch',
     );
+  });
+
+  test('one that cannot be kept is a failure, and the host goes on', async () => {
+    writeFileSync(join(folder, 'machines'), 'a file where the folder should be');
+    calibration.start();
+    program.started[0]?.resolve(measured);
+    await aMoment();
+    program.started[1]?.resolve(measured);
+    await calibration.done;
+
+    expect(file.device.source).toBe('prior');
+    expect(said.at(-1)).toMatch(/^this machine could not be calibrated, .*(EEXIST|ENOTDIR)/);
   });
 
   test('a host that closes ends it, and leaves nothing half known', async () => {

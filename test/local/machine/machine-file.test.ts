@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { machineFileOf } from '../../../local/machine/machine-file.ts';
+import { calibrationsIn, machineFileOf } from '../../../local/machine/machine-file.ts';
 import type { MachineIdentity } from '../../../local/machine/machine-identity.ts';
 import { machineIdentity, whatChanged } from '../../../local/machine/machine-identity.ts';
 import { onMachine } from '../../../local/machine/on-machine.ts';
@@ -36,6 +36,14 @@ describe('what is known of a machine', () => {
     machineFileOf(folder, identity).write(measured, at);
 
     expect(settings.device?.source).toBe('calibration');
+  });
+
+  test('a folder in the place of its file is no calibration, and harms no estimate', () => {
+    const file = machineFileOf(folder, identity);
+    mkdirSync(file.path, { recursive: true });
+
+    expect(file.device.source).toBe('prior');
+    expect(calibrationsIn(folder)).toEqual([]);
   });
 
   const others: [string, Partial<MachineIdentity>, string][] = [

@@ -45,7 +45,7 @@ export function SettingsStep({ form, choices, change }: StepProps) {
             They are those of the version to go on from. Choose a template to set others.
           </p>
         )}
-        <h3>These change the time and the price</h3>
+        <h3>These change the time or the price</h3>
         <div class="columns">
           {effective.filter((each) => changesPrice(nameOf(each))).map(field)}
         </div>

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { modelTypes, templatesOf } from '../../../catalog/catalog.ts';
 import { didYouMean } from '../../../catalog/nearest.ts';
 import type { GradedEstimate } from '../../../estimate/graded/graded-estimate.ts';
-import { newestGradedEstimates } from '../../../estimate/graded/graded-estimate-store.ts';
+import { readGradedEstimates } from '../../../estimate/graded/graded-estimate-store.ts';
 import type { ReportFilter } from '../../../estimate/report/graded-jobs.ts';
 import { reportOf } from '../../../estimate/report/report.ts';
 import { fail } from '../../../errors.ts';
@@ -17,10 +17,10 @@ import { reportToWire } from './estimator-report-wire.ts';
 /** How good the forecasts of the user's last 100 jobs were, of those that the query asks for. */
 async function report(call: RequestContext): Promise<Answer<'GetEstimatorReport'>> {
   const userId = userOf(call);
-  const stored = await newestGradedEstimates(call.deps.table, userId);
+  const { graded: stored, unreadable } = await readGradedEstimates(call.deps.table, userId);
   const filter = filterOf(call);
   await assertKnown(filter, stored, call);
-  return { report: reportToWire(reportOf(stored, filter)) };
+  return { report: reportToWire(reportOf(stored, filter, unreadable)) };
 }
 
 const filterSchema = z.object({

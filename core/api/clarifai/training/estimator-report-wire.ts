@@ -50,5 +50,7 @@ function secondsOf<Name extends string>(
   name: Name,
   seconds: number | undefined,
 ): Partial<Record<Name, number>> {
-  return seconds === undefined ? {} : ({ [name]: seconds } as Record<Name, number>);
+  if (seconds === undefined) return {};
+  // To a thousandth, as what it stands beside.
+  return { [name]: Math.round(seconds * 1000) / 1000 } as Record<Name, number>;
 }

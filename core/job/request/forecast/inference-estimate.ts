@@ -56,10 +56,9 @@ export async function estimateInference(
     maxRuntimeSeconds: settings.maxRuntimeSeconds,
     transfer,
   });
-  if (!estimate.forecast) throw new TypeError('an estimate of a counted job has a forecast');
   const { inputCount } = dataset;
   const basis = { inputCount, epochs: work.epochs, deviceId: job.device.id, instanceType };
-  return { ...estimate, forecast: estimate.forecast, workload: work.workload, basis };
+  return { ...estimate, workload: work.workload, basis };
 }
 
 function templateOf({ modelTypeId, training }: LoadableVersion): Template {

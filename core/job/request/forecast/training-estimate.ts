@@ -160,7 +160,6 @@ function forecasted(
     readonly job: JobToForecast;
   },
 ): Forecasted {
-  if (!forecast) throw new TypeError('an estimate of a counted job has a forecast');
   const { question, work, job } = made;
   const { instanceType } = question;
   const inputCount = readCountOf(question);

@@ -2,7 +2,7 @@ import { findModelType, findTemplate } from '../../../../core/catalog/catalog.ts
 import { resolveHyperparameters } from '../../../../core/catalog/hyperparameters/hyperparameters.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 import { coefficientsOf } from '../../../../core/estimate/priors/coefficients.ts';
-import { estimateTraining } from '../../../../core/estimate/estimate.ts';
+import { formulaEstimate } from '../../../../core/estimate/formula-estimate.ts';
 import { frozenShareOf } from '../../../../core/estimate/priors/frozen-layers.ts';
 
 const modelType = findModelType('visual-classifier');
@@ -11,14 +11,8 @@ const template = findTemplate(modelType, 'Deeptune_EfficientNet_Lite0');
 const estimate = (params: JsonObject, accelerator: 'cpu' | 'gpu' = 'cpu') => {
   const asked = { ...params, template: template.id };
   const { hyperparameters } = resolveHyperparameters(modelType, template, asked);
-  return estimateTraining({
-    modelTypeId: modelType.id,
-    template,
-    hyperparameters,
-    inputCount: 10_000,
-    microsPerHour: 4_000_000,
-    accelerator,
-  });
+  const job = { modelTypeId: modelType.id, template, hyperparameters, accelerator };
+  return formulaEstimate({ ...job, inputCount: 10_000 });
 };
 
 it.each([
@@ -54,13 +48,13 @@ it('counts what is computed once only once', () => {
     Math.round(10_000 * secondsPerInput * (0.25 * epochs + 0.25) + fixedSeconds);
 
   for (const epochs of [1, 8, 50]) {
-    const { seconds, explanation } = estimate({
+    const { seconds, frozen } = estimate({
       trainable_layers: '4',
       num_epochs: epochs,
       early_stopping_patience: 0,
     });
     expect(seconds).toBe(expected(epochs));
-    expect(explanation.join('\n')).toContain('Frozen layers (trainable_layers): 0.25 of A');
+    expect(frozen).toEqual({ perEpoch: 0.25, once: 0.25 });
   }
 });
 

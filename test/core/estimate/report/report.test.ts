@@ -39,7 +39,9 @@ test('the figures of all of them, and how many are in none', () => {
   const { overall, leftOut, jobs } = reportOf(stored);
 
   expect(jobs.map(({ job }) => job.jobId)).toEqual(['e', 'd', 'c', 'b', 'a']);
-  expect(leftOut).toEqual({ stopped: 1, failed: 1, withoutForecast: 1, older: 0 });
+  expect(leftOut).toEqual({
+    ...{ stopped: 1, failed: 1, withoutForecast: 1, notMeasured: 0, unreadable: 0, older: 0 },
+  });
   // Off by 10, 20, 60, 10 and 0 %.
   expect(overall).toMatchObject({ jobCount: 5, isFew: true });
   expect(overall.time!.mape).toBeCloseTo(0.2, 12);

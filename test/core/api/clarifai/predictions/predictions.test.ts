@@ -36,7 +36,7 @@ describe('batch predictions', () => {
     expect(queued).toMatchObject({
       dataset: { id: 'more', version: { id: 'more-1' } },
       rows: { total: 6, answered: 0, failed: 0 },
-      job: { status: 'queued', maxAmountMicros: 1_880_000, maxRuntimeSeconds: 1_692 },
+      job: { status: 'queued', maxAmountMicros: 1_000_000, maxRuntimeSeconds: 900 },
     });
     expect(await done(queued.id)).toMatchObject({
       rows: { total: 5, answered: 4, failed: 1, firstFailure: "Input 'four': cannot be read" },

@@ -44,7 +44,9 @@ describe('of jobs that have ended', () => {
 
     expect(overall.time).toMatchObject({ count: 3, medianApe: 0.1 });
     expect(summary[0]).toContain('Of the last 3 jobs, half were off by less than 10 %');
-    expect(leftOut).toEqual({ stopped: 1, failed: 0, withoutForecast: 0, older: 0 });
+    expect(leftOut).toEqual({
+      ...{ stopped: 1, failed: 0, withoutForecast: 0, notMeasured: 0, unreadable: 0, older: 0 },
+    });
     expect(byEvidence.map(({ name, jobCount }: Body) => [name, jobCount])).toEqual([
       ['prior', 2],
       ['one-job', 1],
@@ -104,4 +106,18 @@ describe('of jobs that have ended', () => {
     expect(own.body.report.leftOut.stopped).toBe(0);
     expect(theirs.status).toBe(404);
   });
+});
+
+test('a record that is damaged, or of a later release, is counted, and harms nobody', async () => {
+  const key = { pk: 'user#tester#graded-estimates', sk: '2099-01-01T00:00:00.000Z#odd' };
+  await lab.deps.table.write([{ put: { ...key, data: { schema: 9, endedAt: 7 } } }]);
+
+  const { leftOut, overall, summary } = await report();
+  const asked = { model_type_id: 'text-classifier', input_count: 100 };
+  const estimate = await lab.must('POST', '/v2/users/me/training_estimates', asked);
+
+  expect(leftOut.unreadable).toBe(1);
+  expect(overall.jobCount).toBeGreaterThan(0);
+  expect(summary.at(-1)).toContain('1 with an unreadable record');
+  expect(estimate.training_estimate.p50Seconds).toBeGreaterThan(0);
 });
