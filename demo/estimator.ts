@@ -9,7 +9,7 @@ export async function showEstimatorReport(client: Client, report: Report): Promi
   const graded = (await client.call('GetEstimatorReport', {})).report;
   report.heading('How good the estimator was: deeptune estimator report');
   if (graded.jobs.length > 0) report.table(header, graded.jobs.toReversed().map(rowOf));
-  for (const sentence of graded.summary) report.line(sentence);
+  for (const sentence of graded.summary) report.sentence(sentence);
   if (graded.jobs.length > 0) report.line('The next forecasts have learnt from them.');
 }
 
@@ -19,7 +19,8 @@ function rowOf(job: EstimatedJob): string[] {
   const { kind, model_id: model, seconds, amountMicros } = job;
   const { p10, p50, p90 } = job.promisedSeconds;
   return [
-    `${kind} ${model}`,
+    // Most are trainings: without the word the table fits into 80 columns.
+    kind === 'train' ? model : `${kind} ${model}`,
     fineDuration(p50),
     fineRange(p10, p90),
     fineDuration(seconds),

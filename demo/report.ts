@@ -1,3 +1,4 @@
+import { broken } from '../cli/frame/output/told-line.ts';
 import { formatDuration } from '../core/estimate/price.ts';
 import { formatDollars } from '../core/money.ts';
 
@@ -16,6 +17,13 @@ export class Report {
 
   line(text: string): void {
     this.#stream.write(`  ${text}\n`);
+  }
+
+  /** A line that a terminal breaks between words; in a file it is whole. */
+  sentence(text: string): void {
+    const { isTTY, columns } = this.#stream;
+    const lines = isTTY ? broken(`  ${text}`, columns - 1) : [`  ${text}`];
+    this.#stream.write(`${lines.join('\n')}\n`);
   }
 
   /** Rows of cells under a header, each column as wide as its widest cell. */

@@ -21,7 +21,8 @@ function styled(line: string, { cyan, yellow, dim }: TextStream['style']): strin
   return label !== '' && label.length <= maxLabel ? cyan(label) + line.slice(label.length) : line;
 }
 
-function broken(line: string, columns: number): string[] {
+/** A line broken between words, so that none is wider; what follows stands further in. */
+export function broken(line: string, columns: number): string[] {
   if (widthOf(line) <= columns) return [line];
   const indent = /^ */.exec(line)?.[0] ?? '';
   const further = `${indent}  `;

@@ -15,7 +15,7 @@ async function choose(page: Page, label: string, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Opens the phases of the estimate: each with its range, the whole job last, and what is charged. */
+/** Opens the phases of the estimate: each with its range, the whole job last, what is charged. */
 async function readPhases(page: Page): Promise<void> {
   const panel = estimateOf(page);
   await pressAt(page, panel.getByText('Phases, and what is charged'), 'Enter');

@@ -45,6 +45,33 @@ describe('the estimate of an incremental training', () => {
   });
 });
 
+test('an estimate says what would change its time most, each as an estimate of its own has it', async () => {
+  const ask = async (inputs: number, params: object) => {
+    const { body } = await lab.post('/models/reader/versions/estimates', {
+      estimated_input_count: inputs,
+      model_versions: [
+        { train_info: { params: { template: 'Deeptune_Bert_Small', num_epochs: 100, ...params } } },
+      ],
+    });
+    return (body.training_estimates as Body[])[0]!;
+  };
+  const { drivers, p50Seconds } = await ask(20_000, {});
+  const [fewerInputs, fewerEpochs] = ['inputs', 'num_epochs'].map((name) =>
+    (drivers as Body[]).find(({ setting }) => setting === name),
+  );
+
+  expect(fewerInputs).toMatchObject({ change: '20000 -> 10000' });
+  expect(fewerEpochs).toMatchObject({ change: '100 -> 50' });
+  const [halfOfInputs, halfOfEpochs] = [
+    await ask(10_000, {}),
+    await ask(20_000, { num_epochs: 50 }),
+  ];
+  expect(p50Seconds + fewerInputs!.seconds).toBeCloseTo(halfOfInputs.p50Seconds, -1);
+  expect(p50Seconds + fewerEpochs!.seconds).toBeCloseTo(halfOfEpochs.p50Seconds, -1);
+  const sizes = (drivers as Body[]).map(({ seconds }) => Math.abs(seconds));
+  expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+});
+
 test('an estimate says how many inputs were deleted since its dataset version was frozen', async () => {
   await lab.must('POST', '/datasets/texts/versions', { dataset_versions: [{ id: 'v' }] });
   const params = { template: 'Deeptune_Bert_Small', dataset_id: 'texts', dataset_version_id: 'v' };
