@@ -260,6 +260,14 @@ export class Account {
     for (const [key, body] of made) await objects.put(key, new TextEncoder().encode(body));
   }
 
+  /** Where a training's time went, as the trainer leaves it: one entry for each of its starts. */
+  async writeTimes(job: FakeTrainingJob, attempts: readonly object[]): Promise<void> {
+    const { jobId = '' } = parseTrainingJobName(job.request.TrainingJobName) ?? {};
+    const key = jobKeys.times(objectKeys.versionPrefix(scope, jobId));
+    const body = JSON.stringify({ schemaVersion: 1, attempts });
+    await this.host('api').objects.put(key, new TextEncoder().encode(body));
+  }
+
   /** What a job was started with; a test that calls the steps itself starts trainings only. */
   #stateOf(jobId: string): Partial<JobState> {
     const execution = this.aws.stepFunctions.executions().find(({ name }) => name === jobId);

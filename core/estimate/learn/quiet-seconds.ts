@@ -1,4 +1,4 @@
-import type { GradedEstimate } from '../graded/graded-estimate.ts';
+import type { GradedEstimate, PhaseTime } from '../graded/graded-estimate.ts';
 import { templateOf } from './effects.ts';
 import type { ForecastPhase } from '../phase.ts';
 
@@ -8,6 +8,10 @@ const minSeconds = 0.2;
 const minJobs = 3;
 /** Others that use less of the machine disturb nobody. */
 const quietLoad = 0.05;
+/** Of a template's first jobs: others that use less may not have been in the way at all. */
+const busyLoad = 0.3;
+/** No forecast is stretched by more than that either. */
+const mostStretch = 4;
 /** Up to this much longer than usual is chance. */
 const tolerance = 1.1;
 
@@ -17,7 +21,8 @@ export type QuietSeconds = (job: GradedEstimate, phase: ForecastPhase) => number
 /**
  * A machine that does something else too stretches the wall's seconds, and hardly the seconds of
  * work. What wall time a second of work takes in quiet, the quarter of a template's jobs tell that
- * took the least; jobs that took longer are counted as if they had taken that.
+ * took the least; jobs that took longer are counted as if they had taken that. A template's first
+ * jobs have nobody to be compared with: see `unhindered`.
  */
 export function quietSecondsOf(graded: readonly GradedEstimate[]): QuietSeconds {
   const usual = new Map<string, number>();
@@ -29,11 +34,24 @@ export function quietSecondsOf(graded: readonly GradedEstimate[]): QuietSeconds 
   return (job, phase) => {
     const time = job.phases[phase];
     const ratio = usual.get(cellOf(job, phase));
-    if (time?.workSeconds === undefined || ratio === undefined) return time?.seconds;
+    if (time?.workSeconds === undefined) return time?.seconds;
     if (time.load !== undefined && time.load < quietLoad) return time.seconds;
+    if (ratio === undefined) return unhindered(time, job);
     const quiet = time.workSeconds * ratio;
     return quiet > 0 && time.seconds > quiet * tolerance ? quiet : time.seconds;
   };
+}
+
+/**
+ * Small networks train on one thread, whose seconds of work are its quiet wall; others are taken to
+ * have been held up as much as others used the machine. Else the load would count twice: in what is
+ * learnt, and in the next forecast on the same load.
+ */
+function unhindered({ seconds, workSeconds = 0, load = 0 }: PhaseTime, job: GradedEstimate) {
+  if (load < busyLoad) return seconds;
+  const isOneThread = job.planned.architecture.endsWith('-small');
+  const quiet = isOneThread ? workSeconds : seconds / (1 + load);
+  return Math.min(seconds, Math.max(quiet, seconds / mostStretch));
 }
 
 function measured(job: GradedEstimate) {

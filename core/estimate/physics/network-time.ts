@@ -59,8 +59,10 @@ function secondsOf(
 
 function byOperations({ family, precision }: Workload, device: Device): UnitTimes {
   const rate = operationRate(device, family, precision);
-  const { secondsPerLayer: perCall, bytesPerSecond } = device;
-  return { perCall, perByte: 1 / bytesPerSecond, perOperation: 1 / rate };
+  const { secondsPerLayer: perCall, bytesPerSecond, kind } = device;
+  // A GPU's families are known by published shares of whole steps: moving bytes is in them.
+  const perByte = kind === 'gpu' ? 0 : 1 / bytesPerSecond;
+  return { perCall, perByte, perOperation: 1 / rate };
 }
 
 /** Published speeds are of mixed precision, but for those of detectors. */

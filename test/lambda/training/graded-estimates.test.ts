@@ -42,14 +42,6 @@ describe('the graded estimate of a training', () => {
     });
   }
 
-  /** As the trainer leaves it: one entry for each of its starts. */
-  async function writeTimes(job: FakeTrainingJob, attempts: readonly object[]): Promise<void> {
-    const { jobId = '' } = parseTrainingJobName(nameOf(job)) ?? {};
-    const key = jobKeys.times(objectKeys.versionPrefix(scope, jobId));
-    const body = JSON.stringify({ schemaVersion: 1, attempts });
-    await account.host('api').objects.put(key, new TextEncoder().encode(body));
-  }
-
   const attempt = (startedAt: number, more: object = {}) => ({
     trainingJobName: 'ft-x-a1',
     startedAt: new Date(startedAt * 1000).toISOString(),
@@ -77,7 +69,7 @@ describe('the graded estimate of a training', () => {
     const from = Math.floor(Date.now() / 1000) - 400;
     account.container = async (job) => {
       await account.writeExport(job, 30);
-      await writeTimes(job, [attempt(from + 293)]);
+      await account.writeTimes(job, [attempt(from + 293)]);
       await account.endJob(nameOf(job), {
         TrainingJobStatus: 'Completed',
         SecondaryStatusTransitions: stages(from),
@@ -113,7 +105,8 @@ describe('the graded estimate of a training', () => {
 
   test('of one that was stopped has what it did until then', async () => {
     account.aws.sagemaker.jobs.onStop = (job) =>
-      void writeTimes(job, [attempt(1, { end: 'stopped', epochs: 2.5 })])
+      void account
+        .writeTimes(job, [attempt(1, { end: 'stopped', epochs: 2.5 })])
         .then(() => account.writeExport(job, 30))
         .then(() => account.endJob(nameOf(job), { TrainingJobStatus: 'Stopped' }));
     const started = new Promise<void>((resolve) => {
@@ -136,7 +129,7 @@ describe('the graded estimate of a training', () => {
   test('of one that failed is kept too, with what was measured', async () => {
     account.container = async (job) => {
       const cut = { end: 'failed', epochs: 0, seconds: 8, phases: { setup: span(8) } };
-      await writeTimes(job, [attempt(1, cut)]);
+      await account.writeTimes(job, [attempt(1, cut)]);
       await account.endJob(nameOf(job), {
         TrainingJobStatus: 'Failed',
         FailureReason:
@@ -200,7 +193,7 @@ describe('the graded estimate of a training', () => {
         seconds: 20,
         phases: { setup: span(8), steps: span(12) },
       };
-      await writeTimes(job, [attempt(1, cut), attempt(100, { epochs: 6 })]);
+      await account.writeTimes(job, [attempt(1, cut), attempt(100, { epochs: 6 })]);
       await account.endJob(nameOf(job), { TrainingJobStatus: 'Completed' });
     };
 
