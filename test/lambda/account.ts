@@ -260,11 +260,13 @@ export class Account {
     for (const [key, body] of made) await objects.put(key, new TextEncoder().encode(body));
   }
 
-  /** Where a training's time went, as the trainer leaves it: one entry for each of its starts. */
+  /** Where a job's time went, as the trainer leaves it: one entry for each of its starts. */
   async writeTimes(job: FakeTrainingJob, attempts: readonly object[]): Promise<void> {
     const { jobId = '' } = parseTrainingJobName(job.request.TrainingJobName) ?? {};
-    const key = jobKeys.times(objectKeys.versionPrefix(scope, jobId));
+    const isTraining = (this.#stateOf(jobId).kind ?? 'train') === 'train';
+    const prefixOf = isTraining ? objectKeys.versionPrefix : objectKeys.jobPrefix;
     const body = JSON.stringify({ schemaVersion: 1, attempts });
+    const key = jobKeys.times(prefixOf(scope, jobId));
     await this.host('api').objects.put(key, new TextEncoder().encode(body));
   }
 

@@ -60,7 +60,9 @@ describe('npm run doctor', () => {
 
     expect(await run(aws, 'bin/doctor.ts')).toMatchObject({
       code: 1,
-      stdout: expect.stringMatching(/\n1\. encryption key\n {3}npx cdk deploy deeptune-storage\n$/),
+      stdout: expect.stringMatching(
+        /\n1\. encryption key\n {3}npx cdk deploy deeptune-storage\n\nLaptop host: /,
+      ),
     });
   });
 });

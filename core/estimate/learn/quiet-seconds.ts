@@ -10,6 +10,8 @@ const minJobs = 3;
 const quietLoad = 0.05;
 /** Of a template's first jobs: others that use less may not have been in the way at all. */
 const busyLoad = 0.3;
+/** Who computed for this much of the time did not wait for others. */
+const computing = 0.8;
 /** No forecast is stretched by more than that either. */
 const mostStretch = 4;
 /** Up to this much longer than usual is chance. */
@@ -48,7 +50,7 @@ export function quietSecondsOf(graded: readonly GradedEstimate[]): QuietSeconds 
  * learnt, and in the next forecast on the same load.
  */
 function unhindered({ seconds, workSeconds = 0, load = 0 }: PhaseTime, job: GradedEstimate) {
-  if (load < busyLoad) return seconds;
+  if (load < busyLoad || workSeconds > computing * seconds) return seconds;
   const isOneThread = job.planned.architecture.endsWith('-small');
   const quiet = isOneThread ? workSeconds : seconds / (1 + load);
   return Math.min(seconds, Math.max(quiet, seconds / mostStretch));

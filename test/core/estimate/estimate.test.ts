@@ -67,7 +67,7 @@ describe('the published sample', () => {
       expect.stringMatching(/^That is wait \d+ s, pull \d+ s, download/),
       expect.stringContaining('the range is a prior, not calibrated'),
       expect.stringMatching(
-        /^Charged: steps at \$4\.00 per hour = \$0\.0\d; not charged: wait, pull/,
+        /^Charged: steps at \$4\.00 per hour = \$0\.0\d+; not charged: wait, pull/,
       ),
       "Clarifai's formula: A 0.01983 s x 100 inputs x 12 epochs + B 284.2 s = 308 s",
       expect.stringMatching(/^A and B: prior\. A10G prior \(50\.4 images\/s at 320 pixels: Faster/),

@@ -15,12 +15,8 @@ import { reconcile } from '../../../core/recovery/reconcile.ts';
 import type { FakeTrainingJob } from '../../wire/sagemaker/sagemaker-jobs.ts';
 import { until } from '../../until.ts';
 import { Account, scope } from '../account.ts';
+import { phaseSpan as span } from '../measured-attempt.ts';
 import { makeReader, modelId, startReader } from '../reader.ts';
-
-const span = (seconds: number, more: object = {}) => ({
-  ...{ startSeconds: 0, seconds, workSeconds: seconds * 1.5, entered: 1, passes: 4, samples: 40 },
-  ...more,
-});
 
 describe('the graded estimate of a training', () => {
   let account: Account;

@@ -16,16 +16,8 @@ import { hostWith } from '../../core/api/app-under-test.ts';
 import { until } from '../../until.ts';
 import type { FakeTrainingJob } from '../../wire/sagemaker/sagemaker-jobs.ts';
 import { Account, scope } from '../account.ts';
+import { measuredAttempt } from '../measured-attempt.ts';
 import { makeReader, modelId, order } from '../reader.ts';
-
-const span = (seconds: number) => ({
-  ...{ startSeconds: 0, seconds, workSeconds: seconds, entered: 1, passes: 4, samples: 40 },
-});
-const attempt = {
-  ...{ trainingJobName: 'ft-x-a1', startedAt: '2026-01-01T00:00:00.000Z', end: 'completed' },
-  ...{ seconds: 100, phases: { setup: span(8), steps: span(90), saving: span(2) } },
-  ...{ epochs: 10, device: { cores: 4 } },
-};
 
 describe('a training and the instance that it runs on', () => {
   let account: Account;
@@ -34,7 +26,7 @@ describe('a training and the instance that it runs on', () => {
     account = new Account();
     account.container = async (job: FakeTrainingJob) => {
       await account.writeExport(job, 90);
-      await account.writeTimes(job, [attempt]);
+      await account.writeTimes(job, [measuredAttempt]);
       await account.endJob(job.request.TrainingJobName, { TrainingJobStatus: 'Completed' });
     };
     host = account.host('api');

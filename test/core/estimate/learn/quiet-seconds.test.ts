@@ -16,8 +16,9 @@ test.each<[string, PhaseTime, string, number]>([
     10,
   ],
   ['that waited for a busy machine', { seconds: 24, workSeconds: 10, load: 0.9 }, 'bert-small', 10],
+  ['that came first all the same', { seconds: 10, workSeconds: 9, load: 0.6 }, 'bert-small', 10],
   ['that hardly computed at all', { seconds: 40, workSeconds: 1, load: 0.9 }, 'bert-small', 10],
-  ['of many threads', { seconds: 19, workSeconds: 20, load: 0.9 }, 'packaged/minilm', 10],
+  ['of many threads', { seconds: 19, workSeconds: 12, load: 0.9 }, 'packaged/minilm', 10],
   ['whose work nobody measured', { seconds: 24, load: 0.9 }, 'bert-small', 24],
 ])('the first job of a template, %s', (_, time, architecture, expected) => {
   const first = job(time, architecture);

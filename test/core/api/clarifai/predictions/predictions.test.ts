@@ -1,5 +1,6 @@
 import { objectKeys } from '../../../../../core/records/object-keys.ts';
 import { scope } from '../../../../lambda/account.ts';
+import { measuredAttempt } from '../../../../lambda/measured-attempt.ts';
 import type { Body } from '../../app-under-test.ts';
 import { Lab } from '../../lab.ts';
 
@@ -20,6 +21,11 @@ describe('batch predictions', () => {
 
   beforeAll(async () => {
     lab = await Lab.open();
+    const { container } = lab.account;
+    lab.account.container = async (job, host) => {
+      await lab.account.writeTimes(job, [measuredAttempt]);
+      await container(job, host);
+    };
     await lab.addTexts('texts', 8);
     await lab.addTexts('more', 3);
     await lab.must('POST', '/datasets/more/versions', { dataset_versions: [{ id: 'more-1' }] });
