@@ -61,7 +61,8 @@ export class TrainingSteps extends Construct {
   private estimate({ storage, events, settings }: TrainingStepsProps) {
     return new ServiceFunction(this, 'Estimate', {
       handler: 'estimate',
-      description: 'Forecasts a job from what is frozen now, and compares it with what was promised',
+      description:
+        'Forecasts a job from what is frozen now, and compares it with what was promised',
       encryptionKey: storage.key,
       timeout: Duration.seconds(50),
       environment: (role) => ({

@@ -109,7 +109,9 @@ export const outcomes: readonly Outcome[] = [
     name: 'no quota for the instance type',
     arrange: (account) => void account.aws.sagemaker.jobs.withoutQuota.add('ml.g5.xlarge'),
   },
-  ...(['Prepare', 'Estimate', 'Admit', 'Train', 'VerifyArtifact', 'Settle'] as const).map(stopBefore),
+  ...(['Prepare', 'Estimate', 'Admit', 'Train', 'VerifyArtifact', 'Settle'] as const).map(
+    stopBefore,
+  ),
   {
     name: 'a stop while the job runs',
     arrange: (account) => {

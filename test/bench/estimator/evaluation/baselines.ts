@@ -20,7 +20,16 @@ const formula: Features = ({ inputCount }, { epochs }) => [1, inputCount * epoch
 const linear: Features = (_, { steps: { passes, samples } }) => [1, passes, samples];
 
 const noWork: PhaseWork = {
-  ...{ passes: 0, samples: 0, operations: 0, bytes: 0, storedBytes: 0, reads: 0, decoded: 0, layerCalls: 0 },
+  ...{
+    passes: 0,
+    samples: 0,
+    operations: 0,
+    bytes: 0,
+    storedBytes: 0,
+    reads: 0,
+    decoded: 0,
+    layerCalls: 0,
+  },
 };
 
 /** Mean of the template's own trainings; of all where it has none. */
