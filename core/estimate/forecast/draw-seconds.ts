@@ -50,11 +50,14 @@ export function drawSeconds(
     if (physics === undefined) return undefined;
     const parts = components.map((component) => physics[component]);
     const spread = learnt.spreads[phase];
+    const stretched = stretch(phase, input);
     return Float64Array.from(drawn, ({ z, logs }) => {
       const growth =
         Math.max(flattest, logs[sizeSlope]!) * bySize.value + logs[batchSlope]! * byBatch.value;
       let seconds = 0;
-      for (const [part, each] of parts.entries()) {
+      for (let part = 0; part < parts.length; part += 1) {
+        const each = parts[part]!;
+        if (each === 0) continue;
         const log = logs[index * components.length + part]!;
         seconds += each * Math.exp(log + (components[part] === 'compute' ? growth : 0));
       }
@@ -62,8 +65,7 @@ export function drawSeconds(
       const resolution = resolutionSeconds * z[resolutionAt + index]!;
       return Math.max(
         0,
-        seconds * chance * stretch(phase, input) * epochsFactor(phase, input, z[epochsAt]!) +
-          resolution,
+        seconds * chance * stretched * epochsFactor(phase, input, z[epochsAt]!) + resolution,
       );
     });
   });

@@ -61,12 +61,15 @@ export function solve(lower: Lower, b: ArrayLike<number>): Float64Array {
 }
 
 /** L x z: standard normal z become draws with covariance A. */
-export function timesLower({ rows }: Lower, z: ArrayLike<number>): Float64Array {
-  return Float64Array.from(rows, (row) => {
+export function timesLower({ rows, first }: Lower, z: ArrayLike<number>): Float64Array {
+  const draw = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i]!;
     let sum = 0;
-    for (let k = 0; k < row.length; k += 1) sum += row[k]! * z[k]!;
-    return sum;
-  });
+    for (let k = first[i]!; k <= i; k += 1) sum += row[k]! * z[k]!;
+    draw[i] = sum;
+  }
+  return draw;
 }
 
 /** The inner product of two vectors of the same size. */

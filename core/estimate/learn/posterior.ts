@@ -33,7 +33,9 @@ export function sumsOf(effects: readonly (readonly Effect[])[], learnt: Learnt):
 
 /** One draw of the sums. @param z standard normal, one for each */
 export function drawOf({ means, lower }: Sums, z: Float64Array): Float64Array {
-  return timesLower(lower, z).map((each, index) => each + means[index]!);
+  const draw = timesLower(lower, z);
+  for (let i = 0; i < draw.length; i += 1) draw[i] = draw[i]! + means[i]!;
+  return draw;
 }
 
 function place(sum: readonly Effect[], { places, means }: Learnt): Float64Array {
