@@ -30,19 +30,20 @@ const maxLoad = 3;
 export class MachineLoad {
   readonly #pids: () => readonly number[];
   readonly #samples: LoadSample[] = [];
+  readonly #own = new OwnSeconds();
   readonly #timer: NodeJS.Timeout;
 
   /** @param pids of our own trainings' group leaders */
   constructor(pids: () => readonly number[]) {
     this.#pids = pids;
-    this.#samples.push(sampleNow(pids()));
+    this.#samples.push(this.#sample());
     this.#timer = setInterval(() => this.#look(), sampleMilliseconds);
     this.#timer.unref();
   }
 
   load(): number {
     const [first] = this.#samples;
-    const last = sampleNow(this.#pids());
+    const last = this.#sample();
     const isShort = first === undefined || this.#samples.length < 2;
     const cores = availableParallelism();
     // Nobody but the system comes before a process of a real-time policy, or its children.
@@ -56,8 +57,15 @@ export class MachineLoad {
     clearInterval(this.#timer);
   }
 
+  #sample(): LoadSample {
+    const used = usedNow();
+    const pids = this.#pids();
+    const groups = pids.length === 0 ? new Map<number, number>() : secondsOfGroups(new Set(pids));
+    return { ...used, own: this.#own.add(groups, used.busy) };
+  }
+
   #look(): void {
-    this.#samples.push(sampleNow(this.#pids()));
+    this.#samples.push(this.#sample());
     if (this.#samples.length > maxSamples) this.#samples.shift();
   }
 }
@@ -83,7 +91,32 @@ export function loadOf(samples: readonly LoadSample[], cores: number): number {
 
 const bounded = (load: number) => Math.min(maxLoad, Math.max(0, load));
 
-function sampleNow(pids: readonly number[]): LoadSample {
+/**
+ * What our own trainings computed since the beginning. A group that has ended takes its seconds
+ * with it, and what it did since the look before is not known: what was computed meanwhile counts
+ * as its own.
+ */
+export class OwnSeconds {
+  #seen: ReadonlyMap<number, number> = new Map();
+  #busy = 0;
+  #total = 0;
+
+  /**
+   * @param groups seconds of each group that runs now
+   * @param busy of the machine until now
+   * @returns seconds of all groups until now
+   */
+  add(groups: ReadonlyMap<number, number>, busy: number): number {
+    const hasEnded = [...this.#seen.keys()].some((leader) => !groups.has(leader));
+    let grown = 0;
+    for (const [leader, seconds] of groups) grown += seconds - (this.#seen.get(leader) ?? 0);
+    this.#total += hasEnded ? Math.max(grown, busy - this.#busy) : grown;
+    [this.#seen, this.#busy] = [groups, busy];
+    return this.#total;
+  }
+}
+
+function usedNow(): Omit<LoadSample, 'own'> {
   let [total, busy, nice] = [0, 0, 0];
   for (const { times } of cpus()) {
     const { idle, nice: givingWay, ...others } = times;
@@ -93,8 +126,7 @@ function sampleNow(pids: readonly number[]): LoadSample {
     nice += givingWay / 1_000;
   }
   const running = runningThreads();
-  const own = pids.length === 0 ? 0 : secondsOfGroups(new Set(pids));
-  return { total, busy, nice, own, ...(running === undefined ? {} : { running }) };
+  return { total, busy, nice, ...(running === undefined ? {} : { running }) };
 }
 
 /** Whether this process computes before all others; false where the system does not say. */
@@ -113,18 +145,20 @@ function runningThreads(): number | undefined {
 
 const ticksPerSecond = 100;
 
-/** Seconds that the processes of these groups computed, with those of theirs that have ended. */
-function secondsOfGroups(leaders: ReadonlySet<number>): number {
-  let ticks = 0;
+/** Seconds that each group's processes computed, with those of theirs that have ended. */
+function secondsOfGroups(leaders: ReadonlySet<number>): Map<number, number> {
+  const seconds = new Map<number, number>();
   for (const name of namesIn('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const stat = textOf(`/proc/${name}/stat`);
     // Behind the name, which may hold blanks: state, parent, group; four times from the 12th on.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (!leaders.has(Number(fields[2]))) continue;
-    ticks += fields.slice(11, 15).reduce((sum, each) => sum + Number(each), 0);
+    const leader = Number(fields[2]);
+    if (!leaders.has(leader)) continue;
+    const ticks = fields.slice(11, 15).reduce((sum, each) => sum + Number(each), 0);
+    seconds.set(leader, (seconds.get(leader) ?? 0) + ticks / ticksPerSecond);
   }
-  return ticks / ticksPerSecond;
+  return seconds;
 }
 
 function namesIn(folder: string): string[] {

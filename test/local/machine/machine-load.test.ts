@@ -1,5 +1,5 @@
 import type { LoadSample } from '../../../local/machine/machine-load.ts';
-import { MachineLoad, loadOf } from '../../../local/machine/machine-load.ts';
+import { MachineLoad, OwnSeconds, loadOf } from '../../../local/machine/machine-load.ts';
 
 const cores = 2;
 /** Ten seconds of two cores, of which so many seconds were busy. */
@@ -35,4 +35,15 @@ test('this machine has a load', () => {
   load.close();
   expect(now).toBeGreaterThanOrEqual(0);
   expect(now).toBeLessThanOrEqual(3);
+});
+
+test('what our trainings computed stays ours when they have ended', () => {
+  const own = new OwnSeconds();
+
+  expect(own.add(new Map([[7, 1]]), 100)).toBe(1);
+  expect(own.add(new Map([[7, 4]]), 103)).toBe(4);
+  // It ended somewhere between the looks: the two seconds that were computed since count as its.
+  expect(own.add(new Map(), 105)).toBe(6);
+  expect(own.add(new Map(), 109)).toBe(6);
+  expect(own.add(new Map([[9, 2]]), 112)).toBe(8);
 });
