@@ -102,7 +102,9 @@ describe('which machine this is', () => {
     const { device } = machineFileOf(folder, l4);
 
     expect(device).toMatchObject({ kind: 'gpu', source: 'prior', startSeconds: 6 });
-    expect(device.operationsPerSecond.bf16).toBe(121e12);
+    // Of the 121 TFLOP/s on its sheet it reaches less than an A10G of its 70.
+    expect(device.operationsPerSecond.bf16).toBeGreaterThan(0.45 * 70e12);
+    expect(device.operationsPerSecond.bf16).toBeLessThan(0.75 * 70e12);
     rmSync(folder, { recursive: true });
   });
 });
