@@ -1,4 +1,4 @@
-import { InputSizesCounter } from '../../dataset/version/input-sizes.ts';
+import { InputSizesCounter } from '../../dataset/version/freezing/input-sizes.ts';
 import type { InputSizes } from '../../estimate/work/work-data.ts';
 import { positivesOf } from '../../dataset/version/dataset-version.ts';
 import type { ManifestRow } from '../../dataset/version/dataset-version.ts';

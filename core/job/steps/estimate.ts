@@ -3,7 +3,7 @@ import { withRetry } from '../../records/records.ts';
 import type { Reservation } from '../../model/model-version.ts';
 import { getJob } from '../kinds/find-job.ts';
 import type { Job, JobUses } from '../kinds/job.ts';
-import { assertStillPromised } from '../request/still-promised.ts';
+import { assertStillPromised } from '../request/forecast/still-promised.ts';
 import type { JobState } from '../workflow/state.ts';
 import { runStep } from './step.ts';
 

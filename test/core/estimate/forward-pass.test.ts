@@ -1,6 +1,6 @@
 import { startingWeightsOf } from '../../../core/catalog/base-models/starting-weights.ts';
 import { findModelType, findTemplate } from '../../../core/catalog/catalog.ts';
-import { workDataOf } from '../../../core/dataset/version/work-data-of.ts';
+import { workDataOf } from '../../../core/job/request/forecast/work-data-of.ts';
 import { cpuPriorDevice } from '../../../core/estimate/device/cpu-prior.ts';
 import { nothingLearnt } from '../../../core/estimate/learn/learn.ts';
 import { answerWorkloadOf } from '../../../core/estimate/work/answer-workload.ts';

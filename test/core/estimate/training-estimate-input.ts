@@ -1,7 +1,7 @@
 import { startingWeightsOf } from '../../../core/catalog/base-models/starting-weights.ts';
 import { findModelType, findTemplate } from '../../../core/catalog/catalog.ts';
 import { resolveHyperparameters } from '../../../core/catalog/hyperparameters/hyperparameters.ts';
-import { workDataOf } from '../../../core/dataset/version/work-data-of.ts';
+import { workDataOf } from '../../../core/job/request/forecast/work-data-of.ts';
 import { cpuPriorDevice } from '../../../core/estimate/device/cpu-prior.ts';
 import { deviceOf } from '../../../core/estimate/device/spec-sheet.ts';
 import type { EstimateInput } from '../../../core/estimate/estimate.ts';

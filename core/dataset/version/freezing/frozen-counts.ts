@@ -1,7 +1,7 @@
 import { contentOf } from '../content.ts';
 import { allConcepts } from '../../record/input.ts';
 import type { DatasetVersion, ManifestRow } from '../dataset-version.ts';
-import { InputSizesCounter } from '../input-sizes.ts';
+import { InputSizesCounter } from './input-sizes.ts';
 import { addMeasures, measureRows, noMeasures } from '../row-measures.ts';
 import { storedCounts, TrainingCounter } from '../training-counts.ts';
 import type { RawRow } from './frozen-part.ts';

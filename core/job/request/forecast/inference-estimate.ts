@@ -2,7 +2,7 @@ import { findModelType, findTemplate } from '../../../catalog/catalog.ts';
 import { findInstanceType } from '../../../catalog/instance-types.ts';
 import type { Template } from '../../../catalog/model-type.ts';
 import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
-import { workDataOf } from '../../../dataset/version/work-data-of.ts';
+import { workDataOf } from './work-data-of.ts';
 import type { DataTransfer } from '../../../estimate/data-transfer.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
 import { answerCoefficients, estimateForwardPass } from '../../../estimate/forward-pass.ts';

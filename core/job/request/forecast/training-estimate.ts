@@ -5,7 +5,7 @@ import { startingWeightsOf } from '../../../catalog/base-models/starting-weights
 import type { Template } from '../../../catalog/model-type.ts';
 import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
 import type { TrainingCounts } from '../../../dataset/version/training-counts.ts';
-import { workDataOf } from '../../../dataset/version/work-data-of.ts';
+import { workDataOf } from './work-data-of.ts';
 import type { DataSize } from '../../../estimate/data-transfer.ts';
 import { estimateTraining } from '../../../estimate/estimate.ts';
 import type { TrainingEstimate } from '../../../estimate/estimate.ts';

@@ -1,7 +1,7 @@
-import { InputSizesCounter } from '../../../../core/dataset/version/input-sizes.ts';
-import type { ManifestRow } from '../../../../core/dataset/version/dataset-version.ts';
-import { countForTraining } from '../../../../core/dataset/version/training-counts.ts';
-import { workDataOf } from '../../../../core/dataset/version/work-data-of.ts';
+import { InputSizesCounter } from '../../../../../core/dataset/version/freezing/input-sizes.ts';
+import type { ManifestRow } from '../../../../../core/dataset/version/dataset-version.ts';
+import { countForTraining } from '../../../../../core/dataset/version/training-counts.ts';
+import { workDataOf } from '../../../../../core/job/request/forecast/work-data-of.ts';
 
 const row = (more: Partial<ManifestRow>): ManifestRow => ({
   id: 'a',

@@ -1,6 +1,6 @@
-import { fail } from '../../errors.ts';
-import { formatDollars } from '../../money.ts';
-import type { Reservation, ShownPromise } from '../../model/model-version.ts';
+import { fail } from '../../../errors.ts';
+import { formatDollars } from '../../../money.ts';
+import type { Reservation, ShownPromise } from '../../../model/model-version.ts';
 
 /** What a job would be now, by what is frozen, on the device that there is. */
 export type PresentJob = Pick<Reservation, 'estimatedAmountMicros' | 'basis'>;

@@ -1,6 +1,6 @@
-import type { InputSizes, LengthSpread } from '../../estimate/work/work-data.ts';
-import type { RawRow } from './freezing/frozen-part.ts';
-import { NumberCounter } from './report/spread.ts';
+import type { InputSizes, LengthSpread } from '../../../estimate/work/work-data.ts';
+import type { RawRow } from './frozen-part.ts';
+import { NumberCounter } from '../report/spread.ts';
 
 /**
  * Sizes of inputs, which decide how long they take: pictures as far as their headers said them when

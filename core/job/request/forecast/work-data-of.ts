@@ -1,7 +1,7 @@
-import type { InputSizes, WorkData } from '../../estimate/work/work-data.ts';
-import type { DatasetVersion } from './dataset-version.ts';
-import { countsOf } from './training-counts.ts';
-import type { TrainingCounts } from './training-counts.ts';
+import type { InputSizes, WorkData } from '../../../estimate/work/work-data.ts';
+import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
+import { countsOf } from '../../../dataset/version/training-counts.ts';
+import type { TrainingCounts } from '../../../dataset/version/training-counts.ts';
 
 /** As rows are split where nobody gave the sides: see `splitOf`. */
 const heldOutShare = 0.2;

@@ -1,6 +1,6 @@
-import type { PresentJob } from '../../../../core/job/request/still-promised.ts';
-import { assertStillPromised } from '../../../../core/job/request/still-promised.ts';
-import type { ShownPromise } from '../../../../core/model/model-version.ts';
+import type { PresentJob } from '../../../../../core/job/request/forecast/still-promised.ts';
+import { assertStillPromised } from '../../../../../core/job/request/forecast/still-promised.ts';
+import type { ShownPromise } from '../../../../../core/model/model-version.ts';
 
 const shown: ShownPromise = {
   inputCount: 12_000,
