@@ -4,6 +4,7 @@ import type { ForecastFields } from './forecast/forecast-fields.ts';
 import { forecastFields, sourceOf } from './forecast/job-forecast.ts';
 import type { JobToForecast } from './forecast/job-forecast.ts';
 import { explainTraining } from './explain-training.ts';
+import { roundToThousandth } from './round-to-thousandth.ts';
 import { formulaEstimate } from './formula-estimate.ts';
 import type { FormulaEstimate, FormulaInput } from './formula-estimate.ts';
 import { displaySeconds } from './price.ts';
@@ -107,7 +108,7 @@ function allEpochsSeconds(
 function fixedSecondsOf({ p50Seconds, phases }: Pick<ForecastFields, 'p50Seconds' | 'phases'>) {
   const growing = phases.filter(({ name }) => name === 'steps' || name === 'validation');
   const fixed = growing.reduce((left, { p50 }) => left - p50, p50Seconds);
-  return Math.max(0, Math.round(fixed * 1000) / 1000);
+  return Math.max(0, roundToThousandth(fixed));
 }
 
 function inputEpochsOf({ inputCount, epochs, chosen, reference }: FormulaEstimate): number {

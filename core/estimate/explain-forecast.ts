@@ -1,4 +1,5 @@
 import { formatDollars } from '../money.ts';
+import { counted } from '../words.ts';
 import type { JobForecastFields, JobToForecast } from './forecast/job-forecast.ts';
 import { calibratedFrom } from './learn/conformal.ts';
 
@@ -27,7 +28,7 @@ function explainEvidence({ jobCount, isCalibrated }: Fields): string {
   const of =
     jobCount === 0
       ? 'No finished job of this template on this device'
-      : `Learnt from ${jobCount} finished ${jobCount === 1 ? 'job' : 'jobs'} of this template on this device`;
+      : `Learnt from ${counted(jobCount, 'finished job')} of this template on this device`;
   return isCalibrated
     ? `${of}; the range is calibrated on earlier estimates`
     : `${of}; the range is a prior, not calibrated (fewer than ${calibratedFrom} earlier estimates were scored)`;

@@ -1,6 +1,7 @@
 import { forecastPhases } from '../estimate/phase.ts';
 import type { ForecastPhase, Quantiles } from '../estimate/phase.ts';
 import type { PhaseSeconds } from '../estimate/graded/measured-phases.ts';
+import { roundToThousandth } from '../estimate/round-to-thousandth.ts';
 import { promisedOf } from './remaining.ts';
 import type { ModelVersion } from './model-version.ts';
 import { isLoadable, isOpen } from './model-version.ts';
@@ -104,7 +105,7 @@ function phasesSoFar(
   ];
   return phases.map(({ name, seconds }, index) => ({
     name,
-    ...(seconds === undefined ? {} : { seconds: round(seconds) }),
+    ...(seconds === undefined ? {} : { seconds: roundToThousandth(seconds) }),
     isRunning: isRunning && index === phases.length - 1,
   }));
 }
@@ -114,10 +115,6 @@ function between(begin: PhasePoint, end: PhasePoint | undefined): number | undef
   return Math.max(0, end.elapsed - begin.elapsed);
 }
 
-function round(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
-}
-
 /** What the estimate had counted; undefined where nothing is estimated yet. */
 export function estimatedPhases(version: ModelVersion): EstimatedPhases | undefined {
   if (!('reservation' in version) || version.awaitsDataset) return undefined;
@@ -125,6 +122,6 @@ export function estimatedPhases(version: ModelVersion): EstimatedPhases | undefi
   const range = promisedOf(version.reservation).seconds;
   const phases = promised ? { phases: promised.phases } : {};
   if (fixedSeconds === undefined) return { seconds, range, ...phases };
-  const stepsSeconds = round(Math.max(0, seconds - fixedSeconds));
+  const stepsSeconds = roundToThousandth(Math.max(0, seconds - fixedSeconds));
   return { seconds, range, ...phases, fixedSeconds, stepsSeconds };
 }

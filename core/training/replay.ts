@@ -7,7 +7,7 @@ import { positivesOf } from '../dataset/version/dataset-version.ts';
  * of the old data is what keeps a network from forgetting it (experience replay, Rolnick et al.
  * 2019, arXiv:1811.11682); the share is our choice.
  */
-const replayPercent = 40;
+export const replayPercent = 40;
 
 /**
  * Pure part of `trainingRows`: an input counts as learnt where the parent had it with the same

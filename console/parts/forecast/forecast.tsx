@@ -1,4 +1,4 @@
-import type { JobEstimate } from '../../../core/api/wire/messages.ts';
+import type { JobEstimate, TrainingEstimate } from '../../../core/api/wire/messages.ts';
 import {
   chargedInWords,
   evidenceInWords,
@@ -10,24 +10,7 @@ import type { KeyValue } from '../key-values.tsx';
 import { DataTable } from '../table/data-table.tsx';
 
 /** What the estimates of all kinds of job say of their forecast. */
-export type ForecastOfJob = Pick<
-  JobEstimate,
-  | 'p10Seconds'
-  | 'p50Seconds'
-  | 'p90Seconds'
-  | 'phases'
-  | 'amountMicros'
-  | 'p10AmountMicros'
-  | 'p90AmountMicros'
-  | 'maxAmountMicros'
-  | 'maxRuntimeSeconds'
-  | 'microsPerHour'
-  | 'jobCount'
-  | 'isCalibrated'
-  | 'assumptions'
-  | 'drivers'
-  | 'explanation'
-> & { readonly kind: string };
+export type ForecastOfJob = JobEstimate | TrainingEstimate;
 
 /** Time, price, what it may cost at most, and how sure that is. */
 export function forecastItems(of: ForecastOfJob): KeyValue[] {

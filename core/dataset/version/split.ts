@@ -4,7 +4,7 @@ import type { ManifestRow } from './dataset-version.ts';
 import { positivesOf } from './dataset-version.ts';
 
 /** Share of the contents that is held out, in percent. */
-const heldOutPercent = 20;
+export const heldOutPercent = 20;
 
 type Side = ManifestRow['split'];
 

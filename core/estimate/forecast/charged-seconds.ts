@@ -1,4 +1,4 @@
-import type { ForecastPhase, Quantiles } from '../phase.ts';
+import type { ForecastPhase } from '../phase.ts';
 
 /* What of a job's phases the price counts, and what its stopping condition. */
 
@@ -23,13 +23,4 @@ const beforeItRuns: readonly ForecastPhase[] = ['wait', 'pull'];
 /** Whether a phase counts towards the stopping condition, and so towards what is held. */
 export function isStoppable(phase: ForecastPhase): boolean {
   return !beforeItRuns.includes(phase);
-}
-
-/** Seconds of a job that are paid for. @param phases seconds of each phase */
-export function chargedSecondsOf(
-  phases: Readonly<Partial<Record<ForecastPhase, Quantiles>>>,
-): Quantiles {
-  const charged = chargedPhases.flatMap((name) => phases[name] ?? []);
-  const sumOf = (of: keyof Quantiles) => charged.reduce((sum, phase) => sum + phase[of], 0);
-  return { p10: sumOf('p10'), p50: sumOf('p50'), p90: sumOf('p90') };
 }

@@ -1,4 +1,5 @@
 import type { EpochsSpread } from '../expected-epochs.ts';
+import { isOnOneThread } from '../work/architecture/architecture-facts.ts';
 import type { Workload } from '../work/workload.ts';
 import { effectsOf, slopesOf } from '../learn/effects.ts';
 import type { ForecastInput } from './forecast.ts';
@@ -81,7 +82,7 @@ export function drawSeconds(
  */
 function stretch(phase: ForecastPhase, { workload, device, load = 0 }: ForecastInput): number {
   if (phase === 'wait' || phase === 'pull' || phase === 'download') return 1;
-  const isOneThread = workload.architecture.endsWith('-small') && device.cores !== undefined;
+  const isOneThread = isOnOneThread(workload.architecture) && device.cores !== undefined;
   const wanted = isOneThread ? 1 / device.cores! : 1;
   return Math.max(1, Math.max(0, load) + wanted);
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../words.ts';
 import type { Forecast, ForecastInput } from './forecast.ts';
 import { forecast } from './forecast.ts';
 import type { Driver, ForecastFields } from './forecast-fields.ts';
@@ -52,7 +53,7 @@ export function forecastFields(
 
 /** What an estimate rests on, in two words. */
 export function sourceOf({ jobCount }: Pick<ForecastFields, 'jobCount'>): string {
-  return jobCount === 0 ? 'prior' : `calibrated (${jobCount} ${jobCount === 1 ? 'job' : 'jobs'})`;
+  return jobCount === 0 ? 'prior' : `calibrated (${counted(jobCount, 'job')})`;
 }
 
 /** Why a forecast for an instance is minutes longer than its phases look, and than Clarifai's. */

@@ -1,5 +1,6 @@
 import type { ForecastPhase } from '../phase.ts';
 import { forecastPhases } from '../phase.ts';
+import { roundToThousandth } from '../round-to-thousandth.ts';
 import type { JobStage } from '../../ports/jobs.ts';
 import type { PhaseTime } from './graded-estimate.ts';
 import { isAmount } from './times.ts';
@@ -16,7 +17,7 @@ export function trainerPhases(attempts: readonly AttemptTimes[]): PhaseTimes {
     });
     if (spans.length === 0) return [];
     const sum = (of: (span: (typeof spans)[number]) => number) =>
-      rounded(spans.reduce((total, span) => total + of(span), 0));
+      roundToThousandth(spans.reduce((total, span) => total + of(span), 0));
     const available = sum(({ seconds, cores = 0 }) => seconds * cores);
     const isLoadKnown = available > 0 && spans.every((span) => span.othersSeconds !== undefined);
     const time: PhaseTime = {
@@ -24,7 +25,7 @@ export function trainerPhases(attempts: readonly AttemptTimes[]): PhaseTimes {
       // Where a GPU computes, its seconds are the work.
       workSeconds: sum(({ workSeconds, gpuSeconds = workSeconds }) => gpuSeconds),
       ...(isLoadKnown
-        ? { load: rounded(sum(({ othersSeconds = 0 }) => othersSeconds) / available) }
+        ? { load: roundToThousandth(sum(({ othersSeconds = 0 }) => othersSeconds) / available) }
         : {}),
     };
     return [[name, time] as const];
@@ -86,7 +87,9 @@ export function stagePhaseTimes(
     if (stage.status === 'Training' && known.trainerStartedAt !== undefined)
       add('pull', secondsBetween(stage.startedAt, known.trainerStartedAt));
   }
-  return Object.fromEntries([...seconds].map(([phase, sum]) => [phase, { seconds: rounded(sum) }]));
+  return Object.fromEntries(
+    [...seconds].map(([phase, sum]) => [phase, { seconds: roundToThousandth(sum) }]),
+  );
 }
 
 /** What a stage says of itself last: of one with both, the image, which comes second. */
@@ -105,7 +108,7 @@ export function joinPhases(one: PhaseTimes, other: PhaseTimes): PhaseTimes {
   const joined = forecastPhases.flatMap((name) => {
     const [a, b] = [one[name], other[name]];
     if (!a || !b) return a || b ? [[name, a ?? b] as const] : [];
-    return [[name, { ...b, ...a, seconds: rounded(a.seconds + b.seconds) }] as const];
+    return [[name, { ...b, ...a, seconds: roundToThousandth(a.seconds + b.seconds) }] as const];
   });
   return Object.fromEntries(joined) as PhaseTimes;
 }
@@ -121,10 +124,5 @@ export function phaseSecondsOf(phases: PhaseTimes): PhaseSeconds | undefined {
 
 /** Sum of all phases, seconds. */
 export function totalSeconds(phases: PhaseTimes): number {
-  return rounded(Object.values(phases).reduce((sum, { seconds }) => sum + seconds, 0));
-}
-
-/** To a thousandth: a record holds dozens of them. */
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
+  return roundToThousandth(Object.values(phases).reduce((sum, { seconds }) => sum + seconds, 0));
 }

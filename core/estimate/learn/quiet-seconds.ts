@@ -1,4 +1,5 @@
 import type { GradedEstimate, PhaseTime } from '../graded/graded-estimate.ts';
+import { isOnOneThread } from '../work/architecture/architecture-facts.ts';
 import { templateOf } from './effects.ts';
 import type { ForecastPhase } from '../phase.ts';
 
@@ -51,8 +52,7 @@ export function quietSecondsOf(graded: readonly GradedEstimate[]): QuietSeconds 
  */
 function unhindered({ seconds, workSeconds = 0, load = 0 }: PhaseTime, job: GradedEstimate) {
   if (load < busyLoad || workSeconds > computing * seconds) return seconds;
-  const isOneThread = job.planned.architecture.endsWith('-small');
-  const quiet = isOneThread ? workSeconds : seconds / (1 + load);
+  const quiet = isOnOneThread(job.planned.architecture) ? workSeconds : seconds / (1 + load);
   return Math.min(seconds, Math.max(quiet, seconds / mostStretch));
 }
 

@@ -1,3 +1,4 @@
+import { roundToThousandth } from '../round-to-thousandth.ts';
 import type { ForecastPhase, Quantiles } from '../phase.ts';
 import { measuredSteps } from './measured-steps.ts';
 import type { MeasuredSteps, ProgressLine } from './measured-steps.ts';
@@ -49,10 +50,14 @@ export function remainingTime(job: RunningJob, lines: readonly ProgressLine[]): 
   const { p10, p50, p90 } = inTurn(partsLeft(job, lines, measured));
   const over = job.elapsedSeconds - job.promised.seconds.p50;
   return {
-    ...{ p10Seconds: rounded(p10), p50Seconds: rounded(p50), p90Seconds: rounded(p90) },
+    ...{
+      p10Seconds: roundToThousandth(p10),
+      p50Seconds: roundToThousandth(p50),
+      p90Seconds: roundToThousandth(p90),
+    },
     source: measured ? 'measured' : 'forecast',
     ...(measured ? { measuredSteps: measured.count } : {}),
-    ...(over > 0 ? { overSeconds: rounded(over) } : {}),
+    ...(over > 0 ? { overSeconds: roundToThousandth(over) } : {}),
   };
 }
 
@@ -130,8 +135,4 @@ function goneSince(job: RunningJob, line: ProgressLine | undefined): number {
   const { wait = none, pull = none, download = none } = job.promised.phases;
   const began = wait.p50 + pull.p50 + download.p50;
   return Math.max(0, job.elapsedSeconds - began - line.elapsed);
-}
-
-function rounded(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }

@@ -1,3 +1,4 @@
+import { roundToThousandth } from '../../../estimate/round-to-thousandth.ts';
 import type { BesideBaseline, ReportedJob } from '../../../estimate/report/beside-baselines.ts';
 import type { BlockGrade, EstimatorReport } from '../../../estimate/report/report.ts';
 import { summaryOf } from '../../../estimate/report/summary.ts';
@@ -51,6 +52,5 @@ function secondsOf<Name extends string>(
   seconds: number | undefined,
 ): Partial<Record<Name, number>> {
   if (seconds === undefined) return {};
-  // To a thousandth, as what it stands beside.
-  return { [name]: Math.round(seconds * 1000) / 1000 } as Record<Name, number>;
+  return { [name]: roundToThousandth(seconds) } as Record<Name, number>;
 }

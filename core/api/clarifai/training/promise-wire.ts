@@ -2,6 +2,7 @@ import { isChargedPhase } from '../../../estimate/forecast/charged-seconds.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
 import { forecastPhases } from '../../../estimate/phase.ts';
 import type { ForecastPhase, Quantiles } from '../../../estimate/phase.ts';
+import { roundQuantiles } from '../../../estimate/round-to-thousandth.ts';
 import type { PromisedForecast } from '../../../estimate/graded/graded-estimate.ts';
 import type { Reservation } from '../../../model/model-version.ts';
 import type {
@@ -29,7 +30,7 @@ export function promisedToWire(promised: PromisedForecast): PromisedForecastWire
   const { madeAt, seconds, amountMicros, evidence, jobCount, formulaSeconds } = promised;
   const known = { evidence, jobCount, formulaSeconds };
   const phases = phasesToWire(promised.phases);
-  return { madeAt, seconds: inMillis(seconds), amountMicros, ...known, phases };
+  return { madeAt, seconds: roundQuantiles(seconds), amountMicros, ...known, phases };
 }
 
 /** The phases of a forecast in the order in which a job goes through them. */
@@ -38,7 +39,7 @@ export function phasesToWire(
 ): PhaseForecast[] {
   return forecastPhases.flatMap((name) => {
     const seconds = phases[name];
-    return seconds ? [{ name, ...inMillis(seconds), isCharged: isChargedPhase(name) }] : [];
+    return seconds ? [{ name, ...roundQuantiles(seconds), isCharged: isChargedPhase(name) }] : [];
   });
 }
 
@@ -52,7 +53,7 @@ export function forecastToWire(estimate: EstimateOfJob): EstimateOfJob {
     ...{ seconds, p10Seconds, p50Seconds, p90Seconds, displaySeconds },
     ...{ amountMicros, p10AmountMicros, p90AmountMicros, microsPerHour },
     ...{ maxRuntimeSeconds, exceedsMaxRuntime, maxAmountMicros },
-    phases: phases.map((phase) => ({ ...phase, ...inMillis(phase) })),
+    phases: phases.map((phase) => ({ ...phase, ...roundQuantiles(phase) })),
     ...{ evidence, jobCount, isCalibrated, assumptions, drivers, formula },
     ...{ explanation: estimate.explanation, source: estimate.source },
   };
@@ -62,9 +63,3 @@ type EstimateOfJob = Omit<
   ForwardPassEstimate,
   'inputEpochs' | 'transferSeconds' | 'forecast' | 'workload'
 >;
-
-/** Seconds to the millisecond: no forecast knows more. */
-function inMillis({ p10, p50, p90 }: Quantiles): Quantiles {
-  const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
-  return { p10: rounded(p10), p50: rounded(p50), p90: rounded(p90) };
-}

@@ -39,6 +39,11 @@ export interface NamedArchitecture {
   readonly isSmall: boolean;
 }
 
+/** Whether the trainer computes a network on one thread: the small ones, on a CPU. */
+export function isOnOneThread(architecture: string): boolean {
+  return architecture.endsWith('-small');
+}
+
 /**
  * The network that a line of versions begins with. One that somebody chose freely and that is not
  * known here counts as the template's own.

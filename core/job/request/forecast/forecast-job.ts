@@ -1,3 +1,4 @@
+import { roundQuantiles } from '../../../estimate/round-to-thousandth.ts';
 import type { EpochsRun } from '../../../estimate/expected-epochs.ts';
 import type { Forecast } from '../../../estimate/forecast/forecast.ts';
 import type { JobToForecast } from '../../../estimate/forecast/job-forecast.ts';
@@ -54,16 +55,11 @@ export function promisedOf(
   { madeAt, formulaSeconds }: Pick<PromisedForecast, 'madeAt' | 'formulaSeconds'>,
 ): PromisedForecast {
   const { seconds, phases, amountMicros, evidence, jobCount, widenedBy } = made;
-  const kept = Object.entries(phases).map(([name, quantiles]) => [name, inMilliseconds(quantiles)]);
+  const kept = Object.entries(phases).map(([name, quantiles]) => [name, roundQuantiles(quantiles)]);
   return {
     madeAt,
-    seconds: inMilliseconds(seconds),
+    seconds: roundQuantiles(seconds),
     phases: Object.fromEntries(kept) as PromisedForecast['phases'],
     ...{ amountMicros, evidence, widenedBy, jobCount, formulaSeconds },
   };
-}
-
-function inMilliseconds({ p10, p50, p90 }: Forecast['seconds']): Forecast['seconds'] {
-  const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
-  return { p10: rounded(p10), p50: rounded(p50), p90: rounded(p90) };
 }

@@ -1,12 +1,13 @@
 import type { InputSizes, WorkData } from '../../../estimate/work/work-data.ts';
 import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
+import { heldOutPercent } from '../../../dataset/version/split.ts';
 import { countsOf } from '../../../dataset/version/training-counts.ts';
+import { replayPercent } from '../../../training/replay.ts';
 import type { TrainingCounts } from '../../../dataset/version/training-counts.ts';
 
-/** As rows are split where nobody gave the sides: see `splitOf`. */
-const heldOutShare = 0.2;
 /** Of a parent's rows that a child learns from again, and of the same rows those held out. */
-const [replayShare, heldOutPerLearnt] = [0.4, 0.25];
+const replayShare = replayPercent / 100;
+const heldOutPerLearnt = heldOutPercent / (100 - heldOutPercent);
 
 /** What is known of the rows of a job before it runs. */
 export interface KnownRows {
@@ -54,7 +55,7 @@ function splitOf({ train, test }: TrainingCounts, needsLabels: boolean) {
 }
 
 function assumedSplit(inputCount: number) {
-  const heldOut = Math.round(heldOutShare * inputCount);
+  const heldOut = Math.round((heldOutPercent / 100) * inputCount);
   return { train: inputCount - heldOut, heldOut };
 }
 
