@@ -123,13 +123,9 @@ def of_text_classes(job: Job, length: int) -> tuple[Any, dict[str, Any], Callabl
 
 def of_writing(job: Job, length: int) -> tuple[Any, dict[str, Any], Callable, Callable]:
     """The small language model."""
+    model = text_generator(job, NOWHERE, Tokens())
     item = tokens_item(length)
-    return (
-        text_generator(job, NOWHERE, Tokens()),
-        item | {"labels": item["input_ids"]},
-        stack,
-        (completion_loss),
-    )
+    return model, item | {"labels": item["input_ids"]}, stack, completion_loss
 
 
 def of_minilm(_: Job, length: int) -> tuple[Any, dict[str, Any], Callable, Callable]:

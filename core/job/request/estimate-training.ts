@@ -16,7 +16,6 @@ import { dataWarnings } from '../../dataset/version/warnings/data-warnings.ts';
 import { countMembers } from '../../dataset/version/frozen-inputs.ts';
 import { fewInputs } from '../../dataset/version/warnings/few-inputs.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
-import { alternativesOf } from '../../estimate/forecast/alternatives.ts';
 import { keys } from '../../records/keys.ts';
 import type { Scope } from '../../records/keys.ts';
 import { readRecord } from '../../records/records.ts';
@@ -27,6 +26,7 @@ import { datasetEmpty } from './checks.ts';
 import { notLookedAt } from './estimate-limits.ts';
 import { dataSizeOf } from './forecast/data-size.ts';
 import { estimateFor } from './forecast/training-estimate.ts';
+import type { EstimateOptions } from './forecast/training-estimate.ts';
 import { chooseInstanceType } from './instance.ts';
 import { withModelTraining } from './model-defaults.ts';
 
@@ -77,6 +77,7 @@ type EstimateUses = Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId' | 
 export async function estimateRequested(
   asked: EstimateRequest,
   deps: EstimateUses,
+  options: EstimateOptions = {},
 ): Promise<EstimateAnswer> {
   const model = await modelOf(asked, deps);
   const parent = asked.resumeFrom && (await findParent(asked.resumeFrom, model, deps));
@@ -107,7 +108,7 @@ export async function estimateRequested(
       startsFrom: startOf({ template, hyperparameters }, parent, deps.settings),
     },
     deps,
-    alternativesOf,
+    options,
   );
   const counts = dataset && countsOf(dataset);
   const warnings = counts

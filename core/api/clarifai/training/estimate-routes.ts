@@ -4,6 +4,10 @@ import type { JsonObject } from '../../../json.ts';
 import type { EstimateBasis } from '../../../job/request/estimate-training.ts';
 import { estimateRequested } from '../../../job/request/estimate-training.ts';
 import type { EstimateAnswer } from '../../../job/request/estimate-training.ts';
+import { experienceOf } from '../../../job/request/forecast/learnt.ts';
+import type { Experience } from '../../../job/request/forecast/learnt.ts';
+import type { EstimateOptions } from '../../../job/request/forecast/training-estimate.ts';
+import { alternativesOf } from '../../../estimate/forecast/alternatives.ts';
 import { evidenceInWords } from '../../../estimate/forecast/forecast-words.ts';
 import { forecastToWire } from './promise-wire.ts';
 import type { RequestContext } from '../../http/request-context.ts';
@@ -18,10 +22,18 @@ type Forecast = Pick<
   'p10Seconds' | 'p50Seconds' | 'p90Seconds' | 'jobCount' | 'isCalibrated'
 >;
 
-async function estimates(call: RequestContext): Promise<EstimateAnswer[]> {
+/** All of a request learn from the same jobs, which are read once. */
+async function estimates(
+  call: RequestContext,
+  options: EstimateOptions = {},
+): Promise<EstimateAnswer[]> {
   const scope = await scopeOf(call);
+  let read: Promise<Experience> | undefined;
+  const experience = () => (read ??= experienceOf(scope.userId, call.deps));
   return Promise.all(
-    estimateRequestsFromWire(call, scope).map((order) => estimateRequested(order, call.deps)),
+    estimateRequestsFromWire(call, scope).map((order) =>
+      estimateRequested(order, call.deps, { ...options, experience }),
+    ),
   );
 }
 
@@ -69,7 +81,7 @@ function describeForecast({ p10Seconds, p50Seconds, p90Seconds, ...how }: Foreca
 async function wholeEstimate(
   call: RequestContext,
 ): Promise<Answer<'PostModelVersionsTrainingEstimates'>> {
-  const all = await estimates(call);
+  const all = await estimates(call, { alternatives: alternativesOf });
   return { training_estimates: all.map(estimateToWire) };
 }
 
@@ -100,6 +112,7 @@ async function newModelEstimate(call: RequestContext): Promise<Answer<'PostTrain
       estimatedInputCount: asked.input_count,
     },
     call.deps,
+    { alternatives: alternativesOf },
   );
   return { training_estimate: estimateToWire(estimate) };
 }

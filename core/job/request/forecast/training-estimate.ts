@@ -59,25 +59,29 @@ export interface TrainingQuestion {
 /** With what is kept of it as the training's promise. */
 export type EstimatedTraining = TrainingEstimate & Forecasted;
 
-/** What could be chosen instead of a training's settings. */
-type Alternatives = (facts: TrainingFacts) => readonly Alternative[];
+/** How an estimate that is asked for differs from one that a job needs. */
+export interface EstimateOptions {
+  /** What could be chosen instead of its settings; absent: nothing is said of that. */
+  readonly alternatives?: (facts: TrainingFacts) => readonly Alternative[];
+  /** What the user's jobs taught, where several estimates share it; absent: it is read. */
+  readonly experience?: () => Promise<Experience>;
+}
 
 /**
  * The estimate of one training, with what this user's finished jobs teach.
- * @param alternatives absent: nothing is said of what would change its time
  * @throws DeeptuneError training-does-not-fit where the instance cannot hold it
  */
 export async function estimateFor(
   question: TrainingQuestion,
   deps: ForecastUses,
-  alternatives: Alternatives = () => [],
+  { alternatives = () => [], experience: learnt }: EstimateOptions = {},
 ): Promise<EstimatedTraining> {
   const { settings } = deps;
   const { instanceType, template, hyperparameters } = question;
   assertHeld(question, deps);
   const rate = rateOf(instanceType, settings);
   const startsFrom = question.startsFrom ?? startingWeightsOf(template, hyperparameters, settings);
-  const experience = await experienceOf(question.scope.userId, deps);
+  const experience = await (learnt?.() ?? experienceOf(question.scope.userId, deps));
   const facts = factsOf({ ...question, startsFrom }, experience, deps);
   const work = workloadOf(facts);
   const job = {

@@ -1,3 +1,4 @@
+import { alternativesOf } from '../../../../core/estimate/forecast/alternatives.ts';
 import { modelTypes, isTrainable, templatesOf } from '../../../../core/catalog/catalog.ts';
 import { offeredInstanceTypes } from '../../../../core/catalog/instance-types.ts';
 import type { Hyperparameter } from '../../../../core/catalog/model-type.ts';
@@ -34,6 +35,7 @@ const ask = (
       estimatedInputCount,
     },
     hostWith(settings),
+    { alternatives: alternativesOf },
   );
 
 function hostWith(settings: Partial<Settings>) {
