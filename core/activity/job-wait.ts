@@ -1,5 +1,6 @@
 import { counted, wordFor } from '../words.ts';
-import type { Budget, Hold } from '../billing/budget.ts';
+import type { Budget } from '../billing/budget/budget.ts';
+import type { Hold } from '../billing/hold.ts';
 import type { DatasetVersion } from '../dataset/version/dataset-version.ts';
 import type { Job } from '../job/kinds/job.ts';
 import type { QueueEntry } from '../job/queue/queue.ts';

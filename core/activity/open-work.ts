@@ -1,4 +1,5 @@
-import { listHolds, readBudget } from '../billing/budget.ts';
+import { readBudget } from '../billing/budget/budget.ts';
+import { listHolds } from '../billing/hold.ts';
 import { freezingVersions } from '../dataset/version/dataset-version-store.ts';
 import type { DatasetVersion } from '../dataset/version/dataset-version.ts';
 import type { RemainingTime } from '../estimate/remaining/remaining-time.ts';

@@ -1,5 +1,6 @@
-import { newHold, readBudget, reserveWrites } from '../../core/billing/budget.ts';
-import { keys, periodOf } from '../../core/records/keys.ts';
+import { newHold } from '../../core/billing/hold.ts';
+import { readBooks, reserveWrites } from '../../core/billing/reserve.ts';
+import { keys } from '../../core/records/keys.ts';
 import { stopTraining } from '../../core/job/request/stop-training.ts';
 import type { Step } from '../../core/job/workflow/definition.ts';
 import type { Account } from '../lambda/account.ts';
@@ -71,14 +72,14 @@ async function holdFor(
   versionId: string,
   maxAmountMicros: number,
 ): Promise<void> {
-  const { table, now } = account.host('admit');
-  const budget = await readBudget(table, scope.userId, periodOf(now()));
+  const host = account.host('admit');
   const hold = newHold(
-    { id: versionId, appId: scope.appId },
+    { id: versionId, appId: scope.appId, modelId },
     { maxAmountMicros, maxRuntimeSeconds: 60 },
-    now(),
+    host.now(),
   );
-  await table.write(reserveWrites(scope.userId, budget, hold));
+  const books = await readBooks(scope.userId, hold, host);
+  await host.table.write(reserveWrites(books, hold, host));
 }
 
 const budgetMicros = 50_000_000;

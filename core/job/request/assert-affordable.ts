@@ -1,5 +1,5 @@
-import { assertWithinBudget } from '../../billing/budget.ts';
-import type { Budget } from '../../billing/budget.ts';
+import { assertWithinBudgets } from '../../billing/budget/budget.ts';
+import type { BudgetState } from '../../billing/budget/budget.ts';
 import { isError } from '../../errors.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import type { Scope } from '../../records/keys.ts';
@@ -10,16 +10,20 @@ import type { Scope } from '../../records/keys.ts';
  * @throws DeeptuneError budget-exceeded, with the sums that led to it
  */
 export async function assertAffordable(
-  asked: { readonly scope: Scope; readonly budget: Budget; readonly askedMicros: number },
-  { events, settings, now }: Pick<Dependencies, 'events' | 'settings' | 'now'>,
+  asked: {
+    readonly scope: Scope;
+    readonly budgets: readonly BudgetState[];
+    readonly askedMicros: number;
+  },
+  { events, now }: Pick<Dependencies, 'events' | 'now'>,
 ): Promise<void> {
-  const { scope, budget, askedMicros } = asked;
-  const budgetMicros = settings.budgetMicrosPerMonth;
+  const { scope, budgets, askedMicros } = asked;
   try {
-    assertWithinBudget(budget, askedMicros, budgetMicros);
+    assertWithinBudgets(budgets, askedMicros);
   } catch (error) {
     if (!isError(error, 'budgetExceeded')) throw error;
-    const detail = { ...scope, ...budget, budgetMicros, askedMicros };
+    const [{ counter, limitMicros = 0 } = budgets[0]!] = budgets;
+    const detail = { ...scope, ...counter.value, budgetMicros: limitMicros, askedMicros };
     // The refusal is the answer, also where nobody can be told of it.
     await events.publish({ type: 'budget.reached', at: now(), detail }).catch(() => undefined);
     throw error;

@@ -1,7 +1,7 @@
-import { readBudget } from '../../billing/budget.ts';
+import { readBudgets } from '../../billing/budget/budget.ts';
 import { storeChosen } from '../../dataset/version/choose-dataset-version.ts';
 import { fail } from '../../errors.ts';
-import { keys, periodOf } from '../../records/keys.ts';
+import { keys } from '../../records/keys.ts';
 import { readRecord, toData, withRetry } from '../../records/records.ts';
 import type { Write } from '../../ports/table.ts';
 import type { Model } from '../../model/model.ts';
@@ -53,9 +53,10 @@ export async function startTraining(
   await assertBaseModelStaged(plan, deps);
   const { scope } = request.order;
   if (plan.worked) {
-    const budget = await readBudget(deps.table, scope.userId, periodOf(deps.now()));
+    const place = { ...scope, modelId: request.order.modelId };
+    const budgets = await readBudgets(place, deps.now(), deps);
     const { maxAmountMicros } = plan.worked.estimate;
-    await assertAffordable({ scope, budget: budget.value, askedMicros: maxAmountMicros }, deps);
+    await assertAffordable({ scope, budgets, askedMicros: maxAmountMicros }, deps);
   }
   const draft = newVersion(request.order, plan, deps);
   const { version, isNew } = await store(request, { draft, plan }, deps);

@@ -1,6 +1,6 @@
-import { listHolds, newHold, readBudget, reserveWrites } from '../../billing/budget.ts';
+import { findHold, listHolds, newHold } from '../../billing/hold.ts';
+import { readBooks, reserveWrites } from '../../billing/reserve.ts';
 import { DeeptuneError, fail } from '../../errors.ts';
-import { keys, periodOf } from '../../records/keys.ts';
 import { withRetry } from '../../records/records.ts';
 import type { Write } from '../../ports/table.ts';
 import type { Job } from '../kinds/job.ts';
@@ -21,7 +21,7 @@ import type { JobState } from '../workflow/state.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { runStep } from './step.ts';
 
-type Uses = Pick<Dependencies, 'table' | 'settings' | 'now' | 'events'>;
+type Uses = Pick<Dependencies, 'table' | 'settings' | 'now' | 'events' | 'sha256'>;
 
 /**
  * Admit: sets the maximum amount aside, in one transaction with the budget and the queue. Nothing
@@ -53,16 +53,16 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
   // Before the hold: where the first of two calls for one job is admitted after this, whatever the
   // second writes is refused.
   const queue = await readQueue(table, userId);
-  if (await table.get(keys.hold(userId, id))) return { outcome: 'admitted' };
+  if (await findHold(table, userId, id)) return { outcome: 'admitted' };
   const at = deps.now();
-  const budget = await readBudget(table, userId, periodOf(at));
-  const { maxAmountMicros } = job.reservation;
-  const asked = { scope: job.ref.scope, budget: budget.value, askedMicros: maxAmountMicros };
+  const hold = newHold({ id, appId, modelId: job.ref.modelId }, job.reservation, at);
+  const books = await readBooks(userId, hold, deps);
+  const asked = { scope: job.ref.scope, ...books, askedMicros: hold.amountMicros };
   await assertAffordable(asked, deps);
   const entries = await withoutDeadHead(await listEntries(table, userId), userId, table);
   const isFirst = (entries[0]?.jobId ?? id) === id;
   if (isFirst && (await listHolds(table, userId)).length < settings.maxConcurrentTrainings) {
-    const reserved = reserveWrites(userId, budget, newHold({ id, appId }, job.reservation, at));
+    const reserved = reserveWrites(books, hold, deps);
     await table.write([...reserved, queueWrite(userId, queue), leaveWrite(userId, id)]);
     return { outcome: 'admitted' };
   }

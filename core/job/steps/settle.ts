@@ -1,5 +1,6 @@
-import { readBudget, releaseWrites } from '../../billing/budget.ts';
-import type { Hold } from '../../billing/budget.ts';
+import { findHold } from '../../billing/hold.ts';
+import type { Hold } from '../../billing/hold.ts';
+import { readBooks, releaseWrites } from '../../billing/reserve.ts';
 import { chargedSeconds, failedEndReason, rateUsage } from '../../billing/usage/usage-record.ts';
 import type { EndReason, UsageRecord } from '../../billing/usage/usage-record.ts';
 import type { Failure } from '../../errors.ts';
@@ -9,10 +10,9 @@ import type { Dependencies } from '../../ports/host.ts';
 import { isEnded } from '../../ports/jobs.ts';
 import type { TrainingJob } from '../../ports/jobs.ts';
 import type { Write } from '../../ports/table.ts';
-import { keys, periodOf } from '../../records/keys.ts';
+import { periodOf } from '../../records/keys.ts';
 import { trainingJobName } from '../../records/job-names.ts';
-import { readRecord, toData, withRetry } from '../../records/records.ts';
-import type { Stored } from '../../records/records.ts';
+import { withRetry } from '../../records/records.ts';
 import { findJob } from '../kinds/find-job.ts';
 import type { Job, JobArtifact, JobEnd, JobEnded, JobUses, SettledJob } from '../kinds/job.ts';
 import { gradedEstimateWrite } from '../../estimate/graded/graded-estimate-store.ts';
@@ -80,11 +80,11 @@ async function settleOnce(
 async function abandon(state: JobState, deps: Uses): Promise<void> {
   const { userId, attempt } = state;
   const jobId = jobIdOf(state);
-  const hold = await readRecord<Hold>(deps.table, keys.hold(userId, jobId));
+  const hold = await findHold(deps.table, userId, jobId);
   if (!hold) return;
   await endTrainingJob(trainingJobName(jobId, attempt, deps.settings.namePrefix), deps);
-  const budget = await readBudget(deps.table, userId, hold.value.period);
-  const release = releaseWrites(userId, budget, hold.value, 0);
+  const books = await readBooks(userId, hold.value, deps);
+  const release = releaseWrites(books, hold.value, { at: deps.now() }, deps);
   await deps.table.write([leaveWrite(userId, jobId), ...release]);
 }
 
@@ -120,14 +120,15 @@ async function decideSettlement(input: SettlementInput, deps: Uses): Promise<Dec
   const result = endResult(job, state, artifact);
   const failure = toStableFailure(state.failure ?? unknownFailure);
   const endReason = endReasonOf(job, result, failure);
-  const hold = await readRecord<Hold>(deps.table, keys.hold(job.ref.scope.userId, job.id));
+  const hold = await findHold(deps.table, job.ref.scope.userId, job.id);
   const usage = hold && (await meterUsage(input, { hold: hold.value, endReason, failure }, deps));
   const graded = usage && (await gradeJob({ ...input, result, usage, artifact }, deps));
   // One instant: what is charged, graded and shown of it must agree.
   const settlement = settlementOf(job, { usage, graded }, usage?.recordedAt ?? deps.now());
   const settled = await job.settle({ result, failure, settlement, artifact }, deps);
   if (!hold || !usage) return { settled, settlement, writes: [], artifact };
-  const money = await moneyWrites(hold, usage, deps);
+  const books = await readBooks(usage.userId, hold.value, deps);
+  const money = releaseWrites(books, hold.value, { at: usage.recordedAt, usage }, deps);
   const grade = graded ? [gradedEstimateWrite(usage.userId, graded)] : [];
   return { settled, settlement, writes: [...money, ...grade], artifact };
 }
@@ -206,16 +207,4 @@ function settlementOf(job: Job, { usage, graded }: Measured, at: string): Settle
     amountMicros: usage?.amountMicros ?? 0,
     ...(phaseSeconds ? { phaseSeconds } : {}),
   };
-}
-
-async function moneyWrites(hold: Stored<Hold>, usage: UsageRecord, deps: Uses): Promise<Write[]> {
-  const budget = await readBudget(deps.table, usage.userId, hold.value.period);
-  const record = {
-    ...keys.usage(usage.userId, usage.period, usage.trainingJobName),
-    data: toData(usage),
-  };
-  return [
-    { put: record, if: 'absent' },
-    ...releaseWrites(usage.userId, budget, hold.value, usage.amountMicros),
-  ];
 }

@@ -1,4 +1,4 @@
-import { listHolds } from '../../../core/billing/budget.ts';
+import { listHolds } from '../../../core/billing/hold.ts';
 import { addInputs } from '../../../core/dataset/input/add-inputs.ts';
 import { deleteInputs } from '../../../core/dataset/record/list-inputs.ts';
 import { estimate } from '../../../core/job/steps/estimate.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { listHolds, readBudget } from '../../../core/billing/budget.ts';
+import { readBudget } from '../../../core/billing/budget/budget.ts';
+import { listHolds } from '../../../core/billing/hold.ts';
 import { listUsage } from '../../../core/billing/usage/usage-record.ts';
 import { periodOf } from '../../../core/records/keys.ts';
 import { parseTrainingJobName } from '../../../core/records/job-names.ts';

@@ -1,4 +1,5 @@
-import { listHolds, readBudget } from '../../../core/billing/budget.ts';
+import { readBudget } from '../../../core/billing/budget/budget.ts';
+import { listHolds } from '../../../core/billing/hold.ts';
 import { listUsage } from '../../../core/billing/usage/usage-record.ts';
 import { periodOf } from '../../../core/records/keys.ts';
 import { estimateRequested } from '../../../core/job/request/estimate-training.ts';

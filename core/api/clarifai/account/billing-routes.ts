@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { listHolds, readBudget } from '../../../billing/budget.ts';
-import type { Hold } from '../../../billing/budget.ts';
+import { readBudget } from '../../../billing/budget/budget.ts';
+import { listHolds } from '../../../billing/hold.ts';
+import type { Hold } from '../../../billing/hold.ts';
 import type { UsageRecord } from '../../../billing/usage/usage-record.ts';
 import { listUsage, totalOf } from '../../../billing/usage/usage-record.ts';
 import { fail } from '../../../errors.ts';

@@ -1,4 +1,4 @@
-import { readBudget } from '../../../billing/budget.ts';
+import { readBudgets } from '../../../billing/budget/budget.ts';
 import { findModelType } from '../../../catalog/catalog.ts';
 import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
 import type { ChosenDataset } from '../../../dataset/version/choose-dataset-version.ts';
@@ -11,7 +11,6 @@ import { formatDuration } from '../../../estimate/price.ts';
 import type { InferenceJob } from '../../../model/inference-job.ts';
 import type { LoadableVersion } from '../../../model/model-version.ts';
 import type { Dependencies } from '../../../ports/host.ts';
-import { periodOf } from '../../../records/keys.ts';
 import { assertAffordable } from '../assert-affordable.ts';
 import { shownReservation } from '../reservation.ts';
 import type { Kind } from '../../workflow/state.ts';
@@ -132,9 +131,10 @@ export async function newInferenceJob(
   { version, instanceType, estimate, transfer }: InferencePlan,
   deps: Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId' | 'events'>,
 ): Promise<InferenceJob> {
-  const budget = await readBudget(deps.table, version.scope.userId, periodOf(deps.now()));
+  const place = { ...version.scope, modelId: version.modelId };
+  const budgets = await readBudgets(place, deps.now(), deps);
   const askedMicros = estimate.maxAmountMicros;
-  await assertAffordable({ scope: version.scope, budget: budget.value, askedMicros }, deps);
+  await assertAffordable({ scope: version.scope, budgets, askedMicros }, deps);
   return {
     id: deps.newId(),
     status: 'queued',

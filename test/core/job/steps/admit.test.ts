@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { listHolds, readBudget, releaseWrites } from '../../../../core/billing/budget.ts';
-import type { Hold } from '../../../../core/billing/budget.ts';
+import { readBudget } from '../../../../core/billing/budget/budget.ts';
+import { findHold, listHolds } from '../../../../core/billing/hold.ts';
+import type { Hold } from '../../../../core/billing/hold.ts';
+import { readBooks, releaseWrites } from '../../../../core/billing/reserve.ts';
 import { entryWrite, leaveWrite, listEntries } from '../../../../core/job/queue/queue.ts';
 import { admit } from '../../../../core/job/steps/admit.ts';
 import { maxWaits } from '../../../../core/job/workflow/limits.ts';
@@ -9,13 +11,14 @@ import { initialState } from '../../../../core/job/workflow/state.ts';
 import type { ModelVersion, QueuedVersion } from '../../../../core/model/model-version.ts';
 import { getVersion, versionWrite } from '../../../../core/model/version-store.ts';
 import type { Settings } from '../../../../core/ports/host.ts';
-import type { Table } from '../../../../core/ports/table.ts';
+import type { Table, Write } from '../../../../core/ports/table.ts';
 import { keys } from '../../../../core/records/keys.ts';
-import { readRecord } from '../../../../core/records/records.ts';
 import { LogEvents } from '../../../../local/events/log-events.ts';
+import { processSources } from '../../../../local/process-sources.ts';
 import { SqliteTable } from '../../../../local/table/sqlite-table.ts';
 import { trainedVersion } from '../../../bench/trained-version.ts';
 
+const { sha256 } = processSources;
 const scope = { userId: 'u', appId: 'a' };
 const modelId = 'm';
 const at = '2026-11-25T10:00:00.000Z';
@@ -41,7 +44,7 @@ class Queued {
   get deps() {
     const settings = { maxConcurrentTrainings: this.limit, budgetMicrosPerMonth } as Settings;
     const events = new LogEvents({ write: (line) => this.told.push(JSON.parse(line)) });
-    return { table: this.table, settings, events, now: () => this.now };
+    return { table: this.table, settings, events, now: () => this.now, sha256 };
   }
 
   /** Stores a queued version. @param maxAmountMicros what it may cost */
@@ -78,10 +81,14 @@ class Queued {
   /** What Settle does to the queue and the money. */
   async settle(id: string, status: ModelVersion['status'] = 'trained'): Promise<void> {
     await this.setStatus(id, status);
-    const hold = await readRecord<Hold>(this.table, keys.hold(scope.userId, id));
-    const budget = await readBudget(this.table, scope.userId, '2026-11');
-    const money = hold ? releaseWrites(scope.userId, budget, hold.value, 0) : [];
+    const hold = await findHold(this.table, scope.userId, id);
+    const money = hold ? await this.#release(hold.value) : [];
     await this.table.write([leaveWrite(scope.userId, id), ...money]);
+  }
+
+  async #release(hold: Hold): Promise<Write[]> {
+    const books = await readBooks(scope.userId, hold, this.deps);
+    return releaseWrites(books, hold, { at: this.now }, this.deps);
   }
 
   remove(id: string): Promise<void> {

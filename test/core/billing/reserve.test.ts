@@ -1,31 +1,49 @@
 import fc from 'fast-check';
 import {
   assertWithinBudget,
-  newHold,
+  assertWithinBudgets,
   readBudget,
-  releaseWrites,
-  reserveWrites,
-} from '../../../core/billing/budget.ts';
-import type { Budget } from '../../../core/billing/budget.ts';
+} from '../../../core/billing/budget/budget.ts';
+import type { Budget } from '../../../core/billing/budget/budget.ts';
+import { newHold } from '../../../core/billing/hold.ts';
+import { readBooks, releaseWrites, reserveWrites } from '../../../core/billing/reserve.ts';
+import type { UsageRecord } from '../../../core/billing/usage/usage-record.ts';
+import type { Settings } from '../../../core/ports/host.ts';
+import type { Table } from '../../../core/ports/table.ts';
 import { withRetry } from '../../../core/records/records.ts';
+import { processSources } from '../../../local/process-sources.ts';
 import { SqliteTable } from '../../../local/table/sqlite-table.ts';
 
 const at = '2026-11-25T10:00:00.000Z';
 const period = '2026-11';
-const holdOf = (versionId: string, maxAmountMicros: number) =>
-  newHold({ id: versionId, appId: 'a1' }, { maxAmountMicros, maxRuntimeSeconds: 60 }, at);
+const holdOf = (id: string, maxAmountMicros: number) =>
+  newHold({ id, appId: 'a1', modelId: 'm1' }, { maxAmountMicros, maxRuntimeSeconds: 60 }, at);
+const usesOf = (table: Table, limit: number) => ({
+  table,
+  settings: { budgetMicrosPerMonth: limit } as Settings,
+  sha256: processSources.sha256,
+});
 
-async function reserve(
-  table: SqliteTable,
-  versionId: string,
-  amount: number,
-  limit: number,
-): Promise<void> {
+async function reserve(table: Table, id: string, amount: number, limit: number): Promise<void> {
+  const deps = usesOf(table, limit);
+  const hold = holdOf(id, amount);
   await withRetry(async () => {
-    const budget = await readBudget(table, 'u', period);
-    assertWithinBudget(budget.value, amount, limit);
-    await table.write(reserveWrites('u', budget, holdOf(versionId, amount)));
+    const books = await readBooks('u', hold, deps);
+    assertWithinBudgets(books.budgets, amount);
+    await table.write(reserveWrites(books, hold, deps));
   });
+}
+
+async function release(table: Table, id: string, held: number, amountMicros: number) {
+  const deps = usesOf(table, 50);
+  const hold = holdOf(id, held);
+  const usage = {
+    userId: 'u',
+    period,
+    trainingJobName: `ft-${id}-a1`,
+    amountMicros,
+  } as UsageRecord;
+  await table.write(releaseWrites(await readBooks('u', hold, deps), hold, { at, usage }, deps));
 }
 
 describe('budget', () => {
@@ -43,15 +61,13 @@ describe('budget', () => {
       fc.asyncProperty(fc.scheduler(), amounts, async (scheduler, wanted) => {
         const table = new SqliteTable(':memory:');
         const slow = {
-          ...asPort(table),
+          write: table.write.bind(table),
           query: table.query.bind(table),
           get: scheduler.scheduleFunction(table.get.bind(table)),
-        };
+        } as unknown as Table;
 
         const results = Promise.allSettled(
-          wanted.map((amount, index) =>
-            reserve(slow as unknown as SqliteTable, `v${index}`, amount, 50),
-          ),
+          wanted.map((amount, index) => reserve(slow, `v${index}`, amount, 50)),
         );
         await scheduler.waitFor(results);
 
@@ -70,11 +86,9 @@ describe('budget', () => {
   test('a hold is released once: the second release changes nothing', async () => {
     const table = new SqliteTable(':memory:');
     await reserve(table, 'v', 40, 50);
-    const release = async () =>
-      table.write(releaseWrites('u', await readBudget(table, 'u', period), holdOf('v', 40), 25));
-    await release();
+    await release(table, 'v', 40, 25);
 
-    await expect(release()).rejects.toThrow('refused');
+    await expect(release(table, 'v', 40, 25)).rejects.toThrow('refused');
 
     expect((await readBudget(table, 'u', period)).value).toEqual({
       period,
@@ -88,15 +102,9 @@ describe('budget', () => {
     const table = new SqliteTable(':memory:');
     await reserve(table, 'v', 40, 50);
 
-    await table.write(
-      releaseWrites('u', await readBudget(table, 'u', period), holdOf('v', 40), 1_000),
-    );
+    await release(table, 'v', 40, 1_000);
 
     expect((await readBudget(table, 'u', period)).value.postedMicros).toBe(40);
     table.close();
   });
 });
-
-function asPort(table: SqliteTable) {
-  return { write: table.write.bind(table) };
-}

@@ -1,0 +1,114 @@
+import type { Dependencies } from '../ports/host.ts';
+import type { Write } from '../ports/table.ts';
+import { keys } from '../records/keys.ts';
+import { toData } from '../records/records.ts';
+import { readBudgets, spendWrites } from './budget/budget.ts';
+import type { BudgetState } from './budget/budget.ts';
+import { placeOf } from './hold.ts';
+import type { Hold } from './hold.ts';
+import { entryIds } from './ledger/entry.ts';
+import type { EntryDraft, Posting } from './ledger/entry.ts';
+import { appendWrites, readLedger } from './ledger/ledger-store.ts';
+import type { LedgerState } from './ledger/ledger-store.ts';
+import type { UsageRecord } from './usage/usage-record.ts';
+
+/* The one way that money is set aside and taken: a hold, the budgets that it counts in and the
+   ledger change in one transaction, or nothing does. */
+
+type Uses = Pick<Dependencies, 'table' | 'settings'>;
+
+/** What a hold's transactions change, as it was read. */
+export interface Books {
+  readonly userId: string;
+  readonly budgets: readonly BudgetState[];
+  readonly ledger: LedgerState;
+}
+
+/** Reads what a hold counts in: to be read again for each try of its transaction. */
+export async function readBooks(userId: string, hold: Hold, deps: Uses): Promise<Books> {
+  const budgets = await readBudgets(placeOf(userId, hold), hold.createdAt, deps);
+  return { userId, budgets, ledger: await readLedger(deps.table, userId) };
+}
+
+type Hash = Pick<Dependencies, 'sha256'>;
+
+/** Writes that set money aside: refused as a whole where the hold is there already. */
+export function reserveWrites(books: Books, hold: Hold, { sha256 }: Hash): Write[] {
+  const { userId, budgets, ledger } = books;
+  const { amountMicros } = hold;
+  const entry = draftOf(hold, {
+    ...{ kind: 'hold', id: entryIds.hold(hold.versionId), at: hold.createdAt },
+    postings: heldPostings(amountMicros),
+  });
+  return [
+    { put: { ...keys.hold(userId, hold.versionId), data: toData(hold) }, if: 'absent' },
+    ...spendWrites(budgets, { heldMicros: amountMicros, postedMicros: 0 }),
+    ...appendWrites(ledger, [entry], sha256),
+  ];
+}
+
+/**
+ * Writes that end a hold, once: with its usage record it becomes a charge, of at most what was
+ * held; without one it is given back.
+ */
+export function releaseWrites(
+  books: Books,
+  hold: Hold,
+  end: { readonly at: string; readonly usage?: UsageRecord },
+  { sha256 }: Hash,
+): Write[] {
+  const { userId, budgets, ledger } = books;
+  const { at, usage } = end;
+  const posted = Math.min(usage?.amountMicros ?? 0, hold.amountMicros);
+  const entry = draftOf(hold, {
+    ...{ kind: usage ? 'settle' : 'void', id: entryIds.end(hold.versionId), at },
+    ...(usage ? { trainingJobName: usage.trainingJobName } : {}),
+    postings: [...heldPostings(-hold.amountMicros), ...chargedPostings(posted)],
+  });
+  return [
+    { delete: keys.hold(userId, hold.versionId), if: 'present' },
+    ...(usage ? [usageWrite(usage)] : []),
+    ...spendWrites(budgets, { heldMicros: -hold.amountMicros, postedMicros: posted }),
+    ...appendWrites(ledger, [entry], sha256),
+  ];
+}
+
+function usageWrite(usage: UsageRecord): Write {
+  const key = keys.usage(usage.userId, usage.period, usage.trainingJobName);
+  return { put: { ...key, data: toData(usage) }, if: 'absent' };
+}
+
+function heldPostings(micros: number): Posting[] {
+  return transfer({ from: 'commitments', to: 'held', micros });
+}
+
+function chargedPostings(micros: number): Posting[] {
+  return transfer({ from: 'revenue', to: 'unbilled', micros });
+}
+
+function transfer(move: {
+  readonly from: Posting['account'];
+  readonly to: Posting['account'];
+  readonly micros: number;
+}): Posting[] {
+  const { from, to, micros } = move;
+  if (micros === 0) return [];
+  return [
+    { account: to, micros },
+    { account: from, micros: -micros },
+  ];
+}
+
+function draftOf(
+  { appId, modelId, period, versionId, quoteId }: Hold,
+  entry: Pick<EntryDraft, 'kind' | 'id' | 'at' | 'postings' | 'trainingJobName'>,
+): EntryDraft {
+  return {
+    ...entry,
+    period,
+    jobId: versionId,
+    ...(appId === undefined ? {} : { appId }),
+    ...(modelId === undefined ? {} : { modelId }),
+    ...(quoteId === undefined ? {} : { quoteId }),
+  };
+}
