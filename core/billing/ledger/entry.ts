@@ -9,8 +9,8 @@ export type EntryKind =
 
 /**
  * `held` and `commitments`: what is set aside, and for what it is promised. `unbilled`: charged,
- * not on an invoice yet. `receivable`: on an invoice, not paid yet. `cash`: paid. `revenue`: what was
- * charged. `credits`: what was given back.
+ * not on an invoice yet. `receivable`: on an invoice, not paid yet. `cash`: paid. `revenue`: what
+ * was charged. `credits`: what was given back.
  */
 export const ledgerAccounts = [
   'held',
