@@ -148,6 +148,19 @@ export const keys = {
   quoteGroupsOf: (s: Scope) => ({ pk: `${scopePk(s)}#quote-groups` }),
   /** What a user's quotes are signed with. */
   quoteSecret: (userId: string): Key => ({ pk: `user#${userId}#quote-secret`, sk: 'secret' }),
+  /** Where a user's ledger ends: what it is appended under. */
+  ledgerHead: (userId: string): Key => ({ pk: `user#${userId}#ledger-head`, sk: 'head' }),
+  /** Key order is the order of the entries: 12 digits. */
+  ledgerEntry: (userId: string, sequence: number): Key => ({
+    pk: `user#${userId}#ledger`,
+    sk: String(sequence).padStart(12, '0'),
+  }),
+  ledgerEntriesOf: (userId: string) => ({ pk: `user#${userId}#ledger` }),
+  /** That an entry of this business id was written: see `entryIds`. */
+  ledgerEntryId: (userId: string, id: string): Key => ({
+    pk: `user#${userId}#ledger-ids`,
+    sk: id,
+  }),
   schedule: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#schedules`, sk: id }),
   schedulesOf: (s: Scope) => ({ pk: `${scopePk(s)}#schedules` }),
   /** Of the OpenAI-shaped surface. */
