@@ -16,8 +16,8 @@ export interface OwnKeyOptions {
 }
 
 /**
- * The laptop user's own key, an operator's, made once per data folder and shown at every start; like
- * every key, only its hash is in the database. What was done to it over the API stays done: a
+ * The laptop user's own key, an operator's, made once per data folder and shown at every start;
+ * like every key, only its hash is in the database. What was done to it over the API stays done: a
  * changed key is not made whole again, and in place of a deleted one there is a new one.
  */
 export async function ownKey(
