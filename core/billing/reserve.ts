@@ -6,7 +6,7 @@ import { readBudgets, spendWrites } from './budget/budget.ts';
 import type { BudgetState } from './budget/budget.ts';
 import { placeOf } from './hold.ts';
 import type { Hold } from './hold.ts';
-import { entryIds } from './ledger/entry.ts';
+import { entryIds, transfer } from './ledger/entry.ts';
 import type { EntryDraft, Posting } from './ledger/entry.ts';
 import { appendWrites, readLedger } from './ledger/ledger-store.ts';
 import type { LedgerState } from './ledger/ledger-store.ts';
@@ -84,19 +84,6 @@ function heldPostings(micros: number): Posting[] {
 
 function chargedPostings(micros: number): Posting[] {
   return transfer({ from: 'revenue', to: 'unbilled', micros });
-}
-
-function transfer(move: {
-  readonly from: Posting['account'];
-  readonly to: Posting['account'];
-  readonly micros: number;
-}): Posting[] {
-  const { from, to, micros } = move;
-  if (micros === 0) return [];
-  return [
-    { account: to, micros },
-    { account: from, micros: -micros },
-  ];
 }
 
 function draftOf(

@@ -136,6 +136,19 @@ export const keys = {
   }),
   /** What earlier months sum up to, by model. */
   usageSums: (userId: string): Key => ({ pk: `user#${userId}#usage-sums`, sk: 'models' }),
+  /** Where a user's ledger ends: what it is appended under. */
+  ledgerHead: (userId: string): Key => ({ pk: `user#${userId}#ledger-head`, sk: 'head' }),
+  /** Key order is the order of the entries: 12 digits. */
+  ledgerEntry: (userId: string, sequence: number): Key => ({
+    pk: `user#${userId}#ledger`,
+    sk: String(sequence).padStart(12, '0'),
+  }),
+  ledgerEntriesOf: (userId: string) => ({ pk: `user#${userId}#ledger` }),
+  /** That an entry of this business id was written: see `entryIds`. */
+  ledgerEntryId: (userId: string, id: string): Key => ({
+    pk: `user#${userId}#ledger-ids`,
+    sk: id,
+  }),
   schedule: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#schedules`, sk: id }),
   schedulesOf: (s: Scope) => ({ pk: `${scopePk(s)}#schedules` }),
   /** Of the OpenAI-shaped surface. */
