@@ -15,7 +15,7 @@ export const ownMessages: MessageTable = {
   JobWait: 'reason position?:count since:Timestamp message',
   AmountResponse: 'amount:Amount',
   Amount:
-    'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
+    'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros?:count',
   BillingAccessResponse: 'access:BillingAccess',
   BillingAccess: 'isOperator:bool',
   BaseModelsResponse: 'base_models:BaseModel[]',
