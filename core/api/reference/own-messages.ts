@@ -16,6 +16,8 @@ export const ownMessages: MessageTable = {
   AmountResponse: 'amount:Amount',
   Amount:
     'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros?:count',
+  BillingAccessResponse: 'access:BillingAccess',
+  BillingAccess: 'isOperator:bool',
   BaseModelsResponse: 'base_models:BaseModel[]',
   BaseModel: 'id isStaged:bool templates:string[] stageCommand',
   BatchPrediction:
@@ -176,6 +178,7 @@ export const ownMessages: MessageTable = {
 export const ownAnswers: Readonly<Record<string, string>> = {
   ActivityResponse: 'ListActivity',
   AmountResponse: 'GetAmount',
+  BillingAccessResponse: 'GetBillingAccess',
   BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
   AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',

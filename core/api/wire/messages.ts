@@ -963,6 +963,15 @@ export type Amount = {
   readonly budgetMicros?: number;
 };
 
+export type BillingAccessResponse = {
+  readonly status: AnswerStatus;
+  readonly access: BillingAccess;
+};
+
+export type BillingAccess = {
+  readonly isOperator: boolean;
+};
+
 export type BaseModelsResponse = {
   readonly status: AnswerStatus;
   readonly base_models: readonly BaseModel[];
@@ -2074,6 +2083,7 @@ export interface Answers {
   readonly GetAmount: AmountResponse;
   readonly GetAnnotation: SingleAnnotationResponse;
   readonly GetApp: SingleAppResponse;
+  readonly GetBillingAccess: BillingAccessResponse;
   readonly GetBulkOperation: SingleBulkOperationsResponse;
   readonly GetConcept: SingleConceptResponse;
   readonly GetConceptCounts: MultiConceptCountResponse;

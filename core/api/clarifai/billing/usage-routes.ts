@@ -89,13 +89,14 @@ function heldOf(holds: readonly Hold[], period: string, appId: string): number {
     .reduce((sum, hold) => sum + hold.amountMicros, 0);
 }
 
-/** What the billing function serves on AWS; extensions, Clarifai has no public counterpart. */
-export const billingRoutes: readonly Route[] = [
+/** What was consumed, line by line and in sum; extensions, Clarifai has no public counterpart. */
+export const usageRoutes: readonly Route[] = [
   {
     operation: 'ListUsageRecords',
     method: 'GET',
     path: '/billing/usage',
     under: 'user',
+    isForAnyTenant: true,
     query: { ...paging, period: 'month', app_id: 'text' },
     handle: usage,
   },
@@ -104,6 +105,7 @@ export const billingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/billing/amounts',
     under: 'user',
+    isForAnyTenant: true,
     query: { period: 'month', app_id: 'text' },
     handle: amounts,
   },
