@@ -8,14 +8,15 @@ import { placeOf } from './hold.ts';
 import type { Hold } from './hold.ts';
 import { entryIds, transfer } from './ledger/entry.ts';
 import type { EntryDraft, Posting } from './ledger/entry.ts';
-import { appendWrites, readLedger } from './ledger/ledger-store.ts';
+import { appendWrites } from './ledger/ledger-store.ts';
 import type { LedgerState } from './ledger/ledger-store.ts';
+import { openLedger } from './ledger/open-ledger.ts';
 import type { UsageRecord } from './usage/usage-record.ts';
 
 /* The one way that money is set aside and taken: a hold, the budgets that it counts in and the
    ledger change in one transaction, or nothing does. */
 
-type Uses = Pick<Dependencies, 'table' | 'settings'>;
+type Uses = Pick<Dependencies, 'table' | 'settings' | 'sha256' | 'now'>;
 
 /** What a hold's transactions change, as it was read. */
 export interface Books {
@@ -26,8 +27,10 @@ export interface Books {
 
 /** Reads what a hold counts in: to be read again for each try of its transaction. */
 export async function readBooks(userId: string, hold: Hold, deps: Uses): Promise<Books> {
+  // First: what is opened here is what the budgets say.
+  const ledger = await openLedger(userId, deps);
   const budgets = await readBudgets(placeOf(userId, hold), hold.createdAt, deps);
-  return { userId, budgets, ledger: await readLedger(deps.table, userId) };
+  return { userId, budgets, ledger };
 }
 
 type Hash = Pick<Dependencies, 'sha256'>;

@@ -3,7 +3,7 @@ import { formatDollars } from '../money.ts';
 import type { EstimateInput, TrainingEstimate } from './estimate.ts';
 import { improvingShare } from './expected-epochs.ts';
 import { explainForecast } from './explain-forecast.ts';
-import { isStoppable } from './forecast/charged-seconds.ts';
+import { isStoppable } from './forecast/charged-phases.ts';
 import type { JobForecastFields } from './forecast/job-forecast.ts';
 import type { FormulaEstimate } from './formula-estimate.ts';
 import { formatDuration, fourDigits } from './price.ts';

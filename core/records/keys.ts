@@ -136,6 +136,18 @@ export const keys = {
   }),
   /** What earlier months sum up to, by model. */
   usageSums: (userId: string): Key => ({ pk: `user#${userId}#usage-sums`, sk: 'models' }),
+  /** A price that was promised for a job of a model. */
+  quote: (s: Scope, m: string, id: string): Key => ({
+    pk: `${scopePk(s)}#quotes`,
+    sk: `${m}#${id}`,
+  }),
+  quotesOf: (s: Scope) => ({ pk: `${scopePk(s)}#quotes` }),
+  quotesOfModel: (s: Scope, m: string) => ({ pk: `${scopePk(s)}#quotes`, prefix: `${m}#` }),
+  /** What the jobs of quotes that share one maximum hold and were charged. */
+  quoteGroup: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#quote-groups`, sk: id }),
+  quoteGroupsOf: (s: Scope) => ({ pk: `${scopePk(s)}#quote-groups` }),
+  /** What a user's quotes are signed with. */
+  quoteSecret: (userId: string): Key => ({ pk: `user#${userId}#quote-secret`, sk: 'secret' }),
   /** Where a user's ledger ends: what it is appended under. */
   ledgerHead: (userId: string): Key => ({ pk: `user#${userId}#ledger-head`, sk: 'head' }),
   /** Key order is the order of the entries: 12 digits. */

@@ -6,7 +6,7 @@ import type { Evidence } from '../graded/graded-estimate.ts';
 import { assertPriceable } from '../price.ts';
 import type { Workload } from '../work/workload.ts';
 import { calibratedFrom } from '../learn/conformal.ts';
-import { isChargedPhase, isStoppable } from './charged-seconds.ts';
+import { isChargedPhase, isStoppable } from './charged-phases.ts';
 import { drawSeconds } from './draw-seconds.ts';
 import type { Learnt } from '../learn/learn.ts';
 import { cellOf } from '../learn/learn.ts';

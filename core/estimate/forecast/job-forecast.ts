@@ -3,7 +3,7 @@ import type { Forecast, ForecastInput } from './forecast.ts';
 import { forecast } from './forecast.ts';
 import type { Driver, ForecastFields } from './forecast-fields.ts';
 import { forecastPhases } from '../phase.ts';
-import { isChargedPhase } from './charged-seconds.ts';
+import { isChargedPhase } from './charged-phases.ts';
 
 /** One setting as it could be instead, and what the job would then do. */
 export interface Alternative extends Pick<Driver, 'setting' | 'change'> {

@@ -22,6 +22,7 @@ const usesOf = (table: Table, limit: number) => ({
   table,
   settings: { budgetMicrosPerMonth: limit } as Settings,
   sha256: processSources.sha256,
+  now: () => at,
 });
 
 async function reserve(table: Table, id: string, amount: number, limit: number): Promise<void> {

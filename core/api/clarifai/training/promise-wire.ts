@@ -1,4 +1,4 @@
-import { isChargedPhase } from '../../../estimate/forecast/charged-seconds.ts';
+import { isChargedPhase } from '../../../estimate/forecast/charged-phases.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
 import { forecastPhases } from '../../../estimate/phase.ts';
 import type { ForecastPhase, Quantiles } from '../../../estimate/phase.ts';
