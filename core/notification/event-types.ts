@@ -52,6 +52,11 @@ export const eventTypes: Readonly<Record<DomainEvent['type'], EventType>> = {
     description: "A job was refused by the month's budget; sent once for a month and its budget",
     identity: ['userId', 'period', 'budgetMicros'],
   },
+  'hold.needs-review': {
+    description:
+      'A job ended in a way that is not known: nothing is charged, and what was set aside stays until an operator ends it',
+    identity: ['jobId'],
+  },
 };
 
 export const eventTypeNames = Object.keys(eventTypes) as readonly DomainEvent['type'][];

@@ -12,6 +12,7 @@ type EstimatedJob = Partial<Pick<TrainingEstimate, 'fixedSeconds'>> &
     | 'amountMicros'
     | 'maxRuntimeSeconds'
     | 'maxAmountMicros'
+    | 'maxChargedSeconds'
     | 'microsPerHour'
     | 'inputEpochs'
     | 'explanation'
@@ -34,6 +35,7 @@ export function reservationOf(
     estimatedAmountMicros: estimate.amountMicros,
     maxRuntimeSeconds: estimate.maxRuntimeSeconds,
     maxAmountMicros: estimate.maxAmountMicros,
+    maxChargedSeconds: estimate.maxChargedSeconds,
     microsPerHour: estimate.microsPerHour,
     inputEpochs: estimate.inputEpochs,
     ...(estimate.fixedSeconds === undefined ? {} : { fixedSeconds: estimate.fixedSeconds }),
