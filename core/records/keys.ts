@@ -93,6 +93,7 @@ export const keys = {
     sk: token,
   }),
   budget: (userId: string, period: string): Key => ({ pk: `user#${userId}#budget`, sk: period }),
+  budgetsOf: (userId: string) => ({ pk: `user#${userId}#budget` }),
   hold: (userId: string, jobId: string): Key => ({ pk: `user#${userId}#holds`, sk: jobId }),
   holdsOf: (userId: string) => ({ pk: `user#${userId}#holds` }),
   /** What the queue of a user's waiting jobs is changed under, and its entries. */
@@ -150,6 +151,8 @@ export const keys = {
   quoteSecret: (userId: string): Key => ({ pk: `user#${userId}#quote-secret`, sk: 'secret' }),
   /** Where a user's ledger ends: what it is appended under. */
   ledgerHead: (userId: string): Key => ({ pk: `user#${userId}#ledger-head`, sk: 'head' }),
+  /** Index partition of the users that have a ledger, by id. */
+  tenants: (): string => 'tenants',
   /** Key order is the order of the entries: 12 digits. */
   ledgerEntry: (userId: string, sequence: number): Key => ({
     pk: `user#${userId}#ledger`,
