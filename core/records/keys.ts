@@ -164,8 +164,6 @@ export const keys = {
     pk: `user#${userId}#ledger-ids`,
     sk: id,
   }),
-  /** Index partition of the tenants that have a ledger. */
-  tenants: (): string => 'tenants',
   /** What of a tenant's usage is on which invoice: what issuing and voiding change. */
   invoiceBook: (userId: string): Key => ({ pk: `user#${userId}#invoice-book`, sk: 'book' }),
   invoice: (userId: string, id: string): Key => ({ pk: `user#${userId}#invoices`, sk: id }),

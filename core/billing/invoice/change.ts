@@ -20,6 +20,9 @@ export interface InvoiceRef {
   readonly id: string;
 }
 
+/** An entry, before it says which invoice it is of. */
+type Made = Omit<EntryDraft, 'period' | 'invoiceId'>;
+
 /** What becomes of an invoice: its header afterwards, the entry, and what else is written. */
 interface Change {
   readonly header: InvoiceHeader;
@@ -37,7 +40,7 @@ export function payInvoice(ref: InvoiceRef, deps: InvoiceUses): Promise<InvoiceH
     if (value.status !== 'issued') throw refused(value, 'paid');
     const paidAt = deps.now();
     const postings = transfer({ from: 'receivable', to: 'cash', micros: dueMicros(value) });
-    const entry = { kind: 'payment', id: entryIds.payment(ref.id), at: paidAt, postings } as const;
+    const entry: Made = { kind: 'payment', id: entryIds.payment(ref.id), at: paidAt, postings };
     return { header: { ...value, status: 'paid', paidAt }, entry: entryOf(value, entry) };
   });
 }
@@ -58,10 +61,10 @@ export function voidInvoice(ref: InvoiceRef, deps: InvoiceUses): Promise<Invoice
       account,
       micros: -micros,
     }));
-    const entry = {
+    const entry: Made = {
       ...{ kind: 'adjustment', id: entryIds.adjustment(`void-${ref.id}`), at: voidedAt, postings },
       corrects: entryIds.invoice(ref.id),
-    } as const;
+    };
     return {
       header: { ...value, status: 'void', voidedAt },
       entry: entryOf(value, entry),
@@ -100,10 +103,10 @@ export function creditInvoice(
     const { amountMicros, reason } = asked;
     const note: CreditNote = { id, amountMicros, reason, createdAt: deps.now() };
     const postings = transfer({ from: 'receivable', to: 'credits', micros: amountMicros });
-    const entry = {
+    const entry: Made = {
       ...{ kind: 'credit', id: entryIds.credit(id), at: note.createdAt, postings },
       memo: reason,
-    } as const;
+    };
     return {
       header: { ...value, creditNotes: [...creditNotes, note] },
       entry: entryOf(value, entry),
@@ -141,10 +144,7 @@ function refused({ id, status, creditNotes }: InvoiceHeader, done: string): Erro
   );
 }
 
-function entryOf(
-  { id: invoiceId, period }: InvoiceHeader,
-  entry: Omit<EntryDraft, 'period'>,
-): EntryDraft {
+function entryOf({ id: invoiceId, period }: InvoiceHeader, entry: Made): EntryDraft {
   return { ...entry, period, invoiceId };
 }
 

@@ -1,3 +1,4 @@
+import { omit } from '../../json.ts';
 import type { Table, Write } from '../../ports/table.ts';
 import { keys } from '../../records/keys.ts';
 import type { Stored } from '../../records/records.ts';
@@ -56,8 +57,7 @@ export function withIssued(book: InvoiceBook, { id, period, lines }: OnInvoice):
 
 /** The book without an invoice that stood: what was on it can be invoiced again. */
 export function withVoided(book: InvoiceBook, { period, lines }: OnInvoice): InvoiceBook {
-  const { [period]: _void, ...standing } = book.standing;
-  return { ...counted(book, lines, -1), standing };
+  return { ...counted(book, lines, -1), standing: omit(book.standing, period) };
 }
 
 function counted(book: InvoiceBook, lines: readonly InvoiceLine[], sign: 1 | -1): InvoiceBook {

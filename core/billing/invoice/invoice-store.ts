@@ -70,5 +70,5 @@ export function linesHashOf(
   lines: readonly InvoiceLine[],
   sha256: (data: string) => string,
 ): string {
-  return sha256(canonicalJson({ lines }));
+  return sha256(canonicalJson(lines));
 }

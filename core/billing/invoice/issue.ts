@@ -1,3 +1,4 @@
+import { omit } from '../../json.ts';
 import { fail } from '../../errors.ts';
 import type { Dependencies } from '../../ports/host.ts';
 import { periodOf } from '../../records/keys.ts';
@@ -51,11 +52,10 @@ async function freeze(draft: Invoice, book: StoredBook, deps: IssueUses): Promis
   const id = `${period}-${String(number).padStart(4, '0')}`;
   const invoice: Invoice = { ...draft, id, status: 'issued', issuedAt: deps.now() };
   await writeLines(table, invoice);
-  const { lines: _lines, ...header } = invoice;
   // Read last: jobs that settle meanwhile write in the ledger, and are not on this invoice.
   const ledger = await openLedger(userId, deps);
   await table.write([
-    headerWrite(header),
+    headerWrite(omit(invoice, 'lines')),
     bookWrite(userId, book, withIssued(book.value, { id, period, lines })),
     ...appendWrites(ledger, [issueEntry(invoice)], sha256),
   ]);
