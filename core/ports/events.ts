@@ -11,7 +11,7 @@ export interface DomainEvent {
     | `${'evaluation' | 'prediction'}.${'queued' | 'running' | 'completed' | 'failed' | 'stopped'}`
     | 'schedule.skipped'
     | 'invoice.issued'
-    | 'budget.reached';
+    | `budget.${'reached' | 'threshold' | 'stopped' | 'resumed' | 'not-resumed'}`;
   /** ISO 8601 */
   readonly at: string;
   /**

@@ -960,7 +960,7 @@ export type Amount = {
   readonly amountMicros: number;
   readonly heldMicros: number;
   readonly postedMicros: number;
-  readonly budgetMicros: number;
+  readonly budgetMicros?: number;
 };
 
 export type BillingAccessResponse = {

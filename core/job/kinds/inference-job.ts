@@ -4,7 +4,7 @@ import { findDatasetVersion } from '../../dataset/version/dataset-version-store.
 import { eachManifestRow } from '../../dataset/version/manifest.ts';
 import { errors } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
-import { durableAnswerSeconds, readComplete } from '../../model/checkpoints.ts';
+import { keptAnswers, readComplete } from '../../model/checkpoints.ts';
 import type {
   InferenceJob,
   InferenceJobStatus,
@@ -93,7 +93,7 @@ export function inferenceJob<R extends InferenceRecord>(
       return kind.write({ ...record, job: running }, stored.rev);
     },
     remaining: (lines, now) => remainingOfJob(job, lines, now),
-    durableSeconds: (objects) => durableAnswerSeconds(objects, jobKeys.checkpointPrefix(folder)),
+    keptWork: (objects) => keptAnswers(objects, jobKeys.checkpointPrefix(folder)),
     artifact: (deps) => artifactOf(folder, job, deps),
     verify: (deps) => kind.verify(record, deps),
     settle: (end, deps) => settle(kind, stored, end, deps),

@@ -9,7 +9,7 @@ import { fail } from '../../errors.ts';
 import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { JsonObject } from '../../json.ts';
 import { bestEpochOf } from '../../model/best-epoch.ts';
-import { durableSeconds, readExport } from '../../model/checkpoints.ts';
+import { keptTraining, readExport } from '../../model/checkpoints.ts';
 import { finishDeletion } from '../../model/finish-deletion.ts';
 import type {
   ModelVersion,
@@ -82,7 +82,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     spec: (attempt, settings) => trainingJobSpec(version, attempt, settings),
     begin: (name, at) => begin({ value: version, rev }, name, at),
     remaining: (lines, now) => remainingOfVersion(version, lines, now),
-    durableSeconds: (objects) => durableSeconds(objects, objectKeys.checkpointPrefix(scope, id)),
+    keptWork: (objects) => keptTraining(objects, objectKeys.checkpointPrefix(scope, id)),
     artifact: async (deps) => {
       const found = await readExport(scope, id, deps);
       return found?.manifest.modelVersionId === id ? found : undefined;
