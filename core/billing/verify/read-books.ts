@@ -31,6 +31,11 @@ export async function readTenantBooks(table: Table, userId: string): Promise<Ten
   };
 }
 
+/** What all tenants together spent, by month. */
+export function readAccountCounters(table: Table): Promise<StoredCounter[]> {
+  return readAll<BudgetCounter>(table, { pk: keys.accountBudget('').pk });
+}
+
 /** The counters of the tenant, and of every app and model that spends or has spent. */
 async function readCounters(
   table: Table,

@@ -1,6 +1,7 @@
-import type { TenantBooks } from './books.ts';
+import { emptyLedger } from '../ledger/ledger-store.ts';
+import type { AccountBooks, TenantBooks } from './books.ts';
 import { verifyChain, verifyEntries } from './chain.ts';
-import { verifyCounters } from './counters.ts';
+import { verifyAccountCounters, verifyCounters } from './counters.ts';
 import type { Finding, Report } from './finding.ts';
 import { verifyInvoices } from './invoices.ts';
 import { replayEntries, verifyHolds } from './replay.ts';
@@ -42,6 +43,44 @@ export function verifyBooks(books: TenantBooks, sha256: (data: string) => string
   verifyCounters(books, replay, report);
   verifyInvoices(books, replay, sha256, report);
   return { userId, checked: countsOf(books), head, findings };
+}
+
+export interface AccountVerification {
+  readonly tenants: readonly Verification[];
+  /** Of what all tenants share. */
+  readonly findings: readonly Finding[];
+}
+
+/** The same of all tenants, and of what they share. */
+export function verifyAccount(
+  books: AccountBooks,
+  sha256: (data: string) => string,
+): AccountVerification {
+  const findings: Finding[] = [];
+  const report: Report = (code, message, about = {}) =>
+    void findings.push({ code, message, ...about });
+  verifyAccountCounters(books, report);
+  return { tenants: books.tenants.map((tenant) => verifyBooks(tenant, sha256)), findings };
+}
+
+/**
+ * That a ledger goes on from where it ended before: what was taken off its end, or written anew
+ * from some entry on, has a chain that fits together.
+ * @param earlier books of the same tenant that were read before
+ */
+export function verifyContinuation(books: TenantBooks, earlier: TenantBooks): Finding[] {
+  const { userId } = books;
+  const { sequence, hash } = earlier.head ?? emptyLedger;
+  if (sequence === 0) return [];
+  const last = books.head?.sequence ?? 0;
+  if (last < sequence) {
+    const message = `The ledger ends with entry ${last}; earlier it ended with entry ${sequence}`;
+    return [{ code: 'ledger-shorter', userId, message }];
+  }
+  const entry = books.entries.find((each) => each.sequence === sequence);
+  if (entry?.hash === hash) return [];
+  const message = `Entry ${sequence} is not the one that the ledger ended with earlier: it was written anew`;
+  return [{ code: 'ledger-rewritten', userId, message, entry: sequence }];
 }
 
 function countsOf({ entries, usage, holds, counters, invoices }: TenantBooks): VerifiedCounts {
