@@ -40,6 +40,8 @@ export const findingCodes = [
   'invoice-without-entry',
   'entry-without-invoice',
   'invoice-entry-differs',
+  'invoice-status-differs',
+  'credit-differs',
   'credit-above-total',
   'unbilled-balance-wrong',
 ] as const;
