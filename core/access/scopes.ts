@@ -81,7 +81,7 @@ const needs: Readonly<Record<string, string>> = {
     'DeleteBulkOperations',
   'Apps_Get Inputs_Add Inputs_Get': 'CancelInputsAddJob',
   LogEntries_Get: 'ListLogEntries',
-  UserMetrics_Get: 'ListUsageRecords GetAmount GetBillingAccess',
+  UserMetrics_Get: 'ListUsageRecords GetAmount GetBillingAccess ListHolds VoidHold ChargeHold',
   'Apps_Get Metrics_Get Models_Get UserMetrics_Get':
     'GetNotification ListNotifications ListNotificationEvents GetNotificationDelivery ListNotificationDeliveries',
   // Like a key, what it sets goes on telling when the key that set it is gone.
@@ -107,7 +107,7 @@ const personal = new Set(
  * Operations on what everybody is charged: for the keys of whoever runs the deployment, whatever
  * scopes another one has.
  */
-const operatorOnly = new Set<string>([]);
+const operatorOnly = new Set<string>(['VoidHold', 'ChargeHold']);
 
 /** Operation -> the scopes it needs. */
 export const scopesOfOperations: ReadonlyMap<string, readonly string[]> = new Map<

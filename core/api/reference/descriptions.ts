@@ -107,6 +107,11 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListStatusCodes: 'Every status code with its name and meaning.',
   ListTrainingProgress:
     'The curves of a training, and how long its phases take beside the estimate.',
+  ListHolds:
+    'What is set aside for jobs. `review=true`: only what an operator must end, because nobody knows how its job ended. Micro-dollars.',
+  VoidHold: 'Gives such a hold back: nothing is charged. For operators.',
+  ChargeHold:
+    'Charges for such a hold: what the seconds that were kept come to, or less. For operators.',
   ListUsageRecords: 'What was consumed in a month, job by job. Micro-dollars.',
   MyScopes: 'The scopes of the key that asks.',
   MyScopesRoot: 'The scopes of the key that asks.',

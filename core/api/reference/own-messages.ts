@@ -15,7 +15,7 @@ export const ownMessages: MessageTable = {
   JobWait: 'reason position?:count since:Timestamp message',
   AmountResponse: 'amount:Amount',
   Amount:
-    'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
+    'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros?:count',
   BillingAccessResponse: 'access:BillingAccess',
   BillingAccess: 'isOperator:bool',
   BaseModelsResponse: 'base_models:BaseModel[]',
@@ -57,7 +57,7 @@ export const ownMessages: MessageTable = {
   HeldOutRows: 'heldOut:count chosen:count notMeasured:count answered:count failed:count',
   InferenceJob:
     'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
-    'explanation:string[] promised?:PromisedForecast startedAt?:Timestamp remaining?:RemainingTime settlement?:InferenceSettlement failure?:InferenceFailure',
+    'explanation:string[] promised?:PromisedForecast startedAt?:Timestamp remaining?:RemainingTime settlement?:InferenceSettlement bill?:JobBill failure?:InferenceFailure',
   InferenceSettlement:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count phaseSeconds?:PhaseSeconds',
   PhaseSeconds:
@@ -169,7 +169,19 @@ export const ownMessages: MessageTable = {
   UsageRecordsResponse: 'usage_records:UsageRecord[]',
   UsageRecord:
     'trainingJobName userId appId modelId versionId kind jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
-    'jobSeconds:float durableSeconds:float consumedSeconds?:float billableSeconds:count microsPerHour:count amountMicros:count',
+    'jobSeconds:float durableSeconds:float servedSeconds?:PhaseSeconds consumedSeconds?:float billableSeconds:count microsPerHour:count minimumMicrosPerJob?:count ' +
+    'amountMicros:count maxAmountMicros?:count quotedMicros?:count quoteId? cost?:JobCost',
+  /** A job's price, quoted and charged, and its cost; on a laptop as if on `asIfOn`. */
+  JobBill:
+    'quoteId? priceMicros:count maxPriceMicros:count chargedSeconds:count amountMicros:count cost?:JobCost asIfOn?',
+  JobCost:
+    'instanceType listPriceMicrosPerHour:count attempts:AttemptCost[] listMicros:count discountMicros:count costMicros:count basis unreportedAttempts?:count',
+  AttemptCost: 'trainingJobName isSpot:bool trainingSeconds:count billableSeconds:count',
+  HoldsResponse: 'holds:Hold[]',
+  HoldResponse: 'hold:Hold',
+  Hold:
+    'jobId userId appId? modelId? amountMicros:count createdAt:Timestamp quoteId? review:bool reviewReason? chargeMicros?:count chargedMicros?:count ' +
+    'kind? versionId? trainingJobName?',
   Verdict:
     'metric heldOut:float|null interval:Value count:count trivial:float|null untrained:float|null isBetterThanTrivial:bool text',
 };
@@ -213,4 +225,6 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   TrainingEstimateResponse: 'PostTrainingEstimate',
   TrainingProgressResponse: 'ListTrainingProgress',
   UsageRecordsResponse: 'ListUsageRecords',
+  HoldsResponse: 'ListHolds',
+  HoldResponse: 'VoidHold ChargeHold',
 };

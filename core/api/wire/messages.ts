@@ -960,7 +960,7 @@ export type Amount = {
   readonly amountMicros: number;
   readonly heldMicros: number;
   readonly postedMicros: number;
-  readonly budgetMicros: number;
+  readonly budgetMicros?: number;
 };
 
 export type BillingAccessResponse = {
@@ -1195,6 +1195,7 @@ export type InferenceJob = {
   readonly startedAt?: string;
   readonly remaining?: RemainingTime;
   readonly settlement?: InferenceSettlement;
+  readonly bill?: JobBill;
   readonly failure?: InferenceFailure;
 };
 
@@ -1242,6 +1243,7 @@ export type JobEstimate = {
   readonly p10AmountMicros: number;
   readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
+  readonly maxChargedSeconds: number;
   readonly microsPerHour: number;
   readonly inputEpochs: number;
   readonly transferSeconds?: number;
@@ -1691,6 +1693,7 @@ export type TrainingEstimate = {
   readonly p10AmountMicros: number;
   readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
+  readonly maxChargedSeconds: number;
   readonly microsPerHour: number;
   readonly phases: readonly PhaseForecast[];
   readonly evidence: string;
@@ -1792,10 +1795,71 @@ export type UsageRecord = {
   readonly endReason: string;
   readonly jobSeconds: number;
   readonly durableSeconds: number;
+  readonly servedSeconds?: PhaseSeconds;
   readonly consumedSeconds?: number;
   readonly billableSeconds: number;
   readonly microsPerHour: number;
+  readonly minimumMicrosPerJob?: number;
   readonly amountMicros: number;
+  readonly maxAmountMicros?: number;
+  readonly quotedMicros?: number;
+  readonly quoteId?: string;
+  readonly cost?: JobCost;
+};
+
+export type JobBill = {
+  readonly quoteId?: string;
+  readonly priceMicros: number;
+  readonly maxPriceMicros: number;
+  readonly chargedSeconds: number;
+  readonly amountMicros: number;
+  readonly cost?: JobCost;
+  readonly asIfOn?: string;
+};
+
+export type JobCost = {
+  readonly instanceType: string;
+  readonly listPriceMicrosPerHour: number;
+  readonly attempts: readonly AttemptCost[];
+  readonly listMicros: number;
+  readonly discountMicros: number;
+  readonly costMicros: number;
+  readonly basis: string;
+  readonly unreportedAttempts?: number;
+};
+
+export type AttemptCost = {
+  readonly trainingJobName: string;
+  readonly isSpot: boolean;
+  readonly trainingSeconds: number;
+  readonly billableSeconds: number;
+};
+
+export type HoldsResponse = {
+  readonly status: AnswerStatus;
+  readonly holds: readonly Hold[];
+};
+
+export type HoldResponse = {
+  readonly status: AnswerStatus;
+  readonly hold: Hold;
+};
+
+export type Hold = {
+  readonly jobId: string;
+  readonly userId: string;
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly amountMicros: number;
+  readonly createdAt: string;
+  readonly quoteId?: string;
+  readonly review: boolean;
+  readonly reviewReason?: string;
+  readonly chargeMicros?: number;
+  readonly chargedMicros?: number;
+  readonly kind?: string;
+  readonly versionId?: string;
+  readonly trainingJobName?: string;
 };
 
 export type Verdict = {
@@ -1829,6 +1893,7 @@ export type TrainingFacts = {
   readonly estimatePending?: string;
   readonly trainingJobName?: string;
   readonly settlement?: SettlementFacts;
+  readonly bill?: JobBill;
   readonly failure?: FailureFacts;
   readonly instanceType?: string;
   readonly predictable?: boolean;
@@ -2063,6 +2128,7 @@ export type AnswerStatus = Status & { readonly req_id: string };
 export interface Answers {
   readonly CancelBulkOperations: MultiBulkOperationsResponse;
   readonly CancelInputsAddJob: SingleInputsAddJobResponse;
+  readonly ChargeHold: HoldResponse;
   readonly DeleteAnnotation: BaseResponse;
   readonly DeleteAnnotations: BaseResponse;
   readonly DeleteApp: BaseResponse;
@@ -2128,6 +2194,7 @@ export interface Answers {
   readonly ListDatasets: MultiDatasetResponse;
   readonly ListEvaluationPredictions: AnsweredRowsResponse;
   readonly ListEvaluations: MultiEvalMetricsResponse;
+  readonly ListHolds: HoldsResponse;
   readonly ListInputs: MultiInputResponse;
   readonly ListInputsAddJobs: MultiInputsAddJobResponse;
   readonly ListKeys: MultiKeyResponse;
@@ -2202,6 +2269,7 @@ export interface Answers {
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
   readonly StreamEvents: EventStream;
   readonly StreamInputs: MultiInputResponse;
+  readonly VoidHold: HoldResponse;
 }
 
 /** What is answered below `/v1`, by the message's name. */

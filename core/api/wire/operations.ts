@@ -2,6 +2,7 @@
 export const operations = {
   CancelBulkOperations: ['PATCH', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   CancelInputsAddJob: ['PATCH', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add/:id'],
+  ChargeHold: ['POST', '/v2/users/:user_id/billing/holds/:job_id/charge'],
   DeleteAnnotation: [
     'DELETE',
     '/v2/users/:user_id/apps/:app_id/inputs/:input_id/annotations/:annotation_id',
@@ -131,6 +132,7 @@ export const operations = {
     '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id/rows',
   ],
   ListEvaluations: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations'],
+  ListHolds: ['GET', '/v2/users/:user_id/billing/holds'],
   ListInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs'],
   ListInputsAddJobs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add'],
   ListKeys: ['GET', '/v2/users/:user_id/keys'],
@@ -273,4 +275,5 @@ export const operations = {
   ],
   StreamEvents: ['GET', '/v2/users/:user_id/events'],
   StreamInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/stream'],
+  VoidHold: ['POST', '/v2/users/:user_id/billing/holds/:job_id/void'],
 } as const;

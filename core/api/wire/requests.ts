@@ -8,6 +8,11 @@ export interface Requests {
   readonly CancelBulkOperations: {
     readonly ids?: readonly string[];
   };
+  readonly ChargeHold: {
+    readonly hold?: {
+      readonly amountMicros?: number;
+    };
+  };
   readonly DeleteAnnotations: {
     readonly ids?: readonly string[];
     readonly input_ids?: readonly string[];
@@ -292,6 +297,11 @@ export interface Requests {
         | 'prediction.stopped'
         | 'schedule.skipped'
         | 'budget.reached'
+        | 'budget.threshold'
+        | 'budget.stopped'
+        | 'budget.resumed'
+        | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
@@ -1462,6 +1472,11 @@ export interface Requests {
         | 'prediction.stopped'
         | 'schedule.skipped'
         | 'budget.reached'
+        | 'budget.threshold'
+        | 'budget.stopped'
+        | 'budget.resumed'
+        | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
@@ -2175,6 +2190,11 @@ export interface Queries {
     readonly sort_by_model_id?: boolean;
     readonly sort_by_eval_dataset_id?: boolean;
     readonly sort_by_train_dataset_id?: boolean;
+  };
+  readonly ListHolds: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly review?: boolean;
   };
   readonly ListInputs: {
     readonly page?: number;

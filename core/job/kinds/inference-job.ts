@@ -26,7 +26,7 @@ import { readRecord } from '../../records/records.ts';
 import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
 import { estimateInference } from '../request/forecast/inference-estimate.ts';
 import { presentInstanceType } from '../request/instance.ts';
-import { reservationOf } from '../request/reservation.ts';
+import { promisedRate, reservationOf } from '../request/reservation.ts';
 import { attemptSpec, objectsChannel } from './attempt-spec.ts';
 import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from './job.ts';
 import { writeJob } from './lay-out.ts';
@@ -154,8 +154,8 @@ async function reestimate<R extends InferenceRecord>(
   const dataset = await findDatasetVersion(scope, kind.datasetOf(record), deps);
   const instanceType = presentInstanceType(job, deps.settings);
   const transfer = transferFor({ instanceType, data: dataSizeOf(dataset) });
-  const { microsPerHour } = job.reservation;
-  const question = { kind: kind.kind, version, dataset, instanceType, microsPerHour };
+  const rate = promisedRate(job.reservation);
+  const question = { kind: kind.kind, version, dataset, instanceType, rate };
   const estimate = await estimateInference(
     { ...question, ...(transfer ? { transfer } : {}) },
     deps,

@@ -35,7 +35,7 @@ import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
 import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
 import { estimateFor } from '../request/forecast/training-estimate.ts';
 import { presentInstanceType } from '../request/instance.ts';
-import { reservationOf } from '../request/reservation.ts';
+import { promisedRate, reservationOf } from '../request/reservation.ts';
 import { planQueued } from '../request/plan-queued.ts';
 import type { JobState } from '../workflow/state.ts';
 import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
@@ -169,7 +169,7 @@ async function reestimate(version: Requested, deps: JobUses): Promise<Reservatio
     counts: rows.counts,
     sizes: rows.sizes,
     concepts: training.concepts,
-    microsPerHour: version.reservation.microsPerHour,
+    rate: promisedRate(version.reservation),
   };
   const estimate = await estimateFor(question, deps);
   return reservationOf(estimate, { transfer: transferFor(question), madeAt: deps.now() });

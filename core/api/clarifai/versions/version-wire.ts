@@ -13,6 +13,7 @@ import type { LoadableVersion, ModelVersion } from '../../../model/model-version
 import { conceptsOfVersion, isLoadable, isOpen } from '../../../model/model-version.ts';
 import { verdictOf } from '../../../model/verdict.ts';
 import { status } from '../../http/status.ts';
+import { billToWire, settlementToWire } from '../billing/bill-wire.ts';
 import { reservationToWire } from '../training/promise-wire.ts';
 import { heldOutToWire } from '../evaluations/metrics-wire.ts';
 import type {
@@ -148,7 +149,12 @@ function ownFields(version: ModelVersion): TrainingFacts {
     ...('trainingJobName' in version && version.trainingJobName
       ? { trainingJobName: version.trainingJobName }
       : {}),
-    ...('settlement' in version ? { settlement: version.settlement } : {}),
+    ...('settlement' in version
+      ? {
+          settlement: settlementToWire(version.settlement),
+          bill: billToWire(version.reservation, version.settlement),
+        }
+      : {}),
     ...('failure' in version ? { failure: version.failure } : {}),
     ...('training' in version ? instanceToWire(version) : {}),
     ...predictabilityToWire(version),
