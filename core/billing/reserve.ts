@@ -10,6 +10,8 @@ import { entryIds, transfer } from './ledger/entry.ts';
 import type { EntryDraft, Posting } from './ledger/entry.ts';
 import { appendWrites, readLedger } from './ledger/ledger-store.ts';
 import type { LedgerState } from './ledger/ledger-store.ts';
+import { quoteReleaseWrites, quoteReserveWrites, readQuoteBooks } from './quote/quote-books.ts';
+import type { QuoteBooks } from './quote/quote-books.ts';
 import type { UsageRecord } from './usage/usage-record.ts';
 
 /* The one way that money is set aside and taken: a hold, the budgets that it counts in and the
@@ -22,12 +24,15 @@ export interface Books {
   readonly userId: string;
   readonly budgets: readonly BudgetState[];
   readonly ledger: LedgerState;
+  /** Absent: the hold is under no quote. */
+  readonly quote?: QuoteBooks | undefined;
 }
 
 /** Reads what a hold counts in: to be read again for each try of its transaction. */
 export async function readBooks(userId: string, hold: Hold, deps: Uses): Promise<Books> {
   const budgets = await readBudgets(placeOf(userId, hold), hold.createdAt, deps);
-  return { userId, budgets, ledger: await readLedger(deps.table, userId) };
+  const quote = await readQuoteBooks(deps.table, userId, hold);
+  return { userId, budgets, ledger: await readLedger(deps.table, userId), quote };
 }
 
 type Hash = Pick<Dependencies, 'sha256'>;
@@ -43,6 +48,7 @@ export function reserveWrites(books: Books, hold: Hold, { sha256 }: Hash): Write
   return [
     { put: { ...keys.hold(userId, hold.versionId), data: toData(hold) }, if: 'absent' },
     ...spendWrites(budgets, { heldMicros: amountMicros, postedMicros: 0 }),
+    ...quoteReserveWrites(books.quote, hold),
     ...appendWrites(ledger, [entry], sha256),
   ];
 }
@@ -69,6 +75,7 @@ export function releaseWrites(
     { delete: keys.hold(userId, hold.versionId), if: 'present' },
     ...(usage ? [usageWrite(usage)] : []),
     ...spendWrites(budgets, { heldMicros: -hold.amountMicros, postedMicros: posted }),
+    ...quoteReleaseWrites(books.quote, hold, { at, billedMicros: posted }),
     ...appendWrites(ledger, [entry], sha256),
   ];
 }

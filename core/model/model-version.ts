@@ -48,11 +48,17 @@ export interface TrainingConfig {
 
 /** What was promised before the start: the reservation. Micro-dollars and seconds. */
 export interface Reservation {
+  /** Its quote; absent: it has none yet, or an earlier release made it. */
+  readonly quoteId?: string;
   readonly estimatedSeconds: number;
   readonly estimatedAmountMicros: number;
   readonly maxRuntimeSeconds: number;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
+  /** What should be charged for, seconds: the median. Absent: it was not kept. */
+  readonly chargedSeconds?: number;
+  /** What is charged for at most, seconds. */
+  readonly maxChargedSeconds?: number;
   /** Inputs x epochs that the estimate counted: what the actual time is compared with. */
   readonly inputEpochs: number;
   /** Seconds of the estimate that do not grow with the steps; absent: it was not kept. */

@@ -35,6 +35,7 @@ export function reservationOf(
     maxRuntimeSeconds: estimate.maxRuntimeSeconds,
     maxAmountMicros: estimate.maxAmountMicros,
     microsPerHour: estimate.microsPerHour,
+    chargedSeconds: forecast.chargedSeconds.p50,
     inputEpochs: estimate.inputEpochs,
     ...(estimate.fixedSeconds === undefined ? {} : { fixedSeconds: estimate.fixedSeconds }),
     ...(transfer ? { transferSeconds: transfer.seconds } : {}),

@@ -1,5 +1,6 @@
 import { findHold } from '../../billing/hold.ts';
 import type { Hold } from '../../billing/hold.ts';
+import { quoteOfUnheldWrites } from '../../billing/quote/quote-books.ts';
 import { readBooks, releaseWrites } from '../../billing/reserve.ts';
 import { chargedSeconds, failedEndReason, rateUsage } from '../../billing/usage/usage-record.ts';
 import type { EndReason, UsageRecord } from '../../billing/usage/usage-record.ts';
@@ -126,7 +127,11 @@ async function decideSettlement(input: SettlementInput, deps: Uses): Promise<Dec
   // One instant: what is charged, graded and shown of it must agree.
   const settlement = settlementOf(job, { usage, graded }, usage?.recordedAt ?? deps.now());
   const settled = await job.settle({ result, failure, settlement, artifact }, deps);
-  if (!hold || !usage) return { settled, settlement, writes: [], artifact };
+  if (!hold || !usage) {
+    const ref = { ...job.ref, quoteId: job.reservation.quoteId };
+    const writes = await quoteOfUnheldWrites(deps.table, ref, settlement.completedAt);
+    return { settled, settlement, writes, artifact };
+  }
   const books = await readBooks(usage.userId, hold.value, deps);
   const money = releaseWrites(books, hold.value, { at: usage.recordedAt, usage }, deps);
   const grade = graded ? [gradedEstimateWrite(usage.userId, graded)] : [];
