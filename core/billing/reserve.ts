@@ -1,3 +1,4 @@
+import { canonicalJson } from '../json.ts';
 import type { Dependencies } from '../ports/host.ts';
 import type { Write } from '../ports/table.ts';
 import { keys } from '../records/keys.ts';
@@ -8,8 +9,9 @@ import { placeOf } from './hold.ts';
 import type { Hold } from './hold.ts';
 import { entryIds, transfer } from './ledger/entry.ts';
 import type { EntryDraft, Posting } from './ledger/entry.ts';
-import { appendWrites, readLedger } from './ledger/ledger-store.ts';
+import { appendWrites } from './ledger/ledger-store.ts';
 import type { LedgerState } from './ledger/ledger-store.ts';
+import { openLedger } from './ledger/open-ledger.ts';
 import { quoteReleaseWrites, quoteReserveWrites, readQuoteBooks } from './quote/quote-books.ts';
 import type { QuoteBooks } from './quote/quote-books.ts';
 import type { UsageRecord } from './usage/usage-record.ts';
@@ -17,7 +19,7 @@ import type { UsageRecord } from './usage/usage-record.ts';
 /* The one way that money is set aside and taken: a hold, the budgets that it counts in and the
    ledger change in one transaction, or nothing does. */
 
-type Uses = Pick<Dependencies, 'table' | 'settings'>;
+type Uses = Pick<Dependencies, 'table' | 'settings' | 'sha256' | 'now'>;
 
 /** What a hold's transactions change, as it was read. */
 export interface Books {
@@ -30,9 +32,11 @@ export interface Books {
 
 /** Reads what a hold counts in: to be read again for each try of its transaction. */
 export async function readBooks(userId: string, hold: Hold, deps: Uses): Promise<Books> {
+  // First: what is opened here is what the budgets say.
+  const ledger = await openLedger(userId, deps);
   const budgets = await readBudgets(placeOf(userId, hold), hold.createdAt, deps);
   const quote = await readQuoteBooks(deps.table, userId, hold);
-  return { userId, budgets, ledger: await readLedger(deps.table, userId), quote };
+  return { userId, budgets, ledger, quote };
 }
 
 type Hash = Pick<Dependencies, 'sha256'>;
@@ -68,7 +72,7 @@ export function releaseWrites(
   const posted = Math.min(usage?.amountMicros ?? 0, hold.amountMicros);
   const entry = draftOf(hold, {
     ...{ kind: usage ? 'settle' : 'void', id: entryIds.end(hold.versionId), at },
-    ...(usage ? { trainingJobName: usage.trainingJobName } : {}),
+    ...(usage ? sealOf(usage, sha256) : {}),
     postings: [...heldPostings(-hold.amountMicros), ...chargedPostings(posted)],
   });
   return [
@@ -78,6 +82,11 @@ export function releaseWrites(
     ...quoteReleaseWrites(books.quote, hold, { at, billedMicros: posted }),
     ...appendWrites(ledger, [entry], sha256),
   ];
+}
+
+/** What the ledger keeps of a usage record: a change of it is seen. */
+function sealOf(usage: UsageRecord, sha256: Hash['sha256']) {
+  return { trainingJobName: usage.trainingJobName, recordHash: sha256(canonicalJson(usage)) };
 }
 
 function usageWrite(usage: UsageRecord): Write {
@@ -95,7 +104,7 @@ function chargedPostings(micros: number): Posting[] {
 
 function draftOf(
   { appId, modelId, period, versionId, quoteId }: Hold,
-  entry: Pick<EntryDraft, 'kind' | 'id' | 'at' | 'postings' | 'trainingJobName'>,
+  entry: Pick<EntryDraft, 'kind' | 'id' | 'at' | 'postings' | 'trainingJobName' | 'recordHash'>,
 ): EntryDraft {
   return {
     ...entry,

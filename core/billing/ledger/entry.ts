@@ -51,12 +51,28 @@ export interface EntryDraft {
   readonly jobId?: string;
   /** Of `settle` and `void`: the last attempt, which the usage record is keyed by. */
   readonly trainingJobName?: string;
+  /** Of `settle`: SHA-256 of the usage record, as canonical JSON. */
+  readonly recordHash?: string;
   readonly quoteId?: string;
   readonly invoiceId?: string;
   /** Of an adjustment: the id of the entry that it corrects. */
   readonly corrects?: string;
+  /** Of `opening`: what was charged until then. */
+  readonly opens?: OpenedUsage;
   /** In words, for whoever reads the ledger. */
   readonly memo?: string;
+}
+
+/** Usage records that a release without a ledger left. */
+export interface OpenedUsage {
+  /** Oldest first. */
+  readonly periods: readonly {
+    readonly period: string;
+    readonly records: number;
+    readonly micros: number;
+  }[];
+  /** Of all these records in the order of their keys: see `usageDigest`. */
+  readonly digest: string;
 }
 
 /** One line of a tenant's ledger. Never changed, never deleted. */

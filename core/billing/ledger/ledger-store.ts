@@ -12,6 +12,8 @@ export interface LedgerHead {
   readonly sequence: number;
   /** Of the last entry; of an empty ledger 64 zeros. */
   readonly hash: string;
+  /** While it is opened: the job of the last open hold that has its entry, see `openLedger`. */
+  readonly openedHoldsTo?: string;
 }
 
 /** The head as it was read: `appendWrites` is refused where somebody else appended meanwhile. */
@@ -27,7 +29,7 @@ export const emptyLedger: LedgerHead = { sequence: 0, hash: '0'.repeat(64) };
 
 type Hash = (data: string) => string;
 
-/** A tenant's ledger, to be appended to. */
+/** A tenant's ledger as it is stored. To append to it: `openLedger`. */
 export async function readLedger(table: Table, userId: string): Promise<LedgerState> {
   const stored = await readRecord<LedgerHead>(table, keys.ledgerHead(userId));
   return stored ? { userId, head: stored.value, rev: stored.rev } : { userId, head: emptyLedger };
@@ -43,11 +45,12 @@ export function appendWrites(
   { userId, head, rev }: LedgerState,
   drafts: readonly EntryDraft[],
   sha256: Hash,
+  marks: Pick<LedgerHead, 'openedHoldsTo'> = {},
 ): Write[] {
   const entries = chained(head, drafts, sha256);
   const last = entries.at(-1);
   if (!last) return [];
-  const after: LedgerHead = { sequence: last.sequence, hash: last.hash };
+  const after: LedgerHead = { sequence: last.sequence, hash: last.hash, ...marks };
   const unchanged: Condition = rev === undefined ? 'absent' : { rev };
   return [
     { put: { ...keys.ledgerHead(userId), data: toData(after) }, if: unchanged },

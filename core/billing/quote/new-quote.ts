@@ -16,7 +16,6 @@ export interface QuoteBasis {
   /** What would be reserved for the job. */
   readonly reservation: Reservation;
   readonly instanceType: string;
-  readonly priceListVersion: string;
   readonly group?: QuoteGroup | undefined;
 }
 
@@ -26,8 +25,9 @@ export function newQuote(
   { at, secret }: { readonly at: string; readonly secret: string },
   deps: Pick<Dependencies, 'sha256'>,
 ): Quote {
-  const { ref, job, reservation, instanceType, priceListVersion, group } = basis;
+  const { ref, job, reservation, instanceType, group } = basis;
   const { estimatedSeconds, promised, maxRuntimeSeconds } = reservation;
+  const { minimumMicrosPerJob = 0, priceListVersion = '' } = reservation;
   const hash = (value: object) => deps.sha256(canonicalJson(value));
   const quote = {
     id: ref.quoteId,
@@ -39,6 +39,7 @@ export function newQuote(
     priceMicros: reservation.estimatedAmountMicros,
     maxPriceMicros: reservation.maxAmountMicros,
     ...{ instanceType, microsPerHour: reservation.microsPerHour },
+    ...(minimumMicrosPerJob > 0 ? { minimumMicrosPerJob } : {}),
     dataHash: hash(contentOf(job.data)),
     settingsHash: hash({ kind: job.kind, ...job.settings }),
     priceListVersion,

@@ -24,11 +24,13 @@ export interface Quote {
   readonly maxPriceMicros: number;
   readonly instanceType: string;
   readonly microsPerHour: number;
+  /** The least that it costs, if it is charged at all; absent: no minimum. */
+  readonly minimumMicrosPerJob?: number;
   /** SHA-256 of what the job reads, see `QuotedJob.data`. */
   readonly dataHash: string;
   /** SHA-256 of all its settings, defaults filled in, as canonical JSON. */
   readonly settingsHash: string;
-  /** `RateCard.version`. */
+  /** `RateCard.version`; empty: of a job that an earlier release had queued. */
   readonly priceListVersion: string;
   /** ISO 8601 UTC. */
   readonly createdAt: string;

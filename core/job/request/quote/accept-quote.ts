@@ -3,6 +3,7 @@ import type { Quote, QuotedJob, QuoteRecord } from '../../../billing/quote/quote
 import { getQuote, isExpired, quoteWrite } from '../../../billing/quote/quote-store.ts';
 import type { QuoteRef } from '../../../billing/quote/quote-store.ts';
 import { fail } from '../../../errors.ts';
+import { omit } from '../../../json.ts';
 import type { Reservation } from '../../../model/model-version.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import type { Write } from '../../../ports/table.ts';
@@ -49,11 +50,14 @@ export function assertQuoted({ quote, job }: QuoteRecord, asked: QuotedJob | und
 /** What is reserved for a job under a quote: its price, maximum and rate are the quote's. */
 export function underQuote(reservation: Reservation, quote: Quote): Reservation {
   const { maxPriceMicros, priceMicros, microsPerHour, maxChargedSeconds } = quote;
+  const { minimumMicrosPerJob, priceListVersion } = quote;
   const { shown } = reservation;
   return {
-    ...reservation,
+    ...omit(reservation, 'minimumMicrosPerJob'),
     quoteId: quote.id,
-    ...{ microsPerHour, maxChargedSeconds, chargedSeconds: quote.chargedP50Seconds },
+    ...{ microsPerHour, priceListVersion },
+    ...(minimumMicrosPerJob === undefined ? {} : { minimumMicrosPerJob }),
+    ...{ maxChargedSeconds, chargedSeconds: quote.chargedP50Seconds },
     estimatedAmountMicros: priceMicros,
     maxAmountMicros: maxPriceMicros,
     ...(shown ? { shown: { ...shown, maxAmountMicros: maxPriceMicros } } : {}),

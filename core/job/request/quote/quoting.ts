@@ -8,21 +8,21 @@ import type { Dependencies } from '../../../ports/host.ts';
 import type { Write } from '../../../ports/table.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { instanceTypeOf } from '../instance.ts';
-import { priceListVersionOf } from './price-list.ts';
 import { quotedTraining } from './quoted-job.ts';
 
 export type QuotingUses = Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId' | 'sha256'>;
 
-/** What every quote of a user is made with. */
+/** What every quote of a user is signed with. */
 export interface Quoting {
   readonly secret: string;
-  readonly priceListVersion: string;
 }
 
-/** Reads what every quote of a user is made with, and makes his secret where he has none. */
-export async function quotingOf(userId: string, deps: QuotingUses): Promise<Quoting> {
-  const secret = await ensureSecret(deps, userId);
-  return { secret, priceListVersion: await priceListVersionOf(userId, deps) };
+/** Reads what every quote of a user is signed with: made where he has none. */
+export async function quotingOf(
+  userId: string,
+  deps: Pick<QuotingUses, 'table' | 'newId'>,
+): Promise<Quoting> {
+  return { secret: await ensureSecret(deps, userId) };
 }
 
 /** What is quoted. */
@@ -51,7 +51,7 @@ export function openQuote(
   deps: QuotingUses,
 ): QuoteRecord {
   const { group, request, job } = of;
-  const basis = basisOf({ ...of, quoteId: deps.newId() }, quoting);
+  const basis = basisOf({ ...of, quoteId: deps.newId() });
   const by = { at: deps.now(), secret: quoting.secret };
   const quote = newQuote({ ...basis, group }, by, deps);
   const { explanation } = of.reservation;
@@ -69,7 +69,7 @@ export function implicitQuoteWrite(
 ): Write {
   const { jobId, job } = of;
   const at = deps.now();
-  const basis = basisOf({ ...of, quoteId: jobId }, quoting);
+  const basis = basisOf({ ...of, quoteId: jobId });
   const quote = newQuote(basis, { at, secret: quoting.secret }, deps);
   const record: QuoteRecord = {
     ...{ quote, status: 'used', isImplicit: true, job, jobId, usedAt: at },
@@ -77,10 +77,7 @@ export function implicitQuoteWrite(
   return quoteWrite(record, 'absent');
 }
 
-function basisOf(
-  { scope, modelId, quoteId, job, reservation, instanceType }: Quotable & { quoteId: string },
-  { priceListVersion }: Quoting,
-): QuoteBasis {
-  const ref = { scope, modelId, quoteId };
-  return { ref, job, reservation, instanceType, priceListVersion };
+function basisOf(of: Quotable & { readonly quoteId: string }): QuoteBasis {
+  const { scope, modelId, quoteId, job, reservation, instanceType } = of;
+  return { ref: { scope, modelId, quoteId }, job, reservation, instanceType };
 }
