@@ -13,7 +13,7 @@ import type { Dependencies } from '../../../ports/host.ts';
 import { keys } from '../../../records/keys.ts';
 import { createRecords, readAll } from '../../../records/records.ts';
 import { nextSequence } from '../../../records/sequence.ts';
-import { assertMeasurable, measuredConcepts } from './evaluation-checks.ts';
+import { assertMeasurable, isOwnDataset, measuredConcepts } from './evaluation-checks.ts';
 import { planInference } from './plan-inference.ts';
 import { withQuotedOver } from '../quote/quoted-request.ts';
 import { namedQuote, newInferenceJob } from './new-inference-job.ts';
@@ -90,7 +90,7 @@ async function check(order: EvaluationRequest, deps: Dependencies): Promise<Star
   assertLoadable(version);
   const quote = await namedQuote(ref, order.quoteId, deps);
   const asked = quote ? { ...order, groundTruth: dataOf(order, quote) } : order;
-  const isOwn = isOwnDataset(asked, version);
+  const isOwn = isOwnDataset(asked.groundTruth, version);
   const metrics = isOwn ? heldOutMetrics(version) : undefined;
   if (!metrics) return measureByJob(asked, { version, isOwn, quote }, deps);
   if (!quote) return takeHeldOut(asked, { version, metrics }, deps);
@@ -113,14 +113,6 @@ function dataOf({ groundTruth }: EvaluationRequest, quote: QuoteRecord) {
 function placeOf(quote: QuoteRecord | undefined): { readonly instanceType?: string } {
   const { instanceType } = quote ? withQuotedOver({}, quote) : {};
   return instanceType === undefined ? {} : { instanceType };
-}
-
-function isOwnDataset({ groundTruth }: EvaluationRequest, { training }: LoadableVersion): boolean {
-  const { datasetId, datasetVersionId } = groundTruth;
-  return (
-    (datasetId === undefined || datasetId === training.datasetId) &&
-    (datasetVersionId === undefined || datasetVersionId === training.datasetVersionId)
-  );
 }
 
 function takeHeldOut(

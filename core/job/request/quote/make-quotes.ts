@@ -2,10 +2,12 @@ import { groupMaximum, newGroupWrite } from '../../../billing/quote/group.ts';
 import type { QuoteGroup, QuoteRecord } from '../../../billing/quote/quote.ts';
 import { quoteWrite } from '../../../billing/quote/quote-store.ts';
 import { fail } from '../../../errors.ts';
+import { heldOutMetrics } from '../../../evaluation/held-out.ts';
 import type { Dependencies } from '../../../ports/host.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { toData } from '../../../records/records.ts';
 import { assertBaseModelStaged } from '../base-model.ts';
+import { assertMeasurable, isOwnDataset, measuredConcepts } from '../inference/evaluation-checks.ts';
 import { planInference } from '../inference/plan-inference.ts';
 import type { InferenceRequest } from '../inference/plan-inference.ts';
 import { planTraining } from '../plan-training.ts';
@@ -63,12 +65,19 @@ function notReady({ chosen: { dataset, isNew } }: TrainingPlan): Error {
   );
 }
 
-/** Quotes an evaluation or a batch prediction. @throws DeeptuneError those of `planInference` */
+/**
+ * Quotes an evaluation or a batch prediction.
+ * @throws DeeptuneError those of `planInference`; evaluation-needs-…; invalid-request for an
+ *   evaluation that needs no job
+ */
 export async function quoteInference(
   request: InferenceRequest,
   deps: Dependencies,
 ): Promise<QuoteRecord[]> {
+  assertNeedsJob(request);
   const plan = await planInference(request, deps);
+  if (request.kind === 'evaluate' && !isOwnDataset(request, request.version))
+    assertMeasurable(plan.version, measuredConcepts(plan.version, plan.dataset), plan.dataset);
   const { version, estimate, transfer, instanceType, chosen } = plan;
   const { datasetId, datasetVersionId } = request;
   const job = quotedInference(plan);
@@ -82,6 +91,15 @@ export async function quoteInference(
     ),
   };
   return storeQuotes([order], deps);
+}
+
+/** What a training measured of its held-out inputs is there, and costs nothing. */
+function assertNeedsJob({ kind, version, ...asked }: InferenceRequest): void {
+  if (kind !== 'evaluate' || !isOwnDataset(asked, version) || !heldOutMetrics(version)) return;
+  throw fail(
+    'invalidRequest',
+    `An evaluation of version '${version.id}' on what it was trained on takes what its training measured of its held-out inputs: it needs no job and costs nothing, so there is nothing to quote`,
+  );
 }
 
 /** All in one transaction, with their group where they are several. */
