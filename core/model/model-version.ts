@@ -1,3 +1,4 @@
+import type { JobCost } from './job-cost.ts';
 import type { JsonObject } from '../json.ts';
 import type { StartingWeights } from '../catalog/base-models/starting-weights.ts';
 import type { DataWarning } from '../dataset/version/warnings/data-warning.ts';
@@ -111,6 +112,8 @@ export interface Settlement {
   readonly jobSeconds: number;
   readonly billableSeconds: number;
   readonly amountMicros: number;
+  /** What AWS charges for all its attempts; absent: none began, or by an earlier release. */
+  readonly cost?: JobCost;
   /** How long each phase took, as its forecast is graded; absent: nobody measured them. */
   readonly phaseSeconds?: PhaseSeconds;
   /**
