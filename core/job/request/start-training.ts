@@ -138,10 +138,7 @@ function store(
     const earlier = await findEarlier(request, deps);
     if (earlier) return { version: earlier, isNew: false };
     const model = await getModel(deps.table, draft.scope, draft.modelId);
-    const version = quotedVersion(
-      { ...draft, ...nextVersion(model.value, deps.newId()) },
-      quoting,
-    );
+    const version = quotedVersion({ ...draft, ...nextVersion(model.value, deps.newId()) }, quoting);
     const writes = [
       ...(await quoteWrites(version, quoting, deps)),
       versionWrite(version),

@@ -32,7 +32,9 @@ export const jobEstimateBody = z.object({
   }),
 });
 
-type Over = { readonly [Name in keyof z.infer<typeof over>]?: z.infer<typeof over>[Name] | undefined };
+type Over = {
+  readonly [Name in keyof z.infer<typeof over>]?: z.infer<typeof over>[Name] | undefined;
+};
 
 /** What to run over, and where. An empty text says nothing, as in proto3. */
 export function requestFromWire({

@@ -87,10 +87,10 @@ function oneOf(
 
 /** `PostModelVersions`: the training that is asked for. */
 export function trainingRequestFromWire(call: RequestContext, scope: Scope): TrainingRequest {
-  const { model_versions: [wire = parse(modelVersion, {})], description } = parse(
-    trainingBody,
-    call.body,
-  );
+  const {
+    model_versions: [wire = parse(modelVersion, {})],
+    description,
+  } = parse(trainingBody, call.body);
   return requestOf({ ...wire, description: wire.description || description }, call, scope);
 }
 

@@ -54,6 +54,9 @@ export async function startBatchPrediction(
   };
   const write = batchPredictionWrite(prediction);
   const name = `Prediction '${prediction.id}'`;
-  await storeInference({ plan, write, quoteWrites, name, ids: idsOfBatchPrediction(prediction) }, deps);
+  await storeInference(
+    { plan, write, quoteWrites, name, ids: idsOfBatchPrediction(prediction) },
+    deps,
+  );
   return prediction;
 }

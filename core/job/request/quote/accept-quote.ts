@@ -39,7 +39,9 @@ export async function usableQuote(ref: QuoteRef, deps: Uses): Promise<Stored<Quo
 export function assertQuoted({ quote, job }: QuoteRecord, asked: QuotedJob | undefined): void {
   const differences = asked
     ? differencesOf(job, asked)
-    : [`data: ${job.data.inputCount} inputs quoted, a dataset version that is not frozen yet asked`];
+    : [
+        `data: ${job.data.inputCount} inputs quoted, a dataset version that is not frozen yet asked`,
+      ];
   if (differences.length === 0) return;
   throw fail(
     'quoteVoid',

@@ -7,7 +7,11 @@ import type { Dependencies } from '../../../ports/host.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { toData } from '../../../records/records.ts';
 import { assertBaseModelStaged } from '../base-model.ts';
-import { assertMeasurable, isOwnDataset, measuredConcepts } from '../inference/evaluation-checks.ts';
+import {
+  assertMeasurable,
+  isOwnDataset,
+  measuredConcepts,
+} from '../inference/evaluation-checks.ts';
 import { planInference } from '../inference/plan-inference.ts';
 import type { InferenceRequest } from '../inference/plan-inference.ts';
 import { planTraining } from '../plan-training.ts';

@@ -41,7 +41,10 @@ export function quotableOf(
 ): Quotable & { readonly jobId: string } {
   const { id, scope, modelId, reservation, training } = version;
   const instanceType = instanceTypeOf(training, settings);
-  return { ...{ scope, modelId, reservation, instanceType, jobId: id }, job: quotedTraining(version) };
+  return {
+    ...{ scope, modelId, reservation, instanceType, jobId: id },
+    job: quotedTraining(version),
+  };
 }
 
 /** A quote that somebody asks for. */
