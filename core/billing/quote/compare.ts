@@ -30,7 +30,7 @@ function settingsDifferences(quoted: JsonObject, asked: JsonObject): string[] {
     if (canonicalJson({ value: before }) === canonicalJson({ value: now })) return [];
     return Array.isArray(before) && Array.isArray(now)
       ? [`${name}: ${changeOf(before, now)}`]
-      : [`${name}: ${shown(before)} quoted, ${shown(now)} asked`];
+      : [`${name}: ${told(before, now)} quoted, ${told(now, before)} asked`];
   });
 }
 
@@ -42,7 +42,9 @@ function changeOf(before: readonly Json[], now: readonly Json[]): string {
   };
   const [added, missing] = [without(now, before), without(before, now)];
   if (added.length + missing.length === 0)
-    return `${before.length} in another order than ${now.length} asked`;
+    return before.length === now.length
+      ? `the same ${before.length} in another order`
+      : `${before.length} quoted, ${now.length} asked`;
   return [
     ...(missing.length > 0 ? [`without ${few(missing)}, which was quoted`] : []),
     ...(added.length > 0 ? [`with ${few(added)}, which was not quoted`] : []),
@@ -69,6 +71,11 @@ function dataDifferences(quoted: QuotedData, asked: QuotedData): string[] {
   return [
     `model version: ${shown(quoted.modelVersionId)} quoted, ${shown(asked.modelVersionId)} asked`,
   ];
+}
+
+/** In quotation marks where it would read like the other one, which is of another kind. */
+function told(value: Json | undefined, other: Json | undefined): string {
+  return shown(value) === shown(other) ? (JSON.stringify(value) ?? 'nothing') : shown(value);
 }
 
 const shownCharacters = 80;

@@ -11,11 +11,11 @@ import { runStep } from './step.ts';
 /**
  * Estimate: forecasts the job from what is frozen now (the rows that Prepare laid out, the device
  * that there is), and keeps that as its promise: what Settle will grade. A job that is more than
- * what was shown when it was asked for is refused here, before anything is reserved. Its quote (price,
- * maximum, rate) stays: a forecast that has risen changes none of it. A training that has none yet,
- * since its dataset version was not ready, gets its quote with its promise. Repeated, it does the same: it compares
- * with what was shown, never with an earlier forecast of its own. A job that an earlier release
- * queued or laid out passes through.
+ * what was shown when it was asked for is refused here, before anything is reserved. Its quote
+ * (price, maximum, rate) stays: a forecast that has risen changes none of it. A training that has
+ * none yet, since its dataset version was not ready, gets its quote with its promise. Repeated, it
+ * does the same: it compares with what was shown, never with an earlier forecast of its own. A job
+ * that an earlier release queued or laid out passes through.
  */
 export function estimate(state: JobState, deps: JobUses): Promise<JobState> {
   return runStep(state, deps.table, async () => {

@@ -21,7 +21,10 @@ export interface NewInferenceJob {
   quoteWrites(): Promise<Write[]>;
 }
 
-/** The quote that a request names. @throws DeeptuneError does-not-exist, quote-used, quote-expired */
+/**
+ * The quote that a request names.
+ * @throws DeeptuneError does-not-exist, quote-used, quote-expired
+ */
 export async function namedQuote(
   { scope, modelId }: VersionRef,
   quoteId: string | undefined,
