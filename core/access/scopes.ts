@@ -45,7 +45,7 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Datasets_Add Datasets_Get Models_Get Workflows_Get': 'PostDatasetVersions',
   'Apps_Get Datasets_Add Datasets_Get': 'PatchDatasetVersions PutDatasetVersionExports',
   'Apps_Get Models_Get':
-    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostTrainingEstimate GetEstimatorReport PostModelVersionJobEstimates ListSchedules ListScheduleRuns',
+    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostTrainingEstimate GetEstimatorReport PostModelVersionJobEstimates PostQuotes ListQuotes GetQuote ListSchedules ListScheduleRuns',
   'Apps_Get Datasets_Get Models_Get Modules_Get Workflows_Get': 'GetResourceCounts',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train Workflows_Get': 'PostModels',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train': 'PatchModels PatchModelVersions',

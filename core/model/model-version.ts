@@ -49,12 +49,16 @@ export interface TrainingConfig {
 
 /** What was promised before the start: the reservation. Micro-dollars and seconds. */
 export interface Reservation {
+  /** Its quote; absent: it has none yet, or an earlier release made it. */
+  readonly quoteId?: string;
   readonly estimatedSeconds: number;
   readonly estimatedAmountMicros: number;
   readonly maxRuntimeSeconds: number;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
-  /** Most seconds that are charged for; absent: by an earlier release. */
+  /** What should be charged for, seconds: the median. Absent: it was not kept. */
+  readonly chargedSeconds?: number;
+  /** What is charged for at most, seconds. */
   readonly maxChargedSeconds?: number;
   /** The least that it costs, if it is charged at all; absent: no minimum. */
   readonly minimumMicrosPerJob?: number;

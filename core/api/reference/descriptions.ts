@@ -62,6 +62,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'A link to the answers of a batch prediction, as JSON lines or CSV.',
   GetNotification: 'One notification: which events go where.',
   GetNotificationDelivery: 'One delivery with its attempts.',
+  GetQuote:
+    'One quote: its price and maximum, whether it can still be used, and what its job was billed.',
   GetResourceCounts: 'How many datasets, inputs and models an app has.',
   GetStatusCode: 'One status code with its name and meaning.',
   GetUser: 'The caller.',
@@ -100,6 +102,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListNotificationDeliveries: 'What was delivered for a notification, newest first.',
   ListNotificationEvents: 'The events that notifications can be about.',
   ListNotifications: 'Notifications of the user.',
+  ListQuotes: 'Quotes of a model, newest first, also those that were made with a job.',
   ListScheduleRuns:
     'The next three times at which a schedule would fire, or what is wrong with its expression.',
   ListSchedules: 'Schedules of retrainings with their last decision and its reason.',
@@ -162,6 +165,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   PostNotificationRedelivery: 'Sends a delivery again.',
   PostNotificationSecret: 'Gives a webhook a new secret to sign with.',
   PostNotificationTest: 'Sends a test event.',
+  PostQuotes:
+    'A price that binds for a day, of one training, evaluation or batch prediction: it is never billed above the maximum. Several trainings share one.',
   PostSchedule: 'Retrains a model at times, when enough inputs are new.',
   PostSearches: "Finds inputs, as Clarifai's oldest clients ask.",
   PostTrainingEstimate:

@@ -130,8 +130,17 @@ export const ownMessages: MessageTable = {
   PurgedDatasetVersion: 'dataset_id id rows:count',
   PurgedModelVersion: 'app_id model_id id status',
   PurgedAnswers: 'app_id model_id model_version_id id',
+  QuotesResponse: 'quotes:Quote[]',
+  QuoteResponse: 'quote:Quote',
+  Quote:
+    'id userId appId modelId kind status statusText isImplicit?:bool jobId? p50Seconds:count p90Seconds:count chargedP50Seconds:count maxChargedSeconds:count ' +
+    'priceMicros:count maxPriceMicros:count instanceType microsPerHour:count minimumMicrosPerJob?:count priceListVersion dataHash settingsHash ' +
+    'createdAt:Timestamp expiresAt:Timestamp usedAt?:Timestamp endedAt?:Timestamp billedMicros?:count group?:QuoteGroup settings:Struct data:QuotedData ' +
+    'explanation:string[] asIfOn? signature',
+  QuoteGroup: 'id maxPriceMicros:count',
+  QuotedData: 'datasetId datasetVersionId? datasetDigest inputCount:count modelVersionId?',
   ReservationFacts:
-    'estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
+    'quoteId? estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
     'fixedSeconds?:float transferSeconds?:float explanation:string[] promised?:PromisedForecast',
   PromisedForecast:
     'madeAt:Timestamp seconds:Quantiles amountMicros:Quantiles phases:PhaseForecast[] evidence jobCount:count formulaSeconds:float',
@@ -218,6 +227,8 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   DeleteScheduleResponse: 'DeleteSchedule',
   EventStream: 'StreamEvents',
   FeedbackResponse: 'PostModelFeedback',
+  QuotesResponse: 'PostQuotes ListQuotes',
+  QuoteResponse: 'GetQuote',
   SchedulesResponse: 'ListSchedules',
   ScheduleResponse: 'PostSchedule PatchSchedule',
   ScheduleRunsResponse: 'ListScheduleRuns',

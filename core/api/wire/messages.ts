@@ -1582,7 +1582,66 @@ export type PurgedAnswers = {
   readonly id: string;
 };
 
+export type QuotesResponse = {
+  readonly status: AnswerStatus;
+  readonly quotes: readonly Quote[];
+};
+
+export type QuoteResponse = {
+  readonly status: AnswerStatus;
+  readonly quote: Quote;
+};
+
+export type Quote = {
+  readonly id: string;
+  readonly userId: string;
+  readonly appId: string;
+  readonly modelId: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly statusText: string;
+  readonly isImplicit?: boolean;
+  readonly jobId?: string;
+  readonly p50Seconds: number;
+  readonly p90Seconds: number;
+  readonly chargedP50Seconds: number;
+  readonly maxChargedSeconds: number;
+  readonly priceMicros: number;
+  readonly maxPriceMicros: number;
+  readonly instanceType: string;
+  readonly microsPerHour: number;
+  readonly minimumMicrosPerJob?: number;
+  readonly priceListVersion: string;
+  readonly dataHash: string;
+  readonly settingsHash: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly usedAt?: string;
+  readonly endedAt?: string;
+  readonly billedMicros?: number;
+  readonly group?: QuoteGroup;
+  readonly settings: JsonObject;
+  readonly data: QuotedData;
+  readonly explanation: readonly string[];
+  readonly asIfOn?: string;
+  readonly signature: string;
+};
+
+export type QuoteGroup = {
+  readonly id: string;
+  readonly maxPriceMicros: number;
+};
+
+export type QuotedData = {
+  readonly datasetId: string;
+  readonly datasetVersionId?: string;
+  readonly datasetDigest: string;
+  readonly inputCount: number;
+  readonly modelVersionId?: string;
+};
+
 export type ReservationFacts = {
+  readonly quoteId?: string;
   readonly estimatedSeconds: number;
   readonly estimatedAmountMicros: number;
   readonly maxRuntimeSeconds: number;
@@ -2177,6 +2236,7 @@ export interface Answers {
   readonly GetModelVersionPredictionContent: AnswersLinkResponse;
   readonly GetNotification: NotificationResponse;
   readonly GetNotificationDelivery: NotificationDeliveryResponse;
+  readonly GetQuote: QuoteResponse;
   readonly GetResourceCounts: GetResourceCountsResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
   readonly GetUser: SingleUserResponse;
@@ -2211,6 +2271,7 @@ export interface Answers {
   readonly ListNotificationDeliveries: NotificationDeliveriesResponse;
   readonly ListNotificationEvents: NotificationEventsResponse;
   readonly ListNotifications: NotificationsResponse;
+  readonly ListQuotes: QuotesResponse;
   readonly ListScheduleRuns: ScheduleRunsResponse;
   readonly ListSchedules: SchedulesResponse;
   readonly ListScopes: MultiScopeDepsResponse;
@@ -2261,6 +2322,7 @@ export interface Answers {
   readonly PostNotificationRedelivery: NotificationDeliveryResponse;
   readonly PostNotificationSecret: NotificationSecretResponse;
   readonly PostNotificationTest: NotificationDeliveryResponse;
+  readonly PostQuotes: QuotesResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
   readonly PostTrainingEstimate: TrainingEstimateResponse;

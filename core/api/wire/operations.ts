@@ -106,6 +106,7 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/notifications/:notification_id/deliveries/:delivery_id',
   ],
+  GetQuote: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes/:quote_id'],
   GetResourceCounts: ['GET', '/v2/users/:user_id/apps/:app_id/resource_counts'],
   GetStatusCode: ['GET', '/v2/status_codes/:status_code_id'],
   GetUser: ['GET', '/v2/users/:user_id'],
@@ -172,6 +173,7 @@ export const operations = {
   ],
   ListNotificationEvents: ['GET', '/v2/users/:user_id/notifications/events'],
   ListNotifications: ['GET', '/v2/users/:user_id/notifications'],
+  ListQuotes: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes'],
   ListScheduleRuns: ['GET', '/v2/users/:user_id/apps/:app_id/schedules/runs'],
   ListSchedules: [
     'GET',
@@ -261,6 +263,7 @@ export const operations = {
   ],
   PostNotificationSecret: ['POST', '/v2/users/:user_id/notifications/:notification_id/secret'],
   PostNotificationTest: ['POST', '/v2/users/:user_id/notifications/:notification_id/test'],
+  PostQuotes: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes'],
   PostSchedule: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules'],
   PostSearches: ['POST', '/v2/users/:user_id/apps/:app_id/searches'],
   PostTrainingEstimate: ['POST', '/v2/users/:user_id/training_estimates'],
