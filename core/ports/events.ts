@@ -11,7 +11,8 @@ export interface DomainEvent {
     | `${'evaluation' | 'prediction'}.${'queued' | 'running' | 'completed' | 'failed' | 'stopped'}`
     | 'schedule.skipped'
     | 'invoice.issued'
-    | `budget.${'reached' | 'threshold' | 'stopped' | 'resumed' | 'not-resumed'}`;
+    | `budget.${'reached' | 'threshold' | 'stopped' | 'resumed' | 'not-resumed'}`
+    | 'hold.needs-review';
   /** ISO 8601 */
   readonly at: string;
   /**

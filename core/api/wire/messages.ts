@@ -972,9 +972,108 @@ export type BillingAccess = {
   readonly isOperator: boolean;
 };
 
+export type BudgetsResponse = {
+  readonly status: AnswerStatus;
+  readonly budgets: readonly Budget[];
+};
+
+export type BudgetResponse = {
+  readonly status: AnswerStatus;
+  readonly budget: Budget;
+  readonly stopped: readonly string[];
+  readonly resumed: readonly string[];
+  readonly isPending: boolean;
+};
+
+export type Budget = {
+  readonly id: string;
+  readonly level: string;
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly monthMicros?: number;
+  readonly dayMicros?: number;
+  readonly atLimit: string;
+  readonly isDefault: boolean;
+  readonly month: BudgetPeriod;
+  readonly day?: BudgetPeriod;
+  readonly set_at?: string;
+  readonly isPending: boolean;
+};
+
+export type BudgetPeriod = {
+  readonly period: string;
+  readonly heldMicros: number;
+  readonly postedMicros: number;
+  readonly toldPercent: number;
+};
+
+export type BudgetRefusal = {
+  readonly code: string;
+  readonly budgetId: string;
+  readonly level: string;
+  readonly per: string;
+  readonly period: string;
+  readonly askedMicros: number;
+  readonly limitMicros?: number;
+  readonly postedMicros?: number;
+  readonly heldMicros?: number;
+  readonly leftMicros?: number;
+  readonly message: string;
+};
+
+export type StopReason = {
+  readonly code: string;
+  readonly message: string;
+  readonly budgetId: string;
+  readonly at: string;
+};
+
 export type BaseModelsResponse = {
   readonly status: AnswerStatus;
   readonly base_models: readonly BaseModel[];
+};
+
+export type LedgerEntriesResponse = {
+  readonly status: AnswerStatus;
+  readonly entries: readonly LedgerEntry[];
+  readonly head: LedgerHead;
+};
+
+export type LedgerEntry = {
+  readonly sequence: number;
+  readonly kind: string;
+  readonly id: string;
+  readonly at: string;
+  readonly period: string;
+  readonly postings: readonly LedgerPosting[];
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly jobId?: string;
+  readonly trainingJobName?: string;
+  readonly recordHash?: string;
+  readonly quoteId?: string;
+  readonly invoiceId?: string;
+  readonly corrects?: string;
+  readonly opens?: JsonObject;
+  readonly memo?: string;
+  readonly previousHash: string;
+  readonly hash: string;
+};
+
+export type LedgerPosting = {
+  readonly account: string;
+  readonly micros: number;
+};
+
+export type LedgerHead = {
+  readonly sequence: number;
+  readonly hash: string;
+};
+
+export type LedgerRecordsResponse = {
+  readonly status: AnswerStatus;
+  readonly records: readonly JsonObject[];
+  readonly head: LedgerHead;
 };
 
 export type BaseModel = {
@@ -1195,6 +1294,7 @@ export type InferenceJob = {
   readonly startedAt?: string;
   readonly remaining?: RemainingTime;
   readonly settlement?: InferenceSettlement;
+  readonly stopReason?: StopReason;
   readonly failure?: InferenceFailure;
 };
 
@@ -1242,6 +1342,7 @@ export type JobEstimate = {
   readonly p10AmountMicros: number;
   readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
+  readonly maxChargedSeconds: number;
   readonly microsPerHour: number;
   readonly inputEpochs: number;
   readonly transferSeconds?: number;
@@ -1254,6 +1355,7 @@ export type JobEstimate = {
   readonly formula: EstimateFormula;
   readonly explanation: readonly string[];
   readonly source: string;
+  readonly wouldBeRefused?: BudgetRefusal;
 };
 
 export type EstimatorReportResponse = {
@@ -1691,6 +1793,7 @@ export type TrainingEstimate = {
   readonly p10AmountMicros: number;
   readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
+  readonly maxChargedSeconds: number;
   readonly microsPerHour: number;
   readonly phases: readonly PhaseForecast[];
   readonly evidence: string;
@@ -1707,6 +1810,7 @@ export type TrainingEstimate = {
   readonly notPredictable?: string;
   readonly source: string;
   readonly warnings: readonly DataWarning[];
+  readonly wouldBeRefused?: BudgetRefusal;
 };
 
 export type EstimateDriver = {
@@ -1840,6 +1944,7 @@ export type TrainingFacts = {
   readonly warnings?: readonly DataWarning[];
   readonly verdict?: Verdict;
   readonly bestEpoch?: BestEpoch;
+  readonly stopReason?: StopReason;
 };
 
 export type SettlementFacts = {
@@ -2066,6 +2171,7 @@ export interface Answers {
   readonly DeleteAnnotation: BaseResponse;
   readonly DeleteAnnotations: BaseResponse;
   readonly DeleteApp: BaseResponse;
+  readonly DeleteBudget: BudgetResponse;
   readonly DeleteBulkOperations: BaseResponse;
   readonly DeleteDatasetInputs: BaseResponse;
   readonly DeleteDatasetVersions: BaseResponse;
@@ -2119,6 +2225,7 @@ export interface Answers {
   readonly ListAppKeys: MultiKeyResponse;
   readonly ListApps: MultiAppResponse;
   readonly ListBaseModels: BaseModelsResponse;
+  readonly ListBudgets: BudgetsResponse;
   readonly ListBulkOperations: MultiBulkOperationsResponse;
   readonly ListConcepts: MultiConceptResponse;
   readonly ListDatasetInputs: MultiDatasetInputResponse;
@@ -2131,6 +2238,8 @@ export interface Answers {
   readonly ListInputs: MultiInputResponse;
   readonly ListInputsAddJobs: MultiInputsAddJobResponse;
   readonly ListKeys: MultiKeyResponse;
+  readonly ListLedgerEntries: LedgerEntriesResponse;
+  readonly ListLedgerRecords: LedgerRecordsResponse;
   readonly ListLogEntries: MultiLogEntryResponse;
   readonly ListModelConcepts: MultiConceptResponse;
   readonly ListModelInputs: MultiInputResponse;
@@ -2198,6 +2307,7 @@ export interface Answers {
   readonly PostSearches: MultiSearchResponse;
   readonly PostTrainingEstimate: TrainingEstimateResponse;
   readonly PostUploads: MultiUploadResponse;
+  readonly PutBudget: BudgetResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
   readonly StreamEvents: EventStream;
