@@ -90,6 +90,10 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListInputs: 'Inputs of an app by id; every page takes the same time.',
   ListInputsAddJobs: 'Requests that added inputs, newest first.',
   ListKeys: 'The keys of the caller, without their secrets.',
+  ListLedgerEntries:
+    'Entries of the ledger, newest first, or the one of `entry_id`. Micro-dollars: a debit is positive.',
+  ListLedgerRecords:
+    'What verification recomputes the books from, as stored: `type` is entry, usage, hold, counter or invoice.',
   ListLogEntries: 'Lines of the training log; without a page the last ones.',
   ListModelConcepts: 'The concepts that a model knows.',
   ListModelInputs: 'Inputs that a model was trained on.',

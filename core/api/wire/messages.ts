@@ -1033,6 +1033,49 @@ export type BaseModelsResponse = {
   readonly base_models: readonly BaseModel[];
 };
 
+export type LedgerEntriesResponse = {
+  readonly status: AnswerStatus;
+  readonly entries: readonly LedgerEntry[];
+  readonly head: LedgerHead;
+};
+
+export type LedgerEntry = {
+  readonly sequence: number;
+  readonly kind: string;
+  readonly id: string;
+  readonly at: string;
+  readonly period: string;
+  readonly postings: readonly LedgerPosting[];
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly jobId?: string;
+  readonly trainingJobName?: string;
+  readonly recordHash?: string;
+  readonly quoteId?: string;
+  readonly invoiceId?: string;
+  readonly corrects?: string;
+  readonly opens?: JsonObject;
+  readonly memo?: string;
+  readonly previousHash: string;
+  readonly hash: string;
+};
+
+export type LedgerPosting = {
+  readonly account: string;
+  readonly micros: number;
+};
+
+export type LedgerHead = {
+  readonly sequence: number;
+  readonly hash: string;
+};
+
+export type LedgerRecordsResponse = {
+  readonly status: AnswerStatus;
+  readonly records: readonly JsonObject[];
+  readonly head: LedgerHead;
+};
+
 export type BaseModel = {
   readonly id: string;
   readonly isStaged: boolean;
@@ -2320,6 +2363,8 @@ export interface Answers {
   readonly ListInputs: MultiInputResponse;
   readonly ListInputsAddJobs: MultiInputsAddJobResponse;
   readonly ListKeys: MultiKeyResponse;
+  readonly ListLedgerEntries: LedgerEntriesResponse;
+  readonly ListLedgerRecords: LedgerRecordsResponse;
   readonly ListLogEntries: MultiLogEntryResponse;
   readonly ListModelConcepts: MultiConceptResponse;
   readonly ListModelInputs: MultiInputResponse;

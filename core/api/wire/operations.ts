@@ -139,6 +139,8 @@ export const operations = {
   ListInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs'],
   ListInputsAddJobs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add'],
   ListKeys: ['GET', '/v2/users/:user_id/keys'],
+  ListLedgerEntries: ['GET', '/v2/users/:user_id/billing/ledger'],
+  ListLedgerRecords: ['GET', '/v2/users/:user_id/billing/ledger/records'],
   ListLogEntries: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/:log_type/logs',

@@ -2309,6 +2309,16 @@ export interface Queries {
     readonly scopes?: readonly string[];
     readonly endpoints?: readonly string[];
   };
+  readonly ListLedgerEntries: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly entry_id?: string;
+  };
+  readonly ListLedgerRecords: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly type?: string;
+  };
   readonly ListLogEntries: {
     readonly page?: number;
     readonly per_page?: number;
