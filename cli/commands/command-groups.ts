@@ -4,6 +4,7 @@ import { activityCommand } from './account/activity.ts';
 import { appsCommand } from './account/apps.ts';
 import { completionCommand } from './account/completion.ts';
 import { estimatorCommand } from './account/estimator.ts';
+import { ledgerCommand } from './account/ledger.ts';
 import { keysCommand } from './account/keys.ts';
 import { notificationsCommand } from './account/notifications.ts';
 import { openCommand } from './account/open.ts';
@@ -68,6 +69,7 @@ export const commandGroups: readonly (readonly [
     [
       activityCommand,
       usageCommand,
+      ledgerCommand,
       estimatorCommand,
       keysCommand,
       appsCommand,

@@ -28,13 +28,13 @@ export const ownMessages: MessageTable = {
     'code budgetId level per period askedMicros:count limitMicros?:count postedMicros?:count heldMicros?:count leftMicros?:count message',
   StopReason: 'code message budgetId at:Timestamp',
   BaseModelsResponse: 'base_models:BaseModel[]',
-  LedgerEntriesResponse: 'entries:LedgerEntry[] head:LedgerHead',
+  LedgerEntriesResponse: 'user_id entries:LedgerEntry[] head:LedgerHead',
   LedgerEntry:
     'sequence:count kind id at:Timestamp period postings:LedgerPosting[] appId? modelId? jobId? trainingJobName? recordHash? quoteId? invoiceId? corrects? ' +
     'opens?:Struct memo? previousHash hash',
   LedgerPosting: 'account micros:int32',
   LedgerHead: 'sequence:count hash',
-  LedgerRecordsResponse: 'records:Struct[] head:LedgerHead',
+  LedgerRecordsResponse: 'user_id records:Struct[] head:LedgerHead',
   BaseModel: 'id isStaged:bool templates:string[] stageCommand',
   BatchPrediction:
     'id app_id user_id model_id model_version_id created_at:Timestamp dataset:BatchPredictionDataset rows:AnsweredRows job:InferenceJob',

@@ -1035,6 +1035,7 @@ export type BaseModelsResponse = {
 
 export type LedgerEntriesResponse = {
   readonly status: AnswerStatus;
+  readonly user_id: string;
   readonly entries: readonly LedgerEntry[];
   readonly head: LedgerHead;
 };
@@ -1072,6 +1073,7 @@ export type LedgerHead = {
 
 export type LedgerRecordsResponse = {
   readonly status: AnswerStatus;
+  readonly user_id: string;
   readonly records: readonly JsonObject[];
   readonly head: LedgerHead;
 };

@@ -25,11 +25,11 @@ async function entries(call: RequestContext): Promise<Answer<'ListLedgerEntries'
   if (id !== undefined) {
     const entry = await findEntry(table, userId, id);
     if (!entry) throw fail('doesNotExist', `The ledger has no entry '${id}'`);
-    return { entries: [wireOf(entry)], head: headOf(head) };
+    return { user_id: userId, entries: [wireOf(entry)], head: headOf(head) };
   }
   const query = { ...keys.ledgerEntriesOf(userId), descending: true };
   const page = await pagedQuery<LedgerEntry>(call, query);
-  return { entries: page.map(wireOf), head: headOf(head) };
+  return { user_id: userId, entries: page.map(wireOf), head: headOf(head) };
 }
 
 /** On the wire an object of any shape is one. */
@@ -53,7 +53,7 @@ async function records(call: RequestContext): Promise<Answer<'ListLedgerRecords'
   const { type } = parse(typeSchema, { type: word(call, 'type') });
   const { head } = await readLedger(call.deps.table, userId);
   const page = await recordsOf(type, userId, call);
-  return { records: page.map(toData), head: headOf(head) };
+  return { user_id: userId, records: page.map(toData), head: headOf(head) };
 }
 
 async function recordsOf(
