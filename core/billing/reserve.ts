@@ -1,3 +1,4 @@
+import { canonicalJson } from '../json.ts';
 import type { Dependencies } from '../ports/host.ts';
 import type { Write } from '../ports/table.ts';
 import { keys } from '../records/keys.ts';
@@ -65,7 +66,7 @@ export function releaseWrites(
   const posted = Math.min(usage?.amountMicros ?? 0, hold.amountMicros);
   const entry = draftOf(hold, {
     ...{ kind: usage ? 'settle' : 'void', id: entryIds.end(hold.versionId), at },
-    ...(usage ? { trainingJobName: usage.trainingJobName } : {}),
+    ...(usage ? sealOf(usage, sha256) : {}),
     postings: [...heldPostings(-hold.amountMicros), ...chargedPostings(posted)],
   });
   return [
@@ -74,6 +75,11 @@ export function releaseWrites(
     ...spendWrites(budgets, { heldMicros: -hold.amountMicros, postedMicros: posted }),
     ...appendWrites(ledger, [entry], sha256),
   ];
+}
+
+/** What the ledger keeps of a usage record: a change of it is seen. */
+function sealOf(usage: UsageRecord, sha256: Hash['sha256']) {
+  return { trainingJobName: usage.trainingJobName, recordHash: sha256(canonicalJson(usage)) };
 }
 
 function usageWrite(usage: UsageRecord): Write {
@@ -91,7 +97,7 @@ function chargedPostings(micros: number): Posting[] {
 
 function draftOf(
   { appId, modelId, period, versionId, quoteId }: Hold,
-  entry: Pick<EntryDraft, 'kind' | 'id' | 'at' | 'postings' | 'trainingJobName'>,
+  entry: Pick<EntryDraft, 'kind' | 'id' | 'at' | 'postings' | 'trainingJobName' | 'recordHash'>,
 ): EntryDraft {
   return {
     ...entry,

@@ -183,6 +183,8 @@ export const keys = {
   quoteSecret: (userId: string): Key => ({ pk: `user#${userId}#quote-secret`, sk: 'secret' }),
   /** Where a user's ledger ends: what it is appended under. */
   ledgerHead: (userId: string): Key => ({ pk: `user#${userId}#ledger-head`, sk: 'head' }),
+  /** Index partition of the users that have a ledger, by id. */
+  tenants: (): string => 'tenants',
   /** Key order is the order of the entries: 12 digits. */
   ledgerEntry: (userId: string, sequence: number): Key => ({
     pk: `user#${userId}#ledger`,
@@ -194,6 +196,12 @@ export const keys = {
     pk: `user#${userId}#ledger-ids`,
     sk: id,
   }),
+  /** Rate cards of a tenant; undefined: of the account. Key order is the order of their making. */
+  rateCard: (
+    userId: string | undefined,
+    { createdAt, version }: { readonly createdAt: string; readonly version: string },
+  ): Key => ({ pk: ratesPk(userId), sk: `${createdAt}#${version}` }),
+  rateCardsOf: (userId: string | undefined) => ({ pk: ratesPk(userId) }),
   schedule: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#schedules`, sk: id }),
   schedulesOf: (s: Scope) => ({ pk: `${scopePk(s)}#schedules` }),
   /** Of the OpenAI-shaped surface. */
@@ -212,6 +220,10 @@ export const keys = {
   }),
   gradedEstimatesOf: (userId: string) => ({ pk: `user#${userId}#graded-estimates` }),
 };
+
+function ratesPk(userId: string | undefined): string {
+  return userId === undefined ? 'rate-cards' : `user#${userId}#rate-cards`;
+}
 
 function scopePk(scope: Scope): string {
   return `user#${scope.userId}#app#${scope.appId}`;

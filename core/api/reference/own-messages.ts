@@ -75,7 +75,7 @@ export const ownMessages: MessageTable = {
   JobEstimateResponse: 'estimate:JobEstimate',
   JobEstimate:
     'kind seconds:count p10Seconds:count p50Seconds:count p90Seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool ' +
-    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count microsPerHour:count inputEpochs:float transferSeconds?:float ' +
+    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count maxChargedSeconds:count microsPerHour:count inputEpochs:float transferSeconds?:float ' +
     'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula ' +
     'explanation:string[] source wouldBeRefused?:BudgetRefusal',
   EstimatorReportResponse: 'report:EstimatorReport',
@@ -160,7 +160,7 @@ export const ownMessages: MessageTable = {
   TrainingEstimateResponse: 'training_estimate:TrainingEstimate',
   TrainingEstimate:
     'kind seconds:count fixedSeconds:float p10Seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
-    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count microsPerHour:count ' +
+    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count maxChargedSeconds:count microsPerHour:count ' +
     'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula epochs:count expectedEpochs:count inputEpochs:float ' +
     'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[] wouldBeRefused?:BudgetRefusal',
   EstimateDriver: 'setting change seconds:float',

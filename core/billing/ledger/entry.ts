@@ -51,6 +51,8 @@ export interface EntryDraft {
   readonly jobId?: string;
   /** Of `settle` and `void`: the last attempt, which the usage record is keyed by. */
   readonly trainingJobName?: string;
+  /** Of `settle`: SHA-256 of the usage record, as canonical JSON. */
+  readonly recordHash?: string;
   readonly quoteId?: string;
   readonly invoiceId?: string;
   /** Of an adjustment: the id of the entry that it corrects. */
