@@ -296,6 +296,7 @@ export interface Requests {
         | 'budget.stopped'
         | 'budget.resumed'
         | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
@@ -1470,6 +1471,7 @@ export interface Requests {
         | 'budget.stopped'
         | 'budget.resumed'
         | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
