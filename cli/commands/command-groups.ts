@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
 import { activityCommand } from './account/activity.ts';
 import { appsCommand } from './account/apps.ts';
+import { budgetsCommand } from './account/budgets.ts';
 import { completionCommand } from './account/completion.ts';
 import { estimatorCommand } from './account/estimator.ts';
 import { keysCommand } from './account/keys.ts';
@@ -68,6 +69,7 @@ export const commandGroups: readonly (readonly [
     [
       activityCommand,
       usageCommand,
+      budgetsCommand,
       estimatorCommand,
       keysCommand,
       appsCommand,
