@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
 import { activityCommand } from './account/activity.ts';
 import { appsCommand } from './account/apps.ts';
+import { budgetsCommand } from './account/budgets.ts';
 import { completionCommand } from './account/completion.ts';
 import { estimatorCommand } from './account/estimator.ts';
 import { ledgerCommand } from './account/ledger.ts';
@@ -70,6 +71,7 @@ export const commandGroups: readonly (readonly [
       activityCommand,
       usageCommand,
       ledgerCommand,
+      budgetsCommand,
       estimatorCommand,
       keysCommand,
       appsCommand,
