@@ -296,6 +296,7 @@ export interface Requests {
         | 'budget.stopped'
         | 'budget.resumed'
         | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
@@ -1471,6 +1472,7 @@ export interface Requests {
         | 'budget.stopped'
         | 'budget.resumed'
         | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
