@@ -291,6 +291,7 @@ export interface Requests {
         | 'prediction.failed'
         | 'prediction.stopped'
         | 'schedule.skipped'
+        | 'invoice.issued'
         | 'budget.reached'
         | 'budget.threshold'
         | 'budget.stopped'
@@ -1467,6 +1468,7 @@ export interface Requests {
         | 'prediction.failed'
         | 'prediction.stopped'
         | 'schedule.skipped'
+        | 'invoice.issued'
         | 'budget.reached'
         | 'budget.threshold'
         | 'budget.stopped'
@@ -2084,6 +2086,17 @@ export interface Requests {
       readonly content_length: number | string;
     }[];
   };
+  readonly PutBudget: {
+    readonly budget: {
+      readonly level: 'account' | 'tenant' | 'app' | 'model';
+      readonly appId?: string;
+      readonly modelId?: string;
+      readonly monthMicros?: number | string;
+      readonly dayMicros?: number | string;
+      readonly atLimit?: 'stop' | 'notify';
+    };
+    readonly dry_run?: boolean;
+  };
   readonly PutDatasetVersionExports: {
     readonly exports: readonly {
       readonly format: 'CLARIFAI_DATA_PROTOBUF' | 'CLARIFAI_DATA_JSON' | 'COCO';
@@ -2189,6 +2202,9 @@ export interface Queries {
     readonly sort_by_name?: boolean;
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
+  };
+  readonly ListBudgets: {
+    readonly period?: string;
   };
   readonly ListBulkOperations: {
     readonly page?: number;
