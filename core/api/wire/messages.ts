@@ -1359,6 +1359,7 @@ export type JobEstimate = {
   readonly explanation: readonly string[];
   readonly source: string;
   readonly wouldBeRefused?: BudgetRefusal;
+  readonly asIfOn?: string;
 };
 
 export type EstimatorReportResponse = {
@@ -1873,6 +1874,7 @@ export type TrainingEstimate = {
   readonly source: string;
   readonly warnings: readonly DataWarning[];
   readonly wouldBeRefused?: BudgetRefusal;
+  readonly asIfOn?: string;
 };
 
 export type EstimateDriver = {
