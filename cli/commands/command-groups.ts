@@ -5,6 +5,7 @@ import { appsCommand } from './account/apps.ts';
 import { budgetsCommand } from './account/budgets.ts';
 import { completionCommand } from './account/completion.ts';
 import { estimatorCommand } from './account/estimator.ts';
+import { ledgerCommand } from './account/ledger.ts';
 import { keysCommand } from './account/keys.ts';
 import { notificationsCommand } from './account/notifications.ts';
 import { openCommand } from './account/open.ts';
@@ -69,6 +70,7 @@ export const commandGroups: readonly (readonly [
     [
       activityCommand,
       usageCommand,
+      ledgerCommand,
       budgetsCommand,
       estimatorCommand,
       keysCommand,
