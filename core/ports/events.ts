@@ -11,6 +11,7 @@ export interface DomainEvent {
     | `${'evaluation' | 'prediction'}.${'queued' | 'running' | 'completed' | 'failed' | 'stopped'}`
     | 'schedule.skipped'
     | 'invoice.issued'
+    | 'hold.needs-review'
     | `budget.${'reached' | 'threshold' | 'stopped' | 'resumed' | 'not-resumed'}`;
   /** ISO 8601 */
   readonly at: string;
