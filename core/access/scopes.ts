@@ -81,7 +81,10 @@ const needs: Readonly<Record<string, string>> = {
     'DeleteBulkOperations',
   'Apps_Get Inputs_Add Inputs_Get': 'CancelInputsAddJob',
   LogEntries_Get: 'ListLogEntries',
-  UserMetrics_Get: 'ListUsageRecords GetAmount GetBillingAccess',
+  UserMetrics_Get:
+    'ListUsageRecords GetAmount GetBillingAccess GetUsageSummary ListInvoices GetInvoice GetInvoiceContent ListRateCards',
+  // No published scope is for billing others.
+  All: 'PostInvoices PatchInvoice PostCreditNote PutRateCard DeleteRateCard',
   'Apps_Get Metrics_Get Models_Get UserMetrics_Get':
     'GetNotification ListNotifications ListNotificationEvents GetNotificationDelivery ListNotificationDeliveries',
   // Like a key, what it sets goes on telling when the key that set it is gone.
@@ -100,6 +103,8 @@ const personal = new Set(
     'PostNotification PatchNotification DeleteNotification PostNotificationSecret PostNotificationTest',
     'PostNotificationRedelivery GetNotification ListNotifications ListNotificationEvents',
     'GetNotificationDelivery ListNotificationDeliveries',
+    // An invoice is of all apps.
+    'ListInvoices GetInvoice GetInvoiceContent',
   ].flatMap((operations) => operations.split(' ')),
 );
 
@@ -107,7 +112,9 @@ const personal = new Set(
  * Operations on what everybody is charged: for the keys of whoever runs the deployment, whatever
  * scopes another one has.
  */
-const operatorOnly = new Set<string>([]);
+const operatorOnly = new Set(
+  'PostInvoices PatchInvoice PostCreditNote PutRateCard DeleteRateCard'.split(' '),
+);
 
 /** Operation -> the scopes it needs. */
 export const scopesOfOperations: ReadonlyMap<string, readonly string[]> = new Map<

@@ -30,6 +30,7 @@ export const operations = {
   ],
   DeleteModels: ['DELETE', '/v2/users/:user_id/apps/:app_id/models'],
   DeleteNotification: ['DELETE', '/v2/users/:user_id/notifications/:notification_id'],
+  DeleteRateCard: ['DELETE', '/v2/users/:user_id/billing/rate_cards'],
   DeleteSchedule: [
     'DELETE',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules/:schedule_id',
@@ -67,6 +68,8 @@ export const operations = {
   GetInput: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/:input_id'],
   GetInputCount: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/status'],
   GetInputsAddJob: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add/:id'],
+  GetInvoice: ['GET', '/v2/users/:user_id/billing/invoices/:invoice_id'],
+  GetInvoiceContent: ['GET', '/v2/users/:user_id/billing/invoices/:invoice_id/content'],
   GetKey: ['GET', '/v2/users/:user_id/keys/:key_id'],
   GetModel: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id'],
   GetModelOutputInfo: [
@@ -107,6 +110,7 @@ export const operations = {
   ],
   GetResourceCounts: ['GET', '/v2/users/:user_id/apps/:app_id/resource_counts'],
   GetStatusCode: ['GET', '/v2/status_codes/:status_code_id'],
+  GetUsageSummary: ['GET', '/v2/users/:user_id/billing/usage_summary'],
   GetUser: ['GET', '/v2/users/:user_id'],
   ListActivity: ['GET', '/v2/users/:user_id/activity'],
   ListAnnotations: ['GET', '/v2/users/:user_id/apps/:app_id/annotations'],
@@ -133,6 +137,7 @@ export const operations = {
   ListEvaluations: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations'],
   ListInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs'],
   ListInputsAddJobs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add'],
+  ListInvoices: ['GET', '/v2/users/:user_id/billing/invoices'],
   ListKeys: ['GET', '/v2/users/:user_id/keys'],
   ListLogEntries: [
     'GET',
@@ -170,6 +175,7 @@ export const operations = {
   ],
   ListNotificationEvents: ['GET', '/v2/users/:user_id/notifications/events'],
   ListNotifications: ['GET', '/v2/users/:user_id/notifications'],
+  ListRateCards: ['GET', '/v2/users/:user_id/billing/rate_cards'],
   ListScheduleRuns: ['GET', '/v2/users/:user_id/apps/:app_id/schedules/runs'],
   ListSchedules: [
     'GET',
@@ -193,6 +199,7 @@ export const operations = {
   PatchDatasetVersions: ['PATCH', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions'],
   PatchDatasets: ['PATCH', '/v2/users/:user_id/apps/:app_id/datasets'],
   PatchInputs: ['PATCH', '/v2/users/:user_id/apps/:app_id/inputs'],
+  PatchInvoice: ['PATCH', '/v2/users/:user_id/billing/invoices/:invoice_id'],
   PatchKeys: ['PATCH', '/v2/users/:user_id/keys'],
   PatchModelVersions: ['PATCH', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions'],
   PatchModels: ['PATCH', '/v2/users/:user_id/apps/:app_id/models'],
@@ -207,6 +214,7 @@ export const operations = {
   PostBulkOperations: ['POST', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   PostConcepts: ['POST', '/v2/users/:user_id/apps/:app_id/concepts'],
   PostConceptsSearches: ['POST', '/v2/users/:user_id/apps/:app_id/concepts/searches'],
+  PostCreditNote: ['POST', '/v2/users/:user_id/billing/invoices/:invoice_id/credit_notes'],
   PostDatasetInputs: ['POST', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/inputs'],
   PostDatasetVersions: ['POST', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions'],
   PostDatasets: ['POST', '/v2/users/:user_id/apps/:app_id/datasets'],
@@ -214,6 +222,7 @@ export const operations = {
   PostInputs: ['POST', '/v2/users/:user_id/apps/:app_id/inputs'],
   PostInputsPurge: ['POST', '/v2/users/:user_id/apps/:app_id/inputs/purge'],
   PostInputsSearches: ['POST', '/v2/users/:user_id/apps/:app_id/inputs/searches'],
+  PostInvoices: ['POST', '/v2/users/:user_id/billing/invoices'],
   PostKeys: ['POST', '/v2/users/:user_id/keys'],
   PostModelFeedback: [
     'POST',
@@ -271,6 +280,7 @@ export const operations = {
     'PUT',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/exports',
   ],
+  PutRateCard: ['PUT', '/v2/users/:user_id/billing/rate_cards'],
   StreamEvents: ['GET', '/v2/users/:user_id/events'],
   StreamInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/stream'],
 } as const;

@@ -192,6 +192,9 @@ export interface Requests {
     }[];
     readonly action: 'merge' | 'overwrite' | 'remove';
   };
+  readonly PatchInvoice: {
+    readonly status: 'paid' | 'void';
+  };
   readonly PatchKeys: {
     readonly keys: readonly {
       readonly id?: string;
@@ -291,11 +294,13 @@ export interface Requests {
         | 'prediction.failed'
         | 'prediction.stopped'
         | 'schedule.skipped'
+        | 'invoice.issued'
         | 'budget.reached'
         | 'budget.threshold'
         | 'budget.stopped'
         | 'budget.resumed'
         | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
@@ -530,6 +535,13 @@ export interface Requests {
     readonly pagination?: {
       readonly page?: number;
       readonly per_page?: number;
+    };
+  };
+  readonly PostCreditNote: {
+    readonly credit_note: {
+      readonly name?: string;
+      readonly amountMicros: number;
+      readonly reason: string;
     };
   };
   readonly PostDatasetInputs: {
@@ -927,6 +939,9 @@ export interface Requests {
       readonly page?: number;
       readonly per_page?: number;
     };
+  };
+  readonly PostInvoices: {
+    readonly period: string;
   };
   readonly PostKeys: {
     readonly keys: readonly {
@@ -1465,11 +1480,13 @@ export interface Requests {
         | 'prediction.failed'
         | 'prediction.stopped'
         | 'schedule.skipped'
+        | 'invoice.issued'
         | 'budget.reached'
         | 'budget.threshold'
         | 'budget.stopped'
         | 'budget.resumed'
         | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
@@ -2008,12 +2025,24 @@ export interface Requests {
       readonly format: 'CLARIFAI_DATA_PROTOBUF' | 'CLARIFAI_DATA_JSON' | 'COCO';
     }[];
   };
+  readonly PutRateCard: {
+    readonly rate_card: {
+      readonly level: 'account' | 'tenant';
+      readonly microsPerHour: number;
+      readonly ratesMicrosPerHour?: { readonly [name: string]: number };
+      readonly freeSecondsPerMonth?: number;
+      readonly minimumMicrosPerJob?: number;
+    };
+  };
 }
 
 /** Operation -> parameters of the query that it reads. */
 export interface Queries {
   readonly DeleteModelVersion: {
     readonly stop_only?: boolean;
+  };
+  readonly DeleteRateCard: {
+    readonly level?: string;
   };
   readonly GetAmount: {
     readonly period?: string;
@@ -2043,6 +2072,9 @@ export interface Queries {
     readonly 'fields.metrics_by_area'?: boolean;
     readonly 'fields.metrics_by_class'?: boolean;
   };
+  readonly GetInvoiceContent: {
+    readonly format?: string;
+  };
   readonly GetModel: {
     readonly version_id?: string;
   };
@@ -2069,6 +2101,13 @@ export interface Queries {
   };
   readonly GetModelVersionPredictionContent: {
     readonly format?: string;
+  };
+  readonly GetUsageSummary: {
+    readonly group_by?: readonly string[];
+    readonly from?: string;
+    readonly to?: string;
+    readonly app_id?: string;
+    readonly all_tenants?: boolean;
   };
   readonly ListActivity: {
     readonly app_id?: string;
@@ -2191,6 +2230,10 @@ export interface Queries {
     readonly 'status.code'?: readonly string[];
   };
   readonly ListInputsAddJobs: {
+    readonly page?: number;
+    readonly per_page?: number;
+  };
+  readonly ListInvoices: {
     readonly page?: number;
     readonly per_page?: number;
   };
