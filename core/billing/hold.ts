@@ -59,7 +59,10 @@ export function newHold(
 }
 
 /** Where a hold's money counts: the budgets of these are what it must fit in. */
-export function placeOf(userId: string, { appId, modelId }: Hold): BudgetPlace {
+export function placeOf(
+  userId: string,
+  { appId, modelId }: Pick<Hold, 'appId' | 'modelId'>,
+): BudgetPlace {
   return {
     userId,
     ...(appId === undefined ? {} : { appId }),

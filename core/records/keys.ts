@@ -94,7 +94,6 @@ export const keys = {
   }),
   /** What a tenant, an app, a model and all tenants together spent in a month. */
   budget: (userId: string, period: string): Key => ({ pk: `user#${userId}#budget`, sk: period }),
-  budgetsOf: (userId: string) => ({ pk: `user#${userId}#budget` }),
   appBudget: (s: Scope, period: string): Key => ({
     pk: `user#${s.userId}#budget#app#${s.appId}`,
     sk: period,

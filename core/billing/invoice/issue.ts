@@ -69,9 +69,11 @@ function issueEntry({
   issuedAt = '',
   totalMicros,
   freeTierMicros,
+  linesHash,
 }: Invoice): EntryDraft {
   return {
     ...{ kind: 'invoice', id: entryIds.invoice(id), at: issuedAt, period, invoiceId: id },
+    recordHash: linesHash,
     postings: issuePostings({ totalMicros, freeTierMicros }),
   };
 }

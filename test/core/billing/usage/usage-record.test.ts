@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import type { UsageRecord } from '../../../../core/billing/usage/usage-record.ts';
-import { failedEndReason, rateUsage, totalOf } from '../../../../core/billing/usage/usage-record.ts';
+import {
+  failedEndReason,
+  rateUsage,
+  totalOf,
+} from '../../../../core/billing/usage/usage-record.ts';
 
 const seconds = fc.integer({ min: 0, max: 432_000 });
 const rate = fc.integer({ min: 0, max: 100_000_000 });

@@ -1,9 +1,13 @@
+import type { LedgerEntry } from '../../../../core/billing/ledger/entry.ts';
+import { chained } from '../../../../core/billing/ledger/ledger-store.ts';
 import type { FindingCode } from '../../../../core/billing/verify/finding.ts';
 import { readTenantBooks } from '../../../../core/billing/verify/read-books.ts';
 import { verifyBooks } from '../../../../core/billing/verify/verify.ts';
+import { omit } from '../../../../core/json.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 import type { Key } from '../../../../core/ports/table.ts';
 import { keys } from '../../../../core/records/keys.ts';
+import { toData } from '../../../../core/records/records.ts';
 import { processSources } from '../../../../local/process-sources.ts';
 import { SqliteTable } from '../../../../local/table/sqlite-table.ts';
 import { jobOf, LedgerWorld } from './ledger-world.ts';
@@ -27,9 +31,9 @@ beforeEach(async () => {
 const verify = async () => verifyBooks(await readTenantBooks(table, 'u'), sha256);
 const codes = async () => [...new Set((await verify()).findings.map(({ code }) => code))].sort();
 
-async function edit(key: Key, change: (data: any) => JsonObject): Promise<void> {
+async function edit(key: Key, change: (data: JsonObject) => JsonObject): Promise<void> {
   const item = await table.get(key);
-  await table.write([{ put: { ...key, data: change(structuredClone(item?.data)) } }]);
+  await table.write([{ put: { ...key, data: change(item?.data ?? {}) } }]);
 }
 
 const drop = (key: Key) => table.write([{ delete: key }]);
@@ -38,7 +42,7 @@ const usageKey = keys.usage('u', '2026-11', 'ft-job-1-a1');
 test('books that nobody touched have no findings, and say what was looked at', async () => {
   expect(await verify()).toEqual({
     userId: 'u',
-    checked: { entries: 5, usageRecords: 1, holds: 1, budgetCounters: 1, invoices: 0 },
+    checked: { entries: 5, usageRecords: 1, holds: 1, budgetCounters: 6, invoices: 0 },
     head: { sequence: 5, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
     findings: [],
   });
@@ -52,20 +56,19 @@ test.each<[string, () => Promise<void>, readonly FindingCode[]]>([
   ],
   [
     'an amount, with its seal made anew',
-    async () => {
-      const { chained } = await import('../../../../core/billing/ledger/ledger-store.ts');
-      await edit(keys.ledgerEntry('u', 4), ({ sequence, hash: _, previousHash, ...draft }) => {
-        const changed = { ...draft, at: '2026-11-26T11:00:00.000Z' };
-        const before = { sequence: sequence - 1, hash: previousHash };
-        return chained(before, [changed], sha256)[0] as unknown as JsonObject;
-      });
-    },
+    () =>
+      edit(keys.ledgerEntry('u', 4), (data) => {
+        const entry = data as unknown as LedgerEntry;
+        const changed = { ...omit(entry, 'hash'), at: '2026-11-26T11:00:00.000Z' };
+        const before = { sequence: entry.sequence - 1, hash: entry.previousHash };
+        return toData(chained(before, [changed], sha256)[0] ?? {});
+      }),
     ['chain-broken'],
   ],
   [
     'an entry that is gone',
     () => drop(keys.ledgerEntry('u', 3)),
-    ['counter-differs', 'entry-missing', 'entry-without-hold', 'held-balance-wrong', 'usage-without-entry'], // prettier-ignore
+    ['counter-differs', 'entry-missing', 'entry-without-hold', 'held-balance-wrong', 'unbilled-balance-wrong', 'usage-without-entry'], // prettier-ignore
   ],
   [
     'the last entries that are gone',
@@ -90,11 +93,15 @@ test.each<[string, () => Promise<void>, readonly FindingCode[]]>([
       ]),
     ['hold-without-entry'],
   ],
-  ['a usage record that is gone', () => drop(usageKey), ['entry-without-usage']],
+  [
+    'a usage record that is gone',
+    () => drop(usageKey),
+    ['entry-without-usage', 'unbilled-balance-wrong'],
+  ],
   [
     'a usage record of another amount',
     () => edit(usageKey, (usage) => ({ ...usage, amountMicros: 1 })),
-    ['usage-amount-differs', 'usage-changed', 'usage-rated-wrong'],
+    ['unbilled-balance-wrong', 'usage-amount-differs', 'usage-changed', 'usage-rated-wrong'],
   ],
   [
     'a usage record of another model',
@@ -108,7 +115,7 @@ test.each<[string, () => Promise<void>, readonly FindingCode[]]>([
       const data = { ...item?.data, trainingJobName: 'ft-job-8-a1' };
       await table.write([{ put: { ...keys.usage('u', '2026-11', 'ft-job-8-a1'), data } }]);
     },
-    ['counter-differs', 'usage-without-entry'],
+    ['counter-differs', 'unbilled-balance-wrong', 'usage-without-entry'],
   ],
   [
     'a budget that counts less',
