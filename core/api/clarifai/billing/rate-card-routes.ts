@@ -20,16 +20,23 @@ const levels = z.enum(['account', 'tenant']);
 const micros = z.int().min(0).max(1_000_000_000_000);
 const secondsOfMonth = 31 * 86_400;
 
+/** Names that a rate is given for and no instance has. */
+function unknownTypes(rates: unknown): string {
+  return Object.keys(rates as object)
+    .filter((name) => !findInstanceType(name))
+    .join(', ');
+}
+
 const newCard = z.object({
   rate_card: z.object({
     /** `account`: of every tenant that has none of his own. */
     level: levels,
     microsPerHour: micros,
     ratesMicrosPerHour: z
-      .record(
-        z.string().refine((name) => findInstanceType(name), 'is no instance type of the table'),
-        micros,
-      )
+      .record(z.string(), micros)
+      .refine((rates) => Object.keys(rates).every((name) => findInstanceType(name)), {
+        error: ({ input }) => `${unknownTypes(input)}: no instance type of the table`,
+      })
       .optional(),
     freeSecondsPerMonth: z.int().min(0).max(secondsOfMonth).default(0),
     minimumMicrosPerJob: micros.default(0),
