@@ -81,7 +81,10 @@ const needs: Readonly<Record<string, string>> = {
     'DeleteBulkOperations',
   'Apps_Get Inputs_Add Inputs_Get': 'CancelInputsAddJob',
   LogEntries_Get: 'ListLogEntries',
-  UserMetrics_Get: 'ListUsageRecords GetAmount GetBillingAccess ListHolds VoidHold ChargeHold',
+  UserMetrics_Get:
+    'ListUsageRecords ListLedgerEntries ListLedgerRecords GetAmount GetBillingAccess ListBudgets ListHolds VoidHold ChargeHold',
+  // What it lowers is stopped, and what it raises trains on.
+  'Apps_Get Models_Get Models_Train UserMetrics_Get': 'PutBudget DeleteBudget',
   'Apps_Get Metrics_Get Models_Get UserMetrics_Get':
     'GetNotification ListNotifications ListNotificationEvents GetNotificationDelivery ListNotificationDeliveries',
   // Like a key, what it sets goes on telling when the key that set it is gone.
@@ -100,6 +103,7 @@ const personal = new Set(
     'PostNotification PatchNotification DeleteNotification PostNotificationSecret PostNotificationTest',
     'PostNotificationRedelivery GetNotification ListNotifications ListNotificationEvents',
     'GetNotificationDelivery ListNotificationDeliveries',
+    'ListLedgerEntries ListLedgerRecords',
   ].flatMap((operations) => operations.split(' ')),
 );
 

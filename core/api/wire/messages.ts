@@ -972,9 +972,110 @@ export type BillingAccess = {
   readonly isOperator: boolean;
 };
 
+export type BudgetsResponse = {
+  readonly status: AnswerStatus;
+  readonly budgets: readonly Budget[];
+};
+
+export type BudgetResponse = {
+  readonly status: AnswerStatus;
+  readonly budget: Budget;
+  readonly stopped: readonly string[];
+  readonly resumed: readonly string[];
+  readonly isPending: boolean;
+};
+
+export type Budget = {
+  readonly id: string;
+  readonly level: string;
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly monthMicros?: number;
+  readonly dayMicros?: number;
+  readonly atLimit: string;
+  readonly isDefault: boolean;
+  readonly month: BudgetPeriod;
+  readonly day?: BudgetPeriod;
+  readonly set_at?: string;
+  readonly isPending: boolean;
+};
+
+export type BudgetPeriod = {
+  readonly period: string;
+  readonly heldMicros: number;
+  readonly postedMicros: number;
+  readonly toldPercent: number;
+};
+
+export type BudgetRefusal = {
+  readonly code: string;
+  readonly budgetId: string;
+  readonly level: string;
+  readonly per: string;
+  readonly period: string;
+  readonly askedMicros: number;
+  readonly limitMicros?: number;
+  readonly postedMicros?: number;
+  readonly heldMicros?: number;
+  readonly leftMicros?: number;
+  readonly message: string;
+};
+
+export type StopReason = {
+  readonly code: string;
+  readonly message: string;
+  readonly budgetId: string;
+  readonly at: string;
+};
+
 export type BaseModelsResponse = {
   readonly status: AnswerStatus;
   readonly base_models: readonly BaseModel[];
+};
+
+export type LedgerEntriesResponse = {
+  readonly status: AnswerStatus;
+  readonly user_id: string;
+  readonly entries: readonly LedgerEntry[];
+  readonly head: LedgerHead;
+};
+
+export type LedgerEntry = {
+  readonly sequence: number;
+  readonly kind: string;
+  readonly id: string;
+  readonly at: string;
+  readonly period: string;
+  readonly postings: readonly LedgerPosting[];
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly jobId?: string;
+  readonly trainingJobName?: string;
+  readonly recordHash?: string;
+  readonly quoteId?: string;
+  readonly invoiceId?: string;
+  readonly corrects?: string;
+  readonly opens?: JsonObject;
+  readonly memo?: string;
+  readonly previousHash: string;
+  readonly hash: string;
+};
+
+export type LedgerPosting = {
+  readonly account: string;
+  readonly micros: number;
+};
+
+export type LedgerHead = {
+  readonly sequence: number;
+  readonly hash: string;
+};
+
+export type LedgerRecordsResponse = {
+  readonly status: AnswerStatus;
+  readonly user_id: string;
+  readonly records: readonly JsonObject[];
+  readonly head: LedgerHead;
 };
 
 export type BaseModel = {
@@ -1196,6 +1297,7 @@ export type InferenceJob = {
   readonly remaining?: RemainingTime;
   readonly settlement?: InferenceSettlement;
   readonly bill?: JobBill;
+  readonly stopReason?: StopReason;
   readonly failure?: InferenceFailure;
 };
 
@@ -1256,6 +1358,8 @@ export type JobEstimate = {
   readonly formula: EstimateFormula;
   readonly explanation: readonly string[];
   readonly source: string;
+  readonly wouldBeRefused?: BudgetRefusal;
+  readonly asIfOn?: string;
 };
 
 export type EstimatorReportResponse = {
@@ -1769,6 +1873,8 @@ export type TrainingEstimate = {
   readonly notPredictable?: string;
   readonly source: string;
   readonly warnings: readonly DataWarning[];
+  readonly wouldBeRefused?: BudgetRefusal;
+  readonly asIfOn?: string;
 };
 
 export type EstimateDriver = {
@@ -1964,6 +2070,7 @@ export type TrainingFacts = {
   readonly warnings?: readonly DataWarning[];
   readonly verdict?: Verdict;
   readonly bestEpoch?: BestEpoch;
+  readonly stopReason?: StopReason;
 };
 
 export type SettlementFacts = {
@@ -2191,6 +2298,7 @@ export interface Answers {
   readonly DeleteAnnotation: BaseResponse;
   readonly DeleteAnnotations: BaseResponse;
   readonly DeleteApp: BaseResponse;
+  readonly DeleteBudget: BudgetResponse;
   readonly DeleteBulkOperations: BaseResponse;
   readonly DeleteDatasetInputs: BaseResponse;
   readonly DeleteDatasetVersions: BaseResponse;
@@ -2245,6 +2353,7 @@ export interface Answers {
   readonly ListAppKeys: MultiKeyResponse;
   readonly ListApps: MultiAppResponse;
   readonly ListBaseModels: BaseModelsResponse;
+  readonly ListBudgets: BudgetsResponse;
   readonly ListBulkOperations: MultiBulkOperationsResponse;
   readonly ListConcepts: MultiConceptResponse;
   readonly ListDatasetInputs: MultiDatasetInputResponse;
@@ -2258,6 +2367,8 @@ export interface Answers {
   readonly ListInputs: MultiInputResponse;
   readonly ListInputsAddJobs: MultiInputsAddJobResponse;
   readonly ListKeys: MultiKeyResponse;
+  readonly ListLedgerEntries: LedgerEntriesResponse;
+  readonly ListLedgerRecords: LedgerRecordsResponse;
   readonly ListLogEntries: MultiLogEntryResponse;
   readonly ListModelConcepts: MultiConceptResponse;
   readonly ListModelInputs: MultiInputResponse;
@@ -2327,6 +2438,7 @@ export interface Answers {
   readonly PostSearches: MultiSearchResponse;
   readonly PostTrainingEstimate: TrainingEstimateResponse;
   readonly PostUploads: MultiUploadResponse;
+  readonly PutBudget: BudgetResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
   readonly StreamEvents: EventStream;

@@ -296,6 +296,7 @@ export interface Requests {
         | 'prediction.failed'
         | 'prediction.stopped'
         | 'schedule.skipped'
+        | 'invoice.issued'
         | 'budget.reached'
         | 'budget.threshold'
         | 'budget.stopped'
@@ -1472,6 +1473,7 @@ export interface Requests {
         | 'prediction.failed'
         | 'prediction.stopped'
         | 'schedule.skipped'
+        | 'invoice.issued'
         | 'budget.reached'
         | 'budget.threshold'
         | 'budget.stopped'
@@ -2089,6 +2091,17 @@ export interface Requests {
       readonly content_length: number | string;
     }[];
   };
+  readonly PutBudget: {
+    readonly budget: {
+      readonly level: 'account' | 'tenant' | 'app' | 'model';
+      readonly appId?: string;
+      readonly modelId?: string;
+      readonly monthMicros?: number | string;
+      readonly dayMicros?: number | string;
+      readonly atLimit?: 'stop' | 'notify';
+    };
+    readonly dry_run?: boolean;
+  };
   readonly PutDatasetVersionExports: {
     readonly exports: readonly {
       readonly format: 'CLARIFAI_DATA_PROTOBUF' | 'CLARIFAI_DATA_JSON' | 'COCO';
@@ -2195,6 +2208,9 @@ export interface Queries {
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
   };
+  readonly ListBudgets: {
+    readonly period?: string;
+  };
   readonly ListBulkOperations: {
     readonly page?: number;
     readonly per_page?: number;
@@ -2292,6 +2308,16 @@ export interface Queries {
     readonly not_expired?: boolean;
     readonly scopes?: readonly string[];
     readonly endpoints?: readonly string[];
+  };
+  readonly ListLedgerEntries: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly entry_id?: string;
+  };
+  readonly ListLedgerRecords: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly type?: string;
   };
   readonly ListLogEntries: {
     readonly page?: number;

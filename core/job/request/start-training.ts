@@ -39,6 +39,8 @@ export interface TrainingSubmission {
   readonly requestHash: string;
   /** Records of the caller that are stored together with the version, or not at all. */
   readonly also?: (version: ModelVersion) => readonly Write[];
+  /** What is asked for at the same time may cost so much: budgets must have room for all of it. */
+  readonly besidesMicros?: number;
 }
 
 /**
@@ -77,8 +79,8 @@ async function start(request: TrainingSubmission, deps: Dependencies): Promise<M
   if (plan.worked) {
     const place = { ...scope, modelId: request.order.modelId };
     const budgets = await readBudgets(place, deps.now(), deps);
-    const { maxAmountMicros } = draft.reservation;
-    await assertAffordable({ scope, budgets, askedMicros: maxAmountMicros }, deps);
+    const askedMicros = draft.reservation.maxAmountMicros + (request.besidesMicros ?? 0);
+    await assertAffordable({ scope, budgets, askedMicros }, deps);
   }
   const quoting = plan.worked && !quote ? await quotingOf(scope.userId, deps) : undefined;
   const { version, isNew } = await store(request, { draft, plan, quoting }, deps);

@@ -31,6 +31,7 @@ export function jobToWire(job: InferenceJob, remaining?: RemainingTime): Inferen
     ...(settlement
       ? { settlement: settlementToWire(settlement), bill: billToWire(reservation, settlement) }
       : {}),
+    ...(job.stopReason ? { stopReason: job.stopReason } : {}),
     ...(failure ? { failure } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { asIfField } from '../../../billing/as-if.ts';
 import { fail } from '../../../errors.ts';
 import { omit } from '../../../json.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
@@ -5,6 +6,7 @@ import type { RemainingTime } from '../../../estimate/remaining/remaining-time.t
 import { remainingOfJob } from '../../../model/remaining.ts';
 import { progressIn } from '../../../job/steps/progress.ts';
 import { planInference } from '../../../job/request/inference/plan-inference.ts';
+import { wouldBeRefused } from '../../../job/request/would-be-refused.ts';
 import { startBatchPrediction } from '../../../job/request/inference/start-prediction.ts';
 import { stopBatchPrediction } from '../../../job/request/inference/stop-inference.ts';
 import { isOpenJob } from '../../../model/inference-job.ts';
@@ -71,7 +73,12 @@ async function estimate(call: RequestContext): Promise<Answer<'PostModelVersionJ
   const { job } = parse(jobEstimateBody, call.body);
   const request = { kind: job.kind, version, ...requestFromWire(job) };
   const plan = await planInference(request, call.deps);
-  return { estimate: estimateToWire(job.kind, omit(plan.estimate, 'workload', 'basis')) };
+  const { maxAmountMicros } = plan.estimate;
+  const place = { ...version.scope, modelId: version.modelId };
+  const refusal = await wouldBeRefused(place, maxAmountMicros, call.deps);
+  const estimate = estimateToWire(job.kind, omit(plan.estimate, 'workload', 'basis'));
+  const asIf = asIfField(call.deps.settings, plan.instanceType);
+  return { estimate: { ...estimate, ...refusal, ...asIf } };
 }
 
 function estimateToWire(kind: string, estimate: ForwardPassEstimate): JobEstimate {
