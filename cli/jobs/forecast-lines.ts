@@ -33,6 +33,7 @@ export type ForecastOfJob = Pick<
   | 'formula'
   | 'explanation'
   | 'asIfOn'
+  | 'wouldBeRefused'
 > & { readonly kind: string };
 
 /** Time by phases, price, maximum, how sure that is and what would change it, a line each. */
@@ -45,6 +46,7 @@ export function forecastLines(of: ForecastOfJob): string[] {
     `maximum: ${dollars(of.maxAmountMicros)}; it is never billed above that, however long it takes. So much of the budget is held until it ends; what it did not cost is given back`,
     ...(of.asIfOn === undefined ? [] : [`amounts are ${asIfWords(of.asIfOn)}`]),
     `it is stopped after ${duration(of.maxRuntimeSeconds)}, which bounds its time, not its price`,
+    ...(of.wouldBeRefused ? [`it would be refused: ${of.wouldBeRefused.message}`] : []),
     `how sure: ${evidenceInWords(of, of.kind)}`,
     ...listed('it is assumed that', of.assumptions),
     ...listed('what would change the time most:', of.drivers.map(driverInWords)),

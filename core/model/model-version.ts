@@ -58,12 +58,12 @@ export interface Reservation {
   readonly microsPerHour: number;
   /** What should be charged for, seconds: the median. Absent: it was not kept. */
   readonly chargedSeconds?: number;
-  /** The least that it costs where it is charged at all; absent: no minimum. */
+  /** What is charged for at most, seconds. */
+  readonly maxChargedSeconds?: number;
+  /** The least that it costs, if it is charged at all; absent: no minimum. */
   readonly minimumMicrosPerJob?: number;
   /** Version of the rate card that it is priced by; absent: of an earlier release. */
   readonly priceListVersion?: string;
-  /** Most seconds that are charged for; absent: by an earlier release. */
-  readonly maxChargedSeconds?: number;
   /** Inputs x epochs that the estimate counted: what the actual time is compared with. */
   readonly inputEpochs: number;
   /** Seconds of the estimate that do not grow with the steps; absent: it was not kept. */

@@ -16,6 +16,32 @@ export const ownMessages: MessageTable = {
   AmountResponse: 'amount:Amount',
   Amount:
     'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros?:count',
+  InvoicesResponse: 'invoices:InvoiceSummary[]',
+  InvoiceResponse: 'invoice:Invoice',
+  InvoiceSummary:
+    'id userId period status lineCount:count totalMicros:count freeTierMicros:count dueMicros:count creditNotes:CreditNote[] rateCardVersion asIfOn? ' +
+    'issuedAt?:Timestamp paidAt?:Timestamp voidedAt?:Timestamp linesHash',
+  Invoice:
+    'id userId period status lineCount:count totalMicros:count freeTierMicros:count dueMicros:count creditNotes:CreditNote[] rateCardVersion asIfOn? ' +
+    'issuedAt?:Timestamp paidAt?:Timestamp voidedAt?:Timestamp linesHash lines:InvoiceLine[]',
+  InvoiceLine:
+    'kind description trainingJobName? appId? modelId? versionId? jobKind? at?:Timestamp instanceType? period seconds:count microsPerHour:count amountMicros:count',
+  CreditNote: 'id amountMicros:count reason createdAt:Timestamp',
+  InvoiceContentResponse: 'content:InvoiceContent',
+  InvoiceContent: 'format filename text',
+  RateCardsResponse: 'rate_cards:RateCard[] current:RateCard',
+  RateCardResponse: 'rate_card:RateCard current:RateCard',
+  DeleteRateCardResponse: 'current:RateCard',
+  RateCard:
+    'version level userId? microsPerHour:count ratesMicrosPerHour:Struct freeSecondsPerMonth:count minimumMicrosPerJob:count createdAt?:Timestamp',
+  UsageSummaryResponse: 'usage_summary:UsageSummary',
+  UsageSummary: 'from to groups:UsageGroup[] total:UsageTotal',
+  UsageGroup:
+    'userId? appId? modelId? day? kind? jobs:count seconds:count amountMicros:count quotedMicros:count listMicros:count discountMicros:count ' +
+    'costMicros:count marginMicros:count asIfCostMicros:count jobsWithoutCost:count',
+  UsageTotal:
+    'jobs:count seconds:count amountMicros:count quotedMicros:count listMicros:count discountMicros:count costMicros:count marginMicros:count ' +
+    'asIfCostMicros:count jobsWithoutCost:count',
   BillingAccessResponse: 'access:BillingAccess',
   BillingAccess: 'isOperator:bool',
   BudgetsResponse: 'budgets:Budget[]',
@@ -28,6 +54,13 @@ export const ownMessages: MessageTable = {
     'code budgetId level per period askedMicros:count limitMicros?:count postedMicros?:count heldMicros?:count leftMicros?:count message',
   StopReason: 'code message budgetId at:Timestamp',
   BaseModelsResponse: 'base_models:BaseModel[]',
+  LedgerEntriesResponse: 'user_id entries:LedgerEntry[] head:LedgerHead',
+  LedgerEntry:
+    'sequence:count kind id at:Timestamp period postings:LedgerPosting[] appId? modelId? jobId? trainingJobName? recordHash? quoteId? invoiceId? corrects? ' +
+    'opens?:Struct memo? previousHash hash',
+  LedgerPosting: 'account micros:int32',
+  LedgerHead: 'sequence:count hash',
+  LedgerRecordsResponse: 'user_id records:Struct[] head:LedgerHead',
   BaseModel: 'id isStaged:bool templates:string[] stageCommand',
   BatchPrediction:
     'id app_id user_id model_id model_version_id created_at:Timestamp dataset:BatchPredictionDataset rows:AnsweredRows job:InferenceJob',
@@ -66,7 +99,7 @@ export const ownMessages: MessageTable = {
   HeldOutRows: 'heldOut:count chosen:count notMeasured:count answered:count failed:count',
   InferenceJob:
     'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
-    'explanation:string[] promised?:PromisedForecast startedAt?:Timestamp remaining?:RemainingTime settlement?:InferenceSettlement stopReason?:StopReason failure?:InferenceFailure',
+    'explanation:string[] promised?:PromisedForecast startedAt?:Timestamp remaining?:RemainingTime settlement?:InferenceSettlement bill?:JobBill stopReason?:StopReason failure?:InferenceFailure',
   InferenceSettlement:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count phaseSeconds?:PhaseSeconds',
   PhaseSeconds:
@@ -187,7 +220,19 @@ export const ownMessages: MessageTable = {
   UsageRecordsResponse: 'usage_records:UsageRecord[]',
   UsageRecord:
     'trainingJobName userId appId modelId versionId kind jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
-    'jobSeconds:float durableSeconds:float consumedSeconds?:float billableSeconds:count microsPerHour:count amountMicros:count',
+    'jobSeconds:float durableSeconds:float servedSeconds?:PhaseSeconds consumedSeconds?:float billableSeconds:count microsPerHour:count minimumMicrosPerJob?:count ' +
+    'amountMicros:count maxAmountMicros?:count quotedMicros?:count quoteId? cost?:JobCost',
+  /** A job's price, quoted and charged, and its cost; on a laptop as if on `asIfOn`. */
+  JobBill:
+    'quoteId? priceMicros:count maxPriceMicros:count chargedSeconds:count amountMicros:count cost?:JobCost asIfOn?',
+  JobCost:
+    'instanceType listPriceMicrosPerHour:count attempts:AttemptCost[] listMicros:count discountMicros:count costMicros:count basis unreportedAttempts?:count',
+  AttemptCost: 'trainingJobName isSpot:bool trainingSeconds:count billableSeconds:count',
+  HoldsResponse: 'holds:Hold[]',
+  HoldResponse: 'hold:Hold',
+  Hold:
+    'jobId userId appId? modelId? amountMicros:count createdAt:Timestamp quoteId? review:bool reviewReason? chargeMicros?:count chargedMicros?:count ' +
+    'kind? versionId? trainingJobName?',
   Verdict:
     'metric heldOut:float|null interval:Value count:count trivial:float|null untrained:float|null isBetterThanTrivial:bool text',
 };
@@ -197,9 +242,18 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   ActivityResponse: 'ListActivity',
   AmountResponse: 'GetAmount',
   BillingAccessResponse: 'GetBillingAccess',
+  InvoicesResponse: 'ListInvoices',
+  InvoiceResponse: 'GetInvoice PostInvoices PatchInvoice PostCreditNote',
+  InvoiceContentResponse: 'GetInvoiceContent',
+  RateCardsResponse: 'ListRateCards',
+  RateCardResponse: 'PutRateCard',
+  DeleteRateCardResponse: 'DeleteRateCard',
+  UsageSummaryResponse: 'GetUsageSummary',
   BudgetsResponse: 'ListBudgets',
   BudgetResponse: 'PutBudget DeleteBudget',
   BaseModelsResponse: 'ListBaseModels',
+  LedgerEntriesResponse: 'ListLedgerEntries',
+  LedgerRecordsResponse: 'ListLedgerRecords',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
   AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
@@ -235,4 +289,6 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   TrainingEstimateResponse: 'PostTrainingEstimate',
   TrainingProgressResponse: 'ListTrainingProgress',
   UsageRecordsResponse: 'ListUsageRecords',
+  HoldsResponse: 'ListHolds',
+  HoldResponse: 'VoidHold ChargeHold',
 };

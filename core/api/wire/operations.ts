@@ -2,6 +2,7 @@
 export const operations = {
   CancelBulkOperations: ['PATCH', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   CancelInputsAddJob: ['PATCH', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add/:id'],
+  ChargeHold: ['POST', '/v2/users/:user_id/billing/holds/:job_id/charge'],
   DeleteAnnotation: [
     'DELETE',
     '/v2/users/:user_id/apps/:app_id/inputs/:input_id/annotations/:annotation_id',
@@ -31,6 +32,7 @@ export const operations = {
   ],
   DeleteModels: ['DELETE', '/v2/users/:user_id/apps/:app_id/models'],
   DeleteNotification: ['DELETE', '/v2/users/:user_id/notifications/:notification_id'],
+  DeleteRateCard: ['DELETE', '/v2/users/:user_id/billing/rate_cards'],
   DeleteSchedule: [
     'DELETE',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules/:schedule_id',
@@ -68,6 +70,8 @@ export const operations = {
   GetInput: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/:input_id'],
   GetInputCount: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/status'],
   GetInputsAddJob: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add/:id'],
+  GetInvoice: ['GET', '/v2/users/:user_id/billing/invoices/:invoice_id'],
+  GetInvoiceContent: ['GET', '/v2/users/:user_id/billing/invoices/:invoice_id/content'],
   GetKey: ['GET', '/v2/users/:user_id/keys/:key_id'],
   GetModel: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id'],
   GetModelOutputInfo: [
@@ -109,6 +113,7 @@ export const operations = {
   GetQuote: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes/:quote_id'],
   GetResourceCounts: ['GET', '/v2/users/:user_id/apps/:app_id/resource_counts'],
   GetStatusCode: ['GET', '/v2/status_codes/:status_code_id'],
+  GetUsageSummary: ['GET', '/v2/users/:user_id/billing/usage_summary'],
   GetUser: ['GET', '/v2/users/:user_id'],
   ListActivity: ['GET', '/v2/users/:user_id/activity'],
   ListAnnotations: ['GET', '/v2/users/:user_id/apps/:app_id/annotations'],
@@ -134,9 +139,13 @@ export const operations = {
     '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id/rows',
   ],
   ListEvaluations: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations'],
+  ListHolds: ['GET', '/v2/users/:user_id/billing/holds'],
   ListInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs'],
   ListInputsAddJobs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add'],
+  ListInvoices: ['GET', '/v2/users/:user_id/billing/invoices'],
   ListKeys: ['GET', '/v2/users/:user_id/keys'],
+  ListLedgerEntries: ['GET', '/v2/users/:user_id/billing/ledger'],
+  ListLedgerRecords: ['GET', '/v2/users/:user_id/billing/ledger/records'],
   ListLogEntries: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/:log_type/logs',
@@ -174,6 +183,7 @@ export const operations = {
   ListNotificationEvents: ['GET', '/v2/users/:user_id/notifications/events'],
   ListNotifications: ['GET', '/v2/users/:user_id/notifications'],
   ListQuotes: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes'],
+  ListRateCards: ['GET', '/v2/users/:user_id/billing/rate_cards'],
   ListScheduleRuns: ['GET', '/v2/users/:user_id/apps/:app_id/schedules/runs'],
   ListSchedules: [
     'GET',
@@ -197,6 +207,7 @@ export const operations = {
   PatchDatasetVersions: ['PATCH', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions'],
   PatchDatasets: ['PATCH', '/v2/users/:user_id/apps/:app_id/datasets'],
   PatchInputs: ['PATCH', '/v2/users/:user_id/apps/:app_id/inputs'],
+  PatchInvoice: ['PATCH', '/v2/users/:user_id/billing/invoices/:invoice_id'],
   PatchKeys: ['PATCH', '/v2/users/:user_id/keys'],
   PatchModelVersions: ['PATCH', '/v2/users/:user_id/apps/:app_id/models/:model_id/versions'],
   PatchModels: ['PATCH', '/v2/users/:user_id/apps/:app_id/models'],
@@ -211,6 +222,7 @@ export const operations = {
   PostBulkOperations: ['POST', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   PostConcepts: ['POST', '/v2/users/:user_id/apps/:app_id/concepts'],
   PostConceptsSearches: ['POST', '/v2/users/:user_id/apps/:app_id/concepts/searches'],
+  PostCreditNote: ['POST', '/v2/users/:user_id/billing/invoices/:invoice_id/credit_notes'],
   PostDatasetInputs: ['POST', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/inputs'],
   PostDatasetVersions: ['POST', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions'],
   PostDatasets: ['POST', '/v2/users/:user_id/apps/:app_id/datasets'],
@@ -218,6 +230,7 @@ export const operations = {
   PostInputs: ['POST', '/v2/users/:user_id/apps/:app_id/inputs'],
   PostInputsPurge: ['POST', '/v2/users/:user_id/apps/:app_id/inputs/purge'],
   PostInputsSearches: ['POST', '/v2/users/:user_id/apps/:app_id/inputs/searches'],
+  PostInvoices: ['POST', '/v2/users/:user_id/billing/invoices'],
   PostKeys: ['POST', '/v2/users/:user_id/keys'],
   PostModelFeedback: [
     'POST',
@@ -277,6 +290,8 @@ export const operations = {
     'PUT',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/exports',
   ],
+  PutRateCard: ['PUT', '/v2/users/:user_id/billing/rate_cards'],
   StreamEvents: ['GET', '/v2/users/:user_id/events'],
   StreamInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/stream'],
+  VoidHold: ['POST', '/v2/users/:user_id/billing/holds/:job_id/void'],
 } as const;

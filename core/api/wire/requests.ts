@@ -8,6 +8,11 @@ export interface Requests {
   readonly CancelBulkOperations: {
     readonly ids?: readonly string[];
   };
+  readonly ChargeHold: {
+    readonly hold?: {
+      readonly amountMicros?: number;
+    };
+  };
   readonly DeleteAnnotations: {
     readonly ids?: readonly string[];
     readonly input_ids?: readonly string[];
@@ -191,6 +196,9 @@ export interface Requests {
       };
     }[];
     readonly action: 'merge' | 'overwrite' | 'remove';
+  };
+  readonly PatchInvoice: {
+    readonly status: 'paid' | 'void';
   };
   readonly PatchKeys: {
     readonly keys: readonly {
@@ -532,6 +540,13 @@ export interface Requests {
     readonly pagination?: {
       readonly page?: number;
       readonly per_page?: number;
+    };
+  };
+  readonly PostCreditNote: {
+    readonly credit_note: {
+      readonly name?: string;
+      readonly amountMicros: number;
+      readonly reason: string;
     };
   };
   readonly PostDatasetInputs: {
@@ -929,6 +944,9 @@ export interface Requests {
       readonly page?: number;
       readonly per_page?: number;
     };
+  };
+  readonly PostInvoices: {
+    readonly period: string;
   };
   readonly PostKeys: {
     readonly keys: readonly {
@@ -2102,12 +2120,24 @@ export interface Requests {
       readonly format: 'CLARIFAI_DATA_PROTOBUF' | 'CLARIFAI_DATA_JSON' | 'COCO';
     }[];
   };
+  readonly PutRateCard: {
+    readonly rate_card: {
+      readonly level: 'account' | 'tenant';
+      readonly microsPerHour: number;
+      readonly ratesMicrosPerHour?: { readonly [name: string]: number };
+      readonly freeSecondsPerMonth?: number;
+      readonly minimumMicrosPerJob?: number;
+    };
+  };
 }
 
 /** Operation -> parameters of the query that it reads. */
 export interface Queries {
   readonly DeleteModelVersion: {
     readonly stop_only?: boolean;
+  };
+  readonly DeleteRateCard: {
+    readonly level?: string;
   };
   readonly GetAmount: {
     readonly period?: string;
@@ -2137,6 +2167,9 @@ export interface Queries {
     readonly 'fields.metrics_by_area'?: boolean;
     readonly 'fields.metrics_by_class'?: boolean;
   };
+  readonly GetInvoiceContent: {
+    readonly format?: string;
+  };
   readonly GetModel: {
     readonly version_id?: string;
   };
@@ -2163,6 +2196,13 @@ export interface Queries {
   };
   readonly GetModelVersionPredictionContent: {
     readonly format?: string;
+  };
+  readonly GetUsageSummary: {
+    readonly group_by?: readonly string[];
+    readonly from?: string;
+    readonly to?: string;
+    readonly app_id?: string;
+    readonly all_tenants?: boolean;
   };
   readonly ListActivity: {
     readonly app_id?: string;
@@ -2281,6 +2321,11 @@ export interface Queries {
     readonly sort_by_eval_dataset_id?: boolean;
     readonly sort_by_train_dataset_id?: boolean;
   };
+  readonly ListHolds: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly review?: boolean;
+  };
   readonly ListInputs: {
     readonly page?: number;
     readonly per_page?: number;
@@ -2291,6 +2336,10 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
   };
+  readonly ListInvoices: {
+    readonly page?: number;
+    readonly per_page?: number;
+  };
   readonly ListKeys: {
     readonly page?: number;
     readonly per_page?: number;
@@ -2298,6 +2347,16 @@ export interface Queries {
     readonly not_expired?: boolean;
     readonly scopes?: readonly string[];
     readonly endpoints?: readonly string[];
+  };
+  readonly ListLedgerEntries: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly entry_id?: string;
+  };
+  readonly ListLedgerRecords: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly type?: string;
   };
   readonly ListLogEntries: {
     readonly page?: number;
