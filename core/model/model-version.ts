@@ -1,3 +1,4 @@
+import type { JobCost } from './job-cost.ts';
 import type { JsonObject } from '../json.ts';
 import type { StartingWeights } from '../catalog/base-models/starting-weights.ts';
 import type { DataWarning } from '../dataset/version/warnings/data-warning.ts';
@@ -53,10 +54,12 @@ export interface Reservation {
   readonly maxRuntimeSeconds: number;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
-  /** The least that it costs, if it is charged at all; absent: no minimum. */
+  /** The least that it costs where it is charged at all; absent: no minimum. */
   readonly minimumMicrosPerJob?: number;
   /** Version of the rate card that it is priced by; absent: of an earlier release. */
   readonly priceListVersion?: string;
+  /** Most seconds that are charged for; absent: by an earlier release. */
+  readonly maxChargedSeconds?: number;
   /** Inputs x epochs that the estimate counted: what the actual time is compared with. */
   readonly inputEpochs: number;
   /** Seconds of the estimate that do not grow with the steps; absent: it was not kept. */
@@ -105,6 +108,8 @@ export interface Settlement {
   readonly jobSeconds: number;
   readonly billableSeconds: number;
   readonly amountMicros: number;
+  /** What AWS charges for all its attempts; absent: none began, or by an earlier release. */
+  readonly cost?: JobCost;
   /** How long each phase took, as its forecast is graded; absent: nobody measured them. */
   readonly phaseSeconds?: PhaseSeconds;
   /**
