@@ -100,6 +100,18 @@ export interface ShownPromise {
   readonly maxAmountMicros: number;
 }
 
+/** Why a job was stopped, where it was not somebody's wish. */
+export interface StopReason {
+  /** Stable, kebab-case. */
+  readonly code: 'budget-stopped';
+  /** For a person. */
+  readonly message: string;
+  /** The budget that was lowered, see `budgetIdOf`. */
+  readonly budgetId: string;
+  /** When it was asked to stop, ISO 8601. */
+  readonly at: string;
+}
+
 /** What came of it; there once the version is settled. */
 export interface Settlement {
   readonly completedAt: string;
@@ -176,6 +188,8 @@ export interface StoppingVersion extends Requested {
   readonly status: 'stopping';
   /** Absent: it was stopped while still queued. */
   readonly trainingJobName?: string;
+  /** Absent: somebody asked for it. */
+  readonly stopReason?: StopReason;
 }
 export interface TrainedVersion extends Attempted {
   readonly status: 'trained';
@@ -184,6 +198,8 @@ export interface TrainedVersion extends Attempted {
 }
 export interface StoppedVersion extends Requested {
   readonly status: 'stopped';
+  /** Absent: somebody asked for it, or its time was used up. */
+  readonly stopReason?: StopReason;
   readonly settlement: Settlement;
   /** Measured on what was learnt so far; absent: stopped before a loadable model was there. */
   readonly metrics?: JsonObject;
@@ -207,6 +223,12 @@ export type ModelVersion =
   | StoppedVersion
   | FailedVersion;
 export type ModelVersionStatus = ModelVersion['status'];
+
+/** Why a version is stopping or was stopped, where it was not somebody's wish. */
+export function stopReasonOf(version: ModelVersion): StopReason | undefined {
+  const isStopped = version.status === 'stopping' || version.status === 'stopped';
+  return isStopped ? version.stopReason : undefined;
+}
 
 /** A version that a workflow still owns. */
 export type OpenVersion = QueuedVersion | TrainingVersion | StoppingVersion;
