@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
 import { activityCommand } from './account/activity.ts';
 import { appsCommand } from './account/apps.ts';
+import { budgetsCommand } from './account/budgets.ts';
 import { completionCommand } from './account/completion.ts';
 import { estimatorCommand } from './account/estimator.ts';
+import { ledgerCommand } from './account/ledger.ts';
 import { keysCommand } from './account/keys.ts';
 import { notificationsCommand } from './account/notifications.ts';
 import { openCommand } from './account/open.ts';
@@ -68,6 +70,8 @@ export const commandGroups: readonly (readonly [
     [
       activityCommand,
       usageCommand,
+      ledgerCommand,
+      budgetsCommand,
       estimatorCommand,
       keysCommand,
       appsCommand,

@@ -160,8 +160,14 @@ export function failureOfEnd(
 ): CommandFailure | undefined {
   const status = statusOf(version);
   if (status === 'trained') return undefined;
-  const { failure } = version.metadata?.deeptune ?? {};
+  const { failure, stopReason } = version.metadata?.deeptune ?? {};
   const details = version.status.details ?? version.status.description;
+  if (stopReason)
+    return new CommandFailure(`A budget stopped the training: ${details}`, {
+      exitStatus: exitStatus.budget,
+      code: stopReason.code,
+      next: [commandLine('budgets')],
+    });
   if (status === 'stopped')
     return new CommandFailure(`The training was stopped: ${details}`, {
       exitStatus: exitStatus.refused,

@@ -45,7 +45,7 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Datasets_Add Datasets_Get Models_Get Workflows_Get': 'PostDatasetVersions',
   'Apps_Get Datasets_Add Datasets_Get': 'PatchDatasetVersions PutDatasetVersionExports',
   'Apps_Get Models_Get':
-    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostTrainingEstimate GetEstimatorReport PostModelVersionJobEstimates ListSchedules ListScheduleRuns',
+    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostTrainingEstimate GetEstimatorReport PostModelVersionJobEstimates PostQuotes ListQuotes GetQuote ListSchedules ListScheduleRuns',
   'Apps_Get Datasets_Get Models_Get Modules_Get Workflows_Get': 'GetResourceCounts',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train Workflows_Get': 'PostModels',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train': 'PatchModels PatchModelVersions',
@@ -82,7 +82,7 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Inputs_Add Inputs_Get': 'CancelInputsAddJob',
   LogEntries_Get: 'ListLogEntries',
   UserMetrics_Get:
-    'ListUsageRecords GetAmount GetBillingAccess ListBudgets GetUsageSummary ListInvoices GetInvoice GetInvoiceContent ListRateCards',
+    'ListUsageRecords ListLedgerEntries ListLedgerRecords GetAmount GetBillingAccess ListBudgets ListHolds VoidHold ChargeHold GetUsageSummary ListInvoices GetInvoice GetInvoiceContent ListRateCards',
   // No published scope is for billing others.
   All: 'PostInvoices PatchInvoice PostCreditNote PutRateCard DeleteRateCard',
   // What it lowers is stopped, and what it raises trains on.
@@ -107,6 +107,7 @@ const personal = new Set(
     'GetNotificationDelivery ListNotificationDeliveries',
     // An invoice is of all apps.
     'ListInvoices GetInvoice GetInvoiceContent',
+    'ListLedgerEntries ListLedgerRecords',
   ].flatMap((operations) => operations.split(' ')),
 );
 
@@ -115,7 +116,9 @@ const personal = new Set(
  * scopes another one has.
  */
 const operatorOnly = new Set(
-  'PostInvoices PatchInvoice PostCreditNote PutRateCard DeleteRateCard'.split(' '),
+  'PostInvoices PatchInvoice PostCreditNote PutRateCard DeleteRateCard VoidHold ChargeHold'.split(
+    ' ',
+  ),
 );
 
 /** Operation -> the scopes it needs. */

@@ -68,6 +68,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'A link to the answers of a batch prediction, as JSON lines or CSV.',
   GetNotification: 'One notification: which events go where.',
   GetNotificationDelivery: 'One delivery with its attempts.',
+  GetQuote:
+    'One quote: its price and maximum, whether it can still be used, and what its job was billed.',
   GetResourceCounts: 'How many datasets, inputs and models an app has.',
   GetStatusCode: 'One status code with its name and meaning.',
   GetUsageSummary:
@@ -96,6 +98,10 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListInvoices:
     'Drafts of what is not invoiced yet, then the invoices, the newest month first; without lines.',
   ListKeys: 'The keys of the caller, without their secrets.',
+  ListLedgerEntries:
+    'Entries of the ledger, newest first, or the one of `entry_id`. Micro-dollars: a debit is positive.',
+  ListLedgerRecords:
+    'What verification recomputes the books from, as stored: `type` is entry, usage, hold, counter or invoice.',
   ListLogEntries: 'Lines of the training log; without a page the last ones.',
   ListModelConcepts: 'The concepts that a model knows.',
   ListModelInputs: 'Inputs that a model was trained on.',
@@ -113,6 +119,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListNotificationEvents: 'The events that notifications can be about.',
   ListNotifications: 'Notifications of the user.',
   ListRateCards: 'The rate cards that a tenant and the account ever had, and the one in force.',
+  ListQuotes: 'Quotes of a model, newest first, also those that were made with a job.',
   ListScheduleRuns:
     'The next three times at which a schedule would fire, or what is wrong with its expression.',
   ListSchedules: 'Schedules of retrainings with their last decision and its reason.',
@@ -120,6 +127,11 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListStatusCodes: 'Every status code with its name and meaning.',
   ListTrainingProgress:
     'The curves of a training, and how long its phases take beside the estimate.',
+  ListHolds:
+    'What is set aside for jobs. `review=true`: only what an operator must end, because nobody knows how its job ended. Micro-dollars.',
+  VoidHold: 'Gives such a hold back: nothing is charged. For operators.',
+  ChargeHold:
+    'Charges for such a hold: what the seconds that were kept come to, or less. For operators.',
   ListUsageRecords: 'What was consumed in a month, job by job. Micro-dollars.',
   MyScopes: 'The scopes of the key that asks.',
   MyScopesRoot: 'The scopes of the key that asks.',
@@ -174,6 +186,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   PostNotificationRedelivery: 'Sends a delivery again.',
   PostNotificationSecret: 'Gives a webhook a new secret to sign with.',
   PostNotificationTest: 'Sends a test event.',
+  PostQuotes:
+    'A price that binds for a day, of one training, evaluation or batch prediction: it is never billed above the maximum. Several trainings share one.',
   PostSchedule: 'Retrains a model at times, when enough inputs are new.',
   PostSearches: "Finds inputs, as Clarifai's oldest clients ask.",
   PostTrainingEstimate:

@@ -1185,6 +1185,51 @@ export type BaseModelsResponse = {
   readonly base_models: readonly BaseModel[];
 };
 
+export type LedgerEntriesResponse = {
+  readonly status: AnswerStatus;
+  readonly user_id: string;
+  readonly entries: readonly LedgerEntry[];
+  readonly head: LedgerHead;
+};
+
+export type LedgerEntry = {
+  readonly sequence: number;
+  readonly kind: string;
+  readonly id: string;
+  readonly at: string;
+  readonly period: string;
+  readonly postings: readonly LedgerPosting[];
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly jobId?: string;
+  readonly trainingJobName?: string;
+  readonly recordHash?: string;
+  readonly quoteId?: string;
+  readonly invoiceId?: string;
+  readonly corrects?: string;
+  readonly opens?: JsonObject;
+  readonly memo?: string;
+  readonly previousHash: string;
+  readonly hash: string;
+};
+
+export type LedgerPosting = {
+  readonly account: string;
+  readonly micros: number;
+};
+
+export type LedgerHead = {
+  readonly sequence: number;
+  readonly hash: string;
+};
+
+export type LedgerRecordsResponse = {
+  readonly status: AnswerStatus;
+  readonly user_id: string;
+  readonly records: readonly JsonObject[];
+  readonly head: LedgerHead;
+};
+
 export type BaseModel = {
   readonly id: string;
   readonly isStaged: boolean;
@@ -1403,6 +1448,7 @@ export type InferenceJob = {
   readonly startedAt?: string;
   readonly remaining?: RemainingTime;
   readonly settlement?: InferenceSettlement;
+  readonly bill?: JobBill;
   readonly stopReason?: StopReason;
   readonly failure?: InferenceFailure;
 };
@@ -1791,7 +1837,66 @@ export type PurgedAnswers = {
   readonly id: string;
 };
 
+export type QuotesResponse = {
+  readonly status: AnswerStatus;
+  readonly quotes: readonly Quote[];
+};
+
+export type QuoteResponse = {
+  readonly status: AnswerStatus;
+  readonly quote: Quote;
+};
+
+export type Quote = {
+  readonly id: string;
+  readonly userId: string;
+  readonly appId: string;
+  readonly modelId: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly statusText: string;
+  readonly isImplicit?: boolean;
+  readonly jobId?: string;
+  readonly p50Seconds: number;
+  readonly p90Seconds: number;
+  readonly chargedP50Seconds: number;
+  readonly maxChargedSeconds: number;
+  readonly priceMicros: number;
+  readonly maxPriceMicros: number;
+  readonly instanceType: string;
+  readonly microsPerHour: number;
+  readonly minimumMicrosPerJob?: number;
+  readonly priceListVersion: string;
+  readonly dataHash: string;
+  readonly settingsHash: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly usedAt?: string;
+  readonly endedAt?: string;
+  readonly billedMicros?: number;
+  readonly group?: QuoteGroup;
+  readonly settings: JsonObject;
+  readonly data: QuotedData;
+  readonly explanation: readonly string[];
+  readonly asIfOn?: string;
+  readonly signature: string;
+};
+
+export type QuoteGroup = {
+  readonly id: string;
+  readonly maxPriceMicros: number;
+};
+
+export type QuotedData = {
+  readonly datasetId: string;
+  readonly datasetVersionId?: string;
+  readonly datasetDigest: string;
+  readonly inputCount: number;
+  readonly modelVersionId?: string;
+};
+
 export type ReservationFacts = {
+  readonly quoteId?: string;
   readonly estimatedSeconds: number;
   readonly estimatedAmountMicros: number;
   readonly maxRuntimeSeconds: number;
@@ -2005,10 +2110,71 @@ export type UsageRecord = {
   readonly endReason: string;
   readonly jobSeconds: number;
   readonly durableSeconds: number;
+  readonly servedSeconds?: PhaseSeconds;
   readonly consumedSeconds?: number;
   readonly billableSeconds: number;
   readonly microsPerHour: number;
+  readonly minimumMicrosPerJob?: number;
   readonly amountMicros: number;
+  readonly maxAmountMicros?: number;
+  readonly quotedMicros?: number;
+  readonly quoteId?: string;
+  readonly cost?: JobCost;
+};
+
+export type JobBill = {
+  readonly quoteId?: string;
+  readonly priceMicros: number;
+  readonly maxPriceMicros: number;
+  readonly chargedSeconds: number;
+  readonly amountMicros: number;
+  readonly cost?: JobCost;
+  readonly asIfOn?: string;
+};
+
+export type JobCost = {
+  readonly instanceType: string;
+  readonly listPriceMicrosPerHour: number;
+  readonly attempts: readonly AttemptCost[];
+  readonly listMicros: number;
+  readonly discountMicros: number;
+  readonly costMicros: number;
+  readonly basis: string;
+  readonly unreportedAttempts?: number;
+};
+
+export type AttemptCost = {
+  readonly trainingJobName: string;
+  readonly isSpot: boolean;
+  readonly trainingSeconds: number;
+  readonly billableSeconds: number;
+};
+
+export type HoldsResponse = {
+  readonly status: AnswerStatus;
+  readonly holds: readonly Hold[];
+};
+
+export type HoldResponse = {
+  readonly status: AnswerStatus;
+  readonly hold: Hold;
+};
+
+export type Hold = {
+  readonly jobId: string;
+  readonly userId: string;
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly amountMicros: number;
+  readonly createdAt: string;
+  readonly quoteId?: string;
+  readonly review: boolean;
+  readonly reviewReason?: string;
+  readonly chargeMicros?: number;
+  readonly chargedMicros?: number;
+  readonly kind?: string;
+  readonly versionId?: string;
+  readonly trainingJobName?: string;
 };
 
 export type Verdict = {
@@ -2042,6 +2208,7 @@ export type TrainingFacts = {
   readonly estimatePending?: string;
   readonly trainingJobName?: string;
   readonly settlement?: SettlementFacts;
+  readonly bill?: JobBill;
   readonly failure?: FailureFacts;
   readonly instanceType?: string;
   readonly predictable?: boolean;
@@ -2277,6 +2444,7 @@ export type AnswerStatus = Status & { readonly req_id: string };
 export interface Answers {
   readonly CancelBulkOperations: MultiBulkOperationsResponse;
   readonly CancelInputsAddJob: SingleInputsAddJobResponse;
+  readonly ChargeHold: HoldResponse;
   readonly DeleteAnnotation: BaseResponse;
   readonly DeleteAnnotations: BaseResponse;
   readonly DeleteApp: BaseResponse;
@@ -2329,6 +2497,7 @@ export interface Answers {
   readonly GetModelVersionPredictionContent: AnswersLinkResponse;
   readonly GetNotification: NotificationResponse;
   readonly GetNotificationDelivery: NotificationDeliveryResponse;
+  readonly GetQuote: QuoteResponse;
   readonly GetResourceCounts: GetResourceCountsResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
   readonly GetUsageSummary: UsageSummaryResponse;
@@ -2348,10 +2517,13 @@ export interface Answers {
   readonly ListDatasets: MultiDatasetResponse;
   readonly ListEvaluationPredictions: AnsweredRowsResponse;
   readonly ListEvaluations: MultiEvalMetricsResponse;
+  readonly ListHolds: HoldsResponse;
   readonly ListInputs: MultiInputResponse;
   readonly ListInputsAddJobs: MultiInputsAddJobResponse;
   readonly ListInvoices: InvoicesResponse;
   readonly ListKeys: MultiKeyResponse;
+  readonly ListLedgerEntries: LedgerEntriesResponse;
+  readonly ListLedgerRecords: LedgerRecordsResponse;
   readonly ListLogEntries: MultiLogEntryResponse;
   readonly ListModelConcepts: MultiConceptResponse;
   readonly ListModelInputs: MultiInputResponse;
@@ -2365,6 +2537,7 @@ export interface Answers {
   readonly ListNotificationDeliveries: NotificationDeliveriesResponse;
   readonly ListNotificationEvents: NotificationEventsResponse;
   readonly ListNotifications: NotificationsResponse;
+  readonly ListQuotes: QuotesResponse;
   readonly ListRateCards: RateCardsResponse;
   readonly ListScheduleRuns: ScheduleRunsResponse;
   readonly ListSchedules: SchedulesResponse;
@@ -2419,6 +2592,7 @@ export interface Answers {
   readonly PostNotificationRedelivery: NotificationDeliveryResponse;
   readonly PostNotificationSecret: NotificationSecretResponse;
   readonly PostNotificationTest: NotificationDeliveryResponse;
+  readonly PostQuotes: QuotesResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
   readonly PostTrainingEstimate: TrainingEstimateResponse;
@@ -2429,6 +2603,7 @@ export interface Answers {
   readonly PutRateCard: RateCardResponse;
   readonly StreamEvents: EventStream;
   readonly StreamInputs: MultiInputResponse;
+  readonly VoidHold: HoldResponse;
 }
 
 /** What is answered below `/v1`, by the message's name. */

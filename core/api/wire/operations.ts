@@ -2,6 +2,7 @@
 export const operations = {
   CancelBulkOperations: ['PATCH', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   CancelInputsAddJob: ['PATCH', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add/:id'],
+  ChargeHold: ['POST', '/v2/users/:user_id/billing/holds/:job_id/charge'],
   DeleteAnnotation: [
     'DELETE',
     '/v2/users/:user_id/apps/:app_id/inputs/:input_id/annotations/:annotation_id',
@@ -109,6 +110,7 @@ export const operations = {
     'GET',
     '/v2/users/:user_id/notifications/:notification_id/deliveries/:delivery_id',
   ],
+  GetQuote: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes/:quote_id'],
   GetResourceCounts: ['GET', '/v2/users/:user_id/apps/:app_id/resource_counts'],
   GetStatusCode: ['GET', '/v2/status_codes/:status_code_id'],
   GetUsageSummary: ['GET', '/v2/users/:user_id/billing/usage_summary'],
@@ -137,10 +139,13 @@ export const operations = {
     '/v2/users/:user_id/apps/:app_id/evaluations/:evaluation_id/rows',
   ],
   ListEvaluations: ['GET', '/v2/users/:user_id/apps/:app_id/evaluations'],
+  ListHolds: ['GET', '/v2/users/:user_id/billing/holds'],
   ListInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs'],
   ListInputsAddJobs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/jobs/add'],
   ListInvoices: ['GET', '/v2/users/:user_id/billing/invoices'],
   ListKeys: ['GET', '/v2/users/:user_id/keys'],
+  ListLedgerEntries: ['GET', '/v2/users/:user_id/billing/ledger'],
+  ListLedgerRecords: ['GET', '/v2/users/:user_id/billing/ledger/records'],
   ListLogEntries: [
     'GET',
     '/v2/users/:user_id/apps/:app_id/models/:model_id/versions/:version_id/:log_type/logs',
@@ -177,6 +182,7 @@ export const operations = {
   ],
   ListNotificationEvents: ['GET', '/v2/users/:user_id/notifications/events'],
   ListNotifications: ['GET', '/v2/users/:user_id/notifications'],
+  ListQuotes: ['GET', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes'],
   ListRateCards: ['GET', '/v2/users/:user_id/billing/rate_cards'],
   ListScheduleRuns: ['GET', '/v2/users/:user_id/apps/:app_id/schedules/runs'],
   ListSchedules: [
@@ -270,6 +276,7 @@ export const operations = {
   ],
   PostNotificationSecret: ['POST', '/v2/users/:user_id/notifications/:notification_id/secret'],
   PostNotificationTest: ['POST', '/v2/users/:user_id/notifications/:notification_id/test'],
+  PostQuotes: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/quotes'],
   PostSchedule: ['POST', '/v2/users/:user_id/apps/:app_id/models/:model_id/schedules'],
   PostSearches: ['POST', '/v2/users/:user_id/apps/:app_id/searches'],
   PostTrainingEstimate: ['POST', '/v2/users/:user_id/training_estimates'],
@@ -286,4 +293,5 @@ export const operations = {
   PutRateCard: ['PUT', '/v2/users/:user_id/billing/rate_cards'],
   StreamEvents: ['GET', '/v2/users/:user_id/events'],
   StreamInputs: ['GET', '/v2/users/:user_id/apps/:app_id/inputs/stream'],
+  VoidHold: ['POST', '/v2/users/:user_id/billing/holds/:job_id/void'],
 } as const;

@@ -8,6 +8,11 @@ export interface Requests {
   readonly CancelBulkOperations: {
     readonly ids?: readonly string[];
   };
+  readonly ChargeHold: {
+    readonly hold?: {
+      readonly amountMicros?: number;
+    };
+  };
   readonly DeleteAnnotations: {
     readonly ids?: readonly string[];
     readonly input_ids?: readonly string[];
@@ -1151,7 +1156,7 @@ export interface Requests {
   };
   readonly PostModelVersionPredictions: {
     readonly prediction: {
-      readonly dataset: {
+      readonly dataset?: {
         readonly id: string;
         readonly version?: {
           readonly id?: string;
@@ -1159,6 +1164,7 @@ export interface Requests {
       };
       readonly instance_type?: string;
       readonly id?: string;
+      readonly quote_id?: string;
     };
   };
   readonly PostModelVersions: {
@@ -1491,6 +1497,84 @@ export interface Requests {
       readonly app_ids?: readonly string[];
       readonly description?: string;
       readonly active?: boolean;
+    };
+  };
+  readonly PostQuotes: {
+    readonly model_versions?: readonly {
+      readonly description?: string;
+      readonly train_info?: {
+        readonly params?: { readonly [name: string]: Json };
+        readonly dataset?: {
+          readonly id?: string;
+          readonly version?: {
+            readonly id?: string;
+          };
+        };
+        readonly resume_from_model?: {
+          readonly id?: string;
+          readonly app_id?: string;
+          readonly model_version?: {
+            readonly id?: string;
+          };
+        };
+      };
+      readonly output_info?: {
+        readonly data?: {
+          readonly concepts?: readonly {
+            readonly id?: string | '';
+            readonly name?: string | '';
+          }[];
+        };
+        readonly params?: { readonly [name: string]: Json };
+        readonly output_config?: {
+          readonly concepts_mutually_exclusive?: boolean;
+          readonly existing_model_id?: string;
+          readonly language?: string;
+          readonly hyper_parameters?: string;
+          readonly max_concepts?: number;
+          readonly min_value?: number;
+          readonly select_concepts?: readonly {
+            readonly id?: string | '';
+            readonly name?: string | '';
+          }[];
+          readonly training_timeout?: number;
+          readonly sample_ms?: number;
+          readonly hyper_params?: { readonly [name: string]: Json };
+          readonly embed_model_version_id?: string;
+          readonly fail_on_missing_positive_examples?: boolean;
+          readonly model_metadata?: { readonly [name: string]: Json };
+        };
+      };
+      readonly input_info?: {
+        readonly params?: { readonly [name: string]: Json };
+        readonly base_embed_model?: {
+          readonly id?: string;
+        };
+      };
+    }[];
+    readonly evaluation?: {
+      readonly dataset: {
+        readonly id: string;
+        readonly version?: {
+          readonly id?: string;
+        };
+      };
+      readonly instance_type?: string;
+      readonly model_version?: {
+        readonly id?: string;
+      };
+    };
+    readonly prediction?: {
+      readonly dataset: {
+        readonly id: string;
+        readonly version?: {
+          readonly id?: string;
+        };
+      };
+      readonly instance_type?: string;
+      readonly model_version?: {
+        readonly id?: string;
+      };
     };
   };
   readonly PostSchedule: {
@@ -2237,6 +2321,11 @@ export interface Queries {
     readonly sort_by_eval_dataset_id?: boolean;
     readonly sort_by_train_dataset_id?: boolean;
   };
+  readonly ListHolds: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly review?: boolean;
+  };
   readonly ListInputs: {
     readonly page?: number;
     readonly per_page?: number;
@@ -2258,6 +2347,16 @@ export interface Queries {
     readonly not_expired?: boolean;
     readonly scopes?: readonly string[];
     readonly endpoints?: readonly string[];
+  };
+  readonly ListLedgerEntries: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly entry_id?: string;
+  };
+  readonly ListLedgerRecords: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly type?: string;
   };
   readonly ListLogEntries: {
     readonly page?: number;
@@ -2370,6 +2469,10 @@ export interface Queries {
     readonly sort_by_relevance?: boolean;
   };
   readonly ListNotificationDeliveries: {
+    readonly page?: number;
+    readonly per_page?: number;
+  };
+  readonly ListQuotes: {
     readonly page?: number;
     readonly per_page?: number;
   };

@@ -3,6 +3,8 @@ import { accessRoutes } from './access-routes.ts';
 import { invoiceRoutes } from './invoice-routes.ts';
 import { rateCardRoutes } from './rate-card-routes.ts';
 import { budgetRoutes } from './budget-routes.ts';
+import { holdRoutes } from './hold-routes.ts';
+import { ledgerRoutes } from './ledger-routes.ts';
 import { usageRoutes } from './usage-routes.ts';
 import { usageSummaryRoutes } from './usage-summary-routes.ts';
 
@@ -10,8 +12,10 @@ import { usageSummaryRoutes } from './usage-summary-routes.ts';
 export const billingRoutes: readonly Route[] = [
   ...accessRoutes,
   ...budgetRoutes,
-  ...usageRoutes,
   ...usageSummaryRoutes,
   ...invoiceRoutes,
   ...rateCardRoutes,
+  ...holdRoutes,
+  ...ledgerRoutes,
+  ...usageRoutes,
 ];

@@ -53,8 +53,14 @@ function predictionToWire(
 async function post(call: RequestContext): Promise<Answer<'PostModelVersionPredictions'>> {
   const ref = await versionRefOf(call);
   const { prediction } = parse(predictionBody, call.body);
-  const { id } = prediction;
-  const request = { ...(id ? { id } : {}), ref, ...requestFromWire(prediction) };
+  const { id, quote_id: quoteId, dataset } = prediction;
+  if (!dataset && !quoteId)
+    throw fail(
+      'badRequest',
+      "Field 'prediction.dataset' is missing: what to predict over; under a quote_id it may be left out",
+    );
+  const named = { ...(id ? { id } : {}), ...(quoteId ? { quoteId } : {}) };
+  const request = { ...named, ref, ...requestFromWire(prediction) };
   const started = await startBatchPrediction(request, call.deps);
   return { prediction: predictionToWire(started) };
 }
