@@ -110,6 +110,21 @@ export class Storage extends Construct {
     return this.grantRecordsRead(role);
   }
 
+  /**
+   * Reads records, and writes invoices and the ledger, and nothing else; deletes nothing. A ledger
+   * that is opened looks whether the open holds are still those that it read.
+   */
+  grantInvoicing(role: Role): Variables<'TABLE_NAME'> {
+    const table = [this.table.tableArn];
+    const invoices = ['user#*#invoices', 'user#*#invoice-lines', 'user#*#invoice-book'];
+    const ledger = ['user#*#ledger', 'user#*#ledger-head', 'user#*#ledger-ids'];
+    role.addToPolicy(allow(['dynamodb:UpdateItem'], table, inPartitions(...invoices, ...ledger)));
+    role.addToPolicy(allow(['dynamodb:ConditionCheckItem'], table, inPartitions('user#*#holds')));
+    this.grantRecordsRead(role);
+    this.permitKey(role, 'dynamodb', cryptoActions);
+    return { TABLE_NAME: this.table.tableName };
+  }
+
   private keepUsage(role: Role): void {
     role.addToPolicy(
       deny(['dynamodb:DeleteItem'], [this.table.tableArn], {
