@@ -53,7 +53,7 @@ test('an event whose function failed three times waits there too', () => {
     JSON.stringify(Properties),
   );
 
-  expect(destinations).toHaveLength(6);
+  expect(destinations).toHaveLength(7);
   for (const [name, queue] of [
     ['TrainingJobEvent', 'TrainingJobEventsDeadLetters'],
     ['Reconcile', 'ReconcilerDeadLetters'],

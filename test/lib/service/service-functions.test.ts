@@ -102,7 +102,7 @@ test('versions stay, so that the alias can be moved back', () => {
 test('every log group ends its lines some day and is encrypted', () => {
   const groups = ofType(service, 'AWS::Logs::LogGroup');
 
-  expect(groups).toHaveLength(20);
+  expect(groups).toHaveLength(21);
   for (const { Properties } of groups) {
     expect(Properties).toMatchObject({
       RetentionInDays: expect.any(Number),
