@@ -66,6 +66,13 @@ function sumColumns(by: CostGroup): readonly Column<CostSum>[] {
     ...(
       ['listMicros', 'discountMicros', 'costMicros', 'amountMicros', 'marginMicros'] as const
     ).map(money),
+    // Said where there are any: such figures are of another kind, or less than all.
+    { name: 'asIf', value: ({ asIf }) => asIf, shown: ({ asIf: n }) => (n > 0 ? `${n}` : '') },
+    {
+      name: 'withoutCost',
+      value: ({ withoutCost }) => withoutCost,
+      shown: ({ withoutCost: n }) => (n > 0 ? `${n}` : ''),
+    },
   ];
 }
 
