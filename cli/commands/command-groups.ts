@@ -3,6 +3,8 @@ import type { CommandContext } from '../frame/context.ts';
 import { activityCommand } from './account/activity.ts';
 import { appsCommand } from './account/apps.ts';
 import { budgetsCommand } from './account/budgets.ts';
+import { costsCommand } from './account/costs.ts';
+import { holdsCommand } from './account/holds.ts';
 import { completionCommand } from './account/completion.ts';
 import { estimatorCommand } from './account/estimator.ts';
 import { ledgerCommand } from './account/ledger.ts';
@@ -74,6 +76,8 @@ export const commandGroups: readonly (readonly [
       activityCommand,
       usageCommand,
       ledgerCommand,
+      costsCommand,
+      holdsCommand,
       budgetsCommand,
       estimatorCommand,
       keysCommand,
