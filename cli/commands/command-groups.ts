@@ -23,6 +23,7 @@ import { templatesCommand } from './look/templates.ts';
 import { typesCommand } from './look/types.ts';
 import { versionsCommand } from './look/versions.ts';
 import { initCommand } from './train/init.ts';
+import { quoteCommand, quotesCommand } from './train/quote.ts';
 import { resumeCommand } from './train/resume.ts';
 import { retrainCommand } from './train/retrain.ts';
 import { schedulesCommand } from './train/schedules.ts';
@@ -41,6 +42,8 @@ export const commandGroups: readonly (readonly [
     'Train:',
     [
       trainCommand,
+      quoteCommand,
+      quotesCommand,
       initCommand,
       watchCommand,
       stopCommand,
