@@ -32,8 +32,8 @@ export type ForecastOfJob = Pick<
   | 'drivers'
   | 'formula'
   | 'explanation'
-  | 'asIfOn'
   | 'wouldBeRefused'
+  | 'asIfOn'
 > & { readonly kind: string };
 
 /** Time by phases, price, maximum, how sure that is and what would change it, a line each. */
