@@ -8,6 +8,8 @@ import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 import { newestVersion } from '../order/order.ts';
 import type { StepProps } from '../order/use-form.ts';
+import { QuotePanel } from '../quote/quote-panel.tsx';
+import { useQuotes } from '../quote/use-quotes.ts';
 import { StartButton } from './start-button.tsx';
 
 /** Time and price of what is chosen, and the button below them. */
@@ -15,6 +17,7 @@ export function EstimatePanel(step: StepProps) {
   const { form, choices } = step;
   const { estimate } = form;
   const missing = missingOf(step);
+  const quotes = useQuotes(step);
   return (
     <aside class="sticky" aria-label="Estimate">
       <Panel title="Estimate" actions={form.isEstimating && <Spinner />}>
@@ -31,8 +34,14 @@ export function EstimatePanel(step: StepProps) {
             </Flash>
           )}
         </div>
+        {estimate && (
+          <QuotePanel
+            quotes={quotes}
+            isReady={missing === undefined && form.refusal === null && !form.isEstimating}
+          />
+        )}
         <div class="stack start">
-          <StartButton {...step} missing={missing} />
+          <StartButton {...step} missing={missing} quote={quotes.quoted?.quote} />
         </div>
       </Panel>
     </aside>
