@@ -103,6 +103,8 @@ export const errors = {
   baseModelNotStaged: user('base-model-not-staged', 21118),
   modelTypeMismatch: user('model-type-mismatch', 21202),
   budgetExceeded: user('budget-exceeded', 11006),
+  /** The job may cost more than the most that was said with its request. */
+  maxPriceExceeded: user('max-price-exceeded', 11006),
   queueLimit: platform('queue-limit', 11006),
   trainingTimedOut: user('training-timed-out', 21113),
   trainingFailed: platform('training-failed', 21106),

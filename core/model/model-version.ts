@@ -53,6 +53,10 @@ export interface Reservation {
   readonly maxRuntimeSeconds: number;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
+  /** The least that it costs, if it is charged at all; absent: no minimum. */
+  readonly minimumMicrosPerJob?: number;
+  /** Version of the rate card that it is priced by; absent: of an earlier release. */
+  readonly priceListVersion?: string;
   /** Inputs x epochs that the estimate counted: what the actual time is compared with. */
   readonly inputEpochs: number;
   /** Seconds of the estimate that do not grow with the steps; absent: it was not kept. */

@@ -10,7 +10,7 @@ export interface DomainEvent {
     | 'model-version.stopped'
     | `${'evaluation' | 'prediction'}.${'queued' | 'running' | 'completed' | 'failed' | 'stopped'}`
     | 'schedule.skipped'
-    | 'budget.reached';
+    | `budget.${'reached' | 'threshold' | 'stopped' | 'resumed' | 'not-resumed'}`;
   /** ISO 8601 */
   readonly at: string;
   /**

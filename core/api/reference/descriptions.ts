@@ -29,6 +29,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     'What a month costs so far: amounts of what has ended, what is held for what runs, and the budget. Micro-dollars.',
   GetAnnotation: 'One annotation of an input.',
   GetApp: 'One app.',
+  GetBillingAccess: "Whether this key is an operator's, which may bill.",
   GetBulkOperation: 'One bulk operation, as it was asked for and carried out.',
   GetConcept: 'One concept.',
   GetConceptCounts: 'How many inputs say of each concept that it is there, and that it is not.',

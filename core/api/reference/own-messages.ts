@@ -15,7 +15,9 @@ export const ownMessages: MessageTable = {
   JobWait: 'reason position?:count since:Timestamp message',
   AmountResponse: 'amount:Amount',
   Amount:
-    'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
+    'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros?:count',
+  BillingAccessResponse: 'access:BillingAccess',
+  BillingAccess: 'isOperator:bool',
   BaseModelsResponse: 'base_models:BaseModel[]',
   BaseModel: 'id isStaged:bool templates:string[] stageCommand',
   BatchPrediction:
@@ -64,7 +66,7 @@ export const ownMessages: MessageTable = {
   JobEstimateResponse: 'estimate:JobEstimate',
   JobEstimate:
     'kind seconds:count p10Seconds:count p50Seconds:count p90Seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool ' +
-    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count microsPerHour:count inputEpochs:float transferSeconds?:float ' +
+    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count maxChargedSeconds:count microsPerHour:count inputEpochs:float transferSeconds?:float ' +
     'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula ' +
     'explanation:string[] source',
   EstimatorReportResponse: 'report:EstimatorReport',
@@ -149,7 +151,7 @@ export const ownMessages: MessageTable = {
   TrainingEstimateResponse: 'training_estimate:TrainingEstimate',
   TrainingEstimate:
     'kind seconds:count fixedSeconds:float p10Seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
-    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count microsPerHour:count ' +
+    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count maxChargedSeconds:count microsPerHour:count ' +
     'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula epochs:count expectedEpochs:count inputEpochs:float ' +
     'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[]',
   EstimateDriver: 'setting change seconds:float',
@@ -176,6 +178,7 @@ export const ownMessages: MessageTable = {
 export const ownAnswers: Readonly<Record<string, string>> = {
   ActivityResponse: 'ListActivity',
   AmountResponse: 'GetAmount',
+  BillingAccessResponse: 'GetBillingAccess',
   BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
   AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',

@@ -960,7 +960,16 @@ export type Amount = {
   readonly amountMicros: number;
   readonly heldMicros: number;
   readonly postedMicros: number;
-  readonly budgetMicros: number;
+  readonly budgetMicros?: number;
+};
+
+export type BillingAccessResponse = {
+  readonly status: AnswerStatus;
+  readonly access: BillingAccess;
+};
+
+export type BillingAccess = {
+  readonly isOperator: boolean;
 };
 
 export type BaseModelsResponse = {
@@ -2074,6 +2083,7 @@ export interface Answers {
   readonly GetAmount: AmountResponse;
   readonly GetAnnotation: SingleAnnotationResponse;
   readonly GetApp: SingleAppResponse;
+  readonly GetBillingAccess: BillingAccessResponse;
   readonly GetBulkOperation: SingleBulkOperationsResponse;
   readonly GetConcept: SingleConceptResponse;
   readonly GetConceptCounts: MultiConceptCountResponse;

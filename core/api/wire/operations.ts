@@ -40,6 +40,7 @@ export const operations = {
     '/v2/users/:user_id/apps/:app_id/inputs/:input_id/annotations/:annotation_id',
   ],
   GetApp: ['GET', '/v2/users/:user_id/apps/:app_id'],
+  GetBillingAccess: ['GET', '/v2/users/:user_id/billing/access'],
   GetBulkOperation: ['GET', '/v2/users/:user_id/apps/:app_id/bulk_operations/:id'],
   GetConcept: ['GET', '/v2/users/:user_id/apps/:app_id/concepts/:concept_id'],
   GetConceptCounts: ['GET', '/v2/users/:user_id/apps/:app_id/concepts/status'],

@@ -292,6 +292,10 @@ export interface Requests {
         | 'prediction.stopped'
         | 'schedule.skipped'
         | 'budget.reached'
+        | 'budget.threshold'
+        | 'budget.stopped'
+        | 'budget.resumed'
+        | 'budget.not-resumed'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
@@ -1462,6 +1466,10 @@ export interface Requests {
         | 'prediction.stopped'
         | 'schedule.skipped'
         | 'budget.reached'
+        | 'budget.threshold'
+        | 'budget.stopped'
+        | 'budget.resumed'
+        | 'budget.not-resumed'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;

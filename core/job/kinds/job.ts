@@ -3,7 +3,7 @@ import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { ProgressLine } from '../../estimate/remaining/measured-steps.ts';
 import type { RemainingTime } from '../../estimate/remaining/remaining-time.ts';
 import type { JsonObject } from '../../json.ts';
-import type { CompletenessManifest } from '../../model/checkpoints.ts';
+import type { CompletenessManifest, KeptWork } from '../../model/checkpoints.ts';
 import type { Reservation, Settlement } from '../../model/model-version.ts';
 import type { VersionRef } from '../../model/version-store.ts';
 import type { Dependencies, Settings } from '../../ports/host.ts';
@@ -108,8 +108,8 @@ export interface Job {
   begin(trainingJobName: string, at: string): Write;
   /** How long it will still run, by its progress so far; undefined: it does not run. */
   remaining(lines: readonly ProgressLine[], now: string): RemainingTime | undefined;
-  /** Seconds of work that are durable, over all attempts: what is paid for. */
-  durableSeconds(objects: Dependencies['objects']): Promise<number>;
+  /** What led to what is kept of it, over all attempts: what is charged for. */
+  keptWork(objects: Dependencies['objects']): Promise<KeptWork>;
   /** The export, if it is whole and this job's own. */
   artifact(deps: JobUses): Promise<JobArtifact | undefined>;
   /**

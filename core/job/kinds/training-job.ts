@@ -9,7 +9,7 @@ import { fail } from '../../errors.ts';
 import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { JsonObject } from '../../json.ts';
 import { bestEpochOf } from '../../model/best-epoch.ts';
-import { durableSeconds, readExport } from '../../model/checkpoints.ts';
+import { keptTraining, readExport } from '../../model/checkpoints.ts';
 import { finishDeletion } from '../../model/finish-deletion.ts';
 import type {
   ModelVersion,
@@ -35,7 +35,7 @@ import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
 import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
 import { estimateFor } from '../request/forecast/training-estimate.ts';
 import { presentInstanceType } from '../request/instance.ts';
-import { reservationOf } from '../request/reservation.ts';
+import { promisedRate, reservationOf } from '../request/reservation.ts';
 import { planQueued } from '../request/plan-queued.ts';
 import type { JobState } from '../workflow/state.ts';
 import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
@@ -82,7 +82,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     spec: (attempt, settings) => trainingJobSpec(version, attempt, settings),
     begin: (name, at) => begin({ value: version, rev }, name, at),
     remaining: (lines, now) => remainingOfVersion(version, lines, now),
-    durableSeconds: (objects) => durableSeconds(objects, objectKeys.checkpointPrefix(scope, id)),
+    keptWork: (objects) => keptTraining(objects, objectKeys.checkpointPrefix(scope, id)),
     artifact: async (deps) => {
       const found = await readExport(scope, id, deps);
       return found?.manifest.modelVersionId === id ? found : undefined;
@@ -169,7 +169,7 @@ async function reestimate(version: Requested, deps: JobUses): Promise<Reservatio
     counts: rows.counts,
     sizes: rows.sizes,
     concepts: training.concepts,
-    microsPerHour: version.reservation.microsPerHour,
+    rate: promisedRate(version.reservation),
   };
   const estimate = await estimateFor(question, deps);
   return reservationOf(estimate, { transfer: transferFor(question), madeAt: deps.now() });

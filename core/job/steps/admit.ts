@@ -1,4 +1,5 @@
 import { findHold, listHolds, newHold } from '../../billing/hold.ts';
+import { publishBudgetEvents } from '../../billing/budget/budget-events.ts';
 import { readBooks, reserveWrites } from '../../billing/reserve.ts';
 import { DeeptuneError, fail } from '../../errors.ts';
 import { withRetry } from '../../records/records.ts';
@@ -64,6 +65,7 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
   if (isFirst && (await listHolds(table, userId)).length < settings.maxConcurrentTrainings) {
     const reserved = reserveWrites(books, hold, deps);
     await table.write([...reserved, queueWrite(userId, queue), leaveWrite(userId, id)]);
+    await publishBudgetEvents(userId, deps);
     return { outcome: 'admitted' };
   }
   const own = entries.findIndex(({ jobId }) => jobId === id);
