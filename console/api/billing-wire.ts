@@ -49,14 +49,18 @@ export interface UsageSummaryGroup {
 }
 
 export interface HoldInReview {
-  readonly versionId: string;
+  readonly jobId: string;
   readonly userId: string;
   readonly appId?: string;
   readonly modelId?: string;
+  readonly versionId?: string;
+  readonly kind?: string;
   readonly amountMicros: number;
   readonly createdAt: string;
-  readonly review?: boolean;
-  readonly reason?: string;
+  readonly review: boolean;
+  readonly reviewReason?: string;
+  /** What the job's kept seconds come to. */
+  readonly chargeMicros?: number;
 }
 
 export type WireQuote = Quote & {

@@ -13,8 +13,7 @@ export interface Tenant {
 
 /** True: the key is an operator's, which the service says of who asks. */
 export function useIsOperator(): boolean {
-  const { data } = useCall('GetUser', {});
-  return (data?.user as { readonly isOperator?: boolean } | undefined)?.isOperator === true;
+  return useCall('GetBillingAccess', {}).data?.access.isOperator === true;
 }
 
 /** The tenant that the address names; without one, who is signed in. */

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { HoldInReview } from '../../../api/billing-wire.ts';
 import { useBilling } from '../../../api/billing-calls.ts';
-import { Money, Time } from '../../../parts/figures/figures.tsx';
+import { Time } from '../../../parts/figures/figures.tsx';
 import { count } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem } from '../../../parts/states.tsx';
+import { moneyColumn } from '../../../parts/table/money-column.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { Column } from '../../../parts/table/data-table.tsx';
 import { versionName } from '../../../parts/version/version-name.ts';
@@ -25,10 +26,10 @@ export function HoldsInReview({ tenant }: { tenant: Tenant }) {
     cell: (hold) => (
       <span class="row">
         <button type="button" onClick={() => setAsking({ hold, end: 'void' })}>
-          Give back<span class="hidden"> {versionName(hold.versionId)}</span>
+          Give back<span class="hidden"> {versionName(hold.jobId)}</span>
         </button>
         <button type="button" class="danger" onClick={() => setAsking({ hold, end: 'charge' })}>
-          Charge<span class="hidden"> {versionName(hold.versionId)}</span>
+          Charge<span class="hidden"> {versionName(hold.jobId)}</span>
         </button>
       </span>
     ),
@@ -41,7 +42,7 @@ export function HoldsInReview({ tenant }: { tenant: Tenant }) {
       <DataTable
         label="Holds to review"
         rows={holds}
-        keyOf={({ versionId }) => versionId}
+        keyOf={({ jobId }) => jobId}
         columns={tenant.isOperator ? [...columns, ends] : columns}
       />
       {asking && <HoldDialog {...asking} tenant={tenant.id} onClose={() => setAsking(undefined)} />}
@@ -57,10 +58,11 @@ const forOthers =
 const columns: readonly Column<HoldInReview>[] = [
   {
     name: 'Job',
-    cell: ({ versionId, appId, modelId }) =>
-      `${appId ?? '?'} / ${modelId ?? '?'}, ${versionName(versionId)}`,
+    cell: ({ jobId, appId, modelId }) =>
+      `${appId ?? '?'} / ${modelId ?? '?'}, ${versionName(jobId)}`,
   },
-  { name: 'Why', cell: ({ reason }) => reason ?? '–' },
+  { name: 'Why', cell: ({ reviewReason }) => reviewReason ?? '–' },
   { name: 'Set aside', cell: ({ createdAt }) => <Time at={createdAt} /> },
-  { name: 'Amount', cell: ({ amountMicros }) => <Money micros={amountMicros} />, isNumber: true },
+  moneyColumn('Held', ({ amountMicros }) => amountMicros),
+  moneyColumn('Would be charged', ({ chargeMicros }) => chargeMicros),
 ];

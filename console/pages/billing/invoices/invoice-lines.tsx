@@ -1,8 +1,9 @@
 import type { Invoice, InvoiceLine } from '../../../../core/billing/invoice/invoice.ts';
 import { addresses } from '../../../addresses.ts';
-import { Duration, Money, Time } from '../../../parts/figures/figures.tsx';
+import { Duration, Time } from '../../../parts/figures/figures.tsx';
 import { count, grouped } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
+import { moneyColumn } from '../../../parts/table/money-column.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { Column } from '../../../parts/table/data-table.tsx';
 import { Pager } from '../../../parts/table/pager.tsx';
@@ -57,17 +58,8 @@ function columnsOf(totalMicros: number): readonly Column<Row>[] {
       cell: ({ line }) => <Duration seconds={Math.abs(line.seconds)} />,
       isNumber: true,
     },
-    {
-      name: 'Per hour',
-      cell: ({ line }) => <Money micros={line.microsPerHour} />,
-      isNumber: true,
-    },
-    {
-      name: 'Amount',
-      cell: ({ line }) => <Money micros={line.amountMicros} />,
-      isNumber: true,
-      foot: <Money micros={totalMicros} />,
-    },
+    moneyColumn('Per hour', ({ line }) => line.microsPerHour),
+    moneyColumn('Amount', ({ line }) => line.amountMicros, totalMicros),
   ];
 }
 

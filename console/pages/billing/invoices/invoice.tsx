@@ -1,5 +1,8 @@
 import { entryIds } from '../../../../core/billing/ledger/entry.ts';
-import type { Invoice as WireInvoice } from '../../../../core/billing/invoice/invoice.ts';
+import type {
+  CreditNote,
+  Invoice as WireInvoice,
+} from '../../../../core/billing/invoice/invoice.ts';
 import { addresses } from '../../../addresses.ts';
 import { useBilling } from '../../../api/billing-calls.ts';
 import { Flash } from '../../../parts/flash.tsx';
@@ -11,6 +14,7 @@ import { PageHeader } from '../../../parts/page-header.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
+import { moneyColumn } from '../../../parts/table/money-column.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import { useTenant } from '../tenant.tsx';
 import { InvoiceActions } from './invoice-actions.tsx';
@@ -120,11 +124,7 @@ function CreditNotes({ invoice: { creditNotes } }: { invoice: WireInvoice }) {
           { name: 'Credit note', cell: ({ id }) => id },
           { name: 'Reason', cell: ({ reason }) => reason },
           { name: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
-          {
-            name: 'Amount',
-            cell: ({ amountMicros }) => <Money micros={-amountMicros} />,
-            isNumber: true,
-          },
+          moneyColumn<CreditNote>('Amount', ({ amountMicros }) => -amountMicros),
         ]}
       />
     </Panel>

@@ -8,6 +8,7 @@ import { PageHeader } from '../../../parts/page-header.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
+import { moneyColumn } from '../../../parts/table/money-column.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { Column } from '../../../parts/table/data-table.tsx';
 import { TenantChoice, useTenant } from '../tenant.tsx';
@@ -67,16 +68,8 @@ function columnsFor(tenant: string | undefined): readonly Column<Row>[] {
       cell: ({ status }) => <StatusBadge status={status} tone={tones[status] ?? 'neutral'} />,
     },
     { name: 'Issued', cell: ({ issuedAt }) => <Time at={issuedAt} /> },
-    {
-      name: 'Total',
-      cell: ({ totalMicros }) => <Money micros={totalMicros} />,
-      isNumber: true,
-    },
-    {
-      name: 'Credited',
-      cell: (invoice) => <Money micros={creditedMicros(invoice)} />,
-      isNumber: true,
-    },
+    moneyColumn('Total', ({ totalMicros }) => totalMicros),
+    moneyColumn('Credited', creditedMicros),
     {
       name: 'Due',
       cell: (invoice) =>
