@@ -86,6 +86,7 @@ function columnsOf(records: readonly BilledRecord[]): readonly Column<BilledReco
         </>
       ),
       isNumber: true,
+      foot: <Money micros={records.reduce((sum, each) => sum + (each.quotedMicros ?? 0), 0)} />,
     },
     moneyColumn<BilledRecord>('List price', ({ cost }) => cost?.listMicros, costs.listMicros),
     moneyColumn<BilledRecord>(

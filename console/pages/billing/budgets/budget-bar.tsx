@@ -26,7 +26,7 @@ export function BudgetBar({ name, limitMicros, spending }: BudgetBarProps) {
   return (
     <div>
       <p>
-        <b>{name}</b>: {sums} of {dollars(limitMicros)}; {rest}
+        <b>{name}</b>: {sums}, of {dollars(limitMicros)}; {rest}
       </p>
       <div
         class={`budget-bar ${tone}`}

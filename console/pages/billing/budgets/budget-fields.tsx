@@ -79,11 +79,11 @@ interface AtLimitFieldProps {
   readonly onChange: (atLimit: string) => void;
 }
 
-/** What is done where the limit is set below what is charged and held already. */
+/** What the limit does. */
 export function AtLimitField({ atLimit, onChange }: AtLimitFieldProps) {
   return (
     <fieldset>
-      <legend>Where it is below what is charged and held</legend>
+      <legend>At the limit</legend>
       {atLimits.map((each) => (
         <label key={each} class="choice">
           <input

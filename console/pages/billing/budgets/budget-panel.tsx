@@ -2,7 +2,7 @@ import type { WireBudget } from '../../../api/billing-wire.ts';
 import { monthName } from '../../../parts/figures/months.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { BudgetBar } from './budget-bar.tsx';
-import { atLimitWords, budgetName } from './budget-words.ts';
+import { atLimitShort, budgetName } from './budget-words.ts';
 
 interface BudgetPanelProps {
   readonly budget: WireBudget;
@@ -43,6 +43,6 @@ export function BudgetPanel({ budget, onChange, onRemove }: BudgetPanelProps) {
 
 function textOf(isDefault: boolean, isLimited: boolean, atLimit: string): string {
   if (!isLimited) return 'Nothing is limited here.';
-  const when = `Set below what is charged and held: ${atLimitWords[atLimit] ?? atLimit}.`;
+  const when = `At the limit: ${atLimitShort[atLimit] ?? atLimit}.`;
   return isDefault ? `The default of the configuration. ${when}` : when;
 }

@@ -23,15 +23,15 @@ export function limitsInWords({
   return limits.join(', ') || 'no limit';
 }
 
-/** What happens where a budget is set below what is spent and held. */
+/** What a limit does. */
 export const atLimits = ['stop', 'notify'] as const;
 export const atLimitWords: Readonly<Record<string, string>> = {
-  stop: 'stop the newest jobs until the rest fits',
-  notify: 'only notify: what runs goes on, what is new is refused',
+  stop: 'refuse what would go above it, and stop the newest jobs where it is set below what is charged and held',
+  notify: 'only notify: nothing is stopped, and nothing is refused',
 };
 
-/** The id of a budget on the wire: `app:tour`. */
-export function budgetId({ level, appId = '', modelId = '' }: Place): string {
-  if (level === 'app') return `app:${appId}`;
-  return level === 'model' ? `model:${appId}:${modelId}` : level;
-}
+/** The same beside a budget that is set. */
+export const atLimitShort: Readonly<Record<string, string>> = {
+  stop: 'what would go above it is refused',
+  notify: 'nothing is refused, you are only notified',
+};

@@ -91,16 +91,19 @@ function Summary({ invoice }: { invoice: WireInvoice }) {
     { name: 'Billed to', value: userId },
     ...dates({ Issued: issuedAt, Paid: paidAt, Voided: voidedAt }),
     ...(status === 'draft' ? [] : [{ name: 'In the ledger', value: <EntryLink id={id} /> }]),
-    { name: 'Digest of the lines', value: <code>{invoice.linesHash}</code>, hint: verified },
   ];
   return (
     <Panel title="Summary">
-      <KeyValues items={items} />
+      <div class="stack">
+        <KeyValues items={items} />
+        <p class="hint">
+          SHA-256 of the lines, which <code>deeptune verify</code> recomputes from the usage
+          records: <code>{invoice.linesHash}</code>
+        </p>
+      </div>
     </Panel>
   );
 }
-
-const verified = 'SHA-256; deeptune verify recomputes it from the usage records';
 
 function dates(known: Readonly<Record<string, string | undefined>>) {
   return Object.entries(known)
