@@ -110,6 +110,7 @@ export const errors = {
   trainingFailed: platform('training-failed', 21106),
   trainingDiverged: user('training-diverged', 21106),
   capacity: platform('capacity-unavailable', 21106),
+  endUnknown: platform('end-unknown', 21106),
   artifactInvalid: platform('model-artifact-invalid', 21106),
   modelDeploying: platform('model-deploying', 21351),
   modelBusy: platform('model-busy', 21354),

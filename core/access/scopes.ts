@@ -81,7 +81,9 @@ const needs: Readonly<Record<string, string>> = {
     'DeleteBulkOperations',
   'Apps_Get Inputs_Add Inputs_Get': 'CancelInputsAddJob',
   LogEntries_Get: 'ListLogEntries',
-  UserMetrics_Get: 'ListUsageRecords GetAmount GetBillingAccess',
+  UserMetrics_Get: 'ListUsageRecords GetAmount GetBillingAccess ListBudgets',
+  // What it lowers is stopped, and what it raises trains on.
+  'Apps_Get Models_Get Models_Train UserMetrics_Get': 'PutBudget DeleteBudget',
   'Apps_Get Metrics_Get Models_Get UserMetrics_Get':
     'GetNotification ListNotifications ListNotificationEvents GetNotificationDelivery ListNotificationDeliveries',
   // Like a key, what it sets goes on telling when the key that set it is gone.

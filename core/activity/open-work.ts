@@ -14,7 +14,7 @@ import type { JobIds } from '../job/workflow/state.ts';
 import { initialState, jobIdOf } from '../job/workflow/state.ts';
 import type { Dependencies } from '../ports/host.ts';
 import { jobKeys } from '../records/object-keys.ts';
-import { openJobs } from '../recovery/open-jobs.ts';
+import { openJobs } from '../job/kinds/open-jobs.ts';
 import { waitOf } from './job-wait.ts';
 import type { JobWait, Surroundings } from './job-wait.ts';
 

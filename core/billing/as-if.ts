@@ -9,10 +9,7 @@ const ratedInstanceType = 'ml.g5.xlarge';
  * on AWS, where it is charged.
  * @param instanceType what the job runs on: an instance type, or the laptop's own `local.cpu`
  */
-export function asIfOn(
-  { host }: Pick<Settings, 'host'>,
-  instanceType: string,
-): string | undefined {
+export function asIfOn({ host }: Pick<Settings, 'host'>, instanceType: string): string | undefined {
   if (host === 'aws') return undefined;
   return findInstanceType(instanceType)?.name ?? ratedInstanceType;
 }

@@ -69,6 +69,11 @@ export const eventTypes: Readonly<Record<DomainEvent['type'], EventType>> = {
     description: 'A job that a budget had stopped cannot go on, with the reason',
     identity: ['userId', 'jobId'],
   },
+  'hold.needs-review': {
+    description:
+      'A job ended in a way that is not known: nothing is charged, and what was set aside stays until an operator ends it',
+    identity: ['jobId'],
+  },
 };
 
 export const eventTypeNames = Object.keys(eventTypes) as readonly DomainEvent['type'][];

@@ -183,6 +183,8 @@ export const keys = {
   quoteSecret: (userId: string): Key => ({ pk: `user#${userId}#quote-secret`, sk: 'secret' }),
   /** Where a user's ledger ends: what it is appended under. */
   ledgerHead: (userId: string): Key => ({ pk: `user#${userId}#ledger-head`, sk: 'head' }),
+  /** Index partition of the users that have a ledger, by id. */
+  tenants: (): string => 'tenants',
   /** Key order is the order of the entries: 12 digits. */
   ledgerEntry: (userId: string, sequence: number): Key => ({
     pk: `user#${userId}#ledger`,

@@ -65,10 +65,18 @@ export async function readLimit(target: BudgetTarget, deps: LimitUses): Promise<
   const found = await readRecord<StoredLimit>(deps.table, limitKeyOf(target));
   if (found && !found.value.change?.isRemoved)
     return { limit: found.value, isDefault: false, stored: found.value, rev: found.rev };
-  const { budgetMicrosPerMonth: monthMicros } = deps.settings;
-  const isLimited = target.level === 'tenant' && monthMicros !== undefined;
-  const limit: BudgetLimit = { atLimit: 'stop', ...(isLimited ? { monthMicros } : {}) };
+  const limit = defaultLimit(target, deps);
   return { limit, isDefault: true, ...(found ? { stored: found.value, rev: found.rev } : {}) };
+}
+
+/** What limits a target that nobody set a limit for: the configured budget is of tenants. */
+export function defaultLimit(
+  target: BudgetTarget,
+  { settings }: Pick<LimitUses, 'settings'>,
+): BudgetLimit {
+  const { budgetMicrosPerMonth: monthMicros } = settings;
+  const isLimited = target.level === 'tenant' && monthMicros !== undefined;
+  return { atLimit: 'stop', ...(isLimited ? { monthMicros } : {}) };
 }
 
 /** The write that is refused where the limit is another than it was read. */

@@ -1,6 +1,6 @@
 import { canonicalJson, omit } from '../../json.ts';
 import { fail } from '../../errors.ts';
-import type { Condition, Table, Write } from '../../ports/table.ts';
+import type { Condition, Item, Table, Write } from '../../ports/table.ts';
 import { keys } from '../../records/keys.ts';
 import { eachRecord, readRecord, readSlice, toData } from '../../records/records.ts';
 import { assertPostings } from './entry.ts';
@@ -53,9 +53,15 @@ export function appendWrites(
   const after: LedgerHead = { sequence: last.sequence, hash: last.hash, ...marks };
   const unchanged: Condition = rev === undefined ? 'absent' : { rev };
   return [
-    { put: { ...keys.ledgerHead(userId), data: toData(after) }, if: unchanged },
+    { put: headItem(userId, after), if: unchanged },
     ...entries.flatMap((entry) => entryWrites(userId, entry)),
   ];
+}
+
+/** Who has a ledger is found by its head. */
+export function headItem(userId: string, head: LedgerHead): Omit<Item, 'rev'> {
+  const index = { pk: keys.tenants(), sk: userId };
+  return { ...keys.ledgerHead(userId), index, data: toData(head) };
 }
 
 function entryWrites(userId: string, entry: LedgerEntry): Write[] {

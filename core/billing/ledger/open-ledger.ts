@@ -8,7 +8,7 @@ import type { Hold } from '../hold.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import { entryIds, transfer } from './entry.ts';
 import type { EntryDraft, OpenedUsage } from './entry.ts';
-import { appendWrites, readLedger } from './ledger-store.ts';
+import { appendWrites, headItem, readLedger } from './ledger-store.ts';
 import type { LedgerState } from './ledger-store.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'sha256' | 'now'>;
@@ -58,7 +58,7 @@ async function openingWrites(ledger: LedgerState, deps: Uses): Promise<Write[]> 
 function closingWrites({ userId, head, rev }: LedgerState): Write[] {
   if (rev === undefined) return [];
   const { sequence, hash } = head;
-  return [{ put: { ...keys.ledgerHead(userId), data: { sequence, hash } }, if: { rev } }];
+  return [{ put: headItem(userId, { sequence, hash }), if: { rev } }];
 }
 
 async function holdsBehind(

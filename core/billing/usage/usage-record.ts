@@ -71,7 +71,11 @@ export function failedEndReason(fault: Fault): EndReason {
 export function rateUsage(
   usage: Pick<
     UsageRecord,
-    'billableSeconds' | 'instanceCount' | 'microsPerHour' | 'minimumMicrosPerJob' | 'maxAmountMicros'
+    | 'billableSeconds'
+    | 'instanceCount'
+    | 'microsPerHour'
+    | 'minimumMicrosPerJob'
+    | 'maxAmountMicros'
   >,
 ): number {
   const { billableSeconds: seconds, instanceCount, maxAmountMicros = Infinity } = usage;

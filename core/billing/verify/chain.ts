@@ -79,7 +79,7 @@ const moves: Readonly<Record<EntryKind, 'any' | Partial<Record<LedgerAccount, 1 
   hold: { held: 1, commitments: -1 },
   settle: { held: -1, commitments: 1, unbilled: 1, revenue: -1 },
   void: { held: -1, commitments: 1 },
-  invoice: { receivable: 1, unbilled: -1 },
+  invoice: { receivable: 1, credits: 1, unbilled: -1 },
   payment: { cash: 1, receivable: -1 },
   credit: { credits: 1, receivable: -1 },
   adjustment: 'any',

@@ -85,7 +85,7 @@ function verifyEntry(
 }
 
 function verifyLine(
-  { id: invoiceId, period }: Invoice,
+  { id: invoiceId }: Invoice,
   line: InvoiceLine,
   usage: ReadonlyMap<string, UsageRecord>,
   report: Report,
@@ -93,13 +93,11 @@ function verifyLine(
   const { kind, trainingJobName = '', amountMicros } = line;
   if (kind !== 'usage') return;
   const record = usage.get(trainingJobName);
-  if (record?.amountMicros === amountMicros && record.period === period) return;
-  const says = record
-    ? `which has ${formatDollars(record.amountMicros)} in ${record.period}`
-    : 'which does not exist';
+  if (record?.amountMicros === amountMicros) return;
+  const says = record ? `which has ${formatDollars(record.amountMicros)}` : 'which does not exist';
   report(
     'invoice-line-differs',
-    `Invoice '${invoiceId}' of ${period} charges ${formatDollars(amountMicros)} for the usage record of '${trainingJobName}', ${says}`,
+    `Invoice '${invoiceId}' charges ${formatDollars(amountMicros)} for the usage record of '${trainingJobName}', ${says}`,
     { invoiceId, trainingJobName },
   );
 }

@@ -78,6 +78,7 @@ export function inferenceJob<R extends InferenceRecord>(
     subject: kind.subject,
     subjectIds: { [`${kind.subject}Id`]: id, versionId, modelId },
     ...(settlement ? { ended: { ...endOf(job), settlement } } : {}),
+    ...(job.stopReason ? { stopReason: job.stopReason } : {}),
     dataset: kind.datasetOf(record),
     awaitsDataset: false,
     plan: () => Promise.resolve(inferenceJob(kind, stored)),

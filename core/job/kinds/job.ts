@@ -4,7 +4,7 @@ import type { ProgressLine } from '../../estimate/remaining/measured-steps.ts';
 import type { RemainingTime } from '../../estimate/remaining/remaining-time.ts';
 import type { JsonObject } from '../../json.ts';
 import type { CompletenessManifest, KeptWork } from '../../model/checkpoints.ts';
-import type { Reservation, Settlement } from '../../model/model-version.ts';
+import type { Reservation, Settlement, StopReason } from '../../model/model-version.ts';
 import type { VersionRef } from '../../model/version-store.ts';
 import type { Dependencies, Settings } from '../../ports/host.ts';
 import type { TrainingJobSpec } from '../../ports/jobs.ts';
@@ -78,6 +78,8 @@ export interface Job {
   readonly subjectIds: JsonObject;
   /** What a settled job ended as. */
   readonly ended?: JobEnded;
+  /** Why it is stopping or was stopped, where nobody asked for it. */
+  readonly stopReason?: StopReason;
 
   /** What it runs over. */
   readonly dataset: { readonly datasetId: string; readonly datasetVersionId: string };

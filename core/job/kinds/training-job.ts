@@ -18,7 +18,7 @@ import type {
   Settlement,
   TrainingVersion,
 } from '../../model/model-version.ts';
-import { assertMove, isSettled } from '../../model/model-version.ts';
+import { assertMove, isSettled, stopReasonOf } from '../../model/model-version.ts';
 import { remainingOfVersion } from '../../model/remaining.ts';
 import { servingNoteOf } from '../../model/serving.ts';
 import { deleteSuperseded } from '../../model/superseded.ts';
@@ -73,6 +73,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     subject: 'model-version',
     subjectIds: { versionId: id, modelId },
     ...(isSettled(version) ? { ended: endOf(version) } : {}),
+    ...stoppedBy(stopReasonOf(version)),
     dataset: training,
     awaitsDataset: version.awaitsDataset !== undefined,
     plan: async (deps) => trainingJob(await planQueued({ scope, modelId, versionId: id }, deps)),
@@ -98,6 +99,10 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
       await finishDeletion(scope, modelId, deps);
     },
   };
+}
+
+function stoppedBy(stopReason: Job['stopReason']): Pick<Job, 'stopReason'> {
+  return stopReason ? { stopReason } : {};
 }
 
 function statusOf({ status }: ModelVersion): Job['status'] {

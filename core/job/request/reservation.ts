@@ -13,6 +13,7 @@ type EstimatedJob = Partial<Pick<TrainingEstimate, 'fixedSeconds'>> &
     | 'amountMicros'
     | 'maxRuntimeSeconds'
     | 'maxAmountMicros'
+    | 'maxChargedSeconds'
     | 'microsPerHour'
     | 'inputEpochs'
     | 'explanation'
@@ -35,6 +36,7 @@ export function reservationOf(
     estimatedAmountMicros: estimate.amountMicros,
     maxRuntimeSeconds: estimate.maxRuntimeSeconds,
     maxAmountMicros: estimate.maxAmountMicros,
+    maxChargedSeconds: estimate.maxChargedSeconds,
     microsPerHour: estimate.microsPerHour,
     ...(rate.minimumMicrosPerJob > 0 ? { minimumMicrosPerJob: rate.minimumMicrosPerJob } : {}),
     ...(rate.priceListVersion ? { priceListVersion: rate.priceListVersion } : {}),

@@ -38,7 +38,7 @@ export async function meterUsage(ended: EndedJob, deps: Uses): Promise<UsageReco
   const { chargedSeconds, amountMicros } = chargeOf(endReason, ranFor, agreed);
   const instanceType = instanceTypeOf(job, deps.settings);
   const cost = costOf(attempts, { instanceType, instanceCount }, deps);
-  const { quoteId = hold.quoteId, estimatedAmountMicros } = job.reservation;
+  const { quoteId } = hold;
   return {
     trainingJobName: job.trainingJobName ?? job.id,
     ...scope,
@@ -58,7 +58,7 @@ export async function meterUsage(ended: EndedJob, deps: Uses): Promise<UsageReco
     ...rate,
     amountMicros,
     maxAmountMicros: hold.amountMicros,
-    quotedMicros: estimatedAmountMicros,
+    quotedMicros: job.reservation.estimatedAmountMicros,
     ...(quoteId === undefined ? {} : { quoteId }),
     ...(cost ? { cost } : {}),
   };
