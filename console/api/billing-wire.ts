@@ -1,51 +1,61 @@
 import type { QuoteGroup } from '../../core/billing/quote/quote.ts';
 import type { JobCost } from '../../core/billing/cost/job-cost.ts';
-import type { Invoice } from '../../core/billing/invoice/invoice.ts';
+import type { CreditNote } from '../../core/billing/invoice/invoice.ts';
 import type { LedgerEntry } from '../../core/billing/ledger/entry.ts';
 import type { LedgerHead } from '../../core/billing/ledger/ledger-store.ts';
 import type { Quote } from '../../core/billing/quote/quote.ts';
 
 /* What the billing operations answer, by the names that they have on the wire. */
 
-export interface SpendingOfPeriod {
-  readonly period: string;
-  readonly heldMicros: number;
-  readonly postedMicros: number;
-}
-
-export interface WireBudget {
-  readonly id: string;
-  readonly level: string;
-  readonly appId?: string;
-  readonly modelId?: string;
-  readonly monthMicros?: number;
-  readonly dayMicros?: number;
-  readonly atLimit: string;
-  readonly isDefault: boolean;
-  readonly month: SpendingOfPeriod;
-  readonly day: SpendingOfPeriod;
-}
-
-export interface NewBudget {
-  readonly level: string;
-  readonly appId?: string;
-  readonly modelId?: string;
-  readonly monthMicros?: number;
-  readonly dayMicros?: number;
-  readonly atLimit?: string;
-}
-
-export interface UsageSummaryGroup {
-  readonly tenantId?: string;
-  readonly appId?: string;
-  readonly modelId?: string;
-  readonly day?: string;
-  readonly kind?: string;
+export interface UsageGroupOfTenant {
+  readonly userId?: string;
   readonly jobs: number;
   readonly seconds: number;
-  readonly quotedMicros: number;
   readonly amountMicros: number;
+  readonly quotedMicros: number;
+  readonly listMicros: number;
+  readonly discountMicros: number;
   readonly costMicros: number;
+  readonly marginMicros: number;
+  readonly asIfCostMicros: number;
+  readonly jobsWithoutCost: number;
+}
+
+/** An invoice without its lines. */
+export interface WireInvoiceHeader {
+  readonly id: string;
+  readonly userId: string;
+  readonly period: string;
+  readonly status: string;
+  readonly lineCount: number;
+  readonly totalMicros: number;
+  readonly freeTierMicros: number;
+  readonly dueMicros: number;
+  readonly creditNotes: readonly CreditNote[];
+  readonly asIfOn?: string;
+  readonly issuedAt?: string;
+  readonly paidAt?: string;
+  readonly voidedAt?: string;
+  readonly linesHash: string;
+}
+
+export interface WireInvoice extends WireInvoiceHeader {
+  readonly lines: readonly WireInvoiceLine[];
+}
+
+export interface WireInvoiceLine {
+  readonly kind: string;
+  readonly description: string;
+  readonly trainingJobName?: string;
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly versionId?: string;
+  readonly at?: string;
+  readonly instanceType?: string;
+  readonly period?: string;
+  readonly seconds: number;
+  readonly microsPerHour: number;
+  readonly amountMicros: number;
 }
 
 export interface HoldInReview {
@@ -66,6 +76,7 @@ export interface HoldInReview {
 export type WireQuote = Quote & {
   readonly status: string;
   readonly explanation: readonly string[];
+  readonly asIfOn?: string;
 };
 
 /** What became of a job's money. */
@@ -80,22 +91,18 @@ export interface Bill {
 }
 
 interface BillingAnswers {
-  ListBudgets: { readonly budgets: readonly WireBudget[] };
-  PutBudget: {
-    readonly budget: WireBudget;
-    readonly stopped: readonly string[];
-    readonly resumed: readonly string[];
-  };
-  DeleteBudget: { readonly resumed?: readonly string[] };
   GetUsageSummary: {
-    readonly groups: readonly UsageSummaryGroup[];
-    readonly total: UsageSummaryGroup;
+    readonly usage_summary: {
+      readonly groups: readonly UsageGroupOfTenant[];
+      readonly total: Omit<UsageGroupOfTenant, 'userId'>;
+    };
   };
-  ListInvoices: { readonly invoices: readonly Omit<Invoice, 'lines'>[] };
-  GetInvoice: { readonly invoice: Invoice };
-  PostInvoices: { readonly invoice: Invoice };
-  PatchInvoice: { readonly invoice: Invoice };
-  PostCreditNote: { readonly invoice: Invoice };
+  ListInvoices: { readonly invoices: readonly WireInvoiceHeader[] };
+  GetInvoice: { readonly invoice: WireInvoice };
+  GetInvoiceContent: { readonly content: { readonly filename: string; readonly text: string } };
+  PostInvoices: { readonly invoice: WireInvoice };
+  PatchInvoice: { readonly invoice: WireInvoice };
+  PostCreditNote: { readonly invoice: WireInvoice };
   ListLedgerEntries: { readonly entries: readonly LedgerEntry[]; readonly head: LedgerHead };
   ListHolds: { readonly holds: readonly HoldInReview[] };
   VoidHold: object;
@@ -106,12 +113,10 @@ export type BillingOperation = keyof BillingAnswers;
 export type BillingAnswer<Asked extends BillingOperation> = BillingAnswers[Asked];
 
 export const billingPaths: Readonly<Record<BillingOperation, readonly [string, string]>> = {
-  ListBudgets: ['GET', '/billing/budgets'],
-  PutBudget: ['PUT', '/billing/budgets'],
-  DeleteBudget: ['DELETE', '/billing/budgets/:budget_id'],
   GetUsageSummary: ['GET', '/billing/usage_summary'],
   ListInvoices: ['GET', '/billing/invoices'],
   GetInvoice: ['GET', '/billing/invoices/:invoice_id'],
+  GetInvoiceContent: ['GET', '/billing/invoices/:invoice_id/content'],
   PostInvoices: ['POST', '/billing/invoices'],
   PatchInvoice: ['PATCH', '/billing/invoices/:invoice_id'],
   PostCreditNote: ['POST', '/billing/invoices/:invoice_id/credit_notes'],

@@ -28,9 +28,13 @@ export function TenantChoice() {
   const own = useSession().session.userId;
   const { id, isOperator } = useTenant();
   const [, setTenant] = useQueryState('tenant', own);
-  const { data } = useBilling('GetUsageSummary', { group_by: 'tenant' }, { enabled: isOperator });
+  const { data } = useBilling(
+    'GetUsageSummary',
+    { group_by: 'tenant', all_tenants: true },
+    { enabled: isOperator },
+  );
   if (!isOperator) return null;
-  const known = (data?.groups ?? []).flatMap(({ tenantId }) => tenantId ?? []);
+  const known = (data?.usage_summary.groups ?? []).flatMap(({ userId }) => userId ?? []);
   const options = [...new Set([own, ...known])];
   return <Choice name="Tenant" options={options} value={id} onChange={setTenant} />;
 }

@@ -1,4 +1,4 @@
-import type { UsageSummaryGroup } from '../../api/billing-wire.ts';
+import type { UsageGroupOfTenant } from '../../api/billing-wire.ts';
 import { addresses } from '../../addresses.ts';
 import { useBilling } from '../../api/billing-calls.ts';
 import { Duration } from '../../parts/figures/figures.tsx';
@@ -14,31 +14,35 @@ import type { Range } from './range.ts';
 export function ByTenant({ range }: { range: Range }) {
   const days = daysOf(range);
   const { data, error } = useBilling('GetUsageSummary', {
-    ...{ group_by: 'tenant', from: days[0], to: days.at(-1) },
+    ...{ group_by: 'tenant', all_tenants: true, from: days[0], to: days.at(-1) },
   });
   if (error) return <Problem error={error} title="No summary of the tenants" />;
-  if (!data || data.groups.length < 2) return null;
+  const { groups = [], total } = data?.usage_summary ?? {};
+  if (groups.length < 2) return null;
+  const asIf = total!.asIfCostMicros > 0 ? ' The cost is as if on AWS: nothing is paid.' : '';
   return (
-    <Panel title="By tenant" text={`Settled from ${days[0]} to ${days.at(-1)}.`}>
+    <Panel title="By tenant" text={`Settled from ${days[0]} to ${days.at(-1)}.${asIf}`}>
       <DataTable
         label="Charged by tenant"
-        rows={data.groups}
-        keyOf={({ tenantId }) => tenantId ?? ''}
+        rows={groups}
+        keyOf={({ userId }) => userId ?? ''}
         columns={columns}
       />
     </Panel>
   );
 }
 
-const columns: readonly Column<UsageSummaryGroup>[] = [
+const columns: readonly Column<UsageGroupOfTenant>[] = [
   {
     name: 'Tenant',
-    cell: ({ tenantId = '' }) => <a href={addresses.usage({ tenant: tenantId })}>{tenantId}</a>,
+    cell: ({ userId = '' }) => <a href={addresses.usage({ tenant: userId })}>{userId}</a>,
   },
   { name: 'Jobs', cell: ({ jobs }) => jobs, isNumber: true },
   { name: 'Charged time', cell: ({ seconds }) => <Duration seconds={seconds} />, isNumber: true },
   moneyColumn('Quoted', ({ quotedMicros }) => quotedMicros),
-  moneyColumn('AWS’s cost', ({ costMicros }) => costMicros),
+  moneyColumn('AWS’s cost', ({ costMicros, asIfCostMicros }) => costMicros + asIfCostMicros),
   moneyColumn('Charged', ({ amountMicros }) => amountMicros),
-  moneyColumn('Margin', ({ amountMicros, costMicros }) => amountMicros - costMicros),
+  moneyColumn('Margin', ({ amountMicros, marginMicros, asIfCostMicros }) =>
+    asIfCostMicros > 0 ? amountMicros - asIfCostMicros : marginMicros,
+  ),
 ];

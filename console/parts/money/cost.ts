@@ -7,7 +7,7 @@ export interface Costs {
   readonly costMicros: number;
   /** Charged, less what AWS charged. */
   readonly marginMicros: number;
-  /** Jobs of which the cost is known. */
+  /** Jobs that count in these sums. */
   readonly known: number;
   /** Of those, how many are as if: on a laptop nothing is paid. */
   readonly asIf: number;
@@ -18,9 +18,14 @@ interface Charged {
   readonly cost?: JobCost;
 }
 
-/** The sums of these; a job of which the cost is not known counts in none of them. */
+/**
+ * The sums of these; a job of which the cost is not known counts in none of them, nor does one that
+ * is as if among others that were paid.
+ */
 export function costsOf(jobs: readonly Charged[]): Costs {
-  const known = jobs.flatMap(({ amountMicros, cost }) => (cost ? [{ amountMicros, cost }] : []));
+  const all = jobs.flatMap(({ amountMicros, cost }) => (cost ? [{ amountMicros, cost }] : []));
+  const paid = all.filter(({ cost }) => cost.basis === 'aws');
+  const known = paid.length > 0 ? paid : all;
   const sum = (pick: (job: { amountMicros: number; cost: JobCost }) => number) =>
     known.reduce((total, job) => total + pick(job), 0);
   return {

@@ -1,4 +1,4 @@
-import type { SpendingOfPeriod } from '../../../api/billing-wire.ts';
+import type { BudgetPeriod } from '../../../../core/api/wire/messages.ts';
 import { dollars } from '../../../parts/figures/in-words.ts';
 import { barParts, percentInWords } from './bar-parts.ts';
 
@@ -7,7 +7,7 @@ interface BudgetBarProps {
   readonly name: string;
   /** Absent: nothing is limited. */
   readonly limitMicros: number | undefined;
-  readonly spending: SpendingOfPeriod;
+  readonly spending: BudgetPeriod;
 }
 
 /** What is charged and held of a limit, with marks where is notified. */

@@ -21,7 +21,12 @@ export function PlaceFields({ draft, change, isOperator }: PlaceFieldsProps) {
   return (
     <>
       <Field label="Of">
-        <select value={level} onChange={({ currentTarget: { value } }) => change({ level: value })}>
+        <select
+          value={level}
+          onChange={({ currentTarget: { value } }) =>
+            change({ level: value as BudgetDraft['level'] })
+          }
+        >
           <option value="tenant">all apps</option>
           <option value="app">one app</option>
           <option value="model">one model</option>
@@ -75,8 +80,8 @@ function Chosen({ label, ids, value, onChange }: ChosenProps) {
 }
 
 interface AtLimitFieldProps {
-  readonly atLimit: string;
-  readonly onChange: (atLimit: string) => void;
+  readonly atLimit: BudgetDraft['atLimit'];
+  readonly onChange: (atLimit: BudgetDraft['atLimit']) => void;
 }
 
 /** What the limit does. */

@@ -1,7 +1,7 @@
-import type { NewBudget, WireBudget } from '../../../api/billing-wire.ts';
+import type { Budget } from '../../../../core/api/wire/messages.ts';
 import { dollars } from '../../../parts/figures/in-words.ts';
 
-type Place = Pick<NewBudget, 'level' | 'appId' | 'modelId'>;
+type Place = Pick<Budget, 'level' | 'appId' | 'modelId'>;
 
 /** What a budget is of: `Model tour / shoes`. */
 export function budgetName({ level, appId = '', modelId = '' }: Place): string {
@@ -15,7 +15,7 @@ export function budgetName({ level, appId = '', modelId = '' }: Place): string {
 export function limitsInWords({
   monthMicros,
   dayMicros,
-}: Pick<WireBudget, 'monthMicros' | 'dayMicros'>): string {
+}: Pick<Budget, 'monthMicros' | 'dayMicros'>): string {
   const limits = [
     ...(monthMicros === undefined ? [] : [`${dollars(monthMicros)} a month`]),
     ...(dayMicros === undefined ? [] : [`${dollars(dayMicros)} a day`]),

@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceLine } from '../../../../core/billing/invoice/invoice.ts';
+import type { WireInvoice, WireInvoiceLine } from '../../../api/billing-wire.ts';
 import { addresses } from '../../../addresses.ts';
 import { Duration, Time } from '../../../parts/figures/figures.tsx';
 import { count, grouped } from '../../../parts/figures/in-words.ts';
@@ -13,7 +13,7 @@ import { addressWith, useQueryState } from '../../../parts/use-query-state.ts';
 const perPage = 100;
 
 /** The lines that the total is the sum of, a page at a time; all are printed. */
-export function InvoiceLines({ invoice }: { invoice: Invoice }) {
+export function InvoiceLines({ invoice }: { invoice: WireInvoice }) {
   const { lines, totalMicros } = invoice;
   const page = Math.max(1, Number(useQueryState('page', '1')[0]) || 1);
   const isPrinting = usePrinting();
@@ -44,7 +44,7 @@ export function InvoiceLines({ invoice }: { invoice: Invoice }) {
 }
 
 interface Row {
-  readonly line: InvoiceLine;
+  readonly line: WireInvoiceLine;
   readonly key: string;
 }
 
@@ -63,7 +63,7 @@ function columnsOf(totalMicros: number): readonly Column<Row>[] {
   ];
 }
 
-function What({ line }: { line: InvoiceLine }) {
+function What({ line }: { line: WireInvoiceLine }) {
   const { description, appId, modelId, versionId } = line;
   if (appId === undefined || modelId === undefined) return description;
   const query = versionId === undefined ? {} : { version: versionId };

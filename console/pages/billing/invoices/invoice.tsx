@@ -1,8 +1,6 @@
 import { entryIds } from '../../../../core/billing/ledger/entry.ts';
-import type {
-  CreditNote,
-  Invoice as WireInvoice,
-} from '../../../../core/billing/invoice/invoice.ts';
+import type { CreditNote } from '../../../../core/billing/invoice/invoice.ts';
+import type { WireInvoice } from '../../../api/billing-wire.ts';
 import { addresses } from '../../../addresses.ts';
 import { useBilling } from '../../../api/billing-calls.ts';
 import { Flash } from '../../../parts/flash.tsx';
@@ -19,7 +17,7 @@ import { DataTable } from '../../../parts/table/data-table.tsx';
 import { useTenant } from '../tenant.tsx';
 import { InvoiceActions } from './invoice-actions.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
-import { creditedMicros, dueMicros, tones } from './invoice-words.ts';
+import { creditedMicros, tones } from './invoice-words.ts';
 
 /** One invoice: its lines, what they come to, what was given back, and where it stands. */
 export function Invoice({ invoice: id }: { readonly invoice: string }) {
@@ -85,7 +83,7 @@ function Summary({ invoice }: { invoice: WireInvoice }) {
     ...(credited > 0 ? [{ name: 'Credited', value: <Money micros={credited} /> }] : []),
     {
       name: 'Due',
-      value: status === 'draft' ? 'not yet' : <Money micros={dueMicros(invoice)} />,
+      value: status === 'draft' ? 'not yet' : <Money micros={invoice.dueMicros} />,
     },
     { name: 'Status', value: <StatusBadge status={status} tone={tones[status] ?? 'neutral'} /> },
     { name: 'Billed to', value: userId },

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Invoice } from '../../../../core/billing/invoice/invoice.ts';
+import type { WireInvoiceHeader } from '../../../api/billing-wire.ts';
 import { addresses } from '../../../addresses.ts';
 import { useBilling } from '../../../api/billing-calls.ts';
 import { Money, Time } from '../../../parts/figures/figures.tsx';
@@ -12,10 +12,8 @@ import { moneyColumn } from '../../../parts/table/money-column.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { Column } from '../../../parts/table/data-table.tsx';
 import { TenantChoice, useTenant } from '../tenant.tsx';
-import { creditedMicros, dueMicros, tones } from './invoice-words.ts';
+import { creditedMicros, tones } from './invoice-words.ts';
 import { IssueDialog } from './issue-dialog.tsx';
-
-type Row = Omit<Invoice, 'lines'>;
 
 /** Every invoice, the draft of the running month first. */
 export function Invoices() {
@@ -54,7 +52,7 @@ export function Invoices() {
 }
 
 /** @param tenant another one than who is signed in */
-function columnsFor(tenant: string | undefined): readonly Column<Row>[] {
+function columnsFor(tenant: string | undefined): readonly Column<WireInvoiceHeader>[] {
   return [
     {
       name: 'Invoice',
@@ -73,7 +71,7 @@ function columnsFor(tenant: string | undefined): readonly Column<Row>[] {
     {
       name: 'Due',
       cell: (invoice) =>
-        invoice.status === 'draft' ? 'not yet' : <Money micros={dueMicros(invoice)} />,
+        invoice.status === 'draft' ? 'not yet' : <Money micros={invoice.dueMicros} />,
       isNumber: true,
     },
   ];

@@ -1,4 +1,5 @@
 import type { TrainingEstimate } from '../../../../core/api/wire/messages.ts';
+import { addresses } from '../../../addresses.ts';
 import { useCall } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
 import { dollars, duration } from '../../../parts/figures/in-words.ts';
@@ -95,21 +96,20 @@ function Figures({ estimate }: { estimate: TrainingEstimate }) {
   );
 }
 
-/** Says before the start what would be refused: the limit does not fit in what is left. */
-function Budget({ estimate }: { estimate: TrainingEstimate }) {
+/** Says before the start what a budget would refuse, and what is left where it would not. */
+function Budget({ estimate: { wouldBeRefused } }: { estimate: TrainingEstimate }) {
   const { data } = useCall('GetAmount', {});
+  if (wouldBeRefused)
+    return (
+      <Flash tone="error">
+        It would be refused: {wouldBeRefused.message}. <a href={addresses.budgets()}>Budgets</a>
+      </Flash>
+    );
   if (!data) return null;
   const { budgetMicros, heldMicros, postedMicros } = data.amount;
-  if (budgetMicros === undefined) return null;
-  const left = budgetMicros - heldMicros - postedMicros;
-  if (left >= estimate.maxAmountMicros)
-    return <p class="hint">{dollars(left)} of this month’s budget are left.</p>;
-  return (
-    <Flash tone="error">
-      The limit of {dollars(estimate.maxAmountMicros)} does not fit in what is left of this month’s
-      budget, {dollars(Math.max(0, left))} of {dollars(budgetMicros)}: it would be refused.
-    </Flash>
-  );
+  if (budgetMicros === undefined) return <p class="hint">No budget of all apps limits it.</p>;
+  const left = Math.max(0, budgetMicros - heldMicros - postedMicros);
+  return <p class="hint">{dollars(left)} of this month’s budget are left.</p>;
 }
 
 function Queue() {

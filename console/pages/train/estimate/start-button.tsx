@@ -1,7 +1,5 @@
 import { useLocation } from 'preact-iso';
 import { useMemo, useRef } from 'preact/hooks';
-import { ApiError } from '../../../../client/api-error.ts';
-import type { Client } from '../../../../client/client.ts';
 import { addresses } from '../../../addresses.ts';
 import type { WireQuote } from '../../../api/billing-wire.ts';
 import { useAppId, useChange } from '../../../api/use-call.ts';
@@ -10,6 +8,7 @@ import { dollars } from '../../../parts/figures/in-words.ts';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 import type { TrainingBody } from '../order/training-body.ts';
 import type { StepProps } from '../order/use-form.ts';
+import { makeModel } from '../order/make-model.ts';
 import { useIsOver } from '../quote/countdown.tsx';
 
 interface StartButtonProps extends StepProps {
@@ -70,20 +69,4 @@ export function StartButton({ form, choices, missing, quote }: StartButtonProps)
 function withQuote(body: TrainingBody, quoteId: string): TrainingBody {
   const { train_info: info = {} } = body;
   return { ...body, train_info: { ...info, params: { ...info.params, quote_id: quoteId } } };
-}
-
-/** Clarifai's code: an object with this id is there already. */
-const alreadyExists = 40010;
-
-/** @throws ApiError where one of another type has this id */
-async function makeModel(client: Client, modelId: string, typeId: string): Promise<void> {
-  try {
-    await client.call('PostModels', {}, { model: { id: modelId, model_type_id: typeId } });
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== alreadyExists) throw error;
-    // Made by an earlier press whose training was refused, where it has none.
-    const { model } = await client.call('GetModel', { model_id: modelId });
-    const hasTrained = model.model_version.train_info?.params['template'] !== undefined;
-    if (model.model_type_id !== typeId || hasTrained) throw error;
-  }
 }

@@ -36,7 +36,8 @@ export function QuotePanel({ quotes, isReady }: QuotePanelProps) {
       {!quoted && others.length === 0 && (
         <p class="hint">
           An estimate may change. A quote binds for a day: the training is never billed above its
-          maximum, however long it takes. Without one, one is made as it starts.
+          maximum, however long it takes. Without one, one is made as it starts. Asking costs
+          nothing; a new model is made for it.
         </p>
       )}
       {error && <Problem error={error} title="No quote" />}
@@ -58,7 +59,7 @@ export function QuotePanel({ quotes, isReady }: QuotePanelProps) {
 }
 
 function Standing({ quote }: { quote: WireQuote }) {
-  const { priceMicros, maxPriceMicros, chargedP50Seconds, group, expiresAt } = quote;
+  const { priceMicros, maxPriceMicros, chargedP50Seconds, group, expiresAt, asIfOn } = quote;
   const items = [
     {
       name: 'Price',
@@ -78,6 +79,9 @@ function Standing({ quote }: { quote: WireQuote }) {
   return (
     <>
       <KeyValues items={items} />
+      {asIfOn !== undefined && (
+        <p class="hint">As if on {asIfOn}: nothing is charged on your own machine.</p>
+      )}
       {quote.explanation.length > 0 && (
         <details>
           <summary>How the quote was reckoned</summary>

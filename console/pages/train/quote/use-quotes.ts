@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { callBilling } from '../../../api/billing-calls.ts';
 import { useAppId, useChange } from '../../../api/use-call.ts';
 import { useSession } from '../../../session/session.tsx';
+import { makeModel } from '../order/make-model.ts';
 import type { StepProps } from '../order/use-form.ts';
 import type { Variant } from './variants.ts';
 import { variantOf, withQuotes, withVariant } from './variants.ts';
@@ -33,15 +34,14 @@ export function useQuotes({ form, choices }: StepProps): Quotes {
   );
   const asked = useChange(
     async (client, variants: readonly Variant[]) => {
-      const body = {
-        model_versions: variants.map((each) => each.body),
-        ...(choices.isNew ? { model_type_id: typeId } : {}),
-      };
+      // A quote is of a model that is there.
+      if (choices.isNew) await makeModel(client, choices.modelId, typeId);
+      const body = { model_versions: variants.map((each) => each.body) };
       const at = { user_id: userId, app_id: app, model_id: choices.modelId };
       const { quotes } = await callBilling(client, 'PostQuotes', at, body);
       return withQuotes(variants, quotes);
     },
-    ['ListQuotes'] as never[],
+    ['ListModels', 'ListModelSummaries'],
   );
   return {
     now,
