@@ -102,6 +102,8 @@ export const errors = {
   baseModelUnlisted: user('base-model-unlisted', 21202),
   baseModelNotStaged: user('base-model-not-staged', 21118),
   modelTypeMismatch: user('model-type-mismatch', 21202),
+  nothingToInvoice: user('nothing-to-invoice', 11102),
+  invoiceState: user('invoice-state', 11102),
   budgetExceeded: user('budget-exceeded', 11006),
   /** The job may cost more than the most that was said with its request. */
   maxPriceExceeded: user('max-price-exceeded', 11006),

@@ -11,7 +11,8 @@ export interface DomainEvent {
     | `${'evaluation' | 'prediction'}.${'queued' | 'running' | 'completed' | 'failed' | 'stopped'}`
     | 'schedule.skipped'
     | `budget.${'reached' | 'threshold' | 'stopped' | 'resumed' | 'not-resumed'}`
-    | 'hold.needs-review';
+    | 'hold.needs-review'
+    | 'invoice.issued';
   /** ISO 8601 */
   readonly at: string;
   /**

@@ -1299,6 +1299,7 @@ export type JobEstimate = {
   readonly p10AmountMicros: number;
   readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
+  readonly maxChargedSeconds: number;
   readonly microsPerHour: number;
   readonly inputEpochs: number;
   readonly transferSeconds?: number;
@@ -1749,6 +1750,7 @@ export type TrainingEstimate = {
   readonly p10AmountMicros: number;
   readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
+  readonly maxChargedSeconds: number;
   readonly microsPerHour: number;
   readonly phases: readonly PhaseForecast[];
   readonly evidence: string;

@@ -291,11 +291,13 @@ export interface Requests {
         | 'prediction.failed'
         | 'prediction.stopped'
         | 'schedule.skipped'
+        | 'invoice.issued'
         | 'budget.reached'
         | 'budget.threshold'
         | 'budget.stopped'
         | 'budget.resumed'
         | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
@@ -1465,11 +1467,13 @@ export interface Requests {
         | 'prediction.failed'
         | 'prediction.stopped'
         | 'schedule.skipped'
+        | 'invoice.issued'
         | 'budget.reached'
         | 'budget.threshold'
         | 'budget.stopped'
         | 'budget.resumed'
         | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
