@@ -31,6 +31,7 @@ export type ForecastOfJob = Pick<
   | 'drivers'
   | 'formula'
   | 'explanation'
+  | 'wouldBeRefused'
 > & { readonly kind: string };
 
 /** Time by phases, price, limit, how sure that is and what would change it, a line each. */
@@ -41,6 +42,7 @@ export function forecastLines(of: ForecastOfJob): string[] {
     `price: about ${dollars(of.amountMicros)}; 8 of 10 cost ${dollarRange(of.p10AmountMicros, of.p90AmountMicros)}, at ${dollars(of.microsPerHour)} an hour`,
     ...(of.phases.length === 0 ? [] : [`  ${chargedInWords(of.phases, of.kind)}`]),
     `limit: ${dollars(of.maxAmountMicros)}, the most that it may cost: it is stopped after ${duration(of.maxRuntimeSeconds)}; so much of the budget is held until it ends, and what it did not cost is given back`,
+    ...(of.wouldBeRefused ? [`it would be refused: ${of.wouldBeRefused.message}`] : []),
     `how sure: ${evidenceInWords(of, of.kind)}`,
     ...listed('it is assumed that', of.assumptions),
     ...listed('what would change the time most:', of.drivers.map(driverInWords)),

@@ -10,9 +10,9 @@ export interface DomainEvent {
     | 'model-version.stopped'
     | `${'evaluation' | 'prediction'}.${'queued' | 'running' | 'completed' | 'failed' | 'stopped'}`
     | 'schedule.skipped'
+    | 'invoice.issued'
     | `budget.${'reached' | 'threshold' | 'stopped' | 'resumed' | 'not-resumed'}`
-    | 'hold.needs-review'
-    | 'invoice.issued';
+    | 'hold.needs-review';
   /** ISO 8601 */
   readonly at: string;
   /**

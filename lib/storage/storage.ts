@@ -78,6 +78,16 @@ export class Storage extends Construct {
     return { TABLE_NAME: this.table.tableName };
   }
 
+  /** Makes quotes and what signs them, and writes nothing else. */
+  grantQuoting(role: Role): Variables<'TABLE_NAME'> {
+    const own = inPartitions(
+      ...['user#*#app#*#quotes', 'user#*#app#*#quote-groups', 'user#*#quote-secret'],
+    );
+    role.addToPolicy(allow(['dynamodb:UpdateItem'], [this.table.tableArn], own));
+    this.permitKey(role, 'dynamodb', cryptoActions);
+    return { TABLE_NAME: this.table.tableName };
+  }
+
   /** Reads and writes users' notifications and their deliveries, and nothing else. */
   grantNotificationsWrite(role: Role): Variables<'TABLE_NAME'> {
     const actions = [
