@@ -1,5 +1,4 @@
 import { useCall } from '../../api/use-call.ts';
-import { useBilling } from '../../api/billing-calls.ts';
 import { Choice } from '../../parts/form/choice.tsx';
 import { useQueryState } from '../../parts/use-query-state.ts';
 import { useSession } from '../../session/session.tsx';
@@ -28,9 +27,9 @@ export function TenantChoice() {
   const own = useSession().session.userId;
   const { id, isOperator } = useTenant();
   const [, setTenant] = useQueryState('tenant', own);
-  const { data } = useBilling(
+  const { data } = useCall(
     'GetUsageSummary',
-    { group_by: 'tenant', all_tenants: true },
+    { group_by: ['tenant'], all_tenants: true },
     { enabled: isOperator },
   );
   if (!isOperator) return null;

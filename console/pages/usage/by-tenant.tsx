@@ -1,6 +1,6 @@
-import type { UsageGroupOfTenant } from '../../api/billing-wire.ts';
+import type { UsageGroup } from '../../../core/api/wire/messages.ts';
 import { addresses } from '../../addresses.ts';
-import { useBilling } from '../../api/billing-calls.ts';
+import { useCall } from '../../api/use-call.ts';
 import { Duration } from '../../parts/figures/figures.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Problem } from '../../parts/states.tsx';
@@ -13,15 +13,16 @@ import type { Range } from './range.ts';
 /** For operators: what every tenant was charged, and what AWS charged for it. */
 export function ByTenant({ range }: { range: Range }) {
   const days = daysOf(range);
-  const { data, error } = useBilling('GetUsageSummary', {
-    ...{ group_by: 'tenant', all_tenants: true, from: days[0], to: days.at(-1) },
+  const [from = '', to = from] = [days[0], days.at(-1)];
+  const { data, error } = useCall('GetUsageSummary', {
+    ...{ group_by: ['tenant'], all_tenants: true, from, to },
   });
   if (error) return <Problem error={error} title="No summary of the tenants" />;
   const { groups = [], total } = data?.usage_summary ?? {};
   if (groups.length < 2) return null;
   const asIf = total!.asIfCostMicros > 0 ? ' The cost is as if on AWS: nothing is paid.' : '';
   return (
-    <Panel title="By tenant" text={`Settled from ${days[0]} to ${days.at(-1)}.${asIf}`}>
+    <Panel title="By tenant" text={`Settled from ${from} to ${to}.${asIf}`}>
       <DataTable
         label="Charged by tenant"
         rows={groups}
@@ -32,7 +33,7 @@ export function ByTenant({ range }: { range: Range }) {
   );
 }
 
-const columns: readonly Column<UsageGroupOfTenant>[] = [
+const columns: readonly Column<UsageGroup>[] = [
   {
     name: 'Tenant',
     cell: ({ userId = '' }) => <a href={addresses.usage({ tenant: userId })}>{userId}</a>,

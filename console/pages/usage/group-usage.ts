@@ -1,7 +1,6 @@
 import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 import { costsOf } from '../../parts/money/cost.ts';
 import type { Costs } from '../../parts/money/cost.ts';
-import type { BilledRecord } from './money-of.ts';
 
 /** What a month is looked at by. */
 export const groupings = ['model', 'app', 'kind', 'template', 'day'] as const;
@@ -47,7 +46,7 @@ export function groupUsage(
     : groups.toSorted((a, b) => b.amountMicros - a.amountMicros || a.name.localeCompare(b.name));
 }
 
-function totalOf(records: readonly BilledRecord[]): Omit<UsageGroup, 'name'> {
+function totalOf(records: readonly UsageRecord[]): Omit<UsageGroup, 'name'> {
   const sum = (pick: 'billableSeconds' | 'amountMicros' | 'quotedMicros') =>
     records.reduce((total, record) => total + (record[pick] ?? 0), 0);
   return {

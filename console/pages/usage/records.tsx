@@ -1,4 +1,4 @@
-import type { BilledRecord } from './money-of.ts';
+import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 import { addresses } from '../../addresses.ts';
 import { Duration, Money, Time } from '../../parts/figures/figures.tsx';
 import { count, dollars, duration, grouped } from '../../parts/figures/in-words.ts';
@@ -22,7 +22,7 @@ const endReasons: Readonly<Record<string, string>> = {
 };
 
 /** Every job, newest first: the lines that the total is made of. All are printed. */
-export function Records({ records }: { records: readonly BilledRecord[] }) {
+export function Records({ records }: { records: readonly UsageRecord[] }) {
   const page = Math.max(1, Number(useQueryState('page', '1')[0]) || 1);
   const isPrinting = usePrinting();
   const newest = records.toSorted((a, b) => b.recordedAt.localeCompare(a.recordedAt));
@@ -47,7 +47,7 @@ export function Records({ records }: { records: readonly BilledRecord[] }) {
 }
 
 /** Also what the figures of a laptop are. */
-function textOf(records: readonly BilledRecord[]): string {
+function textOf(records: readonly UsageRecord[]): string {
   const { asIf, known } = costsOf(records);
   const jobs = `${count(records.length, 'job')}, newest first.`;
   const missing = records.length - known;
@@ -59,7 +59,7 @@ function textOf(records: readonly BilledRecord[]): string {
 }
 
 /** Quoted, list price, discount, cost, charge and margin of a job stand in one line. */
-function columnsOf(records: readonly BilledRecord[]): readonly Column<BilledRecord>[] {
+function columnsOf(records: readonly UsageRecord[]): readonly Column<UsageRecord>[] {
   const costs = costsOf(records);
   const charged = records.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
   return [
@@ -88,15 +88,15 @@ function columnsOf(records: readonly BilledRecord[]): readonly Column<BilledReco
       isNumber: true,
       foot: <Money micros={records.reduce((sum, each) => sum + (each.quotedMicros ?? 0), 0)} />,
     },
-    moneyColumn<BilledRecord>('List price', ({ cost }) => cost?.listMicros, costs.listMicros),
-    moneyColumn<BilledRecord>(
+    moneyColumn<UsageRecord>('List price', ({ cost }) => cost?.listMicros, costs.listMicros),
+    moneyColumn<UsageRecord>(
       'Discount',
       ({ cost }) => cost && -cost.discountMicros,
       -costs.discountMicros,
     ),
-    moneyColumn<BilledRecord>('AWS’s cost', ({ cost }) => cost?.costMicros, costs.costMicros),
-    moneyColumn<BilledRecord>('Charged', ({ amountMicros }) => amountMicros, charged),
-    moneyColumn<BilledRecord>(
+    moneyColumn<UsageRecord>('AWS’s cost', ({ cost }) => cost?.costMicros, costs.costMicros),
+    moneyColumn<UsageRecord>('Charged', ({ amountMicros }) => amountMicros, charged),
+    moneyColumn<UsageRecord>(
       'Margin',
       ({ cost, amountMicros }) => cost && amountMicros - cost.costMicros,
       costs.marginMicros,
@@ -104,7 +104,7 @@ function columnsOf(records: readonly BilledRecord[]): readonly Column<BilledReco
   ];
 }
 
-function Job({ record }: { record: BilledRecord }) {
+function Job({ record }: { record: UsageRecord }) {
   const { appId, modelId, versionId, kind, templateId, endReason, microsPerHour } = record;
   return (
     <>

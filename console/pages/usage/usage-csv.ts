@@ -1,16 +1,16 @@
-import type { BilledRecord } from './money-of.ts';
+import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 
 type Cell = string | number | undefined;
 
-const named: readonly (keyof BilledRecord)[] = [
+const named: readonly (keyof UsageRecord)[] = [
   ...(['recordedAt', 'period', 'kind', 'appId', 'modelId', 'versionId', 'templateId'] as const),
   ...(['instanceType', 'instanceCount', 'endReason', 'jobSeconds', 'billableSeconds'] as const),
   ...(['microsPerHour', 'quoteId', 'quotedMicros', 'maxAmountMicros'] as const),
 ];
 
 /** Column -> its value; what is not known is empty. */
-const columns: readonly (readonly [name: string, cell: (record: BilledRecord) => Cell])[] = [
-  ...named.map((name) => [name, (record: BilledRecord) => record[name] as Cell] as const),
+const columns: readonly (readonly [name: string, cell: (record: UsageRecord) => Cell])[] = [
+  ...named.map((name) => [name, (record: UsageRecord) => record[name] as Cell] as const),
   ['listMicros', ({ cost }) => cost?.listMicros],
   ['discountMicros', ({ cost }) => cost?.discountMicros],
   ['costMicros', ({ cost }) => cost?.costMicros],
@@ -24,7 +24,7 @@ const columns: readonly (readonly [name: string, cell: (record: BilledRecord) =>
  * Usage records as CSV (RFC 4180), amounts in micro-dollars. A cell that a spreadsheet
  * would take for a formula begins with an apostrophe.
  */
-export function usageCsv(records: readonly BilledRecord[]): string {
+export function usageCsv(records: readonly UsageRecord[]): string {
   const lines = [
     columns.map(([name]) => name),
     ...records.map((record) => columns.map(([, cell]) => cell(record) ?? '')),

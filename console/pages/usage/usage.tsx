@@ -1,3 +1,4 @@
+import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 import { useMemo } from 'preact/hooks';
 import { useCall } from '../../api/use-call.ts';
 import { monthName, periodsUntil } from '../../parts/figures/months.ts';
@@ -10,7 +11,6 @@ import { AmountPanel } from './amount-panel.tsx';
 import { ByDay } from './by-day.tsx';
 import { ByTenant } from './by-tenant.tsx';
 import { Groups } from './groups.tsx';
-import type { BilledRecord } from './money-of.ts';
 import { daysOf, isOfDays, rangeFault } from './range.ts';
 import type { Range } from './range.ts';
 import { Records } from './records.tsx';
@@ -24,7 +24,7 @@ export function Usage() {
   const range = useRange();
   const [app] = useQueryState('app');
   const { data, error, refetch } = useRecords({ range, tenant: tenant.id, app });
-  const records: readonly BilledRecord[] = data ?? [];
+  const records: readonly UsageRecord[] = data ?? [];
   const fault = rangeFault(range);
   return (
     <>
@@ -79,7 +79,7 @@ function Month({ period, tenant, app }: MonthProps) {
   return data ? <AmountPanel amount={data.amount} /> : null;
 }
 
-function Jobs({ records, range }: { records: readonly BilledRecord[]; range: Range }) {
+function Jobs({ records, range }: { records: readonly UsageRecord[]; range: Range }) {
   if (records.length === 0)
     return (
       <Empty title={`Nothing was charged ${inWords(range)}`}>
@@ -95,7 +95,7 @@ function Jobs({ records, range }: { records: readonly BilledRecord[]; range: Ran
   );
 }
 
-function Actions({ records, name }: { records: readonly BilledRecord[]; name: string }) {
+function Actions({ records, name }: { records: readonly UsageRecord[]; name: string }) {
   const isEmpty = records.length === 0;
   return (
     <>

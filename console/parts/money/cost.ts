@@ -1,4 +1,4 @@
-import type { JobCost } from '../../../core/billing/cost/job-cost.ts';
+import type { JobCost } from '../../../core/api/wire/messages.ts';
 
 /** What a job or several cost AWS's customer, beside what was charged for them. Micro-dollars. */
 export interface Costs {

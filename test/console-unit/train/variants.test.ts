@@ -1,4 +1,4 @@
-import type { WireQuote } from '../../../console/api/billing-wire.ts';
+import type { Quote } from '../../../core/api/wire/messages.ts';
 import { choicesOf } from '../../../console/pages/train/order/order.ts';
 import {
   secondsLeft,
@@ -16,7 +16,7 @@ const resolved = (query: Record<string, string>) =>
 
 const one = variantOf(resolved({}), 't');
 const other = variantOf(resolved({ 'set.num_epochs': '3' }), 't');
-const quote = { id: 'q', priceMicros: 5 } as WireQuote;
+const quote = { id: 'q', priceMicros: 5 } as Quote;
 
 test('equal choices are one variant; a setting, a dataset version or a model makes another', () => {
   expect(variantOf(resolved({}), 't').key).toBe(one.key);

@@ -1,5 +1,4 @@
-import type { HoldInReview } from '../../../api/billing-wire.ts';
-import { callBilling } from '../../../api/billing-calls.ts';
+import type { Hold } from '../../../../core/api/wire/messages.ts';
 import { useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
@@ -7,13 +6,13 @@ import { dollars } from '../../../parts/figures/in-words.ts';
 import { versionName } from '../../../parts/version/version-name.ts';
 
 interface HoldDialogProps {
-  readonly hold: HoldInReview;
+  readonly hold: Hold;
   readonly end: 'void' | 'charge';
   readonly tenant: string;
   readonly onClose: () => void;
 }
 
-const stale = ['ListHolds', 'ListLedgerEntries', 'ListBudgets', 'GetAmount'] as never[];
+const stale = ['ListHolds', 'ListLedgerEntries', 'ListBudgets', 'GetAmount'] as const;
 
 /** Asks before a hold ends, either way: it ends once. */
 export function HoldDialog({ hold, end, tenant, onClose }: HoldDialogProps) {
@@ -22,7 +21,7 @@ export function HoldDialog({ hold, end, tenant, onClose }: HoldDialogProps) {
   const amount = dollars(hold.amountMicros);
   const finish = useChange(
     (client, operation: 'VoidHold' | 'ChargeHold') =>
-      callBilling(client, operation, { user_id: tenant, job_id: hold.jobId }, bodyOf(operation)),
+      client.call(operation, { user_id: tenant, job_id: hold.jobId }, bodyOf(operation)),
     stale,
   );
   const confirm = async () => {
@@ -51,6 +50,6 @@ function bodyOf(operation: string): object | undefined {
   return operation === 'ChargeHold' ? { hold: {} } : undefined;
 }
 
-function chargeOf({ chargeMicros }: HoldInReview): string {
+function chargeOf({ chargeMicros }: Hold): string {
   return chargeMicros === undefined ? '' : dollars(chargeMicros);
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { HoldInReview } from '../../../api/billing-wire.ts';
-import { useBilling } from '../../../api/billing-calls.ts';
+import type { Hold } from '../../../../core/api/wire/messages.ts';
+import { useCall } from '../../../api/use-call.ts';
 import { Time } from '../../../parts/figures/figures.tsx';
 import { count } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
@@ -14,14 +14,14 @@ import { HoldDialog } from './hold-dialog.tsx';
 
 /** Money that is set aside for jobs of which nobody can tell who pays: an operator ends each. */
 export function HoldsInReview({ tenant }: { tenant: Tenant }) {
-  const { data, error, refetch } = useBilling('ListHolds', {
+  const { data, error, refetch } = useCall('ListHolds', {
     ...{ user_id: tenant.id, review: true },
   });
-  const [asking, setAsking] = useState<{ hold: HoldInReview; end: 'void' | 'charge' }>();
+  const [asking, setAsking] = useState<{ hold: Hold; end: 'void' | 'charge' }>();
   const holds = data?.holds ?? [];
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (holds.length === 0) return null;
-  const ends: Column<HoldInReview> = {
+  const ends: Column<Hold> = {
     name: 'Actions',
     cell: (hold) => (
       <span class="row">
@@ -55,7 +55,7 @@ const forOperators =
 const forOthers =
   'These jobs ended in a way that the service does not know. Nothing is charged by itself; an operator decides.';
 
-const columns: readonly Column<HoldInReview>[] = [
+const columns: readonly Column<Hold>[] = [
   {
     name: 'Job',
     cell: ({ jobId, appId, modelId }) =>

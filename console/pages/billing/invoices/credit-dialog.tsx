@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { WireInvoice } from '../../../api/billing-wire.ts';
+import type { Invoice as WireInvoice } from '../../../../core/api/wire/messages.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { Dialog } from '../../../parts/dialog/dialog.tsx';
 import { DialogFooter } from '../../../parts/dialog/dialog-footer.tsx';

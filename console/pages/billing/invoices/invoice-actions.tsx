@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { WireInvoice } from '../../../api/billing-wire.ts';
-import { callBilling } from '../../../api/billing-calls.ts';
+import type { Invoice as WireInvoice } from '../../../../core/api/wire/messages.ts';
 import { useClient } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
@@ -35,7 +34,7 @@ function Files({ invoice, tenant }: InvoiceActionsProps) {
   const { id } = invoice;
   const save = async (format: 'csv' | 'html') => {
     const asked = { user_id: tenant.id, invoice_id: id, format };
-    const { content } = await callBilling(client, 'GetInvoiceContent', asked);
+    const { content } = await client.call('GetInvoiceContent', asked);
     saveFile(content.filename, `text/${format}`, content.text);
   };
   const file = (format: 'csv' | 'html') => () =>

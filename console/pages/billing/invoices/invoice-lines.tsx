@@ -1,4 +1,4 @@
-import type { WireInvoice, WireInvoiceLine } from '../../../api/billing-wire.ts';
+import type { Invoice as WireInvoice, InvoiceLine } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
 import { Duration, Time } from '../../../parts/figures/figures.tsx';
 import { count, grouped } from '../../../parts/figures/in-words.ts';
@@ -44,7 +44,7 @@ export function InvoiceLines({ invoice }: { invoice: WireInvoice }) {
 }
 
 interface Row {
-  readonly line: WireInvoiceLine;
+  readonly line: InvoiceLine;
   readonly key: string;
 }
 
@@ -63,7 +63,7 @@ function columnsOf(totalMicros: number): readonly Column<Row>[] {
   ];
 }
 
-function What({ line }: { line: WireInvoiceLine }) {
+function What({ line }: { line: InvoiceLine }) {
   const { description, appId, modelId, versionId } = line;
   if (appId === undefined || modelId === undefined) return description;
   const query = versionId === undefined ? {} : { version: versionId };

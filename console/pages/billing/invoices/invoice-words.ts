@@ -1,4 +1,4 @@
-import type { WireInvoice } from '../../../api/billing-wire.ts';
+import type { Invoice as WireInvoice } from '../../../../core/api/wire/messages.ts';
 import type { Tone } from '../../../parts/status-badge.tsx';
 
 export const tones: Readonly<Record<string, Tone>> = {

@@ -1,8 +1,8 @@
 import { entryIds } from '../../../../core/billing/ledger/entry.ts';
-import type { CreditNote } from '../../../../core/billing/invoice/invoice.ts';
-import type { WireInvoice } from '../../../api/billing-wire.ts';
+import type { CreditNote } from '../../../../core/api/wire/messages.ts';
+import type { Invoice as WireInvoice } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
-import { useBilling } from '../../../api/billing-calls.ts';
+import { useCall } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
 import { Money, Time } from '../../../parts/figures/figures.tsx';
 import { count, dollars, duration } from '../../../parts/figures/in-words.ts';
@@ -22,7 +22,7 @@ import { creditedMicros, tones } from './invoice-words.ts';
 /** One invoice: its lines, what they come to, what was given back, and where it stands. */
 export function Invoice({ invoice: id }: { readonly invoice: string }) {
   const tenant = useTenant();
-  const { data, error, refetch } = useBilling('GetInvoice', {
+  const { data, error, refetch } = useCall('GetInvoice', {
     ...{ user_id: tenant.id, invoice_id: id },
   });
   const invoice = data?.invoice;

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { WireInvoiceHeader } from '../../../api/billing-wire.ts';
+import type { InvoiceSummary } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
-import { useBilling } from '../../../api/billing-calls.ts';
+import { useCall } from '../../../api/use-call.ts';
 import { Money, Time } from '../../../parts/figures/figures.tsx';
 import { monthName } from '../../../parts/figures/months.ts';
 import { PageHeader } from '../../../parts/page-header.tsx';
@@ -19,7 +19,7 @@ import { IssueDialog } from './issue-dialog.tsx';
 export function Invoices() {
   const tenant = useTenant();
   const [isIssuing, setIssuing] = useState(false);
-  const { data, error, refetch } = useBilling('ListInvoices', { user_id: tenant.id });
+  const { data, error, refetch } = useCall('ListInvoices', { user_id: tenant.id });
   const actions = tenant.isOperator && (
     <button type="button" class="primary" onClick={() => setIssuing(true)}>
       Issue an invoice
@@ -52,7 +52,7 @@ export function Invoices() {
 }
 
 /** @param tenant another one than who is signed in */
-function columnsFor(tenant: string | undefined): readonly Column<WireInvoiceHeader>[] {
+function columnsFor(tenant: string | undefined): readonly Column<InvoiceSummary>[] {
   return [
     {
       name: 'Invoice',

@@ -1,6 +1,6 @@
-import type { LedgerEntry } from '../../../../core/billing/ledger/entry.ts';
+import type { LedgerEntry } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
-import { useBilling } from '../../../api/billing-calls.ts';
+import { useCall } from '../../../api/use-call.ts';
 import { Money } from '../../../parts/figures/figures.tsx';
 import { count, grouped, instant } from '../../../parts/figures/in-words.ts';
 import { PageHeader } from '../../../parts/page-header.tsx';
@@ -22,7 +22,7 @@ export function Ledger() {
   const tenant = useTenant();
   const page = Math.max(1, Number(useQueryState('page', '1')[0]) || 1);
   const [entry] = useQueryState('entry');
-  const { data, error, refetch } = useBilling('ListLedgerEntries', {
+  const { data, error, refetch } = useCall('ListLedgerEntries', {
     ...{ user_id: tenant.id, page, per_page: perPage },
     ...(entry === '' ? {} : { entry_id: entry }),
   });

@@ -1,5 +1,4 @@
-import type { ModelVersion } from '../../../../core/api/wire/messages.ts';
-import type { Bill as WireBill } from '../../../api/billing-wire.ts';
+import type { JobBill, ModelVersion } from '../../../../core/api/wire/messages.ts';
 import { Flash } from '../../../parts/flash.tsx';
 import { dollars, duration } from '../../../parts/figures/in-words.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
@@ -9,8 +8,7 @@ import { Panel } from '../../../parts/panel.tsx';
 
 /** What was quoted, what was charged, and what AWS charged for it: in one line. */
 export function Bill({ version }: { version: ModelVersion }) {
-  const { settlement, reservation } = version.metadata?.deeptune ?? { status: '' };
-  const bill = billOf(version);
+  const { settlement, reservation, bill } = version.metadata?.deeptune ?? { status: '' };
   if (!bill || !settlement) return null;
   const { amountMicros, maxPriceMicros, chargedSeconds, asIfOn } = bill;
   const uncapped = (chargedSeconds * (reservation?.microsPerHour ?? 0)) / 3600;
@@ -32,11 +30,7 @@ export function Bill({ version }: { version: ModelVersion }) {
   );
 }
 
-function billOf(version: ModelVersion): WireBill | undefined {
-  return (version.metadata?.deeptune as { readonly bill?: WireBill } | undefined)?.bill;
-}
-
-function quoteItems({ quoteId, priceMicros, maxPriceMicros }: WireBill): KeyValue[] {
+function quoteItems({ quoteId, priceMicros, maxPriceMicros }: JobBill): KeyValue[] {
   return [
     {
       name: 'Quoted',
@@ -47,7 +41,7 @@ function quoteItems({ quoteId, priceMicros, maxPriceMicros }: WireBill): KeyValu
   ];
 }
 
-function chargeItems({ amountMicros, chargedSeconds }: WireBill): KeyValue[] {
+function chargeItems({ amountMicros, chargedSeconds }: JobBill): KeyValue[] {
   return [
     {
       name: 'Charged',
@@ -57,7 +51,7 @@ function chargeItems({ amountMicros, chargedSeconds }: WireBill): KeyValue[] {
   ];
 }
 
-function costItems({ cost, amountMicros }: WireBill): KeyValue[] {
+function costItems({ cost, amountMicros }: JobBill): KeyValue[] {
   if (!cost) return [];
   const { listMicros, discountMicros, costMicros } = cost;
   const hint = asIfInWords(cost);

@@ -9,7 +9,7 @@ import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 import { newestVersion } from '../order/order.ts';
 import type { StepProps } from '../order/use-form.ts';
-import { QuotePanel } from '../quote/quote-panel.tsx';
+import { QuoteActions, QuotePanel } from '../quote/quote-panel.tsx';
 import { useQuotes } from '../quote/use-quotes.ts';
 import { StartButton } from './start-button.tsx';
 
@@ -27,7 +27,9 @@ export function EstimatePanel(step: StepProps) {
           {form.refusal && <Problem error={form.refusal} title="No estimate" />}
           {estimate && <Figures estimate={estimate} />}
           {estimate && <Budget estimate={estimate} />}
+          {estimate && <QuotePanel quotes={quotes} />}
           {estimate && <Queue />}
+          {estimate && <ForecastDetails of={estimate} />}
           {form.template?.stageCommand !== undefined && !choices.from && (
             <Flash tone="error">
               {form.template.template.id} cannot train here: its base model is not staged. The
@@ -35,13 +37,13 @@ export function EstimatePanel(step: StepProps) {
             </Flash>
           )}
         </div>
-        {estimate && (
-          <QuotePanel
-            quotes={quotes}
-            isReady={missing === undefined && form.refusal === null && !form.isEstimating}
-          />
-        )}
         <div class="stack start">
+          {estimate && (
+            <QuoteActions
+              quotes={quotes}
+              isReady={missing === undefined && form.refusal === null && !form.isEstimating}
+            />
+          )}
           <StartButton {...step} missing={missing} quote={quotes.quoted?.quote} />
         </div>
       </Panel>
@@ -76,6 +78,9 @@ function Figures({ estimate }: { estimate: TrainingEstimate }) {
           },
         ]}
       />
+      {estimate.asIfOn !== undefined && (
+        <p class="hint">As if on {estimate.asIfOn}: nothing is charged on your own machine.</p>
+      )}
       {estimate.exceedsMaxRuntime && (
         <Flash tone="error">
           Longer than this service lets a training run: it would be refused.
@@ -91,7 +96,6 @@ function Figures({ estimate }: { estimate: TrainingEstimate }) {
           <b>{message}.</b> <span class="hint">{advice}.</span>
         </Flash>
       ))}
-      <ForecastDetails of={estimate} />
     </>
   );
 }

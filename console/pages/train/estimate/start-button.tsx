@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useMemo, useRef } from 'preact/hooks';
 import { addresses } from '../../../addresses.ts';
-import type { WireQuote } from '../../../api/billing-wire.ts';
+import type { Quote } from '../../../../core/api/wire/messages.ts';
 import { useAppId, useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { dollars } from '../../../parts/figures/in-words.ts';
@@ -15,7 +15,7 @@ interface StartButtonProps extends StepProps {
   /** What has to be chosen first; undefined: nothing. */
   readonly missing: string | undefined;
   /** Of what is chosen; undefined or expired: one is made as the training starts. */
-  readonly quote: WireQuote | undefined;
+  readonly quote: Quote | undefined;
 }
 
 /** Starts the training that the estimate is of, once however often it is pressed. */

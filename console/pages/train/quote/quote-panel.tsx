@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso';
 import { addresses } from '../../../addresses.ts';
-import type { WireQuote } from '../../../api/billing-wire.ts';
+import type { Quote } from '../../../../core/api/wire/messages.ts';
 import { useAppId } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
 import { dollars, duration } from '../../../parts/figures/in-words.ts';
@@ -11,15 +11,9 @@ import { Countdown, useIsOver } from './countdown.tsx';
 import type { Quotes } from './use-quotes.ts';
 import type { Variant } from './variants.ts';
 
-interface QuotePanelProps {
-  readonly quotes: Quotes;
-  /** False: what is chosen cannot be trained yet. */
-  readonly isReady: boolean;
-}
-
 /** A price that binds: asked for, shown as long as it holds, and said where it does not. */
-export function QuotePanel({ quotes, isReady }: QuotePanelProps) {
-  const { now, kept, quoted, ask, keep, isAsking, error } = quotes;
+export function QuotePanel({ quotes }: { quotes: Quotes }) {
+  const { now, kept, quoted, error } = quotes;
   const isOver = useIsOver(quoted?.quote?.expiresAt);
   const others = kept.filter(({ quote, key }) => quote && key !== now.key);
   return (
@@ -41,24 +35,38 @@ export function QuotePanel({ quotes, isReady }: QuotePanelProps) {
         </p>
       )}
       {error && <Problem error={error} title="No quote" />}
-      <p class="row">
-        {(!quoted || isOver) && (
-          <button type="button" disabled={!isReady || isAsking} onClick={() => ask([now])}>
-            {isAsking && <Spinner />} Get a quote
-          </button>
-        )}
-        {!kept.some(({ key }) => key === now.key) && (
-          <button type="button" disabled={!isReady} onClick={keep}>
-            Keep to compare
-          </button>
-        )}
-      </p>
       {kept.length > 1 && <Comparison quotes={quotes} />}
     </section>
   );
 }
 
-function Standing({ quote }: { quote: WireQuote }) {
+interface QuoteActionsProps {
+  readonly quotes: Quotes;
+  /** False: what is chosen cannot be trained yet. */
+  readonly isReady: boolean;
+}
+
+/** Asks for a quote of what is chosen, or keeps it to be compared. */
+export function QuoteActions({ quotes, isReady }: QuoteActionsProps) {
+  const { now, kept, quoted, ask, keep, isAsking } = quotes;
+  const isOver = useIsOver(quoted?.quote?.expiresAt);
+  return (
+    <p class="row">
+      {(!quoted || isOver) && (
+        <button type="button" disabled={!isReady || isAsking} onClick={() => ask([now])}>
+          {isAsking && <Spinner />} Get a quote
+        </button>
+      )}
+      {!kept.some(({ key }) => key === now.key) && (
+        <button type="button" disabled={!isReady} onClick={keep}>
+          Keep to compare
+        </button>
+      )}
+    </p>
+  );
+}
+
+function Standing({ quote }: { quote: Quote }) {
   const { priceMicros, maxPriceMicros, chargedP50Seconds, group, expiresAt, asIfOn } = quote;
   const items = [
     {

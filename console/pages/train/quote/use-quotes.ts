@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'preact/hooks';
-import { callBilling } from '../../../api/billing-calls.ts';
 import { useAppId, useChange } from '../../../api/use-call.ts';
 import { useSession } from '../../../session/session.tsx';
 import { makeModel } from '../order/make-model.ts';
@@ -38,7 +37,7 @@ export function useQuotes({ form, choices }: StepProps): Quotes {
       if (choices.isNew) await makeModel(client, choices.modelId, typeId);
       const body = { model_versions: variants.map((each) => each.body) };
       const at = { user_id: userId, app_id: app, model_id: choices.modelId };
-      const { quotes } = await callBilling(client, 'PostQuotes', at, body);
+      const { quotes } = await client.call('PostQuotes', at, body);
       return withQuotes(variants, quotes);
     },
     ['ListModels', 'ListModelSummaries'],

@@ -1,4 +1,4 @@
-import type { WireQuote } from '../../../api/billing-wire.ts';
+import type { Quote } from '../../../../core/api/wire/messages.ts';
 import { nameOf } from '../order/fields.ts';
 import { trainingBody } from '../order/training-body.ts';
 import type { Resolved, TrainingBody } from '../order/training-body.ts';
@@ -13,7 +13,7 @@ export interface Variant {
   /** What differs from the template's defaults: `num_epochs 3`. */
   readonly name: string;
   readonly body: TrainingBody;
-  readonly quote?: WireQuote;
+  readonly quote?: Quote;
 }
 
 /** The choices of the page as one that can be kept. */
@@ -42,7 +42,7 @@ export function withVariant(kept: readonly Variant[], one: Variant): readonly Va
 /** Each with the quote that was answered for it, in the same order. */
 export function withQuotes(
   asked: readonly Variant[],
-  quotes: readonly WireQuote[],
+  quotes: readonly Quote[],
 ): readonly Variant[] {
   return asked.map((variant, at) => {
     const quote = quotes[at];
