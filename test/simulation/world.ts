@@ -2,6 +2,7 @@ import { toItem } from '../../lambda/table/dynamo-page.ts';
 import { variables } from '../lambda/account.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker/sagemaker-jobs.ts';
 import { SimulatedAccount } from './account/simulated-account.ts';
+import { warmUp } from './account/warm-up.ts';
 import { SimulatedApi } from './account/simulated-api.ts';
 import { makeInvariants } from './invariants/all-invariants.ts';
 import { openIn } from './invariants/all-ends.ts';
@@ -58,6 +59,7 @@ const budgetMicros = 50_000_000;
 /** Runs one seed to its end, or to the first thing that does not hold. */
 export async function runSeed(options: WorldOptions): Promise<Outcome> {
   const { seed } = options;
+  await warmUp();
   const clock = new VirtualClock(Date.parse(new Random(seed, 'start').pick(starts)));
   const time = installTime(clock);
   try {
@@ -190,7 +192,7 @@ class World {
   #watch(): void {
     const { dynamodb, sagemaker } = this.#account.aws;
     dynamodb.onCommit = (committed) => {
-      const changes = committed.map(changeOf);
+      const changes = committed.filter(({ before, after }) => before ?? after).map(changeOf);
       for (const invariant of this.#invariants) invariant.onCommit?.(changes, this.#facts);
     };
     const start = sagemaker.jobs.onStart;

@@ -74,6 +74,7 @@ export class SimulatedAccount {
     const network = {
       ...{ aws: this.aws, clock, faults, trace, random: new Random(seed, 'network') },
       onCall: options.onCall,
+      onBroken: options.onBroken,
       before: (call: WireCall, request: WireRequest) => this.#lookUp(call, request),
     };
     this.functions = new LambdaFunctions({

@@ -18,6 +18,8 @@ export interface Network {
   readonly trace: Trace;
   /** Told of every call before it is done: who calls, and what he sends. */
   readonly onCall: (call: WireCall, request: WireRequest, process: WiredProcess) => void;
+  /** Something went wrong that is no answer of AWS: in the simulation itself. */
+  readonly onBroken: (error: unknown) => void;
   /** What a service has to look up before it answers. */
   readonly before: (call: WireCall, request: WireRequest) => Promise<void>;
 }
@@ -101,11 +103,16 @@ export class Wire {
   }
 
   async #do(call: WireCall, { service, request }: Sent, how = ''): Promise<WireReply> {
-    await this.#network.before(call, request);
-    this.#network.onCall(call, request, this.#process);
-    const reply = perform(service, request);
-    this.#say(call, how, reply.statusCode);
-    return reply;
+    try {
+      await this.#network.before(call, request);
+      this.#network.onCall(call, request, this.#process);
+      const reply = perform(service, request);
+      this.#say(call, how, reply.statusCode);
+      return reply;
+    } catch (error) {
+      this.#network.onBroken(error);
+      throw error;
+    }
   }
 
   #refusal(fault: InjectedKind, call: WireCall, { request }: Sent): WireError | undefined {
