@@ -94,8 +94,8 @@ class World {
     this.#account = new SimulatedAccount({
       ...{ seed, clock, faults: this.#faults, trace: this.#trace },
       variables: { ...variables, BUDGET_MICROS_PER_MONTH: String(budgetMicros) },
-      onCall: (call, request, process) => {
-        for (const invariant of this.#invariants) invariant.onCall?.(call, request, process);
+      onCall: (call, request, caller) => {
+        for (const invariant of this.#invariants) invariant.onCall?.(call, request, caller);
       },
       onBroken: (error) => violate(`the simulation: ${String(error)}`),
     });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { AwsHost } from '../../../lambda/compose.ts';
 import type { HandlerName, VariableName } from '../../../lambda/environment.ts';
@@ -5,7 +6,7 @@ import { environments } from '../../../lambda/environment.ts';
 import { awsClients } from '../../../lambda/aws/aws-clients.ts';
 import { credentials, maxAttempts } from '../../wire/clients.ts';
 import type { FakeAws } from '../../wire/fake-aws.ts';
-import type { Network, WiredProcess } from '../network/wire.ts';
+import type { Network, WiredCaller, WiredProcess } from '../network/wire.ts';
 import { Wire } from '../network/wire.ts';
 import type { Random } from '../time/random.ts';
 
@@ -20,14 +21,15 @@ export class ProcessEndedError extends Error {
   }
 }
 
+/** Whose work goes on: what an invocation left unfinished is not the next one's. */
+const callers = new AsyncLocalStorage<WiredCaller>();
+
 /** One invocation at a time, as Lambda does it. */
 class Environment implements WiredProcess {
   readonly name: HandlerName;
   readonly number: number;
   readonly host: AwsHost;
   isDead = false;
-  tenant: string | undefined;
-  invocation = 0;
   #onDeath: (error: Error) => void = () => undefined;
 
   constructor(name: HandlerName, number: number, makeHost: (process: WiredProcess) => AwsHost) {
@@ -36,8 +38,8 @@ class Environment implements WiredProcess {
     this.host = makeHost(this);
   }
 
-  get label(): string {
-    return `${this.name}.${this.number}/${this.invocation}`;
+  caller(): WiredCaller {
+    return callers.getStore() ?? { label: `${this.name}.${this.number}`, tenant: undefined };
   }
 
   die(why: string): void {
@@ -46,11 +48,10 @@ class Environment implements WiredProcess {
   }
 
   /** Settles when the handler does, or the process dies. */
-  run(work: () => Promise<unknown>, invocation: number): Promise<unknown> {
-    this.invocation = invocation;
+  run(work: () => Promise<unknown>, caller: WiredCaller): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#onDeath = reject;
-      work().then(resolve, reject);
+      callers.run(caller, work).then(resolve, reject);
     });
   }
 }
@@ -89,15 +90,16 @@ export class LambdaFunctions {
     const generation = this.#generation;
     const idle = this.#idle.get(name)?.pop();
     const environment = idle ?? this.#start(name);
-    environment.tenant = how.tenant;
     this.#invocations += 1;
+    const label = `${name}.${environment.number}/${this.#invocations}`;
     this.running += 1;
     const { clock } = this.#options.network;
     const seconds = how.seconds ?? 900;
     const limit = clock.after(seconds * 1_000, () => environment.die('timeout'));
     environment.host.begin(seconds * 1_000);
     try {
-      return (await environment.run(() => work(environment.host), this.#invocations)) as P;
+      const caller = { label, tenant: how.tenant };
+      return (await environment.run(() => work(environment.host), caller)) as P;
     } finally {
       limit();
       this.running -= 1;
@@ -143,7 +145,10 @@ function clientsOf(wire: Wire, random: Random) {
       Math.floor(random.next() * Math.min(20_000, 100 * 2 ** attempt)),
   };
   const retryStrategy = new StandardRetryStrategy({ maxAttempts, backoff });
+  // Nobody checks signatures here, and they are a tenth of the time.
   // The wire is what the fake account is to a test without time: a request handler.
   const requestHandler = wire as unknown as FakeAws;
-  return awsClients({}, { region: 'eu-central-1', credentials, requestHandler, retryStrategy });
+  const signer = { sign: <R>(request: R) => Promise.resolve(request) };
+  const settings = { region: 'eu-central-1', credentials, requestHandler, retryStrategy, signer };
+  return awsClients({}, settings);
 }

@@ -23,7 +23,7 @@ import { FakeAws } from '../../wire/fake-aws.ts';
 import type { FakeEvent } from '../../wire/eventbridge.ts';
 import { Containers } from '../container/container.ts';
 import type { InjectedFaults, WireCall } from '../network/injected-faults.ts';
-import type { WiredProcess } from '../network/wire.ts';
+import type { WiredCaller } from '../network/wire.ts';
 import { textOf } from '../network/wire.ts';
 import type { Trace } from '../report/trace.ts';
 import { Random } from '../time/random.ts';
@@ -43,7 +43,7 @@ export interface SimulatedAccountOptions {
   readonly faults: InjectedFaults;
   readonly trace: Trace;
   readonly variables: Readonly<Record<VariableName, string>>;
-  readonly onCall: (call: WireCall, request: WireRequest, process: WiredProcess) => void;
+  readonly onCall: (call: WireCall, request: WireRequest, caller: WiredCaller) => void;
   /** Something that nobody expects: an error of the simulation itself. */
   readonly onBroken: (error: unknown) => void;
 }

@@ -4,7 +4,7 @@ import type { FakeTrainingJob } from '../../wire/sagemaker/sagemaker-jobs.ts';
 import type { WireRequest } from '../../wire/protocol/wire.ts';
 import type { CommittedChange } from '../../wire/dynamodb/dynamodb.ts';
 import type { WireCall } from '../network/injected-faults.ts';
-import type { WiredProcess } from '../network/wire.ts';
+import type { WiredCaller } from '../network/wire.ts';
 import type { SimulatedAccount } from '../account/simulated-account.ts';
 
 /** What an invariant sees of a world. */
@@ -32,7 +32,7 @@ export interface Invariant {
   readonly name: string;
   /** All that one request wrote. */
   onCommit?(changes: readonly Change[], facts: Facts): void;
-  onCall?(call: WireCall, request: WireRequest, process: WiredProcess): void;
+  onCall?(call: WireCall, request: WireRequest, caller: WiredCaller): void;
   /** A training job was accepted by SageMaker. */
   onJob?(job: FakeTrainingJob, facts: Facts): void;
   /** Everything is quiet. */

@@ -17,21 +17,26 @@ export interface Network {
   readonly faults: InjectedFaults;
   readonly trace: Trace;
   /** Told of every call before it is done: who calls, and what he sends. */
-  readonly onCall: (call: WireCall, request: WireRequest, process: WiredProcess) => void;
+  readonly onCall: (call: WireCall, request: WireRequest, caller: WiredCaller) => void;
   /** Something went wrong that is no answer of AWS: in the simulation itself. */
   readonly onBroken: (error: unknown) => void;
   /** What a service has to look up before it answers. */
   readonly before: (call: WireCall, request: WireRequest) => Promise<void>;
 }
 
+/** The invocation that a call comes from. */
+export interface WiredCaller {
+  /** Of the process and of the invocation: for the trace. */
+  readonly label: string;
+  /** Whose work it does; undefined: everybody's. */
+  readonly tenant: string | undefined;
+}
+
 /** A function's process, as its wire sees it. */
 export interface WiredProcess {
   readonly name: string;
-  /** Of the environment and of the invocation: for the trace. */
-  readonly label: string;
   readonly isDead: boolean;
-  /** The tenant whose work it does now; undefined: everybody's. */
-  readonly tenant: string | undefined;
+  caller(): WiredCaller;
   die(why: string): void;
 }
 
@@ -57,7 +62,8 @@ export class Wire {
     const operation = service.operation(request);
     const call: WireCall = { caller: this.#process.name, service: service.name, operation };
     const fault = this.#network.faults.decide(call);
-    const reply = await this.#travel(call, { service, request }, fault);
+    const sent = { service, request, caller: this.#process.caller() };
+    const reply = await this.#travel(call, sent, fault);
     return { response: { ...reply, body: Readable.from([reply.body]) } as never };
   }
 
@@ -69,19 +75,19 @@ export class Wire {
 
   async #travel(call: WireCall, sent: Sent, fault: InjectedKind | undefined): Promise<WireReply> {
     const { clock, random } = this.#network;
-    if (fault === 'crash-before') return this.#crash(call, fault);
+    if (fault === 'crash-before') return this.#crash(call, sent, fault);
     await clock.sleep(random.int(1, 20));
     if (this.#process.isDead) return forever();
     if (fault === 'timeout-before' || fault === 'late') {
       if (fault === 'late')
         clock.after(random.int(1, 3 * requestMilliseconds), () => void this.#do(call, sent, 'late'));
       await clock.sleep(requestMilliseconds);
-      this.#say(call, fault);
+      this.#say(call, sent, fault);
       throw networkError('timeout-before');
     }
     const refusal = fault && this.#refusal(fault, call, sent);
     if (refusal) {
-      this.#say(call, `${fault}`);
+      this.#say(call, sent, `${fault}`);
       return sent.service.refuse(refusal);
     }
     return this.#answered(call, sent, fault);
@@ -94,7 +100,7 @@ export class Wire {
   ): Promise<WireReply> {
     const { clock, random } = this.#network;
     const reply = await this.#do(call, sent, fault);
-    if (fault === 'crash-after') return this.#crash(call, fault);
+    if (fault === 'crash-after') return this.#crash(call, sent, fault);
     if (fault === 'duplicate')
       clock.after(random.int(1, 2_000), () => void this.#do(call, sent, 'again'));
     if (fault === 'committed-reply-lost') throw networkError(fault);
@@ -102,12 +108,13 @@ export class Wire {
     return this.#process.isDead ? forever() : reply;
   }
 
-  async #do(call: WireCall, { service, request }: Sent, how = ''): Promise<WireReply> {
+  async #do(call: WireCall, sent: Sent, how = ''): Promise<WireReply> {
+    const { service, request, caller } = sent;
     try {
       await this.#network.before(call, request);
-      this.#network.onCall(call, request, this.#process);
+      this.#network.onCall(call, request, caller);
       const reply = perform(service, request);
-      this.#say(call, how, reply.statusCode);
+      this.#say(call, sent, how, reply.statusCode);
       return reply;
     } catch (error) {
       this.#network.onBroken(error);
@@ -127,21 +134,22 @@ export class Wire {
     return isPlain ? refusalOf(fault, call.service) : undefined;
   }
 
-  #crash(call: WireCall, fault: InjectedKind): Promise<never> {
-    this.#say(call, fault);
+  #crash(call: WireCall, sent: Sent, fault: InjectedKind): Promise<never> {
+    this.#say(call, sent, fault);
     this.#process.die(fault);
     return forever();
   }
 
-  #say({ service, operation }: WireCall, how: string, status?: number): void {
+  #say({ service, operation }: WireCall, { caller }: Sent, how: string, status?: number): void {
     const outcome = [status, how].filter(Boolean).join(' ');
-    this.#network.trace.add(`${this.#process.label} ${service}.${operation} ${outcome}`);
+    this.#network.trace.add(`${caller.label} ${service}.${operation} ${outcome}`);
   }
 }
 
 interface Sent {
   readonly service: FakeService;
   readonly request: WireRequest;
+  readonly caller: WiredCaller;
 }
 
 /** Nobody is there any more who could wait for it. */
