@@ -117,7 +117,9 @@ class World {
       random: new Random(this.#options.seed, 'disturbances'),
     });
     disturbances.begin();
-    await this.#inWorld(Promise.all(this.#tenants.map((tenant) => this.#live(tenant))));
+    // Each tenant is two people at a time.
+    const lives = this.#tenants.flatMap((tenant) => [this.#live(tenant), this.#live(tenant)]);
+    await this.#inWorld(Promise.all(lives));
     disturbances.end();
     this.#faults.isOn = false;
     await this.#inWorld(Promise.all(this.#tenants.map((tenant) => endSchedules(tenant))));

@@ -38,9 +38,16 @@ export function isMutating({ operation }: WireCall): boolean {
   return mutating.test(operation);
 }
 
-/** Of calls that are rare, more meet a fault: each site is to be reached. */
-const frequent = ['GetItem', 'Query', 'GetObject', 'HeadObject', 'ListObjectsV2', 'ListTags'];
-const usual = ['TransactWriteItems', 'PutObject', 'PutEvents', 'DescribeTrainingJob'];
+/**
+ * How much more (or less) often than usual a call of an operation meets a fault: each site is to be
+ * reached, the rare ones too. Any other: `rare`.
+ */
+const often: Readonly<Record<string, number>> = {
+  ...{ GetItem: 0.25, Query: 0.25, GetObject: 0.25, HeadObject: 0.25, ListObjectsV2: 0.25 },
+  ...{ ListTags: 0.25, DeleteObject: 0.5, DescribeTrainingJob: 1, DescribeExecution: 1 },
+  ...{ TransactWriteItems: 2, PutObject: 2, PutEvents: 2 },
+};
+const rare = 8;
 
 /** Decides by a seed which calls meet what. */
 export class InjectedFaults {
@@ -83,8 +90,7 @@ export class InjectedFaults {
   }
 
   #probability({ operation }: WireCall): number {
-    if (frequent.includes(operation)) return this.#rate / 4;
-    return usual.includes(operation) ? this.#rate : Math.min(0.4, 8 * this.#rate);
+    return Math.min(0.4, (often[operation] ?? rare) * this.#rate);
   }
 }
 

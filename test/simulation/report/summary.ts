@@ -76,13 +76,12 @@ export class Tally {
 
   /** Sites and kinds that no seed has met. */
   emptyCells(applies: (site: string, kind: (typeof injectedKinds)[number]) => boolean): string[] {
-    return [...this.#calls.keys()]
-      .sort()
-      .flatMap((site) =>
-        injectedKinds
-          .filter((kind) => applies(site, kind) && !this.#cells.get(site)?.get(kind))
-          .map((kind) => `${site}: ${kind}`),
+    return [...this.#calls.keys()].sort().flatMap((site) => {
+      const empty = injectedKinds.filter(
+        (kind) => applies(site, kind) && !this.#cells.get(site)?.get(kind),
       );
+      return empty.length === 0 ? [] : [`${site}: ${empty.join(', ')}`];
+    });
   }
 }
 
