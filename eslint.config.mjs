@@ -71,14 +71,15 @@ const importerOfNode = [
 
 /**
  * The floors of core, lowest first: a room may import what stands on a lower floor, and of its own
- * floor what does not import it. `json.ts`, `errors.ts`, `words.ts` and `money.ts` are rooms of one
- * file.
+ * floor what does not import it. `json.ts`, `errors.ts`, `words.ts`, `money.ts` and `hmac.ts`
+ * are rooms of one file.
  */
 const floors = [
   ['json'],
   ['errors'],
   ['words'],
   ['money'],
+  ['hmac'],
   ['ports'],
   ['records'],
   ['catalog'],

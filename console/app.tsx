@@ -23,6 +23,10 @@ const Datasets = lazyPage(() => ofDatasets().then((m) => m.Datasets));
 const Dataset = lazyPage(() => ofDatasets().then((m) => m.Dataset));
 const Schedules = lazyPage(() => ofOthers().then((m) => m.Schedules));
 const Usage = lazyPage(() => ofOthers().then((m) => m.Usage));
+const Budgets = lazyPage(() => ofOthers().then((m) => m.Budgets));
+const Invoices = lazyPage(() => ofOthers().then((m) => m.Invoices));
+const Invoice = lazyPage(() => ofOthers().then((m) => m.Invoice));
+const Ledger = lazyPage(() => ofOthers().then((m) => m.Ledger));
 const Keys = lazyPage(() => ofOthers().then((m) => m.Keys));
 const Activity = lazyPage(() => ofOthers().then((m) => m.Activity));
 const Estimator = lazyPage(() => ofOthers().then((m) => m.Estimator));
@@ -48,6 +52,10 @@ export function App() {
                 <Route path={routes.dataset} component={Dataset} />
                 <Route path={routes.schedules} component={Schedules} />
                 <Route path={routes.usage} component={Usage} />
+                <Route path={routes.budgets} component={Budgets} />
+                <Route path={routes.invoices} component={Invoices} />
+                <Route path={routes.invoice} component={Invoice} />
+                <Route path={routes.ledger} component={Ledger} />
                 <Route path={routes.keys} component={Keys} />
                 <Route path={routes.activity} component={Activity} />
                 <Route path={routes.notifications} component={Notifications} />

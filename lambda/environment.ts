@@ -55,8 +55,8 @@ export const environments = {
   ],
   /** HTTP API: estimates, and how good they were. */
   estimator: [...storage, ...settings, ...limits],
-  /** HTTP API: usage and amounts only. */
-  billing: [...storage, ...settings, ...limits],
+  /** HTTP API: usage, amounts, and budgets, whose change stops jobs or has them go on. */
+  billing: [...storage, ...settings, ...jobs, ...limits, 'STATE_MACHINE_ARN'],
   /** HTTP API: the OpenAPI document and its page only. */
   reference: [],
   /** HTTP API authorizer. */

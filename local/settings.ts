@@ -48,7 +48,7 @@ const namesAndDefaults = {
   DEEPTUNE_FETCH_HOSTS: '',
   DEEPTUNE_WEBHOOK_PRIVATE: '0',
   DEEPTUNE_RATE_MICROS_PER_HOUR: String(defaultMicrosPerHour),
-  DEEPTUNE_BUDGET_MICROS_PER_MONTH: '200000000',
+  DEEPTUNE_BUDGET_MICROS_PER_MONTH: '',
   DEEPTUNE_MAX_CONCURRENT_TRAININGS: '1',
   DEEPTUNE_MAX_SILENT_SECONDS: '7200',
   DEEPTUNE_STAND_INS: '0',
@@ -89,7 +89,10 @@ export function readSettings(
     maxSilentSeconds: whole('DEEPTUNE_MAX_SILENT_SECONDS'),
     settings: {
       microsPerHour: whole('DEEPTUNE_RATE_MICROS_PER_HOUR'),
-      budgetMicrosPerMonth: whole('DEEPTUNE_BUDGET_MICROS_PER_MONTH'),
+      // On a machine of one's own nothing is paid: nothing is limited unless somebody says so.
+      ...(text('DEEPTUNE_BUDGET_MICROS_PER_MONTH') === ''
+        ? {}
+        : { budgetMicrosPerMonth: whole('DEEPTUNE_BUDGET_MICROS_PER_MONTH') }),
       maxConcurrentTrainings: whole('DEEPTUNE_MAX_CONCURRENT_TRAININGS'),
       host: 'laptop',
       accelerator: 'cpu',

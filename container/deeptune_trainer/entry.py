@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from .contract.batch_job import BatchJob, read_batch_job
-from .contract.durable_files import FolderIncomplete, read_verified
+from .contract.durable_files import MANIFEST, FolderIncomplete, read_verified
 from .contract.environment import refuse_untested_environment
 from .contract.failures import EXIT_DONE, PlatformFault, report_failure
 from .contract.job import TRAIN, Job, read_job, read_json, read_kind
@@ -17,7 +17,7 @@ from .contract.run_figures import begin_run
 from .contract.stop import StopSignal
 from .contract.training_log import log, start_log
 from .contract.vendored import use_vendored_packages
-from .export.artifact import copy_export, fill_model_folder
+from .export.artifact import copy_export, count_until_now, fill_model_folder
 
 
 def main() -> int:
@@ -54,14 +54,19 @@ def train(paths: Paths, stop: StopSignal) -> bool:
         log("the export of this job is already complete")
         clock.enter("saving")
         fill_model_folder(paths)
+        export = read_json(paths.export / MANIFEST, "model-artifact-corrupt")
     else:
+        export = None
         paths.held_out.unlink(missing_ok=True)
         load_recipe(job.recipe).train(job, paths, stop)
     from .batch.held_out import keep_held_out_answers  # here: it brings torch
 
     clock.enter("evaluation")
+    if export is not None:  # all until here was done before; what is left are the answers
+        clock.go_on_from(export)
     keep_held_out_answers(job, paths, stop)
-    is_whole = not read_json(paths.export / "manifest.json", "model-artifact-corrupt")["stopped"]
+    count_until_now(paths)
+    is_whole = not read_json(paths.export / MANIFEST, "model-artifact-corrupt")["stopped"]
     if is_whole:
         log("done")
     return is_whole

@@ -9,6 +9,8 @@ export interface Grant {
   readonly appId?: string | undefined;
   /** ISO 8601 UTC with milliseconds; absent: for ever. */
   readonly expiresAt?: string | undefined;
+  /** See `Identity`. */
+  readonly isOperator?: true | undefined;
 }
 
 /**
@@ -22,7 +24,8 @@ export function atMost(child: Grant, maker: Grant): string | undefined {
     beyondScopes(child, maker) ??
     beyondEndpoints(child, maker) ??
     beyondApp(child, maker) ??
-    beyondExpiry(child, maker)
+    beyondExpiry(child, maker) ??
+    beyondOperator(child, maker)
   );
 }
 
@@ -50,4 +53,8 @@ function beyondExpiry(child: Grant, maker: Grant): string | undefined {
   if (maker.expiresAt === undefined) return undefined;
   if (child.expiresAt !== undefined && child.expiresAt <= maker.expiresAt) return undefined;
   return `ends at ${maker.expiresAt}; give 'expires_at' no later than that`;
+}
+
+function beyondOperator(child: Grant, maker: Grant): string | undefined {
+  return child.isOperator && !maker.isOperator ? "is not an operator's" : undefined;
 }

@@ -19,6 +19,8 @@ export interface ApiKey {
   readonly endpoints?: readonly string[];
   readonly createdAt: string;
   readonly expiresAt?: string;
+  /** See `Identity`; only who has the table itself can store it. */
+  readonly isOperator?: true;
 }
 
 type Uses = Pick<Dependencies, 'table' | 'now' | 'sha256'>;
@@ -45,13 +47,14 @@ export async function authenticate(header: string | undefined, deps: Uses): Prom
   if (!stored || (stored.value.expiresAt !== undefined && stored.value.expiresAt <= deps.now())) {
     throw fail('keyInvalid', 'Unknown, expired or revoked key.');
   }
-  const { userId, appId, scopes, endpoints, expiresAt } = stored.value;
+  const { userId, appId, scopes, endpoints, expiresAt, isOperator } = stored.value;
   return {
     userId,
     scopes,
     ...(appId === undefined ? {} : { appId }),
     ...(endpoints === undefined ? {} : { endpoints }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(isOperator && appId === undefined ? { isOperator } : {}),
   };
 }
 
@@ -61,7 +64,7 @@ export async function authenticate(header: string | undefined, deps: Uses): Prom
  */
 export async function createApiKey(
   request: Pick<ApiKey, 'userId' | 'description' | 'scopes'> &
-    Partial<Pick<ApiKey, 'appId' | 'endpoints' | 'expiresAt'>>,
+    Partial<Pick<ApiKey, 'appId' | 'endpoints' | 'expiresAt' | 'isOperator'>>,
   deps: Uses & Pick<Dependencies, 'newId'>,
 ): Promise<{ key: string; record: ApiKey }> {
   const key = `dt_${deps.newId()}${deps.newId()}`;

@@ -8,4 +8,9 @@ export interface Identity {
   readonly endpoints?: readonly string[];
   /** When the key that was presented ends, ISO 8601 UTC; absent: never. */
   readonly expiresAt?: string;
+  /**
+   * The key of whoever runs the deployment: he may bill, and read any tenant's bill. Stored on the
+   * key; no request can ask for it, and no app key has it.
+   */
+  readonly isOperator?: true;
 }

@@ -81,7 +81,9 @@ const needs: Readonly<Record<string, string>> = {
     'DeleteBulkOperations',
   'Apps_Get Inputs_Add Inputs_Get': 'CancelInputsAddJob',
   LogEntries_Get: 'ListLogEntries',
-  UserMetrics_Get: 'ListUsageRecords GetAmount',
+  UserMetrics_Get: 'ListUsageRecords GetAmount GetBillingAccess ListBudgets',
+  // What it lowers is stopped, and what it raises trains on.
+  'Apps_Get Models_Get Models_Train UserMetrics_Get': 'PutBudget DeleteBudget',
   'Apps_Get Metrics_Get Models_Get UserMetrics_Get':
     'GetNotification ListNotifications ListNotificationEvents GetNotificationDelivery ListNotificationDeliveries',
   // Like a key, what it sets goes on telling when the key that set it is gone.
@@ -102,6 +104,12 @@ const personal = new Set(
     'GetNotificationDelivery ListNotificationDeliveries',
   ].flatMap((operations) => operations.split(' ')),
 );
+
+/**
+ * Operations on what everybody is charged: for the keys of whoever runs the deployment, whatever
+ * scopes another one has.
+ */
+const operatorOnly = new Set<string>([]);
 
 /** Operation -> the scopes it needs. */
 export const scopesOfOperations: ReadonlyMap<string, readonly string[]> = new Map<
@@ -147,5 +155,21 @@ function refusalOf(operation: string, identity: Identity): string | undefined {
     return `This key is for ${endpoints.join(', ')} and not for '${endpointOf(operation)}'`;
   if (identity.appId !== undefined && personal.has(operation))
     return `An app key cannot ${operation}; use a personal access token`;
+  if (operatorOnly.has(operation)) return refusalOfOthers(operation, identity);
   return undefined;
+}
+
+/**
+ * For what only an operator may ask: an operation of `operatorOnly`, or a part of another one.
+ * @param what the end of the sentence "Only an operator may …"
+ * @throws DeeptuneError insufficient-scopes
+ */
+export function assertOperator(identity: Identity, what: string): void {
+  const refusal = refusalOfOthers(what, identity);
+  if (refusal !== undefined) throw fail('insufficientScopes', refusal);
+}
+
+function refusalOfOthers(what: string, { isOperator }: Identity): string | undefined {
+  if (isOperator) return undefined;
+  return `Only an operator may ${what}, and this key is not an operator's: on a laptop its own key is, on AWS one made by "npm run create-key -- --user <id> --operator"`;
 }

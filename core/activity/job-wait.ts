@@ -1,10 +1,9 @@
 import { counted, wordFor } from '../words.ts';
-import type { Budget } from '../billing/budget/budget.ts';
+import type { BudgetRefusal } from '../billing/budget/refusal.ts';
 import type { Hold } from '../billing/hold.ts';
 import type { DatasetVersion } from '../dataset/version/dataset-version.ts';
 import type { Job } from '../job/kinds/job.ts';
 import type { QueueEntry } from '../job/queue/queue.ts';
-import { formatDollars } from '../money.ts';
 import type { Settings } from '../ports/host.ts';
 
 /** What is read once for all jobs of a user. */
@@ -12,11 +11,11 @@ export interface Surroundings {
   /** His waiting jobs, the next to be admitted first. */
   readonly queue: readonly QueueEntry[];
   readonly holds: readonly Hold[];
-  /** Of the present month. */
-  readonly budget: Budget;
+  /** Why a budget would refuse it now; undefined: none would. */
+  readonly refusalOf: (job: Job) => BudgetRefusal | undefined;
   /** Dataset versions of his that are not frozen yet. */
   readonly freezing: readonly DatasetVersion[];
-  readonly settings: Pick<Settings, 'maxConcurrentTrainings' | 'budgetMicrosPerMonth' | 'host'>;
+  readonly settings: Pick<Settings, 'maxConcurrentTrainings' | 'host'>;
 }
 
 /** What a job waits for. */
@@ -24,7 +23,7 @@ export interface JobWait {
   /**
    * `limit`: as many jobs of the user run as may. `turn`: another one was asked for before.
    * `dataset`: its dataset version is being frozen. `budget`: its maximum amount is more than what
-   * the budget has left, and it will be refused when it asks next. `preparing`: what it reads is
+   * a budget has left, and it will be refused when it asks next. `preparing`: what it reads is
    * being laid out. `starting`: it is admitted, and its trainer is being started.
    */
   readonly reason: 'limit' | 'turn' | 'dataset' | 'budget' | 'preparing' | 'starting';
@@ -54,8 +53,8 @@ function reasonOf(
   if (holds.some(({ versionId }) => versionId === job.id))
     return { reason: 'starting', message: startingMessages[settings.host] };
   if (position < 0) return beforeTheQueue(job, known);
-  const short = missingMicros(job, known);
-  if (short !== undefined) return { reason: 'budget', message: short };
+  const refusal = known.refusalOf(job);
+  if (refusal) return { reason: 'budget', message: beforehand(refusal) };
   const max = settings.maxConcurrentTrainings;
   if (holds.length >= max)
     return {
@@ -87,13 +86,6 @@ function beforeTheQueue(job: Job, { freezing }: Surroundings) {
   return { reason: 'dataset', message } as const;
 }
 
-/** In words, where the budget of the month has less left than the job may cost. */
-function missingMicros(job: Job, { budget, settings }: Surroundings): string | undefined {
-  const left = settings.budgetMicrosPerMonth - budget.heldMicros - budget.postedMicros;
-  const { maxAmountMicros } = job.reservation;
-  if (maxAmountMicros <= left) return undefined;
-  return (
-    `It may cost up to ${formatDollars(maxAmountMicros)}, but of the budget for ${budget.period} only ` +
-    `${formatDollars(Math.max(0, left))} is left: it will be refused when it asks for its place`
-  );
+function beforehand({ message }: BudgetRefusal): string {
+  return `It will be refused when it asks for its place. ${message}`;
 }

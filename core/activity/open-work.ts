@@ -1,4 +1,6 @@
-import { readBudget } from '../billing/budget/budget.ts';
+import { readBudgets } from '../billing/budget/budget.ts';
+import type { BudgetRefusal } from '../billing/budget/refusal.ts';
+import { refusalOf } from '../billing/budget/refusal.ts';
 import { listHolds } from '../billing/hold.ts';
 import { freezingVersions } from '../dataset/version/dataset-version-store.ts';
 import type { DatasetVersion } from '../dataset/version/dataset-version.ts';
@@ -12,8 +14,7 @@ import type { JobIds } from '../job/workflow/state.ts';
 import { initialState, jobIdOf } from '../job/workflow/state.ts';
 import type { Dependencies } from '../ports/host.ts';
 import { jobKeys } from '../records/object-keys.ts';
-import { periodOf } from '../records/keys.ts';
-import { openJobs } from '../recovery/open-jobs.ts';
+import { openJobs } from '../job/kinds/open-jobs.ts';
 import { waitOf } from './job-wait.ts';
 import type { JobWait, Surroundings } from './job-wait.ts';
 
@@ -57,21 +58,38 @@ export async function openWork(
   const { table, settings } = deps;
   const isAsked = (of: { readonly appId: string }) => appId === undefined || of.appId === appId;
   const open = await openIdsOf(userId, table);
-  const budget = (await readBudget(table, userId, periodOf(deps.now()))).value;
+  const asked = [...open.values()].filter(isAsked);
+  const holds = await listHolds(table, userId);
   const known: Surroundings = {
     // What a dead execution left in the queue is passed over by Admit, and is before nobody.
     queue: (await listEntries(table, userId)).filter(({ jobId }) => open.has(jobId)),
-    holds: await listHolds(table, userId),
     freezing: await freezingOf(userId, deps),
-    ...{ budget, settings },
+    refusalOf: await refusals(asked, deps),
+    ...{ holds, settings },
   };
-  const asked = [...open.values()].filter(isAsked);
   const jobs = await Promise.all(asked.map((ids) => openJob(ids, known, deps)));
   return {
     jobs: jobs.filter((job) => job !== undefined).sort(inTurn),
     freezing: known.freezing.filter(({ freezing }) => freezing && isAsked(freezing.scope)),
     running: known.holds.length,
     maxRunning: settings.maxConcurrentTrainings,
+  };
+}
+
+/** What budgets say of each of these jobs; those of one model are read once. */
+async function refusals(
+  asked: readonly JobIds[],
+  deps: Uses,
+): Promise<(job: Job) => BudgetRefusal | undefined> {
+  const places = new Map(asked.map((ids) => [`${ids.appId}/${ids.modelId}`, ids]));
+  const read = [...places].map(async ([name, { userId, appId, modelId }]) => {
+    const budgets = await readBudgets({ userId, appId, modelId }, deps.now(), deps);
+    return [name, budgets] as const;
+  });
+  const budgets = new Map(await Promise.all(read));
+  return ({ ref, reservation }) => {
+    const ofModel = budgets.get(`${ref.scope.appId}/${ref.modelId}`) ?? [];
+    return refusalOf(ofModel, reservation.maxAmountMicros);
   };
 }
 

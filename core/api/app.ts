@@ -22,6 +22,7 @@ import { declaredQuery } from './http/query-values.ts';
 import type { Route } from './http/route.ts';
 import { pathsOf } from './http/route.ts';
 import { assertAllowed } from '../access/scopes.ts';
+import { asTenant } from '../access/tenant.ts';
 import { withSafeHeaders } from './http/safe-headers.ts';
 import { fromEverywhere } from './http/origins.ts';
 import { assertAnswerFits, defaultSizeLimits } from './http/body/size-limits.ts';
@@ -161,7 +162,8 @@ async function authorise(route: Route, context: Context, host: ApiHost): Promise
   if (route.isOpen) return { userId: '', scopes: [] };
   const identity = await identityOf(context, host);
   assertAllowed(route.operation, identity);
-  return identity;
+  if (!route.isForAnyTenant) return identity;
+  return asTenant(identity, context.req.param('user_id'), host.deps);
 }
 
 function refuse(context: Context, error: Error, requestId: string): Response {

@@ -3,6 +3,7 @@ import { keys, periodOf } from '../records/keys.ts';
 import { readAll, readRecord } from '../records/records.ts';
 import type { Stored } from '../records/records.ts';
 import type { BudgetPlace } from './budget/budget.ts';
+import type { UsageRecord } from './usage/usage-record.ts';
 
 /** Money set aside for one job before it starts: the most that it can be charged. */
 export interface Hold {
@@ -19,6 +20,11 @@ export interface Hold {
   readonly createdAt: string;
   /** The quote that it was made under; absent in holds of earlier releases. */
   readonly quoteId?: string;
+  /** Its job ended in a way that nobody foresaw: it stays until an operator ends it. */
+  readonly review?: true;
+  readonly reviewReason?: string;
+  /** What would be charged for what was kept. */
+  readonly reviewUsage?: UsageRecord;
 }
 
 /** The user's open holds. */
@@ -53,7 +59,10 @@ export function newHold(
 }
 
 /** Where a hold's money counts: the budgets of these are what it must fit in. */
-export function placeOf(userId: string, { appId, modelId }: Hold): BudgetPlace {
+export function placeOf(
+  userId: string,
+  { appId, modelId }: Pick<Hold, 'appId' | 'modelId'>,
+): BudgetPlace {
   return {
     userId,
     ...(appId === undefined ? {} : { appId }),

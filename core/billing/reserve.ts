@@ -1,3 +1,4 @@
+import { canonicalJson } from '../json.ts';
 import type { Dependencies } from '../ports/host.ts';
 import type { Write } from '../ports/table.ts';
 import { keys } from '../records/keys.ts';
@@ -6,16 +7,17 @@ import { readBudgets, spendWrites } from './budget/budget.ts';
 import type { BudgetState } from './budget/budget.ts';
 import { placeOf } from './hold.ts';
 import type { Hold } from './hold.ts';
-import { entryIds } from './ledger/entry.ts';
+import { entryIds, transfer } from './ledger/entry.ts';
 import type { EntryDraft, Posting } from './ledger/entry.ts';
-import { appendWrites, readLedger } from './ledger/ledger-store.ts';
+import { appendWrites } from './ledger/ledger-store.ts';
 import type { LedgerState } from './ledger/ledger-store.ts';
+import { openLedger } from './ledger/open-ledger.ts';
 import type { UsageRecord } from './usage/usage-record.ts';
 
 /* The one way that money is set aside and taken: a hold, the budgets that it counts in and the
    ledger change in one transaction, or nothing does. */
 
-type Uses = Pick<Dependencies, 'table' | 'settings'>;
+type Uses = Pick<Dependencies, 'table' | 'settings' | 'sha256' | 'now'>;
 
 /** What a hold's transactions change, as it was read. */
 export interface Books {
@@ -26,8 +28,10 @@ export interface Books {
 
 /** Reads what a hold counts in: to be read again for each try of its transaction. */
 export async function readBooks(userId: string, hold: Hold, deps: Uses): Promise<Books> {
+  // First: what is opened here is what the budgets say.
+  const ledger = await openLedger(userId, deps);
   const budgets = await readBudgets(placeOf(userId, hold), hold.createdAt, deps);
-  return { userId, budgets, ledger: await readLedger(deps.table, userId) };
+  return { userId, budgets, ledger };
 }
 
 type Hash = Pick<Dependencies, 'sha256'>;
@@ -62,7 +66,7 @@ export function releaseWrites(
   const posted = Math.min(usage?.amountMicros ?? 0, hold.amountMicros);
   const entry = draftOf(hold, {
     ...{ kind: usage ? 'settle' : 'void', id: entryIds.end(hold.versionId), at },
-    ...(usage ? { trainingJobName: usage.trainingJobName } : {}),
+    ...(usage ? sealOf(usage, sha256) : {}),
     postings: [...heldPostings(-hold.amountMicros), ...chargedPostings(posted)],
   });
   return [
@@ -71,6 +75,11 @@ export function releaseWrites(
     ...spendWrites(budgets, { heldMicros: -hold.amountMicros, postedMicros: posted }),
     ...appendWrites(ledger, [entry], sha256),
   ];
+}
+
+/** What the ledger keeps of a usage record: a change of it is seen. */
+function sealOf(usage: UsageRecord, sha256: Hash['sha256']) {
+  return { trainingJobName: usage.trainingJobName, recordHash: sha256(canonicalJson(usage)) };
 }
 
 function usageWrite(usage: UsageRecord): Write {
@@ -86,22 +95,9 @@ function chargedPostings(micros: number): Posting[] {
   return transfer({ from: 'revenue', to: 'unbilled', micros });
 }
 
-function transfer(move: {
-  readonly from: Posting['account'];
-  readonly to: Posting['account'];
-  readonly micros: number;
-}): Posting[] {
-  const { from, to, micros } = move;
-  if (micros === 0) return [];
-  return [
-    { account: to, micros },
-    { account: from, micros: -micros },
-  ];
-}
-
 function draftOf(
   { appId, modelId, period, versionId, quoteId }: Hold,
-  entry: Pick<EntryDraft, 'kind' | 'id' | 'at' | 'postings' | 'trainingJobName'>,
+  entry: Pick<EntryDraft, 'kind' | 'id' | 'at' | 'postings' | 'trainingJobName' | 'recordHash'>,
 ): EntryDraft {
   return {
     ...entry,

@@ -1,4 +1,3 @@
-import { amountMicros } from '../money.ts';
 import type { Forecast } from './forecast/forecast.ts';
 import type { ForecastFields } from './forecast/forecast-fields.ts';
 import { forecastFields, sourceOf } from './forecast/job-forecast.ts';
@@ -24,7 +23,7 @@ export interface EstimateInput extends FormulaInput {
 }
 
 /**
- * Forecast of one training's time and price. Seconds and micro-dollars. Money is of what is paid
+ * Forecast of one training's time and price. Seconds and micro-dollars. Money is of what is charged
  * for, time of the whole job.
  */
 export interface TrainingEstimate extends ForecastFields {
@@ -40,8 +39,10 @@ export interface TrainingEstimate extends ForecastFields {
    */
   readonly exceedsMaxRuntime: boolean;
   readonly displaySeconds: number;
-  /** Price of `maxRuntimeSeconds`: what a reservation holds. */
+  /** The maximum price, of `maxChargedSeconds`: no bill is above it, and a hold is of so much. */
   readonly maxAmountMicros: number;
+  /** Most seconds that are charged for, see `maxChargedSecondsOf`. */
+  readonly maxChargedSeconds: number;
   readonly microsPerHour: number;
   /** Epochs asked for: what `maxRuntimeSeconds` has room for. */
   readonly epochs: number;
@@ -73,11 +74,12 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
   const allSeconds = allEpochsSeconds(seconds, fields, job);
   const stoppable = allEpochsSeconds(fields.forecast.runSeconds.p50, fields, job);
   const maxRuntimeSeconds = maxRuntimeSecondsOf(stoppable, allowed);
-  const money = { maxAmountMicros: amountMicros(maxRuntimeSeconds, microsPerHour), microsPerHour };
+  const { maxPrice, ...shown } = fields;
+  const { maxChargedSeconds, maxPriceMicros: maxAmountMicros } = maxPrice;
   const stop = { allowed, allSeconds, maxRuntimeSeconds, exceedsMaxRuntime: stoppable > allowed };
   return {
-    ...fields,
-    ...money,
+    ...shown,
+    ...{ maxAmountMicros, maxChargedSeconds, microsPerHour },
     seconds,
     fixedSeconds: fixedSecondsOf(fields),
     maxRuntimeSeconds,
@@ -87,7 +89,7 @@ export function estimateTraining(input: EstimateInput): TrainingEstimate {
     expectedEpochs: formula.expected.epochs,
     inputEpochs: inputEpochsOf(formula),
     formula: formulaFields(formula),
-    explanation: explainTraining(input, { formula, fields, stop, money }),
+    explanation: explainTraining(input, { formula, fields, stop }),
     predictable: input.notPredictable === undefined,
     ...(input.notPredictable === undefined ? {} : { notPredictable: input.notPredictable }),
     source: sourceOf(fields),

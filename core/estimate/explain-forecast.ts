@@ -1,4 +1,3 @@
-import { formatDollars } from '../money.ts';
 import { counted } from '../words.ts';
 import type { JobForecastFields, JobToForecast } from './forecast/job-forecast.ts';
 import { calibratedFrom } from './learn/conformal.ts';
@@ -6,12 +5,8 @@ import { calibratedFrom } from './learn/conformal.ts';
 type Fields = Omit<JobForecastFields, 'forecast'>;
 
 /** How a forecast came about, line by line, for a person. */
-export function explainForecast(
-  { device }: JobToForecast,
-  fields: Fields,
-  { microsPerHour }: { readonly microsPerHour: number },
-): string[] {
-  const { p10Seconds, p50Seconds, p90Seconds, phases, amountMicros } = fields;
+export function explainForecast({ device }: JobToForecast, fields: Fields): string[] {
+  const { p10Seconds, p50Seconds, p90Seconds, phases } = fields;
   const parts = phases.map(({ name, p50 }) => `${name} ${inSeconds(p50)}`);
   const charged = phases.filter(({ isCharged }) => isCharged).map(({ name }) => name);
   const others = phases.filter(({ isCharged }) => !isCharged).map(({ name }) => name);
@@ -19,8 +14,8 @@ export function explainForecast(
     `Forecast for ${device.name}: ${p50Seconds} s; eight of ten such jobs should take ${p10Seconds} to ${p90Seconds} s`,
     `That is ${parts.join(', ')}`,
     explainEvidence(fields),
-    `Charged: ${charged.join(', ')} at ${formatDollars(microsPerHour)} per hour = ${formatDollars(amountMicros)}` +
-      (others.length > 0 ? `; not charged: ${others.join(', ')}` : ''),
+    `Charged: ${charged.join(', ')}${others.length > 0 ? `; not charged: ${others.join(', ')}` : ''}`,
+    ...fields.maxPrice.explanation,
   ];
 }
 

@@ -1,9 +1,8 @@
 import { describeStartingWeights } from '../catalog/base-models/starting-weights.ts';
-import { formatDollars } from '../money.ts';
 import type { EstimateInput, TrainingEstimate } from './estimate.ts';
 import { improvingShare } from './expected-epochs.ts';
 import { explainForecast } from './explain-forecast.ts';
-import { isStoppable } from './forecast/charged-seconds.ts';
+import { isStoppable } from './forecast/charged-phases.ts';
 import type { JobForecastFields } from './forecast/job-forecast.ts';
 import type { FormulaEstimate } from './formula-estimate.ts';
 import { formatDuration, fourDigits } from './price.ts';
@@ -14,7 +13,6 @@ interface Estimated {
   readonly formula: FormulaEstimate;
   readonly fields: Omit<JobForecastFields, 'forecast'>;
   readonly stop: Stop;
-  readonly money: Pick<TrainingEstimate, 'maxAmountMicros' | 'microsPerHour'>;
 }
 
 interface Stop extends Pick<TrainingEstimate, 'maxRuntimeSeconds' | 'exceedsMaxRuntime'> {
@@ -25,10 +23,10 @@ interface Stop extends Pick<TrainingEstimate, 'maxRuntimeSeconds' | 'exceedsMaxR
 
 /** How a training's estimate was reckoned, line by line, for a person. */
 export function explainTraining(input: EstimateInput, estimated: Estimated): string[] {
-  const { fields, formula, money } = estimated;
+  const { fields, formula } = estimated;
   return [
     ...(input.startsFrom ? [describeStartingWeights(input.startsFrom)] : []),
-    ...explainForecast(input.job, fields, money),
+    ...explainForecast(input.job, fields),
     ...explainFormula(input, formula),
     ...explainEpochs(formula, estimated.stop.allSeconds),
     ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
@@ -70,18 +68,18 @@ function explainEpochs({ epochs, patience, expected }: FormulaEstimate, allSecon
   return [
     `${expected.epochs} of at most ${epochs} epochs: early_stopping_patience ${patience} ends it where ${patience} epochs bring no better one ` +
       `(prior: the last better one after ${improvingShare} of them${learnt})`,
-    `All ${epochs} epochs would take ${allSeconds} s; epochs that are not run are not paid`,
+    `All ${epochs} epochs would take ${allSeconds} s; epochs that are not run are not charged`,
   ];
 }
 
-function explainStop({ formula, fields, stop, money }: Estimated): string[] {
+function explainStop({ formula, fields, stop }: Estimated): string[] {
   const what = formula.expected.epochs === formula.epochs ? 'the estimate' : 'all epochs';
   const isWaitedFor = fields.phases.some(({ name }) => !isStoppable(name));
   const run = isWaitedFor ? `${what} without wait and pull` : what;
   const longest = formatDuration(stop.allowed);
   const lines = [
-    `Stopped after ${formatDuration(stop.maxRuntimeSeconds)} (${stopFactor} x ${run}, at least 15 min, at most ${longest}): ` +
-      `never more than ${formatDollars(money.maxAmountMicros)}`,
+    `Stopped after ${formatDuration(stop.maxRuntimeSeconds)} (${stopFactor} x ${run}, at least 15 min, at most ${longest}), ` +
+      'which bounds its time, not its price',
   ];
   if (stop.exceedsMaxRuntime) {
     lines.push(

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import { assertCount, amountMicros, formatDollars } from '../money.ts';
+import { assertCount } from '../money.ts';
 import type { DataTransfer } from './data-transfer.ts';
 import { explainForecast } from './explain-forecast.ts';
 import type { Forecast } from './forecast/forecast.ts';
@@ -52,6 +52,7 @@ export interface ForwardPassEstimate extends ForecastFields {
   readonly maxRuntimeSeconds: number;
   readonly exceedsMaxRuntime: boolean;
   readonly maxAmountMicros: number;
+  readonly maxChargedSeconds: number;
   readonly microsPerHour: number;
   /** Inputs, scaled by their size against the template's default one. */
   readonly inputEpochs: number;
@@ -91,24 +92,26 @@ export function estimateForwardPass(input: ForwardPassInput): ForwardPassEstimat
   const seconds = fields.p50Seconds;
   const stoppable = Math.round(fields.forecast.runSeconds.p50);
   const maxRuntimeSeconds = maxRuntimeSecondsOf(stoppable, allowed);
-  const maxAmountMicros = amountMicros(maxRuntimeSeconds, microsPerHour);
+  const { maxPrice, ...shown } = fields;
+  const { maxChargedSeconds, maxPriceMicros: maxAmountMicros } = maxPrice;
   const { secondsPerInput, fixedSeconds, inputCount } = formula;
   return {
-    ...fields,
+    ...shown,
     seconds,
     displaySeconds: displaySeconds(seconds),
     maxRuntimeSeconds,
     exceedsMaxRuntime: stoppable > allowed,
     maxAmountMicros,
+    maxChargedSeconds,
     microsPerHour,
     inputEpochs: (inputCount * secondsPerInput) / formula.reference.secondsPerInput,
     formula: { secondsPerInput, fixedSeconds, inputCount, epochs: 1, seconds: formula.seconds },
     ...(transfer ? { transferSeconds: transfer.seconds } : {}),
     explanation: [
-      ...explainForecast(job, fields, { microsPerHour }),
+      ...explainForecast(job, fields),
       ...explainFormula(formula, transfer),
       ...(input.rateDerivation === undefined ? [] : [input.rateDerivation]),
-      `Stopped after ${formatDuration(maxRuntimeSeconds)}: never more than ${formatDollars(maxAmountMicros)}`,
+      `Stopped after ${formatDuration(maxRuntimeSeconds)}, which bounds its time, not its price`,
     ],
     source: sourceOf(fields),
   };

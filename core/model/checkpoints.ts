@@ -1,6 +1,8 @@
 import type { JsonObject } from '../json.ts';
 import { eachObject } from '../records/each-object.ts';
 import type { Scope } from '../records/keys.ts';
+import { chargedPhases, totalServed } from '../estimate/forecast/charged-phases.ts';
+import type { ServedSeconds } from '../estimate/forecast/charged-phases.ts';
 import { objectKeys } from '../records/object-keys.ts';
 import type { Objects } from '../ports/objects.ts';
 
@@ -22,6 +24,8 @@ export interface CompletenessManifest {
    * own alone (`counts`).
    */
   readonly trainedSeconds?: number;
+  /** What led here, by phase, over all attempts; absent: a trainer of an earlier release. */
+  readonly servedSeconds?: Readonly<Record<string, unknown>>;
   readonly modelVersionId: string;
   /** What follows: of an evaluation or a batch prediction. */
   readonly jobId?: string;
@@ -95,7 +99,8 @@ export interface Checkpoint {
 }
 
 /**
- * Every complete checkpoint below a prefix, newest first, the export included.
+ * Every complete checkpoint below a prefix, newest first, the export included: what led to it is
+ * more than what led to the checkpoint of the same step.
  * @param checkpointPrefix of a job, see `jobKeys`
  */
 export async function listCheckpoints(
@@ -110,29 +115,52 @@ export async function listCheckpoints(
   );
   return found
     .filter((each): each is Checkpoint => each.manifest !== undefined)
-    .sort((a, b) => (b.manifest.trainedSeconds ?? 0) - (a.manifest.trainedSeconds ?? 0));
+    .sort(
+      (a, b) =>
+        (b.manifest.trainedSeconds ?? 0) - (a.manifest.trainedSeconds ?? 0) ||
+        totalServed(servedOf(b.manifest) ?? {}) - totalServed(servedOf(a.manifest) ?? {}),
+    );
+}
+
+/** Seconds that led to what is kept of a job, over all attempts: what is charged for. */
+export interface KeptWork {
+  /** Of steps or answers alone. */
+  readonly durableSeconds: number;
+  /** By phase; absent: a trainer of an earlier release, or nothing is kept. */
+  readonly servedSeconds?: ServedSeconds;
+}
+
+/** What led to the newest complete checkpoint of a training, its export included. */
+export async function keptTraining(objects: Objects, checkpointPrefix: string): Promise<KeptWork> {
+  const [newest] = await listCheckpoints(objects, checkpointPrefix);
+  return keptOf(newest?.manifest, newest?.manifest.trainedSeconds ?? 0);
 }
 
 /**
- * The same of an evaluation or a batch prediction: its export has them all, before that each part
- * of the answers has its own.
- * @param checkpointPrefix of the job, see `jobKeys`
+ * The same of an evaluation or a batch prediction: its export has it all; before that, each part of
+ * the answers has its own seconds of answering, and the last one what was served until then.
  */
-export async function durableAnswerSeconds(
-  objects: Objects,
-  checkpointPrefix: string,
-): Promise<number> {
+export async function keptAnswers(objects: Objects, checkpointPrefix: string): Promise<KeptWork> {
   const found = await listCheckpoints(objects, checkpointPrefix);
   const whole = found.find(({ prefix }) => prefix.endsWith('/export/'));
-  if (whole) return whole.manifest.trainedSeconds ?? 0;
-  return found.reduce((sum, { manifest }) => sum + (manifest.counts?.seconds ?? 0), 0);
+  if (whole) return keptOf(whole.manifest, whole.manifest.trainedSeconds ?? 0);
+  const answering = found.reduce((sum, { manifest }) => sum + (manifest.counts?.seconds ?? 0), 0);
+  return keptOf(found[0]?.manifest, answering);
 }
 
-/**
- * Seconds that moved a durable checkpoint: those of the newest complete one, 0 without any. What
- * the customer pays for.
- */
-export async function durableSeconds(objects: Objects, checkpointPrefix: string): Promise<number> {
-  const [newest] = await listCheckpoints(objects, checkpointPrefix);
-  return newest?.manifest.trainedSeconds ?? 0;
+function keptOf(manifest: CompletenessManifest | undefined, durableSeconds: number): KeptWork {
+  const servedSeconds = manifest && servedOf(manifest);
+  return { durableSeconds, ...(servedSeconds ? { servedSeconds } : {}) };
+}
+
+/** Undefined where the manifest says nothing of it, or nothing that can be seconds. */
+function servedOf({ servedSeconds }: CompletenessManifest): ServedSeconds | undefined {
+  if (typeof servedSeconds !== 'object' || servedSeconds === null) return undefined;
+  const known = chargedPhases.flatMap((phase) => {
+    const seconds = servedSeconds[phase];
+    return typeof seconds === 'number' && seconds >= 0 && seconds < Infinity
+      ? [[phase, seconds] as const]
+      : [];
+  });
+  return known.length === 0 ? undefined : Object.fromEntries(known);
 }

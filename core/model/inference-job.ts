@@ -1,7 +1,7 @@
 import type { Failure } from '../errors.ts';
 import { fail } from '../errors.ts';
 import type { Scope } from '../records/keys.ts';
-import type { Reservation, Settlement } from './model-version.ts';
+import type { Reservation, Settlement, StopReason } from './model-version.ts';
 
 export type InferenceJobStatus =
   'queued' | 'running' | 'stopping' | 'completed' | 'stopped' | 'failed';
@@ -31,6 +31,8 @@ export interface InferenceJob {
   readonly startedAt?: string;
   /** There once it is completed, stopped or failed. */
   readonly settlement?: Settlement;
+  /** Why it was stopped, where nobody asked for it. */
+  readonly stopReason?: StopReason;
   /** Why it failed, or ran out of its time. */
   readonly failure?: Failure;
 }

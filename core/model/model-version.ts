@@ -1,3 +1,4 @@
+import type { JobCost } from './job-cost.ts';
 import type { JsonObject } from '../json.ts';
 import type { StartingWeights } from '../catalog/base-models/starting-weights.ts';
 import type { DataWarning } from '../dataset/version/warnings/data-warning.ts';
@@ -53,6 +54,12 @@ export interface Reservation {
   readonly maxRuntimeSeconds: number;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
+  /** The least that it costs where it is charged at all; absent: no minimum. */
+  readonly minimumMicrosPerJob?: number;
+  /** Version of the rate card that it is priced by; absent: of an earlier release. */
+  readonly priceListVersion?: string;
+  /** Most seconds that are charged for; absent: by an earlier release. */
+  readonly maxChargedSeconds?: number;
   /** Inputs x epochs that the estimate counted: what the actual time is compared with. */
   readonly inputEpochs: number;
   /** Seconds of the estimate that do not grow with the steps; absent: it was not kept. */
@@ -93,6 +100,18 @@ export interface ShownPromise {
   readonly maxAmountMicros: number;
 }
 
+/** Why a job was stopped, where it was not somebody's wish. */
+export interface StopReason {
+  /** Stable, kebab-case. */
+  readonly code: 'budget-stopped';
+  /** For a person. */
+  readonly message: string;
+  /** The budget that was lowered, see `budgetIdOf`. */
+  readonly budgetId: string;
+  /** When it was asked to stop, ISO 8601. */
+  readonly at: string;
+}
+
 /** What came of it; there once the version is settled. */
 export interface Settlement {
   readonly completedAt: string;
@@ -101,6 +120,8 @@ export interface Settlement {
   readonly jobSeconds: number;
   readonly billableSeconds: number;
   readonly amountMicros: number;
+  /** What AWS charges for all its attempts; absent: none began, or by an earlier release. */
+  readonly cost?: JobCost;
   /** How long each phase took, as its forecast is graded; absent: nobody measured them. */
   readonly phaseSeconds?: PhaseSeconds;
   /**
@@ -167,6 +188,8 @@ export interface StoppingVersion extends Requested {
   readonly status: 'stopping';
   /** Absent: it was stopped while still queued. */
   readonly trainingJobName?: string;
+  /** Absent: somebody asked for it. */
+  readonly stopReason?: StopReason;
 }
 export interface TrainedVersion extends Attempted {
   readonly status: 'trained';
@@ -175,6 +198,8 @@ export interface TrainedVersion extends Attempted {
 }
 export interface StoppedVersion extends Requested {
   readonly status: 'stopped';
+  /** Absent: somebody asked for it, or its time was used up. */
+  readonly stopReason?: StopReason;
   readonly settlement: Settlement;
   /** Measured on what was learnt so far; absent: stopped before a loadable model was there. */
   readonly metrics?: JsonObject;
@@ -198,6 +223,12 @@ export type ModelVersion =
   | StoppedVersion
   | FailedVersion;
 export type ModelVersionStatus = ModelVersion['status'];
+
+/** Why a version is stopping or was stopped, where it was not somebody's wish. */
+export function stopReasonOf(version: ModelVersion): StopReason | undefined {
+  const isStopped = version.status === 'stopping' || version.status === 'stopped';
+  return isStopped ? version.stopReason : undefined;
+}
 
 /** A version that a workflow still owns. */
 export type OpenVersion = QueuedVersion | TrainingVersion | StoppingVersion;

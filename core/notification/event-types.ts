@@ -49,8 +49,30 @@ export const eventTypes: Readonly<Record<DomainEvent['type'], EventType>> = {
     identity: ['scheduleId', 'scheduledAt'],
   },
   'budget.reached': {
-    description: "A job was refused by the month's budget; sent once for a month and its budget",
-    identity: ['userId', 'period', 'budgetMicros'],
+    description: 'A job was refused by a budget; sent once for a period of a budget and its limit',
+    identity: ['userId', 'period', 'budgetMicros', 'budgetId'],
+  },
+  'budget.threshold': {
+    description:
+      'A budget has 50, 80 or 100 % of its limit spent or held; sent once for a period, a limit and a percentage',
+    identity: ['userId', 'budgetId', 'period', 'limitMicros', 'percent'],
+  },
+  'budget.stopped': {
+    description: 'A job is being stopped because a budget was lowered below what is taken of it',
+    identity: ['userId', 'jobId', 'budgetId'],
+  },
+  'budget.resumed': {
+    description: 'A job that a budget had stopped goes on since the budget was raised',
+    identity: ['userId', 'jobId', 'resumedAs'],
+  },
+  'budget.not-resumed': {
+    description: 'A job that a budget had stopped cannot go on, with the reason',
+    identity: ['userId', 'jobId'],
+  },
+  'hold.needs-review': {
+    description:
+      'A job ended in a way that is not known: nothing is charged, and what was set aside stays until an operator ends it',
+    identity: ['jobId'],
   },
 };
 

@@ -35,6 +35,7 @@ export function linksOf({ type, detail }: DomainEvent, { api, console }: Address
     ],
     schedule: [`${model}/schedules`, `${app}/schedules`],
     budget: [`billing/amounts?period=${part('period')}`, 'usage'],
+    hold: ['billing/holds?review=true', 'usage'],
   };
   const [apiPath, consolePath] = paths[subject ?? ''] ?? ['', ''];
   return {

@@ -1,6 +1,6 @@
 import { base64FromBytes, bytesFromBase64 } from '../dataset/image/base64.ts';
+import { bytesFromHex, hmacSha256 } from '../hmac.ts';
 import type { Dependencies } from '../ports/host.ts';
-import { bytesFromHex, hmacSha256 } from './hmac.ts';
 import type { WebhookNotification } from './notification.ts';
 
 type Uses = Pick<Dependencies, 'sha256'>;

@@ -10,7 +10,8 @@ export interface DomainEvent {
     | 'model-version.stopped'
     | `${'evaluation' | 'prediction'}.${'queued' | 'running' | 'completed' | 'failed' | 'stopped'}`
     | 'schedule.skipped'
-    | 'budget.reached';
+    | `budget.${'reached' | 'threshold' | 'stopped' | 'resumed' | 'not-resumed'}`
+    | 'hold.needs-review';
   /** ISO 8601 */
   readonly at: string;
   /**

@@ -39,8 +39,11 @@ export interface Settings {
   readonly microsPerHour: number;
   /** Rates of single instance types; of one that is not here see `rateOf`. */
   readonly ratesMicrosPerHour?: Readonly<Record<string, number>>;
-  /** Most that one user may have held and posted in a calendar month (UTC), micro-dollars. */
-  readonly budgetMicrosPerMonth: number;
+  /**
+   * Most that one user may have held and posted in a calendar month (UTC), micro-dollars, where no
+   * budget of his own says otherwise; absent: as much as he likes.
+   */
+  readonly budgetMicrosPerMonth?: number | undefined;
   /** Most trainings of one user that hold a reservation at the same time. */
   readonly maxConcurrentTrainings: number;
   /** `laptop`: this machine, by child processes; `aws`: SageMaker. */

@@ -71,8 +71,12 @@ export interface TrainingJob {
   /** ISO 8601; when the container began, absent before. */
   readonly startedAt?: string;
   readonly endedAt?: string;
+  /** Wall seconds of training by the service's clock; absent: it does not say. */
+  readonly trainingSeconds?: number;
   /** Absent until the service has reported it. */
   readonly billableSeconds?: number;
+  /** Whether it ran on spot capacity; absent: there is none on this host. */
+  readonly isSpot?: boolean;
   /** In their order; absent where the host has no stages around the container. */
   readonly stages?: readonly JobStage[];
   /** As given in the spec: tells our job from a foreign one of the same name. */

@@ -92,7 +92,40 @@ export const keys = {
     pk: `user#${userId}#idempotency`,
     sk: token,
   }),
+  /** What a tenant, an app, a model and all tenants together spent in a month. */
   budget: (userId: string, period: string): Key => ({ pk: `user#${userId}#budget`, sk: period }),
+  appBudget: (s: Scope, period: string): Key => ({
+    pk: `user#${s.userId}#budget#app#${s.appId}`,
+    sk: period,
+  }),
+  modelBudget: (s: Scope, modelId: string, period: string): Key => ({
+    pk: `user#${s.userId}#budget#model#${s.appId}#${modelId}`,
+    sk: period,
+  }),
+  accountBudget: (period: string): Key => ({ pk: 'account#budget', sk: period }),
+  /** Limits that were set, by the id of their budget. @param owner see `budgetOwner` */
+  budgetLimit: (owner: string, budgetId: string): Key => ({
+    pk: `${owner}#budget-limits`,
+    sk: budgetId,
+  }),
+  budgetLimitsOf: (owner: string) => ({ pk: `${owner}#budget-limits` }),
+  /** Index partition of the limits whose change is not carried out to its end. */
+  changedBudgets: (): string => 'changed-budgets',
+  /** Jobs that a budget stopped, to be resumed once it is raised. */
+  budgetStop: (owner: string, budgetId: string, jobId: string): Key => ({
+    pk: `${owner}#budget-stops#${budgetId}`,
+    sk: jobId,
+  }),
+  budgetStopsOf: (owner: string, budgetId: string) => ({
+    pk: `${owner}#budget-stops#${budgetId}`,
+  }),
+  /** What happened to a user's budgets and was not told yet; and its index partition, of all. */
+  budgetEvent: (userId: string, id: string): Key => ({
+    pk: `user#${userId}#budget-events`,
+    sk: id,
+  }),
+  budgetEventsOf: (userId: string) => ({ pk: `user#${userId}#budget-events` }),
+  untoldBudgetEvents: (): string => 'untold-budget-events',
   hold: (userId: string, jobId: string): Key => ({ pk: `user#${userId}#holds`, sk: jobId }),
   holdsOf: (userId: string) => ({ pk: `user#${userId}#holds` }),
   /** What the queue of a user's waiting jobs is changed under, and its entries. */
@@ -136,6 +169,39 @@ export const keys = {
   }),
   /** What earlier months sum up to, by model. */
   usageSums: (userId: string): Key => ({ pk: `user#${userId}#usage-sums`, sk: 'models' }),
+  /** A price that was promised for a job of a model. */
+  quote: (s: Scope, m: string, id: string): Key => ({
+    pk: `${scopePk(s)}#quotes`,
+    sk: `${m}#${id}`,
+  }),
+  quotesOf: (s: Scope) => ({ pk: `${scopePk(s)}#quotes` }),
+  quotesOfModel: (s: Scope, m: string) => ({ pk: `${scopePk(s)}#quotes`, prefix: `${m}#` }),
+  /** What the jobs of quotes that share one maximum hold and were charged. */
+  quoteGroup: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#quote-groups`, sk: id }),
+  quoteGroupsOf: (s: Scope) => ({ pk: `${scopePk(s)}#quote-groups` }),
+  /** What a user's quotes are signed with. */
+  quoteSecret: (userId: string): Key => ({ pk: `user#${userId}#quote-secret`, sk: 'secret' }),
+  /** Where a user's ledger ends: what it is appended under. */
+  ledgerHead: (userId: string): Key => ({ pk: `user#${userId}#ledger-head`, sk: 'head' }),
+  /** Index partition of the users that have a ledger, by id. */
+  tenants: (): string => 'tenants',
+  /** Key order is the order of the entries: 12 digits. */
+  ledgerEntry: (userId: string, sequence: number): Key => ({
+    pk: `user#${userId}#ledger`,
+    sk: String(sequence).padStart(12, '0'),
+  }),
+  ledgerEntriesOf: (userId: string) => ({ pk: `user#${userId}#ledger` }),
+  /** That an entry of this business id was written: see `entryIds`. */
+  ledgerEntryId: (userId: string, id: string): Key => ({
+    pk: `user#${userId}#ledger-ids`,
+    sk: id,
+  }),
+  /** Rate cards of a tenant; undefined: of the account. Key order is the order of their making. */
+  rateCard: (
+    userId: string | undefined,
+    { createdAt, version }: { readonly createdAt: string; readonly version: string },
+  ): Key => ({ pk: ratesPk(userId), sk: `${createdAt}#${version}` }),
+  rateCardsOf: (userId: string | undefined) => ({ pk: ratesPk(userId) }),
   schedule: (s: Scope, id: string): Key => ({ pk: `${scopePk(s)}#schedules`, sk: id }),
   schedulesOf: (s: Scope) => ({ pk: `${scopePk(s)}#schedules` }),
   /** Of the OpenAI-shaped surface. */
@@ -155,8 +221,22 @@ export const keys = {
   gradedEstimatesOf: (userId: string) => ({ pk: `user#${userId}#graded-estimates` }),
 };
 
+function ratesPk(userId: string | undefined): string {
+  return userId === undefined ? 'rate-cards' : `user#${userId}#rate-cards`;
+}
+
 function scopePk(scope: Scope): string {
   return `user#${scope.userId}#app#${scope.appId}`;
+}
+
+/** Whose budget it is: one tenant's (with those of his apps and models), or that of all. */
+export function budgetOwner(userId: string | undefined): string {
+  return userId === undefined ? 'account' : `user#${userId}`;
+}
+
+/** UTC day of an instant: `2026-11-25`. */
+export function dayOf(at: string): string {
+  return at.slice(0, 10);
 }
 
 /** Billing period of an instant: the UTC month, `2026-11`. */

@@ -1,3 +1,5 @@
+import { publishLeftBudgetEvents } from '../billing/budget/budget-events.ts';
+import { carryOutLimits } from '../job/budget-stop/carry-out.ts';
 import { findJob } from '../job/kinds/find-job.ts';
 import type { Job } from '../job/kinds/job.ts';
 import { finishDeletedApps } from '../deletion/delete-app.ts';
@@ -9,7 +11,7 @@ import type { JobIds, JobState } from '../job/workflow/state.ts';
 import { initialState, jobIdOf } from '../job/workflow/state.ts';
 import type { Dependencies } from '../ports/host.ts';
 import { adoptEarlierEvaluations } from './earlier-evaluations.ts';
-import { openJobs } from './open-jobs.ts';
+import { openJobs } from '../job/kinds/open-jobs.ts';
 
 /** A record this young may still be between its write and its workflow's start: leave it alone. */
 const graceMilliseconds = 60_000;
@@ -19,7 +21,7 @@ export interface Reconciliation {
   readonly looked: number;
   /**
    * One line per job and dataset version that needed help, per evaluation of the previous release,
-   * and per app whose deletion came to its end.
+   * per budget whose change was not carried out, and per app whose deletion came to its end.
    */
   readonly repaired: readonly string[];
 }
@@ -40,6 +42,8 @@ export async function reconcile(deps: Dependencies): Promise<Reconciliation> {
     );
     if (done) repaired.push(`${jobIdOf(ids)}: ${done}`);
   }
+  repaired.push(...(await carryOutLimits(deps)));
+  await publishLeftBudgetEvents(deps);
   repaired.push(...(await finishDeletedApps(deps)));
   return { looked, repaired };
 }

@@ -9,6 +9,7 @@ export interface AuthorizerContext {
   readonly scopes?: string;
   readonly endpoints?: string;
   readonly expiresAt?: string;
+  readonly isOperator?: 'true';
   /**
    * Set instead of the rest where the key was refused: `key-missing` or `key-invalid`, with its
    * message.
@@ -18,13 +19,14 @@ export interface AuthorizerContext {
 }
 
 export function contextOf(identity: Identity): AuthorizerContext {
-  const { userId, appId, scopes, endpoints = [], expiresAt } = identity;
+  const { userId, appId, scopes, endpoints = [], expiresAt, isOperator } = identity;
   return {
     userId,
     scopes: scopes.join(' '),
     ...(endpoints.length === 0 ? {} : { endpoints: endpoints.join(' ') }),
     ...(appId === undefined ? {} : { appId }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(isOperator ? { isOperator: 'true' } : {}),
   };
 }
 
@@ -34,7 +36,8 @@ export function refusal(error: DeeptuneError): AuthorizerContext {
 
 /** The reverse of `contextOf` and `refusal`. @throws DeeptuneError key-missing, key-invalid */
 export function identityFrom(context: AuthorizerContext): Identity {
-  const { userId, appId, scopes, endpoints, expiresAt, refusedCode, refusedMessage } = context;
+  const { userId, appId, scopes, endpoints, expiresAt, isOperator } = context;
+  const { refusedCode, refusedMessage } = context;
   if (userId === undefined) {
     const kind = refusedCode === errors.keyInvalid.code ? 'keyInvalid' : 'keyMissing';
     throw fail(kind, refusedMessage ?? 'No key was presented');
@@ -45,5 +48,6 @@ export function identityFrom(context: AuthorizerContext): Identity {
     ...(endpoints ? { endpoints: endpoints.split(' ') } : {}),
     ...(appId ? { appId } : {}),
     ...(expiresAt ? { expiresAt } : {}),
+    ...(isOperator === 'true' ? { isOperator: true } : {}),
   };
 }

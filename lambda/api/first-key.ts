@@ -6,6 +6,8 @@ import type { AwsClients } from '../aws/aws-clients.ts';
 export interface FirstKey {
   readonly tableName: string;
   readonly userId: string;
+  /** True: it may bill, and read the bill of every tenant. */
+  readonly isOperator?: boolean;
 }
 
 /**
@@ -14,10 +16,12 @@ export interface FirstKey {
  * @returns the key: shown this once, stored as its hash
  */
 export async function createFirstKey(
-  { tableName, userId }: FirstKey,
+  { tableName, userId, isOperator }: FirstKey,
   clients?: AwsClients,
 ): Promise<string> {
   const host = new AwsHost('authorizer', { TABLE_NAME: tableName }, clients);
-  const request = { userId, description: 'made by the operator', scopes: ['All'] };
-  return (await createApiKey(request, host)).key;
+  const made = isOperator ? "an operator's, made by him" : 'made by the operator';
+  const request = { userId, description: made, scopes: ['All'] };
+  const asked = isOperator ? { ...request, isOperator } : request;
+  return (await createApiKey(asked, host)).key;
 }

@@ -1,5 +1,5 @@
-import { billingRoutes } from '../../core/api/clarifai/account/billing-routes.ts';
+import { billingRoutes } from '../../core/api/clarifai/billing/billing-routes.ts';
 import { apiHandler } from '../api/api-handler.ts';
 
-/** HTTP API: usage records and amounts. */
+/** HTTP API: usage, budgets, invoices, the ledger. */
 export const handler = apiHandler('billing', billingRoutes);

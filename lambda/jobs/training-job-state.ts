@@ -10,6 +10,8 @@ type Description = Pick<
   | 'TrainingStartTime'
   | 'TrainingEndTime'
   | 'BillableTimeInSeconds'
+  | 'TrainingTimeInSeconds'
+  | 'EnableManagedSpotTraining'
   | 'SecondaryStatusTransitions'
 >;
 
@@ -18,7 +20,8 @@ export function toTrainingJob(
   description: Description,
   tags: Readonly<Record<string, string>>,
 ): TrainingJob {
-  const { FailureReason, TrainingStartTime, TrainingEndTime, BillableTimeInSeconds } = description;
+  const { FailureReason, TrainingStartTime, TrainingEndTime } = description;
+  const { BillableTimeInSeconds, TrainingTimeInSeconds, EnableManagedSpotTraining } = description;
   return {
     trainingJobName: description.TrainingJobName ?? '',
     status: toStatus(description.TrainingJobStatus),
@@ -26,7 +29,9 @@ export function toTrainingJob(
     ...(FailureReason !== undefined && { failureReason: FailureReason }),
     ...(TrainingStartTime && { startedAt: TrainingStartTime.toISOString() }),
     ...(TrainingEndTime && { endedAt: TrainingEndTime.toISOString() }),
+    ...(TrainingTimeInSeconds !== undefined && { trainingSeconds: TrainingTimeInSeconds }),
     ...(BillableTimeInSeconds !== undefined && { billableSeconds: BillableTimeInSeconds }),
+    ...(EnableManagedSpotTraining !== undefined && { isSpot: EnableManagedSpotTraining }),
     ...stagesOf(description),
     tags,
   };

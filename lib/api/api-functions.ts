@@ -84,16 +84,20 @@ export class ApiFunctions extends Construct {
     });
   }
 
-  private makeBilling({ storage, events, settings, limits }: ApiFunctionsProps) {
+  /** A budget that is lowered stops jobs, and one that is raised has them go on. */
+  private makeBilling(props: ApiFunctionsProps) {
+    const { storage, events, jobs, workflow, settings, limits } = props;
     return new ServiceFunction(this, 'Billing', {
       handler: 'billing',
-      description: 'HTTP API: usage and amounts',
+      description: 'HTTP API: usage, amounts and budgets',
       encryptionKey: storage.key,
       timeout,
       environment: (role) => ({
-        ...storage.grantRecordsRead(role),
-        ...storage.grantCounting(role),
-        ...events.variables,
+        ...storage.grantRecordsWrite(role),
+        ...storage.grantObjectsRead(role),
+        ...events.grantPublish(role),
+        ...jobs.grantStop(role),
+        ...workflow.grantStart(role),
         ...settings,
         ...limits,
       }),

@@ -16,9 +16,9 @@ export interface OwnKeyOptions {
 }
 
 /**
- * The laptop user's own key, made once per data folder and shown at every start; like every key,
- * only its hash is in the database. What was done to it over the API stays done: a changed key is
- * not made whole again, and in place of a deleted one there is a new one.
+ * The laptop user's own key, an operator's, made once per data folder and shown at every start;
+ * like every key, only its hash is in the database. What was done to it over the API stays done: a
+ * changed key is not made whole again, and in place of a deleted one there is a new one.
  */
 export async function ownKey(
   options: OwnKeyOptions,
@@ -29,9 +29,9 @@ export async function ownKey(
   let key = readSecret(folder, keyFile);
   const stored = await readRecord<ApiKey>(deps.table, keys.apiKey(deps.sha256(key)));
   if (stored) {
-    // The laptop's user has another name now.
-    if (stored.value.userId !== userId)
-      await storeKey(deps.sha256(key), { ...stored.value, userId }, deps);
+    // The laptop's user has another name now, or an earlier release made the key.
+    if (stored.value.userId !== userId || !stored.value.isOperator)
+      await storeKey(deps.sha256(key), { ...stored.value, userId, isOperator: true }, deps);
     return key;
   }
   if (wasThere && hasHistory) {
@@ -41,6 +41,6 @@ export async function ownKey(
   const hash = deps.sha256(key);
   const description = 'made by the laptop host';
   const record = { id: hash.slice(0, 32), userId, description, scopes: ['All'] };
-  await storeKey(hash, { ...record, createdAt: deps.now() }, deps);
+  await storeKey(hash, { ...record, isOperator: true, createdAt: deps.now() }, deps);
   return key;
 }

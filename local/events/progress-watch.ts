@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Dependencies } from '../../core/ports/host.ts';
 import { jobKeys, objectKeys } from '../../core/records/object-keys.ts';
-import { openJobs } from '../../core/recovery/open-jobs.ts';
+import { openJobs } from '../../core/job/kinds/open-jobs.ts';
 import { jobIdOf } from '../../core/job/workflow/state.ts';
 import type { JobIds } from '../../core/job/workflow/state.ts';
 

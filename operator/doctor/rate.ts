@@ -1,6 +1,6 @@
 import { findInstanceType } from '../../core/catalog/instance-types.ts';
 import { formatDollars } from '../../core/money.ts';
-import { rateOf } from '../../core/job/request/instance.ts';
+import { hourlyRateOf } from '../../core/billing/rating/rate-of.ts';
 import { allowedInstanceTypesOf } from '../../lib/configuration/configuration.ts';
 import type { Check } from './check.ts';
 import { ok, todo } from './check.ts';
@@ -11,9 +11,9 @@ export const rate: Check = {
   permission: 'none: it is in deeptune.config.json',
   look: ({ configuration }) => {
     const { rateMicrosPerHour: microsPerHour, instanceType, ratesMicrosPerHour } = configuration;
-    const settings = { microsPerHour, instanceType, ratesMicrosPerHour };
+    const rates = { microsPerHour, ratesMicrosPerHour };
     const below = allowedInstanceTypesOf(configuration).flatMap((name) => {
-      const charged = rateOf(name, settings).microsPerHour;
+      const charged = hourlyRateOf(name, rates, instanceType).microsPerHour;
       const list = findInstanceType(name)?.listPriceMicrosPerHour ?? 0;
       return charged < list
         ? [

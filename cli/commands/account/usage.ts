@@ -49,11 +49,15 @@ export function usageCommand(context: CommandContext): Command {
       if (by === 'record') output.rows(records, isTable ? people : recordFields, records);
       else output.rows(sumBy(records, by), sumColumns(by));
       const { amountMicros, heldMicros, budgetMicros } = amount;
+      const budget =
+        budgetMicros === undefined
+          ? 'no budget of the month'
+          : `budget of the month ${dollars(budgetMicros)}`;
       const of = `${asked.period}${app === undefined ? '' : `, app '${app}'`}`;
       context.say(
         own,
         `total ${dollars(amountMicros)} for ${counted(records.length, 'job')} in ${of}; ` +
-          `${dollars(heldMicros)} set aside for jobs under way; budget of the month ${dollars(budgetMicros)}`,
+          `${dollars(heldMicros)} set aside for jobs under way; ${budget}`,
       );
     });
   return withExamples(

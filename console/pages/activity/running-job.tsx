@@ -8,7 +8,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { DatasetLink } from './dataset-link.tsx';
-import { jobAddress, jobName } from './job-words.ts';
+import { jobAddress, jobName } from '../../parts/job/job-words.ts';
 
 interface RunningJobProps {
   readonly job: ActiveJob;

@@ -3,7 +3,7 @@ import type { ActiveJob } from '../../../core/api/wire/messages.ts';
 import { useChange } from '../../api/use-call.ts';
 import { useAnnounce } from '../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../parts/dialog/confirm-dialog.tsx';
-import { jobName } from './job-words.ts';
+import { jobName } from '../../parts/job/job-words.ts';
 
 /** What is left of a job that is stopped. */
 const consequences: Readonly<Record<string, string>> = {

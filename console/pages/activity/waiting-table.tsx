@@ -3,7 +3,7 @@ import { Money, Time } from '../../parts/figures/figures.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import type { Column } from '../../parts/table/data-table.tsx';
 import { DatasetLink } from './dataset-link.tsx';
-import { jobAddress, jobName } from './job-words.ts';
+import { jobAddress, jobName } from '../../parts/job/job-words.ts';
 
 interface WaitingTableProps {
   readonly jobs: readonly ActiveJob[];

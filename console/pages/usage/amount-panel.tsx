@@ -9,7 +9,6 @@ import { Progress } from '../../parts/progress.tsx';
 export function AmountPanel({ amount }: { amount: Amount }) {
   const { appId, amountMicros, heldMicros, postedMicros, budgetMicros } = amount;
   const taken = postedMicros + heldMicros;
-  const percent = budgetMicros === 0 ? 100 : (taken / budgetMicros) * 100;
   const items = [
     {
       name: 'Charged',
@@ -21,13 +20,17 @@ export function AmountPanel({ amount }: { amount: Amount }) {
       value: <Money micros={heldMicros} />,
       hint: 'The limits of open jobs; what they do not use is given back',
     },
-    {
-      name: 'Budget of the month',
-      value: <Money micros={budgetMicros} />,
-      hint: appId && "All apps'",
-    },
+    ...(budgetMicros === undefined
+      ? []
+      : [
+          {
+            name: 'Budget of the month',
+            value: <Money micros={budgetMicros} />,
+            hint: appId && "All apps'",
+          },
+        ]),
     // Of an app the others' part of the budget is not known here.
-    ...(appId === undefined
+    ...(appId === undefined && budgetMicros !== undefined
       ? [{ name: 'Left', value: <Money micros={Math.max(0, budgetMicros - taken)} /> }]
       : []),
   ];
@@ -35,14 +38,21 @@ export function AmountPanel({ amount }: { amount: Amount }) {
     <Panel title="Total">
       <div class="stack">
         <KeyValues items={items} />
-        <Progress
-          label={`${percent.toFixed(1)} % of the budget is charged or held`}
-          percent={Math.min(100, percent)}
-        />
-        <p class="hint">
-          {percent.toFixed(percent < 1 ? 2 : 1)} % of the budget is charged or held.
-        </p>
+        {budgetMicros !== undefined && <Taken taken={taken} of={budgetMicros} />}
       </div>
     </Panel>
+  );
+}
+
+function Taken({ taken, of }: { taken: number; of: number }) {
+  const percent = of === 0 ? 100 : (taken / of) * 100;
+  return (
+    <>
+      <Progress
+        label={`${percent.toFixed(1)} % of the budget is charged or held`}
+        percent={Math.min(100, percent)}
+      />
+      <p class="hint">{percent.toFixed(percent < 1 ? 2 : 1)} % of the budget is charged or held.</p>
+    </>
   );
 }

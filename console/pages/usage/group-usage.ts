@@ -70,11 +70,3 @@ export function amountsByDay(
     .toSorted()
     .map((day) => ({ day, amountMicros: known.get(day)?.amountMicros ?? 0 }));
 }
-
-/** The months that can be looked at, newest first. @param now ISO 8601 */
-export function periodsUntil(now: string, count = 24): readonly string[] {
-  const [year, month] = [Number(now.slice(0, 4)), Number(now.slice(5, 7)) - 1];
-  return Array.from({ length: count }, (_, at) =>
-    new Date(Date.UTC(year, month - at, 1)).toISOString().slice(0, 7),
-  );
-}

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 import { useAllPages } from '../../api/use-all-pages.ts';
 import { useCall } from '../../api/use-call.ts';
+import { monthName, periodsUntil } from '../../parts/figures/months.ts';
 import { Choice } from '../../parts/form/choice.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { saveFile } from '../../parts/save-file.ts';
@@ -10,7 +11,6 @@ import { useQueryState } from '../../parts/use-query-state.ts';
 import { AmountPanel } from './amount-panel.tsx';
 import { ByDay } from './by-day.tsx';
 import { Groups } from './groups.tsx';
-import { periodsUntil } from './group-usage.ts';
 import { Records } from './records.tsx';
 import { usageCsv } from './usage-csv.ts';
 
@@ -106,11 +106,4 @@ function Choices({ period, periods, setPeriod, app, setApp }: ChoicesProps) {
       <Choice name="App" all="All apps" options={apps} value={app} onChange={setApp} />
     </div>
   );
-}
-
-/** `November 2026`; what is no month is shown as it is: the service refuses it. */
-function monthName(period: string): string {
-  const date = new Date(`${period}-01T00:00:00Z`);
-  if (Number.isNaN(date.getTime())) return period;
-  return date.toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 }

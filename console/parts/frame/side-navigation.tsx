@@ -25,6 +25,9 @@ export function SideNavigation({ app, isOpen, onNewApp }: SideNavigationProps) {
       )}
       <NavLink href={addresses.activity()}>Activity</NavLink>
       <NavLink href={addresses.usage()}>Usage</NavLink>
+      <NavLink href={addresses.budgets()}>Budgets</NavLink>
+      <NavLink href={addresses.invoices()}>Invoices</NavLink>
+      <NavLink href={addresses.ledger()}>Ledger</NavLink>
       <NavLink href={addresses.estimator()}>Estimator</NavLink>
       <NavLink href={addresses.keys()}>Keys</NavLink>
       <NavLink href={addresses.notifications()}>Notifications</NavLink>

@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from safetensors.numpy import load_file, save_file
 
 from ..contract.durable_files import FolderIncomplete, publish_folder, read_verified
+from ..contract.phase_clock import clock
 
 LINES, COLUMNS = "predictions.jsonl", "columns.safetensors"
 
@@ -38,11 +40,13 @@ class Counts:
 
 class Parts:
     """The whole parts below `folder` of the job `identity`, in the manifest's order without a gap;
-    anything else there is removed. `counts`: of all of them together."""
+    anything else there is removed. `counts`: of all of them together; `newest`: the manifest of the
+    last one that was there already, empty without any."""
 
     def __init__(self, folder: Path, identity: str) -> None:
         self.folder, self.identity, self.counts = folder, identity, Counts()
         self.folders: list[Path] = []
+        self.newest: dict[str, Any] = {}
         folder.mkdir(parents=True, exist_ok=True)
         while (counts := self.read_counts(self.next_folder())) is not None:
             self.add_whole(counts)
@@ -59,9 +63,11 @@ class Parts:
             manifest = read_verified(folder)
             if manifest["identity"] != self.identity:
                 return None
-            return Counts(**manifest["counts"])
+            counts = Counts(**manifest["counts"])
         except (FolderIncomplete, KeyError, TypeError):
             return None
+        self.newest = manifest
+        return counts
 
     def add_whole(self, counts: Counts) -> None:
         """Takes the next part, which is on disk."""
@@ -77,7 +83,7 @@ class Parts:
         whole = {name: np.ascontiguousarray(values) for name, values in columns.items()}
         save_file(whole, temporary / COLUMNS)
         facts = {"schemaVersion": 1, "identity": self.identity, "counts": asdict(counts)}
-        publish_folder(temporary, self.next_folder(), facts)
+        publish_folder(temporary, self.next_folder(), facts, clock.served)
         self.add_whole(counts)
 
     def lines(self) -> Iterator[str]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..contract.batch_job import BatchJob
 from ..contract.durable_files import publish_folder
+from ..contract.phase_clock import clock
 from ..export.artifact import copy_export
 from .answering import BatchRun
 from .csv_table import CsvTable
@@ -60,7 +61,7 @@ class Results:
     def publish(self) -> None:
         """Completes the export with its manifest, and fills model/ with the same files. The parts
         of a whole run are removed."""
-        publish_folder(self.folder, self.run.paths.export, self.facts())
+        publish_folder(self.folder, self.run.paths.export, self.facts(), clock.served)
         copy_export(self.run.paths)
         if self.is_whole:
             shutil.rmtree(self.run.paths.predictions)
@@ -71,7 +72,7 @@ class Results:
         rows = {"total": self.run.selection.total, "answered": counts.answered}
         rows |= {"invalid": counts.invalid, "notMeasured": counts.not_measured}
         facts: dict[str, Any] = {"rows": rows, "firstFailure": counts.first_failure}
-        # What is paid for, under the name that trainings give it: seconds of work that are durable.
+        # Under the name that trainings give it: seconds of work that are durable.
         facts["trainedSeconds"] = round(counts.seconds, 3)
         return {**job_facts(self.run.job), "stopped": not self.is_whole, **facts}
 

@@ -37,6 +37,7 @@ def run_batch_job(job: BatchJob, paths: Paths, stop: StopSignal) -> bool:
     setup_seconds = since(stop.started)
     if done:
         log(f"resumed after {done} of {total} rows")
+        clock.go_on_from({"trainedSeconds": parts.counts.seconds, **parts.newest})
         progress.truncate_after(done)
     else:
         progress.truncate_after(-1)

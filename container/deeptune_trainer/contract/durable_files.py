@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,17 @@ def files_below(folder: Path) -> list[str]:
     return sorted(name for name in names if name != MANIFEST)
 
 
-def publish_folder(temporary: Path, final: Path, facts: dict[str, Any]) -> None:
+def publish_folder(
+    temporary: Path,
+    final: Path,
+    facts: dict[str, Any],
+    late_facts: Callable[[], dict[str, Any]] = dict,
+) -> None:
     """Moves the written folder `temporary` to `final` and completes it with a manifest, written
     last.
 
-    `facts` (a JSON-ready dict) stands in the manifest beside `files`: [{name, bytes, sha256}].
+    `facts` (a JSON-ready dict) stands in the manifest beside `files`: [{name, bytes, sha256}], and
+    so does what `late_facts` says when all else is on disk.
     """
     files = []
     for name in files_below(temporary):
@@ -64,7 +71,7 @@ def publish_folder(temporary: Path, final: Path, facts: dict[str, Any]) -> None:
     sync_to_disk(temporary)
     os.rename(temporary, final)
     sync_to_disk(final.parent)
-    write_json(final / MANIFEST, {**facts, "files": files})
+    write_json(final / MANIFEST, {**facts, **late_facts(), "files": files})
 
 
 def read_verified(folder: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """times.json beside the training log: where the time of each attempt went. Every moment from the
-start of the process belongs to one phase, so that the phases add up to the whole. Imports no torch:
-it looks at the one that a recipe has imported."""
+start of the process belongs to one phase, so that the phases add up to the whole. What of them
+served, over all attempts, stands in the manifests of what is kept: a job is charged for it. Imports
+no torch: it looks at the one that a recipe has imported."""
 
 import contextlib
 import json
@@ -84,11 +85,12 @@ class PhaseClock:
 
     def __init__(self) -> None:
         self.path: Path | None = None
+        self.counts = False
 
     def begin(self, path: Path) -> None:
         """Counts from the start of this process on, in the phase `setup`, and writes to `path`
         behind the attempts that it names already."""
-        self.path, self.earlier = path, earlier_attempts(path)
+        self.path, self.earlier, self.counts = path, earlier_attempts(path), True
         self.started = self.last = start_reading()
         self.first_line = time.monotonic() - self.started.wall
         self.started_at = datetime.now(UTC) - timedelta(seconds=self.first_line)
@@ -100,6 +102,8 @@ class PhaseClock:
         self.steps, self.first_step, self.epochs = 0, 0, 0.0
         self.total_steps: int | None = None
         self.written_at, self.writing_seconds = float("-inf"), 0.0
+        self.carried: dict[str, float] = {}
+        self.not_served: dict[str, float] = {}
         self.write()
 
     def describe(self, kind: str, job_name: str) -> None:
@@ -108,18 +112,18 @@ class PhaseClock:
 
     def computes_on(self, device: Device) -> None:
         """What it computes on; the precision of the steps stays."""
-        if self.path is not None:
+        if self.counts:
             device.precision = self.device.precision if self.device else None
             self.device = device
 
     def learns_in(self, precision: str) -> None:
         """Which numbers the steps are computed in."""
-        if self.path is not None and self.device is not None:
+        if self.counts and self.device is not None:
             self.device.precision = precision
 
     def enter(self, phase: str) -> None:
         """From here on time belongs to `phase`, one of PHASES."""
-        if self.path is None or phase == self.phase:
+        if not self.counts or phase == self.phase:
             return
         synchronize()  # what the GPU still has to do was asked for in the phase that ends
         self.count_time()
@@ -131,7 +135,7 @@ class PhaseClock:
     @contextlib.contextmanager
     def within(self, phase: str) -> Iterator[None]:
         """Time in here belongs to `phase`, and afterwards again to the phase from before."""
-        before = self.phase if self.path is not None else phase
+        before = self.phase if self.counts else phase
         self.enter(phase)
         try:
             yield
@@ -140,7 +144,7 @@ class PhaseClock:
 
     def tell(self, stage: str, total_steps: int, gpu_utilization: float | None = None) -> None:
         """A line of progress was written; `gpu_utilization` in per cent, where the driver says."""
-        if self.path is None:
+        if not self.counts:
             return
         self.total_steps = total_steps
         if gpu_utilization is not None:
@@ -150,26 +154,26 @@ class PhaseClock:
 
     def begin_steps(self, first_step: int) -> None:
         """From here on it learns, after the `first_step` steps that an earlier attempt did."""
-        if self.path is not None:
+        if self.counts:
             self.first_step = first_step
             self.enter("steps")
 
     def count_step(self, epochs: float = 0.0) -> None:
         """A step was done; `epochs`: what it is of an epoch."""
-        if self.path is not None:
+        if self.counts:
             self.steps += 1
             self.epochs += epochs
 
     def count_pass(self, samples: int, passes: int = 1) -> None:
         """The network was called `passes` times, each time with `samples` inputs."""
-        if self.path is not None:
+        if self.counts:
             span = self.spans[self.phase]
             span.passes += passes
             span.samples += passes * samples
 
     def finish(self, end: str) -> None:
         """The attempt ends here as `completed`, `stopped` or `failed`."""
-        if self.path is not None:
+        if self.counts:
             self.end = end
             self.write()
 
@@ -178,6 +182,32 @@ class PhaseClock:
         now = reading()
         self.spans[self.phase].add(self.last, now)
         self.last = now
+
+    def go_on_from(self, manifest: dict[str, Any] | None) -> None:
+        """The work goes on from what `manifest` completes (a checkpoint, a part of the answers, an
+        export; None: from the start). What it says was served stays, and so does what is done from
+        here on. What this attempt did until here was done before: its set-up is another one, its
+        steps since then are lost. Only what goes on from the start needed this set-up."""
+        if not self.counts:
+            return
+        self.count_time()
+        self.carried = {} if manifest is None else served_of(manifest)
+        self.not_served = {name: span.seconds for name, span in self.spans.items()}
+        if manifest is None:
+            del self.not_served["setup"]
+
+    def served(self) -> dict[str, Any]:
+        """For a manifest: {"servedSeconds": {phase: seconds}}, over all attempts, until now; empty
+        where nothing is counted."""
+        if not self.counts:
+            return {}
+        self.count_time()
+        seconds = dict(self.carried)
+        for name, span in self.spans.items():
+            here = span.seconds - self.not_served.get(name, 0.0)
+            seconds[name] = seconds.get(name, 0.0) + here
+        known = {name: round(seconds[name], 3) for name in PHASES if seconds.get(name)}
+        return {"servedSeconds": known}
 
     def write_if_due(self) -> None:
         """Writes, but not again and again within a moment."""
@@ -220,6 +250,14 @@ class PhaseClock:
             "epochs": round(self.epochs, 4),
             "device": asdict(self.device) if self.device else None,
         }
+
+
+def served_of(manifest: dict[str, Any]) -> dict[str, float]:
+    """phase -> seconds that a manifest says were served; an earlier release's says no more than the
+    seconds of its steps."""
+    earlier = {"steps": manifest.get("trainedSeconds", 0.0)}
+    served: dict[str, float] = manifest.get("servedSeconds", earlier)
+    return {name: float(served[name]) for name in PHASES if name in served}
 
 
 def earlier_attempts(path: Path) -> list[Any]:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract.durable_files import publish_folder
-from ..contract.job import Job
+from ..contract.durable_files import MANIFEST, publish_folder, write_json
+from ..contract.job import Job, read_json
 from ..contract.paths import Paths
+from ..contract.phase_clock import clock
 from ..contract.progress import Progress
 from ..contract.training_log import log
 from .model_card import model_card
@@ -57,8 +58,17 @@ def write_export(
         json.dumps(metrics, indent=1, allow_nan=False), encoding="utf-8"
     )
     (temporary / "README.md").write_text(model_card(job, metrics, outcome), encoding="utf-8")
-    publish_folder(temporary, paths.export, export_facts(job, outcome))
+    publish_folder(temporary, paths.export, export_facts(job, outcome), clock.served)
     fill_model_folder(paths)
+
+
+def count_until_now(paths: Paths) -> None:
+    """The export's manifest says what was served until now: its held-out answers too, which are
+    made of the export. A kill before this leaves what it said before."""
+    manifest = read_json(paths.export / MANIFEST, "model-artifact-corrupt")
+    manifest |= clock.served()
+    for folder in (paths.export, paths.model):
+        write_json(folder / MANIFEST, manifest)
 
 
 def export_facts(job: Job, outcome: dict[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,8 @@ def write_folder(root: Path, step: int, write_files: Callable, facts: dict[str, 
         shutil.rmtree(leftover, ignore_errors=True)
     temporary.mkdir(parents=True)
     write_files(temporary)
-    publish_folder(temporary, final, {"schemaVersion": SCHEMA_VERSION, "step": step, **facts})
+    known = {"schemaVersion": SCHEMA_VERSION, "step": step, **facts}
+    publish_folder(temporary, final, known, clock.served)
     # A later one was torn or is another release's: it must not take the place of a whole one.
     later = [old for other, old in folders(root) if other > step]
     for old in [*later, *(old for _, old in folders(root)[len(later) :][KEPT:])]:

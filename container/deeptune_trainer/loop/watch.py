@@ -57,6 +57,7 @@ class Watch(TrainerCallback):
             log(f"resumed from the checkpoint of step {step} of {self.total}")
         self.progress.truncate_after(step)
         self.first_step = step
+        clock.go_on_from(checkpoint and checkpoint[1])
         clock.begin_steps(step)
         self.started = self.saved_at = time.monotonic()
         self.other_seconds = 0.0

@@ -7,6 +7,7 @@ import time
 from ..contract.failures import UserFault
 from ..contract.job import Job
 from ..contract.paths import Paths
+from ..contract.phase_clock import clock
 from ..contract.progress import Progress
 from ..contract.stop import StopSignal
 from ..contract.training_log import log, log_evaluation, log_model
@@ -96,6 +97,7 @@ def train(job: Job, paths: Paths, stop: StopSignal) -> None:
         folder, manifest = checkpoint
         read_weights(folder, model)
         progress.truncate_after(manifest["step"])
+        clock.go_on_from(manifest)
         seconds = manifest["trainedSeconds"], manifest["savedSeconds"]
         outcome = TrainingOutcome(pretext_steps, False, *seconds)
     elif pretext_steps:

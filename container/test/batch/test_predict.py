@@ -1,12 +1,13 @@
 """Predictions over a dataset version: all model types, the table, kills and stops."""
 
 import csv
+import json
 import os
 import signal
 
 import pytest
 from batch_jobs import exported, manifest_rows, write_batch_job
-from jobs import digests_of, failure_of, progress_of, run_job, start_job
+from jobs import attempts_of, digests_of, failure_of, progress_of, run_job, start_job
 from waiting import until
 
 from deeptune_trainer.batch import answering
@@ -149,6 +150,8 @@ def test_a_killed_job_answers_only_what_is_left(root, tmp_path, classifier):
     until(lambda: len(list(root.glob("checkpoints/predictions/part-*/manifest.json"))), process)
     os.kill(process.pid, signal.SIGKILL)
     process.join()
+    parts = sorted(root.glob("checkpoints/predictions/part-*/manifest.json"))
+    carried = json.loads(parts[-1].read_text())["servedSeconds"]
     torn = root / "checkpoints/predictions/part-999999999"
     torn.mkdir()
 
@@ -165,6 +168,9 @@ def test_a_killed_job_answers_only_what_is_left(root, tmp_path, classifier):
         }
     steps = [line["step"] for line in progress_of(root) if line["stage"] == "prediction"]
     assert steps == sorted(steps) and steps[-1] == 6000
+    served, last = exported(root, "manifest.json")["servedSeconds"], attempts_of(root)[-1]["phases"]
+    assert served["setup"] == pytest.approx(carried["setup"], abs=0.05)
+    assert served["steps"] - carried["steps"] == pytest.approx(last["steps"]["seconds"], abs=0.2)
 
 
 def test_sigterm_ends_with_0_and_what_was_answered(root, classifier):

@@ -93,6 +93,67 @@ def test_time_and_work_go_to_the_phase_that_they_were_spent_in(clock):
     assert attempt["phases"]["saving"]["startSeconds"] >= validation["startSeconds"]
 
 
+def spent(clock, **seconds):
+    """Puts so many seconds into phases, instead of waiting for them."""
+    for name, value in seconds.items():
+        clock.spans.setdefault(name, Span(0.0)).seconds += value
+    clock.last = work_readings.reading()
+
+
+def served(clock):
+    """Whole seconds that a manifest of now would say are served."""
+    return {name: round(value) for name, value in clock.served()["servedSeconds"].items()}
+
+
+def test_what_was_served_goes_on_from_what_is_kept_and_sets_up_once(tmp_path):
+    first, second = PhaseClock(), PhaseClock()
+    assert first.served() == {}  # a model that only answers requests is charged for nothing
+    for clock in (first, second):
+        clock.begin(tmp_path / "times.json")
+        clock.spans["setup"].seconds = 0.0
+
+    spent(first, setup=30)
+    first.go_on_from(None)
+    spent(first, steps=100, saving=4)
+    checkpoint = {"trainedSeconds": 100.0, **first.served()}
+    spent(first, steps=50)  # lost: it is killed before the next checkpoint
+    spent(second, setup=35)
+    second.go_on_from(checkpoint)
+    spent(second, steps=60, validation=7, evaluation=5, saving=3)
+
+    assert checkpoint["servedSeconds"].keys() == {"setup", "steps", "saving"}
+    expected = {"setup": 30, "steps": 160, "validation": 7, "evaluation": 5, "saving": 7}
+    assert served(second) == expected
+
+
+@pytest.mark.parametrize(
+    ("manifest", "steps", "setup"),
+    [
+        pytest.param(None, 0, 30, id="from the start: its set-up is still needed"),
+        pytest.param({"servedSeconds": {"setup": 30, "steps": 40}}, 40, 30, id="a checkpoint"),
+        pytest.param({"trainedSeconds": 40}, 40, 0, id="an earlier release's checkpoint"),
+    ],
+)
+def test_work_that_is_done_again_within_an_attempt_is_not_served(clock, manifest, steps, setup):
+    clock.spans["setup"].seconds = 0.0
+    spent(clock, setup=30, steps=90)  # memory ran out here
+
+    clock.go_on_from(manifest)
+    spent(clock, steps=100)
+
+    assert served(clock)["steps"] == steps + 100
+    assert served(clock).get("setup", 0) == setup
+
+
+def test_where_times_cannot_be_written_what_is_served_is_counted_all_the_same(tmp_path):
+    clock, folder = PhaseClock(), tmp_path / "file"
+    folder.write_text("in the way of a folder")
+    clock.begin(folder / "times.json")
+    spent(clock, steps=12)
+
+    assert clock.path is None and served(clock)["steps"] == 12
+
+
 def test_a_worker_counts_while_it_lives_and_once_when_it_has_ended():
     before = work_seconds()
     fork = multiprocessing.get_context("fork")

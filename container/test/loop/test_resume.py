@@ -12,6 +12,10 @@ from jobs import attempts_of, digests_of, failure_of, progress_of, run_job, star
 from transformers import AutoModelForImageClassification
 from waiting import steps_done, until
 
+from deeptune_trainer.contract.job import read_job
+from deeptune_trainer.contract.paths import Paths
+from deeptune_trainer.loop.checkpoints import newest_complete
+
 LONG = {"image_size": [16], "batch_size": 16, "num_epochs": 6, "per_item_lrate": 3e-5}
 # All that draws or remembers: flips, momentum, a schedule with a warm-up, an odd last batch.
 LONG |= {"flip_probability": 0.3, "momentum": 0.9, "weight_decay": 1e-4, "warmup_iters": 8}
@@ -90,12 +94,29 @@ def test_training_seconds_add_up_over_restarts(objects, root, metrics_of):
     until(lambda: steps_done(root) >= 40, process)
     process.kill()
     process.join()
+    _, manifest = newest_complete(root / "checkpoints", read_job(Paths(root)).identity)
 
     assert run_job(root)[0] == 0
 
     seconds = [line["seconds"] for line in progress_of(root) if line["stage"] == "training"]
     assert seconds == sorted(seconds)
     assert abs(metrics_of(root)["seconds"]["train"] - seconds[-1]) < 0.5
+    # What is charged for: one set-up, and no step that was lost with the kill.
+    second = attempts_of(root)[-1]["phases"]
+    export = manifest_of(root / "checkpoints/export")
+    served, carried = export["servedSeconds"], manifest["servedSeconds"]
+    assert served["setup"] == pytest.approx(carried["setup"], abs=0.05)
+    assert carried["steps"] == pytest.approx(manifest["trainedSeconds"], abs=0.2)
+    for name in ("steps", "validation", "evaluation", "saving"):
+        added = served[name] - carried.get(name, 0)
+        assert added == pytest.approx(second[name]["seconds"], abs=0.2), name
+    # The answers to the held-out rows come after the export, and are counted in its manifest.
+    assert second["evaluation"]["entered"] == 2
+    assert manifest_of(root / "model") == export
+
+
+def manifest_of(folder):
+    return json.loads((folder / "manifest.json").read_text())
 
 
 def test_sigterm_leaves_a_checkpoint_and_a_loadable_model_and_a_restart_trains_on(

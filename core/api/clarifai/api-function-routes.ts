@@ -4,7 +4,7 @@ import { annotationListRoutes } from './annotations/annotation-list-routes.ts';
 import { annotationRoutes } from './annotations/annotation-routes.ts';
 import { answeredRowRoutes } from './evaluations/answered-row-routes.ts';
 import { appRoutes } from './account/app-routes.ts';
-import { billingRoutes } from './account/billing-routes.ts';
+import { billingRoutes } from './billing/billing-routes.ts';
 import { bulkOperationRoutes } from './inputs/bulk-operation-routes.ts';
 import { conceptRoutes } from './inputs/concept-routes.ts';
 import { dataReportRoutes } from './datasets/data-report-routes.ts';

@@ -47,6 +47,8 @@ export interface RouteOf<Asked extends Operation> {
    * it sets lasts: a price, a schedule, a key. Elsewhere the answer names it.
    */
   readonly refusesUnread?: true;
+  /** True: an operator's key may name any tenant in the path, and the route answers as for his. */
+  readonly isForAnyTenant?: true;
   readonly handle: (call: RequestContext) => Promise<Answer<Asked>> | Answer<Asked>;
 }
 

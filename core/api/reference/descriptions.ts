@@ -7,6 +7,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   DeleteAnnotations: 'Deletes annotations by their ids, or all of some inputs.',
   DeleteApp:
     'Deletes an app with everything in it. It is gone at once; jobs are stopped, and the rest follows.',
+  DeleteBudget:
+    "Takes a budget away; a tenant's own goes back to what is configured. What it had stopped goes on where the other budgets allow.",
   DeleteBulkOperations: 'Deletes the records of bulk operations, not what they did.',
   DeleteDatasetInputs: 'Takes inputs out of a dataset; the inputs stay.',
   DeleteDatasetVersions: 'Deletes dataset versions that no model version was trained on.',
@@ -29,6 +31,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     'What a month costs so far: amounts of what has ended, what is held for what runs, and the budget. Micro-dollars.',
   GetAnnotation: 'One annotation of an input.',
   GetApp: 'One app.',
+  GetBillingAccess: "Whether this key is an operator's, which may bill.",
   GetBulkOperation: 'One bulk operation, as it was asked for and carried out.',
   GetConcept: 'One concept.',
   GetConceptCounts: 'How many inputs say of each concept that it is there, and that it is not.',
@@ -70,6 +73,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListAppKeys: 'The keys of an app, without their secrets.',
   ListApps: 'The apps of the caller.',
   ListBaseModels: 'The base models that templates start from, and which of them are staged.',
+  ListBudgets:
+    'Budgets of the tenant, of apps and of models, with what is held and spent of them this month and today. Micro-dollars.',
   ListBulkOperations: 'Bulk operations of an app, newest first.',
   ListConcepts: 'The concepts of an app.',
   ListDatasetInputs: 'Inputs of a dataset by id; `behind` goes on after one of them.',
@@ -161,6 +166,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   PostTrainingEstimate:
     'Time, price, limit and warnings of a training of a model that need not be there yet.',
   PostUploads: 'Links that take files which then become inputs.',
+  PutBudget:
+    'Sets how much may be held and spent by month, by day or both. Lowered below what is taken, it stops the newest jobs; raised, what it had stopped goes on. `dry_run` only says which.',
   PutDatasetVersionExports: 'Makes an archive of a dataset version and answers a link to it.',
   PutModelVersionExports: 'A link to the model artifact as one archive, for `from_pretrained`.',
   StreamEvents:

@@ -15,7 +15,18 @@ export const ownMessages: MessageTable = {
   JobWait: 'reason position?:count since:Timestamp message',
   AmountResponse: 'amount:Amount',
   Amount:
-    'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros:count',
+    'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros?:count',
+  BillingAccessResponse: 'access:BillingAccess',
+  BillingAccess: 'isOperator:bool',
+  BudgetsResponse: 'budgets:Budget[]',
+  BudgetResponse: 'budget:Budget stopped:string[] resumed:string[] isPending:bool',
+  Budget:
+    'id level appId? modelId? monthMicros?:count dayMicros?:count atLimit isDefault:bool month:BudgetPeriod day?:BudgetPeriod set_at?:Timestamp isPending:bool',
+  BudgetPeriod: 'period heldMicros:count postedMicros:count toldPercent:count',
+  /** `level` of the budget that refuses; no sums where that is the account's. */
+  BudgetRefusal:
+    'code budgetId level per period askedMicros:count limitMicros?:count postedMicros?:count heldMicros?:count leftMicros?:count message',
+  StopReason: 'code message budgetId at:Timestamp',
   BaseModelsResponse: 'base_models:BaseModel[]',
   BaseModel: 'id isStaged:bool templates:string[] stageCommand',
   BatchPrediction:
@@ -55,7 +66,7 @@ export const ownMessages: MessageTable = {
   HeldOutRows: 'heldOut:count chosen:count notMeasured:count answered:count failed:count',
   InferenceJob:
     'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
-    'explanation:string[] promised?:PromisedForecast startedAt?:Timestamp remaining?:RemainingTime settlement?:InferenceSettlement failure?:InferenceFailure',
+    'explanation:string[] promised?:PromisedForecast startedAt?:Timestamp remaining?:RemainingTime settlement?:InferenceSettlement stopReason?:StopReason failure?:InferenceFailure',
   InferenceSettlement:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count phaseSeconds?:PhaseSeconds',
   PhaseSeconds:
@@ -64,9 +75,9 @@ export const ownMessages: MessageTable = {
   JobEstimateResponse: 'estimate:JobEstimate',
   JobEstimate:
     'kind seconds:count p10Seconds:count p50Seconds:count p90Seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool ' +
-    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count microsPerHour:count inputEpochs:float transferSeconds?:float ' +
+    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count maxChargedSeconds:count microsPerHour:count inputEpochs:float transferSeconds?:float ' +
     'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula ' +
-    'explanation:string[] source',
+    'explanation:string[] source wouldBeRefused?:BudgetRefusal',
   EstimatorReportResponse: 'report:EstimatorReport',
   EstimatorReport:
     'summary:string[] overall:EstimatorGrade price?:ForecastAccuracy priceInterval?:ForecastCoverage byTemplate:NamedEstimatorGrade[] byKind:NamedEstimatorGrade[] ' +
@@ -149,9 +160,9 @@ export const ownMessages: MessageTable = {
   TrainingEstimateResponse: 'training_estimate:TrainingEstimate',
   TrainingEstimate:
     'kind seconds:count fixedSeconds:float p10Seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
-    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count microsPerHour:count ' +
+    'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count maxChargedSeconds:count microsPerHour:count ' +
     'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula epochs:count expectedEpochs:count inputEpochs:float ' +
-    'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[]',
+    'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[] wouldBeRefused?:BudgetRefusal',
   EstimateDriver: 'setting change seconds:float',
   EstimateFormula:
     'secondsPerInput:float fixedSeconds:float inputCount:count epochs:count seconds:count',
@@ -176,6 +187,9 @@ export const ownMessages: MessageTable = {
 export const ownAnswers: Readonly<Record<string, string>> = {
   ActivityResponse: 'ListActivity',
   AmountResponse: 'GetAmount',
+  BillingAccessResponse: 'GetBillingAccess',
+  BudgetsResponse: 'ListBudgets',
+  BudgetResponse: 'PutBudget DeleteBudget',
   BaseModelsResponse: 'ListBaseModels',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
   AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',

@@ -960,7 +960,72 @@ export type Amount = {
   readonly amountMicros: number;
   readonly heldMicros: number;
   readonly postedMicros: number;
-  readonly budgetMicros: number;
+  readonly budgetMicros?: number;
+};
+
+export type BillingAccessResponse = {
+  readonly status: AnswerStatus;
+  readonly access: BillingAccess;
+};
+
+export type BillingAccess = {
+  readonly isOperator: boolean;
+};
+
+export type BudgetsResponse = {
+  readonly status: AnswerStatus;
+  readonly budgets: readonly Budget[];
+};
+
+export type BudgetResponse = {
+  readonly status: AnswerStatus;
+  readonly budget: Budget;
+  readonly stopped: readonly string[];
+  readonly resumed: readonly string[];
+  readonly isPending: boolean;
+};
+
+export type Budget = {
+  readonly id: string;
+  readonly level: string;
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly monthMicros?: number;
+  readonly dayMicros?: number;
+  readonly atLimit: string;
+  readonly isDefault: boolean;
+  readonly month: BudgetPeriod;
+  readonly day?: BudgetPeriod;
+  readonly set_at?: string;
+  readonly isPending: boolean;
+};
+
+export type BudgetPeriod = {
+  readonly period: string;
+  readonly heldMicros: number;
+  readonly postedMicros: number;
+  readonly toldPercent: number;
+};
+
+export type BudgetRefusal = {
+  readonly code: string;
+  readonly budgetId: string;
+  readonly level: string;
+  readonly per: string;
+  readonly period: string;
+  readonly askedMicros: number;
+  readonly limitMicros?: number;
+  readonly postedMicros?: number;
+  readonly heldMicros?: number;
+  readonly leftMicros?: number;
+  readonly message: string;
+};
+
+export type StopReason = {
+  readonly code: string;
+  readonly message: string;
+  readonly budgetId: string;
+  readonly at: string;
 };
 
 export type BaseModelsResponse = {
@@ -1186,6 +1251,7 @@ export type InferenceJob = {
   readonly startedAt?: string;
   readonly remaining?: RemainingTime;
   readonly settlement?: InferenceSettlement;
+  readonly stopReason?: StopReason;
   readonly failure?: InferenceFailure;
 };
 
@@ -1245,6 +1311,7 @@ export type JobEstimate = {
   readonly formula: EstimateFormula;
   readonly explanation: readonly string[];
   readonly source: string;
+  readonly wouldBeRefused?: BudgetRefusal;
 };
 
 export type EstimatorReportResponse = {
@@ -1698,6 +1765,7 @@ export type TrainingEstimate = {
   readonly notPredictable?: string;
   readonly source: string;
   readonly warnings: readonly DataWarning[];
+  readonly wouldBeRefused?: BudgetRefusal;
 };
 
 export type EstimateDriver = {
@@ -1831,6 +1899,7 @@ export type TrainingFacts = {
   readonly warnings?: readonly DataWarning[];
   readonly verdict?: Verdict;
   readonly bestEpoch?: BestEpoch;
+  readonly stopReason?: StopReason;
 };
 
 export type SettlementFacts = {
@@ -2057,6 +2126,7 @@ export interface Answers {
   readonly DeleteAnnotation: BaseResponse;
   readonly DeleteAnnotations: BaseResponse;
   readonly DeleteApp: BaseResponse;
+  readonly DeleteBudget: BudgetResponse;
   readonly DeleteBulkOperations: BaseResponse;
   readonly DeleteDatasetInputs: BaseResponse;
   readonly DeleteDatasetVersions: BaseResponse;
@@ -2074,6 +2144,7 @@ export interface Answers {
   readonly GetAmount: AmountResponse;
   readonly GetAnnotation: SingleAnnotationResponse;
   readonly GetApp: SingleAppResponse;
+  readonly GetBillingAccess: BillingAccessResponse;
   readonly GetBulkOperation: SingleBulkOperationsResponse;
   readonly GetConcept: SingleConceptResponse;
   readonly GetConceptCounts: MultiConceptCountResponse;
@@ -2109,6 +2180,7 @@ export interface Answers {
   readonly ListAppKeys: MultiKeyResponse;
   readonly ListApps: MultiAppResponse;
   readonly ListBaseModels: BaseModelsResponse;
+  readonly ListBudgets: BudgetsResponse;
   readonly ListBulkOperations: MultiBulkOperationsResponse;
   readonly ListConcepts: MultiConceptResponse;
   readonly ListDatasetInputs: MultiDatasetInputResponse;
@@ -2188,6 +2260,7 @@ export interface Answers {
   readonly PostSearches: MultiSearchResponse;
   readonly PostTrainingEstimate: TrainingEstimateResponse;
   readonly PostUploads: MultiUploadResponse;
+  readonly PutBudget: BudgetResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
   readonly StreamEvents: EventStream;

@@ -8,6 +8,7 @@ export const operations = {
   ],
   DeleteAnnotations: ['DELETE', '/v2/users/:user_id/apps/:app_id/annotations'],
   DeleteApp: ['DELETE', '/v2/users/:user_id/apps/:app_id'],
+  DeleteBudget: ['DELETE', '/v2/users/:user_id/billing/budgets/:budget_id'],
   DeleteBulkOperations: ['DELETE', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   DeleteDatasetInputs: ['DELETE', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/inputs'],
   DeleteDatasetVersions: [
@@ -40,6 +41,7 @@ export const operations = {
     '/v2/users/:user_id/apps/:app_id/inputs/:input_id/annotations/:annotation_id',
   ],
   GetApp: ['GET', '/v2/users/:user_id/apps/:app_id'],
+  GetBillingAccess: ['GET', '/v2/users/:user_id/billing/access'],
   GetBulkOperation: ['GET', '/v2/users/:user_id/apps/:app_id/bulk_operations/:id'],
   GetConcept: ['GET', '/v2/users/:user_id/apps/:app_id/concepts/:concept_id'],
   GetConceptCounts: ['GET', '/v2/users/:user_id/apps/:app_id/concepts/status'],
@@ -112,6 +114,7 @@ export const operations = {
   ListAppKeys: ['GET', '/v2/users/:user_id/apps/:app_id/keys'],
   ListApps: ['GET', '/v2/users/:user_id/apps'],
   ListBaseModels: ['GET', '/v2/users/:user_id/apps/:app_id/base_models'],
+  ListBudgets: ['GET', '/v2/users/:user_id/billing/budgets'],
   ListBulkOperations: ['GET', '/v2/users/:user_id/apps/:app_id/bulk_operations'],
   ListConcepts: ['GET', '/v2/users/:user_id/apps/:app_id/concepts'],
   ListDatasetInputs: ['GET', '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/inputs'],
@@ -262,6 +265,7 @@ export const operations = {
   PostSearches: ['POST', '/v2/users/:user_id/apps/:app_id/searches'],
   PostTrainingEstimate: ['POST', '/v2/users/:user_id/training_estimates'],
   PostUploads: ['POST', '/v2/users/:user_id/apps/:app_id/uploads'],
+  PutBudget: ['PUT', '/v2/users/:user_id/billing/budgets'],
   PutDatasetVersionExports: [
     'PUT',
     '/v2/users/:user_id/apps/:app_id/datasets/:dataset_id/versions/:dataset_version_id/exports',

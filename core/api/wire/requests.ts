@@ -292,6 +292,10 @@ export interface Requests {
         | 'prediction.stopped'
         | 'schedule.skipped'
         | 'budget.reached'
+        | 'budget.threshold'
+        | 'budget.stopped'
+        | 'budget.resumed'
+        | 'budget.not-resumed'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
@@ -1462,6 +1466,10 @@ export interface Requests {
         | 'prediction.stopped'
         | 'schedule.skipped'
         | 'budget.reached'
+        | 'budget.threshold'
+        | 'budget.stopped'
+        | 'budget.resumed'
+        | 'budget.not-resumed'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
@@ -1995,6 +2003,17 @@ export interface Requests {
       readonly content_length: number | string;
     }[];
   };
+  readonly PutBudget: {
+    readonly budget: {
+      readonly level: 'account' | 'tenant' | 'app' | 'model';
+      readonly appId?: string;
+      readonly modelId?: string;
+      readonly monthMicros?: number | string;
+      readonly dayMicros?: number | string;
+      readonly atLimit?: 'stop' | 'notify';
+    };
+    readonly dry_run?: boolean;
+  };
   readonly PutDatasetVersionExports: {
     readonly exports: readonly {
       readonly format: 'CLARIFAI_DATA_PROTOBUF' | 'CLARIFAI_DATA_JSON' | 'COCO';
@@ -2100,6 +2119,9 @@ export interface Queries {
     readonly sort_by_name?: boolean;
     readonly sort_by_star_count?: boolean;
     readonly sort_by_relevance?: boolean;
+  };
+  readonly ListBudgets: {
+    readonly period?: string;
   };
   readonly ListBulkOperations: {
     readonly page?: number;

@@ -1,50 +1,42 @@
 import { fail } from '../../errors.ts';
-import { formatDollars } from '../../money.ts';
-import type { Settings } from '../../ports/host.ts';
 import type { Table, Write } from '../../ports/table.ts';
-import { keys, periodOf } from '../../records/keys.ts';
+import { dayOf, keys, periodOf } from '../../records/keys.ts';
 import { readRecord, toData } from '../../records/records.ts';
+import { eventWrite } from './budget-events.ts';
+import type { BudgetState } from './budget-state.ts';
+import { readCounters } from './counters.ts';
+import { readLimit, unchangedLimit } from './limit.ts';
+import type { LimitUses } from './limit.ts';
+import { emptyCounter } from './opening.ts';
+import { refusalOf } from './refusal.ts';
+import { counterWith, takenMicros } from './spending.ts';
+import type { BudgetCounter, Spending } from './spending.ts';
+import { counterKeyOf } from './target.ts';
+import type { BudgetPlace } from './target.ts';
+import { thresholdsOf } from './threshold.ts';
 
-/** Where a job spends: its tenant, and what of his. Holds of earlier releases name less. */
-export interface BudgetPlace {
-  readonly userId: string;
-  readonly appId?: string;
-  readonly modelId?: string;
-}
-
-/** Integer micro-dollars; `heldMicros` is the sum of the open holds. */
-export interface Spending {
-  readonly heldMicros: number;
-  readonly postedMicros: number;
-}
-
-/** What was spent and promised in a month, as it is stored. */
-export interface BudgetCounter extends Spending {
-  /** `2026-11` */
-  readonly period: string;
-}
+export type { BudgetState } from './budget-state.ts';
+export type { BudgetPlace } from './target.ts';
+export type { BudgetCounter, Spending } from './spending.ts';
 
 /** The name that this counter had when only users had one. */
 export type Budget = BudgetCounter;
 
-/** One budget that a job must fit in, as it was read: a write is refused where it changed since. */
-export interface BudgetState {
-  readonly userId: string;
-  readonly counter: { readonly value: BudgetCounter; readonly rev?: number };
-  /** Absent: nothing is limited. */
-  readonly limitMicros?: number;
-}
-
-type Uses = { readonly table: Table; readonly settings: Pick<Settings, 'budgetMicrosPerMonth'> };
-
-/** Every budget that money spent at this place, at this instant (ISO 8601), counts in. */
+/**
+ * Every budget that money spent at this place, at this instant (ISO 8601), counts in: the
+ * account's, the tenant's, the app's and the model's.
+ */
 export async function readBudgets(
-  { userId }: BudgetPlace,
+  place: BudgetPlace,
   at: string,
-  { table, settings }: Uses,
+  deps: LimitUses,
 ): Promise<readonly BudgetState[]> {
-  const counter = await readBudget(table, userId, periodOf(at));
-  return [{ userId, counter, limitMicros: settings.budgetMicrosPerMonth }];
+  const counters = await readCounters(place, periodOf(at), deps.table);
+  return Promise.all(
+    counters.map(async ({ target, ...counter }) => {
+      return { target, at, counter, ...(await readLimit(target, deps)) };
+    }),
+  );
 }
 
 /** The user's counter of a month; all zero where nothing was reserved yet. */
@@ -54,44 +46,41 @@ export async function readBudget(
   period: string,
 ): Promise<BudgetState['counter']> {
   const stored = await readRecord<BudgetCounter>(table, keys.budget(userId, period));
-  return stored ?? { value: { period, heldMicros: 0, postedMicros: 0 } };
+  return stored ?? { value: emptyCounter(period) };
 }
 
-/** @throws DeeptuneError budget-exceeded, with the sums that led to it: of the smallest one */
-export function assertWithinBudgets(budgets: readonly BudgetState[], amountMicros: number): void {
-  for (const { counter, limitMicros } of budgets)
-    if (limitMicros !== undefined) assertWithinBudget(counter.value, amountMicros, limitMicros);
-}
-
-/** @throws DeeptuneError budget-exceeded, with the sums that led to it */
-export function assertWithinBudget(
-  budget: BudgetCounter,
-  amountMicros: number,
-  limitMicros: number,
-): void {
-  const left = limitMicros - budget.heldMicros - budget.postedMicros;
-  if (amountMicros <= left) return;
-  throw fail(
-    'budgetExceeded',
-    `This may cost up to ${formatDollars(amountMicros)}, but of the ${formatDollars(limitMicros)} for ${budget.period} only ` +
-      `${formatDollars(Math.max(0, left))} is left (${formatDollars(budget.postedMicros)} spent, ${formatDollars(budget.heldMicros)} held)`,
-  );
+/**
+ * @throws DeeptuneError budget-exceeded, with the sums that led to it: of the budget that has the
+ *   least left
+ */
+export function assertWithinBudgets(budgets: readonly BudgetState[], askedMicros: number): void {
+  const refusal = refusalOf(budgets, askedMicros);
+  if (refusal) throw fail('budgetExceeded', refusal.message);
 }
 
 /**
  * Writes that add to every budget that was read: refused as a whole where somebody else changed one
- * of them. A hold: `{ heldMicros: 5, postedMicros: 0 }`; its settlement: `{ heldMicros: -5,
- * postedMicros: 3 }`.
+ * of them, or, where more is taken, its limit. A hold: `{ heldMicros: 5, postedMicros: 0 }`; its
+ * settlement: `{ heldMicros: -5, postedMicros: 3 }`. With them go the thresholds that are crossed:
+ * `publishBudgetEvents` tells of them.
  */
 export function spendWrites(budgets: readonly BudgetState[], change: Spending): Write[] {
-  return budgets.map(({ userId, counter }) => {
-    const { value, rev } = counter;
-    const after: BudgetCounter = {
-      ...value,
-      heldMicros: value.heldMicros + change.heldMicros,
-      postedMicros: value.postedMicros + change.postedMicros,
+  return budgets.flatMap((budget) => {
+    const { target, counter, at } = budget;
+    const after = counterWith(counter.value, dayOf(at), change);
+    const isMore = takenMicros(change) > 0;
+    const { told, events } = isMore
+      ? thresholdsOf(budget, after)
+      : { told: after.told, events: [] };
+    const put = {
+      ...counterKeyOf(target, after.period),
+      data: toData({ ...after, ...(told ? { told } : {}) }),
     };
-    const put = { ...keys.budget(userId, value.period), data: toData(after) };
-    return { put, if: rev === undefined ? 'absent' : { rev } };
+    const { rev } = counter;
+    return [
+      { put, if: rev === undefined ? ('absent' as const) : { rev } },
+      ...(isMore ? [unchangedLimit(target, budget)] : []),
+      ...events.map(eventWrite),
+    ];
   });
 }

@@ -1,31 +1,71 @@
-/**
- * What AWS charges for a job, beside what deeptune does: of all its attempts, ours to pay or not.
- * Never mixed with an amount. Integer micro-dollars.
- */
-export interface JobCost {
+import { findInstanceType } from '../../catalog/instance-types.ts';
+import type { AttemptCost, JobCost } from '../../model/job-cost.ts';
+import { amountMicros } from '../../money.ts';
+import type { TrainingJob } from '../../ports/jobs.ts';
+
+export type { AttemptCost, JobCost } from '../../model/job-cost.ts';
+
+/** What the attempts of a job ran on. */
+interface RanOn {
+  /** Of the table of instance types; another one has no list price. */
   readonly instanceType: string;
-  /** Published on-demand price of the instance type. */
-  readonly listPriceMicrosPerHour: number;
-  /** One per attempt that the service knows, in their order. */
-  readonly attempts: readonly AttemptCost[];
-  /** What the wall seconds would cost at the list price. */
-  readonly listMicros: number;
-  /** What the spot discount took off that; 0 on demand. */
-  readonly discountMicros: number;
-  /** `listMicros - discountMicros`: what AWS charges. */
-  readonly costMicros: number;
-  /**
-   * `aws`: by what SageMaker said is billable. `as-if`: on a laptop nothing is paid; what the same
-   * seconds would cost on the instance type.
-   */
-  readonly basis: 'aws' | 'as-if';
+  readonly instanceCount: number;
+  readonly basis: JobCost['basis'];
 }
 
-export interface AttemptCost {
-  readonly trainingJobName: string;
-  readonly isSpot: boolean;
-  /** SageMaker's `TrainingTimeInSeconds`: wall. */
-  readonly trainingSeconds: number;
-  /** SageMaker's `BillableTimeInSeconds`: of spot, already less by its discount. */
-  readonly billableSeconds: number;
+/**
+ * What AWS charges for a job: its attempts' billable seconds at the list price. Spot seconds come
+ * already less by their discount, which is the difference to their wall seconds.
+ * @returns undefined for an instance type without a list price
+ */
+export function jobCostOf(
+  ended: readonly TrainingJob[],
+  { instanceType, instanceCount, basis }: RanOn,
+): JobCost | undefined {
+  const listPriceMicrosPerHour = findInstanceType(instanceType)?.listPriceMicrosPerHour;
+  if (listPriceMicrosPerHour === undefined) return undefined;
+  const attempts = ended.map(attemptCost);
+  const microsOf = (pick: (attempt: AttemptCost) => number) =>
+    amountMicros(
+      attempts.reduce((sum, each) => sum + pick(each), 0) * instanceCount,
+      listPriceMicrosPerHour,
+    );
+  const listMicros = microsOf(({ trainingSeconds }) => trainingSeconds);
+  const costMicros = microsOf(({ billableSeconds }) => billableSeconds);
+  const unreportedAttempts = ended.filter(isUnreported).length;
+  return {
+    instanceType,
+    listPriceMicrosPerHour,
+    attempts,
+    listMicros,
+    discountMicros: listMicros - costMicros,
+    costMicros,
+    basis,
+    ...(unreportedAttempts > 0 ? { unreportedAttempts } : {}),
+  };
+}
+
+/** Ran, and the service does not say what it bills for it. */
+export function isUnreported({ startedAt, billableSeconds }: TrainingJob): boolean {
+  return startedAt !== undefined && billableSeconds === undefined;
+}
+
+/**
+ * Whole seconds. The service may bill more than it trained (the download on demand): the list price
+ * is then of what it bills, so that a discount is never below zero.
+ */
+function attemptCost(job: TrainingJob): AttemptCost {
+  const wall = job.trainingSeconds ?? wallSeconds(job);
+  const billableSeconds = Math.ceil(job.billableSeconds ?? wall);
+  return {
+    trainingJobName: job.trainingJobName,
+    isSpot: job.isSpot ?? false,
+    trainingSeconds: Math.max(Math.ceil(wall), billableSeconds),
+    billableSeconds,
+  };
+}
+
+function wallSeconds({ startedAt, endedAt }: TrainingJob): number {
+  if (startedAt === undefined || endedAt === undefined) return 0;
+  return Math.max(0, (Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
 }

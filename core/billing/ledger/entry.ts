@@ -1,3 +1,5 @@
+import { fail } from '../../errors.ts';
+
 /**
  * What an entry tells of. `opening`: what a release without a ledger had posted. `hold`: money was
  * set aside for a job. `settle`: the hold became a charge (of 0 too). `void`: it was given back,
@@ -49,12 +51,28 @@ export interface EntryDraft {
   readonly jobId?: string;
   /** Of `settle` and `void`: the last attempt, which the usage record is keyed by. */
   readonly trainingJobName?: string;
+  /** Of `settle`: SHA-256 of the usage record, as canonical JSON. */
+  readonly recordHash?: string;
   readonly quoteId?: string;
   readonly invoiceId?: string;
   /** Of an adjustment: the id of the entry that it corrects. */
   readonly corrects?: string;
+  /** Of `opening`: what was charged until then. */
+  readonly opens?: OpenedUsage;
   /** In words, for whoever reads the ledger. */
   readonly memo?: string;
+}
+
+/** Usage records that a release without a ledger left. */
+export interface OpenedUsage {
+  /** Oldest first. */
+  readonly periods: readonly {
+    readonly period: string;
+    readonly records: number;
+    readonly micros: number;
+  }[];
+  /** Of all these records in the order of their keys: see `usageDigest`. */
+  readonly digest: string;
 }
 
 /** One line of a tenant's ledger. Never changed, never deleted. */
@@ -78,3 +96,39 @@ export const entryIds = {
   credit: (creditNoteId: string) => `credit#${creditNoteId}`,
   adjustment: (id: string) => `adjustment#${id}`,
 } as const;
+
+/**
+ * A transaction between two accounts; of nothing it has no postings.
+ * @param micros from `from` to `to`; negative: the other way
+ */
+export function transfer(move: {
+  readonly from: LedgerAccount;
+  readonly to: LedgerAccount;
+  readonly micros: number;
+}): Posting[] {
+  const { from, to, micros } = move;
+  if (micros === 0) return [];
+  return [
+    { account: to, micros },
+    { account: from, micros: -micros },
+  ];
+}
+
+/** What is wrong with an entry's postings, in words; undefined: nothing is. */
+export function postingsFault(postings: readonly Posting[]): string | undefined {
+  const wrong = postings.find(({ micros }) => !Number.isSafeInteger(micros) || micros === 0);
+  if (wrong) return `${wrong.micros} on '${wrong.account}' is no whole number other than 0`;
+  const unknown = postings.find(({ account }) => !ledgerAccounts.includes(account));
+  if (unknown) return `there is no account '${unknown.account}'`;
+  const accounts = postings.map(({ account }) => account);
+  const twice = accounts.find((account, index) => accounts.indexOf(account) < index);
+  if (twice !== undefined) return `it has the account '${twice}' twice`;
+  const sum = postings.reduce((total, { micros }) => total + BigInt(micros), 0n);
+  return sum === 0n ? undefined : `its postings sum to ${sum} micro-dollars, not to 0`;
+}
+
+/** @throws DeeptuneError internal where they cannot be written */
+export function assertPostings({ id, postings }: Pick<EntryDraft, 'id' | 'postings'>): void {
+  const fault = postingsFault(postings);
+  if (fault !== undefined) throw fail('internal', `Ledger entry '${id}': ${fault}`);
+}

@@ -1,14 +1,17 @@
 import type { Fault } from '../../errors.ts';
-import { amountMicros } from '../../money.ts';
+import type { ServedSeconds } from '../../estimate/forecast/charged-phases.ts';
+import { ratedAmount } from '../../estimate/rated-amount.ts';
+import type { JobCost } from '../../model/job-cost.ts';
 import { keys } from '../../records/keys.ts';
 import { readAll } from '../../records/records.ts';
 import type { Table } from '../../ports/table.ts';
 
 /**
  * How a job ended, as far as it matters for who pays; `trained`: a training, `completed`: any other
- * job that did its work.
+ * job that did its work; `reviewed`: nobody knew how it ended, and an operator charged for it.
  */
-export type EndReason = 'trained' | 'completed' | 'stopped' | 'failed-user' | 'failed-platform';
+export type EndReason =
+  'trained' | 'completed' | 'stopped' | 'failed-user' | 'failed-platform' | 'reviewed';
 
 /** Append-only fact of consumption. Keyed by the training job's name: it can be written once. */
 export interface UsageRecord {
@@ -34,33 +37,27 @@ export interface UsageRecord {
    * estimator learns from.
    */
   readonly jobSeconds: number;
-  /** Seconds that moved a durable checkpoint, over all attempts. */
+  /** Seconds of steps or answers that moved a durable checkpoint, over all attempts. */
   readonly durableSeconds: number;
+  /** Seconds that led to what is kept, by phase; absent: a trainer of an earlier release. */
+  readonly servedSeconds?: ServedSeconds;
   /** What the trainer ran until the user's own data or settings ended it; else absent. */
   readonly consumedSeconds?: number;
-  /** What of it is charged for: see `chargedSeconds`. */
+  /** What of it is charged for, see `chargeOf`: whole seconds. */
   readonly billableSeconds: number;
   /** The rate in force when the job was reserved. */
   readonly microsPerHour: number;
+  /** The least that it was to cost; absent: no minimum. */
+  readonly minimumMicrosPerJob?: number;
   readonly amountMicros: number;
+  /** What was held: the amount is never above it. Absent: by an earlier release. */
+  readonly maxAmountMicros?: number;
+  /** What it was quoted at, and under which quote; absent: by an earlier release. */
+  readonly quotedMicros?: number;
+  readonly quoteId?: string;
+  /** What AWS charges for its attempts; absent: none began, or an earlier release settled it. */
+  readonly cost?: JobCost;
 }
-
-/** What a job is charged for. */
-export type ChargedFor = 'durable' | 'consumed' | 'nothing';
-
-/**
- * Who pays, per end reason. The customer pays for seconds that moved a durable checkpoint (a
- * trained model, answers, a stop leave him what he paid for), and for what his own data or settings
- * consumed until they ended the job: its durable seconds, or what its last attempt ran where that
- * is more. For our own faults, reclaims and provisioning the platform pays.
- */
-export const chargedFor: Readonly<Record<EndReason, ChargedFor>> = {
-  trained: 'durable',
-  completed: 'durable',
-  stopped: 'durable',
-  'failed-user': 'consumed',
-  'failed-platform': 'nothing',
-};
 
 /** End reason of a job that failed. */
 export function failedEndReason(fault: Fault): EndReason {
@@ -68,28 +65,21 @@ export function failedEndReason(fault: Fault): EndReason {
 }
 
 /**
- * Billable seconds: whole ones, a started second counts; never more than the reservation allowed.
- * @returns 0 where the platform pays, or nothing was kept or consumed
+ * What the amount of a record must be: its billable seconds as they were rated, at most what was
+ * agreed. Integer micro-dollars.
  */
-export function chargedSeconds(
-  endReason: EndReason,
-  ran: Pick<UsageRecord, 'durableSeconds' | 'consumedSeconds'>,
-  maxRuntimeSeconds: number,
-): number {
-  const { durableSeconds, consumedSeconds = 0 } = ran;
-  const seconds: Readonly<Record<ChargedFor, number>> = {
-    durable: durableSeconds,
-    consumed: Math.max(durableSeconds, consumedSeconds),
-    nothing: 0,
-  };
-  return Math.min(Math.ceil(seconds[chargedFor[endReason]]), maxRuntimeSeconds);
-}
-
-/** Rating: billable seconds x instance count at the rate, in micro-dollars. */
 export function rateUsage(
-  usage: Pick<UsageRecord, 'billableSeconds' | 'instanceCount' | 'microsPerHour'>,
+  usage: Pick<
+    UsageRecord,
+    | 'billableSeconds'
+    | 'instanceCount'
+    | 'microsPerHour'
+    | 'minimumMicrosPerJob'
+    | 'maxAmountMicros'
+  >,
 ): number {
-  return amountMicros(usage.billableSeconds * usage.instanceCount, usage.microsPerHour);
+  const { billableSeconds: seconds, instanceCount, maxAmountMicros = Infinity } = usage;
+  return Math.min(ratedAmount({ seconds, instanceCount }, usage), maxAmountMicros);
 }
 
 /** Usage records of a user in a period, oldest first. */

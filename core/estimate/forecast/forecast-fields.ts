@@ -4,7 +4,7 @@ import type { ForecastPhase, Quantiles } from '../phase.ts';
 /** One phase of an estimate. Seconds. */
 export interface EstimatedPhase extends Quantiles {
   readonly name: ForecastPhase;
-  /** Whether its seconds are paid for. */
+  /** Whether its seconds are charged for. */
   readonly isCharged: boolean;
 }
 

@@ -1,12 +1,12 @@
-import { amountMicros } from '../../money.ts';
 import type { DataTransfer } from '../data-transfer.ts';
 import type { Device } from '../device/device.ts';
 import type { EpochsSpread } from '../expected-epochs.ts';
 import type { Evidence } from '../graded/graded-estimate.ts';
 import { assertPriceable } from '../price.ts';
+import { ratedAmount } from '../rated-amount.ts';
 import type { Workload } from '../work/workload.ts';
 import { calibratedFrom } from '../learn/conformal.ts';
-import { isChargedPhase, isStoppable } from './charged-seconds.ts';
+import { isChargedPhase, isStoppable } from './charged-phases.ts';
 import { drawSeconds } from './draw-seconds.ts';
 import type { Learnt } from '../learn/learn.ts';
 import { cellOf } from '../learn/learn.ts';
@@ -37,7 +37,7 @@ export interface Forecast {
   readonly phases: Readonly<Partial<Record<ForecastPhase, Quantiles>>>;
   /** Of what the stopping condition counts: without waiting for an instance and its image. */
   readonly runSeconds: Quantiles;
-  /** Seconds that are paid for: whole ones. */
+  /** Seconds that are charged for: whole ones. */
   readonly chargedSeconds: Quantiles;
   readonly amountMicros: Quantiles;
   readonly evidence: Evidence;
@@ -65,17 +65,39 @@ export function forecast(input: ForecastInput): Forecast {
   const seconds = of(present);
   assertPriceable(seconds.p90);
   const chargedSeconds = rounded(of(present.filter(isChargedPhase)), Math.ceil);
+  const amountOf = (seconds: number) => ratedAmount({ seconds }, { microsPerHour });
   return {
     seconds,
     runSeconds: of(present.filter(isStoppable)),
     phases: Object.fromEntries(present.map((phase) => [phase, of([phase])])),
     chargedSeconds,
-    amountMicros: rounded(chargedSeconds, (seconds) => amountMicros(seconds, microsPerHour)),
+    amountMicros: rounded(chargedSeconds, amountOf),
     evidence,
     jobCount,
     isCalibrated: count >= calibratedFrom,
     widenedBy: factor,
   };
+}
+
+/**
+ * Seconds that are charged where no epoch is saved by early stopping: the epochs that grow with
+ * them, `most` times those that are expected.
+ */
+export function chargedWithAllEpochs(
+  { epochsSpread, ...input }: ForecastInput,
+  made: Pick<Forecast, 'chargedSeconds' | 'widenedBy'>,
+): Quantiles {
+  const most = epochsSpread?.most ?? 1;
+  if (most <= 1 || input.workload.kind !== 'train') return made.chargedSeconds;
+  const { steps, validation, ...others } = drawSeconds(input);
+  const grown = (column: Float64Array) => column.map((seconds) => most * seconds);
+  const drawn = {
+    ...others,
+    ...(steps ? { steps: grown(steps) } : {}),
+    ...(validation ? { validation: grown(validation) } : {}),
+  };
+  const charged = forecastPhases.filter((phase) => drawn[phase] && isChargedPhase(phase));
+  return rounded(widened(quantilesOf(drawn, charged), made.widenedBy), Math.ceil);
 }
 
 /** How much was known of a cell that so many jobs of were finished. */

@@ -1,9 +1,11 @@
 import { counted } from '../../words.ts';
 import type { Forecast, ForecastInput } from './forecast.ts';
-import { forecast } from './forecast.ts';
+import { chargedWithAllEpochs, forecast } from './forecast.ts';
 import type { Driver, ForecastFields } from './forecast-fields.ts';
 import { forecastPhases } from '../phase.ts';
-import { isChargedPhase } from './charged-seconds.ts';
+import { maxPriceOf } from '../max-price.ts';
+import type { MaxPrice } from '../max-price.ts';
+import { isChargedPhase } from './charged-phases.ts';
 
 /** One setting as it could be instead, and what the job would then do. */
 export interface Alternative extends Pick<Driver, 'setting' | 'change'> {
@@ -19,7 +21,10 @@ export interface JobToForecast extends Omit<ForecastInput, 'microsPerHour' | 'tr
 }
 
 /** What is said of a job's forecast, with the forecast itself; of its formula nothing. */
-export type JobForecastFields = Omit<ForecastFields, 'formula'> & { readonly forecast: Forecast };
+export type JobForecastFields = Omit<ForecastFields, 'formula'> & {
+  readonly forecast: Forecast;
+  readonly maxPrice: MaxPrice;
+};
 
 /** Drivers that are named. */
 const mostDrivers = 5;
@@ -31,7 +36,8 @@ export function forecastFields(
   job: JobToForecast,
   money: Pick<ForecastInput, 'microsPerHour' | 'transfer'>,
 ): JobForecastFields {
-  const made = forecast({ ...job, ...money });
+  const asked = { ...job, ...money };
+  const made = forecast(asked);
   const { seconds, amountMicros, evidence, jobCount, isCalibrated, phases } = made;
   return {
     p10Seconds: Math.floor(seconds.p10),
@@ -48,6 +54,10 @@ export function forecastFields(
     assumptions: [...job.assumptions, ...assumedOf(job)],
     drivers: driversOf(job, made.seconds.p50, money),
     forecast: made,
+    maxPrice: maxPriceOf(
+      { charged: made.chargedSeconds, allEpochs: chargedWithAllEpochs(asked, made) },
+      money,
+    ),
   };
 }
 
@@ -58,7 +68,7 @@ export function sourceOf({ jobCount }: Pick<ForecastFields, 'jobCount'>): string
 
 /** Why a forecast for an instance is minutes longer than its phases look, and than Clarifai's. */
 const startedByTheService =
-  "Waiting for an instance and pulling the image are counted, at the medians of SageMaker's public logs; neither is charged or held for. " +
+  "Waiting for an instance and pulling the image are counted, at the medians of SageMaker's public logs; neither is charged. " +
   "Each phase may be late by more than it may be early, so that the whole's median is above the sum of theirs";
 
 function assumedOf({ device, load = 0, spot = false }: JobToForecast): string[] {

@@ -4,7 +4,7 @@ import { findDatasetVersion } from '../../dataset/version/dataset-version-store.
 import { eachManifestRow } from '../../dataset/version/manifest.ts';
 import { errors } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
-import { durableAnswerSeconds, readComplete } from '../../model/checkpoints.ts';
+import { keptAnswers, readComplete } from '../../model/checkpoints.ts';
 import type {
   InferenceJob,
   InferenceJobStatus,
@@ -26,7 +26,7 @@ import { readRecord } from '../../records/records.ts';
 import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
 import { estimateInference } from '../request/forecast/inference-estimate.ts';
 import { presentInstanceType } from '../request/instance.ts';
-import { reservationOf } from '../request/reservation.ts';
+import { promisedRate, reservationOf } from '../request/reservation.ts';
 import { attemptSpec, objectsChannel } from './attempt-spec.ts';
 import type { Job, JobArtifact, JobEnd, JobUses, SettledJob } from './job.ts';
 import { writeJob } from './lay-out.ts';
@@ -78,6 +78,7 @@ export function inferenceJob<R extends InferenceRecord>(
     subject: kind.subject,
     subjectIds: { [`${kind.subject}Id`]: id, versionId, modelId },
     ...(settlement ? { ended: { ...endOf(job), settlement } } : {}),
+    ...(job.stopReason ? { stopReason: job.stopReason } : {}),
     dataset: kind.datasetOf(record),
     awaitsDataset: false,
     plan: () => Promise.resolve(inferenceJob(kind, stored)),
@@ -93,7 +94,7 @@ export function inferenceJob<R extends InferenceRecord>(
       return kind.write({ ...record, job: running }, stored.rev);
     },
     remaining: (lines, now) => remainingOfJob(job, lines, now),
-    durableSeconds: (objects) => durableAnswerSeconds(objects, jobKeys.checkpointPrefix(folder)),
+    keptWork: (objects) => keptAnswers(objects, jobKeys.checkpointPrefix(folder)),
     artifact: (deps) => artifactOf(folder, job, deps),
     verify: (deps) => kind.verify(record, deps),
     settle: (end, deps) => settle(kind, stored, end, deps),
@@ -154,8 +155,8 @@ async function reestimate<R extends InferenceRecord>(
   const dataset = await findDatasetVersion(scope, kind.datasetOf(record), deps);
   const instanceType = presentInstanceType(job, deps.settings);
   const transfer = transferFor({ instanceType, data: dataSizeOf(dataset) });
-  const { microsPerHour } = job.reservation;
-  const question = { kind: kind.kind, version, dataset, instanceType, microsPerHour };
+  const rate = promisedRate(job.reservation);
+  const question = { kind: kind.kind, version, dataset, instanceType, rate };
   const estimate = await estimateInference(
     { ...question, ...(transfer ? { transfer } : {}) },
     deps,

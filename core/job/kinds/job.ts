@@ -3,8 +3,8 @@ import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { ProgressLine } from '../../estimate/remaining/measured-steps.ts';
 import type { RemainingTime } from '../../estimate/remaining/remaining-time.ts';
 import type { JsonObject } from '../../json.ts';
-import type { CompletenessManifest } from '../../model/checkpoints.ts';
-import type { Reservation, Settlement } from '../../model/model-version.ts';
+import type { CompletenessManifest, KeptWork } from '../../model/checkpoints.ts';
+import type { Reservation, Settlement, StopReason } from '../../model/model-version.ts';
 import type { VersionRef } from '../../model/version-store.ts';
 import type { Dependencies, Settings } from '../../ports/host.ts';
 import type { TrainingJobSpec } from '../../ports/jobs.ts';
@@ -78,6 +78,8 @@ export interface Job {
   readonly subjectIds: JsonObject;
   /** What a settled job ended as. */
   readonly ended?: JobEnded;
+  /** Why it is stopping or was stopped, where nobody asked for it. */
+  readonly stopReason?: StopReason;
 
   /** What it runs over. */
   readonly dataset: { readonly datasetId: string; readonly datasetVersionId: string };
@@ -108,8 +110,8 @@ export interface Job {
   begin(trainingJobName: string, at: string): Write;
   /** How long it will still run, by its progress so far; undefined: it does not run. */
   remaining(lines: readonly ProgressLine[], now: string): RemainingTime | undefined;
-  /** Seconds of work that are durable, over all attempts: what is paid for. */
-  durableSeconds(objects: Dependencies['objects']): Promise<number>;
+  /** What led to what is kept of it, over all attempts: what is charged for. */
+  keptWork(objects: Dependencies['objects']): Promise<KeptWork>;
   /** The export, if it is whole and this job's own. */
   artifact(deps: JobUses): Promise<JobArtifact | undefined>;
   /**

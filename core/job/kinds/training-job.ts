@@ -9,7 +9,7 @@ import { fail } from '../../errors.ts';
 import type { EpochsRun } from '../../estimate/expected-epochs.ts';
 import type { JsonObject } from '../../json.ts';
 import { bestEpochOf } from '../../model/best-epoch.ts';
-import { durableSeconds, readExport } from '../../model/checkpoints.ts';
+import { keptTraining, readExport } from '../../model/checkpoints.ts';
 import { finishDeletion } from '../../model/finish-deletion.ts';
 import type {
   ModelVersion,
@@ -18,7 +18,7 @@ import type {
   Settlement,
   TrainingVersion,
 } from '../../model/model-version.ts';
-import { assertMove, isSettled } from '../../model/model-version.ts';
+import { assertMove, isSettled, stopReasonOf } from '../../model/model-version.ts';
 import { remainingOfVersion } from '../../model/remaining.ts';
 import { servingNoteOf } from '../../model/serving.ts';
 import { deleteSuperseded } from '../../model/superseded.ts';
@@ -35,7 +35,7 @@ import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
 import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
 import { estimateFor } from '../request/forecast/training-estimate.ts';
 import { presentInstanceType } from '../request/instance.ts';
-import { reservationOf } from '../request/reservation.ts';
+import { promisedRate, reservationOf } from '../request/reservation.ts';
 import { planQueued } from '../request/plan-queued.ts';
 import type { JobState } from '../workflow/state.ts';
 import { hyperparametersOf, trainingJobSpec } from './training-job-spec.ts';
@@ -73,6 +73,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     subject: 'model-version',
     subjectIds: { versionId: id, modelId },
     ...(isSettled(version) ? { ended: endOf(version) } : {}),
+    ...stoppedBy(stopReasonOf(version)),
     dataset: training,
     awaitsDataset: version.awaitsDataset !== undefined,
     plan: async (deps) => trainingJob(await planQueued({ scope, modelId, versionId: id }, deps)),
@@ -82,7 +83,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     spec: (attempt, settings) => trainingJobSpec(version, attempt, settings),
     begin: (name, at) => begin({ value: version, rev }, name, at),
     remaining: (lines, now) => remainingOfVersion(version, lines, now),
-    durableSeconds: (objects) => durableSeconds(objects, objectKeys.checkpointPrefix(scope, id)),
+    keptWork: (objects) => keptTraining(objects, objectKeys.checkpointPrefix(scope, id)),
     artifact: async (deps) => {
       const found = await readExport(scope, id, deps);
       return found?.manifest.modelVersionId === id ? found : undefined;
@@ -98,6 +99,10 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
       await finishDeletion(scope, modelId, deps);
     },
   };
+}
+
+function stoppedBy(stopReason: Job['stopReason']): Pick<Job, 'stopReason'> {
+  return stopReason ? { stopReason } : {};
 }
 
 function statusOf({ status }: ModelVersion): Job['status'] {
@@ -169,7 +174,7 @@ async function reestimate(version: Requested, deps: JobUses): Promise<Reservatio
     counts: rows.counts,
     sizes: rows.sizes,
     concepts: training.concepts,
-    microsPerHour: version.reservation.microsPerHour,
+    rate: promisedRate(version.reservation),
   };
   const estimate = await estimateFor(question, deps);
   return reservationOf(estimate, { transfer: transferFor(question), madeAt: deps.now() });

@@ -1,8 +1,5 @@
 import { findInstanceType, whyNotOffered } from '../../catalog/instance-types.ts';
-import type { InstanceType } from '../../catalog/instance-types.ts';
 import { fail } from '../../errors.ts';
-import { roundHalfEven } from '../../money.ts';
-import { formatDollars } from '../../money.ts';
 import type { Settings } from '../../ports/host.ts';
 
 type Uses = Pick<Settings, 'instanceType' | 'allowedInstanceTypes'>;
@@ -49,39 +46,4 @@ export function presentInstanceType(
   settings: Uses & Pick<Settings, 'host'>,
 ): string {
   return settings.host === 'laptop' ? settings.instanceType : instanceTypeOf(training, settings);
-}
-
-export interface Rate {
-  readonly microsPerHour: number;
-  /** How it came about, for a person; absent: it is the configured one. */
-  readonly derivation?: string;
-}
-
-const centMicros = 10_000;
-
-/**
- * What an hour on an instance type is charged: the rate configured for it, else the account's rate
- * times the ratio of list prices, in whole cents (a half goes to the even one).
- */
-export function rateOf(
-  name: string,
-  settings: Pick<Settings, 'instanceType' | 'microsPerHour' | 'ratesMicrosPerHour'>,
-): Rate {
-  const configured = settings.ratesMicrosPerHour?.[name];
-  if (configured !== undefined) return { microsPerHour: configured };
-  const [type, reference] = [name, settings.instanceType].map(findInstanceType);
-  if (!type || !reference || type === reference) return { microsPerHour: settings.microsPerHour };
-  return scaledRate(type, reference, settings.microsPerHour);
-}
-
-function scaledRate(type: InstanceType, reference: InstanceType, rate: number): Rate {
-  const price = (each: InstanceType) => `$${each.listPriceMicrosPerHour / 1e6}`;
-  const exact = (rate * type.listPriceMicrosPerHour) / reference.listPriceMicrosPerHour;
-  const microsPerHour = centMicros * roundHalfEven(exact / centMicros);
-  return {
-    microsPerHour,
-    derivation:
-      `Rate of ${type.name}: ${formatDollars(rate)} x ${price(type)} / ${price(reference)} (list prices of ${type.name} and ` +
-      `${reference.name}), in whole cents = ${formatDollars(microsPerHour)} per hour`,
-  };
 }

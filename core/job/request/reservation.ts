@@ -1,3 +1,4 @@
+import type { Rate } from '../../billing/rating/rate-of.ts';
 import type { DataTransfer } from '../../estimate/data-transfer.ts';
 import type { TrainingEstimate } from '../../estimate/estimate.ts';
 import { promisedOf } from './forecast/forecast-job.ts';
@@ -12,6 +13,7 @@ type EstimatedJob = Partial<Pick<TrainingEstimate, 'fixedSeconds'>> &
     | 'amountMicros'
     | 'maxRuntimeSeconds'
     | 'maxAmountMicros'
+    | 'maxChargedSeconds'
     | 'microsPerHour'
     | 'inputEpochs'
     | 'explanation'
@@ -28,13 +30,16 @@ export function reservationOf(
   estimate: EstimatedJob,
   { transfer, madeAt }: { readonly transfer: DataTransfer | undefined; readonly madeAt: string },
 ): Reservation {
-  const { forecast, workload, basis, formula } = estimate;
+  const { forecast, workload, basis, formula, rate } = estimate;
   return {
     estimatedSeconds: estimate.seconds,
     estimatedAmountMicros: estimate.amountMicros,
     maxRuntimeSeconds: estimate.maxRuntimeSeconds,
     maxAmountMicros: estimate.maxAmountMicros,
+    maxChargedSeconds: estimate.maxChargedSeconds,
     microsPerHour: estimate.microsPerHour,
+    ...(rate.minimumMicrosPerJob > 0 ? { minimumMicrosPerJob: rate.minimumMicrosPerJob } : {}),
+    ...(rate.priceListVersion ? { priceListVersion: rate.priceListVersion } : {}),
     inputEpochs: estimate.inputEpochs,
     ...(estimate.fixedSeconds === undefined ? {} : { fixedSeconds: estimate.fixedSeconds }),
     ...(transfer ? { transferSeconds: transfer.seconds } : {}),
@@ -54,4 +59,13 @@ export function shownOf({ basis, maxAmountMicros }: EstimatedJob): ShownPromise 
 /** As `reservationOf`, of a job that somebody asks for now. */
 export function shownReservation(...made: Parameters<typeof reservationOf>): Reservation {
   return { ...reservationOf(...made), shown: shownOf(made[0]) };
+}
+
+/**
+ * What a job was promised to be charged by. An earlier release kept the rate alone: it had no
+ * minimum and no versions.
+ */
+export function promisedRate(reservation: Reservation): Rate {
+  const { microsPerHour, minimumMicrosPerJob = 0, priceListVersion } = reservation;
+  return { microsPerHour, minimumMicrosPerJob, priceListVersion: priceListVersion ?? '' };
 }

@@ -33,6 +33,8 @@ export interface TrainingSubmission {
   readonly requestHash: string;
   /** Records of the caller that are stored together with the version, or not at all. */
   readonly also?: (version: ModelVersion) => readonly Write[];
+  /** What is asked for at the same time may cost so much: budgets must have room for all of it. */
+  readonly besidesMicros?: number;
 }
 
 /**
@@ -56,7 +58,8 @@ export async function startTraining(
     const place = { ...scope, modelId: request.order.modelId };
     const budgets = await readBudgets(place, deps.now(), deps);
     const { maxAmountMicros } = plan.worked.estimate;
-    await assertAffordable({ scope, budgets, askedMicros: maxAmountMicros }, deps);
+    const askedMicros = maxAmountMicros + (request.besidesMicros ?? 0);
+    await assertAffordable({ scope, budgets, askedMicros }, deps);
   }
   const draft = newVersion(request.order, plan, deps);
   const { version, isNew } = await store(request, { draft, plan }, deps);

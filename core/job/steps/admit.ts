@@ -1,5 +1,7 @@
 import { findHold, listHolds, newHold } from '../../billing/hold.ts';
+import { publishBudgetEvents } from '../../billing/budget/budget-events.ts';
 import { readBooks, reserveWrites } from '../../billing/reserve.ts';
+import { needsReview } from '../../billing/review/review.ts';
 import { DeeptuneError, fail } from '../../errors.ts';
 import { withRetry } from '../../records/records.ts';
 import type { Write } from '../../ports/table.ts';
@@ -61,15 +63,22 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
   await assertAffordable(asked, deps);
   const entries = await withoutDeadHead(await listEntries(table, userId), userId, table);
   const isFirst = (entries[0]?.jobId ?? id) === id;
-  if (isFirst && (await listHolds(table, userId)).length < settings.maxConcurrentTrainings) {
+  if (isFirst && (await runningJobs(userId, table)) < settings.maxConcurrentTrainings) {
     const reserved = reserveWrites(books, hold, deps);
     await table.write([...reserved, queueWrite(userId, queue), leaveWrite(userId, id)]);
+    await publishBudgetEvents(userId, deps);
     return { outcome: 'admitted' };
   }
   const own = entries.findIndex(({ jobId }) => jobId === id);
   if (own < 0) await table.write(enterWrites(job, waits, queue, at));
   const position = own < 0 ? entries.length : own;
   return waitFurther({ waits, position, joinedAt: entries[own]?.joinedAt ?? at }, deps);
+}
+
+/** Jobs that take a place: one that an operator must look at has ended. */
+async function runningJobs(userId: string, table: Uses['table']): Promise<number> {
+  const holds = await listHolds(table, userId);
+  return holds.filter((hold) => !needsReview(hold)).length;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isEnded } from '../../ports/jobs.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import { jobResult } from './job-result.ts';
+import { jobResult } from '../ends/job-result.ts';
 import { answer, findJobLink } from './train.ts';
 
 /**

@@ -34,6 +34,7 @@ export function endedEvent(
       amountMicros,
       billableSeconds,
       ...(failure ? { failure: { ...failure } } : {}),
+      ...(event === 'stopped' && job.stopReason ? { stopReason: { ...job.stopReason } } : {}),
       ...metricOf(artifact),
     },
   };

@@ -1,16 +1,14 @@
 import { findHold } from '../../billing/hold.ts';
-import type { Hold } from '../../billing/hold.ts';
 import { readBooks, releaseWrites } from '../../billing/reserve.ts';
-import { chargedSeconds, failedEndReason, rateUsage } from '../../billing/usage/usage-record.ts';
+import { needsReview, reviewEvent, reviewWrite } from '../../billing/review/review.ts';
+import { failedEndReason } from '../../billing/usage/usage-record.ts';
 import type { EndReason, UsageRecord } from '../../billing/usage/usage-record.ts';
 import type { Failure } from '../../errors.ts';
-import { fail } from '../../errors.ts';
+import { errors } from '../../errors.ts';
 import type { Settlement } from '../../model/model-version.ts';
 import type { Dependencies } from '../../ports/host.ts';
-import { isEnded } from '../../ports/jobs.ts';
 import type { TrainingJob } from '../../ports/jobs.ts';
 import type { Write } from '../../ports/table.ts';
-import { periodOf } from '../../records/keys.ts';
 import { trainingJobName } from '../../records/job-names.ts';
 import { withRetry } from '../../records/records.ts';
 import { findJob } from '../kinds/find-job.ts';
@@ -18,9 +16,10 @@ import type { Job, JobArtifact, JobEnd, JobEnded, JobUses, SettledJob } from '..
 import { gradedEstimateWrite } from '../../estimate/graded/graded-estimate-store.ts';
 import type { GradedEstimate } from '../../estimate/graded/graded-estimate.ts';
 import { phaseSecondsOf } from '../../estimate/graded/measured-phases.ts';
+import { endedAttempts, endTrainingJob } from '../ends/ended-attempts.ts';
+import { meterUsage } from '../ends/meter-usage.ts';
 import { gradeJob } from '../grading/grade-job.ts';
 import { leaveWrite } from '../queue/queue.ts';
-import { instanceTypeOf } from '../request/instance.ts';
 import { jobIdOf } from '../workflow/state.ts';
 import type { JobState } from '../workflow/state.ts';
 import { endedEvent } from './job-events.ts';
@@ -57,18 +56,26 @@ async function settleOnce(
   if (job.ended) {
     // Whoever settled it may have died before he told of it; who was told knows the same ids.
     await deps.events.publish(endedEvent(job, job.ended));
+    await tellOperator(job, job.ended.settlement.completedAt, deps);
     return { job, ended: job.ended };
   }
-  const name = job.trainingJobName;
-  const ran = name === undefined ? undefined : await endTrainingJob(name, deps);
-  const decided = await decideSettlement({ job, state, ran }, deps);
+  const attempts = await endedAttempts(job.trainingJobName, deps);
+  const decided = await decideSettlement({ job, state, attempts }, deps);
   const { settled, settlement, writes, artifact } = decided;
   const leave = leaveWrite(job.ref.scope.userId, job.id);
   await deps.table.write([settled.write, leave, ...writes]);
   const { event, outcome, failure } = settled;
   const ended = { event, outcome, failure, settlement };
   await deps.events.publish(endedEvent(job, ended, artifact));
+  if (decided.isReviewed) await tellOperator(job, settlement.completedAt, deps);
   return { job, ended };
+}
+
+/** Of a hold that stays: an operator must look at it. */
+async function tellOperator({ id, ref }: Job, at: string, deps: Uses): Promise<void> {
+  const { userId } = ref.scope;
+  const hold = (await findHold(deps.table, userId, id))?.value;
+  if (hold && needsReview(hold)) await deps.events.publish(reviewEvent(userId, hold, at));
 }
 
 /**
@@ -81,30 +88,19 @@ async function abandon(state: JobState, deps: Uses): Promise<void> {
   const { userId, attempt } = state;
   const jobId = jobIdOf(state);
   const hold = await findHold(deps.table, userId, jobId);
-  if (!hold) return;
+  // Who pays for it is an operator's to say, whatever became of its record.
+  if (!hold || needsReview(hold.value)) return;
   await endTrainingJob(trainingJobName(jobId, attempt, deps.settings.namePrefix), deps);
   const books = await readBooks(userId, hold.value, deps);
   const release = releaseWrites(books, hold.value, { at: deps.now() }, deps);
   await deps.table.write([leaveWrite(userId, jobId), ...release]);
 }
 
-/**
- * A training job that runs on after its workflow gave up (time-out, lost event) is stopped here.
- */
-async function endTrainingJob(name: string, deps: Uses): Promise<TrainingJob | undefined> {
-  const ran = await deps.jobs.describe(name);
-  if (!ran || isEnded(ran)) return ran;
-  await deps.jobs.stop(ran.trainingJobName);
-  throw fail(
-    'conflict',
-    `Training job '${ran.trainingJobName}' is still ${ran.status}; it was told to stop`,
-  );
-}
-
 interface SettlementInput {
   readonly job: Job;
   readonly state: JobState;
-  readonly ran: TrainingJob | undefined;
+  /** That the service knows, in their order. */
+  readonly attempts: readonly TrainingJob[];
 }
 
 interface Decided {
@@ -112,6 +108,8 @@ interface Decided {
   readonly settlement: Settlement;
   readonly writes: readonly Write[];
   readonly artifact: JobArtifact | undefined;
+  /** The hold stays, an operator ends it. */
+  readonly isReviewed?: true;
 }
 
 async function decideSettlement(input: SettlementInput, deps: Uses): Promise<Decided> {
@@ -121,12 +119,20 @@ async function decideSettlement(input: SettlementInput, deps: Uses): Promise<Dec
   const failure = toStableFailure(state.failure ?? unknownFailure);
   const endReason = endReasonOf(job, result, failure);
   const hold = await findHold(deps.table, job.ref.scope.userId, job.id);
-  const usage = hold && (await meterUsage(input, { hold: hold.value, endReason, failure }, deps));
-  const graded = usage && (await gradeJob({ ...input, result, usage, artifact }, deps));
+  const known = hold && { ...input, hold: hold.value, failure };
+  const usage = known && (await meterUsage({ ...known, endReason }, deps));
+  const ended = { job, ran: input.attempts.at(-1), result, artifact };
+  const graded = usage && (await gradeJob({ ...ended, usage }, deps));
   // One instant: what is charged, graded and shown of it must agree.
   const settlement = settlementOf(job, { usage, graded }, usage?.recordedAt ?? deps.now());
   const settled = await job.settle({ result, failure, settlement, artifact }, deps);
   if (!hold || !usage) return { settled, settlement, writes: [], artifact };
+  if (isUnknownEnd(state)) {
+    const reviewUsage = await meterUsage({ ...known!, endReason: 'reviewed' }, deps);
+    const why = { reason: failure.message, usage: reviewUsage };
+    const writes = [reviewWrite(usage.userId, hold, why)];
+    return { settled, settlement, writes, artifact, isReviewed: true };
+  }
   const books = await readBooks(usage.userId, hold.value, deps);
   const money = releaseWrites(books, hold.value, { at: usage.recordedAt, usage }, deps);
   const grade = graded ? [gradedEstimateWrite(usage.userId, graded)] : [];
@@ -139,14 +145,17 @@ const unknownFailure: Failure = {
   message: 'The workflow ended without a reason',
 };
 
+/** Nobody foresaw how it ended: see `endTable`. */
+function isUnknownEnd({ outcome, failure }: JobState): boolean {
+  return outcome === 'failed' && failure?.code === errors.endUnknown.code;
+}
+
 /** A stop that comes too late, after the artifact was verified, leaves a completed job. */
-function endResult(
-  job: Job,
-  { outcome }: JobState,
-  artifact: JobArtifact | undefined,
-): JobEnd['result'] {
+function endResult(job: Job, state: JobState, artifact: JobArtifact | undefined): JobEnd['result'] {
+  const { outcome } = state;
   // `evaluated`: an execution that the previous release began.
   if ((outcome === 'verified' || outcome === 'evaluated') && artifact) return 'completed';
+  if (isUnknownEnd(state)) return 'failed';
   if (job.status === 'stopping' || outcome === 'stopped') return 'stopped';
   return 'failed';
 }
@@ -154,41 +163,6 @@ function endResult(
 function endReasonOf(job: Job, result: JobEnd['result'], { fault }: Failure): EndReason {
   if (result === 'failed') return failedEndReason(fault);
   return result === 'completed' && job.kind === 'train' ? 'trained' : result;
-}
-
-async function meterUsage(
-  { job, ran }: SettlementInput,
-  known: { hold: Hold; endReason: EndReason; failure: Failure },
-  deps: Uses,
-): Promise<UsageRecord> {
-  const { hold, endReason, failure } = known;
-  const durable = await job.durableSeconds(deps.objects);
-  const ranFor = {
-    durableSeconds: durable,
-    ...(endReason === 'failed-user' && failure.seconds !== undefined
-      ? { consumedSeconds: failure.seconds }
-      : {}),
-  };
-  const { scope, modelId, versionId } = job.ref;
-  const usage = {
-    trainingJobName: job.trainingJobName ?? job.id,
-    ...scope,
-    modelId,
-    versionId,
-    kind: job.kind,
-    ...(job.kind === 'train' ? {} : { jobId: job.id }),
-    templateId: job.templateId,
-    instanceType: instanceTypeOf(job, deps.settings),
-    instanceCount: 1,
-    period: periodOf(hold.createdAt),
-    recordedAt: deps.now(),
-    endReason,
-    jobSeconds: ran?.billableSeconds ?? Math.ceil(durable),
-    ...ranFor,
-    billableSeconds: chargedSeconds(endReason, ranFor, hold.maxRuntimeSeconds),
-    microsPerHour: job.reservation.microsPerHour,
-  };
-  return { ...usage, amountMicros: rateUsage(usage) };
 }
 
 interface Measured {
@@ -205,6 +179,7 @@ function settlementOf(job: Job, { usage, graded }: Measured, at: string): Settle
     jobSeconds: usage?.jobSeconds ?? 0,
     billableSeconds: usage?.billableSeconds ?? 0,
     amountMicros: usage?.amountMicros ?? 0,
+    ...(usage?.cost ? { cost: usage.cost } : {}),
     ...(phaseSeconds ? { phaseSeconds } : {}),
   };
 }

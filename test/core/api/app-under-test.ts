@@ -86,6 +86,12 @@ export class AppUnderTest {
     return (await createApiKey({ userId, description: 'test', scopes: ['All'] }, this.deps)).key;
   }
 
+  /** Of whoever runs the deployment. */
+  async operatorKeyOf(userId: string): Promise<string> {
+    const request = { userId, description: 'operator', scopes: ['All'], isOperator: true } as const;
+    return (await createApiKey(request, this.deps)).key;
+  }
+
   /**
    * @param body a string or a form is sent as it is, anything else as JSON
    * @param key another one than the tester's own

@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-  assertWithinBudget,
-  assertWithinBudgets,
-  readBudget,
-} from '../../../core/billing/budget/budget.ts';
-import type { Budget } from '../../../core/billing/budget/budget.ts';
+import { assertWithinBudgets, readBudget } from '../../../core/billing/budget/budget.ts';
 import { newHold } from '../../../core/billing/hold.ts';
 import { readBooks, releaseWrites, reserveWrites } from '../../../core/billing/reserve.ts';
 import type { UsageRecord } from '../../../core/billing/usage/usage-record.ts';
@@ -22,6 +17,7 @@ const usesOf = (table: Table, limit: number) => ({
   table,
   settings: { budgetMicrosPerMonth: limit } as Settings,
   sha256: processSources.sha256,
+  now: () => at,
 });
 
 async function reserve(table: Table, id: string, amount: number, limit: number): Promise<void> {
@@ -47,14 +43,6 @@ async function release(table: Table, id: string, held: number, amountMicros: num
 }
 
 describe('budget', () => {
-  test('says what is left, spent and held when it refuses', () => {
-    const budget: Budget = { period, heldMicros: 3_000_000, postedMicros: 5_000_000 };
-
-    expect(() => assertWithinBudget(budget, 2_500_000, 10_000_000)).toThrow(
-      /up to \$2\.50.*\$10\.00 for 2026-11 only \$2\.00 is left \(\$5\.00 spent, \$3\.00 held\)/,
-    );
-  });
-
   test('reservations that race never exceed it', async () => {
     const amounts = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 8 });
     await fc.assert(
@@ -90,8 +78,7 @@ describe('budget', () => {
 
     await expect(release(table, 'v', 40, 25)).rejects.toThrow('refused');
 
-    expect((await readBudget(table, 'u', period)).value).toEqual({
-      period,
+    expect((await readBudget(table, 'u', period)).value).toMatchObject({
       heldMicros: 0,
       postedMicros: 25,
     });

@@ -1,3 +1,4 @@
+import { amountMicros } from '../../../core/money.ts';
 import fc from 'fast-check';
 import type { JsonObject } from '../../../core/json.ts';
 import { coefficientsOf } from '../../../core/estimate/priors/coefficients.ts';
@@ -32,15 +33,20 @@ describe('the published sample', () => {
     expect(estimate).toMatchObject({
       // Three times what it runs is less than the least that a job is given.
       maxRuntimeSeconds: 900,
-      maxAmountMicros: 1_000_000,
       microsPerHour: 4_000_000,
       exceedsMaxRuntime: false,
       source: 'prior',
       displaySeconds: 0,
     });
     expect(estimate.explanation.at(-1)).toBe(
-      'Stopped after 15 min (3 x the estimate without wait and pull, at least 15 min, at most 5 d): never more than $1.00',
+      'Stopped after 15 min (3 x the estimate without wait and pull, at least 15 min, at most 5 d), which bounds its time, not its price',
     );
+    const charged = phases.filter(({ isCharged }) => isCharged).map(({ name }) => name);
+    expect(charged).toEqual(['setup', 'steps', 'evaluation', 'saving']);
+    // 900 s would be $1.00: the price is bound by the forecast, not by the stop.
+    expect(estimate.maxAmountMicros).toBe(amountMicros(estimate.maxChargedSeconds, 4_000_000));
+    expect(estimate.maxChargedSeconds).toBe(forecast.chargedSeconds.p90);
+    expect(estimate.maxAmountMicros).toBeLessThan(500_000);
   });
 
   it('its median is above the sum of its phases’, and the assumptions say why', () => {
@@ -66,9 +72,9 @@ describe('the published sample', () => {
       expect.stringMatching(/^Forecast for NVIDIA A10G: \d+ s; eight of ten such jobs/),
       expect.stringMatching(/^That is wait \d+ s, pull \d+ s, download/),
       expect.stringContaining('the range is a prior, not calibrated'),
-      expect.stringMatching(
-        /^Charged: steps at \$4\.00 per hour = \$0\.0\d+; not charged: wait, pull/,
-      ),
+      'Charged: setup, steps, evaluation, saving; not charged: wait, pull, download',
+      expect.stringMatching(/^Price: 3 min \d+ s charged at \$4\.00 per hour = \$0\.2\d$/),
+      expect.stringMatching(/^Never more than \$0\.4\d, whatever it takes: 6 min .*nine of ten/),
       "Clarifai's formula: A 0.01983 s x 100 inputs x 12 epochs + B 284.2 s = 308 s",
       expect.stringMatching(/^A and B: prior\. A10G prior \(50\.4 images\/s at 320 pixels: Faster/),
       expect.stringMatching(/^Stopped after 15 min/),
@@ -243,7 +249,7 @@ describe('early stopping', () => {
     );
     expect(explanation).toContainEqual(
       expect.stringMatching(
-        /^All 100 epochs would take \d+ s; epochs that are not run are not paid/,
+        /^All 100 epochs would take \d+ s; epochs that are not run are not charged/,
       ),
     );
     expect(explanation.at(-1)).toMatch(/3 x all epochs/);

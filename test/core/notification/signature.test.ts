@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { newSecret, signedHeaders } from '../../../core/notification/signature.ts';
-import { hmacSha256 } from '../../../core/notification/hmac.ts';
+import { hmacSha256 } from '../../../core/hmac.ts';
 
 const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
 const newId = () => randomBytes(16).toString('hex');

@@ -91,6 +91,7 @@ function Budget({ estimate }: { estimate: TrainingEstimate }) {
   const { data } = useCall('GetAmount', {});
   if (!data) return null;
   const { budgetMicros, heldMicros, postedMicros } = data.amount;
+  if (budgetMicros === undefined) return null;
   const left = budgetMicros - heldMicros - postedMicros;
   if (left >= estimate.maxAmountMicros)
     return <p class="hint">{dollars(left)} of this month’s budget are left.</p>;

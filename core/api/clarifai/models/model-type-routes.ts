@@ -2,7 +2,9 @@ import { findModelType, modelTypes } from '../../../catalog/catalog.ts';
 import { defaultHyperparameters } from '../../../catalog/hyperparameters/hyperparameters.ts';
 import { modelTypeToWire } from './model-type-wire.ts';
 import type { HostFacts } from './model-type-wire.ts';
-import { allowedInstanceTypes, rateOf } from '../../../job/request/instance.ts';
+import { rateCardOf } from '../../../billing/rating/rate-card-store.ts';
+import { rateOf } from '../../../billing/rating/rate-of.ts';
+import { allowedInstanceTypes } from '../../../job/request/instance.ts';
 import { servingNote } from '../../../model/serving.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { param } from '../../http/request-context.ts';
@@ -10,10 +12,13 @@ import { paged } from '../../http/paging.ts';
 import { paging } from '../../http/query-values.ts';
 import type { Route } from '../../http/route.ts';
 
-function factsOf({ deps: { settings } }: RequestContext): HostFacts {
+async function factsOf({ deps, identity }: RequestContext): Promise<HostFacts> {
+  const { settings } = deps;
+  const card = await rateCardOf(identity.userId, deps);
+  const rate = (instanceType: string) => rateOf(instanceType, card, settings.instanceType);
   return {
     instanceTypes: allowedInstanceTypes(settings),
-    microsPerHourOf: (instanceType) => rateOf(instanceType, settings).microsPerHour,
+    microsPerHourOf: (instanceType) => rate(instanceType).microsPerHour,
     noteOf: ({ id: modelTypeId }, template) =>
       servingNote(
         { modelTypeId, template, hyperparameters: defaultHyperparameters(template) },
@@ -29,17 +34,18 @@ export const modelTypeRoutes: readonly Route[] = [
     path: '/models/types',
     under: 'app',
     query: paging,
-    handle: (call) => ({
-      model_types: paged(call, modelTypes).map((type) => modelTypeToWire(type, factsOf(call))),
-    }),
+    handle: async (call) => {
+      const facts = await factsOf(call);
+      return { model_types: paged(call, modelTypes).map((type) => modelTypeToWire(type, facts)) };
+    },
   },
   {
     operation: 'GetModelType',
     method: 'GET',
     path: '/models/types/:model_type_id',
     under: 'app',
-    handle: (call) => ({
-      model_type: modelTypeToWire(findModelType(param(call, 'model_type_id')), factsOf(call)),
+    handle: async (call) => ({
+      model_type: modelTypeToWire(findModelType(param(call, 'model_type_id')), await factsOf(call)),
     }),
   },
 ];

@@ -28,6 +28,7 @@ export function jobToWire(job: InferenceJob, remaining?: RemainingTime): Inferen
     ...(remaining ? { remaining } : {}),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(settlement ? { settlement } : {}),
+    ...(job.stopReason ? { stopReason: job.stopReason } : {}),
     ...(failure ? { failure } : {}),
   };
 }

@@ -5,6 +5,7 @@ import type { RemainingTime } from '../../../estimate/remaining/remaining-time.t
 import { remainingOfJob } from '../../../model/remaining.ts';
 import { progressIn } from '../../../job/steps/progress.ts';
 import { planInference } from '../../../job/request/inference/plan-inference.ts';
+import { wouldBeRefused } from '../../../job/request/would-be-refused.ts';
 import { startBatchPrediction } from '../../../job/request/inference/start-prediction.ts';
 import { stopBatchPrediction } from '../../../job/request/inference/stop-inference.ts';
 import { isOpenJob } from '../../../model/inference-job.ts';
@@ -65,7 +66,11 @@ async function estimate(call: RequestContext): Promise<Answer<'PostModelVersionJ
   const { job } = parse(jobEstimateBody, call.body);
   const request = { kind: job.kind, version, ...requestFromWire(job) };
   const plan = await planInference(request, call.deps);
-  return { estimate: estimateToWire(job.kind, omit(plan.estimate, 'workload', 'basis')) };
+  const { maxAmountMicros } = plan.estimate;
+  const place = { ...version.scope, modelId: version.modelId };
+  const refusal = await wouldBeRefused(place, maxAmountMicros, call.deps);
+  const estimate = estimateToWire(job.kind, omit(plan.estimate, 'workload', 'basis'));
+  return { estimate: { ...estimate, ...refusal } };
 }
 
 function estimateToWire(kind: string, estimate: ForwardPassEstimate): JobEstimate {

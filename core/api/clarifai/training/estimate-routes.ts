@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../json.ts';
 import type { EstimateBasis } from '../../../job/request/estimate-training.ts';
 import { estimateRequested } from '../../../job/request/estimate-training.ts';
 import type { EstimateAnswer } from '../../../job/request/estimate-training.ts';
+import { wouldBeRefused } from '../../../job/request/would-be-refused.ts';
 import { experienceOf } from '../../../job/request/forecast/learnt.ts';
 import type { Experience } from '../../../job/request/forecast/learnt.ts';
 import type { EstimateOptions } from '../../../job/request/forecast/training-estimate.ts';
@@ -11,7 +12,7 @@ import { alternativesOf } from '../../../estimate/forecast/alternatives.ts';
 import { evidenceInWords } from '../../../estimate/forecast/forecast-words.ts';
 import { forecastToWire } from './promise-wire.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { parse, scopeOf, userOf } from '../../http/request-context.ts';
+import { param, parse, scopeOf, userOf } from '../../http/request-context.ts';
 import type { Answer, Route } from '../../http/route.ts';
 import { status } from '../../http/status.ts';
 import type { TrainingEstimate } from '../../wire/messages.ts';
@@ -82,7 +83,13 @@ async function wholeEstimate(
   call: RequestContext,
 ): Promise<Answer<'PostModelVersionsTrainingEstimates'>> {
   const all = await estimates(call, { alternatives: alternativesOf });
-  return { training_estimates: all.map(estimateToWire) };
+  const { userId, appId } = await scopeOf(call);
+  const place = { userId, appId, modelId: param(call, 'model_id') };
+  const withBudgets = all.map(async (estimate) => ({
+    ...estimateToWire(estimate),
+    ...(await wouldBeRefused(place, estimate.maxAmountMicros, call.deps)),
+  }));
+  return { training_estimates: await Promise.all(withBudgets) };
 }
 
 /** What is published of it: the counted work and the unrounded forecast stay inside. */
@@ -103,9 +110,10 @@ function estimateToWire(estimate: EstimateAnswer): TrainingEstimate {
  */
 async function newModelEstimate(call: RequestContext): Promise<Answer<'PostTrainingEstimate'>> {
   const asked = parse(newModelEstimateBody, call.body);
+  const userId = userOf(call);
   const estimate = await estimateRequested(
     {
-      scope: { userId: userOf(call), appId: '' },
+      scope: { userId, appId: '' },
       modelId: '',
       modelTypeId: asked.model_type_id,
       params: asked.params as JsonObject,
@@ -114,7 +122,8 @@ async function newModelEstimate(call: RequestContext): Promise<Answer<'PostTrain
     call.deps,
     { alternatives: alternativesOf },
   );
-  return { training_estimate: estimateToWire(estimate) };
+  const refusal = await wouldBeRefused({ userId }, estimate.maxAmountMicros, call.deps);
+  return { training_estimate: { ...estimateToWire(estimate), ...refusal } };
 }
 
 const newModelEstimateBody = z.object({

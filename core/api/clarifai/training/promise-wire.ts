@@ -1,4 +1,4 @@
-import { isChargedPhase } from '../../../estimate/forecast/charged-seconds.ts';
+import { isChargedPhase } from '../../../estimate/forecast/charged-phases.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
 import { forecastPhases } from '../../../estimate/phase.ts';
 import type { ForecastPhase, Quantiles } from '../../../estimate/phase.ts';
@@ -47,12 +47,13 @@ export function phasesToWire(
 export function forecastToWire(estimate: EstimateOfJob): EstimateOfJob {
   const { seconds, p10Seconds, p50Seconds, p90Seconds, displaySeconds } = estimate;
   const { amountMicros, p10AmountMicros, p90AmountMicros, microsPerHour } = estimate;
-  const { maxRuntimeSeconds, exceedsMaxRuntime, maxAmountMicros, phases } = estimate;
+  const { maxRuntimeSeconds, exceedsMaxRuntime, phases } = estimate;
+  const { maxAmountMicros, maxChargedSeconds } = estimate;
   const { evidence, jobCount, isCalibrated, assumptions, drivers, formula } = estimate;
   return {
     ...{ seconds, p10Seconds, p50Seconds, p90Seconds, displaySeconds },
     ...{ amountMicros, p10AmountMicros, p90AmountMicros, microsPerHour },
-    ...{ maxRuntimeSeconds, exceedsMaxRuntime, maxAmountMicros },
+    ...{ maxRuntimeSeconds, exceedsMaxRuntime, maxAmountMicros, maxChargedSeconds },
     phases: phases.map((phase) => ({ ...phase, ...roundQuantiles(phase) })),
     ...{ evidence, jobCount, isCalibrated, assumptions, drivers, formula },
     ...{ explanation: estimate.explanation, source: estimate.source },

@@ -9,8 +9,13 @@ import { formatDollars } from '../../../money.ts';
 import type { RemainingTime } from '../../../estimate/remaining/remaining-time.ts';
 import type { ProgressPoint } from '../../../job/steps/progress.ts';
 import { bestEpochOf } from '../../../model/best-epoch.ts';
-import type { LoadableVersion, ModelVersion } from '../../../model/model-version.ts';
-import { conceptsOfVersion, isLoadable, isOpen } from '../../../model/model-version.ts';
+import type { LoadableVersion, ModelVersion, StopReason } from '../../../model/model-version.ts';
+import {
+  conceptsOfVersion,
+  isLoadable,
+  isOpen,
+  stopReasonOf,
+} from '../../../model/model-version.ts';
 import { verdictOf } from '../../../model/verdict.ts';
 import { status } from '../../http/status.ts';
 import { reservationToWire } from '../training/promise-wire.ts';
@@ -150,6 +155,7 @@ function ownFields(version: ModelVersion): TrainingFacts {
       : {}),
     ...('settlement' in version ? { settlement: version.settlement } : {}),
     ...('failure' in version ? { failure: version.failure } : {}),
+    ...stopReasonToWire(stopReasonOf(version)),
     ...('training' in version ? instanceToWire(version) : {}),
     ...predictabilityToWire(version),
     ...('training' in version
@@ -162,6 +168,13 @@ function ownFields(version: ModelVersion): TrainingFacts {
     ...warningsToWire(version),
     ...(isLoadable(version) ? worthOf(version) : {}),
   };
+}
+
+/** Of a job that was stopped and nobody asked for it. */
+export function stopReasonToWire(reason: StopReason | undefined): {
+  readonly stopReason?: StopReason;
+} {
+  return reason ? { stopReason: reason } : {};
 }
 
 /** Of the data as they were asked for, and of the pictures as the trainer saw them. */
@@ -251,14 +264,19 @@ function plainStatus(version: ModelVersion, extras: VersionExtras): Status {
       };
     case 'stopping':
       return {
-        ...status(21101, 'A stop was asked for; the newest checkpoint is kept'),
+        ...status(21101, stoppingDetails(version)),
         description: 'Training is stopping.',
+        ...stopCode(version),
       };
     case 'trained':
       return status(21100, worthInWords(version.metrics));
     case 'stopped':
       // The code is that of a failure: clients wait for 21100 or 21106 and for nothing else.
-      return { ...status(21106, stoppedDetails(version)), description: 'Training was stopped' };
+      return {
+        ...status(21106, stoppedDetails(version)),
+        description: 'Training was stopped',
+        ...stopCode(version),
+      };
     case 'failed':
       // The code stays 21106 for every reason: clients poll for 21100 or 21106 and for nothing
       // else.
@@ -271,6 +289,18 @@ function describeQueue(position: number): string {
   return `Waiting for a free place, ${counted(position, 'job')} before it in the queue`;
 }
 
+function stoppingDetails(version: ModelVersion): string {
+  const reason = stopReasonOf(version);
+  if (!reason) return 'A stop was asked for; the newest checkpoint is kept';
+  return `A budget stops it; the newest checkpoint is kept. ${reason.message}`;
+}
+
+/** Where a budget stopped it, its code stands where that of a failure does. */
+function stopCode(version: ModelVersion): Pick<Status, 'developer_notes'> {
+  const reason = stopReasonOf(version);
+  return reason ? { developer_notes: reason.code } : {};
+}
+
 function stoppedDetails(version: Extract<ModelVersion, { status: 'stopped' }>): string {
   const use = notPredictableOf(version) === undefined ? 'for prediction and to' : 'to';
   const kept = isLoadable(version)
@@ -278,7 +308,9 @@ function stoppedDetails(version: Extract<ModelVersion, { status: 'stopped' }>): 
     : 'no checkpoint was there yet';
   const verdict = version.metrics && verdictOf(version.metrics);
   const worth = verdict ? `; it is ${verdict.text}` : '';
-  return `Training was stopped after ${version.settlement.billableSeconds} s (${formatDollars(version.settlement.amountMicros)}); ${kept}${worth}`;
+  const why = version.stopReason ? ` by a budget` : '';
+  const next = version.stopReason ? `. ${version.stopReason.message}` : '';
+  return `Training was stopped${why} after ${version.settlement.billableSeconds} s (${formatDollars(version.settlement.amountMicros)}); ${kept}${worth}${next}`;
 }
 
 /**

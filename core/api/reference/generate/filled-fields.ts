@@ -142,7 +142,7 @@ export const ownContentMessages: MessageTable = {
   FrozenConcept: 'id name positives:count',
   TrainingFacts:
     'status reservation?:ReservationFacts estimatePending? trainingJobName? settlement?:SettlementFacts failure?:FailureFacts instanceType? predictable?:bool ' +
-    'notPredictable? datasetDigest? seed?:count startsFrom?:Struct startsFromText? warnings?:DataWarning[] verdict?:Verdict bestEpoch?:BestEpoch',
+    'notPredictable? datasetDigest? seed?:count startsFrom?:Struct startsFromText? warnings?:DataWarning[] verdict?:Verdict bestEpoch?:BestEpoch stopReason?:StopReason',
   SettlementFacts:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count phaseSeconds?:PhaseSeconds archiveBytes?:count ' +
     'notPredictable?',

@@ -1,3 +1,4 @@
+import type { Rate } from '../../../billing/rating/rate-of.ts';
 import { roundQuantiles } from '../../../estimate/round-to-thousandth.ts';
 import type { EpochsRun } from '../../../estimate/expected-epochs.ts';
 import type { Forecast } from '../../../estimate/forecast/forecast.ts';
@@ -10,13 +11,15 @@ import type { Dependencies } from '../../../ports/host.ts';
 import { deviceFor } from './devices.ts';
 import type { Experience } from './learnt.ts';
 
-export type ForecastUses = Pick<Dependencies, 'table' | 'settings' | 'load'>;
+export type ForecastUses = Pick<Dependencies, 'table' | 'settings' | 'load' | 'sha256'>;
 
 /** What is kept of an estimate with its job. */
 export interface Forecasted {
   readonly forecast: Forecast;
   readonly workload: Workload;
   readonly basis: PromiseBasis;
+  /** What it is priced by. */
+  readonly rate: Rate;
 }
 
 /** A job whose work is counted, on the device and in the load that there are now. */

@@ -1,3 +1,5 @@
+import { rateFor } from '../../../billing/rating/rate-for.ts';
+import type { Rate } from '../../../billing/rating/rate-of.ts';
 import { findModelType, findTemplate } from '../../../catalog/catalog.ts';
 import { findInstanceType } from '../../../catalog/instance-types.ts';
 import type { Template } from '../../../catalog/model-type.ts';
@@ -12,7 +14,6 @@ import type { PlannedWork } from '../../../estimate/work/workload-of.ts';
 import type { LoadableVersion } from '../../../model/model-version.ts';
 import type { Kind } from '../../workflow/state.ts';
 import { startsFromOf } from '../base-model.ts';
-import { rateOf } from '../instance.ts';
 import { jobToForecast } from './forecast-job.ts';
 import type { Forecasted, ForecastUses } from './forecast-job.ts';
 import { experienceOf } from './learnt.ts';
@@ -25,8 +26,8 @@ export interface InferenceQuestion {
   readonly instanceType: string;
   /** How the inputs come to the job; absent: they are there, or nothing is known of them. */
   readonly transfer?: DataTransfer;
-  /** As it was promised; absent: the rate in force. */
-  readonly microsPerHour?: number;
+  /** As it was promised; absent: by the rate card in force. */
+  readonly rate?: Rate | undefined;
 }
 
 /** With what is kept of it as the job's promise. */
@@ -42,7 +43,7 @@ export async function estimateInference(
 ): Promise<EstimatedInference> {
   const { version, dataset, instanceType, transfer } = question;
   const { settings } = deps;
-  const rate = rateOf(instanceType, settings);
+  const rate = question.rate ?? (await rateFor(instanceType, version.scope.userId, deps));
   const experience = await experienceOf(version.scope.userId, deps);
   const work = workOf(question, deps);
   const job = jobToForecast(work, { ...experience, instanceType }, deps);
@@ -51,14 +52,14 @@ export async function estimateInference(
     inputCount: dataset.inputCount,
     coefficients: formulaOf(question, deps),
     job,
-    microsPerHour: question.microsPerHour ?? rate.microsPerHour,
+    microsPerHour: rate.microsPerHour,
     rateDerivation: rate.derivation,
     maxRuntimeSeconds: settings.maxRuntimeSeconds,
     transfer,
   });
   const { inputCount } = dataset;
   const basis = { inputCount, epochs: work.epochs, deviceId: job.device.id, instanceType };
-  return { ...estimate, workload: work.workload, basis };
+  return { ...estimate, workload: work.workload, basis, rate };
 }
 
 function templateOf({ modelTypeId, training }: LoadableVersion): Template {

@@ -1,3 +1,5 @@
+import { rateFor } from '../../../billing/rating/rate-for.ts';
+import type { Rate } from '../../../billing/rating/rate-of.ts';
 import { findInstanceType } from '../../../catalog/instance-types.ts';
 import { findModelType } from '../../../catalog/catalog.ts';
 import type { StartingWeights } from '../../../catalog/base-models/starting-weights.ts';
@@ -19,7 +21,7 @@ import type { JsonObject } from '../../../json.ts';
 import type { ConceptRef } from '../../../model/model-version.ts';
 import { servingNote } from '../../../model/serving.ts';
 import type { Scope } from '../../../records/keys.ts';
-import { allowedInstanceTypes, rateOf } from '../instance.ts';
+import { allowedInstanceTypes } from '../instance.ts';
 import { normalTest } from '../row-facts.ts';
 import { transferFor } from './data-size.ts';
 import { epochsRunOf, jobToForecast } from './forecast-job.ts';
@@ -52,8 +54,8 @@ export interface TrainingQuestion {
   readonly sizes?: InputSizes | undefined;
   /** That it learns; absent: not known yet. */
   readonly concepts?: readonly ConceptRef[];
-  /** As it was promised; absent: the rate in force. */
-  readonly microsPerHour?: number;
+  /** As it was promised; absent: by the rate card in force. */
+  readonly rate?: Rate | undefined;
 }
 
 /** With what is kept of it as the training's promise. */
@@ -79,7 +81,7 @@ export async function estimateFor(
   const { settings } = deps;
   const { instanceType, template, hyperparameters } = question;
   assertHeld(question, deps);
-  const rate = rateOf(instanceType, settings);
+  const rate = question.rate ?? (await rateFor(instanceType, question.scope.userId, deps));
   const startsFrom = question.startsFrom ?? startingWeightsOf(template, hyperparameters, settings);
   const experience = await (learnt?.() ?? experienceOf(question.scope.userId, deps));
   const facts = factsOf({ ...question, startsFrom }, experience, deps);
@@ -91,13 +93,13 @@ export async function estimateFor(
   const estimate = estimateTraining({
     ...formulaInput({ ...question, startsFrom }, experience, deps),
     job,
-    microsPerHour: question.microsPerHour ?? rate.microsPerHour,
+    microsPerHour: rate.microsPerHour,
     rateDerivation: rate.derivation,
     maxRuntimeSeconds: settings.maxRuntimeSeconds,
     transfer: transferFor(question),
     notPredictable: servingNote(question, settings),
   });
-  return { ...estimate, ...forecasted(estimate, { question, work, job }) };
+  return { ...estimate, ...forecasted(estimate, { question, work, job }), rate };
 }
 
 type Begun = TrainingQuestion & { readonly startsFrom: StartingWeights };
@@ -163,7 +165,7 @@ function forecasted(
     readonly work: PlannedWork;
     readonly job: JobToForecast;
   },
-): Forecasted {
+): Omit<Forecasted, 'rate'> {
   const { question, work, job } = made;
   const { instanceType } = question;
   const inputCount = readCountOf(question);

@@ -11,8 +11,16 @@ import { keys } from '../../../records/keys.ts';
 import { objectKeys } from '../../../records/object-keys.ts';
 import type { Scope } from '../../../records/keys.ts';
 import { readRecord, withRetry } from '../../../records/records.ts';
+import type { Because } from '../stop-training.ts';
 
 type Uses = Pick<Dependencies, 'table' | 'jobs' | 'objects'>;
+
+/** What becomes of a job that is stopped; absent: nothing more. */
+interface Manner {
+  readonly isDeleted?: boolean;
+  /** Absent: somebody asked for it. */
+  readonly because?: Because;
+}
 
 /** How the records of a kind are found and kept. */
 interface Place<R extends InferenceRecord> {
@@ -37,7 +45,7 @@ export function stopBatchPrediction(
   deps: Uses,
   isDeleted = false,
 ): Promise<void> {
-  return stopInference({ ...predictions, scope, id }, deps, isDeleted);
+  return stopInference({ ...predictions, scope, id }, deps, { isDeleted });
 }
 
 /** The same of an evaluation. One without a job can only be deleted. */
@@ -46,15 +54,27 @@ export function stopEvaluation(
   deps: Uses,
   isDeleted = false,
 ): Promise<void> {
-  return stopInference({ ...evaluations, scope, id }, deps, isDeleted);
+  return stopInference({ ...evaluations, scope, id }, deps, { isDeleted });
+}
+
+/** Stops the job of an evaluation or a batch prediction that nobody asked to stop. */
+export function stopInferenceBecause(
+  record: { readonly kind: 'evaluate' | 'predict'; readonly scope: Scope; readonly id: string },
+  because: Because,
+  deps: Uses,
+): Promise<void> {
+  const { kind, ...at } = record;
+  return kind === 'evaluate'
+    ? stopInference({ ...evaluations, ...at }, deps, { because })
+    : stopInference({ ...predictions, ...at }, deps, { because });
 }
 
 async function stopInference<R extends InferenceRecord>(
   at: Place<R> & { readonly scope: Scope; readonly id: string },
   deps: Uses,
-  isDeleted: boolean,
+  manner: Manner,
 ): Promise<void> {
-  const name = await withRetry(() => markStopping(at, deps, isDeleted));
+  const name = await withRetry(() => markStopping(at, deps, manner));
   if (name !== undefined) await deps.jobs.stop(name);
 }
 
@@ -62,7 +82,7 @@ async function stopInference<R extends InferenceRecord>(
 async function markStopping<R extends InferenceRecord>(
   at: Place<R> & { readonly scope: Scope; readonly id: string },
   deps: Uses,
-  isDeleted: boolean,
+  { isDeleted = false, because }: Manner,
 ): Promise<string | undefined> {
   const key = at.keyOf(at.scope, at.id);
   const stored = await readRecord<R>(deps.table, key);
@@ -74,9 +94,12 @@ async function markStopping<R extends InferenceRecord>(
     if (isDeleted) await remove({ key, rev }, value, deps);
     return undefined;
   }
-  const stopping = job.status === 'stopping' ? job : movedJob(job, 'stopping');
+  // Who wished it first, stopped it.
+  if (because && job.status === 'stopping') return undefined;
+  const why = because ? { stopReason: because.reason } : {};
+  const stopping = job.status === 'stopping' ? job : movedJob(job, 'stopping', why);
   const marked = { ...value, job: stopping, ...(isDeleted ? { isDeleted: true } : {}) };
-  await deps.table.write([at.write(marked as R, rev)]);
+  await deps.table.write([at.write(marked as R, rev), ...(because?.also ?? [])]);
   return job.trainingJobName;
 }
 

@@ -173,11 +173,12 @@ describe('evidence', () => {
 });
 
 describe('price', () => {
-  it('is of the steps, in whole seconds', () => {
-    const { chargedSeconds, amountMicros, phases } = of(madeUpWorkload(base));
+  it('is of all that serves, in whole seconds: on a machine at hand the whole job', () => {
+    const { chargedSeconds, amountMicros, seconds, phases } = of(madeUpWorkload(base));
 
+    expect(Object.keys(phases)).not.toEqual(expect.arrayContaining(['wait', 'pull', 'download']));
     for (const quantile of ['p10', 'p50', 'p90'] as const) {
-      expect(chargedSeconds[quantile]).toBe(Math.ceil(phases.steps![quantile]));
+      expect(chargedSeconds[quantile]).toBe(Math.ceil(seconds[quantile]));
       expect(amountMicros[quantile]).toBe(Math.round((chargedSeconds[quantile] * 4e6) / 3600));
     }
   });

@@ -13,6 +13,7 @@ import { getVersion, versionWrite } from '../../../../core/model/version-store.t
 import type { Settings } from '../../../../core/ports/host.ts';
 import type { Table, Write } from '../../../../core/ports/table.ts';
 import { keys } from '../../../../core/records/keys.ts';
+import { toData } from '../../../../core/records/records.ts';
 import { LogEvents } from '../../../../local/events/log-events.ts';
 import { processSources } from '../../../../local/process-sources.ts';
 import { SqliteTable } from '../../../../local/table/sqlite-table.ts';
@@ -193,7 +194,7 @@ describe('who does not wait any more holds up nobody', () => {
     const { value, rev } = await readBudget(queued.table, scope.userId, '2026-11');
     const put = {
       ...keys.budget(scope.userId, '2026-11'),
-      data: { ...value, postedMicros: 300_000 },
+      data: toData({ ...value, postedMicros: 300_000 }),
     };
     await queued.table.write([{ put, if: { rev: rev! } }]);
 
@@ -382,12 +383,21 @@ test('a job that the budget does not allow is refused, and those who listen are 
   await jobs.queue('second', 500_000);
 
   expect([await jobs.ask('first'), await jobs.ask('second')]).toEqual(['admitted', 'failed']);
+  const budget = { budgetId: 'tenant', level: 'tenant', per: 'month', period: '2026-11' };
   expect(jobs.told).toEqual([
+    {
+      type: 'budget.threshold',
+      at,
+      detail: {
+        ...{ userId: scope.userId, ...budget, percent: 50, limitMicros: budgetMicrosPerMonth },
+        ...{ heldMicros: 600_000, postedMicros: 0 },
+      },
+    },
     {
       type: 'budget.reached',
       at,
       detail: {
-        ...{ ...scope, period: '2026-11', budgetMicros: budgetMicrosPerMonth },
+        ...{ ...scope, ...budget, budgetMicros: budgetMicrosPerMonth },
         ...{ heldMicros: 600_000, postedMicros: 0, askedMicros: 500_000 },
       },
     },

@@ -116,7 +116,9 @@ test('a job that the budget has no room for says so while it waits', async () =>
 
   expect((await jobs())[2].wait).toMatchObject({
     reason: 'budget',
-    message: expect.stringMatching(/^It may cost up to \$\d.* only \$0\.00 is left/),
+    message: expect.stringMatching(
+      /^It will be refused when it asks for its place. This may cost up to \$\d.* only \$0\.00 is left/,
+    ),
   });
 });
 

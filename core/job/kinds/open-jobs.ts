@@ -1,13 +1,13 @@
-import { isByJob, openEvaluations } from '../evaluation/evaluation.ts';
+import { isByJob, openEvaluations } from '../../evaluation/evaluation.ts';
 import {
   idsOfBatchPrediction,
   idsOfEvaluation,
   idsOfTraining,
-} from '../job/request/start-workflow.ts';
-import type { JobIds } from '../job/workflow/state.ts';
-import { openVersions } from '../model/version-store.ts';
-import type { Table } from '../ports/table.ts';
-import { openBatchPredictions } from '../prediction/batch-prediction.ts';
+} from '../request/start-workflow.ts';
+import type { JobIds } from '../workflow/state.ts';
+import { openVersions } from '../../model/version-store.ts';
+import type { Table } from '../../ports/table.ts';
+import { openBatchPredictions } from '../../prediction/batch-prediction.ts';
 
 /**
  * The jobs of every tenant that a workflow owns, of each kind the oldest first. The index may lag

@@ -1,6 +1,6 @@
 import type { ActiveJob } from '../../../core/api/wire/messages.ts';
 import { addresses } from '../../addresses.ts';
-import { versionName } from '../../parts/version/version-name.ts';
+import { versionName } from '../version/version-name.ts';
 
 const verbs: Readonly<Record<string, string>> = {
   train: 'Train',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { readBudget } from '../../../billing/budget/budget.ts';
+import { readLimit } from '../../../billing/budget/limit.ts';
 import { listHolds } from '../../../billing/hold.ts';
 import type { Hold } from '../../../billing/hold.ts';
 import type { UsageRecord } from '../../../billing/usage/usage-record.ts';
@@ -62,12 +63,12 @@ async function usage(call: RequestContext): Promise<Answer<'ListUsageRecords'>> 
 
 /**
  * The month's total, and what its budget says. Micro-dollars. Of an app: what is held and posted
- * for it; the budget is its user's.
+ * for it; the budget is its user's: absent where nothing limits him.
  */
 async function amounts(call: RequestContext): Promise<Answer<'GetAmount'>> {
   const { userId, period, appId, records } = await billOf(call);
   const total = totalOf(period, records);
-  const { table, settings } = call.deps;
+  const { table } = call.deps;
   const sums =
     appId === undefined
       ? (await readBudget(table, userId, period)).value
@@ -76,9 +77,10 @@ async function amounts(call: RequestContext): Promise<Answer<'GetAmount'>> {
           postedMicros: total.amountMicros,
         };
   const { heldMicros, postedMicros } = sums;
-  const { budgetMicrosPerMonth: budgetMicros } = settings;
+  const { limit } = await readLimit({ level: 'tenant', userId }, call.deps);
+  const budget = limit.monthMicros === undefined ? {} : { budgetMicros: limit.monthMicros };
   const ofApp = appId === undefined ? {} : { appId };
-  return { amount: { ...ofApp, ...total, heldMicros, postedMicros, budgetMicros } };
+  return { amount: { ...ofApp, ...total, heldMicros, postedMicros, ...budget } };
 }
 
 function heldOf(holds: readonly Hold[], period: string, appId: string): number {
@@ -87,13 +89,14 @@ function heldOf(holds: readonly Hold[], period: string, appId: string): number {
     .reduce((sum, hold) => sum + hold.amountMicros, 0);
 }
 
-/** What the billing function serves on AWS; extensions, Clarifai has no public counterpart. */
-export const billingRoutes: readonly Route[] = [
+/** What was consumed, line by line and in sum; extensions, Clarifai has no public counterpart. */
+export const usageRoutes: readonly Route[] = [
   {
     operation: 'ListUsageRecords',
     method: 'GET',
     path: '/billing/usage',
     under: 'user',
+    isForAnyTenant: true,
     query: { ...paging, period: 'month', app_id: 'text' },
     handle: usage,
   },
@@ -102,6 +105,7 @@ export const billingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/billing/amounts',
     under: 'user',
+    isForAnyTenant: true,
     query: { period: 'month', app_id: 'text' },
     handle: amounts,
   },

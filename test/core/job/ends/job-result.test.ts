@@ -1,11 +1,7 @@
 import type { TrainingJob } from '../../../../core/ports/jobs.ts';
-import {
-  endOf,
-  failureFrom,
-  jobResult,
-  passingFaults,
-} from '../../../../core/job/steps/job-result.ts';
-import type { JobEnd } from '../../../../core/job/steps/job-result.ts';
+import { passingFaults } from '../../../../core/job/ends/failure-class.ts';
+import { endOf, failureFrom, jobResult } from '../../../../core/job/ends/job-result.ts';
+import type { JobEnd } from '../../../../core/job/ends/end-table.ts';
 import { maxAttempts } from '../../../../core/job/workflow/limits.ts';
 
 const job = (fields: Partial<TrainingJob>): TrainingJob => ({
@@ -113,6 +109,7 @@ const ends: Readonly<Record<JobEnd, Partial<TrainingJob>>> = {
   'user-fault': { failureReason: userFault },
   'passing-fault': { failureReason: written('dataset-object-corrupt', 'platform') },
   'final-fault': { failureReason: written('unexpected-error', 'platform') },
+  unknown: { failureReason: 'QuotaError: what is that?' },
 };
 
 describe('every end of a job', () => {

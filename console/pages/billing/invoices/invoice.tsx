@@ -1,0 +1,132 @@
+import { entryIds } from '../../../../core/billing/ledger/entry.ts';
+import type { Invoice as WireInvoice } from '../../../../core/billing/invoice/invoice.ts';
+import { addresses } from '../../../addresses.ts';
+import { useBilling } from '../../../api/billing-calls.ts';
+import { Flash } from '../../../parts/flash.tsx';
+import { Money, Time } from '../../../parts/figures/figures.tsx';
+import { count, dollars, duration } from '../../../parts/figures/in-words.ts';
+import { monthName } from '../../../parts/figures/months.ts';
+import { KeyValues } from '../../../parts/key-values.tsx';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { Panel } from '../../../parts/panel.tsx';
+import { Loading, Problem } from '../../../parts/states.tsx';
+import { StatusBadge } from '../../../parts/status-badge.tsx';
+import { DataTable } from '../../../parts/table/data-table.tsx';
+import { useTenant } from '../tenant.tsx';
+import { InvoiceActions } from './invoice-actions.tsx';
+import { InvoiceLines } from './invoice-lines.tsx';
+import { creditedMicros, dueMicros, tones } from './invoice-words.ts';
+
+/** One invoice: its lines, what they come to, what was given back, and where it stands. */
+export function Invoice({ invoice: id }: { readonly invoice: string }) {
+  const tenant = useTenant();
+  const { data, error, refetch } = useBilling('GetInvoice', {
+    ...{ user_id: tenant.id, invoice_id: id },
+  });
+  const invoice = data?.invoice;
+  const title = titleOf(id, invoice);
+  return (
+    <>
+      <PageHeader
+        title={title}
+        actions={invoice && <InvoiceActions invoice={invoice} tenant={tenant} />}
+      >
+        <a class="no-print" href={addresses.invoices({ tenant: tenant.isOwn ? '' : tenant.id })}>
+          All invoices
+        </a>
+      </PageHeader>
+      {error && <Problem error={error} onRetry={() => void refetch()} />}
+      {!invoice && !error && <Loading what="the invoice" lines={8} />}
+      {invoice && <Whole invoice={invoice} />}
+    </>
+  );
+}
+
+function titleOf(id: string, invoice: WireInvoice | undefined): string {
+  if (!invoice) return `Invoice ${id}`;
+  const month = monthName(invoice.period);
+  return invoice.status === 'draft' ? `Draft invoice, ${month}` : `Invoice ${id}, ${month}`;
+}
+
+function Whole({ invoice }: { invoice: WireInvoice }) {
+  return (
+    <div class="stack">
+      {invoice.status === 'draft' && (
+        <Flash tone="info">
+          A draft: it has what was charged so far, and nothing is owed yet. It is issued on the 3rd
+          of the next month.
+        </Flash>
+      )}
+      {invoice.status === 'void' && (
+        <Flash tone="warn">This invoice is void: nothing of it is owed.</Flash>
+      )}
+      <Summary invoice={invoice} />
+      <InvoiceLines invoice={invoice} />
+      {invoice.creditNotes.length > 0 && <CreditNotes invoice={invoice} />}
+    </div>
+  );
+}
+
+function Summary({ invoice }: { invoice: WireInvoice }) {
+  const { id, userId, status, totalMicros, lines, issuedAt, paidAt, voidedAt } = invoice;
+  const jobs = lines.filter(({ kind }) => kind === 'usage');
+  const seconds = jobs.reduce((sum, line) => sum + line.seconds, 0);
+  const credited = creditedMicros(invoice);
+  const items = [
+    {
+      name: 'Total',
+      value: <strong class="large">{dollars(totalMicros)}</strong>,
+      hint: `${count(jobs.length, 'job')}, ${duration(seconds)} charged`,
+    },
+    ...(credited > 0 ? [{ name: 'Credited', value: <Money micros={credited} /> }] : []),
+    {
+      name: 'Due',
+      value: status === 'draft' ? 'not yet' : <Money micros={dueMicros(invoice)} />,
+    },
+    { name: 'Status', value: <StatusBadge status={status} tone={tones[status] ?? 'neutral'} /> },
+    { name: 'Billed to', value: userId },
+    ...dates({ Issued: issuedAt, Paid: paidAt, Voided: voidedAt }),
+    ...(status === 'draft' ? [] : [{ name: 'In the ledger', value: <EntryLink id={id} /> }]),
+    { name: 'Digest of the lines', value: <code>{invoice.linesHash}</code>, hint: verified },
+  ];
+  return (
+    <Panel title="Summary">
+      <KeyValues items={items} />
+    </Panel>
+  );
+}
+
+const verified = 'SHA-256; deeptune verify recomputes it from the usage records';
+
+function dates(known: Readonly<Record<string, string | undefined>>) {
+  return Object.entries(known)
+    .filter(([, at]) => at !== undefined)
+    .map(([name, at]) => ({ name, value: <Time at={at} /> }));
+}
+
+function EntryLink({ id }: { id: string }) {
+  const entry = entryIds.invoice(id);
+  return <a href={addresses.ledger({ entry })}>{entry}</a>;
+}
+
+function CreditNotes({ invoice: { creditNotes } }: { invoice: WireInvoice }) {
+  return (
+    <Panel title="Credit notes" text="What was given back; the invoice itself never changes.">
+      <DataTable
+        label="Credit notes"
+        rows={creditNotes}
+        keyOf={({ id }) => id}
+        columns={[
+          { name: 'Credit note', cell: ({ id }) => id },
+          { name: 'Reason', cell: ({ reason }) => reason },
+          { name: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
+          {
+            name: 'Amount',
+            cell: ({ amountMicros }) => <Money micros={-amountMicros} />,
+            isNumber: true,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,87 @@
+import { useState } from 'preact/hooks';
+import type { Invoice } from '../../../../core/billing/invoice/invoice.ts';
+import { addresses } from '../../../addresses.ts';
+import { useBilling } from '../../../api/billing-calls.ts';
+import { Money, Time } from '../../../parts/figures/figures.tsx';
+import { monthName } from '../../../parts/figures/months.ts';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { Panel } from '../../../parts/panel.tsx';
+import { Loading, Problem } from '../../../parts/states.tsx';
+import { StatusBadge } from '../../../parts/status-badge.tsx';
+import { DataTable } from '../../../parts/table/data-table.tsx';
+import type { Column } from '../../../parts/table/data-table.tsx';
+import { TenantChoice, useTenant } from '../tenant.tsx';
+import { creditedMicros, dueMicros, tones } from './invoice-words.ts';
+import { IssueDialog } from './issue-dialog.tsx';
+
+type Row = Omit<Invoice, 'lines'>;
+
+/** Every invoice, the draft of the running month first. */
+export function Invoices() {
+  const tenant = useTenant();
+  const [isIssuing, setIssuing] = useState(false);
+  const { data, error, refetch } = useBilling('ListInvoices', { user_id: tenant.id });
+  const actions = tenant.isOperator && (
+    <button type="button" class="primary" onClick={() => setIssuing(true)}>
+      Issue an invoice
+    </button>
+  );
+  return (
+    <>
+      <PageHeader title="Invoices" actions={actions}>
+        What is owed, by month in UTC. Last month’s is issued on the 3rd; the running month is a
+        draft, which still changes.
+      </PageHeader>
+      <div class="stack">
+        <TenantChoice />
+        {error && <Problem error={error} onRetry={() => void refetch()} />}
+        {!data && !error && <Loading what="invoices" />}
+        {data && (
+          <Panel title={tenant.isOwn ? 'Invoices' : `Invoices of ${tenant.id}`}>
+            <DataTable
+              label="Invoices"
+              rows={data.invoices}
+              keyOf={({ id }) => id}
+              columns={columnsFor(tenant.isOwn ? undefined : tenant.id)}
+            />
+          </Panel>
+        )}
+      </div>
+      {isIssuing && <IssueDialog tenant={tenant.id} onClose={() => setIssuing(false)} />}
+    </>
+  );
+}
+
+/** @param tenant another one than who is signed in */
+function columnsFor(tenant: string | undefined): readonly Column<Row>[] {
+  return [
+    {
+      name: 'Invoice',
+      cell: ({ id, status }) => (
+        <a href={addresses.invoice(id, { tenant })}>{status === 'draft' ? 'Draft' : id}</a>
+      ),
+    },
+    { name: 'Month', cell: ({ period }) => monthName(period) },
+    {
+      name: 'Status',
+      cell: ({ status }) => <StatusBadge status={status} tone={tones[status] ?? 'neutral'} />,
+    },
+    { name: 'Issued', cell: ({ issuedAt }) => <Time at={issuedAt} /> },
+    {
+      name: 'Total',
+      cell: ({ totalMicros }) => <Money micros={totalMicros} />,
+      isNumber: true,
+    },
+    {
+      name: 'Credited',
+      cell: (invoice) => <Money micros={creditedMicros(invoice)} />,
+      isNumber: true,
+    },
+    {
+      name: 'Due',
+      cell: (invoice) =>
+        invoice.status === 'draft' ? 'not yet' : <Money micros={dueMicros(invoice)} />,
+      isNumber: true,
+    },
+  ];
+}

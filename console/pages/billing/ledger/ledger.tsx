@@ -1,0 +1,146 @@
+import type { LedgerEntry } from '../../../../core/billing/ledger/entry.ts';
+import { addresses } from '../../../addresses.ts';
+import { useBilling } from '../../../api/billing-calls.ts';
+import { Money } from '../../../parts/figures/figures.tsx';
+import { grouped, instant } from '../../../parts/figures/in-words.ts';
+import { KeyValues } from '../../../parts/key-values.tsx';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { Panel } from '../../../parts/panel.tsx';
+import { Empty, Loading, Problem } from '../../../parts/states.tsx';
+import { DataTable } from '../../../parts/table/data-table.tsx';
+import type { Column } from '../../../parts/table/data-table.tsx';
+import { Pager } from '../../../parts/table/pager.tsx';
+import { addressWith, useQueryState } from '../../../parts/use-query-state.ts';
+import { versionName } from '../../../parts/version/version-name.ts';
+import { HoldsInReview } from '../holds/holds-in-review.tsx';
+import { TenantChoice, useTenant } from '../tenant.tsx';
+import { accounts, kinds, shortHash } from './entry-words.ts';
+
+const perPage = 50;
+
+/** Every movement of money, as it was written: never changed, chained by hashes. */
+export function Ledger() {
+  const tenant = useTenant();
+  const page = Math.max(1, Number(useQueryState('page', '1')[0]) || 1);
+  const [entry] = useQueryState('entry');
+  const { data, error, refetch } = useBilling('ListLedgerEntries', {
+    ...{ user_id: tenant.id, page, per_page: perPage },
+    ...(entry === '' ? {} : { entry_id: entry }),
+  });
+  return (
+    <>
+      <PageHeader title="Ledger">
+        Each line has the hash of the one before: nothing can be changed, left out or put in between
+        unseen. <code>deeptune verify</code> recomputes all of it.
+      </PageHeader>
+      <div class="stack">
+        <TenantChoice />
+        <HoldsInReview tenant={tenant} />
+        {error && <Problem error={error} onRetry={() => void refetch()} />}
+        {!data && !error && <Loading what="the ledger" lines={8} />}
+        {data && <Head head={data.head} />}
+        {data && entry !== '' && (
+          <p>
+            Only the entry <code>{entry}</code>.{' '}
+            <a href={addressWith({ entry: '', page: '' })}>All entries</a>
+          </p>
+        )}
+        {data && <Entries entries={data.entries} />}
+        {data && entry === '' && (
+          <Pager
+            page={page}
+            hasNext={data.entries.length === perPage}
+            hrefOf={(to) => addressWith({ page: to === 1 ? '' : String(to) })}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+interface HeadProps {
+  readonly head: { readonly sequence: number; readonly hash: string };
+}
+
+function Head({ head: { sequence, hash } }: HeadProps) {
+  const items = [
+    { name: 'Entries', value: grouped(sequence) },
+    {
+      name: 'Head of the chain',
+      value: <code>{hash}</code>,
+      hint: 'Keep it: whoever has it can prove later that nothing before it was changed',
+    },
+  ];
+  return (
+    <Panel title="Chain">
+      <KeyValues items={items} />
+    </Panel>
+  );
+}
+
+function Entries({ entries }: { entries: readonly LedgerEntry[] }) {
+  if (entries.length === 0)
+    return (
+      <Empty title="No entry here">
+        <p>The first job that sets money aside writes the first one.</p>
+      </Empty>
+    );
+  return (
+    <Panel title="Entries" text="The newest first.">
+      <DataTable
+        label="Entries of the ledger"
+        rows={entries}
+        keyOf={({ sequence }) => String(sequence)}
+        columns={columns}
+      />
+    </Panel>
+  );
+}
+
+const columns: readonly Column<LedgerEntry>[] = [
+  { name: '#', cell: ({ sequence }) => grouped(sequence) },
+  { name: 'Written', cell: ({ at }) => <time dateTime={at}>{instant(at)}</time> },
+  {
+    name: 'What',
+    cell: ({ kind, memo, corrects }) => (
+      <>
+        {kinds[kind] ?? kind}
+        {memo !== undefined && <div class="hint">{memo}</div>}
+        {corrects !== undefined && <div class="hint">corrects {corrects}</div>}
+      </>
+    ),
+  },
+  { name: 'Of', cell: (entry) => <Subject entry={entry} /> },
+  {
+    name: 'Postings',
+    cell: ({ postings }) =>
+      postings.length === 0 ? (
+        <span class="hint">no money</span>
+      ) : (
+        postings.map(({ account, micros }) => (
+          <div key={account} class="row apart" title={accounts[account]}>
+            <span>{account}</span> <Money micros={micros} />
+          </div>
+        ))
+      ),
+  },
+  {
+    name: 'Hash',
+    cell: ({ hash, previousHash }) => (
+      <code title={`${hash}, after ${previousHash}`}>{shortHash(hash)}</code>
+    ),
+  },
+];
+
+/** What the money was for: a job, an invoice. */
+function Subject({ entry }: { entry: LedgerEntry }) {
+  const { appId, modelId, jobId, invoiceId, id } = entry;
+  if (invoiceId !== undefined)
+    return <a href={addresses.invoice(invoiceId)}>Invoice {invoiceId}</a>;
+  if (appId === undefined || modelId === undefined || jobId === undefined) return <>{id}</>;
+  return (
+    <a href={addresses.model(appId, modelId, 'train', { version: jobId })}>
+      {appId} / {modelId}, {versionName(jobId)}
+    </a>
+  );
+}

@@ -1,0 +1,37 @@
+import { useCall } from '../../api/use-call.ts';
+import { useBilling } from '../../api/billing-calls.ts';
+import { Choice } from '../../parts/form/choice.tsx';
+import { useQueryState } from '../../parts/use-query-state.ts';
+import { useSession } from '../../session/session.tsx';
+
+/** Whose money a page is about: one's own, or of an operator any tenant's. */
+export interface Tenant {
+  readonly id: string;
+  readonly isOwn: boolean;
+  readonly isOperator: boolean;
+}
+
+/** True: the key is an operator's, which the service says of who asks. */
+export function useIsOperator(): boolean {
+  const { data } = useCall('GetUser', {});
+  return (data?.user as { readonly isOperator?: boolean } | undefined)?.isOperator === true;
+}
+
+/** The tenant that the address names; without one, who is signed in. */
+export function useTenant(): Tenant {
+  const own = useSession().session.userId;
+  const [named] = useQueryState('tenant', own);
+  return { id: named, isOwn: named === own, isOperator: useIsOperator() };
+}
+
+/** An operator chooses whose bill he looks at; others are shown their own and see nothing here. */
+export function TenantChoice() {
+  const own = useSession().session.userId;
+  const { id, isOperator } = useTenant();
+  const [, setTenant] = useQueryState('tenant', own);
+  const { data } = useBilling('GetUsageSummary', { group_by: 'tenant' }, { enabled: isOperator });
+  if (!isOperator) return null;
+  const known = (data?.groups ?? []).flatMap(({ tenantId }) => tenantId ?? []);
+  const options = [...new Set([own, ...known])];
+  return <Choice name="Tenant" options={options} value={id} onChange={setTenant} />;
+}

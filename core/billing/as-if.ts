@@ -1,0 +1,20 @@
+import { findInstanceType } from '../catalog/instance-types.ts';
+import type { Settings } from '../ports/host.ts';
+
+/** What the default rate is of: the instance type that a deployment has by default. */
+const ratedInstanceType = 'ml.g5.xlarge';
+
+/**
+ * The instance type that an amount is shown as if of: on a laptop, where nobody pays it. Undefined
+ * on AWS, where it is charged.
+ * @param instanceType what the job runs on: an instance type, or the laptop's own `local.cpu`
+ */
+export function asIfOn({ host }: Pick<Settings, 'host'>, instanceType: string): string | undefined {
+  if (host === 'aws') return undefined;
+  return findInstanceType(instanceType)?.name ?? ratedInstanceType;
+}
+
+/** `as if on ml.g5.xlarge: nothing is charged on your own machine`. @param on see `asIfOn` */
+export function asIfWords(on: string): string {
+  return `as if on ${on}: nothing is charged on your own machine`;
+}

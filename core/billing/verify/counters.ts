@@ -1,0 +1,133 @@
+import { formatDollars } from '../../money.ts';
+import type { Spending } from '../budget/budget.ts';
+import type { LedgerEntry } from '../ledger/entry.ts';
+import type { UsageRecord } from '../usage/usage-record.ts';
+import type { StoredCounter, TenantBooks } from './books.ts';
+import type { Report } from './finding.ts';
+import type { Replay } from './replay.ts';
+import { postedOn } from './replay.ts';
+import { openedUsage } from './usage.ts';
+
+/** Money that counts in budgets. */
+interface Spent extends Spending {
+  readonly period: string;
+  readonly day: string;
+  readonly appId: string | undefined;
+  readonly modelId: string | undefined;
+}
+
+/** What a counter should be. */
+interface Sums {
+  heldMicros: number;
+  postedMicros: number;
+  readonly days: Map<string, Spending>;
+}
+
+/**
+ * That the budgets' counters are the sums of what is held and was charged: of the tenant, of each
+ * app and of each model, by month and by day. Money counts in the month and on the day of its
+ * reservation.
+ */
+export function verifyCounters(books: TenantBooks, replay: Replay, report: Report): void {
+  const expected = new Map<string, Sums>();
+  for (const spent of spendings(books, replay)) {
+    const { period, appId, modelId } = spent;
+    addTo(expected, nameOf({ period }), spent);
+    if (appId !== undefined) addTo(expected, nameOf({ period, appId }), spent);
+    if (appId !== undefined && modelId !== undefined)
+      addTo(expected, nameOf({ period, appId, modelId }), spent);
+  }
+  const stored = new Map(books.counters.map((counter) => [nameOf(counter), counter]));
+  for (const [name, counter] of stored) verifyCounter(name, counter, expected.get(name), report);
+  for (const [name, sums] of expected) {
+    const tenant = stored.get(nameOf({ period: name.slice(0, 7) }));
+    // Months of an earlier release were counted by tenant alone.
+    const isCounted = name.length === 7 || tenant?.isNested === true;
+    if (!stored.has(name) && isCounted && (sums.heldMicros !== 0 || sums.postedMicros !== 0))
+      report('counter-missing', `No budget counts the ${words(sums)} of ${inWords(name)}`);
+  }
+}
+
+function* spendings({ usage }: TenantBooks, replay: Replay): Generator<Spent> {
+  for (const record of openedUsage(usage, replay))
+    yield {
+      ...record,
+      ...{ day: earlierDay(record), heldMicros: 0, postedMicros: record.amountMicros },
+    };
+  for (const hold of replay.open.values())
+    yield spentBy(hold, { heldMicros: postedOn(hold, 'held'), postedMicros: 0 });
+  for (const { entry, hold, chargedMicros } of replay.settled.values())
+    yield spentBy(hold ?? entry, { heldMicros: 0, postedMicros: chargedMicros });
+}
+
+function spentBy({ at, period, appId, modelId }: LedgerEntry, spending: Spending): Spent {
+  return { period, day: at.slice(0, 10), appId, modelId, ...spending };
+}
+
+/**
+ * A record of an earlier release does not say when it was reserved: it counts on the day it was
+ * made, or on the first of its month where it was made in the next one.
+ */
+function earlierDay({ recordedAt, period }: UsageRecord): string {
+  return recordedAt.startsWith(period) ? recordedAt.slice(0, 10) : `${period}-01`;
+}
+
+function addTo(all: Map<string, Sums>, name: string, spent: Spent): void {
+  const sums = all.get(name) ?? { heldMicros: 0, postedMicros: 0, days: new Map() };
+  sums.heldMicros += spent.heldMicros;
+  sums.postedMicros += spent.postedMicros;
+  const day = sums.days.get(spent.day) ?? { heldMicros: 0, postedMicros: 0 };
+  sums.days.set(spent.day, {
+    heldMicros: day.heldMicros + spent.heldMicros,
+    postedMicros: day.postedMicros + spent.postedMicros,
+  });
+  all.set(name, sums);
+}
+
+const nothing: Spending = { heldMicros: 0, postedMicros: 0 };
+
+function verifyCounter(
+  name: string,
+  counter: StoredCounter,
+  sums: Sums | undefined,
+  report: Report,
+): void {
+  const differs = (what: string, stored: Spending, expected: Spending) => {
+    if (isSame(stored, expected)) return;
+    report(
+      'counter-differs',
+      `The budget of ${what} counts ${words(stored)}; by the ledger it is ${words(expected)}`,
+    );
+  };
+  differs(inWords(name), counter, sums ?? nothing);
+  if (!counter.days) return;
+  const days = new Set([...Object.keys(counter.days), ...(sums?.days.keys() ?? [])]);
+  for (const day of [...days].sort())
+    differs(
+      inWords(`${day}${name.slice(7)}`),
+      counter.days[day] ?? nothing,
+      sums?.days.get(day) ?? nothing,
+    );
+}
+
+function isSame(a: Spending, b: Spending): boolean {
+  return a.heldMicros === b.heldMicros && a.postedMicros === b.postedMicros;
+}
+
+function words({ heldMicros, postedMicros }: Spending): string {
+  return `${formatDollars(postedMicros)} charged and ${formatDollars(heldMicros)} held`;
+}
+
+/** `2026-11`, `2026-11#app`, `2026-11#app#model`: no id has a `#`. */
+function nameOf(place: Pick<StoredCounter, 'period' | 'appId' | 'modelId'>): string {
+  const { period, appId, modelId } = place;
+  return [period, ...(appId === undefined ? [] : [appId]), ...(modelId === undefined ? [] : [modelId])].join('#'); // prettier-ignore
+}
+
+function inWords(name: string): string {
+  const [period = '', appId, modelId] = name.split('#');
+  if (appId === undefined) return `the tenant in ${period}`;
+  return modelId === undefined
+    ? `app '${appId}' in ${period}`
+    : `model '${modelId}' of app '${appId}' in ${period}`;
+}

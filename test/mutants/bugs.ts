@@ -1,0 +1,19 @@
+import { estimateBugs } from './bugs/estimate.ts';
+import { idempotencyBugs } from './bugs/idempotency.ts';
+import { moneyBugs } from './bugs/money.ts';
+import { queueBugs } from './bugs/queue.ts';
+import { recoveryBugs } from './bugs/recovery.ts';
+import { scheduleBugs } from './bugs/schedules.ts';
+import { workflowBugs } from './bugs/workflow.ts';
+import type { PlantedBug } from './planted-bug.ts';
+
+/** Every bug that is planted, one after the other. */
+export const bugs: readonly PlantedBug[] = [
+  ...moneyBugs,
+  ...workflowBugs,
+  ...queueBugs,
+  ...idempotencyBugs,
+  ...scheduleBugs,
+  ...estimateBugs,
+  ...recoveryBugs,
+];
