@@ -125,7 +125,7 @@ class World {
     await this.#inWorld(Promise.all(this.#tenants.map((tenant) => endSchedules(tenant))));
     await this.#quiet();
     if (this.#violations.size === 0)
-      for (const invariant of this.#invariants) invariant.atEnd?.(this.#facts);
+      for (const invariant of this.#invariants) await invariant.atEnd?.(this.#facts);
     this.#account.machine.close();
     return this.#outcome();
   }

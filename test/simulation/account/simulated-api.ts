@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { buildApp } from '../../../core/api/app.ts';
 import { apiFunctionRoutes } from '../../../core/api/clarifai/api-function-routes.ts';
-import { billingRoutes } from '../../../core/api/clarifai/account/billing-routes.ts';
+import { billingRoutes } from '../../../core/api/clarifai/billing/billing-routes.ts';
 import { estimateRoutes } from '../../../core/api/clarifai/training/estimate-routes.ts';
 import { estimatorReportRoutes } from '../../../core/api/clarifai/training/estimator-report-routes.ts';
 import type { Route } from '../../../core/api/http/route.ts';

@@ -3,6 +3,7 @@ import { allGraded } from './all-graded.ts';
 import { chargedForWork } from './charged-for-work.ts';
 import type { Invariant, MakeInvariant, Violate } from './invariant.ts';
 import { knownJobs } from './known-jobs.ts';
+import { ledgerAppends } from './ledger-appends.ts';
 import { oneRunPerSlot } from './one-run-per-slot.ts';
 import { oneSettlement } from './one-settlement.ts';
 import { statusForward } from './status-forward.ts';
@@ -17,6 +18,7 @@ export function makeInvariants(
   violate: Violate,
 ): readonly Invariant[] {
   const all: readonly MakeInvariant[] = [
+    ledgerAppends,
     oneSettlement,
     countersAreSums,
     withinLimit(budgetMicros),

@@ -36,7 +36,7 @@ export interface Invariant {
   /** A training job was accepted by SageMaker. */
   onJob?(job: FakeTrainingJob, facts: Facts): void;
   /** Everything is quiet. */
-  atEnd?(facts: Facts): void;
+  atEnd?(facts: Facts): void | Promise<void>;
 }
 
 /** Reports that an invariant does not hold. */

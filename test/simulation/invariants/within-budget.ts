@@ -1,7 +1,8 @@
 import type { BudgetCounter } from '../../../core/billing/budget/budget.ts';
 import type { Hold } from '../../../core/billing/hold.ts';
 import type { UsageRecord } from '../../../core/billing/usage/usage-record.ts';
-import type { Change, MakeInvariant } from './invariant.ts';
+import type { StoredLimit } from '../../../core/billing/budget/limit.ts';
+import type { Change, Facts, MakeInvariant } from './invariant.ts';
 import { kindOf, userOf } from './invariant.ts';
 
 interface Sums {
@@ -53,17 +54,42 @@ export const countersAreSums: MakeInvariant = (violate) => {
   };
 };
 
-/** I4: what is set aside and charged never passes the limit of the month. */
-export function withinLimit(limitMicros: number): MakeInvariant {
-  return (violate) => ({
-    name: 'I4 held and posted within the budget',
-    onCommit(changes) {
-      for (const { pk, sk, after } of changes) {
-        if (kindOf(pk) !== 'budget' || !after) continue;
-        const { heldMicros, postedMicros } = after.data as unknown as BudgetCounter;
-        if (heldMicros + postedMicros > limitMicros || heldMicros < 0)
-          violate(`${pk} ${sk}: ${heldMicros} held and ${postedMicros} posted of ${limitMicros}`);
-      }
-    },
-  });
+/** `user#ada#budget#app#lab` -> what its limit is stored under, and its id there. */
+function limitKeyOf(pk: string): readonly [string, string] | undefined {
+  if (pk === 'account#budget') return ['account#budget-limits', 'account'];
+  const [, user = '', , level, ...ids] = pk.split('#');
+  const id = level === undefined ? 'tenant' : [level, ...ids].join(':');
+  return /^user#[^#]+#budget(#|$)/.test(pk) ? [`user#${user}#budget-limits`, id] : undefined;
+}
+
+/**
+ * I4: nothing is set aside that would go above a budget of the month or the day, of any level. (A
+ * limit that is lowered below what is taken already is another matter: then nothing more is added.)
+ */
+export function withinLimit(defaultMicros: number): MakeInvariant {
+  return (violate) => {
+    const check = ({ pk, sk, after }: Change, createdAt: string, facts: Facts): void => {
+      const key = limitKeyOf(pk);
+      if (!key || !after) return;
+      const stored = facts.item(...key)?.data as unknown as StoredLimit | undefined;
+      if (stored?.atLimit === 'notify') return;
+      const isDefault = stored?.monthMicros === undefined && key[1] === 'tenant' && !stored;
+      const month = stored?.monthMicros ?? (isDefault ? defaultMicros : Infinity);
+      const counter = after.data as unknown as BudgetCounter;
+      const taken = counter.heldMicros + counter.postedMicros;
+      if (taken > month) violate(`${pk} ${sk}: ${taken} taken of ${month}`);
+      const { heldMicros = 0, postedMicros = 0 } = counter.days?.[createdAt.slice(0, 10)] ?? {};
+      const day = stored?.dayMicros ?? Infinity;
+      if (heldMicros + postedMicros > day)
+        violate(`${pk} ${sk}: ${heldMicros + postedMicros} taken of ${day} a day`);
+    };
+    return {
+      name: 'I4 held and posted within every budget',
+      onCommit(changes, facts) {
+        const made = changes.find(({ pk, before }) => kindOf(pk) === 'holds' && !before);
+        const hold = made?.after?.data as unknown as Hold | undefined;
+        if (hold) for (const change of changes) check(change, hold.createdAt, facts);
+      },
+    };
+  };
 }

@@ -3,7 +3,7 @@ import type { FakeAws } from '../../wire/fake-aws.ts';
 import { perform } from '../../wire/fake-aws.ts';
 import { networkError, refusalOf } from '../../wire/protocol/faults.ts';
 import type { FakeService, WireReply, WireRequest } from '../../wire/protocol/wire.ts';
-import { WireError } from '../../wire/protocol/wire.ts';
+import { bytesOf, WireError } from '../../wire/protocol/wire.ts';
 import type { Random } from '../time/random.ts';
 import type { VirtualClock } from '../time/virtual-clock.ts';
 import type { Trace } from '../report/trace.ts';
@@ -171,5 +171,5 @@ function conflictOf(request: WireRequest): WireError {
 
 /** The body of a request of a JSON protocol. */
 export function textOf({ body }: WireRequest): string {
-  return typeof body === 'string' ? body : Buffer.from((body ?? '') as Uint8Array).toString();
+  return typeof body === 'string' ? body : Buffer.from(bytesOf(body)).toString();
 }

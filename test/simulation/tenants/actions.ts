@@ -167,6 +167,29 @@ async function deleteModel(tenant: Tenant): Promise<void> {
   await tenant.ask('POST', '/models', { body: { models: [{ id, model_type_id: 'text-classifier' }] } });
 }
 
+/** Sets a limit, often below what is taken already, and higher again. */
+async function budget(tenant: Tenant): Promise<void> {
+  const { random } = tenant;
+  const target = random.pick([
+    { level: 'tenant' },
+    { level: 'app', appId: 'lab' },
+    { level: 'model', appId: 'lab', modelId: random.pick(tenant.models) },
+  ]);
+  const limit = random.pick([
+    { monthMicros: random.int(0, 400_000) },
+    { dayMicros: random.int(0, 400_000) },
+    { monthMicros: random.int(0, 400_000), atLimit: 'notify' },
+    { monthMicros: 40_000_000 },
+    { dayMicros: 20_000_000 },
+  ]);
+  const path = `/v2/users/${tenant.userId}/billing/budgets`;
+  await tenant.ask('PUT', path, { body: { budget: { ...target, ...limit } } });
+  // Nobody leaves it so low for long.
+  await tenant.pause(random.int(60_000, 900_000));
+  const high = { monthMicros: 45_000_000, dayMicros: 45_000_000 };
+  await tenant.ask('PUT', path, { body: { budget: { ...target, ...high } } });
+}
+
 function pickOf<T>({ random }: Tenant, all: readonly T[]): T | undefined {
   return all.length === 0 ? undefined : random.pick(all);
 }
@@ -186,6 +209,7 @@ export const actions: Readonly<Record<string, { readonly weight: number; readonl
   'change schedule': { weight: 1, run: changeSchedule },
   'delete schedule': { weight: 1, run: deleteSchedule },
   'add texts': { weight: 3, run: addTexts },
+  budget: { weight: 2, run: budget },
   look: { weight: 2, run: look },
   pry: { weight: 1, run: pry },
 };
