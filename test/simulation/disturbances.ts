@@ -14,7 +14,7 @@ export interface DisturbancesOptions {
 
 const minute = 60_000;
 
-/** What happens to the whole account: deployments, executions that an operator stops, a slow index. */
+/** What happens to the whole account: deployments, stopped executions, outages, a slow index. */
 export class Disturbances {
   readonly #options: DisturbancesOptions;
   #isOn = false;

@@ -35,7 +35,11 @@ async function one(seed: number, print?: (line: string) => void): Promise<SeedSu
 
 /** Seeds of one process: every `step`th. */
 async function child(): Promise<void> {
-  const [from, seeds, step] = [Number(options.from), Number(options.seeds), Number(options.workers)];
+  const [from, seeds, step] = [
+    Number(options.from),
+    Number(options.seeds),
+    Number(options.workers),
+  ];
   for (let seed = from; seed < seeds; seed += step) {
     const summary = await one(seed);
     await new Promise((resolve) => process.send!(summary, resolve));
@@ -65,7 +69,9 @@ function inParallel(tally: Tally): Promise<string | undefined> {
     });
     return new Promise<string | undefined>((resolve) =>
       started.on('exit', (code, signal) =>
-        resolve(code === 0 || signal === 'SIGTERM' ? undefined : `a worker ended with ${code ?? signal}`),
+        resolve(
+          code === 0 || signal === 'SIGTERM' ? undefined : `a worker ended with ${code ?? signal}`,
+        ),
       ),
     );
   });

@@ -63,10 +63,12 @@ export class SimulatedApi {
     if (lost === 'request') return { status: 0, body: {} };
     const name = functionOf(asked.path);
     const work = (host: AwsHost): Promise<Answer> => this.#serve(name, host, { tenant, asked });
-    const answer = await account.invoke(name, work, tenant, timeLimits.api).catch((error: Error) => ({
-      status: error.name === 'Sandbox.Timedout' ? 503 : 502,
-      body: { status: { code: 0, description: error.message } },
-    }));
+    const answer = await account
+      .invoke(name, work, tenant, timeLimits.api)
+      .catch((error: Error) => ({
+        status: error.name === 'Sandbox.Timedout' ? 503 : 502,
+        body: { status: { code: 0, description: error.message } },
+      }));
     trace.add(`${tenant} ${asked.method} ${asked.path} -> ${answer.status} ${codeOf(answer)}`);
     return lost === 'answer' ? { status: 0, body: {} } : answer;
   }
@@ -93,7 +95,8 @@ export class SimulatedApi {
       sizeLimits: lambdaSizeLimits,
       identify: (request) =>
         Promise.resolve({ userId: request.headers.get('x-tenant') ?? '', scopes: ['All'] }),
-      report: (error) => this.#options.onFault(String(error instanceof Error ? error.stack : error)),
+      report: (error) =>
+        this.#options.onFault(String(error instanceof Error ? error.stack : error)),
     });
   }
 }
@@ -104,6 +107,7 @@ function functionOf(path: string): ApiFunction {
 }
 
 function codeOf({ body }: Answer): string {
-  const { code = '', details = '' } = (body as { status?: { code?: number; details?: string } }).status ?? {};
+  const { code = '', details = '' } =
+    (body as { status?: { code?: number; details?: string } }).status ?? {};
   return code === 10000 ? '' : `${code} ${details}`.slice(0, 160);
 }

@@ -36,7 +36,13 @@ class LambdaServiceError extends Error {
 export function stepTasks(account: SimulatedAccount, chance: Chance): Record<string, TaskFunction> {
   const plain: Readonly<
     Record<Exclude<Step, 'Train'>, (state: JobState, host: AwsHost) => Promise<JobState>>
-  > = { Prepare: prepare, Estimate: estimate, Admit: admit, VerifyArtifact: verifyArtifact, Settle: settle };
+  > = {
+    Prepare: prepare,
+    Estimate: estimate,
+    Admit: admit,
+    VerifyArtifact: verifyArtifact,
+    Settle: settle,
+  };
   const invoke = async <P>(
     step: Step,
     state: JobState,

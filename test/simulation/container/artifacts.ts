@@ -16,7 +16,7 @@ export interface Worked {
   readonly saving: number;
 }
 
-/** Key (behind the checkpoint prefix) and content, in the order in which the trainer writes them. */
+/** Key (behind the checkpoint prefix) and content, in the order in which they are written. */
 export type Files = readonly (readonly [string, string])[];
 
 const heldOut = { count: 10, accuracy: 0.9, macroF1: 0.9, macroRocAuc: 0.95, perConcept: [] };

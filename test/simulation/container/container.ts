@@ -299,7 +299,8 @@ class Attempt {
 
   #write(files: Files): void {
     const { aws, bucket } = this.#options;
-    for (const [name, text] of files) aws.s3.plant(bucket, `${this.folder}checkpoints/${name}`, text);
+    for (const [name, text] of files)
+      aws.s3.plant(bucket, `${this.folder}checkpoints/${name}`, text);
   }
 
   async #spend(phase: keyof Worked, seconds: number): Promise<void> {

@@ -2,7 +2,7 @@ import { parseTrainingJobName } from '../../../core/records/job-names.ts';
 import type { MakeInvariant } from './invariant.ts';
 import { kindOf } from './invariant.ts';
 
-/** I3, I8: each job that ran stands in the bill, if only with 0; of what was deleted, its hold went. */
+/** I3, I8: whatever ran has been settled, if only with 0; of what was deleted, its hold went. */
 export const knownJobs: MakeInvariant = (violate) => {
   const ended = new Set<string>();
   const ran = new Map<string, string>();

@@ -8,7 +8,9 @@ export const oneRunPerSlot: MakeInvariant = (violate) => {
     name: 'I14 at most one run for a slot',
     onCommit(changes) {
       const made = changes.find(({ pk, before }) => kindOf(pk) === 'versions' && !before);
-      const key = changes.find(({ pk, sk }) => kindOf(pk) === 'idempotency' && sk.startsWith('schedule-'));
+      const key = changes.find(
+        ({ pk, sk }) => kindOf(pk) === 'idempotency' && sk.startsWith('schedule-'),
+      );
       if (!key?.after || !made) return;
       const slot = `${key.pk} ${key.sk}`;
       const other = runs.get(slot);

@@ -6,7 +6,8 @@ export const tenantWalls: MakeInvariant = (violate) => ({
   name: 'I11 no key of another tenant',
   onCall({ service, operation }, request, { tenant, label }) {
     if (tenant === undefined) return;
-    const text = service === 's3' ? pathsOf(request) : service === 'dynamodb' ? textOf(request) : '';
+    const text =
+      service === 's3' ? pathsOf(request) : service === 'dynamodb' ? textOf(request) : '';
     for (const [, user] of text.matchAll(/(?:user#|users\/)([a-z0-9-]+)/g))
       if (user !== tenant) violate(`${label} ${operation} for ${tenant} touches ${user}'s keys`);
   },

@@ -48,7 +48,8 @@ function digestOf(
   };
   const all = createHash('sha256').update(read('manifest.json'));
   const manifest = JSON.parse(read('manifest.json').toString() || '{}') as CompletenessManifest;
-  if (manifest.modelVersionId !== id) violate(`${id} has the artifact of ${manifest.modelVersionId}`);
+  if (manifest.modelVersionId !== id)
+    violate(`${id} has the artifact of ${manifest.modelVersionId}`);
   for (const { name, sha256 } of manifest.files ?? []) {
     const bytes = read(name);
     if (createHash('sha256').update(bytes).digest('hex') !== sha256)

@@ -26,7 +26,10 @@ export const countersAreSums: MakeInvariant = (violate) => {
     const kind = kindOf(pk);
     const user = userOf(pk);
     if (kind === 'holds')
-      for (const [item, sign] of [[before, -1], [after, 1]] as const) {
+      for (const [item, sign] of [
+        [before, -1],
+        [after, 1],
+      ] as const) {
         const hold = item?.data as unknown as Hold | undefined;
         if (hold) of(user, hold.period).held += sign * hold.amountMicros;
       }

@@ -80,7 +80,10 @@ export class Wire {
     if (this.#process.isDead) return forever();
     if (fault === 'timeout-before' || fault === 'late') {
       if (fault === 'late')
-        clock.after(random.int(1, 3 * requestMilliseconds), () => void this.#do(call, sent, 'late'));
+        clock.after(
+          random.int(1, 3 * requestMilliseconds),
+          () => void this.#do(call, sent, 'late'),
+        );
       await clock.sleep(requestMilliseconds);
       this.#say(call, sent, fault);
       throw networkError('timeout-before');
@@ -93,11 +96,7 @@ export class Wire {
     return this.#answered(call, sent, fault);
   }
 
-  async #answered(
-    call: WireCall,
-    sent: Sent,
-    fault: InjectedKind | undefined,
-  ): Promise<WireReply> {
+  async #answered(call: WireCall, sent: Sent, fault: InjectedKind | undefined): Promise<WireReply> {
     const { clock, random } = this.#network;
     const reply = await this.#do(call, sent, fault);
     if (fault === 'crash-after') return this.#crash(call, sent, fault);

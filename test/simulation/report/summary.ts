@@ -94,7 +94,9 @@ function short(word: string): string {
   if (word.length <= 8) return word;
   return word
     .split('-')
-    .map((part, n, all) => part.slice(0, Math.max(2, Math.floor((8 - all.length) / all.length) + (n === 0 ? 1 : 0))))
+    .map((part, n, all) =>
+      part.slice(0, Math.max(2, Math.floor((8 - all.length) / all.length) + (n === 0 ? 1 : 0))),
+    )
     .join('-')
     .slice(0, 8);
 }

@@ -115,7 +115,11 @@ async function trainedOf(tenant: Tenant): Promise<KnownVersion | undefined> {
 async function schedule(tenant: Tenant): Promise<void> {
   const modelId = tenant.random.pick(tenant.models);
   const id = tenant.newName('often');
-  const expression = tenant.random.pick(['rate(1 hour)', 'rate(30 minutes)', 'cron(0/20 * * * ? *)']);
+  const expression = tenant.random.pick([
+    'rate(1 hour)',
+    'rate(30 minutes)',
+    'cron(0/20 * * * ? *)',
+  ]);
   const body = {
     schedule: { id, dataset_id: 'texts', expression, min_new_inputs: 1, params: { template } },
   };
@@ -146,7 +150,8 @@ async function addTexts(tenant: Tenant): Promise<void> {
 async function look(tenant: Tenant): Promise<void> {
   const paths = ['/models', '/evaluations', `/v2/users/${tenant.userId}/billing/amounts`];
   const { status, body } = await tenant.ask('GET', tenant.random.pick(paths));
-  if (status >= 400 && status < 500) tenant.violate(`GET: ${status} ${JSON.stringify(body.status)}`);
+  if (status >= 400 && status < 500)
+    tenant.violate(`GET: ${status} ${JSON.stringify(body.status)}`);
 }
 
 /** What belongs to another: it must not be there for him. */
@@ -164,7 +169,9 @@ async function deleteModel(tenant: Tenant): Promise<void> {
   const id = tenant.random.pick(tenant.models);
   await tenant.ask('DELETE', `/models/${id}`);
   await tenant.pause(60_000);
-  await tenant.ask('POST', '/models', { body: { models: [{ id, model_type_id: 'text-classifier' }] } });
+  await tenant.ask('POST', '/models', {
+    body: { models: [{ id, model_type_id: 'text-classifier' }] },
+  });
 }
 
 /** Sets a limit, often below what is taken already, and higher again. */
@@ -195,7 +202,15 @@ function pickOf<T>({ random }: Tenant, all: readonly T[]): T | undefined {
 }
 
 /** How often each is done. */
-export const actions: Readonly<Record<string, { readonly weight: number; readonly run: (tenant: Tenant, others: readonly Tenant[]) => Promise<void> }>> = {
+export const actions: Readonly<
+  Record<
+    string,
+    {
+      readonly weight: number;
+      readonly run: (tenant: Tenant, others: readonly Tenant[]) => Promise<void>;
+    }
+  >
+> = {
   train: { weight: 10, run: (tenant) => train(tenant) },
   retrain: { weight: 5, run: retrain },
   evaluate: { weight: 4, run: evaluate },

@@ -64,7 +64,11 @@ export class Tenant {
   }
 
   /** Asks again while the service does not answer, or says that it cannot now. */
-  async ask(method: string, path: string, more: Omit<Asked, 'method' | 'path'> = {}): Promise<Answer> {
+  async ask(
+    method: string,
+    path: string,
+    more: Omit<Asked, 'method' | 'path'> = {},
+  ): Promise<Answer> {
     const asked = { method, path: path.startsWith('/v2') ? path : this.base + path, ...more };
     let answer = await this.once(asked);
     for (let tries = 1; tries < 4 && isWorthAsking(answer); tries += 1) {

@@ -1,10 +1,8 @@
 import type { Cancel, VirtualClock } from './virtual-clock.ts';
 
 const names = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] as const;
-const real = {
-  immediate: setImmediate,
-  ...Object.fromEntries(names.map((name) => [name, globalThis[name]])),
-};
+const realImmediate = setImmediate;
+const real = Object.fromEntries(names.map((name) => [name, globalThis[name]]));
 const RealDate = Date;
 const realPerformanceNow = performance.now.bind(performance);
 
@@ -50,8 +48,7 @@ export function installTime(clock: VirtualClock): { restore(): void } {
 }
 
 function restore(): void {
-  const { immediate: _kept, ...others } = real;
-  Object.assign(globalThis, others);
+  Object.assign(globalThis, real);
   performance.now = realPerformanceNow;
 }
 
@@ -71,5 +68,5 @@ function dateOf(clock: VirtualClock): DateConstructor {
 
 /** Once everything that can happen without time passing has happened. */
 export function settled(): Promise<void> {
-  return new Promise((resolve) => real.immediate(resolve));
+  return new Promise((resolve) => realImmediate(resolve));
 }
