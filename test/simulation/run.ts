@@ -6,6 +6,8 @@ import type { WireCall } from './network/injected-faults.ts';
 import type { SeedSummary } from './report/summary.ts';
 import { summaryOf, Tally } from './report/summary.ts';
 import { wallMilliseconds } from './time/installed-time.ts';
+import { load } from './load.ts';
+import { sweepAt, sweptCalls, sweptKinds } from './sweep.ts';
 import { runSeed } from './world.ts';
 
 /**
@@ -23,6 +25,9 @@ const { values: options } = parseArgs({
     workers: { type: 'string', default: '2' },
     'no-faults': { type: 'boolean', default: false },
     'keep-going': { type: 'boolean', default: false },
+    sweep: { type: 'boolean', default: false },
+    load: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: '10000' },
     child: { type: 'boolean', default: false },
   },
 });
@@ -62,6 +67,7 @@ function inParallel(tally: Tally): Promise<string | undefined> {
     children.push(started);
     started.on('message', (summary: SeedSummary) => {
       tally.add(summary);
+      if (tally.seeds % 50 === 0) process.stderr.write(`${tally.seeds} seeds\n`);
       if (summary.violations.length > 0) {
         show(summary);
         if (!options['keep-going']) for (const each of children) each.kill();
@@ -120,5 +126,29 @@ function applies(site: string, kind: keyof ReturnType<typeof weightsOf>): boolea
   return weightsOf({ caller, service, operation } as WireCall)[kind] > 0;
 }
 
+/** One fault at each call of a small world, every call, every kind. */
+async function sweep(): Promise<number> {
+  const calls = await sweptCalls();
+  let failed = 0;
+  for (const kind of sweptKinds) {
+    for (let at = 1; at <= calls; at += 1) {
+      const { violations } = await sweepAt(at, kind);
+      if (violations.length === 0) continue;
+      failed += 1;
+      say(`${kind} at call ${at}: ${violations.join(' | ')}`);
+    }
+    say(
+      `${kind} at each of ${calls} calls: ${failed === 0 ? 'every invariant held' : `${failed} failed so far`}`,
+    );
+  }
+  return failed > 0 ? 1 : 0;
+}
+
+async function main(): Promise<number> {
+  if (options.sweep) return sweep();
+  if (options.load) return load(Number(options.jobs), say);
+  return options.seed === undefined ? many() : single(Number(options.seed));
+}
+
 if (options.child) await child();
-else process.exitCode = await (options.seed === undefined ? many() : single(Number(options.seed)));
+else process.exitCode = await main();

@@ -9,12 +9,14 @@ import { openIn } from './invariants/all-ends.ts';
 import type { Facts, Invariant } from './invariants/invariant.ts';
 import { changeOf } from './invariants/invariant.ts';
 import { InjectedFaults } from './network/injected-faults.ts';
+import type { InjectedKind } from './network/injected-faults.ts';
 import { Trace } from './report/trace.ts';
+import { Waits } from './report/waits.ts';
 import { Disturbances } from './disturbances.ts';
 import { installTime, settled } from './time/installed-time.ts';
 import { Random } from './time/random.ts';
 import { VirtualClock } from './time/virtual-clock.ts';
-import { actions } from './tenants/actions.ts';
+import { actions, stopNewest } from './tenants/actions.ts';
 import { Tenant } from './tenants/tenant.ts';
 
 export interface WorldOptions {
@@ -24,6 +26,14 @@ export interface WorldOptions {
   readonly jobs?: number;
   /** False: nothing goes wrong. */
   readonly faults?: boolean;
+  /** Milliseconds within which everything is quiet, once the faults have stopped. */
+  readonly quietWithin?: number;
+  /** Instead of lives that a seed decides: these actions of one tenant, each until all is quiet. */
+  readonly script?: readonly string[];
+  /** One fault at this call, counted from the beginning of the script, and no other. */
+  readonly single?: { readonly at: number; readonly kind: InjectedKind | 'stop' };
+  /** Every tenant asks for trainings alone, one after the other. */
+  readonly isLoad?: boolean;
   /** Puts a fault into the account on purpose: what the invariants are tried on. */
   readonly plant?: (account: SimulatedAccount) => void;
   /** Told every line of the trace. */
@@ -35,6 +45,10 @@ export interface Outcome {
   readonly seed: number;
   /** What did not hold, each once; none: all did. */
   readonly violations: readonly string[];
+  /** Seconds: see `Waits`. */
+  readonly waited: { readonly waited: number; readonly fair: number };
+  /** Since the beginning of a script. */
+  readonly calls: number;
   readonly jobs: number;
   readonly faults: InjectedFaults;
   readonly invariants: readonly string[];
@@ -57,6 +71,7 @@ const starts = [
 /** Within which everything is quiet, once the faults have stopped. */
 const quietWithin = 6 * hour;
 const budgetMicros = 50_000_000;
+const places = Number(variables.MAX_CONCURRENT_TRAININGS);
 
 /** Runs one seed to its end, or to the first thing that does not hold. */
 export async function runSeed(options: WorldOptions): Promise<Outcome> {
@@ -80,6 +95,7 @@ class World {
   readonly #api: SimulatedApi;
   readonly #invariants: readonly Invariant[];
   readonly #violations = new Set<string>();
+  readonly #waits = new Waits();
   readonly #facts: Facts;
   readonly #tenants: readonly Tenant[];
   readonly #start: number;
@@ -92,7 +108,7 @@ class World {
     this.#faults = new InjectedFaults(new Random(seed, 'faults'));
     this.#trace = new Trace(clock.now, print);
     const violate = (what: string): void => void this.#violated(what);
-    this.#invariants = makeInvariants({ budgetMicros }, violate);
+    this.#invariants = makeInvariants({ budgetMicros, places }, violate);
     this.#account = new SimulatedAccount({
       ...{ seed, clock, faults: this.#faults, trace: this.#trace },
       variables: { ...variables, BUDGET_MICROS_PER_MONTH: String(budgetMicros) },
@@ -114,6 +130,7 @@ class World {
 
   async run(): Promise<Outcome> {
     await this.#inWorld(Promise.all(this.#tenants.map((tenant) => tenant.setUp())));
+    if (this.#options.script) return this.#play(this.#options.script);
     this.#faults.isOn = this.#options.faults ?? true;
     const disturbances = new Disturbances({
       ...{ account: this.#account, clock: this.#clock, faults: this.#faults, trace: this.#trace },
@@ -126,6 +143,24 @@ class World {
     disturbances.end();
     this.#faults.isOn = false;
     await this.#inWorld(Promise.all(this.#tenants.map((tenant) => endSchedules(tenant))));
+    return this.#end();
+  }
+
+  /** One thing after the other, so that one fault can be put at each call of it. */
+  async #play(script: readonly string[]): Promise<Outcome> {
+    const [tenant] = this.#tenants;
+    const { at, kind } = this.#options.single ?? { at: 0, kind: 'slow' };
+    const stop = (): void => void stopNewest(tenant!);
+    this.#faults.only({ at, kind: kind === 'stop' ? stop : kind });
+    for (const name of script) {
+      this.#trace.add(`will ${name}`);
+      await this.#inWorld(actions[name]!.run(tenant!, this.#tenants));
+      await this.#quiet();
+    }
+    return this.#end();
+  }
+
+  async #end(): Promise<Outcome> {
     await this.#quiet();
     if (this.#violations.size === 0)
       for (const invariant of this.#invariants) await invariant.atEnd?.(this.#facts);
@@ -135,14 +170,14 @@ class World {
 
   /** Does what it does until so many jobs were asked for. */
   async #live(tenant: Tenant): Promise<void> {
-    const { jobs = 22 } = this.#options;
+    const { jobs = 22, isLoad = false } = this.#options;
     const share = Math.ceil(jobs / this.#tenants.length);
     const weights = Object.fromEntries(
       Object.entries(actions).map(([name, { weight }]) => [name, weight]),
     );
     for (let done = 0; tenant.jobs < share && done < 12 * share; done += 1) {
-      await tenant.pause(tenant.random.int(5_000, 8 * minute));
-      const name = tenant.random.weighted(weights);
+      await tenant.pause(tenant.random.int(5_000, isLoad ? minute : 8 * minute));
+      const name = isLoad ? 'train' : tenant.random.weighted(weights);
       this.#trace.add(`${tenant.userId} will ${name}`);
       await actions[name]!.run(tenant, this.#tenants);
     }
@@ -169,7 +204,7 @@ class World {
 
   /** Lets time pass until nothing is going on, or too long. */
   async #quiet(): Promise<void> {
-    const until = this.#clock.now() + quietWithin;
+    const until = this.#clock.now() + (this.#options.quietWithin ?? quietWithin);
     let looked = this.#clock.now();
     while (this.#clock.now() < until && this.#violations.size === 0) {
       this.#clock.step();
@@ -199,6 +234,7 @@ class World {
     dynamodb.onCommit = (committed) => {
       const changes = committed.filter(({ before, after }) => before ?? after).map(changeOf);
       for (const invariant of this.#invariants) invariant.onCommit?.(changes, this.#facts);
+      this.#waits.observe(changes, this.#clock.now());
     };
     const start = sagemaker.jobs.onStart;
     sagemaker.jobs.onStart = (job: FakeTrainingJob) => {
@@ -213,6 +249,8 @@ class World {
       account: this.#account,
       bucket: variables.BUCKET_NAME,
       now: this.#clock.now,
+      after: (milliseconds, run) => void this.#clock.after(milliseconds, run),
+      hasFaults: () => this.#faults.isOn,
       items: () => dynamodb.dump().map(toItem),
       item: (pk, sk) => {
         const found = dynamodb.find(variables.TABLE_NAME, pk, sk);
@@ -225,6 +263,8 @@ class World {
     return {
       seed: this.#options.seed,
       violations: [...this.#violations],
+      waited: this.#waits.longest(places),
+      calls: this.#faults.counted,
       jobs: this.#tenants.reduce((sum, { jobs }) => sum + jobs, 0),
       faults: this.#faults,
       invariants: this.#invariants.map(({ name }) => name),

@@ -6,7 +6,9 @@ import { knownJobs } from './known-jobs.ts';
 import { ledgerAppends } from './ledger-appends.ts';
 import { oneRunPerSlot } from './one-run-per-slot.ts';
 import { oneSettlement } from './one-settlement.ts';
+import { withinPlaces } from './places.ts';
 import { statusForward } from './status-forward.ts';
+import { stopsArePassedOn } from './stops-are-passed-on.ts';
 import { tenantWalls } from './tenant-walls.ts';
 import { wholeArtifacts } from './whole-artifacts.ts';
 import { countersAreSums, withinLimit } from './within-budget.ts';
@@ -14,7 +16,7 @@ import { withinHold } from './within-hold.ts';
 
 /** Every invariant of a world, each with its own memory. */
 export function makeInvariants(
-  { budgetMicros }: { readonly budgetMicros: number },
+  { budgetMicros, places }: { readonly budgetMicros: number; readonly places: number },
   violate: Violate,
 ): readonly Invariant[] {
   const all: readonly MakeInvariant[] = [
@@ -31,6 +33,8 @@ export function makeInvariants(
     tenantWalls,
     oneRunPerSlot,
     allGraded,
+    withinPlaces(places),
+    stopsArePassedOn,
   ];
   return all.map((make) => {
     let name = '';

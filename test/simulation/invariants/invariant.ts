@@ -12,6 +12,10 @@ export interface Facts {
   readonly account: SimulatedAccount;
   readonly bucket: string;
   now(): number;
+  /** Calls once, so many milliseconds of the world from now. */
+  after(milliseconds: number, run: () => void): void;
+  /** True while anything is made to go wrong. */
+  hasFaults(): boolean;
   /** Every item of the table. */
   items(): readonly Item[];
   /** The item of a key, as it is now. */

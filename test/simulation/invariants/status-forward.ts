@@ -28,7 +28,8 @@ export const statusForward: MakeInvariant = (violate) => ({
   },
 });
 
-function statusesOf({ pk, before, after }: Change) {
+/** Before and after; undefined for what is no record of a job. */
+export function statusesOf({ pk, before, after }: Change) {
   const kind = kindOf(pk);
   const read =
     kind === 'versions' && pk.includes('#model#')

@@ -49,6 +49,13 @@ const often: Readonly<Record<string, number>> = {
 };
 const rare = 8;
 
+/** What happens at one call; a function: what somebody does at that moment. */
+export interface SingleFault {
+  /** From 1. */
+  readonly at: number;
+  readonly kind: InjectedKind | (() => void);
+}
+
 /** Decides by a seed which calls meet what. */
 export class InjectedFaults {
   readonly #random: Random;
@@ -59,6 +66,9 @@ export class InjectedFaults {
   readonly calls = new Map<string, number>();
   isOn = false;
   total = 0;
+  /** Calls since `only`. */
+  counted = 0;
+  #single: SingleFault | undefined;
   #outage: { readonly until: number; readonly now: () => number } | undefined;
 
   constructor(random: Random) {
@@ -68,12 +78,29 @@ export class InjectedFaults {
 
   decide(call: WireCall): InjectedKind | undefined {
     if (isMutating(call)) add(this.calls, siteOf(call));
+    if (this.#single) return this.#nth(call, this.#single);
     if (!this.isOn) return undefined;
     if (this.#outage && this.#outage.now() < this.#outage.until) return 'server-error';
     if (!this.#random.chance(this.#probability(call))) return undefined;
     const kind = this.#random.weighted(weightsOf(call));
     this.count(siteOf(call), kind);
     return kind;
+  }
+
+  /** One fault and no other: at the so manieth call from now on. */
+  only(single: SingleFault): void {
+    this.#single = single;
+    this.counted = 0;
+  }
+
+  #nth(call: WireCall, { at, kind }: SingleFault): InjectedKind | undefined {
+    this.counted += 1;
+    if (this.counted !== at) return undefined;
+    const isOfWire = typeof kind === 'string';
+    this.count(siteOf(call), isOfWire ? kind : 'stop');
+    if (isOfWire) return kind;
+    kind();
+    return undefined;
   }
 
   /** Until then no service of AWS does anything. */

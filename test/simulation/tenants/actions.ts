@@ -72,6 +72,15 @@ async function stopOnly(tenant: Tenant): Promise<void> {
   if (version) await tenant.ask('DELETE', `${pathOf(version)}?stop_only=true`);
 }
 
+/** Whatever was made last of each model, told by the list: its maker may not know of it yet. */
+export async function stopNewest(tenant: Tenant): Promise<void> {
+  for (const modelId of tenant.models) {
+    const { body } = await tenant.ask('GET', `/models/${modelId}/versions`);
+    const id = body.model_versions?.[0]?.id as string | undefined;
+    if (id) await tenant.ask('DELETE', `${pathOf({ modelId, id })}?stop_only=true`);
+  }
+}
+
 const pathOf = ({ modelId, id }: KnownVersion): string => `/models/${modelId}/versions/${id}`;
 
 async function evaluate(tenant: Tenant): Promise<void> {
