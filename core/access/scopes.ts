@@ -82,7 +82,9 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Inputs_Add Inputs_Get': 'CancelInputsAddJob',
   LogEntries_Get: 'ListLogEntries',
   UserMetrics_Get:
-    'ListUsageRecords ListLedgerEntries ListLedgerRecords GetAmount GetBillingAccess ListBudgets ListHolds VoidHold ChargeHold',
+    'ListUsageRecords ListLedgerEntries ListLedgerRecords GetAmount GetBillingAccess ListBudgets GetUsageSummary ListInvoices GetInvoice GetInvoiceContent ListRateCards ListHolds VoidHold ChargeHold',
+  // No published scope is for billing others.
+  All: 'PostInvoices PatchInvoice PostCreditNote PutRateCard DeleteRateCard',
   // What it lowers is stopped, and what it raises trains on.
   'Apps_Get Models_Get Models_Train UserMetrics_Get': 'PutBudget DeleteBudget',
   'Apps_Get Metrics_Get Models_Get UserMetrics_Get':
@@ -104,6 +106,8 @@ const personal = new Set(
     'PostNotificationRedelivery GetNotification ListNotifications ListNotificationEvents',
     'GetNotificationDelivery ListNotificationDeliveries',
     'ListLedgerEntries ListLedgerRecords',
+    // An invoice is of all apps.
+    'ListInvoices GetInvoice GetInvoiceContent',
   ].flatMap((operations) => operations.split(' ')),
 );
 
@@ -111,7 +115,11 @@ const personal = new Set(
  * Operations on what everybody is charged: for the keys of whoever runs the deployment, whatever
  * scopes another one has.
  */
-const operatorOnly = new Set<string>(['VoidHold', 'ChargeHold']);
+const operatorOnly = new Set(
+  'PostInvoices PatchInvoice PostCreditNote PutRateCard DeleteRateCard VoidHold ChargeHold'.split(
+    ' ',
+  ),
+);
 
 /** Operation -> the scopes it needs. */
 export const scopesOfOperations: ReadonlyMap<string, readonly string[]> = new Map<

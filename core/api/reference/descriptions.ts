@@ -26,6 +26,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Stops a batch prediction whose job is open; deletes one that has ended.',
   DeleteModels: 'Deletes models by their ids, or all of an app.',
   DeleteNotification: 'Ends a notification.',
+  DeleteRateCard:
+    'Withdraws the rate card of a tenant, or the account’s: the next level’s is in force. For operators.',
   DeleteSchedule: 'Ends a schedule of retrainings.',
   GetAmount:
     'What a month costs so far: amounts of what has ended, what is held for what runs, and the budget. Micro-dollars.',
@@ -50,6 +52,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   GetInput: 'One input with what it says of itself; its picture or text by an address.',
   GetInputCount: 'How many inputs an app has, and how many could not be ingested.',
   GetInputsAddJob: 'One request that added inputs, and what became of them.',
+  GetInvoice: 'An invoice with its lines: a job each, and the free tier; or the draft of a month.',
+  GetInvoiceContent: 'An invoice as a file: CSV, or a page to print.',
   GetKey: 'One key, without its secret.',
   GetModel: 'One model with its newest version.',
   GetModelOutputInfo: 'The model with its concepts and its settings for prediction.',
@@ -68,6 +72,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'One quote: its price and maximum, whether it can still be used, and what its job was billed.',
   GetResourceCounts: 'How many datasets, inputs and models an app has.',
   GetStatusCode: 'One status code with its name and meaning.',
+  GetUsageSummary:
+    'Usage summed up by tenant, app, model, day and kind, in any combination. Micro-dollars.',
   GetUser: 'The caller.',
   ListActivity:
     'What runs and what waits over all apps, how far it is, what it costs so far, and why it waits.',
@@ -89,6 +95,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListEvaluations: 'Evaluations of an app, or of all apps, newest first.',
   ListInputs: 'Inputs of an app by id; every page takes the same time.',
   ListInputsAddJobs: 'Requests that added inputs, newest first.',
+  ListInvoices:
+    'Drafts of what is not invoiced yet, then the invoices, the newest month first; without lines.',
   ListKeys: 'The keys of the caller, without their secrets.',
   ListLedgerEntries:
     'Entries of the ledger, newest first, or the one of `entry_id`. Micro-dollars: a debit is positive.',
@@ -111,6 +119,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListNotificationEvents: 'The events that notifications can be about.',
   ListNotifications: 'Notifications of the user.',
   ListQuotes: 'Quotes of a model, newest first, also those that were made with a job.',
+  ListRateCards: 'The rate cards that a tenant and the account ever had, and the one in force.',
   ListScheduleRuns:
     'The next three times at which a schedule would fire, or what is wrong with its expression.',
   ListSchedules: 'Schedules of retrainings with their last decision and its reason.',
@@ -135,6 +144,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Changes the description or metadata of dataset versions, never their content.',
   PatchDatasets: 'Changes descriptions, notes and metadata of datasets.',
   PatchInputs: 'Changes labels and metadata of inputs: merges, overwrites or removes.',
+  PatchInvoice:
+    'Marks an issued invoice as paid, or voids it: what was on it is invoiced again. For operators.',
   PatchKeys: 'Changes scopes, description or end of keys.',
   PatchModelVersions: 'Changes what the owner wrote on versions, never what they learnt.',
   PatchModels: 'Changes names, descriptions, notes and settings of models.',
@@ -146,6 +157,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   PostBulkOperations: 'Changes up to 1,000 inputs at once: concepts, metadata, place or dataset.',
   PostConcepts: 'Makes concepts; labels make those that they name by themselves.',
   PostConceptsSearches: 'Finds concepts by name.',
+  PostCreditNote: 'Gives a part of an invoice back, never more than it was of. For operators.',
   PostDatasetInputs: 'Puts inputs into a dataset, by id or by a search.',
   PostDatasetVersions: 'Freezes a dataset. A large one is pending until a task has frozen it.',
   PostDatasets: 'Makes datasets.',
@@ -154,6 +166,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   PostInputsPurge:
     'Erases inputs everywhere, frozen dataset versions and answers included; without `confirmed` it only says what depends on them.',
   PostInputsSearches: 'Finds inputs that meet conditions; `only_count` counts them.',
+  PostInvoices: 'Issues the invoice of a month that is over, once. For operators.',
   PostKeys: 'Makes keys; the secret is answered once.',
   PostModelFeedback: 'Takes a correction of a prediction as a labelled input.',
   PostModelOutputs: 'Predicts: answers a few inputs now.',
@@ -184,6 +197,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Sets how much may be held and spent by month, by day or both. Lowered below what is taken, it stops the newest jobs; raised, what it had stopped goes on. `dry_run` only says which.',
   PutDatasetVersionExports: 'Makes an archive of a dataset version and answers a link to it.',
   PutModelVersionExports: 'A link to the model artifact as one archive, for `from_pretrained`.',
+  PutRateCard: 'Puts a rate card in force for what is quoted from now on. For operators.',
   StreamEvents:
     'What happens to the user as server-sent events, with each line of progress. On the laptop; elsewhere 501.',
   StreamInputs: 'Inputs in the order of their creation, behind the last one that was read.',

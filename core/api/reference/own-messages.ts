@@ -16,6 +16,32 @@ export const ownMessages: MessageTable = {
   AmountResponse: 'amount:Amount',
   Amount:
     'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros?:count',
+  InvoicesResponse: 'invoices:InvoiceSummary[]',
+  InvoiceResponse: 'invoice:Invoice',
+  InvoiceSummary:
+    'id userId period status lineCount:count totalMicros:count freeTierMicros:count dueMicros:count creditNotes:CreditNote[] rateCardVersion asIfOn? ' +
+    'issuedAt?:Timestamp paidAt?:Timestamp voidedAt?:Timestamp linesHash',
+  Invoice:
+    'id userId period status lineCount:count totalMicros:count freeTierMicros:count dueMicros:count creditNotes:CreditNote[] rateCardVersion asIfOn? ' +
+    'issuedAt?:Timestamp paidAt?:Timestamp voidedAt?:Timestamp linesHash lines:InvoiceLine[]',
+  InvoiceLine:
+    'kind description trainingJobName? appId? modelId? versionId? jobKind? at?:Timestamp instanceType? period seconds:count microsPerHour:count amountMicros:count',
+  CreditNote: 'id amountMicros:count reason createdAt:Timestamp',
+  InvoiceContentResponse: 'content:InvoiceContent',
+  InvoiceContent: 'format filename text',
+  RateCardsResponse: 'rate_cards:RateCard[] current:RateCard',
+  RateCardResponse: 'rate_card:RateCard current:RateCard',
+  DeleteRateCardResponse: 'current:RateCard',
+  RateCard:
+    'version level userId? microsPerHour:count ratesMicrosPerHour:Struct freeSecondsPerMonth:count minimumMicrosPerJob:count createdAt?:Timestamp',
+  UsageSummaryResponse: 'usage_summary:UsageSummary',
+  UsageSummary: 'from to groups:UsageGroup[] total:UsageTotal',
+  UsageGroup:
+    'userId? appId? modelId? day? kind? jobs:count seconds:count amountMicros:count quotedMicros:count listMicros:count discountMicros:count ' +
+    'costMicros:count marginMicros:count asIfCostMicros:count jobsWithoutCost:count',
+  UsageTotal:
+    'jobs:count seconds:count amountMicros:count quotedMicros:count listMicros:count discountMicros:count costMicros:count marginMicros:count ' +
+    'asIfCostMicros:count jobsWithoutCost:count',
   BillingAccessResponse: 'access:BillingAccess',
   BillingAccess: 'isOperator:bool',
   BudgetsResponse: 'budgets:Budget[]',
@@ -216,6 +242,13 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   ActivityResponse: 'ListActivity',
   AmountResponse: 'GetAmount',
   BillingAccessResponse: 'GetBillingAccess',
+  InvoicesResponse: 'ListInvoices',
+  InvoiceResponse: 'GetInvoice PostInvoices PatchInvoice PostCreditNote',
+  InvoiceContentResponse: 'GetInvoiceContent',
+  RateCardsResponse: 'ListRateCards',
+  RateCardResponse: 'PutRateCard',
+  DeleteRateCardResponse: 'DeleteRateCard',
+  UsageSummaryResponse: 'GetUsageSummary',
   BudgetsResponse: 'ListBudgets',
   BudgetResponse: 'PutBudget DeleteBudget',
   BaseModelsResponse: 'ListBaseModels',

@@ -963,6 +963,158 @@ export type Amount = {
   readonly budgetMicros?: number;
 };
 
+export type InvoicesResponse = {
+  readonly status: AnswerStatus;
+  readonly invoices: readonly InvoiceSummary[];
+};
+
+export type InvoiceResponse = {
+  readonly status: AnswerStatus;
+  readonly invoice: Invoice;
+};
+
+export type InvoiceSummary = {
+  readonly id: string;
+  readonly userId: string;
+  readonly period: string;
+  readonly status: string;
+  readonly lineCount: number;
+  readonly totalMicros: number;
+  readonly freeTierMicros: number;
+  readonly dueMicros: number;
+  readonly creditNotes: readonly CreditNote[];
+  readonly rateCardVersion: string;
+  readonly asIfOn?: string;
+  readonly issuedAt?: string;
+  readonly paidAt?: string;
+  readonly voidedAt?: string;
+  readonly linesHash: string;
+};
+
+export type Invoice = {
+  readonly id: string;
+  readonly userId: string;
+  readonly period: string;
+  readonly status: string;
+  readonly lineCount: number;
+  readonly totalMicros: number;
+  readonly freeTierMicros: number;
+  readonly dueMicros: number;
+  readonly creditNotes: readonly CreditNote[];
+  readonly rateCardVersion: string;
+  readonly asIfOn?: string;
+  readonly issuedAt?: string;
+  readonly paidAt?: string;
+  readonly voidedAt?: string;
+  readonly linesHash: string;
+  readonly lines: readonly InvoiceLine[];
+};
+
+export type InvoiceLine = {
+  readonly kind: string;
+  readonly description: string;
+  readonly trainingJobName?: string;
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly versionId?: string;
+  readonly jobKind?: string;
+  readonly at?: string;
+  readonly instanceType?: string;
+  readonly period: string;
+  readonly seconds: number;
+  readonly microsPerHour: number;
+  readonly amountMicros: number;
+};
+
+export type CreditNote = {
+  readonly id: string;
+  readonly amountMicros: number;
+  readonly reason: string;
+  readonly createdAt: string;
+};
+
+export type InvoiceContentResponse = {
+  readonly status: AnswerStatus;
+  readonly content: InvoiceContent;
+};
+
+export type InvoiceContent = {
+  readonly format: string;
+  readonly filename: string;
+  readonly text: string;
+};
+
+export type RateCardsResponse = {
+  readonly status: AnswerStatus;
+  readonly rate_cards: readonly RateCard[];
+  readonly current: RateCard;
+};
+
+export type RateCardResponse = {
+  readonly status: AnswerStatus;
+  readonly rate_card: RateCard;
+  readonly current: RateCard;
+};
+
+export type DeleteRateCardResponse = {
+  readonly status: AnswerStatus;
+  readonly current: RateCard;
+};
+
+export type RateCard = {
+  readonly version: string;
+  readonly level: string;
+  readonly userId?: string;
+  readonly microsPerHour: number;
+  readonly ratesMicrosPerHour: JsonObject;
+  readonly freeSecondsPerMonth: number;
+  readonly minimumMicrosPerJob: number;
+  readonly createdAt?: string;
+};
+
+export type UsageSummaryResponse = {
+  readonly status: AnswerStatus;
+  readonly usage_summary: UsageSummary;
+};
+
+export type UsageSummary = {
+  readonly from: string;
+  readonly to: string;
+  readonly groups: readonly UsageGroup[];
+  readonly total: UsageTotal;
+};
+
+export type UsageGroup = {
+  readonly userId?: string;
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly day?: string;
+  readonly kind?: string;
+  readonly jobs: number;
+  readonly seconds: number;
+  readonly amountMicros: number;
+  readonly quotedMicros: number;
+  readonly listMicros: number;
+  readonly discountMicros: number;
+  readonly costMicros: number;
+  readonly marginMicros: number;
+  readonly asIfCostMicros: number;
+  readonly jobsWithoutCost: number;
+};
+
+export type UsageTotal = {
+  readonly jobs: number;
+  readonly seconds: number;
+  readonly amountMicros: number;
+  readonly quotedMicros: number;
+  readonly listMicros: number;
+  readonly discountMicros: number;
+  readonly costMicros: number;
+  readonly marginMicros: number;
+  readonly asIfCostMicros: number;
+  readonly jobsWithoutCost: number;
+};
+
 export type BillingAccessResponse = {
   readonly status: AnswerStatus;
   readonly access: BillingAccess;
@@ -2312,6 +2464,7 @@ export interface Answers {
   readonly DeleteModelVersionPrediction: DeletePredictionResponse;
   readonly DeleteModels: BaseResponse;
   readonly DeleteNotification: DeleteNotificationResponse;
+  readonly DeleteRateCard: DeleteRateCardResponse;
   readonly DeleteSchedule: DeleteScheduleResponse;
   readonly GetAmount: AmountResponse;
   readonly GetAnnotation: SingleAnnotationResponse;
@@ -2331,6 +2484,8 @@ export interface Answers {
   readonly GetInput: SingleInputResponse;
   readonly GetInputCount: SingleInputCountResponse;
   readonly GetInputsAddJob: SingleInputsAddJobResponse;
+  readonly GetInvoice: InvoiceResponse;
+  readonly GetInvoiceContent: InvoiceContentResponse;
   readonly GetKey: SingleKeyResponse;
   readonly GetModel: SingleModelResponse;
   readonly GetModelOutputInfo: SingleModelResponse;
@@ -2347,6 +2502,7 @@ export interface Answers {
   readonly GetQuote: QuoteResponse;
   readonly GetResourceCounts: GetResourceCountsResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
+  readonly GetUsageSummary: UsageSummaryResponse;
   readonly GetUser: SingleUserResponse;
   readonly ListActivity: ActivityResponse;
   readonly ListAnnotations: MultiAnnotationResponse;
@@ -2366,6 +2522,7 @@ export interface Answers {
   readonly ListHolds: HoldsResponse;
   readonly ListInputs: MultiInputResponse;
   readonly ListInputsAddJobs: MultiInputsAddJobResponse;
+  readonly ListInvoices: InvoicesResponse;
   readonly ListKeys: MultiKeyResponse;
   readonly ListLedgerEntries: LedgerEntriesResponse;
   readonly ListLedgerRecords: LedgerRecordsResponse;
@@ -2383,6 +2540,7 @@ export interface Answers {
   readonly ListNotificationEvents: NotificationEventsResponse;
   readonly ListNotifications: NotificationsResponse;
   readonly ListQuotes: QuotesResponse;
+  readonly ListRateCards: RateCardsResponse;
   readonly ListScheduleRuns: ScheduleRunsResponse;
   readonly ListSchedules: SchedulesResponse;
   readonly ListScopes: MultiScopeDepsResponse;
@@ -2399,6 +2557,7 @@ export interface Answers {
   readonly PatchDatasetVersions: MultiDatasetVersionResponse;
   readonly PatchDatasets: MultiDatasetResponse;
   readonly PatchInputs: MultiInputResponse;
+  readonly PatchInvoice: InvoiceResponse;
   readonly PatchKeys: MultiKeyResponse;
   readonly PatchModelVersions: MultiModelVersionResponse;
   readonly PatchModels: MultiModelResponse;
@@ -2410,6 +2569,7 @@ export interface Answers {
   readonly PostBulkOperations: MultiBulkOperationsResponse;
   readonly PostConcepts: MultiConceptResponse;
   readonly PostConceptsSearches: MultiConceptResponse;
+  readonly PostCreditNote: InvoiceResponse;
   readonly PostDatasetInputs: MultiDatasetInputResponse;
   readonly PostDatasetVersions: MultiDatasetVersionResponse;
   readonly PostDatasets: MultiDatasetResponse;
@@ -2417,6 +2577,7 @@ export interface Answers {
   readonly PostInputs: MultiInputResponse;
   readonly PostInputsPurge: PurgeResponse;
   readonly PostInputsSearches: MultiSearchResponse;
+  readonly PostInvoices: InvoiceResponse;
   readonly PostKeys: MultiKeyResponse;
   readonly PostModelFeedback: FeedbackResponse;
   readonly PostModelOutputs: MultiOutputResponse;
@@ -2441,6 +2602,7 @@ export interface Answers {
   readonly PutBudget: BudgetResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
+  readonly PutRateCard: RateCardResponse;
   readonly StreamEvents: EventStream;
   readonly StreamInputs: MultiInputResponse;
   readonly VoidHold: HoldResponse;

@@ -197,6 +197,9 @@ export interface Requests {
     }[];
     readonly action: 'merge' | 'overwrite' | 'remove';
   };
+  readonly PatchInvoice: {
+    readonly status: 'paid' | 'void';
+  };
   readonly PatchKeys: {
     readonly keys: readonly {
       readonly id?: string;
@@ -537,6 +540,13 @@ export interface Requests {
     readonly pagination?: {
       readonly page?: number;
       readonly per_page?: number;
+    };
+  };
+  readonly PostCreditNote: {
+    readonly credit_note: {
+      readonly name?: string;
+      readonly amountMicros: number;
+      readonly reason: string;
     };
   };
   readonly PostDatasetInputs: {
@@ -934,6 +944,9 @@ export interface Requests {
       readonly page?: number;
       readonly per_page?: number;
     };
+  };
+  readonly PostInvoices: {
+    readonly period: string;
   };
   readonly PostKeys: {
     readonly keys: readonly {
@@ -2107,12 +2120,24 @@ export interface Requests {
       readonly format: 'CLARIFAI_DATA_PROTOBUF' | 'CLARIFAI_DATA_JSON' | 'COCO';
     }[];
   };
+  readonly PutRateCard: {
+    readonly rate_card: {
+      readonly level: 'account' | 'tenant';
+      readonly microsPerHour: number;
+      readonly ratesMicrosPerHour?: { readonly [name: string]: number };
+      readonly freeSecondsPerMonth?: number;
+      readonly minimumMicrosPerJob?: number;
+    };
+  };
 }
 
 /** Operation -> parameters of the query that it reads. */
 export interface Queries {
   readonly DeleteModelVersion: {
     readonly stop_only?: boolean;
+  };
+  readonly DeleteRateCard: {
+    readonly level?: string;
   };
   readonly GetAmount: {
     readonly period?: string;
@@ -2142,6 +2167,9 @@ export interface Queries {
     readonly 'fields.metrics_by_area'?: boolean;
     readonly 'fields.metrics_by_class'?: boolean;
   };
+  readonly GetInvoiceContent: {
+    readonly format?: string;
+  };
   readonly GetModel: {
     readonly version_id?: string;
   };
@@ -2168,6 +2196,13 @@ export interface Queries {
   };
   readonly GetModelVersionPredictionContent: {
     readonly format?: string;
+  };
+  readonly GetUsageSummary: {
+    readonly group_by?: readonly string[];
+    readonly from?: string;
+    readonly to?: string;
+    readonly app_id?: string;
+    readonly all_tenants?: boolean;
   };
   readonly ListActivity: {
     readonly app_id?: string;
@@ -2298,6 +2333,10 @@ export interface Queries {
     readonly 'status.code'?: readonly string[];
   };
   readonly ListInputsAddJobs: {
+    readonly page?: number;
+    readonly per_page?: number;
+  };
+  readonly ListInvoices: {
     readonly page?: number;
     readonly per_page?: number;
   };

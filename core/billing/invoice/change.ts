@@ -13,6 +13,7 @@ import type { CreditNote, InvoiceHeader } from './invoice.ts';
 import { headerWrite, readHeader, withLines } from './invoice-store.ts';
 import { issuePostings } from './issue.ts';
 import { formatDollars } from '../../money.ts';
+import { counted } from '../../words.ts';
 
 /** Which invoice is meant. */
 export interface InvoiceRef {
@@ -136,7 +137,8 @@ function assertCreditable(header: InvoiceHeader, amountMicros: number): void {
 }
 
 function refused({ id, status, creditNotes }: InvoiceHeader, done: string): Error {
-  const notes = creditNotes.length > 0 ? ` and has ${creditNotes.length} credit notes` : '';
+  const notes =
+    creditNotes.length > 0 ? ` and has ${counted(creditNotes.length, 'credit note')}` : '';
   const advice = done === 'voided' ? '; give back what is left by a credit note' : '';
   return fail(
     'invoiceState',

@@ -72,3 +72,11 @@ export function linesHashOf(
 ): string {
   return sha256(canonicalJson(lines));
 }
+
+/** Every stored invoice with its lines, the newest month first: what `verify` looks at. */
+export async function readInvoices(table: Table, userId: string): Promise<Invoice[]> {
+  const invoices: Invoice[] = [];
+  for (const header of await listHeaders(table, userId))
+    invoices.push(await withLines(table, header));
+  return invoices;
+}
