@@ -3,6 +3,8 @@ import type { CommandContext } from '../frame/context.ts';
 import { activityCommand } from './account/activity.ts';
 import { appsCommand } from './account/apps.ts';
 import { budgetsCommand } from './account/budgets.ts';
+import { costsCommand } from './account/costs.ts';
+import { holdsCommand } from './account/holds.ts';
 import { completionCommand } from './account/completion.ts';
 import { estimatorCommand } from './account/estimator.ts';
 import { invoicesCommand } from './account/invoices.ts';
@@ -25,6 +27,7 @@ import { templatesCommand } from './look/templates.ts';
 import { typesCommand } from './look/types.ts';
 import { versionsCommand } from './look/versions.ts';
 import { initCommand } from './train/init.ts';
+import { quoteCommand, quotesCommand } from './train/quote.ts';
 import { resumeCommand } from './train/resume.ts';
 import { retrainCommand } from './train/retrain.ts';
 import { schedulesCommand } from './train/schedules.ts';
@@ -43,6 +46,8 @@ export const commandGroups: readonly (readonly [
     'Train:',
     [
       trainCommand,
+      quoteCommand,
+      quotesCommand,
       initCommand,
       watchCommand,
       stopCommand,
@@ -75,6 +80,8 @@ export const commandGroups: readonly (readonly [
       invoicesCommand,
       ratesCommand,
       ledgerCommand,
+      costsCommand,
+      holdsCommand,
       budgetsCommand,
       estimatorCommand,
       keysCommand,

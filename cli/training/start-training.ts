@@ -87,7 +87,7 @@ export async function estimateOfNew(
 
 /** @throws CommandFailure (5) where the training might cost more */
 export function assertAffordable(
-  { maxAmountMicros }: EstimateReading,
+  { maxAmountMicros }: Pick<EstimateReading, 'maxAmountMicros'>,
   maxPriceMicros: number | undefined,
 ): void {
   if (maxPriceMicros === undefined || maxAmountMicros <= maxPriceMicros) return;

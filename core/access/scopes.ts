@@ -82,7 +82,7 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Inputs_Add Inputs_Get': 'CancelInputsAddJob',
   LogEntries_Get: 'ListLogEntries',
   UserMetrics_Get:
-    'ListUsageRecords ListLedgerEntries ListLedgerRecords GetAmount GetBillingAccess ListBudgets ListHolds VoidHold ChargeHold GetUsageSummary ListInvoices GetInvoice GetInvoiceContent ListRateCards',
+    'ListUsageRecords ListLedgerEntries ListLedgerRecords GetAmount GetBillingAccess ListBudgets GetUsageSummary ListInvoices GetInvoice GetInvoiceContent ListRateCards ListHolds VoidHold ChargeHold',
   // No published scope is for billing others.
   All: 'PostInvoices PatchInvoice PostCreditNote PutRateCard DeleteRateCard',
   // What it lowers is stopped, and what it raises trains on.
@@ -105,9 +105,9 @@ const personal = new Set(
     'PostNotification PatchNotification DeleteNotification PostNotificationSecret PostNotificationTest',
     'PostNotificationRedelivery GetNotification ListNotifications ListNotificationEvents',
     'GetNotificationDelivery ListNotificationDeliveries',
+    'ListLedgerEntries ListLedgerRecords',
     // An invoice is of all apps.
     'ListInvoices GetInvoice GetInvoiceContent',
-    'ListLedgerEntries ListLedgerRecords',
   ].flatMap((operations) => operations.split(' ')),
 );
 

@@ -118,8 +118,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListNotificationDeliveries: 'What was delivered for a notification, newest first.',
   ListNotificationEvents: 'The events that notifications can be about.',
   ListNotifications: 'Notifications of the user.',
-  ListRateCards: 'The rate cards that a tenant and the account ever had, and the one in force.',
   ListQuotes: 'Quotes of a model, newest first, also those that were made with a job.',
+  ListRateCards: 'The rate cards that a tenant and the account ever had, and the one in force.',
   ListScheduleRuns:
     'The next three times at which a schedule would fire, or what is wrong with its expression.',
   ListSchedules: 'Schedules of retrainings with their last decision and its reason.',

@@ -110,7 +110,7 @@ export const ownMessages: MessageTable = {
     'kind seconds:count p10Seconds:count p50Seconds:count p90Seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool ' +
     'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count maxChargedSeconds:count microsPerHour:count inputEpochs:float transferSeconds?:float ' +
     'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula ' +
-    'explanation:string[] source wouldBeRefused?:BudgetRefusal',
+    'explanation:string[] source wouldBeRefused?:BudgetRefusal asIfOn?',
   EstimatorReportResponse: 'report:EstimatorReport',
   EstimatorReport:
     'summary:string[] overall:EstimatorGrade price?:ForecastAccuracy priceInterval?:ForecastCoverage byTemplate:NamedEstimatorGrade[] byKind:NamedEstimatorGrade[] ' +
@@ -204,7 +204,7 @@ export const ownMessages: MessageTable = {
     'kind seconds:count fixedSeconds:float p10Seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
     'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count maxChargedSeconds:count microsPerHour:count ' +
     'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula epochs:count expectedEpochs:count inputEpochs:float ' +
-    'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[] wouldBeRefused?:BudgetRefusal',
+    'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[] wouldBeRefused?:BudgetRefusal asIfOn?',
   EstimateDriver: 'setting change seconds:float',
   EstimateFormula:
     'secondsPerInput:float fixedSeconds:float inputCount:count epochs:count seconds:count',

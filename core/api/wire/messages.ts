@@ -1511,6 +1511,7 @@ export type JobEstimate = {
   readonly explanation: readonly string[];
   readonly source: string;
   readonly wouldBeRefused?: BudgetRefusal;
+  readonly asIfOn?: string;
 };
 
 export type EstimatorReportResponse = {
@@ -2025,6 +2026,7 @@ export type TrainingEstimate = {
   readonly source: string;
   readonly warnings: readonly DataWarning[];
   readonly wouldBeRefused?: BudgetRefusal;
+  readonly asIfOn?: string;
 };
 
 export type EstimateDriver = {

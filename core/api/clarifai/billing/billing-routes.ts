@@ -12,10 +12,10 @@ import { usageSummaryRoutes } from './usage-summary-routes.ts';
 export const billingRoutes: readonly Route[] = [
   ...accessRoutes,
   ...budgetRoutes,
-  ...usageSummaryRoutes,
-  ...invoiceRoutes,
-  ...rateCardRoutes,
   ...holdRoutes,
   ...ledgerRoutes,
   ...usageRoutes,
+  ...usageSummaryRoutes,
+  ...invoiceRoutes,
+  ...rateCardRoutes,
 ];

@@ -1,4 +1,4 @@
-import { asIfOn } from '../../../billing/as-if.ts';
+import { asIfField } from '../../../billing/as-if.ts';
 import { isExpired } from '../../../billing/quote/quote-store.ts';
 import type { QuoteRecord } from '../../../billing/quote/quote.ts';
 import { formatDollars } from '../../../money.ts';
@@ -12,7 +12,6 @@ export function quoteToWire(
 ): QuoteMessage {
   const { quote, status, isImplicit, job, explanation = [] } = record;
   const { jobId, usedAt, billedMicros, endedAt } = record;
-  const on = asIfOn(settings, quote.instanceType);
   return {
     ...quote,
     status: status === 'open' && isExpired(quote, now()) ? 'expired' : status,
@@ -23,7 +22,7 @@ export function quoteToWire(
     ...(billedMicros === undefined ? {} : { billedMicros }),
     ...(endedAt === undefined ? {} : { endedAt }),
     ...{ settings: job.settings, data: job.data, explanation },
-    ...(on === undefined ? {} : { asIfOn: on }),
+    ...asIfField(settings, quote.instanceType),
   };
 }
 

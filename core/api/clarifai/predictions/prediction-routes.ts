@@ -1,3 +1,4 @@
+import { asIfField } from '../../../billing/as-if.ts';
 import { fail } from '../../../errors.ts';
 import { omit } from '../../../json.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
@@ -76,7 +77,8 @@ async function estimate(call: RequestContext): Promise<Answer<'PostModelVersionJ
   const place = { ...version.scope, modelId: version.modelId };
   const refusal = await wouldBeRefused(place, maxAmountMicros, call.deps);
   const estimate = estimateToWire(job.kind, omit(plan.estimate, 'workload', 'basis'));
-  return { estimate: { ...estimate, ...refusal } };
+  const asIf = asIfField(call.deps.settings, plan.instanceType);
+  return { estimate: { ...estimate, ...refusal, ...asIf } };
 }
 
 function estimateToWire(kind: string, estimate: ForwardPassEstimate): JobEstimate {
