@@ -7,7 +7,7 @@ import type { Metrics } from './service.ts';
 /** Time and price as they are told before anything is spent, and how they were reckoned. */
 export function showEstimate(estimated: TrainingEstimate, report: Report): void {
   report.line(
-    `${formatDuration(estimated.seconds)}, ${formatDollars(estimated.amountMicros)}; never more than ${formatDollars(estimated.maxAmountMicros)} (stopped after ${formatDuration(estimated.maxRuntimeSeconds)})`,
+    `${formatDuration(estimated.seconds)}, ${formatDollars(estimated.amountMicros)}; never billed above ${formatDollars(estimated.maxAmountMicros)}`,
   );
   for (const line of estimated.explanation) report.line(`  ${line}`);
   for (const { message, advice } of estimated.warnings) report.line(`  ${message}. ${advice}.`);

@@ -82,15 +82,13 @@ export class ServiceStack extends Stack {
     });
 
     new Monitoring(this, 'Monitoring', {
-      stateMachine: workflow.stateMachine,
-      api,
+      ...{ events, api, reconciler, stateMachine: workflow.stateMachine },
       functions: [
         ...Object.values(workflow.steps),
         ...functions.all,
         ...[jobEvents.function, schedules.function, freezing.function],
         ...[sending.notify, sending.deliver],
       ],
-      reconciler,
       deadLetters: {
         JobEvent: jobEvents.deadLetters,
         Notification: notifications.deadLetters,

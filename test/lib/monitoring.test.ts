@@ -102,6 +102,13 @@ test('each alarm goes off at its threshold', () => {
       '1 x 300 s',
       'notBreaching',
     ],
+    [
+      'A job ended in a way that is not known: nobody is charged until somebody has looked',
+      'Sum of MatchedEvents',
+      1,
+      '1 x 900 s',
+      'notBreaching',
+    ],
   ]);
 });
 

@@ -85,7 +85,7 @@ function Cost({ version, job, remaining }: CostProps) {
           {
             name: 'Limit',
             value: <Money micros={limit} />,
-            hint: `the most that it may cost: it is stopped after ${duration(reservation.maxRuntimeSeconds)}`,
+            hint: 'whatever it takes, it is billed no more',
           },
           { name: 'Rate', value: `${dollars(reservation.microsPerHour)} per hour` },
           ...(isOpen
