@@ -118,7 +118,7 @@ function targetOf(command: Command, { model, account }: BudgetNamed): Target {
   if (app === undefined)
     throw usageFailure(
       `--model ${model} needs its app: name it with --app <id>`,
-      commandLine('budgets', 'set', '12.50', '--model', model, '--app', 'default'),
+      commandLine('budgets', 'set', '12.50', '--model', model, '--app', 'main'),
     );
   return { level: 'model', appId: app, modelId: model };
 }
