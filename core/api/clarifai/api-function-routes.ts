@@ -14,7 +14,6 @@ import { datasetVersionReportRoutes } from './datasets/dataset-version-report-ro
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
 import { baseModelRoutes } from './models/base-model-routes.ts';
-import { estimateRoutes } from './training/estimate-routes.ts';
 import { eventRoutes } from './account/event-routes.ts';
 import { evaluationRoutes } from './evaluations/evaluation-routes.ts';
 import { feedbackRoutes } from './annotations/feedback-routes.ts';
@@ -44,14 +43,13 @@ import { userRoutes } from './account/user-routes.ts';
 import { versionRoutes } from './versions/version-routes.ts';
 
 /**
- * What AWS's API function answers: every route but those of the bill, of quotes and of the
- * estimator's report, which functions of their own carry alone. Fixed paths stand before
- * those with a parameter in the same place (`/models/types` before `/models/:model_id`).
+ * What AWS's API function answers: every route but those of the bill, of estimates, of
+ * quotes and of the estimator's report, which functions of their own carry alone. Fixed paths stand
+ * before those with a parameter in the same place (`/models/types` before `/models/:model_id`).
  */
 export const apiFunctionRoutes: readonly Route[] = [
   ...modelTypeRoutes,
   ...baseModelRoutes,
-  ...estimateRoutes,
   ...statusCodeRoutes,
   ...userRoutes,
   ...appRoutes,

@@ -41,6 +41,7 @@ test('each route goes to its function, with a key but for the open ones', () => 
     'POST /v2/models/{model_id}/versions/time_estimate': 'Estimator, CUSTOM',
     'POST /v2/models/{model_id}/versions/estimates': 'Estimator, CUSTOM',
     ...quoteRoutes,
+    'POST /v2/users/{user_id}/training_estimates': 'Estimator, CUSTOM',
     ...oneQuoteRoutes,
     'GET /v2/users/{user_id}/estimator/report': 'Estimator, CUSTOM',
     'ANY /v2/users/{user_id}/billing/{proxy+}': 'Billing, CUSTOM',
