@@ -43,9 +43,9 @@ import { userRoutes } from './account/user-routes.ts';
 import { versionRoutes } from './versions/version-routes.ts';
 
 /**
- * What AWS's API function answers: every route but those of the bill, of estimates, of
- * quotes and of the estimator's report, which functions of their own carry alone. Fixed paths stand
- * before those with a parameter in the same place (`/models/types` before `/models/:model_id`).
+ * What AWS's API function answers: every route but those of the estimator's function and of the
+ * billing function. Fixed paths stand before those with a parameter in the same place
+ * (`/models/types` before `/models/:model_id`).
  */
 export const apiFunctionRoutes: readonly Route[] = [
   ...modelTypeRoutes,
