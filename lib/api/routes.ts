@@ -38,11 +38,6 @@ export const routes: readonly ApiRoute[] = [
     function: 'estimator' as const,
   })),
   {
-    path: '/v2/users/{user_id}/training_estimates',
-    methods: [HttpMethod.POST],
-    function: 'estimator',
-  },
-  {
     path: '/v2/users/{user_id}/estimator/report',
     methods: [HttpMethod.GET],
     function: 'estimator',
