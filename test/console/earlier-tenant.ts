@@ -10,7 +10,9 @@ export const earlierAmounts: readonly number[] = [1_200_000, 345_678, 4_444];
 
 /** The month before this one: `2026-10`. */
 export function lastMonth(now = new Date()): string {
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1))
+    .toISOString()
+    .slice(0, 7);
 }
 
 /**
