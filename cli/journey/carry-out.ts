@@ -68,7 +68,7 @@ function sayCurrent(context: CommandContext, command: Command, version: ModelVer
 
 function question(modelId: string, { amountMicros, maxAmountMicros, ...of }: EstimateReading) {
   const range = durationRange(of.p10Seconds, of.p90Seconds);
-  return `Train '${modelId}' for about ${dollars(amountMicros)} (at most ${dollars(maxAmountMicros)}), in about ${duration(of.p50Seconds)} (${range})?`;
+  return `Train '${modelId}' for about ${dollars(amountMicros)} (never billed above ${dollars(maxAmountMicros)}), in about ${duration(of.p50Seconds)} (${range})?`;
 }
 
 /** Watches a training that was started, or says how that is done. */

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import type { Quote } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
 import { commandLine, dollars, duration } from '../frame/output/words.ts';
 import { quoteLines } from '../training/quote-words.ts';
 import { assertAffordable, startTraining } from '../training/start-training.ts';
 import { finishTraining } from './carry-out.ts';
+import type { ReadyTraining } from './carry-out.ts';
 import type { TrainManner, TrainRequest } from './train-request.ts';
 
 /**
@@ -28,6 +30,8 @@ export async function trainUnderQuote(
   const { quote } = await session.client.call('GetQuote', at);
   for (const line of [...quoteLines(quote), quote.statusText]) context.say(command, line);
   const { maxPriceMicros, p50Seconds } = quote;
+  const isAsked = quote.status === 'used' && quote.jobId !== undefined;
+  if (isAsked) return showAgain(context, command, { session, modelId, manner, quote });
   assertAffordable({ maxAmountMicros: maxPriceMicros }, request.maxPriceMicros);
   if (manner.isDryRun) {
     context.say(command, 'dry run: nothing was started');
@@ -41,6 +45,19 @@ export async function trainUnderQuote(
   const version = await startTraining(session.client, { modelId, trainInfo: { params: asked } }, 0);
   context.say(command, `training of model '${modelId}' was started: version ${version.id}`);
   await finishTraining(context, command, { session, modelId, manner, version });
+}
+
+/** A quote that was used: how its training goes, or went. */
+async function showAgain(
+  context: CommandContext,
+  command: Command,
+  of: Pick<ReadyTraining, 'session' | 'modelId' | 'manner'> & { readonly quote: Quote },
+): Promise<void> {
+  const { session, modelId, quote } = of;
+  const at = { model_id: modelId, version_id: quote.jobId ?? '' };
+  const { model_version: version } = await session.client.call('GetModelVersion', at);
+  context.say(command, `nothing was started: version ${version.id} was, under this quote`);
+  await finishTraining(context, command, { ...of, version });
 }
 
 function modelOf({ model, from, dataset }: TrainRequest, quoteId: string): string {

@@ -52,8 +52,8 @@ export function quoteColumns(quotes: readonly Quote[]): readonly Column<Quote>[]
   return [
     { name: 'id', value: ({ id }) => id },
     { name: 'settings', value: ({ settings }) => inWords(settings, names) },
-    { name: 'p50Seconds', ...timed(({ p50Seconds }) => p50Seconds) },
-    { name: 'p90Seconds', ...timed(({ p90Seconds }) => p90Seconds) },
+    { name: 'typicalSeconds', ...timed(({ p50Seconds }) => p50Seconds) },
+    { name: 'slowSeconds', ...timed(({ p90Seconds }) => p90Seconds) },
     { name: 'priceMicros', ...priced(({ priceMicros }) => priceMicros) },
     { name: 'maxPriceMicros', ...priced(({ maxPriceMicros }) => maxPriceMicros) },
     { name: 'status', value: ({ status }) => status },

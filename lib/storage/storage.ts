@@ -83,7 +83,8 @@ export class Storage extends Construct {
     const own = inPartitions(
       ...['user#*#app#*#quotes', 'user#*#app#*#quote-groups', 'user#*#quote-secret'],
     );
-    role.addToPolicy(allow(['dynamodb:UpdateItem'], [this.table.tableArn], own));
+    const actions = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
+    role.addToPolicy(allow(actions, [this.table.tableArn], own));
     this.permitKey(role, 'dynamodb', cryptoActions);
     return { TABLE_NAME: this.table.tableName };
   }
@@ -92,28 +93,57 @@ export class Storage extends Construct {
   grantNotificationsWrite(role: Role): Variables<'TABLE_NAME'> {
     const actions = [
       ...['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem'],
-      ...['dynamodb:Query', 'dynamodb:UpdateItem'],
+      ...['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     ];
     const own = inPartitions('user#*#notifications', 'user#*#notification#*#deliveries');
     role.addToPolicy(allow(actions, [this.table.tableArn], own));
-    this.keepUsage(role);
+    this.keepBooks(role);
     this.permitKey(role, 'dynamodb', cryptoActions);
     return { TABLE_NAME: this.table.tableName };
   }
 
-  /** Reads and writes records; a usage record, once written, cannot be deleted. */
+  /** Reads and writes records; what the books consist of can only be added to. */
   grantRecordsWrite(role: Role): StorageVariables {
-    const actions = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'];
+    const actions = [
+      ...['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem'],
+      ...['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    ];
     role.addToPolicy(allow(actions, [this.table.tableArn]));
-    this.keepUsage(role);
+    this.keepBooks(role);
     this.permitKey(role, 'dynamodb', cryptoActions);
     return this.grantRecordsRead(role);
   }
 
-  private keepUsage(role: Role): void {
+  /**
+   * Reads records, and writes invoices and the ledger, and nothing else; deletes nothing. A ledger
+   * that is opened looks whether the open holds are still those that it read.
+   */
+  grantInvoicing(role: Role): Variables<'TABLE_NAME'> {
+    const table = [this.table.tableArn];
+    const invoices = ['user#*#invoices', 'user#*#invoice-lines', 'user#*#invoice-book'];
+    const ledger = ['user#*#ledger', 'user#*#ledger-head', 'user#*#ledger-ids'];
+    const writing = ['dynamodb:UpdateItem', 'dynamodb:PutItem'];
+    role.addToPolicy(allow(writing, table, inPartitions(...invoices, ...ledger)));
+    role.addToPolicy(allow(['dynamodb:ConditionCheckItem'], table, inPartitions('user#*#holds')));
+    this.grantRecordsRead(role);
+    this.permitKey(role, 'dynamodb', cryptoActions);
+    return { TABLE_NAME: this.table.tableName };
+  }
+
+  /**
+   * Ledger entries, their business ids and usage records: whatever permits it, they are neither
+   * changed nor deleted. IAM cannot forbid to put over an item that is there; the table's adapter
+   * puts only under the condition that none is (`lambda/table/dynamo-write.ts`).
+   */
+  private keepBooks(role: Role): void {
+    const books = ['user#*#ledger', 'user#*#ledger-ids', 'user#*#usage'];
+    const actions = [
+      ...['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+      ...['dynamodb:PartiQLDelete', 'dynamodb:PartiQLUpdate'],
+    ];
     role.addToPolicy(
-      deny(['dynamodb:DeleteItem'], [this.table.tableArn], {
-        'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['user#*#usage'] },
+      deny(actions, [this.table.tableArn], {
+        'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': books },
       }),
     );
   }

@@ -1,5 +1,6 @@
 import { readBudgets } from '../../billing/budget/budget.ts';
 import { storeChosen } from '../../dataset/version/choose-dataset-version.ts';
+import { assertWithinMaxPrice } from '../../billing/budget/max-price.ts';
 import type { QuoteRecord } from '../../billing/quote/quote.ts';
 import { fail, isError } from '../../errors.ts';
 import { keys } from '../../records/keys.ts';
@@ -50,7 +51,8 @@ export interface TrainingSubmission {
  * made and accepted. Where its dataset version is not ready, what needs the rows (checks, estimate,
  * reservation, quote) is left to the workflow's Prepare and Estimate steps.
  * @throws DeeptuneError of the user's fault (see `planTraining`), base-model-not-staged,
- *   budget-exceeded, idempotency-conflict, quote-expired, quote-used, quote-void, does-not-exist
+ *   budget-exceeded, max-price-exceeded, idempotency-conflict, quote-expired, quote-used,
+ *   quote-void, does-not-exist
  */
 export async function startTraining(
   request: TrainingSubmission,
@@ -79,7 +81,9 @@ async function start(request: TrainingSubmission, deps: Dependencies): Promise<M
   if (plan.worked) {
     const place = { ...scope, modelId: request.order.modelId };
     const budgets = await readBudgets(place, deps.now(), deps);
-    const askedMicros = draft.reservation.maxAmountMicros + (request.besidesMicros ?? 0);
+    const { maxAmountMicros } = draft.reservation;
+    assertWithinMaxPrice({ ...plan.asked, askedMicros: maxAmountMicros });
+    const askedMicros = maxAmountMicros + (request.besidesMicros ?? 0);
     await assertAffordable({ scope, budgets, askedMicros }, deps);
   }
   const quoting = plan.worked && !quote ? await quotingOf(scope.userId, deps) : undefined;

@@ -260,15 +260,46 @@ test('the trainer is put into the bucket by a role that reaches its files only',
   expect(reached('s3:DeleteObject')).toEqual([]);
 });
 
-describe('the ledger', () => {
-  test('no function may delete a usage record', () => {
-    const deleters = allowing(service, 'dynamodb:DeleteItem').map(({ of }) => of);
-    const forbidden = allStatements(service)
-      .filter((s) => s.Effect === 'Deny' && actionsOf(s).includes('dynamodb:DeleteItem'))
-      .map(({ of }) => of);
+/** True where a condition on partitions lets a key through. */
+function reaches(condition: object, pk: string): boolean {
+  const patterns = /"dynamodb:LeadingKeys":(\[[^\]]*\])/.exec(text(condition))?.[1] ?? '[]';
+  return (JSON.parse(patterns) as string[]).some((pattern) =>
+    new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(pk),
+  );
+}
 
-    expect(deleters.length).toBeGreaterThan(0);
-    expect(forbidden).toEqual(deleters);
+describe('the ledger', () => {
+  test.each(['DeleteItem', 'UpdateItem'])(
+    'no function that may %s at all may do it to entries, their ids and usage records',
+    (action) => {
+      const books = ['user#x#ledger', 'user#x#ledger-ids', 'user#x#usage'];
+      const may = allowing(service, `dynamodb:${action}`).filter(
+        ({ Condition }) => !Condition || books.some((pk) => reaches(Condition, pk)),
+      );
+      const kept = allStatements(service).filter(
+        (s) => s.Effect === 'Deny' && actionsOf(s).includes(`dynamodb:${action}`),
+      );
+
+      expect(may.length).toBeGreaterThan(3);
+      for (const { of } of may) {
+        const own = kept.filter((statement) => statement.of === of);
+        expect({ of, denied: own.map(({ Condition }) => Condition) }).toEqual({
+          of,
+          denied: [
+            {
+              'ForAnyValue:StringLike': {
+                'dynamodb:LeadingKeys': ['user#*#ledger', 'user#*#ledger-ids', 'user#*#usage'],
+              },
+            },
+          ],
+        });
+      }
+    },
+  );
+
+  test('nothing of the service writes in batches or by PartiQL', () => {
+    for (const action of ['BatchWriteItem', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'])
+      expect(allowing(service, `dynamodb:${action}`)).toEqual([]);
   });
 
   test('the authorizer reads API keys and nothing else', () => {
@@ -300,10 +331,26 @@ describe('the ledger', () => {
     ]);
   });
 
-  test('estimator and billing count requests and change nothing else', () => {
-    const mine = allStatements(service).filter((s) =>
-      /^ApiFunctions(Estimator|Billing)Role/.test(s.of),
-    );
+  test('what serves budgets stops jobs and starts workflows, and starts no training job', () => {
+    const allowed = allStatements(service)
+      .filter(({ of, Effect }) => of.startsWith('ApiFunctionsBillingRole') && Effect === 'Allow')
+      .flatMap(actionsOf)
+      .filter((action) => /sagemaker|states|s3/.test(action));
+
+    expect([...new Set(allowed)].sort()).toEqual([
+      's3:GetObject',
+      's3:GetObjectTagging',
+      's3:ListBucket',
+      'sagemaker:DescribeTrainingJob',
+      'sagemaker:ListTags',
+      'sagemaker:StopTrainingJob',
+      'states:DescribeExecution',
+      'states:StartExecution',
+    ]);
+  });
+
+  test('the estimator counts requests and changes nothing else', () => {
+    const mine = allStatements(service).filter((s) => /^ApiFunctionsEstimatorRole/.test(s.of));
     const actions = new Set(
       mine.flatMap(actionsOf).filter((a) => /dynamodb|s3|states|sagemaker/.test(a)),
     );
@@ -315,7 +362,7 @@ describe('the ledger', () => {
     ]);
     const counting = mine.filter((s) => actionsOf(s).includes('dynamodb:UpdateItem'));
     expect(counting.map(({ Condition }) => Condition)).toEqual(
-      [1, 2].map(() => ({
+      [1].map(() => ({
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['user#*#requests'] },
         Null: { 'dynamodb:LeadingKeys': 'false' },
       })),

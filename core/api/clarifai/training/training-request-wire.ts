@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
+import type { Json, JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
 import type { TrainingRequest } from '../../../job/request/training-request.ts';
@@ -135,13 +135,27 @@ function requestOf(
  * `train_info.params.quote_id`: the quote that it is asked for under; empty: none.
  * @throws DeeptuneError invalid-request for what can be no id
  */
-function underQuoteOf(asked: JsonObject): Pick<TrainingRequest, 'params' | 'quoteId'> {
-  const { quote_id: quoteId, ...params } = asked;
-  if (quoteId === undefined || quoteId === '') return { params };
-  if (typeof quoteId === 'string') return { params, quoteId };
+function underQuoteOf(
+  asked: JsonObject,
+): Pick<TrainingRequest, 'params' | 'quoteId' | 'maxPriceMicros'> {
+  const { quote_id: quoteId, max_price: maxPrice, ...others } = asked;
+  const params = { params: others, ...maxPriceOf(maxPrice) };
+  if (quoteId === undefined || quoteId === '') return params;
+  if (typeof quoteId === 'string') return { ...params, quoteId };
   throw fail(
     'invalidRequest',
     `train_info.params.quote_id is ${JSON.stringify(quoteId).slice(0, 80)}: the id of a quote is a text of 32 hexadecimal digits`,
+  );
+}
+
+/** `train_info.params.max_price`: dollars, as a number. @throws DeeptuneError invalid-request */
+function maxPriceOf(asked: Json | undefined): Pick<TrainingRequest, 'maxPriceMicros'> {
+  if (asked === undefined || asked === '') return {};
+  const maxPriceMicros = typeof asked === 'number' ? Math.round(asked * 1_000_000) : NaN;
+  if (Number.isSafeInteger(maxPriceMicros) && maxPriceMicros >= 0) return { maxPriceMicros };
+  throw fail(
+    'invalidRequest',
+    `train_info.params.max_price is ${JSON.stringify(asked).slice(0, 80)}: the highest price of the training is a number of dollars, such as 0.5`,
   );
 }
 
