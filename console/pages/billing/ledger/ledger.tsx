@@ -99,8 +99,17 @@ function Entries({ entries, tenant }: EntriesProps) {
 
 function columnsOf(tenant: Tenant): readonly Column<LedgerEntry>[] {
   return [
-    { name: '#', cell: ({ sequence }) => grouped(sequence) },
-    { name: 'Written', cell: ({ at }) => <time dateTime={at}>{instant(at)}</time> },
+    {
+      name: 'Entry',
+      cell: ({ sequence, at }) => (
+        <>
+          <time dateTime={at} title={at}>
+            {instant(at)}
+          </time>
+          <div class="hint">no. {grouped(sequence)}</div>
+        </>
+      ),
+    },
     {
       name: 'What',
       cell: ({ kind, memo, corrects }) => (
@@ -128,7 +137,9 @@ function columnsOf(tenant: Tenant): readonly Column<LedgerEntry>[] {
     {
       name: 'Hash',
       cell: ({ hash, previousHash }) => (
-        <code title={`${hash}, after ${previousHash}`}>{shortHash(hash)}</code>
+        <code class="number" title={`${hash}, after ${previousHash}`}>
+          {shortHash(hash)}
+        </code>
       ),
     },
   ];
