@@ -75,7 +75,7 @@ const importerOfNode = [
  * are rooms of one file.
  */
 const floors = [
-  ['json'],
+  ['json', 'csv'],
   ['errors'],
   ['words'],
   ['money'],

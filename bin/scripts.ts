@@ -57,6 +57,13 @@ export const scripts: readonly Script[] = [
     run: () => import('../demo/run.ts'),
   },
   {
+    name: 'verify',
+    summary: 'whether ledger, usage, budgets and invoices are right, offline',
+    group: host,
+    takes: ['format'],
+    run: () => import('./verify.ts'),
+  },
+  {
     name: 'stage-model',
     summary: 'put a pretrained base model where trainings start from it',
     group: host,

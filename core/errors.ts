@@ -89,6 +89,12 @@ export const errors = {
   hyperparameterInvalid: user('hyperparameter-invalid', 21118),
   /** What a job would read, run on or cost is more than was shown when it was asked for. */
   estimateOutdated: user('estimate-outdated', 21118),
+  /** A quote counts for a day. */
+  quoteExpired: user('quote-expired', 11102),
+  /** Another job was started under it: it is for one. */
+  quoteUsed: user('quote-used', 11102),
+  /** What is asked for is not what was quoted: its data or settings are others. */
+  quoteVoid: user('quote-void', 11102),
   trainingDoesNotFit: user('training-does-not-fit', 21118),
   datasetEmpty: user('dataset-empty', 21110),
   noPositives: user('no-positive-examples', 21111),
@@ -102,6 +108,8 @@ export const errors = {
   baseModelUnlisted: user('base-model-unlisted', 21202),
   baseModelNotStaged: user('base-model-not-staged', 21118),
   modelTypeMismatch: user('model-type-mismatch', 21202),
+  nothingToInvoice: user('nothing-to-invoice', 11102),
+  invoiceState: user('invoice-state', 11102),
   budgetExceeded: user('budget-exceeded', 11006),
   /** The job may cost more than the most that was said with its request. */
   maxPriceExceeded: user('max-price-exceeded', 11006),

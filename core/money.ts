@@ -11,9 +11,18 @@ const secondsPerHour = 3600n;
 export function amountMicros(seconds: number, microsPerHour: number): number {
   assertCount('The number of seconds', seconds);
   assertCount('The price per hour in micro-dollars', microsPerHour);
-  const total = BigInt(seconds) * BigInt(microsPerHour);
-  const [whole, rest] = [total / secondsPerHour, total % secondsPerHour];
-  const isUp = rest * 2n > secondsPerHour || (rest * 2n === secondsPerHour && whole % 2n === 1n);
+  return quotient(BigInt(seconds) * BigInt(microsPerHour), secondsPerHour);
+}
+
+/** The part of an amount that `part` of `whole` (both of one unit) come to, rounded as above. */
+export function shareMicros(micros: number, part: number, whole: number): number {
+  for (const value of [micros, part, whole]) assertCount('What an amount is shared by', value);
+  return whole === 0 ? 0 : quotient(BigInt(micros) * BigInt(part), BigInt(whole));
+}
+
+function quotient(total: bigint, by: bigint): number {
+  const [whole, rest] = [total / by, total % by];
+  const isUp = rest * 2n > by || (rest * 2n === by && whole % 2n === 1n);
   const amount = Number(isUp ? whole + 1n : whole);
   assertCount('The amount in micro-dollars', amount);
   return amount;

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../frame/context.ts';
 import { activityCommand } from './account/activity.ts';
 import { appsCommand } from './account/apps.ts';
+import { budgetsCommand } from './account/budgets.ts';
 import { completionCommand } from './account/completion.ts';
 import { estimatorCommand } from './account/estimator.ts';
+import { ledgerCommand } from './account/ledger.ts';
 import { keysCommand } from './account/keys.ts';
 import { notificationsCommand } from './account/notifications.ts';
 import { openCommand } from './account/open.ts';
@@ -21,6 +23,7 @@ import { templatesCommand } from './look/templates.ts';
 import { typesCommand } from './look/types.ts';
 import { versionsCommand } from './look/versions.ts';
 import { initCommand } from './train/init.ts';
+import { quoteCommand, quotesCommand } from './train/quote.ts';
 import { resumeCommand } from './train/resume.ts';
 import { retrainCommand } from './train/retrain.ts';
 import { schedulesCommand } from './train/schedules.ts';
@@ -39,6 +42,8 @@ export const commandGroups: readonly (readonly [
     'Train:',
     [
       trainCommand,
+      quoteCommand,
+      quotesCommand,
       initCommand,
       watchCommand,
       stopCommand,
@@ -68,6 +73,8 @@ export const commandGroups: readonly (readonly [
     [
       activityCommand,
       usageCommand,
+      ledgerCommand,
+      budgetsCommand,
       estimatorCommand,
       keysCommand,
       appsCommand,

@@ -40,6 +40,9 @@ export class CommandFailure extends Error {
   }
 }
 
+/** What a budget refused, or stopped. */
+const budgetCodes: readonly string[] = ['budget-exceeded', 'max-price-exceeded', 'budget-stopped'];
+
 const codes: Readonly<Record<ExitStatus, string>> = {
   1: 'refused',
   2: 'usage',
@@ -92,14 +95,14 @@ function failureOfApi(error: ApiError): CommandFailure {
 
 const nextOf: Partial<Readonly<Record<ExitStatus, readonly string[]>>> = {
   4: ['deeptune profiles'],
-  5: ['deeptune usage'],
+  5: ['deeptune budgets'],
 };
 
 const ofCapacity = ['queue-limit', 'capacity-unavailable', 'throttled', 'model-deploying'];
 
 /** The fault of a refusal, by its stable code first. */
 export function statusOf(code: string, httpStatus: number): ExitStatus {
-  if (code === 'budget-exceeded') return exitStatus.budget;
+  if (budgetCodes.includes(code)) return exitStatus.budget;
   if (ofCapacity.includes(code) || [429, 503, 507].includes(httpStatus)) return exitStatus.capacity;
   if (httpStatus === 401 || httpStatus === 403) return exitStatus.key;
   if (httpStatus === 404 || code === 'key-not-found') return exitStatus.notFound;

@@ -49,7 +49,9 @@ interface Called {
 
 function wordsOf({ takes }: Script, globals: GlobalOptions): string[] {
   const flags = (['yes', 'local'] as const).filter((name) => takes.includes(name) && globals[name]);
-  return flags.map((name) => `--${name}`);
+  const { format } = globals;
+  const formatted = takes.includes('format') && format !== undefined ? ['--format', format] : [];
+  return [...flags.map((name) => `--${name}`), ...formatted];
 }
 
 function serviceOf(

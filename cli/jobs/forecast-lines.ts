@@ -5,6 +5,7 @@ import {
   phaseInWords,
 } from '../../core/estimate/forecast/forecast-words.ts';
 import type { Quantiles } from '../../core/estimate/phase.ts';
+import { asIfWords } from '../../core/billing/as-if.ts';
 import { alignedColumns } from '../frame/output/aligned-columns.ts';
 import type { Column } from '../frame/output/output.ts';
 import { dollarRange, dollars, duration, durationRange } from '../frame/output/words.ts';
@@ -31,16 +32,21 @@ export type ForecastOfJob = Pick<
   | 'drivers'
   | 'formula'
   | 'explanation'
+  | 'wouldBeRefused'
+  | 'asIfOn'
 > & { readonly kind: string };
 
-/** Time by phases, price, limit, how sure that is and what would change it, a line each. */
+/** Time by phases, price, maximum, how sure that is and what would change it, a line each. */
 export function forecastLines(of: ForecastOfJob): string[] {
   return [
     `time: about ${duration(of.p50Seconds)}; 8 of 10 take ${durationRange(of.p10Seconds, of.p90Seconds)} (${quarters(of)})`,
     ...phaseLines(of),
     `price: about ${dollars(of.amountMicros)}; 8 of 10 cost ${dollarRange(of.p10AmountMicros, of.p90AmountMicros)}, at ${dollars(of.microsPerHour)} an hour`,
     ...(of.phases.length === 0 ? [] : [`  ${chargedInWords(of.phases, of.kind)}`]),
-    `limit: ${dollars(of.maxAmountMicros)}, the most that it may cost: it is stopped after ${duration(of.maxRuntimeSeconds)}; so much of the budget is held until it ends, and what it did not cost is given back`,
+    `maximum: ${dollars(of.maxAmountMicros)}; it is never billed above that, however long it takes. So much of the budget is held until it ends; what it did not cost is given back`,
+    ...(of.asIfOn === undefined ? [] : [`amounts are ${asIfWords(of.asIfOn)}`]),
+    `it is stopped after ${duration(of.maxRuntimeSeconds)}, which bounds its time, not its price`,
+    ...(of.wouldBeRefused ? [`it would be refused: ${of.wouldBeRefused.message}`] : []),
     `how sure: ${evidenceInWords(of, of.kind)}`,
     ...listed('it is assumed that', of.assumptions),
     ...listed('what would change the time most:', of.drivers.map(driverInWords)),

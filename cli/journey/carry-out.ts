@@ -43,7 +43,7 @@ export async function carryOut(
   const same = await sameTrainings(client, training);
   if (same.current && !manner.again) {
     sayCurrent(context, command, same.current);
-    return finish(context, command, { ...training, version: same.current });
+    return finishTraining(context, command, { ...training, version: same.current });
   }
   const estimate = await estimateOf(client, training);
   for (const line of [...estimateLines(estimate), ...warningLines(estimate, training.told)])
@@ -53,7 +53,7 @@ export async function carryOut(
   await context.confirm(command, question(modelId, estimate), left);
   const version = await startTraining(client, training, same.count);
   context.say(command, `training of model '${modelId}' was started: version ${version.id}`);
-  await finish(context, command, { ...training, version });
+  await finishTraining(context, command, { ...training, version });
 }
 
 function sayCurrent(context: CommandContext, command: Command, version: ModelVersion): void {
@@ -68,13 +68,14 @@ function sayCurrent(context: CommandContext, command: Command, version: ModelVer
 
 function question(modelId: string, { amountMicros, maxAmountMicros, ...of }: EstimateReading) {
   const range = durationRange(of.p10Seconds, of.p90Seconds);
-  return `Train '${modelId}' for about ${dollars(amountMicros)} (at most ${dollars(maxAmountMicros)}), in about ${duration(of.p50Seconds)} (${range})?`;
+  return `Train '${modelId}' for about ${dollars(amountMicros)} (never billed above ${dollars(maxAmountMicros)}), in about ${duration(of.p50Seconds)} (${range})?`;
 }
 
-async function finish(
+/** Watches a training that was started, or says how that is done. */
+export async function finishTraining(
   context: CommandContext,
   command: Command,
-  of: ReadyTraining & { readonly version: ModelVersion },
+  of: Pick<ReadyTraining, 'session' | 'modelId' | 'manner'> & { readonly version: ModelVersion },
 ): Promise<void> {
   const { session, modelId, version, manner } = of;
   const named = appWords(command, session);

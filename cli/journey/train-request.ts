@@ -18,6 +18,8 @@ export interface TrainRequest {
   readonly params: JsonObject;
   /** The training is refused where its limit is more. */
   readonly maxPriceMicros?: number;
+  /** A quote that it is trained under: what that is of is decided. */
+  readonly quoteId?: string;
   /** Inputs that are there take over the source's labels. */
   readonly update: boolean;
   /** Trains on what could be imported, without asking. */

@@ -1,5 +1,5 @@
 import type { Answer, AnswerRow } from '../answers/answer.ts';
-import { csvLine } from '../frame/output/csv.ts';
+import { csvLine } from '../../core/csv.ts';
 import { safeText } from '../frame/output/safe-text.ts';
 
 /** How answers are written. */

@@ -87,7 +87,7 @@ export async function estimateOfNew(
 
 /** @throws CommandFailure (5) where the training might cost more */
 export function assertAffordable(
-  { maxAmountMicros }: EstimateReading,
+  { maxAmountMicros }: Pick<EstimateReading, 'maxAmountMicros'>,
   maxPriceMicros: number | undefined,
 ): void {
   if (maxPriceMicros === undefined || maxAmountMicros <= maxPriceMicros) return;
@@ -160,8 +160,14 @@ export function failureOfEnd(
 ): CommandFailure | undefined {
   const status = statusOf(version);
   if (status === 'trained') return undefined;
-  const { failure } = version.metadata?.deeptune ?? {};
+  const { failure, stopReason } = version.metadata?.deeptune ?? {};
   const details = version.status.details ?? version.status.description;
+  if (stopReason)
+    return new CommandFailure(`A budget stopped the training: ${details}`, {
+      exitStatus: exitStatus.budget,
+      code: stopReason.code,
+      next: [commandLine('budgets')],
+    });
   if (status === 'stopped')
     return new CommandFailure(`The training was stopped: ${details}`, {
       exitStatus: exitStatus.refused,

@@ -38,15 +38,18 @@ function headOf(text: string, metric: string): string {
   return brackets < 0 ? text : text.slice(0, brackets);
 }
 
-/** What was charged; of the seconds that it took only those are that a kept checkpoint holds. */
+/** What was charged, beside what was quoted: only seconds that led to what is kept. */
 function billedLine(
   { billableSeconds, jobSeconds, amountMicros }: NonNullable<Facts['settlement']>,
   reservation: Facts['reservation'],
 ): string {
   const took = jobSeconds > billableSeconds ? ` of the ${duration(jobSeconds)} that it took` : '';
-  const limit = reservation ? `, at most ${dollars(reservation.maxAmountMicros)}` : '';
-  const why = took === '' ? '' : '; only what a kept checkpoint holds is billed';
-  return `billed ${duration(billableSeconds)}${took}: ${dollars(amountMicros)}${limit}${why}`;
+  const why =
+    took === '' ? '' : '; waiting, fetching, repeats and what was not kept are not billed';
+  const quoted = reservation
+    ? `; quoted ${dollars(reservation.estimatedAmountMicros)}, never above ${dollars(reservation.maxAmountMicros)}`
+    : '';
+  return `billed ${duration(billableSeconds)}${took}: ${dollars(amountMicros)}${quoted}${why}`;
 }
 
 function epochLine({ epoch, of, epochsRun, stoppedEarly, note }: NonNullable<Facts['bestEpoch']>) {

@@ -45,7 +45,7 @@ const needs: Readonly<Record<string, string>> = {
   'Apps_Get Datasets_Add Datasets_Get Models_Get Workflows_Get': 'PostDatasetVersions',
   'Apps_Get Datasets_Add Datasets_Get': 'PatchDatasetVersions PutDatasetVersionExports',
   'Apps_Get Models_Get':
-    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostTrainingEstimate GetEstimatorReport PostModelVersionJobEstimates ListSchedules ListScheduleRuns',
+    'GetModelType ListModelTypes ListBaseModels PostModelVersionsTrainingTimeEstimate PostModelVersionsTrainingEstimates PostTrainingEstimate GetEstimatorReport PostModelVersionJobEstimates PostQuotes ListQuotes GetQuote ListSchedules ListScheduleRuns',
   'Apps_Get Datasets_Get Models_Get Modules_Get Workflows_Get': 'GetResourceCounts',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train Workflows_Get': 'PostModels',
   'Apps_Get Concepts_Get Models_Add Models_Get Models_Train': 'PatchModels PatchModelVersions',
@@ -81,7 +81,10 @@ const needs: Readonly<Record<string, string>> = {
     'DeleteBulkOperations',
   'Apps_Get Inputs_Add Inputs_Get': 'CancelInputsAddJob',
   LogEntries_Get: 'ListLogEntries',
-  UserMetrics_Get: 'ListUsageRecords GetAmount GetBillingAccess ListBudgets',
+  UserMetrics_Get:
+    'ListUsageRecords ListLedgerEntries ListLedgerRecords GetAmount GetBillingAccess ListBudgets GetUsageSummary ListInvoices GetInvoice GetInvoiceContent ListRateCards ListHolds VoidHold ChargeHold',
+  // No published scope is for billing others.
+  All: 'PostInvoices PatchInvoice PostCreditNote PutRateCard DeleteRateCard',
   // What it lowers is stopped, and what it raises trains on.
   'Apps_Get Models_Get Models_Train UserMetrics_Get': 'PutBudget DeleteBudget',
   'Apps_Get Metrics_Get Models_Get UserMetrics_Get':
@@ -102,6 +105,9 @@ const personal = new Set(
     'PostNotification PatchNotification DeleteNotification PostNotificationSecret PostNotificationTest',
     'PostNotificationRedelivery GetNotification ListNotifications ListNotificationEvents',
     'GetNotificationDelivery ListNotificationDeliveries',
+    'ListLedgerEntries ListLedgerRecords',
+    // An invoice is of all apps.
+    'ListInvoices GetInvoice GetInvoiceContent',
   ].flatMap((operations) => operations.split(' ')),
 );
 
@@ -109,7 +115,11 @@ const personal = new Set(
  * Operations on what everybody is charged: for the keys of whoever runs the deployment, whatever
  * scopes another one has.
  */
-const operatorOnly = new Set<string>([]);
+const operatorOnly = new Set(
+  'PostInvoices PatchInvoice PostCreditNote PutRateCard DeleteRateCard VoidHold ChargeHold'.split(
+    ' ',
+  ),
+);
 
 /** Operation -> the scopes it needs. */
 export const scopesOfOperations: ReadonlyMap<string, readonly string[]> = new Map<

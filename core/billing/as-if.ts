@@ -14,6 +14,15 @@ export function asIfOn({ host }: Pick<Settings, 'host'>, instanceType: string): 
   return findInstanceType(instanceType)?.name ?? ratedInstanceType;
 }
 
+/** The field of an answer that says so; nothing on AWS. */
+export function asIfField(
+  settings: Pick<Settings, 'host'>,
+  instanceType: string,
+): { readonly asIfOn?: string } {
+  const on = asIfOn(settings, instanceType);
+  return on === undefined ? {} : { asIfOn: on };
+}
+
 /** `as if on ml.g5.xlarge: nothing is charged on your own machine`. @param on see `asIfOn` */
 export function asIfWords(on: string): string {
   return `as if on ${on}: nothing is charged on your own machine`;

@@ -44,7 +44,11 @@ export function findHold(
 /** A new hold for a job of a model, reserved at `at` (ISO 8601). */
 export function newHold(
   job: { readonly id: string; readonly appId: string; readonly modelId: string },
-  reservation: { readonly maxAmountMicros: number; readonly maxRuntimeSeconds: number },
+  reservation: {
+    readonly maxAmountMicros: number;
+    readonly maxRuntimeSeconds: number;
+    readonly quoteId?: string | undefined;
+  },
   at: string,
 ): Hold {
   return {
@@ -55,6 +59,7 @@ export function newHold(
     amountMicros: reservation.maxAmountMicros,
     maxRuntimeSeconds: reservation.maxRuntimeSeconds,
     createdAt: at,
+    ...(reservation.quoteId === undefined ? {} : { quoteId: reservation.quoteId }),
   };
 }
 

@@ -12,6 +12,8 @@ import type { EntryDraft, Posting } from './ledger/entry.ts';
 import { appendWrites } from './ledger/ledger-store.ts';
 import type { LedgerState } from './ledger/ledger-store.ts';
 import { openLedger } from './ledger/open-ledger.ts';
+import { quoteReleaseWrites, quoteReserveWrites, readQuoteBooks } from './quote/quote-books.ts';
+import type { QuoteBooks } from './quote/quote-books.ts';
 import type { UsageRecord } from './usage/usage-record.ts';
 
 /* The one way that money is set aside and taken: a hold, the budgets that it counts in and the
@@ -24,6 +26,8 @@ export interface Books {
   readonly userId: string;
   readonly budgets: readonly BudgetState[];
   readonly ledger: LedgerState;
+  /** Absent: the hold is under no quote. */
+  readonly quote?: QuoteBooks | undefined;
 }
 
 /** Reads what a hold counts in: to be read again for each try of its transaction. */
@@ -31,7 +35,8 @@ export async function readBooks(userId: string, hold: Hold, deps: Uses): Promise
   // First: what is opened here is what the budgets say.
   const ledger = await openLedger(userId, deps);
   const budgets = await readBudgets(placeOf(userId, hold), hold.createdAt, deps);
-  return { userId, budgets, ledger };
+  const quote = await readQuoteBooks(deps.table, userId, hold);
+  return { userId, budgets, ledger, quote };
 }
 
 type Hash = Pick<Dependencies, 'sha256'>;
@@ -47,6 +52,7 @@ export function reserveWrites(books: Books, hold: Hold, { sha256 }: Hash): Write
   return [
     { put: { ...keys.hold(userId, hold.versionId), data: toData(hold) }, if: 'absent' },
     ...spendWrites(budgets, { heldMicros: amountMicros, postedMicros: 0 }),
+    ...quoteReserveWrites(books.quote, hold),
     ...appendWrites(ledger, [entry], sha256),
   ];
 }
@@ -73,6 +79,7 @@ export function releaseWrites(
     { delete: keys.hold(userId, hold.versionId), if: 'present' },
     ...(usage ? [usageWrite(usage)] : []),
     ...spendWrites(budgets, { heldMicros: -hold.amountMicros, postedMicros: posted }),
+    ...quoteReleaseWrites(books.quote, hold, { at, billedMicros: posted }),
     ...appendWrites(ledger, [entry], sha256),
   ];
 }

@@ -186,6 +186,8 @@ async function partitionsOf(scope: Scope, deps: Dependencies): Promise<Query[]> 
     keys.batchPredictionsOf(scope),
     keys.fineTuningJobsOf(scope),
     keys.filesOf(scope),
+    keys.quotesOf(scope),
+    keys.quoteGroupsOf(scope),
     keys.modelsOf(scope),
     keys.datasetsOf(scope),
   ];

@@ -21,5 +21,20 @@ export async function finishDeletion(
   for (const { id } of versions.filter((version) => !isOpen(version)))
     await deps.table.write([{ delete: keys.version(scope, modelId, id) }]);
   if (versions.some(isOpen)) return;
+  await deleteQuotes(scope, modelId, deps);
   await deps.table.write([{ delete: keys.model(scope, modelId) }]);
+}
+
+/** Its quotes name its concepts; what was billed under them stands in the usage records. */
+async function deleteQuotes(
+  scope: Scope,
+  modelId: string,
+  { table }: Pick<Dependencies, 'table'>,
+): Promise<void> {
+  const ofModel = { ...keys.quotesOfModel(scope, modelId), limit: 100 };
+  let { items } = await table.query(ofModel);
+  while (items.length > 0) {
+    await table.write(items.map(({ pk, sk }) => ({ delete: { pk, sk } })));
+    ({ items } = await table.query(ofModel));
+  }
 }

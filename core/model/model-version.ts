@@ -49,17 +49,21 @@ export interface TrainingConfig {
 
 /** What was promised before the start: the reservation. Micro-dollars and seconds. */
 export interface Reservation {
+  /** Its quote; absent: it has none yet, or an earlier release made it. */
+  readonly quoteId?: string;
   readonly estimatedSeconds: number;
   readonly estimatedAmountMicros: number;
   readonly maxRuntimeSeconds: number;
   readonly maxAmountMicros: number;
   readonly microsPerHour: number;
-  /** The least that it costs where it is charged at all; absent: no minimum. */
+  /** What should be charged for, seconds: the median. Absent: it was not kept. */
+  readonly chargedSeconds?: number;
+  /** What is charged for at most, seconds. */
+  readonly maxChargedSeconds?: number;
+  /** The least that it costs, if it is charged at all; absent: no minimum. */
   readonly minimumMicrosPerJob?: number;
   /** Version of the rate card that it is priced by; absent: of an earlier release. */
   readonly priceListVersion?: string;
-  /** Most seconds that are charged for; absent: by an earlier release. */
-  readonly maxChargedSeconds?: number;
   /** Inputs x epochs that the estimate counted: what the actual time is compared with. */
   readonly inputEpochs: number;
   /** Seconds of the estimate that do not grow with the steps; absent: it was not kept. */

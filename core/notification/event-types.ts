@@ -48,6 +48,10 @@ export const eventTypes: Readonly<Record<DomainEvent['type'], EventType>> = {
     description: 'A retraining schedule fired and did not train, with the reason',
     identity: ['scheduleId', 'scheduledAt'],
   },
+  'invoice.issued': {
+    description: 'An invoice was issued: what a month costs',
+    identity: ['userId', 'invoiceId'],
+  },
   'budget.reached': {
     description: 'A job was refused by a budget; sent once for a period of a budget and its limit',
     identity: ['userId', 'period', 'budgetMicros', 'budgetId'],

@@ -34,6 +34,7 @@ export function linksOf({ type, detail }: DomainEvent, { api, console }: Address
       `${model}/predict?${version}`,
     ],
     schedule: [`${model}/schedules`, `${app}/schedules`],
+    invoice: [`billing/invoices/${part('invoiceId')}`, 'invoices'],
     budget: [`billing/amounts?period=${part('period')}`, 'usage'],
     hold: ['billing/holds?review=true', 'usage'],
   };

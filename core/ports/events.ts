@@ -10,6 +10,7 @@ export interface DomainEvent {
     | 'model-version.stopped'
     | `${'evaluation' | 'prediction'}.${'queued' | 'running' | 'completed' | 'failed' | 'stopped'}`
     | 'schedule.skipped'
+    | 'invoice.issued'
     | `budget.${'reached' | 'threshold' | 'stopped' | 'resumed' | 'not-resumed'}`
     | 'hold.needs-review';
   /** ISO 8601 */

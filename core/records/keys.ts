@@ -196,6 +196,19 @@ export const keys = {
     pk: `user#${userId}#ledger-ids`,
     sk: id,
   }),
+  /** What of a tenant's usage is on which invoice: what issuing and voiding change. */
+  invoiceBook: (userId: string): Key => ({ pk: `user#${userId}#invoice-book`, sk: 'book' }),
+  invoice: (userId: string, id: string): Key => ({ pk: `user#${userId}#invoices`, sk: id }),
+  invoicesOf: (userId: string) => ({ pk: `user#${userId}#invoices` }),
+  /** Lines of an invoice, many to a part; found by their hash, before the invoice is there. */
+  invoiceLines: (userId: string, linesHash: string, part: number): Key => ({
+    pk: `user#${userId}#invoice-lines`,
+    sk: `${linesHash}#${String(part).padStart(6, '0')}`,
+  }),
+  invoiceLinesOf: (userId: string, linesHash: string) => ({
+    pk: `user#${userId}#invoice-lines`,
+    prefix: `${linesHash}#`,
+  }),
   /** Rate cards of a tenant; undefined: of the account. Key order is the order of their making. */
   rateCard: (
     userId: string | undefined,

@@ -7,7 +7,9 @@ import {
   isByJob,
   openEvaluations,
 } from '../evaluation/evaluation.ts';
-import { newInferenceJob, planInference } from '../job/request/inference/plan-inference.ts';
+import { newInferenceJob } from '../job/request/inference/new-inference-job.ts';
+import { planInference } from '../job/request/inference/plan-inference.ts';
+import type { Write } from '../ports/table.ts';
 import { idsOfEvaluation, startWorkflow } from '../job/request/start-workflow.ts';
 import { assertLoadable } from '../model/model-version.ts';
 import { getVersion } from '../model/version-store.ts';
@@ -35,8 +37,8 @@ async function adopt({ scope, id }: Evaluation, deps: Dependencies): Promise<str
   const { value, rev } = await getEvaluation(scope, id, deps);
   if (value.status !== 'evaluating' || isByJob(value)) return undefined;
   try {
-    const evaluation = await withJob(value, deps);
-    await deps.table.write([evaluationWrite(evaluation, rev)]);
+    const { evaluation, quoteWrites } = await withJob(value, deps);
+    await deps.table.write([evaluationWrite(evaluation, rev), ...(await quoteWrites())]);
     await startWorkflow(idsOfEvaluation(evaluation), deps);
     return `job ${evaluation.job.id} started`;
   } catch (error) {
@@ -50,16 +52,15 @@ async function adopt({ scope, id }: Evaluation, deps: Dependencies): Promise<str
   }
 }
 
-async function withJob(evaluation: Evaluation, deps: Dependencies): Promise<EvaluationByJob> {
+async function withJob(
+  evaluation: Evaluation,
+  deps: Dependencies,
+): Promise<{ evaluation: EvaluationByJob; quoteWrites: () => Promise<Write[]> }> {
   const { value: version } = await getVersion(deps.table, evaluation);
   assertLoadable(version);
   const plan = await planInference({ kind: 'evaluate', version, ...evaluation.groundTruth }, deps);
   const rows = { total: plan.dataset.inputCount, done: 0, seenInTraining: 0, failed: 0 };
-  return {
-    ...evaluation,
-    rows,
-    // Its rows were counted when it was asked for.
-    minInputsPerConcept: 0,
-    job: await newInferenceJob(plan, deps),
-  };
+  const { job, quoteWrites } = await newInferenceJob(plan, undefined, deps);
+  // Its rows were counted when it was asked for.
+  return { evaluation: { ...evaluation, rows, minInputsPerConcept: 0, job }, quoteWrites };
 }

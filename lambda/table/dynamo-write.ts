@@ -28,6 +28,8 @@ export function toTransactItem(tableName: string, write: Write): TransactWriteIt
     ConditionExpression: conditionExpression(write.if),
     ExpressionAttributeValues: conditionValues(write.if),
   };
+  if ('put' in write && write.if === 'absent')
+    return { Put: { TableName: tableName, ...condition, Item: newItem(write.put) } };
   if ('put' in write)
     return { Update: { ...target, ...condition, ...update(write.put, write.if) } };
   if ('delete' in write) return { Delete: { ...target, ...condition } };
@@ -37,6 +39,17 @@ export function toTransactItem(tableName: string, write: Write): TransactWriteIt
 function keyOf(write: Write): Key {
   const at = 'put' in write ? write.put : 'delete' in write ? write.delete : write.check;
   return { pk: at.pk, sk: at.sk };
+}
+
+/**
+ * What is new is put, and what is put is new: this is the only `Put`, and its condition is that
+ * nothing is there. So a role that may not update a partition can only add to it.
+ */
+function newItem({ pk, sk, index, data }: Omit<Item, 'rev'>): Values {
+  return {
+    ...marshall({ pk, sk, rev: 1, ...(index ? { ipk: index.pk, isk: index.sk } : {}) }),
+    data: toAttribute(data),
+  };
 }
 
 /**

@@ -71,12 +71,16 @@ export class ApiFunctions extends Construct {
   private makeEstimator({ storage, events, settings, limits }: ApiFunctionsProps) {
     return new ServiceFunction(this, 'Estimator', {
       handler: 'estimator',
-      description: 'HTTP API: how long a training would take, and how good such forecasts were',
+      description: 'HTTP API: time, price and quotes of jobs, and how good such forecasts were',
       encryptionKey: storage.key,
       timeout,
+      // A quote reads the rows of its data, as the request for the training itself does.
+      memorySize: 1769,
       environment: (role) => ({
         ...storage.grantRecordsRead(role),
+        ...storage.grantObjectsRead(role),
         ...storage.grantCounting(role),
+        ...storage.grantQuoting(role),
         ...events.variables,
         ...settings,
         ...limits,

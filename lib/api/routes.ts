@@ -14,12 +14,22 @@ const estimates = ['/v2/users/{user_id}/apps/{app_id}', '/v2'].flatMap((prefix) 
   ['time_estimate', 'estimates'].map((name) => `${prefix}/models/{model_id}/versions/${name}`),
 );
 
+/** Quotes of a model: all of them, and one. */
+const quotes = ['/v2/users/{user_id}/apps/{app_id}', '/v2'].flatMap((prefix) =>
+  ['', '/{quote_id}'].map((end) => `${prefix}/models/{model_id}/quotes${end}`),
+);
+
 const preflight = 'Browsers ask what they may do before they send the key.';
 
 export const routes: readonly ApiRoute[] = [
   ...estimates.map((path) => ({
     path,
     methods: [HttpMethod.POST],
+    function: 'estimator' as const,
+  })),
+  ...quotes.map((path) => ({
+    path,
+    methods: path.endsWith('quotes') ? [HttpMethod.POST, HttpMethod.GET] : [HttpMethod.GET],
     function: 'estimator' as const,
   })),
   {

@@ -78,32 +78,56 @@ export class Storage extends Construct {
     return { TABLE_NAME: this.table.tableName };
   }
 
-  /** Reads and writes users' notifications and their deliveries, and nothing else. */
-  grantNotificationsWrite(role: Role): Variables<'TABLE_NAME'> {
-    const actions = [
-      ...['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem'],
-      ...['dynamodb:Query', 'dynamodb:UpdateItem'],
-    ];
-    const own = inPartitions('user#*#notifications', 'user#*#notification#*#deliveries');
+  /** Makes quotes and what signs them, and writes nothing else. */
+  grantQuoting(role: Role): Variables<'TABLE_NAME'> {
+    const own = inPartitions(
+      ...['user#*#app#*#quotes', 'user#*#app#*#quote-groups', 'user#*#quote-secret'],
+    );
+    const actions = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
     role.addToPolicy(allow(actions, [this.table.tableArn], own));
-    this.keepUsage(role);
     this.permitKey(role, 'dynamodb', cryptoActions);
     return { TABLE_NAME: this.table.tableName };
   }
 
-  /** Reads and writes records; a usage record, once written, cannot be deleted. */
+  /** Reads and writes users' notifications and their deliveries, and nothing else. */
+  grantNotificationsWrite(role: Role): Variables<'TABLE_NAME'> {
+    const actions = [
+      ...['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem'],
+      ...['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    ];
+    const own = inPartitions('user#*#notifications', 'user#*#notification#*#deliveries');
+    role.addToPolicy(allow(actions, [this.table.tableArn], own));
+    this.keepBooks(role);
+    this.permitKey(role, 'dynamodb', cryptoActions);
+    return { TABLE_NAME: this.table.tableName };
+  }
+
+  /** Reads and writes records; what the books consist of can only be added to. */
   grantRecordsWrite(role: Role): StorageVariables {
-    const actions = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'];
+    const actions = [
+      ...['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem'],
+      ...['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    ];
     role.addToPolicy(allow(actions, [this.table.tableArn]));
-    this.keepUsage(role);
+    this.keepBooks(role);
     this.permitKey(role, 'dynamodb', cryptoActions);
     return this.grantRecordsRead(role);
   }
 
-  private keepUsage(role: Role): void {
+  /**
+   * Ledger entries, their business ids and usage records: whatever permits it, they are neither
+   * changed nor deleted. IAM cannot forbid to put over an item that is there; the table's adapter
+   * puts only under the condition that none is (`lambda/table/dynamo-write.ts`).
+   */
+  private keepBooks(role: Role): void {
+    const books = ['user#*#ledger', 'user#*#ledger-ids', 'user#*#usage'];
+    const actions = [
+      ...['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+      ...['dynamodb:PartiQLDelete', 'dynamodb:PartiQLUpdate'],
+    ];
     role.addToPolicy(
-      deny(['dynamodb:DeleteItem'], [this.table.tableArn], {
-        'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['user#*#usage'] },
+      deny(actions, [this.table.tableArn], {
+        'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': books },
       }),
     );
   }

@@ -349,14 +349,19 @@ export class Account {
 /** Keys and contents of a complete export, its manifest last. */
 export function exportFiles(
   versionId: string,
-  made: { trainedSeconds: number; heldOut?: JsonObject; otherMetrics?: JsonObject },
+  made: {
+    trainedSeconds: number;
+    servedSeconds?: JsonObject;
+    heldOut?: JsonObject;
+    otherMetrics?: JsonObject;
+  },
   sha256: (text: string) => string,
 ): [string, string][] {
   const prefix = objectKeys.exportPrefix(scope, versionId);
-  const { trainedSeconds, heldOut = goodHeldOut, otherMetrics = {} } = made;
+  const { trainedSeconds, servedSeconds, heldOut = goodHeldOut, otherMetrics = {} } = made;
   const metrics = JSON.stringify({ heldOut, ...otherMetrics });
   const files = [{ name: 'metrics.json', bytes: metrics.length, sha256: sha256(metrics) }];
-  const manifest = { files, step: 1, modelVersionId: versionId, trainedSeconds };
+  const manifest = { files, step: 1, modelVersionId: versionId, trainedSeconds, servedSeconds };
   return [
     [`${prefix}metrics.json`, metrics],
     [`${prefix}manifest.json`, JSON.stringify(manifest)],

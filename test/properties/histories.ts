@@ -1,5 +1,5 @@
-import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { appendFileSync } from 'node:fs';
 
 /** How many histories each property runs, where that is more than it runs of itself. */
 export const historiesVariable = 'DEEPTUNE_HISTORIES';

@@ -1,132 +1,152 @@
 import { assertWithinBudgets } from '../../core/billing/budget/budget.ts';
-import type { BudgetTarget } from '../../core/billing/budget/target.ts';
-import { targetsOf } from '../../core/billing/budget/target.ts';
 import { limitWrite, readLimit } from '../../core/billing/budget/limit.ts';
+import { targetsOf } from '../../core/billing/budget/target.ts';
 import type { Hold } from '../../core/billing/hold.ts';
-import { findHold, listHolds, newHold } from '../../core/billing/hold.ts';
+import { findHold, newHold } from '../../core/billing/hold.ts';
 import { readBooks, releaseWrites, reserveWrites } from '../../core/billing/reserve.ts';
 import type { UsageRecord } from '../../core/billing/usage/usage-record.ts';
 import { DeeptuneError } from '../../core/errors.ts';
-import { dayOf, keys } from '../../core/records/keys.ts';
-import { eachRecord, withRetry } from '../../core/records/records.ts';
+import { withRetry } from '../../core/records/records.ts';
 import { processSources } from '../../local/process-sources.ts';
-import { DisturbedTable } from './disturbed-table.ts';
+import type { CrashAt } from './disturbed-table.ts';
+import { Crash, DisturbedTable } from './disturbed-table.ts';
 import { MemoryTable } from './memory-table.ts';
+import { Turns } from './turns.ts';
 
-/** Jobs by their numbers: whose each is, and of what app and model. */
 export const jobCount = 8;
-const place = (job: number) => ({
-  userId: `tenant-${job % 2}`,
+export const tenants = ['tenant-0', 'tenant-1'] as const;
+/** What a tenant may spend in a month where nobody set another limit. */
+export const defaultLimit = 1_000;
+
+/** Two nights before the end of a month; milliseconds since 1970. */
+export const firstInstant = Date.parse('2026-11-29T00:00:00.000Z');
+
+/** Whose a job is, and of what app and model. */
+export const placeOf = (job: number) => ({
+  userId: tenants[job % 2]!,
   appId: `app-${Math.floor(job / 2) % 2}`,
   modelId: `model-${Math.floor(job / 4) % 2}`,
 });
 
-const hour = 3_600_000;
+/** What is done: by its job's number and in integer micro-dollars. */
+export type Step =
+  | { readonly what: 'reserve' | 'settle'; readonly job: number; readonly micros: number }
+  | { readonly what: 'void'; readonly job: number }
+  /** @param level from 0, the account, to 3, the model */
+  | {
+      readonly what: 'limit';
+      readonly job: number;
+      readonly level: number;
+      readonly micros: number;
+    }
+  | { readonly what: 'pass'; readonly hours: number };
 
 /**
- * Money of two tenants as the steps of their jobs move it, in memory: each operation reads, decides
- * and writes as Admit and Settle do. What a test wants of it is kept beside it, in plain sums.
+ * Money of two tenants as the steps of their jobs move it, in memory: each reads, decides and
+ * writes as Admit and Settle do, until it is through.
  */
 export class MoneyWorld {
   readonly memory = new MemoryTable();
-  readonly table = new DisturbedTable(this.memory);
-  /** What each job that was settled must be billed: decided by whoever settled it first. */
-  readonly billed = new Map<string, number>();
-  readonly voided = new Set<string>();
-  /** Two days and nights before the end of a month. */
-  #now = Date.parse('2026-11-29T00:00:00.000Z');
+  readonly #table = new DisturbedTable(this.memory);
+  #now = firstInstant;
 
   readonly deps = {
-    table: this.table,
-    settings: { budgetMicrosPerMonth: 1_000 } as never,
+    table: this.#table,
+    settings: { budgetMicrosPerMonth: defaultLimit } as never,
     sha256: processSources.sha256,
     now: () => new Date(this.#now).toISOString(),
   };
 
-  pass(hours: number): void {
-    this.#now += hours * hour;
-  }
-
-  /** As Admit: sets the amount aside, once, if every budget has room for it. */
-  async reserve(job: number, maxAmountMicros: number): Promise<'held' | 'refused'> {
-    const { userId, ...model } = place(job);
-    const id = `job-${job}`;
+  /** Does it; whoever dies on the way is sent again, as a workflow does. */
+  async untilDone(step: Step, crash?: CrashAt): Promise<void> {
+    this.#table.crashAt(crash);
     try {
-      await withRetry(async () => {
-        if (await findHold(this.table, userId, id)) return;
-        const reserved = { maxAmountMicros, maxRuntimeSeconds: 60 };
-        const hold = newHold({ id, ...model }, reserved, this.deps.now());
-        const books = await readBooks(userId, hold, this.deps);
-        assertWithinBudgets(books.budgets, maxAmountMicros);
-        await this.table.write(reserveWrites(books, hold, this.deps));
-      });
-      return 'held';
+      await this.#do(step);
     } catch (error) {
-      // A conflict: the job has ended, and its hold can be made no second time.
-      if (error instanceof DeeptuneError) return 'refused';
-      throw error;
+      if (!(error instanceof Crash)) throw error;
+      await this.#do(step);
+    } finally {
+      this.#table.crashAt(undefined);
     }
   }
 
-  /** As Settle: the hold becomes a charge, or is given back where nothing is charged. */
-  async end(job: number, amountMicros: number | undefined): Promise<void> {
-    const { userId } = place(job);
+  /** Does all of them at once: whenever one reads, another may go on. */
+  async atOnce(steps: readonly Step[], order: readonly number[]): Promise<void> {
+    const turns = new Turns(order);
+    this.#table.pause = turns.pause;
+    const results = await turns.run(steps.map((step) => () => this.#do(step)));
+    this.#table.pause = () => Promise.resolve();
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  }
+
+  /** Every job that is open ends, unbilled, as the reconciler sees to it. */
+  async endAll(): Promise<void> {
+    for (let job = 0; job < jobCount; job += 1) await this.#do({ what: 'void', job });
+  }
+
+  async #do(step: Step): Promise<void> {
+    try {
+      if (step.what === 'reserve') await this.#reserve(step.job, step.micros);
+      if (step.what === 'settle') await this.#end(step.job, step.micros);
+      if (step.what === 'void') await this.#end(step.job, undefined);
+      if (step.what === 'limit') await this.#limit(step);
+      if (step.what === 'pass') this.#now += step.hours * 3_600_000;
+    } catch (error) {
+      // What the budget refuses; and a conflict: of a job that has ended nothing is held again.
+      if (!(error instanceof DeeptuneError)) throw error;
+      if (!['budget-exceeded', 'conflict'].includes(error.code)) throw error;
+    }
+  }
+
+  async #reserve(job: number, maxAmountMicros: number): Promise<void> {
+    const { userId, ...model } = placeOf(job);
     const id = `job-${job}`;
     await withRetry(async () => {
-      const hold = (await findHold(this.table, userId, id))?.value;
-      if (!hold) return;
-      const usage = amountMicros === undefined ? undefined : this.#usage(hold, userId, amountMicros);
+      if (await findHold(this.#table, userId, id)) return;
+      const reserved = { maxAmountMicros, maxRuntimeSeconds: 60 };
+      const hold = newHold({ id, ...model }, reserved, this.deps.now());
       const books = await readBooks(userId, hold, this.deps);
-      const at = this.deps.now();
-      const end = usage ? { at, usage } : { at };
-      await this.table.write(releaseWrites(books, hold, end, this.deps));
+      assertWithinBudgets(books.budgets, maxAmountMicros);
+      await this.#table.write(reserveWrites(books, hold, this.deps));
     });
   }
 
-  #usage(hold: Hold, userId: string, asked: number): UsageRecord {
-    const amountMicros = Math.min(asked, hold.amountMicros);
-    return {
-      ...{ trainingJobName: `ft-${hold.versionId}-a1`, userId, period: hold.period },
-      ...{ appId: hold.appId!, modelId: hold.modelId!, versionId: hold.versionId },
-      ...{ templateId: 't', instanceType: 'ml.g5.xlarge', instanceCount: 1 },
-      ...{ recordedAt: this.deps.now(), endReason: 'trained' as const },
-      ...{ jobSeconds: asked, durableSeconds: asked, billableSeconds: asked },
-      ...{ microsPerHour: 3_600, maxAmountMicros: hold.amountMicros, amountMicros },
-    };
+  /** @param amountMicros undefined: the hold is given back */
+  async #end(job: number, amountMicros: number | undefined): Promise<void> {
+    const { userId } = placeOf(job);
+    await withRetry(async () => {
+      const hold = (await findHold(this.#table, userId, `job-${job}`))?.value;
+      if (!hold) return;
+      const at = this.deps.now();
+      const end =
+        amountMicros === undefined
+          ? { at }
+          : { at, usage: usageOf(hold, userId, amountMicros, at) };
+      const books = await readBooks(userId, hold, this.deps);
+      await this.#table.write(releaseWrites(books, hold, end, this.deps));
+    });
   }
 
-  /** Sets what a target may spend in a month; what is taken already stays. */
-  async limit(job: number, level: number, monthMicros: number): Promise<void> {
-    const target = targetsOf(place(job))[level]!;
+  async #limit(step: Extract<Step, { what: 'limit' }>): Promise<void> {
+    const target = targetsOf(placeOf(step.job))[step.level]!;
     await withRetry(async () => {
       const { rev } = await readLimit(target, this.deps);
-      const set = { target, monthMicros, atLimit: 'stop' as const };
-      const by = { setAt: this.deps.now(), setBy: 'tenant-0' };
-      await this.table.write([limitWrite({ ...set, ...by }, rev)]);
+      const by = { setAt: this.deps.now(), setBy: tenants[0] };
+      const set = { target, monthMicros: step.micros, atLimit: 'stop' as const, ...by };
+      await this.#table.write([limitWrite(set, rev)]);
     });
   }
+}
 
-  /** Every target that anything counts in. */
-  targets(): BudgetTarget[] {
-    const all = Array.from({ length: jobCount }, (_, job) => targetsOf(place(job))).flat();
-    return [...new Map(all.map((target) => [JSON.stringify(target), target])).values()];
-  }
-
-  async holds(): Promise<Hold[]> {
-    return (await Promise.all(['tenant-0', 'tenant-1'].map((id) => listHolds(this.memory, id)))).flat();
-  }
-
-  async usage(userId: string): Promise<UsageRecord[]> {
-    return this.records<UsageRecord>(keys.usageBehind(userId, ''));
-  }
-
-  async records<T>(query: Parameters<typeof eachRecord>[1]): Promise<T[]> {
-    const found: T[] = [];
-    for await (const { value } of eachRecord<T>(this.memory, query)) found.push(value);
-    return found;
-  }
-
-  dayOf(hold: Hold): string {
-    return dayOf(hold.createdAt);
-  }
+/** At $0.0036 an hour a second is a micro-dollar. */
+function usageOf(hold: Hold, userId: string, seconds: number, at: string): UsageRecord {
+  return {
+    ...{ trainingJobName: `ft-${hold.versionId}-a1`, userId, period: hold.period },
+    ...{ appId: hold.appId!, modelId: hold.modelId!, versionId: hold.versionId },
+    ...{ templateId: 't', instanceType: 'ml.g5.xlarge', instanceCount: 1 },
+    ...{ recordedAt: at, endReason: 'trained' as const },
+    ...{ jobSeconds: seconds, durableSeconds: seconds, billableSeconds: seconds },
+    ...{ microsPerHour: 3_600, maxAmountMicros: hold.amountMicros },
+    amountMicros: Math.min(seconds, hold.amountMicros),
+  };
 }

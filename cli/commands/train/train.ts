@@ -1,24 +1,13 @@
 import { Command } from 'commander';
-import type { JsonObject } from '../../../core/json.ts';
 import type { CommandContext } from '../../frame/context.ts';
 import { withExamples } from '../../frame/examples.ts';
-import { usageFailure } from '../../frame/failure.ts';
 import { price } from '../options/option-price.ts';
 import { setting } from '../options/option-setting.ts';
-import { readingOf, withColumns } from '../options/option-reading.ts';
-import type { TrainRequest } from '../../journey/train-request.ts';
+import { withColumns } from '../options/option-reading.ts';
+import { trainRequestOf } from '../options/option-training.ts';
+import type { TrainingOptions } from '../options/option-training.ts';
 
-interface Options extends Readonly<Record<string, unknown>> {
-  readonly file?: string;
-  readonly dataset?: string;
-  readonly datasetVersion?: string;
-  readonly model?: string;
-  readonly type?: string;
-  readonly template?: string;
-  readonly set: JsonObject;
-  readonly maxPrice?: number;
-  readonly update?: boolean;
-  readonly skipFailed?: boolean;
+interface Options extends TrainingOptions {
   readonly dryRun?: boolean;
   readonly again?: boolean;
   readonly watch: boolean;
@@ -40,6 +29,7 @@ export function trainCommand(context: CommandContext): Command {
     .option('--template <id>', 'the template (pretrained where staged, else small)')
     .option('--set <name=value>', 'a hyperparameter; may be repeated', setting, {})
     .option('--max-price <dollars>', 'refuse what might cost more', price)
+    .option('--quote <id>', 'train what was quoted, at its price; names the model beside it')
     .option('--update', "inputs that are there take over the data's labels")
     .option('--skip-failed', 'train on what could be imported, without asking')
     .option('--dry-run', 'say what it would take and cost, and change nothing')
@@ -48,7 +38,7 @@ export function trainCommand(context: CommandContext): Command {
   withColumns(command).action(async (data: string | undefined, options: Options, own: Command) => {
     const [{ train }, request] = await Promise.all([
       import('../../journey/train.ts'),
-      requestOf(context, data, options),
+      trainRequestOf(context, data, options),
     ]);
     const { dryRun: isDryRun = false, again = false, watch } = options;
     await train(context, own, { request, manner: { isDryRun, again, watch } });
@@ -65,37 +55,10 @@ export function trainCommand(context: CommandContext): Command {
       line: 'train ./pictures --set num_epochs=3 --max-price 1 --yes',
       words: 'quicker, and never for more than a dollar',
     },
+    {
+      line: 'train --model pictures --quote 3f0c…9a --yes',
+      words: 'what deeptune quote quoted, at its price',
+    },
     { line: 'train -f job.yaml --yes', words: 'by a file that can be reviewed' },
   );
-}
-
-async function requestOf(
-  context: CommandContext,
-  data: string | undefined,
-  options: Options,
-): Promise<TrainRequest> {
-  const given = saidBy(data, options);
-  if (options.file === undefined) return { params: {}, update: false, skipFailed: false, ...given };
-  if (data !== undefined)
-    throw usageFailure(
-      `Both '${data}' and -f ${options.file} say what to train on: name one of them`,
-      `deeptune train -f ${options.file}`,
-    );
-  const { readJobFile } = await import('../../journey/job-file/read-job-file.ts');
-  const ofFile = readJobFile(options.file, context.folder);
-  return { ...ofFile, ...given, params: { ...ofFile.params, ...options.set } };
-}
-
-/** What the command line says; what it leaves out is left to a job file. */
-function saidBy(data: string | undefined, options: Options): Partial<TrainRequest> {
-  const { dataset, datasetVersion, model, type, template, maxPrice } = options;
-  const reading = readingOf(options);
-  const all = {
-    ...{ from: data, dataset, datasetVersion, model, type, template, reading },
-    maxPriceMicros: maxPrice,
-    update: options.update,
-    skipFailed: options.skipFailed,
-    params: Object.keys(options.set).length > 0 ? options.set : undefined,
-  };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

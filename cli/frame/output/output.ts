@@ -1,5 +1,5 @@
-import { csvLine } from './csv.ts';
-import type { Cell } from './csv.ts';
+import { csvLine } from '../../../core/csv.ts';
+import type { Cell } from '../../../core/csv.ts';
 import type { Format } from './format.ts';
 import { cut, padded, safeJson, safeLines, safeText, widthOf } from './safe-text.ts';
 import type { TextStream } from './stream.ts';

@@ -14,7 +14,7 @@ from ..contract.paths import Paths
 from ..contract.phase_clock import clock
 from ..contract.progress import Progress
 from ..contract.stop import StopSignal
-from ..data.dataset import read_manifest
+from ..data.dataset import read_manifest, refuse_missing_object
 from ..predictors.predictor import failed
 from .parts import Counts, Parts, line_of
 from .scorer import AskedRow, Columns, Scorer
@@ -143,11 +143,10 @@ def filename_of(entry: dict) -> str | None:
 
 
 def image_bytes(paths: Paths, digest: str) -> bytes:
-    """The bytes of an object; ValueError where it is missing, PlatformFault
-    `dataset-object-corrupt` where it is another one."""
+    """The bytes of an object; PlatformFault `dataset-object-missing`, or `dataset-object-corrupt`
+    where it is another one."""
     path = paths.object(digest)
-    if not path.is_file():
-        raise ValueError("missing image")
+    refuse_missing_object(path)
     if sha256_of(path) != digest:
         text = f"object {digest} does not match its digest"
         raise PlatformFault("dataset-object-corrupt", text)

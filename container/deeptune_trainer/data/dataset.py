@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from ..contract.batch_job import BatchJob
@@ -196,6 +197,15 @@ def image_reason(entry: dict[str, Any], paths: Paths) -> str | None:
     return look_at_object(paths, entry["object"]).reason
 
 
+def refuse_missing_object(path: Path) -> None:
+    """PlatformFault `dataset-object-missing` where an object of a row is not there: it is ours to
+    keep and to bring, so that no share of the rows makes it the user's fault. Another attempt has
+    it brought anew."""
+    if not path.is_file():
+        text = f"object {path.name} of the dataset version was not brought to the job"
+        raise PlatformFault("dataset-object-missing", text)
+
+
 @dataclass(frozen=True, slots=True)
 class ObjectLook:
     """Why an object cannot be used, or the notes of its decoding and its difference_hash."""
@@ -209,8 +219,7 @@ class ObjectLook:
 def look_at_object(paths: Paths, digest: str) -> ObjectLook:
     """Checks and decodes the object `digest`: rows that share one have it looked at once."""
     path = paths.object(digest)
-    if not path.is_file():
-        return ObjectLook("missing image")
+    refuse_missing_object(path)
     if sha256_of(path) != digest:
         raise PlatformFault(
             "dataset-object-corrupt", f"object {path.name} does not match its digest"

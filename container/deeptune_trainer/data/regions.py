@@ -7,7 +7,14 @@ from ..contract.durable_files import sha256_of
 from ..contract.failures import PlatformFault
 from ..contract.job import Job
 from ..contract.paths import Paths
-from .dataset import DIGEST, LEFT_OUT, DatasetVersion, image_reason, read_dataset
+from .dataset import (
+    DIGEST,
+    LEFT_OUT,
+    DatasetVersion,
+    image_reason,
+    read_dataset,
+    refuse_missing_object,
+)
 from .region_shapes import (
     ShapeInvalid,
     box_mask,
@@ -110,9 +117,11 @@ def region_of(raw: dict[str, Any], positives: tuple[int, ...], paths: Paths) -> 
 
 def read_mask(digest: str, paths: Paths) -> Any:
     """The object as a boolean [height, width]; ShapeInvalid, or PlatformFault
-    `dataset-object-corrupt` where the object store broke its own promise."""
-    if not DIGEST.fullmatch(digest) or not paths.object(digest).is_file():
+    `dataset-object-missing`, `dataset-object-corrupt` where the object store broke its own
+    promise."""
+    if not DIGEST.fullmatch(digest):
         raise ShapeInvalid("missing mask")
+    refuse_missing_object(paths.object(digest))
     if sha256_of(paths.object(digest)) != digest:
         text = f"object {digest} does not match its digest"
         raise PlatformFault("dataset-object-corrupt", text)

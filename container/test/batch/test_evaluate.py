@@ -1,6 +1,7 @@
 """Evaluations of all model types: the trainer's own metrics, and every row's answer and score."""
 
 import base64
+import hashlib
 import json
 from collections import Counter
 
@@ -232,11 +233,31 @@ def test_too_few_examples_are_the_users_fault(root, classifier):
     assert "at least 5" in failure["message"]
 
 
+NO_PICTURE = b"a picture of nothing"
+
+
+@pytest.mark.parametrize("tolerance", [100, 0])
+def test_an_object_that_is_not_there_is_our_fault_whatever_the_tolerance(
+    root, classifier, tolerance
+):
+    rows = [row for row in manifest_rows(classifier) if row["split"] == "test"][:20]
+    rows[7]["object"] = "0" * 64
+    changes = {"minInputsPerConcept": 0, "invalidDataTolerancePercent": tolerance}
+    write_batch_job(root, classifier, "evaluate", rows, **changes)
+
+    code, _ = run_job(root)
+
+    failure = failure_of(root)
+    assert (code, failure["code"], failure["fault"]) == (1, "dataset-object-missing", "platform")
+    assert "0" * 64 in failure["message"]
+
+
 @pytest.mark.parametrize(("tolerance", "code"), [(30, 0), (10, 2)])
 def test_unreadable_rows_are_tolerated_up_to_the_jobs_share(root, classifier, tolerance, code):
     rows = [row for row in manifest_rows(classifier) if row["split"] == "test"][:20]
+    digest = hashlib.sha256(NO_PICTURE).hexdigest()
     for row in rows[:4]:
-        row["object"] = "0" * 64
+        row["object"] = digest
     write_batch_job(
         root,
         classifier,
@@ -245,6 +266,7 @@ def test_unreadable_rows_are_tolerated_up_to_the_jobs_share(root, classifier, to
         minInputsPerConcept=0,
         invalidDataTolerancePercent=tolerance,
     )
+    (root / "input/data/objects" / digest).write_bytes(NO_PICTURE)
 
     found, log = run_job(root)
 
@@ -255,7 +277,7 @@ def test_unreadable_rows_are_tolerated_up_to_the_jobs_share(root, classifier, to
     else:
         manifest = exported(root, "manifest.json")
         assert manifest["rows"] == {"total": 20, "answered": 16, "invalid": 4, "notMeasured": 0}
-        assert "missing image" in manifest["firstFailure"]
+        assert "unreadable" in manifest["firstFailure"] or "image" in manifest["firstFailure"]
         assert exported(root, "predictions.jsonl")[0]["error"]["code"] == "input-unreadable"
         assert exported(root, "metrics.json")["heldOut"]["count"] == 16
 

@@ -21,7 +21,7 @@ def break_rows(labelled, count, objects):
         if way == "label":
             row["concepts"] = []
         elif way is None:
-            row["object"] = "0" * 64
+            row["object"] = None
         else:
             row["object"] = hashlib.sha256(way + bytes([i])).hexdigest()
             (objects / row["object"]).write_bytes(way + bytes([i]))
@@ -197,3 +197,15 @@ def test_a_missing_job_file_leaves_a_failure_too(root):
     assert run_job(root)[0] == 1
 
     assert json.loads((root / "output/failure").read_text())["code"] == "job-invalid"
+
+
+def test_an_object_that_was_not_brought_is_our_fault_and_no_unusable_input(objects, root):
+    job_rows = rows(64, 8)
+    job_rows[3]["object"] = "0" * 64
+    tolerant = {"invalidDataTolerancePercent": 100}
+    write_job(root, job_rows, concepts(range(10)), {"image_size": 8}, objects, **tolerant)
+
+    assert run_job(root)[0] == 1
+
+    failure = failure_of(root)
+    assert (failure["code"], failure["fault"]) == ("dataset-object-missing", "platform")

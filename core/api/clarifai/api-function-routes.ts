@@ -5,6 +5,7 @@ import { annotationRoutes } from './annotations/annotation-routes.ts';
 import { answeredRowRoutes } from './evaluations/answered-row-routes.ts';
 import { appRoutes } from './account/app-routes.ts';
 import { billingRoutes } from './billing/billing-routes.ts';
+import { quoteRoutes } from './billing/quote-routes.ts';
 import { bulkOperationRoutes } from './inputs/bulk-operation-routes.ts';
 import { conceptRoutes } from './inputs/concept-routes.ts';
 import { dataReportRoutes } from './datasets/data-report-routes.ts';
@@ -52,6 +53,7 @@ export const apiFunctionRoutes: readonly Route[] = [
   ...modelTypeRoutes,
   ...baseModelRoutes,
   ...estimateRoutes,
+  ...quoteRoutes,
   ...statusCodeRoutes,
   ...userRoutes,
   ...appRoutes,

@@ -26,6 +26,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Stops a batch prediction whose job is open; deletes one that has ended.',
   DeleteModels: 'Deletes models by their ids, or all of an app.',
   DeleteNotification: 'Ends a notification.',
+  DeleteRateCard:
+    'Withdraws the rate card of a tenant, or the account’s: the next level’s is in force. For operators.',
   DeleteSchedule: 'Ends a schedule of retrainings.',
   GetAmount:
     'What a month costs so far: amounts of what has ended, what is held for what runs, and the budget. Micro-dollars.',
@@ -50,6 +52,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   GetInput: 'One input with what it says of itself; its picture or text by an address.',
   GetInputCount: 'How many inputs an app has, and how many could not be ingested.',
   GetInputsAddJob: 'One request that added inputs, and what became of them.',
+  GetInvoice: 'An invoice with its lines: a job each, and the free tier; or the draft of a month.',
+  GetInvoiceContent: 'An invoice as a file: CSV, or a page to print.',
   GetKey: 'One key, without its secret.',
   GetModel: 'One model with its newest version.',
   GetModelOutputInfo: 'The model with its concepts and its settings for prediction.',
@@ -64,8 +68,12 @@ export const descriptions: Readonly<Record<string, string>> = {
     'A link to the answers of a batch prediction, as JSON lines or CSV.',
   GetNotification: 'One notification: which events go where.',
   GetNotificationDelivery: 'One delivery with its attempts.',
+  GetQuote:
+    'One quote: its price and maximum, whether it can still be used, and what its job was billed.',
   GetResourceCounts: 'How many datasets, inputs and models an app has.',
   GetStatusCode: 'One status code with its name and meaning.',
+  GetUsageSummary:
+    'Usage summed up by tenant, app, model, day and kind, in any combination. Micro-dollars.',
   GetUser: 'The caller.',
   ListActivity:
     'What runs and what waits over all apps, how far it is, what it costs so far, and why it waits.',
@@ -87,7 +95,13 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListEvaluations: 'Evaluations of an app, or of all apps, newest first.',
   ListInputs: 'Inputs of an app by id; every page takes the same time.',
   ListInputsAddJobs: 'Requests that added inputs, newest first.',
+  ListInvoices:
+    'Drafts of what is not invoiced yet, then the invoices, the newest month first; without lines.',
   ListKeys: 'The keys of the caller, without their secrets.',
+  ListLedgerEntries:
+    'Entries of the ledger, newest first, or the one of `entry_id`. Micro-dollars: a debit is positive.',
+  ListLedgerRecords:
+    'What verification recomputes the books from, as stored: `type` is entry, usage, hold, counter or invoice.',
   ListLogEntries: 'Lines of the training log; without a page the last ones.',
   ListModelConcepts: 'The concepts that a model knows.',
   ListModelInputs: 'Inputs that a model was trained on.',
@@ -104,6 +118,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListNotificationDeliveries: 'What was delivered for a notification, newest first.',
   ListNotificationEvents: 'The events that notifications can be about.',
   ListNotifications: 'Notifications of the user.',
+  ListQuotes: 'Quotes of a model, newest first, also those that were made with a job.',
+  ListRateCards: 'The rate cards that a tenant and the account ever had, and the one in force.',
   ListScheduleRuns:
     'The next three times at which a schedule would fire, or what is wrong with its expression.',
   ListSchedules: 'Schedules of retrainings with their last decision and its reason.',
@@ -111,6 +127,11 @@ export const descriptions: Readonly<Record<string, string>> = {
   ListStatusCodes: 'Every status code with its name and meaning.',
   ListTrainingProgress:
     'The curves of a training, and how long its phases take beside the estimate.',
+  ListHolds:
+    'What is set aside for jobs. `review=true`: only what an operator must end, because nobody knows how its job ended. Micro-dollars.',
+  VoidHold: 'Gives such a hold back: nothing is charged. For operators.',
+  ChargeHold:
+    'Charges for such a hold: what the seconds that were kept come to, or less. For operators.',
   ListUsageRecords: 'What was consumed in a month, job by job. Micro-dollars.',
   MyScopes: 'The scopes of the key that asks.',
   MyScopesRoot: 'The scopes of the key that asks.',
@@ -123,6 +144,8 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Changes the description or metadata of dataset versions, never their content.',
   PatchDatasets: 'Changes descriptions, notes and metadata of datasets.',
   PatchInputs: 'Changes labels and metadata of inputs: merges, overwrites or removes.',
+  PatchInvoice:
+    'Marks an issued invoice as paid, or voids it: what was on it is invoiced again. For operators.',
   PatchKeys: 'Changes scopes, description or end of keys.',
   PatchModelVersions: 'Changes what the owner wrote on versions, never what they learnt.',
   PatchModels: 'Changes names, descriptions, notes and settings of models.',
@@ -134,6 +157,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   PostBulkOperations: 'Changes up to 1,000 inputs at once: concepts, metadata, place or dataset.',
   PostConcepts: 'Makes concepts; labels make those that they name by themselves.',
   PostConceptsSearches: 'Finds concepts by name.',
+  PostCreditNote: 'Gives a part of an invoice back, never more than it was of. For operators.',
   PostDatasetInputs: 'Puts inputs into a dataset, by id or by a search.',
   PostDatasetVersions: 'Freezes a dataset. A large one is pending until a task has frozen it.',
   PostDatasets: 'Makes datasets.',
@@ -142,6 +166,7 @@ export const descriptions: Readonly<Record<string, string>> = {
   PostInputsPurge:
     'Erases inputs everywhere, frozen dataset versions and answers included; without `confirmed` it only says what depends on them.',
   PostInputsSearches: 'Finds inputs that meet conditions; `only_count` counts them.',
+  PostInvoices: 'Issues the invoice of a month that is over, once. For operators.',
   PostKeys: 'Makes keys; the secret is answered once.',
   PostModelFeedback: 'Takes a correction of a prediction as a labelled input.',
   PostModelOutputs: 'Predicts: answers a few inputs now.',
@@ -161,6 +186,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   PostNotificationRedelivery: 'Sends a delivery again.',
   PostNotificationSecret: 'Gives a webhook a new secret to sign with.',
   PostNotificationTest: 'Sends a test event.',
+  PostQuotes:
+    'A price that binds for a day, of one training, evaluation or batch prediction: it is never billed above the maximum. Several trainings share one.',
   PostSchedule: 'Retrains a model at times, when enough inputs are new.',
   PostSearches: "Finds inputs, as Clarifai's oldest clients ask.",
   PostTrainingEstimate:
@@ -170,6 +197,7 @@ export const descriptions: Readonly<Record<string, string>> = {
     'Sets how much may be held and spent by month, by day or both. Lowered below what is taken, it stops the newest jobs; raised, what it had stopped goes on. `dry_run` only says which.',
   PutDatasetVersionExports: 'Makes an archive of a dataset version and answers a link to it.',
   PutModelVersionExports: 'A link to the model artifact as one archive, for `from_pretrained`.',
+  PutRateCard: 'Puts a rate card in force for what is quoted from now on. For operators.',
   StreamEvents:
     'What happens to the user as server-sent events, with each line of progress. On the laptop; elsewhere 501.',
   StreamInputs: 'Inputs in the order of their creation, behind the last one that was read.',

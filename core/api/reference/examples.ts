@@ -94,7 +94,9 @@ export const examples: Readonly<Record<string, JsonObject>> = {
     ],
   },
   PostModelVersionEvaluations: { eval_metrics: [{ ground_truth_dataset: { id: 'things' } }] },
+  ChargeHold: { hold: { amountMicros: 120_000 } },
   PostModelVersionPredictions: { prediction: { dataset: { id: 'things', version: { id: 'v1' } } } },
+  PostQuotes: { model_versions: [training] },
   PostModelVersionJobEstimates: {
     job: { kind: 'evaluate', dataset: { id: 'things', version: { id: 'v1' } } },
   },

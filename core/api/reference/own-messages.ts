@@ -16,6 +16,32 @@ export const ownMessages: MessageTable = {
   AmountResponse: 'amount:Amount',
   Amount:
     'appId? period recordCount:count billableSeconds:count amountMicros:count heldMicros:count postedMicros:count budgetMicros?:count',
+  InvoicesResponse: 'invoices:InvoiceSummary[]',
+  InvoiceResponse: 'invoice:Invoice',
+  InvoiceSummary:
+    'id userId period status lineCount:count totalMicros:count freeTierMicros:count dueMicros:count creditNotes:CreditNote[] rateCardVersion asIfOn? ' +
+    'issuedAt?:Timestamp paidAt?:Timestamp voidedAt?:Timestamp linesHash',
+  Invoice:
+    'id userId period status lineCount:count totalMicros:count freeTierMicros:count dueMicros:count creditNotes:CreditNote[] rateCardVersion asIfOn? ' +
+    'issuedAt?:Timestamp paidAt?:Timestamp voidedAt?:Timestamp linesHash lines:InvoiceLine[]',
+  InvoiceLine:
+    'kind description trainingJobName? appId? modelId? versionId? jobKind? at?:Timestamp instanceType? period seconds:count microsPerHour:count amountMicros:count',
+  CreditNote: 'id amountMicros:count reason createdAt:Timestamp',
+  InvoiceContentResponse: 'content:InvoiceContent',
+  InvoiceContent: 'format filename text',
+  RateCardsResponse: 'rate_cards:RateCard[] current:RateCard',
+  RateCardResponse: 'rate_card:RateCard current:RateCard',
+  DeleteRateCardResponse: 'current:RateCard',
+  RateCard:
+    'version level userId? microsPerHour:count ratesMicrosPerHour:Struct freeSecondsPerMonth:count minimumMicrosPerJob:count createdAt?:Timestamp',
+  UsageSummaryResponse: 'usage_summary:UsageSummary',
+  UsageSummary: 'from to groups:UsageGroup[] total:UsageTotal',
+  UsageGroup:
+    'userId? appId? modelId? day? kind? jobs:count seconds:count amountMicros:count quotedMicros:count listMicros:count discountMicros:count ' +
+    'costMicros:count marginMicros:count asIfCostMicros:count jobsWithoutCost:count',
+  UsageTotal:
+    'jobs:count seconds:count amountMicros:count quotedMicros:count listMicros:count discountMicros:count costMicros:count marginMicros:count ' +
+    'asIfCostMicros:count jobsWithoutCost:count',
   BillingAccessResponse: 'access:BillingAccess',
   BillingAccess: 'isOperator:bool',
   BudgetsResponse: 'budgets:Budget[]',
@@ -28,6 +54,13 @@ export const ownMessages: MessageTable = {
     'code budgetId level per period askedMicros:count limitMicros?:count postedMicros?:count heldMicros?:count leftMicros?:count message',
   StopReason: 'code message budgetId at:Timestamp',
   BaseModelsResponse: 'base_models:BaseModel[]',
+  LedgerEntriesResponse: 'user_id entries:LedgerEntry[] head:LedgerHead',
+  LedgerEntry:
+    'sequence:count kind id at:Timestamp period postings:LedgerPosting[] appId? modelId? jobId? trainingJobName? recordHash? quoteId? invoiceId? corrects? ' +
+    'opens?:Struct memo? previousHash hash',
+  LedgerPosting: 'account micros:int32',
+  LedgerHead: 'sequence:count hash',
+  LedgerRecordsResponse: 'user_id records:Struct[] head:LedgerHead',
   BaseModel: 'id isStaged:bool templates:string[] stageCommand',
   BatchPrediction:
     'id app_id user_id model_id model_version_id created_at:Timestamp dataset:BatchPredictionDataset rows:AnsweredRows job:InferenceJob',
@@ -66,7 +99,7 @@ export const ownMessages: MessageTable = {
   HeldOutRows: 'heldOut:count chosen:count notMeasured:count answered:count failed:count',
   InferenceJob:
     'id status instanceType estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count ' +
-    'explanation:string[] promised?:PromisedForecast startedAt?:Timestamp remaining?:RemainingTime settlement?:InferenceSettlement stopReason?:StopReason failure?:InferenceFailure',
+    'explanation:string[] promised?:PromisedForecast startedAt?:Timestamp remaining?:RemainingTime settlement?:InferenceSettlement bill?:JobBill stopReason?:StopReason failure?:InferenceFailure',
   InferenceSettlement:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count phaseSeconds?:PhaseSeconds',
   PhaseSeconds:
@@ -77,7 +110,7 @@ export const ownMessages: MessageTable = {
     'kind seconds:count p10Seconds:count p50Seconds:count p90Seconds:count displaySeconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool ' +
     'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count maxChargedSeconds:count microsPerHour:count inputEpochs:float transferSeconds?:float ' +
     'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula ' +
-    'explanation:string[] source wouldBeRefused?:BudgetRefusal',
+    'explanation:string[] source wouldBeRefused?:BudgetRefusal asIfOn?',
   EstimatorReportResponse: 'report:EstimatorReport',
   EstimatorReport:
     'summary:string[] overall:EstimatorGrade price?:ForecastAccuracy priceInterval?:ForecastCoverage byTemplate:NamedEstimatorGrade[] byKind:NamedEstimatorGrade[] ' +
@@ -139,8 +172,17 @@ export const ownMessages: MessageTable = {
   PurgedDatasetVersion: 'dataset_id id rows:count',
   PurgedModelVersion: 'app_id model_id id status',
   PurgedAnswers: 'app_id model_id model_version_id id',
+  QuotesResponse: 'quotes:Quote[]',
+  QuoteResponse: 'quote:Quote',
+  Quote:
+    'id userId appId modelId kind status statusText isImplicit?:bool jobId? p50Seconds:count p90Seconds:count chargedP50Seconds:count maxChargedSeconds:count ' +
+    'priceMicros:count maxPriceMicros:count instanceType microsPerHour:count minimumMicrosPerJob?:count priceListVersion dataHash settingsHash ' +
+    'createdAt:Timestamp expiresAt:Timestamp usedAt?:Timestamp endedAt?:Timestamp billedMicros?:count group?:QuoteGroup settings:Struct data:QuotedData ' +
+    'explanation:string[] asIfOn? signature',
+  QuoteGroup: 'id maxPriceMicros:count',
+  QuotedData: 'datasetId datasetVersionId? datasetDigest inputCount:count modelVersionId?',
   ReservationFacts:
-    'estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
+    'quoteId? estimatedSeconds:count estimatedAmountMicros:count maxRuntimeSeconds:count maxAmountMicros:count microsPerHour:count inputEpochs:float ' +
     'fixedSeconds?:float transferSeconds?:float explanation:string[] promised?:PromisedForecast',
   PromisedForecast:
     'madeAt:Timestamp seconds:Quantiles amountMicros:Quantiles phases:PhaseForecast[] evidence jobCount:count formulaSeconds:float',
@@ -162,7 +204,7 @@ export const ownMessages: MessageTable = {
     'kind seconds:count fixedSeconds:float p10Seconds:count p50Seconds:count p90Seconds:count maxRuntimeSeconds:count exceedsMaxRuntime:bool displaySeconds:count ' +
     'amountMicros:count p10AmountMicros:count p90AmountMicros:count maxAmountMicros:count maxChargedSeconds:count microsPerHour:count ' +
     'phases:PhaseForecast[] evidence jobCount:count isCalibrated:bool assumptions:string[] drivers:EstimateDriver[] formula:EstimateFormula epochs:count expectedEpochs:count inputEpochs:float ' +
-    'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[] wouldBeRefused?:BudgetRefusal',
+    'explanation:string[] predictable:bool notPredictable?:string source warnings:DataWarning[] wouldBeRefused?:BudgetRefusal asIfOn?',
   EstimateDriver: 'setting change seconds:float',
   EstimateFormula:
     'secondsPerInput:float fixedSeconds:float inputCount:count epochs:count seconds:count',
@@ -178,7 +220,19 @@ export const ownMessages: MessageTable = {
   UsageRecordsResponse: 'usage_records:UsageRecord[]',
   UsageRecord:
     'trainingJobName userId appId modelId versionId kind jobId? templateId instanceType instanceCount:count period recordedAt:Timestamp endReason ' +
-    'jobSeconds:float durableSeconds:float consumedSeconds?:float billableSeconds:count microsPerHour:count amountMicros:count',
+    'jobSeconds:float durableSeconds:float servedSeconds?:PhaseSeconds consumedSeconds?:float billableSeconds:count microsPerHour:count minimumMicrosPerJob?:count ' +
+    'amountMicros:count maxAmountMicros?:count quotedMicros?:count quoteId? cost?:JobCost',
+  /** A job's price, quoted and charged, and its cost; on a laptop as if on `asIfOn`. */
+  JobBill:
+    'quoteId? priceMicros:count maxPriceMicros:count chargedSeconds:count amountMicros:count cost?:JobCost asIfOn?',
+  JobCost:
+    'instanceType listPriceMicrosPerHour:count attempts:AttemptCost[] listMicros:count discountMicros:count costMicros:count basis unreportedAttempts?:count',
+  AttemptCost: 'trainingJobName isSpot:bool trainingSeconds:count billableSeconds:count',
+  HoldsResponse: 'holds:Hold[]',
+  HoldResponse: 'hold:Hold',
+  Hold:
+    'jobId userId appId? modelId? amountMicros:count createdAt:Timestamp quoteId? review:bool reviewReason? chargeMicros?:count chargedMicros?:count ' +
+    'kind? versionId? trainingJobName?',
   Verdict:
     'metric heldOut:float|null interval:Value count:count trivial:float|null untrained:float|null isBetterThanTrivial:bool text',
 };
@@ -188,9 +242,18 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   ActivityResponse: 'ListActivity',
   AmountResponse: 'GetAmount',
   BillingAccessResponse: 'GetBillingAccess',
+  InvoicesResponse: 'ListInvoices',
+  InvoiceResponse: 'GetInvoice PostInvoices PatchInvoice PostCreditNote',
+  InvoiceContentResponse: 'GetInvoiceContent',
+  RateCardsResponse: 'ListRateCards',
+  RateCardResponse: 'PutRateCard',
+  DeleteRateCardResponse: 'DeleteRateCard',
+  UsageSummaryResponse: 'GetUsageSummary',
   BudgetsResponse: 'ListBudgets',
   BudgetResponse: 'PutBudget DeleteBudget',
   BaseModelsResponse: 'ListBaseModels',
+  LedgerEntriesResponse: 'ListLedgerEntries',
+  LedgerRecordsResponse: 'ListLedgerRecords',
   AnswersLinkResponse: 'GetModelVersionPredictionContent GetEvaluationPredictions',
   AnsweredRowsResponse: 'ListModelVersionHeldOutPredictions ListEvaluationPredictions',
   DataReportResponse: 'GetDatasetVersionDataReport',
@@ -217,6 +280,8 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   DeleteScheduleResponse: 'DeleteSchedule',
   EventStream: 'StreamEvents',
   FeedbackResponse: 'PostModelFeedback',
+  QuotesResponse: 'PostQuotes ListQuotes',
+  QuoteResponse: 'GetQuote',
   SchedulesResponse: 'ListSchedules',
   ScheduleResponse: 'PostSchedule PatchSchedule',
   ScheduleRunsResponse: 'ListScheduleRuns',
@@ -224,4 +289,6 @@ export const ownAnswers: Readonly<Record<string, string>> = {
   TrainingEstimateResponse: 'PostTrainingEstimate',
   TrainingProgressResponse: 'ListTrainingProgress',
   UsageRecordsResponse: 'ListUsageRecords',
+  HoldsResponse: 'ListHolds',
+  HoldResponse: 'VoidHold ChargeHold',
 };

@@ -963,6 +963,158 @@ export type Amount = {
   readonly budgetMicros?: number;
 };
 
+export type InvoicesResponse = {
+  readonly status: AnswerStatus;
+  readonly invoices: readonly InvoiceSummary[];
+};
+
+export type InvoiceResponse = {
+  readonly status: AnswerStatus;
+  readonly invoice: Invoice;
+};
+
+export type InvoiceSummary = {
+  readonly id: string;
+  readonly userId: string;
+  readonly period: string;
+  readonly status: string;
+  readonly lineCount: number;
+  readonly totalMicros: number;
+  readonly freeTierMicros: number;
+  readonly dueMicros: number;
+  readonly creditNotes: readonly CreditNote[];
+  readonly rateCardVersion: string;
+  readonly asIfOn?: string;
+  readonly issuedAt?: string;
+  readonly paidAt?: string;
+  readonly voidedAt?: string;
+  readonly linesHash: string;
+};
+
+export type Invoice = {
+  readonly id: string;
+  readonly userId: string;
+  readonly period: string;
+  readonly status: string;
+  readonly lineCount: number;
+  readonly totalMicros: number;
+  readonly freeTierMicros: number;
+  readonly dueMicros: number;
+  readonly creditNotes: readonly CreditNote[];
+  readonly rateCardVersion: string;
+  readonly asIfOn?: string;
+  readonly issuedAt?: string;
+  readonly paidAt?: string;
+  readonly voidedAt?: string;
+  readonly linesHash: string;
+  readonly lines: readonly InvoiceLine[];
+};
+
+export type InvoiceLine = {
+  readonly kind: string;
+  readonly description: string;
+  readonly trainingJobName?: string;
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly versionId?: string;
+  readonly jobKind?: string;
+  readonly at?: string;
+  readonly instanceType?: string;
+  readonly period: string;
+  readonly seconds: number;
+  readonly microsPerHour: number;
+  readonly amountMicros: number;
+};
+
+export type CreditNote = {
+  readonly id: string;
+  readonly amountMicros: number;
+  readonly reason: string;
+  readonly createdAt: string;
+};
+
+export type InvoiceContentResponse = {
+  readonly status: AnswerStatus;
+  readonly content: InvoiceContent;
+};
+
+export type InvoiceContent = {
+  readonly format: string;
+  readonly filename: string;
+  readonly text: string;
+};
+
+export type RateCardsResponse = {
+  readonly status: AnswerStatus;
+  readonly rate_cards: readonly RateCard[];
+  readonly current: RateCard;
+};
+
+export type RateCardResponse = {
+  readonly status: AnswerStatus;
+  readonly rate_card: RateCard;
+  readonly current: RateCard;
+};
+
+export type DeleteRateCardResponse = {
+  readonly status: AnswerStatus;
+  readonly current: RateCard;
+};
+
+export type RateCard = {
+  readonly version: string;
+  readonly level: string;
+  readonly userId?: string;
+  readonly microsPerHour: number;
+  readonly ratesMicrosPerHour: JsonObject;
+  readonly freeSecondsPerMonth: number;
+  readonly minimumMicrosPerJob: number;
+  readonly createdAt?: string;
+};
+
+export type UsageSummaryResponse = {
+  readonly status: AnswerStatus;
+  readonly usage_summary: UsageSummary;
+};
+
+export type UsageSummary = {
+  readonly from: string;
+  readonly to: string;
+  readonly groups: readonly UsageGroup[];
+  readonly total: UsageTotal;
+};
+
+export type UsageGroup = {
+  readonly userId?: string;
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly day?: string;
+  readonly kind?: string;
+  readonly jobs: number;
+  readonly seconds: number;
+  readonly amountMicros: number;
+  readonly quotedMicros: number;
+  readonly listMicros: number;
+  readonly discountMicros: number;
+  readonly costMicros: number;
+  readonly marginMicros: number;
+  readonly asIfCostMicros: number;
+  readonly jobsWithoutCost: number;
+};
+
+export type UsageTotal = {
+  readonly jobs: number;
+  readonly seconds: number;
+  readonly amountMicros: number;
+  readonly quotedMicros: number;
+  readonly listMicros: number;
+  readonly discountMicros: number;
+  readonly costMicros: number;
+  readonly marginMicros: number;
+  readonly asIfCostMicros: number;
+  readonly jobsWithoutCost: number;
+};
+
 export type BillingAccessResponse = {
   readonly status: AnswerStatus;
   readonly access: BillingAccess;
@@ -1031,6 +1183,51 @@ export type StopReason = {
 export type BaseModelsResponse = {
   readonly status: AnswerStatus;
   readonly base_models: readonly BaseModel[];
+};
+
+export type LedgerEntriesResponse = {
+  readonly status: AnswerStatus;
+  readonly user_id: string;
+  readonly entries: readonly LedgerEntry[];
+  readonly head: LedgerHead;
+};
+
+export type LedgerEntry = {
+  readonly sequence: number;
+  readonly kind: string;
+  readonly id: string;
+  readonly at: string;
+  readonly period: string;
+  readonly postings: readonly LedgerPosting[];
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly jobId?: string;
+  readonly trainingJobName?: string;
+  readonly recordHash?: string;
+  readonly quoteId?: string;
+  readonly invoiceId?: string;
+  readonly corrects?: string;
+  readonly opens?: JsonObject;
+  readonly memo?: string;
+  readonly previousHash: string;
+  readonly hash: string;
+};
+
+export type LedgerPosting = {
+  readonly account: string;
+  readonly micros: number;
+};
+
+export type LedgerHead = {
+  readonly sequence: number;
+  readonly hash: string;
+};
+
+export type LedgerRecordsResponse = {
+  readonly status: AnswerStatus;
+  readonly user_id: string;
+  readonly records: readonly JsonObject[];
+  readonly head: LedgerHead;
 };
 
 export type BaseModel = {
@@ -1251,6 +1448,7 @@ export type InferenceJob = {
   readonly startedAt?: string;
   readonly remaining?: RemainingTime;
   readonly settlement?: InferenceSettlement;
+  readonly bill?: JobBill;
   readonly stopReason?: StopReason;
   readonly failure?: InferenceFailure;
 };
@@ -1299,6 +1497,7 @@ export type JobEstimate = {
   readonly p10AmountMicros: number;
   readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
+  readonly maxChargedSeconds: number;
   readonly microsPerHour: number;
   readonly inputEpochs: number;
   readonly transferSeconds?: number;
@@ -1312,6 +1511,7 @@ export type JobEstimate = {
   readonly explanation: readonly string[];
   readonly source: string;
   readonly wouldBeRefused?: BudgetRefusal;
+  readonly asIfOn?: string;
 };
 
 export type EstimatorReportResponse = {
@@ -1638,7 +1838,66 @@ export type PurgedAnswers = {
   readonly id: string;
 };
 
+export type QuotesResponse = {
+  readonly status: AnswerStatus;
+  readonly quotes: readonly Quote[];
+};
+
+export type QuoteResponse = {
+  readonly status: AnswerStatus;
+  readonly quote: Quote;
+};
+
+export type Quote = {
+  readonly id: string;
+  readonly userId: string;
+  readonly appId: string;
+  readonly modelId: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly statusText: string;
+  readonly isImplicit?: boolean;
+  readonly jobId?: string;
+  readonly p50Seconds: number;
+  readonly p90Seconds: number;
+  readonly chargedP50Seconds: number;
+  readonly maxChargedSeconds: number;
+  readonly priceMicros: number;
+  readonly maxPriceMicros: number;
+  readonly instanceType: string;
+  readonly microsPerHour: number;
+  readonly minimumMicrosPerJob?: number;
+  readonly priceListVersion: string;
+  readonly dataHash: string;
+  readonly settingsHash: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly usedAt?: string;
+  readonly endedAt?: string;
+  readonly billedMicros?: number;
+  readonly group?: QuoteGroup;
+  readonly settings: JsonObject;
+  readonly data: QuotedData;
+  readonly explanation: readonly string[];
+  readonly asIfOn?: string;
+  readonly signature: string;
+};
+
+export type QuoteGroup = {
+  readonly id: string;
+  readonly maxPriceMicros: number;
+};
+
+export type QuotedData = {
+  readonly datasetId: string;
+  readonly datasetVersionId?: string;
+  readonly datasetDigest: string;
+  readonly inputCount: number;
+  readonly modelVersionId?: string;
+};
+
 export type ReservationFacts = {
+  readonly quoteId?: string;
   readonly estimatedSeconds: number;
   readonly estimatedAmountMicros: number;
   readonly maxRuntimeSeconds: number;
@@ -1749,6 +2008,7 @@ export type TrainingEstimate = {
   readonly p10AmountMicros: number;
   readonly p90AmountMicros: number;
   readonly maxAmountMicros: number;
+  readonly maxChargedSeconds: number;
   readonly microsPerHour: number;
   readonly phases: readonly PhaseForecast[];
   readonly evidence: string;
@@ -1766,6 +2026,7 @@ export type TrainingEstimate = {
   readonly source: string;
   readonly warnings: readonly DataWarning[];
   readonly wouldBeRefused?: BudgetRefusal;
+  readonly asIfOn?: string;
 };
 
 export type EstimateDriver = {
@@ -1851,10 +2112,71 @@ export type UsageRecord = {
   readonly endReason: string;
   readonly jobSeconds: number;
   readonly durableSeconds: number;
+  readonly servedSeconds?: PhaseSeconds;
   readonly consumedSeconds?: number;
   readonly billableSeconds: number;
   readonly microsPerHour: number;
+  readonly minimumMicrosPerJob?: number;
   readonly amountMicros: number;
+  readonly maxAmountMicros?: number;
+  readonly quotedMicros?: number;
+  readonly quoteId?: string;
+  readonly cost?: JobCost;
+};
+
+export type JobBill = {
+  readonly quoteId?: string;
+  readonly priceMicros: number;
+  readonly maxPriceMicros: number;
+  readonly chargedSeconds: number;
+  readonly amountMicros: number;
+  readonly cost?: JobCost;
+  readonly asIfOn?: string;
+};
+
+export type JobCost = {
+  readonly instanceType: string;
+  readonly listPriceMicrosPerHour: number;
+  readonly attempts: readonly AttemptCost[];
+  readonly listMicros: number;
+  readonly discountMicros: number;
+  readonly costMicros: number;
+  readonly basis: string;
+  readonly unreportedAttempts?: number;
+};
+
+export type AttemptCost = {
+  readonly trainingJobName: string;
+  readonly isSpot: boolean;
+  readonly trainingSeconds: number;
+  readonly billableSeconds: number;
+};
+
+export type HoldsResponse = {
+  readonly status: AnswerStatus;
+  readonly holds: readonly Hold[];
+};
+
+export type HoldResponse = {
+  readonly status: AnswerStatus;
+  readonly hold: Hold;
+};
+
+export type Hold = {
+  readonly jobId: string;
+  readonly userId: string;
+  readonly appId?: string;
+  readonly modelId?: string;
+  readonly amountMicros: number;
+  readonly createdAt: string;
+  readonly quoteId?: string;
+  readonly review: boolean;
+  readonly reviewReason?: string;
+  readonly chargeMicros?: number;
+  readonly chargedMicros?: number;
+  readonly kind?: string;
+  readonly versionId?: string;
+  readonly trainingJobName?: string;
 };
 
 export type Verdict = {
@@ -1888,6 +2210,7 @@ export type TrainingFacts = {
   readonly estimatePending?: string;
   readonly trainingJobName?: string;
   readonly settlement?: SettlementFacts;
+  readonly bill?: JobBill;
   readonly failure?: FailureFacts;
   readonly instanceType?: string;
   readonly predictable?: boolean;
@@ -2123,6 +2446,7 @@ export type AnswerStatus = Status & { readonly req_id: string };
 export interface Answers {
   readonly CancelBulkOperations: MultiBulkOperationsResponse;
   readonly CancelInputsAddJob: SingleInputsAddJobResponse;
+  readonly ChargeHold: HoldResponse;
   readonly DeleteAnnotation: BaseResponse;
   readonly DeleteAnnotations: BaseResponse;
   readonly DeleteApp: BaseResponse;
@@ -2140,6 +2464,7 @@ export interface Answers {
   readonly DeleteModelVersionPrediction: DeletePredictionResponse;
   readonly DeleteModels: BaseResponse;
   readonly DeleteNotification: DeleteNotificationResponse;
+  readonly DeleteRateCard: DeleteRateCardResponse;
   readonly DeleteSchedule: DeleteScheduleResponse;
   readonly GetAmount: AmountResponse;
   readonly GetAnnotation: SingleAnnotationResponse;
@@ -2159,6 +2484,8 @@ export interface Answers {
   readonly GetInput: SingleInputResponse;
   readonly GetInputCount: SingleInputCountResponse;
   readonly GetInputsAddJob: SingleInputsAddJobResponse;
+  readonly GetInvoice: InvoiceResponse;
+  readonly GetInvoiceContent: InvoiceContentResponse;
   readonly GetKey: SingleKeyResponse;
   readonly GetModel: SingleModelResponse;
   readonly GetModelOutputInfo: SingleModelResponse;
@@ -2172,8 +2499,10 @@ export interface Answers {
   readonly GetModelVersionPredictionContent: AnswersLinkResponse;
   readonly GetNotification: NotificationResponse;
   readonly GetNotificationDelivery: NotificationDeliveryResponse;
+  readonly GetQuote: QuoteResponse;
   readonly GetResourceCounts: GetResourceCountsResponse;
   readonly GetStatusCode: SingleStatusCodeResponse;
+  readonly GetUsageSummary: UsageSummaryResponse;
   readonly GetUser: SingleUserResponse;
   readonly ListActivity: ActivityResponse;
   readonly ListAnnotations: MultiAnnotationResponse;
@@ -2190,9 +2519,13 @@ export interface Answers {
   readonly ListDatasets: MultiDatasetResponse;
   readonly ListEvaluationPredictions: AnsweredRowsResponse;
   readonly ListEvaluations: MultiEvalMetricsResponse;
+  readonly ListHolds: HoldsResponse;
   readonly ListInputs: MultiInputResponse;
   readonly ListInputsAddJobs: MultiInputsAddJobResponse;
+  readonly ListInvoices: InvoicesResponse;
   readonly ListKeys: MultiKeyResponse;
+  readonly ListLedgerEntries: LedgerEntriesResponse;
+  readonly ListLedgerRecords: LedgerRecordsResponse;
   readonly ListLogEntries: MultiLogEntryResponse;
   readonly ListModelConcepts: MultiConceptResponse;
   readonly ListModelInputs: MultiInputResponse;
@@ -2206,6 +2539,8 @@ export interface Answers {
   readonly ListNotificationDeliveries: NotificationDeliveriesResponse;
   readonly ListNotificationEvents: NotificationEventsResponse;
   readonly ListNotifications: NotificationsResponse;
+  readonly ListQuotes: QuotesResponse;
+  readonly ListRateCards: RateCardsResponse;
   readonly ListScheduleRuns: ScheduleRunsResponse;
   readonly ListSchedules: SchedulesResponse;
   readonly ListScopes: MultiScopeDepsResponse;
@@ -2222,6 +2557,7 @@ export interface Answers {
   readonly PatchDatasetVersions: MultiDatasetVersionResponse;
   readonly PatchDatasets: MultiDatasetResponse;
   readonly PatchInputs: MultiInputResponse;
+  readonly PatchInvoice: InvoiceResponse;
   readonly PatchKeys: MultiKeyResponse;
   readonly PatchModelVersions: MultiModelVersionResponse;
   readonly PatchModels: MultiModelResponse;
@@ -2233,6 +2569,7 @@ export interface Answers {
   readonly PostBulkOperations: MultiBulkOperationsResponse;
   readonly PostConcepts: MultiConceptResponse;
   readonly PostConceptsSearches: MultiConceptResponse;
+  readonly PostCreditNote: InvoiceResponse;
   readonly PostDatasetInputs: MultiDatasetInputResponse;
   readonly PostDatasetVersions: MultiDatasetVersionResponse;
   readonly PostDatasets: MultiDatasetResponse;
@@ -2240,6 +2577,7 @@ export interface Answers {
   readonly PostInputs: MultiInputResponse;
   readonly PostInputsPurge: PurgeResponse;
   readonly PostInputsSearches: MultiSearchResponse;
+  readonly PostInvoices: InvoiceResponse;
   readonly PostKeys: MultiKeyResponse;
   readonly PostModelFeedback: FeedbackResponse;
   readonly PostModelOutputs: MultiOutputResponse;
@@ -2256,6 +2594,7 @@ export interface Answers {
   readonly PostNotificationRedelivery: NotificationDeliveryResponse;
   readonly PostNotificationSecret: NotificationSecretResponse;
   readonly PostNotificationTest: NotificationDeliveryResponse;
+  readonly PostQuotes: QuotesResponse;
   readonly PostSchedule: ScheduleResponse;
   readonly PostSearches: MultiSearchResponse;
   readonly PostTrainingEstimate: TrainingEstimateResponse;
@@ -2263,8 +2602,10 @@ export interface Answers {
   readonly PutBudget: BudgetResponse;
   readonly PutDatasetVersionExports: MultiDatasetVersionExportResponse;
   readonly PutModelVersionExports: SingleModelVersionExportResponse;
+  readonly PutRateCard: RateCardResponse;
   readonly StreamEvents: EventStream;
   readonly StreamInputs: MultiInputResponse;
+  readonly VoidHold: HoldResponse;
 }
 
 /** What is answered below `/v1`, by the message's name. */

@@ -8,6 +8,11 @@ export interface Requests {
   readonly CancelBulkOperations: {
     readonly ids?: readonly string[];
   };
+  readonly ChargeHold: {
+    readonly hold?: {
+      readonly amountMicros?: number;
+    };
+  };
   readonly DeleteAnnotations: {
     readonly ids?: readonly string[];
     readonly input_ids?: readonly string[];
@@ -192,6 +197,9 @@ export interface Requests {
     }[];
     readonly action: 'merge' | 'overwrite' | 'remove';
   };
+  readonly PatchInvoice: {
+    readonly status: 'paid' | 'void';
+  };
   readonly PatchKeys: {
     readonly keys: readonly {
       readonly id?: string;
@@ -291,11 +299,13 @@ export interface Requests {
         | 'prediction.failed'
         | 'prediction.stopped'
         | 'schedule.skipped'
+        | 'invoice.issued'
         | 'budget.reached'
         | 'budget.threshold'
         | 'budget.stopped'
         | 'budget.resumed'
         | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
@@ -530,6 +540,13 @@ export interface Requests {
     readonly pagination?: {
       readonly page?: number;
       readonly per_page?: number;
+    };
+  };
+  readonly PostCreditNote: {
+    readonly credit_note: {
+      readonly name?: string;
+      readonly amountMicros: number;
+      readonly reason: string;
     };
   };
   readonly PostDatasetInputs: {
@@ -928,6 +945,9 @@ export interface Requests {
       readonly per_page?: number;
     };
   };
+  readonly PostInvoices: {
+    readonly period: string;
+  };
   readonly PostKeys: {
     readonly keys: readonly {
       readonly id?: string;
@@ -1136,7 +1156,7 @@ export interface Requests {
   };
   readonly PostModelVersionPredictions: {
     readonly prediction: {
-      readonly dataset: {
+      readonly dataset?: {
         readonly id: string;
         readonly version?: {
           readonly id?: string;
@@ -1144,6 +1164,7 @@ export interface Requests {
       };
       readonly instance_type?: string;
       readonly id?: string;
+      readonly quote_id?: string;
     };
   };
   readonly PostModelVersions: {
@@ -1465,15 +1486,95 @@ export interface Requests {
         | 'prediction.failed'
         | 'prediction.stopped'
         | 'schedule.skipped'
+        | 'invoice.issued'
         | 'budget.reached'
         | 'budget.threshold'
         | 'budget.stopped'
         | 'budget.resumed'
         | 'budget.not-resumed'
+        | 'hold.needs-review'
       )[];
       readonly app_ids?: readonly string[];
       readonly description?: string;
       readonly active?: boolean;
+    };
+  };
+  readonly PostQuotes: {
+    readonly model_versions?: readonly {
+      readonly description?: string;
+      readonly train_info?: {
+        readonly params?: { readonly [name: string]: Json };
+        readonly dataset?: {
+          readonly id?: string;
+          readonly version?: {
+            readonly id?: string;
+          };
+        };
+        readonly resume_from_model?: {
+          readonly id?: string;
+          readonly app_id?: string;
+          readonly model_version?: {
+            readonly id?: string;
+          };
+        };
+      };
+      readonly output_info?: {
+        readonly data?: {
+          readonly concepts?: readonly {
+            readonly id?: string | '';
+            readonly name?: string | '';
+          }[];
+        };
+        readonly params?: { readonly [name: string]: Json };
+        readonly output_config?: {
+          readonly concepts_mutually_exclusive?: boolean;
+          readonly existing_model_id?: string;
+          readonly language?: string;
+          readonly hyper_parameters?: string;
+          readonly max_concepts?: number;
+          readonly min_value?: number;
+          readonly select_concepts?: readonly {
+            readonly id?: string | '';
+            readonly name?: string | '';
+          }[];
+          readonly training_timeout?: number;
+          readonly sample_ms?: number;
+          readonly hyper_params?: { readonly [name: string]: Json };
+          readonly embed_model_version_id?: string;
+          readonly fail_on_missing_positive_examples?: boolean;
+          readonly model_metadata?: { readonly [name: string]: Json };
+        };
+      };
+      readonly input_info?: {
+        readonly params?: { readonly [name: string]: Json };
+        readonly base_embed_model?: {
+          readonly id?: string;
+        };
+      };
+    }[];
+    readonly evaluation?: {
+      readonly dataset: {
+        readonly id: string;
+        readonly version?: {
+          readonly id?: string;
+        };
+      };
+      readonly instance_type?: string;
+      readonly model_version?: {
+        readonly id?: string;
+      };
+    };
+    readonly prediction?: {
+      readonly dataset: {
+        readonly id: string;
+        readonly version?: {
+          readonly id?: string;
+        };
+      };
+      readonly instance_type?: string;
+      readonly model_version?: {
+        readonly id?: string;
+      };
     };
   };
   readonly PostSchedule: {
@@ -2019,12 +2120,24 @@ export interface Requests {
       readonly format: 'CLARIFAI_DATA_PROTOBUF' | 'CLARIFAI_DATA_JSON' | 'COCO';
     }[];
   };
+  readonly PutRateCard: {
+    readonly rate_card: {
+      readonly level: 'account' | 'tenant';
+      readonly microsPerHour: number;
+      readonly ratesMicrosPerHour?: { readonly [name: string]: number };
+      readonly freeSecondsPerMonth?: number;
+      readonly minimumMicrosPerJob?: number;
+    };
+  };
 }
 
 /** Operation -> parameters of the query that it reads. */
 export interface Queries {
   readonly DeleteModelVersion: {
     readonly stop_only?: boolean;
+  };
+  readonly DeleteRateCard: {
+    readonly level?: string;
   };
   readonly GetAmount: {
     readonly period?: string;
@@ -2054,6 +2167,9 @@ export interface Queries {
     readonly 'fields.metrics_by_area'?: boolean;
     readonly 'fields.metrics_by_class'?: boolean;
   };
+  readonly GetInvoiceContent: {
+    readonly format?: string;
+  };
   readonly GetModel: {
     readonly version_id?: string;
   };
@@ -2080,6 +2196,13 @@ export interface Queries {
   };
   readonly GetModelVersionPredictionContent: {
     readonly format?: string;
+  };
+  readonly GetUsageSummary: {
+    readonly group_by?: readonly string[];
+    readonly from?: string;
+    readonly to?: string;
+    readonly app_id?: string;
+    readonly all_tenants?: boolean;
   };
   readonly ListActivity: {
     readonly app_id?: string;
@@ -2198,6 +2321,11 @@ export interface Queries {
     readonly sort_by_eval_dataset_id?: boolean;
     readonly sort_by_train_dataset_id?: boolean;
   };
+  readonly ListHolds: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly review?: boolean;
+  };
   readonly ListInputs: {
     readonly page?: number;
     readonly per_page?: number;
@@ -2208,6 +2336,10 @@ export interface Queries {
     readonly page?: number;
     readonly per_page?: number;
   };
+  readonly ListInvoices: {
+    readonly page?: number;
+    readonly per_page?: number;
+  };
   readonly ListKeys: {
     readonly page?: number;
     readonly per_page?: number;
@@ -2215,6 +2347,16 @@ export interface Queries {
     readonly not_expired?: boolean;
     readonly scopes?: readonly string[];
     readonly endpoints?: readonly string[];
+  };
+  readonly ListLedgerEntries: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly entry_id?: string;
+  };
+  readonly ListLedgerRecords: {
+    readonly page?: number;
+    readonly per_page?: number;
+    readonly type?: string;
   };
   readonly ListLogEntries: {
     readonly page?: number;
@@ -2327,6 +2469,10 @@ export interface Queries {
     readonly sort_by_relevance?: boolean;
   };
   readonly ListNotificationDeliveries: {
+    readonly page?: number;
+    readonly per_page?: number;
+  };
+  readonly ListQuotes: {
     readonly page?: number;
     readonly per_page?: number;
   };

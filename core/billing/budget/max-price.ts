@@ -11,7 +11,7 @@ export function assertWithinMaxPrice({
   maxPriceMicros,
 }: {
   readonly askedMicros: number;
-  readonly maxPriceMicros: number | undefined;
+  readonly maxPriceMicros?: number | undefined;
 }): void {
   if (maxPriceMicros === undefined || askedMicros <= maxPriceMicros) return;
   throw fail(

@@ -65,7 +65,9 @@ function eventOf(budget: BudgetState, { state, percent }: Crossed): BudgetEvent 
     ...{ ...ids, userId, budgetId, level, per, period, percent },
     ...{ limitMicros, postedMicros, heldMicros },
   };
-  const id = ['threshold', budgetId, period, limitMicros, percent].join('#');
+  // In the order in which they are told.
+  const order = String(percent).padStart(3, '0');
+  const id = ['threshold', budgetId, period, limitMicros, order].join('#');
   return { id, userId, event: { type: 'budget.threshold', at, detail } };
 }
 

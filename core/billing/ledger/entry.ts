@@ -51,7 +51,7 @@ export interface EntryDraft {
   readonly jobId?: string;
   /** Of `settle` and `void`: the last attempt, which the usage record is keyed by. */
   readonly trainingJobName?: string;
-  /** Of `settle`: SHA-256 of the usage record, as canonical JSON. */
+  /** SHA-256 as canonical JSON: of `settle` its usage record's, of `invoice` its lines'. */
   readonly recordHash?: string;
   readonly quoteId?: string;
   readonly invoiceId?: string;

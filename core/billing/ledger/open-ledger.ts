@@ -38,12 +38,11 @@ async function openingWrites(ledger: LedgerState, deps: Uses): Promise<Write[]> 
   if (rev !== undefined && head.openedHoldsTo === undefined) return [];
   const holds = await holdsBehind(deps.table, userId, head.openedHoldsTo);
   const opens = rev === undefined ? await openedUsage(userId, deps) : undefined;
-  const drafts = [
-    ...(opens && (holds.length > 0 || opens.periods.length > 0)
-      ? [openingEntry(opens, deps.now())]
-      : []),
-    ...holds.map(({ value }) => openedHold(value)),
-  ];
+  const drafts = openingDrafts(
+    opens,
+    holds.map(({ value }) => value),
+    deps.now(),
+  );
   // As many as are read at once: there may be more.
   const last = holds[holdsAtOnce - 1]?.value.versionId;
   const marks = last === undefined ? {} : { openedHoldsTo: last };
@@ -52,6 +51,19 @@ async function openingWrites(ledger: LedgerState, deps: Uses): Promise<Write[]> 
   });
   const append = appendWrites(ledger, drafts, deps.sha256, marks);
   return append.length > 0 ? [...append, ...stillOpen] : closingWrites(ledger);
+}
+
+/**
+ * Entries that open a ledger at an instant, ISO 8601; none where there is nothing to open.
+ * @param opens absent: the opening is written, further holds follow
+ */
+export function openingDrafts(
+  opens: OpenedUsage | undefined,
+  holds: readonly Hold[],
+  at: string,
+): EntryDraft[] {
+  const isNeeded = opens && (holds.length > 0 || opens.periods.length > 0);
+  return [...(isNeeded ? [openingEntry(opens, at)] : []), ...holds.map(openedHold)];
 }
 
 /** The last holds were as many as are read at once, and none came behind them. */

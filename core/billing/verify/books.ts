@@ -16,6 +16,8 @@ export interface StoredCounter extends Spending {
   readonly days?: Readonly<Record<string, Spending>>;
   /** Of a tenant: every app and model that spent anything has a counter of its own. */
   readonly isNested?: true;
+  /** Of a tenant: it is in the account's counter too. */
+  readonly inAccount?: true;
 }
 
 /** Everything of one tenant that verification looks at, as it is stored. */
@@ -31,4 +33,11 @@ export interface TenantBooks {
   readonly counters: readonly StoredCounter[];
   /** Issued ones; a draft is stored nowhere. */
   readonly invoices: readonly Invoice[];
+}
+
+/** The books of all tenants of one host. */
+export interface AccountBooks {
+  readonly tenants: readonly TenantBooks[];
+  /** What all tenants together spent, by month. */
+  readonly counters: readonly StoredCounter[];
 }

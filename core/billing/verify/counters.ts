@@ -2,7 +2,7 @@ import { formatDollars } from '../../money.ts';
 import type { Spending } from '../budget/budget.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
-import type { StoredCounter, TenantBooks } from './books.ts';
+import type { AccountBooks, StoredCounter, TenantBooks } from './books.ts';
 import type { Report } from './finding.ts';
 import type { Replay } from './replay.ts';
 import { postedOn } from './replay.ts';
@@ -45,6 +45,21 @@ export function verifyCounters(books: TenantBooks, replay: Replay, report: Repor
     const isCounted = name.length === 7 || tenant?.isNested === true;
     if (!stored.has(name) && isCounted && (sums.heldMicros !== 0 || sums.postedMicros !== 0))
       report('counter-missing', `No budget counts the ${words(sums)} of ${inWords(name)}`);
+  }
+}
+
+/** That the account's counters are the sums of its tenants'. */
+export function verifyAccountCounters({ tenants, counters }: AccountBooks, report: Report): void {
+  const own = tenants.flatMap((books) => books.counters).filter(({ appId }) => appId === undefined);
+  for (const counter of counters) {
+    const counted = own.filter(({ period, inAccount }) => inAccount && period === counter.period);
+    const sum = (pick: keyof Spending) => counted.reduce((all, each) => all + each[pick], 0);
+    const expected = { heldMicros: sum('heldMicros'), postedMicros: sum('postedMicros') };
+    if (!isSame(counter, expected))
+      report(
+        'counter-differs',
+        `The budget of the account counts ${words(counter)} in ${counter.period}; its tenants are ${words(expected)}`,
+      );
   }
 }
 

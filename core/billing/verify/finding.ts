@@ -40,6 +40,8 @@ export const findingCodes = [
   'invoice-without-entry',
   'entry-without-invoice',
   'invoice-entry-differs',
+  'invoice-status-differs',
+  'credit-differs',
   'credit-above-total',
   'unbilled-balance-wrong',
 ] as const;
@@ -49,7 +51,8 @@ export type FindingCode = (typeof findingCodes)[number];
 /** One thing that is not as it should be. */
 export interface Finding {
   readonly code: FindingCode;
-  readonly userId: string;
+  /** Absent: of the account, not of one tenant. */
+  readonly userId?: string;
   /** For a person: what was found, and what it should be. */
   readonly message: string;
   /** `sequence` of the entry that it is about. */

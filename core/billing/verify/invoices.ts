@@ -1,10 +1,11 @@
 import { canonicalJson } from '../../json.ts';
 import { formatDollars } from '../../money.ts';
 import type { Invoice, InvoiceLine } from '../invoice/invoice.ts';
+import { creditedMicros } from '../invoice/invoice.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import type { TenantBooks } from './books.ts';
 import type { Report } from './finding.ts';
-import type { Replay } from './replay.ts';
+import type { InvoiceEntries, Replay } from './replay.ts';
 import { postedOn } from './replay.ts';
 
 type Hash = (data: string) => string;
@@ -24,19 +25,37 @@ export function verifyInvoices(
   const billed = new Map<string, string>();
   for (const invoice of books.invoices) {
     verifySums(invoice, sha256, report);
-    verifyEntry(invoice, replay, report);
+    verifyEntries(invoice, replay, report);
     for (const line of invoice.lines) verifyLine(invoice, line, usage, report);
     // What a void invoice had is on the next one.
     if (invoice.status !== 'void') verifyOnce(invoice, billed, report);
   }
+  verifyUnbilled(books, replay, report);
   const known = new Set(books.invoices.map(({ id }) => id));
-  for (const [invoiceId, { sequence }] of replay.invoices)
+  for (const [invoiceId, { issued }] of replay.invoices)
     if (!known.has(invoiceId))
       report(
         'entry-without-invoice',
-        `Entry ${sequence} issues invoice '${invoiceId}', which does not exist`,
-        { entry: sequence, invoiceId },
+        `Entry ${issued.sequence} issues invoice '${invoiceId}', which does not exist`,
+        { entry: issued.sequence, invoiceId },
       );
+}
+
+/** What is charged and on no invoice. */
+function verifyUnbilled({ usage, invoices }: TenantBooks, replay: Replay, report: Report): void {
+  const standing = invoices.filter(({ status }) => status !== 'void');
+  const billed = new Set(
+    standing.flatMap(({ lines }) => lines.flatMap(({ trainingJobName }) => trainingJobName ?? [])),
+  );
+  const expected = usage
+    .filter(({ trainingJobName }) => !billed.has(trainingJobName))
+    .reduce((sum, { amountMicros }) => sum + amountMicros, 0);
+  const balance = replay.balances.get('unbilled') ?? 0;
+  if (balance === expected) return;
+  report(
+    'unbilled-balance-wrong',
+    `The account 'unbilled' has ${formatDollars(balance)}; what is charged and on no invoice is ${formatDollars(expected)}`,
+  );
 }
 
 function verifySums(invoice: Invoice, sha256: Hash, report: Report): void {
@@ -54,7 +73,7 @@ function verifySums(invoice: Invoice, sha256: Hash, report: Report): void {
       `The lines of invoice '${invoiceId}' were changed after it was issued`,
       { invoiceId },
     );
-  const credited = creditNotes.reduce((total, { amountMicros }) => total + amountMicros, 0);
+  const credited = creditedMicros(creditNotes);
   if (credited > totalMicros)
     report(
       'credit-above-total',
@@ -63,25 +82,50 @@ function verifySums(invoice: Invoice, sha256: Hash, report: Report): void {
     );
 }
 
-function verifyEntry(
-  { id: invoiceId, totalMicros }: Invoice,
-  replay: Replay,
-  report: Report,
-): void {
-  const entry = replay.invoices.get(invoiceId);
-  if (!entry) {
+function verifyEntries(invoice: Invoice, replay: Replay, report: Report): void {
+  const { id: invoiceId, totalMicros, linesHash } = invoice;
+  const entries = replay.invoices.get(invoiceId);
+  if (!entries) {
     report('invoice-without-entry', `Invoice '${invoiceId}' has no entry in the ledger`, {
       invoiceId,
     });
     return;
   }
-  const entered = postedOn(entry, 'receivable');
-  if (entered === totalMicros) return;
-  report(
-    'invoice-entry-differs',
-    `Invoice '${invoiceId}' is ${formatDollars(totalMicros)}, entry ${entry.sequence} says ${formatDollars(entered)}`,
-    { invoiceId, entry: entry.sequence },
-  );
+  const { issued } = entries;
+  const about = { invoiceId, entry: issued.sequence };
+  const entered = postedOn(issued, 'receivable');
+  if (entered !== totalMicros)
+    report(
+      'invoice-entry-differs',
+      `Invoice '${invoiceId}' is ${formatDollars(totalMicros)}, entry ${issued.sequence} says ${formatDollars(entered)}`,
+      about,
+    );
+  if (issued.recordHash !== undefined && issued.recordHash !== linesHash)
+    report(
+      'invoice-lines-changed',
+      `The lines of invoice '${invoiceId}' are not those that entry ${issued.sequence} was written for`,
+      about,
+    );
+  verifyStatus(invoice, entries, report);
+}
+
+/** What became of it, and what was given back, is in the ledger too. */
+function verifyStatus(invoice: Invoice, entries: InvoiceEntries, report: Report): void {
+  const { id: invoiceId, status, creditNotes } = invoice;
+  const entered = entries.voided ? 'void' : entries.paid ? 'paid' : 'issued';
+  if (entered !== status)
+    report(
+      'invoice-status-differs',
+      `Invoice '${invoiceId}' is ${status}; by the ledger it is ${entered}`,
+      { invoiceId },
+    );
+  const credited = creditedMicros(creditNotes);
+  if (credited !== entries.creditedMicros)
+    report(
+      'credit-differs',
+      `The credit notes of invoice '${invoiceId}' are ${formatDollars(credited)}; by the ledger ${formatDollars(entries.creditedMicros)} were given back`,
+      { invoiceId },
+    );
 }
 
 function verifyLine(

@@ -1,3 +1,4 @@
+import { isError } from '../../errors.ts';
 import { omit } from '../../json.ts';
 import type { Table } from '../../ports/table.ts';
 import { keys } from '../../records/keys.ts';
@@ -6,6 +7,8 @@ import type { BudgetCounter } from '../budget/budget.ts';
 import type { BudgetTarget } from '../budget/target.ts';
 import { budgetIdOf, counterKeyOf, targetsOf } from '../budget/target.ts';
 import { listHolds, placeOf } from '../hold.ts';
+import type { Invoice } from '../invoice/invoice.ts';
+import { listHeaders, withLines } from '../invoice/invoice-store.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import type { LedgerHead } from '../ledger/ledger-store.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
@@ -27,8 +30,27 @@ export async function readTenantBooks(table: Table, userId: string): Promise<Ten
     ...{ userId, ...records },
     ...(head ? { head: head.value } : {}),
     counters: await readCounters(table, userId, records),
-    invoices: [],
+    invoices: await readInvoices(table, userId),
   };
+}
+
+/** Oldest first. Lines that are not all there are none: their hash tells. */
+async function readInvoices(table: Table, userId: string): Promise<Invoice[]> {
+  const headers = (await listHeaders(table, userId)).reverse();
+  const invoices: Invoice[] = [];
+  for (const header of headers)
+    invoices.push(
+      await withLines(table, header).catch((error: unknown) => {
+        if (!isError(error, 'internal')) throw error;
+        return { ...header, lines: [] };
+      }),
+    );
+  return invoices;
+}
+
+/** What all tenants together spent, by month. */
+export function readAccountCounters(table: Table): Promise<StoredCounter[]> {
+  return readAll<BudgetCounter>(table, { pk: keys.accountBudget('').pk });
 }
 
 /** The counters of the tenant, and of every app and model that spends or has spent. */

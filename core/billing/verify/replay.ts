@@ -18,7 +18,15 @@ export interface Replay {
   /** By training job. */
   readonly settled: ReadonlyMap<string, Settled>;
   readonly opening: LedgerEntry | undefined;
-  readonly invoices: ReadonlyMap<string, LedgerEntry>;
+  readonly invoices: ReadonlyMap<string, InvoiceEntries>;
+}
+
+/** What the ledger says of an invoice. */
+export interface InvoiceEntries {
+  readonly issued: LedgerEntry;
+  paid?: LedgerEntry;
+  voided?: LedgerEntry;
+  creditedMicros: number;
 }
 
 /** What an entry posts on an account. */
@@ -31,7 +39,7 @@ export function replayEntries({ entries }: TenantBooks, report: Report): Replay 
   const balances = new Map<LedgerAccount, number>();
   const open = new Map<string, LedgerEntry>();
   const settled = new Map<string, Settled>();
-  const invoices = new Map<string, LedgerEntry>();
+  const invoices = new Map<string, InvoiceEntries>();
   let opening: LedgerEntry | undefined;
   for (const entry of entries) {
     const { kind, jobId = '' } = entry;
@@ -39,7 +47,7 @@ export function replayEntries({ entries }: TenantBooks, report: Report): Replay 
       balances.set(account, (balances.get(account) ?? 0) + micros);
     if (kind === 'opening') opening ??= entry;
     if (kind === 'hold') open.set(jobId, entry);
-    if (kind === 'invoice') invoices.set(entry.invoiceId ?? '', entry);
+    replayInvoice(entry, invoices);
     if (kind !== 'settle' && kind !== 'void') continue;
     const hold = open.get(jobId);
     open.delete(jobId);
@@ -49,6 +57,16 @@ export function replayEntries({ entries }: TenantBooks, report: Report): Replay 
     settled.set(entry.trainingJobName ?? '', { entry, hold, chargedMicros });
   }
   return { balances, open, settled, opening, invoices };
+}
+
+function replayInvoice(entry: LedgerEntry, invoices: Map<string, InvoiceEntries>): void {
+  const { kind, invoiceId = '', corrects } = entry;
+  if (kind === 'invoice') invoices.set(invoiceId, { issued: entry, creditedMicros: 0 });
+  const invoice = invoices.get(invoiceId);
+  if (!invoice) return;
+  if (kind === 'payment') invoice.paid = entry;
+  if (kind === 'credit') invoice.creditedMicros += postedOn(entry, 'credits');
+  if (kind === 'adjustment' && corrects === invoice.issued.id) invoice.voided = entry;
 }
 
 function verifyEnd(end: LedgerEntry, hold: LedgerEntry | undefined, report: Report): void {

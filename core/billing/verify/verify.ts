@@ -1,6 +1,8 @@
-import type { TenantBooks } from './books.ts';
+import { chained, emptyLedger } from '../ledger/ledger-store.ts';
+import { openingDrafts, UsageSums } from '../ledger/open-ledger.ts';
+import type { AccountBooks, TenantBooks } from './books.ts';
 import { verifyChain, verifyEntries } from './chain.ts';
-import { verifyCounters } from './counters.ts';
+import { verifyAccountCounters, verifyCounters } from './counters.ts';
 import type { Finding, Report } from './finding.ts';
 import { verifyInvoices } from './invoices.ts';
 import { replayEntries, verifyHolds } from './replay.ts';
@@ -20,6 +22,8 @@ export interface Verification {
   readonly checked: VerifiedCounts;
   /** Where the chain ends: what a later verification is compared with. */
   readonly head: { readonly sequence: number; readonly hash: string } | undefined;
+  /** An earlier release wrote these books, and this one has not begun their ledger yet. */
+  readonly isUnopened?: true;
   readonly findings: readonly Finding[];
 }
 
@@ -34,14 +38,70 @@ export function verifyBooks(books: TenantBooks, sha256: (data: string) => string
   const findings: Finding[] = [];
   const report: Report = (code, message, about = {}) =>
     void findings.push({ code, userId, message, ...about });
-  verifyChain(books, sha256, report);
-  verifyEntries(books, report);
-  const replay = replayEntries(books, report);
-  verifyHolds(books, replay, report);
-  verifyUsage(books, replay, sha256, report);
-  verifyCounters(books, replay, report);
-  verifyInvoices(books, replay, sha256, report);
-  return { userId, checked: countsOf(books), head, findings };
+  const isUnopened = isOfEarlierRelease(books);
+  const whole = isUnopened ? asOpened(books, sha256) : books;
+  verifyChain(whole, sha256, report);
+  verifyEntries(whole, report);
+  const replay = replayEntries(whole, report);
+  verifyHolds(whole, replay, report);
+  verifyUsage(whole, replay, sha256, report);
+  verifyCounters(whole, replay, report);
+  verifyInvoices(whole, replay, sha256, report);
+  const checked = countsOf(books);
+  return { userId, checked, head, ...(isUnopened ? { isUnopened: true as const } : {}), findings };
+}
+
+/** No ledger was begun, and nobody who would have begun one has counted here. */
+function isOfEarlierRelease({ head, entries, counters }: TenantBooks): boolean {
+  return !head && entries.length === 0 && !counters.some(({ isNested }) => isNested);
+}
+
+/** The books as they will be once their ledger is opened: by the first job of this release. */
+function asOpened(books: TenantBooks, sha256: (data: string) => string): TenantBooks {
+  const sums = new UsageSums(sha256);
+  for (const record of books.usage) sums.add(record);
+  const last = books.usage.reduce((at, { recordedAt }) => (recordedAt > at ? recordedAt : at), '');
+  const entries = chained(emptyLedger, openingDrafts(sums.sums(), books.holds, last), sha256);
+  const end = entries.at(-1);
+  return { ...books, entries, ...(end ? { head: end } : {}) };
+}
+
+export interface AccountVerification {
+  readonly tenants: readonly Verification[];
+  /** Of what all tenants share. */
+  readonly findings: readonly Finding[];
+}
+
+/** The same of all tenants, and of what they share. */
+export function verifyAccount(
+  books: AccountBooks,
+  sha256: (data: string) => string,
+): AccountVerification {
+  const findings: Finding[] = [];
+  const report: Report = (code, message, about = {}) =>
+    void findings.push({ code, message, ...about });
+  verifyAccountCounters(books, report);
+  return { tenants: books.tenants.map((tenant) => verifyBooks(tenant, sha256)), findings };
+}
+
+/**
+ * That a ledger goes on from where it ended before: what was taken off its end, or written anew
+ * from some entry on, has a chain that fits together.
+ * @param earlier books of the same tenant that were read before
+ */
+export function verifyContinuation(books: TenantBooks, earlier: TenantBooks): Finding[] {
+  const { userId } = books;
+  const { sequence, hash } = earlier.head ?? emptyLedger;
+  if (sequence === 0) return [];
+  const last = books.head?.sequence ?? 0;
+  if (last < sequence) {
+    const message = `The ledger ends with entry ${last}; earlier it ended with entry ${sequence}`;
+    return [{ code: 'ledger-shorter', userId, message }];
+  }
+  const entry = books.entries.find((each) => each.sequence === sequence);
+  if (entry?.hash === hash) return [];
+  const message = `Entry ${sequence} is not the one that the ledger ended with earlier: it was written anew`;
+  return [{ code: 'ledger-rewritten', userId, message, entry: sequence }];
 }
 
 function countsOf({ entries, usage, holds, counters, invoices }: TenantBooks): VerifiedCounts {

@@ -52,7 +52,7 @@ function messageOf({ target }: BudgetState, { period, ...state }: PeriodState): 
       ? ''
       : `, ${formatDollars(state.limitMicros)} for ${period}, is below what is spent and held of it, ${formatDollars(state.postedMicros + state.heldMicros)}`;
   const lowered = sums === '' ? ', which all tenants share, was lowered' : '';
-  return `The budget of ${nameOf(target)}${sums}${lowered}: it goes on when that budget is raised`;
+  return `The budget of ${nameOf(target)}${sums}${lowered}. Raised again, it lets this job go on from what was kept, once`;
 }
 
 /** What happened to a job, told to its tenant; each job once for a budget. */

@@ -122,7 +122,7 @@ export const endTable: Readonly<Record<EndedStatus, Ends>> = {
   },
 };
 
-/** By the class of its failure. Of one that was interrupted, what its trainer wrote counts first. */
+/** By the class of its failure. Of an interrupted one, what its trainer wrote counts first. */
 export const endByClass: Readonly<Record<FailureClass, JobEnd>> = {
   'written-user': 'user-fault',
   'written-passing': 'passing-fault',
@@ -167,7 +167,7 @@ export const meanings: Readonly<Record<JobEnd, Meaning>> = {
   /** SageMaker's own `InternalServerError`. */
   'service-error': { next: 'another-attempt', endReason: 'failed-platform' },
   vanished: { next: 'another-attempt', endReason: 'failed-platform' },
-  /** SageMaker could not start it as it was asked to: an image, an object of ours, a permission. */
+  /** SageMaker could not start it as asked: an image, an object of ours, a permission. */
   refused: { next: 'failed', endReason: 'failed-platform' },
   'user-fault': { next: 'failed', endReason: 'failed-user' },
   'passing-fault': { next: 'another-attempt', endReason: 'failed-platform' },

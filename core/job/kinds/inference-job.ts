@@ -84,6 +84,7 @@ export function inferenceJob<R extends InferenceRecord>(
     plan: () => Promise.resolve(inferenceJob(kind, stored)),
     layOut: (attempt, deps) => layOut(kind, record, attempt, deps),
     reestimate: (deps) => reestimate(kind, record, deps),
+    quotable: () => undefined,
     promise: (reservation) => kind.write({ ...record, job: { ...job, reservation } }, stored.rev),
     spec: (attempt, settings) => specOf(record, attempt, settings),
     begin: (name, at) => {

@@ -9,6 +9,7 @@ import type { VersionRef } from '../../model/version-store.ts';
 import type { Dependencies, Settings } from '../../ports/host.ts';
 import type { TrainingJobSpec } from '../../ports/jobs.ts';
 import type { Key, Write } from '../../ports/table.ts';
+import type { Quotable } from '../request/quote/quoting.ts';
 import type { JobState, Kind, Outcome } from '../workflow/state.ts';
 
 /** What the work of a kind may use: the ports that every step has. */
@@ -102,6 +103,10 @@ export interface Job {
    * release did that. @throws DeeptuneError of the user's fault where it cannot run any more
    */
   reestimate(deps: JobUses): Promise<Reservation | undefined>;
+  /**
+   * What is quoted with this reservation; undefined for a kind that is quoted when it is asked for.
+   */
+  quotable(reservation: Reservation, settings: Settings): Quotable | undefined;
   /** The record of a queued job with another reservation. */
   promise(reservation: Reservation): Write;
   /** What is asked of SageMaker for an attempt. */

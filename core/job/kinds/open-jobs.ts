@@ -1,9 +1,5 @@
 import { isByJob, openEvaluations } from '../../evaluation/evaluation.ts';
-import {
-  idsOfBatchPrediction,
-  idsOfEvaluation,
-  idsOfTraining,
-} from '../request/start-workflow.ts';
+import { idsOfBatchPrediction, idsOfEvaluation, idsOfTraining } from '../request/start-workflow.ts';
 import type { JobIds } from '../workflow/state.ts';
 import { openVersions } from '../../model/version-store.ts';
 import type { Table } from '../../ports/table.ts';

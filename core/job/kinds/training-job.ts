@@ -35,6 +35,7 @@ import { assertBaseModelStaged, startsFromOf } from '../request/base-model.ts';
 import { dataSizeOf, transferFor } from '../request/forecast/data-size.ts';
 import { estimateFor } from '../request/forecast/training-estimate.ts';
 import { presentInstanceType } from '../request/instance.ts';
+import { quotableOf } from '../request/quote/quoting.ts';
 import { promisedRate, reservationOf } from '../request/reservation.ts';
 import { planQueued } from '../request/plan-queued.ts';
 import type { JobState } from '../workflow/state.ts';
@@ -79,6 +80,7 @@ export function trainingJob({ value: version, rev }: Stored<ModelVersion>): Job 
     plan: async (deps) => trainingJob(await planQueued({ scope, modelId, versionId: id }, deps)),
     layOut: (attempt, deps) => layOut(version, attempt, deps),
     reestimate: (deps) => reestimate(version, deps),
+    quotable: (reservation, settings) => quotableOf({ ...version, reservation }, { settings }),
     promise: (reservation) => versionWrite({ ...version, reservation }, rev),
     spec: (attempt, settings) => trainingJobSpec(version, attempt, settings),
     begin: (name, at) => begin({ value: version, rev }, name, at),

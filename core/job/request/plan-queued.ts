@@ -1,3 +1,4 @@
+import { assertWithinMaxPrice } from '../../billing/budget/max-price.ts';
 import { omit } from '../../json.ts';
 import type { ModelVersion, QueuedVersion } from '../../model/model-version.ts';
 import { getVersion, versionWrite } from '../../model/version-store.ts';
@@ -26,6 +27,8 @@ export function planQueued(
     if (value.status !== 'queued' || !value.awaitsDataset) return stored;
     const plan = await planTraining(value.awaitsDataset as unknown as TrainingRequest, deps);
     const parts = plannedParts(plan, deps.now());
+    const askedMicros = parts.reservation.maxAmountMicros;
+    assertWithinMaxPrice({ ...plan.asked, askedMicros });
     const { shown } = value.reservation;
     const planned: QueuedVersion = {
       ...omit(value, 'awaitsDataset'),

@@ -38,6 +38,7 @@ export function reservationOf(
     maxAmountMicros: estimate.maxAmountMicros,
     maxChargedSeconds: estimate.maxChargedSeconds,
     microsPerHour: estimate.microsPerHour,
+    chargedSeconds: forecast.chargedSeconds.p50,
     ...(rate.minimumMicrosPerJob > 0 ? { minimumMicrosPerJob: rate.minimumMicrosPerJob } : {}),
     ...(rate.priceListVersion ? { priceListVersion: rate.priceListVersion } : {}),
     inputEpochs: estimate.inputEpochs,

@@ -1,6 +1,8 @@
 import { readBudgets } from '../../billing/budget/budget.ts';
 import { storeChosen } from '../../dataset/version/choose-dataset-version.ts';
-import { fail } from '../../errors.ts';
+import { assertWithinMaxPrice } from '../../billing/budget/max-price.ts';
+import type { QuoteRecord } from '../../billing/quote/quote.ts';
+import { fail, isError } from '../../errors.ts';
 import { keys } from '../../records/keys.ts';
 import { readRecord, toData, withRetry } from '../../records/records.ts';
 import type { Write } from '../../ports/table.ts';
@@ -17,6 +19,11 @@ import type { TrainingRequest } from './training-request.ts';
 import { planTraining } from './plan-training.ts';
 import { idsOfTraining, startWorkflow } from './start-workflow.ts';
 import { plannedParts } from './planned-parts.ts';
+import { assertQuoted, underQuote, usableQuote, useWrite } from './quote/accept-quote.ts';
+import { quotedTraining } from './quote/quoted-job.ts';
+import { withQuoted } from './quote/quoted-request.ts';
+import { implicitQuoteWrite, quotableOf, quotingOf } from './quote/quoting.ts';
+import type { Quoting } from './quote/quoting.ts';
 
 /** What an idempotency key stands for, once used. Kept as long as the version. */
 interface IdempotencyRecord {
@@ -39,11 +46,13 @@ export interface TrainingSubmission {
 
 /**
  * Starts a training: checks the order, stores the new version as `queued` (together with its
- * dataset version and idempotency key, or not at all) and starts its workflow, whose Admit step
- * reserves the money before anything runs. Where its dataset version is not ready, what needs the
- * rows (checks, estimate, reservation) is left to the workflow's Prepare step.
+ * dataset version, its quote and idempotency key, or not at all) and starts its workflow, whose
+ * Admit step reserves the money before anything runs. Without a quote that the order names, one is
+ * made and accepted. Where its dataset version is not ready, what needs the rows (checks, estimate,
+ * reservation, quote) is left to the workflow's Prepare and Estimate steps.
  * @throws DeeptuneError of the user's fault (see `planTraining`), base-model-not-staged,
- *   budget-exceeded, idempotency-conflict
+ *   budget-exceeded, max-price-exceeded, idempotency-conflict, quote-expired, quote-used,
+ *   quote-void, does-not-exist
  */
 export async function startTraining(
   request: TrainingSubmission,
@@ -51,18 +60,34 @@ export async function startTraining(
 ): Promise<ModelVersion> {
   const earlier = await findEarlier(request, deps);
   if (earlier) return earlier;
-  const plan = await planTraining(request.order, deps);
-  await assertBaseModelStaged(plan, deps);
+  try {
+    return await start(request, deps);
+  } catch (error) {
+    // The same request, sent twice at once: the other one has used its quote.
+    const other = isError(error, 'quoteUsed') ? await findEarlier(request, deps) : undefined;
+    if (other) return other;
+    throw error;
+  }
+}
+
+async function start(request: TrainingSubmission, deps: Dependencies): Promise<ModelVersion> {
   const { scope } = request.order;
+  const quote = await quoteOf(request.order, deps);
+  const plan = await planTraining(quote ? withQuoted(request.order, quote) : request.order, deps);
+  await assertBaseModelStaged(plan, deps);
+  const planned = newVersion(plan.asked, plan, deps);
+  if (quote) assertQuoted(quote, plan.worked && quotedTraining(planned));
+  const draft = quote ? accepted(planned, quote) : planned;
   if (plan.worked) {
     const place = { ...scope, modelId: request.order.modelId };
     const budgets = await readBudgets(place, deps.now(), deps);
-    const { maxAmountMicros } = plan.worked.estimate;
+    const { maxAmountMicros } = draft.reservation;
+    assertWithinMaxPrice({ ...plan.asked, askedMicros: maxAmountMicros });
     const askedMicros = maxAmountMicros + (request.besidesMicros ?? 0);
     await assertAffordable({ scope, budgets, askedMicros }, deps);
   }
-  const draft = newVersion(request.order, plan, deps);
-  const { version, isNew } = await store(request, { draft, plan }, deps);
+  const quoting = plan.worked && !quote ? await quotingOf(scope.userId, deps) : undefined;
+  const { version, isNew } = await store(request, { draft, plan, quoting }, deps);
   if (isNew) {
     await startWorkflow(idsOfTraining(version), deps);
     await deps.events.publish({
@@ -72,6 +97,18 @@ export async function startTraining(
     });
   }
   return version;
+}
+
+async function quoteOf(
+  { scope, modelId, quoteId }: TrainingRequest,
+  deps: Dependencies,
+): Promise<QuoteRecord | undefined> {
+  if (quoteId === undefined) return undefined;
+  return (await usableQuote({ scope, modelId, quoteId }, deps)).value;
+}
+
+function accepted(draft: Draft, { quote }: QuoteRecord): Draft {
+  return { ...draft, reservation: underQuote(draft.reservation, quote) };
 }
 
 /** A version that has no place among those of its model yet. */
@@ -100,15 +137,16 @@ function newVersion(
 
 function store(
   request: TrainingSubmission,
-  { draft, plan }: { draft: Draft; plan: TrainingPlan },
+  { draft, plan, quoting }: { draft: Draft; plan: TrainingPlan; quoting: Quoting | undefined },
   deps: Dependencies,
 ): Promise<{ version: ModelVersion; isNew: boolean }> {
   return withRetry(async () => {
     const earlier = await findEarlier(request, deps);
     if (earlier) return { version: earlier, isNew: false };
     const model = await getModel(deps.table, draft.scope, draft.modelId);
-    const version = { ...draft, ...nextVersion(model.value, deps.newId()) };
+    const version = quotedVersion({ ...draft, ...nextVersion(model.value, deps.newId()) }, quoting);
     const writes = [
+      ...(await quoteWrites(version, quoting, deps)),
       versionWrite(version),
       modelWrite(version, model),
       ...idempotencyWrites(request, version),
@@ -122,6 +160,27 @@ function store(
     );
     return { version, isNew: true };
   });
+}
+
+/** One without a quote of its own gets the implicit one of its id. */
+function quotedVersion(
+  version: QueuedVersion & VersionPlace,
+  quoting: Quoting | undefined,
+): QueuedVersion & VersionPlace {
+  if (!quoting) return version;
+  return { ...version, reservation: { ...version.reservation, quoteId: version.id } };
+}
+
+/** What uses the quote that was asked for, or makes the implicit one. */
+async function quoteWrites(
+  version: QueuedVersion,
+  quoting: Quoting | undefined,
+  deps: Dependencies,
+): Promise<Write[]> {
+  const { scope, modelId, id, reservation } = version;
+  const { quoteId } = reservation;
+  if (quoting) return [implicitQuoteWrite(quotableOf(version, deps), quoting, deps)];
+  return quoteId === undefined ? [] : [await useWrite({ scope, modelId, quoteId }, id, deps)];
 }
 
 function modelWrite(

@@ -17,6 +17,10 @@ export interface TrainingRequest {
   readonly outputConfig?: JsonObject;
   readonly inputInfo?: JsonObject;
   readonly description: string;
+  /** The quote that it is asked for under; absent: one is made for it. */
+  readonly quoteId?: string;
+  /** It is refused where it may be billed more; absent: no limit of its own. */
+  readonly maxPriceMicros?: number;
   /** A schedule asks: nobody was shown an estimate. */
   readonly isScheduled?: boolean;
   readonly resumeFrom?: {

@@ -1,5 +1,6 @@
 import { findHold, listHolds, newHold } from '../../billing/hold.ts';
 import { publishBudgetEvents } from '../../billing/budget/budget-events.ts';
+import { withinGroup } from '../../billing/quote/quote-books.ts';
 import { readBooks, reserveWrites } from '../../billing/reserve.ts';
 import { needsReview } from '../../billing/review/review.ts';
 import { DeeptuneError, fail } from '../../errors.ts';
@@ -57,8 +58,9 @@ async function reserveOrWait(job: Job, waits: number, deps: Uses): Promise<Parti
   const queue = await readQueue(table, userId);
   if (await findHold(table, userId, id)) return { outcome: 'admitted' };
   const at = deps.now();
-  const hold = newHold({ id, appId, modelId: job.ref.modelId }, job.reservation, at);
-  const books = await readBooks(userId, hold, deps);
+  const wanted = newHold({ id, appId, modelId: job.ref.modelId }, job.reservation, at);
+  const books = await readBooks(userId, wanted, deps);
+  const hold = withinGroup(books.quote, wanted);
   const asked = { scope: job.ref.scope, ...books, askedMicros: hold.amountMicros };
   await assertAffordable(asked, deps);
   const entries = await withoutDeadHead(await listEntries(table, userId), userId, table);

@@ -1,4 +1,5 @@
 import { findHold } from '../../billing/hold.ts';
+import { quoteOfUnheldWrites } from '../../billing/quote/quote-books.ts';
 import { readBooks, releaseWrites } from '../../billing/reserve.ts';
 import { needsReview, reviewEvent, reviewWrite } from '../../billing/review/review.ts';
 import { failedEndReason } from '../../billing/usage/usage-record.ts';
@@ -126,7 +127,11 @@ async function decideSettlement(input: SettlementInput, deps: Uses): Promise<Dec
   // One instant: what is charged, graded and shown of it must agree.
   const settlement = settlementOf(job, { usage, graded }, usage?.recordedAt ?? deps.now());
   const settled = await job.settle({ result, failure, settlement, artifact }, deps);
-  if (!hold || !usage) return { settled, settlement, writes: [], artifact };
+  if (!hold || !usage) {
+    const ref = { ...job.ref, quoteId: job.reservation.quoteId };
+    const writes = await quoteOfUnheldWrites(deps.table, ref, settlement.completedAt);
+    return { settled, settlement, writes, artifact };
+  }
   if (isUnknownEnd(state)) {
     const reviewUsage = await meterUsage({ ...known!, endReason: 'reviewed' }, deps);
     const why = { reason: failure.message, usage: reviewUsage };

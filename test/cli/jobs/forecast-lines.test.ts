@@ -20,7 +20,7 @@ const estimate: ForecastOfJob = {
   explanation: ['$4.00 per hour'],
 };
 
-test('an estimate says time by phases, price, limit, how sure it is and what would change it', () => {
+test('an estimate says time by phases, price, maximum, how sure it is and what would change it', () => {
   expect(forecastLines(estimate)).toEqual(
     [
       'time: about 26 s; 8 of 10 take 21 to 36 s (in quarters of an hour: less than 15 min)',
@@ -31,7 +31,8 @@ test('an estimate says time by phases, price, limit, how sure it is and what wou
       '  Whole job            26 s      21 to 36 s',
       'price: about $0.024; 8 of 10 cost $0.02 to $0.034, at $4.00 an hour',
       '  charged: training steps; not charged: set-up, saving',
-      'limit: $1.00, the most that it may cost: it is stopped after 15 min; so much of the budget is held until it ends, and what it did not cost is given back',
+      'maximum: $1.00; it is never billed above that, however long it takes. So much of the budget is held until it ends; what it did not cost is given back',
+      'it is stopped after 15 min, which bounds its time, not its price',
       'how sure: prior, not calibrated',
       'it is assumed that',
       '  Nothing else uses the machine',
@@ -68,6 +69,14 @@ test('of answers the phases have their own names', () => {
 
   expect(lines).toContain('Answers');
   expect(lines).not.toContain('Training steps');
+});
+
+test('on a laptop it says what its amounts are', () => {
+  const lines = forecastLines({ ...estimate, asIfOn: 'ml.g5.xlarge' });
+
+  expect(lines).toContain(
+    'amounts are as if on ml.g5.xlarge: nothing is charged on your own machine',
+  );
 });
 
 test('CSV has each figure', () => {

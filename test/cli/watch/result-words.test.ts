@@ -7,16 +7,20 @@ const billed = (jobSeconds: number, billableSeconds: number) =>
     metadata: {
       deeptune: {
         status: 'trained',
-        reservation: { maxAmountMicros: 1_000_000 },
+        reservation: { estimatedAmountMicros: 7_000, maxAmountMicros: 1_000_000 },
         settlement: { jobSeconds, billableSeconds, amountMicros: billableSeconds * 1_111 },
       },
     },
   } as unknown as ModelVersion).at(-1);
 
 test.each([
-  [37, 5, 'billed 5 s of the 37 s that it took: $0.0056, at most $1.00; only what a kept'],
-  [90, 0, 'billed 0 s of the 1 min 30 s that it took: $0.00, at most $1.00; only what'],
-  [5, 5, 'billed 5 s: $0.0056, at most $1.00'],
+  [37, 5, 'billed 5 s of the 37 s that it took: $0.0056; quoted $0.0070, never above $1.00; wait'],
+  [
+    90,
+    0,
+    'billed 0 s of the 1 min 30 s that it took: $0.00; quoted $0.0070, never above $1.00; wait',
+  ],
+  [5, 5, 'billed 5 s: $0.0056; quoted $0.0070, never above $1.00'],
 ])('of %i s with %i s billed both are said', (jobSeconds, billableSeconds, said) => {
   expect(billed(jobSeconds, billableSeconds)?.startsWith(said)).toBe(true);
 });

@@ -169,3 +169,26 @@ function sorted(value: unknown): unknown {
   const entries = Object.entries(value).map(([name, inner]) => [name, sorted(inner)] as const);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+test('what is put is new: every Put says so, and everything else is an update', async () => {
+  const fake = new FakeAws();
+  const sent: unknown[] = [];
+  const { dynamodb: client } = fakeClients(fake);
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      if (context.commandName === 'TransactWriteItemsCommand') sent.push(args.input);
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  const table = new DynamoTable({ client, tableName: 'deeptune' });
+  const item = { put: { pk: 'p', sk: 'a', index: { pk: 'i', sk: 'k' }, data: { n: 0.5 } } };
+  await table.write([{ ...item, if: 'absent' }]);
+  await table.write([{ ...item, if: 'present' }, put('b')]);
+
+  expect(sent).toMatchObject([
+    { TransactItems: [{ Put: { ConditionExpression: 'attribute_not_exists(pk)' } }] },
+    { TransactItems: [{ Update: {} }, { Update: {} }] },
+  ]);
+  expect(await table.get({ pk: 'p', sk: 'a' })).toEqual({ ...item.put, rev: 2 });
+});

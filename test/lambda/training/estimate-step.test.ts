@@ -117,8 +117,8 @@ describe('the step Estimate', () => {
       'it would run on ml.g5.xlarge (A10G) instead of ml.g5.2xlarge (A10G)',
     ],
     [
-      'the forecast is above the maximum',
-      (now) => ({ ...now, shown: { ...now.shown!, maxAmountMicros: 1 } }),
+      'it has no quote yet, and the forecast is above the maximum',
+      (now) => ({ ...omit(now, 'quoteId'), shown: { ...now.shown!, maxAmountMicros: 1 } }),
       'above the maximum of $0.000001 that was shown',
     ],
   ])('refuses before anything is reserved where %s', async (_, change, message) => {
@@ -145,6 +145,22 @@ describe('the step Estimate', () => {
       settlement: { amountMicros: 0 },
     });
     expect(await listHolds(account.host('api').table, scope.userId)).toEqual([]);
+  });
+
+  test('a forecast above the maximum of its quote changes no price: it runs under its quote', async () => {
+    const ready = await prepared();
+    const price = { estimatedAmountMicros: 1, maxAmountMicros: 2, maxChargedSeconds: 1 };
+    await withReservation((now) => ({
+      ...now,
+      ...price,
+      shown: { ...now.shown!, maxAmountMicros: 2 },
+    }));
+
+    expect((await run(ready)).outcome).toBe('estimated');
+    const { quoteId, ...kept } = ((await stored()).value as QueuedVersion).reservation;
+    expect(kept).toMatchObject(price);
+    expect(quoteId).toBe((await stored()).value.id);
+    expect(kept.promised!.amountMicros.p50).toBeGreaterThan(2);
   });
 
   test('a rate that has risen since is not charged: the promised one is kept', async () => {

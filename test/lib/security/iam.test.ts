@@ -260,15 +260,46 @@ test('the trainer is put into the bucket by a role that reaches its files only',
   expect(reached('s3:DeleteObject')).toEqual([]);
 });
 
-describe('the ledger', () => {
-  test('no function may delete a usage record', () => {
-    const deleters = allowing(service, 'dynamodb:DeleteItem').map(({ of }) => of);
-    const forbidden = allStatements(service)
-      .filter((s) => s.Effect === 'Deny' && actionsOf(s).includes('dynamodb:DeleteItem'))
-      .map(({ of }) => of);
+/** True where a condition on partitions lets a key through. */
+function reaches(condition: object, pk: string): boolean {
+  const patterns = /"dynamodb:LeadingKeys":(\[[^\]]*\])/.exec(text(condition))?.[1] ?? '[]';
+  return (JSON.parse(patterns) as string[]).some((pattern) =>
+    new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(pk),
+  );
+}
 
-    expect(deleters.length).toBeGreaterThan(0);
-    expect(forbidden).toEqual(deleters);
+describe('the ledger', () => {
+  test.each(['DeleteItem', 'UpdateItem'])(
+    'no function that may %s at all may do it to entries, their ids and usage records',
+    (action) => {
+      const books = ['user#x#ledger', 'user#x#ledger-ids', 'user#x#usage'];
+      const may = allowing(service, `dynamodb:${action}`).filter(
+        ({ Condition }) => !Condition || books.some((pk) => reaches(Condition, pk)),
+      );
+      const kept = allStatements(service).filter(
+        (s) => s.Effect === 'Deny' && actionsOf(s).includes(`dynamodb:${action}`),
+      );
+
+      expect(may.length).toBeGreaterThan(3);
+      for (const { of } of may) {
+        const own = kept.filter((statement) => statement.of === of);
+        expect({ of, denied: own.map(({ Condition }) => Condition) }).toEqual({
+          of,
+          denied: [
+            {
+              'ForAnyValue:StringLike': {
+                'dynamodb:LeadingKeys': ['user#*#ledger', 'user#*#ledger-ids', 'user#*#usage'],
+              },
+            },
+          ],
+        });
+      }
+    },
+  );
+
+  test('nothing of the service writes in batches or by PartiQL', () => {
+    for (const action of ['BatchWriteItem', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'])
+      expect(allowing(service, `dynamodb:${action}`)).toEqual([]);
   });
 
   test('the authorizer reads API keys and nothing else', () => {

@@ -31,7 +31,7 @@ export const estimateBugs: readonly PlantedBug[] = [
   },
   {
     name: 'wait-for-an-instance-held-for',
-    file: 'core/estimate/forecast/charged-seconds.ts',
+    file: 'core/estimate/forecast/charged-phases.ts',
     replaces: "const beforeItRuns: readonly ForecastPhase[] = ['wait', 'pull'];",
     by: "const beforeItRuns: readonly ForecastPhase[] = ['wait'];",
     because: 'The image is pulled before the container begins, and nobody is charged for it',

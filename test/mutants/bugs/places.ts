@@ -1,37 +1,49 @@
-/** Tests that concern a part of the source, the quick ones first; none of them starts Python. */
+/**
+ * Tests that concern a part of the source, the quick ones first: the first failure ends a run. None
+ * of them starts Python.
+ */
 export const places = {
-  money: [
-    'test/core/estimate/price.test.ts',
+  amounts: ['test/core/estimate/price.test.ts', 'test/core/billing/charge'],
+  books: ['test/properties/money.properties.test.ts', 'test/core/billing'],
+  budgets: [
+    'test/properties/money.properties.test.ts',
     'test/core/billing',
-    'test/core/api/clarifai/account/billing.test.ts',
+    'test/core/job/steps/admit.test.ts',
   ],
-  steps: ['test/core/job/steps', 'test/core/job/queue', 'test/lambda/training'],
-  training: ['test/core/job/steps', 'test/lambda/training/training.test.ts'],
-  inference: ['test/lambda/training/inference-jobs.test.ts'],
-  definition: ['test/local/workflow', 'test/lambda/training/training.test.ts'],
+  admitting: ['test/core/job/steps/admit.test.ts', 'test/core/job/queue'],
+  trainStep: ['test/lambda/training/train-step.test.ts', 'test/core/job/ends'],
+  settling: ['test/lambda/training/settle-step.test.ts', 'test/core/job/ends'],
+  ends: ['test/core/job/ends', 'test/lambda/training/settle-step.test.ts'],
+  definition: [
+    'test/core/job/workflow/definition.test.ts',
+    'test/local/workflow/workflow-interpreter.test.ts',
+  ],
   jobs: ['test/lambda/jobs', 'test/lambda/training/training.test.ts'],
-  workflow: ['test/lambda/workflow', 'test/lambda/training/training.test.ts'],
+  workflow: ['test/lambda/workflow', 'test/lambda/training/train-step.test.ts'],
   starting: [
-    'test/core/api/clarifai/versions',
-    'test/core/api/openai/jobs',
+    'test/core/job/request/start-training.test.ts',
     'test/lambda/training/training.test.ts',
+    'test/core/api/clarifai/versions/versions.test.ts',
   ],
   slots: ['test/core/job/schedule', 'test/local/schedules'],
   schedules: [
-    'test/core/job/request',
-    'test/core/api/clarifai/training/schedules.test.ts',
+    'test/core/job/request/retraining-schedule.test.ts',
     'test/lambda/handlers.test.ts',
+    'test/core/api/clarifai/training/schedules.test.ts',
   ],
-  estimate: [
-    'test/core/estimate',
-    'test/core/job/request',
-    'test/lambda/training/estimate-step.test.ts',
-  ],
+  forecasts: ['test/core/estimate/forecast', 'test/core/estimate/estimate.test.ts'],
+  prices: ['test/core/estimate/max-price.test.ts', 'test/core/estimate/estimate.test.ts'],
+  epochs: ['test/core/estimate/expected-epochs.test.ts', 'test/core/estimate/estimate.test.ts'],
+  promises: ['test/core/job/request/forecast', 'test/lambda/training/estimate-step.test.ts'],
   deletion: [
     'test/core/deletion',
-    'test/core/api/clarifai/models',
+    'test/core/api/clarifai/models/models.test.ts',
     'test/core/api/clarifai/account/apps.test.ts',
-    'test/core/api/clarifai/versions',
+    'test/core/api/clarifai/versions/versions.test.ts',
   ],
-  recovery: ['test/core/recovery', 'test/lambda/training'],
+  recovery: [
+    'test/core/recovery',
+    'test/lambda/training/training-faults.test.ts',
+    'test/lambda/training/training.test.ts',
+  ],
 } as const;

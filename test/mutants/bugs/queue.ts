@@ -1,17 +1,17 @@
 import type { PlantedBug } from '../planted-bug.ts';
 import { places } from './places.ts';
 
-const { steps } = places;
+const { admitting, settling } = places;
 
 /** Of who runs when, and how many at once. */
 export const queueBugs: readonly PlantedBug[] = [
   {
     name: 'one-place-too-many',
     file: 'core/job/steps/admit.ts',
-    replaces: '.length < settings.maxConcurrentTrainings',
-    by: '.length <= settings.maxConcurrentTrainings',
+    replaces: '(await runningJobs(userId, table)) < settings.maxConcurrentTrainings',
+    by: '(await runningJobs(userId, table)) <= settings.maxConcurrentTrainings',
     because: 'Off by one at the limit',
-    tests: steps,
+    tests: admitting,
   },
   {
     name: 'anybody-takes-a-free-place',
@@ -19,7 +19,7 @@ export const queueBugs: readonly PlantedBug[] = [
     replaces: 'const isFirst = (entries[0]?.jobId ?? id) === id;',
     by: 'const isFirst = true;',
     because: 'Who asks at the right moment wins, and one waits for ever',
-    tests: steps,
+    tests: admitting,
   },
   {
     name: 'hold-looked-for-before-the-queue-is-read',
@@ -29,7 +29,7 @@ export const queueBugs: readonly PlantedBug[] = [
     by: "  if (await findHold(table, userId, id)) return { outcome: 'admitted' };\n  const queue = await readQueue(table, userId);\n",
     because:
       'The order of two reads looks free: a doubled call then waits for the place that it has',
-    tests: steps,
+    tests: admitting,
   },
   {
     name: 'admission-not-under-the-queue',
@@ -37,7 +37,7 @@ export const queueBugs: readonly PlantedBug[] = [
     replaces: '[...reserved, queueWrite(userId, queue), leaveWrite(userId, id)]',
     by: '[...reserved, leaveWrite(userId, id)]',
     because: 'The budget is a condition already; two that ask at once both see one free place',
-    tests: steps,
+    tests: admitting,
   },
   {
     name: 'refused-job-stays-in-the-queue',
@@ -46,7 +46,7 @@ export const queueBugs: readonly PlantedBug[] = [
       "    if (error instanceof DeeptuneError && error.fault === 'user')\n      await deps.table.write([leaveWrite(job.ref.scope.userId, job.id)]);\n",
     by: '',
     because: 'Nobody looks after it any more, and it stands at the head',
-    tests: steps,
+    tests: admitting,
   },
   {
     name: 'dead-head-holds-up-the-others',
@@ -54,7 +54,7 @@ export const queueBugs: readonly PlantedBug[] = [
     replaces: '    if (await isWaiting(entry, table)) return entries.slice(index);\n',
     by: '    if (index >= 0) return entries.slice(index);\n',
     because: 'Entries of stopped jobs should be gone',
-    tests: steps,
+    tests: admitting,
   },
   {
     name: 'last-come-first-served',
@@ -62,7 +62,7 @@ export const queueBugs: readonly PlantedBug[] = [
     replaces: 'a.requestedAt < b.requestedAt ? -1 : 1',
     by: 'a.requestedAt < b.requestedAt ? 1 : -1',
     because: 'A comparison the wrong way round',
-    tests: steps,
+    tests: admitting,
   },
   {
     name: 'jobs-of-an-earlier-release-come-last',
@@ -70,7 +70,7 @@ export const queueBugs: readonly PlantedBug[] = [
     replaces: 'Number(a.number !== 0) - Number(b.number !== 0)',
     by: 'Number(a.number === 0) - Number(b.number === 0)',
     because: 'A number of 0 sorts first by itself, until one turns it round',
-    tests: steps,
+    tests: admitting,
   },
   {
     name: 'two-jobs-with-one-number',
@@ -78,7 +78,7 @@ export const queueBugs: readonly PlantedBug[] = [
     replaces: "return { put, if: before.rev === undefined ? 'absent' : { rev: before.rev } };",
     by: 'return { put };',
     because: 'A write without its condition: a read-modify-write counter',
-    tests: steps,
+    tests: admitting,
   },
   {
     name: 'pause-above-its-maximum',
@@ -86,7 +86,7 @@ export const queueBugs: readonly PlantedBug[] = [
     replaces: 'return Math.min(maxPauseSeconds, minPauseSeconds * 2 ** doublings);',
     by: 'return Math.max(maxPauseSeconds, minPauseSeconds * 2 ** doublings);',
     because: 'min and max are easily exchanged: a stop is noticed minutes later',
-    tests: steps,
+    tests: admitting,
   },
   {
     name: 'settled-job-stays-in-the-queue',
@@ -94,6 +94,6 @@ export const queueBugs: readonly PlantedBug[] = [
     replaces: 'await deps.table.write([settled.write, leave, ...writes]);',
     by: 'await deps.table.write([settled.write, ...writes]);',
     because: 'An admitted job has left already; a stopped one has not',
-    tests: steps,
+    tests: settling,
   },
 ];

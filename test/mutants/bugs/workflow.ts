@@ -1,7 +1,7 @@
 import type { PlantedBug } from '../planted-bug.ts';
 import { places } from './places.ts';
 
-const { steps, training, definition, jobs } = places;
+const { definition, ends, jobs, settling, trainStep } = places;
 
 /** Of the steps that lead a job from queued to settled, and of the service's own words. */
 export const workflowBugs: readonly PlantedBug[] = [
@@ -13,7 +13,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     by: '',
     because:
       'The wish to stop is read before the start; that it may come during it is easily missed',
-    tests: training,
+    tests: trainStep,
   },
   {
     name: 'starts-what-was-stopped',
@@ -21,7 +21,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: "if (job.status !== 'running') return",
     by: "if (job.status === 'queued') return",
     because: 'A stopping job is not queued any more',
-    tests: training,
+    tests: trainStep,
   },
   {
     name: 'link-written-after-start',
@@ -30,7 +30,7 @@ export const workflowBugs: readonly PlantedBug[] = [
       '  await deps.table.write([{ put: { ...keys.trainingJob(name), data: toData(link) } }]);\n',
     by: "  await deps.table.write([{ put: { ...keys.trainingJob(name), data: toData(link) }, if: 'absent' }]);\n",
     because: 'Every other first write is conditional; a repeated step has a new token',
-    tests: training,
+    tests: trainStep,
   },
   {
     name: 'no-capacity-fails-at-once',
@@ -38,7 +38,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: "error.code === 'capacity-unavailable' && link.attempt < maxAttempts",
     by: "error.code === 'capacity-unavailable' && link.attempt > maxAttempts",
     because: 'A comparison the wrong way round',
-    tests: training,
+    tests: trainStep,
   },
   {
     name: 'create-error-leaves-an-orphan',
@@ -47,7 +47,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     by: "  } catch {\n    return answer(link, { outcome: 'failed', failure: null }, deps);",
     because:
       'deepracer-on-aws: a create that threw counts as not created, though the job may be there',
-    tests: training,
+    tests: trainStep,
   },
   {
     name: 'attempt-in-the-name-is-forgotten',
@@ -56,39 +56,67 @@ export const workflowBugs: readonly PlantedBug[] = [
     by: '`${prefix}${jobId}-a${Math.min(attempt, 1)}`',
     because:
       'One name for all attempts: the retry finds its own ended job (step-functions-data-science#140)',
-    tests: training,
+    tests: trainStep,
   },
   {
     name: 'one-attempt-too-many',
-    file: 'core/job/steps/job-result.ts',
+    file: 'core/job/ends/job-result.ts',
     replaces: 'attempt < maxAttempts',
     by: 'attempt <= maxAttempts',
     because: 'Attempts count from 1',
-    tests: training,
+    tests: ends,
   },
   {
     name: 'out-of-time-is-a-failure',
-    file: 'core/job/steps/job-result.ts',
-    replaces: "'out-of-time': 'stopped',",
-    by: "'out-of-time': 'failed',",
+    file: 'core/job/ends/end-table.ts',
+    replaces: "'out-of-time': { next: 'stopped',",
+    by: "'out-of-time': { next: 'failed',",
     because: 'It looks like a failure; its checkpoint is worth money',
-    tests: training,
+    tests: ends,
   },
   {
     name: 'user-fault-tried-again',
-    file: 'core/job/steps/job-result.ts',
-    replaces: "'user-fault': 'failed',",
-    by: "'user-fault': 'another-attempt',",
+    file: 'core/job/ends/end-table.ts',
+    replaces: "'user-fault': { next: 'failed',",
+    by: "'user-fault': { next: 'another-attempt',",
     because: 'Retrying everything is simpler, and pays AWS four times',
-    tests: training,
+    tests: ends,
   },
   {
     name: 'reclaim-ends-the-training',
-    file: 'core/job/steps/job-result.ts',
-    replaces: "if (job.secondaryStatus === 'Interrupted') return 'interrupted';",
-    by: "if (job.secondaryStatus === 'Interrupted') return 'stopped';",
+    file: 'core/job/ends/job-result.ts',
+    replaces: "&& !isWritten ? 'interrupted' : byClass;",
+    by: "&& !isWritten ? 'stopped' : byClass;",
     because: 'A reclaimed spot job is stopped by the service',
-    tests: training,
+    tests: ends,
+  },
+  {
+    name: 'unknown-status-is-charged',
+    file: 'core/job/ends/job-result.ts',
+    replaces: "return end ?? 'unknown';",
+    by: "return end ?? 'stopped';",
+    because: 'A default that keeps the checkpoint, and charges for what nobody understood',
+    tests: ends,
+  },
+  {
+    name: 'hold-of-an-unknown-end-given-back',
+    file: 'core/job/steps/settle.ts',
+    replaces: '  if (isUnknownEnd(state)) {\n',
+    by: '  if (isUnknownEnd(state) && input.attempts.length === 0) {\n',
+    because: 'A case of its own for jobs that never ran',
+    tests: ['test/core/job/ends', 'test/lambda/training'],
+  },
+  {
+    name: 'place-taken-by-what-an-operator-looks-at',
+    file: 'core/job/steps/admit.ts',
+    replaces: 'holds.filter((hold) => !needsReview(hold)).length',
+    by: 'holds.length',
+    because: 'Every hold is a running job, until some wait for a person',
+    tests: [
+      'test/core/job/steps/admit.test.ts',
+      'test/core/billing/review',
+      'test/lambda/training',
+    ],
   },
   {
     name: 'resource-in-use-is-a-failure',
@@ -129,7 +157,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: 'settings.useSpot && attempt <= 2',
     by: 'settings.useSpot && attempt <= 4',
     because: 'Where spot is never granted nothing ever runs',
-    tests: training,
+    tests: jobs,
   },
   {
     name: 'stopping-condition-not-the-held-one',
@@ -137,24 +165,32 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: '    maxRuntimeSeconds,\n    isSpot,\n',
     by: '    maxRuntimeSeconds: 2 * maxRuntimeSeconds,\n    isSpot,\n',
     because: 'Room for an instance that starts slowly: it runs on our own account',
-    tests: [...jobs, 'test/core/job/kinds'],
+    tests: ['test/core/job/kinds', ...trainStep, ...jobs],
   },
   {
-    name: 'settles-while-the-job-runs',
-    file: 'core/job/steps/settle.ts',
+    name: 'settles-while-the-job-stops',
+    file: 'core/job/ends/ended-attempts.ts',
     replaces: '  if (!ran || isEnded(ran)) return ran;\n',
-    by: '  if (ran) return ran;\n',
+    by: "  if (!ran || isEnded(ran) || ran.status === 'Stopping') return ran;\n",
     because: 'deepracer-on-aws reads the seconds of a job that is still stopping, and bills 0',
-    tests: training,
+    tests: [...ends, ...settling],
+  },
+  {
+    name: 'billable-time-not-waited-for',
+    file: 'core/job/ends/ended-attempts.ts',
+    replaces: 'Date.parse(now()) - Date.parse(endedAt) < reportedWithinMilliseconds',
+    by: 'Date.parse(now()) - Date.parse(endedAt) < 0',
+    because: 'It is mostly there at once; where not, AWS’s cost is counted as 0',
+    tests: [...ends, ...settling],
   },
   {
     name: 'stop-after-verification-throws-the-model-away',
     file: 'core/job/steps/settle.ts',
     replaces:
-      "  if ((outcome === 'verified' || outcome === 'evaluated') && artifact) return 'completed';\n  if (job.status === 'stopping' || outcome === 'stopped') return 'stopped';\n",
-    by: "  if (job.status === 'stopping' || outcome === 'stopped') return 'stopped';\n  if ((outcome === 'verified' || outcome === 'evaluated') && artifact) return 'completed';\n",
+      "  if ((outcome === 'verified' || outcome === 'evaluated') && artifact) return 'completed';\n",
+    by: "  if (job.status === 'stopping') return 'stopped';\n  if ((outcome === 'verified' || outcome === 'evaluated') && artifact) return 'completed';\n",
     because: 'Two lines the other way round: a stop that comes too late loses a trained model',
-    tests: steps,
+    tests: settling,
   },
   {
     name: 'ended-event-lost-with-a-repeated-settle',
@@ -162,7 +198,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: '    await deps.events.publish(endedEvent(job, job.ended));\n',
     by: '',
     because: 'It was told already, one thinks; the first may have died in between',
-    tests: steps,
+    tests: settling,
   },
   {
     name: 'settle-of-a-deleted-job-keeps-its-hold',
@@ -170,7 +206,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: '    await withRetry(() => abandon(state, deps));\n',
     by: '',
     because: 'Without a record there is nothing to settle',
-    tests: steps,
+    tests: settling,
   },
   {
     name: 'abandoned-job-runs-on',
@@ -179,7 +215,7 @@ export const workflowBugs: readonly PlantedBug[] = [
       '  await endTrainingJob(trainingJobName(jobId, attempt, deps.settings.namePrefix), deps);\n',
     by: '',
     because: 'The money is given back and the GPU forgotten',
-    tests: steps,
+    tests: settling,
   },
   {
     name: 'stop-loses-to-the-work-of-a-step',
@@ -187,7 +223,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: "  if (job.status === 'stopping') return { ...state, outcome: 'stopped' };\n",
     by: '',
     because: 'Later steps look as well; the hold is made in between',
-    tests: steps,
+    tests: ['test/core/job/steps/step.test.ts'],
   },
   {
     name: 'our-fault-becomes-the-users',
@@ -195,7 +231,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: 'const failure = hasBegun ? startFailure(error) : { code, fault, message };',
     by: 'const failure = { code, fault, message };',
     because: 'An object of ours that is missing reads like a request for what is not there',
-    tests: steps,
+    tests: ['test/core/job/steps/step.test.ts'],
   },
   {
     name: 'timeout-skips-settle',
@@ -219,6 +255,6 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: 'if (waits >= maxWaits) {',
     by: 'if (waits >= Infinity) {',
     because: 'Step Functions ends an execution at 25,000 events, without a word to us',
-    tests: steps,
+    tests: ['test/core/job/steps/admit.test.ts'],
   },
 ];

@@ -10,6 +10,7 @@ export interface FakeTrainingJob {
   FailureReason?: string;
   TrainingStartTime?: number;
   TrainingEndTime?: number;
+  TrainingTimeInSeconds?: number;
   BillableTimeInSeconds?: number;
   SecondaryStatusTransitions?: readonly {
     readonly Status: string;

@@ -5,15 +5,13 @@ import { listHolds } from '../../../billing/hold.ts';
 import type { Hold } from '../../../billing/hold.ts';
 import type { UsageRecord } from '../../../billing/usage/usage-record.ts';
 import { listUsage, totalOf } from '../../../billing/usage/usage-record.ts';
-import { fail } from '../../../errors.ts';
-import { keys, periodOf } from '../../../records/keys.ts';
-import type { Scope } from '../../../records/keys.ts';
-import { idSchema } from '../../http/ids.ts';
+import { periodOf } from '../../../records/keys.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { appNamed, parse, userOf } from '../../http/request-context.ts';
+import { parse, userOf } from '../../http/request-context.ts';
 import { paged } from '../../http/paging.ts';
-import { monthPattern, paging, word } from '../../http/query-values.ts';
+import { monthPattern, paging } from '../../http/query-values.ts';
 import type { Answer, Route } from '../../http/route.ts';
+import { appAsked } from './app-asked.ts';
 
 const periodSchema = z.string().regex(monthPattern, 'must be a month such as 2026-11');
 
@@ -38,20 +36,11 @@ interface BillAsked {
 async function billOf(call: RequestContext): Promise<BillAsked & { records: UsageRecord[] }> {
   const [userId, period] = [userOf(call), periodAsked(call)];
   const all = await listUsage(call.deps.table, userId, period);
-  const appId = word(call, 'app_id') ?? appNamed(call);
+  const isIn = (appId: string) => all.some((record) => record.appId === appId);
+  const appId = await appAsked(call, isIn);
   if (appId === undefined) return { userId, period, records: all };
   const records = all.filter((record) => record.appId === appId);
-  const own = call.identity.appId;
-  // What a deleted app consumed stays in the bill.
-  const isKnown = records.length > 0 || (await isApp({ userId, appId }, call));
-  if ((own !== undefined && own !== appId) || !isKnown)
-    throw fail('doesNotExist', `App '${appId}' does not exist`);
   return { userId, period, appId, records };
-}
-
-async function isApp(scope: Scope, { deps }: RequestContext): Promise<boolean> {
-  if (!idSchema.safeParse(scope.appId).success) return false;
-  return (await deps.table.get(keys.app(scope))) !== undefined;
 }
 
 /** Usage records of a month: what was consumed, line by line. */

@@ -52,14 +52,21 @@ export function evaluationRequestFromWire(
         `${what}.app_id is '${appId}': an evaluation takes model and dataset of its own app, '${scope.appId}'`,
       );
   }
+  const { quote_id: quoteId, ...params } = (wire.eval_info?.params ?? {}) as JsonObject;
+  if (quoteId !== undefined && typeof quoteId !== 'string')
+    throw fail(
+      'invalidRequest',
+      `eval_info.params.quote_id is ${JSON.stringify(quoteId).slice(0, 80)}: the id of a quote is a text of 32 hexadecimal digits`,
+    );
   return {
     ...(wire.id ? { id: wire.id } : {}),
+    ...(quoteId ? { quoteId } : {}),
     ref: { scope, modelId, versionId },
     groundTruth: {
       ...(dataset?.id ? { datasetId: dataset.id } : {}),
       ...(dataset?.version?.id ? { datasetVersionId: dataset.version.id } : {}),
     },
-    params: (wire.eval_info?.params ?? {}) as JsonObject,
+    params,
     userMetrics: (wire.extended_metrics?.user_metrics ?? {}) as JsonObject,
   };
 }

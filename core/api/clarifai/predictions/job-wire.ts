@@ -1,5 +1,6 @@
 import type { InferenceJob } from '../../../model/inference-job.ts';
 import type { RemainingTime } from '../../../estimate/remaining/remaining-time.ts';
+import { billToWire, settlementToWire } from '../billing/bill-wire.ts';
 import { promisedToWire } from '../training/promise-wire.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import type { AnswersLink, InferenceJob as InferenceJobWire } from '../../wire/messages.ts';
@@ -27,7 +28,9 @@ export function jobToWire(job: InferenceJob, remaining?: RemainingTime): Inferen
     ...(promised ? { promised: promisedToWire(promised) } : {}),
     ...(remaining ? { remaining } : {}),
     ...(startedAt === undefined ? {} : { startedAt }),
-    ...(settlement ? { settlement } : {}),
+    ...(settlement
+      ? { settlement: settlementToWire(settlement), bill: billToWire(reservation, settlement) }
+      : {}),
     ...(job.stopReason ? { stopReason: job.stopReason } : {}),
     ...(failure ? { failure } : {}),
   };

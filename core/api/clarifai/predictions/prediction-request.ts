@@ -11,7 +11,16 @@ const over = z.object({
   instance_type: z.string().optional(),
 });
 
-export const predictionBody = z.object({ prediction: over.extend({ id: idSchema.optional() }) });
+/** Under a quote, what is left out is as it was quoted: the dataset too. */
+export const predictionBody = z.object({
+  prediction: over
+    .extend({ dataset: over.shape.dataset.optional(), id: idSchema.optional() })
+    .extend({ quote_id: z.string().optional() }),
+});
+/** What is quoted; `model_version` absent: the model's newest. */
+export const quotedJob = over.extend({
+  model_version: z.object({ id: z.string().optional() }).optional(),
+});
 
 /**
  * `kind`: what the job would do; evaluations and batch predictions take the same time, but learn
@@ -23,14 +32,18 @@ export const jobEstimateBody = z.object({
   }),
 });
 
+type Over = {
+  readonly [Name in keyof z.infer<typeof over>]?: z.infer<typeof over>[Name] | undefined;
+};
+
 /** What to run over, and where. An empty text says nothing, as in proto3. */
 export function requestFromWire({
   dataset,
   instance_type: instanceType,
-}: z.infer<typeof over>): Omit<InferenceRequest, 'kind' | 'version'> {
+}: Over): Omit<InferenceRequest, 'kind' | 'version'> {
   return {
-    datasetId: dataset.id,
-    ...(dataset.version?.id ? { datasetVersionId: dataset.version.id } : {}),
+    ...(dataset ? { datasetId: dataset.id } : {}),
+    ...(dataset?.version?.id ? { datasetVersionId: dataset.version.id } : {}),
     ...(instanceType ? { instanceType } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { asIfField } from '../../../billing/as-if.ts';
 import { fail } from '../../../errors.ts';
 import { omit } from '../../../json.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
@@ -53,8 +54,14 @@ function predictionToWire(
 async function post(call: RequestContext): Promise<Answer<'PostModelVersionPredictions'>> {
   const ref = await versionRefOf(call);
   const { prediction } = parse(predictionBody, call.body);
-  const { id } = prediction;
-  const request = { ...(id ? { id } : {}), ref, ...requestFromWire(prediction) };
+  const { id, quote_id: quoteId, dataset } = prediction;
+  if (!dataset && !quoteId)
+    throw fail(
+      'badRequest',
+      "Field 'prediction.dataset' is missing: what to predict over; under a quote_id it may be left out",
+    );
+  const named = { ...(id ? { id } : {}), ...(quoteId ? { quoteId } : {}) };
+  const request = { ...named, ref, ...requestFromWire(prediction) };
   const started = await startBatchPrediction(request, call.deps);
   return { prediction: predictionToWire(started) };
 }
@@ -70,7 +77,8 @@ async function estimate(call: RequestContext): Promise<Answer<'PostModelVersionJ
   const place = { ...version.scope, modelId: version.modelId };
   const refusal = await wouldBeRefused(place, maxAmountMicros, call.deps);
   const estimate = estimateToWire(job.kind, omit(plan.estimate, 'workload', 'basis'));
-  return { estimate: { ...estimate, ...refusal } };
+  const asIf = asIfField(call.deps.settings, plan.instanceType);
+  return { estimate: { ...estimate, ...refusal, ...asIf } };
 }
 
 function estimateToWire(kind: string, estimate: ForwardPassEstimate): JobEstimate {

@@ -1,3 +1,4 @@
+import { asIfField } from '../../../billing/as-if.ts';
 import { wordFor } from '../../../words.ts';
 import * as z from 'zod';
 import type { JsonObject } from '../../../json.ts';
@@ -88,6 +89,7 @@ async function wholeEstimate(
   const withBudgets = all.map(async (estimate) => ({
     ...estimateToWire(estimate),
     ...(await wouldBeRefused(place, estimate.maxAmountMicros, call.deps)),
+    ...asIfField(call.deps.settings, estimate.basis.instanceType),
   }));
   return { training_estimates: await Promise.all(withBudgets) };
 }
@@ -123,7 +125,8 @@ async function newModelEstimate(call: RequestContext): Promise<Answer<'PostTrain
     { alternatives: alternativesOf },
   );
   const refusal = await wouldBeRefused({ userId }, estimate.maxAmountMicros, call.deps);
-  return { training_estimate: { ...estimateToWire(estimate), ...refusal } };
+  const asIf = asIfField(call.deps.settings, estimate.basis.instanceType);
+  return { training_estimate: { ...estimateToWire(estimate), ...refusal, ...asIf } };
 }
 
 const newModelEstimateBody = z.object({

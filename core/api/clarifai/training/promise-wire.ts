@@ -15,8 +15,9 @@ import type {
 export function reservationToWire(reservation: Reservation): ReservationFacts {
   const { estimatedSeconds, estimatedAmountMicros, maxRuntimeSeconds } = reservation;
   const { maxAmountMicros, microsPerHour, inputEpochs, explanation } = reservation;
-  const { fixedSeconds, transferSeconds, promised } = reservation;
+  const { fixedSeconds, transferSeconds, promised, quoteId } = reservation;
   return {
+    ...(quoteId === undefined ? {} : { quoteId }),
     ...{ estimatedSeconds, estimatedAmountMicros, maxRuntimeSeconds, maxAmountMicros },
     ...{ microsPerHour, inputEpochs, explanation },
     ...(fixedSeconds === undefined ? {} : { fixedSeconds }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../../json.ts';
+import type { Json, JsonObject } from '../../../json.ts';
 import { fail } from '../../../errors.ts';
 import type { Scope } from '../../../records/keys.ts';
 import type { TrainingRequest } from '../../../job/request/training-request.ts';
@@ -25,7 +25,7 @@ export const modelTrainInfo = trainInfo.transform((info) => ({
   params: paramsOf(info),
   ...datasetOf(info),
 }));
-const modelVersion = z.object({
+export const modelVersion = z.object({
   description: z.string().default(''),
   train_info: trainInfo
     .extend({ resume_from_model: resumeFrom.optional() })
@@ -87,22 +87,76 @@ function oneOf(
 
 /** `PostModelVersions`: the training that is asked for. */
 export function trainingRequestFromWire(call: RequestContext, scope: Scope): TrainingRequest {
-  const body = parse(trainingBody, call.body);
-  const wire = body.model_versions[0] ?? parse(modelVersion, {});
+  const {
+    model_versions: [wire = parse(modelVersion, {})],
+    description,
+  } = parse(trainingBody, call.body);
+  return requestOf({ ...wire, description: wire.description || description }, call, scope);
+}
+
+/** `PostQuotes`: the trainings of which each is to be quoted, in their order. */
+export function quotedRequestsFromWire(
+  wires: readonly z.infer<typeof modelVersion>[],
+  call: RequestContext,
+  scope: Scope,
+): TrainingRequest[] {
+  return wires.map((wire) => {
+    const { quoteId, ...order } = requestOf(wire, call, scope);
+    if (quoteId === undefined) return order;
+    throw fail(
+      'invalidRequest',
+      `train_info.params.quote_id is '${quoteId.slice(0, 80)}': a quote is asked for without one; it is named when the training is started`,
+    );
+  });
+}
+
+function requestOf(
+  wire: z.infer<typeof modelVersion>,
+  call: RequestContext,
+  scope: Scope,
+): TrainingRequest {
   const parent = wire.train_info.resume_from_model;
   const config = wire.output_info?.output_config;
   return {
     scope,
     modelId: param(call, 'model_id'),
-    params: paramsOf(wire.train_info),
+    ...underQuoteOf(paramsOf(wire.train_info)),
     ...datasetOf(wire.train_info),
     concepts: wire.output_info?.data?.concepts ?? [],
     inferenceParams: (wire.output_info?.params ?? {}) as JsonObject,
-    description: wire.description || body.description,
+    description: wire.description,
     ...(config ? { outputConfig: defined(config) } : {}),
     ...(wire.input_info ? { inputInfo: defined(wire.input_info) } : {}),
     ...(parent ? resumeFromWire(parent, call, scope) : {}),
   };
+}
+
+/**
+ * `train_info.params.quote_id`: the quote that it is asked for under; empty: none.
+ * @throws DeeptuneError invalid-request for what can be no id
+ */
+function underQuoteOf(
+  asked: JsonObject,
+): Pick<TrainingRequest, 'params' | 'quoteId' | 'maxPriceMicros'> {
+  const { quote_id: quoteId, max_price: maxPrice, ...others } = asked;
+  const params = { params: others, ...maxPriceOf(maxPrice) };
+  if (quoteId === undefined || quoteId === '') return params;
+  if (typeof quoteId === 'string') return { ...params, quoteId };
+  throw fail(
+    'invalidRequest',
+    `train_info.params.quote_id is ${JSON.stringify(quoteId).slice(0, 80)}: the id of a quote is a text of 32 hexadecimal digits`,
+  );
+}
+
+/** `train_info.params.max_price`: dollars, as a number. @throws DeeptuneError invalid-request */
+function maxPriceOf(asked: Json | undefined): Pick<TrainingRequest, 'maxPriceMicros'> {
+  if (asked === undefined || asked === '') return {};
+  const maxPriceMicros = typeof asked === 'number' ? Math.round(asked * 1_000_000) : NaN;
+  if (Number.isSafeInteger(maxPriceMicros) && maxPriceMicros >= 0) return { maxPriceMicros };
+  throw fail(
+    'invalidRequest',
+    `train_info.params.max_price is ${JSON.stringify(asked).slice(0, 80)}: the highest price of the training is a number of dollars, such as 0.5`,
+  );
 }
 
 /** An empty template is none: the model type's recommended one, or the parent's. */

@@ -18,6 +18,7 @@ import {
 } from '../../../model/model-version.ts';
 import { verdictOf } from '../../../model/verdict.ts';
 import { status } from '../../http/status.ts';
+import { billToWire, settlementToWire } from '../billing/bill-wire.ts';
 import { reservationToWire } from '../training/promise-wire.ts';
 import { heldOutToWire } from '../evaluations/metrics-wire.ts';
 import type {
@@ -153,7 +154,12 @@ function ownFields(version: ModelVersion): TrainingFacts {
     ...('trainingJobName' in version && version.trainingJobName
       ? { trainingJobName: version.trainingJobName }
       : {}),
-    ...('settlement' in version ? { settlement: version.settlement } : {}),
+    ...('settlement' in version
+      ? {
+          settlement: settlementToWire(version.settlement),
+          bill: billToWire(version.reservation, version.settlement),
+        }
+      : {}),
     ...('failure' in version ? { failure: version.failure } : {}),
     ...stopReasonToWire(stopReasonOf(version)),
     ...('training' in version ? instanceToWire(version) : {}),

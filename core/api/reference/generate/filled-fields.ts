@@ -141,7 +141,7 @@ export const ownContentMessages: MessageTable = {
     'digest invalidCount:count concepts:FrozenConcept[] deletedCount?:count purgedCount?:count',
   FrozenConcept: 'id name positives:count',
   TrainingFacts:
-    'status reservation?:ReservationFacts estimatePending? trainingJobName? settlement?:SettlementFacts failure?:FailureFacts instanceType? predictable?:bool ' +
+    'status reservation?:ReservationFacts estimatePending? trainingJobName? settlement?:SettlementFacts bill?:JobBill failure?:FailureFacts instanceType? predictable?:bool ' +
     'notPredictable? datasetDigest? seed?:count startsFrom?:Struct startsFromText? warnings?:DataWarning[] verdict?:Verdict bestEpoch?:BestEpoch stopReason?:StopReason',
   SettlementFacts:
     'completedAt:Timestamp trainingJobName? jobSeconds:float billableSeconds:count amountMicros:count phaseSeconds?:PhaseSeconds archiveBytes?:count ' +

@@ -7,11 +7,15 @@ export type PresentJob = Pick<Reservation, 'estimatedAmountMicros' | 'basis'>;
 
 /**
  * Lets a job go on that is no more than what was shown when it was asked for. What became less, or
- * cheaper, is none of it.
+ * cheaper, is none of it; nor is a forecast that has risen where a quote holds the price.
  * @throws DeeptuneError estimate-outdated, with what was shown, what there is now and what to do
  */
-export function assertStillPromised(shown: ShownPromise, now: PresentJob): void {
-  const differences = differencesOf(shown, now);
+export function assertStillPromised(
+  shown: ShownPromise,
+  now: PresentJob,
+  { quoteId }: Pick<Reservation, 'quoteId'> = {},
+): void {
+  const differences = differencesOf(shown, now, quoteId !== undefined);
   if (differences.length === 0) return;
   throw fail(
     'estimateOutdated',
@@ -19,7 +23,7 @@ export function assertStillPromised(shown: ShownPromise, now: PresentJob): void 
   );
 }
 
-function differencesOf(shown: ShownPromise, now: PresentJob): string[] {
+function differencesOf(shown: ShownPromise, now: PresentJob, isQuoted: boolean): string[] {
   const { basis, estimatedAmountMicros } = now;
   const { maxAmountMicros } = shown;
   return [
@@ -29,7 +33,7 @@ function differencesOf(shown: ShownPromise, now: PresentJob): string[] {
         ]
       : []),
     ...(basis ? devicesOf(shown, basis) : []),
-    ...(estimatedAmountMicros > maxAmountMicros
+    ...(!isQuoted && estimatedAmountMicros > maxAmountMicros
       ? [amountsOf(estimatedAmountMicros, maxAmountMicros)]
       : []),
   ];

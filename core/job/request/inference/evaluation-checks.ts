@@ -90,3 +90,15 @@ function assertInputs(id: string, count: number): void {
     `An evaluation needs at least ${minPerConcept} labelled inputs per concept; concept '${id}' has ${count}`,
   );
 }
+
+/** Whether an evaluation is over what its version was trained on: named so, or not named. */
+export function isOwnDataset(
+  asked: { readonly datasetId?: string; readonly datasetVersionId?: string },
+  { training }: LoadableVersion,
+): boolean {
+  const { datasetId, datasetVersionId } = asked;
+  return (
+    (datasetId === undefined || datasetId === training.datasetId) &&
+    (datasetVersionId === undefined || datasetVersionId === training.datasetVersionId)
+  );
+}

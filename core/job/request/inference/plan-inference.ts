@@ -1,4 +1,3 @@
-import { readBudgets } from '../../../billing/budget/budget.ts';
 import { findModelType } from '../../../catalog/catalog.ts';
 import type { DatasetVersion } from '../../../dataset/version/dataset-version.ts';
 import type { ChosenDataset } from '../../../dataset/version/choose-dataset-version.ts';
@@ -8,11 +7,8 @@ import { fail } from '../../../errors.ts';
 import type { DataTransfer } from '../../../estimate/data-transfer.ts';
 import type { ForwardPassEstimate } from '../../../estimate/forward-pass.ts';
 import { formatDuration } from '../../../estimate/price.ts';
-import type { InferenceJob } from '../../../model/inference-job.ts';
 import type { LoadableVersion } from '../../../model/model-version.ts';
 import type { Dependencies } from '../../../ports/host.ts';
-import { assertAffordable } from '../assert-affordable.ts';
-import { shownReservation } from '../reservation.ts';
 import type { Kind } from '../../workflow/state.ts';
 import { dataSizeOf, transferFor } from '../forecast/data-size.ts';
 import { estimateInference } from '../forecast/inference-estimate.ts';
@@ -124,23 +120,4 @@ function assertShortEnough(
     `This would take ${formatDuration(seconds)} (${seconds} s), but a job may run ${formatDuration(maxRuntimeSeconds)} here ` +
       `(maxRuntimeSeconds ${maxRuntimeSeconds}); ask for a dataset version with fewer inputs`,
   );
-}
-
-/** A job that can be queued. @throws DeeptuneError budget-exceeded */
-export async function newInferenceJob(
-  { version, instanceType, estimate, transfer }: InferencePlan,
-  deps: Pick<Dependencies, 'table' | 'settings' | 'now' | 'newId' | 'events'>,
-): Promise<InferenceJob> {
-  const place = { ...version.scope, modelId: version.modelId };
-  const budgets = await readBudgets(place, deps.now(), deps);
-  const askedMicros = estimate.maxAmountMicros;
-  await assertAffordable({ scope: version.scope, budgets, askedMicros }, deps);
-  return {
-    id: deps.newId(),
-    status: 'queued',
-    templateId: version.training.templateId,
-    instanceType,
-    ...(transfer?.mode === 'FastFile' ? { objectsInputMode: transfer.mode } : {}),
-    reservation: shownReservation(estimate, { transfer, madeAt: deps.now() }),
-  };
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../../errors.ts';
+import type { QuoteRecord } from '../../../billing/quote/quote.ts';
 import type { JsonObject } from '../../../json.ts';
 import type { Evaluation, EvaluationByJob } from '../../../evaluation/evaluation.ts';
 import { evaluated, evaluationWrite, storeMetrics } from '../../../evaluation/evaluation.ts';
@@ -12,8 +13,10 @@ import type { Dependencies } from '../../../ports/host.ts';
 import { keys } from '../../../records/keys.ts';
 import { createRecords, readAll } from '../../../records/records.ts';
 import { nextSequence } from '../../../records/sequence.ts';
-import { assertMeasurable, measuredConcepts } from './evaluation-checks.ts';
-import { newInferenceJob, planInference } from './plan-inference.ts';
+import { assertMeasurable, isOwnDataset, measuredConcepts } from './evaluation-checks.ts';
+import { planInference } from './plan-inference.ts';
+import { withQuotedOver } from '../quote/quoted-request.ts';
+import { namedQuote, newInferenceJob } from './new-inference-job.ts';
 import { idsOfEvaluation } from '../start-workflow.ts';
 import { storeInference } from './store-inference.ts';
 
@@ -29,13 +32,15 @@ export interface EvaluationRequest {
   readonly groundTruth: { readonly datasetId?: string; readonly datasetVersionId?: string };
   readonly params: JsonObject;
   readonly userMetrics: JsonObject;
+  /** The quote that it is asked for under; absent: one is made for it. */
+  readonly quoteId?: string;
 }
 
 /**
  * Stores a new evaluation. On the version's own dataset it is done at once; on another, and where
  * nothing was held out, a job measures it.
  * @throws DeeptuneError version-not-trained, does-not-exist, already-exists, evaluation-needs-…,
- *   budget-exceeded, and those of `planInference`
+ *   budget-exceeded, quote-expired, quote-used, quote-void, and those of `planInference`
  */
 export async function startEvaluation(
   order: EvaluationRequest,
@@ -83,19 +88,31 @@ async function check(order: EvaluationRequest, deps: Dependencies): Promise<Star
     throw fail('alreadyExists', `Evaluation '${id}' already exists`);
   const { value: version } = await getVersion(deps.table, order.ref);
   assertLoadable(version);
-  const isOwn = isOwnDataset(order, version);
+  const quote = await namedQuote(ref, order.quoteId, deps);
+  const asked = quote ? { ...order, groundTruth: dataOf(order, quote) } : order;
+  const isOwn = isOwnDataset(asked.groundTruth, version);
   const metrics = isOwn ? heldOutMetrics(version) : undefined;
-  return metrics
-    ? takeHeldOut(order, { version, metrics }, deps)
-    : measureByJob(order, { version, isOwn }, deps);
+  if (!metrics) return measureByJob(asked, { version, isOwn, quote }, deps);
+  if (!quote) return takeHeldOut(asked, { version, metrics }, deps);
+  throw fail(
+    'invalidRequest',
+    `This evaluation takes what the training measured of its held-out inputs: it needs no job, costs nothing and uses no quote. Leave quote_id '${quote.quote.id}' out`,
+  );
 }
 
-function isOwnDataset({ groundTruth }: EvaluationRequest, { training }: LoadableVersion): boolean {
-  const { datasetId, datasetVersionId } = groundTruth;
-  return (
-    (datasetId === undefined || datasetId === training.datasetId) &&
-    (datasetVersionId === undefined || datasetVersionId === training.datasetVersionId)
-  );
+/** What of the data a request under a quote leaves out is as it was quoted. */
+function dataOf({ groundTruth }: EvaluationRequest, quote: QuoteRecord) {
+  const { datasetId, datasetVersionId } = withQuotedOver(groundTruth, quote);
+  return {
+    ...(datasetId === undefined ? {} : { datasetId }),
+    ...(datasetVersionId === undefined ? {} : { datasetVersionId }),
+  };
+}
+
+/** Where a quoted job runs. */
+function placeOf(quote: QuoteRecord | undefined): { readonly instanceType?: string } {
+  const { instanceType } = quote ? withQuotedOver({}, quote) : {};
+  return instanceType === undefined ? {} : { instanceType };
 }
 
 function takeHeldOut(
@@ -121,6 +138,12 @@ function takeHeldOut(
   };
 }
 
+interface Measured {
+  readonly version: LoadableVersion;
+  readonly isOwn: boolean;
+  readonly quote: QuoteRecord | undefined;
+}
+
 /**
  * @param about.isOwn what the version was trained on, of which so little was there that none was
  *   held out: it is measured however few the inputs are, and `seenInTraining` says what that is
@@ -128,15 +151,17 @@ function takeHeldOut(
  */
 async function measureByJob(
   order: EvaluationRequest,
-  { version, isOwn }: { version: LoadableVersion; isOwn: boolean },
+  { version, isOwn, quote }: Measured,
   deps: Dependencies,
 ): Promise<Start> {
   const { datasetId, datasetVersionId } = version.training;
   const groundTruth = isOwn ? { datasetId, datasetVersionId } : order.groundTruth;
-  const plan = await planInference({ kind: 'evaluate', version, ...groundTruth }, deps);
+  const place = placeOf(quote);
+  const plan = await planInference({ kind: 'evaluate', version, ...groundTruth, ...place }, deps);
   const { dataset } = plan;
   const concepts = measuredConcepts(version, dataset);
   if (!isOwn) assertMeasurable(version, concepts, dataset);
+  const { job, quoteWrites } = await newInferenceJob(plan, quote, deps);
   const evaluation: EvaluationByJob = {
     ...newEvaluation(order, version, deps),
     concepts,
@@ -144,13 +169,13 @@ async function measureByJob(
     rows: { total: dataset.inputCount, done: 0, seenInTraining: 0, failed: 0 },
     ...(isOwn ? { minInputsPerConcept: 0 } : {}),
     status: 'evaluating',
-    job: await newInferenceJob(plan, deps),
+    job,
   };
   const name = `Evaluation '${evaluation.id}'`;
   return async (sequence) => {
     const placed = { ...evaluation, sequence };
     const write = evaluationWrite(placed);
-    await storeInference({ plan, write, name, ids: idsOfEvaluation(placed) }, deps);
+    await storeInference({ plan, write, quoteWrites, name, ids: idsOfEvaluation(placed) }, deps);
     return placed;
   };
 }

@@ -1,4 +1,4 @@
-import { csvLine } from '../../../../cli/frame/output/csv.ts';
+import { csvLine } from '../../../../core/csv.ts';
 import { safeJson, safeLines, safeText } from '../../../../cli/frame/output/safe-text.ts';
 
 describe('a stored text on a terminal', () => {

@@ -68,7 +68,7 @@ test.each<[string, () => Promise<void>, readonly FindingCode[]]>([
   [
     'an entry that is gone',
     () => drop(keys.ledgerEntry('u', 3)),
-    ['counter-differs', 'entry-missing', 'entry-without-hold', 'held-balance-wrong', 'usage-without-entry'], // prettier-ignore
+    ['counter-differs', 'entry-missing', 'entry-without-hold', 'held-balance-wrong', 'unbilled-balance-wrong', 'usage-without-entry'], // prettier-ignore
   ],
   [
     'the last entries that are gone',
@@ -93,11 +93,15 @@ test.each<[string, () => Promise<void>, readonly FindingCode[]]>([
       ]),
     ['hold-without-entry'],
   ],
-  ['a usage record that is gone', () => drop(usageKey), ['entry-without-usage']],
+  [
+    'a usage record that is gone',
+    () => drop(usageKey),
+    ['entry-without-usage', 'unbilled-balance-wrong'],
+  ],
   [
     'a usage record of another amount',
     () => edit(usageKey, (usage) => ({ ...usage, amountMicros: 1 })),
-    ['usage-amount-differs', 'usage-changed', 'usage-rated-wrong'],
+    ['unbilled-balance-wrong', 'usage-amount-differs', 'usage-changed', 'usage-rated-wrong'],
   ],
   [
     'a usage record of another model',
@@ -111,7 +115,7 @@ test.each<[string, () => Promise<void>, readonly FindingCode[]]>([
       const data = { ...item?.data, trainingJobName: 'ft-job-8-a1' };
       await table.write([{ put: { ...keys.usage('u', '2026-11', 'ft-job-8-a1'), data } }]);
     },
-    ['counter-differs', 'usage-without-entry'],
+    ['counter-differs', 'unbilled-balance-wrong', 'usage-without-entry'],
   ],
   [
     'a budget that counts less',

@@ -42,8 +42,11 @@ describe('batch predictions', () => {
     expect(queued).toMatchObject({
       dataset: { id: 'more', version: { id: 'more-1' } },
       rows: { total: 6, answered: 0, failed: 0 },
-      job: { status: 'queued', maxAmountMicros: 1_000_000, maxRuntimeSeconds: 900 },
+      job: { status: 'queued', maxRuntimeSeconds: 900 },
     });
+    // A minute above the price, at $4.00 an hour: 66,667 micro-dollars, each amount rounded once.
+    const { maxAmountMicros, estimatedAmountMicros } = queued.job;
+    expect(Math.abs(maxAmountMicros - estimatedAmountMicros - 66_667)).toBeLessThanOrEqual(1);
     expect(await done(queued.id)).toMatchObject({
       rows: { total: 5, answered: 4, failed: 1, firstFailure: "Input 'four': cannot be read" },
       job: { status: 'completed', settlement: { billableSeconds: 90, amountMicros: 100_000 } },

@@ -1,0 +1,90 @@
+import { budgetIdOf, targetsOf } from '../../core/billing/budget/target.ts';
+import type { BudgetTarget } from '../../core/billing/budget/target.ts';
+import type { Step } from './money-world.ts';
+import { defaultLimit, firstInstant, placeOf } from './money-world.ts';
+
+/** How a job stands: a hold, or its end. */
+interface JobMoney {
+  readonly heldMicros: number;
+  /** The month of its hold. */
+  readonly period: string;
+  /** There once it has ended; 0 where its hold was given back. */
+  readonly billedMicros?: number;
+}
+
+/** Its tenant and its id: unique among all. */
+export const nameOf = (target: BudgetTarget): string =>
+  `${'userId' in target ? target.userId : ''} ${budgetIdOf(target)}`;
+
+/**
+ * What the books must say, in plain sums and without a table: the same steps, one after the other,
+ * each of them once.
+ */
+export class MoneyModel {
+  readonly jobs = new Map<number, JobMoney>();
+  readonly #limits = new Map<string, number>();
+  #now = firstInstant;
+
+  /** A copy behind these steps. */
+  after(steps: readonly Step[]): MoneyModel {
+    const model = new MoneyModel();
+    for (const [job, money] of this.jobs) model.jobs.set(job, money);
+    for (const [target, micros] of this.#limits) model.#limits.set(target, micros);
+    model.#now = this.#now;
+    for (const step of steps) model.do(step);
+    return model;
+  }
+
+  /** What is held or billed for each job, and in what month, by its number. */
+  said(): [number, string][] {
+    return [...this.jobs]
+      .map(([job, { heldMicros, billedMicros, period }]): [number, string] => [
+        job,
+        `${period} ${billedMicros === undefined ? `held ${heldMicros}` : `billed ${billedMicros}`}`,
+      ])
+      .sort(([a], [b]) => a - b);
+  }
+
+  /** Equal for two of which everything comes out the same from now on. */
+  state(): string {
+    return JSON.stringify([this.said(), [...this.#limits].sort(), this.#now]);
+  }
+
+  do(step: Step): void {
+    if (step.what === 'pass') this.#now += step.hours * 3_600_000;
+    else if (step.what === 'limit')
+      this.#limits.set(nameOf(targetsOf(placeOf(step.job))[step.level]!), step.micros);
+    else if (step.what === 'reserve') this.#reserve(step.job, step.micros);
+    else this.#end(step.job, step.what === 'settle' ? step.micros : 0);
+  }
+
+  #reserve(job: number, heldMicros: number): void {
+    if (this.jobs.has(job)) return;
+    const period = new Date(this.#now).toISOString().slice(0, 7);
+    const fits = targetsOf(placeOf(job)).every(
+      (target) => this.taken(target, period) + heldMicros <= this.#limitOf(target),
+    );
+    if (fits) this.jobs.set(job, { heldMicros, period });
+  }
+
+  #end(job: number, askedMicros: number): void {
+    const before = this.jobs.get(job);
+    if (!before || before.billedMicros !== undefined) return;
+    this.jobs.set(job, { ...before, billedMicros: Math.min(askedMicros, before.heldMicros) });
+  }
+
+  /** Held and billed of a target in a month. */
+  taken(target: BudgetTarget, period: string): number {
+    let micros = 0;
+    for (const [job, money] of this.jobs) {
+      const isIn = targetsOf(placeOf(job)).some((each) => nameOf(each) === nameOf(target));
+      if (isIn && money.period === period) micros += money.billedMicros ?? money.heldMicros;
+    }
+    return micros;
+  }
+
+  #limitOf(target: BudgetTarget): number {
+    const otherwise = target.level === 'tenant' ? defaultLimit : Infinity;
+    return this.#limits.get(nameOf(target)) ?? otherwise;
+  }
+}
