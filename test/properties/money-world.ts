@@ -58,13 +58,18 @@ export class MoneyWorld {
   };
 
   /** Does it; whoever dies on the way is sent again, as a workflow does. */
-  async untilDone(step: Step, crash?: CrashAt): Promise<void> {
+  untilDone(step: Step, crash?: CrashAt): Promise<void> {
+    return this.survives(() => this.work(step), crash);
+  }
+
+  /** The same of any work on the table. */
+  async survives(work: () => Promise<unknown>, crash?: CrashAt): Promise<void> {
     this.#table.crashAt(crash);
     try {
-      await this.#do(step);
+      await work();
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
-      await this.#do(step);
+      await work();
     } finally {
       this.#table.crashAt(undefined);
     }
@@ -73,18 +78,28 @@ export class MoneyWorld {
   /** Does all of them at once: whenever one reads, another may go on. */
   async atOnce(steps: readonly Step[], order: readonly number[]): Promise<void> {
     const turns = new Turns(order);
+    await this.interleave(
+      steps.map((step) => () => this.work(step)),
+      turns,
+    );
+  }
+
+  /** The same of any work on the table. */
+  async interleave(works: readonly (() => Promise<unknown>)[], turns: Turns): Promise<void> {
     this.#table.pause = turns.pause;
-    const results = await turns.run(steps.map((step) => () => this.#do(step)));
+    const results = await turns.run(works);
     this.#table.pause = () => Promise.resolve();
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
   /** Every job that is open ends, unbilled, as the reconciler sees to it. */
   async endAll(): Promise<void> {
-    for (let job = 0; job < jobCount; job += 1) await this.#do({ what: 'void', job });
+    for (let job = 0; job < jobCount; job += 1) await this.work({ what: 'void', job });
   }
 
-  async #do(step: Step): Promise<void> {
+  /** Does it, once. */
+  /** Does it, once. */
+  async work(step: Step): Promise<void> {
     try {
       if (step.what === 'reserve') await this.#reserve(step.job, step.micros);
       if (step.what === 'settle') await this.#end(step.job, step.micros);

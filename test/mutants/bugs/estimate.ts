@@ -1,7 +1,7 @@
 import type { PlantedBug } from '../planted-bug.ts';
 import { places } from './places.ts';
 
-const { estimate } = places;
+const { epochs, forecasts, prices, promises } = places;
 
 /** Of what is forecast, and what is promised of it. */
 export const estimateBugs: readonly PlantedBug[] = [
@@ -11,7 +11,7 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: 'p90: quantile(sums, 0.9) }',
     by: 'p90: quantile(sums, 0.5) }',
     because: 'A copied line',
-    tests: estimate,
+    tests: forecasts,
   },
   {
     name: 'interval-narrowed-where-it-should-widen',
@@ -19,7 +19,7 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: 'p90: p50 * (p90 / p50) ** factor }',
     by: 'p90: p50 * (p90 / p50) ** (1 / factor) }',
     because: 'The factor of the conformal step the wrong way round',
-    tests: estimate,
+    tests: forecasts,
   },
   {
     name: 'quantiles-of-the-phases-added-up',
@@ -27,7 +27,7 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: 'const seconds = of(present);',
     by: "const parts = present.map((phase) => of([phase]));\n  const add = (key: 'p10' | 'p50' | 'p90') => parts.reduce((sum, part) => sum + part[key], 0);\n  const seconds = { p10: add('p10'), p50: add('p50'), p90: add('p90') };",
     because: 'Simple, and the interval is far too wide: phases are not late all at once',
-    tests: estimate,
+    tests: forecasts,
   },
   {
     name: 'wait-for-an-instance-held-for',
@@ -35,7 +35,7 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: "const beforeItRuns: readonly ForecastPhase[] = ['wait', 'pull'];",
     by: "const beforeItRuns: readonly ForecastPhase[] = ['wait'];",
     because: 'The image is pulled before the container begins, and nobody is charged for it',
-    tests: estimate,
+    tests: forecasts,
   },
   {
     name: 'stopping-condition-min-max',
@@ -43,7 +43,7 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: 'Math.max(minStopSeconds, Math.ceil(stopFactor * seconds))',
     by: 'Math.min(minStopSeconds, Math.ceil(stopFactor * seconds))',
     because: 'min and max are easily exchanged: every training is cut off after 15 minutes',
-    tests: estimate,
+    tests: prices,
   },
   {
     name: 'stopping-condition-above-the-allowed',
@@ -51,7 +51,7 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: 'return Math.min(maxSeconds, ',
     by: 'return Math.max(minStopSeconds, ',
     because: 'The quota of SageMaker forgotten',
-    tests: estimate,
+    tests: prices,
   },
   {
     name: 'stopping-condition-of-the-expected-epochs',
@@ -59,7 +59,7 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: 'const stoppable = allEpochsSeconds(fields.forecast.runSeconds.p50, fields, job);',
     by: 'const stoppable = Math.round(fields.forecast.runSeconds.p50);',
     because: 'Early stopping is expected; where it does not come the training is cut off',
-    tests: estimate,
+    tests: prices,
   },
   {
     name: 'epochs-below-patience',
@@ -67,7 +67,7 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: 'Math.min(planned, Math.max(min, expected))',
     by: 'Math.min(planned, Math.min(min, expected))',
     because: 'min and max are easily exchanged',
-    tests: estimate,
+    tests: epochs,
   },
   {
     name: 'one-odd-training-decides',
@@ -75,7 +75,7 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: 'Math.exp(median(logRatios) * (jobs / (jobs + 1)))',
     by: 'Math.exp(median(logRatios))',
     because: 'The pull towards 1 left out',
-    tests: estimate,
+    tests: epochs,
   },
   {
     name: 'more-inputs-than-shown-go-on',
@@ -83,7 +83,7 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: 'basis && basis.inputCount > shown.inputCount',
     by: 'basis && basis.inputCount < shown.inputCount',
     because: 'A comparison the wrong way round: less is refused, more is charged',
-    tests: estimate,
+    tests: promises,
   },
   {
     name: 'promise-made-for-a-running-job',
@@ -91,7 +91,7 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: "  if (job.status !== 'queued') return;\n",
     by: '',
     because: 'A repeated step would promise anew what has begun',
-    tests: [...estimate, 'test/core/job/steps', 'test/lambda/training'],
+    tests: promises,
   },
   {
     name: 'rate-of-today-instead-of-the-promised',
@@ -99,6 +99,6 @@ export const estimateBugs: readonly PlantedBug[] = [
     replaces: 'const kept = { maxRuntimeSeconds, maxAmountMicros, microsPerHour };',
     by: 'const kept = { maxRuntimeSeconds, microsPerHour };',
     because: 'A field left out of a list: the hold is of another amount than was shown',
-    tests: [...estimate, 'test/core/job/steps'],
+    tests: promises,
   },
 ];

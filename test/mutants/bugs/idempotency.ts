@@ -1,7 +1,7 @@
 import type { PlantedBug } from '../planted-bug.ts';
 import { places } from './places.ts';
 
-const { starting, workflow, inference, steps } = places;
+const { starting, workflow } = places;
 
 /** Of what is asked for twice, and of answers that get lost. */
 export const idempotencyBugs: readonly PlantedBug[] = [
@@ -19,7 +19,7 @@ export const idempotencyBugs: readonly PlantedBug[] = [
     replaces: "return [{ put: { ...key, data: toData(record) }, if: 'absent' }];",
     by: 'return [{ put: { ...key, data: toData(record) } }];',
     because: 'It was looked for before; two at once both find nothing',
-    tests: [...starting, 'test/core/job/request'],
+    tests: starting,
   },
   {
     name: 'key-not-looked-for-again',
@@ -28,7 +28,7 @@ export const idempotencyBugs: readonly PlantedBug[] = [
       '    const earlier = await findEarlier(request, deps);\n    if (earlier) return { version: earlier, isNew: false };\n',
     by: '',
     because: 'It was looked for at the start of the request: of two at once one is then refused',
-    tests: [...starting, 'test/core/job/request'],
+    tests: starting,
   },
   {
     name: 'another-request-under-the-same-key',
@@ -45,7 +45,7 @@ export const idempotencyBugs: readonly PlantedBug[] = [
     by: "    pk: `${userId === '' ? '' : 'user'}#idempotency`,",
     because:
       'Keys are random, so one partition would do: another tenant is told of a foreign version',
-    tests: [...starting, 'test/core/api/tenants'],
+    tests: starting,
   },
   {
     name: 'started-again-for-a-repetition',
@@ -53,7 +53,7 @@ export const idempotencyBugs: readonly PlantedBug[] = [
     replaces: '  if (isNew) {',
     by: "  if (isNew || version.status === 'queued') {",
     because: 'Starting a workflow is harmless; telling of it twice is not',
-    tests: [...starting, 'test/core/job/request'],
+    tests: starting,
   },
   {
     name: 'execution-has-a-name-of-its-own',
@@ -61,7 +61,7 @@ export const idempotencyBugs: readonly PlantedBug[] = [
     replaces: 'await deps.workflow.start(jobIdOf(ids), toData(initialState(ids)));',
     by: 'await deps.workflow.start(`${jobIdOf(ids)}-x`, toData(initialState(ids)));',
     because: 'A name made for each start: the reconciler starts every workflow again',
-    tests: steps,
+    tests: [...starting, 'test/core/recovery/reconcile.test.ts'],
   },
   {
     name: 'execution-that-exists-is-an-error',
@@ -86,9 +86,8 @@ export const idempotencyBugs: readonly PlantedBug[] = [
     by: 'await createRecords(table, [{ put: write }], what);',
     because: 'A write without its condition',
     tests: [
-      'test/core/api/clarifai/account',
       'test/core/api/clarifai/datasets/datasets.test.ts',
-      ...inference,
+      'test/core/api/clarifai/account/apps.test.ts',
     ],
   },
 ];

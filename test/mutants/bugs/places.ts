@@ -10,6 +10,16 @@ export const places = {
     'test/core/billing',
     'test/core/job/steps/admit.test.ts',
   ],
+  stops: [
+    'test/lambda/training/budget-stop.test.ts',
+    'test/core/api/clarifai/billing/budgets.test.ts',
+  ],
+  quotes: [
+    'test/core/billing/quote',
+    'test/properties/quotes.properties.test.ts',
+    'test/core/api/clarifai/billing/quotes.test.ts',
+  ],
+  invoices: ['test/core/billing/invoice', 'test/properties/invoices.properties.test.ts'],
   admitting: ['test/core/job/steps/admit.test.ts', 'test/core/job/queue'],
   trainStep: ['test/lambda/training/train-step.test.ts', 'test/core/job/ends'],
   settling: ['test/lambda/training/settle-step.test.ts', 'test/core/job/ends'],

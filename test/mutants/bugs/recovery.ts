@@ -1,7 +1,7 @@
 import type { PlantedBug } from '../planted-bug.ts';
 import { places } from './places.ts';
 
-const { deletion, recovery, steps } = places;
+const { deletion, recovery, trainStep } = places;
 
 /** Of what brings on what was lost, and of what is deleted while it works. */
 export const recoveryBugs: readonly PlantedBug[] = [
@@ -52,15 +52,16 @@ export const recoveryBugs: readonly PlantedBug[] = [
     replaces: '  if (!job || !isEnded(job)) return;\n',
     by: '  if (!job) return;\n',
     because: 'The event says that it ended; events come late and out of order',
-    tests: steps,
+    tests: trainStep,
   },
   {
     name: 'stop-told-before-it-is-stored',
     file: 'core/job/request/stop-training.ts',
-    replaces: '  await deps.table.write([versionWrite(stopping, rev)]);\n',
-    by: '  if (trainingJobName === undefined) await deps.table.write([versionWrite(stopping, rev)]);\n',
+    replaces:
+      '  await deps.table.write([versionWrite(stopping, rev), ...(because?.also ?? [])]);\n',
+    by: '  if (trainingJobName === undefined)\n    await deps.table.write([versionWrite(stopping, rev), ...(because?.also ?? [])]);\n',
     because: 'The running job is told anyway: a lost call is a lost stop',
-    tests: steps,
+    tests: ['test/core/recovery/reconcile.test.ts', ...trainStep],
   },
   {
     name: 'deleted-model-trains-on',

@@ -112,11 +112,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: 'holds.filter((hold) => !needsReview(hold)).length',
     by: 'holds.length',
     because: 'Every hold is a running job, until some wait for a person',
-    tests: [
-      'test/core/job/steps/admit.test.ts',
-      'test/core/billing/review',
-      'test/lambda/training',
-    ],
+    tests: settling,
   },
   {
     name: 'resource-in-use-is-a-failure',

@@ -32,8 +32,22 @@ describe('what a job is charged for', () => {
   });
 
   test('what milliseconds are off by as they are summed is no second', () => {
-    const ran = { durableSeconds: 0, servedSeconds: { setup: 0.1, steps: 0.2, saving: 0.7 } };
-    expect(chargeOf('trained', ran, agreed).chargedSeconds).toBe(1);
+    const servedSeconds = { setup: 0.2, steps: 2.2, saving: 0.6 };
+    const sum = servedSeconds.setup + servedSeconds.steps + servedSeconds.saving;
+    expect(sum).toBeGreaterThan(3);
+    const ran = { durableSeconds: 0, servedSeconds };
+    expect(chargeOf('trained', ran, agreed).chargedSeconds).toBe(3);
+    expect(
+      chargeOf('trained', { ...ran, servedSeconds: { steps: 3.001 } }, agreed).chargedSeconds,
+    ).toBe(4);
+  });
+
+  test('each instance is charged for, and the seconds are those of the job', () => {
+    const two = { ...agreed, instanceCount: 2 };
+    expect(chargeOf('trained', { durableSeconds: 100 }, two)).toEqual({
+      chargedSeconds: 100,
+      amountMicros: 200_000,
+    });
   });
 
   test('nothing costs nothing; what is charged at all costs the minimum', () => {
