@@ -1,4 +1,5 @@
 import type { Item } from '../../core/ports/table.ts';
+import { issueDue } from '../../core/billing/invoice/issue-due.ts';
 import { toItem } from '../../lambda/table/dynamo-page.ts';
 import { variables } from '../lambda/account.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker/sagemaker-jobs.ts';
@@ -171,10 +172,25 @@ class World {
 
   async #end(): Promise<Outcome> {
     await this.#quiet();
+    await this.#inWorld(Promise.all([this.#issueInvoices(), this.#issueInvoices()]));
     if (this.#violations.size === 0)
       for (const invariant of this.#invariants) await invariant.atEnd?.(this.#facts);
     this.#account.machine.close();
     return this.#outcome();
+  }
+
+  /** As on the third of the next month: twice at once. */
+  async #issueInvoices(): Promise<void> {
+    const at = new Date(this.#clock.now());
+    const third = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 4)).toISOString();
+    const { isComplete, failed, issued } = await this.#account.invoke('issueInvoices', (host) => {
+      const { table, settings, events } = host;
+      const sha256 = (data: string | Uint8Array): string => host.sha256(data);
+      return issueDue(() => true, { table, settings, events, sha256, now: () => third });
+    });
+    this.#trace.add(`issued ${issued.join(' ')}`);
+    if (!isComplete || failed.length > 0)
+      this.#violated(`invoices: ${failed.map(({ reason }) => reason).join('; ')}`);
   }
 
   /** Does what it does until so many jobs were asked for. */
