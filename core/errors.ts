@@ -108,6 +108,7 @@ export const errors = {
   baseModelUnlisted: user('base-model-unlisted', 21202),
   baseModelNotStaged: user('base-model-not-staged', 21118),
   modelTypeMismatch: user('model-type-mismatch', 21202),
+  /** Nothing of the month is on no invoice. */
   nothingToInvoice: user('nothing-to-invoice', 11102),
   invoiceState: user('invoice-state', 11102),
   budgetExceeded: user('budget-exceeded', 11006),

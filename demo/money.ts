@@ -1,30 +1,22 @@
-import type { Client } from '../client/client.ts';
-import type { ModelVersion, TrainingEstimate } from '../core/api/wire/messages.ts';
+import type { ModelVersion, Quote, TrainingEstimate } from '../core/api/wire/messages.ts';
 import type { Report } from './report.ts';
-import { exactDollars, formatDollars, formatDuration } from './report.ts';
+import { formatDollars, formatDuration } from './report.ts';
 import type { Metrics } from './service.ts';
 
 /** Time and price as they are told before anything is spent, and how they were reckoned. */
 export function showEstimate(estimated: TrainingEstimate, report: Report): void {
   report.line(
-    `${formatDuration(estimated.seconds)}, ${formatDollars(estimated.amountMicros)}; never more than ${formatDollars(estimated.maxAmountMicros)} (stopped after ${formatDuration(estimated.maxRuntimeSeconds)})`,
+    `${formatDuration(estimated.seconds)}, ${formatDollars(estimated.amountMicros)}; never billed above ${formatDollars(estimated.maxAmountMicros)}`,
   );
   for (const line of estimated.explanation) report.line(`  ${line}`);
   for (const { message, advice } of estimated.warnings) report.line(`  ${message}. ${advice}.`);
 }
 
-/** Every usage record of the user, and their sum. */
-export async function showBill(client: Client, report: Report): Promise<void> {
-  const { usage_records: records } = await client.call('ListUsageRecords', {});
-  const { amount } = await client.call('GetAmount', {});
-  for (const record of records) {
-    const { billableSeconds, microsPerHour, amountMicros } = record;
-    report.line(
-      `${record.trainingJobName}  ${record.endReason}  ${billableSeconds} s at ${formatDollars(microsPerHour)}/h  ${exactDollars(amountMicros)}`,
-    );
-  }
+/** A quote: what the training under it is never billed above. */
+export function showQuote(quote: Quote, report: Report): void {
+  const { id, priceMicros, maxPriceMicros, expiresAt } = quote;
   report.line(
-    `total ${exactDollars(amount.amountMicros)} for ${amount.billableSeconds} s; still held ${formatDollars(amount.heldMicros)}`,
+    `quote ${id}: ${formatDollars(priceMicros)}, never billed above ${formatDollars(maxPriceMicros)}, until ${expiresAt}`,
   );
 }
 

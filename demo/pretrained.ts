@@ -4,7 +4,7 @@ import type { ModelVersion } from '../core/api/wire/messages.ts';
 import type { ComparedVersion } from './comparison.ts';
 import { showComparison } from './comparison.ts';
 import { keepBack, rowsOf } from './data.ts';
-import { metricsOf, showBill, showEstimate } from './money.ts';
+import { metricsOf, showEstimate } from './money.ts';
 import type { Report } from './report.ts';
 import { percent } from './report.ts';
 import type { PredictedConcept } from './service.ts';
@@ -84,7 +84,7 @@ const lateGroups = ['Flags', 'Food & Drink'];
  * nothing beside each.
  */
 export async function pretrainedTour(tools: Tools): Promise<void> {
-  const { client, report } = tools;
+  const { report } = tools;
   await stage(tools);
   const emoji = await rowsOf<Labelled>(tools.python, ['emoji.py']);
   const trained = [await readMails(tools), await readNames(tools, emoji)];
@@ -95,8 +95,6 @@ export async function pretrainedTour(tools: Tools): Promise<void> {
   report.heading('6. Pretrained and from nothing, trained and measured on the same data');
   showComparison(all, report);
   await retrain(tools, seen);
-  report.heading('8. The bill, line by line');
-  await showBill(client, report);
 }
 
 async function stage({ report, ...place }: Tools): Promise<void> {

@@ -9,11 +9,12 @@ import {
   estimate,
   freeze,
   predictTop,
+  quoteOf,
   trainAndWatch,
   upload,
   worthOf,
 } from './service.ts';
-import { metricsOf, showBill, showEstimate } from './money.ts';
+import { metricsOf, showEstimate, showQuote } from './money.ts';
 
 const template = 'Deeptune_ResNet_Small';
 const datasetId = 'digits';
@@ -43,8 +44,6 @@ export async function quickTour(
   const late = rest.filter((digit) => digit.label >= 8);
   const second = await incrementalTraining(to, first, late);
   await predictions(to, second, kept);
-  report.heading('6. The bill, line by line');
-  await showBill(client, report);
 }
 
 /** The service, and where to tell of it. */
@@ -61,13 +60,16 @@ async function firstTraining(
   await upload(client, digits, datasetId);
   const version = await freeze(client, datasetId);
   report.line(`dataset version ${version.id}`);
-  report.heading('2. Estimate');
+  report.heading('2. Estimate, and a price that binds');
   const trainInfo = { params: { template, dataset_id: datasetId, dataset_version_id: version.id } };
   showEstimate(await estimate(client, modelId, trainInfo), report);
+  const quote = await quoteOf(client, modelId, trainInfo);
+  showQuote(quote, report);
   report.heading(`3. Train a visual-classifier (${template})`);
+  const underQuote = { params: { quote_id: quote.id } };
   const trained = await trainAndWatch(
     client,
-    { modelId, trainInfo, idempotencyKey: 'demo-first' },
+    { modelId, trainInfo: underQuote, idempotencyKey: 'demo-first' },
     report,
   );
   const metrics = metricsOf(trained);

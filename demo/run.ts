@@ -7,6 +7,7 @@ import { startServer } from '../local/server.ts';
 import type { RunningServer } from '../local/server.ts';
 import { ensurePython } from '../local/python/python-environment.ts';
 import { readSettings } from '../local/settings.ts';
+import { showBill, showVerification } from './bill.ts';
 import { concurrentTrainings, tourOfAll } from './all.ts';
 import { loadDigits } from './digits.ts';
 import { showEstimatorReport } from './estimator.ts';
@@ -43,6 +44,8 @@ async function main(choice: Choice): Promise<void> {
     await client.call('PostApps', {}, { apps: [{ id: 'tour' }] });
     const shown = show(choice, { client, report, python, folder });
     await Promise.race([shown, interruption()]).catch((error: unknown) => giveUp(client, error));
+    await showBill(client, report);
+    await showVerification(folder, report);
     await showEstimatorReport(client, report);
     report.heading(`Done in ${formatDuration((performance.now() - begun) / 1000)}. Next:`);
     report.line(

@@ -5,6 +5,7 @@ import type {
   Concept,
   DatasetVersion,
   ModelVersion,
+  Quote,
   TrainingEstimate,
   TrainingFacts,
 } from '../core/api/wire/messages.ts';
@@ -90,6 +91,16 @@ export async function estimate(
   return only(
     (await client.call('PostModelVersionsTrainingEstimates', named, body)).training_estimates,
   );
+}
+
+/** A price that the training is never billed above. */
+export async function quoteOf(
+  client: Client,
+  modelId: string,
+  trainInfo: TrainInfo,
+): Promise<Quote> {
+  const body = { model_versions: [{ train_info: trainInfo }] };
+  return only((await client.call('PostQuotes', { model_id: modelId }, body)).quotes);
 }
 
 /** The answer to the one thing that was asked for. */

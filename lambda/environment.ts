@@ -73,6 +73,8 @@ export const environments = {
   reconcile: [...storage, ...settings, ...jobs, ...inference, 'STATE_MACHINE_ARN'],
   /** EventBridge: a dataset version is to be frozen. */
   freeze: [...storage],
+  /** The third of each month: issues the invoices that are due. */
+  issueInvoices: ['TABLE_NAME', 'BUS_NAME', ...settings],
   /** EventBridge: something happened that users may want to be told of. */
   notify: ['TABLE_NAME', 'BUS_NAME', 'API_URL', 'CONSOLE_URL'],
   /** EventBridge: a notification is to be delivered. */
@@ -92,7 +94,13 @@ export const environments = {
  * How long functions that answer within their time may run, seconds: the construct sets it, the
  * function counts on it. API Gateway waits 30 seconds at most.
  */
-export const timeLimits = { api: 29, reconcile: 240, freeze: 900, deliver: 60 } as const;
+export const timeLimits = {
+  api: 29,
+  reconcile: 240,
+  freeze: 900,
+  issueInvoices: 900,
+  deliver: 60,
+} as const;
 
 /** `source` of tasks on the service's bus: the rule for what happened does not match it. */
 export const taskSource = 'deeptune.tasks';

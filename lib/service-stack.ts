@@ -2,6 +2,7 @@ import type { StackProps } from 'aws-cdk-lib';
 import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
+import { Invoicing } from './billing/invoicing.ts';
 import { ApiFunctions } from './api/api-functions.ts';
 import { Api } from './api/api.ts';
 import type { Configuration } from './configuration/configuration.ts';
@@ -64,6 +65,7 @@ export class ServiceStack extends Stack {
     const serving = { ...training, workflow, inference };
     const reconciler = new Reconciler(this, 'Reconciler', serving);
     const freezing = new Freezing(this, 'Freezing', { storage, events });
+    const invoicing = new Invoicing(this, 'Invoicing', training);
     const schedules = new Schedules(this, 'Schedules', serving);
     const functions = new ApiFunctions(this, 'ApiFunctions', {
       ...serving,
@@ -73,7 +75,7 @@ export class ServiceStack extends Stack {
       outsideBuckets: new OutsideBuckets(configuration),
       email,
     });
-    const { corsOrigins } = configuration;
+    const { corsOrigins, fetchBuckets } = configuration;
     const api = new Api(this, 'Api', { functions, encryptionKey, corsOrigins });
     this.httpApi = api.httpApi;
     const sending = new NotificationSending(this, 'NotificationSending', {
@@ -81,15 +83,13 @@ export class ServiceStack extends Stack {
       consoleUrl: consoleUrlOf(configuration),
     });
 
+    const { notify, deliver } = sending;
+    const single = [jobEvents, schedules, freezing, invoicing].map((each) => each.function);
+    const others = [...single, notify, deliver];
     new Monitoring(this, 'Monitoring', {
       stateMachine: workflow.stateMachine,
       api,
-      functions: [
-        ...Object.values(workflow.steps),
-        ...functions.all,
-        ...[jobEvents.function, schedules.function, freezing.function],
-        ...[sending.notify, sending.deliver],
-      ],
+      functions: [...Object.values(workflow.steps), ...functions.all, ...others],
       reconciler,
       deadLetters: {
         JobEvent: jobEvents.deadLetters,
@@ -97,12 +97,13 @@ export class ServiceStack extends Stack {
         Reconciler: reconciler.deadLetters,
         Schedule: schedules.deadLetters,
         Freezing: freezing.deadLetters,
+        Invoicing: invoicing.deadLetters,
         NotificationSending: sending.deadLetters,
       },
       encryptionKey,
       email: configuration.alarmEmail,
     });
-    if (configuration.fetchBuckets.length > 0) this.say('FetchRoleArn', functions.api.role.roleArn);
+    if (fetchBuckets.length > 0) this.say('FetchRoleArn', functions.api.role.roleArn);
     this.say(outputs.apiUrl, api.httpApi.apiEndpoint);
     this.say('NotificationTopicArn', notifications.topic.topicArn);
   }

@@ -8,6 +8,7 @@ import { serveDocument } from '../core/api/reference/serve.ts';
 import { authenticate } from '../core/access/authenticate.ts';
 import { RateLimiter } from '../core/access/rate-limit.ts';
 import { allRoutes } from '../core/api/clarifai/all-routes.ts';
+import { issueDue } from '../core/billing/invoice/issue-due.ts';
 import { reconcile } from '../core/recovery/reconcile.ts';
 import { buildConsole } from '../console/build/build-console.ts';
 import { composeLocalHost } from './compose.ts';
@@ -35,6 +36,8 @@ import { Undo } from './undo.ts';
 /** How often lost events and old uploads are looked for, milliseconds. */
 const reconcileEvery = 5_000;
 const tidyEvery = 3_600_000;
+/** How often it is looked for invoices that are due. */
+const invoiceEvery = 86_400_000;
 
 export interface RunningServer {
   readonly url: string;
@@ -97,6 +100,7 @@ async function startOn(options: ServerOptions, undo: Undo): Promise<RunningServe
   door.fetch = buildLocalApp(host, heavy, { local, log, say, links });
   undo.add(startReconciling(host, log));
   undo.add(startTidying(host, local.folder, log));
+  undo.add(startInvoicing(host, log));
   if (!local.calibrates) say(machineText(host.machine.file));
   const calibrated = local.calibrates
     ? host.machine.calibrate(host.deps.now, say)
@@ -226,6 +230,17 @@ function startTidying(
   };
   void tidy().catch((error: unknown) => log(errorText(error)));
   return repeat(tidyEvery, tidy, log);
+}
+
+/** Now, and every day: invoices that are due are issued, as AWS's host does on the third. */
+function startInvoicing({ deps }: LocalHost, log: (line: string) => void): () => void {
+  const issue = async () => {
+    const { issued, failed } = await issueDue(() => true, deps);
+    if (issued.length + failed.length > 0)
+      log(JSON.stringify({ at: deps.now(), invoices: { issued, failed } }));
+  };
+  void issue().catch((error: unknown) => log(errorText(error)));
+  return repeat(invoiceEvery, issue, log);
 }
 
 /** Every so many milliseconds, unless the last time is not over. */

@@ -3,13 +3,17 @@ import type { CommandContext } from '../frame/context.ts';
 import { activityCommand } from './account/activity.ts';
 import { appsCommand } from './account/apps.ts';
 import { budgetsCommand } from './account/budgets.ts';
+import { costsCommand } from './account/costs.ts';
+import { holdsCommand } from './account/holds.ts';
 import { completionCommand } from './account/completion.ts';
 import { estimatorCommand } from './account/estimator.ts';
+import { invoicesCommand } from './account/invoices.ts';
 import { ledgerCommand } from './account/ledger.ts';
 import { keysCommand } from './account/keys.ts';
 import { notificationsCommand } from './account/notifications.ts';
 import { openCommand } from './account/open.ts';
 import { profilesCommand } from './account/profiles.ts';
+import { ratesCommand } from './account/rates.ts';
 import { usageCommand } from './account/usage.ts';
 import { compareCommand } from './look/compare.ts';
 import { datasetsCommand } from './look/datasets.ts';
@@ -73,7 +77,11 @@ export const commandGroups: readonly (readonly [
     [
       activityCommand,
       usageCommand,
+      invoicesCommand,
+      ratesCommand,
       ledgerCommand,
+      costsCommand,
+      holdsCommand,
       budgetsCommand,
       estimatorCommand,
       keysCommand,

@@ -30,14 +30,21 @@ export async function listLedger(
   if (hasMore) context.say(own, `the newest ${limit} entries; there are more (--limit)`);
 }
 
-/** What the entry moved: without it, of a correction or a job of no cost, nothing. */
-function movedMicros({ postings }: LedgerEntry): number {
-  return postings.reduce((sum, { micros }) => sum + Math.max(0, micros), 0);
+/** What an entry changes on an account that a person asks for. */
+function accountColumn(account: string): Column<LedgerEntry> {
+  const micros = ({ postings }: LedgerEntry) =>
+    postings.find((posting) => posting.account === account)?.micros;
+  return {
+    name: `${account}Micros`,
+    value: micros,
+    shown: (entry) => signed(micros(entry)),
+    align: 'right',
+  };
 }
 
-function chargedMicros({ kind, postings }: LedgerEntry): number {
-  const unbilled = postings.find(({ account }) => account === 'unbilled');
-  return kind === 'settle' ? (unbilled?.micros ?? 0) : 0;
+function signed(micros: number | undefined): string {
+  if (micros === undefined) return '';
+  return micros > 0 ? `+${dollars(micros)}` : dollars(micros);
 }
 
 const entryColumns: readonly Column<LedgerEntry>[] = [
@@ -53,18 +60,7 @@ const entryColumns: readonly Column<LedgerEntry>[] = [
     name: 'model',
     value: ({ appId, modelId }) => (appId === undefined ? '' : `${appId}/${modelId ?? ''}`),
   },
-  {
-    name: 'movedMicros',
-    value: movedMicros,
-    shown: (entry) => dollars(movedMicros(entry)),
-    align: 'right',
-  },
-  {
-    name: 'chargedMicros',
-    value: chargedMicros,
-    shown: (entry) => (entry.kind === 'settle' ? dollars(chargedMicros(entry)) : ''),
-    align: 'right',
-  },
+  ...['held', 'unbilled', 'receivable', 'cash'].map(accountColumn),
 ];
 
 type PostingLine = LedgerEntry & { readonly account: string; readonly micros: number };

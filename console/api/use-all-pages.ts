@@ -16,22 +16,29 @@ const perPage = 1_000;
 export function useAllPages<Item>(
   operation: Operation,
   asked: Readonly<Record<string, string | undefined>>,
-  read: (
-    client: Client,
-    page: { readonly page: number; readonly per_page: number },
-  ) => Promise<readonly Item[]>,
+  read: (client: Client, page: Page) => Promise<readonly Item[]>,
 ): UseQueryResult<readonly Item[], Error> {
   const client = useClient();
   const appId = useAppId();
   return useQuery({
     queryKey: [operation, appId, asked, 'all'],
-    queryFn: async () => {
-      const items: Item[] = [];
-      for (let page = 1; ; page += 1) {
-        const found = await read(client, { page, per_page: perPage });
-        items.push(...found);
-        if (found.length < perPage) return items;
-      }
-    },
+    queryFn: () => allPages((page) => read(client, page)),
   });
+}
+
+interface Page {
+  readonly page: number;
+  readonly per_page: number;
+}
+
+/** All items of a list, read page after page. */
+export async function allPages<Item>(
+  read: (page: Page) => Promise<readonly Item[]>,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (let page = 1; ; page += 1) {
+    const found = await read({ page, per_page: perPage });
+    items.push(...found);
+    if (found.length < perPage) return items;
+  }
 }

@@ -18,6 +18,8 @@ const ownArticles: Readonly<Record<string, string>> = {
   NotificationSending: 'notifications-are-not-sent',
   notify: 'notifications-are-not-sent',
   deliver: 'notifications-are-not-sent',
+  Invoicing: 'invoices-are-not-issued',
+  issueInvoices: 'invoices-are-not-issued',
 };
 
 /**

@@ -115,6 +115,22 @@ export class Storage extends Construct {
   }
 
   /**
+   * Reads records, and writes invoices and the ledger, and nothing else; deletes nothing. A ledger
+   * that is opened looks whether the open holds are still those that it read.
+   */
+  grantInvoicing(role: Role): Variables<'TABLE_NAME'> {
+    const table = [this.table.tableArn];
+    const invoices = ['user#*#invoices', 'user#*#invoice-lines', 'user#*#invoice-book'];
+    const ledger = ['user#*#ledger', 'user#*#ledger-head', 'user#*#ledger-ids'];
+    const writing = ['dynamodb:UpdateItem', 'dynamodb:PutItem'];
+    role.addToPolicy(allow(writing, table, inPartitions(...invoices, ...ledger)));
+    role.addToPolicy(allow(['dynamodb:ConditionCheckItem'], table, inPartitions('user#*#holds')));
+    this.grantRecordsRead(role);
+    this.permitKey(role, 'dynamodb', cryptoActions);
+    return { TABLE_NAME: this.table.tableName };
+  }
+
+  /**
    * Ledger entries, their business ids and usage records: whatever permits it, they are neither
    * changed nor deleted. IAM cannot forbid to put over an item that is there; the table's adapter
    * puts only under the condition that none is (`lambda/table/dynamo-write.ts`).

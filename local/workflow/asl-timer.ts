@@ -1,11 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Waits some milliseconds, or rejects as soon as the signal is aborted. */
+/**
+ * Waits some milliseconds, or less: who waits looks at the clock again. Rejects as soon as the
+ * signal is aborted.
+ */
 export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
-/** Real time; does not keep the process alive. */
+/**
+ * Real time, a minute at the most: who slept through an instant notices within one of waking up.
+ * Does not keep the process alive.
+ */
 export const realSleep: Sleep = (milliseconds, signal) =>
-  pause(milliseconds, undefined, { signal, ref: false });
+  pause(Math.min(milliseconds, 60_000), undefined, { signal, ref: false });
 
 /**
  * Waits for instants, not for durations: a laptop that slept through one notices within a minute of
@@ -31,7 +37,7 @@ export class WallTimer {
    */
   async until(dueAt: number, signal: AbortSignal): Promise<void> {
     for (let left = dueAt - this.now(); left > 0; left = dueAt - this.now()) {
-      await this.#sleep(Math.min(left, 60_000), signal);
+      await this.#sleep(left, signal);
     }
   }
 

@@ -101,13 +101,19 @@ export class FakeAws {
 
   /** The SDK's `requestHandler`. */
   async handle(request: WireRequest): Promise<{ response: WireReply & { body: Readable } }> {
-    const service = this.#services.find((s) => s.owns(request));
-    if (!service) throw new Error(`nobody answers ${request.method} ${request.hostname}`);
+    const service = this.serviceOf(request);
     const operation = service.operation(request);
     const fault = this.#faultFor({ service: service.name, operation });
     this.calls.push({ service: service.name, operation, ...(fault && { fault }) });
     const reply = answer(service, request, fault);
     return { response: { ...reply, body: Readable.from([reply.body]) } as never };
+  }
+
+  /** Who answers a request. @throws Error nobody */
+  serviceOf(request: WireRequest): FakeService {
+    const service = this.#services.find((s) => s.owns(request));
+    if (!service) throw new Error(`nobody answers ${request.method} ${request.hostname}`);
+    return service;
   }
 
   updateHttpClientConfig(): void {}
@@ -136,7 +142,8 @@ function answer(service: FakeService, request: WireRequest, fault: Fault | undef
   return reply;
 }
 
-function perform(service: FakeService, request: WireRequest): WireReply {
+/** What a service does with a request, its refusals in its own words. */
+export function perform(service: FakeService, request: WireRequest): WireReply {
   try {
     return service.perform(service.operation(request), request);
   } catch (error) {

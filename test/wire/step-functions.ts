@@ -30,9 +30,10 @@ const closedAfterDays = 90;
 export class FakeStepFunctions extends JsonService {
   onStart: (execution: FakeExecution) => void = () => undefined;
   onStop: (execution: FakeExecution) => void = () => undefined;
-  onResult: (execution: FakeExecution, result: TaskResult) => void;
+  onResult: (execution: FakeExecution, result: TaskResult, token: string) => void;
   readonly #now: () => number;
   readonly #executions = new Map<string, FakeExecution>();
+  readonly #byName = new Map<string, FakeExecution>();
   readonly #tokens = new Map<string, FakeExecution>();
   #tokensGiven = 0;
 
@@ -49,9 +50,14 @@ export class FakeStepFunctions extends JsonService {
     return [...this.#executions.values()];
   }
 
+  /** The newest execution of this name. */
+  find(executionName: string): FakeExecution | undefined {
+    return this.#byName.get(executionName);
+  }
+
   /** A token for the task that this execution waits in now. */
   giveToken(executionName: string): string {
-    const execution = this.executions().find((e) => e.name === executionName);
+    const execution = this.find(executionName);
     if (!execution) throw new Error(`no execution ${executionName}`);
     this.#tokensGiven += 1;
     const token = `token-${this.#tokensGiven}-${executionName}`;
@@ -96,6 +102,7 @@ export class FakeStepFunctions extends JsonService {
       status: 'RUNNING',
     };
     this.#executions.set(executionArn, execution);
+    this.#byName.set(name, execution);
     this.onStart(execution);
     return started(execution);
   }
@@ -117,7 +124,7 @@ export class FakeStepFunctions extends JsonService {
     if (execution.status !== 'RUNNING') {
       throw new WireError('TaskTimedOut', 'Provided task does not exist anymore');
     }
-    this.onResult(execution, result);
+    this.onResult(execution, result, input.taskToken);
     return {};
   }
 

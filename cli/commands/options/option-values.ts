@@ -24,3 +24,21 @@ export function month(text: string): string {
 export function collected(text: string, before: readonly string[] | undefined): string[] {
   return [...(before ?? []), text];
 }
+
+/** `2026-11-05`. @throws InvalidArgumentError for what is not a day */
+export function day(text: string): string {
+  const at = new Date(`${text}T00:00:00.000Z`);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime())) {
+    if (at.toISOString().startsWith(text)) return text;
+  }
+  throw new InvalidArgumentError('it must be a day such as 2026-11-05.');
+}
+
+const dimensions = ['day', 'model', 'app', 'kind', 'tenant'];
+
+/** What usage is summed up by, separated by commas; or `record`. @throws InvalidArgumentError */
+export function usageDimensionsOrRecord(text: string): string {
+  const names = text.split(',').map((name) => name.trim());
+  if (text === 'record' || names.every((name) => dimensions.includes(name))) return names.join();
+  throw new InvalidArgumentError(`it must be some of ${dimensions.join(', ')}, or record.`);
+}

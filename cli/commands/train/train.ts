@@ -56,7 +56,7 @@ export function trainCommand(context: CommandContext): Command {
       words: 'quicker, and never for more than a dollar',
     },
     {
-      line: 'train --model pictures --quote 3f0c…9a --yes',
+      line: 'train --model pictures --quote <quote> --yes',
       words: 'what deeptune quote quoted, at its price',
     },
     { line: 'train -f job.yaml --yes', words: 'by a file that can be reviewed' },

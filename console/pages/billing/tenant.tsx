@@ -1,5 +1,4 @@
 import { useCall } from '../../api/use-call.ts';
-import { useBilling } from '../../api/billing-calls.ts';
 import { Choice } from '../../parts/form/choice.tsx';
 import { useQueryState } from '../../parts/use-query-state.ts';
 import { useSession } from '../../session/session.tsx';
@@ -13,8 +12,7 @@ export interface Tenant {
 
 /** True: the key is an operator's, which the service says of who asks. */
 export function useIsOperator(): boolean {
-  const { data } = useCall('GetUser', {});
-  return (data?.user as { readonly isOperator?: boolean } | undefined)?.isOperator === true;
+  return useCall('GetBillingAccess', {}).data?.access.isOperator === true;
 }
 
 /** The tenant that the address names; without one, who is signed in. */
@@ -29,9 +27,13 @@ export function TenantChoice() {
   const own = useSession().session.userId;
   const { id, isOperator } = useTenant();
   const [, setTenant] = useQueryState('tenant', own);
-  const { data } = useBilling('GetUsageSummary', { group_by: 'tenant' }, { enabled: isOperator });
+  const { data } = useCall(
+    'GetUsageSummary',
+    { group_by: ['tenant'], all_tenants: true },
+    { enabled: isOperator },
+  );
   if (!isOperator) return null;
-  const known = (data?.groups ?? []).flatMap(({ tenantId }) => tenantId ?? []);
+  const known = (data?.usage_summary.groups ?? []).flatMap(({ userId }) => userId ?? []);
   const options = [...new Set([own, ...known])];
   return <Choice name="Tenant" options={options} value={id} onChange={setTenant} />;
 }

@@ -1,4 +1,6 @@
 import type { UsageRecord } from '../../../core/api/wire/messages.ts';
+import { costsOf } from '../../parts/money/cost.ts';
+import type { Costs } from '../../parts/money/cost.ts';
 
 /** What a month is looked at by. */
 export const groupings = ['model', 'app', 'kind', 'template', 'day'] as const;
@@ -13,6 +15,9 @@ export interface UsageGroup {
   readonly jobs: number;
   readonly billableSeconds: number;
   readonly amountMicros: number;
+  /** What was quoted for those that were. */
+  readonly quotedMicros: number;
+  readonly costs: Costs;
 }
 
 const nameOf: Readonly<Record<Grouping, (record: UsageRecord) => string>> = {
@@ -42,31 +47,29 @@ export function groupUsage(
 }
 
 function totalOf(records: readonly UsageRecord[]): Omit<UsageGroup, 'name'> {
-  const sum = (pick: 'billableSeconds' | 'amountMicros') =>
-    records.reduce((total, record) => total + record[pick], 0);
+  const sum = (pick: 'billableSeconds' | 'amountMicros' | 'quotedMicros') =>
+    records.reduce((total, record) => total + (record[pick] ?? 0), 0);
   return {
     first: records[0]!,
     jobs: records.length,
     billableSeconds: sum('billableSeconds'),
     amountMicros: sum('amountMicros'),
+    quotedMicros: sum('quotedMicros'),
+    costs: costsOf(records),
   };
 }
 
-/** Every day of a month with what was charged on it: also those without anything. */
+/**
+ * Each of these days with what was charged on it, also those without anything; and the days after
+ * them on which a job of the month ended.
+ */
 export function amountsByDay(
   records: readonly UsageRecord[],
-  period: string,
+  days: readonly string[],
 ): readonly { readonly day: string; readonly amountMicros: number }[] {
-  const [year = 0, month = 0] = period.split('-').map(Number);
-  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
   const known = new Map(groupUsage(records, 'day').map((group) => [group.name, group]));
-  // A record is of the month of its reservation, and may be of a day after it.
-  const within = Array.from(
-    { length: days },
-    (_, at) => `${period}-${String(at + 1).padStart(2, '0')}`,
-  );
-  const others = [...known.keys()].filter((day) => !within.includes(day));
-  return [...within, ...others]
+  const others = [...known.keys()].filter((day) => !days.includes(day));
+  return [...days, ...others]
     .toSorted()
     .map((day) => ({ day, amountMicros: known.get(day)?.amountMicros ?? 0 }));
 }

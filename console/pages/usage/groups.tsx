@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 import { addresses } from '../../addresses.ts';
-import { Duration, Money } from '../../parts/figures/figures.tsx';
+import { Duration } from '../../parts/figures/figures.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { moneyColumn } from '../../parts/table/money-column.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import type { Column } from '../../parts/table/data-table.tsx';
 import { useQueryState } from '../../parts/use-query-state.ts';
@@ -22,7 +23,6 @@ export function Groups({ records }: { records: readonly UsageRecord[] }) {
   const [asked, setGrouping] = useQueryState('by', groupings[0]);
   const grouping = groupings.find((known) => known === asked) ?? groupings[0];
   const groups = useMemo(() => groupUsage(records, grouping), [records, grouping]);
-  const total = groups.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
   const choose = (
     <label class="no-print">
       By{' '}
@@ -45,13 +45,26 @@ export function Groups({ records }: { records: readonly UsageRecord[] }) {
         label={`Charged by ${headers[grouping].toLowerCase()}`}
         rows={groups}
         keyOf={({ name }) => name}
-        columns={columnsOf(grouping, total)}
+        columns={columnsOf(grouping, groups)}
       />
     </Panel>
   );
 }
 
-function columnsOf(grouping: Grouping, total: number): Column<UsageGroup>[] {
+function sum(groups: readonly UsageGroup[], pick: (group: UsageGroup) => number): number {
+  return groups.reduce((total, group) => total + pick(group), 0);
+}
+
+function money(
+  name: string,
+  pick: (group: UsageGroup) => number,
+  total: number,
+): Column<UsageGroup> {
+  return { ...moneyColumn(name, pick, total), sortBy: pick };
+}
+
+function columnsOf(grouping: Grouping, groups: readonly UsageGroup[]): Column<UsageGroup>[] {
+  const total = sum(groups, ({ amountMicros }) => amountMicros);
   const share = ({ amountMicros }: UsageGroup) => (total === 0 ? 0 : (amountMicros / total) * 100);
   return [
     {
@@ -72,13 +85,22 @@ function columnsOf(grouping: Grouping, total: number): Column<UsageGroup>[] {
       sortBy: share,
       isNumber: true,
     },
-    {
-      name: 'Amount',
-      cell: ({ amountMicros }) => <Money micros={amountMicros} />,
-      sortBy: ({ amountMicros }) => amountMicros,
-      isNumber: true,
-      foot: <Money micros={total} />,
-    },
+    money(
+      'Quoted',
+      ({ quotedMicros }) => quotedMicros,
+      sum(groups, (each) => each.quotedMicros),
+    ),
+    money(
+      'AWS’s cost',
+      ({ costs }) => costs.costMicros,
+      sum(groups, (each) => each.costs.costMicros),
+    ),
+    money('Charged', ({ amountMicros }) => amountMicros, total),
+    money(
+      'Margin',
+      ({ costs }) => costs.marginMicros,
+      sum(groups, (each) => each.costs.marginMicros),
+    ),
   ];
 }
 

@@ -1,8 +1,10 @@
 import type { UsageRecord } from '../../../core/api/wire/messages.ts';
 import { addresses } from '../../addresses.ts';
 import { Duration, Money, Time } from '../../parts/figures/figures.tsx';
-import { count, grouped } from '../../parts/figures/in-words.ts';
+import { count, dollars, duration, grouped } from '../../parts/figures/in-words.ts';
+import { costsOf } from '../../parts/money/cost.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { moneyColumn } from '../../parts/table/money-column.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import type { Column } from '../../parts/table/data-table.tsx';
 import { Pager } from '../../parts/table/pager.tsx';
@@ -14,14 +16,12 @@ const perPage = 50;
 
 /** Why a job ended, and who pays then: as docs/api.md says it. */
 const endReasons: Readonly<Record<string, string>> = {
-  trained: 'Trained',
-  completed: 'Completed',
-  stopped: 'Stopped',
-  'failed-user': 'Failed: its data or settings',
-  'failed-platform': 'Failed: not charged',
+  'failed-user': 'failed: its data or settings',
+  'failed-platform': 'failed: not charged',
+  reviewed: 'charged by an operator',
 };
 
-/** Every job of the month, newest first: the lines that the total is made of. All are printed. */
+/** Every job, newest first: the lines that the total is made of. All are printed. */
 export function Records({ records }: { records: readonly UsageRecord[] }) {
   const page = Math.max(1, Number(useQueryState('page', '1')[0]) || 1);
   const isPrinting = usePrinting();
@@ -29,12 +29,12 @@ export function Records({ records }: { records: readonly UsageRecord[] }) {
   const shown = isPrinting ? newest : newest.slice((page - 1) * perPage, page * perPage);
   const first = (page - 1) * perPage;
   return (
-    <Panel title="Line by line" text={`${count(records.length, 'job')}, newest first`}>
+    <Panel title="Line by line" text={textOf(records)}>
       <DataTable
         label="Jobs of the month"
         rows={shown}
         keyOf={({ trainingJobName }) => trainingJobName}
-        columns={columns}
+        columns={columnsOf(records)}
       />
       <Pager
         page={page}
@@ -46,32 +46,74 @@ export function Records({ records }: { records: readonly UsageRecord[] }) {
   );
 }
 
-const columns: readonly Column<UsageRecord>[] = [
-  {
-    name: 'Job',
-    cell: ({ appId, modelId, versionId, kind }) => (
-      <a href={addresses.model(appId, modelId, 'overview', { version: versionId })}>
+/** Also what the figures of a laptop are. */
+function textOf(records: readonly UsageRecord[]): string {
+  const { asIf, known } = costsOf(records);
+  const jobs = `${count(records.length, 'job')}, newest first.`;
+  const missing = records.length - known;
+  return [
+    jobs,
+    ...(asIf > 0 ? [`The cost of ${count(asIf, 'job')} is as if on AWS: nothing is paid.`] : []),
+    ...(missing > 0 ? [`The cost of ${count(missing, 'job')} is not known.`] : []),
+  ].join(' ');
+}
+
+/** Quoted, list price, discount, cost, charge and margin of a job stand in one line. */
+function columnsOf(records: readonly UsageRecord[]): readonly Column<UsageRecord>[] {
+  const costs = costsOf(records);
+  const charged = records.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
+  return [
+    { name: 'Job', cell: (record) => <Job record={record} />, foot: 'All jobs' },
+    { name: 'Settled', cell: ({ recordedAt }) => <Time at={recordedAt} /> },
+    {
+      name: 'Charged time',
+      cell: ({ billableSeconds, jobSeconds }) => (
+        <>
+          <Duration seconds={billableSeconds} />
+          <div class="hint">of {duration(jobSeconds)}</div>
+        </>
+      ),
+      isNumber: true,
+    },
+    {
+      name: 'Quoted',
+      cell: ({ quotedMicros, maxAmountMicros }) => (
+        <>
+          <Money micros={quotedMicros} />
+          {maxAmountMicros !== undefined && (
+            <div class="hint">at most {dollars(maxAmountMicros)}</div>
+          )}
+        </>
+      ),
+      isNumber: true,
+      foot: <Money micros={records.reduce((sum, each) => sum + (each.quotedMicros ?? 0), 0)} />,
+    },
+    moneyColumn<UsageRecord>('List price', ({ cost }) => cost?.listMicros, costs.listMicros),
+    moneyColumn<UsageRecord>(
+      'Discount',
+      ({ cost }) => cost && -cost.discountMicros,
+      -costs.discountMicros,
+    ),
+    moneyColumn<UsageRecord>('AWS’s cost', ({ cost }) => cost?.costMicros, costs.costMicros),
+    moneyColumn<UsageRecord>('Charged', ({ amountMicros }) => amountMicros, charged),
+    moneyColumn<UsageRecord>(
+      'Margin',
+      ({ cost, amountMicros }) => cost && amountMicros - cost.costMicros,
+      costs.marginMicros,
+    ),
+  ];
+}
+
+function Job({ record }: { record: UsageRecord }) {
+  const { appId, modelId, versionId, kind, templateId, endReason, microsPerHour } = record;
+  return (
+    <>
+      <a href={addresses.model(appId, modelId, 'train', { version: versionId })}>
         {kind} {appId} / {modelId}, {versionName(versionId)}
       </a>
-    ),
-  },
-  { name: 'Settled', cell: ({ recordedAt }) => <Time at={recordedAt} /> },
-  { name: 'Template', cell: ({ templateId }) => templateId },
-  { name: 'Ended', cell: ({ endReason }) => endReasons[endReason] ?? endReason },
-  {
-    name: 'Ran',
-    cell: ({ jobSeconds }) => <Duration seconds={jobSeconds} />,
-    isNumber: true,
-  },
-  {
-    name: 'Charged',
-    cell: ({ billableSeconds }) => <Duration seconds={billableSeconds} />,
-    isNumber: true,
-  },
-  {
-    name: 'Per hour',
-    cell: ({ microsPerHour }) => <Money micros={microsPerHour} />,
-    isNumber: true,
-  },
-  { name: 'Amount', cell: ({ amountMicros }) => <Money micros={amountMicros} />, isNumber: true },
-];
+      <div class="hint">
+        {templateId}, {endReasons[endReason] ?? endReason}, {dollars(microsPerHour)} per hour
+      </div>
+    </>
+  );
+}

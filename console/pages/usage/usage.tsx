@@ -1,65 +1,94 @@
-import { useMemo } from 'preact/hooks';
 import type { UsageRecord } from '../../../core/api/wire/messages.ts';
-import { useAllPages } from '../../api/use-all-pages.ts';
+import { useMemo } from 'preact/hooks';
 import { useCall } from '../../api/use-call.ts';
 import { monthName, periodsUntil } from '../../parts/figures/months.ts';
-import { Choice } from '../../parts/form/choice.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { Empty, Loading, Problem } from '../../parts/states.tsx';
 import { useQueryState } from '../../parts/use-query-state.ts';
+import { useTenant } from '../billing/tenant.tsx';
 import { AmountPanel } from './amount-panel.tsx';
 import { ByDay } from './by-day.tsx';
+import { ByTenant } from './by-tenant.tsx';
 import { Groups } from './groups.tsx';
+import { daysOf, isOfDays, rangeFault } from './range.ts';
+import type { Range } from './range.ts';
 import { Records } from './records.tsx';
 import { usageCsv } from './usage-csv.ts';
+import { UsageChoices } from './usage-choices.tsx';
+import { useRecords } from './use-records.ts';
 
-/** What was consumed in a month, and what it comes to beside its budget. */
+/** What was consumed in a month or on some days, what it came to, and what AWS charged for it. */
 export function Usage() {
-  const periods = useMemo(() => periodsUntil(new Date().toISOString()), []);
-  const [period, setPeriod] = useQueryState('period', periods[0]);
-  const [app, setApp] = useQueryState('app');
-  const asked = { period, ...(app === '' ? {} : { app_id: app }) };
-  const amount = useCall('GetAmount', asked);
-  const { data: records, error, refetch } = useRecords(asked);
+  const tenant = useTenant();
+  const range = useRange();
+  const [app] = useQueryState('app');
+  const { data, error, refetch } = useRecords({ range, tenant: tenant.id, app });
+  const records: readonly UsageRecord[] = data ?? [];
+  const fault = rangeFault(range);
   return (
     <>
       <PageHeader
         title="Usage"
-        actions={<Actions records={records ?? []} name={`${app || 'usage'}-${period}`} />}
+        actions={<Actions records={records} name={`${app || 'usage'}-${nameOf(range)}`} />}
       >
-        What was charged in {monthName(period)}
-        {app && ` for the app ${app}`}. Months and days are in UTC.
+        What was charged {inWords(range)}
+        {app && ` for the app ${app}`}
+        {!tenant.isOwn && ` to ${tenant.id}`}. Months and days are in UTC.
       </PageHeader>
       <div class="stack">
-        <Choices {...{ period, periods, setPeriod, app, setApp }} />
-        {amount.error && <Problem error={amount.error} onRetry={() => void amount.refetch()} />}
-        {amount.data && <AmountPanel amount={amount.data.amount} />}
+        <UsageChoices range={range} app={app} />
+        {fault !== undefined && <p role="status">{fault}</p>}
+        {!isOfDays(range) && <Month period={range.period} tenant={tenant.id} app={app} />}
         {error && <Problem error={error} onRetry={() => void refetch()} />}
-        {!records && !error && <Loading what="usage records" lines={8} />}
-        {records && <Month records={records} period={period} />}
+        {!data && !error && fault === undefined && <Loading what="usage records" lines={8} />}
+        {tenant.isOperator && fault === undefined && <ByTenant range={range} />}
+        {data && <Jobs records={records} range={range} />}
       </div>
     </>
   );
 }
 
-function useRecords(asked: { readonly period: string; readonly app_id?: string }) {
-  return useAllPages<UsageRecord>('ListUsageRecords', asked, async (client, page) => {
-    const answer = await client.call('ListUsageRecords', { ...asked, ...page });
-    return answer.usage_records;
-  });
+function useRange(): Range {
+  const newest = useMemo(() => periodsUntil(new Date().toISOString())[0], []);
+  const [period] = useQueryState('period', newest);
+  const [from] = useQueryState('from');
+  const [to] = useQueryState('to');
+  return useMemo(() => ({ period, from, to }), [period, from, to]);
 }
 
-function Month({ records, period }: { records: readonly UsageRecord[]; period: string }) {
+function inWords(range: Range): string {
+  return isOfDays(range) ? `from ${range.from} to ${range.to}` : `in ${monthName(range.period)}`;
+}
+
+function nameOf(range: Range): string {
+  return isOfDays(range) ? `${range.from}-to-${range.to}` : range.period;
+}
+
+interface MonthProps {
+  readonly period: string;
+  readonly tenant: string;
+  readonly app: string;
+}
+
+/** The month's total beside its budget. */
+function Month({ period, tenant, app }: MonthProps) {
+  const asked = { user_id: tenant, period, ...(app === '' ? {} : { app_id: app }) };
+  const { data, error, refetch } = useCall('GetAmount', asked);
+  if (error) return <Problem error={error} onRetry={() => void refetch()} />;
+  return data ? <AmountPanel amount={data.amount} /> : null;
+}
+
+function Jobs({ records, range }: { records: readonly UsageRecord[]; range: Range }) {
   if (records.length === 0)
     return (
-      <Empty title={`Nothing was charged in ${monthName(period)}`}>
+      <Empty title={`Nothing was charged ${inWords(range)}`}>
         <p>Trainings, evaluations and predictions over datasets are charged by the second.</p>
       </Empty>
     );
   return (
     <>
-      <ByDay records={records} period={period} />
+      <ByDay records={records} days={daysOf(range)} />
       <Groups records={records} />
       <Records records={records} />
     </>
@@ -81,29 +110,5 @@ function Actions({ records, name }: { records: readonly UsageRecord[]; name: str
         Print
       </button>
     </>
-  );
-}
-
-interface ChoicesProps {
-  readonly period: string;
-  readonly periods: readonly string[];
-  readonly setPeriod: (period: string) => void;
-  readonly app: string;
-  readonly setApp: (app: string) => void;
-}
-
-function Choices({ period, periods, setPeriod, app, setApp }: ChoicesProps) {
-  const apps = (useCall('ListApps', { per_page: 1_000 }).data?.apps ?? []).map(({ id }) => id);
-  return (
-    <div class="row no-print">
-      <Choice
-        name="Month"
-        options={periods}
-        value={period}
-        onChange={setPeriod}
-        wordsOf={monthName}
-      />
-      <Choice name="App" all="All apps" options={apps} value={app} onChange={setApp} />
-    </div>
   );
 }

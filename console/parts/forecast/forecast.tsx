@@ -28,7 +28,7 @@ export function forecastItems(of: ForecastOfJob): KeyValue[] {
     {
       name: 'Never more than',
       value: dollars(of.maxAmountMicros),
-      hint: `the most that it may cost: it is stopped after ${duration(of.maxRuntimeSeconds)}. So much is held of the budget until it ends; the rest is given back`,
+      hint: `however long it takes; it is stopped after ${duration(of.maxRuntimeSeconds)}. So much is held of the budget until it ends; the rest is given back`,
     },
     { name: 'How sure', value: evidenceInWords(of, of.kind) },
   ];

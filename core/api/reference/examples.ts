@@ -72,6 +72,10 @@ export const examples: Readonly<Record<string, JsonObject>> = {
     action: 'overwrite',
   },
   DeleteDatasetVersions: { dataset_version_ids: ['v0'] },
+  PutBudget: {
+    budget: { level: 'app', appId: 'my-app', monthMicros: 12_500_000, dayMicros: 2_000_000 },
+    dry_run: true,
+  },
   PutDatasetVersionExports: { exports: [{ format: 'COCO' }] },
   PostDatasets: { datasets: [{ id: 'new-dataset' }] },
   PatchDatasets: { datasets: [{ id: 'things', notes: 'Ask Ada' }], action: 'merge' },

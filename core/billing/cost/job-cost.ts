@@ -5,6 +5,11 @@ import type { TrainingJob } from '../../ports/jobs.ts';
 
 export type { AttemptCost, JobCost } from '../../model/job-cost.ts';
 
+/** What of a cost is summed up and compared, as it stands on a record or on the wire. */
+export type CostFigures = Pick<JobCost, 'listMicros' | 'discountMicros' | 'costMicros'> & {
+  readonly basis: string;
+};
+
 /** What the attempts of a job ran on. */
 interface RanOn {
   /** Of the table of instance types; another one has no list price. */

@@ -8,7 +8,8 @@ export const findingCodes = [
   'ledger-shorter',
   'ledger-rewritten',
   // An entry by itself.
-  'entry-unreadable',
+  'record-unreadable',
+  'record-twice',
   'postings-unbalanced',
   'postings-wrong',
   'entry-id-wrong',

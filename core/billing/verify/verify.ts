@@ -5,6 +5,7 @@ import { verifyChain, verifyEntries } from './chain.ts';
 import { verifyAccountCounters, verifyCounters } from './counters.ts';
 import type { Finding, Report } from './finding.ts';
 import { verifyInvoices } from './invoices.ts';
+import { readableBooks } from './readable.ts';
 import { replayEntries, verifyHolds } from './replay.ts';
 import { verifyUsage } from './usage.ts';
 
@@ -39,7 +40,8 @@ export function verifyBooks(books: TenantBooks, sha256: (data: string) => string
   const report: Report = (code, message, about = {}) =>
     void findings.push({ code, userId, message, ...about });
   const isUnopened = isOfEarlierRelease(books);
-  const whole = isUnopened ? asOpened(books, sha256) : books;
+  const readable = readableBooks(books, report);
+  const whole = isUnopened ? asOpened(readable, sha256) : readable;
   verifyChain(whole, sha256, report);
   verifyEntries(whole, report);
   const replay = replayEntries(whole, report);

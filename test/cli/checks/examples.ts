@@ -27,6 +27,9 @@ const longTraining =
   'deeptune train ./pictures --template Deeptune_ResNet_Small --set num_epochs=200 --set early_stopping_patience=0 --again --yes --no-watch';
 
 const special: Readonly<Record<string, Special>> = {
+  'train --model pictures --quote <quote> --yes': {
+    before: ['deeptune quote ./pictures --set num_epochs=1'],
+  },
   // What has been trained already costs nothing, and nothing is asked.
   'train -f job.yaml --yes': { before: ['deeptune init ./pictures --force'] },
   'init ./pictures': { before: ['rm -f job.yaml'], piped: 1 },

@@ -54,6 +54,10 @@ describe('commands that list', () => {
     ['keys', 'test'],
     ['apps', 'lab'],
     ['usage --by model', ''],
+    ['usage --by app,kind', ''],
+    ['invoices', 'draft'],
+    ['invoices show', ''],
+    ['rates', 'configuration'],
     ['activity', ''],
     ['estimator report', ''],
   ])('%s: as a table, JSON and CSV on stdout, words on stderr', async (line, shown) => {
@@ -70,7 +74,7 @@ describe('commands that list', () => {
   test('an empty list is [], a header alone, or words', async () => {
     expect((await run('activity', '--format', 'json')).out).toBe('[]\n');
     expect((await run('usage', '--format', 'csv')).out).toBe(
-      'day,jobs,billableSeconds,amountMicros\n',
+      'day,jobs,billableSeconds,amountMicros,quotedMicros,listMicros,discountMicros,costMicros,marginMicros,asIfCostMicros,jobsWithoutCost\n',
     );
     const { out, err } = await run('models', '--type', 'text-classifier');
     expect([out, err]).toEqual([

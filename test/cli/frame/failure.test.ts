@@ -24,6 +24,7 @@ const expected: Readonly<Record<string, number>> = {
   'does-not-exist': 3,
   'model-does-not-exist': 3,
   'budget-exceeded': 5,
+  'max-price-exceeded': 5,
   'queue-limit': 6,
   'capacity-unavailable': 6,
   'model-deploying': 6,

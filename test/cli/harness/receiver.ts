@@ -2,8 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { World } from './world.ts';
 
+/** What `deeptune quote` quoted for the model `pictures` last. */
+async function openQuote(world: World): Promise<string> {
+  const { quotes } = await world.client.call('ListQuotes', { model_id: 'pictures' });
+  const open = quotes.find(({ status }) => status === 'open');
+  if (!open) throw new Error('Model pictures has no open quote');
+  return open.id;
+}
+
 /** An id of a notification and of a delivery of it, in place of what an example calls so. */
 export async function withIds(world: World, line: string): Promise<string> {
+  if (line.includes('<quote>')) return line.replace('<quote>', await openQuote(world));
   if (!line.includes('<id>')) return line;
   const receiver = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
   await new Promise((resolve) => receiver.once('listening', resolve));

@@ -1,7 +1,5 @@
 import { compareVersions } from '../../../cli/models/compare-versions.ts';
 import { comparisonLines } from '../../../cli/models/comparison-words.ts';
-import { sumBy } from '../../../cli/models/usage-sums.ts';
-import type { ModelVersion, UsageRecord } from '../../../core/api/wire/messages.ts';
 
 interface Measured {
   readonly id: string;
@@ -96,31 +94,5 @@ describe('two versions', () => {
     const lines = comparisonLines(compareVersions(elsewhere, after)).join('\n');
     expect(lines).toContain('different held-out inputs');
     expect(comparisonLines(compareVersions(before, after)).join('\n')).not.toContain('different');
-  });
-});
-
-describe('usage', () => {
-  const record = (over: Partial<UsageRecord>) =>
-    ({
-      ...{ recordedAt: '2026-11-29T23:59:59Z', appId: 'a', modelId: 'm', kind: 'train' },
-      ...{ billableSeconds: 1, amountMicros: 1111 },
-      ...over,
-    }) as UsageRecord;
-
-  test.each([
-    ['day', ['2026-11-28', '2026-11-29']],
-    ['app', ['a', 'b']],
-    ['model', ['a/m', 'b/m']],
-    ['kind', ['predict', 'train']],
-  ] as const)('by %s adds up to the micro-dollar', (by, keys) => {
-    const records = [
-      record({}),
-      record({ amountMicros: 2 }),
-      record({ appId: 'b', kind: 'predict', recordedAt: '2026-11-28T00:00:00Z' }),
-    ];
-    const sums = sumBy(records, by);
-    expect(sums.map(({ key }) => key)).toEqual(keys);
-    expect(sums.reduce((sum, { amountMicros }) => sum + amountMicros, 0)).toBe(2224);
-    expect(sums.reduce((sum, { jobs }) => sum + jobs, 0)).toBe(3);
   });
 });

@@ -36,7 +36,7 @@ test('a schedule fires the live alias of one function, whose name outlives deplo
 test('undelivered events wait two weeks in encrypted queues that take TLS only', () => {
   const queues = ofType(service, 'AWS::SQS::Queue');
 
-  expect(queues).toHaveLength(6);
+  expect(queues).toHaveLength(7);
   for (const { Properties } of queues) {
     expect(Properties).toMatchObject({
       MessageRetentionPeriod: 1_209_600,
@@ -53,12 +53,13 @@ test('an event whose function failed three times waits there too', () => {
     JSON.stringify(Properties),
   );
 
-  expect(destinations).toHaveLength(6);
+  expect(destinations).toHaveLength(7);
   for (const [name, queue] of [
     ['TrainingJobEvent', 'TrainingJobEventsDeadLetters'],
     ['Reconcile', 'ReconcilerDeadLetters'],
     ['ScheduleFired', 'SchedulesDeadLetters'],
     ['FreezingFreeze', 'FreezingDeadLetters'],
+    ['IssueInvoices', 'InvoicingDeadLetters'],
     ['NotificationSendingNotify', 'NotificationSendingDeadLetters'],
     ['NotificationSendingDeliver', 'NotificationSendingDeadLetters'],
   ] as const) {

@@ -19,6 +19,7 @@ const ids: Record<HandlerName, string> = {
   trainingJobEvent: 'TrainingJobEventsTrainingJobEvent',
   reconcile: 'ReconcilerReconcile',
   freeze: 'FreezingFreeze',
+  issueInvoices: 'InvoicingIssueInvoices',
   notify: 'NotificationSendingNotify',
   deliver: 'NotificationSendingDeliver',
   scheduleFired: 'SchedulesScheduleFired',
@@ -40,6 +41,7 @@ const sizes: Record<HandlerName, readonly [seconds: number, megabytes: number]> 
   trainingJobEvent: [60, 512],
   reconcile: [240, 1024],
   freeze: [900, 1769],
+  issueInvoices: [900, 1024],
   notify: [60, 512],
   deliver: [60, 512],
   scheduleFired: [60, 512],
@@ -100,7 +102,7 @@ test('versions stay, so that the alias can be moved back', () => {
 test('every log group ends its lines some day and is encrypted', () => {
   const groups = ofType(service, 'AWS::Logs::LogGroup');
 
-  expect(groups).toHaveLength(20);
+  expect(groups).toHaveLength(21);
   for (const { Properties } of groups) {
     expect(Properties).toMatchObject({
       RetentionInDays: expect.any(Number),

@@ -14,15 +14,23 @@ interface Change {
   readonly item: Attributes | undefined;
 }
 
+/** What one request did to one item. */
+export interface CommittedChange {
+  readonly before: Attributes | undefined;
+  readonly after: Attributes | undefined;
+}
+
 /**
  * Tables with string keys `pk`, `sk` and an index `index` on `ipk`, `isk`; any table name exists.
  */
 export class FakeDynamoDb extends JsonService {
   /** How long the index lags behind the table, milliseconds. */
   indexLagMs = 0;
+  /** Told of every request that changed something, with all that it changed. */
+  onCommit: (changes: readonly CommittedChange[]) => void = () => undefined;
   readonly #now: () => number;
-  readonly #items = new Map<string, Attributes>();
-  readonly #indexed = new Map<string, Attributes>();
+  readonly #items = new Items('pk');
+  readonly #indexed = new Items('ipk');
   #unindexed: Change[] = [];
   readonly #tokens = new Map<string, { at: number; body: string }>();
   readonly #cancellations: string[][] = [];
@@ -42,12 +50,17 @@ export class FakeDynamoDb extends JsonService {
 
   /** Everything in all tables: what a test compares before and after. */
   dump(): readonly Attributes[] {
-    return [...this.#items.entries()].sort(byKey).map(([, item]) => item);
+    return [...this.#items.all()].sort(byKey).map(([, item]) => item);
+  }
+
+  /** One item, as it is now. */
+  find(tableName: string, pk: string, sk: string): Attributes | undefined {
+    return this.#items.get(keyOf(tableName, { pk: { S: pk }, sk: { S: sk } }));
   }
 
   /** Names of the tables that hold anything. */
   tables(): readonly string[] {
-    return [...new Set([...this.#items.keys()].map((key) => key.split(' ')[0] ?? ''))];
+    return [...new Set([...this.#items.all()].map(([key]) => key.split(' ')[0] ?? ''))];
   }
 
   protected operations() {
@@ -70,7 +83,7 @@ export class FakeDynamoDb extends JsonService {
     if (!step.holds) {
       throw new WireError('ConditionalCheckFailedException', 'The conditional request failed');
     }
-    step.run();
+    this.#commit([step]);
     return {};
   }
 
@@ -87,7 +100,7 @@ export class FakeDynamoDb extends JsonService {
     const held = steps.map((s) => (s.holds ? 'None' : 'ConditionalCheckFailed'));
     const codes = this.#cancellations.shift() ?? held;
     if (codes.some((code) => code !== 'None')) throw cancelled(codes);
-    steps.forEach((step) => step.run());
+    this.#commit(steps);
     const token = input.ClientRequestToken;
     if (token) this.#tokens.set(token, { at: this.#now(), body });
     return {};
@@ -101,7 +114,7 @@ export class FakeDynamoDb extends JsonService {
   }
 
   /** What one write would do, and whether its condition holds. */
-  #plan(write: Loose): { key: string; holds: boolean; run: () => void } {
+  #plan(write: Loose): Step {
     const [verb = '', input] = Object.entries<Loose>(write)[0] ?? [];
     const key = keyOf(input.TableName, input.Key ?? input.Item);
     const old = this.#items.get(key);
@@ -116,13 +129,17 @@ export class FakeDynamoDb extends JsonService {
           : undefined;
     at.checkAllUsed();
     if (next) checkItem(next);
-    const run = verb === 'ConditionCheck' ? () => undefined : () => this.#set(key, next);
-    return { key, holds: isHeld, run };
+    return { key, holds: isHeld, isCheck: verb === 'ConditionCheck', before: old, after: next };
+  }
+
+  #commit(steps: readonly Step[]): void {
+    const changes = steps.filter(({ isCheck }) => !isCheck);
+    for (const { key, after } of changes) this.#set(key, after);
+    this.onCommit(changes);
   }
 
   #set(key: string, item: Attributes | undefined): void {
-    if (item) this.#items.set(key, item);
-    else this.#items.delete(key);
+    this.#items.set(key, item);
     this.#unindexed.push({ at: this.#now(), key, item });
   }
 
@@ -136,24 +153,62 @@ export class FakeDynamoDb extends JsonService {
     if (fromIndex && input.ConsistentRead) throw invalid('no consistent reads on an index');
     if (condition.pk !== pk || (condition.sk ?? sk) !== sk) throw invalid('not the key');
     const source = fromIndex ? this.#index() : this.#items;
-    const found = [...source.entries()]
-      .filter(
-        ([key, item]) => key.startsWith(`${input.TableName} `) && item[pk]?.S === condition.value,
-      )
+    const found = source
+      .partition(condition.value)
+      .filter(([key]) => key.startsWith(`${input.TableName} `))
       .map(([, item]) => item)
       .filter((item) => item[sk]?.S.startsWith(condition.prefix))
       .sort((a, b) => compare(a, b, [sk, 'pk', 'sk']));
     return page(input.ScanIndexForward === false ? found.reverse() : found, input, [pk, sk]);
   }
 
-  #index(): ReadonlyMap<string, Attributes> {
+  #index(): Items {
     const until = this.#now() - this.indexLagMs;
-    for (const change of this.#unindexed.filter((c) => c.at <= until)) {
-      if (change.item?.['ipk']) this.#indexed.set(change.key, change.item);
-      else this.#indexed.delete(change.key);
-    }
+    for (const change of this.#unindexed.filter((c) => c.at <= until))
+      this.#indexed.set(change.key, change.item?.['ipk'] ? change.item : undefined);
     this.#unindexed = this.#unindexed.filter((c) => c.at > until);
     return this.#indexed;
+  }
+}
+
+/** What one write of a request would do. */
+interface Step extends CommittedChange {
+  readonly key: string;
+  readonly holds: boolean;
+  readonly isCheck: boolean;
+}
+
+/** Items by their key, and by their partition: a query looks at its own partition alone. */
+class Items {
+  readonly #field: string;
+  readonly #byKey = new Map<string, Attributes>();
+  readonly #partitions = new Map<string, Map<string, Attributes>>();
+
+  /** @param field what names the partition of an item */
+  constructor(field: string) {
+    this.#field = field;
+  }
+
+  get(key: string): Attributes | undefined {
+    return this.#byKey.get(key);
+  }
+
+  set(key: string, item: Attributes | undefined): void {
+    const before = this.#byKey.get(key);
+    if (before) this.#partitions.get(before[this.#field].S)?.delete(key);
+    if (!item) return void this.#byKey.delete(key);
+    this.#byKey.set(key, item);
+    const name: string = item[this.#field].S;
+    const partition = this.#partitions.get(name) ?? new Map<string, Attributes>();
+    this.#partitions.set(name, partition.set(key, item));
+  }
+
+  all(): IterableIterator<[string, Attributes]> {
+    return this.#byKey.entries();
+  }
+
+  partition(name: string): [string, Attributes][] {
+    return [...(this.#partitions.get(name) ?? [])];
   }
 }
 

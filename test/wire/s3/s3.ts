@@ -51,6 +51,11 @@ export class FakeS3 implements FakeService {
     else this.#objects.set(`${bucket}/${key}`, Buffer.from(body as Uint8Array));
   }
 
+  /** What lies there, as somebody with a console sees it. */
+  read(bucket: string, key: string): Uint8Array | undefined {
+    return this.#objects.get(`${bucket}/${key}`);
+  }
+
   /** Uploads in parts that nobody has completed or aborted. */
   get openUploads(): number {
     return this.#uploads.open;

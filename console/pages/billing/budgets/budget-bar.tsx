@@ -1,4 +1,4 @@
-import type { SpendingOfPeriod } from '../../../api/billing-wire.ts';
+import type { BudgetPeriod } from '../../../../core/api/wire/messages.ts';
 import { dollars } from '../../../parts/figures/in-words.ts';
 import { barParts, percentInWords } from './bar-parts.ts';
 
@@ -7,7 +7,7 @@ interface BudgetBarProps {
   readonly name: string;
   /** Absent: nothing is limited. */
   readonly limitMicros: number | undefined;
-  readonly spending: SpendingOfPeriod;
+  readonly spending: BudgetPeriod;
 }
 
 /** What is charged and held of a limit, with marks where is notified. */
@@ -26,7 +26,7 @@ export function BudgetBar({ name, limitMicros, spending }: BudgetBarProps) {
   return (
     <div>
       <p>
-        <b>{name}</b>: {sums} of {dollars(limitMicros)}; {rest}
+        <b>{name}</b>: {sums}, of {dollars(limitMicros)}; {rest}
       </p>
       <div
         class={`budget-bar ${tone}`}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { BillingAnswer, WireBudget } from '../../../api/billing-wire.ts';
+import type { Answers, Budget } from '../../../../core/api/wire/messages.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { Dialog } from '../../../parts/dialog/dialog.tsx';
 import { DialogFooter } from '../../../parts/dialog/dialog-footer.tsx';
@@ -14,7 +14,7 @@ import { useBudgetChange, useConsequences } from './use-budgets.ts';
 
 interface BudgetDialogProps {
   /** Absent: a new one. */
-  readonly budget: WireBudget | undefined;
+  readonly budget: Budget | undefined;
   readonly isOperator: boolean;
   readonly tenant: string;
   readonly onDone: (outcome: BudgetOutcome) => void;
@@ -35,10 +35,10 @@ export function BudgetDialog(props: BudgetDialogProps) {
   const isPlaced =
     !['app', 'model'].includes(draft.level) ||
     (draft.appId !== '' && (draft.level === 'app' || draft.modelId !== ''));
-  const done = ({ budget: now, stopped, resumed }: BillingAnswer<'PutBudget'>) => {
+  const done = ({ budget: now, stopped, resumed, isPending }: Answers['PutBudget']) => {
     const text = `${budgetName(now)}: ${limitsInWords(now)}`;
     announce(text);
-    onDone({ text, stopped, resumed });
+    onDone({ text, stopped, resumed, isPending });
     onClose();
   };
   const submit = (event: Event) => {
@@ -79,17 +79,21 @@ export function BudgetDialog(props: BudgetDialogProps) {
   );
 }
 
-function draftOf(budget: WireBudget | undefined): BudgetDraft {
+function draftOf(budget: Budget | undefined): BudgetDraft {
   const { level = 'tenant', appId = '', modelId = '', atLimit = 'stop' } = budget ?? {};
   return {
-    ...{ level, appId, modelId, atLimit },
+    ...{ appId, modelId },
+    // The API answers no others.
+    level: level as BudgetDraft['level'],
+    atLimit: atLimit as BudgetDraft['atLimit'],
     month: typedMicros(budget?.monthMicros),
     day: typedMicros(budget?.dayMicros),
   };
 }
 
 /** What the API is asked for; texts that are no amounts are left out. */
-export function askedOf({ level, appId, modelId, month, day, atLimit }: BudgetDraft) {
+export function askedOf(draft: BudgetDraft) {
+  const { level, appId, modelId, month, day, atLimit } = draft;
   const [monthMicros, dayMicros] = [microsTyped(month), microsTyped(day)];
   return {
     ...{ level, atLimit },

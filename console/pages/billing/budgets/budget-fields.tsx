@@ -21,7 +21,12 @@ export function PlaceFields({ draft, change, isOperator }: PlaceFieldsProps) {
   return (
     <>
       <Field label="Of">
-        <select value={level} onChange={({ currentTarget: { value } }) => change({ level: value })}>
+        <select
+          value={level}
+          onChange={({ currentTarget: { value } }) =>
+            change({ level: value as BudgetDraft['level'] })
+          }
+        >
           <option value="tenant">all apps</option>
           <option value="app">one app</option>
           <option value="model">one model</option>
@@ -75,15 +80,15 @@ function Chosen({ label, ids, value, onChange }: ChosenProps) {
 }
 
 interface AtLimitFieldProps {
-  readonly atLimit: string;
-  readonly onChange: (atLimit: string) => void;
+  readonly atLimit: BudgetDraft['atLimit'];
+  readonly onChange: (atLimit: BudgetDraft['atLimit']) => void;
 }
 
-/** What is done where the limit is set below what is charged and held already. */
+/** What the limit does. */
 export function AtLimitField({ atLimit, onChange }: AtLimitFieldProps) {
   return (
     <fieldset>
-      <legend>Where it is below what is charged and held</legend>
+      <legend>At the limit</legend>
       {atLimits.map((each) => (
         <label key={each} class="choice">
           <input

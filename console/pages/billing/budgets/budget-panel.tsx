@@ -1,11 +1,11 @@
-import type { WireBudget } from '../../../api/billing-wire.ts';
+import type { Budget } from '../../../../core/api/wire/messages.ts';
 import { monthName } from '../../../parts/figures/months.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { BudgetBar } from './budget-bar.tsx';
-import { atLimitWords, budgetName } from './budget-words.ts';
+import { atLimitShort, budgetName } from './budget-words.ts';
 
 interface BudgetPanelProps {
-  readonly budget: WireBudget;
+  readonly budget: Budget;
   /** Absent: this key cannot change it. */
   readonly onChange?: () => void;
   readonly onRemove?: () => void;
@@ -35,7 +35,7 @@ export function BudgetPanel({ budget, onChange, onRemove }: BudgetPanelProps) {
     <Panel title={name} text={textOf(isDefault, isLimited, atLimit)} actions={actions}>
       <div class="stack">
         <BudgetBar name={monthName(month.period)} limitMicros={monthMicros} spending={month} />
-        <BudgetBar name={day.period} limitMicros={dayMicros} spending={day} />
+        {day && <BudgetBar name={day.period} limitMicros={dayMicros} spending={day} />}
       </div>
     </Panel>
   );
@@ -43,6 +43,6 @@ export function BudgetPanel({ budget, onChange, onRemove }: BudgetPanelProps) {
 
 function textOf(isDefault: boolean, isLimited: boolean, atLimit: string): string {
   if (!isLimited) return 'Nothing is limited here.';
-  const when = `Set below what is charged and held: ${atLimitWords[atLimit] ?? atLimit}.`;
+  const when = `At the limit: ${atLimitShort[atLimit] ?? atLimit}.`;
   return isDefault ? `The default of the configuration. ${when}` : when;
 }

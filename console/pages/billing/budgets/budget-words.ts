@@ -1,7 +1,7 @@
-import type { NewBudget, WireBudget } from '../../../api/billing-wire.ts';
+import type { Budget } from '../../../../core/api/wire/messages.ts';
 import { dollars } from '../../../parts/figures/in-words.ts';
 
-type Place = Pick<NewBudget, 'level' | 'appId' | 'modelId'>;
+type Place = Pick<Budget, 'level' | 'appId' | 'modelId'>;
 
 /** What a budget is of: `Model tour / shoes`. */
 export function budgetName({ level, appId = '', modelId = '' }: Place): string {
@@ -15,7 +15,7 @@ export function budgetName({ level, appId = '', modelId = '' }: Place): string {
 export function limitsInWords({
   monthMicros,
   dayMicros,
-}: Pick<WireBudget, 'monthMicros' | 'dayMicros'>): string {
+}: Pick<Budget, 'monthMicros' | 'dayMicros'>): string {
   const limits = [
     ...(monthMicros === undefined ? [] : [`${dollars(monthMicros)} a month`]),
     ...(dayMicros === undefined ? [] : [`${dollars(dayMicros)} a day`]),
@@ -23,15 +23,15 @@ export function limitsInWords({
   return limits.join(', ') || 'no limit';
 }
 
-/** What happens where a budget is set below what is spent and held. */
+/** What a limit does. */
 export const atLimits = ['stop', 'notify'] as const;
 export const atLimitWords: Readonly<Record<string, string>> = {
-  stop: 'stop the newest jobs until the rest fits',
-  notify: 'only notify: what runs goes on, what is new is refused',
+  stop: 'refuse what would go above it, and stop the newest jobs where it is set below what is charged and held',
+  notify: 'only notify: nothing is stopped, and nothing is refused',
 };
 
-/** The id of a budget on the wire: `app:tour`. */
-export function budgetId({ level, appId = '', modelId = '' }: Place): string {
-  if (level === 'app') return `app:${appId}`;
-  return level === 'model' ? `model:${appId}:${modelId}` : level;
-}
+/** The same beside a budget that is set. */
+export const atLimitShort: Readonly<Record<string, string>> = {
+  stop: 'what would go above it is refused',
+  notify: 'nothing is refused, you are only notified',
+};

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { WireBudget } from '../../../api/billing-wire.ts';
-import { useBilling } from '../../../api/billing-calls.ts';
+import type { Budget } from '../../../../core/api/wire/messages.ts';
+import { useCall } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
 import { count } from '../../../parts/figures/in-words.ts';
 import { PageHeader } from '../../../parts/page-header.tsx';
@@ -13,14 +13,14 @@ import { JobList } from './job-list.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import type { BudgetOutcome } from './use-budgets.ts';
 
-type Asking = { readonly what: 'set' | 'remove'; readonly budget?: WireBudget };
+type Asking = { readonly what: 'set' | 'remove'; readonly budget?: Budget };
 
 /** How much may be spent, in how long, on what; and how much of it is. */
 export function Budgets() {
   const tenant = useTenant();
   const [asking, setAsking] = useState<Asking>();
   const [outcome, setOutcome] = useState<BudgetOutcome>();
-  const { data, error, refetch } = useBilling('ListBudgets', { user_id: tenant.id });
+  const { data, error, refetch } = useCall('ListBudgets', { user_id: tenant.id });
   const budgets = data?.budgets ?? [];
   const close = () => setAsking(undefined);
   return (
@@ -80,16 +80,17 @@ function Asked({ asking: { what, budget }, tenant, ...dialog }: AskedProps) {
   );
 }
 
-function isLimiting({ monthMicros, dayMicros }: WireBudget): boolean {
+function isLimiting({ monthMicros, dayMicros }: Budget): boolean {
   return monthMicros !== undefined || dayMicros !== undefined;
 }
 
 /** Named after a budget was changed, until it is dismissed: what was stopped, what goes on. */
 function Outcome({ outcome, onDismiss }: { outcome: BudgetOutcome; onDismiss: () => void }) {
-  const { text, stopped, resumed } = outcome;
+  const { text, stopped, resumed, isPending } = outcome;
   return (
     <Flash tone={stopped.length > 0 ? 'warn' : 'good'} onDismiss={onDismiss}>
       <p>{text}</p>
+      {isPending && <p>It is being carried out: more may be stopped or resumed within a minute.</p>}
       <JobList title={`${count(stopped.length, 'job')} stopped by it`} ids={stopped} />
       <JobList title={`${count(resumed.length, 'job')} resumed`} ids={resumed} />
     </Flash>

@@ -1,5 +1,4 @@
-import type { WireBudget } from '../../../api/billing-wire.ts';
-import { callBilling } from '../../../api/billing-calls.ts';
+import type { Budget } from '../../../../core/api/wire/messages.ts';
 import { useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
@@ -8,7 +7,7 @@ import { stale } from './use-budgets.ts';
 import type { BudgetOutcome } from './use-budgets.ts';
 
 interface RemoveDialogProps {
-  readonly budget: WireBudget;
+  readonly budget: Budget;
   readonly tenant: string;
   readonly onDone: (outcome: BudgetOutcome) => void;
   readonly onClose: () => void;
@@ -19,14 +18,14 @@ export function RemoveDialog({ budget, tenant, onDone, onClose }: RemoveDialogPr
   const announce = useAnnounce();
   const name = budgetName(budget);
   const remove = useChange(
-    (client, id: string) => callBilling(client, 'DeleteBudget', { user_id: tenant, budget_id: id }),
-    stale as never[],
+    (client, id: string) => client.call('DeleteBudget', { user_id: tenant, budget_id: id }),
+    stale,
   );
   const confirm = async () => {
-    const { resumed = [] } = await remove.mutateAsync(budget.id);
+    const { stopped, resumed, isPending } = await remove.mutateAsync(budget.id);
     const text = `The budget of ${name} was removed`;
     announce(text);
-    onDone({ text, stopped: [], resumed });
+    onDone({ text, stopped, resumed, isPending });
   };
   return (
     <ConfirmDialog

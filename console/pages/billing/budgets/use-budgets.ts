@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/preact-query';
-import type { NewBudget } from '../../../api/billing-wire.ts';
-import { callBilling } from '../../../api/billing-calls.ts';
+import type { Operation } from '../../../../client/operation.ts';
+import type { Requests } from '../../../../core/api/wire/requests.ts';
 import { useChange, useClient } from '../../../api/use-call.ts';
+
+/** A budget as the API takes it. */
+export type NewBudget = Requests['PutBudget']['budget'];
 
 /** A budget as it is typed. */
 export interface BudgetDraft {
-  readonly level: string;
+  readonly level: NewBudget['level'];
   readonly appId: string;
   readonly modelId: string;
   readonly month: string;
   readonly day: string;
-  readonly atLimit: string;
+  readonly atLimit: NonNullable<NewBudget['atLimit']>;
 }
 
 /** What became of a change. */
@@ -19,17 +22,21 @@ export interface BudgetOutcome {
   /** Ids of jobs. */
   readonly stopped: readonly string[];
   readonly resumed: readonly string[];
+  /** True: it is being carried out, and more may follow. */
+  readonly isPending: boolean;
 }
 
 /** What is read anew when a budget has changed. */
-export const stale = ['ListBudgets', 'ListActivity', 'GetAmount', 'ListModelVersions'];
+export const stale: readonly Operation[] = [
+  ...(['ListBudgets', 'ListActivity', 'GetAmount', 'ListModelVersions'] as const),
+  ...(['PostModelVersionsTrainingEstimates', 'ListLedgerEntries'] as unknown as Operation[]),
+];
 
 /** Sets a budget. */
 export function useBudgetChange(tenant: string) {
   return useChange(
-    (client, budget: NewBudget) =>
-      callBilling(client, 'PutBudget', { user_id: tenant }, { budget }),
-    stale as never[],
+    (client, budget: NewBudget) => client.call('PutBudget', { user_id: tenant }, { budget }),
+    stale,
   );
 }
 
@@ -38,6 +45,6 @@ export function useConsequences(budget: NewBudget, tenant: string) {
   const client = useClient();
   return useQuery({
     queryKey: ['PutBudget', 'dry', tenant, budget],
-    queryFn: () => callBilling(client, 'PutBudget', { user_id: tenant }, { budget, dry_run: true }),
+    queryFn: () => client.call('PutBudget', { user_id: tenant }, { budget, dry_run: true }),
   });
 }

@@ -1,5 +1,4 @@
-import type { HoldInReview } from '../../../api/billing-wire.ts';
-import { callBilling } from '../../../api/billing-calls.ts';
+import type { Hold } from '../../../../core/api/wire/messages.ts';
 import { useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
@@ -7,22 +6,22 @@ import { dollars } from '../../../parts/figures/in-words.ts';
 import { versionName } from '../../../parts/version/version-name.ts';
 
 interface HoldDialogProps {
-  readonly hold: HoldInReview;
+  readonly hold: Hold;
   readonly end: 'void' | 'charge';
   readonly tenant: string;
   readonly onClose: () => void;
 }
 
-const stale = ['ListHolds', 'ListLedgerEntries', 'ListBudgets', 'GetAmount'] as never[];
+const stale = ['ListHolds', 'ListLedgerEntries', 'ListBudgets', 'GetAmount'] as const;
 
 /** Asks before a hold ends, either way: it ends once. */
 export function HoldDialog({ hold, end, tenant, onClose }: HoldDialogProps) {
   const announce = useAnnounce();
-  const name = versionName(hold.versionId);
+  const name = versionName(hold.jobId);
   const amount = dollars(hold.amountMicros);
   const finish = useChange(
     (client, operation: 'VoidHold' | 'ChargeHold') =>
-      callBilling(client, operation, { user_id: tenant, job_id: hold.versionId }, {}),
+      client.call(operation, { user_id: tenant, job_id: hold.jobId }, bodyOf(operation)),
     stale,
   );
   const confirm = async () => {
@@ -40,8 +39,17 @@ export function HoldDialog({ hold, end, tenant, onClose }: HoldDialogProps) {
       <p>
         {end === 'void'
           ? `${amount} are given back to ${tenant}, and nothing is charged. It cannot be taken back.`
-          : `${tenant} is charged for what the job kept, never more than the ${amount} that are held. It cannot be taken back; a mistake is mended by a credit note.`}
+          : `${tenant} is charged ${chargeOf(hold)} for what the job kept, never more than the ${amount} that are held. It cannot be taken back; a mistake is mended by a credit note.`}
       </p>
     </ConfirmDialog>
   );
+}
+
+/** Charged is what the one rule says, which the service reckons. */
+function bodyOf(operation: string): object | undefined {
+  return operation === 'ChargeHold' ? { hold: {} } : undefined;
+}
+
+function chargeOf({ chargeMicros }: Hold): string {
+  return chargeMicros === undefined ? '' : dollars(chargeMicros);
 }

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { HoldInReview } from '../../../api/billing-wire.ts';
-import { useBilling } from '../../../api/billing-calls.ts';
-import { Money, Time } from '../../../parts/figures/figures.tsx';
+import type { Hold } from '../../../../core/api/wire/messages.ts';
+import { useCall } from '../../../api/use-call.ts';
+import { Time } from '../../../parts/figures/figures.tsx';
 import { count } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
 import { Problem } from '../../../parts/states.tsx';
+import { moneyColumn } from '../../../parts/table/money-column.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { Column } from '../../../parts/table/data-table.tsx';
 import { versionName } from '../../../parts/version/version-name.ts';
@@ -13,22 +14,22 @@ import { HoldDialog } from './hold-dialog.tsx';
 
 /** Money that is set aside for jobs of which nobody can tell who pays: an operator ends each. */
 export function HoldsInReview({ tenant }: { tenant: Tenant }) {
-  const { data, error, refetch } = useBilling('ListHolds', {
+  const { data, error, refetch } = useCall('ListHolds', {
     ...{ user_id: tenant.id, review: true },
   });
-  const [asking, setAsking] = useState<{ hold: HoldInReview; end: 'void' | 'charge' }>();
+  const [asking, setAsking] = useState<{ hold: Hold; end: 'void' | 'charge' }>();
   const holds = data?.holds ?? [];
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (holds.length === 0) return null;
-  const ends: Column<HoldInReview> = {
+  const ends: Column<Hold> = {
     name: 'Actions',
     cell: (hold) => (
       <span class="row">
         <button type="button" onClick={() => setAsking({ hold, end: 'void' })}>
-          Give back<span class="hidden"> {versionName(hold.versionId)}</span>
+          Give back<span class="hidden"> {versionName(hold.jobId)}</span>
         </button>
         <button type="button" class="danger" onClick={() => setAsking({ hold, end: 'charge' })}>
-          Charge<span class="hidden"> {versionName(hold.versionId)}</span>
+          Charge<span class="hidden"> {versionName(hold.jobId)}</span>
         </button>
       </span>
     ),
@@ -41,7 +42,7 @@ export function HoldsInReview({ tenant }: { tenant: Tenant }) {
       <DataTable
         label="Holds to review"
         rows={holds}
-        keyOf={({ versionId }) => versionId}
+        keyOf={({ jobId }) => jobId}
         columns={tenant.isOperator ? [...columns, ends] : columns}
       />
       {asking && <HoldDialog {...asking} tenant={tenant.id} onClose={() => setAsking(undefined)} />}
@@ -54,13 +55,14 @@ const forOperators =
 const forOthers =
   'These jobs ended in a way that the service does not know. Nothing is charged by itself; an operator decides.';
 
-const columns: readonly Column<HoldInReview>[] = [
+const columns: readonly Column<Hold>[] = [
   {
     name: 'Job',
-    cell: ({ versionId, appId, modelId }) =>
-      `${appId ?? '?'} / ${modelId ?? '?'}, ${versionName(versionId)}`,
+    cell: ({ jobId, appId, modelId }) =>
+      `${appId ?? '?'} / ${modelId ?? '?'}, ${versionName(jobId)}`,
   },
-  { name: 'Why', cell: ({ reason }) => reason ?? '–' },
+  { name: 'Why', cell: ({ reviewReason }) => reviewReason ?? '–' },
   { name: 'Set aside', cell: ({ createdAt }) => <Time at={createdAt} /> },
-  { name: 'Amount', cell: ({ amountMicros }) => <Money micros={amountMicros} />, isNumber: true },
+  moneyColumn('Held', ({ amountMicros }) => amountMicros),
+  moneyColumn('Would be charged', ({ chargeMicros }) => chargeMicros),
 ];

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Invoice } from '../../../../core/billing/invoice/invoice.ts';
+import type { Invoice as WireInvoice } from '../../../../core/api/wire/messages.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { Dialog } from '../../../parts/dialog/dialog.tsx';
 import { DialogFooter } from '../../../parts/dialog/dialog-footer.tsx';
@@ -11,7 +11,7 @@ import { creditedMicros } from './invoice-words.ts';
 import { useCredit } from './use-invoice.ts';
 
 interface CreditDialogProps {
-  readonly invoice: Invoice;
+  readonly invoice: WireInvoice;
   readonly tenant: string;
   readonly onClose: () => void;
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Invoice } from '../../../../core/billing/invoice/invoice.ts';
+import type { Invoice as WireInvoice } from '../../../../core/api/wire/messages.ts';
 import { useClient } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
@@ -8,11 +8,10 @@ import { saveFile } from '../../../parts/save-file.ts';
 import { problemText } from '../../../parts/states.tsx';
 import type { Tenant } from '../tenant.tsx';
 import { CreditDialog } from './credit-dialog.tsx';
-import { dueMicros } from './invoice-words.ts';
 import { useInvoiceStatus } from './use-invoice.ts';
 
 interface InvoiceActionsProps {
-  readonly invoice: Invoice;
+  readonly invoice: WireInvoice;
   readonly tenant: Tenant;
 }
 
@@ -33,18 +32,20 @@ function Files({ invoice, tenant }: InvoiceActionsProps) {
   const client = useClient();
   const announce = useAnnounce();
   const { id } = invoice;
-  const csv = async () => {
-    const at = `/v2/users/${encodeURIComponent(tenant.id)}/billing/invoices/${encodeURIComponent(id)}`;
-    const answer = await client.content(`${at}/content?format=csv`);
-    saveFile(`invoice-${id}.csv`, 'text/csv', await answer.text());
+  const save = async (format: 'csv' | 'html') => {
+    const asked = { user_id: tenant.id, invoice_id: id, format };
+    const { content } = await client.call('GetInvoiceContent', asked);
+    saveFile(content.filename, `text/${format}`, content.text);
   };
+  const file = (format: 'csv' | 'html') => () =>
+    void save(format).catch((error: Error) => announce(problemText(error), 'error'));
   return (
     <>
-      <button
-        type="button"
-        onClick={() => void csv().catch((error: Error) => announce(problemText(error), 'error'))}
-      >
+      <button type="button" onClick={file('csv')}>
         CSV
+      </button>
+      <button type="button" onClick={file('html')}>
+        HTML
       </button>
       <button
         type="button"
@@ -67,11 +68,11 @@ const words = {
   void: {
     verb: 'Void it',
     done: 'is void',
-    text: 'Nothing of it is owed any more, and what it had charged is not on an invoice again until the month is issued anew. It cannot be taken back.',
+    text: 'Nothing of it is owed any more; what it had charged is on no invoice until the month is issued anew. It cannot be taken back.',
   },
 } as const;
 
-function OperatorActions({ invoice, tenant }: { invoice: Invoice; tenant: string }) {
+function OperatorActions({ invoice, tenant }: { invoice: WireInvoice; tenant: string }) {
   const [asking, setAsking] = useState<'paid' | 'void' | 'credit'>();
   const announce = useAnnounce();
   const change = useInvoiceStatus({ tenant, id: invoice.id });
@@ -89,9 +90,11 @@ function OperatorActions({ invoice, tenant }: { invoice: Invoice; tenant: string
           <button type="button" class="primary" onClick={() => setAsking('paid')}>
             Mark as paid
           </button>
-          <button type="button" class="danger" onClick={() => setAsking('void')}>
-            Void
-          </button>
+          {invoice.creditNotes.length === 0 && (
+            <button type="button" class="danger" onClick={() => setAsking('void')}>
+              Void
+            </button>
+          )}
         </>
       )}
       <button type="button" onClick={() => setAsking('credit')}>
@@ -106,7 +109,7 @@ function OperatorActions({ invoice, tenant }: { invoice: Invoice; tenant: string
           onClose={close}
         >
           <p>
-            {dollars(dueMicros(invoice))} are due from {invoice.userId}. {words[asking].text}
+            {dollars(invoice.dueMicros)} are due from {invoice.userId}. {words[asking].text}
           </p>
         </ConfirmDialog>
       )}

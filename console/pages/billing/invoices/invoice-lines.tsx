@@ -1,8 +1,9 @@
-import type { Invoice, InvoiceLine } from '../../../../core/billing/invoice/invoice.ts';
+import type { Invoice as WireInvoice, InvoiceLine } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
-import { Duration, Money, Time } from '../../../parts/figures/figures.tsx';
+import { Duration, Time } from '../../../parts/figures/figures.tsx';
 import { count, grouped } from '../../../parts/figures/in-words.ts';
 import { Panel } from '../../../parts/panel.tsx';
+import { moneyColumn } from '../../../parts/table/money-column.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { Column } from '../../../parts/table/data-table.tsx';
 import { Pager } from '../../../parts/table/pager.tsx';
@@ -12,7 +13,7 @@ import { addressWith, useQueryState } from '../../../parts/use-query-state.ts';
 const perPage = 100;
 
 /** The lines that the total is the sum of, a page at a time; all are printed. */
-export function InvoiceLines({ invoice }: { invoice: Invoice }) {
+export function InvoiceLines({ invoice }: { invoice: WireInvoice }) {
   const { lines, totalMicros } = invoice;
   const page = Math.max(1, Number(useQueryState('page', '1')[0]) || 1);
   const isPrinting = usePrinting();
@@ -57,17 +58,8 @@ function columnsOf(totalMicros: number): readonly Column<Row>[] {
       cell: ({ line }) => <Duration seconds={Math.abs(line.seconds)} />,
       isNumber: true,
     },
-    {
-      name: 'Per hour',
-      cell: ({ line }) => <Money micros={line.microsPerHour} />,
-      isNumber: true,
-    },
-    {
-      name: 'Amount',
-      cell: ({ line }) => <Money micros={line.amountMicros} />,
-      isNumber: true,
-      foot: <Money micros={totalMicros} />,
-    },
+    moneyColumn('Per hour', ({ line }) => line.microsPerHour),
+    moneyColumn('Amount', ({ line }) => line.amountMicros, totalMicros),
   ];
 }
 

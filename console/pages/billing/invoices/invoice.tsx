@@ -1,7 +1,8 @@
 import { entryIds } from '../../../../core/billing/ledger/entry.ts';
-import type { Invoice as WireInvoice } from '../../../../core/billing/invoice/invoice.ts';
+import type { CreditNote } from '../../../../core/api/wire/messages.ts';
+import type { Invoice as WireInvoice } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
-import { useBilling } from '../../../api/billing-calls.ts';
+import { useCall } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
 import { Money, Time } from '../../../parts/figures/figures.tsx';
 import { count, dollars, duration } from '../../../parts/figures/in-words.ts';
@@ -11,16 +12,17 @@ import { PageHeader } from '../../../parts/page-header.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
+import { moneyColumn } from '../../../parts/table/money-column.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import { useTenant } from '../tenant.tsx';
 import { InvoiceActions } from './invoice-actions.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
-import { creditedMicros, dueMicros, tones } from './invoice-words.ts';
+import { creditedMicros, tones } from './invoice-words.ts';
 
 /** One invoice: its lines, what they come to, what was given back, and where it stands. */
 export function Invoice({ invoice: id }: { readonly invoice: string }) {
   const tenant = useTenant();
-  const { data, error, refetch } = useBilling('GetInvoice', {
+  const { data, error, refetch } = useCall('GetInvoice', {
     ...{ user_id: tenant.id, invoice_id: id },
   });
   const invoice = data?.invoice;
@@ -81,22 +83,25 @@ function Summary({ invoice }: { invoice: WireInvoice }) {
     ...(credited > 0 ? [{ name: 'Credited', value: <Money micros={credited} /> }] : []),
     {
       name: 'Due',
-      value: status === 'draft' ? 'not yet' : <Money micros={dueMicros(invoice)} />,
+      value: status === 'draft' ? 'not yet' : <Money micros={invoice.dueMicros} />,
     },
     { name: 'Status', value: <StatusBadge status={status} tone={tones[status] ?? 'neutral'} /> },
     { name: 'Billed to', value: userId },
     ...dates({ Issued: issuedAt, Paid: paidAt, Voided: voidedAt }),
     ...(status === 'draft' ? [] : [{ name: 'In the ledger', value: <EntryLink id={id} /> }]),
-    { name: 'Digest of the lines', value: <code>{invoice.linesHash}</code>, hint: verified },
   ];
   return (
     <Panel title="Summary">
-      <KeyValues items={items} />
+      <div class="stack">
+        <KeyValues items={items} />
+        <p class="hint">
+          SHA-256 of the lines, which <code>deeptune verify</code> recomputes from the usage
+          records: <code>{invoice.linesHash}</code>
+        </p>
+      </div>
     </Panel>
   );
 }
-
-const verified = 'SHA-256; deeptune verify recomputes it from the usage records';
 
 function dates(known: Readonly<Record<string, string | undefined>>) {
   return Object.entries(known)
@@ -120,11 +125,7 @@ function CreditNotes({ invoice: { creditNotes } }: { invoice: WireInvoice }) {
           { name: 'Credit note', cell: ({ id }) => id },
           { name: 'Reason', cell: ({ reason }) => reason },
           { name: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
-          {
-            name: 'Amount',
-            cell: ({ amountMicros }) => <Money micros={-amountMicros} />,
-            isNumber: true,
-          },
+          moneyColumn<CreditNote>('Amount', ({ amountMicros }) => -amountMicros),
         ]}
       />
     </Panel>

@@ -1,26 +1,25 @@
 import { useState } from 'preact/hooks';
-import type { Invoice } from '../../../../core/billing/invoice/invoice.ts';
+import type { InvoiceSummary } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
-import { useBilling } from '../../../api/billing-calls.ts';
+import { useCall } from '../../../api/use-call.ts';
 import { Money, Time } from '../../../parts/figures/figures.tsx';
 import { monthName } from '../../../parts/figures/months.ts';
 import { PageHeader } from '../../../parts/page-header.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Loading, Problem } from '../../../parts/states.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
+import { moneyColumn } from '../../../parts/table/money-column.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import type { Column } from '../../../parts/table/data-table.tsx';
 import { TenantChoice, useTenant } from '../tenant.tsx';
-import { creditedMicros, dueMicros, tones } from './invoice-words.ts';
+import { creditedMicros, tones } from './invoice-words.ts';
 import { IssueDialog } from './issue-dialog.tsx';
-
-type Row = Omit<Invoice, 'lines'>;
 
 /** Every invoice, the draft of the running month first. */
 export function Invoices() {
   const tenant = useTenant();
   const [isIssuing, setIssuing] = useState(false);
-  const { data, error, refetch } = useBilling('ListInvoices', { user_id: tenant.id });
+  const { data, error, refetch } = useCall('ListInvoices', { user_id: tenant.id });
   const actions = tenant.isOperator && (
     <button type="button" class="primary" onClick={() => setIssuing(true)}>
       Issue an invoice
@@ -53,7 +52,7 @@ export function Invoices() {
 }
 
 /** @param tenant another one than who is signed in */
-function columnsFor(tenant: string | undefined): readonly Column<Row>[] {
+function columnsFor(tenant: string | undefined): readonly Column<InvoiceSummary>[] {
   return [
     {
       name: 'Invoice',
@@ -67,20 +66,12 @@ function columnsFor(tenant: string | undefined): readonly Column<Row>[] {
       cell: ({ status }) => <StatusBadge status={status} tone={tones[status] ?? 'neutral'} />,
     },
     { name: 'Issued', cell: ({ issuedAt }) => <Time at={issuedAt} /> },
-    {
-      name: 'Total',
-      cell: ({ totalMicros }) => <Money micros={totalMicros} />,
-      isNumber: true,
-    },
-    {
-      name: 'Credited',
-      cell: (invoice) => <Money micros={creditedMicros(invoice)} />,
-      isNumber: true,
-    },
+    moneyColumn('Total', ({ totalMicros }) => totalMicros),
+    moneyColumn('Credited', creditedMicros),
     {
       name: 'Due',
       cell: (invoice) =>
-        invoice.status === 'draft' ? 'not yet' : <Money micros={dueMicros(invoice)} />,
+        invoice.status === 'draft' ? 'not yet' : <Money micros={invoice.dueMicros} />,
       isNumber: true,
     },
   ];

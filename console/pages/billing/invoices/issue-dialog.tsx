@@ -1,7 +1,6 @@
 import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { addresses } from '../../../addresses.ts';
-import { callBilling } from '../../../api/billing-calls.ts';
 import { useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
 import { ConfirmDialog } from '../../../parts/dialog/confirm-dialog.tsx';
@@ -22,8 +21,7 @@ export function IssueDialog({ tenant, onClose }: IssueDialogProps) {
   const { route } = useLocation();
   const announce = useAnnounce();
   const issue = useChange(
-    (client, asked: string) =>
-      callBilling(client, 'PostInvoices', { user_id: tenant }, { period: asked }),
+    (client, asked: string) => client.call('PostInvoices', { user_id: tenant }, { period: asked }),
     staleInvoices,
   );
   const confirm = async () => {

@@ -1,8 +1,7 @@
-import { callBilling } from '../../../api/billing-calls.ts';
 import { useChange } from '../../../api/use-call.ts';
 
 /** What is read anew when an invoice has changed. */
-export const staleInvoices = ['ListInvoices', 'GetInvoice', 'ListLedgerEntries'] as never[];
+export const staleInvoices = ['ListInvoices', 'GetInvoice', 'ListLedgerEntries'] as const;
 
 interface Named {
   readonly tenant: string;
@@ -13,7 +12,7 @@ interface Named {
 export function useInvoiceStatus({ tenant, id }: Named) {
   return useChange(
     (client, status: 'paid' | 'void') =>
-      callBilling(client, 'PatchInvoice', { user_id: tenant, invoice_id: id }, { status }),
+      client.call('PatchInvoice', { user_id: tenant, invoice_id: id }, { status }),
     staleInvoices,
   );
 }
@@ -22,12 +21,7 @@ export function useInvoiceStatus({ tenant, id }: Named) {
 export function useCredit({ tenant, id }: Named) {
   return useChange(
     (client, note: { readonly amountMicros: number; readonly reason: string }) =>
-      callBilling(
-        client,
-        'PostCreditNote',
-        { user_id: tenant, invoice_id: id },
-        { credit_note: note },
-      ),
+      client.call('PostCreditNote', { user_id: tenant, invoice_id: id }, { credit_note: note }),
     staleInvoices,
   );
 }

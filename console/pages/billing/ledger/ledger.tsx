@@ -1,9 +1,8 @@
-import type { LedgerEntry } from '../../../../core/billing/ledger/entry.ts';
+import type { LedgerEntry } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
-import { useBilling } from '../../../api/billing-calls.ts';
+import { useCall } from '../../../api/use-call.ts';
 import { Money } from '../../../parts/figures/figures.tsx';
-import { grouped, instant } from '../../../parts/figures/in-words.ts';
-import { KeyValues } from '../../../parts/key-values.tsx';
+import { count, grouped, instant } from '../../../parts/figures/in-words.ts';
 import { PageHeader } from '../../../parts/page-header.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { Empty, Loading, Problem } from '../../../parts/states.tsx';
@@ -23,7 +22,7 @@ export function Ledger() {
   const tenant = useTenant();
   const page = Math.max(1, Number(useQueryState('page', '1')[0]) || 1);
   const [entry] = useQueryState('entry');
-  const { data, error, refetch } = useBilling('ListLedgerEntries', {
+  const { data, error, refetch } = useCall('ListLedgerEntries', {
     ...{ user_id: tenant.id, page, per_page: perPage },
     ...(entry === '' ? {} : { entry_id: entry }),
   });
@@ -63,17 +62,12 @@ interface HeadProps {
 }
 
 function Head({ head: { sequence, hash } }: HeadProps) {
-  const items = [
-    { name: 'Entries', value: grouped(sequence) },
-    {
-      name: 'Head of the chain',
-      value: <code>{hash}</code>,
-      hint: 'Keep it: whoever has it can prove later that nothing before it was changed',
-    },
-  ];
   return (
-    <Panel title="Chain">
-      <KeyValues items={items} />
+    <Panel title="Chain" text={`${count(sequence, 'entry', 'entries')}. The hash of the last one:`}>
+      <code>{hash}</code>
+      <p class="hint">
+        Keep it: whoever has it can prove later that nothing before it was changed.
+      </p>
     </Panel>
   );
 }
@@ -118,8 +112,8 @@ const columns: readonly Column<LedgerEntry>[] = [
         <span class="hint">no money</span>
       ) : (
         postings.map(({ account, micros }) => (
-          <div key={account} class="row apart" title={accounts[account]}>
-            <span>{account}</span> <Money micros={micros} />
+          <div key={account} class="number" title={accounts[account]}>
+            {account} <Money micros={micros} />
           </div>
         ))
       ),

@@ -1,4 +1,5 @@
 import type { Answers } from '../../../../core/api/wire/messages.ts';
+import { isChargedPhase } from '../../../../core/estimate/forecast/charged-phases.ts';
 import { comparedPhases } from '../../../../core/estimate/forecast/compared-phases.ts';
 import { phaseInWords } from '../../../../core/estimate/forecast/forecast-words.ts';
 import { fineDuration, fineRange } from '../../../parts/figures/in-words.ts';
@@ -14,6 +15,8 @@ export interface PhaseLine {
   /** What was forecast, in words; undefined: nothing of this line. */
   readonly estimated?: string | undefined;
   readonly isSum: boolean;
+  /** Whether its seconds are charged; undefined of a sum. */
+  readonly isCharged?: boolean;
 }
 
 /** An estimate of an earlier release told what goes by the step from the rest, and no more. */
@@ -31,6 +34,7 @@ export function phaseLines({ phases, estimate }: Pick<Answer, 'phases' | 'estima
       seconds,
       estimated: range && inWords(range.p50, range.p10, range.p90),
       isSum: false,
+      isCharged: isChargedPhase(name as Parameters<typeof isChargedPhase>[0]),
     };
   });
   return [...lines, ...sums(phases, estimate)];

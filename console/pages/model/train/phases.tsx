@@ -25,6 +25,10 @@ export function Phases({ version, phases, estimate }: PhasesProps) {
               { name: 'Phase', cell: ({ name, isSum }) => (isSum ? <b>{name}</b> : name) },
               { name: 'State', cell: ({ state }) => state },
               {
+                name: 'Charged',
+                cell: ({ isCharged }) => (isCharged === undefined ? '' : isCharged ? 'yes' : 'no'),
+              },
+              {
                 name: 'Took',
                 isNumber: true,
                 cell: ({ seconds }) => (seconds === undefined ? '–' : fineDuration(seconds)),

@@ -83,9 +83,9 @@ function Cost({ version, job, remaining }: CostProps) {
             hint: promised && `8 of 10 cost ${dollarRange(promised.p10, promised.p90)}`,
           },
           {
-            name: 'Limit',
+            name: 'Never billed above',
             value: <Money micros={limit} />,
-            hint: `the most that it may cost: it is stopped after ${duration(reservation.maxRuntimeSeconds)}`,
+            hint: `however long it takes; it is stopped after ${duration(reservation.maxRuntimeSeconds)}`,
           },
           { name: 'Rate', value: `${dollars(reservation.microsPerHour)} per hour` },
           ...(isOpen

@@ -8,6 +8,7 @@ import { stateOf } from '../../../parts/version/version-state.ts';
 import type { TabProps } from '../model.tsx';
 import { Warnings } from '../overview/warnings.tsx';
 import { useVersion } from '../use-version.ts';
+import { Bill } from './bill.tsx';
 import { Phases } from './phases.tsx';
 import { TrainingLog } from './training-log.tsx';
 import { TrainingState } from './training-state.tsx';
@@ -41,6 +42,7 @@ function Run({ modelId, version }: { modelId: string; version: ModelVersion }) {
   return (
     <div class="stack">
       <TrainingState {...{ modelId, version, job, progress, remaining }} />
+      <Bill version={version} />
       {charts.length > 0 && (
         <div class="columns" style={twoAbreast}>
           {charts.map((chart) => (

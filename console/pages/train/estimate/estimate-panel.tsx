@@ -1,4 +1,5 @@
 import type { TrainingEstimate } from '../../../../core/api/wire/messages.ts';
+import { addresses } from '../../../addresses.ts';
 import { useCall } from '../../../api/use-call.ts';
 import { Flash } from '../../../parts/flash.tsx';
 import { dollars, duration } from '../../../parts/figures/in-words.ts';
@@ -8,6 +9,8 @@ import { Panel } from '../../../parts/panel.tsx';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 import { newestVersion } from '../order/order.ts';
 import type { StepProps } from '../order/use-form.ts';
+import { QuoteActions, QuotePanel } from '../quote/quote-panel.tsx';
+import { useQuotes } from '../quote/use-quotes.ts';
 import { StartButton } from './start-button.tsx';
 
 /** Time and price of what is chosen, and the button below them. */
@@ -15,6 +18,7 @@ export function EstimatePanel(step: StepProps) {
   const { form, choices } = step;
   const { estimate } = form;
   const missing = missingOf(step);
+  const quotes = useQuotes(step);
   return (
     <aside class="sticky" aria-label="Estimate">
       <Panel title="Estimate" actions={form.isEstimating && <Spinner />}>
@@ -23,7 +27,9 @@ export function EstimatePanel(step: StepProps) {
           {form.refusal && <Problem error={form.refusal} title="No estimate" />}
           {estimate && <Figures estimate={estimate} />}
           {estimate && <Budget estimate={estimate} />}
+          {estimate && <QuotePanel quotes={quotes} />}
           {estimate && <Queue />}
+          {estimate && <ForecastDetails of={estimate} />}
           {form.template?.stageCommand !== undefined && !choices.from && (
             <Flash tone="error">
               {form.template.template.id} cannot train here: its base model is not staged. The
@@ -32,7 +38,13 @@ export function EstimatePanel(step: StepProps) {
           )}
         </div>
         <div class="stack start">
-          <StartButton {...step} missing={missing} />
+          {estimate && (
+            <QuoteActions
+              quotes={quotes}
+              isReady={missing === undefined && form.refusal === null && !form.isEstimating}
+            />
+          )}
+          <StartButton {...step} missing={missing} quote={quotes.quoted?.quote} />
         </div>
       </Panel>
     </aside>
@@ -66,6 +78,9 @@ function Figures({ estimate }: { estimate: TrainingEstimate }) {
           },
         ]}
       />
+      {estimate.asIfOn !== undefined && (
+        <p class="hint">As if on {estimate.asIfOn}: nothing is charged on your own machine.</p>
+      )}
       {estimate.exceedsMaxRuntime && (
         <Flash tone="error">
           Longer than this service lets a training run: it would be refused.
@@ -81,26 +96,24 @@ function Figures({ estimate }: { estimate: TrainingEstimate }) {
           <b>{message}.</b> <span class="hint">{advice}.</span>
         </Flash>
       ))}
-      <ForecastDetails of={estimate} />
     </>
   );
 }
 
-/** Says before the start what would be refused: the limit does not fit in what is left. */
-function Budget({ estimate }: { estimate: TrainingEstimate }) {
+/** Says before the start what a budget would refuse, and what is left where it would not. */
+function Budget({ estimate: { wouldBeRefused } }: { estimate: TrainingEstimate }) {
   const { data } = useCall('GetAmount', {});
+  if (wouldBeRefused)
+    return (
+      <Flash tone="error">
+        It would be refused: {wouldBeRefused.message}. <a href={addresses.budgets()}>Budgets</a>
+      </Flash>
+    );
   if (!data) return null;
   const { budgetMicros, heldMicros, postedMicros } = data.amount;
-  if (budgetMicros === undefined) return null;
-  const left = budgetMicros - heldMicros - postedMicros;
-  if (left >= estimate.maxAmountMicros)
-    return <p class="hint">{dollars(left)} of this month’s budget are left.</p>;
-  return (
-    <Flash tone="error">
-      The limit of {dollars(estimate.maxAmountMicros)} does not fit in what is left of this month’s
-      budget, {dollars(Math.max(0, left))} of {dollars(budgetMicros)}: it would be refused.
-    </Flash>
-  );
+  if (budgetMicros === undefined) return <p class="hint">No budget of all apps limits it.</p>;
+  const left = Math.max(0, budgetMicros - heldMicros - postedMicros);
+  return <p class="hint">{dollars(left)} of this month’s budget are left.</p>;
 }
 
 function Queue() {

@@ -1,24 +1,30 @@
 import { useLocation } from 'preact-iso';
 import { useMemo, useRef } from 'preact/hooks';
-import { ApiError } from '../../../../client/api-error.ts';
-import type { Client } from '../../../../client/client.ts';
 import { addresses } from '../../../addresses.ts';
+import type { Quote } from '../../../../core/api/wire/messages.ts';
 import { useAppId, useChange } from '../../../api/use-call.ts';
 import { useAnnounce } from '../../../parts/announcer.tsx';
+import { dollars } from '../../../parts/figures/in-words.ts';
 import { Problem, Spinner } from '../../../parts/states.tsx';
+import type { TrainingBody } from '../order/training-body.ts';
 import type { StepProps } from '../order/use-form.ts';
+import { makeModel } from '../order/make-model.ts';
+import { useIsOver } from '../quote/countdown.tsx';
 
 interface StartButtonProps extends StepProps {
   /** What has to be chosen first; undefined: nothing. */
   readonly missing: string | undefined;
+  /** Of what is chosen; undefined or expired: one is made as the training starts. */
+  readonly quote: Quote | undefined;
 }
 
 /** Starts the training that the estimate is of, once however often it is pressed. */
-export function StartButton({ form, choices, missing }: StartButtonProps) {
+export function StartButton({ form, choices, missing, quote }: StartButtonProps) {
   const app = useAppId();
   const { route } = useLocation();
   const announce = useAnnounce();
-  const { body } = form;
+  const isQuoted = !useIsOver(quote?.expiresAt) && quote?.status === 'open';
+  const body = isQuoted ? withQuote(form.body, quote.id) : form.body;
   const { modelId, isNew } = choices;
   const typeId = form.type?.id ?? '';
   // The same choices have the same key: a repetition finds the training that it has started.
@@ -53,23 +59,14 @@ export function StartButton({ form, choices, missing }: StartButtonProps) {
         onClick={() => void press().catch(() => undefined)}
       >
         {start.isPending && <Spinner />} Train {modelId || 'the model'}
+        {isQuoted && ` for at most ${dollars(quote.maxPriceMicros)}`}
       </button>
     </>
   );
 }
 
-/** Clarifai's code: an object with this id is there already. */
-const alreadyExists = 40010;
-
-/** @throws ApiError where one of another type has this id */
-async function makeModel(client: Client, modelId: string, typeId: string): Promise<void> {
-  try {
-    await client.call('PostModels', {}, { model: { id: modelId, model_type_id: typeId } });
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== alreadyExists) throw error;
-    // Made by an earlier press whose training was refused, where it has none.
-    const { model } = await client.call('GetModel', { model_id: modelId });
-    const hasTrained = model.model_version.train_info?.params['template'] !== undefined;
-    if (model.model_type_id !== typeId || hasTrained) throw error;
-  }
+/** The training under a quote: it is never billed above its maximum. */
+function withQuote(body: TrainingBody, quoteId: string): TrainingBody {
+  const { train_info: info = {} } = body;
+  return { ...body, train_info: { ...info, params: { ...info.params, quote_id: quoteId } } };
 }

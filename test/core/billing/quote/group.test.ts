@@ -60,7 +60,7 @@ describe('the maximum of a group', () => {
   });
 });
 
-/** A job of the group: what it may cost, and what it is then charged; undefined: it came to nothing. */
+/** A job of the group: what it may cost, and what it is then charged; undefined: nothing. */
 interface GroupedJob {
   readonly id: string;
   readonly maxPriceMicros: number;

@@ -87,11 +87,17 @@ test.each<[string, () => Promise<void>, readonly FindingCode[]]>([
   ],
   [
     'a hold that came from nowhere',
-    () =>
-      table.write([
-        { put: { ...keys.hold('u', 'job-9'), data: { versionId: 'job-9', amountMicros: 0 } } },
-      ]),
+    async () => {
+      const item = await table.get(keys.hold('u', 'job-3'));
+      const data = { ...item?.data, versionId: 'job-9', amountMicros: 0 };
+      await table.write([{ put: { ...keys.hold('u', 'job-9'), data } }]);
+    },
     ['hold-without-entry'],
+  ],
+  [
+    'what is no record at all',
+    () => edit(keys.hold('u', 'job-3'), () => ({ amountMicros: 'much' })),
+    ['entry-without-hold', 'held-balance-wrong', 'record-unreadable'],
   ],
   [
     'a usage record that is gone',

@@ -71,10 +71,17 @@ function BatchTable({ model, predictions }: BatchTableProps) {
         {
           name: 'Amount',
           isNumber: true,
-          cell: ({ job: { settlement, promised } }) => (
+          cell: ({ job: { settlement, promised, bill } }) => (
             <>
               <Money micros={settlement?.amountMicros} />
               {promised && <div class="hint">forecast {dollars(promised.amountMicros.p50)}</div>}
+              {bill && <div class="hint">at most {dollars(bill.maxPriceMicros)}</div>}
+              {bill?.cost && (
+                <div class="hint">
+                  AWS’s cost {dollars(bill.cost.costMicros)}
+                  {bill.asIfOn !== undefined && ', as if'}
+                </div>
+              )}
             </>
           ),
         },

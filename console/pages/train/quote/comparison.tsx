@@ -1,0 +1,73 @@
+import { useLocation } from 'preact-iso';
+import { addresses } from '../../../addresses.ts';
+import { useAppId } from '../../../api/use-call.ts';
+import { dollars, duration } from '../../../parts/figures/in-words.ts';
+import { Spinner } from '../../../parts/states.tsx';
+import { DataTable } from '../../../parts/table/data-table.tsx';
+import type { Column } from '../../../parts/table/data-table.tsx';
+import type { Quotes } from './use-quotes.ts';
+import type { Variant } from './variants.ts';
+
+/** Several settings side by side, with quotes that share one maximum. */
+export function Comparison({ quotes }: { quotes: Quotes }) {
+  const { kept, now, drop, ask, isAsking } = quotes;
+  const app = useAppId();
+  const { route } = useLocation();
+  const group = kept[0]?.quote?.group;
+  const isShared = group !== undefined && kept.every(({ quote }) => quote?.group?.id === group.id);
+  const actions: Column<Variant> = {
+    name: 'Actions',
+    cell: ({ key, query, name }) => (
+      <span class="row">
+        {key === now.key ? (
+          <b>chosen</b>
+        ) : (
+          <button type="button" class="link" onClick={() => route(addresses.train(app, query))}>
+            Choose<span class="hidden"> {name}</span>
+          </button>
+        )}
+        <button type="button" class="link" onClick={() => drop(key)}>
+          Drop<span class="hidden"> {name}</span>
+        </button>
+      </span>
+    ),
+  };
+  return (
+    <div class="stack">
+      <DataTable
+        label="Settings to compare"
+        rows={kept}
+        keyOf={({ key }) => key}
+        columns={[...columns, actions]}
+      />
+      {isShared ? (
+        <p>
+          All {kept.length} together are never billed above <b>{dollars(group.maxPriceMicros)}</b>,
+          less than their maxima add up to: not all of them will take that long.
+        </p>
+      ) : (
+        <button type="button" disabled={isAsking} onClick={() => ask(kept)}>
+          {isAsking && <Spinner />} Get quotes for all {kept.length} under one maximum
+        </button>
+      )}
+    </div>
+  );
+}
+
+const columns: readonly Column<Variant>[] = [
+  { name: 'Settings', cell: ({ name }) => name },
+  {
+    name: 'Price',
+    isNumber: true,
+    cell: ({ quote }) =>
+      quote ? (
+        <>
+          {dollars(quote.priceMicros)}
+          <div class="hint">at most {dollars(quote.maxPriceMicros)}</div>
+          <div class="hint">{duration(quote.p50Seconds)}</div>
+        </>
+      ) : (
+        '–'
+      ),
+  },
+];

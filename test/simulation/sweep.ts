@@ -1,0 +1,25 @@
+import type { InjectedKind } from './network/injected-faults.ts';
+import type { Outcome } from './world.ts';
+import { runSeed } from './world.ts';
+
+/** What is put at each call in turn. */
+export const sweptKinds = [
+  'crash-after',
+  'crash-before',
+  'committed-reply-lost',
+  'late',
+  'stop',
+] as const;
+export type SweptKind = Extract<InjectedKind, (typeof sweptKinds)[number]> | 'stop';
+
+const small = { seed: 1, tenants: 1, script: ['train', 'evaluate'] } as const;
+
+/** How many calls the small world makes. */
+export async function sweptCalls(): Promise<number> {
+  return (await runSeed(small)).calls;
+}
+
+/** The small world with one fault at one call of it, whatever process makes that call. */
+export function sweepAt(at: number, kind: SweptKind): Promise<Outcome> {
+  return runSeed({ ...small, single: { at, kind } });
+}
