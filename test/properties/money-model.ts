@@ -6,11 +6,16 @@ import { defaultLimit, firstInstant, placeOf } from './money-world.ts';
 /** How a job stands: a hold, or its end. */
 interface JobMoney {
   readonly heldMicros: number;
-  /** The month of its hold. */
+  /** The month and the day of its hold. */
   readonly period: string;
+  readonly day: string;
   /** There once it has ended; 0 where its hold was given back. */
   readonly billedMicros?: number;
 }
+
+type Limit = Pick<Extract<Step, { what: 'limit' }>, 'per' | 'micros' | 'atLimit'>;
+
+const defaultTenantLimit: Limit = { per: 'month', micros: defaultLimit, atLimit: 'stop' };
 
 /** Its tenant and its id: unique among all. */
 export const nameOf = (target: BudgetTarget): string =>
@@ -22,7 +27,7 @@ export const nameOf = (target: BudgetTarget): string =>
  */
 export class MoneyModel {
   readonly jobs = new Map<number, JobMoney>();
-  readonly #limits = new Map<string, number>();
+  readonly #limits = new Map<string, Limit>();
   #now = firstInstant;
 
   /** A copy behind these steps. */
@@ -47,24 +52,36 @@ export class MoneyModel {
 
   /** Equal for two of which everything comes out the same from now on. */
   state(): string {
-    return JSON.stringify([this.said(), [...this.#limits].sort(), this.#now]);
+    return JSON.stringify([
+      this.said(),
+      [...this.#limits].map((each) => JSON.stringify(each)).sort(),
+      this.#now,
+    ]);
   }
 
   do(step: Step): void {
     if (step.what === 'pass') this.#now += step.hours * 3_600_000;
     else if (step.what === 'limit')
-      this.#limits.set(nameOf(targetsOf(placeOf(step.job))[step.level]!), step.micros);
+      this.#limits.set(nameOf(targetsOf(placeOf(step.job))[step.level]!), step);
     else if (step.what === 'reserve') this.#reserve(step.job, step.micros);
     else this.#end(step.job, step.what === 'settle' ? step.micros : 0);
   }
 
   #reserve(job: number, heldMicros: number): void {
     if (this.jobs.has(job)) return;
-    const period = new Date(this.#now).toISOString().slice(0, 7);
-    const fits = targetsOf(placeOf(job)).every(
-      (target) => this.taken(target, period) + heldMicros <= this.#limitOf(target),
-    );
-    if (fits) this.jobs.set(job, { heldMicros, period });
+    const day = new Date(this.#now).toISOString().slice(0, 10);
+    const wanted = { heldMicros, day, period: day.slice(0, 7) };
+    if (targetsOf(placeOf(job)).every((target) => this.#fits(target, wanted)))
+      this.jobs.set(job, wanted);
+  }
+
+  #fits(target: BudgetTarget, wanted: JobMoney): boolean {
+    const otherwise = target.level === 'tenant' ? defaultTenantLimit : undefined;
+    const limit = this.#limits.get(nameOf(target)) ?? otherwise;
+    if (!limit || limit.atLimit === 'notify') return true;
+    const isIn = (money: JobMoney) =>
+      limit.per === 'month' ? money.period === wanted.period : money.day === wanted.day;
+    return this.#taken(target, isIn) + wanted.heldMicros <= limit.micros;
   }
 
   #end(job: number, askedMicros: number): void {
@@ -73,18 +90,13 @@ export class MoneyModel {
     this.jobs.set(job, { ...before, billedMicros: Math.min(askedMicros, before.heldMicros) });
   }
 
-  /** Held and billed of a target in a month. */
-  taken(target: BudgetTarget, period: string): number {
+  /** Held and billed of a target. */
+  #taken(target: BudgetTarget, isIn: (money: JobMoney) => boolean): number {
     let micros = 0;
     for (const [job, money] of this.jobs) {
-      const isIn = targetsOf(placeOf(job)).some((each) => nameOf(each) === nameOf(target));
-      if (isIn && money.period === period) micros += money.billedMicros ?? money.heldMicros;
+      const isOf = targetsOf(placeOf(job)).some((each) => nameOf(each) === nameOf(target));
+      if (isOf && isIn(money)) micros += money.billedMicros ?? money.heldMicros;
     }
     return micros;
-  }
-
-  #limitOf(target: BudgetTarget): number {
-    const otherwise = target.level === 'tenant' ? defaultLimit : Infinity;
-    return this.#limits.get(nameOf(target)) ?? otherwise;
   }
 }

@@ -37,7 +37,9 @@ export type Step =
       readonly what: 'limit';
       readonly job: number;
       readonly level: number;
+      readonly per: 'month' | 'day';
       readonly micros: number;
+      readonly atLimit: 'stop' | 'notify';
     }
   | { readonly what: 'pass'; readonly hours: number };
 
@@ -147,7 +149,7 @@ export class MoneyWorld {
     await withRetry(async () => {
       const { rev } = await readLimit(target, this.deps);
       const by = { setAt: this.deps.now(), setBy: tenants[0] };
-      const set = { target, monthMicros: step.micros, atLimit: 'stop' as const, ...by };
+      const set = { target, [`${step.per}Micros`]: step.micros, atLimit: step.atLimit, ...by };
       await this.#table.write([limitWrite(set, rev)]);
     });
   }

@@ -6,7 +6,9 @@ import type { Step } from './money-world.ts';
 import { MoneyWorld, jobCount } from './money-world.ts';
 
 const job = fc.nat({ max: jobCount - 1 });
-const micros = fc.integer({ min: 0, max: 700 });
+/** Few amounts, so that they often come to exactly a limit. */
+const micros = fc.constantFrom(0, 1, 100, 250, 251, 500, 700);
+const limit = fc.constantFrom(0, 250, 351, 500, 750, 1_000, 2_000);
 const crash = fc.option(
   fc.record({ write: fc.nat({ max: 1 }), when: fc.constantFrom('before' as const, 'after') }),
   { nil: undefined, freq: 2 },
@@ -22,8 +24,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
   fc.record({ what: fc.constant('void' as const), job }),
   fc.record({
-    ...{ what: fc.constant('limit' as const), job, level: fc.nat({ max: 3 }) },
-    micros: fc.integer({ min: 0, max: 2_000 }),
+    what: fc.constant('limit' as const),
+    ...{ job, level: fc.nat({ max: 3 }) },
+    ...{ per: fc.constantFrom('month' as const, 'day'), micros: limit },
+    atLimit: fc.constantFrom('stop' as const, 'stop', 'notify'),
   }),
   fc.record({ what: fc.constant('pass' as const), hours: fc.nat({ max: 40 }) }),
 );

@@ -105,7 +105,9 @@ describe('the step Settle', () => {
     ]);
   });
 
-  test('of an end that nobody foresaw nothing is charged, and the hold stays for an operator', async () => {
+  test('of an end that nobody foresaw nothing is charged, and the hold stays for an operator; it takes no place', async () => {
+    await steps.account.close();
+    steps = await StepsByHand.make({ maxConcurrentTrainings: 1 });
     const job = await steps.running();
     await steps.ends(job, { SecondaryStatus: 'SomethingNew' });
     const ran = await steps.account.host('settle').jobs.describe(nameOf(job));

@@ -7,6 +7,7 @@ import { verifyArtifact } from '../../../core/job/steps/verify-artifact.ts';
 import type { JobState } from '../../../core/job/workflow/state.ts';
 import { initialState } from '../../../core/job/workflow/state.ts';
 import { startTraining } from '../../../core/job/request/start-training.ts';
+import type { Settings } from '../../../core/ports/host.ts';
 import { getVersion } from '../../../core/model/version-store.ts';
 import type { AwsHost } from '../../../lambda/compose.ts';
 import type { HandlerName } from '../../../lambda/environment.ts';
@@ -16,14 +17,18 @@ import { makeReader, modelId, order } from '../reader.ts';
 
 /** A deployed account whose workflow stands still: a test calls each step, when it likes. */
 export class StepsByHand {
-  readonly account = new Account({ runsWorkflow: false });
+  readonly account: Account;
   /** ISO 8601; absent: the real clock. */
   now: string | undefined;
   /** Of the training that was asked for last. */
   state!: JobState;
 
-  static async make(): Promise<StepsByHand> {
-    const steps = new StepsByHand();
+  private constructor(settings: Partial<Settings>) {
+    this.account = new Account({ runsWorkflow: false, settings });
+  }
+
+  static async make(settings: Partial<Settings> = {}): Promise<StepsByHand> {
+    const steps = new StepsByHand(settings);
     await makeReader(steps.account.host('api'));
     await steps.ask();
     return steps;

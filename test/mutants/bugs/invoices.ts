@@ -14,14 +14,6 @@ export const invoiceBugs: readonly PlantedBug[] = [
     tests: invoices,
   },
   {
-    name: 'two-invoices-issued-at-once',
-    file: 'core/billing/invoice/invoice-book.ts',
-    replaces: "return { put, if: rev === undefined ? 'absent' : { rev } };",
-    by: "return rev === undefined ? { put, if: 'absent' } : { put };",
-    because: 'A write without its condition',
-    tests: invoices,
-  },
-  {
     name: 'month-that-is-not-over-invoiced',
     file: 'core/billing/invoice/issue.ts',
     replaces: '  if (period >= periodOf(deps.now()))\n',

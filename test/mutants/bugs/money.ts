@@ -243,14 +243,6 @@ const ledgerBugs: readonly PlantedBug[] = [
     tests: books,
   },
   {
-    name: 'ledger-appended-without-its-condition',
-    file: 'core/billing/ledger/ledger-store.ts',
-    replaces: '    { put: headItem(userId, after), if: unchanged },\n',
-    by: '    { put: headItem(userId, after), ...(rev === undefined ? { if: unchanged } : {}) },\n',
-    because: 'Entries have numbers that are taken once; two at once both write the head',
-    tests: books,
-  },
-  {
     name: 'business-id-not-claimed',
     file: 'core/billing/ledger/ledger-store.ts',
     replaces:

@@ -6,11 +6,13 @@ export const places = {
   amounts: ['test/core/estimate/price.test.ts', 'test/core/billing/charge'],
   books: ['test/properties/money.properties.test.ts', 'test/core/billing'],
   budgets: [
+    'test/core/billing/budget/threshold.test.ts',
     'test/properties/money.properties.test.ts',
     'test/core/billing',
     'test/core/job/steps/admit.test.ts',
   ],
   stops: [
+    'test/core/job/budget-stop',
     'test/lambda/training/budget-stop.test.ts',
     'test/core/api/clarifai/billing/budgets.test.ts',
   ],

@@ -29,7 +29,7 @@ export const queueBugs: readonly PlantedBug[] = [
     by: "  if (await findHold(table, userId, id)) return { outcome: 'admitted' };\n  const queue = await readQueue(table, userId);\n",
     because:
       'The order of two reads looks free: a doubled call then waits for the place that it has',
-    tests: admitting,
+    tests: ['test/lambda/training/steps.test.ts'],
   },
   {
     name: 'admission-not-under-the-queue',

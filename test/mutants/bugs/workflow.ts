@@ -153,7 +153,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: 'settings.useSpot && attempt <= 2',
     by: 'settings.useSpot && attempt <= 4',
     because: 'Where spot is never granted nothing ever runs',
-    tests: jobs,
+    tests: ['test/core/job/kinds'],
   },
   {
     name: 'stopping-condition-not-the-held-one',
@@ -161,7 +161,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: '    maxRuntimeSeconds,\n    isSpot,\n',
     by: '    maxRuntimeSeconds: 2 * maxRuntimeSeconds,\n    isSpot,\n',
     because: 'Room for an instance that starts slowly: it runs on our own account',
-    tests: ['test/core/job/kinds', ...trainStep, ...jobs],
+    tests: ['test/core/job/kinds'],
   },
   {
     name: 'settles-while-the-job-stops',
@@ -219,7 +219,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: "  if (job.status === 'stopping') return { ...state, outcome: 'stopped' };\n",
     by: '',
     because: 'Later steps look as well; the hold is made in between',
-    tests: ['test/core/job/steps/step.test.ts'],
+    tests: ['test/lambda/training/steps.test.ts'],
   },
   {
     name: 'our-fault-becomes-the-users',
@@ -227,7 +227,7 @@ export const workflowBugs: readonly PlantedBug[] = [
     replaces: 'const failure = hasBegun ? startFailure(error) : { code, fault, message };',
     by: 'const failure = { code, fault, message };',
     because: 'An object of ours that is missing reads like a request for what is not there',
-    tests: ['test/core/job/steps/step.test.ts'],
+    tests: ['test/lambda/training/steps.test.ts'],
   },
   {
     name: 'timeout-skips-settle',

@@ -3,6 +3,7 @@ import { startTraining } from '../../../../core/job/request/start-training.ts';
 import { listVersions } from '../../../../core/model/version-store.ts';
 import type { Table } from '../../../../core/ports/table.ts';
 import type { AwsHost } from '../../../../lambda/compose.ts';
+import { keys } from '../../../../core/records/keys.ts';
 import { Account, scope } from '../../../lambda/account.ts';
 import { makeReader, modelId, order } from '../../../lambda/reader.ts';
 
@@ -48,6 +49,22 @@ describe('a training that is asked for more than once', () => {
       message: expect.stringContaining("'k'"),
     });
     expect(await versions()).toHaveLength(1);
+  });
+
+  test('of two at once for two models, under the same key, one is refused', async () => {
+    const { table } = account.host('api');
+    const item = (await table.get(keys.model(scope, modelId)))!;
+    const other = { ...keys.model(scope, 'writer'), data: { ...item.data, id: 'writer' } };
+    await table.write([{ put: other }]);
+
+    const results = await Promise.allSettled([
+      ask(),
+      ask({ order: { ...order, modelId: 'writer' }, requestHash: 'another' }),
+    ]);
+
+    const refused = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refused).toMatchObject([{ code: 'idempotency-conflict' }]);
+    expect(executions()).toHaveLength(1);
   });
 
   test('another key, or none, is another training', async () => {
