@@ -18,6 +18,7 @@ export const maxBundleBytes = (handler: HandlerName): number => bundleBytes[hand
 const bundleBytes: Partial<Readonly<Record<HandlerName, number>>> = {
   api: 1_250_000,
   billing: 1_100_000,
+  estimator: 1_100_000,
 };
 /** How much slower page 1000 may be than page 1, at the median. */
 const maxSlowdown = 3;

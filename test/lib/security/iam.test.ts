@@ -331,24 +331,6 @@ describe('the ledger', () => {
     ]);
   });
 
-  test('what serves budgets stops jobs and starts workflows, and starts no training job', () => {
-    const allowed = allStatements(service)
-      .filter(({ of, Effect }) => of.startsWith('ApiFunctionsBillingRole') && Effect === 'Allow')
-      .flatMap(actionsOf)
-      .filter((action) => /sagemaker|states|s3/.test(action));
-
-    expect([...new Set(allowed)].sort()).toEqual([
-      's3:GetObject',
-      's3:GetObjectTagging',
-      's3:ListBucket',
-      'sagemaker:DescribeTrainingJob',
-      'sagemaker:ListTags',
-      'sagemaker:StopTrainingJob',
-      'states:DescribeExecution',
-      'states:StartExecution',
-    ]);
-  });
-
   test('the estimator counts requests and changes nothing else', () => {
     const mine = allStatements(service).filter((s) => /^ApiFunctionsEstimatorRole/.test(s.of));
     const actions = new Set(
