@@ -1,4 +1,3 @@
-import type { ModelVersion } from '../../../core/api/wire/messages.ts';
 import { compareVersions } from '../../../cli/models/compare-versions.ts';
 import { comparisonLines } from '../../../cli/models/comparison-words.ts';
 import type { ModelVersion } from '../../../core/api/wire/messages.ts';

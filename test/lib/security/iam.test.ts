@@ -330,26 +330,6 @@ describe('the ledger', () => {
       'xray:PutTraceSegments',
     ]);
   });
-
-  test('the estimator counts requests and changes nothing else', () => {
-    const mine = allStatements(service).filter((s) => /^ApiFunctionsEstimatorRole/.test(s.of));
-    const actions = new Set(
-      mine.flatMap(actionsOf).filter((a) => /dynamodb|s3|states|sagemaker/.test(a)),
-    );
-
-    expect([...actions].sort()).toEqual([
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-    ]);
-    const counting = mine.filter((s) => actionsOf(s).includes('dynamodb:UpdateItem'));
-    expect(counting.map(({ Condition }) => Condition)).toEqual(
-      [1].map(() => ({
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['user#*#requests'] },
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      })),
-    );
-  });
 });
 
 test('each use of the key by a role names the service it goes through', () => {

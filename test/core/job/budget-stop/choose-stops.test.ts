@@ -15,7 +15,7 @@ function job(
   const createdAt = `${day}T${String(hour).padStart(2, '0')}:00:00.000Z`;
   return {
     job: {
-      ...{ id, createdAt, status: isStopping ? 'stopping' : 'running' },
+      ...{ id, createdAt, status: isStopping ? 'stopping' : held === 0 ? 'queued' : 'running' },
       reservation: { maxAmountMicros: 10 },
     },
     ...(held === 0 ? {} : { hold: { versionId: id, amountMicros: held, createdAt } }),
@@ -60,6 +60,18 @@ test.each<[string, BudgetState, JobUnder[], string[] | undefined]>([
     budget({ monthMicros: 70 }, { held: 90 }),
     [job('old', 60, 0), job('new', 30, 1), job('w', 0, 4)],
     ['w', 'new'],
+  ],
+  [
+    'where nothing is over, what waits and would be refused goes',
+    budget({ monthMicros: 35 }, { held: 30 }),
+    [a, job('w', 0, 0), job('x', 0, 1)],
+    ['x', 'w'],
+  ],
+  [
+    'where nothing is over, what waits and fits by itself stays',
+    budget({ monthMicros: 40 }, { held: 30 }),
+    [a, job('w', 0, 0), job('x', 0, 1)],
+    undefined,
   ],
   [
     'what is stopping counts as gone',
