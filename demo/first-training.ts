@@ -157,7 +157,7 @@ function showBill(report: Report, version: ModelVersion): void {
   const { billableSeconds, amountMicros } = settlement;
   const { estimatedAmountMicros, maxAmountMicros } = reservation;
   report.line(
-    `${billableSeconds} s: ${exactDollars(amountMicros)}; estimated ${formatDollars(estimatedAmountMicros)}, at most ${formatDollars(maxAmountMicros)}`,
+    `${billableSeconds} s charged: ${exactDollars(amountMicros)}; quoted ${formatDollars(estimatedAmountMicros)}, never above ${formatDollars(maxAmountMicros)}`,
   );
 }
 

@@ -87,10 +87,8 @@ export class ServiceStack extends Stack {
     const single = [jobEvents, schedules, freezing, invoicing].map((each) => each.function);
     const others = [...single, notify, deliver];
     new Monitoring(this, 'Monitoring', {
-      stateMachine: workflow.stateMachine,
-      api,
+      ...{ events, api, reconciler, stateMachine: workflow.stateMachine },
       functions: [...Object.values(workflow.steps), ...functions.all, ...others],
-      reconciler,
       deadLetters: {
         JobEvent: jobEvents.deadLetters,
         Notification: notifications.deadLetters,

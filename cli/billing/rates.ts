@@ -3,7 +3,7 @@ import type { RateCard } from '../../core/api/wire/messages.ts';
 import { price } from '../commands/options/option-price.ts';
 import type { CommandContext } from '../frame/context.ts';
 import { usageFailure } from '../frame/failure.ts';
-import type { Column } from '../frame/output/output.ts';
+import type { Column, Output } from '../frame/output/output.ts';
 import { dollars, duration } from '../frame/output/words.ts';
 import { minuteOf } from '../models/version-facts.ts';
 
@@ -34,7 +34,7 @@ export async function showRates(
   const others = all.filter(({ version }) => version !== current.version);
   const output = context.output(own);
   if (output.format === 'json') output.text([], { current, rate_cards: all });
-  else output.rows([current, ...others], columns);
+  else output.rows([current, ...others], columnsOf(output));
   say(context, own, current);
 }
 
@@ -57,7 +57,8 @@ export async function setRates(
     ...(minimum === undefined ? {} : { minimumMicrosPerJob: minimum }),
   };
   const answer = await client.call('PutRateCard', userOf(options), { rate_card: card });
-  context.output(own).record(answer.rate_card, columns, answer.rate_card);
+  const output = context.output(own);
+  output.record(answer.rate_card, columnsOf(output), answer.rate_card);
 }
 
 export async function withdrawRates(
@@ -70,7 +71,8 @@ export async function withdrawRates(
   await context.confirm(own, `Take the rate card away, ${whose}?`);
   const asked = { ...userOf(options), level: levelOf(options) };
   const { current } = await client.call('DeleteRateCard', asked);
-  context.output(own).record(current, columns, current);
+  const output = context.output(own);
+  output.record(current, columnsOf(output), current);
   say(context, own, current);
 }
 
@@ -87,6 +89,19 @@ function say(context: CommandContext, own: Command, card: RateCard): void {
     `in force: ${dollars(card.microsPerHour)} an hour, of the ${card.level}, price list ${card.version}`,
   );
 }
+
+/** People read other names than tools. */
+function columnsOf({ format }: Output): readonly Column<RateCard>[] {
+  if (format !== 'table') return columns;
+  return columns.map((column) => ({ ...column, name: shownNames[column.name] ?? column.name }));
+}
+
+const shownNames: Readonly<Record<string, string>> = {
+  microsPerHour: 'perHour',
+  freeSecondsPerMonth: 'freePerMonth',
+  minimumMicrosPerJob: 'minimum',
+  createdAt: 'since',
+};
 
 const columns: readonly Column<RateCard>[] = [
   { name: 'version', value: ({ version }) => version },

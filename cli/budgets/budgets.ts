@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Client } from '../../client/client.ts';
+import { asIfWords } from '../../core/billing/as-if.ts';
 import type { BudgetLevel } from '../../core/billing/budget/target.ts';
 import type { Budget, BudgetResponse } from '../../core/api/wire/messages.ts';
 import type { CommandContext } from '../frame/context.ts';
@@ -34,7 +35,8 @@ export async function listBudgets(
   period: string | undefined,
 ): Promise<void> {
   const { client } = await context.connect(command, { app: 'none' });
-  const { budgets } = await client.call('ListBudgets', period === undefined ? {} : { period });
+  const asked = period === undefined ? {} : { period };
+  const { budgets, asIfOn } = await client.call('ListBudgets', asked);
   context.output(command).rows(budgets.flatMap(periodsOf), budgetColumns, budgets);
   if (
     budgets.every(
@@ -42,6 +44,7 @@ export async function listBudgets(
     )
   )
     context.say(command, 'nothing is limited; deeptune budgets set 12.50');
+  if (asIfOn) context.say(command, `amounts are ${asIfWords(asIfOn)}`);
 }
 
 /** `deeptune budgets set`. */
@@ -118,7 +121,7 @@ function targetOf(command: Command, { model, account }: BudgetNamed): Target {
   if (app === undefined)
     throw usageFailure(
       `--model ${model} needs its app: name it with --app <id>`,
-      commandLine('budgets', 'set', '12.50', '--model', model, '--app', 'default'),
+      commandLine('budgets', 'set', '12.50', '--model', model, '--app', 'main'),
     );
   return { level: 'model', appId: app, modelId: model };
 }

@@ -12,6 +12,8 @@ import { maxJobRuntimeSeconds } from '../ports/jobs.ts';
 
 export interface EstimateInput extends FormulaInput {
   readonly microsPerHour: number;
+  /** The least that it costs where it is charged at all; absent: no minimum. */
+  readonly minimumMicrosPerJob?: number;
   /** Longest stopping condition that is allowed; absent: `maxJobRuntimeSeconds`. */
   readonly maxRuntimeSeconds?: number;
   /** How the rate came about, where it is not the configured one. */
@@ -67,9 +69,10 @@ export interface TrainingEstimate extends ForecastFields {
  * beside it.
  */
 export function estimateTraining(input: EstimateInput): TrainingEstimate {
-  const { microsPerHour, job, transfer, maxRuntimeSeconds: allowed = maxJobRuntimeSeconds } = input;
+  const { microsPerHour, minimumMicrosPerJob = 0, job, transfer } = input;
+  const { maxRuntimeSeconds: allowed = maxJobRuntimeSeconds } = input;
   const formula = formulaEstimate(input);
-  const fields = forecastFields(job, { microsPerHour, transfer });
+  const fields = forecastFields(job, { microsPerHour, minimumMicrosPerJob, transfer });
   const seconds = fields.p50Seconds;
   const allSeconds = allEpochsSeconds(seconds, fields, job);
   const stoppable = allEpochsSeconds(fields.forecast.runSeconds.p50, fields, job);

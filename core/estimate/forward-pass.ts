@@ -34,6 +34,8 @@ export interface ForwardPassInput {
   /** Of answering, see `answerCoefficients`. */
   readonly coefficients: Coefficients;
   readonly microsPerHour: number;
+  /** The least that it costs where it is charged at all; absent: no minimum. */
+  readonly minimumMicrosPerJob?: number;
   readonly rateDerivation?: string | undefined;
   /** Longest stopping condition that is allowed, seconds. */
   readonly maxRuntimeSeconds: number;
@@ -86,9 +88,10 @@ export function answerCoefficients(training: Coefficients, modelTypeId: string):
  * it `A x inputs + B`, each input once.
  */
 export function estimateForwardPass(input: ForwardPassInput): ForwardPassEstimate {
-  const { microsPerHour, transfer, job, maxRuntimeSeconds: allowed } = input;
+  const { microsPerHour, minimumMicrosPerJob = 0, transfer, job } = input;
+  const { maxRuntimeSeconds: allowed } = input;
   const formula = formulaOf(input);
-  const fields = forecastFields(job, { microsPerHour, transfer });
+  const fields = forecastFields(job, { microsPerHour, minimumMicrosPerJob, transfer });
   const seconds = fields.p50Seconds;
   const stoppable = Math.round(fields.forecast.runSeconds.p50);
   const maxRuntimeSeconds = maxRuntimeSecondsOf(stoppable, allowed);

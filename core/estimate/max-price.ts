@@ -51,10 +51,15 @@ export function maxPriceOf(forecast: ChargedForecast, rate: Rate): MaxPrice {
     maxChargedSeconds,
     maxPriceMicros,
     explanation: [
-      `Price: ${formatDuration(seconds)} charged at ${formatDollars(rate.microsPerHour)} per hour = ${formatDollars(priceMicros)}`,
+      `Price: ${formatDuration(seconds)} charged at ${formatDollars(rate.microsPerHour)} per hour = ${formatDollars(priceMicros)}${minimumWords(priceMicros, rate)}`,
       `Never more than ${formatDollars(maxPriceMicros)}, whatever it takes: ${formatDuration(maxChargedSeconds)} (${whyOf(forecast, maxChargedSeconds)})`,
     ],
   };
+}
+
+function minimumWords(priceMicros: number, { minimumMicrosPerJob = 0 }: Rate): string {
+  const isLeast = minimumMicrosPerJob > 0 && priceMicros === minimumMicrosPerJob;
+  return isLeast ? ', the least that a job costs' : '';
 }
 
 /** Which of the three bounds decided. */

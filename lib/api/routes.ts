@@ -10,12 +10,17 @@ export interface ApiRoute {
 }
 
 /** Each is served below the app and, for clients whose key names the app, below `/v2`. */
-const estimates = ['/v2/users/{user_id}/apps/{app_id}', '/v2'].flatMap((prefix) =>
-  ['time_estimate', 'estimates'].map((name) => `${prefix}/models/{model_id}/versions/${name}`),
-);
+const appPrefixes = ['/v2/users/{user_id}/apps/{app_id}', '/v2'];
+
+const estimates = [
+  '/v2/users/{user_id}/training_estimates',
+  ...appPrefixes.flatMap((prefix) =>
+    ['time_estimate', 'estimates'].map((name) => `${prefix}/models/{model_id}/versions/${name}`),
+  ),
+];
 
 /** Quotes of a model: all of them, and one. */
-const quotes = ['/v2/users/{user_id}/apps/{app_id}', '/v2'].flatMap((prefix) =>
+const quotes = appPrefixes.flatMap((prefix) =>
   ['', '/{quote_id}'].map((end) => `${prefix}/models/{model_id}/quotes${end}`),
 );
 

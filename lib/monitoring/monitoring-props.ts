@@ -4,10 +4,13 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Api } from '../api/api.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Reconciler } from '../recovery/reconciler.ts';
+import type { DomainEvents } from '../workflow/domain-events.ts';
 
 export interface MonitoringProps {
   readonly stateMachine: StateMachine;
   readonly api: Api;
+  /** Where the service tells what happened. */
+  readonly events: DomainEvents;
   /** Every function but the reconciler. */
   readonly functions: readonly ServiceFunction[];
   readonly reconciler: Reconciler;

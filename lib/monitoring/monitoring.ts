@@ -1,10 +1,13 @@
 import type { MonitoringProps } from './monitoring-props.ts';
 import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule } from 'aws-cdk-lib/aws-events';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Api } from '../api/api.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Reconciler } from '../recovery/reconciler.ts';
+import type { DomainEvents } from '../workflow/domain-events.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { RunbookAlarm } from './runbook-alarm.ts';
 import { ServiceDashboard } from './service-dashboard.ts';
@@ -36,6 +39,7 @@ export class Monitoring extends Construct {
     this.watchFunctions(props.functions);
     this.watchReconciler(props.reconciler);
     this.watchApi(props.api);
+    this.watchHolds(props.events);
     const alarms = this.node.children.filter((child) => child instanceof RunbookAlarm);
     new ServiceDashboard(this, 'Dashboard', { ...props, alarms });
   }
@@ -109,6 +113,27 @@ export class Monitoring extends Construct {
     });
     // After the rule that makes it run: in a new deployment there is silence before it.
     silent.node.addDependency(reconciler.everyFiveMinutes);
+  }
+
+  /** A rule without a target: that an event matched it is what is measured. */
+  private watchHolds({ bus }: DomainEvents): void {
+    const { ruleName } = new Rule(this, 'HoldNeedsReview', {
+      eventBus: bus,
+      eventPattern: { detailType: ['hold.needs-review'] },
+      description: 'deeptune: jobs that ended in a way that is not known',
+    });
+    new RunbookAlarm(this, 'HoldsNeedReview', {
+      topic: this.topic,
+      article: 'a-hold-needs-review',
+      summary:
+        'A job ended in a way that is not known: nobody is charged until somebody has looked.',
+      metric: new Metric({
+        namespace: 'AWS/Events',
+        metricName: 'MatchedEvents',
+        dimensionsMap: { EventBusName: bus.eventBusName, RuleName: ruleName },
+        ...fifteenMinutes,
+      }),
+    });
   }
 
   private watchApi({ errors }: Api): void {

@@ -125,6 +125,7 @@ export class Storage extends Construct {
     const writing = ['dynamodb:UpdateItem', 'dynamodb:PutItem'];
     role.addToPolicy(allow(writing, table, inPartitions(...invoices, ...ledger)));
     role.addToPolicy(allow(['dynamodb:ConditionCheckItem'], table, inPartitions('user#*#holds')));
+    this.keepBooks(role);
     this.grantRecordsRead(role);
     this.permitKey(role, 'dynamodb', cryptoActions);
     return { TABLE_NAME: this.table.tableName };

@@ -8,6 +8,7 @@ import { toursOf } from '../../demo/tours.ts';
 import { ensurePython } from '../../local/python/python-environment.ts';
 import { startServer } from '../../local/server.ts';
 import { readSettings } from '../../local/settings.ts';
+import { fillEarlierTenant } from './earlier-tenant.ts';
 import { fillHugeApp } from './huge.ts';
 
 const root = dirname(dirname(import.meta.dirname));
@@ -40,6 +41,7 @@ export async function startConsoleHost({ data, isHuge, say }: HostOptions): Prom
   try {
     if (data === undefined) await trainAll(folder, say);
     else cpSync(existing(data), folder, { recursive: true });
+    await fillEarlierTenant(join(folder, 'deeptune.sqlite'));
     if (isHuge) await fillHugeApp(join(folder, 'deeptune.sqlite'), userId, say);
     const { server, client } = await start(folder, say);
     const close = async () => {

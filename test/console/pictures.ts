@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page, Request } from 'playwright-core';
 import sharp from 'sharp';
+import type { Client } from '../../client/client.ts';
 import { npmCommand, runCommand } from '../../cli/command-line.ts';
 import { addresses } from '../../console/addresses.ts';
 import { ownTemporaryFolder } from '../temporary-folder.ts';
@@ -47,6 +48,9 @@ const pictures: readonly Picture[] = [
   { name: 'schedules', path: addresses.schedules(appId) },
   { name: 'activity', path: addresses.activity() },
   { name: 'usage', path: addresses.usage() },
+  { name: 'budgets', path: addresses.budgets() },
+  { name: 'invoice', path: addresses.invoice(`draft-${new Date().toISOString().slice(0, 7)}`) },
+  { name: 'ledger', path: addresses.ledger() },
   { name: 'estimator', path: addresses.estimator() },
   { name: 'usage-dark-telephone', path: addresses.usage(), variant: { ...dark, width: 390 } },
   { name: 'keys', path: addresses.keys() },
@@ -62,6 +66,7 @@ async function run(names: readonly string[], options: { readonly data?: string }
   const browser = await launchChromium();
   const host = await startConsoleHost({ data: options.data, isHuge: false, say });
   try {
+    await setBudgets(host.client);
     const chosen = pictures.filter(({ name }) => names.length === 0 || names.includes(name));
     for (const { name, path, variant = asUsual } of chosen) {
       const { stage, close } = await openStage({ browser, host, variant, pictures: folder });
@@ -76,6 +81,18 @@ async function run(names: readonly string[], options: { readonly data?: string }
     await host.close();
     await browser.close();
   }
+}
+
+/** Budgets to be drawn, of what the tours were charged. */
+async function setBudgets(client: Client): Promise<void> {
+  const { amount } = await client.call('GetAmount', {});
+  const monthMicros = Math.ceil(amount.postedMicros * 1.15);
+  const levels = [
+    { level: 'tenant', monthMicros: 50_000_000, dayMicros: 5_000_000 },
+    { level: 'app', appId, monthMicros },
+    { level: 'model', appId, modelId: detector, monthMicros },
+  ] as const;
+  for (const budget of levels) await client.call('PutBudget', {}, { budget });
 }
 
 /** What is shown once nothing is on its way any more. */

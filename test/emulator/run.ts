@@ -9,6 +9,7 @@ import { createFirstKey } from '../../lambda/api/first-key.ts';
 import { ensurePython, ensureVirtualEnvironment } from '../../local/python/python-environment.ts';
 import { Journey } from '../end-to-end/journey.ts';
 import { makeFolder, ownTemporaryFolder } from '../temporary-folder.ts';
+import { invoice } from './invoicing.ts';
 import { BucketFolders } from './bucket-folders.ts';
 import type { MiniStack } from './mini-stack.ts';
 import { account, region, startMiniStack } from './mini-stack.ts';
@@ -81,6 +82,9 @@ async function exercise(on: Emulated): Promise<void> {
   await step('npm run first-training', () => firstTraining(on, { url, key }));
   const journey = new Journey({ url, key, userId, python: on.python });
   for (const { name, run } of journey.steps) await step(name, run);
+  await step('an operator issues an invoice', () =>
+    invoice({ url, table: stored.table, clients: on.clients, userId }),
+  );
   await step('cdk deploy with changed code', () => update(toolkit, url));
   await step('what was trained is still there', () => assertKept(url, key));
   await step('cdk destroy deeptune', () => destroy(toolkit, on.clients, stored));

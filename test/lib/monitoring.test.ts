@@ -14,7 +14,7 @@ const articleOf = (alarm: Record<string, unknown>) =>
   /docs\/runbook\.md#([a-z-]+)$/.exec(String(alarm['AlarmDescription']))?.[1];
 
 test('each alarm ends with the article that says what to do', () => {
-  expect(alarms).toHaveLength(30);
+  expect(alarms).toHaveLength(31);
   for (const alarm of alarms) expect(articles).toContain(articleOf(alarm));
 });
 
@@ -100,6 +100,13 @@ test('each alarm goes off at its threshold', () => {
       'Sum of ApiErrors',
       5,
       '1 x 300 s',
+      'notBreaching',
+    ],
+    [
+      'A job ended in a way that is not known: nobody is charged until somebody has looked',
+      'Sum of MatchedEvents',
+      1,
+      '1 x 900 s',
       'notBreaching',
     ],
   ]);

@@ -132,7 +132,7 @@ async function sweep(): Promise<number> {
   let failed = 0;
   for (const kind of sweptKinds) {
     for (let at = 1; at <= calls; at += 1) {
-      const { violations } = await sweepAt(at, kind);
+      const violations = await sweepAt(at, kind);
       if (violations.length === 0) continue;
       failed += 1;
       say(`${kind} at call ${at}: ${violations.join(' | ')}`);

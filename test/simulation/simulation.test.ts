@@ -1,5 +1,6 @@
 import { foundSeeds } from './found-seeds.ts';
 import { planted } from './planted.ts';
+import { sweepAt } from './sweep.ts';
 import { runSeed } from './world.ts';
 
 /** How many worlds each run of the tests goes through; `npm run test:simulation` has more. */
@@ -34,6 +35,11 @@ if (foundSeeds.length > 0)
   test.each(foundSeeds)('seed %i, which once found: %s', async (seed) => {
     expect((await runSeed({ seed })).violations).toEqual([]);
   });
+
+// A process that died after the training job was there once threw its work away.
+test.each([1, 3, 5, 7])('a Train that dies after its call %i is only repeated', async (call) => {
+  expect(await sweepAt(call, 'crash-after', 'train')).toEqual([]);
+});
 
 describe('a fault that is planted', () => {
   test.each(planted.map((each) => [each.what, each] as const))('%s: is found', async (_, each) => {

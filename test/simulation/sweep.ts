@@ -1,5 +1,5 @@
+import type { HandlerName } from '../../lambda/environment.ts';
 import type { InjectedKind } from './network/injected-faults.ts';
-import type { Outcome } from './world.ts';
 import { runSeed } from './world.ts';
 
 /** What is put at each call in turn. */
@@ -19,7 +19,16 @@ export async function sweptCalls(): Promise<number> {
   return (await runSeed(small)).calls;
 }
 
-/** The small world with one fault at one call of it, whatever process makes that call. */
-export function sweepAt(at: number, kind: SweptKind): Promise<Outcome> {
-  return runSeed({ ...small, single: { at, kind } });
+/**
+ * The small world with one fault at one call of it, whatever process makes that call.
+ * @returns what does not hold: a job that fails by one fault that passes, too
+ */
+export async function sweepAt(
+  at: number,
+  kind: SweptKind,
+  caller?: HandlerName,
+): Promise<readonly string[]> {
+  const single = { at, kind, ...(caller === undefined ? {} : { caller }) };
+  const { violations, failed } = await runSeed({ ...small, single });
+  return [...violations, ...failed.map((id) => `${id} failed by a fault that passes`)];
 }

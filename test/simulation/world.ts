@@ -1,3 +1,5 @@
+import type { Item } from '../../core/ports/table.ts';
+import { issueDue } from '../../core/billing/invoice/issue-due.ts';
 import { toItem } from '../../lambda/table/dynamo-page.ts';
 import { variables } from '../lambda/account.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker/sagemaker-jobs.ts';
@@ -31,7 +33,12 @@ export interface WorldOptions {
   /** Instead of lives that a seed decides: these actions of one tenant, each until all is quiet. */
   readonly script?: readonly string[];
   /** One fault at this call, counted from the beginning of the script, and no other. */
-  readonly single?: { readonly at: number; readonly kind: InjectedKind | 'stop' };
+  readonly single?: {
+    readonly at: number;
+    readonly kind: InjectedKind | 'stop';
+    /** Counted are this function's calls alone. */
+    readonly caller?: string;
+  };
   /** Every tenant asks for trainings alone, one after the other. */
   readonly isLoad?: boolean;
   /** Puts a fault into the account on purpose: what the invariants are tried on. */
@@ -45,6 +52,8 @@ export interface Outcome {
   readonly seed: number;
   /** What did not hold, each once; none: all did. */
   readonly violations: readonly string[];
+  /** Jobs that ended as failed. */
+  readonly failed: readonly string[];
   /** Seconds: see `Waits`. */
   readonly waited: { readonly waited: number; readonly fair: number };
   /** Since the beginning of a script. */
@@ -71,6 +80,7 @@ const starts = [
 /** Within which everything is quiet, once the faults have stopped. */
 const quietWithin = 6 * hour;
 const budgetMicros = 50_000_000;
+const noFault = { at: 0, kind: 'slow' } as const;
 const places = Number(variables.MAX_CONCURRENT_TRAININGS);
 
 /** Runs one seed to its end, or to the first thing that does not hold. */
@@ -149,9 +159,9 @@ class World {
   /** One thing after the other, so that one fault can be put at each call of it. */
   async #play(script: readonly string[]): Promise<Outcome> {
     const [tenant] = this.#tenants;
-    const { at, kind } = this.#options.single ?? { at: 0, kind: 'slow' };
+    const { at, kind, caller } = { caller: undefined, ...(this.#options.single ?? noFault) };
     const stop = (): void => void stopNewest(tenant!);
-    this.#faults.only({ at, kind: kind === 'stop' ? stop : kind });
+    this.#faults.only({ at, kind: kind === 'stop' ? stop : kind, caller });
     for (const name of script) {
       this.#trace.add(`will ${name}`);
       await this.#inWorld(actions[name]!.run(tenant!, this.#tenants));
@@ -162,10 +172,25 @@ class World {
 
   async #end(): Promise<Outcome> {
     await this.#quiet();
+    await this.#inWorld(Promise.all([this.#issueInvoices(), this.#issueInvoices()]));
     if (this.#violations.size === 0)
       for (const invariant of this.#invariants) await invariant.atEnd?.(this.#facts);
     this.#account.machine.close();
     return this.#outcome();
+  }
+
+  /** As on the third of the next month: twice at once. */
+  async #issueInvoices(): Promise<void> {
+    const at = new Date(this.#clock.now());
+    const third = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 4)).toISOString();
+    const { isComplete, failed, issued } = await this.#account.invoke('issueInvoices', (host) => {
+      const { table, settings, events } = host;
+      const sha256 = (data: string | Uint8Array): string => host.sha256(data);
+      return issueDue(() => true, { table, settings, events, sha256, now: () => third });
+    });
+    this.#trace.add(`issued ${issued.join(' ')}`);
+    if (!isComplete || failed.length > 0)
+      this.#violated(`invoices: ${failed.map(({ reason }) => reason).join('; ')}`);
   }
 
   /** Does what it does until so many jobs were asked for. */
@@ -263,6 +288,7 @@ class World {
     return {
       seed: this.#options.seed,
       violations: [...this.#violations],
+      failed: this.#facts.items().flatMap(failedJob),
       waited: this.#waits.longest(places),
       calls: this.#faults.counted,
       jobs: this.#tenants.reduce((sum, { jobs }) => sum + jobs, 0),
@@ -279,4 +305,11 @@ class World {
 async function endSchedules(tenant: Tenant): Promise<void> {
   for (const { modelId, id } of tenant.schedules)
     await tenant.ask('DELETE', `/models/${modelId}/schedules/${id}`);
+}
+
+/** A record whose job came to nothing. */
+function failedJob({ pk, sk, data }: Item): string[] {
+  const job = data['job'] as { status?: string } | undefined;
+  const isJob = /#(versions|evaluations|predictions)$/.test(pk);
+  return isJob && (data['status'] === 'failed' || job?.status === 'failed') ? [sk] : [];
 }

@@ -61,7 +61,7 @@ function setCommand(context: CommandContext): Command {
   return withExamples(
     command,
     { line: 'budgets set 12.50', words: 'a month, for all that you train' },
-    { line: 'budgets set 2 --per day --app default --yes', words: 'a day, for one app' },
+    { line: 'budgets set 20 --per day --app main --yes', words: 'a day, for one app' },
   );
 }
 
@@ -75,5 +75,5 @@ function removeCommand(context: CommandContext): Command {
   ).action(async (options: BudgetNamed, own: Command) =>
     (await load()).removeBudget(context, own, options),
   );
-  return withExamples(command, { line: 'budgets remove --app default', words: "an app's" });
+  return withExamples(command, { line: 'budgets remove --app main', words: "an app's" });
 }

@@ -22,6 +22,11 @@ export function useTenant(): Tenant {
   return { id: named, isOwn: named === own, isOperator: useIsOperator() };
 }
 
+/** What an address needs to stay with the tenant. */
+export function tenantQuery({ id, isOwn }: Tenant): { readonly tenant?: string } {
+  return isOwn ? {} : { tenant: id };
+}
+
 /** An operator chooses whose bill he looks at; others are shown their own and see nothing here. */
 export function TenantChoice() {
   const own = useSession().session.userId;

@@ -15,8 +15,8 @@ export interface UsageGroup {
   readonly jobs: number;
   readonly billableSeconds: number;
   readonly amountMicros: number;
-  /** What was quoted for those that were. */
-  readonly quotedMicros: number;
+  /** What was quoted for those that were; undefined: none was. */
+  readonly quotedMicros: number | undefined;
   readonly costs: Costs;
 }
 
@@ -54,7 +54,9 @@ function totalOf(records: readonly UsageRecord[]): Omit<UsageGroup, 'name'> {
     jobs: records.length,
     billableSeconds: sum('billableSeconds'),
     amountMicros: sum('amountMicros'),
-    quotedMicros: sum('quotedMicros'),
+    quotedMicros: records.some((each) => each.quotedMicros !== undefined)
+      ? sum('quotedMicros')
+      : undefined,
     costs: costsOf(records),
   };
 }

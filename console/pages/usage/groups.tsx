@@ -18,8 +18,14 @@ const headers: Readonly<Record<Grouping, string>> = {
   day: 'Day',
 };
 
-/** The month by model, app, kind of job, template or day. */
-export function Groups({ records }: { records: readonly UsageRecord[] }) {
+interface GroupsProps {
+  readonly records: readonly UsageRecord[];
+  /** False: another tenant's, whose models cannot be looked at. */
+  readonly isOwn: boolean;
+}
+
+/** The usage by model, app, kind of job, template or day. */
+export function Groups({ records, isOwn }: GroupsProps) {
   const [asked, setGrouping] = useQueryState('by', groupings[0]);
   const grouping = groupings.find((known) => known === asked) ?? groupings[0];
   const groups = useMemo(() => groupUsage(records, grouping), [records, grouping]);
@@ -45,31 +51,40 @@ export function Groups({ records }: { records: readonly UsageRecord[] }) {
         label={`Charged by ${headers[grouping].toLowerCase()}`}
         rows={groups}
         keyOf={({ name }) => name}
-        columns={columnsOf(grouping, groups)}
+        columns={columnsOf(grouping, groups, isOwn)}
       />
     </Panel>
   );
 }
 
-function sum(groups: readonly UsageGroup[], pick: (group: UsageGroup) => number): number {
-  return groups.reduce((total, group) => total + pick(group), 0);
+/** Of those groups of which it is known; undefined: of none. */
+function sum(
+  groups: readonly UsageGroup[],
+  pick: (group: UsageGroup) => number | undefined,
+): number | undefined {
+  const known = groups.flatMap((group) => pick(group) ?? []);
+  return known.length === 0 ? undefined : known.reduce((total, each) => total + each, 0);
 }
 
 function money(
   name: string,
-  pick: (group: UsageGroup) => number,
-  total: number,
+  pick: (group: UsageGroup) => number | undefined,
+  groups: readonly UsageGroup[],
 ): Column<UsageGroup> {
-  return { ...moneyColumn(name, pick, total), sortBy: pick };
+  return { ...moneyColumn(name, pick, { of: sum(groups, pick) }), sortBy: pick };
 }
 
-function columnsOf(grouping: Grouping, groups: readonly UsageGroup[]): Column<UsageGroup>[] {
-  const total = sum(groups, ({ amountMicros }) => amountMicros);
+function columnsOf(
+  grouping: Grouping,
+  groups: readonly UsageGroup[],
+  isOwn: boolean,
+): Column<UsageGroup>[] {
+  const total = sum(groups, ({ amountMicros }) => amountMicros) ?? 0;
   const share = ({ amountMicros }: UsageGroup) => (total === 0 ? 0 : (amountMicros / total) * 100);
   return [
     {
       name: headers[grouping],
-      cell: (group) => nameCell(grouping, group),
+      cell: (group) => (isOwn ? nameCell(grouping, group) : group.name),
       sortBy: ({ name }) => name,
     },
     { name: 'Jobs', cell: ({ jobs }) => jobs, sortBy: ({ jobs }) => jobs, isNumber: true },
@@ -85,22 +100,10 @@ function columnsOf(grouping: Grouping, groups: readonly UsageGroup[]): Column<Us
       sortBy: share,
       isNumber: true,
     },
-    money(
-      'Quoted',
-      ({ quotedMicros }) => quotedMicros,
-      sum(groups, (each) => each.quotedMicros),
-    ),
-    money(
-      'AWS’s cost',
-      ({ costs }) => costs.costMicros,
-      sum(groups, (each) => each.costs.costMicros),
-    ),
-    money('Charged', ({ amountMicros }) => amountMicros, total),
-    money(
-      'Margin',
-      ({ costs }) => costs.marginMicros,
-      sum(groups, (each) => each.costs.marginMicros),
-    ),
+    money('Quoted', ({ quotedMicros }) => quotedMicros, groups),
+    money('AWS’s cost', ({ costs }) => costs.costMicros, groups),
+    money('Charged', ({ amountMicros }) => amountMicros, groups),
+    money('Margin', ({ costs }) => costs.marginMicros, groups),
   ];
 }
 

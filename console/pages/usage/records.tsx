@@ -21,8 +21,14 @@ const endReasons: Readonly<Record<string, string>> = {
   reviewed: 'charged by an operator',
 };
 
+interface RecordsProps {
+  readonly records: readonly UsageRecord[];
+  /** False: another tenant's, whose models cannot be looked at. */
+  readonly isOwn: boolean;
+}
+
 /** Every job, newest first: the lines that the total is made of. All are printed. */
-export function Records({ records }: { records: readonly UsageRecord[] }) {
+export function Records({ records, isOwn }: RecordsProps) {
   const page = Math.max(1, Number(useQueryState('page', '1')[0]) || 1);
   const isPrinting = usePrinting();
   const newest = records.toSorted((a, b) => b.recordedAt.localeCompare(a.recordedAt));
@@ -34,7 +40,7 @@ export function Records({ records }: { records: readonly UsageRecord[] }) {
         label="Jobs of the month"
         rows={shown}
         keyOf={({ trainingJobName }) => trainingJobName}
-        columns={columnsOf(records)}
+        columns={columnsOf(records, isOwn)}
       />
       <Pager
         page={page}
@@ -44,6 +50,12 @@ export function Records({ records }: { records: readonly UsageRecord[] }) {
       />
     </Panel>
   );
+}
+
+/** What was quoted for all; undefined: for none. */
+function quotedOf(records: readonly UsageRecord[]): number | undefined {
+  const quoted = records.flatMap(({ quotedMicros }) => quotedMicros ?? []);
+  return quoted.length === 0 ? undefined : quoted.reduce((sum, each) => sum + each, 0);
 }
 
 /** Also what the figures of a laptop are. */
@@ -59,11 +71,14 @@ function textOf(records: readonly UsageRecord[]): string {
 }
 
 /** Quoted, list price, discount, cost, charge and margin of a job stand in one line. */
-function columnsOf(records: readonly UsageRecord[]): readonly Column<UsageRecord>[] {
+function columnsOf(
+  records: readonly UsageRecord[],
+  isOwn: boolean,
+): readonly Column<UsageRecord>[] {
   const costs = costsOf(records);
   const charged = records.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
   return [
-    { name: 'Job', cell: (record) => <Job record={record} />, foot: 'All jobs' },
+    { name: 'Job', cell: (record) => <Job record={record} isOwn={isOwn} />, foot: 'All jobs' },
     { name: 'Settled', cell: ({ recordedAt }) => <Time at={recordedAt} /> },
     {
       name: 'Charged time',
@@ -86,31 +101,36 @@ function columnsOf(records: readonly UsageRecord[]): readonly Column<UsageRecord
         </>
       ),
       isNumber: true,
-      foot: <Money micros={records.reduce((sum, each) => sum + (each.quotedMicros ?? 0), 0)} />,
+      foot: <Money micros={quotedOf(records)} />,
     },
-    moneyColumn<UsageRecord>('List price', ({ cost }) => cost?.listMicros, costs.listMicros),
-    moneyColumn<UsageRecord>(
-      'Discount',
-      ({ cost }) => cost && -cost.discountMicros,
-      -costs.discountMicros,
-    ),
-    moneyColumn<UsageRecord>('AWS’s cost', ({ cost }) => cost?.costMicros, costs.costMicros),
-    moneyColumn<UsageRecord>('Charged', ({ amountMicros }) => amountMicros, charged),
+    moneyColumn<UsageRecord>('List price', ({ cost }) => cost?.listMicros, {
+      of: costs.listMicros,
+    }),
+    moneyColumn<UsageRecord>('Discount', ({ cost }) => cost && -cost.discountMicros, {
+      of: costs.discountMicros && -costs.discountMicros,
+    }),
+    moneyColumn<UsageRecord>('AWS’s cost', ({ cost }) => cost?.costMicros, {
+      of: costs.costMicros,
+    }),
+    moneyColumn<UsageRecord>('Charged', ({ amountMicros }) => amountMicros, { of: charged }),
     moneyColumn<UsageRecord>(
       'Margin',
       ({ cost, amountMicros }) => cost && amountMicros - cost.costMicros,
-      costs.marginMicros,
+      { of: costs.marginMicros },
     ),
   ];
 }
 
-function Job({ record }: { record: UsageRecord }) {
+function Job({ record, isOwn }: { record: UsageRecord; isOwn: boolean }) {
   const { appId, modelId, versionId, kind, templateId, endReason, microsPerHour } = record;
+  const name = `${kind} ${appId} / ${modelId}, ${versionName(versionId)}`;
   return (
     <>
-      <a href={addresses.model(appId, modelId, 'train', { version: versionId })}>
-        {kind} {appId} / {modelId}, {versionName(versionId)}
-      </a>
+      {isOwn ? (
+        <a href={addresses.model(appId, modelId, 'train', { version: versionId })}>{name}</a>
+      ) : (
+        name
+      )}
       <div class="hint">
         {templateId}, {endReasons[endReason] ?? endReason}, {dollars(microsPerHour)} per hour
       </div>

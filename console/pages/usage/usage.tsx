@@ -43,7 +43,7 @@ export function Usage() {
         {error && <Problem error={error} onRetry={() => void refetch()} />}
         {!data && !error && fault === undefined && <Loading what="usage records" lines={8} />}
         {tenant.isOperator && fault === undefined && <ByTenant range={range} />}
-        {data && <Jobs records={records} range={range} />}
+        {data && <Jobs records={records} range={range} isOwn={tenant.isOwn} />}
       </div>
     </>
   );
@@ -79,7 +79,13 @@ function Month({ period, tenant, app }: MonthProps) {
   return data ? <AmountPanel amount={data.amount} /> : null;
 }
 
-function Jobs({ records, range }: { records: readonly UsageRecord[]; range: Range }) {
+interface JobsProps {
+  readonly records: readonly UsageRecord[];
+  readonly range: Range;
+  readonly isOwn: boolean;
+}
+
+function Jobs({ records, range, isOwn }: JobsProps) {
   if (records.length === 0)
     return (
       <Empty title={`Nothing was charged ${inWords(range)}`}>
@@ -89,8 +95,8 @@ function Jobs({ records, range }: { records: readonly UsageRecord[]; range: Rang
   return (
     <>
       <ByDay records={records} days={daysOf(range)} />
-      <Groups records={records} />
-      <Records records={records} />
+      <Groups records={records} isOwn={isOwn} />
+      <Records records={records} isOwn={isOwn} />
     </>
   );
 }

@@ -1,12 +1,15 @@
 import type { JobCost } from '../../../core/api/wire/messages.ts';
 
-/** What a job or several cost AWS's customer, beside what was charged for them. Micro-dollars. */
+/**
+ * What a job or several cost AWS's customer, beside what was charged for them. Micro-dollars;
+ * undefined where the cost of none is known.
+ */
 export interface Costs {
-  readonly listMicros: number;
-  readonly discountMicros: number;
-  readonly costMicros: number;
+  readonly listMicros: number | undefined;
+  readonly discountMicros: number | undefined;
+  readonly costMicros: number | undefined;
   /** Charged, less what AWS charged. */
-  readonly marginMicros: number;
+  readonly marginMicros: number | undefined;
   /** Jobs that count in these sums. */
   readonly known: number;
   /** Of those, how many are as if: on a laptop nothing is paid. */
@@ -27,7 +30,7 @@ export function costsOf(jobs: readonly Charged[]): Costs {
   const paid = all.filter(({ cost }) => cost.basis === 'aws');
   const known = paid.length > 0 ? paid : all;
   const sum = (pick: (job: { amountMicros: number; cost: JobCost }) => number) =>
-    known.reduce((total, job) => total + pick(job), 0);
+    known.length === 0 ? undefined : known.reduce((total, job) => total + pick(job), 0);
   return {
     listMicros: sum(({ cost }) => cost.listMicros),
     discountMicros: sum(({ cost }) => cost.discountMicros),

@@ -1,6 +1,11 @@
 import type { Route } from '../http/route.ts';
 import { apiFunctionRoutes } from './api-function-routes.ts';
-import { estimatorReportRoutes } from './training/estimator-report-routes.ts';
+import { billingRoutes } from './billing/billing-routes.ts';
+import { estimatorFunctionRoutes } from './estimator-function-routes.ts';
 
 /** Every route: what one host that is not divided into functions serves. */
-export const allRoutes: readonly Route[] = [...apiFunctionRoutes, ...estimatorReportRoutes];
+export const allRoutes: readonly Route[] = [
+  ...estimatorFunctionRoutes,
+  ...billingRoutes,
+  ...apiFunctionRoutes,
+];

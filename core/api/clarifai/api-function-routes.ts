@@ -4,8 +4,6 @@ import { annotationListRoutes } from './annotations/annotation-list-routes.ts';
 import { annotationRoutes } from './annotations/annotation-routes.ts';
 import { answeredRowRoutes } from './evaluations/answered-row-routes.ts';
 import { appRoutes } from './account/app-routes.ts';
-import { billingRoutes } from './billing/billing-routes.ts';
-import { quoteRoutes } from './billing/quote-routes.ts';
 import { bulkOperationRoutes } from './inputs/bulk-operation-routes.ts';
 import { conceptRoutes } from './inputs/concept-routes.ts';
 import { dataReportRoutes } from './datasets/data-report-routes.ts';
@@ -16,7 +14,6 @@ import { datasetVersionReportRoutes } from './datasets/dataset-version-report-ro
 import { datasetVersionRoutes } from './datasets/dataset-version-routes.ts';
 import { datasetRoutes } from './datasets/dataset-routes.ts';
 import { baseModelRoutes } from './models/base-model-routes.ts';
-import { estimateRoutes } from './training/estimate-routes.ts';
 import { eventRoutes } from './account/event-routes.ts';
 import { evaluationRoutes } from './evaluations/evaluation-routes.ts';
 import { feedbackRoutes } from './annotations/feedback-routes.ts';
@@ -46,14 +43,13 @@ import { userRoutes } from './account/user-routes.ts';
 import { versionRoutes } from './versions/version-routes.ts';
 
 /**
- * What AWS's API function answers: every route but the estimator's report. Fixed paths stand before
- * those with a parameter in the same place (`/models/types` before `/models/:model_id`).
+ * What AWS's API function answers: every route but those of the estimator's function and of the
+ * billing function. Fixed paths stand before those with a parameter in the same place
+ * (`/models/types` before `/models/:model_id`).
  */
 export const apiFunctionRoutes: readonly Route[] = [
   ...modelTypeRoutes,
   ...baseModelRoutes,
-  ...estimateRoutes,
-  ...quoteRoutes,
   ...statusCodeRoutes,
   ...userRoutes,
   ...appRoutes,
@@ -90,7 +86,6 @@ export const apiFunctionRoutes: readonly Route[] = [
   ...feedbackRoutes,
   ...scheduleRoutes,
   ...scheduleRunRoutes,
-  ...billingRoutes,
   ...activityRoutes,
   ...notificationRoutes,
   ...deliveryRoutes,

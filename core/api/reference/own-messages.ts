@@ -44,7 +44,8 @@ export const ownMessages: MessageTable = {
     'asIfCostMicros:count jobsWithoutCost:count',
   BillingAccessResponse: 'access:BillingAccess',
   BillingAccess: 'isOperator:bool',
-  BudgetsResponse: 'budgets:Budget[]',
+  /** `asIfOn`: on a laptop, the instance type that amounts are as if of. */
+  BudgetsResponse: 'budgets:Budget[] asIfOn?',
   BudgetResponse: 'budget:Budget stopped:string[] resumed:string[] isPending:bool',
   Budget:
     'id level appId? modelId? monthMicros?:count dayMicros?:count atLimit isDefault:bool month:BudgetPeriod day?:BudgetPeriod set_at?:Timestamp isPending:bool',

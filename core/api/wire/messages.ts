@@ -1127,6 +1127,7 @@ export type BillingAccess = {
 export type BudgetsResponse = {
   readonly status: AnswerStatus;
   readonly budgets: readonly Budget[];
+  readonly asIfOn?: string;
 };
 
 export type BudgetResponse = {

@@ -48,10 +48,12 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; ma
 dt { color: #4a505c; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .lines { overflow-x: auto; }
+.lines table { min-width: 46rem; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; color: #4a505c; padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #d5d8de; }
 td.wide { overflow-wrap: anywhere; }
+.when { white-space: nowrap; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; padding-right: 0; padding-left: .6rem; }
 tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
 .note { border-left: 4px solid #16181d; padding: .35rem .75rem; margin: 0 0 1rem; background: #f2f3f5; }
@@ -59,7 +61,7 @@ tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
 .hash { overflow-wrap: anywhere; font-family: ui-monospace, Consolas, monospace; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-@media print { main { padding: 0; max-width: none; } .lines { overflow: visible; } body { font-size: 11px; } }
+@media print { main { padding: 0; max-width: none; } .lines { overflow: visible; } .lines table { min-width: 0; } body { font-size: 11px; } }
 `;
 
 /** What changes how the figures are to be read comes first. */
@@ -111,7 +113,7 @@ function lineRow(line: InvoiceLine): string {
   const { kind, at, description, instanceType, seconds, microsPerHour, amountMicros } = line;
   const rate = kind === 'usage' ? formatDollars(microsPerHour) : '';
   return (
-    `<tr><td>${text(at ? minuteText(at) : '')}</td><td class="wide">${text(description)}</td><td>${text(instanceType ?? '')}</td>` +
+    `<tr><td class="when">${text(at ? minuteText(at) : '')}</td><td class="wide">${text(description)}</td><td>${text(instanceType ?? '')}</td>` +
     `<td class="number">${seconds}</td><td class="number">${text(rate)}</td><td class="number">${exact(amountMicros)}</td></tr>`
   );
 }

@@ -31,12 +31,9 @@ interface Sums {
 export function verifyCounters(books: TenantBooks, replay: Replay, report: Report): void {
   const expected = new Map<string, Sums>();
   for (const spent of spendings(books, replay)) {
-    const { period, appId, modelId } = spent;
-    addTo(expected, nameOf({ period }), spent);
-    if (appId !== undefined) addTo(expected, nameOf({ period, appId }), spent);
-    if (appId !== undefined && modelId !== undefined)
-      addTo(expected, nameOf({ period, appId, modelId }), spent);
+    for (const name of namesOf(spent)) addTo(expected, name, spent);
   }
+  for (const { name, spent } of lateSpendings(books, replay)) addTo(expected, name, spent);
   const stored = new Map(books.counters.map((counter) => [nameOf(counter), counter]));
   for (const [name, counter] of stored) verifyCounter(name, counter, expected.get(name), report);
   for (const [name, sums] of expected) {
@@ -73,6 +70,47 @@ function* spendings({ usage }: TenantBooks, replay: Replay): Generator<Spent> {
     yield spentBy(hold, { heldMicros: postedOn(hold, 'held'), postedMicros: 0 });
   for (const { entry, hold, chargedMicros } of replay.settled.values())
     yield spentBy(hold ?? entry, { heldMicros: 0, postedMicros: chargedMicros });
+}
+
+/** The counters that something counts in: of the tenant, the app, the model. */
+function namesOf(spent: Pick<Spent, 'period' | 'appId' | 'modelId'>): string[] {
+  const { period, appId, modelId } = spent;
+  const app = appId === undefined ? [] : [nameOf({ period, appId })];
+  const model =
+    appId === undefined || modelId === undefined ? [] : [nameOf({ period, appId, modelId })];
+  return [nameOf({ period }), ...app, ...model];
+}
+
+/**
+ * A hold of an earlier release does not say whose app it is of: what it became counts for its
+ * tenant. A counter of its app or model that was begun behind it was begun from the usage records,
+ * and counts it too.
+ */
+function* lateSpendings(
+  { usage, entries }: TenantBooks,
+  replay: Replay,
+): Generator<{ readonly name: string; readonly spent: Spent }> {
+  const records = new Map(usage.map((record) => [record.trainingJobName, record]));
+  const begun = new Map<string, number>();
+  for (const entry of entries) {
+    const isOpened = entry.kind === 'hold' && replay.opening && entry.at < replay.opening.at;
+    const isSpent = ['hold', 'settle', 'void'].includes(entry.kind) && !isOpened;
+    if (!isSpent) continue;
+    for (const name of namesOf(placeOf(entry)))
+      if (!begun.has(name)) begun.set(name, entry.sequence);
+  }
+  for (const [trainingJobName, { entry, hold, chargedMicros }] of replay.settled) {
+    const record = records.get(trainingJobName);
+    if (!record || (hold ?? entry).appId !== undefined) continue;
+    const day = earlierDay(record);
+    const spent = { ...record, day, heldMicros: 0, postedMicros: chargedMicros };
+    for (const name of namesOf(record).slice(1))
+      if ((begun.get(name) ?? 0) > entry.sequence) yield { name, spent };
+  }
+}
+
+function placeOf({ period, appId, modelId }: LedgerEntry) {
+  return { period, appId, modelId };
 }
 
 function spentBy({ at, period, appId, modelId }: LedgerEntry, spending: Spending): Spent {

@@ -22,6 +22,8 @@ export interface ForecastInput {
   /** What else uses the machine, in machines: 0 nothing, 1 as much again as it has. Absent: 0. */
   readonly load?: number;
   readonly microsPerHour: number;
+  /** The least that it costs where it is charged at all; absent: no minimum. */
+  readonly minimumMicrosPerJob?: number;
   /** Of the epochs that were counted; absent: all of them are run. */
   readonly epochsSpread?: EpochsSpread;
   /** How the inputs come to the trainer; absent: they are there, or nothing is known of them. */
@@ -55,7 +57,7 @@ export interface Forecast {
  * factors that do not depend on the counts.
  */
 export function forecast(input: ForecastInput): Forecast {
-  const { workload, device, learnt, microsPerHour } = input;
+  const { workload, device, learnt } = input;
   const drawn = drawSeconds(input);
   const jobCount = learnt.jobCounts.get(cellOf(workload, device.id)) ?? 0;
   const evidence = evidenceOf(jobCount);
@@ -65,7 +67,7 @@ export function forecast(input: ForecastInput): Forecast {
   const seconds = of(present);
   assertPriceable(seconds.p90);
   const chargedSeconds = rounded(of(present.filter(isChargedPhase)), Math.ceil);
-  const amountOf = (seconds: number) => ratedAmount({ seconds }, { microsPerHour });
+  const amountOf = (seconds: number) => ratedAmount({ seconds }, input);
   return {
     seconds,
     runSeconds: of(present.filter(isStoppable)),

@@ -13,7 +13,10 @@ export interface Alternative extends Pick<Driver, 'setting' | 'change'> {
 }
 
 /** A job that is to be forecast. */
-export interface JobToForecast extends Omit<ForecastInput, 'microsPerHour' | 'transfer'> {
+export interface JobToForecast extends Omit<
+  ForecastInput,
+  'microsPerHour' | 'minimumMicrosPerJob' | 'transfer'
+> {
   /** What was assumed to count its work. */
   readonly assumptions: readonly string[];
   /** Absent: nothing is said of what would change its time. */
@@ -34,7 +37,7 @@ const leastShare = 0.02;
 /** Forecasts a job in the fields that every estimate has. */
 export function forecastFields(
   job: JobToForecast,
-  money: Pick<ForecastInput, 'microsPerHour' | 'transfer'>,
+  money: Pick<ForecastInput, 'microsPerHour' | 'minimumMicrosPerJob' | 'transfer'>,
 ): JobForecastFields {
   const asked = { ...job, ...money };
   const made = forecast(asked);
@@ -93,7 +96,7 @@ function assumedOf({ device, load = 0, spot = false }: JobToForecast): string[] 
 function driversOf(
   { alternatives = [], ...job }: JobToForecast,
   p50: number,
-  money: Pick<ForecastInput, 'microsPerHour' | 'transfer'>,
+  money: Pick<ForecastInput, 'microsPerHour' | 'minimumMicrosPerJob' | 'transfer'>,
 ): readonly Driver[] {
   return alternatives
     .map(({ setting, change, work }) => {

@@ -13,15 +13,17 @@ export interface Stops {
 }
 
 /**
- * Undefined where a budget allows what is held and posted, or only notifies. Else the jobs that
- * have to stop so that what is posted and the holds of the others fit: those that nothing is set
- * aside for first, then the one that was admitted last. What is stopping already counts as gone.
+ * Undefined where a budget allows what is held, posted and waits, or only notifies. Else the jobs
+ * that have to stop so that what is posted and the holds of the others fit: those that nothing is
+ * set aside for first, then the one that was admitted last. What is stopping already counts as
+ * gone. Where nothing is over, what waits and would be refused is stopped: it would fail otherwise,
+ * and so it can go on.
  */
 export function chooseStops(budget: BudgetState, under: readonly JobUnder[]): Stops | undefined {
   if (budget.limit.atLimit === 'notify') return undefined;
   const over = limitedPeriods(budget).filter((period) => leftMicros(period) < 0);
   const [because] = over;
-  if (!because) return undefined;
+  if (!because) return refusedOnes(budget, under);
   const stopping = under.filter(({ job }) => job.status === 'stopping');
   const left = new Map(
     over.map((period) => [period, leftMicros(period) + sumIn(period, stopping)] as const),
@@ -38,6 +40,17 @@ export function chooseStops(budget: BudgetState, under: readonly JobUnder[]): St
     for (const [period, micros] of left) left.set(period, micros + sumIn(period, [each]));
   }
   return { jobs, because };
+}
+
+/** What waits for a place and does not fit in what is left. */
+function refusedOnes(budget: BudgetState, under: readonly JobUnder[]): Stops | undefined {
+  const waiting = under.filter(({ job, hold }) => !hold && job.status === 'queued');
+  for (const because of limitedPeriods(budget)) {
+    const isRefused = ({ job }: JobUnder) => job.reservation.maxAmountMicros > leftMicros(because);
+    const jobs = waiting.filter(isRefused).sort(newestFirst);
+    if (jobs.length > 0) return { jobs, because };
+  }
+  return undefined;
 }
 
 /** What these jobs hold of a period. */

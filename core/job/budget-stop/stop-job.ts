@@ -1,6 +1,7 @@
 import type { BudgetState } from '../../billing/budget/budget.ts';
 import { eventWrite } from '../../billing/budget/budget-events.ts';
 import type { BudgetEvent } from '../../billing/budget/budget-events.ts';
+import { leftMicros } from '../../billing/budget/refusal.ts';
 import type { PeriodState } from '../../billing/budget/refusal.ts';
 import { budgetIdOf, nameOf } from '../../billing/budget/target.ts';
 import type { JsonObject } from '../../json.ts';
@@ -45,14 +46,19 @@ export async function stopJob(
     );
 }
 
-function messageOf({ target }: BudgetState, { period, ...state }: PeriodState): string {
+function messageOf({ target }: BudgetState, state: PeriodState): string {
+  const again = 'Raised again, it lets this job go on from what was kept, once';
+  const budget = `The budget of ${nameOf(target)}`;
   // What all tenants spend together is not told to one of them.
-  const sums =
-    target.level === 'account'
-      ? ''
-      : `, ${formatDollars(state.limitMicros)} for ${period}, is below what is spent and held of it, ${formatDollars(state.postedMicros + state.heldMicros)}`;
-  const lowered = sums === '' ? ', which all tenants share, was lowered' : '';
-  return `The budget of ${nameOf(target)}${sums}${lowered}. Raised again, it lets this job go on from what was kept, once`;
+  if (target.level === 'account')
+    return `${budget}, which all tenants share, was lowered. ${again}`;
+  const { limitMicros, period, postedMicros, heldMicros } = state;
+  const left = leftMicros(state);
+  const why =
+    left < 0
+      ? `is below what is spent and held of it, ${formatDollars(postedMicros + heldMicros)}`
+      : `has ${formatDollars(left)} left, too little for this job`;
+  return `${budget}, ${formatDollars(limitMicros)} for ${period}, ${why}. ${again}`;
 }
 
 /** What happened to a job, told to its tenant; each job once for a budget. */

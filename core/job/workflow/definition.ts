@@ -23,8 +23,8 @@ export function stepFunction(step: Step): string {
 const invoke = 'arn:aws:states:::lambda:invoke';
 
 /** A failed call is tried again, whatever failed. */
-const retrying = (retrier: Retrier) => [
-  { ErrorEquals: ['States.ALL'], ...retrier, JitterStrategy: 'FULL' },
+const retrying = (retrier: Retrier, failed = 'States.ALL') => [
+  { ErrorEquals: [failed], ...retrier, JitterStrategy: 'FULL' },
 ];
 
 const fields = [
@@ -115,18 +115,9 @@ const train: JsonObject = {
     failure: '{% $states.result.failure %}',
   }),
   TimeoutSeconds: '{% $states.input.trainTimeoutSeconds %}',
-  Retry: [
-    {
-      ErrorEquals: [
-        'Lambda.ServiceException',
-        'Lambda.AWSLambdaException',
-        'Lambda.SdkClientException',
-        'Lambda.TooManyRequestsException',
-      ],
-      ...transientRetrier,
-      JitterStrategy: 'FULL',
-    },
-  ],
+  // Whatever failed, a process that died at it too, but for the wait itself: repeated, Train adopts
+  // the job that is there, and a token that nobody answered in time is no reason for another wait.
+  Retry: retrying(transientRetrier, 'States.TaskFailed'),
   Catch: toSettle,
   Next: 'Trained?',
 };

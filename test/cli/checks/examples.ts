@@ -41,6 +41,7 @@ const special: Readonly<Record<string, Special>> = {
   'profiles add work --url https://api.example.com --key-file work.key': {
     before: ['rm -f ~/.config/deeptune/profiles.json'],
   },
+  'budgets remove --app main': { isOnce: true },
   'notifications delete <id> --yes': { isOnce: true },
   'profiles remove work --yes': { isOnce: true },
   'notifications test http://127.0.0.1:28426/hook': { isReceived: true },

@@ -13,7 +13,7 @@ export const journeyChecks: readonly Check[] = [
     run: async (world) => {
       const { status, stderr } = await inPipe(world, 'deeptune train ./pictures --dry-run');
       assert(status === 0, '0', stderr);
-      for (const words of ['visual-classifier', 'price: $', 'limit: $', 'time: ', 'dry run'])
+      for (const words of ['visual-classifier', 'price: $', 'maximum: $', 'time: ', 'dry run'])
         assert(stderr.includes(words), words, stderr);
       const { datasets } = await world.client.call('ListDatasets', {});
       assert(!datasets.some(({ id }) => id === 'pictures'), 'no dataset', datasets);

@@ -6,10 +6,10 @@ test('what is charged and what is held stand apart, as parts of the limit', () =
   const bar = barParts(200, spent(50, 30));
 
   expect(bar).toMatchObject({ posted: 25, held: 15, percent: 40, tone: 'good' });
-  expect(bar.marks).toEqual([
-    { share: 50, at: 50 },
-    { share: 80, at: 80 },
-    { share: 100, at: 100 },
+  expect(bar.marks.map(({ share, at }) => [share, at])).toEqual([
+    [50, 50],
+    [80, 80],
+    [100, 100],
   ]);
 });
 
@@ -18,6 +18,13 @@ test('above its limit the bar is as wide as what is taken, and the marks move', 
 
   expect(bar).toMatchObject({ posted: 75, held: 25, percent: 200, tone: 'bad' });
   expect(bar.marks.map(({ at }) => at)).toEqual([25, 40, 50]);
+});
+
+test('of a limit that is far exceeded the labels do not lie on each other', () => {
+  const shares = (limit: number) => barParts(limit, spent(1_000, 0)).marks;
+
+  expect(shares(400)).toEqual([{ share: 100, at: 40, isFirst: false }]);
+  expect(shares(1)).toEqual([{ share: 100, at: 0.1, isFirst: true }]);
 });
 
 test.each([

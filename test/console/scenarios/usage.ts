@@ -1,7 +1,39 @@
 import { match, ok, strictEqual } from 'node:assert';
+import { dollars } from '../../../core/words.ts';
+import { everyVariant } from '../scenario.ts';
 import type { Scenario } from '../scenario.ts';
 
 export const scenarios: readonly Scenario[] = [
+  {
+    name: 'usage: by days, by kind, and every figure of a job in one line',
+    variants: everyVariant,
+    run: async ({ page, client, signIn, axe, screenshot }) => {
+      const today = new Date().toISOString().slice(0, 10);
+      const { usage_records: records } = await client.call('ListUsageRecords', { per_page: 1_000 });
+      const days = records.filter(({ recordedAt }) => recordedAt.startsWith(today));
+      await signIn('/usage?by=kind');
+      const lines = page.getByRole('region', { name: 'Jobs of the month' });
+      const names = await lines.locator('thead th').allInnerTexts();
+      strictEqual(
+        names.join(),
+        'Job,Settled,Charged time,Quoted,List price,Discount,AWS’s cost,Charged,Margin',
+      );
+      const charged = records.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
+      await lines.locator('tfoot').getByText(dollars(charged), { exact: true }).waitFor();
+      await axe();
+      await screenshot('usage');
+
+      await page.getByLabel('From').fill(today);
+      await page.getByText(`What was charged from ${today} to ${today}`).waitFor();
+      if (days.length > 0) {
+        const sum = days.reduce((total, { amountMicros }) => total + amountMicros, 0);
+        await lines.locator('tfoot').getByText(dollars(sum), { exact: true }).waitFor();
+      }
+      strictEqual(new URL(page.url()).searchParams.get('to'), today);
+      await page.getByLabel('to', { exact: true }).fill('2020-01-01');
+      await page.getByText(`The first day, ${today}, is after the last one`).waitFor();
+    },
+  },
   {
     name: 'usage: a month is printed whole, without what only a screen needs',
     variants: [

@@ -330,44 +330,6 @@ describe('the ledger', () => {
       'xray:PutTraceSegments',
     ]);
   });
-
-  test('what serves budgets stops jobs and starts workflows, and starts no training job', () => {
-    const allowed = allStatements(service)
-      .filter(({ of, Effect }) => of.startsWith('ApiFunctionsBillingRole') && Effect === 'Allow')
-      .flatMap(actionsOf)
-      .filter((action) => /sagemaker|states|s3/.test(action));
-
-    expect([...new Set(allowed)].sort()).toEqual([
-      's3:GetObject',
-      's3:GetObjectTagging',
-      's3:ListBucket',
-      'sagemaker:DescribeTrainingJob',
-      'sagemaker:ListTags',
-      'sagemaker:StopTrainingJob',
-      'states:DescribeExecution',
-      'states:StartExecution',
-    ]);
-  });
-
-  test('the estimator counts requests and changes nothing else', () => {
-    const mine = allStatements(service).filter((s) => /^ApiFunctionsEstimatorRole/.test(s.of));
-    const actions = new Set(
-      mine.flatMap(actionsOf).filter((a) => /dynamodb|s3|states|sagemaker/.test(a)),
-    );
-
-    expect([...actions].sort()).toEqual([
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-    ]);
-    const counting = mine.filter((s) => actionsOf(s).includes('dynamodb:UpdateItem'));
-    expect(counting.map(({ Condition }) => Condition)).toEqual(
-      [1].map(() => ({
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['user#*#requests'] },
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      })),
-    );
-  });
 });
 
 test('each use of the key by a role names the service it goes through', () => {

@@ -17,6 +17,21 @@ function routes(): Record<string, string> {
   );
 }
 
+const quoteRoutes = Object.fromEntries(
+  ['/v2/users/{user_id}/apps/{app_id}', '/v2'].flatMap((prefix) =>
+    ['POST ', 'GET '].map((method) => [
+      `${method}${prefix}/models/{model_id}/quotes`,
+      'Estimator, CUSTOM',
+    ]),
+  ),
+);
+const oneQuoteRoutes = Object.fromEntries(
+  ['/v2/users/{user_id}/apps/{app_id}', '/v2'].map((prefix) => [
+    `GET ${prefix}/models/{model_id}/quotes/{quote_id}`,
+    'Estimator, CUSTOM',
+  ]),
+);
+
 test('each route goes to its function, with a key but for the open ones', () => {
   expect(routes()).toEqual({
     'POST /v2/users/{user_id}/apps/{app_id}/models/{model_id}/versions/time_estimate':
@@ -25,6 +40,9 @@ test('each route goes to its function, with a key but for the open ones', () => 
       'Estimator, CUSTOM',
     'POST /v2/models/{model_id}/versions/time_estimate': 'Estimator, CUSTOM',
     'POST /v2/models/{model_id}/versions/estimates': 'Estimator, CUSTOM',
+    ...quoteRoutes,
+    'POST /v2/users/{user_id}/training_estimates': 'Estimator, CUSTOM',
+    ...oneQuoteRoutes,
     'GET /v2/users/{user_id}/estimator/report': 'Estimator, CUSTOM',
     'ANY /v2/users/{user_id}/billing/{proxy+}': 'Billing, CUSTOM',
     'OPTIONS /v2/users/{user_id}/billing/{proxy+}': 'Billing, NONE',

@@ -28,7 +28,7 @@ const ids: Record<HandlerName, string> = {
 /** Time limit, seconds, and memory, MB: 1,769 MB are one whole CPU. */
 const sizes: Record<HandlerName, readonly [seconds: number, megabytes: number]> = {
   api: [29, 1769],
-  estimator: [29, 512],
+  estimator: [29, 1769],
   billing: [29, 512],
   reference: [29, 512],
   authorizer: [10, 512],

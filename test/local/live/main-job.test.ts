@@ -73,7 +73,12 @@ describe('the main job over HTTP, on real digits', () => {
     });
     expect(line?.amountMicros).toBe(factsOf(first).settlement?.amountMicros);
     const seconds = Number(line?.billableSeconds);
-    expect(seconds).toBe(Math.ceil(Number(line?.durableSeconds)));
+    const served = Object.values(line?.servedSeconds ?? {}).map((each) => Math.round(each * 1000));
+    expect(Object.keys(line?.servedSeconds ?? {})).toEqual(
+      expect.arrayContaining(['setup', 'steps', 'evaluation', 'saving']),
+    );
+    expect(seconds).toBe(Math.ceil(served.reduce((sum, each) => sum + each, 0) / 1000));
+    expect(line?.cost).toMatchObject({ basis: 'as-if', instanceType: 'ml.g5.xlarge' });
     expect(seconds).toBeGreaterThanOrEqual(1);
     expect(line?.amountMicros).toBe(Math.round((seconds * Number(line?.microsPerHour)) / 3600));
     expect(line?.amountMicros).toBeLessThanOrEqual(reservation?.maxAmountMicros ?? NaN);

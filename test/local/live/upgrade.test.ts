@@ -3,6 +3,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { verifyAccount } from '../../../core/billing/verify/verify.ts';
+import { readFolderBooks } from '../../../local/billing/folder-books.ts';
+import { processSources } from '../../../local/process-sources.ts';
 import { digitsOf } from './digits-app.ts';
 import { heldMicros, settled, startHostOn, train, usageOf } from './live-host.ts';
 import type { LiveHost } from './live-host.ts';
@@ -52,9 +55,11 @@ function fromNow(frame: string): string {
 
 describe('a folder of the previous release', () => {
   let host: LiveHost;
+  let folder: string;
 
   beforeAll(async () => {
-    host = await startHostOn(unpack(), { DEEPTUNE_MAX_CONCURRENT_TRAININGS: '1' });
+    folder = unpack();
+    host = await startHostOn(folder, { DEEPTUNE_MAX_CONCURRENT_TRAININGS: '1' });
   });
 
   afterAll(() => host.close());
@@ -93,6 +98,24 @@ describe('a folder of the previous release', () => {
       resume_from_model: { id: 'reader', model_version: { id: trained } },
     });
     expect((await settled(host.client, 'reader', child.id)).status.code).toBe(21100);
+  });
+
+  test('its ledger was opened with what was charged and held, and the books are right', async () => {
+    const books = await readFolderBooks(folder);
+    const [tenant] = books.tenants;
+
+    expect(tenant?.entries.slice(0, 2)).toMatchObject([
+      { kind: 'opening', opens: { periods: [{ period: '2026-11', records: 1, micros: 0 }] } },
+      { kind: 'hold', jobId: running, memo: 'set aside before there was a ledger' },
+    ]);
+    expect(tenant?.entries.map(({ kind, jobId }) => [kind, jobId])).toContainEqual([
+      'settle',
+      running,
+    ]);
+    expect(verifyAccount(books, processSources.sha256)).toMatchObject({
+      tenants: [{ userId: 'tester', findings: [] }],
+      findings: [],
+    });
   });
 
   test('an evaluation that was half done ends, and says how', async () => {

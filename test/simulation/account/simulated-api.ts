@@ -2,8 +2,7 @@ import type { Hono } from 'hono';
 import { buildApp } from '../../../core/api/app.ts';
 import { apiFunctionRoutes } from '../../../core/api/clarifai/api-function-routes.ts';
 import { billingRoutes } from '../../../core/api/clarifai/billing/billing-routes.ts';
-import { estimateRoutes } from '../../../core/api/clarifai/training/estimate-routes.ts';
-import { estimatorReportRoutes } from '../../../core/api/clarifai/training/estimator-report-routes.ts';
+import { estimatorFunctionRoutes } from '../../../core/api/clarifai/estimator-function-routes.ts';
 import type { Route } from '../../../core/api/http/route.ts';
 import type { AwsHost } from '../../../lambda/compose.ts';
 import { lambdaSizeLimits } from '../../../lambda/api/size-limits.ts';
@@ -33,7 +32,7 @@ type ApiFunction = 'api' | 'estimator' | 'billing';
 
 const routesOf: Readonly<Record<ApiFunction, readonly Route[]>> = {
   api: apiFunctionRoutes,
-  estimator: [...estimateRoutes, ...estimatorReportRoutes],
+  estimator: estimatorFunctionRoutes,
   billing: billingRoutes,
 };
 

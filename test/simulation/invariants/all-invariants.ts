@@ -13,6 +13,7 @@ import { tenantWalls } from './tenant-walls.ts';
 import { wholeArtifacts } from './whole-artifacts.ts';
 import { countersAreSums, withinLimit } from './within-budget.ts';
 import { withinHold } from './within-hold.ts';
+import { withinQuote } from './within-quote.ts';
 
 /** Every invariant of a world, each with its own memory. */
 export function makeInvariants(
@@ -25,6 +26,7 @@ export function makeInvariants(
     countersAreSums,
     withinLimit(budgetMicros),
     withinHold,
+    withinQuote,
     chargedForWork,
     knownJobs,
     allEnds,

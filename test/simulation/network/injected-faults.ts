@@ -54,6 +54,8 @@ export interface SingleFault {
   /** From 1. */
   readonly at: number;
   readonly kind: InjectedKind | (() => void);
+  /** Of this function's calls alone; absent: of all. */
+  readonly caller?: string | undefined;
 }
 
 /** Decides by a seed which calls meet what. */
@@ -93,7 +95,8 @@ export class InjectedFaults {
     this.counted = 0;
   }
 
-  #nth(call: WireCall, { at, kind }: SingleFault): InjectedKind | undefined {
+  #nth(call: WireCall, { at, kind, caller }: SingleFault): InjectedKind | undefined {
+    if (caller !== undefined && call.caller !== caller) return undefined;
     this.counted += 1;
     if (this.counted !== at) return undefined;
     const isOfWire = typeof kind === 'string';

@@ -25,6 +25,32 @@ async function train(tenant: Tenant, more: object = {}): Promise<void> {
   tenant.versions.push({ modelId, id: ids[0] });
 }
 
+/** One or several quotes at once; each is used, some twice, some after what they are of changed. */
+async function quoted(tenant: Tenant): Promise<void> {
+  const { random } = tenant;
+  const modelId = random.pick(tenant.models);
+  const train_info = { params: { template, dataset_id: 'texts' } };
+  const model_versions = Array.from({ length: random.int(1, 3) }, () => ({ train_info }));
+  const path = `/models/${modelId}/quotes`;
+  const { status, body } = await tenant.ask('POST', path, { body: { model_versions } });
+  if (status !== 200) return;
+  if (random.chance(0.3)) await tenant.addTexts(1);
+  const ids = (body.quotes as readonly { id: string }[]).map(({ id }) => id);
+  const used = random.chance(0.3) ? [...ids, ...ids] : ids;
+  await Promise.all(used.map((id) => useQuote(tenant, modelId, id)));
+}
+
+async function useQuote(tenant: Tenant, modelId: string, quote_id: string): Promise<void> {
+  const body = { model_versions: [{ train_info: { params: { quote_id } } }] };
+  const key = tenant.newName('quoted');
+  const asked = { method: 'POST', path: `${tenant.base}/models/${modelId}/versions`, body, key };
+  const id = idOf(await tenant.ask('POST', asked.path, asked));
+  tenant.keys.set(key, { asked, id });
+  if (id === undefined) return;
+  tenant.jobs += 1;
+  tenant.versions.push({ modelId, id });
+}
+
 function idOf({ status, body }: Answer): string | undefined {
   return status === 200 ? (body.model?.model_version?.id as string | undefined) : undefined;
 }
@@ -233,6 +259,7 @@ export const actions: Readonly<
   'change schedule': { weight: 1, run: changeSchedule },
   'delete schedule': { weight: 1, run: deleteSchedule },
   'add texts': { weight: 3, run: addTexts },
+  quoted: { weight: 4, run: quoted },
   budget: { weight: 2, run: budget },
   look: { weight: 2, run: look },
   pry: { weight: 1, run: pry },

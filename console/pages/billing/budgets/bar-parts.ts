@@ -2,8 +2,13 @@
 export interface BarParts {
   readonly posted: number;
   readonly held: number;
-  /** Where 50, 80 and 100 % of the limit are. */
-  readonly marks: readonly { readonly share: number; readonly at: number }[];
+  /** Where 50, 80 and 100 % of the limit are; of a limit that is far exceeded 100 % alone. */
+  readonly marks: readonly {
+    readonly share: number;
+    readonly at: number;
+    /** True: there is no room for its label before it. */
+    readonly isFirst: boolean;
+  }[];
   /** Of the limit, spent and held together; not rounded. */
   readonly percent: number;
   readonly tone: 'good' | 'warn' | 'bad';
@@ -26,10 +31,16 @@ export function barParts(
   return {
     posted: (postedMicros / whole) * 100,
     held: (heldMicros / whole) * 100,
-    marks: thresholds.map((share) => ({ share, at: ((limitMicros * share) / 100 / whole) * 100 })),
+    marks: marksOf((limitMicros / whole) * 100),
     percent,
     tone: percent >= 100 ? 'bad' : percent >= 80 ? 'warn' : 'good',
   };
+}
+
+/** Labels want a tenth of the bar each. @param at where the limit is, per cent of the width */
+function marksOf(at: number): BarParts['marks'] {
+  const shares = at >= 45 ? thresholds : [100];
+  return shares.map((share) => ({ share, at: (at * share) / 100, isFirst: at < 15 }));
 }
 
 /** `62.5 %`, `0.04 %`; what is above nothing allowed: `more than nothing`. */

@@ -35,8 +35,8 @@ export function BudgetBar({ name, limitMicros, spending }: BudgetBarProps) {
       >
         <i class="posted" style={{ width: `${posted}%` }} />
         <i class="held" style={{ width: `${held}%` }} />
-        {marks.map(({ share, at }) => (
-          <small key={share} style={{ left: `${at}%` }}>
+        {marks.map(({ share, at, isFirst }) => (
+          <small key={share} class={isFirst ? 'first' : ''} style={{ left: `${at}%` }}>
             {share} %
           </small>
         ))}

@@ -12,8 +12,14 @@ import { addressWith, useQueryState } from '../../../parts/use-query-state.ts';
 
 const perPage = 100;
 
+interface InvoiceLinesProps {
+  readonly invoice: WireInvoice;
+  /** False: another tenant's, whose models cannot be looked at. */
+  readonly isOwn: boolean;
+}
+
 /** The lines that the total is the sum of, a page at a time; all are printed. */
-export function InvoiceLines({ invoice }: { invoice: WireInvoice }) {
+export function InvoiceLines({ invoice, isOwn }: InvoiceLinesProps) {
   const { lines, totalMicros } = invoice;
   const page = Math.max(1, Number(useQueryState('page', '1')[0]) || 1);
   const isPrinting = usePrinting();
@@ -29,7 +35,7 @@ export function InvoiceLines({ invoice }: { invoice: WireInvoice }) {
         label="Lines of the invoice"
         rows={keyed}
         keyOf={({ key }) => key}
-        columns={columnsOf(totalMicros)}
+        columns={columnsOf(totalMicros, isOwn)}
       />
       {lines.length > perPage && (
         <Pager
@@ -48,24 +54,24 @@ interface Row {
   readonly key: string;
 }
 
-function columnsOf(totalMicros: number): readonly Column<Row>[] {
+function columnsOf(totalMicros: number, isOwn: boolean): readonly Column<Row>[] {
   return [
-    { name: 'What', cell: ({ line }) => <What line={line} />, foot: 'Total' },
+    { name: 'What', cell: ({ line }) => <What line={line} isOwn={isOwn} />, foot: 'Total' },
     { name: 'Settled', cell: ({ line }) => <Time at={line.at} /> },
     { name: 'Instance type', cell: ({ line }) => line.instanceType ?? '–' },
     {
       name: 'Charged time',
-      cell: ({ line }) => <Duration seconds={Math.abs(line.seconds)} />,
+      cell: ({ line }) => <Duration seconds={line.seconds} />,
       isNumber: true,
     },
     moneyColumn('Per hour', ({ line }) => line.microsPerHour),
-    moneyColumn('Amount', ({ line }) => line.amountMicros, totalMicros),
+    moneyColumn('Amount', ({ line }) => line.amountMicros, { of: totalMicros }),
   ];
 }
 
-function What({ line }: { line: InvoiceLine }) {
+function What({ line, isOwn }: { line: InvoiceLine; isOwn: boolean }) {
   const { description, appId, modelId, versionId } = line;
-  if (appId === undefined || modelId === undefined) return description;
+  if (!isOwn || appId === undefined || modelId === undefined) return <>{description}</>;
   const query = versionId === undefined ? {} : { version: versionId };
   return <a href={addresses.model(appId, modelId, 'train', query)}>{description}</a>;
 }

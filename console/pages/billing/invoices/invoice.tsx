@@ -14,7 +14,8 @@ import { Loading, Problem } from '../../../parts/states.tsx';
 import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { moneyColumn } from '../../../parts/table/money-column.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
-import { useTenant } from '../tenant.tsx';
+import { tenantQuery, useTenant } from '../tenant.tsx';
+import type { Tenant } from '../tenant.tsx';
 import { InvoiceActions } from './invoice-actions.tsx';
 import { InvoiceLines } from './invoice-lines.tsx';
 import { creditedMicros, tones } from './invoice-words.ts';
@@ -33,13 +34,13 @@ export function Invoice({ invoice: id }: { readonly invoice: string }) {
         title={title}
         actions={invoice && <InvoiceActions invoice={invoice} tenant={tenant} />}
       >
-        <a class="no-print" href={addresses.invoices({ tenant: tenant.isOwn ? '' : tenant.id })}>
+        <a class="no-print" href={addresses.invoices(tenantQuery(tenant))}>
           All invoices
         </a>
       </PageHeader>
       {error && <Problem error={error} onRetry={() => void refetch()} />}
       {!invoice && !error && <Loading what="the invoice" lines={8} />}
-      {invoice && <Whole invoice={invoice} />}
+      {invoice && <Whole invoice={invoice} tenant={tenant} />}
     </>
   );
 }
@@ -50,7 +51,12 @@ function titleOf(id: string, invoice: WireInvoice | undefined): string {
   return invoice.status === 'draft' ? `Draft invoice, ${month}` : `Invoice ${id}, ${month}`;
 }
 
-function Whole({ invoice }: { invoice: WireInvoice }) {
+interface OfTenant {
+  readonly invoice: WireInvoice;
+  readonly tenant: Tenant;
+}
+
+function Whole({ invoice, tenant }: OfTenant) {
   return (
     <div class="stack">
       {invoice.status === 'draft' && (
@@ -59,17 +65,20 @@ function Whole({ invoice }: { invoice: WireInvoice }) {
           of the next month.
         </Flash>
       )}
+      {invoice.asIfOn !== undefined && (
+        <p class="hint">As if on {invoice.asIfOn}: nothing is charged on a laptop.</p>
+      )}
       {invoice.status === 'void' && (
         <Flash tone="warn">This invoice is void: nothing of it is owed.</Flash>
       )}
-      <Summary invoice={invoice} />
-      <InvoiceLines invoice={invoice} />
+      <Summary invoice={invoice} tenant={tenant} />
+      <InvoiceLines invoice={invoice} isOwn={tenant.isOwn} />
       {invoice.creditNotes.length > 0 && <CreditNotes invoice={invoice} />}
     </div>
   );
 }
 
-function Summary({ invoice }: { invoice: WireInvoice }) {
+function Summary({ invoice, tenant }: OfTenant) {
   const { id, userId, status, totalMicros, lines, issuedAt, paidAt, voidedAt } = invoice;
   const jobs = lines.filter(({ kind }) => kind === 'usage');
   const seconds = jobs.reduce((sum, line) => sum + line.seconds, 0);
@@ -88,7 +97,9 @@ function Summary({ invoice }: { invoice: WireInvoice }) {
     { name: 'Status', value: <StatusBadge status={status} tone={tones[status] ?? 'neutral'} /> },
     { name: 'Billed to', value: userId },
     ...dates({ Issued: issuedAt, Paid: paidAt, Voided: voidedAt }),
-    ...(status === 'draft' ? [] : [{ name: 'In the ledger', value: <EntryLink id={id} /> }]),
+    ...(status === 'draft'
+      ? []
+      : [{ name: 'In the ledger', value: <EntryLink id={id} tenant={tenant} /> }]),
   ];
   return (
     <Panel title="Summary">
@@ -109,9 +120,9 @@ function dates(known: Readonly<Record<string, string | undefined>>) {
     .map(([name, at]) => ({ name, value: <Time at={at} /> }));
 }
 
-function EntryLink({ id }: { id: string }) {
+function EntryLink({ id, tenant }: { id: string; tenant: Tenant }) {
   const entry = entryIds.invoice(id);
-  return <a href={addresses.ledger({ entry })}>{entry}</a>;
+  return <a href={addresses.ledger({ entry, ...tenantQuery(tenant) })}>{entry}</a>;
 }
 
 function CreditNotes({ invoice: { creditNotes } }: { invoice: WireInvoice }) {

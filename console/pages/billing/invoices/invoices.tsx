@@ -56,8 +56,10 @@ function columnsFor(tenant: string | undefined): readonly Column<InvoiceSummary>
   return [
     {
       name: 'Invoice',
-      cell: ({ id, status }) => (
-        <a href={addresses.invoice(id, { tenant })}>{status === 'draft' ? 'Draft' : id}</a>
+      cell: ({ id, status, period }) => (
+        <a href={addresses.invoice(id, { tenant })}>
+          {status === 'draft' ? `Draft of ${monthName(period)}` : id}
+        </a>
       ),
     },
     { name: 'Month', cell: ({ period }) => monthName(period) },

@@ -12,7 +12,8 @@ import { Pager } from '../../../parts/table/pager.tsx';
 import { addressWith, useQueryState } from '../../../parts/use-query-state.ts';
 import { versionName } from '../../../parts/version/version-name.ts';
 import { HoldsInReview } from '../holds/holds-in-review.tsx';
-import { TenantChoice, useTenant } from '../tenant.tsx';
+import { TenantChoice, tenantQuery, useTenant } from '../tenant.tsx';
+import type { Tenant } from '../tenant.tsx';
 import { accounts, kinds, shortHash } from './entry-words.ts';
 
 const perPage = 50;
@@ -37,14 +38,14 @@ export function Ledger() {
         <HoldsInReview tenant={tenant} />
         {error && <Problem error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Loading what="the ledger" lines={8} />}
-        {data && <Head head={data.head} />}
+        {data && data.head.sequence > 0 && <Head head={data.head} />}
         {data && entry !== '' && (
           <p>
             Only the entry <code>{entry}</code>.{' '}
             <a href={addressWith({ entry: '', page: '' })}>All entries</a>
           </p>
         )}
-        {data && <Entries entries={data.entries} />}
+        {data && <Entries entries={data.entries} tenant={tenant} />}
         {data && entry === '' && (
           <Pager
             page={page}
@@ -72,7 +73,12 @@ function Head({ head: { sequence, hash } }: HeadProps) {
   );
 }
 
-function Entries({ entries }: { entries: readonly LedgerEntry[] }) {
+interface EntriesProps {
+  readonly entries: readonly LedgerEntry[];
+  readonly tenant: Tenant;
+}
+
+function Entries({ entries, tenant }: EntriesProps) {
   if (entries.length === 0)
     return (
       <Empty title="No entry here">
@@ -85,56 +91,67 @@ function Entries({ entries }: { entries: readonly LedgerEntry[] }) {
         label="Entries of the ledger"
         rows={entries}
         keyOf={({ sequence }) => String(sequence)}
-        columns={columns}
+        columns={columnsOf(tenant)}
       />
     </Panel>
   );
 }
 
-const columns: readonly Column<LedgerEntry>[] = [
-  { name: '#', cell: ({ sequence }) => grouped(sequence) },
-  { name: 'Written', cell: ({ at }) => <time dateTime={at}>{instant(at)}</time> },
-  {
-    name: 'What',
-    cell: ({ kind, memo, corrects }) => (
-      <>
-        {kinds[kind] ?? kind}
-        {memo !== undefined && <div class="hint">{memo}</div>}
-        {corrects !== undefined && <div class="hint">corrects {corrects}</div>}
-      </>
-    ),
-  },
-  { name: 'Of', cell: (entry) => <Subject entry={entry} /> },
-  {
-    name: 'Postings',
-    cell: ({ postings }) =>
-      postings.length === 0 ? (
-        <span class="hint">no money</span>
-      ) : (
-        postings.map(({ account, micros }) => (
-          <div key={account} class="number" title={accounts[account]}>
-            {account} <Money micros={micros} />
-          </div>
-        ))
+function columnsOf(tenant: Tenant): readonly Column<LedgerEntry>[] {
+  return [
+    {
+      name: 'Entry',
+      cell: ({ sequence, at }) => (
+        <>
+          <time dateTime={at} title={at}>
+            {instant(at)}
+          </time>
+          <div class="hint">no. {grouped(sequence)}</div>
+        </>
       ),
-  },
-  {
-    name: 'Hash',
-    cell: ({ hash, previousHash }) => (
-      <code title={`${hash}, after ${previousHash}`}>{shortHash(hash)}</code>
-    ),
-  },
-];
+    },
+    {
+      name: 'What',
+      cell: ({ kind, memo, corrects }) => (
+        <>
+          {kinds[kind] ?? kind}
+          {memo !== undefined && <div class="hint">{memo}</div>}
+          {corrects !== undefined && <div class="hint">corrects {corrects}</div>}
+        </>
+      ),
+    },
+    { name: 'Of', cell: (entry) => <Subject entry={entry} tenant={tenant} /> },
+    {
+      name: 'Postings',
+      cell: ({ postings }) =>
+        postings.length === 0 ? (
+          <span class="hint">no money</span>
+        ) : (
+          postings.map(({ account, micros }) => (
+            <div key={account} class="number" title={accounts[account]}>
+              {account} <Money micros={micros} />
+            </div>
+          ))
+        ),
+    },
+    {
+      name: 'Hash',
+      cell: ({ hash, previousHash }) => (
+        <code class="number" title={`${hash}, after ${previousHash}`}>
+          {shortHash(hash)}
+        </code>
+      ),
+    },
+  ];
+}
 
 /** What the money was for: a job, an invoice. */
-function Subject({ entry }: { entry: LedgerEntry }) {
+function Subject({ entry, tenant }: { entry: LedgerEntry; tenant: Tenant }) {
   const { appId, modelId, jobId, invoiceId, id } = entry;
   if (invoiceId !== undefined)
-    return <a href={addresses.invoice(invoiceId)}>Invoice {invoiceId}</a>;
+    return <a href={addresses.invoice(invoiceId, tenantQuery(tenant))}>Invoice {invoiceId}</a>;
   if (appId === undefined || modelId === undefined || jobId === undefined) return <>{id}</>;
-  return (
-    <a href={addresses.model(appId, modelId, 'train', { version: jobId })}>
-      {appId} / {modelId}, {versionName(jobId)}
-    </a>
-  );
+  const name = `${appId} / ${modelId}, ${versionName(jobId)}`;
+  if (!tenant.isOwn) return <>{name}</>;
+  return <a href={addresses.model(appId, modelId, 'train', { version: jobId })}>{name}</a>;
 }

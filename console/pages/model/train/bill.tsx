@@ -18,7 +18,7 @@ export function Bill({ version }: { version: ModelVersion }) {
       text={asIfOn === undefined ? undefined : `As if on ${asIfOn}: nothing is paid on a laptop.`}
     >
       <div class="stack">
-        <KeyValues items={[...quoteItems(bill), ...chargeItems(bill), ...costItems(bill)]} />
+        <KeyValues items={[...quoteItems(bill), charge(bill, version), ...costItems(bill)]} />
         {amountMicros === maxPriceMicros && uncapped > amountMicros + 1 && (
           <Flash tone="info">
             It took longer than was quoted at most: {dollars(uncapped - amountMicros)} more are not
@@ -41,14 +41,16 @@ function quoteItems({ quoteId, priceMicros, maxPriceMicros }: JobBill): KeyValue
   ];
 }
 
-function chargeItems({ amountMicros, chargedSeconds }: JobBill): KeyValue[] {
-  return [
-    {
-      name: 'Charged',
-      value: <strong class="large">{dollars(amountMicros)}</strong>,
-      hint: `${duration(chargedSeconds)} that served you`,
-    },
-  ];
+function charge({ amountMicros, chargedSeconds }: JobBill, version: ModelVersion): KeyValue {
+  const { settlement, reservation } = version.metadata?.deeptune ?? { status: '' };
+  const ran = settlement?.jobSeconds ?? 0;
+  const of = ran === 0 ? 'the job did not begin' : `the job took ${duration(ran)}`;
+  const rate = reservation ? `, at ${dollars(reservation.microsPerHour)} per hour` : '';
+  return {
+    name: 'Charged',
+    value: <strong class="large">{dollars(amountMicros)}</strong>,
+    hint: `${duration(chargedSeconds)}${rate}; ${of}`,
+  };
 }
 
 function costItems({ cost, amountMicros }: JobBill): KeyValue[] {

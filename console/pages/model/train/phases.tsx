@@ -23,10 +23,14 @@ export function Phases({ version, phases, estimate }: PhasesProps) {
             keyOf={({ name }) => name}
             columns={[
               { name: 'Phase', cell: ({ name, isSum }) => (isSum ? <b>{name}</b> : name) },
-              { name: 'State', cell: ({ state }) => state },
               {
-                name: 'Charged',
-                cell: ({ isCharged }) => (isCharged === undefined ? '' : isCharged ? 'yes' : 'no'),
+                name: 'State',
+                cell: ({ state, isCharged }) => (
+                  <>
+                    {state}
+                    {isCharged === false && <div class="hint">not charged</div>}
+                  </>
+                ),
               },
               {
                 name: 'Took',

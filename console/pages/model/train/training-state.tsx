@@ -49,7 +49,9 @@ export function TrainingState({ modelId, version, job, progress, remaining }: Tr
         </Flash>
       )}
       {job?.estimatePending !== undefined && <Flash tone="info">{job.estimatePending}</Flash>}
-      <Cost version={version} job={job} remaining={remaining} />
+      {!version.metadata?.deeptune?.bill && (
+        <Cost version={version} job={job} remaining={remaining} />
+      )}
       <Spoken version={version} percent={percent} />
     </section>
   );

@@ -8,7 +8,7 @@ import { dollars } from '../../../parts/figures/in-words.ts';
 import { Problem, Spinner } from '../../../parts/states.tsx';
 import type { TrainingBody } from '../order/training-body.ts';
 import type { StepProps } from '../order/use-form.ts';
-import { makeModel } from '../order/make-model.ts';
+import { forgetModel, makeModel } from '../order/make-model.ts';
 import { useIsOver } from '../quote/countdown.tsx';
 
 interface StartButtonProps extends StepProps {
@@ -31,7 +31,9 @@ export function StartButton({ form, choices, missing, quote }: StartButtonProps)
   const key = useMemo(() => crypto.randomUUID(), [JSON.stringify(body), modelId]);
   const start = useChange(
     async (client) => {
-      if (isNew) await makeModel(client, modelId, typeId);
+      const model = { app, modelId, typeId };
+      if (isNew) await makeModel(client, model);
+      forgetModel(model);
       const versions = { model_versions: [body] };
       return client.call('PostModelVersions', { model_id: modelId }, versions, key);
     },

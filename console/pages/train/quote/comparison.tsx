@@ -15,21 +15,24 @@ export function Comparison({ quotes }: { quotes: Quotes }) {
   const { route } = useLocation();
   const group = kept[0]?.quote?.group;
   const isShared = group !== undefined && kept.every(({ quote }) => quote?.group?.id === group.id);
-  const actions: Column<Variant> = {
-    name: 'Actions',
+  const settings: Column<Variant> = {
+    name: 'Settings',
     cell: ({ key, query, name }) => (
-      <span class="row">
-        {key === now.key ? (
-          <b>chosen</b>
-        ) : (
-          <button type="button" class="link" onClick={() => route(addresses.train(app, query))}>
-            Choose<span class="hidden"> {name}</span>
+      <>
+        {name}
+        <div>
+          {key === now.key ? (
+            <b>chosen</b>
+          ) : (
+            <button type="button" class="link" onClick={() => route(addresses.train(app, query))}>
+              Choose<span class="hidden"> {name}</span>
+            </button>
+          )}{' '}
+          <button type="button" class="link" onClick={() => drop(key)}>
+            Drop<span class="hidden"> {name}</span>
           </button>
-        )}
-        <button type="button" class="link" onClick={() => drop(key)}>
-          Drop<span class="hidden"> {name}</span>
-        </button>
-      </span>
+        </div>
+      </>
     ),
   };
   return (
@@ -38,7 +41,7 @@ export function Comparison({ quotes }: { quotes: Quotes }) {
         label="Settings to compare"
         rows={kept}
         keyOf={({ key }) => key}
-        columns={[...columns, actions]}
+        columns={[settings, price]}
       />
       {isShared ? (
         <p>
@@ -54,20 +57,17 @@ export function Comparison({ quotes }: { quotes: Quotes }) {
   );
 }
 
-const columns: readonly Column<Variant>[] = [
-  { name: 'Settings', cell: ({ name }) => name },
-  {
-    name: 'Price',
-    isNumber: true,
-    cell: ({ quote }) =>
-      quote ? (
-        <>
-          {dollars(quote.priceMicros)}
-          <div class="hint">at most {dollars(quote.maxPriceMicros)}</div>
-          <div class="hint">{duration(quote.p50Seconds)}</div>
-        </>
-      ) : (
-        '–'
-      ),
-  },
-];
+const price: Column<Variant> = {
+  name: 'Price',
+  isNumber: true,
+  cell: ({ quote }) =>
+    quote ? (
+      <>
+        {dollars(quote.priceMicros)}
+        <div class="hint">at most {dollars(quote.maxPriceMicros)}</div>
+        <div class="hint">{duration(quote.p50Seconds)}</div>
+      </>
+    ) : (
+      '–'
+    ),
+};

@@ -34,7 +34,7 @@ export function useQuotes({ form, choices }: StepProps): Quotes {
   const asked = useChange(
     async (client, variants: readonly Variant[]) => {
       // A quote is of a model that is there.
-      if (choices.isNew) await makeModel(client, choices.modelId, typeId);
+      if (choices.isNew) await makeModel(client, { app, modelId: choices.modelId, typeId });
       const body = { model_versions: variants.map((each) => each.body) };
       const at = { user_id: userId, app_id: app, model_id: choices.modelId };
       const { quotes } = await client.call('PostQuotes', at, body);

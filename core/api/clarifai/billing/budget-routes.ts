@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asIfField } from '../../../billing/as-if.ts';
 import { assertOperator } from '../../../access/scopes.ts';
 import { publishBudgetEvents } from '../../../billing/budget/budget-events.ts';
 import { listBudgets, readBudgetState } from '../../../billing/budget/budget-views.ts';
@@ -38,7 +39,11 @@ async function list(call: RequestContext): Promise<Answer<'ListBudgets'>> {
   const seen = own.filter(({ target }) => isWithin(identity.appId, target));
   const isOperator = identity.isOperator === true && identity.appId === undefined;
   const account = isOperator ? [await readBudgetState({ level: 'account' }, at, deps)] : [];
-  return { budgets: [...account, ...seen].map((state) => budgetToWire(state, isNow)) };
+  const { settings } = deps;
+  return {
+    budgets: [...account, ...seen].map((state) => budgetToWire(state, isNow)),
+    ...asIfField(settings, settings.instanceType),
+  };
 }
 
 /** Sets a budget: what is above it then is stopped, what it had stopped goes on where it can. */

@@ -53,6 +53,7 @@ export async function estimateInference(
     coefficients: formulaOf(question, deps),
     job,
     microsPerHour: rate.microsPerHour,
+    minimumMicrosPerJob: rate.minimumMicrosPerJob,
     rateDerivation: rate.derivation,
     maxRuntimeSeconds: settings.maxRuntimeSeconds,
     transfer,

@@ -94,6 +94,7 @@ export async function estimateFor(
     ...formulaInput({ ...question, startsFrom }, experience, deps),
     job,
     microsPerHour: rate.microsPerHour,
+    minimumMicrosPerJob: rate.minimumMicrosPerJob,
     rateDerivation: rate.derivation,
     maxRuntimeSeconds: settings.maxRuntimeSeconds,
     transfer: transferFor(question),

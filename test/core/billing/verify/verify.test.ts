@@ -152,3 +152,32 @@ test('a finding says in words what is stored and what it should be', async () =>
     message: "The usage record of 'ft-job-1-a1' has $5.00; 7 s x 1 at $4.00 an hour are $0.007778",
   });
 });
+
+test.each([
+  ['before', 'other apps'],
+  ['behind', 'other apps'],
+  ['before', 'its own app'],
+  ['behind', 'its own app'],
+])(
+  'a hold of an earlier release, which names no app, may be charged %s jobs of %s',
+  async (when, whose) => {
+    table = new SqliteTable(':memory:');
+    const world = new LedgerWorld(table);
+    const period = '2026-11';
+    const hold = { versionId: 'job-1', period, amountMicros: 9_000, createdAt: world.now };
+    const counter = { period, heldMicros: 9_000, postedMicros: 0 };
+    await table.write([
+      { put: { ...keys.hold('u', 'job-1'), data: { ...hold, maxRuntimeSeconds: 60 } } },
+      { put: { ...keys.budget('u', period), data: counter } },
+    ]);
+    world.now = '2026-11-26T10:00:00.000Z';
+    const other = jobOf(whose === 'its own app' ? 7 : 2);
+
+    if (when === 'before') await world.release(jobOf(1), 7);
+    await world.reserve(other, 5_000);
+    if (when === 'behind') await world.release(jobOf(1), 7);
+    await world.reserve(jobOf(13), 5_000);
+
+    expect((await verify()).findings).toEqual([]);
+  },
+);

@@ -1,3 +1,5 @@
+import { settle } from '../../../../../core/job/steps/settle.ts';
+import { initialState } from '../../../../../core/job/workflow/state.ts';
 import { keys } from '../../../../../core/records/keys.ts';
 import { readRecord } from '../../../../../core/records/records.ts';
 import type { QuoteRecord } from '../../../../../core/billing/quote/quote.ts';
@@ -225,6 +227,33 @@ describe('quotes', () => {
     expect(['used', 'void']).toContain((await get(evaluates.id)).status);
   });
 
+  test('of two requests at once one has it; the same request again has its version', async () => {
+    const [quote] = await quoted();
+    const started = await Promise.all([train(quote.id), train(quote.id)]);
+
+    expect(started.map(([status]) => status).sort()).toEqual([200, 400]);
+    expect(started.find(([status]) => status === 400)![1]).toBe('quote-used');
+    const [again] = await quoted();
+    const body = { model_versions: [{ train_info: { params: { quote_id: again.id } } }] };
+    const send = () => lab.client().call('PostModelVersions', { model_id: 'reader' }, body, 'once');
+    const [one, two] = await Promise.all([send(), send()]);
+    expect(two.model.model_version.id).toBe(one.model.model_version.id);
+    expect((await get(again.id)).jobId).toBe(one.model.model_version.id);
+  });
+
+  test('max_price refuses a training whose maximum is above it', async () => {
+    const [quote] = await quoted();
+    const most = quote.maxPriceMicros / 1e6;
+
+    expect(await train(quote.id, { max_price: most / 2 })).toEqual([
+      402,
+      'max-price-exceeded',
+      expect.any(String),
+    ]);
+    expect((await get(quote.id)).status).toBe('open');
+    expect((await train(quote.id, { max_price: most }))[0]).toBe(200);
+  });
+
   test.each([
     ['nothing', {}, /names 0 of 'model_versions', 'evaluation' and 'prediction'/],
     [
@@ -249,4 +278,59 @@ describe('quotes', () => {
     expect(status).toBe(400);
     expect(words).toMatch(details);
   });
+});
+
+describe('a training whose dataset version is being frozen', () => {
+  let lab: Lab;
+
+  beforeAll(async () => {
+    lab = await Lab.open(undefined, { settings: { freezing: { inputs: 4, bytes: 1e6 } } });
+    await lab.addTexts('texts', 8);
+    await lab.post('/models', { model: { id: 'reader', model_type_id: 'text-classifier' } });
+  });
+  afterAll(() => lab.close());
+
+  test('is quoted when its rows are known; before, none is made', async () => {
+    const [status, , details] = await lab.refused('POST', '/models/reader/quotes', {
+      model_versions: [trainingOf()],
+    });
+    expect(status).toBe(400);
+    expect(details).toMatch(
+      /more inputs than are counted within a request: make a dataset version/,
+    );
+
+    const versionId = await lab.train('reader', { train_info: { params } });
+
+    const { quote } = await lab.must('GET', `/models/reader/quotes/${versionId}`);
+    expect(quote).toMatchObject({ isImplicit: true, jobId: versionId, data: { inputCount: 16 } });
+    const { model_version: version } = await lab.must(
+      'GET',
+      `/models/reader/versions/${versionId}`,
+    );
+    const { reservation } = version.metadata.deeptune;
+    expect(reservation).toMatchObject({
+      quoteId: versionId,
+      maxAmountMicros: quote.maxPriceMicros,
+      estimatedAmountMicros: quote.priceMicros,
+    });
+  });
+});
+
+test('a job that ends before anything was held leaves its quote void', async () => {
+  const lab = new Lab({ runsWorkflow: false });
+  await lab.open();
+  await lab.addTexts('texts', 8);
+  await lab.post('/models', { model: { id: 'reader', model_type_id: 'text-classifier' } });
+  const started = await lab.must('POST', '/models/reader/versions', {
+    model_versions: [trainingOf()],
+  });
+  const { id } = started.model.model_version;
+  await lab.must('DELETE', `/models/reader/versions/${id}`);
+
+  const state = initialState({ ...scope, modelId: 'reader', versionId: id });
+  await settle({ ...state, outcome: 'stopped' }, lab.account.host('settle'));
+
+  const { quote } = await lab.must('GET', `/models/reader/quotes/${id}`);
+  expect(quote).toMatchObject({ status: 'void', billedMicros: 0 });
+  await lab.close();
 });
