@@ -235,6 +235,7 @@ describe('early stopping', () => {
     expect(early.amountMicros).toBeLessThan(0.6 * whole.amountMicros);
     // Medians of spreads that differ: as good as the same.
     expect(early.maxAmountMicros / whole.maxAmountMicros).toBeCloseTo(1, 1);
+    expect(early.maxRuntimeSeconds / whole.maxRuntimeSeconds).toBeCloseTo(1, 1);
     expect(early.inputEpochs).toBe(whole.inputEpochs);
   });
 

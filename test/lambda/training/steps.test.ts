@@ -3,6 +3,7 @@ import { fail } from '../../../core/errors.ts';
 import { stopTraining } from '../../../core/job/request/stop-training.ts';
 import { listEntries } from '../../../core/job/queue/queue.ts';
 import { admit } from '../../../core/job/steps/admit.ts';
+import { estimate } from '../../../core/job/steps/estimate.ts';
 import { runStep } from '../../../core/job/steps/step.ts';
 import type { Table } from '../../../core/ports/table.ts';
 import { keys } from '../../../core/records/keys.ts';
@@ -73,4 +74,14 @@ test('of two calls of Admit for one job, whichever is admitted, neither waits fo
 
   expect(await holds()).toHaveLength(1);
   expect(await listEntries(table(), scope.userId)).toEqual([]);
+});
+
+test('what has begun is promised already: Estimate that is repeated late changes nothing of it', async () => {
+  await steps.running();
+  const before = await steps.version();
+  steps.now = new Date(Date.now() + 3_600_000).toISOString();
+
+  await estimate(steps.state, steps.host('estimate'));
+
+  expect(await steps.version()).toEqual(before);
 });

@@ -45,7 +45,7 @@ export const idempotencyBugs: readonly PlantedBug[] = [
     by: "    pk: `${userId === '' ? '' : 'user'}#idempotency`,",
     because:
       'Keys are random, so one partition would do: another tenant is told of a foreign version',
-    tests: starting,
+    tests: ['test/core/job/request/start-training.test.ts'],
   },
   {
     name: 'started-again-for-a-repetition',
@@ -80,14 +80,11 @@ export const idempotencyBugs: readonly PlantedBug[] = [
     tests: workflow,
   },
   {
-    name: 'evaluation-overwrites-one-of-its-id',
+    name: 'new-record-overwrites-one-of-its-id',
     file: 'core/records/records.ts',
     replaces: "await createRecords(table, [{ put: write, if: 'absent' }], what);",
     by: 'await createRecords(table, [{ put: write }], what);',
     because: 'A write without its condition',
-    tests: [
-      'test/core/api/clarifai/datasets/datasets.test.ts',
-      'test/core/api/clarifai/account/apps.test.ts',
-    ],
+    tests: ['test/core/records'],
   },
 ];

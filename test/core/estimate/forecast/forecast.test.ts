@@ -235,3 +235,17 @@ describe('where a job runs', () => {
     expect(unsure.p90).toBeLessThan(sure.p90 * 1.5);
   });
 });
+
+test('what earlier intervals missed widens this one on both sides, around the same median', () => {
+  const workload = madeUpWorkload(base);
+  const with_ = (factor: number) => {
+    const each = { factor, count: 30 };
+    const conformal = { prior: each, 'one-job': each, 'five-jobs': each };
+    return of(workload, { ...learnt, conformal }).seconds;
+  };
+  const [plain, wide] = [with_(1), with_(2)];
+
+  expect(wide.p50).toBe(plain.p50);
+  expect(wide.p90 / wide.p50).toBeCloseTo((plain.p90 / plain.p50) ** 2, 6);
+  expect(wide.p10 / wide.p50).toBeCloseTo((plain.p10 / plain.p50) ** 2, 6);
+});

@@ -82,6 +82,8 @@ describe('a training that is asked for more than once', () => {
   test('the key of one user is nothing to another', async () => {
     await ask();
     const other = { ...scope, userId: 'somebody-else' };
+    const { pk } = keys.idempotency(other.userId, 'k');
+    expect(await account.host('api').table.query({ pk })).toEqual({ items: [] });
 
     await expect(ask({ order: { ...order, scope: other } })).rejects.toMatchObject({
       code: 'model-does-not-exist',

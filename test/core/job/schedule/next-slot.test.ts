@@ -102,6 +102,13 @@ describe('summer time', () => {
       ['2026-10-25T00:30Z', '2026-10-26T01:30Z'],
     ],
     [
+      'between both of them the first one is over',
+      'cron(30 2 * * ? *)',
+      'Europe/Berlin',
+      '2026-10-25T01:10:00Z',
+      ['2026-10-26T01:30Z', '2026-10-27T01:30Z'],
+    ],
+    [
       'a quiet time of day keeps its wall time in Berlin',
       'cron(0 9 * * ? *)',
       'Europe/Berlin',
