@@ -391,9 +391,9 @@ function answerFiles(
     bytes: new TextEncoder().encode(text).length,
     sha256: sha256(text),
   }));
-  const { trainedSeconds } = made;
   const ids = { kind: kind ?? '', jobId, modelVersionId: versionId };
-  const manifest = { files, ...ids, trainedSeconds, stopped: false, rows, firstFailure };
+  const ran = { trainedSeconds: made.trainedSeconds, stopped: false };
+  const manifest = { files, ...ids, ...ran, rows, firstFailure };
   return [
     ...contents.map(([name, text]): [string, string] => [`${prefix}${name}`, text]),
     [`${prefix}manifest.json`, JSON.stringify(manifest)],

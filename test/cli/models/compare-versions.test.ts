@@ -1,5 +1,6 @@
 import { compareVersions } from '../../../cli/models/compare-versions.ts';
 import { comparisonLines } from '../../../cli/models/comparison-words.ts';
+import type { ModelVersion } from '../../../core/api/wire/messages.ts';
 
 interface Measured {
   readonly id: string;
