@@ -85,6 +85,9 @@ export const recoveryBugs: readonly PlantedBug[] = [
     replaces: 'const open = (await endTrainings(scope, deps)) + (await endInference(scope, deps));',
     by: 'const open = await endTrainings(scope, deps);',
     because: 'Jobs used to be trainings',
-    tests: deletion,
+    tests: [
+      'test/lambda/training/inference-jobs.test.ts',
+      'test/core/api/clarifai/predictions/predictions.test.ts',
+    ],
   },
 ];
