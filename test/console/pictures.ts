@@ -35,7 +35,7 @@ const pictures: readonly Picture[] = [
   { name: 'models-telephone', path: addresses.models(appId), variant: telephone },
   { name: 'overview', path: addresses.model(appId, classifier) },
   { name: 'overview-dark', path: addresses.model(appId, classifier), variant: dark },
-  { name: 'training', path: addresses.model(appId, detector, 'train') },
+  { name: 'training', path: addresses.model(appId, classifier, 'train') },
   { name: 'versions', path: addresses.model(appId, classifier, 'versions') },
   { name: 'predict', path: addresses.model(appId, detector, 'predict') },
   { name: 'export', path: addresses.model(appId, classifier, 'export') },

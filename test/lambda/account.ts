@@ -26,13 +26,16 @@ import type { HandlerName, VariableName } from '../../lambda/environment.ts';
 import { environments, taskSource } from '../../lambda/environment.ts';
 import type { TaskFunction } from '../../local/workflow/asl-thread.ts';
 import { InterpretedWorkflow } from '../../local/workflow/workflow-interpreter.ts';
+import { answerFiles, exportFiles, goodAnswers, goodHeldOut, scope } from './export-files.ts';
+import type { Answers } from './export-files.ts';
 import { fakeClients } from '../wire/clients.ts';
 import type { FakeAwsOptions } from '../wire/fake-aws.ts';
 import { FakeAws } from '../wire/fake-aws.ts';
 import type { FakeTrainingJob } from '../wire/sagemaker/sagemaker-jobs.ts';
 
+export { exportFiles, scope } from './export-files.ts';
+
 const stateMachineArn = 'arn:aws:states:eu-central-1:111111111111:stateMachine:deeptune-training';
-export const scope = { userId: 'tester', appId: 'lab' };
 
 /** What the stack sets. */
 export const variables: Readonly<Record<VariableName, string>> = {
@@ -91,34 +94,6 @@ export function interpreted(
     newToken: () => crypto.randomUUID(),
   });
 }
-
-const goodHeldOut: JsonObject = {
-  count: 10,
-  accuracy: 0.9,
-  macroF1: 0.9,
-  macroRocAuc: 0.95,
-  perConcept: [],
-};
-
-/** Of an evaluation or a batch prediction. */
-export interface Answers {
-  readonly evaluation: JsonObject;
-  readonly lines: readonly JsonObject[];
-  readonly rows: JsonObject;
-  readonly firstFailure: string | null;
-}
-
-const goodAnswers: Answers = {
-  evaluation: {
-    report: { count: 4, accuracy: 0.75 },
-    summary: { accuracy: 0.75, f1: { mean: 0.7, deviation: 0.1 } },
-    perConcept: [{ conceptId: 'good', positives: 2, total: 4, f1: 0.7 }],
-    testSet: [],
-  },
-  lines: [{ id: 'one', output: { concepts: [] } }],
-  rows: { total: 5, answered: 4, invalid: 1, notMeasured: 0 },
-  firstFailure: "Input 'four': cannot be read",
-};
 
 /** What stands in for the container: called when a job starts, decides how it ends. */
 export type Container = (job: FakeTrainingJob, account: Account) => void | Promise<void>;
@@ -344,58 +319,4 @@ export class Account {
       JSON.parse(result.output) as JsonObject,
     );
   }
-}
-
-/** Keys and contents of a complete export, its manifest last. */
-export function exportFiles(
-  versionId: string,
-  made: {
-    trainedSeconds: number;
-    servedSeconds?: JsonObject;
-    heldOut?: JsonObject;
-    otherMetrics?: JsonObject;
-  },
-  sha256: (text: string) => string,
-): [string, string][] {
-  const prefix = objectKeys.exportPrefix(scope, versionId);
-  const { trainedSeconds, servedSeconds, heldOut = goodHeldOut, otherMetrics = {} } = made;
-  const metrics = JSON.stringify({ heldOut, ...otherMetrics });
-  const files = [{ name: 'metrics.json', bytes: metrics.length, sha256: sha256(metrics) }];
-  const manifest = { files, step: 1, modelVersionId: versionId, trainedSeconds, servedSeconds };
-  return [
-    [`${prefix}metrics.json`, metrics],
-    [`${prefix}manifest.json`, JSON.stringify(manifest)],
-  ];
-}
-
-/** Keys and contents of the export of an evaluation or a batch prediction, its manifest last. */
-function answerFiles(
-  state: Partial<JobState>,
-  made: { trainedSeconds: number; answers: Answers },
-  sha256: (text: string) => string,
-): [string, string][] {
-  const { kind, jobId = '', versionId = '' } = state;
-  const { evaluation, lines, rows, firstFailure } = made.answers;
-  const prefix = jobKeys.exportPrefix(objectKeys.jobPrefix(scope, jobId));
-  const contents: [string, string][] = [
-    ['predictions.jsonl', lines.map((line) => `${JSON.stringify(line)}\n`).join('')],
-    ...(kind === 'evaluate'
-      ? ([
-          ['evaluation.json', JSON.stringify(evaluation)],
-          ['metrics.json', JSON.stringify({ heldOut: evaluation['report'] })],
-        ] as [string, string][])
-      : ([['predictions.csv', 'id,filename,error,concept,value\n']] as [string, string][])),
-  ];
-  const files = contents.map(([name, text]) => ({
-    name,
-    bytes: new TextEncoder().encode(text).length,
-    sha256: sha256(text),
-  }));
-  const { trainedSeconds } = made;
-  const ids = { kind: kind ?? '', jobId, modelVersionId: versionId };
-  const manifest = { files, ...ids, trainedSeconds, stopped: false, rows, firstFailure };
-  return [
-    ...contents.map(([name, text]): [string, string] => [`${prefix}${name}`, text]),
-    [`${prefix}manifest.json`, JSON.stringify(manifest)],
-  ];
 }

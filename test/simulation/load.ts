@@ -21,7 +21,8 @@ export async function load(jobs: number, say: (line: string) => void): Promise<n
     print: look,
   });
   const { waited, fair } = outcome.waited;
-  const unfairness = waited / fair;
+  // Below a second nobody waits.
+  const unfairness = Math.max(1, waited) / Math.max(1, fair);
   const seconds = (wallMilliseconds() - started) / 1_000;
   say(`${outcome.jobs} jobs of ${tenants} tenants in ${seconds.toFixed(0)} s`);
   say(`memory: ${(most / 1024 ** 2).toFixed(0)} MB at most, of ${maxBytes / 1024 ** 2}`);

@@ -7,15 +7,18 @@ interface DialogFooterProps {
   /** True: it cannot be done as asked. */
   readonly isBlocked?: boolean;
   readonly isDangerous?: boolean;
+  /** Absent: `Cancel`. */
+  readonly leave?: string;
   readonly onClose: () => void;
 }
 
 /** The end of a dialog's form: leave it, or do it. */
-export function DialogFooter({ verb, isBusy, isBlocked, isDangerous, onClose }: DialogFooterProps) {
+export function DialogFooter(props: DialogFooterProps) {
+  const { verb, isBusy, isBlocked, isDangerous, leave = 'Cancel', onClose } = props;
   return (
     <footer>
       <button type="button" onClick={onClose}>
-        Cancel
+        {leave}
       </button>
       <button class={isDangerous ? 'danger' : 'primary'} disabled={isBusy || isBlocked === true}>
         {isBusy && <Spinner />} {verb}

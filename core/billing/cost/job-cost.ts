@@ -56,18 +56,17 @@ export function isUnreported({ startedAt, billableSeconds }: TrainingJob): boole
 }
 
 /**
- * Whole seconds. The service may bill more than it trained (the download on demand): the list price
- * is then of what it bills, so that a discount is never below zero.
+ * Whole seconds. Only spot has a discount: on demand the list price is of what the service bills,
+ * whatever the two clocks round. It may bill more than it trained (the download), so that the
+ * discount of spot is not below zero either.
  */
 function attemptCost(job: TrainingJob): AttemptCost {
   const wall = job.trainingSeconds ?? wallSeconds(job);
   const billableSeconds = Math.ceil(job.billableSeconds ?? wall);
-  return {
-    trainingJobName: job.trainingJobName,
-    isSpot: job.isSpot ?? false,
-    trainingSeconds: Math.max(Math.ceil(wall), billableSeconds),
-    billableSeconds,
-  };
+  const isSpot = job.isSpot ?? false;
+  const { trainingJobName } = job;
+  const trainingSeconds = isSpot ? Math.max(Math.ceil(wall), billableSeconds) : billableSeconds;
+  return { trainingJobName, isSpot, trainingSeconds, billableSeconds };
 }
 
 function wallSeconds({ startedAt, endedAt }: TrainingJob): number {

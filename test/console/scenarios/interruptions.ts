@@ -83,7 +83,7 @@ export const scenarios: readonly Scenario[] = [
       expectConsole(/status of 404/);
       await signIn('/usage');
       await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404 }));
-      await follow(page, 'Schedules');
+      await follow(page, 'Datasets');
       await page
         .getByRole('heading', { level: 1, name: 'This page could not be loaded' })
         .waitFor();
@@ -92,7 +92,7 @@ export const scenarios: readonly Scenario[] = [
 
       await page.unroute('**/assets/*.js');
       await page.getByRole('button', { name: 'Load the page again' }).click();
-      await page.getByRole('heading', { level: 1, name: 'Schedules' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Datasets' }).waitFor();
     },
   },
 ];

@@ -13,6 +13,7 @@ export const scenarios: readonly Scenario[] = [
       const days = records.filter(({ recordedAt }) => recordedAt.startsWith(today));
       await signIn('/usage?by=kind');
       const lines = page.getByRole('region', { name: 'Jobs of the month' });
+      await lines.waitFor();
       const names = await lines.locator('thead th').allInnerTexts();
       strictEqual(
         names.join(),

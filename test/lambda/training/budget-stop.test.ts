@@ -28,7 +28,7 @@ const by = { userId: scope.userId, isOperator: false };
 
 beforeEach(async () => {
   account = new Account({
-    workflow: (tasks) => interpreted(tasks, quickened()),
+    workflow: (tasks) => interpreted(tasks, quickened(120)),
     settings: { maxConcurrentTrainings: 2 },
   });
   // A trainer that is told to stop keeps 30 s of work, and ends.

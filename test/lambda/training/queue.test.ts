@@ -21,7 +21,7 @@ const started = () =>
 
 beforeEach(async () => {
   account = new Account({
-    workflow: (tasks) => interpreted(tasks, quickened()),
+    workflow: (tasks) => interpreted(tasks, quickened(120)),
     settings: { maxConcurrentTrainings: 1 },
   });
   await makeReader(host());

@@ -81,7 +81,7 @@ async function retrain(tenant: Tenant): Promise<void> {
   const resume_from_model = {
     user_id: tenant.userId,
     app_id: 'lab',
-    model_id: version.modelId,
+    id: version.modelId,
     model_version: { id: version.id },
   };
   const params = { template, dataset_id: 'texts' };

@@ -72,6 +72,7 @@ export function BudgetDialog(props: BudgetDialogProps) {
           verb={isAsking ? 'Set budget' : 'What would come of it?'}
           isBusy={set.isPending}
           isBlocked={faults.some(Boolean) || isEmpty || !isPlaced}
+          {...(isAsking ? { leave: 'Back' } : {})}
           onClose={isAsking ? () => setAsking(false) : onClose}
         />
       </form>

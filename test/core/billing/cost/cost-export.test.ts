@@ -193,6 +193,13 @@ describe('what AWS charges for the attempts of a job', () => {
     expect(made?.costMicros).toBe(Math.round((130 * 1_408_000) / 3600));
   });
 
+  test('only spot has a discount: a second between two clocks is none', () => {
+    const seconds = { trainingSeconds: 106, billableSeconds: 105 };
+    const costOf = (isSpot: boolean) => jobCostOf([attempt({ ...seconds, isSpot })], ranOn);
+
+    expect([costOf(false)?.discountMicros, costOf(true)?.discountMicros]).toEqual([0, 391]);
+  });
+
   test('what the service does not say is counted at the list price of its wall seconds, and said', () => {
     const times = { startedAt: '2026-11-03T10:00:00Z', endedAt: '2026-11-03T10:01:40Z' };
 

@@ -7,7 +7,7 @@ import {
 import { rateFor } from '../../../../core/billing/rating/rate-for.ts';
 import { Account } from '../../../lambda/account.ts';
 
-/** The cards of an account whose configuration says $4.00 an hour; a second passes at each write. */
+/** Cards of an account whose configuration says $4.00 an hour; a second passes at each write. */
 describe('the rate card in force', () => {
   let account: Account;
   let deps: Parameters<typeof putCard>[2];

@@ -1,4 +1,4 @@
-import type { Answers } from '../../../../lambda/account.ts';
+import type { Answers } from '../../../../lambda/export-files.ts';
 
 /** What the trainer leaves of an evaluation on the sixty texts of `more`. */
 export const answersOfMore: Answers = {
