@@ -26,7 +26,7 @@ export function forecastItems(of: ForecastOfJob): KeyValue[] {
       hint: `8 of 10 cost ${dollarRange(of.p10AmountMicros, of.p90AmountMicros)}, at ${dollars(of.microsPerHour)} per hour`,
     },
     {
-      name: 'Never more than',
+      name: 'Never billed above',
       value: dollarsUp(of.maxAmountMicros),
       hint: `however long it takes; it is stopped after ${duration(of.maxRuntimeSeconds)}. So much is held of the budget until it ends; the rest is given back`,
     },

@@ -59,7 +59,7 @@ export const scenarios: readonly Scenario[] = [
       // What was left is offered with its price, and starts from the stopped version.
       await page.getByRole('button', { name: 'Resume' }).click();
       const resume = page.getByRole('dialog', { name: /^Resume Version/ });
-      await resume.getByText('Never more than').waitFor();
+      await resume.getByText('Never billed above').waitFor();
       match(await resume.innerText(), /, \d{1,3} epochs, from weights/);
       await resume.getByRole('button', { name: 'Start' }).click();
       await page.waitForURL((url) => url.searchParams.get('version') !== version);

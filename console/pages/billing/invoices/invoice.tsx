@@ -5,7 +5,7 @@ import { addresses } from '../../../addresses.ts';
 import { useCall } from '../../../api/use-call.ts';
 import { AsIf } from '../../../parts/figures/as-if.tsx';
 import { Flash } from '../../../parts/flash.tsx';
-import { Money, Time } from '../../../parts/figures/figures.tsx';
+import { Money } from '../../../parts/figures/figures.tsx';
 import { count, duration, exactDollars } from '../../../parts/figures/in-words.ts';
 import { monthName } from '../../../parts/figures/months.ts';
 import { KeyValues } from '../../../parts/key-values.tsx';
@@ -113,10 +113,11 @@ function Summary({ invoice, tenant }: OfTenant) {
   );
 }
 
+/** Days in UTC, as on paper: how long ago it was changes with whoever reads it. */
 function dates(known: Readonly<Record<string, string | undefined>>) {
   return Object.entries(known)
     .filter(([, at]) => at !== undefined)
-    .map(([name, at]) => ({ name, value: <Time at={at} /> }));
+    .map(([name, at]) => ({ name, value: at?.slice(0, 10) }));
 }
 
 function EntryLink({ id, tenant }: { id: string; tenant: Tenant }) {
@@ -134,7 +135,7 @@ function CreditNotes({ invoice: { creditNotes } }: { invoice: WireInvoice }) {
         columns={[
           { name: 'Credit note', cell: ({ id }) => id },
           { name: 'Reason', cell: ({ reason }) => reason },
-          { name: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
+          { name: 'Made', cell: ({ createdAt }) => createdAt.slice(0, 10) },
           moneyColumn<CreditNote>('Amount', ({ amountMicros }) => -amountMicros, {
             isExact: true,
           }),

@@ -3,7 +3,7 @@ import type { InvoiceSummary } from '../../../../core/api/wire/messages.ts';
 import { addresses } from '../../../addresses.ts';
 import { useCall } from '../../../api/use-call.ts';
 import { AsIf } from '../../../parts/figures/as-if.tsx';
-import { Money, Time } from '../../../parts/figures/figures.tsx';
+import { Money } from '../../../parts/figures/figures.tsx';
 import { monthName } from '../../../parts/figures/months.ts';
 import { PageHeader } from '../../../parts/page-header.tsx';
 import { Panel } from '../../../parts/panel.tsx';
@@ -69,7 +69,7 @@ function columnsFor(tenant: string | undefined): readonly Column<InvoiceSummary>
       name: 'Status',
       cell: ({ status }) => <StatusBadge status={status} tone={tones[status] ?? 'neutral'} />,
     },
-    { name: 'Issued', cell: ({ issuedAt }) => <Time at={issuedAt} /> },
+    { name: 'Issued', cell: ({ issuedAt }) => issuedAt?.slice(0, 10) ?? '–' },
     moneyColumn('Total', ({ totalMicros }) => totalMicros, { isExact: true }),
     moneyColumn('Credited', creditedMicros, { isExact: true }),
     {

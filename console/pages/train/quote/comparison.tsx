@@ -37,12 +37,14 @@ export function Comparison({ quotes }: { quotes: Quotes }) {
   };
   return (
     <div class="stack">
-      <DataTable
-        label="Settings to compare"
-        rows={kept}
-        keyOf={({ key }) => key}
-        columns={[settings, price]}
-      />
+      <div class="compared">
+        <DataTable
+          label="Settings to compare"
+          rows={kept}
+          keyOf={({ key }) => key}
+          columns={[settings, price]}
+        />
+      </div>
       {isShared ? (
         <p>
           All {kept.length} together are never billed above <b>{dollarsUp(group.maxPriceMicros)}</b>
@@ -59,7 +61,6 @@ export function Comparison({ quotes }: { quotes: Quotes }) {
 
 const price: Column<Variant> = {
   name: 'Price',
-  isNumber: true,
   cell: ({ quote }) =>
     quote ? (
       <>
